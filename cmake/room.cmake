@@ -1,0 +1,41 @@
+# A room is a folder of src/, a namespace and a static library. room() finds its files by suffix:
+#   x.h x.cc       the room itself
+#   x_test.cc      the room's test program, room_<name>_test
+#   x_fuzz.cc      one fuzz program a file, only with BEARWARD_FUZZ (clang)
+# so that no source file can be left out of every target.
+#
+#   room(<name> [DEPS <room>...] [LIBS <library>...])
+function(room name)
+  cmake_parse_arguments(ROOM "" "" "DEPS;LIBS;TEST_DEPS" ${ARGN})
+  string(REPLACE "/" "_" target "${name}")
+  set(folder "${PROJECT_SOURCE_DIR}/src/${name}")
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cc")
+  set(tests ${sources})
+  set(fuzzers ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cc$")
+
+  list(TRANSFORM ROOM_DEPS PREPEND "room_")
+  list(TRANSFORM ROOM_TEST_DEPS PREPEND "room_")
+  add_library(room_${target} STATIC ${sources})
+  target_include_directories(room_${target} PUBLIC "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(room_${target} PUBLIC bearward_flags ${ROOM_DEPS} ${ROOM_LIBS})
+
+  if(tests AND BEARWARD_TESTS)
+    add_executable(room_${target}_test ${tests})
+    target_compile_definitions(room_${target}_test
+      PRIVATE BEARWARD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(room_${target}_test
+      PRIVATE room_${target} ${ROOM_TEST_DEPS} GTest::gmock GTest::gtest_main)
+    add_test(NAME ${name} COMMAND room_${target}_test)
+  endif()
+  if(BEARWARD_FUZZ)
+    foreach(file ${fuzzers})
+      get_filename_component(fuzzer "${file}" NAME_WE)
+      add_executable(${target}_${fuzzer} ${file})
+      target_link_libraries(${target}_${fuzzer} PRIVATE room_${target})
+      target_link_options(${target}_${fuzzer} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()

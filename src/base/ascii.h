@@ -1,0 +1,37 @@
+// ASCII case and white space, without the locale.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace bearward::base {
+
+// LowerChar folds one ASCII letter; other bytes stay.
+constexpr char LowerChar(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+// Lower folds ASCII letters; other bytes, UTF-8 included, stay.
+inline std::string Lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = LowerChar(c);
+  return out;
+}
+
+// EqualsIgnoreCase compares ASCII letters without case. Not for secrets.
+constexpr bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (LowerChar(a[i]) != LowerChar(b[i])) return false;
+  }
+  return true;
+}
+
+// Trim drops spaces and tabs at both ends.
+constexpr std::string_view Trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace bearward::base

@@ -1,0 +1,68 @@
+#include "base/id.h"
+
+#include <array>
+#include <cstdint>
+
+#include "base/ascii.h"
+#include "base/encode.h"
+
+namespace bearward::base {
+namespace {
+
+constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+bool IsHexDigit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+
+bool IsHyphenPlace(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
+
+}  // namespace
+
+std::string NewUlid(Time now, Entropy& entropy) {
+  std::array<std::uint8_t, 10> random{};
+  entropy.Fill(random);
+  std::string text(26, '0');
+  auto millis = static_cast<std::uint64_t>(ToMillis(now));
+  for (int i = 9; i >= 0; --i, millis >>= 5)
+    text[static_cast<std::size_t>(i)] = kCrockford[millis & 31];
+  std::uint32_t bits = 0;
+  int have = 0;
+  std::size_t place = 10;
+  for (const std::uint8_t byte : random) {
+    bits = (bits << 8) | byte;
+    for (have += 8; have >= 5; have -= 5) text[place++] = kCrockford[(bits >> (have - 5)) & 31];
+  }
+  return text;
+}
+
+bool IsUlid(std::string_view text) {
+  if (text.size() != 26 || text.front() > '7') return false;
+  return text.find_first_not_of(kCrockford) == std::string_view::npos;
+}
+
+std::string NewUuid(Entropy& entropy) {
+  std::array<std::uint8_t, 16> random{};
+  entropy.Fill(random);
+  return UuidFromBytes({reinterpret_cast<const char*>(random.data()), random.size()});
+}
+
+std::string UuidFromBytes(std::string_view sixteen_bytes) {
+  std::string bytes(sixteen_bytes.substr(0, 16));
+  bytes.resize(16);
+  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
+  bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
+  std::string text = HexEncode(bytes);
+  for (const std::size_t place : {8, 13, 18, 23}) text.insert(place, 1, '-');
+  return text;
+}
+
+std::optional<std::string> CanonicalUuid(std::string_view text) {
+  if (text.size() != 36) return std::nullopt;
+  std::string lower = Lower(text);
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    const bool good = IsHyphenPlace(i) ? lower[i] == '-' : IsHexDigit(lower[i]);
+    if (!good) return std::nullopt;
+  }
+  return lower;
+}
+
+}  // namespace bearward::base

@@ -1,0 +1,42 @@
+// Result: a value or an Error. No exception crosses a room.
+#pragma once
+
+#include <expected>
+#include <utility>
+
+#include "base/error.h"
+
+namespace bearward::base {
+
+// Result holds a T or the Error that prevented it.
+template <class T>
+using Result = std::expected<T, Error>;
+
+// Status is a Result without a value.
+using Status = Result<void>;
+
+// Fail wraps an Error so that it converts to any Result.
+inline std::unexpected<Error> Fail(Error error) { return std::unexpected<Error>(std::move(error)); }
+
+}  // namespace bearward::base
+
+#define BW_CONCAT_INNER(a, b) a##b
+#define BW_CONCAT(a, b) BW_CONCAT_INNER(a, b)
+
+// BW_TRY evaluates a Result and returns its Error from the enclosing function if there is one.
+#define BW_TRY(expression)                                                           \
+  do {                                                                               \
+    if (auto bw_status = (expression); !bw_status) {                                 \
+      return std::unexpected<::bearward::base::Error>(std::move(bw_status).error()); \
+    }                                                                                \
+  } while (false)
+
+// BW_TRY_ASSIGN declares or assigns `target` from a Result's value, or returns its Error.
+#define BW_TRY_ASSIGN(target, expression) \
+  BW_TRY_ASSIGN_INNER(BW_CONCAT(bw_result_, __LINE__), target, expression)
+#define BW_TRY_ASSIGN_INNER(result, target, expression)                         \
+  auto result = (expression);                                                   \
+  if (!result) {                                                                \
+    return std::unexpected<::bearward::base::Error>(std::move(result).error()); \
+  }                                                                             \
+  target = std::move(*result)

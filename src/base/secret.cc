@@ -1,0 +1,48 @@
+#include "base/secret.h"
+
+#include <string.h>
+
+#include <utility>
+
+namespace bearward::base {
+
+Secret::Secret(Secret&& other) noexcept : value_(other.value_) { other.Wipe(); }
+
+Secret& Secret::operator=(const Secret& other) {
+  if (this != &other) {
+    Wipe();
+    value_ = other.value_;
+  }
+  return *this;
+}
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+  if (this != &other) {
+    Wipe();
+    value_ = other.value_;
+    other.Wipe();
+  }
+  return *this;
+}
+
+Secret::~Secret() { Wipe(); }
+
+bool Secret::Equals(const Secret& other) const { return ConstantTimeEqual(value_, other.value_); }
+
+void Secret::Wipe() {
+  // The whole capacity, since a shrunk string keeps old bytes behind its end.
+  value_.resize(value_.capacity());
+  explicit_bzero(value_.data(), value_.size());
+  value_.clear();
+}
+
+bool ConstantTimeEqual(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  unsigned char difference = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    difference = static_cast<unsigned char>(difference | (a[i] ^ b[i]));
+  }
+  return difference == 0;
+}
+
+}  // namespace bearward::base

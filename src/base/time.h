@@ -1,0 +1,35 @@
+// Time: points on the UTC time line in milliseconds, and the written forms the wire asks for.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bearward::base {
+
+// Time is a UTC instant with millisecond resolution; the store keeps it as an integer.
+using Time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+// ToMillis and FromMillis convert to and from milliseconds since 1970.
+std::int64_t ToMillis(Time time);
+Time FromMillis(std::int64_t millis);
+// ToSeconds gives whole seconds since 1970, rounded down: JWT NumericDate (RFC 7519 section 2).
+std::int64_t ToSeconds(Time time);
+
+// FormatIsoMillis writes 2031-05-06T07:08:09.123Z (WorkOS, our own API).
+std::string FormatIsoMillis(Time time);
+// FormatIsoOffset writes 2031-05-06T07:08:09+00:00 (TeleTracker).
+std::string FormatIsoOffset(Time time);
+// FormatIsoLocal writes 2031-05-06T07:08:09.12 with no zone and trailing zeros dropped
+// (WorkMobile).
+std::string FormatIsoLocal(Time time);
+// FormatHttpDate writes an IMF-fixdate (RFC 9110 section 5.6.7).
+std::string FormatHttpDate(Time time);
+
+// ParseIso reads YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS with 0 to 3 fraction digits and an optional Z or
+// offset; nothing else.
+std::optional<Time> ParseIso(std::string_view text);
+
+}  // namespace bearward::base
