@@ -1,0 +1,43 @@
+// Forms: the three ways in which a client writes named texts: query, urlencoded body, multipart.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace bearward::http {
+
+// Fields are names and values in the order sent. Repeated names are kept: the caller decides.
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+// kMaxFormFields is the bound on fields that the parsers use unless told otherwise.
+inline constexpr std::size_t kMaxFormFields = 128;
+
+// MediaType is a Content-Type: `type` and `charset` in lower case, `boundary` as sent.
+struct MediaType {
+  std::string type;      // for example "application/json"
+  std::string charset;   // "" if absent
+  std::string boundary;  // "" if absent
+};
+
+// ParseMediaType reads a Content-Type value (RFC 9110 section 8.3). kInvalid with reason
+// "bad_content_type" if it is malformed or repeats a parameter; an empty value is malformed.
+base::Result<MediaType> ParseMediaType(std::string_view value);
+
+// ParseUrlEncoded reads `a=1&b=2` (a query string or an application/x-www-form-urlencoded body;
+// '+' is a space). Empty pieces between '&' are skipped. kInvalid with reason "bad_form" for a
+// broken escape or an encoded NUL, "too_many_fields" beyond `max_fields`.
+base::Result<Fields> ParseUrlEncoded(std::string_view text,
+                                     std::size_t max_fields = kMaxFormFields);
+
+// ParseMultipart reads the text parts of a multipart/form-data body (RFC 7578). A part with a file
+// name counts as a text too. kInvalid with reason "bad_content_type" if `content_type` has no
+// usable boundary, "bad_form" for a malformed body, "too_many_fields" beyond `max_fields`.
+base::Result<Fields> ParseMultipart(std::string_view content_type, std::string_view body,
+                                    std::size_t max_fields = kMaxFormFields);
+
+}  // namespace bearward::http
