@@ -1,0 +1,95 @@
+#include "model/access.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bearward::model {
+namespace {
+
+constexpr std::array<std::string_view, 3> kOperations = {"read", "write", "link"};
+constexpr std::array<std::string_view, 4> kLevels = {"owner", "collaborator", "participant",
+                                                     "viewer"};
+constexpr std::array<Rights, 4> kRights = {{
+    {.view = true, .view_financial = true, .edit = true, .administer = true},
+    {.view = true, .view_financial = true, .edit = true, .administer = false},
+    {.view = true, .view_financial = false, .edit = false, .administer = false},
+    {.view = true, .view_financial = true, .edit = false, .administer = false},
+}};
+
+template <class Enum, std::size_t kCount>
+std::optional<Enum> Lookup(const std::array<std::string_view, kCount>& names,
+                           std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
+}  // namespace
+
+std::string_view OperationName(Operation operation) {
+  return kOperations.at(static_cast<std::size_t>(operation));
+}
+
+std::optional<Operation> ParseOperation(std::string_view name) {
+  return Lookup<Operation>(kOperations, name);
+}
+
+base::Result<AccessGrant> ParseGrant(std::string_view text) {
+  const auto colon = text.find(':');
+  if (colon != std::string_view::npos && colon > 0) {
+    if (const auto operation = ParseOperation(text.substr(colon + 1))) {
+      return AccessGrant{std::string(text.substr(0, colon)), *operation};
+    }
+  }
+  return base::Fail(base::Invalid(
+      "grant_malformed", "A grant is kind:operation, with the operation read, write or link."));
+}
+
+bool AccessProfile::Allows(std::string_view kind, Operation operation) const {
+  return std::ranges::any_of(grants, [&](const AccessGrant& grant) {
+    return grant.operation == operation && (grant.kind == "*" || grant.kind == kind);
+  });
+}
+
+bool AccessProfile::AllowsSomewhere(Operation operation) const {
+  return std::ranges::any_of(
+      grants, [&](const AccessGrant& grant) { return grant.operation == operation; });
+}
+
+std::string_view AccessLevelName(AccessLevel level) {
+  return kLevels.at(static_cast<std::size_t>(level));
+}
+
+std::optional<AccessLevel> ParseAccessLevel(std::string_view name) {
+  return Lookup<AccessLevel>(kLevels, name);
+}
+
+Rights RightsOf(AccessLevel level) { return kRights.at(static_cast<std::size_t>(level)); }
+
+Rights Union(const Rights& a, const Rights& b) {
+  return {.view = a.view || b.view,
+          .view_financial = a.view_financial || b.view_financial,
+          .edit = a.edit || b.edit,
+          .administer = a.administer || b.administer};
+}
+
+base::Status CheckAccess(const AccessProfile& profile, std::string_view kind, Operation operation,
+                         const std::optional<Rights>& rights) {
+  if (!profile.AllowsSomewhere(operation)) {
+    return base::Fail(base::Denied("profile_lacks_operation",
+                                   "The security profile does not allow this operation."));
+  }
+  if (!rights || !rights->view) {
+    return base::Fail(base::NotFound("object_not_found", "No such object."));
+  }
+  if (!profile.Allows(kind, operation)) {
+    return base::Fail(base::Denied("profile_lacks_kind",
+                                   "The security profile does not cover this kind of object."));
+  }
+  if (operation != Operation::kRead && !rights->edit) {
+    return base::Fail(base::Denied("level_too_low", "The access level on the object is too low."));
+  }
+  return {};
+}
+
+}  // namespace bearward::model

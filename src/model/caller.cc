@@ -1,0 +1,33 @@
+#include "model/caller.h"
+
+#include <algorithm>
+#include <array>
+
+#include "model/need.h"
+
+namespace bearward::model {
+
+std::string_view CredentialKindName(CredentialKind kind) {
+  static constexpr std::array<std::string_view, 5> kNames = {"jwt", "reference_token", "api_key",
+                                                             "basic", "integrator"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+bool HasPermission(const Principal& principal, std::string_view permission) {
+  const auto holds = [&](std::string_view wanted) {
+    return std::ranges::binary_search(principal.permissions, wanted, std::less<>());
+  };
+  return holds(permission) || holds("*");
+}
+
+bool Need::IsMetBy(const Principal& principal) const {
+  return std::ranges::all_of(permissions_, [&](std::string_view permission) {
+    return HasPermission(principal, permission);
+  });
+}
+
+Actor Caller::AsActor() const {
+  return {std::string(SubjectKindName(principal_->subject_kind)), principal_->subject_id};
+}
+
+}  // namespace bearward::model

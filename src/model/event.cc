@@ -1,0 +1,71 @@
+#include "model/event.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bearward::model {
+namespace {
+
+struct Row {
+  EventType type;
+  std::string_view name;
+  Invalidation invalidation;
+};
+
+using enum Invalidation;
+
+constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = {{
+    {EventType::kEnvironmentCreated, "environment.created", kNone},
+    {EventType::kEnvironmentUpdated, "environment.updated", kEnvironment},
+    {EventType::kOrganizationCreated, "organization.created", kNone},
+    {EventType::kOrganizationUpdated, "organization.updated", kTarget},
+    {EventType::kRoleCreated, "role.created", kEnvironment},
+    {EventType::kRoleUpdated, "role.updated", kEnvironment},
+    {EventType::kAccessProfileCreated, "access_profile.created", kEnvironment},
+    {EventType::kAccessProfileUpdated, "access_profile.updated", kEnvironment},
+    {EventType::kUserCreated, "user.created", kNone},
+    {EventType::kUserUpdated, "user.updated", kTarget},
+    {EventType::kUserPasswordChanged, "user.password_changed", kTarget},
+    {EventType::kApplicationCreated, "application.created", kNone},
+    {EventType::kApplicationUpdated, "application.updated", kTarget},
+    {EventType::kApplicationSecretReset, "application.secret_reset", kTarget},
+    {EventType::kApiKeyCreated, "api_key.created", kNone},
+    {EventType::kApiKeyUpdated, "api_key.updated", kNone},
+    {EventType::kApiKeyRevoked, "api_key.revoked", kTarget},
+    {EventType::kSessionCreated, "session.created", kNone},
+    {EventType::kSessionRefreshed, "session.refreshed", kTarget},
+    {EventType::kSessionEnded, "session.ended", kTarget},
+    {EventType::kSessionReuseDetected, "session.reuse_detected", kTarget},
+    {EventType::kLoginFailed, "login.failed", kNone},
+    {EventType::kLoginLocked, "login.locked", kTarget},
+    {EventType::kObjectCreated, "object.created", kNone},
+    {EventType::kObjectUpdated, "object.updated", kNone},
+    {EventType::kObjectLinked, "object.linked", kNone},
+    {EventType::kObjectAudited, "object.audited", kNone},
+    {EventType::kSigningKeyCreated, "signing_key.created", kNone},
+    {EventType::kSigningKeyRetired, "signing_key.retired", kEnvironment},
+}};
+
+constexpr bool RowsAreInOrder() {
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    if (static_cast<std::size_t>(kRows[i].type) != i) return false;
+  }
+  return true;
+}
+static_assert(RowsAreInOrder(), "the rows follow the enumeration");
+
+}  // namespace
+
+std::string_view EventName(EventType type) { return kRows.at(static_cast<std::size_t>(type)).name; }
+
+std::optional<EventType> ParseEventName(std::string_view name) {
+  const auto found = std::ranges::find(kRows, name, &Row::name);
+  if (found == kRows.end()) return std::nullopt;
+  return found->type;
+}
+
+Invalidation InvalidationOf(EventType type) {
+  return kRows.at(static_cast<std::size_t>(type)).invalidation;
+}
+
+}  // namespace bearward::model

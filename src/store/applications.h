@@ -1,0 +1,43 @@
+// Tables of access profiles, applications and application secrets.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/access.h"
+#include "model/application.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// FindAccessProfile gives nullopt when there is none of that name in this environment.
+base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
+// PutAccessProfile inserts the profile or replaces its grants.
+base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environment,
+                              const model::AccessProfile& profile);
+// FindApplication, ...ByClientId and ...ByName give nullopt when there is none in this environment.
+base::Result<std::optional<model::Application>> FindApplication(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& id);
+base::Result<std::optional<model::Application>> FindApplicationByClientId(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view client_id);
+base::Result<std::optional<model::Application>> FindApplicationByName(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    std::string_view name);
+// InsertApplication fails with kExists when the id or the client id is taken in the environment.
+base::Status InsertApplication(WriteTx& tx, const model::Application& application);
+// UpdateApplication writes every column but the keys, the client id and created_at.
+base::Status UpdateApplication(WriteTx& tx, const model::Application& application);
+// ListSecrets gives the live secrets of an application.
+base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application);
+base::Status InsertSecret(WriteTx& tx, const model::ApplicationSecret& secret);
+// DeleteSecrets removes all secrets of an application.
+base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
+                           const model::ApplicationId& application);
+
+}  // namespace bearward::store

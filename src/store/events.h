@@ -1,0 +1,25 @@
+// The event log, for readers. Writers use WriteTx::Append.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/event.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// ListEvents gives up to `limit` events of an environment after a number, in order.
+base::Result<std::vector<model::Event>> ListEvents(ReadTx& tx,
+                                                   const model::EnvironmentId& environment,
+                                                   std::int64_t after, int limit);
+// LastEventNumber gives the number of the newest event of all, 0 for an empty log.
+base::Result<std::int64_t> LastEventNumber(ReadTx& tx);
+// PruneEvents deletes at most `batch` of the oldest events from before a time, and gives how many.
+base::Result<std::int64_t> PruneEvents(WriteTx& tx, base::Time before, int batch);
+
+}  // namespace bearward::store

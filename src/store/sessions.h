@@ -1,0 +1,43 @@
+// Tables of sessions and of the token records that lead to them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/result.h"
+#include "model/session.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// FindSession gives nullopt when there is none in this environment. Ended ones are found too.
+base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
+                                                        const model::EnvironmentId& environment,
+                                                        const model::SessionId& id);
+base::Status InsertSession(WriteTx& tx, const model::Session& session);
+// UpdateSession writes organization, generation, rotated_at, both expiries and ended_at.
+base::Status UpdateSession(WriteTx& tx, const model::Session& session);
+// EndSessionsOf ends every live session of a subject and gives their ids.
+base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
+                                                          const model::EnvironmentId& environment,
+                                                          model::SubjectKind kind,
+                                                          std::string_view subject_id,
+                                                          base::Time at);
+// FindTokenByHash looks through all environments, as FindApiKeyByHash does.
+base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
+                                                                const base::Digest& hash);
+base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token);
+// SpendToken marks a refresh token as used at a time.
+base::Status SpendToken(WriteTx& tx, const model::TokenRecord& token, base::Time at);
+// DeleteAccessTokens removes the reference access tokens of a session (the pair before a refresh).
+base::Status DeleteAccessTokens(WriteTx& tx, const model::EnvironmentId& environment,
+                                const model::SessionId& session);
+// PruneSessions deletes at most `batch` sessions, with their tokens, that were over before
+// `before`, and gives how many. Ids of deleted sessions are never given out again.
+base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch);
+
+}  // namespace bearward::store

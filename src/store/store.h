@@ -1,0 +1,90 @@
+// Store: the one database of the program. Read(f) and Write(f) run a closure in a transaction.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/event.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// EngineSource opens connections of one database. `open` is called once for the writer and
+// `readers` times for reading; with readers = 0 reads share the writer's connection (memory).
+struct EngineSource {
+  std::string name;
+  int readers = 0;
+  std::function<base::Result<std::unique_ptr<Engine>>(bool writer)> open;
+};
+
+// SqliteFile keeps the data in one file: WAL, synchronous=FULL, checkpoints on the writer thread.
+EngineSource SqliteFile(std::string path, int readers);
+// SqliteMemory keeps the data in this process.
+EngineSource SqliteMemory();
+
+// Store serves any number of threads. A write is durable when Write returns its value: closures of
+// all waiting threads are run by one writer thread in one transaction, each behind a savepoint, and
+// committed together.
+class Store {
+ public:
+  // Open connects, migrates the schema to the newest version and starts the writer thread. A schema
+  // newer than this program is refused.
+  static base::Result<std::unique_ptr<Store>> Open(const EngineSource& source);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // OnCommit adds a listener, before the first write. It is called on the writer thread after each
+  // commit, before any writer of that commit is answered, with the events in order.
+  using Listener = std::function<void(std::span<const model::Event>)>;
+  void OnCommit(Listener listener);
+
+  // Read runs f(ReadTx&) -> Result<T> in a read transaction on the calling thread.
+  template <class F>
+  auto Read(F f) -> std::invoke_result_t<F, ReadTx&> {
+    std::optional<std::invoke_result_t<F, ReadTx&>> result;
+    base::Status status = RunRead([&](ReadTx& tx) -> base::Status {
+      result.emplace(f(tx));
+      return StatusOf(*result);
+    });
+    if (!status) return base::Fail(std::move(status).error());
+    return std::move(*result);
+  }
+
+  // Write runs f(WriteTx&) -> Result<T> on the writer thread and waits until it is committed. An
+  // error from f undoes what f did and is returned; f may be run again after a retryable failure.
+  template <class F>
+  auto Write(F f) -> std::invoke_result_t<F, WriteTx&> {
+    std::optional<std::invoke_result_t<F, WriteTx&>> result;
+    base::Status status = RunWrite([&](WriteTx& tx) -> base::Status {
+      result.emplace(f(tx));
+      return StatusOf(*result);
+    });
+    if (!status) return base::Fail(std::move(status).error());
+    return std::move(*result);
+  }
+
+  // Ping says whether the database answers, for /readyz.
+  base::Status Ping();
+
+ private:
+  class Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  template <class T>
+  static base::Status StatusOf(const base::Result<T>& result) {
+    if (!result) return base::Fail(result.error());
+    return {};
+  }
+  base::Status RunRead(const std::function<base::Status(ReadTx&)>& run);
+  base::Status RunWrite(const std::function<base::Status(WriteTx&)>& run);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bearward::store

@@ -1,0 +1,44 @@
+// ReadTx and WriteTx: what a closure given to the store may do. The typed tables take one of them,
+// so that a write cannot happen outside Store::Write.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/event.h"
+#include "store/engine.h"
+
+namespace bearward::store {
+
+// ReadTx sees one consistent state. Valid inside the closure only.
+class ReadTx {
+ public:
+  explicit ReadTx(Engine& engine) : engine_(engine) {}
+  ReadTx(const ReadTx&) = delete;
+  ReadTx& operator=(const ReadTx&) = delete;
+  // Execute runs one statement; called by the tables of this room only.
+  base::Result<Rows> Execute(std::string_view sql, std::initializer_list<Parameter> values = {});
+
+ private:
+  Engine& engine_;
+};
+
+// WriteTx also changes. The closure that holds it may run twice, so nothing but reading and writing
+// happens in it: no hashing of passwords, no signing, no network.
+class WriteTx : public ReadTx {
+ public:
+  using ReadTx::ReadTx;
+  // Append adds an event to the log, numbered without gaps within this very transaction.
+  base::Status Append(model::Event event);
+  // events gives what was appended so far, for the listeners of the commit.
+  const std::vector<model::Event>& events() const { return events_; }
+
+ private:
+  std::vector<model::Event> events_;
+};
+
+}  // namespace bearward::store

@@ -1,0 +1,40 @@
+// Table of users: id and number are each unique in the environment, and so are lower-cased username
+// and email.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/user.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// FindUser gives nullopt when there is none in this environment.
+base::Result<std::optional<model::User>> FindUser(ReadTx& tx,
+                                                  const model::EnvironmentId& environment,
+                                                  const model::UserId& id);
+// FindUserByLogin finds by username, else by email, both without case: the one place where a name
+// that somebody typed becomes a user (incident classes D2 and D4).
+base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
+                                                         const model::EnvironmentId& environment,
+                                                         std::string_view login);
+// NextUserNumber gives one more than the highest number in use, from 1.
+base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId& environment);
+// InsertUser fails with kExists when the id, number, username or email is taken; a username may not
+// equal the email of another user either.
+base::Status InsertUser(WriteTx& tx, const model::User& user);
+// UpdateUser writes every column but the keys and created_at.
+base::Status UpdateUser(WriteTx& tx, const model::User& user);
+// PreviousPasswords gives the hashes before the present one, newest first, at most `count`.
+base::Result<std::vector<std::string>> PreviousPasswords(ReadTx& tx, const model::User& user,
+                                                         int count);
+// RememberPassword keeps a hash that is being replaced, and forgets all but the newest `keep`.
+base::Status RememberPassword(WriteTx& tx, const model::User& user, std::string_view hash,
+                              base::Time at, int keep);
+
+}  // namespace bearward::store
