@@ -1,0 +1,19 @@
+// Hash: SHA-256 without allocation and without a lock; the first step of every verification.
+#pragma once
+
+#include <initializer_list>
+#include <string_view>
+
+#include "base/digest.h"
+
+namespace bearward::crypto {
+
+// Sha256 hashes one byte string (FIPS 180-4). Safe from any thread; each thread keeps its own
+// context, so callers do not wait for one another.
+base::Digest Sha256(std::string_view data);
+
+// Sha256Parts hashes a list so that no two different lists share an input: every part is preceded
+// by its length as eight big-endian bytes. For keys made of several fields.
+base::Digest Sha256Parts(std::initializer_list<std::string_view> parts);
+
+}  // namespace bearward::crypto

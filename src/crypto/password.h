@@ -1,0 +1,43 @@
+// Password: Argon2id (RFC 9106) in the PHC text form. Each call takes tens of milliseconds and the
+// memory of its cost: call it on the hashing pool only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/entropy.h"
+#include "base/result.h"
+#include "base/secret.h"
+
+namespace bearward::crypto {
+
+// PasswordCost sets the work of one hash; the lanes are always one.
+struct PasswordCost {
+  // memory_kib is the memory in KiB, 8 to 1048576.
+  std::uint32_t memory_kib = 19456;
+  // passes over that memory, 1 to 64.
+  std::uint32_t passes = 2;
+
+  bool operator==(const PasswordCost&) const = default;
+};
+
+// HashPassword gives `$argon2id$v=19$m=..,t=..,p=1$salt$hash` with a fresh 16-byte salt and a
+// 32-byte hash. A cost out of range is invalid ("invalid_password_cost"), no memory is unavailable.
+base::Result<std::string> HashPassword(const base::Secret& password, PasswordCost cost,
+                                       base::Entropy& entropy);
+
+// VerifyPassword says whether the password made the hash, in constant time over the hash. It takes
+// hashes of any cost in range, lanes up to 16 included. A text that is no such hash is invalid
+// ("invalid_password_hash"); want of memory is unavailable, never false.
+base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc);
+
+// IsPasswordHash says whether VerifyPassword can use the text.
+bool IsPasswordHash(std::string_view text);
+
+// CostOfPasswordHash reads the cost inside a hash; nullopt where IsPasswordHash is false. A hash of
+// another cost than today's is renewed at the next sign-in.
+std::optional<PasswordCost> CostOfPasswordHash(std::string_view phc);
+
+}  // namespace bearward::crypto

@@ -1,0 +1,84 @@
+// Log: one JSON object a line. Secrets have a type of their own that no Field accepts.
+#pragma once
+
+#include <atomic>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "base/clock.h"
+
+namespace bearward::observe {
+
+// Level orders lines by weight; kOff as a threshold silences all.
+enum class Level { kDebug, kInfo, kWarn, kError, kOff };
+
+// LevelName gives "debug", "info", "warn", "error" or "off".
+std::string_view LevelName(Level level);
+// LevelFromName reads what LevelName writes; nullopt for all else.
+std::optional<Level> LevelFromName(std::string_view name);
+
+// Field is one member of a line. It views its text, which must live until the call returns.
+struct Field {
+  std::string_view key;
+  std::variant<std::string_view, std::int64_t, double, bool> value;
+
+  Field(std::string_view name, std::string_view text) : key(name), value(text) {}
+  Field(std::string_view name, const char* text) : key(name), value(std::string_view(text)) {}
+  Field(std::string_view name, double number) : key(name), value(number) {}
+  Field(std::string_view name, std::same_as<bool> auto flag) : key(name), value(flag) {}
+  template <std::integral T>
+    requires(!std::same_as<T, bool>)
+  Field(std::string_view name, T number) : key(name), value(static_cast<std::int64_t>(number)) {}
+};
+
+// Logger writes lines `{"time":..,"level":..,"msg":..,<fields>}`. Safe from any thread; a line is
+// built in a buffer of the thread and leaves in one write, so lines do not mix.
+class Logger {
+ public:
+  // Sink takes one finished line with its newline; calls come one at a time.
+  using Sink = std::function<void(std::string_view line)>;
+
+  // Logger to a file descriptor that stays open and belongs to the caller. The clock must outlive
+  // the logger.
+  Logger(const base::Clock& clock, Level threshold, int descriptor);
+  // Logger to a function, for tests and special sinks.
+  Logger(const base::Clock& clock, Level threshold, Sink sink);
+  Logger(const Logger&) = delete;
+  Logger& operator=(const Logger&) = delete;
+
+  // Enabled says whether a line of this level would be written; ask before costly preparation.
+  bool Enabled(Level level) const {
+    return level >= threshold_.load(std::memory_order_relaxed) && level != Level::kOff;
+  }
+  // SetThreshold changes what is written from now on.
+  void SetThreshold(Level threshold) { threshold_.store(threshold, std::memory_order_relaxed); }
+
+  // Debug, Info, Warn and Error write one line of their level, if enabled.
+  void Debug(std::string_view message, std::initializer_list<Field> fields = {});
+  void Info(std::string_view message, std::initializer_list<Field> fields = {});
+  void Warn(std::string_view message, std::initializer_list<Field> fields = {});
+  void Error(std::string_view message, std::initializer_list<Field> fields = {});
+
+  // WriteLine gives a finished line, newline included, to the sink, whatever the threshold.
+  void WriteLine(std::string_view line);
+  // lost_lines counts the lines that the descriptor refused.
+  std::uint64_t lost_lines() const { return lost_.load(std::memory_order_relaxed); }
+
+ private:
+  void Log(Level level, std::string_view message, std::initializer_list<Field> fields);
+
+  const base::Clock& clock_;
+  std::atomic<Level> threshold_;
+  const int descriptor_ = -1;
+  const Sink sink_;
+  std::mutex sink_mutex_;
+  std::atomic<std::uint64_t> lost_ = 0;
+};
+
+}  // namespace bearward::observe
