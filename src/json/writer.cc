@@ -89,6 +89,18 @@ void AppendNumber(std::string& out, Number number) {
   out.append(text.data(), end);
 }
 
+void WriteArray(Writer& writer, const Array& items) {
+  writer.BeginArray();
+  for (const Value& item : items) Write(writer, item);
+  writer.EndArray();
+}
+
+void WriteObject(Writer& writer, const Object& members) {
+  writer.BeginObject();
+  for (const Member& member : members) Write(writer.Key(member.key), member.value);
+  writer.EndObject();
+}
+
 }  // namespace
 
 void AppendQuoted(std::string& out, std::string_view text) {
@@ -195,22 +207,6 @@ Writer& Writer::Raw(std::string_view json) {
   out_ += json;
   return *this;
 }
-
-namespace {
-
-void WriteArray(Writer& writer, const Array& items) {
-  writer.BeginArray();
-  for (const Value& item : items) Write(writer, item);
-  writer.EndArray();
-}
-
-void WriteObject(Writer& writer, const Object& members) {
-  writer.BeginObject();
-  for (const Member& member : members) Write(writer.Key(member.key), member.value);
-  writer.EndObject();
-}
-
-}  // namespace
 
 void Write(Writer& writer, const Value& value) {
   switch (value.kind()) {

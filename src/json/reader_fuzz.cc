@@ -1,0 +1,18 @@
+// Whatever Parse accepts must be written and read back as the same value, and the text written must
+// not change when it is written again.
+#include "json/reader.h"
+#include "json/writer.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace bearward::json;
+  const auto value = Parse({reinterpret_cast<const char*>(data), size});
+  if (!value) {
+    if (value.error().code != bearward::base::Code::kInvalid) __builtin_trap();
+    return 0;
+  }
+  const std::string text = ToText(*value);
+  // A limit on size, not on meaning, may refuse the rewritten text: escapes can make it longer.
+  const auto again = Parse(text, {.max_size = text.size()});
+  if (!again || !(*again == *value) || ToText(*again) != text) __builtin_trap();
+  return 0;
+}
