@@ -1,0 +1,16 @@
+// Jwks: the published form of signing keys (RFC 7517).
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "token/keys.h"
+
+namespace bearward::token {
+
+// WriteJwks gives the text of {"keys":[...]}. RSA keys carry x5c and x5t#S256 (contracts: WorkOS
+// 4.2). Shared secrets are never written.
+std::string WriteJwks(std::span<const std::shared_ptr<const SigningKeyEntry>> keys);
+
+}  // namespace bearward::token

@@ -1,0 +1,42 @@
+// Jwt: the compact form of RFC 7515 and RFC 7519, and nothing more of JOSE than we use.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "crypto/sign.h"
+#include "json/reader.h"
+
+namespace bearward::token {
+
+// kLongestJwt bounds what is parsed, in bytes (incident class A2).
+inline constexpr std::size_t kLongestJwt = 8192;
+
+// Jwt is a parsed and NOT YET VERIFIED token. The views point into the parsed string.
+struct Jwt {
+  crypto::Algorithm algorithm = crypto::Algorithm::kHs256;
+  std::string kid;  // empty when the header has none
+  json::Value payload;
+  std::string_view signing_input;
+  std::string signature;
+};
+
+// LooksLikeJwt says whether the string has three dot-separated parts of base64url characters.
+bool LooksLikeJwt(std::string_view text);
+
+// ParseJwt refuses ("malformed_token"): other than three parts, non-canonical base64url, duplicate
+// members, a header that is not alg + typ "JWT" (+ kid) with known values, any `crit` or embedded
+// key, and everything longer than kLongestJwt.
+base::Result<Jwt> ParseJwt(std::string_view text);
+
+// HasValidSignature checks with exactly this key: the header's algorithm must be the key's own
+// (incident class A1).
+bool HasValidSignature(const Jwt& jwt, const crypto::VerifyKey& key);
+
+// WriteJwt signs a payload (the text of a JSON object). The header is {"alg","typ"} or, with a kid,
+// {"alg","kid","typ"}, in this order.
+base::Result<std::string> WriteJwt(std::string_view payload, std::string_view kid,
+                                   const crypto::SigningKey& key);
+
+}  // namespace bearward::token

@@ -1,0 +1,85 @@
+// Keys: the signing keys of every environment and profile, in memory; made, rotated and forgotten
+// by themselves.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "base/result.h"
+#include "crypto/key_ring.h"
+#include "crypto/sign.h"
+#include "model/ids.h"
+#include "store/store.h"
+#include "token/profiles.h"
+
+namespace bearward::token {
+
+// SigningKeyEntry is one loaded key. It signs in [active_from, retire_at) and verifies until
+// forget_at.
+struct SigningKeyEntry {
+  model::EnvironmentId environment;
+  std::string kid;
+  std::string_view profile;
+  crypto::SigningKey key;
+  std::string certificate;  // DER; empty for shared secrets
+  base::Time active_from;
+  base::Time retire_at;
+  base::Time forget_at;
+};
+
+// KeySchedule is the life of a key: it signs for `signs`, and its successor is published `ahead`
+// before it must sign.
+struct KeySchedule {
+  std::chrono::hours signs{24 * 90};
+  std::chrono::hours ahead{24 * 7};
+};
+
+// Keys serves any number of threads: readers take an immutable snapshot, Rotate swaps it.
+class Keys {
+ public:
+  struct Parts {
+    store::Store& store;
+    const Profiles& profiles;
+    const crypto::KeyRing& ring;
+    const base::Clock& clock;
+    base::Entropy& entropy;
+  };
+  Keys(Parts parts, KeySchedule schedule);
+
+  // Rotate loads the keys and brings them up to date: every environment has, for each JWT profile,
+  // a key that signs now, and a published successor when its time draws near; keys past forget_at
+  // are deleted. Called at start, after provisioning, and by a timer; it writes only what is
+  // missing.
+  base::Status Rotate();
+
+  // ForSigning gives the key that signs now; kUnavailable when there is none.
+  base::Result<std::shared_ptr<const SigningKeyEntry>> ForSigning(
+      const model::EnvironmentId& environment, std::string_view profile) const;
+  // ByKid gives the key of that id while it verifies, else nullptr.
+  std::shared_ptr<const SigningKeyEntry> ByKid(std::string_view kid) const;
+  // Candidates gives all keys that verify now for the profile, newest first: for tokens without
+  // kid.
+  std::vector<std::shared_ptr<const SigningKeyEntry>> Candidates(
+      const model::EnvironmentId& environment, std::string_view profile) const;
+  // Published gives the asymmetric keys of an environment that verify now or will sign next: its
+  // JWKS (RFC 7517 section 5).
+  std::vector<std::shared_ptr<const SigningKeyEntry>> Published(
+      const model::EnvironmentId& environment) const;
+
+ private:
+  using Snapshot = std::vector<std::shared_ptr<const SigningKeyEntry>>;
+  std::shared_ptr<const Snapshot> Current() const;
+
+  Parts parts_;
+  KeySchedule schedule_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Snapshot> snapshot_;
+};
+
+}  // namespace bearward::token

@@ -1,0 +1,64 @@
+// Token profiles: one row a dialect's tokens. Format, lifetimes, algorithm and claims are read from
+// the row; no other place knows them.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "crypto/sign.h"
+#include "token/claims.h"
+
+namespace bearward::token {
+
+// Format says what the string is.
+enum class Format : std::uint8_t { kJwt, kReference };
+
+// Profile is one row. Reference tokens have the UUID form.
+struct Profile {
+  std::string_view name;
+  Format format = Format::kReference;
+  crypto::Algorithm algorithm = crypto::Algorithm::kHs256;
+  // kid_prefix begins the kid of the profile's keys; empty: the header carries no kid at all.
+  std::string_view kid_prefix;
+  std::chrono::seconds access_lifetime{};
+  // refresh_after_access is how long the refresh token outlives the access token; none: the profile
+  // has no refresh tokens.
+  std::optional<std::chrono::seconds> refresh_after_access;
+  // leeway is allowed past `exp` and before `nbf` when a JWT is checked.
+  std::chrono::seconds leeway{};
+  void (*write_claims)(json::Writer&, const ClaimFacts&) = nullptr;
+  base::Result<ReadFacts> (*read_claims)(const json::Value&, std::string_view issuer,
+                                         const model::EnvironmentId&) = nullptr;
+  std::optional<model::EnvironmentId> (*environment_hint)(const json::Value&) = nullptr;
+};
+
+// Lifetime overrides one row's lifetimes from the configuration.
+struct Lifetime {
+  std::string_view profile;
+  std::optional<std::chrono::seconds> access;
+  std::optional<std::chrono::seconds> refresh_after_access;
+};
+
+// Profiles is the table, with the configured lifetimes put in. Immutable; safe from any thread.
+class Profiles {
+ public:
+  explicit Profiles(std::span<const Lifetime> overrides = {});
+  // Find gives the row of that name, or nullptr.
+  const Profile* Find(std::string_view name) const;
+  std::span<const Profile> rows() const { return rows_; }
+
+ private:
+  std::vector<Profile> rows_;
+};
+
+// The names of the rows, for those who issue.
+inline constexpr std::string_view kWorkMobile = "workmobile";
+inline constexpr std::string_view kWorkSpan = "workspan";
+inline constexpr std::string_view kWorkOsClient = "workos.client";
+inline constexpr std::string_view kTeleTracker = "teletracker";
+
+}  // namespace bearward::token

@@ -1,0 +1,42 @@
+// Subject loading: the one place that decides whether a user, an application or an environment is
+// live and what it may do. Sign-in, refresh and every verification come through here, so no way in
+// can forget a switch (incident classes B4 and D3).
+#pragma once
+
+#include <optional>
+
+#include "base/result.h"
+#include "model/application.h"
+#include "model/user.h"
+#include "store/transaction.h"
+#include "token/claims.h"
+
+namespace bearward::verify {
+
+// LoadUserSubject gives a user in one of its organizations. Refused as kUnauthenticated:
+// "environment_disabled", "organization_disabled", "user_inactive", "user_unknown",
+// "membership_missing". Credential, credential_id, profile and expires_at are left to the caller.
+base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
+                                             const model::EnvironmentId& environment,
+                                             const model::UserId& user,
+                                             const model::OrganizationId& organization);
+
+// LoadApplicationSubject gives an application; refused likewise, also "application_disabled" and
+// "application_unknown".
+base::Result<token::Subject> LoadApplicationSubject(store::ReadTx& tx,
+                                                    const model::EnvironmentId& environment,
+                                                    const model::ApplicationId& application);
+
+// LoadEnvironmentSubject gives the environment itself, with every permission.
+base::Result<token::Subject> LoadEnvironmentSubject(store::ReadTx& tx,
+                                                    const model::EnvironmentId& environment);
+
+// LoadSessionSubject gives whom a session is for, by one of the above.
+base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::Session& session);
+
+// ChooseOrganization gives the user's home, or, with a number, that one of its organizations:
+// kDenied "wrong_account" when the user does not belong there.
+base::Result<model::OrganizationId> ChooseOrganization(store::ReadTx& tx, const model::User& user,
+                                                       std::optional<std::int64_t> number);
+
+}  // namespace bearward::verify

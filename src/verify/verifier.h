@@ -1,0 +1,87 @@
+// Verifier: the one answer to "may the bearer of this do that?", for the API, the portal and the
+// gateways alike, and the only maker of a Caller.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/secret.h"
+#include "store/store.h"
+#include "token/keys.h"
+#include "token/profiles.h"
+#include "verify/cache.h"
+#include "verify/credential.h"
+#include "verify/decision.h"
+#include "verify/passwords.h"
+#include "verify/question.h"
+#include "verify/revocations.h"
+
+namespace bearward::verify {
+
+// RefreshClaim is what a refresh token turned out to be, still to be held against its session.
+struct RefreshClaim {
+  model::EnvironmentId environment;
+  model::SessionId session;
+  std::int64_t generation = 0;
+};
+
+// Verifier is safe from any thread.
+class Verifier {
+ public:
+  struct Parts {
+    store::Store& store;
+    const token::Profiles& profiles;
+    const token::Keys& keys;
+    Passwords& passwords;
+    const base::Clock& clock;
+  };
+  struct Settings {
+    std::string issuer;
+    std::size_t cache_capacity = 1'000'000;
+    // password_memory is how long a checked Basic password is believed without hashing again;
+    // a change of the password or the user ends it at once.
+    std::chrono::seconds password_memory{300};
+    // password_cache_key makes the cache's digests of passwords useless outside this process.
+    base::Secret password_cache_key;
+  };
+  // The constructor connects to the store's commits; make it before the first write.
+  Verifier(Parts parts, Settings settings);
+
+  // TryCached answers from memory, without blocking, allocating or touching the store; nullopt when
+  // it would have to ask. Good on an I/O thread.
+  std::optional<Decision> TryCached(const Credential& credential, const Question& question,
+                                    std::string_view peer) const;
+  // Verify answers in every case; it may block on the store, and for the password schemes on a
+  // hash, so it belongs on a worker.
+  Decision Verify(const Credential& credential, const Question& question, std::string_view peer);
+
+  // ReadRefresh recognises a refresh token of a profile: kUnauthenticated "invalid_refresh_token"
+  // for anything else, an expired one included.
+  base::Result<RefreshClaim> ReadRefresh(const base::Secret& text, std::string_view profile);
+
+  // cached_verdicts counts what is remembered, for the metrics.
+  std::size_t cached_verdicts() const { return cache_.size(); }
+
+ private:
+  base::Digest KeyOf(const Credential& credential, const Question& question) const;
+  base::Result<model::Principal> Resolve(const Credential& credential, const Question& question,
+                                         std::string_view peer);
+  base::Result<model::Principal> ResolveJwt(std::string_view text);
+  base::Result<model::Principal> ResolveReference(std::string_view text);
+  base::Result<model::Principal> ResolveApiKey(std::string_view text);
+  base::Result<model::Principal> ResolvePassword(const Credential& credential,
+                                                 const Question& question, std::string_view peer);
+  Decision Conclude(std::shared_ptr<const model::Principal> principal,
+                    const Question& question) const;
+
+  Parts parts_;
+  Settings settings_;
+  VerdictCache cache_;
+  Revocations revocations_;
+};
+
+}  // namespace bearward::verify
