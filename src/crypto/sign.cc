@@ -1,0 +1,112 @@
+#include "crypto/sign.h"
+
+#include <openssl/err.h>
+
+#include <array>
+
+#include "crypto/key_material.h"
+#include "crypto/mac.h"
+
+namespace bearward::crypto {
+namespace {
+
+struct Named {
+  Algorithm algorithm;
+  std::string_view name;
+};
+
+constexpr std::array<Named, 3> kNames = {
+    {{Algorithm::kHs256, "HS256"}, {Algorithm::kRs256, "RS256"}, {Algorithm::kEs256, "ES256"}}};
+
+base::Error InvalidKey() {
+  ERR_clear_error();
+  return base::Invalid("invalid_key", "The key cannot be read.");
+}
+
+base::Secret RandomSecret(base::Entropy& entropy) {
+  std::string bytes(32, '\0');
+  entropy.Fill({Bytes(bytes), bytes.size()});
+  return base::Secret(std::move(bytes));
+}
+
+}  // namespace
+
+std::string_view AlgorithmName(Algorithm algorithm) {
+  for (const Named& row : kNames) {
+    if (row.algorithm == algorithm) return row.name;
+  }
+  return {};
+}
+
+std::optional<Algorithm> AlgorithmFromName(std::string_view name) {
+  for (const Named& row : kNames) {
+    if (row.name == name) return row.algorithm;
+  }
+  return std::nullopt;
+}
+
+SigningKey::SigningKey(std::shared_ptr<const KeyMaterial> material)
+    : material_(std::move(material)) {}
+
+base::Result<SigningKey> SigningKey::Generate(Algorithm algorithm, base::Entropy& entropy) {
+  if (algorithm == Algorithm::kHs256) return Load(algorithm, RandomSecret(entropy));
+  PkeyPtr key(algorithm == Algorithm::kRs256 ? EVP_RSA_gen(2048) : EVP_EC_gen("P-256"));
+  if (!key) return base::Fail(OpenSslError("generate a key"));
+  BW_TRY_ASSIGN(auto material, KeyMaterial::OfPkey(algorithm, std::move(key), true));
+  return SigningKey(std::move(material));
+}
+
+base::Result<SigningKey> SigningKey::Load(Algorithm algorithm, const base::Secret& serialized) {
+  const std::string_view bytes = serialized.Reveal();
+  if (algorithm == Algorithm::kHs256) {
+    BW_TRY_ASSIGN(auto secret, KeyMaterial::OfSecret(serialized));
+    return SigningKey(std::move(secret));
+  }
+  const unsigned char* at = Bytes(bytes);
+  PkeyPtr key(d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(bytes.size())));
+  if (!key || at != Bytes(bytes) + bytes.size()) return base::Fail(InvalidKey());
+  BW_TRY_ASSIGN(auto material, KeyMaterial::OfPkey(algorithm, std::move(key), true));
+  const PkeyCtxPtr context(EVP_PKEY_CTX_new_from_pkey(nullptr, material->pkey(), nullptr));
+  // A damaged RSA key would still sign, and give its factors away by doing so.
+  if (!context || EVP_PKEY_pairwise_check(context.get()) != 1) return base::Fail(InvalidKey());
+  return SigningKey(std::move(material));
+}
+
+base::Secret SigningKey::Serialize() const {
+  if (material_->pkey() == nullptr) return material_->secret();
+  using InfoPtr = std::unique_ptr<PKCS8_PRIV_KEY_INFO, Free<PKCS8_PRIV_KEY_INFO_free>>;
+  const InfoPtr info(EVP_PKEY2PKCS8(material_->pkey()));
+  unsigned char* bytes = nullptr;
+  const int length = info ? i2d_PKCS8_PRIV_KEY_INFO(info.get(), &bytes) : 0;
+  if (length <= 0) return base::Secret();
+  base::Secret secret(
+      std::string_view(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length)));
+  OPENSSL_clear_free(bytes, static_cast<std::size_t>(length));
+  return secret;
+}
+
+Algorithm SigningKey::algorithm() const { return material_->algorithm(); }
+
+base::Result<std::string> SigningKey::Sign(std::string_view data) const {
+  if (material_->pkey() == nullptr) {
+    return std::string(base::AsBytes(HmacSha256(material_->secret().Reveal(), data)));
+  }
+  const MdCtxPtr context = material_->SignContext();
+  // OpenSSL's own bound for ECDSA is its DER form, longer than the raw one.
+  std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(material_->pkey())), '\0');
+  std::size_t length = signature.size();
+  if (!context ||
+      EVP_DigestSign(context.get(), Bytes(signature), &length, Bytes(data), data.size()) != 1) {
+    return base::Fail(OpenSslError("sign"));
+  }
+  signature.resize(length);
+  if (algorithm() == Algorithm::kEs256) signature = EcdsaToRaw(signature);
+  if (signature.size() != material_->signature_size()) {
+    return base::Fail(base::Internal("sign: a signature of unexpected length"));
+  }
+  return signature;
+}
+
+VerifyKey SigningKey::verify_key() const { return VerifyKey(material_); }
+
+}  // namespace bearward::crypto
