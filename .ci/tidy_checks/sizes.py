@@ -1,0 +1,102 @@
+"""The budgets: how long, wide and many things may be."""
+
+import re
+
+from tidy_checks import scan
+from tidy_checks.tree import Breach
+
+FUNCTION_LINES = 70
+ENDPOINT_LINES = 25
+FILE_LINES = 500
+HEADER_LINES = 150
+COLUMNS = 100
+CONSTRUCTOR_PARAMETERS = 5
+INTERFACE_METHODS = 6
+# An endpoint is a function of a dialect, the gateway or the portal that is handed a call.
+ENDPOINT_ROOMS = ("src/dialects/", "src/gateway/", "src/portal/")
+ENDPOINT_PARAMETER = re.compile(r"\bCall\b")
+
+
+def function_length(tree):
+    """No function is longer than FUNCTION_LINES."""
+    for file in tree.cpp:
+        for function in file.source.functions:
+            lines = function.last - function.first + 1
+            if lines > FUNCTION_LINES:
+                yield Breach("function-length", file.path, function.first,
+                             f"{function.name} has {lines} lines, {FUNCTION_LINES} are allowed")
+
+
+def endpoint_length(tree):
+    """No endpoint function is longer than ENDPOINT_LINES: it decodes, calls one verb, encodes."""
+    for file in tree.cpp:
+        if file.is_test or not file.path.startswith(ENDPOINT_ROOMS):
+            continue
+        for function in file.source.functions:
+            lines = function.last - function.first + 1
+            if lines > ENDPOINT_LINES and ENDPOINT_PARAMETER.search(function.parameters):
+                yield Breach("endpoint-length", file.path, function.first,
+                             f"{function.name} has {lines} lines, {ENDPOINT_LINES} are allowed")
+
+
+def file_length(tree):
+    """No file is longer than FILE_LINES."""
+    for file in tree.files:
+        if len(file.lines) > FILE_LINES:
+            yield Breach("file-length", file.path, 1,
+                         f"{len(file.lines)} lines, {FILE_LINES} are allowed")
+
+
+def header_length(tree):
+    """No header is longer than HEADER_LINES: whoever uses a room reads it whole."""
+    for file in tree.cpp:
+        if file.is_header and len(file.lines) > HEADER_LINES:
+            yield Breach("header-length", file.path, 1,
+                         f"{len(file.lines)} lines, {HEADER_LINES} are allowed")
+
+
+def line_width(tree):
+    """No line is wider than COLUMNS."""
+    for file in tree.files:
+        for number, line in enumerate(file.lines, 1):
+            if len(line) > COLUMNS:
+                yield Breach("line-width", file.path, number,
+                             f"{len(line)} columns, {COLUMNS} are allowed")
+
+
+def constructor_parameters(tree):
+    """No constructor takes more than CONSTRUCTOR_PARAMETERS; beyond that it takes a struct."""
+    for file in tree.cpp:
+        for declared in file.source.declarations:
+            if not declared.scope:
+                continue
+            name, parameters = scan.signature(declared.text)
+            count = scan.count_parameters(parameters)
+            if name == declared.scope and count > CONSTRUCTOR_PARAMETERS:
+                yield Breach("constructor-parameters", file.path, declared.line,
+                             f"{name} takes {count}, {CONSTRUCTOR_PARAMETERS} are allowed")
+
+
+def interface_methods(tree):
+    """No virtual interface has more than INTERFACE_METHODS methods."""
+    for file in tree.cpp:
+        methods = {}
+        for declared in file.source.declarations:
+            if re.match(r"virtual\b(?!\s*~)", declared.text):
+                methods.setdefault(declared.scope, []).append(declared)
+        for scope, declared in methods.items():
+            is_interface = any(re.search(r"=\s*0$", one.text) for one in declared)
+            if is_interface and len(declared) > INTERFACE_METHODS:
+                yield Breach("interface-methods", file.path, declared[0].line,
+                             f"{scope} has {len(declared)}, {INTERFACE_METHODS} are allowed")
+
+
+CHECKS = [
+    ("function-length", function_length),
+    ("endpoint-length", endpoint_length),
+    ("file-length", file_length),
+    ("header-length", header_length),
+    ("line-width", line_width),
+    ("constructor-parameters", constructor_parameters),
+    ("interface-methods", interface_methods),
+]
