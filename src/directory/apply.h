@@ -1,0 +1,49 @@
+// Apply: makes the store hold what a World describes. Twice is the same as once.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "directory/world.h"
+#include "store/store.h"
+#include "verify/passwords.h"
+
+namespace bearward::directory {
+
+// Change is one thing that Apply did.
+struct Change {
+  enum class Verb : std::uint8_t { kCreated, kUpdated };
+  Verb verb = Verb::kCreated;
+  std::string kind;         // "user"
+  std::string environment;  // its name
+  std::string name;         // what the file calls it
+  std::string id;           // its id, or client id for an application and an environment
+  base::Secret secret;      // one that was generated: shown once
+};
+
+// Applier serves one thread at a time.
+class Applier {
+ public:
+  struct Parts {
+    store::Store& store;
+    const verify::Passwords& passwords;
+    const base::Clock& clock;
+    base::Entropy& entropy;
+  };
+  explicit Applier(Parts parts) : parts_(parts) {}
+
+  // Apply checks the whole world, then makes all changes in one transaction, or none. Things that
+  // the store has and the world does not mention stay. A dangling reference or a broken rule is
+  // kInvalid with a text "FILE:LINE: what is wrong. Hint.". Passwords are hashed before the
+  // transaction, and only where the stored hash does not fit.
+  base::Result<std::vector<Change>> Apply(const World& world);
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace bearward::directory

@@ -1,0 +1,65 @@
+// Directory: environments, organizations and users, and the switches that end their access.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "model/caller.h"
+#include "model/environment.h"
+#include "model/organization.h"
+#include "model/user.h"
+#include "store/store.h"
+#include "verify/passwords.h"
+
+namespace bearward::directory {
+
+// Account is what a signed-in user may read about itself.
+struct Account {
+  model::User user;
+  model::Organization organization;
+};
+
+// Directory is safe from any thread. The verbs that change another subject need the permission
+// "users:manage" in the caller's organization, or the environment's key; what the caller may not
+// see is kNotFound.
+class Directory {
+ public:
+  struct Parts {
+    store::Store& store;
+    verify::Passwords& passwords;
+    const base::Clock& clock;
+  };
+  explicit Directory(Parts parts) : parts_(parts) {}
+
+  // Environments gives all, the default one first.
+  base::Result<std::vector<model::Environment>> Environments();
+  // EnvironmentOfClient finds the environment that publishes keys under a client id: its own
+  // (model::ClientIdOf), or that of an application. kNotFound "client_not_found".
+  base::Result<model::Environment> EnvironmentOfClient(std::string_view client_id);
+  // ReadAccount gives the caller's own user and organization; kDenied "not_a_user" for machines.
+  base::Result<Account> ReadAccount(const model::Caller& caller);
+
+  // SetUserActive switches a user on or off; off ends all its sessions and refuses its keys at
+  // once.
+  base::Status SetUserActive(const model::Caller& caller, const model::UserId& user, bool active);
+  // SetPassword replaces a password under the policy of the user's home organization: kInvalid
+  // "password_too_short", "password_too_long" or "password_reused". All sessions of the user end.
+  // A user may set its own. Blocks for the time of up to six hashes.
+  base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
+                           const base::Secret& password);
+  // SetOrganizationEnabled switches a tenant; only the environment's key may.
+  base::Status SetOrganizationEnabled(const model::Caller& caller,
+                                      const model::OrganizationId& organization, bool enabled);
+  // SetApplicationEnabled switches an application; needs "applications:manage".
+  base::Status SetApplicationEnabled(const model::Caller& caller,
+                                     const model::ApplicationId& application, bool enabled);
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace bearward::directory

@@ -1,0 +1,58 @@
+// Door: the way of every request. Find, extract, verify, run, write: in this order, for each row.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "base/result.h"
+#include "door/route.h"
+#include "http/exchange.h"
+#include "observe/log.h"
+#include "observe/metrics.h"
+#include "verify/verifier.h"
+
+namespace bearward::door {
+
+// PoolSizes bounds the two pools. Work beyond the queue is refused with 503 and Retry-After.
+struct PoolSizes {
+  unsigned workers = 4;
+  std::size_t worker_queue = 1024;
+  unsigned hashers = 2;
+  std::size_t hash_queue = 64;
+};
+
+// Door is safe from any thread once made.
+class Door {
+ public:
+  struct Parts {
+    verify::Verifier& verifier;
+    observe::Logger& request_log;
+    observe::Registry& metrics;
+    const base::Clock& clock;
+    base::Entropy& entropy;
+  };
+  // Make joins the rows into one table. kExists when two rows claim the same method and path.
+  // `fallback` speaks where no dialect's prefix fits. `default_environment` tells which environment
+  // a request belongs to that names none; asked at each such request.
+  static base::Result<std::unique_ptr<Door>> Make(
+      Parts parts, std::vector<Route> routes, const Dialect& fallback,
+      std::function<model::EnvironmentId()> default_environment, PoolSizes sizes);
+  ~Door();
+
+  // Serve answers one exchange; it is the http::Handler of the server.
+  void Serve(http::Exchange exchange);
+  // routes gives the joined table, for /openapi.json and for tests that walk over it.
+  const std::vector<Route>& routes() const;
+  // Stop lets queued work finish and ends the pools.
+  void Stop();
+
+ private:
+  class Impl;
+  explicit Door(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bearward::door

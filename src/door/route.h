@@ -1,0 +1,72 @@
+// Route: one row a promise. A dialect fills rows; the door runs the same five steps for each.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "door/call.h"
+#include "door/reply.h"
+#include "http/message.h"
+#include "model/need.h"
+#include "verify/question.h"
+
+namespace bearward::door {
+
+// RunOn says where a row's function runs. kInline never blocks.
+enum class RunOn : std::uint8_t { kInline, kWorker, kHashing };
+
+// Accepted is a set of the ways to present a credential that a row looks at, one bit each. A way
+// that is not in the set is not even read.
+using Accepted = std::uint8_t;
+inline constexpr Accepted kNothing = 0;
+inline constexpr Accepted kBearer = 1;                // Authorization: Bearer
+inline constexpr Accepted kAuthenticationHeader = 2;  // Authentication: Bearer (TeleTracker)
+inline constexpr Accepted kApiKeyHeader = 4;          // X-Api-Key
+inline constexpr Accepted kBasic = 8;                 // Authorization: Basic
+inline constexpr Accepted kIntegrator = 16;           // Authorization: Integrator
+
+struct Dialect;
+
+// Guard is what a row asks before its function runs.
+struct Guard {
+  Accepted accepted = kNothing;
+  model::Need need = model::Need::Live();
+  verify::KindSet kinds = verify::kAnyKind;
+  std::string_view profile;       // only sessions of this token profile; empty: any
+  bool account_in_query = false;  // account_id names the organization (TeleTracker section 6)
+};
+
+// Route is immutable after the table is joined.
+struct Route {
+  http::Method method = http::Method::kGet;
+  std::string pattern;
+  Guard guard;
+  RunOn run_on = RunOn::kWorker;
+  std::function<base::Result<Reply>(Call&)> run;
+  // operation and summary describe the row in /openapi.json; operation is unique.
+  std::string_view operation;
+  std::string_view summary;
+  const Dialect* dialect = nullptr;
+};
+
+// Dialect is how one vendor's API speaks, in as far as the door must know: the shape of its errors
+// and where it finds the environment.
+struct Dialect {
+  std::string_view name;
+  bool ignore_case = false;        // of paths
+  bool always_request_id = false;  // X-Request-Id on every answer
+  // prefixes are the paths whose 404 and 405 this dialect answers.
+  std::vector<std::string> prefixes;
+  // write_error is the dialect's one error table. `call` may lack a route and a caller.
+  Reply (*write_error)(const base::Error& error, const Call& call) = nullptr;
+  // environment finds the environment that the request names; nullopt when it names none.
+  std::function<base::Result<std::optional<model::EnvironmentId>>(const http::Request&)>
+      environment;
+};
+
+}  // namespace bearward::door

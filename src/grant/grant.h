@@ -1,0 +1,85 @@
+// Grant: tokens for what is no password. Client credentials, refresh, masquerade, client tokens,
+// and the end of sessions.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "model/caller.h"
+#include "store/store.h"
+#include "token/issuer.h"
+#include "verify/verifier.h"
+
+namespace bearward::grant {
+
+// Granted is a session at its present generation with its tokens, and whom they are for.
+struct Granted {
+  token::Issued issued;
+  token::Subject subject;
+};
+
+// ClientClaim is a machine saying to be an application of an environment.
+struct ClientClaim {
+  model::EnvironmentId environment;
+  std::string client_id;
+  base::Secret client_secret;
+};
+
+// RefreshRequest presents a refresh token. With an environment it must belong there; with a client
+// it must be that application's, and the secret must be right (incident class B2).
+struct RefreshRequest {
+  std::string_view profile;
+  base::Secret refresh_token;
+  std::optional<model::EnvironmentId> environment;
+  std::optional<ClientClaim> client;
+};
+
+// Grant is safe from any thread. Its verbs may block on the store: run them on a worker.
+class Grant {
+ public:
+  struct Parts {
+    store::Store& store;
+    verify::Verifier& verifier;
+    const token::Issuer& issuer;
+    const base::Clock& clock;
+  };
+  // replay_window is how long a spent refresh token still gives the same successor again, so that a
+  // lost answer or two parallel refreshes lose nobody; zero is strict.
+  Grant(Parts parts, std::chrono::seconds replay_window)
+      : parts_(parts), replay_window_(replay_window) {}
+
+  // ClientCredentials opens a session for an application. kUnauthenticated "invalid_client" with
+  // one text and the same work for an unknown id, a wrong secret and a disabled application.
+  base::Result<Granted> ClientCredentials(const ClientClaim& claim, std::string_view profile);
+  // Refresh gives the session's next generation, or within the replay window the same one again.
+  // kUnauthenticated "invalid_refresh_token" otherwise; reuse after the window ends the session and
+  // is audited.
+  base::Result<Granted> Refresh(const RefreshRequest& request);
+  // Masquerade ends the caller's session and opens one in another of the user's organizations, by
+  // number. kDenied "wrong_account" when the user does not belong there.
+  base::Result<Granted> Masquerade(const model::Caller& caller, std::int64_t account);
+  // ClientToken opens a short session for a user in an organization on behalf of an environment's
+  // key (contracts: WorkOS 1.1). kNotFound "user_not_found" or "organization_not_found", with the
+  // id in `fields`; kInvalid "membership_required" when the user is not a member.
+  base::Result<Granted> ClientToken(const model::Caller& caller,
+                                    const model::OrganizationId& organization,
+                                    const model::UserId& user);
+  // EndOwnSession ends the caller's session: both tokens die at once.
+  base::Status EndOwnSession(const model::Caller& caller);
+  // EndSession ends a session by id: the caller's own, one of its organization with the permission
+  // "sessions:manage", or any of the environment with the environment's key. kNotFound
+  // "session_not_found" for all others, ended ones included.
+  base::Status EndSession(const model::Caller& caller, const model::SessionId& session);
+
+ private:
+  Parts parts_;
+  std::chrono::seconds replay_window_;
+};
+
+}  // namespace bearward::grant

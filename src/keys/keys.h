@@ -1,0 +1,58 @@
+// Keys: the life of the secrets that people make: a login's API token, an application's secret.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "model/api_key.h"
+#include "model/application.h"
+#include "model/caller.h"
+#include "store/store.h"
+
+namespace bearward::keys {
+
+// NewApiKey is a key with its value, which is shown this once and cannot be had again.
+struct NewApiKey {
+  model::ApiKey key;
+  base::Secret value;
+};
+
+// Keys is safe from any thread. A user handles its own key; another's needs the permission
+// "keys:manage" in the caller's organization, or the environment's key. What the caller may not see
+// is kNotFound.
+class Keys {
+ public:
+  struct Parts {
+    store::Store& store;
+    const base::Clock& clock;
+    base::Entropy& entropy;
+  };
+  explicit Keys(Parts parts) : parts_(parts) {}
+
+  // Generate makes a new GUID for a login. A login has one: the old value dies in the same moment
+  // (contracts: WorkMobile section 5, point 4).
+  base::Result<NewApiKey> Generate(const model::Caller& caller, const model::UserId& user,
+                                   std::string_view description);
+  // Describe changes the description and nothing else: the value lives on.
+  base::Result<model::ApiKey> Describe(const model::Caller& caller, const model::ApiKeyId& key,
+                                       std::string_view description);
+  // Revoke ends a key at once. kNotFound when it is unknown or already revoked.
+  base::Status Revoke(const model::Caller& caller, const model::ApiKeyId& key);
+  // FindOfUser gives the live key of a login, without its value.
+  base::Result<model::ApiKey> FindOfUser(const model::Caller& caller, const model::UserId& user);
+
+  // ResetSecret gives an application a new secret, 32 lower-case hex digits. The old secret and all
+  // live tokens of the application die at once. Needs "applications:manage" in the application's
+  // organization, or the environment's key.
+  base::Result<base::Secret> ResetSecret(const model::Caller& caller,
+                                         const model::ApplicationId& application);
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace bearward::keys

@@ -1,0 +1,47 @@
+// Login: people sign in with a password.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "store/store.h"
+#include "token/issuer.h"
+#include "verify/passwords.h"
+
+namespace bearward::login {
+
+// SignedIn is a new session with its tokens, and whom they are for.
+struct SignedIn {
+  token::Issued issued;
+  token::Subject subject;
+};
+
+// Login is safe from any thread. Its verbs block for the time of a hash: run them on the hashing
+// pool.
+class Login {
+ public:
+  struct Parts {
+    store::Store& store;
+    verify::Passwords& passwords;
+    const token::Issuer& issuer;
+    const base::Clock& clock;
+  };
+  explicit Login(Parts parts) : parts_(parts) {}
+
+  // SignIn checks the password and opens a session of the profile in the organization with that
+  // number, or in the user's home. Fails as Passwords::Check does; kDenied "wrong_account" when the
+  // user does not belong to that organization.
+  base::Result<SignedIn> SignIn(const verify::PasswordClaim& claim, std::string_view profile,
+                                std::optional<std::int64_t> account);
+  // CheckOnly checks the password as SignIn does and leaves nothing behind (TeleTracker's
+  // auth_only).
+  base::Status CheckOnly(const verify::PasswordClaim& claim, std::optional<std::int64_t> account);
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace bearward::login

@@ -1,0 +1,52 @@
+// Objects: reading, linking and reporting on protected things, each under its rule of access.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/caller.h"
+#include "model/object.h"
+#include "store/objects.h"
+#include "store/store.h"
+
+namespace bearward::objects {
+
+// Objects is safe from any thread. What the caller may not see is kNotFound "object_not_found".
+class Objects {
+ public:
+  struct Parts {
+    store::Store& store;
+    const base::Clock& clock;
+  };
+  explicit Objects(Parts parts) : parts_(parts) {}
+
+  // ListVisible gives the objects of a kind that the calling user sees: those of its organization
+  // that ask for no role or for one of the user's, and those shared with its organization.
+  base::Result<std::vector<model::Object>> ListVisible(const model::Caller& caller,
+                                                       std::string_view kind);
+  // ReadVisible gives one of them by its number.
+  base::Result<model::Object> ReadVisible(const model::Caller& caller, std::string_view kind,
+                                          std::int64_t number);
+
+  // Link stores an outside id in a field of the object (Operation::kLink; contracts: WorkSpan 2.4).
+  // Without a field name the kind's default is used; kInvalid "field_name_required" when the kind
+  // has none, "field_name_malformed" when it is no section.field.
+  base::Result<model::ExternalId> Link(const model::Caller& caller, const model::ObjectId& object,
+                                       std::string_view field_name, std::string_view external_id);
+  // Links gives the outside ids that the calling application may read (Operation::kRead): without
+  // financial fields for mere participants, and without other organizations' company fields.
+  base::Result<std::vector<model::ExternalId>> Links(const model::Caller& caller,
+                                                     const model::ObjectId& object);
+  // ReportStatus stores an integration's status on the object (Operation::kWrite).
+  base::Status ReportStatus(const model::Caller& caller, const model::ObjectId& object,
+                            const store::IntegrationStatus& status);
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace bearward::objects
