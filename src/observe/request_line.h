@@ -10,31 +10,31 @@
 namespace bearward::observe {
 
 // RequestLine is opened first, filled on the way and written last. It views texts of the request,
-// which must live until Write returns. Empty texts and `detail` of successes are left out.
+// which must live until Write returns. Empty texts are left out of the line.
 struct RequestLine {
   // time is when the request's head was complete.
   base::Time time;
-  std::string_view method;
+  std::string_view method = {};
   // path without the query, which may hold credentials.
-  std::string_view path;
+  std::string_view path = {};
   // route is the row that answered, for example "POST /auth/login"; empty if none did.
-  std::string_view route;
+  std::string_view route = {};
   int status = 0;
   std::int64_t duration_us = 0;
   // bytes of the answer's body.
   std::int64_t bytes = 0;
-  std::string_view request_id;
-  std::string_view dialect;
-  std::string_view environment;
-  std::string_view organization;
+  std::string_view request_id = {};
+  std::string_view dialect = {};
+  std::string_view environment = {};
+  std::string_view organization = {};
   // subject is the id of the user, application or key that asked.
-  std::string_view subject;
-  std::string_view credential_kind;
+  std::string_view subject = {};
+  std::string_view credential_kind = {};
   // reason is the stable word of the error, detail its log text.
-  std::string_view reason;
-  std::string_view detail;
+  std::string_view reason = {};
+  std::string_view detail = {};
   // peer is the address the connection came from.
-  std::string_view peer;
+  std::string_view peer = {};
 };
 
 // Write logs the line at level info, and costs nothing when that is off.

@@ -1,0 +1,93 @@
+#include "observe/log.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <string>
+
+#include "json/writer.h"
+
+namespace bearward::observe {
+namespace {
+
+constexpr std::array<std::string_view, 5> kLevelNames = {"debug", "info", "warn", "error", "off"};
+
+void WriteField(json::Writer& writer, const Field& field) {
+  writer.Key(field.key);
+  if (const auto* text = std::get_if<std::string_view>(&field.value)) writer.String(*text);
+  if (const auto* number = std::get_if<std::int64_t>(&field.value)) writer.Int(*number);
+  if (const auto* real = std::get_if<double>(&field.value)) writer.Double(*real);
+  if (const auto* flag = std::get_if<bool>(&field.value)) writer.Bool(*flag);
+}
+
+// WriteAll says whether the descriptor took everything. One call is enough unless the descriptor is
+// a full pipe or a file on a full disk.
+bool WriteAll(int descriptor, std::string_view line) {
+  while (!line.empty()) {
+    const ssize_t wrote = ::write(descriptor, line.data(), line.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote <= 0) return false;
+    line.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view LevelName(Level level) { return kLevelNames[static_cast<std::size_t>(level)]; }
+
+std::optional<Level> LevelFromName(std::string_view name) {
+  for (std::size_t i = 0; i < kLevelNames.size(); ++i) {
+    if (kLevelNames[i] == name) return static_cast<Level>(i);
+  }
+  return std::nullopt;
+}
+
+Logger::Logger(const base::Clock& clock, Level threshold, int descriptor)
+    : clock_(clock), threshold_(threshold), descriptor_(descriptor) {}
+
+Logger::Logger(const base::Clock& clock, Level threshold, Sink sink)
+    : clock_(clock), threshold_(threshold), sink_(std::move(sink)) {}
+
+void Logger::Debug(std::string_view message, std::initializer_list<Field> fields) {
+  Log(Level::kDebug, message, fields);
+}
+
+void Logger::Info(std::string_view message, std::initializer_list<Field> fields) {
+  Log(Level::kInfo, message, fields);
+}
+
+void Logger::Warn(std::string_view message, std::initializer_list<Field> fields) {
+  Log(Level::kWarn, message, fields);
+}
+
+void Logger::Error(std::string_view message, std::initializer_list<Field> fields) {
+  Log(Level::kError, message, fields);
+}
+
+void Logger::Log(Level level, std::string_view message, std::initializer_list<Field> fields) {
+  if (!Enabled(level)) return;
+  thread_local std::string line;
+  line.clear();
+  json::Writer writer(line);
+  writer.BeginObject();
+  writer.Key("time").String(base::FormatIsoMillis(clock_.Now()));
+  writer.Key("level").String(LevelName(level));
+  writer.Key("msg").String(message);
+  for (const Field& field : fields) WriteField(writer, field);
+  writer.EndObject();
+  line.push_back('\n');
+  WriteLine(line);
+}
+
+void Logger::WriteLine(std::string_view line) {
+  if (sink_) {
+    const std::lock_guard lock(sink_mutex_);
+    sink_(line);
+  } else if (!WriteAll(descriptor_, line)) {
+    lost_.fetch_add(1, std::memory_order_relaxed);
+  }
+}
+
+}  // namespace bearward::observe

@@ -1,0 +1,164 @@
+#include "observe/log.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <thread>
+#include <vector>
+
+#include "json/reader.h"
+#include "observe/request_line.h"
+#include "testing/fake_clock.h"
+
+namespace bearward::observe {
+namespace {
+
+// Lines is a sink that keeps what it is given.
+struct Lines {
+  std::vector<std::string> all;
+  Logger::Sink Sink() {
+    return [this](std::string_view line) { all.emplace_back(line); };
+  }
+};
+
+TEST(Log, ALineIsOneJsonObjectWithTimeLevelAndMessageFirst) {
+  const testing::FakeClock clock;
+  Lines lines;
+  Logger logger(clock, Level::kInfo, lines.Sink());
+  logger.Warn("disk \"full\"\n",
+              {{"free", 0}, {"path", "a\\b"}, {"ratio", 0.5}, {"read_only", true}, {"big", 1U}});
+  ASSERT_EQ(lines.all.size(), 1U);
+  EXPECT_EQ(lines.all.front(),
+            "{\"time\":\"2031-05-06T07:08:09.123Z\",\"level\":\"warn\",\"msg\":\"disk "
+            "\\\"full\\\"\\n\",\"free\":0,\"path\":\"a\\\\b\",\"ratio\":0.5,\"read_only\":true,"
+            "\"big\":1}\n");
+}
+
+TEST(Log, AFieldCannotForgeAnotherLine) {
+  const testing::FakeClock clock;
+  Lines lines;
+  Logger logger(clock, Level::kInfo, lines.Sink());
+  logger.Info("m", {{"user", "x\n{\"level\":\"error\"}\r\x1b[31m\xff"}});
+  const std::string& line = lines.all.at(0);
+  EXPECT_EQ(line.find('\n'), line.size() - 1);
+  EXPECT_EQ(line.find('\x1b'), std::string::npos);
+  EXPECT_TRUE(json::Parse(line).has_value());
+}
+
+TEST(Log, LinesBelowTheThresholdAreNotWritten) {
+  const testing::FakeClock clock;
+  Lines lines;
+  Logger logger(clock, Level::kWarn, lines.Sink());
+  logger.Debug("d");
+  logger.Info("i");
+  logger.Warn("w");
+  logger.Error("e");
+  EXPECT_EQ(lines.all.size(), 2U);
+  logger.SetThreshold(Level::kOff);
+  logger.Error("e");
+  EXPECT_EQ(lines.all.size(), 2U);
+  EXPECT_FALSE(logger.Enabled(Level::kError));
+  EXPECT_FALSE(logger.Enabled(Level::kOff));
+}
+
+TEST(Log, LevelNamesReadBack) {
+  for (const Level level :
+       {Level::kDebug, Level::kInfo, Level::kWarn, Level::kError, Level::kOff}) {
+    EXPECT_EQ(LevelFromName(LevelName(level)), level);
+  }
+  EXPECT_EQ(LevelFromName("Info"), std::nullopt);
+  EXPECT_EQ(LevelFromName(""), std::nullopt);
+}
+
+TEST(Log, AClosedDescriptorLosesLinesAndCountsThem) {
+  const testing::FakeClock clock;
+  const int closed = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  ASSERT_GE(closed, 0);
+  Logger logger(clock, Level::kInfo, closed);
+  logger.Info("x");
+  logger.Info("y");
+  EXPECT_EQ(logger.lost_lines(), 2U);
+  ::close(closed);
+}
+
+TEST(LogConcurrency, LinesOfManyThreadsDoNotMix) {
+  const testing::FakeClock clock;
+  std::array<int, 2> ends{};
+  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+  Logger logger(clock, Level::kInfo, ends[1]);
+  std::string text;
+  std::thread reader([&] {
+    std::array<char, 4096> part{};
+    for (ssize_t got = 0; (got = ::read(ends[0], part.data(), part.size())) > 0;) {
+      text.append(part.data(), static_cast<std::size_t>(got));
+    }
+  });
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 4; ++i) {
+    writers.emplace_back([&logger, i] {
+      for (int n = 0; n < 200; ++n) logger.Info("line", {{"writer", i}, {"n", n}});
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  ::close(ends[1]);
+  reader.join();
+  ::close(ends[0]);
+  std::size_t count = 0;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    ASSERT_TRUE(json::Parse(text.substr(0, end)).has_value()) << text.substr(0, end);
+    text.erase(0, end + 1);
+    ++count;
+  }
+  EXPECT_EQ(count, 800U);
+  EXPECT_EQ(logger.lost_lines(), 0U);
+}
+
+TEST(RequestLine, HoldsTheGoldenMembersInOrder) {
+  const testing::FakeClock clock;
+  Lines lines;
+  Logger logger(clock, Level::kInfo, lines.Sink());
+  Write(logger, {.time = clock.Now(),
+                 .method = "GET",
+                 .path = "/v1/whoami?access_token=hidden",
+                 .route = "GET /v1/whoami",
+                 .status = 401,
+                 .duration_us = 42,
+                 .bytes = 120,
+                 .request_id = "r1",
+                 .dialect = "ours",
+                 .environment = "production",
+                 .organization = "org_1",
+                 .subject = "user_1",
+                 .credential_kind = "jwt",
+                 .reason = "token_expired",
+                 .detail = "exp",
+                 .peer = "127.0.0.1"});
+  ASSERT_EQ(lines.all.size(), 1U);
+  EXPECT_EQ(lines.all.front(),
+            "{\"time\":\"2031-05-06T07:08:09.123Z\",\"level\":\"info\",\"msg\":\"request\","
+            "\"request_id\":\"r1\",\"method\":\"GET\",\"path\":\"/v1/whoami\","
+            "\"route\":\"GET /v1/whoami\",\"status\":401,\"duration_us\":42,\"bytes\":120,"
+            "\"dialect\":\"ours\",\"environment\":\"production\",\"organization\":\"org_1\","
+            "\"subject\":\"user_1\",\"credential_kind\":\"jwt\",\"reason\":\"token_expired\","
+            "\"detail\":\"exp\",\"peer\":\"127.0.0.1\"}\n");
+}
+
+TEST(RequestLine, EmptyTextsAreLeftOutAndTheThresholdHolds) {
+  const testing::FakeClock clock;
+  Lines lines;
+  Logger logger(clock, Level::kInfo, lines.Sink());
+  Write(logger, {.time = clock.Now(), .method = "GET", .path = "/livez", .status = 200});
+  EXPECT_EQ(lines.all.at(0),
+            "{\"time\":\"2031-05-06T07:08:09.123Z\",\"level\":\"info\",\"msg\":\"request\","
+            "\"method\":\"GET\",\"path\":\"/livez\",\"status\":200,\"duration_us\":0,"
+            "\"bytes\":0}\n");
+  logger.SetThreshold(Level::kWarn);
+  Write(logger, {.time = clock.Now(), .method = "GET", .path = "/livez", .status = 200});
+  EXPECT_EQ(lines.all.size(), 1U);
+}
+
+}  // namespace
+}  // namespace bearward::observe

@@ -1,0 +1,199 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <variant>
+
+#include "observe/metrics.h"
+
+namespace bearward::observe {
+namespace {
+
+constexpr std::string_view kPrefix = "bearward_";
+constexpr std::string_view kNameLetters = "abcdefghijklmnopqrstuvwxyz0123456789_";
+
+[[noreturn]] void Defect(std::string_view what, std::string_view name) {
+  std::fprintf(stderr, "metrics: %.*s: %.*s\n", static_cast<int>(what.size()), what.data(),
+               static_cast<int>(name.size()), name.data());
+  std::abort();
+}
+
+bool IsName(std::string_view name) {
+  return !name.empty() && name.find_first_not_of(kNameLetters) == std::string_view::npos &&
+         (name.front() < '0' || name.front() > '9');
+}
+
+void AppendNumber(std::string& out, double number) {
+  if (std::isnan(number)) {
+    out += "NaN";
+    return;
+  }
+  if (std::isinf(number)) {
+    out += number > 0 ? "+Inf" : "-Inf";
+    return;
+  }
+  std::array<char, 32> text{};
+  out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr);
+}
+
+// AppendEscaped escapes as help texts ask for; label values escape the quote too.
+void AppendEscaped(std::string& out, std::string_view text, bool is_label) {
+  for (const char c : text) {
+    if (c == '\\') {
+      out += "\\\\";
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '"' && is_label) {
+      out += "\\\"";
+    } else {
+      out.push_back(c);
+    }
+  }
+}
+
+// Line is one sample of the text form, before its value.
+void AppendSample(std::string& out, std::string_view name, const Labels& labels,
+                  const std::optional<double>& bound = std::nullopt) {
+  out += name;
+  if (!labels.empty() || bound) {
+    char before = '{';
+    for (const auto& [key, value] : labels) {
+      out.push_back(before);
+      out.append(key).append("=\"");
+      AppendEscaped(out, value, true);
+      out.push_back('"');
+      before = ',';
+    }
+    if (bound) {
+      out.push_back(before);
+      out += "le=\"";
+      AppendNumber(out, *bound);
+      out.push_back('"');
+    }
+    out.push_back('}');
+  }
+  out.push_back(' ');
+}
+
+void AppendValue(std::string& out, std::uint64_t value) { out += std::to_string(value) + "\n"; }
+
+void AppendValue(std::string& out, double value) {
+  AppendNumber(out, value);
+  out.push_back('\n');
+}
+
+void AppendHistogram(std::string& out, std::string_view name, const Labels& labels,
+                     const Histogram& histogram) {
+  const Histogram::Snapshot snapshot = histogram.Read();
+  std::uint64_t below = 0;
+  for (std::size_t i = 0; i < snapshot.counts.size(); ++i) {
+    below += snapshot.counts[i];
+    const bool last = i == histogram.bounds().size();
+    AppendSample(out, std::string(name) + "_bucket", labels,
+                 last ? HUGE_VAL : histogram.bounds()[i]);
+    AppendValue(out, below);
+  }
+  AppendSample(out, std::string(name) + "_sum", labels);
+  AppendValue(out, snapshot.sum);
+  AppendSample(out, std::string(name) + "_count", labels);
+  AppendValue(out, below);
+}
+
+}  // namespace
+
+struct Registry::Series {
+  Labels labels;
+  std::variant<std::monostate, std::unique_ptr<Counter>, std::unique_ptr<Gauge>,
+               std::unique_ptr<Histogram>, std::function<double()>>
+      metric;
+
+  void Render(std::string& out, std::string_view name) const {
+    if (const auto* histogram = std::get_if<std::unique_ptr<Histogram>>(&metric)) {
+      AppendHistogram(out, name, labels, **histogram);
+      return;
+    }
+    AppendSample(out, name, labels);
+    if (const auto* counter = std::get_if<std::unique_ptr<Counter>>(&metric)) {
+      AppendValue(out, (*counter)->Value());
+    } else if (const auto* gauge = std::get_if<std::unique_ptr<Gauge>>(&metric)) {
+      AppendValue(out, (*gauge)->Value());
+    } else {
+      AppendValue(out, std::get<std::function<double()>>(metric)());
+    }
+  }
+};
+
+struct Registry::Family {
+  std::string name;
+  std::string help;
+  std::string kind;
+  std::vector<Series> series;
+};
+
+Registry::Registry() = default;
+Registry::~Registry() = default;
+
+Registry::Series& Registry::Add(std::string_view name, std::string_view help, std::string_view kind,
+                                Labels labels) {
+  if (!IsName(name) || !name.starts_with(kPrefix)) Defect("bad name", name);
+  for (const auto& [key, value] : labels) {
+    if (!IsName(key) || key == "le") Defect("bad label of", name);
+  }
+  Family* family = nullptr;
+  for (const auto& known : families_) {
+    if (known->name == name) family = known.get();
+  }
+  if (family == nullptr) {
+    families_.push_back(std::make_unique<Family>(
+        Family{std::string(name), std::string(help), std::string(kind), {}}));
+    family = families_.back().get();
+  }
+  if (family->kind != kind) Defect("second kind of", name);
+  for (const Series& series : family->series) {
+    if (series.labels == labels) Defect("series registered twice", name);
+  }
+  family->series.push_back({std::move(labels), {}});
+  return family->series.back();
+}
+
+Counter& Registry::AddCounter(std::string_view name, std::string_view help, Labels labels) {
+  const std::lock_guard lock(mutex_);
+  Series& series = Add(name, help, "counter", std::move(labels));
+  return *series.metric.emplace<std::unique_ptr<Counter>>(std::make_unique<Counter>());
+}
+
+Gauge& Registry::AddGauge(std::string_view name, std::string_view help, Labels labels) {
+  const std::lock_guard lock(mutex_);
+  Series& series = Add(name, help, "gauge", std::move(labels));
+  return *series.metric.emplace<std::unique_ptr<Gauge>>(std::make_unique<Gauge>());
+}
+
+Histogram& Registry::AddHistogram(std::string_view name, std::string_view help,
+                                  std::vector<double> bounds, Labels labels) {
+  const std::lock_guard lock(mutex_);
+  Series& series = Add(name, help, "histogram", std::move(labels));
+  return *series.metric.emplace<std::unique_ptr<Histogram>>(
+      std::make_unique<Histogram>(std::move(bounds)));
+}
+
+void Registry::AddComputed(std::string_view name, std::string_view help,
+                           std::function<double()> compute, Labels labels) {
+  const std::lock_guard lock(mutex_);
+  Add(name, help, "gauge", std::move(labels)).metric = std::move(compute);
+}
+
+std::string Registry::Render() const {
+  const std::lock_guard lock(mutex_);
+  std::string out;
+  for (const auto& family : families_) {
+    out.append("# HELP ").append(family->name).push_back(' ');
+    AppendEscaped(out, family->help, false);
+    out.append("\n# TYPE ").append(family->name).append(" ").append(family->kind).push_back('\n');
+    for (const Series& series : family->series) series.Render(out, family->name);
+  }
+  return out;
+}
+
+}  // namespace bearward::observe
