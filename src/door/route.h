@@ -63,7 +63,7 @@ struct Dialect {
   // prefixes are the paths whose 404 and 405 this dialect answers.
   std::vector<std::string> prefixes;
   // write_error is the dialect's one error table. `call` may lack a route and a caller.
-  Reply (*write_error)(const base::Error& error, const Call& call) = nullptr;
+  std::function<Reply(const base::Error& error, const Call& call)> write_error;
   // environment finds the environment that the request names; nullopt when it names none.
   std::function<base::Result<std::optional<model::EnvironmentId>>(const http::Request&)>
       environment;
