@@ -1,0 +1,59 @@
+// ChunkedDecoder: the chunked transfer coding (RFC 9112 section 7.1), decoded in place. Internal to
+// http.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace bearward::http {
+
+// ChunkedDecoder takes a body in pieces of any size. Chunk extensions and trailers are checked,
+// bounded and dropped.
+class ChunkedDecoder {
+ public:
+  // Outcome of a feed: more is needed, the body is whole, it is malformed, or longer than allowed.
+  enum class Outcome : std::uint8_t { kNeedMore, kWhole, kMalformed, kTooLarge };
+
+  // Feed decodes from the front of `bytes` and writes the data to the front of the same bytes:
+  // produced() of them. consumed() says how many raw bytes were used up; after kNeedMore it is all.
+  Outcome Feed(std::span<char> bytes, std::size_t body_limit);
+  // consumed is the number of raw bytes the last Feed took.
+  std::size_t consumed() const { return consumed_; }
+  // produced is the number of decoded bytes the last Feed wrote.
+  std::size_t produced() const { return produced_; }
+
+ private:
+  enum class State : std::uint8_t {
+    kSizeFirst,  // the first digit of a chunk's size
+    kSize,
+    kExtension,
+    kSizeLf,
+    kData,
+    kDataCr,
+    kDataLf,
+    kTrailerFirst,  // the first byte of a trailer line, or the CR of the end
+    kTrailerName,
+    kTrailerValue,
+    kTrailerLf,
+    kEndLf,
+    kWhole,
+  };
+
+  bool Step(char c);
+  bool StepSize(char c);
+  bool StepTrailer(char c);
+  bool TakeDigit(char c);
+  bool Expect(char c, char wanted, State next);
+  std::size_t MoveData(std::span<char> bytes);
+
+  State state_ = State::kSizeFirst;
+  std::uint64_t left_ = 0;     // bytes of the current chunk not yet seen
+  unsigned digits_ = 0;        // of the current chunk's size
+  std::size_t overhead_ = 0;   // extension bytes of this chunk, or trailer bytes
+  std::uint64_t decoded_ = 0;  // of the whole body
+  std::size_t consumed_ = 0;
+  std::size_t produced_ = 0;
+};
+
+}  // namespace bearward::http

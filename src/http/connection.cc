@@ -1,0 +1,343 @@
+#include "http/connection.h"
+
+#include <boost/asio/buffer.hpp>
+#include <utility>
+
+#include "http/writer.h"
+
+namespace bearward::http {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// Answers to pipelined requests are collected up to here before they are sent.
+constexpr std::size_t kFlushSize = 64 * 1024;
+// How long a peer that is still sending gets to notice our answer. Closing at once would make its
+// kernel throw the answer away (RFC 9112 section 9.6).
+constexpr std::chrono::milliseconds kLingerTime{2'000};
+
+}  // namespace
+
+Connection::Connection(std::shared_ptr<Loop> loop, Socket socket,
+                       std::shared_ptr<ssl_ctx_st> context, std::string peer)
+    : loop_(std::move(loop)),
+      transport_(std::move(socket), std::move(context)),
+      peer_(std::move(peer)) {}
+
+void Connection::Start() {
+  if (transport_.tls()) {
+    phase_ = Phase::kHandshake;
+    deadline_ = loop_->DeadlineIn(loop_->shared().limits.head_time);
+  }
+  Advance();
+}
+
+void Connection::Close() {
+  if (phase_ == Phase::kClosed) return;
+  if (phase_ == Phase::kHandshake) Counters::Add(loop_->counters().failed_handshakes);
+  phase_ = Phase::kClosed;
+  transport_.Close();
+  loop_->Remove(*this);
+}
+
+void Connection::Drain() {
+  const bool idle = phase_ == Phase::kHead && wait_ != Wait::kWrite && in_.bytes().empty();
+  // A request that is already in the kernel's buffer gets its answer.
+  if (phase_ == Phase::kHandshake || (idle && !transport_.HasUnread())) Close();
+}
+
+void Connection::Sweep(std::int64_t now) {
+  if (deadline_ != 0 && now >= deadline_) TimeOut();
+}
+
+void Connection::TimeOut() {
+  const bool idle = phase_ == Phase::kHead && wait_ != Wait::kWrite && in_.bytes().empty();
+  if (!idle && phase_ != Phase::kLingering) Counters::Add(loop_->counters().timeouts);
+  const bool reading = wait_ == Wait::kRead && (phase_ == Phase::kHead || phase_ == Phase::kBody);
+  if (reading && !idle) {
+    // The wait for bytes is still out, so the answer gets one try and no waiting.
+    Refuse(408);
+    transport_.Write(out_);
+    transport_.ShutdownSend();
+  }
+  Close();
+}
+
+void Connection::Advance() {
+  if (advancing_) return;
+  advancing_ = true;
+  while (wait_ == Wait::kNone && Step()) {
+  }
+  advancing_ = false;
+}
+
+// Each step says whether another one can follow at once.
+bool Connection::Step() {
+  switch (phase_) {
+    case Phase::kHandshake:
+      return StepHandshake();
+    case Phase::kHead:
+      return StepHead();
+    case Phase::kBody:
+      return head_.chunked ? StepChunks() : StepBody();
+    case Phase::kHandling:
+      // Earlier pipelined requests must not wait for this one.
+      Flush();
+      return false;
+    case Phase::kFinishing:
+      return StepFinish();
+    case Phase::kLingering:
+      return StepLinger();
+    case Phase::kClosed:
+      return false;
+  }
+  return false;
+}
+
+bool Connection::StepHandshake() {
+  const IoResult result = transport_.Handshake();
+  if (result.state == IoState::kDone) {
+    phase_ = Phase::kHead;
+    return true;
+  }
+  if (result.state == IoState::kClosed) {
+    Close();
+  } else {
+    WaitFor(result.state);
+  }
+  return false;
+}
+
+bool Connection::StepHead() {
+  // A peer that sends requests but takes no answers gets no further.
+  if (out_.size() > kFlushSize && !Flush()) return false;
+  const std::size_t limit = loop_->shared().limits.head_bytes;
+  const std::string_view bytes = in_.bytes();
+  switch (finder_.Look(bytes)) {
+    case HeadFinder::Outcome::kBareLf:
+      return Refuse(400);
+    case HeadFinder::Outcome::kWhole:
+      return finder_.size() > limit ? Refuse(431) : TakeHead(finder_.size());
+    case HeadFinder::Outcome::kNeedMore:
+      break;
+  }
+  if (bytes.size() >= limit) return Refuse(431);
+  if (bytes.empty()) {
+    in_.Shrink();
+    deadline_ = loop_->DeadlineIn(loop_->shared().limits.idle_time);
+  } else if (!timing_head_) {
+    timing_head_ = true;
+    deadline_ = loop_->DeadlineIn(loop_->shared().limits.head_time);
+  }
+  return Fetch();
+}
+
+bool Connection::TakeHead(std::size_t size) {
+  const Limits& limits = loop_->shared().limits;
+  head_size_ = size;
+  body_size_ = 0;
+  parsed_at_ = in_.bytes().data();
+  if (const int status = ParseHead(in_.bytes().substr(0, size), limits, head_); status != 0) {
+    return Refuse(status);
+  }
+  if (head_.content_length > limits.body_bytes) return Deliver(Violation::kBodyTooLarge);
+  if (!head_.chunked && in_.bytes().size() >= size + head_.content_length) {
+    body_size_ = static_cast<std::size_t>(head_.content_length);
+    return Deliver(Violation::kNone);
+  }
+  phase_ = Phase::kBody;
+  chunks_ = ChunkedDecoder();
+  deadline_ = loop_->DeadlineIn(limits.body_time);
+  if (head_.expects_continue && in_.bytes().size() == size) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+  return true;
+}
+
+bool Connection::StepBody() {
+  if (in_.bytes().size() < head_size_ + head_.content_length) return Fetch();
+  body_size_ = static_cast<std::size_t>(head_.content_length);
+  return Deliver(Violation::kNone);
+}
+
+// The raw bytes that follow the decoded part are decoded onto their own place, so that the decoded
+// body stays in one piece behind the head and the next request behind the body.
+bool Connection::StepChunks() {
+  const std::size_t decoded_end = head_size_ + body_size_;
+  const std::span<char> raw = in_.mutable_bytes().subspan(decoded_end);
+  const auto outcome = chunks_.Feed(raw, loop_->shared().limits.body_bytes);
+  if (outcome == ChunkedDecoder::Outcome::kMalformed) return Refuse(400);
+  if (outcome == ChunkedDecoder::Outcome::kTooLarge) return Deliver(Violation::kBodyTooLarge);
+  in_.Cut(decoded_end + chunks_.produced(), chunks_.consumed() - chunks_.produced());
+  body_size_ += chunks_.produced();
+  return outcome == ChunkedDecoder::Outcome::kWhole ? Deliver(Violation::kNone) : Fetch();
+}
+
+bool Connection::Deliver(Violation violation) {
+  BuildRequest(violation);
+  phase_ = Phase::kHandling;
+  deadline_ = 0;
+  Counters::Add(loop_->counters().requests);
+  try {
+    loop_->shared().handler(Exchange(shared_from_this(), request_, &Connection::Answer));
+  } catch (...) {
+    // The exchange was dropped while the exception passed, which answered it with 500.
+  }
+  return true;
+}
+
+void Connection::BuildRequest(Violation violation) {
+  const std::string_view bytes = in_.bytes();
+  // Reading the body may have moved the bytes away under the head's views.
+  if (bytes.data() != parsed_at_) {
+    ParseHead(bytes.substr(0, head_size_), loop_->shared().limits, head_);
+    parsed_at_ = bytes.data();
+  }
+  request_.method = head_.method;
+  request_.method_text = head_.method_text;
+  request_.target = head_.target;
+  request_.path = head_.path;
+  request_.query = head_.query;
+  request_.headers = head_.headers;
+  request_.minor_version = head_.minor_version;
+  request_.peer = peer_;
+  request_.tls = transport_.tls();
+  request_.violation = violation;
+  request_.body =
+      violation == Violation::kNone ? bytes.substr(head_size_, body_size_) : std::string_view();
+}
+
+void Connection::Answer(std::shared_ptr<void> owner, Response response) {
+  auto self = std::static_pointer_cast<Connection>(std::move(owner));
+  if (self->loop_->OnThread()) {
+    self->OnAnswer(std::move(response));
+    return;
+  }
+  Loop& loop = *self->loop_;
+  const auto keep = self->loop_;
+  loop.Post([self = std::move(self), response = std::move(response)]() mutable {
+    self->OnAnswer(std::move(response));
+  });
+}
+
+void Connection::OnAnswer(Response response) {
+  if (phase_ != Phase::kHandling) return;
+  const bool whole = request_.violation == Violation::kNone;
+  const bool keep_alive = head_.keep_alive && whole && !response.close && !loop_->draining();
+  WriteResponse(response, keep_alive);
+  in_.Consume(whole ? head_size_ + body_size_ : in_.bytes().size());
+  finder_ = HeadFinder();
+  timing_head_ = false;
+  unread_ = !whole || !in_.bytes().empty();
+  phase_ = keep_alive ? Phase::kHead : Phase::kFinishing;
+  Advance();
+}
+
+bool Connection::Refuse(int status) {
+  Counters::Add(loop_->counters().refused);
+  Response response;
+  response.status = status;
+  response.content_type = "text/plain";
+  response.body = ReasonPhrase(status);
+  request_.method = Method::kOther;
+  WriteResponse(response, false);
+  unread_ = true;
+  phase_ = Phase::kFinishing;
+  return true;
+}
+
+void Connection::WriteResponse(const Response& response, bool keep_alive) {
+  const ResponseFrame frame{loop_->date(), request_.method == Method::kHead, keep_alive,
+                            head_.minor_version};
+  AppendResponse(response, frame, out_);
+}
+
+bool Connection::StepFinish() {
+  if (!Flush()) return false;
+  if (!unread_) {
+    if (transport_.tls()) transport_.ShutdownSend();
+    Close();
+    return false;
+  }
+  transport_.ShutdownSend();
+  phase_ = Phase::kLingering;
+  deadline_ = loop_->DeadlineIn(kLingerTime);
+  return true;
+}
+
+bool Connection::StepLinger() {
+  in_.Consume(in_.bytes().size());
+  in_.MakeRoom();
+  return ReadPlain();
+}
+
+bool Connection::Fetch() {
+  if (!Flush()) return false;
+  in_.MakeRoom();
+  if (!transport_.tls()) return ReadPlain();
+  const IoResult result = transport_.Read(in_.space());
+  if (result.state == IoState::kDone) {
+    in_.Commit(result.count);
+    return true;
+  }
+  if (result.state == IoState::kClosed) {
+    Close();
+  } else {
+    WaitFor(result.state);
+  }
+  return false;
+}
+
+// One operation waits and reads: on a plain socket that saves a system call against waiting first.
+bool Connection::ReadPlain() {
+  wait_ = Wait::kRead;
+  const std::span<char> space = in_.space();
+  transport_.socket().async_read_some(
+      asio::buffer(space.data(), space.size()),
+      [self = shared_from_this()](const error_code& error, std::size_t count) {
+        if (!error) self->in_.Commit(count);
+        self->OnReady(static_cast<bool>(error));
+      });
+  return false;
+}
+
+// Flush says whether everything was sent; if not, it waits or the connection is closed.
+bool Connection::Flush() {
+  while (sent_ < out_.size()) {
+    const IoResult result = transport_.Write(std::string_view(out_).substr(sent_));
+    if (result.state == IoState::kClosed) {
+      Close();
+      return false;
+    }
+    if (result.state != IoState::kDone) {
+      deadline_ = loop_->DeadlineIn(loop_->shared().limits.write_time);
+      WaitFor(result.state);
+      return false;
+    }
+    sent_ += result.count;
+  }
+  sent_ = 0;
+  out_.clear();
+  if (out_.capacity() > kFlushSize) out_.shrink_to_fit();
+  return true;
+}
+
+void Connection::WaitFor(IoState want) {
+  const bool write = want == IoState::kWantWrite;
+  wait_ = write ? Wait::kWrite : Wait::kRead;
+  transport_.socket().async_wait(write ? Socket::wait_write : Socket::wait_read,
+                                 [self = shared_from_this()](const error_code& error) {
+                                   self->OnReady(static_cast<bool>(error));
+                                 });
+}
+
+void Connection::OnReady(bool failed) {
+  wait_ = Wait::kNone;
+  if (phase_ == Phase::kClosed) return;
+  if (failed) {
+    Close();
+  } else {
+    Advance();
+  }
+}
+
+}  // namespace bearward::http

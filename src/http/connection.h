@@ -1,0 +1,101 @@
+// Connection: HTTP/1.1 on one socket, request after request. Internal to http. It lives on one
+// loop's thread; only an answer may come from elsewhere, and it is posted here.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "http/chunked.h"
+#include "http/exchange.h"
+#include "http/input_buffer.h"
+#include "http/loop.h"
+#include "http/parser.h"
+#include "http/transport.h"
+
+namespace bearward::http {
+
+// Connection is a small state machine: Advance takes steps until one needs the socket or the
+// handler; whichever comes back calls Advance again. At most one wait on the socket is out at a
+// time. It keeps itself alive by that wait or by the exchange that is out.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(std::shared_ptr<Loop> loop, Socket socket, std::shared_ptr<ssl_ctx_st> context,
+             std::string peer);
+
+  // Start begins to read.
+  void Start();
+  // Close ends the connection at once. Nothing may be done with it afterwards; an exchange that is
+  // still out keeps its request.
+  void Close();
+  // Drain closes the connection if it is idle.
+  void Drain();
+  // Sweep ends the connection if its time is over.
+  void Sweep(std::int64_t now);
+
+  // slot is the loop's own note.
+  std::size_t slot() const { return slot_; }
+  void set_slot(std::size_t slot) { slot_ = slot; }
+
+ private:
+  enum class Phase : std::uint8_t {
+    kHandshake,
+    kHead,       // waiting for or reading a head
+    kBody,       // the head is parsed
+    kHandling,   // an exchange is out
+    kFinishing,  // the last answer is to be sent
+    kLingering,  // sent; swallowing what the peer still sends
+    kClosed,
+  };
+  enum class Wait : std::uint8_t { kNone, kRead, kWrite };
+
+  static void Answer(std::shared_ptr<void> owner, Response response);
+
+  void Advance();
+  bool Step();
+  bool StepHandshake();
+  bool StepHead();
+  bool StepBody();
+  bool StepChunks();
+  bool StepFinish();
+  bool StepLinger();
+
+  bool TakeHead(std::size_t size);
+  bool Deliver(Violation violation);
+  void BuildRequest(Violation violation);
+  void OnAnswer(Response response);
+  bool Refuse(int status);
+  void WriteResponse(const Response& response, bool keep_alive);
+
+  bool Fetch();
+  bool Flush();
+  bool ReadPlain();
+  void WaitFor(IoState want);
+  void OnReady(bool failed);
+  void TimeOut();
+
+  std::shared_ptr<Loop> loop_;  // first, so that it outlives the socket
+  Transport transport_;
+  std::string peer_;
+  std::size_t slot_ = 0;
+  std::int64_t deadline_ = 0;  // 0: none
+  Phase phase_ = Phase::kHead;
+  Wait wait_ = Wait::kNone;
+  bool advancing_ = false;
+  bool timing_head_ = false;  // the deadline is that of the head being read
+  bool unread_ = false;       // the peer may still be sending a request we will not read
+
+  InputBuffer in_;
+  HeadFinder finder_;
+  Head head_;
+  const char* parsed_at_ = nullptr;  // where the bytes were when head_ was parsed
+  std::size_t head_size_ = 0;
+  std::size_t body_size_ = 0;  // decoded so far
+  ChunkedDecoder chunks_;
+  Request request_;
+
+  std::string out_;
+  std::size_t sent_ = 0;  // of out_
+};
+
+}  // namespace bearward::http

@@ -1,0 +1,122 @@
+// Loop: one thread's event loop with its listeners and connections. Internal to http.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "http/exchange.h"
+#include "http/limits.h"
+#include "http/server.h"
+#include "http/transport.h"
+
+namespace bearward::http {
+
+class Connection;
+
+// Shared is what all loops of a server have in common.
+struct Shared {
+  Handler handler;
+  Limits limits;
+  const base::Clock& clock;
+  std::atomic<std::uint64_t> open{0};
+};
+
+// Counters are one loop's part of Stats; one writer, any reader.
+struct alignas(64) Counters {
+  std::atomic<std::uint64_t> accepted{0};
+  std::atomic<std::uint64_t> over_limit{0};
+  std::atomic<std::uint64_t> requests{0};
+  std::atomic<std::uint64_t> refused{0};
+  std::atomic<std::uint64_t> timeouts{0};
+  std::atomic<std::uint64_t> failed_handshakes{0};
+
+  // Add raises a counter from the loop's thread, its only writer: no locked instruction is needed.
+  static void Add(std::atomic<std::uint64_t>& counter) {
+    counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  }
+};
+
+// Loop is shared with its connections, so that an exchange that is answered after the end finds it
+// still there. Methods are for the loop's own thread unless they say otherwise.
+class Loop : public std::enable_shared_from_this<Loop> {
+ public:
+  explicit Loop(std::shared_ptr<Shared> shared);
+  ~Loop();
+
+  // Listen adds a listener before Run. `options.port` 0 picks a port.
+  base::Result<Endpoint> Listen(const ListenerOptions& options);
+  // Run is the thread's body; it returns after Drain or Hurry when all connections are gone.
+  void Run();
+  // Post runs `task` on the loop's thread; false if the loop has ended. From any thread.
+  bool Post(std::move_only_function<void()> task);
+  // OnThread says whether the caller is on this loop's thread. From any thread.
+  bool OnThread() const;
+
+  // Drain stops accepting and ends idle connections; at `deadline` (of Clock::Ticks) all.
+  void Drain(std::int64_t deadline);
+  // Hurry closes all connections.
+  void Hurry();
+  // Remove forgets a connection that closed.
+  void Remove(Connection& connection);
+
+  // shared gives the handler, limits and clock.
+  Shared& shared() { return *shared_; }
+  // counters may be read from any thread.
+  Counters& counters() { return counters_; }
+  // draining says whether connections end after their next answer.
+  bool draining() const { return draining_; }
+  // date gives the Date header's value.
+  std::string_view date() const { return date_; }
+  // DeadlineIn gives the tick at which a time that begins now is over for sure.
+  std::int64_t DeadlineIn(std::chrono::milliseconds time) const;
+
+ private:
+  using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp,
+                                                      boost::asio::io_context::executor_type>;
+  using Timer =
+      boost::asio::basic_waitable_timer<std::chrono::steady_clock,
+                                        boost::asio::wait_traits<std::chrono::steady_clock>,
+                                        boost::asio::io_context::executor_type>;
+
+  struct Listener {
+    Acceptor acceptor;
+    const TlsContext* tls;
+    bool accepting = false;
+  };
+
+  void Accept(Listener& listener);
+  void OnAccepted(Listener& listener, Socket socket);
+  void ReadClock();
+  void ScheduleSweep();
+  void Sweep();
+  void EndIfEmpty();
+
+  std::shared_ptr<Shared> shared_;
+  boost::asio::io_context io_;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  Timer timer_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<Connection*> connections_;
+  Counters counters_;
+  std::int64_t now_ = 0;  // Clock::Ticks at the last sweep
+  std::int64_t date_second_ = -1;
+  std::string date_;
+  bool draining_ = false;
+  std::int64_t drain_deadline_ = 0;
+  std::mutex mutex_;
+  bool ended_ = false;  // guarded by mutex_
+};
+
+}  // namespace bearward::http

@@ -1,0 +1,55 @@
+// The head of a request: where it ends and what it says. Internal to http. Which library reads the
+// grammar is hidden behind ParseHead, so that it can be replaced.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "http/limits.h"
+#include "http/message.h"
+
+namespace bearward::http {
+
+// HeadFinder looks for the empty line that ends a head in a buffer that grows, without looking at
+// any byte twice.
+class HeadFinder {
+ public:
+  // Outcome of a look: bytes are missing, the head is whole, or a line ended without CR.
+  enum class Outcome : std::uint8_t { kNeedMore, kWhole, kBareLf };
+
+  // Look continues where the last look ended; `bytes` begins with the same bytes as then.
+  Outcome Look(std::string_view bytes);
+  // size gives the length of the head, its last empty line included, after kWhole.
+  std::size_t size() const { return line_; }
+
+ private:
+  std::size_t line_ = 0;     // where the current line begins
+  std::size_t scanned_ = 0;  // how far there is no unseen LF
+};
+
+// Head is the parsed head; its views lie in the bytes given to ParseHead.
+struct Head {
+  Method method = Method::kOther;
+  std::string_view method_text;
+  std::string_view target;
+  std::string_view path;
+  std::string_view query;
+  int minor_version = 1;
+  std::vector<Header> headers;
+  bool keep_alive = true;
+  bool expects_continue = false;
+  bool chunked = false;
+  std::uint64_t content_length = 0;  // 0 as well if there is none
+};
+
+// ParseHead reads a whole head (RFC 9112 sections 2 to 6) into `head`, whose old contents are
+// replaced. It gives 0, or the status to refuse the request with, after which the connection must
+// close. Refused are all forms on which two readers may disagree: Content-Length beside
+// Transfer-Encoding, either of them repeated, any coding but `chunked`, a folded line, a bare CR or
+// LF, space around a header's name, control characters, a missing, repeated or odd Host, and a
+// target that is not a path (`*` with OPTIONS aside).
+int ParseHead(std::string_view bytes, const Limits& limits, Head& head);
+
+}  // namespace bearward::http

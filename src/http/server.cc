@@ -1,0 +1,114 @@
+#include "http/server.h"
+
+#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "http/loop.h"
+
+namespace bearward::http {
+
+struct Server::State {
+  std::shared_ptr<Shared> shared;
+  std::vector<std::shared_ptr<Loop>> loops;
+  std::vector<std::thread> threads;
+};
+
+namespace {
+
+// With SO_REUSEPORT a second program of the same user could listen beside us and take a part of the
+// connections unnoticed. Binding once without the option finds it.
+bool IsTaken(const ListenerOptions& options) {
+  namespace asio = boost::asio;
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(options.address, error);
+  if (error || options.port == 0) return false;
+  const asio::ip::tcp::endpoint endpoint(address, options.port);
+  asio::io_context io;
+  asio::ip::tcp::acceptor probe(io);
+  probe.open(endpoint.protocol(), error);
+  if (!error) probe.set_option(asio::socket_base::reuse_address(true), error);
+  if (!error) probe.bind(endpoint, error);
+  return error == asio::error::address_in_use;
+}
+
+}  // namespace
+
+Server::Server(Handler handler, const Limits& limits, unsigned threads, const base::Clock& clock)
+    : state_(std::make_unique<State>()) {
+  state_->shared = std::make_shared<Shared>(std::move(handler), limits, clock);
+  for (unsigned i = 0; i < std::max(threads, 1U); ++i) {
+    state_->loops.push_back(std::make_shared<Loop>(state_->shared));
+  }
+}
+
+Server::~Server() {
+  Hurry();
+  Join();
+}
+
+base::Result<Endpoint> Server::Listen(const ListenerOptions& options) {
+  if (IsTaken(options)) {
+    return base::Fail(base::Conflict("address_in_use", "Another program listens on " +
+                                                           options.address + " port " +
+                                                           std::to_string(options.port) + "."));
+  }
+  ListenerOptions chosen = options;
+  for (const auto& loop : state_->loops) {
+    // The first one may pick the port, the others then listen beside it.
+    BW_TRY_ASSIGN(const Endpoint endpoint, loop->Listen(chosen));
+    chosen.port = endpoint.port;
+  }
+  return Endpoint{chosen.address, chosen.port};
+}
+
+base::Status Server::Start() {
+  try {
+    for (const auto& loop : state_->loops) {
+      state_->threads.emplace_back([loop] { loop->Run(); });
+    }
+  } catch (const std::system_error& error) {
+    Hurry();
+    Join();
+    return base::Fail(base::Internal(std::string("cannot start a thread: ") + error.what()));
+  }
+  return {};
+}
+
+void Server::Drain(std::chrono::milliseconds grace) {
+  const std::int64_t deadline =
+      state_->shared->clock.Ticks() + std::chrono::nanoseconds(grace).count();
+  for (const auto& loop : state_->loops) {
+    loop->Post([&loop = *loop, deadline] { loop.Drain(deadline); });
+  }
+}
+
+void Server::Hurry() {
+  for (const auto& loop : state_->loops) loop->Post([&loop = *loop] { loop.Hurry(); });
+}
+
+void Server::Join() {
+  for (std::thread& thread : state_->threads) thread.join();
+  state_->threads.clear();
+}
+
+Stats Server::stats() const {
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  Stats stats;
+  stats.open = state_->shared->open.load(kRelaxed);
+  for (const auto& loop : state_->loops) {
+    const Counters& counters = loop->counters();
+    stats.accepted += counters.accepted.load(kRelaxed);
+    stats.over_limit += counters.over_limit.load(kRelaxed);
+    stats.requests += counters.requests.load(kRelaxed);
+    stats.refused += counters.refused.load(kRelaxed);
+    stats.timeouts += counters.timeouts.load(kRelaxed);
+    stats.failed_handshakes += counters.failed_handshakes.load(kRelaxed);
+  }
+  return stats;
+}
+
+}  // namespace bearward::http
