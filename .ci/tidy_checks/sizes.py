@@ -12,6 +12,7 @@ HEADER_LINES = 150
 COLUMNS = 100
 CONSTRUCTOR_PARAMETERS = 5
 INTERFACE_METHODS = 6
+INTERFACES = ("Clock", "Entropy", "Engine", "HttpSender")
 # An endpoint is a function of a dialect, the gateway or the portal that is handed a call.
 ENDPOINT_ROOMS = ("src/dialects/", "src/gateway/", "src/portal/")
 ENDPOINT_PARAMETER = re.compile(r"\bCall\b")
@@ -77,18 +78,33 @@ def constructor_parameters(tree):
                              f"{name} takes {count}, {CONSTRUCTOR_PARAMETERS} are allowed")
 
 
+def interfaces(file):
+    """(name, line, number of methods) of the classes of a file with a pure virtual method."""
+    methods = {}
+    for declared in file.source.declarations:
+        if re.match(r"virtual\b(?!\s*~)", declared.text):
+            methods.setdefault(declared.scope, []).append(declared)
+    for scope, declared in methods.items():
+        if any(re.search(r"=\s*0$", one.text) for one in declared):
+            yield scope, declared[0].line, len(declared)
+
+
 def interface_methods(tree):
     """No virtual interface has more than INTERFACE_METHODS methods."""
     for file in tree.cpp:
-        methods = {}
-        for declared in file.source.declarations:
-            if re.match(r"virtual\b(?!\s*~)", declared.text):
-                methods.setdefault(declared.scope, []).append(declared)
-        for scope, declared in methods.items():
-            is_interface = any(re.search(r"=\s*0$", one.text) for one in declared)
-            if is_interface and len(declared) > INTERFACE_METHODS:
-                yield Breach("interface-methods", file.path, declared[0].line,
-                             f"{scope} has {len(declared)}, {INTERFACE_METHODS} are allowed")
+        for name, line, count in interfaces(file):
+            if count > INTERFACE_METHODS:
+                yield Breach("interface-methods", file.path, line,
+                             f"{name} has {count}, {INTERFACE_METHODS} are allowed")
+
+
+def interface_known(tree):
+    """The program has only the virtual interfaces that the design names."""
+    for file in tree.cpp:
+        for name, line, _ in interfaces(file):
+            if name not in INTERFACES:
+                yield Breach("interface-known", file.path, line,
+                             f"{name}: a new interface needs a second implementation first")
 
 
 CHECKS = [
@@ -99,4 +115,5 @@ CHECKS = [
     ("line-width", line_width),
     ("constructor-parameters", constructor_parameters),
     ("interface-methods", interface_methods),
+    ("interface-known", interface_known),
 ]
