@@ -108,8 +108,28 @@ def include_missing(tree):
                              f'"{include.text}" is no file under src/')
 
 
+def include_undeclared(tree):
+    """What a room includes stands in its room(...) line, or follows from what stands there."""
+    for file, room, other, line in room_includes(tree):
+        if not file.is_test and room in tree.deps and other not in reachable(tree.deps, room):
+            yield Breach("include-undeclared", file.path, line,
+                         f"{other} is not among the DEPS of {room} in CMakeLists.txt")
+
+
+def reachable(deps, room):
+    """The rooms that a room depends on, at first or at second hand."""
+    found, waiting = set(), [room]
+    while waiting:
+        for other in deps.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
 CHECKS = [
     ("include-level", include_level),
     ("include-loop", include_loop),
     ("include-missing", include_missing),
+    ("include-undeclared", include_undeclared),
 ]

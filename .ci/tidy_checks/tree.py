@@ -11,7 +11,8 @@ from tidy_checks import scan
 SKIPPED = re.compile(r"^(\.git|build.*|data|node_modules|__pycache__|corpus|dist)$")
 SCRIPTS = {".py", ".sh", ".ts", ".tsx", ".js", ".mjs", ".cmake"}
 ALLOW = re.compile(r"(?://|#) tidy: allow\(([\w-]*)\)[ \t]*(.*)")
-ROOM = re.compile(r"^\s*room\(\s*([\w/]+)", re.MULTILINE)
+ROOM = re.compile(
+    r"^\s*room\(\s*([\w/]+)(?:\s+DEPS\s+((?:(?!LIBS\b|TEST_DEPS\b)[\w/]+\s*)*))?", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Tree:
         self.files = [File(self.root, path) for path in sorted(self._paths())]
         self.cpp = [file for file in self.files if file.is_cpp]
         self.cmake = self._cmake()
-        self.rooms = sorted(set(ROOM.findall(self.cmake)))
+        self.deps = {room: deps.split() for room, deps in ROOM.findall(self.cmake)}
+        self.rooms = sorted(self.deps)
 
     def _paths(self):
         for folder, folders, names in os.walk(self.root):
