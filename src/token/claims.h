@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -41,7 +42,8 @@ struct ReadFacts {
   std::optional<base::Time> not_before;
 };
 
-// The writers and readers of the profiles; profiles.cc names them in its rows. A reader refuses
+// WriteWorkMobileClaims and its neighbours are the writers and readers of the profiles; profiles.cc
+// names them in its rows. A reader refuses
 // ("malformed_claims") when a claim that its writer always writes is missing, has another type, or
 // names another issuer or audience than `issuer` and `environment` (incident class A3).
 void WriteWorkMobileClaims(json::Writer& writer, const ClaimFacts& facts);
@@ -54,8 +56,9 @@ base::Result<ReadFacts> ReadWorkSpanClaims(const json::Value& payload, std::stri
 base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::string_view issuer,
                                                const model::EnvironmentId& environment);
 
-// The hints find the environment in a payload that is not yet verified, for the profiles whose
-// header has no kid. Good for choosing a key to try, and for nothing else.
+// WorkMobileEnvironmentHint and its neighbour find the environment in a payload that is not yet
+// verified, for the profiles whose header has no kid. Good for choosing a key to try, and for
+// nothing else.
 std::optional<model::EnvironmentId> WorkMobileEnvironmentHint(const json::Value& payload);
 std::optional<model::EnvironmentId> WorkSpanEnvironmentHint(const json::Value& payload);
 

@@ -42,7 +42,8 @@ class Issuer {
   // issuer is the `iss` of the profiles that have one: the public base URL of this server.
   Issuer(Parts parts, std::string issuer);
 
-  // Open begins a session at generation 0. `profile` is the name of a row.
+  // Open begins a session at generation 0. `profile` is the name of a row. Its times end on whole
+  // seconds, since that is all that the wire shows of them.
   base::Result<Issued> Open(const Subject& subject, std::string_view profile) const;
   // Advance gives the session one generation on, as of now: what a refresh makes of it.
   model::Session Advance(const model::Session& session) const;
@@ -57,11 +58,13 @@ class Issuer {
  private:
   base::Result<base::Secret> MakeToken(const Profile& profile, const ClaimFacts& facts,
                                        const base::Secret* spent) const;
+  base::Result<base::Secret> MakeJwt(const Profile& profile, const ClaimFacts& facts) const;
   base::Result<Issued> Compose(const Subject& subject, const model::Session& session,
                                const base::Secret* spent) const;
 
   Parts parts_;
   std::string issuer_;
+  base::Secret successor_key_;
 };
 
 // PersistNew inserts an opened session with its token records.

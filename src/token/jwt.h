@@ -1,6 +1,7 @@
 // Jwt: the compact form of RFC 7515 and RFC 7519, and nothing more of JOSE than we use.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -35,7 +36,8 @@ base::Result<Jwt> ParseJwt(std::string_view text);
 bool HasValidSignature(const Jwt& jwt, const crypto::VerifyKey& key);
 
 // WriteJwt signs a payload (the text of a JSON object). The header is {"alg","typ"} or, with a kid,
-// {"alg","kid","typ"}, in this order.
+// {"alg","kid","typ"}, in this order. A token that ParseJwt would find too long fails with kInvalid
+// "token_too_big".
 base::Result<std::string> WriteJwt(std::string_view payload, std::string_view kid,
                                    const crypto::SigningKey& key);
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "crypto/key_ring.h"
 #include "crypto/sign.h"
 #include "model/ids.h"
+#include "store/signing_keys.h"
 #include "store/store.h"
 #include "token/profiles.h"
 
@@ -51,11 +53,13 @@ class Keys {
     base::Entropy& entropy;
   };
   Keys(Parts parts, KeySchedule schedule);
+  ~Keys();
 
   // Rotate loads the keys and brings them up to date: every environment has, for each JWT profile,
   // a key that signs now, and a published successor when its time draws near; keys past forget_at
   // are deleted. Called at start, after provisioning, and by a timer; it writes only what is
-  // missing.
+  // missing. Blocks: RSA keys take a while to make. On failure the keys loaded before stay in use;
+  // a key that cannot be unsealed is kUnavailable "signing_key_unreadable", its kid in the detail.
   base::Status Rotate();
 
   // ForSigning gives the key that signs now; kUnavailable when there is none.
@@ -73,11 +77,15 @@ class Keys {
       const model::EnvironmentId& environment) const;
 
  private:
-  using Snapshot = std::vector<std::shared_ptr<const SigningKeyEntry>>;
+  using Entry = std::shared_ptr<const SigningKeyEntry>;
+  struct Snapshot;
   std::shared_ptr<const Snapshot> Current() const;
+  base::Result<Entry> Open(const store::SigningKeyRow& row, std::string_view profile) const;
+  base::Status Publish(std::span<const store::SigningKeyRow> rows);
 
   Parts parts_;
   KeySchedule schedule_;
+  std::mutex rotating_;  // one Rotate at a time
   mutable std::mutex mutex_;
   std::shared_ptr<const Snapshot> snapshot_;
 };

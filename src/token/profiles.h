@@ -4,6 +4,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -36,7 +37,11 @@ struct Profile {
   std::optional<model::EnvironmentId> (*environment_hint)(const json::Value&) = nullptr;
 };
 
-// Lifetime overrides one row's lifetimes from the configuration.
+// LongestLifetime is how long after its issue some token of the profile may still be presented.
+std::chrono::seconds LongestLifetime(const Profile& profile);
+
+// Lifetime overrides one row's lifetimes from the configuration; one that names no row changes
+// nothing, so whoever reads the configuration asks Find first.
 struct Lifetime {
   std::string_view profile;
   std::optional<std::chrono::seconds> access;

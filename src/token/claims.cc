@@ -1,0 +1,248 @@
+#include "token/claims.h"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "base/encode.h"
+#include "base/id.h"
+#include "model/environment.h"
+
+namespace bearward::token {
+namespace {
+
+// 9999-12-31T23:59:59Z: beyond it the arithmetic of times would overflow.
+constexpr std::int64_t kLatestSecond = 253'402'300'799;
+constexpr std::string_view kSessionPrefix = "session_";
+
+std::unexpected<base::Error> Malformed() {
+  return base::Fail(base::Unauthenticated("malformed_claims", "The token is malformed."));
+}
+
+const std::string* StringAt(const json::Value& payload, std::string_view key) {
+  const json::Value* value = payload.Find(key);
+  return value == nullptr ? nullptr : value->AsString();
+}
+
+bool IsStringAt(const json::Value& payload, std::string_view key, std::string_view wanted) {
+  const std::string* text = StringAt(payload, key);
+  return text != nullptr && *text == wanted;
+}
+
+bool IsStringListAt(const json::Value& payload, std::string_view key) {
+  const json::Value* value = payload.Find(key);
+  if (value == nullptr || !value->IsArray()) return false;
+  for (const json::Value& item : *value->AsArray()) {
+    if (!item.IsString()) return false;
+  }
+  return true;
+}
+
+// NumericDate of RFC 7519, whole seconds only, as we write it.
+std::optional<base::Time> TimeAt(const json::Value& payload, std::string_view key) {
+  const json::Value* value = payload.Find(key);
+  const std::optional<std::int64_t> second = value == nullptr ? std::nullopt : value->AsInt();
+  if (!second || *second < 0 || *second > kLatestSecond) return std::nullopt;
+  return base::FromMillis(*second * 1000);
+}
+
+std::optional<model::SessionId> SessionAt(const json::Value& payload, std::string_view key) {
+  const std::string* text = StringAt(payload, key);
+  if (text == nullptr || !text->starts_with(kSessionPrefix) ||
+      !base::IsUlid(std::string_view(*text).substr(kSessionPrefix.size()))) {
+    return std::nullopt;
+  }
+  return model::SessionId{*text};
+}
+
+std::string_view AfterPrefix(std::string_view id) { return id.substr(id.find('_') + 1); }
+
+std::string RoleListText(const std::vector<std::string>& names) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginArray();
+  for (const std::string& name : names) {
+    writer.BeginObject().Key("Name").String(name).EndObject();
+  }
+  writer.EndArray();
+  return text;
+}
+
+void WriteList(json::Writer& writer, std::string_view key, const std::vector<std::string>& items) {
+  writer.Key(key).BeginArray();
+  for (const std::string& item : items) writer.String(item);
+  writer.EndArray();
+}
+
+// WorkSpan's `obj` names the stored record that the token stands for:
+// base64url of <environment>/<kind>/<session>/<generation>.
+constexpr std::string_view kAccessRecord = "AuthToken";
+constexpr std::string_view kRefreshRecord = "RefreshToken";
+
+struct RecordName {
+  model::EnvironmentId environment;
+  model::TokenUse use = model::TokenUse::kAccess;
+  model::SessionId session;
+  std::int64_t generation = 0;
+};
+
+std::string WriteRecordName(const RecordName& name) {
+  const bool access = name.use == model::TokenUse::kAccess;
+  std::string text = name.environment.text;
+  text += '/';
+  text += access ? kAccessRecord : kRefreshRecord;
+  text += '/' + name.session.text + '/' + std::to_string(name.generation);
+  return base::Base64UrlEncode(text);
+}
+
+std::optional<std::int64_t> ReadGeneration(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || value < 0 || std::to_string(value) != text) return std::nullopt;
+  return value;
+}
+
+// False unless the text has exactly as many parts as the array has places.
+template <std::size_t kParts>
+bool SplitInto(std::string_view text, std::array<std::string_view, kParts>& parts) {
+  for (std::size_t i = 0; i + 1 < kParts; ++i) {
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return false;
+    parts[i] = text.substr(0, slash);
+    text.remove_prefix(slash + 1);
+  }
+  parts[kParts - 1] = text;
+  return text.find('/') == std::string_view::npos;
+}
+
+std::optional<RecordName> ReadRecordName(const json::Value& payload) {
+  const std::string* encoded = StringAt(payload, "obj");
+  if (encoded == nullptr) return std::nullopt;
+  const std::optional<std::string> text = base::Base64UrlDecode(*encoded);
+  std::array<std::string_view, 4> parts;
+  if (!text || !SplitInto(*text, parts)) return std::nullopt;
+  const auto [environment, kind, session, number] = parts;
+  const std::optional<std::int64_t> generation = ReadGeneration(number);
+  if (!generation || environment.empty() || session.empty()) return std::nullopt;
+  if (kind != kAccessRecord && kind != kRefreshRecord) return std::nullopt;
+  return RecordName{
+      .environment = {std::string(environment)},
+      .use = kind == kAccessRecord ? model::TokenUse::kAccess : model::TokenUse::kRefresh,
+      .session = {std::string(session)},
+      .generation = *generation};
+}
+
+}  // namespace
+
+void WriteWorkMobileClaims(json::Writer& writer, const ClaimFacts& facts) {
+  const model::Principal& who = facts.subject.principal;
+  writer.BeginObject();
+  writer.Key("CustomerId").String(std::to_string(who.organization_number));
+  writer.Key("LoginId").String(std::to_string(who.subject_number));
+  writer.Key("Roles").String(RoleListText(facts.subject.role_names));
+  writer.Key("iat").Int(base::ToSeconds(facts.issued_at));
+  writer.Key("nbf").Int(base::ToSeconds(facts.issued_at));
+  writer.Key("exp").Int(base::ToSeconds(facts.expires_at));
+  writer.Key("iss").String(facts.issuer);
+  writer.Key("aud").String(facts.session.environment.text);
+  writer.Key("jti").String(facts.session.id.text);
+  writer.EndObject();
+}
+
+base::Result<ReadFacts> ReadWorkMobileClaims(const json::Value& payload, std::string_view issuer,
+                                             const model::EnvironmentId& environment) {
+  for (const std::string_view key : {"CustomerId", "LoginId", "Roles"}) {
+    if (StringAt(payload, key) == nullptr) return Malformed();
+  }
+  if (!IsStringAt(payload, "iss", issuer) || !IsStringAt(payload, "aud", environment.text)) {
+    return Malformed();
+  }
+  const auto session = SessionAt(payload, "jti");
+  const auto expires_at = TimeAt(payload, "exp");
+  const auto not_before = TimeAt(payload, "nbf");
+  if (!session || !expires_at || !not_before || !TimeAt(payload, "iat")) return Malformed();
+  return ReadFacts{.session = *session, .expires_at = *expires_at, .not_before = not_before};
+}
+
+std::optional<model::EnvironmentId> WorkMobileEnvironmentHint(const json::Value& payload) {
+  const std::string* audience = StringAt(payload, "aud");
+  if (audience == nullptr) return std::nullopt;
+  return model::EnvironmentId{*audience};
+}
+
+void WriteWorkSpanClaims(json::Writer& writer, const ClaimFacts& facts) {
+  const RecordName name{.environment = facts.session.environment,
+                        .use = facts.use,
+                        .session = facts.session.id,
+                        .generation = facts.session.generation};
+  writer.BeginObject();
+  writer.Key("iss").Null();
+  writer.Key("par").BeginObject().Key("is_company_admin").Bool(false).EndObject();
+  writer.Key("obj").String(WriteRecordName(name));
+  writer.Key("usr").String(facts.subject.client_id);
+  writer.Key("exp").Int(base::ToSeconds(facts.expires_at));
+  writer.EndObject();
+}
+
+base::Result<ReadFacts> ReadWorkSpanClaims(const json::Value& payload, std::string_view,
+                                           const model::EnvironmentId& environment) {
+  // The dialect writes iss:null; a token that names an issuer is another server's.
+  const json::Value* iss = payload.Find("iss");
+  const json::Value* par = payload.Find("par");
+  if (iss == nullptr || !iss->IsNull() || par == nullptr) return Malformed();
+  const json::Value* is_admin = par->Find("is_company_admin");
+  if (is_admin == nullptr || !is_admin->IsBool()) return Malformed();
+  const std::optional<RecordName> name = ReadRecordName(payload);
+  const auto expires_at = TimeAt(payload, "exp");
+  if (!name || name->environment != environment || !expires_at) return Malformed();
+  if (StringAt(payload, "usr") == nullptr) return Malformed();
+  return ReadFacts{.session = name->session,
+                   .generation = name->generation,
+                   .use = name->use,
+                   .expires_at = *expires_at,
+                   .not_before = std::nullopt};
+}
+
+std::optional<model::EnvironmentId> WorkSpanEnvironmentHint(const json::Value& payload) {
+  std::optional<RecordName> name = ReadRecordName(payload);
+  if (!name) return std::nullopt;
+  return std::move(name->environment);
+}
+
+void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts) {
+  const model::Principal& who = facts.subject.principal;
+  writer.BeginObject();
+  writer.Key("iss").String(facts.issuer);
+  writer.Key("sub").String(who.subject_id);
+  writer.Key("sid").String(facts.session.id.text);
+  writer.Key("jti").String(AfterPrefix(facts.session.id.text));
+  writer.Key("org_id").String(who.organization.text);
+  writer.Key("client_id").String(model::ClientIdOf(facts.session.environment));
+  if (!who.roles.empty()) writer.Key("role").String(who.roles.front());
+  WriteList(writer, "roles", who.roles);
+  WriteList(writer, "permissions", who.permissions);
+  writer.Key("iat").Int(base::ToSeconds(facts.issued_at));
+  writer.Key("exp").Int(base::ToSeconds(facts.expires_at));
+  writer.EndObject();
+}
+
+base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::string_view issuer,
+                                               const model::EnvironmentId& environment) {
+  if (!IsStringAt(payload, "iss", issuer) ||
+      !IsStringAt(payload, "client_id", model::ClientIdOf(environment))) {
+    return Malformed();
+  }
+  for (const std::string_view key : {"sub", "org_id"}) {
+    if (StringAt(payload, key) == nullptr) return Malformed();
+  }
+  if (!IsStringListAt(payload, "roles") || !IsStringListAt(payload, "permissions")) {
+    return Malformed();
+  }
+  const auto session = SessionAt(payload, "sid");
+  const auto expires_at = TimeAt(payload, "exp");
+  if (!session || !expires_at || !TimeAt(payload, "iat")) return Malformed();
+  if (!IsStringAt(payload, "jti", AfterPrefix(session->text))) return Malformed();
+  return ReadFacts{.session = *session, .expires_at = *expires_at, .not_before = std::nullopt};
+}
+
+}  // namespace bearward::token

@@ -1,0 +1,137 @@
+#include "token/issuer.h"
+
+#include <utility>
+
+#include "crypto/hash.h"
+#include "json/writer.h"
+#include "store/sessions.h"
+#include "token/jwt.h"
+#include "token/reference.h"
+
+namespace bearward::token {
+namespace {
+
+// Gives the session the lifetimes of a generation that begins now.
+void Begin(model::Session& session, const Profile& profile, base::Time now) {
+  session.rotated_at = now;
+  session.expires_at = std::chrono::floor<std::chrono::seconds>(now) + profile.access_lifetime;
+  session.refresh_expires_at.reset();
+  if (profile.refresh_after_access) {
+    session.refresh_expires_at = session.expires_at + *profile.refresh_after_access;
+  }
+}
+
+model::TokenRecord RecordOf(const model::Session& session, const base::Secret& token,
+                            const ClaimFacts& facts) {
+  return {.environment = session.environment,
+          .hash = crypto::Sha256(token.Reveal()),
+          .session = session.id,
+          .generation = session.generation,
+          .use = facts.use,
+          .expires_at = facts.expires_at,
+          .spent_at = std::nullopt};
+}
+
+std::unexpected<base::Error> UnknownProfile(std::string_view name) {
+  return base::Fail(base::Internal("no token profile " + std::string(name)));
+}
+
+}  // namespace
+
+Issuer::Issuer(Parts parts, std::string issuer)
+    : parts_(parts),
+      issuer_(std::move(issuer)),
+      successor_key_(parts.ring.Derive("refresh-successor")) {}
+
+base::Result<Issued> Issuer::Open(const Subject& subject, std::string_view profile) const {
+  const Profile* row = parts_.profiles.Find(profile);
+  if (row == nullptr) return UnknownProfile(profile);
+  const base::Time now = parts_.clock.Now();
+  model::Session session{
+      .environment = subject.principal.environment,
+      .id = model::NewId<model::SessionId>("session", now, parts_.entropy),
+      .organization = subject.principal.organization,
+      .subject_kind = subject.principal.subject_kind,
+      .subject_id = subject.principal.subject_id,
+      .profile = std::string(profile),
+      .generation = 0,
+      .created_at = now,
+      .rotated_at = now,
+      .expires_at = now,
+      .refresh_expires_at = std::nullopt,
+      .ended_at = std::nullopt,
+  };
+  Begin(session, *row, now);
+  return Compose(subject, session, nullptr);
+}
+
+model::Session Issuer::Advance(const model::Session& session) const {
+  model::Session next = session;
+  ++next.generation;
+  // Compose refuses a session of a profile that is gone, so its times do not matter here.
+  if (const Profile* row = parts_.profiles.Find(session.profile); row != nullptr) {
+    Begin(next, *row, parts_.clock.Now());
+  }
+  return next;
+}
+
+base::Result<Issued> Issuer::Reissue(const Subject& subject, const model::Session& session,
+                                     const base::Secret& spent) const {
+  return Compose(subject, session, &spent);
+}
+
+base::Result<Issued> Issuer::Compose(const Subject& subject, const model::Session& session,
+                                     const base::Secret* spent) const {
+  const Profile* profile = parts_.profiles.Find(session.profile);
+  if (profile == nullptr) return UnknownProfile(session.profile);
+  ClaimFacts facts{.subject = subject,
+                   .session = session,
+                   .use = model::TokenUse::kAccess,
+                   .issuer = issuer_,
+                   .issued_at = session.rotated_at,
+                   .expires_at = session.expires_at};
+  Issued issued{.session = session, .access = {}, .refresh = std::nullopt, .records = {}};
+  BW_TRY_ASSIGN(issued.access, MakeToken(*profile, facts, spent));
+  // An access JWT says itself which session it stands for; everything else needs a record.
+  if (profile->format == Format::kReference) {
+    issued.records.push_back(RecordOf(session, issued.access, facts));
+  }
+  if (!session.refresh_expires_at) return issued;
+  facts.use = model::TokenUse::kRefresh;
+  facts.expires_at = *session.refresh_expires_at;
+  BW_TRY_ASSIGN(issued.refresh, MakeToken(*profile, facts, spent));
+  issued.records.push_back(RecordOf(session, *issued.refresh, facts));
+  return issued;
+}
+
+base::Result<base::Secret> Issuer::MakeToken(const Profile& profile, const ClaimFacts& facts,
+                                             const base::Secret* spent) const {
+  if (profile.format == Format::kJwt) return MakeJwt(profile, facts);
+  if (spent == nullptr) return NewReference(parts_.entropy);
+  return DeriveReference(successor_key_, *spent, facts.use);
+}
+
+base::Result<base::Secret> Issuer::MakeJwt(const Profile& profile, const ClaimFacts& facts) const {
+  BW_TRY_ASSIGN(const auto entry, parts_.keys.ForSigning(facts.session.environment, profile.name));
+  std::string payload;
+  json::Writer writer(payload);
+  profile.write_claims(writer, facts);
+  const std::string_view kid = profile.kid_prefix.empty() ? std::string_view() : entry->kid;
+  BW_TRY_ASSIGN(std::string token, WriteJwt(payload, kid, entry->key));
+  return base::Secret(std::move(token));
+}
+
+base::Status PersistNew(store::WriteTx& tx, const Issued& issued) {
+  BW_TRY(store::InsertSession(tx, issued.session));
+  for (const model::TokenRecord& record : issued.records) BW_TRY(store::InsertToken(tx, record));
+  return {};
+}
+
+base::Status PersistNext(store::WriteTx& tx, const Issued& issued) {
+  BW_TRY(store::UpdateSession(tx, issued.session));
+  BW_TRY(store::DeleteAccessTokens(tx, issued.session.environment, issued.session.id));
+  for (const model::TokenRecord& record : issued.records) BW_TRY(store::InsertToken(tx, record));
+  return {};
+}
+
+}  // namespace bearward::token

@@ -1,0 +1,123 @@
+#include "token/jwt.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/encode.h"
+#include "json/writer.h"
+
+namespace bearward::token {
+namespace {
+
+constexpr json::Limits kLimits{.max_depth = 8, .max_size = kLongestJwt, .max_items = 2000};
+constexpr std::size_t kLongestKid = 128;
+
+struct Segments {
+  std::string_view header;
+  std::string_view payload;
+  std::string_view signature;
+};
+
+std::unexpected<base::Error> Malformed() {
+  return base::Fail(base::Unauthenticated("malformed_token", "The token is malformed."));
+}
+
+bool IsBase64Url(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_';
+}
+
+bool IsSegment(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, IsBase64Url);
+}
+
+std::optional<Segments> Split(std::string_view text) {
+  const std::size_t first = text.find('.');
+  const std::size_t last = text.rfind('.');
+  if (first == std::string_view::npos || first == last) return std::nullopt;
+  const Segments segments{text.substr(0, first), text.substr(first + 1, last - first - 1),
+                          text.substr(last + 1)};
+  // A fourth segment leaves a dot inside the payload, which is no base64url.
+  if (!IsSegment(segments.header) || !IsSegment(segments.payload) ||
+      !IsSegment(segments.signature)) {
+    return std::nullopt;
+  }
+  return segments;
+}
+
+std::optional<json::Value> DecodeObject(std::string_view segment) {
+  const std::optional<std::string> text = base::Base64UrlDecode(segment);
+  if (!text) return std::nullopt;
+  base::Result<json::Value> value = json::Parse(*text, kLimits);
+  if (!value || !value->IsObject()) return std::nullopt;
+  return std::move(*value);
+}
+
+// Takes alg, typ and kid, and nothing else: what a header may say besides (crit, jwk, jku, x5u,
+// b64, zip) has brought more holes than uses (RFC 8725 sections 3.1 and 3.10).
+bool ReadHeader(const json::Value& header, Jwt& jwt) {
+  const json::Value* alg = header.Find("alg");
+  const json::Value* typ = header.Find("typ");
+  const json::Value* kid = header.Find("kid");
+  const std::size_t known = kid == nullptr ? 2 : 3;
+  if (alg == nullptr || typ == nullptr || header.AsObject()->size() != known) return false;
+  if (!alg->IsString() || !typ->IsString() || *typ->AsString() != "JWT") return false;
+  const std::optional<crypto::Algorithm> algorithm = crypto::AlgorithmFromName(*alg->AsString());
+  if (!algorithm) return false;
+  jwt.algorithm = *algorithm;
+  if (kid == nullptr) return true;
+  if (!kid->IsString() || kid->AsString()->empty() || kid->AsString()->size() > kLongestKid) {
+    return false;
+  }
+  jwt.kid = *kid->AsString();
+  return true;
+}
+
+std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("alg").String(crypto::AlgorithmName(algorithm));
+  if (!kid.empty()) writer.Key("kid").String(kid);
+  writer.Key("typ").String("JWT").EndObject();
+  return text;
+}
+
+}  // namespace
+
+bool LooksLikeJwt(std::string_view text) { return Split(text).has_value(); }
+
+base::Result<Jwt> ParseJwt(std::string_view text) {
+  if (text.size() > kLongestJwt) return Malformed();
+  const std::optional<Segments> segments = Split(text);
+  if (!segments) return Malformed();
+  const std::optional<json::Value> header = DecodeObject(segments->header);
+  std::optional<json::Value> payload = DecodeObject(segments->payload);
+  std::optional<std::string> signature = base::Base64UrlDecode(segments->signature);
+  Jwt jwt;
+  if (!header || !payload || !signature || !ReadHeader(*header, jwt)) return Malformed();
+  jwt.payload = std::move(*payload);
+  jwt.signature = std::move(*signature);
+  jwt.signing_input = text.substr(0, text.size() - segments->signature.size() - 1);
+  return jwt;
+}
+
+bool HasValidSignature(const Jwt& jwt, const crypto::VerifyKey& key) {
+  return jwt.algorithm == key.algorithm() && key.Verify(jwt.signing_input, jwt.signature);
+}
+
+base::Result<std::string> WriteJwt(std::string_view payload, std::string_view kid,
+                                   const crypto::SigningKey& key) {
+  std::string token = base::Base64UrlEncode(HeaderText(kid, key.algorithm()));
+  token += '.';
+  token += base::Base64UrlEncode(payload);
+  BW_TRY_ASSIGN(const std::string signature, key.Sign(token));
+  token += '.';
+  token += base::Base64UrlEncode(signature);
+  if (token.size() > kLongestJwt) {
+    return base::Fail(base::Invalid("token_too_big", "The claims are too long for a token."));
+  }
+  return token;
+}
+
+}  // namespace bearward::token

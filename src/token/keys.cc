@@ -1,0 +1,222 @@
+#include "token/keys.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "base/id.h"
+#include "crypto/certificate.h"
+#include "json/writer.h"
+#include "store/environments.h"
+#include "token/rotation.h"
+
+namespace bearward::token {
+namespace {
+
+constexpr std::string_view kSealPurpose = "signing-key";
+// Keys whose kid never leaves the house are named all the same, for the log and the events.
+constexpr std::string_view kUnpublishedPrefix = "signing_key_";
+
+struct Stored {
+  std::vector<model::Environment> environments;
+  std::vector<store::SigningKeyRow> rows;
+};
+
+base::Result<Stored> ReadStored(store::Store& store) {
+  return store.Read([](store::ReadTx& tx) -> base::Result<Stored> {
+    Stored stored;
+    BW_TRY_ASSIGN(stored.environments, store::ListEnvironments(tx));
+    BW_TRY_ASSIGN(stored.rows, store::ListSigningKeys(tx));
+    return stored;
+  });
+}
+
+base::Result<store::SigningKeyRow> MakeRow(const MissingKey& missing, const Keys::Parts& parts) {
+  const Profile& profile = *missing.profile;
+  const base::Time now = parts.clock.Now();
+  const std::string_view prefix =
+      profile.kid_prefix.empty() ? kUnpublishedPrefix : profile.kid_prefix;
+  store::SigningKeyRow row{.environment = missing.environment,
+                           .kid = std::string(prefix) + base::NewUlid(now, parts.entropy),
+                           .profile = std::string(profile.name),
+                           .algorithm = std::string(crypto::AlgorithmName(profile.algorithm)),
+                           .sealed = {},
+                           .certificate = {},
+                           .created_at = now,
+                           .active_from = missing.active_from,
+                           .retire_at = missing.retire_at,
+                           .forget_at = missing.forget_at};
+  BW_TRY_ASSIGN(const crypto::SigningKey key,
+                crypto::SigningKey::Generate(profile.algorithm, parts.entropy));
+  BW_TRY_ASSIGN(row.sealed, parts.ring.Seal(key.Serialize(), kSealPurpose));
+  if (profile.algorithm != crypto::Algorithm::kHs256) {
+    const auto lifetime = std::chrono::ceil<std::chrono::days>(row.forget_at - now);
+    BW_TRY_ASSIGN(row.certificate, crypto::MakeKeyCertificate(key, row.kid, now, lifetime));
+  }
+  return row;
+}
+
+model::Event EventOf(model::EventType type, const store::SigningKeyRow& row, base::Time now) {
+  model::Event event{.number = 0,
+                     .environment = row.environment,
+                     .organization = std::nullopt,
+                     .type = type,
+                     .actor = {},
+                     .target = row.kid,
+                     .at = now};
+  event.data = "{\"profile\":" + json::Quote(row.profile) + "}";
+  return event;
+}
+
+base::Status WritePlan(store::WriteTx& tx, const RotationPlan& plan,
+                       const std::vector<store::SigningKeyRow>& made, base::Time now) {
+  for (const store::SigningKeyRow& row : made) {
+    BW_TRY(store::InsertSigningKey(tx, row));
+    BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyCreated, row, now)));
+  }
+  for (const store::SigningKeyRow& row : plan.longer) {
+    BW_TRY(store::UpdateSigningKeyTimes(tx, row));
+  }
+  for (const store::SigningKeyRow& row : plan.over) {
+    BW_TRY(store::DeleteSigningKey(tx, row.environment, row.kid));
+    BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyRetired, row, now)));
+  }
+  return {};
+}
+
+}  // namespace
+
+// Entries by kid, and by environment with the newest first.
+struct Keys::Snapshot {
+  std::map<std::string, Entry, std::less<>> by_kid;
+  std::map<std::string, std::vector<Entry>, std::less<>> by_environment;
+
+  const std::vector<Entry>& Of(const model::EnvironmentId& environment) const {
+    static const std::vector<Entry> kNone;
+    const auto found = by_environment.find(environment.text);
+    return found == by_environment.end() ? kNone : found->second;
+  }
+};
+
+Keys::Keys(Parts parts, KeySchedule schedule)
+    : parts_(parts), schedule_(schedule), snapshot_(std::make_shared<const Snapshot>()) {}
+
+Keys::~Keys() = default;
+
+base::Status Keys::Rotate() {
+  const std::lock_guard<std::mutex> one_at_a_time(rotating_);
+  const base::Time now = parts_.clock.Now();
+  BW_TRY_ASSIGN(Stored stored, ReadStored(parts_.store));
+  const RotationPlan plan =
+      PlanRotation(stored.environments, stored.rows, parts_.profiles, schedule_, now);
+  if (plan.empty()) return Publish(stored.rows);
+
+  std::vector<store::SigningKeyRow> made;
+  for (const MissingKey& missing : plan.missing) {
+    BW_TRY_ASSIGN(store::SigningKeyRow row, MakeRow(missing, parts_));
+    made.push_back(std::move(row));
+  }
+  BW_TRY(parts_.store.Write(
+      [&](store::WriteTx& tx) -> base::Status { return WritePlan(tx, plan, made, now); }));
+  BW_TRY_ASSIGN(stored, ReadStored(parts_.store));
+  return Publish(stored.rows);
+}
+
+base::Result<Keys::Entry> Keys::Open(const store::SigningKeyRow& row,
+                                     std::string_view profile) const {
+  const auto unreadable = [&](std::string_view reason) {
+    return base::Fail(base::Unavailable("signing_key_unreadable",
+                                        "signing key " + row.kid + ": " + std::string(reason)));
+  };
+  const std::optional<crypto::Algorithm> algorithm = crypto::AlgorithmFromName(row.algorithm);
+  if (!algorithm) return unreadable("unknown algorithm");
+  const base::Result<base::Secret> serialized = parts_.ring.Open(row.sealed, kSealPurpose);
+  if (!serialized) return unreadable(serialized.error().reason);
+  const base::Result<crypto::SigningKey> key = crypto::SigningKey::Load(*algorithm, *serialized);
+  if (!key) return unreadable(key.error().reason);
+  return std::make_shared<const SigningKeyEntry>(SigningKeyEntry{.environment = row.environment,
+                                                                 .kid = row.kid,
+                                                                 .profile = profile,
+                                                                 .key = *key,
+                                                                 .certificate = row.certificate,
+                                                                 .active_from = row.active_from,
+                                                                 .retire_at = row.retire_at,
+                                                                 .forget_at = row.forget_at});
+}
+
+base::Status Keys::Publish(std::span<const store::SigningKeyRow> rows) {
+  auto next = std::make_shared<Snapshot>();
+  const std::shared_ptr<const Snapshot> last = Current();
+  for (const store::SigningKeyRow& row : rows) {
+    const Profile* profile = parts_.profiles.Find(row.profile);
+    if (profile == nullptr) continue;  // of a newer or an older program: left alone
+    const auto known = last->by_kid.find(row.kid);
+    Entry entry;
+    if (known != last->by_kid.end() && known->second->forget_at == row.forget_at) {
+      entry = known->second;
+    } else {
+      BW_TRY_ASSIGN(entry, Open(row, profile->name));
+    }
+    next->by_environment[row.environment.text].push_back(entry);
+    next->by_kid.emplace(row.kid, std::move(entry));
+  }
+  for (auto& [environment, entries] : next->by_environment) {
+    std::ranges::stable_sort(entries, std::greater<>(),
+                             [](const Entry& entry) { return entry->active_from; });
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  snapshot_ = std::move(next);
+  return {};
+}
+
+std::shared_ptr<const Keys::Snapshot> Keys::Current() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return snapshot_;
+}
+
+base::Result<std::shared_ptr<const SigningKeyEntry>> Keys::ForSigning(
+    const model::EnvironmentId& environment, std::string_view profile) const {
+  const base::Time now = parts_.clock.Now();
+  const std::shared_ptr<const Snapshot> snapshot = Current();
+  for (const Entry& entry : snapshot->Of(environment)) {
+    if (entry->profile == profile && entry->active_from <= now && now < entry->retire_at) {
+      return entry;
+    }
+  }
+  return base::Fail(base::Unavailable(
+      "no_signing_key",
+      "no key signs now for " + std::string(profile) + " in " + environment.text));
+}
+
+std::shared_ptr<const SigningKeyEntry> Keys::ByKid(std::string_view kid) const {
+  const std::shared_ptr<const Snapshot> snapshot = Current();
+  const auto found = snapshot->by_kid.find(kid);
+  if (found == snapshot->by_kid.end()) return nullptr;
+  return parts_.clock.Now() < found->second->forget_at ? found->second : nullptr;
+}
+
+std::vector<std::shared_ptr<const SigningKeyEntry>> Keys::Candidates(
+    const model::EnvironmentId& environment, std::string_view profile) const {
+  const base::Time now = parts_.clock.Now();
+  const std::shared_ptr<const Snapshot> snapshot = Current();
+  std::vector<Entry> entries;
+  std::ranges::copy_if(
+      snapshot->Of(environment), std::back_inserter(entries),
+      [&](const Entry& entry) { return entry->profile == profile && now < entry->forget_at; });
+  return entries;
+}
+
+std::vector<std::shared_ptr<const SigningKeyEntry>> Keys::Published(
+    const model::EnvironmentId& environment) const {
+  const base::Time now = parts_.clock.Now();
+  const std::shared_ptr<const Snapshot> snapshot = Current();
+  std::vector<Entry> entries;
+  std::ranges::copy_if(
+      snapshot->Of(environment), std::back_inserter(entries), [&](const Entry& entry) {
+        return entry->key.algorithm() != crypto::Algorithm::kHs256 && now < entry->forget_at;
+      });
+  return entries;
+}
+
+}  // namespace bearward::token

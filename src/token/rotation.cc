@@ -1,0 +1,80 @@
+#include "token/rotation.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace bearward::token {
+namespace {
+
+// The hour covers clocks that disagree and whoever caches a JWKS.
+constexpr std::chrono::hours kMargin{1};
+
+base::Time ForgetAt(const Profile& profile, base::Time retire_at) {
+  return retire_at + LongestLifetime(profile) + kMargin;
+}
+
+// A key of an algorithm that the profile no longer uses still verifies but does not sign.
+bool SignsFor(const store::SigningKeyRow& row, const model::Environment& environment,
+              const Profile& profile) {
+  return row.environment == environment.id && row.profile == profile.name &&
+         row.algorithm == crypto::AlgorithmName(profile.algorithm);
+}
+
+// Walks along the keys of one environment and profile and fills the gaps.
+void Cover(const model::Environment& environment, const Profile& profile,
+           const std::vector<store::SigningKeyRow>& keys, const KeySchedule& schedule,
+           base::Time now, RotationPlan& plan) {
+  base::Time covered = now;
+  while (covered <= now + schedule.ahead) {
+    std::optional<base::Time> until;
+    base::Time gap_end = covered + schedule.signs;
+    for (const store::SigningKeyRow& key : keys) {
+      if (key.active_from > covered) gap_end = std::min(gap_end, key.active_from);
+      if (key.active_from <= covered && covered < key.retire_at) {
+        until = std::max(until.value_or(key.retire_at), key.retire_at);
+      }
+    }
+    if (!until) {
+      plan.missing.push_back(
+          {environment.id, &profile, covered, gap_end, ForgetAt(profile, gap_end)});
+    }
+    covered = until.value_or(gap_end);
+  }
+}
+
+void Extend(const store::SigningKeyRow& row, const Profile& profile, base::Time now,
+            RotationPlan& plan) {
+  const base::Time forget_at = ForgetAt(profile, row.retire_at);
+  if (row.retire_at <= now || row.forget_at >= forget_at) return;
+  plan.longer.push_back(row);
+  plan.longer.back().forget_at = forget_at;
+}
+
+}  // namespace
+
+RotationPlan PlanRotation(std::span<const model::Environment> environments,
+                          std::span<const store::SigningKeyRow> rows, const Profiles& profiles,
+                          const KeySchedule& schedule, base::Time now) {
+  RotationPlan plan;
+  for (const store::SigningKeyRow& row : rows) {
+    const Profile* profile = profiles.Find(row.profile);
+    if (row.forget_at <= now) {
+      plan.over.push_back(row);
+    } else if (profile != nullptr) {
+      Extend(row, *profile, now, plan);
+    }
+  }
+  for (const model::Environment& environment : environments) {
+    for (const Profile& profile : profiles.rows()) {
+      if (profile.format != Format::kJwt) continue;
+      std::vector<store::SigningKeyRow> keys;
+      std::ranges::copy_if(rows, std::back_inserter(keys), [&](const store::SigningKeyRow& row) {
+        return SignsFor(row, environment, profile);
+      });
+      Cover(environment, profile, keys, schedule, now, plan);
+    }
+  }
+  return plan;
+}
+
+}  // namespace bearward::token

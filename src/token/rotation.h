@@ -1,0 +1,40 @@
+// Rotation: which signing keys are missing and which are over. Pure rules; Keys carries them out.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "base/time.h"
+#include "model/environment.h"
+#include "store/signing_keys.h"
+#include "token/keys.h"
+#include "token/profiles.h"
+
+namespace bearward::token {
+
+// MissingKey is a key to be made, with its times.
+struct MissingKey {
+  model::EnvironmentId environment;
+  const Profile* profile = nullptr;
+  base::Time active_from;
+  base::Time retire_at;
+  base::Time forget_at;
+};
+
+// RotationPlan is what Rotate has to write. `longer` are keys that must verify longer than was
+// thought when they were made, since a lifetime was raised in the configuration.
+struct RotationPlan {
+  std::vector<MissingKey> missing;
+  std::vector<store::SigningKeyRow> longer;
+  std::vector<store::SigningKeyRow> over;
+
+  bool empty() const { return missing.empty() && longer.empty() && over.empty(); }
+};
+
+// PlanRotation sees to it that for every environment and JWT profile each moment from `now` until
+// the schedule's `ahead` later has a key that signs.
+RotationPlan PlanRotation(std::span<const model::Environment> environments,
+                          std::span<const store::SigningKeyRow> rows, const Profiles& profiles,
+                          const KeySchedule& schedule, base::Time now);
+
+}  // namespace bearward::token
