@@ -1,0 +1,64 @@
+#include "dialects/teletracker/codec.h"
+
+#include <chrono>
+#include <string>
+
+#include "base/id.h"
+#include "base/time.h"
+#include "json/writer.h"
+
+namespace bearward::dialects::teletracker {
+namespace {
+
+base::Error InvalidField(std::string name, std::string text) {
+  base::Error error = base::Invalid("invalid_field", std::move(text));
+  error.fields = {std::move(name)};
+  return error;
+}
+
+}  // namespace
+
+base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& call) {
+  BW_TRY(body.RequireAll({"username", "password"}));
+  BW_TRY_ASSIGN(auto username, body.Text("username"));
+  BW_TRY_ASSIGN(auto password, body.SecretText("password"));
+  BW_TRY_ASSIGN(const auto auth_only, body.Integer("auth_only"));
+  LoginForm form;
+  BW_TRY_ASSIGN(form.account, body.Integer("account_id"));
+  if (auth_only && *auth_only != 0 && *auth_only != 1) {
+    return base::Fail(InvalidField("auth_only", "auth_only is 0 or 1."));
+  }
+  form.auth_only = auth_only.value_or(0) == 1;
+  form.claim = {call.environment(), std::move(*username), std::move(*password),
+                std::string(call.request().peer)};
+  return form;
+}
+
+door::Reply EncodePair(const token::Issued& issued, base::Entropy& entropy) {
+  const model::Session& session = issued.session;
+  const auto lifetime =
+      std::chrono::duration_cast<std::chrono::seconds>(session.expires_at - session.rotated_at);
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("success").Bool(true);
+  writer.Key("guid").String(base::NewUuid(entropy));
+  writer.Key("token").String(issued.access.Reveal());
+  writer.Key("tokenExpiration").String(base::FormatIsoOffset(session.expires_at));
+  writer.Key("tokenLifetime").Int(lifetime.count());
+  if (issued.refresh && session.refresh_expires_at) {
+    writer.Key("refreshToken").String(issued.refresh->Reveal());
+    writer.Key("refreshTokenExpiration").String(base::FormatIsoOffset(*session.refresh_expires_at));
+  }
+  writer.EndObject();
+  return door::JsonReply(200, std::move(body));
+}
+
+door::Reply EncodeSuccess(base::Entropy& entropy) {
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("success").Bool(true);
+  writer.Key("guid").String(base::NewUuid(entropy)).EndObject();
+  return door::JsonReply(200, std::move(body));
+}
+
+}  // namespace bearward::dialects::teletracker

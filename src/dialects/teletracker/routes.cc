@@ -1,0 +1,88 @@
+#include "dialects/teletracker/routes.h"
+
+#include <utility>
+
+#include "dialects/teletracker/codec.h"
+#include "token/profiles.h"
+
+namespace bearward::dialects::teletracker {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+// The contract takes all three encodings on every verb.
+constexpr door::Encodings kBodies = door::kJsonBody | door::kFormBody | door::kMultipartBody;
+
+Result<Reply> LogIn(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
+  BW_TRY_ASSIGN(LoginForm form, DecodeLogin(body, call));
+  if (form.auth_only) {
+    BW_TRY(uses.login.CheckOnly(form.claim, form.account));
+    return door::NoStore(EncodeSuccess(uses.entropy));
+  }
+  BW_TRY_ASSIGN(const login::SignedIn signed_in,
+                uses.login.SignIn(form.claim, token::kTeleTracker, form.account));
+  return door::NoStore(EncodePair(signed_in.issued, uses.entropy));
+}
+
+Result<Reply> Refresh(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
+  BW_TRY(body.RequireAll({"refresh_token"}));
+  BW_TRY_ASSIGN(auto token, body.SecretText("refresh_token"));
+  grant::RefreshRequest request{token::kTeleTracker, std::move(*token), std::nullopt, std::nullopt};
+  BW_TRY_ASSIGN(const grant::Granted granted, uses.grant.Refresh(request));
+  return door::NoStore(EncodePair(granted.issued, uses.entropy));
+}
+
+Result<Reply> Masquerade(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
+  BW_TRY(body.RequireAll({"account_id"}));
+  BW_TRY_ASSIGN(const auto account, body.Integer("account_id"));
+  BW_TRY_ASSIGN(const grant::Granted granted, uses.grant.Masquerade(call.caller(), *account));
+  return door::NoStore(EncodePair(granted.issued, uses.entropy));
+}
+
+Result<Reply> LogOut(const Uses& uses, Call& call) {
+  BW_TRY(uses.grant.EndOwnSession(call.caller()));
+  return door::NoStore(EncodeSuccess(uses.entropy));
+}
+
+door::Guard Bearer() {
+  door::Guard guard;
+  guard.accepted = door::kBearer | door::kAuthenticationHeader;
+  guard.kinds = verify::KindBit(model::CredentialKind::kReference);
+  guard.profile = token::kTeleTracker;
+  guard.account_in_query = true;
+  return guard;
+}
+
+door::Guard Open() {
+  door::Guard guard;
+  guard.need = model::Need::Open();
+  return guard;
+}
+
+}  // namespace
+
+std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
+  using enum http::Method;
+  const auto run = [uses](Result<Reply> (*function)(const Uses&, Call&)) {
+    return [uses, function](Call& call) { return function(uses, call); };
+  };
+  return {
+      {kPost, "/auth/login", Open(), door::RunOn::kHashing, run(LogIn), "teletracker.login",
+       "Sign in with username and password", &dialect},
+      {kPost, "/auth/refresh", Open(), door::RunOn::kWorker, run(Refresh), "teletracker.refresh",
+       "Exchange a refresh token for a new pair", &dialect},
+      {kPost, "/auth/masquerade", Bearer(), door::RunOn::kWorker, run(Masquerade),
+       "teletracker.masquerade", "Switch to another of the user's accounts", &dialect},
+      {kPost, "/auth/logout", Bearer(), door::RunOn::kWorker, run(LogOut), "teletracker.logout",
+       "End the session", &dialect},
+      {kDelete, "/auth/logout", Bearer(), door::RunOn::kWorker, run(LogOut),
+       "teletracker.logout_delete", "End the session", &dialect},
+  };
+}
+
+}  // namespace bearward::dialects::teletracker

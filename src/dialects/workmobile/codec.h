@@ -1,0 +1,38 @@
+// WorkMobile's wire forms: PascalCase lists, camelCase account, dates without a zone, and booleans
+// of two kinds (contract sections 2 and 5).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "directory/directory.h"
+#include "door/body.h"
+#include "door/call.h"
+#include "door/reply.h"
+#include "model/object.h"
+#include "verify/passwords.h"
+
+namespace bearward::dialects::workmobile {
+
+// DecodeCredentials reads the body of Authenticate: a password and one of the names username,
+// email, userName and login, all in any case. kInvalid "missing_field", or "repeated_field" for two
+// names.
+base::Result<verify::PasswordClaim> DecodeCredentials(const door::Body& body,
+                                                      const door::Call& call);
+
+// DecodeFormId reads the path parameter: kInvalid "invalid_field" when it is no integer.
+base::Result<std::int64_t> DecodeFormId(std::string_view text);
+
+// EncodeInstance writes the open root: {"name","version","serverTimeUtc"}.
+door::Reply EncodeInstance(std::string_view version, base::Time now);
+// EncodeAccount writes GET /api/account.
+door::Reply EncodeAccount(const directory::Account& account);
+// EncodeForms writes GET /api/Forms, a bare array.
+door::Reply EncodeForms(const std::vector<model::Object>& forms);
+// EncodeForm writes GET /api/Forms/{id}, with the caller's customer number.
+door::Reply EncodeForm(const model::Object& form, std::int64_t customer_id);
+
+}  // namespace bearward::dialects::workmobile

@@ -1,0 +1,53 @@
+#include "dialects/workmobile/dialect.h"
+
+#include <utility>
+
+#include "base/ascii.h"
+#include "door/problem.h"
+#include "json/writer.h"
+
+namespace bearward::dialects::workmobile {
+namespace {
+
+// WantsJson reads the first media range that we can serve: clients send "application/json" or
+// "*/*".
+bool WantsJson(std::string_view accept) {
+  const std::string lower = base::Lower(accept);
+  const auto json = lower.find("application/json");
+  const auto text = lower.find("text/plain");
+  return json != std::string::npos && (text == std::string::npos || json < text);
+}
+
+// A refused right is 401 here: the contract knows no 403 (sections 5 and 6).
+int VendorStatus(const base::Error& error) {
+  base::Error seen{error.code, error.reason, {}, {}, {}, {}};
+  if (seen.code == base::Code::kDenied) seen.code = base::Code::kUnauthenticated;
+  return door::StatusOf(seen);
+}
+
+door::Reply WriteError(const base::Error& error, const door::Call& call) {
+  const int status = VendorStatus(error);
+  door::Reply reply = BareString(call, status, error.public_text);
+  const bool unauthorized =
+      error.code == base::Code::kUnauthenticated || error.code == base::Code::kDenied;
+  if (unauthorized) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return door::WithRetryAfter(std::move(reply), error);
+}
+
+}  // namespace
+
+door::Dialect MakeDialect(std::vector<std::string> bases) {
+  door::Dialect dialect;
+  dialect.name = "workmobile";
+  dialect.ignore_case = true;
+  dialect.prefixes = std::move(bases);
+  dialect.write_error = WriteError;
+  return dialect;
+}
+
+door::Reply BareString(const door::Call& call, int status, std::string_view text) {
+  if (WantsJson(call.request().Find("Accept"))) return door::JsonReply(status, json::Quote(text));
+  return door::TextReply(status, std::string(text));
+}
+
+}  // namespace bearward::dialects::workmobile

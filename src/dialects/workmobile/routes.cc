@@ -1,0 +1,103 @@
+#include "dialects/workmobile/routes.h"
+
+#include <utility>
+
+#include "dialects/workmobile/codec.h"
+#include "dialects/workmobile/dialect.h"
+#include "token/profiles.h"
+
+namespace bearward::dialects::workmobile {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+Result<Reply> ReadInstance(const Uses& uses, Call& call) {
+  return EncodeInstance(uses.version, call.now());
+}
+
+Result<Reply> Authenticate(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
+  BW_TRY_ASSIGN(const verify::PasswordClaim claim, DecodeCredentials(body, call));
+  BW_TRY_ASSIGN(const login::SignedIn signed_in,
+                uses.login.SignIn(claim, token::kWorkMobile, std::nullopt));
+  return door::NoStore(BareString(call, 200, signed_in.issued.access.Reveal()));
+}
+
+Result<Reply> ReadAccount(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const directory::Account account, uses.directory.ReadAccount(call.caller()));
+  return EncodeAccount(account);
+}
+
+Result<Reply> ListForms(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto forms, uses.objects.ListVisible(call.caller(), "form"));
+  return EncodeForms(forms);
+}
+
+Result<Reply> ReadForm(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const std::int64_t number, DecodeFormId(call.Param("id")));
+  BW_TRY_ASSIGN(const model::Object form, uses.objects.ReadVisible(call.caller(), "form", number));
+  return EncodeForm(form, call.caller()->organization_number);
+}
+
+door::Guard Open() {
+  door::Guard guard;
+  guard.need = model::Need::Open();
+  return guard;
+}
+
+door::Guard Login(model::Need need) {
+  door::Guard guard;
+  guard.accepted = door::kBearer | door::kApiKeyHeader;
+  guard.kinds = verify::KindBit(model::CredentialKind::kJwt) |
+                verify::KindBit(model::CredentialKind::kApiKey);
+  guard.profile = token::kWorkMobile;
+  guard.need = std::move(need);
+  return guard;
+}
+
+struct Row {
+  http::Method method;
+  std::string_view path;
+  door::Guard guard;
+  door::RunOn run_on;
+  Result<Reply> (*function)(const Uses&, Call&);
+  std::string_view operation;
+  std::string_view summary;
+};
+
+std::vector<Row> Rows() {
+  using enum http::Method;
+  const auto api = model::Need::All({"api:access"});
+  const auto forms = model::Need::All({"api:access", "forms:read"});
+  return {
+      {kGet, "", Open(), door::RunOn::kInline, ReadInstance, "workmobile.instance",
+       "Facts about this instance"},
+      {kPost, "/Account/Authenticate", Open(), door::RunOn::kHashing, Authenticate,
+       "workmobile.authenticate", "Sign in with username and password"},
+      {kGet, "/account", Login(api), door::RunOn::kWorker, ReadAccount, "workmobile.account",
+       "The signed-in login"},
+      {kGet, "/Forms", Login(forms), door::RunOn::kWorker, ListForms, "workmobile.forms",
+       "The forms this login sees"},
+      {kGet, "/Forms/{id}", Login(forms), door::RunOn::kWorker, ReadForm, "workmobile.form",
+       "One form"},
+  };
+}
+
+}  // namespace
+
+std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
+  std::vector<door::Route> routes;
+  for (const std::string& base : dialect.prefixes) {
+    for (const Row& row : Rows()) {
+      const auto function = row.function;
+      routes.push_back({row.method, base + std::string(row.path), row.guard, row.run_on,
+                        [uses, function](Call& call) { return function(uses, call); },
+                        row.operation, row.summary, &dialect});
+    }
+  }
+  return routes;
+}
+
+}  // namespace bearward::dialects::workmobile

@@ -1,0 +1,68 @@
+#include "dialects/workos/routes.h"
+
+#include <string>
+#include <utility>
+
+#include "json/writer.h"
+#include "token/jwks.h"
+
+namespace bearward::dialects::workos {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+Result<Reply> CreateClientToken(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY(body.RequireAll({"organization_id", "user_id"}));
+  BW_TRY_ASSIGN(auto organization, body.Text("organization_id"));
+  BW_TRY_ASSIGN(auto user, body.Text("user_id"));
+  BW_TRY_ASSIGN(const grant::Granted granted,
+                uses.grant.ClientToken(call.caller(), model::OrganizationId{*organization},
+                                       model::UserId{*user}));
+  std::string text;
+  json::Writer(text).BeginObject().Key("token").String(granted.issued.access.Reveal()).EndObject();
+  return door::NoStore(door::JsonReply(201, std::move(text)));
+}
+
+Result<Reply> ReadJwks(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const model::Environment environment,
+                uses.directory.EnvironmentOfClient(call.Param("client_id")));
+  Reply reply = door::JsonReply(200, token::WriteJwks(uses.keys.Published(environment.id)));
+  // Minutes, not hours: a new key is published days before it signs, an emergency one is not.
+  reply.headers.emplace_back("Cache-Control", "public, max-age=300");
+  return reply;
+}
+
+door::Guard EnvironmentKey() {
+  door::Guard guard;
+  guard.accepted = door::kBearer;
+  guard.kinds = verify::KindBit(model::CredentialKind::kApiKey);
+  guard.need = model::Need::All({"client_tokens:create"});
+  return guard;
+}
+
+door::Guard Open() {
+  door::Guard guard;
+  guard.need = model::Need::Open();
+  return guard;
+}
+
+}  // namespace
+
+std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
+  using enum http::Method;
+  const auto run = [uses](Result<Reply> (*function)(const Uses&, Call&)) {
+    return [uses, function](Call& call) { return function(uses, call); };
+  };
+  return {
+      {kPost, "/client/token", EnvironmentKey(), door::RunOn::kWorker, run(CreateClientToken),
+       "workos.create_client_token", "Create a client token for a user in an organization",
+       &dialect},
+      {kGet, "/sso/jwks/{client_id}", Open(), door::RunOn::kWorker, run(ReadJwks), "workos.jwks",
+       "The keys that verify an environment's tokens", &dialect},
+  };
+}
+
+}  // namespace bearward::dialects::workos

@@ -1,0 +1,94 @@
+#include "dialects/workspan/dialect.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "dialects/workspan/environment.h"
+#include "door/problem.h"
+#include "json/writer.h"
+
+namespace bearward::dialects::workspan {
+namespace {
+
+// OauthRow names the RFC 6749 code of a reason. The vendor documents 400 for all of them.
+struct OauthRow {
+  std::string_view reason;
+  std::string_view error;
+};
+
+constexpr std::array<OauthRow, 3> kOauthRows = {{
+    {"invalid_client", "invalid_client"},
+    {"invalid_refresh_token", "invalid_grant"},
+    {"unsupported_grant_type", "unsupported_grant_type"},
+}};
+
+struct OauthFault {
+  int status;
+  std::string_view error;
+};
+
+OauthFault OauthFaultOf(const base::Error& error) {
+  const auto row = std::ranges::find(kOauthRows, error.reason, &OauthRow::reason);
+  if (row != kOauthRows.end()) return {400, row->error};
+  switch (error.code) {
+    case base::Code::kUnavailable:
+      return {door::StatusOf(error), "temporarily_unavailable"};
+    case base::Code::kInternal:
+      return {door::StatusOf(error), "server_error"};
+    default:
+      return {door::StatusOf(error), "invalid_request"};
+  }
+}
+
+door::Reply WriteOauthError(const base::Error& error, const door::Call&) {
+  const OauthFault fault = OauthFaultOf(error);
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("error").String(fault.error);
+  writer.Key("error_description").String(error.public_text).EndObject();
+  return door::WithRetryAfter(door::NoStore(door::JsonReply(fault.status, std::move(body))), error);
+}
+
+door::Reply GatewayReply(int status, const base::Error& error) {
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("statusCode").Int(status);
+  writer.Key("message").String(error.public_text).EndObject();
+  return door::WithRetryAfter(door::JsonReply(status, std::move(body)), error);
+}
+
+door::Reply WriteRevocationError(const base::Error& error, const door::Call&) {
+  const bool not_live = error.code == base::Code::kUnauthenticated;
+  return door::NoStore(GatewayReply(not_live ? 403 : door::StatusOf(error), error));
+}
+
+door::Reply WriteResourceError(const base::Error& error, const door::Call&) {
+  door::Reply reply = GatewayReply(door::StatusOf(error), error);
+  if (error.code == base::Code::kUnauthenticated) {
+    reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+  }
+  return reply;
+}
+
+}  // namespace
+
+Dialects MakeDialects(directory::Directory& directory) {
+  const auto environment = [&directory](const http::Request& request) {
+    return NamedEnvironment(directory, request);
+  };
+  Dialects dialects;
+  for (door::Dialect* dialect : {&dialects.token, &dialects.revocation, &dialects.resource}) {
+    dialect->name = "workspan";
+    dialect->environment = environment;
+  }
+  dialects.token.prefixes = {"/oauth"};
+  dialects.token.write_error = WriteOauthError;
+  dialects.revocation.write_error = WriteRevocationError;
+  dialects.resource.prefixes = {"/app"};
+  dialects.resource.write_error = WriteResourceError;
+  return dialects;
+}
+
+}  // namespace bearward::dialects::workspan

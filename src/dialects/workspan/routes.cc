@@ -1,0 +1,137 @@
+#include "dialects/workspan/routes.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/encode.h"
+#include "dialects/workspan/codec.h"
+#include "token/profiles.h"
+
+namespace bearward::dialects::workspan {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+Result<grant::Granted> GrantCredentials(const Uses& uses, const door::Body& body, Call& call) {
+  BW_TRY_ASSIGN(const grant::ClientClaim claim, DecodeClient(body, call));
+  return uses.grant.ClientCredentials(claim, token::kWorkSpan);
+}
+
+Result<grant::Granted> GrantRefresh(const Uses& uses, const door::Body& body, Call& call) {
+  BW_TRY_ASSIGN(const grant::RefreshRequest request, DecodeRefresh(body, call));
+  return uses.grant.Refresh(request);
+}
+
+struct GrantRow {
+  std::string_view grant_type;
+  Result<grant::Granted> (*function)(const Uses&, const door::Body&, Call&);
+};
+
+constexpr std::array<GrantRow, 2> kGrants = {{
+    {"client_credentials", GrantCredentials},
+    {"refresh_token", GrantRefresh},
+}};
+
+Result<Reply> CreateToken(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
+  BW_TRY(body.RequireAll({"grant_type"}));
+  BW_TRY_ASSIGN(const auto grant_type, body.Text("grant_type"));
+  const auto row = std::ranges::find(kGrants, *grant_type, &GrantRow::grant_type);
+  if (row == kGrants.end()) {
+    return base::Fail(base::Invalid("unsupported_grant_type", "This grant type is not offered."));
+  }
+  BW_TRY_ASSIGN(const grant::Granted granted, row->function(uses, body, call));
+  return EncodeTokens(granted.issued, call.now());
+}
+
+Result<Reply> RevokeToken(const Uses& uses, Call& call) {
+  BW_TRY(uses.grant.EndOwnSession(call.caller()));
+  return door::NoStore(door::EmptyReply(200));
+}
+
+// The dummy step exists for connectors that insist on an authorization code; the code buys nothing.
+Result<Reply> Authorize(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto response_type, call.Query("response_type"));
+  BW_TRY_ASSIGN(const auto redirect_uri, call.Query("redirect_uri"));
+  BW_TRY_ASSIGN(const auto state, call.Query("state"));
+  if (response_type != "code") {
+    return base::Fail(base::Invalid("invalid_field", "response_type is code."));
+  }
+  const std::string target = redirect_uri.value_or("");
+  if (std::ranges::find(uses.redirect_uris, target) == uses.redirect_uris.end()) {
+    return base::Fail(base::Invalid("unknown_redirect_uri", "redirect_uri is not registered."));
+  }
+  std::string location = target + (target.contains('?') ? "&" : "?") + "code=dummy";
+  if (state) location += "&state=" + base::PercentEncode(*state);
+  Reply reply = door::EmptyReply(302);
+  reply.headers.emplace_back("Location", std::move(location));
+  return door::NoStore(std::move(reply));
+}
+
+Result<Reply> UpdateExternalId(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const LinkForm form, DecodeLink(body));
+  BW_TRY_ASSIGN(const model::ExternalId link,
+                uses.objects.Link(call.caller(), model::ObjectId{call.Param("object_id")},
+                                  form.field_name, form.external_id));
+  return EncodeLink(link);
+}
+
+Result<Reply> ReadExternalIds(const Uses& uses, Call& call) {
+  const model::ObjectId object{call.Param("object_id")};
+  BW_TRY_ASSIGN(const auto links, uses.objects.Links(call.caller(), object));
+  return EncodeLinks(object.text, links);
+}
+
+Result<Reply> AuditObject(const Uses& uses, Call& call) {
+  const model::ObjectId object{call.Param("object_id")};
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const store::IntegrationStatus status, DecodeStatus(body));
+  BW_TRY(uses.objects.ReportStatus(call.caller(), object, status));
+  return EncodeStatus(object.text, status);
+}
+
+door::Guard Open() {
+  door::Guard guard;
+  guard.need = model::Need::Open();
+  return guard;
+}
+
+door::Guard ApplicationUser() {
+  door::Guard guard;
+  guard.accepted = door::kBearer;
+  guard.kinds = verify::KindBit(model::CredentialKind::kJwt);
+  guard.profile = token::kWorkSpan;
+  return guard;
+}
+
+}  // namespace
+
+std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
+  using enum http::Method;
+  const auto run = [uses](Result<Reply> (*function)(const Uses&, Call&)) {
+    return [uses, function](Call& call) { return function(uses, call); };
+  };
+  const std::string object = "/app/v1/object/{object_id}";
+  return {
+      {kPost, "/oauth/token", Open(), door::RunOn::kWorker, run(CreateToken),
+       "workspan.create_token", "Tokens for client credentials or a refresh token",
+       &dialects.token},
+      {kDelete, "/oauth/token", ApplicationUser(), door::RunOn::kWorker, run(RevokeToken),
+       "workspan.revoke_token", "Revoke the presented token and its pair", &dialects.revocation},
+      {kGet, "/oauth/authorize", Open(), door::RunOn::kWorker, run(Authorize), "workspan.authorize",
+       "Dummy authorization step for connectors", &dialects.token},
+      {kGet, object + "/external_id", ApplicationUser(), door::RunOn::kWorker, run(ReadExternalIds),
+       "workspan.read_external_ids", "Outside ids of an object", &dialects.resource},
+      {kPatch, object + "/external_id", ApplicationUser(), door::RunOn::kWorker,
+       run(UpdateExternalId), "workspan.update_external_id", "Link an outside id to an object",
+       &dialects.resource},
+      {kPatch, object + "/audit", ApplicationUser(), door::RunOn::kWorker, run(AuditObject),
+       "workspan.audit_object", "Report an integration status", &dialects.resource},
+  };
+}
+
+}  // namespace bearward::dialects::workspan
