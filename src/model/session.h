@@ -16,8 +16,9 @@ namespace bearward::model {
 // SubjectKind says what acts: a person, a machine of an organization, or the environment's own key.
 enum class SubjectKind : std::uint8_t { kUser, kApplication, kEnvironment };
 
-// SubjectKindName gives "user", "application", "environment".
+// SubjectKindName and ParseSubjectKind translate to and from "user", "application", "environment".
 std::string_view SubjectKindName(SubjectKind kind);
+std::optional<SubjectKind> ParseSubjectKind(std::string_view name);
 
 // Session is one sign-in and all refreshes of it. `generation` counts refreshes: only tokens of the
 // current one live, so a refresh ends the pair before it.

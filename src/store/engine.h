@@ -27,13 +27,15 @@ using Parameter = Value;
 
 // Engine runs SQL of the subset that SQLite and PostgreSQL share, with ?1, ?2 ... placeholders. One
 // engine is used by one thread at a time. Failures: a broken uniqueness is kExists, all else
-// kUnavailable; an engine never answers "not found".
+// kUnavailable; an engine never answers "not found". After kUnavailable within a transaction
+// nothing but RollBack, or going back to a savepoint, is promised to work.
 class Engine {
  public:
   virtual ~Engine() = default;
   // Begin opens a transaction; `write` tells the engine to take its write lock now.
   virtual base::Status Begin(bool write) = 0;
-  // Execute runs one statement. The text must be a literal: engines keep prepared statements by it.
+  // Execute runs one statement, with as many values as placeholders. The text must be a literal:
+  // engines keep a prepared statement for every text they have seen.
   virtual base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) = 0;
   // Commit makes the transaction durable before it returns; on failure it has been rolled back.
   virtual base::Status Commit() = 0;
@@ -41,6 +43,9 @@ class Engine {
   virtual void RollBack() = 0;
   // IsRetryable says whether running the same transaction again may succeed.
   virtual bool IsRetryable(const base::Error& error) const = 0;
+  // Maintain does upkeep that correctness does not wait for (checkpoints). The writer calls it
+  // between transactions, when everybody has been answered; `idle` says that nobody is queueing.
+  virtual void Maintain(bool idle) = 0;
 };
 
 }  // namespace bearward::store

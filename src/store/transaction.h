@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,22 +23,30 @@ class ReadTx {
   ReadTx& operator=(const ReadTx&) = delete;
   // Execute runs one statement; called by the tables of this room only.
   base::Result<Rows> Execute(std::string_view sql, std::initializer_list<Parameter> values = {});
+  // broken gives the first kUnavailable that a statement met. The store fails the transaction with
+  // it, even when the closure overlooked it: half of an answer is none.
+  const std::optional<base::Error>& broken() const { return broken_; }
 
  private:
   Engine& engine_;
+  std::optional<base::Error> broken_;
 };
 
 // WriteTx also changes. The closure that holds it may run twice, so nothing but reading and writing
 // happens in it: no hashing of passwords, no signing, no network.
 class WriteTx : public ReadTx {
  public:
-  using ReadTx::ReadTx;
+  // WriteTx is told the number of the newest event that this transaction sees.
+  WriteTx(Engine& engine, std::int64_t last_event) : ReadTx(engine), last_event_(last_event) {}
   // Append adds an event to the log, numbered without gaps within this very transaction.
   base::Status Append(model::Event event);
   // events gives what was appended so far, for the listeners of the commit.
   const std::vector<model::Event>& events() const { return events_; }
+  // last_event gives the number of the newest event, this closure's included.
+  std::int64_t last_event() const { return last_event_; }
 
  private:
+  std::int64_t last_event_;
   std::vector<model::Event> events_;
 };
 

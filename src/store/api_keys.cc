@@ -1,0 +1,66 @@
+#include "store/api_keys.h"
+
+#include "store/columns.h"
+
+#define SELECT_API_KEY                                                                    \
+  "SELECT environment_id, id, user_id, hash, hint, description, created_at, expires_at, " \
+  "revoked_at FROM api_keys "
+
+namespace bearward::store {
+namespace {
+
+model::ApiKey ReadApiKey(Columns& columns) {
+  return {.environment = columns.Id<model::EnvironmentId>(),
+          .id = columns.Id<model::ApiKeyId>(),
+          .user = columns.OptionalId<model::UserId>(),
+          .hash = columns.Digest(),
+          .hint = columns.Text(),
+          .description = columns.Text(),
+          .created_at = columns.Time(),
+          .expires_at = columns.OptionalTime(),
+          .revoked_at = columns.OptionalTime()};
+}
+
+}  // namespace
+
+base::Result<std::optional<model::ApiKey>> FindApiKeyByHash(ReadTx& tx, const base::Digest& hash) {
+  BW_TRY_ASSIGN(
+      auto keys,
+      ReadAll(tx.Execute(SELECT_API_KEY "WHERE hash64 = ?1", {base::Prefix64(hash)}), ReadApiKey));
+  return PickByHash(std::move(keys), hash);
+}
+
+base::Result<std::optional<model::ApiKey>> FindApiKey(ReadTx& tx,
+                                                      const model::EnvironmentId& environment,
+                                                      const model::ApiKeyId& id) {
+  return ReadOne(tx.Execute(SELECT_API_KEY "WHERE environment_id = ?1 AND id = ?2",
+                            {environment.text, id.text}),
+                 ReadApiKey);
+}
+
+base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfUser(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user) {
+  return ReadOne(
+      tx.Execute(SELECT_API_KEY "WHERE environment_id = ?1 AND user_id = ?2 AND revoked_at IS NULL",
+                 {environment.text, user.text}),
+      ReadApiKey);
+}
+
+base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key) {
+  return Done(tx.Execute(
+      "INSERT INTO api_keys (environment_id, id, user_id, hash64, hash, hint, description, "
+      "created_at, expires_at, revoked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      {key.environment.text, key.id.text, IdOrNull(key.user), base::Prefix64(key.hash),
+       BytesOf(key.hash), key.hint, key.description, base::ToMillis(key.created_at),
+       TimeOrNull(key.expires_at), TimeOrNull(key.revoked_at)}));
+}
+
+base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key) {
+  return ChangedOne(
+      tx.Execute("UPDATE api_keys SET description = ?3, expires_at = ?4, revoked_at = ?5 "
+                 "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
+                 {key.environment.text, key.id.text, key.description, TimeOrNull(key.expires_at),
+                  TimeOrNull(key.revoked_at)}));
+}
+
+}  // namespace bearward::store

@@ -1,0 +1,133 @@
+#include "store/applications.h"
+
+#include "store/columns.h"
+
+#define SELECT_APPLICATION                                                                 \
+  "SELECT environment_id, id, organization_id, name, client_id, access_profile, enabled, " \
+  "created_at, updated_at FROM applications "
+
+namespace bearward::store {
+namespace {
+
+std::string GrantText(const model::AccessGrant& grant) {
+  return grant.kind + ":" + std::string(model::OperationName(grant.operation));
+}
+
+model::Application ReadApplication(Columns& columns) {
+  return {.environment = columns.Id<model::EnvironmentId>(),
+          .id = columns.Id<model::ApplicationId>(),
+          .organization = columns.Id<model::OrganizationId>(),
+          .name = columns.Text(),
+          .client_id = columns.Text(),
+          .access_profile = columns.Text(),
+          .enabled = columns.Flag(),
+          .created_at = columns.Time(),
+          .updated_at = columns.Time()};
+}
+
+model::ApplicationSecret ReadSecret(Columns& columns) {
+  return {.environment = columns.Id<model::EnvironmentId>(),
+          .id = columns.Text(),
+          .application = columns.Id<model::ApplicationId>(),
+          .hash = columns.Digest(),
+          .created_at = columns.Time()};
+}
+
+}  // namespace
+
+base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view name) {
+  BW_TRY_ASSIGN(auto grants, ReadOne<std::vector<std::string>>(
+                                 tx.Execute("SELECT grants FROM access_profiles "
+                                            "WHERE environment_id = ?1 AND name = ?2",
+                                            {environment.text, std::string(name)}),
+                                 [](Columns& columns) { return columns.List(); }));
+  if (!grants) return std::nullopt;
+  model::AccessProfile profile{.name = std::string(name), .grants = {}};
+  for (const std::string& text : *grants) {
+    auto grant = model::ParseGrant(text);
+    if (!grant) return base::Fail(base::Unavailable("store_corrupt", "a grant is malformed"));
+    profile.grants.push_back(*std::move(grant));
+  }
+  return profile;
+}
+
+base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environment,
+                              const model::AccessProfile& profile) {
+  std::vector<std::string> grants;
+  for (const model::AccessGrant& grant : profile.grants) grants.push_back(GrantText(grant));
+  BW_TRY_ASSIGN(const std::string text, ListValue(grants));
+  return Done(
+      tx.Execute("INSERT INTO access_profiles (environment_id, name, grants) VALUES (?1, ?2, ?3) "
+                 "ON CONFLICT (environment_id, name) DO UPDATE SET grants = excluded.grants",
+                 {environment.text, profile.name, text}));
+}
+
+base::Result<std::optional<model::Application>> FindApplication(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& id) {
+  return ReadOne(tx.Execute(SELECT_APPLICATION "WHERE environment_id = ?1 AND id = ?2",
+                            {environment.text, id.text}),
+                 ReadApplication);
+}
+
+base::Result<std::optional<model::Application>> FindApplicationByClientId(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view client_id) {
+  return ReadOne(tx.Execute(SELECT_APPLICATION "WHERE environment_id = ?1 AND client_id = ?2",
+                            {environment.text, std::string(client_id)}),
+                 ReadApplication);
+}
+
+base::Result<std::optional<model::Application>> FindApplicationByName(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    std::string_view name) {
+  return ReadOne(tx.Execute(SELECT_APPLICATION
+                            "WHERE environment_id = ?1 AND organization_id = ?2 AND name = ?3 "
+                            "ORDER BY id LIMIT 1",
+                            {environment.text, organization.text, std::string(name)}),
+                 ReadApplication);
+}
+
+base::Status InsertApplication(WriteTx& tx, const model::Application& application) {
+  return Done(tx.Execute(
+      "INSERT INTO applications (environment_id, id, organization_id, name, client_id, "
+      "access_profile, enabled, created_at, updated_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      {application.environment.text, application.id.text, application.organization.text,
+       application.name, application.client_id, application.access_profile, application.enabled,
+       base::ToMillis(application.created_at), base::ToMillis(application.updated_at)}));
+}
+
+base::Status UpdateApplication(WriteTx& tx, const model::Application& application) {
+  return ChangedOne(
+      tx.Execute("UPDATE applications SET organization_id = ?3, name = ?4, access_profile = ?5, "
+                 "enabled = ?6, updated_at = ?7 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
+                 {application.environment.text, application.id.text, application.organization.text,
+                  application.name, application.access_profile, application.enabled,
+                  base::ToMillis(application.updated_at)}));
+}
+
+base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application) {
+  return ReadAll(tx.Execute("SELECT environment_id, id, application_id, hash, created_at "
+                            "FROM application_secrets "
+                            "WHERE environment_id = ?1 AND application_id = ?2 ORDER BY id",
+                            {environment.text, application.text}),
+                 ReadSecret);
+}
+
+base::Status InsertSecret(WriteTx& tx, const model::ApplicationSecret& secret) {
+  return Done(tx.Execute(
+      "INSERT INTO application_secrets (environment_id, id, application_id, hash, created_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5)",
+      {secret.environment.text, secret.id, secret.application.text, BytesOf(secret.hash),
+       base::ToMillis(secret.created_at)}));
+}
+
+base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
+                           const model::ApplicationId& application) {
+  return Done(tx.Execute(
+      "DELETE FROM application_secrets WHERE environment_id = ?1 AND application_id = ?2",
+      {environment.text, application.text}));
+}
+
+}  // namespace bearward::store

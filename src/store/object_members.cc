@@ -1,0 +1,65 @@
+#include "store/columns.h"
+#include "store/objects.h"
+
+#define SELECT_MEMBER                                                         \
+  "SELECT environment_id, object_id, organization_id, user_id, level, state " \
+  "FROM object_members "
+
+namespace bearward::store {
+namespace {
+
+model::ObjectMember ReadMember(Columns& columns) {
+  model::ObjectMember member{.environment = columns.Id<model::EnvironmentId>(),
+                             .object = columns.Id<model::ObjectId>(),
+                             .organization = columns.Id<model::OrganizationId>(),
+                             .user = columns.Id<model::UserId>(),
+                             .level = columns.Word(model::ParseAccessLevel),
+                             .state = columns.Word(model::ParseMemberState)};
+  if (member.user->empty()) member.user.reset();
+  return member;
+}
+
+base::Status InsertMember(WriteTx& tx, const model::EnvironmentId& environment,
+                          const model::ObjectId& object, const model::ObjectMember& member) {
+  return Done(tx.Execute(
+      "INSERT INTO object_members (environment_id, object_id, organization_id, user_id, level, "
+      "state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      {environment.text, object.text, member.organization.text,
+       member.user.value_or(model::UserId{}).text,
+       std::string(model::AccessLevelName(member.level)),
+       std::string(model::MemberStateName(member.state))}));
+}
+
+}  // namespace
+
+base::Result<std::vector<model::ObjectMember>> ListMembers(ReadTx& tx,
+                                                           const model::EnvironmentId& environment,
+                                                           const model::ObjectId& object) {
+  return ReadAll(tx.Execute(SELECT_MEMBER "WHERE environment_id = ?1 AND object_id = ?2 "
+                                          "ORDER BY organization_id, user_id",
+                            {environment.text, object.text}),
+                 ReadMember);
+}
+
+base::Result<std::vector<model::ObjectMember>> ListMembersOf(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::ObjectId& object,
+    const model::OrganizationId& organization) {
+  return ReadAll(tx.Execute(SELECT_MEMBER
+                            "WHERE environment_id = ?1 AND object_id = ?2 AND organization_id = ?3 "
+                            "ORDER BY user_id",
+                            {environment.text, object.text, organization.text}),
+                 ReadMember);
+}
+
+base::Status ReplaceMembers(WriteTx& tx, const model::EnvironmentId& environment,
+                            const model::ObjectId& object,
+                            const std::vector<model::ObjectMember>& members) {
+  BW_TRY(Done(tx.Execute("DELETE FROM object_members WHERE environment_id = ?1 AND object_id = ?2",
+                         {environment.text, object.text})));
+  for (const model::ObjectMember& member : members) {
+    BW_TRY(InsertMember(tx, environment, object, member));
+  }
+  return {};
+}
+
+}  // namespace bearward::store

@@ -1,0 +1,31 @@
+#include "store/transaction.h"
+
+#include <span>
+#include <utility>
+
+#include "store/columns.h"
+
+namespace bearward::store {
+
+base::Result<Rows> ReadTx::Execute(std::string_view sql, std::initializer_list<Parameter> values) {
+  // A statement after a failed one would work on a state that nobody has thought about.
+  if (broken_) return base::Fail(*broken_);
+  auto rows = engine_.Execute(sql, std::span<const Parameter>(values.begin(), values.size()));
+  if (!rows && rows.error().code != base::Code::kExists) broken_ = rows.error();
+  return rows;
+}
+
+base::Status WriteTx::Append(model::Event event) {
+  event.number = last_event_ + 1;
+  BW_TRY(
+      Execute("INSERT INTO events (number, environment_id, organization_id, type, actor_kind, "
+              "actor_id, target, at, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+              {event.number, event.environment.text, IdOrNull(event.organization),
+               std::string(model::EventName(event.type)), event.actor.kind, event.actor.id,
+               event.target, base::ToMillis(event.at), event.data}));
+  last_event_ = event.number;
+  events_.push_back(std::move(event));
+  return {};
+}
+
+}  // namespace bearward::store

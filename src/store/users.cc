@@ -1,0 +1,128 @@
+#include "store/users.h"
+
+#include "base/ascii.h"
+#include "store/columns.h"
+
+#define SELECT_USER                                                                        \
+  "SELECT environment_id, id, number, username, email, first_name, last_name, job_title, " \
+  "password_hash, password_changed_at, active, created_at, updated_at FROM users "
+
+namespace bearward::store {
+namespace {
+
+model::User ReadUser(Columns& columns) {
+  return {.environment = columns.Id<model::EnvironmentId>(),
+          .id = columns.Id<model::UserId>(),
+          .number = columns.Integer(),
+          .username = columns.Text(),
+          .email = columns.Text(),
+          .first_name = columns.Text(),
+          .last_name = columns.Text(),
+          .job_title = columns.Text(),
+          .password_hash = columns.Text(),
+          .password_changed_at = columns.Time(),
+          .active = columns.Flag(),
+          .created_at = columns.Time(),
+          .updated_at = columns.Time()};
+}
+
+// A username that is another user's email would make one typed name mean two people. The indexes
+// keep each of the two unique; this keeps them apart from each other.
+base::Status CheckNamesApart(WriteTx& tx, const model::User& user) {
+  auto clash = tx.Execute(
+      "SELECT id FROM users WHERE environment_id = ?1 AND id <> ?2 "
+      "AND email_key = ?3 AND email_key <> '' "
+      "UNION ALL "
+      "SELECT id FROM users WHERE environment_id = ?1 AND id <> ?2 "
+      "AND username_key = ?4 AND username_key <> ''",
+      {user.environment.text, user.id.text, base::Lower(user.username), base::Lower(user.email)});
+  if (!clash) return base::Fail(std::move(clash).error());
+  if (clash->empty()) return {};
+  return base::Fail(base::Exists("already_exists", "This is taken already."));
+}
+
+}  // namespace
+
+base::Result<std::optional<model::User>> FindUser(ReadTx& tx,
+                                                  const model::EnvironmentId& environment,
+                                                  const model::UserId& id) {
+  return ReadOne(
+      tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND id = ?2", {environment.text, id.text}),
+      ReadUser);
+}
+
+base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
+                                                         const model::EnvironmentId& environment,
+                                                         std::string_view login) {
+  const std::string key = base::Lower(login);
+  // The conditions on '' let the partial indexes be used, and keep an empty login from anybody.
+  BW_TRY_ASSIGN(auto by_username,
+                ReadOne(tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND username_key = ?2 "
+                                               "AND username_key <> ''",
+                                   {environment.text, key}),
+                        ReadUser));
+  if (by_username) return by_username;
+  return ReadOne(
+      tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND email_key = ?2 AND email_key <> ''",
+                 {environment.text, key}),
+      ReadUser);
+}
+
+base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId& environment) {
+  return ReadInteger(
+      tx.Execute("SELECT coalesce(max(number), 0) + 1 FROM users WHERE environment_id = ?1",
+                 {environment.text}));
+}
+
+base::Status InsertUser(WriteTx& tx, const model::User& user) {
+  BW_TRY(CheckNamesApart(tx, user));
+  return Done(tx.Execute(
+      "INSERT INTO users (environment_id, id, number, username, username_key, email, email_key, "
+      "first_name, last_name, job_title, password_hash, password_changed_at, active, created_at, "
+      "updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+      {user.environment.text, user.id.text, user.number, user.username, base::Lower(user.username),
+       user.email, base::Lower(user.email), user.first_name, user.last_name, user.job_title,
+       user.password_hash, base::ToMillis(user.password_changed_at), user.active,
+       base::ToMillis(user.created_at), base::ToMillis(user.updated_at)}));
+}
+
+base::Status UpdateUser(WriteTx& tx, const model::User& user) {
+  BW_TRY(CheckNamesApart(tx, user));
+  return ChangedOne(tx.Execute(
+      "UPDATE users SET number = ?3, username = ?4, username_key = ?5, email = ?6, "
+      "email_key = ?7, first_name = ?8, last_name = ?9, job_title = ?10, password_hash = ?11, "
+      "password_changed_at = ?12, active = ?13, updated_at = ?14 "
+      "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
+      {user.environment.text, user.id.text, user.number, user.username, base::Lower(user.username),
+       user.email, base::Lower(user.email), user.first_name, user.last_name, user.job_title,
+       user.password_hash, base::ToMillis(user.password_changed_at), user.active,
+       base::ToMillis(user.updated_at)}));
+}
+
+base::Result<std::vector<std::string>> PreviousPasswords(ReadTx& tx, const model::User& user,
+                                                         int count) {
+  return ReadAll<std::string>(
+      tx.Execute("SELECT hash FROM previous_passwords WHERE environment_id = ?1 AND user_id = ?2 "
+                 "ORDER BY sequence DESC LIMIT ?3",
+                 {user.environment.text, user.id.text, count}),
+      [](Columns& columns) { return columns.Text(); });
+}
+
+base::Status RememberPassword(WriteTx& tx, const model::User& user, std::string_view hash,
+                              base::Time at, int keep) {
+  BW_TRY_ASSIGN(const std::int64_t sequence,
+                ReadInteger(tx.Execute("SELECT coalesce(max(sequence), 0) + 1 "
+                                       "FROM previous_passwords "
+                                       "WHERE environment_id = ?1 AND user_id = ?2",
+                                       {user.environment.text, user.id.text})));
+  BW_TRY(Done(tx.Execute(
+      "INSERT INTO previous_passwords (environment_id, user_id, sequence, hash, replaced_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5)",
+      {user.environment.text, user.id.text, sequence, std::string(hash), base::ToMillis(at)})));
+  return Done(
+      tx.Execute("DELETE FROM previous_passwords "
+                 "WHERE environment_id = ?1 AND user_id = ?2 AND sequence <= ?3",
+                 {user.environment.text, user.id.text, sequence - keep}));
+}
+
+}  // namespace bearward::store

@@ -1,0 +1,136 @@
+#include "store/writer.h"
+
+#include <exception>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+#include "store/columns.h"
+
+namespace bearward::store {
+namespace {
+
+// A closure must not throw. One that does anyway must not end the process, nor be committed.
+base::Status RunGuarded(const Writer::Run& run, WriteTx& tx) {
+  try {
+    return run(tx);
+  } catch (const std::exception& exception) {
+    return base::Fail(base::Internal(exception.what()));
+  }
+}
+
+}  // namespace
+
+Writer::Writer(Engine& engine, std::mutex& engine_mutex, Limits limits)
+    : engine_(engine), engine_mutex_(engine_mutex), limits_(limits), thread_([this] { Loop(); }) {}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+base::Status Writer::Write(const Run& run) {
+  std::future<base::Status> answer;
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() >= limits_.waiting) {
+      return base::Fail(base::Unavailable("store_queue_full", "too many writes are waiting"));
+    }
+    queue_.push_back(std::make_unique<Job>(Job{run, {}, {}, {}}));
+    answer = queue_.back()->answer.get_future();
+  }
+  wake_.notify_one();
+  return answer.get();
+}
+
+void Writer::Loop() {
+  while (true) {
+    auto [batch, idle] = Take();
+    if (batch.empty()) return;
+    Process(batch);
+    const std::lock_guard lock(engine_mutex_);
+    engine_.Maintain(idle);
+  }
+}
+
+std::pair<Writer::Batch, bool> Writer::Take() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+  Batch batch;
+  if (queue_.size() <= limits_.batch) {
+    batch.swap(queue_);
+  } else {
+    const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(limits_.batch);
+    batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+    queue_.erase(queue_.begin(), end);
+  }
+  return {std::move(batch), queue_.empty()};
+}
+
+void Writer::Process(Batch& batch) {
+  const base::Status committed = CommitBatch(batch);
+  if (committed) Publish(batch);
+  for (const auto& job : batch) {
+    job->answer.set_value(committed ? std::move(job->result) : committed);
+  }
+}
+
+base::Status Writer::CommitBatch(Batch& batch) {
+  const std::lock_guard lock(engine_mutex_);
+  base::Status status;
+  for (int attempt = 0; attempt < limits_.attempts; ++attempt) {
+    status = AttemptBatch(batch);
+    if (status || !engine_.IsRetryable(status.error())) break;
+  }
+  return status;
+}
+
+base::Status Writer::AttemptBatch(Batch& batch) {
+  BW_TRY(engine_.Begin(true));
+  base::Status status = RunBatch(batch);
+  if (!status) {
+    engine_.RollBack();
+    return status;
+  }
+  return engine_.Commit();
+}
+
+base::Status Writer::RunBatch(Batch& batch) {
+  BW_TRY_ASSIGN(std::int64_t last_event,
+                ReadInteger(Execute("SELECT coalesce(max(number), 0) FROM events")));
+  for (const auto& job : batch) BW_TRY(RunJob(*job, last_event));
+  return {};
+}
+
+// RunJob fails when the whole transaction cannot go on; the closure's own failure is job.result.
+base::Status Writer::RunJob(Job& job, std::int64_t& last_event) {
+  BW_TRY(Execute("SAVEPOINT job"));
+  WriteTx tx(engine_, last_event);
+  job.result = RunGuarded(job.run, tx);
+  // Whatever the closure made of a failure of the database: the answer is unknown, never "no".
+  if (tx.broken()) job.result = base::Fail(*tx.broken());
+  if (!job.result && engine_.IsRetryable(job.result.error())) return job.result;
+  if (job.result) {
+    job.events = tx.events();
+    last_event = tx.last_event();
+  } else {
+    job.events.clear();
+    BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
+  }
+  return Done(Execute("RELEASE SAVEPOINT job"));
+}
+
+void Writer::Publish(const Batch& batch) {
+  std::vector<model::Event> events;
+  for (const auto& job : batch) {
+    events.insert(events.end(), job->events.begin(), job->events.end());
+  }
+  if (events.empty()) return;
+  for (const Listener& listener : listeners_) listener(events);
+}
+
+}  // namespace bearward::store

@@ -1,0 +1,86 @@
+// Writer: the one thread that changes the database. It commits in one go what many threads wait
+// for, so that they share the cost of making it durable.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "model/event.h"
+#include "store/engine.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// Writer runs closures behind savepoints of a shared transaction (group commit). It uses the engine
+// with the mutex held, so that readers may share the engine between transactions.
+class Writer {
+ public:
+  using Run = std::function<base::Status(WriteTx&)>;
+  using Listener = std::function<void(std::span<const model::Event>)>;
+
+  // Limits bound the work. One commit takes about as long as a few hundred small closures: more in
+  // a batch would only make the first of them wait.
+  struct Limits {
+    std::size_t batch = 256;
+    std::size_t waiting = 10'000;
+    int attempts = 3;  // of a batch, when the engine says that trying again may help
+  };
+
+  Writer(Engine& engine, std::mutex& engine_mutex, Limits limits);
+  // ~Writer answers everybody who waits, then ends the thread. No Write may begin any more.
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  // OnCommit adds a listener; before the first Write only.
+  void OnCommit(Listener listener) { listeners_.push_back(std::move(listener)); }
+  // Write waits until `run` has been committed, or has failed. A queue that is full is kUnavailable
+  // at once.
+  base::Status Write(const Run& run);
+
+ private:
+  // Job is one waiting Write. `result` and `events` are of the latest attempt.
+  struct Job {
+    const Run& run;
+    base::Status result;
+    std::vector<model::Event> events;
+    std::promise<base::Status> answer;
+  };
+  using Batch = std::vector<std::unique_ptr<Job>>;
+
+  void Loop();
+  // Take waits for work; an empty batch means that the writer is to stop. The second tells whether
+  // the queue is empty now.
+  std::pair<Batch, bool> Take();
+  void Process(Batch& batch);
+  base::Status CommitBatch(Batch& batch);
+  base::Status AttemptBatch(Batch& batch);
+  base::Status RunBatch(Batch& batch);
+  base::Status RunJob(Job& job, std::int64_t& last_event);
+  base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
+  void Publish(const Batch& batch);
+
+  Engine& engine_;
+  std::mutex& engine_mutex_;
+  const Limits limits_;
+  std::vector<Listener> listeners_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  Batch queue_;            // guarded by mutex_
+  bool stopping_ = false;  // guarded by mutex_
+  std::thread thread_;     // last: it uses all the others
+};
+
+}  // namespace bearward::store
