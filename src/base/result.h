@@ -24,16 +24,18 @@ inline std::unexpected<Error> Fail(Error error) { return std::unexpected<Error>(
 #define BW_CONCAT(a, b) BW_CONCAT_INNER(a, b)
 
 // BW_TRY evaluates a Result and returns its Error from the enclosing function if there is one.
-#define BW_TRY(expression)                                                           \
-  do {                                                                               \
-    if (auto bw_status = (expression); !bw_status) {                                 \
-      return std::unexpected<::bearward::base::Error>(std::move(bw_status).error()); \
-    }                                                                                \
+// Names are counted, so that a closure inside the expression may try too.
+#define BW_TRY(expression) BW_TRY_INNER(BW_CONCAT(bw_status_, __COUNTER__), expression)
+#define BW_TRY_INNER(status, expression)                                          \
+  do {                                                                            \
+    if (auto status = (expression); !status) {                                    \
+      return std::unexpected<::bearward::base::Error>(std::move(status).error()); \
+    }                                                                             \
   } while (false)
 
 // BW_TRY_ASSIGN declares or assigns `target` from a Result's value, or returns its Error.
 #define BW_TRY_ASSIGN(target, expression) \
-  BW_TRY_ASSIGN_INNER(BW_CONCAT(bw_result_, __LINE__), target, expression)
+  BW_TRY_ASSIGN_INNER(BW_CONCAT(bw_result_, __COUNTER__), target, expression)
 #define BW_TRY_ASSIGN_INNER(result, target, expression)                         \
   auto result = (expression);                                                   \
   if (!result) {                                                                \
