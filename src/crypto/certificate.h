@@ -16,11 +16,11 @@ namespace bearward::crypto {
 
 // SelfSignedRequest describes a server certificate: who it is for and from when.
 struct SelfSignedRequest {
-  std::string common_name;
-  std::vector<std::string> dns_names;
+  std::string common_name = {};
+  std::vector<std::string> dns_names = {};
   // ip_addresses in text form, IPv4 or IPv6.
-  std::vector<std::string> ip_addresses;
-  base::Time not_before;
+  std::vector<std::string> ip_addresses = {};
+  base::Time not_before = {};
   std::chrono::days lifetime{365};
 };
 

@@ -2,8 +2,6 @@
 
 #include <sodium.h>
 
-#include <array>
-#include <cerrno>
 #include <charconv>
 
 #include "base/encode.h"
@@ -14,24 +12,22 @@ namespace {
 constexpr std::uint32_t kMinMemoryKib = 8;
 constexpr std::uint32_t kMaxMemoryKib = 1U << 20;
 constexpr std::uint32_t kMaxPasses = 64;
-constexpr std::uint32_t kMaxLanes = 16;
-constexpr std::size_t kSaltSize = crypto_pwhash_SALTBYTES;
+constexpr std::size_t kSaltSize = crypto_pwhash_argon2id_SALTBYTES;
 constexpr std::size_t kHashSize = 32;
+constexpr std::size_t kMinHashSize = 16;
+constexpr std::size_t kMaxHashSize = 64;
+constexpr std::size_t kMaxPhc = 256;
 constexpr std::size_t kMaxPassword = 4096;
 
 struct Phc {
   PasswordCost cost;
-  std::uint32_t lanes = 0;
+  std::string salt;
+  std::string hash;
 };
 
 bool InRange(const PasswordCost& cost) {
   return cost.memory_kib >= kMinMemoryKib && cost.memory_kib <= kMaxMemoryKib && cost.passes >= 1 &&
          cost.passes <= kMaxPasses;
-}
-
-bool SodiumReady() {
-  static const bool ready = sodium_init() >= 0;
-  return ready;
 }
 
 // Cursor walks over the fields of a PHC string.
@@ -68,21 +64,38 @@ std::string EncodeField(std::string_view bytes) {
 }
 
 std::optional<Phc> ParsePhc(std::string_view text) {
-  // The library reads up to 127 characters.
-  if (text.size() >= crypto_pwhash_STRBYTES) return std::nullopt;
+  if (text.size() > kMaxPhc) return std::nullopt;
   Cursor cursor{text};
   Phc phc;
   const bool head = cursor.Take("$argon2id$v=19$m=") && cursor.Number(phc.cost.memory_kib) &&
-                    cursor.Take(",t=") && cursor.Number(phc.cost.passes) && cursor.Take(",p=") &&
-                    cursor.Number(phc.lanes) && cursor.Take("$");
-  if (!head || !InRange(phc.cost) || phc.lanes > kMaxLanes) return std::nullopt;
-  if (phc.cost.memory_kib < 8 * phc.lanes) return std::nullopt;  // RFC 9106 section 3.1
+                    cursor.Take(",t=") && cursor.Number(phc.cost.passes) && cursor.Take(",p=1$");
+  if (!head || !InRange(phc.cost)) return std::nullopt;
   const std::size_t dollar = cursor.rest.find('$');
   if (dollar == std::string_view::npos) return std::nullopt;
-  const auto salt = DecodeField(cursor.rest.substr(0, dollar));
-  const auto hash = DecodeField(cursor.rest.substr(dollar + 1));
-  if (!salt || salt->size() < 8 || !hash || hash->size() < 16) return std::nullopt;
+  auto salt = DecodeField(cursor.rest.substr(0, dollar));
+  auto hash = DecodeField(cursor.rest.substr(dollar + 1));
+  if (!salt || salt->size() != kSaltSize || !hash) return std::nullopt;
+  if (hash->size() < kMinHashSize || hash->size() > kMaxHashSize) return std::nullopt;
+  phc.salt = std::move(*salt);
+  phc.hash = std::move(*hash);
   return phc;
+}
+
+// Argon2id computes a hash of `size` bytes. The library's own verify function is not used: it says
+// "no" when there is no memory, and that must not become a wrong password.
+base::Result<std::string> Argon2id(const base::Secret& password, const PasswordCost& cost,
+                                   std::string_view salt, std::size_t size) {
+  static const bool ready = sodium_init() >= 0;
+  if (!ready) return base::Fail(base::Internal("libsodium does not start"));
+  std::string hash(size, '\0');
+  const std::string_view bytes = password.Reveal();
+  if (crypto_pwhash_argon2id(
+          reinterpret_cast<unsigned char*>(hash.data()), hash.size(), bytes.data(), bytes.size(),
+          reinterpret_cast<const unsigned char*>(salt.data()), cost.passes,
+          std::size_t{cost.memory_kib} * 1024, crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0) {
+    return base::Fail(base::Unavailable("no_memory", "no memory for a password hash"));
+  }
+  return hash;
 }
 
 }  // namespace
@@ -95,36 +108,23 @@ base::Result<std::string> HashPassword(const base::Secret& password, PasswordCos
   if (password.Reveal().size() > kMaxPassword) {
     return base::Fail(base::Invalid("password_too_long", "The password is too long."));
   }
-  if (!SodiumReady()) return base::Fail(base::Internal("libsodium does not start"));
-  std::array<std::uint8_t, kSaltSize> salt{};
-  entropy.Fill(salt);
-  std::array<unsigned char, kHashSize> hash{};
-  const std::string_view bytes = password.Reveal();
-  if (crypto_pwhash_argon2id(hash.data(), hash.size(), bytes.data(), bytes.size(), salt.data(),
-                             cost.passes, std::size_t{cost.memory_kib} * 1024,
-                             crypto_pwhash_ALG_ARGON2ID13) != 0) {
-    return base::Fail(base::Unavailable("no_memory", "no memory for a password hash"));
-  }
+  std::string salt(kSaltSize, '\0');
+  entropy.Fill({reinterpret_cast<std::uint8_t*>(salt.data()), salt.size()});
+  BW_TRY_ASSIGN(const std::string hash, Argon2id(password, cost, salt, kHashSize));
   std::string phc = "$argon2id$v=19$m=" + std::to_string(cost.memory_kib);
   phc.append(",t=").append(std::to_string(cost.passes)).append(",p=1$");
-  phc.append(EncodeField({reinterpret_cast<const char*>(salt.data()), salt.size()}));
-  phc.append("$").append(EncodeField({reinterpret_cast<const char*>(hash.data()), hash.size()}));
-  return phc;
+  return phc.append(EncodeField(salt)).append("$").append(EncodeField(hash));
 }
 
 base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc) {
-  if (!IsPasswordHash(phc)) {
+  const auto parsed = ParsePhc(phc);
+  if (!parsed) {
     return base::Fail(base::Invalid("invalid_password_hash", "The text is no password hash."));
   }
-  if (!SodiumReady()) return base::Fail(base::Internal("libsodium does not start"));
-  const std::string text(phc);
-  const std::string_view bytes = password.Reveal();
-  if (bytes.size() > kMaxPassword) return false;
-  // The library says -1 both for another password and for want of memory; errno tells them apart.
-  errno = 0;
-  if (crypto_pwhash_argon2id_str_verify(text.c_str(), bytes.data(), bytes.size()) == 0) return true;
-  if (errno == EINVAL) return false;
-  return base::Fail(base::Unavailable("no_memory", "no memory for a password hash"));
+  if (password.Reveal().size() > kMaxPassword) return false;
+  BW_TRY_ASSIGN(const std::string hash,
+                Argon2id(password, parsed->cost, parsed->salt, parsed->hash.size()));
+  return base::ConstantTimeEqual(hash, parsed->hash);
 }
 
 bool IsPasswordHash(std::string_view text) { return ParsePhc(text).has_value(); }

@@ -24,13 +24,14 @@ struct PasswordCost {
 };
 
 // HashPassword gives `$argon2id$v=19$m=..,t=..,p=1$salt$hash` with a fresh 16-byte salt and a
-// 32-byte hash. A cost out of range is invalid ("invalid_password_cost"), no memory is unavailable.
+// 32-byte hash. A cost out of range is invalid ("invalid_password_cost"), so is a password over
+// 4096 bytes ("password_too_long"); no memory is unavailable.
 base::Result<std::string> HashPassword(const base::Secret& password, PasswordCost cost,
                                        base::Entropy& entropy);
 
 // VerifyPassword says whether the password made the hash, in constant time over the hash. It takes
-// hashes of any cost in range, lanes up to 16 included. A text that is no such hash is invalid
-// ("invalid_password_hash"); want of memory is unavailable, never false.
+// hashes of any cost in range with one lane, a 16-byte salt and 16 to 64 bytes of hash. Another
+// text is invalid ("invalid_password_hash"); want of memory is unavailable, never false.
 base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc);
 
 // IsPasswordHash says whether VerifyPassword can use the text.
