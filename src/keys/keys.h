@@ -1,7 +1,7 @@
 // Keys: the life of the secrets that people make: a login's API token, an application's secret.
 #pragma once
 
-#include <optional>
+#include <cstddef>
 #include <string_view>
 
 #include "base/clock.h"
@@ -15,6 +15,9 @@
 
 namespace bearward::keys {
 
+// kLongestDescription bounds a key's description, in bytes.
+inline constexpr std::size_t kLongestDescription = 500;
+
 // NewApiKey is a key with its value, which is shown this once and cannot be had again.
 struct NewApiKey {
   model::ApiKey key;
@@ -22,8 +25,9 @@ struct NewApiKey {
 };
 
 // Keys is safe from any thread. A user handles its own key; another's needs the permission
-// "keys:manage" in the caller's organization, or the environment's key. What the caller may not see
-// is kNotFound.
+// "keys:manage", or the environment's key. A key acts in its user's home, so but for the
+// environment's key both need a caller that is bound to that very organization. What the caller may
+// not see is kNotFound: "user_not_found", "key_not_found", "application_not_found".
 class Keys {
  public:
   struct Parts {
@@ -34,7 +38,7 @@ class Keys {
   explicit Keys(Parts parts) : parts_(parts) {}
 
   // Generate makes a new GUID for a login. A login has one: the old value dies in the same moment
-  // (contracts: WorkMobile section 5, point 4).
+  // (contracts: WorkMobile section 5, point 4). kInvalid "description_too_long".
   base::Result<NewApiKey> Generate(const model::Caller& caller, const model::UserId& user,
                                    std::string_view description);
   // Describe changes the description and nothing else: the value lives on.

@@ -1,8 +1,8 @@
 // Objects: reading, linking and reporting on protected things, each under its rule of access.
 #pragma once
 
-#include <optional>
-#include <string>
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +15,13 @@
 
 namespace bearward::objects {
 
+// kLongestExternalId and kLongestMessage bound what is stored of an outside system, in bytes.
+inline constexpr std::size_t kLongestExternalId = 256;
+inline constexpr std::size_t kLongestMessage = 4096;
+
 // Objects is safe from any thread. What the caller may not see is kNotFound "object_not_found".
+// The first two verbs are a user's (else kDenied "not_a_user"), the others an application's (else
+// kDenied "not_an_application").
 class Objects {
  public:
   struct Parts {
@@ -25,7 +31,8 @@ class Objects {
   explicit Objects(Parts parts) : parts_(parts) {}
 
   // ListVisible gives the objects of a kind that the calling user sees: those of its organization
-  // that ask for no role or for one of the user's, and those shared with its organization.
+  // that ask for no role or for one of the user's, and those shared with its organization or with
+  // the user itself.
   base::Result<std::vector<model::Object>> ListVisible(const model::Caller& caller,
                                                        std::string_view kind);
   // ReadVisible gives one of them by its number.
@@ -34,14 +41,17 @@ class Objects {
 
   // Link stores an outside id in a field of the object (Operation::kLink; contracts: WorkSpan 2.4).
   // Without a field name the kind's default is used; kInvalid "field_name_required" when the kind
-  // has none, "field_name_malformed" when it is no section.field.
+  // has none, "field_name_malformed" when it is no section.field, "missing_field" or
+  // "external_id_too_long" for the outside id.
   base::Result<model::ExternalId> Link(const model::Caller& caller, const model::ObjectId& object,
                                        std::string_view field_name, std::string_view external_id);
   // Links gives the outside ids that the calling application may read (Operation::kRead): without
   // financial fields for mere participants, and without other organizations' company fields.
   base::Result<std::vector<model::ExternalId>> Links(const model::Caller& caller,
                                                      const model::ObjectId& object);
-  // ReportStatus stores an integration's status on the object (Operation::kWrite).
+  // ReportStatus stores an integration's status on the object (Operation::kWrite; contracts:
+  // WorkSpan 2.4). kInvalid "missing_field", "field_name_unsupported", "status_code_unknown", or
+  // "..._too_long", with the names in `fields`.
   base::Status ReportStatus(const model::Caller& caller, const model::ObjectId& object,
                             const store::IntegrationStatus& status);
 

@@ -1,0 +1,55 @@
+#include <utility>
+
+#include "grant/grant.h"
+#include "grant/own_session.h"
+#include "grant/session_log.h"
+#include "store/users.h"
+#include "verify/subject.h"
+
+namespace bearward::grant {
+namespace {
+
+base::Error WrongAccount() {
+  return base::Denied("wrong_account", "The account is not one of yours.");
+}
+
+// LoadInAccount gives the user in the organization of that number. One that is switched off, or
+// that the user has just left, is answered like one where the user never was: the caller's own
+// credential is good, so it is not told otherwise.
+base::Result<token::Subject> LoadInAccount(store::ReadTx& tx, const model::Principal& principal,
+                                           std::int64_t account) {
+  const model::UserId id{principal.subject_id};
+  BW_TRY_ASSIGN(const auto user, store::FindUser(tx, principal.environment, id));
+  if (!user) return base::Fail(SessionEnded());
+  BW_TRY_ASSIGN(const auto organization, verify::ChooseOrganization(tx, *user, account));
+  auto subject = verify::LoadUserSubject(tx, principal.environment, id, organization);
+  if (!subject && (subject.error().reason == "organization_disabled" ||
+                   subject.error().reason == "membership_missing")) {
+    return base::Fail(WrongAccount());
+  }
+  return subject;
+}
+
+}  // namespace
+
+base::Result<Granted> Grant::Masquerade(const model::Caller& caller, std::int64_t account) {
+  BW_TRY(RequireSession(caller.principal()));
+  if (caller->subject_kind != model::SubjectKind::kUser) {
+    return base::Fail(base::Denied("not_a_user", "Only a user can change the account."));
+  }
+  const auto load = [&](store::ReadTx& tx) {
+    return LoadInAccount(tx, caller.principal(), account);
+  };
+  BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
+  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, caller->profile));
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    // Of two parallel ones the second finds the session ended: one sign-in makes one chain.
+    BW_TRY_ASSIGN(auto old, FindOwnSession(tx, caller.principal()));
+    BW_TRY(load(tx));
+    BW_TRY(LogEnded(tx, std::move(old), issued.session.created_at, caller.AsActor()));
+    return LogOpened(tx, issued, caller.AsActor());
+  }));
+  return Granted{std::move(issued), std::move(subject)};
+}
+
+}  // namespace bearward::grant

@@ -1,0 +1,137 @@
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "crypto/hash.h"
+#include "grant/client_check.h"
+#include "grant/grant.h"
+#include "grant/refresh_rule.h"
+#include "grant/session_log.h"
+#include "store/sessions.h"
+#include "verify/subject.h"
+
+namespace bearward::grant {
+namespace {
+
+base::Error InvalidRefreshToken() {
+  return base::Unauthenticated("invalid_refresh_token",
+                               "The refresh token is unknown, expired or already used.");
+}
+
+// LoadLiveSubject gives whom the session is for. A subject that is switched off has no refresh
+// tokens (incident class B4).
+base::Result<token::Subject> LoadLiveSubject(store::ReadTx& tx, const model::Session& session) {
+  auto subject = verify::LoadSessionSubject(tx, session);
+  if (!subject && subject.error().code == base::Code::kUnauthenticated) {
+    return base::Fail(InvalidRefreshToken());
+  }
+  return subject;
+}
+
+// Spender spends one refresh token whose form has been recognised.
+class Spender {
+ public:
+  Spender(const Grant::Parts& parts, const RefreshRequest& request,
+          const verify::RefreshClaim& claim, std::chrono::seconds window)
+      : parts_(parts), request_(request), claim_(claim), window_(window) {}
+
+  base::Result<Granted> Spend(const std::optional<token::Subject>& client) {
+    BW_TRY(Look(client));
+    if (spending_ == Spending::kRotate) {
+      BW_TRY_ASSIGN(auto rotated, Rotate());
+      if (rotated) return std::move(*rotated);
+      // A parallel refresh of the same token was first: this one is now its repetition.
+      BW_TRY(Look(client));
+    }
+    if (spending_ == Spending::kRepeat) {
+      BW_TRY_ASSIGN(auto issued, parts_.issuer.Reissue(subject_, session_, request_.refresh_token));
+      return Granted{std::move(issued), std::move(subject_)};
+    }
+    if (spending_ == Spending::kReuse) BW_TRY(EndForReuse());
+    return base::Fail(InvalidRefreshToken());
+  }
+
+ private:
+  Spending Judge(const model::Session& session) const {
+    return JudgeSpending(claim_.generation, session, now_, window_);
+  }
+
+  // Look reads the session and judges the token by it.
+  base::Status Look(const std::optional<token::Subject>& client) {
+    now_ = parts_.clock.Now();
+    return parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto found, store::FindSession(tx, claim_.environment, claim_.session));
+      if (!found || IsOver(*found, now_) || found->profile != request_.profile) {
+        return base::Fail(InvalidRefreshToken());
+      }
+      session_ = std::move(*found);
+      // Before the judgement: somebody else's client must not be able to end a session.
+      if (client && !IsSubject(*client)) return base::Fail(InvalidClient());
+      spending_ = Judge(session_);
+      if (spending_ == Spending::kReuse || spending_ == Spending::kStale) return {};
+      BW_TRY_ASSIGN(subject_, LoadLiveSubject(tx, session_));
+      return {};
+    });
+  }
+
+  bool IsSubject(const token::Subject& client) const {
+    return session_.subject_kind == model::SubjectKind::kApplication &&
+           session_.environment == client.principal.environment &&
+           session_.subject_id == client.principal.subject_id;
+  }
+
+  // Rotate gives nothing when another refresh was first.
+  base::Result<std::optional<Granted>> Rotate() {
+    const model::Session next = parts_.issuer.Advance(session_);
+    BW_TRY_ASSIGN(auto issued, parts_.issuer.Reissue(subject_, next, request_.refresh_token));
+    BW_TRY_ASSIGN(const bool first,
+                  parts_.store.Write([&](store::WriteTx& tx) -> base::Result<bool> {
+                    BW_TRY_ASSIGN(const auto present,
+                                  store::FindSession(tx, session_.environment, session_.id));
+                    if (!present || present->ended_at) return base::Fail(InvalidRefreshToken());
+                    if (present->generation != session_.generation) return false;
+                    BW_TRY(LoadLiveSubject(tx, *present));
+                    BW_TRY(LogRefreshed(tx, issued));
+                    return true;
+                  }));
+    if (!first) return std::nullopt;
+    return Granted{std::move(issued), std::move(subject_)};
+  }
+
+  base::Status EndForReuse() {
+    return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto present, store::FindSession(tx, session_.environment, session_.id));
+      if (!present || present->ended_at || Judge(*present) != Spending::kReuse) return {};
+      return LogReuse(tx, std::move(*present), now_);
+    });
+  }
+
+  const Grant::Parts& parts_;
+  const RefreshRequest& request_;
+  const verify::RefreshClaim& claim_;
+  std::chrono::seconds window_;
+  base::Time now_;
+  model::Session session_;
+  token::Subject subject_;
+  Spending spending_ = Spending::kStale;
+};
+
+}  // namespace
+
+base::Result<Granted> Grant::Refresh(const RefreshRequest& request) {
+  std::optional<token::Subject> client;
+  if (request.client) {
+    const base::Digest presented = crypto::Sha256(request.client->client_secret.Reveal());
+    BW_TRY_ASSIGN(client, parts_.store.Read([&](store::ReadTx& tx) {
+      return CheckClient(tx, *request.client, presented);
+    }));
+  }
+  BW_TRY_ASSIGN(const auto claim,
+                parts_.verifier.ReadRefresh(request.refresh_token, request.profile));
+  if (request.environment && *request.environment != claim.environment) {
+    return base::Fail(InvalidRefreshToken());
+  }
+  return Spender(parts_, request, claim, replay_window_).Spend(client);
+}
+
+}  // namespace bearward::grant

@@ -1,0 +1,31 @@
+// Session log: every change of a session together with its event, so that neither can be written
+// without the other. Private to the room.
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/event.h"
+#include "model/session.h"
+#include "store/transaction.h"
+#include "token/issuer.h"
+
+namespace bearward::grant {
+
+// IsOver says whether no token of the session can be good any more at `now`.
+bool IsOver(const model::Session& session, base::Time now);
+
+// SubjectOf names the subject of a session as an actor.
+model::Actor SubjectOf(const model::Session& session);
+
+// LogOpened inserts an opened session and appends session.created.
+base::Status LogOpened(store::WriteTx& tx, const token::Issued& issued, model::Actor actor);
+// LogRefreshed updates a refreshed session and appends session.refreshed; the actor is its subject.
+base::Status LogRefreshed(store::WriteTx& tx, const token::Issued& issued);
+// LogEnded ends a session and appends session.ended.
+base::Status LogEnded(store::WriteTx& tx, model::Session session, base::Time now,
+                      model::Actor actor);
+// LogReuse ends a session and appends session.reuse_detected; the actor is the system, since nobody
+// knows who presented the spent token.
+base::Status LogReuse(store::WriteTx& tx, model::Session session, base::Time now);
+
+}  // namespace bearward::grant

@@ -1,0 +1,25 @@
+#include <string>
+#include <utility>
+
+#include "keys/authority.h"
+#include "keys/key_log.h"
+#include "keys/keys.h"
+#include "store/api_keys.h"
+
+namespace bearward::keys {
+
+base::Result<model::ApiKey> Keys::Describe(const model::Caller& caller, const model::ApiKeyId& key,
+                                           std::string_view description) {
+  BW_TRY(CheckDescription(description));
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::ApiKey> {
+    BW_TRY_ASSIGN(auto handled, FindHandledKey(tx, caller.principal(), key));
+    handled.key.description = std::string(description);
+    BW_TRY(store::UpdateApiKey(tx, handled.key));
+    BW_TRY(
+        tx.Append(NewEvent(caller, model::EventType::kApiKeyUpdated, key.text, handled.home, now)));
+    return std::move(handled.key);
+  });
+}
+
+}  // namespace bearward::keys

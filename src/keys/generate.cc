@@ -1,0 +1,43 @@
+#include <string>
+#include <utility>
+
+#include "base/id.h"
+#include "crypto/hash.h"
+#include "keys/authority.h"
+#include "keys/key_log.h"
+#include "keys/keys.h"
+#include "store/api_keys.h"
+
+namespace bearward::keys {
+namespace {
+
+constexpr std::size_t kHintLength = 4;
+
+}  // namespace
+
+base::Result<NewApiKey> Keys::Generate(const model::Caller& caller, const model::UserId& user,
+                                       std::string_view description) {
+  BW_TRY(CheckDescription(description));
+  const base::Time now = parts_.clock.Now();
+  base::Secret value(base::NewUuid(parts_.entropy));
+  const std::string_view text = value.Reveal();
+  const model::ApiKey key{.environment = caller->environment,
+                          .id = model::NewId<model::ApiKeyId>("key", now, parts_.entropy),
+                          .user = user,
+                          .hash = crypto::Sha256(text),
+                          .hint = std::string(text.substr(text.size() - kHintLength)),
+                          .description = std::string(description),
+                          .created_at = now,
+                          .expires_at = {},
+                          .revoked_at = {}};
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto home, HomeOf(tx, caller.principal(), user));
+    BW_TRY_ASSIGN(auto old, store::FindLiveApiKeyOfUser(tx, caller->environment, user));
+    if (old) BW_TRY(LogRevoked(tx, caller, std::move(*old), home, now));
+    BW_TRY(store::InsertApiKey(tx, key));
+    return tx.Append(NewEvent(caller, model::EventType::kApiKeyCreated, key.id.text, home, now));
+  }));
+  return NewApiKey{key, std::move(value)};
+}
+
+}  // namespace bearward::keys

@@ -1,0 +1,20 @@
+// Field error: kInvalid that names the arguments at fault. Private to the room.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+namespace bearward::objects {
+
+// FieldError makes an error about these fields.
+inline base::Error FieldError(std::string reason, std::string text,
+                              std::vector<std::string> fields) {
+  base::Error error = base::Invalid(std::move(reason), std::move(text));
+  error.fields = std::move(fields);
+  return error;
+}
+
+}  // namespace bearward::objects

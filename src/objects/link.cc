@@ -1,0 +1,89 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "json/writer.h"
+#include "objects/field_error.h"
+#include "objects/objects.h"
+#include "objects/reach.h"
+
+namespace bearward::objects {
+namespace {
+
+struct DefaultField {
+  std::string_view kind;
+  std::string_view field_name;
+};
+// kDefaultFields: contracts, WorkSpan 2.4.
+constexpr std::array<DefaultField, 2> kDefaultFields = {{
+    {"opportunity", "sales_details.crm_opportunity_id"},
+    {"account", "account_info.external_account_id"},
+}};
+
+base::Status CheckArguments(std::string_view field_name, std::string_view external_id) {
+  if (external_id.empty()) {
+    return base::Fail(FieldError("missing_field", "The outside id is missing.", {"external_id"}));
+  }
+  if (external_id.size() > kLongestExternalId) {
+    return base::Fail(
+        FieldError("external_id_too_long", "The outside id is too long.", {"external_id"}));
+  }
+  if (!field_name.empty() && !model::IsFieldName(field_name)) {
+    return base::Fail(FieldError("field_name_malformed",
+                                 "A field name is section.field in lower case.", {"field_name"}));
+  }
+  return {};
+}
+
+base::Result<std::string> ResolveField(std::string_view kind, std::string_view field_name) {
+  if (!field_name.empty()) return std::string(field_name);
+  const auto found = std::ranges::find(kDefaultFields, kind, &DefaultField::kind);
+  if (found != kDefaultFields.end()) return std::string(found->field_name);
+  return base::Fail(FieldError("field_name_required", "This kind of object has no default field.",
+                               {"field_name"}));
+}
+
+base::Status AppendLinked(store::WriteTx& tx, const model::Caller& caller,
+                          const model::ExternalId& link, base::Time now) {
+  model::Event event{.environment = link.environment,
+                     .organization = link.organization,
+                     .type = model::EventType::kObjectLinked,
+                     .actor = caller.AsActor(),
+                     .target = link.object.text,
+                     .at = now,
+                     .data = {}};
+  json::Writer(event.data)
+      .BeginObject()
+      .Key("field_name")
+      .String(link.field_name)
+      .Key("external_id")
+      .String(link.external_id)
+      .EndObject();
+  return tx.Append(std::move(event));
+}
+
+}  // namespace
+
+base::Result<model::ExternalId> Objects::Link(const model::Caller& caller,
+                                              const model::ObjectId& object,
+                                              std::string_view field_name,
+                                              std::string_view external_id) {
+  BW_TRY(CheckArguments(field_name, external_id));
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::ExternalId> {
+    BW_TRY_ASSIGN(const auto reached,
+                  Reach(tx, caller.principal(), object, model::Operation::kLink));
+    BW_TRY_ASSIGN(auto field, ResolveField(reached.object.kind, field_name));
+    model::ExternalId link{.environment = caller->environment,
+                           .object = reached.object.id,
+                           .field_name = std::move(field),
+                           .external_id = std::string(external_id),
+                           .organization = caller->organization};
+    BW_TRY(store::PutExternalId(tx, link));
+    BW_TRY(AppendLinked(tx, caller, link, now));
+    return link;
+  });
+}
+
+}  // namespace bearward::objects

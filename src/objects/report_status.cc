@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "json/writer.h"
+#include "objects/field_error.h"
+#include "objects/objects.h"
+#include "objects/reach.h"
+
+namespace bearward::objects {
+namespace {
+
+// The only field and the words of contracts, WorkSpan 2.4.
+constexpr std::string_view kStatusField = "partner_center.integration_status";
+constexpr std::array<std::string_view, 4> kStatusCodes = {"SCHEDULED", "CREATE_FAILED",
+                                                          "UPDATE_FAILED", "LINKED"};
+
+base::Status CheckPresent(const store::IntegrationStatus& status) {
+  std::vector<std::string> missing;
+  if (status.field_name.empty()) missing.emplace_back("field_name");
+  if (status.status_code.empty()) missing.emplace_back("status_code");
+  if (status.message.empty()) missing.emplace_back("message");
+  if (missing.empty()) return {};
+  return base::Fail(FieldError("missing_field", "Required fields are missing.", missing));
+}
+
+base::Status CheckStatus(const store::IntegrationStatus& status) {
+  BW_TRY(CheckPresent(status));
+  if (status.field_name != kStatusField) {
+    return base::Fail(
+        FieldError("field_name_unsupported", "The status has another field name.", {"field_name"}));
+  }
+  if (std::ranges::find(kStatusCodes, status.status_code) == kStatusCodes.end()) {
+    return base::Fail(
+        FieldError("status_code_unknown", "There is no such status code.", {"status_code"}));
+  }
+  if (status.message.size() > kLongestMessage) {
+    return base::Fail(FieldError("message_too_long", "The message is too long.", {"message"}));
+  }
+  if (status.external_id.size() > kLongestExternalId) {
+    return base::Fail(
+        FieldError("external_id_too_long", "The outside id is too long.", {"external_id"}));
+  }
+  if (status.integration_id.size() > kLongestExternalId) {
+    return base::Fail(FieldError("integration_id_too_long", "The integration id is too long.",
+                                 {"integration_id"}));
+  }
+  return {};
+}
+
+base::Status AppendAudited(store::WriteTx& tx, const model::Caller& caller,
+                           const model::ObjectId& object, const store::IntegrationStatus& status,
+                           base::Time now) {
+  model::Event event{.environment = caller->environment,
+                     .organization = caller->organization,
+                     .type = model::EventType::kObjectAudited,
+                     .actor = caller.AsActor(),
+                     .target = object.text,
+                     .at = now,
+                     .data = {}};
+  json::Writer(event.data)
+      .BeginObject()
+      .Key("status_code")
+      .String(status.status_code)
+      .Key("integration_id")
+      .String(status.integration_id)
+      .EndObject();
+  return tx.Append(std::move(event));
+}
+
+}  // namespace
+
+base::Status Objects::ReportStatus(const model::Caller& caller, const model::ObjectId& object,
+                                   const store::IntegrationStatus& status) {
+  BW_TRY(CheckStatus(status));
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(Reach(tx, caller.principal(), object, model::Operation::kWrite));
+    BW_TRY(store::PutIntegrationStatus(tx, caller->environment, object, status, now));
+    return AppendAudited(tx, caller, object, status, now);
+  });
+}
+
+}  // namespace bearward::objects
