@@ -23,8 +23,8 @@ std::string HexEncode(std::string_view bytes);
 // HexDecode reads an even number of digits of either case.
 std::optional<std::string> HexDecode(std::string_view text);
 
-// PercentDecode resolves %XX; with `plus_is_space` also '+' (forms, queries). A broken escape or an
-// encoded NUL gives nullopt.
+// PercentDecode resolves %XX; with `plus_is_space` also '+' (forms, queries). A broken escape or a
+// NUL, escaped or not, gives nullopt.
 std::optional<std::string> PercentDecode(std::string_view text, bool plus_is_space);
 // PercentEncode escapes everything but unreserved characters (RFC 3986 section 2.3).
 std::string PercentEncode(std::string_view text);

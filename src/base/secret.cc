@@ -6,7 +6,16 @@
 
 namespace bearward::base {
 
-Secret::Secret(Secret&& other) noexcept : value_(other.value_) { other.Wipe(); }
+Secret::Secret(std::string value) : value_(std::move(value)) {
+  // A short string keeps its bytes when it is moved from.
+  value.resize(value.capacity());
+  explicit_bzero(value.data(), value.size());
+}
+
+Secret::Secret(Secret&& other) noexcept {
+  value_.swap(other.value_);
+  other.Wipe();
+}
 
 Secret& Secret::operator=(const Secret& other) {
   if (this != &other) {
@@ -19,7 +28,7 @@ Secret& Secret::operator=(const Secret& other) {
 Secret& Secret::operator=(Secret&& other) noexcept {
   if (this != &other) {
     Wipe();
-    value_ = other.value_;
+    value_.swap(other.value_);
     other.Wipe();
   }
   return *this;

@@ -62,8 +62,8 @@ struct Reader {
 
 std::chrono::milliseconds ReadFraction(Reader& reader) {
   if (!reader.Take('.')) return {};
-  int value = 0;
-  int scale = 1000;
+  int value = reader.Digits(1);
+  int scale = 100;
   while (scale > 1 && !reader.rest.empty() && reader.rest[0] >= '0' && reader.rest[0] <= '9') {
     value = value * 10 + reader.Digits(1);
     scale /= 10;

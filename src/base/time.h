@@ -28,8 +28,8 @@ std::string FormatIsoLocal(Time time);
 // FormatHttpDate writes an IMF-fixdate (RFC 9110 section 5.6.7).
 std::string FormatHttpDate(Time time);
 
-// ParseIso reads YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS with 0 to 3 fraction digits and an optional Z or
-// offset; nothing else.
+// ParseIso reads YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS, then perhaps a point with 1 to 3 digits, then
+// perhaps Z or an offset (+HH:MM); nothing else. Without an offset the text is UTC.
 std::optional<Time> ParseIso(std::string_view text);
 
 }  // namespace bearward::base
