@@ -46,6 +46,15 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfUser(
       ReadApiKey);
 }
 
+base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view description) {
+  return ReadOne(tx.Execute(SELECT_API_KEY
+                            "WHERE environment_id = ?1 AND user_id IS NULL AND description = ?2 "
+                            "AND revoked_at IS NULL ORDER BY id LIMIT 1",
+                            {environment.text, std::string(description)}),
+                 ReadApiKey);
+}
+
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key) {
   return Done(tx.Execute(
       "INSERT INTO api_keys (environment_id, id, user_id, hash64, hash, hint, description, "

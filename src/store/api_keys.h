@@ -25,6 +25,10 @@ base::Result<std::optional<model::ApiKey>> FindApiKey(ReadTx& tx,
 // FindLiveApiKeyOfUser gives the one unrevoked key of a user.
 base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfUser(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
+// FindLiveApiKeyOfEnvironment gives the oldest unrevoked key of the environment itself, not of a
+// user, that bears this description.
+base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view description);
 // InsertApiKey fails with kExists when the hash is known: a key never comes back (incident class
 // I2).
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key);
