@@ -8,7 +8,7 @@ namespace bearward::base {
 
 Secret::Secret(std::string value) : value_(std::move(value)) {
   // A short string keeps its bytes when it is moved from.
-  value.resize(value.capacity());
+  value.resize(value.capacity());  // NOLINT(bugprone-use-after-move) what is left is wiped
   explicit_bzero(value.data(), value.size());
 }
 
