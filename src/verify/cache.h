@@ -30,6 +30,9 @@ class VerdictCache {
 
   std::optional<Verdict> Find(const base::Digest& digest) const;
   void Put(const base::Digest& digest, Verdict verdict);
+  // Confirm notes that a verdict that Find gave was found good as of `epoch`, so that the next one
+  // who asks need not look again. Nothing happens when the entry is another by now.
+  void Confirm(const base::Digest& digest, const Verdict& verdict, std::uint64_t epoch) const;
   void Erase(const base::Digest& digest);
   // size counts the entries of all shards, for the metrics.
   std::size_t size() const;

@@ -2,10 +2,13 @@
 // hash, count: in this order, and at the same cost for users who do not exist.
 #pragma once
 
-#include <functional>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/entropy.h"
@@ -13,8 +16,11 @@
 #include "base/secret.h"
 #include "crypto/password.h"
 #include "model/ids.h"
+#include "model/password_policy.h"
 #include "model/user.h"
+#include "store/login_failures.h"
 #include "store/store.h"
+#include "verify/throttle.h"
 
 namespace bearward::verify {
 
@@ -45,29 +51,41 @@ class Passwords {
   // Make computes the dummy hash, once, at the configured cost.
   static base::Result<std::unique_ptr<Passwords>> Make(Parts parts, crypto::PasswordCost cost,
                                                        ThrottleLimits limits);
-  ~Passwords();
 
   // Check gives the user whose password it is. kUnauthenticated "invalid_credentials" with one text
   // for an unknown user, a wrong password, an inactive or a locked user; kLimited
   // "too_many_failures" with retry_after when throttled. A failure is counted and appended to the
   // event log; a success resets the counters. A stored hash of another cost is replaced after a
-  // success.
+  // success. Lock-out follows the strictest password policy among the user's organizations.
   base::Result<model::User> Check(const PasswordClaim& claim);
 
   // Hash makes the PHC string of a new password at the configured cost.
   base::Result<std::string> Hash(const base::Secret& password) const;
 
+  // hashes_checked counts the hashes that Check computed, dummies included, for the metrics.
+  std::uint64_t hashes_checked() const { return hashes_checked_.load(); }
+
  private:
-  class Throttle;
+  // Account is what is known of the claimed user; without `user`, of nobody.
+  struct Account {
+    std::optional<model::User> user;
+    store::LoginFailures failures;
+    model::PolicyLevel policy = model::PolicyLevel::kMedium;
+  };
   Passwords(Parts parts, crypto::PasswordCost cost, ThrottleLimits limits, std::string dummy);
-  base::Result<std::optional<model::User>> Resolve(const PasswordClaim& claim) const;
-  base::Status NoteFailure(const PasswordClaim& claim, const std::optional<model::User>& user);
-  base::Status NoteSuccess(const PasswordClaim& claim, const model::User& user);
+  base::Result<Account> Resolve(const PasswordClaim& claim) const;
+  base::Status CheckThrottle(const PasswordClaim& claim, const std::string& pair) const;
+  base::Result<bool> Matches(const base::Secret& password, const Account& account);
+  base::Status NoteFailure(const PasswordClaim& claim, const Account& account);
+  base::Status NoteSuccess(const PasswordClaim& claim, Account& account);
 
   Parts parts_;
   crypto::PasswordCost cost_;
+  ThrottleLimits limits_;
   std::string dummy_;
-  std::unique_ptr<Throttle> throttle_;
+  Throttle by_pair_;
+  Throttle by_address_;
+  std::atomic<std::uint64_t> hashes_checked_ = 0;
 };
 
 }  // namespace bearward::verify

@@ -53,10 +53,9 @@ class Verifier {
 
   // TryCached answers from memory, without blocking, allocating or touching the store; nullopt when
   // it would have to ask. Good on an I/O thread.
-  std::optional<Decision> TryCached(const Credential& credential, const Question& question,
-                                    std::string_view peer) const;
+  std::optional<Decision> TryCached(const Credential& credential, const Question& question) const;
   // Verify answers in every case; it may block on the store, and for the password schemes on a
-  // hash, so it belongs on a worker.
+  // hash, so it belongs on a worker. `peer` is the address that failed passwords are counted for.
   Decision Verify(const Credential& credential, const Question& question, std::string_view peer);
 
   // ReadRefresh recognises a refresh token of a profile: kUnauthenticated "invalid_refresh_token"
@@ -67,21 +66,25 @@ class Verifier {
   std::size_t cached_verdicts() const { return cache_.size(); }
 
  private:
+  struct BelievedJwt;
   base::Digest KeyOf(const Credential& credential, const Question& question) const;
   base::Result<model::Principal> Resolve(const Credential& credential, const Question& question,
                                          std::string_view peer);
+  base::Result<BelievedJwt> Believe(std::string_view text) const;
   base::Result<model::Principal> ResolveJwt(std::string_view text);
   base::Result<model::Principal> ResolveReference(std::string_view text);
-  base::Result<model::Principal> ResolveApiKey(std::string_view text);
+  base::Result<model::Principal> ResolveApiKey(std::string_view text, bool of_user);
   base::Result<model::Principal> ResolvePassword(const Credential& credential,
                                                  const Question& question, std::string_view peer);
-  Decision Conclude(std::shared_ptr<const model::Principal> principal,
-                    const Question& question) const;
+  base::Time RememberUntil(const model::Principal& principal) const;
+  static Decision Conclude(std::shared_ptr<const model::Principal> principal,
+                           const Question& question);
 
   Parts parts_;
   Settings settings_;
   VerdictCache cache_;
-  Revocations revocations_;
+  // revocations_ is shared with the store's listener, which may outlive the verifier.
+  std::shared_ptr<Revocations> revocations_;
 };
 
 }  // namespace bearward::verify

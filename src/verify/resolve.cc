@@ -1,0 +1,228 @@
+// The slow half of the verifier: what it does when the cache does not know.
+
+#include <algorithm>
+#include <utility>
+
+#include "base/id.h"
+#include "crypto/hash.h"
+#include "store/api_keys.h"
+#include "store/sessions.h"
+#include "store/users.h"
+#include "token/jwt.h"
+#include "token/reference.h"
+#include "verify/refusal.h"
+#include "verify/subject.h"
+#include "verify/verifier.h"
+
+namespace bearward::verify {
+namespace {
+
+using token::SigningKeyEntry;
+
+// sk_ and 8 to 128 letters, digits or underscores: the secret keys of environments.
+bool LooksLikeSecretKey(std::string_view text) {
+  constexpr std::string_view kPrefix = "sk_";
+  if (!text.starts_with(kPrefix)) return false;
+  text.remove_prefix(kPrefix.size());
+  return text.size() >= 8 && text.size() <= 128 && std::ranges::all_of(text, [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                  c == '_';
+         });
+}
+
+// Finds the one key that the token may be signed with, and believes no other: by the header's kid
+// where the profile writes one, by the claimed environment where it does not.
+std::shared_ptr<const SigningKeyEntry> SignerOf(const token::Jwt& jwt, const token::Keys& keys,
+                                                const token::Profiles& profiles) {
+  if (!jwt.kid.empty()) {
+    auto entry = keys.ByKid(jwt.kid);
+    const token::Profile* profile = entry ? profiles.Find(entry->profile) : nullptr;
+    if (profile == nullptr || profile->kid_prefix.empty()) return nullptr;
+    return HasValidSignature(jwt, entry->key.verify_key()) ? entry : nullptr;
+  }
+  for (const token::Profile& profile : profiles.rows()) {
+    if (profile.environment_hint == nullptr || !profile.kid_prefix.empty()) continue;
+    const auto environment = profile.environment_hint(jwt.payload);
+    if (!environment) continue;
+    for (auto& entry : keys.Candidates(*environment, profile.name)) {
+      if (HasValidSignature(jwt, entry->key.verify_key())) return entry;
+    }
+  }
+  return nullptr;
+}
+
+struct WantedSession {
+  const model::EnvironmentId& environment;
+  const model::SessionId& id;
+  std::int64_t generation;
+  std::string_view profile;  // empty: any
+};
+
+// Loads who stands behind a token: the session must live and be at the token's generation.
+base::Result<model::Principal> LoadSession(store::ReadTx& tx, const WantedSession& wanted) {
+  BW_TRY_ASSIGN(const auto session, store::FindSession(tx, wanted.environment, wanted.id));
+  if (!session || session->ended_at) return Refuse("session_ended");
+  if (!wanted.profile.empty() && session->profile != wanted.profile) {
+    return Refuse("unknown_token");
+  }
+  if (session->generation != wanted.generation) return Refuse("token_superseded");
+  BW_TRY_ASSIGN(token::Subject subject, LoadSessionSubject(tx, *session));
+  subject.principal.credential_id = session->id.text;
+  subject.principal.profile = session->profile;
+  return std::move(subject.principal);
+}
+
+base::Result<model::Principal> LoadKeyHolder(store::ReadTx& tx, const model::ApiKey& key) {
+  if (!key.user) {
+    BW_TRY_ASSIGN(token::Subject subject, LoadEnvironmentSubject(tx, key.environment));
+    return std::move(subject.principal);
+  }
+  BW_TRY_ASSIGN(const auto user, store::FindUser(tx, key.environment, *key.user));
+  if (!user) return Refuse("user_unknown");
+  BW_TRY_ASSIGN(const auto home, ChooseOrganization(tx, *user, std::nullopt));
+  BW_TRY_ASSIGN(token::Subject subject, LoadUserSubject(tx, key.environment, user->id, home));
+  return std::move(subject.principal);
+}
+
+base::Error MissingAccount() {
+  base::Error error = base::Invalid("missing_account", "The request must name an account.");
+  error.fields = {"account_id"};
+  return error;
+}
+
+}  // namespace
+
+// A JWT whose signature and claims are right. Whether it is still good is another question.
+struct Verifier::BelievedJwt {
+  model::EnvironmentId environment;
+  const token::Profile* profile;
+  token::ReadFacts facts;
+};
+
+base::Result<model::Principal> Verifier::Resolve(const Credential& credential,
+                                                 const Question& question, std::string_view peer) {
+  switch (credential.scheme) {
+    case Scheme::kBearer:
+      if (token::LooksLikeJwt(credential.token)) return ResolveJwt(credential.token);
+      if (token::LooksLikeReference(credential.token)) return ResolveReference(credential.token);
+      if (LooksLikeSecretKey(credential.token)) return ResolveApiKey(credential.token, false);
+      return Refuse("malformed_token");
+    case Scheme::kApiKey:
+      if (const auto guid = base::CanonicalUuid(credential.token)) {
+        return ResolveApiKey(*guid, true);
+      }
+      return Refuse("malformed_token");
+    case Scheme::kBasic:
+    case Scheme::kIntegrator:
+      return ResolvePassword(credential, question, peer);
+  }
+  return base::Fail(base::Internal("a credential of no scheme"));
+}
+
+base::Result<Verifier::BelievedJwt> Verifier::Believe(std::string_view text) const {
+  BW_TRY_ASSIGN(const token::Jwt jwt, token::ParseJwt(text));
+  const auto signer = SignerOf(jwt, parts_.keys, parts_.profiles);
+  if (!signer) return Refuse("invalid_signature");
+  const token::Profile* profile = parts_.profiles.Find(signer->profile);
+  if (profile == nullptr || profile->read_claims == nullptr) return Refuse("invalid_signature");
+  BW_TRY_ASSIGN(token::ReadFacts facts,
+                profile->read_claims(jwt.payload, settings_.issuer, signer->environment));
+  return BelievedJwt{signer->environment, profile, std::move(facts)};
+}
+
+base::Result<model::Principal> Verifier::ResolveJwt(std::string_view text) {
+  BW_TRY_ASSIGN(const BelievedJwt jwt, Believe(text));
+  if (jwt.facts.use != model::TokenUse::kAccess) return Refuse("unknown_token");
+  const base::Time now = parts_.clock.Now();
+  const std::chrono::seconds leeway = jwt.profile->leeway;
+  if (now >= jwt.facts.expires_at + leeway) return Refuse("token_expired");
+  if (jwt.facts.not_before && now + leeway < *jwt.facts.not_before) {
+    return Refuse("token_not_yet_valid");
+  }
+  const WantedSession wanted{jwt.environment, jwt.facts.session, jwt.facts.generation,
+                             jwt.profile->name};
+  BW_TRY_ASSIGN(model::Principal principal,
+                parts_.store.Read([&](store::ReadTx& tx) { return LoadSession(tx, wanted); }));
+  principal.credential = model::CredentialKind::kJwt;
+  principal.expires_at = jwt.facts.expires_at;
+  return principal;
+}
+
+base::Result<model::Principal> Verifier::ResolveReference(std::string_view text) {
+  const base::Digest hash = crypto::Sha256(text);
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::Principal> {
+    BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
+    if (!record || record->use != model::TokenUse::kAccess) return Refuse("unknown_token");
+    if (now >= record->expires_at) return Refuse("token_expired");
+    BW_TRY_ASSIGN(model::Principal principal,
+                  LoadSession(tx, {record->environment, record->session, record->generation, {}}));
+    principal.credential = model::CredentialKind::kReference;
+    principal.expires_at = record->expires_at;
+    return principal;
+  });
+}
+
+base::Result<model::Principal> Verifier::ResolveApiKey(std::string_view text, bool of_user) {
+  const base::Digest hash = crypto::Sha256(text);
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::Principal> {
+    BW_TRY_ASSIGN(const auto key, store::FindApiKeyByHash(tx, hash));
+    if (!key || key->user.has_value() != of_user) return Refuse("unknown_token");
+    if (key->revoked_at) return Refuse("key_revoked");
+    if (key->expires_at && now >= *key->expires_at) return Refuse("key_expired");
+    BW_TRY_ASSIGN(model::Principal principal, LoadKeyHolder(tx, *key));
+    principal.credential = model::CredentialKind::kApiKey;
+    principal.credential_id = key->id.text;
+    principal.expires_at = key->expires_at;
+    return principal;
+  });
+}
+
+base::Result<model::Principal> Verifier::ResolvePassword(const Credential& credential,
+                                                         const Question& question,
+                                                         std::string_view peer) {
+  const auto account = credential.account ? credential.account : question.account;
+  const bool integrator = credential.scheme == Scheme::kIntegrator;
+  if (integrator && !account) return base::Fail(MissingAccount());
+  BW_TRY_ASSIGN(const model::User user,
+                parts_.passwords.Check({credential.environment, credential.login,
+                                        credential.password, std::string(peer)}));
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::Principal> {
+    BW_TRY_ASSIGN(const auto organization, ChooseOrganization(tx, user, account));
+    BW_TRY_ASSIGN(token::Subject subject,
+                  LoadUserSubject(tx, user.environment, user.id, organization));
+    subject.principal.credential =
+        integrator ? model::CredentialKind::kIntegrator : model::CredentialKind::kBasic;
+    return std::move(subject.principal);
+  });
+}
+
+base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,
+                                                 std::string_view profile) {
+  const auto invalid = [] { return Refuse("invalid_refresh_token"); };
+  const token::Profile* row = parts_.profiles.Find(profile);
+  if (row == nullptr || !row->refresh_after_access) return invalid();
+  const base::Time now = parts_.clock.Now();
+  if (row->format == token::Format::kJwt) {
+    const base::Result<BelievedJwt> jwt = Believe(text.Reveal());
+    if (!jwt || jwt->profile != row || jwt->facts.use != model::TokenUse::kRefresh) {
+      return invalid();
+    }
+    if (now >= jwt->facts.expires_at) return invalid();
+    return RefreshClaim{jwt->environment, jwt->facts.session, jwt->facts.generation};
+  }
+  if (!token::LooksLikeReference(text.Reveal())) return invalid();
+  const base::Digest hash = crypto::Sha256(text.Reveal());
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<RefreshClaim> {
+    BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
+    if (!record || record->use != model::TokenUse::kRefresh || now >= record->expires_at) {
+      return invalid();
+    }
+    BW_TRY_ASSIGN(const auto session, store::FindSession(tx, record->environment, record->session));
+    if (!session || session->profile != profile) return invalid();
+    return RefreshClaim{record->environment, record->session, record->generation};
+  });
+}
+
+}  // namespace bearward::verify

@@ -1,0 +1,135 @@
+#include "verify/subject.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/environment.h"
+#include "model/organization.h"
+#include "store/applications.h"
+#include "store/environments.h"
+#include "store/memberships.h"
+#include "store/organizations.h"
+#include "store/roles.h"
+#include "store/users.h"
+#include "verify/refusal.h"
+
+namespace bearward::verify {
+namespace {
+
+// Begins a subject with what every kind has: a live environment.
+base::Result<token::Subject> InEnvironment(store::ReadTx& tx,
+                                           const model::EnvironmentId& environment) {
+  BW_TRY_ASSIGN(const auto found, store::FindEnvironment(tx, environment));
+  if (!found || !found->enabled) return Refuse("environment_disabled");
+  token::Subject subject;
+  subject.principal.environment = found->id;
+  subject.principal.environment_name = found->name;
+  subject.client_id = model::ClientIdOf(found->id);
+  return subject;
+}
+
+base::Status PutInOrganization(store::ReadTx& tx, const model::OrganizationId& organization,
+                               model::Principal& principal) {
+  BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, principal.environment, organization));
+  if (!found || !found->enabled) return Refuse("organization_disabled");
+  principal.organization = found->id;
+  principal.organization_number = found->number;
+  principal.organization_name = found->name;
+  return {};
+}
+
+void SortUnique(std::vector<std::string>& texts) {
+  std::ranges::sort(texts);
+  const auto rest = std::ranges::unique(texts);
+  texts.erase(rest.begin(), rest.end());
+}
+
+base::Status GiveRoles(store::ReadTx& tx, std::vector<std::string> slugs, token::Subject& subject) {
+  SortUnique(slugs);
+  for (std::string& slug : slugs) {
+    BW_TRY_ASSIGN(auto role, store::FindRole(tx, subject.principal.environment, slug));
+    if (!role) continue;  // a role that is gone gives nothing
+    subject.role_names.push_back(std::move(role->name));
+    subject.principal.roles.push_back(std::move(slug));
+    std::ranges::move(role->permissions, std::back_inserter(subject.principal.permissions));
+  }
+  SortUnique(subject.principal.permissions);
+  return {};
+}
+
+}  // namespace
+
+base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
+                                             const model::EnvironmentId& environment,
+                                             const model::UserId& user,
+                                             const model::OrganizationId& organization) {
+  BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
+  BW_TRY_ASSIGN(const auto found, store::FindUser(tx, environment, user));
+  if (!found) return Refuse("user_unknown");
+  if (!found->active) return Refuse("user_inactive");
+  BW_TRY(PutInOrganization(tx, organization, subject.principal));
+  BW_TRY_ASSIGN(const auto membership, store::FindMembership(tx, environment, user, organization));
+  if (!membership) return Refuse("membership_missing");
+  subject.principal.subject_kind = model::SubjectKind::kUser;
+  subject.principal.subject_id = found->id.text;
+  subject.principal.subject_number = found->number;
+  BW_TRY(GiveRoles(tx, membership->roles, subject));
+  return subject;
+}
+
+base::Result<token::Subject> LoadApplicationSubject(store::ReadTx& tx,
+                                                    const model::EnvironmentId& environment,
+                                                    const model::ApplicationId& application) {
+  BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
+  BW_TRY_ASSIGN(const auto found, store::FindApplication(tx, environment, application));
+  if (!found) return Refuse("application_unknown");
+  if (!found->enabled) return Refuse("application_disabled");
+  BW_TRY(PutInOrganization(tx, found->organization, subject.principal));
+  subject.principal.subject_kind = model::SubjectKind::kApplication;
+  subject.principal.subject_id = found->id.text;
+  subject.principal.access_profile = found->access_profile;
+  subject.client_id = found->client_id;
+  return subject;
+}
+
+base::Result<token::Subject> LoadEnvironmentSubject(store::ReadTx& tx,
+                                                    const model::EnvironmentId& environment) {
+  BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
+  subject.principal.subject_kind = model::SubjectKind::kEnvironment;
+  subject.principal.subject_id = environment.text;
+  subject.principal.permissions = {"*"};
+  return subject;
+}
+
+base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::Session& session) {
+  switch (session.subject_kind) {
+    case model::SubjectKind::kUser:
+      return LoadUserSubject(tx, session.environment, {session.subject_id}, session.organization);
+    case model::SubjectKind::kApplication:
+      return LoadApplicationSubject(tx, session.environment, {session.subject_id});
+    case model::SubjectKind::kEnvironment:
+      return LoadEnvironmentSubject(tx, session.environment);
+  }
+  return base::Fail(base::Internal("session " + session.id.text + " has no kind of subject"));
+}
+
+base::Result<model::OrganizationId> ChooseOrganization(store::ReadTx& tx, const model::User& user,
+                                                       std::optional<std::int64_t> number) {
+  if (!number) {
+    BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, user.environment, user.id));
+    if (memberships.empty()) return Refuse("membership_missing");
+    return memberships.front().organization;
+  }
+  const auto not_theirs = [] {
+    return base::Fail(base::Denied("wrong_account", "The account does not exist or is not yours."));
+  };
+  BW_TRY_ASSIGN(const auto organization,
+                store::FindOrganizationByNumber(tx, user.environment, *number));
+  if (!organization) return not_theirs();
+  BW_TRY_ASSIGN(const auto membership,
+                store::FindMembership(tx, user.environment, user.id, organization->id));
+  if (!membership) return not_theirs();
+  return organization->id;
+}
+
+}  // namespace bearward::verify

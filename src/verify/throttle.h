@@ -1,0 +1,47 @@
+// Throttle: counts failures by name within a window, in memory and within bounds.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "base/clock.h"
+
+namespace bearward::verify {
+
+// Throttle is safe from any thread. A window begins with a name's first failure.
+class Throttle {
+ public:
+  // Throttle remembers at most `capacity` names; when it is full, and no window is over, the names
+  // with the fewest failures go.
+  Throttle(const base::Clock& clock, std::chrono::seconds window, std::size_t capacity);
+
+  // WaitFor gives how long the name must wait, when it failed `limit` times in its window.
+  std::optional<std::chrono::seconds> WaitFor(const std::string& name, int limit) const;
+  // Note counts a failure.
+  void Note(const std::string& name);
+  // Forget ends the name's window.
+  void Forget(const std::string& name);
+  // size counts the names remembered.
+  std::size_t size() const;
+
+ private:
+  struct Window {
+    std::int64_t begins = 0;  // ticks
+    int failures = 0;
+  };
+  bool IsOver(const Window& window, std::int64_t now) const;
+  void MakeRoom(std::int64_t now);
+
+  const base::Clock& clock_;
+  std::int64_t length_;  // ticks
+  std::size_t capacity_;
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, Window> windows_;
+};
+
+}  // namespace bearward::verify
