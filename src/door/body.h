@@ -23,21 +23,33 @@ inline constexpr Encodings kMultipartBody = 4;
 // FieldCase says whether names are compared without case (WorkMobile section 5, point 7).
 enum class FieldCase : std::uint8_t { kExact, kIgnore };
 
+// ParseInteger reads decimal digits with or without a minus sign, and nothing else.
+std::optional<std::int64_t> ParseInteger(std::string_view text);
+
+// ParseBody reads a body by its Content-Type in one of the allowed encodings. kInvalid:
+// "wrong_content_type", "malformed_body", or "duplicate_field" (its path in `fields`). An empty
+// body is an object without members, whatever its type.
+base::Result<json::Value> ParseBody(std::string_view content_type, std::string_view body,
+                                    Encodings allowed);
+
 // Body holds the fields as one JSON object: form values are strings there. Names are unique, or
-// parsing failed (incident class F3).
+// parsing failed (RFC 8259 section 4 leaves repeated ones open, which clients and proxies read
+// apart).
 class Body {
  public:
   explicit Body(json::Value object) : object_(std::move(object)) {}
 
   // Has says whether the field is present and not null.
   bool Has(std::string_view name, FieldCase field_case = FieldCase::kExact) const;
-  // Text gives a string; nullopt when absent or null, kInvalid "wrong_type" (the name in `fields`)
-  // when it is something else. Passwords and tokens are read with SecretText.
+  // Text gives a string; nullopt when absent or null. kInvalid, with the name in `fields`:
+  // "wrong_type" when it is something else, "duplicate_field" when two names differ by case only
+  // and the case is to be ignored. Passwords and tokens are read with SecretText.
   base::Result<std::optional<std::string>> Text(std::string_view name,
                                                 FieldCase field_case = FieldCase::kExact) const;
   base::Result<std::optional<base::Secret>> SecretText(
       std::string_view name, FieldCase field_case = FieldCase::kExact) const;
-  // Integer takes a JSON integer or the decimal text of one.
+  // Integer takes a JSON integer or the decimal text of one; nullopt when absent, null or empty
+  // text, which is how a form leaves a field open. Else as Text.
   base::Result<std::optional<std::int64_t>> Integer(std::string_view name) const;
   // RequireAll fails with kInvalid "missing_field" when some are absent or empty: all their names
   // in `fields`.
@@ -46,7 +58,7 @@ class Body {
   const json::Value& object() const { return object_; }
 
  private:
-  const json::Value* Find(std::string_view name, FieldCase field_case) const;
+  base::Result<const json::Value*> Find(std::string_view name, FieldCase field_case) const;
   json::Value object_;
 };
 

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/entropy.h"
 #include "base/result.h"
-#include "base/secret.h"
 #include "base/time.h"
 #include "door/body.h"
 #include "http/message.h"
@@ -17,12 +18,17 @@
 
 namespace bearward::door {
 
-struct Route;
-
 // Call lives for one request. An endpoint reads it, calls one verb and writes a Reply.
 class Call {
  public:
-  Call(const http::Request& request, base::Time now) : request_(&request), now_(now) {}
+  // Services are what a call may ask for when it needs it; they outlive the call. The function
+  // tells the default environment and does not block.
+  struct Services {
+    base::Entropy& entropy;
+    const std::function<model::EnvironmentId()>& default_environment;
+  };
+  Call(const http::Request& request, base::Time now, const Services& services)
+      : request_(&request), now_(now), services_(&services) {}
 
   const http::Request& request() const { return *request_; }
   base::Time now() const { return now_; }
@@ -30,31 +36,34 @@ class Call {
   // defect that the first test of the row shows.
   const model::Caller& caller() const;
   bool has_caller() const { return caller_.has_value(); }
-  // environment is the one that the request names, else the default one.
-  const model::EnvironmentId& environment() const { return environment_; }
+  // environment is the one that the request names, else the default one. For a guarded row that
+  // names none, the caller's own environment is in the principal and counts.
+  const model::EnvironmentId& environment() const;
   // Param gives a path parameter, percent-decoded.
   std::string Param(std::string_view name) const { return match_.Decoded(name); }
-  // Query gives a query parameter: kInvalid "repeated_parameter" when it stands twice.
+  // Query gives a query parameter: kInvalid "repeated_parameter" when it stands twice (its name in
+  // `fields`), "malformed_query" when the query cannot be read.
   base::Result<std::optional<std::string>> Query(std::string_view name) const;
-  // Read decodes the body in one of the allowed encodings: kInvalid "malformed_body",
-  // "duplicate_field", "wrong_content_type" (which every dialect answers 415). An empty body is an
-  // empty one.
+  // Read decodes the body in one of the allowed encodings, with the errors of ParseBody.
   base::Result<Body> Read(Encodings allowed) const;
-  // request_id is unique, or the client's own.
-  const std::string& request_id() const { return request_id_; }
-  // allowed is the value for Allow when the path exists and the method does not.
-  const std::string& allowed() const { return allowed_; }
+  // request_id is the client's own X-Request-Id if that is 1 to 128 letters, digits, '.', '_' or
+  // '-', else a UUID that is made when first asked for.
+  const std::string& request_id() const;
+  // allowed is the value for Allow when the path exists and the method does not. The door puts it
+  // on every such answer.
+  std::string allowed() const { return http::AllowHeader(match_.allowed); }
 
  private:
-  friend class Door;
+  friend class Passage;
+  bool NamedByClient() const;
   const http::Request* request_;
   base::Time now_;
-  const Route* route_ = nullptr;
+  const Services* services_;
   http::Match match_;
   std::optional<model::Caller> caller_;
-  model::EnvironmentId environment_;
-  std::string request_id_;
-  std::string allowed_;
+  // Found or made when first asked for: one thread at a time has the call.
+  mutable model::EnvironmentId environment_;
+  mutable std::string request_id_;
 };
 
 }  // namespace bearward::door

@@ -24,4 +24,9 @@ Reply EmptyReply(int status);
 // NoStore marks an answer that carries or judges tokens (RFC 6749 section 5.1).
 Reply NoStore(Reply reply);
 
+// HasHeader says whether the answer has a header of that name; the case of letters does not count.
+bool HasHeader(const Reply& reply, std::string_view name);
+// SetHeader replaces whatever the answer has under that name by one line.
+void SetHeader(Reply& reply, std::string_view name, std::string_view value);
+
 }  // namespace bearward::door

@@ -48,7 +48,8 @@ struct Route {
   Guard guard;
   RunOn run_on = RunOn::kWorker;
   std::function<base::Result<Reply>(Call&)> run;
-  // operation and summary describe the row in /openapi.json; operation is unique.
+  // operation and summary describe the row in /openapi.json. A row that is mounted twice keeps its
+  // operation.
   std::string_view operation;
   std::string_view summary;
   const Dialect* dialect = nullptr;
@@ -59,12 +60,15 @@ struct Route {
 struct Dialect {
   std::string_view name;
   bool ignore_case = false;        // of paths
-  bool always_request_id = false;  // X-Request-Id on every answer
-  // prefixes are the paths whose 404 and 405 this dialect answers.
+  bool always_request_id = false;  // X-Request-Id on every answer, else on errors and when sent
+  // prefixes are the paths whose 404 and 405 this dialect answers: the longest that ends at a
+  // segment of the path wins.
   std::vector<std::string> prefixes;
-  // write_error is the dialect's one error table. `call` may lack a route and a caller.
+  // write_error is the dialect's one error table. `call` may lack a path match and a caller. The
+  // door adds Retry-After, Allow, X-Request-Id and Cache-Control by itself.
   std::function<Reply(const base::Error& error, const Call& call)> write_error;
   // environment finds the environment that the request names; nullopt when it names none.
+  // It may read the store: the door asks on a worker, so such a dialect has no inline rows.
   std::function<base::Result<std::optional<model::EnvironmentId>>(const http::Request&)>
       environment;
 };

@@ -1,0 +1,144 @@
+#include "door/body.h"
+
+#include <charconv>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/utf8.h"
+#include "door/problem.h"
+#include "http/form.h"
+
+namespace bearward::door {
+namespace {
+
+base::Error FieldError(std::string reason, std::string text, std::string_view name) {
+  base::Error error = base::Invalid(std::move(reason), std::move(text));
+  error.fields.emplace_back(name);
+  return error;
+}
+
+base::Error DuplicateField(std::string_view name) {
+  return FieldError("duplicate_field", "A field is given more than once.", name);
+}
+
+base::Error WrongType(std::string_view name) {
+  return FieldError("wrong_type", "A field has the wrong type.", name);
+}
+
+base::Error WrongContentType() {
+  return base::Invalid(std::string(kWrongContentType),
+                       "The Content-Type is missing or not one that is read here.");
+}
+
+base::Error Malformed() {
+  return base::Invalid("malformed_body", "The body cannot be read as its Content-Type says.");
+}
+
+base::Result<json::Value> ParseJson(std::string_view body) {
+  base::Result<json::Value> value = json::Parse(body);
+  if (value && value->IsObject()) return value;
+  if (!value && value.error().reason == "duplicate_key") {
+    base::Error error = DuplicateField("");
+    error.fields = std::move(value.error().fields);
+    return base::Fail(std::move(error));
+  }
+  return base::Fail(Malformed());
+}
+
+base::Result<json::Value> ObjectOf(base::Result<http::Fields> fields) {
+  if (!fields) return base::Fail(Malformed());
+  json::Object members;
+  for (auto& [name, value] : *fields) {
+    if (!base::IsUtf8(name) || !base::IsUtf8(value)) return base::Fail(Malformed());
+    for (const json::Member& member : members) {
+      if (member.key == name) return base::Fail(DuplicateField(name));
+    }
+    members.push_back({std::move(name), json::Value::String(std::move(value))});
+  }
+  return json::Value::Of(std::move(members));
+}
+
+bool IsEmptyText(const json::Value& value) {
+  return value.AsString() != nullptr && value.AsString()->empty();
+}
+
+}  // namespace
+
+base::Result<json::Value> ParseBody(std::string_view content_type, std::string_view body,
+                                    Encodings allowed) {
+  if (body.empty()) return json::Value::Of(json::Object{});
+  const auto media = http::ParseMediaType(content_type);
+  if (!media || (!media->charset.empty() && media->charset != "utf-8")) {
+    return base::Fail(WrongContentType());
+  }
+  if ((allowed & kJsonBody) != 0 && media->type == "application/json") return ParseJson(body);
+  if ((allowed & kFormBody) != 0 && media->type == "application/x-www-form-urlencoded") {
+    return ObjectOf(http::ParseUrlEncoded(body));
+  }
+  if ((allowed & kMultipartBody) != 0 && media->type == "multipart/form-data") {
+    return ObjectOf(http::ParseMultipart(content_type, body));
+  }
+  return base::Fail(WrongContentType());
+}
+
+base::Result<const json::Value*> Body::Find(std::string_view name, FieldCase field_case) const {
+  const json::Value* found = nullptr;
+  for (const json::Member& member : *object_.AsObject()) {
+    const bool same = field_case == FieldCase::kExact ? member.key == name
+                                                      : base::EqualsIgnoreCase(member.key, name);
+    if (!same) continue;
+    if (found != nullptr) return base::Fail(DuplicateField(name));
+    found = &member.value;
+  }
+  return found != nullptr && found->IsNull() ? nullptr : found;
+}
+
+bool Body::Has(std::string_view name, FieldCase field_case) const {
+  const auto found = Find(name, field_case);
+  return !found || *found != nullptr;
+}
+
+base::Result<std::optional<std::string>> Body::Text(std::string_view name,
+                                                    FieldCase field_case) const {
+  BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsString()) return base::Fail(WrongType(name));
+  return *value->AsString();
+}
+
+base::Result<std::optional<base::Secret>> Body::SecretText(std::string_view name,
+                                                           FieldCase field_case) const {
+  BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsString()) return base::Fail(WrongType(name));
+  return base::Secret(std::string_view(*value->AsString()));
+}
+
+base::Result<std::optional<std::int64_t>> Body::Integer(std::string_view name) const {
+  BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
+  if (value == nullptr || IsEmptyText(*value)) return std::nullopt;
+  if (value->IsInt()) return value->AsInt();
+  const auto number = value->IsString() ? ParseInteger(*value->AsString()) : std::nullopt;
+  if (!number) return base::Fail(WrongType(name));
+  return number;
+}
+
+base::Status Body::RequireAll(std::initializer_list<std::string_view> names) const {
+  base::Error error = base::Invalid("missing_field", "A required field is missing.");
+  for (const std::string_view name : names) {
+    BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
+    if (value == nullptr || IsEmptyText(*value)) error.fields.emplace_back(name);
+  }
+  if (!error.fields.empty()) return base::Fail(std::move(error));
+  return {};
+}
+
+std::optional<std::int64_t> ParseInteger(std::string_view text) {
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, code] = std::from_chars(text.data(), end, number);
+  if (code != std::errc() || rest != end) return std::nullopt;
+  return number;
+}
+
+}  // namespace bearward::door

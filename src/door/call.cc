@@ -1,0 +1,76 @@
+#include "door/call.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "http/form.h"
+
+namespace bearward::door {
+namespace {
+
+constexpr std::size_t kLongestRequestId = 128;
+
+bool IsRequestIdByte(char c) {
+  const bool alphanumeric =
+      (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return alphanumeric || c == '.' || c == '_' || c == '-';
+}
+
+// ClientRequestId gives what the client calls the request, if that is harmless in a log.
+std::string_view ClientRequestId(const http::Request& request) {
+  const std::string_view text = request.Find("X-Request-Id");
+  const bool usable =
+      text.size() <= kLongestRequestId && std::ranges::all_of(text, IsRequestIdByte);
+  return usable ? text : std::string_view();
+}
+
+}  // namespace
+
+const model::Caller& Call::caller() const {
+  if (!caller_) std::abort();
+  return *caller_;
+}
+
+const model::EnvironmentId& Call::environment() const {
+  if (environment_.empty()) environment_ = services_->default_environment();
+  return environment_;
+}
+
+bool Call::NamedByClient() const {
+  if (request_id_.empty()) request_id_ = ClientRequestId(*request_);
+  return !request_id_.empty();
+}
+
+const std::string& Call::request_id() const {
+  if (!NamedByClient()) request_id_ = base::NewUuid(services_->entropy);
+  return request_id_;
+}
+
+base::Result<std::optional<std::string>> Call::Query(std::string_view name) const {
+  auto fields = http::ParseUrlEncoded(request_->query);
+  if (!fields) {
+    return base::Fail(base::Invalid("malformed_query", "The query cannot be read."));
+  }
+  std::optional<std::string> found;
+  for (auto& [key, value] : *fields) {
+    if (key != name) continue;
+    if (found) {
+      base::Error error = base::Invalid("repeated_parameter", "A parameter is given twice.");
+      error.fields.emplace_back(name);
+      return base::Fail(std::move(error));
+    }
+    found = std::move(value);
+  }
+  return found;
+}
+
+base::Result<Body> Call::Read(Encodings allowed) const {
+  // Two of them would let two readers see two different bodies.
+  const bool one_type = request_->Count("Content-Type") <= 1;
+  BW_TRY_ASSIGN(json::Value object,
+                ParseBody(one_type ? request_->Find("Content-Type") : "", request_->body, allowed));
+  return Body(std::move(object));
+}
+
+}  // namespace bearward::door

@@ -1,0 +1,201 @@
+#include "door/door.h"
+
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include "door/extract.h"
+#include "door/finish.h"
+#include "door/passage.h"
+#include "door/pool.h"
+#include "door/problem.h"
+#include "door/table.h"
+#include "door/tally.h"
+
+namespace bearward::door {
+namespace {
+
+// Shielded runs a step that calls foreign code: no exception crosses the door.
+template <class Step>
+auto Shielded(Step step) -> decltype(step()) {
+  try {
+    return step();
+  } catch (const std::exception& defect) {
+    return base::Fail(base::Internal(std::string("exception: ") + defect.what()));
+  } catch (...) {
+    return base::Fail(base::Internal("exception of unknown type"));
+  }
+}
+
+base::Error Overloaded() {
+  return base::Unavailable(std::string(kOverloaded), "the queue of the pool is full");
+}
+
+}  // namespace
+
+class Door::Impl {
+ public:
+  Impl(Parts parts, Table table, std::function<model::EnvironmentId()> default_environment,
+       const PoolSizes& sizes)
+      : parts_(parts),
+        table_(std::move(table)),
+        default_environment_(std::move(default_environment)),
+        services_{parts.entropy, default_environment_},
+        tally_(parts.metrics, table_.dialects()),
+        workers_("worker", sizes.workers, sizes.worker_queue, parts.metrics),
+        hashers_("hash", sizes.hashers, sizes.hash_queue, parts.metrics) {}
+
+  void Serve(http::Exchange exchange);
+  const Table& table() const { return table_; }
+  void Stop() {
+    workers_.Stop();
+    hashers_.Stop();
+  }
+
+ private:
+  base::Status Enter(Passage& passage);
+  base::Result<Reply> Proceed(Passage& passage);
+
+  base::Status Find(Passage& passage) const;
+  base::Status Extract(Passage& passage) const;
+  base::Status FindEnvironment(Passage& passage) const;
+  base::Status VerifyFromMemory(Passage& passage);
+  base::Status Verify(Passage& passage);
+  base::Status Conclude(Passage& passage, const verify::Decision& decision);
+  void Write(Passage& passage, base::Result<Reply> result);
+
+  Pool* PoolFor(const Passage& passage);
+  void Hop(Pool& pool, Passage passage);
+
+  Parts parts_;
+  const Table table_;
+  const std::function<model::EnvironmentId()> default_environment_;
+  const Call::Services services_;
+  Tally tally_;
+  Pool workers_;
+  Pool hashers_;
+};
+
+// Find, extract, verify, run, write. What cannot block happens here on the I/O thread; for the rest
+// the request may hop once to a pool and stays there to the end.
+void Door::Impl::Serve(http::Exchange exchange) {
+  Passage passage(std::move(exchange), parts_.clock.Now(), parts_.clock.Ticks(), services_);
+  base::Status entered = Shielded([&] { return Enter(passage); });
+  if (!entered) return Write(passage, base::Fail(std::move(entered).error()));
+  if (Pool* const pool = PoolFor(passage)) return Hop(*pool, std::move(passage));
+  Write(passage, Shielded([&] { return Proceed(passage); }));
+}
+
+base::Status Door::Impl::Enter(Passage& passage) {
+  BW_TRY(Find(passage));
+  BW_TRY(Extract(passage));
+  return VerifyFromMemory(passage);
+}
+
+base::Result<Reply> Door::Impl::Proceed(Passage& passage) {
+  BW_TRY(FindEnvironment(passage));
+  BW_TRY(Verify(passage));
+  return passage.route()->run(passage.call());
+}
+
+base::Status Door::Impl::Find(Passage& passage) const {
+  const http::Request& request = passage.request();
+  const http::Match match = table_.Find(request.method, request.path);
+  if (!match.found) {
+    passage.SetMatch(match, nullptr, table_.DialectOf(request.path));
+    if (match.allowed == 0) {
+      return base::Fail(base::NotFound(std::string(kRouteNotFound), "There is nothing here."));
+    }
+    return base::Fail(base::Invalid(std::string(kMethodNotAllowed),
+                                    "This cannot be done here with this method."));
+  }
+  const Route& route = table_.routes()[match.value];
+  passage.SetMatch(match, &route, *route.dialect);
+  if (request.violation == http::Violation::kBodyTooLarge) {
+    return base::Fail(base::Invalid(std::string(kBodyTooLarge), "The body is too large."));
+  }
+  return {};
+}
+
+base::Status Door::Impl::Extract(Passage& passage) const {
+  const Guard& guard = passage.route()->guard;
+  if (guard.need.open()) return {};
+  BW_TRY_ASSIGN(verify::Credential credential,
+                ExtractCredential(passage.request().headers, guard.accepted));
+  if (guard.account_in_query) {
+    BW_TRY_ASSIGN(credential.account, ReadAccountNumber(passage.call()));
+  }
+  passage.SetCredential(std::move(credential));
+  return {};
+}
+
+// Where the dialect names the environment, the question is not known before a worker asked.
+base::Status Door::Impl::VerifyFromMemory(Passage& passage) {
+  if (!passage.NeedsCaller() || passage.dialect().environment) return {};
+  const auto decision = parts_.verifier.TryCached(passage.credential(), passage.question());
+  return decision ? Conclude(passage, *decision) : base::Status();
+}
+
+base::Status Door::Impl::FindEnvironment(Passage& passage) const {
+  if (!passage.dialect().environment) return {};
+  BW_TRY_ASSIGN(auto named, passage.dialect().environment(passage.request()));
+  if (named) passage.SetEnvironment(*std::move(named));
+  return {};
+}
+
+base::Status Door::Impl::Verify(Passage& passage) {
+  if (!passage.NeedsCaller()) return {};
+  return Conclude(passage, parts_.verifier.Verify(passage.credential(), passage.question(),
+                                                  passage.request().peer));
+}
+
+base::Status Door::Impl::Conclude(Passage& passage, const verify::Decision& decision) {
+  tally_.CountDecision(decision);
+  if (!decision.allowed()) return base::Fail(decision.error());
+  passage.SetCaller(*decision.caller());
+  return {};
+}
+
+void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
+  const base::Error* const error = result ? nullptr : &result.error();
+  Reply reply = result ? std::move(*result) : WriteError(passage, *error);
+  Dress(passage, error, reply);
+  const std::int64_t duration_ns = parts_.clock.Ticks() - passage.started();
+  tally_.CountRequest(passage.dialect(), reply.status, static_cast<double>(duration_ns) * 1e-9);
+  const bool found = passage.route() != nullptr;
+  Note(passage, error, reply, found ? table_.name(passage.match().value) : std::string_view(),
+       duration_ns, parts_.request_log);
+  passage.Answer(std::move(reply));
+}
+
+// PoolFor gives nullptr when the rest of the way cannot block.
+Pool* Door::Impl::PoolFor(const Passage& passage) {
+  const RunOn run_on = passage.route()->run_on;
+  const bool must_ask = passage.NeedsCaller();
+  if (run_on == RunOn::kHashing || (must_ask && passage.ByPassword())) return &hashers_;
+  return run_on == RunOn::kWorker || must_ask ? &workers_ : nullptr;
+}
+
+void Door::Impl::Hop(Pool& pool, Passage passage) {
+  const auto held = std::make_shared<Passage>(std::move(passage));
+  const bool posted =
+      pool.Post([this, held] { Write(*held, Shielded([&] { return Proceed(*held); })); });
+  if (!posted) Write(*held, base::Fail(Overloaded()));
+}
+
+base::Result<std::unique_ptr<Door>> Door::Make(
+    Parts parts, std::vector<Route> routes, const Dialect& fallback,
+    std::function<model::EnvironmentId()> default_environment, PoolSizes sizes) {
+  BW_TRY_ASSIGN(Table table, Table::Join(std::move(routes), fallback));
+  return std::unique_ptr<Door>(new Door(
+      std::make_unique<Impl>(parts, std::move(table), std::move(default_environment), sizes)));
+}
+
+Door::Door(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Door::~Door() = default;
+
+void Door::Serve(http::Exchange exchange) { impl_->Serve(std::move(exchange)); }
+const std::vector<Route>& Door::routes() const { return impl_->table().routes(); }
+void Door::Stop() { impl_->Stop(); }
+
+}  // namespace bearward::door

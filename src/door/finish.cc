@@ -1,0 +1,66 @@
+#include "door/finish.h"
+
+#include <exception>
+#include <utility>
+
+#include "door/problem.h"
+#include "observe/request_line.h"
+
+namespace bearward::door {
+
+Reply WriteError(const Passage& passage, const base::Error& error) {
+  Reply reply;
+  try {
+    reply = passage.dialect().write_error(error, passage.call());
+  } catch (const std::exception&) {
+    return EmptyReply(500);
+  }
+  if (error.reason == kMethodNotAllowed && !HasHeader(reply, "Allow")) {
+    reply.headers.emplace_back("Allow", passage.call().allowed());
+  }
+  return WithRetryAfter(std::move(reply), error);
+}
+
+void Dress(const Passage& passage, const base::Error* error, Reply& reply) {
+  const bool guarded = passage.route() != nullptr && !passage.route()->guard.need.open();
+  if (guarded || reply.status == 401 || reply.status == 403) {
+    SetHeader(reply, "Cache-Control", "no-store");
+  }
+  if (!reply.content_type.empty()) SetHeader(reply, "X-Content-Type-Options", "nosniff");
+  if (error != nullptr || passage.dialect().always_request_id || passage.NamedByClient()) {
+    SetHeader(reply, "X-Request-Id", passage.call().request_id());
+  }
+}
+
+void Note(const Passage& passage, const base::Error* error, const Reply& reply,
+          std::string_view route, std::int64_t duration_ns, observe::Logger& logger) {
+  if (!logger.Enabled(observe::Level::kInfo)) return;
+  const http::Request& request = passage.request();
+  observe::RequestLine line;
+  line.time = passage.call().now();
+  line.method = request.method_text;
+  line.path = request.path;
+  line.route = route;
+  line.status = reply.status;
+  line.duration_us = duration_ns / 1000;
+  line.bytes = static_cast<std::int64_t>(reply.body.size());
+  line.dialect = passage.dialect().name;
+  line.environment = passage.environment_if_known();
+  line.peer = request.peer;
+  for (const auto& [name, value] : reply.headers) {
+    if (name == "X-Request-Id") line.request_id = value;
+  }
+  if (passage.call().has_caller()) {
+    const model::Principal& principal = passage.call().caller().principal();
+    line.organization = principal.organization.text;
+    line.subject = principal.subject_id;
+    line.credential_kind = model::CredentialKindName(principal.credential);
+  }
+  if (error != nullptr) {
+    line.reason = error->reason;
+    line.detail = error->detail;
+  }
+  observe::Write(logger, line);
+}
+
+}  // namespace bearward::door

@@ -1,0 +1,92 @@
+// Passage: one request inside the door, with all that the five steps find out about it. Internal to
+// door.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "door/call.h"
+#include "door/reply.h"
+#include "door/route.h"
+#include "http/exchange.h"
+#include "verify/credential.h"
+#include "verify/question.h"
+
+namespace bearward::door {
+
+// Passage owns the exchange and so owes the answer. One thread at a time has it; it may be moved
+// from the I/O thread to a worker.
+class Passage {
+ public:
+  Passage(http::Exchange exchange, base::Time now, std::int64_t ticks,
+          const Call::Services& services)
+      : exchange_(std::move(exchange)),
+        call_(exchange_.request(), now, services),
+        started_(ticks) {}
+
+  const http::Request& request() const { return exchange_.request(); }
+  Call& call() { return call_; }
+  const Call& call() const { return call_; }
+  std::int64_t started() const { return started_; }
+
+  // SetMatch keeps where the path led; `route` is nullptr when it led nowhere.
+  void SetMatch(const http::Match& match, const Route* route, const Dialect& dialect) {
+    call_.match_ = match;
+    route_ = route;
+    dialect_ = &dialect;
+  }
+  const http::Match& match() const { return call_.match_; }
+  // route is there from the first step on, unless that step failed.
+  const Route* route() const { return route_; }
+  const Dialect& dialect() const { return *dialect_; }
+
+  // SetCredential keeps what was presented, with the organization's number from the query.
+  void SetCredential(verify::Credential credential) { credential_ = std::move(credential); }
+  // ByPassword says whether the credential can only be judged by a hash.
+  bool ByPassword() const {
+    return credential_ && (credential_->scheme == verify::Scheme::kBasic ||
+                           credential_->scheme == verify::Scheme::kIntegrator);
+  }
+  // credential belongs to the environment that call() says, if it is a password.
+  const verify::Credential& credential() {
+    if (ByPassword()) credential_->environment = call_.environment();
+    return *credential_;
+  }
+  // question is what the row asks about the credential.
+  verify::Question question() const {
+    const Guard& guard = route_->guard;
+    return {guard.need, guard.kinds, guard.profile, named_environment_, credential_->account};
+  }
+
+  // SetEnvironment keeps the environment that the request names.
+  void SetEnvironment(model::EnvironmentId environment) {
+    call_.environment_ = environment;
+    named_environment_ = std::move(environment);
+  }
+  // environment_if_known gives the environment without asking for the default one.
+  std::string_view environment_if_known() const {
+    return call_.caller_ ? call_.caller_->principal().environment.text : call_.environment_.text;
+  }
+  void SetCaller(const model::Caller& caller) { call_.caller_ = caller; }
+  // NeedsCaller says whether the row is guarded and nobody was believed yet.
+  bool NeedsCaller() const { return !route_->guard.need.open() && !call_.has_caller(); }
+  // NamedByClient says whether the client sent a request id of its own.
+  bool NamedByClient() const { return call_.NamedByClient(); }
+
+  // Answer sends the reply. The request is gone afterwards.
+  void Answer(Reply reply) { exchange_.Respond(std::move(reply)); }
+
+ private:
+  http::Exchange exchange_;
+  Call call_;
+  std::int64_t started_;
+  const Route* route_ = nullptr;
+  const Dialect* dialect_ = nullptr;
+  std::optional<verify::Credential> credential_;
+  std::optional<model::EnvironmentId> named_environment_;
+};
+
+}  // namespace bearward::door

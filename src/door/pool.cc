@@ -1,0 +1,61 @@
+#include "door/pool.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace bearward::door {
+
+Pool::Pool(std::string_view name, unsigned threads, std::size_t queue, observe::Registry& metrics)
+    : limit_(queue),
+      queued_(metrics.AddGauge("bearward_pool_queue", "Requests waiting for a thread of the pool.",
+                               {{"pool", std::string(name)}})),
+      refused_(metrics.AddCounter("bearward_pool_refused_total",
+                                  "Requests refused because the pool's queue was full.",
+                                  {{"pool", std::string(name)}})) {
+  for (unsigned i = 0; i < std::max(threads, 1U); ++i) threads_.emplace_back([this] { Work(); });
+}
+
+Pool::~Pool() { Stop(); }
+
+bool Pool::Post(std::function<void()> task) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || tasks_.size() >= limit_) {
+      refused_.Add();
+      return false;
+    }
+    tasks_.push_back(std::move(task));
+    queued_.Set(static_cast<double>(tasks_.size()));
+  }
+  changed_.notify_one();
+  return true;
+}
+
+void Pool::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+void Pool::Work() {
+  while (true) {
+    std::function<void()> task;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
+      if (tasks_.empty()) return;
+      task = std::move(tasks_.front());
+      tasks_.pop_front();
+      queued_.Set(static_cast<double>(tasks_.size()));
+    }
+    task();
+  }
+}
+
+}  // namespace bearward::door

@@ -1,0 +1,94 @@
+#include "door/problem.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "http/message.h"
+#include "json/writer.h"
+
+namespace bearward::door {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, int>, 4> kByReason{{
+    {kBodyTooLarge, 413},
+    {kWrongContentType, 415},
+    {kMethodNotAllowed, 405},
+    {kRouteNotFound, 404},
+}};
+
+int StatusOfCode(base::Code code) {
+  switch (code) {
+    case base::Code::kInvalid:
+      return 400;
+    case base::Code::kUnauthenticated:
+      return 401;
+    case base::Code::kDenied:
+      return 403;
+    case base::Code::kNotFound:
+      return 404;
+    case base::Code::kExists:
+    case base::Code::kConflict:
+      return 409;
+    case base::Code::kLimited:
+      return 429;
+    case base::Code::kUnavailable:
+      return 503;
+    case base::Code::kInternal:
+      return 500;
+  }
+  return 500;
+}
+
+// WriteField writes a JSON pointer in URI form (RFC 6901 section 6) to a member of the body.
+void WriteField(json::Writer& writer, std::string_view field) {
+  std::string pointer = "#/";
+  for (const char c : field) {
+    if (c == '~') {
+      pointer += "~0";
+    } else if (c == '/') {
+      pointer += "~1";
+    } else {
+      pointer += c;
+    }
+  }
+  writer.BeginObject().Key("pointer").String(pointer).EndObject();
+}
+
+}  // namespace
+
+int StatusOf(const base::Error& error) {
+  for (const auto& [reason, status] : kByReason) {
+    if (error.reason == reason) return status;
+  }
+  return StatusOfCode(error.code);
+}
+
+Reply WithRetryAfter(Reply reply, const base::Error& error) {
+  if (error.retry_after && !HasHeader(reply, "Retry-After")) {
+    reply.headers.emplace_back("Retry-After", std::to_string(error.retry_after->count()));
+  }
+  return reply;
+}
+
+Reply Problem(const base::Error& error, const Call& call) {
+  const int status = StatusOf(error);
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject();
+  writer.Key("type").String("about:blank");
+  writer.Key("title").String(http::ReasonPhrase(status)).Key("status").Int(status);
+  writer.Key("detail").String(error.public_text).Key("code").String(error.reason);
+  writer.Key("request_id").String(call.request_id());
+  if (!error.fields.empty()) {
+    writer.Key("errors").BeginArray();
+    for (const std::string& field : error.fields) WriteField(writer, field);
+    writer.EndArray();
+  }
+  writer.EndObject();
+  Reply reply = JsonReply(status, std::move(body));
+  reply.content_type = "application/problem+json";
+  return WithRetryAfter(std::move(reply), error);
+}
+
+}  // namespace bearward::door

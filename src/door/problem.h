@@ -1,0 +1,37 @@
+// Problem: errors on the wire. The default status of every error, and the shape of our own
+// endpoints.
+#pragma once
+
+#include <string_view>
+
+#include "base/error.h"
+#include "door/call.h"
+#include "door/reply.h"
+
+namespace bearward::door {
+
+// The reasons of the errors that the door itself makes. Those with a comment imply a status of
+// their own; a dialect's error table may tell the others apart.
+inline constexpr std::string_view kBodyTooLarge = "body_too_large";          // 413
+inline constexpr std::string_view kWrongContentType = "wrong_content_type";  // 415
+inline constexpr std::string_view kMethodNotAllowed = "method_not_allowed";  // 405
+inline constexpr std::string_view kRouteNotFound = "route_not_found";        // 404
+inline constexpr std::string_view kMissingCredential = "missing_credential";
+inline constexpr std::string_view kMalformedCredential = "malformed_credential";
+inline constexpr std::string_view kAmbiguousCredentials = "ambiguous_credentials";
+inline constexpr std::string_view kOverloaded = "overloaded";
+
+// StatusOf is the table that dialects start from: kInvalid 400, kUnauthenticated 401, kDenied 403,
+// kNotFound 404, kExists and kConflict 409, kLimited 429, kUnavailable 503, kInternal 500, and the
+// reasons above.
+int StatusOf(const base::Error& error);
+
+// WithRetryAfter adds Retry-After in whole seconds (RFC 9110 section 10.2.3) when the error says
+// how long, unless the answer has it already. The door does so for every error.
+Reply WithRetryAfter(Reply reply, const base::Error& error);
+
+// Problem writes an error as problem+json (RFC 9457) with the members type, title, status, detail,
+// code (the reason), request_id and, where the fault lies in fields, errors.
+Reply Problem(const base::Error& error, const Call& call);
+
+}  // namespace bearward::door

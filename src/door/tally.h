@@ -1,0 +1,40 @@
+// Tally: what the door counts. Internal to door.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "door/route.h"
+#include "observe/metrics.h"
+#include "verify/decision.h"
+
+namespace bearward::door {
+
+// Tally holds the series of the door's metrics, found without a lookup by label.
+class Tally {
+ public:
+  Tally(observe::Registry& metrics, const std::vector<const Dialect*>& dialects);
+
+  // CountRequest counts an answered request: bearward_http_requests_total{dialect,status_class} and
+  // bearward_request_duration_seconds.
+  void CountRequest(const Dialect& dialect, int status, double seconds);
+  // CountDecision counts a verdict: bearward_verify_total{result}.
+  void CountDecision(const verify::Decision& decision);
+
+ private:
+  static constexpr std::size_t kClasses = 6;  // a status divided by 100; other ones count as 5xx
+  using ByClass = std::array<observe::Counter*, kClasses>;
+  struct Requests {
+    const Dialect* dialect;
+    ByClass by_class;
+  };
+
+  std::vector<Requests> requests_;
+  observe::Histogram& duration_;
+  observe::Counter& allowed_;
+  observe::Counter& denied_;
+  observe::Counter& unknown_;
+};
+
+}  // namespace bearward::door
