@@ -28,6 +28,14 @@ base::Result<std::vector<model::Event>> ListEvents(ReadTx& tx,
                  ReadEvent);
 }
 
+base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t after) {
+  return ReadAll(tx.Execute("SELECT number, environment_id, organization_id, type, actor_kind, "
+                            "actor_id, target, at, data FROM events "
+                            "WHERE number > ?1 ORDER BY number",
+                            {after}),
+                 ReadEvent);
+}
+
 base::Result<std::int64_t> LastEventNumber(ReadTx& tx) {
   return ReadInteger(tx.Execute("SELECT coalesce(max(number), 0) FROM events"));
 }

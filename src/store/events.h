@@ -17,6 +17,9 @@ namespace bearward::store {
 base::Result<std::vector<model::Event>> ListEvents(ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    std::int64_t after, int limit);
+// ListAllEvents gives the events of every environment after a number, in order: for the listeners
+// within the program, never for a caller.
+base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t after);
 // LastEventNumber gives the number of the newest event of all, 0 for an empty log.
 base::Result<std::int64_t> LastEventNumber(ReadTx& tx);
 // PruneEvents deletes at most `batch` of the oldest events from before a time, and gives how many.

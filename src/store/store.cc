@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "store/columns.h"
+#include "store/events.h"
 #include "store/migrations.h"
 #include "store/writer.h"
 
@@ -66,8 +67,8 @@ class ReaderPool {
 
 class Store::Impl {
  public:
-  explicit Impl(std::unique_ptr<Engine> engine)
-      : engine_(std::move(engine)), writer_(*engine_, engine_mutex_, {}) {}
+  Impl(std::unique_ptr<Engine> engine, std::int64_t last_event)
+      : engine_(std::move(engine)), writer_(*engine_, engine_mutex_, last_event, {}) {}
 
   base::Status AddReaders(const EngineSource& source) {
     for (int i = 0; i < source.readers; ++i) {
@@ -104,7 +105,9 @@ Store::~Store() = default;
 base::Result<std::unique_ptr<Store>> Store::Open(const EngineSource& source) {
   BW_TRY_ASSIGN(auto engine, source.open(true));
   BW_TRY(Migrate(*engine, Migrations()));
-  auto impl = std::make_unique<Impl>(std::move(engine));
+  ReadTx tx(*engine);
+  BW_TRY_ASSIGN(const std::int64_t last_event, LastEventNumber(tx));
+  auto impl = std::make_unique<Impl>(std::move(engine), last_event);
   BW_TRY(impl->AddReaders(source));
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
@@ -114,6 +117,14 @@ void Store::OnCommit(Listener listener) { impl_->writer().OnCommit(std::move(lis
 base::Status Store::Ping() {
   return RunRead(
       [](ReadTx& tx) { return Done(tx.Execute("SELECT max(version) FROM schema_version")); });
+}
+
+base::Result<bool> Store::CatchUp() {
+  BW_TRY_ASSIGN(const std::int64_t last, Read([](ReadTx& tx) { return LastEventNumber(tx); }));
+  if (last <= impl_->writer().last_published()) return false;
+  // Any write makes the writer tell of what it finds, in order and on its own thread.
+  BW_TRY(Write([](WriteTx&) -> base::Status { return {}; }));
+  return true;
 }
 
 base::Status Store::RunRead(const std::function<base::Status(ReadTx&)>& run) {

@@ -70,6 +70,10 @@ class Store {
     return std::move(*result);
   }
 
+  // CatchUp tells the listeners of what other processes wrote since the last commit, and says
+  // whether there was anything. Costs one read when there was nothing. Call it often: it bounds how
+  // long a verdict of ours outlives a revocation of theirs.
+  base::Result<bool> CatchUp();
   // Ping says whether the database answers, for /readyz.
   base::Status Ping();
 

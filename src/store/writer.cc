@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "store/columns.h"
+#include "store/events.h"
 
 namespace bearward::store {
 namespace {
@@ -21,8 +22,12 @@ base::Status RunGuarded(const Writer::Run& run, WriteTx& tx) {
 
 }  // namespace
 
-Writer::Writer(Engine& engine, std::mutex& engine_mutex, Limits limits)
-    : engine_(engine), engine_mutex_(engine_mutex), limits_(limits), thread_([this] { Loop(); }) {}
+Writer::Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits)
+    : engine_(engine),
+      engine_mutex_(engine_mutex),
+      limits_(limits),
+      last_published_(last_event),
+      thread_([this] { Loop(); }) {}
 
 Writer::~Writer() {
   {
@@ -45,6 +50,11 @@ base::Status Writer::Write(const Run& run) {
   }
   wake_.notify_one();
   return answer.get();
+}
+
+std::size_t Writer::waiting() {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
 }
 
 void Writer::Loop() {
@@ -102,7 +112,16 @@ base::Status Writer::AttemptBatch(Batch& batch) {
 base::Status Writer::RunBatch(Batch& batch) {
   BW_TRY_ASSIGN(std::int64_t last_event,
                 ReadInteger(Execute("SELECT coalesce(max(number), 0) FROM events")));
+  BW_TRY(NoteForeign(last_event));
   for (const auto& job : batch) BW_TRY(RunJob(*job, last_event));
+  return {};
+}
+
+base::Status Writer::NoteForeign(std::int64_t last_event) {
+  foreign_.clear();
+  if (last_event == last_published_) return {};
+  ReadTx tx(engine_);
+  BW_TRY_ASSIGN(foreign_, ListAllEvents(tx, last_published_));
   return {};
 }
 
@@ -125,12 +144,13 @@ base::Status Writer::RunJob(Job& job, std::int64_t& last_event) {
 }
 
 void Writer::Publish(const Batch& batch) {
-  std::vector<model::Event> events;
+  std::vector<model::Event> events = std::move(foreign_);
   for (const auto& job : batch) {
     events.insert(events.end(), job->events.begin(), job->events.end());
   }
   if (events.empty()) return;
   for (const Listener& listener : listeners_) listener(events);
+  last_published_.store(events.back().number, std::memory_order_release);
 }
 
 }  // namespace bearward::store

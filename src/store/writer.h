@@ -2,6 +2,7 @@
 // for, so that they share the cost of making it durable.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -37,7 +38,8 @@ class Writer {
     int attempts = 3;  // of a batch, when the engine says that trying again may help
   };
 
-  Writer(Engine& engine, std::mutex& engine_mutex, Limits limits);
+  // `last_event` is the number of the newest event that exists already.
+  Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits);
   // ~Writer answers everybody who waits, then ends the thread. No Write may begin any more.
   ~Writer();
   Writer(const Writer&) = delete;
@@ -48,6 +50,10 @@ class Writer {
   // Write waits until `run` has been committed, or has failed. A queue that is full is kUnavailable
   // at once.
   base::Status Write(const Run& run);
+  // last_published gives the number of the newest event that the listeners were told of.
+  std::int64_t last_published() const { return last_published_.load(std::memory_order_acquire); }
+  // waiting gives how many Writes are queued and not yet begun.
+  std::size_t waiting();
 
  private:
   // Job is one waiting Write. `result` and `events` are of the latest attempt.
@@ -70,11 +76,16 @@ class Writer {
   base::Status RunJob(Job& job, std::int64_t& last_event);
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
+  // NoteForeign reads the events between the newest published one and `last_event`: another process
+  // wrote them, and our listeners have not heard of them.
+  base::Status NoteForeign(std::int64_t last_event);
 
   Engine& engine_;
   std::mutex& engine_mutex_;
   const Limits limits_;
   std::vector<Listener> listeners_;
+  std::vector<model::Event> foreign_;  // of the latest attempt
+  std::atomic<std::int64_t> last_published_;
 
   std::mutex mutex_;
   std::condition_variable wake_;

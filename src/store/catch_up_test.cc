@@ -1,0 +1,63 @@
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "store/environments.h"
+#include "store/store.h"
+#include "testing/temp_dir.h"
+
+namespace bearward::store {
+namespace {
+
+base::Status AddEnvironment(Store& store, const std::string& name) {
+  return store.Write([&](WriteTx& tx) -> base::Status {
+    const model::EnvironmentId id{"env_" + name};
+    BW_TRY(InsertEnvironment(tx, {id, name, false, true, 0, {}}));
+    return tx.Append({0, id, std::nullopt, model::EventType::kEnvironmentCreated, {}, id.text, {}});
+  });
+}
+
+// Two stores on one file stand for two processes.
+class CatchUp : public ::testing::Test {
+ protected:
+  CatchUp() {
+    ours_->OnCommit([this](std::span<const model::Event> events) {
+      for (const model::Event& event : events) heard_.push_back(event.target);
+    });
+  }
+  testing::TempDir folder_;
+  std::unique_ptr<Store> ours_ = *Store::Open(SqliteFile(folder_.path() + "/a.db", 2));
+  std::unique_ptr<Store> theirs_ = *Store::Open(SqliteFile(folder_.path() + "/a.db", 2));
+  std::vector<std::string> heard_;
+};
+
+TEST_F(CatchUp, TellsListenersOfWhatAnotherProcessWrote) {
+  ASSERT_TRUE(AddEnvironment(*theirs_, "a"));
+  EXPECT_TRUE(heard_.empty());
+  EXPECT_EQ(ours_->CatchUp(), true);
+  EXPECT_EQ(heard_, std::vector<std::string>{"env_a"});
+}
+
+TEST_F(CatchUp, FindsNothingTwice) {
+  ASSERT_TRUE(AddEnvironment(*theirs_, "a"));
+  ASSERT_TRUE(ours_->CatchUp());
+  EXPECT_EQ(ours_->CatchUp(), false);
+  EXPECT_EQ(heard_.size(), 1U);
+}
+
+TEST_F(CatchUp, OwnWritesAreHeardOnceAndInOrderWithForeignOnes) {
+  ASSERT_TRUE(AddEnvironment(*ours_, "a"));
+  ASSERT_TRUE(AddEnvironment(*theirs_, "b"));
+  ASSERT_TRUE(AddEnvironment(*ours_, "c"));
+  EXPECT_EQ(ours_->CatchUp(), false);
+  EXPECT_EQ(heard_, (std::vector<std::string>{"env_a", "env_b", "env_c"}));
+}
+
+TEST_F(CatchUp, WhatWasThereAtTheStartIsNoNews) {
+  ASSERT_TRUE(AddEnvironment(*theirs_, "a"));
+  const auto late = *Store::Open(SqliteFile(folder_.path() + "/a.db", 2));
+  EXPECT_EQ(late->CatchUp(), false);
+}
+
+}  // namespace
+}  // namespace bearward::store
