@@ -33,7 +33,7 @@ base::Status Grant::EndSession(const model::Caller& caller, const model::Session
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto found, store::FindSession(tx, caller->environment, session));
-    if (!found || IsOver(*found, now) || !MayEnd(caller.principal(), *found)) {
+    if (!found || found->ended_at || !MayEnd(caller.principal(), *found)) {
       return base::Fail(base::NotFound("session_not_found", "No such session."));
     }
     return LogEnded(tx, std::move(*found), now, caller.AsActor());

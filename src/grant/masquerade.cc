@@ -10,7 +10,7 @@ namespace bearward::grant {
 namespace {
 
 base::Error WrongAccount() {
-  return base::Denied("wrong_account", "The account is not one of yours.");
+  return base::Denied("wrong_account", "The account does not exist or is not yours.");
 }
 
 // LoadInAccount gives the user in the organization of that number. One that is switched off, or

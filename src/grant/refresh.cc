@@ -18,6 +18,10 @@ base::Error InvalidRefreshToken() {
                                "The refresh token is unknown, expired or already used.");
 }
 
+bool IsRefreshable(const model::Session& session, base::Time now) {
+  return !session.ended_at && session.refresh_expires_at && now < *session.refresh_expires_at;
+}
+
 // LoadLiveSubject gives whom the session is for. A subject that is switched off has no refresh
 // tokens (incident class B4).
 base::Result<token::Subject> LoadLiveSubject(store::ReadTx& tx, const model::Session& session) {
@@ -61,7 +65,7 @@ class Spender {
     now_ = parts_.clock.Now();
     return parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto found, store::FindSession(tx, claim_.environment, claim_.session));
-      if (!found || IsOver(*found, now_) || found->profile != request_.profile) {
+      if (!found || !IsRefreshable(*found, now_) || found->profile != request_.profile) {
         return base::Fail(InvalidRefreshToken());
       }
       session_ = std::move(*found);

@@ -39,10 +39,6 @@ base::Status End(store::WriteTx& tx, model::EventType type, model::Session sessi
 
 }  // namespace
 
-bool IsOver(const model::Session& session, base::Time now) {
-  return session.ended_at || session.refresh_expires_at.value_or(session.expires_at) <= now;
-}
-
 model::Actor SubjectOf(const model::Session& session) {
   return {std::string(SubjectKindName(session.subject_kind)), session.subject_id};
 }

@@ -11,9 +11,6 @@
 
 namespace bearward::grant {
 
-// IsOver says whether no token of the session can be good any more at `now`.
-bool IsOver(const model::Session& session, base::Time now);
-
 // SubjectOf names the subject of a session as an actor.
 model::Actor SubjectOf(const model::Session& session);
 

@@ -17,7 +17,7 @@ base::Status CheckUnchanged(store::ReadTx& tx, const model::User& checked) {
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, checked.environment, checked.id));
   if (user && user->password_changed_at == checked.password_changed_at) return {};
   return base::Fail(
-      base::Unauthenticated("invalid_credentials", "The username or the password is wrong."));
+      base::Unauthenticated("invalid_credentials", "The user name or password is not right."));
 }
 
 base::Status AppendCreated(store::WriteTx& tx, const model::Session& session) {
