@@ -1,0 +1,124 @@
+// DoorClient: requests to a door in the same process, without a socket. Answers are awaited, also
+// those that come from a worker.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/ascii.h"
+#include "http/exchange.h"
+
+namespace bearward::testing {
+
+// ClientHeaders are the header lines of a request in order.
+using ClientHeaders = std::vector<std::pair<std::string, std::string>>;
+
+// ClientAnswer is what came back.
+struct ClientAnswer {
+  int status = 0;
+  std::string content_type;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+
+  // Header gives the first value of that name, "" if absent; the case of letters does not count.
+  std::string Header(std::string_view name) const {
+    for (const auto& [key, value] : headers) {
+      if (base::EqualsIgnoreCase(key, name)) return value;
+    }
+    return {};
+  }
+};
+
+// PendingAnswer is a request on its way.
+class PendingAnswer {
+ public:
+  PendingAnswer(http::Method method, std::string target, ClientHeaders headers, std::string body)
+      : target_(std::move(target)), lines_(std::move(headers)), body_(std::move(body)) {
+    for (const auto& [name, value] : lines_) headers_.push_back({name, value});
+    const std::string_view whole = target_;
+    const std::size_t mark = whole.find('?');
+    request_.method = method;
+    request_.method_text = http::MethodText(method);
+    request_.target = whole;
+    request_.path = whole.substr(0, mark);
+    request_.query = mark == std::string::npos ? std::string_view() : whole.substr(mark + 1);
+    request_.headers = headers_;
+    request_.body = body_;
+    request_.peer = "192.0.2.7";
+  }
+
+  // request may still be changed, for example to carry a violation, before it is sent.
+  http::Request& request() { return request_; }
+
+  // Take waits for the answer. It throws after half a minute: an answer that never comes is a
+  // defect of the door.
+  ClientAnswer Take() {
+    std::unique_lock lock(mutex_);
+    const bool came =
+        changed_.wait_for(lock, std::chrono::seconds(30), [this] { return response_.has_value(); });
+    if (!came) throw std::runtime_error("no answer to " + target_);
+    return {response_->status, response_->content_type, response_->headers, response_->body};
+  }
+
+  // Answer is the sink that an Exchange is made around.
+  static void Answer(std::shared_ptr<void> owner, http::Response response) {
+    auto& pending = *static_cast<PendingAnswer*>(owner.get());
+    const std::lock_guard lock(pending.mutex_);
+    pending.response_ = std::move(response);
+    pending.changed_.notify_all();
+  }
+
+ private:
+  const std::string target_;
+  const ClientHeaders lines_;
+  const std::string body_;
+  std::vector<http::Header> headers_;
+  http::Request request_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<http::Response> response_;
+};
+
+// DoorClient serves any number of threads.
+class DoorClient {
+ public:
+  // DoorClient talks to a door::Door, or to anything else that serves exchanges.
+  template <class Door>
+  explicit DoorClient(Door& door)
+      : handler_([&door](http::Exchange exchange) { door.Serve(std::move(exchange)); }) {}
+
+  // Send makes a request and waits for its answer.
+  ClientAnswer Send(http::Method method, std::string target, ClientHeaders headers = {},
+                    std::string body = {}) {
+    return Start(method, std::move(target), std::move(headers), std::move(body))->Take();
+  }
+  // Get is Send for the commonest case.
+  ClientAnswer Get(std::string target, ClientHeaders headers = {}) {
+    return Send(http::Method::kGet, std::move(target), std::move(headers));
+  }
+  // Start makes a request and does not wait.
+  std::shared_ptr<PendingAnswer> Start(http::Method method, std::string target,
+                                       ClientHeaders headers = {}, std::string body = {}) {
+    auto pending = std::make_shared<PendingAnswer>(method, std::move(target), std::move(headers),
+                                                   std::move(body));
+    Start(pending);
+    return pending;
+  }
+  // Start sends a request that was made by hand.
+  void Start(const std::shared_ptr<PendingAnswer>& pending) {
+    handler_(http::Exchange(pending, pending->request(), PendingAnswer::Answer));
+  }
+
+ private:
+  http::Handler handler_;
+};
+
+}  // namespace bearward::testing
