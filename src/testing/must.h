@@ -1,4 +1,4 @@
-// Must: takes the value out of a Result that a test relies on.
+// Must and CodeOf: what a test takes for granted about a Result. Shared by many rooms' tests.
 #pragma once
 
 #include <stdexcept>
