@@ -1,6 +1,7 @@
 // Apply: makes the store hold what a World describes. Twice is the same as once.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,11 @@ namespace bearward::directory {
 struct Change {
   enum class Verb : std::uint8_t { kCreated, kUpdated };
   Verb verb = Verb::kCreated;
-  std::string kind;         // "user"
-  std::string environment;  // its name
-  std::string name;         // what the file calls it
-  std::string id;           // its id, or client id for an application and an environment
-  base::Secret secret;      // one that was generated: shown once
+  std::string kind;          // "user", "api key"
+  std::string environment;   // its name
+  std::string name;          // what the file calls it
+  std::string id;            // its id, or client id for an application and an environment
+  base::Secret secret = {};  // one that was generated: shown once
 };
 
 // Applier serves one thread at a time.
@@ -36,10 +37,11 @@ class Applier {
   };
   explicit Applier(Parts parts) : parts_(parts) {}
 
-  // Apply checks the whole world, then makes all changes in one transaction, or none. Things that
-  // the store has and the world does not mention stay. A dangling reference or a broken rule is
-  // kInvalid with a text "FILE:LINE: what is wrong. Hint.". Passwords are hashed before the
-  // transaction, and only where the stored hash does not fit.
+  // Apply checks the whole world, then makes all changes in one transaction, or none. Rows and keys
+  // that the world does not mention stay as they are; a revoked API key stays revoked even if the
+  // world mentions it. A dangling reference or a broken rule is kInvalid "provisioning_file" with a
+  // text "FILE:LINE: what is wrong. Hint.". Passwords are hashed before the transaction, and only
+  // where the stored hash does not fit. The changes are in order of kind.
   base::Result<std::vector<Change>> Apply(const World& world);
 
  private:

@@ -20,26 +20,29 @@ struct Where {
   int line = 0;
 };
 
-// The entries below mirror the tables of the file; `environment` is empty for the default one.
+// The entries below mirror the tables of the file; `environment` is empty for the default one. What
+// is absent (nullopt, or an empty text where none could be meant) stays as the store has it, and
+// takes the model's default in a new row.
 struct EnvironmentEntry {
   Where where;
   std::string name;
-  bool sandbox = false;
-  bool enabled = true;
+  std::optional<bool> sandbox, enabled;
 };
 struct RoleEntry {
   Where where;
-  std::string environment, slug, name;
-  std::vector<std::string> permissions;
+  std::string environment, slug;
+  std::optional<std::string> name;  // the slug if absent in a new role
+  std::optional<std::vector<std::string>> permissions;
 };
 struct OrganizationEntry {
   Where where;
   std::string environment, name, id;
   std::optional<std::int64_t> number;
-  model::PolicyLevel password_policy = model::PolicyLevel::kMedium;
-  bool enabled = true;
+  std::optional<model::PolicyLevel> password_policy;
+  std::optional<bool> enabled;
 };
 struct MembershipEntry {
+  Where where;
   std::string organization;
   std::vector<std::string> roles;
 };
@@ -49,27 +52,30 @@ struct UserEntry {
   base::Secret password;
   std::string password_hash;
   std::optional<std::int64_t> number;
-  std::string first_name, last_name, job_title;
-  bool active = true;
-  std::vector<MembershipEntry> memberships;
+  std::optional<std::string> first_name, last_name, job_title;
+  std::optional<bool> active;
+  std::optional<std::vector<MembershipEntry>> memberships;  // all of the user's; the first is home
 };
 struct AccessProfileEntry {
   Where where;
   std::string environment, name;
-  std::vector<model::AccessGrant> allows;
+  std::optional<std::vector<model::AccessGrant>> allows;
 };
 struct ApplicationEntry {
   Where where;
-  std::string environment, name, organization, access_profile, client_id;
+  std::string environment, name, organization, client_id;
+  std::optional<std::string> access_profile;
   base::Secret client_secret;
-  bool enabled = true;
+  std::optional<bool> enabled;
 };
 struct ApiKeyEntry {
   Where where;
-  std::string environment, user, description;
+  std::string environment, user;
+  std::optional<std::string> description;
   base::Secret value;
 };
 struct MemberEntry {
+  Where where;
   std::string organization, user;
   model::AccessLevel level = model::AccessLevel::kParticipant;
   model::MemberState state = model::MemberState::kAccepted;
@@ -78,9 +84,9 @@ struct ObjectEntry {
   Where where;
   std::string environment, kind, name, id, organization;
   std::optional<std::int64_t> number;
-  std::string fields = "{}";  // the text of a JSON object
-  std::vector<std::string> roles;
-  std::vector<MemberEntry> members;
+  std::optional<std::string> fields;  // the text of a JSON object
+  std::optional<std::vector<std::string>> roles;
+  std::optional<std::vector<MemberEntry>> members;  // all but the owner, who is always one
 };
 
 // World is one file.

@@ -24,6 +24,8 @@ std::optional<Operation> ParseOperation(std::string_view name);
 struct AccessGrant {
   std::string kind;
   Operation operation = Operation::kRead;
+
+  bool operator==(const AccessGrant&) const = default;
 };
 
 // ParseGrant reads "kind:operation", for example "*:read".

@@ -1,0 +1,38 @@
+#include "directory/applying.h"
+#include "store/applications.h"
+
+namespace bearward::directory {
+namespace {
+
+base::Status ApplyAccessProfile(Applying& applying, const AccessProfileEntry& entry) {
+  BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
+  BW_TRY(DescribeOnce(applying, entry.where, "access profile", environment.id, entry.name));
+  BW_TRY_ASSIGN(const auto found,
+                store::FindAccessProfile(applying.tx, environment.id, entry.name));
+  model::AccessProfile profile =
+      found.value_or(model::AccessProfile{.name = entry.name, .grants = {}});
+  const bool changed = Assign(profile.grants, entry.allows);
+  if (found && !changed) return {};
+  BW_TRY(store::PutAccessProfile(applying.tx, environment.id, profile));
+  BW_TRY(Append(
+      applying,
+      found ? model::EventType::kAccessProfileUpdated : model::EventType::kAccessProfileCreated,
+      environment.id, std::nullopt, profile.name));
+  Record(applying, {.verb = VerbOf(!found),
+                    .kind = "access profile",
+                    .environment = environment.name,
+                    .name = profile.name,
+                    .id = profile.name});
+  return {};
+}
+
+}  // namespace
+
+base::Status ApplyAccessProfiles(Applying& applying) {
+  for (const AccessProfileEntry& entry : applying.world.access_profiles) {
+    BW_TRY(ApplyAccessProfile(applying, entry));
+  }
+  return {};
+}
+
+}  // namespace bearward::directory

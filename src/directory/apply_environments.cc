@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <ranges>
+
+#include "directory/applying.h"
+#include "store/environments.h"
+
+namespace bearward::directory {
+namespace {
+
+constexpr std::string_view kFirstEnvironment = "production";
+
+base::Status Create(Applying& applying, const EnvironmentEntry& entry, std::int64_t position) {
+  model::Environment environment;
+  environment.id = model::NewId<model::EnvironmentId>("env", applying.now, applying.entropy);
+  environment.name = entry.name;
+  environment.position = position;
+  environment.created_at = applying.now;
+  Assign(environment.sandbox, entry.sandbox);
+  Assign(environment.enabled, entry.enabled);
+  BW_TRY(store::InsertEnvironment(applying.tx, environment));
+  BW_TRY(DescribeOnce(applying, entry.where, "environment", environment.id, environment.id.text));
+  BW_TRY(Append(applying, model::EventType::kEnvironmentCreated, environment.id, std::nullopt,
+                environment.id.text));
+  Record(applying, {.verb = Change::Verb::kCreated,
+                    .kind = "environment",
+                    .environment = environment.name,
+                    .name = environment.name,
+                    .id = model::ClientIdOf(environment.id)});
+  return {};
+}
+
+base::Status Update(Applying& applying, const model::Environment& environment) {
+  BW_TRY(store::UpdateEnvironment(applying.tx, environment));
+  BW_TRY(Append(applying, model::EventType::kEnvironmentUpdated, environment.id, std::nullopt,
+                environment.id.text));
+  Record(applying, {.verb = Change::Verb::kUpdated,
+                    .kind = "environment",
+                    .environment = environment.name,
+                    .name = environment.name,
+                    .id = model::ClientIdOf(environment.id)});
+  return {};
+}
+
+base::Status ApplyEntry(Applying& applying, const EnvironmentEntry& entry, std::int64_t position) {
+  BW_TRY_ASSIGN(auto found, store::FindEnvironmentByName(applying.tx, entry.name));
+  if (!found) return Create(applying, entry, position);
+  BW_TRY(DescribeOnce(applying, entry.where, "environment", found->id, found->id.text));
+  bool changed = Assign(found->position, position);
+  changed |= Assign(found->sandbox, entry.sandbox);
+  changed |= Assign(found->enabled, entry.enabled);
+  return changed ? Update(applying, *found) : base::Status();
+}
+
+bool IsDescribed(const World& world, const model::Environment& environment) {
+  return std::ranges::find(world.environments, environment.name, &EnvironmentEntry::name) !=
+         world.environments.end();
+}
+
+}  // namespace
+
+base::Status ApplyEnvironments(Applying& applying) {
+  const World& world = applying.world;
+  BW_TRY_ASSIGN(auto stored, store::ListEnvironments(applying.tx));
+  if (world.environments.empty()) {
+    if (!stored.empty()) return {};
+    EnvironmentEntry first;
+    first.name = kFirstEnvironment;
+    return Create(applying, first, 0);
+  }
+  std::int64_t position = 0;
+  for (const EnvironmentEntry& entry : world.environments) {
+    BW_TRY(ApplyEntry(applying, entry, position++));
+  }
+  // Those that the file does not know keep their order behind those that it does.
+  for (model::Environment& environment : stored) {
+    if (IsDescribed(world, environment)) continue;
+    if (Assign(environment.position, position++)) BW_TRY(Update(applying, environment));
+  }
+  return {};
+}
+
+}  // namespace bearward::directory

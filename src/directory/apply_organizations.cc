@@ -1,0 +1,87 @@
+#include "directory/applying.h"
+#include "store/organizations.h"
+
+namespace bearward::directory {
+namespace {
+
+// Match goes by the id alone if the file gives one: other organizations may bear the same name.
+base::Result<std::optional<model::Organization>> Match(Applying& applying,
+                                                       const model::Environment& environment,
+                                                       const OrganizationEntry& entry) {
+  if (!entry.id.empty()) {
+    return store::FindOrganization(applying.tx, environment.id, model::OrganizationId{entry.id});
+  }
+  if (entry.number) {
+    BW_TRY_ASSIGN(auto found,
+                  store::FindOrganizationByNumber(applying.tx, environment.id, *entry.number));
+    if (found) return found;
+  }
+  return store::FindOrganizationByName(applying.tx, environment.id, entry.name);
+}
+
+base::Result<model::Organization> Blank(Applying& applying, const model::Environment& environment,
+                                        const OrganizationEntry& entry) {
+  model::Organization organization;
+  organization.environment = environment.id;
+  organization.id = entry.id.empty()
+                        ? model::NewId<model::OrganizationId>("org", applying.now, applying.entropy)
+                        : model::OrganizationId{entry.id};
+  if (!entry.number) {
+    BW_TRY_ASSIGN(organization.number, store::NextOrganizationNumber(applying.tx, environment.id));
+  }
+  organization.created_at = applying.now;
+  return organization;
+}
+
+base::Status Write(Applying& applying, const OrganizationEntry& entry, bool is_new,
+                   const model::Organization& organization) {
+  const base::Status written = is_new ? store::InsertOrganization(applying.tx, organization)
+                                      : store::UpdateOrganization(applying.tx, organization);
+  BW_TRY(Taken(written, entry.where,
+               "the number " + std::to_string(organization.number) +
+                   " belongs to another organization. Choose another, or give none."));
+  return Append(
+      applying,
+      is_new ? model::EventType::kOrganizationCreated : model::EventType::kOrganizationUpdated,
+      organization.environment, organization.id, organization.id.text);
+}
+
+base::Status ApplyOrganization(Applying& applying, const OrganizationEntry& entry) {
+  BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
+  BW_TRY_ASSIGN(auto found, Match(applying, environment, entry));
+  const bool is_new = !found;
+  if (is_new) {
+    BW_TRY_ASSIGN(found, Blank(applying, environment, entry));
+  }
+  model::Organization& organization = *found;
+  BW_TRY(DescribeOnce(applying, entry.where, "organization", environment.id, organization.id.text));
+  applying.organizations_by_name[environment.id.text + "\n" + entry.name].push_back(
+      organization.id);
+  bool changed = Assign(organization.name, entry.name);
+  changed |= Assign(organization.number, entry.number);
+  changed |= Assign(organization.password_policy, entry.password_policy);
+  changed |= Assign(organization.enabled, entry.enabled);
+  if (!is_new && !changed) return {};
+  organization.updated_at = applying.now;
+  BW_TRY(Write(applying, entry, is_new, organization));
+  Record(applying, {.verb = VerbOf(is_new),
+                    .kind = "organization",
+                    .environment = environment.name,
+                    .name = organization.name,
+                    .id = organization.id.text});
+  return {};
+}
+
+}  // namespace
+
+base::Status ApplyOrganizations(Applying& applying) {
+  // Given numbers first: those that are made up keep clear of them.
+  for (const bool numbered : {true, false}) {
+    for (const OrganizationEntry& entry : applying.world.organizations) {
+      if (entry.number.has_value() == numbered) BW_TRY(ApplyOrganization(applying, entry));
+    }
+  }
+  return {};
+}
+
+}  // namespace bearward::directory

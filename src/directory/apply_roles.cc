@@ -1,0 +1,34 @@
+#include "directory/applying.h"
+#include "store/roles.h"
+
+namespace bearward::directory {
+namespace {
+
+base::Status ApplyRole(Applying& applying, const RoleEntry& entry) {
+  BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
+  BW_TRY(DescribeOnce(applying, entry.where, "role", environment.id, entry.slug));
+  BW_TRY_ASSIGN(const auto found, store::FindRole(applying.tx, environment.id, entry.slug));
+  model::Role role = found.value_or(model::Role{
+      .environment = environment.id, .slug = entry.slug, .name = entry.slug, .permissions = {}});
+  bool changed = Assign(role.name, entry.name);
+  changed |= Assign(role.permissions, entry.permissions);
+  if (found && !changed) return {};
+  BW_TRY(store::PutRole(applying.tx, role));
+  BW_TRY(Append(applying, found ? model::EventType::kRoleUpdated : model::EventType::kRoleCreated,
+                environment.id, std::nullopt, role.slug));
+  Record(applying, {.verb = VerbOf(!found),
+                    .kind = "role",
+                    .environment = environment.name,
+                    .name = role.slug,
+                    .id = role.slug});
+  return {};
+}
+
+}  // namespace
+
+base::Status ApplyRoles(Applying& applying) {
+  for (const RoleEntry& entry : applying.world.roles) BW_TRY(ApplyRole(applying, entry));
+  return {};
+}
+
+}  // namespace bearward::directory

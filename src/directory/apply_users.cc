@@ -1,0 +1,160 @@
+#include "directory/applying.h"
+#include "directory/endings.h"
+#include "directory/policy.h"
+#include "store/memberships.h"
+#include "store/users.h"
+
+namespace bearward::directory {
+namespace {
+
+// Outcome is what an entry meant for its user.
+struct Outcome {
+  bool is_new = false;
+  bool changed = false;
+  bool password = false;
+  bool switched_off = false;
+};
+
+base::Result<model::User> Blank(Applying& applying, const model::Environment& environment,
+                                const UserEntry& entry) {
+  model::User user;
+  user.environment = environment.id;
+  user.id = entry.id.empty() ? model::NewId<model::UserId>("user", applying.now, applying.entropy)
+                             : model::UserId{entry.id};
+  if (!entry.number) {
+    BW_TRY_ASSIGN(user.number, store::NextUserNumber(applying.tx, environment.id));
+  }
+  user.created_at = applying.now;
+  user.password_changed_at = applying.now;
+  return user;
+}
+
+// Fill makes the fields of the user what the entry says, the password apart.
+Outcome Fill(model::User& user, const UserEntry& entry) {
+  Outcome outcome;
+  const bool was_active = user.active;
+  outcome.changed = Assign(user.number, entry.number);
+  if (!entry.username.empty()) outcome.changed |= Assign(user.username, entry.username);
+  if (!entry.email.empty()) outcome.changed |= Assign(user.email, entry.email);
+  outcome.changed |= Assign(user.first_name, entry.first_name);
+  outcome.changed |= Assign(user.last_name, entry.last_name);
+  outcome.changed |= Assign(user.job_title, entry.job_title);
+  outcome.changed |= Assign(user.active, entry.active);
+  outcome.switched_off = was_active && !user.active;
+  return outcome;
+}
+
+// NewHash gives the hash that is to replace the stored one, empty for none.
+base::Result<std::string> NewHash(const UserEntry& entry, const PreparedPassword& prepared,
+                                  const model::User& user) {
+  if (!entry.password_hash.empty()) {
+    return entry.password_hash == user.password_hash ? std::string() : entry.password_hash;
+  }
+  if (entry.password.empty()) return std::string();
+  if (user.password_hash != prepared.compared) {
+    return base::Fail(base::Conflict(
+        "password_moved", "The password of a user was changed meanwhile. Apply once more."));
+  }
+  return prepared.fresh;
+}
+
+// CheckPolicy judges a password that is about to be set; of a hash nothing can be told. Whether it
+// was used before does not count: going back to an older file is no mistake.
+base::Status CheckPolicy(const UserEntry& entry, model::PolicyLevel level) {
+  if (entry.password.empty()) return {};
+  const base::Status allowed = model::CheckNewPassword(level, entry.password.Reveal());
+  if (allowed) return {};
+  return base::Fail(
+      Mistake(entry.where, allowed.error().public_text + " The policy " +
+                               Quoted(model::PolicyLevelName(level)) + " asks for at least " +
+                               std::to_string(model::PolicyOf(level).minimum_length) + " bytes."));
+}
+
+base::Status SetHash(Applying& applying, const UserEntry& entry, model::User& user,
+                     const std::string& hash) {
+  BW_TRY_ASSIGN(const auto level, StrictestPolicy(applying.tx, user));
+  BW_TRY(CheckPolicy(entry, level));
+  const int kept = model::PolicyOf(level).remembered;
+  if (!user.password_hash.empty() && kept > 0) {
+    BW_TRY(store::RememberPassword(applying.tx, user, user.password_hash, applying.now, kept));
+  }
+  user.password_hash = hash;
+  user.password_changed_at = applying.now;
+  user.updated_at = applying.now;
+  return store::UpdateUser(applying.tx, user);
+}
+
+base::Status Announce(Applying& applying, const model::User& user, const Outcome& outcome) {
+  BW_TRY_ASSIGN(const auto memberships,
+                store::ListMemberships(applying.tx, user.environment, user.id));
+  Ending ending;
+  ending.environment = user.environment;
+  if (!memberships.empty()) ending.organization = memberships.front().organization;
+  ending.subject_id = user.id.text;
+  ending.at = applying.now;
+  const auto append = [&](model::EventType type) {
+    return applying.tx.Append(EventOf(ending, type, user.id.text));
+  };
+  if (outcome.is_new) return append(model::EventType::kUserCreated);
+  if (outcome.changed) BW_TRY(append(model::EventType::kUserUpdated));
+  if (outcome.password) BW_TRY(append(model::EventType::kUserPasswordChanged));
+  return outcome.password || outcome.switched_off ? EndSessions(applying.tx, ending)
+                                                  : base::Status();
+}
+
+base::Status Write(Applying& applying, const UserEntry& entry, const Outcome& outcome,
+                   model::User& user) {
+  if (!outcome.is_new && !outcome.changed) return {};
+  user.updated_at = applying.now;
+  return Taken(
+      outcome.is_new ? store::InsertUser(applying.tx, user) : store::UpdateUser(applying.tx, user),
+      entry.where,
+      "the number, username or email belongs to another user. Give each user its own.");
+}
+
+base::Status ApplyUser(Applying& applying, const UserEntry& entry,
+                       const PreparedPassword& prepared) {
+  BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
+  BW_TRY_ASSIGN(auto found, MatchUser(applying.tx, environment.id, entry));
+  const bool is_new = !found;
+  if (is_new) {
+    BW_TRY_ASSIGN(found, Blank(applying, environment, entry));
+  }
+  model::User& user = *found;
+  BW_TRY(DescribeOnce(applying, entry.where, "user", environment.id, user.id.text));
+  Outcome outcome = Fill(user, entry);
+  outcome.is_new = is_new;
+  BW_TRY(Write(applying, entry, outcome, user));
+  BW_TRY_ASSIGN(const bool moved, ApplyMemberships(applying, environment, user, entry));
+  outcome.changed |= moved;
+  // Behind the memberships: they decide which policy holds.
+  BW_TRY_ASSIGN(const std::string hash, NewHash(entry, prepared, user));
+  if (!hash.empty()) {
+    BW_TRY(SetHash(applying, entry, user, hash));
+    outcome.password = true;
+  }
+  if (!outcome.is_new && !outcome.changed && !outcome.password) return {};
+  BW_TRY(Announce(applying, user, outcome));
+  Record(applying, {.verb = VerbOf(outcome.is_new),
+                    .kind = "user",
+                    .environment = environment.name,
+                    .name = entry.username.empty() ? entry.email : entry.username,
+                    .id = user.id.text});
+  return {};
+}
+
+}  // namespace
+
+base::Status ApplyUsers(Applying& applying) {
+  const auto& users = applying.world.users;
+  // Given numbers first: those that are made up keep clear of them.
+  for (const bool numbered : {true, false}) {
+    for (std::size_t i = 0; i < users.size(); ++i) {
+      if (users[i].number.has_value() != numbered) continue;
+      BW_TRY(ApplyUser(applying, users[i], applying.passwords[i]));
+    }
+  }
+  return {};
+}
+
+}  // namespace bearward::directory

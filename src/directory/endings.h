@@ -1,0 +1,31 @@
+// Endings: ending the sessions of a subject within a change. Internal to the room.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/event.h"
+#include "model/session.h"
+#include "store/transaction.h"
+
+namespace bearward::directory {
+
+// Ending says whose sessions end, by whom and when.
+struct Ending {
+  model::EnvironmentId environment;
+  std::optional<model::OrganizationId> organization;  // of the events
+  model::SubjectKind kind = model::SubjectKind::kUser;
+  std::string_view subject_id;
+  model::Actor actor;
+  base::Time at;
+};
+
+// EndSessions ends every live session of the subject, with an event for each.
+base::Status EndSessions(store::WriteTx& tx, const Ending& ending);
+
+// EventOf makes an event about `target` of the same environment, organization, actor and time.
+model::Event EventOf(const Ending& ending, model::EventType type, std::string_view target);
+
+}  // namespace bearward::directory

@@ -1,0 +1,24 @@
+#include "base/ascii.h"
+#include "directory/applying.h"
+#include "store/users.h"
+
+namespace bearward::directory {
+
+base::Result<std::optional<model::User>> MatchUser(store::ReadTx& tx,
+                                                   const model::EnvironmentId& environment,
+                                                   const UserEntry& entry) {
+  if (!entry.id.empty()) return store::FindUser(tx, environment, model::UserId{entry.id});
+  if (!entry.username.empty()) {
+    BW_TRY_ASSIGN(auto found, store::FindUserByLogin(tx, environment, entry.username));
+    if (found && base::EqualsIgnoreCase(found->username, entry.username)) return found;
+  }
+  if (entry.email.empty()) return std::nullopt;
+  BW_TRY_ASSIGN(auto found, store::FindUserByLogin(tx, environment, entry.email));
+  if (!found || !base::EqualsIgnoreCase(found->email, entry.email)) return std::nullopt;
+  // Somebody with another username is another person, whose account a shared email must not hand
+  // over; the insertion then says that the email is taken.
+  if (!entry.username.empty() && !found->username.empty()) return std::nullopt;
+  return found;
+}
+
+}  // namespace bearward::directory

@@ -1,0 +1,21 @@
+// Random text: secrets and client ids that Apply makes up. Internal to the room.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/entropy.h"
+
+namespace bearward::directory {
+
+inline constexpr std::string_view kBase62 =
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+inline constexpr std::string_view kBase64Url =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+inline constexpr std::string_view kHex = "0123456789abcdef";
+
+// RandomText draws `length` characters of an alphabet of at most 256, each equally likely.
+std::string RandomText(std::string_view alphabet, std::size_t length, base::Entropy& entropy);
+
+}  // namespace bearward::directory

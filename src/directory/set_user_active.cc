@@ -1,0 +1,29 @@
+#include "directory/directory.h"
+#include "directory/manage.h"
+#include "store/users.h"
+
+namespace bearward::directory {
+namespace {
+
+base::Status Switch(store::WriteTx& tx, ManagedUser managed, bool active) {
+  if (managed.user.active == active) return {};
+  managed.user.active = active;
+  managed.user.updated_at = managed.ending.at;
+  BW_TRY(store::UpdateUser(tx, managed.user));
+  BW_TRY(tx.Append(EventOf(managed.ending, model::EventType::kUserUpdated, managed.user.id.text)));
+  return active ? base::Status() : EndSessions(tx, managed.ending);
+}
+
+}  // namespace
+
+base::Status Directory::SetUserActive(const model::Caller& caller, const model::UserId& user,
+                                      bool active) {
+  BW_TRY(CheckMayManage(caller, "users:manage"));
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, now));
+    return Switch(tx, std::move(managed), active);
+  });
+}
+
+}  // namespace bearward::directory
