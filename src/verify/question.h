@@ -24,9 +24,9 @@ inline constexpr KindSet kAnyKind = 0xff;
 struct Question {
   const model::Need& need;
   KindSet kinds = kAnyKind;
-  std::string_view profile;
-  std::optional<model::EnvironmentId> environment;
-  std::optional<std::int64_t> account;
+  std::string_view profile = {};
+  std::optional<model::EnvironmentId> environment = {};
+  std::optional<std::int64_t> account = {};
 };
 
 // Judge is the pure decision: kUnauthenticated ("wrong_environment", "wrong_credential_kind"),

@@ -1,0 +1,245 @@
+#include "testing/world.h"
+
+#include <utility>
+
+#include "base/id.h"
+#include "crypto/certificate.h"
+#include "crypto/hash.h"
+#include "store/api_keys.h"
+#include "store/applications.h"
+#include "store/environments.h"
+#include "store/memberships.h"
+#include "store/organizations.h"
+#include "store/roles.h"
+#include "store/signing_keys.h"
+#include "store/users.h"
+#include "verify/subject.h"
+
+namespace bearward::testing {
+namespace {
+
+crypto::KeyRing MakeRing(base::Entropy& entropy) {
+  return Must(crypto::KeyRing::Parse(crypto::KeyRing::Generate(entropy), entropy));
+}
+
+verify::Verifier::Settings VerifierSettings(const WorldSettings& settings) {
+  return {.issuer = std::string(kIssuer),
+          .cache_capacity = settings.cache_capacity,
+          .password_memory = settings.password_memory,
+          .password_cache_key = base::Secret(std::string(32, 'k'))};
+}
+
+verify::Credential PasswordCredential(verify::Scheme scheme,
+                                      const model::EnvironmentId& environment, std::string login,
+                                      std::string_view password) {
+  return {.scheme = scheme,
+          .token = {},
+          .environment = environment,
+          .login = std::move(login),
+          .password = base::Secret(password),
+          .account = std::nullopt};
+}
+
+// Making an RSA key takes longer than most tests, so one process makes one.
+const crypto::SigningKey& RsaKeyOfThisProcess(base::Entropy& entropy) {
+  static const crypto::SigningKey kKey =
+      Must(crypto::SigningKey::Generate(crypto::Algorithm::kRs256, entropy));
+  return kKey;
+}
+
+}  // namespace
+
+World::World(const WorldSettings& settings)
+    : entropy(settings.seed),
+      ring(MakeRing(entropy)),
+      store(Must(store::Store::Open(settings.source))),
+      keys({*store, profiles, ring, clock, entropy}, {}),
+      passwords(
+          Must(verify::Passwords::Make({*store, clock, entropy}, settings.cost, settings.limits))),
+      verifier({*store, profiles, keys, *passwords, clock}, VerifierSettings(settings)),
+      issuer({profiles, keys, ring, clock, entropy}, std::string(kIssuer)),
+      cost_(settings.cost) {}
+
+model::EnvironmentId World::AddEnvironment(const std::string& name) {
+  model::Environment row;
+  row.id = model::NewId<model::EnvironmentId>("env", clock.Now(), entropy);
+  row.name = name;
+  row.created_at = clock.Now();
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto others, store::ListEnvironments(tx));
+    row.position = static_cast<std::int64_t>(others.size());
+    return store::InsertEnvironment(tx, row);
+  }));
+  AddRsaKey(row.id);
+  Must(keys.Rotate());
+  return row.id;
+}
+
+void World::AddRsaKey(const model::EnvironmentId& environment) {
+  const crypto::SigningKey& key = RsaKeyOfThisProcess(entropy);
+  store::SigningKeyRow row;
+  row.environment = environment;
+  row.kid = "session_key_" + base::NewUlid(clock.Now(), entropy);
+  row.profile = token::kWorkOsClient;
+  row.algorithm = crypto::AlgorithmName(key.algorithm());
+  row.sealed = Must(ring.Seal(key.Serialize(), "signing-key"));
+  row.certificate =
+      Must(crypto::MakeKeyCertificate(key, row.kid, clock.Now(), std::chrono::days(91)));
+  row.created_at = row.active_from = clock.Now();
+  row.retire_at = row.active_from + token::KeySchedule().signs;
+  row.forget_at = row.retire_at + std::chrono::hours(2);
+  Must(store->Write([&](store::WriteTx& tx) { return store::InsertSigningKey(tx, row); }));
+}
+
+model::OrganizationId World::AddOrganization(const model::EnvironmentId& environment,
+                                             const std::string& name, std::int64_t number) {
+  model::Organization row;
+  row.environment = environment;
+  row.id = model::NewId<model::OrganizationId>("org", clock.Now(), entropy);
+  row.name = name;
+  row.number = number;
+  row.created_at = row.updated_at = clock.Now();
+  Must(store->Write([&](store::WriteTx& tx) { return store::InsertOrganization(tx, row); }));
+  return row.id;
+}
+
+void World::AddRole(const model::EnvironmentId& environment, const std::string& slug,
+                    std::vector<std::string> permissions) {
+  const model::Role row{environment, slug, "Role " + slug, std::move(permissions)};
+  Must(store->Write([&](store::WriteTx& tx) { return store::PutRole(tx, row); }));
+}
+
+model::UserId World::AddUser(const model::EnvironmentId& environment, const NewUser& user) {
+  model::User row;
+  row.environment = environment;
+  row.id = model::NewId<model::UserId>("user", clock.Now(), entropy);
+  row.number = user.number;
+  row.username = user.username;
+  row.email = user.username + "@example.test";
+  row.password_hash =
+      Must(crypto::HashPassword(base::Secret(std::string_view(kPassword)), cost_, entropy));
+  row.password_changed_at = row.created_at = row.updated_at = clock.Now();
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    if (row.number == 0) {
+      BW_TRY_ASSIGN(row.number, store::NextUserNumber(tx, environment));
+    }
+    return store::InsertUser(tx, row);
+  }));
+  AddMembership(environment, row.id, user.organization, user.roles);
+  return row.id;
+}
+
+void World::AddMembership(const model::EnvironmentId& environment, const model::UserId& user,
+                          const model::OrganizationId& organization,
+                          std::vector<std::string> roles) {
+  model::Membership row;
+  row.environment = environment;
+  row.id = model::NewId<model::MembershipId>("om", clock.Now(), entropy);
+  row.user = user;
+  row.organization = organization;
+  row.roles = std::move(roles);
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto others, store::ListMemberships(tx, environment, user));
+    row.position = static_cast<std::int64_t>(others.size());
+    return store::PutMembership(tx, row);
+  }));
+}
+
+model::ApplicationId World::AddApplication(const model::EnvironmentId& environment,
+                                           const NewApplication& application) {
+  model::Application row;
+  row.environment = environment;
+  row.id = model::NewId<model::ApplicationId>("app", clock.Now(), entropy);
+  row.organization = application.organization;
+  row.name = application.client_id;
+  row.client_id = application.client_id;
+  row.access_profile = application.access_profile;
+  row.created_at = row.updated_at = clock.Now();
+  const model::AccessProfile profile{application.access_profile, {{"*", model::Operation::kRead}}};
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(store::PutAccessProfile(tx, environment, profile));
+    return store::InsertApplication(tx, row);
+  }));
+  return row.id;
+}
+
+base::Secret World::AddUserKey(const model::EnvironmentId& environment, const model::UserId& user) {
+  return AddKey(environment, base::NewUuid(entropy), user);
+}
+
+base::Secret World::AddEnvironmentKey(const model::EnvironmentId& environment) {
+  return AddKey(environment, "sk_test_" + base::NewUlid(clock.Now(), entropy), std::nullopt);
+}
+
+base::Secret World::AddKey(const model::EnvironmentId& environment, std::string value,
+                           std::optional<model::UserId> user) {
+  model::ApiKey row;
+  row.environment = environment;
+  row.id = model::NewId<model::ApiKeyId>("key", clock.Now(), entropy);
+  row.user = std::move(user);
+  row.hash = crypto::Sha256(value);
+  row.hint = value.substr(value.size() - 4);
+  row.created_at = clock.Now();
+  Must(store->Write([&](store::WriteTx& tx) { return store::InsertApiKey(tx, row); }));
+  return base::Secret(std::move(value));
+}
+
+token::Issued World::SignIn(const model::EnvironmentId& environment, const model::UserId& user,
+                            const model::OrganizationId& organization, std::string_view profile) {
+  const token::Subject subject = Must(store->Read([&](store::ReadTx& tx) {
+    return verify::LoadUserSubject(tx, environment, user, organization);
+  }));
+  return Persist(Must(issuer.Open(subject, profile)));
+}
+
+token::Issued World::SignIn(const model::EnvironmentId& environment,
+                            const model::ApplicationId& application, std::string_view profile) {
+  const token::Subject subject = Must(store->Read([&](store::ReadTx& tx) {
+    return verify::LoadApplicationSubject(tx, environment, application);
+  }));
+  return Persist(Must(issuer.Open(subject, profile)));
+}
+
+token::Issued World::Persist(token::Issued issued) {
+  Must(store->Write([&](store::WriteTx& tx) { return token::PersistNew(tx, issued); }));
+  return issued;
+}
+
+base::Status World::Announce(store::WriteTx& tx, model::EventType type,
+                             const model::EnvironmentId& environment, const std::string& target) {
+  model::Event event;
+  event.environment = environment;
+  event.type = type;
+  event.target = target;
+  event.at = clock.Now();
+  return tx.Append(std::move(event));
+}
+
+verify::Credential BearerOf(std::string_view token) {
+  verify::Credential credential;
+  credential.scheme = verify::Scheme::kBearer;
+  credential.token = token;
+  return credential;
+}
+
+verify::Credential ApiKeyOf(std::string_view key) {
+  verify::Credential credential;
+  credential.scheme = verify::Scheme::kApiKey;
+  credential.token = key;
+  return credential;
+}
+
+verify::Credential BasicOf(const model::EnvironmentId& environment, std::string login,
+                           std::string_view password) {
+  return PasswordCredential(verify::Scheme::kBasic, environment, std::move(login), password);
+}
+
+verify::Credential IntegratorOf(const model::EnvironmentId& environment, std::string login,
+                                std::int64_t account, std::string_view password) {
+  auto credential =
+      PasswordCredential(verify::Scheme::kIntegrator, environment, std::move(login), password);
+  credential.account = account;
+  return credential;
+}
+
+}  // namespace bearward::testing

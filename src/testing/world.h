@@ -1,0 +1,107 @@
+// World: a whole core in memory for tests: store, keys, verifier and issuer over a clock that
+// stands still. Helpers add rows as the use cases would, and announce changes.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/key_ring.h"
+#include "store/store.h"
+#include "testing/fake_clock.h"
+#include "testing/fake_entropy.h"
+#include "testing/must.h"
+#include "token/issuer.h"
+#include "token/keys.h"
+#include "token/profiles.h"
+#include "verify/passwords.h"
+#include "verify/verifier.h"
+
+namespace bearward::testing {
+
+// kIssuer is the world's public base URL, kPassword everybody's password.
+inline constexpr std::string_view kIssuer = "https://door.example";
+inline constexpr std::string_view kPassword = "correct horse battery staple";
+
+// WorldSettings are what a test may want otherwise. The cost is the cheapest that there is.
+struct WorldSettings {
+  store::EngineSource source = store::SqliteMemory();
+  crypto::PasswordCost cost{.memory_kib = 8, .passes = 1};
+  verify::ThrottleLimits limits;
+  std::chrono::seconds password_memory{300};
+  std::size_t cache_capacity = 10'000;
+  std::uint64_t seed = 1;  // of the entropy
+};
+
+// NewUser and NewApplication describe rows; the user belongs to the organization with the roles.
+struct NewUser {
+  model::OrganizationId organization;
+  std::string username;
+  std::vector<std::string> roles = {};
+  std::int64_t number = 0;  // 0: the next free one
+};
+struct NewApplication {
+  model::OrganizationId organization;
+  std::string client_id;
+  std::string access_profile = "ObjectRead";
+};
+
+// World owns everything. Its helpers throw when the store refuses, which fails the test.
+class World {
+ public:
+  explicit World(const WorldSettings& settings = {});
+
+  // AddEnvironment also makes its signing keys. The others add one row each and give its id; the
+  // last two give the key itself.
+  model::EnvironmentId AddEnvironment(const std::string& name);
+  model::OrganizationId AddOrganization(const model::EnvironmentId& environment,
+                                        const std::string& name, std::int64_t number);
+  void AddRole(const model::EnvironmentId& environment, const std::string& slug,
+               std::vector<std::string> permissions);
+  model::UserId AddUser(const model::EnvironmentId& environment, const NewUser& user);
+  void AddMembership(const model::EnvironmentId& environment, const model::UserId& user,
+                     const model::OrganizationId& organization, std::vector<std::string> roles);
+  model::ApplicationId AddApplication(const model::EnvironmentId& environment,
+                                      const NewApplication& application);
+  base::Secret AddUserKey(const model::EnvironmentId& environment, const model::UserId& user);
+  base::Secret AddEnvironmentKey(const model::EnvironmentId& environment);
+
+  // SignIn opens a session of a user or an application, as a sign-in does after its checks.
+  token::Issued SignIn(const model::EnvironmentId& environment, const model::UserId& user,
+                       const model::OrganizationId& organization, std::string_view profile);
+  token::Issued SignIn(const model::EnvironmentId& environment,
+                       const model::ApplicationId& application, std::string_view profile);
+
+  // Announce appends an event of the system, with which verdicts about `target` become stale.
+  base::Status Announce(store::WriteTx& tx, model::EventType type,
+                        const model::EnvironmentId& environment, const std::string& target);
+
+  FakeClock clock;
+  FakeEntropy entropy;
+  crypto::KeyRing ring;
+  std::unique_ptr<store::Store> store;
+  token::Profiles profiles;
+  token::Keys keys;
+  std::unique_ptr<verify::Passwords> passwords;
+  verify::Verifier verifier;
+  token::Issuer issuer;
+
+ private:
+  base::Secret AddKey(const model::EnvironmentId& environment, std::string value,
+                      std::optional<model::UserId> user);
+  void AddRsaKey(const model::EnvironmentId& environment);
+  token::Issued Persist(token::Issued issued);
+
+  crypto::PasswordCost cost_;
+};
+
+// BearerOf and its neighbours write credentials. The token must outlive a bearer or key credential.
+verify::Credential BearerOf(std::string_view token);
+verify::Credential ApiKeyOf(std::string_view key);
+verify::Credential BasicOf(const model::EnvironmentId& environment, std::string login,
+                           std::string_view password = kPassword);
+verify::Credential IntegratorOf(const model::EnvironmentId& environment, std::string login,
+                                std::int64_t account, std::string_view password = kPassword);
+
+}  // namespace bearward::testing
