@@ -41,10 +41,15 @@ void Connection::Close() {
   loop_->Remove(*this);
 }
 
+// A request may have been read already although its handler has not run yet, so an idle connection
+// is not closed here: its wait is cancelled, and OnReady sees whether it had been successful.
 void Connection::Drain() {
-  const bool idle = phase_ == Phase::kHead && wait_ != Wait::kWrite && in_.bytes().empty();
-  // A request that is already in the kernel's buffer gets its answer.
-  if (phase_ == Phase::kHandshake || (idle && !transport_.HasUnread())) Close();
+  if (phase_ == Phase::kHandshake) Close();
+  if (IsIdle()) transport_.CancelWait();
+}
+
+bool Connection::IsIdle() const {
+  return phase_ == Phase::kHead && wait_ != Wait::kWrite && in_.bytes().empty();
 }
 
 void Connection::Sweep(std::int64_t now) {
@@ -52,7 +57,7 @@ void Connection::Sweep(std::int64_t now) {
 }
 
 void Connection::TimeOut() {
-  const bool idle = phase_ == Phase::kHead && wait_ != Wait::kWrite && in_.bytes().empty();
+  const bool idle = IsIdle();
   if (!idle && phase_ != Phase::kLingering) Counters::Add(loop_->counters().timeouts);
   const bool reading = wait_ == Wait::kRead && (phase_ == Phase::kHead || phase_ == Phase::kBody);
   if (reading && !idle) {
@@ -295,7 +300,7 @@ bool Connection::ReadPlain() {
       asio::buffer(space.data(), space.size()),
       [self = shared_from_this()](const error_code& error, std::size_t count) {
         if (!error) self->in_.Commit(count);
-        self->OnReady(static_cast<bool>(error));
+        self->OnReady(error);
       });
   return false;
 }
@@ -324,16 +329,17 @@ bool Connection::Flush() {
 void Connection::WaitFor(IoState want) {
   const bool write = want == IoState::kWantWrite;
   wait_ = write ? Wait::kWrite : Wait::kRead;
-  transport_.socket().async_wait(write ? Socket::wait_write : Socket::wait_read,
-                                 [self = shared_from_this()](const error_code& error) {
-                                   self->OnReady(static_cast<bool>(error));
-                                 });
+  transport_.socket().async_wait(
+      write ? Socket::wait_write : Socket::wait_read,
+      [self = shared_from_this()](const error_code& error) { self->OnReady(error); });
 }
 
-void Connection::OnReady(bool failed) {
+void Connection::OnReady(const error_code& error) {
   wait_ = Wait::kNone;
   if (phase_ == Phase::kClosed) return;
-  if (failed) {
+  // Cancelled by Drain: what the peer has sent by now still gets its answer.
+  const bool cancelled = error == asio::error::operation_aborted;
+  if (error && !(cancelled && transport_.HasUnread())) {
     Close();
   } else {
     Advance();

@@ -28,7 +28,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Close ends the connection at once. Nothing may be done with it afterwards; an exchange that is
   // still out keeps its request.
   void Close();
-  // Drain closes the connection if it is idle.
+  // Drain closes the connection if it is idle, by way of its cancelled wait.
   void Drain();
   // Sweep ends the connection if its time is over.
   void Sweep(std::int64_t now);
@@ -71,7 +71,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool Flush();
   bool ReadPlain();
   void WaitFor(IoState want);
-  void OnReady(bool failed);
+  void OnReady(const boost::system::error_code& error);
+  bool IsIdle() const;
   void TimeOut();
 
   std::shared_ptr<Loop> loop_;  // first, so that it outlives the socket

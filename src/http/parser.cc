@@ -1,5 +1,6 @@
 #include "http/parser.h"
 
+#include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
 #include <cstring>
 #include <limits>
@@ -34,16 +35,22 @@ class HeadReader final : public beast::basic_parser<true> {
   }
 
   void on_field_impl(beast::field, BeastText name, BeastText value, BeastError& error) override {
-    // An obs-fold (RFC 9112 section 5.2) is the only case in which the parser hands out a copy.
-    const bool copied =
-        value.data() < bytes_.data() || value.data() > bytes_.data() + bytes_.size();
-    if (copied) {
+    if (IsFolded(name, value)) {
       error = beast::error::bad_value;
     } else if (head_.headers.size() >= limits_.header_count) {
       error = beast::error::header_limit;
     } else {
       head_.headers.push_back({View(name), View(value)});
     }
+  }
+
+  // Beast unfolds an obs-fold (RFC 9112 section 5.2): it hands out a copy, or, when the lines
+  // before were empty, a view of a later line.
+  bool IsFolded(BeastText name, BeastText value) const {
+    const char* end = bytes_.data() + bytes_.size();
+    if (value.data() < name.data() || value.data() > end) return true;
+    const char* colon = name.data() + name.size();
+    return std::find(colon, value.data(), '\n') != value.data();
   }
 
   void on_response_impl(int, BeastText, int, BeastError&) override {}
@@ -61,8 +68,16 @@ class HeadReader final : public beast::basic_parser<true> {
   Head& head_;
 };
 
-int StatusOf(const BeastError& error) {
-  if (error == beast::error::bad_version) return 505;
+// A version we do not know, in a request line that is otherwise in form, is worth its own status.
+bool HasOtherVersion(std::string_view bytes) {
+  const std::string_view line = bytes.substr(0, bytes.find('\r'));
+  const std::string_view version = line.substr(line.rfind(' ') + 1);
+  return std::ranges::count(line, ' ') == 2 && version.size() == 8 &&
+         version.starts_with("HTTP/") && version[6] == '.';
+}
+
+int StatusOf(const BeastError& error, std::string_view bytes) {
+  if (error == beast::error::bad_version && HasOtherVersion(bytes)) return 505;
   if (error == beast::error::header_limit) return 431;
   return 400;
 }
@@ -163,7 +178,7 @@ int ParseHead(std::string_view bytes, const Limits& limits, Head& head) {
   HeadReader reader(bytes, limits, head);
   BeastError error;
   const std::size_t used = reader.put({bytes.data(), bytes.size()}, error);
-  if (error) return StatusOf(error);
+  if (error) return StatusOf(error, bytes);
   if (!reader.is_header_done() || used != bytes.size()) return 400;
   if (head.target.size() > limits.target_bytes) return 414;
   head.method = MethodFromText(head.method_text);

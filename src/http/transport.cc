@@ -73,6 +73,11 @@ bool Transport::HasUnread() {
   return socket_.available(error) > 0 && !error;
 }
 
+void Transport::CancelWait() {
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
 void Transport::ShutdownSend() {
   error_code ignored;
   if (ssl_ != nullptr && SSL_is_init_finished(ssl_.get())) {

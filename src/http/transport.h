@@ -51,6 +51,8 @@ class Transport {
   IoResult Write(std::string_view bytes);
   // HasUnread says whether the peer has sent something that was not read yet.
   bool HasUnread();
+  // CancelWait ends the waits on the socket, which stays open.
+  void CancelWait();
   // ShutdownSend tells the peer that nothing more comes (close_notify and FIN).
   void ShutdownSend();
   // Close ends the connection and every wait on its socket.

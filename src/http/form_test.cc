@@ -1,0 +1,112 @@
+#include "http/form.h"
+
+#include <gtest/gtest.h>
+
+namespace bearward::http {
+namespace {
+
+template <class T>
+std::string ReasonOf(const base::Result<T>& result) {
+  return result.has_value() ? "" : result.error().reason;
+}
+
+TEST(MediaTypeTest, TypeAndParametersAreRead) {
+  const auto type =
+      ParseMediaType(" Multipart/Form-Data ; Charset=\"UTF-8\"; boundary=\"a b\\\"c\";");
+  ASSERT_TRUE(type.has_value());
+  EXPECT_EQ(type->type, "multipart/form-data");
+  EXPECT_EQ(type->charset, "utf-8");
+  EXPECT_EQ(type->boundary, "a b\"c");
+}
+
+TEST(MediaTypeTest, MalformedValuesAreRefused) {
+  for (const char* value :
+       {"", " ", "json", "/json", "application/", "application/json charset=utf-8",
+        "application/json; charset", "application/json; charset=", "application/json; =x",
+        "application/json; a=\"b", "application/json; a=b; A=c", "application/json, text/plain",
+        "application/json; charset=utf-8 x"}) {
+    EXPECT_EQ(ReasonOf(ParseMediaType(value)), "bad_content_type") << value;
+  }
+}
+
+TEST(UrlEncodedTest, FieldsKeepOrderAndRepetition) {
+  const auto fields = ParseUrlEncoded("a=1&b=x+y%20z&&a=2&flag&=v&e=%3D%26=");
+  ASSERT_TRUE(fields.has_value());
+  const Fields expected = {{"a", "1"},   {"b", "x y z"}, {"a", "2"},
+                           {"flag", ""}, {"", "v"},      {"e", "=&="}};
+  EXPECT_EQ(*fields, expected);
+}
+
+TEST(UrlEncodedTest, EmptyTextHasNoFields) {
+  EXPECT_TRUE(ParseUrlEncoded("")->empty());
+  EXPECT_TRUE(ParseUrlEncoded("&&")->empty());
+}
+
+TEST(UrlEncodedTest, BrokenEscapesAndNulAreRefused) {
+  for (const char* text : {"a=%", "a=%4", "a=%zz", "%=a", "a=%00", "%00=a"}) {
+    EXPECT_EQ(ReasonOf(ParseUrlEncoded(text)), "bad_form") << text;
+  }
+}
+
+TEST(UrlEncodedTest, FieldsAreCounted) {
+  EXPECT_TRUE(ParseUrlEncoded("a&b&c", 3).has_value());
+  EXPECT_EQ(ReasonOf(ParseUrlEncoded("a&b&c&d", 3)), "too_many_fields");
+}
+
+constexpr const char* kType = "multipart/form-data; boundary=XX";
+
+TEST(MultipartTest, TextPartsAreRead) {
+  const auto fields = ParseMultipart(
+      kType,
+      "--XX\r\nContent-Disposition: form-data; name=\"user\"\r\n\r\nann\r\n"
+      "--XX\r\ncontent-disposition: form-data; name=\"a \\\"b\\\"\"\r\nContent-Type: text/plain\r\n"
+      "\r\nline 1\r\nline --XX 2\r\n"
+      "--XX\r\nContent-Disposition: form-data; name=f; filename=\"x.txt\"\r\n"
+      "Content-Transfer-Encoding: binary\r\n\r\n\r\n--XX--\r\n");
+  ASSERT_TRUE(fields.has_value());
+  const Fields expected = {{"user", "ann"}, {"a \"b\"", "line 1\r\nline --XX 2"}, {"f", ""}};
+  EXPECT_EQ(*fields, expected);
+}
+
+TEST(MultipartTest, NoPartsIsAForm) { EXPECT_TRUE(ParseMultipart(kType, "--XX--")->empty()); }
+
+TEST(MultipartTest, MalformedBodiesAreRefused) {
+  const std::string head = "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n";
+  for (const std::string& body :
+       {std::string(), std::string("--XX"), std::string("--XY--"), std::string("x--XX--"), head,
+        head + "\r\nv", head + "\r\nv\r\n--XX", head + "\r\nv\r\n--XX-",
+        head + "\r\nv\r\n--XXY\r\n", head + "\r\nv\r\n--XX--trailing", head + "\nv\r\n--XX--",
+        head + head.substr(6) + "\r\nv\r\n--XX--",
+        head + "Content-Transfer-Encoding: base64\r\n\r\nv\r\n--XX--",
+        head + "no colon\r\n\r\nv\r\n--XX--", std::string("--XX\r\n\r\nv\r\n--XX--"),
+        std::string("--XX\r\nContent-Disposition: form-data\r\n\r\nv\r\n--XX--"),
+        std::string("--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nv\r\n--XX--"),
+        head + "\r\n" + std::string("a\0b", 3) + "\r\n--XX--"}) {
+    EXPECT_EQ(ReasonOf(ParseMultipart(kType, body)), "bad_form") << body;
+  }
+}
+
+TEST(MultipartTest, BoundaryMustBeUsable) {
+  for (const std::string& type :
+       {std::string("multipart/form-data"), std::string("multipart/form-data; boundary=\"\""),
+        std::string("multipart/mixed; boundary=XX"), std::string("text/plain"), std::string(),
+        "multipart/form-data; boundary=" + std::string(71, 'x')}) {
+    EXPECT_EQ(ReasonOf(ParseMultipart(type, "--XX--")), "bad_content_type") << type;
+  }
+}
+
+TEST(MultipartTest, PartsAndTheirHeadsAreBounded) {
+  std::string body;
+  for (int i = 0; i < 4; ++i) {
+    body += "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n";
+  }
+  body += "--XX--";
+  EXPECT_TRUE(ParseMultipart(kType, body, 4).has_value());
+  EXPECT_EQ(ReasonOf(ParseMultipart(kType, body, 3)), "too_many_fields");
+  const std::string large = "--XX\r\nX: " + std::string(5000, 'x') +
+                            "\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n--XX--";
+  EXPECT_EQ(ReasonOf(ParseMultipart(kType, large)), "bad_form");
+}
+
+}  // namespace
+}  // namespace bearward::http
