@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/utf8.h"
+
 namespace bearward::json {
 namespace {
 
@@ -34,28 +36,6 @@ std::size_t PlainPrefix(std::string_view text) {
   while (length + 8 <= text.size() && IsPlain(text.data() + length)) length += 8;
   while (length < text.size() && IsPlain(text[length])) ++length;
   return length;
-}
-
-// SequenceLength gives the length of the well-formed UTF-8 sequence at the front, or 0 (Unicode
-// table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF).
-std::size_t SequenceLength(std::string_view text) {
-  const auto at = [text](std::size_t i) -> unsigned {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const auto tail = [&at](std::size_t i) { return (at(i) & 0xc0U) == 0x80U; };
-  const unsigned lead = at(0);
-  if (lead >= 0xc2 && lead <= 0xdf) return tail(1) ? 2 : 0;
-  if (lead >= 0xe0 && lead <= 0xef) {
-    const bool overlong = lead == 0xe0 && at(1) < 0xa0;
-    const bool surrogate = lead == 0xed && at(1) > 0x9f;
-    return tail(1) && tail(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (lead >= 0xf0 && lead <= 0xf4) {
-    const bool overlong = lead == 0xf0 && at(1) < 0x90;
-    const bool too_high = lead == 0xf4 && at(1) > 0x8f;
-    return tail(1) && tail(2) && tail(3) && !overlong && !too_high ? 4 : 0;
-  }
-  return 0;
 }
 
 void AppendEscaped(std::string& out, char c) {
@@ -115,7 +95,7 @@ void AppendQuoted(std::string& out, std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    const std::size_t length = SequenceLength(text);
+    const std::size_t length = base::Utf8SequenceLength(text);
     out.append(length > 0 ? text.substr(0, length) : std::string_view("\xef\xbf\xbd"));
     text.remove_prefix(length > 0 ? length : 1);
   }
