@@ -1,0 +1,192 @@
+#include "login/login.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "store/users.h"
+#include "testing/cast.h"
+
+namespace bearward::login {
+namespace {
+
+using testing::CodeOf;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::Must;
+
+class LoginTest : public ::testing::Test {
+ protected:
+  verify::PasswordClaim Claim(std::string name, std::string_view password = testing::kPassword) {
+    return {cast_.production, std::move(name), base::Secret(password), "192.0.2.1"};
+  }
+
+  testing::Cast cast_;
+  Login login_{{*cast_.world.store, *cast_.world.passwords, cast_.world.issuer, cast_.world.clock}};
+};
+
+TEST_F(LoginTest, SignInOpensASessionAtHome) {
+  const std::int64_t before = cast_.LastEvent();
+  const SignedIn in = Must(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
+  EXPECT_EQ(in.subject.principal.subject_id, cast_.ann.text);
+  EXPECT_EQ(in.subject.principal.organization, cast_.acme);
+  EXPECT_EQ(in.issued.session.organization, cast_.acme);
+  EXPECT_TRUE(in.issued.refresh.has_value());
+  EXPECT_TRUE(cast_.IsLive(in.issued));
+
+  const auto events = cast_.EventsAfter(before);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].type, model::EventType::kSessionCreated);
+  EXPECT_EQ(events[0].actor.kind, "user");
+  EXPECT_EQ(events[0].actor.id, cast_.ann.text);
+  EXPECT_EQ(events[0].target, in.issued.session.id.text);
+  EXPECT_EQ(events[0].organization, cast_.acme);
+  EXPECT_EQ(events[0].at, cast_.world.clock.Now());
+}
+
+TEST_F(LoginTest, SignInTakesTheEmailInAnyCase) {
+  const SignedIn in =
+      Must(login_.SignIn(Claim("ANN@example.TEST"), token::kWorkMobile, std::nullopt));
+  EXPECT_EQ(in.subject.principal.subject_id, cast_.ann.text);
+}
+
+TEST_F(LoginTest, SignInOpensASessionInTheNamedOrganization) {
+  const SignedIn in = Must(login_.SignIn(Claim("ann"), token::kTeleTracker, 29));
+  EXPECT_EQ(in.subject.principal.organization, cast_.globex);
+  EXPECT_EQ(cast_.FindSession(in.issued.session.id).organization, cast_.globex);
+  EXPECT_THAT(in.subject.principal.roles, IsEmpty()) << "the roles of home stay at home";
+}
+
+TEST_F(LoginTest, TwoSignInsAreTwoSessions) {
+  const SignedIn first = Must(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
+  const SignedIn second = Must(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
+  EXPECT_NE(first.issued.session.id, second.issued.session.id);
+  EXPECT_TRUE(cast_.IsLive(first.issued));
+  EXPECT_TRUE(cast_.IsLive(second.issued));
+}
+
+// The four below must not be told apart by who asks.
+TEST_F(LoginTest, WrongPasswordUnknownInactiveAndForeignUsersAnswerAlike) {
+  cast_.SetUserActive(cast_.bob, false);
+  const auto wrong = login_.SignIn(Claim("ann", "wrong"), token::kTeleTracker, std::nullopt);
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().code, base::Code::kUnauthenticated);
+  EXPECT_EQ(wrong.error().reason, "invalid_credentials");
+  for (const char* name : {"nobody", "bob", "mallory"}) {
+    const auto other = login_.SignIn(Claim(name), token::kTeleTracker, std::nullopt);
+    ASSERT_FALSE(other) << name;
+    EXPECT_EQ(other.error().code, wrong.error().code) << name;
+    EXPECT_EQ(other.error().reason, wrong.error().reason) << name;
+    EXPECT_EQ(other.error().public_text, wrong.error().public_text) << name;
+  }
+}
+
+TEST_F(LoginTest, ForeignAndMissingAccountsAnswerAlike) {
+  const auto foreign = login_.SignIn(Claim("bob"), token::kTeleTracker, 29);
+  const auto missing = login_.SignIn(Claim("bob"), token::kTeleTracker, 999);
+  ASSERT_FALSE(foreign);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(foreign.error().code, base::Code::kDenied);
+  EXPECT_EQ(foreign.error().reason, "wrong_account");
+  EXPECT_EQ(missing.error().reason, "wrong_account");
+  EXPECT_EQ(missing.error().public_text, foreign.error().public_text);
+}
+
+TEST_F(LoginTest, AccountNumbersOfAnotherEnvironmentMeanNothing) {
+  auto claim = Claim("mallory");
+  claim.environment = cast_.sandbox;
+  EXPECT_EQ(CodeOf(login_.SignIn(claim, token::kTeleTracker, 29)), base::Code::kDenied);
+  const SignedIn in = Must(login_.SignIn(claim, token::kTeleTracker, 28));
+  EXPECT_EQ(in.subject.principal.organization, cast_.initech);
+}
+
+TEST_F(LoginTest, DisabledOrganizationAndEnvironmentAreRefused) {
+  cast_.SetOrganizationEnabled(cast_.acme, false);
+  EXPECT_EQ(CodeOf(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt)),
+            base::Code::kUnauthenticated);
+  EXPECT_TRUE(login_.SignIn(Claim("ann"), token::kTeleTracker, 29)) << "globex is still open";
+  cast_.SetEnvironmentEnabled(cast_.production, false);
+  EXPECT_EQ(CodeOf(login_.SignIn(Claim("ann"), token::kTeleTracker, 29)),
+            base::Code::kUnauthenticated);
+}
+
+TEST_F(LoginTest, RefusedSignInsOpenNothing) {
+  const std::int64_t before = cast_.LastEvent();
+  (void)login_.SignIn(Claim("bob"), token::kTeleTracker, 29);
+  (void)login_.SignIn(Claim("bob", "wrong"), token::kTeleTracker, std::nullopt);
+  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("login.failed"));
+}
+
+TEST_F(LoginTest, TooManyFailuresAreLimited) {
+  base::Code code = base::Code::kUnauthenticated;
+  for (int i = 0; i < 50 && code == base::Code::kUnauthenticated; ++i) {
+    code = CodeOf(login_.SignIn(Claim("nobody", "wrong"), token::kTeleTracker, std::nullopt));
+  }
+  EXPECT_EQ(code, base::Code::kLimited);
+}
+
+TEST_F(LoginTest, CheckOnlyLeavesNothingBehind) {
+  const std::int64_t before = cast_.LastEvent();
+  EXPECT_TRUE(login_.CheckOnly(Claim("ann"), std::nullopt));
+  EXPECT_TRUE(login_.CheckOnly(Claim("ann"), 29));
+  EXPECT_EQ(cast_.LastEvent(), before);
+}
+
+TEST_F(LoginTest, CheckOnlyRefusesWhatSignInRefuses) {
+  EXPECT_EQ(CodeOf(login_.CheckOnly(Claim("ann", "wrong"), std::nullopt)),
+            base::Code::kUnauthenticated);
+  EXPECT_EQ(CodeOf(login_.CheckOnly(Claim("bob"), 29)), base::Code::kDenied);
+  cast_.SetOrganizationEnabled(cast_.acme, false);
+  EXPECT_EQ(CodeOf(login_.CheckOnly(Claim("bob"), std::nullopt)), base::Code::kUnauthenticated);
+}
+
+TEST_F(LoginTest, PasswordChangedBeforeTheWriteOpensNothing) {
+  testing::HookedIssuer hooked(cast_.world, [&] {
+    cast_.world.clock.Advance(std::chrono::milliseconds(1));
+    Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, cast_.production, cast_.ann));
+      user.value().password_changed_at = cast_.world.clock.Now();
+      return store::UpdateUser(tx, *user);
+    }));
+  });
+  Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock});
+  const std::int64_t before = cast_.LastEvent();
+  const auto in = login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt);
+  ASSERT_FALSE(in);
+  const auto wrong = login_.SignIn(Claim("ann", "wrong"), token::kTeleTracker, std::nullopt);
+  EXPECT_EQ(in.error().reason, wrong.error().reason);
+  EXPECT_EQ(in.error().public_text, wrong.error().public_text);
+  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("login.failed"));
+}
+
+TEST_F(LoginTest, UserSwitchedOffBeforeTheWriteOpensNothing) {
+  testing::HookedIssuer hooked(cast_.world, [&] { cast_.SetUserActive(cast_.ann, false); });
+  Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock});
+  const std::int64_t before = cast_.LastEvent();
+  EXPECT_EQ(CodeOf(login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt)),
+            base::Code::kUnauthenticated);
+  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("user.updated"));
+}
+
+TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
+  testing::FaultyCast faulty;
+  testing::Cast& cast = faulty.cast;
+  testing::World& world = cast.world;
+  Login login({*world.store, *world.passwords, world.issuer, world.clock});
+  const verify::PasswordClaim claim{cast.production, "ann",
+                                    base::Secret(std::string_view(testing::kPassword)), "::1"};
+  const std::int64_t before = cast.LastEvent();
+  base::Result<SignedIn> result = base::Fail(base::Internal("not run"));
+  const int faults = testing::ForEveryFault(
+      *faulty.plan, [&] { result = login.SignIn(claim, token::kTeleTracker, std::nullopt); },
+      [&](int n) {
+        ASSERT_FALSE(result) << n;
+        EXPECT_EQ(result.error().code, base::Code::kUnavailable) << n;
+        EXPECT_EQ(cast.LastEvent(), before) << n;
+      });
+  EXPECT_GT(faults, 10);
+  ASSERT_TRUE(result);
+  EXPECT_THAT(cast.NamesAfter(before), ElementsAre("session.created"));
+}
+
+}  // namespace
+}  // namespace bearward::login
