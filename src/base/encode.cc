@@ -27,36 +27,37 @@ constexpr Table kStandardValues = Invert(kStandard);
 constexpr Table kUrlValues = Invert(kUrl);
 
 std::string Encode64(std::string_view bytes, std::string_view alphabet) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
+  std::string text((bytes.size() * 4 + 2) / 3, '\0');
+  char* out = text.data();
   std::uint32_t bits = 0;
   int have = 0;
   for (const char byte : bytes) {
     bits = (bits << 8) | static_cast<std::uint8_t>(byte);
-    for (have += 8; have >= 6; have -= 6) text.push_back(alphabet[(bits >> (have - 6)) & 63]);
+    for (have += 8; have >= 6; have -= 6) *out++ = alphabet[(bits >> (have - 6)) & 63];
   }
-  if (have > 0) text.push_back(alphabet[(bits << (6 - have)) & 63]);
+  if (have > 0) *out = alphabet[(bits << (6 - have)) & 63];
   return text;
 }
 
 std::optional<std::string> Decode64(std::string_view text, const Table& values) {
   if (text.size() % 4 == 1) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() * 3 / 4);
+  std::string bytes(text.size() * 3 / 4, '\0');
+  char* out = bytes.data();
   std::uint32_t bits = 0;
   int have = 0;
+  int bad = 0;  // the sign of any value that is none; looked at once, at the end
   for (const char c : text) {
     const int value = values[static_cast<std::uint8_t>(c)];
-    if (value < 0) return std::nullopt;
-    bits = (bits << 6) | static_cast<std::uint32_t>(value);
+    bad |= value;
+    bits = (bits << 6) | (static_cast<std::uint32_t>(value) & 63);
     have += 6;
     if (have >= 8) {
       have -= 8;
-      bytes.push_back(static_cast<char>((bits >> have) & 0xff));
+      *out++ = static_cast<char>((bits >> have) & 0xff);
     }
   }
   // Left-over bits must be zero, or two texts would mean the same bytes.
-  if ((bits & ((1U << have) - 1)) != 0) return std::nullopt;
+  if (bad < 0 || (bits & ((1U << have) - 1)) != 0) return std::nullopt;
   return bytes;
 }
 

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace bearward::base {
 namespace {
@@ -18,23 +17,45 @@ Parts Split(Time time) {
           std::chrono::hh_mm_ss<std::chrono::milliseconds>(time - day)};
 }
 
-std::string FormatSeconds(Time time) {
-  const Parts parts = Split(time);
-  std::array<char, 48> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
-      static_cast<int>(parts.date.year()), static_cast<unsigned>(parts.date.month()),
-      static_cast<unsigned>(parts.date.day()), static_cast<int>(parts.clock.hours().count()),
-      static_cast<int>(parts.clock.minutes().count()),
-      static_cast<int>(parts.clock.seconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
+// AppendPadded writes a number that is not negative with at least `width` digits. Times are in
+// every log line, and the formatting functions of the library cost ten times as much.
+void AppendPadded(std::string& out, std::int64_t number, std::size_t width) {
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  const auto length = static_cast<std::size_t>(end - digits.data());
+  if (length < width) out.append(width - length, '0');
+  out.append(digits.data(), length);
 }
 
-std::string Fraction(Time time) {
-  const int millis = static_cast<int>(Split(time).clock.subseconds().count());
-  std::array<char, 8> text{};
-  std::snprintf(text.data(), text.size(), ".%03d", millis);
-  return text.data();
+void AppendClock(std::string& out, const Parts& parts) {
+  AppendPadded(out, parts.clock.hours().count(), 2);
+  out.push_back(':');
+  AppendPadded(out, parts.clock.minutes().count(), 2);
+  out.push_back(':');
+  AppendPadded(out, parts.clock.seconds().count(), 2);
+}
+
+std::string FormatSeconds(const Parts& parts) {
+  std::string text;
+  text.reserve(32);
+  const int year = static_cast<int>(parts.date.year());
+  if (year < 0) text.push_back('-');
+  AppendPadded(text, year < 0 ? -year : year, 4);
+  text.push_back('-');
+  AppendPadded(text, static_cast<unsigned>(parts.date.month()), 2);
+  text.push_back('-');
+  AppendPadded(text, static_cast<unsigned>(parts.date.day()), 2);
+  text.push_back('T');
+  AppendClock(text, parts);
+  return text;
+}
+
+std::string FormatMillis(Time time) {
+  const Parts parts = Split(time);
+  std::string text = FormatSeconds(parts);
+  text.push_back('.');
+  AppendPadded(text, parts.clock.subseconds().count(), 3);
+  return text;
 }
 
 // Reader walks over fixed-width decimal fields and remembers the first mismatch.
@@ -93,33 +114,32 @@ std::int64_t ToSeconds(Time time) {
   return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
 }
 
-std::string FormatIsoMillis(Time time) { return FormatSeconds(time) + Fraction(time) + "Z"; }
+std::string FormatIsoMillis(Time time) { return FormatMillis(time) + "Z"; }
 
-std::string FormatIsoOffset(Time time) { return FormatSeconds(time) + "+00:00"; }
+std::string FormatIsoOffset(Time time) { return FormatSeconds(Split(time)) + "+00:00"; }
 
 std::string FormatIsoLocal(Time time) {
-  std::string text = FormatSeconds(time) + Fraction(time);
+  std::string text = FormatMillis(time);
   while (text.back() == '0') text.pop_back();
   if (text.back() == '.') text.pop_back();
   return text;
 }
 
 std::string FormatHttpDate(Time time) {
-  static constexpr std::array<const char*, 7> kDays = {"Sun", "Mon", "Tue", "Wed",
-                                                       "Thu", "Fri", "Sat"};
-  static constexpr std::array<const char*, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static constexpr std::array<std::string_view, 7> kDays = {"Sun, ", "Mon, ", "Tue, ", "Wed, ",
+                                                            "Thu, ", "Fri, ", "Sat, "};
+  static constexpr std::array<std::string_view, 12> kMonths = {" Jan ", " Feb ", " Mar ", " Apr ",
+                                                               " May ", " Jun ", " Jul ", " Aug ",
+                                                               " Sep ", " Oct ", " Nov ", " Dec "};
   const Parts parts = Split(time);
   const std::chrono::weekday weekday(std::chrono::floor<std::chrono::days>(time));
-  std::array<char, 48> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT", kDays[weekday.c_encoding()],
-      static_cast<unsigned>(parts.date.day()),
-      kMonths[static_cast<unsigned>(parts.date.month()) - 1], static_cast<int>(parts.date.year()),
-      static_cast<int>(parts.clock.hours().count()),
-      static_cast<int>(parts.clock.minutes().count()),
-      static_cast<int>(parts.clock.seconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
+  std::string text(kDays[weekday.c_encoding()]);
+  AppendPadded(text, static_cast<unsigned>(parts.date.day()), 2);
+  text += kMonths[static_cast<unsigned>(parts.date.month()) - 1];
+  AppendPadded(text, static_cast<int>(parts.date.year()), 4);
+  text.push_back(' ');
+  AppendClock(text, parts);
+  return text + " GMT";
 }
 
 std::optional<Time> ParseIso(std::string_view text) {

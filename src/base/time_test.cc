@@ -17,6 +17,12 @@ TEST(Time, GoldenStrings) {
   EXPECT_EQ(FormatHttpDate(FromMillis(784'111'777'000)), "Sun, 06 Nov 1994 08:49:37 GMT");
 }
 
+TEST(Time, YearsOfAnyLengthAreWritten) {
+  EXPECT_EQ(FormatIsoMillis(FromMillis(-62'135'596'800'000)), "0001-01-01T00:00:00.000Z");
+  EXPECT_EQ(FormatIsoMillis(FromMillis(253'402'300'800'000)), "10000-01-01T00:00:00.000Z");
+  EXPECT_EQ(FormatIsoOffset(FromMillis(-62'198'755'200'000)), "-0001-01-01T00:00:00+00:00");
+}
+
 TEST(Time, LocalFormDropsTrailingZerosAndTheBarePoint) {
   EXPECT_EQ(FormatIsoLocal(FromMillis(1)), "1970-01-01T00:00:00.001");
   EXPECT_EQ(FormatIsoLocal(FromMillis(100)), "1970-01-01T00:00:00.1");

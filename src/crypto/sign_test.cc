@@ -138,6 +138,17 @@ TEST(Sign, DamagedOrForeignKeysAreRefused) {
             "weak_key");
 }
 
+TEST(Sign, APrivateHalfWithAnotherPublicHalfIsRefused) {
+  testing::FakeEntropy entropy;
+  const SigningKey other = SigningKey::Generate(Algorithm::kEs256, entropy).value();
+  std::string mixed(KeyOf(Algorithm::kEs256).Serialize().Reveal());
+  const std::string foreign(other.Serialize().Reveal());
+  ASSERT_EQ(mixed.size(), foreign.size());
+  // PKCS#8 of a P-256 key ends with the public point.
+  mixed.replace(mixed.size() - 64, 64, foreign.substr(foreign.size() - 64));
+  EXPECT_EQ(ReasonOf(SigningKey::Load(Algorithm::kEs256, base::Secret(mixed))), "invalid_key");
+}
+
 TEST(Sign, WeakOrImpossiblePublicKeysAreRefused) {
   const std::string exponent("\x01\x00\x01", 3);
   const std::string short_modulus(128, '\xff');

@@ -93,6 +93,7 @@ class Handler {
   }
 
   std::string Collected(std::string_view rest) {
+    if (text_.empty()) return std::string(rest);
     text_.append(rest);
     return std::exchange(text_, {});
   }
@@ -125,19 +126,27 @@ class Handler {
     return true;
   }
 
+  // Duplicate gives a key that two members share, or nullptr.
+  static const std::string* Duplicate(const Object& members) {
+    std::vector<const std::string*> keys;
+    keys.reserve(members.size());
+    for (const Member& member : members) keys.push_back(&member.key);
+    const auto text = [](const std::string* key) -> const std::string& { return *key; };
+    // Sorted, because comparing all pairs of ten thousand members would be an attack's delight.
+    std::ranges::sort(keys, {}, text);
+    const auto twice = std::ranges::adjacent_find(keys, {}, text);
+    return twice != keys.end() ? *twice : nullptr;
+  }
+
   bool RefuseDuplicates(ErrorCode& code) {
-    std::vector<std::string_view> keys;
-    keys.reserve(frames_.back().members.size());
-    for (const Member& member : frames_.back().members) keys.push_back(member.key);
-    std::ranges::sort(keys);
-    const auto twice = std::ranges::adjacent_find(keys);
-    if (twice == keys.end()) return true;
+    const std::string* twice = Duplicate(frames_.back().members);
+    if (twice == nullptr) return true;
     base::Error error =
         base::Invalid("duplicate_key", "The JSON has a member name twice in one object.");
     for (std::size_t i = 0; i + 1 < frames_.size(); ++i) {
       if (frames_[i].is_object) error.fields.push_back(frames_[i].key);
     }
-    error.fields.emplace_back(*twice);
+    error.fields.push_back(*twice);
     return Stop(std::move(error), code);
   }
 
