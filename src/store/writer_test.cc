@@ -1,0 +1,200 @@
+#include "store/writer.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "store/columns.h"
+#include "store/engine_sqlite.h"
+#include "store/migrations.h"
+#include "testing/faulty_engine.h"
+#include "testing/must.h"
+#include "testing/sample_rows.h"
+
+namespace bearward::store {
+namespace {
+
+using testing::CodeOf;
+using testing::Must;
+using testing::SampleEvent;
+
+class WriterTest : public ::testing::Test {
+ protected:
+  WriterTest() {
+    Must(Migrate(engine_, Migrations()));
+    Must(engine_.Execute("CREATE TABLE things (id INTEGER NOT NULL PRIMARY KEY)", {}));
+  }
+  static base::Status Insert(WriteTx& tx, std::int64_t id) {
+    return Done(tx.Execute("INSERT INTO things (id) VALUES (?1)", {id}));
+  }
+  // Things counts the rows; no writer may be running.
+  std::int64_t Things() {
+    return Must(ReadInteger(engine_.Execute("SELECT count(*) FROM things", {})));
+  }
+  // QueueBehind holds the writer up until `count` threads have called write(i) and wait, and
+  // `meanwhile` has been called. It returns when all have been answered.
+  static void QueueBehind(
+      Writer& writer, int count, const std::function<void(int)>& write,
+      const std::function<void()>& meanwhile = [] {}) {
+    std::latch entered(1);
+    std::latch open(1);
+    std::jthread first([&] {
+      Must(writer.Write([&](WriteTx&) -> base::Status {
+        entered.count_down();
+        open.wait();
+        return {};
+      }));
+    });
+    entered.wait();
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < count; ++i) threads.emplace_back([&write, i] { write(i); });
+    while (writer.waiting() < static_cast<std::size_t>(count)) std::this_thread::yield();
+    meanwhile();
+    open.count_down();
+  }
+
+  std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  testing::FaultyEngine engine_{Must(OpenSqlite(":memory:", true)), plan_};
+  std::mutex engine_mutex_;
+};
+
+TEST_F(WriterTest, WhatWaitsIsCommittedTogether) {
+  {
+    Writer writer(engine_, engine_mutex_, 0, {});
+    int commits = 0;
+    std::size_t events_heard = 0;
+    writer.OnCommit([&](std::span<const model::Event> events) {
+      ++commits;
+      events_heard += events.size();
+    });
+    QueueBehind(writer, 20, [&](int i) {
+      Must(writer.Write([&](WriteTx& tx) -> base::Status {
+        BW_TRY(Insert(tx, i));
+        return tx.Append(SampleEvent("env_1", std::to_string(i)));
+      }));
+    });
+    EXPECT_EQ(commits, 1);
+    EXPECT_EQ(events_heard, 20u);
+  }
+  EXPECT_EQ(Things(), 20);
+}
+
+TEST_F(WriterTest, ABatchIsBounded) {
+  Writer writer(engine_, engine_mutex_, 0, {.batch = 8});
+  std::vector<std::size_t> sizes;
+  writer.OnCommit([&](std::span<const model::Event> events) { sizes.push_back(events.size()); });
+  QueueBehind(writer, 20, [&](int i) {
+    Must(writer.Write(
+        [&](WriteTx& tx) { return tx.Append(SampleEvent("env_1", std::to_string(i))); }));
+  });
+  EXPECT_EQ(sizes, (std::vector<std::size_t>{8, 8, 4}));
+}
+
+TEST_F(WriterTest, AFullQueueIsUnavailableAtOnce) {
+  {
+    Writer writer(engine_, engine_mutex_, 0, {.waiting = 3});
+    base::Status refused;
+    QueueBehind(
+        writer, 3, [&](int i) { Must(writer.Write([&](WriteTx& tx) { return Insert(tx, i); })); },
+        [&] { refused = writer.Write([&](WriteTx& tx) { return Insert(tx, 9); }); });
+    ASSERT_EQ(CodeOf(refused), base::Code::kUnavailable);
+    EXPECT_EQ(refused.error().reason, "store_queue_full");
+  }
+  EXPECT_EQ(Things(), 3);
+}
+
+TEST_F(WriterTest, EverybodyWhoWaitsIsAnsweredBeforeItEnds) {
+  std::atomic<int> written = 0;
+  {
+    auto writer = std::make_unique<Writer>(engine_, engine_mutex_, 0, Writer::Limits{.batch = 2});
+    QueueBehind(*writer, 9, [&](int i) {
+      Must(writer->Write([&](WriteTx& tx) { return Insert(tx, i); }));
+      ++written;
+    });
+  }
+  EXPECT_EQ(written, 9);
+  EXPECT_EQ(Things(), 9);
+}
+
+TEST_F(WriterTest, AFailedCommitIsUnavailableForAllOfIt) {
+  {
+    Writer writer(engine_, engine_mutex_, 0, {});
+    int heard = 0;
+    writer.OnCommit([&](std::span<const model::Event>) { ++heard; });
+    // Begin, last number, savepoint, insert, event, release, commit.
+    plan_->FailCall(7);
+    const auto status = writer.Write([](WriteTx& tx) -> base::Status {
+      BW_TRY(Insert(tx, 1));
+      return tx.Append(SampleEvent("env_1", "a"));
+    });
+    EXPECT_TRUE(plan_->fired());
+    EXPECT_EQ(CodeOf(status), base::Code::kUnavailable);
+    EXPECT_EQ(heard, 0);
+  }
+  plan_->Heal();
+  EXPECT_EQ(Things(), 0);
+}
+
+TEST_F(WriterTest, ARetryableFailureRunsTheClosureAgainAndNumbersStayGapless) {
+  std::vector<std::int64_t> numbers;
+  int runs = 0;
+  {
+    Writer writer(engine_, engine_mutex_, 0, {});
+    writer.OnCommit([&](std::span<const model::Event> events) {
+      for (const auto& event : events) numbers.push_back(event.number);
+    });
+    for (int call = 1; call <= 7; ++call) {
+      plan_->FailCall(call, 1, true);
+      Must(writer.Write([&](WriteTx& tx) -> base::Status {
+        ++runs;
+        BW_TRY(Insert(tx, call));
+        return tx.Append(SampleEvent("env_1", "a"));
+      }));
+      EXPECT_TRUE(plan_->fired());
+    }
+  }
+  plan_->Heal();
+  EXPECT_EQ(Things(), 7);
+  EXPECT_EQ(numbers, (std::vector<std::int64_t>{1, 2, 3, 4, 5, 6, 7}));
+  EXPECT_EQ(runs, 7 + 4) << "the first three calls and nothing else come before the closure";
+}
+
+TEST_F(WriterTest, TryingAgainEnds) {
+  Writer writer(engine_, engine_mutex_, 0, {.attempts = 3});
+  int runs = 0;
+  plan_->FailCall(1, 1000, true);
+  EXPECT_EQ(CodeOf(writer.Write([&](WriteTx&) -> base::Status {
+              ++runs;
+              return {};
+            })),
+            base::Code::kUnavailable);
+  EXPECT_EQ(plan_->calls(), 3);
+  EXPECT_EQ(runs, 0);
+}
+
+// A storage failure that a closure took for "not found" would have become a 401.
+TEST_F(WriterTest, AFailureThatTheClosureOverlookedOrRenamedIsStillUnavailable) {
+  for (const bool overlook : {true, false}) {
+    {
+      Writer writer(engine_, engine_mutex_, 0, {});
+      plan_->FailCall(4);
+      const auto status = writer.Write([&](WriteTx& tx) -> base::Status {
+        if (Insert(tx, 1)) return {};
+        if (overlook) return {};
+        return base::Fail(base::Unauthenticated("credential_unknown", "Who are you?"));
+      });
+      EXPECT_TRUE(plan_->fired());
+      EXPECT_EQ(CodeOf(status), base::Code::kUnavailable);
+    }
+    plan_->Heal();
+    EXPECT_EQ(Things(), 0);
+  }
+}
+
+}  // namespace
+}  // namespace bearward::store
