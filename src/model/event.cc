@@ -30,7 +30,7 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kApplicationUpdated, "application.updated", kTarget},
     {EventType::kApplicationSecretReset, "application.secret_reset", kTarget},
     {EventType::kApiKeyCreated, "api_key.created", kNone},
-    {EventType::kApiKeyUpdated, "api_key.updated", kNone},
+    {EventType::kApiKeyUpdated, "api_key.updated", kTarget},
     {EventType::kApiKeyRevoked, "api_key.revoked", kTarget},
     {EventType::kSessionCreated, "session.created", kNone},
     {EventType::kSessionRefreshed, "session.refreshed", kTarget},

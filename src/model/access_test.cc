@@ -1,0 +1,196 @@
+#include "model/access.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "model/object.h"
+
+namespace bearward::model {
+namespace {
+
+AccessProfile Profile(const std::vector<std::string>& grants) {
+  AccessProfile profile{.name = "p", .grants = {}};
+  for (const auto& grant : grants) profile.grants.push_back(ParseGrant(grant).value());
+  return profile;
+}
+
+ObjectMember Member(AccessLevel level, MemberState state = MemberState::kAccepted) {
+  return {.environment = {},
+          .object = {},
+          .organization = {},
+          .user = {},
+          .level = level,
+          .state = state};
+}
+
+// Outcome puts an answer in one word: "ok", or the reason.
+std::string Outcome(const AccessProfile& profile, Operation operation,
+                    const std::vector<ObjectMember>& members) {
+  const auto status = CheckAccess(profile, "opportunity", operation, EffectiveRights(members));
+  return status ? "ok" : status.error().reason;
+}
+
+const std::vector<ObjectMember> kNone = {};
+const std::vector<ObjectMember> kOwner = {Member(AccessLevel::kOwner)};
+const std::vector<ObjectMember> kCollaborator = {Member(AccessLevel::kCollaborator)};
+const std::vector<ObjectMember> kParticipant = {Member(AccessLevel::kParticipant)};
+const std::vector<ObjectMember> kViewer = {Member(AccessLevel::kViewer)};
+
+struct AccessRow {
+  const char* fact;
+  std::vector<std::string> grants;
+  Operation operation;
+  std::vector<ObjectMember> members;
+  std::string outcome;
+};
+
+const AccessRow kRows[] = {
+    {"any level may read", {"*:read"}, Operation::kRead, kParticipant, "ok"},
+    {"a viewer may read", {"opportunity:read"}, Operation::kRead, kViewer, "ok"},
+    {"an owner may write", {"*:write"}, Operation::kWrite, kOwner, "ok"},
+    {"a collaborator may write", {"*:write"}, Operation::kWrite, kCollaborator, "ok"},
+    {"a collaborator may link", {"opportunity:link"}, Operation::kLink, kCollaborator, "ok"},
+    {"a viewer may not write", {"*:write"}, Operation::kWrite, kViewer, "level_too_low"},
+    {"a participant may not link", {"*:link"}, Operation::kLink, kParticipant, "level_too_low"},
+    {"levels add up",
+     {"*:write"},
+     Operation::kWrite,
+     {Member(AccessLevel::kViewer), Member(AccessLevel::kCollaborator)},
+     "ok"},
+    {"the profile does not widen the level",
+     {"*:read", "*:write", "*:link"},
+     Operation::kLink,
+     kViewer,
+     "level_too_low"},
+    {"the level does not widen the profile",
+     {"*:read"},
+     Operation::kWrite,
+     kOwner,
+     "profile_lacks_operation"},
+    {"reading does not include linking",
+     {"*:read", "*:write"},
+     Operation::kLink,
+     kOwner,
+     "profile_lacks_operation"},
+    {"a profile of nothing", {}, Operation::kRead, kOwner, "profile_lacks_operation"},
+    {"a profile of another kind", {"form:read"}, Operation::kRead, kOwner, "profile_lacks_kind"},
+    {"no member: as if there were no object",
+     {"*:read"},
+     Operation::kRead,
+     kNone,
+     "object_not_found"},
+    {"a profile without the operation learns nothing about the object",
+     {"*:read"},
+     Operation::kWrite,
+     kNone,
+     "profile_lacks_operation"},
+    {"a profile of another kind learns nothing about an object that is not its company's",
+     {"form:read"},
+     Operation::kRead,
+     kNone,
+     "object_not_found"},
+    {"a withdrawn member is none",
+     {"*:read"},
+     Operation::kRead,
+     {Member(AccessLevel::kOwner, MemberState::kWithdrawn)},
+     "object_not_found"},
+    {"an invited member is none",
+     {"*:read"},
+     Operation::kRead,
+     {Member(AccessLevel::kOwner, MemberState::kInvited)},
+     "object_not_found"},
+    {"a requesting member is none",
+     {"*:read"},
+     Operation::kRead,
+     {Member(AccessLevel::kOwner, MemberState::kRequesting)},
+     "object_not_found"},
+    {"only the accepted membership counts",
+     {"*:write"},
+     Operation::kWrite,
+     {Member(AccessLevel::kOwner, MemberState::kWithdrawn), Member(AccessLevel::kViewer)},
+     "level_too_low"},
+};
+
+TEST(CheckAccess, FollowsTheEvaluationRuleOfWorkSpan) {
+  for (const AccessRow& row : kRows) {
+    EXPECT_EQ(Outcome(Profile(row.grants), row.operation, row.members), row.outcome) << row.fact;
+  }
+}
+
+TEST(CheckAccess, HidingIsNotFoundAndRefusingIsDenied) {
+  const auto hidden = CheckAccess(Profile({"*:read"}), "form", Operation::kRead, std::nullopt);
+  const auto refused = CheckAccess(Profile({}), "form", Operation::kRead, std::nullopt);
+  EXPECT_EQ(hidden.error().code, base::Code::kNotFound);
+  EXPECT_EQ(refused.error().code, base::Code::kDenied);
+}
+
+TEST(CheckAccess, RightsWithoutViewHideTheObject) {
+  const Rights blind = {.view = false, .view_financial = false, .edit = true, .administer = false};
+  EXPECT_EQ(CheckAccess(Profile({"*:write"}), "form", Operation::kWrite, blind).error().reason,
+            "object_not_found");
+}
+
+struct LevelRow {
+  AccessLevel level;
+  Rights rights;  // view, view_financial, edit, administer
+};
+
+TEST(RightsOf, ALevelGivesWhatItsRowSays) {
+  const LevelRow rows[] = {
+      {AccessLevel::kOwner, {true, true, true, true}},
+      {AccessLevel::kCollaborator, {true, true, true, false}},
+      {AccessLevel::kParticipant, {true, false, false, false}},
+      {AccessLevel::kViewer, {true, true, false, false}},
+  };
+  for (const LevelRow& row : rows) {
+    EXPECT_EQ(RightsOf(row.level), row.rights) << AccessLevelName(row.level);
+  }
+}
+
+TEST(RightsOf, AUnionHasWhatEitherHas) {
+  EXPECT_EQ(Union(RightsOf(AccessLevel::kParticipant), RightsOf(AccessLevel::kViewer)),
+            RightsOf(AccessLevel::kViewer));
+  EXPECT_EQ(Union(Rights{}, Rights{}), Rights{});
+}
+
+TEST(AccessNames, ReadBackWhatTheyWrite) {
+  for (const auto level : {AccessLevel::kOwner, AccessLevel::kCollaborator,
+                           AccessLevel::kParticipant, AccessLevel::kViewer}) {
+    EXPECT_EQ(ParseAccessLevel(AccessLevelName(level)), level);
+  }
+  for (const auto operation : {Operation::kRead, Operation::kWrite, Operation::kLink}) {
+    EXPECT_EQ(ParseOperation(OperationName(operation)), operation);
+  }
+  EXPECT_EQ(ParseAccessLevel("Owner"), std::nullopt);
+  EXPECT_EQ(ParseOperation(""), std::nullopt);
+}
+
+TEST(ParseGrant, ReadsKindAndOperation) {
+  const auto grant = ParseGrant("opportunity:link").value();
+  EXPECT_EQ(grant.kind, "opportunity");
+  EXPECT_EQ(grant.operation, Operation::kLink);
+}
+
+TEST(ParseGrant, RefusesEverythingElse) {
+  for (const char* text : {"", ":", "read", ":read", "form:", "form:READ", "form:read:x",
+                           "form: read", "form:read ", "form;read"}) {
+    const auto grant = ParseGrant(text);
+    ASSERT_FALSE(grant.has_value()) << text;
+    EXPECT_EQ(grant.error().code, base::Code::kInvalid);
+  }
+}
+
+TEST(AccessProfile, AStarCoversEveryKindForItsOperationOnly) {
+  const auto profile = Profile({"*:read", "form:write"});
+  EXPECT_TRUE(profile.Allows("anything", Operation::kRead));
+  EXPECT_TRUE(profile.Allows("form", Operation::kWrite));
+  EXPECT_FALSE(profile.Allows("task", Operation::kWrite));
+  EXPECT_FALSE(profile.Allows("*", Operation::kWrite));
+  EXPECT_TRUE(profile.AllowsSomewhere(Operation::kWrite));
+  EXPECT_FALSE(profile.AllowsSomewhere(Operation::kLink));
+}
+
+}  // namespace
+}  // namespace bearward::model
