@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
         RuleCase{"OlderTokenIsReuseAfterTheWindow", 3, 10'001ms, 10s, Spending::kReuse},
         RuleCase{"OlderTokenIsReuseWithoutAWindow", 0, 0ms, 0s, Spending::kReuse},
         RuleCase{"TokenOfALostFutureIsStale", 6, 1h, 10s, Spending::kStale}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 }  // namespace
 }  // namespace bearward::grant

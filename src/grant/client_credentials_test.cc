@@ -1,0 +1,129 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/id.h"
+#include "crypto/hash.h"
+#include "grant/grant.h"
+#include "store/applications.h"
+#include "testing/cast.h"
+
+namespace bearward::grant {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::CodeOf;
+using ::testing::ElementsAre;
+using testing::Must;
+
+class ClientCredentialsTest : public ::testing::Test {
+ protected:
+  ClientClaim Claim(std::string id, std::string_view secret = testing::kSecret) {
+    return {cast_.production, std::move(id), base::Secret(secret)};
+  }
+  base::Status Replace(std::string_view secret) {
+    return cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY(store::DeleteSecrets(tx, cast_.production, cast_.exporter));
+      if (secret.empty()) return {};
+      return store::InsertSecret(tx, {.environment = cast_.production,
+                                      .id = "sec_" + base::NewUlid({}, cast_.world.entropy),
+                                      .application = cast_.exporter,
+                                      .hash = crypto::Sha256(secret),
+                                      .created_at = {}});
+    });
+  }
+  void ExpectInvalid(const base::Result<Granted>& result) {
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, base::Code::kUnauthenticated);
+    EXPECT_EQ(result.error().reason, "invalid_client");
+    EXPECT_EQ(result.error().public_text, "The client id or the client secret is wrong.");
+    EXPECT_TRUE(result.error().fields.empty());
+  }
+
+  testing::Cast cast_;
+  testing::World& world_ = cast_.world;
+  Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock}, 10s};
+};
+
+TEST_F(ClientCredentialsTest, RightSecretOpensASession) {
+  const std::int64_t before = cast_.LastEvent();
+  const Granted granted = Must(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  EXPECT_EQ(granted.subject.principal.subject_id, cast_.exporter.text);
+  EXPECT_EQ(granted.subject.client_id, "exporter");
+  EXPECT_TRUE(cast_.IsLive(granted.issued));
+  const auto events = cast_.EventsAfter(before);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].type, model::EventType::kSessionCreated);
+  EXPECT_EQ(events[0].actor.kind, "application");
+  EXPECT_EQ(events[0].actor.id, cast_.exporter.text);
+  EXPECT_EQ(events[0].target, granted.issued.session.id.text);
+  EXPECT_EQ(events[0].organization, cast_.acme);
+}
+
+TEST_F(ClientCredentialsTest, AnyOfSeveralSecretsWillDo) {
+  Must(world_.store->Write([&](store::WriteTx& tx) {
+    return store::InsertSecret(tx, {.environment = cast_.production,
+                                    .id = "sec_second",
+                                    .application = cast_.exporter,
+                                    .hash = crypto::Sha256("second"),
+                                    .created_at = {}});
+  }));
+  EXPECT_TRUE(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  EXPECT_TRUE(grant_.ClientCredentials(Claim("exporter", "second"), token::kWorkSpan));
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "third"), token::kWorkSpan));
+}
+
+TEST_F(ClientCredentialsTest, UnknownIdWrongSecretAndDisabledApplicationAnswerAlike) {
+  ExpectInvalid(grant_.ClientCredentials(Claim("nobody"), token::kWorkSpan));
+  ExpectInvalid(grant_.ClientCredentials(Claim(""), token::kWorkSpan));
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "wrong"), token::kWorkSpan));
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", ""), token::kWorkSpan));
+  ExpectInvalid(grant_.ClientCredentials(
+      Claim("exporter", testing::kSecret.substr(0, testing::kSecret.size() - 1)),
+      token::kWorkSpan));
+  cast_.SetApplicationEnabled(cast_.exporter, false);
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+}
+
+TEST_F(ClientCredentialsTest, ApplicationWithoutSecretsIsInvalid) {
+  Must(Replace(""));
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", ""), token::kWorkSpan));
+  ExpectInvalid(
+      grant_.ClientCredentials(Claim("exporter", std::string(32, '\0')), token::kWorkSpan));
+}
+
+TEST_F(ClientCredentialsTest, DisabledOrganizationAndEnvironmentAreInvalid) {
+  cast_.SetOrganizationEnabled(cast_.acme, false);
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  cast_.SetEnvironmentEnabled(cast_.production, false);
+  ExpectInvalid(grant_.ClientCredentials(Claim("collector"), token::kWorkSpan));
+}
+
+// Both environments have an application with this id, each with its own secret.
+TEST_F(ClientCredentialsTest, SecretOfAnotherEnvironmentMeansNothing) {
+  Must(Replace("only production"));
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  ClientClaim elsewhere = Claim("exporter", "only production");
+  elsewhere.environment = cast_.sandbox;
+  ExpectInvalid(grant_.ClientCredentials(elsewhere, token::kWorkSpan));
+  elsewhere.environment = {"env_unknown"};
+  ExpectInvalid(grant_.ClientCredentials(elsewhere, token::kWorkSpan));
+}
+
+TEST_F(ClientCredentialsTest, RefusalsLeaveNoEvent) {
+  const std::int64_t before = cast_.LastEvent();
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "wrong"), token::kWorkSpan));
+  ExpectInvalid(grant_.ClientCredentials(Claim("nobody"), token::kWorkSpan));
+  EXPECT_EQ(cast_.LastEvent(), before);
+}
+
+TEST_F(ClientCredentialsTest, SecretResetBeforeTheWriteOpensNothing) {
+  testing::HookedIssuer hooked(world_, [&] { Must(Replace("new")); });
+  Grant grant({*world_.store, world_.verifier, hooked.issuer, world_.clock}, 10s);
+  const std::int64_t before = cast_.LastEvent();
+  ExpectInvalid(grant.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  EXPECT_EQ(cast_.LastEvent(), before);
+}
+
+}  // namespace
+}  // namespace bearward::grant
