@@ -1,0 +1,113 @@
+#include "door/body.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "json/writer.h"
+
+namespace bearward::door {
+namespace {
+
+constexpr std::string_view kJsonType = "application/json";
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+constexpr Encodings kEvery = kJsonBody | kFormBody | kMultipartBody;
+
+// Outcome gives the body as JSON text, or the reason of the refusal.
+std::string Outcome(std::string_view type, std::string_view body, Encodings allowed = kEvery) {
+  const auto parsed = ParseBody(type, body, allowed);
+  return parsed ? json::ToText(*parsed) : parsed.error().reason;
+}
+
+Body Of(std::string_view text) {
+  auto parsed = ParseBody(kJsonType, text, kJsonBody);
+  EXPECT_TRUE(parsed) << text;
+  return Body(parsed ? *std::move(parsed) : json::Value::Of(json::Object{}));
+}
+
+TEST(ParseBody, EveryEncodingGivesTheSameObject) {
+  EXPECT_EQ(Outcome(kJsonType, R"({"a":"1","b":"x y"})"), R"({"a":"1","b":"x y"})");
+  EXPECT_EQ(Outcome(kForm, "a=1&b=x+y"), R"({"a":"1","b":"x y"})");
+  EXPECT_EQ(Outcome("multipart/form-data; boundary=B",
+                    "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n"
+                    "--B\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\nx y\r\n--B--\r\n"),
+            R"({"a":"1","b":"x y"})");
+  EXPECT_EQ(Outcome("Application/JSON; charset=UTF-8", R"({"a":1})"), R"({"a":1})");
+}
+
+TEST(ParseBody, AnEncodingThatIsNotAllowedIsAWrongContentType) {
+  EXPECT_EQ(Outcome(kForm, "a=1", kJsonBody), "wrong_content_type");
+  EXPECT_EQ(Outcome(kJsonType, "{}", kFormBody), "wrong_content_type");
+  EXPECT_EQ(Outcome("text/plain", "{}"), "wrong_content_type");
+  EXPECT_EQ(Outcome("", "{}"), "wrong_content_type");
+  EXPECT_EQ(Outcome("application", "{}"), "wrong_content_type");
+  EXPECT_EQ(Outcome("application/json; charset=latin1", "{}"), "wrong_content_type");
+}
+
+TEST(ParseBody, AnEmptyBodyIsAnEmptyObjectOfAnyType) {
+  EXPECT_EQ(Outcome("", ""), "{}");
+  EXPECT_EQ(Outcome("text/plain", ""), "{}");
+}
+
+TEST(ParseBody, WhatIsNotOneObjectIsMalformed) {
+  for (const std::string_view body : {"{", "[]", "\"x\"", "1", "null", "{} {}", "{\"a\":\"\xff\"}",
+                                      "{\"a\":\"\\ud800\"}", "{'a':1}"}) {
+    EXPECT_EQ(Outcome(kJsonType, body), "malformed_body") << body;
+  }
+  for (const std::string_view body : {"a=%zz", "a=%00", "a=%ff", "%ff=a"}) {
+    EXPECT_EQ(Outcome(kForm, body), "malformed_body") << body;
+  }
+  EXPECT_EQ(Outcome("multipart/form-data; boundary=B", "--C--"), "malformed_body");
+}
+
+TEST(ParseBody, ANameTwiceIsADuplicateField) {
+  EXPECT_EQ(Outcome(kJsonType, R"({"a":1,"a":1})"), "duplicate_field");
+  EXPECT_EQ(Outcome(kForm, "a=1&b=2&a=1"), "duplicate_field");
+  const auto nested = ParseBody(kJsonType, R"({"outer":{"in":1,"in":2}})", kJsonBody);
+  EXPECT_EQ(nested.error().fields, (std::vector<std::string>{"outer", "in"}));
+}
+
+TEST(Body, TextGivesStringsOnly) {
+  const Body body = Of(R"({"name":"ann","age":7,"none":null,"list":[]})");
+  EXPECT_EQ(*body.Text("name"), "ann");
+  EXPECT_EQ(*body.Text("none"), std::nullopt);
+  EXPECT_EQ(*body.Text("absent"), std::nullopt);
+  EXPECT_EQ(*body.Text("NAME"), std::nullopt);
+  EXPECT_EQ(*body.Text("NAME", FieldCase::kIgnore), "ann");
+  EXPECT_EQ(body.Text("age").error().reason, "wrong_type");
+  EXPECT_EQ(body.Text("list").error().fields, std::vector<std::string>{"list"});
+  EXPECT_EQ((*body.SecretText("name"))->Reveal(), "ann");
+  EXPECT_EQ(body.SecretText("age").error().reason, "wrong_type");
+}
+
+TEST(Body, NamesThatDifferByCaseAreDuplicatesWhereCaseIsIgnored) {
+  const Body body = Of(R"({"user":"a","USER":"b"})");
+  EXPECT_EQ(*body.Text("user"), "a");
+  EXPECT_EQ(body.Text("user", FieldCase::kIgnore).error().reason, "duplicate_field");
+  EXPECT_TRUE(body.Has("User", FieldCase::kIgnore));
+  EXPECT_FALSE(body.Has("User"));
+}
+
+TEST(Body, IntegersComeAsNumbersAndAsText) {
+  const Body body = Of(
+      R"({"n":28,"t":"28","m":"-3","e":"","f":28.5,"x":"2a","s":" 1","big":"9223372036854775808"})");
+  EXPECT_EQ(*body.Integer("n"), 28);
+  EXPECT_EQ(*body.Integer("t"), 28);
+  EXPECT_EQ(*body.Integer("m"), -3);
+  EXPECT_EQ(*body.Integer("e"), std::nullopt);
+  EXPECT_EQ(*body.Integer("absent"), std::nullopt);
+  for (const std::string_view name : {"f", "x", "s", "big"}) {
+    EXPECT_EQ(body.Integer(name).error().reason, "wrong_type") << name;
+  }
+}
+
+TEST(Body, RequireAllNamesEverythingThatIsMissing) {
+  const Body body = Of(R"({"a":"x","b":"","c":null,"d":0})");
+  EXPECT_TRUE(body.RequireAll({"a", "d"}));
+  const base::Status status = body.RequireAll({"a", "b", "c", "e"});
+  EXPECT_EQ(status.error().reason, "missing_field");
+  EXPECT_EQ(status.error().fields, (std::vector<std::string>{"b", "c", "e"}));
+}
+
+}  // namespace
+}  // namespace bearward::door

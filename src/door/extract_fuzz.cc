@@ -1,0 +1,75 @@
+// What a client may write where a credential belongs: one header line of the input a line, "N
+// value" with N in A (Authorization), U (Authentication) and K (X-Api-Key); the first byte says
+// what the row accepts.
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/utf8.h"
+#include "door/extract.h"
+
+namespace {
+
+using namespace bearward;
+
+std::string_view NameOf(char letter) {
+  if (letter == 'A') return "Authorization";
+  return letter == 'U' ? "Authentication" : "X-Api-Key";
+}
+
+void Expect(bool holds) {
+  if (!holds) __builtin_trap();
+}
+
+bool IsPassword(verify::Scheme scheme) {
+  return scheme == verify::Scheme::kBasic || scheme == verify::Scheme::kIntegrator;
+}
+
+door::Accepted WayOf(verify::Scheme scheme) {
+  switch (scheme) {
+    case verify::Scheme::kBearer:
+      return door::kBearer | door::kAuthenticationHeader;
+    case verify::Scheme::kApiKey:
+      return door::kApiKeyHeader;
+    case verify::Scheme::kBasic:
+      return door::kBasic;
+    case verify::Scheme::kIntegrator:
+      return door::kIntegrator;
+  }
+  return door::kNothing;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const door::Accepted accepted = data[0];
+  std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  std::vector<http::Header> headers;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(line.size() < text.size() ? line.size() + 1 : line.size());
+    if (line.size() >= 2) headers.push_back({NameOf(line[0]), line.substr(2)});
+  }
+  const auto found = door::ExtractCredential(headers, accepted);
+  if (!found) {
+    Expect(found.error().code == base::Code::kUnauthenticated);
+    return 0;
+  }
+  Expect((WayOf(found->scheme) & accepted) != 0);
+  if (IsPassword(found->scheme)) {
+    const std::string_view password = found->password.Reveal();
+    Expect(!found->login.empty() && found->login.find(':') == std::string::npos);
+    Expect(base::IsUtf8(found->login) && base::IsUtf8(password));
+    Expect(password.find('\0') == std::string_view::npos);
+  } else {
+    Expect(!found->token.empty() && found->token.find(' ') == std::string_view::npos);
+  }
+  // One more header with another credential must end it.
+  headers.push_back({"X-Api-Key", found->scheme == verify::Scheme::kApiKey ? "other" : "k"});
+  if (found->scheme != verify::Scheme::kApiKey || found->token != "other") {
+    Expect(!door::ExtractCredential(headers, accepted));
+  }
+  return 0;
+}

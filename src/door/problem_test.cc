@@ -1,0 +1,45 @@
+#include "door/problem.h"
+
+#include <gtest/gtest.h>
+
+namespace bearward::door {
+namespace {
+
+TEST(Problem, EveryCodeHasItsStatus) {
+  EXPECT_EQ(StatusOf(base::Invalid("x", "")), 400);
+  EXPECT_EQ(StatusOf(base::Unauthenticated("x", "")), 401);
+  EXPECT_EQ(StatusOf(base::Denied("x", "")), 403);
+  EXPECT_EQ(StatusOf(base::NotFound("x", "")), 404);
+  EXPECT_EQ(StatusOf(base::Exists("x", "")), 409);
+  EXPECT_EQ(StatusOf(base::Conflict("x", "")), 409);
+  EXPECT_EQ(StatusOf(base::Limited("x", "", std::chrono::seconds(3))), 429);
+  EXPECT_EQ(StatusOf(base::Unavailable("x", "")), 503);
+  EXPECT_EQ(StatusOf(base::Internal("")), 500);
+}
+
+TEST(Problem, SomeReasonsHaveAStatusOfTheirOwn) {
+  EXPECT_EQ(StatusOf(base::Invalid("body_too_large", "")), 413);
+  EXPECT_EQ(StatusOf(base::Invalid("wrong_content_type", "")), 415);
+  EXPECT_EQ(StatusOf(base::Invalid("method_not_allowed", "")), 405);
+  EXPECT_EQ(StatusOf(base::NotFound("route_not_found", "")), 404);
+}
+
+TEST(Problem, RetryAfterIsAddedOnceAndOnlyWhereWaitingHelps) {
+  const base::Error limited = base::Limited("x", "", std::chrono::seconds(42));
+  Reply reply = WithRetryAfter(WithRetryAfter(EmptyReply(429), limited), limited);
+  ASSERT_EQ(reply.headers.size(), 1U);
+  EXPECT_EQ(reply.headers[0].second, "42");
+  EXPECT_TRUE(WithRetryAfter(EmptyReply(400), base::Invalid("x", "")).headers.empty());
+}
+
+TEST(Reply, SetHeaderLeavesOneLine) {
+  Reply reply = NoStore(EmptyReply(200));
+  reply.headers.emplace_back("cache-control", "public");
+  SetHeader(reply, "Cache-Control", "no-store");
+  ASSERT_EQ(reply.headers.size(), 1U);
+  EXPECT_TRUE(HasHeader(reply, "CACHE-CONTROL"));
+  EXPECT_FALSE(HasHeader(reply, "Cache"));
+}
+
+}  // namespace
+}  // namespace bearward::door
