@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "base/id.h"
-#include "crypto/certificate.h"
 #include "crypto/hash.h"
 #include "store/api_keys.h"
 #include "store/applications.h"
@@ -13,6 +12,7 @@
 #include "store/roles.h"
 #include "store/signing_keys.h"
 #include "store/users.h"
+#include "testing/rsa_row.h"
 #include "verify/subject.h"
 
 namespace bearward::testing {
@@ -40,13 +40,6 @@ verify::Credential PasswordCredential(verify::Scheme scheme,
           .account = std::nullopt};
 }
 
-// Making an RSA key takes longer than most tests, so one process makes one.
-const crypto::SigningKey& RsaKeyOfThisProcess(base::Entropy& entropy) {
-  static const crypto::SigningKey kKey =
-      Must(crypto::SigningKey::Generate(crypto::Algorithm::kRs256, entropy));
-  return kKey;
-}
-
 }  // namespace
 
 World::World(const WorldSettings& settings)
@@ -65,30 +58,15 @@ model::EnvironmentId World::AddEnvironment(const std::string& name) {
   row.id = model::NewId<model::EnvironmentId>("env", clock.Now(), entropy);
   row.name = name;
   row.created_at = clock.Now();
+  const store::SigningKeyRow rsa = RsaRow(ring, row.id, clock.Now(), entropy);
   Must(store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto others, store::ListEnvironments(tx));
     row.position = static_cast<std::int64_t>(others.size());
-    return store::InsertEnvironment(tx, row);
+    BW_TRY(store::InsertEnvironment(tx, row));
+    return store::InsertSigningKey(tx, rsa);
   }));
-  AddRsaKey(row.id);
   Must(keys.Rotate());
   return row.id;
-}
-
-void World::AddRsaKey(const model::EnvironmentId& environment) {
-  const crypto::SigningKey& key = RsaKeyOfThisProcess(entropy);
-  store::SigningKeyRow row;
-  row.environment = environment;
-  row.kid = "session_key_" + base::NewUlid(clock.Now(), entropy);
-  row.profile = token::kWorkOsClient;
-  row.algorithm = crypto::AlgorithmName(key.algorithm());
-  row.sealed = Must(ring.Seal(key.Serialize(), "signing-key"));
-  row.certificate =
-      Must(crypto::MakeKeyCertificate(key, row.kid, clock.Now(), std::chrono::days(91)));
-  row.created_at = row.active_from = clock.Now();
-  row.retire_at = row.active_from + token::KeySchedule().signs;
-  row.forget_at = row.retire_at + std::chrono::hours(2);
-  Must(store->Write([&](store::WriteTx& tx) { return store::InsertSigningKey(tx, row); }));
 }
 
 model::OrganizationId World::AddOrganization(const model::EnvironmentId& environment,

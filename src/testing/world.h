@@ -90,7 +90,6 @@ class World {
  private:
   base::Secret AddKey(const model::EnvironmentId& environment, std::string value,
                       std::optional<model::UserId> user);
-  void AddRsaKey(const model::EnvironmentId& environment);
   token::Issued Persist(token::Issued issued);
 
   crypto::PasswordCost cost_;

@@ -34,7 +34,8 @@ constexpr std::array<Profile, 4> kRows = {{
     {.name = kWorkOsClient,
      .format = Format::kJwt,
      .algorithm = crypto::Algorithm::kRs256,
-     .kid_prefix = "session_key_",
+     // With this sign after "session", a token begins with the very characters of the vendor's.
+     .kid_prefix = "session-key-",
      .access_lifetime = seconds(300),
      .refresh_after_access = std::nullopt,
      .leeway = seconds(0),

@@ -1,0 +1,218 @@
+#include "token/keys.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "store/environments.h"
+#include "store/events.h"
+#include "testing/fake_clock.h"
+#include "testing/fake_entropy.h"
+#include "testing/faulty_engine.h"
+#include "testing/must.h"
+#include "testing/rsa_row.h"
+
+namespace bearward::token {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using testing::Must;
+
+class KeysTest : public ::testing::Test {
+ protected:
+  KeysTest() { AddEnvironment(a_, 0); }
+
+  // The environment has its first RSA key: tests wait for new ones only where they are the point.
+  void AddEnvironment(const model::EnvironmentId& id, std::int64_t position) {
+    model::Environment row;
+    row.id = id;
+    row.name = id.text;
+    row.position = position;
+    row.created_at = clock_.Now();
+    const auto key = testing::RsaRow(ring_, id, clock_.Now(), entropy_);
+    Must(store_->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY(store::InsertEnvironment(tx, row));
+      return store::InsertSigningKey(tx, key);
+    }));
+  }
+
+  Keys::Parts Parts() { return {*store_, profiles_, ring_, clock_, entropy_}; }
+
+  std::vector<store::SigningKeyRow> Rows() {
+    return Must(store_->Read([](store::ReadTx& tx) { return store::ListSigningKeys(tx); }));
+  }
+
+  const model::EnvironmentId a_{"env_a"};
+  const model::EnvironmentId b_{"env_b"};
+  testing::FakeClock clock_;
+  testing::FakeEntropy entropy_;
+  std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  crypto::KeyRing ring_ =
+      Must(crypto::KeyRing::Parse(crypto::KeyRing::Generate(entropy_), entropy_));
+  std::unique_ptr<store::Store> store_ =
+      Must(store::Store::Open(testing::WithFaults(store::SqliteMemory(), plan_)));
+  Profiles profiles_;
+  const KeySchedule schedule_;
+};
+
+TEST_F(KeysTest, NothingSignsBeforeTheFirstRotation) {
+  const Keys keys(Parts(), schedule_);
+  const auto entry = keys.ForSigning(a_, kWorkMobile);
+  ASSERT_FALSE(entry);
+  EXPECT_EQ(entry.error().code, base::Code::kUnavailable);
+  EXPECT_TRUE(keys.Published(a_).empty());
+  EXPECT_EQ(keys.ByKid("session-key-x"), nullptr);
+}
+
+TEST_F(KeysTest, EveryEnvironmentAndProfileHasItsOwnKey) {
+  AddEnvironment(b_, 1);
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  std::set<std::string> kids;
+  for (const auto& environment : {a_, b_}) {
+    for (const std::string_view profile : {kWorkMobile, kWorkSpan, kWorkOsClient}) {
+      const auto entry = Must(keys.ForSigning(environment, profile));
+      EXPECT_EQ(entry->environment, environment);
+      EXPECT_EQ(entry->profile, profile);
+      EXPECT_TRUE(kids.insert(entry->kid).second);
+      const auto candidates = keys.Candidates(environment, profile);
+      ASSERT_EQ(candidates.size(), 1U);
+      EXPECT_EQ(candidates.front()->kid, entry->kid);
+    }
+    ASSERT_EQ(keys.Published(environment).size(), 1U);
+    EXPECT_TRUE(keys.Published(environment).front()->kid.starts_with("session"));
+    EXPECT_FALSE(keys.Published(environment).front()->certificate.empty());
+  }
+}
+
+TEST_F(KeysTest, RotationWithNothingToDoWritesNothing) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const auto before = Rows();
+  Must(keys.Rotate());
+  const auto after = Rows();
+  ASSERT_EQ(before.size(), after.size());
+  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_EQ(before[i].kid, after[i].kid);
+}
+
+TEST_F(KeysTest, NextKeyIsPublishedAheadAndThenSigns) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::string first = Must(keys.ForSigning(a_, kWorkOsClient))->kid;
+
+  clock_.Advance(schedule_.signs - schedule_.ahead);
+  Must(keys.Rotate());
+  ASSERT_EQ(keys.Published(a_).size(), 2U);
+  EXPECT_EQ(Must(keys.ForSigning(a_, kWorkOsClient))->kid, first);
+
+  clock_.Advance(schedule_.ahead - std::chrono::milliseconds(1));
+  EXPECT_EQ(Must(keys.ForSigning(a_, kWorkOsClient))->kid, first);
+  clock_.Advance(std::chrono::milliseconds(1));
+  const auto second = Must(keys.ForSigning(a_, kWorkOsClient));
+  EXPECT_NE(second->kid, first);
+  EXPECT_EQ(keys.Candidates(a_, kWorkOsClient).front()->kid, second->kid);
+}
+
+TEST_F(KeysTest, RetiredKeyVerifiesUntilItsLastTokenIsOver) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::string first = Must(keys.ForSigning(a_, kWorkOsClient))->kid;
+  clock_.Advance(schedule_.signs);
+  Must(keys.Rotate());
+  EXPECT_NE(keys.ByKid(first), nullptr);
+
+  clock_.Advance(hours(1) + std::chrono::seconds(300) - std::chrono::milliseconds(1));
+  EXPECT_NE(keys.ByKid(first), nullptr);
+  EXPECT_EQ(keys.Published(a_).size(), 2U);
+  clock_.Advance(std::chrono::milliseconds(1));
+  EXPECT_EQ(keys.ByKid(first), nullptr);
+  EXPECT_EQ(keys.Published(a_).size(), 1U);
+  EXPECT_EQ(keys.Candidates(a_, kWorkOsClient).size(), 1U);
+}
+
+TEST_F(KeysTest, ForgottenKeyIsDeletedAndItsEndIsAnEvent) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::string first = Must(keys.ForSigning(a_, kWorkMobile))->kid;
+  clock_.Advance(schedule_.signs + days(20));
+  Must(keys.Rotate());
+  for (const store::SigningKeyRow& row : Rows()) EXPECT_NE(row.kid, first);
+  const auto events =
+      Must(store_->Read([&](store::ReadTx& tx) { return store::ListEvents(tx, a_, 0, 100); }));
+  const auto is_end = [&](const model::Event& event) {
+    return event.type == model::EventType::kSigningKeyRetired && event.target == first;
+  };
+  EXPECT_EQ(std::ranges::count_if(events, is_end), 1);
+}
+
+TEST_F(KeysTest, RestartKeepsTheKeys) {
+  Keys before(Parts(), schedule_);
+  Must(before.Rotate());
+  Keys after(Parts(), schedule_);
+  Must(after.Rotate());
+  for (const std::string_view profile : {kWorkMobile, kWorkSpan, kWorkOsClient}) {
+    const auto old = Must(before.ForSigning(a_, profile));
+    const auto same = Must(after.ForSigning(a_, profile));
+    EXPECT_EQ(old->kid, same->kid);
+    const std::string signature = Must(old->key.Sign("text"));
+    EXPECT_TRUE(same->key.verify_key().Verify("text", signature));
+  }
+}
+
+TEST_F(KeysTest, NewEnvironmentGetsItsKeysAtTheNextRotation) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  AddEnvironment(b_, 1);
+  EXPECT_FALSE(keys.ForSigning(b_, kWorkMobile));
+  Must(keys.Rotate());
+  EXPECT_TRUE(keys.ForSigning(b_, kWorkMobile));
+}
+
+TEST_F(KeysTest, PrivateKeysAreStoredSealed) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const auto entry = Must(keys.ForSigning(a_, kWorkMobile));
+  const base::Secret serialized = entry->key.Serialize();
+  for (const store::SigningKeyRow& row : Rows()) {
+    EXPECT_EQ(row.sealed.find(serialized.Reveal()), std::string::npos);
+    EXPECT_TRUE(row.sealed.starts_with("v1."));
+  }
+}
+
+TEST_F(KeysTest, KeyThatCannotBeUnsealedIsNamedAndNotReplaced) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::size_t count = Rows().size();
+  const crypto::KeyRing other =
+      Must(crypto::KeyRing::Parse(crypto::KeyRing::Generate(entropy_), entropy_));
+  Keys::Parts parts{*store_, profiles_, other, clock_, entropy_};
+  Keys locked_out(parts, schedule_);
+  const base::Status status = locked_out.Rotate();
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, base::Code::kUnavailable);
+  EXPECT_EQ(status.error().reason, "signing_key_unreadable");
+  EXPECT_NE(status.error().detail.find(Rows().front().kid), std::string::npos);
+  EXPECT_EQ(Rows().size(), count);
+}
+
+TEST_F(KeysTest, StorageFailureLeavesTheLoadedKeysInUse) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::string kid = Must(keys.ForSigning(a_, kWorkMobile))->kid;
+  AddEnvironment(b_, 1);
+  const std::size_t count = Rows().size();
+  const int faults = testing::ForEveryFault(
+      *plan_, [&] { (void)keys.Rotate(); },
+      [&](int n) {
+        EXPECT_EQ(Must(keys.ForSigning(a_, kWorkMobile))->kid, kid) << n;
+        const std::size_t now = Rows().size();
+        EXPECT_TRUE(now == count || now == count + 2) << n;
+      });
+  EXPECT_GT(faults, 5);
+  EXPECT_EQ(Rows().size(), count + 2);
+}
+
+}  // namespace
+}  // namespace bearward::token

@@ -1,0 +1,58 @@
+#include "token/profiles.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace bearward::token {
+namespace {
+
+using std::chrono::seconds;
+
+TEST(Profiles, FiguresAreTheVendors) {
+  const Profiles profiles;
+  EXPECT_EQ(profiles.Find(kWorkMobile)->access_lifetime, seconds(86'400));
+  EXPECT_EQ(profiles.Find(kWorkMobile)->leeway, seconds(60));
+  EXPECT_FALSE(profiles.Find(kWorkMobile)->refresh_after_access);
+  EXPECT_EQ(profiles.Find(kWorkSpan)->access_lifetime, seconds(863'999));
+  EXPECT_EQ(profiles.Find(kWorkSpan)->refresh_after_access, seconds(0));
+  EXPECT_EQ(profiles.Find(kWorkOsClient)->access_lifetime, seconds(300));
+  EXPECT_EQ(profiles.Find(kWorkOsClient)->algorithm, crypto::Algorithm::kRs256);
+  EXPECT_TRUE(profiles.Find(kWorkOsClient)->kid_prefix.starts_with("session"));
+  EXPECT_EQ(profiles.Find(kTeleTracker)->access_lifetime, seconds(3600));
+  EXPECT_EQ(profiles.Find(kTeleTracker)->refresh_after_access, seconds(29 * 86'400));
+}
+
+TEST(Profiles, EveryRowIsWhole) {
+  std::set<std::string_view> names;
+  const Profiles profiles;
+  for (const Profile& row : profiles.rows()) {
+    EXPECT_TRUE(names.insert(row.name).second) << row.name;
+    EXPECT_GT(row.access_lifetime, seconds(0)) << row.name;
+    const bool jwt = row.format == Format::kJwt;
+    EXPECT_EQ(row.write_claims != nullptr, jwt) << row.name;
+    EXPECT_EQ(row.read_claims != nullptr, jwt) << row.name;
+    // A token names its key, or its environment: one of the two leads to the signer.
+    EXPECT_EQ(row.environment_hint != nullptr, jwt && row.kid_prefix.empty()) << row.name;
+  }
+}
+
+TEST(Profiles, UnknownNameHasNoRow) { EXPECT_EQ(Profiles().Find("none"), nullptr); }
+
+TEST(Profiles, LifetimesCanBeConfigured) {
+  const std::vector<Lifetime> overrides = {{kTeleTracker, seconds(60), seconds(120)},
+                                           {kWorkMobile, std::nullopt, seconds(5)}};
+  const Profiles profiles(overrides);
+  EXPECT_EQ(profiles.Find(kTeleTracker)->access_lifetime, seconds(60));
+  EXPECT_EQ(profiles.Find(kTeleTracker)->refresh_after_access, seconds(120));
+  EXPECT_EQ(LongestLifetime(*profiles.Find(kTeleTracker)), seconds(180));
+  EXPECT_EQ(profiles.Find(kWorkSpan)->access_lifetime, seconds(863'999));
+}
+
+TEST(Profiles, LifetimeGivesNoRefreshTokensToAProfileWithout) {
+  const std::vector<Lifetime> overrides = {{kWorkMobile, std::nullopt, seconds(5)}};
+  EXPECT_FALSE(Profiles(overrides).Find(kWorkMobile)->refresh_after_access);
+}
+
+}  // namespace
+}  // namespace bearward::token
