@@ -10,12 +10,15 @@
 #include <thread>
 #include <vector>
 
-#include "http/server_fixture.h"
+#include "testing/server_fixture.h"
 
 namespace bearward::http {
 namespace {
 
+using bearward::testing::Echo;
+using bearward::testing::Hello;
 using bearward::testing::RawClient;
+using bearward::testing::ServerFixture;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 

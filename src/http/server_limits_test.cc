@@ -8,12 +8,15 @@
 #include <thread>
 #include <vector>
 
-#include "http/server_fixture.h"
+#include "testing/server_fixture.h"
 
 namespace bearward::http {
 namespace {
 
+using bearward::testing::Echo;
+using bearward::testing::Hello;
 using bearward::testing::RawClient;
+using bearward::testing::ServerFixture;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -125,6 +128,7 @@ TEST_F(ServerLimitsTest, PeerThatTakesNoAnswersIsClosed) {
   AdvanceUntil([&] { return client.IsReset(10) || server_->stats().open == 0; });
   EXPECT_EQ(server_->stats().timeouts, 1U);
   EXPECT_EQ(server_->stats().open, 0U);
+  End();
 }
 
 TEST_F(ServerLimitsTest, ConnectionOverTheLimitIsClosedAtOnce) {

@@ -9,13 +9,16 @@
 #include <string>
 
 #include "crypto/certificate.h"
-#include "http/server_fixture.h"
 #include "testing/fake_entropy.h"
+#include "testing/server_fixture.h"
 
 namespace bearward::http {
 namespace {
 
+using bearward::testing::Echo;
+using bearward::testing::Hello;
 using bearward::testing::RawClient;
+using bearward::testing::ServerFixture;
 using ::testing::EndsWith;
 
 crypto::SelfSigned MakeCertificate(const std::string& name) {
@@ -96,6 +99,7 @@ TEST_F(TlsTest, RequestsAreServedAndMarked) {
     client.Send(kGet);
     EXPECT_THAT(client.ReadUntil("hello"), EndsWith("\r\n\r\nhello"));
   }
+  End();
   EXPECT_TRUE(tls);
 }
 

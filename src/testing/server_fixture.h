@@ -1,4 +1,4 @@
-// ServerFixture: a server on loopback under a fake clock. For this room's tests.
+// ServerFixture: a server on loopback under a fake clock. For the tests of http.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 #include "testing/fake_clock.h"
 #include "testing/raw_client.h"
 
-namespace bearward::http {
+namespace bearward::testing {
 
 // ServerFixture serves with whatever limits_ say when Serve is called.
 class ServerFixture : public ::testing::Test {
@@ -20,12 +20,19 @@ class ServerFixture : public ::testing::Test {
   ServerFixture() { limits_.sweep = std::chrono::milliseconds(2); }
 
   // Serve starts a server; `tls` makes its listener a TLS one.
-  void Serve(Handler handler, unsigned threads = 1, const TlsContext* tls = nullptr) {
-    server_ = std::make_unique<Server>(std::move(handler), limits_, threads, clock_);
+  void Serve(http::Handler handler, unsigned threads = 1, const http::TlsContext* tls = nullptr) {
+    server_ = std::make_unique<http::Server>(std::move(handler), limits_, threads, clock_);
     const auto endpoint = server_->Listen({"127.0.0.1", 0, tls});
     ASSERT_TRUE(endpoint.has_value()) << endpoint.error().public_text;
     port_ = endpoint->port;
     ASSERT_TRUE(server_->Start().has_value());
+  }
+
+  // End closes everything and stops the threads: what the handler has written may be read, what it
+  // reads may go.
+  void End() {
+    server_->Hurry();
+    server_->Join();
   }
 
   // AdvanceUntil moves the fake time on, a second at a step, until `done` or for three minutes; it
@@ -39,27 +46,27 @@ class ServerFixture : public ::testing::Test {
     return seconds;
   }
 
-  bearward::testing::FakeClock clock_;
-  Limits limits_;
-  std::unique_ptr<Server> server_;
+  FakeClock clock_;
+  http::Limits limits_;
+  std::unique_ptr<http::Server> server_;
   std::uint16_t port_ = 0;
 };
 
 // Hello answers 200 with "hello".
-inline void Hello(Exchange exchange) {
-  Response response;
+inline void Hello(http::Exchange exchange) {
+  http::Response response;
   response.content_type = "text/plain";
   response.body = "hello";
   exchange.Respond(std::move(response));
 }
 
 // Echo answers 200 with the request's body, or 413.
-inline void Echo(Exchange exchange) {
-  Response response;
-  const bool too_large = exchange.request().violation == Violation::kBodyTooLarge;
+inline void Echo(http::Exchange exchange) {
+  http::Response response;
+  const bool too_large = exchange.request().violation == http::Violation::kBodyTooLarge;
   response.status = too_large ? 413 : 200;
   response.body = too_large ? "too large" : std::string(exchange.request().body);
   exchange.Respond(std::move(response));
 }
 
-}  // namespace bearward::http
+}  // namespace bearward::testing

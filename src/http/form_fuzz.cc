@@ -1,0 +1,57 @@
+// Forms of any bytes: bounded results, no NUL in them, and what was read from a query reads the
+// same again once it is written anew.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/encode.h"
+#include "http/form.h"
+
+namespace {
+
+using bearward::http::Fields;
+
+void Require(bool holds) {
+  if (!holds) __builtin_trap();
+}
+
+void CheckFields(const Fields& fields, std::size_t size) {
+  std::size_t total = 0;
+  for (const auto& [name, value] : fields) {
+    Require(name.find('\0') == std::string::npos && value.find('\0') == std::string::npos);
+    total += name.size() + value.size();
+  }
+  Require(total <= size && fields.size() <= bearward::http::kMaxFormFields);
+}
+
+void CheckQuery(std::string_view text) {
+  const auto fields = bearward::http::ParseUrlEncoded(text);
+  if (!fields) return;
+  CheckFields(*fields, text.size());
+  std::string again;
+  for (const auto& [name, value] : *fields) {
+    again += bearward::base::PercentEncode(name) + "=" + bearward::base::PercentEncode(value) + "&";
+  }
+  Require(bearward::http::ParseUrlEncoded(again) == *fields);
+}
+
+}  // namespace
+
+// The input is a Content-Type, a line feed and a body.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::size_t line = text.find('\n');
+  const std::string_view type = text.substr(0, line);
+  const std::string_view body =
+      line == std::string_view::npos ? std::string_view() : text.substr(line + 1);
+  CheckQuery(body);
+  const auto media = bearward::http::ParseMediaType(type);
+  if (media) Require(media->type.find('/') != std::string::npos);
+  const auto fields = bearward::http::ParseMultipart(type, body);
+  if (fields) {
+    Require(media.has_value() && media->type == "multipart/form-data");
+    CheckFields(*fields, body.size());
+  }
+  return 0;
+}

@@ -1,0 +1,99 @@
+// Whatever ParseHead accepts must pass a second reading of the grammar, written line by line and
+// without any library: two readers that differ on a head are a smuggled request.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "base/ascii.h"
+#include "http/parser.h"
+#include "http/syntax.h"
+
+namespace bearward::http {
+namespace {
+
+void Require(bool holds) {
+  if (!holds) __builtin_trap();
+}
+
+std::string_view TakeLine(std::string_view& rest) {
+  const std::size_t end = rest.find("\r\n");
+  Require(end != std::string_view::npos);
+  const std::string_view line = rest.substr(0, end);
+  Require(line.find_first_of("\r\n") == std::string_view::npos);
+  rest.remove_prefix(end + 2);
+  return line;
+}
+
+void CheckRequestLine(std::string_view line, const Head& head) {
+  const std::size_t first = line.find(' ');
+  const std::size_t last = line.rfind(' ');
+  Require(first != std::string_view::npos && std::ranges::count(line, ' ') == 2);
+  const std::string_view target = line.substr(first + 1, last - first - 1);
+  Require(IsToken(line.substr(0, first)) && head.method_text == line.substr(0, first));
+  Require(head.target == target && !target.empty() && target.size() <= Limits().target_bytes);
+  Require(target.front() == '/' || (target == "*" && head.method == Method::kOptions));
+  Require(std::ranges::all_of(target, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; }));
+  Require(line.substr(last + 1) == (head.minor_version == 0 ? "HTTP/1.0" : "HTTP/1.1"));
+}
+
+// CheckHeaderLine checks one line against the parsed header and gives its lower-case meaning.
+void CheckHeaderLine(std::string_view line, const Header& header) {
+  const std::size_t colon = line.find(':');
+  Require(colon != std::string_view::npos);
+  Require(IsToken(line.substr(0, colon)) && header.name == line.substr(0, colon));
+  Require(std::ranges::all_of(line.substr(colon + 1), IsFieldByte));
+  Require(base::Trim(line.substr(colon + 1)) == header.value);
+}
+
+void CheckFraming(const Head& head) {
+  int hosts = 0;
+  int lengths = 0;
+  int codings = 0;
+  for (const Header& header : head.headers) {
+    if (base::EqualsIgnoreCase(header.name, "host")) ++hosts;
+    if (base::EqualsIgnoreCase(header.name, "content-length")) {
+      ++lengths;
+      const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+      Require(!header.value.empty() && std::ranges::all_of(header.value, digit));
+    }
+    if (base::EqualsIgnoreCase(header.name, "transfer-encoding")) {
+      ++codings;
+      Require(base::EqualsIgnoreCase(header.value, "chunked"));
+    }
+  }
+  Require(lengths + codings <= 1 && hosts <= 1);
+  Require(head.chunked == (codings == 1));
+  Require(lengths == 1 || head.content_length == 0);
+  Require(head.minor_version == 1 ? hosts == 1 : codings == 0);
+}
+
+void CheckHead(std::string_view bytes, const Head& head) {
+  CheckRequestLine(TakeLine(bytes), head);
+  for (const Header& header : head.headers) CheckHeaderLine(TakeLine(bytes), header);
+  Require(bytes == "\r\n");
+  CheckFraming(head);
+}
+
+}  // namespace
+}  // namespace bearward::http
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace bearward::http;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  HeadFinder whole;
+  const auto outcome = whole.Look(bytes);
+  // In two pieces the end is found at the same place.
+  HeadFinder pieces;
+  auto second = pieces.Look(bytes.substr(0, size / 2));
+  if (second == HeadFinder::Outcome::kNeedMore) second = pieces.Look(bytes);
+  Require(second == outcome && pieces.size() == whole.size());
+  // What the finder would not pass on is parsed as well: the parser must stand on its own.
+  const bool found = outcome == HeadFinder::Outcome::kWhole;
+  const std::string_view head_bytes = found ? bytes.substr(0, whole.size()) : bytes;
+  Head head;
+  const int status = ParseHead(head_bytes, Limits(), head);
+  Require(status == 0 || (status >= 400 && status < 600));
+  if (status == 0) CheckHead(head_bytes, head);
+  return 0;
+}
