@@ -1,0 +1,153 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "grant/grant.h"
+#include "testing/cast.h"
+
+namespace bearward::grant {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::IsEmpty;
+using testing::Must;
+using token::Issued;
+
+class EndSessionTest : public ::testing::Test {
+ protected:
+  Issued SignIn(const model::UserId& user) {
+    return world_.SignIn(cast_.EnvironmentOf(user.text), user, cast_.HomeOf(user.text),
+                         token::kTeleTracker);
+  }
+  model::Caller CallerOf(const Issued& issued) {
+    return cast_.Of(testing::BearerOf(issued.access.Reveal()));
+  }
+  void ExpectNotFound(const base::Status& status) {
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().code, base::Code::kNotFound);
+    EXPECT_EQ(status.error().reason, "session_not_found");
+    EXPECT_EQ(status.error().public_text, "No such session.");
+  }
+
+  testing::Cast cast_;
+  testing::World& world_ = cast_.world;
+  Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock}, 10s};
+};
+
+TEST_F(EndSessionTest, OwnSessionEndsWithBothTokens) {
+  const Issued ann = SignIn(cast_.ann);
+  const Issued other = SignIn(cast_.ann);
+  const model::Caller caller = CallerOf(ann);
+  const std::int64_t before = cast_.LastEvent();
+  ASSERT_TRUE(grant_.EndOwnSession(caller));
+  EXPECT_FALSE(cast_.IsLive(ann));
+  EXPECT_TRUE(cast_.IsLive(other));
+  RefreshRequest request;
+  request.profile = token::kTeleTracker;
+  request.refresh_token = ann.refresh.value();
+  EXPECT_FALSE(grant_.Refresh(request));
+
+  const auto events = cast_.EventsAfter(before);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].type, model::EventType::kSessionEnded);
+  EXPECT_EQ(events[0].target, ann.session.id.text);
+  EXPECT_EQ(events[0].actor.id, cast_.ann.text);
+  EXPECT_EQ(events[0].organization, cast_.acme);
+  EXPECT_EQ(cast_.FindSession(ann.session.id).ended_at, world_.clock.Now());
+}
+
+TEST_F(EndSessionTest, ApplicationEndsItsOwnSession) {
+  const Issued exporter = world_.SignIn(cast_.production, cast_.exporter, token::kWorkSpan);
+  ASSERT_TRUE(grant_.EndOwnSession(CallerOf(exporter)));
+  EXPECT_FALSE(cast_.IsLive(exporter));
+}
+
+TEST_F(EndSessionTest, OwnSessionEndsOnce) {
+  const model::Caller caller = CallerOf(SignIn(cast_.ann));
+  Must(grant_.EndOwnSession(caller));
+  const auto again = grant_.EndOwnSession(caller);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, base::Code::kUnauthenticated);
+  EXPECT_EQ(again.error().reason, "session_ended");
+}
+
+TEST_F(EndSessionTest, KeysAndPasswordsHaveNoSessionToEnd) {
+  const base::Secret key = world_.AddUserKey(cast_.production, cast_.ann);
+  for (const model::Caller& caller :
+       {cast_.As(cast_.production), cast_.Of(testing::BasicOf(cast_.production, "ann")),
+        cast_.Of(testing::ApiKeyOf(key.Reveal()))}) {
+    const auto status = grant_.EndOwnSession(caller);
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().code, base::Code::kDenied);
+    EXPECT_EQ(status.error().reason, "not_a_session");
+  }
+}
+
+TEST_F(EndSessionTest, UserEndsItsOtherSessionsInTheSameOrganization) {
+  const Issued lost = SignIn(cast_.ann);
+  const Issued abroad =
+      world_.SignIn(cast_.production, cast_.ann, cast_.globex, token::kTeleTracker);
+  const model::Caller caller = cast_.As(cast_.ann);
+  EXPECT_TRUE(grant_.EndSession(caller, lost.session.id));
+  EXPECT_FALSE(cast_.IsLive(lost));
+  ExpectNotFound(grant_.EndSession(caller, abroad.session.id));
+  EXPECT_TRUE(cast_.IsLive(abroad));
+}
+
+TEST_F(EndSessionTest, ManagerEndsSessionsOfItsOrganization) {
+  const Issued ann = SignIn(cast_.ann);
+  const Issued exporter = world_.SignIn(cast_.production, cast_.exporter, token::kWorkSpan);
+  const model::Caller admin = cast_.As(cast_.admin);
+  const std::int64_t before = cast_.LastEvent();
+  EXPECT_TRUE(grant_.EndSession(admin, ann.session.id));
+  EXPECT_TRUE(grant_.EndSession(admin, exporter.session.id));
+  EXPECT_FALSE(cast_.IsLive(ann));
+  EXPECT_FALSE(cast_.IsLive(exporter));
+  const auto events = cast_.EventsAfter(before);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].actor.id, cast_.admin.text);
+  EXPECT_EQ(events[0].target, ann.session.id.text);
+}
+
+TEST_F(EndSessionTest, EnvironmentKeyEndsAnySessionOfItsEnvironment) {
+  const Issued ann = SignIn(cast_.ann);
+  const Issued eve = SignIn(cast_.eve);
+  const model::Caller key = cast_.As(cast_.production);
+  EXPECT_TRUE(grant_.EndSession(key, ann.session.id));
+  EXPECT_TRUE(grant_.EndSession(key, eve.session.id));
+  EXPECT_FALSE(cast_.IsLive(ann));
+  EXPECT_FALSE(cast_.IsLive(eve));
+}
+
+// Whatever may not be ended answers like what is not there, and lives on.
+TEST_F(EndSessionTest, ForeignSessionsAreNotFound) {
+  const Issued ann = SignIn(cast_.ann);
+  const std::int64_t before = cast_.LastEvent();
+  ExpectNotFound(grant_.EndSession(cast_.As(cast_.bob), ann.session.id));
+  ExpectNotFound(grant_.EndSession(cast_.As(cast_.exporter), ann.session.id));
+  ExpectNotFound(grant_.EndSession(cast_.As(cast_.eve), ann.session.id));
+  ExpectNotFound(grant_.EndSession(cast_.As(cast_.mallory), ann.session.id));
+  ExpectNotFound(grant_.EndSession(cast_.As(cast_.sandbox), ann.session.id));
+  ExpectNotFound(grant_.EndSession(cast_.As(cast_.admin), {"session_unknown"}));
+  ExpectNotFound(grant_.EndSession(cast_.As(cast_.admin), {}));
+  EXPECT_TRUE(cast_.IsLive(ann));
+  EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
+}
+
+TEST_F(EndSessionTest, EndedSessionIsNotFound) {
+  const Issued ann = SignIn(cast_.ann);
+  const model::Caller key = cast_.As(cast_.production);
+  EXPECT_TRUE(grant_.EndSession(key, ann.session.id));
+  ExpectNotFound(grant_.EndSession(key, ann.session.id));
+}
+
+// A token that is past its time still works within its profile's leeway, so it must be endable.
+TEST_F(EndSessionTest, SessionWithinTheLeewayOfItsTokenCanBeEnded) {
+  const Issued ann = world_.SignIn(cast_.production, cast_.ann, cast_.acme, token::kWorkMobile);
+  world_.clock.Set(ann.session.expires_at + 1s);
+  ASSERT_TRUE(cast_.IsLive(ann));
+  EXPECT_TRUE(grant_.EndSession(cast_.As(cast_.production), ann.session.id));
+  EXPECT_FALSE(cast_.IsLive(ann));
+}
+
+}  // namespace
+}  // namespace bearward::grant
