@@ -89,8 +89,8 @@ TEST(Body, NamesThatDifferByCaseAreDuplicatesWhereCaseIsIgnored) {
 }
 
 TEST(Body, IntegersComeAsNumbersAndAsText) {
-  const Body body = Of(
-      R"({"n":28,"t":"28","m":"-3","e":"","f":28.5,"x":"2a","s":" 1","big":"9223372036854775808"})");
+  const Body body = Of(R"({"n":28,"t":"28","m":"-3","e":"","f":28.5,"x":"2a","s":" 1",)"
+                       R"("big":"9223372036854775808"})");
   EXPECT_EQ(*body.Integer("n"), 28);
   EXPECT_EQ(*body.Integer("t"), 28);
   EXPECT_EQ(*body.Integer("m"), -3);

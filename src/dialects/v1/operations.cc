@@ -1,0 +1,66 @@
+#include "dialects/v1/operations.h"
+
+#include <string_view>
+#include <utility>
+
+#include "dialects/v1/openapi.h"
+#include "json/writer.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+Reply Status(std::string_view word) {
+  return door::NoStore(door::JsonReply(200, R"({"status":)" + json::Quote(word) + "}"));
+}
+
+Result<Reply> ReadReadiness(const OperatorUses& uses) {
+  if (!uses.health.ready()) {
+    const std::string reason(uses.health.reason());
+    return base::Fail(base::Unavailable(reason, "the process is " + reason));
+  }
+  BW_TRY(uses.ping());
+  return Status("ready");
+}
+
+// The text form of version 0.0.4, which every scraper reads.
+Result<Reply> ReadMetrics(const OperatorUses& uses) {
+  Reply reply = door::NoStore(door::TextReply(200, uses.metrics.Render()));
+  reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  return reply;
+}
+
+Result<Reply> ReadOpenApi(const OperatorUses& uses) {
+  return door::JsonReply(200, WriteOpenApi(uses.routes(), uses.version));
+}
+
+door::Guard Open() {
+  door::Guard guard;
+  guard.need = model::Need::Open();
+  return guard;
+}
+
+}  // namespace
+
+std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Dialect& dialect) {
+  using enum door::RunOn;
+  constexpr auto kGet = http::Method::kGet;
+  const auto run = [uses](Result<Reply> (*function)(const OperatorUses&)) {
+    return [uses, function](Call&) { return function(uses); };
+  };
+  const auto live = [](Call&) -> Result<Reply> { return Status("live"); };
+  return {
+      {kGet, "/livez", Open(), kInline, live, "v1.livez", "Whether the process runs", &dialect},
+      {kGet, "/readyz", Open(), kWorker, run(ReadReadiness), "v1.readyz",
+       "Whether traffic should come here", &dialect},
+      {kGet, "/metrics", Open(), kWorker, run(ReadMetrics), "v1.metrics",
+       "Counters for a Prometheus scraper", &dialect},
+      {kGet, "/openapi.json", Open(), kWorker, run(ReadOpenApi), "v1.openapi", "This document",
+       &dialect},
+  };
+}
+
+}  // namespace bearward::dialects::v1

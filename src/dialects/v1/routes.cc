@@ -1,0 +1,158 @@
+#include "dialects/v1/routes.h"
+
+#include <string>
+#include <utility>
+
+#include "dialects/v1/codec.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller().principal()); }
+
+Result<Reply> RevokeSession(const Uses& uses, Call& call) {
+  const model::SessionId session{call.Param("id")};
+  BW_TRY(uses.grant.EndSession(call.caller(), session));
+  return EncodeState("session", session.text, "revoked");
+}
+
+Result<Reply> ReadUserKey(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const model::ApiKey key,
+                uses.keys.FindOfUser(call.caller(), model::UserId{call.Param("id")}));
+  return EncodeApiKey(200, key, nullptr);
+}
+
+Result<Reply> GenerateUserKey(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
+  BW_TRY_ASSIGN(const auto description, body.Text("description"));
+  BW_TRY_ASSIGN(
+      const keys::NewApiKey made,
+      uses.keys.Generate(call.caller(), model::UserId{call.Param("id")}, description.value_or("")));
+  return EncodeApiKey(201, made.key, &made.value);
+}
+
+Result<Reply> DescribeKey(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
+  BW_TRY_ASSIGN(const auto description, body.Text("description"));
+  if (!description) return base::Fail(body.RequireAll({"description"}).error());
+  BW_TRY_ASSIGN(const model::ApiKey key,
+                uses.keys.Describe(call.caller(), model::ApiKeyId{call.Param("id")}, *description));
+  return EncodeApiKey(200, key, nullptr);
+}
+
+Result<Reply> RevokeKey(const Uses& uses, Call& call) {
+  const model::ApiKeyId key{call.Param("id")};
+  BW_TRY(uses.keys.Revoke(call.caller(), key));
+  return EncodeState("api_key", key.text, "revoked");
+}
+
+template <bool kActive>
+Result<Reply> SwitchUser(const Uses& uses, Call& call) {
+  const model::UserId user{call.Param("id")};
+  BW_TRY(uses.directory.SetUserActive(call.caller(), user, kActive));
+  return EncodeState("user", user.text, kActive ? "active" : "inactive");
+}
+
+Result<Reply> SetPassword(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
+  BW_TRY(body.RequireAll({"password"}));
+  BW_TRY_ASSIGN(const auto password, body.SecretText("password"));
+  const model::UserId user{call.Param("id")};
+  BW_TRY(uses.directory.SetPassword(call.caller(), user, *password));
+  return EncodeState("user", user.text, "password_changed");
+}
+
+template <bool kEnabled>
+Result<Reply> SwitchOrganization(const Uses& uses, Call& call) {
+  const model::OrganizationId organization{call.Param("id")};
+  BW_TRY(uses.directory.SetOrganizationEnabled(call.caller(), organization, kEnabled));
+  return EncodeState("organization", organization.text, kEnabled ? "enabled" : "disabled");
+}
+
+template <bool kEnabled>
+Result<Reply> SwitchApplication(const Uses& uses, Call& call) {
+  const model::ApplicationId application{call.Param("id")};
+  BW_TRY(uses.directory.SetApplicationEnabled(call.caller(), application, kEnabled));
+  return EncodeState("application", application.text, kEnabled ? "enabled" : "disabled");
+}
+
+Result<Reply> ResetSecret(const Uses& uses, Call& call) {
+  const model::ApplicationId application{call.Param("id")};
+  BW_TRY_ASSIGN(const base::Secret secret, uses.keys.ResetSecret(call.caller(), application));
+  return EncodeClientSecret(application.text, secret);
+}
+
+door::Guard AnyCredential() {
+  door::Guard guard;
+  guard.accepted = door::kBearer | door::kAuthenticationHeader | door::kApiKeyHeader |
+                   door::kBasic | door::kIntegrator;
+  guard.account_in_query = true;
+  return guard;
+}
+
+// Who may do what is the use case's to say: it depends on whose thing it is.
+door::Guard TokenOrKey() {
+  door::Guard guard;
+  guard.accepted = door::kBearer | door::kApiKeyHeader;
+  return guard;
+}
+
+// Endpoint is what differs from row to row.
+struct Endpoint {
+  http::Method method;
+  std::string_view pattern;
+  Result<Reply> (*run)(const Uses&, Call&);
+  std::string_view operation;
+  std::string_view summary;
+  door::RunOn run_on = door::RunOn::kWorker;
+};
+
+constexpr Endpoint kEndpoints[] = {
+    {http::Method::kPost, "/v1/sessions/{id}/revoke", RevokeSession, "v1.revoke_session",
+     "End a session and its tokens"},
+    {http::Method::kGet, "/v1/users/{id}/api_key", ReadUserKey, "v1.read_user_api_key",
+     "The live API key of a user, without its value"},
+    {http::Method::kPost, "/v1/users/{id}/api_key", GenerateUserKey, "v1.generate_user_api_key",
+     "Make a user's API key anew; the value is shown once, the old one dies"},
+    {http::Method::kPatch, "/v1/api_keys/{id}", DescribeKey, "v1.describe_api_key",
+     "Change the description of an API key"},
+    {http::Method::kPost, "/v1/api_keys/{id}/revoke", RevokeKey, "v1.revoke_api_key",
+     "End an API key"},
+    {http::Method::kPost, "/v1/users/{id}/activate", SwitchUser<true>, "v1.activate_user",
+     "Let a user in again"},
+    {http::Method::kPost, "/v1/users/{id}/deactivate", SwitchUser<false>, "v1.deactivate_user",
+     "Refuse a user and end all its sessions"},
+    {http::Method::kPut, "/v1/users/{id}/password", SetPassword, "v1.set_password",
+     "Replace a user's password and end all its sessions", door::RunOn::kHashing},
+    {http::Method::kPost, "/v1/organizations/{id}/enable", SwitchOrganization<true>,
+     "v1.enable_organization", "Let an organization in again"},
+    {http::Method::kPost, "/v1/organizations/{id}/disable", SwitchOrganization<false>,
+     "v1.disable_organization", "Refuse everybody of an organization"},
+    {http::Method::kPost, "/v1/applications/{id}/enable", SwitchApplication<true>,
+     "v1.enable_application", "Let an application in again"},
+    {http::Method::kPost, "/v1/applications/{id}/disable", SwitchApplication<false>,
+     "v1.disable_application", "Refuse an application"},
+    {http::Method::kPost, "/v1/applications/{id}/reset_secret", ResetSecret,
+     "v1.reset_application_secret",
+     "Give an application a new secret, shown once; the old one and all tokens die"},
+};
+
+}  // namespace
+
+std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
+  std::vector<door::Route> routes;
+  routes.push_back({http::Method::kGet, "/v1/whoami", AnyCredential(), door::RunOn::kInline, WhoAmI,
+                    "v1.whoami", "Who is asking, with what, and what it may do", &dialect});
+  for (const Endpoint& endpoint : kEndpoints) {
+    const auto run = [uses, function = endpoint.run](Call& call) { return function(uses, call); };
+    routes.push_back({endpoint.method, std::string(endpoint.pattern), TokenOrKey(), endpoint.run_on,
+                      run, endpoint.operation, endpoint.summary, &dialect});
+  }
+  return routes;
+}
+
+}  // namespace bearward::dialects::v1

@@ -1,0 +1,243 @@
+#include "dialects/v1/routes.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/encode.h"
+#include "dialects/v1/dialect.h"
+#include "door/door.h"
+#include "json/reader.h"
+#include "testing/door_client.h"
+#include "testing/world.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using http::Method;
+using testing::ClientAnswer;
+using testing::ClientHeaders;
+using ::testing::HasSubstr;
+
+std::string BasicOf(std::string_view scheme, std::string_view login, std::string_view password) {
+  return std::string(scheme) + " " +
+         base::Base64Encode(std::string(login) + ":" + std::string(password));
+}
+
+// OurApi is a door with our own rows over a whole core: Acme with ann the planner and bob, who may
+// do nothing.
+class OurApi : public ::testing::Test {
+ protected:
+  OurApi() {
+    environment_ = world_.AddEnvironment("production");
+    acme_ = world_.AddOrganization(environment_, "Acme", 28);
+    world_.AddRole(environment_, "planner", {"api:access", "forms:read"});
+    ann_ = world_.AddUser(environment_, {acme_, "ann", {"planner"}, 1804});
+    bob_ = world_.AddUser(environment_, {acme_, "bob"});
+    application_ = world_.AddApplication(environment_, {acme_, "WS-ApplicationUser_abc"});
+    admin_ = {{"Authorization",
+               "Bearer " + std::string(world_.AddEnvironmentKey(environment_).Reveal())}};
+    door_ = testing::Must(
+        door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
+                         Routes({grant_, keys_, directory_}, dialect_), dialect_,
+                         [this] { return environment_; }, {}));
+    client_.emplace(*door_);
+  }
+  ~OurApi() override { door_->Stop(); }
+
+  static std::string Bearer(const token::Issued& issued) {
+    return "Bearer " + std::string(issued.access.Reveal());
+  }
+  ClientHeaders SignedIn(const model::UserId& user,
+                         std::string_view profile = token::kTeleTracker) {
+    return {{"Authorization", Bearer(world_.SignIn(environment_, user, acme_, profile))}};
+  }
+  ClientAnswer WhoAmI(ClientHeaders headers) {
+    return client_->Get("/v1/whoami", std::move(headers));
+  }
+  ClientAnswer Post(std::string target, ClientHeaders headers, std::string body = {}) {
+    return Send(Method::kPost, std::move(target), std::move(headers), std::move(body));
+  }
+  ClientAnswer Send(Method method, std::string target, ClientHeaders headers, std::string body) {
+    headers.emplace_back("Content-Type", "application/json");
+    return client_->Send(method, std::move(target), std::move(headers), std::move(body));
+  }
+  // Member gives a text member of a JSON answer.
+  static std::string Member(const ClientAnswer& answer, std::string_view name) {
+    const json::Value body = testing::Must(json::Parse(answer.body));
+    const json::Value* const value = body.Find(name);
+    return value != nullptr && value->IsString() ? *value->AsString() : "";
+  }
+
+  testing::World world_;
+  grant::Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock},
+                      std::chrono::seconds(10)};
+  keys::Keys keys_{{*world_.store, world_.clock, world_.entropy}};
+  directory::Directory directory_{{*world_.store, *world_.passwords, world_.clock}};
+  observe::Logger logger_{world_.clock, observe::Level::kOff, [](std::string_view) {}};
+  observe::Registry metrics_;
+  door::Dialect dialect_ = MakeDialect();
+  model::EnvironmentId environment_;
+  model::OrganizationId acme_;
+  model::UserId ann_, bob_;
+  model::ApplicationId application_;
+  ClientHeaders admin_;
+  std::unique_ptr<door::Door> door_;
+  std::optional<testing::DoorClient> client_;
+};
+
+TEST_F(OurApi, WhoAmI200TellsAllThatIsKnownAboutAReferenceToken) {
+  const token::Issued issued = world_.SignIn(environment_, ann_, acme_, token::kTeleTracker);
+  const std::string session = issued.session.id.text;
+  const ClientAnswer answer = WhoAmI({{"Authentication", Bearer(issued)}});
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body,
+            R"({"object":"caller","environment":{"id":")" + environment_.text +
+                R"(","name":"production","client_id":"client_)" + environment_.text.substr(4) +
+                R"("},"organization":{"id":")" + acme_.text +
+                R"(","number":28,"name":"Acme"},"subject":{"kind":"user","id":")" + ann_.text +
+                R"(","number":1804},"permissions":["api:access","forms:read"],)"
+                R"("roles":["planner"],"credential":{"kind":"reference_token","id":")" +
+                session + R"(","profile":"teletracker"},"expires_at":"2031-05-06T08:08:09.123Z",)" +
+                R"("session_id":")" + session + R"("})");
+  EXPECT_EQ(answer.Header("Cache-Control"), "no-store");
+}
+
+TEST_F(OurApi, WhoAmI200ForTheCredentialsOfEveryDialect) {
+  for (const std::string_view profile : {token::kWorkMobile, token::kWorkOsClient}) {
+    const ClientAnswer answer = WhoAmI(SignedIn(ann_, profile));
+    EXPECT_THAT(answer.body, HasSubstr(R"("kind":"jwt")")) << profile;
+    EXPECT_THAT(answer.body, HasSubstr(R"("profile":")" + std::string(profile)));
+  }
+  const auto machine = world_.SignIn(environment_, application_, token::kWorkSpan);
+  EXPECT_THAT(WhoAmI({{"Authorization", Bearer(machine)}}).body,
+              HasSubstr(R"("subject":{"kind":"application","id":")" + application_.text +
+                        R"(","number":null})"));
+  const base::Secret key = world_.AddUserKey(environment_, ann_);
+  const ClientAnswer keyed = WhoAmI({{"X-Api-Key", std::string(key.Reveal())}});
+  EXPECT_THAT(keyed.body, HasSubstr(R"("kind":"api_key")"));
+  EXPECT_THAT(keyed.body, HasSubstr(R"("expires_at":null,"session_id":null})"));
+  const ClientAnswer environment = WhoAmI(admin_);
+  EXPECT_THAT(environment.body, HasSubstr(R"("organization":null)"));
+  EXPECT_THAT(environment.body, HasSubstr(R"("subject":{"kind":"environment")"));
+  const ClientAnswer basic =
+      WhoAmI({{"Authorization", BasicOf("Basic", "ann", testing::kPassword)}});
+  EXPECT_THAT(basic.body, HasSubstr(R"("credential":{"kind":"basic","id":null,"profile":null})"));
+  const std::string integrator = BasicOf("Integrator", "ann", testing::kPassword);
+  EXPECT_EQ(client_->Get("/v1/whoami?account_id=28", {{"Authorization", integrator}}).status, 200);
+}
+
+TEST_F(OurApi, Refusals401And403CarryAChallenge) {
+  EXPECT_EQ(WhoAmI({}).Header("WWW-Authenticate"), R"(Bearer realm="bearward")");
+  EXPECT_EQ(WhoAmI({{"Authorization", "Bearer x"}}).Header("WWW-Authenticate"),
+            R"(Bearer realm="bearward", error="invalid_token")");
+  const ClientAnswer foreign = client_->Get("/v1/whoami?account_id=29", SignedIn(ann_));
+  EXPECT_EQ(foreign.status, 403);
+  EXPECT_EQ(foreign.Header("WWW-Authenticate"), R"(Bearer error="insufficient_scope")");
+}
+
+// A caller without any right, on every row but the first: the table is walked, so a new row counts.
+TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
+  const ClientHeaders bob = SignedIn(bob_);
+  for (const door::Route& route : door_->routes()) {
+    if (route.pattern == "/v1/whoami") continue;
+    std::string target = route.pattern;
+    const bool of_user = target.starts_with("/v1/users/");
+    const std::string id = of_user                                   ? ann_.text
+                           : target.starts_with("/v1/applications/") ? application_.text
+                                                                     : acme_.text;
+    target.replace(target.find("{id}"), 4, id);
+    const std::string body = R"({"password":"another long password","description":"x"})";
+    EXPECT_EQ(Send(route.method, target, {}, body).status, 401) << target;
+    const int status = Send(route.method, target, bob, body).status;
+    EXPECT_TRUE(status == 403 || status == 404) << target << " " << status;
+  }
+  EXPECT_EQ(WhoAmI({{"Authorization", BasicOf("Basic", "ann", testing::kPassword)}}).status, 200);
+}
+
+TEST_F(OurApi, RevokeSession200EndsTheTokenOnTheNextRequest) {
+  const token::Issued issued = world_.SignIn(environment_, ann_, acme_, token::kWorkMobile);
+  const ClientHeaders ann{{"Authorization", Bearer(issued)}};
+  EXPECT_EQ(WhoAmI(ann).status, 200);
+  const std::string target = "/v1/sessions/" + issued.session.id.text + "/revoke";
+  const ClientAnswer answer = Post(target, admin_);
+  EXPECT_EQ(answer.body,
+            R"({"object":"session","id":")" + issued.session.id.text + R"(","status":"revoked"})");
+  EXPECT_EQ(WhoAmI(ann).status, 401);
+  EXPECT_EQ(Post(target, admin_).status, 404);
+}
+
+TEST_F(OurApi, TheLifeOfAUsersKey) {
+  const std::string of_ann = "/v1/users/" + ann_.text + "/api_key";
+  EXPECT_EQ(client_->Get(of_ann, admin_).status, 404);
+  const ClientAnswer made = Post(of_ann, SignedIn(ann_), R"({"description":"nightly"})");
+  EXPECT_EQ(made.status, 201);
+  const std::string value = Member(made, "value"), id = Member(made, "id");
+  EXPECT_EQ(WhoAmI({{"X-Api-Key", value}}).status, 200);
+
+  const ClientAnswer described =
+      Send(Method::kPatch, "/v1/api_keys/" + id, admin_, R"({"description":"hourly"})");
+  EXPECT_EQ(described.status, 200);
+  EXPECT_EQ(Member(described, "description"), "hourly");
+  EXPECT_EQ(Send(Method::kPatch, "/v1/api_keys/" + id, admin_, "{}").status, 400);
+  const ClientAnswer read = client_->Get(of_ann, {{"X-Api-Key", value}});
+  EXPECT_EQ(Member(read, "description"), "hourly");
+  EXPECT_EQ(read.body.find(value), std::string::npos);
+  EXPECT_EQ(Member(read, "obfuscated_value"), "..." + value.substr(value.size() - 4));
+
+  const std::string second = Member(Post(of_ann, admin_), "value");
+  EXPECT_EQ(WhoAmI({{"X-Api-Key", value}}).status, 401);
+  EXPECT_EQ(WhoAmI({{"X-Api-Key", second}}).status, 200);
+  const std::string second_id = Member(client_->Get(of_ann, admin_), "id");
+  EXPECT_EQ(Post("/v1/api_keys/" + second_id + "/revoke", admin_).status, 200);
+  EXPECT_EQ(WhoAmI({{"X-Api-Key", second}}).status, 401);
+}
+
+TEST_F(OurApi, DeactivateUser200RefusesAtOnceAndActivateLetsInAgain) {
+  const ClientHeaders ann = SignedIn(ann_, token::kWorkMobile);
+  EXPECT_EQ(WhoAmI(ann).status, 200);
+  const std::string user = "/v1/users/" + ann_.text;
+  EXPECT_EQ(Member(Post(user + "/deactivate", admin_), "status"), "inactive");
+  EXPECT_EQ(WhoAmI(ann).status, 401);
+  EXPECT_EQ(Member(Post(user + "/activate", admin_), "status"), "active");
+  EXPECT_EQ(WhoAmI(SignedIn(ann_)).status, 200);
+}
+
+TEST_F(OurApi, SetPassword200EndsTheOldOne) {
+  const ClientHeaders old{{"Authorization", BasicOf("Basic", "ann", testing::kPassword)}};
+  EXPECT_EQ(WhoAmI(old).status, 200);
+  const std::string target = "/v1/users/" + ann_.text + "/password";
+  EXPECT_EQ(Send(Method::kPut, target, admin_, "{").status, 400);
+  EXPECT_EQ(Send(Method::kPut, target, admin_, R"({"password":7})").status, 400);
+  EXPECT_EQ(Send(Method::kPut, target, admin_, R"({"password":"a","password":"b"})").status, 400);
+  EXPECT_EQ(WhoAmI(old).status, 200);
+  EXPECT_EQ(
+      Send(Method::kPut, target, SignedIn(ann_), R"({"password":"tr0ub4dor and three"})").status,
+      200);
+  EXPECT_EQ(WhoAmI(old).status, 401);
+  EXPECT_EQ(WhoAmI({{"Authorization", BasicOf("Basic", "ann", "tr0ub4dor and three")}}).status,
+            200);
+}
+
+TEST_F(OurApi, SwitchesOfOrganizationsAndApplications) {
+  const ClientHeaders ann = SignedIn(ann_);
+  const ClientHeaders machine{
+      {"Authorization", Bearer(world_.SignIn(environment_, application_, token::kWorkSpan))}};
+  const std::string application = "/v1/applications/" + application_.text;
+  EXPECT_EQ(WhoAmI(machine).status, 200);
+  EXPECT_EQ(Member(Post(application + "/disable", admin_), "status"), "disabled");
+  EXPECT_EQ(WhoAmI(machine).status, 401);
+  EXPECT_EQ(Member(Post(application + "/enable", admin_), "status"), "enabled");
+  const ClientAnswer reset = Post(application + "/reset_secret", admin_);
+  EXPECT_EQ(Member(reset, "client_secret").size(), 32U);
+  EXPECT_EQ(WhoAmI(machine).status, 401);
+
+  EXPECT_EQ(WhoAmI(ann).status, 200);
+  EXPECT_EQ(Member(Post("/v1/organizations/" + acme_.text + "/disable", admin_), "status"),
+            "disabled");
+  EXPECT_EQ(WhoAmI(ann).status, 401);
+  EXPECT_EQ(Post("/v1/organizations/" + acme_.text + "/enable", admin_).status, 200);
+  EXPECT_EQ(Post("/v1/organizations/org_none/enable", admin_).status, 404);
+}
+
+}  // namespace
+}  // namespace bearward::dialects::v1
