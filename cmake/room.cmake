@@ -18,6 +18,7 @@ function(room name)
   list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cc$")
 
   list(TRANSFORM ROOM_DEPS PREPEND "room_")
+  list(TRANSFORM ROOM_DEPS REPLACE "/" "_")
   list(TRANSFORM ROOM_TEST_DEPS PREPEND "room_")
   set(kind STATIC)
   set(reach PUBLIC)

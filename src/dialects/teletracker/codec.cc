@@ -20,8 +20,8 @@ base::Error InvalidField(std::string name, std::string text) {
 
 base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& call) {
   BW_TRY(body.RequireAll({"username", "password"}));
-  BW_TRY_ASSIGN(auto username, body.Text("username"));
-  BW_TRY_ASSIGN(auto password, body.SecretText("password"));
+  BW_TRY_ASSIGN(const auto username, body.Text("username"));
+  BW_TRY_ASSIGN(const auto password, body.SecretText("password"));
   BW_TRY_ASSIGN(const auto auth_only, body.Integer("auth_only"));
   LoginForm form;
   BW_TRY_ASSIGN(form.account, body.Integer("account_id"));
@@ -29,7 +29,7 @@ base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& ca
     return base::Fail(InvalidField("auth_only", "auth_only is 0 or 1."));
   }
   form.auth_only = auth_only.value_or(0) == 1;
-  form.claim = {call.environment(), std::move(*username), std::move(*password),
+  form.claim = {call.environment(), username.value_or(""), password.value_or(base::Secret()),
                 std::string(call.request().peer)};
   return form;
 }

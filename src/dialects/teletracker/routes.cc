@@ -30,8 +30,9 @@ Result<Reply> LogIn(const Uses& uses, Call& call) {
 Result<Reply> Refresh(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
   BW_TRY(body.RequireAll({"refresh_token"}));
-  BW_TRY_ASSIGN(auto token, body.SecretText("refresh_token"));
-  grant::RefreshRequest request{token::kTeleTracker, std::move(*token), std::nullopt, std::nullopt};
+  BW_TRY_ASSIGN(const auto token, body.SecretText("refresh_token"));
+  grant::RefreshRequest request{token::kTeleTracker, token.value_or(base::Secret()), std::nullopt,
+                                std::nullopt};
   BW_TRY_ASSIGN(const grant::Granted granted, uses.grant.Refresh(request));
   return door::NoStore(EncodePair(granted.issued, uses.entropy));
 }
@@ -40,7 +41,8 @@ Result<Reply> Masquerade(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
   BW_TRY(body.RequireAll({"account_id"}));
   BW_TRY_ASSIGN(const auto account, body.Integer("account_id"));
-  BW_TRY_ASSIGN(const grant::Granted granted, uses.grant.Masquerade(call.caller(), *account));
+  BW_TRY_ASSIGN(const grant::Granted granted,
+                uses.grant.Masquerade(call.caller(), account.value_or(0)));
   return door::NoStore(EncodePair(granted.issued, uses.entropy));
 }
 

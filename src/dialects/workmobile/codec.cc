@@ -101,7 +101,7 @@ base::Result<std::string> DecodeLoginName(const door::Body& body) {
     found = std::move(text);
   }
   if (!found) return base::Fail(MissingField("username"));
-  return *std::move(found);
+  return std::move(found).value();
 }
 
 }  // namespace
@@ -111,7 +111,7 @@ base::Result<verify::PasswordClaim> DecodeCredentials(const door::Body& body,
   BW_TRY_ASSIGN(std::string login, DecodeLoginName(body));
   BW_TRY_ASSIGN(auto password, body.SecretText("password", FieldCase::kIgnore));
   if (!password || password->empty()) return base::Fail(MissingField("password"));
-  return verify::PasswordClaim{call.environment(), std::move(login), std::move(*password),
+  return verify::PasswordClaim{call.environment(), std::move(login), std::move(password).value(),
                                std::string(call.request().peer)};
 }
 

@@ -10,16 +10,17 @@ namespace bearward::dialects::workspan {
 
 base::Result<grant::ClientClaim> DecodeClient(const door::Body& body, const door::Call& call) {
   BW_TRY(body.RequireAll({"client_id", "client_secret"}));
-  BW_TRY_ASSIGN(auto client_id, body.Text("client_id"));
-  BW_TRY_ASSIGN(auto client_secret, body.SecretText("client_secret"));
-  return grant::ClientClaim{call.environment(), std::move(*client_id), std::move(*client_secret)};
+  BW_TRY_ASSIGN(const auto client_id, body.Text("client_id"));
+  BW_TRY_ASSIGN(const auto client_secret, body.SecretText("client_secret"));
+  return grant::ClientClaim{call.environment(), client_id.value_or(""),
+                            client_secret.value_or(base::Secret())};
 }
 
 base::Result<grant::RefreshRequest> DecodeRefresh(const door::Body& body, const door::Call& call) {
   BW_TRY(body.RequireAll({"refresh_token"}));
-  BW_TRY_ASSIGN(auto refresh_token, body.SecretText("refresh_token"));
-  grant::RefreshRequest request{token::kWorkSpan, std::move(*refresh_token), call.environment(),
-                                std::nullopt};
+  BW_TRY_ASSIGN(const auto refresh_token, body.SecretText("refresh_token"));
+  grant::RefreshRequest request{token::kWorkSpan, refresh_token.value_or(base::Secret()),
+                                call.environment(), std::nullopt};
   if (body.Has("client_id") || body.Has("client_secret")) {
     BW_TRY_ASSIGN(request.client, DecodeClient(body, call));
   }
@@ -27,7 +28,7 @@ base::Result<grant::RefreshRequest> DecodeRefresh(const door::Body& body, const 
 }
 
 door::Reply EncodeTokens(const token::Issued& issued, base::Time now) {
-  const auto left = std::chrono::floor<std::chrono::seconds>(issued.session.expires_at - now);
+  const auto left = std::chrono::ceil<std::chrono::seconds>(issued.session.expires_at - now);
   std::string body;
   json::Writer writer(body);
   writer.BeginObject().Key("access_token").String(issued.access.Reveal());
@@ -39,21 +40,21 @@ door::Reply EncodeTokens(const token::Issued& issued, base::Time now) {
 
 base::Result<LinkForm> DecodeLink(const door::Body& body) {
   BW_TRY(body.RequireAll({"external_id"}));
-  BW_TRY_ASSIGN(auto external_id, body.Text("external_id"));
-  BW_TRY_ASSIGN(auto field_name, body.Text("field_name"));
-  return LinkForm{std::move(*external_id), std::move(field_name).value_or("")};
+  BW_TRY_ASSIGN(const auto external_id, body.Text("external_id"));
+  BW_TRY_ASSIGN(const auto field_name, body.Text("field_name"));
+  return LinkForm{external_id.value_or(""), field_name.value_or("")};
 }
 
 base::Result<store::IntegrationStatus> DecodeStatus(const door::Body& body) {
   BW_TRY(body.RequireAll({"field_name", "status_code", "message"}));
-  BW_TRY_ASSIGN(auto field_name, body.Text("field_name"));
-  BW_TRY_ASSIGN(auto status_code, body.Text("status_code"));
-  BW_TRY_ASSIGN(auto message, body.Text("message"));
-  BW_TRY_ASSIGN(auto integration_id, body.Text("integration_id"));
-  BW_TRY_ASSIGN(auto external_id, body.Text("external_id"));
-  return store::IntegrationStatus{std::move(*field_name), std::move(*status_code),
-                                  std::move(*message), std::move(integration_id).value_or(""),
-                                  std::move(external_id).value_or("")};
+  BW_TRY_ASSIGN(const auto field_name, body.Text("field_name"));
+  BW_TRY_ASSIGN(const auto status_code, body.Text("status_code"));
+  BW_TRY_ASSIGN(const auto message, body.Text("message"));
+  BW_TRY_ASSIGN(const auto integration_id, body.Text("integration_id"));
+  BW_TRY_ASSIGN(const auto external_id, body.Text("external_id"));
+  return store::IntegrationStatus{field_name.value_or(""), status_code.value_or(""),
+                                  message.value_or(""), integration_id.value_or(""),
+                                  external_id.value_or("")};
 }
 
 door::Reply EncodeLink(const model::ExternalId& link) {

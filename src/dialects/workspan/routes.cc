@@ -39,7 +39,7 @@ Result<Reply> CreateToken(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY(body.RequireAll({"grant_type"}));
   BW_TRY_ASSIGN(const auto grant_type, body.Text("grant_type"));
-  const auto row = std::ranges::find(kGrants, *grant_type, &GrantRow::grant_type);
+  const auto row = std::ranges::find(kGrants, grant_type.value_or(""), &GrantRow::grant_type);
   if (row == kGrants.end()) {
     return base::Fail(base::Invalid("unsupported_grant_type", "This grant type is not offered."));
   }

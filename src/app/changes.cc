@@ -1,0 +1,44 @@
+#include "app/changes.h"
+
+#include "json/writer.h"
+
+namespace bearward::app {
+namespace {
+
+std::string_view VerbText(directory::Change::Verb verb) {
+  return verb == directory::Change::Verb::kCreated ? "created" : "updated";
+}
+
+}  // namespace
+
+std::string ChangesAsText(const std::vector<directory::Change>& changes) {
+  if (changes.empty()) return "no change\n";
+  std::string text;
+  for (const directory::Change& change : changes) {
+    text += std::string(VerbText(change.verb)) + " " + change.kind + " " + change.name;
+    if (!change.id.empty() && change.id != change.name) text += " " + change.id;
+    if (!change.environment.empty() && change.kind != "environment") {
+      text += " in " + change.environment;
+    }
+    if (!change.secret.empty()) text += " secret " + std::string(change.secret.Reveal());
+    text += "\n";
+  }
+  return text;
+}
+
+std::string ChangesAsJson(const std::vector<directory::Change>& changes) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("changes").BeginArray();
+  for (const directory::Change& change : changes) {
+    writer.BeginObject().Key("verb").String(VerbText(change.verb)).Key("kind").String(change.kind);
+    writer.Key("environment").String(change.environment).Key("name").String(change.name);
+    writer.Key("id").String(change.id);
+    if (!change.secret.empty()) writer.Key("secret").String(change.secret.Reveal());
+    writer.EndObject();
+  }
+  writer.EndArray().EndObject();
+  return text + "\n";
+}
+
+}  // namespace bearward::app

@@ -1,0 +1,17 @@
+// Changes: what `apply` prints.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "directory/apply.h"
+
+namespace bearward::app {
+
+// ChangesAsText gives a line a change, or "no change". Generated secrets are in it: it is shown
+// this once, to the person who asked for the change.
+std::string ChangesAsText(const std::vector<directory::Change>& changes);
+// ChangesAsJson gives the same as one JSON object with the member "changes".
+std::string ChangesAsJson(const std::vector<directory::Change>& changes);
+
+}  // namespace bearward::app

@@ -1,0 +1,143 @@
+#include "app/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/changes.h"
+#include "app/config.h"
+#include "app/data_folder.h"
+#include "app/provision_file.h"
+#include "app/serve.h"
+#include "app/version.h"
+#include "app/wire.h"
+
+namespace bearward::app {
+namespace {
+
+// Flags is what the command line may say. Empty texts say nothing.
+struct Flags {
+  std::string config_file;
+  std::string data;
+  std::string http;
+  std::string https;
+  std::string apply_file;
+  std::string provision_file;
+  bool json = false;
+};
+
+base::Status PutAll(Config& config, const std::vector<Setting>& settings) {
+  for (const Setting& setting : settings) BW_TRY(Put(config, setting));
+  return {};
+}
+
+// LoadConfig: the file, then the environment, then the flags; each overrides what was before it.
+base::Result<Config> LoadConfig(const Flags& flags, const char* const* environment) {
+  Config config;
+  if (!flags.config_file.empty()) {
+    BW_TRY_ASSIGN(const std::string text, ReadWholeFile(flags.config_file));
+    BW_TRY_ASSIGN(const auto settings, ReadConfigText(text, flags.config_file));
+    BW_TRY(PutAll(config, settings));
+  }
+  BW_TRY_ASSIGN(const auto variables, ReadEnvironment(environment));
+  BW_TRY(PutAll(config, variables));
+  if (!flags.data.empty()) BW_TRY(Put(config, {"server.data", {flags.data}, "--data"}));
+  if (!flags.http.empty()) BW_TRY(Put(config, {"server.http", {flags.http}, "--http"}));
+  if (!flags.https.empty()) BW_TRY(Put(config, {"server.https", {flags.https}, "--https"}));
+  return config;
+}
+
+base::Result<directory::World> LoadWorld(const std::string& file) {
+  BW_TRY_ASSIGN(const std::string text, ReadWholeFile(file));
+  return ParseProvisionFile(text, file);
+}
+
+base::Status RunServe(const Flags& flags, const Config& config) {
+  std::optional<directory::World> world;
+  if (!flags.apply_file.empty()) {
+    BW_TRY_ASSIGN(world, LoadWorld(flags.apply_file));
+  }
+  return Serve(config, world);
+}
+
+base::Status RunApply(const Flags& flags, const Config& config) {
+  BW_TRY_ASSIGN(const directory::World world, LoadWorld(flags.provision_file));
+  BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
+  base::SystemClock clock;
+  base::SystemEntropy entropy;
+  BW_TRY_ASSIGN(const base::Secret key, folder.ReadMasterKey(config.master_key_file, entropy));
+  observe::Logger log(clock, observe::Level::kOff, observe::Logger::Sink());
+  BW_TRY_ASSIGN(const auto core,
+                Core::Open(config, {clock, entropy, log, log}, SourceOf(folder.Database()), key));
+  BW_TRY_ASSIGN(const auto changes, core->Apply(world));
+  std::fputs((flags.json ? ChangesAsJson(changes) : ChangesAsText(changes)).c_str(), stdout);
+  return {};
+}
+
+base::Status RunConfigCheck(const Flags&, const Config&) { return {}; }
+
+base::Status RunConfigPrint(const Flags&, const Config& config) {
+  std::fputs(PrintConfig(config).c_str(), stdout);
+  return {};
+}
+
+base::Status RunVersion(const Flags& flags, const Config&) {
+  const std::string version(kVersion);
+  std::puts(flags.json ? ("{\"version\":\"" + version + "\"}").c_str() : version.c_str());
+  return {};
+}
+
+using Command = base::Status (*)(const Flags&, const Config&);
+
+// Describe fills the parser; the command that was chosen ends up in `chosen`.
+void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
+  parser.require_subcommand(1);
+  parser.fallthrough();
+  parser.add_option("--config", flags.config_file, "Configuration file (TOML)");
+  parser.add_option("--data", flags.data, "Data folder");
+  parser.add_flag("--json", flags.json, "Print data as JSON");
+  const auto command = [&](CLI::App& under, const char* name, const char* text, Command run) {
+    CLI::App* added = under.add_subcommand(name, text);
+    added->callback([&chosen, run] { chosen = run; });
+    return added;
+  };
+  CLI::App* serve = command(parser, "serve", "Serve until told to stop", RunServe);
+  serve->add_option("--http", flags.http, "ADDRESS:PORT or off");
+  serve->add_option("--https", flags.https, "ADDRESS:PORT or off");
+  serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
+  CLI::App* apply = command(parser, "apply", "Make the data as a file describes it", RunApply);
+  apply->add_option("file", flags.provision_file, "Provisioning file (TOML)")->required();
+  CLI::App* config = parser.add_subcommand("config", "The configuration");
+  config->require_subcommand(1);
+  command(*config, "check", "Say whether it is good", RunConfigCheck);
+  command(*config, "print", "Print all settings", RunConfigPrint);
+  command(parser, "version", "Print the version", RunVersion);
+}
+
+int Complain(const base::Error& error) {
+  const std::string text = error.detail.empty() ? error.public_text : error.detail;
+  std::fputs(("bearward: " + text + "\n").c_str(), stderr);
+  return 1;
+}
+
+}  // namespace
+
+int RunCli(int argc, const char* const* argv, const char* const* environment) {
+  CLI::App parser("Bearward keeps your bearer tokens.", "bearward");
+  Flags flags;
+  Command chosen = nullptr;
+  Describe(parser, flags, chosen);
+  try {
+    parser.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return parser.exit(error) == 0 ? 0 : 2;
+  }
+  const auto config = LoadConfig(flags, environment);
+  if (!config) return Complain(config.error());
+  const auto status = chosen(flags, *config);
+  return status ? 0 : Complain(status.error());
+}
+
+}  // namespace bearward::app

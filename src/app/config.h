@@ -1,0 +1,84 @@
+// Config: every setting of the program, with its default. Read from a file, then the environment,
+// then flags; unknown names are errors everywhere.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "crypto/password.h"
+#include "door/door.h"
+#include "http/limits.h"
+#include "token/profiles.h"
+
+namespace bearward::app {
+
+// DialectConfig says whether a dialect is served, and under which path prefix.
+struct DialectConfig {
+  bool enabled = true;
+  std::string base;
+};
+
+// LifetimeConfig overrides the lifetimes of one token profile; empty keeps the profile's own.
+struct LifetimeConfig {
+  std::optional<std::chrono::seconds> access;
+  std::optional<std::chrono::seconds> refresh_after_access;
+};
+
+// Config is complete after construction: the default needs no file.
+struct Config {
+  std::string data = "./data";
+  std::string http = "127.0.0.1:8080";   // or "off"
+  std::string https = "127.0.0.1:8443";  // or "off"
+  std::string issuer;                    // empty: derived from the address, see IssuerOf
+  unsigned threads = 0;                  // 0: one a core
+  std::chrono::seconds drain{20};
+  std::string master_key_file;  // empty: master.key in the data folder
+  std::string tls_certificate;  // empty: made at first start in the data folder
+  std::string tls_key;
+  std::string log_level = "info";
+  bool log_requests = true;
+  http::Limits limits;
+  door::PoolSizes pools;
+  crypto::PasswordCost password_cost;
+  std::chrono::seconds password_memory{300};
+  std::uint64_t cached_verdicts = 1'000'000;
+  std::chrono::seconds replay_window{10};
+  std::chrono::days retain_sessions{30};
+  std::chrono::days retain_events{400};
+  std::map<std::string, LifetimeConfig, std::less<>> lifetimes;  // by profile
+  std::map<std::string, DialectConfig, std::less<>> dialects;    // by name
+  std::vector<std::string> redirect_uris;                        // of WorkSpan's dummy step
+};
+
+// Setting is one value to be put into a Config, and where it came from ("bearward.toml:12",
+// "BEARWARD_SERVER__HTTP", "--http") for the error text.
+struct Setting {
+  std::string name;  // section.key
+  std::vector<std::string> values;
+  std::string origin;
+};
+
+// Put applies one setting: kInvalid with "ORIGIN: what is wrong" for an unknown name, with the
+// nearest known one as a hint, and for a value that does not fit.
+base::Status Put(Config& config, const Setting& setting);
+
+// ReadConfigText gives the settings of a TOML text; kInvalid with "FILE:LINE: ..." when malformed.
+base::Result<std::vector<Setting>> ReadConfigText(std::string_view text, const std::string& file);
+// ReadEnvironment gives the settings of the variables BEARWARD_SECTION__KEY; KEY_FILE names a file
+// that holds the value. BEARWARD_MASTER_KEY_FILE is server.master_key_file.
+base::Result<std::vector<Setting>> ReadEnvironment(const char* const* variables);
+
+// PrintConfig gives the whole configuration as TOML text that reads back equal.
+std::string PrintConfig(const Config& config);
+
+// IssuerOf gives the public base URL: the configured one, else that of the listener with a fixed
+// port, else a name of its own that does not change between starts.
+std::string IssuerOf(const Config& config);
+
+}  // namespace bearward::app

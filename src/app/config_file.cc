@@ -1,0 +1,65 @@
+// The TOML half of config.h, apart because toml++ is a heavy header.
+#include <toml++/toml.h>
+#include <sstream>
+
+#include "app/config.h"
+
+namespace bearward::app {
+namespace {
+
+std::string At(const std::string& file, const toml::source_region& region) {
+  return file + ":" + std::to_string(region.begin.line);
+}
+
+base::Result<std::string> ScalarText(const toml::node& node, const std::string& origin) {
+  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* number = node.as_integer()) return std::to_string(number->get());
+  if (const auto* flag = node.as_boolean()) return std::string(flag->get() ? "true" : "false");
+  return base::Fail(base::Invalid("bad_setting", origin + ": wants a text, number or flag"));
+}
+
+base::Result<std::vector<std::string>> ValuesOf(const toml::node& node, const std::string& origin) {
+  std::vector<std::string> values;
+  if (const auto* array = node.as_array()) {
+    for (const toml::node& item : *array) {
+      BW_TRY_ASSIGN(std::string text, ScalarText(item, origin));
+      values.push_back(std::move(text));
+    }
+    return values;
+  }
+  BW_TRY_ASSIGN(std::string text, ScalarText(node, origin));
+  values.push_back(std::move(text));
+  return values;
+}
+
+base::Status Collect(const toml::table& table, const std::string& prefix, const std::string& file,
+                     std::vector<Setting>& settings) {
+  for (const auto& [key, node] : table) {
+    const std::string name =
+        prefix.empty() ? std::string(key.str()) : prefix + "." + std::string(key.str());
+    if (const auto* inner = node.as_table()) {
+      BW_TRY(Collect(*inner, name, file, settings));
+      continue;
+    }
+    const std::string origin = At(file, node.source());
+    BW_TRY_ASSIGN(auto values, ValuesOf(node, origin));
+    settings.push_back({name, std::move(values), origin});
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::vector<Setting>> ReadConfigText(std::string_view text, const std::string& file) {
+  try {
+    const toml::table table = toml::parse(text);
+    std::vector<Setting> settings;
+    BW_TRY(Collect(table, "", file, settings));
+    return settings;
+  } catch (const toml::parse_error& error) {
+    return base::Fail(base::Invalid(
+        "bad_setting", At(file, error.source()) + ": " + std::string(error.description())));
+  }
+}
+
+}  // namespace bearward::app

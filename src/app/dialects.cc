@@ -1,0 +1,94 @@
+#include "app/dialects.h"
+
+#include <iterator>
+#include <string>
+#include <utility>
+
+#include "app/version.h"
+#include "dialects/teletracker/dialect.h"
+#include "dialects/teletracker/routes.h"
+#include "dialects/v1/dialect.h"
+#include "dialects/v1/operations.h"
+#include "dialects/v1/routes.h"
+#include "dialects/workmobile/dialect.h"
+#include "dialects/workmobile/routes.h"
+#include "dialects/workos/dialect.h"
+#include "dialects/workos/routes.h"
+#include "dialects/workspan/dialect.h"
+#include "dialects/workspan/routes.h"
+
+namespace bearward::app {
+namespace {
+
+namespace d = ::bearward::dialects;
+using Rows = std::vector<door::Route>;
+
+void Append(Rows& rows, Rows more) {
+  rows.insert(rows.end(), std::make_move_iterator(more.begin()),
+              std::make_move_iterator(more.end()));
+}
+
+// AppendDialect adds a vendor's rows under its configured base, or none of them.
+void AppendDialect(Rows& rows, Rows more, const Config& config, std::string_view name) {
+  const auto found = config.dialects.find(name);
+  if (found != config.dialects.end()) {
+    if (!found->second.enabled) return;
+    for (door::Route& route : more) route.pattern.insert(0, found->second.base);
+  }
+  Append(rows, std::move(more));
+}
+
+std::vector<std::string> RedirectUris(const Config& config) {
+  if (!config.redirect_uris.empty()) return config.redirect_uris;
+  return {std::string(d::workspan::kConnectorRedirect)};
+}
+
+}  // namespace
+
+struct Dialects::Owned {
+  explicit Owned(const DialectUses& uses)
+      : v1(d::v1::MakeDialect()),
+        teletracker(d::teletracker::MakeDialect(uses.entropy)),
+        workmobile(d::workmobile::MakeDialect({"/api", "/webapi2/api"})),
+        workos(d::workos::MakeDialect()),
+        workspan(d::workspan::MakeDialects(uses.directory)) {}
+
+  door::Dialect v1;
+  door::Dialect teletracker;
+  door::Dialect workmobile;
+  door::Dialect workos;
+  d::workspan::Dialects workspan;
+};
+
+Dialects::Dialects(const DialectUses& uses) : uses_(uses), owned_(std::make_unique<Owned>(uses)) {}
+
+Dialects::~Dialects() = default;
+
+const door::Dialect& Dialects::fallback() const { return owned_->v1; }
+
+std::vector<door::Route> Dialects::Rows(const Config& config) {
+  std::vector<door::Route> rows;
+  const DialectUses& uses = uses_;
+  AppendDialect(
+      rows,
+      d::workmobile::Routes({uses.login, uses.directory, uses.objects, std::string(kVersion)},
+                            owned_->workmobile),
+      config, "workmobile");
+  AppendDialect(
+      rows, d::workspan::Routes({uses.grant, uses.objects, RedirectUris(config)}, owned_->workspan),
+      config, "workspan");
+  AppendDialect(rows,
+                d::workos::Routes({uses.grant, uses.directory, uses.signing_keys}, owned_->workos),
+                config, "workos");
+  AppendDialect(rows,
+                d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned_->teletracker),
+                config, "teletracker");
+  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory}, owned_->v1));
+  Append(rows, d::v1::OperatorRoutes(
+                   {uses.health, uses.metrics, [&store = uses_.store] { return store.Ping(); },
+                    uses.routes, std::string(kVersion)},
+                   owned_->v1));
+  return rows;
+}
+
+}  // namespace bearward::app

@@ -1,0 +1,56 @@
+// Dialects: all dialects of the program, and their rows under the configured bases.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "app/config.h"
+#include "base/entropy.h"
+#include "directory/directory.h"
+#include "door/route.h"
+#include "grant/grant.h"
+#include "keys/keys.h"
+#include "login/login.h"
+#include "objects/objects.h"
+#include "observe/health.h"
+#include "observe/metrics.h"
+#include "store/store.h"
+#include "token/keys.h"
+
+namespace bearward::app {
+
+// DialectUses is everything that some dialect calls; all of it must outlive the dialects.
+struct DialectUses {
+  login::Login& login;
+  grant::Grant& grant;
+  keys::Keys& keys;
+  directory::Directory& directory;
+  objects::Objects& objects;
+  const token::Keys& signing_keys;
+  store::Store& store;
+  observe::Registry& metrics;
+  observe::Health& health;
+  base::Entropy& entropy;
+  // routes gives the joined table, for /openapi.json; asked once the door is open.
+  std::function<const std::vector<door::Route>&()> routes;
+};
+
+// Dialects owns the dialect rows that routes point to; it must outlive the door.
+class Dialects {
+ public:
+  explicit Dialects(const DialectUses& uses);
+  ~Dialects();
+
+  // Rows gives the rows of every enabled dialect. Call it once.
+  std::vector<door::Route> Rows(const Config& config);
+  // fallback speaks for paths that belong to no dialect: our own.
+  const door::Dialect& fallback() const;
+
+ private:
+  struct Owned;
+  DialectUses uses_;
+  std::unique_ptr<Owned> owned_;
+};
+
+}  // namespace bearward::app

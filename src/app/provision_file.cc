@@ -1,0 +1,372 @@
+#include "app/provision_file.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <vector>
+
+#include "directory/near_miss.h"
+#include "json/writer.h"
+
+namespace bearward::app {
+namespace {
+
+using directory::Where;
+
+// Value is one value of the file and what it is called there: "number", or "users" for an entry.
+struct Value {
+  const toml::node& node;
+  const std::string& file;
+  std::string_view key;
+
+  Where where() const { return {file, static_cast<int>(node.source().begin.line)}; }
+};
+
+std::unexpected<base::Error> Refuse(const Where& where, const std::string& text) {
+  return base::Fail(base::Invalid("provisioning_file",
+                                  where.file + ":" + std::to_string(where.line) + ": " + text));
+}
+
+std::unexpected<base::Error> WrongType(const Value& value, std::string_view wanted) {
+  return Refuse(value.where(), "`" + std::string(value.key) + "` has the wrong type. Write " +
+                                   std::string(wanted));
+}
+
+// The functions Take put one value where it belongs, or say why it does not fit.
+
+base::Status Take(const Value& value, std::string& target) {
+  const auto* text = value.node.as_string();
+  if (!text) return WrongType(value, "a text in quotes.");
+  target = text->get();
+  return {};
+}
+
+base::Status Take(const Value& value, base::Secret& target) {
+  const auto* text = value.node.as_string();
+  if (!text) return WrongType(value, "a text in quotes.");
+  target = base::Secret(text->get());
+  return {};
+}
+
+base::Status Take(const Value& value, bool& target) {
+  const auto* flag = value.node.as_boolean();
+  if (!flag) return WrongType(value, "true or false, without quotes.");
+  target = flag->get();
+  return {};
+}
+
+base::Status Take(const Value& value, std::int64_t& target) {
+  const auto* number = value.node.as_integer();
+  if (!number) return WrongType(value, "a whole number, without quotes.");
+  target = number->get();
+  return {};
+}
+
+// TakeWord reads one of a closed set of words.
+template <class T>
+base::Status TakeWord(const Value& value, std::optional<T> (*parse)(std::string_view),
+                      std::span<const std::string_view> words, T& target) {
+  std::string word;
+  BW_TRY(Take(value, word));
+  if (const auto parsed = parse(word)) {
+    target = *parsed;
+    return {};
+  }
+  std::string all;
+  for (const std::string_view known : words) all += (all.empty() ? "" : ", ") + std::string(known);
+  return Refuse(value.where(), "`" + std::string(value.key) + "` cannot be \"" + word + "\"." +
+                                   directory::Suggest(word, words, "It is one of " + all + "."));
+}
+
+base::Status Take(const Value& value, model::PolicyLevel& target) {
+  static constexpr std::string_view kWords[] = {"low", "medium", "high"};
+  return TakeWord(value, model::ParsePolicyLevel, kWords, target);
+}
+
+base::Status Take(const Value& value, model::AccessLevel& target) {
+  static constexpr std::string_view kWords[] = {"owner", "collaborator", "participant", "viewer"};
+  return TakeWord(value, model::ParseAccessLevel, kWords, target);
+}
+
+base::Status Take(const Value& value, model::MemberState& target) {
+  static constexpr std::string_view kWords[] = {"accepted", "invited", "requesting", "withdrawn"};
+  return TakeWord(value, model::ParseMemberState, kWords, target);
+}
+
+base::Status Take(const Value& value, model::AccessGrant& target) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  auto grant = model::ParseGrant(text);
+  if (!grant) {
+    return Refuse(value.where(), "\"" + text +
+                                     "\" is no grant. Write kind:operation, with the "
+                                     "operation read, write or link, for example *:read");
+  }
+  target = *std::move(grant);
+  return {};
+}
+
+// JsonFields is the text of a JSON object.
+struct JsonFields {
+  std::string& text;
+};
+
+base::Status WriteJson(const Value& value, json::Writer& writer);
+
+base::Status WriteTable(const Value& value, const toml::table& table, json::Writer& writer) {
+  writer.BeginObject();
+  for (const auto& [key, node] : table) {
+    writer.Key(key.str());
+    BW_TRY(WriteJson({node, value.file, key.str()}, writer));
+  }
+  writer.EndObject();
+  return {};
+}
+
+base::Status WriteArray(const Value& value, const toml::array& array, json::Writer& writer) {
+  writer.BeginArray();
+  for (const toml::node& node : array) BW_TRY(WriteJson({node, value.file, value.key}, writer));
+  writer.EndArray();
+  return {};
+}
+
+// WriteJson says in JSON what TOML can say; dates and the numbers that JSON lacks are refused.
+base::Status WriteJson(const Value& value, json::Writer& writer) {
+  const toml::node& node = value.node;
+  if (const auto* table = node.as_table()) return WriteTable(value, *table, writer);
+  if (const auto* array = node.as_array()) return WriteArray(value, *array, writer);
+  const auto* number = node.as_floating_point();
+  if (number && !std::isfinite(number->get())) {
+    return WrongType(value, "a number that is finite.");
+  }
+  if (number) {
+    writer.Double(number->get());
+  } else if (const auto* text = node.as_string()) {
+    writer.String(text->get());
+  } else if (const auto* whole = node.as_integer()) {
+    writer.Int(whole->get());
+  } else if (const auto* flag = node.as_boolean()) {
+    writer.Bool(flag->get());
+  } else {
+    return WrongType(value, "dates and times as texts in quotes.");
+  }
+  return {};
+}
+
+base::Status Take(const Value& value, JsonFields target) {
+  const auto* table = value.node.as_table();
+  if (!table) return WrongType(value, "a table, for example { Description = \"Form\" }.");
+  target.text.clear();
+  json::Writer writer(target.text);
+  return WriteTable(value, *table, writer);
+}
+
+// Field is one key of a table of the file, and where its value goes.
+template <class Entry>
+struct Field {
+  std::string_view key;
+  base::Status (*set)(const Value& value, Entry& entry);
+};
+
+// Entries are filled in by tables of keys, which stand at the end.
+base::Status Take(const Value& value, directory::MembershipEntry& entry);
+base::Status Take(const Value& value, directory::MemberEntry& entry);
+
+template <class T>
+base::Status Take(const Value& value, std::vector<T>& target) {
+  const auto* array = value.node.as_array();
+  if (!array) return WrongType(value, "a list in brackets.");
+  target.clear();
+  for (const toml::node& node : *array) {
+    BW_TRY(Take(Value{node, value.file, value.key}, target.emplace_back()));
+  }
+  return {};
+}
+
+template <class T>
+base::Status Take(const Value& value, std::optional<T>& target) {
+  return Take(value, target.emplace());
+}
+
+template <auto kMember, class Entry>
+base::Status Set(const Value& value, Entry& entry) {
+  return Take(value, entry.*kMember);
+}
+
+base::Status SetFields(const Value& value, directory::ObjectEntry& entry) {
+  return Take(value, JsonFields{entry.fields.emplace()});
+}
+
+template <class Entry>
+std::unexpected<base::Error> UnknownKey(const toml::key& key, const Value& value,
+                                        std::span<const Field<Entry>> fields) {
+  std::vector<std::string_view> known;
+  for (const Field<Entry>& field : fields) known.push_back(field.key);
+  const Where where{value.file, static_cast<int>(key.source().begin.line)};
+  return Refuse(where, "unknown key `" + std::string(key.str()) + "` in " + std::string(value.key) +
+                           "." + directory::Suggest(key.str(), known, "Leave it out."));
+}
+
+template <class Entry>
+base::Status TakeEntry(const Value& value, std::span<const Field<Entry>> fields, Entry& entry) {
+  const auto* table = value.node.as_table();
+  if (!table) return WrongType(value, "a table.");
+  entry.where = value.where();
+  for (const auto& [key, node] : *table) {
+    const auto field = std::ranges::find(fields, key.str(), &Field<Entry>::key);
+    if (field == fields.end()) return UnknownKey(key, value, fields);
+    BW_TRY(field->set({node, value.file, field->key}, entry));
+  }
+  return {};
+}
+
+base::Status Take(const Value& value, directory::EnvironmentEntry& entry) {
+  using E = directory::EnvironmentEntry;
+  static constexpr Field<E> kFields[] = {
+      {"name", Set<&E::name>}, {"sandbox", Set<&E::sandbox>}, {"enabled", Set<&E::enabled>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::RoleEntry& entry) {
+  using E = directory::RoleEntry;
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"slug", Set<&E::slug>},
+                                         {"name", Set<&E::name>},
+                                         {"permissions", Set<&E::permissions>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::OrganizationEntry& entry) {
+  using E = directory::OrganizationEntry;
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"name", Set<&E::name>},
+                                         {"id", Set<&E::id>},
+                                         {"number", Set<&E::number>},
+                                         {"password_policy", Set<&E::password_policy>},
+                                         {"enabled", Set<&E::enabled>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::MembershipEntry& entry) {
+  using E = directory::MembershipEntry;
+  static constexpr Field<E> kFields[] = {{"organization", Set<&E::organization>},
+                                         {"roles", Set<&E::roles>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::UserEntry& entry) {
+  using E = directory::UserEntry;
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"username", Set<&E::username>},
+                                         {"email", Set<&E::email>},
+                                         {"id", Set<&E::id>},
+                                         {"password", Set<&E::password>},
+                                         {"password_hash", Set<&E::password_hash>},
+                                         {"number", Set<&E::number>},
+                                         {"first_name", Set<&E::first_name>},
+                                         {"last_name", Set<&E::last_name>},
+                                         {"job_title", Set<&E::job_title>},
+                                         {"active", Set<&E::active>},
+                                         {"memberships", Set<&E::memberships>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::AccessProfileEntry& entry) {
+  using E = directory::AccessProfileEntry;
+  static constexpr Field<E> kFields[] = {
+      {"environment", Set<&E::environment>}, {"name", Set<&E::name>}, {"allows", Set<&E::allows>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
+  using E = directory::ApplicationEntry;
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"name", Set<&E::name>},
+                                         {"organization", Set<&E::organization>},
+                                         {"access_profile", Set<&E::access_profile>},
+                                         {"client_id", Set<&E::client_id>},
+                                         {"client_secret", Set<&E::client_secret>},
+                                         {"enabled", Set<&E::enabled>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::ApiKeyEntry& entry) {
+  using E = directory::ApiKeyEntry;
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"user", Set<&E::user>},
+                                         {"value", Set<&E::value>},
+                                         {"description", Set<&E::description>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::MemberEntry& entry) {
+  using E = directory::MemberEntry;
+  static constexpr Field<E> kFields[] = {{"organization", Set<&E::organization>},
+                                         {"user", Set<&E::user>},
+                                         {"level", Set<&E::level>},
+                                         {"state", Set<&E::state>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+base::Status Take(const Value& value, directory::ObjectEntry& entry) {
+  using E = directory::ObjectEntry;
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"kind", Set<&E::kind>},
+                                         {"name", Set<&E::name>},
+                                         {"id", Set<&E::id>},
+                                         {"number", Set<&E::number>},
+                                         {"organization", Set<&E::organization>},
+                                         {"fields", SetFields},
+                                         {"roles", Set<&E::roles>},
+                                         {"members", Set<&E::members>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
+// TakeSection reads [[x]], [[x]] ...; a plain [x] is the usual slip.
+template <auto kMember>
+base::Status TakeSection(const Value& value, directory::World& world) {
+  if (value.node.is_table()) {
+    return Refuse(value.where(), "[" + std::string(value.key) +
+                                     "] is one table of a list. Write [[" + std::string(value.key) +
+                                     "]]");
+  }
+  return Take(value, world.*kMember);
+}
+
+base::Result<directory::World> ReadWorld(const toml::table& file, const std::string& file_name) {
+  using W = directory::World;
+  static constexpr Field<W> kSections[] = {{"environments", TakeSection<&W::environments>},
+                                           {"roles", TakeSection<&W::roles>},
+                                           {"organizations", TakeSection<&W::organizations>},
+                                           {"users", TakeSection<&W::users>},
+                                           {"access_profiles", TakeSection<&W::access_profiles>},
+                                           {"applications", TakeSection<&W::applications>},
+                                           {"api_keys", TakeSection<&W::api_keys>},
+                                           {"objects", TakeSection<&W::objects>}};
+  directory::World world;
+  for (const auto& [key, node] : file) {
+    const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);
+    const Value value{node, file_name, key.str()};
+    if (section == std::end(kSections)) {
+      return UnknownKey<W>(key, {file, file_name, "the file"}, kSections);
+    }
+    BW_TRY(section->set(value, world));
+  }
+  return world;
+}
+
+}  // namespace
+
+base::Result<directory::World> ParseProvisionFile(std::string_view text,
+                                                  const std::string& file_name) {
+  try {
+    return ReadWorld(toml::parse(text), file_name);
+  } catch (const toml::parse_error& error) {
+    const Where where{file_name, static_cast<int>(error.source().begin.line)};
+    return Refuse(where, "this is no TOML: " + std::string(error.description()) + ".");
+  }
+}
+
+}  // namespace bearward::app

@@ -1,0 +1,213 @@
+#include "app/settings.h"
+
+#include <array>
+#include <charconv>
+#include <limits>
+#include <type_traits>
+
+namespace bearward::app {
+namespace {
+
+using Values = std::vector<std::string>;
+
+base::Error BadValue(std::string_view wanted) {
+  return base::Invalid("bad_value", "wants " + std::string(wanted));
+}
+
+// Scalar reads and writes one C++ type as text.
+template <class T>
+struct Scalar;
+
+template <>
+struct Scalar<std::string> {
+  static constexpr SettingKind kKind = SettingKind::kText;
+  static base::Status Read(const std::string& text, std::string& out) {
+    out = text;
+    return {};
+  }
+  static std::string Write(const std::string& value) { return value; }
+};
+
+template <>
+struct Scalar<bool> {
+  static constexpr SettingKind kKind = SettingKind::kFlag;
+  static base::Status Read(const std::string& text, bool& out) {
+    if (text != "true" && text != "false") return base::Fail(BadValue("true or false"));
+    out = text == "true";
+    return {};
+  }
+  static std::string Write(bool value) { return value ? "true" : "false"; }
+};
+
+base::Result<std::int64_t> ReadNumber(const std::string& text, std::int64_t highest) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || number < 0 || number > highest) {
+    return base::Fail(BadValue("a whole number from 0 to " + std::to_string(highest)));
+  }
+  return number;
+}
+
+template <class T>
+  requires(std::is_unsigned_v<T> && !std::is_same_v<T, bool>)
+struct Scalar<T> {
+  static constexpr SettingKind kKind = SettingKind::kNumber;
+  static base::Status Read(const std::string& text, T& out) {
+    constexpr std::int64_t kHighest = std::numeric_limits<std::uint32_t>::max();
+    BW_TRY_ASSIGN(const std::int64_t number, ReadNumber(text, kHighest));
+    out = static_cast<T>(number);
+    return {};
+  }
+  static std::string Write(T value) { return std::to_string(value); }
+};
+
+template <class Rep, class Period>
+struct Scalar<std::chrono::duration<Rep, Period>> {
+  static constexpr SettingKind kKind = SettingKind::kNumber;
+  static base::Status Read(const std::string& text, std::chrono::duration<Rep, Period>& out) {
+    constexpr std::int64_t kHighest = std::numeric_limits<std::int32_t>::max();
+    BW_TRY_ASSIGN(const std::int64_t number, ReadNumber(text, kHighest));
+    out = std::chrono::duration<Rep, Period>(static_cast<Rep>(number));
+    return {};
+  }
+  static std::string Write(std::chrono::duration<Rep, Period> value) {
+    return std::to_string(value.count());
+  }
+};
+
+// Member makes the row of a plain member, reached through one or two member pointers.
+template <auto kFirst, auto... kRest>
+auto& Reach(auto& config) {
+  if constexpr (sizeof...(kRest) == 0) {
+    return config.*kFirst;
+  } else {
+    return Reach<kRest...>(config.*kFirst);
+  }
+}
+
+template <auto... kPath>
+SettingRow Member(std::string name) {
+  using T = std::remove_cvref_t<decltype(Reach<kPath...>(std::declval<Config&>()))>;
+  return {std::move(name), Scalar<T>::kKind,
+          [](Config& config, const std::string&, const Values& values) -> base::Status {
+            if (values.size() != 1) return base::Fail(BadValue("one value"));
+            return Scalar<T>::Read(values.front(), Reach<kPath...>(config));
+          },
+          [](const Config& config, const std::string&) {
+            return Values{Scalar<T>::Write(Reach<kPath...>(config))};
+          }};
+}
+
+// SubjectOf gives the middle of a name such as dialects.workos.enabled.
+std::string SubjectOf(const std::string& name) {
+  const auto first = name.find('.') + 1;
+  return name.substr(first, name.rfind('.') - first);
+}
+
+template <auto kMember>
+SettingRow OfDialect(const std::string& dialect, std::string_view key) {
+  using T = std::remove_cvref_t<decltype(std::declval<DialectConfig&>().*kMember)>;
+  return {"dialects." + dialect + "." + std::string(key), Scalar<T>::kKind,
+          [](Config& config, const std::string& name, const Values& values) -> base::Status {
+            if (values.size() != 1) return base::Fail(BadValue("one value"));
+            return Scalar<T>::Read(values.front(), config.dialects[SubjectOf(name)].*kMember);
+          },
+          [](const Config& config, const std::string& name) {
+            const auto found = config.dialects.find(SubjectOf(name));
+            const DialectConfig dialect_config =
+                found == config.dialects.end() ? DialectConfig{} : found->second;
+            return Values{Scalar<T>::Write(dialect_config.*kMember)};
+          }};
+}
+
+template <auto kMember>
+SettingRow OfProfile(std::string_view profile, std::string_view key) {
+  return {"tokens." + std::string(profile) + "." + std::string(key), SettingKind::kNumber,
+          [](Config& config, const std::string& name, const Values& values) -> base::Status {
+            if (values.size() != 1) return base::Fail(BadValue("one value"));
+            std::chrono::seconds seconds{};
+            BW_TRY(Scalar<std::chrono::seconds>::Read(values.front(), seconds));
+            config.lifetimes[SubjectOf(name)].*kMember = seconds;
+            return {};
+          },
+          [](const Config& config, const std::string& name) {
+            const auto found = config.lifetimes.find(SubjectOf(name));
+            if (found == config.lifetimes.end() || !(found->second.*kMember)) return Values{};
+            return Values{std::to_string((found->second.*kMember)->count())};
+          }};
+}
+
+SettingRow RedirectUris() {
+  return {"dialects.workspan.redirect_uris", SettingKind::kList,
+          [](Config& config, const std::string&, const Values& values) -> base::Status {
+            config.redirect_uris = values;
+            return {};
+          },
+          [](const Config& config, const std::string&) { return config.redirect_uris; }};
+}
+
+std::vector<SettingRow> PlainRows() {
+  using C = Config;
+  using L = http::Limits;
+  using P = door::PoolSizes;
+  return {
+      Member<&C::data>("server.data"),
+      Member<&C::http>("server.http"),
+      Member<&C::https>("server.https"),
+      Member<&C::issuer>("server.issuer"),
+      Member<&C::threads>("server.threads"),
+      Member<&C::drain>("server.drain_seconds"),
+      Member<&C::master_key_file>("server.master_key_file"),
+      Member<&C::cached_verdicts>("server.cached_verdicts"),
+      Member<&C::tls_certificate>("tls.certificate"),
+      Member<&C::tls_key>("tls.key"),
+      Member<&C::log_level>("log.level"),
+      Member<&C::log_requests>("log.requests"),
+      Member<&C::limits, &L::head_bytes>("limits.head_bytes"),
+      Member<&C::limits, &L::header_count>("limits.header_count"),
+      Member<&C::limits, &L::target_bytes>("limits.target_bytes"),
+      Member<&C::limits, &L::body_bytes>("limits.body_bytes"),
+      Member<&C::limits, &L::connections>("limits.connections"),
+      Member<&C::limits, &L::idle_time>("limits.idle_ms"),
+      Member<&C::limits, &L::head_time>("limits.head_ms"),
+      Member<&C::limits, &L::body_time>("limits.body_ms"),
+      Member<&C::limits, &L::write_time>("limits.write_ms"),
+      Member<&C::pools, &P::workers>("pools.workers"),
+      Member<&C::pools, &P::worker_queue>("pools.worker_queue"),
+      Member<&C::pools, &P::hashers>("pools.hashers"),
+      Member<&C::pools, &P::hash_queue>("pools.hash_queue"),
+      Member<&C::password_cost, &crypto::PasswordCost::memory_kib>("passwords.memory_kib"),
+      Member<&C::password_cost, &crypto::PasswordCost::passes>("passwords.passes"),
+      Member<&C::password_memory>("passwords.memory_seconds"),
+      Member<&C::retain_sessions>("retention.session_days"),
+      Member<&C::retain_events>("retention.event_days"),
+      Member<&C::replay_window>("tokens.replay_window_seconds"),
+  };
+}
+
+std::vector<SettingRow> MakeRows() {
+  std::vector<SettingRow> rows = PlainRows();
+  const token::Profiles profiles;
+  for (const token::Profile& profile : profiles.rows()) {
+    rows.push_back(OfProfile<&LifetimeConfig::access>(profile.name, "access_seconds"));
+    if (!profile.refresh_after_access) continue;
+    rows.push_back(OfProfile<&LifetimeConfig::refresh_after_access>(
+        profile.name, "refresh_after_access_seconds"));
+  }
+  for (const char* dialect : {"workmobile", "workspan", "workos", "teletracker"}) {
+    rows.push_back(OfDialect<&DialectConfig::enabled>(dialect, "enabled"));
+    rows.push_back(OfDialect<&DialectConfig::base>(dialect, "base"));
+    if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::span<const SettingRow> SettingRows() {
+  static const std::vector<SettingRow> kRows = MakeRows();
+  return kRows;
+}
+
+}  // namespace bearward::app

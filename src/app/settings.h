@@ -1,0 +1,29 @@
+// The table of settings: one row a name. Put and PrintConfig are loops over it.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/config.h"
+#include "base/result.h"
+
+namespace bearward::app {
+
+// SettingKind says how a value is written in TOML.
+enum class SettingKind : std::uint8_t { kText, kNumber, kFlag, kList };
+
+// SettingRow is one setting. `set` fails with kInvalid "bad_value"; `get` gives what `set` reads.
+struct SettingRow {
+  std::string name;
+  SettingKind kind = SettingKind::kText;
+  base::Status (*set)(Config& config, const std::string& name,
+                      const std::vector<std::string>& values) = nullptr;
+  std::vector<std::string> (*get)(const Config& config, const std::string& name) = nullptr;
+};
+
+// SettingRows gives the table, sorted by section.
+std::span<const SettingRow> SettingRows();
+
+}  // namespace bearward::app

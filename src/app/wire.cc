@@ -1,0 +1,185 @@
+#include "app/wire.h"
+
+#include <iterator>
+#include <utility>
+
+#include "app/dialects.h"
+#include "directory/default_environment.h"
+#include "directory/directory.h"
+#include "grant/grant.h"
+#include "keys/keys.h"
+#include "login/login.h"
+#include "objects/objects.h"
+#include "store/events.h"
+#include "store/sessions.h"
+#include "token/issuer.h"
+#include "verify/passwords.h"
+#include "verify/verifier.h"
+
+namespace bearward::app {
+namespace {
+
+constexpr std::chrono::hours kRotationInterval{1};
+constexpr std::chrono::minutes kPruneInterval{1};
+constexpr int kPruneBatch = 1000;
+constexpr int kReaders = 4;
+
+std::vector<token::Lifetime> LifetimesOf(const Config& config) {
+  std::vector<token::Lifetime> lifetimes;
+  for (const auto& [profile, lifetime] : config.lifetimes) {
+    lifetimes.push_back({profile, lifetime.access, lifetime.refresh_after_access});
+  }
+  return lifetimes;
+}
+
+base::Secret RandomKey(base::Entropy& entropy) {
+  std::string bytes(32, '\0');
+  entropy.Fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+  return base::Secret(std::move(bytes));
+}
+
+verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy& entropy) {
+  verify::Verifier::Settings settings;
+  settings.issuer = IssuerOf(config);
+  settings.cache_capacity = config.cached_verdicts;
+  settings.password_memory = config.password_memory;
+  settings.password_cache_key = RandomKey(entropy);
+  return settings;
+}
+
+}  // namespace
+
+// Parts are in the order in which they depend on each other, so that they end in the reverse one.
+struct Core::Parts {
+  Parts(const Config& settings, Outside given, crypto::KeyRing key_ring,
+        std::unique_ptr<store::Store> opened, std::unique_ptr<verify::Passwords> checked)
+      : config(settings),
+        outside(given),
+        ring(std::move(key_ring)),
+        store(std::move(opened)),
+        passwords(std::move(checked)),
+        profiles(LifetimesOf(config)),
+        keys({*store, profiles, ring, given.clock, given.entropy}, {}),
+        verifier({*store, profiles, keys, *passwords, given.clock},
+                 VerifierSettings(config, given.entropy)),
+        issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
+        login({*store, *passwords, issuer, given.clock}),
+        grant({*store, verifier, issuer, given.clock}, config.replay_window),
+        key_verbs({*store, given.clock, given.entropy}),
+        directory({*store, *passwords, given.clock}),
+        objects({*store, given.clock}),
+        default_environment(*store) {}
+
+  const Config config;
+  Outside outside;
+  crypto::KeyRing ring;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<verify::Passwords> passwords;
+  token::Profiles profiles;
+  token::Keys keys;
+  verify::Verifier verifier;
+  token::Issuer issuer;
+  login::Login login;
+  grant::Grant grant;
+  keys::Keys key_verbs;
+  directory::Directory directory;
+  objects::Objects objects;
+  directory::DefaultEnvironment default_environment;
+  observe::Registry metrics;
+  observe::Health health;
+  std::unique_ptr<Dialects> dialects;
+  std::unique_ptr<door::Door> door;
+  base::Time rotated_at;
+  base::Time pruned_at;
+
+  base::Status Join();
+  base::Status Rotate();
+  base::Status Prune();
+};
+
+base::Status Core::Parts::Join() {
+  dialects = std::make_unique<Dialects>(DialectUses{
+      .login = login,
+      .grant = grant,
+      .keys = key_verbs,
+      .directory = directory,
+      .objects = objects,
+      .signing_keys = keys,
+      .store = *store,
+      .metrics = metrics,
+      .health = health,
+      .entropy = outside.entropy,
+      .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
+  });
+  metrics.AddComputed("bearward_cached_verdicts", "Verdicts remembered in memory.",
+                      [this] { return static_cast<double>(verifier.cached_verdicts()); });
+  BW_TRY_ASSIGN(door, door::Door::Make(
+                          {verifier, outside.request_log, metrics, outside.clock, outside.entropy},
+                          dialects->Rows(config), dialects->fallback(),
+                          [this] { return default_environment.Id(); }, config.pools));
+  return {};
+}
+
+base::Status Core::Parts::Rotate() {
+  rotated_at = outside.clock.Now();
+  return keys.Rotate();
+}
+
+base::Status Core::Parts::Prune() {
+  pruned_at = outside.clock.Now();
+  const base::Time sessions_before = pruned_at - config.retain_sessions;
+  const base::Time events_before = pruned_at - config.retain_events;
+  return store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(store::PruneSessions(tx, sessions_before, kPruneBatch));
+    BW_TRY(store::PruneEvents(tx, events_before, kPruneBatch));
+    return {};
+  });
+}
+
+Core::Core(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Core::~Core() {
+  if (parts_->door) parts_->door->Stop();
+}
+
+base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside outside,
+                                               const store::EngineSource& engine,
+                                               const base::Secret& master_key) {
+  BW_TRY_ASSIGN(crypto::KeyRing ring, crypto::KeyRing::Parse(master_key, outside.entropy));
+  BW_TRY_ASSIGN(std::unique_ptr<store::Store> store, store::Store::Open(engine));
+  BW_TRY_ASSIGN(
+      std::unique_ptr<verify::Passwords> passwords,
+      verify::Passwords::Make({*store, outside.clock, outside.entropy}, config.password_cost, {}));
+  auto parts = std::make_unique<Parts>(config, outside, std::move(ring), std::move(store),
+                                       std::move(passwords));
+  BW_TRY(parts->Rotate());
+  BW_TRY(parts->Join());
+  parts->pruned_at = outside.clock.Now();
+  return std::unique_ptr<Core>(new Core(std::move(parts)));
+}
+
+door::Door& Core::door() { return *parts_->door; }
+store::Store& Core::store() { return *parts_->store; }
+observe::Health& Core::health() { return parts_->health; }
+
+base::Result<std::vector<directory::Change>> Core::Apply(const directory::World& world) {
+  directory::Applier applier(
+      {*parts_->store, *parts_->passwords, parts_->outside.clock, parts_->outside.entropy});
+  BW_TRY_ASSIGN(auto changes, applier.Apply(world));
+  BW_TRY(parts_->Rotate());
+  return changes;
+}
+
+base::Status Core::Tend() {
+  BW_TRY_ASSIGN(const bool foreign, parts_->store->CatchUp());
+  const base::Time now = parts_->outside.clock.Now();
+  if (foreign || now - parts_->rotated_at >= kRotationInterval) BW_TRY(parts_->Rotate());
+  if (now - parts_->pruned_at >= kPruneInterval) BW_TRY(parts_->Prune());
+  return {};
+}
+
+store::EngineSource SourceOf(const std::string& database) {
+  return store::SqliteFile(database, kReaders);
+}
+
+}  // namespace bearward::app

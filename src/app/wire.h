@@ -1,0 +1,59 @@
+// Wire: builds every part of the program from a Config and joins the rows of all dialects into one
+// table. The only place that knows them all.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/config.h"
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "base/result.h"
+#include "crypto/key_ring.h"
+#include "directory/apply.h"
+#include "door/door.h"
+#include "observe/health.h"
+#include "observe/log.h"
+#include "observe/metrics.h"
+#include "store/store.h"
+#include "token/keys.h"
+
+namespace bearward::app {
+
+// Outside holds what is outside of us: given by main, replaced in tests.
+struct Outside {
+  const base::Clock& clock;
+  base::Entropy& entropy;
+  observe::Logger& log;          // of the program
+  observe::Logger& request_log;  // one line a request
+};
+
+// Core is the whole program but its sockets. Not movable: its parts refer to each other.
+class Core {
+ public:
+  // Open opens the store, brings the signing keys up to date and builds the rest.
+  static base::Result<std::unique_ptr<Core>> Open(const Config& config, Outside outside,
+                                                  const store::EngineSource& engine,
+                                                  const base::Secret& master_key);
+  ~Core();
+
+  door::Door& door();
+  store::Store& store();
+  observe::Health& health();
+  // Apply makes the store hold a provisioned world, and the keys of new environments.
+  base::Result<std::vector<directory::Change>> Apply(const directory::World& world);
+  // Tend does what is due: takes in what other processes wrote, rotates keys, prunes what is past
+  // its retention. Called often from one thread; costs one read when nothing is due.
+  base::Status Tend();
+
+ private:
+  struct Parts;
+  explicit Core(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+// SourceOf gives the engine of a configuration: the database file in the data folder.
+store::EngineSource SourceOf(const std::string& database);
+
+}  // namespace bearward::app

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { statSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ask, askTls, asJson, bearer, command, dataFolder, demo, signIn, start } from './server.mjs';
+
+test('apply twice: the second prints no change', (t) => {
+  const data = dataFolder(t);
+  const first = command(['apply', demo, '--data', data]);
+  assert.equal(first.status, 0, first.stderr);
+  assert.match(first.stdout, /created user ann/);
+  const second = command(['apply', demo, '--data', data]);
+  assert.equal(second.status, 0, second.stderr);
+  assert.equal(second.stdout, 'no change\n');
+});
+
+test('apply beside a running server reaches its cached verdicts', async (t) => {
+  const server = await start(t);
+  const { token } = await signIn(server);
+  const whoami = () => ask(server, 'GET', '/v1/whoami', { headers: bearer(token) });
+  assert.equal((await whoami()).status, 200);
+  const file = path.join(path.dirname(server.data), 'off.toml');
+  writeFileSync(file, '[[users]]\nusername = "ann"\nactive = false\n');
+  const applied = command(['apply', file, '--data', server.data]);
+  assert.equal(applied.status, 0, applied.stderr);
+  const deadline = Date.now() + 5000;
+  while ((await whoami()).status === 200 && Date.now() < deadline);
+  assert.equal((await whoami()).status, 401);
+});
+
+test('a wrong provisioning file stops with file and line, and changes nothing', (t) => {
+  const data = dataFolder(t);
+  command(['apply', demo, '--data', data]);
+  const file = path.join(path.dirname(data), 'wrong.toml');
+  writeFileSync(file, '[[users]]\nusername = "new"\n\n[[users]]\nusername = "zoe"\nemial = "zoe@acme.example"\n');
+  const applied = command(['apply', file, '--data', data]);
+  assert.equal(applied.status, 1);
+  assert.match(applied.stderr, /wrong\.toml:6: .*emial/);
+  writeFileSync(file, '[[users]]\nusername = "new"\n');
+  assert.match(command(['apply', file, '--data', data]).stdout, /created user new/);
+});
+
+test('every dialect answers over https too', async (t) => {
+  const server = await start(t);
+  assert.equal((await askTls(server, 'GET', '/api')).status, 200);
+  const body = JSON.stringify({ username: 'ann', password: 'correct horse battery staple' });
+  const login = await askTls(server, 'POST', '/auth/login', { headers: asJson, body });
+  assert.equal(login.status, 200);
+  const whoami = await askTls(server, 'GET', '/v1/whoami', { headers: bearer(login.json.token) });
+  assert.equal(whoami.json.organization.number, 28);
+});
+
+test('the master key is for its owner only', async (t) => {
+  const server = await start(t);
+  assert.equal(statSync(path.join(server.data, 'master.key')).mode & 0o777, 0o600);
+  assert.equal(statSync(path.join(server.data, 'tls-key.pem')).mode & 0o777, 0o600);
+});
+
+test('tokens outlive a restart', async (t) => {
+  const data = dataFolder(t);
+  const first = await start(t, { data });
+  const { token } = await signIn(first);
+  first.process.kill('SIGTERM');
+  assert.deepEqual(await first.ended, { code: 0, signal: null });
+  const second = await start(t, { data, apply: null });
+  assert.equal((await ask(second, 'GET', '/v1/whoami', { headers: bearer(token) })).status, 200);
+});
+
+test('SIGTERM fails readiness first and lets an open request finish', async (t) => {
+  const server = await start(t);
+  const { hostname, port } = new URL(server.http);
+  const socket = net.connect(Number(port), hostname);
+  const body = JSON.stringify({ username: 'ann', password: 'correct horse battery staple' });
+  socket.write(
+    `POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
+  );
+  await new Promise((resolve) => socket.once('connect', resolve));
+  assert.equal((await ask(server, 'GET', '/readyz')).status, 200);
+  server.process.kill('SIGTERM');
+  // The listener goes away once the drain has begun; only then the rest of the request is sent.
+  const refused = async () => {
+    try {
+      const answer = await ask(server, 'GET', '/readyz', { headers: { Connection: 'close' } });
+      return answer.status === 503;
+    } catch {
+      return true;
+    }
+  };
+  const deadline = Date.now() + 5000;
+  while (!(await refused()) && Date.now() < deadline);
+  assert.ok(await refused());
+  let answer = '';
+  socket.on('data', (bytes) => (answer += bytes));
+  socket.write(body.slice(10));
+  await new Promise((resolve) => socket.once('close', resolve));
+  assert.match(answer, /^HTTP\/1\.1 200 /);
+  assert.match(answer, /Connection: close/i);
+  assert.deepEqual(await server.ended, { code: 0, signal: null });
+});
+
+test('no secret of a whole tour is in the log', async (t) => {
+  const server = await start(t);
+  const { token, refreshToken } = await signIn(server);
+  await ask(server, 'GET', `/v1/whoami?access_token=${token}`, { headers: bearer(token) });
+  await ask(server, 'POST', '/auth/refresh', { body: new URLSearchParams({ refresh_token: refreshToken }) });
+  await signIn(server, { password: 'a wrong but secret password' });
+  server.process.kill('SIGTERM');
+  await server.ended;
+  assert.match(server.log, /"route":/);
+  for (const secret of [token, refreshToken, 'correct horse', 'a wrong but secret', 'sk_test_0000']) {
+    assert.ok(!server.log.includes(secret), 'a secret reached the log');
+  }
+});

@@ -1,0 +1,97 @@
+// A server of the built binary in a folder of its own, and small HTTP clients for it.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import https from 'node:https';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const binary = path.join(root, 'build/bearward');
+export const demo = path.join(root, 'examples/demo.toml');
+
+/** A data folder that goes away with the test. */
+export function dataFolder(t) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bearward-e2e-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return path.join(folder, 'data');
+}
+
+/** Runs one command of the binary to its end. */
+export function command(args, options = {}) {
+  return spawnSync(binary, args, { encoding: 'utf8', ...options });
+}
+
+/** Starts `serve` and waits for its ready line. */
+export async function start(t, { data = dataFolder(t), apply = demo, env = {}, args = [] } = {}) {
+  const flags = ['serve', '--data', data, '--http', '127.0.0.1:0', '--https', '127.0.0.1:0', ...args];
+  if (apply) flags.push('--apply', apply);
+  // Cheap hashes: the tests are about what happens around them.
+  const cost = { BEARWARD_PASSWORDS__MEMORY_KIB: '64', BEARWARD_PASSWORDS__PASSES: '1' };
+  const process_ = spawn(binary, flags, {
+    env: { ...process.env, ...cost, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const server = { process: process_, data, log: '' };
+  process_.stderr.on('data', (bytes) => (server.log += bytes));
+  server.ended = new Promise((resolve) => process_.on('exit', (code, signal) => resolve({ code, signal })));
+  t.after(async () => {
+    process_.kill('SIGKILL');
+    await server.ended;
+  });
+  const line = await Promise.race([
+    new Promise((resolve) => createInterface(process_.stdout).once('line', resolve)),
+    server.ended.then(() => Promise.reject(new Error(`did not start: ${server.log}`))),
+  ]);
+  const ready = JSON.parse(line);
+  return Object.assign(server, { ready, http: ready.http, https: ready.https });
+}
+
+/** One request over plain HTTP: status, headers, text, and the parsed JSON where there is some. */
+export async function ask(server, method, target, { headers = {}, body, redirect = 'manual' } = {}) {
+  const answer = await fetch(server.http + target, { method, headers, body, redirect });
+  return finish(answer.status, Object.fromEntries(answer.headers), await answer.text());
+}
+
+/** The same over HTTPS, trusting exactly the certificate that the server made. */
+export function askTls(server, method, target, { headers = {}, body } = {}) {
+  const ca = readFileSync(path.join(server.data, 'tls-certificate.pem'));
+  return new Promise((resolve, reject) => {
+    const request = https.request(server.https + target, { method, headers, ca }, (answer) => {
+      let text = '';
+      answer.on('data', (bytes) => (text += bytes));
+      answer.on('end', () => resolve(finish(answer.statusCode, answer.headers, text)));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+function finish(status, headers, text) {
+  let json;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  return { status, headers, text, json };
+}
+
+export const asJson = { 'Content-Type': 'application/json' };
+export const bearer = (token) => ({ Authorization: `Bearer ${token}` });
+
+/** A TeleTracker sign-in of demo.toml's Ann. */
+export async function signIn(server, more = {}) {
+  const body = JSON.stringify({ username: 'ann', password: 'correct horse battery staple', ...more });
+  return (await ask(server, 'POST', '/auth/login', { headers: asJson, body })).json;
+}
+
+/** A WorkOS client token of Ann in Acme. */
+export async function clientToken(server, key = 'sk_test_0000000000000000000000000000') {
+  const body = JSON.stringify({
+    organization_id: 'org_01EHZNVPK3SFK441A1RGBFSHRT',
+    user_id: 'user_01E4ZCR3C56J083X43JQXF3JK5',
+  });
+  return ask(server, 'POST', '/client/token', { headers: { ...asJson, ...bearer(key) }, body });
+}
