@@ -1,0 +1,178 @@
+#include "keys/keys.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/id.h"
+#include "crypto/hash.h"
+#include "store/api_keys.h"
+#include "testing/cast.h"
+
+namespace bearward::keys {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::Must;
+
+class KeysTest : public ::testing::Test {
+ protected:
+  template <class T>
+  void ExpectNotFound(const base::Result<T>& result, std::string_view reason) {
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, base::Code::kNotFound);
+    EXPECT_EQ(result.error().reason, reason);
+  }
+  bool IsLive(const base::Secret& key) {
+    const auto need = model::Need::Live();
+    return world_.verifier.Verify(testing::ApiKeyOf(key.Reveal()), {need}, "192.0.2.1").allowed();
+  }
+
+  testing::Cast cast_;
+  testing::World& world_ = cast_.world;
+  Keys keys_{{*world_.store, world_.clock, world_.entropy}};
+};
+
+TEST_F(KeysTest, GeneratedKeyActsAsItsLogin) {
+  const model::Caller ann = cast_.As(cast_.ann);
+  const std::int64_t before = cast_.LastEvent();
+  const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, "nightly export"));
+  EXPECT_EQ(base::CanonicalUuid(made.value.Reveal()), made.value.Reveal());
+  EXPECT_EQ(made.value.Reveal()[14], '4');
+  EXPECT_EQ(made.key.hint, made.value.Reveal().substr(32));
+  EXPECT_EQ(made.key.hash, crypto::Sha256(made.value.Reveal()));
+  EXPECT_EQ(made.key.description, "nightly export");
+  EXPECT_EQ(made.key.user, cast_.ann);
+  EXPECT_EQ(made.key.created_at, world_.clock.Now());
+  EXPECT_FALSE(made.key.expires_at);
+  const model::Caller as_key = cast_.Of(testing::ApiKeyOf(made.value.Reveal()));
+  EXPECT_EQ(as_key->subject_id, cast_.ann.text);
+  EXPECT_EQ(as_key->organization, cast_.acme);
+
+  const auto events = cast_.EventsAfter(before);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].type, model::EventType::kApiKeyCreated);
+  EXPECT_EQ(events[0].target, made.key.id.text);
+  EXPECT_EQ(events[0].actor.id, cast_.ann.text);
+  EXPECT_EQ(events[0].organization, cast_.acme);
+}
+
+// Contracts, WorkMobile section 5, point 4.
+TEST_F(KeysTest, RegeneratingKillsTheOldValueAtOnce) {
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey old = Must(keys_.Generate(ann, cast_.ann, ""));
+  ASSERT_TRUE(IsLive(old.value));
+  const std::int64_t before = cast_.LastEvent();
+  const NewApiKey fresh = Must(keys_.Generate(ann, cast_.ann, ""));
+  EXPECT_FALSE(IsLive(old.value));
+  EXPECT_TRUE(IsLive(fresh.value));
+  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("api_key.revoked", "api_key.created"));
+  EXPECT_EQ(cast_.EventsAfter(before)[0].target, old.key.id.text);
+}
+
+TEST_F(KeysTest, DescribingKeepsTheValue) {
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, "before"));
+  const std::int64_t before = cast_.LastEvent();
+  const model::ApiKey described = Must(keys_.Describe(ann, made.key.id, "after"));
+  EXPECT_EQ(described.description, "after");
+  EXPECT_EQ(described.hash, made.key.hash);
+  EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).description, "after");
+  EXPECT_TRUE(IsLive(made.value));
+  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("api_key.updated"));
+}
+
+TEST_F(KeysTest, TooLongDescriptionChangesNothing) {
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, std::string(500, 'x')));
+  const std::int64_t before = cast_.LastEvent();
+  const std::string too_long(501, 'x');
+  for (const base::Error& error : {keys_.Generate(ann, cast_.ann, too_long).error(),
+                                   keys_.Describe(ann, made.key.id, too_long).error()}) {
+    EXPECT_EQ(error.code, base::Code::kInvalid);
+    EXPECT_EQ(error.reason, "description_too_long");
+    EXPECT_THAT(error.fields, ElementsAre("description"));
+  }
+  EXPECT_TRUE(IsLive(made.value));
+  EXPECT_EQ(cast_.LastEvent(), before);
+}
+
+TEST_F(KeysTest, RevokedKeyIsRefusedAtOnce) {
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, ""));
+  ASSERT_TRUE(IsLive(made.value));
+  const std::int64_t before = cast_.LastEvent();
+  EXPECT_TRUE(keys_.Revoke(ann, made.key.id));
+  EXPECT_FALSE(IsLive(made.value));
+  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("api_key.revoked"));
+  ExpectNotFound(keys_.Revoke(ann, made.key.id), "key_not_found");
+  ExpectNotFound(keys_.Describe(ann, made.key.id, "again"), "key_not_found");
+  ExpectNotFound(keys_.FindOfUser(ann, cast_.ann), "key_not_found");
+  EXPECT_TRUE(keys_.Generate(ann, cast_.ann, ""));
+}
+
+TEST_F(KeysTest, ManagerAndEnvironmentHandleTheKeysOfOthers) {
+  const model::Caller ann = cast_.As(cast_.ann);
+  for (const model::Caller& caller : {cast_.As(cast_.admin), cast_.As(cast_.production)}) {
+    const NewApiKey made = Must(keys_.Generate(caller, cast_.ann, "for ann"));
+    EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).id, made.key.id);
+    EXPECT_EQ(Must(keys_.FindOfUser(caller, cast_.ann)).id, made.key.id);
+    EXPECT_TRUE(keys_.Describe(caller, made.key.id, "still for ann"));
+    EXPECT_TRUE(keys_.Revoke(caller, made.key.id));
+    EXPECT_FALSE(IsLive(made.value));
+  }
+}
+
+TEST_F(KeysTest, EnvironmentHandlesItsOwnKeys) {
+  const base::Secret value = world_.AddEnvironmentKey(cast_.production);
+  const model::Caller caller = cast_.Of(testing::BearerOf(value.Reveal()));
+  const model::ApiKeyId own{caller->credential_id};
+  EXPECT_EQ(Must(keys_.Describe(caller, own, "backend")).description, "backend");
+  ExpectNotFound(keys_.Revoke(cast_.As(cast_.admin), own), "key_not_found");
+  ExpectNotFound(keys_.Revoke(cast_.As(cast_.sandbox), own), "key_not_found");
+  EXPECT_TRUE(keys_.Revoke(caller, own));
+  const auto need = model::Need::Live();
+  EXPECT_FALSE(
+      world_.verifier.Verify(testing::BearerOf(value.Reveal()), {need}, "192.0.2.1").allowed());
+}
+
+// Whatever is not the caller's business answers like what is not there, and lives on.
+TEST_F(KeysTest, ForeignKeysAndUsersAreNotFound) {
+  const NewApiKey made = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, "mine"));
+  const std::int64_t before = cast_.LastEvent();
+  for (const model::Caller& caller :
+       {cast_.As(cast_.bob), cast_.As(cast_.eve), cast_.As(cast_.mallory), cast_.As(cast_.exporter),
+        cast_.As(cast_.sandbox)}) {
+    ExpectNotFound(keys_.Generate(caller, cast_.ann, ""), "user_not_found");
+    ExpectNotFound(keys_.FindOfUser(caller, cast_.ann), "user_not_found");
+    ExpectNotFound(keys_.Describe(caller, made.key.id, ""), "key_not_found");
+    ExpectNotFound(keys_.Revoke(caller, made.key.id), "key_not_found");
+  }
+  const model::Caller key = cast_.As(cast_.production);
+  ExpectNotFound(keys_.Generate(key, {"user_unknown"}, ""), "user_not_found");
+  ExpectNotFound(keys_.FindOfUser(key, cast_.mallory), "user_not_found");
+  ExpectNotFound(keys_.Revoke(key, {"key_unknown"}), "key_not_found");
+  ExpectNotFound(keys_.Revoke(key, {}), "key_not_found");
+  EXPECT_TRUE(IsLive(made.value));
+  EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
+}
+
+// A key acts in its user's home. An administrator of another organization of the user, or a session
+// of the user there, must not get at the home by making one.
+TEST_F(KeysTest, KeyIsNotToBeHadFromOutsideTheHome) {
+  ExpectNotFound(keys_.Generate(cast_.As(cast_.eve), cast_.ann, ""), "user_not_found");
+  ExpectNotFound(keys_.Generate(cast_.As(cast_.ann, cast_.globex), cast_.ann, ""),
+                 "user_not_found");
+  EXPECT_TRUE(keys_.Generate(cast_.As(cast_.ann, cast_.acme), cast_.ann, ""));
+}
+
+TEST_F(KeysTest, KeyMakesItsOwnSuccessor) {
+  const NewApiKey first = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, ""));
+  const model::Caller as_key = cast_.Of(testing::ApiKeyOf(first.value.Reveal()));
+  const NewApiKey second = Must(keys_.Generate(as_key, cast_.ann, ""));
+  EXPECT_FALSE(IsLive(first.value));
+  EXPECT_TRUE(IsLive(second.value));
+}
+
+}  // namespace
+}  // namespace bearward::keys
