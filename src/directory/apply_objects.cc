@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 #include "directory/applying.h"
 #include "json/reader.h"
@@ -88,7 +88,7 @@ bool SameMember(const model::ObjectMember& a, const model::ObjectMember& b) {
   return a.organization == b.organization && a.user == b.user;
 }
 
-// WantedMembers gives the owner and those that the file lists, in the order of the store.
+// WantedMembers gives the owner and those that the file lists.
 base::Result<Members> WantedMembers(Applying& applying, const Scope& scope,
                                     const model::Object& object,
                                     const std::vector<MemberEntry>& entries) {
@@ -107,10 +107,19 @@ base::Result<Members> WantedMembers(Applying& applying, const Scope& scope,
     }
     wanted.push_back(std::move(member));
   }
-  std::ranges::sort(wanted, {}, [](const model::ObjectMember& member) {
-    return std::pair(member.organization, member.user);
-  });
   return wanted;
+}
+
+// SameMembers compares two lists whatever their order.
+bool SameMembers(Members a, Members b) {
+  for (Members* members : {&a, &b}) {
+    std::ranges::sort(*members, {}, [](const model::ObjectMember& member) {
+      return std::pair(member.organization, member.user);
+    });
+  }
+  return std::ranges::equal(a, b, [](const auto& one, const auto& other) {
+    return SameMember(one, other) && one.level == other.level && one.state == other.state;
+  });
 }
 
 // PutMembers makes the members what the file says, and says whether that was a change.
@@ -122,10 +131,7 @@ base::Result<bool> PutMembers(Applying& applying, const Scope& scope, const mode
       WantedMembers(applying, scope, object, entry.members.value_or(std::vector<MemberEntry>{})));
   BW_TRY_ASSIGN(const Members present,
                 store::ListMembers(applying.tx, scope.environment.id, object.id));
-  const bool same = std::ranges::equal(wanted, present, [](const auto& a, const auto& b) {
-    return SameMember(a, b) && a.level == b.level && a.state == b.state;
-  });
-  if (same) return false;
+  if (SameMembers(wanted, present)) return false;
   BW_TRY(store::ReplaceMembers(applying.tx, scope.environment.id, object.id, wanted));
   return true;
 }

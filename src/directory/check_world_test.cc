@@ -1,0 +1,161 @@
+#include "directory/check_world.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+namespace bearward::directory {
+namespace {
+
+// Malformed is a world with one bad value and a part of the text that must tell of it.
+struct Malformed {
+  std::string name;
+  std::function<void(World&)> make;
+  std::string text;
+};
+
+// One gives the first entry of a list, at FILE:LINE w.toml:7, with what every entry needs.
+template <class Entry>
+Entry& One(std::vector<Entry>& entries) {
+  Entry& entry = entries.emplace_back();
+  entry.where = {"w.toml", 7};
+  if constexpr (requires { entry.name = std::string(); }) entry.name = "Acme";
+  if constexpr (requires { entry.organization; }) entry.organization = "Acme";
+  if constexpr (requires { entry.slug; }) entry.slug = "planner";
+  if constexpr (requires { entry.kind; }) entry.kind = "form";
+  if constexpr (requires { entry.username; }) entry.username = "ann";
+  return entry;
+}
+
+ApiKeyEntry& UserKey(World& w) {
+  ApiKeyEntry& entry = One(w.api_keys);
+  entry.user = "ann";
+  return entry;
+}
+
+ApiKeyEntry& EnvironmentKey(World& w) {
+  ApiKeyEntry& entry = One(w.api_keys);
+  entry.environment = "production";
+  return entry;
+}
+
+const std::vector<Malformed> kMalformed = {
+    {"EnvironmentWithoutName", [](World& w) { One(w.environments).name = ""; },
+     "`name` is missing"},
+    {"NameWithLineBreak", [](World& w) { One(w.environments).name = "a\nb"; }, "`name` is no name"},
+    {"NameWithSpaceAtTheEnd", [](World& w) { One(w.organizations).name = "Acme "; },
+     "`name` is no name"},
+    {"NameTooLong", [](World& w) { One(w.organizations).name = std::string(201, 'a'); },
+     "`name` is no name"},
+    {"RoleWithoutSlug", [](World& w) { One(w.roles).slug = ""; }, "`slug` is missing"},
+    {"SlugWithSpace", [](World& w) { One(w.roles).slug = "a planner"; }, "`slug` is malformed"},
+    {"EmptyPermission", [](World& w) { One(w.roles).permissions = {""}; },
+     "the permission \"\" is malformed"},
+    {"PermissionWithLineBreak", [](World& w) { One(w.roles).permissions = {"a\nb"}; },
+     "is malformed. Write it like forms:read"},
+    {"OrganizationIdWithSlash", [](World& w) { One(w.organizations).id = "org/1"; },
+     "`id` is malformed"},
+    {"NumberZero", [](World& w) { One(w.organizations).number = 0; }, "`number` is out of range"},
+    {"NumberThatDoublesCannotHold", [](World& w) { One(w.users).number = (std::int64_t{1} << 53); },
+     "`number` is out of range"},
+    {"UserWithoutAnyName", [](World& w) { One(w.users).username = ""; }, "the user has no name"},
+    {"UsernameWithColon", [](World& w) { One(w.users).username = "ann:lee"; },
+     "`username` has a colon"},
+    {"EmailWithoutAt", [](World& w) { One(w.users).email = "ann"; }, "`email` is malformed"},
+    {"PasswordAndHash",
+     [](World& w) {
+       auto& user = One(w.users);
+       user.password = base::Secret(std::string("password"));
+       user.password_hash = "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA";
+     },
+     "are both given. Keep one of them."},
+    {"PasswordTooLong",
+     [](World& w) { One(w.users).password = base::Secret(std::string(1025, 'a')); },
+     "`password` is too long"},
+    {"HashOfAnotherKind",
+     [](World& w) { One(w.users).password_hash = "$2b$12$abcdefghijklmnopqrstuv"; },
+     "`password_hash` is no Argon2id hash"},
+    {"MembershipWithoutOrganization",
+     [](World& w) { One(w.users).memberships.emplace().emplace_back().where = {"w.toml", 7}; },
+     "`organization` is missing"},
+    {"GrantOfMalformedKind",
+     [](World& w) { One(w.access_profiles).allows = {{"a b", model::Operation::kRead}}; },
+     "the kind \"a b\" is malformed"},
+    {"ApplicationWithoutOrganization", [](World& w) { One(w.applications).organization = ""; },
+     "`organization` is missing"},
+    {"ClientIdWithColon", [](World& w) { One(w.applications).client_id = "a:b"; },
+     "`client_id` is malformed"},
+    {"ShortClientSecret",
+     [](World& w) { One(w.applications).client_secret = base::Secret(std::string("secret7")); },
+     "`client_secret` is malformed"},
+    {"KeyOfNobody", [](World& w) { One(w.api_keys); }, "the key belongs to nobody"},
+    {"UserKeyWithBraces",
+     [](World& w) {
+       UserKey(w).value = base::Secret(std::string("{3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44}"));
+     },
+     "is no GUID"},
+    {"UserKeyOfTheEnvironmentsForm",
+     [](World& w) { UserKey(w).value = base::Secret(std::string("sk_test_00000000")); },
+     "is no GUID"},
+    {"EnvironmentKeyThatIsAGuid",
+     [](World& w) {
+       EnvironmentKey(w).value = base::Secret(std::string("3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44"));
+     },
+     "It begins with sk_"},
+    {"ShortEnvironmentKey",
+     [](World& w) { EnvironmentKey(w).value = base::Secret(std::string("sk_1234567")); },
+     "at least 8 letters"},
+    {"EnvironmentKeyWithDash",
+     [](World& w) { EnvironmentKey(w).value = base::Secret(std::string("sk_test-0000000000")); },
+     "It begins with sk_"},
+    {"ObjectWithoutKind", [](World& w) { One(w.objects).kind = ""; }, "`kind` is missing"},
+    {"ObjectOfEveryKind", [](World& w) { One(w.objects).kind = "*"; }, "`kind` is malformed"},
+    {"MemberWithoutOrganization",
+     [](World& w) { One(w.objects).members.emplace().emplace_back().where = {"w.toml", 7}; },
+     "`organization` is missing"},
+};
+
+class CheckWorldMalformed : public ::testing::TestWithParam<Malformed> {};
+
+TEST_P(CheckWorldMalformed, IsRefusedAtItsPlace) {
+  World world;
+  GetParam().make(world);
+  const base::Status status = CheckWorld(world);
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, base::Code::kInvalid);
+  EXPECT_TRUE(status.error().public_text.starts_with("w.toml:7: ")) << status.error().public_text;
+  EXPECT_NE(status.error().public_text.find(GetParam().text), std::string::npos)
+      << status.error().public_text;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, CheckWorldMalformed, ::testing::ValuesIn(kMalformed),
+                         [](const auto& malformed) { return malformed.param.name; });
+
+TEST(CheckWorld, AWorldOfLeastEntriesIsGood) {
+  World world;
+  One(world.environments);
+  One(world.roles);
+  One(world.organizations);
+  One(world.users);
+  One(world.access_profiles);
+  One(world.applications);
+  One(world.objects);
+  UserKey(world);
+  EnvironmentKey(world);
+  EXPECT_TRUE(CheckWorld(world));
+}
+
+// Neither the bad secret nor the bad key may come back in the text, which goes to terminals and
+// logs.
+TEST(CheckWorld, MistakesInSecretsDoNotQuoteThem) {
+  World world;
+  EnvironmentKey(world).value = base::Secret(std::string("sk_abc-SECRETPART"));
+  EXPECT_EQ(CheckWorld(world).error().public_text.find("SECRETPART"), std::string::npos);
+  World other;
+  One(other.applications).client_secret = base::Secret(std::string("SECRET PART"));
+  EXPECT_EQ(CheckWorld(other).error().public_text.find("PART"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace bearward::directory

@@ -1,0 +1,300 @@
+#include "directory/directory.h"
+
+#include <gtest/gtest.h>
+
+#include "crypto/password.h"
+#include "store/applications.h"
+#include "store/environments.h"
+#include "store/events.h"
+#include "store/organizations.h"
+#include "store/sessions.h"
+#include "store/users.h"
+#include "testing/faulty_engine.h"
+#include "testing/world.h"
+
+namespace bearward::directory {
+namespace {
+
+using testing::Must;
+using enum model::EventType;
+
+constexpr std::string_view kNew = "a fresh password";
+
+testing::WorldSettings Faulty(const std::shared_ptr<testing::FaultPlan>& plan) {
+  testing::WorldSettings settings;
+  settings.source = testing::WithFaults(store::SqliteMemory(), plan);
+  return settings;
+}
+
+// Acme has a manager, Ann and an application; Globex a manager of its own, and Ann as a guest.
+class DirectoryTest : public ::testing::Test {
+ protected:
+  DirectoryTest()
+      : env_(core_.AddEnvironment("production")),
+        acme_(core_.AddOrganization(env_, "Acme", 28)),
+        globex_(core_.AddOrganization(env_, "Globex", 29)) {
+    core_.AddRole(env_, "manager", {"users:manage", "applications:manage"});
+    ann_ = core_.AddUser(env_, {.organization = acme_, .username = "ann"});
+    core_.AddMembership(env_, ann_, globex_, {});
+    boss_ = core_.AddUser(env_, {.organization = acme_, .username = "boss", .roles = {"manager"}});
+    host_ =
+        core_.AddUser(env_, {.organization = globex_, .username = "host", .roles = {"manager"}});
+    application_ =
+        core_.AddApplication(env_, {.organization = acme_, .client_id = "WS-ApplicationUser_a"});
+  }
+
+  // Judged gives the caller that the verifier makes of a token or key.
+  model::Caller Judged(const verify::Credential& credential) {
+    const model::Need live = model::Need::Live();
+    const auto decision = core_.verifier.Verify(credential, {.need = live}, "127.0.0.1");
+    if (!decision.allowed()) throw std::runtime_error(decision.error().reason);
+    return *decision.caller();
+  }
+  model::Caller UserCaller(const model::UserId& user, const model::OrganizationId& organization) {
+    const auto issued = core_.SignIn(env_, user, organization, "teletracker");
+    return Judged(testing::BearerOf(issued.access.Reveal()));
+  }
+  model::Caller Ann() { return UserCaller(ann_, acme_); }
+  model::Caller Boss() { return UserCaller(boss_, acme_); }
+  model::Caller Host() { return UserCaller(host_, globex_); }
+  model::Caller EnvironmentKey() {
+    const base::Secret key = core_.AddEnvironmentKey(env_);
+    return Judged(testing::BearerOf(key.Reveal()));
+  }
+  model::Caller Machine() {
+    const auto issued = core_.SignIn(env_, application_, "workspan");
+    return Judged(testing::BearerOf(issued.access.Reveal()));
+  }
+
+  template <class R, class... Parameters, class... Arguments>
+  auto Read(R (*table)(store::ReadTx&, Parameters...), const Arguments&... arguments) {
+    return Must(core_.store->Read([&](store::ReadTx& tx) { return table(tx, arguments...); }));
+  }
+  model::User AnnsRow() { return Read(store::FindUser, env_, ann_).value(); }
+  std::int64_t LastEvent() { return Read(store::LastEventNumber); }
+  std::vector<model::Event> EventsAfter(std::int64_t number) {
+    return Read(store::ListEvents, env_, number, 100);
+  }
+  static std::string ReasonOf(const base::Status& status) {
+    return status ? "" : status.error().reason;
+  }
+  base::Status SetPassword(const model::Caller& caller, std::string_view password) {
+    return directory_.SetPassword(caller, ann_, base::Secret(password));
+  }
+  void SetPolicy(const model::OrganizationId& id, model::PolicyLevel level) {
+    auto organization = Read(store::FindOrganization, env_, id).value();
+    organization.password_policy = level;
+    Must(core_.store->Write(
+        [&](store::WriteTx& tx) { return store::UpdateOrganization(tx, organization); }));
+  }
+
+  std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  testing::World core_{Faulty(plan_)};
+  Directory directory_{{*core_.store, *core_.passwords, core_.clock}};
+  model::EnvironmentId env_;
+  model::OrganizationId acme_;
+  model::OrganizationId globex_;
+  model::UserId ann_;
+  model::UserId boss_;
+  model::UserId host_;
+  model::ApplicationId application_;
+};
+
+TEST_F(DirectoryTest, EnvironmentsComeWithTheDefaultFirst) {
+  core_.AddEnvironment("another");
+  const auto environments = Must(directory_.Environments());
+  ASSERT_EQ(environments.size(), 2U);
+  EXPECT_EQ(environments[0].id, env_);
+}
+
+TEST_F(DirectoryTest, AnEnvironmentIsFoundByItsOwnClientIdAndThoseOfItsApplications) {
+  const auto other = core_.AddEnvironment("another");
+  EXPECT_EQ(Must(directory_.EnvironmentOfClient(model::ClientIdOf(other))).id, other);
+  EXPECT_EQ(Must(directory_.EnvironmentOfClient("WS-ApplicationUser_a")).id, env_);
+  const auto missing = directory_.EnvironmentOfClient("client_01");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().reason, "client_not_found");
+}
+
+TEST_F(DirectoryTest, AUserReadsItsOwnAccountInTheOrganizationItSignedInto) {
+  const auto account = Must(directory_.ReadAccount(UserCaller(ann_, globex_)));
+  EXPECT_EQ(account.user.id, ann_);
+  EXPECT_EQ(account.organization.id, globex_);
+}
+
+TEST_F(DirectoryTest, MachinesHaveNoAccount) {
+  EXPECT_EQ(directory_.ReadAccount(Machine()).error().reason, "not_a_user");
+  EXPECT_EQ(directory_.ReadAccount(EnvironmentKey()).error().reason, "not_a_user");
+}
+
+TEST_F(DirectoryTest, SwitchingAUserOffEndsItsSessionsAndNamesTheActor) {
+  const auto session = core_.SignIn(env_, ann_, acme_, "teletracker").session.id;
+  const auto boss = Boss();
+  const std::int64_t last = LastEvent();
+  Must(directory_.SetUserActive(boss, ann_, false));
+  EXPECT_FALSE(AnnsRow().active);
+  EXPECT_TRUE(Read(store::FindSession, env_, session).value().ended_at);
+  const auto events = EventsAfter(last);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].type, kUserUpdated);
+  EXPECT_EQ(events[0].target, ann_.text);
+  EXPECT_EQ(events[0].actor.id, boss_.text);
+  EXPECT_EQ(events[0].organization, acme_);
+  EXPECT_EQ(events[1].type, kSessionEnded);
+  EXPECT_EQ(events[1].target, session.text);
+}
+
+TEST_F(DirectoryTest, SwitchingAUserToWhatItIsWritesNothing) {
+  const auto boss = Boss();
+  const std::int64_t last = LastEvent();
+  Must(directory_.SetUserActive(boss, ann_, true));
+  EXPECT_EQ(LastEvent(), last);
+  Must(directory_.SetUserActive(boss, ann_, false));
+  Must(directory_.SetUserActive(boss, ann_, true));
+  EXPECT_TRUE(AnnsRow().active);
+}
+
+TEST_F(DirectoryTest, OnlyManagersMaySwitchUsers) {
+  EXPECT_EQ(ReasonOf(directory_.SetUserActive(Ann(), ann_, false)), "missing_permission");
+  EXPECT_EQ(ReasonOf(directory_.SetUserActive(Machine(), ann_, false)), "missing_permission");
+  EXPECT_TRUE(directory_.SetUserActive(EnvironmentKey(), ann_, false));
+}
+
+// A manager could once take over a guest's whole account, with what it may do at home.
+TEST_F(DirectoryTest, TheManagerOfAGuestsHostMayNotTouchTheAccount) {
+  const auto host = Host();
+  EXPECT_EQ(ReasonOf(directory_.SetUserActive(host, ann_, false)), "user_not_found");
+  EXPECT_EQ(ReasonOf(SetPassword(host, kNew)), "user_not_found");
+  EXPECT_TRUE(AnnsRow().active);
+}
+
+TEST_F(DirectoryTest, AUserOfAnotherEnvironmentDoesNotExist) {
+  const auto other = core_.AddEnvironment("another");
+  const auto organization = core_.AddOrganization(other, "Initech", 1);
+  const auto bob = core_.AddUser(other, {.organization = organization, .username = "bob"});
+  const auto key = EnvironmentKey();
+  EXPECT_EQ(ReasonOf(directory_.SetUserActive(key, bob, false)), "user_not_found");
+  EXPECT_EQ(ReasonOf(directory_.SetUserActive(key, {"user_none"}, false)), "user_not_found");
+  EXPECT_EQ(ReasonOf(directory_.SetPassword(key, bob, base::Secret(kNew))), "user_not_found");
+}
+
+TEST_F(DirectoryTest, AUserSetsItsOwnPasswordAndAllItsSessionsEnd) {
+  const auto ann = Ann();
+  const std::int64_t last = LastEvent();
+  core_.clock.Advance(std::chrono::minutes(1));
+  Must(SetPassword(ann, kNew));
+  EXPECT_TRUE(Must(crypto::VerifyPassword(base::Secret(kNew), AnnsRow().password_hash)));
+  EXPECT_EQ(AnnsRow().password_changed_at, core_.clock.Now());
+  const auto events = EventsAfter(last);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].type, kUserPasswordChanged);
+  EXPECT_EQ(events[1].type, kSessionEnded);
+  EXPECT_EQ(events[1].target, ann->credential_id);
+}
+
+TEST_F(DirectoryTest, SomebodyElsesPasswordTakesThePermission) {
+  const auto peer = core_.AddUser(env_, {.organization = acme_, .username = "peer", .roles = {}});
+  EXPECT_EQ(ReasonOf(SetPassword(UserCaller(peer, acme_), kNew)), "missing_permission");
+  EXPECT_TRUE(SetPassword(Boss(), kNew));
+}
+
+TEST_F(DirectoryTest, TheStrictestOrganizationSetsTheLength) {
+  SetPolicy(globex_, model::PolicyLevel::kHigh);
+  const auto ann = Ann();
+  EXPECT_EQ(ReasonOf(SetPassword(ann, "1234567")), "password_too_short");
+  EXPECT_EQ(ReasonOf(SetPassword(ann, std::string(1025, 'a'))), "password_too_long");
+  EXPECT_TRUE(SetPassword(ann, "12345678"));
+}
+
+TEST_F(DirectoryTest, ThePresentAndTheLastFivePasswordsMayNotComeBack) {
+  EXPECT_EQ(ReasonOf(SetPassword(Ann(), testing::kPassword)), "password_reused");
+  for (int i = 1; i <= 5; ++i) {
+    Must(SetPassword(Ann(), "password number " + std::to_string(i)));
+    EXPECT_EQ(ReasonOf(SetPassword(Ann(), testing::kPassword)), "password_reused") << i;
+  }
+  Must(SetPassword(Ann(), "password number 6"));
+  EXPECT_TRUE(SetPassword(Ann(), testing::kPassword));
+}
+
+TEST_F(DirectoryTest, TheLowPolicyRemembersNothing) {
+  SetPolicy(acme_, model::PolicyLevel::kLow);
+  SetPolicy(globex_, model::PolicyLevel::kLow);
+  EXPECT_TRUE(SetPassword(Ann(), testing::kPassword));
+}
+
+TEST_F(DirectoryTest, OnlyTheEnvironmentSwitchesAnOrganization) {
+  EXPECT_EQ(ReasonOf(directory_.SetOrganizationEnabled(Boss(), acme_, false)),
+            "not_the_environment");
+  const auto key = EnvironmentKey();
+  const std::int64_t last = LastEvent();
+  Must(directory_.SetOrganizationEnabled(key, acme_, false));
+  EXPECT_FALSE(Read(store::FindOrganization, env_, acme_).value().enabled);
+  ASSERT_EQ(EventsAfter(last).size(), 1U);
+  EXPECT_EQ(EventsAfter(last)[0].type, kOrganizationUpdated);
+  EXPECT_EQ(EventsAfter(last)[0].target, acme_.text);
+  EXPECT_EQ(ReasonOf(directory_.SetOrganizationEnabled(key, {"org_none"}, false)),
+            "organization_not_found");
+}
+
+TEST_F(DirectoryTest, AManagerSwitchesTheApplicationsOfItsOrganization) {
+  const auto boss = Boss();
+  const std::int64_t last = LastEvent();
+  Must(directory_.SetApplicationEnabled(boss, application_, false));
+  EXPECT_FALSE(Read(store::FindApplication, env_, application_).value().enabled);
+  ASSERT_EQ(EventsAfter(last).size(), 1U);
+  EXPECT_EQ(EventsAfter(last)[0].type, kApplicationUpdated);
+  EXPECT_EQ(EventsAfter(last)[0].target, application_.text);
+  EXPECT_EQ(ReasonOf(directory_.SetApplicationEnabled(Ann(), application_, true)),
+            "missing_permission");
+  EXPECT_EQ(ReasonOf(directory_.SetApplicationEnabled(Host(), application_, true)),
+            "application_not_found");
+  EXPECT_TRUE(directory_.SetApplicationEnabled(EnvironmentKey(), application_, true));
+}
+
+TEST_F(DirectoryTest, AFaultAtAnyCallLeavesThePasswordAndTheSessions) {
+  const auto ann = Ann();
+  const std::string hash = AnnsRow().password_hash;
+  const std::int64_t last = LastEvent();
+  base::Status result;
+  const int faults = testing::ForEveryFault(
+      *plan_, [&] { result = SetPassword(ann, kNew); },
+      [&](int n) {
+        ASSERT_FALSE(result) << n;
+        EXPECT_EQ(result.error().code, base::Code::kUnavailable) << n;
+        EXPECT_EQ(AnnsRow().password_hash, hash) << n;
+        EXPECT_EQ(LastEvent(), last) << n;
+      });
+  EXPECT_GT(faults, 10);
+  EXPECT_TRUE(result);
+}
+
+TEST_F(DirectoryTest, AFaultAtAnyCallLeavesTheSwitches) {
+  const auto key = EnvironmentKey();
+  const std::int64_t last = LastEvent();
+  base::Status result;
+  const auto unchanged = [&](int n) {
+    ASSERT_FALSE(result) << n;
+    EXPECT_EQ(result.error().code, base::Code::kUnavailable) << n;
+    EXPECT_TRUE(AnnsRow().active) << n;
+    EXPECT_TRUE(Read(store::FindOrganization, env_, acme_).value().enabled) << n;
+    EXPECT_TRUE(Read(store::FindApplication, env_, application_).value().enabled) << n;
+    EXPECT_EQ(LastEvent(), last) << n;
+  };
+  for (int n = 1; n <= 3; ++n) {
+    plan_->FailCall(n);
+    result = directory_.SetOrganizationEnabled(key, acme_, false);
+    plan_->Heal();
+    unchanged(n);
+    plan_->FailCall(n);
+    result = directory_.SetApplicationEnabled(key, application_, false);
+    plan_->Heal();
+    unchanged(n);
+  }
+  EXPECT_GT(testing::ForEveryFault(
+                *plan_, [&] { result = directory_.SetUserActive(key, ann_, false); }, unchanged),
+            5);
+  EXPECT_TRUE(result);
+}
+
+}  // namespace
+}  // namespace bearward::directory
