@@ -16,6 +16,8 @@ constexpr std::size_t kFlushSize = 64 * 1024;
 // How long a peer that is still sending gets to notice our answer. Closing at once would make its
 // kernel throw the answer away (RFC 9112 section 9.6).
 constexpr std::chrono::milliseconds kLingerTime{2'000};
+// How often one connection may read before the loop's others get their turn.
+constexpr unsigned kReadsAtOnce = 32;
 
 }  // namespace
 
@@ -279,6 +281,7 @@ bool Connection::Fetch() {
   if (!Flush()) return false;
   in_.MakeRoom();
   if (!transport_.tls()) return ReadPlain();
+  if (++reads_ > kReadsAtOnce) return Yield();
   const IoResult result = transport_.Read(in_.space());
   if (result.state == IoState::kDone) {
     in_.Commit(result.count);
@@ -289,6 +292,13 @@ bool Connection::Fetch() {
   } else {
     WaitFor(result.state);
   }
+  return false;
+}
+
+// What TLS has buffered would not wake a wait on the socket, so the turn is posted.
+bool Connection::Yield() {
+  wait_ = Wait::kRead;
+  loop_->Post([self = shared_from_this()] { self->OnReady({}); });
   return false;
 }
 
@@ -336,6 +346,7 @@ void Connection::WaitFor(IoState want) {
 
 void Connection::OnReady(const error_code& error) {
   wait_ = Wait::kNone;
+  reads_ = 0;
   if (phase_ == Phase::kClosed) return;
   // Cancelled by Drain: what the peer has sent by now still gets its answer.
   const bool cancelled = error == asio::error::operation_aborted;

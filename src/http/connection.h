@@ -70,6 +70,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool Fetch();
   bool Flush();
   bool ReadPlain();
+  bool Yield();
   void WaitFor(IoState want);
   void OnReady(const boost::system::error_code& error);
   bool IsIdle() const;
@@ -82,6 +83,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::int64_t deadline_ = 0;  // 0: none
   Phase phase_ = Phase::kHead;
   Wait wait_ = Wait::kNone;
+  unsigned reads_ = 0;  // through TLS since the loop called
   bool advancing_ = false;
   bool timing_head_ = false;  // the deadline is that of the head being read
   bool unread_ = false;       // the peer may still be sending a request we will not read

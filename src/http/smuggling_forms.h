@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace bearward::http {
@@ -13,6 +14,12 @@ struct RefusedForm {
   std::string_view bytes;
   int status = 400;
 };
+
+// WithNul views a literal that has a NUL inside.
+template <std::size_t kSize>
+constexpr std::string_view WithNul(const char (&text)[kSize]) {
+  return {text, kSize - 1};
+}
 
 // kRefusedForms has a row for every form of refusal by the head alone.
 inline constexpr auto kRefusedForms = std::to_array<RefusedForm>({
@@ -61,15 +68,15 @@ inline constexpr auto kRefusedForms = std::to_array<RefusedForm>({
     {"TabBeforeColon", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length\t: 5\r\n\r\nhello"},
     {"HeaderWithoutColon", "GET / HTTP/1.1\r\nHost: a\r\nX\r\n\r\n"},
     {"HeaderWithoutName", "GET / HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n"},
-    {"NulInName", {"GET / HTTP/1.1\r\nHost: a\r\nX\0Y: x\r\n\r\n", 38}},
-    {"NulInValue", {"GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 36}},
+    {"NulInName", WithNul("GET / HTTP/1.1\r\nHost: a\r\nX\0Y: x\r\n\r\n")},
+    {"NulInValue", WithNul("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n")},
     {"ControlInValue",
      "GET / HTTP/1.1\r\nHost: a\r\nX: a\x01"
      "b\r\n\r\n"},
     {"DeleteInValue",
      "GET / HTTP/1.1\r\nHost: a\r\nX: a\x7f"
      "b\r\n\r\n"},
-    {"NulInTarget", {"GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n", 31}},
+    {"NulInTarget", WithNul("GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n")},
     {"ControlInTarget",
      "GET /a\x01"
      "b HTTP/1.1\r\nHost: a\r\n\r\n"},

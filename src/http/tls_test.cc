@@ -197,6 +197,22 @@ TEST_F(TlsTest, HandshakeThatStallsIsEnded) {
   EXPECT_EQ(server_->stats().failed_handshakes, 1U);
 }
 
+// A peer that keeps sending used to keep the loop to itself.
+TEST_F(TlsTest, ManyPipelinedRequestsAreAnsweredInTurns) {
+  Load("one.test");
+  Serve(Echo, 1, &tls_);
+  TlsClient client(port_);
+  ASSERT_TRUE(client.Handshake());
+  std::string requests;
+  for (int i = 1000; i < 4000; ++i) {
+    requests += "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n" + std::to_string(i);
+  }
+  client.Send(requests);
+  const std::string answers = client.ReadUntil("3999");
+  EXPECT_THAT(answers, EndsWith("\r\n\r\n3999"));
+  EXPECT_EQ(server_->stats().requests, 3000U);
+}
+
 TEST_F(TlsTest, LargeBodiesPassBothWays) {
   Load("one.test");
   Serve(Echo, 1, &tls_);
