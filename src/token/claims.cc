@@ -16,7 +16,7 @@ constexpr std::int64_t kLatestSecond = 253'402'300'799;
 constexpr std::string_view kSessionPrefix = "session_";
 
 std::unexpected<base::Error> Malformed() {
-  return base::Fail(base::Unauthenticated("malformed_claims", "The token is malformed."));
+  return base::Fail(base::Unauthenticated("malformed_claims", "The credential is not valid."));
 }
 
 const std::string* StringAt(const json::Value& payload, std::string_view key) {

@@ -20,7 +20,7 @@ struct Segments {
 };
 
 std::unexpected<base::Error> Malformed() {
-  return base::Fail(base::Unauthenticated("malformed_token", "The token is malformed."));
+  return base::Fail(base::Unauthenticated("malformed_token", "The credential is not valid."));
 }
 
 bool IsBase64Url(char c) {

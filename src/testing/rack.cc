@@ -1,0 +1,70 @@
+#include "testing/rack.h"
+
+#include <stdexcept>
+#include <utility>
+
+namespace bearward::testing {
+
+Rack::Rack(World& world, const std::string& environment_name)
+    : environment(world.AddEnvironment(environment_name)),
+      acme(world.AddOrganization(environment, "Acme", 28)) {
+  world.AddRole(environment, "planner", {"forms:read"});
+  ann = world.AddUser(environment, {acme, "ann", {"planner"}});
+  exporter = world.AddApplication(environment, {acme, "exporter"});
+
+  for (const std::string_view profile :
+       {token::kWorkMobile, token::kWorkOsClient, token::kTeleTracker}) {
+    HangSession(world, std::string(profile), world.SignIn(environment, ann, acme, profile), true);
+  }
+  HangSession(world, std::string(token::kWorkSpan),
+              world.SignIn(environment, exporter, token::kWorkSpan), false);
+  HangKey("user key", verify::Scheme::kApiKey, world.AddUserKey(environment, ann), true);
+  HangKey("environment key", verify::Scheme::kBearer, world.AddEnvironmentKey(environment), false);
+  HangPassword("basic", BasicOf(environment, "ann"));
+  HangPassword("integrator", IntegratorOf(environment, "ann", 28));
+}
+
+const Hung& Rack::Get(std::string_view name) const {
+  for (const auto& hung : all_) {
+    if (hung->name == name) return *hung;
+  }
+  throw std::runtime_error("nothing hangs there: " + std::string(name));
+}
+
+void Rack::HangSession(World& world, std::string name, token::Issued issued, bool of_user) {
+  const bool jwt = world.profiles.Find(name)->format == token::Format::kJwt;
+  auto hung = std::make_unique<Hung>();
+  hung->name = std::move(name);
+  hung->scheme = verify::Scheme::kBearer;
+  hung->kind = jwt ? model::CredentialKind::kJwt : model::CredentialKind::kReference;
+  hung->text = issued.access.Reveal();
+  hung->of_user = of_user;
+  hung->session = issued.session.id;
+  hung->credential = BearerOf(hung->text);
+  all_.push_back(std::move(hung));
+}
+
+void Rack::HangKey(std::string name, verify::Scheme scheme, const base::Secret& key, bool of_user) {
+  auto hung = std::make_unique<Hung>();
+  hung->name = std::move(name);
+  hung->scheme = scheme;
+  hung->kind = model::CredentialKind::kApiKey;
+  hung->text = key.Reveal();
+  hung->of_user = of_user;
+  hung->credential =
+      scheme == verify::Scheme::kApiKey ? ApiKeyOf(hung->text) : BearerOf(hung->text);
+  all_.push_back(std::move(hung));
+}
+
+void Rack::HangPassword(std::string name, verify::Credential credential) {
+  auto hung = std::make_unique<Hung>();
+  hung->name = std::move(name);
+  hung->scheme = credential.scheme;
+  hung->kind = credential.scheme == verify::Scheme::kBasic ? model::CredentialKind::kBasic
+                                                           : model::CredentialKind::kIntegrator;
+  hung->of_user = true;
+  hung->credential = std::move(credential);
+  all_.push_back(std::move(hung));
+}
+
+}  // namespace bearward::testing

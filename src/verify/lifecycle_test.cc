@@ -1,0 +1,239 @@
+// The matrix of credential kinds and lifecycle switches. Each credential is allowed first, so that
+// it is remembered; then the switch is thrown; and the very next question must be denied.
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <string>
+
+#include "crypto/hash.h"
+#include "store/api_keys.h"
+#include "store/applications.h"
+#include "store/environments.h"
+#include "store/memberships.h"
+#include "store/organizations.h"
+#include "store/sessions.h"
+#include "store/users.h"
+#include "testing/rack.h"
+
+namespace bearward::verify {
+namespace {
+
+using model::EventType;
+using testing::Hung;
+using testing::Must;
+using testing::Rack;
+using testing::World;
+
+constexpr std::string_view kPeer = "192.0.2.1";
+
+// What a switch does to the rows, the events it appends, and the reason each credential is then
+// denied with. A credential without a reason stays as it is.
+struct Switch {
+  std::string name;
+  std::function<base::Status(World&, const Rack&, store::WriteTx&)> throw_it;
+  std::map<std::string, std::string> reasons;
+};
+
+base::Status SetUserActive(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
+  user->active = false;
+  BW_TRY(store::UpdateUser(tx, *user));
+  return world.Announce(tx, EventType::kUserUpdated, rack.environment, rack.ann.text);
+}
+
+base::Status ChangePassword(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
+  user->password_hash =
+      Must(world.passwords->Hash(base::Secret(std::string_view("another password"))));
+  BW_TRY(store::UpdateUser(tx, *user));
+  return world.Announce(tx, EventType::kUserPasswordChanged, rack.environment, rack.ann.text);
+}
+
+base::Status EndMembership(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY_ASSIGN(const auto membership,
+                store::FindMembership(tx, rack.environment, rack.ann, rack.acme));
+  BW_TRY(store::DeleteMembership(tx, *membership));
+  return world.Announce(tx, EventType::kUserUpdated, rack.environment, rack.ann.text);
+}
+
+base::Status DisableApplication(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack.environment, rack.exporter));
+  application->enabled = false;
+  BW_TRY(store::UpdateApplication(tx, *application));
+  return world.Announce(tx, EventType::kApplicationUpdated, rack.environment, rack.exporter.text);
+}
+
+base::Status DisableOrganization(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, rack.environment, rack.acme));
+  organization->enabled = false;
+  BW_TRY(store::UpdateOrganization(tx, *organization));
+  return world.Announce(tx, EventType::kOrganizationUpdated, rack.environment, rack.acme.text);
+}
+
+base::Status DisableEnvironment(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY_ASSIGN(auto environment, store::FindEnvironment(tx, rack.environment));
+  environment->enabled = false;
+  BW_TRY(store::UpdateEnvironment(tx, *environment));
+  return world.Announce(tx, EventType::kEnvironmentUpdated, rack.environment,
+                        rack.environment.text);
+}
+
+base::Status ChangeSessions(World& world, const Rack& rack, store::WriteTx& tx, EventType type,
+                            const std::function<void(model::Session&)>& change) {
+  for (const auto& hung : rack.all()) {
+    if (hung->session.empty()) continue;
+    BW_TRY_ASSIGN(auto session, store::FindSession(tx, rack.environment, hung->session));
+    change(*session);
+    BW_TRY(store::UpdateSession(tx, *session));
+    BW_TRY(world.Announce(tx, type, rack.environment, hung->session.text));
+  }
+  return {};
+}
+
+base::Status EndSessions(World& world, const Rack& rack, store::WriteTx& tx) {
+  return ChangeSessions(world, rack, tx, EventType::kSessionEnded,
+                        [&](model::Session& session) { session.ended_at = world.clock.Now(); });
+}
+
+base::Status AdvanceSessions(World& world, const Rack& rack, store::WriteTx& tx) {
+  return ChangeSessions(world, rack, tx, EventType::kSessionRefreshed,
+                        [](model::Session& session) { ++session.generation; });
+}
+
+base::Status RevokeKeys(World& world, const Rack& rack, store::WriteTx& tx) {
+  for (const std::string_view name : {"user key", "environment key"}) {
+    BW_TRY_ASSIGN(auto key, store::FindApiKeyByHash(tx, crypto::Sha256(rack.Get(name).text)));
+    key->revoked_at = world.clock.Now();
+    BW_TRY(store::UpdateApiKey(tx, *key));
+    BW_TRY(world.Announce(tx, EventType::kApiKeyRevoked, rack.environment, key->id.text));
+  }
+  return {};
+}
+
+std::map<std::string, std::string> AllOf(const std::vector<std::string>& names,
+                                         const std::string& reason) {
+  std::map<std::string, std::string> reasons;
+  for (const std::string& name : names) reasons[name] = reason;
+  return reasons;
+}
+
+std::vector<Switch> Switches() {
+  const std::vector<std::string> sessions = {"workmobile", "workos.client", "teletracker",
+                                             "workspan"};
+  auto inactive =
+      AllOf({"workmobile", "workos.client", "teletracker", "user key"}, "user_inactive");
+  inactive.insert({{"basic", "invalid_credentials"}, {"integrator", "invalid_credentials"}});
+  auto outside = AllOf({"workmobile", "workos.client", "teletracker", "user key", "basic"},
+                       "membership_missing");
+  outside.insert({"integrator", "wrong_account"});
+  const auto organization = AllOf(
+      {"workmobile", "workos.client", "teletracker", "workspan", "user key", "basic", "integrator"},
+      "organization_disabled");
+  auto environment = organization;
+  for (auto& [name, reason] : environment) reason = "environment_disabled";
+  environment["environment key"] = "environment_disabled";
+  return {
+      {"user inactive", SetUserActive, inactive},
+      {"password changed", ChangePassword, AllOf({"basic", "integrator"}, "invalid_credentials")},
+      {"membership ended", EndMembership, outside},
+      {"application disabled", DisableApplication, {{"workspan", "application_disabled"}}},
+      {"organization disabled", DisableOrganization, organization},
+      {"environment disabled", DisableEnvironment, environment},
+      {"sessions ended", EndSessions, AllOf(sessions, "session_ended")},
+      {"sessions refreshed", AdvanceSessions, AllOf(sessions, "token_superseded")},
+      {"keys revoked", RevokeKeys, AllOf({"user key", "environment key"}, "key_revoked")},
+  };
+}
+
+// Empty where the switch does not concern the credential.
+std::string ReasonFor(const Switch& thrown, const Hung& hung) {
+  const auto reason = thrown.reasons.find(hung.name);
+  return reason == thrown.reasons.end() ? std::string() : reason->second;
+}
+
+class Lifecycle : public ::testing::TestWithParam<Switch> {};
+
+// Disabled users, organizations and accounts once kept working until their tokens ran out.
+TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
+  World world;
+  const Rack rack(world);
+  const model::Need need = model::Need::Live();
+  const Question question{need};
+  for (const auto& hung : rack.all()) {
+    ASSERT_TRUE(world.verifier.Verify(hung->credential, question, kPeer).allowed()) << hung->name;
+    const auto cached = world.verifier.TryCached(hung->credential, question);
+    ASSERT_TRUE(cached && cached->allowed()) << hung->name;
+  }
+  Must(
+      world.store->Write([&](store::WriteTx& tx) { return GetParam().throw_it(world, rack, tx); }));
+
+  for (const auto& hung : rack.all()) {
+    const std::string reason = ReasonFor(GetParam(), *hung);
+    const auto cached = world.verifier.TryCached(hung->credential, question);
+    EXPECT_TRUE(!cached || reason.empty()) << hung->name;
+    const Decision decision = world.verifier.Verify(hung->credential, question, kPeer);
+    EXPECT_EQ(decision.allowed(), reason.empty()) << hung->name;
+    EXPECT_FALSE(decision.unknown()) << hung->name;
+    EXPECT_EQ(decision.error().reason, reason) << hung->name;
+  }
+}
+
+// Without a remembered verdict the answer must be the same.
+TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
+  World world;
+  const Rack rack(world);
+  const model::Need need = model::Need::Live();
+  Must(
+      world.store->Write([&](store::WriteTx& tx) { return GetParam().throw_it(world, rack, tx); }));
+  for (const auto& hung : rack.all()) {
+    const Decision decision = world.verifier.Verify(hung->credential, {need}, kPeer);
+    EXPECT_EQ(decision.error().reason, ReasonFor(GetParam(), *hung)) << hung->name;
+    EXPECT_EQ(decision.allowed(), ReasonFor(GetParam(), *hung).empty()) << hung->name;
+  }
+}
+
+std::string NameOf(const ::testing::TestParamInfo<Switch>& info) {
+  std::string name = info.param.name;
+  for (char& c : name) c = c == ' ' ? '_' : c;
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Switches, Lifecycle, ::testing::ValuesIn(Switches()), NameOf);
+
+TEST(LifecycleOfRoles, PermissionTakenFromARoleIsMissedAtOnce) {
+  World world;
+  const Rack rack(world);
+  const model::Need need = model::Need::All({"forms:read"});
+  const Hung& hung = rack.Get("teletracker");
+  ASSERT_TRUE(world.verifier.Verify(hung.credential, {need}, kPeer).allowed());
+  world.AddRole(rack.environment, "planner", {});
+  Must(world.store->Write([&](store::WriteTx& tx) {
+    return world.Announce(tx, EventType::kRoleUpdated, rack.environment, "planner");
+  }));
+  const Decision decision = world.verifier.Verify(hung.credential, {need}, kPeer);
+  EXPECT_EQ(decision.error().code, base::Code::kDenied);
+  EXPECT_EQ(decision.error().reason, "missing_permission");
+}
+
+TEST(LifecycleOfUsers, ReactivatedUserIsAllowedAgain) {
+  World world;
+  const Rack rack(world);
+  const model::Need need = model::Need::Live();
+  const Hung& hung = rack.Get("workmobile");
+  const auto set_active = [&](bool active) {
+    Must(world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
+      user->active = active;
+      BW_TRY(store::UpdateUser(tx, *user));
+      return world.Announce(tx, EventType::kUserUpdated, rack.environment, rack.ann.text);
+    }));
+  };
+  for (const bool active : {true, false, true, false}) {
+    set_active(active);
+    EXPECT_EQ(world.verifier.Verify(hung.credential, {need}, kPeer).allowed(), active);
+  }
+}
+
+}  // namespace
+}  // namespace bearward::verify

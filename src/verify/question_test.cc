@@ -1,0 +1,119 @@
+#include "verify/question.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace bearward::verify {
+namespace {
+
+using model::CredentialKind;
+
+model::Principal Ann() {
+  model::Principal ann;
+  ann.environment = {"env_a"};
+  ann.organization_number = 28;
+  ann.credential = CredentialKind::kReference;
+  ann.profile = "teletracker";
+  ann.permissions = {"forms:read", "jobs:read"};
+  return ann;
+}
+
+std::string ReasonFor(const model::Principal& principal, const Question& question) {
+  const base::Status status = Judge(principal, question);
+  return status ? "" : status.error().reason;
+}
+
+TEST(Question, LiveNeedAsksForNothing) {
+  const model::Need need = model::Need::Live();
+  EXPECT_TRUE(Judge(Ann(), {need}));
+  EXPECT_TRUE(Judge(model::Principal(), {need}));
+}
+
+TEST(Question, EveryPermissionIsNeeded) {
+  const model::Need one = model::Need::All({"forms:read"});
+  const model::Need both = model::Need::All({"forms:read", "jobs:read"});
+  const model::Need more = model::Need::All({"forms:read", "jobs:write"});
+  EXPECT_TRUE(Judge(Ann(), {one}));
+  EXPECT_TRUE(Judge(Ann(), {both}));
+  EXPECT_EQ(ReasonFor(Ann(), {more}), "missing_permission");
+  EXPECT_EQ(Judge(Ann(), {more}).error().code, base::Code::kDenied);
+}
+
+TEST(Question, PermissionsAreNotPrefixes) {
+  for (const std::string_view wanted :
+       {"forms", "forms:", "forms:rea", "forms:reads", "FORMS:READ", "*"}) {
+    const model::Need need = model::Need::All({wanted});
+    EXPECT_EQ(ReasonFor(Ann(), {need}), "missing_permission") << wanted;
+  }
+}
+
+TEST(Question, StarHoldsEveryPermission) {
+  model::Principal all = Ann();
+  all.permissions = {"*"};
+  const model::Need need = model::Need::All({"forms:read", "anything:else"});
+  EXPECT_TRUE(Judge(all, {need}));
+}
+
+TEST(Question, OnlyTheKindsAskedForAreAccepted) {
+  const model::Need need = model::Need::Live();
+  constexpr std::array kKinds = {CredentialKind::kJwt, CredentialKind::kReference,
+                                 CredentialKind::kApiKey, CredentialKind::kBasic,
+                                 CredentialKind::kIntegrator};
+  for (const CredentialKind presented : kKinds) {
+    for (const CredentialKind accepted : kKinds) {
+      model::Principal principal = Ann();
+      principal.credential = presented;
+      const Question question{need, KindBit(accepted)};
+      EXPECT_EQ(ReasonFor(principal, question),
+                presented == accepted ? "" : "wrong_credential_kind");
+    }
+  }
+}
+
+TEST(Question, SessionOfAnotherProfileIsAnotherKind) {
+  const model::Need need = model::Need::Live();
+  EXPECT_TRUE(Judge(Ann(), {need, kAnyKind, "teletracker"}));
+  EXPECT_EQ(ReasonFor(Ann(), {need, kAnyKind, "workspan"}), "wrong_credential_kind");
+}
+
+TEST(Question, ProfileIsAskedOfSessionsOnly) {
+  const model::Need need = model::Need::Live();
+  model::Principal basic = Ann();
+  basic.credential = CredentialKind::kBasic;
+  basic.profile.clear();
+  EXPECT_TRUE(Judge(basic, {need, kAnyKind, "teletracker"}));
+}
+
+TEST(Question, EnvironmentMustBeTheirs) {
+  const model::Need need = model::Need::Live();
+  Question question{need};
+  question.environment = model::EnvironmentId{"env_a"};
+  EXPECT_TRUE(Judge(Ann(), question));
+  question.environment = model::EnvironmentId{"env_b"};
+  EXPECT_EQ(ReasonFor(Ann(), question), "wrong_environment");
+  EXPECT_EQ(Judge(Ann(), question).error().code, base::Code::kUnauthenticated);
+}
+
+TEST(Question, AccountMustBeTheirs) {
+  const model::Need need = model::Need::Live();
+  Question question{need};
+  question.account = 28;
+  EXPECT_TRUE(Judge(Ann(), question));
+  for (const std::int64_t other : {29, 0, -28}) {
+    question.account = other;
+    EXPECT_EQ(ReasonFor(Ann(), question), "wrong_account");
+    EXPECT_EQ(Judge(Ann(), question).error().code, base::Code::kDenied);
+  }
+}
+
+// An answer about permissions would tell a stranger that the credential is good elsewhere.
+TEST(Question, WrongEnvironmentIsSaidBeforeMissingPermission) {
+  const model::Need need = model::Need::All({"jobs:write"});
+  Question question{need};
+  question.environment = model::EnvironmentId{"env_b"};
+  EXPECT_EQ(ReasonFor(Ann(), question), "wrong_environment");
+}
+
+}  // namespace
+}  // namespace bearward::verify

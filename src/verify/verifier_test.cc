@@ -1,0 +1,338 @@
+#include "verify/verifier.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "crypto/hash.h"
+#include "crypto/mac.h"
+#include "json/writer.h"
+#include "store/api_keys.h"
+#include "store/sessions.h"
+#include "testing/faulty_engine.h"
+#include "testing/rack.h"
+#include "token/jwt.h"
+
+namespace bearward::verify {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using testing::Hung;
+using testing::Must;
+using testing::Rack;
+using testing::World;
+
+constexpr std::string_view kPeer = "192.0.2.1";
+
+class VerifierTest : public ::testing::Test {
+ protected:
+  Decision Ask(const Credential& credential) {
+    return world_.verifier.Verify(credential, question_, kPeer);
+  }
+  Decision Ask(std::string_view name) { return Ask(rack_.Get(name).credential); }
+  std::string ReasonOf(const Credential& credential) { return Ask(credential).error().reason; }
+
+  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  const Rack rack_{world_};
+  const model::Need live_ = model::Need::Live();
+  const Question question_{live_};
+};
+
+TEST_F(VerifierTest, EveryLiveCredentialIsAllowedAsWhatItIs) {
+  for (const auto& hung : rack_.all()) {
+    const Decision decision = Ask(hung->credential);
+    ASSERT_TRUE(decision.allowed()) << hung->name << " " << decision.error().reason;
+    const model::Principal& who = decision.caller()->principal();
+    EXPECT_EQ(who.credential, hung->kind) << hung->name;
+    EXPECT_EQ(who.environment, rack_.environment) << hung->name;
+    EXPECT_EQ(who.environment_name, "production") << hung->name;
+    EXPECT_EQ(who.subject_kind == model::SubjectKind::kUser, hung->of_user) << hung->name;
+    if (hung->of_user) {
+      EXPECT_EQ(who.subject_id, rack_.ann.text) << hung->name;
+      EXPECT_EQ(who.organization_number, 28) << hung->name;
+      EXPECT_EQ(who.permissions, std::vector<std::string>{"forms:read"}) << hung->name;
+      EXPECT_EQ(who.roles, std::vector<std::string>{"planner"}) << hung->name;
+    }
+    EXPECT_EQ(who.profile, hung->session.empty() ? "" : hung->name);
+    EXPECT_EQ(who.expires_at.has_value(), !hung->session.empty()) << hung->name;
+    EXPECT_TRUE(hung->session.empty() || who.credential_id == hung->session.text);
+  }
+}
+
+TEST_F(VerifierTest, ApplicationAndEnvironmentAreThemselves) {
+  const Decision application = Ask("workspan");
+  EXPECT_EQ(application.caller()->principal().subject_id, rack_.exporter.text);
+  EXPECT_EQ(application.caller()->principal().access_profile, "ObjectRead");
+  EXPECT_TRUE(application.caller()->principal().permissions.empty());
+  const Decision environment = Ask("environment key");
+  EXPECT_EQ(environment.caller()->principal().subject_id, rack_.environment.text);
+  EXPECT_TRUE(environment.caller()->principal().organization.empty());
+  EXPECT_EQ(environment.caller()->principal().permissions, std::vector<std::string>{"*"});
+}
+
+TEST_F(VerifierTest, SecondQuestionIsAnsweredFromMemoryWithoutTheStore) {
+  for (const auto& hung : rack_.all()) {
+    EXPECT_FALSE(world_.verifier.TryCached(hung->credential, question_)) << hung->name;
+    const Decision first = Ask(hung->credential);
+    plan_->Heal();
+    const auto second = world_.verifier.TryCached(hung->credential, question_);
+    ASSERT_TRUE(second && second->allowed()) << hung->name;
+    EXPECT_EQ(second->caller()->principal(), first.caller()->principal()) << hung->name;
+    EXPECT_TRUE(Ask(hung->credential).allowed());
+    EXPECT_EQ(plan_->calls(), 0) << hung->name;
+  }
+  EXPECT_EQ(world_.verifier.cached_verdicts(), rack_.all().size());
+}
+
+TEST_F(VerifierTest, DeniedCredentialIsNotRemembered) {
+  const std::string unknown = "00000000-0000-4000-8000-000000000000";
+  EXPECT_EQ(ReasonOf(testing::BearerOf(unknown)), "unknown_token");
+  EXPECT_FALSE(world_.verifier.TryCached(testing::BearerOf(unknown), question_));
+  EXPECT_EQ(world_.verifier.cached_verdicts(), 0U);
+}
+
+TEST_F(VerifierTest, UnknownOnesAreUnknown) {
+  const std::string guid = "00000000-0000-4000-8000-000000000000";
+  const std::string secret_key = "sk_test_0000000000000000000000000000";
+  EXPECT_EQ(ReasonOf(testing::ApiKeyOf(guid)), "unknown_token");
+  EXPECT_EQ(ReasonOf(testing::BearerOf(secret_key)), "unknown_token");
+  EXPECT_EQ(ReasonOf(testing::BasicOf(rack_.environment, "nobody")), "invalid_credentials");
+}
+
+TEST_F(VerifierTest, RefreshTokenIsNoAccessToken) {
+  for (const bool jwt : {false, true}) {
+    const token::Issued issued =
+        jwt ? world_.SignIn(rack_.environment, rack_.exporter, token::kWorkSpan)
+            : world_.SignIn(rack_.environment, rack_.ann, rack_.acme, token::kTeleTracker);
+    EXPECT_TRUE(Ask(testing::BearerOf(issued.access.Reveal())).allowed());
+    EXPECT_EQ(ReasonOf(testing::BearerOf(issued.refresh->Reveal())), "unknown_token");
+  }
+}
+
+TEST_F(VerifierTest, TokensEndToTheMillisecond) {
+  const base::Time start = world_.clock.Now();
+  for (const auto& hung : rack_.all()) {
+    if (hung->session.empty()) continue;
+    world_.clock.Set(start);
+    const base::Time expires_at = *Ask(hung->credential).caller()->principal().expires_at;
+    const base::Time end = expires_at + world_.profiles.Find(hung->name)->leeway;
+    world_.clock.Set(end - milliseconds(1));
+    EXPECT_TRUE(world_.verifier.TryCached(hung->credential, question_)) << hung->name;
+    EXPECT_TRUE(Ask(hung->credential).allowed()) << hung->name;
+    world_.clock.Set(end);
+    EXPECT_FALSE(world_.verifier.TryCached(hung->credential, question_)) << hung->name;
+    EXPECT_EQ(ReasonOf(hung->credential), "token_expired") << hung->name;
+    // Not remembered any more: the answer from the store is the same.
+    EXPECT_EQ(ReasonOf(hung->credential), "token_expired") << hung->name;
+    world_.clock.Set(end - milliseconds(1));
+    EXPECT_TRUE(Ask(hung->credential).allowed()) << hung->name;
+  }
+}
+
+TEST_F(VerifierTest, TokenFromTheFutureIsNotYetValid) {
+  const base::Time start = world_.clock.Now();
+  const base::Time not_before = std::chrono::floor<seconds>(start);
+  world_.clock.Set(not_before - seconds(60));
+  EXPECT_TRUE(Ask("workmobile").allowed());
+  const token::Issued issued = [&] {
+    world_.clock.Set(start + seconds(1));
+    return world_.SignIn(rack_.environment, rack_.ann, rack_.acme, token::kWorkMobile);
+  }();
+  world_.clock.Set(not_before - seconds(60));
+  EXPECT_EQ(ReasonOf(testing::BearerOf(issued.access.Reveal())), "token_not_yet_valid");
+}
+
+TEST_F(VerifierTest, KeyEndsToTheMillisecond) {
+  const std::string text = rack_.Get("user key").text;
+  const base::Time end = world_.clock.Now() + seconds(10);
+  Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto key, store::FindApiKeyByHash(tx, crypto::Sha256(text)));
+    key->expires_at = end;
+    return store::UpdateApiKey(tx, *key);
+  }));
+  world_.clock.Set(end - milliseconds(1));
+  EXPECT_TRUE(Ask("user key").allowed());
+  world_.clock.Set(end);
+  EXPECT_FALSE(world_.verifier.TryCached(rack_.Get("user key").credential, question_));
+  EXPECT_EQ(ReasonOf(rack_.Get("user key").credential), "key_expired");
+}
+
+TEST_F(VerifierTest, PasswordIsBelievedForItsTimeAndHashedAgainAfterIt) {
+  for (const std::string_view name : {"basic", "integrator"}) {
+    EXPECT_TRUE(Ask(name).allowed());
+    const std::uint64_t hashes = world_.passwords->hashes_checked();
+    world_.clock.Advance(seconds(300) - milliseconds(1));
+    EXPECT_TRUE(Ask(name).allowed());
+    EXPECT_EQ(world_.passwords->hashes_checked(), hashes);
+    world_.clock.Advance(milliseconds(1));
+    EXPECT_TRUE(Ask(name).allowed());
+    EXPECT_EQ(world_.passwords->hashes_checked(), hashes + 1);
+  }
+}
+
+TEST_F(VerifierTest, RememberedPasswordHelpsNoOtherClaim) {
+  ASSERT_TRUE(Ask("basic").allowed());
+  Credential wrong_password = testing::BasicOf(rack_.environment, "ann", "wrong");
+  Credential other_login = testing::BasicOf(rack_.environment, "bob");
+  Credential other_environment = testing::BasicOf({"env_other"}, "ann");
+  Credential other_account = testing::BasicOf(rack_.environment, "ann");
+  other_account.account = 29;
+  // What belongs to the login is moved to the password, and the other way about.
+  Credential shifted = testing::BasicOf(rack_.environment, "annc", "orrect horse battery staple");
+  for (const Credential* credential :
+       {&wrong_password, &other_login, &other_environment, &other_account, &shifted}) {
+    EXPECT_FALSE(world_.verifier.TryCached(*credential, question_));
+    EXPECT_FALSE(Ask(*credential).allowed());
+  }
+}
+
+TEST_F(VerifierTest, AccountIsTheirsOrDenied) {
+  const auto globex = world_.AddOrganization(rack_.environment, "Globex", 29);
+  world_.AddOrganization(rack_.environment, "Initech", 30);
+  world_.AddMembership(rack_.environment, rack_.ann, globex, {});
+  Credential basic = testing::BasicOf(rack_.environment, "ann");
+  EXPECT_EQ(Ask(basic).caller()->principal().organization_number, 28);
+  basic.account = 29;
+  EXPECT_EQ(Ask(basic).caller()->principal().organization_number, 29);
+  EXPECT_TRUE(Ask(basic).caller()->principal().permissions.empty());
+  for (const std::int64_t foreign : {30, 31}) {
+    basic.account = foreign;
+    EXPECT_EQ(Ask(basic).error().code, base::Code::kDenied);
+    EXPECT_EQ(Ask(basic).error().reason, "wrong_account");
+  }
+  Question named = question_;
+  named.account = 29;
+  basic.account.reset();
+  const Decision decision = world_.verifier.Verify(basic, named, kPeer);
+  EXPECT_EQ(decision.caller()->principal().organization_number, 29);
+}
+
+TEST_F(VerifierTest, IntegratorMustNameAnAccount) {
+  Credential integrator = rack_.Get("integrator").credential;
+  integrator.account.reset();
+  const std::uint64_t hashes = world_.passwords->hashes_checked();
+  const Decision decision = Ask(integrator);
+  EXPECT_EQ(decision.error().code, base::Code::kInvalid);
+  EXPECT_EQ(decision.error().reason, "missing_account");
+  EXPECT_EQ(decision.error().fields, std::vector<std::string>{"account_id"});
+  EXPECT_EQ(world_.passwords->hashes_checked(), hashes);
+}
+
+TEST_F(VerifierTest, EnvironmentsAreApart) {
+  const Rack other(world_, "sandbox");
+  for (const auto& hung : rack_.all()) {
+    Question question = question_;
+    question.environment = rack_.environment;
+    EXPECT_TRUE(world_.verifier.Verify(hung->credential, question, kPeer).allowed());
+    question.environment = other.environment;
+    const Decision decision = world_.verifier.Verify(hung->credential, question, kPeer);
+    EXPECT_EQ(decision.error().code, base::Code::kUnauthenticated) << hung->name;
+    EXPECT_EQ(decision.error().reason, "wrong_environment") << hung->name;
+  }
+}
+
+// A signature of one environment's key over another environment's claims is worth nothing.
+TEST_F(VerifierTest, KeyOfAnotherEnvironmentDoesNotSignForThisOne) {
+  const Rack other(world_, "sandbox");
+  for (const std::string_view profile :
+       {token::kWorkMobile, token::kWorkSpan, token::kWorkOsClient}) {
+    const token::Jwt genuine = Must(token::ParseJwt(rack_.Get(profile).text));
+    const auto foreign = Must(world_.keys.ForSigning(other.environment, profile));
+    const std::string kid = genuine.kid.empty() ? "" : foreign->kid;
+    const std::string forged =
+        Must(token::WriteJwt(json::ToText(genuine.payload), kid, foreign->key));
+    EXPECT_FALSE(Ask(testing::BearerOf(forged)).allowed()) << profile;
+  }
+}
+
+TEST_F(VerifierTest, KeyOfAnotherProfileDoesNotSignForThisOne) {
+  const auto key = Must(world_.keys.ForSigning(rack_.environment, token::kWorkSpan));
+  const token::Jwt genuine = Must(token::ParseJwt(rack_.Get("workmobile").text));
+  const std::string forged = Must(token::WriteJwt(json::ToText(genuine.payload), "", key->key));
+  EXPECT_EQ(ReasonOf(testing::BearerOf(forged)), "invalid_signature");
+}
+
+// The kid of a shared secret is no way in: those tokens have no kid.
+TEST_F(VerifierTest, UnpublishedKeyIsNotFoundByItsKid) {
+  const auto key = Must(world_.keys.ForSigning(rack_.environment, token::kWorkMobile));
+  const token::Jwt genuine = Must(token::ParseJwt(rack_.Get("workmobile").text));
+  const std::string forged =
+      Must(token::WriteJwt(json::ToText(genuine.payload), key->kid, key->key));
+  EXPECT_EQ(ReasonOf(testing::BearerOf(forged)), "invalid_signature");
+}
+
+TEST_F(VerifierTest, TokenOfAnotherIssuerIsRefused) {
+  const token::Issuer other(
+      {world_.profiles, world_.keys, world_.ring, world_.clock, world_.entropy},
+      "https://other.example");
+  token::Subject subject;
+  subject.principal = Ask("workmobile").caller()->principal();
+  for (const std::string_view profile : {token::kWorkMobile, token::kWorkOsClient}) {
+    const token::Issued issued = Must(other.Open(subject, profile));
+    Must(world_.store->Write([&](store::WriteTx& tx) { return token::PersistNew(tx, issued); }));
+    EXPECT_EQ(ReasonOf(testing::BearerOf(issued.access.Reveal())), "malformed_claims");
+  }
+}
+
+TEST_F(VerifierTest, TokenOfASessionThatNeverWasIsRefused) {
+  token::Subject subject;
+  subject.principal = Ask("workmobile").caller()->principal();
+  const token::Issued issued = Must(world_.issuer.Open(subject, token::kWorkMobile));
+  EXPECT_EQ(ReasonOf(testing::BearerOf(issued.access.Reveal())), "session_ended");
+}
+
+TEST_F(VerifierTest, RefreshEndsThePairBeforeIt) {
+  const token::Issued first =
+      world_.SignIn(rack_.environment, rack_.ann, rack_.acme, token::kTeleTracker);
+  ASSERT_TRUE(Ask(testing::BearerOf(first.access.Reveal())).allowed());
+  token::Subject subject;
+  subject.principal = Ask("teletracker").caller()->principal();
+  const token::Issued second =
+      Must(world_.issuer.Reissue(subject, world_.issuer.Advance(first.session), *first.refresh));
+  Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(token::PersistNext(tx, second));
+    return world_.Announce(tx, model::EventType::kSessionRefreshed, rack_.environment,
+                           first.session.id.text);
+  }));
+  EXPECT_FALSE(Ask(testing::BearerOf(first.access.Reveal())).allowed());
+  EXPECT_TRUE(Ask(testing::BearerOf(second.access.Reveal())).allowed());
+}
+
+TEST_F(VerifierTest, WhoWasRememberedIsAskedEveryQuestionAnew) {
+  const model::Need read = model::Need::All({"forms:read"});
+  const model::Need write = model::Need::All({"forms:read", "forms:write"});
+  const Credential& bearer = rack_.Get("teletracker").credential;
+  EXPECT_TRUE(world_.verifier.Verify(bearer, {read}, kPeer).allowed());
+  const auto denied = world_.verifier.TryCached(bearer, {write});
+  ASSERT_TRUE(denied);
+  EXPECT_EQ(denied->error().reason, "missing_permission");
+  EXPECT_TRUE(world_.verifier.TryCached(bearer, {read})->allowed());
+}
+
+TEST_F(VerifierTest, RefusalsOfUnauthenticatedOnesReadAlike) {
+  std::set<std::string> texts;
+  for (const std::string_view text :
+       {"", "x", "a.b.c", "00000000-0000-4000-8000-000000000000", "sk_test_0000000000000000"}) {
+    texts.insert(Ask(testing::BearerOf(text)).error().public_text);
+    texts.insert(Ask(testing::ApiKeyOf(text)).error().public_text);
+  }
+  EXPECT_EQ(texts.size(), 1U);
+}
+
+TEST_F(VerifierTest, UnrelatedChangesDisturbNobody) {
+  ASSERT_TRUE(Ask("teletracker").allowed());
+  for (int i = 0; i < 3; ++i) {
+    Must(world_.store->Write([&](store::WriteTx& tx) {
+      return world_.Announce(tx, model::EventType::kUserUpdated, rack_.environment, "user_other");
+    }));
+    plan_->Heal();
+    EXPECT_TRUE(world_.verifier.TryCached(rack_.Get("teletracker").credential, question_));
+    EXPECT_EQ(plan_->calls(), 0);
+  }
+}
+
+}  // namespace
+}  // namespace bearward::verify
