@@ -35,7 +35,8 @@ class StoreConcurrency : public ::testing::TestWithParam<bool> {
   template <class Write, class Read>
   void WriteFromManyThreads(Write write, Read read) {
     std::atomic<bool> done = false;
-    std::jthread reader([&] {
+    std::vector<std::jthread> readers;
+    readers.emplace_back([&] {
       while (!done) read();
     });
     {
