@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "grant/grant.h"
+#include "store/applications.h"
 #include "testing/cast.h"
 
 namespace bearward::grant {
@@ -131,6 +132,19 @@ TEST_F(EndSessionTest, ForeignSessionsAreNotFound) {
   ExpectNotFound(grant_.EndSession(cast_.As(cast_.admin), {}));
   EXPECT_TRUE(cast_.IsLive(ann));
   EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
+}
+
+TEST_F(EndSessionTest, ApplicationWithTheIdOfAUserIsNotThatUser) {
+  const Issued ann = SignIn(cast_.ann);
+  const model::ApplicationId twin{cast_.ann.text};
+  Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindApplication(tx, cast_.production, cast_.exporter));
+    row.value().id = twin;
+    row->client_id = "twin";
+    return store::InsertApplication(tx, *row);
+  }));
+  ExpectNotFound(grant_.EndSession(cast_.As(twin), ann.session.id));
+  EXPECT_TRUE(cast_.IsLive(ann));
 }
 
 TEST_F(EndSessionTest, EndedSessionIsNotFound) {

@@ -56,22 +56,18 @@ class Spender {
   }
 
  private:
-  Spending Judge(const model::Session& session) const {
-    return JudgeSpending(claim_.generation, session, now_, window_);
-  }
-
   // Look reads the session and judges the token by it.
   base::Status Look(const std::optional<token::Subject>& client) {
     now_ = parts_.clock.Now();
     return parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto found, store::FindSession(tx, claim_.environment, claim_.session));
-      if (!found || !IsRefreshable(*found, now_) || found->profile != request_.profile) {
+      if (!found || !IsRefreshable(*found, now_)) {
         return base::Fail(InvalidRefreshToken());
       }
       session_ = std::move(*found);
       // Before the judgement: somebody else's client must not be able to end a session.
       if (client && !IsSubject(*client)) return base::Fail(InvalidClient());
-      spending_ = Judge(session_);
+      spending_ = JudgeSpending(claim_.generation, session_, now_, window_);
       if (spending_ == Spending::kReuse || spending_ == Spending::kStale) return {};
       BW_TRY_ASSIGN(subject_, LoadLiveSubject(tx, session_));
       return {};
@@ -105,7 +101,7 @@ class Spender {
   base::Status EndForReuse() {
     return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto present, store::FindSession(tx, session_.environment, session_.id));
-      if (!present || present->ended_at || Judge(*present) != Spending::kReuse) return {};
+      if (!present || present->ended_at) return {};
       return LogReuse(tx, std::move(*present), now_);
     });
   }
