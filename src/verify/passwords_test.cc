@@ -1,0 +1,323 @@
+#include "verify/passwords.h"
+
+#include <gtest/gtest.h>
+
+#include "store/events.h"
+#include "store/organizations.h"
+#include "store/users.h"
+#include "testing/faulty_engine.h"
+#include "testing/world.h"
+
+namespace bearward::verify {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::Must;
+using testing::World;
+
+class PasswordsTest : public ::testing::Test {
+ protected:
+  base::Result<model::User> Check(std::string login, std::string_view password = testing::kPassword,
+                                  std::string address = "192.0.2.1") {
+    return world_.passwords->Check(
+        {environment_, std::move(login), base::Secret(password), std::move(address)});
+  }
+  void Fail(const std::string& login, int times, const std::string& address = "192.0.2.1") {
+    for (int i = 0; i < times; ++i) EXPECT_FALSE(Check(login, "wrong", address));
+  }
+  void SetPolicy(model::PolicyLevel level) {
+    Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto row, store::FindOrganization(tx, environment_, acme_));
+      row->password_policy = level;
+      return store::UpdateOrganization(tx, *row);
+    }));
+  }
+  void Update(const std::function<void(model::User&)>& change) {
+    Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, environment_, ann_));
+      change(*user);
+      return store::UpdateUser(tx, *user);
+    }));
+  }
+  model::User Ann() {
+    return *Must(world_.store->Read(
+        [&](store::ReadTx& tx) { return store::FindUser(tx, environment_, ann_); }));
+  }
+  std::vector<model::Event> Events(model::EventType type) {
+    auto events = Must(world_.store->Read(
+        [&](store::ReadTx& tx) { return store::ListEvents(tx, environment_, 0, 1000); }));
+    std::erase_if(events, [&](const model::Event& event) { return event.type != type; });
+    return events;
+  }
+  store::LoginFailures Failures() {
+    return Must(world_.store->Read(
+        [&](store::ReadTx& tx) { return store::FindLoginFailures(tx, environment_, ann_); }));
+  }
+
+  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  const model::EnvironmentId environment_ = world_.AddEnvironment("production");
+  const model::OrganizationId acme_ = world_.AddOrganization(environment_, "Acme", 28);
+  const model::UserId ann_ = world_.AddUser(environment_, {acme_, "ann"});
+};
+
+TEST_F(PasswordsTest, RightPasswordGivesTheUserByUsernameOrEmailInAnyCase) {
+  for (const std::string login : {"ann", "ANN", "ann@example.test", "Ann@Example.TEST"}) {
+    const auto user = Check(login);
+    ASSERT_TRUE(user) << login;
+    EXPECT_EQ(user->id, ann_);
+  }
+}
+
+TEST_F(PasswordsTest, EveryRefusalReadsAlike) {
+  const auto wrong = Check("ann", "wrong");
+  const auto unknown = Check("nobody", "wrong");
+  Update([](model::User& user) { user.active = false; });
+  const auto inactive = Check("ann");
+  Update([](model::User& user) {
+    user.active = true;
+    user.password_hash.clear();
+  });
+  const auto without_password = Check("ann", "");
+  for (const auto& refused : {wrong, unknown, inactive, without_password}) {
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, base::Code::kUnauthenticated);
+    EXPECT_EQ(refused.error().reason, "invalid_credentials");
+    EXPECT_EQ(refused.error().public_text, wrong.error().public_text);
+    EXPECT_EQ(refused.error().fields, wrong.error().fields);
+  }
+}
+
+// Unknown users once answered faster than known ones.
+TEST_F(PasswordsTest, EveryAnswerCostsOneHash) {
+  const auto cost_of = [&](const std::string& login, std::string_view password) {
+    const std::uint64_t before = world_.passwords->hashes_checked();
+    (void)Check(login, password);
+    return world_.passwords->hashes_checked() - before;
+  };
+  EXPECT_EQ(cost_of("ann", testing::kPassword), 1U);
+  EXPECT_EQ(cost_of("ann", "wrong"), 1U);
+  EXPECT_EQ(cost_of("nobody", "wrong"), 1U);
+  Update([](model::User& user) { user.active = false; });
+  EXPECT_EQ(cost_of("ann", testing::kPassword), 1U);
+  Update([](model::User& user) { user.active = true; });
+  Fail("ann", 5, "192.0.2.9");
+  EXPECT_EQ(cost_of("ann", testing::kPassword), 1U);
+  Update([](model::User& user) { user.password_hash.clear(); });
+  EXPECT_EQ(cost_of("ann", testing::kPassword), 1U);
+}
+
+TEST_F(PasswordsTest, DummyHashHasTheConfiguredCost) {
+  Must(Check("ann"));
+  EXPECT_EQ(crypto::CostOfPasswordHash(Ann().password_hash),
+            (crypto::PasswordCost{.memory_kib = 8, .passes = 1}));
+}
+
+TEST_F(PasswordsTest, OverlongPasswordIsRefusedWithoutAHash) {
+  const std::string longest(model::kLongestPassword, 'x');
+  Update([&](model::User& user) {
+    user.password_hash = Must(world_.passwords->Hash(base::Secret(longest)));
+  });
+  EXPECT_TRUE(Check("ann", longest));
+  const std::uint64_t before = world_.passwords->hashes_checked();
+  EXPECT_EQ(Check("ann", longest + "x").error().reason, "invalid_credentials");
+  EXPECT_EQ(world_.passwords->hashes_checked(), before);
+}
+
+TEST_F(PasswordsTest, EveryFailureIsAnEventWithoutTheTypedName) {
+  Fail("ann", 1, "192.0.2.7");
+  Fail("my password in the wrong field", 1, "192.0.2.8");
+  const auto events = Events(model::EventType::kLoginFailed);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].target, ann_.text);
+  EXPECT_EQ(events[0].data, R"({"address":"192.0.2.7"})");
+  EXPECT_EQ(events[1].target, "");
+  EXPECT_EQ(events[1].data, R"({"address":"192.0.2.8"})");
+}
+
+struct Level {
+  model::PolicyLevel level;
+  int failures;
+};
+
+TEST_F(PasswordsTest, PolicyLocksAfterItsNumberOfFailures) {
+  for (const Level& row : {Level{model::PolicyLevel::kMedium, 5}, {model::PolicyLevel::kHigh, 3}}) {
+    SetPolicy(row.level);
+    Fail("ann", row.failures - 1);
+    EXPECT_TRUE(Check("ann"));
+    Fail("ann", row.failures);
+    EXPECT_EQ(Check("ann", testing::kPassword, "198.51.100.1").error().reason,
+              "invalid_credentials");
+    world_.clock.Advance(minutes(15) - milliseconds(1));
+    EXPECT_FALSE(Check("ann"));
+    world_.clock.Advance(milliseconds(1));
+    EXPECT_TRUE(Check("ann"));
+  }
+  EXPECT_EQ(Events(model::EventType::kLoginLocked).size(), 2U);
+  EXPECT_EQ(Events(model::EventType::kLoginLocked).front().target, ann_.text);
+}
+
+TEST_F(PasswordsTest, LowPolicyNeverLocks) {
+  SetPolicy(model::PolicyLevel::kLow);
+  for (int i = 0; i < 50; ++i) Fail("ann", 1, "192.0.2." + std::to_string(i));
+  EXPECT_TRUE(Check("ann"));
+  EXPECT_TRUE(Events(model::EventType::kLoginLocked).empty());
+}
+
+TEST_F(PasswordsTest, StrictestOfTheOrganizationsCounts) {
+  SetPolicy(model::PolicyLevel::kLow);
+  const auto globex = world_.AddOrganization(environment_, "Globex", 29);
+  Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindOrganization(tx, environment_, globex));
+    row->password_policy = model::PolicyLevel::kHigh;
+    return store::UpdateOrganization(tx, *row);
+  }));
+  world_.AddMembership(environment_, ann_, globex, {});
+  Fail("ann", 3);
+  EXPECT_FALSE(Check("ann"));
+}
+
+// Username and email were once counted apart, which doubled the guesses.
+TEST_F(PasswordsTest, UsernameAndEmailShareOneCounter) {
+  Fail("ann", 2);
+  Fail("ANN@example.test", 3);
+  EXPECT_FALSE(Check("ann"));
+}
+
+TEST_F(PasswordsTest, SuccessResetsTheCounter) {
+  for (int round = 0; round < 4; ++round) {
+    Fail("ann", 4);
+    EXPECT_TRUE(Check("ann"));
+    EXPECT_EQ(Failures().count, 0);
+  }
+}
+
+TEST_F(PasswordsTest, FailuresDuringALockDoNotProlongIt) {
+  Fail("ann", 5);
+  const auto locked_until = Failures().locked_until;
+  ASSERT_TRUE(locked_until);
+  world_.clock.Advance(minutes(10));
+  Fail("ann", 5, "198.51.100.1");
+  EXPECT_EQ(Failures().locked_until, locked_until);
+  EXPECT_EQ(Events(model::EventType::kLoginLocked).size(), 1U);
+}
+
+TEST_F(PasswordsTest, LockSurvivesARestart) {
+  Fail("ann", 5);
+  const auto after_restart = Must(
+      Passwords::Make({*world_.store, world_.clock, world_.entropy}, {8, 1}, ThrottleLimits()));
+  EXPECT_FALSE(after_restart->Check(
+      {environment_, "ann", base::Secret(std::string_view(testing::kPassword)), "192.0.2.1"}));
+}
+
+TEST_F(PasswordsTest, ManyFailuresFromOneAddressAreThrottledPerUser) {
+  SetPolicy(model::PolicyLevel::kLow);
+  Fail("ann", 10);
+  const std::uint64_t hashes = world_.passwords->hashes_checked();
+  const auto throttled = Check("ann@example.test");
+  ASSERT_FALSE(throttled);
+  EXPECT_EQ(throttled.error().code, base::Code::kLimited);
+  EXPECT_EQ(throttled.error().reason, "too_many_failures");
+  EXPECT_EQ(throttled.error().retry_after, seconds(60));
+  EXPECT_EQ(world_.passwords->hashes_checked(), hashes);
+  EXPECT_TRUE(Check("ann", testing::kPassword, "198.51.100.1"));
+  world_.clock.Advance(seconds(60));
+  EXPECT_TRUE(Check("ann"));
+}
+
+TEST_F(PasswordsTest, UnknownNamesAreThrottledLikeKnownOnes) {
+  SetPolicy(model::PolicyLevel::kLow);
+  Fail("ann", 10);
+  Fail("nobody", 10);
+  EXPECT_EQ(Check("ann", "wrong").error().code, base::Code::kLimited);
+  EXPECT_EQ(Check("Nobody", "wrong").error().code, base::Code::kLimited);
+}
+
+TEST_F(PasswordsTest, OneAddressOverManyNamesIsThrottled) {
+  for (int i = 0; i < 100; ++i) Fail("nobody" + std::to_string(i), 1);
+  EXPECT_EQ(Check("ann").error().code, base::Code::kLimited);
+  EXPECT_TRUE(Check("ann", testing::kPassword, "198.51.100.1"));
+}
+
+TEST_F(PasswordsTest, EnvironmentsAreThrottledApart) {
+  SetPolicy(model::PolicyLevel::kLow);
+  const auto sandbox = world_.AddEnvironment("sandbox");
+  Fail("nobody", 10);
+  const auto other = world_.passwords->Check(
+      {sandbox, "nobody", base::Secret(std::string_view("wrong")), "192.0.2.1"});
+  EXPECT_EQ(other.error().code, base::Code::kUnauthenticated);
+}
+
+TEST_F(PasswordsTest, HashOfAnotherCostIsRenewedBySigningIn) {
+  const base::Secret password(std::string_view(testing::kPassword));
+  Update([&](model::User& user) {
+    user.password_hash = Must(crypto::HashPassword(password, {16, 2}, world_.entropy));
+  });
+  const std::string old = Ann().password_hash;
+  Fail("ann", 1);
+  EXPECT_EQ(Ann().password_hash, old);
+  const model::User signed_in = Must(Check("ann"));
+  EXPECT_EQ(signed_in.password_hash, Ann().password_hash);
+  EXPECT_NE(Ann().password_hash, old);
+  EXPECT_EQ(crypto::CostOfPasswordHash(Ann().password_hash), (crypto::PasswordCost{8, 1}));
+  const std::string renewed = Ann().password_hash;
+  EXPECT_TRUE(Check("ann"));
+  EXPECT_EQ(Ann().password_hash, renewed);
+}
+
+TEST_F(PasswordsTest, SuccessWithNothingToResetDoesNotWrite) {
+  const auto calls_of_success = [&] {
+    plan_->Heal();
+    Must(Check("ann"));
+    return plan_->calls();
+  };
+  const int reading = calls_of_success();
+  Fail("ann", 1);
+  EXPECT_GT(calls_of_success(), reading);
+  EXPECT_EQ(calls_of_success(), reading);
+}
+
+TEST_F(PasswordsTest, UnreadableHashIsOurFaultAndNoRefusal) {
+  Update([](model::User& user) { user.password_hash = "$argon2id$broken"; });
+  const auto result = Check("ann");
+  EXPECT_EQ(result.error().code, base::Code::kInternal);
+  EXPECT_EQ(result.error().public_text, base::Internal("").public_text);
+}
+
+// A storage failure is no verdict about the password, and nothing is half counted.
+TEST_F(PasswordsTest, StorageFailureOnAWrongPasswordIsNoRefusal) {
+  const int faults = testing::ForEveryFault(
+      *plan_,
+      [&] {
+        world_.clock.Advance(minutes(2));
+        const auto result = Check("ann", "wrong");
+        EXPECT_EQ(result.error().code,
+                  plan_->fired() ? base::Code::kUnavailable : base::Code::kUnauthenticated);
+      },
+      [&](int n) {
+        EXPECT_EQ(Failures().count, 0) << n;
+        EXPECT_TRUE(Events(model::EventType::kLoginFailed).empty()) << n;
+      });
+  EXPECT_GT(faults, 4);
+  EXPECT_EQ(Failures().count, 1);
+  EXPECT_EQ(Events(model::EventType::kLoginFailed).size(), 1U);
+}
+
+TEST_F(PasswordsTest, StorageFailureOnTheRightPasswordIsNoRefusal) {
+  Fail("ann", 1);
+  const int faults = testing::ForEveryFault(
+      *plan_,
+      [&] {
+        const auto result = Check("ann");
+        EXPECT_EQ(result.has_value(), !plan_->fired());
+        EXPECT_TRUE(result || result.error().code == base::Code::kUnavailable);
+      },
+      [&](int n) { EXPECT_EQ(Failures().count, 1) << n; });
+  EXPECT_GT(faults, 4);
+  EXPECT_EQ(Failures().count, 0);
+}
+
+}  // namespace
+}  // namespace bearward::verify

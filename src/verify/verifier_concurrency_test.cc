@@ -1,0 +1,101 @@
+// Two tenants ask at the same time from many threads while sessions end and keys turn over: nobody
+// may ever be answered as somebody else (incident class E2).
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "store/sessions.h"
+#include "testing/rack.h"
+
+namespace bearward::verify {
+namespace {
+
+using testing::Must;
+using testing::Rack;
+using testing::World;
+
+constexpr int kThreads = 4;
+constexpr int kRounds = 400;
+constexpr std::string_view kPeer = "192.0.2.1";
+
+TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
+  // So few places in the cache that verdicts are forgotten and read again all the time.
+  World world({.limits = {}, .cache_capacity = 256});
+  const Rack one(world, "one");
+  const Rack two(world, "two");
+  const model::Need need = model::Need::Live();
+  std::atomic<int> mixed = 0;
+  std::atomic<int> refused = 0;
+  std::atomic<bool> done = false;
+
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < kThreads; ++thread) {
+    threads.emplace_back([&, thread] {
+      for (int round = 0; round < kRounds; ++round) {
+        const Rack& rack = (round + thread) % 2 == 0 ? one : two;
+        const auto& hung = rack.all()[static_cast<std::size_t>(round / 2) % rack.all().size()];
+        const Decision decision = world.verifier.Verify(hung->credential, {need}, kPeer);
+        if (!decision.allowed()) {
+          ++refused;
+        } else if (decision.caller()->principal().environment != rack.environment ||
+                   decision.caller()->principal().credential != hung->kind) {
+          ++mixed;
+        }
+      }
+    });
+  }
+  // Somebody changes things that concern nobody here, or everybody without ending anything.
+  std::thread changes([&] {
+    for (int i = 0; !done; ++i) {
+      const Rack& rack = i % 2 == 0 ? one : two;
+      Must(world.store->Write([&](store::WriteTx& tx) {
+        return world.Announce(tx, model::EventType::kRoleUpdated, rack.environment, "planner");
+      }));
+      if (i % 10 == 0) Must(world.keys.Rotate());
+    }
+  });
+  for (std::thread& thread : threads) thread.join();
+  done = true;
+  changes.join();
+  EXPECT_EQ(mixed, 0);
+  EXPECT_EQ(refused, 0);
+}
+
+// Once Write has returned, no thread may be allowed any more, however it was racing.
+TEST(VerifierConcurrency, EndedSessionIsRefusedByEveryQuestionAfterItsEnd) {
+  World world;
+  const Rack rack(world);
+  const model::Need need = model::Need::Live();
+  for (int round = 0; round < 20; ++round) {
+    const token::Issued issued =
+        world.SignIn(rack.environment, rack.ann, rack.acme, token::kTeleTracker);
+    const Credential bearer = testing::BearerOf(issued.access.Reveal());
+    std::atomic<bool> ended = false;
+    std::atomic<int> late = 0;
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < kThreads; ++thread) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 50 || !ended; ++i) {
+          const bool was_ended = ended;
+          const bool allowed = world.verifier.Verify(bearer, {need}, kPeer).allowed();
+          if (was_ended && allowed) ++late;
+        }
+      });
+    }
+    Must(world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      model::Session session = issued.session;
+      session.ended_at = world.clock.Now();
+      BW_TRY(store::UpdateSession(tx, session));
+      return world.Announce(tx, model::EventType::kSessionEnded, rack.environment, session.id.text);
+    }));
+    ended = true;
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(late, 0);
+    EXPECT_FALSE(world.verifier.Verify(bearer, {need}, kPeer).allowed());
+  }
+}
+
+}  // namespace
+}  // namespace bearward::verify

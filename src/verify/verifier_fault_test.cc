@@ -1,0 +1,52 @@
+// The bad day: whichever call on the database fails, the answer is "cannot tell", never "no" and
+// never "yes".
+#include <gtest/gtest.h>
+
+#include "testing/faulty_engine.h"
+#include "testing/rack.h"
+
+namespace bearward::verify {
+namespace {
+
+using testing::Rack;
+using testing::World;
+
+TEST(VerifierFault, StorageFailureIsUnknownForEveryCredential) {
+  const auto plan = std::make_shared<testing::FaultPlan>();
+  World world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  const Rack rack(world);
+  const model::Need need = model::Need::Live();
+  for (const auto& hung : rack.all()) {
+    const int faults = testing::ForEveryFault(
+        *plan,
+        [&] {
+          const Decision decision = world.verifier.Verify(hung->credential, {need}, "192.0.2.1");
+          EXPECT_EQ(decision.unknown(), plan->fired()) << hung->name;
+          EXPECT_EQ(decision.allowed(), !plan->fired()) << hung->name;
+        },
+        [&](int n) {
+          EXPECT_FALSE(world.verifier.TryCached(hung->credential, {need})) << hung->name << n;
+        });
+    EXPECT_GE(faults, 3) << hung->name;
+  }
+}
+
+TEST(VerifierFault, RememberedVerdictsAnswerWhileTheStoreIsDown) {
+  const auto plan = std::make_shared<testing::FaultPlan>();
+  World world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  const Rack rack(world);
+  const model::Need need = model::Need::Live();
+  for (const auto& hung : rack.all()) {
+    ASSERT_TRUE(world.verifier.Verify(hung->credential, {need}, "192.0.2.1").allowed());
+  }
+  plan->FailCall(1, 1'000'000);
+  for (const auto& hung : rack.all()) {
+    EXPECT_TRUE(world.verifier.Verify(hung->credential, {need}, "192.0.2.1").allowed());
+  }
+  // Nobody can tell about the unknown.
+  const std::string stranger = "00000000-0000-4000-8000-000000000000";
+  EXPECT_TRUE(world.verifier.Verify(testing::BearerOf(stranger), {need}, "192.0.2.1").unknown());
+}
+
+}  // namespace
+}  // namespace bearward::verify
