@@ -1,6 +1,5 @@
 #include "door/finish.h"
 
-#include <exception>
 #include <utility>
 
 #include "door/problem.h"
@@ -12,7 +11,7 @@ Reply WriteError(const Passage& passage, const base::Error& error) {
   Reply reply;
   try {
     reply = passage.dialect().write_error(error, passage.call());
-  } catch (const std::exception&) {
+  } catch (...) {
     return EmptyReply(500);
   }
   if (error.reason == kMethodNotAllowed && !HasHeader(reply, "Allow")) {

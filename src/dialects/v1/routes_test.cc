@@ -97,7 +97,7 @@ TEST_F(OurApi, WhoAmI200TellsAllThatIsKnownAboutAReferenceToken) {
                 R"(","number":28,"name":"Acme"},"subject":{"kind":"user","id":")" + ann_.text +
                 R"(","number":1804},"permissions":["api:access","forms:read"],)"
                 R"("roles":["planner"],"credential":{"kind":"reference_token","id":")" +
-                session + R"(","profile":"teletracker"},"expires_at":"2031-05-06T08:08:09.123Z",)" +
+                session + R"(","profile":"teletracker"},"expires_at":"2031-05-06T08:08:09.000Z",)" +
                 R"("session_id":")" + session + R"("})");
   EXPECT_EQ(answer.Header("Cache-Control"), "no-store");
 }
