@@ -1,6 +1,7 @@
 -- Times are milliseconds since 1970, flags 0 or 1, lists a word a line, hashes SHA-256.
--- Primary keys begin with the environment and go on with an id that grows with time. Secrets are
--- found by the first 64 bits of their hash: a random value must not order the rows.
+-- Primary keys order the rows by an id that grows with time. The environment comes second in them:
+-- in front it would tempt the planner to search a whole environment where an index leads further.
+-- Secrets are found by the first 64 bits of their hash: a random value must not order the rows.
 
 CREATE TABLE environments (
   id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
@@ -20,10 +21,10 @@ CREATE TABLE organizations (
   enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  PRIMARY KEY (environment_id, id),
+  PRIMARY KEY (id, environment_id),
   UNIQUE (environment_id, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX organizations_by_name ON organizations (environment_id, name);
+CREATE INDEX organizations_by_name ON organizations (environment_id, name, number);
 
 -- The keys are the lower-cased username and email; an empty one is no name.
 CREATE TABLE users (
@@ -42,7 +43,7 @@ CREATE TABLE users (
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  PRIMARY KEY (environment_id, id),
+  PRIMARY KEY (id, environment_id),
   UNIQUE (environment_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX users_by_username ON users (environment_id, username_key)
@@ -83,7 +84,7 @@ CREATE TABLE memberships (
   organization_id TEXT NOT NULL,
   position INTEGER NOT NULL,
   roles TEXT NOT NULL,
-  PRIMARY KEY (environment_id, id),
+  PRIMARY KEY (id, environment_id),
   UNIQUE (environment_id, user_id, organization_id),
   FOREIGN KEY (environment_id, user_id) REFERENCES users (environment_id, id) ON DELETE CASCADE,
   FOREIGN KEY (environment_id, organization_id) REFERENCES organizations (environment_id, id)
@@ -106,7 +107,7 @@ CREATE TABLE applications (
   enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  PRIMARY KEY (environment_id, id),
+  PRIMARY KEY (id, environment_id),
   UNIQUE (environment_id, client_id),
   FOREIGN KEY (environment_id, organization_id) REFERENCES organizations (environment_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -134,7 +135,7 @@ CREATE TABLE api_keys (
   created_at INTEGER NOT NULL,
   expires_at INTEGER,
   revoked_at INTEGER,
-  PRIMARY KEY (environment_id, id),
+  PRIMARY KEY (id, environment_id),
   UNIQUE (hash64, hash),
   FOREIGN KEY (environment_id, user_id) REFERENCES users (environment_id, id)
 ) STRICT, WITHOUT ROWID;
@@ -156,7 +157,7 @@ CREATE TABLE sessions (
   refresh_expires_at INTEGER,
   ended_at INTEGER,
   over_at INTEGER NOT NULL,
-  PRIMARY KEY (environment_id, id)
+  PRIMARY KEY (id, environment_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_unended_of_subject ON sessions (environment_id, subject_id)
   WHERE ended_at IS NULL;
@@ -190,11 +191,11 @@ CREATE TABLE objects (
   created_by TEXT NOT NULL,
   updated_at INTEGER NOT NULL,
   updated_by TEXT NOT NULL,
-  PRIMARY KEY (environment_id, id),
+  PRIMARY KEY (id, environment_id),
   UNIQUE (environment_id, kind, number),
   FOREIGN KEY (environment_id, owner_id) REFERENCES organizations (environment_id, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX objects_by_name ON objects (environment_id, owner_id, kind, name);
+CREATE INDEX objects_by_name ON objects (environment_id, owner_id, kind, name, number);
 
 -- An empty user_id stands for the organization itself.
 CREATE TABLE object_members (
@@ -204,13 +205,13 @@ CREATE TABLE object_members (
   user_id TEXT NOT NULL,
   level TEXT NOT NULL CHECK (level IN ('owner', 'collaborator', 'participant', 'viewer')),
   state TEXT NOT NULL CHECK (state IN ('accepted', 'invited', 'requesting', 'withdrawn')),
-  PRIMARY KEY (environment_id, object_id, organization_id, user_id),
+  PRIMARY KEY (object_id, organization_id, user_id, environment_id),
   FOREIGN KEY (environment_id, object_id) REFERENCES objects (environment_id, id)
     ON DELETE CASCADE,
   FOREIGN KEY (environment_id, organization_id) REFERENCES organizations (environment_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX object_members_of_organization
-  ON object_members (environment_id, organization_id, object_id);
+  ON object_members (organization_id, environment_id, object_id);
 
 -- kept_for is the organization for a field that each organization has for itself, else empty.
 CREATE TABLE external_ids (

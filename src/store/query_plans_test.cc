@@ -1,0 +1,166 @@
+// Asks the database how it would run each statement: a table that grows must be entered by an index
+// that leads to a few rows.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "store/api_keys.h"
+#include "store/applications.h"
+#include "store/engine_sqlite.h"
+#include "store/environments.h"
+#include "store/events.h"
+#include "store/login_failures.h"
+#include "store/memberships.h"
+#include "store/migrations.h"
+#include "store/objects.h"
+#include "store/organizations.h"
+#include "store/roles.h"
+#include "store/sessions.h"
+#include "store/signing_keys.h"
+#include "store/users.h"
+#include "testing/must.h"
+#include "testing/sample_rows.h"
+
+namespace bearward::store {
+namespace {
+
+using testing::Must;
+
+// A PlanEngine notes the plan of every statement. It answers with no rows, or with a number where
+// one is always there.
+class PlanEngine final : public Engine {
+ public:
+  PlanEngine() { Must(Migrate(*engine_, Migrations())); }
+
+  base::Status Begin(bool) override { return {}; }
+  base::Status Commit() override { return {}; }
+  void RollBack() override {}
+  bool IsRetryable(const base::Error&) const override { return false; }
+  void Maintain(bool) override {}
+  base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) override {
+    const Rows plan = Must(engine_->Execute("EXPLAIN QUERY PLAN " + std::string(sql), values));
+    for (const Row& row : plan) plans_[std::string(sql)].insert(std::get<std::string>(row.at(3)));
+    return sql.starts_with("SELECT coalesce(") ? Rows{{0}} : Rows{};
+  }
+
+  // plans gives, for each statement seen, the steps that SQLite would take.
+  const std::map<std::string, std::set<std::string>>& plans() const { return plans_; }
+
+ private:
+  std::unique_ptr<Engine> engine_ = Must(OpenSqlite(":memory:", true));
+  std::map<std::string, std::set<std::string>> plans_;
+};
+
+const model::EnvironmentId kOne = {"env_1"};
+const model::OrganizationId kOrganization = {"org_1"};
+const model::UserId kUser = {"user_1"};
+const model::ObjectId kObject = {"obj_1"};
+
+// The functions below run every statement that the tables run for a request. What they answer about
+// an empty database is of no interest here.
+void RunTenancy(WriteTx& tx) {
+  (void)FindEnvironment(tx, kOne);
+  (void)FindEnvironmentByName(tx, "production");
+  (void)UpdateEnvironment(tx, testing::SampleEnvironment("env_1"));
+  (void)FindOrganization(tx, kOne, kOrganization);
+  (void)FindOrganizationByNumber(tx, kOne, 1);
+  (void)FindOrganizationByName(tx, kOne, "Acme");
+  (void)NextOrganizationNumber(tx, kOne);
+  (void)UpdateOrganization(tx, testing::SampleOrganization("env_1", 1));
+  (void)FindRole(tx, kOne, "planner");
+  (void)FindMembership(tx, kOne, kUser, kOrganization);
+  (void)ListMemberships(tx, kOne, kUser);
+  (void)DeleteMembership(tx, {kOne, {"om_1"}, kUser, kOrganization, 0, {}});
+}
+
+void RunUsers(WriteTx& tx) {
+  const model::User user = testing::SampleUser("env_1", 1);
+  (void)FindUser(tx, kOne, kUser);
+  (void)FindUserByLogin(tx, kOne, "ann");
+  (void)NextUserNumber(tx, kOne);
+  (void)InsertUser(tx, user);
+  (void)UpdateUser(tx, user);
+  (void)PreviousPasswords(tx, user, 5);
+  (void)RememberPassword(tx, user, "$hash", testing::kSampleTime, 5);
+  (void)FindLoginFailures(tx, kOne, kUser);
+  (void)PutLoginFailures(tx, kOne, kUser, {});
+}
+
+void RunCredentials(WriteTx& tx) {
+  (void)FindAccessProfile(tx, kOne, "ObjectRead");
+  (void)FindApplication(tx, kOne, {"app_1"});
+  (void)FindApplicationByClientId(tx, kOne, "client-1");
+  (void)FindApplicationByName(tx, kOne, kOrganization, "Export");
+  (void)UpdateApplication(tx, testing::SampleApplication("env_1", 1));
+  (void)ListSecrets(tx, kOne, {"app_1"});
+  (void)DeleteSecrets(tx, kOne, {"app_1"});
+  (void)FindApiKeyByHash(tx, testing::SampleDigest(1));
+  (void)FindApiKey(tx, kOne, {"key_1"});
+  (void)FindLiveApiKeyOfUser(tx, kOne, kUser);
+  (void)UpdateApiKey(tx, testing::SampleApiKey("env_1", 1));
+}
+
+void RunSessions(WriteTx& tx) {
+  (void)FindSession(tx, kOne, {"session_1"});
+  (void)UpdateSession(tx, testing::SampleSession("env_1", 1));
+  (void)EndSessionsOf(tx, kOne, model::SubjectKind::kUser, "user_1", testing::kSampleTime);
+  (void)InsertToken(tx, testing::SampleToken("env_1", 1, 1));
+  (void)SpendToken(tx, testing::SampleToken("env_1", 1, 1), testing::kSampleTime);
+  (void)DeleteAccessTokens(tx, kOne, {"session_1"});
+  (void)PruneSessions(tx, testing::kSampleTime, 100);
+}
+
+void RunObjects(WriteTx& tx) {
+  (void)FindObject(tx, kOne, kObject);
+  (void)FindObjectByNumber(tx, kOne, "form", 1);
+  (void)FindObjectByName(tx, kOne, kOrganization, "form", "Timesheet");
+  (void)ListObjectsOf(tx, kOne, kOrganization, "form");
+  (void)NextObjectNumber(tx, kOne, "form");
+  (void)ListMembers(tx, kOne, kObject);
+  (void)ListMembersOf(tx, kOne, kObject, kOrganization);
+  (void)ReplaceMembers(tx, kOne, kObject, {});
+  (void)ListExternalIds(tx, kOne, kObject);
+  (void)FindIntegrationStatus(tx, kOne, kObject);
+}
+
+void RunEvents(WriteTx& tx) {
+  (void)ListEvents(tx, kOne, 0, 100);
+  (void)ListAllEvents(tx, 0);
+  (void)LastEventNumber(tx);
+}
+
+// Searches of a whole environment are fine where the first row is the last: a maximum by an index.
+// "m" is what a subquery of ListObjectsOf has found.
+bool IsFine(const std::string& sql, const std::string& step) {
+  if (step.ends_with("(environment_id=?)")) return sql.starts_with("SELECT coalesce(max(number)");
+  return !step.starts_with("SCAN ") || step == "SCAN m";
+}
+
+TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
+  for (const auto& run :
+       {RunTenancy, RunUsers, RunCredentials, RunSessions, RunObjects, RunEvents}) {
+    PlanEngine engine;
+    WriteTx tx(engine, 0);
+    run(tx);
+    EXPECT_GT(engine.plans().size(), 2u);
+    for (const auto& [sql, steps] : engine.plans()) {
+      for (const auto& step : steps) EXPECT_TRUE(IsFine(sql, step)) << sql << "\n  " << step;
+    }
+  }
+}
+
+TEST(QueryPlans, ThisTestSeesABadPlan) {
+  PlanEngine engine;
+  const std::array<Parameter, 1> one = {"x"};
+  Must(engine.Execute("SELECT id FROM users WHERE first_name = ?1", one));
+  Must(engine.Execute("SELECT id FROM users WHERE environment_id = ?1", one));
+  for (const auto& [sql, steps] : engine.plans()) {
+    for (const auto& step : steps) EXPECT_FALSE(IsFine(sql, step)) << sql << "\n  " << step;
+  }
+}
+
+}  // namespace
+}  // namespace bearward::store
