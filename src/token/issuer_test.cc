@@ -7,7 +7,6 @@
 #include "testing/world.h"
 #include "token/jwt.h"
 #include "token/reference.h"
-#include "verify/subject.h"
 
 namespace bearward::token {
 namespace {
@@ -17,15 +16,19 @@ using testing::Must;
 
 class IssuerTest : public ::testing::Test {
  protected:
-  Subject UserSubject() {
-    return Must(world_.store->Read([&](store::ReadTx& tx) {
-      return verify::LoadUserSubject(tx, environment_, user_, organization_);
-    }));
+  Subject SubjectOf(model::SubjectKind kind, std::string id) {
+    Subject subject;
+    subject.principal.environment = environment_;
+    subject.principal.organization = organization_;
+    subject.principal.organization_number = 28;
+    subject.principal.subject_kind = kind;
+    subject.principal.subject_id = std::move(id);
+    subject.client_id = "WS-ApplicationUser_abc";
+    return subject;
   }
+  Subject UserSubject() { return SubjectOf(model::SubjectKind::kUser, user_.text); }
   Subject ApplicationSubject() {
-    return Must(world_.store->Read([&](store::ReadTx& tx) {
-      return verify::LoadApplicationSubject(tx, environment_, application_);
-    }));
+    return SubjectOf(model::SubjectKind::kApplication, application_.text);
   }
   std::optional<model::TokenRecord> Find(const base::Secret& token) {
     return Must(world_.store->Read([&](store::ReadTx& tx) {
