@@ -84,7 +84,7 @@ def header_comment(tree):
     may then begin as it likes.
     """
     for file in tree.cpp:
-        if not file.is_header:
+        if not file.is_header or file.is_test:
             continue
         outer = [one for one in file.source.declarations if not one.scope]
         for declared, following in zip(outer, outer[1:] + [None]):

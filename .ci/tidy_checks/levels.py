@@ -2,7 +2,7 @@
 
 import re
 
-from tidy_checks.tree import Breach
+from tidy_checks.tree import TEST, Breach
 
 # LEVELS: a room may include rooms of lower levels. A trailing /* stands for every room below.
 LEVELS = {
@@ -41,6 +41,15 @@ def room_includes(tree):
             other = include.text.rsplit("/", 1)[0]
             if other != room:
                 yield file, room, other, include.line
+
+
+def include_fixture(tree):
+    """Only tests include what is made for tests."""
+    for file in tree.cpp:
+        for include in file.source.includes:
+            if TEST.search(include.text) and not file.is_test:
+                yield Breach("include-fixture", file.path, include.line,
+                             f"{include.text} is for tests only")
 
 
 def include_level(tree):
@@ -103,7 +112,8 @@ def include_missing(tree):
         for include in file.source.includes:
             if not re.search(r"\.h$", include.text):
                 continue
-            if not (tree.root / "src" / include.text).is_file():
+            path = tree.root / "src" / include.text
+            if not path.is_file() and not path.with_name(path.name + ".in").is_file():
                 yield Breach("include-missing", file.path, include.line,
                              f'"{include.text}" is no file under src/')
 
@@ -129,6 +139,7 @@ def reachable(deps, room):
 
 CHECKS = [
     ("include-level", include_level),
+    ("include-fixture", include_fixture),
     ("include-loop", include_loop),
     ("include-missing", include_missing),
     ("include-undeclared", include_undeclared),

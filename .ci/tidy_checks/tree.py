@@ -10,6 +10,7 @@ from tidy_checks import scan
 
 SKIPPED = re.compile(r"^(\.git|build.*|data|node_modules|__pycache__|corpus|dist)$")
 SCRIPTS = {".py", ".sh", ".ts", ".tsx", ".js", ".mjs", ".cmake"}
+TEST = re.compile(r"_(?:test|fuzz)\.cc$|_fixture\.h$")
 ALLOW = re.compile(r"(?://|#) tidy: allow\(([\w-]*)\)[ \t]*(.*)")
 ROOM = re.compile(
     r"^\s*room\(\s*([\w/]+)(?:\s+DEPS\s+((?:(?!LIBS\b|TEST_DEPS\b)[\w/]+\s*)*))?", re.MULTILINE)
@@ -38,7 +39,7 @@ class File:
         self.lines = self.text.splitlines()
         self.is_cpp = path.startswith("src/") and path.endswith((".cc", ".h"))
         self.is_header = self.is_cpp and path.endswith(".h")
-        self.is_test = bool(re.search(r"_(test|fuzz)\.cc$", path))
+        self.is_test = bool(TEST.search(path))
 
     @functools.cached_property
     def source(self):
