@@ -36,8 +36,9 @@ base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& ca
 
 door::Reply EncodePair(const token::Issued& issued, base::Entropy& entropy) {
   const model::Session& session = issued.session;
+  // Expiry falls on a whole second at or before its moment, so the difference is rounded up.
   const auto lifetime =
-      std::chrono::duration_cast<std::chrono::seconds>(session.expires_at - session.rotated_at);
+      std::chrono::ceil<std::chrono::seconds>(session.expires_at - session.rotated_at);
   std::string body;
   json::Writer writer(body);
   writer.BeginObject().Key("success").Bool(true);

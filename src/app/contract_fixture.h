@@ -1,0 +1,114 @@
+// ContractFixture: the whole program without its sockets, holding examples/demo.toml, for tests
+// that read like the sentences of a contract. One core a suite: a test leaves behind what it
+// changed, so it changes only what is its own.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "app/provision_file.h"
+#include "app/wire.h"
+#include "base/encode.h"
+#include "json/reader.h"
+#include "testing/door_client.h"
+#include "testing/fake_clock.h"
+#include "testing/fake_entropy.h"
+#include "testing/must.h"
+
+namespace bearward::app {
+
+using http::Method;
+using testing::ClientAnswer;
+using testing::ClientHeaders;
+
+// The secrets of examples/demo.toml.
+inline constexpr const char* kAnnPassword = "correct horse battery staple";
+inline constexpr const char* kAnnKey = "3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44";
+inline constexpr const char* kProductionKey = "sk_test_0000000000000000000000000000";
+inline constexpr const char* kSandboxKey = "sk_test_1111111111111111111111111111";
+inline constexpr const char* kAcme = "org_01EHZNVPK3SFK441A1RGBFSHRT";
+inline constexpr const char* kAnn = "user_01E4ZCR3C56J083X43JQXF3JK5";
+
+class ContractFixture : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    clock_ = new testing::FakeClock();
+    entropy_ = new testing::FakeEntropy();
+    log_ = new observe::Logger(*clock_, observe::Level::kOff, observe::Logger::Sink());
+    Config config;
+    config.password_cost = {.memory_kib = 8, .passes = 1};
+    const base::Secret key = crypto::KeyRing::Generate(*entropy_);
+    core_ = testing::Must(
+                Core::Open(config, {*clock_, *entropy_, *log_, *log_}, store::SqliteMemory(), key))
+                .release();
+    testing::Must(core_->Apply(DemoWorld()));
+  }
+  static void TearDownTestSuite() {
+    delete core_;
+    delete log_;
+    delete entropy_;
+    delete clock_;
+  }
+
+  static directory::World DemoWorld() {
+    std::ifstream file(BEARWARD_SOURCE_DIR "/examples/demo.toml");
+    const std::string text((std::istreambuf_iterator<char>(file)), {});
+    return testing::Must(ParseProvisionFile(text, "demo.toml"));
+  }
+  static void Apply(const std::string& text) {
+    testing::Must(core_->Apply(testing::Must(ParseProvisionFile(text, "test.toml"))));
+  }
+
+  static ClientAnswer Send(Method method, std::string target, ClientHeaders headers = {},
+                           std::string body = {}) {
+    return testing::DoorClient(core_->door())
+        .Send(method, std::move(target), std::move(headers), std::move(body));
+  }
+  static ClientAnswer Get(std::string target, ClientHeaders headers = {}) {
+    return Send(Method::kGet, std::move(target), std::move(headers));
+  }
+  static ClientAnswer Json(Method method, std::string target, std::string body,
+                           ClientHeaders headers = {}) {
+    headers.emplace_back("Content-Type", "application/json");
+    return Send(method, std::move(target), std::move(headers), std::move(body));
+  }
+  static ClientAnswer Form(std::string target, std::string body, ClientHeaders headers = {}) {
+    headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    return Send(Method::kPost, std::move(target), std::move(headers), std::move(body));
+  }
+  static ClientHeaders Bearer(const std::string& token) {
+    return {{"Authorization", "Bearer " + token}};
+  }
+  static ClientHeaders Password(const std::string& scheme, const std::string& pair) {
+    return {{"Authorization", scheme + " " + base::Base64Encode(pair)}};
+  }
+
+  // Value gives the parsed JSON of an answer; a body that is none fails the test.
+  static json::Value Value(const ClientAnswer& answer) {
+    return testing::Must(json::Parse(answer.body));
+  }
+  // Text and Number give a member of a JSON answer; "" and -1 when it is something else.
+  static std::string Text(const ClientAnswer& answer, std::string_view name) {
+    const json::Value value = Value(answer);
+    const json::Value* member = value.Find(name);
+    return member != nullptr && member->IsString() ? *member->AsString() : "";
+  }
+  static std::int64_t Number(const ClientAnswer& answer, std::string_view name) {
+    const json::Value value = Value(answer);
+    const json::Value* member = value.Find(name);
+    return member == nullptr ? -1 : member->AsInt().value_or(-1);
+  }
+
+  static inline testing::FakeClock* clock_ = nullptr;
+  static inline testing::FakeEntropy* entropy_ = nullptr;
+  static inline observe::Logger* log_ = nullptr;
+  static inline Core* core_ = nullptr;
+};
+
+}  // namespace bearward::app

@@ -1,0 +1,192 @@
+#include "app/provision_file.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "directory/apply.h"
+#include "store/api_keys.h"
+#include "store/environments.h"
+#include "store/objects.h"
+#include "store/users.h"
+#include "testing/world.h"
+
+namespace bearward::app {
+namespace {
+
+using testing::Must;
+
+// EveryKey is a file that uses every key there is.
+std::string EveryKey() {
+  std::ifstream file(BEARWARD_SOURCE_DIR "/src/app/corpus/provision_file/every_key.toml");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string MistakeIn(const std::string& text) {
+  const auto world = ParseProvisionFile(text, "w.toml");
+  if (world) return "";
+  EXPECT_EQ(world.error().code, base::Code::kInvalid);
+  EXPECT_EQ(world.error().reason, "provisioning_file");
+  return world.error().public_text;
+}
+
+TEST(ProvisionFile, EveryKeyArrives) {
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  ASSERT_EQ(world.environments.size(), 2U);
+  EXPECT_EQ(world.environments[0].sandbox, std::nullopt);
+  EXPECT_EQ(world.environments[1].name, "demo.workspan.com");
+  EXPECT_EQ(world.environments[1].sandbox, true);
+  EXPECT_EQ(world.roles.at(0).name, "Jobs: View");
+  EXPECT_EQ(world.roles.at(0).permissions, (std::vector<std::string>{"forms:read", "api:access"}));
+  ASSERT_EQ(world.organizations.size(), 2U);
+  EXPECT_EQ(world.organizations[0].id, "org_01EHZNVPK3SFK441A1RGBFSHRT");
+  EXPECT_EQ(world.organizations[0].number, 28);
+  EXPECT_EQ(world.organizations[0].password_policy, model::PolicyLevel::kHigh);
+  EXPECT_EQ(world.organizations[1].enabled, true);
+  const auto& profile = world.access_profiles.at(0);
+  ASSERT_TRUE(profile.allows);
+  EXPECT_EQ(profile.allows->at(0), (model::AccessGrant{"*", model::Operation::kRead}));
+  EXPECT_EQ(world.applications.at(0).client_secret.Reveal(), "0123456789abcdef0123456789abcdef");
+  EXPECT_EQ(world.applications.at(0).access_profile, "ObjectRead");
+  EXPECT_EQ(world.api_keys.at(0).description, "nightly export");
+  EXPECT_EQ(world.api_keys.at(1).environment, "production");
+}
+
+TEST(ProvisionFile, UsersAndObjectsArriveWithTheirLists) {
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  const auto& user = world.users.at(0);
+  EXPECT_EQ(user.username, "ann");
+  EXPECT_EQ(user.number, 1804);
+  EXPECT_EQ(user.job_title, "Planner");
+  ASSERT_TRUE(user.memberships);
+  EXPECT_EQ(user.memberships->at(0).organization, "Acme");
+  EXPECT_EQ(user.memberships->at(0).roles, std::vector<std::string>{"planner"});
+  const auto& object = world.objects.at(0);
+  EXPECT_EQ(object.number, 194955);
+  EXPECT_EQ(object.fields,
+            R"({"Description":"Timesheet Form","Live":true,"Pages":3,"Tags":["a"],"Weight":0.5})");
+  ASSERT_TRUE(object.members);
+  EXPECT_EQ(object.members->at(0).level, model::AccessLevel::kViewer);
+  EXPECT_EQ(object.members->at(0).state, model::MemberState::kInvited);
+  EXPECT_EQ(object.members->at(1).user, "ann");
+}
+
+TEST(ProvisionFile, EntriesKnowTheirLine) {
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  EXPECT_EQ(world.environments[0].where.file, "w.toml");
+  EXPECT_EQ(world.environments[0].where.line, 1);
+  EXPECT_EQ(world.environments[1].where.line, 3);
+  EXPECT_EQ(world.users[0].where.line, 22);
+}
+
+TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
+  testing::World core;
+  directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy});
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  EXPECT_EQ(Must(applier.Apply(world)).size(), 11U);
+  EXPECT_TRUE(Must(applier.Apply(world)).empty());
+  const auto user = Must(core.store->Read([](store::ReadTx& tx) {
+    return store::FindUserByLogin(tx, store::ListEnvironments(tx)->at(0).id, "ann@acme.example");
+  }));
+  ASSERT_TRUE(user);
+  EXPECT_EQ(user->id.text, "user_01E4ZCR3C56J083X43JQXF3JK5");
+}
+
+TEST(ProvisionFile, AMistakeThatOnlyTheStoreKnowsNamesTheLineToo) {
+  testing::World core;
+  directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy});
+  const auto world = Must(ParseProvisionFile(
+      "[[organizations]]\nname = \"Acme\"\n\n[[applications]]\nname = \"Export\"\n"
+      "organization = \"Acmee\"\n",
+      "w.toml"));
+  const auto result = applier.Apply(world);
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().public_text,
+            "w.toml:4: unknown organization \"Acmee\". Did you mean \"Acme\"?");
+}
+
+TEST(ProvisionFile, AnEmptyFileIsAnEmptyWorld) {
+  const auto world = Must(ParseProvisionFile("# nothing\n", "w.toml"));
+  EXPECT_TRUE(world.environments.empty());
+  EXPECT_TRUE(world.objects.empty());
+}
+
+// Slip is a file with one mistake and the text that must tell of it.
+struct Slip {
+  std::string name;
+  std::string file;
+  std::string text;
+};
+
+class ProvisionFileSlips : public ::testing::TestWithParam<Slip> {};
+
+TEST_P(ProvisionFileSlips, NamesThePlaceAndHelps) {
+  EXPECT_EQ(MistakeIn(GetParam().file), GetParam().text);
+}
+
+const std::vector<Slip> kSlips = {
+    {"UnknownSection", "[[roles]]\nslug = \"a\"\n[[organisations]]\nname = \"Acme\"\n",
+     "w.toml:3: unknown key `organisations` in the file. Did you mean \"organizations\"?"},
+    {"UnknownKey", "[[users]]\nusername = \"ann\"\npasword = \"secret\"\n",
+     "w.toml:3: unknown key `pasword` in users. Did you mean \"password\"?"},
+    {"UnknownKeyFarFromAll", "[[users]]\nusername = \"ann\"\nshoe_size = 44\n",
+     "w.toml:3: unknown key `shoe_size` in users. Leave it out."},
+    {"UnknownKeyInAMembership",
+     "[[users]]\nusername = \"ann\"\nmemberships = [ { organization = \"Acme\", role = [] } ]\n",
+     "w.toml:3: unknown key `role` in memberships. Did you mean \"roles\"?"},
+    {"PlainTable", "[users]\nusername = \"ann\"\n",
+     "w.toml:1: [users] is one table of a list. Write [[users]]"},
+    {"SectionThatIsAText", "users = \"ann\"\n",
+     "w.toml:1: `users` has the wrong type. Write a list in brackets."},
+    {"TextForNumber", "[[organizations]]\nname = \"Acme\"\nnumber = \"28\"\n",
+     "w.toml:3: `number` has the wrong type. Write a whole number, without quotes."},
+    {"NumberForText", "[[users]]\nusername = 28\n",
+     "w.toml:2: `username` has the wrong type. Write a text in quotes."},
+    {"NumberForSecret", "[[users]]\nusername = \"ann\"\npassword = 12345678\n",
+     "w.toml:3: `password` has the wrong type. Write a text in quotes."},
+    {"TextForFlag", "[[users]]\nusername = \"ann\"\nactive = \"yes\"\n",
+     "w.toml:3: `active` has the wrong type. Write true or false, without quotes."},
+    {"TextForList", "[[roles]]\nslug = \"a\"\npermissions = \"forms:read\"\n",
+     "w.toml:3: `permissions` has the wrong type. Write a list in brackets."},
+    {"NumberInAListOfTexts", "[[roles]]\nslug = \"a\"\npermissions = [\n  \"forms:read\",\n  7 ]\n",
+     "w.toml:5: `permissions` has the wrong type. Write a text in quotes."},
+    {"UnknownPolicy", "[[organizations]]\nname = \"Acme\"\npassword_policy = \"hihg\"\n",
+     "w.toml:3: `password_policy` cannot be \"hihg\". Did you mean \"high\"?"},
+    {"UnknownLevel", "[[objects]]\nmembers = [ { organization = \"Acme\", level = \"boss\" } ]\n",
+     "w.toml:2: `level` cannot be \"boss\". It is one of owner, collaborator, participant, "
+     "viewer."},
+    {"UnknownState",
+     "[[objects]]\nmembers = [ { organization = \"Acme\", state = \"acepted\" } ]\n",
+     "w.toml:2: `state` cannot be \"acepted\". Did you mean \"accepted\"?"},
+    {"MalformedGrant", "[[access_profiles]]\nname = \"P\"\nallows = [\"read\"]\n",
+     "w.toml:3: \"read\" is no grant. Write kind:operation, with the operation read, write or "
+     "link, for example *:read"},
+    {"FieldsThatAreNoTable", "[[objects]]\nfields = \"x\"\n",
+     "w.toml:2: `fields` has the wrong type. Write a table, for example { Description = \"Form\" "
+     "}."},
+    {"DateInFields", "[[objects]]\nfields = { Made = 2031-05-06 }\n",
+     "w.toml:2: `Made` has the wrong type. Write dates and times as texts in quotes."},
+    {"NotANumberInFields", "[[objects]]\nfields = { Weight = nan }\n",
+     "w.toml:2: `Weight` has the wrong type. Write a number that is finite."},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, ProvisionFileSlips, ::testing::ValuesIn(kSlips),
+                         [](const auto& slip) { return slip.param.name; });
+
+TEST(ProvisionFile, BrokenTomlNamesTheLine) {
+  const std::string broken = MistakeIn("[[users]]\nusername = \n");
+  EXPECT_TRUE(broken.starts_with("w.toml:2: this is no TOML: ")) << broken;
+  const std::string twice = MistakeIn("[[users]]\nusername = \"a\"\nusername = \"b\"\n");
+  EXPECT_TRUE(twice.starts_with("w.toml:3: this is no TOML: ")) << twice;
+}
+
+TEST(ProvisionFile, NestingWithoutEndIsRefused) {
+  const std::string deep = "[[objects]]\nfields = { a = " + std::string(100'000, '[') + " }\n";
+  EXPECT_TRUE(MistakeIn(deep).starts_with("w.toml:2: this is no TOML: "));
+}
+
+}  // namespace
+}  // namespace bearward::app

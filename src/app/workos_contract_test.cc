@@ -1,0 +1,98 @@
+#include "app/contract_fixture.h"
+
+namespace bearward::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::StartsWith;
+
+class WorkOs : public ContractFixture {
+ protected:
+  static ClientAnswer Create(const std::string& key, const std::string& organization = kAcme,
+                             const std::string& user = kAnn) {
+    return Json(Method::kPost, "/client/token",
+                R"({"organization_id":")" + organization + R"(","user_id":")" + user + R"("})",
+                Bearer(key));
+  }
+};
+
+TEST_F(WorkOs, ClientTokenIs201WithAKidThatBeginsWithSession) {
+  const ClientAnswer answer = Create(kProductionKey);
+  ASSERT_EQ(answer.status, 201);
+  EXPECT_EQ(Value(answer).AsObject()->size(), 1U);
+  EXPECT_THAT(Text(answer, "token"), StartsWith("eyJhbGciOiJSUzI1NiIsImtpZCI6InNlc3Npb24"));
+}
+
+TEST_F(WorkOs, EveryAnswerHasARequestId) {
+  constexpr const char* kUuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-.{12}";
+  EXPECT_THAT(Create(kProductionKey).Header("X-Request-Id"), MatchesRegex(kUuid));
+  EXPECT_THAT(Create("sk_test_nobody_has_this_key").Header("X-Request-Id"), MatchesRegex(kUuid));
+  EXPECT_THAT(Get("/sso/jwks/client_none").Header("X-Request-Id"), MatchesRegex(kUuid));
+}
+
+TEST_F(WorkOs, WrongOrMissingKeyIs401Unauthorized) {
+  EXPECT_EQ(Create("sk_test_nobody_has_this_key").status, 401);
+  EXPECT_EQ(Create("sk_test_nobody_has_this_key").body, R"({"message":"Unauthorized"})");
+  EXPECT_EQ(Json(Method::kPost, "/client/token", "{}").body, R"({"message":"Unauthorized"})");
+  EXPECT_EQ(Create(kAnnKey).status, 401);
+}
+
+TEST_F(WorkOs, UnknownEntitiesAreNamed) {
+  const ClientAnswer user = Create(kProductionKey, kAcme, "bogus-id");
+  EXPECT_EQ(user.status, 404);
+  EXPECT_EQ(user.body, R"({"message":"User not found: 'bogus-id'.","code":"entity_not_found",)"
+                       R"("entity_id":"bogus-id"})");
+  const ClientAnswer organization = Create(kProductionKey, "org_bogus");
+  EXPECT_EQ(organization.status, 404);
+  EXPECT_THAT(organization.body, HasSubstr("Organization not found: 'org_bogus'."));
+}
+
+TEST_F(WorkOs, KeyOfAnotherEnvironmentFindsNothingHere) {
+  EXPECT_EQ(Create(kSandboxKey).status, 404);
+}
+
+TEST_F(WorkOs, MissingOrMistypedFieldsAre422) {
+  const auto post = [](const char* body) {
+    return Json(Method::kPost, "/client/token", body, Bearer(kProductionKey));
+  };
+  EXPECT_EQ(post("{}").status, 422);
+  EXPECT_THAT(post("{}").body, HasSubstr(R"("field":"organization_id","code":"required")"));
+  EXPECT_EQ(post(R"({"organization_id":1,"user_id":"x"})").status, 422);
+  EXPECT_EQ(post("{").status, 400);
+}
+
+TEST_F(WorkOs, UserMustBeAMember) {
+  Apply("[[users]]\nusername = \"outsider\"\nid = \"user_01E4ZCR3C56J083X43JQXF3JK6\"\n");
+  EXPECT_EQ(Create(kProductionKey, kAcme, "user_01E4ZCR3C56J083X43JQXF3JK6").status, 422);
+}
+
+TEST_F(WorkOs, TokenIsBoundToASessionThatCanBeRevoked) {
+  const std::string token = Text(Create(kProductionKey), "token");
+  const ClientAnswer self = Get("/v1/whoami", Bearer(token));
+  ASSERT_EQ(self.status, 200);
+  const std::string revoke = "/v1/sessions/" + Text(self, "session_id") + "/revoke";
+  EXPECT_EQ(Send(Method::kPost, revoke, Bearer(kSandboxKey)).status, 404);
+  EXPECT_EQ(Get("/v1/whoami", Bearer(token)).status, 200);
+  EXPECT_EQ(Send(Method::kPost, revoke, Bearer(kProductionKey)).status, 200);
+  EXPECT_EQ(Get("/v1/whoami", Bearer(token)).status, 401);
+}
+
+TEST_F(WorkOs, JwksIsForTheEnvironmentsClientAndItsApplications) {
+  const json::Value self = Value(Get("/v1/whoami", Bearer(kProductionKey)));
+  const std::string client = *self.Find("environment")->Find("client_id")->AsString();
+  const ClientAnswer answer = Get("/sso/jwks/" + client);
+  ASSERT_EQ(answer.status, 200);
+  const json::Value value = Value(answer);
+  const json::Value& key = value.Find("keys")->AsArray()->front();
+  EXPECT_EQ(*key.Find("alg")->AsString(), "RS256");
+  for (const char* name : {"kty", "use", "n", "e", "kid", "x5c", "x5t#S256"}) {
+    EXPECT_NE(key.Find(name), nullptr) << name;
+  }
+  EXPECT_EQ(key.Find("d"), nullptr);
+  EXPECT_EQ(Get("/sso/jwks/WS-ApplicationUser_report").body, answer.body);
+  EXPECT_EQ(Get("/sso/jwks/client_none").status, 404);
+}
+
+}  // namespace
+}  // namespace bearward::app
