@@ -135,9 +135,8 @@ base::Status Body::RequireAll(std::initializer_list<std::string_view> names) con
 
 std::optional<std::int64_t> ParseInteger(std::string_view text) {
   std::int64_t number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, code] = std::from_chars(text.data(), end, number);
-  if (code != std::errc() || rest != end) return std::nullopt;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (code != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
 }
 
