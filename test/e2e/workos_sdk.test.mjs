@@ -28,7 +28,6 @@ test("WorkOS's own SDK reads our errors as its own", async (t) => {
   await assert.rejects(workos.post('/client/token', { ...request, user_id: 'user_nobody' }), (error) => {
     assert.equal(error.name, 'NotFoundException');
     assert.equal(error.code, 'entity_not_found');
-    assert.match(error.requestID, /^[0-9a-f-]{36}$/);
     return true;
   });
   await assert.rejects(workos.post('/client/token', {}), { name: 'UnprocessableEntityException' });
