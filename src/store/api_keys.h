@@ -29,8 +29,8 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfUser(
 // user, that bears this description.
 base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view description);
-// InsertApiKey fails with kExists when the hash is known: a key never comes back (incident class
-// I2).
+// InsertApiKey fails with kExists when the hash is known in any environment: a key never comes back
+// (incident class I2). It also does so when the user has an unrevoked key already.
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key);
 // UpdateApiKey writes description, expires_at and revoked_at.
 base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key);

@@ -21,6 +21,7 @@ base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
 base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environment,
                               const model::AccessProfile& profile);
 // FindApplication, ...ByClientId and ...ByName give nullopt when there is none in this environment.
+// Of several with one name in the organization, the oldest is found.
 base::Result<std::optional<model::Application>> FindApplication(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& id);
 base::Result<std::optional<model::Application>> FindApplicationByClientId(
@@ -35,6 +36,7 @@ base::Status UpdateApplication(WriteTx& tx, const model::Application& applicatio
 // ListSecrets gives the live secrets of an application.
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application);
+// InsertSecret adds a live secret; kExists when its id is taken in the application.
 base::Status InsertSecret(WriteTx& tx, const model::ApplicationSecret& secret);
 // DeleteSecrets removes all secrets of an application.
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,

@@ -22,7 +22,8 @@ base::Result<std::optional<model::Environment>> FindEnvironmentByName(ReadTx& tx
 base::Result<std::vector<model::Environment>> ListEnvironments(ReadTx& tx);
 // InsertEnvironment fails with kExists when the id or the name is taken.
 base::Status InsertEnvironment(WriteTx& tx, const model::Environment& environment);
-// UpdateEnvironment writes every column of the row with this id.
+// UpdateEnvironment writes every column of the row with this id. Here and in every table: callers
+// have found the row in the same transaction, so that a missing one is kInternal.
 base::Status UpdateEnvironment(WriteTx& tx, const model::Environment& environment);
 
 }  // namespace bearward::store

@@ -22,7 +22,8 @@ base::Result<std::vector<model::Event>> ListEvents(ReadTx& tx,
 base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t after);
 // LastEventNumber gives the number of the newest event of all, 0 for an empty log.
 base::Result<std::int64_t> LastEventNumber(ReadTx& tx);
-// PruneEvents deletes at most `batch` of the oldest events from before a time, and gives how many.
+// PruneEvents deletes those of the `batch` oldest events that are from before a time, and gives how
+// many. The newest event of all always stays: numbers go on from it.
 base::Result<std::int64_t> PruneEvents(WriteTx& tx, base::Time before, int batch);
 
 }  // namespace bearward::store

@@ -34,8 +34,8 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
 // NextObjectNumber gives one more than the highest number of the kind, from 1.
 base::Result<std::int64_t> NextObjectNumber(ReadTx& tx, const model::EnvironmentId& environment,
                                             std::string_view kind);
-// PutObject inserts or replaces the object and its roles; fails with kExists when its number is
-// taken.
+// PutObject inserts the object, or replaces all of it but created_at and created_by; it fails with
+// kExists when another object of the kind has its number.
 base::Status PutObject(WriteTx& tx, const model::Object& object);
 // ListMembers gives the members of an object; ListMembersOf those of one organization.
 base::Result<std::vector<model::ObjectMember>> ListMembers(ReadTx& tx,
@@ -61,6 +61,8 @@ struct IntegrationStatus {
   std::string integration_id;
   std::string external_id;
 };
+// PutIntegrationStatus replaces the last report; FindIntegrationStatus gives it, nullopt before the
+// first.
 base::Status PutIntegrationStatus(WriteTx& tx, const model::EnvironmentId& environment,
                                   const model::ObjectId& object, const IntegrationStatus& status,
                                   base::Time at);

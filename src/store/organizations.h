@@ -14,6 +14,7 @@
 namespace bearward::store {
 
 // FindOrganization, ...ByNumber and ...ByName give nullopt when there is none in this environment.
+// Names are not unique: the one with the lowest number is found.
 base::Result<std::optional<model::Organization>> FindOrganization(
     ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& id);
 base::Result<std::optional<model::Organization>> FindOrganizationByNumber(
@@ -25,7 +26,7 @@ base::Result<std::int64_t> NextOrganizationNumber(ReadTx& tx,
                                                   const model::EnvironmentId& environment);
 // InsertOrganization fails with kExists when the id or the number is taken.
 base::Status InsertOrganization(WriteTx& tx, const model::Organization& organization);
-// UpdateOrganization writes every column but the keys and created_at.
+// UpdateOrganization writes every column but environment, id and created_at.
 base::Status UpdateOrganization(WriteTx& tx, const model::Organization& organization);
 
 }  // namespace bearward::store

@@ -18,10 +18,11 @@ namespace bearward::store {
 base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
                                                         const model::EnvironmentId& environment,
                                                         const model::SessionId& id);
+// InsertSession fails with kExists when the id is taken in the environment.
 base::Status InsertSession(WriteTx& tx, const model::Session& session);
 // UpdateSession writes organization, generation, rotated_at, both expiries and ended_at.
 base::Status UpdateSession(WriteTx& tx, const model::Session& session);
-// EndSessionsOf ends every live session of a subject and gives their ids.
+// EndSessionsOf ends every session of a subject that is not over by then, and gives their ids.
 base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
                                                           const model::EnvironmentId& environment,
                                                           model::SubjectKind kind,
@@ -30,6 +31,7 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
 // FindTokenByHash looks through all environments, as FindApiKeyByHash does.
 base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash);
+// InsertToken fails with kExists when the hash is known in any environment.
 base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token);
 // SpendToken marks a refresh token as used at a time.
 base::Status SpendToken(WriteTx& tx, const model::TokenRecord& token, base::Time at);

@@ -30,9 +30,11 @@ struct SigningKeyRow {
 };
 // ListSigningKeys gives all keys of all environments, oldest first: loaded into memory at start.
 base::Result<std::vector<SigningKeyRow>> ListSigningKeys(ReadTx& tx);
+// InsertSigningKey fails with kExists when the kid is taken in the environment.
 base::Status InsertSigningKey(WriteTx& tx, const SigningKeyRow& key);
 // UpdateSigningKeyTimes writes active_from, retire_at and forget_at.
 base::Status UpdateSigningKeyTimes(WriteTx& tx, const SigningKeyRow& key);
+// DeleteSigningKey forgets a key; forgetting a missing one is no error.
 base::Status DeleteSigningKey(WriteTx& tx, const model::EnvironmentId& environment,
                               std::string_view kid);
 

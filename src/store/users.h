@@ -28,7 +28,7 @@ base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId
 // InsertUser fails with kExists when the id, number, username or email is taken; a username may not
 // equal the email of another user either.
 base::Status InsertUser(WriteTx& tx, const model::User& user);
-// UpdateUser writes every column but the keys and created_at.
+// UpdateUser writes every column but environment, id and created_at; kExists as for InsertUser.
 base::Status UpdateUser(WriteTx& tx, const model::User& user);
 // PreviousPasswords gives the hashes before the present one, newest first, at most `count`.
 base::Result<std::vector<std::string>> PreviousPasswords(ReadTx& tx, const model::User& user,
