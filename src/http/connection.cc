@@ -22,10 +22,8 @@ constexpr unsigned kReadsAtOnce = 32;
 }  // namespace
 
 Connection::Connection(std::shared_ptr<Loop> loop, Socket socket,
-                       std::shared_ptr<ssl_ctx_st> context, std::string peer)
-    : loop_(std::move(loop)),
-      transport_(std::move(socket), std::move(context)),
-      peer_(std::move(peer)) {}
+                       const std::shared_ptr<ssl_ctx_st>& context, std::string peer)
+    : loop_(std::move(loop)), transport_(std::move(socket), context), peer_(std::move(peer)) {}
 
 void Connection::Start() {
   if (transport_.tls()) {
@@ -216,17 +214,15 @@ void Connection::BuildRequest(Violation violation) {
 void Connection::Answer(std::shared_ptr<void> owner, Response response) {
   auto self = std::static_pointer_cast<Connection>(std::move(owner));
   if (self->loop_->OnThread()) {
-    self->OnAnswer(std::move(response));
+    self->OnAnswer(response);
     return;
   }
-  Loop& loop = *self->loop_;
-  const auto keep = self->loop_;
-  loop.Post([self = std::move(self), response = std::move(response)]() mutable {
-    self->OnAnswer(std::move(response));
-  });
+  const auto loop = self->loop_;
+  loop->Post(
+      [self = std::move(self), response = std::move(response)] { self->OnAnswer(response); });
 }
 
-void Connection::OnAnswer(Response response) {
+void Connection::OnAnswer(const Response& response) {
   if (phase_ != Phase::kHandling) return;
   const bool whole = request_.violation == Violation::kNone;
   const bool keep_alive = head_.keep_alive && whole && !response.close && !loop_->draining();

@@ -20,7 +20,7 @@ namespace bearward::http {
 // time. It keeps itself alive by that wait or by the exchange that is out.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(std::shared_ptr<Loop> loop, Socket socket, std::shared_ptr<ssl_ctx_st> context,
+  Connection(std::shared_ptr<Loop> loop, Socket socket, const std::shared_ptr<ssl_ctx_st>& context,
              std::string peer);
 
   // Start begins to read.
@@ -63,7 +63,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool TakeHead(std::size_t size);
   bool Deliver(Violation violation);
   void BuildRequest(Violation violation);
-  void OnAnswer(Response response);
+  void OnAnswer(const Response& response);
   bool Refuse(int status);
   void WriteResponse(const Response& response, bool keep_alive);
 

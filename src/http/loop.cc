@@ -121,10 +121,10 @@ void Loop::OnAccepted(Listener& listener, Socket socket) {
   }
   Counters::Add(counters_.accepted);
   std::string peer = PeerText(socket);
-  auto context = listener.tls != nullptr ? listener.tls->current() : nullptr;
+  const auto context = listener.tls != nullptr ? listener.tls->current() : nullptr;
   const bool usable = listener.tls == nullptr || context != nullptr;
-  auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket),
-                                                 std::move(context), std::move(peer));
+  auto connection =
+      std::make_shared<Connection>(shared_from_this(), std::move(socket), context, std::move(peer));
   connection->set_slot(connections_.size());
   connections_.push_back(connection.get());
   if (usable) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <string_view>
 
 namespace bearward::http {
@@ -15,11 +14,7 @@ struct RefusedForm {
   int status = 400;
 };
 
-// WithNul views a literal that has a NUL inside.
-template <std::size_t kSize>
-constexpr std::string_view WithNul(const char (&text)[kSize]) {
-  return {text, kSize - 1};
-}
+using std::literals::string_view_literals::operator""sv;  // for rows with a NUL inside
 
 // kRefusedForms has a row for every form of refusal by the head alone.
 inline constexpr auto kRefusedForms = std::to_array<RefusedForm>({
@@ -68,15 +63,15 @@ inline constexpr auto kRefusedForms = std::to_array<RefusedForm>({
     {"TabBeforeColon", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length\t: 5\r\n\r\nhello"},
     {"HeaderWithoutColon", "GET / HTTP/1.1\r\nHost: a\r\nX\r\n\r\n"},
     {"HeaderWithoutName", "GET / HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n"},
-    {"NulInName", WithNul("GET / HTTP/1.1\r\nHost: a\r\nX\0Y: x\r\n\r\n")},
-    {"NulInValue", WithNul("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n")},
+    {"NulInName", "GET / HTTP/1.1\r\nHost: a\r\nX\0Y: x\r\n\r\n"sv},
+    {"NulInValue", "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n"sv},
     {"ControlInValue",
      "GET / HTTP/1.1\r\nHost: a\r\nX: a\x01"
      "b\r\n\r\n"},
     {"DeleteInValue",
      "GET / HTTP/1.1\r\nHost: a\r\nX: a\x7f"
      "b\r\n\r\n"},
-    {"NulInTarget", WithNul("GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n")},
+    {"NulInTarget", "GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n"sv},
     {"ControlInTarget",
      "GET /a\x01"
      "b HTTP/1.1\r\nHost: a\r\n\r\n"},

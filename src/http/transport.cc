@@ -24,7 +24,7 @@ int SslSize(std::size_t size) {
 
 }  // namespace
 
-Transport::Transport(Socket socket, std::shared_ptr<ssl_ctx_st> context)
+Transport::Transport(Socket socket, const std::shared_ptr<ssl_ctx_st>& context)
     : socket_(std::move(socket)), ssl_(nullptr, SSL_free) {
   error_code ignored;
   socket_.non_blocking(true, ignored);

@@ -34,7 +34,7 @@ struct IoResult {
 class Transport {
  public:
   // Transport speaks TLS if `context` is not null.
-  Transport(Socket socket, std::shared_ptr<ssl_ctx_st> context);
+  Transport(Socket socket, const std::shared_ptr<ssl_ctx_st>& context);
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
