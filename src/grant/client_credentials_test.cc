@@ -1,4 +1,3 @@
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/id.h"
@@ -11,8 +10,6 @@ namespace bearward::grant {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::CodeOf;
-using ::testing::ElementsAre;
 using testing::Must;
 
 class ClientCredentialsTest : public ::testing::Test {
