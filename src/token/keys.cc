@@ -85,6 +85,11 @@ base::Status WritePlan(store::WriteTx& tx, const RotationPlan& plan,
   return {};
 }
 
+bool HasTimesOf(const SigningKeyEntry& entry, const store::SigningKeyRow& row) {
+  return entry.active_from == row.active_from && entry.retire_at == row.retire_at &&
+         entry.forget_at == row.forget_at;
+}
+
 }  // namespace
 
 // Entries by kid, and by environment with the newest first.
@@ -153,7 +158,7 @@ base::Status Keys::Publish(std::span<const store::SigningKeyRow> rows) {
     if (profile == nullptr) continue;  // of a newer or an older program: left alone
     const auto known = last->by_kid.find(row.kid);
     Entry entry;
-    if (known != last->by_kid.end() && known->second->forget_at == row.forget_at) {
+    if (known != last->by_kid.end() && HasTimesOf(*known->second, row)) {
       entry = known->second;
     } else {
       BW_TRY_ASSIGN(entry, Open(row, profile->name));
