@@ -76,17 +76,17 @@ call 403 -H "Authorization: Bearer $token" -X DELETE "$base/oauth/token"
 call 401 -H "Authorization: Bearer $token" "$object/external_id"
 
 title "WorkOS: a secret key buys a short token for a user in an organization"
+member='{"organization_id":"org_01EHZNVPK3SFK441A1RGBFSHRT",
+  "user_id":"user_01E4ZCR3C56J083X43JQXF3JK5"}'
 call 201 -H 'Authorization: Bearer sk_test_0000000000000000000000000000' -H "$json" \
-  -d '{"organization_id":"org_01EHZNVPK3SFK441A1RGBFSHRT","user_id":"user_01E4ZCR3C56J083X43JQXF3JK5"}' \
-  "$base/client/token"
+  -d "$member" "$base/client/token"
 token=$(field token)
 call 200 -H "Authorization: Bearer $token" "$base/v1/whoami"
 session=$(field session_id)
 client=$(field environment.client_id)
 call 200 "$base/sso/jwks/$client"
 call 404 -H 'Authorization: Bearer sk_test_1111111111111111111111111111' -H "$json" \
-  -d '{"organization_id":"org_01EHZNVPK3SFK441A1RGBFSHRT","user_id":"user_01E4ZCR3C56J083X43JQXF3JK5"}' \
-  "$base/client/token"
+  -d "$member" "$base/client/token"
 
 title "Revocation works on the next request, for JWTs too"
 call 200 -H 'Authorization: Bearer sk_test_0000000000000000000000000000' -X POST \

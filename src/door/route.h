@@ -41,6 +41,21 @@ struct Guard {
   bool account_in_query = false;  // account_id names the organization (TeleTracker section 6)
 };
 
+// OpenGuard is the guard of a row that waives every credential, said aloud.
+inline Guard OpenGuard() {
+  Guard guard;
+  guard.need = model::Need::Open();
+  return guard;
+}
+
+// Bind makes a row's function of one that takes what the dialect uses; a copy of `uses` is kept.
+template <class Uses>
+std::function<base::Result<Reply>(Call&)> Bind(const Uses& uses,
+                                               base::Result<Reply> (*function)(const Uses&,
+                                                                               Call&)) {
+  return [uses, function](Call& call) { return function(uses, call); };
+}
+
 // Route is immutable after the table is joined.
 struct Route {
   http::Method method = http::Method::kGet;

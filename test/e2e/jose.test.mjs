@@ -44,6 +44,8 @@ test('the claims of the HS256 dialects decode as their documents say', async (t)
   assert.deepEqual(access.par, { is_company_admin: false });
   assert.equal(access.usr, 'WS-ApplicationUser_report');
   assert.equal(decodeJwt(span.json.refresh_token).exp, access.exp);
-  const whoami = await ask(server, 'GET', '/v1/whoami', { headers: bearer(span.json.access_token) });
+  const whoami = await ask(server, 'GET', '/v1/whoami', {
+    headers: bearer(span.json.access_token),
+  });
   assert.equal(whoami.json.subject.kind, 'application');
 });

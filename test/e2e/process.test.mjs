@@ -3,7 +3,17 @@ import { statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
-import { ask, askTls, asJson, bearer, command, dataFolder, demo, signIn, start } from './server.mjs';
+import {
+  ask,
+  askTls,
+  asJson,
+  bearer,
+  command,
+  dataFolder,
+  demo,
+  signIn,
+  start,
+} from './server.mjs';
 
 test('apply twice: the second prints no change', (t) => {
   const data = dataFolder(t);
@@ -33,7 +43,10 @@ test('a wrong provisioning file stops with file and line, and changes nothing', 
   const data = dataFolder(t);
   command(['apply', demo, '--data', data]);
   const file = path.join(path.dirname(data), 'wrong.toml');
-  writeFileSync(file, '[[users]]\nusername = "new"\n\n[[users]]\nusername = "zoe"\nemial = "zoe@acme.example"\n');
+  writeFileSync(
+    file,
+    '[[users]]\nusername = "new"\n\n[[users]]\nusername = "zoe"\nemial = "zoe@acme.example"\n',
+  );
   const applied = command(['apply', file, '--data', data]);
   assert.equal(applied.status, 1);
   assert.match(applied.stderr, /wrong\.toml:6: .*emial/);
@@ -104,12 +117,20 @@ test('no secret of a whole tour is in the log', async (t) => {
   const server = await start(t);
   const { token, refreshToken } = await signIn(server);
   await ask(server, 'GET', `/v1/whoami?access_token=${token}`, { headers: bearer(token) });
-  await ask(server, 'POST', '/auth/refresh', { body: new URLSearchParams({ refresh_token: refreshToken }) });
+  await ask(server, 'POST', '/auth/refresh', {
+    body: new URLSearchParams({ refresh_token: refreshToken }),
+  });
   await signIn(server, { password: 'a wrong but secret password' });
   server.process.kill('SIGTERM');
   await server.ended;
   assert.match(server.log, /"route":/);
-  for (const secret of [token, refreshToken, 'correct horse', 'a wrong but secret', 'sk_test_0000']) {
+  for (const secret of [
+    token,
+    refreshToken,
+    'correct horse',
+    'a wrong but secret',
+    'sk_test_0000',
+  ]) {
     assert.ok(!server.log.includes(secret), 'a secret reached the log');
   }
 });

@@ -8,7 +8,9 @@ test('64 parallel refreshes of one token give one family and one successor', asy
   const { refreshToken } = await signIn(server);
   const body = JSON.stringify({ refresh_token: refreshToken });
   const answers = await Promise.all(
-    Array.from({ length: 64 }, () => ask(server, 'POST', '/auth/refresh', { headers: asJson, body })),
+    Array.from({ length: 64 }, () =>
+      ask(server, 'POST', '/auth/refresh', { headers: asJson, body }),
+    ),
   );
   assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [200]);
   assert.equal(new Set(answers.map((answer) => answer.json.token)).size, 1);
@@ -21,9 +23,15 @@ test('reuse after the window ends the family', async (t) => {
   const server = await start(t, { env: { BEARWARD_TOKENS__REPLAY_WINDOW_SECONDS: '0' } });
   const { refreshToken } = await signIn(server);
   const refresh = (token) =>
-    ask(server, 'POST', '/auth/refresh', { headers: asJson, body: JSON.stringify({ refresh_token: token }) });
+    ask(server, 'POST', '/auth/refresh', {
+      headers: asJson,
+      body: JSON.stringify({ refresh_token: token }),
+    });
   const next = (await refresh(refreshToken)).json;
   assert.equal((await refresh(refreshToken)).status, 401);
-  assert.equal((await ask(server, 'GET', '/v1/whoami', { headers: bearer(next.token) })).status, 401);
+  assert.equal(
+    (await ask(server, 'GET', '/v1/whoami', { headers: bearer(next.token) })).status,
+    401,
+  );
   assert.equal((await refresh(next.refreshToken)).status, 401);
 });

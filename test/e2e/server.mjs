@@ -25,7 +25,16 @@ export function command(args, options = {}) {
 
 /** Starts `serve` and waits for its ready line. */
 export async function start(t, { data = dataFolder(t), apply = demo, env = {}, args = [] } = {}) {
-  const flags = ['serve', '--data', data, '--http', '127.0.0.1:0', '--https', '127.0.0.1:0', ...args];
+  const flags = [
+    'serve',
+    '--data',
+    data,
+    '--http',
+    '127.0.0.1:0',
+    '--https',
+    '127.0.0.1:0',
+    ...args,
+  ];
   if (apply) flags.push('--apply', apply);
   // Cheap hashes: the tests are about what happens around them.
   const cost = { BEARWARD_PASSWORDS__MEMORY_KIB: '64', BEARWARD_PASSWORDS__PASSES: '1' };
@@ -35,7 +44,9 @@ export async function start(t, { data = dataFolder(t), apply = demo, env = {}, a
   });
   const server = { process: process_, data, log: '' };
   process_.stderr.on('data', (bytes) => (server.log += bytes));
-  server.ended = new Promise((resolve) => process_.on('exit', (code, signal) => resolve({ code, signal })));
+  server.ended = new Promise((resolve) =>
+    process_.on('exit', (code, signal) => resolve({ code, signal })),
+  );
   t.after(async () => {
     process_.kill('SIGKILL');
     await server.ended;
@@ -49,7 +60,12 @@ export async function start(t, { data = dataFolder(t), apply = demo, env = {}, a
 }
 
 /** One request over plain HTTP: status, headers, text, and the parsed JSON where there is some. */
-export async function ask(server, method, target, { headers = {}, body, redirect = 'manual' } = {}) {
+export async function ask(
+  server,
+  method,
+  target,
+  { headers = {}, body, redirect = 'manual' } = {},
+) {
   const answer = await fetch(server.http + target, { method, headers, body, redirect });
   return finish(answer.status, Object.fromEntries(answer.headers), await answer.text());
 }
@@ -83,7 +99,11 @@ export const bearer = (token) => ({ Authorization: `Bearer ${token}` });
 
 /** A TeleTracker sign-in of demo.toml's Ann. */
 export async function signIn(server, more = {}) {
-  const body = JSON.stringify({ username: 'ann', password: 'correct horse battery staple', ...more });
+  const body = JSON.stringify({
+    username: 'ann',
+    password: 'correct horse battery staple',
+    ...more,
+  });
   return (await ask(server, 'POST', '/auth/login', { headers: asJson, body })).json;
 }
 

@@ -25,10 +25,13 @@ test("WorkOS's own SDK reads our errors as its own", async (t) => {
   const stranger = client(server, 'sk_test_unknown_unknown_unknown_unknown');
   await assert.rejects(stranger.post('/client/token', request), { name: 'UnauthorizedException' });
   const workos = client(server, 'sk_test_0000000000000000000000000000');
-  await assert.rejects(workos.post('/client/token', { ...request, user_id: 'user_nobody' }), (error) => {
-    assert.equal(error.name, 'NotFoundException');
-    assert.equal(error.code, 'entity_not_found');
-    return true;
-  });
+  await assert.rejects(
+    workos.post('/client/token', { ...request, user_id: 'user_nobody' }),
+    (error) => {
+      assert.equal(error.name, 'NotFoundException');
+      assert.equal(error.code, 'entity_not_found');
+      return true;
+    },
+  );
   await assert.rejects(workos.post('/client/token', {}), { name: 'UnprocessableEntityException' });
 });

@@ -60,29 +60,20 @@ door::Guard Bearer() {
   return guard;
 }
 
-door::Guard Open() {
-  door::Guard guard;
-  guard.need = model::Need::Open();
-  return guard;
-}
-
 }  // namespace
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   using enum http::Method;
-  const auto run = [uses](Result<Reply> (*function)(const Uses&, Call&)) {
-    return [uses, function](Call& call) { return function(uses, call); };
-  };
   return {
-      {kPost, "/auth/login", Open(), door::RunOn::kHashing, run(LogIn), "teletracker.login",
-       "Sign in with username and password", &dialect},
-      {kPost, "/auth/refresh", Open(), door::RunOn::kWorker, run(Refresh), "teletracker.refresh",
-       "Exchange a refresh token for a new pair", &dialect},
-      {kPost, "/auth/masquerade", Bearer(), door::RunOn::kWorker, run(Masquerade),
+      {kPost, "/auth/login", door::OpenGuard(), door::RunOn::kHashing, door::Bind(uses, LogIn),
+       "teletracker.login", "Sign in with username and password", &dialect},
+      {kPost, "/auth/refresh", door::OpenGuard(), door::RunOn::kWorker, door::Bind(uses, Refresh),
+       "teletracker.refresh", "Exchange a refresh token for a new pair", &dialect},
+      {kPost, "/auth/masquerade", Bearer(), door::RunOn::kWorker, door::Bind(uses, Masquerade),
        "teletracker.masquerade", "Switch to another of the user's accounts", &dialect},
-      {kPost, "/auth/logout", Bearer(), door::RunOn::kWorker, run(LogOut), "teletracker.logout",
-       "End the session", &dialect},
-      {kDelete, "/auth/logout", Bearer(), door::RunOn::kWorker, run(LogOut),
+      {kPost, "/auth/logout", Bearer(), door::RunOn::kWorker, door::Bind(uses, LogOut),
+       "teletracker.logout", "End the session", &dialect},
+      {kDelete, "/auth/logout", Bearer(), door::RunOn::kWorker, door::Bind(uses, LogOut),
        "teletracker.logout_delete", "End the session", &dialect},
   };
 }

@@ -41,12 +41,6 @@ Result<Reply> ReadForm(const Uses& uses, Call& call) {
   return EncodeForm(form, call.caller()->organization_number);
 }
 
-door::Guard Open() {
-  door::Guard guard;
-  guard.need = model::Need::Open();
-  return guard;
-}
-
 door::Guard Login(model::Need need) {
   door::Guard guard;
   guard.accepted = door::kBearer | door::kApiKeyHeader;
@@ -72,9 +66,9 @@ std::vector<Row> Rows() {
   const auto api = model::Need::All({"api:access"});
   const auto forms = model::Need::All({"api:access", "forms:read"});
   return {
-      {kGet, "", Open(), door::RunOn::kInline, ReadInstance, "workmobile.instance",
+      {kGet, "", door::OpenGuard(), door::RunOn::kInline, ReadInstance, "workmobile.instance",
        "Facts about this instance"},
-      {kPost, "/Account/Authenticate", Open(), door::RunOn::kHashing, Authenticate,
+      {kPost, "/Account/Authenticate", door::OpenGuard(), door::RunOn::kHashing, Authenticate,
        "workmobile.authenticate", "Sign in with username and password"},
       {kGet, "/account", Login(api), door::RunOn::kWorker, ReadAccount, "workmobile.account",
        "The signed-in login"},
@@ -91,10 +85,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   std::vector<door::Route> routes;
   for (const std::string& base : dialect.prefixes) {
     for (const Row& row : Rows()) {
-      const auto function = row.function;
       routes.push_back({row.method, base + std::string(row.path), row.guard, row.run_on,
-                        [uses, function](Call& call) { return function(uses, call); },
-                        row.operation, row.summary, &dialect});
+                        door::Bind(uses, row.function), row.operation, row.summary, &dialect});
     }
   }
   return routes;

@@ -44,25 +44,17 @@ door::Guard EnvironmentKey() {
   return guard;
 }
 
-door::Guard Open() {
-  door::Guard guard;
-  guard.need = model::Need::Open();
-  return guard;
-}
-
 }  // namespace
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   using enum http::Method;
-  const auto run = [uses](Result<Reply> (*function)(const Uses&, Call&)) {
-    return [uses, function](Call& call) { return function(uses, call); };
-  };
   return {
-      {kPost, "/client/token", EnvironmentKey(), door::RunOn::kWorker, run(CreateClientToken),
-       "workos.create_client_token", "Create a client token for a user in an organization",
+      {kPost, "/client/token", EnvironmentKey(), door::RunOn::kWorker,
+       door::Bind(uses, CreateClientToken), "workos.create_client_token",
+       "Create a client token for a user in an organization", &dialect},
+      {kGet, "/sso/jwks/{client_id}", door::OpenGuard(), door::RunOn::kWorker,
+       door::Bind(uses, ReadJwks), "workos.jwks", "The keys that verify an environment's tokens",
        &dialect},
-      {kGet, "/sso/jwks/{client_id}", Open(), door::RunOn::kWorker, run(ReadJwks), "workos.jwks",
-       "The keys that verify an environment's tokens", &dialect},
   };
 }
 

@@ -94,12 +94,6 @@ Result<Reply> AuditObject(const Uses& uses, Call& call) {
   return EncodeStatus(object.text, status);
 }
 
-door::Guard Open() {
-  door::Guard guard;
-  guard.need = model::Need::Open();
-  return guard;
-}
-
 door::Guard ApplicationUser() {
   door::Guard guard;
   guard.accepted = door::kBearer;
@@ -112,25 +106,26 @@ door::Guard ApplicationUser() {
 
 std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
   using enum http::Method;
-  const auto run = [uses](Result<Reply> (*function)(const Uses&, Call&)) {
-    return [uses, function](Call& call) { return function(uses, call); };
-  };
   const std::string object = "/app/v1/object/{object_id}";
   return {
-      {kPost, "/oauth/token", Open(), door::RunOn::kWorker, run(CreateToken),
-       "workspan.create_token", "Tokens for client credentials or a refresh token",
+      {kPost, "/oauth/token", door::OpenGuard(), door::RunOn::kWorker,
+       door::Bind(uses, CreateToken), "workspan.create_token",
+       "Tokens for client credentials or a refresh token", &dialects.token},
+      {kDelete, "/oauth/token", ApplicationUser(), door::RunOn::kWorker,
+       door::Bind(uses, RevokeToken), "workspan.revoke_token",
+       "Revoke the presented token and its pair", &dialects.revocation},
+      {kGet, "/oauth/authorize", door::OpenGuard(), door::RunOn::kWorker,
+       door::Bind(uses, Authorize), "workspan.authorize", "Dummy authorization step for connectors",
        &dialects.token},
-      {kDelete, "/oauth/token", ApplicationUser(), door::RunOn::kWorker, run(RevokeToken),
-       "workspan.revoke_token", "Revoke the presented token and its pair", &dialects.revocation},
-      {kGet, "/oauth/authorize", Open(), door::RunOn::kWorker, run(Authorize), "workspan.authorize",
-       "Dummy authorization step for connectors", &dialects.token},
-      {kGet, object + "/external_id", ApplicationUser(), door::RunOn::kWorker, run(ReadExternalIds),
-       "workspan.read_external_ids", "Outside ids of an object", &dialects.resource},
-      {kPatch, object + "/external_id", ApplicationUser(), door::RunOn::kWorker,
-       run(UpdateExternalId), "workspan.update_external_id", "Link an outside id to an object",
+      {kGet, object + "/external_id", ApplicationUser(), door::RunOn::kWorker,
+       door::Bind(uses, ReadExternalIds), "workspan.read_external_ids", "Outside ids of an object",
        &dialects.resource},
-      {kPatch, object + "/audit", ApplicationUser(), door::RunOn::kWorker, run(AuditObject),
-       "workspan.audit_object", "Report an integration status", &dialects.resource},
+      {kPatch, object + "/external_id", ApplicationUser(), door::RunOn::kWorker,
+       door::Bind(uses, UpdateExternalId), "workspan.update_external_id",
+       "Link an outside id to an object", &dialects.resource},
+      {kPatch, object + "/audit", ApplicationUser(), door::RunOn::kWorker,
+       door::Bind(uses, AuditObject), "workspan.audit_object", "Report an integration status",
+       &dialects.resource},
   };
 }
 
