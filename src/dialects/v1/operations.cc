@@ -37,12 +37,6 @@ Result<Reply> ReadOpenApi(const OperatorUses& uses) {
   return door::JsonReply(200, WriteOpenApi(uses.routes(), uses.version));
 }
 
-door::Guard Open() {
-  door::Guard guard;
-  guard.need = model::Need::Open();
-  return guard;
-}
-
 }  // namespace
 
 std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Dialect& dialect) {
@@ -53,13 +47,14 @@ std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Di
   };
   const auto live = [](Call&) -> Result<Reply> { return Status("live"); };
   return {
-      {kGet, "/livez", Open(), kInline, live, "v1.livez", "Whether the process runs", &dialect},
-      {kGet, "/readyz", Open(), kWorker, run(ReadReadiness), "v1.readyz",
-       "Whether traffic should come here", &dialect},
-      {kGet, "/metrics", Open(), kWorker, run(ReadMetrics), "v1.metrics",
-       "Counters for a Prometheus scraper", &dialect},
-      {kGet, "/openapi.json", Open(), kWorker, run(ReadOpenApi), "v1.openapi", "This document",
+      {kGet, "/livez", door::OpenGuard(), kInline, live, "v1.livez", "Whether the process runs",
        &dialect},
+      {kGet, "/readyz", door::OpenGuard(), kWorker, run(ReadReadiness), "v1.readyz",
+       "Whether traffic should come here", &dialect},
+      {kGet, "/metrics", door::OpenGuard(), kWorker, run(ReadMetrics), "v1.metrics",
+       "Counters for a Prometheus scraper", &dialect},
+      {kGet, "/openapi.json", door::OpenGuard(), kWorker, run(ReadOpenApi), "v1.openapi",
+       "This document", &dialect},
   };
 }
 

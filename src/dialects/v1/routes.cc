@@ -148,9 +148,9 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   routes.push_back({http::Method::kGet, "/v1/whoami", AnyCredential(), door::RunOn::kInline, WhoAmI,
                     "v1.whoami", "Who is asking, with what, and what it may do", &dialect});
   for (const Endpoint& endpoint : kEndpoints) {
-    const auto run = [uses, function = endpoint.run](Call& call) { return function(uses, call); };
     routes.push_back({endpoint.method, std::string(endpoint.pattern), TokenOrKey(), endpoint.run_on,
-                      run, endpoint.operation, endpoint.summary, &dialect});
+                      door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
+                      &dialect});
   }
   return routes;
 }
