@@ -20,7 +20,6 @@ using bearward::testing::Hello;
 using bearward::testing::RawClient;
 using bearward::testing::ServerFixture;
 using ::testing::EndsWith;
-using ::testing::HasSubstr;
 
 // Pool answers exchanges on threads of its own.
 class Pool {

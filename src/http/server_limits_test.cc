@@ -116,7 +116,7 @@ TEST_F(ServerLimitsTest, SlowBodyIs408) {
 }
 
 TEST_F(ServerLimitsTest, PeerThatTakesNoAnswersIsClosed) {
-  const std::string body(16'000'000, 'a');
+  const std::string body(8'000'000, 'a');
   Serve([&](Exchange exchange) {
     Response response;
     response.body = body;

@@ -20,7 +20,6 @@ using bearward::testing::RawClient;
 using bearward::testing::ServerFixture;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
