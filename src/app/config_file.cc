@@ -1,8 +1,6 @@
 // The TOML half of config.h, apart because toml++ is a heavy header.
-#include <toml++/toml.h>
-#include <sstream>
-
 #include "app/config.h"
+#include "app/toml.h"
 
 namespace bearward::app {
 namespace {
@@ -51,15 +49,10 @@ base::Status Collect(const toml::table& table, const std::string& prefix, const 
 }  // namespace
 
 base::Result<std::vector<Setting>> ReadConfigText(std::string_view text, const std::string& file) {
-  try {
-    const toml::table table = toml::parse(text);
-    std::vector<Setting> settings;
-    BW_TRY(Collect(table, "", file, settings));
-    return settings;
-  } catch (const toml::parse_error& error) {
-    return base::Fail(base::Invalid(
-        "bad_setting", At(file, error.source()) + ": " + std::string(error.description())));
-  }
+  BW_TRY_ASSIGN(const toml::table table, ParseToml(text, file, "bad_setting"));
+  std::vector<Setting> settings;
+  BW_TRY(Collect(table, "", file, settings));
+  return settings;
 }
 
 }  // namespace bearward::app

@@ -1,12 +1,11 @@
 #include "app/provision_file.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <cmath>
 #include <span>
 #include <vector>
 
+#include "app/toml.h"
 #include "directory/near_miss.h"
 #include "json/writer.h"
 
@@ -14,6 +13,8 @@ namespace bearward::app {
 namespace {
 
 using directory::Where;
+
+constexpr std::string_view kReason = "provisioning_file";
 
 // Value is one value of the file and what it is called there: "number", or "users" for an entry.
 struct Value {
@@ -25,7 +26,7 @@ struct Value {
 };
 
 std::unexpected<base::Error> Refuse(const Where& where, const std::string& text) {
-  return base::Fail(base::Invalid("provisioning_file",
+  return base::Fail(base::Invalid(std::string(kReason),
                                   where.file + ":" + std::to_string(where.line) + ": " + text));
 }
 
@@ -361,12 +362,8 @@ base::Result<directory::World> ReadWorld(const toml::table& file, const std::str
 
 base::Result<directory::World> ParseProvisionFile(std::string_view text,
                                                   const std::string& file_name) {
-  try {
-    return ReadWorld(toml::parse(text), file_name);
-  } catch (const toml::parse_error& error) {
-    const Where where{file_name, static_cast<int>(error.source().begin.line)};
-    return Refuse(where, "this is no TOML: " + std::string(error.description()) + ".");
-  }
+  BW_TRY_ASSIGN(const toml::table file, ParseToml(text, file_name, kReason));
+  return ReadWorld(file, file_name);
 }
 
 }  // namespace bearward::app

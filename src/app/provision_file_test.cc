@@ -183,6 +183,13 @@ TEST(ProvisionFile, BrokenTomlNamesTheLine) {
   EXPECT_TRUE(twice.starts_with("w.toml:3: this is no TOML: ")) << twice;
 }
 
+// This met an assertion of the TOML library, which ended the process.
+TEST(ProvisionFile, ThreeBracketsAreAMistakeLikeAnyOther) {
+  EXPECT_EQ(MistakeIn("[[users]]\nusername = \"ann\"\n\n[[[users.]\nx = 1\ny = 2\n"),
+            "w.toml:4: this is no TOML: the line is malformed.");
+  EXPECT_EQ(MistakeIn("[[["), "w.toml:1: this is no TOML: the line is malformed.");
+}
+
 TEST(ProvisionFile, NestingWithoutEndIsRefused) {
   const std::string deep = "[[objects]]\nfields = { a = " + std::string(100'000, '[') + " }\n";
   EXPECT_TRUE(MistakeIn(deep).starts_with("w.toml:2: this is no TOML: "));
