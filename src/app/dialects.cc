@@ -1,5 +1,6 @@
 #include "app/dialects.h"
 
+#include <initializer_list>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -28,12 +29,17 @@ void Append(Rows& rows, Rows more) {
               std::make_move_iterator(more.end()));
 }
 
-// AppendDialect adds a vendor's rows under its configured base, or none of them.
-void AppendDialect(Rows& rows, Rows more, const Config& config, std::string_view name) {
-  const auto found = config.dialects.find(name);
+// AppendDialect adds a vendor's rows under its configured base, or none of them. The dialect rows
+// that answer for paths without a route move along.
+void AppendDialect(Rows& rows, Rows more, const Config& config,
+                   std::initializer_list<door::Dialect*> dialects) {
+  const auto found = config.dialects.find((*dialects.begin())->name);
   if (found != config.dialects.end()) {
     if (!found->second.enabled) return;
     for (door::Route& route : more) route.pattern.insert(0, found->second.base);
+    for (door::Dialect* dialect : dialects) {
+      for (std::string& prefix : dialect->prefixes) prefix.insert(0, found->second.base);
+    }
   }
   Append(rows, std::move(more));
 }
@@ -69,20 +75,21 @@ const door::Dialect& Dialects::fallback() const { return owned_->v1; }
 std::vector<door::Route> Dialects::Rows(const Config& config) {
   std::vector<door::Route> rows;
   const DialectUses& uses = uses_;
+  Owned& owned = *owned_;
   AppendDialect(
       rows,
       d::workmobile::Routes({uses.login, uses.directory, uses.objects, std::string(kVersion)},
-                            owned_->workmobile),
-      config, "workmobile");
+                            owned.workmobile),
+      config, {&owned.workmobile});
   AppendDialect(
-      rows, d::workspan::Routes({uses.grant, uses.objects, RedirectUris(config)}, owned_->workspan),
-      config, "workspan");
+      rows, d::workspan::Routes({uses.grant, uses.objects, RedirectUris(config)}, owned.workspan),
+      config, {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
   AppendDialect(rows,
-                d::workos::Routes({uses.grant, uses.directory, uses.signing_keys}, owned_->workos),
-                config, "workos");
+                d::workos::Routes({uses.grant, uses.directory, uses.signing_keys}, owned.workos),
+                config, {&owned.workos});
   AppendDialect(rows,
-                d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned_->teletracker),
-                config, "teletracker");
+                d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
+                config, {&owned.teletracker});
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health, uses.metrics, [&store = uses_.store] { return store.Ping(); },

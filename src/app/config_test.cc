@@ -1,0 +1,100 @@
+#include "app/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/settings.h"
+#include "testing/must.h"
+#include "testing/temp_dir.h"
+
+namespace bearward::app {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string ErrorOf(const base::Status& status) {
+  return status ? "no error" : status.error().public_text;
+}
+
+TEST(Config, PrintedConfigurationReadsBackEqual) {
+  Config config;
+  config.http = "127.0.0.1:0";
+  config.redirect_uris = {"https://one.example/a", "https://two.example/b"};
+  config.lifetimes["teletracker"].access = std::chrono::seconds(60);
+  config.dialects["workos"].base = "/workos";
+  const std::string text = PrintConfig(config);
+  Config again;
+  for (const Setting& setting : testing::Must(ReadConfigText(text, "a.toml"))) {
+    ASSERT_TRUE(Put(again, setting)) << setting.name;
+  }
+  EXPECT_EQ(PrintConfig(again), text);
+}
+
+TEST(Config, EverySettingIsPrintedOrEmpty) {
+  const Config config;
+  for (const SettingRow& row : SettingRows()) {
+    for (const std::string& value : row.get(config, row.name)) {
+      Config other;
+      EXPECT_TRUE(row.set(other, row.name, {value})) << row.name << " = " << value;
+    }
+  }
+}
+
+TEST(Config, UnknownNameStopsWithPlaceAndHint) {
+  Config config;
+  const auto settings = testing::Must(ReadConfigText("[server]\n\nhtpp = \"off\"\n", "b.toml"));
+  EXPECT_THAT(ErrorOf(Put(config, settings.front())), HasSubstr("b.toml:3: server.htpp"));
+  EXPECT_THAT(ErrorOf(Put(config, settings.front())), HasSubstr("server.http"));
+}
+
+TEST(Config, ValueThatDoesNotFitStopsWithItsPlace) {
+  Config config;
+  EXPECT_THAT(ErrorOf(Put(config, {"server.threads", {"many"}, "--threads"})),
+              HasSubstr("--threads: server.threads wants a whole number"));
+  EXPECT_THAT(ErrorOf(Put(config, {"log.requests", {"yes"}, "x"})), HasSubstr("true or false"));
+  EXPECT_THAT(ErrorOf(Put(config, {"server.http", {"a", "b"}, "x"})), HasSubstr("one value"));
+}
+
+TEST(Config, MalformedTomlStopsWithItsLine) {
+  const auto settings = ReadConfigText("[server]\nhttp = \n", "c.toml");
+  ASSERT_FALSE(settings);
+  EXPECT_THAT(settings.error().public_text, HasSubstr("c.toml:2"));
+}
+
+TEST(Config, EnvironmentNamesSectionAndKeyAndFilesHoldValues) {
+  testing::TempDir folder;
+  const std::string path = folder.File("issuer");
+  std::FILE* file = std::fopen(path.c_str(), "w");
+  ASSERT_NE(file, nullptr);
+  std::fputs("https://door.example\n", file);
+  std::fclose(file);
+  const std::string from_file = "BEARWARD_SERVER__ISSUER_FILE=" + path;
+  const char* const variables[] = {"PATH=/bin", "BEARWARD_TOKENS_TELETRACKER__ACCESS_SECONDS=60",
+                                   from_file.c_str(), "BEARWARD_MASTER_KEY_FILE=/k", nullptr};
+  Config config;
+  for (const Setting& setting : testing::Must(ReadEnvironment(variables))) {
+    ASSERT_TRUE(Put(config, setting)) << setting.name;
+  }
+  EXPECT_EQ(config.lifetimes["teletracker"].access, std::chrono::seconds(60));
+  EXPECT_EQ(config.issuer, "https://door.example");
+  EXPECT_EQ(config.master_key_file, "/k");
+}
+
+TEST(Config, UnknownVariableOfOursIsAnError) {
+  const char* const variables[] = {"BEARWARD_SERVER__HTPP=off", nullptr};
+  ASSERT_FALSE(ReadEnvironment(variables));
+}
+
+TEST(Config, IssuerIsStableWhereThePortIsNot) {
+  Config config;
+  EXPECT_EQ(IssuerOf(config), "http://127.0.0.1:8080");
+  config.http = "off";
+  EXPECT_EQ(IssuerOf(config), "https://127.0.0.1:8443");
+  config.https = "127.0.0.1:0";
+  EXPECT_EQ(IssuerOf(config), "https://bearward.localhost");
+  config.issuer = "https://door.example";
+  EXPECT_EQ(IssuerOf(config), "https://door.example");
+}
+
+}  // namespace
+}  // namespace bearward::app

@@ -1,0 +1,86 @@
+#include "app/wire.h"
+
+#include "app/contract_fixture.h"
+#include "store/sessions.h"
+
+namespace bearward::app {
+namespace {
+
+// Wiring builds a core of its own from a configuration.
+class Wiring : public ::testing::Test {
+ protected:
+  std::unique_ptr<Core> Open(const Config& config) {
+    const base::Secret key = crypto::KeyRing::Generate(entropy_);
+    return testing::Must(
+        Core::Open(config, {clock_, entropy_, log_, log_}, store::SqliteMemory(), key));
+  }
+  testing::FakeClock clock_;
+  testing::FakeEntropy entropy_;
+  observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
+  Config config_ = [] {
+    Config config;
+    config.password_cost = {.memory_kib = 8, .passes = 1};
+    return config;
+  }();
+};
+
+TEST_F(Wiring, DialectMovesUnderItsBaseWithItsErrors) {
+  config_.dialects["teletracker"].base = "/tele";
+  const auto core = Open(config_);
+  testing::DoorClient client(core->door());
+  EXPECT_EQ(client.Get("/tele/auth/login").status, 405);
+  EXPECT_THAT(client.Get("/tele/auth/nowhere").body, ::testing::HasSubstr("\"success\":false"));
+  EXPECT_THAT(client.Get("/auth/login").content_type, ::testing::HasSubstr("problem+json"));
+}
+
+TEST_F(Wiring, DisabledDialectIsNotThere) {
+  config_.dialects["workmobile"].enabled = false;
+  const auto core = Open(config_);
+  testing::DoorClient client(core->door());
+  EXPECT_EQ(client.Get("/api").status, 404);
+  EXPECT_EQ(client.Get("/livez").status, 200);
+}
+
+TEST_F(Wiring, ReadinessFollowsHealth) {
+  const auto core = Open(config_);
+  testing::DoorClient client(core->door());
+  EXPECT_EQ(client.Get("/readyz").status, 503);
+  core->health().SetReady();
+  EXPECT_EQ(client.Get("/readyz").status, 200);
+  core->health().SetDraining();
+  EXPECT_EQ(client.Get("/readyz").status, 503);
+  EXPECT_EQ(client.Get("/livez").status, 200);
+}
+
+TEST_F(Wiring, TendingForgetsSessionsPastTheirRetention) {
+  const auto core = Open(config_);
+  testing::Must(core->Apply(testing::Must(ParseProvisionFile(
+      "[[organizations]]\nname = \"Acme\"\n[[users]]\nusername = \"ann\"\n"
+      "password = \"long enough\"\nmemberships = [{ organization = \"Acme\" }]\n",
+      "t.toml"))));
+  testing::DoorClient client(core->door());
+  const ClientHeaders form = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  const ClientAnswer login =
+      client.Send(Method::kPost, "/auth/login", form, "username=ann&password=long+enough");
+  ASSERT_EQ(login.status, 200);
+  const json::Value body = testing::Must(json::Parse(login.body));
+  const ClientAnswer answer =
+      client.Get("/v1/whoami", {{"Authorization", "Bearer " + *body.Find("token")->AsString()}});
+  const json::Value self = testing::Must(json::Parse(answer.body));
+  const model::EnvironmentId environment{*self.Find("environment")->Find("id")->AsString()};
+  const model::SessionId session{*self.Find("session_id")->AsString()};
+  const auto find = [&] {
+    return testing::Must(core->store().Read(
+        [&](store::ReadTx& tx) { return store::FindSession(tx, environment, session); }));
+  };
+  // The refresh token outlives its access token by 29 days; retention counts from its end.
+  clock_.Advance(config_.retain_sessions);
+  ASSERT_TRUE(core->Tend());
+  EXPECT_TRUE(find().has_value());
+  clock_.Advance(std::chrono::days(30));
+  ASSERT_TRUE(core->Tend());
+  EXPECT_FALSE(find().has_value());
+}
+
+}  // namespace
+}  // namespace bearward::app
