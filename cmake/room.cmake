@@ -32,8 +32,7 @@ function(room name)
 
   if(tests AND BEARWARD_TESTS)
     add_executable(room_${target}_test ${tests})
-    target_compile_definitions(room_${target}_test
-      PRIVATE BEARWARD_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    target_include_directories(room_${target}_test PRIVATE "${PROJECT_BINARY_DIR}/generated")
     target_link_libraries(room_${target}_test
       PRIVATE room_${target} ${ROOM_TEST_DEPS} GTest::gmock GTest::gtest_main)
     add_test(NAME ${name} COMMAND room_${target}_test)

@@ -20,6 +20,7 @@
 #include "testing/fake_clock.h"
 #include "testing/fake_entropy.h"
 #include "testing/must.h"
+#include "testing/source_dir.h"
 
 namespace bearward::app {
 
@@ -57,7 +58,7 @@ class ContractFixture : public ::testing::Test {
   }
 
   static directory::World DemoWorld() {
-    std::ifstream file(BEARWARD_SOURCE_DIR "/examples/demo.toml");
+    std::ifstream file(std::string(testing::kSourceDir) + "/examples/demo.toml");
     const std::string text((std::istreambuf_iterator<char>(file)), {});
     return testing::Must(ParseProvisionFile(text, "demo.toml"));
   }

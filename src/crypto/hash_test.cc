@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "crypto/mac.h"
+#include "testing/source_dir.h"
 #include "testing/vectors.h"
 
 namespace bearward::crypto {
@@ -17,7 +18,7 @@ namespace {
 std::string HexOf(const base::Digest& digest) { return base::HexEncode(base::AsBytes(digest)); }
 
 TEST(Hash, KnownAnswersOfSha256) {
-  const auto vectors = testing::ReadVectors(BEARWARD_SOURCE_DIR, "src/crypto/testdata/sha256.txt");
+  const auto vectors = testing::ReadVectors(testing::kSourceDir, "src/crypto/testdata/sha256.txt");
   ASSERT_EQ(vectors.size(), 3U);
   for (const auto& vector : vectors) {
     EXPECT_EQ(HexOf(Sha256(testing::Hex(vector, "message"))), vector.at("digest"));
@@ -40,7 +41,7 @@ TEST(Hash, PartsDoNotRunIntoEachOther) {
 
 TEST(Mac, KnownAnswersOfHmacSha256) {
   const auto vectors =
-      testing::ReadVectors(BEARWARD_SOURCE_DIR, "src/crypto/testdata/hmac_sha256.txt");
+      testing::ReadVectors(testing::kSourceDir, "src/crypto/testdata/hmac_sha256.txt");
   ASSERT_EQ(vectors.size(), 7U);
   for (const auto& vector : vectors) {
     EXPECT_EQ(HexOf(HmacSha256(testing::Hex(vector, "key"), testing::Hex(vector, "message"))),

@@ -5,6 +5,7 @@
 #include "base/encode.h"
 #include "crypto/aead.h"
 #include "testing/fake_entropy.h"
+#include "testing/source_dir.h"
 #include "testing/vectors.h"
 
 namespace bearward::crypto {
@@ -20,7 +21,7 @@ std::string ReasonOf(const base::Result<base::Secret>& opened) {
 
 TEST(Aead, KnownAnswersOfAes256GcmOpen) {
   const auto vectors =
-      testing::ReadVectors(BEARWARD_SOURCE_DIR, "src/crypto/testdata/aes_256_gcm.txt");
+      testing::ReadVectors(testing::kSourceDir, "src/crypto/testdata/aes_256_gcm.txt");
   ASSERT_EQ(vectors.size(), 3U);
   for (const auto& vector : vectors) {
     const std::string sealed = testing::Hex(vector, "nonce") + testing::Hex(vector, "ciphertext") +

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "testing/fake_entropy.h"
+#include "testing/source_dir.h"
 #include "testing/vectors.h"
 
 namespace bearward::crypto {
@@ -20,7 +21,7 @@ std::string Phc(std::string_view parameters) {
 
 TEST(Password, KnownAnswersOfArgon2id) {
   const auto vectors =
-      testing::ReadVectors(BEARWARD_SOURCE_DIR, "src/crypto/testdata/argon2id.txt");
+      testing::ReadVectors(testing::kSourceDir, "src/crypto/testdata/argon2id.txt");
   ASSERT_EQ(vectors.size(), 5U);
   for (const auto& vector : vectors) {
     const auto good = VerifyPassword(base::Secret("password"), vector.at("phc"));

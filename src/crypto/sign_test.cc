@@ -10,6 +10,7 @@
 
 #include "base/encode.h"
 #include "testing/fake_entropy.h"
+#include "testing/source_dir.h"
 #include "testing/vectors.h"
 
 namespace bearward::crypto {
@@ -44,7 +45,7 @@ base::Result<VerifyKey> KeyOfVector(const testing::Vector& vector) {
 }
 
 TEST(Sign, KnownSignaturesOfJwsVerify) {
-  const auto vectors = testing::ReadVectors(BEARWARD_SOURCE_DIR, "src/crypto/testdata/jws.txt");
+  const auto vectors = testing::ReadVectors(testing::kSourceDir, "src/crypto/testdata/jws.txt");
   ASSERT_EQ(vectors.size(), 3U);
   for (const auto& vector : vectors) {
     const auto key = KeyOfVector(vector);
