@@ -251,7 +251,7 @@ TEST_F(PasswordsTest, EnvironmentsAreThrottledApart) {
 }
 
 TEST_F(PasswordsTest, HashOfAnotherCostIsRenewedBySigningIn) {
-  const base::Secret password(std::string_view(testing::kPassword));
+  const base::Secret password{std::string_view(testing::kPassword)};
   Update([&](model::User& user) {
     user.password_hash = Must(crypto::HashPassword(password, {16, 2}, world_.entropy));
   });
