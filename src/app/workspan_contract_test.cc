@@ -62,6 +62,8 @@ TEST_F(WorkSpan, EnvironmentsShareNothing) {
   ClientHeaders here = Bearer(token);
   here.emplace_back("x-ws-env", "production");
   EXPECT_EQ(Get(std::string(kDeal) + "/external_id", here).status, 401);
+  EXPECT_EQ(Get(std::string(kDeal) + "/external_id", Bearer(token)).status, 401)
+      << "a request that names no environment means the default one";
 }
 
 TEST_F(WorkSpan, UnknownOrAmbiguousEnvironmentIs400) {

@@ -51,7 +51,9 @@ Chosen ChooseEnvironment(std::span<const model::Environment> environments, std::
                          std::string_view host) {
   if (name.empty()) {
     if (base::Lower(host).starts_with(kSandboxHost)) return OnlySandbox(environments);
-    return std::nullopt;
+    // Silence means production, and a sandbox's token means nothing there.
+    if (environments.empty()) return std::nullopt;
+    return environments.front().id;
   }
   const auto named = std::ranges::find_if(environments, [&](const model::Environment& one) {
     return base::EqualsIgnoreCase(one.name, name);

@@ -19,7 +19,7 @@ base::Result<std::optional<model::EnvironmentId>> NamedEnvironment(directory::Di
 // ChooseEnvironment is the rule. `environments` has the default one first; `name` is what x-ws-env
 // says, empty if absent; `host` is the Host header. kInvalid "unknown_environment" for a name that
 // no environment has, and "environment_required" when the sandbox host leaves the choice open.
-// nullopt: the request names none and means the default one.
+// A request that names none means the default one; nullopt only while there is none at all.
 base::Result<std::optional<model::EnvironmentId>> ChooseEnvironment(
     std::span<const model::Environment> environments, std::string_view name, std::string_view host);
 
