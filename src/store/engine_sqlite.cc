@@ -101,9 +101,9 @@ class SqliteEngine final : public Engine {
   }
 
   void RollBack() override {
-    // Without a transaction (SQLite ends it by itself when the disk is full) there is nothing to
-    // do.
-    if (sqlite3_get_autocommit(connection_.get()) == 0) (void)Execute("ROLLBACK", {});
+    // SQLite has ended the transaction by itself when, for example, the disk is full.
+    if (sqlite3_get_autocommit(connection_.get()) != 0) return;
+    sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
   bool IsRetryable(const base::Error& error) const override { return error.reason == kBusy; }

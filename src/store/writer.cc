@@ -85,7 +85,8 @@ void Writer::Process(Batch& batch) {
   const base::Status committed = CommitBatch(batch);
   if (committed) Publish(batch);
   for (const auto& job : batch) {
-    job->answer.set_value(committed ? std::move(job->result) : committed);
+    if (!committed) job->result = committed;
+    job->answer.set_value(std::move(job->result));
   }
 }
 
