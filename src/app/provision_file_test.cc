@@ -10,6 +10,7 @@
 #include "store/environments.h"
 #include "store/objects.h"
 #include "store/users.h"
+#include "testing/source_dir.h"
 #include "testing/world.h"
 
 namespace bearward::app {
@@ -19,7 +20,8 @@ using testing::Must;
 
 // EveryKey is a file that uses every key there is.
 std::string EveryKey() {
-  std::ifstream file(BEARWARD_SOURCE_DIR "/src/app/corpus/provision_file/every_key.toml");
+  std::ifstream file(std::string(testing::kSourceDir) +
+                     "/src/app/corpus/provision_file/every_key.toml");
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
@@ -188,6 +190,11 @@ TEST(ProvisionFile, ThreeBracketsAreAMistakeLikeAnyOther) {
   EXPECT_EQ(MistakeIn("[[users]]\nusername = \"ann\"\n\n[[[users.]\nx = 1\ny = 2\n"),
             "w.toml:4: this is no TOML: the line is malformed.");
   EXPECT_EQ(MistakeIn("[[["), "w.toml:1: this is no TOML: the line is malformed.");
+}
+
+// Undefined behaviour in the TOML library, found by its fuzz program.
+TEST(ProvisionFile, AnUnquotedLetterBeyondAsciiIsAMistakeLikeAnyOther) {
+  EXPECT_TRUE(MistakeIn("[[objects]]\nk\xce\x93 = 1\n").starts_with("w.toml:2: "));
 }
 
 TEST(ProvisionFile, NestingWithoutEndIsRefused) {

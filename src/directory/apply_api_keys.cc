@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <utility>
 
 #include "base/id.h"
 #include "crypto/hash.h"
@@ -78,10 +78,12 @@ base::Status RevokePresent(Applying& applying, const Owner& owner) {
 
 void RecordKey(Applying& applying, const Owner& owner, const ApiKeyEntry& entry, Change::Verb verb,
                const model::ApiKey& key, const base::Secret& made_up) {
+  std::string name = owner.user ? entry.user : key.description;
+  if (name.empty()) name = owner.environment.name;
   Record(applying, {.verb = verb,
                     .kind = "api key",
                     .environment = owner.environment.name,
-                    .name = owner.user ? entry.user : key.description,
+                    .name = std::move(name),
                     .id = key.id.text,
                     .secret = made_up});
 }

@@ -210,6 +210,7 @@ TEST_F(ApplyMachines, EnvironmentKeysSayWhetherTheyAreLive) {
   NewEnvironmentKey("sandbox");
   const auto changes = Must(Apply());
   ASSERT_EQ(changes.size(), 3U);
+  EXPECT_EQ(changes[1].name, "production");
   EXPECT_TRUE(changes[1].secret.Reveal().starts_with("sk_live_"));
   EXPECT_TRUE(changes[2].secret.Reveal().starts_with("sk_test_"));
   EXPECT_EQ(changes[2].secret.Reveal().size(), 8U + 32U);
