@@ -167,8 +167,9 @@ base::Status Keys::Publish(std::span<const store::SigningKeyRow> rows) {
     next->by_kid.emplace(row.kid, std::move(entry));
   }
   for (auto& [environment, entries] : next->by_environment) {
-    std::ranges::stable_sort(entries, std::greater<>(),
-                             [](const Entry& entry) { return entry->active_from; });
+    std::ranges::sort(entries, std::greater<>(), [](const Entry& entry) {
+      return std::pair(entry->active_from, std::string_view(entry->kid));
+    });
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   snapshot_ = std::move(next);
