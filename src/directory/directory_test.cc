@@ -198,6 +198,19 @@ TEST_F(DirectoryTest, SomebodyElsesPasswordTakesThePermission) {
   EXPECT_TRUE(SetPassword(Boss(), kNew));
 }
 
+// Incident class I3: whoever sets a password can sign in with it.
+TEST_F(DirectoryTest, NobodySetsThePasswordOfWhoMayMore) {
+  core_.AddRole(env_, "clerk", {"users:manage"});
+  const auto clerk =
+      core_.AddUser(env_, {.organization = acme_, .username = "clerk", .roles = {"clerk"}});
+  const model::User before = Read(store::FindUser, env_, boss_).value();
+  const auto refused =
+      directory_.SetPassword(UserCaller(clerk, acme_), boss_, base::Secret(std::string(kNew)));
+  EXPECT_EQ(ReasonOf(refused), "exceeds_own_permissions");
+  EXPECT_EQ(Read(store::FindUser, env_, boss_).value().password_hash, before.password_hash);
+  EXPECT_TRUE(SetPassword(UserCaller(clerk, acme_), kNew));
+}
+
 TEST_F(DirectoryTest, TheStrictestOrganizationSetsTheLength) {
   SetPolicy(globex_, model::PolicyLevel::kHigh);
   const auto ann = Ann();

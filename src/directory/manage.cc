@@ -1,6 +1,7 @@
 #include "directory/manage.h"
 
 #include "store/memberships.h"
+#include "store/roles.h"
 #include "store/users.h"
 
 namespace bearward::directory {
@@ -9,10 +10,21 @@ bool IsEnvironmentKey(const model::Caller& caller) {
   return caller->subject_kind == model::SubjectKind::kEnvironment;
 }
 
+bool IsSelf(const model::Caller& caller, const model::UserId& user) {
+  return caller->subject_kind == model::SubjectKind::kUser && caller->subject_id == user.text;
+}
+
 base::Status CheckMayManage(const model::Caller& caller, std::string_view permission) {
   if (IsEnvironmentKey(caller) || model::HasPermission(caller.principal(), permission)) return {};
   return base::Fail(base::Denied("missing_permission",
                                  "This needs the permission " + std::string(permission) + "."));
+}
+
+base::Status CheckMayActAs(store::ReadTx& tx, const model::Caller& caller,
+                           const model::UserId& user) {
+  if (IsSelf(caller, user)) return {};
+  BW_TRY_ASSIGN(const auto theirs, store::PermissionsOfUser(tx, caller->environment, user));
+  return model::CheckHoldsAll(caller.principal(), theirs);
 }
 
 base::Result<ManagedUser> FindManagedUser(store::ReadTx& tx, const model::Caller& caller,
@@ -23,9 +35,7 @@ base::Result<ManagedUser> FindManagedUser(store::ReadTx& tx, const model::Caller
   if (!found) return base::Fail(not_found);
   const bool at_home =
       !memberships.empty() && memberships.front().organization == caller->organization;
-  const bool is_self =
-      caller->subject_kind == model::SubjectKind::kUser && caller->subject_id == user.text;
-  if (!at_home && !is_self && !IsEnvironmentKey(caller)) return base::Fail(not_found);
+  if (!at_home && !IsSelf(caller, user) && !IsEnvironmentKey(caller)) return base::Fail(not_found);
   ManagedUser managed;
   managed.ending.environment = caller->environment;
   if (!memberships.empty()) managed.ending.organization = memberships.front().organization;

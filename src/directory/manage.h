@@ -14,8 +14,16 @@ namespace bearward::directory {
 // IsEnvironmentKey says whether the environment itself is asking: it may do everything there.
 bool IsEnvironmentKey(const model::Caller& caller);
 
+// IsSelf says whether the user itself is asking.
+bool IsSelf(const model::Caller& caller, const model::UserId& user);
+
 // CheckMayManage refuses a caller without the permission: kDenied "missing_permission".
 base::Status CheckMayManage(const model::Caller& caller, std::string_view permission);
+
+// CheckMayActAs refuses (kDenied "exceeds_own_permissions") whoever would gain rights by signing in
+// as the user. A user may always act as itself.
+base::Status CheckMayActAs(store::ReadTx& tx, const model::Caller& caller,
+                           const model::UserId& user);
 
 // ManagedUser is a user whom the caller may change, and how such changes are announced.
 struct ManagedUser {

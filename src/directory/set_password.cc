@@ -17,6 +17,7 @@ struct Standing {
 base::Result<Standing> Read(store::ReadTx& tx, const model::Caller& caller,
                             const model::UserId& user, base::Time now) {
   BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, now));
+  BW_TRY(CheckMayActAs(tx, caller, user));
   Standing standing;
   BW_TRY_ASSIGN(standing.level, StrictestPolicy(tx, managed.user));
   standing.present = managed.user.password_hash;
@@ -62,9 +63,7 @@ base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& st
 
 base::Status Directory::SetPassword(const model::Caller& caller, const model::UserId& user,
                                     const base::Secret& password) {
-  const bool own =
-      caller->subject_kind == model::SubjectKind::kUser && caller->subject_id == user.text;
-  if (!own) BW_TRY(CheckMayManage(caller, "users:manage"));
+  if (!IsSelf(caller, user)) BW_TRY(CheckMayManage(caller, "users:manage"));
   const base::Time now = parts_.clock.Now();
   BW_TRY_ASSIGN(const Standing standing,
                 parts_.store.Read([&](store::ReadTx& tx) { return Read(tx, caller, user, now); }));

@@ -5,6 +5,7 @@
 #include "store/api_keys.h"
 #include "store/applications.h"
 #include "store/memberships.h"
+#include "store/roles.h"
 #include "store/users.h"
 
 namespace bearward::keys {
@@ -32,6 +33,13 @@ base::Result<std::optional<model::OrganizationId>> HomeOf(store::ReadTx& tx,
                     (IsSelf(principal, user) || HasPermission(principal, "keys:manage")));
   if (!found || !may) return base::Fail(base::NotFound("user_not_found", "No such user."));
   return home;
+}
+
+base::Status CheckMayActAs(store::ReadTx& tx, const model::Principal& principal,
+                           const model::UserId& user) {
+  if (IsSelf(principal, user)) return {};
+  BW_TRY_ASSIGN(const auto theirs, store::PermissionsOfUser(tx, principal.environment, user));
+  return model::CheckHoldsAll(principal, theirs);
 }
 
 base::Result<HandledKey> FindHandledKey(store::ReadTx& tx, const model::Principal& principal,

@@ -20,6 +20,11 @@ base::Result<std::optional<model::OrganizationId>> HomeOf(store::ReadTx& tx,
                                                           const model::Principal& principal,
                                                           const model::UserId& user);
 
+// CheckMayActAs refuses (kDenied "exceeds_own_permissions") whoever would gain rights from a key
+// that acts as the user. A user may always act as itself.
+base::Status CheckMayActAs(store::ReadTx& tx, const model::Principal& principal,
+                           const model::UserId& user);
+
 // HandledKey is a live key that the caller may handle; `home` is empty for an environment's own
 // key.
 struct HandledKey {

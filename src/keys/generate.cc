@@ -32,6 +32,7 @@ base::Result<NewApiKey> Keys::Generate(const model::Caller& caller, const model:
                           .revoked_at = {}};
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto home, HomeOf(tx, caller.principal(), user));
+    BW_TRY(CheckMayActAs(tx, caller.principal(), user));
     BW_TRY_ASSIGN(auto old, store::FindLiveApiKeyOfUser(tx, caller->environment, user));
     if (old) BW_TRY(LogRevoked(tx, caller, std::move(*old), home, now));
     BW_TRY(store::InsertApiKey(tx, key));

@@ -37,7 +37,8 @@ class Keys {
   };
   explicit Keys(Parts parts) : parts_(parts) {}
 
-  // Generate makes a new GUID for a login. A login has one: the old value dies in the same moment
+  // Generate makes a new GUID for a login; kDenied "exceeds_own_permissions" when the login may do
+  // what the caller may not. A login has one: the old value dies in the same moment
   // (contracts: WorkMobile section 5, point 4). kInvalid "description_too_long".
   base::Result<NewApiKey> Generate(const model::Caller& caller, const model::UserId& user,
                                    std::string_view description);

@@ -123,6 +123,20 @@ TEST_F(KeysTest, ManagerAndEnvironmentHandleTheKeysOfOthers) {
   }
 }
 
+// Incident class I3: a delegated administrator once gained rights by acting as somebody else.
+TEST_F(KeysTest, NobodyMakesAKeyThatMayMoreThanItsMaker) {
+  world_.AddRole(cast_.production, "clerk", {"keys:manage"});
+  const model::UserId clerk = world_.AddUser(cast_.production, {cast_.acme, "clerk", {"clerk"}});
+  const NewApiKey before = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, ""));
+  const auto refused = keys_.Generate(cast_.As(clerk), cast_.ann, "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::Code::kDenied);
+  EXPECT_EQ(refused.error().reason, "exceeds_own_permissions");
+  EXPECT_TRUE(IsLive(before.value));
+  EXPECT_TRUE(keys_.Generate(cast_.As(clerk), cast_.bob, ""));
+  EXPECT_TRUE(keys_.Generate(cast_.As(clerk), clerk, ""));
+}
+
 TEST_F(KeysTest, EnvironmentHandlesItsOwnKeys) {
   const base::Secret value = world_.AddEnvironmentKey(cast_.production);
   const model::Caller caller = cast_.Of(testing::BearerOf(value.Reveal()));

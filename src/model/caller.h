@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "base/time.h"
 #include "model/event.h"
 #include "model/ids.h"
@@ -57,6 +58,10 @@ struct Principal {
 
 // HasPermission says whether the principal holds the permission, by itself or by "*".
 bool HasPermission(const Principal& principal, std::string_view permission);
+
+// CheckHoldsAll refuses (kDenied "exceeds_own_permissions") a principal that lacks one of the
+// permissions: nobody gains rights by acting through somebody else (incident class I3).
+base::Status CheckHoldsAll(const Principal& principal, const std::vector<std::string>& permissions);
 
 // Caller is a Principal that the verifier has judged live for this request.
 class Caller {

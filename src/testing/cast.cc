@@ -16,7 +16,9 @@ namespace bearward::testing {
 namespace {
 
 void AddAdminRole(World& world, const model::EnvironmentId& environment) {
-  world.AddRole(environment, "admin", {"applications:manage", "keys:manage", "sessions:manage"});
+  world.AddRole(
+      environment, "admin",
+      {"api:access", "applications:manage", "forms:read", "keys:manage", "sessions:manage"});
 }
 
 model::ApplicationId AddWithSecret(World& world, const model::EnvironmentId& environment,
