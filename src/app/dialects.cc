@@ -8,6 +8,7 @@
 #include "app/version.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
+#include "dialects/v1/asking.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
@@ -91,6 +92,7 @@ std::vector<door::Route> Dialects::Rows(const Config& config) {
                 d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
                 config, {&owned.teletracker});
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory}, owned_->v1));
+  Append(rows, d::v1::AskingRoutes({uses.asking}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health, uses.metrics, [&store = uses_.store] { return store.Ping(); },
                     uses.routes, std::string(kVersion)},

@@ -17,6 +17,7 @@
 #include "observe/metrics.h"
 #include "store/store.h"
 #include "token/keys.h"
+#include "verify/asking.h"
 
 namespace bearward::app {
 
@@ -28,6 +29,7 @@ struct DialectUses {
   directory::Directory& directory;
   objects::Objects& objects;
   const token::Keys& signing_keys;
+  const verify::Asking& asking;
   store::Store& store;
   observe::Registry& metrics;
   observe::Health& health;

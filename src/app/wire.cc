@@ -13,6 +13,7 @@
 #include "store/events.h"
 #include "store/sessions.h"
 #include "token/issuer.h"
+#include "verify/asking.h"
 #include "verify/passwords.h"
 #include "verify/verifier.h"
 
@@ -68,7 +69,8 @@ struct Core::Parts {
         key_verbs({*store, given.clock, given.entropy}),
         directory({*store, *passwords, given.clock}),
         objects({*store, given.clock}),
-        default_environment(*store) {}
+        default_environment(*store),
+        asking(verifier, metrics) {}
 
   const Config config;
   Outside outside;
@@ -86,6 +88,7 @@ struct Core::Parts {
   objects::Objects objects;
   directory::DefaultEnvironment default_environment;
   observe::Registry metrics;
+  verify::Asking asking;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<door::Door> door;
@@ -105,6 +108,7 @@ base::Status Core::Parts::Join() {
       .directory = directory,
       .objects = objects,
       .signing_keys = keys,
+      .asking = asking,
       .store = *store,
       .metrics = metrics,
       .health = health,

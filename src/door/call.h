@@ -52,6 +52,10 @@ class Call {
   // allowed is the value for Allow when the path exists and the method does not. The door puts it
   // on every such answer.
   std::string allowed() const { return http::AllowHeader(match_.allowed); }
+  // SetVerdict notes in the request line how a question about somebody else's credential came out:
+  // "allowed" or a word of verify/reason.h, which outlive the call.
+  void SetVerdict(std::string_view word) { verdict_ = word; }
+  std::string_view verdict() const { return verdict_; }
 
  private:
   friend class Passage;
@@ -61,6 +65,7 @@ class Call {
   const Services* services_;
   http::Match match_;
   std::optional<model::Caller> caller_;
+  std::string_view verdict_;
   // Found or made when first asked for: one thread at a time has the call.
   mutable model::EnvironmentId environment_;
   mutable std::string request_id_;

@@ -55,6 +55,7 @@ void Note(const Passage& passage, const base::Error* error, const Reply& reply,
     line.subject = principal.subject_id;
     line.credential_kind = model::CredentialKindName(principal.credential);
   }
+  line.verdict = passage.call().verdict();
   if (error != nullptr) {
     line.reason = error->reason;
     line.detail = error->detail;

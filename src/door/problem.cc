@@ -71,6 +71,13 @@ Reply WithRetryAfter(Reply reply, const base::Error& error) {
   return reply;
 }
 
+void WriteFaults(json::Writer& writer, const base::Error& error) {
+  if (error.fields.empty()) return;
+  writer.Key("errors").BeginArray();
+  for (const std::string& field : error.fields) WriteField(writer, field);
+  writer.EndArray();
+}
+
 Reply Problem(const base::Error& error, const Call& call) {
   const int status = StatusOf(error);
   std::string body;
@@ -80,11 +87,7 @@ Reply Problem(const base::Error& error, const Call& call) {
   writer.Key("title").String(http::ReasonPhrase(status)).Key("status").Int(status);
   writer.Key("detail").String(error.public_text).Key("code").String(error.reason);
   writer.Key("request_id").String(call.request_id());
-  if (!error.fields.empty()) {
-    writer.Key("errors").BeginArray();
-    for (const std::string& field : error.fields) WriteField(writer, field);
-    writer.EndArray();
-  }
+  WriteFaults(writer, error);
   writer.EndObject();
   Reply reply = JsonReply(status, std::move(body));
   reply.content_type = "application/problem+json";

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "door/problem.h"
 #include "json/writer.h"
 #include "model/environment.h"
 
@@ -66,13 +67,16 @@ bool IsSession(const model::Principal& principal) {
          principal.credential == model::CredentialKind::kReference;
 }
 
-}  // namespace
+void WriteCredential(json::Writer& writer, const model::Caller& caller) {
+  writer.Key("credential").BeginObject();
+  writer.Key("kind").String(model::CredentialKindName(caller->credential));
+  WriteText(writer, "id", caller.credential_id());
+  WriteText(writer, "profile", caller->profile);
+  writer.EndObject();
+}
 
-door::Reply EncodeCaller(const model::Caller& caller) {
+void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   const model::Principal& principal = caller.principal();
-  std::string text;
-  text.reserve(kUsualSize);
-  json::Writer writer(text);
   writer.BeginObject().Key("object").String("caller");
   writer.Key("environment").BeginObject().Key("id").String(principal.environment.text);
   writer.Key("name").String(principal.environment_name);
@@ -81,15 +85,62 @@ door::Reply EncodeCaller(const model::Caller& caller) {
   WriteSubject(writer, principal);
   WriteTexts(writer, "permissions", principal.permissions);
   WriteTexts(writer, "roles", principal.roles);
-  writer.Key("credential").BeginObject();
-  writer.Key("kind").String(model::CredentialKindName(principal.credential));
-  WriteText(writer, "id", caller.credential_id());
-  WriteText(writer, "profile", principal.profile);
-  writer.EndObject();
+  WriteCredential(writer, caller);
   WriteTime(writer, "expires_at", caller.expires_at());
   const bool session = IsSession(principal);
   WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
   writer.EndObject();
+}
+
+void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
+  writer.BeginObject().Key("object").String("verification");
+  writer.Key("allowed").Bool(answer.allowed());
+  WriteText(writer, "reason", answer.reason ? verify::ReasonWord(*answer.reason) : "");
+  writer.Key("caller");
+  if (answer.caller) {
+    WriteCaller(writer, *answer.caller);
+  } else {
+    writer.Null();
+  }
+  writer.Key("cache").BeginObject().Key("hit").Bool(answer.remembered);
+  writer.Key("max_age").Int(0).EndObject().EndObject();
+}
+
+}  // namespace
+
+door::Reply EncodeCaller(const model::Caller& caller) {
+  std::string text;
+  text.reserve(kUsualSize);
+  json::Writer writer(text);
+  WriteCaller(writer, caller);
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeVerification(const verify::Answer& answer) {
+  std::string text;
+  text.reserve(kUsualSize);
+  json::Writer writer(text);
+  WriteVerification(writer, answer);
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> answers) {
+  std::string text;
+  text.reserve(kUsualSize * answers.size());
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
+  for (const base::Result<verify::Answer>& answer : answers) {
+    if (answer) {
+      WriteVerification(writer, *answer);
+      continue;
+    }
+    const base::Error& error = answer.error();
+    writer.BeginObject().Key("object").String("error");
+    writer.Key("code").String(error.reason).Key("detail").String(error.public_text);
+    door::WriteFaults(writer, error);
+    writer.EndObject();
+  }
+  writer.EndArray().EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

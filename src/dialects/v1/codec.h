@@ -2,17 +2,28 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
+#include "base/result.h"
 #include "base/secret.h"
 #include "door/reply.h"
 #include "model/api_key.h"
 #include "model/caller.h"
+#include "verify/asking.h"
 
 namespace bearward::dialects::v1 {
 
 // EncodeCaller writes {"object":"caller",...}: all that is known about who asks.
 door::Reply EncodeCaller(const model::Caller& caller);
+
+// EncodeVerification writes {"object":"verification",...}: the verdict about somebody's credential,
+// with the caller of EncodeCaller. Its max_age is 0: whoever keeps an answer misses revocations.
+door::Reply EncodeVerification(const verify::Answer& answer);
+
+// EncodeVerifications writes {"object":"list","data":[...]} in the order given: verifications, and
+// {"object":"error",...} for questions that could not be read.
+door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> answers);
 
 // EncodeApiKey writes {"object":"api_key",...}; `value` is shown once, when the key is made.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);
