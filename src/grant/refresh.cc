@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "crypto/hash.h"
-#include "grant/client_check.h"
 #include "grant/grant.h"
 #include "grant/refresh_rule.h"
 #include "grant/session_log.h"
 #include "store/sessions.h"
+#include "verify/client.h"
 #include "verify/subject.h"
 
 namespace bearward::grant {
@@ -66,7 +66,7 @@ class Spender {
       }
       session_ = std::move(*found);
       // Before the judgement: somebody else's client must not be able to end a session.
-      if (client && !IsSubject(*client)) return base::Fail(InvalidClient());
+      if (client && !IsSubject(*client)) return base::Fail(verify::InvalidClient());
       spending_ = JudgeSpending(claim_.generation, session_, now_, window_);
       if (spending_ == Spending::kReuse || spending_ == Spending::kStale) return {};
       BW_TRY_ASSIGN(subject_, LoadLiveSubject(tx, session_));
@@ -122,9 +122,11 @@ base::Result<Granted> Grant::Refresh(const RefreshRequest& request) {
   std::optional<token::Subject> client;
   if (request.client) {
     const base::Digest presented = crypto::Sha256(request.client->client_secret.Reveal());
-    BW_TRY_ASSIGN(client, parts_.store.Read([&](store::ReadTx& tx) {
-      return CheckClient(tx, *request.client, presented);
+    BW_TRY_ASSIGN(auto checked, parts_.store.Read([&](store::ReadTx& tx) {
+      return verify::CheckClientSecret(tx, request.client->environment, request.client->client_id,
+                                       presented);
     }));
+    client = std::move(checked.subject);
   }
   BW_TRY_ASSIGN(const auto claim,
                 parts_.verifier.ReadRefresh(request.refresh_token, request.profile));

@@ -29,9 +29,12 @@ enum class CredentialKind : std::uint8_t {
   kApiKey,
   kBasic,
   kIntegrator,
+  kClientSecret,
+  kClientAssertion,
 };
 
-// CredentialKindName gives "jwt", "reference_token", "api_key", "basic", "integrator".
+// CredentialKindName gives "jwt", "reference_token", "api_key", "basic", "integrator",
+// "client_secret", "client_assertion".
 std::string_view CredentialKindName(CredentialKind kind);
 
 // Principal is who is asking, as facts that all credentials of one subject in one standing have in
@@ -68,8 +71,8 @@ bool HasPermission(const Principal& principal, std::string_view permission);
 base::Status CheckHoldsAll(const Principal& principal, const std::vector<std::string>& permissions);
 
 // CredentialFacts is what sets one credential of a principal apart from its others. `id` is that of
-// the session or key that may be revoked, empty for passwords; without `expires_at` it lives until
-// it is revoked. Copying it allocates nothing.
+// the session, key or client secret that may be revoked, empty for passwords; without `expires_at`
+// it lives until it is revoked. Copying it allocates nothing.
 struct CredentialFacts {
   base::ShortText<39> id;
   std::optional<base::Time> expires_at;
@@ -82,7 +85,7 @@ class Caller {
  public:
   const Principal& principal() const { return *principal_; }
   const Principal* operator->() const { return principal_.get(); }
-  // credential_id is the id of the session or key; empty for passwords.
+  // credential_id is the id of the session, key or client secret; empty for passwords.
   std::string_view credential_id() const { return credential_.id.view(); }
   // expires_at is when the credential ends by itself; none: not before it is revoked.
   const std::optional<base::Time>& expires_at() const { return credential_.expires_at; }

@@ -4,6 +4,15 @@
 #include <utility>
 
 namespace bearward::testing {
+namespace {
+
+model::CredentialKind KindOf(verify::Scheme password) {
+  if (password == verify::Scheme::kClientSecret) return model::CredentialKind::kClientSecret;
+  return password == verify::Scheme::kBasic ? model::CredentialKind::kBasic
+                                            : model::CredentialKind::kIntegrator;
+}
+
+}  // namespace
 
 Rack::Rack(World& world, const std::string& environment_name)
     : environment(world.AddEnvironment(environment_name)),
@@ -22,6 +31,8 @@ Rack::Rack(World& world, const std::string& environment_name)
   HangKey("environment key", verify::Scheme::kBearer, world.AddEnvironmentKey(environment), false);
   HangPassword("basic", BasicOf(environment, "ann"));
   HangPassword("integrator", IntegratorOf(environment, "ann", 28));
+  world.AddClientSecret(environment, exporter);
+  HangPassword("client secret", ClientSecretOf(environment, "exporter"));
 }
 
 const Hung& Rack::Get(std::string_view name) const {
@@ -60,9 +71,8 @@ void Rack::HangPassword(std::string name, verify::Credential credential) {
   auto hung = std::make_unique<Hung>();
   hung->name = std::move(name);
   hung->scheme = credential.scheme;
-  hung->kind = credential.scheme == verify::Scheme::kBasic ? model::CredentialKind::kBasic
-                                                           : model::CredentialKind::kIntegrator;
-  hung->of_user = true;
+  hung->kind = KindOf(credential.scheme);
+  hung->of_user = credential.scheme != verify::Scheme::kClientSecret;
   hung->credential = std::move(credential);
   all_.push_back(std::move(hung));
 }

@@ -37,7 +37,8 @@ verify::Credential PasswordCredential(verify::Scheme scheme,
           .environment = environment,
           .login = std::move(login),
           .password = base::Secret(password),
-          .account = std::nullopt};
+          .account = std::nullopt,
+          .audiences = {}};
 }
 
 }  // namespace
@@ -141,6 +142,18 @@ model::ApplicationId World::AddApplication(const model::EnvironmentId& environme
   return row.id;
 }
 
+std::string World::AddClientSecret(const model::EnvironmentId& environment,
+                                   const model::ApplicationId& application,
+                                   std::string_view secret) {
+  const model::ApplicationSecret row{.environment = environment,
+                                     .id = "sec_" + base::NewUlid(clock.Now(), entropy),
+                                     .application = application,
+                                     .hash = crypto::Sha256(secret),
+                                     .created_at = clock.Now()};
+  Must(store->Write([&](store::WriteTx& tx) { return store::InsertSecret(tx, row); }));
+  return row.id;
+}
+
 base::Secret World::AddUserKey(const model::EnvironmentId& environment, const model::UserId& user) {
   return AddKey(environment, base::NewUuid(entropy), user);
 }
@@ -218,6 +231,12 @@ verify::Credential IntegratorOf(const model::EnvironmentId& environment, std::st
       PasswordCredential(verify::Scheme::kIntegrator, environment, std::move(login), password);
   credential.account = account;
   return credential;
+}
+
+verify::Credential ClientSecretOf(const model::EnvironmentId& environment, std::string client_id,
+                                  std::string_view secret) {
+  return PasswordCredential(verify::Scheme::kClientSecret, environment, std::move(client_id),
+                            secret);
 }
 
 }  // namespace bearward::testing

@@ -64,6 +64,10 @@ class World {
                      const model::OrganizationId& organization, std::vector<std::string> roles);
   model::ApplicationId AddApplication(const model::EnvironmentId& environment,
                                       const NewApplication& application);
+  // AddClientSecret gives an application one more live secret, and tells its id.
+  std::string AddClientSecret(const model::EnvironmentId& environment,
+                              const model::ApplicationId& application,
+                              std::string_view secret = kPassword);
   base::Secret AddUserKey(const model::EnvironmentId& environment, const model::UserId& user);
   base::Secret AddEnvironmentKey(const model::EnvironmentId& environment);
 
@@ -102,5 +106,9 @@ verify::Credential BasicOf(const model::EnvironmentId& environment, std::string 
                            std::string_view password = kPassword);
 verify::Credential IntegratorOf(const model::EnvironmentId& environment, std::string login,
                                 std::int64_t account, std::string_view password = kPassword);
+
+// ClientSecretOf is that of a client of an environment.
+verify::Credential ClientSecretOf(const model::EnvironmentId& environment, std::string client_id,
+                                  std::string_view secret = kPassword);
 
 }  // namespace bearward::testing

@@ -64,6 +64,12 @@ base::Status DisableApplication(World& world, const Rack& rack, store::WriteTx& 
   return world.Announce(tx, EventType::kApplicationUpdated, rack.environment, rack.exporter.text);
 }
 
+base::Status ReplaceSecret(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY(store::DeleteSecrets(tx, rack.environment, rack.exporter));
+  return world.Announce(tx, EventType::kApplicationSecretReset, rack.environment,
+                        rack.exporter.text);
+}
+
 base::Status DisableOrganization(World& world, const Rack& rack, store::WriteTx& tx) {
   BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, rack.environment, rack.acme));
   organization->enabled = false;
@@ -127,17 +133,22 @@ std::vector<Switch> Switches() {
   auto outside = AllOf({"workmobile", "workos.client", "teletracker", "user key", "basic"},
                        "membership_missing");
   outside.insert({"integrator", "wrong_account"});
-  const auto organization = AllOf(
+  auto organization = AllOf(
       {"workmobile", "workos.client", "teletracker", "workspan", "user key", "basic", "integrator"},
       "organization_disabled");
   auto environment = organization;
   for (auto& [name, reason] : environment) reason = "environment_disabled";
+  // Clients are told nothing but that they are not believed.
+  organization["client secret"] = environment["client secret"] = "invalid_client";
   environment["environment key"] = "environment_disabled";
   return {
       {"user inactive", SetUserActive, inactive},
       {"password changed", ChangePassword, AllOf({"basic", "integrator"}, "invalid_credentials")},
       {"membership ended", EndMembership, outside},
-      {"application disabled", DisableApplication, {{"workspan", "application_disabled"}}},
+      {"application disabled",
+       DisableApplication,
+       {{"workspan", "application_disabled"}, {"client secret", "invalid_client"}}},
+      {"secret removed", ReplaceSecret, {{"client secret", "invalid_client"}}},
       {"organization disabled", DisableOrganization, organization},
       {"environment disabled", DisableEnvironment, environment},
       {"sessions ended", EndSessions, AllOf(sessions, "session_ended")},

@@ -10,6 +10,7 @@
 #include "store/users.h"
 #include "token/jwt.h"
 #include "token/reference.h"
+#include "verify/client.h"
 #include "verify/refusal.h"
 #include "verify/subject.h"
 #include "verify/verifier.h"
@@ -119,6 +120,10 @@ base::Result<Verifier::Resolved> Verifier::Resolve(const Credential& credential,
     case Scheme::kBasic:
     case Scheme::kIntegrator:
       return ResolvePassword(credential, question, peer);
+    case Scheme::kClientSecret:
+      return ResolveClientSecret(credential);
+    case Scheme::kClientAssertion:
+      return base::Fail(InvalidClient());
   }
   return base::Fail(base::Internal("a credential of no scheme"));
 }
@@ -196,6 +201,15 @@ base::Result<Verifier::Resolved> Verifier::ResolvePassword(const Credential& cre
         integrator ? model::CredentialKind::kIntegrator : model::CredentialKind::kBasic;
     return Resolved{std::move(subject.principal), {}};
   });
+}
+
+base::Result<Verifier::Resolved> Verifier::ResolveClientSecret(const Credential& credential) {
+  const base::Digest presented = crypto::Sha256(credential.password.Reveal());
+  BW_TRY_ASSIGN(Client client, parts_.store.Read([&](store::ReadTx& tx) {
+    return CheckClientSecret(tx, credential.environment, credential.login, presented);
+  }));
+  client.subject.principal.credential = model::CredentialKind::kClientSecret;
+  return Resolved{std::move(client.subject.principal), FactsOf(client.secret_id, std::nullopt)};
 }
 
 base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,

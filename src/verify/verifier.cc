@@ -23,6 +23,23 @@ base::Digest ApiKeyDigest(std::string_view text) {
   return crypto::Sha256Parts({"x-api-key", std::string_view(lower.data(), lower.size())});
 }
 
+std::string_view SchemeTag(Scheme scheme) {
+  switch (scheme) {
+    case Scheme::kBasic:
+      return "basic";
+    case Scheme::kIntegrator:
+      return "integrator";
+    case Scheme::kClientSecret:
+      return "client secret";
+    case Scheme::kClientAssertion:
+      return "client assertion";
+    case Scheme::kBearer:
+    case Scheme::kApiKey:
+      break;
+  }
+  return "token";
+}
+
 // Every field by itself and by its length: no two claims share a digest (incident class E1).
 base::Digest PasswordDigest(const Credential& credential, std::optional<std::int64_t> account,
                             const base::Secret& key) {
@@ -32,10 +49,10 @@ base::Digest PasswordDigest(const Credential& credential, std::optional<std::int
     const auto end = std::to_chars(number.data(), number.data() + number.size(), *account).ptr;
     digits = static_cast<std::size_t>(end - number.data());
   }
-  const std::string_view scheme = credential.scheme == Scheme::kBasic ? "basic" : "integrator";
-  const base::Digest fields = crypto::Sha256Parts(
-      {scheme, credential.environment.text, credential.login, credential.password.Reveal(),
-       account ? "account" : "home", std::string_view(number.data(), digits)});
+  const base::Digest fields =
+      crypto::Sha256Parts({SchemeTag(credential.scheme), credential.environment.text,
+                           credential.login, credential.password.Reveal(),
+                           account ? "account" : "home", std::string_view(number.data(), digits)});
   return crypto::HmacSha256(key.Reveal(), base::AsBytes(fields));
 }
 
@@ -93,6 +110,9 @@ base::Digest Verifier::KeyOf(const Credential& credential, const Question& quest
       return crypto::Sha256(credential.token);
     case Scheme::kApiKey:
       return ApiKeyDigest(credential.token);
+    case Scheme::kClientSecret:
+    case Scheme::kClientAssertion:
+      return PasswordDigest(credential, std::nullopt, settings_.password_cache_key);
     case Scheme::kBasic:
     case Scheme::kIntegrator:
       break;
@@ -114,6 +134,8 @@ base::Time Verifier::RememberUntil(const Resolved& resolved) const {
       break;
     case model::CredentialKind::kReference:
     case model::CredentialKind::kApiKey:
+    case model::CredentialKind::kClientSecret:
+    case model::CredentialKind::kClientAssertion:
       break;
   }
   return expires_at.value_or(base::Time::max());

@@ -45,7 +45,8 @@ class Verifier {
     // password_memory is how long a checked Basic password is believed without hashing again;
     // a change of the password or the user ends it at once.
     std::chrono::seconds password_memory{300};
-    // password_cache_key makes the cache's digests of passwords useless outside this process.
+    // password_cache_key makes the cache's digests of passwords and client secrets useless outside
+    // this process.
     base::Secret password_cache_key;
   };
   // The constructor connects to the store's commits; make it before the first write.
@@ -81,6 +82,7 @@ class Verifier {
   base::Result<Resolved> ResolveApiKey(std::string_view text, bool of_user);
   base::Result<Resolved> ResolvePassword(const Credential& credential, const Question& question,
                                          std::string_view peer);
+  base::Result<Resolved> ResolveClientSecret(const Credential& credential);
   base::Time RememberUntil(const Resolved& resolved) const;
   static Decision Conclude(Verdict verdict, const Question& question);
 
