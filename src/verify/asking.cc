@@ -5,8 +5,6 @@
 
 #include "base/id.h"
 #include "model/need.h"
-#include "verify/decision.h"
-#include "verify/question.h"
 
 namespace bearward::verify {
 namespace {
@@ -51,8 +49,7 @@ class Ways {
 struct Refusals {
   Reason best = Reason::kMalformed;
 
-  void Note(const Decision& decision) {
-    const Reason reason = ReasonOf(decision.error());
+  void Note(Reason reason) {
     if (best == Reason::kMalformed || (best == Reason::kUnknown && Tells(reason))) best = reason;
   }
   Answer Conclude() const { return {best, std::nullopt, false}; }
@@ -63,23 +60,33 @@ struct Refusals {
   }
 };
 
-// The credential is live; whether that is enough is asked anew each time (incident class E1).
-Answer Conclude(const model::Caller& caller, const model::Caller& asker, const Inquiry& inquiry,
-                bool remembered) {
-  const std::vector<std::string_view> permissions(inquiry.permissions.begin(),
-                                                  inquiry.permissions.end());
-  const model::Need need = model::Need::Of(permissions);
+// IsOfTheLive says whether only a credential that is live is refused for this reason.
+bool IsOfTheLive(Reason reason) {
+  switch (reason) {
+    case Reason::kWrongKind:
+    case Reason::kWrongEnvironment:
+    case Reason::kWrongOrganization:
+    case Reason::kMissingPermission:
+    case Reason::kRateLimited:
+      return true;
+    default:
+      return false;
+  }
+}
+
+model::Need NeedOf(const Inquiry& inquiry) {
+  if (inquiry.permissions.empty()) return model::Need::Live();
+  const std::vector<std::string_view> texts(inquiry.permissions.begin(), inquiry.permissions.end());
+  return model::Need::Of(texts);
+}
+
+// The question is put to the credential anew each time; memory says only who it is (incident class
+// E1).
+Question QuestionOf(const model::Caller& asker, const Inquiry& inquiry, const model::Need& need) {
   Question question{need};
   question.environment = asker->environment;
   question.organization = inquiry.organization;
-  Answer answer;
-  if (const base::Status judged = Judge(caller.principal(), question); !judged) {
-    answer.reason = ReasonOf(judged.error());
-    if (answer.reason == Reason::kWrongEnvironment) return answer;
-  }
-  answer.caller = caller;
-  answer.remembered = remembered;
-  return answer;
+  return question;
 }
 
 }  // namespace
@@ -92,17 +99,22 @@ Asking::Asking(Verifier& verifier, observe::Registry& metrics)
 }
 
 std::optional<Answer> Asking::TryCached(const model::Caller& asker, const Inquiry& inquiry) const {
-  const model::Need live = model::Need::Live();
+  const model::Need need = NeedOf(inquiry);
+  const Question question = QuestionOf(asker, inquiry, need);
   Ways ways(inquiry);
   Refusals refusals;
   bool all_known = true;
   while (const auto credential = ways.Next()) {
-    const auto decision = verifier_.TryCached(*credential, {live});
-    if (decision && decision->allowed()) {
-      return Counted(Conclude(*decision->caller(), asker, inquiry, true));
+    const auto decision = verifier_.TryCached(*credential, question);
+    if (!decision || decision->unknown()) {
+      all_known = false;
+      continue;
     }
-    all_known = all_known && decision && !decision->unknown();
-    if (all_known) refusals.Note(*decision);
+    if (auto answer = OfTheLive(*decision, *credential, question)) {
+      answer->remembered = answer->caller.has_value();
+      return Counted(*std::move(answer));
+    }
+    refusals.Note(ReasonOf(decision->error()));
   }
   if (!all_known) return std::nullopt;
   return Counted(refusals.Conclude());
@@ -110,18 +122,35 @@ std::optional<Answer> Asking::TryCached(const model::Caller& asker, const Inquir
 
 base::Result<Answer> Asking::Ask(const model::Caller& asker, const Inquiry& inquiry) const {
   if (auto cached = TryCached(asker, inquiry)) return *std::move(cached);
-  const model::Need live = model::Need::Live();
+  const model::Need need = NeedOf(inquiry);
+  const Question question = QuestionOf(asker, inquiry, need);
   Ways ways(inquiry);
   Refusals refusals;
   while (const auto credential = ways.Next()) {
-    const Decision decision = verifier_.Verify(*credential, {live}, kNoPeer);
+    const Decision decision = verifier_.Verify(*credential, question, kNoPeer);
     if (decision.unknown()) return base::Fail(decision.error());
-    if (decision.allowed()) {
-      return Counted(Conclude(*decision.caller(), asker, inquiry, false));
+    if (auto answer = OfTheLive(decision, *credential, question)) {
+      return Counted(*std::move(answer));
     }
-    refusals.Note(decision);
+    refusals.Note(ReasonOf(decision.error()));
   }
   return Counted(refusals.Conclude());
+}
+
+// Whoever is refused although it is live was remembered by this: who it is, is told from memory.
+std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credential& credential,
+                                        const Question& question) const {
+  if (decision.allowed()) return Answer{std::nullopt, decision.caller(), false};
+  const Reason reason = ReasonOf(decision.error());
+  if (!IsOfTheLive(reason)) return std::nullopt;
+  Answer answer{reason, std::nullopt, false};
+  if (reason == Reason::kWrongEnvironment) return answer;
+  const model::Need live = model::Need::Live();
+  Question who{live};
+  who.environment = question.environment;
+  const auto known = verifier_.TryCached(credential, who);
+  if (known && known->allowed()) answer.caller = known->caller();
+  return answer;
 }
 
 Answer Asking::Counted(Answer answer) const {

@@ -13,6 +13,8 @@
 #include "model/ids.h"
 #include "observe/metrics.h"
 #include "verify/credential.h"
+#include "verify/decision.h"
+#include "verify/question.h"
 #include "verify/reason.h"
 #include "verify/verifier.h"
 
@@ -61,6 +63,9 @@ class Asking {
   base::Result<Answer> Ask(const model::Caller& asker, const Inquiry& inquiry) const;
 
  private:
+  // OfTheLive concludes when the credential is live, also where that is not enough.
+  std::optional<Answer> OfTheLive(const Decision& decision, const Credential& credential,
+                                  const Question& question) const;
   Answer Counted(Answer answer) const;
 
   Verifier& verifier_;
