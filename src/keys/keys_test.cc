@@ -74,7 +74,7 @@ TEST_F(KeysTest, DescribingKeepsTheValue) {
   const model::Caller ann = cast_.As(cast_.ann);
   const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, "before"));
   const std::int64_t before = cast_.LastEvent();
-  const model::ApiKey described = Must(keys_.Describe(ann, made.key.id, "after"));
+  const model::ApiKey described = Must(keys_.Change(ann, made.key.id, {.description = "after"}));
   EXPECT_EQ(described.description, "after");
   EXPECT_EQ(described.hash, made.key.hash);
   EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).description, "after");
@@ -87,8 +87,9 @@ TEST_F(KeysTest, TooLongDescriptionChangesNothing) {
   const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, std::string(500, 'x')));
   const std::int64_t before = cast_.LastEvent();
   const std::string too_long(501, 'x');
-  for (const base::Error& error : {keys_.Generate(ann, cast_.ann, too_long).error(),
-                                   keys_.Describe(ann, made.key.id, too_long).error()}) {
+  for (const base::Error& error :
+       {keys_.Generate(ann, cast_.ann, too_long).error(),
+        keys_.Change(ann, made.key.id, {.description = too_long}).error()}) {
     EXPECT_EQ(error.code, base::Code::kInvalid);
     EXPECT_EQ(error.reason, "description_too_long");
     EXPECT_THAT(error.fields, ElementsAre("description"));
@@ -106,7 +107,7 @@ TEST_F(KeysTest, RevokedKeyIsRefusedAtOnce) {
   EXPECT_FALSE(IsLive(made.value));
   EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("api_key.revoked"));
   ExpectNotFound(keys_.Revoke(ann, made.key.id), "key_not_found");
-  ExpectNotFound(keys_.Describe(ann, made.key.id, "again"), "key_not_found");
+  ExpectNotFound(keys_.Change(ann, made.key.id, {.description = "again"}), "key_not_found");
   ExpectNotFound(keys_.FindOfUser(ann, cast_.ann), "key_not_found");
   EXPECT_TRUE(keys_.Generate(ann, cast_.ann, ""));
 }
@@ -117,7 +118,7 @@ TEST_F(KeysTest, ManagerAndEnvironmentHandleTheKeysOfOthers) {
     const NewApiKey made = Must(keys_.Generate(caller, cast_.ann, "for ann"));
     EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).id, made.key.id);
     EXPECT_EQ(Must(keys_.FindOfUser(caller, cast_.ann)).id, made.key.id);
-    EXPECT_TRUE(keys_.Describe(caller, made.key.id, "still for ann"));
+    EXPECT_TRUE(keys_.Change(caller, made.key.id, {.description = "still for ann"}));
     EXPECT_TRUE(keys_.Revoke(caller, made.key.id));
     EXPECT_FALSE(IsLive(made.value));
   }
@@ -141,7 +142,7 @@ TEST_F(KeysTest, EnvironmentHandlesItsOwnKeys) {
   const base::Secret value = world_.AddEnvironmentKey(cast_.production);
   const model::Caller caller = cast_.Of(testing::BearerOf(value.Reveal()));
   const model::ApiKeyId own{std::string(caller.credential_id())};
-  EXPECT_EQ(Must(keys_.Describe(caller, own, "backend")).description, "backend");
+  EXPECT_EQ(Must(keys_.Change(caller, own, {.description = "backend"})).description, "backend");
   ExpectNotFound(keys_.Revoke(cast_.As(cast_.admin), own), "key_not_found");
   ExpectNotFound(keys_.Revoke(cast_.As(cast_.sandbox), own), "key_not_found");
   EXPECT_TRUE(keys_.Revoke(caller, own));
@@ -159,7 +160,7 @@ TEST_F(KeysTest, ForeignKeysAndUsersAreNotFound) {
         cast_.As(cast_.sandbox)}) {
     ExpectNotFound(keys_.Generate(caller, cast_.ann, ""), "user_not_found");
     ExpectNotFound(keys_.FindOfUser(caller, cast_.ann), "user_not_found");
-    ExpectNotFound(keys_.Describe(caller, made.key.id, ""), "key_not_found");
+    ExpectNotFound(keys_.Change(caller, made.key.id, {.description = ""}), "key_not_found");
     ExpectNotFound(keys_.Revoke(caller, made.key.id), "key_not_found");
   }
   const model::Caller key = cast_.As(cast_.production);

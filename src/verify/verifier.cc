@@ -39,11 +39,16 @@ base::Digest PasswordDigest(const Credential& credential, std::optional<std::int
   return crypto::HmacSha256(key.Reveal(), base::AsBytes(fields));
 }
 
-base::Error TooOften(const model::LimitState& state, std::chrono::seconds wait) {
+// Whose limit it is stands in the log, for whoever is asked why.
+base::Error TooOften(const Verdict& verdict, const model::LimitState& state,
+                     std::chrono::seconds wait) {
+  std::string_view whose = verdict.principal->subject_id;
+  if (state.scope == model::LimitScope::kKey) whose = verdict.credential.id.view();
+  if (state.scope == model::LimitScope::kOrganization) whose = verdict.principal->organization.text;
   base::Error error =
       base::Limited(std::string(kRateLimited), "Too many requests. Try again later.", wait);
-  error.detail =
-      std::string(model::LimitScopeName(state.scope)) + " " + model::RateLimitText(state.limit);
+  error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +
+                 model::RateLimitText(state.limit);
   return error;
 }
 
@@ -138,7 +143,7 @@ Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
     base::Result<Spending> spending = limiter_.Spend(limits);
     if (!spending) return Decision::FromError(std::move(spending).error());
     limit = spending->state;
-    if (spending->wait) return Decision::Deny(TooOften(*limit, *spending->wait), limit);
+    if (spending->wait) return Decision::Deny(TooOften(verdict, *limit, *spending->wait), limit);
   }
   return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential), limit);
 }

@@ -146,7 +146,8 @@ TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
                            : target.starts_with("/v1/applications/") ? application_.text
                                                                      : acme_.text;
     target.replace(target.find("{id}"), 4, id);
-    const std::string body = R"({"password":"another long password","description":"x"})";
+    const std::string body = R"({"password":"another long password","description":"x",)"
+                             R"("rate_limit":"1/1s"})";
     EXPECT_EQ(Send(route.method, target, {}, body).status, 401) << target;
     const int status = Send(route.method, target, bob, body).status;
     EXPECT_TRUE(status == 403 || status == 404) << target << " " << status;
