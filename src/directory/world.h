@@ -21,12 +21,12 @@ struct Where {
   int line = 0;
 };
 
-// The entries below mirror the tables of the file; `environment` is empty for the default one. What
-// is absent (nullopt, or an empty text where none could be meant) stays as the store has it, and
-// takes the model's default in a new row.
 // RateLimitEntry is the limit that an entry states; "none" in the file takes one away.
 using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
 
+// The entries below mirror the tables of the file; `environment` is empty for the default one. What
+// is absent (nullopt, or an empty text where none could be meant) stays as the store has it, and
+// takes the model's default in a new row.
 struct EnvironmentEntry {
   Where where;
   std::string name;

@@ -138,6 +138,55 @@ TEST_F(KeysTest, NobodyMakesAKeyThatMayMoreThanItsMaker) {
   EXPECT_TRUE(keys_.Generate(cast_.As(clerk), clerk, ""));
 }
 
+// Incident class I3: whoever is limited must not be able to lift the limit.
+TEST_F(KeysTest, NobodyLimitsKeysWithoutManagingThemNotEvenTheirOwn) {
+  const model::RateLimit limit{100, 60};
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, "nightly"));
+  const auto refused = keys_.Change(ann, made.key.id, {"renamed", limit});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::Code::kDenied);
+  EXPECT_EQ(refused.error().reason, "missing_permission");
+  EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).description, "nightly");
+  for (const model::Caller& caller : {cast_.As(cast_.admin), cast_.As(cast_.production)}) {
+    const model::ApiKey limited = Must(keys_.Change(caller, made.key.id, {{}, limit}));
+    EXPECT_EQ(limited.rate_limit, limit);
+    EXPECT_EQ(limited.description, "nightly");
+    EXPECT_EQ(Must(keys_.Change(caller, made.key.id, {.description = "nightly"})).rate_limit,
+              limit);
+    EXPECT_EQ(
+        Must(keys_.Change(caller, made.key.id, {{}, std::optional<model::RateLimit>()})).rate_limit,
+        std::nullopt);
+  }
+  ExpectNotFound(keys_.Change(cast_.As(cast_.eve), made.key.id, {{}, limit}), "key_not_found");
+}
+
+TEST_F(KeysTest, ANewKeyInheritsTheLimitOfTheOneBeforeEvenOfARevokedOne) {
+  const model::RateLimit limit{100, 60};
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey first = Must(keys_.Generate(ann, cast_.ann, ""));
+  EXPECT_EQ(first.key.rate_limit, std::nullopt);
+  Must(keys_.Change(cast_.As(cast_.admin), first.key.id, {{}, limit}));
+  world_.clock.Advance(std::chrono::milliseconds(1));
+  const NewApiKey second = Must(keys_.Generate(ann, cast_.ann, ""));
+  EXPECT_EQ(second.key.rate_limit, limit);
+  EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).rate_limit, limit);
+  Must(keys_.Revoke(ann, second.key.id));
+  world_.clock.Advance(std::chrono::milliseconds(1));
+  EXPECT_EQ(Must(keys_.Generate(ann, cast_.ann, "")).key.rate_limit, limit);
+}
+
+// A login has one key at a time, so a fresh value must not bring a fresh burst.
+TEST_F(KeysTest, ANewKeyGoesOnWithWhatIsLeftOfTheLimit) {
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey first = Must(keys_.Generate(ann, cast_.ann, ""));
+  Must(keys_.Change(cast_.As(cast_.admin), first.key.id, {{}, model::RateLimit{2, 3600}}));
+  EXPECT_TRUE(IsLive(first.value));
+  EXPECT_TRUE(IsLive(first.value));
+  EXPECT_FALSE(IsLive(first.value));
+  EXPECT_FALSE(IsLive(Must(keys_.Generate(ann, cast_.ann, "")).value));
+}
+
 TEST_F(KeysTest, EnvironmentHandlesItsOwnKeys) {
   const base::Secret value = world_.AddEnvironmentKey(cast_.production);
   const model::Caller caller = cast_.Of(testing::BearerOf(value.Reveal()));
