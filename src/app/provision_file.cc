@@ -109,6 +109,17 @@ base::Status Take(const Value& value, model::AccessGrant& target) {
   return {};
 }
 
+// A limit, or "none" for no limit.
+base::Status Take(const Value& value, std::optional<model::RateLimit>& target) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  target = model::ParseRateLimit(text);
+  if (target || text == "none") return {};
+  return Refuse(value.where(), "\"" + text +
+                                   "\" is no rate limit. Write permits/seconds, for example "
+                                   "100/60s, with \" monitor\" behind it to count only, or none.");
+}
+
 // JsonFields is the text of a JSON object.
 struct JsonFields {
   std::string& text;
@@ -246,7 +257,8 @@ base::Status Take(const Value& value, directory::OrganizationEntry& entry) {
                                          {"id", Set<&E::id>},
                                          {"number", Set<&E::number>},
                                          {"password_policy", Set<&E::password_policy>},
-                                         {"enabled", Set<&E::enabled>}};
+                                         {"enabled", Set<&E::enabled>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
@@ -283,13 +295,11 @@ base::Status Take(const Value& value, directory::AccessProfileEntry& entry) {
 
 base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
   using E = directory::ApplicationEntry;
-  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
-                                         {"name", Set<&E::name>},
-                                         {"organization", Set<&E::organization>},
-                                         {"access_profile", Set<&E::access_profile>},
-                                         {"client_id", Set<&E::client_id>},
-                                         {"client_secret", Set<&E::client_secret>},
-                                         {"enabled", Set<&E::enabled>}};
+  static constexpr Field<E> kFields[] = {
+      {"environment", Set<&E::environment>},   {"name", Set<&E::name>},
+      {"organization", Set<&E::organization>}, {"access_profile", Set<&E::access_profile>},
+      {"client_id", Set<&E::client_id>},       {"client_secret", Set<&E::client_secret>},
+      {"enabled", Set<&E::enabled>},           {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
@@ -298,7 +308,8 @@ base::Status Take(const Value& value, directory::ApiKeyEntry& entry) {
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"user", Set<&E::user>},
                                          {"value", Set<&E::value>},
-                                         {"description", Set<&E::description>}};
+                                         {"description", Set<&E::description>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 

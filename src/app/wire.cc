@@ -96,6 +96,7 @@ struct Core::Parts {
   base::Time pruned_at;
 
   base::Status Join();
+  void WatchLimits();
   base::Status Rotate();
   base::Status Prune();
 };
@@ -117,11 +118,30 @@ base::Status Core::Parts::Join() {
   });
   metrics.AddComputed("bearward_cached_verdicts", "Verdicts remembered in memory.",
                       [this] { return static_cast<double>(verifier.cached_verdicts()); });
+  WatchLimits();
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy},
                           dialects->Rows(config), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};
+}
+
+void Core::Parts::WatchLimits() {
+  using model::LimitMode;
+  using model::LimitScope;
+  const verify::Limiter& limiter = verifier.limiter();
+  for (const auto scope : {LimitScope::kKey, LimitScope::kClient, LimitScope::kOrganization}) {
+    for (const auto mode : {LimitMode::kEnforce, LimitMode::kMonitor}) {
+      metrics.AddComputedCounter(
+          "bearward_rate_limited_total",
+          "Requests that a rate limit refused or, only watching, would have.",
+          [&limiter, scope, mode] { return static_cast<double>(limiter.exceeded(scope, mode)); },
+          {{"scope", std::string(model::LimitScopeName(scope))},
+           {"mode", mode == LimitMode::kEnforce ? "enforce" : "monitor"}});
+    }
+  }
+  metrics.AddComputed("bearward_rate_limit_buckets", "Rate limits that are in use.",
+                      [&limiter] { return static_cast<double>(limiter.size()); });
 }
 
 base::Status Core::Parts::Rotate() {

@@ -11,6 +11,7 @@
 #include "model/access.h"
 #include "model/object.h"
 #include "model/password_policy.h"
+#include "model/rate_limit.h"
 
 namespace bearward::directory {
 
@@ -19,6 +20,9 @@ struct Where {
   std::string file;
   int line = 0;
 };
+
+// RateLimitEntry is the limit that an entry states; "none" in the file takes one away.
+using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
 
 // The entries below mirror the tables of the file; `environment` is empty for the default one. What
 // is absent (nullopt, or an empty text where none could be meant) stays as the store has it, and
@@ -40,6 +44,7 @@ struct OrganizationEntry {
   std::optional<std::int64_t> number;
   std::optional<model::PolicyLevel> password_policy;
   std::optional<bool> enabled;
+  RateLimitEntry rate_limit;
 };
 struct MembershipEntry {
   Where where;
@@ -67,12 +72,14 @@ struct ApplicationEntry {
   std::optional<std::string> access_profile;
   base::Secret client_secret;
   std::optional<bool> enabled;
+  RateLimitEntry rate_limit;
 };
 struct ApiKeyEntry {
   Where where;
   std::string environment, user;
   std::optional<std::string> description;
   base::Secret value;
+  RateLimitEntry rate_limit;
 };
 struct MemberEntry {
   Where where;

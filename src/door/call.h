@@ -15,6 +15,7 @@
 #include "http/router.h"
 #include "model/caller.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 
 namespace bearward::door {
 
@@ -36,6 +37,8 @@ class Call {
   // defect that the first test of the row shows.
   const model::Caller& caller() const;
   bool has_caller() const { return caller_.has_value(); }
+  // limit is how the credential that the door verified stands to its rate limit, if it has one.
+  const std::optional<model::LimitState>& limit() const { return limit_; }
   // environment is the one that the request names, else the default one. For a guarded row that
   // names none, the caller's own environment is in the principal and counts.
   const model::EnvironmentId& environment() const;
@@ -66,6 +69,7 @@ class Call {
   http::Match match_;
   std::optional<model::Caller> caller_;
   std::string_view verdict_;
+  std::optional<model::LimitState> limit_;
   // Found or made when first asked for: one thread at a time has the call.
   mutable model::EnvironmentId environment_;
   mutable std::string request_id_;

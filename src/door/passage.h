@@ -71,6 +71,8 @@ class Passage {
     return call_.caller_ ? call_.caller_->principal().environment.text : call_.environment_.text;
   }
   void SetCaller(const model::Caller& caller) { call_.caller_ = caller; }
+  // SetLimit keeps what the verdict said of a rate limit, be it allowed or refused.
+  void SetLimit(const std::optional<model::LimitState>& limit) { call_.limit_ = limit; }
   // NeedsCaller says whether the row is guarded and nobody was believed yet.
   bool NeedsCaller() const { return !route_->guard.need.open() && !call_.has_caller(); }
   // NamedByClient says whether the client sent a request id of its own.

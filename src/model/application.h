@@ -1,11 +1,13 @@
 // Application: the machine principal of one organization (WorkSpan's Application User).
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/digest.h"
 #include "base/time.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 
 namespace bearward::model {
 
@@ -20,6 +22,7 @@ struct Application {
   bool enabled = true;
   base::Time created_at;
   base::Time updated_at;
+  std::optional<RateLimit> rate_limit = {};  // none: unlimited
 };
 
 // ApplicationSecret is one live secret, as its SHA-256. A reset removes all and adds one.

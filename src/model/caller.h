@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "model/event.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 #include "model/session.h"
 
 namespace bearward::verify {
@@ -59,6 +60,9 @@ struct Principal {
   std::vector<std::string> permissions;  // sorted; "*" holds all
   std::vector<std::string> roles;        // slugs, sorted
   std::string access_profile;            // of an application
+  // limits are the rate limits that the principal is under: that of the organization, of the
+  // application, of the API key, where they have one.
+  std::vector<AppliedLimit> limits;
 
   bool operator==(const Principal&) const = default;
 };

@@ -4,7 +4,7 @@
 
 #define SELECT_APPLICATION                                                                 \
   "SELECT environment_id, id, organization_id, name, client_id, access_profile, enabled, " \
-  "created_at, updated_at FROM applications "
+  "created_at, updated_at, rate_limit FROM applications "
 
 namespace bearward::store {
 namespace {
@@ -22,7 +22,8 @@ model::Application ReadApplication(Columns& columns) {
           .access_profile = columns.Text(),
           .enabled = columns.Flag(),
           .created_at = columns.Time(),
-          .updated_at = columns.Time()};
+          .updated_at = columns.Time(),
+          .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
 }
 
 model::ApplicationSecret ReadSecret(Columns& columns) {
@@ -90,20 +91,22 @@ base::Result<std::optional<model::Application>> FindApplicationByName(
 base::Status InsertApplication(WriteTx& tx, const model::Application& application) {
   return Done(tx.Execute(
       "INSERT INTO applications (environment_id, id, organization_id, name, client_id, "
-      "access_profile, enabled, created_at, updated_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      "access_profile, enabled, created_at, updated_at, rate_limit) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
       {application.environment.text, application.id.text, application.organization.text,
        application.name, application.client_id, application.access_profile, application.enabled,
-       base::ToMillis(application.created_at), base::ToMillis(application.updated_at)}));
+       base::ToMillis(application.created_at), base::ToMillis(application.updated_at),
+       RateLimitOrNull(application.rate_limit)}));
 }
 
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application) {
-  return ChangedOne(
-      tx.Execute("UPDATE applications SET organization_id = ?3, name = ?4, access_profile = ?5, "
-                 "enabled = ?6, updated_at = ?7 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
-                 {application.environment.text, application.id.text, application.organization.text,
-                  application.name, application.access_profile, application.enabled,
-                  base::ToMillis(application.updated_at)}));
+  return ChangedOne(tx.Execute(
+      "UPDATE applications SET organization_id = ?3, name = ?4, access_profile = ?5, "
+      "enabled = ?6, updated_at = ?7, rate_limit = ?8 WHERE environment_id = ?1 AND id = ?2 "
+      "RETURNING 1",
+      {application.environment.text, application.id.text, application.organization.text,
+       application.name, application.access_profile, application.enabled,
+       base::ToMillis(application.updated_at), RateLimitOrNull(application.rate_limit)}));
 }
 
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(

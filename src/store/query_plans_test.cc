@@ -100,6 +100,7 @@ void RunCredentials(WriteTx& tx) {
   (void)FindApiKeyByHash(tx, testing::SampleDigest(1));
   (void)FindApiKey(tx, kOne, {"key_1"});
   (void)FindLiveApiKeyOfUser(tx, kOne, kUser);
+  (void)FindLastApiKeyOfUser(tx, kOne, kUser);
   (void)UpdateApiKey(tx, testing::SampleApiKey("env_1", 1));
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "model/application.h"
+#include "model/rate_limit.h"
 #include "model/user.h"
 #include "store/transaction.h"
 #include "token/claims.h"
@@ -33,6 +34,11 @@ base::Result<token::Subject> LoadEnvironmentSubject(store::ReadTx& tx,
 
 // LoadSessionSubject gives whom a session is for, by one of the above.
 base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::Session& session);
+
+// PutUnder puts a principal under a limit, if there is one. The bucket is that of the environment,
+// the scope and the id together: nothing else has the same.
+void PutUnder(const std::optional<model::RateLimit>& limit, model::LimitScope scope,
+              std::string_view id, model::Principal& principal);
 
 // ChooseOrganization gives the user's home, or, with a number, that one of its organizations:
 // kDenied "wrong_account" when the user does not belong there.

@@ -62,6 +62,10 @@ void WriteSubject(json::Writer& writer, const model::Principal& principal) {
   writer.EndObject();
 }
 
+void WriteRateLimit(json::Writer& writer, const std::optional<model::RateLimit>& limit) {
+  WriteText(writer, "rate_limit", limit ? model::RateLimitText(*limit) : std::string());
+}
+
 bool IsSession(const model::Principal& principal) {
   return principal.credential == model::CredentialKind::kJwt ||
          principal.credential == model::CredentialKind::kReference;
@@ -153,6 +157,7 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   writer.Key("obfuscated_value").String("..." + key.hint);
   WriteTime(writer, "created_at", key.created_at);
   WriteTime(writer, "expires_at", key.expires_at);
+  WriteRateLimit(writer, key.rate_limit);
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
   return door::JsonReply(status, std::move(text));
@@ -163,6 +168,16 @@ door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_
   json::Writer writer(text);
   writer.BeginObject().Key("object").String(kind).Key("id").String(id);
   writer.Key("status").String(status).EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
+                            const std::optional<model::RateLimit>& limit) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String(kind).Key("id").String(id);
+  WriteRateLimit(writer, limit);
+  writer.EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

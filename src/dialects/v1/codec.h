@@ -11,6 +11,7 @@
 #include "model/api_key.h"
 #include "model/caller.h"
 #include "verify/asking.h"
+#include "model/rate_limit.h"
 
 namespace bearward::dialects::v1 {
 
@@ -30,6 +31,10 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
 
 // EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: what became of a thing.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);
+
+// EncodeRateLimit writes {"object":KIND,"id":ID,"rate_limit":TEXT or null}.
+door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
+                            const std::optional<model::RateLimit>& limit);
 
 // EncodeClientSecret writes an application's new secret, which is shown once.
 door::Reply EncodeClientSecret(std::string_view application, const base::Secret& secret);
