@@ -27,8 +27,8 @@ base::Status CheckOrganization(store::ReadTx& tx, const model::Policy& policy) {
                 store::FindOrganization(tx, policy.environment, *policy.organization));
   if (found) return {};
   base::Error error =
-      base::Invalid("invalid_policy", "`organization` is no id of an organization here.");
-  error.fields.emplace_back("organization");
+      base::Invalid("invalid_policy", "`organization_id` is no organization here.");
+  error.fields.emplace_back("organization_id");
   return base::Fail(std::move(error));
 }
 

@@ -81,7 +81,7 @@ TEST_F(PoliciesTest, WhatIsMalformedOrDanglingChangesNothing) {
   foreign.organization = cast_.initech;
   const auto refused = policies_.Create(key_, foreign);
   EXPECT_EQ(ReasonOf(refused), "invalid_policy");
-  EXPECT_EQ(refused.error().fields, std::vector<std::string>{"organization"});
+  EXPECT_EQ(refused.error().fields, std::vector<std::string>{"organization_id"});
   EXPECT_EQ(cast_.LastEvent(), before);
 }
 
