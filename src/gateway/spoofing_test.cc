@@ -134,8 +134,7 @@ TEST_F(Spoofing, APathThatCanBeReadTwoWaysIsRefused) {
                              "//public",           "/public//1",
                              "/public/%00",        "/public/%0a",
                              "/public/%zz",        "/public/%",
-                             "/public/%2",         "/public/%252e%252e/admin",
-                             "/public/caf\xc3\xa9"}) {
+                             "/public/%2",         "/public/%252e%252e/admin"}) {
       EXPECT_EQ(StatusOf(family, {.path = path, .policy = "public"}, Bearer(token_)), 400)
           << family.name << " " << path;
       EXPECT_EQ(LastReason(), "ambiguous_path") << family.name << " " << path;
@@ -158,11 +157,12 @@ TEST_F(Spoofing, AUrlOrTargetThatIsNoneIsRefused) {
         "://api.example/public", "ftp://api.example/public", "HTTPS://api.example/public",
         "https://ann@api.example/public", "https://api.example/public#/x",
         "https://api.example/public?a#b", "https://api example/public",
-        "https://api.example/public?a b", "https://api.example?/public", "javascript:alert"}) {
+        "https://api.example/public?a b", "https://api.example?/public", "javascript:alert",
+        "https://api.example/public/caf\xc3\xa9"}) {
     EXPECT_EQ(with(nginx, "X-Original-URL", url), 400) << url;
   }
   for (const char* uri : {"public", "https://api.example/public", "/public#x", "/public?a#b", "?x",
-                          "*", "/pub lic", "/public?a b"}) {
+                          "*", "/pub lic", "/public?a b", "/public/caf\xc3\xa9"}) {
     EXPECT_EQ(with(forward, "X-Forwarded-Uri", uri), 400) << uri;
   }
   for (const char* method : {"GET POST", "G(T", "GET,POST", "\"GET\"", "GET/1"}) {
