@@ -132,7 +132,9 @@ door::Reply Allow(const Family& family, const model::Policy& policy, const model
   AddGroups(reply, names.groups, who);
   AddText(reply, names.email, who.email);
   AddText(reply, names.other, remote ? who.full_name : who.username);
-  if (policy.identity_jwt) reply.headers.Add("X-Bearward-Identity", identity.value_or(""));
+  if (policy.identity_jwt) {
+    reply.headers.Add("X-Bearward-Identity", identity ? std::string_view(*identity) : "");
+  }
   if (family.masks_status) reply.headers.Add("X-Auth-Status", "200");
   if (family.removes_credential && policy.hide_credential) {
     reply.headers.Add("x-envoy-auth-headers-to-remove", "authorization, x-api-key");
