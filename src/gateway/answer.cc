@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "door/problem.h"
+#include "gateway/header_text.h"
 #include "http/message.h"
 #include "json/writer.h"
 
@@ -24,22 +25,8 @@ constexpr std::array<PresetNames, 2> kPresets = {{
      "X-Auth-Request-Preferred-Username"},
 }};
 
-// Spaces at either end are no part of a header's value (RFC 9110 section 5.5).
-bool Stands(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte == ' ') return at > 0 && at + 1 < text.size();
-  return byte > 0x20 && byte < 0x7f && byte != '%';
-}
-
-bool StandsAsItIs(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!Stands(text, i)) return false;
-  }
-  return true;
-}
-
 void AddText(door::Reply& reply, std::string_view name, std::string_view text) {
-  if (StandsAsItIs(text)) return reply.headers.Add(name, text);
+  if (IsHeaderText(text)) return reply.headers.Add(name, text);
   reply.headers.Add(name, HeaderText(text));
 }
 
@@ -86,20 +73,6 @@ door::Reply Problem(int status, const base::Error& error, const door::Call& call
 }
 
 }  // namespace
-
-std::string HeaderText(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (Stands(text, i)) {
-      out += text[i];
-    } else {
-      out += {'%', kDigits[byte >> 4], kDigits[byte & 0xf]};
-    }
-  }
-  return out;
-}
 
 int TrueStatus(const base::Error& error) {
   switch (error.code) {

@@ -28,8 +28,4 @@ door::Reply Allow(const Family& family, const model::Policy& policy, const model
 // masks the status a bare 401 or 403.
 door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call);
 
-// HeaderText makes a header's value of any text: what is not visible ASCII or a space within is
-// percent-encoded, byte by byte, and so is '%' itself. Percent-decoding gives the text back.
-std::string HeaderText(std::string_view text);
-
 }  // namespace bearward::gateway
