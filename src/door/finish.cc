@@ -54,9 +54,10 @@ void Note(const Passage& passage, const base::Error* error, const Reply& reply,
   line.dialect = passage.dialect().name;
   line.environment = passage.environment_if_known();
   line.peer = request.peer;
+  line.client = passage.client();
   line.request_id = reply.headers.Find("X-Request-Id");
-  if (passage.call().has_caller()) {
-    const model::Principal& principal = passage.call().caller().principal();
+  if (passage.known() != nullptr) {
+    const model::Principal& principal = passage.known()->principal();
     line.organization = principal.organization.text;
     line.subject = principal.subject_id;
     line.credential_kind = model::CredentialKindName(principal.credential);
