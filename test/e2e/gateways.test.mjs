@@ -1,0 +1,183 @@
+// What a client gets through each real gateway, configured as shipped in examples/gateways.
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ask, asJson, bearer } from './server.mjs';
+import {
+  annKey,
+  gateways,
+  identityHeaders,
+  missing,
+  recorder,
+  send,
+  startAll,
+  startGateway,
+  echo,
+  tokenOf,
+  valuesOf,
+  zedKey,
+} from './gateways.mjs';
+
+const annPassword = 'correct horse battery staple';
+const withKey = (key) => [['X-Api-Key', key]];
+const withToken = (token) => [['Authorization', `Bearer ${token}`]];
+
+for (const gateway of gateways) {
+  const it = (title, run) => test(`${gateway}: ${title}`, { skip: missing(gateway) }, run);
+
+  it('the status of every kind of question', async (t) => {
+    const { bearward, api, port } = await startAll(t, gateway);
+    const ann = withToken(await tokenOf(bearward, 'ann', annPassword));
+    const gus = withToken(await tokenOf(bearward, 'gus', 'another long password'));
+    const rows = [
+      ['a token that may', 200, 'GET', '/forms/1', ann],
+      ['a key that may', 200, 'GET', '/forms/1', withKey(annKey)],
+      ['another method of the policy', 200, 'POST', '/forms', ann],
+      ['HEAD', 200, 'HEAD', '/forms', ann],
+      ['no credential', 401, 'GET', '/forms/1', []],
+      ['a bad token', 401, 'GET', '/forms/1', withToken('nonsense')],
+      ['a bad key', 401, 'GET', '/forms/1', withKey(annKey.replace('3', '4'))],
+      ['a scheme that the policy does not take', 401, 'GET', '/forms/1', [
+        ['Authorization', `Basic ${Buffer.from(`ann:${annPassword}`).toString('base64')}`],
+      ]],
+      ['a missing permission', 403, 'GET', '/forms/1', gus],
+      ['a method outside of the policy', 403, 'DELETE', '/forms/1', ann],
+      ['a path outside of the policy', 403, 'GET', '/admin', ann],
+      ['a path that only begins alike', 403, 'GET', '/formsandmore', ann],
+      ['the query does not count', 403, 'GET', '/admin?path=/forms', ann],
+    ];
+    for (const [what, status, method, target, headers] of rows) {
+      const before = api.requests.length;
+      const answer = await send(port, method, target, headers);
+      assert.equal(answer.status, status, `${what}: ${answer.text}`);
+      assert.equal(api.requests.length - before, status === 200 ? 1 : 0, what);
+      if (status === 401) assert.match(answer.headers['www-authenticate'] ?? '', /^Bearer/, what);
+    }
+    const refused = await send(port, 'GET', '/forms/1', gus);
+    assert.match(refused.headers['www-authenticate'] ?? '', /insufficient_scope/);
+  });
+
+  it('a policy that is not there lets nobody in', async (t) => {
+    const { api, port } = await startAll(t, gateway, { policies: false });
+    const answer = await send(port, 'GET', '/forms/1', withKey(annKey));
+    assert.equal(answer.status, 403, answer.text);
+    assert.equal(api.requests.length, 0);
+  });
+
+  it('bodies and targets arrive as they were sent', async (t) => {
+    const { api, port } = await startAll(t, gateway);
+    const body = randomBytes(64 * 1024);
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    for (const framing of [[], [['Transfer-Encoding', 'chunked']]]) {
+      const headers = [...withKey(annKey), ...framing];
+      const answer = await send(port, 'POST', '/forms/a%20b?x=%2F&y=/z', headers, body);
+      assert.equal(answer.status, 200, answer.text);
+      const seen = api.requests.at(-1);
+      assert.deepEqual([seen.length, seen.sha256], [body.length, sha256]);
+      assert.deepEqual([seen.method, seen.url], ['POST', '/forms/a%20b?x=%2F&y=/z']);
+    }
+  });
+
+  it('the API learns who is asking, each thing once', async (t) => {
+    const { api, port } = await startAll(t, gateway);
+    await send(port, 'GET', '/forms', withKey(annKey));
+    const { headers } = api.requests.at(-1);
+    const expected = {
+      'Remote-User': 'ann',
+      'Remote-Email': 'ann@acme.example',
+      'Remote-Name': 'Ann Lee',
+    };
+    for (const [name, value] of Object.entries(expected)) {
+      assert.deepEqual(valuesOf(headers, name), [value], name);
+    }
+    assert.equal(valuesOf(headers, 'Remote-Groups').length, 1);
+    assert.match(valuesOf(headers, 'Remote-Groups')[0], /\bplanner\b/);
+
+    // Who has no such value leaves the header empty or off; nothing stands in for it.
+    await send(port, 'GET', '/forms', withKey(zedKey));
+    const seen = api.requests.at(-1).headers;
+    assert.deepEqual(valuesOf(seen, 'Remote-User'), ['zed']);
+    for (const name of ['Remote-Email', 'Remote-Name']) {
+      assert.equal(valuesOf(seen, name).join(), '', name);
+      assert.ok(valuesOf(seen, name).length <= 1, name);
+    }
+    for (const name of identityHeaders.slice(4)) assert.deepEqual(valuesOf(seen, name), [], name);
+  });
+
+  it('a revoked key is refused by the next request', async (t) => {
+    const { bearward, api, port } = await startAll(t, gateway);
+    assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 200);
+    const admin = bearer(await tokenOf(bearward, 'root', 'a rather long password'));
+    const ann = 'user_01E4ZCR3C56J083X43JQXF3JK5';
+    const key = await ask(bearward, 'GET', `/v1/users/${ann}/api_key`, { headers: admin });
+    const revoked = await ask(bearward, 'POST', `/v1/api_keys/${key.json.id}/revoke`, {
+      headers: { ...admin, ...asJson },
+      body: '{}',
+    });
+    assert.equal(revoked.status, 200, revoked.text);
+    assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 401);
+    assert.equal(api.requests.length, 1);
+  });
+
+  it('with Bearward killed nothing passes', async (t) => {
+    const { bearward, api, port } = await startAll(t, gateway);
+    assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 200);
+    bearward.process.kill('SIGKILL');
+    await bearward.ended;
+    for (const headers of [withKey(annKey), withKey(annKey), []]) {
+      const { status } = await send(port, 'POST', '/forms', headers, Buffer.from('x'));
+      assert.ok([500, 502, 503].includes(status), `status ${status}`);
+    }
+    assert.equal(api.requests.length, 1);
+  });
+
+  it('an answer that is neither yes nor a refusal lets nothing through', async (t) => {
+    const api = await echo(t);
+    let status;
+    const odd = await recorder(t, (response) => {
+      if (status === 0) return response.destroy();
+      response.writeHead(status, { Location: '/', 'Remote-User': 'ann', 'X-Auth-Status': '200' });
+      return response.end();
+    });
+    const { port } = await startGateway(t, gateway, { bearward: odd.port, api: api.port });
+    for (status of [0, 301, 302, 404, 405, 500, 502]) {
+      const answer = await send(port, 'GET', '/forms', withKey(annKey));
+      assert.notEqual(Math.floor(answer.status / 100), 2, `${status} became ${answer.status}`);
+    }
+    assert.equal(api.requests.length, 0);
+  });
+
+  it('asks without the body, the query and anybody\'s cookies, over a kept connection', async (t) => {
+    const api = await echo(t);
+    const asked = await recorder(t, (response) => {
+      const identity = Object.fromEntries(identityHeaders.map((name) => [name, '']));
+      response.writeHead(200, { 'Content-Length': 0, ...identity }).end();
+    });
+    const { port } = await startGateway(t, gateway, { bearward: asked.port, api: api.port });
+    for (let i = 0; i < 3; ++i) {
+      const headers = [...withKey('k'), ['Cookie', 'secret=1'], ['Content-Type', 'text/plain']];
+      const answer = await send(port, 'POST', '/forms?a=b', headers, Buffer.from('the body'));
+      assert.equal(answer.status, 200, answer.text);
+    }
+    for (const { method, url, headers, length } of asked.requests) {
+      assert.deepEqual([method, length], ['GET', 0]);
+      assert.match(url, /^\/gateway\/(nginx|forward-auth)\/api$/);
+      assert.deepEqual(valuesOf(headers, 'Cookie'), []);
+      assert.deepEqual(valuesOf(headers, 'X-Api-Key'), ['k']);
+    }
+    const connections = new Set(asked.requests.map(({ connection }) => connection));
+    assert.equal(connections.size, 1, 'a connection for every check');
+  });
+}
+
+test('haproxy: an action that stops in the middle lets nothing through', {
+  skip: missing('haproxy'),
+}, async (t) => {
+  const broken = "core.register_action('bearward', {'http-req'}, function() error('x') end, 1)\n";
+  const change = (folder) => writeFileSync(path.join(folder, 'bearward.lua'), broken);
+  const { api, port } = await startAll(t, 'haproxy', { change });
+  assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 503);
+  assert.equal(api.requests.length, 0);
+});
