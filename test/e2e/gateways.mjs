@@ -13,8 +13,12 @@ import { ask, asJson, demo, root, start } from './server.mjs';
 
 export const examples = path.join(root, 'examples/gateways');
 
-/** The ports that the shipped files name, and nothing else of them is replaced. */
+/**
+ * What of the shipped files is replaced, and nothing else: the three ports, and the path
+ * that HAProxy's file gives for its Lua action.
+ */
 export const shippedPorts = { listen: 8000, bearward: 8080, api: 9000 };
+const shippedLua = '/etc/haproxy/bearward.lua';
 
 /** Ann may read forms and has all identity values; Zed may too and has a user name only. */
 export const annKey = '3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44';
@@ -84,16 +88,18 @@ export function missing(gateway) {
 }
 
 function replacePorts(text, from, to) {
-  const other = new Map(Object.keys(from).map((use) => [String(from[use]), String(to[use])]));
-  return text.replace(/:(\d+)\b/g, (whole, port) => (other.has(port) ? `:${other.get(port)}` : whole));
+  const others = new Map(Object.keys(from).map((use) => [String(from[use]), to[use]]));
+  return text.replace(/:(\d+)\b/g, (all, port) => (others.has(port) ? `:${others.get(port)}` : all));
 }
 
 /** Copies a shipped configuration with other ports, and makes sure that only those differ. */
 export function withPorts(gateway, folder, ports) {
+  const lua = path.join(folder, path.basename(shippedLua));
   for (const name of readdirSync(path.join(examples, gateway))) {
     const shipped = readFileSync(path.join(examples, gateway, name), 'utf8');
-    const copy = replacePorts(shipped, shippedPorts, ports);
-    assert.equal(replacePorts(copy, ports, shippedPorts), shipped, `${name}: more than ports`);
+    const copy = replacePorts(shipped, shippedPorts, ports).replace(shippedLua, lua);
+    const back = replacePorts(copy.replace(lua, shippedLua), ports, shippedPorts);
+    assert.equal(back, shipped, `${name}: more than its ports has changed`);
     writeFileSync(path.join(folder, name), copy);
   }
 }
@@ -123,7 +129,7 @@ export async function startGateway(t, gateway, { bearward, api, change = () => {
   change(folder);
   const [program, ...args] = programs[gateway](folder);
   const env = { ...environment, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
-  const child = spawn(program, args, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { env, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] });
   const running = { port: ports.listen, log: '' };
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (b) => (running.log += b));
   let ended = false;
@@ -151,10 +157,11 @@ function listen(t, handler) {
   );
 }
 
-/** An HTTP server that keeps what it is sent, and answers by `answer(seen)`. */
+/** An HTTP server that keeps what it is sent and answers by `answer`, but is ready when asked. */
 export async function recorder(t, answer) {
   const kept = { requests: [] };
   kept.port = await listen(t, (request, response) => {
+    if (request.url === '/readyz') return response.end();
     const hash = createHash('sha256');
     let length = 0;
     request.on('data', (bytes) => {

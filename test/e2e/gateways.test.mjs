@@ -166,6 +166,17 @@ for (const gateway of gateways) {
       assert.match(url, /^\/gateway\/(nginx|forward-auth)\/api$/);
       assert.deepEqual(valuesOf(headers, 'Cookie'), []);
       assert.deepEqual(valuesOf(headers, 'X-Api-Key'), ['k']);
+      const question = url.includes('nginx')
+        ? { 'X-Original-Method': 'POST', 'X-Original-URL': 'http://127.0.0.1/forms?a=b' }
+        : {
+            'X-Forwarded-Method': 'POST',
+            'X-Forwarded-Proto': 'http',
+            'X-Forwarded-Host': `127.0.0.1:${port}`,
+            'X-Forwarded-Uri': '/forms?a=b',
+          };
+      for (const [name, value] of Object.entries({ ...question, 'X-Forwarded-For': '127.0.0.1' })) {
+        assert.deepEqual(valuesOf(headers, name), [value], name);
+      }
     }
     const connections = new Set(asked.requests.map(({ connection }) => connection));
     assert.equal(connections.size, 1, 'a connection for every check');

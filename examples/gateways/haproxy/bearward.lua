@@ -5,8 +5,8 @@
 -- No answer, or one that makes no sense: 503. Nothing here says yes by default, and haproxy.cfg
 -- turns away what this action did not allow, also when it stops in the middle.
 
--- At most this long for one check, in milliseconds.
-local TIMEOUT = 5000
+-- At most this long for one attempt, in milliseconds. HAProxy makes four.
+local TIMEOUT = 1000
 
 -- What Bearward reads of the client's own headers, all copies of them: it refuses doubled ones.
 local CREDENTIALS = { "authorization", "x-api-key" }
@@ -43,7 +43,7 @@ local function question(txn)
   local sent = txn.http:req_get_headers()
   local headers = {
     ["x-forwarded-method"] = { txn.sf:method() },
-    ["x-forwarded-proto"] = { txn.f:ssl_fc() and "https" or "http" },
+    ["x-forwarded-proto"] = { txn.sf:ssl_fc() == "1" and "https" or "http" },
     ["x-forwarded-host"] = values(sent, "host"),
     ["x-forwarded-uri"] = { txn.sf:pathq() },
     ["x-forwarded-for"] = { txn.sf:src() },
