@@ -37,13 +37,8 @@ const forwarded = [
 // What an API behind CGI, WSGI or FastCGI reads a name as.
 const folded = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, '-');
 
-// Every way that a test here writes a name which is not that name.
-const aliases = (name) => [
-  name.replaceAll('-', '_'),
-  name.replaceAll('-', '.'),
-  name.replace('-', '_'),
-  name.toLowerCase().replaceAll('-', '_'),
-];
+// What HTTP allows in a name besides letters, digits and the dash.
+const oddCharacters = [..."!#$%&'*+.^_`|~"];
 
 function isRefused(status, what) {
   assert.ok(status === 400 || status === 403, `${what}: ${status}`);
@@ -93,33 +88,57 @@ for (const gateway of gateways) {
     const { api, port } = await startAll(t, gateway);
     const names = [...identityHeaders, ...forwarded.map(([name]) => name)];
     const wanted = new Set(names.map(folded));
-    for (const name of names) {
-      for (const alias of aliases(name)) {
-        const answer = await send(port, 'GET', '/forms', [...key(), [alias, 'forged']]);
+    for (const odd of oddCharacters) {
+      const spellings = [
+        (name) => name.replaceAll('-', odd),
+        (name) => name.replace('-', odd),
+        (name) => name.toLowerCase().replaceAll('-', odd),
+      ];
+      for (const spell of spellings) {
+        const forged = names.filter((name) => spell(name) !== name);
+        const headers = forged.map((name) => [spell(name), 'forged']);
+        const answer = await send(port, 'GET', '/forms', [...key(), ...headers]);
         if (answer.status === 200) {
-          const { headers } = api.requests.at(-1);
-          const seen = headers.filter(([, value]) => value === 'forged');
-          assert.deepEqual(seen.filter(([known]) => wanted.has(folded(known))), [], alias);
+          const passed = api.requests.at(-1).headers.filter(([, value]) => value === 'forged');
+          assert.deepEqual(
+            passed.filter(([name]) => wanted.has(folded(name))),
+            [],
+            odd,
+          );
         } else {
-          isRefused(answer.status, alias);
+          isRefused(answer.status, odd);
         }
       }
     }
-    const misspelt = [['X_Forwarded_Uri', '/forms'], ['X.Original.URL', 'http://h/forms']];
+    const misspelt = [
+      ['X_Forwarded_Uri', '/forms'],
+      ['X.Original.URL', 'http://h/forms'],
+    ];
     for (const header of misspelt) {
       assert.equal((await send(port, 'GET', '/admin', [...key(), header])).status, 403);
     }
-    const credential = await send(port, 'GET', '/forms', [['X_Api_Key', annKey]]);
-    isRefused(credential.status === 401 ? 403 : credential.status, 'X_Api_Key');
+    assert.equal((await send(port, 'GET', '/forms', [['X_Api_Key', annKey]])).status, 401);
   });
 
   it('F3: of two credentials the API sees the one that was checked, or nothing', async (t) => {
     const { api, port } = await startAll(t, gateway);
     const pairs = [
-      [['X-Api-Key', annKey], ['X-Api-Key', 'other']],
-      [['X-Api-Key', 'other'], ['X-Api-Key', annKey]],
-      [['X-Api-Key', annKey], ['x-api-key', zedKey]],
-      [['Authorization', `Bearer ${annKey}`], ['Authorization', 'Bearer other']],
+      [
+        ['X-Api-Key', annKey],
+        ['X-Api-Key', 'other'],
+      ],
+      [
+        ['X-Api-Key', 'other'],
+        ['X-Api-Key', annKey],
+      ],
+      [
+        ['X-Api-Key', annKey],
+        ['x-api-key', zedKey],
+      ],
+      [
+        ['Authorization', `Bearer ${annKey}`],
+        ['Authorization', 'Bearer other'],
+      ],
     ];
     for (const headers of pairs) {
       const before = api.requests.length;
@@ -132,7 +151,10 @@ for (const gateway of gateways) {
         assert.equal(api.requests.length, before);
       }
     }
-    const both = [['X-Api-Key', annKey], ['Authorization', 'Bearer other']];
+    const both = [
+      ['X-Api-Key', annKey],
+      ['Authorization', 'Bearer other'],
+    ];
     isRefused((await send(port, 'GET', '/forms', both)).status, 'a key and a token');
   });
 
@@ -159,7 +181,10 @@ for (const gateway of gateways) {
 
   it('F3: an upgrade opens no tunnel past the check', async (t) => {
     const { api, port } = await startAll(t, gateway);
-    const upgrade = [['Connection', 'Upgrade, HTTP2-Settings'], ['HTTP2-Settings', 'AAMAAABk']];
+    const upgrade = [
+      ['Connection', 'Upgrade, HTTP2-Settings'],
+      ['HTTP2-Settings', 'AAMAAABk'],
+    ];
     for (const protocol of ['h2c', 'websocket']) {
       await send(port, 'GET', '/forms', [...key(), ['Upgrade', protocol], ...upgrade]);
       const { headers } = api.requests.at(-1);
@@ -276,12 +301,14 @@ test('F6: a Bearward that never answers lets nothing through any gateway', async
   });
   await new Promise((resolve) => silent.listen(0, '127.0.0.1', resolve));
   t.after(() => silent.close());
-  const asked = gateways.filter((gateway) => !missing(gateway)).map(async (gateway) => {
-    const bearward = silent.address().port;
-    const { port } = await startGateway(t, gateway, { bearward, api: api.port });
-    const { status } = await send(port, 'GET', '/forms', key());
-    assert.ok([500, 502, 503, 504].includes(status), `${gateway}: ${status}`);
-  });
+  const asked = gateways
+    .filter((gateway) => !missing(gateway))
+    .map(async (gateway) => {
+      const bearward = silent.address().port;
+      const { port } = await startGateway(t, gateway, { bearward, api: api.port });
+      const { status } = await send(port, 'GET', '/forms', key());
+      assert.ok([500, 502, 503, 504].includes(status), `${gateway}: ${status}`);
+    });
   await Promise.all(asked);
   assert.equal(api.requests.length, 0);
 });

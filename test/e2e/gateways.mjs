@@ -89,7 +89,9 @@ export function missing(gateway) {
 
 function replacePorts(text, from, to) {
   const others = new Map(Object.keys(from).map((use) => [String(from[use]), to[use]]));
-  return text.replace(/:(\d+)\b/g, (all, port) => (others.has(port) ? `:${others.get(port)}` : all));
+  return text.replace(/:(\d+)\b/g, (all, port) =>
+    others.has(port) ? `:${others.get(port)}` : all,
+  );
 }
 
 /** Copies a shipped configuration with other ports, and makes sure that only those differ. */
@@ -170,7 +172,13 @@ export async function recorder(t, answer) {
     });
     request.on('end', () => {
       const { method, url, rawHeaders, rawTrailers, socket } = request;
-      const seen = { method, url, headers: pairs(rawHeaders), trailers: pairs(rawTrailers), length };
+      const seen = {
+        method,
+        url,
+        headers: pairs(rawHeaders),
+        trailers: pairs(rawTrailers),
+        length,
+      };
       seen.sha256 = hash.digest('hex');
       seen.connection = socket.remotePort;
       kept.requests.push(seen);
@@ -208,22 +216,20 @@ export function send(port, method, target, headers = [], body = undefined) {
     const request = http.request({ ...options, agent: false }, (answer) => {
       let text = '';
       answer.on('data', (bytes) => (text += bytes));
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode, headers: answer.headers, text }),
-      );
+      answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, text }));
     });
     request.on('error', reject);
     request.end(body);
   });
 }
 
-/** Bearward with the demo's world, the shipped policy and Zed. */
-export async function startBearward(t, { policies = true } = {}) {
+/** Bearward with the demo's world and Zed; the shipped policy may be changed, or be missing. */
+export async function startBearward(t, { policies = (shipped) => shipped } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'bearward-world-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const apply = path.join(folder, 'world.toml');
-  const shipped = policies ? readFileSync(path.join(examples, 'policies.toml'), 'utf8') : '';
-  writeFileSync(apply, [readFileSync(demo, 'utf8'), zed, shipped].join('\n'));
+  const shipped = readFileSync(path.join(examples, 'policies.toml'), 'utf8');
+  writeFileSync(apply, [readFileSync(demo, 'utf8'), zed, policies(shipped)].join('\n'));
   const server = await start(t, { apply });
   return Object.assign(server, { port: Number(new URL(server.http).port) });
 }

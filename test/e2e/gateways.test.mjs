@@ -1,7 +1,7 @@
 // What a client gets through each real gateway, configured as shipped in examples/gateways.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { ask, asJson, bearer } from './server.mjs';
@@ -24,6 +24,46 @@ const annPassword = 'correct horse battery staple';
 const withKey = (key) => [['X-Api-Key', key]];
 const withToken = (token) => [['Authorization', `Bearer ${token}`]];
 
+// Edits every file of a copied configuration.
+function edit(folder, change) {
+  for (const name of readdirSync(folder)) {
+    const file = path.join(folder, name);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  }
+}
+
+const presets = ['User', 'Groups', 'Email', 'Name'].map((field) => [
+  `Remote-${field}`,
+  `X-Auth-Request-${field === 'Name' ? 'Preferred-Username' : field}`,
+]);
+
+// The two presets for each other, as header names and as nginx's variables.
+function swapPresets(text) {
+  const variable = (name) => name.toLowerCase().replaceAll('-', '_');
+  const other = new Map(
+    presets.flatMap(([a, b]) => [
+      [a, b],
+      [b, a],
+      [variable(a), variable(b)],
+    ]),
+  );
+  const names = new RegExp(`(?<![-\\w])(${[...other.keys()].join('|')})(?![-\\w])`, 'g');
+  const variables = new RegExp(`(?<=http_)(${[...other.keys()].join('|')})(?=;)`, 'g');
+  return text.replace(names, (name) => other.get(name)).replace(variables, (v) => other.get(v));
+}
+
+// The commented lines about credentials, and in nginx without the two that they stand for.
+function withhold(text) {
+  const pass =
+    / *proxy_set_header (Authorization|X-Api-Key) \$http_\w+;\n(?=( *proxy.*\n)? *#proxy)/g;
+  return text
+    .replace(pass, '')
+    .replace(
+      /#((proxy_set_header|request_header|http-request) .*(authorization|x-api-key))/gi,
+      '$1',
+    );
+}
+
 for (const gateway of gateways) {
   const it = (title, run) => test(`${gateway}: ${title}`, { skip: missing(gateway) }, run);
 
@@ -39,13 +79,18 @@ for (const gateway of gateways) {
       ['no credential', 401, 'GET', '/forms/1', []],
       ['a bad token', 401, 'GET', '/forms/1', withToken('nonsense')],
       ['a bad key', 401, 'GET', '/forms/1', withKey(annKey.replace('3', '4'))],
-      ['a scheme that the policy does not take', 401, 'GET', '/forms/1', [
-        ['Authorization', `Basic ${Buffer.from(`ann:${annPassword}`).toString('base64')}`],
-      ]],
+      [
+        'a scheme that the policy does not take',
+        401,
+        'GET',
+        '/forms/1',
+        [['Authorization', `Basic ${Buffer.from(`ann:${annPassword}`).toString('base64')}`]],
+      ],
       ['a missing permission', 403, 'GET', '/forms/1', gus],
       ['a method outside of the policy', 403, 'DELETE', '/forms/1', ann],
       ['a path outside of the policy', 403, 'GET', '/admin', ann],
       ['a path that only begins alike', 403, 'GET', '/formsandmore', ann],
+      ['a path that can be read two ways', 400, 'GET', '/forms//1', ann],
       ['the query does not count', 403, 'GET', '/admin?path=/forms', ann],
     ];
     for (const [what, status, method, target, headers] of rows) {
@@ -60,7 +105,7 @@ for (const gateway of gateways) {
   });
 
   it('a policy that is not there lets nobody in', async (t) => {
-    const { api, port } = await startAll(t, gateway, { policies: false });
+    const { api, port } = await startAll(t, gateway, { policies: () => '' });
     const answer = await send(port, 'GET', '/forms/1', withKey(annKey));
     assert.equal(answer.status, 403, answer.text);
     assert.equal(api.requests.length, 0);
@@ -106,6 +151,35 @@ for (const gateway of gateways) {
     for (const name of identityHeaders.slice(4)) assert.deepEqual(valuesOf(seen, name), [], name);
   });
 
+  it('the other preset takes the place of the first, as its comments say', async (t) => {
+    const policies = (shipped) => shipped.replace('"remote"', '"x-auth-request"');
+    const change = (folder) => edit(folder, swapPresets);
+    const { api, port } = await startAll(t, gateway, { policies, change });
+    const forged = identityHeaders.map((name) => [name, 'root']);
+    await send(port, 'GET', '/forms', [...withKey(annKey), ...forged]);
+    const { headers } = api.requests.at(-1);
+    assert.deepEqual(valuesOf(headers, 'X-Auth-Request-User').length, 1);
+    assert.deepEqual(valuesOf(headers, 'X-Auth-Request-Email'), ['ann@acme.example']);
+    assert.ok(!headers.some(([, value]) => value === 'root'), JSON.stringify(headers));
+    for (const name of identityHeaders.slice(0, 4)) assert.deepEqual(valuesOf(headers, name), []);
+  });
+
+  it('the commented lines keep credentials from the API', async (t) => {
+    const { api, port } = await startAll(t, gateway, {
+      change: (folder) => edit(folder, withhold),
+    });
+    for (const headers of [withKey(annKey), withToken(annKey)]) {
+      await send(port, 'GET', '/forms', headers);
+    }
+    assert.ok(api.requests.length >= 1);
+    for (const { headers } of api.requests) {
+      assert.deepEqual(valuesOf(headers, 'Remote-User'), ['ann']);
+      for (const name of ['Authorization', 'X-Api-Key']) {
+        assert.deepEqual(valuesOf(headers, name), []);
+      }
+    }
+  });
+
   it('a revoked key is refused by the next request', async (t) => {
     const { bearward, api, port } = await startAll(t, gateway);
     assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 200);
@@ -149,7 +223,7 @@ for (const gateway of gateways) {
     assert.equal(api.requests.length, 0);
   });
 
-  it('asks without the body, the query and anybody\'s cookies, over a kept connection', async (t) => {
+  it('asks without body, query and cookies, over a kept connection', async (t) => {
     const api = await echo(t);
     const asked = await recorder(t, (response) => {
       const identity = Object.fromEntries(identityHeaders.map((name) => [name, '']));
@@ -183,12 +257,16 @@ for (const gateway of gateways) {
   });
 }
 
-test('haproxy: an action that stops in the middle lets nothing through', {
-  skip: missing('haproxy'),
-}, async (t) => {
-  const broken = "core.register_action('bearward', {'http-req'}, function() error('x') end, 1)\n";
-  const change = (folder) => writeFileSync(path.join(folder, 'bearward.lua'), broken);
-  const { api, port } = await startAll(t, 'haproxy', { change });
-  assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 503);
-  assert.equal(api.requests.length, 0);
-});
+test(
+  'haproxy: an action that stops in the middle lets nothing through',
+  {
+    skip: missing('haproxy'),
+  },
+  async (t) => {
+    const broken = "core.register_action('bearward', {'http-req'}, function() error('x') end, 1)\n";
+    const change = (folder) => writeFileSync(path.join(folder, 'bearward.lua'), broken);
+    const { api, port } = await startAll(t, 'haproxy', { change });
+    assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 503);
+    assert.equal(api.requests.length, 0);
+  },
+);
