@@ -102,6 +102,7 @@ for (const gateway of gateways) {
     }
     const refused = await send(port, 'GET', '/forms/1', gus);
     assert.match(refused.headers['www-authenticate'] ?? '', /insufficient_scope/);
+    assert.equal(refused.headers['cache-control'], 'no-store');
   });
 
   it('a policy that is not there lets nobody in', async (t) => {
