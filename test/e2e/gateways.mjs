@@ -196,6 +196,26 @@ export function echo(t) {
   });
 }
 
+/** A relay to a port that counts the connections through it. */
+export async function counter(t, port) {
+  const relay = { connections: 0 };
+  const server = net.createServer((near) => {
+    ++relay.connections;
+    const far = net.connect(port, '127.0.0.1');
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ]) {
+      from.on('error', () => to.destroy());
+      from.pipe(to);
+      t.after(() => from.destroy());
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  return Object.assign(relay, { port: server.address().port });
+}
+
 function pairs(raw) {
   return Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i], raw[2 * i + 1]]);
 }

@@ -7,12 +7,14 @@ import { test } from 'node:test';
 import { ask, asJson, bearer } from './server.mjs';
 import {
   annKey,
+  counter,
   gateways,
   identityHeaders,
   missing,
   recorder,
   send,
   startAll,
+  startBearward,
   startGateway,
   echo,
   tokenOf,
@@ -222,6 +224,20 @@ for (const gateway of gateways) {
       assert.notEqual(Math.floor(answer.status / 100), 2, `${status} became ${answer.status}`);
     }
     assert.equal(api.requests.length, 0);
+  });
+
+  it('keeps its connection to Bearward, refusals included', async (t) => {
+    const [bearward, api] = await Promise.all([startBearward(t), echo(t)]);
+    const relay = await counter(t, bearward.port);
+    const { port } = await startGateway(t, gateway, { bearward: relay.port, api: api.port });
+    for (let round = 0; round < 6; ++round) {
+      for (const headers of [withKey(annKey), [], withKey('nonsense')]) {
+        await send(port, 'GET', '/forms', headers);
+      }
+      await send(port, 'GET', '/admin', withKey(annKey));
+    }
+    // HAProxy's health checks have connections of their own, one a second.
+    assert.ok(relay.connections <= 6, `${relay.connections} connections for 24 checks`);
   });
 
   it('asks without body, query and cookies, over a kept connection', async (t) => {
