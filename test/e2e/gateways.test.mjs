@@ -118,7 +118,8 @@ for (const gateway of gateways) {
     const { api, port } = await startAll(t, gateway);
     const body = randomBytes(64 * 1024);
     const sha256 = createHash('sha256').update(body).digest('hex');
-    for (const framing of [[], [['Transfer-Encoding', 'chunked']]]) {
+    const framings = [[], [['Transfer-Encoding', 'chunked']], [['Expect', '100-continue']]];
+    for (const framing of framings) {
       const headers = [...withKey(annKey), ...framing];
       const answer = await send(port, 'POST', '/forms/a%20b?x=%2F&y=/z', headers, body);
       assert.equal(answer.status, 200, answer.text);
