@@ -90,7 +90,7 @@ std::vector<door::Route> Dialects::Rows(const Config& config) {
   AppendDialect(rows,
                 d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
                 config, {&owned.teletracker});
-  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory}, owned_->v1));
+  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health, uses.metrics, [&store = uses_.store] { return store.Ping(); },
                     uses.routes, std::string(kVersion)},

@@ -96,6 +96,16 @@ base::Status Take(const Value& value, model::MemberState& target) {
   return TakeWord(value, model::ParseMemberState, kWords, target);
 }
 
+base::Status Take(const Value& value, model::PolicyCredential& target) {
+  static constexpr std::string_view kWords[] = {"bearer", "api_key"};
+  return TakeWord(value, model::ParsePolicyCredential, kWords, target);
+}
+
+base::Status Take(const Value& value, model::IdentityPreset& target) {
+  static constexpr std::string_view kWords[] = {"remote", "x-auth-request"};
+  return TakeWord(value, model::ParseIdentityPreset, kWords, target);
+}
+
 base::Status Take(const Value& value, model::AccessGrant& target) {
   std::string text;
   BW_TRY(Take(value, text));
@@ -325,6 +335,17 @@ base::Status Take(const Value& value, directory::ObjectEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
+base::Status Take(const Value& value, directory::PolicyEntry& entry) {
+  using E = directory::PolicyEntry;
+  static constexpr Field<E> kFields[] = {
+      {"environment", Set<&E::environment>},     {"name", Set<&E::name>},
+      {"credentials", Set<&E::credentials>},     {"permissions", Set<&E::permissions>},
+      {"organization", Set<&E::organization>},   {"methods", Set<&E::methods>},
+      {"path_prefixes", Set<&E::path_prefixes>}, {"identity", Set<&E::identity>},
+      {"identity_jwt", Set<&E::identity_jwt>},   {"hide_credential", Set<&E::hide_credential>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
 // TakeSection reads [[x]], [[x]] ...; a plain [x] is the usual slip.
 template <auto kMember>
 base::Status TakeSection(const Value& value, directory::World& world) {
@@ -345,7 +366,8 @@ base::Result<directory::World> ReadWorld(const toml::table& file, const std::str
                                            {"access_profiles", TakeSection<&W::access_profiles>},
                                            {"applications", TakeSection<&W::applications>},
                                            {"api_keys", TakeSection<&W::api_keys>},
-                                           {"objects", TakeSection<&W::objects>}};
+                                           {"objects", TakeSection<&W::objects>},
+                                           {"policies", TakeSection<&W::policies>}};
   directory::World world;
   for (const auto& [key, node] : file) {
     const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);

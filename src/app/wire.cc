@@ -6,10 +6,13 @@
 #include "app/dialects.h"
 #include "directory/default_environment.h"
 #include "directory/directory.h"
+#include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
 #include "login/login.h"
 #include "objects/objects.h"
+#include "policies/book.h"
+#include "policies/policies.h"
 #include "store/events.h"
 #include "store/sessions.h"
 #include "token/issuer.h"
@@ -68,6 +71,8 @@ struct Core::Parts {
         key_verbs({*store, given.clock, given.entropy}),
         directory({*store, *passwords, given.clock}),
         objects({*store, given.clock}),
+        policy_verbs({*store, given.clock}),
+        policy_book(*store),
         default_environment(*store) {}
 
   const Config config;
@@ -84,15 +89,20 @@ struct Core::Parts {
   keys::Keys key_verbs;
   directory::Directory directory;
   objects::Objects objects;
+  policies::Policies policy_verbs;
+  policies::PolicyBook policy_book;
   directory::DefaultEnvironment default_environment;
   observe::Registry metrics;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;
+  std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
   base::Time rotated_at;
   base::Time pruned_at;
 
   base::Status Join();
+  base::Status OpenGateways();
+  void AddMetrics();
   base::Status Rotate();
   base::Status Prune();
 };
@@ -104,6 +114,7 @@ base::Status Core::Parts::Join() {
       .keys = key_verbs,
       .directory = directory,
       .objects = objects,
+      .policies = policy_verbs,
       .signing_keys = keys,
       .store = *store,
       .metrics = metrics,
@@ -111,13 +122,37 @@ base::Status Core::Parts::Join() {
       .entropy = outside.entropy,
       .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
   });
-  metrics.AddComputed("bearward_cached_verdicts", "Verdicts remembered in memory.",
-                      [this] { return static_cast<double>(verifier.cached_verdicts()); });
+  AddMetrics();
+  BW_TRY(OpenGateways());
+  std::vector<door::Route> rows = dialects->Rows(config);
+  for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy},
-                          dialects->Rows(config), dialects->fallback(),
+                          std::move(rows), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};
+}
+
+base::Status Core::Parts::OpenGateways() {
+  BW_TRY_ASSIGN(auto trusted, gateway::TrustedProxies::Parse(config.trusted_proxies));
+  gateways = std::make_unique<gateway::Gateways>(gateway::Uses{.verifier = verifier,
+                                                               .book = policy_book,
+                                                               .keys = keys,
+                                                               .profiles = profiles,
+                                                               .metrics = metrics,
+                                                               .log = outside.log,
+                                                               .clock = outside.clock,
+                                                               .issuer = IssuerOf(config),
+                                                               .trusted = std::move(trusted)});
+  return {};
+}
+
+void Core::Parts::AddMetrics() {
+  metrics.AddComputed("bearward_cached_verdicts", "Verdicts remembered in memory.",
+                      [this] { return static_cast<double>(verifier.cached_verdicts()); });
+  metrics.AddComputed("bearward_policies_outdated",
+                      "1 while the newest policies could not be read from the storage.",
+                      [this] { return policy_book.outdated() ? 1.0 : 0.0; });
 }
 
 base::Status Core::Parts::Rotate() {

@@ -11,6 +11,7 @@
 #include "model/access.h"
 #include "model/object.h"
 #include "model/password_policy.h"
+#include "model/policy.h"
 
 namespace bearward::directory {
 
@@ -89,6 +90,15 @@ struct ObjectEntry {
   std::optional<std::vector<MemberEntry>> members;  // all but the owner, who is always one
 };
 
+struct PolicyEntry {
+  Where where;
+  std::string environment, name, organization;
+  std::optional<std::vector<model::PolicyCredential>> credentials;
+  std::optional<std::vector<std::string>> permissions, methods, path_prefixes;
+  std::optional<model::IdentityPreset> identity;
+  std::optional<bool> identity_jwt, hide_credential;
+};
+
 // World is one file.
 struct World {
   std::vector<EnvironmentEntry> environments;
@@ -99,6 +109,7 @@ struct World {
   std::vector<ApplicationEntry> applications;
   std::vector<ApiKeyEntry> api_keys;
   std::vector<ObjectEntry> objects;
+  std::vector<PolicyEntry> policies;
 };
 
 }  // namespace bearward::directory

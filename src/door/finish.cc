@@ -49,8 +49,9 @@ void Note(const Passage& passage, const base::Error* error, const Reply& reply,
   for (const auto& [name, value] : reply.headers) {
     if (name == "X-Request-Id") line.request_id = value;
   }
-  if (passage.call().has_caller()) {
-    const model::Principal& principal = passage.call().caller().principal();
+  line.client = passage.client();
+  if (passage.known() != nullptr) {
+    const model::Principal& principal = passage.known()->principal();
     line.organization = principal.organization.text;
     line.subject = principal.subject_id;
     line.credential_kind = model::CredentialKindName(principal.credential);

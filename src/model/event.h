@@ -45,6 +45,9 @@ enum class EventType : std::uint8_t {
   kObjectAudited,
   kSigningKeyCreated,
   kSigningKeyRetired,
+  kPolicyCreated,
+  kPolicyUpdated,
+  kPolicyDeleted,
   kCount_,
 };
 

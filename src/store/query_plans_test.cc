@@ -17,6 +17,7 @@
 #include "store/migrations.h"
 #include "store/objects.h"
 #include "store/organizations.h"
+#include "store/policies.h"
 #include "store/roles.h"
 #include "store/sessions.h"
 #include "store/signing_keys.h"
@@ -103,6 +104,17 @@ void RunCredentials(WriteTx& tx) {
   (void)UpdateApiKey(tx, testing::SampleApiKey("env_1", 1));
 }
 
+void RunPolicies(WriteTx& tx) {
+  model::Policy policy;
+  policy.environment = kOne;
+  policy.name = "api";
+  (void)FindPolicy(tx, kOne, "api");
+  (void)ListPolicies(tx, kOne, "", 10);
+  (void)InsertPolicy(tx, policy);
+  (void)UpdatePolicy(tx, policy);
+  (void)DeletePolicy(tx, kOne, "api");
+}
+
 void RunSessions(WriteTx& tx) {
   (void)FindSession(tx, kOne, {"session_1"});
   (void)UpdateSession(tx, testing::SampleSession("env_1", 1));
@@ -141,7 +153,7 @@ bool IsFine(const std::string& sql, const std::string& step) {
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
   for (const auto& run :
-       {RunTenancy, RunUsers, RunCredentials, RunSessions, RunObjects, RunEvents}) {
+       {RunTenancy, RunUsers, RunCredentials, RunPolicies, RunSessions, RunObjects, RunEvents}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);

@@ -74,12 +74,12 @@ bool ReadHeader(const json::Value& header, Jwt& jwt) {
   return true;
 }
 
-std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm) {
+std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm, std::string_view typ) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("alg").String(crypto::AlgorithmName(algorithm));
   if (!kid.empty()) writer.Key("kid").String(kid);
-  writer.Key("typ").String("JWT").EndObject();
+  writer.Key("typ").String(typ).EndObject();
   return text;
 }
 
@@ -107,8 +107,8 @@ bool HasValidSignature(const Jwt& jwt, const crypto::VerifyKey& key) {
 }
 
 base::Result<std::string> WriteJwt(std::string_view payload, std::string_view kid,
-                                   const crypto::SigningKey& key) {
-  std::string token = base::Base64UrlEncode(HeaderText(kid, key.algorithm()));
+                                   const crypto::SigningKey& key, std::string_view typ) {
+  std::string token = base::Base64UrlEncode(HeaderText(kid, key.algorithm(), typ));
   token += '.';
   token += base::Base64UrlEncode(payload);
   BW_TRY_ASSIGN(const std::string signature, key.Sign(token));

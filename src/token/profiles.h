@@ -18,7 +18,8 @@ namespace bearward::token {
 // Format says what the string is.
 enum class Format : std::uint8_t { kJwt, kReference };
 
-// Profile is one row. Reference tokens have the UUID form.
+// Profile is one row. Reference tokens have the UUID form. A JWT row without claims functions has
+// keys and lifetimes here and its writer elsewhere; no such token is accepted from anybody.
 struct Profile {
   std::string_view name;
   Format format = Format::kReference;
@@ -65,5 +66,8 @@ inline constexpr std::string_view kWorkMobile = "workmobile";
 inline constexpr std::string_view kWorkSpan = "workspan";
 inline constexpr std::string_view kWorkOsClient = "workos.client";
 inline constexpr std::string_view kTeleTracker = "teletracker";
+// kGatewayIdentity is what a gateway passes on to the API behind it. It is written there and never
+// read here: no row that reads claims, so that we take none for an access token.
+inline constexpr std::string_view kGatewayIdentity = "gateway.identity";
 
 }  // namespace bearward::token

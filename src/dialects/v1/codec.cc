@@ -61,6 +61,26 @@ void WriteSubject(json::Writer& writer, const model::Principal& principal) {
   writer.EndObject();
 }
 
+void WritePolicy(json::Writer& writer, const model::Policy& policy) {
+  writer.BeginObject().Key("object").String("policy").Key("name").String(policy.name);
+  writer.Key("credentials").BeginArray();
+  for (const model::PolicyCredential credential : policy.credentials) {
+    writer.String(model::PolicyCredentialName(credential));
+  }
+  writer.EndArray();
+  WriteTexts(writer, "permissions", policy.permissions);
+  WriteText(writer, "organization_id",
+            policy.organization ? policy.organization->text : std::string_view());
+  WriteTexts(writer, "methods", policy.methods);
+  WriteTexts(writer, "path_prefixes", policy.path_prefixes);
+  writer.Key("identity").String(model::IdentityPresetName(policy.identity));
+  writer.Key("identity_jwt").Bool(policy.identity_jwt);
+  writer.Key("hide_credential").Bool(policy.hide_credential);
+  WriteTime(writer, "created_at", policy.created_at);
+  WriteTime(writer, "updated_at", policy.updated_at);
+  writer.EndObject();
+}
+
 bool IsSession(const model::Principal& principal) {
   return principal.credential == model::CredentialKind::kJwt ||
          principal.credential == model::CredentialKind::kReference;
@@ -68,7 +88,8 @@ bool IsSession(const model::Principal& principal) {
 
 }  // namespace
 
-door::Reply EncodeCaller(const model::Principal& principal) {
+door::Reply EncodeCaller(const model::Caller& caller) {
+  const model::Principal& principal = caller.principal();
   std::string text;
   text.reserve(kUsualSize);
   json::Writer writer(text);
@@ -82,12 +103,12 @@ door::Reply EncodeCaller(const model::Principal& principal) {
   WriteTexts(writer, "roles", principal.roles);
   writer.Key("credential").BeginObject();
   writer.Key("kind").String(model::CredentialKindName(principal.credential));
-  WriteText(writer, "id", principal.credential_id);
+  WriteText(writer, "id", caller.credential_id());
   WriteText(writer, "profile", principal.profile);
   writer.EndObject();
-  WriteTime(writer, "expires_at", principal.expires_at);
+  WriteTime(writer, "expires_at", caller.expires_at());
   const bool session = IsSession(principal);
-  WriteText(writer, "session_id", session ? principal.credential_id : std::string_view());
+  WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
   writer.EndObject();
   return door::JsonReply(200, std::move(text));
 }
@@ -104,6 +125,24 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
   return door::JsonReply(status, std::move(text));
+}
+
+door::Reply EncodePolicy(int status, const model::Policy& policy) {
+  std::string text;
+  json::Writer writer(text);
+  WritePolicy(writer, policy);
+  return door::JsonReply(status, std::move(text));
+}
+
+door::Reply EncodePolicies(const policies::Page& page) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
+  for (const model::Policy& policy : page.policies) WritePolicy(writer, policy);
+  writer.EndArray().Key("list_metadata").BeginObject().Key("before").Null();
+  WriteText(writer, "after", page.after);
+  writer.EndObject().EndObject();
+  return door::JsonReply(200, std::move(text));
 }
 
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status) {

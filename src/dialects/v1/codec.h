@@ -8,14 +8,20 @@
 #include "door/reply.h"
 #include "model/api_key.h"
 #include "model/caller.h"
+#include "model/policy.h"
+#include "policies/policies.h"
 
 namespace bearward::dialects::v1 {
 
 // EncodeCaller writes {"object":"caller",...}: all that is known about who asks.
-door::Reply EncodeCaller(const model::Principal& principal);
+door::Reply EncodeCaller(const model::Caller& caller);
 
 // EncodeApiKey writes {"object":"api_key",...}; `value` is shown once, when the key is made.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);
+
+// EncodePolicy writes {"object":"policy",...}, EncodePolicies a list of them with list_metadata.
+door::Reply EncodePolicy(int status, const model::Policy& policy);
+door::Reply EncodePolicies(const policies::Page& page);
 
 // EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: what became of a thing.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);

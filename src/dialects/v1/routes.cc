@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "dialects/v1/codec.h"
+#include "dialects/v1/policies.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -12,7 +13,7 @@ using base::Result;
 using door::Call;
 using door::Reply;
 
-Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller().principal()); }
+Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller()); }
 
 Result<Reply> RevokeSession(const Uses& uses, Call& call) {
   const model::SessionId session{call.Param("id")};
@@ -112,6 +113,15 @@ struct Endpoint {
 };
 
 constexpr Endpoint kEndpoints[] = {
+    {http::Method::kGet, "/v1/policies", ListPolicies, "v1.list_policies",
+     "What gateways ask of requests, in order of name"},
+    {http::Method::kPost, "/v1/policies", CreatePolicy, "v1.create_policy",
+     "Make a policy for gateways"},
+    {http::Method::kGet, "/v1/policies/{name}", ReadPolicy, "v1.read_policy", "One policy"},
+    {http::Method::kPut, "/v1/policies/{name}", ReplacePolicy, "v1.replace_policy",
+     "Replace a policy; gateways heed it from the next request on"},
+    {http::Method::kDelete, "/v1/policies/{name}", DeletePolicy, "v1.delete_policy",
+     "Remove a policy; gateways that ask by its name refuse everybody"},
     {http::Method::kPost, "/v1/sessions/{id}/revoke", RevokeSession, "v1.revoke_session",
      "End a session and its tokens"},
     {http::Method::kGet, "/v1/users/{id}/api_key", ReadUserKey, "v1.read_user_api_key",
