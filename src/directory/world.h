@@ -89,7 +89,6 @@ struct ObjectEntry {
   std::optional<std::vector<std::string>> roles;
   std::optional<std::vector<MemberEntry>> members;  // all but the owner, who is always one
 };
-
 struct PolicyEntry {
   Where where;
   std::string environment, name, organization;
