@@ -125,7 +125,7 @@ Desk::Maybe<door::Reply> Desk::Pass(const Family& family, const model::Policy& p
     identity = *std::move(given);
   }
   Count(family, 200);
-  return base::Result<door::Reply>(Allow(family, policy, caller, std::move(identity)));
+  return base::Result<door::Reply>(Allow(family, policy, caller, identity));
 }
 
 void Desk::Count(const Family& family, int truth) {
