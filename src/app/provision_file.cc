@@ -106,6 +106,11 @@ base::Status Take(const Value& value, model::IdentityPreset& target) {
   return TakeWord(value, model::ParseIdentityPreset, kWords, target);
 }
 
+base::Status Take(const Value& value, model::TokenFormat& target) {
+  static constexpr std::string_view kWords[] = {"jwt", "reference"};
+  return TakeWord(value, model::ParseTokenFormat, kWords, target);
+}
+
 base::Status Take(const Value& value, model::AccessGrant& target) {
   std::string text;
   BW_TRY(Take(value, text));
@@ -305,11 +310,19 @@ base::Status Take(const Value& value, directory::AccessProfileEntry& entry) {
 
 base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
   using E = directory::ApplicationEntry;
-  static constexpr Field<E> kFields[] = {
-      {"environment", Set<&E::environment>},   {"name", Set<&E::name>},
-      {"organization", Set<&E::organization>}, {"access_profile", Set<&E::access_profile>},
-      {"client_id", Set<&E::client_id>},       {"client_secret", Set<&E::client_secret>},
-      {"enabled", Set<&E::enabled>},           {"rate_limit", Set<&E::rate_limit>}};
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"name", Set<&E::name>},
+                                         {"organization", Set<&E::organization>},
+                                         {"access_profile", Set<&E::access_profile>},
+                                         {"client_id", Set<&E::client_id>},
+                                         {"client_secret", Set<&E::client_secret>},
+                                         {"enabled", Set<&E::enabled>},
+                                         {"permissions", Set<&E::permissions>},
+                                         {"audiences", Set<&E::audiences>},
+                                         {"token_format", Set<&E::token_format>},
+                                         {"refresh_tokens", Set<&E::refresh_tokens>},
+                                         {"jwks", Set<&E::jwks>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 

@@ -15,6 +15,7 @@
 #include "policies/policies.h"
 #include "store/events.h"
 #include "store/sessions.h"
+#include "store/spent_tokens.h"
 #include "token/issuer.h"
 #include "verify/asking.h"
 #include "verify/passwords.h"
@@ -112,25 +113,28 @@ struct Core::Parts {
 };
 
 base::Status Core::Parts::Join() {
-  dialects = std::make_unique<Dialects>(DialectUses{
-      .login = login,
-      .grant = grant,
-      .keys = key_verbs,
-      .directory = directory,
-      .objects = objects,
-      .policies = policy_verbs,
-      .signing_keys = keys,
-      .asking = asking,
-      .store = *store,
-      .metrics = metrics,
-      .health = health,
-      .entropy = outside.entropy,
-      .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
-  });
+  dialects = std::make_unique<Dialects>(
+      DialectUses{
+          .login = login,
+          .grant = grant,
+          .keys = key_verbs,
+          .directory = directory,
+          .objects = objects,
+          .policies = policy_verbs,
+          .signing_keys = keys,
+          .asking = asking,
+          .verifier = verifier,
+          .store = *store,
+          .metrics = metrics,
+          .health = health,
+          .entropy = outside.entropy,
+          .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
+      },
+      config);
   AddMetrics();
   AddLimitMetrics();
   BW_TRY(OpenGateways());
-  std::vector<door::Route> rows = dialects->Rows(config);
+  std::vector<door::Route> rows = dialects->Rows();
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy},
@@ -191,6 +195,7 @@ base::Status Core::Parts::Prune() {
   return store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(store::PruneSessions(tx, sessions_before, kPruneBatch));
     BW_TRY(store::PruneEvents(tx, events_before, kPruneBatch));
+    BW_TRY(store::PruneSpentTokens(tx, pruned_at, kPruneBatch));
     return {};
   });
 }

@@ -12,7 +12,10 @@ base::Status Directory::SetApplicationEnabled(const model::Caller& caller,
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) {
     return ChangeApplication(tx, caller, application, now, [enabled](model::Application& row) {
-      return std::exchange(row.enabled, enabled) != enabled;
+      if (std::exchange(row.enabled, enabled) == enabled) return false;
+      // What was issued before stays over when it is switched on again.
+      if (!enabled) ++row.generation;
+      return true;
     });
   });
 }
