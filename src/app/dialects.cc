@@ -10,6 +10,7 @@
 #include "dialects/oauth/routes.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
+#include "dialects/v1/asking.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
@@ -113,7 +114,8 @@ std::vector<door::Route> Dialects::Rows() {
                      {uses.grant, uses.verifier, uses.signing_keys, {IssuerOf(config), oauth.base}},
                      owned.oauth));
   }
-  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory}, owned_->v1));
+  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
+  Append(rows, d::v1::AskingRoutes({uses.asking}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health, uses.metrics, [&store = uses_.store] { return store.Ping(); },
                     uses.routes, std::string(kVersion)},

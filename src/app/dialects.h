@@ -15,8 +15,10 @@
 #include "objects/objects.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
+#include "policies/policies.h"
 #include "store/store.h"
 #include "token/keys.h"
+#include "verify/asking.h"
 #include "verify/verifier.h"
 
 namespace bearward::app {
@@ -29,7 +31,9 @@ struct DialectUses {
   keys::Keys& keys;
   directory::Directory& directory;
   objects::Objects& objects;
+  policies::Policies& policies;
   const token::Keys& signing_keys;
+  const verify::Asking& asking;
   verify::Verifier& verifier;
   store::Store& store;
   observe::Registry& metrics;

@@ -6,13 +6,13 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include "http/header_lines.h"
 
 namespace bearward::http {
 
 // Method is the request method. Methods are case-sensitive (RFC 9110 section 9.1), so `get` and
-// everything not listed is kOther.
+// everything not listed is kOther. kAny is no request's: a row that takes every method says so.
 enum class Method : std::uint8_t {
   kGet,
   kHead,
@@ -22,11 +22,12 @@ enum class Method : std::uint8_t {
   kDelete,
   kOptions,
   kOther,
+  kAny,
 };
 
 // MethodFromText names the method of a request line.
 Method MethodFromText(std::string_view text);
-// MethodText gives the method as it is written, "OTHER" for kOther.
+// MethodText gives the method as it is written, "OTHER" for kOther, "ANY" for kAny.
 std::string_view MethodText(Method method);
 
 // Header is one header line: the name as sent, the value without the white space around it.
@@ -65,12 +66,12 @@ struct Request {
 };
 
 // Response is an answer. Content-Length, Date and Connection are written by the server and must
-// not be among `headers`; names and values must hold no CR, LF or NUL (such a line is dropped).
+// not be among `headers`.
 struct Response {
   int status = 200;
-  std::string content_type;  // no Content-Type line if empty
+  std::string_view content_type;  // a literal; no Content-Type line if empty
   std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  HeaderLines headers;
   bool close = false;  // end the connection after this answer
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -89,10 +90,10 @@ Reply Public(const http::Request& request, std::string text) {
   const std::string etag = '"' + base::Base64UrlEncode(base::AsBytes(digest).substr(0, 12)) + '"';
   const bool known = IsKnown(request, etag);
   Reply reply = known ? door::EmptyReply(304) : door::JsonReply(200, std::move(text));
-  reply.headers.emplace_back("ETag", etag);
-  reply.headers.emplace_back("Cache-Control", "public, max-age=300");
+  reply.headers.Add("ETag", etag);
+  reply.headers.Add("Cache-Control", "public, max-age=300");
   // Browsers verify tokens as well.
-  reply.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  reply.headers.Add("Access-Control-Allow-Origin", "*");
   return reply;
 }
 
@@ -106,8 +107,12 @@ Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const 
   return keys;
 }
 
+// An API behind a gateway knows one place for keys: those of identity tokens stand there as well.
+// `typ` and `aud` tell the two kinds of token apart (RFC 8725 sections 3.9 and 3.11).
 Result<Reply> ReadJwks(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const auto keys, KeysOf(uses, ServerOf(call, uses.site)));
+  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(auto keys, KeysOf(uses, server));
+  std::ranges::move(uses.keys.Published(server.environment, "gateway."), std::back_inserter(keys));
   return Public(call.request(), token::WriteJwks(keys));
 }
 

@@ -19,7 +19,7 @@ std::string ChallengeFor(const base::Error& error, const std::string& where) {
 door::Reply WriteError(const base::Error& error, const door::Call& call, const std::string& where) {
   door::Reply reply = door::Problem(error, call);
   const std::string challenge = ChallengeFor(error, where);
-  if (!challenge.empty()) door::SetHeader(reply, "WWW-Authenticate", challenge);
+  if (!challenge.empty()) reply.headers.Set("WWW-Authenticate", challenge);
   return reply;
 }
 

@@ -33,7 +33,7 @@ Result<Reply> ReadJwks(const Uses& uses, Call& call) {
   Reply reply =
       door::JsonReply(200, token::WriteJwks(uses.keys.Published(environment.id, "workos.")));
   // Minutes, not hours: a new key is published days before it signs, an emergency one is not.
-  reply.headers.emplace_back("Cache-Control", "public, max-age=300");
+  reply.headers.Add("Cache-Control", "public, max-age=300");
   return reply;
 }
 
