@@ -63,7 +63,7 @@ base::Error TooOften(const Verdict& verdict, const model::LimitState& state,
   if (state.scope == model::LimitScope::kKey) whose = verdict.credential.id.view();
   if (state.scope == model::LimitScope::kOrganization) whose = verdict.principal->organization.text;
   base::Error error =
-      base::Limited(std::string(kRateLimited), "Too many requests. Try again later.", wait);
+      base::Limited(std::string(kRateLimitReason), "Too many requests. Try again later.", wait);
   error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +
                  model::RateLimitText(state.limit);
   return error;
