@@ -59,7 +59,7 @@ door::Reply WriteError(const base::Error& error, const door::Call& call) {
   writer.Key("error_description").String(error.public_text).EndObject();
   door::Reply reply = door::NoStore(door::JsonReply(row.status, std::move(body)));
   if (row.status == 401 && UsedBasic(call.request())) {
-    door::SetHeader(reply, "WWW-Authenticate", R"(Basic realm="bearward", charset="UTF-8")");
+    reply.headers.Set("WWW-Authenticate", R"(Basic realm="bearward", charset="UTF-8")");
   }
   return reply;
 }
