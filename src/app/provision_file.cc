@@ -96,6 +96,11 @@ base::Status Take(const Value& value, model::MemberState& target) {
   return TakeWord(value, model::ParseMemberState, kWords, target);
 }
 
+base::Status Take(const Value& value, model::TokenFormat& target) {
+  static constexpr std::string_view kWords[] = {"jwt", "reference"};
+  return TakeWord(value, model::ParseTokenFormat, kWords, target);
+}
+
 base::Status Take(const Value& value, model::AccessGrant& target) {
   std::string text;
   BW_TRY(Take(value, text));
@@ -289,7 +294,12 @@ base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
                                          {"access_profile", Set<&E::access_profile>},
                                          {"client_id", Set<&E::client_id>},
                                          {"client_secret", Set<&E::client_secret>},
-                                         {"enabled", Set<&E::enabled>}};
+                                         {"enabled", Set<&E::enabled>},
+                                         {"permissions", Set<&E::permissions>},
+                                         {"audiences", Set<&E::audiences>},
+                                         {"token_format", Set<&E::token_format>},
+                                         {"refresh_tokens", Set<&E::refresh_tokens>},
+                                         {"jwks", Set<&E::jwks>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 

@@ -12,6 +12,7 @@
 #include "objects/objects.h"
 #include "store/events.h"
 #include "store/sessions.h"
+#include "store/spent_tokens.h"
 #include "token/issuer.h"
 #include "verify/asking.h"
 #include "verify/passwords.h"
@@ -101,25 +102,27 @@ struct Core::Parts {
 };
 
 base::Status Core::Parts::Join() {
-  dialects = std::make_unique<Dialects>(DialectUses{
-      .login = login,
-      .grant = grant,
-      .keys = key_verbs,
-      .directory = directory,
-      .objects = objects,
-      .signing_keys = keys,
-      .asking = asking,
-      .store = *store,
-      .metrics = metrics,
-      .health = health,
-      .entropy = outside.entropy,
-      .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
-  });
+  dialects = std::make_unique<Dialects>(
+      DialectUses{
+          .login = login,
+          .grant = grant,
+          .keys = key_verbs,
+          .directory = directory,
+          .objects = objects,
+          .signing_keys = keys,
+          .verifier = verifier,
+          .store = *store,
+          .metrics = metrics,
+          .health = health,
+          .entropy = outside.entropy,
+          .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
+      },
+      config);
   metrics.AddComputed("bearward_cached_verdicts", "Verdicts remembered in memory.",
                       [this] { return static_cast<double>(verifier.cached_verdicts()); });
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy},
-                          dialects->Rows(config), dialects->fallback(),
+                          dialects->Rows(), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};
 }
@@ -136,6 +139,7 @@ base::Status Core::Parts::Prune() {
   return store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(store::PruneSessions(tx, sessions_before, kPruneBatch));
     BW_TRY(store::PruneEvents(tx, events_before, kPruneBatch));
+    BW_TRY(store::PruneSpentTokens(tx, pruned_at, kPruneBatch));
     return {};
   });
 }

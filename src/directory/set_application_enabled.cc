@@ -14,6 +14,8 @@ base::Status Switch(store::WriteTx& tx, const model::Caller& caller, const model
   }
   if (application->enabled == enabled) return {};
   application->enabled = enabled;
+  // What was issued before stays over when it is switched on again.
+  if (!enabled) ++application->generation;
   application->updated_at = now;
   BW_TRY(store::UpdateApplication(tx, *application));
   const Ending change{.environment = caller->environment,

@@ -9,6 +9,7 @@
 
 #include "base/secret.h"
 #include "model/access.h"
+#include "model/application.h"
 #include "model/object.h"
 #include "model/password_policy.h"
 
@@ -67,6 +68,10 @@ struct ApplicationEntry {
   std::optional<std::string> access_profile;
   base::Secret client_secret;
   std::optional<bool> enabled;
+  std::optional<std::vector<std::string>> permissions, audiences;
+  std::optional<model::TokenFormat> token_format;
+  std::optional<bool> refresh_tokens;
+  std::optional<std::string> jwks;
 };
 struct ApiKeyEntry {
   Where where;

@@ -11,7 +11,8 @@ namespace bearward::grant {
 base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::string_view profile) {
   const base::Digest presented = crypto::Sha256(claim.client_secret.Reveal());
   const auto check = [&](store::ReadTx& tx) {
-    return verify::CheckClientSecret(tx, claim.environment, claim.client_id, presented);
+    return verify::CheckClientSecret(
+        tx, {claim.environment, claim.client_id, presented, parts_.clock.Now()});
   };
   BW_TRY_ASSIGN(auto client, parts_.store.Read(check));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(client.subject, profile));

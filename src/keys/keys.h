@@ -1,8 +1,10 @@
 // Keys: the life of the secrets that people make: a login's API token, an application's secret.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/entropy.h"
@@ -24,10 +26,24 @@ struct NewApiKey {
   base::Secret value;
 };
 
+// kSecretOverlap is how long the older secrets of an application live on beside a new one unless
+// the caller says otherwise; kLongestSecretOverlap is the most that it may say. An application has
+// at most kMostSecrets.
+inline constexpr std::chrono::seconds kSecretOverlap = std::chrono::hours(24);
+inline constexpr std::chrono::seconds kLongestSecretOverlap = std::chrono::days(90);
+inline constexpr std::size_t kMostSecrets = 10;
+
+// NewSecret is an application's secret with its value, which is shown this once.
+struct NewSecret {
+  model::ApplicationSecret secret;
+  base::Secret value;
+};
+
 // Keys is safe from any thread. A user handles its own key; another's needs the permission
 // "keys:manage", or the environment's key. A key acts in its user's home, so but for the
 // environment's key both need a caller that is bound to that very organization. What the caller may
-// not see is kNotFound: "user_not_found", "key_not_found", "application_not_found".
+// not see is kNotFound: "user_not_found", "key_not_found", "application_not_found",
+// "secret_not_found".
 class Keys {
  public:
   struct Parts {
@@ -55,6 +71,19 @@ class Keys {
   // organization, or the environment's key.
   base::Result<base::Secret> ResetSecret(const model::Caller& caller,
                                          const model::ApplicationId& application);
+
+  // The three verbs below need what ResetSecret needs; they end no token.
+  // AddSecret makes one more secret, and lets the others end after the overlap (now, if it is
+  // zero). kInvalid "overlap_out_of_range"; kConflict "too_many_secrets".
+  base::Result<NewSecret> AddSecret(const model::Caller& caller,
+                                    const model::ApplicationId& application,
+                                    std::chrono::seconds overlap);
+  // ListSecrets gives the live ones, oldest first, without their values.
+  base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
+      const model::Caller& caller, const model::ApplicationId& application);
+  // RemoveSecret ends one at once, be it the last.
+  base::Status RemoveSecret(const model::Caller& caller, const model::ApplicationId& application,
+                            std::string_view secret);
 
  private:
   Parts parts_;

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/shared.h"
 #include "base/short_text.h"
 #include "base/time.h"
+#include "model/application.h"
 #include "model/event.h"
 #include "model/ids.h"
 #include "model/session.h"
@@ -37,6 +39,24 @@ enum class CredentialKind : std::uint8_t {
 // "client_secret", "client_assertion".
 std::string_view CredentialKindName(CredentialKind kind);
 
+// ClientTerms is what an application that shows who it is may ask tokens for.
+struct ClientTerms {
+  TokenFormat token_format = TokenFormat::kJwt;
+  bool refresh_tokens = false;
+  std::vector<std::string> audiences;
+  std::int64_t generation = 0;
+
+  bool operator==(const ClientTerms&) const = default;
+};
+
+// Audience is whom a token is for, when it says so; `ours` when we are among them.
+struct Audience {
+  std::vector<std::string> names;
+  bool ours = true;
+
+  bool operator==(const Audience&) const = default;
+};
+
 // Principal is who is asking, as facts that all credentials of one subject in one standing have in
 // common. It is shared by the verdict cache and is never changed.
 struct Principal {
@@ -59,6 +79,8 @@ struct Principal {
   std::vector<std::string> permissions;  // sorted; "*" holds all
   std::vector<std::string> roles;        // slugs, sorted
   std::string access_profile;            // of an application
+  base::Shared<ClientTerms> client;      // of an application that shows its secret or assertion
+  base::Shared<Audience> audience;       // of a token that names one
 
   bool operator==(const Principal&) const = default;
 };

@@ -45,6 +45,10 @@ enum class EventType : std::uint8_t {
   kObjectAudited,
   kSigningKeyCreated,
   kSigningKeyRetired,
+  kApplicationSecretAdded,
+  kApplicationSecretRemoved,
+  kTokenIssued,
+  kTokenRevoked,
   kCount_,
 };
 

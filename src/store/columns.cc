@@ -104,4 +104,10 @@ base::Result<std::string> ListValue(const std::vector<std::string>& words) {
   return text;
 }
 
+base::Result<Parameter> ListOrNull(const std::optional<std::vector<std::string>>& words) {
+  if (!words) return std::monostate();
+  BW_TRY_ASSIGN(std::string text, ListValue(*words));
+  return Parameter(std::move(text));
+}
+
 }  // namespace bearward::store

@@ -35,6 +35,11 @@ class Columns {
   std::string Bytes();
   // List takes what ListValue made.
   std::vector<std::string> List();
+  // OptionalList takes NULL as nullopt.
+  std::optional<std::vector<std::string>> OptionalList() {
+    if (TakeNull()) return std::nullopt;
+    return List();
+  }
   template <class IdType>
   IdType Id() {
     return IdType{Text()};
@@ -121,5 +126,7 @@ Parameter BytesOf(const base::Digest& digest);
 // ListValue joins words into one text column, a word a line. Empty words and line breaks in them
 // are refused: they could not be told apart afterwards.
 base::Result<std::string> ListValue(const std::vector<std::string>& words);
+// ListOrNull does so for a list that may be none.
+base::Result<Parameter> ListOrNull(const std::optional<std::vector<std::string>>& words);
 
 }  // namespace bearward::store

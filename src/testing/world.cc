@@ -133,6 +133,9 @@ model::ApplicationId World::AddApplication(const model::EnvironmentId& environme
   row.name = application.client_id;
   row.client_id = application.client_id;
   row.access_profile = application.access_profile;
+  row.permissions = application.permissions;
+  row.audiences = application.audiences;
+  row.jwks = application.jwks;
   row.created_at = row.updated_at = clock.Now();
   const model::AccessProfile profile{application.access_profile, {{"*", model::Operation::kRead}}};
   Must(store->Write([&](store::WriteTx& tx) -> base::Status {
@@ -185,10 +188,26 @@ token::Issued World::SignIn(const model::EnvironmentId& environment, const model
 
 token::Issued World::SignIn(const model::EnvironmentId& environment,
                             const model::ApplicationId& application, std::string_view profile) {
-  const token::Subject subject = Must(store->Read([&](store::ReadTx& tx) {
+  return Persist(Must(issuer.Open(SubjectOf(environment, application), profile)));
+}
+
+token::Issued World::SignIn(const model::EnvironmentId& environment,
+                            const model::ApplicationId& application, std::string_view profile,
+                            const token::Terms& terms) {
+  return Persist(Must(issuer.Open(SubjectOf(environment, application), profile, terms)));
+}
+
+token::SelfContained World::TokenFor(const model::EnvironmentId& environment,
+                                     const model::ApplicationId& application,
+                                     const token::Terms& terms) {
+  return Must(issuer.Issue(SubjectOf(environment, application), token::kOauthJwt, terms));
+}
+
+token::Subject World::SubjectOf(const model::EnvironmentId& environment,
+                                const model::ApplicationId& application) {
+  return Must(store->Read([&](store::ReadTx& tx) {
     return verify::LoadApplicationSubject(tx, environment, application);
   }));
-  return Persist(Must(issuer.Open(subject, profile)));
 }
 
 token::Issued World::Persist(token::Issued issued) {

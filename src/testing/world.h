@@ -45,6 +45,9 @@ struct NewApplication {
   model::OrganizationId organization;
   std::string client_id;
   std::string access_profile = "ObjectRead";
+  std::vector<std::string> permissions = {};
+  std::vector<std::string> audiences = {};
+  std::string jwks = {};
 };
 
 // World owns everything. Its helpers throw when the store refuses, which fails the test.
@@ -76,6 +79,12 @@ class World {
                        const model::OrganizationId& organization, std::string_view profile);
   token::Issued SignIn(const model::EnvironmentId& environment,
                        const model::ApplicationId& application, std::string_view profile);
+  // SignIn by terms does so for an OAuth client, TokenFor makes a token of one without a session.
+  token::Issued SignIn(const model::EnvironmentId& environment,
+                       const model::ApplicationId& application, std::string_view profile,
+                       const token::Terms& terms);
+  token::SelfContained TokenFor(const model::EnvironmentId& environment,
+                                const model::ApplicationId& application, const token::Terms& terms);
 
   // Announce appends an event of the system, with which verdicts about `target` become stale.
   base::Status Announce(store::WriteTx& tx, model::EventType type,
@@ -95,6 +104,8 @@ class World {
   base::Secret AddKey(const model::EnvironmentId& environment, std::string value,
                       std::optional<model::UserId> user);
   token::Issued Persist(token::Issued issued);
+  token::Subject SubjectOf(const model::EnvironmentId& environment,
+                           const model::ApplicationId& application);
 
   crypto::PasswordCost cost_;
 };

@@ -62,7 +62,7 @@ TEST_F(KeysTest, NothingSignsBeforeTheFirstRotation) {
   const auto entry = keys.ForSigning(a_, kWorkMobile);
   ASSERT_FALSE(entry);
   EXPECT_EQ(entry.error().code, base::Code::kUnavailable);
-  EXPECT_TRUE(keys.Published(a_).empty());
+  EXPECT_TRUE(keys.Published(a_, "workos.").empty());
   EXPECT_EQ(keys.ByKid("session-key-x"), nullptr);
 }
 
@@ -72,7 +72,7 @@ TEST_F(KeysTest, EveryEnvironmentAndProfileHasItsOwnKey) {
   Must(keys.Rotate());
   std::set<std::string> kids;
   for (const auto& environment : {a_, b_}) {
-    for (const std::string_view profile : {kWorkMobile, kWorkSpan, kWorkOsClient}) {
+    for (const std::string_view profile : {kWorkMobile, kWorkSpan, kWorkOsClient, kOauthJwt}) {
       const auto entry = Must(keys.ForSigning(environment, profile));
       EXPECT_EQ(entry->environment, environment);
       EXPECT_EQ(entry->profile, profile);
@@ -81,10 +81,22 @@ TEST_F(KeysTest, EveryEnvironmentAndProfileHasItsOwnKey) {
       ASSERT_EQ(candidates.size(), 1U);
       EXPECT_EQ(candidates.front()->kid, entry->kid);
     }
-    ASSERT_EQ(keys.Published(environment).size(), 1U);
-    EXPECT_TRUE(keys.Published(environment).front()->kid.starts_with("session"));
-    EXPECT_FALSE(keys.Published(environment).front()->certificate.empty());
+    ASSERT_EQ(keys.Published(environment, "workos.").size(), 1U);
+    EXPECT_TRUE(keys.Published(environment, "workos.").front()->kid.starts_with("session"));
+    EXPECT_FALSE(keys.Published(environment, "workos.").front()->certificate.empty());
   }
+}
+
+TEST_F(KeysTest, KeysArePublishedByFamilyOfProfiles) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const auto all = keys.Published(a_);
+  const auto oauth = keys.Published(a_, "oauth.");
+  ASSERT_EQ(oauth.size(), 1U);
+  EXPECT_EQ(oauth.front()->profile, kOauthJwt);
+  EXPECT_EQ(oauth.front()->key.algorithm(), crypto::Algorithm::kEs256);
+  EXPECT_EQ(all.size(), oauth.size() + keys.Published(a_, "workos.").size());
+  EXPECT_TRUE(keys.Published({"env_none"}, "oauth.").empty());
 }
 
 TEST_F(KeysTest, RotationWithNothingToDoWritesNothing) {
@@ -104,7 +116,7 @@ TEST_F(KeysTest, NextKeyIsPublishedAheadAndThenSigns) {
 
   clock_.Advance(schedule_.signs - schedule_.ahead);
   Must(keys.Rotate());
-  ASSERT_EQ(keys.Published(a_).size(), 2U);
+  ASSERT_EQ(keys.Published(a_, "workos.").size(), 2U);
   EXPECT_EQ(Must(keys.ForSigning(a_, kWorkOsClient))->kid, first);
 
   clock_.Advance(schedule_.ahead - std::chrono::milliseconds(1));
@@ -125,10 +137,10 @@ TEST_F(KeysTest, RetiredKeyVerifiesUntilItsLastTokenIsOver) {
 
   clock_.Advance(hours(1) + std::chrono::seconds(300) - std::chrono::milliseconds(1));
   EXPECT_NE(keys.ByKid(first), nullptr);
-  EXPECT_EQ(keys.Published(a_).size(), 2U);
+  EXPECT_EQ(keys.Published(a_, "workos.").size(), 2U);
   clock_.Advance(std::chrono::milliseconds(1));
   EXPECT_EQ(keys.ByKid(first), nullptr);
-  EXPECT_EQ(keys.Published(a_).size(), 1U);
+  EXPECT_EQ(keys.Published(a_, "workos.").size(), 1U);
   EXPECT_EQ(keys.Candidates(a_, kWorkOsClient).size(), 1U);
 }
 
@@ -152,7 +164,7 @@ TEST_F(KeysTest, RestartKeepsTheKeys) {
   Must(before.Rotate());
   Keys after(Parts(), schedule_);
   Must(after.Rotate());
-  for (const std::string_view profile : {kWorkMobile, kWorkSpan, kWorkOsClient}) {
+  for (const std::string_view profile : {kWorkMobile, kWorkSpan, kWorkOsClient, kOauthJwt}) {
     const auto old = Must(before.ForSigning(a_, profile));
     const auto same = Must(after.ForSigning(a_, profile));
     EXPECT_EQ(old->kid, same->kid);

@@ -29,9 +29,12 @@ struct Question {
   std::optional<model::EnvironmentId> environment = {};
   std::optional<std::int64_t> account = {};
   std::optional<model::OrganizationId> organization = {};
+  // any_audience takes tokens that are for others than us: said by whoever asks in their place.
+  bool any_audience = false;
 };
 
-// Judge is the pure decision: kUnauthenticated ("wrong_environment", "wrong_credential_kind"),
+// Judge is the pure decision: kUnauthenticated ("wrong_environment", "wrong_credential_kind",
+// "wrong_audience"),
 // kDenied ("wrong_account", "wrong_organization", "missing_permission"), or nothing against it.
 base::Status Judge(const model::Principal& principal, const Question& question);
 

@@ -88,8 +88,14 @@ base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
 base::Result<token::Subject> LoadApplicationSubject(store::ReadTx& tx,
                                                     const model::EnvironmentId& environment,
                                                     const model::ApplicationId& application) {
-  BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
   BW_TRY_ASSIGN(const auto found, store::FindApplication(tx, environment, application));
+  return LoadApplicationSubject(tx, environment, found);
+}
+
+base::Result<token::Subject> LoadApplicationSubject(
+    store::ReadTx& tx, const model::EnvironmentId& environment,
+    const std::optional<model::Application>& found) {
+  BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
   if (!found) return Refuse("application_unknown");
   if (!found->enabled) return Refuse("application_disabled");
   BW_TRY(PutInOrganization(tx, found->organization, subject.principal));
@@ -98,7 +104,10 @@ base::Result<token::Subject> LoadApplicationSubject(store::ReadTx& tx,
   subject.principal.username = found->client_id;
   subject.principal.full_name = found->name;
   subject.principal.access_profile = found->access_profile;
+  subject.principal.permissions = found->permissions;
+  SortUnique(subject.principal.permissions);
   subject.client_id = found->client_id;
+  subject.generation = found->generation;
   return subject;
 }
 
@@ -117,11 +126,22 @@ base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::
     case model::SubjectKind::kUser:
       return LoadUserSubject(tx, session.environment, {session.subject_id}, session.organization);
     case model::SubjectKind::kApplication:
-      return LoadApplicationSubject(tx, session.environment, {session.subject_id});
+      return LoadApplicationSubject(tx, session.environment,
+                                    model::ApplicationId{session.subject_id});
     case model::SubjectKind::kEnvironment:
       return LoadEnvironmentSubject(tx, session.environment);
   }
   return base::Fail(base::Internal("session " + session.id.text + " has no kind of subject"));
+}
+
+void LimitToScopes(const std::vector<std::string>& scopes, model::Principal& principal) {
+  std::vector<std::string> kept;
+  for (const std::string& scope : scopes) {
+    if (scope == "*") return;
+    if (model::HasPermission(principal, scope)) kept.push_back(scope);
+  }
+  SortUnique(kept);
+  principal.permissions = std::move(kept);
 }
 
 base::Result<model::OrganizationId> ChooseOrganization(store::ReadTx& tx, const model::User& user,

@@ -70,6 +70,8 @@ Verifier::Verifier(Parts parts, Settings settings)
 
 std::optional<Decision> Verifier::TryCached(const Credential& credential,
                                             const Question& question) const {
+  // An assertion is good once.
+  if (credential.scheme == Scheme::kClientAssertion) return std::nullopt;
   const base::Digest digest = KeyOf(credential, question);
   std::optional<Verdict> verdict = cache_.Find(digest);
   // What is over or touched is asked anew, so that the answer names the reason.
@@ -100,7 +102,7 @@ Decision Verifier::Verify(const Credential& credential, const Question& question
                   .epoch = epoch,
                   .expires_at = RememberUntil(*resolved)};
   verdict.principal = std::make_shared<const model::Principal>(std::move(resolved->principal));
-  cache_.Put(digest, verdict);
+  if (credential.scheme != Scheme::kClientAssertion) cache_.Put(digest, verdict);
   return Conclude(std::move(verdict), question);
 }
 

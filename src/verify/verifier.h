@@ -82,7 +82,9 @@ class Verifier {
   base::Result<Resolved> ResolveApiKey(std::string_view text, bool of_user);
   base::Result<Resolved> ResolvePassword(const Credential& credential, const Question& question,
                                          std::string_view peer);
+  base::Result<Resolved> ResolveSelfContained(const BelievedJwt& jwt);
   base::Result<Resolved> ResolveClientSecret(const Credential& credential);
+  base::Result<Resolved> ResolveClientAssertion(const Credential& credential);
   base::Time RememberUntil(const Resolved& resolved) const;
   static Decision Conclude(Verdict verdict, const Question& question);
 

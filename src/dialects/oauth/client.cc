@@ -106,4 +106,13 @@ base::Result<verify::Credential> ReadClient(const http::Request& request, const 
   return credential;
 }
 
+base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const http::Request& request,
+                                          const Form& form, const Server& server) {
+  static const model::Need kLive = model::Need::Live();
+  BW_TRY_ASSIGN(const verify::Credential credential, ReadClient(request, form, server));
+  const verify::Decision decision = verifier.Verify(credential, {kLive}, request.peer);
+  if (!decision.allowed()) return base::Fail(decision.error());
+  return *decision.caller();
+}
+
 }  // namespace bearward::dialects::oauth

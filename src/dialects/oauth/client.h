@@ -5,7 +5,9 @@
 #include "dialects/oauth/form.h"
 #include "dialects/oauth/server.h"
 #include "http/message.h"
+#include "model/caller.h"
 #include "verify/credential.h"
+#include "verify/verifier.h"
 
 namespace bearward::dialects::oauth {
 
@@ -15,5 +17,11 @@ namespace bearward::dialects::oauth {
 // "invalid_client" when it uses none.
 base::Result<verify::Credential> ReadClient(const http::Request& request, const Form& form,
                                             const Server& server);
+
+// BelieveClient gives the client of a request, verified; from memory if it came by its secret
+// before. Its errors are those of ReadClient and of the verifier. Blocks, so it belongs on a
+// worker.
+base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const http::Request& request,
+                                          const Form& form, const Server& server);
 
 }  // namespace bearward::dialects::oauth

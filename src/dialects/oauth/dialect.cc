@@ -66,10 +66,10 @@ door::Reply WriteError(const base::Error& error, const door::Call& call) {
 
 }  // namespace
 
-door::Dialect MakeDialect() {
+door::Dialect MakeDialect(const std::string& base) {
   door::Dialect dialect;
   dialect.name = "oauth";
-  dialect.prefixes = {"/oauth2", "/environments"};
+  dialect.prefixes = {base + "/oauth2", base + "/environments"};
   dialect.write_error = WriteError;
   return dialect;
 }

@@ -8,6 +8,7 @@
 #include "door/problem.h"
 #include "json/writer.h"
 #include "model/environment.h"
+#include "token/issuer.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -75,6 +76,17 @@ void WriteCredential(json::Writer& writer, const model::Caller& caller) {
   writer.EndObject();
 }
 
+void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
+                 const base::Secret* value) {
+  writer.BeginObject().Key("object").String("application_secret").Key("id").String(secret.id);
+  writer.Key("application_id").String(secret.application.text);
+  writer.Key("obfuscated_value").String("..." + secret.hint);
+  WriteTime(writer, "created_at", secret.created_at);
+  WriteTime(writer, "expires_at", secret.expires_at);
+  if (value != nullptr) writer.Key("value").String(value->Reveal());
+  writer.EndObject();
+}
+
 void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   const model::Principal& principal = caller.principal();
   writer.BeginObject().Key("object").String("caller");
@@ -87,7 +99,7 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   WriteTexts(writer, "roles", principal.roles);
   WriteCredential(writer, caller);
   WriteTime(writer, "expires_at", caller.expires_at());
-  const bool session = IsSession(principal);
+  const bool session = IsSession(principal) && !token::IsSelfContainedId(caller.credential_id());
   WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
   writer.EndObject();
 }
@@ -171,6 +183,24 @@ door::Reply EncodeClientSecret(std::string_view application, const base::Secret&
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("application").Key("id").String(application);
   writer.Key("client_secret").String(secret.Reveal()).EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,
+                         const base::Secret* value) {
+  std::string text;
+  json::Writer writer(text);
+  WriteSecret(writer, secret, value);
+  return door::JsonReply(status, std::move(text));
+}
+
+door::Reply EncodeSecrets(const std::vector<model::ApplicationSecret>& secrets) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
+  for (const model::ApplicationSecret& secret : secrets) WriteSecret(writer, secret, nullptr);
+  writer.EndArray().Key("list_metadata").BeginObject();
+  writer.Key("before").Null().Key("after").Null().EndObject().EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

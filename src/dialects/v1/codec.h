@@ -4,11 +4,13 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/secret.h"
 #include "door/reply.h"
 #include "model/api_key.h"
+#include "model/application.h"
 #include "model/caller.h"
 #include "verify/asking.h"
 
@@ -33,5 +35,11 @@ door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_
 
 // EncodeClientSecret writes an application's new secret, which is shown once.
 door::Reply EncodeClientSecret(std::string_view application, const base::Secret& secret);
+
+// EncodeSecret writes {"object":"application_secret",...}; `value` is shown once, when it is made.
+door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,
+                         const base::Secret* value);
+// EncodeSecrets writes a list of them.
+door::Reply EncodeSecrets(const std::vector<model::ApplicationSecret>& secrets);
 
 }  // namespace bearward::dialects::v1

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "dialects/v1/codec.h"
+#include "dialects/v1/secrets.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -152,6 +153,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                       door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
                       &dialect});
   }
+  for (door::Route& route : SecretRoutes(uses, dialect)) routes.push_back(std::move(route));
   return routes;
 }
 
