@@ -66,6 +66,7 @@ bool IsOfTheLive(Reason reason) {
     case Reason::kWrongKind:
     case Reason::kWrongEnvironment:
     case Reason::kWrongOrganization:
+    case Reason::kWrongAudience:
     case Reason::kMissingPermission:
     case Reason::kRateLimited:
       return true;
@@ -86,6 +87,8 @@ Question QuestionOf(const model::Caller& asker, const Inquiry& inquiry, const mo
   Question question{need};
   question.environment = asker->environment;
   question.organization = inquiry.organization;
+  question.audience = inquiry.audience;
+  question.any_audience = inquiry.any_audience;
   return question;
 }
 
@@ -148,6 +151,7 @@ std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credenti
   const model::Need live = model::Need::Live();
   Question who{live};
   who.environment = question.environment;
+  who.any_audience = true;
   const auto known = verifier_.TryCached(credential, who);
   if (known && known->allowed()) answer.caller = known->caller();
   return answer;

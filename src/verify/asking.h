@@ -21,12 +21,16 @@
 namespace bearward::verify {
 
 // Inquiry is one question. Without a scheme (kBearer or kApiKey) the form of the token decides; see
-// Asking.
+// Asking. A token that names the APIs that it is for must name the `audience`, or us where none is
+// given, so that nobody passes a token on that was given to him; any_audience leaves that to
+// whoever asks.
 struct Inquiry {
   base::Secret token;
   std::optional<Scheme> scheme;
   std::vector<std::string> permissions;  // all of them are needed
   std::optional<model::OrganizationId> organization;
+  std::string audience = {};
+  bool any_audience = false;
 };
 
 // Answer is a verdict: allowed, or the reason why not. `caller` is whom the token stands for, if it
