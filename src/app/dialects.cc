@@ -121,7 +121,7 @@ std::vector<door::Route> Dialects::Rows() {
                                                 {IssuerOf(config), oauth.base}},
                                                owned.oauth));
   }
-  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory}, owned_->v1));
+  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
   Append(rows, d::v1::AskingRoutes({uses.asking}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health, uses.metrics, [&store = uses_.store] { return store.Ping(); },

@@ -15,6 +15,7 @@
 #include "objects/objects.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
+#include "policies/policies.h"
 #include "store/store.h"
 #include "token/keys.h"
 #include "verify/asking.h"
@@ -30,6 +31,7 @@ struct DialectUses {
   keys::Keys& keys;
   directory::Directory& directory;
   objects::Objects& objects;
+  policies::Policies& policies;
   const token::Keys& signing_keys;
   const verify::Asking& asking;
   verify::Verifier& verifier;

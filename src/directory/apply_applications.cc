@@ -159,6 +159,7 @@ base::Status ApplyApplication(Applying& applying, const ApplicationEntry& entry)
   bool changed = Assign(application.name, entry.name);
   changed |= Assign(application.access_profile, entry.access_profile);
   changed |= AssignRights(application, entry);
+  changed |= Assign(application.rate_limit, entry.rate_limit);
   BW_TRY_ASSIGN(const auto secret, SecretToSet(applying, entry, application, !found));
   if (found && !changed && !secret) return {};
   application.updated_at = applying.now;

@@ -216,6 +216,21 @@ base::Status Check(const ObjectEntry& entry) {
       .status();
 }
 
+// The rules of a policy are the model's; what the entry leaves open is right by itself.
+base::Status Check(const PolicyEntry& entry) {
+  BW_TRY(Checker(entry.where)
+             .Require(!entry.name.empty(), "`name` is missing. It is required here.")
+             .status());
+  model::Policy policy;
+  policy.name = entry.name;
+  policy.credentials = entry.credentials.value_or(policy.credentials);
+  policy.permissions = entry.permissions.value_or(policy.permissions);
+  policy.methods = entry.methods.value_or(policy.methods);
+  policy.path_prefixes = entry.path_prefixes.value_or(policy.path_prefixes);
+  const base::Status checked = model::CheckPolicy(policy);
+  return checked ? checked : base::Fail(Mistake(entry.where, checked.error().public_text));
+}
+
 template <class Entry>
 base::Status CheckAll(const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) BW_TRY(Check(entry));
@@ -232,7 +247,8 @@ base::Status CheckWorld(const World& world) {
   BW_TRY(CheckAll(world.access_profiles));
   BW_TRY(CheckAll(world.applications));
   BW_TRY(CheckAll(world.api_keys));
-  return CheckAll(world.objects);
+  BW_TRY(CheckAll(world.objects));
+  return CheckAll(world.policies);
 }
 
 }  // namespace bearward::directory

@@ -25,6 +25,7 @@ Entry& One(std::vector<Entry>& entries) {
   if constexpr (requires { entry.slug; }) entry.slug = "planner";
   if constexpr (requires { entry.kind; }) entry.kind = "form";
   if constexpr (requires { entry.username; }) entry.username = "ann";
+  if constexpr (requires { entry.path_prefixes; }) entry.name = "api";
   return entry;
 }
 
@@ -121,6 +122,17 @@ const std::vector<Malformed> kMalformed = {
      "It begins with sk_"},
     {"ObjectWithoutKind", [](World& w) { One(w.objects).kind = ""; }, "`kind` is missing"},
     {"ObjectOfEveryKind", [](World& w) { One(w.objects).kind = "*"; }, "`kind` is malformed"},
+    {"PolicyWithoutName", [](World& w) { One(w.policies).name = ""; }, "`name` is missing"},
+    {"PolicyNameInCapitals", [](World& w) { One(w.policies).name = "API"; },
+     "`name` is malformed. Use 1 to 64"},
+    {"PolicyForNobody", [](World& w) { One(w.policies).credentials.emplace(); },
+     "`credentials` is empty"},
+    {"PolicyMethodInSmallLetters",
+     [](World& w) { One(w.policies).methods = std::vector<std::string>{"get"}; },
+     "written in capitals like GET"},
+    {"PolicyPathOfTwoReadings",
+     [](World& w) { One(w.policies).path_prefixes = std::vector<std::string>{"/a/../b"}; },
+     "can be read in one way only"},
     {"MemberWithoutOrganization",
      [](World& w) { One(w.objects).members.emplace().emplace_back().where = {"w.toml", 7}; },
      "`organization` is missing"},
@@ -151,6 +163,7 @@ TEST(CheckWorld, AWorldOfLeastEntriesIsGood) {
   One(world.access_profiles);
   One(world.applications);
   One(world.objects);
+  One(world.policies);
   UserKey(world);
   EnvironmentKey(world);
   EXPECT_TRUE(CheckWorld(world));

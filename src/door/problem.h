@@ -32,7 +32,8 @@ int StatusOf(const base::Error& error);
 Reply WithRetryAfter(Reply reply, const base::Error& error);
 
 // Problem writes an error as problem+json (RFC 9457) with the members type, title, status, detail,
-// code (the reason), request_id and, where the fault lies in fields, errors.
+// code (the reason), request_id and, where the fault lies in fields, errors. A refusal by a rate
+// limit is of the type quota-exceeded, with the member violated-policies.
 Reply Problem(const base::Error& error, const Call& call);
 
 // WriteFaults writes the member errors where the fault lies in fields: JSON pointers (RFC 6901),

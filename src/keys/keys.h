@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +26,13 @@ inline constexpr std::size_t kLongestDescription = 500;
 struct NewApiKey {
   model::ApiKey key;
   base::Secret value;
+};
+
+// KeyChange says what becomes of a key; what is absent stays. A rate limit of nullopt takes the
+// limit away.
+struct KeyChange {
+  std::optional<std::string> description = {};
+  std::optional<std::optional<model::RateLimit>> rate_limit = {};
 };
 
 // kSecretOverlap is how long the older secrets of an application live on beside a new one unless
@@ -55,12 +64,15 @@ class Keys {
 
   // Generate makes a new GUID for a login; kDenied "exceeds_own_permissions" when the login may do
   // what the caller may not. A login has one: the old value dies in the same moment
-  // (contracts: WorkMobile section 5, point 4). kInvalid "description_too_long".
+  // (contracts: WorkMobile section 5, point 4), and its rate limit passes on, so that nobody is rid
+  // of a limit by a new key. kInvalid "description_too_long".
   base::Result<NewApiKey> Generate(const model::Caller& caller, const model::UserId& user,
                                    std::string_view description);
-  // Describe changes the description and nothing else: the value lives on.
-  base::Result<model::ApiKey> Describe(const model::Caller& caller, const model::ApiKeyId& key,
-                                       std::string_view description);
+  // Change changes what it is told and nothing else: the value lives on. A rate limit is set by
+  // those with "keys:manage" and by the environment's key only, for one's own key too: kDenied
+  // "missing_permission" (incident class I3). It holds for the very next request.
+  base::Result<model::ApiKey> Change(const model::Caller& caller, const model::ApiKeyId& key,
+                                     const KeyChange& change);
   // Revoke ends a key at once. kNotFound when it is unknown or already revoked.
   base::Status Revoke(const model::Caller& caller, const model::ApiKeyId& key);
   // FindOfUser gives the live key of a login, without its value.

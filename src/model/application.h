@@ -11,6 +11,7 @@
 #include "base/digest.h"
 #include "base/time.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 
 namespace bearward::model {
 
@@ -45,6 +46,7 @@ struct Application {
   std::int64_t generation = 0;
   base::Time created_at;
   base::Time updated_at;
+  std::optional<RateLimit> rate_limit = {};  // none: unlimited
 };
 
 // ApplicationSecret is one secret, as its SHA-256. Several live beside each other while clients

@@ -16,6 +16,7 @@
 #include "model/application.h"
 #include "model/event.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 #include "model/session.h"
 
 namespace bearward::verify {
@@ -79,8 +80,11 @@ struct Principal {
   std::vector<std::string> permissions;  // sorted; "*" holds all
   std::vector<std::string> roles;        // slugs, sorted
   std::string access_profile;            // of an application
-  base::Shared<ClientTerms> client;      // of an application that shows its secret or assertion
-  base::Shared<Audience> audience;       // of a token that names one
+  // limits are the rate limits that the principal is under: that of the organization, of the
+  // application, of the API key, where they have one.
+  std::vector<AppliedLimit> limits;
+  base::Shared<ClientTerms> client;  // of an application that shows its secret or assertion
+  base::Shared<Audience> audience;   // of a token that names one
 
   bool operator==(const Principal&) const = default;
 };

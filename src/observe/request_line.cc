@@ -37,6 +37,7 @@ void Write(Logger& logger, const RequestLine& line) {
   Text(writer, "reason", line.reason);
   Text(writer, "detail", line.detail);
   Text(writer, "peer", line.peer);
+  Text(writer, "client", line.client);
   writer.EndObject();
   buffer.push_back('\n');
   logger.WriteLine(buffer);

@@ -37,6 +37,8 @@ struct RequestLine {
   std::string_view detail = {};
   // peer is the address the connection came from.
   std::string_view peer = {};
+  // client is the address for which a proxy asks whether a request may pass.
+  std::string_view client = {};
 };
 
 // Write logs the line at level info, and costs nothing when that is off.

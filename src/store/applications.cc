@@ -5,7 +5,7 @@
 #define SELECT_APPLICATION                                                                 \
   "SELECT environment_id, id, organization_id, name, client_id, access_profile, enabled, " \
   "permissions, token_format, refresh_tokens, jwks, audiences, generation, created_at, "   \
-  "updated_at FROM applications "
+  "updated_at, rate_limit FROM applications "
 
 namespace bearward::store {
 namespace {
@@ -29,7 +29,8 @@ model::Application ReadApplication(Columns& columns) {
           .audiences = columns.List(),
           .generation = columns.Integer(),
           .created_at = columns.Time(),
-          .updated_at = columns.Time()};
+          .updated_at = columns.Time(),
+          .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
 }
 
 model::ApplicationSecret ReadSecret(Columns& columns) {
@@ -102,13 +103,14 @@ base::Status InsertApplication(WriteTx& tx, const model::Application& applicatio
   return Done(tx.Execute(
       "INSERT INTO applications (environment_id, id, organization_id, name, client_id, "
       "access_profile, enabled, permissions, token_format, refresh_tokens, jwks, audiences, "
-      "generation, created_at, updated_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+      "generation, created_at, updated_at, rate_limit) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
       {application.environment.text, application.id.text, application.organization.text,
        application.name, application.client_id, application.access_profile, application.enabled,
        permissions, std::string(model::TokenFormatName(application.token_format)),
        application.refresh_tokens, application.jwks, audiences, application.generation,
-       base::ToMillis(application.created_at), base::ToMillis(application.updated_at)}));
+       base::ToMillis(application.created_at), base::ToMillis(application.updated_at),
+       RateLimitOrNull(application.rate_limit)}));
 }
 
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application) {
@@ -117,12 +119,13 @@ base::Status UpdateApplication(WriteTx& tx, const model::Application& applicatio
   return ChangedOne(tx.Execute(
       "UPDATE applications SET organization_id = ?3, name = ?4, access_profile = ?5, enabled = ?6, "
       "permissions = ?7, token_format = ?8, refresh_tokens = ?9, jwks = ?10, audiences = ?11, "
-      "generation = ?12, updated_at = ?13 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
+      "generation = ?12, updated_at = ?13, rate_limit = ?14 "
+      "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
       {application.environment.text, application.id.text, application.organization.text,
        application.name, application.access_profile, application.enabled, permissions,
        std::string(model::TokenFormatName(application.token_format)), application.refresh_tokens,
-       application.jwks, audiences, application.generation,
-       base::ToMillis(application.updated_at)}));
+       application.jwks, audiences, application.generation, base::ToMillis(application.updated_at),
+       RateLimitOrNull(application.rate_limit)}));
 }
 
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(

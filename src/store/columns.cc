@@ -90,6 +90,11 @@ Parameter TimeOrNull(const std::optional<base::Time>& time) {
   return base::ToMillis(*time);
 }
 
+Parameter RateLimitOrNull(const std::optional<model::RateLimit>& limit) {
+  if (!limit) return std::monostate();
+  return model::RateLimitText(*limit);
+}
+
 Parameter BytesOf(const base::Digest& digest) { return Blob{std::string(base::AsBytes(digest))}; }
 
 base::Result<std::string> ListValue(const std::vector<std::string>& words) {

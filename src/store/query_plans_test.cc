@@ -17,6 +17,7 @@
 #include "store/migrations.h"
 #include "store/objects.h"
 #include "store/organizations.h"
+#include "store/policies.h"
 #include "store/roles.h"
 #include "store/sessions.h"
 #include "store/signing_keys.h"
@@ -103,7 +104,19 @@ void RunCredentials(WriteTx& tx) {
   (void)FindApiKeyByHash(tx, testing::SampleDigest(1));
   (void)FindApiKey(tx, kOne, {"key_1"});
   (void)FindLiveApiKeyOfUser(tx, kOne, kUser);
+  (void)FindLastApiKeyOfUser(tx, kOne, kUser);
   (void)UpdateApiKey(tx, testing::SampleApiKey("env_1", 1));
+}
+
+void RunPolicies(WriteTx& tx) {
+  model::Policy policy;
+  policy.environment = kOne;
+  policy.name = "api";
+  (void)FindPolicy(tx, kOne, "api");
+  (void)ListPolicies(tx, kOne, "", 10);
+  (void)InsertPolicy(tx, policy);
+  (void)UpdatePolicy(tx, policy);
+  (void)DeletePolicy(tx, kOne, "api");
 }
 
 void RunSessions(WriteTx& tx) {
@@ -148,7 +161,7 @@ bool IsFine(const std::string& sql, const std::string& step) {
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
   for (const auto& run :
-       {RunTenancy, RunUsers, RunCredentials, RunSessions, RunObjects, RunEvents}) {
+       {RunTenancy, RunUsers, RunCredentials, RunPolicies, RunSessions, RunObjects, RunEvents}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);

@@ -25,6 +25,7 @@ crypto::KeyRing MakeRing(base::Entropy& entropy) {
 verify::Verifier::Settings VerifierSettings(const WorldSettings& settings) {
   return {.issuer = std::string(kIssuer),
           .cache_capacity = settings.cache_capacity,
+          .limiter_capacity = settings.limiter_capacity,
           .password_memory = settings.password_memory,
           .password_cache_key = base::Secret(std::string(32, 'k'))};
 }
@@ -176,6 +177,38 @@ base::Secret World::AddKey(const model::EnvironmentId& environment, std::string 
   row.created_at = clock.Now();
   Must(store->Write([&](store::WriteTx& tx) { return store::InsertApiKey(tx, row); }));
   return base::Secret(std::move(value));
+}
+
+void World::LimitUserKey(const model::EnvironmentId& environment, const model::UserId& user,
+                         std::optional<model::RateLimit> limit) {
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindLiveApiKeyOfUser(tx, environment, user));
+    row->rate_limit = limit;
+    BW_TRY(store::UpdateApiKey(tx, *row));
+    return Announce(tx, model::EventType::kApiKeyUpdated, environment, row->id.text);
+  }));
+}
+
+void World::LimitApplication(const model::EnvironmentId& environment,
+                             const model::ApplicationId& application,
+                             std::optional<model::RateLimit> limit) {
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindApplication(tx, environment, application));
+    row->rate_limit = limit;
+    BW_TRY(store::UpdateApplication(tx, *row));
+    return Announce(tx, model::EventType::kApplicationUpdated, environment, application.text);
+  }));
+}
+
+void World::LimitOrganization(const model::EnvironmentId& environment,
+                              const model::OrganizationId& organization,
+                              std::optional<model::RateLimit> limit) {
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindOrganization(tx, environment, organization));
+    row->rate_limit = limit;
+    BW_TRY(store::UpdateOrganization(tx, *row));
+    return Announce(tx, model::EventType::kOrganizationUpdated, environment, organization.text);
+  }));
 }
 
 token::Issued World::SignIn(const model::EnvironmentId& environment, const model::UserId& user,

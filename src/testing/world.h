@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ struct WorldSettings {
   verify::ThrottleLimits limits;
   std::chrono::seconds password_memory{300};
   std::size_t cache_capacity = 10'000;
+  std::size_t limiter_capacity = verify::Limiter::kCapacity;
   std::uint64_t seed = 1;  // of the entropy
 };
 
@@ -73,6 +75,16 @@ class World {
                               std::string_view secret = kPassword);
   base::Secret AddUserKey(const model::EnvironmentId& environment, const model::UserId& user);
   base::Secret AddEnvironmentKey(const model::EnvironmentId& environment);
+
+  // LimitUserKey and its neighbours give a row another rate limit, or none, and announce it.
+  void LimitUserKey(const model::EnvironmentId& environment, const model::UserId& user,
+                    std::optional<model::RateLimit> limit);
+  void LimitApplication(const model::EnvironmentId& environment,
+                        const model::ApplicationId& application,
+                        std::optional<model::RateLimit> limit);
+  void LimitOrganization(const model::EnvironmentId& environment,
+                         const model::OrganizationId& organization,
+                         std::optional<model::RateLimit> limit);
 
   // SignIn opens a session of a user or an application, as a sign-in does after its checks.
   token::Issued SignIn(const model::EnvironmentId& environment, const model::UserId& user,

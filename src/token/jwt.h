@@ -38,8 +38,8 @@ base::Result<Jwt> ParseJwt(std::string_view text);
 bool HasValidSignature(const Jwt& jwt, const crypto::VerifyKey& key);
 
 // WriteJwt signs a payload (the text of a JSON object). The header is {"alg","typ"} or, with a kid,
-// {"alg","kid","typ"}, in this order. A token that ParseJwt would find too long fails with kInvalid
-// "token_too_big".
+// {"alg","kid","typ"}, in this order. `typ` is a media type without its `application/` (RFC 8725
+// section 3.11). A token that ParseJwt would find too long fails with kInvalid "token_too_big".
 base::Result<std::string> WriteJwt(std::string_view payload, std::string_view kid,
                                    const crypto::SigningKey& key, std::string_view typ = "JWT");
 

@@ -68,6 +68,15 @@ TEST(Jwt, HeadersAreTheDocumentedBytes) {
   EXPECT_EQ(base::Base64UrlDecode(header), R"({"alg":"RS256","kid":"session-key-1","typ":"JWT"})");
 }
 
+// What is written for others is signed by keys that we publish, and yet is no token of ours.
+TEST(Jwt, OtherTypesAreWrittenAndNeverRead) {
+  const std::string other = Must(WriteJwt(kPayload, "k", Keys()[2], "bearward-identity+jwt"));
+  const std::string header(other.substr(0, other.find('.')));
+  EXPECT_EQ(base::Base64UrlDecode(header),
+            R"({"alg":"ES256","kid":"k","typ":"bearward-identity+jwt"})");
+  EXPECT_FALSE(ParseJwt(other).has_value());
+}
+
 TEST(Jwt, TypIsTheOneThatTheWriterWasTold) {
   const std::string text = Must(WriteJwt(kPayload, "k", Keys()[2], "at+jwt"));
   const std::string header(text.substr(0, text.find('.')));

@@ -9,8 +9,8 @@ using std::chrono::days;
 using std::chrono::seconds;
 
 // One row a dialect. The figures are the vendors' (contracts: WorkMobile 3, WorkSpan 3,
-// WorkOS 1.1, TeleTracker 3); those of OAuth are ours.
-constexpr std::array<Profile, 6> kRows = {{
+// WorkOS 1.1, TeleTracker 3); those of OAuth and of the gateways are ours.
+constexpr std::array<Profile, 7> kRows = {{
     {.name = kWorkMobile,
      .format = Format::kJwt,
      .algorithm = crypto::Algorithm::kHs256,
@@ -49,6 +49,16 @@ constexpr std::array<Profile, 6> kRows = {{
      .kid_prefix = "",
      .access_lifetime = seconds(3'600),
      .refresh_after_access = days(29),
+     .leeway = seconds(0),
+     .write_claims = nullptr,
+     .read_claims = nullptr,
+     .environment_hint = nullptr},
+    {.name = kGatewayIdentity,
+     .format = Format::kJwt,
+     .algorithm = crypto::Algorithm::kEs256,
+     .kid_prefix = "identity-key-",
+     .access_lifetime = seconds(60),
+     .refresh_after_access = std::nullopt,
      .leeway = seconds(0),
      .write_claims = nullptr,
      .read_claims = nullptr,

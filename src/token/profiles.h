@@ -18,8 +18,9 @@ namespace bearward::token {
 // Format says what the string is.
 enum class Format : std::uint8_t { kJwt, kReference };
 
-// Profile is one row. Reference tokens have the UUID form. Whether a session of a profile with
-// refresh tokens gets them is for whoever opens it to say.
+// Profile is one row. Reference tokens have the UUID form. A JWT row without claims functions has
+// keys and lifetimes here and its writer elsewhere; no such token is accepted from anybody. Whether
+// a session of a profile with refresh tokens gets them is for whoever opens it to say.
 struct Profile {
   std::string_view name;
   Format format = Format::kReference;
@@ -70,6 +71,9 @@ inline constexpr std::string_view kWorkMobile = "workmobile";
 inline constexpr std::string_view kWorkSpan = "workspan";
 inline constexpr std::string_view kWorkOsClient = "workos.client";
 inline constexpr std::string_view kTeleTracker = "teletracker";
+// kGatewayIdentity is what a gateway passes on to the API behind it. It is written there and never
+// read here: no row that reads claims, so that we take none for an access token.
+inline constexpr std::string_view kGatewayIdentity = "gateway.identity";
 inline constexpr std::string_view kOauthJwt = "oauth.jwt";
 inline constexpr std::string_view kOauthReference = "oauth.reference";
 

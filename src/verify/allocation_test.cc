@@ -56,6 +56,24 @@ TEST(Allocation, RememberedVerdictIsGivenWithoutOne) {
   EXPECT_EQ(looked_at, rack.all().size());
 }
 
+// A limited credential pays with a lock and some arithmetic, not with memory.
+TEST(Allocation, NeitherDoesOneUnderRateLimits) {
+  testing::World world;
+  const testing::Rack rack(world);
+  const model::RateLimit limit{1'000'000, 60};
+  world.LimitOrganization(rack.environment, rack.acme, limit);
+  world.LimitUserKey(rack.environment, rack.ann, limit);
+  const model::Need need = model::Need::Live();
+  const Question question{need};
+  const Credential& key = rack.Get("user key").credential;
+  (void)world.verifier.Verify(key, question, "192.0.2.1");
+  const std::int64_t before = allocations;
+  const auto decision = world.verifier.TryCached(key, question);
+  EXPECT_EQ(allocations, before);
+  ASSERT_TRUE(decision && decision->limit());
+  EXPECT_EQ(decision->limit()->remaining, limit.permits - 2);
+}
+
 TEST(Allocation, CounterCounts) {
   const std::int64_t before = allocations;
   const auto memory = std::make_unique<std::string>(100, 'x');

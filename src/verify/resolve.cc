@@ -225,6 +225,9 @@ base::Result<Verifier::Resolved> Verifier::ResolveApiKey(std::string_view text, 
     if (key->expires_at && now >= *key->expires_at) return Refuse("key_expired");
     BW_TRY_ASSIGN(model::Principal principal, LoadKeyHolder(tx, *key));
     principal.credential = model::CredentialKind::kApiKey;
+    // A login has one key at a time: a new value must not bring a new burst.
+    PutUnder(key->rate_limit, model::LimitScope::kKey, key->user ? key->user->text : key->id.text,
+             principal);
     return Resolved{std::move(principal), FactsOf(key->id.text, key->expires_at)};
   });
 }

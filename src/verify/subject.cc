@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "crypto/hash.h"
 #include "model/environment.h"
 #include "model/organization.h"
 #include "store/applications.h"
@@ -35,6 +36,7 @@ base::Status PutInOrganization(store::ReadTx& tx, const model::OrganizationId& o
   principal.organization = found->id;
   principal.organization_number = found->number;
   principal.organization_name = found->name;
+  PutUnder(found->rate_limit, model::LimitScope::kOrganization, found->id.text, principal);
   return {};
 }
 
@@ -104,6 +106,7 @@ base::Result<token::Subject> LoadApplicationSubject(
   subject.principal.username = found->client_id;
   subject.principal.full_name = found->name;
   subject.principal.access_profile = found->access_profile;
+  PutUnder(found->rate_limit, model::LimitScope::kClient, found->id.text, subject.principal);
   subject.principal.permissions = found->permissions;
   SortUnique(subject.principal.permissions);
   subject.client_id = found->client_id;
@@ -132,6 +135,14 @@ base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::
       return LoadEnvironmentSubject(tx, session.environment);
   }
   return base::Fail(base::Internal("session " + session.id.text + " has no kind of subject"));
+}
+
+void PutUnder(const std::optional<model::RateLimit>& limit, model::LimitScope scope,
+              std::string_view id, model::Principal& principal) {
+  if (!limit) return;
+  const base::Digest bucket = crypto::Sha256Parts(
+      {"rate limit", principal.environment.text, model::LimitScopeName(scope), id});
+  principal.limits.push_back({scope, *limit, bucket});
 }
 
 void LimitToScopes(const std::vector<std::string>& scopes, model::Principal& principal) {

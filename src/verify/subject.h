@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/application.h"
+#include "model/rate_limit.h"
 #include "model/user.h"
 #include "store/transaction.h"
 #include "token/claims.h"
@@ -39,6 +40,11 @@ base::Result<token::Subject> LoadEnvironmentSubject(store::ReadTx& tx,
 
 // LoadSessionSubject gives whom a session is for, by one of the above.
 base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::Session& session);
+
+// PutUnder puts a principal under a limit, if there is one. The bucket is that of the environment,
+// the scope and the id together: nothing else has the same.
+void PutUnder(const std::optional<model::RateLimit>& limit, model::LimitScope scope,
+              std::string_view id, model::Principal& principal);
 
 // LimitToScopes leaves a principal those of its permissions that the scopes name: a token never may
 // more than its subject may now, nor more than it was issued for. The scope "*" is all of them.

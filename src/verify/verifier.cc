@@ -56,12 +56,26 @@ base::Digest PasswordDigest(const Credential& credential, std::optional<std::int
   return crypto::HmacSha256(key.Reveal(), base::AsBytes(fields));
 }
 
+// Whose limit it is stands in the log, for whoever is asked why.
+base::Error TooOften(const Verdict& verdict, const model::LimitState& state,
+                     std::chrono::seconds wait) {
+  std::string_view whose = verdict.principal->subject_id;
+  if (state.scope == model::LimitScope::kKey) whose = verdict.credential.id.view();
+  if (state.scope == model::LimitScope::kOrganization) whose = verdict.principal->organization.text;
+  base::Error error =
+      base::Limited(std::string(kRateLimited), "Too many requests. Try again later.", wait);
+  error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +
+                 model::RateLimitText(state.limit);
+  return error;
+}
+
 }  // namespace
 
 Verifier::Verifier(Parts parts, Settings settings)
     : parts_(parts),
       settings_(std::move(settings)),
       cache_(settings_.cache_capacity),
+      limiter_(parts.clock, settings_.limiter_capacity),
       revocations_(std::make_shared<Revocations>()) {
   parts_.store.OnCommit([revocations = revocations_](std::span<const model::Event> events) {
     revocations->Apply(events);
@@ -143,11 +157,19 @@ base::Time Verifier::RememberUntil(const Resolved& resolved) const {
   return expires_at.value_or(base::Time::max());
 }
 
-Decision Verifier::Conclude(Verdict verdict, const Question& question) {
+Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
   if (base::Status judged = Judge(*verdict.principal, question); !judged) {
     return Decision::Deny(std::move(judged).error());
   }
-  return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential));
+  std::optional<model::LimitState> limit;
+  const auto& limits = verdict.principal->limits;
+  if (question.spends && !limits.empty()) {
+    base::Result<Spending> spending = limiter_.Spend(limits);
+    if (!spending) return Decision::FromError(std::move(spending).error());
+    limit = spending->state;
+    if (spending->wait) return Decision::Deny(TooOften(verdict, *limit, *spending->wait), limit);
+  }
+  return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential), limit);
 }
 
 }  // namespace bearward::verify

@@ -40,7 +40,8 @@ Result<verify::Inquiry> ReadToken(const Form& form) {
                          .permissions = {},
                          .organization = std::nullopt,
                          .audience = {},
-                         .any_audience = true};
+                         .any_audience = true,
+                         .spends = false};
 }
 
 bool UsesBearer(const http::Request& request) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -106,8 +107,12 @@ Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const 
   return keys;
 }
 
+// An API behind a gateway knows one place for keys: those of identity tokens stand there as well.
+// `typ` and `aud` tell the two kinds of token apart (RFC 8725 sections 3.9 and 3.11).
 Result<Reply> ReadJwks(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const auto keys, KeysOf(uses, ServerOf(call, uses.site)));
+  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(auto keys, KeysOf(uses, server));
+  std::ranges::move(uses.keys.Published(server.environment, "gateway."), std::back_inserter(keys));
   return Public(call.request(), token::WriteJwks(keys));
 }
 

@@ -63,6 +63,30 @@ void WriteSubject(json::Writer& writer, const model::Principal& principal) {
   writer.EndObject();
 }
 
+void WriteRateLimit(json::Writer& writer, const std::optional<model::RateLimit>& limit) {
+  WriteText(writer, "rate_limit", limit ? model::RateLimitText(*limit) : std::string());
+}
+
+void WritePolicy(json::Writer& writer, const model::Policy& policy) {
+  writer.BeginObject().Key("object").String("policy").Key("name").String(policy.name);
+  writer.Key("credentials").BeginArray();
+  for (const model::PolicyCredential credential : policy.credentials) {
+    writer.String(model::PolicyCredentialName(credential));
+  }
+  writer.EndArray();
+  WriteTexts(writer, "permissions", policy.permissions);
+  WriteText(writer, "organization_id",
+            policy.organization ? policy.organization->text : std::string_view());
+  WriteTexts(writer, "methods", policy.methods);
+  WriteTexts(writer, "path_prefixes", policy.path_prefixes);
+  writer.Key("identity").String(model::IdentityPresetName(policy.identity));
+  writer.Key("identity_jwt").Bool(policy.identity_jwt);
+  writer.Key("hide_credential").Bool(policy.hide_credential);
+  WriteTime(writer, "created_at", policy.created_at);
+  WriteTime(writer, "updated_at", policy.updated_at);
+  writer.EndObject();
+}
+
 bool IsSession(const model::Principal& principal) {
   return principal.credential == model::CredentialKind::kJwt ||
          principal.credential == model::CredentialKind::kReference;
@@ -108,6 +132,12 @@ void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
   writer.BeginObject().Key("object").String("verification");
   writer.Key("allowed").Bool(answer.allowed());
   WriteText(writer, "reason", answer.reason ? verify::ReasonWord(*answer.reason) : "");
+  writer.Key("retry_after");
+  if (answer.retry_after) {
+    writer.Int(answer.retry_after->count());
+  } else {
+    writer.Null();
+  }
   writer.Key("caller");
   if (answer.caller) {
     WriteCaller(writer, *answer.caller);
@@ -165,9 +195,28 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   writer.Key("obfuscated_value").String("..." + key.hint);
   WriteTime(writer, "created_at", key.created_at);
   WriteTime(writer, "expires_at", key.expires_at);
+  WriteRateLimit(writer, key.rate_limit);
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
   return door::JsonReply(status, std::move(text));
+}
+
+door::Reply EncodePolicy(int status, const model::Policy& policy) {
+  std::string text;
+  json::Writer writer(text);
+  WritePolicy(writer, policy);
+  return door::JsonReply(status, std::move(text));
+}
+
+door::Reply EncodePolicies(const policies::Page& page) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
+  for (const model::Policy& policy : page.policies) WritePolicy(writer, policy);
+  writer.EndArray().Key("list_metadata").BeginObject().Key("before").Null();
+  WriteText(writer, "after", page.after);
+  writer.EndObject().EndObject();
+  return door::JsonReply(200, std::move(text));
 }
 
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status) {
@@ -175,6 +224,16 @@ door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_
   json::Writer writer(text);
   writer.BeginObject().Key("object").String(kind).Key("id").String(id);
   writer.Key("status").String(status).EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
+                            const std::optional<model::RateLimit>& limit) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String(kind).Key("id").String(id);
+  WriteRateLimit(writer, limit);
+  writer.EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

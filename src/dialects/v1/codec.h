@@ -12,6 +12,9 @@
 #include "model/api_key.h"
 #include "model/application.h"
 #include "model/caller.h"
+#include "model/policy.h"
+#include "model/rate_limit.h"
+#include "policies/policies.h"
 #include "verify/asking.h"
 
 namespace bearward::dialects::v1 {
@@ -30,8 +33,16 @@ door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> an
 // EncodeApiKey writes {"object":"api_key",...}; `value` is shown once, when the key is made.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);
 
+// EncodePolicy writes {"object":"policy",...}, EncodePolicies a list of them with list_metadata.
+door::Reply EncodePolicy(int status, const model::Policy& policy);
+door::Reply EncodePolicies(const policies::Page& page);
+
 // EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: what became of a thing.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);
+
+// EncodeRateLimit writes {"object":KIND,"id":ID,"rate_limit":TEXT or null}.
+door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
+                            const std::optional<model::RateLimit>& limit);
 
 // EncodeClientSecret writes an application's new secret, which is shown once.
 door::Reply EncodeClientSecret(std::string_view application, const base::Secret& secret);
