@@ -31,6 +31,8 @@ struct Question {
   std::optional<model::EnvironmentId> environment = {};
   std::optional<std::int64_t> account = {};
   std::optional<model::OrganizationId> organization = {};
+  // audience is whom a token must be for, when that is not us.
+  std::string_view audience = {};
   bool spends = true;
   // any_audience takes tokens that are for others than us: said by whoever asks in their place.
   bool any_audience = false;

@@ -103,8 +103,10 @@ TEST_F(VerifyApi, Verify200TellsTheVerdictAndWhoItIs) {
   for (const std::string hit : {"false", "true"}) {
     const ClientAnswer answer = Ask(About(ann.text, R"(,"need":["forms:read"])"));
     EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(answer.body, R"({"object":"verification","allowed":true,"reason":null,"caller":)" +
-                               caller + R"(,"cache":{"hit":)" + hit + R"(,"max_age":0}})");
+    EXPECT_EQ(
+        answer.body,
+        R"({"object":"verification","allowed":true,"reason":null,"retry_after":null,"caller":)" +
+            caller + R"(,"cache":{"hit":)" + hit + R"(,"max_age":0}})");
     EXPECT_EQ(answer.Header("Cache-Control"), "no-store");
   }
 }

@@ -132,6 +132,12 @@ void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
   writer.BeginObject().Key("object").String("verification");
   writer.Key("allowed").Bool(answer.allowed());
   WriteText(writer, "reason", answer.reason ? verify::ReasonWord(*answer.reason) : "");
+  writer.Key("retry_after");
+  if (answer.retry_after) {
+    writer.Int(answer.retry_after->count());
+  } else {
+    writer.Null();
+  }
   writer.Key("caller");
   if (answer.caller) {
     WriteCaller(writer, *answer.caller);
