@@ -1,0 +1,61 @@
+// verify.*: many distinct live credentials in rotation, beside nginx that looks at none of them.
+import { readFileSync } from 'node:fs';
+
+import { expect } from '../lib/http.mjs';
+import { race, us } from '../lib/race.mjs';
+import { forwarded, headersOf, serveWorld, world } from '../lib/world.mjs';
+import { pass, wrk } from '../lib/wrk.mjs';
+import { returning } from '../subjects/nginx.mjs';
+
+/** A good credential is let in, a bad one of the same form is not. */
+export async function checkVerdicts(url, header, list) {
+  const ask = (status, credential) => {
+    const lines = [...forwarded, header.replace('@@', credential)];
+    return expect(status, url, { headers: headersOf(lines) });
+  };
+  const good = readFileSync(list, 'utf8').split('\n', 1)[0];
+  await ask(200, good);
+  // Another digit in the middle: the form stays right.
+  const middle = Math.floor(good.length / 2) + 1;
+  await ask(401, good.slice(0, middle) + (good[middle] === '1' ? '2' : '1') +
+    good.slice(middle + 1));
+}
+
+/** Runs the load of `header` and `list` against us and nginx, at both numbers of connections. */
+export async function raceVerify(bench, work, server, { header, list }) {
+  const url = server.url + server.path;
+  await checkVerdicts(url, header, list);
+  const nginx = await returning(bench);
+  const headers = [...forwarded, header];
+  // Everybody once, so that what follows is about credentials that were seen.
+  await pass(bench, { url, headers, list });
+  const rows = [];
+  for (const connections of bench.options.connections) {
+    const run = (target) => () =>
+      wrk(bench, { url: target, headers, list }, { connections, seconds: bench.options.seconds });
+    const contestants = [
+      { subject: us, pid: server.pid, run: run(url), note: server.path },
+      { subject: 'nginx return 200', pid: nginx.pid, run: run(`${nginx.url}/`) },
+    ];
+    rows.push(...(await race(bench, work, contestants, { connections })));
+  }
+  await nginx.stop();
+  return rows;
+}
+
+async function verify(bench, work, pick) {
+  const server = await serveWorld(bench);
+  try {
+    return await raceVerify(bench, work, server, pick(await world(bench)));
+  } finally {
+    await server.stop();
+  }
+}
+
+export const works = {
+  'verify.reference': (bench, work) =>
+    verify(bench, work, ({ references }) =>
+      ({ header: 'Authorization: Bearer @@', list: references })),
+  'verify.api_key': (bench, work) =>
+    verify(bench, work, ({ keys }) => ({ header: 'X-Api-Key: @@', list: keys })),
+};
