@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 
+import './older_node.mjs';
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
