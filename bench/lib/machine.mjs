@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 
+import { nodeVersion } from './node.mjs';
+
 function version(command, args, pattern) {
   try {
     const stdio = ['ignore', 'pipe', 'pipe'];
@@ -22,7 +24,7 @@ function versions() {
     glewlwyd: package_('glewlwyd'),
     wrk: package_('wrk'),
     openssl: version('openssl', ['version'], /OpenSSL \S+/),
-    node: process.version,
+    node: nodeVersion(),
   };
 }
 

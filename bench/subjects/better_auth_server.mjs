@@ -2,21 +2,19 @@
 // Its first line is ready JSON; the keys that it made stand in the file it was given.
 import { writeFileSync } from 'node:fs';
 import http from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
 
-import './older_node.mjs';
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
-import { SqliteDialect } from 'kysely';
-import Database from 'libsql';
 
 const [port, databaseFile, keysFile, count] = process.argv.slice(2);
-const database = new Database(databaseFile);
-database.pragma('journal_mode = WAL');
-database.pragma('synchronous = NORMAL');
+const database = new DatabaseSync(databaseFile);
+database.exec('PRAGMA journal_mode = WAL');
+database.exec('PRAGMA synchronous = NORMAL');
 
 const options = {
-  database: { dialect: new SqliteDialect({ database }), type: 'sqlite' },
+  database,
   baseURL: `http://127.0.0.1:${port}`,
   secret: '0123456789abcdef0123456789abcdef',
   emailAndPassword: { enabled: true },

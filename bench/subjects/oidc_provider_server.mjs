@@ -1,7 +1,6 @@
 // The server process of oidc-provider: one client, memory for storage. It prints ready JSON.
 import { generateKeyPairSync } from 'node:crypto';
 
-import './older_node.mjs';
 import { Provider } from 'oidc-provider';
 
 const [port, clientId, clientSecret] = process.argv.slice(2);
