@@ -189,7 +189,7 @@ TEST_F(DirectoryTest, AUserSetsItsOwnPasswordAndAllItsSessionsEnd) {
   ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(events[0].type, kUserPasswordChanged);
   EXPECT_EQ(events[1].type, kSessionEnded);
-  EXPECT_EQ(events[1].target, ann->credential_id);
+  EXPECT_EQ(events[1].target, ann.credential_id());
 }
 
 TEST_F(DirectoryTest, SomebodyElsesPasswordTakesThePermission) {

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "door/extract.h"
@@ -54,6 +55,7 @@ class Door::Impl {
 
  private:
   base::Status Enter(Passage& passage);
+  std::optional<base::Result<Reply>> Glance(Passage& passage);
   base::Result<Reply> Proceed(Passage& passage);
 
   base::Status Find(Passage& passage) const;
@@ -82,6 +84,7 @@ void Door::Impl::Serve(http::Exchange exchange) {
   Passage passage(std::move(exchange), parts_.clock.Now(), parts_.clock.Ticks(), services_);
   base::Status entered = Shielded([&] { return Enter(passage); });
   if (!entered) return Write(passage, base::Fail(std::move(entered).error()));
+  if (auto glanced = Glance(passage)) return Write(passage, *std::move(glanced));
   if (Pool* const pool = PoolFor(passage)) return Hop(*pool, std::move(passage));
   Write(passage, Shielded([&] { return Proceed(passage); }));
 }
@@ -90,6 +93,18 @@ base::Status Door::Impl::Enter(Passage& passage) {
   BW_TRY(Find(passage));
   BW_TRY(Extract(passage));
   return VerifyFromMemory(passage);
+}
+
+std::optional<base::Result<Reply>> Door::Impl::Glance(Passage& passage) {
+  const Route& route = *passage.route();
+  if (!route.glance || passage.NeedsCaller()) return std::nullopt;
+  std::optional<base::Result<Reply>> seen;
+  const base::Status went = Shielded([&]() -> base::Status {
+    seen = route.glance(passage.call());
+    return {};
+  });
+  if (!went) return base::Fail(went.error());
+  return seen;
 }
 
 base::Result<Reply> Door::Impl::Proceed(Passage& passage) {

@@ -138,7 +138,14 @@ std::vector<Route> Stage::Rows() {
   with_account.account_in_query = true;
   const Guard forms = Guarded(kBearer | kApiKeyHeader, model::Need::All({"forms:read"}));
   const Guard any = Guarded(kBearer | kAuthenticationHeader);
+  const auto look = [](Call& call) -> std::optional<base::Result<Reply>> {
+    if (call.request().query == "broken") throw std::runtime_error("broken");
+    if (call.request().query == "unseen") return std::nullopt;
+    return TextReply(200, "seen");
+  };
+  const auto ask = [](Call&) -> base::Result<Reply> { return TextReply(200, "asked"); };
   return {
+      {Method::kGet, "/glance", any, RunOn::kWorker, ask, "glance", "", &plain_, look},
       {Method::kGet, "/inline", any, RunOn::kInline, WhoAsks, "inline", "", &plain_},
       {Method::kGet, "/forms/{id}", forms, RunOn::kWorker, WhoAsks, "forms", "", &plain_},
       {Method::kGet, "/account", with_account, RunOn::kWorker, WhoAsks, "account", "", &plain_},
@@ -183,7 +190,16 @@ TEST_F(Stage, EveryGuardedRowRefusesNobodyAndAWrongCredential) {
     EXPECT_EQ(ask({{"Authorization", ann_token_}}).Header("Cache-Control"), "no-store");
     EXPECT_EQ(ask({}).Header("Cache-Control"), "no-store");
   }
-  EXPECT_EQ(guarded, 5);
+  EXPECT_EQ(guarded, 6);
+}
+
+TEST_F(Stage, AGlanceAnswersOnlyWhomMemoryKnows) {
+  const testing::ClientHeaders ann{{"Authorization", ann_token_}};
+  EXPECT_EQ(Get("/glance", ann).body, "asked");  // the caller was still to be looked up
+  EXPECT_EQ(Get("/glance", ann).body, "seen");
+  EXPECT_EQ(Get("/glance?unseen", ann).body, "asked");
+  EXPECT_EQ(Get("/glance?broken", ann).status, 500);
+  EXPECT_EQ(Get("/glance").status, 401);
 }
 
 TEST_F(Stage, AMissingPermissionIs403) {

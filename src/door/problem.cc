@@ -65,8 +65,8 @@ int StatusOf(const base::Error& error) {
 }
 
 Reply WithRetryAfter(Reply reply, const base::Error& error) {
-  if (error.retry_after && !HasHeader(reply, "Retry-After")) {
-    reply.headers.emplace_back("Retry-After", std::to_string(error.retry_after->count()));
+  if (error.retry_after && !reply.headers.Has("Retry-After")) {
+    reply.headers.Add("Retry-After", std::to_string(error.retry_after->count()));
   }
   return reply;
 }

@@ -56,6 +56,13 @@ std::function<base::Result<Reply>(Call&)> Bind(const Uses& uses,
   return [uses, function](Call& call) { return function(uses, call); };
 }
 
+// BindGlance does the same for a row's glance.
+template <class Uses>
+std::function<std::optional<base::Result<Reply>>(Call&)> BindGlance(
+    const Uses& uses, std::optional<base::Result<Reply>> (*function)(const Uses&, Call&)) {
+  return [uses, function](Call& call) { return function(uses, call); };
+}
+
 // Route is immutable after the table is joined.
 struct Route {
   http::Method method = http::Method::kGet;
@@ -68,6 +75,10 @@ struct Route {
   std::string_view operation;
   std::string_view summary;
   const Dialect* dialect = nullptr;
+  // glance is for rows that nearly always find their answer in memory: it runs on the I/O thread,
+  // must not block, and gives the answer or nothing; then `run` is called on a worker. A row
+  // without it leaves it empty.
+  std::function<std::optional<base::Result<Reply>>(Call&)> glance = nullptr;
 };
 
 // Dialect is how one vendor's API speaks, in as far as the door must know: the shape of its errors

@@ -19,7 +19,8 @@ std::string_view FaultOf(const Route& route) {
   if (route.operation.empty()) return "has no operation";
   if (guard.need.open() && guard.accepted != kNothing) return "is open and accepts credentials";
   if (!guard.need.open() && guard.accepted == kNothing) return "is guarded and accepts none";
-  if (route.run_on == RunOn::kInline && route.dialect->environment) {
+  if (route.glance && route.run_on != RunOn::kWorker) return "glances, but not before a worker";
+  if ((route.run_on == RunOn::kInline || route.glance) && route.dialect->environment) {
     return "is inline, but its dialect looks for the environment";
   }
   return {};

@@ -16,7 +16,8 @@ class Table {
  public:
   // Join checks every row. kExists "route_exists" when two rows claim the same; kInvalid
   // "bad_pattern", or "bad_route" for a row that lacks a part, is open and yet looks at
-  // credentials, is guarded and accepts none, or is inline where finding the environment blocks.
+  // credentials, is guarded and accepts none, glances although it does not run on a worker, or is
+  // inline where finding the environment blocks.
   static base::Result<Table> Join(std::vector<Route> routes, const Dialect& fallback);
 
   // Find looks a request up; Match::value is the row's number.

@@ -63,6 +63,21 @@ TEST(Table, AnInlineRowMustNotLookForItsEnvironment) {
   EXPECT_EQ(WhyNot(route), "bad_route");
 }
 
+TEST(Table, ARowGlancesOnlyBeforeAWorkerAndWithoutLookingForItsEnvironment) {
+  Route route = GoodRow();
+  route.glance = [](Call&) { return std::optional<base::Result<Reply>>(); };
+  EXPECT_EQ(WhyNot(route), "");
+  route.run_on = RunOn::kInline;
+  EXPECT_EQ(WhyNot(route), "bad_route");
+  route.run_on = RunOn::kHashing;
+  EXPECT_EQ(WhyNot(route), "bad_route");
+  route.run_on = RunOn::kWorker;
+  Dialect named = Speaking("named");
+  named.environment = [](const http::Request&) { return std::nullopt; };
+  route.dialect = &named;
+  EXPECT_EQ(WhyNot(route), "bad_route");
+}
+
 TEST(Table, TwoRowsForOnePromiseDoNotStart) {
   const auto table = Table::Join({GoodRow(), GoodRow()}, kDialect);
   ASSERT_FALSE(table);

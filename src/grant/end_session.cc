@@ -21,10 +21,10 @@ bool MayEnd(const model::Principal& principal, const model::Session& session) {
 }  // namespace
 
 base::Status Grant::EndOwnSession(const model::Caller& caller) {
-  BW_TRY(RequireSession(caller.principal()));
+  BW_TRY(RequireSession(caller));
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(auto session, FindOwnSession(tx, caller.principal()));
+    BW_TRY_ASSIGN(auto session, FindOwnSession(tx, caller));
     return LogEnded(tx, std::move(session), now, caller.AsActor());
   });
 }

@@ -33,7 +33,7 @@ base::Result<token::Subject> LoadInAccount(store::ReadTx& tx, const model::Princ
 }  // namespace
 
 base::Result<Granted> Grant::Masquerade(const model::Caller& caller, std::int64_t account) {
-  BW_TRY(RequireSession(caller.principal()));
+  BW_TRY(RequireSession(caller));
   if (caller->subject_kind != model::SubjectKind::kUser) {
     return base::Fail(base::Denied("not_a_user", "Only a user can change the account."));
   }
@@ -44,7 +44,7 @@ base::Result<Granted> Grant::Masquerade(const model::Caller& caller, std::int64_
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, caller->profile));
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     // Of two parallel ones the second finds the session ended: one sign-in makes one chain.
-    BW_TRY_ASSIGN(auto old, FindOwnSession(tx, caller.principal()));
+    BW_TRY_ASSIGN(auto old, FindOwnSession(tx, caller));
     BW_TRY(load(tx));
     BW_TRY(LogEnded(tx, std::move(old), issued.session.created_at, caller.AsActor()));
     return LogOpened(tx, issued, caller.AsActor());

@@ -14,10 +14,10 @@ namespace bearward::grant {
 base::Error SessionEnded();
 
 // RequireSession refuses keys and passwords, which stand for no session: kDenied "not_a_session".
-base::Status RequireSession(const model::Principal& principal);
+base::Status RequireSession(const model::Caller& caller);
 
-// FindOwnSession gives the live session of a principal that passed RequireSession; SessionEnded
+// FindOwnSession gives the live session of a caller that passed RequireSession; SessionEnded
 // when it is gone.
-base::Result<model::Session> FindOwnSession(store::ReadTx& tx, const model::Principal& principal);
+base::Result<model::Session> FindOwnSession(store::ReadTx& tx, const model::Caller& caller);
 
 }  // namespace bearward::grant

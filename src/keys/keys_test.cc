@@ -140,7 +140,7 @@ TEST_F(KeysTest, NobodyMakesAKeyThatMayMoreThanItsMaker) {
 TEST_F(KeysTest, EnvironmentHandlesItsOwnKeys) {
   const base::Secret value = world_.AddEnvironmentKey(cast_.production);
   const model::Caller caller = cast_.Of(testing::BearerOf(value.Reveal()));
-  const model::ApiKeyId own{caller->credential_id};
+  const model::ApiKeyId own{std::string(caller.credential_id())};
   EXPECT_EQ(Must(keys_.Describe(caller, own, "backend")).description, "backend");
   ExpectNotFound(keys_.Revoke(cast_.As(cast_.admin), own), "key_not_found");
   ExpectNotFound(keys_.Revoke(cast_.As(cast_.sandbox), own), "key_not_found");

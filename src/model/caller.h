@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/short_text.h"
 #include "base/time.h"
 #include "model/event.h"
 #include "model/ids.h"
@@ -33,7 +34,8 @@ enum class CredentialKind : std::uint8_t {
 // CredentialKindName gives "jwt", "reference_token", "api_key", "basic", "integrator".
 std::string_view CredentialKindName(CredentialKind kind);
 
-// Principal is who is asking, as facts. It is shared by the verdict cache and is never changed.
+// Principal is who is asking, as facts that all credentials of one subject in one standing have in
+// common. It is shared by the verdict cache and is never changed.
 struct Principal {
   EnvironmentId environment;
   std::string environment_name;
@@ -44,14 +46,16 @@ struct Principal {
   SubjectKind subject_kind = SubjectKind::kUser;
   std::string subject_id;
   std::int64_t subject_number = 0;
+  // username, email and full_name are for people to read; a machine has its client id, or the name
+  // of its environment, for a username.
+  std::string username;
+  std::string email;
+  std::string full_name;
   CredentialKind credential = CredentialKind::kReference;
-  // credential_id is the id of the session or key that may be revoked; empty for passwords.
-  std::string credential_id;
   std::string profile;                   // token profile of a session, else empty
   std::vector<std::string> permissions;  // sorted; "*" holds all
   std::vector<std::string> roles;        // slugs, sorted
   std::string access_profile;            // of an application
-  std::optional<base::Time> expires_at;  // none: until revoked
 
   bool operator==(const Principal&) const = default;
 };
@@ -63,18 +67,34 @@ bool HasPermission(const Principal& principal, std::string_view permission);
 // permissions: nobody gains rights by acting through somebody else (incident class I3).
 base::Status CheckHoldsAll(const Principal& principal, const std::vector<std::string>& permissions);
 
-// Caller is a Principal that the verifier has judged live for this request.
+// CredentialFacts is what sets one credential of a principal apart from its others. `id` is that of
+// the session or key that may be revoked, empty for passwords; without `expires_at` it lives until
+// it is revoked. Copying it allocates nothing.
+struct CredentialFacts {
+  base::ShortText<39> id;
+  std::optional<base::Time> expires_at;
+
+  bool operator==(const CredentialFacts&) const = default;
+};
+
+// Caller is a Principal that the verifier has judged live for this request, by this credential.
 class Caller {
  public:
   const Principal& principal() const { return *principal_; }
   const Principal* operator->() const { return principal_.get(); }
+  // credential_id is the id of the session or key; empty for passwords.
+  std::string_view credential_id() const { return credential_.id.view(); }
+  // expires_at is when the credential ends by itself; none: not before it is revoked.
+  const std::optional<base::Time>& expires_at() const { return credential_.expires_at; }
   // AsActor names the caller in an event.
   Actor AsActor() const;
 
  private:
   friend class verify::Verifier;
-  explicit Caller(std::shared_ptr<const Principal> principal) : principal_(std::move(principal)) {}
+  Caller(std::shared_ptr<const Principal> principal, const CredentialFacts& credential)
+      : principal_(std::move(principal)), credential_(credential) {}
   std::shared_ptr<const Principal> principal_;
+  CredentialFacts credential_;
 };
 
 }  // namespace bearward::model

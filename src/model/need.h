@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,10 @@ class Need {
   // All asks for a live credential with every one of these permissions. The texts must be literals.
   static Need All(std::initializer_list<std::string_view> permissions) {
     return Need(false, permissions);
+  }
+  // Of asks likewise, by texts that are not literals and outlive the need.
+  static Need Of(std::span<const std::string_view> permissions) {
+    return Need(false, {permissions.begin(), permissions.end()});
   }
 
   bool open() const { return open_; }

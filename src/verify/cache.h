@@ -15,6 +15,7 @@ namespace bearward::verify {
 // read; `expires_at` bounds its life by the clock.
 struct Verdict {
   std::shared_ptr<const model::Principal> principal;
+  model::CredentialFacts credential;
   std::uint64_t epoch = 0;
   base::Time expires_at;
 };

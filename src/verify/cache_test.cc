@@ -16,8 +16,10 @@ base::Digest DigestOf(int number) { return crypto::Sha256(std::to_string(number)
 Verdict VerdictOf(int number, std::uint64_t epoch = 1) {
   auto principal = std::make_shared<model::Principal>();
   principal->subject_id = std::to_string(number);
-  return {
-      .principal = std::move(principal), .epoch = epoch, .expires_at = base::FromMillis(number)};
+  return {.principal = std::move(principal),
+          .credential = {},
+          .epoch = epoch,
+          .expires_at = base::FromMillis(number)};
 }
 
 TEST(VerdictCache, GivesBackWhatWasPut) {

@@ -25,6 +25,9 @@ base::Status Judge(const model::Principal& principal, const Question& question) 
   if (question.account && principal.organization_number != *question.account) {
     return base::Fail(base::Denied("wrong_account", "The account does not exist or is not yours."));
   }
+  if (question.organization && principal.organization != *question.organization) {
+    return base::Fail(base::Denied("wrong_organization", "You may not do this."));
+  }
   if (!question.need.IsMetBy(principal)) {
     return base::Fail(base::Denied("missing_permission", "You may not do this."));
   }

@@ -20,17 +20,19 @@ constexpr KindSet KindBit(model::CredentialKind kind) {
 inline constexpr KindSet kAnyKind = 0xff;
 
 // Question is pure data. An empty profile accepts sessions of every profile; `environment` is set
-// where the request names one; `account` where it names an organization by number.
+// where the request names one; `account` where it names an organization by number; `organization`
+// where whoever asks lets only that one in.
 struct Question {
   const model::Need& need;
   KindSet kinds = kAnyKind;
   std::string_view profile = {};
   std::optional<model::EnvironmentId> environment = {};
   std::optional<std::int64_t> account = {};
+  std::optional<model::OrganizationId> organization = {};
 };
 
 // Judge is the pure decision: kUnauthenticated ("wrong_environment", "wrong_credential_kind"),
-// kDenied ("wrong_account", "missing_permission"), or nothing against it.
+// kDenied ("wrong_account", "wrong_organization", "missing_permission"), or nothing against it.
 base::Status Judge(const model::Principal& principal, const Question& question);
 
 }  // namespace bearward::verify

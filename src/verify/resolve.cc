@@ -67,7 +67,6 @@ base::Result<model::Principal> LoadSession(store::ReadTx& tx, const WantedSessio
   }
   if (session->generation != wanted.generation) return Refuse("token_superseded");
   BW_TRY_ASSIGN(token::Subject subject, LoadSessionSubject(tx, *session));
-  subject.principal.credential_id = session->id.text;
   subject.principal.profile = session->profile;
   return std::move(subject.principal);
 }
@@ -90,6 +89,10 @@ base::Error MissingAccount() {
   return error;
 }
 
+model::CredentialFacts FactsOf(std::string_view id, std::optional<base::Time> expires_at) {
+  return {.id = base::ShortText<39>(id), .expires_at = expires_at};
+}
+
 }  // namespace
 
 // A JWT whose signature and claims are right. Whether it is still good is another question.
@@ -99,8 +102,9 @@ struct Verifier::BelievedJwt {
   token::ReadFacts facts;
 };
 
-base::Result<model::Principal> Verifier::Resolve(const Credential& credential,
-                                                 const Question& question, std::string_view peer) {
+base::Result<Verifier::Resolved> Verifier::Resolve(const Credential& credential,
+                                                   const Question& question,
+                                                   std::string_view peer) {
   switch (credential.scheme) {
     case Scheme::kBearer:
       if (token::LooksLikeJwt(credential.token)) return ResolveJwt(credential.token);
@@ -130,7 +134,7 @@ base::Result<Verifier::BelievedJwt> Verifier::Believe(std::string_view text) con
   return BelievedJwt{signer->environment, profile, std::move(facts)};
 }
 
-base::Result<model::Principal> Verifier::ResolveJwt(std::string_view text) {
+base::Result<Verifier::Resolved> Verifier::ResolveJwt(std::string_view text) {
   BW_TRY_ASSIGN(const BelievedJwt jwt, Believe(text));
   if (jwt.facts.use != model::TokenUse::kAccess) return Refuse("unknown_token");
   const base::Time now = parts_.clock.Now();
@@ -144,57 +148,53 @@ base::Result<model::Principal> Verifier::ResolveJwt(std::string_view text) {
   BW_TRY_ASSIGN(model::Principal principal,
                 parts_.store.Read([&](store::ReadTx& tx) { return LoadSession(tx, wanted); }));
   principal.credential = model::CredentialKind::kJwt;
-  principal.expires_at = jwt.facts.expires_at;
-  return principal;
+  return Resolved{std::move(principal), FactsOf(jwt.facts.session.text, jwt.facts.expires_at)};
 }
 
-base::Result<model::Principal> Verifier::ResolveReference(std::string_view text) {
+base::Result<Verifier::Resolved> Verifier::ResolveReference(std::string_view text) {
   const base::Digest hash = crypto::Sha256(text);
   const base::Time now = parts_.clock.Now();
-  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::Principal> {
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
     if (!record || record->use != model::TokenUse::kAccess) return Refuse("unknown_token");
     if (now >= record->expires_at) return Refuse("token_expired");
     BW_TRY_ASSIGN(model::Principal principal,
                   LoadSession(tx, {record->environment, record->session, record->generation, {}}));
     principal.credential = model::CredentialKind::kReference;
-    principal.expires_at = record->expires_at;
-    return principal;
+    return Resolved{std::move(principal), FactsOf(record->session.text, record->expires_at)};
   });
 }
 
-base::Result<model::Principal> Verifier::ResolveApiKey(std::string_view text, bool of_user) {
+base::Result<Verifier::Resolved> Verifier::ResolveApiKey(std::string_view text, bool of_user) {
   const base::Digest hash = crypto::Sha256(text);
   const base::Time now = parts_.clock.Now();
-  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::Principal> {
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto key, store::FindApiKeyByHash(tx, hash));
     if (!key || key->user.has_value() != of_user) return Refuse("unknown_token");
     if (key->revoked_at) return Refuse("key_revoked");
     if (key->expires_at && now >= *key->expires_at) return Refuse("key_expired");
     BW_TRY_ASSIGN(model::Principal principal, LoadKeyHolder(tx, *key));
     principal.credential = model::CredentialKind::kApiKey;
-    principal.credential_id = key->id.text;
-    principal.expires_at = key->expires_at;
-    return principal;
+    return Resolved{std::move(principal), FactsOf(key->id.text, key->expires_at)};
   });
 }
 
-base::Result<model::Principal> Verifier::ResolvePassword(const Credential& credential,
-                                                         const Question& question,
-                                                         std::string_view peer) {
+base::Result<Verifier::Resolved> Verifier::ResolvePassword(const Credential& credential,
+                                                           const Question& question,
+                                                           std::string_view peer) {
   const auto account = credential.account ? credential.account : question.account;
   const bool integrator = credential.scheme == Scheme::kIntegrator;
   if (integrator && !account) return base::Fail(MissingAccount());
   BW_TRY_ASSIGN(const model::User user,
                 parts_.passwords.Check({credential.environment, credential.login,
                                         credential.password, std::string(peer)}));
-  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::Principal> {
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto organization, ChooseOrganization(tx, user, account));
     BW_TRY_ASSIGN(token::Subject subject,
                   LoadUserSubject(tx, user.environment, user.id, organization));
     subject.principal.credential =
         integrator ? model::CredentialKind::kIntegrator : model::CredentialKind::kBasic;
-    return std::move(subject.principal);
+    return Resolved{std::move(subject.principal), {}};
   });
 }
 

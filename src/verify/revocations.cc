@@ -38,16 +38,17 @@ void Revocations::Apply(std::span<const model::Event> events) {
   epoch_.store(next, std::memory_order_release);
 }
 
-bool Revocations::IsStale(const model::Principal& principal, std::uint64_t epoch) const {
+bool Revocations::IsStale(const model::Principal& principal, std::string_view credential_id,
+                          std::uint64_t epoch) const {
   if (epoch == Now()) return false;
   const std::lock_guard<std::mutex> lock(mutex_);
   if (epoch < floor_) return true;
   return TouchedAfter(principal.environment.text, epoch) ||
          TouchedAfter(principal.organization.text, epoch) ||
-         TouchedAfter(principal.subject_id, epoch) || TouchedAfter(principal.credential_id, epoch);
+         TouchedAfter(principal.subject_id, epoch) || TouchedAfter(credential_id, epoch);
 }
 
-bool Revocations::TouchedAfter(const std::string& id, std::uint64_t epoch) const {
+bool Revocations::TouchedAfter(std::string_view id, std::uint64_t epoch) const {
   const auto found = touched_.find(id);
   return found != touched_.end() && found->second > epoch;
 }

@@ -4,9 +4,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "model/caller.h"
@@ -22,16 +24,26 @@ class Revocations {
   std::uint64_t Now() const { return epoch_.load(std::memory_order_acquire); }
   // Apply notes the events of one commit; connected to Store::OnCommit.
   void Apply(std::span<const model::Event> events);
-  // IsStale says whether something that the principal depends on was touched after `epoch`.
-  bool IsStale(const model::Principal& principal, std::uint64_t epoch) const;
+  // IsStale says whether something that the principal, or the credential of that id, depends on was
+  // touched after `epoch`. An empty id is nothing that could be touched.
+  bool IsStale(const model::Principal& principal, std::string_view credential_id,
+               std::uint64_t epoch) const;
 
  private:
-  bool TouchedAfter(const std::string& id, std::uint64_t epoch) const;
+  bool TouchedAfter(std::string_view id, std::uint64_t epoch) const;
+
+  // TextHash lets a view be looked up without making a string of it.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
 
   std::atomic<std::uint64_t> epoch_{1};
   mutable std::mutex mutex_;
   // touched_ is emptied when it grows past its bound; floor_ then makes all older verdicts stale.
-  std::unordered_map<std::string, std::uint64_t> touched_;
+  std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> touched_;
   std::uint64_t floor_ = 0;
 };
 

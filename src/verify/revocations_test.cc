@@ -21,18 +21,19 @@ void Apply(Revocations& revocations, const std::vector<model::Event>& events) {
   revocations.Apply(events);
 }
 
+constexpr std::string_view kSession = "session_1";
+
 model::Principal Ann() {
   model::Principal ann;
   ann.environment = {"env_a"};
   ann.organization = {"org_a"};
   ann.subject_id = "user_ann";
-  ann.credential_id = "session_1";
   return ann;
 }
 
 TEST(Revocations, NothingIsStaleWhileNothingChanges) {
   const Revocations revocations;
-  EXPECT_FALSE(revocations.IsStale(Ann(), revocations.Now()));
+  EXPECT_FALSE(revocations.IsStale(Ann(), kSession, revocations.Now()));
 }
 
 TEST(Revocations, WhatAVerdictDependsOnMakesItStale) {
@@ -46,8 +47,8 @@ TEST(Revocations, WhatAVerdictDependsOnMakesItStale) {
     Revocations revocations;
     const std::uint64_t epoch = revocations.Now();
     Apply(revocations, {event});
-    EXPECT_TRUE(revocations.IsStale(Ann(), epoch)) << model::EventName(event.type);
-    EXPECT_FALSE(revocations.IsStale(Ann(), revocations.Now()));
+    EXPECT_TRUE(revocations.IsStale(Ann(), kSession, epoch)) << model::EventName(event.type);
+    EXPECT_FALSE(revocations.IsStale(Ann(), kSession, revocations.Now()));
   }
 }
 
@@ -60,7 +61,7 @@ TEST(Revocations, WhatConcernsOthersDoesNot) {
     Revocations revocations;
     const std::uint64_t epoch = revocations.Now();
     Apply(revocations, {event});
-    EXPECT_FALSE(revocations.IsStale(Ann(), epoch)) << model::EventName(event.type);
+    EXPECT_FALSE(revocations.IsStale(Ann(), kSession, epoch)) << model::EventName(event.type);
   }
 }
 
@@ -76,12 +77,10 @@ TEST(Revocations, HarmlessEventsCostNoEpoch) {
 
 TEST(Revocations, VerdictWithoutCredentialIdIsNotTouchedByEmptyTargets) {
   Revocations revocations;
-  model::Principal basic = Ann();
-  basic.credential_id.clear();
   const std::uint64_t epoch = revocations.Now();
   Apply(revocations,
         {EventOf(EventType::kLoginLocked, ""), EventOf(EventType::kUserUpdated, "user_bob")});
-  EXPECT_FALSE(revocations.IsStale(basic, epoch));
+  EXPECT_FALSE(revocations.IsStale(Ann(), "", epoch));
 }
 
 // The facts were read before the change, the verdict is looked at after it.
@@ -91,7 +90,7 @@ TEST(Revocations, ChangeBetweenReadingAndRememberingIsNoticed) {
   Apply(revocations, {EventOf(EventType::kUserUpdated, "user_bob")});
   Apply(revocations, {EventOf(EventType::kUserUpdated, "user_ann")});
   Apply(revocations, {EventOf(EventType::kUserUpdated, "user_bob")});
-  EXPECT_TRUE(revocations.IsStale(Ann(), before_facts));
+  EXPECT_TRUE(revocations.IsStale(Ann(), kSession, before_facts));
 }
 
 TEST(Revocations, ForgottenChangesMakeEverythingOlderStale) {
@@ -102,12 +101,12 @@ TEST(Revocations, ForgottenChangesMakeEverythingOlderStale) {
     many.push_back(EventOf(EventType::kSessionEnded, "other_" + std::to_string(i)));
   }
   Apply(revocations, many);
-  EXPECT_FALSE(revocations.IsStale(Ann(), old));
+  EXPECT_FALSE(revocations.IsStale(Ann(), kSession, old));
   const std::uint64_t later = revocations.Now();
   Apply(revocations, {EventOf(EventType::kSessionEnded, "other")});
-  EXPECT_TRUE(revocations.IsStale(Ann(), old));
-  EXPECT_TRUE(revocations.IsStale(Ann(), later));
-  EXPECT_FALSE(revocations.IsStale(Ann(), revocations.Now()));
+  EXPECT_TRUE(revocations.IsStale(Ann(), kSession, old));
+  EXPECT_TRUE(revocations.IsStale(Ann(), kSession, later));
+  EXPECT_FALSE(revocations.IsStale(Ann(), kSession, revocations.Now()));
 }
 
 }  // namespace

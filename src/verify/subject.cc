@@ -57,6 +57,11 @@ base::Status GiveRoles(store::ReadTx& tx, std::vector<std::string> slugs, token:
   return {};
 }
 
+std::string FullNameOf(const model::User& user) {
+  if (user.first_name.empty() || user.last_name.empty()) return user.first_name + user.last_name;
+  return user.first_name + " " + user.last_name;
+}
+
 }  // namespace
 
 base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
@@ -73,6 +78,9 @@ base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
   subject.principal.subject_kind = model::SubjectKind::kUser;
   subject.principal.subject_id = found->id.text;
   subject.principal.subject_number = found->number;
+  subject.principal.username = found->username;
+  subject.principal.email = found->email;
+  subject.principal.full_name = FullNameOf(*found);
   BW_TRY(GiveRoles(tx, membership->roles, subject));
   return subject;
 }
@@ -87,6 +95,8 @@ base::Result<token::Subject> LoadApplicationSubject(store::ReadTx& tx,
   BW_TRY(PutInOrganization(tx, found->organization, subject.principal));
   subject.principal.subject_kind = model::SubjectKind::kApplication;
   subject.principal.subject_id = found->id.text;
+  subject.principal.username = found->client_id;
+  subject.principal.full_name = found->name;
   subject.principal.access_profile = found->access_profile;
   subject.client_id = found->client_id;
   return subject;
@@ -97,6 +107,7 @@ base::Result<token::Subject> LoadEnvironmentSubject(store::ReadTx& tx,
   BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
   subject.principal.subject_kind = model::SubjectKind::kEnvironment;
   subject.principal.subject_id = environment.text;
+  subject.principal.username = subject.principal.environment_name;
   subject.principal.permissions = {"*"};
   return subject;
 }

@@ -15,7 +15,7 @@ namespace bearward::verify {
 
 // LoadUserSubject gives a user in one of its organizations. Refused as kUnauthenticated:
 // "environment_disabled", "organization_disabled", "user_inactive", "user_unknown",
-// "membership_missing". Credential, credential_id, profile and expires_at are left to the caller.
+// "membership_missing". Credential and profile are left to the caller.
 base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
                                              const model::EnvironmentId& environment,
                                              const model::UserId& user,

@@ -52,7 +52,6 @@ TEST_F(SubjectTest, UserIsDescribedWithOrganizationAndRoles) {
   EXPECT_EQ(ann.principal.permissions, std::vector<std::string>{"forms:read"});
   EXPECT_EQ(ann.role_names, std::vector<std::string>{"Role planner"});
   EXPECT_EQ(ann.client_id, model::ClientIdOf(rack_.environment));
-  EXPECT_TRUE(ann.principal.credential_id.empty());
 }
 
 TEST_F(SubjectTest, RolesAreSortedAndTheirPermissionsMerged) {

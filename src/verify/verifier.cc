@@ -59,10 +59,12 @@ std::optional<Decision> Verifier::TryCached(const Credential& credential,
   if (!verdict || parts_.clock.Now() >= verdict->expires_at) return std::nullopt;
   const std::uint64_t epoch = revocations_->Now();
   if (verdict->epoch != epoch) {
-    if (revocations_->IsStale(*verdict->principal, verdict->epoch)) return std::nullopt;
+    if (revocations_->IsStale(*verdict->principal, verdict->credential.id.view(), verdict->epoch)) {
+      return std::nullopt;
+    }
     cache_.Confirm(digest, *verdict, epoch);
   }
-  return Conclude(std::move(verdict->principal), question);
+  return Conclude(*std::move(verdict), question);
 }
 
 Decision Verifier::Verify(const Credential& credential, const Question& question,
@@ -70,16 +72,19 @@ Decision Verifier::Verify(const Credential& credential, const Question& question
   if (std::optional<Decision> cached = TryCached(credential, question)) return std::move(*cached);
   // The epoch comes before the facts: a change in between makes the verdict stale at once.
   const std::uint64_t epoch = revocations_->Now();
-  base::Result<model::Principal> resolved = Resolve(credential, question, peer);
+  base::Result<Resolved> resolved = Resolve(credential, question, peer);
   const base::Digest digest = KeyOf(credential, question);
   if (!resolved) {
     cache_.Erase(digest);
     return Decision::FromError(std::move(resolved).error());
   }
-  auto principal = std::make_shared<const model::Principal>(std::move(*resolved));
-  cache_.Put(digest,
-             {.principal = principal, .epoch = epoch, .expires_at = RememberUntil(*principal)});
-  return Conclude(std::move(principal), question);
+  Verdict verdict{.principal = nullptr,
+                  .credential = resolved->credential,
+                  .epoch = epoch,
+                  .expires_at = RememberUntil(*resolved)};
+  verdict.principal = std::make_shared<const model::Principal>(std::move(resolved->principal));
+  cache_.Put(digest, verdict);
+  return Conclude(std::move(verdict), question);
 }
 
 base::Digest Verifier::KeyOf(const Credential& credential, const Question& question) const {
@@ -96,29 +101,29 @@ base::Digest Verifier::KeyOf(const Credential& credential, const Question& quest
   return PasswordDigest(credential, account, settings_.password_cache_key);
 }
 
-base::Time Verifier::RememberUntil(const model::Principal& principal) const {
-  switch (principal.credential) {
+base::Time Verifier::RememberUntil(const Resolved& resolved) const {
+  const std::optional<base::Time>& expires_at = resolved.credential.expires_at;
+  switch (resolved.principal.credential) {
     case model::CredentialKind::kBasic:
     case model::CredentialKind::kIntegrator:
       return parts_.clock.Now() + settings_.password_memory;
     case model::CredentialKind::kJwt:
-      if (const token::Profile* profile = parts_.profiles.Find(principal.profile)) {
-        return *principal.expires_at + profile->leeway;
+      if (const token::Profile* profile = parts_.profiles.Find(resolved.principal.profile)) {
+        return *expires_at + profile->leeway;
       }
       break;
     case model::CredentialKind::kReference:
     case model::CredentialKind::kApiKey:
       break;
   }
-  return principal.expires_at.value_or(base::Time::max());
+  return expires_at.value_or(base::Time::max());
 }
 
-Decision Verifier::Conclude(std::shared_ptr<const model::Principal> principal,
-                            const Question& question) {
-  if (base::Status judged = Judge(*principal, question); !judged) {
+Decision Verifier::Conclude(Verdict verdict, const Question& question) {
+  if (base::Status judged = Judge(*verdict.principal, question); !judged) {
     return Decision::Deny(std::move(judged).error());
   }
-  return Decision::Allow(model::Caller(std::move(principal)));
+  return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential));
 }
 
 }  // namespace bearward::verify

@@ -67,18 +67,22 @@ class Verifier {
 
  private:
   struct BelievedJwt;
+  // Resolved is whom the slow half found behind a credential.
+  struct Resolved {
+    model::Principal principal;
+    model::CredentialFacts credential;
+  };
   base::Digest KeyOf(const Credential& credential, const Question& question) const;
-  base::Result<model::Principal> Resolve(const Credential& credential, const Question& question,
-                                         std::string_view peer);
+  base::Result<Resolved> Resolve(const Credential& credential, const Question& question,
+                                 std::string_view peer);
   base::Result<BelievedJwt> Believe(std::string_view text) const;
-  base::Result<model::Principal> ResolveJwt(std::string_view text);
-  base::Result<model::Principal> ResolveReference(std::string_view text);
-  base::Result<model::Principal> ResolveApiKey(std::string_view text, bool of_user);
-  base::Result<model::Principal> ResolvePassword(const Credential& credential,
-                                                 const Question& question, std::string_view peer);
-  base::Time RememberUntil(const model::Principal& principal) const;
-  static Decision Conclude(std::shared_ptr<const model::Principal> principal,
-                           const Question& question);
+  base::Result<Resolved> ResolveJwt(std::string_view text);
+  base::Result<Resolved> ResolveReference(std::string_view text);
+  base::Result<Resolved> ResolveApiKey(std::string_view text, bool of_user);
+  base::Result<Resolved> ResolvePassword(const Credential& credential, const Question& question,
+                                         std::string_view peer);
+  base::Time RememberUntil(const Resolved& resolved) const;
+  static Decision Conclude(Verdict verdict, const Question& question);
 
   Parts parts_;
   Settings settings_;

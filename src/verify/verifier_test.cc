@@ -57,8 +57,8 @@ TEST_F(VerifierTest, EveryLiveCredentialIsAllowedAsWhatItIs) {
       EXPECT_EQ(who.roles, std::vector<std::string>{"planner"}) << hung->name;
     }
     EXPECT_EQ(who.profile, hung->session.empty() ? "" : hung->name);
-    EXPECT_EQ(who.expires_at.has_value(), !hung->session.empty()) << hung->name;
-    EXPECT_TRUE(hung->session.empty() || who.credential_id == hung->session.text);
+    EXPECT_EQ(decision.caller()->expires_at().has_value(), !hung->session.empty()) << hung->name;
+    EXPECT_TRUE(hung->session.empty() || decision.caller()->credential_id() == hung->session.text);
   }
 }
 
@@ -117,7 +117,7 @@ TEST_F(VerifierTest, TokensEndToTheMillisecond) {
   for (const auto& hung : rack_.all()) {
     if (hung->session.empty()) continue;
     world_.clock.Set(start);
-    const base::Time expires_at = *Ask(hung->credential).caller()->principal().expires_at;
+    const base::Time expires_at = *Ask(hung->credential).caller()->expires_at();
     const base::Time end = expires_at + world_.profiles.Find(hung->name)->leeway;
     world_.clock.Set(end - milliseconds(1));
     EXPECT_TRUE(world_.verifier.TryCached(hung->credential, question_)) << hung->name;

@@ -68,7 +68,8 @@ bool IsSession(const model::Principal& principal) {
 
 }  // namespace
 
-door::Reply EncodeCaller(const model::Principal& principal) {
+door::Reply EncodeCaller(const model::Caller& caller) {
+  const model::Principal& principal = caller.principal();
   std::string text;
   text.reserve(kUsualSize);
   json::Writer writer(text);
@@ -82,12 +83,12 @@ door::Reply EncodeCaller(const model::Principal& principal) {
   WriteTexts(writer, "roles", principal.roles);
   writer.Key("credential").BeginObject();
   writer.Key("kind").String(model::CredentialKindName(principal.credential));
-  WriteText(writer, "id", principal.credential_id);
+  WriteText(writer, "id", caller.credential_id());
   WriteText(writer, "profile", principal.profile);
   writer.EndObject();
-  WriteTime(writer, "expires_at", principal.expires_at);
+  WriteTime(writer, "expires_at", caller.expires_at());
   const bool session = IsSession(principal);
-  WriteText(writer, "session_id", session ? principal.credential_id : std::string_view());
+  WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
   writer.EndObject();
   return door::JsonReply(200, std::move(text));
 }

@@ -12,7 +12,7 @@
 namespace bearward::dialects::v1 {
 
 // EncodeCaller writes {"object":"caller",...}: all that is known about who asks.
-door::Reply EncodeCaller(const model::Principal& principal);
+door::Reply EncodeCaller(const model::Caller& caller);
 
 // EncodeApiKey writes {"object":"api_key",...}; `value` is shown once, when the key is made.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);

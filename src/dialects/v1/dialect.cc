@@ -19,7 +19,7 @@ std::string_view ChallengeFor(const base::Error& error) {
 door::Reply WriteError(const base::Error& error, const door::Call& call) {
   door::Reply reply = door::Problem(error, call);
   const std::string_view challenge = ChallengeFor(error);
-  if (!challenge.empty()) door::SetHeader(reply, "WWW-Authenticate", challenge);
+  if (!challenge.empty()) reply.headers.Set("WWW-Authenticate", challenge);
   return reply;
 }
 

@@ -12,7 +12,7 @@ using base::Result;
 using door::Call;
 using door::Reply;
 
-Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller().principal()); }
+Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller()); }
 
 Result<Reply> RevokeSession(const Uses& uses, Call& call) {
   const model::SessionId session{call.Param("id")};

@@ -32,7 +32,7 @@ Result<Reply> ReadJwks(const Uses& uses, Call& call) {
                 uses.directory.EnvironmentOfClient(call.Param("client_id")));
   Reply reply = door::JsonReply(200, token::WriteJwks(uses.keys.Published(environment.id)));
   // Minutes, not hours: a new key is published days before it signs, an emergency one is not.
-  reply.headers.emplace_back("Cache-Control", "public, max-age=300");
+  reply.headers.Add("Cache-Control", "public, max-age=300");
   return reply;
 }
 

@@ -1,0 +1,37 @@
+// ShortText: a text of bounded length that lies in the object itself: copying it is cheap and
+// allocates nothing.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+namespace bearward::base {
+
+// ShortText holds at most `kMost` bytes. A longer text ends the process: cut, it could be taken for
+// another one.
+template <std::size_t kMost>
+class ShortText {
+ public:
+  ShortText() = default;
+  // ShortText copies the text.
+  explicit ShortText(std::string_view text) : size_(static_cast<std::uint8_t>(text.size())) {
+    static_assert(kMost < 256);
+    if (text.size() > kMost) std::abort();
+    std::ranges::copy(text, text_.begin());
+  }
+
+  // view gives the text; it lives as long as this object stays where it is.
+  std::string_view view() const { return {text_.data(), size_}; }
+  bool empty() const { return size_ == 0; }
+  bool operator==(const ShortText& other) const { return view() == other.view(); }
+
+ private:
+  std::array<char, kMost> text_{};
+  std::uint8_t size_ = 0;
+};
+
+}  // namespace bearward::base
