@@ -10,8 +10,10 @@ const world = (name) => fileURLToPath(new URL(`../world/${name}`, import.meta.ur
 export const ann = { username: 'ann', password: 'correct horse battery staple' };
 export const user = 'user_01E4ZCR3C56J083X43JQXF3JK5';
 export const organization = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
-export const client = { id: 'WS-ApplicationUser_bench',
+export const machine = { id: 'WS-ApplicationUser_bench',
   secret: '0123456789abcdef0123456789abcdef' };
+export const teller = { id: 'WS-ApplicationUser_teller',
+  secret: 'fedcba9876543210fedcba9876543210' };
 export const environmentKey = 'sk_test_0000000000000000000000000000';
 
 /** Makes the data folder as the TOML files of world/ describe it; gives what apply said. */
@@ -19,11 +21,13 @@ export function applyWorld(bench, data) {
   const apply = (file) => execFileSync(bench.options.binary, ['apply', '--data', data, world(file)],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const said = apply('world.toml');
-  try {
-    apply('policies.toml');
-  } catch (error) {
-    // An older build knows no policies; its rows then say which endpoint was measured instead.
-    bench.say(`policies.toml does not apply: ${error.stderr.trim()}`);
+  for (const later of ['oauth.toml', 'policies.toml']) {
+    try {
+      apply(later);
+    } catch (error) {
+      // An older build knows no such thing; its rows then say what was measured instead.
+      bench.say(`${later} does not apply: ${error.stderr.trim()}`);
+    }
   }
   return said;
 }

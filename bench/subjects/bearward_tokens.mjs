@@ -1,26 +1,31 @@
 // What our token endpoints are asked, as loads and as single exchanges.
 import { basic, expect, request } from '../lib/http.mjs';
-import { client, environmentKey, organization, user } from './bearward.mjs';
+import { environmentKey, machine, organization, teller, user } from './bearward.mjs';
 
 const form = 'Content-Type: application/x-www-form-urlencoded';
-const authorization = basic(client.id, client.secret);
+const by = ({ id, secret }) => [`Authorization: ${basic(id, secret)}`, form];
 
-/** POST /oauth2/token: ES256 JWTs of an application. */
-export const oauthTokens = (url) => ({
+const grant = (url, client) => ({
   url: `${url}/oauth2/token`,
   method: 'POST',
-  headers: [`Authorization: ${authorization}`, form],
+  headers: by(client),
   body: 'grant_type=client_credentials',
   field: 'access_token',
 });
+
+/** POST /oauth2/token: ES256 JWTs of an application. */
+export const oauthTokens = (url) => grant(url, machine);
+
+/** POST /oauth2/token: reference tokens of another. */
+export const oauthReferences = (url) => grant(url, teller);
 
 /** POST /oauth/token: WorkSpan's HS256 JWTs of the same application. */
 export const workspanTokens = (url) => ({
   url: `${url}/oauth/token`,
   method: 'POST',
   headers: ['Content-Type: application/json'],
-  body: JSON.stringify({ grant_type: 'client_credentials', client_id: client.id,
-    client_secret: client.secret }),
+  body: JSON.stringify({ grant_type: 'client_credentials', client_id: machine.id,
+    client_secret: machine.secret }),
   field: 'access_token',
 });
 
@@ -33,13 +38,21 @@ export const workosTokens = (url) => ({
   field: 'token',
 });
 
-/** POST /oauth2/introspect about the tokens of a list. */
+/** POST /oauth2/introspect about the reference tokens of a list. */
 export const introspection = (url, list) => ({
   url: `${url}/oauth2/introspect`,
   method: 'POST',
-  headers: [`Authorization: ${authorization}`, form],
+  headers: by(teller),
   body: 'token=@@',
   list,
+});
+
+/** POST /oauth2/revoke: the end of one of the machine's tokens. */
+export const revocation = (url) => ({
+  url: `${url}/oauth2/revoke`,
+  method: 'POST',
+  headers: by(machine),
+  body: 'token=@@',
 });
 
 /** Sends what a load sends, once. */

@@ -66,7 +66,7 @@ async function introspect(bench, work) {
   const connections = 64;
   const { contestants, missing } = await introspectionRivals(bench, connections);
   const server = await serveWorld(bench);
-  const source = tokens.oauthTokens(server.url);
+  const source = tokens.oauthReferences(server.url);
   const live = await tokens.oneToken(source);
   const list = path.join(bench.folder, 'introspect.txt');
   const load = tokens.introspection(server.url, list);
@@ -75,7 +75,7 @@ async function introspect(bench, work) {
     const count = await harvest(bench, source, source.field, bench.options.credentials, list);
     await checkIntrospection(load, live);
     await pass(bench, load);
-    contestants.unshift(asks(bench, us, server, load, connections, `${count} tokens`));
+    contestants.unshift(asks(bench, us, server, load, connections, `${count} reference tokens`));
   } else {
     missing.unshift(absent(work, us, 'POST /oauth2/introspect answers 404'));
   }

@@ -8,13 +8,12 @@ import * as tokens from '../subjects/bearward_tokens.mjs';
 const bearer = (token) => ({ Authorization: `Bearer ${token}` });
 
 /** The ways to end a credential: each makes one and gives how to present and how to end it. */
-function waysOf(server) {
-  const { url } = server;
+async function waysOf({ url }) {
   const post = (path, token, options) =>
     request(url + path, { method: 'POST', headers: bearer(token), ...options });
   const sessionOf = async (token) =>
     (await request(`${url}/v1/whoami`, { headers: bearer(token) })).json().session_id;
-  return {
+  const ways = {
     'reference token, logged out': async () => {
       const token = await login(url);
       return { present: bearer(token), end: () => post('/auth/logout', token) };
@@ -25,14 +24,19 @@ function waysOf(server) {
       return { present: { 'X-Api-Key': value },
         end: () => post(`/v1/api_keys/${id}/revoke`, admin) };
     },
-    'JWT, its session revoked': async () => {
-      const source = (await tokens.oneToken(tokens.oauthTokens(url)))
-        ? tokens.oauthTokens(url) : tokens.workspanTokens(url);
-      const token = await tokens.oneToken(source);
+    'HS256 JWT, its session revoked': async () => {
+      const token = await tokens.oneToken(tokens.workspanTokens(url));
       const id = await sessionOf(token);
       return { present: bearer(token), end: () => post(`/v1/sessions/${id}/revoke`, admin) };
     },
   };
+  if ((await tokens.send(tokens.revocation(url), 'unknown')).status !== 404) {
+    ways['ES256 JWT, revoked'] = async () => {
+      const token = await tokens.oneToken(tokens.oauthTokens(url));
+      return { present: bearer(token), end: () => tokens.send(tokens.revocation(url), token) };
+    };
+  }
+  return ways;
 }
 
 async function revocation(bench, work) {
@@ -41,7 +45,7 @@ async function revocation(bench, work) {
   const ask = async (headers) => (await request(server.url + server.path,
     { headers: { ...headersOf(forwarded), ...headers } })).status;
   let stale = 0;
-  const ways = waysOf(server);
+  const ways = await waysOf(server);
   for (const [name, make] of Object.entries(ways)) {
     for (let i = 0; i < tries; ++i) {
       const { present, end } = await make();
