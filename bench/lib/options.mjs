@@ -44,7 +44,7 @@ export function readOptions(args) {
     rounds: whole('rounds', quick ? 3 : 5),
     seconds: whole('seconds', quick ? 1 : 3),
     // How long a pass through a list of credentials may take at most.
-    passSeconds: quick ? 20 : 300,
+    passSeconds: quick ? 20 : 900,
     credentials: quick ? 10_000 : 100_000,
     newTokens: quick ? 10_000 : 60_000,
     million: quick ? 100_000 : 1_000_000,
