@@ -37,25 +37,15 @@ async function runWork(bench, name) {
   }
 }
 
-async function main() {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) return process.stdout.write(usage);
-  if (options.list) return process.stdout.write(`${Object.keys(works).join('\n')}\n`);
-  const chosen = options.only ??
-    Object.keys(works).filter((name) => !options.quick || !fullOnly.includes(name));
-  const unknown = chosen.filter((name) => !works[name]);
+/** The works to run, in their order. */
+function chosenWorks({ only, quick }) {
+  const unknown = (only ?? []).filter((name) => !works[name]);
   if (unknown.length > 0) throw new Error(`no such work: ${unknown.join(', ')}; see --list`);
-  if (!existsSync(options.binary)) throw new Error(`${options.binary} is missing`);
+  return only ?? Object.keys(works).filter((name) => !quick || !fullOnly.includes(name));
+}
 
-  const bench = makeBench(options);
-  const leave = async (code) => {
-    await bench.processes.stopAll();
-    rmSync(bench.folder, { recursive: true, force: true });
-    process.exit(code);
-  };
-  process.on('SIGINT', () => leave(130));
-  process.on('SIGTERM', () => leave(143));
-
+/** Runs the works and publishes their rows; gives whether all went well. */
+async function measure(bench, chosen) {
   const machine = describeMachine();
   if (machine.load_before > 0.5) {
     bench.say(`load average ${machine.load_before.toFixed(1)}: wait for a quiet machine to quote`);
@@ -70,11 +60,35 @@ async function main() {
     rows.push(...more);
   }
   machine.minutes = Math.round((Date.now() - begun) / 6000) / 10;
-  publish(options, machine, rows);
-  await leave(rows.some((row) => row.failed) ? 1 : 0);
+  publish(bench.options, machine, rows);
+  return rows.every((row) => !row.failed);
 }
 
-main().catch((error) => {
-  process.stderr.write(`bench: ${error.message}\n`);
-  process.exit(2);
-});
+async function main() {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) return process.stdout.write(usage);
+  if (options.list) return process.stdout.write(`${Object.keys(works).join('\n')}\n`);
+  const chosen = chosenWorks(options);
+  if (!existsSync(options.binary)) throw new Error(`${options.binary} is missing`);
+
+  const bench = makeBench(options);
+  const leave = async () => {
+    await bench.processes.stopAll();
+    rmSync(bench.folder, { recursive: true, force: true });
+  };
+  process.on('SIGINT', () => leave().then(() => process.exit(130)));
+  process.on('SIGTERM', () => leave().then(() => process.exit(143)));
+  try {
+    process.exitCode = (await measure(bench, chosen)) ? 0 : 1;
+  } finally {
+    await leave();
+  }
+}
+
+main().then(
+  () => process.exit(),
+  (error) => {
+    process.stderr.write(`bench: ${error.message}\n`);
+    process.exit(2);
+  },
+);
