@@ -69,7 +69,9 @@ async function main() {
   if (options.help) return process.stdout.write(usage);
   if (options.list) return process.stdout.write(`${Object.keys(works).join('\n')}\n`);
   const chosen = chosenWorks(options);
-  if (!existsSync(options.binary)) throw new Error(`${options.binary} is missing`);
+  for (const file of [options.binary, options.generator]) {
+    if (!existsSync(file)) throw new Error(`${file} is missing`);
+  }
 
   const bench = makeBench(options);
   const leave = async () => {

@@ -12,6 +12,7 @@ export const usage = `usage: ./dev bench [options]
   --rounds N           rounds of each work (5; 3 with --quick)
   --seconds N          seconds of each slice (3; 1 with --quick)
   --binary FILE        measure this program instead of build/bearward
+  --wrk                ask with wrk where it can, instead of with build/bench_load
   --list               print the works and end
 `;
 
@@ -25,6 +26,7 @@ export function readOptions(args) {
       rounds: { type: 'string' },
       seconds: { type: 'string' },
       binary: { type: 'string', default: path.join(root, 'build/bearward') },
+      wrk: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -41,6 +43,8 @@ export function readOptions(args) {
     list: values.list,
     only: values.only?.split(','),
     binary: path.resolve(values.binary),
+    generator: path.join(root, 'build/bench_load'),
+    wrk: values.wrk,
     rounds: whole('rounds', quick ? 3 : 5),
     seconds: whole('seconds', quick ? 1 : 3),
     // How long a pass through a list of credentials may take at most.

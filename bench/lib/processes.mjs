@@ -101,22 +101,32 @@ export class Processes {
   }
 }
 
-function statusOf(pid) {
+const pageKib = 4;
+const tickSeconds = 0.01;
+
+/** What the kernel says of a process: its parent, memory and used time. */
+function statOf(pid) {
   try {
-    const text = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const field = (name) => Number(text.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))?.[1] ?? 0);
-    return { parent: field('PPid'), kib: field('VmRSS') };
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may hold anything; the fields after it are numbers.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    return { parent: fields[1], ticks: fields[11] + fields[12], pages: fields[21] };
   } catch {
-    return { parent: 0, kib: 0 };  // it ended while we looked
+    return { parent: 0, ticks: 0, pages: 0 };  // it ended while we looked
   }
 }
 
-/** The resident memory of a process and its children, in MiB. */
-export function residentMib(pid) {
+/** The sum of a field over a process and its children. */
+function sumOver(pid, field) {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(statusOf)
-    .filter((status) => status.parent === pid);
-  const kib = children.reduce((sum, child) => sum + child.kib, statusOf(pid).kib);
-  return kib / 1024;
+    .map(statOf)
+    .filter((stat) => stat.parent === pid);
+  return children.reduce((sum, child) => sum + child[field], statOf(pid)[field]);
 }
+
+/** The resident memory of a process and its children, in MiB. */
+export const residentMib = (pid) => (sumOver(pid, 'pages') * pageKib) / 1024;
+
+/** The processor time that a process and its children have used, in seconds. */
+export const usedSeconds = (pid) => sumOver(pid, 'ticks') * tickSeconds;

@@ -1,6 +1,6 @@
 // The contestants of one work take turns; ratios are taken inside each round, so that they hold
 // while the machine's speed drifts.
-import { residentMib } from './processes.mjs';
+import { residentMib, usedSeconds } from './processes.mjs';
 import { median, round } from './stats.mjs';
 
 export const us = 'bearward';
@@ -22,8 +22,20 @@ function summarize(work, contestant, slices, facts) {
     rss_mib: contestant.pid ? round(residentMib(contestant.pid), 1) : null,
     runs: slices.length,
   };
+  if (slices.every((slice) => slice.cpu_us)) {
+    row.cpu_us = of('cpu_us');
+    row.busy = round(median(slices.map((one) => (one.per_second * one.cpu_us) / 1e6)), 2);
+  }
   if (contestant.note) row.note = contestant.note;
   return { ...row, slices };
+}
+
+/** One slice, with the processor time that the server took for each answer. */
+async function runOne(contestant) {
+  const before = contestant.pid && usedSeconds(contestant.pid);
+  const slice = await contestant.run();
+  if (before === undefined || !slice.answered) return slice;
+  return { ...slice, cpu_us: (1e6 * (usedSeconds(contestant.pid) - before)) / slice.answered };
 }
 
 /**
@@ -36,7 +48,7 @@ export async function race(bench, work, contestants, facts = {}) {
   for (let turn = 0; turn < bench.options.rounds; ++turn) {
     // Every other round runs backwards: nobody is always the one who comes after the same.
     const order = turn % 2 ? [...contestants].reverse() : contestants;
-    for (const contestant of order) slices.get(contestant).push(await contestant.run());
+    for (const contestant of order) slices.get(contestant).push(await runOne(contestant));
   }
   const rows = contestants.map((one) => summarize(work, one, slices.get(one), facts));
   const ours = rows.find((row) => row.subject === us);

@@ -14,12 +14,18 @@ function verdict({ wanted, met }) {
 }
 
 const titles = ['work', 'subject', 'per second', 'ours / this', 'level', 'p50 ms', 'p99 ms',
-  'RSS MiB', 'notes'];
+  'CPU us', 'RSS MiB', 'notes'];
 
 /** How we compare: by rate, or by p99 where the rate was given. */
 function comparison(row) {
   if (!row.ratio) return '';
   return row.paced ? `p99 ${row.p99_ratio.toFixed(2)} x` : `${row.ratio.toFixed(2)} x`;
+}
+
+/** A server that was not kept busy could have answered more: something else was the limit. */
+function idleness(row) {
+  const full = !row.busy || row.busy >= 0.9 || row.paced || row.behind;
+  return full ? '' : `server ${Math.round(100 * row.busy)} % busy`;
 }
 
 /** What the columns of a row say. */
@@ -34,15 +40,16 @@ function cells(row) {
     row.level ? verdict(row.level) : '',
     digits(row.p50_ms, 2),
     digits(row.p99_ms, 2),
+    digits(row.cpu_us, 1),
     digits(row.rss_mib, 1),
-    [why, row.said, row.note].filter(Boolean).join('; '),
+    [why, row.said, row.note, idleness(row)].filter(Boolean).join('; '),
   ];
 }
 
 /** Prints one line of columns; level and notes stand last, where they may be long. */
-function printColumns([work, subject, rate, ratio, level, p50, p99, rss, notes]) {
+function printColumns([work, subject, rate, ratio, level, p50, p99, cpu, rss, notes]) {
   const columns = [work.padEnd(30), subject.padEnd(52), rate.padStart(10), ratio.padStart(11),
-    p50.padStart(7), p99.padStart(8), rss.padStart(7)];
+    p50.padStart(7), p99.padStart(8), cpu.padStart(8), rss.padStart(7)];
   const rest = [level, notes].filter(Boolean).join('; ');
   process.stdout.write(`${columns.join(' ')}  ${rest}\n`);
 }
@@ -64,7 +71,7 @@ function markdown(options, machine, rows) {
     caption(options, machine),
     '',
     `| ${titles.join(' | ')} |`,
-    '|---|---|--:|--:|---|--:|--:|--:|---|',
+    '|---|---|--:|--:|---|--:|--:|--:|--:|---|',
     ...rows.map((row) => `| ${cells(row).join(' | ')} |`),
     '',
   ].join('\n');

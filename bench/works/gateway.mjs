@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from '../lib/http.mjs';
 import { race, us } from '../lib/race.mjs';
 import { forwardAuth, serveWorld, world } from '../lib/world.mjs';
-import { pass, wrk } from '../lib/wrk.mjs';
+import { drive, pass } from '../lib/load.mjs';
 import * as caddy from '../subjects/caddy.mjs';
 import * as nginx from '../subjects/nginx.mjs';
 
@@ -30,11 +30,11 @@ async function raceGateway(bench, work, { guarding, path, anchor }) {
     ({ url: `${guard.url}/orders/1`, headers: ['Authorization: Bearer @@'], list });
   await pass(aside, load(ours));
   const run = (guard) => () =>
-    wrk(aside, load(guard), { connections, seconds: bench.options.seconds });
+    drive(aside, load(guard), { connections, seconds: bench.options.seconds });
   return race(bench, work, [
     { subject: us, pid: server.pid, run: run(ours), note: `asked: ${server.path}` },
     { subject: anchor, pid: static204.pid, run: run(theirs) },
-  ], { connections });
+  ], { connections, behind: true });
 }
 
 export const works = {

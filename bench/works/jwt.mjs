@@ -8,7 +8,7 @@ import { expect } from '../lib/http.mjs';
 import { headerOf, withBrokenSignature } from '../lib/jwt.mjs';
 import { absent, race, us } from '../lib/race.mjs';
 import { forwarded, headersOf, serveWorld, world } from '../lib/world.mjs';
-import { wrk } from '../lib/wrk.mjs';
+import { drive } from '../lib/load.mjs';
 import * as tokens from '../subjects/bearward_tokens.mjs';
 import * as haproxy from '../subjects/haproxy.mjs';
 import { raceVerify } from './verify.mjs';
@@ -70,7 +70,7 @@ function freshRun(bench, list, connections, contestant) {
   return async () => {
     const server = await serveWorld(bench, { env: longLived });
     contestant.pid = server.pid;
-    const ask = (file) => wrk(bench,
+    const ask = (file) => drive(bench,
       { url: server.url + server.path, headers: [...forwarded, header], list: file, once: true },
       { connections, seconds: bench.options.seconds });
     await ask(list.warm);
@@ -100,7 +100,7 @@ async function jwtNew(bench, work, algorithm, sourceOf) {
   const connections = 64;
   const ours = { subject: us, note, rounds: 0 };
   ours.run = freshRun(bench, list, connections, ours);
-  const theirs = { subject: rival, pid: proxy.pid, run: () => wrk(bench,
+  const theirs = { subject: rival, pid: proxy.pid, run: () => drive(bench,
     { url: `${proxy.url}/`, headers: [...forwarded, header], list: list.file, once: true },
     { connections, seconds: bench.options.seconds }) };
   const rows = await race(bench, work, [ours, theirs], { connections });

@@ -2,7 +2,7 @@
 import { race, us } from '../lib/race.mjs';
 import { median } from '../lib/stats.mjs';
 import { forwarded, serveWorld, world } from '../lib/world.mjs';
-import { pass, wrk } from '../lib/wrk.mjs';
+import { drive, pass } from '../lib/load.mjs';
 import { returning } from '../subjects/nginx.mjs';
 
 const connections = 64;
@@ -11,7 +11,7 @@ const connections = 64;
 async function peakOf(bench, load) {
   const rates = [];
   for (let i = 0; i < (bench.options.quick ? 1 : 3); ++i) {
-    const slice = await wrk(bench, load, { connections, seconds: bench.options.seconds });
+    const slice = await drive(bench, load, { connections, seconds: bench.options.seconds });
     rates.push(slice.per_second);
   }
   return median(rates);
@@ -20,7 +20,7 @@ async function peakOf(bench, load) {
 /** A slice at 70 % of `peak`; a generator that cannot keep the pace has measured nothing. */
 async function pacedSlice(bench, load, peak) {
   const pace = Math.round(0.7 * peak);
-  const slice = await wrk(bench, { ...load, pace },
+  const slice = await drive(bench, { ...load, pace },
     { connections, seconds: bench.options.seconds });
   if (slice.per_second < 0.95 * pace) {
     throw new Error(`${pace} a second were to be asked, ${Math.round(slice.per_second)} were`);

@@ -2,7 +2,7 @@
 import { race, us } from '../lib/race.mjs';
 import { median } from '../lib/stats.mjs';
 import { forwarded, serveWorld, world } from '../lib/world.mjs';
-import { pass, wrk } from '../lib/wrk.mjs';
+import { drive, pass } from '../lib/load.mjs';
 import { hashRate } from '../subjects/anchors.mjs';
 import { ann } from '../subjects/bearward.mjs';
 
@@ -19,7 +19,7 @@ async function loginPassword(bench, work) {
   const seconds = Math.max(2, bench.options.seconds);
   return race(bench, work, [
     { subject: us, pid: server.pid, note: 'Argon2id 19 MiB, 2 passes; session and event durable',
-      run: () => wrk(bench, loginLoad(server.url), { connections, seconds }) },
+      run: () => drive(bench, loginLoad(server.url), { connections, seconds }) },
     { subject: 'libsodium Argon2id 19 MiB, 2 passes', facts: { connections: undefined },
       run: () => hashRate(bench, cost) },
   ], { connections });
@@ -33,14 +33,14 @@ async function underLoginFlood(bench, work) {
     headers: [...forwarded, 'Authorization: Bearer @@'] };
   const connections = 32;
   await pass(bench, verify);
-  const peak = await wrk(bench, verify, { connections, seconds: bench.options.seconds });
+  const peak = await drive(bench, verify, { connections, seconds: bench.options.seconds });
   const pace = Math.round(peak.per_second / 4);
   const { seconds } = bench.options;
-  const calm = () => wrk(bench, { ...verify, pace }, { connections, seconds });
+  const calm = () => drive(bench, { ...verify, pace }, { connections, seconds });
   const floods = [];
   const flooded = async () => {
     // 400 a second is some ten times what a core can hash; a full queue refuses at once.
-    const flood = wrk(bench, { ...loginLoad(server.url), pace: 400, refusals: true },
+    const flood = drive(bench, { ...loginLoad(server.url), pace: 400, refusals: true },
       { connections: 128, seconds: seconds + 1 });
     await new Promise((resolve) => setTimeout(resolve, 500));
     const slice = await calm();

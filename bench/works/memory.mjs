@@ -7,7 +7,7 @@ import { residentMib } from '../lib/processes.mjs';
 import { us } from '../lib/race.mjs';
 import { median, round } from '../lib/stats.mjs';
 import { forwarded, forwardAuth, pathOrWhoAmI } from '../lib/world.mjs';
-import { pass } from '../lib/wrk.mjs';
+import { pass } from '../lib/load.mjs';
 import { applyWorld, environmentKey, seed, serve } from '../subjects/bearward.mjs';
 
 /** Fewer than a million say nothing about the level. */

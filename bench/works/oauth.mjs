@@ -7,7 +7,7 @@ import { headerOf } from '../lib/jwt.mjs';
 import { absent, race, us } from '../lib/race.mjs';
 import { rivals } from '../lib/rivals.mjs';
 import { serveWorld } from '../lib/world.mjs';
-import { pass, wrk } from '../lib/wrk.mjs';
+import { drive, pass } from '../lib/load.mjs';
 import { commitRate, signRate } from '../subjects/anchors.mjs';
 import * as tokens from '../subjects/bearward_tokens.mjs';
 import * as glewlwyd from '../subjects/glewlwyd.mjs';
@@ -18,14 +18,14 @@ const alone = { connections: undefined };
 
 /** A contestant that answers a load. */
 function asks(bench, subject, server, load, connections, note) {
-  const run = () => wrk(bench, load, { connections, seconds: bench.options.seconds });
+  const run = () => drive(bench, load, { connections, seconds: bench.options.seconds });
   return { subject, pid: server.pid, note, run };
 }
 
 /** Glewlwyd takes so long that a short slice of many connections would end before any answer. */
 function asksSlowly(bench, subject, server, load, note) {
   const facts = { connections: 8 };
-  const run = () => wrk(bench, load, { ...facts, seconds: Math.max(2, bench.options.seconds) });
+  const run = () => drive(bench, load, { ...facts, seconds: Math.max(2, bench.options.seconds) });
   return { subject, pid: server.pid, note, facts, run };
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { race, us } from '../lib/race.mjs';
 import { forwarded, serveWorld, world } from '../lib/world.mjs';
-import { pass, wrk } from '../lib/wrk.mjs';
+import { drive, pass } from '../lib/load.mjs';
 import * as nginx from '../subjects/nginx.mjs';
 
 const headers = [...forwarded, 'Authorization: Bearer @@'];
@@ -20,12 +20,12 @@ function writeList(bench, name, lines) {
 }
 
 /** Races us against nginx, both warmed with the list. */
-async function against(bench, work, { ours, theirs, pids, note }) {
+async function against(bench, work, { ours, theirs, warm = ours, pids, note }) {
   const how = { connections, seconds: bench.options.seconds };
-  await pass(bench, ours);
+  await pass(bench, warm);
   return race(bench, work, [
-    { subject: us, pid: pids.ours, note, run: () => wrk(bench, ours, how) },
-    { subject: 'nginx return 200', pid: pids.theirs, run: () => wrk(bench, theirs, how) },
+    { subject: us, pid: pids.ours, note, run: () => drive(bench, ours, how) },
+    { subject: 'nginx return 200', pid: pids.theirs, run: () => drive(bench, theirs, how) },
   ], { connections });
 }
 
@@ -88,6 +88,7 @@ async function overTls(bench, work) {
   return against(bench, work, {
     ours: { url: server.https + server.path, headers, list },
     theirs: { url: `${secure.https}/`, headers, list },
+    warm: { url: server.url + server.path, headers, list },
     pids: { ours: server.pid, theirs: secure.pid },
     note: 'TLS, keep-alive',
   });

@@ -5,7 +5,7 @@ import { expect } from '../lib/http.mjs';
 import { race, us } from '../lib/race.mjs';
 import { rivals } from '../lib/rivals.mjs';
 import { forwarded, headersOf, serveWorld, world } from '../lib/world.mjs';
-import { pass, wrk } from '../lib/wrk.mjs';
+import { drive, pass } from '../lib/load.mjs';
 import * as betterAuth from '../subjects/better_auth.mjs';
 import { returning } from '../subjects/nginx.mjs';
 
@@ -38,7 +38,7 @@ export async function raceVerify(bench, work, server, { header, list, others = [
   const rows = [];
   for (const connections of bench.options.connections) {
     const run = (target) => () =>
-      wrk(bench, { url: target, headers, list }, { connections, seconds: bench.options.seconds });
+      drive(bench, { url: target, headers, list }, { connections, seconds: bench.options.seconds });
     const contestants = [
       { subject: us, pid: server.pid, run: run(url), note: server.path },
       { subject: 'nginx return 200', pid: nginx.pid, run: run(`${nginx.url}/`) },
@@ -58,7 +58,7 @@ function betterAuthKeys(bench) {
     const server = await betterAuth.start(bench, count);
     const how = { connections: bench.options.connections[0], seconds: bench.options.seconds };
     return { subject, pid: server.pid, note: `${count} keys, SQLite`,
-      run: () => wrk(bench, betterAuth.verifyLoad(server), how) };
+      run: () => drive(bench, betterAuth.verifyLoad(server), how) };
   }];
 }
 
