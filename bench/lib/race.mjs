@@ -34,7 +34,7 @@ function summarize(work, contestant, slices, facts) {
 async function runOne(contestant) {
   const before = contestant.pid && usedSeconds(contestant.pid);
   const slice = await contestant.run();
-  if (before === undefined || !slice.answered) return slice;
+  if (before === undefined || !slice.answered || slice.cpu_us) return slice;
   return { ...slice, cpu_us: (1e6 * (usedSeconds(contestant.pid) - before)) / slice.answered };
 }
 

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { harvest } from '../lib/harvest.mjs';
 import { expect } from '../lib/http.mjs';
 import { headerOf, withBrokenSignature } from '../lib/jwt.mjs';
+import { usedSeconds } from '../lib/processes.mjs';
 import { absent, race, us } from '../lib/race.mjs';
 import { forwarded, headersOf, serveWorld, world } from '../lib/world.mjs';
 import { drive } from '../lib/load.mjs';
@@ -74,7 +75,9 @@ function freshRun(bench, list, connections, contestant) {
       { url: server.url + server.path, headers: [...forwarded, header], list: file, once: true },
       { connections, seconds: bench.options.seconds });
     await ask(list.warm);
+    const before = usedSeconds(server.pid);
     const slice = await ask(list.file);
+    slice.cpu_us = (1e6 * (usedSeconds(server.pid) - before)) / slice.answered;
     contestant.last = server;
     if (contestant.rounds++ < bench.options.rounds - 1) await server.stop();
     return slice;
