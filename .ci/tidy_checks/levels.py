@@ -11,7 +11,7 @@ LEVELS = {
     2: ["http", "graphql", "model"],
     3: ["store", "token"],
     4: ["verify"],
-    5: ["login", "grant", "keys", "directory", "objects", "events"],
+    5: ["login", "grant", "keys", "directory", "objects", "events", "policies"],
     6: ["door"],
     7: ["dialects/*", "gateway", "portal"],
     8: ["app"],

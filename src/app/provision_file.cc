@@ -96,6 +96,21 @@ base::Status Take(const Value& value, model::MemberState& target) {
   return TakeWord(value, model::ParseMemberState, kWords, target);
 }
 
+base::Status Take(const Value& value, model::PolicyCredential& target) {
+  static constexpr std::string_view kWords[] = {"bearer", "api_key"};
+  return TakeWord(value, model::ParsePolicyCredential, kWords, target);
+}
+
+base::Status Take(const Value& value, model::IdentityPreset& target) {
+  static constexpr std::string_view kWords[] = {"remote", "x-auth-request"};
+  return TakeWord(value, model::ParseIdentityPreset, kWords, target);
+}
+
+base::Status Take(const Value& value, model::TokenFormat& target) {
+  static constexpr std::string_view kWords[] = {"jwt", "reference"};
+  return TakeWord(value, model::ParseTokenFormat, kWords, target);
+}
+
 base::Status Take(const Value& value, model::AccessGrant& target) {
   std::string text;
   BW_TRY(Take(value, text));
@@ -107,6 +122,17 @@ base::Status Take(const Value& value, model::AccessGrant& target) {
   }
   target = *std::move(grant);
   return {};
+}
+
+// A limit, or "none" for no limit.
+base::Status Take(const Value& value, std::optional<model::RateLimit>& target) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  target = model::ParseRateLimit(text);
+  if (target || text == "none") return {};
+  return Refuse(value.where(), "\"" + text +
+                                   "\" is no rate limit. Write permits/seconds, for example "
+                                   "100/60s, with \" monitor\" behind it to count only, or none.");
 }
 
 // JsonFields is the text of a JSON object.
@@ -246,7 +272,8 @@ base::Status Take(const Value& value, directory::OrganizationEntry& entry) {
                                          {"id", Set<&E::id>},
                                          {"number", Set<&E::number>},
                                          {"password_policy", Set<&E::password_policy>},
-                                         {"enabled", Set<&E::enabled>}};
+                                         {"enabled", Set<&E::enabled>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
@@ -289,7 +316,13 @@ base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
                                          {"access_profile", Set<&E::access_profile>},
                                          {"client_id", Set<&E::client_id>},
                                          {"client_secret", Set<&E::client_secret>},
-                                         {"enabled", Set<&E::enabled>}};
+                                         {"enabled", Set<&E::enabled>},
+                                         {"permissions", Set<&E::permissions>},
+                                         {"audiences", Set<&E::audiences>},
+                                         {"token_format", Set<&E::token_format>},
+                                         {"refresh_tokens", Set<&E::refresh_tokens>},
+                                         {"jwks", Set<&E::jwks>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
@@ -298,7 +331,8 @@ base::Status Take(const Value& value, directory::ApiKeyEntry& entry) {
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"user", Set<&E::user>},
                                          {"value", Set<&E::value>},
-                                         {"description", Set<&E::description>}};
+                                         {"description", Set<&E::description>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
@@ -325,6 +359,17 @@ base::Status Take(const Value& value, directory::ObjectEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
+base::Status Take(const Value& value, directory::PolicyEntry& entry) {
+  using E = directory::PolicyEntry;
+  static constexpr Field<E> kFields[] = {
+      {"environment", Set<&E::environment>},     {"name", Set<&E::name>},
+      {"credentials", Set<&E::credentials>},     {"permissions", Set<&E::permissions>},
+      {"organization", Set<&E::organization>},   {"methods", Set<&E::methods>},
+      {"path_prefixes", Set<&E::path_prefixes>}, {"identity", Set<&E::identity>},
+      {"identity_jwt", Set<&E::identity_jwt>},   {"hide_credential", Set<&E::hide_credential>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
 // TakeSection reads [[x]], [[x]] ...; a plain [x] is the usual slip.
 template <auto kMember>
 base::Status TakeSection(const Value& value, directory::World& world) {
@@ -345,7 +390,8 @@ base::Result<directory::World> ReadWorld(const toml::table& file, const std::str
                                            {"access_profiles", TakeSection<&W::access_profiles>},
                                            {"applications", TakeSection<&W::applications>},
                                            {"api_keys", TakeSection<&W::api_keys>},
-                                           {"objects", TakeSection<&W::objects>}};
+                                           {"objects", TakeSection<&W::objects>},
+                                           {"policies", TakeSection<&W::policies>}};
   directory::World world;
   for (const auto& [key, node] : file) {
     const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);

@@ -57,6 +57,17 @@ TEST(ProvisionFile, EveryKeyArrives) {
   EXPECT_EQ(world.api_keys.at(1).environment, "production");
 }
 
+TEST(ProvisionFile, RateLimitsArriveAndNoneIsNotTheSameAsSilence) {
+  using model::RateLimit;
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  EXPECT_EQ(world.organizations.at(0).rate_limit, std::nullopt);
+  EXPECT_EQ(world.organizations.at(1).rate_limit,
+            (RateLimit{5000, 3600, model::LimitMode::kMonitor}));
+  ASSERT_TRUE(world.applications.at(0).rate_limit.has_value());
+  EXPECT_EQ(*world.applications.at(0).rate_limit, std::nullopt);
+  EXPECT_EQ(world.api_keys.at(0).rate_limit, (RateLimit{100, 60}));
+}
+
 TEST(ProvisionFile, UsersAndObjectsArriveWithTheirLists) {
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   const auto& user = world.users.at(0);
@@ -76,19 +87,35 @@ TEST(ProvisionFile, UsersAndObjectsArriveWithTheirLists) {
   EXPECT_EQ(object.members->at(1).user, "ann");
 }
 
+TEST(ProvisionFile, PoliciesArriveWithTheirWords) {
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  const auto& policy = world.policies.at(0);
+  using enum model::PolicyCredential;
+  EXPECT_EQ(policy.environment, "production");
+  EXPECT_EQ(policy.name, "api");
+  EXPECT_EQ(policy.credentials, (std::vector{kBearer, kApiKey}));
+  EXPECT_EQ(policy.permissions, std::vector<std::string>{"forms:read"});
+  EXPECT_EQ(policy.organization, "Acme");
+  EXPECT_EQ(policy.methods, (std::vector<std::string>{"GET", "HEAD"}));
+  EXPECT_EQ(policy.path_prefixes, std::vector<std::string>{"/forms"});
+  EXPECT_EQ(policy.identity, model::IdentityPreset::kXAuthRequest);
+  EXPECT_EQ(policy.identity_jwt, true);
+  EXPECT_EQ(policy.hide_credential, true);
+}
+
 TEST(ProvisionFile, EntriesKnowTheirLine) {
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   EXPECT_EQ(world.environments[0].where.file, "w.toml");
   EXPECT_EQ(world.environments[0].where.line, 1);
   EXPECT_EQ(world.environments[1].where.line, 3);
-  EXPECT_EQ(world.users[0].where.line, 22);
+  EXPECT_EQ(world.users[0].where.line, 23);
 }
 
 TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
   testing::World core;
   directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy});
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
-  EXPECT_EQ(Must(applier.Apply(world)).size(), 11U);
+  EXPECT_EQ(Must(applier.Apply(world)).size(), 12U);
   EXPECT_TRUE(Must(applier.Apply(world)).empty());
   const auto user = Must(core.store->Read([](store::ReadTx& tx) {
     return store::FindUserByLogin(tx, store::ListEnvironments(tx)->at(0).id, "ann@acme.example");
@@ -157,6 +184,13 @@ const std::vector<Slip> kSlips = {
      "w.toml:5: `permissions` has the wrong type. Write a text in quotes."},
     {"UnknownPolicy", "[[organizations]]\nname = \"Acme\"\npassword_policy = \"hihg\"\n",
      "w.toml:3: `password_policy` cannot be \"hihg\". Did you mean \"high\"?"},
+    {"UnknownCredentialOfAPolicy",
+     "[[policies]]\nname = \"api\"\ncredentials = [\"bearer\",\n \"apikey\"]\n",
+     "w.toml:4: `credentials` cannot be \"apikey\". Did you mean \"api_key\"?"},
+    {"UnknownIdentityOfAPolicy", "[[policies]]\nname = \"api\"\nidentity = \"jwt\"\n",
+     "w.toml:3: `identity` cannot be \"jwt\". It is one of remote, x-auth-request."},
+    {"UnknownKeyOfAPolicy", "[[policies]]\nname = \"api\"\npermission = [\"forms:read\"]\n",
+     "w.toml:3: unknown key `permission` in policies. Did you mean \"permissions\"?"},
     {"UnknownLevel", "[[objects]]\nmembers = [ { organization = \"Acme\", level = \"boss\" } ]\n",
      "w.toml:2: `level` cannot be \"boss\". It is one of owner, collaborator, participant, "
      "viewer."},
@@ -166,6 +200,11 @@ const std::vector<Slip> kSlips = {
     {"MalformedGrant", "[[access_profiles]]\nname = \"P\"\nallows = [\"read\"]\n",
      "w.toml:3: \"read\" is no grant. Write kind:operation, with the operation read, write or "
      "link, for example *:read"},
+    {"MalformedRateLimit", "[[api_keys]]\nuser = \"ann\"\nrate_limit = \"100/m\"\n",
+     "w.toml:3: \"100/m\" is no rate limit. Write permits/seconds, for example 100/60s, with "
+     "\" monitor\" behind it to count only, or none."},
+    {"NumberForRateLimit", "[[api_keys]]\nuser = \"ann\"\nrate_limit = 100\n",
+     "w.toml:3: `rate_limit` has the wrong type. Write a text in quotes."},
     {"FieldsThatAreNoTable", "[[objects]]\nfields = \"x\"\n",
      "w.toml:2: `fields` has the wrong type. Write a table, for example { Description = \"Form\" "
      "}."},

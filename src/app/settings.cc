@@ -5,6 +5,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "gateway/trusted_proxies.h"
+
 namespace bearward::app {
 namespace {
 
@@ -147,6 +149,16 @@ SettingRow RedirectUris() {
           [](const Config& config, const std::string&) { return config.redirect_uris; }};
 }
 
+SettingRow TrustedProxies() {
+  return {"gateway.trusted_proxies", SettingKind::kList,
+          [](Config& config, const std::string&, const Values& values) -> base::Status {
+            BW_TRY(gateway::TrustedProxies::Parse(values));
+            config.trusted_proxies = values;
+            return {};
+          },
+          [](const Config& config, const std::string&) { return config.trusted_proxies; }};
+}
+
 std::vector<SettingRow> PlainRows() {
   using C = Config;
   using L = http::Limits;
@@ -195,11 +207,12 @@ std::vector<SettingRow> MakeRows() {
     rows.push_back(OfProfile<&LifetimeConfig::refresh_after_access>(
         profile.name, "refresh_after_access_seconds"));
   }
-  for (const char* dialect : {"workmobile", "workspan", "workos", "teletracker"}) {
+  for (const char* dialect : {"workmobile", "workspan", "workos", "teletracker", "oauth"}) {
     rows.push_back(OfDialect<&DialectConfig::enabled>(dialect, "enabled"));
     rows.push_back(OfDialect<&DialectConfig::base>(dialect, "base"));
     if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
   }
+  rows.push_back(TrustedProxies());
   return rows;
 }
 

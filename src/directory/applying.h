@@ -54,6 +54,7 @@ base::Status ApplyAccessProfiles(Applying& applying);
 base::Status ApplyApplications(Applying& applying);
 base::Status ApplyApiKeys(Applying& applying);
 base::Status ApplyObjects(Applying& applying);
+base::Status ApplyPolicies(Applying& applying);
 
 // Mistake makes the kInvalid error "FILE:LINE: text".
 base::Error Mistake(const Where& where, std::string_view text);

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "crypto/password.h"
 #include "directory/applying.h"
+#include "token/client_keys.h"
 
 namespace bearward::directory {
 namespace {
@@ -137,18 +138,45 @@ base::Status Check(const AccessProfileEntry& entry) {
   return checker.status();
 }
 
+// An absolute URI without a fragment (RFC 8707 section 2).
+bool IsResource(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  return colon != std::string_view::npos && colon > 0 && text.size() <= kLongestName &&
+         std::ranges::all_of(text.substr(0, colon), IsAlphanumeric) &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f && c != '#'; });
+}
+
+void CheckRights(const ApplicationEntry& entry, Checker& checker) {
+  using Texts = std::vector<std::string>;
+  for (const std::string& permission : entry.permissions.value_or(Texts{})) {
+    checker.Require(IsPermission(permission), "the permission " + Quoted(permission) +
+                                                  " is malformed. Write it like forms:read");
+  }
+  for (const std::string& audience : entry.audiences.value_or(Texts{})) {
+    checker.Require(IsResource(audience), "the audience " + Quoted(audience) +
+                                              " is malformed. Write an absolute URI without a "
+                                              "fragment, like https://api.acme.example");
+  }
+  const std::string jwks = entry.jwks.value_or("");
+  if (jwks.empty()) return;
+  const auto keys = token::ReadClientKeys(jwks);
+  checker.Require(keys.has_value(), "`jwks` is no set of public keys for signatures: " +
+                                        (keys ? std::string() : keys.error().public_text) + ".");
+}
+
 base::Status Check(const ApplicationEntry& entry) {
   const std::string_view secret = entry.client_secret.Reveal();
-  return Checker(entry.where)
-      .Name("name", entry.name)
+  Checker checker(entry.where);
+  checker.Name("name", entry.name)
       .Name("organization", entry.organization)
       .OptionalId("client_id", entry.client_id)
       .Require(secret.empty() ||
                    (secret.size() >= kShortestSecret &&
                     std::ranges::all_of(secret, [](char c) { return c > ' ' && c < 0x7f; })),
                "`client_secret` is malformed. Use at least 8 printable characters, best 32 random "
-               "ones, or leave it out to have one made.")
-      .status();
+               "ones, or leave it out to have one made.");
+  CheckRights(entry, checker);
+  return checker.status();
 }
 
 base::Status Check(const ApiKeyEntry& entry) {
@@ -188,6 +216,21 @@ base::Status Check(const ObjectEntry& entry) {
       .status();
 }
 
+// The rules of a policy are the model's; what the entry leaves open is right by itself.
+base::Status Check(const PolicyEntry& entry) {
+  BW_TRY(Checker(entry.where)
+             .Require(!entry.name.empty(), "`name` is missing. It is required here.")
+             .status());
+  model::Policy policy;
+  policy.name = entry.name;
+  policy.credentials = entry.credentials.value_or(policy.credentials);
+  policy.permissions = entry.permissions.value_or(policy.permissions);
+  policy.methods = entry.methods.value_or(policy.methods);
+  policy.path_prefixes = entry.path_prefixes.value_or(policy.path_prefixes);
+  const base::Status checked = model::CheckPolicy(policy);
+  return checked ? checked : base::Fail(Mistake(entry.where, checked.error().public_text));
+}
+
 template <class Entry>
 base::Status CheckAll(const std::vector<Entry>& entries) {
   for (const Entry& entry : entries) BW_TRY(Check(entry));
@@ -204,7 +247,8 @@ base::Status CheckWorld(const World& world) {
   BW_TRY(CheckAll(world.access_profiles));
   BW_TRY(CheckAll(world.applications));
   BW_TRY(CheckAll(world.api_keys));
-  return CheckAll(world.objects);
+  BW_TRY(CheckAll(world.objects));
+  return CheckAll(world.policies);
 }
 
 }  // namespace bearward::directory

@@ -25,6 +25,7 @@ Entry& One(std::vector<Entry>& entries) {
   if constexpr (requires { entry.slug; }) entry.slug = "planner";
   if constexpr (requires { entry.kind; }) entry.kind = "form";
   if constexpr (requires { entry.username; }) entry.username = "ann";
+  if constexpr (requires { entry.path_prefixes; }) entry.name = "api";
   return entry;
 }
 
@@ -89,6 +90,16 @@ const std::vector<Malformed> kMalformed = {
     {"ShortClientSecret",
      [](World& w) { One(w.applications).client_secret = base::Secret(std::string("secret7")); },
      "`client_secret` is malformed"},
+    {"ClientPermissionWithSpace",
+     [](World& w) { One(w.applications).permissions = {"forms read"}; },
+     "Write it like forms:read"},
+    {"AudienceThatIsNoUri", [](World& w) { One(w.applications).audiences = {"api.acme.example"}; },
+     "Write an absolute URI"},
+    {"AudienceWithFragment",
+     [](World& w) { One(w.applications).audiences = {"https://api.acme.example#x"}; },
+     "without a fragment"},
+    {"JwksThatIsNone", [](World& w) { One(w.applications).jwks = "{}"; },
+     "`jwks` is no set of public keys"},
     {"KeyOfNobody", [](World& w) { One(w.api_keys); }, "the key belongs to nobody"},
     {"UserKeyWithBraces",
      [](World& w) {
@@ -111,6 +122,17 @@ const std::vector<Malformed> kMalformed = {
      "It begins with sk_"},
     {"ObjectWithoutKind", [](World& w) { One(w.objects).kind = ""; }, "`kind` is missing"},
     {"ObjectOfEveryKind", [](World& w) { One(w.objects).kind = "*"; }, "`kind` is malformed"},
+    {"PolicyWithoutName", [](World& w) { One(w.policies).name = ""; }, "`name` is missing"},
+    {"PolicyNameInCapitals", [](World& w) { One(w.policies).name = "API"; },
+     "`name` is malformed. Use 1 to 64"},
+    {"PolicyForNobody", [](World& w) { One(w.policies).credentials.emplace(); },
+     "`credentials` is empty"},
+    {"PolicyMethodInSmallLetters",
+     [](World& w) { One(w.policies).methods = std::vector<std::string>{"get"}; },
+     "written in capitals like GET"},
+    {"PolicyPathOfTwoReadings",
+     [](World& w) { One(w.policies).path_prefixes = std::vector<std::string>{"/a/../b"}; },
+     "can be read in one way only"},
     {"MemberWithoutOrganization",
      [](World& w) { One(w.objects).members.emplace().emplace_back().where = {"w.toml", 7}; },
      "`organization` is missing"},
@@ -141,6 +163,7 @@ TEST(CheckWorld, AWorldOfLeastEntriesIsGood) {
   One(world.access_profiles);
   One(world.applications);
   One(world.objects);
+  One(world.policies);
   UserKey(world);
   EnvironmentKey(world);
   EXPECT_TRUE(CheckWorld(world));

@@ -9,8 +9,11 @@
 
 #include "base/secret.h"
 #include "model/access.h"
+#include "model/application.h"
 #include "model/object.h"
 #include "model/password_policy.h"
+#include "model/policy.h"
+#include "model/rate_limit.h"
 
 namespace bearward::directory {
 
@@ -19,6 +22,9 @@ struct Where {
   std::string file;
   int line = 0;
 };
+
+// RateLimitEntry is the limit that an entry states; "none" in the file takes one away.
+using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
 
 // The entries below mirror the tables of the file; `environment` is empty for the default one. What
 // is absent (nullopt, or an empty text where none could be meant) stays as the store has it, and
@@ -40,6 +46,7 @@ struct OrganizationEntry {
   std::optional<std::int64_t> number;
   std::optional<model::PolicyLevel> password_policy;
   std::optional<bool> enabled;
+  RateLimitEntry rate_limit;
 };
 struct MembershipEntry {
   Where where;
@@ -67,12 +74,18 @@ struct ApplicationEntry {
   std::optional<std::string> access_profile;
   base::Secret client_secret;
   std::optional<bool> enabled;
+  std::optional<std::vector<std::string>> permissions, audiences;
+  std::optional<model::TokenFormat> token_format;
+  std::optional<bool> refresh_tokens;
+  std::optional<std::string> jwks;
+  RateLimitEntry rate_limit;
 };
 struct ApiKeyEntry {
   Where where;
   std::string environment, user;
   std::optional<std::string> description;
   base::Secret value;
+  RateLimitEntry rate_limit;
 };
 struct MemberEntry {
   Where where;
@@ -88,6 +101,14 @@ struct ObjectEntry {
   std::optional<std::vector<std::string>> roles;
   std::optional<std::vector<MemberEntry>> members;  // all but the owner, who is always one
 };
+struct PolicyEntry {
+  Where where;
+  std::string environment, name, organization;
+  std::optional<std::vector<model::PolicyCredential>> credentials;
+  std::optional<std::vector<std::string>> permissions, methods, path_prefixes;
+  std::optional<model::IdentityPreset> identity;
+  std::optional<bool> identity_jwt, hide_credential;
+};
 
 // World is one file.
 struct World {
@@ -99,6 +120,7 @@ struct World {
   std::vector<ApplicationEntry> applications;
   std::vector<ApiKeyEntry> api_keys;
   std::vector<ObjectEntry> objects;
+  std::vector<PolicyEntry> policies;
 };
 
 }  // namespace bearward::directory

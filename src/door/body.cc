@@ -1,5 +1,6 @@
 #include "door/body.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -121,6 +122,34 @@ base::Result<std::optional<std::int64_t>> Body::Integer(std::string_view name) c
   const auto number = value->IsString() ? ParseInteger(*value->AsString()) : std::nullopt;
   if (!number) return base::Fail(WrongType(name));
   return number;
+}
+
+base::Result<std::optional<bool>> Body::Flag(std::string_view name) const {
+  BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsBool()) return base::Fail(WrongType(name));
+  return value->AsBool();
+}
+
+base::Result<std::optional<std::vector<std::string>>> Body::Texts(std::string_view name) const {
+  BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
+  if (value == nullptr) return std::nullopt;
+  if (!value->IsArray()) return base::Fail(WrongType(name));
+  std::vector<std::string> texts;
+  for (const json::Value& item : *value->AsArray()) {
+    if (!item.IsString()) return base::Fail(WrongType(name));
+    texts.push_back(*item.AsString());
+  }
+  return texts;
+}
+
+base::Status Body::RequireKnown(std::initializer_list<std::string_view> names) const {
+  base::Error error = base::Invalid("unknown_field", "A field is not known here.");
+  for (const json::Member& member : *object_.AsObject()) {
+    if (std::ranges::find(names, member.key) == names.end()) error.fields.push_back(member.key);
+  }
+  if (!error.fields.empty()) return base::Fail(std::move(error));
+  return {};
 }
 
 base::Status Body::RequireAll(std::initializer_list<std::string_view> names) const {

@@ -51,6 +51,13 @@ class Body {
   // Integer takes a JSON integer or the decimal text of one; nullopt when absent, null or empty
   // text, which is how a form leaves a field open. Else as Text.
   base::Result<std::optional<std::int64_t>> Integer(std::string_view name) const;
+  // Flag takes a JSON boolean; nullopt when absent or null. Else as Text.
+  base::Result<std::optional<bool>> Flag(std::string_view name) const;
+  // Texts takes a JSON array of strings; nullopt when absent or null. Else as Text.
+  base::Result<std::optional<std::vector<std::string>>> Texts(std::string_view name) const;
+  // RequireKnown fails with kInvalid "unknown_field" when there are others than these: their names
+  // in `fields`. For bodies in which a misspelt field would quietly allow more than was meant.
+  base::Status RequireKnown(std::initializer_list<std::string_view> names) const;
   // RequireAll fails with kInvalid "missing_field" when some are absent or empty: all their names
   // in `fields`.
   base::Status RequireAll(std::initializer_list<std::string_view> names) const;

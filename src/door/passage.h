@@ -66,9 +66,16 @@ class Passage {
     call_.environment_ = environment;
     named_environment_ = std::move(environment);
   }
+  // known gives the caller, or whom an open row judged; nullptr when it is nobody.
+  const model::Caller* known() const {
+    if (call_.caller_) return &*call_.caller_;
+    return call_.judged_ ? &*call_.judged_ : nullptr;
+  }
+  // client is whom a proxy asks for, "" if none said so.
+  std::string_view client() const { return call_.client_; }
   // environment_if_known gives the environment without asking for the default one.
   std::string_view environment_if_known() const {
-    return call_.caller_ ? call_.caller_->principal().environment.text : call_.environment_.text;
+    return known() != nullptr ? known()->principal().environment.text : call_.environment_.text;
   }
   void SetCaller(const model::Caller& caller) { call_.caller_ = caller; }
   // NeedsCaller says whether the row is guarded and nobody was believed yet.

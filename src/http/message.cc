@@ -86,7 +86,7 @@ std::string_view MethodText(Method method) {
   for (const auto& [name, listed] : kMethods) {
     if (listed == method) return name;
   }
-  return "OTHER";
+  return method == Method::kAny ? "ANY" : "OTHER";
 }
 
 std::string_view Request::Find(std::string_view name) const {

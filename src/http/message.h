@@ -12,7 +12,7 @@
 namespace bearward::http {
 
 // Method is the request method. Methods are case-sensitive (RFC 9110 section 9.1), so `get` and
-// everything not listed is kOther.
+// everything not listed is kOther. kAny is no request's: a row that takes every method says so.
 enum class Method : std::uint8_t {
   kGet,
   kHead,
@@ -22,11 +22,12 @@ enum class Method : std::uint8_t {
   kDelete,
   kOptions,
   kOther,
+  kAny,
 };
 
 // MethodFromText names the method of a request line.
 Method MethodFromText(std::string_view text);
-// MethodText gives the method as it is written, "OTHER" for kOther.
+// MethodText gives the method as it is written, "OTHER" for kOther, "ANY" for kAny.
 std::string_view MethodText(Method method);
 
 // Header is one header line: the name as sent, the value without the white space around it.

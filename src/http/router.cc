@@ -11,7 +11,7 @@
 namespace bearward::http {
 namespace {
 
-constexpr std::size_t kMethods = static_cast<std::size_t>(Method::kOther) + 1;
+constexpr std::size_t kMethods = static_cast<std::size_t>(Method::kAny) + 1;
 
 std::uint32_t Bit(Method method) { return 1U << static_cast<unsigned>(method); }
 
@@ -21,10 +21,11 @@ struct Leaf {
   std::array<std::size_t, kMethods> values{};
   std::array<std::vector<std::string>, kMethods> names;
 
-  // Pick gives the method to use for a request, HEAD falling back to GET.
+  // Pick gives the method to use for a request, HEAD falling back to GET and all to kAny.
   std::optional<Method> Pick(Method method) const {
     if ((methods & Bit(method)) != 0) return method;
     if (method == Method::kHead && (methods & Bit(Method::kGet)) != 0) return Method::kGet;
+    if ((methods & Bit(Method::kAny)) != 0) return Method::kAny;
     return std::nullopt;
   }
 };
@@ -71,6 +72,7 @@ struct Node {
   std::vector<Child> literals;
   std::unique_ptr<Node> parameter;
   Leaf leaf;
+  Leaf rest;  // of `{name*}`: for whatever follows
 };
 
 // IsSafeSegment refuses what two readers of a path may understand differently once it is decoded.
@@ -94,6 +96,10 @@ bool IsParameter(std::string_view segment) {
   return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
+bool IsRest(std::string_view segment) {
+  return segment.size() > 3 && IsParameter(segment) && segment.ends_with("*}");
+}
+
 bool IsGoodPattern(std::string_view pattern) {
   if (!pattern.starts_with('/')) return false;
   std::size_t parameters = 0;
@@ -102,6 +108,8 @@ bool IsGoodPattern(std::string_view pattern) {
     const std::string_view segment = NextSegment(rest);
     const bool last_slash = segment.empty() && rest.empty();
     if (IsParameter(segment)) {
+      const std::string_view name = segment.substr(1, segment.size() - 2);
+      if (name.contains('*') && (!IsRest(segment) || !rest.empty())) return false;
       ++parameters;
     } else if (segment.find_first_of("{}%?#") != std::string_view::npos) {
       return false;
@@ -133,6 +141,10 @@ struct Walk {
 
   bool Visit(const Node& node, std::string_view rest, std::size_t count) {
     if (rest.empty()) return Finish(node.leaf, count);
+    return VisitSegment(node, rest, count) || TakeRest(node, rest, count);
+  }
+
+  bool VisitSegment(const Node& node, std::string_view rest, std::size_t count) {
     const std::string_view segment = NextSegment(rest);
     for (const Node::Child& child : node.literals) {
       if (child.Takes(segment) && Visit(*child.node, rest, count)) return true;
@@ -140,6 +152,12 @@ struct Walk {
     if (node.parameter == nullptr || !IsSafeSegment(segment)) return false;
     values[count] = segment;
     return Visit(*node.parameter, rest, count + 1);
+  }
+
+  bool TakeRest(const Node& node, std::string_view rest, std::size_t count) {
+    if (node.rest.methods == 0) return false;
+    values[count] = rest;
+    return Finish(node.rest, count + 1);
   }
 };
 
@@ -163,6 +181,10 @@ Leaf& Router::Table::LeafOf(std::string_view pattern, PathCase path_case,
   Node* node = &root;
   while (!pattern.empty()) {
     const std::string_view segment = NextSegment(pattern);
+    if (IsRest(segment)) {
+      names.emplace_back(segment.substr(1, segment.size() - 3));
+      return node->rest;
+    }
     if (IsParameter(segment)) {
       names.emplace_back(segment.substr(1, segment.size() - 2));
       if (node->parameter == nullptr) node->parameter = std::make_unique<Node>();
@@ -195,7 +217,7 @@ std::string Match::Decoded(std::string_view name) const {
 std::string AllowHeader(std::uint32_t allowed) {
   if ((allowed & Bit(Method::kGet)) != 0) allowed |= Bit(Method::kHead);
   std::string out;
-  for (std::size_t i = 0; i + 1 < kMethods; ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(Method::kOther); ++i) {
     const auto method = static_cast<Method>(i);
     if ((allowed & Bit(method)) == 0) continue;
     if (!out.empty()) out += ", ";

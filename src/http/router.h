@@ -20,7 +20,8 @@ enum class PathCase : std::uint8_t { kExact, kIgnore };
 // Match is the outcome of a lookup. Its views lie in the router and in the path looked up.
 struct Match {
   static constexpr std::size_t kMaxParams = 8;
-  // Param is one `{name}` of the pattern and the raw segment it stands for.
+  // Param is one `{name}` of the pattern and the raw segment it stands for. Of `{name*}` it is the
+  // rest of the path, its first '/' included.
   struct Param {
     std::string_view name;
     std::string_view value;
@@ -42,10 +43,12 @@ struct Match {
 std::string AllowHeader(std::uint32_t allowed);
 
 // Router finds routes by path patterns such as `/api/Forms/{id}`: a literal segment beats a
-// parameter, a parameter is one non-empty segment, HEAD falls back to GET, and a trailing slash
-// makes another path. Paths with an empty, `.` or `..` segment, a backslash, a broken escape or an
-// encoded `/`, `\`, `.`-only segment or NUL never match. Fill it first; Find is safe from any
-// thread and does not allocate.
+// parameter, a parameter is one non-empty segment, HEAD falls back to GET and every method to kAny,
+// and a trailing slash makes another path. Paths with an empty, `.` or `..` segment, a backslash, a
+// broken escape or an encoded `/`, `\`, `.`-only segment or NUL never match. A last segment
+// `{rest*}` takes what is left of the path, at least a '/', where nothing else fits: none of these
+// rules holds within it, so whoever mounts one judges what it took. Fill it first; Find is safe
+// from any thread and does not allocate.
 class Router {
  public:
   Router();

@@ -123,6 +123,45 @@ TEST_F(RouterTest, AmbiguousSegmentsNeverMatchAParameter) {
   }
 }
 
+TEST_F(RouterTest, RestTakesWhatIsLeftAsItWasSent) {
+  Add(Method::kGet, "/g/{name}/{rest*}", 1);
+  for (const char* rest : {"/", "/a", "/a/b/", "//", "/../x", "/%2e%2e/", "/a\\b", "/%zz", "/;"}) {
+    const Match match = Find("/g/api" + std::string(rest));
+    ASSERT_TRUE(match.found) << rest;
+    EXPECT_EQ(match.Raw("name"), "api") << rest;
+    EXPECT_EQ(match.Raw("rest"), rest);
+  }
+  for (const char* path : {"/g/api", "/g//api", "/g/../x/y", "/g/%2e%2e/y", "/g", "/"}) {
+    EXPECT_FALSE(Find(path).found) << path;
+  }
+}
+
+TEST_F(RouterTest, EverythingElseBeatsTheRest) {
+  Add(Method::kGet, "/g/{rest*}", 1);
+  Add(Method::kGet, "/g/{id}", 2);
+  Add(Method::kGet, "/g/new", 3);
+  Add(Method::kGet, "/g/{id}/rows", 4);
+  EXPECT_EQ(Find("/g/new").value, 3U);
+  EXPECT_EQ(Find("/g/old").value, 2U);
+  EXPECT_EQ(Find("/g/old/rows").value, 4U);
+  EXPECT_EQ(Find("/g/old/columns").value, 1U);
+  EXPECT_EQ(Find("/g/old/columns").Raw("rest"), "/old/columns");
+  EXPECT_EQ(Find("/g/..").value, 1U);
+  EXPECT_EQ(Find("/g/").value, 1U);
+}
+
+TEST_F(RouterTest, AnyMethodIsTakenWhereTheRowSaysSo) {
+  Add(Method::kAny, "/g/{rest*}", 1);
+  Add(Method::kAny, "/plain", 2);
+  Add(Method::kPost, "/plain", 3);
+  for (const Method method : {Method::kGet, Method::kHead, Method::kDelete, Method::kOther}) {
+    EXPECT_EQ(Find("/g/x", method).value, 1U);
+    EXPECT_TRUE(Find("/g/x", method).found);
+    EXPECT_EQ(Find("/plain", method).value, 2U);
+  }
+  EXPECT_EQ(Find("/plain", Method::kPost).value, 3U);
+}
+
 TEST_F(RouterTest, EqualRouteIsRefused) {
   Add(Method::kGet, "/f/{id}", 1);
   Add(Method::kGet, "/g", 2);
@@ -135,8 +174,9 @@ TEST_F(RouterTest, EqualRouteIsRefused) {
 }
 
 TEST_F(RouterTest, PatternThatCannotMatchIsRefused) {
-  for (const char* pattern : {"", "a", "//", "/a//b", "/a/../b", "/a?b", "/a%20b", "/a/{b", "/a/{}",
-                              "/a{b}", "/{a}/", "/a\\b", "/{1}/{2}/{3}/{4}/{5}/{6}/{7}/{8}/{9}"}) {
+  for (const char* pattern :
+       {"", "a", "//", "/a//b", "/a/../b", "/a?b", "/a%20b", "/a/{b", "/a/{}", "/a{b}", "/{a}/",
+        "/a\\b", "/{a*}/b", "/{a*}/", "/{*}", "/{a*b}", "/{1}/{2}/{3}/{4}/{5}/{6}/{7}/{8}/{9}"}) {
     const auto status = router_.Add(Method::kGet, pattern, PathCase::kExact, 1);
     ASSERT_FALSE(status.has_value()) << pattern;
     EXPECT_EQ(status.error().reason, "bad_pattern") << pattern;

@@ -44,6 +44,14 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kObjectAudited, "object.audited", kNone},
     {EventType::kSigningKeyCreated, "signing_key.created", kNone},
     {EventType::kSigningKeyRetired, "signing_key.retired", kEnvironment},
+    // Policies are asked, not asked about: no verdict depends on one.
+    {EventType::kPolicyCreated, "policy.created", kNone},
+    {EventType::kPolicyUpdated, "policy.updated", kNone},
+    {EventType::kPolicyDeleted, "policy.deleted", kNone},
+    {EventType::kApplicationSecretAdded, "application.secret_added", kTarget},
+    {EventType::kApplicationSecretRemoved, "application.secret_removed", kTarget},
+    {EventType::kTokenIssued, "token.issued", kNone},
+    {EventType::kTokenRevoked, "token.revoked", kTarget},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -45,6 +45,13 @@ enum class EventType : std::uint8_t {
   kObjectAudited,
   kSigningKeyCreated,
   kSigningKeyRetired,
+  kPolicyCreated,
+  kPolicyUpdated,
+  kPolicyDeleted,
+  kApplicationSecretAdded,
+  kApplicationSecretRemoved,
+  kTokenIssued,
+  kTokenRevoked,
   kCount_,
 };
 

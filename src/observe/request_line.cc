@@ -33,9 +33,11 @@ void Write(Logger& logger, const RequestLine& line) {
   Text(writer, "organization", line.organization);
   Text(writer, "subject", line.subject);
   Text(writer, "credential_kind", line.credential_kind);
+  Text(writer, "verdict", line.verdict);
   Text(writer, "reason", line.reason);
   Text(writer, "detail", line.detail);
   Text(writer, "peer", line.peer);
+  Text(writer, "client", line.client);
   writer.EndObject();
   buffer.push_back('\n');
   logger.WriteLine(buffer);

@@ -30,11 +30,15 @@ struct RequestLine {
   // subject is the id of the user, application or key that asked.
   std::string_view subject = {};
   std::string_view credential_kind = {};
+  // verdict is what was answered about somebody else's credential.
+  std::string_view verdict = {};
   // reason is the stable word of the error, detail its log text.
   std::string_view reason = {};
   std::string_view detail = {};
   // peer is the address the connection came from.
   std::string_view peer = {};
+  // client is the address for which a proxy asks whether a request may pass.
+  std::string_view client = {};
 };
 
 // Write logs the line at level info, and costs nothing when that is off.

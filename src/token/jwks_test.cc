@@ -34,7 +34,8 @@ std::vector<std::string> KeysOf(const json::Value& object) {
 TEST(Jwks, RsaKeyHasTheDocumentedMembers) {
   testing::World world;
   const auto environment = world.AddEnvironment("production");
-  const json::Value set = Must(json::Parse(WriteJwks(world.keys.Published(environment))));
+  const json::Value set =
+      Must(json::Parse(WriteJwks(world.keys.Published(environment, "workos."))));
   ASSERT_EQ(set.Find("keys")->AsArray()->size(), 1U);
   const json::Value& key = set.Find("keys")->AsArray()->front();
   EXPECT_EQ(KeysOf(key),
@@ -52,7 +53,8 @@ TEST(Jwks, RsaKeyHasTheDocumentedMembers) {
 TEST(Jwks, PublishedNumbersVerifyWhatTheKeySigned) {
   testing::World world;
   const auto environment = world.AddEnvironment("production");
-  const json::Value set = Must(json::Parse(WriteJwks(world.keys.Published(environment))));
+  const json::Value set =
+      Must(json::Parse(WriteJwks(world.keys.Published(environment, "workos."))));
   const json::Value& key = set.Find("keys")->AsArray()->front();
   const auto verify =
       Must(crypto::VerifyKey::FromRsa(*base::Base64UrlDecode(*key.Find("n")->AsString()),

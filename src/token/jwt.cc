@@ -13,12 +13,6 @@ namespace {
 constexpr json::Limits kLimits{.max_depth = 8, .max_size = kLongestJwt, .max_items = 2000};
 constexpr std::size_t kLongestKid = 128;
 
-struct Segments {
-  std::string_view header;
-  std::string_view payload;
-  std::string_view signature;
-};
-
 std::unexpected<base::Error> Malformed() {
   return base::Fail(base::Unauthenticated("malformed_token", "The credential is not valid."));
 }
@@ -32,7 +26,42 @@ bool IsSegment(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, IsBase64Url);
 }
 
-std::optional<Segments> Split(std::string_view text) {
+// Compared byte for byte: we read only what we wrote (RFC 9068 section 4 lets others be generous).
+bool IsKnownTyp(std::string_view typ) { return typ == "JWT" || typ == "at+jwt"; }
+
+// Takes alg, typ and kid, and nothing else: what a header may say besides (crit, jwk, jku, x5u,
+// b64, zip) has brought more holes than uses (RFC 8725 sections 3.1 and 3.10).
+bool ReadHeader(const json::Value& header, Jwt& jwt) {
+  const json::Value* alg = header.Find("alg");
+  const json::Value* typ = header.Find("typ");
+  const json::Value* kid = header.Find("kid");
+  const std::size_t known = kid == nullptr ? 2 : 3;
+  if (alg == nullptr || typ == nullptr || header.AsObject()->size() != known) return false;
+  if (!alg->IsString() || !typ->IsString() || !IsKnownTyp(*typ->AsString())) return false;
+  jwt.typ = *typ->AsString();
+  const std::optional<crypto::Algorithm> algorithm = crypto::AlgorithmFromName(*alg->AsString());
+  if (!algorithm) return false;
+  jwt.algorithm = *algorithm;
+  if (kid == nullptr) return true;
+  if (!kid->IsString() || kid->AsString()->empty() || kid->AsString()->size() > kLongestKid) {
+    return false;
+  }
+  jwt.kid = *kid->AsString();
+  return true;
+}
+
+std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm, std::string_view typ) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("alg").String(crypto::AlgorithmName(algorithm));
+  if (!kid.empty()) writer.Key("kid").String(kid);
+  writer.Key("typ").String(typ).EndObject();
+  return text;
+}
+
+}  // namespace
+
+std::optional<Segments> SplitCompact(std::string_view text) {
   const std::size_t first = text.find('.');
   const std::size_t last = text.rfind('.');
   if (first == std::string_view::npos || first == last) return std::nullopt;
@@ -54,42 +83,11 @@ std::optional<json::Value> DecodeObject(std::string_view segment) {
   return std::move(*value);
 }
 
-// Takes alg, typ and kid, and nothing else: what a header may say besides (crit, jwk, jku, x5u,
-// b64, zip) has brought more holes than uses (RFC 8725 sections 3.1 and 3.10).
-bool ReadHeader(const json::Value& header, Jwt& jwt) {
-  const json::Value* alg = header.Find("alg");
-  const json::Value* typ = header.Find("typ");
-  const json::Value* kid = header.Find("kid");
-  const std::size_t known = kid == nullptr ? 2 : 3;
-  if (alg == nullptr || typ == nullptr || header.AsObject()->size() != known) return false;
-  if (!alg->IsString() || !typ->IsString() || *typ->AsString() != "JWT") return false;
-  const std::optional<crypto::Algorithm> algorithm = crypto::AlgorithmFromName(*alg->AsString());
-  if (!algorithm) return false;
-  jwt.algorithm = *algorithm;
-  if (kid == nullptr) return true;
-  if (!kid->IsString() || kid->AsString()->empty() || kid->AsString()->size() > kLongestKid) {
-    return false;
-  }
-  jwt.kid = *kid->AsString();
-  return true;
-}
-
-std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm) {
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("alg").String(crypto::AlgorithmName(algorithm));
-  if (!kid.empty()) writer.Key("kid").String(kid);
-  writer.Key("typ").String("JWT").EndObject();
-  return text;
-}
-
-}  // namespace
-
-bool LooksLikeJwt(std::string_view text) { return Split(text).has_value(); }
+bool LooksLikeJwt(std::string_view text) { return SplitCompact(text).has_value(); }
 
 base::Result<Jwt> ParseJwt(std::string_view text) {
   if (text.size() > kLongestJwt) return Malformed();
-  const std::optional<Segments> segments = Split(text);
+  const std::optional<Segments> segments = SplitCompact(text);
   if (!segments) return Malformed();
   const std::optional<json::Value> header = DecodeObject(segments->header);
   std::optional<json::Value> payload = DecodeObject(segments->payload);
@@ -107,8 +105,8 @@ bool HasValidSignature(const Jwt& jwt, const crypto::VerifyKey& key) {
 }
 
 base::Result<std::string> WriteJwt(std::string_view payload, std::string_view kid,
-                                   const crypto::SigningKey& key) {
-  std::string token = base::Base64UrlEncode(HeaderText(kid, key.algorithm()));
+                                   const crypto::SigningKey& key, std::string_view typ) {
+  std::string token = base::Base64UrlEncode(HeaderText(kid, key.algorithm(), typ));
   token += '.';
   token += base::Base64UrlEncode(payload);
   BW_TRY_ASSIGN(const std::string signature, key.Sign(token));

@@ -20,6 +20,8 @@ TEST(Profiles, FiguresAreTheVendors) {
   EXPECT_EQ(profiles.Find(kWorkOsClient)->algorithm, crypto::Algorithm::kRs256);
   EXPECT_TRUE(profiles.Find(kWorkOsClient)->kid_prefix.starts_with("session"));
   EXPECT_EQ(profiles.Find(kTeleTracker)->access_lifetime, seconds(3600));
+  EXPECT_EQ(profiles.Find(kGatewayIdentity)->access_lifetime, seconds(60));
+  EXPECT_EQ(profiles.Find(kGatewayIdentity)->algorithm, crypto::Algorithm::kEs256);
   EXPECT_EQ(profiles.Find(kTeleTracker)->refresh_after_access, seconds(29 * 86'400));
 }
 
@@ -30,8 +32,10 @@ TEST(Profiles, EveryRowIsWhole) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name;
     EXPECT_GT(row.access_lifetime, seconds(0)) << row.name;
     const bool jwt = row.format == Format::kJwt;
-    EXPECT_EQ(row.write_claims != nullptr, jwt) << row.name;
-    EXPECT_EQ(row.read_claims != nullptr, jwt) << row.name;
+    // What is passed on to APIs is never taken from anybody, so there is nothing to read it with.
+    const bool presented = jwt && row.name != kGatewayIdentity;
+    EXPECT_EQ(row.write_claims != nullptr, presented) << row.name;
+    EXPECT_EQ(row.read_claims != nullptr, presented) << row.name;
     // A token names its key, or its environment: one of the two leads to the signer.
     EXPECT_EQ(row.environment_hint != nullptr, jwt && row.kid_prefix.empty()) << row.name;
   }

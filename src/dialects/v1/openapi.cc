@@ -29,6 +29,18 @@ constexpr std::array<Way, 5> kWays{{
 }};
 
 using Operations = std::unordered_map<std::string_view, int>;
+using enum http::Method;
+
+// What a row that takes any method is described under: OpenAPI has no word for all.
+constexpr std::array<http::Method, 7> kNamedMethods = {kGet,   kHead,   kPost,   kPut,
+                                                       kPatch, kDelete, kOptions};
+
+// PathOf writes a pattern as OpenAPI does, which knows no parameter of several segments.
+std::string PathOf(std::string_view pattern) {
+  std::string path(pattern);
+  if (path.ends_with("*}")) path.erase(path.size() - 2, 1);
+  return path;
+}
 
 // Groups the rows by path, both in order of first appearance.
 std::vector<std::pair<std::string_view, std::vector<const door::Route*>>> ByPath(
@@ -52,7 +64,8 @@ void WriteParameter(json::Writer& writer, std::string_view name, bool in_path) {
 
 void WriteParameters(json::Writer& writer, const door::Route& route) {
   writer.Key("parameters").BeginArray();
-  std::string_view rest = route.pattern;
+  const std::string path = PathOf(route.pattern);
+  std::string_view rest = path;
   for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
     const auto close = rest.find('}', open);
     WriteParameter(writer, rest.substr(open + 1, close - open - 1), true);
@@ -92,8 +105,9 @@ std::string UniqueName(std::string_view operation, Operations& seen) {
   return std::string(operation) + (count > 1 ? "_" + std::to_string(count) : "");
 }
 
-void WriteOperation(json::Writer& writer, const door::Route& route, Operations& seen) {
-  writer.Key(base::Lower(http::MethodText(route.method))).BeginObject();
+void WriteOperation(json::Writer& writer, const door::Route& route, http::Method method,
+                    Operations& seen) {
+  writer.Key(base::Lower(http::MethodText(method))).BeginObject();
   writer.Key("operationId").String(UniqueName(route.operation, seen));
   writer.Key("summary").String(route.summary);
   writer.Key("tags").BeginArray().String(route.dialect->name).EndArray();
@@ -110,6 +124,11 @@ void WriteOperation(json::Writer& writer, const door::Route& route, Operations& 
   writer.EndObject();
 }
 
+void WriteOperations(json::Writer& writer, const door::Route& route, Operations& seen) {
+  if (route.method != kAny) return WriteOperation(writer, route, route.method, seen);
+  for (const http::Method method : kNamedMethods) WriteOperation(writer, route, method, seen);
+}
+
 }  // namespace
 
 std::string WriteOpenApi(std::span<const door::Route> routes, std::string_view version) {
@@ -121,8 +140,8 @@ std::string WriteOpenApi(std::span<const door::Route> routes, std::string_view v
   writer.Key("version").String(version).EndObject();
   writer.Key("paths").BeginObject();
   for (const auto& [path, rows] : ByPath(routes)) {
-    writer.Key(path).BeginObject();
-    for (const door::Route* route : rows) WriteOperation(writer, *route, seen);
+    writer.Key(PathOf(path)).BeginObject();
+    for (const door::Route* route : rows) WriteOperations(writer, *route, seen);
     writer.EndObject();
   }
   writer.EndObject();

@@ -19,7 +19,7 @@ namespace {
 class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
-    routes_ = Routes({grant_, keys_, directory_}, dialect_);
+    routes_ = Routes({grant_, keys_, directory_, policies_}, dialect_);
     const OperatorUses uses{health_, metrics_, [] { return base::Status(); },
                             [this]() -> const std::vector<door::Route>& { return routes_; },
                             "1.2.3"};
@@ -39,6 +39,7 @@ class OpenApi : public ::testing::Test {
                       std::chrono::seconds(10)};
   keys::Keys keys_{{*world_.store, world_.clock, world_.entropy}};
   directory::Directory directory_{{*world_.store, *world_.passwords, world_.clock}};
+  policies::Policies policies_{{*world_.store, world_.clock}};
   observe::Health health_;
   observe::Registry metrics_;
   door::Dialect dialect_ = MakeDialect();
@@ -97,6 +98,18 @@ TEST_F(OpenApi, ARowThatIsMountedTwiceGetsTwoOperationIds) {
   const json::Value document = testing::Must(json::Parse(WriteOpenApi(twice, "1")));
   EXPECT_EQ(*Operation(document, twice[0])->Find("operationId")->AsString(), "v1.whoami");
   EXPECT_EQ(*Operation(document, twice[1])->Find("operationId")->AsString(), "v1.whoami_2");
+}
+
+TEST_F(OpenApi, ARowOfAnyMethodIsDescribedUnderEach) {
+  door::Route route = routes_.front();
+  route.method = http::Method::kAny;
+  route.pattern = "/g/{policy}/{rest*}";
+  const json::Value document = testing::Must(json::Parse(WriteOpenApi({&route, 1}, "1")));
+  const json::Value* const path = document.Find("paths")->Find("/g/{policy}/{rest}");
+  ASSERT_NE(path, nullptr);
+  EXPECT_EQ(path->AsObject()->size(), 7U);
+  const json::Array& parameters = *path->Find("delete")->Find("parameters")->AsArray();
+  EXPECT_EQ(*parameters[1].Find("name")->AsString(), "rest");
 }
 
 TEST_F(OpenApi, EqualRowsGiveEqualBytes) {

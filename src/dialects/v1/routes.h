@@ -7,6 +7,7 @@
 #include "door/route.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
+#include "policies/policies.h"
 
 namespace bearward::dialects::v1 {
 
@@ -15,6 +16,7 @@ struct Uses {
   grant::Grant& grant;
   keys::Keys& keys;
   directory::Directory& directory;
+  policies::Policies& policies;
 };
 
 // Routes gives the rows; `dialect` must outlive them.

@@ -38,7 +38,7 @@ class OurApi : public ::testing::Test {
                "Bearer " + std::string(world_.AddEnvironmentKey(environment_).Reveal())}};
     door_ = testing::Must(
         door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
-                         Routes({grant_, keys_, directory_}, dialect_), dialect_,
+                         Routes({grant_, keys_, directory_, policies_}, dialect_), dialect_,
                          [this] { return environment_; }, {}));
     client_.emplace(*door_);
   }
@@ -73,6 +73,7 @@ class OurApi : public ::testing::Test {
                       std::chrono::seconds(10)};
   keys::Keys keys_{{*world_.store, world_.clock, world_.entropy}};
   directory::Directory directory_{{*world_.store, *world_.passwords, world_.clock}};
+  policies::Policies policies_{{*world_.store, world_.clock}};
   observe::Logger logger_{world_.clock, observe::Level::kOff, [](std::string_view) {}};
   observe::Registry metrics_;
   door::Dialect dialect_ = MakeDialect();
@@ -145,8 +146,12 @@ TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
     const std::string id = of_user                                   ? ann_.text
                            : target.starts_with("/v1/applications/") ? application_.text
                                                                      : acme_.text;
-    target.replace(target.find("{id}"), 4, id);
-    const std::string body = R"({"password":"another long password","description":"x"})";
+    const auto open = target.find('{');
+    if (open != std::string::npos) target.replace(open, target.find('}') + 1 - open, id);
+    const std::string body = target.starts_with("/v1/policies")
+                                 ? R"({"name":")" + target.substr(target.rfind('/') + 1) + R"("})"
+                                 : R"({"password":"another long password","description":"x",)"
+                                   R"("rate_limit":"1/1s"})";
     EXPECT_EQ(Send(route.method, target, {}, body).status, 401) << target;
     const int status = Send(route.method, target, bob, body).status;
     EXPECT_TRUE(status == 403 || status == 404) << target << " " << status;
@@ -190,6 +195,55 @@ TEST_F(OurApi, TheLifeOfAUsersKey) {
   const std::string second_id = Member(client_->Get(of_ann, admin_), "id");
   EXPECT_EQ(Post("/v1/api_keys/" + second_id + "/revoke", admin_).status, 200);
   EXPECT_EQ(WhoAmI({{"X-Api-Key", second}}).status, 401);
+}
+
+TEST_F(OurApi, ARateLimitOfAKeyIsSetReadAndTakenAway) {
+  const std::string of_ann = "/v1/users/" + ann_.text + "/api_key";
+  const ClientAnswer made = Post(of_ann, SignedIn(ann_), R"({"description":"nightly"})");
+  EXPECT_THAT(made.body, HasSubstr(R"("rate_limit":null)"));
+  const std::string key = "/v1/api_keys/" + Member(made, "id");
+  const auto change = [&](std::string body) {
+    return Send(Method::kPatch, key, admin_, std::move(body));
+  };
+  EXPECT_EQ(Member(change(R"({"rate_limit":"2/3600s"})"), "rate_limit"), "2/3600s");
+  EXPECT_EQ(Member(change(R"({"description":"x"})"), "rate_limit"), "2/3600s");
+  EXPECT_EQ(Member(client_->Get(of_ann, admin_), "rate_limit"), "2/3600s");
+  const ClientHeaders by_key{{"X-Api-Key", Member(made, "value")}};
+  EXPECT_EQ(WhoAmI(by_key).Header("RateLimit"), R"("key";r=1;t=1800)");
+  EXPECT_EQ(WhoAmI(by_key).status, 200);
+  EXPECT_EQ(WhoAmI(by_key).status, 429);
+  EXPECT_EQ(Send(Method::kPatch, key, SignedIn(ann_), R"({"rate_limit":null})").status, 403);
+  EXPECT_EQ(WhoAmI(by_key).status, 429);
+  for (const char* body : {R"({"rate_limit":""})", R"({"rate_limit":"2"})", R"({"rate_limit":2})",
+                           R"({"rate_limit":"0/1s"})", R"({"rate_limit":{}})"}) {
+    EXPECT_EQ(change(body).status, 400) << body;
+    EXPECT_THAT(change(body).body, HasSubstr("#/rate_limit"));
+  }
+  EXPECT_THAT(change(R"({"rate_limit":null})").body, HasSubstr(R"("rate_limit":null)"));
+  EXPECT_EQ(WhoAmI(by_key).Header("RateLimit"), "");
+}
+
+TEST_F(OurApi, RateLimitsOfOrganizationsAndApplicationsHoldAtOnce) {
+  const ClientHeaders ann = SignedIn(ann_);
+  const ClientHeaders machine{
+      {"Authorization", Bearer(world_.SignIn(environment_, application_, token::kWorkSpan))}};
+  const std::string application = "/v1/applications/" + application_.text + "/rate_limit";
+  const std::string organization = "/v1/organizations/" + acme_.text + "/rate_limit";
+  EXPECT_EQ(WhoAmI(machine).status, 200);
+  EXPECT_EQ(Send(Method::kPut, application, admin_, R"({"rate_limit":"1/60s"})").body,
+            R"({"object":"application","id":")" + application_.text + R"(","rate_limit":"1/60s"})");
+  EXPECT_EQ(WhoAmI(machine).status, 200);
+  EXPECT_EQ(WhoAmI(machine).status, 429);
+  EXPECT_EQ(Send(Method::kPut, application, machine, R"({"rate_limit":null})").status, 429);
+  EXPECT_EQ(Send(Method::kPut, organization, admin_, R"({"rate_limit":"1/60s monitor"})").status,
+            200);
+  EXPECT_EQ(WhoAmI(ann).Header("RateLimit-Policy"), R"("organization";q=1;w=60)");
+  EXPECT_EQ(WhoAmI(ann).status, 200);
+  EXPECT_EQ(Send(Method::kPut, organization, ann, R"({"rate_limit":null})").status, 403);
+  EXPECT_EQ(Send(Method::kPut, organization, admin_, "{}").status, 400);
+  EXPECT_EQ(Send(Method::kPut, organization, admin_, R"({"rate_limit":"none"})").body,
+            R"({"object":"organization","id":")" + acme_.text + R"(","rate_limit":null})");
+  EXPECT_EQ(WhoAmI(ann).Header("RateLimit"), "");
 }
 
 TEST_F(OurApi, DeactivateUser200RefusesAtOnceAndActivateLetsInAgain) {
@@ -237,6 +291,64 @@ TEST_F(OurApi, SwitchesOfOrganizationsAndApplications) {
   EXPECT_EQ(WhoAmI(ann).status, 401);
   EXPECT_EQ(Post("/v1/organizations/" + acme_.text + "/enable", admin_).status, 200);
   EXPECT_EQ(Post("/v1/organizations/org_none/enable", admin_).status, 404);
+}
+
+TEST_F(OurApi, TheLifeOfAPolicy) {
+  const std::string body =
+      R"({"name":"api","credentials":["bearer"],"permissions":["forms:read"],"organization_id":")" +
+      acme_.text +
+      R"(","methods":["GET"],"path_prefixes":["/forms"],"identity":"x-auth-request",)"
+      R"("identity_jwt":true,"hide_credential":true})";
+  const ClientAnswer made = Post("/v1/policies", admin_, body);
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(made.body, R"({"object":"policy",)" + body.substr(1, body.size() - 2) +
+                           R"(,"created_at":"2031-05-06T07:08:09.123Z",)"
+                           R"("updated_at":"2031-05-06T07:08:09.123Z"})");
+  EXPECT_EQ(Post("/v1/policies", admin_, body).status, 409);
+  EXPECT_EQ(client_->Get("/v1/policies/api", admin_).body, made.body);
+
+  const ClientAnswer replaced =
+      Send(Method::kPut, "/v1/policies/api", admin_, R"({"permissions":["api:access"]})");
+  EXPECT_EQ(replaced.status, 200);
+  EXPECT_THAT(replaced.body, HasSubstr(R"("credentials":["bearer","api_key"],)"
+                                       R"("permissions":["api:access"],"organization_id":null,)"
+                                       R"("methods":[],"path_prefixes":[],"identity":"remote",)"
+                                       R"("identity_jwt":false,"hide_credential":false)"));
+  const ClientAnswer deleted = Send(Method::kDelete, "/v1/policies/api", admin_, "");
+  EXPECT_EQ(deleted.body, R"({"object":"policy","id":"api","status":"deleted"})");
+  EXPECT_EQ(client_->Get("/v1/policies/api", admin_).status, 404);
+}
+
+TEST_F(OurApi, PoliciesAreListedByPages) {
+  for (const char* name : {"b", "a", "c"}) {
+    Post("/v1/policies", admin_, R"({"name":")" + std::string(name) + R"("})");
+  }
+  const ClientAnswer first = client_->Get("/v1/policies?limit=2", admin_);
+  EXPECT_TRUE(first.body.starts_with(R"({"object":"list","data":[{"object":"policy","name":"a",)"));
+  EXPECT_THAT(first.body, HasSubstr(R"("list_metadata":{"before":null,"after":"b"})"));
+  const ClientAnswer second = client_->Get("/v1/policies?limit=2&after=b", admin_);
+  EXPECT_THAT(second.body, HasSubstr(R"("list_metadata":{"before":null,"after":null})"));
+  for (const char* limit : {"0", "101", "x", ""}) {
+    EXPECT_EQ(client_->Get("/v1/policies?limit=" + std::string(limit), admin_).status, 400);
+  }
+}
+
+// A misspelt "permissions" would make a policy that lets every live credential pass.
+TEST_F(OurApi, PolicyWithAnUnknownOrMalformedField400) {
+  for (const char* body :
+       {R"({"name":"api","permission":["forms:read"]})", R"({"permissions":[]})",
+        R"({"name":"API"})", R"({"name":"api","permissions":"forms:read"})",
+        R"({"name":"api","methods":["get"]})", R"({"name":"api","credentials":["basic"]})",
+        R"({"name":"api","credentials":[]})", R"({"name":"api","path_prefixes":["/a//b"]})",
+        R"({"name":"api","identity":"none"})", R"({"name":"api","identity_jwt":"yes"})",
+        R"({"name":"api","methods":[1]})", R"({"name":"api","organization_id":"org_none"})"}) {
+    const ClientAnswer answer = Post("/v1/policies", admin_, body);
+    EXPECT_EQ(answer.status, 400) << body;
+    EXPECT_THAT(answer.body, HasSubstr(R"("errors":[{"pointer":"#/)")) << body;
+  }
+  Post("/v1/policies", admin_, R"({"name":"api"})");
+  EXPECT_EQ(Send(Method::kPut, "/v1/policies/api", admin_, R"({"name":"other"})").status, 400);
+  EXPECT_EQ(Send(Method::kPut, "/v1/policies/other", admin_, "{}").status, 404);
 }
 
 }  // namespace

@@ -1,0 +1,117 @@
+#include "dialects/v1/policies.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "dialects/v1/codec.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+base::Error WrongField(std::string reason, std::string text, std::string_view field) {
+  base::Error error = base::Invalid(std::move(reason), std::move(text));
+  error.fields.emplace_back(field);
+  return error;
+}
+
+template <class T>
+Result<T> WordOf(const std::string& word, std::optional<T> (*parse)(std::string_view),
+                 std::string_view field) {
+  if (const auto parsed = parse(word)) return *parsed;
+  return base::Fail(WrongField("invalid_policy",
+                               "`" + std::string(field) + "` cannot be \"" + word + "\".", field));
+}
+
+Result<std::vector<model::PolicyCredential>> CredentialsOf(const std::vector<std::string>& words) {
+  std::vector<model::PolicyCredential> credentials;
+  for (const std::string& word : words) {
+    BW_TRY_ASSIGN(credentials.emplace_back(),
+                  WordOf(word, model::ParsePolicyCredential, "credentials"));
+  }
+  return credentials;
+}
+
+// What a body leaves out takes the model's default, in a replaced policy as in a new one.
+Result<model::Policy> PolicyOf(const door::Body& body) {
+  BW_TRY(body.RequireKnown({"name", "credentials", "permissions", "organization_id", "methods",
+                            "path_prefixes", "identity", "identity_jwt", "hide_credential"}));
+  model::Policy policy;
+  BW_TRY_ASSIGN(auto name, body.Text("name"));
+  policy.name = std::move(name).value_or("");
+  BW_TRY_ASSIGN(const auto credentials, body.Texts("credentials"));
+  if (credentials) {
+    BW_TRY_ASSIGN(policy.credentials, CredentialsOf(*credentials));
+  }
+  BW_TRY_ASSIGN(auto permissions, body.Texts("permissions"));
+  policy.permissions = std::move(permissions).value_or(policy.permissions);
+  BW_TRY_ASSIGN(auto organization, body.Text("organization_id"));
+  if (organization) policy.organization = model::OrganizationId{*std::move(organization)};
+  BW_TRY_ASSIGN(auto methods, body.Texts("methods"));
+  policy.methods = std::move(methods).value_or(policy.methods);
+  BW_TRY_ASSIGN(auto prefixes, body.Texts("path_prefixes"));
+  policy.path_prefixes = std::move(prefixes).value_or(policy.path_prefixes);
+  BW_TRY_ASSIGN(const auto identity, body.Text("identity"));
+  if (identity) {
+    BW_TRY_ASSIGN(policy.identity, WordOf(*identity, model::ParseIdentityPreset, "identity"));
+  }
+  BW_TRY_ASSIGN(const auto identity_jwt, body.Flag("identity_jwt"));
+  policy.identity_jwt = identity_jwt.value_or(policy.identity_jwt);
+  BW_TRY_ASSIGN(const auto hide_credential, body.Flag("hide_credential"));
+  policy.hide_credential = hide_credential.value_or(policy.hide_credential);
+  return policy;
+}
+
+Result<std::int64_t> LimitOf(const Call& call) {
+  BW_TRY_ASSIGN(const auto text, call.Query("limit"));
+  if (!text) return policies::kUsualPage;
+  if (const auto number = door::ParseInteger(*text)) return *number;
+  return base::Fail(WrongField("wrong_type", "A parameter has the wrong type.", "limit"));
+}
+
+}  // namespace
+
+Result<Reply> ListPolicies(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const std::int64_t limit, LimitOf(call));
+  BW_TRY_ASSIGN(const auto after, call.Query("after"));
+  BW_TRY_ASSIGN(const policies::Page page,
+                uses.policies.List(call.caller(), after.value_or(""), limit));
+  return EncodePolicies(page);
+}
+
+Result<Reply> CreatePolicy(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY(body.RequireAll({"name"}));
+  BW_TRY_ASSIGN(model::Policy wanted, PolicyOf(body));
+  BW_TRY_ASSIGN(const model::Policy made, uses.policies.Create(call.caller(), std::move(wanted)));
+  return EncodePolicy(201, made);
+}
+
+Result<Reply> ReadPolicy(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const model::Policy found, uses.policies.Find(call.caller(), call.Param("name")));
+  return EncodePolicy(200, found);
+}
+
+Result<Reply> ReplacePolicy(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(model::Policy wanted, PolicyOf(body));
+  const std::string name = call.Param("name");
+  if (body.Has("name") && wanted.name != name) {
+    return base::Fail(WrongField("name_mismatch", "A policy keeps its name.", "name"));
+  }
+  wanted.name = name;
+  BW_TRY_ASSIGN(const model::Policy made, uses.policies.Update(call.caller(), std::move(wanted)));
+  return EncodePolicy(200, made);
+}
+
+Result<Reply> DeletePolicy(const Uses& uses, Call& call) {
+  const std::string name = call.Param("name");
+  BW_TRY(uses.policies.Delete(call.caller(), name));
+  return EncodeState("policy", name, "deleted");
+}
+
+}  // namespace bearward::dialects::v1

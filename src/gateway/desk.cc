@@ -1,0 +1,136 @@
+#include "gateway/desk.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "door/extract.h"
+#include "door/problem.h"
+#include "gateway/answer.h"
+
+namespace bearward::gateway {
+namespace {
+
+constexpr std::array<std::pair<int, std::string_view>, 6> kDecisions = {{{200, "allow"},
+                                                                         {400, "invalid"},
+                                                                         {401, "unauthenticated"},
+                                                                         {403, "denied"},
+                                                                         {429, "limited"},
+                                                                         {503, "unknown"}}};
+
+// An environment's key comes in Authorization, so that header is looked at for either word; the
+// kinds of the question tell the two apart.
+door::Accepted AcceptedOf(const model::Policy& policy) {
+  const auto& words = policy.credentials;
+  const bool keys = std::ranges::find(words, model::PolicyCredential::kApiKey) != words.end();
+  return keys ? door::kBearer | door::kApiKeyHeader : door::kBearer;
+}
+
+// Two credentials are a question that nobody can answer rightly, not a wrong credential.
+base::Result<verify::Credential> CredentialOf(const door::Call& call, const model::Policy& policy) {
+  auto credential = door::ExtractCredential(call.request().headers, AcceptedOf(policy));
+  if (!credential && credential.error().reason == door::kAmbiguousCredentials) {
+    credential.error().code = base::Code::kInvalid;
+  }
+  return credential;
+}
+
+}  // namespace
+
+Desk::Desk(Parts parts, TrustedProxies trusted)
+    : parts_(parts), trusted_(std::move(trusted)), notices_(parts.log) {
+  for (const Family& family : Families()) {
+    Row& row = counters_.emplace_back();
+    row.family = &family;
+    for (std::size_t i = 0; i < kDecisions.size(); ++i) {
+      row.by_status[i] = &parts_.metrics.AddCounter(
+          "bearward_gateway_decisions_total", "Questions of gateways answered.",
+          {{"gateway", std::string(family.name)}, {"decision", std::string(kDecisions[i].second)}});
+    }
+  }
+}
+
+std::optional<base::Result<door::Reply>> Desk::Glance(const Family& family, door::Call& call) {
+  return Decide(family, call, Reach::kMemory);
+}
+
+base::Result<door::Reply> Desk::Judge(const Family& family, door::Call& call) {
+  auto decided = Decide(family, call, Reach::kStore);
+  if (decided) return *std::move(decided);
+  return base::Fail(base::Internal("the store gave no answer and no error"));
+}
+
+door::Reply Desk::Refuse(const Family& family, const base::Error& error, const door::Call& call) {
+  if (error.reason == "missing_header") notices_.Once(error.reason, error.public_text);
+  if (error.reason == "untrusted_peer") notices_.Once(error.reason, call.request().peer);
+  if (error.reason == "unknown_policy") notices_.Once(error.reason, call.request().path);
+  Count(family, TrueStatus(error));
+  return gateway::Refuse(family, error, call);
+}
+
+Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Reach reach) {
+  const base::Result<AskedFor> asked = Ask(family, call);
+  if (!asked) return base::Fail(asked.error());
+  const auto booked = PolicyOf(call.RawParam("policy"), reach);
+  if (!booked) return std::nullopt;
+  if (!*booked) return base::Fail(booked->error());
+  const model::Policy& policy = (**booked)->policy;
+  const auto credential = CredentialOf(call, policy);
+  if (!credential) return base::Fail(credential.error());
+  const auto decision = Verify(*credential, ***booked, asked->client, reach);
+  if (!decision) return std::nullopt;
+  call.NoteLimit(decision->limit());
+  if (!decision->allowed()) return base::Fail(decision->error());
+  call.NoteJudged(*decision->caller());
+  if (auto covers = model::CheckCovers(policy, asked->method, asked->path); !covers) {
+    return base::Fail(std::move(covers).error());
+  }
+  return Pass(family, policy, *decision->caller());
+}
+
+// Nothing of what an unknown peer says is read: it could say that anything was asked for.
+base::Result<AskedFor> Desk::Ask(const Family& family, door::Call& call) {
+  if (!trusted_.Contains(call.request().peer)) {
+    return base::Fail(base::Denied("untrusted_peer", "Only a trusted proxy may ask here."));
+  }
+  BW_TRY_ASSIGN(const AskedFor asked, family.read(call.request(), call.RawParam("rest")));
+  call.NoteClient(asked.client);
+  return asked;
+}
+
+Desk::Maybe<const policies::BookedPolicy*> Desk::PolicyOf(std::string_view name, Reach reach) {
+  if (reach == Reach::kStore) return parts_.book.Find(name);
+  const auto glanced = parts_.book.Glance(name);
+  // A policy that is not there is not in a hurry, and Find has the words for it.
+  if (!glanced || *glanced == nullptr) return std::nullopt;
+  return base::Result<const policies::BookedPolicy*>(*glanced);
+}
+
+std::optional<verify::Decision> Desk::Verify(const verify::Credential& credential,
+                                             const policies::BookedPolicy& booked,
+                                             std::string_view client, Reach reach) {
+  if (reach == Reach::kMemory) return parts_.verifier.TryCached(credential, booked.question);
+  return parts_.verifier.Verify(credential, booked.question, client);
+}
+
+// The signature of an identity token takes some microseconds once in half its life; handing the
+// request to a worker for it would take a second permit from its rate limits.
+base::Result<door::Reply> Desk::Pass(const Family& family, const model::Policy& policy,
+                                     const model::Caller& caller) {
+  std::optional<std::string> identity;
+  if (policy.identity_jwt) identity = parts_.tokens.Remembered(caller, policy);
+  if (policy.identity_jwt && !identity) {
+    BW_TRY_ASSIGN(identity, parts_.tokens.Give(caller, policy));
+  }
+  Count(family, 200);
+  return Allow(family, policy, caller, identity);
+}
+
+void Desk::Count(const Family& family, int truth) {
+  const auto row = std::ranges::find(counters_, &family, &Row::family);
+  for (std::size_t i = 0; i < kDecisions.size(); ++i) {
+    if (kDecisions[i].first == truth) row->by_status[i]->Add();
+  }
+}
+
+}  // namespace bearward::gateway

@@ -1,0 +1,136 @@
+#include "gateway/identity_token.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <unordered_map>
+#include <utility>
+
+#include "base/time.h"
+#include "json/writer.h"
+#include "token/jwt.h"
+
+namespace bearward::gateway {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::size_t kShards = 64;
+// All shards together: a token of half a kilobyte and who it is for, some 20 MiB at the most.
+constexpr std::size_t kMostTokens = 16'384;
+
+// Key names a credential at a policy without allocating. Its parts are bounded: ids of ours and the
+// name of a policy.
+class Key {
+ public:
+  Key(const model::Caller& caller, const model::Policy& policy) {
+    Append(caller.credential_id());
+    Append("\n");
+    Append(policy.environment.text);
+    Append("\n");
+    Append(policy.name);
+  }
+  // view is empty when the parts are longer than anything of ours: then nothing is remembered.
+  std::string_view view() const {
+    return fits_ ? std::string_view(text_.data(), size_) : std::string_view();
+  }
+
+ private:
+  void Append(std::string_view part) {
+    fits_ = fits_ && part.size() <= text_.size() - size_;
+    if (!fits_) return;
+    std::ranges::copy(part, text_.data() + size_);
+    size_ += part.size();
+  }
+  std::array<char, 256> text_{};
+  std::size_t size_ = 0;
+  bool fits_ = true;
+};
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+
+// Entry holds whom the token speaks of: the same credential may stand for other facts tomorrow.
+struct Entry {
+  model::Principal principal;
+  std::string token;
+  base::Time use_until;
+};
+
+std::int64_t SecondOf(base::Time time) { return base::ToMillis(time) / 1000; }
+
+}  // namespace
+
+struct alignas(64) IdentityTokens::Shard {
+  std::mutex mutex;
+  std::unordered_map<std::string, Entry, TextHash, std::equal_to<>> entries;
+
+  static Shard& Of(const std::unique_ptr<Shard[]>& shards, std::string_view key) {
+    return shards[TextHash()(key) % kShards];
+  }
+};
+
+IdentityTokens::IdentityTokens(Parts parts, std::string issuer)
+    : parts_(parts), issuer_(std::move(issuer)), shards_(std::make_unique<Shard[]>(kShards)) {}
+
+IdentityTokens::~IdentityTokens() = default;
+
+std::optional<std::string> IdentityTokens::Remembered(const model::Caller& caller,
+                                                      const model::Policy& policy) const {
+  const Key key(caller, policy);
+  Shard& shard = Shard::Of(shards_, key.view());
+  const std::lock_guard lock(shard.mutex);
+  const auto found = shard.entries.find(key.view());
+  if (found == shard.entries.end() || parts_.clock.Now() >= found->second.use_until ||
+      found->second.principal != caller.principal()) {
+    return std::nullopt;
+  }
+  return found->second.token;
+}
+
+base::Result<std::string> IdentityTokens::Give(const model::Caller& caller,
+                                               const model::Policy& policy) {
+  if (auto remembered = Remembered(caller, policy)) return *std::move(remembered);
+  const token::Profile* const profile = parts_.profiles.Find(token::kGatewayIdentity);
+  if (profile == nullptr) return base::Fail(base::Internal("no profile of identity tokens"));
+  const base::Time now = std::chrono::floor<seconds>(parts_.clock.Now());
+  const base::Time expires_at =
+      std::min(now + profile->access_lifetime, caller.expires_at().value_or(base::Time::max()));
+  BW_TRY_ASSIGN(std::string signed_token, Sign(caller, policy, now, expires_at));
+
+  const Key key(caller, policy);
+  // A password has no id, so that two of them would share an entry.
+  if (key.view().empty() || caller.credential_id().empty()) return signed_token;
+  Shard& shard = Shard::Of(shards_, key.view());
+  const std::lock_guard lock(shard.mutex);
+  if (shard.entries.size() >= kMostTokens / kShards) shard.entries.clear();
+  shard.entries.insert_or_assign(std::string(key.view()), Entry{caller.principal(), signed_token,
+                                                                now + (expires_at - now) / 2});
+  return signed_token;
+}
+
+base::Result<std::string> IdentityTokens::Sign(const model::Caller& caller,
+                                               const model::Policy& policy, base::Time issued_at,
+                                               base::Time expires_at) const {
+  BW_TRY_ASSIGN(const auto key,
+                parts_.keys.ForSigning(policy.environment, token::kGatewayIdentity));
+  const model::Principal& principal = caller.principal();
+  std::string payload;
+  json::Writer writer(payload);
+  writer.BeginObject().Key("iss").String(issuer_).Key("sub").String(principal.subject_id);
+  writer.Key("aud").String(policy.name).Key("env").String(principal.environment.text);
+  if (!principal.organization.empty()) writer.Key("org").String(principal.organization.text);
+  writer.Key("roles").BeginArray();
+  for (const std::string& role : principal.roles) writer.String(role);
+  writer.EndArray();
+  writer.Key("iat").Int(SecondOf(issued_at)).Key("exp").Int(SecondOf(expires_at)).EndObject();
+  return token::WriteJwt(payload, key->kid, key->key, kIdentityType);
+}
+
+}  // namespace bearward::gateway

@@ -1,0 +1,52 @@
+#include "gateway/routes.h"
+
+#include <deque>
+
+#include "gateway/desk.h"
+#include "gateway/families.h"
+
+namespace bearward::gateway {
+
+// Dialects stand in a deque: routes point to them.
+struct Gateways::Owned {
+  explicit Owned(const Uses& uses)
+      : tokens({uses.keys, uses.profiles, uses.clock}, uses.issuer),
+        desk({uses.verifier, uses.book, tokens, uses.log, uses.metrics}, uses.trusted) {
+    for (const Family& family : Families()) {
+      door::Dialect& dialect = dialects.emplace_back();
+      dialect.name = family.operation;
+      dialect.prefixes = {std::string(family.prefix)};
+      dialect.write_error = [this, &family](const base::Error& error, const door::Call& call) {
+        return desk.Refuse(family, error, call);
+      };
+    }
+  }
+
+  IdentityTokens tokens;
+  Desk desk;
+  std::deque<door::Dialect> dialects;
+};
+
+Gateways::Gateways(const Uses& uses) : owned_(std::make_unique<Owned>(uses)) {}
+Gateways::~Gateways() = default;
+
+std::vector<door::Route> Gateways::Routes() const {
+  std::vector<door::Route> routes;
+  Desk& desk = owned_->desk;
+  std::size_t next = 0;
+  for (const Family& family : Families()) {
+    door::Route& route = routes.emplace_back();
+    route.method = family.method;
+    route.pattern = family.pattern;
+    route.guard = door::OpenGuard();
+    route.run_on = door::RunOn::kWorker;
+    route.run = [&desk, &family](door::Call& call) { return desk.Judge(family, call); };
+    route.glance = [&desk, &family](door::Call& call) { return desk.Glance(family, call); };
+    route.operation = family.operation;
+    route.summary = family.summary;
+    route.dialect = &owned_->dialects[next++];
+  }
+  return routes;
+}
+
+}  // namespace bearward::gateway

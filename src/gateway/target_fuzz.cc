@@ -1,0 +1,72 @@
+// Any bytes are a target that can be read in one way only, or none. What is taken for plain is held
+// against a reader that decodes and resolves it: it must come to the same path.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/encode.h"
+#include "gateway/asked_for.h"
+#include "gateway/header_text.h"
+#include "gateway/target.h"
+#include "model/plain_path.h"
+
+namespace {
+
+// Resolved gives what a careless server makes of a path: decoded, then its dots resolved.
+std::string Resolved(std::string_view path) {
+  const auto decoded = bearward::base::PercentDecode(path, false);
+  if (!decoded) __builtin_trap();
+  std::vector<std::string> segments;
+  std::string segment;
+  const auto end = [&] {
+    if (segment == "..") {
+      if (!segments.empty()) segments.pop_back();
+    } else if (segment != ".") {
+      segments.push_back(segment);
+    }
+    segment.clear();
+  };
+  for (const char c : *decoded) {
+    if (c == '/' || c == '\\') {
+      end();
+    } else {
+      segment += c;
+    }
+  }
+  end();
+  std::string out;
+  for (const std::string& one : segments) out += (out.empty() && one.empty() ? "" : "/") + one;
+  return out;
+}
+
+void CheckPlain(std::string_view path) {
+  if (!bearward::model::IsPlainPath(path)) return;
+  const auto decoded = *bearward::base::PercentDecode(path, false);
+  if (Resolved(path) != decoded && decoded != "/") __builtin_trap();
+  if (decoded.find('\0') != std::string::npos) __builtin_trap();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  CheckPlain(text);
+  if (const auto path = bearward::gateway::ReadUri(text)) CheckPlain(*path);
+  if (const auto target = bearward::gateway::ReadUrl(text)) {
+    CheckPlain(target->path);
+    (void)bearward::gateway::CheckAsked({.method = "GET",
+                                         .path = target->path,
+                                         .host = target->host,
+                                         .proto = target->proto,
+                                         .client = {}});
+  }
+  if (bearward::gateway::LastHop(text).size() > text.size()) __builtin_trap();
+  const std::string header = bearward::gateway::HeaderText(text);
+  // The decoder takes no NUL, however it is written.
+  if (text.find('\0') == std::string_view::npos &&
+      bearward::base::PercentDecode(header, false) != std::string(text))
+    __builtin_trap();
+  return 0;
+}

@@ -1,0 +1,82 @@
+#include "model/plain_path.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace bearward::model {
+namespace {
+
+TEST(PlainPath, WhatEveryReaderUnderstandsAlikeIsPlain) {
+  for (const char* path : {"/", "/forms", "/forms/", "/a/b/c.json", "/a..b", "/.well-known/x",
+                           "/...", "/a%20b", "/%66orms", "/50%25", "/c%23", "/what%3F", "/%C3%A9",
+                           "/a:b@c,d=e&f+g$h!i*j'(k)", "/a|b", "/~x", "/%252"}) {
+    EXPECT_TRUE(IsPlainPath(path)) << path;
+  }
+}
+
+// Each of these is one route to one reader and another route to the next (incident class F4).
+TEST(PlainPath, WhatCanBeReadTwoWaysIsNot) {
+  for (const char* path : {"",
+                           "forms",
+                           "*",
+                           "//",
+                           "//forms",
+                           "/forms//1",
+                           "/.",
+                           "/..",
+                           "/forms/.",
+                           "/forms/..",
+                           "/./forms",
+                           "/../forms",
+                           "/a/../b",
+                           "/%2e",
+                           "/%2E%2e/x",
+                           "/.%2e/x",
+                           "/a%2eb",
+                           "/a%2fb",
+                           "/a%2Fb",
+                           "/a%5cb",
+                           "/a%5Cb",
+                           "/a\\b",
+                           "/a;x=1",
+                           "/..;/a",
+                           "/a%3bx",
+                           "/a%3B",
+                           "/a#b",
+                           "/a?b",
+                           "/a%00",
+                           "/a%0d%0a",
+                           "/a%1f",
+                           "/a%7F",
+                           "/a%",
+                           "/a%2",
+                           "/a%zz",
+                           "/a%2g",
+                           "/a%252e",
+                           "/a%252fb",
+                           "/%2525",
+                           "/a b",
+                           "/a\tb",
+                           "/a\x7f",
+                           "/caf\xc3\xa9",
+                           "/a\x01"}) {
+    EXPECT_FALSE(IsPlainPath(path)) << path;
+  }
+  EXPECT_FALSE(IsPlainPath(std::string("/a\0b", 4)));
+}
+
+TEST(PlainPath, PrefixEndsAtTheBorderOfASegment) {
+  EXPECT_TRUE(IsUnderPrefix("/forms", "/forms"));
+  EXPECT_TRUE(IsUnderPrefix("/forms/", "/forms"));
+  EXPECT_TRUE(IsUnderPrefix("/forms/1", "/forms"));
+  EXPECT_TRUE(IsUnderPrefix("/forms/1", "/forms/"));
+  EXPECT_TRUE(IsUnderPrefix("/anything", "/"));
+  for (const char* path : {"/formsets", "/form", "/", "/FORMS", "/%66orms", "/x/forms"}) {
+    EXPECT_FALSE(IsUnderPrefix(path, "/forms")) << path;
+  }
+  EXPECT_FALSE(IsUnderPrefix("/forms", "/forms/"));
+}
+
+}  // namespace
+}  // namespace bearward::model

@@ -1,0 +1,86 @@
+#include "model/policy.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+namespace bearward::model {
+namespace {
+
+Policy Forms() {
+  Policy policy;
+  policy.environment = {"env_1"};
+  policy.name = "forms";
+  policy.methods = {"GET", "PURGE"};
+  policy.path_prefixes = {"/forms", "/v2/forms/"};
+  return policy;
+}
+
+TEST(Policy, WordsReadBack) {
+  for (const auto credential : {PolicyCredential::kBearer, PolicyCredential::kApiKey}) {
+    EXPECT_EQ(ParsePolicyCredential(PolicyCredentialName(credential)), credential);
+  }
+  for (const auto preset : {IdentityPreset::kRemote, IdentityPreset::kXAuthRequest}) {
+    EXPECT_EQ(ParseIdentityPreset(IdentityPresetName(preset)), preset);
+  }
+  EXPECT_EQ(ParsePolicyCredential("basic"), std::nullopt);
+  EXPECT_EQ(ParseIdentityPreset("Remote"), std::nullopt);
+}
+
+TEST(Policy, CoversItsMethodsAndPathsAndNothingElse) {
+  const Policy policy = Forms();
+  EXPECT_TRUE(CheckCovers(policy, "GET", "/forms"));
+  EXPECT_TRUE(CheckCovers(policy, "PURGE", "/forms/1/rows"));
+  EXPECT_TRUE(CheckCovers(policy, "GET", "/v2/forms/1"));
+  for (const char* method : {"POST", "get", "HEAD", "", "GE"}) {
+    EXPECT_EQ(CheckCovers(policy, method, "/forms").error().reason, "method_not_covered") << method;
+  }
+  for (const char* path : {"/", "/formsets", "/v2/forms", "/Forms", "/%66orms", "/x/forms"}) {
+    EXPECT_EQ(CheckCovers(policy, "GET", path).error().reason, "path_not_covered") << path;
+  }
+}
+
+TEST(Policy, WithoutMethodsOrPathsCoversAny) {
+  Policy policy = Forms();
+  policy.methods.clear();
+  EXPECT_TRUE(CheckCovers(policy, "BREW", "/forms"));
+  policy.path_prefixes.clear();
+  EXPECT_TRUE(CheckCovers(policy, "BREW", "/"));
+}
+
+TEST(Policy, WholeOneHasNothingWrong) {
+  EXPECT_TRUE(CheckPolicy(Forms()));
+  Policy least;
+  least.name = "a";
+  EXPECT_TRUE(CheckPolicy(least));
+}
+
+TEST(Policy, WhatIsWrongIsNamed) {
+  const std::pair<std::string, std::function<void(Policy&)>> rows[] = {
+      {"name", [](Policy& p) { p.name = ""; }},
+      {"name", [](Policy& p) { p.name = "Forms"; }},
+      {"name", [](Policy& p) { p.name = "a~b"; }},
+      {"name", [](Policy& p) { p.name = std::string(65, 'a'); }},
+      {"credentials", [](Policy& p) { p.credentials.clear(); }},
+      {"permissions", [](Policy& p) { p.permissions = {"forms read"}; }},
+      {"permissions", [](Policy& p) { p.permissions = {""}; }},
+      {"methods", [](Policy& p) { p.methods = {"get"}; }},
+      {"methods", [](Policy& p) { p.methods = {"GET,POST"}; }},
+      {"methods", [](Policy& p) { p.methods = {""}; }},
+      {"path_prefixes", [](Policy& p) { p.path_prefixes = {"forms"}; }},
+      {"path_prefixes", [](Policy& p) { p.path_prefixes = {"/a/../b"}; }},
+      {"path_prefixes", [](Policy& p) { p.path_prefixes = {"/a?b=c"}; }},
+      {"path_prefixes", [](Policy& p) { p.path_prefixes = std::vector<std::string>(65, "/a"); }},
+  };
+  for (const auto& [field, spoil] : rows) {
+    Policy policy = Forms();
+    spoil(policy);
+    const base::Status status = CheckPolicy(policy);
+    ASSERT_FALSE(status) << field;
+    EXPECT_EQ(status.error().fields, std::vector{field}) << status.error().public_text;
+  }
+}
+
+}  // namespace
+}  // namespace bearward::model

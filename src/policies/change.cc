@@ -1,0 +1,61 @@
+// Create, Update and Delete.
+#include <string>
+#include <utility>
+
+#include "policies/manage.h"
+#include "policies/policies.h"
+#include "store/policies.h"
+
+namespace bearward::policies {
+namespace {
+
+base::Status Insert(store::WriteTx& tx, const model::Policy& policy) {
+  base::Status inserted = store::InsertPolicy(tx, policy);
+  if (inserted || inserted.error().code != base::Code::kExists) return inserted;
+  return base::Fail(base::Exists("policy_exists", "There is a policy of this name."));
+}
+
+}  // namespace
+
+base::Result<model::Policy> Policies::Create(const model::Caller& caller, model::Policy policy) {
+  BW_TRY(CheckMayManage(caller));
+  policy.environment = caller->environment;
+  policy.created_at = parts_.clock.Now();
+  policy.updated_at = policy.created_at;
+  BW_TRY(model::CheckPolicy(policy));
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(CheckOrganization(tx, policy));
+    BW_TRY(Insert(tx, policy));
+    return tx.Append(
+        NewEvent(caller, model::EventType::kPolicyCreated, policy.name, policy.created_at));
+  }));
+  return policy;
+}
+
+base::Result<model::Policy> Policies::Update(const model::Caller& caller, model::Policy policy) {
+  BW_TRY(CheckMayManage(caller));
+  policy.environment = caller->environment;
+  policy.updated_at = parts_.clock.Now();
+  BW_TRY(model::CheckPolicy(policy));
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::Policy> {
+    BW_TRY_ASSIGN(const model::Policy present, FindExisting(tx, caller, policy.name));
+    policy.created_at = present.created_at;
+    BW_TRY(CheckOrganization(tx, policy));
+    BW_TRY(store::UpdatePolicy(tx, policy));
+    BW_TRY(tx.Append(
+        NewEvent(caller, model::EventType::kPolicyUpdated, policy.name, policy.updated_at)));
+    return policy;
+  });
+}
+
+base::Status Policies::Delete(const model::Caller& caller, std::string_view name) {
+  BW_TRY(CheckMayManage(caller));
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const model::Policy present, FindExisting(tx, caller, name));
+    BW_TRY(store::DeletePolicy(tx, present.environment, present.name));
+    return tx.Append(NewEvent(caller, model::EventType::kPolicyDeleted, present.name, now));
+  });
+}
+
+}  // namespace bearward::policies

@@ -1,0 +1,53 @@
+#include "policies/manage.h"
+
+#include <string>
+#include <utility>
+
+#include "store/organizations.h"
+#include "store/policies.h"
+
+namespace bearward::policies {
+namespace {
+
+constexpr std::string_view kPermission = "policies:manage";
+
+}  // namespace
+
+base::Status CheckMayManage(const model::Caller& caller) {
+  const bool may = caller->subject_kind == model::SubjectKind::kEnvironment ||
+                   model::HasPermission(caller.principal(), kPermission);
+  if (may) return {};
+  return base::Fail(base::Denied("missing_permission",
+                                 "This needs the permission " + std::string(kPermission) + "."));
+}
+
+base::Status CheckOrganization(store::ReadTx& tx, const model::Policy& policy) {
+  if (!policy.organization) return {};
+  BW_TRY_ASSIGN(const auto found,
+                store::FindOrganization(tx, policy.environment, *policy.organization));
+  if (found) return {};
+  base::Error error =
+      base::Invalid("invalid_policy", "`organization_id` is no organization here.");
+  error.fields.emplace_back("organization_id");
+  return base::Fail(std::move(error));
+}
+
+base::Result<model::Policy> FindExisting(store::ReadTx& tx, const model::Caller& caller,
+                                         std::string_view name) {
+  BW_TRY_ASSIGN(auto found, store::FindPolicy(tx, caller->environment, name));
+  if (!found) return base::Fail(base::NotFound("policy_not_found", "No such policy."));
+  return *std::move(found);
+}
+
+model::Event NewEvent(const model::Caller& caller, model::EventType type, std::string_view name,
+                      base::Time at) {
+  model::Event event;
+  event.environment = caller->environment;
+  event.type = type;
+  event.actor = caller.AsActor();
+  event.target = name;
+  event.at = at;
+  return event;
+}
+
+}  // namespace bearward::policies

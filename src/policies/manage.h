@@ -1,0 +1,29 @@
+// Manage: what the verbs share. Private to the room.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/caller.h"
+#include "model/event.h"
+#include "model/policy.h"
+#include "store/transaction.h"
+
+namespace bearward::policies {
+
+// CheckMayManage refuses (kDenied "missing_permission") whoever may not see or change policies.
+base::Status CheckMayManage(const model::Caller& caller);
+
+// CheckOrganization refuses (kInvalid "invalid_policy") an organization that is not there.
+base::Status CheckOrganization(store::ReadTx& tx, const model::Policy& policy);
+
+// FindExisting gives the policy of the caller's environment; kNotFound "policy_not_found".
+base::Result<model::Policy> FindExisting(store::ReadTx& tx, const model::Caller& caller,
+                                         std::string_view name);
+
+// NewEvent begins an event about a policy by the caller at a time.
+model::Event NewEvent(const model::Caller& caller, model::EventType type, std::string_view name,
+                      base::Time at);
+
+}  // namespace bearward::policies

@@ -1,0 +1,148 @@
+#include "policies/policies.h"
+
+#include <gtest/gtest.h>
+
+#include "testing/cast.h"
+
+namespace bearward::policies {
+namespace {
+
+using testing::CodeOf;
+using testing::Must;
+
+class PoliciesTest : public ::testing::Test {
+ protected:
+  PoliciesTest() {
+    cast_.world.AddRole(cast_.production, "keeper", {"policies:manage"});
+    keeper_ = cast_.world.AddUser(cast_.production, {cast_.acme, "kay", {"keeper"}});
+  }
+  static model::Policy Named(const std::string& name) {
+    model::Policy policy;
+    policy.name = name;
+    policy.permissions = {"forms:read"};
+    return policy;
+  }
+  template <class T>
+  static std::string ReasonOf(const base::Result<T>& result) {
+    return result ? "none" : result.error().reason;
+  }
+
+  testing::Cast cast_;
+  model::UserId keeper_;
+  Policies policies_{{*cast_.world.store, cast_.world.clock}};
+  model::Caller key_ = cast_.As(cast_.production);
+};
+
+TEST_F(PoliciesTest, APolicyIsMadeInTheCallersEnvironmentWhateverItSays) {
+  const std::int64_t before = cast_.LastEvent();
+  model::Policy wanted = Named("api");
+  wanted.environment = cast_.sandbox;
+  const model::Policy made = Must(policies_.Create(key_, wanted));
+  EXPECT_EQ(made.environment, cast_.production);
+  EXPECT_EQ(made.created_at, cast_.world.clock.Now());
+  const auto events = cast_.EventsAfter(before);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events.front().type, model::EventType::kPolicyCreated);
+  EXPECT_EQ(events.front().target, "api");
+  EXPECT_EQ(events.front().actor.kind, "environment");
+  EXPECT_EQ(Must(policies_.Find(key_, "api")).permissions, wanted.permissions);
+  EXPECT_EQ(ReasonOf(policies_.Create(key_, Named("api"))), "policy_exists");
+}
+
+TEST_F(PoliciesTest, AnUpdateReplacesAllButTheName) {
+  Must(policies_.Create(key_, Named("api")));
+  const base::Time made = cast_.world.clock.Now();
+  cast_.world.clock.Advance(std::chrono::seconds(5));
+  const std::int64_t before = cast_.LastEvent();
+  model::Policy changed = Named("api");
+  changed.permissions = {"api:access"};
+  changed.organization = cast_.acme;
+  const model::Policy updated = Must(policies_.Update(key_, changed));
+  EXPECT_EQ(updated.created_at, made);
+  EXPECT_EQ(updated.updated_at, made + std::chrono::seconds(5));
+  EXPECT_EQ(cast_.NamesAfter(before), std::vector<std::string>{"policy.updated"});
+  EXPECT_EQ(Must(policies_.Find(key_, "api")).organization, cast_.acme);
+  EXPECT_EQ(ReasonOf(policies_.Update(key_, Named("other"))), "policy_not_found");
+}
+
+TEST_F(PoliciesTest, ADeletedPolicyIsGone) {
+  Must(policies_.Create(key_, Named("api")));
+  const std::int64_t before = cast_.LastEvent();
+  Must(policies_.Delete(key_, "api"));
+  EXPECT_EQ(cast_.NamesAfter(before), std::vector<std::string>{"policy.deleted"});
+  EXPECT_EQ(ReasonOf(policies_.Find(key_, "api")), "policy_not_found");
+  EXPECT_EQ(ReasonOf(policies_.Delete(key_, "api")), "policy_not_found");
+}
+
+TEST_F(PoliciesTest, WhatIsMalformedOrDanglingChangesNothing) {
+  const std::int64_t before = cast_.LastEvent();
+  EXPECT_EQ(ReasonOf(policies_.Create(key_, Named("Not a name"))), "invalid_policy");
+  model::Policy foreign = Named("api");
+  foreign.organization = cast_.initech;
+  const auto refused = policies_.Create(key_, foreign);
+  EXPECT_EQ(ReasonOf(refused), "invalid_policy");
+  EXPECT_EQ(refused.error().fields, std::vector<std::string>{"organization_id"});
+  EXPECT_EQ(cast_.LastEvent(), before);
+}
+
+TEST_F(PoliciesTest, AreListedPageByPage) {
+  for (const char* name : {"c", "a", "b"}) Must(policies_.Create(key_, Named(name)));
+  const Page first = Must(policies_.List(key_, "", 2));
+  ASSERT_EQ(first.policies.size(), 2U);
+  EXPECT_EQ(first.policies[1].name, "b");
+  EXPECT_EQ(first.after, "b");
+  const Page second = Must(policies_.List(key_, first.after, 2));
+  ASSERT_EQ(second.policies.size(), 1U);
+  EXPECT_EQ(second.after, "");
+  for (const std::int64_t limit : {0, 101, -1}) {
+    EXPECT_EQ(ReasonOf(policies_.List(key_, "", limit)), "invalid_limit") << limit;
+  }
+}
+
+TEST_F(PoliciesTest, WhoLacksThePermissionSeesAndChangesNothing) {
+  Must(policies_.Create(key_, Named("api")));
+  EXPECT_EQ(Must(policies_.List(cast_.As(keeper_), "", 10)).policies.size(), 1U);
+  for (const model::Caller& caller :
+       {cast_.As(cast_.ann), cast_.As(cast_.admin), cast_.As(cast_.exporter)}) {
+    EXPECT_EQ(ReasonOf(policies_.Create(caller, Named("x"))), "missing_permission");
+    EXPECT_EQ(ReasonOf(policies_.Update(caller, Named("api"))), "missing_permission");
+    EXPECT_EQ(ReasonOf(policies_.Delete(caller, "api")), "missing_permission");
+    EXPECT_EQ(ReasonOf(policies_.Find(caller, "api")), "missing_permission");
+    EXPECT_EQ(ReasonOf(policies_.List(caller, "", 10)), "missing_permission");
+  }
+}
+
+TEST_F(PoliciesTest, AnotherEnvironmentsPolicyIsNotThere) {
+  Must(policies_.Create(key_, Named("api")));
+  const model::Caller stranger = cast_.As(cast_.sandbox);
+  EXPECT_EQ(ReasonOf(policies_.Find(stranger, "api")), "policy_not_found");
+  EXPECT_EQ(ReasonOf(policies_.Update(stranger, Named("api"))), "policy_not_found");
+  EXPECT_EQ(ReasonOf(policies_.Delete(stranger, "api")), "policy_not_found");
+  EXPECT_TRUE(Must(policies_.List(stranger, "", 10)).policies.empty());
+}
+
+TEST(PoliciesFaults, NothingIsHalfDone) {
+  testing::FaultyCast faulty;
+  testing::Cast& cast = faulty.cast;
+  Policies policies({*cast.world.store, cast.world.clock});
+  const model::Caller key = cast.As(cast.production);
+  model::Policy policy;
+  policy.name = "api";
+  const std::int64_t before = cast.LastEvent();
+  const auto check = [&](int n) {
+    const bool there = policies.Find(key, "api").has_value();
+    EXPECT_EQ(cast.LastEvent() - before, there ? 1 : 0) << n;
+  };
+  bool made = false;
+  const auto run = [&] {
+    if (made) return;
+    const auto created = policies.Create(key, policy);
+    made = created.has_value();
+    EXPECT_TRUE(made || created.error().code == base::Code::kUnavailable);
+  };
+  EXPECT_GT(testing::ForEveryFault(*faulty.plan, run, check), 3);
+  EXPECT_TRUE(policies.Find(key, "api").has_value());
+}
+
+}  // namespace
+}  // namespace bearward::policies
