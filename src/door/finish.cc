@@ -3,9 +3,16 @@
 #include <utility>
 
 #include "door/problem.h"
+#include "door/rate_limit.h"
 #include "observe/request_line.h"
 
 namespace bearward::door {
+namespace {
+
+// What a watched limit would have done is told in the log alone.
+constexpr std::string_view kWouldBeLimited = "would_be_rate_limited";
+
+}  // namespace
 
 Reply WriteError(const Passage& passage, const base::Error& error) {
   Reply reply;
@@ -14,8 +21,8 @@ Reply WriteError(const Passage& passage, const base::Error& error) {
   } catch (...) {
     return EmptyReply(500);
   }
-  if (error.reason == kMethodNotAllowed && !HasHeader(reply, "Allow")) {
-    reply.headers.emplace_back("Allow", passage.call().allowed());
+  if (error.reason == kMethodNotAllowed && !reply.headers.Has("Allow")) {
+    reply.headers.Add("Allow", passage.call().allowed());
   }
   return WithRetryAfter(std::move(reply), error);
 }
@@ -23,11 +30,12 @@ Reply WriteError(const Passage& passage, const base::Error& error) {
 void Dress(const Passage& passage, const base::Error* error, Reply& reply) {
   const bool guarded = passage.route() != nullptr && !passage.route()->guard.need.open();
   if (guarded || reply.status == 401 || reply.status == 403) {
-    SetHeader(reply, "Cache-Control", "no-store");
+    reply.headers.Set("Cache-Control", "no-store");
   }
-  if (!reply.content_type.empty()) SetHeader(reply, "X-Content-Type-Options", "nosniff");
+  if (!reply.content_type.empty()) reply.headers.Set("X-Content-Type-Options", "nosniff");
+  if (passage.call().limit()) AddRateLimit(reply, *passage.call().limit());
   if (error != nullptr || passage.dialect().always_request_id || passage.NamedByClient()) {
-    SetHeader(reply, "X-Request-Id", passage.call().request_id());
+    reply.headers.Set("X-Request-Id", passage.call().request_id());
   }
 }
 
@@ -46,15 +54,18 @@ void Note(const Passage& passage, const base::Error* error, const Reply& reply,
   line.dialect = passage.dialect().name;
   line.environment = passage.environment_if_known();
   line.peer = request.peer;
-  for (const auto& [name, value] : reply.headers) {
-    if (name == "X-Request-Id") line.request_id = value;
-  }
   line.client = passage.client();
+  line.request_id = reply.headers.Find("X-Request-Id");
   if (passage.known() != nullptr) {
     const model::Principal& principal = passage.known()->principal();
     line.organization = principal.organization.text;
     line.subject = principal.subject_id;
     line.credential_kind = model::CredentialKindName(principal.credential);
+  }
+  line.verdict = passage.call().verdict();
+  if (const auto& limit = passage.call().limit(); limit && limit->monitored) {
+    line.reason = kWouldBeLimited;
+    line.detail = model::LimitScopeName(*limit->monitored);
   }
   if (error != nullptr) {
     line.reason = error->reason;

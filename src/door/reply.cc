@@ -1,8 +1,6 @@
 #include "door/reply.h"
 
-#include <algorithm>
-
-#include "base/ascii.h"
+#include <utility>
 
 namespace bearward::door {
 namespace {
@@ -26,20 +24,8 @@ Reply TextReply(int status, std::string body) {
 Reply EmptyReply(int status) { return Make(status, {}, {}); }
 
 Reply NoStore(Reply reply) {
-  SetHeader(reply, "Cache-Control", "no-store");
+  reply.headers.Set("Cache-Control", "no-store");
   return reply;
-}
-
-bool HasHeader(const Reply& reply, std::string_view name) {
-  return std::ranges::any_of(reply.headers, [name](const auto& header) {
-    return base::EqualsIgnoreCase(header.first, name);
-  });
-}
-
-void SetHeader(Reply& reply, std::string_view name, std::string_view value) {
-  std::erase_if(reply.headers,
-                [name](const auto& header) { return base::EqualsIgnoreCase(header.first, name); });
-  reply.headers.emplace_back(name, value);
 }
 
 }  // namespace bearward::door

@@ -9,7 +9,8 @@
 
 namespace bearward::door {
 
-// Reply is the http response itself; the makers below keep endpoints short.
+// Reply is the http response itself, whose `headers` are set by name; the makers below keep
+// endpoints short.
 using Reply = http::Response;
 
 // kJson is the content type of most answers.
@@ -23,10 +24,5 @@ Reply TextReply(int status, std::string body);
 Reply EmptyReply(int status);
 // NoStore marks an answer that carries or judges tokens (RFC 6749 section 5.1).
 Reply NoStore(Reply reply);
-
-// HasHeader says whether the answer has a header of that name; the case of letters does not count.
-bool HasHeader(const Reply& reply, std::string_view name);
-// SetHeader replaces whatever the answer has under that name by one line.
-void SetHeader(Reply& reply, std::string_view name, std::string_view value);
 
 }  // namespace bearward::door

@@ -4,13 +4,12 @@
 #include <utility>
 
 #include "door/problem.h"
+#include "gateway/header_text.h"
 #include "http/message.h"
 #include "json/writer.h"
 
 namespace bearward::gateway {
 namespace {
-
-constexpr std::size_t kMostHeaders = 10;
 
 // PresetNames gives a preset's names for user, groups, email and one more.
 struct PresetNames {
@@ -26,17 +25,19 @@ constexpr std::array<PresetNames, 2> kPresets = {{
      "X-Auth-Request-Preferred-Username"},
 }};
 
-std::string GroupsOf(const model::Principal& principal) {
+void AddText(door::Reply& reply, std::string_view name, std::string_view text) {
+  if (IsHeaderText(text)) return reply.headers.Add(name, text);
+  reply.headers.Add(name, HeaderText(text));
+}
+
+void AddGroups(door::Reply& reply, std::string_view name, const model::Principal& principal) {
+  if (principal.roles.size() == 1) return AddText(reply, name, principal.roles.front());
   std::string groups;
   for (const std::string& role : principal.roles) {
     if (!groups.empty()) groups += ',';
     groups += role;
   }
-  return HeaderText(groups);
-}
-
-void Add(door::Reply& reply, std::string_view name, std::string value) {
-  reply.headers.emplace_back(std::string(name), std::move(value));
+  AddText(reply, name, groups);
 }
 
 // ChallengeOf says what is wanted (RFC 6750 section 3); whoever sent nothing is told no error.
@@ -73,23 +74,6 @@ door::Reply Problem(int status, const base::Error& error, const door::Call& call
 
 }  // namespace
 
-std::string HeaderText(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    // Spaces at either end are no part of a header's value (RFC 9110 section 5.5).
-    const bool within = i > 0 && i + 1 < text.size();
-    if ((byte > 0x20 && byte < 0x7f && byte != '%') || (byte == ' ' && within)) {
-      out += text[i];
-    } else {
-      out += {'%', kDigits[byte >> 4], kDigits[byte & 0xf]};
-    }
-  }
-  return out;
-}
-
 int TrueStatus(const base::Error& error) {
   switch (error.code) {
     case base::Code::kInvalid:
@@ -111,21 +95,22 @@ int TrueStatus(const base::Error& error) {
 }
 
 door::Reply Allow(const Family& family, const model::Policy& policy, const model::Caller& caller,
-                  std::optional<std::string> identity) {
+                  const std::optional<std::string>& identity) {
   const model::Principal& who = caller.principal();
   const bool remote = policy.identity == model::IdentityPreset::kRemote;
   const PresetNames& names = kPresets[static_cast<std::size_t>(policy.identity)];
   door::Reply reply;
-  reply.headers.reserve(kMostHeaders);
-  Add(reply, "Cache-Control", "no-store");
-  Add(reply, names.user, HeaderText(remote ? who.username : who.subject_id));
-  Add(reply, names.groups, GroupsOf(who));
-  Add(reply, names.email, HeaderText(who.email));
-  Add(reply, names.other, HeaderText(remote ? who.full_name : who.username));
-  if (policy.identity_jwt) Add(reply, "X-Bearward-Identity", std::move(identity).value_or(""));
-  if (family.masks_status) Add(reply, "X-Auth-Status", "200");
+  reply.headers.Add("Cache-Control", "no-store");
+  AddText(reply, names.user, remote ? who.username : who.subject_id);
+  AddGroups(reply, names.groups, who);
+  AddText(reply, names.email, who.email);
+  AddText(reply, names.other, remote ? who.full_name : who.username);
+  if (policy.identity_jwt) {
+    reply.headers.Add("X-Bearward-Identity", identity ? std::string_view(*identity) : "");
+  }
+  if (family.masks_status) reply.headers.Add("X-Auth-Status", "200");
   if (family.removes_credential && policy.hide_credential) {
-    Add(reply, "x-envoy-auth-headers-to-remove", "authorization, x-api-key");
+    reply.headers.Add("x-envoy-auth-headers-to-remove", "authorization, x-api-key");
   }
   return reply;
 }
@@ -134,13 +119,13 @@ door::Reply Refuse(const Family& family, const base::Error& error, const door::C
   const int truth = TrueStatus(error);
   const int status = family.masks_status && truth != 401 ? 403 : truth;
   door::Reply reply = family.masks_status ? door::EmptyReply(status) : Problem(status, error, call);
-  Add(reply, "Cache-Control", "no-store");
-  if (family.masks_status) Add(reply, "X-Auth-Status", std::to_string(truth));
+  reply.headers.Add("Cache-Control", "no-store");
+  if (family.masks_status) reply.headers.Add("X-Auth-Status", std::to_string(truth));
   if (status == 401 || status == 403) {
-    Add(reply, "WWW-Authenticate", std::string(ChallengeOf(truth, error)));
+    reply.headers.Add("WWW-Authenticate", ChallengeOf(truth, error));
   }
   const bool wait = truth == 429 || truth == 503;
-  if (wait && !error.retry_after) Add(reply, "Retry-After", "1");
+  if (wait && !error.retry_after) reply.headers.Add("Retry-After", "1");
   return reply;
 }
 

@@ -22,14 +22,10 @@ int TrueStatus(const base::Error& error);
 // value, since one that is left out lets the client's own through (incident class F2), and with the
 // identity token if there is one.
 door::Reply Allow(const Family& family, const model::Policy& policy, const model::Caller& caller,
-                  std::optional<std::string> identity);
+                  const std::optional<std::string>& identity);
 
 // Refuse answers everything else: a small problem+json and one challenge, or for a family that
 // masks the status a bare 401 or 403.
 door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call);
-
-// HeaderText makes a header's value of any text: what is not visible ASCII or a space within is
-// percent-encoded, byte by byte, and so is '%' itself. Percent-decoding gives the text back.
-std::string HeaderText(std::string_view text);
 
 }  // namespace bearward::gateway

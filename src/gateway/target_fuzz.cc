@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/encode.h"
-#include "gateway/answer.h"
 #include "gateway/asked_for.h"
+#include "gateway/header_text.h"
 #include "gateway/target.h"
 #include "model/plain_path.h"
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "gateway/answer.h"
+#include "gateway/header_text.h"
 
 namespace bearward::gateway {
 namespace {

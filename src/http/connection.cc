@@ -1,15 +1,11 @@
 #include "http/connection.h"
 
-#include <boost/asio/buffer.hpp>
 #include <utility>
 
 #include "http/writer.h"
 
 namespace bearward::http {
 namespace {
-
-namespace asio = boost::asio;
-using boost::system::error_code;
 
 // Answers to pipelined requests are collected up to here before they are sent.
 constexpr std::size_t kFlushSize = 64 * 1024;
@@ -26,6 +22,7 @@ Connection::Connection(std::shared_ptr<Loop> loop, Socket socket,
     : loop_(std::move(loop)), transport_(std::move(socket), context), peer_(std::move(peer)) {}
 
 void Connection::Start() {
+  if (!loop_->Watch(*this, transport_.socket())) return Close();
   if (transport_.tls()) {
     phase_ = Phase::kHandshake;
     deadline_ = loop_->DeadlineIn(loop_->shared().limits.head_time);
@@ -41,11 +38,10 @@ void Connection::Close() {
   loop_->Remove(*this);
 }
 
-// A request may have been read already although its handler has not run yet, so an idle connection
-// is not closed here: its wait is cancelled, and OnReady sees whether it had been successful.
+// What the peer has sent by now still gets its answer: the loop is about to tell us of it.
 void Connection::Drain() {
-  if (phase_ == Phase::kHandshake) Close();
-  if (IsIdle()) transport_.CancelWait();
+  const bool idle = IsIdle() && !transport_.HasUnread();
+  if (idle || phase_ == Phase::kHandshake) Close();
 }
 
 bool Connection::IsIdle() const {
@@ -270,17 +266,32 @@ bool Connection::StepFinish() {
 bool Connection::StepLinger() {
   in_.Consume(in_.bytes().size());
   in_.MakeRoom();
-  return ReadPlain();
+  if (++reads_ > kReadsAtOnce) return Yield();
+  const IoResult result = transport_.ReadRaw(in_.space());
+  if (result.state == IoState::kDone) return true;
+  if (result.state == IoState::kClosed) {
+    Close();
+  } else {
+    WaitFor(result.state);
+  }
+  return false;
 }
 
+// What TLS has buffered is nothing that the kernel knows of, so there it is always asked.
 bool Connection::Fetch() {
   if (!Flush()) return false;
-  in_.MakeRoom();
-  if (!transport_.tls()) return ReadPlain();
+  if (!readable_ && !transport_.tls()) {
+    WaitFor(IoState::kWantRead);
+    return false;
+  }
   if (++reads_ > kReadsAtOnce) return Yield();
+  in_.MakeRoom();
+  const std::size_t space = in_.space().size();
   const IoResult result = transport_.Read(in_.space());
   if (result.state == IoState::kDone) {
     in_.Commit(result.count);
+    // A short read has emptied the socket: the next byte is told as a new edge.
+    if (result.count < space) readable_ = ended_;
     return true;
   }
   if (result.state == IoState::kClosed) {
@@ -291,23 +302,10 @@ bool Connection::Fetch() {
   return false;
 }
 
-// What TLS has buffered would not wake a wait on the socket, so the turn is posted.
+// No edge would tell of what is there already, so the next turn is posted.
 bool Connection::Yield() {
   wait_ = Wait::kRead;
-  loop_->Post([self = shared_from_this()] { self->OnReady({}); });
-  return false;
-}
-
-// One operation waits and reads: on a plain socket that saves a system call against waiting first.
-bool Connection::ReadPlain() {
-  wait_ = Wait::kRead;
-  const std::span<char> space = in_.space();
-  transport_.socket().async_read_some(
-      asio::buffer(space.data(), space.size()),
-      [self = shared_from_this()](const error_code& error, std::size_t count) {
-        if (!error) self->in_.Commit(count);
-        self->OnReady(error);
-      });
+  loop_->Post([self = shared_from_this()] { self->Resume(); });
   return false;
 }
 
@@ -333,24 +331,21 @@ bool Connection::Flush() {
 }
 
 void Connection::WaitFor(IoState want) {
-  const bool write = want == IoState::kWantWrite;
-  wait_ = write ? Wait::kWrite : Wait::kRead;
-  transport_.socket().async_wait(
-      write ? Socket::wait_write : Socket::wait_read,
-      [self = shared_from_this()](const error_code& error) { self->OnReady(error); });
+  wait_ = want == IoState::kWantWrite ? Wait::kWrite : Wait::kRead;
+  if (wait_ == Wait::kRead) readable_ = false;
 }
 
-void Connection::OnReady(const error_code& error) {
+void Connection::OnReady(Readiness ready) {
+  readable_ |= ready.readable;
+  ended_ |= ready.ended;
+  const bool awaited = wait_ == Wait::kWrite ? ready.writable : ready.readable;
+  if (wait_ != Wait::kNone && awaited) Resume();
+}
+
+void Connection::Resume() {
   wait_ = Wait::kNone;
   reads_ = 0;
-  if (phase_ == Phase::kClosed) return;
-  // Cancelled by Drain: what the peer has sent by now still gets its answer.
-  const bool cancelled = error == asio::error::operation_aborted;
-  if (error && !(cancelled && transport_.HasUnread())) {
-    Close();
-  } else {
-    Advance();
-  }
+  if (phase_ != Phase::kClosed) Advance();
 }
 
 }  // namespace bearward::http

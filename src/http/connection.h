@@ -16,8 +16,8 @@
 namespace bearward::http {
 
 // Connection is a small state machine: Advance takes steps until one needs the socket or the
-// handler; whichever comes back calls Advance again. At most one wait on the socket is out at a
-// time. It keeps itself alive by that wait or by the exchange that is out.
+// handler; whichever comes back calls Advance again. It lives as long as its loop knows it or an
+// exchange is out.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(std::shared_ptr<Loop> loop, Socket socket, const std::shared_ptr<ssl_ctx_st>& context,
@@ -28,7 +28,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Close ends the connection at once. Nothing may be done with it afterwards; an exchange that is
   // still out keeps its request.
   void Close();
-  // Drain closes the connection if it is idle, by way of its cancelled wait.
+  // OnReady is told what may be tried on the socket.
+  void OnReady(Readiness ready);
+  // Drain closes the connection if it is idle.
   void Drain();
   // Sweep ends the connection if its time is over.
   void Sweep(std::int64_t now);
@@ -69,10 +71,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   bool Fetch();
   bool Flush();
-  bool ReadPlain();
   bool Yield();
   void WaitFor(IoState want);
-  void OnReady(const boost::system::error_code& error);
+  void Resume();
   bool IsIdle() const;
   void TimeOut();
 
@@ -83,7 +84,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::int64_t deadline_ = 0;  // 0: none
   Phase phase_ = Phase::kHead;
   Wait wait_ = Wait::kNone;
-  unsigned reads_ = 0;  // through TLS since the loop called
+  unsigned reads_ = 0;  // since the loop called
+  // readable_ is false when the kernel is known to have nothing for us, which saves asking it;
+  // ended_ says that there will be nothing more after what there is.
+  bool readable_ = false;
+  bool ended_ = false;
   bool advancing_ = false;
   bool timing_head_ = false;  // the deadline is that of the head being read
   bool unread_ = false;       // the peer may still be sending a request we will not read

@@ -1,8 +1,5 @@
 #include "http/loop.h"
 
-#include <sys/socket.h>
-
-#include <boost/asio/post.hpp>
 #include <csignal>
 
 #include "http/connection.h"
@@ -10,9 +7,6 @@
 
 namespace bearward::http {
 namespace {
-
-namespace asio = boost::asio;
-using boost::system::error_code;
 
 thread_local const Loop* current_loop = nullptr;
 
@@ -24,109 +18,110 @@ void BlockSignals() {
   pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
-std::string PeerText(const Socket& socket) {
-  error_code error;
-  const auto endpoint = socket.remote_endpoint(error);
-  if (error) return {};
-  const auto address = endpoint.address();
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
-  }
-  return address.to_string();
-}
-
-base::Error ListenError(const error_code& error, const ListenerOptions& options) {
-  const std::string where = options.address + " port " + std::to_string(options.port);
-  if (error == asio::error::address_in_use) {
-    return base::Conflict("address_in_use", "Another program listens on " + where + ".");
-  }
-  return base::Invalid("bad_address", "Cannot listen on " + where + ": " + error.message() + ".");
-}
+// A tag is the address of what is watched. Both kinds lie at even addresses, so that the last bit
+// can say that it is a listener.
+constexpr std::uint64_t kListenerBit = 1;
+std::uint64_t TagOf(const void* watched) { return reinterpret_cast<std::uint64_t>(watched); }
 
 }  // namespace
 
-Loop::Loop(std::shared_ptr<Shared> shared)
-    : shared_(std::move(shared)), io_(1), work_(io_.get_executor()), timer_(io_) {}
+Loop::Loop(std::shared_ptr<Shared> shared) : shared_(std::move(shared)) {}
 
 Loop::~Loop() = default;
 
+base::Status Loop::Open() {
+  if (open_) return {};
+  BW_TRY(poller_.Open(shared_->limits.sweep));
+  open_ = true;
+  return {};
+}
+
 base::Result<Endpoint> Loop::Listen(const ListenerOptions& options) {
-  error_code error;
-  const auto address = asio::ip::make_address(options.address, error);
-  if (error) return base::Fail(ListenError(error, options));
-  const asio::ip::tcp::endpoint endpoint(address, options.port);
-  Acceptor acceptor(io_);
-  acceptor.open(endpoint.protocol(), error);
-  if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
-  const int on = 1;
-  if (!error &&
-      setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0) {
-    error.assign(errno, boost::system::system_category());
+  BW_TRY(Open());
+  BW_TRY_ASSIGN(auto listening, ListenOn(options));
+  auto listener = std::make_unique<Listener>(std::move(listening.first), options.tls);
+  if (!poller_.Watch(listener->socket, TagOf(listener.get()) | kListenerBit)) {
+    return base::Fail(base::Internal("the kernel refuses to watch a listener"));
   }
-  if (!error) acceptor.bind(endpoint, error);
-  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return base::Fail(ListenError(error, options));
-  const std::uint16_t port = acceptor.local_endpoint(error).port();
-  listeners_.push_back(std::make_unique<Listener>(std::move(acceptor), options.tls));
-  return Endpoint{options.address, port};
+  listeners_.push_back(std::move(listener));
+  return std::move(listening.second);
 }
 
 void Loop::Run() {
   BlockSignals();
   current_loop = this;
   ReadClock();
-  ScheduleSweep();
-  for (auto& listener : listeners_) Accept(*listener);
-  io_.run();
+  EndIfEmpty();
+  while (!empty_ && Open()) {
+    poller_.Wait([this](std::uint64_t tag, Readiness ready) { OnEvent(tag, ready); });
+    RunPosted();
+    closed_.clear();
+  }
   {
     const std::lock_guard lock(mutex_);
     ended_ = true;
   }
-  // What was posted between the end of run() and the flag holds references to us: let it go.
-  io_.restart();
-  io_.poll();
+  // What was posted before the flag holds references to us: let it go.
+  RunPosted();
+  closed_.clear();
   current_loop = nullptr;
+}
+
+void Loop::OnEvent(std::uint64_t tag, Readiness ready) {
+  if (tag == Poller::kWoken) return;
+  if (tag == Poller::kBeat) return Sweep();
+  if ((tag & kListenerBit) != 0) {
+    return Accept(*reinterpret_cast<Listener*>(tag & ~kListenerBit));
+  }
+  reinterpret_cast<Connection*>(tag)->OnReady(ready);
 }
 
 bool Loop::Post(std::move_only_function<void()> task) {
   const std::lock_guard lock(mutex_);
   if (ended_) return false;
-  asio::post(io_, std::move(task));
+  posted_.push_back(std::move(task));
+  if (posted_.size() == 1) poller_.Wake();
   return true;
+}
+
+// What is posted meanwhile waits for the next turn: sockets must not starve.
+void Loop::RunPosted() {
+  std::vector<std::move_only_function<void()>> tasks;
+  {
+    const std::lock_guard lock(mutex_);
+    tasks.swap(posted_);
+  }
+  for (auto& task : tasks) task();
 }
 
 bool Loop::OnThread() const { return current_loop == this; }
 
+// Edges are told once, so this goes on until the kernel has no more. When it is out of descriptors
+// or memory the next sweep tries again.
 void Loop::Accept(Listener& listener) {
-  if (draining_ || listener.accepting) return;
-  listener.accepting = true;
-  listener.acceptor.async_accept(io_, [this, &listener](const error_code& error, Socket socket) {
-    listener.accepting = false;
-    if (draining_) return;
-    if (!error) {
-      OnAccepted(listener, std::move(socket));
-    } else if (error != asio::error::connection_aborted) {
-      // Out of descriptors or memory: trying again at once would spin, the next sweep does it.
+  while (!draining_) {
+    AcceptOutcome outcome = AcceptFrom(listener.socket);
+    if (outcome.accepted) {
+      Admit(listener, *std::move(outcome.accepted));
+    } else if (!outcome.again) {
       return;
     }
-    Accept(listener);
-  });
+  }
 }
 
-void Loop::OnAccepted(Listener& listener, Socket socket) {
+void Loop::Admit(const Listener& listener, Accepted accepted) {
   if (shared_->open.fetch_add(1, std::memory_order_relaxed) >= shared_->limits.connections) {
     shared_->open.fetch_sub(1, std::memory_order_relaxed);
     Counters::Add(counters_.over_limit);
     return;
   }
   Counters::Add(counters_.accepted);
-  std::string peer = PeerText(socket);
   const auto context = listener.tls != nullptr ? listener.tls->current() : nullptr;
   const bool usable = listener.tls == nullptr || context != nullptr;
-  auto connection =
-      std::make_shared<Connection>(shared_from_this(), std::move(socket), context, std::move(peer));
+  auto connection = std::make_shared<Connection>(shared_from_this(), std::move(accepted.socket),
+                                                 context, std::move(accepted.peer));
   connection->set_slot(connections_.size());
-  connections_.push_back(connection.get());
+  connections_.push_back(connection);
   if (usable) {
     connection->Start();
   } else {
@@ -134,10 +129,17 @@ void Loop::OnAccepted(Listener& listener, Socket socket) {
   }
 }
 
+bool Loop::Watch(Connection& connection, const Socket& socket) {
+  return poller_.Watch(socket, TagOf(&connection));
+}
+
 void Loop::Remove(Connection& connection) {
-  Connection* last = connections_.back();
-  connections_[connection.slot()] = last;
-  last->set_slot(connection.slot());
+  const std::size_t slot = connection.slot();
+  closed_.push_back(std::move(connections_[slot]));
+  if (slot + 1 < connections_.size()) {
+    connections_[slot] = std::move(connections_.back());
+    connections_[slot]->set_slot(slot);
+  }
   connections_.pop_back();
   shared_->open.fetch_sub(1, std::memory_order_relaxed);
   EndIfEmpty();
@@ -147,8 +149,7 @@ void Loop::Drain(std::int64_t deadline) {
   drain_deadline_ = deadline;
   if (!draining_) {
     draining_ = true;
-    error_code ignored;
-    for (auto& listener : listeners_) listener->acceptor.close(ignored);
+    for (auto& listener : listeners_) listener->socket.Close();
   }
   // Closing moves another connection into the slot, so this goes backwards.
   for (std::size_t i = connections_.size(); i-- > 0;) connections_[i]->Drain();
@@ -160,11 +161,7 @@ void Loop::Hurry() {
   while (!connections_.empty()) connections_.back()->Close();
 }
 
-void Loop::EndIfEmpty() {
-  if (!draining_ || !connections_.empty()) return;
-  timer_.cancel();
-  work_.reset();
-}
+void Loop::EndIfEmpty() { empty_ = draining_ && connections_.empty(); }
 
 std::int64_t Loop::DeadlineIn(std::chrono::milliseconds time) const {
   // now_ may be one sweep old: the time must not end early.
@@ -180,19 +177,11 @@ void Loop::ReadClock() {
   date_ = base::FormatHttpDate(wall);
 }
 
-void Loop::ScheduleSweep() {
-  timer_.expires_after(shared_->limits.sweep);
-  timer_.async_wait([this](const error_code& error) {
-    if (!error) Sweep();
-  });
-}
-
 void Loop::Sweep() {
   ReadClock();
   for (std::size_t i = connections_.size(); i-- > 0;) connections_[i]->Sweep(now_);
   for (auto& listener : listeners_) Accept(*listener);
   if (draining_ && now_ >= drain_deadline_) Hurry();
-  if (!draining_ || !connections_.empty()) ScheduleSweep();
 }
 
 }  // namespace bearward::http

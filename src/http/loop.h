@@ -2,10 +2,6 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -18,8 +14,9 @@
 #include "base/result.h"
 #include "http/exchange.h"
 #include "http/limits.h"
+#include "http/poller.h"
 #include "http/server.h"
-#include "http/transport.h"
+#include "http/socket.h"
 
 namespace bearward::http {
 
@@ -68,7 +65,10 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void Drain(std::int64_t deadline);
   // Hurry closes all connections.
   void Hurry();
-  // Remove forgets a connection that closed.
+  // Watch begins to watch a connection's socket; Connection::OnReady is told. False when the kernel
+  // refuses.
+  bool Watch(Connection& connection, const Socket& socket);
+  // Remove forgets a connection that closed. It is kept until the events at hand are dealt with.
   void Remove(Connection& connection);
 
   // shared gives the handler, limits and clock.
@@ -83,40 +83,36 @@ class Loop : public std::enable_shared_from_this<Loop> {
   std::int64_t DeadlineIn(std::chrono::milliseconds time) const;
 
  private:
-  using Acceptor = boost::asio::basic_socket_acceptor<boost::asio::ip::tcp,
-                                                      boost::asio::io_context::executor_type>;
-  using Timer =
-      boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                        boost::asio::wait_traits<std::chrono::steady_clock>,
-                                        boost::asio::io_context::executor_type>;
-
   struct Listener {
-    Acceptor acceptor;
+    Socket socket;
     const TlsContext* tls;
-    bool accepting = false;
   };
 
+  base::Status Open();
+  void OnEvent(std::uint64_t tag, Readiness ready);
+  void RunPosted();
   void Accept(Listener& listener);
-  void OnAccepted(Listener& listener, Socket socket);
+  void Admit(const Listener& listener, Accepted accepted);
   void ReadClock();
-  void ScheduleSweep();
   void Sweep();
   void EndIfEmpty();
 
   std::shared_ptr<Shared> shared_;
-  boost::asio::io_context io_;
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-  Timer timer_;
+  Poller poller_;
+  bool open_ = false;
   std::vector<std::unique_ptr<Listener>> listeners_;
-  std::vector<Connection*> connections_;
+  std::vector<std::shared_ptr<Connection>> connections_;
+  std::vector<std::shared_ptr<Connection>> closed_;  // since the last events
   Counters counters_;
   std::int64_t now_ = 0;  // Clock::Ticks at the last sweep
   std::int64_t date_second_ = -1;
   std::string date_;
   bool draining_ = false;
+  bool empty_ = false;  // drained, and no connection is left
   std::int64_t drain_deadline_ = 0;
   std::mutex mutex_;
-  bool ended_ = false;  // guarded by mutex_
+  std::vector<std::move_only_function<void()>> posted_;  // guarded by mutex_
+  bool ended_ = false;                                   // guarded by mutex_
 };
 
 }  // namespace bearward::http

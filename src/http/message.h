@@ -6,8 +6,8 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include "http/header_lines.h"
 
 namespace bearward::http {
 
@@ -66,12 +66,12 @@ struct Request {
 };
 
 // Response is an answer. Content-Length, Date and Connection are written by the server and must
-// not be among `headers`; names and values must hold no CR, LF or NUL (such a line is dropped).
+// not be among `headers`.
 struct Response {
   int status = 200;
-  std::string content_type;  // no Content-Type line if empty
+  std::string_view content_type;  // a literal; no Content-Type line if empty
   std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  HeaderLines headers;
   bool close = false;  // end the connection after this answer
 };
 

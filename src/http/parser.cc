@@ -1,85 +1,56 @@
 #include "http/parser.h"
 
 #include <algorithm>
-#include <boost/beast/http/basic_parser.hpp>
 #include <cstring>
-#include <limits>
 
 #include "base/ascii.h"
+#include "http/syntax.h"
 
 namespace bearward::http {
 namespace {
 
-namespace beast = boost::beast::http;
-using BeastText = boost::beast::string_view;
-using BeastError = boost::beast::error_code;
-
-std::string_view View(BeastText text) { return {text.data(), text.size()}; }
-
-// HeadReader collects views while Beast's parser walks over the head. Beast's own reading of
-// Content-Length and Transfer-Encoding is more lenient than ours, so only its grammar is used.
-class HeadReader final : public beast::basic_parser<true> {
- public:
-  HeadReader(std::string_view bytes, const Limits& limits, Head& head)
-      : bytes_(bytes), limits_(limits), head_(head) {
-    header_limit(std::numeric_limits<std::uint32_t>::max());
-    body_limit(boost::none);
-  }
-
- private:
-  void on_request_impl(beast::verb, BeastText method, BeastText target, int version,
-                       BeastError&) override {
-    head_.method_text = View(method);
-    head_.target = View(target);
-    head_.minor_version = version - 10;
-  }
-
-  void on_field_impl(beast::field, BeastText name, BeastText value, BeastError& error) override {
-    if (IsFolded(name, value)) {
-      error = beast::error::bad_value;
-    } else if (head_.headers.size() >= limits_.header_count) {
-      error = beast::error::header_limit;
-    } else {
-      head_.headers.push_back({View(name), View(value)});
-    }
-  }
-
-  // Beast unfolds an obs-fold (RFC 9112 section 5.2): it hands out a copy, or, when the lines
-  // before were empty, a view of a later line.
-  bool IsFolded(BeastText name, BeastText value) const {
-    const char* end = bytes_.data() + bytes_.size();
-    if (value.data() < name.data() || value.data() > end) return true;
-    const char* colon = name.data() + name.size();
-    return std::find(colon, value.data(), '\n') != value.data();
-  }
-
-  void on_response_impl(int, BeastText, int, BeastError&) override {}
-  void on_header_impl(BeastError&) override {}
-  void on_body_init_impl(const boost::optional<std::uint64_t>&, BeastError&) override {}
-  std::size_t on_body_impl(BeastText body, BeastError&) override { return body.size(); }
-  void on_chunk_header_impl(std::uint64_t, BeastText, BeastError&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, BeastText body, BeastError&) override {
-    return body.size();
-  }
-  void on_finish_impl(BeastError&) override {}
-
-  std::string_view bytes_;
-  const Limits& limits_;
-  Head& head_;
-};
-
-// A version we do not know, in a request line that is otherwise in form, is worth its own status.
-bool HasOtherVersion(std::string_view bytes) {
-  const std::string_view line = bytes.substr(0, bytes.find('\r'));
-  const std::string_view version = line.substr(line.rfind(' ') + 1);
-  return std::ranges::count(line, ' ') == 2 && version.size() == 8 &&
-         version.starts_with("HTTP/") && version[6] == '.';
+// TakeLine cuts the next line off, without its end. Nothing when there is none, or when its LF
+// comes without a CR.
+bool TakeLine(std::string_view& rest, std::string_view& line) {
+  const std::size_t feed = rest.find('\n');
+  if (feed == std::string_view::npos || feed == 0 || rest[feed - 1] != '\r') return false;
+  line = rest.substr(0, feed - 1);
+  rest.remove_prefix(feed + 1);
+  return true;
 }
 
-int StatusOf(const BeastError& error, std::string_view bytes) {
-  if (error == beast::error::bad_version && HasOtherVersion(bytes)) return 505;
-  if (error == beast::error::header_limit) return 431;
-  return 400;
+// ReadVersion gives the status for a version that is not ours: one we do not know, in a request
+// line that is otherwise in form, is worth its own.
+int ReadVersion(std::string_view version, Head& head) {
+  constexpr std::string_view kProtocol = "HTTP/";
+  const bool digits = version.size() == 8 && version.starts_with(kProtocol) && version[6] == '.' &&
+                      version[5] >= '0' && version[5] <= '9' && version[7] >= '0' &&
+                      version[7] <= '9';
+  if (!digits) return 400;
+  head.minor_version = version[7] - '0';
+  return version[5] == '1' && head.minor_version <= 1 ? 0 : 505;
+}
+
+// Exactly one space on either side of the target (RFC 9112 section 3).
+int ReadRequestLine(std::string_view line, Head& head) {
+  const std::size_t first = line.find(' ');
+  if (first == std::string_view::npos) return 400;
+  const std::size_t second = line.find(' ', first + 1);
+  if (second == std::string_view::npos) return 400;
+  head.method_text = line.substr(0, first);
+  head.target = line.substr(first + 1, second - first - 1);
+  if (!IsToken(head.method_text) || head.target.empty()) return 400;
+  return ReadVersion(line.substr(second + 1), head);
+}
+
+// A line that begins with white space folds the one before (RFC 9112 section 5.2); it has no name
+// that is a token, so it is refused like any other malformed one.
+bool ReadHeaderLine(std::string_view line, Header& header) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return false;
+  header.name = line.substr(0, colon);
+  header.value = base::Trim(line.substr(colon + 1));
+  return IsToken(header.name) && IsFieldValue(header.value);
 }
 
 // Only the origin form, and the asterisk form for OPTIONS: we are no proxy (RFC 9112 section 3.2).
@@ -94,14 +65,18 @@ bool SplitTarget(Head& head) {
   return head.path.starts_with('/');
 }
 
-bool IsHost(std::string_view value) {
-  if (value.empty()) return false;
-  for (const char c : value) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!letter && std::string_view("-._:[]%~").find(c) == std::string_view::npos) return false;
+// A host is a name or an address with an optional port (RFC 9110 section 7.2); we need no more than
+// that it holds nothing which another reader may take for a path or a user.
+constexpr ByteClass kHostBytes = [] {
+  ByteClass bytes{};
+  for (const char c : std::string_view("-._:[]%~0123456789")) {
+    bytes[static_cast<unsigned char>(c)] = true;
   }
-  return true;
-}
+  for (unsigned char c = 'a'; c <= 'z'; ++c) bytes[c] = bytes[c - 'a' + 'A'] = true;
+  return bytes;
+}();
+
+bool IsHost(std::string_view value) { return !value.empty() && AllIn(kHostBytes, value); }
 
 bool ParseLength(std::string_view value, std::uint64_t& length) {
   if (value.empty() || value.size() > 18) return false;
@@ -109,6 +84,20 @@ bool ParseLength(std::string_view value, std::uint64_t& length) {
   for (const char c : value) {
     if (c < '0' || c > '9') return false;
     length = length * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return true;
+}
+
+// ReadConnection heeds the options that a Connection line lists (RFC 9110 section 7.6.1).
+bool ReadConnection(std::string_view list, Head& head) {
+  while (!list.empty()) {
+    const std::size_t comma = list.find(',');
+    const std::string_view option = base::Trim(list.substr(0, comma));
+    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+    if (option.empty()) continue;
+    if (!IsToken(option)) return false;
+    head.says_close |= base::EqualsIgnoreCase(option, "close");
+    head.says_keep_alive |= base::EqualsIgnoreCase(option, "keep-alive");
   }
   return true;
 }
@@ -130,6 +119,9 @@ int ReadFramingHeader(const Header& header, Head& head, Framing& framing) {
       if (!base::EqualsIgnoreCase(header.name, "Expect") || head.minor_version == 0) return 0;
       head.expects_continue = base::EqualsIgnoreCase(header.value, "100-continue");
       return ++framing.expectations == 1 && head.expects_continue ? 0 : 417;
+    case 10:
+      if (!base::EqualsIgnoreCase(header.name, "Connection")) return 0;
+      return ReadConnection(header.value, head) ? 0 : 400;
     case 14:
       if (!base::EqualsIgnoreCase(header.name, "Content-Length")) return 0;
       return ++framing.lengths == 1 && ParseLength(header.value, head.content_length) ? 0 : 400;
@@ -175,16 +167,24 @@ int ParseHead(std::string_view bytes, const Limits& limits, Head& head) {
   head.expects_continue = false;
   head.chunked = false;
   head.content_length = 0;
-  HeadReader reader(bytes, limits, head);
-  BeastError error;
-  const std::size_t used = reader.put({bytes.data(), bytes.size()}, error);
-  if (error) return StatusOf(error, bytes);
-  if (!reader.is_header_done() || used != bytes.size()) return 400;
+  head.says_close = false;
+  head.says_keep_alive = false;
+  std::string_view line;
+  if (!TakeLine(bytes, line)) return 400;
+  if (const int status = ReadRequestLine(line, head); status != 0) return status;
+  while (true) {
+    if (!TakeLine(bytes, line)) return 400;
+    if (line.empty()) break;
+    if (head.headers.size() >= limits.header_count) return 431;
+    if (!ReadHeaderLine(line, head.headers.emplace_back())) return 400;
+  }
+  if (!bytes.empty()) return 400;
   if (head.target.size() > limits.target_bytes) return 414;
   head.method = MethodFromText(head.method_text);
   if (!SplitTarget(head)) return 400;
-  head.keep_alive = reader.keep_alive();
-  return CheckFraming(head);
+  const int status = CheckFraming(head);
+  head.keep_alive = !head.says_close && (head.minor_version == 1 || head.says_keep_alive);
+  return status;
 }
 
 }  // namespace bearward::http

@@ -1,5 +1,4 @@
-// The head of a request: where it ends and what it says. Internal to http. Which library reads the
-// grammar is hidden behind ParseHead, so that it can be replaced.
+// The head of a request: where it ends and what it says. Internal to http.
 #pragma once
 
 #include <cstddef>
@@ -39,6 +38,8 @@ struct Head {
   int minor_version = 1;
   std::vector<Header> headers;
   bool keep_alive = true;
+  bool says_close = false;       // in Connection
+  bool says_keep_alive = false;  // in Connection
   bool expects_continue = false;
   bool chunked = false;
   std::uint64_t content_length = 0;  // 0 as well if there is none

@@ -1,13 +1,13 @@
 #include "http/server.h"
 
 #include <algorithm>
-#include <boost/asio/ip/tcp.hpp>
 #include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "http/loop.h"
+#include "http/socket.h"
 
 namespace bearward::http {
 
@@ -16,26 +16,6 @@ struct Server::State {
   std::vector<std::shared_ptr<Loop>> loops;
   std::vector<std::thread> threads;
 };
-
-namespace {
-
-// With SO_REUSEPORT a second program of the same user could listen beside us and take a part of the
-// connections unnoticed. Binding once without the option finds it.
-bool IsTaken(const ListenerOptions& options) {
-  namespace asio = boost::asio;
-  boost::system::error_code error;
-  const auto address = asio::ip::make_address(options.address, error);
-  if (error || options.port == 0) return false;
-  const asio::ip::tcp::endpoint endpoint(address, options.port);
-  asio::io_context io;
-  asio::ip::tcp::acceptor probe(io);
-  probe.open(endpoint.protocol(), error);
-  if (!error) probe.set_option(asio::socket_base::reuse_address(true), error);
-  if (!error) probe.bind(endpoint, error);
-  return error == asio::error::address_in_use;
-}
-
-}  // namespace
 
 Server::Server(Handler handler, const Limits& limits, unsigned threads, const base::Clock& clock)
     : state_(std::make_unique<State>()) {

@@ -102,7 +102,7 @@ TEST_F(ServerTest, RequestMayArriveByteByByte) {
 TEST_F(ServerTest, LargeBodyArrivesWholeWithItsHead) {
   Serve([](Exchange exchange) {
     Response response;
-    response.headers.emplace_back("X-Path", exchange.request().path);
+    response.headers.Add("X-Path", exchange.request().path);
     response.body = exchange.request().body;
     exchange.Respond(std::move(response));
   });

@@ -2,19 +2,20 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
-#include <boost/asio/buffer.hpp>
+#include <cerrno>
 #include <limits>
 
 namespace bearward::http {
 namespace {
 
-namespace asio = boost::asio;
-using boost::system::error_code;
-
-IoResult FromSocket(const error_code& error, std::size_t count, IoState want) {
-  if (!error) return {IoState::kDone, count};
-  return {error == asio::error::would_block ? want : IoState::kClosed, 0};
+// FromSocket sorts the answer of the kernel; reading nothing means that the peer is done.
+IoResult FromSocket(ssize_t count, IoState want) {
+  if (count > 0) return {IoState::kDone, static_cast<std::size_t>(count)};
+  const bool later = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+  return {later ? want : IoState::kClosed, 0};
 }
 
 int SslSize(std::size_t size) {
@@ -26,14 +27,11 @@ int SslSize(std::size_t size) {
 
 Transport::Transport(Socket socket, const std::shared_ptr<ssl_ctx_st>& context)
     : socket_(std::move(socket)), ssl_(nullptr, SSL_free) {
-  error_code ignored;
-  socket_.non_blocking(true, ignored);
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
   if (context == nullptr) return;
   ssl_.reset(SSL_new(context.get()));
-  if (ssl_ == nullptr || SSL_set_fd(ssl_.get(), socket_.native_handle()) != 1) {
+  if (ssl_ == nullptr || SSL_set_fd(ssl_.get(), socket_.fd()) != 1) {
     // Without its TLS state the connection must not fall back to plain text.
-    socket_.close(ignored);
+    socket_.Close();
     return;
   }
   SSL_set_accept_state(ssl_.get());
@@ -52,9 +50,15 @@ IoResult Transport::Read(std::span<char> space) {
     ERR_clear_error();
     return FromSsl(SSL_read(ssl_.get(), space.data(), SslSize(space.size())));
   }
-  error_code error;
-  const std::size_t count = socket_.read_some(asio::buffer(space.data(), space.size()), error);
-  return FromSocket(error, count, IoState::kWantRead);
+  return ReadRaw(space);
+}
+
+IoResult Transport::ReadRaw(std::span<char> space) {
+  ssize_t count = 0;
+  do {
+    count = ::recv(socket_.fd(), space.data(), space.size(), 0);
+  } while (count < 0 && errno == EINTR);
+  return FromSocket(count, IoState::kWantRead);
 }
 
 IoResult Transport::Write(std::string_view bytes) {
@@ -62,35 +66,28 @@ IoResult Transport::Write(std::string_view bytes) {
     ERR_clear_error();
     return FromSsl(SSL_write(ssl_.get(), bytes.data(), SslSize(bytes.size())));
   }
-  error_code error;
-  const std::size_t count = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
-  return FromSocket(error, count, IoState::kWantWrite);
+  ssize_t count = 0;
+  do {
+    count = ::send(socket_.fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  } while (count < 0 && errno == EINTR);
+  return FromSocket(count, IoState::kWantWrite);
 }
 
 bool Transport::HasUnread() {
-  error_code error;
   if (ssl_ != nullptr && SSL_has_pending(ssl_.get()) == 1) return true;
-  return socket_.available(error) > 0 && !error;
-}
-
-void Transport::CancelWait() {
-  error_code ignored;
-  socket_.cancel(ignored);
+  int available = 0;
+  return ::ioctl(socket_.fd(), FIONREAD, &available) == 0 && available > 0;
 }
 
 void Transport::ShutdownSend() {
-  error_code ignored;
   if (ssl_ != nullptr && SSL_is_init_finished(ssl_.get())) {
     ERR_clear_error();
     SSL_shutdown(ssl_.get());
   }
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  ::shutdown(socket_.fd(), SHUT_WR);
 }
 
-void Transport::Close() {
-  error_code ignored;
-  socket_.close(ignored);
-}
+void Transport::Close() { socket_.Close(); }
 
 IoResult Transport::FromSsl(int result) {
   if (result > 0) return {IoState::kDone, static_cast<std::size_t>(result)};

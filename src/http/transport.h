@@ -2,23 +2,18 @@
 // waits: an operation that cannot go on says what it wants, and the connection waits for that.
 #pragma once
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
 
+#include "http/socket.h"
+
 struct ssl_st;
 struct ssl_ctx_st;
 
 namespace bearward::http {
-
-// Socket is a TCP socket with the concrete executor: the type-erased one costs a copy an operation.
-using Socket =
-    boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 // IoState says how an operation ended.
 enum class IoState : std::uint8_t { kDone, kWantRead, kWantWrite, kClosed };
@@ -41,21 +36,21 @@ class Transport {
 
   // tls says whether the bytes go through TLS.
   bool tls() const { return ssl_ != nullptr; }
-  // socket gives the socket to wait on.
-  Socket& socket() { return socket_; }
+  // socket gives the socket to watch.
+  const Socket& socket() const { return socket_; }
   // Handshake goes on with the TLS handshake.
   IoResult Handshake();
-  // Read reads what is there; on a plain socket this asks the kernel at once.
+  // Read reads what is there.
   IoResult Read(std::span<char> space);
+  // ReadRaw reads from the socket past any TLS: good only for bytes that nobody will look at.
+  IoResult ReadRaw(std::span<char> space);
   // Write writes as much as is taken.
   IoResult Write(std::string_view bytes);
   // HasUnread says whether the peer has sent something that was not read yet.
   bool HasUnread();
-  // CancelWait ends the waits on the socket, which stays open.
-  void CancelWait();
   // ShutdownSend tells the peer that nothing more comes (close_notify and FIN).
   void ShutdownSend();
-  // Close ends the connection and every wait on its socket.
+  // Close ends the connection and the watch on its socket.
   void Close();
 
  private:

@@ -2,9 +2,6 @@
 
 #include <array>
 #include <charconv>
-
-#include "http/syntax.h"
-
 namespace bearward::http {
 namespace {
 
@@ -26,23 +23,6 @@ void AppendStatusLine(int status, std::string& out) {
   out += "\r\n";
 }
 
-bool IsFieldValue(std::string_view value) {
-  for (const char c : value) {
-    if (!IsFieldByte(c)) return false;
-  }
-  return true;
-}
-
-// A value that came from outside must not be able to write a header of its own: such a line is
-// dropped as a whole, because half of it would say something nobody meant.
-void AppendLine(std::string_view name, std::string_view value, std::string& out) {
-  if (!IsToken(name) || !IsFieldValue(value)) return;
-  out += name;
-  out += ": ";
-  out += value;
-  out += "\r\n";
-}
-
 }  // namespace
 
 void AppendResponse(const Response& response, const ResponseFrame& frame, std::string& out) {
@@ -51,8 +31,10 @@ void AppendResponse(const Response& response, const ResponseFrame& frame, std::s
   out += "Date: ";
   out += frame.date;
   out += "\r\n";
-  if (!response.content_type.empty()) AppendLine("Content-Type", response.content_type, out);
-  for (const auto& [name, value] : response.headers) AppendLine(name, value, out);
+  if (!response.content_type.empty()) {
+    out.append("Content-Type: ").append(response.content_type).append("\r\n");
+  }
+  out += response.headers.text();
   if (!bodiless) {
     out += "Content-Length: ";
     AppendNumber(response.body.size(), out);

@@ -65,7 +65,8 @@ class PendingAnswer {
     const bool came =
         changed_.wait_for(lock, std::chrono::seconds(30), [this] { return response_.has_value(); });
     if (!came) throw std::runtime_error("no answer to " + target_);
-    return {response_->status, response_->content_type, response_->headers, response_->body};
+    return {response_->status, std::string(response_->content_type), response_->headers.Lines(),
+            response_->body};
   }
 
   // Answer is the sink that an Exchange is made around.

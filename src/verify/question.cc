@@ -22,6 +22,9 @@ base::Status Judge(const model::Principal& principal, const Question& question) 
   if (question.environment && principal.environment != *question.environment) {
     return Refuse("wrong_environment");
   }
+  if (!question.any_audience && principal.audience && !principal.audience->ours) {
+    return Refuse("wrong_audience");
+  }
   if (question.account && principal.organization_number != *question.account) {
     return base::Fail(base::Denied("wrong_account", "The account does not exist or is not yours."));
   }

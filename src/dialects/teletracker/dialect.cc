@@ -60,7 +60,7 @@ door::Dialect MakeDialect(base::Entropy& entropy) {
   dialect.write_error = [&entropy](const base::Error& error, const door::Call&) {
     door::Reply reply = door::JsonReply(door::StatusOf(error), ErrorBody(error, entropy));
     if (error.code == base::Code::kUnauthenticated) {
-      reply.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"teletracker\"");
+      reply.headers.Add("WWW-Authenticate", "Bearer realm=\"teletracker\"");
     }
     return door::WithRetryAfter(std::move(reply), error);
   };

@@ -30,7 +30,7 @@ door::Reply WriteError(const base::Error& error, const door::Call& call) {
   door::Reply reply = BareString(call, status, error.public_text);
   const bool unauthorized =
       error.code == base::Code::kUnauthenticated || error.code == base::Code::kDenied;
-  if (unauthorized) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+  if (unauthorized) reply.headers.Add("WWW-Authenticate", "Bearer");
   return door::WithRetryAfter(std::move(reply), error);
 }
 

@@ -67,7 +67,7 @@ door::Reply WriteRevocationError(const base::Error& error, const door::Call&) {
 door::Reply WriteResourceError(const base::Error& error, const door::Call&) {
   door::Reply reply = GatewayReply(door::StatusOf(error), error);
   if (error.code == base::Code::kUnauthenticated) {
-    reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+    reply.headers.Add("WWW-Authenticate", "Bearer");
   }
   return reply;
 }

@@ -67,7 +67,7 @@ Result<Reply> Authorize(const Uses& uses, Call& call) {
   std::string location = target + (target.contains('?') ? "&" : "?") + "code=dummy";
   if (state) location += "&state=" + base::PercentEncode(*state);
   Reply reply = door::EmptyReply(302);
-  reply.headers.emplace_back("Location", std::move(location));
+  reply.headers.Add("Location", std::move(location));
   return door::NoStore(std::move(reply));
 }
 

@@ -1,0 +1,111 @@
+#include "http/socket.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+
+namespace bearward::http {
+namespace {
+
+using Addresses = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
+
+// The address must be a literal: a name could mean another host tomorrow.
+Addresses Resolve(const ListenerOptions& options) {
+  addrinfo hints{};
+  hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  const std::string port = std::to_string(options.port);
+  if (::getaddrinfo(options.address.c_str(), port.c_str(), &hints, &found) != 0) found = nullptr;
+  return {found, [](addrinfo* list) {
+            if (list != nullptr) ::freeaddrinfo(list);
+          }};
+}
+
+bool SetOn(int fd, int level, int option) {
+  const int on = 1;
+  return ::setsockopt(fd, level, option, &on, sizeof on) == 0;
+}
+
+base::Error ListenError(int error, const ListenerOptions& options) {
+  const std::string where = options.address + " port " + std::to_string(options.port);
+  if (error == EADDRINUSE) {
+    return base::Conflict("address_in_use", "Another program listens on " + where + ".");
+  }
+  std::array<char, 128> text{};
+  const char* said = error == 0 ? "it is no IP address" : ::strerror_r(error, text.data(), 128);
+  return base::Invalid("bad_address", "Cannot listen on " + where + ": " + said + ".");
+}
+
+Socket OpenFor(const addrinfo& address) {
+  return Socket(::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+}
+
+std::uint16_t PortOf(const Socket& socket) {
+  sockaddr_storage local{};
+  socklen_t size = sizeof local;
+  if (::getsockname(socket.fd(), reinterpret_cast<sockaddr*>(&local), &size) != 0) return 0;
+  const auto* six = reinterpret_cast<const sockaddr_in6*>(&local);
+  const auto* four = reinterpret_cast<const sockaddr_in*>(&local);
+  return ntohs(local.ss_family == AF_INET6 ? six->sin6_port : four->sin_port);
+}
+
+std::string PeerText(const sockaddr_storage& peer) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  const void* bytes = &reinterpret_cast<const sockaddr_in*>(&peer)->sin_addr;
+  int family = AF_INET;
+  if (peer.ss_family == AF_INET6) {
+    const in6_addr& six = reinterpret_cast<const sockaddr_in6*>(&peer)->sin6_addr;
+    const bool mapped = IN6_IS_ADDR_V4MAPPED(&six);
+    bytes = mapped ? static_cast<const void*>(&six.s6_addr[12]) : &six;
+    family = mapped ? AF_INET : AF_INET6;
+  }
+  return ::inet_ntop(family, bytes, text.data(), text.size()) == nullptr ? "" : text.data();
+}
+
+}  // namespace
+
+void Socket::Close() {
+  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+}
+
+base::Result<std::pair<Socket, Endpoint>> ListenOn(const ListenerOptions& options) {
+  const Addresses address = Resolve(options);
+  if (!address) return base::Fail(ListenError(0, options));
+  Socket socket = OpenFor(*address);
+  const bool listens = socket.valid() && SetOn(socket.fd(), SOL_SOCKET, SO_REUSEADDR) &&
+                       SetOn(socket.fd(), SOL_SOCKET, SO_REUSEPORT) &&
+                       ::bind(socket.fd(), address->ai_addr, address->ai_addrlen) == 0 &&
+                       ::listen(socket.fd(), SOMAXCONN) == 0;
+  if (!listens) return base::Fail(ListenError(errno, options));
+  const std::uint16_t port = PortOf(socket);
+  return std::pair(std::move(socket), Endpoint{options.address, port});
+}
+
+bool IsTaken(const ListenerOptions& options) {
+  const Addresses address = Resolve(options);
+  if (!address || options.port == 0) return false;
+  const Socket probe = OpenFor(*address);
+  if (!probe.valid() || !SetOn(probe.fd(), SOL_SOCKET, SO_REUSEADDR)) return false;
+  return ::bind(probe.fd(), address->ai_addr, address->ai_addrlen) != 0 && errno == EADDRINUSE;
+}
+
+AcceptOutcome AcceptFrom(const Socket& listener) {
+  sockaddr_storage peer{};
+  socklen_t size = sizeof peer;
+  Socket socket(::accept4(listener.fd(), reinterpret_cast<sockaddr*>(&peer), &size,
+                          SOCK_NONBLOCK | SOCK_CLOEXEC));
+  if (!socket.valid()) return {std::nullopt, errno == ECONNABORTED || errno == EINTR};
+  SetOn(socket.fd(), IPPROTO_TCP, TCP_NODELAY);
+  return {Accepted{std::move(socket), PeerText(peer)}, true};
+}
+
+}  // namespace bearward::http
