@@ -82,5 +82,30 @@ TEST_F(Wiring, TendingForgetsSessionsPastTheirRetention) {
   EXPECT_FALSE(find().has_value());
 }
 
+TEST_F(Wiring, LastUseOfAKeyIsShownWithinAMinute) {
+  const auto core = Open(config_);
+  testing::Must(core->Apply(testing::Must(ParseProvisionFile(
+      "[[organizations]]\nname = \"Acme\"\n[[users]]\nusername = \"ann\"\nid = \"user_ann\"\n"
+      "password = \"long enough\"\nmemberships = [{ organization = \"Acme\" }]\n"
+      "[[api_keys]]\nuser = \"ann\"\nvalue = \"" +
+          std::string(kAnnKey) + "\"\n",
+      "t.toml"))));
+  testing::DoorClient client(core->door());
+  const ClientHeaders key = {{"X-Api-Key", kAnnKey}};
+  const auto last_used = [&] {
+    const json::Value shown =
+        testing::Must(json::Parse(client.Get("/v1/users/user_ann/api_key", key).body));
+    const json::Value* member = shown.Find("last_used_at");
+    return member != nullptr && member->IsString() ? std::string(*member->AsString()) : "";
+  };
+  EXPECT_EQ(last_used(), "");
+  const std::string used = base::FormatIsoMillis(clock_.Now());
+  for (int i = 0; i < 60; ++i) {
+    clock_.Advance(std::chrono::seconds(1));
+    ASSERT_TRUE(core->Tend());
+  }
+  EXPECT_EQ(last_used(), used);
+}
+
 }  // namespace
 }  // namespace bearward::app
