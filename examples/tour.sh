@@ -88,9 +88,16 @@ call 200 "$base/sso/jwks/$client"
 call 404 -H 'Authorization: Bearer sk_test_1111111111111111111111111111' -H "$json" \
   -d "$member" "$base/client/token"
 
+title "An API that was handed the token asks what it is good for"
+key='Authorization: Bearer sk_test_0000000000000000000000000000'
+call 200 -H "$key" -H "$json" -d "{\"token\":\"$token\",\"need\":[\"forms:read\"]}" \
+  "$base/v1/verify"
+call 200 -H "$key" -H "$json" -d "{\"token\":\"$token\",\"need\":[\"users:manage\"]}" \
+  "$base/v1/verify"
+
 title "Revocation works on the next request, for JWTs too"
-call 200 -H 'Authorization: Bearer sk_test_0000000000000000000000000000' -X POST \
-  "$base/v1/sessions/$session/revoke"
+call 200 -H "$key" -X POST "$base/v1/sessions/$session/revoke"
 call 401 -H "Authorization: Bearer $token" "$base/v1/whoami"
+call 200 -H "$key" -H "$json" -d "{\"token\":\"$token\"}" "$base/v1/verify"
 
 printf '\nThe tour is complete.\n'

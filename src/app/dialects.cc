@@ -6,8 +6,12 @@
 #include <utility>
 
 #include "app/version.h"
+#include "dialects/oauth/dialect.h"
+#include "dialects/oauth/introspection.h"
+#include "dialects/oauth/routes.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
+#include "dialects/v1/asking.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
@@ -44,6 +48,17 @@ void AppendDialect(Rows& rows, Rows more, const Config& config,
   Append(rows, std::move(more));
 }
 
+DialectConfig ConfigOf(const Config& config, std::string_view dialect) {
+  const auto found = config.dialects.find(dialect);
+  return found == config.dialects.end() ? DialectConfig() : found->second;
+}
+
+// Our own API says where its tokens are to be had, if they are to be had here.
+std::string ResourceMetadata(const Config& config) {
+  if (!ConfigOf(config, "oauth").enabled) return {};
+  return IssuerOf(config) + "/.well-known/oauth-protected-resource";
+}
+
 std::vector<std::string> RedirectUris(const Config& config) {
   if (!config.redirect_uris.empty()) return config.redirect_uris;
   return {std::string(d::workspan::kConnectorRedirect)};
@@ -52,28 +67,32 @@ std::vector<std::string> RedirectUris(const Config& config) {
 }  // namespace
 
 struct Dialects::Owned {
-  explicit Owned(const DialectUses& uses)
-      : v1(d::v1::MakeDialect()),
+  Owned(const DialectUses& uses, const Config& config)
+      : v1(d::v1::MakeDialect(ResourceMetadata(config))),
+        oauth(d::oauth::MakeDialect(ConfigOf(config, "oauth").base)),
         teletracker(d::teletracker::MakeDialect(uses.entropy)),
         workmobile(d::workmobile::MakeDialect({"/api", "/webapi2/api"})),
         workos(d::workos::MakeDialect()),
         workspan(d::workspan::MakeDialects(uses.directory)) {}
 
   door::Dialect v1;
+  door::Dialect oauth;
   door::Dialect teletracker;
   door::Dialect workmobile;
   door::Dialect workos;
   d::workspan::Dialects workspan;
 };
 
-Dialects::Dialects(const DialectUses& uses) : uses_(uses), owned_(std::make_unique<Owned>(uses)) {}
+Dialects::Dialects(const DialectUses& uses, const Config& config)
+    : uses_(uses), config_(config), owned_(std::make_unique<Owned>(uses, config)) {}
 
 Dialects::~Dialects() = default;
 
 const door::Dialect& Dialects::fallback() const { return owned_->v1; }
 
-std::vector<door::Route> Dialects::Rows(const Config& config) {
+std::vector<door::Route> Dialects::Rows() {
   std::vector<door::Route> rows;
+  const Config& config = config_;
   const DialectUses& uses = uses_;
   Owned& owned = *owned_;
   AppendDialect(
@@ -90,7 +109,20 @@ std::vector<door::Route> Dialects::Rows(const Config& config) {
   AppendDialect(rows,
                 d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
                 config, {&owned.teletracker});
+  // OAuth mounts itself: not all of its paths move along with a base.
+  if (const DialectConfig oauth = ConfigOf(config, "oauth"); oauth.enabled) {
+    Append(rows, d::oauth::Routes(
+                     {uses.grant, uses.verifier, uses.signing_keys, {IssuerOf(config), oauth.base}},
+                     owned.oauth));
+    Append(rows, d::oauth::IntrospectionRoutes({uses.grant,
+                                                uses.verifier,
+                                                uses.asking,
+                                                uses.signing_keys,
+                                                {IssuerOf(config), oauth.base}},
+                                               owned.oauth));
+  }
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
+  Append(rows, d::v1::AskingRoutes({uses.asking}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health, uses.metrics, [&store = uses_.store] { return store.Ping(); },
                     uses.routes, std::string(kVersion)},

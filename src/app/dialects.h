@@ -18,10 +18,13 @@
 #include "policies/policies.h"
 #include "store/store.h"
 #include "token/keys.h"
+#include "verify/asking.h"
+#include "verify/verifier.h"
 
 namespace bearward::app {
 
-// DialectUses is everything that some dialect calls; all of it must outlive the dialects.
+// DialectUses is everything that some dialect calls; all of it, and the configuration, must outlive
+// the dialects.
 struct DialectUses {
   login::Login& login;
   grant::Grant& grant;
@@ -30,6 +33,8 @@ struct DialectUses {
   objects::Objects& objects;
   policies::Policies& policies;
   const token::Keys& signing_keys;
+  const verify::Asking& asking;
+  verify::Verifier& verifier;
   store::Store& store;
   observe::Registry& metrics;
   observe::Health& health;
@@ -41,17 +46,18 @@ struct DialectUses {
 // Dialects owns the dialect rows that routes point to; it must outlive the door.
 class Dialects {
  public:
-  explicit Dialects(const DialectUses& uses);
+  Dialects(const DialectUses& uses, const Config& config);
   ~Dialects();
 
   // Rows gives the rows of every enabled dialect. Call it once.
-  std::vector<door::Route> Rows(const Config& config);
+  std::vector<door::Route> Rows();
   // fallback speaks for paths that belong to no dialect: our own.
   const door::Dialect& fallback() const;
 
  private:
   struct Owned;
   DialectUses uses_;
+  const Config& config_;
   std::unique_ptr<Owned> owned_;
 };
 

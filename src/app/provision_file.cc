@@ -106,6 +106,11 @@ base::Status Take(const Value& value, model::IdentityPreset& target) {
   return TakeWord(value, model::ParseIdentityPreset, kWords, target);
 }
 
+base::Status Take(const Value& value, model::TokenFormat& target) {
+  static constexpr std::string_view kWords[] = {"jwt", "reference"};
+  return TakeWord(value, model::ParseTokenFormat, kWords, target);
+}
+
 base::Status Take(const Value& value, model::AccessGrant& target) {
   std::string text;
   BW_TRY(Take(value, text));
@@ -117,6 +122,17 @@ base::Status Take(const Value& value, model::AccessGrant& target) {
   }
   target = *std::move(grant);
   return {};
+}
+
+// A limit, or "none" for no limit.
+base::Status Take(const Value& value, std::optional<model::RateLimit>& target) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  target = model::ParseRateLimit(text);
+  if (target || text == "none") return {};
+  return Refuse(value.where(), "\"" + text +
+                                   "\" is no rate limit. Write permits/seconds, for example "
+                                   "100/60s, with \" monitor\" behind it to count only, or none.");
 }
 
 // JsonFields is the text of a JSON object.
@@ -256,7 +272,8 @@ base::Status Take(const Value& value, directory::OrganizationEntry& entry) {
                                          {"id", Set<&E::id>},
                                          {"number", Set<&E::number>},
                                          {"password_policy", Set<&E::password_policy>},
-                                         {"enabled", Set<&E::enabled>}};
+                                         {"enabled", Set<&E::enabled>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
@@ -299,7 +316,13 @@ base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
                                          {"access_profile", Set<&E::access_profile>},
                                          {"client_id", Set<&E::client_id>},
                                          {"client_secret", Set<&E::client_secret>},
-                                         {"enabled", Set<&E::enabled>}};
+                                         {"enabled", Set<&E::enabled>},
+                                         {"permissions", Set<&E::permissions>},
+                                         {"audiences", Set<&E::audiences>},
+                                         {"token_format", Set<&E::token_format>},
+                                         {"refresh_tokens", Set<&E::refresh_tokens>},
+                                         {"jwks", Set<&E::jwks>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
@@ -308,7 +331,8 @@ base::Status Take(const Value& value, directory::ApiKeyEntry& entry) {
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"user", Set<&E::user>},
                                          {"value", Set<&E::value>},
-                                         {"description", Set<&E::description>}};
+                                         {"description", Set<&E::description>},
+                                         {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 

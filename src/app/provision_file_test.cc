@@ -57,6 +57,17 @@ TEST(ProvisionFile, EveryKeyArrives) {
   EXPECT_EQ(world.api_keys.at(1).environment, "production");
 }
 
+TEST(ProvisionFile, RateLimitsArriveAndNoneIsNotTheSameAsSilence) {
+  using model::RateLimit;
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  EXPECT_EQ(world.organizations.at(0).rate_limit, std::nullopt);
+  EXPECT_EQ(world.organizations.at(1).rate_limit,
+            (RateLimit{5000, 3600, model::LimitMode::kMonitor}));
+  ASSERT_TRUE(world.applications.at(0).rate_limit.has_value());
+  EXPECT_EQ(*world.applications.at(0).rate_limit, std::nullopt);
+  EXPECT_EQ(world.api_keys.at(0).rate_limit, (RateLimit{100, 60}));
+}
+
 TEST(ProvisionFile, UsersAndObjectsArriveWithTheirLists) {
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   const auto& user = world.users.at(0);
@@ -97,7 +108,7 @@ TEST(ProvisionFile, EntriesKnowTheirLine) {
   EXPECT_EQ(world.environments[0].where.file, "w.toml");
   EXPECT_EQ(world.environments[0].where.line, 1);
   EXPECT_EQ(world.environments[1].where.line, 3);
-  EXPECT_EQ(world.users[0].where.line, 22);
+  EXPECT_EQ(world.users[0].where.line, 23);
 }
 
 TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
@@ -189,6 +200,11 @@ const std::vector<Slip> kSlips = {
     {"MalformedGrant", "[[access_profiles]]\nname = \"P\"\nallows = [\"read\"]\n",
      "w.toml:3: \"read\" is no grant. Write kind:operation, with the operation read, write or "
      "link, for example *:read"},
+    {"MalformedRateLimit", "[[api_keys]]\nuser = \"ann\"\nrate_limit = \"100/m\"\n",
+     "w.toml:3: \"100/m\" is no rate limit. Write permits/seconds, for example 100/60s, with "
+     "\" monitor\" behind it to count only, or none."},
+    {"NumberForRateLimit", "[[api_keys]]\nuser = \"ann\"\nrate_limit = 100\n",
+     "w.toml:3: `rate_limit` has the wrong type. Write a text in quotes."},
     {"FieldsThatAreNoTable", "[[objects]]\nfields = \"x\"\n",
      "w.toml:2: `fields` has the wrong type. Write a table, for example { Description = \"Form\" "
      "}."},

@@ -207,7 +207,7 @@ std::vector<SettingRow> MakeRows() {
     rows.push_back(OfProfile<&LifetimeConfig::refresh_after_access>(
         profile.name, "refresh_after_access_seconds"));
   }
-  for (const char* dialect : {"workmobile", "workspan", "workos", "teletracker"}) {
+  for (const char* dialect : {"workmobile", "workspan", "workos", "teletracker", "oauth"}) {
     rows.push_back(OfDialect<&DialectConfig::enabled>(dialect, "enabled"));
     rows.push_back(OfDialect<&DialectConfig::base>(dialect, "base"));
     if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());

@@ -15,7 +15,9 @@
 #include "policies/policies.h"
 #include "store/events.h"
 #include "store/sessions.h"
+#include "store/spent_tokens.h"
 #include "token/issuer.h"
+#include "verify/asking.h"
 #include "verify/passwords.h"
 #include "verify/verifier.h"
 
@@ -73,7 +75,8 @@ struct Core::Parts {
         objects({*store, given.clock}),
         policy_verbs({*store, given.clock}),
         policy_book(*store),
-        default_environment(*store) {}
+        default_environment(*store),
+        asking(verifier, metrics) {}
 
   const Config config;
   Outside outside;
@@ -93,6 +96,7 @@ struct Core::Parts {
   policies::PolicyBook policy_book;
   directory::DefaultEnvironment default_environment;
   observe::Registry metrics;
+  verify::Asking asking;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
@@ -103,34 +107,58 @@ struct Core::Parts {
   base::Status Join();
   base::Status OpenGateways();
   void AddMetrics();
+  void AddLimitMetrics();
   base::Status Rotate();
   base::Status Prune();
 };
 
 base::Status Core::Parts::Join() {
-  dialects = std::make_unique<Dialects>(DialectUses{
-      .login = login,
-      .grant = grant,
-      .keys = key_verbs,
-      .directory = directory,
-      .objects = objects,
-      .policies = policy_verbs,
-      .signing_keys = keys,
-      .store = *store,
-      .metrics = metrics,
-      .health = health,
-      .entropy = outside.entropy,
-      .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
-  });
+  dialects = std::make_unique<Dialects>(
+      DialectUses{
+          .login = login,
+          .grant = grant,
+          .keys = key_verbs,
+          .directory = directory,
+          .objects = objects,
+          .policies = policy_verbs,
+          .signing_keys = keys,
+          .asking = asking,
+          .verifier = verifier,
+          .store = *store,
+          .metrics = metrics,
+          .health = health,
+          .entropy = outside.entropy,
+          .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
+      },
+      config);
   AddMetrics();
+  AddLimitMetrics();
   BW_TRY(OpenGateways());
-  std::vector<door::Route> rows = dialects->Rows(config);
+  std::vector<door::Route> rows = dialects->Rows();
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy},
                           std::move(rows), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};
+}
+
+void Core::Parts::AddLimitMetrics() {
+  using model::LimitMode;
+  using model::LimitScope;
+  const verify::Limiter& limiter = verifier.limiter();
+  for (const auto scope : {LimitScope::kKey, LimitScope::kClient, LimitScope::kOrganization}) {
+    for (const auto mode : {LimitMode::kEnforce, LimitMode::kMonitor}) {
+      metrics.AddComputedCounter(
+          "bearward_rate_limited_total",
+          "Requests that a rate limit refused or, only watching, would have.",
+          [&limiter, scope, mode] { return static_cast<double>(limiter.exceeded(scope, mode)); },
+          {{"scope", std::string(model::LimitScopeName(scope))},
+           {"mode", mode == LimitMode::kEnforce ? "enforce" : "monitor"}});
+    }
+  }
+  metrics.AddComputed("bearward_rate_limit_buckets", "Rate limits that are in use.",
+                      [&limiter] { return static_cast<double>(limiter.size()); });
 }
 
 base::Status Core::Parts::OpenGateways() {
@@ -167,6 +195,7 @@ base::Status Core::Parts::Prune() {
   return store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(store::PruneSessions(tx, sessions_before, kPruneBatch));
     BW_TRY(store::PruneEvents(tx, events_before, kPruneBatch));
+    BW_TRY(store::PruneSpentTokens(tx, pruned_at, kPruneBatch));
     return {};
   });
 }

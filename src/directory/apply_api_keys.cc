@@ -100,6 +100,7 @@ base::Status Create(Applying& applying, const Owner& owner, const ApiKeyEntry& e
   key.hint = value.Reveal().substr(value.Reveal().size() - kHintLength);
   key.description = entry.description.value_or("");
   key.created_at = applying.now;
+  key.rate_limit = entry.rate_limit.value_or(std::nullopt);
   BW_TRY(store::InsertApiKey(applying.tx, key));
   BW_TRY(DescribeOnce(applying, entry.where, "api key", owner.environment.id, key.id.text));
   BW_TRY(Append(applying, model::EventType::kApiKeyCreated, owner.environment.id,
@@ -114,7 +115,10 @@ base::Status ApplyApiKey(Applying& applying, const ApiKeyEntry& entry) {
   if (!found) return Create(applying, owner, entry);
   BW_TRY(DescribeOnce(applying, entry.where, "api key", owner.environment.id, found->id.text));
   // A revoked key stays revoked, whatever an old file says.
-  if (found->revoked_at || !Assign(found->description, entry.description)) return {};
+  if (found->revoked_at) return {};
+  bool changed = Assign(found->description, entry.description);
+  changed |= Assign(found->rate_limit, entry.rate_limit);
+  if (!changed) return {};
   BW_TRY(store::UpdateApiKey(applying.tx, *found));
   BW_TRY(Append(applying, model::EventType::kApiKeyUpdated, owner.environment.id,
                 owner.organization, found->id.text));

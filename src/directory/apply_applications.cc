@@ -75,10 +75,18 @@ base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
   BW_TRY_ASSIGN(const auto live,
                 store::ListSecrets(applying.tx, application.environment, application.id));
   const bool fits = std::ranges::any_of(live, [&](const model::ApplicationSecret& secret) {
-    return base::ConstantTimeEqual(base::AsBytes(secret.hash), base::AsBytes(hash));
+    const bool same = base::ConstantTimeEqual(base::AsBytes(secret.hash), base::AsBytes(hash));
+    return same && secret.IsLive(applying.now);
   });
   if (fits) return std::nullopt;
   return entry.client_secret;
+}
+
+// Of a short secret a hint would tell too much.
+std::string HintOf(std::string_view secret) {
+  constexpr std::size_t kHint = 4;
+  return secret.size() < 4 * kHint ? std::string()
+                                   : std::string(secret.substr(secret.size() - kHint));
 }
 
 base::Status SetSecret(Applying& applying, const model::Application& application,
@@ -89,6 +97,7 @@ base::Status SetSecret(Applying& applying, const model::Application& application
   secret.id = "sec_" + base::NewUlid(applying.now, applying.entropy);
   secret.application = application.id;
   secret.hash = crypto::Sha256(value.Reveal());
+  secret.hint = HintOf(value.Reveal());
   secret.created_at = applying.now;
   return store::InsertSecret(applying.tx, secret);
 }
@@ -96,6 +105,9 @@ base::Status SetSecret(Applying& applying, const model::Application& application
 base::Status ResetSecret(Applying& applying, const model::Application& application,
                          const base::Secret& secret) {
   BW_TRY(SetSecret(applying, application, secret));
+  model::Application raised = application;
+  ++raised.generation;
+  BW_TRY(store::UpdateApplication(applying.tx, raised));
   Ending ending;
   ending.environment = application.environment;
   ending.organization = application.organization;
@@ -124,6 +136,18 @@ base::Status Write(Applying& applying, const model::Application& application, bo
   return secret ? ResetSecret(applying, application, *secret) : base::Status();
 }
 
+// AssignRights sets what the application may ask for; switching it off ends its tokens for good.
+bool AssignRights(model::Application& application, const ApplicationEntry& entry) {
+  bool changed = Assign(application.permissions, entry.permissions);
+  changed |= Assign(application.token_format, entry.token_format);
+  changed |= Assign(application.refresh_tokens, entry.refresh_tokens);
+  changed |= Assign(application.jwks, entry.jwks);
+  changed |= Assign(application.audiences, entry.audiences);
+  const bool switched = Assign(application.enabled, entry.enabled);
+  if (switched && !application.enabled) ++application.generation;
+  return changed || switched;
+}
+
 base::Status ApplyApplication(Applying& applying, const ApplicationEntry& entry) {
   BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
   BW_TRY_ASSIGN(const auto organization,
@@ -134,7 +158,8 @@ base::Status ApplyApplication(Applying& applying, const ApplicationEntry& entry)
   BW_TRY(DescribeOnce(applying, entry.where, "application", environment.id, application.id.text));
   bool changed = Assign(application.name, entry.name);
   changed |= Assign(application.access_profile, entry.access_profile);
-  changed |= Assign(application.enabled, entry.enabled);
+  changed |= AssignRights(application, entry);
+  changed |= Assign(application.rate_limit, entry.rate_limit);
   BW_TRY_ASSIGN(const auto secret, SecretToSet(applying, entry, application, !found));
   if (found && !changed && !secret) return {};
   application.updated_at = applying.now;

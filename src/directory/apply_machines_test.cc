@@ -8,6 +8,7 @@
 #include "store/events.h"
 #include "store/objects.h"
 #include "store/sessions.h"
+#include "testing/client_key.h"
 #include "testing/world.h"
 
 namespace bearward::directory {
@@ -90,6 +91,45 @@ class ApplyMachines : public ::testing::Test {
 };
 
 using enum model::EventType;
+
+TEST_F(ApplyMachines, WhatAClientMayAskForIsSetAndKeptWhereTheFileIsSilent) {
+  ApplicationEntry& entry = NewApplication();
+  entry.permissions = {"forms:read"};
+  entry.audiences = {"https://api.acme.example"};
+  entry.token_format = model::TokenFormat::kReference;
+  entry.refresh_tokens = true;
+  entry.jwks = testing::ClientKey().jwks();
+  ASSERT_EQ(Must(Apply()).size(), 1U);
+  EXPECT_TRUE(Must(Apply()).empty()) << "twice is the same as once";
+  const std::string jwks = *entry.jwks;
+  entry.permissions.reset();
+  entry.audiences.reset();
+  entry.token_format.reset();
+  entry.refresh_tokens.reset();
+  entry.jwks.reset();
+  EXPECT_TRUE(Must(Apply()).empty());
+  const model::Application application = Application();
+  EXPECT_EQ(application.permissions, std::vector<std::string>{"forms:read"});
+  EXPECT_EQ(application.audiences, std::vector<std::string>{"https://api.acme.example"});
+  EXPECT_EQ(application.token_format, model::TokenFormat::kReference);
+  EXPECT_TRUE(application.refresh_tokens);
+  EXPECT_EQ(application.jwks, jwks);
+  EXPECT_EQ(application.generation, 0);
+}
+
+TEST_F(ApplyMachines, NewSecretOrSwitchingOffEndsTheTokensOfAnApplication) {
+  NewApplication().client_secret = base::Secret(std::string(32, 'a'));
+  Must(Apply());
+  file_.applications[0].client_secret = base::Secret(std::string(32, 'b'));
+  Must(Apply());
+  EXPECT_EQ(Application().generation, 1);
+  file_.applications[0].enabled = false;
+  Must(Apply());
+  EXPECT_EQ(Application().generation, 2);
+  file_.applications[0].enabled = true;
+  Must(Apply());
+  EXPECT_EQ(Application().generation, 2);
+}
 
 TEST_F(ApplyMachines, AnApplicationGetsAnIdAndASecretThatIsShownOnce) {
   NewApplication();

@@ -61,6 +61,7 @@ base::Status ApplyOrganization(Applying& applying, const OrganizationEntry& entr
   changed |= Assign(organization.number, entry.number);
   changed |= Assign(organization.password_policy, entry.password_policy);
   changed |= Assign(organization.enabled, entry.enabled);
+  changed |= Assign(organization.rate_limit, entry.rate_limit);
   if (!is_new && !changed) return {};
   organization.updated_at = applying.now;
   BW_TRY(Write(applying, entry, is_new, organization));

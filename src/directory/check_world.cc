@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "crypto/password.h"
 #include "directory/applying.h"
+#include "token/client_keys.h"
 
 namespace bearward::directory {
 namespace {
@@ -137,18 +138,45 @@ base::Status Check(const AccessProfileEntry& entry) {
   return checker.status();
 }
 
+// An absolute URI without a fragment (RFC 8707 section 2).
+bool IsResource(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  return colon != std::string_view::npos && colon > 0 && text.size() <= kLongestName &&
+         std::ranges::all_of(text.substr(0, colon), IsAlphanumeric) &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f && c != '#'; });
+}
+
+void CheckRights(const ApplicationEntry& entry, Checker& checker) {
+  using Texts = std::vector<std::string>;
+  for (const std::string& permission : entry.permissions.value_or(Texts{})) {
+    checker.Require(IsPermission(permission), "the permission " + Quoted(permission) +
+                                                  " is malformed. Write it like forms:read");
+  }
+  for (const std::string& audience : entry.audiences.value_or(Texts{})) {
+    checker.Require(IsResource(audience), "the audience " + Quoted(audience) +
+                                              " is malformed. Write an absolute URI without a "
+                                              "fragment, like https://api.acme.example");
+  }
+  const std::string jwks = entry.jwks.value_or("");
+  if (jwks.empty()) return;
+  const auto keys = token::ReadClientKeys(jwks);
+  checker.Require(keys.has_value(), "`jwks` is no set of public keys for signatures: " +
+                                        (keys ? std::string() : keys.error().public_text) + ".");
+}
+
 base::Status Check(const ApplicationEntry& entry) {
   const std::string_view secret = entry.client_secret.Reveal();
-  return Checker(entry.where)
-      .Name("name", entry.name)
+  Checker checker(entry.where);
+  checker.Name("name", entry.name)
       .Name("organization", entry.organization)
       .OptionalId("client_id", entry.client_id)
       .Require(secret.empty() ||
                    (secret.size() >= kShortestSecret &&
                     std::ranges::all_of(secret, [](char c) { return c > ' ' && c < 0x7f; })),
                "`client_secret` is malformed. Use at least 8 printable characters, best 32 random "
-               "ones, or leave it out to have one made.")
-      .status();
+               "ones, or leave it out to have one made.");
+  CheckRights(entry, checker);
+  return checker.status();
 }
 
 base::Status Check(const ApiKeyEntry& entry) {

@@ -11,6 +11,7 @@
 #include "model/caller.h"
 #include "model/environment.h"
 #include "model/organization.h"
+#include "model/rate_limit.h"
 #include "model/user.h"
 #include "store/store.h"
 #include "verify/passwords.h"
@@ -58,6 +59,15 @@ class Directory {
   // SetApplicationEnabled switches an application; needs "applications:manage".
   base::Status SetApplicationEnabled(const model::Caller& caller,
                                      const model::ApplicationId& application, bool enabled);
+  // SetApplicationRateLimit gives an application another rate limit, or none; needs
+  // "applications:manage". It holds for the very next request.
+  base::Status SetApplicationRateLimit(const model::Caller& caller,
+                                       const model::ApplicationId& application,
+                                       const std::optional<model::RateLimit>& limit);
+  // SetOrganizationRateLimit does so for a tenant as a whole; only the environment's key may.
+  base::Status SetOrganizationRateLimit(const model::Caller& caller,
+                                        const model::OrganizationId& organization,
+                                        const std::optional<model::RateLimit>& limit);
 
  private:
   Parts parts_;

@@ -264,6 +264,41 @@ TEST_F(DirectoryTest, AManagerSwitchesTheApplicationsOfItsOrganization) {
   EXPECT_TRUE(directory_.SetApplicationEnabled(EnvironmentKey(), application_, true));
 }
 
+TEST_F(DirectoryTest, OnlyTheEnvironmentLimitsAnOrganization) {
+  const model::RateLimit limit{100, 60};
+  EXPECT_EQ(ReasonOf(directory_.SetOrganizationRateLimit(Boss(), acme_, {})),
+            "not_the_environment");
+  const auto key = EnvironmentKey();
+  const std::int64_t last = LastEvent();
+  Must(directory_.SetOrganizationRateLimit(key, acme_, limit));
+  Must(directory_.SetOrganizationRateLimit(key, acme_, limit));  // no change, no event
+  EXPECT_EQ(Read(store::FindOrganization, env_, acme_)->rate_limit, limit);
+  ASSERT_EQ(EventsAfter(last).size(), 1U);
+  EXPECT_EQ(EventsAfter(last)[0].type, kOrganizationUpdated);
+  EXPECT_EQ(ReasonOf(directory_.SetOrganizationRateLimit(key, {"org_none"}, limit)),
+            "organization_not_found");
+  Must(directory_.SetOrganizationRateLimit(key, acme_, {}));
+  EXPECT_EQ(Read(store::FindOrganization, env_, acme_)->rate_limit, std::nullopt);
+}
+
+// Incident class I3: whoever is limited must not be able to lift the limit.
+TEST_F(DirectoryTest, AManagerLimitsTheApplicationsOfItsOrganizationAndTheyNotThemselves) {
+  const model::RateLimit limit{100, 60};
+  const std::int64_t last = LastEvent();
+  Must(directory_.SetApplicationRateLimit(Boss(), application_, limit));
+  EXPECT_EQ(Read(store::FindApplication, env_, application_)->rate_limit, limit);
+  ASSERT_EQ(EventsAfter(last).size(), 1U);
+  EXPECT_EQ(EventsAfter(last)[0].type, kApplicationUpdated);
+  EXPECT_EQ(ReasonOf(directory_.SetApplicationRateLimit(Machine(), application_, {})),
+            "missing_permission");
+  EXPECT_EQ(ReasonOf(directory_.SetApplicationRateLimit(Ann(), application_, {})),
+            "missing_permission");
+  EXPECT_EQ(ReasonOf(directory_.SetApplicationRateLimit(Host(), application_, {})),
+            "application_not_found");
+  EXPECT_EQ(Read(store::FindApplication, env_, application_)->rate_limit, limit);
+  EXPECT_TRUE(directory_.SetApplicationRateLimit(EnvironmentKey(), application_, {}));
+}
+
 TEST_F(DirectoryTest, AFaultAtAnyCallLeavesThePasswordAndTheSessions) {
   const auto ann = Ann();
   const std::string hash = AnnsRow().password_hash;
@@ -291,6 +326,8 @@ TEST_F(DirectoryTest, AFaultAtAnyCallLeavesTheSwitches) {
     EXPECT_TRUE(AnnsRow().active) << n;
     EXPECT_TRUE(Read(store::FindOrganization, env_, acme_).value().enabled) << n;
     EXPECT_TRUE(Read(store::FindApplication, env_, application_).value().enabled) << n;
+    EXPECT_FALSE(Read(store::FindOrganization, env_, acme_)->rate_limit) << n;
+    EXPECT_FALSE(Read(store::FindApplication, env_, application_)->rate_limit) << n;
     EXPECT_EQ(LastEvent(), last) << n;
   };
   for (int n = 1; n <= 3; ++n) {
@@ -300,6 +337,14 @@ TEST_F(DirectoryTest, AFaultAtAnyCallLeavesTheSwitches) {
     unchanged(n);
     plan_->FailCall(n);
     result = directory_.SetApplicationEnabled(key, application_, false);
+    plan_->Heal();
+    unchanged(n);
+    plan_->FailCall(n);
+    result = directory_.SetOrganizationRateLimit(key, acme_, model::RateLimit{1, 1});
+    plan_->Heal();
+    unchanged(n);
+    plan_->FailCall(n);
+    result = directory_.SetApplicationRateLimit(key, application_, model::RateLimit{1, 1});
     plan_->Heal();
     unchanged(n);
   }

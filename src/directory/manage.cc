@@ -1,6 +1,8 @@
 #include "directory/manage.h"
 
+#include "store/applications.h"
 #include "store/memberships.h"
+#include "store/organizations.h"
 #include "store/roles.h"
 #include "store/users.h"
 
@@ -18,6 +20,11 @@ base::Status CheckMayManage(const model::Caller& caller, std::string_view permis
   if (IsEnvironmentKey(caller) || model::HasPermission(caller.principal(), permission)) return {};
   return base::Fail(base::Denied("missing_permission",
                                  "This needs the permission " + std::string(permission) + "."));
+}
+
+base::Status CheckIsEnvironment(const model::Caller& caller) {
+  if (IsEnvironmentKey(caller)) return {};
+  return base::Fail(base::Denied("not_the_environment", "Only the environment's key may do it."));
 }
 
 base::Status CheckMayActAs(store::ReadTx& tx, const model::Caller& caller,
@@ -44,6 +51,44 @@ base::Result<ManagedUser> FindManagedUser(store::ReadTx& tx, const model::Caller
   managed.ending.at = now;
   managed.user = *std::move(found);
   return managed;
+}
+
+base::Status ChangeApplication(store::WriteTx& tx, const model::Caller& caller,
+                               const model::ApplicationId& id, base::Time now,
+                               const std::function<bool(model::Application&)>& change) {
+  BW_TRY_ASSIGN(auto application, store::FindApplication(tx, caller->environment, id));
+  if (!application ||
+      (application->organization != caller->organization && !IsEnvironmentKey(caller))) {
+    return base::Fail(base::NotFound("application_not_found", "No such application."));
+  }
+  if (!change(*application)) return {};
+  application->updated_at = now;
+  BW_TRY(store::UpdateApplication(tx, *application));
+  const Ending by{.environment = caller->environment,
+                  .organization = application->organization,
+                  .kind = model::SubjectKind::kApplication,
+                  .subject_id = id.text,
+                  .actor = caller.AsActor(),
+                  .at = now};
+  return tx.Append(EventOf(by, model::EventType::kApplicationUpdated, id.text));
+}
+
+base::Status ChangeOrganization(store::WriteTx& tx, const model::Caller& caller,
+                                const model::OrganizationId& id, base::Time now,
+                                const std::function<bool(model::Organization&)>& change) {
+  BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, caller->environment, id));
+  if (!organization) {
+    return base::Fail(base::NotFound("organization_not_found", "No such organization."));
+  }
+  if (!change(*organization)) return {};
+  organization->updated_at = now;
+  BW_TRY(store::UpdateOrganization(tx, *organization));
+  const Ending by{.environment = caller->environment,
+                  .organization = id,
+                  .subject_id = {},
+                  .actor = caller.AsActor(),
+                  .at = now};
+  return tx.Append(EventOf(by, model::EventType::kOrganizationUpdated, id.text));
 }
 
 }  // namespace bearward::directory

@@ -9,9 +9,11 @@
 
 #include "base/secret.h"
 #include "model/access.h"
+#include "model/application.h"
 #include "model/object.h"
 #include "model/password_policy.h"
 #include "model/policy.h"
+#include "model/rate_limit.h"
 
 namespace bearward::directory {
 
@@ -20,6 +22,9 @@ struct Where {
   std::string file;
   int line = 0;
 };
+
+// RateLimitEntry is the limit that an entry states; "none" in the file takes one away.
+using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
 
 // The entries below mirror the tables of the file; `environment` is empty for the default one. What
 // is absent (nullopt, or an empty text where none could be meant) stays as the store has it, and
@@ -41,6 +46,7 @@ struct OrganizationEntry {
   std::optional<std::int64_t> number;
   std::optional<model::PolicyLevel> password_policy;
   std::optional<bool> enabled;
+  RateLimitEntry rate_limit;
 };
 struct MembershipEntry {
   Where where;
@@ -68,12 +74,18 @@ struct ApplicationEntry {
   std::optional<std::string> access_profile;
   base::Secret client_secret;
   std::optional<bool> enabled;
+  std::optional<std::vector<std::string>> permissions, audiences;
+  std::optional<model::TokenFormat> token_format;
+  std::optional<bool> refresh_tokens;
+  std::optional<std::string> jwks;
+  RateLimitEntry rate_limit;
 };
 struct ApiKeyEntry {
   Where where;
   std::string environment, user;
   std::optional<std::string> description;
   base::Secret value;
+  RateLimitEntry rate_limit;
 };
 struct MemberEntry {
   Where where;

@@ -15,6 +15,7 @@
 #include "http/router.h"
 #include "model/caller.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 
 namespace bearward::door {
 
@@ -36,6 +37,8 @@ class Call {
   // defect that the first test of the row shows.
   const model::Caller& caller() const;
   bool has_caller() const { return caller_.has_value(); }
+  // limit is how the credential that was judged stands to its rate limit, if it has one.
+  const std::optional<model::LimitState>& limit() const { return limit_; }
   // environment is the one that the request names, else the default one. For a guarded row that
   // names none, the caller's own environment is in the principal and counts.
   const model::EnvironmentId& environment() const;
@@ -55,9 +58,16 @@ class Call {
   // of the client for whom a proxy asks. The view must be of the request.
   void NoteJudged(const model::Caller& caller) { judged_ = caller; }
   void NoteClient(std::string_view client) { client_ = client; }
+  // NoteLimit keeps what the verdict said of a rate limit, be it allowed or refused; the door tells
+  // the client of it.
+  void NoteLimit(const std::optional<model::LimitState>& limit) { limit_ = limit; }
   // allowed is the value for Allow when the path exists and the method does not. The door puts it
   // on every such answer.
   std::string allowed() const { return http::AllowHeader(match_.allowed); }
+  // SetVerdict notes in the request line how a question about somebody else's credential came out:
+  // "allowed" or a word of verify/reason.h, which outlive the call.
+  void SetVerdict(std::string_view word) { verdict_ = word; }
+  std::string_view verdict() const { return verdict_; }
 
  private:
   friend class Passage;
@@ -67,6 +77,8 @@ class Call {
   const Services* services_;
   http::Match match_;
   std::optional<model::Caller> caller_;
+  std::string_view verdict_;
+  std::optional<model::LimitState> limit_;
   std::optional<model::Caller> judged_;
   std::string_view client_;
   // Found or made when first asked for: one thread at a time has the call.

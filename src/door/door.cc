@@ -166,6 +166,7 @@ base::Status Door::Impl::Verify(Passage& passage) {
 
 base::Status Door::Impl::Conclude(Passage& passage, const verify::Decision& decision) {
   tally_.CountDecision(decision);
+  passage.call().NoteLimit(decision.limit());
   if (!decision.allowed()) return base::Fail(decision.error());
   passage.SetCaller(*decision.caller());
   return {};

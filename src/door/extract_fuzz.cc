@@ -36,6 +36,9 @@ door::Accepted WayOf(verify::Scheme scheme) {
       return door::kBasic;
     case verify::Scheme::kIntegrator:
       return door::kIntegrator;
+    case verify::Scheme::kClientSecret:
+    case verify::Scheme::kClientAssertion:
+      break;  // no header alone says so
   }
   return door::kNothing;
 }

@@ -3,9 +3,16 @@
 #include <utility>
 
 #include "door/problem.h"
+#include "door/rate_limit.h"
 #include "observe/request_line.h"
 
 namespace bearward::door {
+namespace {
+
+// What a watched limit would have done is told in the log alone.
+constexpr std::string_view kWouldBeLimited = "would_be_rate_limited";
+
+}  // namespace
 
 Reply WriteError(const Passage& passage, const base::Error& error) {
   Reply reply;
@@ -26,6 +33,7 @@ void Dress(const Passage& passage, const base::Error* error, Reply& reply) {
     reply.headers.Set("Cache-Control", "no-store");
   }
   if (!reply.content_type.empty()) reply.headers.Set("X-Content-Type-Options", "nosniff");
+  if (passage.call().limit()) AddRateLimit(reply, *passage.call().limit());
   if (error != nullptr || passage.dialect().always_request_id || passage.NamedByClient()) {
     reply.headers.Set("X-Request-Id", passage.call().request_id());
   }
@@ -53,6 +61,11 @@ void Note(const Passage& passage, const base::Error* error, const Reply& reply,
     line.organization = principal.organization.text;
     line.subject = principal.subject_id;
     line.credential_kind = model::CredentialKindName(principal.credential);
+  }
+  line.verdict = passage.call().verdict();
+  if (const auto& limit = passage.call().limit(); limit && limit->monitored) {
+    line.reason = kWouldBeLimited;
+    line.detail = model::LimitScopeName(*limit->monitored);
   }
   if (error != nullptr) {
     line.reason = error->reason;

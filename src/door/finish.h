@@ -16,7 +16,8 @@ namespace bearward::door {
 Reply WriteError(const Passage& passage, const base::Error& error);
 
 // Dress adds the headers that every dialect owes: Cache-Control where credentials are judged,
-// X-Request-Id, X-Content-Type-Options. `error` is nullptr when all went well.
+// X-Request-Id, X-Content-Type-Options, and those of a rate limit where one was spent from. `error`
+// is nullptr when all went well.
 void Dress(const Passage& passage, const base::Error* error, Reply& reply);
 
 // Note writes the request line.

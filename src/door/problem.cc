@@ -6,9 +6,16 @@
 
 #include "http/message.h"
 #include "json/writer.h"
+#include "verify/limiter.h"
 
 namespace bearward::door {
 namespace {
+
+// The problem type of draft-ietf-httpapi-ratelimit-headers-10, with the title that it registers.
+constexpr std::string_view kQuotaExceeded =
+    "https://iana.org/assignments/http-problem-types#quota-exceeded";
+constexpr std::string_view kQuotaExceededTitle =
+    "Request cannot be satisfied as assigned quota has been exceeded";
 
 constexpr std::array<std::pair<std::string_view, int>, 4> kByReason{{
     {kBodyTooLarge, 413},
@@ -71,20 +78,29 @@ Reply WithRetryAfter(Reply reply, const base::Error& error) {
   return reply;
 }
 
+void WriteFaults(json::Writer& writer, const base::Error& error) {
+  if (error.fields.empty()) return;
+  writer.Key("errors").BeginArray();
+  for (const std::string& field : error.fields) WriteField(writer, field);
+  writer.EndArray();
+}
+
 Reply Problem(const base::Error& error, const Call& call) {
   const int status = StatusOf(error);
   std::string body;
   json::Writer writer(body);
   writer.BeginObject();
-  writer.Key("type").String("about:blank");
-  writer.Key("title").String(http::ReasonPhrase(status)).Key("status").Int(status);
+  const bool limited = error.reason == verify::kRateLimitReason && call.limit();
+  writer.Key("type").String(limited ? kQuotaExceeded : "about:blank");
+  writer.Key("title").String(limited ? kQuotaExceededTitle : http::ReasonPhrase(status));
+  writer.Key("status").Int(status);
   writer.Key("detail").String(error.public_text).Key("code").String(error.reason);
   writer.Key("request_id").String(call.request_id());
-  if (!error.fields.empty()) {
-    writer.Key("errors").BeginArray();
-    for (const std::string& field : error.fields) WriteField(writer, field);
-    writer.EndArray();
+  if (limited) {
+    writer.Key("violated-policies").BeginArray();
+    writer.String(model::LimitScopeName(call.limit()->scope)).EndArray();
   }
+  WriteFaults(writer, error);
   writer.EndObject();
   Reply reply = JsonReply(status, std::move(body));
   reply.content_type = "application/problem+json";

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "door/call.h"
 #include "door/reply.h"
+#include "json/writer.h"
 
 namespace bearward::door {
 
@@ -31,7 +32,12 @@ int StatusOf(const base::Error& error);
 Reply WithRetryAfter(Reply reply, const base::Error& error);
 
 // Problem writes an error as problem+json (RFC 9457) with the members type, title, status, detail,
-// code (the reason), request_id and, where the fault lies in fields, errors.
+// code (the reason), request_id and, where the fault lies in fields, errors. A refusal by a rate
+// limit is of the type quota-exceeded, with the member violated-policies.
 Reply Problem(const base::Error& error, const Call& call);
+
+// WriteFaults writes the member errors where the fault lies in fields: JSON pointers (RFC 6901),
+// relative to the body or to the part of it that the error is about.
+void WriteFaults(json::Writer& writer, const base::Error& error);
 
 }  // namespace bearward::door

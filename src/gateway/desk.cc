@@ -79,12 +79,13 @@ Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Re
   if (!credential) return base::Fail(credential.error());
   const auto decision = Verify(*credential, ***booked, asked->client, reach);
   if (!decision) return std::nullopt;
+  call.NoteLimit(decision->limit());
   if (!decision->allowed()) return base::Fail(decision->error());
   call.NoteJudged(*decision->caller());
   if (auto covers = model::CheckCovers(policy, asked->method, asked->path); !covers) {
     return base::Fail(std::move(covers).error());
   }
-  return Pass(family, policy, *decision->caller(), reach);
+  return Pass(family, policy, *decision->caller());
 }
 
 // Nothing of what an unknown peer says is read: it could say that anything was asked for.
@@ -112,20 +113,17 @@ std::optional<verify::Decision> Desk::Verify(const verify::Credential& credentia
   return parts_.verifier.Verify(credential, booked.question, client);
 }
 
-Desk::Maybe<door::Reply> Desk::Pass(const Family& family, const model::Policy& policy,
-                                    const model::Caller& caller, Reach reach) {
+// The signature of an identity token takes some microseconds once in half its life; handing the
+// request to a worker for it would take a second permit from its rate limits.
+base::Result<door::Reply> Desk::Pass(const Family& family, const model::Policy& policy,
+                                     const model::Caller& caller) {
   std::optional<std::string> identity;
-  if (policy.identity_jwt) {
-    identity = parts_.tokens.Remembered(caller, policy);
-    if (!identity && reach == Reach::kMemory) return std::nullopt;
-  }
+  if (policy.identity_jwt) identity = parts_.tokens.Remembered(caller, policy);
   if (policy.identity_jwt && !identity) {
-    auto given = parts_.tokens.Give(caller, policy);
-    if (!given) return base::Fail(std::move(given).error());
-    identity = *std::move(given);
+    BW_TRY_ASSIGN(identity, parts_.tokens.Give(caller, policy));
   }
   Count(family, 200);
-  return base::Result<door::Reply>(Allow(family, policy, caller, identity));
+  return Allow(family, policy, caller, identity);
 }
 
 void Desk::Count(const Family& family, int truth) {

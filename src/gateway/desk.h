@@ -36,7 +36,7 @@ class Desk {
   };
   Desk(Parts parts, TrustedProxies trusted);
 
-  // Glance answers from memory: nullopt when something must be asked or signed. Never blocks, and
+  // Glance answers from memory: nullopt when something must be asked. Never blocks, and
   // when it lets pass allocates nothing but the answer.
   std::optional<base::Result<door::Reply>> Glance(const Family& family, door::Call& call);
   // Judge answers in every case, and may block on the store.
@@ -61,8 +61,8 @@ class Desk {
   std::optional<verify::Decision> Verify(const verify::Credential& credential,
                                          const policies::BookedPolicy& booked,
                                          std::string_view client, Reach reach);
-  Maybe<door::Reply> Pass(const Family& family, const model::Policy& policy,
-                          const model::Caller& caller, Reach reach);
+  base::Result<door::Reply> Pass(const Family& family, const model::Policy& policy,
+                                 const model::Caller& caller);
   void Count(const Family& family, int truth);
 
   Parts parts_;

@@ -2,23 +2,26 @@
 #include <utility>
 
 #include "crypto/hash.h"
-#include "grant/client_check.h"
 #include "grant/grant.h"
 #include "grant/session_log.h"
+#include "verify/client.h"
 
 namespace bearward::grant {
 
 base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::string_view profile) {
   const base::Digest presented = crypto::Sha256(claim.client_secret.Reveal());
-  const auto check = [&](store::ReadTx& tx) { return CheckClient(tx, claim, presented); };
-  BW_TRY_ASSIGN(auto subject, parts_.store.Read(check));
-  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, profile));
+  const auto check = [&](store::ReadTx& tx) {
+    return verify::CheckClientSecret(
+        tx, {claim.environment, claim.client_id, presented, parts_.clock.Now()});
+  };
+  BW_TRY_ASSIGN(auto client, parts_.store.Read(check));
+  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(client.subject, profile));
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     // A reset in between ends all sessions of the application: this one must not slip in after it.
     BW_TRY(check(tx));
     return LogOpened(tx, issued, SubjectOf(issued.session));
   }));
-  return Granted{std::move(issued), std::move(subject)};
+  return Granted{std::move(issued), std::move(client.subject)};
 }
 
 }  // namespace bearward::grant

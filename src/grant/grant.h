@@ -24,6 +24,22 @@ struct Granted {
   token::Subject subject;
 };
 
+// AccessRequest is what an OAuth client wants a token for. `issuer` is what we are called where it
+// asks. Without scopes it means all that it may have; without resources it means us.
+struct AccessRequest {
+  std::string issuer;
+  std::optional<std::vector<std::string>> scopes;
+  std::vector<std::string> resources;
+};
+
+// Access is what it gets. `scopes` are those that are good right now.
+struct Access {
+  base::Secret token;
+  base::Time expires_at;
+  std::vector<std::string> scopes;
+  std::optional<base::Secret> refresh;
+};
+
 // ClientClaim is a machine saying to be an application of an environment.
 struct ClientClaim {
   model::EnvironmentId environment;
@@ -32,12 +48,15 @@ struct ClientClaim {
 };
 
 // RefreshRequest presents a refresh token. With an environment it must belong there; with a client
-// it must be that application's, and the secret must be right (incident class B2).
+// it must be that application's, and the secret must be right, unless `caller` is the client and
+// was believed before (incident class B2). `access` may ask for less than was granted.
 struct RefreshRequest {
   std::string_view profile;
   base::Secret refresh_token;
   std::optional<model::EnvironmentId> environment;
-  std::optional<ClientClaim> client;
+  std::optional<ClientClaim> client = {};
+  std::optional<model::Caller> caller = {};
+  AccessRequest access = {};
 };
 
 // Grant is safe from any thread. Its verbs may block on the store: run them on a worker.
@@ -61,6 +80,24 @@ class Grant {
   // kUnauthenticated "invalid_refresh_token" otherwise; reuse after the window ends the session and
   // is audited.
   base::Result<Granted> Refresh(const RefreshRequest& request);
+  // Issue gives a client that has shown who it is an access token (RFC 6749 section 4.4). One that
+  // is a JWT without a refresh token stands for no session: all that is written is an event.
+  // kInvalid "invalid_scope" and "invalid_target" (RFC 8707) for what it may not have.
+  base::Result<Access> Issue(const model::Caller& client, const AccessRequest& request);
+  // RefreshAccess is Refresh for such a client and whichever of its tokens, with the errors of
+  // both: a refresh token that is not this client's is kUnauthenticated "invalid_refresh_token".
+  base::Result<Access> RefreshAccess(const model::Caller& client, const base::Secret& refresh_token,
+                                     const AccessRequest& request);
+  // RevokeToken ends an access token before its time, and with it the session if it has one.
+  // kDenied "not_its_token" when it was not issued to this client (RFC 7009 section 2.1).
+  base::Status RevokeToken(const model::Caller& client, const model::Caller& token);
+  // FindRefresh gives the session that a live refresh token of this client continues; nothing for
+  // any other text.
+  base::Result<std::optional<model::Session>> FindRefresh(const model::Caller& client,
+                                                          const base::Secret& token);
+  // RevokeRefresh ends the session of a refresh token, a spent one included, and does nothing for
+  // any other text. kDenied "not_its_token" when it was not issued to this client.
+  base::Status RevokeRefresh(const model::Caller& client, const base::Secret& token);
   // Masquerade ends the caller's session and opens one in another of the user's organizations, by
   // number. kDenied "wrong_account" when the user does not belong there.
   base::Result<Granted> Masquerade(const model::Caller& caller, std::int64_t account);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "store/sessions.h"
+#include "token/issuer.h"
 
 namespace bearward::grant {
 
@@ -14,7 +15,9 @@ base::Error SessionEnded() {
 base::Status RequireSession(const model::Caller& caller) {
   using enum model::CredentialKind;
   const bool is_token = caller->credential == kJwt || caller->credential == kReference;
-  if (is_token && !caller.credential_id().empty()) return {};
+  const bool has_session =
+      !caller.credential_id().empty() && !token::IsSelfContainedId(caller.credential_id());
+  if (is_token && has_session) return {};
   return base::Fail(base::Denied("not_a_session", "The credential is not of a session."));
 }
 

@@ -3,11 +3,12 @@
 #include <utility>
 
 #include "crypto/hash.h"
-#include "grant/client_check.h"
+#include "grant/bounds.h"
 #include "grant/grant.h"
 #include "grant/refresh_rule.h"
 #include "grant/session_log.h"
 #include "store/sessions.h"
+#include "verify/client.h"
 #include "verify/subject.h"
 
 namespace bearward::grant {
@@ -39,7 +40,7 @@ class Spender {
           const verify::RefreshClaim& claim, std::chrono::seconds window)
       : parts_(parts), request_(request), claim_(claim), window_(window) {}
 
-  base::Result<Granted> Spend(const std::optional<token::Subject>& client) {
+  base::Result<Granted> Spend(const std::optional<model::Principal>& client) {
     BW_TRY(Look(client));
     if (spending_ == Spending::kRotate) {
       BW_TRY_ASSIGN(auto rotated, Rotate());
@@ -48,7 +49,7 @@ class Spender {
       BW_TRY(Look(client));
     }
     if (spending_ == Spending::kRepeat) {
-      BW_TRY_ASSIGN(auto issued, parts_.issuer.Reissue(subject_, session_, request_.refresh_token));
+      BW_TRY_ASSIGN(auto issued, Reissue(session_));
       return Granted{std::move(issued), std::move(subject_)};
     }
     if (spending_ == Spending::kReuse) BW_TRY(EndForReuse());
@@ -57,7 +58,7 @@ class Spender {
 
  private:
   // Look reads the session and judges the token by it.
-  base::Status Look(const std::optional<token::Subject>& client) {
+  base::Status Look(const std::optional<model::Principal>& client) {
     now_ = parts_.clock.Now();
     return parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto found, store::FindSession(tx, claim_.environment, claim_.session));
@@ -66,7 +67,7 @@ class Spender {
       }
       session_ = std::move(*found);
       // Before the judgement: somebody else's client must not be able to end a session.
-      if (client && !IsSubject(*client)) return base::Fail(InvalidClient());
+      if (client && !IsSubject(*client)) return base::Fail(NotIts());
       spending_ = JudgeSpending(claim_.generation, session_, now_, window_);
       if (spending_ == Spending::kReuse || spending_ == Spending::kStale) return {};
       BW_TRY_ASSIGN(subject_, LoadLiveSubject(tx, session_));
@@ -74,16 +75,21 @@ class Spender {
     });
   }
 
-  bool IsSubject(const token::Subject& client) const {
+  bool IsSubject(const model::Principal& client) const {
     return session_.subject_kind == model::SubjectKind::kApplication &&
-           session_.environment == client.principal.environment &&
-           session_.subject_id == client.principal.subject_id;
+           session_.environment == client.environment && session_.subject_id == client.subject_id;
+  }
+
+  // A client that was believed is told that the grant is wrong (RFC 6749 section 5.2).
+  base::Error NotIts() const {
+    return request_.caller ? InvalidRefreshToken() : verify::InvalidClient();
   }
 
   // Rotate gives nothing when another refresh was first.
   base::Result<std::optional<Granted>> Rotate() {
-    const model::Session next = parts_.issuer.Advance(session_);
-    BW_TRY_ASSIGN(auto issued, parts_.issuer.Reissue(subject_, next, request_.refresh_token));
+    model::Session next = parts_.issuer.Advance(session_);
+    BW_TRY_ASSIGN(next.access, Narrow(session_.granted, request_.access));
+    BW_TRY_ASSIGN(auto issued, Reissue(next));
     BW_TRY_ASSIGN(const bool first,
                   parts_.store.Write([&](store::WriteTx& tx) -> base::Result<bool> {
                     BW_TRY_ASSIGN(const auto present,
@@ -96,6 +102,10 @@ class Spender {
                   }));
     if (!first) return std::nullopt;
     return Granted{std::move(issued), std::move(subject_)};
+  }
+
+  base::Result<token::Issued> Reissue(const model::Session& session) const {
+    return parts_.issuer.Reissue(subject_, session, request_.refresh_token, request_.access.issuer);
   }
 
   base::Status EndForReuse() {
@@ -119,12 +129,16 @@ class Spender {
 }  // namespace
 
 base::Result<Granted> Grant::Refresh(const RefreshRequest& request) {
-  std::optional<token::Subject> client;
-  if (request.client) {
+  std::optional<model::Principal> client;
+  if (request.caller) {
+    client = request.caller->principal();
+  } else if (request.client) {
     const base::Digest presented = crypto::Sha256(request.client->client_secret.Reveal());
-    BW_TRY_ASSIGN(client, parts_.store.Read([&](store::ReadTx& tx) {
-      return CheckClient(tx, *request.client, presented);
+    BW_TRY_ASSIGN(auto checked, parts_.store.Read([&](store::ReadTx& tx) {
+      return verify::CheckClientSecret(tx, {request.client->environment, request.client->client_id,
+                                            presented, parts_.clock.Now()});
     }));
+    client = std::move(checked.subject.principal);
   }
   BW_TRY_ASSIGN(const auto claim,
                 parts_.verifier.ReadRefresh(request.refresh_token, request.profile));

@@ -66,4 +66,16 @@ base::Status LogReuse(store::WriteTx& tx, model::Session session, base::Time now
   return End(tx, model::EventType::kSessionReuseDetected, std::move(session), now, model::Actor{});
 }
 
+model::Event TokenEvent(model::EventType type, const model::Caller& client, std::string_view token,
+                        base::Time at) {
+  model::Event event{.environment = client->environment,
+                     .organization = client->organization,
+                     .type = type,
+                     .actor = client.AsActor(),
+                     .target = std::string(token),
+                     .at = at};
+  event.data = R"({"profile":"oauth.jwt"})";
+  return event;
+}
+
 }  // namespace bearward::grant

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "model/caller.h"
 #include "model/event.h"
 #include "model/session.h"
 #include "store/transaction.h"
@@ -24,5 +25,9 @@ base::Status LogEnded(store::WriteTx& tx, model::Session session, base::Time now
 // LogReuse ends a session and appends session.reuse_detected; the actor is the system, since nobody
 // knows who presented the spent token.
 base::Status LogReuse(store::WriteTx& tx, model::Session session, base::Time now);
+
+// TokenEvent is an event about a token that stands for no session; the client is its actor.
+model::Event TokenEvent(model::EventType type, const model::Caller& client, std::string_view token,
+                        base::Time at);
 
 }  // namespace bearward::grant

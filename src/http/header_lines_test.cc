@@ -54,5 +54,19 @@ TEST(HeaderLines, ALineThatWouldSplitTheAnswerIsDropped) {
   EXPECT_EQ(lines.Find("x-kept"), "tab\there, \xc3\xbc");
 }
 
+// Values are looked at eight bytes at a time: each byte counts wherever it stands.
+TEST(HeaderLines, EveryByteOfALongValueIsLookedAt) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const bool fits = byte == '\t' || (byte >= 0x20 && byte != 0x7f);
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string value(20, 'v');
+      value[at] = static_cast<char>(byte);
+      HeaderLines lines;
+      lines.Add("X", value);
+      EXPECT_EQ(lines.Has("X"), fits) << byte << " at " << at;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace bearward::http

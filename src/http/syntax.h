@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace bearward::http {
@@ -39,8 +41,26 @@ constexpr bool AllIn(const ByteClass& bytes, std::string_view text) {
 // IsTokenByte accepts one tchar, IsFieldByte one byte of a header's value.
 constexpr bool IsTokenByte(char c) { return kTokenBytes[static_cast<unsigned char>(c)]; }
 constexpr bool IsFieldByte(char c) { return kFieldBytes[static_cast<unsigned char>(c)]; }
-// IsToken accepts a non-empty run of token bytes, IsFieldValue any run of field bytes.
+// IsToken accepts a non-empty run of token bytes.
 constexpr bool IsToken(std::string_view text) { return !text.empty() && AllIn(kTokenBytes, text); }
-constexpr bool IsFieldValue(std::string_view text) { return AllIn(kFieldBytes, text); }
+
+// HoldsOnlyVisible says of eight bytes that none is a control byte or DEL: all may stand in a
+// value.
+inline bool HoldsOnlyVisible(const char* eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U;
+  constexpr std::uint64_t kHighs = 0x8080808080808080U;
+  std::uint64_t word = 0;
+  std::memcpy(&word, eight, sizeof word);
+  const std::uint64_t control = (word - kOnes * 0x20) & ~word;
+  const std::uint64_t is_delete = word ^ (kOnes * 0x7f);
+  return ((control | ((is_delete - kOnes) & ~is_delete)) & kHighs) == 0;
+}
+
+// IsFieldValue accepts any run of field bytes. Values are long and most of them plain, so it looks
+// at eight bytes at a time as long as those are.
+inline bool IsFieldValue(std::string_view text) {
+  while (text.size() >= 8 && HoldsOnlyVisible(text.data())) text.remove_prefix(8);
+  return AllIn(kFieldBytes, text);
+}
 
 }  // namespace bearward::http

@@ -42,6 +42,11 @@ base::Status CheckMayActAs(store::ReadTx& tx, const model::Principal& principal,
   return model::CheckHoldsAll(principal, theirs);
 }
 
+base::Status CheckMaySetLimits(const model::Principal& principal) {
+  if (IsEnvironment(principal) || HasPermission(principal, "keys:manage")) return {};
+  return base::Fail(base::Denied("missing_permission", "This needs the permission keys:manage."));
+}
+
 base::Result<HandledKey> FindHandledKey(store::ReadTx& tx, const model::Principal& principal,
                                         const model::ApiKeyId& key) {
   const auto missing = [] { return base::Fail(base::NotFound("key_not_found", "No such key.")); };

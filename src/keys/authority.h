@@ -25,6 +25,9 @@ base::Result<std::optional<model::OrganizationId>> HomeOf(store::ReadTx& tx,
 base::Status CheckMayActAs(store::ReadTx& tx, const model::Principal& principal,
                            const model::UserId& user);
 
+// CheckMaySetLimits refuses (kDenied "missing_permission") whoever may only handle its own key.
+base::Status CheckMaySetLimits(const model::Principal& principal);
+
 // HandledKey is a live key that the caller may handle; `home` is empty for an environment's own
 // key.
 struct HandledKey {

@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::size_t kHintLength = 4;
 
+// The limit of the key that this one replaces, be it live or revoked just before.
+base::Result<std::optional<model::RateLimit>> InheritedLimit(
+    store::ReadTx& tx, const model::ApiKey& key, const std::optional<model::ApiKey>& live) {
+  if (live) return live->rate_limit;
+  BW_TRY_ASSIGN(const auto last, store::FindLastApiKeyOfUser(tx, key.environment, *key.user));
+  return last ? last->rate_limit : std::nullopt;
+}
+
 }  // namespace
 
 base::Result<NewApiKey> Keys::Generate(const model::Caller& caller, const model::UserId& user,
@@ -21,19 +29,20 @@ base::Result<NewApiKey> Keys::Generate(const model::Caller& caller, const model:
   const base::Time now = parts_.clock.Now();
   base::Secret value(base::NewUuid(parts_.entropy));
   const std::string_view text = value.Reveal();
-  const model::ApiKey key{.environment = caller->environment,
-                          .id = model::NewId<model::ApiKeyId>("key", now, parts_.entropy),
-                          .user = user,
-                          .hash = crypto::Sha256(text),
-                          .hint = std::string(text.substr(text.size() - kHintLength)),
-                          .description = std::string(description),
-                          .created_at = now,
-                          .expires_at = {},
-                          .revoked_at = {}};
+  model::ApiKey key{.environment = caller->environment,
+                    .id = model::NewId<model::ApiKeyId>("key", now, parts_.entropy),
+                    .user = user,
+                    .hash = crypto::Sha256(text),
+                    .hint = std::string(text.substr(text.size() - kHintLength)),
+                    .description = std::string(description),
+                    .created_at = now,
+                    .expires_at = {},
+                    .revoked_at = {}};
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto home, HomeOf(tx, caller.principal(), user));
     BW_TRY(CheckMayActAs(tx, caller.principal(), user));
     BW_TRY_ASSIGN(auto old, store::FindLiveApiKeyOfUser(tx, caller->environment, user));
+    BW_TRY_ASSIGN(key.rate_limit, InheritedLimit(tx, key, old));
     if (old) BW_TRY(LogRevoked(tx, caller, std::move(*old), home, now));
     BW_TRY(store::InsertApiKey(tx, key));
     return tx.Append(NewEvent(caller, model::EventType::kApiKeyCreated, key.id.text, home, now));

@@ -1,8 +1,12 @@
 // Keys: the life of the secrets that people make: a login's API token, an application's secret.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/entropy.h"
@@ -24,10 +28,31 @@ struct NewApiKey {
   base::Secret value;
 };
 
+// KeyChange says what becomes of a key; what is absent stays. A rate limit of nullopt takes the
+// limit away.
+struct KeyChange {
+  std::optional<std::string> description = {};
+  std::optional<std::optional<model::RateLimit>> rate_limit = {};
+};
+
+// kSecretOverlap is how long the older secrets of an application live on beside a new one unless
+// the caller says otherwise; kLongestSecretOverlap is the most that it may say. An application has
+// at most kMostSecrets.
+inline constexpr std::chrono::seconds kSecretOverlap = std::chrono::hours(24);
+inline constexpr std::chrono::seconds kLongestSecretOverlap = std::chrono::days(90);
+inline constexpr std::size_t kMostSecrets = 10;
+
+// NewSecret is an application's secret with its value, which is shown this once.
+struct NewSecret {
+  model::ApplicationSecret secret;
+  base::Secret value;
+};
+
 // Keys is safe from any thread. A user handles its own key; another's needs the permission
 // "keys:manage", or the environment's key. A key acts in its user's home, so but for the
 // environment's key both need a caller that is bound to that very organization. What the caller may
-// not see is kNotFound: "user_not_found", "key_not_found", "application_not_found".
+// not see is kNotFound: "user_not_found", "key_not_found", "application_not_found",
+// "secret_not_found".
 class Keys {
  public:
   struct Parts {
@@ -39,12 +64,15 @@ class Keys {
 
   // Generate makes a new GUID for a login; kDenied "exceeds_own_permissions" when the login may do
   // what the caller may not. A login has one: the old value dies in the same moment
-  // (contracts: WorkMobile section 5, point 4). kInvalid "description_too_long".
+  // (contracts: WorkMobile section 5, point 4), and its rate limit passes on, so that nobody is rid
+  // of a limit by a new key. kInvalid "description_too_long".
   base::Result<NewApiKey> Generate(const model::Caller& caller, const model::UserId& user,
                                    std::string_view description);
-  // Describe changes the description and nothing else: the value lives on.
-  base::Result<model::ApiKey> Describe(const model::Caller& caller, const model::ApiKeyId& key,
-                                       std::string_view description);
+  // Change changes what it is told and nothing else: the value lives on. A rate limit is set by
+  // those with "keys:manage" and by the environment's key only, for one's own key too: kDenied
+  // "missing_permission" (incident class I3). It holds for the very next request.
+  base::Result<model::ApiKey> Change(const model::Caller& caller, const model::ApiKeyId& key,
+                                     const KeyChange& change);
   // Revoke ends a key at once. kNotFound when it is unknown or already revoked.
   base::Status Revoke(const model::Caller& caller, const model::ApiKeyId& key);
   // FindOfUser gives the live key of a login, without its value.
@@ -55,6 +83,19 @@ class Keys {
   // organization, or the environment's key.
   base::Result<base::Secret> ResetSecret(const model::Caller& caller,
                                          const model::ApplicationId& application);
+
+  // The three verbs below need what ResetSecret needs; they end no token.
+  // AddSecret makes one more secret, and lets the others end after the overlap (now, if it is
+  // zero). kInvalid "overlap_out_of_range"; kConflict "too_many_secrets".
+  base::Result<NewSecret> AddSecret(const model::Caller& caller,
+                                    const model::ApplicationId& application,
+                                    std::chrono::seconds overlap);
+  // ListSecrets gives the live ones, oldest first, without their values.
+  base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
+      const model::Caller& caller, const model::ApplicationId& application);
+  // RemoveSecret ends one at once, be it the last.
+  base::Status RemoveSecret(const model::Caller& caller, const model::ApplicationId& application,
+                            std::string_view secret);
 
  private:
   Parts parts_;

@@ -47,8 +47,10 @@ std::vector<FaultCase> Cases() {
       {"Generate",
        [](Stage& stage) { return Drop(stage.keys.Generate(stage.ann, stage.cast.ann, "after")); },
        {"api_key.revoked", "api_key.created"}},
-      {"Describe",
-       [](Stage& stage) { return Drop(stage.keys.Describe(stage.ann, stage.key.key.id, "after")); },
+      {"Change",
+       [](Stage& stage) {
+         return Drop(stage.keys.Change(stage.ann, stage.key.key.id, {.description = "after"}));
+       },
        {"api_key.updated"}},
       {"Revoke",
        [](Stage& stage) { return stage.keys.Revoke(stage.ann, stage.key.key.id); },

@@ -74,7 +74,7 @@ TEST_F(KeysTest, DescribingKeepsTheValue) {
   const model::Caller ann = cast_.As(cast_.ann);
   const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, "before"));
   const std::int64_t before = cast_.LastEvent();
-  const model::ApiKey described = Must(keys_.Describe(ann, made.key.id, "after"));
+  const model::ApiKey described = Must(keys_.Change(ann, made.key.id, {.description = "after"}));
   EXPECT_EQ(described.description, "after");
   EXPECT_EQ(described.hash, made.key.hash);
   EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).description, "after");
@@ -87,8 +87,9 @@ TEST_F(KeysTest, TooLongDescriptionChangesNothing) {
   const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, std::string(500, 'x')));
   const std::int64_t before = cast_.LastEvent();
   const std::string too_long(501, 'x');
-  for (const base::Error& error : {keys_.Generate(ann, cast_.ann, too_long).error(),
-                                   keys_.Describe(ann, made.key.id, too_long).error()}) {
+  for (const base::Error& error :
+       {keys_.Generate(ann, cast_.ann, too_long).error(),
+        keys_.Change(ann, made.key.id, {.description = too_long}).error()}) {
     EXPECT_EQ(error.code, base::Code::kInvalid);
     EXPECT_EQ(error.reason, "description_too_long");
     EXPECT_THAT(error.fields, ElementsAre("description"));
@@ -106,7 +107,7 @@ TEST_F(KeysTest, RevokedKeyIsRefusedAtOnce) {
   EXPECT_FALSE(IsLive(made.value));
   EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("api_key.revoked"));
   ExpectNotFound(keys_.Revoke(ann, made.key.id), "key_not_found");
-  ExpectNotFound(keys_.Describe(ann, made.key.id, "again"), "key_not_found");
+  ExpectNotFound(keys_.Change(ann, made.key.id, {.description = "again"}), "key_not_found");
   ExpectNotFound(keys_.FindOfUser(ann, cast_.ann), "key_not_found");
   EXPECT_TRUE(keys_.Generate(ann, cast_.ann, ""));
 }
@@ -117,7 +118,7 @@ TEST_F(KeysTest, ManagerAndEnvironmentHandleTheKeysOfOthers) {
     const NewApiKey made = Must(keys_.Generate(caller, cast_.ann, "for ann"));
     EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).id, made.key.id);
     EXPECT_EQ(Must(keys_.FindOfUser(caller, cast_.ann)).id, made.key.id);
-    EXPECT_TRUE(keys_.Describe(caller, made.key.id, "still for ann"));
+    EXPECT_TRUE(keys_.Change(caller, made.key.id, {.description = "still for ann"}));
     EXPECT_TRUE(keys_.Revoke(caller, made.key.id));
     EXPECT_FALSE(IsLive(made.value));
   }
@@ -137,11 +138,60 @@ TEST_F(KeysTest, NobodyMakesAKeyThatMayMoreThanItsMaker) {
   EXPECT_TRUE(keys_.Generate(cast_.As(clerk), clerk, ""));
 }
 
+// Incident class I3: whoever is limited must not be able to lift the limit.
+TEST_F(KeysTest, NobodyLimitsKeysWithoutManagingThemNotEvenTheirOwn) {
+  const model::RateLimit limit{100, 60};
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, "nightly"));
+  const auto refused = keys_.Change(ann, made.key.id, {"renamed", limit});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::Code::kDenied);
+  EXPECT_EQ(refused.error().reason, "missing_permission");
+  EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).description, "nightly");
+  for (const model::Caller& caller : {cast_.As(cast_.admin), cast_.As(cast_.production)}) {
+    const model::ApiKey limited = Must(keys_.Change(caller, made.key.id, {{}, limit}));
+    EXPECT_EQ(limited.rate_limit, limit);
+    EXPECT_EQ(limited.description, "nightly");
+    EXPECT_EQ(Must(keys_.Change(caller, made.key.id, {.description = "nightly"})).rate_limit,
+              limit);
+    EXPECT_EQ(
+        Must(keys_.Change(caller, made.key.id, {{}, std::optional<model::RateLimit>()})).rate_limit,
+        std::nullopt);
+  }
+  ExpectNotFound(keys_.Change(cast_.As(cast_.eve), made.key.id, {{}, limit}), "key_not_found");
+}
+
+TEST_F(KeysTest, ANewKeyInheritsTheLimitOfTheOneBeforeEvenOfARevokedOne) {
+  const model::RateLimit limit{100, 60};
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey first = Must(keys_.Generate(ann, cast_.ann, ""));
+  EXPECT_EQ(first.key.rate_limit, std::nullopt);
+  Must(keys_.Change(cast_.As(cast_.admin), first.key.id, {{}, limit}));
+  world_.clock.Advance(std::chrono::milliseconds(1));
+  const NewApiKey second = Must(keys_.Generate(ann, cast_.ann, ""));
+  EXPECT_EQ(second.key.rate_limit, limit);
+  EXPECT_EQ(Must(keys_.FindOfUser(ann, cast_.ann)).rate_limit, limit);
+  Must(keys_.Revoke(ann, second.key.id));
+  world_.clock.Advance(std::chrono::milliseconds(1));
+  EXPECT_EQ(Must(keys_.Generate(ann, cast_.ann, "")).key.rate_limit, limit);
+}
+
+// A login has one key at a time, so a fresh value must not bring a fresh burst.
+TEST_F(KeysTest, ANewKeyGoesOnWithWhatIsLeftOfTheLimit) {
+  const model::Caller ann = cast_.As(cast_.ann);
+  const NewApiKey first = Must(keys_.Generate(ann, cast_.ann, ""));
+  Must(keys_.Change(cast_.As(cast_.admin), first.key.id, {{}, model::RateLimit{2, 3600}}));
+  EXPECT_TRUE(IsLive(first.value));
+  EXPECT_TRUE(IsLive(first.value));
+  EXPECT_FALSE(IsLive(first.value));
+  EXPECT_FALSE(IsLive(Must(keys_.Generate(ann, cast_.ann, "")).value));
+}
+
 TEST_F(KeysTest, EnvironmentHandlesItsOwnKeys) {
   const base::Secret value = world_.AddEnvironmentKey(cast_.production);
   const model::Caller caller = cast_.Of(testing::BearerOf(value.Reveal()));
   const model::ApiKeyId own{std::string(caller.credential_id())};
-  EXPECT_EQ(Must(keys_.Describe(caller, own, "backend")).description, "backend");
+  EXPECT_EQ(Must(keys_.Change(caller, own, {.description = "backend"})).description, "backend");
   ExpectNotFound(keys_.Revoke(cast_.As(cast_.admin), own), "key_not_found");
   ExpectNotFound(keys_.Revoke(cast_.As(cast_.sandbox), own), "key_not_found");
   EXPECT_TRUE(keys_.Revoke(caller, own));
@@ -159,7 +209,7 @@ TEST_F(KeysTest, ForeignKeysAndUsersAreNotFound) {
         cast_.As(cast_.sandbox)}) {
     ExpectNotFound(keys_.Generate(caller, cast_.ann, ""), "user_not_found");
     ExpectNotFound(keys_.FindOfUser(caller, cast_.ann), "user_not_found");
-    ExpectNotFound(keys_.Describe(caller, made.key.id, ""), "key_not_found");
+    ExpectNotFound(keys_.Change(caller, made.key.id, {.description = ""}), "key_not_found");
     ExpectNotFound(keys_.Revoke(caller, made.key.id), "key_not_found");
   }
   const model::Caller key = cast_.As(cast_.production);

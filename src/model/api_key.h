@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/time.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 
 namespace bearward::model {
 
@@ -22,6 +23,7 @@ struct ApiKey {
   base::Time created_at;
   std::optional<base::Time> expires_at;
   std::optional<base::Time> revoked_at;
+  std::optional<RateLimit> rate_limit = {};  // none: unlimited
 };
 
 }  // namespace bearward::model

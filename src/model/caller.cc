@@ -8,8 +8,9 @@
 namespace bearward::model {
 
 std::string_view CredentialKindName(CredentialKind kind) {
-  static constexpr std::array<std::string_view, 5> kNames = {"jwt", "reference_token", "api_key",
-                                                             "basic", "integrator"};
+  static constexpr std::array<std::string_view, 7> kNames = {
+      "jwt",        "reference_token", "api_key",         "basic",
+      "integrator", "client_secret",   "client_assertion"};
   return kNames.at(static_cast<std::size_t>(kind));
 }
 

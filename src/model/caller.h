@@ -10,10 +10,13 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/shared.h"
 #include "base/short_text.h"
 #include "base/time.h"
+#include "model/application.h"
 #include "model/event.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 #include "model/session.h"
 
 namespace bearward::verify {
@@ -29,10 +32,31 @@ enum class CredentialKind : std::uint8_t {
   kApiKey,
   kBasic,
   kIntegrator,
+  kClientSecret,
+  kClientAssertion,
 };
 
-// CredentialKindName gives "jwt", "reference_token", "api_key", "basic", "integrator".
+// CredentialKindName gives "jwt", "reference_token", "api_key", "basic", "integrator",
+// "client_secret", "client_assertion".
 std::string_view CredentialKindName(CredentialKind kind);
+
+// ClientTerms is what an application that shows who it is may ask tokens for.
+struct ClientTerms {
+  TokenFormat token_format = TokenFormat::kJwt;
+  bool refresh_tokens = false;
+  std::vector<std::string> audiences;
+  std::int64_t generation = 0;
+
+  bool operator==(const ClientTerms&) const = default;
+};
+
+// Audience is whom a token is for, when it says so; `ours` when we are among them.
+struct Audience {
+  std::vector<std::string> names;
+  bool ours = true;
+
+  bool operator==(const Audience&) const = default;
+};
 
 // Principal is who is asking, as facts that all credentials of one subject in one standing have in
 // common. It is shared by the verdict cache and is never changed.
@@ -56,6 +80,11 @@ struct Principal {
   std::vector<std::string> permissions;  // sorted; "*" holds all
   std::vector<std::string> roles;        // slugs, sorted
   std::string access_profile;            // of an application
+  // limits are the rate limits that the principal is under: that of the organization, of the
+  // application, of the API key, where they have one.
+  std::vector<AppliedLimit> limits;
+  base::Shared<ClientTerms> client;  // of an application that shows its secret or assertion
+  base::Shared<Audience> audience;   // of a token that names one
 
   bool operator==(const Principal&) const = default;
 };
@@ -68,8 +97,8 @@ bool HasPermission(const Principal& principal, std::string_view permission);
 base::Status CheckHoldsAll(const Principal& principal, const std::vector<std::string>& permissions);
 
 // CredentialFacts is what sets one credential of a principal apart from its others. `id` is that of
-// the session or key that may be revoked, empty for passwords; without `expires_at` it lives until
-// it is revoked. Copying it allocates nothing.
+// the session, key or client secret that may be revoked, empty for passwords; without `expires_at`
+// it lives until it is revoked. Copying it allocates nothing.
 struct CredentialFacts {
   base::ShortText<39> id;
   std::optional<base::Time> expires_at;
@@ -82,7 +111,7 @@ class Caller {
  public:
   const Principal& principal() const { return *principal_; }
   const Principal* operator->() const { return principal_.get(); }
-  // credential_id is the id of the session or key; empty for passwords.
+  // credential_id is the id of the session, key or client secret; empty for passwords.
   std::string_view credential_id() const { return credential_.id.view(); }
   // expires_at is when the credential ends by itself; none: not before it is revoked.
   const std::optional<base::Time>& expires_at() const { return credential_.expires_at; }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/time.h"
 #include "model/ids.h"
@@ -25,6 +26,14 @@ struct Environment {
 // under which its signing keys are published (contracts: WorkOS 4.2, /sso/jwks/{client_id}).
 inline std::string ClientIdOf(const EnvironmentId& id) {
   return "client_" + id.text.substr(id.text.find('_') + 1);
+}
+
+// EnvironmentOfClientId is its inverse. What is no client id of an environment gives an empty id,
+// under which nothing is ever found.
+inline EnvironmentId EnvironmentOfClientId(std::string_view client_id) {
+  constexpr std::string_view kPrefix = "client_";
+  if (!client_id.starts_with(kPrefix)) return {};
+  return EnvironmentId{"env_" + std::string(client_id.substr(kPrefix.size()))};
 }
 
 }  // namespace bearward::model

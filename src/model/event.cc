@@ -48,6 +48,10 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kPolicyCreated, "policy.created", kNone},
     {EventType::kPolicyUpdated, "policy.updated", kNone},
     {EventType::kPolicyDeleted, "policy.deleted", kNone},
+    {EventType::kApplicationSecretAdded, "application.secret_added", kTarget},
+    {EventType::kApplicationSecretRemoved, "application.secret_removed", kTarget},
+    {EventType::kTokenIssued, "token.issued", kNone},
+    {EventType::kTokenRevoked, "token.revoked", kTarget},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -48,6 +48,10 @@ enum class EventType : std::uint8_t {
   kPolicyCreated,
   kPolicyUpdated,
   kPolicyDeleted,
+  kApplicationSecretAdded,
+  kApplicationSecretRemoved,
+  kTokenIssued,
+  kTokenRevoked,
   kCount_,
 };
 

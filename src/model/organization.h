@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/time.h"
 #include "model/ids.h"
 #include "model/password_policy.h"
+#include "model/rate_limit.h"
 
 namespace bearward::model {
 
@@ -22,6 +24,7 @@ struct Organization {
   bool enabled = true;
   base::Time created_at;
   base::Time updated_at;
+  std::optional<RateLimit> rate_limit = {};  // of all that act for it together; none: unlimited
 };
 
 }  // namespace bearward::model

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/digest.h"
 #include "base/time.h"
@@ -19,6 +20,15 @@ enum class SubjectKind : std::uint8_t { kUser, kApplication, kEnvironment };
 // SubjectKindName and ParseSubjectKind translate to and from "user", "application", "environment".
 std::string_view SubjectKindName(SubjectKind kind);
 std::optional<SubjectKind> ParseSubjectKind(std::string_view name);
+
+// Bounds limit what a token is good for. Without `scopes` it may whatever its subject may; without
+// `audiences` it is for us.
+struct Bounds {
+  std::optional<std::vector<std::string>> scopes;
+  std::vector<std::string> audiences;
+
+  bool operator==(const Bounds&) const = default;
+};
 
 // Session is one sign-in and all refreshes of it. `generation` counts refreshes: only tokens of the
 // current one live, so a refresh ends the pair before it.
@@ -35,6 +45,10 @@ struct Session {
   base::Time expires_at;                         // of the current access token
   std::optional<base::Time> refresh_expires_at;  // of the current refresh token
   std::optional<base::Time> ended_at;
+  // granted bounds the whole session, access the access token of this generation: a refresh may ask
+  // for less, and the next one for all again (RFC 6749 section 6).
+  Bounds granted = {};
+  Bounds access = {};
 };
 
 // TokenUse tells an access token from a refresh token; neither serves as the other.

@@ -93,10 +93,12 @@ class Registry {
   Gauge& AddGauge(std::string_view name, std::string_view help, Labels labels = {});
   Histogram& AddHistogram(std::string_view name, std::string_view help, std::vector<double> bounds,
                           Labels labels = {});
-  // AddComputed registers a gauge whose value is asked for at each Render, from that thread; the
-  // function must be quick and must not use the registry.
+  // AddComputed registers a gauge, AddComputedCounter a counter, whose value is asked for at each
+  // Render, from that thread; the function must be quick and must not use the registry.
   void AddComputed(std::string_view name, std::string_view help, std::function<double()> compute,
                    Labels labels = {});
+  void AddComputedCounter(std::string_view name, std::string_view help,
+                          std::function<double()> compute, Labels labels = {});
 
   // Render gives all metrics in order of registration, families together.
   std::string Render() const;

@@ -20,6 +20,7 @@ TEST(Metrics, TheTextFormIsGolden) {
   Histogram& spent = registry.AddHistogram("bearward_http_server_request_duration_seconds",
                                            "Time to answer.\nBack\\slash", {0.25, 0.5, 1});
   registry.AddComputed("bearward_cache_entries", "Entries.", [] { return 12.0; });
+  registry.AddComputedCounter("bearward_limited_total", "Refused.", [] { return 3.0; });
   ok.Add();
   ok.Add(9);
   no.Add(0);
@@ -42,6 +43,9 @@ bearward_http_server_request_duration_seconds_count 5
 # HELP bearward_cache_entries Entries.
 # TYPE bearward_cache_entries gauge
 bearward_cache_entries 12
+# HELP bearward_limited_total Refused.
+# TYPE bearward_limited_total counter
+bearward_limited_total 3
 )");
 }
 

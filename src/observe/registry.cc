@@ -184,6 +184,12 @@ void Registry::AddComputed(std::string_view name, std::string_view help,
   Add(name, help, "gauge", std::move(labels)).metric = std::move(compute);
 }
 
+void Registry::AddComputedCounter(std::string_view name, std::string_view help,
+                                  std::function<double()> compute, Labels labels) {
+  const std::lock_guard lock(mutex_);
+  Add(name, help, "counter", std::move(labels)).metric = std::move(compute);
+}
+
 std::string Registry::Render() const {
   const std::lock_guard lock(mutex_);
   std::string out;

@@ -33,6 +33,7 @@ void Write(Logger& logger, const RequestLine& line) {
   Text(writer, "organization", line.organization);
   Text(writer, "subject", line.subject);
   Text(writer, "credential_kind", line.credential_kind);
+  Text(writer, "verdict", line.verdict);
   Text(writer, "reason", line.reason);
   Text(writer, "detail", line.detail);
   Text(writer, "peer", line.peer);

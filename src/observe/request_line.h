@@ -30,6 +30,8 @@ struct RequestLine {
   // subject is the id of the user, application or key that asked.
   std::string_view subject = {};
   std::string_view credential_kind = {};
+  // verdict is what was answered about somebody else's credential.
+  std::string_view verdict = {};
   // reason is the stable word of the error, detail its log text.
   std::string_view reason = {};
   std::string_view detail = {};

@@ -4,7 +4,7 @@
 
 #define SELECT_API_KEY                                                                    \
   "SELECT environment_id, id, user_id, hash, hint, description, created_at, expires_at, " \
-  "revoked_at FROM api_keys "
+  "revoked_at, rate_limit FROM api_keys "
 
 namespace bearward::store {
 namespace {
@@ -18,7 +18,8 @@ model::ApiKey ReadApiKey(Columns& columns) {
           .description = columns.Text(),
           .created_at = columns.Time(),
           .expires_at = columns.OptionalTime(),
-          .revoked_at = columns.OptionalTime()};
+          .revoked_at = columns.OptionalTime(),
+          .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
 }
 
 }  // namespace
@@ -55,21 +56,30 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
                  ReadApiKey);
 }
 
+base::Result<std::optional<model::ApiKey>> FindLastApiKeyOfUser(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user) {
+  return ReadOne(tx.Execute(SELECT_API_KEY "WHERE environment_id = ?1 AND user_id = ?2 "
+                                           "ORDER BY id DESC LIMIT 1",
+                            {environment.text, user.text}),
+                 ReadApiKey);
+}
+
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key) {
   return Done(tx.Execute(
       "INSERT INTO api_keys (environment_id, id, user_id, hash64, hash, hint, description, "
-      "created_at, expires_at, revoked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      "created_at, expires_at, revoked_at, rate_limit) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
       {key.environment.text, key.id.text, IdOrNull(key.user), base::Prefix64(key.hash),
        BytesOf(key.hash), key.hint, key.description, base::ToMillis(key.created_at),
-       TimeOrNull(key.expires_at), TimeOrNull(key.revoked_at)}));
+       TimeOrNull(key.expires_at), TimeOrNull(key.revoked_at), RateLimitOrNull(key.rate_limit)}));
 }
 
 base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key) {
   return ChangedOne(
-      tx.Execute("UPDATE api_keys SET description = ?3, expires_at = ?4, revoked_at = ?5 "
-                 "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
+      tx.Execute("UPDATE api_keys SET description = ?3, expires_at = ?4, revoked_at = ?5, "
+                 "rate_limit = ?6 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
                  {key.environment.text, key.id.text, key.description, TimeOrNull(key.expires_at),
-                  TimeOrNull(key.revoked_at)}));
+                  TimeOrNull(key.revoked_at), RateLimitOrNull(key.rate_limit)}));
 }
 
 }  // namespace bearward::store

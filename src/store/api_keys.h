@@ -25,6 +25,9 @@ base::Result<std::optional<model::ApiKey>> FindApiKey(ReadTx& tx,
 // FindLiveApiKeyOfUser gives the one unrevoked key of a user.
 base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfUser(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
+// FindLastApiKeyOfUser gives the key that a user got last, revoked or not.
+base::Result<std::optional<model::ApiKey>> FindLastApiKeyOfUser(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
 // FindLiveApiKeyOfEnvironment gives the oldest unrevoked key of the environment itself, not of a
 // user, that bears this description.
 base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
@@ -32,7 +35,7 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
 // InsertApiKey fails with kExists when the hash is known in any environment: a key never comes back
 // (incident class I2). It also does so when the user has an unrevoked key already.
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key);
-// UpdateApiKey writes description, expires_at and revoked_at.
+// UpdateApiKey writes description, expires_at, revoked_at and rate_limit.
 base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key);
 
 }  // namespace bearward::store

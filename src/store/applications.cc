@@ -4,7 +4,8 @@
 
 #define SELECT_APPLICATION                                                                 \
   "SELECT environment_id, id, organization_id, name, client_id, access_profile, enabled, " \
-  "created_at, updated_at FROM applications "
+  "permissions, token_format, refresh_tokens, jwks, audiences, generation, created_at, "   \
+  "updated_at, rate_limit FROM applications "
 
 namespace bearward::store {
 namespace {
@@ -21,8 +22,15 @@ model::Application ReadApplication(Columns& columns) {
           .client_id = columns.Text(),
           .access_profile = columns.Text(),
           .enabled = columns.Flag(),
+          .permissions = columns.List(),
+          .token_format = columns.Word(model::ParseTokenFormat),
+          .refresh_tokens = columns.Flag(),
+          .jwks = columns.Text(),
+          .audiences = columns.List(),
+          .generation = columns.Integer(),
           .created_at = columns.Time(),
-          .updated_at = columns.Time()};
+          .updated_at = columns.Time(),
+          .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
 }
 
 model::ApplicationSecret ReadSecret(Columns& columns) {
@@ -30,7 +38,9 @@ model::ApplicationSecret ReadSecret(Columns& columns) {
           .id = columns.Text(),
           .application = columns.Id<model::ApplicationId>(),
           .hash = columns.Digest(),
-          .created_at = columns.Time()};
+          .hint = columns.Text(),
+          .created_at = columns.Time(),
+          .expires_at = columns.OptionalTime()};
 }
 
 }  // namespace
@@ -88,39 +98,68 @@ base::Result<std::optional<model::Application>> FindApplicationByName(
 }
 
 base::Status InsertApplication(WriteTx& tx, const model::Application& application) {
+  BW_TRY_ASSIGN(const std::string permissions, ListValue(application.permissions));
+  BW_TRY_ASSIGN(const std::string audiences, ListValue(application.audiences));
   return Done(tx.Execute(
       "INSERT INTO applications (environment_id, id, organization_id, name, client_id, "
-      "access_profile, enabled, created_at, updated_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      "access_profile, enabled, permissions, token_format, refresh_tokens, jwks, audiences, "
+      "generation, created_at, updated_at, rate_limit) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
       {application.environment.text, application.id.text, application.organization.text,
        application.name, application.client_id, application.access_profile, application.enabled,
-       base::ToMillis(application.created_at), base::ToMillis(application.updated_at)}));
+       permissions, std::string(model::TokenFormatName(application.token_format)),
+       application.refresh_tokens, application.jwks, audiences, application.generation,
+       base::ToMillis(application.created_at), base::ToMillis(application.updated_at),
+       RateLimitOrNull(application.rate_limit)}));
 }
 
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application) {
-  return ChangedOne(
-      tx.Execute("UPDATE applications SET organization_id = ?3, name = ?4, access_profile = ?5, "
-                 "enabled = ?6, updated_at = ?7 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
-                 {application.environment.text, application.id.text, application.organization.text,
-                  application.name, application.access_profile, application.enabled,
-                  base::ToMillis(application.updated_at)}));
+  BW_TRY_ASSIGN(const std::string permissions, ListValue(application.permissions));
+  BW_TRY_ASSIGN(const std::string audiences, ListValue(application.audiences));
+  return ChangedOne(tx.Execute(
+      "UPDATE applications SET organization_id = ?3, name = ?4, access_profile = ?5, enabled = ?6, "
+      "permissions = ?7, token_format = ?8, refresh_tokens = ?9, jwks = ?10, audiences = ?11, "
+      "generation = ?12, updated_at = ?13, rate_limit = ?14 "
+      "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
+      {application.environment.text, application.id.text, application.organization.text,
+       application.name, application.access_profile, application.enabled, permissions,
+       std::string(model::TokenFormatName(application.token_format)), application.refresh_tokens,
+       application.jwks, audiences, application.generation, base::ToMillis(application.updated_at),
+       RateLimitOrNull(application.rate_limit)}));
 }
 
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application) {
-  return ReadAll(tx.Execute("SELECT environment_id, id, application_id, hash, created_at "
-                            "FROM application_secrets "
+  return ReadAll(tx.Execute("SELECT environment_id, id, application_id, hash, hint, created_at, "
+                            "expires_at FROM application_secrets "
                             "WHERE environment_id = ?1 AND application_id = ?2 ORDER BY id",
                             {environment.text, application.text}),
                  ReadSecret);
 }
 
 base::Status InsertSecret(WriteTx& tx, const model::ApplicationSecret& secret) {
-  return Done(tx.Execute(
-      "INSERT INTO application_secrets (environment_id, id, application_id, hash, created_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5)",
-      {secret.environment.text, secret.id, secret.application.text, BytesOf(secret.hash),
-       base::ToMillis(secret.created_at)}));
+  return Done(
+      tx.Execute("INSERT INTO application_secrets (environment_id, id, application_id, hash, hint, "
+                 "created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                 {secret.environment.text, secret.id, secret.application.text, BytesOf(secret.hash),
+                  secret.hint, base::ToMillis(secret.created_at), TimeOrNull(secret.expires_at)}));
+}
+
+base::Status LimitSecrets(WriteTx& tx, const model::EnvironmentId& environment,
+                          const model::ApplicationId& application, base::Time at) {
+  return Done(
+      tx.Execute("UPDATE application_secrets SET expires_at = ?3 WHERE environment_id = ?1 "
+                 "AND application_id = ?2 AND (expires_at IS NULL OR expires_at > ?3)",
+                 {environment.text, application.text, base::ToMillis(at)}));
+}
+
+base::Result<bool> DeleteSecret(WriteTx& tx, const model::EnvironmentId& environment,
+                                const model::ApplicationId& application, std::string_view id) {
+  BW_TRY_ASSIGN(const Rows rows,
+                tx.Execute("DELETE FROM application_secrets WHERE environment_id = ?1 "
+                           "AND application_id = ?2 AND id = ?3 RETURNING 1",
+                           {environment.text, application.text, std::string(id)}));
+  return !rows.empty();
 }
 
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,

@@ -33,11 +33,17 @@ base::Result<std::optional<model::Application>> FindApplicationByName(
 base::Status InsertApplication(WriteTx& tx, const model::Application& application);
 // UpdateApplication writes every column but the keys, the client id and created_at.
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application);
-// ListSecrets gives the live secrets of an application.
+// ListSecrets gives the secrets of an application, oldest first, those that are over included.
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application);
-// InsertSecret adds a live secret; kExists when its id is taken in the application.
+// InsertSecret adds a secret; kExists when its id is taken in the application.
 base::Status InsertSecret(WriteTx& tx, const model::ApplicationSecret& secret);
+// LimitSecrets lets every secret of an application end at a time, unless it ends before.
+base::Status LimitSecrets(WriteTx& tx, const model::EnvironmentId& environment,
+                          const model::ApplicationId& application, base::Time at);
+// DeleteSecret removes one, and says whether it was there.
+base::Result<bool> DeleteSecret(WriteTx& tx, const model::EnvironmentId& environment,
+                                const model::ApplicationId& application, std::string_view id);
 // DeleteSecrets removes all secrets of an application.
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApplicationId& application);

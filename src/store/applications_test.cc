@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "store/environments.h"
 #include "store/organizations.h"
 #include "testing/memory_store.h"
@@ -75,6 +77,60 @@ TEST_F(ApplicationsTable, AnApplicationIsFoundInItsEnvironmentOnly) {
   EXPECT_FALSE(db_.Read(FindApplicationByName, kTwo, kOwner, name).has_value());
   EXPECT_FALSE(
       db_.Read(FindApplicationByName, kOne, model::OrganizationId{"org_2"}, name).has_value());
+}
+
+TEST_F(ApplicationsTable, WhatAClientMayAskForComesBackAndIsReplaced) {
+  auto application = SampleApplication("env_1", 1);
+  db_.Write(InsertApplication, application);
+  auto found = db_.Read(FindApplication, kOne, application.id);
+  EXPECT_EQ(found->token_format, model::TokenFormat::kJwt);
+  EXPECT_TRUE(found->permissions.empty() && found->audiences.empty() && found->jwks.empty());
+  EXPECT_FALSE(found->refresh_tokens);
+  EXPECT_EQ(found->generation, 0);
+
+  application.permissions = {"forms:read", "*"};
+  application.token_format = model::TokenFormat::kReference;
+  application.refresh_tokens = true;
+  application.jwks = R"({"keys":[]})";
+  application.audiences = {"https://a.example", "urn:b"};
+  application.generation = 7;
+  db_.Write(UpdateApplication, application);
+  found = db_.Read(FindApplication, kOne, application.id);
+  EXPECT_EQ(found->permissions, application.permissions);
+  EXPECT_EQ(found->token_format, model::TokenFormat::kReference);
+  EXPECT_TRUE(found->refresh_tokens);
+  EXPECT_EQ(found->jwks, application.jwks);
+  EXPECT_EQ(found->audiences, application.audiences);
+  EXPECT_EQ(found->generation, 7);
+  application.environment = kTwo;
+  db_.Write(InsertApplication, application);
+  EXPECT_EQ(db_.Read(FindApplication, kTwo, application.id)->permissions, application.permissions);
+}
+
+TEST_F(ApplicationsTable, SecretsAreLimitedAndRemovedOneByOne) {
+  for (const char* env : {"env_1", "env_2"}) {
+    db_.Write(InsertApplication, SampleApplication(env, 1));
+    auto first = Secret(env, "sec_1", 1);
+    first.hint = "wxyz";
+    first.expires_at = testing::kSampleTime;
+    db_.Write(InsertSecret, first);
+    db_.Write(InsertSecret, Secret(env, "sec_2", 2));
+  }
+  const model::ApplicationId app = {"app_1"};
+  const base::Time later = testing::kSampleTime + std::chrono::hours(1);
+  db_.Write(LimitSecrets, kOne, app, later);
+  auto secrets = db_.Read(ListSecrets, kOne, app);
+  ASSERT_EQ(secrets.size(), 2U);
+  EXPECT_EQ(secrets[0].hint, "wxyz");
+  EXPECT_EQ(secrets[0].expires_at, testing::kSampleTime) << "ends before anyway";
+  EXPECT_EQ(secrets[1].expires_at, later);
+  EXPECT_TRUE(secrets[1].IsLive(later - std::chrono::milliseconds(1)));
+  EXPECT_FALSE(secrets[1].IsLive(later));
+  EXPECT_FALSE(db_.Read(ListSecrets, kTwo, app)[1].expires_at);
+  EXPECT_TRUE(db_.Write(DeleteSecret, kOne, app, "sec_1"));
+  EXPECT_FALSE(db_.Write(DeleteSecret, kOne, app, "sec_1"));
+  EXPECT_EQ(db_.Read(ListSecrets, kOne, app).size(), 1U);
+  EXPECT_EQ(db_.Read(ListSecrets, kTwo, app).size(), 2U);
 }
 
 TEST_F(ApplicationsTable, IdAndClientIdAreUniqueInTheEnvironment) {

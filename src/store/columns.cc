@@ -90,6 +90,11 @@ Parameter TimeOrNull(const std::optional<base::Time>& time) {
   return base::ToMillis(*time);
 }
 
+Parameter RateLimitOrNull(const std::optional<model::RateLimit>& limit) {
+  if (!limit) return std::monostate();
+  return model::RateLimitText(*limit);
+}
+
 Parameter BytesOf(const base::Digest& digest) { return Blob{std::string(base::AsBytes(digest))}; }
 
 base::Result<std::string> ListValue(const std::vector<std::string>& words) {
@@ -102,6 +107,12 @@ base::Result<std::string> ListValue(const std::vector<std::string>& words) {
     text += word;
   }
   return text;
+}
+
+base::Result<Parameter> ListOrNull(const std::optional<std::vector<std::string>>& words) {
+  if (!words) return std::monostate();
+  BW_TRY_ASSIGN(std::string text, ListValue(*words));
+  return Parameter(std::move(text));
 }
 
 }  // namespace bearward::store

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "base/time.h"
+#include "model/rate_limit.h"
 #include "store/engine.h"
 
 namespace bearward::store {
@@ -35,6 +36,11 @@ class Columns {
   std::string Bytes();
   // List takes what ListValue made.
   std::vector<std::string> List();
+  // OptionalList takes NULL as nullopt.
+  std::optional<std::vector<std::string>> OptionalList() {
+    if (TakeNull()) return std::nullopt;
+    return List();
+  }
   template <class IdType>
   IdType Id() {
     return IdType{Text()};
@@ -51,6 +57,12 @@ class Columns {
     const std::optional<T> value = parse(Text());
     if (!value) failed_ = true;
     return value.value_or(T{});
+  }
+  // OptionalWord takes NULL as nullopt.
+  template <class T>
+  std::optional<T> OptionalWord(std::optional<T> (*parse)(std::string_view)) {
+    if (TakeNull()) return std::nullopt;
+    return Word(parse);
   }
   // status says whether everything so far had the form that was asked for.
   base::Status status() const;
@@ -110,8 +122,9 @@ base::Status Done(base::Result<Rows> rows);
 // missing one is a defect of ours.
 base::Status ChangedOne(base::Result<Rows> rows);
 
-// TimeOrNull, IdOrNull and BytesOf make parameters of values.
+// TimeOrNull and its neighbours make parameters of values.
 Parameter TimeOrNull(const std::optional<base::Time>& time);
+Parameter RateLimitOrNull(const std::optional<model::RateLimit>& limit);
 template <class Tag>
 Parameter IdOrNull(const std::optional<base::Id<Tag>>& id) {
   if (!id) return std::monostate();
@@ -121,5 +134,7 @@ Parameter BytesOf(const base::Digest& digest);
 // ListValue joins words into one text column, a word a line. Empty words and line breaks in them
 // are refused: they could not be told apart afterwards.
 base::Result<std::string> ListValue(const std::vector<std::string>& words);
+// ListOrNull does so for a list that may be none.
+base::Result<Parameter> ListOrNull(const std::optional<std::vector<std::string>>& words);
 
 }  // namespace bearward::store

@@ -4,7 +4,7 @@
 
 #define SELECT_ORGANIZATION                                                         \
   "SELECT environment_id, id, number, name, password_policy, enabled, created_at, " \
-  "updated_at FROM organizations "
+  "updated_at, rate_limit FROM organizations "
 
 namespace bearward::store {
 namespace {
@@ -17,7 +17,8 @@ model::Organization ReadOrganization(Columns& columns) {
           .password_policy = columns.Word(model::ParsePolicyLevel),
           .enabled = columns.Flag(),
           .created_at = columns.Time(),
-          .updated_at = columns.Time()};
+          .updated_at = columns.Time(),
+          .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
 }
 
 }  // namespace
@@ -54,19 +55,20 @@ base::Result<std::int64_t> NextOrganizationNumber(ReadTx& tx,
 base::Status InsertOrganization(WriteTx& tx, const model::Organization& organization) {
   return Done(tx.Execute(
       "INSERT INTO organizations (environment_id, id, number, name, password_policy, enabled, "
-      "created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+      "created_at, updated_at, rate_limit) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
       {organization.environment.text, organization.id.text, organization.number, organization.name,
        std::string(model::PolicyLevelName(organization.password_policy)), organization.enabled,
-       base::ToMillis(organization.created_at), base::ToMillis(organization.updated_at)}));
+       base::ToMillis(organization.created_at), base::ToMillis(organization.updated_at),
+       RateLimitOrNull(organization.rate_limit)}));
 }
 
 base::Status UpdateOrganization(WriteTx& tx, const model::Organization& organization) {
   return ChangedOne(tx.Execute(
       "UPDATE organizations SET number = ?3, name = ?4, password_policy = ?5, enabled = ?6, "
-      "updated_at = ?7 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
+      "updated_at = ?7, rate_limit = ?8 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
       {organization.environment.text, organization.id.text, organization.number, organization.name,
        std::string(model::PolicyLevelName(organization.password_policy)), organization.enabled,
-       base::ToMillis(organization.updated_at)}));
+       base::ToMillis(organization.updated_at), RateLimitOrNull(organization.rate_limit)}));
 }
 
 }  // namespace bearward::store

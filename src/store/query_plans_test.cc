@@ -21,6 +21,7 @@
 #include "store/roles.h"
 #include "store/sessions.h"
 #include "store/signing_keys.h"
+#include "store/spent_tokens.h"
 #include "store/users.h"
 #include "testing/must.h"
 #include "testing/sample_rows.h"
@@ -97,10 +98,13 @@ void RunCredentials(WriteTx& tx) {
   (void)FindApplicationByName(tx, kOne, kOrganization, "Export");
   (void)UpdateApplication(tx, testing::SampleApplication("env_1", 1));
   (void)ListSecrets(tx, kOne, {"app_1"});
+  (void)LimitSecrets(tx, kOne, {"app_1"}, testing::kSampleTime);
+  (void)DeleteSecret(tx, kOne, {"app_1"}, "sec_1");
   (void)DeleteSecrets(tx, kOne, {"app_1"});
   (void)FindApiKeyByHash(tx, testing::SampleDigest(1));
   (void)FindApiKey(tx, kOne, {"key_1"});
   (void)FindLiveApiKeyOfUser(tx, kOne, kUser);
+  (void)FindLastApiKeyOfUser(tx, kOne, kUser);
   (void)UpdateApiKey(tx, testing::SampleApiKey("env_1", 1));
 }
 
@@ -123,6 +127,10 @@ void RunSessions(WriteTx& tx) {
   (void)SpendToken(tx, testing::SampleToken("env_1", 1, 1), testing::kSampleTime);
   (void)DeleteAccessTokens(tx, kOne, {"session_1"});
   (void)PruneSessions(tx, testing::kSampleTime, 100);
+  (void)IsTokenRevoked(tx, kOne, "tok_1");
+  (void)RevokeToken(tx, kOne, "tok_1", testing::kSampleTime);
+  (void)UseAssertion(tx, kOne, {"app_1"}, "jti", testing::kSampleTime);
+  (void)PruneSpentTokens(tx, testing::kSampleTime, 100);
 }
 
 void RunObjects(WriteTx& tx) {

@@ -26,6 +26,23 @@ std::int64_t OverAt(const model::Session& session) {
       std::max(session.expires_at, session.refresh_expires_at.value_or(session.expires_at)));
 }
 
+model::Bounds ReadBounds(Columns& columns) {
+  return {.scopes = columns.OptionalList(), .audiences = columns.List()};
+}
+
+// BoundsValue is a Bounds as two columns.
+struct BoundsValue {
+  Parameter scopes;
+  std::string audiences;
+};
+
+base::Result<BoundsValue> ValueOf(const model::Bounds& bounds) {
+  BoundsValue value;
+  BW_TRY_ASSIGN(value.scopes, ListOrNull(bounds.scopes));
+  BW_TRY_ASSIGN(value.audiences, ListValue(bounds.audiences));
+  return value;
+}
+
 model::Session ReadSession(Columns& columns) {
   return {.environment = columns.Id<model::EnvironmentId>(),
           .id = columns.Id<model::SessionId>(),
@@ -38,7 +55,9 @@ model::Session ReadSession(Columns& columns) {
           .rotated_at = columns.Time(),
           .expires_at = columns.Time(),
           .refresh_expires_at = columns.OptionalTime(),
-          .ended_at = columns.OptionalTime()};
+          .ended_at = columns.OptionalTime(),
+          .granted = ReadBounds(columns),
+          .access = ReadBounds(columns)};
 }
 
 model::TokenRecord ReadToken(Columns& columns) {
@@ -58,32 +77,40 @@ base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
                                                         const model::SessionId& id) {
   return ReadOne(tx.Execute("SELECT environment_id, id, organization_id, subject_kind, subject_id, "
                             "profile, generation, created_at, rotated_at, expires_at, "
-                            "refresh_expires_at, ended_at FROM sessions "
+                            "refresh_expires_at, ended_at, scopes, audiences, access_scopes, "
+                            "access_audiences FROM sessions "
                             "WHERE environment_id = ?1 AND id = ?2",
                             {environment.text, id.text}),
                  ReadSession);
 }
 
 base::Status InsertSession(WriteTx& tx, const model::Session& session) {
+  BW_TRY_ASSIGN(const BoundsValue granted, ValueOf(session.granted));
+  BW_TRY_ASSIGN(const BoundsValue access, ValueOf(session.access));
   return Done(tx.Execute(
       "INSERT INTO sessions (environment_id, id, organization_id, subject_kind, subject_id, "
       "profile, generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, "
-      "over_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      "over_at, scopes, audiences, access_scopes, access_audiences) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
       {session.environment.text, session.id.text, session.organization.text,
        std::string(model::SubjectKindName(session.subject_kind)), session.subject_id,
        session.profile, session.generation, base::ToMillis(session.created_at),
        base::ToMillis(session.rotated_at), base::ToMillis(session.expires_at),
-       TimeOrNull(session.refresh_expires_at), TimeOrNull(session.ended_at), OverAt(session)}));
+       TimeOrNull(session.refresh_expires_at), TimeOrNull(session.ended_at), OverAt(session),
+       granted.scopes, granted.audiences, access.scopes, access.audiences}));
 }
 
 base::Status UpdateSession(WriteTx& tx, const model::Session& session) {
+  BW_TRY_ASSIGN(const BoundsValue access, ValueOf(session.access));
   return ChangedOne(tx.Execute(
       "UPDATE sessions SET organization_id = ?3, generation = ?4, rotated_at = ?5, "
-      "expires_at = ?6, refresh_expires_at = ?7, ended_at = ?8, over_at = ?9 "
+      "expires_at = ?6, refresh_expires_at = ?7, ended_at = ?8, over_at = ?9, access_scopes = ?10, "
+      "access_audiences = ?11 "
       "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
       {session.environment.text, session.id.text, session.organization.text, session.generation,
        base::ToMillis(session.rotated_at), base::ToMillis(session.expires_at),
-       TimeOrNull(session.refresh_expires_at), TimeOrNull(session.ended_at), OverAt(session)}));
+       TimeOrNull(session.refresh_expires_at), TimeOrNull(session.ended_at), OverAt(session),
+       access.scopes, access.audiences}));
 }
 
 base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,

@@ -20,7 +20,7 @@ base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
                                                         const model::SessionId& id);
 // InsertSession fails with kExists when the id is taken in the environment.
 base::Status InsertSession(WriteTx& tx, const model::Session& session);
-// UpdateSession writes organization, generation, rotated_at, both expiries and ended_at.
+// UpdateSession writes organization, generation, rotated_at, both expiries, ended_at and access.
 base::Status UpdateSession(WriteTx& tx, const model::Session& session);
 // EndSessionsOf ends every session of a subject that is not over by then, and gives their ids.
 base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,

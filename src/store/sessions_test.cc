@@ -43,6 +43,20 @@ class SessionsTable : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
+TEST_F(SessionsTable, BoundsComeBackAndThoseOfTheAccessTokenChange) {
+  auto session = SampleSession("env_1", 1);
+  session.granted = {{{"a", "b"}}, {"https://a.example"}};
+  session.access = session.granted;
+  db_.Write(InsertSession, session);
+  EXPECT_EQ(db_.Read(FindSession, kOne, session.id)->granted, session.granted);
+  EXPECT_EQ(db_.Read(FindSession, kOne, session.id)->access, session.access);
+  session.access = {std::vector<std::string>(), {}};
+  db_.Write(UpdateSession, session);
+  const auto found = db_.Read(FindSession, kOne, session.id);
+  EXPECT_EQ(found->granted, session.granted);
+  EXPECT_EQ(found->access, session.access) << "no scopes are not any scopes";
+}
+
 TEST_F(SessionsTable, ASessionComesBackWholeInItsEnvironmentOnly) {
   auto session = SampleSession("env_1", 1);
   session.subject_kind = model::SubjectKind::kApplication;
@@ -58,6 +72,8 @@ TEST_F(SessionsTable, ASessionComesBackWholeInItsEnvironmentOnly) {
   EXPECT_EQ(found->profile, "teletracker");
   EXPECT_EQ(found->generation, 3);
   EXPECT_EQ(found->created_at, kSampleTime);
+  EXPECT_EQ(found->granted, model::Bounds());
+  EXPECT_EQ(found->access, model::Bounds());
   EXPECT_EQ(found->rotated_at, session.rotated_at);
   EXPECT_EQ(found->expires_at, session.expires_at);
   EXPECT_EQ(found->refresh_expires_at, session.refresh_expires_at);

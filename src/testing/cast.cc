@@ -3,8 +3,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "base/id.h"
-#include "crypto/hash.h"
 #include "store/applications.h"
 #include "store/environments.h"
 #include "store/events.h"
@@ -24,13 +22,7 @@ void AddAdminRole(World& world, const model::EnvironmentId& environment) {
 model::ApplicationId AddWithSecret(World& world, const model::EnvironmentId& environment,
                                    const NewApplication& application) {
   const auto id = world.AddApplication(environment, application);
-  const model::ApplicationSecret secret{
-      .environment = environment,
-      .id = "sec_" + base::NewUlid(world.clock.Now(), world.entropy),
-      .application = id,
-      .hash = crypto::Sha256(kSecret),
-      .created_at = world.clock.Now()};
-  Must(world.store->Write([&](store::WriteTx& tx) { return store::InsertSecret(tx, secret); }));
+  world.AddClientSecret(environment, id, kSecret);
   return id;
 }
 

@@ -4,13 +4,23 @@
 #include <utility>
 
 namespace bearward::testing {
+namespace {
+
+model::CredentialKind KindOf(verify::Scheme password) {
+  if (password == verify::Scheme::kClientSecret) return model::CredentialKind::kClientSecret;
+  return password == verify::Scheme::kBasic ? model::CredentialKind::kBasic
+                                            : model::CredentialKind::kIntegrator;
+}
+
+}  // namespace
 
 Rack::Rack(World& world, const std::string& environment_name)
     : environment(world.AddEnvironment(environment_name)),
       acme(world.AddOrganization(environment, "Acme", 28)) {
   world.AddRole(environment, "planner", {"forms:read"});
   ann = world.AddUser(environment, {acme, "ann", {"planner"}});
-  exporter = world.AddApplication(environment, {acme, "exporter"});
+  exporter = world.AddApplication(
+      environment, {.organization = acme, .client_id = "exporter", .permissions = {"forms:read"}});
 
   for (const std::string_view profile :
        {token::kWorkMobile, token::kWorkOsClient, token::kTeleTracker}) {
@@ -18,10 +28,13 @@ Rack::Rack(World& world, const std::string& environment_name)
   }
   HangSession(world, std::string(token::kWorkSpan),
               world.SignIn(environment, exporter, token::kWorkSpan), false);
+  HangTokens(world);
   HangKey("user key", verify::Scheme::kApiKey, world.AddUserKey(environment, ann), true);
   HangKey("environment key", verify::Scheme::kBearer, world.AddEnvironmentKey(environment), false);
   HangPassword("basic", BasicOf(environment, "ann"));
   HangPassword("integrator", IntegratorOf(environment, "ann", 28));
+  world.AddClientSecret(environment, exporter);
+  HangPassword("client secret", ClientSecretOf(environment, "exporter"));
 }
 
 const Hung& Rack::Get(std::string_view name) const {
@@ -31,10 +44,33 @@ const Hung& Rack::Get(std::string_view name) const {
   throw std::runtime_error("nothing hangs there: " + std::string(name));
 }
 
+// The three kinds of access token of an OAuth client: a JWT alone, and either format of a session.
+void Rack::HangTokens(World& world) {
+  const token::Terms terms{.issuer = std::string(kIssuer),
+                           .bounds = {{{"forms:read"}}, {std::string(kIssuer)}},
+                           .refresh = true};
+  const token::SelfContained alone = world.TokenFor(environment, exporter, terms);
+  auto hung = std::make_unique<Hung>();
+  hung->name = "token";
+  hung->profile = token::kOauthJwt;
+  hung->scheme = verify::Scheme::kBearer;
+  hung->kind = model::CredentialKind::kJwt;
+  hung->text = alone.access.Reveal();
+  hung->id = alone.id;
+  hung->credential = BearerOf(hung->text);
+  all_.push_back(std::move(hung));
+  for (const std::string_view profile : {token::kOauthJwt, token::kOauthReference}) {
+    HangSession(world, std::string(profile), world.SignIn(environment, exporter, profile, terms),
+                false);
+  }
+}
+
 void Rack::HangSession(World& world, std::string name, token::Issued issued, bool of_user) {
   const bool jwt = world.profiles.Find(name)->format == token::Format::kJwt;
   auto hung = std::make_unique<Hung>();
   hung->name = std::move(name);
+  hung->profile = hung->name;
+  hung->id = issued.session.id.text;
   hung->scheme = verify::Scheme::kBearer;
   hung->kind = jwt ? model::CredentialKind::kJwt : model::CredentialKind::kReference;
   hung->text = issued.access.Reveal();
@@ -60,9 +96,8 @@ void Rack::HangPassword(std::string name, verify::Credential credential) {
   auto hung = std::make_unique<Hung>();
   hung->name = std::move(name);
   hung->scheme = credential.scheme;
-  hung->kind = credential.scheme == verify::Scheme::kBasic ? model::CredentialKind::kBasic
-                                                           : model::CredentialKind::kIntegrator;
-  hung->of_user = true;
+  hung->kind = KindOf(credential.scheme);
+  hung->of_user = credential.scheme != verify::Scheme::kClientSecret;
   hung->credential = std::move(credential);
   all_.push_back(std::move(hung));
 }

@@ -18,8 +18,11 @@ struct Hung {
   std::string text;
   // of_user tells those that stand for ann from those of the application and the environment.
   bool of_user = false;
-  // session is the one behind a token, else empty.
+  // profile is that of a token, session the one behind it, id what the verifier calls it by; each
+  // is empty where there is none.
+  std::string profile;
   model::SessionId session;
+  std::string id;
   verify::Credential credential;
 };
 
@@ -40,6 +43,7 @@ class Rack {
   model::ApplicationId exporter;
 
  private:
+  void HangTokens(World& world);
   void HangSession(World& world, std::string name, token::Issued issued, bool of_user);
   void HangKey(std::string name, verify::Scheme scheme, const base::Secret& key, bool of_user);
   void HangPassword(std::string name, verify::Credential credential);

@@ -25,6 +25,7 @@ crypto::KeyRing MakeRing(base::Entropy& entropy) {
 verify::Verifier::Settings VerifierSettings(const WorldSettings& settings) {
   return {.issuer = std::string(kIssuer),
           .cache_capacity = settings.cache_capacity,
+          .limiter_capacity = settings.limiter_capacity,
           .password_memory = settings.password_memory,
           .password_cache_key = base::Secret(std::string(32, 'k'))};
 }
@@ -37,7 +38,8 @@ verify::Credential PasswordCredential(verify::Scheme scheme,
           .environment = environment,
           .login = std::move(login),
           .password = base::Secret(password),
-          .account = std::nullopt};
+          .account = std::nullopt,
+          .audiences = {}};
 }
 
 }  // namespace
@@ -132,12 +134,27 @@ model::ApplicationId World::AddApplication(const model::EnvironmentId& environme
   row.name = application.client_id;
   row.client_id = application.client_id;
   row.access_profile = application.access_profile;
+  row.permissions = application.permissions;
+  row.audiences = application.audiences;
+  row.jwks = application.jwks;
   row.created_at = row.updated_at = clock.Now();
   const model::AccessProfile profile{application.access_profile, {{"*", model::Operation::kRead}}};
   Must(store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(store::PutAccessProfile(tx, environment, profile));
     return store::InsertApplication(tx, row);
   }));
+  return row.id;
+}
+
+std::string World::AddClientSecret(const model::EnvironmentId& environment,
+                                   const model::ApplicationId& application,
+                                   std::string_view secret) {
+  const model::ApplicationSecret row{.environment = environment,
+                                     .id = "sec_" + base::NewUlid(clock.Now(), entropy),
+                                     .application = application,
+                                     .hash = crypto::Sha256(secret),
+                                     .created_at = clock.Now()};
+  Must(store->Write([&](store::WriteTx& tx) { return store::InsertSecret(tx, row); }));
   return row.id;
 }
 
@@ -162,6 +179,38 @@ base::Secret World::AddKey(const model::EnvironmentId& environment, std::string 
   return base::Secret(std::move(value));
 }
 
+void World::LimitUserKey(const model::EnvironmentId& environment, const model::UserId& user,
+                         std::optional<model::RateLimit> limit) {
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindLiveApiKeyOfUser(tx, environment, user));
+    row->rate_limit = limit;
+    BW_TRY(store::UpdateApiKey(tx, *row));
+    return Announce(tx, model::EventType::kApiKeyUpdated, environment, row->id.text);
+  }));
+}
+
+void World::LimitApplication(const model::EnvironmentId& environment,
+                             const model::ApplicationId& application,
+                             std::optional<model::RateLimit> limit) {
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindApplication(tx, environment, application));
+    row->rate_limit = limit;
+    BW_TRY(store::UpdateApplication(tx, *row));
+    return Announce(tx, model::EventType::kApplicationUpdated, environment, application.text);
+  }));
+}
+
+void World::LimitOrganization(const model::EnvironmentId& environment,
+                              const model::OrganizationId& organization,
+                              std::optional<model::RateLimit> limit) {
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindOrganization(tx, environment, organization));
+    row->rate_limit = limit;
+    BW_TRY(store::UpdateOrganization(tx, *row));
+    return Announce(tx, model::EventType::kOrganizationUpdated, environment, organization.text);
+  }));
+}
+
 token::Issued World::SignIn(const model::EnvironmentId& environment, const model::UserId& user,
                             const model::OrganizationId& organization, std::string_view profile) {
   const token::Subject subject = Must(store->Read([&](store::ReadTx& tx) {
@@ -172,10 +221,26 @@ token::Issued World::SignIn(const model::EnvironmentId& environment, const model
 
 token::Issued World::SignIn(const model::EnvironmentId& environment,
                             const model::ApplicationId& application, std::string_view profile) {
-  const token::Subject subject = Must(store->Read([&](store::ReadTx& tx) {
+  return Persist(Must(issuer.Open(SubjectOf(environment, application), profile)));
+}
+
+token::Issued World::SignIn(const model::EnvironmentId& environment,
+                            const model::ApplicationId& application, std::string_view profile,
+                            const token::Terms& terms) {
+  return Persist(Must(issuer.Open(SubjectOf(environment, application), profile, terms)));
+}
+
+token::SelfContained World::TokenFor(const model::EnvironmentId& environment,
+                                     const model::ApplicationId& application,
+                                     const token::Terms& terms) {
+  return Must(issuer.Issue(SubjectOf(environment, application), token::kOauthJwt, terms));
+}
+
+token::Subject World::SubjectOf(const model::EnvironmentId& environment,
+                                const model::ApplicationId& application) {
+  return Must(store->Read([&](store::ReadTx& tx) {
     return verify::LoadApplicationSubject(tx, environment, application);
   }));
-  return Persist(Must(issuer.Open(subject, profile)));
 }
 
 token::Issued World::Persist(token::Issued issued) {
@@ -218,6 +283,12 @@ verify::Credential IntegratorOf(const model::EnvironmentId& environment, std::st
       PasswordCredential(verify::Scheme::kIntegrator, environment, std::move(login), password);
   credential.account = account;
   return credential;
+}
+
+verify::Credential ClientSecretOf(const model::EnvironmentId& environment, std::string client_id,
+                                  std::string_view secret) {
+  return PasswordCredential(verify::Scheme::kClientSecret, environment, std::move(client_id),
+                            secret);
 }
 
 }  // namespace bearward::testing

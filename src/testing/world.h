@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,7 @@ struct WorldSettings {
   verify::ThrottleLimits limits;
   std::chrono::seconds password_memory{300};
   std::size_t cache_capacity = 10'000;
+  std::size_t limiter_capacity = verify::Limiter::kCapacity;
   std::uint64_t seed = 1;  // of the entropy
 };
 
@@ -45,6 +47,9 @@ struct NewApplication {
   model::OrganizationId organization;
   std::string client_id;
   std::string access_profile = "ObjectRead";
+  std::vector<std::string> permissions = {};
+  std::vector<std::string> audiences = {};
+  std::string jwks = {};
 };
 
 // World owns everything. Its helpers throw when the store refuses, which fails the test.
@@ -64,14 +69,34 @@ class World {
                      const model::OrganizationId& organization, std::vector<std::string> roles);
   model::ApplicationId AddApplication(const model::EnvironmentId& environment,
                                       const NewApplication& application);
+  // AddClientSecret gives an application one more live secret, and tells its id.
+  std::string AddClientSecret(const model::EnvironmentId& environment,
+                              const model::ApplicationId& application,
+                              std::string_view secret = kPassword);
   base::Secret AddUserKey(const model::EnvironmentId& environment, const model::UserId& user);
   base::Secret AddEnvironmentKey(const model::EnvironmentId& environment);
+
+  // LimitUserKey and its neighbours give a row another rate limit, or none, and announce it.
+  void LimitUserKey(const model::EnvironmentId& environment, const model::UserId& user,
+                    std::optional<model::RateLimit> limit);
+  void LimitApplication(const model::EnvironmentId& environment,
+                        const model::ApplicationId& application,
+                        std::optional<model::RateLimit> limit);
+  void LimitOrganization(const model::EnvironmentId& environment,
+                         const model::OrganizationId& organization,
+                         std::optional<model::RateLimit> limit);
 
   // SignIn opens a session of a user or an application, as a sign-in does after its checks.
   token::Issued SignIn(const model::EnvironmentId& environment, const model::UserId& user,
                        const model::OrganizationId& organization, std::string_view profile);
   token::Issued SignIn(const model::EnvironmentId& environment,
                        const model::ApplicationId& application, std::string_view profile);
+  // SignIn by terms does so for an OAuth client, TokenFor makes a token of one without a session.
+  token::Issued SignIn(const model::EnvironmentId& environment,
+                       const model::ApplicationId& application, std::string_view profile,
+                       const token::Terms& terms);
+  token::SelfContained TokenFor(const model::EnvironmentId& environment,
+                                const model::ApplicationId& application, const token::Terms& terms);
 
   // Announce appends an event of the system, with which verdicts about `target` become stale.
   base::Status Announce(store::WriteTx& tx, model::EventType type,
@@ -91,6 +116,8 @@ class World {
   base::Secret AddKey(const model::EnvironmentId& environment, std::string value,
                       std::optional<model::UserId> user);
   token::Issued Persist(token::Issued issued);
+  token::Subject SubjectOf(const model::EnvironmentId& environment,
+                           const model::ApplicationId& application);
 
   crypto::PasswordCost cost_;
 };
@@ -102,5 +129,9 @@ verify::Credential BasicOf(const model::EnvironmentId& environment, std::string 
                            std::string_view password = kPassword);
 verify::Credential IntegratorOf(const model::EnvironmentId& environment, std::string login,
                                 std::int64_t account, std::string_view password = kPassword);
+
+// ClientSecretOf is that of a client of an environment.
+verify::Credential ClientSecretOf(const model::EnvironmentId& environment, std::string client_id,
+                                  std::string_view secret = kPassword);
 
 }  // namespace bearward::testing

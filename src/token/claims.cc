@@ -1,59 +1,14 @@
 #include "token/claims.h"
 
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "base/encode.h"
-#include "base/id.h"
 #include "model/environment.h"
+#include "token/claim_values.h"
 
 namespace bearward::token {
 namespace {
-
-// 9999-12-31T23:59:59Z: beyond it the arithmetic of times would overflow.
-constexpr std::int64_t kLatestSecond = 253'402'300'799;
-constexpr std::string_view kSessionPrefix = "session_";
-
-std::unexpected<base::Error> Malformed() {
-  return base::Fail(base::Unauthenticated("malformed_claims", "The credential is not valid."));
-}
-
-const std::string* StringAt(const json::Value& payload, std::string_view key) {
-  const json::Value* value = payload.Find(key);
-  return value == nullptr ? nullptr : value->AsString();
-}
-
-bool IsStringAt(const json::Value& payload, std::string_view key, std::string_view wanted) {
-  const std::string* text = StringAt(payload, key);
-  return text != nullptr && *text == wanted;
-}
-
-bool IsStringListAt(const json::Value& payload, std::string_view key) {
-  const json::Value* value = payload.Find(key);
-  if (value == nullptr || !value->IsArray()) return false;
-  for (const json::Value& item : *value->AsArray()) {
-    if (!item.IsString()) return false;
-  }
-  return true;
-}
-
-// NumericDate of RFC 7519, whole seconds only, as we write it.
-std::optional<base::Time> TimeAt(const json::Value& payload, std::string_view key) {
-  const json::Value* value = payload.Find(key);
-  const std::optional<std::int64_t> second = value == nullptr ? std::nullopt : value->AsInt();
-  if (!second || *second < 0 || *second > kLatestSecond) return std::nullopt;
-  return base::FromMillis(*second * 1000);
-}
-
-std::optional<model::SessionId> SessionAt(const json::Value& payload, std::string_view key) {
-  const std::string* text = StringAt(payload, key);
-  if (text == nullptr || !text->starts_with(kSessionPrefix) ||
-      !base::IsUlid(std::string_view(*text).substr(kSessionPrefix.size()))) {
-    return std::nullopt;
-  }
-  return model::SessionId{*text};
-}
 
 std::string_view AfterPrefix(std::string_view id) { return id.substr(id.find('_') + 1); }
 
@@ -93,13 +48,6 @@ std::string WriteRecordName(const RecordName& name) {
   text += access ? kAccessRecord : kRefreshRecord;
   text += '/' + name.session.text + '/' + std::to_string(name.generation);
   return base::Base64UrlEncode(text);
-}
-
-std::optional<std::int64_t> ReadGeneration(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || value < 0 || std::to_string(value) != text) return std::nullopt;
-  return value;
 }
 
 // False unless the text has exactly as many parts as the array has places.

@@ -21,9 +21,11 @@ struct Subject {
   model::Principal principal;
   std::vector<std::string> role_names;  // as shown to people, in order of slug
   std::string client_id;                // of an application, or of the environment
+  std::int64_t generation = 0;          // of an application
 };
 
-// ClaimFacts is all that a claims writer may use.
+// ClaimFacts is all that a claims writer may use. A token that stands for no session has a
+// `token_id`; its session then has no id, and the generation of its subject.
 struct ClaimFacts {
   const Subject& subject;
   const model::Session& session;
@@ -31,16 +33,29 @@ struct ClaimFacts {
   std::string_view issuer;
   base::Time issued_at;
   base::Time expires_at;
+  std::string_view token_id = {};
 };
 
-// ReadFacts is what a verified JWT says about itself.
+// ReadFacts is what a verified JWT says about itself. Without a session it says all there is to
+// know: who it is for by `client_id`, what for by `scopes`, and its own name by `token_id`.
 struct ReadFacts {
-  model::SessionId session;
+  model::SessionId session = {};
   std::int64_t generation = 0;
   model::TokenUse use = model::TokenUse::kAccess;
   base::Time expires_at;
   std::optional<base::Time> not_before;
+  std::string token_id = {};
+  std::string client_id = {};
+  std::vector<std::string> scopes = {};
+  std::vector<std::string> audiences = {};
 };
+
+// IssuerOf names us in one environment, as its authorization server is called (RFC 8414); in the
+// default one clients may know us by the base alone.
+std::string IssuerOf(std::string_view base, const model::EnvironmentId& environment);
+// IsOurName says whether a text is one of the two.
+bool IsOurName(std::string_view text, std::string_view base,
+               const model::EnvironmentId& environment);
 
 // WriteWorkMobileClaims and its neighbours are the writers and readers of the profiles; profiles.cc
 // names them in its rows. A reader refuses
@@ -49,12 +64,15 @@ struct ReadFacts {
 void WriteWorkMobileClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteWorkSpanClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts);
+void WriteOauthClaims(json::Writer& writer, const ClaimFacts& facts);
 base::Result<ReadFacts> ReadWorkMobileClaims(const json::Value& payload, std::string_view issuer,
                                              const model::EnvironmentId& environment);
 base::Result<ReadFacts> ReadWorkSpanClaims(const json::Value& payload, std::string_view issuer,
                                            const model::EnvironmentId& environment);
 base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::string_view issuer,
                                                const model::EnvironmentId& environment);
+base::Result<ReadFacts> ReadOauthClaims(const json::Value& payload, std::string_view issuer,
+                                        const model::EnvironmentId& environment);
 
 // WorkMobileEnvironmentHint and its neighbour find the environment in a payload that is not yet
 // verified, for the profiles whose header has no kid. Good for choosing a key to try, and for

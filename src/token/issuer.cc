@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "base/id.h"
 #include "crypto/hash.h"
 #include "json/writer.h"
 #include "store/sessions.h"
+#include "token/claim_values.h"
 #include "token/jwt.h"
 #include "token/reference.h"
 
@@ -12,11 +14,11 @@ namespace bearward::token {
 namespace {
 
 // Gives the session the lifetimes of a generation that begins now.
-void Begin(model::Session& session, const Profile& profile, base::Time now) {
+void SetTimes(model::Session& session, const Profile& profile, bool refresh, base::Time now) {
   session.rotated_at = now;
   session.expires_at = std::chrono::floor<std::chrono::seconds>(now) + profile.access_lifetime;
   session.refresh_expires_at.reset();
-  if (profile.refresh_after_access) {
+  if (refresh && profile.refresh_after_access) {
     session.refresh_expires_at = session.expires_at + *profile.refresh_after_access;
   }
 }
@@ -43,26 +45,52 @@ Issuer::Issuer(Parts parts, std::string issuer)
       issuer_(std::move(issuer)),
       successor_key_(parts.ring.Derive("refresh-successor")) {}
 
+model::Session Issuer::Begin(const Subject& subject, const Profile& profile) const {
+  model::Session session;
+  session.environment = subject.principal.environment;
+  session.organization = subject.principal.organization;
+  session.subject_kind = subject.principal.subject_kind;
+  session.subject_id = subject.principal.subject_id;
+  session.profile = std::string(profile.name);
+  session.created_at = parts_.clock.Now();
+  return session;
+}
+
 base::Result<Issued> Issuer::Open(const Subject& subject, std::string_view profile) const {
+  return Open(subject, profile, {.issuer = {}, .bounds = {}, .refresh = true});
+}
+
+base::Result<Issued> Issuer::Open(const Subject& subject, std::string_view profile,
+                                  const Terms& terms) const {
   const Profile* row = parts_.profiles.Find(profile);
   if (row == nullptr) return UnknownProfile(profile);
-  const base::Time now = parts_.clock.Now();
-  model::Session session{
-      .environment = subject.principal.environment,
-      .id = model::NewId<model::SessionId>("session", now, parts_.entropy),
-      .organization = subject.principal.organization,
-      .subject_kind = subject.principal.subject_kind,
-      .subject_id = subject.principal.subject_id,
-      .profile = std::string(profile),
-      .generation = 0,
-      .created_at = now,
-      .rotated_at = now,
-      .expires_at = now,
-      .refresh_expires_at = std::nullopt,
-      .ended_at = std::nullopt,
-  };
-  Begin(session, *row, now);
-  return Compose(subject, session, nullptr);
+  model::Session session = Begin(subject, *row);
+  session.id = model::NewId<model::SessionId>("session", session.created_at, parts_.entropy);
+  session.granted = session.access = terms.bounds;
+  SetTimes(session, *row, terms.refresh, session.created_at);
+  return Compose(subject, session, nullptr, terms.issuer);
+}
+
+base::Result<SelfContained> Issuer::Issue(const Subject& subject, std::string_view profile,
+                                          const Terms& terms) const {
+  const Profile* row = parts_.profiles.Find(profile);
+  if (row == nullptr || row->format != Format::kJwt) return UnknownProfile(profile);
+  model::Session session = Begin(subject, *row);
+  session.generation = subject.generation;
+  session.access = terms.bounds;
+  SetTimes(session, *row, false, session.created_at);
+  SelfContained issued{
+      .access = {},
+      .id = std::string(kTokenPrefix) + base::NewUlid(session.created_at, parts_.entropy),
+      .expires_at = session.expires_at};
+  BW_TRY_ASSIGN(issued.access, MakeJwt(*row, {.subject = subject,
+                                              .session = session,
+                                              .use = model::TokenUse::kAccess,
+                                              .issuer = terms.issuer,
+                                              .issued_at = session.rotated_at,
+                                              .expires_at = session.expires_at,
+                                              .token_id = issued.id}));
+  return issued;
 }
 
 model::Session Issuer::Advance(const model::Session& session) const {
@@ -70,24 +98,24 @@ model::Session Issuer::Advance(const model::Session& session) const {
   ++next.generation;
   // Compose refuses a session of a profile that is gone, so its times do not matter here.
   if (const Profile* row = parts_.profiles.Find(session.profile); row != nullptr) {
-    Begin(next, *row, parts_.clock.Now());
+    SetTimes(next, *row, session.refresh_expires_at.has_value(), parts_.clock.Now());
   }
   return next;
 }
 
 base::Result<Issued> Issuer::Reissue(const Subject& subject, const model::Session& session,
-                                     const base::Secret& spent) const {
-  return Compose(subject, session, &spent);
+                                     const base::Secret& spent, std::string_view issuer) const {
+  return Compose(subject, session, &spent, issuer);
 }
 
 base::Result<Issued> Issuer::Compose(const Subject& subject, const model::Session& session,
-                                     const base::Secret* spent) const {
+                                     const base::Secret* spent, std::string_view issuer) const {
   const Profile* profile = parts_.profiles.Find(session.profile);
   if (profile == nullptr) return UnknownProfile(session.profile);
   ClaimFacts facts{.subject = subject,
                    .session = session,
                    .use = model::TokenUse::kAccess,
-                   .issuer = issuer_,
+                   .issuer = issuer.empty() ? issuer_ : issuer,
                    .issued_at = session.rotated_at,
                    .expires_at = session.expires_at};
   Issued issued{.session = session, .access = {}, .refresh = std::nullopt, .records = {}};
@@ -106,7 +134,9 @@ base::Result<Issued> Issuer::Compose(const Subject& subject, const model::Sessio
 
 base::Result<base::Secret> Issuer::MakeToken(const Profile& profile, const ClaimFacts& facts,
                                              const base::Secret* spent) const {
-  if (profile.format == Format::kJwt) return MakeJwt(profile, facts);
+  const bool access = facts.use == model::TokenUse::kAccess;
+  const Format format = access ? profile.format : profile.refresh_format;
+  if (format == Format::kJwt) return MakeJwt(profile, facts);
   if (spent == nullptr) return NewReference(parts_.entropy);
   return DeriveReference(successor_key_, *spent, facts.use);
 }
@@ -118,9 +148,11 @@ base::Result<base::Secret> Issuer::MakeJwt(const Profile& profile, const ClaimFa
   json::Writer writer(payload);
   profile.write_claims(writer, facts);
   const std::string_view kid = profile.kid_prefix.empty() ? std::string_view() : entry->kid;
-  BW_TRY_ASSIGN(std::string token, WriteJwt(payload, kid, entry->key));
+  BW_TRY_ASSIGN(std::string token, WriteJwt(payload, kid, entry->key, profile.typ));
   return base::Secret(std::move(token));
 }
+
+bool IsSelfContainedId(std::string_view id) { return id.starts_with(kTokenPrefix); }
 
 base::Status PersistNew(store::WriteTx& tx, const Issued& issued) {
   BW_TRY(store::InsertSession(tx, issued.session));

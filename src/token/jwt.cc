@@ -13,12 +13,6 @@ namespace {
 constexpr json::Limits kLimits{.max_depth = 8, .max_size = kLongestJwt, .max_items = 2000};
 constexpr std::size_t kLongestKid = 128;
 
-struct Segments {
-  std::string_view header;
-  std::string_view payload;
-  std::string_view signature;
-};
-
 std::unexpected<base::Error> Malformed() {
   return base::Fail(base::Unauthenticated("malformed_token", "The credential is not valid."));
 }
@@ -32,27 +26,8 @@ bool IsSegment(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, IsBase64Url);
 }
 
-std::optional<Segments> Split(std::string_view text) {
-  const std::size_t first = text.find('.');
-  const std::size_t last = text.rfind('.');
-  if (first == std::string_view::npos || first == last) return std::nullopt;
-  const Segments segments{text.substr(0, first), text.substr(first + 1, last - first - 1),
-                          text.substr(last + 1)};
-  // A fourth segment leaves a dot inside the payload, which is no base64url.
-  if (!IsSegment(segments.header) || !IsSegment(segments.payload) ||
-      !IsSegment(segments.signature)) {
-    return std::nullopt;
-  }
-  return segments;
-}
-
-std::optional<json::Value> DecodeObject(std::string_view segment) {
-  const std::optional<std::string> text = base::Base64UrlDecode(segment);
-  if (!text) return std::nullopt;
-  base::Result<json::Value> value = json::Parse(*text, kLimits);
-  if (!value || !value->IsObject()) return std::nullopt;
-  return std::move(*value);
-}
+// Compared byte for byte: we read only what we wrote (RFC 9068 section 4 lets others be generous).
+bool IsKnownTyp(std::string_view typ) { return typ == "JWT" || typ == "at+jwt"; }
 
 // Takes alg, typ and kid, and nothing else: what a header may say besides (crit, jwk, jku, x5u,
 // b64, zip) has brought more holes than uses (RFC 8725 sections 3.1 and 3.10).
@@ -62,7 +37,8 @@ bool ReadHeader(const json::Value& header, Jwt& jwt) {
   const json::Value* kid = header.Find("kid");
   const std::size_t known = kid == nullptr ? 2 : 3;
   if (alg == nullptr || typ == nullptr || header.AsObject()->size() != known) return false;
-  if (!alg->IsString() || !typ->IsString() || *typ->AsString() != "JWT") return false;
+  if (!alg->IsString() || !typ->IsString() || !IsKnownTyp(*typ->AsString())) return false;
+  jwt.typ = *typ->AsString();
   const std::optional<crypto::Algorithm> algorithm = crypto::AlgorithmFromName(*alg->AsString());
   if (!algorithm) return false;
   jwt.algorithm = *algorithm;
@@ -85,11 +61,33 @@ std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm, std::s
 
 }  // namespace
 
-bool LooksLikeJwt(std::string_view text) { return Split(text).has_value(); }
+std::optional<Segments> SplitCompact(std::string_view text) {
+  const std::size_t first = text.find('.');
+  const std::size_t last = text.rfind('.');
+  if (first == std::string_view::npos || first == last) return std::nullopt;
+  const Segments segments{text.substr(0, first), text.substr(first + 1, last - first - 1),
+                          text.substr(last + 1)};
+  // A fourth segment leaves a dot inside the payload, which is no base64url.
+  if (!IsSegment(segments.header) || !IsSegment(segments.payload) ||
+      !IsSegment(segments.signature)) {
+    return std::nullopt;
+  }
+  return segments;
+}
+
+std::optional<json::Value> DecodeObject(std::string_view segment) {
+  const std::optional<std::string> text = base::Base64UrlDecode(segment);
+  if (!text) return std::nullopt;
+  base::Result<json::Value> value = json::Parse(*text, kLimits);
+  if (!value || !value->IsObject()) return std::nullopt;
+  return std::move(*value);
+}
+
+bool LooksLikeJwt(std::string_view text) { return SplitCompact(text).has_value(); }
 
 base::Result<Jwt> ParseJwt(std::string_view text) {
   if (text.size() > kLongestJwt) return Malformed();
-  const std::optional<Segments> segments = Split(text);
+  const std::optional<Segments> segments = SplitCompact(text);
   if (!segments) return Malformed();
   const std::optional<json::Value> header = DecodeObject(segments->header);
   std::optional<json::Value> payload = DecodeObject(segments->payload);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,7 @@ inline constexpr std::size_t kLongestJwt = 8192;
 struct Jwt {
   crypto::Algorithm algorithm = crypto::Algorithm::kHs256;
   std::string kid;  // empty when the header has none
+  std::string typ;
   json::Value payload;
   std::string_view signing_input;
   std::string signature;
@@ -27,8 +29,8 @@ struct Jwt {
 bool LooksLikeJwt(std::string_view text);
 
 // ParseJwt refuses ("malformed_token"): other than three parts, non-canonical base64url, duplicate
-// members, a header that is not alg + typ "JWT" (+ kid) with known values, any `crit` or embedded
-// key, and everything longer than kLongestJwt.
+// members, a header that is not alg + typ (+ kid) with known values, any `crit` or embedded key,
+// and everything longer than kLongestJwt. Whether the typ is the right one is the profile's to say.
 base::Result<Jwt> ParseJwt(std::string_view text);
 
 // HasValidSignature checks with exactly this key: the header's algorithm must be the key's own
@@ -40,5 +42,16 @@ bool HasValidSignature(const Jwt& jwt, const crypto::VerifyKey& key);
 // section 3.11). A token that ParseJwt would find too long fails with kInvalid "token_too_big".
 base::Result<std::string> WriteJwt(std::string_view payload, std::string_view kid,
                                    const crypto::SigningKey& key, std::string_view typ = "JWT");
+
+// Segments are the three parts of a compact JWS, still encoded.
+struct Segments {
+  std::string_view header;
+  std::string_view payload;
+  std::string_view signature;
+};
+// SplitCompact gives them; nullopt when there are not exactly three parts of base64url characters.
+std::optional<Segments> SplitCompact(std::string_view text);
+// DecodeObject reads one part as a JSON object, bounded in depth and size; nullopt otherwise.
+std::optional<json::Value> DecodeObject(std::string_view segment);
 
 }  // namespace bearward::token

@@ -29,7 +29,8 @@ void ReadClaims(const json::Value& payload) {
     if (profile.environment_hint != nullptr) (void)profile.environment_hint(payload);
     if (profile.read_claims == nullptr) continue;
     const auto facts = profile.read_claims(payload, "https://door.example", environment);
-    if (facts) Require(!facts->session.empty() && facts->generation >= 0);
+    if (!facts) continue;
+    Require(facts->session.empty() == !facts->token_id.empty() && facts->generation >= 0);
   }
 }
 

@@ -77,6 +77,14 @@ TEST(Jwt, OtherTypesAreWrittenAndNeverRead) {
   EXPECT_FALSE(ParseJwt(other).has_value());
 }
 
+TEST(Jwt, TypIsTheOneThatTheWriterWasTold) {
+  const std::string text = Must(WriteJwt(kPayload, "k", Keys()[2], "at+jwt"));
+  const std::string header(text.substr(0, text.find('.')));
+  EXPECT_EQ(base::Base64UrlDecode(header), R"({"alg":"ES256","kid":"k","typ":"at+jwt"})");
+  EXPECT_EQ(Must(ParseJwt(text)).typ, "at+jwt");
+  EXPECT_EQ(Must(ParseJwt(Must(WriteJwt(kPayload, "k", Keys()[2])))).typ, "JWT");
+}
+
 TEST(Jwt, ExampleOfRfc7515IsVerified) {
   const std::string secret = *base::Base64UrlDecode(
       "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
@@ -142,7 +150,8 @@ TEST(Jwt, HeadersThatSayLessOrMoreAreMalformed) {
            R"({"alg":"HS256","alg":"HS256","typ":"JWT"})",
            R"({"Alg":"HS256","typ":"JWT"})",
            R"({"alg":"HS256","typ":"jwt"})",
-           R"({"alg":"HS256","typ":"at+jwt"})",
+           R"({"alg":"HS256","typ":"application/at+jwt"})",
+           R"({"alg":"HS256","typ":"AT+JWT"})",
            R"({"alg":"HS256","typ":1})",
            R"({"alg":"HS256","typ":"JWT","kid":""})",
            R"({"alg":"HS256","typ":"JWT","kid":7})",

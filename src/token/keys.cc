@@ -214,14 +214,15 @@ std::vector<std::shared_ptr<const SigningKeyEntry>> Keys::Candidates(
 }
 
 std::vector<std::shared_ptr<const SigningKeyEntry>> Keys::Published(
-    const model::EnvironmentId& environment) const {
+    const model::EnvironmentId& environment, std::string_view family) const {
   const base::Time now = parts_.clock.Now();
   const std::shared_ptr<const Snapshot> snapshot = Current();
   std::vector<Entry> entries;
-  std::ranges::copy_if(
-      snapshot->Of(environment), std::back_inserter(entries), [&](const Entry& entry) {
-        return entry->key.algorithm() != crypto::Algorithm::kHs256 && now < entry->forget_at;
-      });
+  std::ranges::copy_if(snapshot->Of(environment), std::back_inserter(entries),
+                       [&](const Entry& entry) {
+                         return entry->key.algorithm() != crypto::Algorithm::kHs256 &&
+                                now < entry->forget_at && entry->profile.starts_with(family);
+                       });
   return entries;
 }
 

@@ -72,9 +72,10 @@ class Keys {
   std::vector<std::shared_ptr<const SigningKeyEntry>> Candidates(
       const model::EnvironmentId& environment, std::string_view profile) const;
   // Published gives the asymmetric keys of an environment that verify now or will sign next: its
-  // JWKS (RFC 7517 section 5).
+  // JWKS (RFC 7517 section 5). With a family only those of profiles whose names begin with it: who
+  // trusts one kind of token need not trust the keys of the others.
   std::vector<std::shared_ptr<const SigningKeyEntry>> Published(
-      const model::EnvironmentId& environment) const;
+      const model::EnvironmentId& environment, std::string_view family = {}) const;
 
  private:
   using Entry = std::shared_ptr<const SigningKeyEntry>;

@@ -38,13 +38,6 @@ class KeysTest : public ::testing::Test {
     }));
   }
 
-  // Published gives those of the published keys that are one profile's.
-  static std::vector<std::shared_ptr<const SigningKeyEntry>> Published(
-      const Keys& keys, const model::EnvironmentId& environment, std::string_view profile) {
-    auto published = keys.Published(environment);
-    std::erase_if(published, [&](const auto& entry) { return entry->profile != profile; });
-    return published;
-  }
   Keys::Parts Parts() { return {*store_, profiles_, ring_, clock_, entropy_}; }
 
   std::vector<store::SigningKeyRow> Rows() {
@@ -69,7 +62,7 @@ TEST_F(KeysTest, NothingSignsBeforeTheFirstRotation) {
   const auto entry = keys.ForSigning(a_, kWorkMobile);
   ASSERT_FALSE(entry);
   EXPECT_EQ(entry.error().code, base::Code::kUnavailable);
-  EXPECT_TRUE(keys.Published(a_).empty());
+  EXPECT_TRUE(keys.Published(a_, "workos.").empty());
   EXPECT_EQ(keys.ByKid("session-key-x"), nullptr);
 }
 
@@ -80,7 +73,7 @@ TEST_F(KeysTest, EveryEnvironmentAndProfileHasItsOwnKey) {
   std::set<std::string> kids;
   for (const auto& environment : {a_, b_}) {
     for (const std::string_view profile :
-         {kWorkMobile, kWorkSpan, kWorkOsClient, kGatewayIdentity}) {
+         {kWorkMobile, kWorkSpan, kWorkOsClient, kOauthJwt, kGatewayIdentity}) {
       const auto entry = Must(keys.ForSigning(environment, profile));
       EXPECT_EQ(entry->environment, environment);
       EXPECT_EQ(entry->profile, profile);
@@ -89,13 +82,24 @@ TEST_F(KeysTest, EveryEnvironmentAndProfileHasItsOwnKey) {
       ASSERT_EQ(candidates.size(), 1U);
       EXPECT_EQ(candidates.front()->kid, entry->kid);
     }
-    const auto published = Published(keys, environment, kWorkOsClient);
-    ASSERT_EQ(published.size(), 1U);
-    EXPECT_TRUE(published.front()->kid.starts_with("session"));
-    EXPECT_FALSE(published.front()->certificate.empty());
-    EXPECT_EQ(Published(keys, environment, kGatewayIdentity).size(), 1U);
-    EXPECT_TRUE(Published(keys, environment, kWorkMobile).empty());
+    ASSERT_EQ(keys.Published(environment, "workos.").size(), 1U);
+    EXPECT_TRUE(keys.Published(environment, "workos.").front()->kid.starts_with("session"));
+    EXPECT_FALSE(keys.Published(environment, "workos.").front()->certificate.empty());
+    EXPECT_EQ(keys.Published(environment, "gateway.").size(), 1U);
+    EXPECT_TRUE(keys.Published(environment, "workmobile").empty());
   }
+}
+
+TEST_F(KeysTest, KeysArePublishedByFamilyOfProfiles) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const auto all = keys.Published(a_);
+  const auto oauth = keys.Published(a_, "oauth.");
+  ASSERT_EQ(oauth.size(), 1U);
+  EXPECT_EQ(oauth.front()->profile, kOauthJwt);
+  EXPECT_EQ(oauth.front()->key.algorithm(), crypto::Algorithm::kEs256);
+  EXPECT_GT(all.size(), oauth.size());
+  EXPECT_TRUE(keys.Published({"env_none"}, "oauth.").empty());
 }
 
 TEST_F(KeysTest, RotationWithNothingToDoWritesNothing) {
@@ -115,7 +119,7 @@ TEST_F(KeysTest, NextKeyIsPublishedAheadAndThenSigns) {
 
   clock_.Advance(schedule_.signs - schedule_.ahead);
   Must(keys.Rotate());
-  ASSERT_EQ(Published(keys, a_, kWorkOsClient).size(), 2U);
+  ASSERT_EQ(keys.Published(a_, "workos.").size(), 2U);
   EXPECT_EQ(Must(keys.ForSigning(a_, kWorkOsClient))->kid, first);
 
   clock_.Advance(schedule_.ahead - std::chrono::milliseconds(1));
@@ -136,10 +140,10 @@ TEST_F(KeysTest, RetiredKeyVerifiesUntilItsLastTokenIsOver) {
 
   clock_.Advance(hours(1) + std::chrono::seconds(300) - std::chrono::milliseconds(1));
   EXPECT_NE(keys.ByKid(first), nullptr);
-  EXPECT_EQ(Published(keys, a_, kWorkOsClient).size(), 2U);
+  EXPECT_EQ(keys.Published(a_, "workos.").size(), 2U);
   clock_.Advance(std::chrono::milliseconds(1));
   EXPECT_EQ(keys.ByKid(first), nullptr);
-  EXPECT_EQ(Published(keys, a_, kWorkOsClient).size(), 1U);
+  EXPECT_EQ(keys.Published(a_, "workos.").size(), 1U);
   EXPECT_EQ(keys.Candidates(a_, kWorkOsClient).size(), 1U);
 }
 
@@ -163,7 +167,8 @@ TEST_F(KeysTest, RestartKeepsTheKeys) {
   Must(before.Rotate());
   Keys after(Parts(), schedule_);
   Must(after.Rotate());
-  for (const std::string_view profile : {kWorkMobile, kWorkSpan, kWorkOsClient, kGatewayIdentity}) {
+  for (const std::string_view profile :
+       {kWorkMobile, kWorkSpan, kWorkOsClient, kOauthJwt, kGatewayIdentity}) {
     const auto old = Must(before.ForSigning(a_, profile));
     const auto same = Must(after.ForSigning(a_, profile));
     EXPECT_EQ(old->kid, same->kid);

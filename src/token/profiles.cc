@@ -9,8 +9,8 @@ using std::chrono::days;
 using std::chrono::seconds;
 
 // One row a dialect. The figures are the vendors' (contracts: WorkMobile 3, WorkSpan 3,
-// WorkOS 1.1, TeleTracker 3).
-constexpr std::array<Profile, 5> kRows = {{
+// WorkOS 1.1, TeleTracker 3); those of OAuth and of the gateways are ours.
+constexpr std::array<Profile, 7> kRows = {{
     {.name = kWorkMobile,
      .format = Format::kJwt,
      .algorithm = crypto::Algorithm::kHs256,
@@ -27,6 +27,7 @@ constexpr std::array<Profile, 5> kRows = {{
      .kid_prefix = "",
      .access_lifetime = seconds(863'999),
      .refresh_after_access = seconds(0),
+     .refresh_format = Format::kJwt,
      .leeway = seconds(0),
      .write_claims = WriteWorkSpanClaims,
      .read_claims = ReadWorkSpanClaims,
@@ -58,6 +59,27 @@ constexpr std::array<Profile, 5> kRows = {{
      .kid_prefix = "identity-key-",
      .access_lifetime = seconds(60),
      .refresh_after_access = std::nullopt,
+     .leeway = seconds(0),
+     .write_claims = nullptr,
+     .read_claims = nullptr,
+     .environment_hint = nullptr},
+    {.name = kOauthJwt,
+     .format = Format::kJwt,
+     .algorithm = crypto::Algorithm::kEs256,
+     .typ = "at+jwt",
+     .kid_prefix = "oauth-key-",
+     .access_lifetime = seconds(3'600),
+     .refresh_after_access = days(30),
+     .leeway = seconds(0),
+     .write_claims = WriteOauthClaims,
+     .read_claims = ReadOauthClaims,
+     .environment_hint = nullptr},
+    {.name = kOauthReference,
+     .format = Format::kReference,
+     .algorithm = crypto::Algorithm::kHs256,
+     .kid_prefix = "",
+     .access_lifetime = seconds(3'600),
+     .refresh_after_access = days(30),
      .leeway = seconds(0),
      .write_claims = nullptr,
      .read_claims = nullptr,

@@ -19,17 +19,22 @@ namespace bearward::token {
 enum class Format : std::uint8_t { kJwt, kReference };
 
 // Profile is one row. Reference tokens have the UUID form. A JWT row without claims functions has
-// keys and lifetimes here and its writer elsewhere; no such token is accepted from anybody.
+// keys and lifetimes here and its writer elsewhere; no such token is accepted from anybody. Whether
+// a session of a profile with refresh tokens gets them is for whoever opens it to say.
 struct Profile {
   std::string_view name;
   Format format = Format::kReference;
   crypto::Algorithm algorithm = crypto::Algorithm::kHs256;
+  // typ is the media type in a JWT's header (RFC 8725 section 3.11): tokens of one kind must not
+  // pass for another.
+  std::string_view typ = "JWT";
   // kid_prefix begins the kid of the profile's keys; empty: the header carries no kid at all.
   std::string_view kid_prefix;
   std::chrono::seconds access_lifetime{};
   // refresh_after_access is how long the refresh token outlives the access token; none: the profile
   // has no refresh tokens.
   std::optional<std::chrono::seconds> refresh_after_access;
+  Format refresh_format = Format::kReference;
   // leeway is allowed past `exp` and before `nbf` when a JWT is checked.
   std::chrono::seconds leeway{};
   void (*write_claims)(json::Writer&, const ClaimFacts&) = nullptr;
@@ -69,5 +74,7 @@ inline constexpr std::string_view kTeleTracker = "teletracker";
 // kGatewayIdentity is what a gateway passes on to the API behind it. It is written there and never
 // read here: no row that reads claims, so that we take none for an access token.
 inline constexpr std::string_view kGatewayIdentity = "gateway.identity";
+inline constexpr std::string_view kOauthJwt = "oauth.jwt";
+inline constexpr std::string_view kOauthReference = "oauth.reference";
 
 }  // namespace bearward::token

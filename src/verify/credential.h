@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/secret.h"
 #include "model/ids.h"
@@ -13,15 +14,18 @@ namespace bearward::verify {
 
 // Scheme says how it was presented.
 enum class Scheme : std::uint8_t {
-  kBearer,      // Authorization (or TeleTracker's Authentication): Bearer <token>
-  kApiKey,      // X-Api-Key: <guid>
-  kBasic,       // Authorization: Basic base64(username:password)
-  kIntegrator,  // Authorization: Integrator base64(username:password), with an account number
+  kBearer,           // Authorization (or TeleTracker's Authentication): Bearer <token>
+  kApiKey,           // X-Api-Key: <guid>
+  kBasic,            // Authorization: Basic base64(username:password)
+  kIntegrator,       // Authorization: Integrator base64(username:password), with an account number
+  kClientSecret,     // a client id and its secret, in whichever way OAuth 2.0 clients send them
+  kClientAssertion,  // a JWT that the client signed itself (RFC 7523)
 };
 
 // Credential owns its secret parts. For kBearer and kApiKey `token` is the whole string; for the
 // password schemes `environment` (where the login is looked up), `login` and `password` are set,
-// and `account` when the request names an organization by number.
+// and `account` when the request names an organization by number. Clients likewise: `login` is the
+// client id, `password` the secret or the assertion.
 struct Credential {
   Scheme scheme = Scheme::kBearer;
   std::string_view token;  // a view into the request: copied nowhere on the hot path
@@ -29,6 +33,8 @@ struct Credential {
   std::string login;
   base::Secret password;
   std::optional<std::int64_t> account;
+  // audiences are the names of ours that a client assertion may be addressed to.
+  std::vector<std::string> audiences;
 };
 
 }  // namespace bearward::verify

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "model/caller.h"
+#include "model/rate_limit.h"
 
 namespace bearward::verify {
 
@@ -13,11 +14,15 @@ namespace bearward::verify {
 // said.
 class Decision {
  public:
-  static Decision Allow(model::Caller caller) { return Decision(std::move(caller)); }
+  static Decision Allow(model::Caller caller, std::optional<model::LimitState> limit = {}) {
+    return Decision(std::move(caller), limit);
+  }
   // Deny takes kUnauthenticated, kDenied, kLimited or kInvalid (a credential that lacks a part).
-  static Decision Deny(base::Error reason) { return Decision(std::move(reason), false); }
+  static Decision Deny(base::Error reason, std::optional<model::LimitState> limit = {}) {
+    return Decision(std::move(reason), false, limit);
+  }
   // Unknown takes what kept us from asking; its code is kUnavailable or kInternal.
-  static Decision Unknown(base::Error error) { return Decision(std::move(error), true); }
+  static Decision Unknown(base::Error error) { return Decision(std::move(error), true, {}); }
   // FromError sorts an error: kUnavailable and kInternal are Unknown, all else Deny.
   static Decision FromError(base::Error error);
 
@@ -27,13 +32,18 @@ class Decision {
   const std::optional<model::Caller>& caller() const { return caller_; }
   // error says why, when not allowed().
   const base::Error& error() const { return error_; }
+  // limit is how the credential stands to its rate limit, if the question spent from one.
+  const std::optional<model::LimitState>& limit() const { return limit_; }
 
  private:
-  explicit Decision(model::Caller caller) : caller_(std::move(caller)) {}
-  Decision(base::Error error, bool unknown) : error_(std::move(error)), unknown_(unknown) {}
+  Decision(model::Caller caller, std::optional<model::LimitState> limit)
+      : caller_(std::move(caller)), limit_(limit) {}
+  Decision(base::Error error, bool unknown, std::optional<model::LimitState> limit)
+      : error_(std::move(error)), unknown_(unknown), limit_(limit) {}
   std::optional<model::Caller> caller_;
   base::Error error_;
   bool unknown_ = false;
+  std::optional<model::LimitState> limit_;
 };
 
 }  // namespace bearward::verify

@@ -85,6 +85,7 @@ class Differential : public ::testing::Test {
     question.profile = Pick(profiles_, random_);
     question.environment = Pick(environments_, random_);
     question.account = Pick(accounts_, random_);
+    question.any_audience = Pick(flags_, random_) != 0;
     return question;
   }
 
@@ -100,6 +101,7 @@ class Differential : public ::testing::Test {
                                        KindBit(model::CredentialKind::kJwt),
                                        KindBit(model::CredentialKind::kBasic)};
   const std::vector<std::string_view> profiles_ = {"", "", "", "teletracker", "workspan"};
+  const std::vector<int> flags_ = {0, 1};
   std::vector<std::optional<model::EnvironmentId>> environments_ = {std::nullopt, std::nullopt};
   const std::vector<std::optional<std::int64_t>> accounts_ = {std::nullopt, std::nullopt, 28, 29};
 };

@@ -13,6 +13,7 @@
 #include "store/memberships.h"
 #include "store/organizations.h"
 #include "store/sessions.h"
+#include "store/spent_tokens.h"
 #include "store/users.h"
 #include "testing/rack.h"
 
@@ -60,8 +61,28 @@ base::Status EndMembership(World& world, const Rack& rack, store::WriteTx& tx) {
 base::Status DisableApplication(World& world, const Rack& rack, store::WriteTx& tx) {
   BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack.environment, rack.exporter));
   application->enabled = false;
+  ++application->generation;
   BW_TRY(store::UpdateApplication(tx, *application));
   return world.Announce(tx, EventType::kApplicationUpdated, rack.environment, rack.exporter.text);
+}
+
+base::Status EnableAgain(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY(DisableApplication(world, rack, tx));
+  BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack.environment, rack.exporter));
+  application->enabled = true;
+  return store::UpdateApplication(tx, *application);
+}
+
+base::Status RevokeTokens(World& world, const Rack& rack, store::WriteTx& tx) {
+  const std::string& id = rack.Get("token").id;
+  BW_TRY(store::RevokeToken(tx, rack.environment, id, world.clock.Now()));
+  return world.Announce(tx, EventType::kTokenRevoked, rack.environment, id);
+}
+
+base::Status ReplaceSecret(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY(store::DeleteSecrets(tx, rack.environment, rack.exporter));
+  return world.Announce(tx, EventType::kApplicationSecretReset, rack.environment,
+                        rack.exporter.text);
 }
 
 base::Status DisableOrganization(World& world, const Rack& rack, store::WriteTx& tx) {
@@ -119,25 +140,35 @@ std::map<std::string, std::string> AllOf(const std::vector<std::string>& names,
 }
 
 std::vector<Switch> Switches() {
-  const std::vector<std::string> sessions = {"workmobile", "workos.client", "teletracker",
-                                             "workspan"};
+  const std::vector<std::string> sessions = {"workmobile", "workos.client",   "teletracker",
+                                             "workspan",   "oauth.reference", "oauth.jwt"};
   auto inactive =
       AllOf({"workmobile", "workos.client", "teletracker", "user key"}, "user_inactive");
   inactive.insert({{"basic", "invalid_credentials"}, {"integrator", "invalid_credentials"}});
   auto outside = AllOf({"workmobile", "workos.client", "teletracker", "user key", "basic"},
                        "membership_missing");
   outside.insert({"integrator", "wrong_account"});
-  const auto organization = AllOf(
-      {"workmobile", "workos.client", "teletracker", "workspan", "user key", "basic", "integrator"},
-      "organization_disabled");
+  const std::vector<std::string> of_application = {"workspan", "oauth.reference", "oauth.jwt",
+                                                   "token"};
+  auto organization =
+      AllOf({"workmobile", "workos.client", "teletracker", "user key", "basic", "integrator"},
+            "organization_disabled");
+  organization.merge(AllOf(of_application, "organization_disabled"));
   auto environment = organization;
   for (auto& [name, reason] : environment) reason = "environment_disabled";
+  auto disabled = AllOf(of_application, "application_disabled");
+  disabled["client secret"] = "invalid_client";
+  // Clients are told nothing but that they are not believed.
+  organization["client secret"] = environment["client secret"] = "invalid_client";
   environment["environment key"] = "environment_disabled";
   return {
       {"user inactive", SetUserActive, inactive},
       {"password changed", ChangePassword, AllOf({"basic", "integrator"}, "invalid_credentials")},
       {"membership ended", EndMembership, outside},
-      {"application disabled", DisableApplication, {{"workspan", "application_disabled"}}},
+      {"application disabled", DisableApplication, disabled},
+      {"application disabled and enabled", EnableAgain, {{"token", "token_superseded"}}},
+      {"token revoked", RevokeTokens, {{"token", "token_revoked"}}},
+      {"secret removed", ReplaceSecret, {{"client secret", "invalid_client"}}},
       {"organization disabled", DisableOrganization, organization},
       {"environment disabled", DisableEnvironment, environment},
       {"sessions ended", EndSessions, AllOf(sessions, "session_ended")},

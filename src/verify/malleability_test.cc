@@ -106,7 +106,8 @@ std::string NameOf(const ::testing::TestParamInfo<std::string>& info) {
 
 INSTANTIATE_TEST_SUITE_P(Texts, Malleability,
                          ::testing::Values("workmobile", "workos.client", "teletracker", "workspan",
-                                           "user key", "environment key"),
+                                           "oauth.jwt", "oauth.reference", "token", "user key",
+                                           "environment key"),
                          NameOf);
 
 TEST(MalformedToken, IsRefusedBeforeAnyLookup) {

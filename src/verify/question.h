@@ -21,7 +21,9 @@ inline constexpr KindSet kAnyKind = 0xff;
 
 // Question is pure data. An empty profile accepts sessions of every profile; `environment` is set
 // where the request names one; `account` where it names an organization by number; `organization`
-// where whoever asks lets only that one in.
+// where whoever asks lets only that one in. `spends` is unset where somebody asks about a
+// credential that its bearer is not using by this: nothing is taken from its rate limits then, nor
+// refused by them.
 struct Question {
   const model::Need& need;
   KindSet kinds = kAnyKind;
@@ -29,9 +31,15 @@ struct Question {
   std::optional<model::EnvironmentId> environment = {};
   std::optional<std::int64_t> account = {};
   std::optional<model::OrganizationId> organization = {};
+  // audience is whom a token must be for, when that is not us.
+  std::string_view audience = {};
+  bool spends = true;
+  // any_audience takes tokens that are for others than us: said by whoever asks in their place.
+  bool any_audience = false;
 };
 
-// Judge is the pure decision: kUnauthenticated ("wrong_environment", "wrong_credential_kind"),
+// Judge is the pure decision: kUnauthenticated ("wrong_environment", "wrong_credential_kind",
+// "wrong_audience"),
 // kDenied ("wrong_account", "wrong_organization", "missing_permission"), or nothing against it.
 base::Status Judge(const model::Principal& principal, const Question& question);
 

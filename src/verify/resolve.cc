@@ -6,10 +6,13 @@
 #include "base/id.h"
 #include "crypto/hash.h"
 #include "store/api_keys.h"
+#include "store/applications.h"
 #include "store/sessions.h"
+#include "store/spent_tokens.h"
 #include "store/users.h"
 #include "token/jwt.h"
 #include "token/reference.h"
+#include "verify/client.h"
 #include "verify/refusal.h"
 #include "verify/subject.h"
 #include "verify/verifier.h"
@@ -38,10 +41,12 @@ std::shared_ptr<const SigningKeyEntry> SignerOf(const token::Jwt& jwt, const tok
     auto entry = keys.ByKid(jwt.kid);
     const token::Profile* profile = entry ? profiles.Find(entry->profile) : nullptr;
     if (profile == nullptr || profile->kid_prefix.empty()) return nullptr;
+    if (jwt.typ != profile->typ) return nullptr;
     return HasValidSignature(jwt, entry->key.verify_key()) ? entry : nullptr;
   }
   for (const token::Profile& profile : profiles.rows()) {
     if (profile.environment_hint == nullptr || !profile.kid_prefix.empty()) continue;
+    if (jwt.typ != profile.typ) continue;
     const auto environment = profile.environment_hint(jwt.payload);
     if (!environment) continue;
     for (auto& entry : keys.Candidates(*environment, profile.name)) {
@@ -51,11 +56,22 @@ std::shared_ptr<const SigningKeyEntry> SignerOf(const token::Jwt& jwt, const tok
   return nullptr;
 }
 
+// Notes whom a token is for, if it says so.
+void SetAudience(const std::vector<std::string>& names, std::string_view our_name,
+                 model::Principal& principal) {
+  if (names.empty()) return;
+  const bool ours = std::ranges::any_of(names, [&](const std::string& name) {
+    return token::IsOurName(name, our_name, principal.environment);
+  });
+  principal.audience = base::Shared(model::Audience{names, ours});
+}
+
 struct WantedSession {
   const model::EnvironmentId& environment;
   const model::SessionId& id;
   std::int64_t generation;
   std::string_view profile;  // empty: any
+  std::string_view our_name;
 };
 
 // Loads who stands behind a token: the session must live and be at the token's generation.
@@ -68,6 +84,23 @@ base::Result<model::Principal> LoadSession(store::ReadTx& tx, const WantedSessio
   if (session->generation != wanted.generation) return Refuse("token_superseded");
   BW_TRY_ASSIGN(token::Subject subject, LoadSessionSubject(tx, *session));
   subject.principal.profile = session->profile;
+  if (session->access.scopes) LimitToScopes(*session->access.scopes, subject.principal);
+  SetAudience(session->access.audiences, wanted.our_name, subject.principal);
+  return std::move(subject.principal);
+}
+
+// Loads who stands behind a token that has no session: its application must be at the generation
+// that it was issued in, and it must not have been revoked by itself.
+base::Result<model::Principal> LoadSelfContained(store::ReadTx& tx,
+                                                 const model::EnvironmentId& environment,
+                                                 const token::ReadFacts& facts) {
+  BW_TRY_ASSIGN(const auto application,
+                store::FindApplicationByClientId(tx, environment, facts.client_id));
+  BW_TRY_ASSIGN(token::Subject subject, LoadApplicationSubject(tx, environment, application));
+  if (subject.generation != facts.generation) return Refuse("token_superseded");
+  BW_TRY_ASSIGN(const bool revoked, store::IsTokenRevoked(tx, environment, facts.token_id));
+  if (revoked) return Refuse("token_revoked");
+  LimitToScopes(facts.scopes, subject.principal);
   return std::move(subject.principal);
 }
 
@@ -119,6 +152,10 @@ base::Result<Verifier::Resolved> Verifier::Resolve(const Credential& credential,
     case Scheme::kBasic:
     case Scheme::kIntegrator:
       return ResolvePassword(credential, question, peer);
+    case Scheme::kClientSecret:
+      return ResolveClientSecret(credential);
+    case Scheme::kClientAssertion:
+      return ResolveClientAssertion(credential);
   }
   return base::Fail(base::Internal("a credential of no scheme"));
 }
@@ -143,12 +180,23 @@ base::Result<Verifier::Resolved> Verifier::ResolveJwt(std::string_view text) {
   if (jwt.facts.not_before && now + leeway < *jwt.facts.not_before) {
     return Refuse("token_not_yet_valid");
   }
+  if (jwt.facts.session.empty()) return ResolveSelfContained(jwt);
   const WantedSession wanted{jwt.environment, jwt.facts.session, jwt.facts.generation,
-                             jwt.profile->name};
+                             jwt.profile->name, settings_.issuer};
   BW_TRY_ASSIGN(model::Principal principal,
                 parts_.store.Read([&](store::ReadTx& tx) { return LoadSession(tx, wanted); }));
   principal.credential = model::CredentialKind::kJwt;
   return Resolved{std::move(principal), FactsOf(jwt.facts.session.text, jwt.facts.expires_at)};
+}
+
+base::Result<Verifier::Resolved> Verifier::ResolveSelfContained(const BelievedJwt& jwt) {
+  BW_TRY_ASSIGN(model::Principal principal, parts_.store.Read([&](store::ReadTx& tx) {
+    return LoadSelfContained(tx, jwt.environment, jwt.facts);
+  }));
+  principal.credential = model::CredentialKind::kJwt;
+  principal.profile = jwt.profile->name;
+  SetAudience(jwt.facts.audiences, settings_.issuer, principal);
+  return Resolved{std::move(principal), FactsOf(jwt.facts.token_id, jwt.facts.expires_at)};
 }
 
 base::Result<Verifier::Resolved> Verifier::ResolveReference(std::string_view text) {
@@ -158,8 +206,10 @@ base::Result<Verifier::Resolved> Verifier::ResolveReference(std::string_view tex
     BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
     if (!record || record->use != model::TokenUse::kAccess) return Refuse("unknown_token");
     if (now >= record->expires_at) return Refuse("token_expired");
-    BW_TRY_ASSIGN(model::Principal principal,
-                  LoadSession(tx, {record->environment, record->session, record->generation, {}}));
+    BW_TRY_ASSIGN(
+        model::Principal principal,
+        LoadSession(
+            tx, {record->environment, record->session, record->generation, {}, settings_.issuer}));
     principal.credential = model::CredentialKind::kReference;
     return Resolved{std::move(principal), FactsOf(record->session.text, record->expires_at)};
   });
@@ -175,6 +225,9 @@ base::Result<Verifier::Resolved> Verifier::ResolveApiKey(std::string_view text, 
     if (key->expires_at && now >= *key->expires_at) return Refuse("key_expired");
     BW_TRY_ASSIGN(model::Principal principal, LoadKeyHolder(tx, *key));
     principal.credential = model::CredentialKind::kApiKey;
+    // A login has one key at a time: a new value must not bring a new burst.
+    PutUnder(key->rate_limit, model::LimitScope::kKey, key->user ? key->user->text : key->id.text,
+             principal);
     return Resolved{std::move(principal), FactsOf(key->id.text, key->expires_at)};
   });
 }
@@ -198,13 +251,30 @@ base::Result<Verifier::Resolved> Verifier::ResolvePassword(const Credential& cre
   });
 }
 
+base::Result<Verifier::Resolved> Verifier::ResolveClientSecret(const Credential& credential) {
+  const base::Digest presented = crypto::Sha256(credential.password.Reveal());
+  BW_TRY_ASSIGN(Client client, parts_.store.Read([&](store::ReadTx& tx) {
+    return CheckClientSecret(
+        tx, {credential.environment, credential.login, presented, parts_.clock.Now()});
+  }));
+  client.subject.principal.credential = model::CredentialKind::kClientSecret;
+  return Resolved{std::move(client.subject.principal),
+                  FactsOf(client.secret_id, client.expires_at)};
+}
+
+base::Result<Verifier::Resolved> Verifier::ResolveClientAssertion(const Credential& credential) {
+  BW_TRY_ASSIGN(Client client, CheckClientAssertion(parts_.store, credential, parts_.clock.Now()));
+  client.subject.principal.credential = model::CredentialKind::kClientAssertion;
+  return Resolved{std::move(client.subject.principal), {}};
+}
+
 base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,
                                                  std::string_view profile) {
   const auto invalid = [] { return Refuse("invalid_refresh_token"); };
   const token::Profile* row = parts_.profiles.Find(profile);
   if (row == nullptr || !row->refresh_after_access) return invalid();
   const base::Time now = parts_.clock.Now();
-  if (row->format == token::Format::kJwt) {
+  if (row->refresh_format == token::Format::kJwt) {
     const base::Result<BelievedJwt> jwt = Believe(text.Reveal());
     if (!jwt || jwt->profile != row || jwt->facts.use != model::TokenUse::kRefresh) {
       return invalid();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "crypto/hash.h"
 #include "model/environment.h"
 #include "model/organization.h"
 #include "store/applications.h"
@@ -35,6 +36,7 @@ base::Status PutInOrganization(store::ReadTx& tx, const model::OrganizationId& o
   principal.organization = found->id;
   principal.organization_number = found->number;
   principal.organization_name = found->name;
+  PutUnder(found->rate_limit, model::LimitScope::kOrganization, found->id.text, principal);
   return {};
 }
 
@@ -88,8 +90,14 @@ base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
 base::Result<token::Subject> LoadApplicationSubject(store::ReadTx& tx,
                                                     const model::EnvironmentId& environment,
                                                     const model::ApplicationId& application) {
-  BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
   BW_TRY_ASSIGN(const auto found, store::FindApplication(tx, environment, application));
+  return LoadApplicationSubject(tx, environment, found);
+}
+
+base::Result<token::Subject> LoadApplicationSubject(
+    store::ReadTx& tx, const model::EnvironmentId& environment,
+    const std::optional<model::Application>& found) {
+  BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
   if (!found) return Refuse("application_unknown");
   if (!found->enabled) return Refuse("application_disabled");
   BW_TRY(PutInOrganization(tx, found->organization, subject.principal));
@@ -98,7 +106,11 @@ base::Result<token::Subject> LoadApplicationSubject(store::ReadTx& tx,
   subject.principal.username = found->client_id;
   subject.principal.full_name = found->name;
   subject.principal.access_profile = found->access_profile;
+  PutUnder(found->rate_limit, model::LimitScope::kClient, found->id.text, subject.principal);
+  subject.principal.permissions = found->permissions;
+  SortUnique(subject.principal.permissions);
   subject.client_id = found->client_id;
+  subject.generation = found->generation;
   return subject;
 }
 
@@ -117,11 +129,30 @@ base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::
     case model::SubjectKind::kUser:
       return LoadUserSubject(tx, session.environment, {session.subject_id}, session.organization);
     case model::SubjectKind::kApplication:
-      return LoadApplicationSubject(tx, session.environment, {session.subject_id});
+      return LoadApplicationSubject(tx, session.environment,
+                                    model::ApplicationId{session.subject_id});
     case model::SubjectKind::kEnvironment:
       return LoadEnvironmentSubject(tx, session.environment);
   }
   return base::Fail(base::Internal("session " + session.id.text + " has no kind of subject"));
+}
+
+void PutUnder(const std::optional<model::RateLimit>& limit, model::LimitScope scope,
+              std::string_view id, model::Principal& principal) {
+  if (!limit) return;
+  const base::Digest bucket = crypto::Sha256Parts(
+      {"rate limit", principal.environment.text, model::LimitScopeName(scope), id});
+  principal.limits.push_back({scope, *limit, bucket});
+}
+
+void LimitToScopes(const std::vector<std::string>& scopes, model::Principal& principal) {
+  std::vector<std::string> kept;
+  for (const std::string& scope : scopes) {
+    if (scope == "*") return;
+    if (model::HasPermission(principal, scope)) kept.push_back(scope);
+  }
+  SortUnique(kept);
+  principal.permissions = std::move(kept);
 }
 
 base::Result<model::OrganizationId> ChooseOrganization(store::ReadTx& tx, const model::User& user,

@@ -23,6 +23,23 @@ base::Digest ApiKeyDigest(std::string_view text) {
   return crypto::Sha256Parts({"x-api-key", std::string_view(lower.data(), lower.size())});
 }
 
+std::string_view SchemeTag(Scheme scheme) {
+  switch (scheme) {
+    case Scheme::kBasic:
+      return "basic";
+    case Scheme::kIntegrator:
+      return "integrator";
+    case Scheme::kClientSecret:
+      return "client secret";
+    case Scheme::kClientAssertion:
+      return "client assertion";
+    case Scheme::kBearer:
+    case Scheme::kApiKey:
+      break;
+  }
+  return "token";
+}
+
 // Every field by itself and by its length: no two claims share a digest (incident class E1).
 base::Digest PasswordDigest(const Credential& credential, std::optional<std::int64_t> account,
                             const base::Secret& key) {
@@ -32,11 +49,24 @@ base::Digest PasswordDigest(const Credential& credential, std::optional<std::int
     const auto end = std::to_chars(number.data(), number.data() + number.size(), *account).ptr;
     digits = static_cast<std::size_t>(end - number.data());
   }
-  const std::string_view scheme = credential.scheme == Scheme::kBasic ? "basic" : "integrator";
-  const base::Digest fields = crypto::Sha256Parts(
-      {scheme, credential.environment.text, credential.login, credential.password.Reveal(),
-       account ? "account" : "home", std::string_view(number.data(), digits)});
+  const base::Digest fields =
+      crypto::Sha256Parts({SchemeTag(credential.scheme), credential.environment.text,
+                           credential.login, credential.password.Reveal(),
+                           account ? "account" : "home", std::string_view(number.data(), digits)});
   return crypto::HmacSha256(key.Reveal(), base::AsBytes(fields));
+}
+
+// Whose limit it is stands in the log, for whoever is asked why.
+base::Error TooOften(const Verdict& verdict, const model::LimitState& state,
+                     std::chrono::seconds wait) {
+  std::string_view whose = verdict.principal->subject_id;
+  if (state.scope == model::LimitScope::kKey) whose = verdict.credential.id.view();
+  if (state.scope == model::LimitScope::kOrganization) whose = verdict.principal->organization.text;
+  base::Error error =
+      base::Limited(std::string(kRateLimitReason), "Too many requests. Try again later.", wait);
+  error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +
+                 model::RateLimitText(state.limit);
+  return error;
 }
 
 }  // namespace
@@ -45,6 +75,7 @@ Verifier::Verifier(Parts parts, Settings settings)
     : parts_(parts),
       settings_(std::move(settings)),
       cache_(settings_.cache_capacity),
+      limiter_(parts.clock, settings_.limiter_capacity),
       revocations_(std::make_shared<Revocations>()) {
   parts_.store.OnCommit([revocations = revocations_](std::span<const model::Event> events) {
     revocations->Apply(events);
@@ -53,6 +84,8 @@ Verifier::Verifier(Parts parts, Settings settings)
 
 std::optional<Decision> Verifier::TryCached(const Credential& credential,
                                             const Question& question) const {
+  // An assertion is good once.
+  if (credential.scheme == Scheme::kClientAssertion) return std::nullopt;
   const base::Digest digest = KeyOf(credential, question);
   std::optional<Verdict> verdict = cache_.Find(digest);
   // What is over or touched is asked anew, so that the answer names the reason.
@@ -83,7 +116,7 @@ Decision Verifier::Verify(const Credential& credential, const Question& question
                   .epoch = epoch,
                   .expires_at = RememberUntil(*resolved)};
   verdict.principal = std::make_shared<const model::Principal>(std::move(resolved->principal));
-  cache_.Put(digest, verdict);
+  if (credential.scheme != Scheme::kClientAssertion) cache_.Put(digest, verdict);
   return Conclude(std::move(verdict), question);
 }
 
@@ -93,6 +126,9 @@ base::Digest Verifier::KeyOf(const Credential& credential, const Question& quest
       return crypto::Sha256(credential.token);
     case Scheme::kApiKey:
       return ApiKeyDigest(credential.token);
+    case Scheme::kClientSecret:
+    case Scheme::kClientAssertion:
+      return PasswordDigest(credential, std::nullopt, settings_.password_cache_key);
     case Scheme::kBasic:
     case Scheme::kIntegrator:
       break;
@@ -114,16 +150,26 @@ base::Time Verifier::RememberUntil(const Resolved& resolved) const {
       break;
     case model::CredentialKind::kReference:
     case model::CredentialKind::kApiKey:
+    case model::CredentialKind::kClientSecret:
+    case model::CredentialKind::kClientAssertion:
       break;
   }
   return expires_at.value_or(base::Time::max());
 }
 
-Decision Verifier::Conclude(Verdict verdict, const Question& question) {
+Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
   if (base::Status judged = Judge(*verdict.principal, question); !judged) {
     return Decision::Deny(std::move(judged).error());
   }
-  return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential));
+  std::optional<model::LimitState> limit;
+  const auto& limits = verdict.principal->limits;
+  if (question.spends && !limits.empty()) {
+    base::Result<Spending> spending = limiter_.Spend(limits);
+    if (!spending) return Decision::FromError(std::move(spending).error());
+    limit = spending->state;
+    if (spending->wait) return Decision::Deny(TooOften(verdict, *limit, *spending->wait), limit);
+  }
+  return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential), limit);
 }
 
 }  // namespace bearward::verify

@@ -16,6 +16,7 @@
 #include "verify/cache.h"
 #include "verify/credential.h"
 #include "verify/decision.h"
+#include "verify/limiter.h"
 #include "verify/passwords.h"
 #include "verify/question.h"
 #include "verify/revocations.h"
@@ -42,10 +43,12 @@ class Verifier {
   struct Settings {
     std::string issuer;
     std::size_t cache_capacity = 1'000'000;
+    std::size_t limiter_capacity = Limiter::kCapacity;
     // password_memory is how long a checked Basic password is believed without hashing again;
     // a change of the password or the user ends it at once.
     std::chrono::seconds password_memory{300};
-    // password_cache_key makes the cache's digests of passwords useless outside this process.
+    // password_cache_key makes the cache's digests of passwords and client secrets useless outside
+    // this process.
     base::Secret password_cache_key;
   };
   // The constructor connects to the store's commits; make it before the first write.
@@ -62,6 +65,9 @@ class Verifier {
   // for anything else, an expired one included.
   base::Result<RefreshClaim> ReadRefresh(const base::Secret& text, std::string_view profile);
 
+  // limiter holds the rate limits; every question that is allowed and spends takes a permit from
+  // them, whichever road it came by.
+  const Limiter& limiter() const { return limiter_; }
   // cached_verdicts counts what is remembered, for the metrics.
   std::size_t cached_verdicts() const { return cache_.size(); }
 
@@ -81,12 +87,16 @@ class Verifier {
   base::Result<Resolved> ResolveApiKey(std::string_view text, bool of_user);
   base::Result<Resolved> ResolvePassword(const Credential& credential, const Question& question,
                                          std::string_view peer);
+  base::Result<Resolved> ResolveSelfContained(const BelievedJwt& jwt);
+  base::Result<Resolved> ResolveClientSecret(const Credential& credential);
+  base::Result<Resolved> ResolveClientAssertion(const Credential& credential);
   base::Time RememberUntil(const Resolved& resolved) const;
-  static Decision Conclude(Verdict verdict, const Question& question);
+  Decision Conclude(Verdict verdict, const Question& question) const;
 
   Parts parts_;
   Settings settings_;
   VerdictCache cache_;
+  mutable Limiter limiter_;
   // revocations_ is shared with the store's listener, which may outlive the verifier.
   std::shared_ptr<Revocations> revocations_;
 };

@@ -56,9 +56,9 @@ TEST_F(VerifierTest, EveryLiveCredentialIsAllowedAsWhatItIs) {
       EXPECT_EQ(who.permissions, std::vector<std::string>{"forms:read"}) << hung->name;
       EXPECT_EQ(who.roles, std::vector<std::string>{"planner"}) << hung->name;
     }
-    EXPECT_EQ(who.profile, hung->session.empty() ? "" : hung->name);
-    EXPECT_EQ(decision.caller()->expires_at().has_value(), !hung->session.empty()) << hung->name;
-    EXPECT_TRUE(hung->session.empty() || decision.caller()->credential_id() == hung->session.text);
+    EXPECT_EQ(who.profile, hung->profile);
+    EXPECT_EQ(decision.caller()->expires_at().has_value(), !hung->profile.empty()) << hung->name;
+    EXPECT_TRUE(hung->id.empty() || decision.caller()->credential_id() == hung->id);
   }
 }
 
@@ -66,7 +66,7 @@ TEST_F(VerifierTest, ApplicationAndEnvironmentAreThemselves) {
   const Decision application = Ask("workspan");
   EXPECT_EQ(application.caller()->principal().subject_id, rack_.exporter.text);
   EXPECT_EQ(application.caller()->principal().access_profile, "ObjectRead");
-  EXPECT_TRUE(application.caller()->principal().permissions.empty());
+  EXPECT_EQ(application.caller()->principal().permissions, std::vector<std::string>{"forms:read"});
   const Decision environment = Ask("environment key");
   EXPECT_EQ(environment.caller()->principal().subject_id, rack_.environment.text);
   EXPECT_TRUE(environment.caller()->principal().organization.empty());
@@ -115,7 +115,7 @@ TEST_F(VerifierTest, RefreshTokenIsNoAccessToken) {
 TEST_F(VerifierTest, TokensEndToTheMillisecond) {
   const base::Time start = world_.clock.Now();
   for (const auto& hung : rack_.all()) {
-    if (hung->session.empty()) continue;
+    if (hung->profile.empty()) continue;
     world_.clock.Set(start);
     const base::Time expires_at = *Ask(hung->credential).caller()->expires_at();
     const base::Time end = expires_at + world_.profiles.Find(hung->name)->leeway;
@@ -253,6 +253,23 @@ TEST_F(VerifierTest, KeyOfAnotherProfileDoesNotSignForThisOne) {
   const token::Jwt genuine = Must(token::ParseJwt(rack_.Get("workmobile").text));
   const std::string forged = Must(token::WriteJwt(json::ToText(genuine.payload), "", key->key));
   EXPECT_EQ(ReasonOf(testing::BearerOf(forged)), "invalid_signature");
+}
+
+// Incident class A1: a token of one kind must not pass for another, be it signed by the right key
+// (RFC 8725 section 3.11).
+TEST_F(VerifierTest, TokenOfAnotherTypeIsRefusedThoughItsKeyIsRight) {
+  for (const std::string_view profile :
+       {token::kWorkMobile, token::kWorkSpan, token::kWorkOsClient, token::kOauthJwt}) {
+    const token::Jwt genuine = Must(token::ParseJwt(rack_.Get(profile).text));
+    EXPECT_EQ(genuine.typ, world_.profiles.Find(profile)->typ);
+    const auto key = Must(world_.keys.ForSigning(rack_.environment, profile));
+    const std::string_view other = genuine.typ == "JWT" ? "at+jwt" : "JWT";
+    const std::string payload = json::ToText(genuine.payload);
+    const std::string forged = Must(token::WriteJwt(payload, genuine.kid, key->key, other));
+    EXPECT_EQ(ReasonOf(testing::BearerOf(forged)), "invalid_signature") << profile;
+    const std::string same = Must(token::WriteJwt(payload, genuine.kid, key->key, genuine.typ));
+    EXPECT_TRUE(Ask(testing::BearerOf(same)).allowed()) << profile;
+  }
 }
 
 // The kid of a shared secret is no way in: those tokens have no kid.

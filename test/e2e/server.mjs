@@ -1,7 +1,9 @@
 // A server of the built binary in a folder of its own, and small HTTP clients for it.
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import https from 'node:https';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,19 +20,32 @@ export function dataFolder(t) {
   return path.join(folder, 'data');
 }
 
+/** An address that is free now, for a server whose clients must know its name beforehand. */
+export async function freeAddress() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return `127.0.0.1:${port}`;
+}
+
 /** Runs one command of the binary to its end. */
 export function command(args, options = {}) {
   return spawnSync(binary, args, { encoding: 'utf8', ...options });
 }
 
 /** Starts `serve` and waits for its ready line. */
-export async function start(t, { data = dataFolder(t), apply = demo, env = {}, args = [] } = {}) {
+export async function start(
+  t,
+  { data = dataFolder(t), apply = demo, env = {}, args = [], http = '127.0.0.1:0' } = {},
+) {
   const flags = [
     'serve',
     '--data',
     data,
     '--http',
-    '127.0.0.1:0',
+    http,
     '--https',
     '127.0.0.1:0',
     ...args,

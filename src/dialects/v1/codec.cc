@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "base/time.h"
+#include "door/problem.h"
 #include "json/writer.h"
 #include "model/environment.h"
+#include "token/issuer.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -61,6 +63,10 @@ void WriteSubject(json::Writer& writer, const model::Principal& principal) {
   writer.EndObject();
 }
 
+void WriteRateLimit(json::Writer& writer, const std::optional<model::RateLimit>& limit) {
+  WriteText(writer, "rate_limit", limit ? model::RateLimitText(*limit) : std::string());
+}
+
 void WritePolicy(json::Writer& writer, const model::Policy& policy) {
   writer.BeginObject().Key("object").String("policy").Key("name").String(policy.name);
   writer.Key("credentials").BeginArray();
@@ -86,13 +92,27 @@ bool IsSession(const model::Principal& principal) {
          principal.credential == model::CredentialKind::kReference;
 }
 
-}  // namespace
+void WriteCredential(json::Writer& writer, const model::Caller& caller) {
+  writer.Key("credential").BeginObject();
+  writer.Key("kind").String(model::CredentialKindName(caller->credential));
+  WriteText(writer, "id", caller.credential_id());
+  WriteText(writer, "profile", caller->profile);
+  writer.EndObject();
+}
 
-door::Reply EncodeCaller(const model::Caller& caller) {
+void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
+                 const base::Secret* value) {
+  writer.BeginObject().Key("object").String("application_secret").Key("id").String(secret.id);
+  writer.Key("application_id").String(secret.application.text);
+  writer.Key("obfuscated_value").String("..." + secret.hint);
+  WriteTime(writer, "created_at", secret.created_at);
+  WriteTime(writer, "expires_at", secret.expires_at);
+  if (value != nullptr) writer.Key("value").String(value->Reveal());
+  writer.EndObject();
+}
+
+void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   const model::Principal& principal = caller.principal();
-  std::string text;
-  text.reserve(kUsualSize);
-  json::Writer writer(text);
   writer.BeginObject().Key("object").String("caller");
   writer.Key("environment").BeginObject().Key("id").String(principal.environment.text);
   writer.Key("name").String(principal.environment_name);
@@ -101,15 +121,68 @@ door::Reply EncodeCaller(const model::Caller& caller) {
   WriteSubject(writer, principal);
   WriteTexts(writer, "permissions", principal.permissions);
   WriteTexts(writer, "roles", principal.roles);
-  writer.Key("credential").BeginObject();
-  writer.Key("kind").String(model::CredentialKindName(principal.credential));
-  WriteText(writer, "id", caller.credential_id());
-  WriteText(writer, "profile", principal.profile);
-  writer.EndObject();
+  WriteCredential(writer, caller);
   WriteTime(writer, "expires_at", caller.expires_at());
-  const bool session = IsSession(principal);
+  const bool session = IsSession(principal) && !token::IsSelfContainedId(caller.credential_id());
   WriteText(writer, "session_id", session ? caller.credential_id() : std::string_view());
   writer.EndObject();
+}
+
+void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
+  writer.BeginObject().Key("object").String("verification");
+  writer.Key("allowed").Bool(answer.allowed());
+  WriteText(writer, "reason", answer.reason ? verify::ReasonWord(*answer.reason) : "");
+  writer.Key("retry_after");
+  if (answer.retry_after) {
+    writer.Int(answer.retry_after->count());
+  } else {
+    writer.Null();
+  }
+  writer.Key("caller");
+  if (answer.caller) {
+    WriteCaller(writer, *answer.caller);
+  } else {
+    writer.Null();
+  }
+  writer.Key("cache").BeginObject().Key("hit").Bool(answer.remembered);
+  writer.Key("max_age").Int(0).EndObject().EndObject();
+}
+
+}  // namespace
+
+door::Reply EncodeCaller(const model::Caller& caller) {
+  std::string text;
+  text.reserve(kUsualSize);
+  json::Writer writer(text);
+  WriteCaller(writer, caller);
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeVerification(const verify::Answer& answer) {
+  std::string text;
+  text.reserve(kUsualSize);
+  json::Writer writer(text);
+  WriteVerification(writer, answer);
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> answers) {
+  std::string text;
+  text.reserve(kUsualSize * answers.size());
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
+  for (const base::Result<verify::Answer>& answer : answers) {
+    if (answer) {
+      WriteVerification(writer, *answer);
+      continue;
+    }
+    const base::Error& error = answer.error();
+    writer.BeginObject().Key("object").String("error");
+    writer.Key("code").String(error.reason).Key("detail").String(error.public_text);
+    door::WriteFaults(writer, error);
+    writer.EndObject();
+  }
+  writer.EndArray().EndObject();
   return door::JsonReply(200, std::move(text));
 }
 
@@ -122,6 +195,7 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   writer.Key("obfuscated_value").String("..." + key.hint);
   WriteTime(writer, "created_at", key.created_at);
   WriteTime(writer, "expires_at", key.expires_at);
+  WriteRateLimit(writer, key.rate_limit);
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
   return door::JsonReply(status, std::move(text));
@@ -153,11 +227,39 @@ door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_
   return door::JsonReply(200, std::move(text));
 }
 
+door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
+                            const std::optional<model::RateLimit>& limit) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String(kind).Key("id").String(id);
+  WriteRateLimit(writer, limit);
+  writer.EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
 door::Reply EncodeClientSecret(std::string_view application, const base::Secret& secret) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("application").Key("id").String(application);
   writer.Key("client_secret").String(secret.Reveal()).EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,
+                         const base::Secret* value) {
+  std::string text;
+  json::Writer writer(text);
+  WriteSecret(writer, secret, value);
+  return door::JsonReply(status, std::move(text));
+}
+
+door::Reply EncodeSecrets(const std::vector<model::ApplicationSecret>& secrets) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
+  for (const model::ApplicationSecret& secret : secrets) WriteSecret(writer, secret, nullptr);
+  writer.EndArray().Key("list_metadata").BeginObject();
+  writer.Key("before").Null().Key("after").Null().EndObject().EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

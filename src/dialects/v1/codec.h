@@ -2,19 +2,33 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
+#include "base/result.h"
 #include "base/secret.h"
 #include "door/reply.h"
 #include "model/api_key.h"
+#include "model/application.h"
 #include "model/caller.h"
 #include "model/policy.h"
+#include "model/rate_limit.h"
 #include "policies/policies.h"
+#include "verify/asking.h"
 
 namespace bearward::dialects::v1 {
 
 // EncodeCaller writes {"object":"caller",...}: all that is known about who asks.
 door::Reply EncodeCaller(const model::Caller& caller);
+
+// EncodeVerification writes {"object":"verification",...}: the verdict about somebody's credential,
+// with the caller of EncodeCaller. Its max_age is 0: whoever keeps an answer misses revocations.
+door::Reply EncodeVerification(const verify::Answer& answer);
+
+// EncodeVerifications writes {"object":"list","data":[...]} in the order given: verifications, and
+// {"object":"error",...} for questions that could not be read.
+door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> answers);
 
 // EncodeApiKey writes {"object":"api_key",...}; `value` is shown once, when the key is made.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);
@@ -26,7 +40,17 @@ door::Reply EncodePolicies(const policies::Page& page);
 // EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: what became of a thing.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);
 
+// EncodeRateLimit writes {"object":KIND,"id":ID,"rate_limit":TEXT or null}.
+door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
+                            const std::optional<model::RateLimit>& limit);
+
 // EncodeClientSecret writes an application's new secret, which is shown once.
 door::Reply EncodeClientSecret(std::string_view application, const base::Secret& secret);
+
+// EncodeSecret writes {"object":"application_secret",...}; `value` is shown once, when it is made.
+door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,
+                         const base::Secret* value);
+// EncodeSecrets writes a list of them.
+door::Reply EncodeSecrets(const std::vector<model::ApplicationSecret>& secrets);
 
 }  // namespace bearward::dialects::v1

@@ -5,6 +5,7 @@
 
 #include "dialects/v1/codec.h"
 #include "dialects/v1/policies.h"
+#include "dialects/v1/secrets.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -12,6 +13,32 @@ namespace {
 using base::Result;
 using door::Call;
 using door::Reply;
+
+// A rate limit as the text of one, or null or "none" for no limit; absent where the body has none.
+Result<std::optional<std::optional<model::RateLimit>>> ReadRateLimit(const door::Body& body) {
+  if (body.object().Find("rate_limit") == nullptr) return std::nullopt;
+  BW_TRY_ASSIGN(const auto text, body.Text("rate_limit"));
+  if (!text || text == "none") return std::optional<model::RateLimit>();
+  if (const auto limit = model::ParseRateLimit(*text)) return limit;
+  base::Error error = base::Invalid(
+      "malformed_rate_limit",
+      "A rate limit is written like 100/60s, or 100/60s monitor to count only, or none.");
+  error.fields = {"rate_limit"};
+  return base::Fail(std::move(error));
+}
+
+Result<std::optional<model::RateLimit>> RequireRateLimit(Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
+  BW_TRY_ASSIGN(const auto limit, ReadRateLimit(body));
+  if (!limit) return base::Fail(body.RequireAll({"rate_limit"}).error());
+  return *limit;
+}
+
+base::Error NothingToChange() {
+  base::Error error = base::Invalid("missing_field", "Give a description or a rate limit.");
+  error.fields = {"description", "rate_limit"};
+  return error;
+}
 
 Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller()); }
 
@@ -36,12 +63,14 @@ Result<Reply> GenerateUserKey(const Uses& uses, Call& call) {
   return EncodeApiKey(201, made.key, &made.value);
 }
 
-Result<Reply> DescribeKey(const Uses& uses, Call& call) {
+Result<Reply> ChangeKey(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
-  BW_TRY_ASSIGN(const auto description, body.Text("description"));
-  if (!description) return base::Fail(body.RequireAll({"description"}).error());
+  keys::KeyChange change;
+  BW_TRY_ASSIGN(change.description, body.Text("description"));
+  BW_TRY_ASSIGN(change.rate_limit, ReadRateLimit(body));
+  if (!change.description && !change.rate_limit) return base::Fail(NothingToChange());
   BW_TRY_ASSIGN(const model::ApiKey key,
-                uses.keys.Describe(call.caller(), model::ApiKeyId{call.Param("id")}, *description));
+                uses.keys.Change(call.caller(), model::ApiKeyId{call.Param("id")}, change));
   return EncodeApiKey(200, key, nullptr);
 }
 
@@ -79,6 +108,20 @@ Result<Reply> SwitchApplication(const Uses& uses, Call& call) {
   const model::ApplicationId application{call.Param("id")};
   BW_TRY(uses.directory.SetApplicationEnabled(call.caller(), application, kEnabled));
   return EncodeState("application", application.text, kEnabled ? "enabled" : "disabled");
+}
+
+Result<Reply> LimitOrganization(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto limit, RequireRateLimit(call));
+  const model::OrganizationId organization{call.Param("id")};
+  BW_TRY(uses.directory.SetOrganizationRateLimit(call.caller(), organization, limit));
+  return EncodeRateLimit("organization", organization.text, limit);
+}
+
+Result<Reply> LimitApplication(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto limit, RequireRateLimit(call));
+  const model::ApplicationId application{call.Param("id")};
+  BW_TRY(uses.directory.SetApplicationRateLimit(call.caller(), application, limit));
+  return EncodeRateLimit("application", application.text, limit);
 }
 
 Result<Reply> ResetSecret(const Uses& uses, Call& call) {
@@ -128,8 +171,8 @@ constexpr Endpoint kEndpoints[] = {
      "The live API key of a user, without its value"},
     {http::Method::kPost, "/v1/users/{id}/api_key", GenerateUserKey, "v1.generate_user_api_key",
      "Make a user's API key anew; the value is shown once, the old one dies"},
-    {http::Method::kPatch, "/v1/api_keys/{id}", DescribeKey, "v1.describe_api_key",
-     "Change the description of an API key"},
+    {http::Method::kPatch, "/v1/api_keys/{id}", ChangeKey, "v1.change_api_key",
+     "Change the description or the rate limit of an API key"},
     {http::Method::kPost, "/v1/api_keys/{id}/revoke", RevokeKey, "v1.revoke_api_key",
      "End an API key"},
     {http::Method::kPost, "/v1/users/{id}/activate", SwitchUser<true>, "v1.activate_user",
@@ -142,10 +185,14 @@ constexpr Endpoint kEndpoints[] = {
      "v1.enable_organization", "Let an organization in again"},
     {http::Method::kPost, "/v1/organizations/{id}/disable", SwitchOrganization<false>,
      "v1.disable_organization", "Refuse everybody of an organization"},
+    {http::Method::kPut, "/v1/organizations/{id}/rate_limit", LimitOrganization,
+     "v1.limit_organization", "Set the rate limit of an organization, or none"},
     {http::Method::kPost, "/v1/applications/{id}/enable", SwitchApplication<true>,
      "v1.enable_application", "Let an application in again"},
     {http::Method::kPost, "/v1/applications/{id}/disable", SwitchApplication<false>,
      "v1.disable_application", "Refuse an application"},
+    {http::Method::kPut, "/v1/applications/{id}/rate_limit", LimitApplication,
+     "v1.limit_application", "Set the rate limit of an application, or none"},
     {http::Method::kPost, "/v1/applications/{id}/reset_secret", ResetSecret,
      "v1.reset_application_secret",
      "Give an application a new secret, shown once; the old one and all tokens die"},
@@ -162,6 +209,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                       door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
                       &dialect});
   }
+  for (door::Route& route : SecretRoutes(uses, dialect)) routes.push_back(std::move(route));
   return routes;
 }
 

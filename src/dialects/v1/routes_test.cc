@@ -150,7 +150,8 @@ TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
     if (open != std::string::npos) target.replace(open, target.find('}') + 1 - open, id);
     const std::string body = target.starts_with("/v1/policies")
                                  ? R"({"name":")" + target.substr(target.rfind('/') + 1) + R"("})"
-                                 : R"({"password":"another long password","description":"x"})";
+                                 : R"({"password":"another long password","description":"x",)"
+                                   R"("rate_limit":"1/1s"})";
     EXPECT_EQ(Send(route.method, target, {}, body).status, 401) << target;
     const int status = Send(route.method, target, bob, body).status;
     EXPECT_TRUE(status == 403 || status == 404) << target << " " << status;
@@ -194,6 +195,55 @@ TEST_F(OurApi, TheLifeOfAUsersKey) {
   const std::string second_id = Member(client_->Get(of_ann, admin_), "id");
   EXPECT_EQ(Post("/v1/api_keys/" + second_id + "/revoke", admin_).status, 200);
   EXPECT_EQ(WhoAmI({{"X-Api-Key", second}}).status, 401);
+}
+
+TEST_F(OurApi, ARateLimitOfAKeyIsSetReadAndTakenAway) {
+  const std::string of_ann = "/v1/users/" + ann_.text + "/api_key";
+  const ClientAnswer made = Post(of_ann, SignedIn(ann_), R"({"description":"nightly"})");
+  EXPECT_THAT(made.body, HasSubstr(R"("rate_limit":null)"));
+  const std::string key = "/v1/api_keys/" + Member(made, "id");
+  const auto change = [&](std::string body) {
+    return Send(Method::kPatch, key, admin_, std::move(body));
+  };
+  EXPECT_EQ(Member(change(R"({"rate_limit":"2/3600s"})"), "rate_limit"), "2/3600s");
+  EXPECT_EQ(Member(change(R"({"description":"x"})"), "rate_limit"), "2/3600s");
+  EXPECT_EQ(Member(client_->Get(of_ann, admin_), "rate_limit"), "2/3600s");
+  const ClientHeaders by_key{{"X-Api-Key", Member(made, "value")}};
+  EXPECT_EQ(WhoAmI(by_key).Header("RateLimit"), R"("key";r=1;t=1800)");
+  EXPECT_EQ(WhoAmI(by_key).status, 200);
+  EXPECT_EQ(WhoAmI(by_key).status, 429);
+  EXPECT_EQ(Send(Method::kPatch, key, SignedIn(ann_), R"({"rate_limit":null})").status, 403);
+  EXPECT_EQ(WhoAmI(by_key).status, 429);
+  for (const char* body : {R"({"rate_limit":""})", R"({"rate_limit":"2"})", R"({"rate_limit":2})",
+                           R"({"rate_limit":"0/1s"})", R"({"rate_limit":{}})"}) {
+    EXPECT_EQ(change(body).status, 400) << body;
+    EXPECT_THAT(change(body).body, HasSubstr("#/rate_limit"));
+  }
+  EXPECT_THAT(change(R"({"rate_limit":null})").body, HasSubstr(R"("rate_limit":null)"));
+  EXPECT_EQ(WhoAmI(by_key).Header("RateLimit"), "");
+}
+
+TEST_F(OurApi, RateLimitsOfOrganizationsAndApplicationsHoldAtOnce) {
+  const ClientHeaders ann = SignedIn(ann_);
+  const ClientHeaders machine{
+      {"Authorization", Bearer(world_.SignIn(environment_, application_, token::kWorkSpan))}};
+  const std::string application = "/v1/applications/" + application_.text + "/rate_limit";
+  const std::string organization = "/v1/organizations/" + acme_.text + "/rate_limit";
+  EXPECT_EQ(WhoAmI(machine).status, 200);
+  EXPECT_EQ(Send(Method::kPut, application, admin_, R"({"rate_limit":"1/60s"})").body,
+            R"({"object":"application","id":")" + application_.text + R"(","rate_limit":"1/60s"})");
+  EXPECT_EQ(WhoAmI(machine).status, 200);
+  EXPECT_EQ(WhoAmI(machine).status, 429);
+  EXPECT_EQ(Send(Method::kPut, application, machine, R"({"rate_limit":null})").status, 429);
+  EXPECT_EQ(Send(Method::kPut, organization, admin_, R"({"rate_limit":"1/60s monitor"})").status,
+            200);
+  EXPECT_EQ(WhoAmI(ann).Header("RateLimit-Policy"), R"("organization";q=1;w=60)");
+  EXPECT_EQ(WhoAmI(ann).status, 200);
+  EXPECT_EQ(Send(Method::kPut, organization, ann, R"({"rate_limit":null})").status, 403);
+  EXPECT_EQ(Send(Method::kPut, organization, admin_, "{}").status, 400);
+  EXPECT_EQ(Send(Method::kPut, organization, admin_, R"({"rate_limit":"none"})").body,
+            R"({"object":"organization","id":")" + acme_.text + R"(","rate_limit":null})");
+  EXPECT_EQ(WhoAmI(ann).Header("RateLimit"), "");
 }
 
 TEST_F(OurApi, DeactivateUser200RefusesAtOnceAndActivateLetsInAgain) {

@@ -24,13 +24,14 @@ struct ErrorRow {
   std::string_view text;
 };
 
-constexpr std::array<ErrorRow, 8> kRows = {{
+constexpr std::array<ErrorRow, 9> kRows = {{
     {"user_not_found", Family::kNotFound, 404, "entity_not_found", "User"},
     {"organization_not_found", Family::kNotFound, 404, "entity_not_found", "Organization"},
     {"missing_field", Family::kValidation, 422, "invalid_request_parameters", "required"},
     {"wrong_type", Family::kValidation, 422, "invalid_request_parameters", "invalid_type"},
     {"membership_required", Family::kCoded, 422, "organization_membership_not_found", ""},
     {"too_many_failures", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
+    {"rate_limited", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
     {"client_not_found", Family::kPlain, 404, "", ""},
     {"malformed_body", Family::kCoded, 400, "bad_request", ""},
 }};

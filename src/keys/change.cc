@@ -8,13 +8,15 @@
 
 namespace bearward::keys {
 
-base::Result<model::ApiKey> Keys::Describe(const model::Caller& caller, const model::ApiKeyId& key,
-                                           std::string_view description) {
-  BW_TRY(CheckDescription(description));
+base::Result<model::ApiKey> Keys::Change(const model::Caller& caller, const model::ApiKeyId& key,
+                                         const KeyChange& change) {
+  if (change.description) BW_TRY(CheckDescription(*change.description));
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::ApiKey> {
     BW_TRY_ASSIGN(auto handled, FindHandledKey(tx, caller.principal(), key));
-    handled.key.description = std::string(description);
+    if (change.rate_limit) BW_TRY(CheckMaySetLimits(caller.principal()));
+    if (change.description) handled.key.description = *change.description;
+    if (change.rate_limit) handled.key.rate_limit = *change.rate_limit;
     BW_TRY(store::UpdateApiKey(tx, handled.key));
     BW_TRY(
         tx.Append(NewEvent(caller, model::EventType::kApiKeyUpdated, key.text, handled.home, now)));

@@ -1,0 +1,118 @@
+#include "dialects/oauth/client.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/encode.h"
+#include "base/secret.h"
+#include "base/utf8.h"
+
+namespace bearward::dialects::oauth {
+namespace {
+
+constexpr std::string_view kAssertionType =
+    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+base::Error Invalid(std::string_view text) {
+  return base::Unauthenticated("invalid_client", std::string(text));
+}
+
+base::Error TwoMethods() { return InvalidRequest("The client is named in more than one way."); }
+
+// Basic gives the two halves of the header, each of them form-urlencoded inside (section 2.3.1).
+base::Result<verify::Credential> Basic(std::string_view encoded) {
+  const auto unreadable = [] {
+    return base::Fail(Invalid("The Authorization header cannot be read."));
+  };
+  std::optional<std::string> decoded = base::Base64Decode(encoded);
+  if (!decoded) return unreadable();
+  const base::Secret plain(*std::move(decoded));
+  const std::string_view text = plain.Reveal();
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return unreadable();
+  auto login = base::PercentDecode(text.substr(0, colon), true);
+  auto password = base::PercentDecode(text.substr(colon + 1), true);
+  if (!login || !password || login->empty() || !base::IsUtf8(*login)) return unreadable();
+  verify::Credential credential;
+  credential.login = *std::move(login);
+  credential.password = base::Secret(*std::move(password));
+  return credential;
+}
+
+// BasicOf gives nothing when there is no Authorization header.
+base::Result<std::optional<verify::Credential>> BasicOf(const http::Request& request) {
+  const std::size_t lines = request.Count("Authorization");
+  if (lines == 0) return std::nullopt;
+  if (lines > 1) return base::Fail(TwoMethods());
+  const std::string_view value = request.Find("Authorization");
+  const std::size_t space = value.find(' ');
+  if (space == std::string_view::npos || !base::EqualsIgnoreCase(value.substr(0, space), "Basic")) {
+    return base::Fail(Invalid("The client authenticates in a way that is not offered."));
+  }
+  return Basic(value.substr(space + 1));
+}
+
+base::Result<verify::Credential> Assertion(const Form& form, const Server& server) {
+  const std::string_view type = form.Find("client_assertion_type");
+  const std::string_view assertion = form.Find("client_assertion");
+  if (type.empty() || assertion.empty()) {
+    return base::Fail(InvalidRequest("client_assertion and client_assertion_type go together."));
+  }
+  if (type != kAssertionType) {
+    return base::Fail(Invalid("The client authenticates in a way that is not offered."));
+  }
+  verify::Credential credential;
+  credential.scheme = verify::Scheme::kClientAssertion;
+  credential.login = form.Find("client_id");
+  credential.password = base::Secret(assertion);
+  credential.audiences = {server.issuer, server.Url("/oauth2/token")};
+  return credential;
+}
+
+base::Result<verify::Credential> Read(const http::Request& request, const Form& form,
+                                      const Server& server) {
+  const std::string_view id = form.Find("client_id");
+  const bool has_secret = !form.Find("client_secret").empty();
+  const bool has_assertion =
+      !form.Find("client_assertion").empty() || !form.Find("client_assertion_type").empty();
+  const bool has_header = request.Count("Authorization") > 0;
+  if (int{has_secret} + int{has_assertion} + int{has_header} > 1) return base::Fail(TwoMethods());
+  if (has_assertion) return Assertion(form, server);
+  BW_TRY_ASSIGN(auto credential, BasicOf(request));
+  if (credential) {
+    // Some clients name themselves in the body besides, which is harmless when it agrees.
+    if (!id.empty() && id != credential->login) return base::Fail(TwoMethods());
+  } else {
+    if (id.empty() && has_secret) {
+      return base::Fail(InvalidRequest("client_id is missing."));
+    }
+    if (!has_secret) return base::Fail(Invalid("The client must authenticate."));
+    credential.emplace();
+    credential->login = id;
+    credential->password = base::Secret(form.Find("client_secret"));
+  }
+  credential->scheme = verify::Scheme::kClientSecret;
+  return *std::move(credential);
+}
+
+}  // namespace
+
+base::Result<verify::Credential> ReadClient(const http::Request& request, const Form& form,
+                                            const Server& server) {
+  BW_TRY_ASSIGN(verify::Credential credential, Read(request, form, server));
+  credential.environment = server.environment;
+  return credential;
+}
+
+base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const http::Request& request,
+                                          const Form& form, const Server& server) {
+  static const model::Need kLive = model::Need::Live();
+  BW_TRY_ASSIGN(const verify::Credential credential, ReadClient(request, form, server));
+  const verify::Decision decision = verifier.Verify(credential, {kLive}, request.peer);
+  if (!decision.allowed()) return base::Fail(decision.error());
+  return *decision.caller();
+}
+
+}  // namespace bearward::dialects::oauth

@@ -1,0 +1,84 @@
+#include "dialects/oauth/dialect.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "base/ascii.h"
+#include "door/problem.h"
+#include "json/writer.h"
+
+namespace bearward::dialects::oauth {
+namespace {
+
+// Row gives the code of a reason (RFC 6749 section 5.2, RFC 8707 section 2).
+struct Row {
+  std::string_view reason;
+  int status;
+  std::string_view error;
+};
+
+constexpr std::array<Row, 10> kRows = {{
+    {"invalid_request", 400, "invalid_request"},
+    {"invalid_client", 401, "invalid_client"},
+    {"invalid_token", 401, "invalid_token"},
+    {"invalid_grant", 400, "invalid_grant"},
+    {"invalid_refresh_token", 400, "invalid_grant"},
+    {"unauthorized_client", 400, "unauthorized_client"},
+    {"not_its_token", 400, "unauthorized_client"},
+    {"unsupported_grant_type", 400, "unsupported_grant_type"},
+    {"invalid_scope", 400, "invalid_scope"},
+    {"invalid_target", 400, "invalid_target"},
+}};
+
+Row RowOf(const base::Error& error) {
+  const auto row = std::ranges::find(kRows, error.reason, &Row::reason);
+  if (row != kRows.end()) return *row;
+  const int status = door::StatusOf(error);
+  switch (error.code) {
+    case base::Code::kUnavailable:
+    case base::Code::kLimited:
+      return {error.reason, status, "temporarily_unavailable"};
+    case base::Code::kInternal:
+      return {error.reason, status, "server_error"};
+    default:
+      return {error.reason, status, "invalid_request"};
+  }
+}
+
+// ChallengeFor answers whoever tried the Authorization header in the same scheme.
+std::string_view ChallengeFor(const http::Request& request) {
+  const std::string_view tried = request.Find("Authorization");
+  if (base::EqualsIgnoreCase(tried.substr(0, 6), "Basic ")) {
+    return R"(Basic realm="bearward", charset="UTF-8")";
+  }
+  if (base::EqualsIgnoreCase(tried.substr(0, 7), "Bearer ")) {
+    return R"(Bearer error="invalid_token")";
+  }
+  return {};
+}
+
+door::Reply WriteError(const base::Error& error, const door::Call& call) {
+  const Row row = RowOf(error);
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("error").String(row.error);
+  writer.Key("error_description").String(error.public_text).EndObject();
+  door::Reply reply = door::NoStore(door::JsonReply(row.status, std::move(body)));
+  const std::string_view challenge = ChallengeFor(call.request());
+  if (row.status == 401 && !challenge.empty()) reply.headers.Set("WWW-Authenticate", challenge);
+  return reply;
+}
+
+}  // namespace
+
+door::Dialect MakeDialect(const std::string& base) {
+  door::Dialect dialect;
+  dialect.name = "oauth";
+  dialect.prefixes = {base + "/oauth2", base + "/environments"};
+  dialect.write_error = WriteError;
+  return dialect;
+}
+
+}  // namespace bearward::dialects::oauth

@@ -1,0 +1,83 @@
+#include "dialects/v1/asking.h"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "dialects/v1/codec.h"
+#include "dialects/v1/inquiry.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+// What is longer takes a while to read, and is not read where others wait.
+constexpr std::size_t kLongestGlance = 16'384;
+
+Result<verify::Inquiry> ReadQuestion(const Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  return ReadInquiry(body.object());
+}
+
+Reply Tell(Call& call, const verify::Answer& answer) {
+  call.SetVerdict(answer.reason ? verify::ReasonWord(*answer.reason) : "allowed");
+  return EncodeVerification(answer);
+}
+
+std::optional<Result<Reply>> GlanceAtVerify(const AskingUses& uses, Call& call) {
+  if (call.request().body.size() > kLongestGlance) return std::nullopt;
+  const Result<verify::Inquiry> inquiry = ReadQuestion(call);
+  if (!inquiry) return base::Fail(inquiry.error());
+  const auto answer = uses.asking.TryCached(call.caller(), *inquiry);
+  if (!answer) return std::nullopt;
+  return Tell(call, *answer);
+}
+
+Result<Reply> Verify(const AskingUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const verify::Inquiry inquiry, ReadQuestion(call));
+  BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(call.caller(), inquiry));
+  return Tell(call, answer);
+}
+
+// A question that cannot be read is its own matter; where nobody can tell, all is asked again.
+Result<Reply> VerifyBatch(const AskingUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const auto inquiries, ReadInquiries(body.object()));
+  std::vector<Result<verify::Answer>> answers;
+  answers.reserve(inquiries.size());
+  for (const Result<verify::Inquiry>& inquiry : inquiries) {
+    if (!inquiry) {
+      answers.emplace_back(base::Fail(inquiry.error()));
+      continue;
+    }
+    BW_TRY_ASSIGN(verify::Answer answer, uses.asking.Ask(call.caller(), *inquiry));
+    answers.emplace_back(std::move(answer));
+  }
+  return EncodeVerifications(answers);
+}
+
+door::Guard Asker() {
+  door::Guard guard;
+  guard.accepted = door::kBearer | door::kApiKeyHeader;
+  guard.need = model::Need::All({"tokens:verify"});
+  return guard;
+}
+
+}  // namespace
+
+std::vector<door::Route> AskingRoutes(const AskingUses& uses, const door::Dialect& dialect) {
+  return {
+      {http::Method::kPost, "/v1/verify", Asker(), door::RunOn::kWorker, door::Bind(uses, Verify),
+       "v1.verify", "Whether a token or key is good for what is needed, and whose it is", &dialect,
+       door::BindGlance(uses, GlanceAtVerify)},
+      {http::Method::kPost, "/v1/verify/batch", Asker(), door::RunOn::kWorker,
+       door::Bind(uses, VerifyBatch), "v1.verify_batch",
+       "The same for up to 100 questions, answered in their order", &dialect},
+  };
+}
+
+}  // namespace bearward::dialects::v1

@@ -1,0 +1,63 @@
+#include "dialects/v1/secrets.h"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "dialects/v1/codec.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+Result<Reply> AddSecret(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
+  BW_TRY_ASSIGN(const auto overlap, body.Integer("overlap_seconds"));
+  BW_TRY_ASSIGN(
+      const keys::NewSecret made,
+      uses.keys.AddSecret(call.caller(), model::ApplicationId{call.Param("id")},
+                          overlap ? std::chrono::seconds(*overlap) : keys::kSecretOverlap));
+  return door::NoStore(EncodeSecret(201, made.secret, &made.value));
+}
+
+Result<Reply> ListSecrets(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto secrets,
+                uses.keys.ListSecrets(call.caller(), model::ApplicationId{call.Param("id")}));
+  return EncodeSecrets(secrets);
+}
+
+Result<Reply> RemoveSecret(const Uses& uses, Call& call) {
+  const std::string secret = call.Param("secret");
+  BW_TRY(uses.keys.RemoveSecret(call.caller(), model::ApplicationId{call.Param("id")}, secret));
+  return EncodeState("application_secret", secret, "removed");
+}
+
+door::Guard TokenOrKey() {
+  door::Guard guard;
+  guard.accepted = door::kBearer | door::kApiKeyHeader;
+  return guard;
+}
+
+}  // namespace
+
+std::vector<door::Route> SecretRoutes(const Uses& uses, const door::Dialect& dialect) {
+  using enum http::Method;
+  const std::string secrets = "/v1/applications/{id}/secrets";
+  return {
+      {kPost, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, AddSecret),
+       "v1.add_application_secret",
+       "Give an application one more secret, shown once; the others end after the overlap",
+       &dialect},
+      {kGet, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, ListSecrets),
+       "v1.list_application_secrets", "The live secrets of an application, without their values",
+       &dialect},
+      {kDelete, secrets + "/{secret}", TokenOrKey(), door::RunOn::kWorker,
+       door::Bind(uses, RemoveSecret), "v1.remove_application_secret",
+       "End one secret of an application", &dialect},
+  };
+}
+
+}  // namespace bearward::dialects::v1

@@ -1,0 +1,92 @@
+// Access tokens of OAuth 2.0 clients.
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "grant/bounds.h"
+#include "grant/grant.h"
+#include "grant/session_log.h"
+#include "verify/client.h"
+#include "verify/subject.h"
+
+namespace bearward::grant {
+namespace {
+
+token::Subject SubjectOf(const model::Caller& client) {
+  return {.principal = client.principal(),
+          .role_names = {},
+          .client_id = client->username,
+          .generation = client->client->generation};
+}
+
+Access AccessOf(Granted granted) {
+  model::Principal& who = granted.subject.principal;
+  const model::Session& session = granted.issued.session;
+  if (session.access.scopes) verify::LimitToScopes(*session.access.scopes, who);
+  return {.token = std::move(granted.issued.access),
+          .expires_at = session.expires_at,
+          .scopes = std::move(who.permissions),
+          .refresh = std::move(granted.issued.refresh)};
+}
+
+// One event and nothing else: who reset the client in the meantime raised its generation, and the
+// token carries the one that the client was believed in.
+base::Result<Access> IssueSelfContained(const Grant::Parts& parts, const model::Caller& client,
+                                        token::Terms terms) {
+  BW_TRY_ASSIGN(auto issued, parts.issuer.Issue(SubjectOf(client), token::kOauthJwt, terms));
+  const model::Event event =
+      TokenEvent(model::EventType::kTokenIssued, client, issued.id, parts.clock.Now());
+  BW_TRY(parts.store.Write([&](store::WriteTx& tx) { return tx.Append(event); }));
+  return Access{.token = std::move(issued.access),
+                .expires_at = issued.expires_at,
+                .scopes = *std::move(terms.bounds.scopes),
+                .refresh = std::nullopt};
+}
+
+base::Result<Access> OpenSession(const Grant::Parts& parts, const model::Caller& client,
+                                 std::string_view profile, const token::Terms& terms) {
+  token::Subject subject = SubjectOf(client);
+  BW_TRY_ASSIGN(auto issued, parts.issuer.Open(subject, profile, terms));
+  BW_TRY(parts.store.Write([&](store::WriteTx& tx) -> base::Status {
+    // A reset in between ends all sessions of the application: this one must not slip in after it.
+    BW_TRY_ASSIGN(const auto present,
+                  verify::LoadApplicationSubject(tx, client->environment,
+                                                 model::ApplicationId{client->subject_id}));
+    if (present.generation != subject.generation) return base::Fail(verify::InvalidClient());
+    return LogOpened(tx, issued, client.AsActor());
+  }));
+  return AccessOf({std::move(issued), std::move(subject)});
+}
+
+}  // namespace
+
+base::Result<Access> Grant::Issue(const model::Caller& client, const AccessRequest& request) {
+  BW_TRY_ASSIGN(model::Bounds bounds, Agree(client.principal(), request));
+  const model::ClientTerms& terms = *client->client;
+  token::Terms agreed{request.issuer, std::move(bounds), terms.refresh_tokens};
+  if (terms.token_format == model::TokenFormat::kReference) {
+    return OpenSession(parts_, client, token::kOauthReference, agreed);
+  }
+  if (terms.refresh_tokens) return OpenSession(parts_, client, token::kOauthJwt, agreed);
+  return IssueSelfContained(parts_, client, std::move(agreed));
+}
+
+base::Result<Access> Grant::RefreshAccess(const model::Caller& client,
+                                          const base::Secret& refresh_token,
+                                          const AccessRequest& request) {
+  RefreshRequest refresh{.profile = token::kOauthJwt,
+                         .refresh_token = refresh_token,
+                         .environment = client->environment,
+                         .client = {},
+                         .caller = client,
+                         .access = request};
+  // The format may have been changed since: the session says which it was.
+  if (!parts_.verifier.ReadRefresh(refresh_token, refresh.profile)) {
+    refresh.profile = token::kOauthReference;
+  }
+  BW_TRY_ASSIGN(Granted granted, Refresh(refresh));
+  return AccessOf(std::move(granted));
+}
+
+}  // namespace bearward::grant

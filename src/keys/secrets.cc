@@ -1,0 +1,93 @@
+// The secrets of an application that live beside each other.
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "json/writer.h"
+#include "keys/authority.h"
+#include "keys/key_log.h"
+#include "keys/keys.h"
+#include "keys/new_secret.h"
+#include "store/applications.h"
+
+namespace bearward::keys {
+namespace {
+
+base::Status CheckOverlap(std::chrono::seconds overlap) {
+  if (overlap.count() >= 0 && overlap <= kLongestSecretOverlap) return {};
+  base::Error error =
+      base::Invalid("overlap_out_of_range", "The overlap is between 0 seconds and 90 days.");
+  error.fields.emplace_back("overlap_seconds");
+  return base::Fail(std::move(error));
+}
+
+// MakeRoom drops the secrets that are over, and refuses one more than there may be.
+base::Status MakeRoom(store::WriteTx& tx, const model::Application& application, base::Time now) {
+  BW_TRY_ASSIGN(const auto secrets,
+                store::ListSecrets(tx, application.environment, application.id));
+  std::size_t live = 0;
+  for (const model::ApplicationSecret& secret : secrets) {
+    if (secret.IsLive(now)) {
+      ++live;
+    } else {
+      BW_TRY(store::DeleteSecret(tx, application.environment, application.id, secret.id));
+    }
+  }
+  if (live < kMostSecrets) return {};
+  return base::Fail(
+      base::Conflict("too_many_secrets", "The application has too many secrets. Remove one."));
+}
+
+base::Status Log(store::WriteTx& tx, const model::Caller& caller, model::EventType type,
+                 const model::Application& application, std::string_view secret, base::Time now) {
+  model::Event event = NewEvent(caller, type, application.id.text, application.organization, now);
+  event.data = "{\"secret_id\":" + json::Quote(secret) + "}";
+  return tx.Append(std::move(event));
+}
+
+}  // namespace
+
+base::Result<NewSecret> Keys::AddSecret(const model::Caller& caller,
+                                        const model::ApplicationId& application,
+                                        std::chrono::seconds overlap) {
+  BW_TRY(CheckOverlap(overlap));
+  const base::Time now = parts_.clock.Now();
+  NewSecret made = MakeSecret(caller->environment, application, now, parts_.entropy);
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto found, FindHandledApplication(tx, caller.principal(), application));
+    BW_TRY(store::LimitSecrets(tx, found.environment, found.id, now + overlap));
+    BW_TRY(MakeRoom(tx, found, now));
+    BW_TRY(store::InsertSecret(tx, made.secret));
+    return Log(tx, caller, model::EventType::kApplicationSecretAdded, found, made.secret.id, now);
+  }));
+  return made;
+}
+
+base::Result<std::vector<model::ApplicationSecret>> Keys::ListSecrets(
+    const model::Caller& caller, const model::ApplicationId& application) {
+  const base::Time now = parts_.clock.Now();
+  BW_TRY_ASSIGN(auto secrets,
+                parts_.store.Read(
+                    [&](store::ReadTx& tx) -> base::Result<std::vector<model::ApplicationSecret>> {
+                      BW_TRY_ASSIGN(const auto found,
+                                    FindHandledApplication(tx, caller.principal(), application));
+                      return store::ListSecrets(tx, found.environment, found.id);
+                    }));
+  std::erase_if(secrets, [&](const auto& secret) { return !secret.IsLive(now); });
+  return secrets;
+}
+
+base::Status Keys::RemoveSecret(const model::Caller& caller,
+                                const model::ApplicationId& application, std::string_view secret) {
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto found, FindHandledApplication(tx, caller.principal(), application));
+    BW_TRY_ASSIGN(const bool was_there,
+                  store::DeleteSecret(tx, found.environment, found.id, secret));
+    if (!was_there) return base::Fail(base::NotFound("secret_not_found", "No such secret."));
+    return Log(tx, caller, model::EventType::kApplicationSecretRemoved, found, secret, now);
+  });
+}
+
+}  // namespace bearward::keys

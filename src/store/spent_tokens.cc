@@ -1,0 +1,51 @@
+#include "store/spent_tokens.h"
+
+#include <string>
+
+#include "store/columns.h"
+
+namespace bearward::store {
+
+base::Result<bool> IsTokenRevoked(ReadTx& tx, const model::EnvironmentId& environment,
+                                  std::string_view id) {
+  BW_TRY_ASSIGN(const Rows rows,
+                tx.Execute("SELECT 1 FROM revoked_tokens WHERE environment_id = ?1 AND id = ?2",
+                           {environment.text, std::string(id)}));
+  return !rows.empty();
+}
+
+base::Result<bool> RevokeToken(WriteTx& tx, const model::EnvironmentId& environment,
+                               std::string_view id, base::Time expires_at) {
+  BW_TRY_ASSIGN(const Rows rows,
+                tx.Execute("INSERT INTO revoked_tokens (environment_id, id, expires_at) "
+                           "VALUES (?1, ?2, ?3) ON CONFLICT (id, environment_id) DO NOTHING "
+                           "RETURNING 1",
+                           {environment.text, std::string(id), base::ToMillis(expires_at)}));
+  return !rows.empty();
+}
+
+base::Status UseAssertion(WriteTx& tx, const model::EnvironmentId& environment,
+                          const model::ApplicationId& application, std::string_view id,
+                          base::Time expires_at) {
+  return Done(tx.Execute(
+      "INSERT INTO used_assertions (environment_id, application_id, id, expires_at) "
+      "VALUES (?1, ?2, ?3, ?4)",
+      {environment.text, application.text, std::string(id), base::ToMillis(expires_at)}));
+}
+
+base::Result<std::int64_t> PruneSpentTokens(WriteTx& tx, base::Time now, int batch) {
+  BW_TRY_ASSIGN(const Rows tokens,
+                tx.Execute("DELETE FROM revoked_tokens WHERE (id, environment_id) IN "
+                           "(SELECT id, environment_id FROM revoked_tokens WHERE expires_at < ?1 "
+                           "ORDER BY expires_at LIMIT ?2) RETURNING 1",
+                           {base::ToMillis(now), batch}));
+  BW_TRY_ASSIGN(const Rows assertions,
+                tx.Execute("DELETE FROM used_assertions "
+                           "WHERE (environment_id, application_id, id) IN "
+                           "(SELECT environment_id, application_id, id FROM used_assertions "
+                           "WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2) RETURNING 1",
+                           {base::ToMillis(now), batch}));
+  return static_cast<std::int64_t>(tokens.size() + assertions.size());
+}
+
+}  // namespace bearward::store

@@ -1,0 +1,29 @@
+// Tables of what must not be taken again: tokens revoked before their time, assertions used.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/ids.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// IsTokenRevoked says whether a token without a session was revoked, by its id (`jti`).
+base::Result<bool> IsTokenRevoked(ReadTx& tx, const model::EnvironmentId& environment,
+                                  std::string_view id);
+// RevokeToken notes that it is, until it would be over by itself, and says whether that was news.
+base::Result<bool> RevokeToken(WriteTx& tx, const model::EnvironmentId& environment,
+                               std::string_view id, base::Time expires_at);
+
+// UseAssertion notes that a client used an assertion; kExists when it did so before.
+base::Status UseAssertion(WriteTx& tx, const model::EnvironmentId& environment,
+                          const model::ApplicationId& application, std::string_view id,
+                          base::Time expires_at);
+
+// PruneSpentTokens forgets at most `batch` rows of each table that are over, and gives how many.
+base::Result<std::int64_t> PruneSpentTokens(WriteTx& tx, base::Time now, int batch);
+
+}  // namespace bearward::store

@@ -1,0 +1,44 @@
+// Assertion: the JWT by which a client shows that it holds a private key (RFC 7523 section 3).
+#pragma once
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "crypto/sign.h"
+#include "json/reader.h"
+#include "token/client_keys.h"
+
+namespace bearward::token {
+
+// kLongestAssertion bounds what is parsed, in bytes; kLongestAssertionLife how far ahead it may
+// expire: it must be remembered that long.
+inline constexpr std::size_t kLongestAssertion = 8192;
+inline constexpr std::chrono::seconds kLongestAssertionLife{600};
+
+// Assertion is parsed and NOT YET VERIFIED. The views point into the parsed string.
+struct Assertion {
+  crypto::Algorithm algorithm = crypto::Algorithm::kEs256;
+  std::string kid;        // empty when the header has none
+  std::string client_id;  // `iss` and `sub`, which agree
+  std::string id;         // `jti`
+  base::Time expires_at;
+  json::Value payload;
+  std::string_view signing_input;
+  std::string signature;
+};
+
+// ParseAssertion refuses ("bad_assertion") what is no compact JWS by ES256 or RS256 with a JSON
+// payload whose `iss` and `sub` are one client, with `exp` and with a `jti` of 1 to 256 bytes.
+base::Result<Assertion> ParseAssertion(std::string_view text);
+
+// CheckAssertion says whether a parsed assertion is meant for one of `audiences` (as a string and
+// exactly: a list would let it be used elsewhere as well), within its time, and signed by one of
+// the keys: "bad_assertion" otherwise. Whether it was used before is for the store to say.
+base::Status CheckAssertion(const Assertion& assertion, std::span<const ClientKey> keys,
+                            std::span<const std::string> audiences, base::Time now);
+
+}  // namespace bearward::token

@@ -1,0 +1,139 @@
+// Access tokens of OAuth clients: what they may is bounded twice, by what they were issued for and
+// by what their application may now.
+#include <gtest/gtest.h>
+
+#include "store/applications.h"
+#include "store/spent_tokens.h"
+#include "testing/rack.h"
+
+namespace bearward::verify {
+namespace {
+
+using model::EventType;
+using testing::Must;
+using Texts = std::vector<std::string>;
+
+class AccessToken : public ::testing::Test {
+ protected:
+  static token::Terms TermsOf(Texts scopes, Texts audiences = {std::string(testing::kIssuer)}) {
+    return {.issuer = std::string(testing::kIssuer),
+            .bounds = {std::move(scopes), std::move(audiences)},
+            .refresh = false};
+  }
+  // Tokens gives one of each kind by the same terms.
+  std::vector<std::string> Tokens(const token::Terms& terms) {
+    std::vector<std::string> texts = {
+        std::string(world_.TokenFor(rack_.environment, rack_.exporter, terms).access.Reveal())};
+    for (const std::string_view profile : {token::kOauthJwt, token::kOauthReference}) {
+      texts.emplace_back(
+          world_.SignIn(rack_.environment, rack_.exporter, profile, terms).access.Reveal());
+    }
+    return texts;
+  }
+  Decision Ask(const std::string& text, const Question& question) {
+    return world_.verifier.Verify(testing::BearerOf(text), question, "192.0.2.1");
+  }
+  Decision Ask(const std::string& text) { return Ask(text, {live_}); }
+  Texts PermissionsOf(const std::string& text) {
+    const Decision decision = Ask(text);
+    EXPECT_TRUE(decision.allowed()) << decision.error().reason;
+    return decision.allowed() ? decision.caller()->principal().permissions : Texts{};
+  }
+  void SetPermissions(Texts permissions) {
+    Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto application,
+                    store::FindApplication(tx, rack_.environment, rack_.exporter));
+      application->permissions = permissions;
+      BW_TRY(store::UpdateApplication(tx, *application));
+      return world_.Announce(tx, EventType::kApplicationUpdated, rack_.environment,
+                             rack_.exporter.text);
+    }));
+  }
+
+  testing::World world_;
+  const testing::Rack rack_{world_};
+  const model::Need live_ = model::Need::Live();
+};
+
+TEST_F(AccessToken, MayWhatItsScopesAndItsApplicationBothHold) {
+  SetPermissions({"a", "b", "c"});
+  for (const std::string& text : Tokens(TermsOf({"a", "b"}))) {
+    SetPermissions({"a", "b", "c"});
+    EXPECT_EQ(PermissionsOf(text), (Texts{"a", "b"}));
+    SetPermissions({"b", "c"});
+    EXPECT_EQ(PermissionsOf(text), Texts{"b"}) << "what the application lost, its tokens lose";
+    SetPermissions({"*"});
+    EXPECT_EQ(PermissionsOf(text), (Texts{"a", "b"}));
+    SetPermissions({});
+    EXPECT_EQ(PermissionsOf(text), Texts{});
+  }
+}
+
+TEST_F(AccessToken, ScopeOfEverythingIsWhatTheApplicationMayNow) {
+  for (const std::string& text : Tokens(TermsOf({"*"}))) {
+    SetPermissions({"a", "b"});
+    EXPECT_EQ(PermissionsOf(text), (Texts{"a", "b"}));
+  }
+}
+
+TEST_F(AccessToken, WithoutScopesMayNothing) {
+  for (const std::string& text : Tokens(TermsOf({}))) EXPECT_EQ(PermissionsOf(text), Texts{});
+}
+
+// Incident class A3: a token for another resource server is worth nothing here.
+TEST_F(AccessToken, ForAnotherResourceIsRefusedUnlessWhoAsksSaysSo) {
+  const Texts elsewhere = {"https://api.acme.example"};
+  for (const std::string& text : Tokens(TermsOf({}, elsewhere))) {
+    EXPECT_EQ(Ask(text).error().reason, "wrong_audience");
+    Question waived{live_};
+    waived.any_audience = true;
+    const Decision decision = Ask(text, waived);
+    ASSERT_TRUE(decision.allowed());
+    EXPECT_EQ(decision.caller()->principal().audience->names, elsewhere);
+    EXPECT_FALSE(decision.caller()->principal().audience->ours);
+    EXPECT_EQ(Ask(text).error().reason, "wrong_audience") << "remembered or not";
+  }
+}
+
+TEST_F(AccessToken, ForSeveralResourcesIsForEach) {
+  const Texts both = {"https://api.acme.example",
+                      token::IssuerOf(testing::kIssuer, rack_.environment)};
+  for (const std::string& text : Tokens(TermsOf({}, both))) {
+    EXPECT_TRUE(Ask(text).allowed());
+  }
+}
+
+TEST_F(AccessToken, IsForTheServerOfItsOwnEnvironment) {
+  const Texts other = {token::IssuerOf(testing::kIssuer, {"env_01RAVVKJ13DQ7T796KRMC0F12X"})};
+  for (const std::string& text : Tokens(TermsOf({}, other))) {
+    EXPECT_EQ(Ask(text).error().reason, "wrong_audience");
+  }
+}
+
+// Issued from what was remembered of the client, while somebody reset it.
+TEST_F(AccessToken, OfAnEarlierGenerationIsOverThoughItWasIssuedLater) {
+  const token::SelfContained late = world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({}));
+  Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack_.environment, rack_.exporter));
+    ++application->generation;
+    return store::UpdateApplication(tx, *application);
+  }));
+  EXPECT_EQ(Ask(std::string(late.access.Reveal())).error().reason, "token_superseded");
+}
+
+TEST_F(AccessToken, RevokedOneIsOverAndItsSiblingsAreNot) {
+  const auto one = world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({}));
+  const auto two = world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({}));
+  const std::string first(one.access.Reveal());
+  const std::string second(two.access.Reveal());
+  ASSERT_TRUE(Ask(first).allowed() && Ask(second).allowed());
+  Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(store::RevokeToken(tx, rack_.environment, one.id, one.expires_at));
+    return world_.Announce(tx, EventType::kTokenRevoked, rack_.environment, one.id);
+  }));
+  EXPECT_EQ(Ask(first).error().reason, "token_revoked");
+  EXPECT_TRUE(world_.verifier.TryCached(testing::BearerOf(second), {live_}));
+}
+
+}  // namespace
+}  // namespace bearward::verify

@@ -1,0 +1,287 @@
+#include "verify/asking.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <random>
+
+#include "store/sessions.h"
+#include "testing/faulty_engine.h"
+#include "testing/rack.h"
+#include "verify/subject.h"
+
+namespace bearward::verify {
+namespace {
+
+using testing::Hung;
+using testing::Must;
+using testing::Rack;
+using testing::World;
+
+Inquiry About(std::string_view token, std::vector<std::string> permissions = {}) {
+  return {.token = base::Secret(token),
+          .scheme = std::nullopt,
+          .permissions = std::move(permissions),
+          .organization = std::nullopt};
+}
+
+// AskingTest has a world of two environments with the same cast; the key of ours asks.
+class AskingTest : public ::testing::Test {
+ protected:
+  model::Caller KeyOf(const Rack& rack) {
+    const model::Need live = model::Need::Live();
+    return *world_.verifier.Verify(rack.Get("environment key").credential, {live}, "").caller();
+  }
+  Answer Ask(const Inquiry& inquiry) { return Must(asking_.Ask(asker_, inquiry)); }
+
+  // SignInFor gives an access token of the application for others than us.
+  std::string SignInFor(std::vector<std::string> audiences) {
+    const token::Subject subject = Must(world_.store->Read([&](store::ReadTx& tx) {
+      return LoadApplicationSubject(tx, ours_.environment, ours_.exporter);
+    }));
+    const token::Issued issued = Must(world_.issuer.Open(
+        subject, token::kOauthReference,
+        {.issuer = std::string(testing::kIssuer),
+         .bounds = {.scopes = std::nullopt, .audiences = std::move(audiences)}}));
+    Must(world_.store->Write([&](store::WriteTx& tx) { return token::PersistNew(tx, issued); }));
+    return std::string(issued.access.Reveal());
+  }
+
+  // HungTokens gives all that can be asked about: everything but passwords.
+  static std::vector<const Hung*> HungTokens(const Rack& rack) {
+    std::vector<const Hung*> tokens;
+    for (const auto& hung : rack.all()) {
+      if (!hung->text.empty()) tokens.push_back(hung.get());
+    }
+    return tokens;
+  }
+
+  std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  observe::Registry metrics_;
+  Asking asking_{world_.verifier, metrics_};
+  Rack ours_{world_, "production"};
+  Rack theirs_{world_, "sandbox"};
+  model::Caller asker_ = KeyOf(ours_);
+};
+
+TEST_F(AskingTest, EveryKindOfCredentialIsToldByItsForm) {
+  for (const Hung* hung : HungTokens(ours_)) {
+    const Answer answer = Ask(About(hung->text));
+    EXPECT_TRUE(answer.allowed()) << hung->name;
+    EXPECT_EQ(answer.caller->principal().credential, hung->kind) << hung->name;
+  }
+}
+
+TEST_F(AskingTest, ASchemeThatIsSaidIsTheOnlyOne) {
+  for (const Hung* hung : HungTokens(ours_)) {
+    for (const Scheme scheme : {Scheme::kBearer, Scheme::kApiKey}) {
+      Inquiry inquiry = About(hung->text);
+      inquiry.scheme = scheme;
+      EXPECT_EQ(Ask(inquiry).allowed(), scheme == hung->scheme) << hung->name;
+    }
+  }
+}
+
+TEST_F(AskingTest, WhatIsRememberedIsAnsweredWithoutTheStore) {
+  for (const Hung* hung : HungTokens(ours_)) {
+    const Inquiry inquiry = About(hung->text, {"forms:read"});
+    const bool fresh = Ask(inquiry).remembered;
+    plan_->Heal();
+    const auto cached = asking_.TryCached(asker_, inquiry);
+    ASSERT_TRUE(cached) << hung->name;
+    EXPECT_TRUE(cached->remembered);
+    EXPECT_TRUE(Ask(inquiry).remembered);
+    EXPECT_EQ(plan_->calls(), 0) << hung->name;
+    // The asker's own key was remembered when it came in.
+    EXPECT_EQ(fresh, hung->name == "environment key");
+  }
+}
+
+TEST_F(AskingTest, TheReasonSaysWhatIsLacking) {
+  const std::string& ann = ours_.Get("teletracker").text;
+  EXPECT_EQ(Ask(About(ann, {"forms:read", "forms:write"})).reason, Reason::kMissingPermission);
+  Inquiry elsewhere = About(ann);
+  elsewhere.organization = model::OrganizationId{"org_other"};
+  EXPECT_EQ(Ask(elsewhere).reason, Reason::kWrongOrganization);
+  elsewhere.organization = ours_.acme;
+  EXPECT_TRUE(Ask(elsewhere).allowed());
+  EXPECT_EQ(Ask(About("nothing that we know")).reason, Reason::kMalformed);
+  EXPECT_EQ(Ask(About("3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44")).reason, Reason::kUnknown);
+  EXPECT_EQ(Ask(About("3F0C8D1E-5A77-4B53-9D6E-0C2F7A1B9E44")).reason, Reason::kUnknown);
+  EXPECT_EQ(Ask(About("sk_test_nobody_has_this_key")).reason, Reason::kUnknown);
+  world_.clock.Advance(std::chrono::hours(1));
+  EXPECT_EQ(Ask(About(ann)).reason, Reason::kExpired);
+}
+
+TEST_F(AskingTest, TheCallerIsShownAlsoWhereItMayNot) {
+  const Answer answer = Ask(About(ours_.Get("teletracker").text, {"forms:write"}));
+  ASSERT_TRUE(answer.caller);
+  EXPECT_EQ(answer.caller->principal().subject_id, ours_.ann.text);
+}
+
+TEST_F(AskingTest, ALiveCredentialOfAnotherEnvironmentIsNobodysHere) {
+  for (int round = 0; round < 2; ++round) {  // from the store, then from memory
+    for (const Hung* hung : HungTokens(theirs_)) {
+      const Answer answer = Ask(About(hung->text));
+      EXPECT_EQ(answer.reason, Reason::kWrongEnvironment) << hung->name;
+      EXPECT_FALSE(answer.caller) << hung->name;
+      EXPECT_FALSE(answer.remembered) << hung->name;
+    }
+  }
+}
+
+// A token for one API is not to be passed on to another (incident class A3).
+TEST_F(AskingTest, ATokenIsForTheAudienceThatItNames) {
+  const std::string text = SignInFor({"https://api.example", "https://more.example"});
+  EXPECT_EQ(Ask(About(text)).reason, Reason::kWrongAudience);
+  EXPECT_EQ(Ask(About(text)).caller->principal().subject_id, ours_.exporter.text);
+  Inquiry inquiry = About(text);
+  inquiry.audience = "https://more.example";
+  EXPECT_TRUE(Ask(inquiry).allowed());
+  inquiry.audience = "https://other.example";
+  EXPECT_EQ(Ask(inquiry).reason, Reason::kWrongAudience);
+  inquiry.any_audience = true;
+  EXPECT_TRUE(Ask(inquiry).allowed());
+
+  Inquiry nobodys = About(ours_.Get("teletracker").text);
+  EXPECT_TRUE(Ask(nobodys).allowed());
+  nobodys.audience = "https://api.example";
+  EXPECT_EQ(Ask(nobodys).reason, Reason::kWrongAudience);
+}
+
+TEST_F(AskingTest, RefreshTokensAreNoCredentials) {
+  const token::Issued issued =
+      world_.SignIn(ours_.environment, ours_.ann, ours_.acme, token::kTeleTracker);
+  EXPECT_EQ(Ask(About(issued.refresh->Reveal())).reason, Reason::kUnknown);
+}
+
+TEST_F(AskingTest, WhereNobodyCanTellThereIsNoAnswer) {
+  for (const Hung* hung : HungTokens(ours_)) {
+    if (hung->name == "environment key") continue;  // remembered already
+    plan_->FailCall(1, 1000);
+    const auto answer = asking_.Ask(asker_, About(hung->text));
+    plan_->Heal();
+    ASSERT_FALSE(answer) << hung->name;
+    EXPECT_EQ(answer.error().code, base::Code::kUnavailable) << hung->name;
+  }
+}
+
+TEST_F(AskingTest, OutcomesAreCounted) {
+  (void)Ask(About(ours_.Get("teletracker").text));
+  (void)Ask(About("nothing that we know"));
+  const std::string text = metrics_.Render();
+  EXPECT_THAT(text, ::testing::HasSubstr("bearward_asked_total{outcome=\"allowed\"} 1"));
+  EXPECT_THAT(text, ::testing::HasSubstr("bearward_asked_total{outcome=\"malformed\"} 1"));
+  EXPECT_THAT(text, ::testing::HasSubstr("bearward_asked_total{outcome=\"revoked\"} 0"));
+}
+
+// What is remembered answers like what is asked afresh, whatever was asked before and whatever was
+// revoked meanwhile (incident class E1): one asking remembers all the way, each question is also
+// put to one that has just been made.
+class AskingDifferential : public ::testing::Test {
+ protected:
+  static constexpr std::size_t kQuestions = 400;
+
+  struct Fresh {
+    explicit Fresh(World& world)
+        : verifier({*world.store, world.profiles, world.keys, *world.passwords, world.clock},
+                   {.issuer = std::string(testing::kIssuer),
+                    .cache_capacity = 256,
+                    .password_cache_key = base::Secret(std::string(32, 'f'))}) {}
+    Verifier verifier;
+    observe::Registry metrics;
+    Asking asking{verifier, metrics};
+  };
+
+  // Listeners must be there before the first write, so all fresh ones are made ahead.
+  AskingDifferential() {
+    for (std::size_t i = 0; i < kQuestions; ++i) fresh_.push_back(std::make_unique<Fresh>(world_));
+    for (const std::string name : {"production", "sandbox"}) {
+      const auto& rack = *racks_.emplace_back(std::make_unique<Rack>(world_, name));
+      for (const auto& hung : rack.all()) {
+        if (!hung->text.empty()) texts_.push_back(hung->text);
+      }
+      const model::Need live = model::Need::Live();
+      askers_.push_back(
+          *world_.verifier.Verify(rack.Get("environment key").credential, {live}, "").caller());
+    }
+  }
+
+  bool Chance(unsigned in) { return random_() % in == 0; }
+  template <class T>
+  const T& Pick(const std::vector<T>& choices) {
+    return choices[random_() % choices.size()];
+  }
+
+  Inquiry RandomInquiry() {
+    static const std::vector<std::vector<std::string>> kNeeds = {
+        {}, {"forms:read"}, {"forms:write"}, {"forms:read", "forms:write"}};
+    std::string text = Pick(texts_);
+    if (Chance(6)) text.back() = text.back() == 'A' ? 'B' : 'A';
+    Inquiry inquiry = About(text, Pick(kNeeds));
+    if (Chance(3)) inquiry.scheme = Chance(4) ? Scheme::kApiKey : Scheme::kBearer;
+    if (Chance(3)) inquiry.organization = Pick(racks_)->acme;
+    return inquiry;
+  }
+
+  // Now and then somebody signs in, and somebody's session ends.
+  void LiveOn() {
+    const Rack& rack = *Pick(racks_);
+    const token::Issued issued =
+        world_.SignIn(rack.environment, rack.ann, rack.acme,
+                      Chance(2) ? token::kTeleTracker : token::kWorkMobile);
+    texts_.emplace_back(issued.access.Reveal());
+    sessions_.push_back(issued.session);
+    if (!Chance(2)) return;
+    model::Session ended = Pick(sessions_);
+    ended.ended_at = world_.clock.Now();
+    Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY(store::UpdateSession(tx, ended));
+      return world_.Announce(tx, model::EventType::kSessionEnded, ended.environment, ended.id.text);
+    }));
+  }
+
+  World world_;
+  std::vector<std::unique_ptr<Fresh>> fresh_;
+  observe::Registry metrics_;
+  Asking asking_{world_.verifier, metrics_};
+  std::vector<std::unique_ptr<Rack>> racks_;
+  std::vector<std::string> texts_;
+  std::vector<model::Session> sessions_;
+  std::vector<model::Caller> askers_;
+  std::mt19937 random_{20310507};
+};
+
+TEST_F(AskingDifferential, RememberedAnswersAreTheFreshOnes) {
+  std::array<int, kReasons> refused{};
+  int allowed = 0;
+  int remembered = 0;
+  for (std::size_t i = 0; i < kQuestions; ++i) {
+    if (Chance(5)) LiveOn();
+    const Inquiry inquiry = RandomInquiry();
+    const model::Caller& asker = Pick(askers_);
+    const Answer expected = Must(fresh_[i]->asking.Ask(asker, inquiry));
+    const Answer answer = Must(asking_.Ask(asker, inquiry));
+    ASSERT_EQ(answer.reason, expected.reason) << i;
+    ASSERT_EQ(answer.caller.has_value(), expected.caller.has_value()) << i;
+    if (answer.caller) {
+      ASSERT_EQ(answer.caller->principal(), expected.caller->principal()) << i;
+      ASSERT_EQ(answer.caller->credential_id(), expected.caller->credential_id()) << i;
+    }
+    allowed += answer.allowed() ? 1 : 0;
+    remembered += answer.remembered ? 1 : 0;
+    if (answer.reason) ++refused[static_cast<std::size_t>(*answer.reason)];
+  }
+  // The questions are worth asking: every outcome comes up often.
+  EXPECT_GT(allowed, 20);
+  EXPECT_GT(remembered, 50);
+  for (const Reason reason : {Reason::kRevoked, Reason::kUnknown, Reason::kWrongEnvironment,
+                              Reason::kWrongOrganization, Reason::kMissingPermission}) {
+    EXPECT_GT(refused[static_cast<std::size_t>(reason)], 5) << ReasonWord(reason);
+  }
+}
+
+}  // namespace
+}  // namespace bearward::verify

@@ -1,0 +1,63 @@
+#include "verify/client.h"
+
+#include <span>
+#include <utility>
+
+#include "base/secret.h"
+#include "store/applications.h"
+#include "verify/subject.h"
+
+namespace bearward::verify {
+namespace {
+
+// PickSecret looks at all secrets whatever the first ones say; without any it compares with a
+// dummy, so that an application without secrets costs as much as one with a wrong one.
+const model::ApplicationSecret* PickSecret(std::span<const model::ApplicationSecret> secrets,
+                                           const ClientSecretClaim& claim) {
+  static constexpr base::Digest kDummy{};
+  const model::ApplicationSecret* picked = nullptr;
+  if (secrets.empty()) {
+    (void)base::ConstantTimeEqual(base::AsBytes(kDummy), base::AsBytes(claim.presented));
+  }
+  for (const model::ApplicationSecret& secret : secrets) {
+    const bool same =
+        base::ConstantTimeEqual(base::AsBytes(secret.hash), base::AsBytes(claim.presented));
+    if (same && secret.IsLive(claim.now)) picked = &secret;
+  }
+  return picked;
+}
+
+}  // namespace
+
+base::Error InvalidClient() {
+  return base::Unauthenticated("invalid_client", "The client id or the client secret is wrong.");
+}
+
+base::Result<token::Subject> LoadClient(store::ReadTx& tx, const model::EnvironmentId& environment,
+                                        const std::optional<model::Application>& application) {
+  auto subject = LoadApplicationSubject(tx, environment, application);
+  if (!subject && subject.error().code == base::Code::kUnauthenticated) {
+    return base::Fail(InvalidClient());
+  }
+  if (!subject) return subject;
+  subject->principal.client =
+      base::Shared(model::ClientTerms{.token_format = application->token_format,
+                                      .refresh_tokens = application->refresh_tokens,
+                                      .audiences = application->audiences,
+                                      .generation = application->generation});
+  return subject;
+}
+
+base::Result<Client> CheckClientSecret(store::ReadTx& tx, const ClientSecretClaim& claim) {
+  BW_TRY_ASSIGN(const auto application,
+                store::FindApplicationByClientId(tx, claim.environment, claim.client_id));
+  // An unknown id looks for secrets too: the statements run do not depend on what exists.
+  const model::ApplicationId id = application ? application->id : model::ApplicationId{};
+  BW_TRY_ASSIGN(const auto secrets, store::ListSecrets(tx, claim.environment, id));
+  const model::ApplicationSecret* secret = PickSecret(secrets, claim);
+  if (secret == nullptr || !application) return base::Fail(InvalidClient());
+  BW_TRY_ASSIGN(token::Subject subject, LoadClient(tx, claim.environment, application));
+  return Client{std::move(subject), secret->id, secret->expires_at};
+}
+
+}  // namespace bearward::verify
