@@ -43,6 +43,7 @@ constexpr Row kRows[] = {
     {"malformed_claims", Reason::kUnknown},  // well signed, but not for us
     {"invalid_credentials", Reason::kUnknown},
     {"invalid_client", Reason::kUnknown},
+    {"bad_assertion", Reason::kUnknown},
     {"invalid_refresh_token", Reason::kUnknown},
 
     {"malformed_token", Reason::kMalformed},
