@@ -16,8 +16,9 @@ base::Result<verify::Inquiry> Read(std::string_view text) {
 }
 
 TEST(ReadInquiry, TakesEveryMember) {
-  const verify::Inquiry inquiry = Must(Read(
-      R"({"token":"t","need":["a:b","c"],"organization":"org_1","audience":"https://a","scheme":"api_key"})"));
+  const verify::Inquiry inquiry =
+      Must(Read(R"({"token":"t","need":["a:b","c"],"organization":"org_1",)"
+                R"("audience":"https://a","scheme":"api_key"})"));
   EXPECT_EQ(inquiry.token.Reveal(), "t");
   EXPECT_EQ(inquiry.permissions, (std::vector<std::string>{"a:b", "c"}));
   EXPECT_EQ(inquiry.organization->text, "org_1");

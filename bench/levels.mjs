@@ -1,0 +1,60 @@
+// The levels that we want to reach. `over` names the rival of the ratio, `least` or `most` its
+// bound; `p99_ms` and `rss_mib` are bounds of our own row.
+const nginx = 'nginx return 200';
+const verify = [{ over: nginx, least: 1.1 }];
+
+export const levels = {
+  'verify.reference': verify,
+  'verify.api_key': verify,
+  'verify.jwt_seen': verify,
+  'verify.jwt_new.es256': [{ over: 'haproxy jwt_verify ES256', least: 1.0 }],
+  'verify.jwt_new.rs256': [{ over: 'haproxy jwt_verify RS256', least: 1.0 }],
+  introspect: [
+    { over: 'oidc-provider introspect', least: 20 },
+    { over: 'glewlwyd introspect', least: 300 },
+  ],
+  'gateway.nginx': [{ over: 'nginx auth_request to a static 204', least: 0.95 }],
+  'token.client_credentials.es256': [
+    { over: 'oidc-provider client_credentials ES256', least: 5 },
+    { over: 'glewlwyd client_credentials ES256', least: 100 },
+    { over: 'openssl speed P-256 sign', least: 0.5 },
+  ],
+  revocation: [{ stale: 0 }],
+  'memory.idle': [{ rss_mib: 15 }],
+  'memory.million': [{ rss_mib: 250 }],
+  'verify.at_70_percent': [{ p99_ms: 2 }],
+  'verify.under_login_flood': [{ over: 'bearward without the flood', p99_most: 2 }],
+};
+
+/** What a level asks of a row, in words, and whether the row meets it (null: cannot be told). */
+function judgement(level, row) {
+  if (level.over !== undefined && level.over === row.subject) {
+    // Without a row of ours there is no ratio, and nothing to say but what is wanted.
+    const measured = row.ratio !== undefined;
+    if (level.least !== undefined) {
+      return { wanted: `>= ${level.least} x`, met: measured ? row.ratio >= level.least : null };
+    }
+    return { wanted: `p99 <= ${level.p99_most} x`,
+      met: measured ? row.p99_ratio <= level.p99_most : null };
+  }
+  if (row.subject !== 'bearward') return null;
+  if (level.p99_ms !== undefined) {
+    return { wanted: `p99 <= ${level.p99_ms} ms`, met: row.p99_ms <= level.p99_ms };
+  }
+  if (level.rss_mib !== undefined) {
+    return { wanted: `<= ${level.rss_mib} MiB`, met: row.rss_mib <= level.rss_mib };
+  }
+  if (level.stale !== undefined) return { wanted: 'none stale', met: row.stale <= level.stale };
+  return null;
+}
+
+/** Writes `level` into each row that a level speaks of: {wanted, met}. */
+export function judge(rows) {
+  for (const row of rows) {
+    if (row.absent || row.unjudged) continue;
+    for (const level of levels[row.work] ?? []) {
+      const judged = judgement(level, row);
+      if (judged) row.level = judged;
+    }
+  }
+}

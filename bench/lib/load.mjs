@@ -1,0 +1,90 @@
+// One slice of load on the generator's cores: our own generator (load/), or wrk.
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { wrkCommand } from './wrk.mjs';
+
+function run(bench, command, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = execFile(command, args, { encoding: 'utf8', ...options },
+      (error, stdout, stderr) => {
+        if (error) reject(new Error(`${args.join(' ')}: ${error.message}\n${stdout}${stderr}`));
+        else resolve(stdout + stderr);
+      });
+    bench.processes.adopt('load', child);
+  });
+}
+
+/** As many threads as divide the connections evenly. */
+function threadsFor(cores, connections) {
+  let threads = Math.min(cores.length, 4);
+  while (connections % threads !== 0) --threads;
+  return threads;
+}
+
+/** The bytes of the request, with @@ for the credential and %LENGTH% for the length of the body. */
+function questionOf({ url, method = 'GET', headers = [], body }) {
+  const { host, pathname, search } = new URL(url);
+  const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${host}`, ...headers];
+  if (body !== undefined) lines.push('Content-Length: %LENGTH%');
+  return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
+}
+
+/** The command of our own generator. */
+function ownCommand(bench, file, load, { connections, threads, seconds, question }) {
+  writeFileSync(file, question);
+  const { list, once, pace, keep, url } = load;
+  const words = [new URL(url).port, connections, threads, seconds, file];
+  if (list) words.push(`list=${list}`);
+  if (once) words.push('once');
+  if (pace) words.push(`pace=${pace}`);
+  if (keep) words.push(`keep=${keep}`);
+  return { command: [bench.options.generator, ...words.map(String)], env: {},
+    read: (output) => output };
+}
+
+let loads = 0;
+
+/**
+ * Sends one load and gives {per_second, p50_ms, p99_ms, answered, refused, broken}.
+ * `load`: {url, headers: ['Name: value'], method, body, list, once, pace, keep, refusals}. `list`
+ * is a file of credentials, which stand where @@ is; `once` presents each a single time and then
+ * ends, or when `seconds` are over; `pace` is requests a second instead of as many as possible;
+ * `keep` is a file for the bodies. An answer that is no success fails the slice, unless `refusals`
+ * allows it.
+ */
+export async function drive(bench, load, { connections, seconds }) {
+  const { url, list, refusals = false } = load;
+  const cores = bench.layout.client;
+  const threads = threadsFor(cores, connections);
+  const question = questionOf(load);
+  const file = path.join(bench.folder, `load-${++loads}`);
+  const rotates = !load.once && !load.pace && !load.keep;
+  const fixed_body = (load.body ?? '').replace('@@', '').length;
+  const { command, env, read } = url.startsWith('https:') || (bench.options.wrk && rotates)
+    ? wrkCommand(file, { url, question, fixed_body, list, connections, threads, seconds })
+    : ownCommand(bench, file, load, { connections, threads, seconds, question });
+  const output = await run(bench, 'taskset', ['-c', cores.join(','), ...command],
+    { env: { ...process.env, ...env } });
+  const said = read(output);
+  if (!said) throw new Error(`${command[0]} said nothing:\n${output}`);
+  const slice = JSON.parse(said);
+  if (slice.broken > 0) throw new Error(`${slice.broken} exchanges with ${url} broke off`);
+  if (slice.refused > 0 && !refusals) {
+    throw new Error(`${slice.refused} of ${slice.answered} answers of ${url} were no success`);
+  }
+  if (slice.answered === 0) throw new Error(`${url} answered nothing`);
+  return slice;
+}
+
+/** Presents each credential of the load's list a single time; all of them, or it is an error. */
+export async function pass(bench, load, connections = 64) {
+  const slice = await drive(bench, { ...load, once: true },
+    { connections, seconds: bench.options.passSeconds });
+  const count = readFileSync(load.list, 'utf8').trimEnd().split('\n').length;
+  if (slice.answered < count) {
+    throw new Error(`only ${slice.answered} of ${count} were answered by ${load.url} in time`);
+  }
+  return slice;
+}

@@ -1,0 +1,58 @@
+// The options of `./dev bench`.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const usage = `usage: ./dev bench [options]
+
+  --quick              under 3 minutes: 3 rounds of 1 s, 10 000 credentials
+  --only WORK[,WORK]   only these works, for example --only introspect,gateway.nginx
+  --rounds N           rounds of each work (5; 3 with --quick)
+  --seconds N          seconds of each slice (3; 1 with --quick)
+  --binary FILE        measure this program instead of build/bearward
+  --wrk                ask with wrk where it can, instead of with build/bench_load
+  --list               print the works and end
+`;
+
+/** Reads the command line: what to run, how often and how long. */
+export function readOptions(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      binary: { type: 'string', default: path.join(root, 'build/bearward') },
+      wrk: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const { quick } = values;
+  const whole = (name, otherwise) => {
+    const number = values[name] === undefined ? otherwise : Number(values[name]);
+    if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} wants a whole number`);
+    return number;
+  };
+  return {
+    quick,
+    help: values.help,
+    list: values.list,
+    only: values.only?.split(','),
+    binary: path.resolve(values.binary),
+    generator: path.join(root, 'build/bench_load'),
+    wrk: values.wrk,
+    rounds: whole('rounds', quick ? 3 : 5),
+    seconds: whole('seconds', quick ? 1 : 3),
+    // How long a pass through a list of credentials may take at most.
+    passSeconds: quick ? 20 : 900,
+    credentials: quick ? 10_000 : 100_000,
+    newTokens: quick ? 10_000 : 60_000,
+    million: quick ? 100_000 : 1_000_000,
+    connections: [64, 256],
+    results: path.join(root, 'bench/results'),
+  };
+}

@@ -1,0 +1,68 @@
+// The contestants of one work take turns; ratios are taken inside each round, so that they hold
+// while the machine's speed drifts.
+import { residentMib, usedSeconds } from './processes.mjs';
+import { median, round } from './stats.mjs';
+
+export const us = 'bearward';
+
+/** The rounds of one contestant as the row of the results. */
+function summarize(work, contestant, slices, facts) {
+  const rates = slices.map((slice) => slice.per_second);
+  const of = (name) => round(median(slices.map((slice) => slice[name] ?? 0)), 3);
+  const row = {
+    work,
+    subject: contestant.subject,
+    ...facts,
+    ...contestant.facts,
+    per_second: round(median(rates), 1),
+    min_per_second: round(Math.min(...rates), 1),
+    max_per_second: round(Math.max(...rates), 1),
+    p50_ms: of('p50_ms'),
+    p99_ms: of('p99_ms'),
+    rss_mib: contestant.pid ? round(residentMib(contestant.pid), 1) : null,
+    runs: slices.length,
+  };
+  if (slices.every((slice) => slice.cpu_us)) {
+    row.cpu_us = of('cpu_us');
+    row.busy = round(median(slices.map((one) => (one.per_second * one.cpu_us) / 1e6)), 2);
+  }
+  if (contestant.note) row.note = contestant.note;
+  return { ...row, slices };
+}
+
+/** One slice, with the processor time that the server took for each answer. */
+async function runOne(contestant) {
+  const before = contestant.pid && usedSeconds(contestant.pid);
+  const slice = await contestant.run();
+  if (before === undefined || !slice.answered || slice.cpu_us) return slice;
+  return { ...slice, cpu_us: (1e6 * (usedSeconds(contestant.pid) - before)) / slice.answered };
+}
+
+/**
+ * Runs `contestants` ({subject, pid, note, facts, run()}) in turns and gives a row for each. `run`
+ * gives {per_second, p50_ms, p99_ms}; `facts` are further fields of the row, as for all of them.
+ * The rows of rivals get `ratio`: the median of ours over theirs.
+ */
+export async function race(bench, work, contestants, facts = {}) {
+  const slices = new Map(contestants.map((contestant) => [contestant, []]));
+  for (let turn = 0; turn < bench.options.rounds; ++turn) {
+    // Every other round runs backwards: nobody is always the one who comes after the same.
+    const order = turn % 2 ? [...contestants].reverse() : contestants;
+    for (const contestant of order) slices.get(contestant).push(await runOne(contestant));
+  }
+  const rows = contestants.map((one) => summarize(work, one, slices.get(one), facts));
+  const ours = rows.find((row) => row.subject === us);
+  for (const row of rows) {
+    if (!ours || row === ours) continue;
+    const ratios = row.slices.map((slice, i) => ours.slices[i].per_second / slice.per_second);
+    const latencies = row.slices.map((slice, i) => ours.slices[i].p99_ms / slice.p99_ms);
+    row.ratio = round(median(ratios), 3);
+    row.p99_ratio = round(median(latencies), 3);
+  }
+  return rows;
+}
+
+/** A row of a subject that could not take part, and why. */
+export function absent(work, subject, why, facts = {}) {
+  return { work, subject, ...facts, absent: why };
+}

@@ -1,0 +1,36 @@
+// Rates of bare libraries on the server's core: what a server of that duty could do at most.
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const script = (name) => fileURLToPath(new URL(`../anchors/${name}`, import.meta.url));
+
+async function onServerCore(bench, command) {
+  const cores = bench.layout.server.join(',');
+  return (await run('taskset', ['-c', cores, ...command], { encoding: 'utf8' })).stdout;
+}
+
+/** ECDSA P-256 signatures a second, by `openssl speed`. */
+export async function signRate(bench) {
+  const text = await onServerCore(bench,
+    ['openssl', 'speed', '-elapsed', '-seconds', String(bench.options.seconds), 'ecdsap256']);
+  const line = text.match(/nistp256\)\s+\S+s\s+\S+s\s+([\d.]+)\s+[\d.]+/);
+  if (!line) throw new Error(`openssl speed said something else:\n${text}`);
+  return { per_second: Number(line[1]) };
+}
+
+/** Argon2id verifications a second by libsodium, at the given cost. */
+export async function hashRate(bench, { memoryKib, passes }) {
+  const text = await onServerCore(bench, ['python3', script('argon2_rate.py'), String(memoryKib),
+    String(passes), String(bench.options.seconds)]);
+  return { per_second: Number(text) };
+}
+
+/** Rows a second that SQLite commits one by one on this disk. */
+export async function commitRate(bench) {
+  const text = await onServerCore(bench, ['python3', script('commit_rate.py'),
+    path.join(bench.folder, 'commits.db'), String(bench.options.seconds)]);
+  return { per_second: Number(text) };
+}

@@ -1,0 +1,76 @@
+// Our own server: the built binary on core 0, in a data folder of the run.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { expect } from '../lib/http.mjs';
+
+const world = (name) => fileURLToPath(new URL(`../world/${name}`, import.meta.url));
+
+export const ann = { username: 'ann', password: 'correct horse battery staple' };
+export const user = 'user_01E4ZCR3C56J083X43JQXF3JK5';
+export const organization = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
+export const machine = { id: 'WS-ApplicationUser_bench',
+  secret: '0123456789abcdef0123456789abcdef' };
+export const teller = { id: 'WS-ApplicationUser_teller',
+  secret: 'fedcba9876543210fedcba9876543210' };
+export const environmentKey = 'sk_test_0000000000000000000000000000';
+
+/** Makes the data folder as the TOML files of world/ describe it; gives what apply said. */
+export function applyWorld(bench, data) {
+  const apply = (file) => execFileSync(bench.options.binary, ['apply', '--data', data, world(file)],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = apply('world.toml');
+  for (const later of ['oauth.toml', 'policies.toml']) {
+    try {
+      apply(later);
+    } catch (error) {
+      // An older build knows no such thing; its rows then say what was measured instead.
+      bench.say(`${later} does not apply: ${error.stderr.trim()}`);
+    }
+  }
+  return said;
+}
+
+/**
+ * Starts the server on a data folder: {url, https, pid, stop(), startMs}. `env` are settings;
+ * `https` asks for the listener that speaks TLS besides.
+ */
+export async function serve(bench, data, { env = {}, cores = bench.layout.server, https } = {}) {
+  const begun = process.hrtime.bigint();
+  const running = bench.processes.start('bearward', cores, bench.options.binary,
+    ['serve', '--data', data, '--http', '127.0.0.1:0', '--https', https ? '127.0.0.1:0' : 'off'],
+    {
+      // As many event loops as cores, and no line a request: the rivals have it the same. The
+      // issuer does not follow the port, so that tokens outlive a restart.
+      env: { BEARWARD_SERVER__THREADS: String(cores.length), BEARWARD_LOG__REQUESTS: 'false',
+        BEARWARD_SERVER__ISSUER: 'http://bearward.example', ...env },
+      pipe: true,
+    });
+  const ready = JSON.parse(await running.firstLine());
+  const startMs = Number(process.hrtime.bigint() - begun) / 1e6;
+  const stop = () => running.stop();
+  return { url: ready.http, https: ready.https, pid: running.pid, startMs, stop };
+}
+
+/** Signs ann in: a reference token. */
+export async function login(url) {
+  return (await expect(200, `${url}/auth/login`, { json: ann })).json().token;
+}
+
+/**
+ * Fills a data folder: {data, clientId, references, keys, spoilt}. The client id is that of the
+ * environment, the last three are files of credentials; the spoilt ones have expired or ended.
+ */
+export async function seed(bench, name, { users, sessions }) {
+  const data = path.join(bench.folder, name);
+  const [clientId] = applyWorld(bench, data).match(/client_\w+/);
+  const server = await serve(bench, data);
+  await login(server.url);
+  await server.stop();
+  const files = { references: `${data}-references.txt`, keys: `${data}-keys.txt`,
+    spoilt: `${data}-spoilt.txt` };
+  execFileSync('python3', [world('seed.py'), path.join(data, 'bearward.db'), String(users),
+    String(sessions), files.references, files.keys, files.spoilt]);
+  return { data, clientId, ...files };
+}

@@ -1,0 +1,25 @@
+// Every work, in the order in which they run. A new file of works is joined in here.
+import { works as gateway } from './gateway.mjs';
+import { works as jwt } from './jwt.mjs';
+import { works as latency } from './latency.mjs';
+import { works as login } from './login.mjs';
+import { works as memory } from './memory.mjs';
+import { works as oauth } from './oauth.mjs';
+import { works as revocation } from './revocation.mjs';
+import { works as variants } from './variants.mjs';
+import { works as verify } from './verify.mjs';
+
+export const works = {
+  ...verify,
+  ...jwt,
+  ...oauth,
+  ...gateway,
+  ...login,
+  ...latency,
+  ...memory,
+  ...revocation,
+  ...variants,
+};
+
+/** The works that only the full form runs, unless --only names them. */
+export const fullOnly = Object.keys(variants);
