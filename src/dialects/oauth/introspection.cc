@@ -108,15 +108,25 @@ std::string Tell(Call& call, const verify::Answer& answer, const Introspection& 
   return text;
 }
 
+// The asker's own rate limit counts once the answer is there: what goes to a worker counts there.
+bool MayAskOnce(const IntrospectionUses& uses, const Introspection& asked,
+                const model::Caller& asker) {
+  if (asker->limits.empty()) return true;
+  const auto spent = uses.verifier.TryCached(asked.asker, QuestionFor(asked.asker, asked.server));
+  return spent && spent->allowed();
+}
+
 std::optional<Result<Reply>> GlanceAtToken(const IntrospectionUses& uses, Call& call) {
   if (call.request().body.size() > kLongestGlance || WantsSigned(call)) return std::nullopt;
   const Result<Introspection> asked = Read(call, uses.site);
   if (!asked) return base::Fail(asked.error());
-  const auto asker =
-      uses.verifier.TryCached(asked->asker, QuestionFor(asked->asker, asked->server));
+  verify::Question question = QuestionFor(asked->asker, asked->server);
+  question.spends = false;
+  const auto asker = uses.verifier.TryCached(asked->asker, question);
   if (!asker || !asker->allowed()) return std::nullopt;
   const auto answer = uses.asking.TryCached(*asker->caller(), asked->inquiry);
   if (!answer || answer->reason == verify::Reason::kUnknown) return std::nullopt;
+  if (!MayAskOnce(uses, *asked, *asker->caller())) return std::nullopt;
   return Answered(Tell(call, *answer, *asked));
 }
 
@@ -150,10 +160,9 @@ Result<Reply> Introspect(const IntrospectionUses& uses, Call& call) {
 Result<Reply> Revoke(const IntrospectionUses& uses, Call& call) {
   const Server server = ServerOf(call, uses.site);
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
-  BW_TRY_ASSIGN(const verify::Credential credential, ReadClient(call.request(), form, server));
   BW_TRY_ASSIGN(const verify::Inquiry inquiry, ReadToken(form));
   BW_TRY_ASSIGN(const model::Caller client,
-                Believe(uses.verifier, credential, server, call.request().peer));
+                BelieveClient(uses.verifier, call.request(), form, server));
   BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(client, inquiry));
   if (answer.caller) {
     BW_TRY(uses.grant.RevokeToken(client, *answer.caller));

@@ -38,7 +38,8 @@ std::string Basic(const std::string& id, const std::string& secret) {
 class Endpoints : public ::testing::Test {
  protected:
   Endpoints() {
-    world_.AddApplication(ours_.environment, {ours_.acme, "other"});
+    const auto other = world_.AddApplication(ours_.environment, {ours_.acme, "other"});
+    world_.AddClientSecret(ours_.environment, other);
     SetTerms([](model::Application& client) { client.permissions = {"forms:read"}; });
     door_ = Must(door::Door::Make(
         {world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
@@ -143,7 +144,7 @@ TEST_F(Endpoints, Introspect200TellsOfReferencesAndKeysOfEveryDialect) {
   const std::string reference = Introspect(ours_.Get("teletracker").text).body;
   EXPECT_EQ(reference, R"({"active":true,"scope":"forms:read","client_id":"client_)" +
                            ours_.environment.text.substr(4) +
-                           R"(","username":"ann","token_type":"Bearer","exp":1935907689,"sub":")" +
+                           R"(","username":"ann","token_type":"Bearer","exp":1935821289,"sub":")" +
                            ours_.ann.text +
                            R"(","aud":"https://door.example","iss":"https://door.example",)"
                            R"("organization_id":")" +
@@ -287,6 +288,18 @@ TEST_F(Endpoints, Introspect200SignedWhenAskedFor) {
     // A signed answer is nobody's token.
     EXPECT_EQ(Introspect(answer.body).body, kInactive);
   }
+}
+
+// A resource server looks at a token as often as it likes; that is no use of it by its bearer.
+TEST_F(Endpoints, OnlyTheAskersOwnRateLimitCounts) {
+  world_.LimitOrganization(ours_.environment, ours_.acme, model::RateLimit{.permits = 3});
+  const std::string& ann = ours_.Get("teletracker").text;
+  const ClientHeaders key = Bearer(ours_.Get("environment key").text);
+  for (int i = 0; i < 9; ++i) {
+    EXPECT_THAT(Introspect(ann, key).body, HasSubstr(R"("active":true)"));
+  }
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Introspect(ann).status, 200);
+  EXPECT_EQ(Introspect(ann).status, 429);
 }
 
 TEST_F(Endpoints, WhatIsRememberedIsAnsweredWithoutTheStore) {
