@@ -66,16 +66,17 @@ TEST(Absences, AreBoundedHoweverManyAreTried) {
 TEST(AbsencesConcurrency, NothingIsAbsentOnceItWasBorn) {
   constexpr int kHashes = 2000;
   Absences absences;
-  std::atomic<int> born = 0;
+  std::atomic<int> committed = 0;  // whoever looks finds so many
+  std::atomic<int> told = 0;       // and the makers of so many were told so
   std::atomic<int> wrong = 0;
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 3; ++thread) {
     threads.emplace_back([&] {
-      while (born < kHashes) {
+      while (told < kHashes) {
         const std::uint64_t mark = absences.Mark();
-        const int next = born;  // not born when it was looked for
-        absences.Note(HashOf(next), mark, kNow);
-        for (int i = std::max(0, next - 3); i < next; ++i) {
+        absences.Note(HashOf(committed), mark, kNow);
+        const int known = told;
+        for (int i = std::max(0, known - 3); i < known; ++i) {
           if (absences.Knows(HashOf(i), kNow)) ++wrong;
         }
       }
@@ -83,8 +84,9 @@ TEST(AbsencesConcurrency, NothingIsAbsentOnceItWasBorn) {
   }
   for (int i = 0; i < kHashes; ++i) {
     const std::vector<base::Digest> hash = {HashOf(i)};
+    committed = i + 1;
     absences.Apply(hash);
-    born = i + 1;
+    told = i + 1;
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(wrong, 0);

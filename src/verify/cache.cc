@@ -90,7 +90,8 @@ VerdictCache::Shard& VerdictCache::ShardOf(const base::Digest& digest) const {
   return shards_[(std::uint64_t{last} * count_) >> 32];
 }
 
-std::optional<Verdict> VerdictCache::Find(const base::Digest& digest, base::Time now) const {
+std::optional<Verdict> VerdictCache::Find(const base::Digest& digest,
+                                          std::optional<base::Time> used_at) const {
   Shard& shard = ShardOf(digest);
   const std::lock_guard<std::mutex> lock(shard.mutex);
   const auto found = shard.entries.find(digest);
@@ -104,7 +105,7 @@ std::optional<Verdict> VerdictCache::Find(const base::Digest& digest, base::Time
   if (entry.credential_expires_at != base::Time::max()) {
     verdict.credential.expires_at = entry.credential_expires_at;
   }
-  const std::uint32_t seconds = SecondsOf(now);
+  const std::uint32_t seconds = used_at ? SecondsOf(*used_at) : entry.used_at;
   if (seconds - entry.used_at >= kUseInterval.count()) {
     verdict.use_is_due = true;
     entry.used_at = seconds;
@@ -112,12 +113,13 @@ std::optional<Verdict> VerdictCache::Find(const base::Digest& digest, base::Time
   return verdict;
 }
 
-void VerdictCache::Put(const base::Digest& digest, const Verdict& verdict, base::Time now) {
+void VerdictCache::Put(const base::Digest& digest, const Verdict& verdict, base::Time now,
+                       bool is_use) {
   Entry entry{.kept = nullptr,
               .epoch = verdict.epoch,
               .expires_at = verdict.expires_at,
               .credential_expires_at = verdict.credential.expires_at.value_or(base::Time::max()),
-              .used_at = SecondsOf(now),
+              .used_at = is_use ? SecondsOf(now) : 0,
               .id = Pack(verdict.credential.id.view())};
   const bool odd = entry.id.prefix == kOddId;
   entry.kept =

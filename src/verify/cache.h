@@ -45,10 +45,11 @@ class VerdictCache {
   VerdictCache(const VerdictCache&) = delete;
   VerdictCache& operator=(const VerdictCache&) = delete;
 
-  // Find gives what was put, whether it is over by `now` or not.
-  std::optional<Verdict> Find(const base::Digest& digest, base::Time now) const;
-  // Put counts as a use at `now`.
-  void Put(const base::Digest& digest, const Verdict& verdict, base::Time now);
+  // Find gives what was put, also when it is over; with `used_at` it is a use at that time.
+  std::optional<Verdict> Find(const base::Digest& digest,
+                              std::optional<base::Time> used_at = std::nullopt) const;
+  // Put replaces what was there; with `is_use` it is a use at `now`.
+  void Put(const base::Digest& digest, const Verdict& verdict, base::Time now, bool is_use = true);
   // Confirm notes that a verdict that Find gave was found good as of `epoch`, so that the next one
   // who asks need not look again. Nothing happens when the entry is another by now.
   void Confirm(const base::Digest& digest, const Verdict& verdict, std::uint64_t epoch) const;

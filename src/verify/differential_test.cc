@@ -164,7 +164,7 @@ class Differential : public ::testing::Test {
           },
           model::EventType::kSessionRefreshed, hung.session.text);
     }
-    if (hung.text.empty()) return;
+    if (hung.kind != model::CredentialKind::kApiKey) return;
     const auto key = Must(world_.store->Read(
         [&](store::ReadTx& tx) { return store::FindApiKeyByHash(tx, crypto::Sha256(hung.text)); }));
     Change(

@@ -46,7 +46,7 @@ class UsageTest : public ::testing::Test {
 TEST_F(UsageTest, KeysAreMarkedByOneTransactionWithoutAnEvent) {
   EXPECT_EQ(LastUsed("user key"), std::nullopt);
   for (const auto& hung : rack_.all()) Ask(hung->name);
-  EXPECT_EQ(usage().waiting(), 2U) << "two keys; sessions and passwords are not counted";
+  EXPECT_EQ(usage().waiting(), 3U) << "two keys and a secret, but no session and no password";
   const std::uint64_t commits = world_.store->commits();
   const std::int64_t events = LastEvent();
   Must(usage().Flush());
@@ -68,6 +68,20 @@ TEST_F(UsageTest, ManyUsesAreNotedOnceInAWhile) {
   EXPECT_EQ(usage().waiting(), 1U);
   Must(usage().Flush());
   EXPECT_EQ(LastUsed("user key"), later);
+}
+
+// Somebody who only asks about a key does not use it, nor hides that its bearer did.
+TEST_F(UsageTest, BeingAskedAboutIsNoUse) {
+  const model::Need need = model::Need::Live();
+  Question about{need};
+  about.spends = false;
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(
+        world_.verifier.Verify(rack_.Get("user key").credential, about, "192.0.2.1").allowed());
+  }
+  EXPECT_EQ(usage().waiting(), 0U);
+  Ask("user key");
+  EXPECT_EQ(usage().waiting(), 1U);
 }
 
 TEST_F(UsageTest, UsesTouchTheStoreWithTheFlushOnly) {

@@ -106,16 +106,17 @@ Decision Verifier::Verify(const Credential& credential, const Question& question
 
 std::optional<Decision> Verifier::Recall(const base::Digest& digest, const Credential& credential,
                                          const Question& question) const {
-  if (auto verdict = FindLive(digest)) return Conclude(*std::move(verdict), question);
+  if (auto verdict = FindLive(digest, question.spends))
+    return Conclude(*std::move(verdict), question);
   if (auto known = CheckKnownForm(credential); !known) {
     return Decision::Deny(std::move(known).error());
   }
   return std::nullopt;
 }
 
-std::optional<Verdict> Verifier::FindLive(const base::Digest& digest) const {
+std::optional<Verdict> Verifier::FindLive(const base::Digest& digest, bool is_use) const {
   const base::Time now = parts_.clock.Now();
-  std::optional<Verdict> verdict = cache_.Find(digest, now);
+  std::optional<Verdict> verdict = cache_.Find(digest, is_use ? std::optional(now) : std::nullopt);
   // What is over or touched is asked anew, so that the answer names the reason.
   if (!verdict || now >= verdict->expires_at) return std::nullopt;
   const std::uint64_t epoch = memory_->revocations.Now();
@@ -178,8 +179,10 @@ base::Result<Verdict> Verifier::Ask(const base::Digest& digest, const Credential
                   .expires_at = RememberUntil(*resolved)};
   verdict.principal = std::make_shared<const model::Principal>(std::move(resolved->principal));
   const base::Time now = parts_.clock.Now();
-  if (credential.scheme != Scheme::kClientAssertion) cache_.Put(digest, verdict, now);
-  usage_->Note(verdict.principal, verdict.credential.id.view(), now);
+  if (credential.scheme != Scheme::kClientAssertion) {
+    cache_.Put(digest, verdict, now, question.spends);
+  }
+  if (question.spends) usage_->Note(verdict.principal, verdict.credential.id.view(), now);
   return verdict;
 }
 

@@ -99,7 +99,7 @@ class Verifier {
   base::Digest KeyOf(const Credential& credential, const Question& question) const;
   std::optional<Decision> Recall(const base::Digest& digest, const Credential& credential,
                                  const Question& question) const;
-  std::optional<Verdict> FindLive(const base::Digest& digest) const;
+  std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use) const;
   base::Status CheckKnownForm(const Credential& credential) const;
   base::Result<Verdict> AskForAll(const base::Digest& digest, const Credential& credential,
                                   const Question& question, std::string_view peer);
