@@ -155,12 +155,8 @@ std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credenti
   const model::Need live = model::Need::Live();
   Question who{live};
   who.environment = question.environment;
-<<<<<<< ours
   who.any_audience = true;
-  who.spends = false;
-=======
   who.spends = false;  // what was refused for the one question is not paid for by the other
->>>>>>> theirs
   const auto known = verifier_.TryCached(credential, who);
   if (known && known->allowed()) answer.caller = known->caller();
   return answer;
