@@ -118,7 +118,7 @@ TEST_F(VerifierTest, TokensEndToTheMillisecond) {
     if (hung->profile.empty()) continue;
     world_.clock.Set(start);
     const base::Time expires_at = *Ask(hung->credential).caller()->expires_at();
-    const base::Time end = expires_at + world_.profiles.Find(hung->name)->leeway;
+    const base::Time end = expires_at + world_.profiles.Find(hung->profile)->leeway;
     world_.clock.Set(end - milliseconds(1));
     EXPECT_TRUE(world_.verifier.TryCached(hung->credential, question_)) << hung->name;
     EXPECT_TRUE(Ask(hung->credential).allowed()) << hung->name;
