@@ -123,7 +123,7 @@ test('refresh tokens rotate', async (t) => {
 test('secrets overlap while clients move from one to the next', async (t) => {
   const { server } = await startWithClients(t);
   const grant = async (value) =>
-    oidc.clientCredentialsGrant(await discover(server, 'sync', oidc.ClientSecretBasic(value)));
+    oidc.clientCredentialsGrant(await discover(server, 'sync', oidc.ClientSecretPost(value)));
   const { access_token } = await grant(secret);
   const self = await ask(server, 'GET', '/v1/whoami', { headers: bearer(access_token) });
   const target = `/v1/applications/${self.json.subject.id}/secrets`;
