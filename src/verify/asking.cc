@@ -156,7 +156,7 @@ std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credenti
   Question who{live};
   who.environment = question.environment;
   who.any_audience = true;
-  who.spends = false;
+  who.spends = false;  // what was refused for the one question is not paid for by the other
   const auto known = verifier_.TryCached(credential, who);
   if (known && known->allowed()) answer.caller = known->caller();
   return answer;

@@ -23,7 +23,7 @@ inline constexpr KindSet kAnyKind = 0xff;
 // where the request names one; `account` where it names an organization by number; `organization`
 // where whoever asks lets only that one in. `spends` is unset where somebody asks about a
 // credential that its bearer is not using by this: nothing is taken from its rate limits then, nor
-// refused by them.
+// refused by them, and it does not count as a use.
 struct Question {
   const model::Need& need;
   KindSet kinds = kAnyKind;
