@@ -68,6 +68,16 @@ int HexValue(char c) {
   return -1;
 }
 
+// PlainPrefix counts the characters that stand for themselves, whatever is decoded.
+std::size_t PlainPrefix(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && text[length] != '%' && text[length] != '+' &&
+         text[length] != '\0') {
+    ++length;
+  }
+  return length;
+}
+
 bool IsUnreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '.' || c == '_' || c == '~';
@@ -121,11 +131,13 @@ std::optional<std::string> PercentDecode(std::string_view text, bool plus_is_spa
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t plain = PlainPrefix(text.substr(i));
+    out.append(text.substr(i, plain));
+    i += plain;
+    if (i == text.size()) break;
     if (text[i] == '\0') return std::nullopt;
-    if (text[i] == '+' && plus_is_space) {
-      out.push_back(' ');
-    } else if (text[i] != '%') {
-      out.push_back(text[i]);
+    if (text[i] == '+') {
+      out.push_back(plus_is_space ? ' ' : '+');
     } else {
       const auto byte = i + 2 < text.size() ? HexDecode(text.substr(i + 1, 2)) : std::nullopt;
       if (!byte || byte->front() == '\0') return std::nullopt;

@@ -1,6 +1,22 @@
 #include "base/utf8.h"
 
+#include <cstdint>
+#include <cstring>
+
 namespace bearward::base {
+namespace {
+
+// Most texts are ASCII from end to end, so eight bytes are looked at together.
+std::size_t AsciiPrefix(std::string_view text) {
+  std::size_t length = 0;
+  for (std::uint64_t word = 0; length + sizeof word <= text.size(); length += sizeof word) {
+    std::memcpy(&word, text.data() + length, sizeof word);
+    if ((word & 0x8080808080808080U) != 0) break;
+  }
+  return length;
+}
+
+}  // namespace
 
 std::size_t Utf8SequenceLength(std::string_view text) {
   const auto at = [text](std::size_t i) -> unsigned {
@@ -24,6 +40,7 @@ std::size_t Utf8SequenceLength(std::string_view text) {
 }
 
 bool IsUtf8(std::string_view text) {
+  text.remove_prefix(AsciiPrefix(text));
   while (!text.empty()) {
     const std::size_t length = Utf8SequenceLength(text);
     if (length == 0) return false;

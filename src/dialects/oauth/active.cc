@@ -66,8 +66,8 @@ void WriteWhere(json::Writer& writer, const model::Principal& principal) {
 
 // What a JWT says about itself. It was believed when the caller was, and so needs no check here.
 void WriteOwnClaims(json::Writer& writer, std::string_view text, const Server& server) {
-  const auto segments = token::SplitCompact(text);
-  const auto payload = segments ? token::DecodeObject(segments->payload) : std::nullopt;
+  text.remove_prefix(text.find('.') + 1);
+  const auto payload = token::DecodeObject(text.substr(0, text.find('.')));
   const json::Value* const issuer = payload ? payload->Find("iss") : nullptr;
   const bool has_issuer = issuer != nullptr && issuer->IsString();
   writer.Key("iss").String(has_issuer ? std::string_view(*issuer->AsString()) : server.issuer);
