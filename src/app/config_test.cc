@@ -80,6 +80,19 @@ TEST(Config, EnvironmentNamesSectionAndKeyAndFilesHoldValues) {
   EXPECT_EQ(config.master_key_file, "/k");
 }
 
+TEST(Config, TrustedProxiesAreAddressesAndRanges) {
+  Config config;
+  EXPECT_THAT(PrintConfig(config),
+              HasSubstr("[gateway]\ntrusted_proxies = [\"127.0.0.0/8\", \"::1/128\"]\n"));
+  EXPECT_TRUE(Put(config, {"gateway.trusted_proxies", {"10.1.2.3", "fd00::/8"}, "c.toml:1"}));
+  EXPECT_EQ(config.trusted_proxies, (std::vector<std::string>{"10.1.2.3", "fd00::/8"}));
+  const auto refused =
+      Put(config, {"gateway.trusted_proxies", {"10.0.0.0/8", "proxy"}, "c.toml:1"});
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().public_text, HasSubstr("c.toml:1"));
+  EXPECT_THAT(refused.error().public_text, HasSubstr("not proxy"));
+}
+
 TEST(Config, UnknownVariableOfOursIsAnError) {
   const char* const variables[] = {"BEARWARD_SERVER__HTPP=off", nullptr};
   ASSERT_FALSE(ReadEnvironment(variables));

@@ -7,6 +7,7 @@
 
 #include "app/version.h"
 #include "dialects/oauth/dialect.h"
+#include "dialects/oauth/introspection.h"
 #include "dialects/oauth/routes.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
@@ -113,6 +114,12 @@ std::vector<door::Route> Dialects::Rows() {
     Append(rows, d::oauth::Routes(
                      {uses.grant, uses.verifier, uses.signing_keys, {IssuerOf(config), oauth.base}},
                      owned.oauth));
+    Append(rows, d::oauth::IntrospectionRoutes({uses.grant,
+                                                uses.verifier,
+                                                uses.asking,
+                                                uses.signing_keys,
+                                                {IssuerOf(config), oauth.base}},
+                                               owned.oauth));
   }
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
   Append(rows, d::v1::AskingRoutes({uses.asking}, owned_->v1));

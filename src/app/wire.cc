@@ -26,6 +26,8 @@ namespace {
 
 constexpr std::chrono::hours kRotationInterval{1};
 constexpr std::chrono::minutes kPruneInterval{1};
+// With the interval in which the verifier notes a use again, this keeps last_used_at within 60 s.
+constexpr std::chrono::seconds kUsageInterval{20};
 constexpr int kPruneBatch = 1000;
 constexpr int kReaders = 4;
 
@@ -103,6 +105,7 @@ struct Core::Parts {
   std::unique_ptr<door::Door> door;
   base::Time rotated_at;
   base::Time pruned_at;
+  base::Time flushed_at;
 
   base::Status Join();
   base::Status OpenGateways();
@@ -110,6 +113,8 @@ struct Core::Parts {
   void AddLimitMetrics();
   base::Status Rotate();
   base::Status Prune();
+  base::Status FlushUsage();
+  void EndUsage();
 };
 
 base::Status Core::Parts::Join() {
@@ -178,6 +183,10 @@ base::Status Core::Parts::OpenGateways() {
 void Core::Parts::AddMetrics() {
   metrics.AddComputed("bearward_cached_verdicts", "Verdicts remembered in memory.",
                       [this] { return static_cast<double>(verifier.cached_verdicts()); });
+  metrics.AddComputed("bearward_cached_verdict_bytes", "About what they take, principals included.",
+                      [this] { return static_cast<double>(verifier.cached_bytes()); });
+  metrics.AddComputed("bearward_uses_waiting", "Uses of keys and secrets yet to be written.",
+                      [this] { return static_cast<double>(verifier.usage().waiting()); });
   metrics.AddComputed("bearward_policies_outdated",
                       "1 while the newest policies could not be read from the storage.",
                       [this] { return policy_book.outdated() ? 1.0 : 0.0; });
@@ -200,10 +209,28 @@ base::Status Core::Parts::Prune() {
   });
 }
 
+// More than one transaction's worth does not wait for its time.
+base::Status Core::Parts::FlushUsage() {
+  const base::Time now = outside.clock.Now();
+  const bool due = now - flushed_at >= kUsageInterval;
+  if (!due && verifier.usage().waiting() < verify::Usage::kMostInFlush) return {};
+  BW_TRY(verifier.usage().Flush());
+  // What did not fit goes with the next round.
+  if (verifier.usage().waiting() == 0) flushed_at = now;
+  return {};
+}
+
+// At the end nobody tells of a failure: last_used_at is then behind.
+void Core::Parts::EndUsage() {
+  while (verifier.usage().waiting() > 0 && verifier.usage().Flush()) {
+  }
+}
+
 Core::Core(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Core::~Core() {
   if (parts_->door) parts_->door->Stop();
+  parts_->EndUsage();
 }
 
 base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside outside,
@@ -218,7 +245,7 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
                                        std::move(passwords));
   BW_TRY(parts->Rotate());
   BW_TRY(parts->Join());
-  parts->pruned_at = outside.clock.Now();
+  parts->pruned_at = parts->flushed_at = outside.clock.Now();
   return std::unique_ptr<Core>(new Core(std::move(parts)));
 }
 
@@ -239,6 +266,7 @@ base::Status Core::Tend() {
   const base::Time now = parts_->outside.clock.Now();
   if (foreign || now - parts_->rotated_at >= kRotationInterval) BW_TRY(parts_->Rotate());
   if (now - parts_->pruned_at >= kPruneInterval) BW_TRY(parts_->Prune());
+  BW_TRY(parts_->FlushUsage());
   return {};
 }
 

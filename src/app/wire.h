@@ -44,7 +44,8 @@ class Core {
   // Apply makes the store hold a provisioned world, and the keys of new environments.
   base::Result<std::vector<directory::Change>> Apply(const directory::World& world);
   // Tend does what is due: takes in what other processes wrote, rotates keys, prunes what is past
-  // its retention. Called often from one thread; costs one read when nothing is due.
+  // its retention, writes when keys were used. Called often from one thread; costs one read when
+  // nothing is due.
   base::Status Tend();
 
  private:

@@ -52,6 +52,35 @@ TEST_F(Wiring, ReadinessFollowsHealth) {
   EXPECT_EQ(client.Get("/livez").status, 200);
 }
 
+// The client of these tests has the address 192.0.2.7.
+TEST_F(Wiring, OnlyTheConfiguredProxiesMayAskWhetherARequestMayPass) {
+  const ClientHeaders asked = {{"X-Forwarded-Method", "GET"},
+                               {"X-Forwarded-Proto", "https"},
+                               {"X-Forwarded-Host", "api.example"},
+                               {"X-Forwarded-Uri", "/forms"},
+                               {"X-Api-Key", kAnnKey}};
+  for (const bool trusted : {false, true}) {
+    if (trusted) config_.trusted_proxies = {"192.0.2.0/24"};
+    const auto core = Open(config_);
+    testing::Must(core->Apply(testing::Must(
+        ParseProvisionFile("[[organizations]]\nname = \"Acme\"\n[[users]]\nusername = \"ann\"\n"
+                           "memberships = [{ organization = \"Acme\" }]\n"
+                           "[[api_keys]]\nuser = \"ann\"\nvalue = \"" +
+                               std::string(kAnnKey) + "\"\n[[policies]]\nname = \"api\"\n",
+                           "t.toml"))));
+    testing::DoorClient client(core->door());
+    const ClientAnswer answer = client.Get("/gateway/forward-auth/api", asked);
+    EXPECT_EQ(answer.status, trusted ? 200 : 403);
+    EXPECT_EQ(answer.Header("Remote-User"), trusted ? "ann" : "");
+    const ClientAnswer metrics = client.Get("/metrics");
+    EXPECT_THAT(metrics.body, ::testing::HasSubstr("bearward_policies_outdated 0\n"));
+    EXPECT_THAT(metrics.body,
+                ::testing::HasSubstr("bearward_gateway_decisions_total{gateway=\"forward-auth\","
+                                     "decision=\"" +
+                                     std::string(trusted ? "allow" : "denied") + "\"} 1\n"));
+  }
+}
+
 TEST_F(Wiring, TendingForgetsSessionsPastTheirRetention) {
   const auto core = Open(config_);
   testing::Must(core->Apply(testing::Must(ParseProvisionFile(
@@ -80,6 +109,31 @@ TEST_F(Wiring, TendingForgetsSessionsPastTheirRetention) {
   clock_.Advance(std::chrono::days(30));
   ASSERT_TRUE(core->Tend());
   EXPECT_FALSE(find().has_value());
+}
+
+TEST_F(Wiring, LastUseOfAKeyIsShownWithinAMinute) {
+  const auto core = Open(config_);
+  testing::Must(core->Apply(testing::Must(ParseProvisionFile(
+      "[[organizations]]\nname = \"Acme\"\n[[users]]\nusername = \"ann\"\nid = \"user_ann\"\n"
+      "password = \"long enough\"\nmemberships = [{ organization = \"Acme\" }]\n"
+      "[[api_keys]]\nuser = \"ann\"\nvalue = \"" +
+          std::string(kAnnKey) + "\"\n",
+      "t.toml"))));
+  testing::DoorClient client(core->door());
+  const ClientHeaders key = {{"X-Api-Key", kAnnKey}};
+  const auto last_used = [&] {
+    const json::Value shown =
+        testing::Must(json::Parse(client.Get("/v1/users/user_ann/api_key", key).body));
+    const json::Value* member = shown.Find("last_used_at");
+    return member != nullptr && member->IsString() ? std::string(*member->AsString()) : "";
+  };
+  EXPECT_EQ(last_used(), "");
+  const std::string used = base::FormatIsoMillis(clock_.Now());
+  for (int i = 0; i < 60; ++i) {
+    clock_.Advance(std::chrono::seconds(1));
+    ASSERT_TRUE(core->Tend());
+  }
+  EXPECT_EQ(last_used(), used);
 }
 
 }  // namespace

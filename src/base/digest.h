@@ -27,6 +27,7 @@ inline std::string_view AsBytes(const Digest& digest) {
 
 // DigestHash lets a Digest key a hash map.
 struct DigestHash {
+  using is_avalanching = void;  // tells Boost's maps that the bits need no further mixing
   std::size_t operator()(const Digest& digest) const {
     return static_cast<std::size_t>(Prefix64(digest));
   }

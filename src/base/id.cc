@@ -11,6 +11,23 @@ namespace {
 
 constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+// A ULID in groups that fit into a word: the time, and two halves of the random part.
+struct UlidGroup {
+  std::size_t text;  // where it begins, and its length, in characters of five bits
+  std::size_t chars;
+  std::size_t place;  // the same in bytes
+  std::size_t bytes;
+};
+constexpr std::array<UlidGroup, 3> kUlidGroups = {{{0, 10, 0, 6}, {10, 8, 6, 5}, {18, 8, 11, 5}}};
+
+constexpr std::array<std::uint8_t, 256> CrockfordValues() {
+  std::array<std::uint8_t, 256> values{};
+  for (std::size_t i = 0; i < kCrockford.size(); ++i) {
+    values[static_cast<std::uint8_t>(kCrockford[i])] = static_cast<std::uint8_t>(i);
+  }
+  return values;
+}
+
 bool IsHexDigit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
 bool IsHyphenPlace(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
@@ -20,7 +37,7 @@ bool IsHyphenPlace(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 
 std::string NewUlid(Time now, Entropy& entropy) {
   std::array<std::uint8_t, 10> random{};
   entropy.Fill(random);
-  std::string text(26, '0');
+  std::string text(kUlidLength, '0');
   auto millis = static_cast<std::uint64_t>(ToMillis(now));
   for (int i = 9; i >= 0; --i, millis >>= 5)
     text[static_cast<std::size_t>(i)] = kCrockford[millis & 31];
@@ -35,8 +52,36 @@ std::string NewUlid(Time now, Entropy& entropy) {
 }
 
 bool IsUlid(std::string_view text) {
-  if (text.size() != 26 || text.front() > '7') return false;
+  if (text.size() != kUlidLength || text.front() > '7') return false;
   return text.find_first_not_of(kCrockford) == std::string_view::npos;
+}
+
+std::optional<UlidBytes> PackUlid(std::string_view text) {
+  static constexpr std::array<std::uint8_t, 256> kValues = CrockfordValues();
+  if (!IsUlid(text)) return std::nullopt;
+  UlidBytes bytes;
+  for (const UlidGroup& group : kUlidGroups) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < group.chars; ++i) {
+      word = (word << 5) | kValues[static_cast<std::uint8_t>(text[group.text + i])];
+    }
+    for (std::size_t i = group.bytes; i-- > 0; word >>= 8) {
+      bytes[group.place + i] = static_cast<std::uint8_t>(word);
+    }
+  }
+  return bytes;
+}
+
+std::array<char, kUlidLength> UnpackUlid(const UlidBytes& bytes) {
+  std::array<char, kUlidLength> text;
+  for (const UlidGroup& group : kUlidGroups) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < group.bytes; ++i) word = (word << 8) | bytes[group.place + i];
+    for (std::size_t i = group.chars; i-- > 0; word >>= 5) {
+      text[group.text + i] = kCrockford[word & 31];
+    }
+  }
+  return text;
 }
 
 std::string NewUuid(Entropy& entropy) {

@@ -2,7 +2,10 @@
 // type, so that a user's id cannot be passed where an organization's is wanted.
 #pragma once
 
+#include <array>
 #include <compare>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +29,13 @@ struct Id {
 std::string NewUlid(Time now, Entropy& entropy);
 // IsUlid accepts exactly the canonical form NewUlid makes.
 bool IsUlid(std::string_view text);
+
+// UlidBytes are the 128 bits of a ULID. PackUlid gives them, or nothing for another form than that
+// of IsUlid; UnpackUlid writes the text back and allocates nothing.
+using UlidBytes = std::array<std::uint8_t, 16>;
+inline constexpr std::size_t kUlidLength = 26;
+std::optional<UlidBytes> PackUlid(std::string_view text);
+std::array<char, kUlidLength> UnpackUlid(const UlidBytes& bytes);
 
 // NewUuid makes a version 4 UUID, lower case with hyphens (RFC 9562 section 5.4): 122 random bits.
 std::string NewUuid(Entropy& entropy);

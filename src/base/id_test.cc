@@ -43,6 +43,30 @@ TEST(Ulid, LaterOnesSortLaterAndAllDiffer) {
   }
 }
 
+TEST(Ulid, PackedOnesComeBackAsTheyWere) {
+  testing::FakeEntropy entropy;
+  std::set<UlidBytes> all;
+  const auto check = [&](std::string_view text) {
+    const auto bytes = PackUlid(text);
+    ASSERT_TRUE(bytes) << text;
+    const auto unpacked = UnpackUlid(*bytes);
+    EXPECT_EQ(std::string_view(unpacked.data(), unpacked.size()), text);
+    all.insert(*bytes);
+  };
+  for (int i = 0; i < 1000; ++i) check(NewUlid(FromMillis(1'900'000'000'000 + i), entropy));
+  // each character reaches its own bits
+  for (std::size_t place = 0; place < kUlidLength; ++place) {
+    std::string text(kUlidLength, '0');
+    text[place] = '7';
+    check(text);
+  }
+  EXPECT_EQ(all.size(), 1000 + kUlidLength);
+  for (const char* text : {"", "01ARYZ6S41", "81ARZ3NDEKTSV4RRFFQ69G5FAV",
+                           "01arz3ndektsv4rrffq69g5fav", "01ARZ3NDEKTSV4RRFFQ69G5FAU"}) {
+    EXPECT_FALSE(PackUlid(text)) << text;
+  }
+}
+
 TEST(Ulid, OnlyTheCanonicalFormIsAccepted) {
   const std::string good = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
   EXPECT_TRUE(IsUlid(good));

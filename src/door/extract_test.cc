@@ -27,6 +27,9 @@ std::string Describe(std::vector<http::Header> headers, Accepted accepted = kAll
       return "basic " + found->login + "|" + std::string(found->password.Reveal());
     case verify::Scheme::kIntegrator:
       return "integrator " + found->login + "|" + std::string(found->password.Reveal());
+    case verify::Scheme::kClientSecret:
+    case verify::Scheme::kClientAssertion:
+      break;  // no header alone says so
   }
   return "?";
 }

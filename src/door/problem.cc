@@ -90,7 +90,7 @@ Reply Problem(const base::Error& error, const Call& call) {
   std::string body;
   json::Writer writer(body);
   writer.BeginObject();
-  const bool limited = error.reason == verify::kRateLimited && call.limit();
+  const bool limited = error.reason == verify::kRateLimitReason && call.limit();
   writer.Key("type").String(limited ? kQuotaExceeded : "about:blank");
   writer.Key("title").String(limited ? kQuotaExceededTitle : http::ReasonPhrase(status));
   writer.Key("status").Int(status);

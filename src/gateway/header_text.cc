@@ -1,15 +1,22 @@
 #include "gateway/header_text.h"
 
+#include <array>
 #include <cstddef>
 
 namespace bearward::gateway {
 namespace {
 
+// The bytes that stand for themselves anywhere: visible ASCII but the sign of an escape.
+constexpr std::array<bool, 256> kVisible = [] {
+  std::array<bool, 256> visible{};
+  for (std::size_t c = 0x21; c < 0x7f; ++c) visible[c] = c != '%';
+  return visible;
+}();
+
 // Spaces at either end are no part of a header's value (RFC 9110 section 5.5).
 bool Stands(std::string_view text, std::size_t at) {
-  const auto byte = static_cast<unsigned char>(text[at]);
-  if (byte == ' ') return at > 0 && at + 1 < text.size();
-  return byte > 0x20 && byte < 0x7f && byte != '%';
+  if (kVisible[static_cast<unsigned char>(text[at])]) return true;
+  return text[at] == ' ' && at > 0 && at + 1 < text.size();
 }
 
 }  // namespace

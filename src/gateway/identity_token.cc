@@ -100,9 +100,9 @@ base::Result<std::string> IdentityTokens::Give(const model::Caller& caller,
   const token::Profile* const profile = parts_.profiles.Find(token::kGatewayIdentity);
   if (profile == nullptr) return base::Fail(base::Internal("no profile of identity tokens"));
   const base::Time now = std::chrono::floor<seconds>(parts_.clock.Now());
-  const base::Time expires_at =
-      std::min(now + profile->access_lifetime, caller.expires_at().value_or(base::Time::max()));
-  BW_TRY_ASSIGN(std::string signed_token, Sign(caller, policy, now, expires_at));
+  const Life life{now, std::min(now + profile->access_lifetime,
+                                caller.expires_at().value_or(base::Time::max()))};
+  BW_TRY_ASSIGN(std::string signed_token, Sign(caller, policy, *profile, life));
 
   const Key key(caller, policy);
   // A password has no id, so that two of them would share an entry.
@@ -110,16 +110,17 @@ base::Result<std::string> IdentityTokens::Give(const model::Caller& caller,
   Shard& shard = Shard::Of(shards_, key.view());
   const std::lock_guard lock(shard.mutex);
   if (shard.entries.size() >= kMostTokens / kShards) shard.entries.clear();
-  shard.entries.insert_or_assign(std::string(key.view()), Entry{caller.principal(), signed_token,
-                                                                now + (expires_at - now) / 2});
+  shard.entries.insert_or_assign(
+      std::string(key.view()),
+      Entry{caller.principal(), signed_token, life.from + (life.to - life.from) / 2});
   return signed_token;
 }
 
 base::Result<std::string> IdentityTokens::Sign(const model::Caller& caller,
-                                               const model::Policy& policy, base::Time issued_at,
-                                               base::Time expires_at) const {
-  BW_TRY_ASSIGN(const auto key,
-                parts_.keys.ForSigning(policy.environment, token::kGatewayIdentity));
+                                               const model::Policy& policy,
+                                               const token::Profile& profile,
+                                               const Life& life) const {
+  BW_TRY_ASSIGN(const auto key, parts_.keys.ForSigning(policy.environment, profile.name));
   const model::Principal& principal = caller.principal();
   std::string payload;
   json::Writer writer(payload);
@@ -129,8 +130,8 @@ base::Result<std::string> IdentityTokens::Sign(const model::Caller& caller,
   writer.Key("roles").BeginArray();
   for (const std::string& role : principal.roles) writer.String(role);
   writer.EndArray();
-  writer.Key("iat").Int(SecondOf(issued_at)).Key("exp").Int(SecondOf(expires_at)).EndObject();
-  return token::WriteJwt(payload, key->kid, key->key, kIdentityType);
+  writer.Key("iat").Int(SecondOf(life.from)).Key("exp").Int(SecondOf(life.to)).EndObject();
+  return token::WriteJwt(payload, key->kid, key->key, profile.typ);
 }
 
 }  // namespace bearward::gateway

@@ -15,13 +15,11 @@
 
 namespace bearward::gateway {
 
-// kIdentityType is the `typ` of these tokens; whoever takes one checks it (RFC 8725 section 3.11).
-inline constexpr std::string_view kIdentityType = "bearward-identity+jwt";
-
-// IdentityTokens is safe from any thread. A token is an ES256 JWT with iss, sub, aud (the policy's
-// name), env, org (where there is one), roles, iat and exp. It lives for the lifetime of the
-// profile gateway.identity and never longer than the credential; it is signed once for each
-// credential and policy, and used again for half of its life.
+// IdentityTokens is safe from any thread. A token is an ES256 JWT of the profile gateway.identity:
+// a `typ` of its own, which whoever takes one checks (RFC 8725 section 3.11), and iss, sub, aud
+// (the policy's name), env, org (where there is one), roles, iat and exp. It never lives longer
+// than the credential. It is signed once for each credential and policy, and used again for half of
+// its life.
 class IdentityTokens {
  public:
   struct Parts {
@@ -41,8 +39,13 @@ class IdentityTokens {
 
  private:
   struct Shard;
+  // Life is when a token is issued and when it expires.
+  struct Life {
+    base::Time from;
+    base::Time to;
+  };
   base::Result<std::string> Sign(const model::Caller& caller, const model::Policy& policy,
-                                 base::Time issued_at, base::Time expires_at) const;
+                                 const token::Profile& profile, const Life& life) const;
 
   Parts parts_;
   std::string issuer_;

@@ -21,6 +21,7 @@ base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::st
     BW_TRY(check(tx));
     return LogOpened(tx, issued, SubjectOf(issued.session));
   }));
+  parts_.verifier.usage().Note(client, parts_.clock.Now());
   return Granted{std::move(issued), std::move(client.subject)};
 }
 

@@ -107,6 +107,22 @@ TEST_F(ClientCredentialsTest, SecretOfAnotherEnvironmentMeansNothing) {
   ExpectInvalid(grant_.ClientCredentials(elsewhere, token::kWorkSpan));
 }
 
+TEST_F(ClientCredentialsTest, SecretThatWasUsedIsMarkedByTheNextFlush) {
+  const auto last_used = [&] {
+    const auto secrets = Must(world_.store->Read([&](store::ReadTx& tx) {
+      return store::ListSecrets(tx, cast_.production, cast_.exporter);
+    }));
+    return secrets.at(0).last_used_at;
+  };
+  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "wrong"), token::kWorkSpan));
+  Must(world_.verifier.usage().Flush());
+  EXPECT_FALSE(last_used());
+  EXPECT_TRUE(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  EXPECT_FALSE(last_used()) << "nothing is written for a request";
+  Must(world_.verifier.usage().Flush());
+  EXPECT_EQ(last_used(), world_.clock.Now());
+}
+
 TEST_F(ClientCredentialsTest, RefusalsLeaveNoEvent) {
   const std::int64_t before = cast_.LastEvent();
   ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "wrong"), token::kWorkSpan));

@@ -91,6 +91,13 @@ class Grant {
   // RevokeToken ends an access token before its time, and with it the session if it has one.
   // kDenied "not_its_token" when it was not issued to this client (RFC 7009 section 2.1).
   base::Status RevokeToken(const model::Caller& client, const model::Caller& token);
+  // FindRefresh gives the session that a live refresh token of this client continues; nothing for
+  // any other text.
+  base::Result<std::optional<model::Session>> FindRefresh(const model::Caller& client,
+                                                          const base::Secret& token);
+  // RevokeRefresh ends the session of a refresh token, a spent one included, and does nothing for
+  // any other text. kDenied "not_its_token" when it was not issued to this client.
+  base::Status RevokeRefresh(const model::Caller& client, const base::Secret& token);
   // Masquerade ends the caller's session and opens one in another of the user's organizations, by
   // number. kDenied "wrong_account" when the user does not belong there.
   base::Result<Granted> Masquerade(const model::Caller& caller, std::int64_t account);

@@ -138,6 +138,7 @@ base::Result<Granted> Grant::Refresh(const RefreshRequest& request) {
       return verify::CheckClientSecret(tx, {request.client->environment, request.client->client_id,
                                             presented, parts_.clock.Now()});
     }));
+    parts_.verifier.usage().Note(checked, parts_.clock.Now());
     client = std::move(checked.subject.principal);
   }
   BW_TRY_ASSIGN(const auto claim,

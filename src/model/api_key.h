@@ -23,6 +23,7 @@ struct ApiKey {
   base::Time created_at;
   std::optional<base::Time> expires_at;
   std::optional<base::Time> revoked_at;
+  std::optional<base::Time> last_used_at = {};  // behind by at most a minute
   std::optional<RateLimit> rate_limit = {};  // none: unlimited
 };
 

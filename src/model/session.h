@@ -55,7 +55,7 @@ struct Session {
 enum class TokenUse : std::uint8_t { kAccess, kRefresh };
 
 // TokenRecord finds the session of a token by the SHA-256 of the whole string. Kept for reference
-// tokens and for every refresh token; a spent refresh token keeps its row to detect reuse.
+// tokens and for every refresh token; the row of an older generation stays to detect reuse.
 struct TokenRecord {
   EnvironmentId environment;
   base::Digest hash{};
@@ -63,7 +63,6 @@ struct TokenRecord {
   std::int64_t generation = 0;
   TokenUse use = TokenUse::kAccess;
   base::Time expires_at;
-  std::optional<base::Time> spent_at;
 };
 
 }  // namespace bearward::model

@@ -17,8 +17,10 @@ std::uint64_t Counter::Value() const {
 }
 
 Histogram::Histogram(std::vector<double> bounds) : bounds_(std::move(bounds)) {
+  // A cache line of nothing keeps the counts of two cells apart.
+  constexpr std::size_t kApart = 64 / sizeof(std::atomic<std::uint64_t>);
   for (Cell& cell : cells_) {
-    cell.counts = std::make_unique<std::atomic<std::uint64_t>[]>(bounds_.size() + 1);
+    cell.counts = std::make_unique<std::atomic<std::uint64_t>[]>(bounds_.size() + 1 + kApart);
   }
 }
 

@@ -16,7 +16,7 @@
 namespace bearward::observe {
 
 // kShards is how many cells a hot metric is spread over, so that threads do not share a cache line.
-inline constexpr std::size_t kShards = 8;
+inline constexpr std::size_t kShards = 16;
 // ShardOfThread numbers threads in order of first use, modulo kShards.
 std::size_t ShardOfThread();
 

@@ -4,7 +4,7 @@
 
 #define SELECT_API_KEY                                                                    \
   "SELECT environment_id, id, user_id, hash, hint, description, created_at, expires_at, " \
-  "revoked_at, rate_limit FROM api_keys "
+  "revoked_at, last_used_at, rate_limit FROM api_keys "
 
 namespace bearward::store {
 namespace {
@@ -19,6 +19,7 @@ model::ApiKey ReadApiKey(Columns& columns) {
           .created_at = columns.Time(),
           .expires_at = columns.OptionalTime(),
           .revoked_at = columns.OptionalTime(),
+          .last_used_at = columns.OptionalTime(),
           .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
 }
 
@@ -65,6 +66,7 @@ base::Result<std::optional<model::ApiKey>> FindLastApiKeyOfUser(
 }
 
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key) {
+  tx.NoteBorn(key.hash);
   return Done(tx.Execute(
       "INSERT INTO api_keys (environment_id, id, user_id, hash64, hash, hint, description, "
       "created_at, expires_at, revoked_at, rate_limit) "
@@ -80,6 +82,14 @@ base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key) {
                  "rate_limit = ?6 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
                  {key.environment.text, key.id.text, key.description, TimeOrNull(key.expires_at),
                   TimeOrNull(key.revoked_at), RateLimitOrNull(key.rate_limit)}));
+}
+
+base::Status NoteApiKeyUse(WriteTx& tx, const model::EnvironmentId& environment,
+                           const model::ApiKeyId& id, base::Time at) {
+  return Done(
+      tx.Execute("UPDATE api_keys SET last_used_at = ?3 WHERE environment_id = ?1 "
+                 "AND id = ?2 AND (last_used_at IS NULL OR last_used_at < ?3)",
+                 {environment.text, id.text, base::ToMillis(at)}));
 }
 
 }  // namespace bearward::store

@@ -37,5 +37,8 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key);
 // UpdateApiKey writes description, expires_at, revoked_at and rate_limit.
 base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key);
+// NoteApiKeyUse moves last_used_at forward, never back. A key that is not there is no failure.
+base::Status NoteApiKeyUse(WriteTx& tx, const model::EnvironmentId& environment,
+                           const model::ApiKeyId& id, base::Time at);
 
 }  // namespace bearward::store

@@ -133,6 +133,24 @@ TEST_F(ApiKeysTable, AnUpdateWritesDescriptionExpiryAndRevocationOnly) {
   EXPECT_EQ(db_.WriteCode(UpdateApiKey, SampleApiKey("env_1", 9)), base::Code::kInternal);
 }
 
+TEST_F(ApiKeysTable, LastUseMovesForwardInItsEnvironmentOnly) {
+  const auto one = KeyOfUser("env_1", 1);
+  auto two = KeyOfUser("env_2", 2);
+  two.id = one.id;
+  db_.Write(InsertApiKey, one);
+  db_.Write(InsertApiKey, two);
+  EXPECT_EQ(db_.Read(FindApiKey, kOne, one.id)->last_used_at, std::nullopt);
+  const base::Time later = kSampleTime + std::chrono::minutes(1);
+  for (const base::Time at : {kSampleTime, later, kSampleTime}) {
+    db_.Write(NoteApiKeyUse, kOne, one.id, at);
+  }
+  EXPECT_EQ(db_.Read(FindApiKey, kOne, one.id)->last_used_at, later);
+  EXPECT_EQ(db_.Read(FindApiKey, kTwo, one.id)->last_used_at, std::nullopt);
+  db_.Write(UpdateApiKey, one);
+  EXPECT_EQ(db_.Read(FindApiKey, kOne, one.id)->last_used_at, later);
+  db_.Write(NoteApiKeyUse, kOne, model::ApiKeyId{"key_9"}, later);
+}
+
 TEST_F(ApiKeysTable, AKeyNeedsItsUser) {
   auto key = KeyOfUser("env_1", 1);
   key.user = model::UserId{"user_9"};

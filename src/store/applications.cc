@@ -40,7 +40,8 @@ model::ApplicationSecret ReadSecret(Columns& columns) {
           .hash = columns.Digest(),
           .hint = columns.Text(),
           .created_at = columns.Time(),
-          .expires_at = columns.OptionalTime()};
+          .expires_at = columns.OptionalTime(),
+          .last_used_at = columns.OptionalTime()};
 }
 
 }  // namespace
@@ -131,7 +132,7 @@ base::Status UpdateApplication(WriteTx& tx, const model::Application& applicatio
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application) {
   return ReadAll(tx.Execute("SELECT environment_id, id, application_id, hash, hint, created_at, "
-                            "expires_at FROM application_secrets "
+                            "expires_at, last_used_at FROM application_secrets "
                             "WHERE environment_id = ?1 AND application_id = ?2 ORDER BY id",
                             {environment.text, application.text}),
                  ReadSecret);
@@ -160,6 +161,16 @@ base::Result<bool> DeleteSecret(WriteTx& tx, const model::EnvironmentId& environ
                            "AND application_id = ?2 AND id = ?3 RETURNING 1",
                            {environment.text, application.text, std::string(id)}));
   return !rows.empty();
+}
+
+base::Status NoteSecretUse(WriteTx& tx, const model::EnvironmentId& environment,
+                           const model::ApplicationId& application, std::string_view id,
+                           base::Time at) {
+  return Done(
+      tx.Execute("UPDATE application_secrets SET last_used_at = ?4 WHERE "
+                 "environment_id = ?1 AND application_id = ?2 AND id = ?3 "
+                 "AND (last_used_at IS NULL OR last_used_at < ?4)",
+                 {environment.text, application.text, std::string(id), base::ToMillis(at)}));
 }
 
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,

@@ -38,6 +38,10 @@ base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application);
 // InsertSecret adds a secret; kExists when its id is taken in the application.
 base::Status InsertSecret(WriteTx& tx, const model::ApplicationSecret& secret);
+// NoteSecretUse moves last_used_at forward, never back. A secret that is not there is no failure.
+base::Status NoteSecretUse(WriteTx& tx, const model::EnvironmentId& environment,
+                           const model::ApplicationId& application, std::string_view id,
+                           base::Time at);
 // LimitSecrets lets every secret of an application end at a time, unless it ends before.
 base::Status LimitSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                           const model::ApplicationId& application, base::Time at);

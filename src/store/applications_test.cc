@@ -181,6 +181,24 @@ TEST_F(ApplicationsTable, SecretsAreListedAndDeletedPerApplicationOfAnEnvironmen
   EXPECT_EQ(db_.Read(ListSecrets, kTwo, id).size(), 1u);
 }
 
+TEST_F(ApplicationsTable, LastUseOfASecretMovesForwardForItAlone) {
+  db_.Write(InsertApplication, SampleApplication("env_1", 1));
+  for (const char* id : {"sec_1", "sec_2"}) {
+    db_.Write(InsertSecret, model::ApplicationSecret{.environment = kOne,
+                                                     .id = id,
+                                                     .application = {"app_1"},
+                                                     .hash = testing::SampleDigest(1),
+                                                     .created_at = testing::kSampleTime});
+  }
+  const base::Time later = testing::kSampleTime + std::chrono::minutes(1);
+  for (const base::Time at : {later, testing::kSampleTime}) {
+    db_.Write(NoteSecretUse, kOne, model::ApplicationId{"app_1"}, std::string("sec_2"), at);
+  }
+  const auto secrets = db_.Read(ListSecrets, kOne, model::ApplicationId{"app_1"});
+  EXPECT_EQ(secrets[0].last_used_at, std::nullopt);
+  EXPECT_EQ(secrets[1].last_used_at, later);
+}
+
 TEST_F(ApplicationsTable, ASecretNeedsItsApplication) {
   EXPECT_EQ(db_.WriteCode(InsertSecret, Secret("env_1", "sec_a", 1)), base::Code::kUnavailable);
 }

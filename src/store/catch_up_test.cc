@@ -38,6 +38,19 @@ TEST_F(CatchUp, TellsListenersOfWhatAnotherProcessWrote) {
   EXPECT_EQ(heard_, std::vector<std::string>{"env_a"});
 }
 
+// Whose births they were is not known here: any hash may be one.
+TEST_F(CatchUp, ForeignWritesCountAsBirthsOfAnything) {
+  std::vector<std::size_t> births;
+  ours_->OnBirth([&](std::span<const base::Digest> born) { births.push_back(born.size()); });
+  ASSERT_TRUE(AddEnvironment(*ours_, "a"));
+  EXPECT_TRUE(births.empty());
+  ASSERT_TRUE(AddEnvironment(*theirs_, "b"));
+  const std::uint64_t before = ours_->commits();
+  ASSERT_TRUE(ours_->CatchUp());
+  EXPECT_EQ(births, std::vector<std::size_t>{0});
+  EXPECT_GT(ours_->commits(), before);
+}
+
 TEST_F(CatchUp, FindsNothingTwice) {
   ASSERT_TRUE(AddEnvironment(*theirs_, "a"));
   ASSERT_TRUE(ours_->CatchUp());

@@ -195,11 +195,15 @@ base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool w
 
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyMillis);
+  // Pages are cached by the kernel: ours is small, so that a large database does not swell the
+  // process, and maps nothing into it.
+  constexpr const char* kSmall = "PRAGMA cache_size=-2000; PRAGMA mmap_size=0;";
   const char* settings =
       writer ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                "PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;"
              : "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;";
   code = sqlite3_exec(raw, settings, nullptr, nullptr, nullptr);
+  if (code == SQLITE_OK) code = sqlite3_exec(raw, kSmall, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return base::Fail(ErrorOf(raw, sqlite3_extended_errcode(raw)));
   return std::make_unique<SqliteEngine>(std::move(connection));
 }

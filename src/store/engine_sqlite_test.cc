@@ -42,6 +42,15 @@ TEST_F(SqliteFileTest, CommitsAreSyncedAndForeignKeysHold) {
   EXPECT_EQ(Ask(*writer_, "PRAGMA foreign_keys"), "1");
 }
 
+// A large database must not swell the process.
+TEST_F(SqliteFileTest, ConnectionsHoldFewPagesAndMapNone) {
+  const auto reader = Must(OpenSqlite(path_, false));
+  for (Engine* engine : {writer_.get(), reader.get()}) {
+    EXPECT_EQ(Ask(*engine, "PRAGMA cache_size"), "-2000") << "KiB";
+    EXPECT_EQ(Ask(*engine, "PRAGMA mmap_size"), "0");
+  }
+}
+
 TEST_F(SqliteFileTest, AllFilesAreReadableByTheOwnerOnly) {
   Must(writer_->Execute("CREATE TABLE things (bytes BLOB)", {}));
   int files = 0;

@@ -106,6 +106,8 @@ void RunCredentials(WriteTx& tx) {
   (void)FindLiveApiKeyOfUser(tx, kOne, kUser);
   (void)FindLastApiKeyOfUser(tx, kOne, kUser);
   (void)UpdateApiKey(tx, testing::SampleApiKey("env_1", 1));
+  (void)NoteApiKeyUse(tx, kOne, {"key_1"}, testing::kSampleTime);
+  (void)NoteSecretUse(tx, kOne, {"app_1"}, "sec_1", testing::kSampleTime);
 }
 
 void RunPolicies(WriteTx& tx) {
@@ -124,7 +126,6 @@ void RunSessions(WriteTx& tx) {
   (void)UpdateSession(tx, testing::SampleSession("env_1", 1));
   (void)EndSessionsOf(tx, kOne, model::SubjectKind::kUser, "user_1", testing::kSampleTime);
   (void)InsertToken(tx, testing::SampleToken("env_1", 1, 1));
-  (void)SpendToken(tx, testing::SampleToken("env_1", 1, 1), testing::kSampleTime);
   (void)DeleteAccessTokens(tx, kOne, {"session_1"});
   (void)PruneSessions(tx, testing::kSampleTime, 100);
   (void)IsTokenRevoked(tx, kOne, "tok_1");

@@ -66,8 +66,7 @@ model::TokenRecord ReadToken(Columns& columns) {
           .session = columns.Id<model::SessionId>(),
           .generation = columns.Integer(),
           .use = columns.Word(ParseUse),
-          .expires_at = columns.Time(),
-          .spent_at = columns.OptionalTime()};
+          .expires_at = columns.Time()};
 }
 
 }  // namespace
@@ -131,7 +130,7 @@ base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash) {
   BW_TRY_ASSIGN(auto tokens,
                 ReadAll(tx.Execute("SELECT environment_id, hash, session_id, generation, use, "
-                                   "expires_at, spent_at FROM tokens WHERE hash64 = ?1",
+                                   "expires_at FROM tokens WHERE hash64 = ?1",
                                    {base::Prefix64(hash)}),
                         ReadToken));
   return PickByHash(std::move(tokens), hash);
@@ -141,18 +140,12 @@ base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
   // A unique index on the hash would do this as well, at four times the size of the one on 64 bits.
   BW_TRY_ASSIGN(const auto known, FindTokenByHash(tx, token.hash));
   if (known) return base::Fail(base::Exists("already_exists", "This is taken already."));
-  return Done(
-      tx.Execute("INSERT INTO tokens (environment_id, session_id, hash64, hash, generation, use, "
-                 "expires_at, spent_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                 {token.environment.text, token.session.text, base::Prefix64(token.hash),
-                  BytesOf(token.hash), token.generation, UseName(token.use),
-                  base::ToMillis(token.expires_at), TimeOrNull(token.spent_at)}));
-}
-
-base::Status SpendToken(WriteTx& tx, const model::TokenRecord& token, base::Time at) {
-  return ChangedOne(
-      tx.Execute("UPDATE tokens SET spent_at = ?3 WHERE hash64 = ?1 AND hash = ?2 RETURNING 1",
-                 {base::Prefix64(token.hash), BytesOf(token.hash), base::ToMillis(at)}));
+  tx.NoteBorn(token.hash);
+  return Done(tx.Execute(
+      "INSERT INTO tokens (environment_id, session_id, hash64, hash, generation, use, "
+      "expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      {token.environment.text, token.session.text, base::Prefix64(token.hash), BytesOf(token.hash),
+       token.generation, UseName(token.use), base::ToMillis(token.expires_at)}));
 }
 
 base::Status DeleteAccessTokens(WriteTx& tx, const model::EnvironmentId& environment,

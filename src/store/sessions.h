@@ -33,8 +33,6 @@ base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash);
 // InsertToken fails with kExists when the hash is known in any environment.
 base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token);
-// SpendToken marks a refresh token as used at a time.
-base::Status SpendToken(WriteTx& tx, const model::TokenRecord& token, base::Time at);
 // DeleteAccessTokens removes the reference access tokens of a session (the pair before a refresh).
 base::Status DeleteAccessTokens(WriteTx& tx, const model::EnvironmentId& environment,
                                 const model::SessionId& session);

@@ -142,7 +142,6 @@ TEST_F(SessionsTable, ATokenIsFoundByItsWholeHash) {
   EXPECT_EQ(found->use, model::TokenUse::kRefresh);
   EXPECT_EQ(found->generation, 2);
   EXPECT_EQ(found->expires_at, token.expires_at);
-  EXPECT_EQ(found->spent_at, std::nullopt);
   EXPECT_FALSE(db_.Read(FindTokenByHash, SampleDigest(8)).has_value());
 }
 
@@ -160,10 +159,6 @@ TEST_F(SessionsTable, TokensThatAgreeInTheFirst64BitsAreToldApart) {
   EXPECT_EQ(db_.Read(FindTokenByHash, first.hash)->use, model::TokenUse::kAccess);
   EXPECT_EQ(db_.Read(FindTokenByHash, second.hash)->use, model::TokenUse::kRefresh);
   EXPECT_FALSE(db_.Read(FindTokenByHash, neither).has_value());
-
-  db_.Write(SpendToken, second, kSampleTime);
-  EXPECT_EQ(db_.Read(FindTokenByHash, first.hash)->spent_at, std::nullopt);
-  EXPECT_EQ(db_.Read(FindTokenByHash, second.hash)->spent_at, kSampleTime);
 }
 
 TEST_F(SessionsTable, ATokenComesOnlyOnceInAllEnvironments) {
@@ -176,8 +171,6 @@ TEST_F(SessionsTable, ATokenComesOnlyOnceInAllEnvironments) {
 
 TEST_F(SessionsTable, ATokenNeedsItsSession) {
   EXPECT_EQ(db_.WriteCode(InsertToken, SampleToken("env_1", 1, 7)), base::Code::kUnavailable);
-  EXPECT_EQ(db_.WriteCode(SpendToken, SampleToken("env_1", 1, 7), kSampleTime),
-            base::Code::kInternal);
 }
 
 TEST_F(SessionsTable, DeletingAccessTokensKeepsRefreshTokensAndOtherSessions) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
 #include "store/transaction.h"
@@ -44,6 +45,14 @@ class Store {
   // commit, before any writer of that commit is answered, with the events in order.
   using Listener = std::function<void(std::span<const model::Event>)>;
   void OnCommit(Listener listener);
+  // OnBirth adds a listener likewise, of the hashes by which tokens and keys are found that came to
+  // be in the commit. None at all says that another process wrote: any may have come to be.
+  using BirthListener = std::function<void(std::span<const base::Digest>)>;
+  void OnBirth(BirthListener listener);
+  // commits counts what was committed, or learnt of from other processes, so far. The count goes up
+  // before any writer of the commit is answered: between two equal readings nothing has changed
+  // that anybody was told of.
+  std::uint64_t commits() const;
 
   // Read runs f(ReadTx&) -> Result<T> in a read transaction on the calling thread.
   template <class F>

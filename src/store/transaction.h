@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
 #include "store/engine.h"
@@ -42,12 +43,17 @@ class WriteTx : public ReadTx {
   base::Status Append(model::Event event);
   // events gives what was appended so far, for the listeners of the commit.
   const std::vector<model::Event>& events() const { return events_; }
+  // NoteBorn is called by the tables when a row comes to be that is found by this hash of a secret.
+  void NoteBorn(const base::Digest& hash) { born_.push_back(hash); }
+  // born gives those hashes, for the listeners of the commit.
+  const std::vector<base::Digest>& born() const { return born_; }
   // last_event gives the number of the newest event, this closure's included.
   std::int64_t last_event() const { return last_event_; }
 
  private:
   std::int64_t last_event_;
   std::vector<model::Event> events_;
+  std::vector<base::Digest> born_;
 };
 
 }  // namespace bearward::store

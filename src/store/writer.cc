@@ -45,7 +45,7 @@ base::Status Writer::Write(const Run& run) {
     if (queue_.size() >= limits_.waiting) {
       return base::Fail(base::Unavailable("store_queue_full", "too many writes are waiting"));
     }
-    queue_.push_back(std::make_unique<Job>(Job{run, {}, {}, {}}));
+    queue_.push_back(std::make_unique<Job>(Job{run, {}, {}, {}, {}}));
     answer = queue_.back()->answer.get_future();
   }
   wake_.notify_one();
@@ -136,15 +136,19 @@ base::Status Writer::RunJob(Job& job, std::int64_t& last_event) {
   if (!job.result && engine_.IsRetryable(job.result.error())) return job.result;
   if (job.result) {
     job.events = tx.events();
+    job.born = tx.born();
     last_event = tx.last_event();
   } else {
     job.events.clear();
+    job.born.clear();
     BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
   }
   return Done(Execute("RELEASE SAVEPOINT job"));
 }
 
 void Writer::Publish(const Batch& batch) {
+  commits_.fetch_add(1, std::memory_order_release);
+  PublishBirths(batch);
   std::vector<model::Event> events = std::move(foreign_);
   for (const auto& job : batch) {
     events.insert(events.end(), job->events.begin(), job->events.end());
@@ -152,6 +156,15 @@ void Writer::Publish(const Batch& batch) {
   if (events.empty()) return;
   for (const Listener& listener : listeners_) listener(events);
   last_published_.store(events.back().number, std::memory_order_release);
+}
+
+void Writer::PublishBirths(const Batch& batch) {
+  std::vector<base::Digest> born;
+  for (const auto& job : batch) born.insert(born.end(), job->born.begin(), job->born.end());
+  for (const BirthListener& listener : birth_listeners_) {
+    if (!born.empty()) listener(born);
+    if (!foreign_.empty()) listener({});
+  }
 }
 
 }  // namespace bearward::store

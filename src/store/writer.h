@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
 #include "store/engine.h"
@@ -29,6 +30,7 @@ class Writer {
  public:
   using Run = std::function<base::Status(WriteTx&)>;
   using Listener = std::function<void(std::span<const model::Event>)>;
+  using BirthListener = std::function<void(std::span<const base::Digest>)>;
 
   // Limits bound the work. One commit takes about as long as a few hundred small closures: more in
   // a batch would only make the first of them wait.
@@ -47,20 +49,25 @@ class Writer {
 
   // OnCommit adds a listener; before the first Write only.
   void OnCommit(Listener listener) { listeners_.push_back(std::move(listener)); }
+  // OnBirth adds one likewise; see Store::OnBirth.
+  void OnBirth(BirthListener listener) { birth_listeners_.push_back(std::move(listener)); }
   // Write waits until `run` has been committed, or has failed. A queue that is full is kUnavailable
   // at once.
   base::Status Write(const Run& run);
   // last_published gives the number of the newest event that the listeners were told of.
   std::int64_t last_published() const { return last_published_.load(std::memory_order_acquire); }
+  // commits counts the commits that were published.
+  std::uint64_t commits() const { return commits_.load(std::memory_order_acquire); }
   // waiting gives how many Writes are queued and not yet begun.
   std::size_t waiting();
 
  private:
-  // Job is one waiting Write. `result` and `events` are of the latest attempt.
+  // Job is one waiting Write. All but `run` and `answer` are of the latest attempt.
   struct Job {
     const Run& run;
     base::Status result;
     std::vector<model::Event> events;
+    std::vector<base::Digest> born;
     std::promise<base::Status> answer;
   };
   using Batch = std::vector<std::unique_ptr<Job>>;
@@ -76,6 +83,7 @@ class Writer {
   base::Status RunJob(Job& job, std::int64_t& last_event);
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
+  void PublishBirths(const Batch& batch);
   // NoteForeign reads the events between the newest published one and `last_event`: another process
   // wrote them, and our listeners have not heard of them.
   base::Status NoteForeign(std::int64_t last_event);
@@ -84,8 +92,10 @@ class Writer {
   std::mutex& engine_mutex_;
   const Limits limits_;
   std::vector<Listener> listeners_;
+  std::vector<BirthListener> birth_listeners_;
   std::vector<model::Event> foreign_;  // of the latest attempt
   std::atomic<std::int64_t> last_published_;
+  std::atomic<std::uint64_t> commits_ = 0;
 
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -99,8 +99,7 @@ inline model::TokenRecord SampleToken(const std::string& env, std::int64_t sessi
           .session = {"session_" + std::to_string(session)},
           .generation = 0,
           .use = model::TokenUse::kAccess,
-          .expires_at = kSampleTime + std::chrono::hours(1),
-          .spent_at = {}};
+          .expires_at = kSampleTime + std::chrono::hours(1)};
 }
 // SampleObject is a form that org_1 owns.
 inline model::Object SampleObject(const std::string& env, std::int64_t number) {

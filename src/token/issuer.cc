@@ -30,8 +30,7 @@ model::TokenRecord RecordOf(const model::Session& session, const base::Secret& t
           .session = session.id,
           .generation = session.generation,
           .use = facts.use,
-          .expires_at = facts.expires_at,
-          .spent_at = std::nullopt};
+          .expires_at = facts.expires_at};
 }
 
 std::unexpected<base::Error> UnknownProfile(std::string_view name) {

@@ -56,6 +56,7 @@ constexpr std::array<Profile, 7> kRows = {{
     {.name = kGatewayIdentity,
      .format = Format::kJwt,
      .algorithm = crypto::Algorithm::kEs256,
+     .typ = "bearward-identity+jwt",
      .kid_prefix = "identity-key-",
      .access_lifetime = seconds(60),
      .refresh_after_access = std::nullopt,

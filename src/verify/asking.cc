@@ -52,7 +52,7 @@ struct Refusals {
   void Note(Reason reason) {
     if (best == Reason::kMalformed || (best == Reason::kUnknown && Tells(reason))) best = reason;
   }
-  Answer Conclude() const { return {best, std::nullopt, false}; }
+  Answer Conclude() const { return {.reason = best, .caller = std::nullopt}; }
 
  private:
   static bool Tells(Reason reason) {
@@ -66,6 +66,7 @@ bool IsOfTheLive(Reason reason) {
     case Reason::kWrongKind:
     case Reason::kWrongEnvironment:
     case Reason::kWrongOrganization:
+    case Reason::kWrongAudience:
     case Reason::kMissingPermission:
     case Reason::kRateLimited:
       return true;
@@ -86,6 +87,9 @@ Question QuestionOf(const model::Caller& asker, const Inquiry& inquiry, const mo
   Question question{need};
   question.environment = asker->environment;
   question.organization = inquiry.organization;
+  question.audience = inquiry.audience;
+  question.any_audience = inquiry.any_audience;
+  question.spends = inquiry.spends;
   return question;
 }
 
@@ -140,14 +144,19 @@ base::Result<Answer> Asking::Ask(const model::Caller& asker, const Inquiry& inqu
 // Whoever is refused although it is live was remembered by this: who it is, is told from memory.
 std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credential& credential,
                                         const Question& question) const {
-  if (decision.allowed()) return Answer{std::nullopt, decision.caller(), false};
+  if (decision.allowed()) return Answer{.reason = std::nullopt, .caller = decision.caller()};
   const Reason reason = ReasonOf(decision.error());
   if (!IsOfTheLive(reason)) return std::nullopt;
-  Answer answer{reason, std::nullopt, false};
+  Answer answer{.reason = reason,
+                .caller = std::nullopt,
+                .remembered = false,
+                .retry_after = decision.error().retry_after};
   if (reason == Reason::kWrongEnvironment) return answer;
   const model::Need live = model::Need::Live();
   Question who{live};
   who.environment = question.environment;
+  who.any_audience = true;
+  who.spends = false;  // what was refused for the one question is not paid for by the other
   const auto known = verifier_.TryCached(credential, who);
   if (known && known->allowed()) answer.caller = known->caller();
   return answer;

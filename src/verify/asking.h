@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,21 +22,28 @@
 namespace bearward::verify {
 
 // Inquiry is one question. Without a scheme (kBearer or kApiKey) the form of the token decides; see
-// Asking.
+// Asking. A token that names the APIs that it is for must name the `audience`, or us where none is
+// given, so that nobody passes a token on that was given to him; any_audience leaves that to
+// whoever asks. `spends` says that the bearer is doing something by this, which counts against its
+// rate limits.
 struct Inquiry {
   base::Secret token;
   std::optional<Scheme> scheme;
   std::vector<std::string> permissions;  // all of them are needed
   std::optional<model::OrganizationId> organization;
+  std::string audience = {};
+  bool any_audience = false;
+  bool spends = true;
 };
 
 // Answer is a verdict: allowed, or the reason why not. `caller` is whom the token stands for, if it
 // is live in the asker's environment, also where that is not enough. `remembered` says that such a
-// verdict came from memory.
+// verdict came from memory. `retry_after` is how long kRateLimited lasts.
 struct Answer {
   std::optional<Reason> reason;
   std::optional<model::Caller> caller;
   bool remembered = false;
+  std::optional<std::chrono::seconds> retry_after = {};
 
   bool allowed() const { return !reason; }
 };

@@ -9,6 +9,7 @@
 #include "store/sessions.h"
 #include "testing/faulty_engine.h"
 #include "testing/rack.h"
+#include "verify/subject.h"
 
 namespace bearward::verify {
 namespace {
@@ -33,6 +34,19 @@ class AskingTest : public ::testing::Test {
     return *world_.verifier.Verify(rack.Get("environment key").credential, {live}, "").caller();
   }
   Answer Ask(const Inquiry& inquiry) { return Must(asking_.Ask(asker_, inquiry)); }
+
+  // SignInFor gives an access token of the application for others than us.
+  std::string SignInFor(std::vector<std::string> audiences) {
+    const token::Subject subject = Must(world_.store->Read([&](store::ReadTx& tx) {
+      return LoadApplicationSubject(tx, ours_.environment, ours_.exporter);
+    }));
+    const token::Issued issued = Must(world_.issuer.Open(
+        subject, token::kOauthReference,
+        {.issuer = std::string(testing::kIssuer),
+         .bounds = {.scopes = std::nullopt, .audiences = std::move(audiences)}}));
+    Must(world_.store->Write([&](store::WriteTx& tx) { return token::PersistNew(tx, issued); }));
+    return std::string(issued.access.Reveal());
+  }
 
   // HungTokens gives all that can be asked about: everything but passwords.
   static std::vector<const Hung*> HungTokens(const Rack& rack) {
@@ -116,6 +130,25 @@ TEST_F(AskingTest, ALiveCredentialOfAnotherEnvironmentIsNobodysHere) {
       EXPECT_FALSE(answer.remembered) << hung->name;
     }
   }
+}
+
+// A token for one API is not to be passed on to another (incident class A3).
+TEST_F(AskingTest, ATokenIsForTheAudienceThatItNames) {
+  const std::string text = SignInFor({"https://api.example", "https://more.example"});
+  EXPECT_EQ(Ask(About(text)).reason, Reason::kWrongAudience);
+  EXPECT_EQ(Ask(About(text)).caller->principal().subject_id, ours_.exporter.text);
+  Inquiry inquiry = About(text);
+  inquiry.audience = "https://more.example";
+  EXPECT_TRUE(Ask(inquiry).allowed());
+  inquiry.audience = "https://other.example";
+  EXPECT_EQ(Ask(inquiry).reason, Reason::kWrongAudience);
+  inquiry.any_audience = true;
+  EXPECT_TRUE(Ask(inquiry).allowed());
+
+  Inquiry nobodys = About(ours_.Get("teletracker").text);
+  EXPECT_TRUE(Ask(nobodys).allowed());
+  nobodys.audience = "https://api.example";
+  EXPECT_EQ(Ask(nobodys).reason, Reason::kWrongAudience);
 }
 
 TEST_F(AskingTest, RefreshTokensAreNoCredentials) {

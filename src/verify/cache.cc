@@ -1,77 +1,167 @@
 #include "verify/cache.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <cstring>
 #include <mutex>
+#include <string_view>
 #include <utility>
+
+#include "base/id.h"
 
 namespace bearward::verify {
 namespace {
 
-constexpr std::size_t kShards = 256;
-// A full shard forgets one entry in eight, so that making room is rare. Digests are uniform: which
-// ones go is as good as random.
+constexpr std::size_t kFewestShards = 256;
+// A table of 15 * 2^8 places doubles with its 3361st entry, and somewhat earlier when some have
+// been erased. So many shards are made that none comes to that, with a margin for chance.
+constexpr std::size_t kShardHolds = 3300;
+constexpr std::size_t kShardMean = 3050;
 constexpr std::size_t kForgetShare = 8;
+constexpr std::size_t kFewestBytes = 65'536;
 
-// The shard is chosen by a byte that the map's own hash does not use.
-std::size_t ShardOf(const base::Digest& digest) { return digest.back(); }
+// Ids are a known prefix and a ULID: packed, they take 17 bytes of what would be 40.
+constexpr std::array<std::string_view, 5> kPrefixes = {"", "session_", "key_", "sec_", "tok_"};
+constexpr std::uint8_t kNoId = 0;
+constexpr std::uint8_t kOddId = 0xff;
+
+struct PackedId {
+  std::uint8_t prefix = kNoId;
+  base::UlidBytes ulid{};
+};
+
+PackedId Pack(std::string_view id) {
+  if (id.empty()) return {};
+  for (std::size_t i = 1; i < kPrefixes.size(); ++i) {
+    if (!id.starts_with(kPrefixes[i])) continue;
+    if (const auto ulid = base::PackUlid(id.substr(kPrefixes[i].size()))) {
+      return {.prefix = static_cast<std::uint8_t>(i), .ulid = *ulid};
+    }
+  }
+  return {.prefix = kOddId};
+}
+
+base::ShortText<39> Unpack(const PackedId& id) {
+  if (id.prefix == kNoId) return {};
+  const std::string_view prefix = kPrefixes[id.prefix];
+  const auto ulid = base::UnpackUlid(id.ulid);
+  std::array<char, 39> text;
+  const auto end = std::ranges::copy(ulid, std::ranges::copy(prefix, text.begin()).out).out;
+  return base::ShortText<39>(std::string_view(text.begin(), end));
+}
+
+std::uint32_t SecondsOf(base::Time time) {
+  return static_cast<std::uint32_t>(base::ToSeconds(time));
+}
 
 }  // namespace
 
+// Entry is what a verdict is packed into: 64 bytes.
+struct VerdictCache::Entry {
+  std::shared_ptr<const KeptPrincipal> kept;
+  std::uint64_t epoch;
+  base::Time expires_at;
+  base::Time credential_expires_at;  // max stands for none
+  std::uint32_t used_at;             // seconds
+  PackedId id;
+};
+
 struct alignas(64) VerdictCache::Shard {
   std::mutex mutex;
-  boost::unordered_flat_map<base::Digest, Verdict, base::DigestHash> entries;
+  boost::unordered_flat_map<base::Digest, Entry, base::DigestHash> entries;
+  std::size_t passed_over = 0;
 };
 
 VerdictCache::VerdictCache(std::size_t capacity)
-    : shards_(std::make_unique<Shard[]>(kShards)),
-      shard_capacity_(std::max<std::size_t>(capacity / kShards, 1)) {}
+    : count_(std::max(kFewestShards, capacity / kShardMean + 1)),
+      shard_capacity_(std::clamp<std::size_t>(capacity / count_ * 12 / 11, 1, kShardHolds)),
+      most_bytes_(std::max(capacity * kBytesEach, kFewestBytes)),
+      shards_(std::make_unique<Shard[]>(count_)) {
+  static_assert(sizeof(Entry) == 64);
+}
 
 VerdictCache::~VerdictCache() = default;
 
-std::optional<Verdict> VerdictCache::Find(const base::Digest& digest) const {
-  Shard& shard = shards_[ShardOf(digest)];
+// By the last bytes: the map's own hash uses the first ones.
+VerdictCache::Shard& VerdictCache::ShardOf(const base::Digest& digest) const {
+  std::uint32_t last = 0;
+  std::memcpy(&last, digest.data() + digest.size() - sizeof last, sizeof last);
+  return shards_[(std::uint64_t{last} * count_) >> 32];
+}
+
+std::optional<Verdict> VerdictCache::Find(const base::Digest& digest,
+                                          std::optional<base::Time> used_at) const {
+  Shard& shard = ShardOf(digest);
   const std::lock_guard<std::mutex> lock(shard.mutex);
   const auto found = shard.entries.find(digest);
   if (found == shard.entries.end()) return std::nullopt;
-  return found->second;
+  Entry& entry = found->second;
+  Verdict verdict{.principal = {entry.kept, &entry.kept->principal},
+                  .credential = {.id = {}, .expires_at = std::nullopt},
+                  .epoch = entry.epoch,
+                  .expires_at = entry.expires_at};
+  verdict.credential.id = entry.id.prefix == kOddId ? entry.kept->odd_id : Unpack(entry.id);
+  if (entry.credential_expires_at != base::Time::max()) {
+    verdict.credential.expires_at = entry.credential_expires_at;
+  }
+  const std::uint32_t seconds = used_at ? SecondsOf(*used_at) : entry.used_at;
+  if (seconds - entry.used_at >= kUseInterval.count()) {
+    verdict.use_is_due = true;
+    entry.used_at = seconds;
+  }
+  return verdict;
 }
 
-void VerdictCache::Put(const base::Digest& digest, Verdict verdict) {
-  Shard& shard = shards_[ShardOf(digest)];
+void VerdictCache::Put(const base::Digest& digest, const Verdict& verdict, base::Time now,
+                       bool is_use) {
+  Entry entry{.kept = nullptr,
+              .epoch = verdict.epoch,
+              .expires_at = verdict.expires_at,
+              .credential_expires_at = verdict.credential.expires_at.value_or(base::Time::max()),
+              .used_at = is_use ? SecondsOf(now) : 0,
+              .id = Pack(verdict.credential.id.view())};
+  const bool odd = entry.id.prefix == kOddId;
+  entry.kept =
+      principals_.Share(*verdict.principal, odd ? verdict.credential.id : base::ShortText<39>());
+  Shard& shard = ShardOf(digest);
   const std::lock_guard<std::mutex> lock(shard.mutex);
-  if (shard.entries.size() >= shard_capacity_ && !shard.entries.contains(digest)) {
-    const std::size_t target =
-        shard_capacity_ - std::max<std::size_t>(shard_capacity_ / kForgetShare, 1);
-    for (auto entry = shard.entries.begin(); shard.entries.size() > target;) {
-      shard.entries.erase(entry++);
-    }
+  if (!shard.entries.contains(digest)) MakeRoom(shard, now);
+  const bool added = shard.entries.insert_or_assign(digest, std::move(entry)).second;
+  size_.fetch_add(added ? 1 : 0, std::memory_order_relaxed);
+}
+
+// What is over goes first; of the rest one in eight, which are as good as random.
+void VerdictCache::MakeRoom(Shard& shard, base::Time now) {
+  const auto goes = [&](const auto& row) {
+    return now >= row.second.expires_at || ++shard.passed_over % kForgetShare == 0;
+  };
+  const auto is_full = [&] {
+    return shard.entries.size() >= shard_capacity_ ||
+           (bytes() >= most_bytes_ && !shard.entries.empty());
+  };
+  while (is_full()) {
+    const std::size_t forgotten = boost::unordered::erase_if(shard.entries, goes);
+    size_.fetch_sub(forgotten, std::memory_order_relaxed);
   }
-  shard.entries.insert_or_assign(digest, std::move(verdict));
 }
 
 void VerdictCache::Confirm(const base::Digest& digest, const Verdict& verdict,
                            std::uint64_t epoch) const {
-  Shard& shard = shards_[ShardOf(digest)];
+  Shard& shard = ShardOf(digest);
   const std::lock_guard<std::mutex> lock(shard.mutex);
   const auto found = shard.entries.find(digest);
-  if (found == shard.entries.end() || found->second.principal != verdict.principal) return;
-  found->second.epoch = std::max(found->second.epoch, epoch);
+  if (found == shard.entries.end()) return;
+  Entry& entry = found->second;
+  // Another verdict about the same credential may share the principal, but not the epoch as well.
+  if (entry.epoch != verdict.epoch || &entry.kept->principal != verdict.principal.get()) return;
+  entry.epoch = std::max(entry.epoch, epoch);
 }
 
 void VerdictCache::Erase(const base::Digest& digest) {
-  Shard& shard = shards_[ShardOf(digest)];
+  Shard& shard = ShardOf(digest);
   const std::lock_guard<std::mutex> lock(shard.mutex);
-  shard.entries.erase(digest);
-}
-
-std::size_t VerdictCache::size() const {
-  std::size_t sum = 0;
-  for (std::size_t i = 0; i < kShards; ++i) {
-    const std::lock_guard<std::mutex> lock(shards_[i].mutex);
-    sum += shards_[i].entries.size();
-  }
-  return sum;
+  size_.fetch_sub(shard.entries.erase(digest), std::memory_order_relaxed);
 }
 
 }  // namespace bearward::verify

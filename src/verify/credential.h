@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/secret.h"
 #include "model/ids.h"
 
@@ -36,5 +37,23 @@ struct Credential {
   // audiences are the names of ours that a client assertion may be addressed to.
   std::vector<std::string> audiences;
 };
+
+// Form is what a credential looks like.
+enum class Form : std::uint8_t {
+  kJwt,
+  kReference,
+  kSecretKey,  // sk_... of an environment
+  kUserKey,    // a GUID in X-Api-Key
+  kPassword,
+  kClientSecret,
+  kClientAssertion,
+  kMalformed,  // what cannot be one is refused before any lookup (incident class B3)
+};
+
+// FormOf looks at the text and the scheme, and asks nobody.
+Form FormOf(const Credential& credential);
+// StoredHashOf gives the hash by which the store would know a token or key of a form that it keeps.
+// The case of a GUID in X-Api-Key does not count.
+base::Digest StoredHashOf(const Credential& credential);
 
 }  // namespace bearward::verify

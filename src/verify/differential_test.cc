@@ -1,17 +1,28 @@
-// What is remembered must answer like what is asked afresh, whatever the question (incident class
-// E1): random questions are put to a verifier that remembers and to one that has just been made.
+// What is remembered must answer like what is asked afresh, whatever the question and whatever was
+// changed in between (incident class E1): random questions are put to a verifier that remembers and
+// to one that knows nothing yet.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "crypto/hash.h"
+#include "store/api_keys.h"
+#include "store/applications.h"
+#include "store/organizations.h"
+#include "store/roles.h"
+#include "store/sessions.h"
+#include "store/users.h"
 #include "testing/rack.h"
 
 namespace bearward::verify {
 namespace {
 
+using testing::Hung;
+using testing::Must;
 using testing::Rack;
 using testing::World;
 
@@ -23,13 +34,25 @@ struct Outcome {
   bool unknown;
   std::string reason;
   std::optional<model::Principal> principal;
+  std::string credential_id;
+  std::optional<base::Time> expires_at;
 
   bool operator==(const Outcome&) const = default;
 };
 
 Outcome OutcomeOf(const Decision& decision) {
-  return {decision.allowed(), decision.unknown(), decision.error().reason,
-          decision.allowed() ? std::optional(decision.caller()->principal()) : std::nullopt};
+  Outcome outcome{.allowed = decision.allowed(),
+                  .unknown = decision.unknown(),
+                  .reason = decision.error().reason,
+                  .principal = std::nullopt,
+                  .credential_id = {},
+                  .expires_at = std::nullopt};
+  if (const auto& caller = decision.caller()) {
+    outcome.principal = caller->principal();
+    outcome.credential_id = caller->credential_id();
+    outcome.expires_at = caller->expires_at();
+  }
+  return outcome;
 }
 
 std::unique_ptr<Verifier> FreshVerifier(World& world) {
@@ -50,15 +73,10 @@ class Differential : public ::testing::Test {
   Differential() {
     // Listeners must be there before the first write, so all fresh verifiers are made ahead.
     for (int i = 0; i < kQuestions; ++i) fresh_.push_back(FreshVerifier(world_));
-    const Rack production(world_, "production");
-    const Rack sandbox(world_, "sandbox");
-    for (const Rack* rack : {&production, &sandbox}) {
-      environments_.push_back(rack->environment);
-      for (const auto& hung : rack->all()) {
-        texts_.push_back(std::make_unique<std::string>(hung->text));
-        credentials_.push_back(hung->credential);
-        credentials_.back().token = *texts_.back();
-      }
+    for (const char* name : {"production", "sandbox"}) {
+      racks_.push_back(std::make_unique<Rack>(world_, name));
+      environments_.push_back(racks_.back()->environment);
+      for (const auto& hung : racks_.back()->all()) credentials_.push_back(hung->credential);
     }
     AddStrangers();
   }
@@ -79,8 +97,102 @@ class Differential : public ::testing::Test {
     }
   }
 
+  // One in three throws a switch off; the others throw it on again, so that much stays allowed.
+  bool RandomSwitch() { return std::uniform_int_distribution(0, 2)(random_) != 0; }
+
+  void Change(const Rack& rack, const std::function<base::Status(store::WriteTx&)>& change,
+              model::EventType type, const std::string& target) {
+    Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY(change(tx));
+      return world_.Announce(tx, type, rack.environment, target);
+    }));
+  }
+
+  void ChangeSubjects(const Rack& rack) {
+    const bool on = RandomSwitch();
+    switch (std::uniform_int_distribution(0, 3)(random_)) {
+      case 0:
+        return Change(
+            rack,
+            [&](store::WriteTx& tx) -> base::Status {
+              BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
+              user->active = on;
+              user->first_name = on ? "Ann" : "Anna";
+              return store::UpdateUser(tx, *user);
+            },
+            model::EventType::kUserUpdated, rack.ann.text);
+      case 1:
+        return Change(
+            rack,
+            [&](store::WriteTx& tx) -> base::Status {
+              BW_TRY_ASSIGN(auto row, store::FindOrganization(tx, rack.environment, rack.acme));
+              row->enabled = on;
+              return store::UpdateOrganization(tx, *row);
+            },
+            model::EventType::kOrganizationUpdated, rack.acme.text);
+      case 2:
+        return Change(
+            rack,
+            [&](store::WriteTx& tx) -> base::Status {
+              BW_TRY_ASSIGN(auto row, store::FindApplication(tx, rack.environment, rack.exporter));
+              row->enabled = on;
+              return store::UpdateApplication(tx, *row);
+            },
+            model::EventType::kApplicationUpdated, rack.exporter.text);
+      default:
+        return Change(
+            rack,
+            [&](store::WriteTx& tx) {
+              return store::PutRole(
+                  tx,
+                  {rack.environment, "planner", "Planner", {on ? "forms:read" : "forms:write"}});
+            },
+            model::EventType::kRoleUpdated, "planner");
+    }
+  }
+
+  void ChangeCredentials(const Rack& rack) {
+    const Hung& hung = *Pick(rack.all(), random_);
+    if (!hung.session.empty()) {
+      const bool on = RandomSwitch();
+      return Change(
+          rack,
+          [&](store::WriteTx& tx) -> base::Status {
+            BW_TRY_ASSIGN(auto session, store::FindSession(tx, rack.environment, hung.session));
+            session->generation = on ? 0 : 1;
+            return store::UpdateSession(tx, *session);
+          },
+          model::EventType::kSessionRefreshed, hung.session.text);
+    }
+    if (hung.kind != model::CredentialKind::kApiKey) return;
+    const auto key = Must(world_.store->Read(
+        [&](store::ReadTx& tx) { return store::FindApiKeyByHash(tx, crypto::Sha256(hung.text)); }));
+    Change(
+        rack,
+        [&](store::WriteTx& tx) {
+          model::ApiKey changed = *key;
+          changed.revoked_at = RandomSwitch() ? std::nullopt : std::optional(world_.clock.Now());
+          changed.expires_at = world_.clock.Now() + std::chrono::minutes(random_() % 20);
+          return store::UpdateApiKey(tx, changed);
+        },
+        model::EventType::kApiKeyUpdated, key->id.text);
+  }
+
+  void ChangeSomething() {
+    const Rack& rack = *Pick(racks_, random_);
+    switch (std::uniform_int_distribution(0, 2)(random_)) {
+      case 0:
+        return ChangeSubjects(rack);
+      case 1:
+        return ChangeCredentials(rack);
+      default:
+        world_.clock.Advance(std::chrono::seconds(random_() % 30));
+    }
+  }
+
   Question RandomQuestion() {
     Question question{Pick(needs_, random_)};
+    if (RandomSwitch()) return question;
     question.kinds = Pick(kinds_, random_);
     question.profile = Pick(profiles_, random_);
     question.environment = Pick(environments_, random_);
@@ -92,6 +204,7 @@ class Differential : public ::testing::Test {
   World world_{
       {.limits = {.failures_per_user_and_address = 1'000'000, .failures_per_address = 1'000'000}}};
   std::vector<std::unique_ptr<Verifier>> fresh_;
+  std::vector<std::unique_ptr<Rack>> racks_;
   std::vector<std::unique_ptr<std::string>> texts_;
   std::vector<Credential> credentials_;
   std::mt19937 random_{20310506};
@@ -106,26 +219,47 @@ class Differential : public ::testing::Test {
   const std::vector<std::optional<std::int64_t>> accounts_ = {std::nullopt, std::nullopt, 28, 29};
 };
 
-TEST_F(Differential, RememberedAnswersAreTheFreshOnes) {
+// Puts each question to both, and changes something before every n-th.
+struct Counts {
   int allowed = 0;
   int remembered = 0;
-  for (int i = 0; i < kQuestions; ++i) {
-    const Credential& credential = Pick(credentials_, random_);
-    const Question question = RandomQuestion();
-    const Outcome expected =
-        OutcomeOf(fresh_[static_cast<std::size_t>(i)]->Verify(credential, question, kPeer));
-    const auto cached = world_.verifier.TryCached(credential, question);
-    if (cached) {
-      EXPECT_EQ(OutcomeOf(*cached), expected) << i << " " << expected.reason;
-      ++remembered;
+};
+
+class DifferentialRun : public Differential {
+ protected:
+  Counts Run(int change_every) {
+    Counts counts;
+    for (int i = 0; i < kQuestions; ++i) {
+      if (change_every > 0 && i % change_every == 0) ChangeSomething();
+      const Credential& credential = Pick(credentials_, random_);
+      const Question question = RandomQuestion();
+      Verifier& fresh = *fresh_[static_cast<std::size_t>(i)];
+      const Outcome expected = OutcomeOf(fresh.Verify(credential, question, kPeer));
+      if (const auto cached = world_.verifier.TryCached(credential, question)) {
+        EXPECT_EQ(OutcomeOf(*cached), expected) << i << " " << expected.reason;
+        ++counts.remembered;
+      }
+      const Decision decision = world_.verifier.Verify(credential, question, kPeer);
+      EXPECT_EQ(OutcomeOf(decision), expected) << i << " " << expected.reason;
+      counts.allowed += expected.allowed ? 1 : 0;
     }
-    EXPECT_EQ(OutcomeOf(world_.verifier.Verify(credential, question, kPeer)), expected) << i;
-    allowed += expected.allowed ? 1 : 0;
+    return counts;
   }
-  // The questions are worth asking: all three kinds of answer come up often.
-  EXPECT_GT(allowed, 20);
-  EXPECT_LT(allowed, kQuestions / 2);
-  EXPECT_GT(remembered, 50);
+};
+
+TEST_F(DifferentialRun, RememberedAnswersAreTheFreshOnes) {
+  const Counts counts = Run(0);
+  // The questions are worth asking: all kinds of answer come up often.
+  EXPECT_GT(counts.allowed, 40);
+  EXPECT_LT(counts.allowed, kQuestions / 2);
+  EXPECT_GT(counts.remembered, 100);
+}
+
+TEST_F(DifferentialRun, RememberedAnswersAreTheFreshOnesWhateverChangesInBetween) {
+  const Counts counts = Run(3);
+  EXPECT_GT(counts.allowed, 20);
+  EXPECT_LT(counts.allowed, kQuestions / 2);
+  EXPECT_GT(counts.remembered, 50);
 }
 
 }  // namespace

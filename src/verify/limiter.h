@@ -17,8 +17,8 @@
 
 namespace bearward::verify {
 
-// kRateLimited is the reason of a refusal by a rate limit.
-inline constexpr std::string_view kRateLimited = "rate_limited";
+// kRateLimitReason is the reason of a refusal by a rate limit.
+inline constexpr std::string_view kRateLimitReason = "rate_limited";
 
 // Spending is how it went. Without `wait` a permit was taken from every enforced limit, and from
 // each watched one that had any; with it none was taken from any, and it is how long to wait until

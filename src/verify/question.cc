@@ -1,5 +1,7 @@
 #include "verify/question.h"
 
+#include <algorithm>
+
 #include "verify/refusal.h"
 
 namespace bearward::verify {
@@ -15,6 +17,14 @@ bool FitsKind(const model::Principal& principal, const Question& question) {
          principal.profile == question.profile;
 }
 
+// A token that names nobody is for us.
+bool FitsAudience(const model::Principal& principal, const Question& question) {
+  if (question.any_audience) return true;
+  if (question.audience.empty()) return !principal.audience || principal.audience->ours;
+  return principal.audience && std::ranges::find(principal.audience->names, question.audience) !=
+                                   principal.audience->names.end();
+}
+
 }  // namespace
 
 base::Status Judge(const model::Principal& principal, const Question& question) {
@@ -22,9 +32,7 @@ base::Status Judge(const model::Principal& principal, const Question& question) 
   if (question.environment && principal.environment != *question.environment) {
     return Refuse("wrong_environment");
   }
-  if (!question.any_audience && principal.audience && !principal.audience->ours) {
-    return Refuse("wrong_audience");
-  }
+  if (!FitsAudience(principal, question)) return Refuse("wrong_audience");
   if (question.account && principal.organization_number != *question.account) {
     return base::Fail(base::Denied("wrong_account", "The account does not exist or is not yours."));
   }

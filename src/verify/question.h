@@ -23,7 +23,7 @@ inline constexpr KindSet kAnyKind = 0xff;
 // where the request names one; `account` where it names an organization by number; `organization`
 // where whoever asks lets only that one in. `spends` is unset where somebody asks about a
 // credential that its bearer is not using by this: nothing is taken from its rate limits then, nor
-// refused by them.
+// refused by them, and it does not count as a use.
 struct Question {
   const model::Need& need;
   KindSet kinds = kAnyKind;
@@ -31,6 +31,8 @@ struct Question {
   std::optional<model::EnvironmentId> environment = {};
   std::optional<std::int64_t> account = {};
   std::optional<model::OrganizationId> organization = {};
+  // audience is whom a token must be for, when that is not us.
+  std::string_view audience = {};
   bool spends = true;
   // any_audience takes tokens that are for others than us: said by whoever asks in their place.
   bool any_audience = false;

@@ -79,7 +79,7 @@ TEST_F(RateLimits, ARefusalIsLimitedWithTheTimeToWaitAndNeverUnknown) {
   const Decision refused = Ask("workspan");
   EXPECT_FALSE(refused.unknown());
   EXPECT_EQ(refused.error().code, base::Code::kLimited);
-  EXPECT_EQ(refused.error().reason, kRateLimited);
+  EXPECT_EQ(refused.error().reason, kRateLimitReason);
   EXPECT_EQ(refused.error().retry_after, seconds(30));
   EXPECT_EQ(refused.error().detail, "client " + rack_.exporter.text + " 2/60s");
   EXPECT_EQ(refused.limit()->remaining, 0U);
@@ -189,7 +189,7 @@ TEST_F(RateLimits, ACachedAnswerSpendsAsAFreshOneDoes) {
   EXPECT_EQ(Ask(key).limit()->remaining, 2U);
   EXPECT_EQ(world_.verifier.TryCached(key, {need})->limit()->remaining, 1U);
   EXPECT_EQ(Ask(key).limit()->remaining, 0U);
-  EXPECT_EQ(world_.verifier.TryCached(key, {need})->error().reason, kRateLimited);
+  EXPECT_EQ(world_.verifier.TryCached(key, {need})->error().reason, kRateLimitReason);
 }
 
 // Incident class F6: without the store the limit is unknown, and unknown is not unlimited.

@@ -7,19 +7,13 @@ namespace bearward::verify {
 namespace {
 
 constexpr std::array<std::string_view, kReasons> kWords{
-    "expired",
-    "not_yet_valid",
-    "revoked",
-    "unknown",
-    "malformed",
-    "missing",
-    "ambiguous",
-    "wrong_kind",
-    "wrong_environment",
-    "wrong_organization",
-    "missing_permission",
-    "rate_limited",
-    "unavailable",
+    "expired",           "not_yet_valid",
+    "revoked",           "unknown",
+    "malformed",         "missing",
+    "ambiguous",         "wrong_kind",
+    "wrong_environment", "wrong_organization",
+    "wrong_audience",    "missing_permission",
+    "rate_limited",      "unavailable",
 };
 
 struct Row {
@@ -34,6 +28,7 @@ constexpr Row kRows[] = {
 
     {"session_ended", Reason::kRevoked},
     {"token_superseded", Reason::kRevoked},
+    {"token_revoked", Reason::kRevoked},
     {"key_revoked", Reason::kRevoked},
     {"user_inactive", Reason::kRevoked},
     {"user_unknown", Reason::kRevoked},
@@ -48,6 +43,7 @@ constexpr Row kRows[] = {
     {"malformed_claims", Reason::kUnknown},  // well signed, but not for us
     {"invalid_credentials", Reason::kUnknown},
     {"invalid_client", Reason::kUnknown},
+    {"bad_assertion", Reason::kUnknown},
     {"invalid_refresh_token", Reason::kUnknown},
 
     {"malformed_token", Reason::kMalformed},
@@ -60,6 +56,7 @@ constexpr Row kRows[] = {
     {"wrong_environment", Reason::kWrongEnvironment},
     {"wrong_organization", Reason::kWrongOrganization},
     {"wrong_account", Reason::kWrongOrganization},
+    {"wrong_audience", Reason::kWrongAudience},
     {"missing_permission", Reason::kMissingPermission},
     {"too_many_failures", Reason::kRateLimited},
 };

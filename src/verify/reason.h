@@ -22,6 +22,7 @@ enum class Reason : std::uint8_t {
   kWrongKind,          // another kind of credential is asked for
   kWrongEnvironment,   // it is good, in another environment
   kWrongOrganization,  // it is good, for another organization
+  kWrongAudience,      // it is good, for another API than the one that asks
   kMissingPermission,  // it is good, and does not hold what is needed
   kRateLimited,        // too often
   kUnavailable,        // nobody can tell: this is no verdict

@@ -29,6 +29,7 @@ TEST(Reason, WordsStayAsTheyAre) {
   EXPECT_EQ(ReasonWord(Reason::kMalformed), "malformed");
   EXPECT_EQ(ReasonWord(Reason::kWrongEnvironment), "wrong_environment");
   EXPECT_EQ(ReasonWord(Reason::kWrongOrganization), "wrong_organization");
+  EXPECT_EQ(ReasonWord(Reason::kWrongAudience), "wrong_audience");
   EXPECT_EQ(ReasonWord(Reason::kMissingPermission), "missing_permission");
   EXPECT_EQ(ReasonWord(Reason::kRateLimited), "rate_limited");
   EXPECT_EQ(ReasonWord(Reason::kUnavailable), "unavailable");

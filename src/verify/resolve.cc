@@ -1,9 +1,7 @@
 // The slow half of the verifier: what it does when the cache does not know.
 
-#include <algorithm>
 #include <utility>
 
-#include "base/id.h"
 #include "crypto/hash.h"
 #include "store/api_keys.h"
 #include "store/applications.h"
@@ -21,17 +19,6 @@ namespace bearward::verify {
 namespace {
 
 using token::SigningKeyEntry;
-
-// sk_ and 8 to 128 letters, digits or underscores: the secret keys of environments.
-bool LooksLikeSecretKey(std::string_view text) {
-  constexpr std::string_view kPrefix = "sk_";
-  if (!text.starts_with(kPrefix)) return false;
-  text.remove_prefix(kPrefix.size());
-  return text.size() >= 8 && text.size() <= 128 && std::ranges::all_of(text, [](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                  c == '_';
-         });
-}
 
 // Finds the one key that the token may be signed with, and believes no other: by the header's kid
 // where the profile writes one, by the claimed environment where it does not.
@@ -138,26 +125,24 @@ struct Verifier::BelievedJwt {
 base::Result<Verifier::Resolved> Verifier::Resolve(const Credential& credential,
                                                    const Question& question,
                                                    std::string_view peer) {
-  switch (credential.scheme) {
-    case Scheme::kBearer:
-      if (token::LooksLikeJwt(credential.token)) return ResolveJwt(credential.token);
-      if (token::LooksLikeReference(credential.token)) return ResolveReference(credential.token);
-      if (LooksLikeSecretKey(credential.token)) return ResolveApiKey(credential.token, false);
-      return Refuse("malformed_token");
-    case Scheme::kApiKey:
-      if (const auto guid = base::CanonicalUuid(credential.token)) {
-        return ResolveApiKey(*guid, true);
-      }
-      return Refuse("malformed_token");
-    case Scheme::kBasic:
-    case Scheme::kIntegrator:
+  switch (FormOf(credential)) {
+    case Form::kJwt:
+      return ResolveJwt(credential.token);
+    case Form::kReference:
+      return ResolveReference(crypto::Sha256(credential.token));
+    case Form::kSecretKey:
+    case Form::kUserKey:
+      return ResolveApiKey(StoredHashOf(credential), credential.scheme == Scheme::kApiKey);
+    case Form::kPassword:
       return ResolvePassword(credential, question, peer);
-    case Scheme::kClientSecret:
+    case Form::kClientSecret:
       return ResolveClientSecret(credential);
-    case Scheme::kClientAssertion:
+    case Form::kClientAssertion:
       return ResolveClientAssertion(credential);
+    case Form::kMalformed:
+      break;
   }
-  return base::Fail(base::Internal("a credential of no scheme"));
+  return Refuse("malformed_token");
 }
 
 base::Result<Verifier::BelievedJwt> Verifier::Believe(std::string_view text) const {
@@ -199,11 +184,12 @@ base::Result<Verifier::Resolved> Verifier::ResolveSelfContained(const BelievedJw
   return Resolved{std::move(principal), FactsOf(jwt.facts.token_id, jwt.facts.expires_at)};
 }
 
-base::Result<Verifier::Resolved> Verifier::ResolveReference(std::string_view text) {
-  const base::Digest hash = crypto::Sha256(text);
+base::Result<Verifier::Resolved> Verifier::ResolveReference(const base::Digest& hash) {
+  const std::uint64_t mark = memory_->unknown_tokens.Mark();
   const base::Time now = parts_.clock.Now();
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
+    if (!record) memory_->unknown_tokens.Note(hash, mark, parts_.clock.Ticks());
     if (!record || record->use != model::TokenUse::kAccess) return Refuse("unknown_token");
     if (now >= record->expires_at) return Refuse("token_expired");
     BW_TRY_ASSIGN(
@@ -215,11 +201,12 @@ base::Result<Verifier::Resolved> Verifier::ResolveReference(std::string_view tex
   });
 }
 
-base::Result<Verifier::Resolved> Verifier::ResolveApiKey(std::string_view text, bool of_user) {
-  const base::Digest hash = crypto::Sha256(text);
+base::Result<Verifier::Resolved> Verifier::ResolveApiKey(const base::Digest& hash, bool of_user) {
+  const std::uint64_t mark = memory_->unknown_keys.Mark();
   const base::Time now = parts_.clock.Now();
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto key, store::FindApiKeyByHash(tx, hash));
+    if (!key) memory_->unknown_keys.Note(hash, mark, parts_.clock.Ticks());
     if (!key || key->user.has_value() != of_user) return Refuse("unknown_token");
     if (key->revoked_at) return Refuse("key_revoked");
     if (key->expires_at && now >= *key->expires_at) return Refuse("key_expired");

@@ -5,7 +5,7 @@
 namespace bearward::verify {
 namespace {
 
-constexpr std::size_t kMostTouched = 100'000;
+constexpr std::size_t kMostTouchedOfStripe = 1600;
 
 // What the event is about, as far as verdicts are concerned; empty for nothing.
 const std::string& TouchedBy(const model::Event& event) {
@@ -23,17 +23,22 @@ const std::string& TouchedBy(const model::Event& event) {
 
 }  // namespace
 
+Revocations::Revocations() : stripes_(std::make_unique<Stripe[]>(kStripes)) {}
+
+// The stripes come before the epoch: who sees the new epoch sees all that was touched by then.
 void Revocations::Apply(std::span<const model::Event> events) {
   const auto touches = [](const model::Event& event) { return !TouchedBy(event).empty(); };
   if (std::ranges::none_of(events, touches)) return;
-  const std::lock_guard<std::mutex> lock(mutex_);
   const std::uint64_t next = epoch_.load(std::memory_order_relaxed) + 1;
-  if (touched_.size() > kMostTouched) {
-    touched_.clear();
-    floor_ = next;
-  }
   for (const model::Event& event : events) {
-    if (touches(event)) touched_[TouchedBy(event)] = next;
+    if (!touches(event)) continue;
+    Stripe& stripe = StripeOf(TouchedBy(event));
+    const std::lock_guard<std::mutex> lock(stripe.mutex);
+    if (stripe.touched.size() > kMostTouchedOfStripe) {
+      stripe.touched.clear();
+      stripe.floor = next;
+    }
+    stripe.touched[TouchedBy(event)] = next;
   }
   epoch_.store(next, std::memory_order_release);
 }
@@ -41,16 +46,18 @@ void Revocations::Apply(std::span<const model::Event> events) {
 bool Revocations::IsStale(const model::Principal& principal, std::string_view credential_id,
                           std::uint64_t epoch) const {
   if (epoch == Now()) return false;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (epoch < floor_) return true;
   return TouchedAfter(principal.environment.text, epoch) ||
          TouchedAfter(principal.organization.text, epoch) ||
          TouchedAfter(principal.subject_id, epoch) || TouchedAfter(credential_id, epoch);
 }
 
 bool Revocations::TouchedAfter(std::string_view id, std::uint64_t epoch) const {
-  const auto found = touched_.find(id);
-  return found != touched_.end() && found->second > epoch;
+  if (id.empty()) return false;
+  Stripe& stripe = StripeOf(id);
+  const std::lock_guard<std::mutex> lock(stripe.mutex);
+  if (epoch < stripe.floor) return true;
+  const auto found = stripe.touched.find(id);
+  return found != stripe.touched.end() && found->second > epoch;
 }
 
 }  // namespace bearward::verify

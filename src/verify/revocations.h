@@ -3,8 +3,10 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
@@ -20,6 +22,7 @@ namespace bearward::verify {
 // stale when its environment, organization, subject or credential was touched after that.
 class Revocations {
  public:
+  Revocations();
   // Now gives the present epoch: read it before reading the facts of a verdict.
   std::uint64_t Now() const { return epoch_.load(std::memory_order_acquire); }
   // Apply notes the events of one commit; connected to Store::OnCommit.
@@ -40,11 +43,18 @@ class Revocations {
     }
   };
 
+  // Stripe holds some of the ids. It is emptied when it grows past its bound; its floor then makes
+  // all older verdicts about its ids stale.
+  struct alignas(64) Stripe {
+    std::mutex mutex;
+    std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> touched;
+    std::uint64_t floor = 0;
+  };
+  static constexpr std::size_t kStripes = 64;
+  Stripe& StripeOf(std::string_view id) const { return stripes_[TextHash()(id) % kStripes]; }
+
   std::atomic<std::uint64_t> epoch_{1};
-  mutable std::mutex mutex_;
-  // touched_ is emptied when it grows past its bound; floor_ then makes all older verdicts stale.
-  std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> touched_;
-  std::uint64_t floor_ = 0;
+  std::unique_ptr<Stripe[]> stripes_;
 };
 
 }  // namespace bearward::verify

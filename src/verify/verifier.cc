@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "crypto/hash.h"
 #include "crypto/mac.h"
+#include "verify/refusal.h"
 
 namespace bearward::verify {
 namespace {
@@ -63,7 +64,7 @@ base::Error TooOften(const Verdict& verdict, const model::LimitState& state,
   if (state.scope == model::LimitScope::kKey) whose = verdict.credential.id.view();
   if (state.scope == model::LimitScope::kOrganization) whose = verdict.principal->organization.text;
   base::Error error =
-      base::Limited(std::string(kRateLimited), "Too many requests. Try again later.", wait);
+      base::Limited(std::string(kRateLimitReason), "Too many requests. Try again later.", wait);
   error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +
                  model::RateLimitText(state.limit);
   return error;
@@ -76,9 +77,14 @@ Verifier::Verifier(Parts parts, Settings settings)
       settings_(std::move(settings)),
       cache_(settings_.cache_capacity),
       limiter_(parts.clock, settings_.limiter_capacity),
-      revocations_(std::make_shared<Revocations>()) {
-  parts_.store.OnCommit([revocations = revocations_](std::span<const model::Event> events) {
-    revocations->Apply(events);
+      memory_(std::make_shared<Memory>()),
+      usage_(std::make_unique<Usage>(parts.store)) {
+  parts_.store.OnCommit([memory = memory_](std::span<const model::Event> events) {
+    memory->revocations.Apply(events);
+  });
+  parts_.store.OnBirth([memory = memory_](std::span<const base::Digest> born) {
+    memory->unknown_tokens.Apply(born);
+    memory->unknown_keys.Apply(born);
   });
 }
 
@@ -86,38 +92,98 @@ std::optional<Decision> Verifier::TryCached(const Credential& credential,
                                             const Question& question) const {
   // An assertion is good once.
   if (credential.scheme == Scheme::kClientAssertion) return std::nullopt;
-  const base::Digest digest = KeyOf(credential, question);
-  std::optional<Verdict> verdict = cache_.Find(digest);
-  // What is over or touched is asked anew, so that the answer names the reason.
-  if (!verdict || parts_.clock.Now() >= verdict->expires_at) return std::nullopt;
-  const std::uint64_t epoch = revocations_->Now();
-  if (verdict->epoch != epoch) {
-    if (revocations_->IsStale(*verdict->principal, verdict->credential.id.view(), verdict->epoch)) {
-      return std::nullopt;
-    }
-    cache_.Confirm(digest, *verdict, epoch);
-  }
-  return Conclude(*std::move(verdict), question);
+  return Recall(KeyOf(credential, question), credential, question);
 }
 
 Decision Verifier::Verify(const Credential& credential, const Question& question,
                           std::string_view peer) {
-  if (std::optional<Decision> cached = TryCached(credential, question)) return std::move(*cached);
-  // The epoch comes before the facts: a change in between makes the verdict stale at once.
-  const std::uint64_t epoch = revocations_->Now();
-  base::Result<Resolved> resolved = Resolve(credential, question, peer);
   const base::Digest digest = KeyOf(credential, question);
+  if (auto recalled = Recall(digest, credential, question)) return *std::move(recalled);
+  base::Result<Verdict> verdict = AskForAll(digest, credential, question, peer);
+  if (!verdict) return Decision::FromError(std::move(verdict).error());
+  return Conclude(*std::move(verdict), question);
+}
+
+std::optional<Decision> Verifier::Recall(const base::Digest& digest, const Credential& credential,
+                                         const Question& question) const {
+  if (auto verdict = FindLive(digest, question.spends))
+    return Conclude(*std::move(verdict), question);
+  if (auto known = CheckKnownForm(credential); !known) {
+    return Decision::Deny(std::move(known).error());
+  }
+  return std::nullopt;
+}
+
+std::optional<Verdict> Verifier::FindLive(const base::Digest& digest, bool is_use) const {
+  const base::Time now = parts_.clock.Now();
+  std::optional<Verdict> verdict = cache_.Find(digest, is_use ? std::optional(now) : std::nullopt);
+  // What is over or touched is asked anew, so that the answer names the reason.
+  if (!verdict || now >= verdict->expires_at) return std::nullopt;
+  const std::uint64_t epoch = memory_->revocations.Now();
+  const std::string_view id = verdict->credential.id.view();
+  if (verdict->epoch != epoch) {
+    if (memory_->revocations.IsStale(*verdict->principal, id, verdict->epoch)) return std::nullopt;
+    cache_.Confirm(digest, *verdict, epoch);
+  }
+  if (verdict->use_is_due) usage_->Note(verdict->principal, id, now);
+  return verdict;
+}
+
+// Refuses what is known to be nobody's without asking.
+base::Status Verifier::CheckKnownForm(const Credential& credential) const {
+  switch (FormOf(credential)) {
+    case Form::kReference:
+      if (!memory_->unknown_tokens.Knows(StoredHashOf(credential), parts_.clock.Ticks())) return {};
+      return Refuse("unknown_token");
+    case Form::kSecretKey:
+    case Form::kUserKey:
+      if (!memory_->unknown_keys.Knows(StoredHashOf(credential), parts_.clock.Ticks())) return {};
+      return Refuse("unknown_token");
+    case Form::kMalformed:
+      return Refuse("malformed_token");
+    case Form::kJwt:
+    case Form::kPassword:
+    case Form::kClientSecret:
+    case Form::kClientAssertion:
+      break;
+  }
+  return {};
+}
+
+base::Result<Verdict> Verifier::AskForAll(const base::Digest& digest, const Credential& credential,
+                                          const Question& question, std::string_view peer) {
+  const auto ask = [&] { return Ask(digest, credential, question, peer); };
+  const Form form = FormOf(credential);
+  // Two of one assertion at a time are one too many.
+  if (form == Form::kClientAssertion) return ask();
+  const base::Digest flight =
+      form == Form::kPassword ? crypto::Sha256Parts({base::AsBytes(digest), peer}) : digest;
+  auto [verdict, led] = flights_.Join(flight, parts_.store.commits(), ask);
+  // What another one was told may be over by the time of whoever waited for it.
+  if (!led && verdict && parts_.clock.Now() >= verdict->expires_at) return ask();
+  return std::move(verdict);
+}
+
+base::Result<Verdict> Verifier::Ask(const base::Digest& digest, const Credential& credential,
+                                    const Question& question, std::string_view peer) {
+  // The epoch comes before the facts: a change in between makes the verdict stale at once.
+  const std::uint64_t epoch = memory_->revocations.Now();
+  base::Result<Resolved> resolved = Resolve(credential, question, peer);
   if (!resolved) {
     cache_.Erase(digest);
-    return Decision::FromError(std::move(resolved).error());
+    return base::Fail(std::move(resolved).error());
   }
   Verdict verdict{.principal = nullptr,
                   .credential = resolved->credential,
                   .epoch = epoch,
                   .expires_at = RememberUntil(*resolved)};
   verdict.principal = std::make_shared<const model::Principal>(std::move(resolved->principal));
-  if (credential.scheme != Scheme::kClientAssertion) cache_.Put(digest, verdict);
-  return Conclude(std::move(verdict), question);
+  const base::Time now = parts_.clock.Now();
+  if (credential.scheme != Scheme::kClientAssertion) {
+    cache_.Put(digest, verdict, now, question.spends);
+  }
+  if (question.spends) usage_->Note(verdict.principal, verdict.credential.id.view(), now);
+  return verdict;
 }
 
 base::Digest Verifier::KeyOf(const Credential& credential, const Question& question) const {

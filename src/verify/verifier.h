@@ -13,13 +13,16 @@
 #include "store/store.h"
 #include "token/keys.h"
 #include "token/profiles.h"
+#include "verify/absences.h"
 #include "verify/cache.h"
 #include "verify/credential.h"
 #include "verify/decision.h"
+#include "verify/flights.h"
 #include "verify/limiter.h"
 #include "verify/passwords.h"
 #include "verify/question.h"
 #include "verify/revocations.h"
+#include "verify/usage.h"
 
 namespace bearward::verify {
 
@@ -54,11 +57,14 @@ class Verifier {
   // The constructor connects to the store's commits; make it before the first write.
   Verifier(Parts parts, Settings settings);
 
-  // TryCached answers from memory, without blocking, allocating or touching the store; nullopt when
-  // it would have to ask. Good on an I/O thread.
+  // TryCached answers from memory, without blocking or touching the store, and when it allows
+  // without allocating; nullopt when it would have to ask. What cannot be a credential, and what
+  // was just now looked for in vain, is denied from memory too. Good on an I/O thread.
   std::optional<Decision> TryCached(const Credential& credential, const Question& question) const;
   // Verify answers in every case; it may block on the store, and for the password schemes on a
-  // hash, so it belongs on a worker. `peer` is the address that failed passwords are counted for.
+  // hash, so it belongs on a worker. Of many that ask about one credential at a time, one asks the
+  // store for all. `peer` is the address that failed passwords are counted for: those of different
+  // addresses are checked and counted apart.
   Decision Verify(const Credential& credential, const Question& question, std::string_view peer);
 
   // ReadRefresh recognises a refresh token of a profile: kUnauthenticated "invalid_refresh_token"
@@ -68,23 +74,43 @@ class Verifier {
   // limiter holds the rate limits; every question that is allowed and spends takes a permit from
   // them, whichever road it came by.
   const Limiter& limiter() const { return limiter_; }
-  // cached_verdicts counts what is remembered, for the metrics.
+  // cached_verdicts and cached_bytes tell what is remembered, for the metrics.
   std::size_t cached_verdicts() const { return cache_.size(); }
+  std::size_t cached_bytes() const { return cache_.bytes(); }
+  // usage keeps when keys were used: flush it now and then. Whoever checks an application's secret
+  // notes it there.
+  Usage& usage() { return *usage_; }
+  // waiting counts those that wait for an answer that another one asks for.
+  std::size_t waiting() const { return flights_.waiting(); }
 
  private:
   struct BelievedJwt;
+  // Memory is shared with the store's listeners, which may outlive the verifier.
+  struct Memory {
+    Revocations revocations;
+    Absences unknown_tokens;
+    Absences unknown_keys;
+  };
   // Resolved is whom the slow half found behind a credential.
   struct Resolved {
     model::Principal principal;
     model::CredentialFacts credential;
   };
   base::Digest KeyOf(const Credential& credential, const Question& question) const;
+  std::optional<Decision> Recall(const base::Digest& digest, const Credential& credential,
+                                 const Question& question) const;
+  std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use) const;
+  base::Status CheckKnownForm(const Credential& credential) const;
+  base::Result<Verdict> AskForAll(const base::Digest& digest, const Credential& credential,
+                                  const Question& question, std::string_view peer);
+  base::Result<Verdict> Ask(const base::Digest& digest, const Credential& credential,
+                            const Question& question, std::string_view peer);
   base::Result<Resolved> Resolve(const Credential& credential, const Question& question,
                                  std::string_view peer);
   base::Result<BelievedJwt> Believe(std::string_view text) const;
   base::Result<Resolved> ResolveJwt(std::string_view text);
-  base::Result<Resolved> ResolveReference(std::string_view text);
-  base::Result<Resolved> ResolveApiKey(std::string_view text, bool of_user);
+  base::Result<Resolved> ResolveReference(const base::Digest& hash);
+  base::Result<Resolved> ResolveApiKey(const base::Digest& hash, bool of_user);
   base::Result<Resolved> ResolvePassword(const Credential& credential, const Question& question,
                                          std::string_view peer);
   base::Result<Resolved> ResolveSelfContained(const BelievedJwt& jwt);
@@ -97,8 +123,9 @@ class Verifier {
   Settings settings_;
   VerdictCache cache_;
   mutable Limiter limiter_;
-  // revocations_ is shared with the store's listener, which may outlive the verifier.
-  std::shared_ptr<Revocations> revocations_;
+  std::shared_ptr<Memory> memory_;
+  Flights flights_;
+  std::unique_ptr<Usage> usage_;
 };
 
 }  // namespace bearward::verify

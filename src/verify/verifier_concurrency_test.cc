@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include "crypto/hash.h"
+#include "store/api_keys.h"
 #include "store/sessions.h"
 #include "testing/rack.h"
 
@@ -61,6 +63,54 @@ TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
   changes.join();
   EXPECT_EQ(mixed, 0);
   EXPECT_EQ(refused, 0);
+}
+
+// Keys are tried by many before they are made, in two tenants: each is refused until it is there,
+// and from then on nobody is refused, nor taken for the other tenant.
+TEST(VerifierConcurrency, UnknownKeysComeToBeForEverybodyAtOnce) {
+  constexpr int kKeys = 60;
+  World world({.limits = {}, .cache_capacity = 256});
+  const Rack one(world, "one");
+  const Rack two(world, "two");
+  const model::Need need = model::Need::Live();
+  std::vector<std::string> keys;
+  for (int i = 0; i < kKeys; ++i) keys.push_back("sk_test_" + std::to_string(100'000 + i));
+  std::atomic<int> made = 0;
+  std::atomic<int> mixed = 0;
+  std::atomic<int> late = 0;
+  std::atomic<int> early = 0;
+
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < kThreads; ++thread) {
+    threads.emplace_back([&] {
+      for (int round = 0; made < kKeys; ++round) {
+        const int known = made;
+        const int number = std::min(kKeys - 1, std::max(0, known - 2 + round % 5));
+        const Credential bearer = testing::BearerOf(keys[static_cast<std::size_t>(number)]);
+        const Decision decision = world.verifier.Verify(bearer, {need}, kPeer);
+        if (!decision.allowed() && number < known) ++late;
+        if (decision.allowed() && number > made) ++early;
+        const Rack& rack = number % 2 == 0 ? one : two;
+        if (decision.allowed() && decision.caller()->principal().environment != rack.environment) {
+          ++mixed;
+        }
+      }
+    });
+  }
+  for (int i = 0; i < kKeys; ++i) {
+    const Rack& rack = i % 2 == 0 ? one : two;
+    model::ApiKey key;
+    key.environment = rack.environment;
+    key.id = model::NewId<model::ApiKeyId>("key", world.clock.Now(), world.entropy);
+    key.hash = crypto::Sha256(keys[static_cast<std::size_t>(i)]);
+    key.created_at = world.clock.Now();
+    Must(world.store->Write([&](store::WriteTx& tx) { return store::InsertApiKey(tx, key); }));
+    made = i + 1;
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(late, 0);
+  EXPECT_EQ(early, 0);
+  EXPECT_EQ(mixed, 0);
 }
 
 // Once Write has returned, no thread may be allowed any more, however it was racing.

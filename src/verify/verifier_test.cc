@@ -87,10 +87,10 @@ TEST_F(VerifierTest, SecondQuestionIsAnsweredFromMemoryWithoutTheStore) {
   EXPECT_EQ(world_.verifier.cached_verdicts(), rack_.all().size());
 }
 
-TEST_F(VerifierTest, DeniedCredentialIsNotRemembered) {
+TEST_F(VerifierTest, DeniedCredentialTakesNoPlaceAmongTheVerdicts) {
   const std::string unknown = "00000000-0000-4000-8000-000000000000";
   EXPECT_EQ(ReasonOf(testing::BearerOf(unknown)), "unknown_token");
-  EXPECT_FALSE(world_.verifier.TryCached(testing::BearerOf(unknown), question_));
+  EXPECT_EQ(ReasonOf(testing::BasicOf(rack_.environment, "ann", "wrong")), "invalid_credentials");
   EXPECT_EQ(world_.verifier.cached_verdicts(), 0U);
 }
 
@@ -118,7 +118,7 @@ TEST_F(VerifierTest, TokensEndToTheMillisecond) {
     if (hung->profile.empty()) continue;
     world_.clock.Set(start);
     const base::Time expires_at = *Ask(hung->credential).caller()->expires_at();
-    const base::Time end = expires_at + world_.profiles.Find(hung->name)->leeway;
+    const base::Time end = expires_at + world_.profiles.Find(hung->profile)->leeway;
     world_.clock.Set(end - milliseconds(1));
     EXPECT_TRUE(world_.verifier.TryCached(hung->credential, question_)) << hung->name;
     EXPECT_TRUE(Ask(hung->credential).allowed()) << hung->name;

@@ -23,6 +23,18 @@ import {
 } from './gateways.mjs';
 
 const annPassword = 'correct horse battery staple';
+// Two requests at once, and then one more each half hour.
+const limitedKey = '9c4e2b17-60d8-4f3a-b1c5-7e8f9a0d1b2c';
+const limited = `
+[[users]]
+username = "len"
+memberships = [{ organization = "Acme", roles = ["planner"] }]
+[[api_keys]]
+user = "len"
+value = "${limitedKey}"
+rate_limit = "2/3600s"
+`;
+
 const withKey = (key) => [['X-Api-Key', key]];
 const withToken = (token) => [['Authorization', `Bearer ${token}`]];
 
@@ -197,6 +209,19 @@ for (const gateway of gateways) {
     assert.equal(revoked.status, 200, revoked.text);
     assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 401);
     assert.equal(api.requests.length, 1);
+  });
+
+  it('a limit that is used up is 429, with the time to wait', async (t) => {
+    const { api, port } = await startAll(t, gateway, { policies: (shipped) => shipped + limited });
+    for (const status of [200, 200, 429, 429]) {
+      const answer = await send(port, 'GET', '/forms', withKey(limitedKey));
+      assert.equal(answer.status, status, answer.text);
+      if (status !== 429) continue;
+      assert.match(answer.headers['retry-after'] ?? '', /^[1-9]\d*$/);
+      assert.equal(answer.headers['cache-control'], 'no-store');
+    }
+    assert.equal(api.requests.length, 2);
+    assert.equal((await send(port, 'GET', '/forms', withKey(annKey))).status, 200);
   });
 
   it('with Bearward killed nothing passes', async (t) => {

@@ -123,7 +123,7 @@ test('refresh tokens rotate', async (t) => {
 test('secrets overlap while clients move from one to the next', async (t) => {
   const { server } = await startWithClients(t);
   const grant = async (value) =>
-    oidc.clientCredentialsGrant(await discover(server, 'sync', oidc.ClientSecretBasic(value)));
+    oidc.clientCredentialsGrant(await discover(server, 'sync', oidc.ClientSecretPost(value)));
   const { access_token } = await grant(secret);
   const self = await ask(server, 'GET', '/v1/whoami', { headers: bearer(access_token) });
   const target = `/v1/applications/${self.json.subject.id}/secrets`;
@@ -172,4 +172,48 @@ test('an assertion is good once, also after a restart', async (t) => {
   const http = new URL(server.http).host;
   const again = await start(t, { data: server.data, apply: null, http });
   assert.equal((await ask(again, 'POST', '/oauth2/token', { body })).status, 401);
+});
+
+test('a resource server introspects, and a revoked token is inactive at once', async (t) => {
+  const { server } = await startWithClients(t);
+  const api = await discover(server, 'signer', oidc.ClientSecretBasic(secret));
+  const client = await discover(server, 'rotating', oidc.ClientSecretPost(secret));
+  const tokens = await oidc.clientCredentialsGrant(client, { scope });
+  const active = await oidc.tokenIntrospection(api, tokens.access_token);
+  assert.equal(active.active, true);
+  assert.equal(active.client_id, 'rotating');
+  assert.equal(active.scope, scope);
+  assert.equal(active.iss, server.http);
+  assert.deepEqual(await oidc.tokenIntrospection(api, tokens.refresh_token), { active: false });
+  assert.equal((await oidc.tokenIntrospection(client, tokens.refresh_token)).active, true);
+  await assert.rejects(oidc.tokenRevocation(api, tokens.access_token), {
+    error: 'unauthorized_client',
+  });
+  await oidc.tokenRevocation(client, tokens.refresh_token);
+  for (const token of [tokens.access_token, tokens.refresh_token, 'nobody.knows.it']) {
+    assert.deepEqual(await oidc.tokenIntrospection(api, token), { active: false });
+  }
+});
+
+test('a signed introspection answer verifies with the published keys', async (t) => {
+  const { server } = await startWithClients(t);
+  const client = await discover(server, 'sync', oidc.ClientSecretBasic(secret));
+  const { access_token } = await oidc.clientCredentialsGrant(client);
+  const answer = await ask(server, 'POST', '/oauth2/introspect', {
+    headers: {
+      accept: 'application/token-introspection+jwt',
+      authorization: `Basic ${Buffer.from(`sync:${secret}`).toString('base64')}`,
+    },
+    body: new URLSearchParams({ token: access_token }),
+  });
+  assert.match(answer.headers['content-type'], /^application\/token-introspection\+jwt/);
+  const keys = createRemoteJWKSet(new URL('/oauth2/jwks', server.http));
+  const { payload } = await jwtVerify(answer.text, keys, {
+    issuer: server.http,
+    audience: 'sync',
+    typ: 'token-introspection+jwt',
+    algorithms: ['ES256'],
+  });
+  assert.equal(payload.token_introspection.active, true);
+  assert.equal(payload.token_introspection.client_id, 'sync');
 });

@@ -19,12 +19,14 @@ struct Row {
   std::string_view error;
 };
 
-constexpr std::array<Row, 8> kRows = {{
+constexpr std::array<Row, 10> kRows = {{
     {"invalid_request", 400, "invalid_request"},
     {"invalid_client", 401, "invalid_client"},
+    {"invalid_token", 401, "invalid_token"},
     {"invalid_grant", 400, "invalid_grant"},
     {"invalid_refresh_token", 400, "invalid_grant"},
     {"unauthorized_client", 400, "unauthorized_client"},
+    {"not_its_token", 400, "unauthorized_client"},
     {"unsupported_grant_type", 400, "unsupported_grant_type"},
     {"invalid_scope", 400, "invalid_scope"},
     {"invalid_target", 400, "invalid_target"},
@@ -45,10 +47,16 @@ Row RowOf(const base::Error& error) {
   }
 }
 
-// UsedBasic says whether the client tried the Authorization header, which asks for a challenge of
-// the same scheme.
-bool UsedBasic(const http::Request& request) {
-  return base::EqualsIgnoreCase(request.Find("Authorization").substr(0, 6), "Basic ");
+// ChallengeFor answers whoever tried the Authorization header in the same scheme.
+std::string_view ChallengeFor(const http::Request& request) {
+  const std::string_view tried = request.Find("Authorization");
+  if (base::EqualsIgnoreCase(tried.substr(0, 6), "Basic ")) {
+    return R"(Basic realm="bearward", charset="UTF-8")";
+  }
+  if (base::EqualsIgnoreCase(tried.substr(0, 7), "Bearer ")) {
+    return R"(Bearer error="invalid_token")";
+  }
+  return {};
 }
 
 door::Reply WriteError(const base::Error& error, const door::Call& call) {
@@ -58,9 +66,8 @@ door::Reply WriteError(const base::Error& error, const door::Call& call) {
   writer.BeginObject().Key("error").String(row.error);
   writer.Key("error_description").String(error.public_text).EndObject();
   door::Reply reply = door::NoStore(door::JsonReply(row.status, std::move(body)));
-  if (row.status == 401 && UsedBasic(call.request())) {
-    reply.headers.Set("WWW-Authenticate", R"(Basic realm="bearward", charset="UTF-8")");
-  }
+  const std::string_view challenge = ChallengeFor(call.request());
+  if (row.status == 401 && !challenge.empty()) reply.headers.Set("WWW-Authenticate", challenge);
   return reply;
 }
 

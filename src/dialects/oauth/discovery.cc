@@ -1,6 +1,8 @@
 #include "dialects/oauth/discovery.h"
 
+#include <array>
 #include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include "json/writer.h"
@@ -8,11 +10,21 @@
 namespace bearward::dialects::oauth {
 namespace {
 
+// How clients show who they are, at every endpoint.
+constexpr std::array<std::string_view, 3> kClientMethods = {
+    "client_secret_basic", "client_secret_post", "private_key_jwt"};
+constexpr std::array<std::string_view, 2> kClientAlgorithms = {"ES256", "RS256"};
+
 void WriteTexts(json::Writer& writer, std::string_view key,
-                std::initializer_list<std::string_view> texts) {
+                std::span<const std::string_view> texts) {
   writer.Key(key).BeginArray();
   for (const std::string_view text : texts) writer.String(text);
   writer.EndArray();
+}
+
+void WriteTexts(json::Writer& writer, std::string_view key,
+                std::initializer_list<std::string_view> texts) {
+  WriteTexts(writer, key, std::span(texts.begin(), texts.size()));
 }
 
 }  // namespace
@@ -26,9 +38,15 @@ std::string WriteMetadata(const Server& server) {
   WriteTexts(writer, "grant_types_supported", {"client_credentials", "refresh_token"});
   // Required by section 2; without an authorization endpoint there are none.
   WriteTexts(writer, "response_types_supported", {});
-  WriteTexts(writer, "token_endpoint_auth_methods_supported",
-             {"client_secret_basic", "client_secret_post", "private_key_jwt"});
-  WriteTexts(writer, "token_endpoint_auth_signing_alg_values_supported", {"ES256", "RS256"});
+  WriteTexts(writer, "token_endpoint_auth_methods_supported", kClientMethods);
+  WriteTexts(writer, "token_endpoint_auth_signing_alg_values_supported", kClientAlgorithms);
+  writer.Key("introspection_endpoint").String(server.Url("/oauth2/introspect"));
+  WriteTexts(writer, "introspection_endpoint_auth_methods_supported", kClientMethods);
+  WriteTexts(writer, "introspection_endpoint_auth_signing_alg_values_supported", kClientAlgorithms);
+  WriteTexts(writer, "introspection_signing_alg_values_supported", {"ES256"});
+  writer.Key("revocation_endpoint").String(server.Url("/oauth2/revoke"));
+  WriteTexts(writer, "revocation_endpoint_auth_methods_supported", kClientMethods);
+  WriteTexts(writer, "revocation_endpoint_auth_signing_alg_values_supported", kClientAlgorithms);
   WriteTexts(writer, "protected_resources", {server.issuer});
   writer.EndObject();
   return text;

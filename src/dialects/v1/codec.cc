@@ -107,6 +107,7 @@ void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
   writer.Key("obfuscated_value").String("..." + secret.hint);
   WriteTime(writer, "created_at", secret.created_at);
   WriteTime(writer, "expires_at", secret.expires_at);
+  WriteTime(writer, "last_used_at", secret.last_used_at);
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
 }
@@ -132,6 +133,12 @@ void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
   writer.BeginObject().Key("object").String("verification");
   writer.Key("allowed").Bool(answer.allowed());
   WriteText(writer, "reason", answer.reason ? verify::ReasonWord(*answer.reason) : "");
+  writer.Key("retry_after");
+  if (answer.retry_after) {
+    writer.Int(answer.retry_after->count());
+  } else {
+    writer.Null();
+  }
   writer.Key("caller");
   if (answer.caller) {
     WriteCaller(writer, *answer.caller);
@@ -189,6 +196,7 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   writer.Key("obfuscated_value").String("..." + key.hint);
   WriteTime(writer, "created_at", key.created_at);
   WriteTime(writer, "expires_at", key.expires_at);
+  WriteTime(writer, "last_used_at", key.last_used_at);
   WriteRateLimit(writer, key.rate_limit);
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();

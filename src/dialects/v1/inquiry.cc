@@ -56,6 +56,9 @@ base::Status ReadMember(const json::Member& member, verify::Inquiry& inquiry) {
   } else if (name == "organization") {
     if (!value.IsString()) return WrongType(name);
     inquiry.organization = model::OrganizationId{*value.AsString()};
+  } else if (name == "audience") {
+    if (!value.IsString()) return WrongType(name);
+    inquiry.audience = *value.AsString();
   } else if (name == "scheme") {
     BW_TRY_ASSIGN(inquiry.scheme, ReadScheme(value));
   } else {

@@ -13,7 +13,8 @@ namespace bearward::dialects::v1 {
 // kMostQuestions is how many one batch may hold.
 inline constexpr std::size_t kMostQuestions = 100;
 
-// ReadInquiry reads {"token", "need"?, "organization"?, "scheme"?}; null is as good as absent.
+// ReadInquiry reads {"token", "need"?, "organization"?, "audience"?, "scheme"?}; null is as good as
+// absent.
 // kInvalid with the field's name: "missing_field", "wrong_type", "unknown_scheme", and
 // "unknown_field" for any other member, since a need that is misspelt and passed over would be a
 // yes.

@@ -17,10 +17,13 @@ base::Result<verify::Inquiry> Read(std::string_view text) {
 
 TEST(ReadInquiry, TakesEveryMember) {
   const verify::Inquiry inquiry =
-      Must(Read(R"({"token":"t","need":["a:b","c"],"organization":"org_1","scheme":"api_key"})"));
+      Must(Read(R"({"token":"t","need":["a:b","c"],"organization":"org_1",)"
+                R"("audience":"https://a","scheme":"api_key"})"));
   EXPECT_EQ(inquiry.token.Reveal(), "t");
   EXPECT_EQ(inquiry.permissions, (std::vector<std::string>{"a:b", "c"}));
   EXPECT_EQ(inquiry.organization->text, "org_1");
+  EXPECT_EQ(inquiry.audience, "https://a");
+  EXPECT_FALSE(inquiry.any_audience);
   EXPECT_EQ(inquiry.scheme, verify::Scheme::kApiKey);
 }
 
@@ -45,6 +48,8 @@ TEST(ReadInquiry, WhatCannotBeReadNamesItsField) {
       {R"({"token":"t","need":["a",7]})", "wrong_type", "need"},
       {R"({"token":"t","need":["a",null]})", "wrong_type", "need"},
       {R"({"token":"t","organization":28})", "wrong_type", "organization"},
+      {R"({"token":"t","audience":["x"]})", "wrong_type", "audience"},
+      {R"({"token":"t","any_audience":true})", "unknown_field", "any_audience"},
       {R"({"token":"t","scheme":"basic"})", "unknown_scheme", "scheme"},
       {R"({"token":"t","scheme":true})", "wrong_type", "scheme"},
       // a misspelt need that is passed over would be a yes

@@ -1,0 +1,194 @@
+#include "dialects/oauth/introspection.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/secret.h"
+#include "dialects/oauth/active.h"
+#include "dialects/oauth/client.h"
+#include "dialects/oauth/form.h"
+#include "model/need.h"
+
+namespace bearward::dialects::oauth {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+
+// What is longer takes a while to read, and is not read where others wait.
+constexpr std::size_t kLongestGlance = 16'384;
+constexpr std::string_view kSignedType = "application/token-introspection+jwt";
+
+// Introspection is one request: who says to ask, and about what.
+struct Introspection {
+  Server server;
+  verify::Credential asker;
+  verify::Inquiry inquiry;
+};
+
+Result<verify::Inquiry> ReadToken(const Form& form) {
+  const std::string_view token = form.Find("token");
+  if (token.empty()) return base::Fail(InvalidRequest("token is missing."));
+  // token_type_hint would only say where to look first (RFC 7662 section 2.1).
+  return verify::Inquiry{.token = base::Secret(token),
+                         .scheme = std::nullopt,
+                         .permissions = {},
+                         .organization = std::nullopt,
+                         .audience = {},
+                         .any_audience = true,
+                         .spends = false};
+}
+
+bool UsesBearer(const http::Request& request) {
+  return base::EqualsIgnoreCase(request.Find("Authorization").substr(0, 7), "Bearer ");
+}
+
+// A protected resource may show a token of its own instead (RFC 7662 section 2.1).
+Result<verify::Credential> ReadAsker(const http::Request& request, const Form& form,
+                                     const Server& server) {
+  if (!UsesBearer(request)) return ReadClient(request, form, server);
+  const bool has_other = request.Count("Authorization") > 1 ||
+                         !form.Find("client_secret").empty() ||
+                         !form.Find("client_assertion").empty();
+  if (has_other) return base::Fail(InvalidRequest("The client is named in more than one way."));
+  verify::Credential credential;
+  credential.scheme = verify::Scheme::kBearer;
+  credential.token = request.Find("Authorization").substr(7);
+  return credential;
+}
+
+Result<Introspection> Read(const Call& call, const Site& site) {
+  Server server = ServerOf(call, site);
+  BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
+  BW_TRY_ASSIGN(verify::Credential asker, ReadAsker(call.request(), form, server));
+  BW_TRY_ASSIGN(verify::Inquiry inquiry, ReadToken(form));
+  return Introspection{std::move(server), std::move(asker), std::move(inquiry)};
+}
+
+verify::Question QuestionFor(const verify::Credential& asker, const Server& server) {
+  static const model::Need kLive = model::Need::Live();
+  static const model::Need kMayAsk = model::Need::All({"tokens:verify"});
+  const bool bearer = asker.scheme == verify::Scheme::kBearer;
+  verify::Question question{bearer ? kMayAsk : kLive};
+  question.environment = server.environment;
+  return question;
+}
+
+Result<model::Caller> Believe(verify::Verifier& verifier, const verify::Credential& asker,
+                              const Server& server, std::string_view peer) {
+  const auto decision = verifier.Verify(asker, QuestionFor(asker, server), peer);
+  if (decision.allowed()) return *decision.caller();
+  if (decision.unknown() || asker.scheme != verify::Scheme::kBearer) {
+    return base::Fail(decision.error());
+  }
+  return base::Fail(base::Unauthenticated("invalid_token", "The token may not ask here."));
+}
+
+bool WantsSigned(const Call& call) {
+  return call.request().Find("Accept").find(kSignedType) != std::string_view::npos;
+}
+
+Reply Answered(std::string text) { return door::NoStore(door::JsonReply(200, std::move(text))); }
+
+std::string Tell(Call& call, const verify::Answer& answer, const Introspection& asked) {
+  std::string text;
+  text.reserve(640);
+  json::Writer writer(text);
+  call.SetVerdict(answer.reason ? verify::ReasonWord(*answer.reason) : "allowed");
+  if (answer.allowed()) {
+    WriteActive(writer, *answer.caller, asked.inquiry.token.Reveal(), asked.server);
+  } else {
+    WriteInactive(writer);
+  }
+  return text;
+}
+
+// The asker's own rate limit counts once the answer is there: what goes to a worker counts there.
+bool MayAskOnce(const IntrospectionUses& uses, const Introspection& asked,
+                const model::Caller& asker) {
+  if (asker->limits.empty()) return true;
+  const auto spent = uses.verifier.TryCached(asked.asker, QuestionFor(asked.asker, asked.server));
+  return spent && spent->allowed();
+}
+
+std::optional<Result<Reply>> GlanceAtToken(const IntrospectionUses& uses, Call& call) {
+  if (call.request().body.size() > kLongestGlance || WantsSigned(call)) return std::nullopt;
+  const Result<Introspection> asked = Read(call, uses.site);
+  if (!asked) return base::Fail(asked.error());
+  verify::Question question = QuestionFor(asked->asker, asked->server);
+  question.spends = false;
+  const auto asker = uses.verifier.TryCached(asked->asker, question);
+  if (!asker || !asker->allowed()) return std::nullopt;
+  const auto answer = uses.asking.TryCached(*asker->caller(), asked->inquiry);
+  if (!answer || answer->reason == verify::Reason::kUnknown) return std::nullopt;
+  if (!MayAskOnce(uses, *asked, *asker->caller())) return std::nullopt;
+  return Answered(Tell(call, *answer, *asked));
+}
+
+// What is unknown as an access token may be a refresh token.
+Result<std::string> Describe(const IntrospectionUses& uses, Call& call, const Introspection& asked,
+                             const model::Caller& asker) {
+  BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(asker, asked.inquiry));
+  std::string text = Tell(call, answer, asked);
+  if (answer.reason != verify::Reason::kUnknown) return text;
+  BW_TRY_ASSIGN(const auto session, uses.grant.FindRefresh(asker, asked.inquiry.token));
+  if (!session) return text;
+  call.SetVerdict("allowed");
+  text.clear();
+  json::Writer writer(text);
+  WriteActiveRefresh(writer, *session, asker, asked.server);
+  return text;
+}
+
+Result<Reply> Introspect(const IntrospectionUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const Introspection asked, Read(call, uses.site));
+  BW_TRY_ASSIGN(const model::Caller asker,
+                Believe(uses.verifier, asked.asker, asked.server, call.request().peer));
+  BW_TRY_ASSIGN(std::string text, Describe(uses, call, asked, asker));
+  if (!WantsSigned(call)) return Answered(std::move(text));
+  BW_TRY_ASSIGN(std::string jwt, SignAnswer(uses.keys, asked.server, asker, text, call.now()));
+  Reply reply = Answered(std::move(jwt));
+  reply.content_type = kSignedType;
+  return reply;
+}
+
+Result<Reply> Revoke(const IntrospectionUses& uses, Call& call) {
+  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
+  BW_TRY_ASSIGN(const verify::Inquiry inquiry, ReadToken(form));
+  BW_TRY_ASSIGN(const model::Caller client,
+                BelieveClient(uses.verifier, call.request(), form, server));
+  BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(client, inquiry));
+  if (answer.caller) {
+    BW_TRY(uses.grant.RevokeToken(client, *answer.caller));
+  } else {
+    BW_TRY(uses.grant.RevokeRefresh(client, inquiry.token));
+  }
+  return door::NoStore(door::EmptyReply(200));
+}
+
+}  // namespace
+
+std::vector<door::Route> IntrospectionRoutes(const IntrospectionUses& uses,
+                                             const door::Dialect& dialect) {
+  const auto introspect = door::Bind(uses, Introspect);
+  const auto glance = door::BindGlance(uses, GlanceAtToken);
+  const auto revoke = door::Bind(uses, Revoke);
+  std::vector<door::Route> routes;
+  for (const std::string& environment : {std::string(), std::string(kEnvironmentPath)}) {
+    const std::string path = uses.site.base + environment + "/oauth2/";
+    routes.push_back({http::Method::kPost, path + "introspect", door::OpenGuard(),
+                      door::RunOn::kWorker, introspect, "oauth.introspect",
+                      "What a token is good for (RFC 7662, RFC 9701)", &dialect, glance});
+    routes.push_back({http::Method::kPost, path + "revoke", door::OpenGuard(), door::RunOn::kWorker,
+                      revoke, "oauth.revoke", "End a token before its time (RFC 7009)", &dialect});
+  }
+  return routes;
+}
+
+}  // namespace bearward::dialects::oauth

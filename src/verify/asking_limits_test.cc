@@ -1,0 +1,60 @@
+// Rate limits when somebody else asks: a question costs its bearer one permit when it is allowed,
+// and nothing when it is not.
+#include <gtest/gtest.h>
+
+#include "testing/rack.h"
+#include "verify/asking.h"
+
+namespace bearward::verify {
+namespace {
+
+using model::LimitMode;
+using model::LimitScope;
+using testing::Must;
+
+class AskingLimits : public ::testing::Test {
+ protected:
+  AskingLimits() { world_.LimitUserKey(rack_.environment, rack_.ann, model::RateLimit{3, 3600}); }
+
+  Answer Ask(std::vector<std::string> permissions = {}) {
+    Inquiry inquiry;
+    inquiry.token = base::Secret(rack_.Get("user key").text);
+    inquiry.scheme = Scheme::kApiKey;
+    inquiry.permissions = std::move(permissions);
+    return Must(asking_.Ask(Asker(), inquiry));
+  }
+  model::Caller Asker() {
+    const model::Need need = model::Need::Live();
+    return *world_.verifier.Verify(rack_.Get("environment key").credential, {need}, "192.0.2.1")
+                .caller();
+  }
+
+  testing::World world_;
+  testing::Rack rack_{world_};
+  observe::Registry metrics_;
+  Asking asking_{world_.verifier, metrics_};
+};
+
+TEST_F(AskingLimits, EachAllowedQuestionSpendsOnePermit) {
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(Ask().allowed()) << i;
+  EXPECT_EQ(Ask().reason, Reason::kRateLimited);
+}
+
+// To tell who was refused the bearer is asked for once more; that once took a permit, or refused to
+// tell, and counted twice.
+TEST_F(AskingLimits, WhoIsRefusedIsToldWithoutSpending) {
+  for (int i = 0; i < 10; ++i) {
+    const Answer refused = Ask({"nothing:like:it"});
+    EXPECT_EQ(refused.reason, Reason::kMissingPermission);
+    ASSERT_TRUE(refused.caller);
+  }
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(Ask().allowed()) << i;
+  const Answer limited = Ask();
+  EXPECT_EQ(limited.reason, Reason::kRateLimited);
+  ASSERT_TRUE(limited.caller);
+  EXPECT_EQ(limited.caller->principal().subject_id, rack_.ann.text);
+  EXPECT_EQ(world_.verifier.limiter().exceeded(LimitScope::kKey, LimitMode::kEnforce), 1U);
+}
+
+}  // namespace
+}  // namespace bearward::verify

@@ -1,0 +1,125 @@
+// A cold credential that many ask about at once costs one resolution.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "testing/faulty_engine.h"
+#include "testing/gated_engine.h"
+#include "testing/rack.h"
+
+namespace bearward::verify {
+namespace {
+
+using testing::Hung;
+using testing::Rack;
+using testing::World;
+
+constexpr int kThreads = 64;
+constexpr std::string_view kPeer = "192.0.2.1";
+
+struct Tally {
+  std::atomic<int> allowed = 0;
+  std::atomic<int> denied = 0;
+  std::atomic<int> unknown = 0;
+};
+
+class SingleFlightConcurrency : public ::testing::Test {
+ protected:
+  // Has all threads ask before the first one gets to the store, and gives how often that was asked.
+  int AskAtOnce(const Credential& credential, Tally& tally) {
+    const model::Need need = model::Need::Live();
+    gate_->Close();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kThreads; ++i) {
+      threads.emplace_back([&] {
+        const Decision decision = world_.verifier.Verify(credential, {need}, kPeer);
+        ++(decision.allowed() ? tally.allowed : decision.unknown() ? tally.unknown : tally.denied);
+      });
+    }
+    while (world_.verifier.waiting() < kThreads - 1) std::this_thread::yield();
+    gate_->Open();
+    for (std::thread& thread : threads) thread.join();
+    return plan_->calls();
+  }
+  int CallsOfOne(const Credential& credential) {
+    const model::Need need = model::Need::Live();
+    plan_->Heal();
+    (void)world_.verifier.Verify(credential, {need}, kPeer);
+    return plan_->calls();
+  }
+
+  const std::shared_ptr<testing::Gate> gate_ = std::make_shared<testing::Gate>();
+  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  World world_{
+      {.source = testing::WithGate(testing::WithFaults(store::SqliteMemory(), plan_), gate_),
+       .limits = {}}};
+  const Rack one_{world_, "one"};
+  const Rack two_{world_, "two"};
+};
+
+TEST_F(SingleFlightConcurrency, SixtyFourAskAndTheStoreIsAskedOnce) {
+  for (const auto& hung : two_.all()) {
+    const int calls_of_one = CallsOfOne(one_.Get(hung->name).credential);
+    plan_->Heal();
+    const std::uint64_t hashes = world_.passwords->hashes_checked();
+    Tally tally;
+    EXPECT_EQ(AskAtOnce(hung->credential, tally), calls_of_one) << hung->name;
+    EXPECT_EQ(tally.allowed, kThreads) << hung->name;
+    EXPECT_LE(world_.passwords->hashes_checked() - hashes, 1U) << hung->name;
+  }
+}
+
+TEST_F(SingleFlightConcurrency, UnknownOneIsLookedForOnce) {
+  const std::string first = "00000000-0000-4000-8000-000000000001";
+  const std::string second = "00000000-0000-4000-8000-000000000002";
+  const int calls_of_one = CallsOfOne(testing::BearerOf(first));
+  plan_->Heal();
+  Tally tally;
+  EXPECT_EQ(AskAtOnce(testing::BearerOf(second), tally), calls_of_one);
+  EXPECT_EQ(tally.denied, kThreads);
+}
+
+TEST_F(SingleFlightConcurrency, FailureIsToldToAllAndRememberedForNobody) {
+  for (const auto& hung : two_.all()) {
+    plan_->FailCall(1);
+    Tally tally;
+    AskAtOnce(hung->credential, tally);
+    EXPECT_EQ(tally.unknown, kThreads) << hung->name;
+    plan_->Heal();
+    const model::Need need = model::Need::Live();
+    EXPECT_TRUE(world_.verifier.Verify(hung->credential, {need}, kPeer).allowed()) << hung->name;
+  }
+}
+
+// Guesses of one password at one time are one guess; the next one counts again.
+TEST_F(SingleFlightConcurrency, EqualWrongPasswordsAreOneFailure) {
+  const Credential wrong = testing::BasicOf(one_.environment, "ann", "wrong");
+  const std::uint64_t hashes = world_.passwords->hashes_checked();
+  Tally tally;
+  AskAtOnce(wrong, tally);
+  EXPECT_EQ(tally.denied, kThreads);
+  EXPECT_EQ(world_.passwords->hashes_checked(), hashes + 1);
+  const model::Need need = model::Need::Live();
+  EXPECT_FALSE(world_.verifier.Verify(wrong, {need}, kPeer).allowed());
+  EXPECT_EQ(world_.passwords->hashes_checked(), hashes + 2);
+}
+
+// What one address did to itself is not done to another.
+TEST_F(SingleFlightConcurrency, AddressesAreThrottledApart) {
+  const Credential wrong = testing::BasicOf(one_.environment, "ann", "wrong");
+  const Credential right = testing::BasicOf(one_.environment, "ann");
+  const model::Need need = model::Need::Live();
+  std::string reason;
+  for (int i = 0; i < 20; ++i) {
+    reason = world_.verifier.Verify(wrong, {need}, kPeer).error().reason;
+  }
+  EXPECT_EQ(reason, "too_many_failures");
+  EXPECT_FALSE(world_.verifier.Verify(right, {need}, kPeer).allowed());
+  EXPECT_NE(world_.verifier.Verify(right, {need}, "192.0.2.2").error().reason, "too_many_failures");
+}
+
+}  // namespace
+}  // namespace bearward::verify

@@ -1,0 +1,155 @@
+// A credential that nobody was given is looked for once in a while, and never missed once it is.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "crypto/hash.h"
+#include "store/api_keys.h"
+#include "testing/faulty_engine.h"
+#include "testing/rack.h"
+#include "testing/temp_dir.h"
+
+namespace bearward::verify {
+namespace {
+
+using testing::Must;
+using testing::Rack;
+using testing::World;
+
+constexpr std::string_view kPeer = "192.0.2.1";
+
+model::ApiKey KeyRow(const World& world, const Rack& rack, const std::string& text, bool of_user) {
+  model::ApiKey key;
+  key.environment = rack.environment;
+  key.id.text = of_user ? "key_01ARZ3NDEKTSV4RRFFQ69G5FAV" : "key_01ARZ3NDEKTSV4RRFFQ69G5FAW";
+  if (of_user) key.user = rack.ann;
+  key.hash = crypto::Sha256(text);
+  key.created_at = world.clock.Now();
+  return key;
+}
+
+class UnknownCredentials : public ::testing::Test {
+ protected:
+  Decision Ask(const Credential& credential) {
+    return world_.verifier.Verify(credential, {live_}, kPeer);
+  }
+  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  const Rack rack_{world_};
+  const model::Need live_ = model::Need::Live();
+  const std::string guid_ = "00000000-0000-4000-8000-000000000000";
+  const std::string secret_key_ = "sk_test_0000000000000000000000000000";
+};
+
+TEST_F(UnknownCredentials, RepeatIsDeniedWithoutTheStoreForAShortTime) {
+  for (const Credential& credential :
+       {testing::BearerOf(guid_), testing::ApiKeyOf(guid_), testing::BearerOf(secret_key_)}) {
+    EXPECT_FALSE(world_.verifier.TryCached(credential, {live_}));
+    EXPECT_EQ(Ask(credential).error().reason, "unknown_token");
+    plan_->Heal();
+    EXPECT_EQ(Ask(credential).error().reason, "unknown_token");
+    const auto cached = world_.verifier.TryCached(credential, {live_});
+    ASSERT_TRUE(cached);
+    EXPECT_EQ(cached->error().reason, "unknown_token");
+    EXPECT_EQ(plan_->calls(), 0);
+    world_.clock.Advance(std::chrono::duration_cast<std::chrono::milliseconds>(Absences::kMemory));
+    EXPECT_FALSE(world_.verifier.TryCached(credential, {live_}));
+    EXPECT_EQ(Ask(credential).error().reason, "unknown_token");
+    EXPECT_GT(plan_->calls(), 0);
+  }
+  EXPECT_EQ(world_.verifier.cached_verdicts(), 0U);
+}
+
+TEST_F(UnknownCredentials, MalformedOneIsDeniedWithoutTheStoreAtOnce) {
+  plan_->Heal();
+  for (const Credential& credential :
+       {testing::BearerOf("x"), testing::BearerOf(""), testing::BearerOf("sk_!"),
+        testing::ApiKeyOf("x"), testing::BearerOf(guid_ + " ")}) {
+    const auto cached = world_.verifier.TryCached(credential, {live_});
+    ASSERT_TRUE(cached);
+    EXPECT_EQ(cached->error().reason, "malformed_token");
+  }
+  EXPECT_EQ(plan_->calls(), 0);
+}
+
+// A key may be chosen by people, and tried before it is there.
+TEST_F(UnknownCredentials, KeyThatCameToBeIsAllowedAtOnce) {
+  for (const bool of_user : {true, false}) {
+    const std::string& text = of_user ? guid_ : secret_key_;
+    const Credential credential = of_user ? testing::ApiKeyOf(text) : testing::BearerOf(text);
+    EXPECT_EQ(Ask(credential).error().reason, "unknown_token");
+    Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      if (of_user) {
+        BW_TRY_ASSIGN(auto old, store::FindLiveApiKeyOfUser(tx, rack_.environment, rack_.ann));
+        old->revoked_at = world_.clock.Now();
+        BW_TRY(store::UpdateApiKey(tx, *old));
+      }
+      return store::InsertApiKey(tx, KeyRow(world_, rack_, text, of_user));
+    }));
+    EXPECT_TRUE(Ask(credential).allowed()) << text;
+    EXPECT_TRUE(world_.verifier.TryCached(credential, {live_})->allowed()) << text;
+  }
+}
+
+TEST_F(UnknownCredentials, TokenThatCameToBeIsAllowedAtOnce) {
+  token::Subject subject;
+  subject.principal = Ask(rack_.Get("teletracker").credential).caller()->principal();
+  const token::Issued issued = Must(world_.issuer.Open(subject, token::kTeleTracker));
+  const Credential early = testing::BearerOf(issued.access.Reveal());
+  EXPECT_EQ(Ask(early).error().reason, "unknown_token");
+  Must(world_.store->Write([&](store::WriteTx& tx) { return token::PersistNew(tx, issued); }));
+  EXPECT_TRUE(Ask(early).allowed());
+}
+
+TEST_F(UnknownCredentials, FailureToLookIsNoAbsence) {
+  const Credential credential = testing::BearerOf(guid_);
+  const int faults = testing::ForEveryFault(
+      *plan_,
+      [&] {
+        const bool unknown = Ask(credential).unknown();
+        EXPECT_EQ(unknown, plan_->fired());
+      },
+      [&](int) { EXPECT_FALSE(world_.verifier.TryCached(credential, {live_})); });
+  EXPECT_GE(faults, 2);
+}
+
+TEST_F(UnknownCredentials, ManyOfThemPushNoVerdictOut) {
+  for (const auto& hung : rack_.all()) ASSERT_TRUE(Ask(hung->credential).allowed());
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text = std::to_string(i);
+    text = guid_.substr(0, guid_.size() - text.size()) + text;
+    ASSERT_FALSE(Ask(testing::BearerOf(text)).allowed());
+  }
+  plan_->Heal();
+  for (const auto& hung : rack_.all()) {
+    const auto cached = world_.verifier.TryCached(hung->credential, {live_});
+    ASSERT_TRUE(cached) << hung->name;
+    EXPECT_TRUE(cached->allowed()) << hung->name;
+  }
+  EXPECT_EQ(plan_->calls(), 0);
+}
+
+// Two stores on one file stand for two processes: what the other one wrote counts as soon as ours
+// has caught up.
+TEST(UnknownCredentialsElsewhere, KeyThatAnotherProcessMadeIsAllowedOnceCaughtUp) {
+  const testing::TempDir folder;
+  const auto source = store::SqliteFile(folder.path() + "/store.db", 2);
+  World world({.source = source, .limits = {}});
+  const Rack rack(world);
+  const auto theirs = Must(store::Store::Open(source));
+  const model::Need need = model::Need::Live();
+  const std::string text = "sk_test_0000000000000000000000000000";
+  const Credential credential = testing::BearerOf(text);
+  EXPECT_FALSE(world.verifier.Verify(credential, {need}, kPeer).allowed());
+  Must(theirs->Write([&](store::WriteTx& tx) -> base::Status {
+    const model::ApiKey key = KeyRow(world, rack, text, false);
+    BW_TRY(store::InsertApiKey(tx, key));
+    return world.Announce(tx, model::EventType::kApiKeyCreated, rack.environment, key.id.text);
+  }));
+  Must(world.store->CatchUp());
+  EXPECT_TRUE(world.verifier.Verify(credential, {need}, kPeer).allowed());
+}
+
+}  // namespace
+}  // namespace bearward::verify
