@@ -9,7 +9,7 @@ import { headerOf, withBrokenSignature } from '../lib/jwt.mjs';
 import { usedSeconds } from '../lib/processes.mjs';
 import { absent, race, us } from '../lib/race.mjs';
 import { forwarded, headersOf, serveWorld, world } from '../lib/world.mjs';
-import { drive } from '../lib/load.mjs';
+import { drive, pass } from '../lib/load.mjs';
 import * as tokens from '../subjects/bearward_tokens.mjs';
 import * as haproxy from '../subjects/haproxy.mjs';
 import { raceVerify } from './verify.mjs';
@@ -60,7 +60,7 @@ async function issue(bench, url, source, algorithm) {
   const warm = `${file}.warm`;
   await harvest(bench, source, source.field, bench.options.newTokens, file);
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  const warmers = lines.splice(0, 500);
+  const warmers = lines.splice(0, Math.ceil(lines.length / 20));
   writeFileSync(warm, `${warmers.join('\n')}\n`);
   writeFileSync(file, `${lines.join('\n')}\n`);
   return { file, warm, sample: warmers[0] };
@@ -71,12 +71,12 @@ function freshRun(bench, list, connections, contestant) {
   return async () => {
     const server = await serveWorld(bench, { env: longLived });
     contestant.pid = server.pid;
-    const ask = (file) => drive(bench,
-      { url: server.url + server.path, headers: [...forwarded, header], list: file, once: true },
-      { connections, seconds: bench.options.seconds });
-    await ask(list.warm);
+    const load = (file) => ({ url: server.url + server.path, list: file,
+      headers: [...forwarded, header] });
+    await pass(bench, load(list.warm));
     const before = usedSeconds(server.pid);
-    const slice = await ask(list.file);
+    const slice = await drive(bench, { ...load(list.file), once: true },
+      { connections, seconds: bench.options.seconds });
     slice.cpu_us = (1e6 * (usedSeconds(server.pid) - before)) / slice.answered;
     contestant.last = server;
     if (contestant.rounds++ < bench.options.rounds - 1) await server.stop();
