@@ -1,7 +1,9 @@
 #include "door/door.h"
 
+#include <condition_variable>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -32,6 +34,28 @@ base::Error Overloaded() {
   return base::Unavailable(std::string(kOverloaded), "the queue of the pool is full");
 }
 
+// HeldCount counts the answers that wait for a write: the door must be there when they go out.
+class HeldCount {
+ public:
+  void Add() {
+    const std::lock_guard lock(mutex_);
+    ++count_;
+  }
+  void Remove() {
+    const std::lock_guard lock(mutex_);
+    if (--count_ == 0) none_.notify_all();
+  }
+  void WaitForNone() {
+    std::unique_lock lock(mutex_);
+    none_.wait(lock, [this] { return count_ == 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable none_;
+  std::size_t count_ = 0;
+};
+
 }  // namespace
 
 class Door::Impl {
@@ -51,11 +75,14 @@ class Door::Impl {
   void Stop() {
     workers_.Stop();
     hashers_.Stop();
+    held_.WaitForNone();
   }
 
  private:
   base::Status Enter(Passage& passage);
   std::optional<base::Result<Reply>> Glance(Passage& passage);
+  bool Hold(Passage& passage);
+  void Await(Passage passage, Held held);
   base::Result<Reply> Proceed(Passage& passage);
 
   base::Status Find(Passage& passage) const;
@@ -76,6 +103,7 @@ class Door::Impl {
   Tally tally_;
   Pool workers_;
   Pool hashers_;
+  HeldCount held_;
 };
 
 // Find, extract, verify, run, write. What cannot block happens here on the I/O thread; for the rest
@@ -85,6 +113,7 @@ void Door::Impl::Serve(http::Exchange exchange) {
   base::Status entered = Shielded([&] { return Enter(passage); });
   if (!entered) return Write(passage, base::Fail(std::move(entered).error()));
   if (auto glanced = Glance(passage)) return Write(passage, *std::move(glanced));
+  if (Hold(passage)) return;
   if (Pool* const pool = PoolFor(passage)) return Hop(*pool, std::move(passage));
   Write(passage, Shielded([&] { return Proceed(passage); }));
 }
@@ -105,6 +134,40 @@ std::optional<base::Result<Reply>> Door::Impl::Glance(Passage& passage) {
   });
   if (!went) return base::Fail(went.error());
   return seen;
+}
+
+// Hold says whether the answer has been given or will be, once what it waits for is durable.
+bool Door::Impl::Hold(Passage& passage) {
+  const Route& route = *passage.route();
+  if (!route.hold || passage.NeedsCaller()) return false;
+  std::optional<base::Result<Held>> held;
+  const base::Status went = Shielded([&]() -> base::Status {
+    held = route.hold(passage.call());
+    return {};
+  });
+  if (!went) held = base::Fail(went.error());
+  if (!held) return false;
+  if (*held) {
+    Await(std::move(passage), **std::move(held));
+  } else {
+    Write(passage, base::Fail(std::move(*held).error()));
+  }
+  return true;
+}
+
+void Door::Impl::Await(Passage passage, Held held) {
+  struct Waiting {
+    Passage passage;
+    Reply reply;
+  };
+  const auto waiting =
+      std::make_shared<Waiting>(Waiting{std::move(passage), std::move(held.reply)});
+  held_.Add();
+  held.commit([this, waiting](base::Status status) {
+    Write(waiting->passage, status ? base::Result<Reply>(std::move(waiting->reply))
+                                   : base::Fail(std::move(status).error()));
+    held_.Remove();
+  });
 }
 
 base::Result<Reply> Door::Impl::Proceed(Passage& passage) {

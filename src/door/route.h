@@ -63,6 +63,20 @@ std::function<std::optional<base::Result<Reply>>(Call&)> BindGlance(
   return [uses, function](Call& call) { return function(uses, call); };
 }
 
+// Held is an answer that waits for one write. `commit` begins the write and returns at once; it
+// calls back once, from any thread, with how it went: then the reply is sent, or the error.
+struct Held {
+  Reply reply;
+  std::function<void(std::function<void(base::Status)>)> commit;
+};
+
+// BindHold makes a row's hold of a function.
+template <class Uses>
+std::function<std::optional<base::Result<Held>>(Call&)> BindHold(
+    const Uses& uses, std::optional<base::Result<Held>> (*function)(const Uses&, Call&)) {
+  return [uses, function](Call& call) { return function(uses, call); };
+}
+
 // Route is immutable after the table is joined.
 struct Route {
   http::Method method = http::Method::kGet;
@@ -79,6 +93,10 @@ struct Route {
   // must not block, and gives the answer or nothing; then `run` is called on a worker. A row
   // without it leaves it empty.
   std::function<std::optional<base::Result<Reply>>(Call&)> glance = nullptr;
+  // hold is for rows that find all they need in memory and put one thing down: it runs on the I/O
+  // thread, must not block, and gives the answer that waits for the write, or nothing; then `run`
+  // is called on a worker. So many requests share one commit without a thread for each.
+  std::function<std::optional<base::Result<Held>>(Call&)> hold = nullptr;
 };
 
 // Dialect is how one vendor's API speaks, in as far as the door must know: the shape of its errors

@@ -19,8 +19,9 @@ std::string_view FaultOf(const Route& route) {
   if (route.operation.empty()) return "has no operation";
   if (guard.need.open() && guard.accepted != kNothing) return "is open and accepts credentials";
   if (!guard.need.open() && guard.accepted == kNothing) return "is guarded and accepts none";
-  if (route.glance && route.run_on != RunOn::kWorker) return "glances, but not before a worker";
-  if ((route.run_on == RunOn::kInline || route.glance) && route.dialect->environment) {
+  const bool looks_first = route.glance || route.hold;
+  if (looks_first && route.run_on != RunOn::kWorker) return "glances, but not before a worker";
+  if ((route.run_on == RunOn::kInline || looks_first) && route.dialect->environment) {
     return "is inline, but its dialect looks for the environment";
   }
   return {};

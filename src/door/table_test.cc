@@ -76,6 +76,10 @@ TEST(Table, ARowGlancesOnlyBeforeAWorkerAndWithoutLookingForItsEnvironment) {
   named.environment = [](const http::Request&) { return std::nullopt; };
   route.dialect = &named;
   EXPECT_EQ(WhyNot(route), "bad_route");
+  route.glance = nullptr;
+  EXPECT_EQ(WhyNot(route), "");
+  route.hold = [](Call&) { return std::optional<base::Result<Held>>(); };
+  EXPECT_EQ(WhyNot(route), "bad_route");
 }
 
 TEST(Table, TwoRowsForOnePromiseDoNotStart) {

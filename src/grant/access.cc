@@ -32,44 +32,59 @@ Access AccessOf(Granted granted) {
 
 // One event and nothing else: who reset the client in the meantime raised its generation, and the
 // token carries the one that the client was believed in.
-base::Result<Access> IssueSelfContained(const Grant::Parts& parts, const model::Caller& client,
-                                        token::Terms terms) {
+base::Result<PreparedAccess> PrepareSelfContained(const Grant::Parts& parts,
+                                                  const model::Caller& client, token::Terms terms) {
   BW_TRY_ASSIGN(auto issued, parts.issuer.Issue(SubjectOf(client), token::kOauthJwt, terms));
-  const model::Event event =
+  model::Event event =
       TokenEvent(model::EventType::kTokenIssued, client, issued.id, parts.clock.Now());
-  BW_TRY(parts.store.Write([&](store::WriteTx& tx) { return tx.Append(event); }));
-  return Access{.token = std::move(issued.access),
-                .expires_at = issued.expires_at,
-                .scopes = *std::move(terms.bounds.scopes),
-                .refresh = std::nullopt};
+  return PreparedAccess{
+      .access = {.token = std::move(issued.access),
+                 .expires_at = issued.expires_at,
+                 .scopes = *std::move(terms.bounds.scopes),
+                 .refresh = std::nullopt},
+      .write = [event = std::move(event)](store::WriteTx& tx) { return tx.Append(event); }};
 }
 
-base::Result<Access> OpenSession(const Grant::Parts& parts, const model::Caller& client,
-                                 std::string_view profile, const token::Terms& terms) {
+base::Result<PreparedAccess> PrepareSession(const Grant::Parts& parts, const model::Caller& client,
+                                            std::string_view profile, const token::Terms& terms) {
   token::Subject subject = SubjectOf(client);
   BW_TRY_ASSIGN(auto issued, parts.issuer.Open(subject, profile, terms));
-  BW_TRY(parts.store.Write([&](store::WriteTx& tx) -> base::Status {
+  auto write = [issued, client](store::WriteTx& tx) -> base::Status {
     // A reset in between ends all sessions of the application: this one must not slip in after it.
     BW_TRY_ASSIGN(const auto present,
                   verify::LoadApplicationSubject(tx, client->environment,
                                                  model::ApplicationId{client->subject_id}));
-    if (present.generation != subject.generation) return base::Fail(verify::InvalidClient());
+    if (present.generation != client->client->generation) {
+      return base::Fail(verify::InvalidClient());
+    }
     return LogOpened(tx, issued, client.AsActor());
-  }));
-  return AccessOf({std::move(issued), std::move(subject)});
+  };
+  return PreparedAccess{AccessOf({std::move(issued), std::move(subject)}), std::move(write)};
 }
 
 }  // namespace
 
-base::Result<Access> Grant::Issue(const model::Caller& client, const AccessRequest& request) {
+base::Result<PreparedAccess> Grant::Prepare(const model::Caller& client,
+                                            const AccessRequest& request) {
   BW_TRY_ASSIGN(model::Bounds bounds, Agree(client.principal(), request));
   const model::ClientTerms& terms = *client->client;
   token::Terms agreed{request.issuer, std::move(bounds), terms.refresh_tokens};
   if (terms.token_format == model::TokenFormat::kReference) {
-    return OpenSession(parts_, client, token::kOauthReference, agreed);
+    return PrepareSession(parts_, client, token::kOauthReference, agreed);
   }
-  if (terms.refresh_tokens) return OpenSession(parts_, client, token::kOauthJwt, agreed);
-  return IssueSelfContained(parts_, client, std::move(agreed));
+  if (terms.refresh_tokens) return PrepareSession(parts_, client, token::kOauthJwt, agreed);
+  return PrepareSelfContained(parts_, client, std::move(agreed));
+}
+
+void Grant::Commit(std::function<base::Status(store::WriteTx&)> write,
+                   std::function<void(base::Status)> done) {
+  parts_.store.Post(std::move(write), std::move(done));
+}
+
+base::Result<Access> Grant::Issue(const model::Caller& client, const AccessRequest& request) {
+  BW_TRY_ASSIGN(PreparedAccess prepared, Prepare(client, request));
+  BW_TRY(parts_.store.Write(prepared.write));
+  return std::move(prepared.access);
 }
 
 base::Result<Access> Grant::RefreshAccess(const model::Caller& client,

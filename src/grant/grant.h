@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,12 @@ struct Access {
   base::Time expires_at;
   std::vector<std::string> scopes;
   std::optional<base::Secret> refresh;
+};
+
+// PreparedAccess is what a client gets once `write` is committed. The write owns all it needs.
+struct PreparedAccess {
+  Access access;
+  std::function<base::Status(store::WriteTx&)> write;
 };
 
 // ClientClaim is a machine saying to be an application of an environment.
@@ -84,6 +91,11 @@ class Grant {
   // is a JWT without a refresh token stands for no session: all that is written is an event.
   // kInvalid "invalid_scope" and "invalid_target" (RFC 8707) for what it may not have.
   base::Result<Access> Issue(const model::Caller& client, const AccessRequest& request);
+  // Prepare is Issue up to the write: it signs, and does not block. Commit begins the write, with
+  // the callback of Store::Post.
+  base::Result<PreparedAccess> Prepare(const model::Caller& client, const AccessRequest& request);
+  void Commit(std::function<base::Status(store::WriteTx&)> write,
+              std::function<void(base::Status)> done);
   // RefreshAccess is Refresh for such a client and whichever of its tokens, with the errors of
   // both: a refresh token that is not this client's is kUnauthenticated "invalid_refresh_token".
   base::Result<Access> RefreshAccess(const model::Caller& client, const base::Secret& refresh_token,

@@ -129,6 +129,11 @@ base::Result<bool> Store::CatchUp() {
   return true;
 }
 
+void Store::Post(std::function<base::Status(WriteTx&)> run,
+                 std::function<void(base::Status)> done) {
+  impl_->writer().Post(std::move(run), std::move(done));
+}
+
 base::Status Store::RunRead(const std::function<base::Status(ReadTx&)>& run) {
   return impl_->Read(run);
 }

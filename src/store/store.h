@@ -79,6 +79,10 @@ class Store {
     return std::move(*result);
   }
 
+  // Post is Write for whoever must not wait: `done` is called once, with how it went, on the writer
+  // thread or, when too many writes wait already, here and now. It must not block, nor throw.
+  void Post(std::function<base::Status(WriteTx&)> run, std::function<void(base::Status)> done);
+
   // CatchUp tells the listeners of what other processes wrote since the last commit, and says
   // whether there was anything. Costs one read when there was nothing. Call it often: it bounds how
   // long a verdict of ours outlives a revocation of theirs.

@@ -39,17 +39,27 @@ Writer::~Writer() {
 }
 
 base::Status Writer::Write(const Run& run) {
-  std::future<base::Status> answer;
+  // The job owns the promise: who waits may be gone before it has been let go of.
+  const auto promise = std::make_shared<std::promise<base::Status>>();
+  std::future<base::Status> answer = promise->get_future();
+  Post([&run](WriteTx& tx) { return run(tx); },
+       [promise](base::Status status) { promise->set_value(std::move(status)); });
+  return answer.get();
+}
+
+void Writer::Post(Run run, Answer done) {
+  bool is_full = false;
   {
     const std::lock_guard lock(mutex_);
-    if (queue_.size() >= limits_.waiting) {
-      return base::Fail(base::Unavailable("store_queue_full", "too many writes are waiting"));
+    is_full = queue_.size() >= limits_.waiting;
+    if (!is_full) {
+      queue_.push_back(std::make_unique<Job>(Job{std::move(run), {}, {}, {}, std::move(done)}));
     }
-    queue_.push_back(std::make_unique<Job>(Job{run, {}, {}, {}, {}}));
-    answer = queue_.back()->answer.get_future();
+  }
+  if (is_full) {
+    return done(base::Fail(base::Unavailable("store_queue_full", "too many writes are waiting")));
   }
   wake_.notify_one();
-  return answer.get();
 }
 
 std::size_t Writer::waiting() {
@@ -86,7 +96,7 @@ void Writer::Process(Batch& batch) {
   if (committed) Publish(batch);
   for (const auto& job : batch) {
     if (!committed) job->result = committed;
-    job->answer.set_value(std::move(job->result));
+    job->done(std::move(job->result));
   }
 }
 

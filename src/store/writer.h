@@ -29,6 +29,7 @@ namespace bearward::store {
 class Writer {
  public:
   using Run = std::function<base::Status(WriteTx&)>;
+  using Answer = std::function<void(base::Status)>;
   using Listener = std::function<void(std::span<const model::Event>)>;
   using BirthListener = std::function<void(std::span<const base::Digest>)>;
 
@@ -54,6 +55,9 @@ class Writer {
   // Write waits until `run` has been committed, or has failed. A queue that is full is kUnavailable
   // at once.
   base::Status Write(const Run& run);
+  // Post does not wait: `done` is called once, on the writer thread after the commit or the
+  // failure, or here and now when the queue is full. It must not block, nor throw.
+  void Post(Run run, Answer done);
   // last_published gives the number of the newest event that the listeners were told of.
   std::int64_t last_published() const { return last_published_.load(std::memory_order_acquire); }
   // commits counts the commits that were published.
@@ -62,13 +66,13 @@ class Writer {
   std::size_t waiting();
 
  private:
-  // Job is one waiting Write. All but `run` and `answer` are of the latest attempt.
+  // Job is one waiting write. All but `run` and `done` are of the latest attempt.
   struct Job {
-    const Run& run;
+    Run run;
     base::Status result;
     std::vector<model::Event> events;
     std::vector<base::Digest> born;
-    std::promise<base::Status> answer;
+    Answer done;
   };
   using Batch = std::vector<std::unique_ptr<Job>>;
 

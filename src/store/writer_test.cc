@@ -84,6 +84,41 @@ TEST_F(WriterTest, WhatWaitsIsCommittedTogether) {
   EXPECT_EQ(Things(), 20);
 }
 
+TEST_F(WriterTest, WhoPostsIsToldAfterTheCommitInTheOrderOfPosting) {
+  std::vector<std::string> told;
+  {
+    Writer writer(engine_, engine_mutex_, 0, {});
+    writer.OnCommit([&](std::span<const model::Event>) { told.emplace_back("commit"); });
+    QueueBehind(
+        writer, 0, [](int) {},
+        [&] {
+          for (const std::int64_t id : {1, 2, 1}) {
+            writer.Post(
+                [id](WriteTx& tx) -> base::Status {
+                  BW_TRY(Insert(tx, id));
+                  return tx.Append(SampleEvent("env_1", "a"));
+                },
+                [&told](base::Status status) { told.emplace_back(status ? "yes" : "no"); });
+          }
+        });
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"commit", "yes", "yes", "no"}));
+  EXPECT_EQ(Things(), 2);
+}
+
+TEST_F(WriterTest, WhoPostsToAFullQueueIsToldHereAndNow) {
+  Writer writer(engine_, engine_mutex_, 0, {.waiting = 1});
+  std::vector<base::Code> told;
+  const auto nothing = [](WriteTx&) -> base::Status { return {}; };
+  QueueBehind(
+      writer, 1, [&](int) { Must(writer.Write(nothing)); },
+      [&] {
+        writer.Post(nothing, [&told](base::Status status) { told.push_back(CodeOf(status)); });
+        EXPECT_EQ(told, std::vector<base::Code>{base::Code::kUnavailable});
+      });
+  EXPECT_EQ(told.size(), 1U);
+}
+
 TEST_F(WriterTest, ABatchIsBounded) {
   Writer writer(engine_, engine_mutex_, 0, {.batch = 8});
   std::vector<std::size_t> sizes;

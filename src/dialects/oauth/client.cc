@@ -97,6 +97,16 @@ base::Result<verify::Credential> Read(const http::Request& request, const Form& 
   return *std::move(credential);
 }
 
+const model::Need& AnyLive() {
+  static const model::Need kLive = model::Need::Live();
+  return kLive;
+}
+
+base::Result<model::Caller> CallerOf(const verify::Decision& decision) {
+  if (!decision.allowed()) return base::Fail(decision.error());
+  return *decision.caller();
+}
+
 }  // namespace
 
 base::Result<verify::Credential> ReadClient(const http::Request& request, const Form& form,
@@ -108,11 +118,18 @@ base::Result<verify::Credential> ReadClient(const http::Request& request, const 
 
 base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const http::Request& request,
                                           const Form& form, const Server& server) {
-  static const model::Need kLive = model::Need::Live();
   BW_TRY_ASSIGN(const verify::Credential credential, ReadClient(request, form, server));
-  const verify::Decision decision = verifier.Verify(credential, {kLive}, request.peer);
-  if (!decision.allowed()) return base::Fail(decision.error());
-  return *decision.caller();
+  return CallerOf(verifier.Verify(credential, {AnyLive()}, request.peer));
+}
+
+std::optional<base::Result<model::Caller>> RecallClient(const verify::Verifier& verifier,
+                                                        const http::Request& request,
+                                                        const Form& form, const Server& server) {
+  const auto credential = ReadClient(request, form, server);
+  if (!credential) return std::nullopt;
+  const auto decision = verifier.TryCached(*credential, {AnyLive()});
+  if (!decision) return std::nullopt;
+  return CallerOf(*decision);
 }
 
 }  // namespace bearward::dialects::oauth

@@ -1,6 +1,8 @@
 // Client: how a request says which client it comes from (RFC 6749 section 2.3).
 #pragma once
 
+#include <optional>
+
 #include "base/result.h"
 #include "dialects/oauth/form.h"
 #include "dialects/oauth/server.h"
@@ -23,5 +25,11 @@ base::Result<verify::Credential> ReadClient(const http::Request& request, const 
 // worker.
 base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const http::Request& request,
                                           const Form& form, const Server& server);
+
+// RecallClient does so without blocking; nothing when it is not remembered, or when there is
+// something wrong with the request for BelieveClient to tell.
+std::optional<base::Result<model::Caller>> RecallClient(const verify::Verifier& verifier,
+                                                        const http::Request& request,
+                                                        const Form& form, const Server& server);
 
 }  // namespace bearward::dialects::oauth

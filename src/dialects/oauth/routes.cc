@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -68,6 +70,31 @@ Result<Reply> CreateToken(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const grant::AccessRequest request, DecodeAccess(form, server));
   BW_TRY_ASSIGN(const grant::Access access, row->function({uses.grant, client, form, request}));
   return EncodeAccess(access, call.now());
+}
+
+// HeldToken is CreateToken for a client that is remembered: nothing is looked up, and the answer
+// waits for the one write that keeps the token on record.
+Result<door::Held> HeldToken(const Uses& uses, const model::Caller& client, const Call& call,
+                             const grant::AccessRequest& request) {
+  BW_TRY_ASSIGN(grant::PreparedAccess prepared, uses.grant.Prepare(client, request));
+  Reply reply = EncodeAccess(prepared.access, call.now());
+  auto commit = [&grant = uses.grant, write = std::move(prepared.write)](
+                    std::function<void(base::Status)> done) mutable {
+    grant.Commit(std::move(write), std::move(done));
+  };
+  return door::Held{std::move(reply), std::move(commit)};
+}
+
+std::optional<Result<door::Held>> HoldToken(const Uses& uses, Call& call) {
+  const Server server = ServerOf(call, uses.site);
+  const auto form = Form::Read(call.request());
+  if (!form || form->Find("grant_type") != "client_credentials") return std::nullopt;
+  const auto client = RecallClient(uses.verifier, call.request(), *form, server);
+  if (!client) return std::nullopt;
+  if (!*client) return base::Fail(client->error());
+  const auto request = DecodeAccess(*form, server);
+  if (!request) return base::Fail(request.error());
+  return HeldToken(uses, **client, call, *request);
 }
 
 // IsKnown says whether the client has this version already (RFC 9110 section 13.1.2).
@@ -136,6 +163,7 @@ struct Row {
   Result<Reply> (*run)(const Uses&, Call&);
   std::string_view operation;
   std::string_view summary;
+  std::optional<Result<door::Held>> (*hold)(const Uses&, Call&) = nullptr;
 };
 
 std::vector<Row> RowsOf(const std::string& base, const std::string& environment) {
@@ -145,7 +173,7 @@ std::vector<Row> RowsOf(const std::string& base, const std::string& environment)
   const auto at_once = door::RunOn::kInline;
   std::vector<Row> rows = {
       {kPost, base + environment + "/oauth2/token", worker, CreateToken, "oauth.create_token",
-       "Tokens for client credentials or a refresh token (RFC 6749)"},
+       "Tokens for client credentials or a refresh token (RFC 6749)", HoldToken},
       {kGet, base + environment + "/oauth2/jwks", at_once, ReadJwks, "oauth.jwks",
        "The keys that verify access tokens (RFC 7517)"},
       {kGet, well_known + "oauth-authorization-server" + environment, at_once, ReadMetadata,
@@ -169,6 +197,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
     for (Row& row : RowsOf(uses.site.base, environment)) {
       routes.push_back({row.method, std::move(row.pattern), door::OpenGuard(), row.run_on,
                         door::Bind(uses, row.run), row.operation, row.summary, &dialect});
+      if (row.hold != nullptr) routes.back().hold = door::BindHold(uses, row.hold);
     }
   }
   return routes;
