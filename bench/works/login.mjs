@@ -42,6 +42,7 @@ async function underLoginFlood(bench, work) {
     // 400 a second is some ten times what a core can hash; a full queue refuses at once.
     const flood = drive(bench, { ...loginLoad(server.url), pace: 400, refusals: true },
       { connections: 128, seconds: seconds + 1 });
+    flood.catch(() => {});  // awaited below, unless something else goes wrong before
     await new Promise((resolve) => setTimeout(resolve, 500));
     const slice = await calm();
     floods.push(await flood);
