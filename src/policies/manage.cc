@@ -26,8 +26,7 @@ base::Status CheckOrganization(store::ReadTx& tx, const model::Policy& policy) {
   BW_TRY_ASSIGN(const auto found,
                 store::FindOrganization(tx, policy.environment, *policy.organization));
   if (found) return {};
-  base::Error error =
-      base::Invalid("invalid_policy", "`organization_id` is no organization here.");
+  base::Error error = base::Invalid("invalid_policy", "`organization_id` is no organization here.");
   error.fields.emplace_back("organization_id");
   return base::Fail(std::move(error));
 }
