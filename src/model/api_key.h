@@ -24,7 +24,7 @@ struct ApiKey {
   std::optional<base::Time> expires_at;
   std::optional<base::Time> revoked_at;
   std::optional<base::Time> last_used_at = {};  // behind by at most a minute
-  std::optional<RateLimit> rate_limit = {};  // none: unlimited
+  std::optional<RateLimit> rate_limit = {};     // none: unlimited
 };
 
 }  // namespace bearward::model

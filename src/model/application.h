@@ -58,7 +58,7 @@ struct ApplicationSecret {
   base::Digest hash{};
   std::string hint = {};  // its last characters, to tell it from the others
   base::Time created_at;
-  std::optional<base::Time> expires_at = {};  // none: until it is removed
+  std::optional<base::Time> expires_at = {};    // none: until it is removed
   std::optional<base::Time> last_used_at = {};  // behind by at most a minute
 
   // IsLive says whether the secret is still good.
