@@ -42,9 +42,7 @@ async function million(bench, work) {
   const { million: count } = bench.options;
   const { data, references: list } = await seed(bench, 'million',
     { users: count / 10, sessions: 10 });
-  // A quarter more places than credentials: the shards do not fill evenly.
-  const server = await serve(bench, data,
-    { env: { BEARWARD_SERVER__CACHED_VERDICTS: String(Math.round(1.25 * count)) } });
+  const server = await serve(bench, data);
   const before = residentMib(server.pid);
   const url = server.url + (await pathOrWhoAmI(bench, server.url, forwardAuth));
   const slice = await pass(bench,

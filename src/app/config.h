@@ -47,7 +47,7 @@ struct Config {
   door::PoolSizes pools;
   crypto::PasswordCost password_cost;
   std::chrono::seconds password_memory{300};
-  // cached_verdicts bounds the memory of the verifier: 200 bytes for each, used only as far as
+  // cached_verdicts bounds the memory of the verifier: 215 bytes for each, used only as far as
   // needed. So many credentials fit, unless nearly each is of a subject of its own.
   std::uint64_t cached_verdicts = 1'000'000;
   std::chrono::seconds replay_window{10};

@@ -97,11 +97,13 @@ std::optional<Verdict> VerdictCache::Find(const base::Digest& digest,
   const auto found = shard.entries.find(digest);
   if (found == shard.entries.end()) return std::nullopt;
   Entry& entry = found->second;
-  Verdict verdict{.principal = {entry.kept, &entry.kept->principal},
+  Verdict verdict{.principal = {entry.kept, &entry.kept->principal()},
                   .credential = {.id = {}, .expires_at = std::nullopt},
                   .epoch = entry.epoch,
                   .expires_at = entry.expires_at};
-  verdict.credential.id = entry.id.prefix == kOddId ? entry.kept->odd_id : Unpack(entry.id);
+  verdict.credential.id = entry.id.prefix == kOddId
+                              ? static_cast<const OddPrincipal&>(*entry.kept).id
+                              : Unpack(entry.id);
   if (entry.credential_expires_at != base::Time::max()) {
     verdict.credential.expires_at = entry.credential_expires_at;
   }
@@ -121,9 +123,11 @@ void VerdictCache::Put(const base::Digest& digest, const Verdict& verdict, base:
               .credential_expires_at = verdict.credential.expires_at.value_or(base::Time::max()),
               .used_at = is_use ? SecondsOf(now) : 0,
               .id = Pack(verdict.credential.id.view())};
-  const bool odd = entry.id.prefix == kOddId;
-  entry.kept =
-      principals_.Share(*verdict.principal, odd ? verdict.credential.id : base::ShortText<39>());
+  if (entry.id.prefix == kOddId) {
+    entry.kept = principals_.KeepOdd(*verdict.principal, verdict.credential.id);
+  } else {
+    entry.kept = principals_.Share(*verdict.principal);
+  }
   Shard& shard = ShardOf(digest);
   const std::lock_guard<std::mutex> lock(shard.mutex);
   if (!shard.entries.contains(digest)) MakeRoom(shard, now);
@@ -154,7 +158,7 @@ void VerdictCache::Confirm(const base::Digest& digest, const Verdict& verdict,
   if (found == shard.entries.end()) return;
   Entry& entry = found->second;
   // Another verdict about the same credential may share the principal, but not the epoch as well.
-  if (entry.epoch != verdict.epoch || &entry.kept->principal != verdict.principal.get()) return;
+  if (entry.epoch != verdict.epoch || &entry.kept->principal() != verdict.principal.get()) return;
   entry.epoch = std::max(entry.epoch, epoch);
 }
 

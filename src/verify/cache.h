@@ -30,13 +30,13 @@ struct Verdict {
 // copied out. Find does not allocate.
 //
 // It is bounded twice: by `capacity` verdicts, and at most a tenth more, and by kBytesEach for each
-// verdict of the capacity. A verdict takes about kVerdictBytes; its principal, of about a kilobyte,
-// is shared by up to 64 verdicts of one subject, so that only where nearly all principals differ
-// fewer verdicts fit than the capacity says. To make room a shard forgets what is over, and one in
-// eight of the rest.
+// verdict of the capacity. A verdict takes about kVerdictBytes; its principal, of
+// less than a kilobyte, is shared by up to 64 verdicts of one subject, so that only where nearly
+// all principals differ fewer verdicts fit than the capacity says. To make room a shard forgets
+// what is over, and one in eight of the rest.
 class VerdictCache {
  public:
-  static constexpr std::size_t kBytesEach = 200;
+  static constexpr std::size_t kBytesEach = 215;
   static constexpr std::size_t kVerdictBytes = 122;
   static constexpr std::chrono::seconds kUseInterval{30};
 

@@ -30,12 +30,10 @@ std::size_t BytesOf(const std::vector<std::string>& texts) {
   return sum;
 }
 
-std::size_t BytesOf(const KeptPrincipal& kept) {
-  const model::Principal& principal = kept.principal;
-  constexpr std::size_t kSharedCounts = 16;
-  constexpr std::size_t kCounts = 64;   // of the shared pointer, with the deleter
-  constexpr std::size_t kListing = 80;  // a place in the table at half its load
-  std::size_t sum = Block(sizeof kept) + kCounts + kListing;
+std::size_t BytesOf(const model::Principal& principal) {
+  constexpr std::size_t kCounts = 16;   // of a shared pointer
+  constexpr std::size_t kListing = 40;  // a place in the table at its usual load
+  std::size_t sum = Block(sizeof(KeptPrincipal) + kCounts) + kListing;
   for (const std::string* text :
        {&principal.environment.text, &principal.environment_name, &principal.organization.text,
         &principal.organization_name, &principal.subject_id, &principal.username, &principal.email,
@@ -46,10 +44,10 @@ std::size_t BytesOf(const KeptPrincipal& kept) {
     sum += Block(principal.limits.capacity() * sizeof(model::AppliedLimit));
   }
   if (principal.client) {
-    sum += Block(sizeof *principal.client + kSharedCounts) + BytesOf(principal.client->audiences);
+    sum += Block(sizeof *principal.client + kCounts) + BytesOf(principal.client->audiences);
   }
   if (principal.audience) {
-    sum += Block(sizeof *principal.audience + kSharedCounts) + BytesOf(principal.audience->names);
+    sum += Block(sizeof *principal.audience + kCounts) + BytesOf(principal.audience->names);
   }
   return sum + BytesOf(principal.permissions) + BytesOf(principal.roles);
 }
@@ -74,15 +72,11 @@ std::size_t NameOf(const model::Principal& principal) {
 
 }  // namespace
 
-// Listing finds the newest copy of a principal. It keeps none alive.
-struct Principals::Listing {
-  struct Listed {
-    std::weak_ptr<const KeptPrincipal> kept;
-    std::size_t given = 0;
-  };
+// PrincipalList finds the newest copy of a principal. It keeps none alive.
+struct PrincipalList {
   struct alignas(64) Stripe {
     std::mutex mutex;
-    boost::unordered_flat_map<std::size_t, Listed> listed;
+    boost::unordered_flat_map<std::size_t, std::weak_ptr<const KeptPrincipal>> kept;
   };
   std::array<Stripe, kStripes> stripes;
   std::atomic<std::size_t> bytes = 0;
@@ -90,54 +84,46 @@ struct Principals::Listing {
   Stripe& StripeOf(std::size_t name) { return stripes[name % kStripes]; }
 };
 
-// Forget ends a kept principal, whoever held it last.
-struct Principals::Forget {
-  std::shared_ptr<Listing> listing;
-  std::size_t name;
+KeptPrincipal::KeptPrincipal(std::shared_ptr<PrincipalList> list, const model::Principal& principal)
+    : principal_(principal), list_(std::move(list)) {
+  list_->bytes.fetch_add(BytesOf(principal_), std::memory_order_relaxed);
+}
 
-  void operator()(const KeptPrincipal* kept) const {
-    {
-      Listing::Stripe& stripe = listing->StripeOf(name);
-      const std::lock_guard<std::mutex> lock(stripe.mutex);
-      const auto found = stripe.listed.find(name);
-      if (found != stripe.listed.end() && found->second.kept.expired()) stripe.listed.erase(found);
-    }
-    listing->bytes.fetch_sub(BytesOf(*kept), std::memory_order_relaxed);
-    delete kept;
-  }
-};
+KeptPrincipal::~KeptPrincipal() {
+  list_->bytes.fetch_sub(BytesOf(principal_), std::memory_order_relaxed);
+  const std::size_t name = NameOf(principal_);
+  PrincipalList::Stripe& stripe = list_->StripeOf(name);
+  const std::lock_guard<std::mutex> lock(stripe.mutex);
+  const auto found = stripe.kept.find(name);
+  if (found != stripe.kept.end() && found->second.expired()) stripe.kept.erase(found);
+}
 
-Principals::Principals() : listing_(std::make_shared<Listing>()) {}
+Principals::Principals() : list_(std::make_shared<PrincipalList>()) {}
 
-std::shared_ptr<const KeptPrincipal> Principals::Share(const model::Principal& principal,
-                                                       const base::ShortText<39>& odd_id) {
+std::shared_ptr<const KeptPrincipal> Principals::Share(const model::Principal& principal) {
   const std::size_t name = NameOf(principal);
-  if (!odd_id.empty()) return Keep(principal, odd_id, name);
-  Listing::Stripe& stripe = listing_->StripeOf(name);
+  PrincipalList::Stripe& stripe = list_->StripeOf(name);
   std::shared_ptr<const KeptPrincipal> kept;
+  bool is_given_enough = false;
   {
     const std::lock_guard<std::mutex> lock(stripe.mutex);
-    const auto found = stripe.listed.find(name);
-    if (found != stripe.listed.end() && found->second.given < kMostSharers) {
-      kept = found->second.kept.lock();
-      ++found->second.given;
-    }
+    const auto found = stripe.kept.find(name);
+    if (found != stripe.kept.end()) kept = found->second.lock();
+    is_given_enough = kept && ++kept->given_ > kMostSharers;
   }
-  if (kept && kept->principal == principal) return kept;
-  kept = Keep(principal, odd_id, name);
+  // Compared, and perhaps let go, without the lock: the last to let go takes it.
+  if (kept && !is_given_enough && kept->principal() == principal) return kept;
+  kept = std::make_shared<const KeptPrincipal>(list_, principal);
   const std::lock_guard<std::mutex> lock(stripe.mutex);
-  stripe.listed.insert_or_assign(name, Listing::Listed{.kept = kept, .given = 1});
+  stripe.kept.insert_or_assign(name, kept);
   return kept;
 }
 
-std::shared_ptr<const KeptPrincipal> Principals::Keep(const model::Principal& principal,
-                                                      const base::ShortText<39>& odd_id,
-                                                      std::size_t name) {
-  auto copy = std::make_unique<const KeptPrincipal>(principal, odd_id);
-  listing_->bytes.fetch_add(BytesOf(*copy), std::memory_order_relaxed);
-  return {copy.release(), Forget{listing_, name}};
+std::shared_ptr<const OddPrincipal> Principals::KeepOdd(const model::Principal& principal,
+                                                        const base::ShortText<39>& id) {
+  return std::make_shared<const OddPrincipal>(list_, principal, id);
 }
 
-std::size_t Principals::bytes() const { return listing_->bytes.load(std::memory_order_relaxed); }
+std::size_t Principals::bytes() const { return list_->bytes.load(std::memory_order_relaxed); }
 
 }  // namespace bearward::verify

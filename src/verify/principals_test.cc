@@ -11,8 +11,6 @@
 namespace bearward::verify {
 namespace {
 
-const base::ShortText<39> kNoOddId;
-
 model::Principal PrincipalOf(int number, const std::string& role = "planner") {
   model::Principal principal;
   principal.environment.text = "env_1";
@@ -24,10 +22,10 @@ model::Principal PrincipalOf(int number, const std::string& role = "planner") {
 
 TEST(Principals, EqualOnesAreOneObject) {
   Principals principals;
-  const auto first = principals.Share(PrincipalOf(1), kNoOddId);
-  EXPECT_EQ(first->principal, PrincipalOf(1));
-  EXPECT_EQ(principals.Share(PrincipalOf(1), kNoOddId), first);
-  EXPECT_NE(principals.Share(PrincipalOf(2), kNoOddId), first);
+  const auto first = principals.Share(PrincipalOf(1));
+  EXPECT_EQ(first->principal(), PrincipalOf(1));
+  EXPECT_EQ(principals.Share(PrincipalOf(1)), first);
+  EXPECT_NE(principals.Share(PrincipalOf(2)), first);
 }
 
 // One field is enough to be somebody else, whichever it is.
@@ -54,22 +52,22 @@ TEST(Principals, OneFactApartIsAnother) {
       [](auto& who) { who.audience = base::Shared(model::Audience{{"x"}, false}); },
   };
   Principals principals;
-  const auto plain = principals.Share(PrincipalOf(1), kNoOddId);
+  const auto plain = principals.Share(PrincipalOf(1));
   for (const auto& change : changes) {
     model::Principal other = PrincipalOf(1);
     change(other);
-    const auto kept = principals.Share(other, kNoOddId);
+    const auto kept = principals.Share(other);
     EXPECT_NE(kept, plain);
-    EXPECT_EQ(kept->principal, other);
+    EXPECT_EQ(kept->principal(), other);
   }
-  EXPECT_EQ(plain->principal, PrincipalOf(1));
+  EXPECT_EQ(plain->principal(), PrincipalOf(1));
 }
 
 TEST(Principals, OneObjectHasABoundedNumberOfSharers) {
   Principals principals;
   std::vector<std::shared_ptr<const KeptPrincipal>> held;
   for (std::size_t i = 0; i < Principals::kMostSharers + 1; ++i) {
-    held.push_back(principals.Share(PrincipalOf(1), kNoOddId));
+    held.push_back(principals.Share(PrincipalOf(1)));
   }
   EXPECT_EQ(held.front(), held[Principals::kMostSharers - 1]);
   EXPECT_NE(held.front(), held.back());
@@ -78,32 +76,32 @@ TEST(Principals, OneObjectHasABoundedNumberOfSharers) {
 TEST(Principals, OddIdIsSharedWithNobody) {
   Principals principals;
   const base::ShortText<39> odd("odd");
-  const auto plain = principals.Share(PrincipalOf(1), kNoOddId);
-  const auto one = principals.Share(PrincipalOf(1), odd);
-  EXPECT_NE(one, plain);
-  EXPECT_EQ(one->odd_id, odd);
-  EXPECT_NE(principals.Share(PrincipalOf(1), odd), one);
-  EXPECT_EQ(principals.Share(PrincipalOf(1), kNoOddId), plain);
+  const auto plain = principals.Share(PrincipalOf(1));
+  const auto one = principals.KeepOdd(PrincipalOf(1), odd);
+  EXPECT_EQ(one->id, odd);
+  EXPECT_EQ(one->principal(), PrincipalOf(1));
+  EXPECT_NE(principals.KeepOdd(PrincipalOf(1), odd), one);
+  EXPECT_EQ(principals.Share(PrincipalOf(1)), plain);
 }
 
 TEST(Principals, WhatNobodyHoldsIsGone) {
   Principals principals;
   EXPECT_EQ(principals.bytes(), 0U);
   {
-    const auto one = principals.Share(PrincipalOf(1), kNoOddId);
-    const auto other_standing = principals.Share(PrincipalOf(1, "boss"), kNoOddId);
-    const auto two = principals.Share(PrincipalOf(2), kNoOddId);
+    const auto one = principals.Share(PrincipalOf(1));
+    const auto other_standing = principals.Share(PrincipalOf(1, "boss"));
+    const auto two = principals.Share(PrincipalOf(2));
     EXPECT_GT(principals.bytes(), 3 * sizeof(model::Principal));
   }
   EXPECT_EQ(principals.bytes(), 0U);
-  EXPECT_EQ(principals.Share(PrincipalOf(1), kNoOddId)->principal, PrincipalOf(1));
+  EXPECT_EQ(principals.Share(PrincipalOf(1))->principal(), PrincipalOf(1));
 }
 
 TEST(Principals, WhatWasGivenOutlivesTheGiver) {
   auto principals = std::make_unique<Principals>();
-  const auto kept = principals->Share(PrincipalOf(1), kNoOddId);
+  const auto kept = principals->Share(PrincipalOf(1));
   principals.reset();
-  EXPECT_EQ(kept->principal, PrincipalOf(1));
+  EXPECT_EQ(kept->principal(), PrincipalOf(1));
 }
 
 TEST(PrincipalsConcurrency, EveryoneGetsWhatTheyAskedFor) {
@@ -116,8 +114,8 @@ TEST(PrincipalsConcurrency, EveryoneGetsWhatTheyAskedFor) {
       for (int i = 0; i < 10'000; ++i) {
         const int number = (i + thread) % 7;
         auto& place = held[static_cast<std::size_t>(i) % held.size()];
-        place = principals.Share(PrincipalOf(number), kNoOddId);
-        if (place->principal.subject_id != "user_" + std::to_string(number)) ++wrong;
+        place = principals.Share(PrincipalOf(number));
+        if (place->principal().subject_id != "user_" + std::to_string(number)) ++wrong;
       }
     });
   }
