@@ -1,6 +1,10 @@
 // Clients that sign for themselves (RFC 7523). Incident class A4: an assertion is good once.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "store/applications.h"
 #include "testing/client_key.h"
 #include "testing/faulty_engine.h"
@@ -128,6 +132,22 @@ TEST_F(PrivateKeyJwt, StorageFailureIsUnknown) {
       },
       [](int) {});
   EXPECT_GE(faults, 6);
+}
+
+class PrivateKeyJwtConcurrency : public PrivateKeyJwt {};
+
+// Those who come together wait for one verdict, whatever they present; this is no such thing.
+TEST_F(PrivateKeyJwtConcurrency, OneAssertionThatComesManyTimesAtOnceIsTakenOnce) {
+  for (int round = 0; round < 10; ++round) {
+    const Credential assertion = Signed(Payload("jti-" + std::to_string(round)));
+    std::atomic<int> allowed = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] { allowed += Ask(assertion).allowed() ? 1 : 0; });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(allowed, 1);
+  }
 }
 
 }  // namespace
