@@ -8,7 +8,7 @@
 namespace bearward::crypto {
 namespace {
 
-constexpr std::size_t kRsaCopies = 4;
+constexpr std::size_t kLanes = 4;
 constexpr std::size_t kEcHalf = 32;
 constexpr std::size_t kMinHmacKey = 32;
 constexpr int kMinRsaBits = 2048;
@@ -41,12 +41,6 @@ base::Status CheckKind(Algorithm algorithm, const EVP_PKEY* key) {
   return {};
 }
 
-MdCtxPtr Duplicate(const EVP_MD_CTX* context) {
-  MdCtxPtr fresh(EVP_MD_CTX_new());
-  if (!fresh || context == nullptr || EVP_MD_CTX_copy_ex(fresh.get(), context) != 1) return nullptr;
-  return fresh;
-}
-
 std::size_t NumberOfThisThread() {
   static std::atomic<std::size_t> next = 0;
   thread_local const std::size_t number = next.fetch_add(1, std::memory_order_relaxed);
@@ -72,37 +66,52 @@ base::Result<std::shared_ptr<const KeyMaterial>> KeyMaterial::OfPkey(Algorithm a
   material->signature_size_ = algorithm == Algorithm::kEs256
                                   ? 2 * kEcHalf
                                   : static_cast<std::size_t>(EVP_PKEY_get_size(key.get()));
-  const std::size_t more = algorithm == Algorithm::kRs256 ? kRsaCopies - 1 : 0;
-  for (std::size_t i = 0; i < more; ++i) {
-    BW_TRY(material->AddCopy(PkeyPtr(EVP_PKEY_dup(key.get())), is_private));
+  for (std::size_t i = 1; i < kLanes; ++i) {
+    BW_TRY(material->AddLane(PkeyPtr(EVP_PKEY_dup(key.get())), is_private));
   }
-  BW_TRY(material->AddCopy(std::move(key), is_private));
+  BW_TRY(material->AddLane(std::move(key), is_private));
   return material;
 }
 
-base::Status KeyMaterial::AddCopy(PkeyPtr key, bool is_private) {
-  Copy copy{std::move(key), MdCtxPtr(EVP_MD_CTX_new()), MdCtxPtr(EVP_MD_CTX_new())};
-  const bool made = copy.key && copy.sign && copy.verify;
-  if (!made || EVP_DigestVerifyInit(copy.verify.get(), nullptr, Sha256Algorithm(), nullptr,
-                                    copy.key.get()) != 1) {
-    return base::Fail(OpenSslError("prepare verifying"));
-  }
-  if (is_private && EVP_DigestSignInit(copy.sign.get(), nullptr, Sha256Algorithm(), nullptr,
-                                       copy.key.get()) != 1) {
-    return base::Fail(OpenSslError("prepare signing"));
-  }
-  if (!is_private) copy.sign.reset();
-  copies_.push_back(std::move(copy));
+base::Status KeyMaterial::AddLane(PkeyPtr key, bool is_private) {
+  auto lane = std::make_unique<Lane>();
+  lane->key = std::move(key);
+  BW_TRY(Prepare(lane->verify, lane->key.get(), EVP_PKEY_verify_init));
+  if (is_private) BW_TRY(Prepare(lane->sign, lane->key.get(), EVP_PKEY_sign_init));
+  lanes_.push_back(std::move(lane));
   return {};
 }
 
-const KeyMaterial::Copy& KeyMaterial::CopyOfThisThread() const {
-  return copies_[NumberOfThisThread() % copies_.size()];
+base::Status KeyMaterial::Prepare(Context& context, EVP_PKEY* key, int (*begin)(EVP_PKEY_CTX*)) {
+  context.pattern.reset(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
+  if (!context.pattern || begin(context.pattern.get()) != 1 ||
+      EVP_PKEY_CTX_set_signature_md(context.pattern.get(), Sha256Algorithm()) != 1) {
+    return base::Fail(OpenSslError("prepare a key"));
+  }
+  return {};
 }
 
-MdCtxPtr KeyMaterial::SignContext() const { return Duplicate(CopyOfThisThread().sign.get()); }
+bool KeyMaterial::Lend(Context& context, const Use& use) {
+  if (!context.pattern) return false;
+  const auto copy = [&] { return PkeyCtxPtr(EVP_PKEY_CTX_dup(context.pattern.get())); };
+  const std::unique_lock<std::mutex> lock(context.mutex, std::try_to_lock);
+  if (!lock) {
+    const PkeyCtxPtr another = copy();
+    return another && use(another.get());
+  }
+  if (!context.used) context.used = copy();
+  return context.used && use(context.used.get());
+}
 
-MdCtxPtr KeyMaterial::VerifyContext() const { return Duplicate(CopyOfThisThread().verify.get()); }
+KeyMaterial::Lane& KeyMaterial::LaneOfThisThread() const {
+  return *lanes_[NumberOfThisThread() % lanes_.size()];
+}
+
+bool KeyMaterial::WithSigner(const Use& use) const { return Lend(LaneOfThisThread().sign, use); }
+
+bool KeyMaterial::WithVerifier(const Use& use) const {
+  return Lend(LaneOfThisThread().verify, use);
+}
 
 std::string EcdsaToRaw(std::string_view der) {
   const unsigned char* at = Bytes(der);

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "crypto/hash.h"
 #include "crypto/key_material.h"
 #include "crypto/mac.h"
 
@@ -95,14 +96,14 @@ base::Result<std::string> SigningKey::Sign(std::string_view data) const {
   if (material_->pkey() == nullptr) {
     return std::string(base::AsBytes(HmacSha256(material_->secret().Reveal(), data)));
   }
-  const MdCtxPtr context = material_->SignContext();
+  const base::Digest digest = Sha256(data);
   // OpenSSL's own bound for ECDSA is its DER form, longer than the raw one.
   std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(material_->pkey())), '\0');
   std::size_t length = signature.size();
-  if (!context ||
-      EVP_DigestSign(context.get(), Bytes(signature), &length, Bytes(data), data.size()) != 1) {
-    return base::Fail(OpenSslError("sign"));
-  }
+  const bool made = material_->WithSigner([&](EVP_PKEY_CTX* context) {
+    return EVP_PKEY_sign(context, Bytes(signature), &length, digest.data(), digest.size()) == 1;
+  });
+  if (!made) return base::Fail(OpenSslError("sign"));
   signature.resize(length);
   if (algorithm() == Algorithm::kEs256) signature = EcdsaToRaw(signature);
   if (signature.size() != material_->signature_size()) {

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "crypto/hash.h"
 #include "crypto/key_material.h"
 #include "crypto/mac.h"
 #include "crypto/sign.h"
@@ -100,10 +101,10 @@ bool VerifyKey::Verify(std::string_view data, std::string_view signature) const 
   const bool is_ec = algorithm() == Algorithm::kEs256;
   const std::string der = is_ec ? EcdsaToDer(signature) : std::string();
   const std::string_view form = is_ec ? std::string_view(der) : signature;
-  const MdCtxPtr context = material_->VerifyContext();
-  const bool good =
-      context && !form.empty() &&
-      EVP_DigestVerify(context.get(), Bytes(form), form.size(), Bytes(data), data.size()) == 1;
+  const base::Digest digest = Sha256(data);
+  const bool good = !form.empty() && material_->WithVerifier([&](EVP_PKEY_CTX* context) {
+    return EVP_PKEY_verify(context, Bytes(form), form.size(), digest.data(), digest.size()) == 1;
+  });
   // A refused signature leaves notes that the thread's next failure would report as its own.
   if (!good) ERR_clear_error();
   return good;
