@@ -1,7 +1,7 @@
 #include "http/header_lines.h"
 
 #include "base/ascii.h"
-#include "http/syntax.h"
+#include "http/put.h"
 
 namespace bearward::http {
 namespace {
@@ -13,14 +13,20 @@ constexpr std::size_t kUsualSize = 256;
 
 }  // namespace
 
-void HeaderLines::Add(std::string_view name, std::string_view value) {
-  if (!IsToken(name) || !IsFieldValue(value)) return;
+void HeaderLines::Add(HeaderName name, std::string_view value) {
+  const std::string_view text = name.text();
+  if (text.empty() || !IsFieldValue(value)) return;
   if (text_.empty()) text_.reserve(kUsualSize);
-  text_.append(name).append(kColon).append(value).append(kEnd);
+  const std::size_t begin = text_.size();
+  const std::size_t size = text.size() + kColon.size() + value.size() + kEnd.size();
+  text_.resize_and_overwrite(begin + size, [&](char* out, std::size_t whole) {
+    Put(Put(Put(Put(out + begin, text), kColon), value), kEnd);
+    return whole;
+  });
 }
 
-void HeaderLines::Set(std::string_view name, std::string_view value) {
-  for (Line line = Seek(name); line.size > 0; line = Seek(name)) {
+void HeaderLines::Set(HeaderName name, std::string_view value) {
+  for (Line line = Seek(name.text()); line.size > 0; line = Seek(name.text())) {
     text_.erase(line.begin, line.size);
   }
   Add(name, value);
