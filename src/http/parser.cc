@@ -4,20 +4,26 @@
 #include <cstring>
 
 #include "base/ascii.h"
+#include "http/lanes.h"
 #include "http/syntax.h"
 
 namespace bearward::http {
 namespace {
 
-// TakeLine cuts the next line off, without its end. Nothing when there is none, or when its LF
-// comes without a CR.
-bool TakeLine(std::string_view& rest, std::string_view& line) {
-  const std::size_t feed = rest.find('\n');
-  if (feed == std::string_view::npos || feed == 0 || rest[feed - 1] != '\r') return false;
-  line = rest.substr(0, feed - 1);
-  rest.remove_prefix(feed + 1);
-  return true;
-}
+// Input is what is left of the bytes that a head is read from.
+struct Input {
+  const char* at;
+  const char* end;
+
+  // Takes steps over a line end.
+  bool TakesLineEnd() {
+    if (end - at < 2 || at[0] != '\r' || at[1] != '\n') return false;
+    at += 2;
+    return true;
+  }
+};
+
+bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 // ReadVersion gives the status for a version that is not ours: one we do not know, in a request
 // line that is otherwise in form, is worth its own.
@@ -39,25 +45,43 @@ int ReadRequestLine(std::string_view line, Head& head) {
   if (second == std::string_view::npos) return 400;
   head.method_text = line.substr(0, first);
   head.target = line.substr(first + 1, second - first - 1);
-  if (!IsToken(head.method_text) || head.target.empty()) return 400;
+  head.method = MethodFromText(head.method_text);
+  if (head.method == Method::kOther && !IsToken(head.method_text)) return 400;
+  if (head.target.empty()) return 400;
   return ReadVersion(line.substr(second + 1), head);
 }
 
-// A line that begins with white space folds the one before (RFC 9112 section 5.2); it has no name
-// that is a token, so it is refused like any other malformed one.
-bool ReadHeaderLine(std::string_view line, Header& header) {
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return false;
-  header.name = line.substr(0, colon);
-  header.value = base::Trim(line.substr(colon + 1));
-  return IsToken(header.name) && IsFieldValue(header.value);
+// ReadHeader reads a header line with its end. A line that begins with white space folds the one
+// before (RFC 9112 section 5.2); it has no name that is a token, so it is refused like any other
+// malformed one.
+bool ReadHeader(Input& input, Header& header) {
+  const char* const name = input.at;
+  const char* const colon = SkipToken(name, input.end);
+  if (colon == name || colon == input.end || *colon != ':') return false;
+  const char* value = colon + 1;
+  const char* value_end = input.at = SkipFieldBytes(value, input.end);
+  if (!input.TakesLineEnd()) return false;
+  while (IsBlank(*value)) ++value;  // at the latest the line end is none
+  while (value_end != value && IsBlank(value_end[-1])) --value_end;
+  header = {{name, colon}, {value, value_end}};
+  return true;
+}
+
+// IsTarget accepts visible ASCII without '#'.
+bool IsTarget(std::string_view text) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (; end - at >= kLanes; at += kLanes) {
+    const Lanes lanes = LoadLanes(at);
+    const auto fits = (lanes > 0x20) & (lanes < 0x7f) & (lanes != '#');
+    if (FirstUnset(fits) != kLanes) return false;
+  }
+  return std::all_of(at, end, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
 }
 
 // Only the origin form, and the asterisk form for OPTIONS: we are no proxy (RFC 9112 section 3.2).
 bool SplitTarget(Head& head) {
-  for (const char c : head.target) {
-    if (c <= 0x20 || c >= 0x7f || c == '#') return false;
-  }
+  if (!IsTarget(head.target)) return false;
   const std::size_t mark = head.target.find('?');
   head.path = head.target.substr(0, mark);
   head.query = mark == std::string_view::npos ? std::string_view() : head.target.substr(mark + 1);
@@ -102,8 +126,10 @@ bool ReadConnection(std::string_view list, Head& head) {
   return true;
 }
 
-// Counts of the headers that frame a message: each may occur once.
+// Framing counts the headers that frame a message, of which each may occur once; `status` refuses
+// the first that is not in form.
 struct Framing {
+  int status = 0;
   int hosts = 0;
   int lengths = 0;
   int codings = 0;
@@ -134,15 +160,23 @@ int ReadFramingHeader(const Header& header, Head& head, Framing& framing) {
   }
 }
 
-int CheckFraming(Head& head) {
-  Framing framing;
-  for (const Header& header : head.headers) {
-    if (const int status = ReadFramingHeader(header, head, framing); status != 0) return status;
-  }
+int CheckFraming(const Head& head, const Framing& framing) {
   if (framing.lengths > 0 && framing.codings > 0) return 400;
   if (head.minor_version == 0 && framing.codings > 0) return 400;
   if (head.minor_version == 1 && framing.hosts == 0) return 400;
   return 0;
+}
+
+// ReadHeaders reads up to the empty line. What a framing header has wrong is told in `framing`: a
+// malformed line anywhere comes first.
+int ReadHeaders(Input& input, std::size_t most, Head& head, Framing& framing) {
+  while (input.at != input.end && *input.at != '\r') {
+    if (head.headers.size() >= most) return 431;
+    Header& header = head.headers.emplace_back();
+    if (!ReadHeader(input, header)) return 400;
+    if (framing.status == 0) framing.status = ReadFramingHeader(header, head, framing);
+  }
+  return input.TakesLineEnd() ? 0 : 400;
 }
 
 }  // namespace
@@ -169,22 +203,21 @@ int ParseHead(std::string_view bytes, const Limits& limits, Head& head) {
   head.content_length = 0;
   head.says_close = false;
   head.says_keep_alive = false;
-  std::string_view line;
-  if (!TakeLine(bytes, line)) return 400;
-  if (const int status = ReadRequestLine(line, head); status != 0) return status;
-  while (true) {
-    if (!TakeLine(bytes, line)) return 400;
-    if (line.empty()) break;
-    if (head.headers.size() >= limits.header_count) return 431;
-    if (!ReadHeaderLine(line, head.headers.emplace_back())) return 400;
+  const std::size_t feed = bytes.find('\n');
+  if (feed == std::string_view::npos || feed == 0 || bytes[feed - 1] != '\r') return 400;
+  if (const int status = ReadRequestLine(bytes.substr(0, feed - 1), head); status != 0) {
+    return status;
   }
-  if (!bytes.empty()) return 400;
+  Input input{bytes.data() + feed + 1, bytes.data() + bytes.size()};
+  Framing framing;
+  if (const int status = ReadHeaders(input, limits.header_count, head, framing); status != 0) {
+    return status;
+  }
+  head.size = static_cast<std::size_t>(input.at - bytes.data());
   if (head.target.size() > limits.target_bytes) return 414;
-  head.method = MethodFromText(head.method_text);
   if (!SplitTarget(head)) return 400;
-  const int status = CheckFraming(head);
   head.keep_alive = !head.says_close && (head.minor_version == 1 || head.says_keep_alive);
-  return status;
+  return framing.status != 0 ? framing.status : CheckFraming(head, framing);
 }
 
 }  // namespace bearward::http
