@@ -5,6 +5,9 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace bearward::http {
 
@@ -22,11 +25,9 @@ inline Lanes LoadLanes(const char* at) {
   return lanes;
 }
 
-// FirstUnset gives the place of the first byte for which a comparison did not hold, kLanes if there
-// is none.
+// FirstUnsetInHalves is FirstUnset for a machine that has no instruction for it.
 template <class Holds>
-unsigned FirstUnset(const Holds& holds) {
-  static_assert(sizeof holds == kLanes);
+unsigned FirstUnsetInHalves(const Holds& holds) {
   constexpr bool kLittle = std::endian::native == std::endian::little;
   unsigned place = 0;
   for (const std::uint64_t half : std::bit_cast<std::array<std::uint64_t, 2>>(~holds)) {
@@ -37,6 +38,35 @@ unsigned FirstUnset(const Holds& holds) {
     place += 8;
   }
   return place;
+}
+
+// FirstUnset gives the place of the first byte for which a comparison did not hold, kLanes if there
+// is none.
+template <class Holds>
+unsigned FirstUnset(const Holds& holds) {
+  static_assert(sizeof holds == kLanes);
+#ifdef __SSE2__
+  const int bits = _mm_movemask_epi8(std::bit_cast<__m128i>(holds));
+  return static_cast<unsigned>(std::countr_one(static_cast<unsigned>(bits)));
+#else
+  return FirstUnsetInHalves(holds);
+#endif
+}
+
+// SkipWhile gives where the run of bytes ends, from `at` on, of which `holds` says that they
+// belong. `usual` says the same of sixteen at once by a comparison; it may overlook bytes that
+// belong, which then take longer.
+template <class Usual, class Holds>
+const char* SkipWhile(const char* at, const char* end, Usual usual, Holds holds) {
+  while (end - at >= kLanes) {
+    const unsigned run = FirstUnset(usual(LoadLanes(at)));
+    at += run;
+    if (run == kLanes) continue;
+    if (!holds(*at)) return at;
+    ++at;
+  }
+  while (at != end && holds(*at)) ++at;
+  return at;
 }
 
 }  // namespace bearward::http

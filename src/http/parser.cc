@@ -25,30 +25,43 @@ struct Input {
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
+// SkipTarget steps over visible ASCII without the '#' that would begin a fragment.
+const char* SkipTarget(const char* at, const char* end) {
+  const auto usual = [](Lanes lanes) { return (lanes > 0x20) & (lanes < 0x7f) & (lanes != '#'); };
+  const auto holds = [](char c) { return c > 0x20 && c < 0x7f && c != '#'; };
+  return SkipWhile(at, end, usual, holds);
+}
+
 // ReadVersion gives the status for a version that is not ours: one we do not know, in a request
 // line that is otherwise in form, is worth its own.
 int ReadVersion(std::string_view version, Head& head) {
-  constexpr std::string_view kProtocol = "HTTP/";
-  const bool digits = version.size() == 8 && version.starts_with(kProtocol) && version[6] == '.' &&
-                      version[5] >= '0' && version[5] <= '9' && version[7] >= '0' &&
-                      version[7] <= '9';
-  if (!digits) return 400;
-  head.minor_version = version[7] - '0';
-  return version[5] == '1' && head.minor_version <= 1 ? 0 : 505;
+  head.minor_version = 1;
+  if (version == "HTTP/1.1") return 0;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool in_form = version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' &&
+                       is_digit(version[7]);
+  if (!in_form) return 400;
+  head.minor_version = 0;
+  return version == "HTTP/1.0" ? 0 : 505;
 }
 
-// Exactly one space on either side of the target (RFC 9112 section 3).
-int ReadRequestLine(std::string_view line, Head& head) {
-  const std::size_t first = line.find(' ');
-  if (first == std::string_view::npos) return 400;
-  const std::size_t second = line.find(' ', first + 1);
-  if (second == std::string_view::npos) return 400;
-  head.method_text = line.substr(0, first);
-  head.target = line.substr(first + 1, second - first - 1);
+// ReadRequestLine reads the first line with its end: there is one space on either side of the
+// target (RFC 9112 section 3).
+int ReadRequestLine(Input& input, Head& head) {
+  constexpr std::ptrdiff_t kVersionSize = 8;
+  const char* const method_end = SkipToken(input.at, input.end);
+  if (method_end == input.at || method_end == input.end || *method_end != ' ') return 400;
+  head.method_text = {input.at, method_end};
   head.method = MethodFromText(head.method_text);
-  if (head.method == Method::kOther && !IsToken(head.method_text)) return 400;
-  if (head.target.empty()) return 400;
-  return ReadVersion(line.substr(second + 1), head);
+  const char* const target = method_end + 1;
+  const char* const target_end = SkipTarget(target, input.end);
+  if (target_end == target || target_end == input.end || *target_end != ' ') return 400;
+  head.target = {target, target_end};
+  input.at = target_end + 1;
+  if (input.end - input.at < kVersionSize) return 400;
+  const std::string_view version(input.at, kVersionSize);
+  input.at += kVersionSize;
+  return input.TakesLineEnd() ? ReadVersion(version, head) : 400;
 }
 
 // ReadHeader reads a header line with its end. A line that begins with white space folds the one
@@ -67,21 +80,9 @@ bool ReadHeader(Input& input, Header& header) {
   return true;
 }
 
-// IsTarget accepts visible ASCII without '#'.
-bool IsTarget(std::string_view text) {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  for (; end - at >= kLanes; at += kLanes) {
-    const Lanes lanes = LoadLanes(at);
-    const auto fits = (lanes > 0x20) & (lanes < 0x7f) & (lanes != '#');
-    if (FirstUnset(fits) != kLanes) return false;
-  }
-  return std::all_of(at, end, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
-}
-
-// Only the origin form, and the asterisk form for OPTIONS: we are no proxy (RFC 9112 section 3.2).
+// SplitTarget takes the origin form, and the asterisk form for OPTIONS: we are no proxy (RFC 9112
+// section 3.2).
 bool SplitTarget(Head& head) {
-  if (!IsTarget(head.target)) return false;
   const std::size_t mark = head.target.find('?');
   head.path = head.target.substr(0, mark);
   head.query = mark == std::string_view::npos ? std::string_view() : head.target.substr(mark + 1);
@@ -203,12 +204,8 @@ int ParseHead(std::string_view bytes, const Limits& limits, Head& head) {
   head.content_length = 0;
   head.says_close = false;
   head.says_keep_alive = false;
-  const std::size_t feed = bytes.find('\n');
-  if (feed == std::string_view::npos || feed == 0 || bytes[feed - 1] != '\r') return 400;
-  if (const int status = ReadRequestLine(bytes.substr(0, feed - 1), head); status != 0) {
-    return status;
-  }
-  Input input{bytes.data() + feed + 1, bytes.data() + bytes.size()};
+  Input input{bytes.data(), bytes.data() + bytes.size()};
+  if (const int status = ReadRequestLine(input, head); status != 0) return status;
   Framing framing;
   if (const int status = ReadHeaders(input, limits.header_count, head, framing); status != 0) {
     return status;

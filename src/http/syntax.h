@@ -44,37 +44,25 @@ constexpr bool IsFieldByte(char c) { return kFieldBytes[static_cast<unsigned cha
 // IsToken accepts a non-empty run of token bytes.
 constexpr bool IsToken(std::string_view text) { return !text.empty() && AllIn(kTokenBytes, text); }
 
-// SkipToken gives where the run of token bytes that begins at `at` ends. Most names are letters and
-// '-', so those are looked at sixteen at a time.
+// SkipToken gives where the run of token bytes that begins at `at` ends. Most names are made of
+// letters and '-'.
 inline const char* SkipToken(const char* at, const char* end) {
-  while (end - at >= kLanes) {
-    const Lanes lanes = LoadLanes(at);
-    const Lanes letters = ((lanes | 0x20) - 'a') < 26;
-    const unsigned plain = FirstUnset(letters | (lanes == '-'));
-    at += plain;
-    if (plain < kLanes) break;
-  }
-  while (at != end && IsTokenByte(*at)) ++at;
-  return at;
+  const auto usual = [](Lanes lanes) {
+    return (((lanes | 0x20) - 'a') < ('z' - 'a' + 1)) | (lanes == '-');
+  };
+  return SkipWhile(at, end, usual, IsTokenByte);
 }
 
 // SkipFieldBytes gives where the run of field bytes that begins at `at` ends.
 inline const char* SkipFieldBytes(const char* at, const char* end) {
-  while (end - at >= kLanes) {
-    const Lanes lanes = LoadLanes(at);
-    const unsigned visible = FirstUnset((lanes >= 0x20) & (lanes != 0x7f));
-    at += visible;
-    if (visible == kLanes) continue;
-    if (*at != '\t') return at;
-    ++at;
-  }
-  while (at != end && IsFieldByte(*at)) ++at;
-  return at;
+  const auto usual = [](Lanes lanes) { return (lanes >= 0x20) & (lanes != 0x7f); };
+  return SkipWhile(at, end, usual, IsFieldByte);
 }
 
 // IsFieldValue accepts any run of field bytes.
 inline bool IsFieldValue(std::string_view text) {
-  return SkipFieldBytes(text.data(), text.data() + text.size()) == text.data() + text.size();
+  const char* const end = text.data() + text.size();
+  return SkipFieldBytes(text.data(), end) == end;
 }
 
 }  // namespace bearward::http
