@@ -2,6 +2,7 @@
 
 #include "base/ascii.h"
 #include "http/put.h"
+#include "http/syntax.h"
 
 namespace bearward::http {
 namespace {
@@ -13,14 +14,19 @@ constexpr std::size_t kUsualSize = 256;
 
 }  // namespace
 
+// The line is checked where it was written, as a whole: the bytes before the value fit anyway, and
+// with them there are nearly always enough to look at sixteen at a time.
 void HeaderLines::Add(HeaderName name, std::string_view value) {
   const std::string_view text = name.text();
-  if (text.empty() || !IsFieldValue(value)) return;
+  if (text.empty()) return;
   if (text_.empty()) text_.reserve(kUsualSize);
   const std::size_t begin = text_.size();
   const std::size_t size = text.size() + kColon.size() + value.size() + kEnd.size();
   text_.resize_and_overwrite(begin + size, [&](char* out, std::size_t whole) {
-    Put(Put(Put(Put(out + begin, text), kColon), value), kEnd);
+    char* const line = out + begin;
+    char* const end = Put(Put(Put(line, text), kColon), value);
+    if (!IsFieldValue({line, end})) return begin;
+    Put(end, kEnd);
     return whole;
   });
 }

@@ -25,12 +25,12 @@ inline Lanes LoadLanes(const char* at) {
   return lanes;
 }
 
-// FirstUnsetInHalves is FirstUnset for a machine that has no instruction for it.
+// FirstSetInHalves is FirstSet for a machine that has no instruction for it.
 template <class Holds>
-unsigned FirstUnsetInHalves(const Holds& holds) {
+unsigned FirstSetInHalves(const Holds& holds) {
   constexpr bool kLittle = std::endian::native == std::endian::little;
   unsigned place = 0;
-  for (const std::uint64_t half : std::bit_cast<std::array<std::uint64_t, 2>>(~holds)) {
+  for (const std::uint64_t half : std::bit_cast<std::array<std::uint64_t, 2>>(holds)) {
     if (half != 0) {
       const int bits = kLittle ? std::countr_zero(half) : std::countl_zero(half);
       return place + static_cast<unsigned>(bits) / 8;
@@ -40,33 +40,42 @@ unsigned FirstUnsetInHalves(const Holds& holds) {
   return place;
 }
 
-// FirstUnset gives the place of the first byte for which a comparison did not hold, kLanes if there
-// is none.
+// FirstSet gives the place of the first byte for which a comparison holds, kLanes if there is none.
 template <class Holds>
-unsigned FirstUnset(const Holds& holds) {
+unsigned FirstSet(const Holds& holds) {
   static_assert(sizeof holds == kLanes);
 #ifdef __SSE2__
-  const int bits = _mm_movemask_epi8(std::bit_cast<__m128i>(holds));
-  return static_cast<unsigned>(std::countr_one(static_cast<unsigned>(bits)));
+  const auto bits = static_cast<unsigned>(_mm_movemask_epi8(std::bit_cast<__m128i>(holds)));
+  return static_cast<unsigned>(std::countr_zero(bits | (1U << kLanes)));
 #else
-  return FirstUnsetInHalves(holds);
+  return FirstSetInHalves(holds);
 #endif
 }
 
-// SkipWhile gives where the run of bytes ends, from `at` on, of which `holds` says that they
-// belong. `usual` says the same of sixteen at once by a comparison; it may overlook bytes that
-// belong, which then take longer.
-template <class Usual, class Holds>
-const char* SkipWhile(const char* at, const char* end, Usual usual, Holds holds) {
+// SkipWhile gives where the run of bytes ends, from `at` on, that belong. `stops` tells of sixteen
+// at once which may end it, `belongs` of one of those whether it does not.
+template <class Stops, class Belongs>
+const char* SkipWhile(const char* at, const char* end, Stops stops, Belongs belongs) {
   while (end - at >= kLanes) {
-    const unsigned run = FirstUnset(usual(LoadLanes(at)));
+    const unsigned run = FirstSet(stops(LoadLanes(at)));
     at += run;
     if (run == kLanes) continue;
-    if (!holds(*at)) return at;
+    if (!belongs(*at)) return at;
     ++at;
   }
-  while (at != end && holds(*at)) ++at;
+  while (at != end && belongs(*at)) ++at;
   return at;
+}
+
+// NoneOf says whether `stops` holds for none of at least sixteen bytes; the last sixteen are looked
+// at together whatever came before them.
+template <class Stops>
+bool NoneOf(const char* begin, const char* end, Stops stops) {
+  const char* const last = end - kLanes;
+  for (; begin < last; begin += kLanes) {
+    if (FirstSet(stops(LoadLanes(begin))) != kLanes) return false;
+  }
+  return FirstSet(stops(LoadLanes(last))) == kLanes;
 }
 
 }  // namespace bearward::http

@@ -17,7 +17,8 @@ struct Input {
 
   // Takes steps over a line end.
   bool TakesLineEnd() {
-    if (end - at < 2 || at[0] != '\r' || at[1] != '\n') return false;
+    constexpr std::string_view kLineEnd = "\r\n";
+    if (end - at < 2 || std::string_view(at, 2) != kLineEnd) return false;
     at += 2;
     return true;
   }
@@ -27,9 +28,9 @@ bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 // SkipTarget steps over visible ASCII without the '#' that would begin a fragment.
 const char* SkipTarget(const char* at, const char* end) {
-  const auto usual = [](Lanes lanes) { return (lanes > 0x20) & (lanes < 0x7f) & (lanes != '#'); };
-  const auto holds = [](char c) { return c > 0x20 && c < 0x7f && c != '#'; };
-  return SkipWhile(at, end, usual, holds);
+  const auto stops = [](Lanes lanes) { return (lanes <= 0x20) | (lanes >= 0x7f) | (lanes == '#'); };
+  const auto belongs = [](char c) { return c > 0x20 && c < 0x7f && c != '#'; };
+  return SkipWhile(at, end, stops, belongs);
 }
 
 // ReadVersion gives the status for a version that is not ours: one we do not know, in a request
@@ -137,23 +138,30 @@ struct Framing {
   int expectations = 0;
 };
 
+// IsNamed compares a name with a literal, whose very spelling most clients use.
+template <std::size_t kSize>
+bool IsNamed(const Header& header, const char (&literal)[kSize]) {
+  const std::string_view name(literal, kSize - 1);
+  return header.name == name || base::EqualsIgnoreCase(header.name, name);
+}
+
 int ReadFramingHeader(const Header& header, Head& head, Framing& framing) {
   switch (header.name.size()) {
     case 4:
-      if (!base::EqualsIgnoreCase(header.name, "Host")) return 0;
+      if (!IsNamed(header, "Host")) return 0;
       return ++framing.hosts == 1 && IsHost(header.value) ? 0 : 400;
     case 6:
-      if (!base::EqualsIgnoreCase(header.name, "Expect") || head.minor_version == 0) return 0;
+      if (!IsNamed(header, "Expect") || head.minor_version == 0) return 0;
       head.expects_continue = base::EqualsIgnoreCase(header.value, "100-continue");
       return ++framing.expectations == 1 && head.expects_continue ? 0 : 417;
     case 10:
-      if (!base::EqualsIgnoreCase(header.name, "Connection")) return 0;
+      if (!IsNamed(header, "Connection")) return 0;
       return ReadConnection(header.value, head) ? 0 : 400;
     case 14:
-      if (!base::EqualsIgnoreCase(header.name, "Content-Length")) return 0;
+      if (!IsNamed(header, "Content-Length")) return 0;
       return ++framing.lengths == 1 && ParseLength(header.value, head.content_length) ? 0 : 400;
     case 17:
-      if (!base::EqualsIgnoreCase(header.name, "Transfer-Encoding")) return 0;
+      if (!IsNamed(header, "Transfer-Encoding")) return 0;
       head.chunked = base::EqualsIgnoreCase(header.value, "chunked");
       return ++framing.codings == 1 && head.chunked ? 0 : 400;
     default:
@@ -173,8 +181,9 @@ int CheckFraming(const Head& head, const Framing& framing) {
 int ReadHeaders(Input& input, std::size_t most, Head& head, Framing& framing) {
   while (input.at != input.end && *input.at != '\r') {
     if (head.headers.size() >= most) return 431;
-    Header& header = head.headers.emplace_back();
+    Header header;
     if (!ReadHeader(input, header)) return 400;
+    head.headers.push_back(header);
     if (framing.status == 0) framing.status = ReadFramingHeader(header, head, framing);
   }
   return input.TakesLineEnd() ? 0 : 400;

@@ -48,7 +48,7 @@ struct Literal {
 };
 
 // FoldedHash hashes a path so that the case of its letters does not count, eight bytes at a time.
-std::uint64_t FoldedHash(std::string_view path) {
+inline std::uint64_t FoldedHash(std::string_view path) {
   constexpr std::uint64_t kFold = 0x2020202020202020U;
   constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15U;
   std::uint64_t hash = path.size();
@@ -83,10 +83,10 @@ struct Node {
 };
 
 // IsSafeSegment refuses what two readers of a path may understand differently once it is decoded.
-bool IsSafeSegment(std::string_view segment) {
+inline bool IsSafeSegment(std::string_view segment) {
   const char* const end = segment.data() + segment.size();
   const char* const odd = SkipWhile(
-      segment.data(), end, [](Lanes lanes) { return (lanes != '\\') & (lanes != '%'); },
+      segment.data(), end, [](Lanes lanes) { return (lanes == '\\') | (lanes == '%'); },
       [](char c) { return c != '\\' && c != '%'; });
   if (odd == end) return !segment.empty() && segment != "." && segment != "..";
   if (segment.contains('\\')) return false;
@@ -96,10 +96,10 @@ bool IsSafeSegment(std::string_view segment) {
 }
 
 // NextSegment takes the text up to the next '/' off `rest`, which begins with one.
-std::string_view NextSegment(std::string_view& rest) {
+inline std::string_view NextSegment(std::string_view& rest) {
   rest.remove_prefix(1);
   const char* const end = SkipWhile(
-      rest.data(), rest.data() + rest.size(), [](Lanes lanes) { return lanes != '/'; },
+      rest.data(), rest.data() + rest.size(), [](Lanes lanes) { return lanes == '/'; },
       [](char c) { return c != '/'; });
   const std::string_view segment(rest.data(), end);
   rest.remove_prefix(segment.size());
@@ -151,24 +151,19 @@ struct Walk {
     return true;
   }
 
-  bool Visit(const Node& node, std::string_view rest, std::size_t count) {
-    if (rest.empty()) return Finish(node.leaf);
-    return VisitSegment(node, rest, count) || TakeRest(node, rest, count);
-  }
-
-  bool VisitSegment(const Node& node, std::string_view rest, std::size_t count) {
+  bool Visit(const Node& node, std::string_view path, std::size_t count) {
+    if (path.empty()) return Finish(node.leaf);
+    std::string_view rest = path;
     const std::string_view segment = NextSegment(rest);
     for (const Node::Child& child : node.literals) {
       if (child.literal.Takes(segment) && Visit(*child.node, rest, count)) return true;
     }
-    if (node.parameter == nullptr || !IsSafeSegment(segment)) return false;
-    match.values[count] = segment;
-    return Visit(*node.parameter, rest, count + 1);
-  }
-
-  bool TakeRest(const Node& node, std::string_view rest, std::size_t count) {
+    if (node.parameter != nullptr && IsSafeSegment(segment)) {
+      match.values[count] = segment;
+      if (Visit(*node.parameter, rest, count + 1)) return true;
+    }
     if (node.rest.methods == 0) return false;
-    match.values[count] = rest;
+    match.values[count] = path;
     return Finish(node.rest);
   }
 };

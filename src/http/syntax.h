@@ -47,22 +47,26 @@ constexpr bool IsToken(std::string_view text) { return !text.empty() && AllIn(kT
 // SkipToken gives where the run of token bytes that begins at `at` ends. Most names are made of
 // letters and '-'.
 inline const char* SkipToken(const char* at, const char* end) {
-  const auto usual = [](Lanes lanes) {
-    return (((lanes | 0x20) - 'a') < ('z' - 'a' + 1)) | (lanes == '-');
+  const auto stops = [](Lanes lanes) {
+    const Lanes letters = (lanes | 0x20) - 'a' < 'z' - 'a' + 1;
+    return ~(letters | (lanes == '-'));
   };
-  return SkipWhile(at, end, usual, IsTokenByte);
+  return SkipWhile(at, end, stops, IsTokenByte);
 }
+
+// AreControls tells which of sixteen bytes are control bytes, DEL among them.
+inline auto AreControls(Lanes lanes) { return (lanes < 0x20) | (lanes == 0x7f); }
 
 // SkipFieldBytes gives where the run of field bytes that begins at `at` ends.
 inline const char* SkipFieldBytes(const char* at, const char* end) {
-  const auto usual = [](Lanes lanes) { return (lanes >= 0x20) & (lanes != 0x7f); };
-  return SkipWhile(at, end, usual, IsFieldByte);
+  return SkipWhile(at, end, AreControls, IsFieldByte);
 }
 
 // IsFieldValue accepts any run of field bytes.
 inline bool IsFieldValue(std::string_view text) {
-  const char* const end = text.data() + text.size();
-  return SkipFieldBytes(text.data(), end) == end;
+  if (text.size() < kLanes) return AllIn(kFieldBytes, text);
+  const auto stops = [](Lanes lanes) { return AreControls(lanes) & (lanes != '\t'); };
+  return NoneOf(text.data(), text.data() + text.size(), stops);
 }
 
 }  // namespace bearward::http

@@ -21,13 +21,13 @@ char* PutStatusLine(char* at, int status, std::string_view phrase) {
   return Put(Put(Put(at, " "), phrase), "\r\n");
 }
 
-char* PutLine(char* at, std::string_view name, std::string_view value) {
+inline char* PutLine(char* at, std::string_view name, std::string_view value) {
   return Put(Put(Put(at, name), value), "\r\n");
 }
 
 // PutHead writes all up to the empty line.
-char* PutHead(char* at, const Response& response, const ResponseFrame& frame,
-              std::string_view phrase, bool bodiless) {
+inline char* PutHead(char* at, const Response& response, const ResponseFrame& frame,
+                     std::string_view phrase, bool bodiless) {
   at = PutStatusLine(at, response.status, phrase);
   at = PutLine(at, "Date: ", frame.date);
   if (!response.content_type.empty()) at = PutLine(at, "Content-Type: ", response.content_type);
