@@ -21,8 +21,9 @@ void HeaderLines::Add(HeaderName name, std::string_view value) {
   if (text.empty()) return;
   if (text_.empty()) text_.reserve(kUsualSize);
   const std::size_t begin = text_.size();
-  const std::size_t size = text.size() + kColon.size() + value.size() + kEnd.size();
-  text_.resize_and_overwrite(begin + size, [&](char* out, std::size_t whole) {
+  const std::size_t whole = begin + text.size() + kColon.size() + value.size() + kEnd.size();
+  // The size that it calls back with is not this one when the text grows (libstdc++ 12).
+  text_.resize_and_overwrite(whole, [&](char* out, std::size_t) {
     char* const line = out + begin;
     char* const end = Put(Put(Put(line, text), kColon), value);
     if (!IsFieldValue({line, end})) return begin;
