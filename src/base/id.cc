@@ -28,6 +28,26 @@ constexpr std::array<std::uint8_t, 256> CrockfordValues() {
   return values;
 }
 
+// WriteCrockford writes five bytes as eight characters, which is done for each credential that is
+// recalled: the groups of five bits are first spread over the bytes of a word, then become letters
+// all at once. I, L, O and U are left out of the alphabet.
+void WriteCrockford(const std::uint8_t* bytes, char* text) {
+  std::uint64_t word = 0;
+#pragma GCC unroll 5
+  for (std::size_t i = 0; i < 5; ++i) word = (word << 8) | bytes[i];
+  word = ((word & 0xfffff00000U) << 12) | (word & 0xfffffU);
+  word = ((word & 0x000ffc00000ffc00U) << 6) | (word & 0x000003ff000003ffU);
+  word = ((word & 0x03e003e003e003e0U) << 3) | (word & 0x001f001f001f001fU);
+  // above(n) has a one in each byte whose value is more than n: none is more than 31.
+  const auto above = [word](std::uint64_t n) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101U;
+    return ((word + kOnes * (0x7f - n)) >> 7) & kOnes;
+  };
+  word += 0x3030303030303030U + above(9) * 7 + above(17) + above(19) + above(21) + above(26);
+#pragma GCC unroll 8
+  for (std::size_t i = 0; i < 8; ++i) text[i] = static_cast<char>(word >> (56 - 8 * i));
+}
+
 bool IsHexDigit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
 bool IsHyphenPlace(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
@@ -74,13 +94,11 @@ std::optional<UlidBytes> PackUlid(std::string_view text) {
 
 std::array<char, kUlidLength> UnpackUlid(const UlidBytes& bytes) {
   std::array<char, kUlidLength> text;
-  for (const UlidGroup& group : kUlidGroups) {
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < group.bytes; ++i) word = (word << 8) | bytes[group.place + i];
-    for (std::size_t i = group.chars; i-- > 0; word >>= 5) {
-      text[group.text + i] = kCrockford[word & 31];
-    }
-  }
+  text[0] = kCrockford[bytes[0] >> 5];
+  text[1] = kCrockford[bytes[0] & 31];
+  WriteCrockford(&bytes[1], &text[2]);
+  WriteCrockford(&bytes[6], &text[10]);
+  WriteCrockford(&bytes[11], &text[18]);
   return text;
 }
 

@@ -7,12 +7,14 @@
 namespace bearward::base {
 
 Secret::Secret(std::string value) : value_(std::move(value)) {
+  // What is empty is never wiped again, and may lie where a secret was.
+  if (value_.empty()) Wipe();
   // A short string keeps its bytes when it is moved from.
   value.resize(value.capacity());  // NOLINT(bugprone-use-after-move) what is left is wiped
   explicit_bzero(value.data(), value.size());
 }
 
-Secret::Secret(Secret&& other) noexcept {
+void Secret::Take(Secret& other) noexcept {
   value_.swap(other.value_);
   other.Wipe();
 }
@@ -33,8 +35,6 @@ Secret& Secret::operator=(Secret&& other) noexcept {
   }
   return *this;
 }
-
-Secret::~Secret() { Wipe(); }
 
 bool Secret::Equals(const Secret& other) const { return ConstantTimeEqual(value_, other.value_); }
 

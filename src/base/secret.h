@@ -16,10 +16,14 @@ class Secret {
   explicit Secret(std::string_view value) : value_(value) {}
   explicit Secret(const char* value) : value_(value) {}
   Secret(const Secret& other) = default;
-  Secret(Secret&& other) noexcept;
+  Secret(Secret&& other) noexcept {
+    if (!other.empty()) Take(other);
+  }
   Secret& operator=(const Secret& other);
   Secret& operator=(Secret&& other) noexcept;
-  ~Secret();
+  ~Secret() {
+    if (!value_.empty()) Wipe();
+  }
 
   // Reveal gives the bytes, valid while this object lives. Every use is a place to review.
   std::string_view Reveal() const { return value_; }
@@ -29,6 +33,8 @@ class Secret {
   bool Equals(const Secret& other) const;
 
  private:
+  // Most requests carry secrets that are empty; those cost nothing: no byte is behind them.
+  void Take(Secret& other) noexcept;
   void Wipe();
   std::string value_;
 };

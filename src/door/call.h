@@ -55,8 +55,11 @@ class Call {
   // '-', else a UUID that is made when first asked for.
   const std::string& request_id() const;
   // NoteJudged and NoteClient keep, for the request line, whom an open row judged and the address
-  // of the client for whom a proxy asks. The view must be of the request.
-  void NoteJudged(const model::Caller& caller) { judged_ = caller; }
+  // of the client for whom a proxy asks. The view must be of the request. What NoteJudged gives
+  // back lives as long as the call.
+  const model::Caller& NoteJudged(model::Caller caller) {
+    return judged_.emplace(std::move(caller));
+  }
   void NoteClient(std::string_view client) { client_ = client; }
   // NoteLimit keeps what the verdict said of a rate limit, be it allowed or refused; the door tells
   // the client of it.

@@ -90,7 +90,7 @@ class Door::Impl {
   base::Status FindEnvironment(Passage& passage) const;
   base::Status VerifyFromMemory(Passage& passage);
   base::Status Verify(Passage& passage);
-  base::Status Conclude(Passage& passage, const verify::Decision& decision);
+  base::Status Conclude(Passage& passage, verify::Decision decision);
   void Write(Passage& passage, base::Result<Reply> result);
 
   Pool* PoolFor(const Passage& passage);
@@ -210,8 +210,8 @@ base::Status Door::Impl::Extract(Passage& passage) const {
 // Where the dialect names the environment, the question is not known before a worker asked.
 base::Status Door::Impl::VerifyFromMemory(Passage& passage) {
   if (!passage.NeedsCaller() || passage.dialect().environment) return {};
-  const auto decision = parts_.verifier.TryCached(passage.credential(), passage.question());
-  return decision ? Conclude(passage, *decision) : base::Status();
+  auto decision = parts_.verifier.TryCached(passage.credential(), passage.question());
+  return decision ? Conclude(passage, *std::move(decision)) : base::Status();
 }
 
 base::Status Door::Impl::FindEnvironment(Passage& passage) const {
@@ -227,11 +227,11 @@ base::Status Door::Impl::Verify(Passage& passage) {
                                                   passage.request().peer));
 }
 
-base::Status Door::Impl::Conclude(Passage& passage, const verify::Decision& decision) {
+base::Status Door::Impl::Conclude(Passage& passage, verify::Decision decision) {
   tally_.CountDecision(decision);
   passage.call().NoteLimit(decision.limit());
   if (!decision.allowed()) return base::Fail(decision.error());
-  passage.SetCaller(*decision.caller());
+  passage.SetCaller(decision.TakeCaller());
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/byte_scan.h"
 #include "base/encode.h"
 #include "base/utf8.h"
 #include "door/problem.h"
@@ -77,10 +78,9 @@ struct Presented {
 // IsToken68 accepts the form of RFC 9110 section 11.2.
 bool IsToken68(std::string_view text) {
   while (text.ends_with('=')) text.remove_suffix(1);
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    const bool alphanumeric =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return alphanumeric || std::string_view("-._~+/").find(c) != std::string_view::npos;
+  return !text.empty() && base::AllBytes(text, [](base::Bytes16 bytes) {
+    return base::IsAlphanumeric(bytes) | base::InRange(bytes, '-', '/') | (bytes == '_') |
+           (bytes == '~') | (bytes == '+');
   });
 }
 
@@ -94,17 +94,17 @@ bool HasControl(std::string_view text) {
 base::Result<verify::Credential> Bearer(std::string_view token) {
   if (token.empty()) return Missing();
   if (!IsToken68(token)) return Malformed();
-  verify::Credential credential;
-  credential.scheme = verify::Scheme::kBearer;
-  credential.token = token;
+  base::Result<verify::Credential> credential;
+  credential->scheme = verify::Scheme::kBearer;
+  credential->token = token;
   return credential;
 }
 
 base::Result<verify::Credential> ApiKey(std::string_view value) {
   if (value.find_first_of(" \t") != std::string_view::npos) return Malformed();
-  verify::Credential credential;
-  credential.scheme = verify::Scheme::kApiKey;
-  credential.token = value;
+  base::Result<verify::Credential> credential;
+  credential->scheme = verify::Scheme::kApiKey;
+  credential->token = value;
   return credential;
 }
 

@@ -77,7 +77,7 @@ class Passage {
   std::string_view environment_if_known() const {
     return known() != nullptr ? known()->principal().environment.text : call_.environment_.text;
   }
-  void SetCaller(const model::Caller& caller) { call_.caller_ = caller; }
+  void SetCaller(model::Caller caller) { call_.caller_ = std::move(caller); }
   // NeedsCaller says whether the row is guarded and nobody was believed yet.
   bool NeedsCaller() const { return !route_->guard.need.open() && !call_.has_caller(); }
   // NamedByClient says whether the client sent a request id of its own.

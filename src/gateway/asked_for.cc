@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/byte_scan.h"
 #include "model/plain_path.h"
 
 namespace bearward::gateway {
@@ -11,13 +12,19 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kProtos = {"http", "https", "ws", "wss"};
 
-bool IsAlphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+// A token (RFC 9110 section 5.6.2): visible, but for delimiters.
+bool IsMethod(std::string_view text) {
+  return !text.empty() && base::AllBytes(text, [](base::Bytes16 bytes) {
+    return base::IsAlphanumeric(bytes) | base::InRange(bytes, '#', '\'') |
+           base::InRange(bytes, '^', '`') | (bytes == '!') | (bytes == '*') | (bytes == '+') |
+           (bytes == '-') | (bytes == '.') | (bytes == '|') | (bytes == '~');
+  });
 }
 
-bool IsMadeOf(std::string_view text, std::string_view punctuation) {
-  return !text.empty() && std::ranges::all_of(text, [punctuation](char c) {
-    return IsAlphanumeric(c) || punctuation.contains(c);
+bool IsHost(std::string_view text) {
+  return !text.empty() && base::AllBytes(text, [](base::Bytes16 bytes) {
+    return base::IsAlphanumeric(bytes) | (bytes == '-') | (bytes == '.') | (bytes == '_') |
+           (bytes == ':') | (bytes == '[') | (bytes == ']') | (bytes == '%') | (bytes == '~');
   });
 }
 
@@ -28,11 +35,10 @@ std::unexpected<base::Error> Malformed(std::string reason, std::string text) {
 }  // namespace
 
 base::Status CheckAsked(const AskedFor& asked) {
-  // A token (RFC 9110 section 5.6.2).
-  if (!IsMadeOf(asked.method, "!#$%&'*+-.^_`|~")) {
+  if (!IsMethod(asked.method)) {
     return Malformed("malformed_method", "The method asked for is none.");
   }
-  if (!IsMadeOf(asked.host, "-._:[]%~")) {
+  if (!IsHost(asked.host)) {
     return Malformed("malformed_host", "The host asked for is malformed.");
   }
   if (!asked.proto.empty() && std::ranges::find(kProtos, asked.proto) == kProtos.end()) {

@@ -77,15 +77,15 @@ Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Re
   const model::Policy& policy = (**booked)->policy;
   const auto credential = CredentialOf(call, policy);
   if (!credential) return base::Fail(credential.error());
-  const auto decision = Verify(*credential, ***booked, asked->client, reach);
+  auto decision = Verify(*credential, ***booked, asked->client, reach);
   if (!decision) return std::nullopt;
   call.NoteLimit(decision->limit());
   if (!decision->allowed()) return base::Fail(decision->error());
-  call.NoteJudged(*decision->caller());
+  const model::Caller& caller = call.NoteJudged(decision->TakeCaller());
   if (auto covers = model::CheckCovers(policy, asked->method, asked->path); !covers) {
     return base::Fail(std::move(covers).error());
   }
-  return Pass(family, policy, *decision->caller());
+  return Pass(family, policy, caller);
 }
 
 // Nothing of what an unknown peer says is read: it could say that anything was asked for.

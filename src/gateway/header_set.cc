@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "base/ascii.h"
@@ -11,11 +12,25 @@ namespace {
 
 constexpr std::size_t kMostWanted = 8;
 
+// Lengths is a set of the lengths of names: most headers are sorted out by theirs.
+class Lengths {
+ public:
+  explicit Lengths(std::span<const WantedHeader> wanted) {
+    for (const WantedHeader& header : wanted) bits_ |= Bit(header.name);
+  }
+  bool Hold(std::string_view name) const { return (bits_ & Bit(name)) != 0; }
+
+ private:
+  // Lengths beyond a word share bits, which costs a comparison and nothing else.
+  static std::uint64_t Bit(std::string_view name) { return std::uint64_t{1} << (name.size() % 64); }
+
+  std::uint64_t bits_ = 0;
+};
+
 constexpr char Folded(char c) { return c == '_' || c == '.' ? '-' : base::LowerChar(c); }
 
 // Names of one length mostly differ at the end: the families' begin alike.
 bool FoldsTo(std::string_view name, std::string_view wanted) {
-  if (name.size() != wanted.size()) return false;
   if (Folded(name.back()) != base::LowerChar(wanted.back())) return false;
   for (std::size_t i = 0; i < name.size(); ++i) {
     if (Folded(name[i]) != base::LowerChar(wanted[i])) return false;
@@ -34,8 +49,11 @@ std::unexpected<base::Error> Wrong(std::string reason, std::string_view name,
 base::Status ReadHeaders(std::span<const http::Header> headers,
                          std::span<const WantedHeader> wanted) {
   std::array<bool, kMostWanted> seen{};
+  const Lengths lengths(wanted);
   for (const http::Header& header : headers) {
+    if (!lengths.Hold(header.name)) continue;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (header.name.size() != wanted[i].name.size()) continue;
       if (header.name != wanted[i].name) {
         if (!FoldsTo(header.name, wanted[i].name)) continue;
         if (!base::EqualsIgnoreCase(header.name, wanted[i].name)) {
@@ -45,6 +63,7 @@ base::Status ReadHeaders(std::span<const http::Header> headers,
       if (seen[i]) return Wrong("doubled_header", wanted[i].name, " is there twice.");
       seen[i] = true;
       if (wanted[i].value != nullptr) *wanted[i].value = header.value;
+      break;
     }
   }
   for (const WantedHeader& header : wanted) {

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "base/byte_scan.h"
+
 namespace bearward::gateway {
 namespace {
 
@@ -22,10 +24,9 @@ bool Stands(std::string_view text, std::size_t at) {
 }  // namespace
 
 bool IsHeaderText(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!Stands(text, i)) return false;
-  }
-  return true;
+  if (text.starts_with(' ') || text.ends_with(' ')) return false;
+  return base::AllBytes(
+      text, [](base::Bytes16 bytes) { return base::InRange(bytes, ' ', 0x7e) & (bytes != '%'); });
 }
 
 std::string HeaderText(std::string_view text) {

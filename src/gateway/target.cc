@@ -1,26 +1,31 @@
 #include "gateway/target.h"
 
-#include <algorithm>
 #include <cstddef>
 
 #include "base/ascii.h"
+#include "base/byte_scan.h"
 
 namespace bearward::gateway {
 namespace {
 
 constexpr std::size_t kLongestAddress = 64;
 
-bool IsVisible(char c) { return c > 0x20 && c < 0x7f && c != '#'; }
+bool IsVisible(std::string_view text) {
+  return base::AllBytes(
+      text, [](base::Bytes16 bytes) { return base::InRange(bytes, 0x21, 0x7e) & (bytes != '#'); });
+}
 
-bool IsAddressByte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' ||
-         c == ':' || c == '[' || c == ']';
+bool IsMadeOfAddressBytes(std::string_view text) {
+  return base::AllBytes(text, [](base::Bytes16 bytes) {
+    return base::InRange(bytes, '0', ':') | base::InRange(bytes | 0x20, 'a', 'f') | (bytes == '.') |
+           (bytes == '[') | (bytes == ']');
+  });
 }
 
 }  // namespace
 
 std::optional<std::string_view> ReadUri(std::string_view text) {
-  if (!std::ranges::all_of(text, IsVisible)) return std::nullopt;
+  if (!IsVisible(text)) return std::nullopt;
   return text.substr(0, text.find('?'));
 }
 
@@ -39,7 +44,7 @@ std::string_view LastHop(std::string_view text) {
   const std::size_t comma = text.rfind(',');
   if (comma != std::string_view::npos) text.remove_prefix(comma + 1);
   text = base::Trim(text);
-  const bool usable = text.size() <= kLongestAddress && std::ranges::all_of(text, IsAddressByte);
+  const bool usable = text.size() <= kLongestAddress && IsMadeOfAddressBytes(text);
   return usable ? text : std::string_view();
 }
 

@@ -1,5 +1,6 @@
 #include "model/plain_path.h"
 
+#include <array>
 #include <cstddef>
 #include <optional>
 
@@ -31,7 +32,12 @@ bool IsPlainEscape(std::string_view text) {
   return !nested;
 }
 
-bool IsPlainByte(char c) { return c > 0x20 && c < 0x7f && !std::string_view("\\;#?").contains(c); }
+constexpr std::array<bool, 256> kPlainBytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x21; c < 0x7f; ++c) plain[c] = true;
+  for (const char c : std::string_view("\\;#?%/")) plain[static_cast<unsigned char>(c)] = false;
+  return plain;
+}();
 
 bool IsDots(std::string_view segment) { return segment == "." || segment == ".."; }
 
@@ -42,10 +48,11 @@ bool IsPlainPath(std::string_view path) {
   std::size_t segment = 1;
   for (std::size_t i = 1; i < path.size(); ++i) {
     const char c = path[i];
+    if (kPlainBytes[static_cast<unsigned char>(c)]) continue;
     if (c == '/') {
       if (i == segment || IsDots(path.substr(segment, i - segment))) return false;
       segment = i + 1;
-    } else if (c == '%' ? !IsPlainEscape(path.substr(i)) : !IsPlainByte(c)) {
+    } else if (c != '%' || !IsPlainEscape(path.substr(i))) {
       return false;
     }
   }

@@ -144,7 +144,7 @@ base::Result<Answer> Asking::Ask(const model::Caller& asker, const Inquiry& inqu
 // Whoever is refused although it is live was remembered by this: who it is, is told from memory.
 std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credential& credential,
                                         const Question& question) const {
-  if (decision.allowed()) return Answer{.reason = std::nullopt, .caller = decision.caller()};
+  if (decision.allowed()) return Answer{.reason = std::nullopt, .caller = *decision.caller()};
   const Reason reason = ReasonOf(decision.error());
   if (!IsOfTheLive(reason)) return std::nullopt;
   Answer answer{.reason = reason,
@@ -158,7 +158,7 @@ std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credenti
   who.any_audience = true;
   who.spends = false;  // what was refused for the one question is not paid for by the other
   const auto known = verifier_.TryCached(credential, who);
-  if (known && known->allowed()) answer.caller = known->caller();
+  if (known && known->allowed()) answer.caller = *known->caller();
   return answer;
 }
 

@@ -8,4 +8,9 @@ Decision Decision::FromError(base::Error error) {
   return unanswered ? Unknown(std::move(error)) : Deny(std::move(error));
 }
 
+const base::Error& Decision::error() const {
+  static const base::Error kNone;
+  return allowed() ? kNone : outcome_.error();
+}
+
 }  // namespace bearward::verify

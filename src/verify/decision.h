@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/result.h"
 #include "model/caller.h"
 #include "model/rate_limit.h"
 
@@ -26,22 +27,23 @@ class Decision {
   // FromError sorts an error: kUnavailable and kInternal are Unknown, all else Deny.
   static Decision FromError(base::Error error);
 
-  bool allowed() const { return caller_.has_value(); }
+  bool allowed() const { return outcome_.has_value(); }
   bool unknown() const { return unknown_; }
-  // caller is there exactly when allowed().
-  const std::optional<model::Caller>& caller() const { return caller_; }
+  // caller is nullptr unless allowed(). It lives as long as the decision.
+  const model::Caller* caller() const { return allowed() ? &*outcome_ : nullptr; }
+  // TakeCaller gives the caller away; only when allowed(), and once.
+  model::Caller TakeCaller() { return std::move(*outcome_); }
   // error says why, when not allowed().
-  const base::Error& error() const { return error_; }
+  const base::Error& error() const;
   // limit is how the credential stands to its rate limit, if the question spent from one.
   const std::optional<model::LimitState>& limit() const { return limit_; }
 
  private:
   Decision(model::Caller caller, std::optional<model::LimitState> limit)
-      : caller_(std::move(caller)), limit_(limit) {}
+      : outcome_(std::move(caller)), limit_(limit) {}
   Decision(base::Error error, bool unknown, std::optional<model::LimitState> limit)
-      : error_(std::move(error)), unknown_(unknown), limit_(limit) {}
-  std::optional<model::Caller> caller_;
-  base::Error error_;
+      : outcome_(base::Fail(std::move(error))), unknown_(unknown), limit_(limit) {}
+  base::Result<model::Caller> outcome_;
   bool unknown_ = false;
   std::optional<model::LimitState> limit_;
 };
