@@ -73,21 +73,38 @@ double ThreadNanos() {
   return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
 
-// Asks `rounds` random remembered questions and gives the nanoseconds that each took.
+// What a gateway tells the API behind it of the caller: reading it is part of what a hit costs.
+std::size_t TextsOf(const model::Principal& who) {
+  std::size_t sum = 0;
+  for (const std::string* text : {&who.username, &who.email, &who.full_name, &who.roles.at(0)}) {
+    sum += text->empty() ? 0 : static_cast<unsigned char>(text->back());
+  }
+  return sum;
+}
+
+// Asks `rounds` random remembered questions, as a gateway does, and gives the nanoseconds that each
+// took.
 double AskRemembered(World& world, const std::vector<std::string>& tokens, std::size_t rounds,
                      unsigned seed) {
   std::mt19937 random(seed);
   std::vector<std::uint32_t> order(rounds);
   for (auto& place : order) place = static_cast<std::uint32_t>(random() % tokens.size());
   const model::Need need = model::Need::All({"forms:read"});
+  const auto first = world.verifier.TryCached(testing::BearerOf(tokens.front()), {need});
+  const verify::Question question{.need = need,
+                                  .environment = first->caller()->principal().environment};
   std::size_t allowed = 0;
+  std::size_t told = 0;
   const double begin = ThreadNanos();
   for (const std::uint32_t place : order) {
-    const auto decision = world.verifier.TryCached(testing::BearerOf(tokens[place]), {need});
-    allowed += decision && decision->allowed() ? 1 : 0;
+    const auto decision = world.verifier.TryCached(testing::BearerOf(tokens[place]), question);
+    if (!decision || !decision->allowed()) continue;
+    ++allowed;
+    told += TextsOf(decision->caller()->principal());
   }
   const double took = ThreadNanos() - begin;
-  if (allowed != rounds) fmt::print("only {} of {} were remembered\n", allowed, rounds);
+  if (allowed != rounds || told == 0)
+    fmt::print("only {} of {} were remembered\n", allowed, rounds);
   return took / static_cast<double>(rounds);
 }
 

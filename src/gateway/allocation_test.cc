@@ -60,9 +60,10 @@ class Allocation : public GatewayFixture {
                           .minor_version = 1,
                           .peer = "127.0.0.1"};
     auto status = std::make_shared<int>(0);
-    http::Exchange exchange(status, request, [](std::shared_ptr<void> owner, http::Response sent) {
-      *static_cast<int*>(owner.get()) = sent.status;
-    });
+    http::Exchange exchange(status, request,
+                            [](std::shared_ptr<void> owner, http::Response&& sent) {
+                              *static_cast<int*>(owner.get()) = sent.status;
+                            });
     const std::int64_t before = allocations;
     door_->Serve(std::move(exchange));
     const std::int64_t counted = allocations - before;

@@ -13,10 +13,10 @@ namespace {
 
 // PresetNames gives a preset's names for user, groups, email and one more.
 struct PresetNames {
-  std::string_view user;
-  std::string_view groups;
-  std::string_view email;
-  std::string_view other;
+  http::HeaderName user;
+  http::HeaderName groups;
+  http::HeaderName email;
+  http::HeaderName other;
 };
 
 constexpr std::array<PresetNames, 2> kPresets = {{
@@ -25,12 +25,12 @@ constexpr std::array<PresetNames, 2> kPresets = {{
      "X-Auth-Request-Preferred-Username"},
 }};
 
-void AddText(door::Reply& reply, std::string_view name, std::string_view text) {
+void AddText(door::Reply& reply, http::HeaderName name, std::string_view text) {
   if (IsHeaderText(text)) return reply.headers.Add(name, text);
   reply.headers.Add(name, HeaderText(text));
 }
 
-void AddGroups(door::Reply& reply, std::string_view name, const model::Principal& principal) {
+void AddGroups(door::Reply& reply, http::HeaderName name, const model::Principal& principal) {
   if (principal.roles.size() == 1) return AddText(reply, name, principal.roles.front());
   std::string groups;
   for (const std::string& role : principal.roles) {

@@ -113,44 +113,54 @@ bool Connection::StepHandshake() {
 bool Connection::StepHead() {
   // A peer that sends requests but takes no answers gets no further.
   if (out_.size() > kFlushSize && !Flush()) return false;
-  const std::size_t limit = loop_->shared().limits.head_bytes;
+  const Limits& limits = loop_->shared().limits;
   const std::string_view bytes = in_.bytes();
-  switch (finder_.Look(bytes)) {
-    case HeadFinder::Outcome::kBareLf:
-      return Refuse(400);
-    case HeadFinder::Outcome::kWhole:
-      return finder_.size() > limit ? Refuse(431) : TakeHead(finder_.size());
-    case HeadFinder::Outcome::kNeedMore:
-      break;
-  }
-  if (bytes.size() >= limit) return Refuse(431);
   if (bytes.empty()) {
     in_.Shrink();
-    deadline_ = loop_->DeadlineIn(loop_->shared().limits.idle_time);
-  } else if (!timing_head_) {
+    deadline_ = loop_->DeadlineIn(limits.idle_time);
+    return Fetch();
+  }
+  // Nearly every head comes in one piece and in form. All others are left to the finder, which
+  // looks at no byte twice.
+  const bool first_look = !timing_head_;
+  if (first_look && ParseHead(bytes.substr(0, limits.head_bytes), limits, head_) == 0) {
+    return TakeHead();
+  }
+  return SearchHead(bytes);
+}
+
+bool Connection::SearchHead(std::string_view bytes) {
+  const Limits& limits = loop_->shared().limits;
+  const HeadFinder::Outcome outcome = finder_.Look(bytes);
+  if (outcome == HeadFinder::Outcome::kBareLf) return Refuse(400);
+  if (outcome == HeadFinder::Outcome::kWhole) {
+    if (finder_.size() > limits.head_bytes) return Refuse(431);
+    const int status = ParseHead(bytes.substr(0, finder_.size()), limits, head_);
+    return status != 0 ? Refuse(status) : TakeHead();
+  }
+  if (bytes.size() >= limits.head_bytes) return Refuse(431);
+  if (!timing_head_) {
     timing_head_ = true;
-    deadline_ = loop_->DeadlineIn(loop_->shared().limits.head_time);
+    deadline_ = loop_->DeadlineIn(limits.head_time);
   }
   return Fetch();
 }
 
-bool Connection::TakeHead(std::size_t size) {
+bool Connection::TakeHead() {
   const Limits& limits = loop_->shared().limits;
-  head_size_ = size;
+  const std::size_t pending = in_.bytes().size();
+  head_size_ = head_.size;
   body_size_ = 0;
   parsed_at_ = in_.bytes().data();
-  if (const int status = ParseHead(in_.bytes().substr(0, size), limits, head_); status != 0) {
-    return Refuse(status);
-  }
   if (head_.content_length > limits.body_bytes) return Deliver(Violation::kBodyTooLarge);
-  if (!head_.chunked && in_.bytes().size() >= size + head_.content_length) {
+  if (!head_.chunked && pending >= head_size_ + head_.content_length) {
     body_size_ = static_cast<std::size_t>(head_.content_length);
     return Deliver(Violation::kNone);
   }
   phase_ = Phase::kBody;
   chunks_ = ChunkedDecoder();
   deadline_ = loop_->DeadlineIn(limits.body_time);
-  if (head_.expects_continue && in_.bytes().size() == size) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+  if (head_.expects_continue && pending == head_size_) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
   return true;
 }
 
@@ -207,12 +217,9 @@ void Connection::BuildRequest(Violation violation) {
       violation == Violation::kNone ? bytes.substr(head_size_, body_size_) : std::string_view();
 }
 
-void Connection::Answer(std::shared_ptr<void> owner, Response response) {
+void Connection::Answer(std::shared_ptr<void> owner, Response&& response) {
   auto self = std::static_pointer_cast<Connection>(std::move(owner));
-  if (self->loop_->OnThread()) {
-    self->OnAnswer(response);
-    return;
-  }
+  if (self->loop_->OnThread()) return self->OnAnswer(response);
   const auto loop = self->loop_;
   loop->Post(
       [self = std::move(self), response = std::move(response)] { self->OnAnswer(response); });

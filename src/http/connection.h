@@ -51,7 +51,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   };
   enum class Wait : std::uint8_t { kNone, kRead, kWrite };
 
-  static void Answer(std::shared_ptr<void> owner, Response response);
+  static void Answer(std::shared_ptr<void> owner, Response&& response);
 
   void Advance();
   bool Step();
@@ -62,7 +62,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool StepFinish();
   bool StepLinger();
 
-  bool TakeHead(std::size_t size);
+  bool SearchHead(std::string_view bytes);
+  bool TakeHead();
   bool Deliver(Violation violation);
   void BuildRequest(Violation violation);
   void OnAnswer(const Response& response);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "http/message.h"
 
@@ -13,20 +14,23 @@ namespace bearward::http {
 class Exchange {
  public:
   // Answer takes the response on behalf of `owner`; called exactly once, from any thread.
-  using Answer = void (*)(std::shared_ptr<void> owner, Response response);
+  using Answer = void (*)(std::shared_ptr<void> owner, Response&& response);
 
   // Exchange binds a request, which `owner` keeps alive, to the function that sends its answer. The
   // server makes these; a test may make one around its own sink.
-  Exchange(std::shared_ptr<void> owner, const Request& request, Answer answer);
-  Exchange(Exchange&& other) noexcept;
+  Exchange(std::shared_ptr<void> owner, const Request& request, Answer answer)
+      : owner_(std::move(owner)), request_(&request), answer_(answer) {}
+  Exchange(Exchange&& other) noexcept = default;
   Exchange& operator=(Exchange&& other) noexcept;
-  ~Exchange();
+  ~Exchange() {
+    if (owner_ != nullptr) Abandon();
+  }
 
   // request gives the request; not to be used once Respond was called.
   const Request& request() const { return *request_; }
   // Respond sends the answer and ends this exchange: the request's views are invalid afterwards. A
   // second call does nothing.
-  void Respond(Response response);
+  void Respond(Response&& response);
   // answered says whether Respond was called (or the right moved elsewhere).
   bool answered() const { return owner_ == nullptr; }
 

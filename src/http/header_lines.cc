@@ -1,6 +1,7 @@
 #include "http/header_lines.h"
 
 #include "base/ascii.h"
+#include "http/put.h"
 #include "http/syntax.h"
 
 namespace bearward::http {
@@ -13,14 +14,26 @@ constexpr std::size_t kUsualSize = 256;
 
 }  // namespace
 
-void HeaderLines::Add(std::string_view name, std::string_view value) {
-  if (!IsToken(name) || !IsFieldValue(value)) return;
+// The line is checked where it was written, as a whole: the bytes before the value fit anyway, and
+// with them there are nearly always enough to look at sixteen at a time.
+void HeaderLines::Add(HeaderName name, std::string_view value) {
+  const std::string_view text = name.text();
+  if (text.empty()) return;
   if (text_.empty()) text_.reserve(kUsualSize);
-  text_.append(name).append(kColon).append(value).append(kEnd);
+  const std::size_t begin = text_.size();
+  const std::size_t whole = begin + text.size() + kColon.size() + value.size() + kEnd.size();
+  // The size that it calls back with is not this one when the text grows (libstdc++ 12).
+  text_.resize_and_overwrite(whole, [&](char* out, std::size_t) {
+    char* const line = out + begin;
+    char* const end = Put(Put(Put(line, text), kColon), value);
+    if (!IsFieldValue({line, end})) return begin;
+    Put(end, kEnd);
+    return whole;
+  });
 }
 
-void HeaderLines::Set(std::string_view name, std::string_view value) {
-  for (Line line = Seek(name); line.size > 0; line = Seek(name)) {
+void HeaderLines::Set(HeaderName name, std::string_view value) {
+  for (Line line = Seek(name.text()); line.size > 0; line = Seek(name.text())) {
     text_.erase(line.begin, line.size);
   }
   Add(name, value);

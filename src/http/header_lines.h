@@ -7,18 +7,36 @@
 #include <utility>
 #include <vector>
 
+#include "http/syntax.h"
+
 namespace bearward::http {
+
+// HeaderName is the name of a header line, as a view. What is no token is no name: its text is
+// empty. A literal is checked when the program is compiled.
+class HeaderName {
+ public:
+  template <std::size_t kSize>
+  consteval HeaderName(const char (&literal)[kSize])  // NOLINT(google-explicit-constructor)
+      : HeaderName(std::string_view(literal, kSize - 1)) {}
+  explicit constexpr HeaderName(std::string_view text)
+      : text_(IsToken(text) ? text : std::string_view()) {}
+
+  constexpr std::string_view text() const { return text_; }
+
+ private:
+  std::string_view text_;
+};
 
 // HeaderLines keeps lines in the order in which they were added. One block of memory holds them
 // all, so an answer with ten headers costs no more allocations than one with two. Names compare
 // without case.
 class HeaderLines {
  public:
-  // Add appends a line. A name that is no token, or a value with CR, LF, NUL or another control
-  // byte, drops the line as a whole: half of it would say something nobody meant.
-  void Add(std::string_view name, std::string_view value);
+  // Add appends a line. A name that is none, or a value with CR, LF, NUL or another control byte,
+  // drops the line as a whole: half of it would say something nobody meant.
+  void Add(HeaderName name, std::string_view value);
   // Set replaces every line of that name by one.
-  void Set(std::string_view name, std::string_view value);
+  void Set(HeaderName name, std::string_view value);
   // Has says whether there is a line of that name; Find gives the value of the first, else "".
   bool Has(std::string_view name) const { return Seek(name).size > 0; }
   std::string_view Find(std::string_view name) const;

@@ -21,6 +21,18 @@ TEST(HeaderLines, LinesStandInTheOrderInWhichTheyCame) {
               ElementsAre(Pair("X-One", "1"), Pair("X-Two", ""), Pair("X-One", "a: b")));
 }
 
+// The text used to end in bytes that nobody wrote once its first block of memory was full.
+TEST(HeaderLines, ManyLinesStandOneBehindTheOther) {
+  HeaderLines lines;
+  std::string expected;
+  for (std::size_t i = 0; i < 40; ++i) {
+    const std::string value(i, 'v');
+    lines.Add("X-Line", value);
+    expected += "X-Line: " + value + "\r\n";
+    ASSERT_EQ(lines.text(), expected);
+  }
+}
+
 TEST(HeaderLines, NamesCompareWithoutCaseAndAsAWhole) {
   HeaderLines lines;
   lines.Add("Cache-Control", "no-store");

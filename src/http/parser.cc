@@ -4,60 +4,86 @@
 #include <cstring>
 
 #include "base/ascii.h"
+#include "http/lanes.h"
 #include "http/syntax.h"
 
 namespace bearward::http {
 namespace {
 
-// TakeLine cuts the next line off, without its end. Nothing when there is none, or when its LF
-// comes without a CR.
-bool TakeLine(std::string_view& rest, std::string_view& line) {
-  const std::size_t feed = rest.find('\n');
-  if (feed == std::string_view::npos || feed == 0 || rest[feed - 1] != '\r') return false;
-  line = rest.substr(0, feed - 1);
-  rest.remove_prefix(feed + 1);
-  return true;
+// Input is what is left of the bytes that a head is read from.
+struct Input {
+  const char* at;
+  const char* end;
+
+  // Takes steps over a line end.
+  bool TakesLineEnd() {
+    constexpr std::string_view kLineEnd = "\r\n";
+    if (end - at < 2 || std::string_view(at, 2) != kLineEnd) return false;
+    at += 2;
+    return true;
+  }
+};
+
+bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+
+// SkipTarget steps over visible ASCII without the '#' that would begin a fragment.
+const char* SkipTarget(const char* at, const char* end) {
+  const auto stops = [](Lanes lanes) { return (lanes <= 0x20) | (lanes >= 0x7f) | (lanes == '#'); };
+  const auto belongs = [](char c) { return c > 0x20 && c < 0x7f && c != '#'; };
+  return SkipWhile(at, end, stops, belongs);
 }
 
 // ReadVersion gives the status for a version that is not ours: one we do not know, in a request
 // line that is otherwise in form, is worth its own.
 int ReadVersion(std::string_view version, Head& head) {
-  constexpr std::string_view kProtocol = "HTTP/";
-  const bool digits = version.size() == 8 && version.starts_with(kProtocol) && version[6] == '.' &&
-                      version[5] >= '0' && version[5] <= '9' && version[7] >= '0' &&
-                      version[7] <= '9';
-  if (!digits) return 400;
-  head.minor_version = version[7] - '0';
-  return version[5] == '1' && head.minor_version <= 1 ? 0 : 505;
+  head.minor_version = 1;
+  if (version == "HTTP/1.1") return 0;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool in_form = version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' &&
+                       is_digit(version[7]);
+  if (!in_form) return 400;
+  head.minor_version = 0;
+  return version == "HTTP/1.0" ? 0 : 505;
 }
 
-// Exactly one space on either side of the target (RFC 9112 section 3).
-int ReadRequestLine(std::string_view line, Head& head) {
-  const std::size_t first = line.find(' ');
-  if (first == std::string_view::npos) return 400;
-  const std::size_t second = line.find(' ', first + 1);
-  if (second == std::string_view::npos) return 400;
-  head.method_text = line.substr(0, first);
-  head.target = line.substr(first + 1, second - first - 1);
-  if (!IsToken(head.method_text) || head.target.empty()) return 400;
-  return ReadVersion(line.substr(second + 1), head);
+// ReadRequestLine reads the first line with its end: there is one space on either side of the
+// target (RFC 9112 section 3).
+int ReadRequestLine(Input& input, Head& head) {
+  constexpr std::ptrdiff_t kVersionSize = 8;
+  const char* const method_end = SkipToken(input.at, input.end);
+  if (method_end == input.at || method_end == input.end || *method_end != ' ') return 400;
+  head.method_text = {input.at, method_end};
+  head.method = MethodFromText(head.method_text);
+  const char* const target = method_end + 1;
+  const char* const target_end = SkipTarget(target, input.end);
+  if (target_end == target || target_end == input.end || *target_end != ' ') return 400;
+  head.target = {target, target_end};
+  input.at = target_end + 1;
+  if (input.end - input.at < kVersionSize) return 400;
+  const std::string_view version(input.at, kVersionSize);
+  input.at += kVersionSize;
+  return input.TakesLineEnd() ? ReadVersion(version, head) : 400;
 }
 
-// A line that begins with white space folds the one before (RFC 9112 section 5.2); it has no name
-// that is a token, so it is refused like any other malformed one.
-bool ReadHeaderLine(std::string_view line, Header& header) {
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return false;
-  header.name = line.substr(0, colon);
-  header.value = base::Trim(line.substr(colon + 1));
-  return IsToken(header.name) && IsFieldValue(header.value);
+// ReadHeader reads a header line with its end. A line that begins with white space folds the one
+// before (RFC 9112 section 5.2); it has no name that is a token, so it is refused like any other
+// malformed one.
+bool ReadHeader(Input& input, Header& header) {
+  const char* const name = input.at;
+  const char* const colon = SkipToken(name, input.end);
+  if (colon == name || colon == input.end || *colon != ':') return false;
+  const char* value = colon + 1;
+  const char* value_end = input.at = SkipFieldBytes(value, input.end);
+  if (!input.TakesLineEnd()) return false;
+  while (IsBlank(*value)) ++value;  // at the latest the line end is none
+  while (value_end != value && IsBlank(value_end[-1])) --value_end;
+  header = {{name, colon}, {value, value_end}};
+  return true;
 }
 
-// Only the origin form, and the asterisk form for OPTIONS: we are no proxy (RFC 9112 section 3.2).
+// SplitTarget takes the origin form, and the asterisk form for OPTIONS: we are no proxy (RFC 9112
+// section 3.2).
 bool SplitTarget(Head& head) {
-  for (const char c : head.target) {
-    if (c <= 0x20 || c >= 0x7f || c == '#') return false;
-  }
   const std::size_t mark = head.target.find('?');
   head.path = head.target.substr(0, mark);
   head.query = mark == std::string_view::npos ? std::string_view() : head.target.substr(mark + 1);
@@ -102,31 +128,40 @@ bool ReadConnection(std::string_view list, Head& head) {
   return true;
 }
 
-// Counts of the headers that frame a message: each may occur once.
+// Framing counts the headers that frame a message, of which each may occur once; `status` refuses
+// the first that is not in form.
 struct Framing {
+  int status = 0;
   int hosts = 0;
   int lengths = 0;
   int codings = 0;
   int expectations = 0;
 };
 
+// IsNamed compares a name with a literal, whose very spelling most clients use.
+template <std::size_t kSize>
+bool IsNamed(const Header& header, const char (&literal)[kSize]) {
+  const std::string_view name(literal, kSize - 1);
+  return header.name == name || base::EqualsIgnoreCase(header.name, name);
+}
+
 int ReadFramingHeader(const Header& header, Head& head, Framing& framing) {
   switch (header.name.size()) {
     case 4:
-      if (!base::EqualsIgnoreCase(header.name, "Host")) return 0;
+      if (!IsNamed(header, "Host")) return 0;
       return ++framing.hosts == 1 && IsHost(header.value) ? 0 : 400;
     case 6:
-      if (!base::EqualsIgnoreCase(header.name, "Expect") || head.minor_version == 0) return 0;
+      if (!IsNamed(header, "Expect") || head.minor_version == 0) return 0;
       head.expects_continue = base::EqualsIgnoreCase(header.value, "100-continue");
       return ++framing.expectations == 1 && head.expects_continue ? 0 : 417;
     case 10:
-      if (!base::EqualsIgnoreCase(header.name, "Connection")) return 0;
+      if (!IsNamed(header, "Connection")) return 0;
       return ReadConnection(header.value, head) ? 0 : 400;
     case 14:
-      if (!base::EqualsIgnoreCase(header.name, "Content-Length")) return 0;
+      if (!IsNamed(header, "Content-Length")) return 0;
       return ++framing.lengths == 1 && ParseLength(header.value, head.content_length) ? 0 : 400;
     case 17:
-      if (!base::EqualsIgnoreCase(header.name, "Transfer-Encoding")) return 0;
+      if (!IsNamed(header, "Transfer-Encoding")) return 0;
       head.chunked = base::EqualsIgnoreCase(header.value, "chunked");
       return ++framing.codings == 1 && head.chunked ? 0 : 400;
     default:
@@ -134,15 +169,24 @@ int ReadFramingHeader(const Header& header, Head& head, Framing& framing) {
   }
 }
 
-int CheckFraming(Head& head) {
-  Framing framing;
-  for (const Header& header : head.headers) {
-    if (const int status = ReadFramingHeader(header, head, framing); status != 0) return status;
-  }
+int CheckFraming(const Head& head, const Framing& framing) {
   if (framing.lengths > 0 && framing.codings > 0) return 400;
   if (head.minor_version == 0 && framing.codings > 0) return 400;
   if (head.minor_version == 1 && framing.hosts == 0) return 400;
   return 0;
+}
+
+// ReadHeaders reads up to the empty line. What a framing header has wrong is told in `framing`: a
+// malformed line anywhere comes first.
+int ReadHeaders(Input& input, std::size_t most, Head& head, Framing& framing) {
+  while (input.at != input.end && *input.at != '\r') {
+    if (head.headers.size() >= most) return 431;
+    Header header;
+    if (!ReadHeader(input, header)) return 400;
+    head.headers.push_back(header);
+    if (framing.status == 0) framing.status = ReadFramingHeader(header, head, framing);
+  }
+  return input.TakesLineEnd() ? 0 : 400;
 }
 
 }  // namespace
@@ -169,22 +213,17 @@ int ParseHead(std::string_view bytes, const Limits& limits, Head& head) {
   head.content_length = 0;
   head.says_close = false;
   head.says_keep_alive = false;
-  std::string_view line;
-  if (!TakeLine(bytes, line)) return 400;
-  if (const int status = ReadRequestLine(line, head); status != 0) return status;
-  while (true) {
-    if (!TakeLine(bytes, line)) return 400;
-    if (line.empty()) break;
-    if (head.headers.size() >= limits.header_count) return 431;
-    if (!ReadHeaderLine(line, head.headers.emplace_back())) return 400;
+  Input input{bytes.data(), bytes.data() + bytes.size()};
+  if (const int status = ReadRequestLine(input, head); status != 0) return status;
+  Framing framing;
+  if (const int status = ReadHeaders(input, limits.header_count, head, framing); status != 0) {
+    return status;
   }
-  if (!bytes.empty()) return 400;
+  head.size = static_cast<std::size_t>(input.at - bytes.data());
   if (head.target.size() > limits.target_bytes) return 414;
-  head.method = MethodFromText(head.method_text);
   if (!SplitTarget(head)) return 400;
-  const int status = CheckFraming(head);
   head.keep_alive = !head.says_close && (head.minor_version == 1 || head.says_keep_alive);
-  return status;
+  return framing.status != 0 ? framing.status : CheckFraming(head, framing);
 }
 
 }  // namespace bearward::http

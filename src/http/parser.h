@@ -30,6 +30,7 @@ class HeadFinder {
 
 // Head is the parsed head; its views lie in the bytes given to ParseHead.
 struct Head {
+  std::size_t size = 0;  // its length, the empty line included
   Method method = Method::kOther;
   std::string_view method_text;
   std::string_view target;
@@ -45,12 +46,13 @@ struct Head {
   std::uint64_t content_length = 0;  // 0 as well if there is none
 };
 
-// ParseHead reads a whole head (RFC 9112 sections 2 to 6) into `head`, whose old contents are
-// replaced. It gives 0, or the status to refuse the request with, after which the connection must
-// close. Refused are all forms on which two readers may disagree: Content-Length beside
-// Transfer-Encoding, either of them repeated, any coding but `chunked`, a folded line, a bare CR or
-// LF, space around a header's name, control characters, a missing, repeated or odd Host, and a
-// target that is not a path (`*` with OPTIONS aside).
+// ParseHead reads the head that `bytes` begin with (RFC 9112 sections 2 to 6) into `head`, whose
+// old contents are replaced. It gives 0, or the status to refuse the request with, after which the
+// connection must close; bytes without a whole head are malformed like others. Refused are all
+// forms on which two readers may disagree: Content-Length beside Transfer-Encoding, either of them
+// repeated, any coding but `chunked`, a folded line, a bare CR or LF, space around a header's name,
+// control characters, a missing, repeated or odd Host, and a target that is not a path (`*` with
+// OPTIONS aside).
 int ParseHead(std::string_view bytes, const Limits& limits, Head& head);
 
 }  // namespace bearward::http

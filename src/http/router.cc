@@ -1,12 +1,14 @@
 #include "http/router.h"
 
 #include <algorithm>
+#include <cstring>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/ascii.h"
 #include "base/encode.h"
+#include "http/lanes.h"
 
 namespace bearward::http {
 namespace {
@@ -30,43 +32,48 @@ struct Leaf {
   }
 };
 
-// FoldHash and FoldEqual key a table by text in which the case of letters does not count, or counts
-// with `exact`.
-template <bool kExact>
-struct FoldHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    if constexpr (kExact) return std::hash<std::string_view>()(text);
-    std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
-    for (const char c : text) {
-      hash = (hash ^ static_cast<unsigned char>(base::LowerChar(c))) * 0x100000001b3U;
-    }
-    return hash;
+// Literal is a path, or a segment of one, that a request's must equal.
+struct Literal {
+  std::string text;
+  PathCase path_case;
+
+  // Takes compares; those who ignore case are mostly asked in their own.
+  bool Takes(std::string_view asked) const {
+    return text == asked || (path_case == PathCase::kIgnore && base::EqualsIgnoreCase(text, asked));
+  }
+  // Equals says whether another literal would take the same.
+  bool Equals(std::string_view other, PathCase other_case) const {
+    return path_case == other_case && Takes(other);
   }
 };
 
-template <bool kExact>
-struct FoldEqual {
-  using is_transparent = void;
-  bool operator()(std::string_view a, std::string_view b) const {
-    return kExact ? a == b : base::EqualsIgnoreCase(a, b);
+// FoldedHash hashes a path so that the case of its letters does not count, eight bytes at a time.
+inline std::uint64_t FoldedHash(std::string_view path) {
+  constexpr std::uint64_t kFold = 0x2020202020202020U;
+  constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15U;
+  std::uint64_t hash = path.size();
+  std::uint64_t word = 0;
+  for (; path.size() >= sizeof word; path.remove_prefix(sizeof word)) {
+    std::memcpy(&word, path.data(), sizeof word);
+    hash = (hash ^ (word | kFold)) * kFactor;
   }
-};
+  word = 0;
+  for (const char c : path) word = word << 8 | static_cast<unsigned char>(c);
+  hash = (hash ^ (word | kFold)) * kFactor;
+  return hash ^ (hash >> 32);
+}
 
-template <bool kExact>
-using Literals = std::unordered_map<std::string, Leaf, FoldHash<kExact>, FoldEqual<kExact>>;
+// Whole is a pattern without parameters.
+struct Whole {
+  Literal literal;
+  Leaf leaf;
+};
 
 // Node is one segment's place in the tree of patterns that have parameters.
 struct Node {
   struct Child {
-    std::string text;
-    PathCase path_case;
+    Literal literal;
     std::unique_ptr<Node> node;
-
-    bool Takes(std::string_view segment) const {
-      return path_case == PathCase::kExact ? text == segment
-                                           : base::EqualsIgnoreCase(text, segment);
-    }
   };
 
   std::vector<Child> literals;
@@ -76,18 +83,25 @@ struct Node {
 };
 
 // IsSafeSegment refuses what two readers of a path may understand differently once it is decoded.
-bool IsSafeSegment(std::string_view segment) {
-  if (segment.empty() || segment.find('\\') != std::string_view::npos) return false;
-  if (segment.find('%') == std::string_view::npos) return segment != "." && segment != "..";
+inline bool IsSafeSegment(std::string_view segment) {
+  const char* const end = segment.data() + segment.size();
+  const char* const odd = SkipWhile(
+      segment.data(), end, [](Lanes lanes) { return (lanes == '\\') | (lanes == '%'); },
+      [](char c) { return c != '\\' && c != '%'; });
+  if (odd == end) return !segment.empty() && segment != "." && segment != "..";
+  if (segment.contains('\\')) return false;
   const auto decoded = base::PercentDecode(segment, false);
   if (!decoded || *decoded == "." || *decoded == "..") return false;
   return decoded->find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
 }
 
 // NextSegment takes the text up to the next '/' off `rest`, which begins with one.
-std::string_view NextSegment(std::string_view& rest) {
+inline std::string_view NextSegment(std::string_view& rest) {
   rest.remove_prefix(1);
-  const std::string_view segment = rest.substr(0, rest.find('/'));
+  const char* const end = SkipWhile(
+      rest.data(), rest.data() + rest.size(), [](Lanes lanes) { return lanes == '/'; },
+      [](char c) { return c != '/'; });
+  const std::string_view segment(rest.data(), end);
   rest.remove_prefix(segment.size());
   return segment;
 }
@@ -121,63 +135,63 @@ bool IsGoodPattern(std::string_view pattern) {
   return parameters == 0 || (parameters <= Match::kMaxParams && !pattern.ends_with('/'));
 }
 
-// Walk is one lookup in the tree.
+// Walk is one lookup.
 struct Walk {
   Method method;
   Match& match;
-  std::array<std::string_view, Match::kMaxParams> values;
 
-  bool Finish(const Leaf& leaf, std::size_t count) {
+  bool Finish(const Leaf& leaf) {
     match.allowed |= leaf.methods;
     const auto picked = leaf.Pick(method);
     if (!picked) return false;
     const auto index = static_cast<std::size_t>(*picked);
     match.found = true;
     match.value = leaf.values[index];
-    match.param_count = count;
-    for (std::size_t i = 0; i < count; ++i) match.params[i] = {leaf.names[index][i], values[i]};
+    match.names = leaf.names[index];
     return true;
   }
 
-  bool Visit(const Node& node, std::string_view rest, std::size_t count) {
-    if (rest.empty()) return Finish(node.leaf, count);
-    return VisitSegment(node, rest, count) || TakeRest(node, rest, count);
-  }
-
-  bool VisitSegment(const Node& node, std::string_view rest, std::size_t count) {
+  bool Visit(const Node& node, std::string_view path, std::size_t count) {
+    if (path.empty()) return Finish(node.leaf);
+    std::string_view rest = path;
     const std::string_view segment = NextSegment(rest);
     for (const Node::Child& child : node.literals) {
-      if (child.Takes(segment) && Visit(*child.node, rest, count)) return true;
+      if (child.literal.Takes(segment) && Visit(*child.node, rest, count)) return true;
     }
-    if (node.parameter == nullptr || !IsSafeSegment(segment)) return false;
-    values[count] = segment;
-    return Visit(*node.parameter, rest, count + 1);
-  }
-
-  bool TakeRest(const Node& node, std::string_view rest, std::size_t count) {
+    if (node.parameter != nullptr && IsSafeSegment(segment)) {
+      match.values[count] = segment;
+      if (Visit(*node.parameter, rest, count + 1)) return true;
+    }
     if (node.rest.methods == 0) return false;
-    values[count] = rest;
-    return Finish(node.rest, count + 1);
+    match.values[count] = path;
+    return Finish(node.rest);
   }
 };
 
 }  // namespace
 
 struct Router::Table {
-  Literals<true> exact;
-  Literals<false> folded;
+  // wholes are by their folded hash, those that heed the case first.
+  std::unordered_map<std::uint64_t, std::vector<Whole>> wholes;
   Node root;
 
   Leaf& LeafOf(std::string_view pattern, PathCase path_case, std::vector<std::string>& names);
+  Leaf& LeafOfWhole(std::string_view pattern, PathCase path_case);
 };
+
+Leaf& Router::Table::LeafOfWhole(std::string_view pattern, PathCase path_case) {
+  std::vector<Whole>& alike = wholes[FoldedHash(pattern)];
+  for (Whole& whole : alike) {
+    if (whole.literal.Equals(pattern, path_case)) return whole.leaf;
+  }
+  const auto place = path_case == PathCase::kExact ? alike.begin() : alike.end();
+  return alike.insert(place, Whole{{std::string(pattern), path_case}, {}})->leaf;
+}
 
 // A pattern without parameters is one entry of a hash table, which is all that most requests need.
 Leaf& Router::Table::LeafOf(std::string_view pattern, PathCase path_case,
                             std::vector<std::string>& names) {
-  if (pattern.find('{') == std::string_view::npos) {
-    if (path_case == PathCase::kExact) return exact[std::string(pattern)];
-    return folded[std::string(pattern)];
-  }
+  if (!pattern.contains('{')) return LeafOfWhole(pattern, path_case);
   Node* node = &root;
   while (!pattern.empty()) {
     const std::string_view segment = NextSegment(pattern);
@@ -192,10 +206,10 @@ Leaf& Router::Table::LeafOf(std::string_view pattern, PathCase path_case,
       continue;
     }
     auto child = std::ranges::find_if(node->literals, [&](const Node::Child& candidate) {
-      return candidate.path_case == path_case && candidate.Takes(segment);
+      return candidate.literal.Equals(segment, path_case);
     });
     if (child == node->literals.end()) {
-      node->literals.push_back({std::string(segment), path_case, std::make_unique<Node>()});
+      node->literals.push_back({{std::string(segment), path_case}, std::make_unique<Node>()});
       child = std::prev(node->literals.end());
     }
     node = child->node.get();
@@ -204,8 +218,8 @@ Leaf& Router::Table::LeafOf(std::string_view pattern, PathCase path_case,
 }
 
 std::string_view Match::Raw(std::string_view name) const {
-  for (std::size_t i = 0; i < param_count; ++i) {
-    if (params[i].name == name) return params[i].value;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return values[i];
   }
   return {};
 }
@@ -251,15 +265,12 @@ base::Status Router::Add(Method method, std::string_view pattern, PathCase path_
 
 Match Router::Find(Method method, std::string_view path) const {
   Match match;
-  Walk walk{method, match, {}};
   if (!path.starts_with('/')) return match;
-  if (const auto found = table_->exact.find(path);
-      found != table_->exact.end() && walk.Finish(found->second, 0)) {
-    return match;
-  }
-  if (const auto found = table_->folded.find(path);
-      found != table_->folded.end() && walk.Finish(found->second, 0)) {
-    return match;
+  Walk walk{method, match};
+  if (const auto found = table_->wholes.find(FoldedHash(path)); found != table_->wholes.end()) {
+    for (const Whole& whole : found->second) {
+      if (whole.literal.Takes(path) && walk.Finish(whole.leaf)) return match;
+    }
   }
   walk.Visit(table_->root, path, 0);
   return match;

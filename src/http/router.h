@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,18 +21,14 @@ enum class PathCase : std::uint8_t { kExact, kIgnore };
 // Match is the outcome of a lookup. Its views lie in the router and in the path looked up.
 struct Match {
   static constexpr std::size_t kMaxParams = 8;
-  // Param is one `{name}` of the pattern and the raw segment it stands for. Of `{name*}` it is the
-  // rest of the path, its first '/' included.
-  struct Param {
-    std::string_view name;
-    std::string_view value;
-  };
 
   bool found = false;
   std::size_t value = 0;      // as given to Add; only if found
   std::uint32_t allowed = 0;  // bit (1 << Method) for every method this path has; 0: no such path
-  std::size_t param_count = 0;
-  std::array<Param, kMaxParams> params;
+  // names are those of the pattern's parameters, values the raw segments that they stand for. Of
+  // `{name*}` it is the rest of the path, its first '/' included.
+  std::span<const std::string> names;
+  std::array<std::string_view, kMaxParams> values;
 
   // Raw gives a parameter as sent, "" if the pattern has none of that name.
   std::string_view Raw(std::string_view name) const;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
-#include <cstring>
 #include <string_view>
+
+#include "http/lanes.h"
 
 namespace bearward::http {
 
@@ -44,23 +44,29 @@ constexpr bool IsFieldByte(char c) { return kFieldBytes[static_cast<unsigned cha
 // IsToken accepts a non-empty run of token bytes.
 constexpr bool IsToken(std::string_view text) { return !text.empty() && AllIn(kTokenBytes, text); }
 
-// HoldsOnlyVisible says of eight bytes that none is a control byte or DEL: all may stand in a
-// value.
-inline bool HoldsOnlyVisible(const char* eight) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHighs = 0x8080808080808080U;
-  std::uint64_t word = 0;
-  std::memcpy(&word, eight, sizeof word);
-  const std::uint64_t control = (word - kOnes * 0x20) & ~word;
-  const std::uint64_t is_delete = word ^ (kOnes * 0x7f);
-  return ((control | ((is_delete - kOnes) & ~is_delete)) & kHighs) == 0;
+// SkipToken gives where the run of token bytes that begins at `at` ends. Most names are made of
+// letters and '-'.
+inline const char* SkipToken(const char* at, const char* end) {
+  const auto stops = [](Lanes lanes) {
+    const Lanes letters = (lanes | 0x20) - 'a' < 'z' - 'a' + 1;
+    return ~(letters | (lanes == '-'));
+  };
+  return SkipWhile(at, end, stops, IsTokenByte);
 }
 
-// IsFieldValue accepts any run of field bytes. Values are long and most of them plain, so it looks
-// at eight bytes at a time as long as those are.
+// AreControls tells which of sixteen bytes are control bytes, DEL among them.
+inline auto AreControls(Lanes lanes) { return (lanes < 0x20) | (lanes == 0x7f); }
+
+// SkipFieldBytes gives where the run of field bytes that begins at `at` ends.
+inline const char* SkipFieldBytes(const char* at, const char* end) {
+  return SkipWhile(at, end, AreControls, IsFieldByte);
+}
+
+// IsFieldValue accepts any run of field bytes.
 inline bool IsFieldValue(std::string_view text) {
-  while (text.size() >= 8 && HoldsOnlyVisible(text.data())) text.remove_prefix(8);
-  return AllIn(kFieldBytes, text);
+  if (text.size() < kLanes) return AllIn(kFieldBytes, text);
+  const auto stops = [](Lanes lanes) { return AreControls(lanes) & (lanes != '\t'); };
+  return NoneOf(text.data(), text.data() + text.size(), stops);
 }
 
 }  // namespace bearward::http

@@ -61,30 +61,32 @@ struct Audience {
 // Principal is who is asking, as facts that all credentials of one subject in one standing have in
 // common. It is shared by the verdict cache and is never changed.
 struct Principal {
-  EnvironmentId environment;
-  std::string environment_name;
-  // organization is empty for an environment's own key, which is bound to none.
-  OrganizationId organization;
-  std::int64_t organization_number = 0;
-  std::string organization_name;
+  // What every verdict looks at comes first, close together: of many principals most are in no
+  // cache of the processor.
+  CredentialKind credential = CredentialKind::kReference;
   SubjectKind subject_kind = SubjectKind::kUser;
-  std::string subject_id;
-  std::int64_t subject_number = 0;
+  std::vector<std::string> permissions;  // sorted; "*" holds all
+  // limits are the rate limits that the principal is under: that of the organization, of the
+  // application, of the API key, where they have one.
+  std::vector<AppliedLimit> limits;
+  base::Shared<Audience> audience;  // of a token that names one
+  EnvironmentId environment;
+  std::string profile;             // token profile of a session, else empty
+  std::vector<std::string> roles;  // slugs, sorted
   // username, email and full_name are for people to read; a machine has its client id, or the name
   // of its environment, for a username.
   std::string username;
   std::string email;
   std::string full_name;
-  CredentialKind credential = CredentialKind::kReference;
-  std::string profile;                   // token profile of a session, else empty
-  std::vector<std::string> permissions;  // sorted; "*" holds all
-  std::vector<std::string> roles;        // slugs, sorted
-  std::string access_profile;            // of an application
-  // limits are the rate limits that the principal is under: that of the organization, of the
-  // application, of the API key, where they have one.
-  std::vector<AppliedLimit> limits;
+  std::string subject_id;
+  std::int64_t subject_number = 0;
+  std::string environment_name;
+  // organization is empty for an environment's own key, which is bound to none.
+  OrganizationId organization;
+  std::int64_t organization_number = 0;
+  std::string organization_name;
+  std::string access_profile;        // of an application
   base::Shared<ClientTerms> client;  // of an application that shows its secret or assertion
-  base::Shared<Audience> audience;   // of a token that names one
 
   bool operator==(const Principal&) const = default;
 };

@@ -70,7 +70,7 @@ class PendingAnswer {
   }
 
   // Answer is the sink that an Exchange is made around.
-  static void Answer(std::shared_ptr<void> owner, http::Response response) {
+  static void Answer(std::shared_ptr<void> owner, http::Response&& response) {
     auto& pending = *static_cast<PendingAnswer*>(owner.get());
     const std::lock_guard lock(pending.mutex_);
     pending.response_ = std::move(response);

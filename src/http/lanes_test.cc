@@ -1,0 +1,43 @@
+#include "http/lanes.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "http/syntax.h"
+
+namespace bearward::http {
+namespace {
+
+TEST(LanesTest, FirstByteIsFoundWithAndWithoutTheInstruction) {
+  for (unsigned first = 0; first <= kLanes; ++first) {
+    for (unsigned second = first; second <= kLanes; ++second) {
+      std::string text(kLanes + 1, 'a');
+      text[first] = text[second] = '\xe4';
+      const auto holds = LoadLanes(text.data()) != 'a';
+      EXPECT_EQ(FirstSet(holds), first) << second;
+      EXPECT_EQ(FirstSetInHalves(holds), first) << second;
+    }
+  }
+}
+
+// However long the text, and wherever in it a byte stands, it is seen.
+TEST(LanesTest, EveryByteEndsARunExactlyWhereItsClassSaysSo) {
+  for (std::size_t size = 1; size < 3 * kLanes; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(byte);
+        const char* const begin = text.data();
+        const char* const end = begin + size;
+        const char* const odd = begin + at;
+        ASSERT_EQ(SkipToken(begin, end), IsTokenByte(*odd) ? end : odd) << byte;
+        ASSERT_EQ(SkipFieldBytes(begin, end), IsFieldByte(*odd) ? end : odd) << byte;
+        ASSERT_EQ(IsFieldValue(text), IsFieldByte(*odd)) << byte;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace bearward::http
