@@ -244,6 +244,7 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   auto parts = std::make_unique<Parts>(config, outside, std::move(ring), std::move(store),
                                        std::move(passwords));
   BW_TRY(parts->Rotate());
+  BW_TRY(parts->verifier.Warm());
   BW_TRY(parts->Join());
   parts->pruned_at = parts->flushed_at = outside.clock.Now();
   return std::unique_ptr<Core>(new Core(std::move(parts)));
@@ -266,6 +267,7 @@ base::Status Core::Tend() {
   const base::Time now = parts_->outside.clock.Now();
   if (foreign || now - parts_->rotated_at >= kRotationInterval) BW_TRY(parts_->Rotate());
   if (now - parts_->pruned_at >= kPruneInterval) BW_TRY(parts_->Prune());
+  BW_TRY(parts_->verifier.Warm());
   BW_TRY(parts_->FlushUsage());
   return {};
 }

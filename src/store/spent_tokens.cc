@@ -14,6 +14,12 @@ base::Result<bool> IsTokenRevoked(ReadTx& tx, const model::EnvironmentId& enviro
   return !rows.empty();
 }
 
+base::Result<std::vector<std::string>> ListRevokedTokens(ReadTx& tx, std::size_t limit) {
+  return ReadAll<std::string>(
+      tx.Execute("SELECT id FROM revoked_tokens LIMIT ?1", {static_cast<std::int64_t>(limit)}),
+      [](Columns& columns) { return columns.Text(); });
+}
+
 base::Result<bool> RevokeToken(WriteTx& tx, const model::EnvironmentId& environment,
                                std::string_view id, base::Time expires_at) {
   BW_TRY_ASSIGN(const Rows rows,

@@ -1,8 +1,11 @@
 // Tables of what must not be taken again: tokens revoked before their time, assertions used.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
@@ -14,6 +17,9 @@ namespace bearward::store {
 // IsTokenRevoked says whether a token without a session was revoked, by its id (`jti`).
 base::Result<bool> IsTokenRevoked(ReadTx& tx, const model::EnvironmentId& environment,
                                   std::string_view id);
+// ListRevokedTokens gives the ids of at most `limit` revoked tokens, of all environments: for what
+// remembers them within the program, never for a caller.
+base::Result<std::vector<std::string>> ListRevokedTokens(ReadTx& tx, std::size_t limit);
 // RevokeToken notes that it is, until it would be over by itself, and says whether that was news.
 base::Result<bool> RevokeToken(WriteTx& tx, const model::EnvironmentId& environment,
                                std::string_view id, base::Time expires_at);

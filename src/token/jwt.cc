@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/byte_scan.h"
 #include "base/encode.h"
 #include "json/writer.h"
 
@@ -17,17 +18,14 @@ std::unexpected<base::Error> Malformed() {
   return base::Fail(base::Unauthenticated("malformed_token", "The credential is not valid."));
 }
 
-bool IsBase64Url(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_';
-}
-
 bool IsSegment(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, IsBase64Url);
+  return !text.empty() && base::AllBytes(text, [](base::Bytes16 bytes) {
+    return base::IsAlphanumeric(bytes) | (bytes == '-') | (bytes == '_');
+  });
 }
 
 // Compared byte for byte: we read only what we wrote (RFC 9068 section 4 lets others be generous).
-bool IsKnownTyp(std::string_view typ) { return typ == "JWT" || typ == "at+jwt"; }
+bool IsKnownTyp(std::string_view typ) { return typ == "JWT" || typ == kAccessTokenTyp; }
 
 // Takes alg, typ and kid, and nothing else: what a header may say besides (crit, jwk, jku, x5u,
 // b64, zip) has brought more holes than uses (RFC 8725 sections 3.1 and 3.10).
@@ -63,11 +61,12 @@ std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm, std::s
 
 std::optional<Segments> SplitCompact(std::string_view text) {
   const std::size_t first = text.find('.');
-  const std::size_t last = text.rfind('.');
-  if (first == std::string_view::npos || first == last) return std::nullopt;
+  if (first == std::string_view::npos) return std::nullopt;
+  const std::size_t last = text.find('.', first + 1);
+  if (last == std::string_view::npos) return std::nullopt;
   const Segments segments{text.substr(0, first), text.substr(first + 1, last - first - 1),
                           text.substr(last + 1)};
-  // A fourth segment leaves a dot inside the payload, which is no base64url.
+  // A fourth segment leaves a dot inside the third, which is no base64url.
   if (!IsSegment(segments.header) || !IsSegment(segments.payload) ||
       !IsSegment(segments.signature)) {
     return std::nullopt;
@@ -84,6 +83,11 @@ std::optional<json::Value> DecodeObject(std::string_view segment) {
 }
 
 bool LooksLikeJwt(std::string_view text) { return SplitCompact(text).has_value(); }
+
+bool MentionsTyp(std::string_view text, std::string_view typ) {
+  const std::optional<std::string> header = base::Base64UrlDecode(text.substr(0, text.find('.')));
+  return header && header->contains(typ);
+}
 
 base::Result<Jwt> ParseJwt(std::string_view text) {
   if (text.size() > kLongestJwt) return Malformed();

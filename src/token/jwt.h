@@ -25,8 +25,14 @@ struct Jwt {
   std::string signature;
 };
 
+// kAccessTokenTyp is the typ of OAuth access tokens (RFC 9068 section 2.1).
+inline constexpr std::string_view kAccessTokenTyp = "at+jwt";
+
 // LooksLikeJwt says whether the string has three dot-separated parts of base64url characters.
 bool LooksLikeJwt(std::string_view text);
+
+// MentionsTyp guesses, for little, whether the header of a JWT has this typ.
+bool MentionsTyp(std::string_view text, std::string_view typ);
 
 // ParseJwt refuses ("malformed_token"): other than three parts, non-canonical base64url, duplicate
 // members, a header that is not alg + typ (+ kid) with known values, any `crit` or embedded key,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "token/jwt.h"
+
 namespace bearward::token {
 namespace {
 
@@ -67,7 +69,7 @@ constexpr std::array<Profile, 7> kRows = {{
     {.name = kOauthJwt,
      .format = Format::kJwt,
      .algorithm = crypto::Algorithm::kEs256,
-     .typ = "at+jwt",
+     .typ = kAccessTokenTyp,
      .kid_prefix = "oauth-key-",
      .access_lifetime = seconds(3'600),
      .refresh_after_access = days(30),

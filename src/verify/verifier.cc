@@ -78,8 +78,11 @@ Verifier::Verifier(Parts parts, Settings settings)
       cache_(settings_.cache_capacity),
       limiter_(parts.clock, settings_.limiter_capacity),
       memory_(std::make_shared<Memory>()),
+      standings_(memory_->revocations),
       usage_(std::make_unique<Usage>(parts.store)) {
   parts_.store.OnCommit([memory = memory_](std::span<const model::Event> events) {
+    // Before the epoch is told: who reads it must find what is revoked.
+    memory->revoked.Apply(events);
     memory->revocations.Apply(events);
   });
   parts_.store.OnBirth([memory = memory_](std::span<const base::Digest> born) {
@@ -92,7 +95,14 @@ std::optional<Decision> Verifier::TryCached(const Credential& credential,
                                             const Question& question) const {
   // An assertion is good once.
   if (credential.scheme == Scheme::kClientAssertion) return std::nullopt;
-  return Recall(KeyOf(credential, question), credential, question);
+  const base::Digest digest = KeyOf(credential, question);
+  if (auto recalled = Recall(digest, credential, question)) return recalled;
+  const std::uint64_t epoch = memory_->revocations.Now();
+  auto resolved = ResolveFromMemory(credential);
+  if (!resolved) return std::nullopt;
+  if (!*resolved) return Decision::FromError(std::move(*resolved).error());
+  return Conclude(Remember(digest, credential, **std::move(resolved), epoch, question.spends),
+                  question);
 }
 
 Decision Verifier::Verify(const Credential& credential, const Question& question,
@@ -168,21 +178,24 @@ base::Result<Verdict> Verifier::Ask(const base::Digest& digest, const Credential
                                     const Question& question, std::string_view peer) {
   // The epoch comes before the facts: a change in between makes the verdict stale at once.
   const std::uint64_t epoch = memory_->revocations.Now();
-  base::Result<Resolved> resolved = Resolve(credential, question, peer);
+  base::Result<Resolved> resolved = Resolve(credential, question, peer, epoch);
   if (!resolved) {
     cache_.Erase(digest);
     return base::Fail(std::move(resolved).error());
   }
-  Verdict verdict{.principal = nullptr,
-                  .credential = resolved->credential,
-                  .epoch = epoch,
-                  .expires_at = RememberUntil(*resolved)};
-  verdict.principal = std::make_shared<const model::Principal>(std::move(resolved->principal));
+  return Remember(digest, credential, *std::move(resolved), epoch, question.spends);
+}
+
+Verdict Verifier::Remember(const base::Digest& digest, const Credential& credential,
+                           Resolved resolved, std::uint64_t epoch, bool spends) const {
+  const base::Time until = RememberUntil(resolved);
+  const Verdict verdict{.principal = std::move(resolved.principal),
+                        .credential = resolved.credential,
+                        .epoch = epoch,
+                        .expires_at = until};
   const base::Time now = parts_.clock.Now();
-  if (credential.scheme != Scheme::kClientAssertion) {
-    cache_.Put(digest, verdict, now, question.spends);
-  }
-  if (question.spends) usage_->Note(verdict.principal, verdict.credential.id.view(), now);
+  if (credential.scheme != Scheme::kClientAssertion) cache_.Put(digest, verdict, now, spends);
+  if (spends) usage_->Note(verdict.principal, verdict.credential.id.view(), now);
   return verdict;
 }
 
@@ -205,12 +218,12 @@ base::Digest Verifier::KeyOf(const Credential& credential, const Question& quest
 
 base::Time Verifier::RememberUntil(const Resolved& resolved) const {
   const std::optional<base::Time>& expires_at = resolved.credential.expires_at;
-  switch (resolved.principal.credential) {
+  switch (resolved.principal->credential) {
     case model::CredentialKind::kBasic:
     case model::CredentialKind::kIntegrator:
       return parts_.clock.Now() + settings_.password_memory;
     case model::CredentialKind::kJwt:
-      if (const token::Profile* profile = parts_.profiles.Find(resolved.principal.profile)) {
+      if (const token::Profile* profile = parts_.profiles.Find(resolved.principal->profile)) {
         return *expires_at + profile->leeway;
       }
       break;

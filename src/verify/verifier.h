@@ -11,6 +11,7 @@
 #include "base/digest.h"
 #include "base/secret.h"
 #include "store/store.h"
+#include "token/jwt.h"
 #include "token/keys.h"
 #include "token/profiles.h"
 #include "verify/absences.h"
@@ -22,6 +23,8 @@
 #include "verify/passwords.h"
 #include "verify/question.h"
 #include "verify/revocations.h"
+#include "verify/revoked_tokens.h"
+#include "verify/standings.h"
 #include "verify/usage.h"
 
 namespace bearward::verify {
@@ -57,9 +60,13 @@ class Verifier {
   // The constructor connects to the store's commits; make it before the first write.
   Verifier(Parts parts, Settings settings);
 
-  // TryCached answers from memory, without blocking or touching the store, and when it allows
-  // without allocating; nullopt when it would have to ask. What cannot be a credential, and what
-  // was just now looked for in vain, is denied from memory too. Good on an I/O thread.
+  // Warm learns what must be known before new tokens can be judged from memory. It blocks; call it
+  // at the start and now and then. Until it has succeeded the store is asked about each token.
+  base::Status Warm();
+  // TryCached answers from memory, without blocking or touching the store, and when it allows what
+  // it has seen without allocating; nullopt when it would have to ask. What cannot be a credential,
+  // and what was just now looked for in vain, is denied from memory too. A new token of which all
+  // is known but whether its signature is right has that checked. Good on an I/O thread.
   std::optional<Decision> TryCached(const Credential& credential, const Question& question) const;
   // Verify answers in every case; it may block on the store, and for the password schemes on a
   // hash, so it belongs on a worker. Of many that ask about one credential at a time, one asks the
@@ -84,18 +91,22 @@ class Verifier {
   std::size_t waiting() const { return flights_.waiting(); }
 
  private:
-  struct BelievedJwt;
-  // Memory is shared with the store's listeners, which may outlive the verifier.
+  struct ReadJwt;
+  struct WantedSession;
+  // Memory is shared with the store's listeners, who may outlive us.
   struct Memory {
     Revocations revocations;
     Absences unknown_tokens;
     Absences unknown_keys;
+    RevokedTokens revoked;
   };
   // Resolved is whom the slow half found behind a credential.
   struct Resolved {
-    model::Principal principal;
+    std::shared_ptr<const model::Principal> principal;
     model::CredentialFacts credential;
   };
+  using Found = base::Result<Resolved>;
+  using Principal = std::shared_ptr<const model::Principal>;
   base::Digest KeyOf(const Credential& credential, const Question& question) const;
   std::optional<Decision> Recall(const base::Digest& digest, const Credential& credential,
                                  const Question& question) const;
@@ -105,25 +116,33 @@ class Verifier {
                                   const Question& question, std::string_view peer);
   base::Result<Verdict> Ask(const base::Digest& digest, const Credential& credential,
                             const Question& question, std::string_view peer);
-  base::Result<Resolved> Resolve(const Credential& credential, const Question& question,
-                                 std::string_view peer);
-  base::Result<BelievedJwt> Believe(std::string_view text) const;
-  base::Result<Resolved> ResolveJwt(std::string_view text);
-  base::Result<Resolved> ResolveReference(const base::Digest& hash);
-  base::Result<Resolved> ResolveApiKey(const base::Digest& hash, bool of_user);
-  base::Result<Resolved> ResolvePassword(const Credential& credential, const Question& question,
-                                         std::string_view peer);
-  base::Result<Resolved> ResolveSelfContained(const BelievedJwt& jwt);
-  base::Result<Resolved> ResolveClientSecret(const Credential& credential);
-  base::Result<Resolved> ResolveClientAssertion(const Credential& credential);
+  Verdict Remember(const base::Digest& digest, const Credential& credential, Resolved resolved,
+                   std::uint64_t epoch, bool spends) const;
+  // The epoch that a resolving function is given was read before it began.
+  Found Resolve(const Credential& credential, const Question& question, std::string_view peer,
+                std::uint64_t epoch);
+  base::Result<ReadJwt> Believe(std::string_view text) const;
+  Principal KnownStanding(const ReadJwt& jwt) const;
+  std::optional<Found> ResolveFromMemory(const Credential& credential) const;
+  Found ResolveJwt(std::string_view text, std::uint64_t epoch);
+  Found ResolveSelfContained(const ReadJwt& jwt, std::uint64_t epoch);
+  base::Result<Principal> LoadSession(store::ReadTx& tx, const WantedSession& wanted,
+                                      std::uint64_t epoch);
+  Found ResolveReference(const base::Digest& hash, std::uint64_t epoch);
+  Found ResolveApiKey(const base::Digest& hash, bool of_user);
+  Found ResolvePassword(const Credential& credential, const Question& question,
+                        std::string_view peer);
+  Found ResolveClientSecret(const Credential& credential);
+  Found ResolveClientAssertion(const Credential& credential);
   base::Time RememberUntil(const Resolved& resolved) const;
   Decision Conclude(Verdict verdict, const Question& question) const;
 
   Parts parts_;
   Settings settings_;
-  VerdictCache cache_;
+  mutable VerdictCache cache_;
   mutable Limiter limiter_;
   std::shared_ptr<Memory> memory_;
+  Standings standings_;
   Flights flights_;
   std::unique_ptr<Usage> usage_;
 };

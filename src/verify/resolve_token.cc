@@ -1,0 +1,263 @@
+// What the verifier does about tokens that the cache does not know.
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "crypto/hash.h"
+#include "store/applications.h"
+#include "store/sessions.h"
+#include "store/spent_tokens.h"
+#include "token/jwt.h"
+#include "token/reference.h"
+#include "verify/refusal.h"
+#include "verify/subject.h"
+#include "verify/verifier.h"
+
+namespace bearward::verify {
+namespace {
+
+using token::SigningKeyEntry;
+
+// Finds the key that the header names, which the token is not known to be signed with.
+std::shared_ptr<const SigningKeyEntry> NamedSigner(const token::Jwt& jwt, const token::Keys& keys,
+                                                   const token::Profiles& profiles) {
+  auto entry = keys.ByKid(jwt.kid);
+  const token::Profile* profile = entry ? profiles.Find(entry->profile) : nullptr;
+  if (profile == nullptr || profile->kid_prefix.empty()) return nullptr;
+  return jwt.typ == profile->typ ? entry : nullptr;
+}
+
+// Finds the one key that the token may be signed with, and believes no other: by the header's kid
+// where the profile writes one, by the claimed environment where it does not.
+std::shared_ptr<const SigningKeyEntry> SignerOf(const token::Jwt& jwt, const token::Keys& keys,
+                                                const token::Profiles& profiles) {
+  if (!jwt.kid.empty()) {
+    auto entry = NamedSigner(jwt, keys, profiles);
+    return entry && HasValidSignature(jwt, entry->key.verify_key()) ? entry : nullptr;
+  }
+  for (const token::Profile& profile : profiles.rows()) {
+    if (profile.environment_hint == nullptr || !profile.kid_prefix.empty()) continue;
+    if (jwt.typ != profile.typ) continue;
+    const auto environment = profile.environment_hint(jwt.payload);
+    if (!environment) continue;
+    for (auto& entry : keys.Candidates(*environment, profile.name)) {
+      if (HasValidSignature(jwt, entry->key.verify_key())) return entry;
+    }
+  }
+  return nullptr;
+}
+
+// Notes whom a token is for, if it says so.
+void SetAudience(const std::vector<std::string>& names, std::string_view our_name,
+                 model::Principal& principal) {
+  if (names.empty()) return;
+  const bool ours = std::ranges::any_of(names, [&](const std::string& name) {
+    return token::IsOurName(name, our_name, principal.environment);
+  });
+  principal.audience = base::Shared(model::Audience{names, ours});
+}
+
+// Loads who stands behind a token that has no session: its application must be at the generation
+// that it was issued in, and it must not have been revoked by itself.
+base::Result<model::Principal> LoadSelfContained(store::ReadTx& tx,
+                                                 const model::EnvironmentId& environment,
+                                                 const token::ReadFacts& facts) {
+  BW_TRY_ASSIGN(const auto application,
+                store::FindApplicationByClientId(tx, environment, facts.client_id));
+  BW_TRY_ASSIGN(token::Subject subject, LoadApplicationSubject(tx, environment, application));
+  if (subject.generation != facts.generation) return Refuse("token_superseded");
+  BW_TRY_ASSIGN(const bool revoked, store::IsTokenRevoked(tx, environment, facts.token_id));
+  if (revoked) return Refuse("token_revoked");
+  LimitToScopes(facts.scopes, subject.principal);
+  return std::move(subject.principal);
+}
+
+}  // namespace
+
+// What a JWT says. Whether it is still good is another question.
+struct Verifier::ReadJwt {
+  model::EnvironmentId environment;
+  const token::Profile* profile;
+  token::ReadFacts facts;
+
+  static base::Result<ReadJwt> Of(const token::Jwt& jwt, const SigningKeyEntry& signer,
+                                  const token::Profiles& profiles, std::string_view issuer) {
+    const token::Profile* profile = profiles.Find(signer.profile);
+    if (profile == nullptr || profile->read_claims == nullptr) return Refuse("invalid_signature");
+    BW_TRY_ASSIGN(token::ReadFacts facts,
+                  profile->read_claims(jwt.payload, issuer, signer.environment));
+    return ReadJwt{signer.environment, profile, std::move(facts)};
+  }
+  // CheckAccess refuses what is no access token, or not now.
+  base::Status CheckAccess(base::Time now) const {
+    if (facts.use != model::TokenUse::kAccess) return Refuse("unknown_token");
+    if (now >= facts.expires_at + profile->leeway) return Refuse("token_expired");
+    if (facts.not_before && now + profile->leeway < *facts.not_before) {
+      return Refuse("token_not_yet_valid");
+    }
+    return {};
+  }
+  StandingName standing() const {
+    return {.environment = environment.text,
+            .kind = "client",
+            .subject = facts.client_id,
+            .organization = {},
+            .profile = profile->name,
+            .credential = model::CredentialKind::kJwt,
+            .scopes = &facts.scopes,
+            .audiences = facts.audiences};
+  }
+  Resolved By(std::shared_ptr<const model::Principal> principal) const {
+    const std::string_view id = facts.session.empty() ? facts.token_id : facts.session.text;
+    return {std::move(principal), {base::ShortText<39>(id), facts.expires_at}};
+  }
+};
+
+// WantedSession is a session as a token names it.
+struct Verifier::WantedSession {
+  const model::EnvironmentId& environment;
+  const model::SessionId& id;
+  std::int64_t generation;
+  std::string_view profile;  // empty: any
+  model::CredentialKind credential;
+};
+
+base::Result<Verifier::ReadJwt> Verifier::Believe(std::string_view text) const {
+  BW_TRY_ASSIGN(const token::Jwt jwt, token::ParseJwt(text));
+  const auto signer = SignerOf(jwt, parts_.keys, parts_.profiles);
+  if (!signer) return Refuse("invalid_signature");
+  return ReadJwt::Of(jwt, *signer, parts_.profiles, settings_.issuer);
+}
+
+// What the token says of itself is only used to look up whether its signature is all that is
+// missing: nothing is answered before that was checked.
+std::optional<Verifier::Found> Verifier::ResolveFromMemory(const Credential& credential) const {
+  if (credential.scheme != Scheme::kBearer) return std::nullopt;
+  if (!token::MentionsTyp(credential.token, token::kAccessTokenTyp)) return std::nullopt;
+  const auto jwt = token::ParseJwt(credential.token);
+  const auto signer = jwt ? NamedSigner(*jwt, parts_.keys, parts_.profiles) : nullptr;
+  if (!signer) return std::nullopt;
+  const auto read = ReadJwt::Of(*jwt, *signer, parts_.profiles, settings_.issuer);
+  auto principal = read ? KnownStanding(*read) : nullptr;
+  if (!principal) return std::nullopt;
+  if (!HasValidSignature(*jwt, signer->key.verify_key())) return Refuse("invalid_signature");
+  if (auto good = read->CheckAccess(parts_.clock.Now()); !good) {
+    return base::Fail(std::move(good).error());
+  }
+  return read->By(std::move(principal));
+}
+
+base::Status Verifier::Warm() { return memory_->revoked.Load(parts_.store, parts_.clock.Ticks()); }
+
+// Another generation, or perhaps revoked: the store says which.
+Verifier::Principal Verifier::KnownStanding(const ReadJwt& jwt) const {
+  if (!jwt.facts.session.empty()) return nullptr;
+  auto standing = standings_.Find(jwt.standing());
+  if (!standing || standing->generation != jwt.facts.generation) return nullptr;
+  return memory_->revoked.MayHold(jwt.facts.token_id) ? nullptr : std::move(standing->principal);
+}
+
+Verifier::Found Verifier::ResolveJwt(std::string_view text, std::uint64_t epoch) {
+  BW_TRY_ASSIGN(const ReadJwt jwt, Believe(text));
+  BW_TRY(jwt.CheckAccess(parts_.clock.Now()));
+  if (jwt.facts.session.empty()) return ResolveSelfContained(jwt, epoch);
+  const WantedSession wanted{jwt.environment, jwt.facts.session, jwt.facts.generation,
+                             jwt.profile->name, model::CredentialKind::kJwt};
+  BW_TRY_ASSIGN(auto principal, parts_.store.Read([&](store::ReadTx& tx) {
+    return LoadSession(tx, wanted, epoch);
+  }));
+  return jwt.By(std::move(principal));
+}
+
+Verifier::Found Verifier::ResolveSelfContained(const ReadJwt& jwt, std::uint64_t epoch) {
+  if (auto known = KnownStanding(jwt)) return jwt.By(std::move(known));
+  BW_TRY_ASSIGN(model::Principal loaded, parts_.store.Read([&](store::ReadTx& tx) {
+    return LoadSelfContained(tx, jwt.environment, jwt.facts);
+  }));
+  loaded.credential = model::CredentialKind::kJwt;
+  loaded.profile = jwt.profile->name;
+  SetAudience(jwt.facts.audiences, settings_.issuer, loaded);
+  auto principal = std::make_shared<const model::Principal>(std::move(loaded));
+  standings_.Put(jwt.standing(), {principal, jwt.facts.generation}, epoch);
+  return jwt.By(std::move(principal));
+}
+
+// Loads who stands behind a token: the session must live and be at the token's generation. It is
+// read each time, for it can end; what its subject may is mostly known.
+base::Result<Verifier::Principal> Verifier::LoadSession(store::ReadTx& tx,
+                                                        const WantedSession& wanted,
+                                                        std::uint64_t epoch) {
+  BW_TRY_ASSIGN(const auto session, store::FindSession(tx, wanted.environment, wanted.id));
+  if (!session || session->ended_at) return Refuse("session_ended");
+  if (!wanted.profile.empty() && session->profile != wanted.profile) {
+    return Refuse("unknown_token");
+  }
+  if (session->generation != wanted.generation) return Refuse("token_superseded");
+  const auto& bounds = session->access;
+  const StandingName name{.environment = session->environment.text,
+                          .kind = model::SubjectKindName(session->subject_kind),
+                          .subject = session->subject_id,
+                          .organization = session->organization.text,
+                          .profile = session->profile,
+                          .credential = wanted.credential,
+                          .scopes = bounds.scopes ? &*bounds.scopes : nullptr,
+                          .audiences = bounds.audiences};
+  if (auto known = standings_.Find(name)) return std::move(known->principal);
+  BW_TRY_ASSIGN(token::Subject subject, LoadSessionSubject(tx, *session));
+  subject.principal.credential = wanted.credential;
+  subject.principal.profile = session->profile;
+  if (bounds.scopes) LimitToScopes(*bounds.scopes, subject.principal);
+  SetAudience(bounds.audiences, settings_.issuer, subject.principal);
+  auto principal = std::make_shared<const model::Principal>(std::move(subject.principal));
+  standings_.Put(name, {principal, 0}, epoch);
+  return principal;
+}
+
+Verifier::Found Verifier::ResolveReference(const base::Digest& hash, std::uint64_t epoch) {
+  const std::uint64_t mark = memory_->unknown_tokens.Mark();
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
+    BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
+    if (!record) memory_->unknown_tokens.Note(hash, mark, parts_.clock.Ticks());
+    if (!record || record->use != model::TokenUse::kAccess) return Refuse("unknown_token");
+    if (now >= record->expires_at) return Refuse("token_expired");
+    const WantedSession wanted{record->environment,
+                               record->session,
+                               record->generation,
+                               {},
+                               model::CredentialKind::kReference};
+    BW_TRY_ASSIGN(auto principal, LoadSession(tx, wanted, epoch));
+    return Resolved{std::move(principal),
+                    {base::ShortText<39>(record->session.text), record->expires_at}};
+  });
+}
+
+base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,
+                                                 std::string_view profile) {
+  const auto invalid = [] { return Refuse("invalid_refresh_token"); };
+  const token::Profile* row = parts_.profiles.Find(profile);
+  if (row == nullptr || !row->refresh_after_access) return invalid();
+  const base::Time now = parts_.clock.Now();
+  if (row->refresh_format == token::Format::kJwt) {
+    const base::Result<ReadJwt> jwt = Believe(text.Reveal());
+    if (!jwt || jwt->profile != row || jwt->facts.use != model::TokenUse::kRefresh) {
+      return invalid();
+    }
+    if (now >= jwt->facts.expires_at) return invalid();
+    return RefreshClaim{jwt->environment, jwt->facts.session, jwt->facts.generation};
+  }
+  if (!token::LooksLikeReference(text.Reveal())) return invalid();
+  const base::Digest hash = crypto::Sha256(text.Reveal());
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<RefreshClaim> {
+    BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
+    if (!record || record->use != model::TokenUse::kRefresh || now >= record->expires_at) {
+      return invalid();
+    }
+    BW_TRY_ASSIGN(const auto session, store::FindSession(tx, record->environment, record->session));
+    if (!session || session->profile != profile) return invalid();
+    return RefreshClaim{record->environment, record->session, record->generation};
+  });
+}
+
+}  // namespace bearward::verify
