@@ -30,6 +30,8 @@ auto Shielded(Step step) -> decltype(step()) {
   }
 }
 
+constexpr std::size_t kReadsAtOnce = 16;
+
 base::Error Overloaded() {
   return base::Unavailable(std::string(kOverloaded), "the queue of the pool is full");
 }
@@ -67,12 +69,14 @@ class Door::Impl {
         default_environment_(std::move(default_environment)),
         services_{parts.entropy, default_environment_},
         tally_(parts.metrics, table_.dialects()),
+        readers_("reader", sizes.workers, sizes.worker_queue, parts.metrics, kReadsAtOnce),
         workers_("worker", sizes.workers, sizes.worker_queue, parts.metrics),
         hashers_("hash", sizes.hashers, sizes.hash_queue, parts.metrics) {}
 
   void Serve(http::Exchange exchange);
   const Table& table() const { return table_; }
   void Stop() {
+    readers_.Stop();
     workers_.Stop();
     hashers_.Stop();
     held_.WaitForNone();
@@ -101,6 +105,7 @@ class Door::Impl {
   const std::function<model::EnvironmentId()> default_environment_;
   const Call::Services services_;
   Tally tally_;
+  Pool readers_;
   Pool workers_;
   Pool hashers_;
   HeldCount held_;
@@ -252,6 +257,7 @@ Pool* Door::Impl::PoolFor(const Passage& passage) {
   const RunOn run_on = passage.route()->run_on;
   const bool must_ask = passage.NeedsCaller();
   if (run_on == RunOn::kHashing || (must_ask && passage.ByPassword())) return &hashers_;
+  if (run_on == RunOn::kReading) return &readers_;
   return run_on == RunOn::kWorker || must_ask ? &workers_ : nullptr;
 }
 

@@ -4,10 +4,14 @@
 #include <string>
 #include <utility>
 
+#include "base/burst.h"
+
 namespace bearward::door {
 
-Pool::Pool(std::string_view name, unsigned threads, std::size_t queue, observe::Registry& metrics)
+Pool::Pool(std::string_view name, unsigned threads, std::size_t queue, observe::Registry& metrics,
+           std::size_t burst)
     : limit_(queue),
+      burst_(burst),
       queued_(metrics.AddGauge("bearward_pool_queue", "Requests waiting for a thread of the pool.",
                                {{"pool", std::string(name)}})),
       refused_(metrics.AddCounter("bearward_pool_refused_total",
@@ -44,18 +48,34 @@ void Pool::Stop() {
 }
 
 void Pool::Work() {
-  while (true) {
-    std::function<void()> task;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
-      if (tasks_.empty()) return;
-      task = std::move(tasks_.front());
-      tasks_.pop_front();
-      queued_.Set(static_cast<double>(tasks_.size()));
+  while (auto task = Next()) {
+    const base::Burst burst;
+    (*task)();
+    for (std::size_t i = 1; i < burst_; ++i) {
+      task = Another();
+      if (!task) break;
+      (*task)();
     }
-    task();
   }
+}
+
+std::optional<Pool::Task> Pool::Next() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
+  return Pop();
+}
+
+std::optional<Pool::Task> Pool::Another() {
+  const std::lock_guard lock(mutex_);
+  return Pop();
+}
+
+std::optional<Pool::Task> Pool::Pop() {
+  if (tasks_.empty()) return std::nullopt;
+  Task task = std::move(tasks_.front());
+  tasks_.pop_front();
+  queued_.Set(static_cast<double>(tasks_.size()));
+  return task;
 }
 
 }  // namespace bearward::door

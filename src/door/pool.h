@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -19,8 +20,11 @@ namespace bearward::door {
 class Pool {
  public:
   // Pool starts `threads` threads (at least one). `name` becomes the label of its metrics:
-  // bearward_pool_queue and bearward_pool_refused_total.
-  Pool(std::string_view name, unsigned threads, std::size_t queue, observe::Registry& metrics);
+  // bearward_pool_queue and bearward_pool_refused_total. A thread does up to `burst` of the tasks
+  // that are waiting before whom they answer is woken: more than one is for tasks of which none
+  // takes long.
+  Pool(std::string_view name, unsigned threads, std::size_t queue, observe::Registry& metrics,
+       std::size_t burst = 1);
   // The destructor is Stop.
   ~Pool();
   Pool(const Pool&) = delete;
@@ -33,14 +37,20 @@ class Pool {
   void Stop();
 
  private:
+  using Task = std::function<void()>;
   void Work();
+  // Next waits for a task and gives none when the pool is to end; Another does not wait.
+  std::optional<Task> Next();
+  std::optional<Task> Another();
+  std::optional<Task> Pop();
 
   const std::size_t limit_;
+  const std::size_t burst_;
   observe::Gauge& queued_;
   observe::Counter& refused_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<std::function<void()>> tasks_;
+  std::deque<Task> tasks_;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

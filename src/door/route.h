@@ -17,8 +17,9 @@
 
 namespace bearward::door {
 
-// RunOn says where a row's function runs. kInline never blocks.
-enum class RunOn : std::uint8_t { kInline, kWorker, kHashing };
+// RunOn says where a row's function runs. kInline never blocks; kReading does no more than read the
+// store and check signatures, so that several are done before their answers go out together.
+enum class RunOn : std::uint8_t { kInline, kReading, kWorker, kHashing };
 
 // Accepted is a set of the ways to present a credential that a row looks at, one bit each. A way
 // that is not in the set is not even read.

@@ -20,7 +20,8 @@ std::string_view FaultOf(const Route& route) {
   if (guard.need.open() && guard.accepted != kNothing) return "is open and accepts credentials";
   if (!guard.need.open() && guard.accepted == kNothing) return "is guarded and accepts none";
   const bool looks_first = route.glance || route.hold;
-  if (looks_first && route.run_on != RunOn::kWorker) return "glances, but not before a worker";
+  const bool on_worker = route.run_on == RunOn::kWorker || route.run_on == RunOn::kReading;
+  if (looks_first && !on_worker) return "glances, but not before a worker";
   if ((route.run_on == RunOn::kInline || looks_first) && route.dialect->environment) {
     return "is inline, but its dialect looks for the environment";
   }

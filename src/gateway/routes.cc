@@ -39,7 +39,7 @@ std::vector<door::Route> Gateways::Routes() const {
     route.method = family.method;
     route.pattern = family.pattern;
     route.guard = door::OpenGuard();
-    route.run_on = door::RunOn::kWorker;
+    route.run_on = door::RunOn::kReading;
     route.run = [&desk, &family](door::Call& call) { return desk.Judge(family, call); };
     route.glance = [&desk, &family](door::Call& call) { return desk.Glance(family, call); };
     route.operation = family.operation;

@@ -2,6 +2,7 @@
 
 #include <csignal>
 
+#include "base/burst.h"
 #include "http/connection.h"
 #include "http/tls.h"
 
@@ -80,7 +81,8 @@ bool Loop::Post(std::move_only_function<void()> task) {
   const std::lock_guard lock(mutex_);
   if (ended_) return false;
   posted_.push_back(std::move(task));
-  if (posted_.size() == 1) poller_.Wake();
+  if (posted_.size() > 1) return true;
+  if (!base::Burst::AtEnd([self = shared_from_this()] { self->poller_.Wake(); })) poller_.Wake();
   return true;
 }
 

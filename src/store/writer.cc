@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/burst.h"
 #include "store/columns.h"
 #include "store/events.h"
 
@@ -94,6 +95,7 @@ std::pair<Writer::Batch, bool> Writer::Take() {
 void Writer::Process(Batch& batch) {
   const base::Status committed = CommitBatch(batch);
   if (committed) Publish(batch);
+  const base::Burst burst;
   for (const auto& job : batch) {
     if (!committed) job->result = committed;
     job->done(std::move(job->result));
