@@ -15,7 +15,8 @@
 namespace bearward::http {
 
 using base::Bytes16;
-inline constexpr int kBytes16 = sizeof(Bytes16);
+// kBytes16 is how many bytes there are in one.
+inline constexpr int kBytes16 = 16;
 
 // FirstSetInHalves is FirstSet for a machine that has no instruction for it.
 template <class Holds>
