@@ -114,7 +114,10 @@ class Door::Impl {
 // Find, extract, verify, run, write. What cannot block happens here on the I/O thread; for the rest
 // the request may hop once to a pool and stays there to the end.
 void Door::Impl::Serve(http::Exchange exchange) {
-  Passage passage(std::move(exchange), parts_.clock.Now(), parts_.clock.Ticks(), services_);
+  const auto& told = exchange.request().arrival;
+  const http::Arrival arrival =
+      told ? *told : http::Arrival{parts_.clock.Now(), parts_.clock.Ticks()};
+  Passage passage(std::move(exchange), arrival, services_);
   base::Status entered = Shielded([&] { return Enter(passage); });
   if (!entered) return Write(passage, base::Fail(std::move(entered).error()));
   if (auto glanced = Glance(passage)) return Write(passage, *std::move(glanced));

@@ -21,11 +21,10 @@ namespace bearward::door {
 // from the I/O thread to a worker.
 class Passage {
  public:
-  Passage(http::Exchange exchange, base::Time now, std::int64_t ticks,
-          const Call::Services& services)
+  Passage(http::Exchange exchange, const http::Arrival& arrival, const Call::Services& services)
       : exchange_(std::move(exchange)),
-        call_(exchange_.request(), now, services),
-        started_(ticks) {}
+        call_(exchange_.request(), arrival.at, services),
+        started_(arrival.ticks) {}
 
   const http::Request& request() const { return exchange_.request(); }
   Call& call() { return call_; }

@@ -45,7 +45,7 @@ void Connection::Drain() {
 }
 
 bool Connection::IsIdle() const {
-  return phase_ == Phase::kHead && wait_ != Wait::kWrite && in_.bytes().empty();
+  return phase_ == Phase::kHead && out_.empty() && in_.bytes().empty();
 }
 
 void Connection::Sweep(std::int64_t now) {
@@ -84,7 +84,7 @@ bool Connection::Step() {
       return head_.chunked ? StepChunks() : StepBody();
     case Phase::kHandling:
       // Earlier pipelined requests must not wait for this one.
-      Flush();
+      SendSoon();
       return false;
     case Phase::kFinishing:
       return StepFinish();
@@ -213,6 +213,7 @@ void Connection::BuildRequest(Violation violation) {
   request_.peer = peer_;
   request_.tls = transport_.tls();
   request_.violation = violation;
+  request_.arrival = loop_->arrival();
   request_.body =
       violation == Violation::kNone ? bytes.substr(head_size_, body_size_) : std::string_view();
 }
@@ -286,7 +287,7 @@ bool Connection::StepLinger() {
 
 // What TLS has buffered is nothing that the kernel knows of, so there it is always asked.
 bool Connection::Fetch() {
-  if (!Flush()) return false;
+  SendSoon();
   if (!readable_ && !transport_.tls()) {
     WaitFor(IoState::kWantRead);
     return false;
@@ -296,23 +297,33 @@ bool Connection::Fetch() {
   const std::size_t space = in_.space().size();
   const IoResult result = transport_.Read(in_.space());
   if (result.state == IoState::kDone) {
-    in_.Commit(result.count);
-    // A short read has emptied the socket: the next byte is told as a new edge.
-    if (result.count < space) readable_ = ended_;
+    Take(result.count, space);
     return true;
   }
   if (result.state == IoState::kClosed) {
-    Close();
+    // Who sends no more may still be waiting for answers.
+    if (Flush()) Close();
   } else {
     WaitFor(result.state);
   }
   return false;
 }
 
+void Connection::SendSoon() {
+  if (out_.empty() || send_due_) return;
+  send_due_ = true;
+  loop_->SendSoon(*this);
+}
+
+void Connection::Send() {
+  send_due_ = false;
+  if (phase_ != Phase::kClosed) Flush();
+}
+
 // No edge would tell of what is there already, so the next turn is posted.
 bool Connection::Yield() {
   wait_ = Wait::kRead;
-  loop_->Post([self = shared_from_this()] { self->Resume(); });
+  loop_->Post([self = shared_from_this()] { self->Proceed(); });
   return false;
 }
 
@@ -346,10 +357,27 @@ void Connection::OnReady(Readiness ready) {
   readable_ |= ready.readable;
   ended_ |= ready.ended;
   const bool awaited = wait_ == Wait::kWrite ? ready.writable : ready.readable;
-  if (wait_ != Wait::kNone && awaited) Resume();
+  if (wait_ == Wait::kNone || !awaited) return;
+  const bool reading = phase_ == Phase::kHead || phase_ == Phase::kBody;
+  if (reading && wait_ == Wait::kRead && !transport_.tls()) ReadAhead();
+  loop_->ProceedSoon(*this);
 }
 
-void Connection::Resume() {
+// Whatever else than bytes comes of it, Fetch will meet again.
+void Connection::ReadAhead() {
+  in_.MakeRoom();
+  const std::size_t space = in_.space().size();
+  const IoResult result = transport_.Read(in_.space());
+  if (result.state == IoState::kDone) Take(result.count, space);
+}
+
+void Connection::Take(std::size_t count, std::size_t space) {
+  in_.Commit(count);
+  // A short read has emptied the socket: the next byte is told as a new edge.
+  if (count < space) readable_ = ended_;
+}
+
+void Connection::Proceed() {
   wait_ = Wait::kNone;
   reads_ = 0;
   if (phase_ != Phase::kClosed) Advance();

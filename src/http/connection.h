@@ -28,8 +28,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Close ends the connection at once. Nothing may be done with it afterwards; an exchange that is
   // still out keeps its request.
   void Close();
-  // OnReady is told what may be tried on the socket.
+  // OnReady is told what may be tried on the socket, and reads what has come. Proceed goes on with
+  // it, and Send sends what Proceed left to be sent: the loop calls each for everybody before the
+  // next one.
   void OnReady(Readiness ready);
+  void Proceed();
+  void Send();
   // Drain closes the connection if it is idle.
   void Drain();
   // Sweep ends the connection if its time is over.
@@ -71,10 +75,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void WriteResponse(const Response& response, bool keep_alive);
 
   bool Fetch();
+  void ReadAhead();
+  void Take(std::size_t count, std::size_t space);
+  void SendSoon();
   bool Flush();
   bool Yield();
   void WaitFor(IoState want);
-  void Resume();
   bool IsIdle() const;
   void TimeOut();
 
@@ -90,6 +96,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // ended_ says that there will be nothing more after what there is.
   bool readable_ = false;
   bool ended_ = false;
+  bool send_due_ = false;  // the loop will call Send
   bool advancing_ = false;
   bool timing_head_ = false;  // the deadline is that of the head being read
   bool unread_ = false;       // the peer may still be sending a request we will not read

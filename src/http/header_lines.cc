@@ -14,20 +14,15 @@ constexpr std::size_t kUsualSize = 256;
 
 }  // namespace
 
-// The line is checked where it was written, as a whole: the bytes before the value fit anyway, and
-// with them there are nearly always enough to look at sixteen at a time.
 void HeaderLines::Add(HeaderName name, std::string_view value) {
   const std::string_view text = name.text();
-  if (text.empty()) return;
+  if (text.empty() || !IsFieldValue(value)) return;
   if (text_.empty()) text_.reserve(kUsualSize);
   const std::size_t begin = text_.size();
   const std::size_t whole = begin + text.size() + kColon.size() + value.size() + kEnd.size();
   // The size that it calls back with is not this one when the text grows (libstdc++ 12).
   text_.resize_and_overwrite(whole, [&](char* out, std::size_t) {
-    char* const line = out + begin;
-    char* const end = Put(Put(Put(line, text), kColon), value);
-    if (!IsFieldValue({line, end})) return begin;
-    Put(end, kEnd);
+    Put(Put(Put(Put(out + begin, text), kColon), value), kEnd);
     return whole;
   });
 }

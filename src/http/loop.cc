@@ -54,8 +54,13 @@ void Loop::Run() {
   ReadClock();
   EndIfEmpty();
   while (!empty_ && Open()) {
-    poller_.Wait([this](std::uint64_t tag, Readiness ready) { OnEvent(tag, ready); });
+    poller_.Wait();
+    ReadClock();
+    poller_.Tell([this](std::uint64_t tag, Readiness ready) { OnEvent(tag, ready); });
+    Proceed();
+    Send();
     RunPosted();
+    Send();
     closed_.clear();
   }
   {
@@ -94,6 +99,16 @@ void Loop::RunPosted() {
     tasks.swap(posted_);
   }
   for (auto& task : tasks) task();
+}
+
+void Loop::Proceed() {
+  for (Connection* const connection : ready_) connection->Proceed();
+  ready_.clear();
+}
+
+void Loop::Send() {
+  for (Connection* const connection : unsent_) connection->Send();
+  unsent_.clear();
 }
 
 bool Loop::OnThread() const { return current_loop == this; }
@@ -166,21 +181,20 @@ void Loop::Hurry() {
 void Loop::EndIfEmpty() { empty_ = draining_ && connections_.empty(); }
 
 std::int64_t Loop::DeadlineIn(std::chrono::milliseconds time) const {
-  // now_ may be one sweep old: the time must not end early.
+  // now_ is as old as the turn: the time must not end early.
   const std::chrono::nanoseconds span = time + shared_->limits.sweep;
   return now_ + span.count();
 }
 
 void Loop::ReadClock() {
   now_ = shared_->clock.Ticks();
-  const base::Time wall = shared_->clock.Now();
-  if (base::ToSeconds(wall) == date_second_) return;
-  date_second_ = base::ToSeconds(wall);
-  date_ = base::FormatHttpDate(wall);
+  now_wall_ = shared_->clock.Now();
+  if (base::ToSeconds(now_wall_) == date_second_) return;
+  date_second_ = base::ToSeconds(now_wall_);
+  date_ = base::FormatHttpDate(now_wall_);
 }
 
 void Loop::Sweep() {
-  ReadClock();
   for (std::size_t i = connections_.size(); i-- > 0;) connections_[i]->Sweep(now_);
   for (auto& listener : listeners_) Accept(*listener);
   if (draining_ && now_ >= drain_deadline_) Hurry();

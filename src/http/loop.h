@@ -47,6 +47,10 @@ struct alignas(64) Counters {
 
 // Loop is shared with its connections, so that an exchange that is answered after the end finds it
 // still there. Methods are for the loop's own thread unless they say otherwise.
+//
+// It works in turns. All that is ready is read, then all requests among it are handled, then all
+// answers are sent: the program's own code, and the kernel's for either way, each stay in the
+// processor's caches for a whole turn (docs/design/0002-turns.md).
 class Loop : public std::enable_shared_from_this<Loop> {
  public:
   explicit Loop(std::shared_ptr<Shared> shared);
@@ -68,8 +72,12 @@ class Loop : public std::enable_shared_from_this<Loop> {
   // Watch begins to watch a connection's socket; Connection::OnReady is told. False when the kernel
   // refuses.
   bool Watch(Connection& connection, const Socket& socket);
-  // Remove forgets a connection that closed. It is kept until the events at hand are dealt with.
+  // Remove forgets a connection that closed. It is kept until the turn is over.
   void Remove(Connection& connection);
+  // ProceedSoon has a connection go on once everything that is ready was read, SendSoon has it send
+  // once all requests were handled. Each at most once a turn.
+  void ProceedSoon(Connection& connection) { ready_.push_back(&connection); }
+  void SendSoon(Connection& connection) { unsent_.push_back(&connection); }
 
   // shared gives the handler, limits and clock.
   Shared& shared() { return *shared_; }
@@ -79,6 +87,8 @@ class Loop : public std::enable_shared_from_this<Loop> {
   bool draining() const { return draining_; }
   // date gives the Date header's value.
   std::string_view date() const { return date_; }
+  // arrival is when this turn began: what is handled in it had come by then.
+  Arrival arrival() const { return {now_wall_, now_}; }
   // DeadlineIn gives the tick at which a time that begins now is over for sure.
   std::int64_t DeadlineIn(std::chrono::milliseconds time) const;
 
@@ -91,6 +101,8 @@ class Loop : public std::enable_shared_from_this<Loop> {
   base::Status Open();
   void OnEvent(std::uint64_t tag, Readiness ready);
   void RunPosted();
+  void Proceed();
+  void Send();
   void Accept(Listener& listener);
   void Admit(const Listener& listener, Accepted accepted);
   void ReadClock();
@@ -102,9 +114,13 @@ class Loop : public std::enable_shared_from_this<Loop> {
   bool open_ = false;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::shared_ptr<Connection>> connections_;
-  std::vector<std::shared_ptr<Connection>> closed_;  // since the last events
+  // Of this turn. Who closes is kept in closed_, so that the other two may point to it.
+  std::vector<Connection*> ready_;
+  std::vector<Connection*> unsent_;
+  std::vector<std::shared_ptr<Connection>> closed_;
   Counters counters_;
-  std::int64_t now_ = 0;  // Clock::Ticks at the last sweep
+  std::int64_t now_ = 0;  // Clock::Ticks when the turn began
+  base::Time now_wall_;   // Clock::Now then
   std::int64_t date_second_ = -1;
   std::string date_;
   bool draining_ = false;

@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "base/time.h"
 #include "http/header_lines.h"
 
 namespace bearward::http {
@@ -43,6 +45,12 @@ enum class Violation : std::uint8_t {
   kBodyTooLarge,  // Limits::body_bytes is exceeded; `body` is empty. Answer 413.
 };
 
+// Arrival is when a request had come, by both clocks (base/clock.h).
+struct Arrival {
+  base::Time at;
+  std::int64_t ticks = 0;
+};
+
 // Request is a whole request whose views lie in the connection's buffer: valid until the exchange
 // is answered. It has passed the strict checks of parser.h, so framing is not ambiguous and names
 // and values hold no control characters (a tab in a value aside).
@@ -58,6 +66,7 @@ struct Request {
   std::string_view peer;  // the peer's IP address as text
   bool tls = false;       // whether the bytes came through our own TLS listener
   Violation violation = Violation::kNone;
+  std::optional<Arrival> arrival;  // none where whoever made the request does not tell
 
   // Find gives the first value of a header, "" if absent. Names compare without case.
   std::string_view Find(std::string_view name) const;

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "base/ascii.h"
-#include "http/lanes.h"
+#include "http/byte_run.h"
 #include "http/syntax.h"
 
 namespace bearward::http {
@@ -28,7 +28,9 @@ bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 // SkipTarget steps over visible ASCII without the '#' that would begin a fragment.
 const char* SkipTarget(const char* at, const char* end) {
-  const auto stops = [](Lanes lanes) { return (lanes <= 0x20) | (lanes >= 0x7f) | (lanes == '#'); };
+  const auto stops = [](Bytes16 bytes) {
+    return (bytes <= 0x20) | (bytes >= 0x7f) | (bytes == '#');
+  };
   const auto belongs = [](char c) { return c > 0x20 && c < 0x7f && c != '#'; };
   return SkipWhile(at, end, stops, belongs);
 }
@@ -93,16 +95,14 @@ bool SplitTarget(Head& head) {
 
 // A host is a name or an address with an optional port (RFC 9110 section 7.2); we need no more than
 // that it holds nothing which another reader may take for a path or a user.
-constexpr ByteClass kHostBytes = [] {
-  ByteClass bytes{};
-  for (const char c : std::string_view("-._:[]%~0123456789")) {
-    bytes[static_cast<unsigned char>(c)] = true;
-  }
-  for (unsigned char c = 'a'; c <= 'z'; ++c) bytes[c] = bytes[c - 'a' + 'A'] = true;
-  return bytes;
-}();
-
-bool IsHost(std::string_view value) { return !value.empty() && AllIn(kHostBytes, value); }
+bool IsHost(std::string_view value) {
+  const auto fits = [](Bytes16 bytes) {
+    const auto marks = base::InRange(bytes, '-', '.') | (bytes == '_') | (bytes == '~');
+    const auto literals = (bytes == ':') | (bytes == '[') | (bytes == ']') | (bytes == '%');
+    return base::IsAlphanumeric(bytes) | marks | literals;
+  };
+  return !value.empty() && base::AllBytes(value, fits);
+}
 
 bool ParseLength(std::string_view value, std::uint64_t& length) {
   if (value.empty() || value.size() > 18) return false;

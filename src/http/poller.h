@@ -35,11 +35,12 @@ class Poller {
   // Watch begins to watch a socket under a tag, which is neither of the two above. It is told about
   // what is ready already. False when the kernel refuses.
   bool Watch(const Socket& socket, std::uint64_t tag);
-  // Wait sleeps until something is ready and calls told(tag, Readiness) for each.
+  // Wait sleeps until something is ready.
+  void Wait() { ready_ = ::epoll_wait(epoll_.fd(), events_.data(), kMost, -1); }
+  // Tell calls told(tag, Readiness) for each that Wait found ready.
   template <class F>
-  void Wait(F told) {
-    const int count = ::epoll_wait(epoll_.fd(), events_.data(), kMost, -1);
-    for (int i = 0; i < count; ++i) {
+  void Tell(F told) {
+    for (int i = 0; i < ready_; ++i) {
       const epoll_event& event = events_[static_cast<std::size_t>(i)];
       if (event.data.u64 <= kBeat) Acknowledge(event.data.u64);
       told(event.data.u64, ReadinessOf(event.events));
@@ -49,7 +50,8 @@ class Poller {
   void Wake() const;
 
  private:
-  static constexpr int kMost = 256;
+  // So many have their turn together at most: the first of them waits for the last.
+  static constexpr int kMost = 16;
   static Readiness ReadinessOf(std::uint32_t events) {
     const bool broken = (events & (EPOLLERR | EPOLLHUP)) != 0;
     const bool ended = broken || (events & EPOLLRDHUP) != 0;
@@ -62,6 +64,7 @@ class Poller {
   Socket waker_;
   Socket timer_;
   std::array<epoll_event, kMost> events_{};
+  int ready_ = 0;  // of events_; negative when the wait was cut short
 };
 
 }  // namespace bearward::http

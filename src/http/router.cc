@@ -8,7 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/encode.h"
-#include "http/lanes.h"
+#include "http/byte_run.h"
 
 namespace bearward::http {
 namespace {
@@ -86,7 +86,7 @@ struct Node {
 inline bool IsSafeSegment(std::string_view segment) {
   const char* const end = segment.data() + segment.size();
   const char* const odd = SkipWhile(
-      segment.data(), end, [](Lanes lanes) { return (lanes == '\\') | (lanes == '%'); },
+      segment.data(), end, [](Bytes16 bytes) { return (bytes == '\\') | (bytes == '%'); },
       [](char c) { return c != '\\' && c != '%'; });
   if (odd == end) return !segment.empty() && segment != "." && segment != "..";
   if (segment.contains('\\')) return false;
@@ -99,7 +99,7 @@ inline bool IsSafeSegment(std::string_view segment) {
 inline std::string_view NextSegment(std::string_view& rest) {
   rest.remove_prefix(1);
   const char* const end = SkipWhile(
-      rest.data(), rest.data() + rest.size(), [](Lanes lanes) { return lanes == '/'; },
+      rest.data(), rest.data() + rest.size(), [](Bytes16 bytes) { return bytes == '/'; },
       [](char c) { return c != '/'; });
   const std::string_view segment(rest.data(), end);
   rest.remove_prefix(segment.size());

@@ -157,6 +157,22 @@ TEST_F(ServerLimitsTest, DateFollowsTheClock) {
   EXPECT_GE(seconds, 1);
 }
 
+TEST_F(ServerLimitsTest, RequestSaysWhenItArrivedByBothClocks) {
+  const base::Time at = clock_.Now();
+  const std::int64_t ticks = clock_.Ticks();
+  std::optional<Arrival> arrival;
+  Serve([&](Exchange exchange) {
+    arrival = exchange.request().arrival;
+    exchange.Respond({});
+  });
+  RawClient client(port_);
+  client.Send(kGet);
+  client.ReadResponse();
+  ASSERT_TRUE(arrival);
+  EXPECT_EQ(arrival->at, at);
+  EXPECT_EQ(arrival->ticks, ticks);
+}
+
 class ServerEndTest : public ServerFixture {
  protected:
   // Keep holds every exchange until the test answers it.

@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "http/lanes.h"
+#include "http/byte_run.h"
 
 namespace bearward::http {
 
@@ -47,15 +47,14 @@ constexpr bool IsToken(std::string_view text) { return !text.empty() && AllIn(kT
 // SkipToken gives where the run of token bytes that begins at `at` ends. Most names are made of
 // letters and '-'.
 inline const char* SkipToken(const char* at, const char* end) {
-  const auto stops = [](Lanes lanes) {
-    const Lanes letters = (lanes | 0x20) - 'a' < 'z' - 'a' + 1;
-    return ~(letters | (lanes == '-'));
+  const auto stops = [](Bytes16 bytes) {
+    return ~(base::InRange(bytes | 0x20, 'a', 'z') | (bytes == '-'));
   };
   return SkipWhile(at, end, stops, IsTokenByte);
 }
 
 // AreControls tells which of sixteen bytes are control bytes, DEL among them.
-inline auto AreControls(Lanes lanes) { return (lanes < 0x20) | (lanes == 0x7f); }
+inline auto AreControls(Bytes16 bytes) { return (bytes < 0x20) | (bytes == 0x7f); }
 
 // SkipFieldBytes gives where the run of field bytes that begins at `at` ends.
 inline const char* SkipFieldBytes(const char* at, const char* end) {
@@ -64,9 +63,7 @@ inline const char* SkipFieldBytes(const char* at, const char* end) {
 
 // IsFieldValue accepts any run of field bytes.
 inline bool IsFieldValue(std::string_view text) {
-  if (text.size() < kLanes) return AllIn(kFieldBytes, text);
-  const auto stops = [](Lanes lanes) { return AreControls(lanes) & (lanes != '\t'); };
-  return NoneOf(text.data(), text.data() + text.size(), stops);
+  return base::AllBytes(text, [](Bytes16 bytes) { return ~AreControls(bytes) | (bytes == '\t'); });
 }
 
 }  // namespace bearward::http

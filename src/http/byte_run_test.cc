@@ -1,7 +1,8 @@
-#include "http/lanes.h"
+#include "http/byte_run.h"
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <string>
 
 #include "http/syntax.h"
@@ -9,12 +10,14 @@
 namespace bearward::http {
 namespace {
 
-TEST(LanesTest, FirstByteIsFoundWithAndWithoutTheInstruction) {
-  for (unsigned first = 0; first <= kLanes; ++first) {
-    for (unsigned second = first; second <= kLanes; ++second) {
-      std::string text(kLanes + 1, 'a');
+TEST(ByteRunTest, FirstByteIsFoundWithAndWithoutTheInstruction) {
+  for (unsigned first = 0; first <= kBytes16; ++first) {
+    for (unsigned second = first; second <= kBytes16; ++second) {
+      std::string text(kBytes16 + 1, 'a');
       text[first] = text[second] = '\xe4';
-      const auto holds = LoadLanes(text.data()) != 'a';
+      Bytes16 bytes;
+      std::memcpy(&bytes, text.data(), sizeof bytes);
+      const auto holds = bytes != 'a';
       EXPECT_EQ(FirstSet(holds), first) << second;
       EXPECT_EQ(FirstSetInHalves(holds), first) << second;
     }
@@ -22,8 +25,8 @@ TEST(LanesTest, FirstByteIsFoundWithAndWithoutTheInstruction) {
 }
 
 // However long the text, and wherever in it a byte stands, it is seen.
-TEST(LanesTest, EveryByteEndsARunExactlyWhereItsClassSaysSo) {
-  for (std::size_t size = 1; size < 3 * kLanes; ++size) {
+TEST(ByteRunTest, EveryByteEndsARunExactlyWhereItsClassSaysSo) {
+  for (std::size_t size = 1; size < 3 * kBytes16; ++size) {
     for (std::size_t at = 0; at < size; ++at) {
       for (int byte = 0; byte < 256; ++byte) {
         std::string text(size, 'x');
