@@ -316,6 +316,41 @@ TEST_P(Gateway, AnUnknownPolicyIsSaidOnceAndLoudly) {
   EXPECT_EQ(notices_.size(), 2U);
 }
 
+// What is wrong with a credential is said in the words of /v1/verify, anything else in our own.
+TEST_P(Gateway, TheProblemsCodeIsADocumentedWord) {
+  if (family().masks_status) return;
+  model::Policy narrow = Named("narrow");
+  narrow.path_prefixes = {"/narrow"};
+  narrow.credentials = {model::PolicyCredential::kBearer};
+  narrow.audience = "https://api.acme.example";
+  Create(cast_.production, narrow);
+  const auto code = [&](const AskingFor& asking, const ClientHeaders& headers) {
+    const std::string body = Ask(family(), asking, headers).body;
+    const std::string_view key = R"("code":")";
+    const std::size_t at = body.find(key) + key.size();
+    return body.substr(at, body.find('"', at) - at);
+  };
+  const std::string key(cast_.world.AddEnvironmentKey(cast_.production).Reveal());
+  EXPECT_EQ(code({}, {}), "missing");
+  EXPECT_EQ(code({}, Bearer("nonsense")), "malformed");
+  EXPECT_EQ(code({}, Bearer("0b0e7d3e-9f0a-4c1d-8a55-0f6e3f1c2d4b")), "unknown");
+  EXPECT_EQ(code({}, Bearer(SignedIn(cast_.mallory))), "unknown");
+  EXPECT_EQ(code({}, Bearer(SignedIn(cast_.bob))), "missing_permission");
+  EXPECT_EQ(code({.policy = "narrow"}, Bearer(key)), "wrong_kind");
+  EXPECT_EQ(code({.policy = "narrow"}, Bearer(token_)), "wrong_audience");
+  const std::string token = TokensFor({"https://api.acme.example"}).front();
+  EXPECT_EQ(code({.policy = "narrow"}, Bearer(token)), "path_not_covered");
+  EXPECT_EQ(code({.policy = "nowhere"}, Bearer(token_)), "unknown_policy");
+  EXPECT_EQ(code({.peer = "192.0.2.7"}, Bearer(token_)), "untrusted_peer");
+  EXPECT_EQ(code({}, {{"Authorization", "Bearer " + token_}, {"X-Api-Key", key}}),
+            "ambiguous_credentials");
+  EXPECT_EQ(code({.path = "/a//b"}, Bearer(token_)), "ambiguous_path");
+  cast_.SetUserActive(cast_.ann, false);
+  EXPECT_EQ(code({}, Bearer(token_)), "revoked");
+  cast_.world.clock.Advance(std::chrono::hours(24));
+  EXPECT_EQ(code({.policy = "narrow"}, Bearer(token)), "expired");
+}
+
 TEST_P(Gateway, EveryAnswerIsCountedAndLogged) {
   Status(Bearer(token_));
   EXPECT_THAT(lines_.back(),
