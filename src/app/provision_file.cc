@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "app/toml.h"
@@ -226,6 +227,14 @@ base::Status SetFields(const Value& value, directory::ObjectEntry& entry) {
   return Take(value, JsonFields{entry.fields.emplace()});
 }
 
+base::Status SetAudience(const Value& value, directory::PolicyEntry& entry) {
+  std::string text;
+  BW_TRY(Take(value, text));
+  entry.audience.emplace();
+  if (text != "none") *entry.audience = std::move(text);
+  return {};
+}
+
 template <class Entry>
 std::unexpected<base::Error> UnknownKey(const toml::key& key, const Value& value,
                                         std::span<const Field<Entry>> fields) {
@@ -361,12 +370,17 @@ base::Status Take(const Value& value, directory::ObjectEntry& entry) {
 
 base::Status Take(const Value& value, directory::PolicyEntry& entry) {
   using E = directory::PolicyEntry;
-  static constexpr Field<E> kFields[] = {
-      {"environment", Set<&E::environment>},     {"name", Set<&E::name>},
-      {"credentials", Set<&E::credentials>},     {"permissions", Set<&E::permissions>},
-      {"organization", Set<&E::organization>},   {"methods", Set<&E::methods>},
-      {"path_prefixes", Set<&E::path_prefixes>}, {"identity", Set<&E::identity>},
-      {"identity_jwt", Set<&E::identity_jwt>},   {"hide_credential", Set<&E::hide_credential>}};
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"name", Set<&E::name>},
+                                         {"credentials", Set<&E::credentials>},
+                                         {"permissions", Set<&E::permissions>},
+                                         {"organization", Set<&E::organization>},
+                                         {"audience", SetAudience},
+                                         {"methods", Set<&E::methods>},
+                                         {"path_prefixes", Set<&E::path_prefixes>},
+                                         {"identity", Set<&E::identity>},
+                                         {"identity_jwt", Set<&E::identity_jwt>},
+                                         {"hide_credential", Set<&E::hide_credential>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 

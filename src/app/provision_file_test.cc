@@ -57,6 +57,16 @@ TEST(ProvisionFile, EveryKeyArrives) {
   EXPECT_EQ(world.api_keys.at(1).environment, "production");
 }
 
+TEST(ProvisionFile, NoneForAnAudienceIsNotTheSameAsSilence) {
+  const auto world =
+      Must(ParseProvisionFile("[[policies]]\nname = \"a\"\n"
+                              "[[policies]]\nname = \"b\"\naudience = \"none\"\n",
+                              "w.toml"));
+  EXPECT_FALSE(world.policies.at(0).audience.has_value());
+  ASSERT_TRUE(world.policies.at(1).audience.has_value());
+  EXPECT_EQ(*world.policies.at(1).audience, std::nullopt);
+}
+
 TEST(ProvisionFile, RateLimitsArriveAndNoneIsNotTheSameAsSilence) {
   using model::RateLimit;
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
@@ -96,6 +106,7 @@ TEST(ProvisionFile, PoliciesArriveWithTheirWords) {
   EXPECT_EQ(policy.credentials, (std::vector{kBearer, kApiKey}));
   EXPECT_EQ(policy.permissions, std::vector<std::string>{"forms:read"});
   EXPECT_EQ(policy.organization, "Acme");
+  EXPECT_EQ(policy.audience, "https://api.acme.example");
   EXPECT_EQ(policy.methods, (std::vector<std::string>{"GET", "HEAD"}));
   EXPECT_EQ(policy.path_prefixes, std::vector<std::string>{"/forms"});
   EXPECT_EQ(policy.identity, model::IdentityPreset::kXAuthRequest);

@@ -81,6 +81,37 @@ TEST_F(Wiring, OnlyTheConfiguredProxiesMayAskWhetherARequestMayPass) {
   }
 }
 
+// RFC 8707 section 2: what a client got for a resource is good at that resource.
+TEST_F(Wiring, ATokenForAResourcePassesTheGatewayOfItsApiOnly) {
+  config_.trusted_proxies = {"192.0.2.0/24"};
+  const auto core = Open(config_);
+  testing::Must(core->Apply(testing::Must(ParseProvisionFile(
+      "[[organizations]]\nname = \"Acme\"\n[[applications]]\nname = \"sync\"\n"
+      "organization = \"Acme\"\nclient_id = \"sync\"\nclient_secret = \"0123456789abcdef\"\n"
+      "audiences = [\"https://api.example\"]\n[[policies]]\nname = \"api\"\n"
+      "audience = \"https://api.example\"\n[[policies]]\nname = \"plain\"\n",
+      "t.toml"))));
+  testing::DoorClient client(core->door());
+  const auto token_for = [&](const std::string& more) {
+    const ClientAnswer answer = client.Send(
+        Method::kPost, "/oauth2/token", {{"Content-Type", "application/x-www-form-urlencoded"}},
+        "grant_type=client_credentials&client_id=sync&client_secret=0123456789abcdef" + more);
+    return *testing::Must(json::Parse(answer.body)).Find("access_token")->AsString();
+  };
+  const auto status = [&](const std::string& policy, const std::string& token) {
+    const ClientHeaders asked = {{"X-Original-Method", "GET"},
+                                 {"X-Original-URL", "https://api.example/forms"},
+                                 {"Authorization", "Bearer " + token}};
+    return client.Get("/gateway/nginx/" + policy, asked).status;
+  };
+  const std::string for_api = token_for("&resource=https%3A%2F%2Fapi.example");
+  EXPECT_EQ(status("api", for_api), 200);
+  EXPECT_EQ(status("plain", for_api), 401);
+  const std::string for_us = token_for("");
+  EXPECT_EQ(status("api", for_us), 401);
+  EXPECT_EQ(status("plain", for_us), 200);
+}
+
 TEST_F(Wiring, TendingForgetsSessionsPastTheirRetention) {
   const auto core = Open(config_);
   testing::Must(core->Apply(testing::Must(ParseProvisionFile(

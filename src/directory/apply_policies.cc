@@ -9,6 +9,7 @@ base::Result<bool> Describe(Applying& applying, const PolicyEntry& entry,
                             const model::Environment& environment, model::Policy& policy) {
   bool changed = Assign(policy.credentials, entry.credentials);
   changed |= Assign(policy.permissions, entry.permissions);
+  changed |= Assign(policy.audience, entry.audience);
   changed |= Assign(policy.methods, entry.methods);
   changed |= Assign(policy.path_prefixes, entry.path_prefixes);
   changed |= Assign(policy.identity, entry.identity);

@@ -60,10 +60,24 @@ TEST_F(ApplyPolicies, TwiceIsTheSameAsOnce) {
   auto& entry = NewPolicy("api");
   entry.organization = "Acme";
   entry.permissions = {"forms:read"};
+  entry.audience = "https://api.acme.example";
   entry.credentials = {model::PolicyCredential::kBearer};
   Must(Apply());
   EXPECT_TRUE(Must(Apply()).empty());
   EXPECT_EQ(Find(env_, "api")->organization, acme_);
+  EXPECT_EQ(Find(env_, "api")->audience, "https://api.acme.example");
+}
+
+TEST_F(ApplyPolicies, AnAudienceIsKeptBySilenceAndTakenAwayByNone) {
+  NewPolicy("api").audience = "https://api.acme.example";
+  Must(Apply());
+  file_.policies[0].audience.reset();
+  EXPECT_TRUE(Must(Apply()).empty());
+  EXPECT_EQ(Find(env_, "api")->audience, "https://api.acme.example");
+  file_.policies[0].audience = std::optional<std::string>();
+  EXPECT_EQ(Must(Apply()).size(), 1U);
+  EXPECT_EQ(Find(env_, "api")->audience, std::nullopt);
+  EXPECT_TRUE(Must(Apply()).empty());
 }
 
 TEST_F(ApplyPolicies, WhatTheFileLeavesOutStaysAsItIs) {

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "crypto/password.h"
 #include "directory/applying.h"
+#include "model/resource.h"
 #include "token/client_keys.h"
 
 namespace bearward::directory {
@@ -138,14 +139,6 @@ base::Status Check(const AccessProfileEntry& entry) {
   return checker.status();
 }
 
-// An absolute URI without a fragment (RFC 8707 section 2).
-bool IsResource(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  return colon != std::string_view::npos && colon > 0 && text.size() <= kLongestName &&
-         std::ranges::all_of(text.substr(0, colon), IsAlphanumeric) &&
-         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f && c != '#'; });
-}
-
 void CheckRights(const ApplicationEntry& entry, Checker& checker) {
   using Texts = std::vector<std::string>;
   for (const std::string& permission : entry.permissions.value_or(Texts{})) {
@@ -153,9 +146,10 @@ void CheckRights(const ApplicationEntry& entry, Checker& checker) {
                                                   " is malformed. Write it like forms:read");
   }
   for (const std::string& audience : entry.audiences.value_or(Texts{})) {
-    checker.Require(IsResource(audience), "the audience " + Quoted(audience) +
-                                              " is malformed. Write an absolute URI without a "
-                                              "fragment, like https://api.acme.example");
+    checker.Require(model::IsResource(audience),
+                    "the audience " + Quoted(audience) +
+                        " is malformed. Write an absolute URI without a "
+                        "fragment, like https://api.acme.example");
   }
   const std::string jwks = entry.jwks.value_or("");
   if (jwks.empty()) return;
@@ -225,6 +219,7 @@ base::Status Check(const PolicyEntry& entry) {
   policy.name = entry.name;
   policy.credentials = entry.credentials.value_or(policy.credentials);
   policy.permissions = entry.permissions.value_or(policy.permissions);
+  policy.audience = entry.audience.value_or(policy.audience);
   policy.methods = entry.methods.value_or(policy.methods);
   policy.path_prefixes = entry.path_prefixes.value_or(policy.path_prefixes);
   const base::Status checked = model::CheckPolicy(policy);

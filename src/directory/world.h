@@ -25,6 +25,8 @@ struct Where {
 
 // RateLimitEntry is the limit that an entry states; "none" in the file takes one away.
 using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
+// AudienceEntry is the audience that an entry states; "none", which is no URI, takes one away.
+using AudienceEntry = std::optional<std::optional<std::string>>;
 
 // The entries below mirror the tables of the file; `environment` is empty for the default one. What
 // is absent (nullopt, or an empty text where none could be meant) stays as the store has it, and
@@ -106,6 +108,7 @@ struct PolicyEntry {
   std::string environment, name, organization;
   std::optional<std::vector<model::PolicyCredential>> credentials;
   std::optional<std::vector<std::string>> permissions, methods, path_prefixes;
+  AudienceEntry audience;
   std::optional<model::IdentityPreset> identity;
   std::optional<bool> identity_jwt, hide_credential;
 };

@@ -7,6 +7,7 @@
 #include "gateway/header_text.h"
 #include "http/message.h"
 #include "json/writer.h"
+#include "verify/reason.h"
 
 namespace bearward::gateway {
 namespace {
@@ -55,9 +56,19 @@ std::string_view ChallengeOf(int truth, const base::Error& error) {
   }
 }
 
+// IsAboutTheQuestion says whether it is not the credential that is wrong, but what was asked, by
+// whom, or what the policy covers.
+bool IsAboutTheQuestion(const base::Error& error) {
+  const int truth = TrueStatus(error);
+  return truth == 400 || (truth == 403 && !verify::HasReason(error.reason));
+}
+
 // A credential of another environment reads like one that was never issued.
 std::string_view PublicCode(const base::Error& error) {
-  return error.reason == "wrong_environment" ? "unknown_token" : std::string_view(error.reason);
+  if (IsAboutTheQuestion(error)) return error.reason;
+  const verify::Reason reason = verify::ReasonOf(error);
+  return verify::ReasonWord(reason == verify::Reason::kWrongEnvironment ? verify::Reason::kUnknown
+                                                                        : reason);
 }
 
 door::Reply Problem(int status, const base::Error& error, const door::Call& call) {

@@ -25,7 +25,8 @@ door::Reply Allow(const Family& family, const model::Policy& policy, const model
                   const std::optional<std::string>& identity);
 
 // Refuse answers everything else: a small problem+json and one challenge, or for a family that
-// masks the status a bare 401 or 403.
+// masks the status a bare 401 or 403. The problem's `code` is a word of verify/reason.h where the
+// credential was judged or nobody can tell, and the error's own reason where the question is wrong.
 door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call);
 
 }  // namespace bearward::gateway

@@ -16,10 +16,28 @@ class Gateway : public GatewayFixture, public ::testing::WithParamInterface<Fami
     return StatusOf(family(), asking, std::move(headers));
   }
   int Status(ClientHeaders headers) { return Status({}, std::move(headers)); }
+  // Said gives the status and the reason in the log.
+  std::string Said(const AskingFor& asking, const ClientHeaders& headers) {
+    const int status = Status(asking, headers);
+    return std::to_string(status) + " " + LastReason();
+  }
   ClientAnswer Passing(const std::string& policy, ClientHeaders headers) {
     ClientAnswer answer = Ask(family(), {.policy = policy}, std::move(headers));
     EXPECT_EQ(answer.status, 200);
     return answer;
+  }
+  // TokensFor gives tokens of each kind that name an audience.
+  std::vector<std::string> TokensFor(const std::vector<std::string>& audiences) {
+    const token::Terms terms{.issuer = std::string(testing::kIssuer),
+                             .bounds = {.scopes = std::nullopt, .audiences = audiences}};
+    testing::World& world = cast_.world;
+    std::vector<std::string> tokens = {
+        std::string(world.TokenFor(cast_.production, cast_.exporter, terms).access.Reveal())};
+    for (const std::string_view profile : {token::kOauthJwt, token::kOauthReference}) {
+      tokens.emplace_back(
+          world.SignIn(cast_.production, cast_.exporter, profile, terms).access.Reveal());
+    }
+    return tokens;
   }
   static model::Policy Named(const std::string& name) {
     model::Policy policy;
@@ -197,6 +215,51 @@ TEST_P(Gateway, OnlyThePolicysOrganizationPasses) {
   EXPECT_EQ(Status({.policy = "acme"}, Bearer(std::string(elsewhere.Reveal()))), 403);
 }
 
+// A token for one API is not to be passed on to another (incident class A3).
+TEST_P(Gateway, OnlyTokensForThePolicysAudiencePassAndKeysBesides) {
+  const std::string api = "https://api.acme.example";
+  model::Policy policy = Named("audience");
+  policy.audience = api;
+  Create(cast_.production, policy);
+  Create(cast_.production, Named("plain"));
+  const auto expect = [&](const ClientHeaders& headers, std::string_view with_audience,
+                          std::string_view without) {
+    for (int i = 0; i < 2; ++i) {  // remembered or not
+      EXPECT_EQ(Said({.policy = "audience"}, headers), with_audience);
+      EXPECT_EQ(Said({.policy = "plain"}, headers), without);
+    }
+  };
+  constexpr std::string_view kYes = "200 ";
+  constexpr std::string_view kNo = "401 wrong_audience";
+  const std::string us(testing::kIssuer);
+  for (const std::string& token : TokensFor({api})) expect(Bearer(token), kYes, kNo);
+  for (const std::string& token : TokensFor({api, us})) expect(Bearer(token), kYes, kYes);
+  for (const std::string& token : TokensFor({us})) expect(Bearer(token), kNo, kYes);
+  for (const std::string& token : TokensFor({api + "/", "https://other.example"})) {
+    expect(Bearer(token), kNo, kNo);
+  }
+  expect(Bearer(token_), kNo, kYes);
+  expect(Bearer(SignedIn(cast_.ann, token::kWorkMobile)), kNo, kYes);
+  expect(Key(cast_.world.AddUserKey(cast_.production, cast_.ann).Reveal()), kYes, kYes);
+  const base::Secret environment = cast_.world.AddEnvironmentKey(cast_.production);
+  expect(Bearer(std::string(environment.Reveal())), kYes, kYes);
+}
+
+TEST_P(Gateway, AnAudienceThatIsSetOrTakenAwayIsHeededByTheNextRequest) {
+  const std::string token = TokensFor({"https://api.acme.example"}).front();
+  model::Policy policy = Named("forms");
+  Update(policy);
+  EXPECT_EQ(Status(Bearer(token)), 401);
+  policy.audience = "https://api.acme.example";
+  Update(policy);
+  EXPECT_EQ(Status(Bearer(token)), 200);
+  EXPECT_EQ(Status(Bearer(token_)), 401);
+  policy.audience.reset();
+  Update(policy);
+  EXPECT_EQ(Status(Bearer(token)), 401);
+  EXPECT_EQ(Status(Bearer(token_)), 200);
+}
+
 TEST_P(Gateway, AChangedOrDeletedPolicyIsHeededByTheNextRequest) {
   EXPECT_EQ(Status(Bearer(token_)), 200);
   model::Policy policy = Named("forms");
@@ -251,6 +314,41 @@ TEST_P(Gateway, AnUnknownPolicyIsSaidOnceAndLoudly) {
   EXPECT_THAT(notices_.front(), HasSubstr("nowhere"));
   EXPECT_EQ(Status({.policy = "elsewhere"}, Bearer(token_)), 403);
   EXPECT_EQ(notices_.size(), 2U);
+}
+
+// What is wrong with a credential is said in the words of /v1/verify, anything else in our own.
+TEST_P(Gateway, TheProblemsCodeIsADocumentedWord) {
+  if (family().masks_status) return;
+  model::Policy narrow = Named("narrow");
+  narrow.path_prefixes = {"/narrow"};
+  narrow.credentials = {model::PolicyCredential::kBearer};
+  narrow.audience = "https://api.acme.example";
+  Create(cast_.production, narrow);
+  const auto code = [&](const AskingFor& asking, const ClientHeaders& headers) {
+    const std::string body = Ask(family(), asking, headers).body;
+    const std::string_view key = R"("code":")";
+    const std::size_t at = body.find(key) + key.size();
+    return body.substr(at, body.find('"', at) - at);
+  };
+  const std::string key(cast_.world.AddEnvironmentKey(cast_.production).Reveal());
+  EXPECT_EQ(code({}, {}), "missing");
+  EXPECT_EQ(code({}, Bearer("nonsense")), "malformed");
+  EXPECT_EQ(code({}, Bearer("0b0e7d3e-9f0a-4c1d-8a55-0f6e3f1c2d4b")), "unknown");
+  EXPECT_EQ(code({}, Bearer(SignedIn(cast_.mallory))), "unknown");
+  EXPECT_EQ(code({}, Bearer(SignedIn(cast_.bob))), "missing_permission");
+  EXPECT_EQ(code({.policy = "narrow"}, Bearer(key)), "wrong_kind");
+  EXPECT_EQ(code({.policy = "narrow"}, Bearer(token_)), "wrong_audience");
+  const std::string token = TokensFor({"https://api.acme.example"}).front();
+  EXPECT_EQ(code({.policy = "narrow"}, Bearer(token)), "path_not_covered");
+  EXPECT_EQ(code({.policy = "nowhere"}, Bearer(token_)), "unknown_policy");
+  EXPECT_EQ(code({.peer = "192.0.2.7"}, Bearer(token_)), "untrusted_peer");
+  EXPECT_EQ(code({}, {{"Authorization", "Bearer " + token_}, {"X-Api-Key", key}}),
+            "ambiguous_credentials");
+  EXPECT_EQ(code({.path = "/a//b"}, Bearer(token_)), "ambiguous_path");
+  cast_.SetUserActive(cast_.ann, false);
+  EXPECT_EQ(code({}, Bearer(token_)), "revoked");
+  cast_.world.clock.Advance(std::chrono::hours(24));
+  EXPECT_EQ(code({.policy = "narrow"}, Bearer(token)), "expired");
 }
 
 TEST_P(Gateway, EveryAnswerIsCountedAndLogged) {

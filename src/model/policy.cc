@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "model/plain_path.h"
+#include "model/resource.h"
 
 namespace bearward::model {
 namespace {
@@ -95,6 +96,11 @@ base::Status CheckPolicy(const Policy& policy) {
   }
   if (!Fits(policy.permissions, IsPermission)) {
     return Wrong("permissions", "has up to 64 permissions, written like forms:read");
+  }
+  if (policy.audience && !IsResource(*policy.audience)) {
+    return Wrong("audience",
+                 "is malformed. Write an absolute URI without a fragment, like "
+                 "https://api.acme.example");
   }
   if (!Fits(policy.methods, IsMethod)) {
     return Wrong("methods", "has up to 64 methods, written in capitals like GET");

@@ -39,8 +39,13 @@ struct Policy {
                                                PolicyCredential::kApiKey};
   std::vector<std::string> permissions;        // all of them; empty: any live credential
   std::optional<OrganizationId> organization;  // only this one's subjects
-  std::vector<std::string> methods;            // as written on the wire; empty: any
-  std::vector<std::string> path_prefixes;      // as IsUnderPrefix reads them; empty: any
+  // audience is the resource (as IsResource reads it) that the API behind the gateway is: tokens
+  // must name it as one that they are for (RFC 8707 section 2). Without one they must be for us, or
+  // name nobody. API keys and environments' keys name nobody ever and pass either way, where the
+  // policy takes them.
+  std::optional<std::string> audience;
+  std::vector<std::string> methods;        // as written on the wire; empty: any
+  std::vector<std::string> path_prefixes;  // as IsUnderPrefix reads them; empty: any
   IdentityPreset identity = IdentityPreset::kRemote;
   bool identity_jwt = false;     // X-Bearward-Identity besides
   bool hide_credential = false;  // Envoy is told to take the credential off

@@ -12,6 +12,7 @@ Policy Forms() {
   Policy policy;
   policy.environment = {"env_1"};
   policy.name = "forms";
+  policy.audience = "https://api.acme.example";
   policy.methods = {"GET", "PURGE"};
   policy.path_prefixes = {"/forms", "/v2/forms/"};
   return policy;
@@ -65,6 +66,9 @@ TEST(Policy, WhatIsWrongIsNamed) {
       {"credentials", [](Policy& p) { p.credentials.clear(); }},
       {"permissions", [](Policy& p) { p.permissions = {"forms read"}; }},
       {"permissions", [](Policy& p) { p.permissions = {""}; }},
+      {"audience", [](Policy& p) { p.audience = ""; }},
+      {"audience", [](Policy& p) { p.audience = "api.acme.example"; }},
+      {"audience", [](Policy& p) { p.audience = "https://api.acme.example#x"; }},
       {"methods", [](Policy& p) { p.methods = {"get"}; }},
       {"methods", [](Policy& p) { p.methods = {"GET,POST"}; }},
       {"methods", [](Policy& p) { p.methods = {""}; }},

@@ -86,7 +86,9 @@ BookedPolicy::BookedPolicy(model::Policy row)
       question{.need = need,
                .kinds = KindsOf(policy),
                .environment = policy.environment,
-               .organization = policy.organization} {}
+               .organization = policy.organization,
+               .audience = policy.audience ? std::string_view(*policy.audience) : "",
+               .unbound = verify::KindBit(model::CredentialKind::kApiKey)} {}
 
 // Edition is one reading of the store. `count` is how many changes were known before it.
 struct PolicyBook::Edition {

@@ -28,7 +28,7 @@ struct BookedPolicy {
   const model::Policy policy;
   const model::Need need;
   // question is what the verifier is asked about every credential: one of the policy's kinds, of
-  // its environment and organization, with its permissions.
+  // its environment and organization, with its permissions, and if it is a token, for its audience.
   const verify::Question question;
 };
 

@@ -76,6 +76,17 @@ TEST_F(PolicyBookTest, BookedPolicyAsksForAllThatThePolicySays) {
   EXPECT_EQ(question.kinds & verify::KindBit(model::CredentialKind::kBasic), 0);
 }
 
+TEST_F(PolicyBookTest, BookedPolicyAsksTokensAndNotKeysForItsAudience) {
+  Create(key_, "plain");
+  EXPECT_EQ(Must(book_.Find("plain"))->question.audience, "");
+  model::Policy policy = Named("api");
+  policy.audience = "https://api.acme.example";
+  Must(policies_.Create(key_, policy));
+  const verify::Question& question = Must(book_.Find("api"))->question;
+  EXPECT_EQ(question.audience, *policy.audience);
+  EXPECT_EQ(question.unbound, verify::KindBit(model::CredentialKind::kApiKey));
+}
+
 TEST_F(PolicyBookTest, PolicyOfAnotherEnvironmentIsCalledByBothNames) {
   const auto odd = cast_.world.AddEnvironment("demo env/2");
   Create(key_, "api");

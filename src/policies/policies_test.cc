@@ -57,11 +57,14 @@ TEST_F(PoliciesTest, AnUpdateReplacesAllButTheName) {
   model::Policy changed = Named("api");
   changed.permissions = {"api:access"};
   changed.organization = cast_.acme;
+  changed.audience = "https://api.acme.example";
   const model::Policy updated = Must(policies_.Update(key_, changed));
   EXPECT_EQ(updated.created_at, made);
   EXPECT_EQ(updated.updated_at, made + std::chrono::seconds(5));
   EXPECT_EQ(cast_.NamesAfter(before), std::vector<std::string>{"policy.updated"});
   EXPECT_EQ(Must(policies_.Find(key_, "api")).organization, cast_.acme);
+  EXPECT_EQ(Must(policies_.Find(key_, "api")).audience, changed.audience);
+  EXPECT_EQ(Must(policies_.Update(key_, Named("api"))).audience, std::nullopt);
   EXPECT_EQ(ReasonOf(policies_.Update(key_, Named("other"))), "policy_not_found");
 }
 
@@ -77,6 +80,9 @@ TEST_F(PoliciesTest, ADeletedPolicyIsGone) {
 TEST_F(PoliciesTest, WhatIsMalformedOrDanglingChangesNothing) {
   const std::int64_t before = cast_.LastEvent();
   EXPECT_EQ(ReasonOf(policies_.Create(key_, Named("Not a name"))), "invalid_policy");
+  model::Policy aimless = Named("api");
+  aimless.audience = "api.acme.example";
+  EXPECT_EQ(ReasonOf(policies_.Create(key_, aimless)), "invalid_policy");
   model::Policy foreign = Named("api");
   foreign.organization = cast_.initech;
   const auto refused = policies_.Create(key_, foreign);

@@ -90,6 +90,11 @@ Parameter TimeOrNull(const std::optional<base::Time>& time) {
   return base::ToMillis(*time);
 }
 
+Parameter TextOrNull(const std::optional<std::string>& text) {
+  if (!text) return std::monostate();
+  return *text;
+}
+
 Parameter RateLimitOrNull(const std::optional<model::RateLimit>& limit) {
   if (!limit) return std::monostate();
   return model::RateLimitText(*limit);

@@ -41,6 +41,11 @@ class Columns {
     if (TakeNull()) return std::nullopt;
     return List();
   }
+  // OptionalText takes NULL as nullopt.
+  std::optional<std::string> OptionalText() {
+    if (TakeNull()) return std::nullopt;
+    return Text();
+  }
   template <class IdType>
   IdType Id() {
     return IdType{Text()};
@@ -124,6 +129,7 @@ base::Status ChangedOne(base::Result<Rows> rows);
 
 // TimeOrNull and its neighbours make parameters of values.
 Parameter TimeOrNull(const std::optional<base::Time>& time);
+Parameter TextOrNull(const std::optional<std::string>& text);
 Parameter RateLimitOrNull(const std::optional<model::RateLimit>& limit);
 template <class Tag>
 Parameter IdOrNull(const std::optional<base::Id<Tag>>& id) {

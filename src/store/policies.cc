@@ -2,8 +2,8 @@
 
 #include "store/columns.h"
 
-#define SELECT_POLICY                                                                 \
-  "SELECT environment_id, name, credentials, permissions, organization_id, methods, " \
+#define SELECT_POLICY                                                                           \
+  "SELECT environment_id, name, credentials, permissions, organization_id, audience, methods, " \
   "path_prefixes, identity, identity_jwt, hide_credential, created_at, updated_at FROM policies "
 
 namespace bearward::store {
@@ -45,6 +45,7 @@ model::Policy ReadPolicy(Columns& columns) {
           .credentials = ReadCredentials(columns),
           .permissions = columns.List(),
           .organization = columns.OptionalId<model::OrganizationId>(),
+          .audience = columns.OptionalText(),
           .methods = columns.List(),
           .path_prefixes = columns.List(),
           .identity = columns.Word(model::ParseIdentityPreset),
@@ -81,13 +82,13 @@ base::Status InsertPolicy(WriteTx& tx, const model::Policy& policy) {
   BW_TRY_ASSIGN(const Lists lists, ListsOf(policy));
   return Done(tx.Execute(
       "INSERT INTO policies (environment_id, name, credentials, permissions, organization_id, "
-      "methods, path_prefixes, identity, identity_jwt, hide_credential, created_at, updated_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      "methods, path_prefixes, identity, identity_jwt, hide_credential, created_at, updated_at, "
+      "audience) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
       {policy.environment.text, policy.name, lists.credentials, lists.permissions,
        IdOrNull(policy.organization), lists.methods, lists.path_prefixes,
        std::string(model::IdentityPresetName(policy.identity)), policy.identity_jwt,
-       policy.hide_credential, base::ToMillis(policy.created_at),
-       base::ToMillis(policy.updated_at)}));
+       policy.hide_credential, base::ToMillis(policy.created_at), base::ToMillis(policy.updated_at),
+       TextOrNull(policy.audience)}));
 }
 
 base::Status UpdatePolicy(WriteTx& tx, const model::Policy& policy) {
@@ -95,11 +96,11 @@ base::Status UpdatePolicy(WriteTx& tx, const model::Policy& policy) {
   return ChangedOne(tx.Execute(
       "UPDATE policies SET credentials = ?3, permissions = ?4, organization_id = ?5, methods = ?6, "
       "path_prefixes = ?7, identity = ?8, identity_jwt = ?9, hide_credential = ?10, "
-      "updated_at = ?11 WHERE environment_id = ?1 AND name = ?2 RETURNING 1",
+      "updated_at = ?11, audience = ?12 WHERE environment_id = ?1 AND name = ?2 RETURNING 1",
       {policy.environment.text, policy.name, lists.credentials, lists.permissions,
        IdOrNull(policy.organization), lists.methods, lists.path_prefixes,
        std::string(model::IdentityPresetName(policy.identity)), policy.identity_jwt,
-       policy.hide_credential, base::ToMillis(policy.updated_at)}));
+       policy.hide_credential, base::ToMillis(policy.updated_at), TextOrNull(policy.audience)}));
 }
 
 base::Status DeletePolicy(WriteTx& tx, const model::EnvironmentId& environment,

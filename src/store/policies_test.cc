@@ -51,6 +51,7 @@ TEST_F(PoliciesTable, APolicyComesBackWholeInItsEnvironmentOnly) {
   policy.credentials = {model::PolicyCredential::kApiKey};
   policy.permissions = {"forms:read", "api:access"};
   policy.organization = model::OrganizationId{"org_1"};
+  policy.audience = "https://api.acme.example";
   policy.methods = {"GET", "PURGE"};
   policy.path_prefixes = {"/forms", "/v2/"};
   policy.identity = model::IdentityPreset::kXAuthRequest;
@@ -64,6 +65,7 @@ TEST_F(PoliciesTable, APolicyComesBackWholeInItsEnvironmentOnly) {
   EXPECT_EQ(found->credentials, policy.credentials);
   EXPECT_EQ(found->permissions, policy.permissions);
   EXPECT_EQ(found->organization, policy.organization);
+  EXPECT_EQ(found->audience, policy.audience);
   EXPECT_EQ(found->methods, policy.methods);
   EXPECT_EQ(found->path_prefixes, policy.path_prefixes);
   EXPECT_EQ(found->identity, policy.identity);
@@ -81,6 +83,7 @@ TEST_F(PoliciesTable, EmptyListsComeBackEmpty) {
   EXPECT_TRUE(found->methods.empty());
   EXPECT_TRUE(found->path_prefixes.empty());
   EXPECT_FALSE(found->organization.has_value());
+  EXPECT_FALSE(found->audience.has_value());
   EXPECT_EQ(found->credentials.size(), 2U);
 }
 
@@ -105,6 +108,17 @@ TEST_F(PoliciesTable, AnUpdateAndADeletionReachOneEnvironment) {
   db_.Write(DeletePolicy, kOne, std::string("api"));
   EXPECT_FALSE(Find(kOne, "api").has_value());
   EXPECT_TRUE(Find(kTwo, "api").has_value());
+}
+
+TEST_F(PoliciesTable, AnUpdateSetsAnAudienceAndTakesItAway) {
+  model::Policy policy = Policy("env_1", "api");
+  db_.Write(InsertPolicy, policy);
+  policy.audience = "https://api.acme.example";
+  db_.Write(UpdatePolicy, policy);
+  EXPECT_EQ(Find(kOne, "api")->audience, policy.audience);
+  policy.audience.reset();
+  db_.Write(UpdatePolicy, policy);
+  EXPECT_EQ(Find(kOne, "api")->audience, std::nullopt);
 }
 
 TEST_F(PoliciesTable, AreListedByNameAfterAName) {

@@ -1,6 +1,8 @@
 #include "verify/question.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "verify/refusal.h"
 
@@ -21,8 +23,9 @@ bool FitsKind(const model::Principal& principal, const Question& question) {
 bool FitsAudience(const model::Principal& principal, const Question& question) {
   if (question.any_audience) return true;
   if (question.audience.empty()) return !principal.audience || principal.audience->ours;
-  return principal.audience && std::ranges::find(principal.audience->names, question.audience) !=
-                                   principal.audience->names.end();
+  if (!principal.audience) return (question.unbound & KindBit(principal.credential)) != 0;
+  const std::vector<std::string>& names = principal.audience->names;
+  return std::ranges::find(names, question.audience) != names.end();
 }
 
 }  // namespace

@@ -33,14 +33,16 @@ struct Question {
   std::optional<model::OrganizationId> organization = {};
   // audience is whom a token must be for, when that is not us.
   std::string_view audience = {};
+  // unbound are the kinds that pass for an audience although they name nobody.
+  KindSet unbound = 0;
   bool spends = true;
   // any_audience takes tokens that are for others than us: said by whoever asks in their place.
   bool any_audience = false;
 };
 
 // Judge is the pure decision: kUnauthenticated ("wrong_environment", "wrong_credential_kind",
-// "wrong_audience"),
-// kDenied ("wrong_account", "wrong_organization", "missing_permission"), or nothing against it.
+// "wrong_audience"), kDenied ("wrong_account", "wrong_organization", "missing_permission"), or
+// nothing against it.
 base::Status Judge(const model::Principal& principal, const Question& question);
 
 }  // namespace bearward::verify

@@ -107,6 +107,37 @@ TEST(Question, AccountMustBeTheirs) {
   }
 }
 
+TEST(Question, TokenMustNameTheAudience) {
+  const model::Need need = model::Need::Live();
+  model::Principal for_api = Ann();
+  for_api.audience = base::Shared(model::Audience{{"https://api", "https://more"}, false});
+  model::Principal for_us = Ann();
+  for_us.audience = base::Shared(model::Audience{{"https://door"}, true});
+  Question question{need};
+  EXPECT_EQ(ReasonFor(for_api, question), "wrong_audience");
+  EXPECT_EQ(ReasonFor(for_us, question), "");
+  EXPECT_EQ(ReasonFor(Ann(), question), "");
+  question.audience = "https://more";
+  EXPECT_EQ(ReasonFor(for_api, question), "");
+  EXPECT_EQ(ReasonFor(for_us, question), "wrong_audience");
+  EXPECT_EQ(ReasonFor(Ann(), question), "wrong_audience");
+  question.audience = "https://mor";
+  EXPECT_EQ(ReasonFor(for_api, question), "wrong_audience");
+}
+
+TEST(Question, UnboundKindsNeedNotNameAnAudienceButNoOther) {
+  const model::Need need = model::Need::Live();
+  Question question{need};
+  question.audience = "https://api";
+  question.unbound = KindBit(CredentialKind::kApiKey);
+  model::Principal key = Ann();
+  key.credential = CredentialKind::kApiKey;
+  EXPECT_EQ(ReasonFor(key, question), "");
+  EXPECT_EQ(ReasonFor(Ann(), question), "wrong_audience");
+  key.audience = base::Shared(model::Audience{{"https://other"}, false});
+  EXPECT_EQ(ReasonFor(key, question), "wrong_audience");
+}
+
 // An answer about permissions would tell a stranger that the credential is good elsewhere.
 TEST(Question, WrongEnvironmentIsSaidBeforeMissingPermission) {
   const model::Need need = model::Need::All({"jobs:write"});

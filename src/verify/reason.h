@@ -36,8 +36,7 @@ std::string_view ReasonWord(Reason reason);
 // ReasonOf sorts an error by its reason, and one that the table does not know by its code.
 Reason ReasonOf(const base::Error& error);
 
-// HasReason says whether the table knows the reason of an error, for tests that look for forgotten
-// ones.
+// HasReason says whether the table knows the reason of an error: what it is about is a credential.
 bool HasReason(std::string_view error_reason);
 
 }  // namespace bearward::verify

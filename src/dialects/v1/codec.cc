@@ -77,6 +77,7 @@ void WritePolicy(json::Writer& writer, const model::Policy& policy) {
   WriteTexts(writer, "permissions", policy.permissions);
   WriteText(writer, "organization_id",
             policy.organization ? policy.organization->text : std::string_view());
+  WriteText(writer, "audience", policy.audience.value_or(""));
   WriteTexts(writer, "methods", policy.methods);
   WriteTexts(writer, "path_prefixes", policy.path_prefixes);
   writer.Key("identity").String(model::IdentityPresetName(policy.identity));

@@ -38,8 +38,9 @@ Result<std::vector<model::PolicyCredential>> CredentialsOf(const std::vector<std
 
 // What a body leaves out takes the model's default, in a replaced policy as in a new one.
 Result<model::Policy> PolicyOf(const door::Body& body) {
-  BW_TRY(body.RequireKnown({"name", "credentials", "permissions", "organization_id", "methods",
-                            "path_prefixes", "identity", "identity_jwt", "hide_credential"}));
+  BW_TRY(body.RequireKnown({"name", "credentials", "permissions", "organization_id", "audience",
+                            "methods", "path_prefixes", "identity", "identity_jwt",
+                            "hide_credential"}));
   model::Policy policy;
   BW_TRY_ASSIGN(auto name, body.Text("name"));
   policy.name = std::move(name).value_or("");
@@ -51,6 +52,7 @@ Result<model::Policy> PolicyOf(const door::Body& body) {
   policy.permissions = std::move(permissions).value_or(policy.permissions);
   BW_TRY_ASSIGN(auto organization, body.Text("organization_id"));
   if (organization) policy.organization = model::OrganizationId{*std::move(organization)};
+  BW_TRY_ASSIGN(policy.audience, body.Text("audience"));
   BW_TRY_ASSIGN(auto methods, body.Texts("methods"));
   policy.methods = std::move(methods).value_or(policy.methods);
   BW_TRY_ASSIGN(auto prefixes, body.Texts("path_prefixes"));

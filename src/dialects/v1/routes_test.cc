@@ -297,8 +297,8 @@ TEST_F(OurApi, TheLifeOfAPolicy) {
   const std::string body =
       R"({"name":"api","credentials":["bearer"],"permissions":["forms:read"],"organization_id":")" +
       acme_.text +
-      R"(","methods":["GET"],"path_prefixes":["/forms"],"identity":"x-auth-request",)"
-      R"("identity_jwt":true,"hide_credential":true})";
+      R"(","audience":"https://api.acme.example","methods":["GET"],"path_prefixes":["/forms"],)"
+      R"("identity":"x-auth-request","identity_jwt":true,"hide_credential":true})";
   const ClientAnswer made = Post("/v1/policies", admin_, body);
   EXPECT_EQ(made.status, 201);
   EXPECT_EQ(made.body, R"({"object":"policy",)" + body.substr(1, body.size() - 2) +
@@ -310,10 +310,11 @@ TEST_F(OurApi, TheLifeOfAPolicy) {
   const ClientAnswer replaced =
       Send(Method::kPut, "/v1/policies/api", admin_, R"({"permissions":["api:access"]})");
   EXPECT_EQ(replaced.status, 200);
-  EXPECT_THAT(replaced.body, HasSubstr(R"("credentials":["bearer","api_key"],)"
-                                       R"("permissions":["api:access"],"organization_id":null,)"
-                                       R"("methods":[],"path_prefixes":[],"identity":"remote",)"
-                                       R"("identity_jwt":false,"hide_credential":false)"));
+  EXPECT_THAT(replaced.body,
+              HasSubstr(R"("credentials":["bearer","api_key"],)"
+                        R"("permissions":["api:access"],"organization_id":null,)"
+                        R"("audience":null,"methods":[],"path_prefixes":[],"identity":"remote",)"
+                        R"("identity_jwt":false,"hide_credential":false)"));
   const ClientAnswer deleted = Send(Method::kDelete, "/v1/policies/api", admin_, "");
   EXPECT_EQ(deleted.body, R"({"object":"policy","id":"api","status":"deleted"})");
   EXPECT_EQ(client_->Get("/v1/policies/api", admin_).status, 404);
@@ -341,6 +342,8 @@ TEST_F(OurApi, PolicyWithAnUnknownOrMalformedField400) {
         R"({"name":"api","methods":["get"]})", R"({"name":"api","credentials":["basic"]})",
         R"({"name":"api","credentials":[]})", R"({"name":"api","path_prefixes":["/a//b"]})",
         R"({"name":"api","identity":"none"})", R"({"name":"api","identity_jwt":"yes"})",
+        R"({"name":"api","audience":"api.acme.example"})", R"({"name":"api","audience":""})",
+        R"({"name":"api","audience":["https://api.acme.example"]})",
         R"({"name":"api","methods":[1]})", R"({"name":"api","organization_id":"org_none"})"}) {
     const ClientAnswer answer = Post("/v1/policies", admin_, body);
     EXPECT_EQ(answer.status, 400) << body;
