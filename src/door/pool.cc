@@ -31,8 +31,9 @@ bool Pool::Post(std::function<void()> task) {
     }
     tasks_.push_back(std::move(task));
     queued_.Set(static_cast<double>(tasks_.size()));
+    if (std::exchange(waking_, true)) return true;
   }
-  changed_.notify_one();
+  if (!base::Burst::AtEnd([this] { changed_.notify_one(); })) changed_.notify_one();
   return true;
 }
 
@@ -61,8 +62,13 @@ void Pool::Work() {
 
 std::optional<Pool::Task> Pool::Next() {
   std::unique_lock lock(mutex_);
+  waking_ = false;
   changed_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
-  return Pop();
+  auto task = Pop();
+  // One wakes the next, as long as there is something to do.
+  waking_ = !tasks_.empty();
+  if (waking_) changed_.notify_one();
+  return task;
 }
 
 std::optional<Pool::Task> Pool::Another() {

@@ -52,6 +52,7 @@ class Pool {
   std::condition_variable changed_;
   std::deque<Task> tasks_;
   bool stopping_ = false;
+  bool waking_ = false;  // a thread was called and has not looked yet
   std::vector<std::thread> threads_;
 };
 

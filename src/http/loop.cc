@@ -55,6 +55,8 @@ void Loop::Run() {
   EndIfEmpty();
   while (!empty_ && Open()) {
     poller_.Wait();
+    // Whom the requests of this turn are handed to starts when all have been.
+    const base::Burst turn;
     ReadClock();
     poller_.Tell([this](std::uint64_t tag, Readiness ready) { OnEvent(tag, ready); });
     Proceed();

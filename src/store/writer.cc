@@ -45,6 +45,8 @@ base::Status Writer::Write(const Run& run) {
   std::future<base::Status> answer = promise->get_future();
   Post([&run](WriteTx& tx) { return run(tx); },
        [promise](base::Status status) { promise->set_value(std::move(status)); });
+  // Whoever waits for the writer must not keep it waiting until the end of a burst.
+  wake_.notify_one();
   return answer.get();
 }
 
@@ -55,12 +57,14 @@ void Writer::Post(Run run, Answer done) {
     is_full = queue_.size() >= limits_.waiting;
     if (!is_full) {
       queue_.push_back(std::make_unique<Job>(Job{std::move(run), {}, {}, {}, std::move(done)}));
+      // The writer looks at the queue before it sleeps.
+      if (queue_.size() > 1) return;
     }
   }
   if (is_full) {
     return done(base::Fail(base::Unavailable("store_queue_full", "too many writes are waiting")));
   }
-  wake_.notify_one();
+  if (!base::Burst::AtEnd([this] { wake_.notify_one(); })) wake_.notify_one();
 }
 
 std::size_t Writer::waiting() {
