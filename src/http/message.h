@@ -66,7 +66,8 @@ struct Request {
   std::string_view peer;  // the peer's IP address as text
   bool tls = false;       // whether the bytes came through our own TLS listener
   Violation violation = Violation::kNone;
-  std::optional<Arrival> arrival;  // none where whoever made the request does not tell
+  // arrival is none where whoever made the request does not tell.
+  std::optional<Arrival> arrival = std::nullopt;
 
   // Find gives the first value of a header, "" if absent. Names compare without case.
   std::string_view Find(std::string_view name) const;
