@@ -73,7 +73,10 @@ std::optional<Pool::Task> Pool::Next() {
 
 std::optional<Pool::Task> Pool::Another() {
   const std::lock_guard lock(mutex_);
-  return Pop();
+  auto task = Pop();
+  // Who was woken for it finds nothing and sleeps on: the next task must wake somebody again.
+  if (tasks_.empty()) waking_ = false;
+  return task;
 }
 
 std::optional<Pool::Task> Pool::Pop() {

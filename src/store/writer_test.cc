@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/burst.h"
 #include "store/columns.h"
 #include "store/engine_sqlite.h"
 #include "store/migrations.h"
@@ -62,6 +63,16 @@ class WriterTest : public ::testing::Test {
   testing::FaultyEngine engine_{Must(OpenSqlite(":memory:", true)), plan_};
   std::mutex engine_mutex_;
 };
+
+// Who waits within a burst is what the burst waits for.
+TEST_F(WriterTest, WhoWaitsInABurstIsAnswered) {
+  Writer writer(engine_, engine_mutex_, 0, {});
+  const base::Burst burst;
+  std::atomic<int> answered = 0;
+  writer.Post([](WriteTx& tx) { return Insert(tx, 1); }, [&](const base::Status&) { ++answered; });
+  EXPECT_TRUE(writer.Write([](WriteTx& tx) { return Insert(tx, 2); }));
+  EXPECT_EQ(answered, 1);
+}
 
 TEST_F(WriterTest, WhatWaitsIsCommittedTogether) {
   {
