@@ -4,8 +4,12 @@
 
 #include <atomic>
 #include <barrier>
+#include <chrono>
+#include <future>
 #include <latch>
+#include <memory>
 #include <optional>
+#include <thread>
 
 #include "base/burst.h"
 
@@ -59,6 +63,41 @@ TEST(PoolConcurrency, NoTaskIsLeftBehind) {
     done.wait();
   }
   EXPECT_EQ(ran, 200 * 40);
+}
+
+// The second task is taken by the thread of the first one before the other is woken for it, and
+// then waits for the third. Says whether that was done.
+bool OtherThreadDoesTheThird(Pool& pool) {
+  std::latch first_began(1);
+  std::latch first_may_end(1);
+  std::latch second_began(1);
+  const auto third = std::make_shared<std::promise<void>>();
+  const auto was_third_done = std::make_shared<std::promise<bool>>();
+  EXPECT_TRUE(pool.Post([&] {
+    first_began.count_down();
+    first_may_end.wait();
+  }));
+  first_began.wait();
+  {
+    const base::Burst burst;
+    EXPECT_TRUE(pool.Post([&, third, was_third_done] {
+      second_began.count_down();
+      const auto waited = third->get_future().wait_for(std::chrono::seconds(5));
+      was_third_done->set_value(waited == std::future_status::ready);
+    }));
+    first_may_end.count_down();
+    second_began.wait();
+  }
+  // The other thread may have looked for the second by now, or not: both must do.
+  std::this_thread::yield();
+  EXPECT_TRUE(pool.Post([third] { third->set_value(); }));
+  return was_third_done->get_future().get();
+}
+
+TEST(PoolConcurrency, ThreadThatFoundNothingIsWokenForTheNextTask) {
+  observe::Registry metrics;
+  Pool pool("p", 2, 100, metrics, 16);
+  for (int round = 0; round < 200; ++round) ASSERT_TRUE(OtherThreadDoesTheThird(pool)) << round;
 }
 
 TEST(Pool, WhatIsQueuedIsDoneBeforeTheEnd) {
