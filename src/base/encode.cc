@@ -39,25 +39,37 @@ std::string Encode64(std::string_view bytes, std::string_view alphabet) {
   return text;
 }
 
+// ValueOf gives six bits, or a negative number of what stands for none.
+int ValueOf(char c, const Table& values) { return values[static_cast<std::uint8_t>(c)]; }
+
 std::optional<std::string> Decode64(std::string_view text, const Table& values) {
   if (text.size() % 4 == 1) return std::nullopt;
   std::string bytes(text.size() * 3 / 4, '\0');
   char* out = bytes.data();
-  std::uint32_t bits = 0;
-  int have = 0;
   int bad = 0;  // the sign of any value that is none; looked at once, at the end
-  for (const char c : text) {
-    const int value = values[static_cast<std::uint8_t>(c)];
-    bad |= value;
-    bits = (bits << 6) | (static_cast<std::uint32_t>(value) & 63);
-    have += 6;
-    if (have >= 8) {
-      have -= 8;
-      *out++ = static_cast<char>((bits >> have) & 0xff);
+  for (; text.size() >= 4; text.remove_prefix(4)) {
+    int bits = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const int value = ValueOf(text[i], values);
+      bad |= value;
+      bits = (bits << 6) | (value & 63);
     }
+    *out++ = static_cast<char>((bits >> 16) & 0xff);
+    *out++ = static_cast<char>((bits >> 8) & 0xff);
+    *out++ = static_cast<char>(bits & 0xff);
   }
+  int bits = 0;
+  for (const char c : text) {
+    const int value = ValueOf(c, values);
+    bad |= value;
+    bits = (bits << 6) | (value & 63);
+  }
+  const int left = text.size() == 3 ? 2 : text.size() == 2 ? 4 : 0;  // bits over
   // Left-over bits must be zero, or two texts would mean the same bytes.
-  if (bad < 0 || (bits & ((1U << have) - 1)) != 0) return std::nullopt;
+  if (bad < 0 || (bits & ((1 << left) - 1)) != 0) return std::nullopt;
+  bits >>= left;
+  if (text.size() == 3) *out++ = static_cast<char>((bits >> 8) & 0xff);
+  if (!text.empty()) *out = static_cast<char>(bits & 0xff);
   return bytes;
 }
 

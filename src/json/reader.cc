@@ -83,7 +83,9 @@ class Handler {
   }
 
   bool Open(bool is_object) {
-    frames_.push_back({is_object, {}, {}, {}});
+    constexpr std::size_t kUsual = 8;
+    Frame& frame = frames_.emplace_back(Frame{is_object, {}, {}, {}});
+    if (is_object) frame.members.reserve(kUsual);
     return true;
   }
 
@@ -128,6 +130,19 @@ class Handler {
 
   // Duplicate gives a key that two members share, or nullptr.
   static const std::string* Duplicate(const Object& members) {
+    constexpr std::size_t kFew = 16;
+    return members.size() <= kFew ? DuplicateOfFew(members) : DuplicateOfMany(members);
+  }
+
+  static const std::string* DuplicateOfFew(const Object& members) {
+    for (auto member = members.begin(); member != members.end(); ++member) {
+      const auto same = [&](const Member& earlier) { return earlier.key == member->key; };
+      if (std::any_of(members.begin(), member, same)) return &member->key;
+    }
+    return nullptr;
+  }
+
+  static const std::string* DuplicateOfMany(const Object& members) {
     std::vector<const std::string*> keys;
     keys.reserve(members.size());
     for (const Member& member : members) keys.push_back(&member.key);

@@ -103,6 +103,8 @@ class SqliteEngine final : public Engine {
   void RollBack() override {
     // SQLite has ended the transaction by itself when, for example, the disk is full.
     if (sqlite3_get_autocommit(connection_.get()) != 0) return;
+    // Every read ends here, so this is prepared, unless that is what failed.
+    if (Execute("ROLLBACK", {})) return;
     sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 

@@ -48,6 +48,29 @@ bool ReadHeader(const json::Value& header, Jwt& jwt) {
   return true;
 }
 
+// Header is one part of a token, as read. All tokens of a key have the same.
+struct Header {
+  std::string text;
+  crypto::Algorithm algorithm{};
+  std::string kid;
+  std::string typ;
+};
+
+// ReadHeaderOnce remembers, for the thread, the header that was good last.
+bool ReadHeaderOnce(std::string_view text, Jwt& jwt) {
+  thread_local Header last;
+  if (text != last.text) {
+    const std::optional<json::Value> header = DecodeObject(text);
+    if (!header || !ReadHeader(*header, jwt)) return false;
+    last = {std::string(text), jwt.algorithm, jwt.kid, jwt.typ};
+    return true;
+  }
+  jwt.algorithm = last.algorithm;
+  jwt.kid = last.kid;
+  jwt.typ = last.typ;
+  return true;
+}
+
 std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm, std::string_view typ) {
   std::string text;
   json::Writer writer(text);
@@ -93,11 +116,10 @@ base::Result<Jwt> ParseJwt(std::string_view text) {
   if (text.size() > kLongestJwt) return Malformed();
   const std::optional<Segments> segments = SplitCompact(text);
   if (!segments) return Malformed();
-  const std::optional<json::Value> header = DecodeObject(segments->header);
   std::optional<json::Value> payload = DecodeObject(segments->payload);
   std::optional<std::string> signature = base::Base64UrlDecode(segments->signature);
   Jwt jwt;
-  if (!header || !payload || !signature || !ReadHeader(*header, jwt)) return Malformed();
+  if (!payload || !signature || !ReadHeaderOnce(segments->header, jwt)) return Malformed();
   jwt.payload = std::move(*payload);
   jwt.signature = std::move(*signature);
   jwt.signing_input = text.substr(0, text.size() - segments->signature.size() - 1);

@@ -47,6 +47,29 @@ std::string HeaderOf(std::string_view algorithm) {
   return R"({"alg":")" + std::string(algorithm) + R"(","typ":"JWT"})";
 }
 
+// The header that was read last is remembered: no other one passes for it.
+TEST(Jwt, HeadersInTurnAreEachReadAsTheyAre) {
+  const std::string good = Sign(HeaderOf("HS256"), kPayload, HmacKey());
+  const std::string other =
+      Sign(R"({"alg":"HS256","kid":"k","typ":"at+jwt"})", kPayload, HmacKey());
+  const std::string bad = Sign(R"({"alg":"HS256","typ":"JWT","crit":[]})", kPayload, HmacKey());
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(Must(ParseJwt(good)).kid, "");
+    EXPECT_EQ(Must(ParseJwt(good)).typ, "JWT");
+    EXPECT_FALSE(ParseJwt(bad));
+    EXPECT_EQ(Must(ParseJwt(other)).kid, "k");
+    EXPECT_EQ(Must(ParseJwt(other)).typ, "at+jwt");
+    EXPECT_FALSE(ParseJwt(bad));
+  }
+}
+
+TEST(Jwt, MentionsTheTypOfItsHeader) {
+  EXPECT_TRUE(
+      MentionsTyp(Sign(R"({"alg":"HS256","typ":"at+jwt"})", kPayload, HmacKey()), "at+jwt"));
+  EXPECT_FALSE(MentionsTyp(Sign(HeaderOf("HS256"), kPayload, HmacKey()), "at+jwt"));
+  for (const char* text : {"", ".", "x", "=.=.="}) EXPECT_FALSE(MentionsTyp(text, "at+jwt"));
+}
+
 TEST(Jwt, WrittenTokenIsReadBack) {
   for (const SigningKey& key : Keys()) {
     const std::string text = Must(WriteJwt(kPayload, "", key));
