@@ -76,8 +76,9 @@ double ThreadNanos() {
 // What a gateway tells the API behind it of the caller: reading it is part of what a hit costs.
 std::size_t TextsOf(const model::Principal& who) {
   std::size_t sum = 0;
-  for (const std::string* text : {&who.username, &who.email, &who.full_name, &who.roles.at(0)}) {
-    sum += text->empty() ? 0 : static_cast<unsigned char>(text->back());
+  for (const std::string_view text : {who.username.view(), who.email.view(), who.full_name.view(),
+                                      std::string_view(who.roles.texts().at(0))}) {
+    sum += text.empty() ? 0 : static_cast<unsigned char>(text.back());
   }
   return sum;
 }

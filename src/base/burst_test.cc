@@ -22,9 +22,7 @@ TEST(Burst, WakesAtItsEndInOrder) {
 TEST(Burst, OutsideOfOneNothingIsKept) {
   bool woken = false;
   EXPECT_FALSE(Burst::AtEnd([&] { woken = true; }));
-  {
-    const Burst burst;
-  }
+  { const Burst burst; }
   EXPECT_FALSE(Burst::AtEnd([&] { woken = true; }));
   EXPECT_FALSE(woken);
 }

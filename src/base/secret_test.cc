@@ -10,7 +10,9 @@ namespace {
 
 // Streams says whether `out << value` compiles.
 template <class T>
-concept Streams = requires(std::ostream& out, const T& value) { out << value; };
+concept Streams = requires(std::ostream& out, const T& value) {
+  out << value;
+};
 
 TEST(Secret, CannotBePrintedOrConverted) {
   static_assert(!Streams<Secret>);

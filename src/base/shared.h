@@ -1,4 +1,4 @@
-// Shared: a value that many own and nobody changes.
+// Shared and Common: values that many own and nobody changes.
 #pragma once
 
 #include <memory>
@@ -21,6 +21,31 @@ class Shared {
     if (value_ == other.value_) return true;
     return value_ && other.value_ && *value_ == *other.value_;
   }
+
+ private:
+  std::shared_ptr<const T> value_;
+};
+
+// Common is a T that copies share: it reads like the value, and without one it is T{}. Equality is
+// that of the values.
+template <class T>
+class Common {
+ public:
+  Common() = default;
+  // Common takes the value.
+  Common(T value)  // NOLINT(google-explicit-constructor)
+      : value_(std::make_shared<const T>(std::move(value))) {}
+
+  const T& operator*() const {
+    static const T kNone{};
+    return value_ ? *value_ : kNone;
+  }
+  const T* operator->() const { return &**this; }
+  operator const T&() const { return **this; }  // NOLINT(google-explicit-constructor)
+  friend bool operator==(const Common& one, const Common& other) {
+    return one.value_ == other.value_ || *one == *other;
+  }
+  friend bool operator==(const Common& one, const T& other) { return *one == other; }
 
  private:
   std::shared_ptr<const T> value_;

@@ -6,8 +6,8 @@ namespace bearward::directory {
 namespace {
 
 base::Result<Account> Read(store::ReadTx& tx, const model::Principal& principal) {
-  BW_TRY_ASSIGN(auto user,
-                store::FindUser(tx, principal.environment, model::UserId{principal.subject_id}));
+  BW_TRY_ASSIGN(auto user, store::FindUser(tx, principal.environment,
+                                           model::UserId{std::string(principal.subject_id)}));
   BW_TRY_ASSIGN(auto organization,
                 store::FindOrganization(tx, principal.environment, principal.organization));
   if (!user || !organization) {

@@ -50,7 +50,8 @@ Guard Open() {
 // WhoAsks answers with the caller's subject and environment, or with "nobody".
 base::Result<Reply> WhoAsks(Call& call) {
   if (!call.has_caller()) return TextReply(200, "nobody in " + call.environment().text);
-  return TextReply(200, call.caller()->subject_id + " in " + call.caller()->environment.text);
+  return TextReply(
+      200, std::string(call.caller()->subject_id) + " in " + call.caller()->environment->text);
 }
 
 // Stage is a door over a real store with two environments, and rows of every sort.

@@ -58,7 +58,7 @@ void Note(const Passage& passage, const base::Error* error, const Reply& reply,
   line.request_id = reply.headers.Find("X-Request-Id");
   if (passage.known() != nullptr) {
     const model::Principal& principal = passage.known()->principal();
-    line.organization = principal.organization.text;
+    line.organization = principal.organization->text;
     line.subject = principal.subject_id;
     line.credential_kind = model::CredentialKindName(principal.credential);
   }

@@ -74,7 +74,7 @@ class Passage {
   std::string_view client() const { return call_.client_; }
   // environment_if_known gives the environment without asking for the default one.
   std::string_view environment_if_known() const {
-    return known() != nullptr ? known()->principal().environment.text : call_.environment_.text;
+    return known() != nullptr ? known()->principal().environment->text : call_.environment_.text;
   }
   void SetCaller(model::Caller caller) { call_.caller_ = std::move(caller); }
   // NeedsCaller says whether the row is guarded and nobody was believed yet.

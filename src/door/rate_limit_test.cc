@@ -56,7 +56,9 @@ FieldItem ReadItem(std::string_view text) {
   return item;
 }
 
-base::Result<Reply> WhoAsks(Call& call) { return TextReply(200, call.caller()->subject_id); }
+base::Result<Reply> WhoAsks(Call& call) {
+  return TextReply(200, std::string(call.caller()->subject_id));
+}
 
 class Limited : public ::testing::Test {
  protected:

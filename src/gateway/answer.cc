@@ -32,7 +32,7 @@ void AddText(door::Reply& reply, http::HeaderName name, std::string_view text) {
 }
 
 void AddGroups(door::Reply& reply, http::HeaderName name, const model::Principal& principal) {
-  if (principal.roles.size() == 1) return AddText(reply, name, principal.roles.front());
+  if (principal.roles.size() == 1) return AddText(reply, name, principal.roles.texts().front());
   std::string groups;
   for (const std::string& role : principal.roles) {
     if (!groups.empty()) groups += ',';
@@ -112,10 +112,10 @@ door::Reply Allow(const Family& family, const model::Policy& policy, const model
   const PresetNames& names = kPresets[static_cast<std::size_t>(policy.identity)];
   door::Reply reply;
   reply.headers.Add("Cache-Control", "no-store");
-  AddText(reply, names.user, remote ? who.username : who.subject_id);
+  AddText(reply, names.user, remote ? who.username.view() : who.subject_id.view());
   AddGroups(reply, names.groups, who);
   AddText(reply, names.email, who.email);
-  AddText(reply, names.other, remote ? who.full_name : who.username);
+  AddText(reply, names.other, remote ? who.full_name.view() : who.username.view());
   if (policy.identity_jwt) {
     reply.headers.Add("X-Bearward-Identity", identity ? std::string_view(*identity) : "");
   }

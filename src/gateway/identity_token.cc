@@ -125,8 +125,8 @@ base::Result<std::string> IdentityTokens::Sign(const model::Caller& caller,
   std::string payload;
   json::Writer writer(payload);
   writer.BeginObject().Key("iss").String(issuer_).Key("sub").String(principal.subject_id);
-  writer.Key("aud").String(policy.name).Key("env").String(principal.environment.text);
-  if (!principal.organization.empty()) writer.Key("org").String(principal.organization.text);
+  writer.Key("aud").String(policy.name).Key("env").String(principal.environment->text);
+  if (!principal.organization->empty()) writer.Key("org").String(principal.organization->text);
   writer.Key("roles").BeginArray();
   for (const std::string& role : principal.roles) writer.String(role);
   writer.EndArray();

@@ -16,7 +16,7 @@ namespace {
 token::Subject SubjectOf(const model::Caller& client) {
   return {.principal = client.principal(),
           .role_names = {},
-          .client_id = client->username,
+          .client_id = std::string(client->username),
           .generation = client->client->generation};
 }
 
@@ -26,7 +26,7 @@ Access AccessOf(Granted granted) {
   if (session.access.scopes) verify::LimitToScopes(*session.access.scopes, who);
   return {.token = std::move(granted.issued.access),
           .expires_at = session.expires_at,
-          .scopes = std::move(who.permissions),
+          .scopes = who.permissions,
           .refresh = std::move(granted.issued.refresh)};
 }
 
@@ -51,9 +51,9 @@ base::Result<PreparedAccess> PrepareSession(const Grant::Parts& parts, const mod
   BW_TRY_ASSIGN(auto issued, parts.issuer.Open(subject, profile, terms));
   auto write = [issued, client](store::WriteTx& tx) -> base::Status {
     // A reset in between ends all sessions of the application: this one must not slip in after it.
-    BW_TRY_ASSIGN(const auto present,
-                  verify::LoadApplicationSubject(tx, client->environment,
-                                                 model::ApplicationId{client->subject_id}));
+    BW_TRY_ASSIGN(const auto present, verify::LoadApplicationSubject(
+                                          tx, client->environment,
+                                          model::ApplicationId{std::string(client->subject_id)}));
     if (present.generation != client->client->generation) {
       return base::Fail(verify::InvalidClient());
     }

@@ -18,7 +18,7 @@ base::Error WrongAccount() {
 // credential is good, so it is not told otherwise.
 base::Result<token::Subject> LoadInAccount(store::ReadTx& tx, const model::Principal& principal,
                                            std::int64_t account) {
-  const model::UserId id{principal.subject_id};
+  const model::UserId id{std::string(principal.subject_id)};
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, principal.environment, id));
   if (!user) return base::Fail(SessionEnded());
   BW_TRY_ASSIGN(const auto organization, verify::ChooseOrganization(tx, *user, account));

@@ -15,10 +15,7 @@ std::string_view CredentialKindName(CredentialKind kind) {
 }
 
 bool HasPermission(const Principal& principal, std::string_view permission) {
-  const auto holds = [&](std::string_view wanted) {
-    return std::ranges::binary_search(principal.permissions, wanted, std::less<>());
-  };
-  return holds(permission) || holds("*");
+  return principal.permissions.Contains(permission) || principal.permissions.Contains("*");
 }
 
 base::Status CheckHoldsAll(const Principal& principal,
@@ -38,7 +35,8 @@ bool Need::IsMetBy(const Principal& principal) const {
 }
 
 Actor Caller::AsActor() const {
-  return {std::string(SubjectKindName(principal_->subject_kind)), principal_->subject_id};
+  return {std::string(SubjectKindName(principal_->subject_kind)),
+          std::string(principal_->subject_id)};
 }
 
 }  // namespace bearward::model

@@ -9,9 +9,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/inline_text.h"
 #include "base/result.h"
 #include "base/shared.h"
 #include "base/short_text.h"
+#include "base/text_set.h"
 #include "base/time.h"
 #include "model/application.h"
 #include "model/event.h"
@@ -61,28 +63,28 @@ struct Audience {
 // Principal is who is asking, as facts that all credentials of one subject in one standing have in
 // common. It is shared by the verdict cache and is never changed.
 struct Principal {
-  // What every verdict looks at comes first, close together: of many principals most are in no
-  // cache of the processor.
+  // What every verdict looks at comes first, and then what a gateway is told, in one piece: of many
+  // principals most are in no cache of the processor. What many have in common is kept once.
   CredentialKind credential = CredentialKind::kReference;
   SubjectKind subject_kind = SubjectKind::kUser;
-  std::vector<std::string> permissions;  // sorted; "*" holds all
+  base::TextSet permissions;  // "*" holds all
   // limits are the rate limits that the principal is under: that of the organization, of the
   // application, of the API key, where they have one.
   std::vector<AppliedLimit> limits;
   base::Shared<Audience> audience;  // of a token that names one
-  EnvironmentId environment;
-  std::string profile;             // token profile of a session, else empty
-  std::vector<std::string> roles;  // slugs, sorted
+  base::Common<EnvironmentId> environment;
+  base::TextSet roles;  // slugs
   // username, email and full_name are for people to read; a machine has its client id, or the name
   // of its environment, for a username.
-  std::string username;
-  std::string email;
-  std::string full_name;
-  std::string subject_id;
+  base::InlineText<24> username;
+  base::InlineText<40> email;
+  base::InlineText<32> full_name;
+  base::InlineText<32> subject_id;
   std::int64_t subject_number = 0;
+  std::string profile;  // token profile of a session, else empty
   std::string environment_name;
   // organization is empty for an environment's own key, which is bound to none.
-  OrganizationId organization;
+  base::Common<OrganizationId> organization;
   std::int64_t organization_number = 0;
   std::string organization_name;
   std::string access_profile;        // of an application

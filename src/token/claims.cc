@@ -164,9 +164,9 @@ void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts) {
   writer.Key("sub").String(who.subject_id);
   writer.Key("sid").String(facts.session.id.text);
   writer.Key("jti").String(AfterPrefix(facts.session.id.text));
-  writer.Key("org_id").String(who.organization.text);
+  writer.Key("org_id").String(who.organization->text);
   writer.Key("client_id").String(model::ClientIdOf(facts.session.environment));
-  if (!who.roles.empty()) writer.Key("role").String(who.roles.front());
+  if (!who.roles.empty()) writer.Key("role").String(who.roles.texts().front());
   WriteList(writer, "roles", who.roles);
   WriteList(writer, "permissions", who.permissions);
   writer.Key("iat").Int(base::ToSeconds(facts.issued_at));

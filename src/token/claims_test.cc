@@ -23,7 +23,7 @@ const base::Time kIssued = base::FromMillis(1'935'817'689'123);
 Subject SampleSubject() {
   Subject subject;
   subject.principal.environment = kEnvironment;
-  subject.principal.organization = {"org_01EHZNVPK3SFK441A1RGBFSHRT"};
+  subject.principal.organization = model::OrganizationId{"org_01EHZNVPK3SFK441A1RGBFSHRT"};
   subject.principal.organization_number = 28;
   subject.principal.subject_id = "user_01E4ZCR3C56J083X43JQXF3JK5";
   subject.principal.subject_number = 1804;
@@ -222,7 +222,7 @@ TEST(WorkOsClientClaims, NameUserOrganizationAndSession) {
 
 TEST(WorkOsClientClaims, WithoutRolesHaveNoRole) {
   Subject subject = SampleSubject();
-  subject.principal.roles.clear();
+  subject.principal.roles = {};
   const json::Value payload = Parsed(Written(WriteWorkOsClientClaims, subject));
   EXPECT_EQ(payload.Find("role"), nullptr);
   EXPECT_TRUE(payload.Find("roles")->AsArray()->empty());

@@ -164,7 +164,7 @@ TEST_F(IssuerTest, UnknownProfileIsOurFault) {
 
 TEST_F(IssuerTest, EnvironmentWithoutKeysIsUnavailable) {
   Subject subject = UserSubject();
-  subject.principal.environment = {"env_without_keys"};
+  subject.principal.environment = model::EnvironmentId{"env_without_keys"};
   EXPECT_EQ(world_.issuer.Open(subject, kWorkMobile).error().code, base::Code::kUnavailable);
 }
 

@@ -37,7 +37,7 @@ class AccessToken : public ::testing::Test {
   Texts PermissionsOf(const std::string& text) {
     const Decision decision = Ask(text);
     EXPECT_TRUE(decision.allowed()) << decision.error().reason;
-    return decision.allowed() ? decision.caller()->principal().permissions : Texts{};
+    return decision.allowed() ? decision.caller()->principal().permissions.texts() : Texts{};
   }
   void SetPermissions(Texts permissions) {
     Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {

@@ -110,9 +110,9 @@ base::Digest DigestOf(std::uint64_t number) {
 model::Principal PrincipalOf(std::size_t number) {
   const std::string who = std::to_string(1'000'000 + number);
   model::Principal principal;
-  principal.environment.text = "env_01ARZ3NDEKTSV4RRFFQ69G5FAV";
+  principal.environment = model::EnvironmentId{"env_01ARZ3NDEKTSV4RRFFQ69G5FAV"};
   principal.environment_name = "production";
-  principal.organization.text = "org_01ARZ3NDEKTSV4RRFFQ69G5FAV";
+  principal.organization = model::OrganizationId{"org_01ARZ3NDEKTSV4RRFFQ69G5FAV"};
   principal.organization_name = "Acme Corporation";
   principal.subject_id = "user_01ARZ3NDEKTSV4RRFF0" + who;
   principal.username = "someone" + who;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <cstddef>
 #include <cstring>
 #include <mutex>
 #include <string_view>
@@ -55,6 +56,15 @@ std::uint32_t SecondsOf(base::Time time) {
   return static_cast<std::uint32_t>(base::ToSeconds(time));
 }
 
+// Whoever finds a principal reads nearly all of it. Its lines are asked for at once, since the
+// count, which comes first, holds back all that is read after it.
+void Prefetch(const KeptPrincipal& kept) {
+  constexpr std::size_t kLine = 64;
+  constexpr std::size_t kRead = offsetof(model::Principal, subject_number);
+  const char* const from = reinterpret_cast<const char*>(&kept);
+  for (std::size_t at = 0; at < kRead; at += kLine) __builtin_prefetch(from + at);
+}
+
 }  // namespace
 
 // Entry is what a verdict is packed into: 64 bytes.
@@ -97,6 +107,7 @@ std::optional<Verdict> VerdictCache::Find(const base::Digest& digest,
   const auto found = shard.entries.find(digest);
   if (found == shard.entries.end()) return std::nullopt;
   Entry& entry = found->second;
+  Prefetch(*entry.kept);
   Verdict verdict{.principal = {entry.kept, &entry.kept->principal()},
                   .credential = {.id = {}, .expires_at = std::nullopt},
                   .epoch = entry.epoch,

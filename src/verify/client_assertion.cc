@@ -36,7 +36,7 @@ base::Result<Client> Check(store::Store& store, const Credential& credential, ba
   BW_TRY_ASSIGN(const auto keys, token::ReadClientKeys(jwks));
   BW_TRY(token::CheckAssertion(assertion, keys, credential.audiences, now));
   // Last, so that only the client itself can use up its ids.
-  const model::ApplicationId id{client.subject.principal.subject_id};
+  const model::ApplicationId id{std::string(client.subject.principal.subject_id)};
   BW_TRY(store.Write([&](store::WriteTx& tx) {
     return store::UseAssertion(tx, credential.environment, id, assertion.id, assertion.expires_at);
   }));

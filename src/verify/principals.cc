@@ -12,6 +12,8 @@ namespace bearward::verify {
 namespace {
 
 constexpr std::size_t kStripes = 16;
+constexpr std::size_t kCounts = 16;  // bytes, of a shared pointer
+constexpr std::size_t kMixer = 0x9e3779b97f4a7c15;
 
 // What malloc takes for a block: a word of its own, in steps of two words.
 std::size_t Block(std::size_t bytes) {
@@ -23,6 +25,11 @@ std::size_t BytesOf(const std::string& text) {
   return text.capacity() > kInPlace ? Block(text.capacity() + 1) : 0;
 }
 
+template <std::size_t kSize>
+std::size_t BytesOf(const base::InlineText<kSize>& text) {
+  return text.bytes_apart() > 0 ? Block(text.bytes_apart()) : 0;
+}
+
 std::size_t BytesOf(const std::vector<std::string>& texts) {
   if (texts.capacity() == 0) return 0;
   std::size_t sum = Block(texts.capacity() * sizeof(std::string));
@@ -30,14 +37,23 @@ std::size_t BytesOf(const std::vector<std::string>& texts) {
   return sum;
 }
 
+template <class Tag>
+std::size_t BytesOf(const base::Common<base::Id<Tag>>& id) {
+  return Block(sizeof *id + kCounts) + BytesOf(id->text);
+}
+
+std::size_t BytesOf(const base::TextSet& set) {
+  return Block(sizeof set.texts() + kCounts) + BytesOf(set.texts());
+}
+
+// What a principal takes for itself, besides what it has in common with others.
 std::size_t BytesOf(const model::Principal& principal) {
-  constexpr std::size_t kCounts = 16;   // of a shared pointer
   constexpr std::size_t kListing = 40;  // a place in the table at its usual load
   std::size_t sum = Block(sizeof(KeptPrincipal) + kCounts) + kListing;
-  for (const std::string* text :
-       {&principal.environment.text, &principal.environment_name, &principal.organization.text,
-        &principal.organization_name, &principal.subject_id, &principal.username, &principal.email,
-        &principal.full_name, &principal.profile, &principal.access_profile}) {
+  sum += BytesOf(principal.username) + BytesOf(principal.email) + BytesOf(principal.full_name);
+  sum += BytesOf(principal.subject_id);
+  for (const std::string* text : {&principal.environment_name, &principal.organization_name,
+                                  &principal.profile, &principal.access_profile}) {
     sum += BytesOf(*text);
   }
   if (principal.limits.capacity() > 0) {
@@ -49,18 +65,32 @@ std::size_t BytesOf(const model::Principal& principal) {
   if (principal.audience) {
     sum += Block(sizeof *principal.audience + kCounts) + BytesOf(principal.audience->names);
   }
-  return sum + BytesOf(principal.permissions) + BytesOf(principal.roles);
+  return sum;
+}
+
+std::size_t HashOf(std::string_view text) { return std::hash<std::string_view>()(text); }
+
+template <class Tag>
+std::size_t HashOf(const base::Common<base::Id<Tag>>& id) {
+  return HashOf(id->text);
+}
+
+std::size_t HashOf(const base::TextSet& set) {
+  std::size_t sum = set.size();
+  for (const std::string& text : set) sum = (sum + HashOf(text)) * kMixer;
+  return sum;
 }
 
 // Facts that tell one standing of a subject from its others. Two of one name are still told apart,
 // and only push each other off the list.
 std::size_t NameOf(const model::Principal& principal) {
   std::size_t name = static_cast<std::size_t>(principal.credential);
-  const auto mix = [&name](std::size_t fact) { name = (name + fact) * 0x9e3779b97f4a7c15; };
-  const auto mix_text = [&](std::string_view text) { mix(std::hash<std::string_view>()(text)); };
-  for (const std::string* text : {&principal.subject_id, &principal.organization.text,
-                                  &principal.environment.text, &principal.profile}) {
-    mix_text(*text);
+  const auto mix = [&name](std::size_t fact) { name = (name + fact) * kMixer; };
+  const auto mix_text = [&](std::string_view text) { mix(HashOf(text)); };
+  for (const std::string_view text :
+       {principal.subject_id.view(), std::string_view(principal.organization->text),
+        std::string_view(principal.environment->text), std::string_view(principal.profile)}) {
+    mix_text(text);
   }
   for (const std::string& permission : principal.permissions) mix_text(permission);
   for (const model::AppliedLimit& limit : principal.limits) mix(base::DigestHash()(limit.bucket));
@@ -72,6 +102,29 @@ std::size_t NameOf(const model::Principal& principal) {
 
 }  // namespace
 
+// CommonValues keeps some of the values that were seen last, of a type whose copies share.
+template <class Value>
+class CommonValues {
+ public:
+  // Join makes a value the copy of an equal one that was seen. It gives the bytes that the value
+  // takes when there is none.
+  std::size_t Join(Value& value) {
+    Value& seen = seen_[HashOf(value) % kSeen];
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (seen == value) {
+      value = seen;
+      return 0;
+    }
+    seen = value;
+    return BytesOf(value);
+  }
+
+ private:
+  static constexpr std::size_t kSeen = 256;
+  std::mutex mutex_;
+  std::array<Value, kSeen> seen_;
+};
+
 // PrincipalList finds the newest copy of a principal. It keeps none alive.
 struct PrincipalList {
   struct alignas(64) Stripe {
@@ -80,17 +133,26 @@ struct PrincipalList {
   };
   std::array<Stripe, kStripes> stripes;
   std::atomic<std::size_t> bytes = 0;
+  CommonValues<base::TextSet> texts;
+  CommonValues<base::Common<model::EnvironmentId>> environments;
+  CommonValues<base::Common<model::OrganizationId>> organizations;
 
   Stripe& StripeOf(std::size_t name) { return stripes[name % kStripes]; }
+  // Join lets a principal share what it has in common with others, and gives what it takes then.
+  std::size_t Join(model::Principal& principal) {
+    return texts.Join(principal.permissions) + texts.Join(principal.roles) +
+           environments.Join(principal.environment) + organizations.Join(principal.organization) +
+           BytesOf(principal);
+  }
 };
 
 KeptPrincipal::KeptPrincipal(std::shared_ptr<PrincipalList> list, const model::Principal& principal)
-    : principal_(principal), list_(std::move(list)) {
-  list_->bytes.fetch_add(BytesOf(principal_), std::memory_order_relaxed);
+    : principal_(principal), list_(std::move(list)), bytes_(list_->Join(principal_)) {
+  list_->bytes.fetch_add(bytes_, std::memory_order_relaxed);
 }
 
 KeptPrincipal::~KeptPrincipal() {
-  list_->bytes.fetch_sub(BytesOf(principal_), std::memory_order_relaxed);
+  list_->bytes.fetch_sub(bytes_, std::memory_order_relaxed);
   const std::size_t name = NameOf(principal_);
   PrincipalList::Stripe& stripe = list_->StripeOf(name);
   const std::lock_guard<std::mutex> lock(stripe.mutex);

@@ -48,8 +48,9 @@ class KeptPrincipal {
 
  private:
   friend class Principals;
-  const model::Principal principal_;
+  model::Principal principal_;  // first: whoever finds it reads on from its count
   const std::shared_ptr<PrincipalList> list_;
+  const std::size_t bytes_;
   mutable std::size_t given_ = 1;  // guarded by the list
 };
 

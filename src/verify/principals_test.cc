@@ -13,8 +13,8 @@ namespace {
 
 model::Principal PrincipalOf(int number, const std::string& role = "planner") {
   model::Principal principal;
-  principal.environment.text = "env_1";
-  principal.organization.text = "org_1";
+  principal.environment = model::EnvironmentId{"env_1"};
+  principal.organization = model::OrganizationId{"org_1"};
   principal.subject_id = "user_" + std::to_string(number);
   principal.roles = {role};
   return principal;
@@ -31,9 +31,9 @@ TEST(Principals, EqualOnesAreOneObject) {
 // One field is enough to be somebody else, whichever it is.
 TEST(Principals, OneFactApartIsAnother) {
   const std::vector<std::function<void(model::Principal&)>> changes = {
-      [](auto& who) { who.environment.text = "env_2"; },
+      [](auto& who) { who.environment = model::EnvironmentId{"env_2"}; },
       [](auto& who) { who.environment_name = "x"; },
-      [](auto& who) { who.organization.text = "org_2"; },
+      [](auto& who) { who.organization = model::OrganizationId{"org_2"}; },
       [](auto& who) { who.organization_number = 9; },
       [](auto& who) { who.organization_name = "x"; },
       [](auto& who) { who.subject_kind = model::SubjectKind::kApplication; },
@@ -49,7 +49,9 @@ TEST(Principals, OneFactApartIsAnother) {
       [](auto& who) { who.access_profile = "x"; },
       [](auto& who) { who.limits.emplace_back(); },
       [](auto& who) { who.client = base::Shared(model::ClientTerms{}); },
-      [](auto& who) { who.audience = base::Shared(model::Audience{{"x"}, false}); },
+      [](auto& who) {
+        who.audience = base::Shared(model::Audience{{"x"}, false});
+      },
   };
   Principals principals;
   const auto plain = principals.Share(PrincipalOf(1));
@@ -61,6 +63,17 @@ TEST(Principals, OneFactApartIsAnother) {
     EXPECT_EQ(kept->principal(), other);
   }
   EXPECT_EQ(plain->principal(), PrincipalOf(1));
+}
+
+TEST(Principals, WhatTheyHaveInCommonIsKeptOnce) {
+  Principals principals;
+  const auto one = principals.Share(PrincipalOf(1));
+  const auto other = principals.Share(PrincipalOf(2));
+  EXPECT_EQ(&*one->principal().environment, &*other->principal().environment);
+  EXPECT_EQ(&*one->principal().organization, &*other->principal().organization);
+  EXPECT_EQ(&one->principal().roles.texts(), &other->principal().roles.texts());
+  const auto boss = principals.Share(PrincipalOf(2, "boss"));
+  EXPECT_NE(&boss->principal().roles.texts(), &other->principal().roles.texts());
 }
 
 TEST(Principals, OneObjectHasABoundedNumberOfSharers) {

@@ -11,7 +11,7 @@ using model::CredentialKind;
 
 model::Principal Ann() {
   model::Principal ann;
-  ann.environment = {"env_a"};
+  ann.environment = model::EnvironmentId{"env_a"};
   ann.organization_number = 28;
   ann.credential = CredentialKind::kReference;
   ann.profile = "teletracker";

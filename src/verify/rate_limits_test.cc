@@ -118,7 +118,7 @@ TEST_F(RateLimits, TheSameIdInAnotherEnvironmentOrScopeIsAnotherBucket) {
   for (const char* environment : {"env_1", "env_2"}) {
     for (const auto scope : {LimitScope::kKey, LimitScope::kClient, LimitScope::kOrganization}) {
       model::Principal principal;
-      principal.environment = {environment};
+      principal.environment = model::EnvironmentId{environment};
       PutUnder(RateLimit{1, 1}, scope, "same", principal);
       PutUnder(std::nullopt, scope, "none", principal);
       ASSERT_EQ(principal.limits.size(), 1U);

@@ -46,8 +46,8 @@ void Revocations::Apply(std::span<const model::Event> events) {
 bool Revocations::IsStale(const model::Principal& principal, std::string_view credential_id,
                           std::uint64_t epoch) const {
   if (epoch == Now()) return false;
-  return TouchedAfter(principal.environment.text, epoch) ||
-         TouchedAfter(principal.organization.text, epoch) ||
+  return TouchedAfter(principal.environment->text, epoch) ||
+         TouchedAfter(principal.organization->text, epoch) ||
          TouchedAfter(principal.subject_id, epoch) || TouchedAfter(credential_id, epoch);
 }
 

@@ -25,8 +25,8 @@ constexpr std::string_view kSession = "session_1";
 
 model::Principal Ann() {
   model::Principal ann;
-  ann.environment = {"env_a"};
-  ann.organization = {"org_a"};
+  ann.environment = model::EnvironmentId{"env_a"};
+  ann.organization = model::OrganizationId{"org_a"};
   ann.subject_id = "user_ann";
   return ann;
 }

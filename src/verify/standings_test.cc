@@ -25,8 +25,8 @@ class StandingsTest : public ::testing::Test {
  protected:
   static Standing Make() {
     model::Principal principal;
-    principal.environment.text = "env_1";
-    principal.organization.text = "org_1";
+    principal.environment = model::EnvironmentId{"env_1"};
+    principal.organization = model::OrganizationId{"org_1"};
     principal.subject_id = "app_1";
     return {std::make_shared<const model::Principal>(principal), 3};
   }
@@ -66,9 +66,13 @@ TEST_F(StandingsTest, OneFactApartIsAnother) {
       [](auto& f) { f.scopes = std::vector<std::string>{}; },
       [](auto& f) { f.scopes = {{"a"}}; },
       [](auto& f) { f.scopes = {{"ab"}}; },
-      [](auto& f) { f.scopes = {{"a", "b", "x"}}, f.audiences = {}; },
+      [](auto& f) {
+        f.scopes = {{"a", "b", "x"}}, f.audiences = {};
+      },
       [](auto& f) { f.audiences = {}; },
-      [](auto& f) { f.audiences = {"x", "y"}; },
+      [](auto& f) {
+        f.audiences = {"x", "y"};
+      },
       [](auto& f) { f.environment = "env_1client", f.kind = ""; },
   };
   standings_.Put(Facts().name(), Make(), revocations_.Now());

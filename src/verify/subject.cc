@@ -40,22 +40,18 @@ base::Status PutInOrganization(store::ReadTx& tx, const model::OrganizationId& o
   return {};
 }
 
-void SortUnique(std::vector<std::string>& texts) {
-  std::ranges::sort(texts);
-  const auto rest = std::ranges::unique(texts);
-  texts.erase(rest.begin(), rest.end());
-}
-
-base::Status GiveRoles(store::ReadTx& tx, std::vector<std::string> slugs, token::Subject& subject) {
-  SortUnique(slugs);
-  for (std::string& slug : slugs) {
+base::Status GiveRoles(store::ReadTx& tx, const base::TextSet& slugs, token::Subject& subject) {
+  std::vector<std::string> roles;
+  std::vector<std::string> permissions;
+  for (const std::string& slug : slugs) {
     BW_TRY_ASSIGN(auto role, store::FindRole(tx, subject.principal.environment, slug));
     if (!role) continue;  // a role that is gone gives nothing
     subject.role_names.push_back(std::move(role->name));
-    subject.principal.roles.push_back(std::move(slug));
-    std::ranges::move(role->permissions, std::back_inserter(subject.principal.permissions));
+    roles.push_back(slug);
+    std::ranges::move(role->permissions, std::back_inserter(permissions));
   }
-  SortUnique(subject.principal.permissions);
+  subject.principal.roles = std::move(roles);
+  subject.principal.permissions = std::move(permissions);
   return {};
 }
 
@@ -108,7 +104,6 @@ base::Result<token::Subject> LoadApplicationSubject(
   subject.principal.access_profile = found->access_profile;
   PutUnder(found->rate_limit, model::LimitScope::kClient, found->id.text, subject.principal);
   subject.principal.permissions = found->permissions;
-  SortUnique(subject.principal.permissions);
   subject.client_id = found->client_id;
   subject.generation = found->generation;
   return subject;
@@ -141,7 +136,7 @@ void PutUnder(const std::optional<model::RateLimit>& limit, model::LimitScope sc
               std::string_view id, model::Principal& principal) {
   if (!limit) return;
   const base::Digest bucket = crypto::Sha256Parts(
-      {"rate limit", principal.environment.text, model::LimitScopeName(scope), id});
+      {"rate limit", principal.environment->text, model::LimitScopeName(scope), id});
   principal.limits.push_back({scope, *limit, bucket});
 }
 
@@ -151,7 +146,6 @@ void LimitToScopes(const std::vector<std::string>& scopes, model::Principal& pri
     if (scope == "*") return;
     if (model::HasPermission(principal, scope)) kept.push_back(scope);
   }
-  SortUnique(kept);
   principal.permissions = std::move(kept);
 }
 

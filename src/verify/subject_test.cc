@@ -112,7 +112,7 @@ TEST_F(SubjectTest, EnvironmentMayDoEverythingAndBelongsNowhere) {
       Must(Read([&](store::ReadTx& tx) { return LoadEnvironmentSubject(tx, rack_.environment); }));
   EXPECT_EQ(subject.principal.subject_kind, model::SubjectKind::kEnvironment);
   EXPECT_EQ(subject.principal.subject_id, rack_.environment.text);
-  EXPECT_TRUE(subject.principal.organization.empty());
+  EXPECT_TRUE(subject.principal.organization->empty());
   EXPECT_EQ(subject.principal.permissions, std::vector<std::string>{"*"});
 }
 

@@ -56,8 +56,8 @@ base::Status Usage::Write(store::WriteTx& tx, const Use& use) {
   if (id.starts_with(kKeyPrefix)) {
     return store::NoteApiKeyUse(tx, use.principal->environment, {id}, use.at);
   }
-  return store::NoteSecretUse(tx, use.principal->environment, {use.principal->subject_id}, id,
-                              use.at);
+  return store::NoteSecretUse(tx, use.principal->environment,
+                              {std::string(use.principal->subject_id)}, id, use.at);
 }
 
 std::size_t Usage::waiting() const {

@@ -62,7 +62,8 @@ base::Error TooOften(const Verdict& verdict, const model::LimitState& state,
                      std::chrono::seconds wait) {
   std::string_view whose = verdict.principal->subject_id;
   if (state.scope == model::LimitScope::kKey) whose = verdict.credential.id.view();
-  if (state.scope == model::LimitScope::kOrganization) whose = verdict.principal->organization.text;
+  if (state.scope == model::LimitScope::kOrganization)
+    whose = verdict.principal->organization->text;
   base::Error error =
       base::Limited(std::string(kRateLimitReason), "Too many requests. Try again later.", wait);
   error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +

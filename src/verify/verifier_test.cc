@@ -69,7 +69,7 @@ TEST_F(VerifierTest, ApplicationAndEnvironmentAreThemselves) {
   EXPECT_EQ(application.caller()->principal().permissions, std::vector<std::string>{"forms:read"});
   const Decision environment = Ask("environment key");
   EXPECT_EQ(environment.caller()->principal().subject_id, rack_.environment.text);
-  EXPECT_TRUE(environment.caller()->principal().organization.empty());
+  EXPECT_TRUE(environment.caller()->principal().organization->empty());
   EXPECT_EQ(environment.caller()->principal().permissions, std::vector<std::string>{"*"});
 }
 

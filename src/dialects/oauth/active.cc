@@ -30,17 +30,17 @@ std::string Joined(const std::vector<std::string>& scopes) {
 // A machine is its own subject under the name that clients know it by (RFC 9068 section 2.2).
 std::string_view SubjectOf(const model::Principal& principal) {
   const bool machine = principal.subject_kind == model::SubjectKind::kApplication;
-  return machine ? principal.username : principal.subject_id;
+  return machine ? principal.username.view() : principal.subject_id.view();
 }
 
 std::string ClientOf(const model::Principal& principal) {
   const bool machine = principal.subject_kind == model::SubjectKind::kApplication;
-  return machine ? principal.username : model::ClientIdOf(principal.environment);
+  return machine ? std::string(principal.username) : model::ClientIdOf(principal.environment);
 }
 
 std::string_view UserNameOf(const model::Principal& principal) {
   if (principal.subject_kind != model::SubjectKind::kUser) return {};
-  return principal.username.empty() ? principal.email : principal.username;
+  return principal.username.empty() ? principal.email.view() : principal.username.view();
 }
 
 void WriteAudience(json::Writer& writer, const model::Principal& principal, const Server& server) {
@@ -60,8 +60,8 @@ void WriteAudience(json::Writer& writer, const model::Principal& principal, cons
 }
 
 void WriteWhere(json::Writer& writer, const model::Principal& principal) {
-  WriteText(writer, "organization_id", principal.organization.text);
-  writer.Key("environment_id").String(principal.environment.text);
+  WriteText(writer, "organization_id", principal.organization->text);
+  writer.Key("environment_id").String(principal.environment->text);
 }
 
 // What a JWT says about itself. It was believed when the caller was, and so needs no check here.

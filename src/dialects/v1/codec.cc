@@ -41,11 +41,11 @@ void WriteTexts(json::Writer& writer, std::string_view key, const std::vector<st
 
 void WriteOrganization(json::Writer& writer, const model::Principal& principal) {
   writer.Key("organization");
-  if (principal.organization.empty()) {
+  if (principal.organization->empty()) {
     writer.Null();
     return;
   }
-  writer.BeginObject().Key("id").String(principal.organization.text);
+  writer.BeginObject().Key("id").String(principal.organization->text);
   writer.Key("number").Int(principal.organization_number);
   writer.Key("name").String(principal.organization_name).EndObject();
 }
@@ -116,7 +116,7 @@ void WriteSecret(json::Writer& writer, const model::ApplicationSecret& secret,
 void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   const model::Principal& principal = caller.principal();
   writer.BeginObject().Key("object").String("caller");
-  writer.Key("environment").BeginObject().Key("id").String(principal.environment.text);
+  writer.Key("environment").BeginObject().Key("id").String(principal.environment->text);
   writer.Key("name").String(principal.environment_name);
   writer.Key("client_id").String(model::ClientIdOf(principal.environment)).EndObject();
   WriteOrganization(writer, principal);

@@ -1,0 +1,84 @@
+// InlineText: a text that lies in the object itself as long as it is short, so that whoever has the
+// object at hand has the text at hand.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+namespace bearward::base {
+
+// InlineText takes kSize bytes and holds a text of up to kSize - 1 in place, a longer one in memory
+// of its own.
+template <std::size_t kSize>
+class InlineText {
+ public:
+  InlineText() = default;
+  // InlineText copies the text.
+  template <class Text>
+  requires std::convertible_to<const Text&, std::string_view> &&(!std::same_as<Text, InlineText>)
+      InlineText(const Text& text) {  // NOLINT(google-explicit-constructor)
+    Copy(text);
+  }
+  InlineText(const InlineText& other) { Copy(other.view()); }
+  InlineText(InlineText&& other) noexcept { Swap(other); }
+  InlineText& operator=(InlineText other) noexcept {
+    Swap(other);
+    return *this;
+  }
+  ~InlineText() {
+    if (is_apart()) delete[] Apart().data();
+  }
+
+  // view gives the text; it lives as long as this object stays where it is.
+  std::string_view view() const { return is_apart() ? Apart() : std::string_view(bytes_, size_); }
+  operator std::string_view() const { return view(); }  // NOLINT(google-explicit-constructor)
+  bool empty() const { return size_ == 0; }
+  // bytes_apart gives how long the memory of its own is; 0 without any.
+  std::size_t bytes_apart() const { return is_apart() ? Apart().size() : 0; }
+
+  friend bool operator==(const InlineText& one, const InlineText& other) {
+    return one.view() == other.view();
+  }
+  template <class Text>
+  requires std::convertible_to<const Text&, std::string_view> &&
+      (!std::same_as<Text, InlineText>)friend bool
+      operator==(const InlineText& one, const Text& other) {
+    return one.view() == std::string_view(other);
+  }
+
+ private:
+  static constexpr std::uint8_t kApart = 0xff;
+  static_assert(kSize > sizeof(std::string_view) && kSize <= kApart);
+
+  bool is_apart() const { return size_ == kApart; }
+  // Apart reads where the text is, which stands in place of it.
+  std::string_view Apart() const {
+    std::string_view text;
+    std::memcpy(&text, bytes_, sizeof text);
+    return text;
+  }
+  void Copy(std::string_view text) {
+    char* place = bytes_;
+    size_ = static_cast<std::uint8_t>(text.size());
+    if (text.size() > sizeof bytes_) {
+      place = new char[text.size()];
+      const std::string_view apart(place, text.size());
+      std::memcpy(bytes_, &apart, sizeof apart);
+      size_ = kApart;
+    }
+    if (!text.empty()) std::memcpy(place, text.data(), text.size());
+  }
+  void Swap(InlineText& other) noexcept {
+    std::swap(bytes_, other.bytes_);
+    std::swap(size_, other.size_);
+  }
+
+  char bytes_[kSize - 1] = {};
+  std::uint8_t size_ = 0;
+};
+
+}  // namespace bearward::base

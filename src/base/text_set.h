@@ -1,0 +1,55 @@
+// TextSet: a sorted set of texts that is never changed, and that its copies share.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/shared.h"
+
+namespace bearward::base {
+
+// TextSet is equal to another of the same texts. It may be read by any thread.
+class TextSet {
+ public:
+  using value_type = std::string;
+  using const_iterator = std::vector<std::string>::const_iterator;
+
+  TextSet() = default;
+  // TextSet takes the texts in any order; one that is there twice counts once.
+  TextSet(std::vector<std::string> texts)  // NOLINT(google-explicit-constructor)
+      : texts_(Sorted(std::move(texts))) {}
+  TextSet(std::initializer_list<std::string> texts) : TextSet(std::vector<std::string>(texts)) {}
+
+  const std::vector<std::string>& texts() const { return *texts_; }
+  operator const std::vector<std::string>&() const {  // NOLINT(google-explicit-constructor)
+    return texts();
+  }
+  const_iterator begin() const { return texts().begin(); }
+  const_iterator end() const { return texts().end(); }
+  std::size_t size() const { return texts().size(); }
+  bool empty() const { return texts().empty(); }
+  bool Contains(std::string_view text) const {
+    return std::ranges::binary_search(texts(), text, std::less<>());
+  }
+  bool operator==(const TextSet& other) const = default;
+  friend bool operator==(const TextSet& set, const std::vector<std::string>& texts) {
+    return set.texts() == texts;
+  }
+
+ private:
+  static std::vector<std::string> Sorted(std::vector<std::string> texts) {
+    std::ranges::sort(texts);
+    const auto rest = std::ranges::unique(texts);
+    texts.erase(rest.begin(), rest.end());
+    return texts;
+  }
+
+  Common<std::vector<std::string>> texts_;
+};
+
+}  // namespace bearward::base
