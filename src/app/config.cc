@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <ranges>
 #include <sstream>
 
 #include "app/settings.h"
@@ -41,15 +42,28 @@ base::Result<std::string> ReadValueFile(const std::string& variable, const std::
   return text;
 }
 
+// A variable holds one text, so the members of a list stand in it with commas between them.
+std::vector<std::string> ValuesOf(const SettingRow& row, const std::string& text) {
+  if (row.kind != SettingKind::kList) return {text};
+  std::vector<std::string> values;
+  for (const auto part : std::views::split(text, ',')) {
+    const std::string_view value = base::Trim(std::string_view(part));
+    if (!value.empty()) values.emplace_back(value);
+  }
+  return values;
+}
+
 base::Result<Setting> FromVariable(const std::string& variable, const std::string& value) {
   if (variable == "BEARWARD_MASTER_KEY_FILE") {
     return Setting{"server.master_key_file", {value}, variable};
   }
   for (const SettingRow& row : SettingRows()) {
-    if (VariableOf(row.name) == variable) return Setting{row.name, {value}, variable};
+    if (VariableOf(row.name) == variable) {
+      return Setting{row.name, ValuesOf(row, value), variable};
+    }
     if (VariableOf(row.name) + "_FILE" == variable) {
-      BW_TRY_ASSIGN(std::string text, ReadValueFile(variable, value));
-      return Setting{row.name, {std::move(text)}, variable};
+      BW_TRY_ASSIGN(const std::string text, ReadValueFile(variable, value));
+      return Setting{row.name, ValuesOf(row, text), variable};
     }
   }
   return base::Fail(base::Invalid("bad_setting", variable + ": there is no such setting"));

@@ -93,6 +93,22 @@ TEST(Config, TrustedProxiesAreAddressesAndRanges) {
   EXPECT_THAT(refused.error().public_text, HasSubstr("not proxy"));
 }
 
+TEST(Config, ListInAVariableHasCommas) {
+  const auto proxies = [](const char* variable) {
+    const char* const variables[] = {variable, nullptr};
+    Config config;
+    for (const Setting& setting : testing::Must(ReadEnvironment(variables))) {
+      EXPECT_TRUE(Put(config, setting)) << variable;
+    }
+    return config.trusted_proxies;
+  };
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(proxies("BEARWARD_GATEWAY__TRUSTED_PROXIES=10.0.0.0/8"), Texts{"10.0.0.0/8"});
+  EXPECT_EQ(proxies("BEARWARD_GATEWAY__TRUSTED_PROXIES=10.0.0.0/8, fd00::/8 ,::1"),
+            (Texts{"10.0.0.0/8", "fd00::/8", "::1"}));
+  EXPECT_EQ(proxies("BEARWARD_GATEWAY__TRUSTED_PROXIES="), Texts{}) << "nobody is trusted";
+}
+
 TEST(Config, UnknownVariableOfOursIsAnError) {
   const char* const variables[] = {"BEARWARD_SERVER__HTPP=off", nullptr};
   ASSERT_FALSE(ReadEnvironment(variables));

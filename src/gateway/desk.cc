@@ -35,6 +35,12 @@ base::Result<verify::Credential> CredentialOf(const door::Call& call, const mode
   return credential;
 }
 
+// What the policy does not cover is refused, whoever asks, and so it costs nobody a permit.
+verify::Question Unspent(verify::Question question) {
+  question.spends = false;
+  return question;
+}
+
 }  // namespace
 
 Desk::Desk(Parts parts, TrustedProxies trusted)
@@ -77,14 +83,14 @@ Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Re
   const model::Policy& policy = (**booked)->policy;
   const auto credential = CredentialOf(call, policy);
   if (!credential) return base::Fail(credential.error());
-  auto decision = Verify(*credential, ***booked, asked->client, reach);
+  auto covers = model::CheckCovers(policy, asked->method, asked->path);
+  auto decision = covers ? Verify(*credential, (**booked)->question, asked->client, reach)
+                         : Verify(*credential, Unspent((**booked)->question), asked->client, reach);
   if (!decision) return std::nullopt;
   call.NoteLimit(decision->limit());
   if (!decision->allowed()) return base::Fail(decision->error());
   const model::Caller& caller = call.NoteJudged(decision->TakeCaller());
-  if (auto covers = model::CheckCovers(policy, asked->method, asked->path); !covers) {
-    return base::Fail(std::move(covers).error());
-  }
+  if (!covers) return base::Fail(std::move(covers).error());
   return Pass(family, policy, caller);
 }
 
@@ -107,10 +113,10 @@ Desk::Maybe<const policies::BookedPolicy*> Desk::PolicyOf(std::string_view name,
 }
 
 std::optional<verify::Decision> Desk::Verify(const verify::Credential& credential,
-                                             const policies::BookedPolicy& booked,
+                                             const verify::Question& question,
                                              std::string_view client, Reach reach) {
-  if (reach == Reach::kMemory) return parts_.verifier.TryCached(credential, booked.question);
-  return parts_.verifier.Verify(credential, booked.question, client);
+  if (reach == Reach::kMemory) return parts_.verifier.TryCached(credential, question);
+  return parts_.verifier.Verify(credential, question, client);
 }
 
 // The signature of an identity token takes some microseconds once in half its life; handing the

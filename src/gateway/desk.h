@@ -59,8 +59,8 @@ class Desk {
   base::Result<AskedFor> Ask(const Family& family, door::Call& call);
   Maybe<const policies::BookedPolicy*> PolicyOf(std::string_view name, Reach reach);
   std::optional<verify::Decision> Verify(const verify::Credential& credential,
-                                         const policies::BookedPolicy& booked,
-                                         std::string_view client, Reach reach);
+                                         const verify::Question& question, std::string_view client,
+                                         Reach reach);
   base::Result<door::Reply> Pass(const Family& family, const model::Policy& policy,
                                  const model::Caller& caller);
   void Count(const Family& family, int truth);
