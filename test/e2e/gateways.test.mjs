@@ -297,8 +297,31 @@ for (const gateway of gateways) {
     }
     const connections = new Set(asked.requests.map(({ connection }) => connection));
     assert.equal(connections.size, 1, 'a connection for every check');
+    // HAProxy sends the first request of each client over a connection of its own.
+    const onward = new Set(api.requests.map(({ connection }) => connection));
+    assert.equal(onward.size, gateway === 'haproxy' ? 3 : 1, 'connections to the API');
   });
 }
+
+test(
+  'nginx: a status that auth_request does not know comes back from behind the 403',
+  { skip: missing('nginx') },
+  async (t) => {
+    const api = await echo(t);
+    let truth;
+    const asked = await recorder(t, (response) => {
+      response.writeHead(403, { 'X-Auth-Status': truth, 'Retry-After': '7' }).end();
+    });
+    const { port } = await startGateway(t, 'nginx', { bearward: asked.port, api: api.port });
+    for (truth of [400, 403, 429, 503]) {
+      const answer = await send(port, 'GET', '/forms', withKey(annKey));
+      assert.equal(answer.status, truth);
+      assert.equal(answer.headers['retry-after'], '7');
+      assert.equal(answer.headers['cache-control'], 'no-store');
+    }
+    assert.equal(api.requests.length, 0);
+  },
+);
 
 test(
   'haproxy: an action that stops in the middle lets nothing through',
