@@ -224,6 +224,23 @@ TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
   }
 }
 
+// Clients go on with tokens that are over. What an administrator may undo is looked up each time.
+TEST_P(Lifecycle, OnlyWhatIsOverForGoodIsRefusedFromMemory) {
+  World world;
+  const Rack rack(world);
+  const model::Need need = model::Need::Live();
+  Must(
+      world.store->Write([&](store::WriteTx& tx) { return GetParam().throw_it(world, rack, tx); }));
+  for (const auto& hung : rack.all()) {
+    const std::string reason = ReasonFor(GetParam(), *hung);
+    if (reason.empty()) continue;
+    EXPECT_FALSE(world.verifier.Verify(hung->credential, {need}, kPeer).allowed());
+    const auto cached = world.verifier.TryCached(hung->credential, {need});
+    EXPECT_EQ(cached.has_value(), OverReason(reason).has_value()) << hung->name;
+    EXPECT_EQ(cached ? cached->error().reason : reason, reason) << hung->name;
+  }
+}
+
 std::string NameOf(const ::testing::TestParamInfo<Switch>& info) {
   std::string name = info.param.name;
   for (char& c : name) c = c == ' ' ? '_' : c;

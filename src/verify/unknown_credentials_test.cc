@@ -53,12 +53,28 @@ TEST_F(UnknownCredentials, RepeatIsDeniedWithoutTheStoreForAShortTime) {
     ASSERT_TRUE(cached);
     EXPECT_EQ(cached->error().reason, "unknown_token");
     EXPECT_EQ(plan_->calls(), 0);
-    world_.clock.Advance(std::chrono::duration_cast<std::chrono::milliseconds>(Absences::kMemory));
+    world_.clock.Advance(std::chrono::duration_cast<std::chrono::milliseconds>(DeadEnds::kMemory));
     EXPECT_FALSE(world_.verifier.TryCached(credential, {live_}));
     EXPECT_EQ(Ask(credential).error().reason, "unknown_token");
     EXPECT_GT(plan_->calls(), 0);
   }
   EXPECT_EQ(world_.verifier.cached_verdicts(), 0U);
+}
+
+TEST_F(UnknownCredentials, TokenThatExpiredIsDeniedWithoutTheStoreForAShortTime) {
+  const base::Time start = world_.clock.Now();
+  for (const auto& hung : rack_.all()) {
+    if (hung->profile.empty()) continue;
+    world_.clock.Set(start);
+    const base::Time expires_at = *Ask(hung->credential).caller()->expires_at();
+    world_.clock.Set(expires_at + world_.profiles.Find(hung->profile)->leeway);
+    EXPECT_EQ(Ask(hung->credential).error().reason, "token_expired") << hung->name;
+    plan_->Heal();
+    const auto cached = world_.verifier.TryCached(hung->credential, {live_});
+    ASSERT_TRUE(cached) << hung->name;
+    EXPECT_EQ(cached->error().reason, "token_expired") << hung->name;
+    EXPECT_EQ(plan_->calls(), 0) << hung->name;
+  }
 }
 
 TEST_F(UnknownCredentials, MalformedOneIsDeniedWithoutTheStoreAtOnce) {

@@ -87,8 +87,8 @@ Verifier::Verifier(Parts parts, Settings settings)
     memory->revocations.Apply(events);
   });
   parts_.store.OnBirth([memory = memory_](std::span<const base::Digest> born) {
-    memory->unknown_tokens.Apply(born);
-    memory->unknown_keys.Apply(born);
+    memory->dead_tokens.Apply(born);
+    memory->dead_keys.Apply(born);
   });
 }
 
@@ -101,7 +101,10 @@ std::optional<Decision> Verifier::TryCached(const Credential& credential,
   const std::uint64_t epoch = memory_->revocations.Now();
   auto resolved = ResolveFromMemory(credential);
   if (!resolved) return std::nullopt;
-  if (!*resolved) return Decision::FromError(std::move(*resolved).error());
+  if (!*resolved) {
+    NoteIfOver(digest, credential, resolved->error());
+    return Decision::FromError(std::move(*resolved).error());
+  }
   return Conclude(Remember(digest, credential, **std::move(resolved), epoch, question.spends),
                   question);
 }
@@ -119,7 +122,7 @@ std::optional<Decision> Verifier::Recall(const base::Digest& digest, const Crede
                                          const Question& question) const {
   if (auto verdict = FindLive(digest, question.spends))
     return Conclude(*std::move(verdict), question);
-  if (auto known = CheckKnownForm(credential); !known) {
+  if (auto known = CheckKnownForm(digest, credential); !known) {
     return Decision::Deny(std::move(known).error());
   }
   return std::nullopt;
@@ -140,25 +143,38 @@ std::optional<Verdict> Verifier::FindLive(const base::Digest& digest, bool is_us
   return verdict;
 }
 
-// Refuses what is known to be nobody's without asking.
-base::Status Verifier::CheckKnownForm(const Credential& credential) const {
+// Refuses what is known to be nobody's, or over, without asking.
+base::Status Verifier::CheckKnownForm(const base::Digest& digest,
+                                      const Credential& credential) const {
+  std::optional<std::string_view> end;
   switch (FormOf(credential)) {
     case Form::kReference:
-      if (!memory_->unknown_tokens.Knows(StoredHashOf(credential), parts_.clock.Ticks())) return {};
-      return Refuse("unknown_token");
+    case Form::kJwt:
+      end = memory_->dead_tokens.Find(digest, parts_.clock.Ticks());
+      break;
     case Form::kSecretKey:
     case Form::kUserKey:
-      if (!memory_->unknown_keys.Knows(StoredHashOf(credential), parts_.clock.Ticks())) return {};
-      return Refuse("unknown_token");
+      end = memory_->dead_keys.Find(StoredHashOf(credential), parts_.clock.Ticks());
+      break;
     case Form::kMalformed:
-      return Refuse("malformed_token");
-    case Form::kJwt:
+      end = "malformed_token";
+      break;
     case Form::kPassword:
     case Form::kClientSecret:
     case Form::kClientAssertion:
       break;
   }
+  if (end) return Refuse(std::string(*end));
   return {};
+}
+
+// Clients that do not notice go on with a token that is over. For a JWT to get here, its signature
+// was right, so nobody fills the memory with his own inventions.
+void Verifier::NoteIfOver(const base::Digest& digest, const Credential& credential,
+                          const base::Error& error) const {
+  const auto reason = OverReason(error.reason);
+  if (!reason || credential.scheme != Scheme::kBearer) return;
+  memory_->dead_tokens.NoteOver(digest, *reason, parts_.clock.Ticks());
 }
 
 base::Result<Verdict> Verifier::AskForAll(const base::Digest& digest, const Credential& credential,
@@ -182,6 +198,7 @@ base::Result<Verdict> Verifier::Ask(const base::Digest& digest, const Credential
   base::Result<Resolved> resolved = Resolve(credential, question, peer, epoch);
   if (!resolved) {
     cache_.Erase(digest);
+    NoteIfOver(digest, credential, resolved.error());
     return base::Fail(std::move(resolved).error());
   }
   return Remember(digest, credential, *std::move(resolved), epoch, question.spends);

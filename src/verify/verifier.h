@@ -14,9 +14,9 @@
 #include "token/jwt.h"
 #include "token/keys.h"
 #include "token/profiles.h"
-#include "verify/absences.h"
 #include "verify/cache.h"
 #include "verify/credential.h"
+#include "verify/dead_ends.h"
 #include "verify/decision.h"
 #include "verify/flights.h"
 #include "verify/limiter.h"
@@ -65,8 +65,9 @@ class Verifier {
   base::Status Warm();
   // TryCached answers from memory, without blocking or touching the store, and when it allows what
   // it has seen without allocating; nullopt when it would have to ask. What cannot be a credential,
-  // and what was just now looked for in vain, is denied from memory too. A new token of which all
-  // is known but whether its signature is right has that checked. Good on an I/O thread.
+  // what was just now looked for in vain, and what is over for good is denied from memory too. A
+  // new token of which all is known but whether its signature is right has that checked. Good on an
+  // I/O thread.
   std::optional<Decision> TryCached(const Credential& credential, const Question& question) const;
   // Verify answers in every case; it may block on the store, and for the password schemes on a
   // hash, so it belongs on a worker. Of many that ask about one credential at a time, one asks the
@@ -96,8 +97,8 @@ class Verifier {
   // Memory is shared with the store's listeners, who may outlive us.
   struct Memory {
     Revocations revocations;
-    Absences unknown_tokens;
-    Absences unknown_keys;
+    DeadEnds dead_tokens;
+    DeadEnds dead_keys;
     RevokedTokens revoked;
   };
   // Resolved is whom the slow half found behind a credential.
@@ -111,7 +112,9 @@ class Verifier {
   std::optional<Decision> Recall(const base::Digest& digest, const Credential& credential,
                                  const Question& question) const;
   std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use) const;
-  base::Status CheckKnownForm(const Credential& credential) const;
+  base::Status CheckKnownForm(const base::Digest& digest, const Credential& credential) const;
+  void NoteIfOver(const base::Digest& digest, const Credential& credential,
+                  const base::Error& error) const;
   base::Result<Verdict> AskForAll(const base::Digest& digest, const Credential& credential,
                                   const Question& question, std::string_view peer);
   base::Result<Verdict> Ask(const base::Digest& digest, const Credential& credential,

@@ -1,0 +1,123 @@
+#include "verify/dead_ends.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "crypto/hash.h"
+
+namespace bearward::verify {
+namespace {
+
+constexpr std::int64_t kNow = 1'000'000'000;
+
+base::Digest HashOf(int number) { return crypto::Sha256(std::to_string(number)); }
+
+TEST(DeadEnds, AreBelievedForAShortTime) {
+  DeadEnds ends;
+  EXPECT_FALSE(ends.Find(HashOf(1), kNow));
+  ends.NoteAbsent(HashOf(1), ends.Mark(), kNow);
+  EXPECT_TRUE(ends.Find(HashOf(1), kNow));
+  EXPECT_FALSE(ends.Find(HashOf(2), kNow));
+  EXPECT_TRUE(ends.Find(HashOf(1), kNow + DeadEnds::kMemory.count() - 1));
+  EXPECT_FALSE(ends.Find(HashOf(1), kNow + DeadEnds::kMemory.count()));
+}
+
+TEST(DeadEnds, WhatCameToBeIsNotAbsentAndTheRestStillIs) {
+  DeadEnds ends;
+  for (int i : {1, 2}) ends.NoteAbsent(HashOf(i), ends.Mark(), kNow);
+  const std::vector<base::Digest> born = {HashOf(1)};
+  ends.Apply(born);
+  EXPECT_FALSE(ends.Find(HashOf(1), kNow));
+  EXPECT_TRUE(ends.Find(HashOf(2), kNow));
+}
+
+TEST(DeadEnds, UnknownBirthsEndAll) {
+  DeadEnds ends;
+  for (int i = 0; i < 100; ++i) ends.NoteAbsent(HashOf(i), ends.Mark(), kNow);
+  ends.Apply({});
+  EXPECT_EQ(ends.size(), 0U);
+}
+
+// It was looked for, then it came to be, then the one who had looked noted that there was nothing.
+TEST(DeadEnds, BirthBetweenLookingAndNotingIsNoticed) {
+  DeadEnds ends;
+  const std::uint64_t mark = ends.Mark();
+  const std::vector<base::Digest> born = {HashOf(1)};
+  ends.Apply(born);
+  ends.NoteAbsent(HashOf(1), mark, kNow);
+  EXPECT_FALSE(ends.Find(HashOf(1), kNow));
+  ends.NoteAbsent(HashOf(1), ends.Mark(), kNow);
+  EXPECT_TRUE(ends.Find(HashOf(1), kNow));
+}
+
+TEST(DeadEnds, SayWhy) {
+  DeadEnds ends;
+  ends.NoteAbsent(HashOf(1), ends.Mark(), kNow);
+  ends.NoteOver(HashOf(2), *OverReason("token_expired"), kNow);
+  EXPECT_EQ(ends.Find(HashOf(1), kNow), "unknown_token");
+  EXPECT_EQ(ends.Find(HashOf(2), kNow), "token_expired");
+}
+
+// What is over does not come back by another's birth in the meantime.
+TEST(DeadEnds, WhatIsOverIsNotedWhateverWasBorn) {
+  DeadEnds ends;
+  const std::vector<base::Digest> born = {HashOf(1)};
+  ends.Apply(born);
+  ends.NoteOver(HashOf(2), "session_ended", kNow);
+  EXPECT_TRUE(ends.Find(HashOf(2), kNow));
+}
+
+TEST(DeadEnds, OnlyWhatNobodyCanUndoIsOver) {
+  for (const char* over : {"token_expired", "token_revoked", "token_superseded", "session_ended"}) {
+    EXPECT_EQ(OverReason(over), over);
+  }
+  for (const char* other : {"token_not_yet_valid", "user_inactive", "organization_disabled",
+                            "key_revoked", "key_expired", "unknown_token", "invalid_signature"}) {
+    EXPECT_FALSE(OverReason(other)) << other;
+  }
+}
+
+TEST(DeadEnds, AreBoundedHoweverManyAreTried) {
+  DeadEnds ends;
+  for (int i = 0; i < 100'000; ++i) {
+    ends.NoteAbsent(HashOf(i), ends.Mark(), kNow + i);
+    ASSERT_TRUE(ends.Find(HashOf(i), kNow + i));
+  }
+  EXPECT_LE(ends.size(), DeadEnds::kStripes * DeadEnds::kMostInStripe);
+}
+
+TEST(DeadEndsConcurrency, NothingIsAbsentOnceItWasBorn) {
+  constexpr int kHashes = 2000;
+  DeadEnds ends;
+  std::atomic<int> committed = 0;  // whoever looks finds so many
+  std::atomic<int> told = 0;       // and the makers of so many were told so
+  std::atomic<int> wrong = 0;
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 3; ++thread) {
+    threads.emplace_back([&] {
+      while (told < kHashes) {
+        const std::uint64_t mark = ends.Mark();
+        ends.NoteAbsent(HashOf(committed), mark, kNow);
+        const int known = told;
+        for (int i = std::max(0, known - 3); i < known; ++i) {
+          if (ends.Find(HashOf(i), kNow)) ++wrong;
+        }
+      }
+    });
+  }
+  for (int i = 0; i < kHashes; ++i) {
+    const std::vector<base::Digest> hash = {HashOf(i)};
+    committed = i + 1;
+    ends.Apply(hash);
+    told = i + 1;
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
+}
+
+}  // namespace
+}  // namespace bearward::verify
