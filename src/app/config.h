@@ -75,7 +75,8 @@ base::Status Put(Config& config, const Setting& setting);
 // ReadConfigText gives the settings of a TOML text; kInvalid with "FILE:LINE: ..." when malformed.
 base::Result<std::vector<Setting>> ReadConfigText(std::string_view text, const std::string& file);
 // ReadEnvironment gives the settings of the variables BEARWARD_SECTION__KEY; KEY_FILE names a file
-// that holds the value. A list has commas between its members. BEARWARD_MASTER_KEY_FILE is server.master_key_file.
+// that holds the value. A list has commas between its members. BEARWARD_MASTER_KEY_FILE is
+// server.master_key_file.
 base::Result<std::vector<Setting>> ReadEnvironment(const char* const* variables);
 
 // PrintConfig gives the whole configuration as TOML text that reads back equal.

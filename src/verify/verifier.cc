@@ -102,7 +102,7 @@ std::optional<Decision> Verifier::TryCached(const Credential& credential,
   auto resolved = ResolveFromMemory(credential);
   if (!resolved) return std::nullopt;
   if (!*resolved) {
-    NoteIfOver(digest, credential, resolved->error());
+    NoteIfOver(digest, credential.scheme, resolved->error());
     return Decision::FromError(std::move(*resolved).error());
   }
   return Conclude(Remember(digest, credential, **std::move(resolved), epoch, question.spends),
@@ -170,10 +170,10 @@ base::Status Verifier::CheckKnownForm(const base::Digest& digest,
 
 // Clients that do not notice go on with a token that is over. For a JWT to get here, its signature
 // was right, so nobody fills the memory with his own inventions.
-void Verifier::NoteIfOver(const base::Digest& digest, const Credential& credential,
+void Verifier::NoteIfOver(const base::Digest& digest, Scheme scheme,
                           const base::Error& error) const {
   const auto reason = OverReason(error.reason);
-  if (!reason || credential.scheme != Scheme::kBearer) return;
+  if (!reason || scheme != Scheme::kBearer) return;
   memory_->dead_tokens.NoteOver(digest, *reason, parts_.clock.Ticks());
 }
 
@@ -198,7 +198,7 @@ base::Result<Verdict> Verifier::Ask(const base::Digest& digest, const Credential
   base::Result<Resolved> resolved = Resolve(credential, question, peer, epoch);
   if (!resolved) {
     cache_.Erase(digest);
-    NoteIfOver(digest, credential, resolved.error());
+    NoteIfOver(digest, credential.scheme, resolved.error());
     return base::Fail(std::move(resolved).error());
   }
   return Remember(digest, credential, *std::move(resolved), epoch, question.spends);

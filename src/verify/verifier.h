@@ -50,8 +50,7 @@ class Verifier {
     std::string issuer;
     std::size_t cache_capacity = 1'000'000;
     std::size_t limiter_capacity = Limiter::kCapacity;
-    // password_memory is how long a checked Basic password is believed without hashing again;
-    // a change of the password or the user ends it at once.
+    // password_memory is how long a checked Basic password is believed without hashing again.
     std::chrono::seconds password_memory{300};
     // password_cache_key makes the cache's digests of passwords and client secrets useless outside
     // this process.
@@ -97,8 +96,7 @@ class Verifier {
   // Memory is shared with the store's listeners, who may outlive us.
   struct Memory {
     Revocations revocations;
-    DeadEnds dead_tokens;
-    DeadEnds dead_keys;
+    DeadEnds dead_tokens, dead_keys;
     RevokedTokens revoked;
   };
   // Resolved is whom the slow half found behind a credential.
@@ -113,8 +111,7 @@ class Verifier {
                                  const Question& question) const;
   std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use) const;
   base::Status CheckKnownForm(const base::Digest& digest, const Credential& credential) const;
-  void NoteIfOver(const base::Digest& digest, const Credential& credential,
-                  const base::Error& error) const;
+  void NoteIfOver(const base::Digest& digest, Scheme scheme, const base::Error& error) const;
   base::Result<Verdict> AskForAll(const base::Digest& digest, const Credential& credential,
                                   const Question& question, std::string_view peer);
   base::Result<Verdict> Ask(const base::Digest& digest, const Credential& credential,
