@@ -21,6 +21,11 @@
 
 namespace bearward::gateway {
 
+// NameOfFamily names the tests of a family.
+inline std::string NameOfFamily(const ::testing::TestParamInfo<Family>& info) {
+  return std::string(info.param.operation.substr(info.param.operation.find('.') + 1));
+}
+
 class GatewayFixture : public ::testing::Test {
  protected:
   explicit GatewayFixture(const testing::WorldSettings& settings = {}) : cast_(settings) {

@@ -46,9 +46,7 @@ class Gateway : public GatewayFixture, public ::testing::WithParamInterface<Fami
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(Families, Gateway, ::testing::ValuesIn(Families()), [](const auto& row) {
-  return std::string(row.param.operation.substr(row.param.operation.find('.') + 1));
-});
+INSTANTIATE_TEST_SUITE_P(Families, Gateway, ::testing::ValuesIn(Families()), NameOfFamily);
 
 TEST_P(Gateway, TheStatusOfEveryKindOfQuestion) {
   const base::Secret key = cast_.world.AddUserKey(cast_.production, cast_.ann);

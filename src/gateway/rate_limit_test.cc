@@ -27,11 +27,7 @@ class GatewayLimits : public GatewayFixture, public ::testing::WithParamInterfac
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(Families, GatewayLimits, ::testing::ValuesIn(Families()),
-                         [](const auto& row) {
-                           const std::string_view operation = row.param.operation;
-                           return std::string(operation.substr(operation.find('.') + 1));
-                         });
+INSTANTIATE_TEST_SUITE_P(Families, GatewayLimits, ::testing::ValuesIn(Families()), NameOfFamily);
 
 TEST_P(GatewayLimits, AreTakenFromByWhoIsLetIn) {
   ExpectWhole();

@@ -16,6 +16,7 @@
 #include "store/spent_tokens.h"
 #include "store/users.h"
 #include "testing/rack.h"
+#include "verify/dead_ends.h"
 
 namespace bearward::verify {
 namespace {
@@ -183,27 +184,38 @@ std::string ReasonFor(const Switch& thrown, const Hung& hung) {
   return reason == thrown.reasons.end() ? std::string() : reason->second;
 }
 
-class Lifecycle : public ::testing::TestWithParam<Switch> {};
+class Lifecycle : public ::testing::TestWithParam<Switch> {
+ protected:
+  void Throw() {
+    Must(world_.store->Write(
+        [&](store::WriteTx& tx) { return GetParam().throw_it(world_, rack_, tx); }));
+  }
+  Decision Ask(const Hung& hung) {
+    return world_.verifier.Verify(hung.credential, question_, kPeer);
+  }
+  std::optional<Decision> TryCached(const Hung& hung) {
+    return world_.verifier.TryCached(hung.credential, question_);
+  }
+
+  World world_;
+  const Rack rack_{world_};
+  const model::Need need_ = model::Need::Live();
+  const Question question_{need_};
+};
 
 // Disabled users, organizations and accounts once kept working until their tokens ran out.
 TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
-  World world;
-  const Rack rack(world);
-  const model::Need need = model::Need::Live();
-  const Question question{need};
-  for (const auto& hung : rack.all()) {
-    ASSERT_TRUE(world.verifier.Verify(hung->credential, question, kPeer).allowed()) << hung->name;
-    const auto cached = world.verifier.TryCached(hung->credential, question);
+  for (const auto& hung : rack_.all()) {
+    ASSERT_TRUE(Ask(*hung).allowed()) << hung->name;
+    const auto cached = TryCached(*hung);
     ASSERT_TRUE(cached && cached->allowed()) << hung->name;
   }
-  Must(
-      world.store->Write([&](store::WriteTx& tx) { return GetParam().throw_it(world, rack, tx); }));
-
-  for (const auto& hung : rack.all()) {
+  Throw();
+  for (const auto& hung : rack_.all()) {
     const std::string reason = ReasonFor(GetParam(), *hung);
-    const auto cached = world.verifier.TryCached(hung->credential, question);
+    const auto cached = TryCached(*hung);
     EXPECT_TRUE(!cached || reason.empty()) << hung->name;
-    const Decision decision = world.verifier.Verify(hung->credential, question, kPeer);
+    const Decision decision = Ask(*hung);
     EXPECT_EQ(decision.allowed(), reason.empty()) << hung->name;
     EXPECT_FALSE(decision.unknown()) << hung->name;
     EXPECT_EQ(decision.error().reason, reason) << hung->name;
@@ -212,13 +224,9 @@ TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
 
 // Without a remembered verdict the answer must be the same.
 TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
-  World world;
-  const Rack rack(world);
-  const model::Need need = model::Need::Live();
-  Must(
-      world.store->Write([&](store::WriteTx& tx) { return GetParam().throw_it(world, rack, tx); }));
-  for (const auto& hung : rack.all()) {
-    const Decision decision = world.verifier.Verify(hung->credential, {need}, kPeer);
+  Throw();
+  for (const auto& hung : rack_.all()) {
+    const Decision decision = Ask(*hung);
     EXPECT_EQ(decision.error().reason, ReasonFor(GetParam(), *hung)) << hung->name;
     EXPECT_EQ(decision.allowed(), ReasonFor(GetParam(), *hung).empty()) << hung->name;
   }
@@ -226,16 +234,12 @@ TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
 
 // Clients go on with tokens that are over. What an administrator may undo is looked up each time.
 TEST_P(Lifecycle, OnlyWhatIsOverForGoodIsRefusedFromMemory) {
-  World world;
-  const Rack rack(world);
-  const model::Need need = model::Need::Live();
-  Must(
-      world.store->Write([&](store::WriteTx& tx) { return GetParam().throw_it(world, rack, tx); }));
-  for (const auto& hung : rack.all()) {
+  Throw();
+  for (const auto& hung : rack_.all()) {
     const std::string reason = ReasonFor(GetParam(), *hung);
     if (reason.empty()) continue;
-    EXPECT_FALSE(world.verifier.Verify(hung->credential, {need}, kPeer).allowed());
-    const auto cached = world.verifier.TryCached(hung->credential, {need});
+    EXPECT_FALSE(Ask(*hung).allowed());
+    const auto cached = TryCached(*hung);
     EXPECT_EQ(cached.has_value(), OverReason(reason).has_value()) << hung->name;
     EXPECT_EQ(cached ? cached->error().reason : reason, reason) << hung->name;
   }
