@@ -11,6 +11,11 @@
 
 namespace bearward::base {
 
+// ReadsAsText is what a Self can be made of and compared with, besides another Self.
+template <class Text, class Self>
+concept ReadsAsText =
+    std::convertible_to<const Text&, std::string_view> && !std::same_as<Text, Self>;
+
 // InlineText takes kSize bytes and holds a text of up to kSize - 1 in place, a longer one in memory
 // of its own.
 template <std::size_t kSize>
@@ -18,9 +23,8 @@ class InlineText {
  public:
   InlineText() = default;
   // InlineText copies the text.
-  template <class Text>
-  requires std::convertible_to<const Text&, std::string_view> &&(!std::same_as<Text, InlineText>)
-      InlineText(const Text& text) {  // NOLINT(google-explicit-constructor)
+  template <ReadsAsText<InlineText> Text>
+  InlineText(const Text& text) {  // NOLINT(google-explicit-constructor): set like a std::string
     Copy(text);
   }
   InlineText(const InlineText& other) { Copy(other.view()); }
@@ -35,7 +39,8 @@ class InlineText {
 
   // view gives the text; it lives as long as this object stays where it is.
   std::string_view view() const { return is_apart() ? Apart() : std::string_view(bytes_, size_); }
-  operator std::string_view() const { return view(); }  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): read like a std::string, and as cheap
+  operator std::string_view() const { return view(); }
   bool empty() const { return size_ == 0; }
   // bytes_apart gives how long the memory of its own is; 0 without any.
   std::size_t bytes_apart() const { return is_apart() ? Apart().size() : 0; }
@@ -43,10 +48,8 @@ class InlineText {
   friend bool operator==(const InlineText& one, const InlineText& other) {
     return one.view() == other.view();
   }
-  template <class Text>
-  requires std::convertible_to<const Text&, std::string_view> &&
-      (!std::same_as<Text, InlineText>)friend bool
-      operator==(const InlineText& one, const Text& other) {
+  template <ReadsAsText<InlineText> Text>
+  friend bool operator==(const InlineText& one, const Text& other) {
     return one.view() == std::string_view(other);
   }
 

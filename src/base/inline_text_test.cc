@@ -11,7 +11,7 @@ namespace {
 using Text = InlineText<24>;
 
 bool LiesIn(const Text& text) {
-  const char* const from = reinterpret_cast<const char*>(&text);
+  const char* const from = reinterpret_cast<const char*>(&text);  // its bytes, to compare addresses
   return text.view().data() >= from && text.view().data() < from + sizeof text;
 }
 

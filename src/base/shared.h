@@ -33,15 +33,17 @@ class Common {
  public:
   Common() = default;
   // Common takes the value.
-  Common(T value)  // NOLINT(google-explicit-constructor)
+  Common(T value)  // NOLINT(google-explicit-constructor): it stands for the value
       : value_(std::make_shared<const T>(std::move(value))) {}
 
   const T& operator*() const {
+    if (value_) return *value_;
     static const T kNone{};
-    return value_ ? *value_ : kNone;
+    return kNone;
   }
   const T* operator->() const { return &**this; }
-  operator const T&() const { return **this; }  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): it stands for the value, and nothing is copied
+  operator const T&() const { return **this; }
   friend bool operator==(const Common& one, const Common& other) {
     return one.value_ == other.value_ || *one == *other;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <initializer_list>
 #include <string>
@@ -13,6 +14,14 @@
 
 namespace bearward::base {
 
+// SortedUnique sorts texts and keeps each once.
+inline std::vector<std::string> SortedUnique(std::vector<std::string> texts) {
+  std::ranges::sort(texts);
+  const auto rest = std::ranges::unique(texts);
+  texts.erase(rest.begin(), rest.end());
+  return texts;
+}
+
 // TextSet is equal to another of the same texts. It may be read by any thread.
 class TextSet {
  public:
@@ -21,14 +30,11 @@ class TextSet {
 
   TextSet() = default;
   // TextSet takes the texts in any order; one that is there twice counts once.
-  TextSet(std::vector<std::string> texts)  // NOLINT(google-explicit-constructor)
-      : texts_(Sorted(std::move(texts))) {}
+  TextSet(std::vector<std::string> texts)  // NOLINT(google-explicit-constructor): no text is lost
+      : texts_(SortedUnique(std::move(texts))) {}
   TextSet(std::initializer_list<std::string> texts) : TextSet(std::vector<std::string>(texts)) {}
 
   const std::vector<std::string>& texts() const { return *texts_; }
-  operator const std::vector<std::string>&() const {  // NOLINT(google-explicit-constructor)
-    return texts();
-  }
   const_iterator begin() const { return texts().begin(); }
   const_iterator end() const { return texts().end(); }
   std::size_t size() const { return texts().size(); }
@@ -42,13 +48,6 @@ class TextSet {
   }
 
  private:
-  static std::vector<std::string> Sorted(std::vector<std::string> texts) {
-    std::ranges::sort(texts);
-    const auto rest = std::ranges::unique(texts);
-    texts.erase(rest.begin(), rest.end());
-    return texts;
-  }
-
   Common<std::vector<std::string>> texts_;
 };
 

@@ -26,7 +26,7 @@ Access AccessOf(Granted granted) {
   if (session.access.scopes) verify::LimitToScopes(*session.access.scopes, who);
   return {.token = std::move(granted.issued.access),
           .expires_at = session.expires_at,
-          .scopes = who.permissions,
+          .scopes = who.permissions.texts(),
           .refresh = std::move(granted.issued.refresh)};
 }
 

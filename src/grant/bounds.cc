@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text_set.h"
 #include "token/claims.h"
 
 namespace bearward::grant {
@@ -19,13 +20,6 @@ std::unexpected<base::Error> InvalidTarget() {
   return base::Fail(base::Invalid("invalid_target", "The client may not ask for this resource."));
 }
 
-Texts SortedUnique(Texts texts) {
-  std::ranges::sort(texts);
-  const auto rest = std::ranges::unique(texts);
-  texts.erase(rest.begin(), rest.end());
-  return texts;
-}
-
 bool Holds(const Texts& texts, const std::string& text) {
   return std::ranges::find(texts, text) != texts.end();
 }
@@ -37,7 +31,7 @@ base::Result<model::Bounds> Agree(const model::Principal& client, const AccessRe
     return base::Fail(base::Denied("unauthorized_client", "This client may not ask for tokens."));
   }
   const auto may = [&](const std::string& scope) { return model::HasPermission(client, scope); };
-  Texts scopes = request.scopes.value_or(client.permissions);
+  Texts scopes = request.scopes.value_or(client.permissions.texts());
   if (!std::ranges::all_of(scopes, may)) return InvalidScope();
   const auto reaches = [&](const std::string& resource) {
     return resource == request.issuer || Holds(client.client->audiences, resource);
@@ -45,7 +39,8 @@ base::Result<model::Bounds> Agree(const model::Principal& client, const AccessRe
   if (!std::ranges::all_of(request.resources, reaches)) return InvalidTarget();
   Texts audiences = request.resources;
   if (audiences.empty()) audiences.push_back(request.issuer);
-  return model::Bounds{SortedUnique(std::move(scopes)), SortedUnique(std::move(audiences))};
+  return model::Bounds{base::SortedUnique(std::move(scopes)),
+                       base::SortedUnique(std::move(audiences))};
 }
 
 base::Result<model::Bounds> Narrow(const model::Bounds& granted, const AccessRequest& request) {
@@ -55,14 +50,14 @@ base::Result<model::Bounds> Narrow(const model::Bounds& granted, const AccessReq
       return granted.scopes && (Holds(*granted.scopes, scope) || Holds(*granted.scopes, "*"));
     };
     if (!std::ranges::all_of(*request.scopes, was_granted)) return InvalidScope();
-    narrowed.scopes = SortedUnique(*request.scopes);
+    narrowed.scopes = base::SortedUnique(*request.scopes);
   }
   if (!request.resources.empty()) {
     const auto was_granted = [&](const std::string& resource) {
       return Holds(granted.audiences, resource);
     };
     if (!std::ranges::all_of(request.resources, was_granted)) return InvalidTarget();
-    narrowed.audiences = SortedUnique(request.resources);
+    narrowed.audiences = base::SortedUnique(request.resources);
   }
   return narrowed;
 }

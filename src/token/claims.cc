@@ -167,8 +167,8 @@ void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts) {
   writer.Key("org_id").String(who.organization->text);
   writer.Key("client_id").String(model::ClientIdOf(facts.session.environment));
   if (!who.roles.empty()) writer.Key("role").String(who.roles.texts().front());
-  WriteList(writer, "roles", who.roles);
-  WriteList(writer, "permissions", who.permissions);
+  WriteList(writer, "roles", who.roles.texts());
+  WriteList(writer, "permissions", who.permissions.texts());
   writer.Key("iat").Int(base::ToSeconds(facts.issued_at));
   writer.Key("exp").Int(base::ToSeconds(facts.expires_at));
   writer.EndObject();

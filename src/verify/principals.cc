@@ -92,7 +92,7 @@ std::size_t NameOf(const model::Principal& principal) {
         std::string_view(principal.environment->text), std::string_view(principal.profile)}) {
     mix_text(text);
   }
-  for (const std::string& permission : principal.permissions) mix_text(permission);
+  mix(HashOf(principal.permissions));
   for (const model::AppliedLimit& limit : principal.limits) mix(base::DigestHash()(limit.bucket));
   if (principal.audience) {
     for (const std::string& audience : principal.audience->names) mix_text(audience);
@@ -107,7 +107,7 @@ template <class Value>
 class CommonValues {
  public:
   // Join makes a value the copy of an equal one that was seen. It gives the bytes that the value
-  // takes when there is none.
+  // takes when there is none: they are counted for whoever brought it, as long as that one lives.
   std::size_t Join(Value& value) {
     Value& seen = seen_[HashOf(value) % kSeen];
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -122,7 +122,7 @@ std::optional<Decision> Verifier::Recall(const base::Digest& digest, const Crede
                                          const Question& question) const {
   if (auto verdict = FindLive(digest, question.spends))
     return Conclude(*std::move(verdict), question);
-  if (auto known = CheckKnownForm(digest, credential); !known) {
+  if (auto known = CheckDeadEnd(digest, credential); !known) {
     return Decision::Deny(std::move(known).error());
   }
   return std::nullopt;
@@ -144,8 +144,8 @@ std::optional<Verdict> Verifier::FindLive(const base::Digest& digest, bool is_us
 }
 
 // Refuses what is known to be nobody's, or over, without asking.
-base::Status Verifier::CheckKnownForm(const base::Digest& digest,
-                                      const Credential& credential) const {
+base::Status Verifier::CheckDeadEnd(const base::Digest& digest,
+                                    const Credential& credential) const {
   std::optional<std::string_view> end;
   switch (FormOf(credential)) {
     case Form::kReference:

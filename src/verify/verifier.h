@@ -110,7 +110,7 @@ class Verifier {
   std::optional<Decision> Recall(const base::Digest& digest, const Credential& credential,
                                  const Question& question) const;
   std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use) const;
-  base::Status CheckKnownForm(const base::Digest& digest, const Credential& credential) const;
+  base::Status CheckDeadEnd(const base::Digest& digest, const Credential& credential) const;
   void NoteIfOver(const base::Digest& digest, Scheme scheme, const base::Error& error) const;
   base::Result<Verdict> AskForAll(const base::Digest& digest, const Credential& credential,
                                   const Question& question, std::string_view peer);

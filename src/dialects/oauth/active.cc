@@ -95,7 +95,7 @@ void WriteActive(json::Writer& writer, const model::Caller& caller, std::string_
                  const Server& server) {
   const model::Principal& principal = caller.principal();
   writer.BeginObject().Key("active").Bool(true);
-  writer.Key("scope").String(Joined(principal.permissions));
+  writer.Key("scope").String(Joined(principal.permissions.texts()));
   writer.Key("client_id").String(ClientOf(principal));
   WriteText(writer, "username", UserNameOf(principal));
   // A login's key travels in a header of its own.

@@ -121,8 +121,8 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller) {
   writer.Key("client_id").String(model::ClientIdOf(principal.environment)).EndObject();
   WriteOrganization(writer, principal);
   WriteSubject(writer, principal);
-  WriteTexts(writer, "permissions", principal.permissions);
-  WriteTexts(writer, "roles", principal.roles);
+  WriteTexts(writer, "permissions", principal.permissions.texts());
+  WriteTexts(writer, "roles", principal.roles.texts());
   WriteCredential(writer, caller);
   WriteTime(writer, "expires_at", caller.expires_at());
   const bool session = IsSession(principal) && !token::IsSelfContainedId(caller.credential_id());
