@@ -1,0 +1,108 @@
+# lib.sh: what the checks of this folder share; each sources it. A check starts the program on a
+# folder of its own, asks it as a client would, and ends by calling `finish`, which prints `ok`, or
+# `FAULT: ...` and fails. BEARWARD_BIN names another program than build/bearward.
+#
+#   start [serve options]   starts a server on $folder/data with $world; sets url, host, port, pid
+#   stop                    SIGTERM, and waits until the process has ended
+#   check NAME WANT GOT     compares; WANT is a shell pattern
+#   status CURL_OPTIONS     the status code of one request
+#   raw                     sends $request (with \r\n escapes) as raw bytes and prints the answer
+set -u
+shopt -s extglob
+program=$(readlink -f "${BEARWARD_BIN:-build/bearward}")
+[[ -x $program ]] || { echo "FAULT: no program at $program"; exit 2; }
+here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+world=${world:-$here/world.toml}
+folder=$(mktemp -d)
+pids=()
+faults=()
+
+# A server that a check leaves running is ended with the check.
+clean_up() {
+  local one
+  for one in "${pids[@]}"; do kill -9 "$one" 2>/dev/null; done
+  rm -rf "$folder"
+}
+trap clean_up EXIT
+
+# The log goes to $folder/log. A check that needs other settings writes $folder/bearward.toml.
+start() {
+  local config=()
+  [[ ! -f $folder/bearward.toml ]] || config=(--config "$folder/bearward.toml")
+  : >"$folder/ready"
+  "$program" serve "${config[@]}" --data "$folder/data" --http 127.0.0.1:0 --https off \
+    --apply "$world" "$@" >"$folder/ready" 2>>"$folder/log" &
+  pid=$!
+  pids+=("$pid")
+  disown "$pid"
+  local tries
+  for ((tries = 0; tries < 200; ++tries)); do
+    grep -q '"ready"' "$folder/ready" && break
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.05
+  done
+  url=$(sed -n 's/.*"http":"\([^"]*\)".*/\1/p' "$folder/ready")
+  host=127.0.0.1
+  port=${url##*:}
+  database=$folder/data/bearward.db
+  [[ -n $url ]] || { faults+=("the server does not start"); tail -n 5 "$folder/log"; finish; }
+}
+
+# ended waits until the process is gone, at most 30 s.
+ended() {
+  local tries
+  for ((tries = 0; tries < 1500; ++tries)); do
+    kill -0 "$1" 2>/dev/null || return 0
+    sleep 0.02
+  done
+  return 1
+}
+
+stop() {
+  kill "$pid" 2>/dev/null
+  ended "$pid" || faults+=("the server does not end")
+}
+
+check() {
+  # shellcheck disable=SC2053  # WANT is a pattern
+  if [[ $3 == $2 ]]; then
+    printf 'good   %-56s %s\n' "$1" "$3"
+  else
+    printf 'wrong  %-56s wanted %s, got %s\n' "$1" "$2" "$3"
+    faults+=("$1")
+  fi
+}
+
+status() { curl -s -o /dev/null -w '%{http_code}' -m 10 "$@"; }
+
+raw() {
+  request=$request python3 - "$port" <<'PYTHON'
+import os, socket, sys
+data = os.environ["request"].encode().decode("unicode_escape").encode("latin-1")
+answer = b""
+with socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=3) as connection:
+    connection.sendall(data)
+    try:
+        while chunk := connection.recv(65536):
+            answer += chunk
+    except OSError:
+        pass
+print(answer.decode("latin-1"))
+PYTHON
+}
+
+# raw_status prints the status codes of the answers to one raw request, with spaces between them.
+raw_status() {
+  request=$1 raw | sed -n 's#^HTTP/1\.[01] \([0-9]*\).*#\1#p' | paste -sd' '
+}
+
+finish() {
+  if [[ ${#faults[@]} -gt 0 ]]; then
+    printf 'FAULT: %s' "${faults[0]}"
+    [[ ${#faults[@]} -eq 1 ]] || printf ' (and %d more)' $((${#faults[@]} - 1))
+    echo
+    exit 1
+  fi
+  echo ok
+  exit 0
+}
