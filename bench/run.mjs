@@ -8,6 +8,7 @@ import { readOptions, usage } from './lib/options.mjs';
 import { Processes } from './lib/processes.mjs';
 import { absent } from './lib/race.mjs';
 import { printRow, printTitles, publish } from './lib/report.mjs';
+import { measureAgainst } from './against.mjs';
 import { judge } from './levels.mjs';
 import { fullOnly, works } from './works/index.mjs';
 
@@ -68,8 +69,9 @@ async function main() {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return process.stdout.write(usage);
   if (options.list) return process.stdout.write(`${Object.keys(works).join('\n')}\n`);
-  const chosen = chosenWorks(options);
-  for (const file of [options.binary, options.generator]) {
+  const chosen = options.against ? options.only : chosenWorks(options);
+  const needed = [options.binary, options.generator, options.against].filter(Boolean);
+  for (const file of needed) {
     if (!existsSync(file)) throw new Error(`${file} is missing`);
   }
 
@@ -81,7 +83,9 @@ async function main() {
   process.on('SIGINT', () => leave().then(() => process.exit(130)));
   process.on('SIGTERM', () => leave().then(() => process.exit(143)));
   try {
-    process.exitCode = (await measure(bench, chosen)) ? 0 : 1;
+    const good = options.against ? await measureAgainst(bench, options.against, chosen)
+      : await measure(bench, chosen);
+    process.exitCode = good ? 0 : 1;
   } finally {
     await leave();
   }

@@ -13,6 +13,7 @@ export const usage = `usage: ./dev bench [options]
   --seconds N          seconds of each slice (3; 1 with --quick)
   --credentials N      distinct credentials (100 000; 10 000 with --quick)
   --binary FILE        measure this program instead of build/bearward
+  --against FILE       compare with another build of the program: 15 rounds of 2 s, in turns
   --wrk                ask with wrk where it can, instead of with build/bench_load
   --list               print the works and end
 `;
@@ -28,32 +29,34 @@ export function readOptions(args) {
       seconds: { type: 'string' },
       credentials: { type: 'string' },
       binary: { type: 'string', default: path.join(root, 'build/bearward') },
+      against: { type: 'string' },
       wrk: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const { quick } = values;
+  const { quick, against } = values;
   const whole = (name, otherwise) => {
     const number = values[name] === undefined ? otherwise : Number(values[name]);
     if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} wants a whole number`);
     return number;
   };
-  const credentials = whole('credentials', quick ? 10_000 : 100_000);
+  const credentials = whole('credentials', quick || against ? 10_000 : 100_000);
   return {
     quick,
     help: values.help,
     list: values.list,
     only: values.only?.split(','),
+    against: against && path.resolve(against),
     binary: path.resolve(values.binary),
     generator: path.join(root, 'build/bench_load'),
     wrk: values.wrk,
-    rounds: whole('rounds', quick ? 3 : 5),
-    seconds: whole('seconds', quick ? 1 : 3),
+    rounds: whole('rounds', against ? 15 : quick ? 3 : 5),
+    seconds: whole('seconds', against ? 2 : quick ? 1 : 3),
     // How long a pass through a list of credentials may take at most.
     passSeconds: 900,
     credentials,
-    newTokens: Math.min(credentials, 60_000),
+    newTokens: against ? 60_000 : Math.min(credentials, 60_000),
     million: quick ? 100_000 : 1_000_000,
     connections: [64, 256],
     results: path.join(root, 'bench/results'),

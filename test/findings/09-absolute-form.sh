@@ -13,6 +13,7 @@ check "IPv6 address" 200 \
   "$(raw_status 'GET http://[::1]:80/livez HTTP/1.1\r\nHost: [::1]\r\nConnection: close\r\n\r\n')"
 check "no path is the root" 404 "$(raw_status "GET http://api.example HTTP/1.1$end")"
 check "HTTP/1.0" 200 "$(raw_status 'GET http://api.example/livez HTTP/1.0\r\n\r\n')"
-check "user information is refused" 400 "$(raw_status "GET http://u@api.example/livez HTTP/1.1$end")"
+check "user information is refused" 400 \
+  "$(raw_status "GET http://u@api.example/livez HTTP/1.1$end")"
 stop
 finish
