@@ -76,7 +76,12 @@ base::Status RunApply(const Flags& flags, const Config& config) {
   return {};
 }
 
-base::Status RunConfigCheck(const Flags&, const Config&) { return {}; }
+base::Status RunConfigCheck(const Flags&, const Config& config) {
+  for (const std::string& warning : config.warnings) {
+    std::fputs(("bearward: " + warning + "\n").c_str(), stderr);
+  }
+  return {};
+}
 
 base::Status RunConfigPrint(const Flags&, const Config& config) {
   std::fputs(PrintConfig(config).c_str(), stdout);

@@ -103,6 +103,11 @@ base::Status Put(Config& config, const Setting& setting) {
   if (auto status = row->set(config, setting.name, setting.values); !status) {
     return base::Fail(Complain(setting, status.error().public_text));
   }
+  if (!row->replaced_by.empty()) {
+    config.warnings.push_back(setting.origin + ": " + setting.name +
+                              " is the old name of this setting. Write " +
+                              std::string(row->replaced_by) + " instead.");
+  }
   return {};
 }
 
@@ -126,7 +131,7 @@ std::string PrintConfig(const Config& config) {
   std::string open_section;
   for (const SettingRow& row : SettingRows()) {
     const auto values = row.get(config, row.name);
-    if (values.empty()) continue;
+    if (row.is_set != nullptr ? !row.is_set(config) : values.empty()) continue;
     const auto [section, key] = SplitName(row.name);
     if (section != open_section) out << (open_section.empty() ? "[" : "\n[") << section << "]\n";
     open_section = section;

@@ -56,8 +56,12 @@ struct Config {
   std::map<std::string, LifetimeConfig, std::less<>> lifetimes;  // by profile
   std::map<std::string, DialectConfig, std::less<>> dialects;    // by name
   std::vector<std::string> redirect_uris;                        // of WorkSpan's dummy step
-  // trusted_proxies are the peers that may ask at /gateway, as addresses and ranges.
-  std::vector<std::string> trusted_proxies = {"127.0.0.0/8", "::1/128"};
+  // trusted_proxies are the peers, as addresses and ranges, whose X-Forwarded-For and Forwarded
+  // name the client, and that may ask at /gateway. Unset: no peer names another client, and
+  // loopback peers may ask at /gateway.
+  std::optional<std::vector<std::string>> trusted_proxies;
+  // warnings are about settings that work but should be written in another way.
+  std::vector<std::string> warnings;
 };
 
 // Setting is one value to be put into a Config, and where it came from ("bearward.toml:12",

@@ -11,6 +11,8 @@ namespace bearward::app {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 std::string ErrorOf(const base::Status& status) {
   return status ? "no error" : status.error().public_text;
@@ -81,16 +83,32 @@ TEST(Config, EnvironmentNamesSectionAndKeyAndFilesHoldValues) {
 }
 
 TEST(Config, TrustedProxiesAreAddressesAndRanges) {
+  using Texts = std::vector<std::string>;
   Config config;
-  EXPECT_THAT(PrintConfig(config),
-              HasSubstr("[gateway]\ntrusted_proxies = [\"127.0.0.0/8\", \"::1/128\"]\n"));
-  EXPECT_TRUE(Put(config, {"gateway.trusted_proxies", {"10.1.2.3", "fd00::/8"}, "c.toml:1"}));
-  EXPECT_EQ(config.trusted_proxies, (std::vector<std::string>{"10.1.2.3", "fd00::/8"}));
-  const auto refused =
-      Put(config, {"gateway.trusted_proxies", {"10.0.0.0/8", "proxy"}, "c.toml:1"});
+  EXPECT_THAT(PrintConfig(config), Not(HasSubstr("trusted_proxies"))) << "not set is not empty";
+  EXPECT_TRUE(Put(config, {"server.trusted_proxies", {"10.1.2.3", "fd00::/8"}, "c.toml:1"}));
+  EXPECT_EQ(config.trusted_proxies, (Texts{"10.1.2.3", "fd00::/8"}));
+  EXPECT_THAT(PrintConfig(config), HasSubstr("\ntrusted_proxies = [\"10.1.2.3\", \"fd00::/8\"]\n"));
+  EXPECT_THAT(config.warnings, IsEmpty());
+  const auto refused = Put(config, {"server.trusted_proxies", {"10.0.0.0/8", "proxy"}, "c.toml:1"});
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().public_text, HasSubstr("c.toml:1"));
   EXPECT_THAT(refused.error().public_text, HasSubstr("not proxy"));
+  EXPECT_TRUE(Put(config, {"server.trusted_proxies", {}, "c.toml:1"}));
+  EXPECT_EQ(config.trusted_proxies, Texts{});
+  EXPECT_THAT(PrintConfig(config), HasSubstr("\ntrusted_proxies = []\n"));
+}
+
+TEST(Config, TheOldNameOfTrustedProxiesIsReadWithAWarning) {
+  Config config;
+  EXPECT_TRUE(Put(config, {"gateway.trusted_proxies", {"10.1.2.3"}, "c.toml:7"}));
+  EXPECT_EQ(config.trusted_proxies, std::vector<std::string>{"10.1.2.3"});
+  ASSERT_EQ(config.warnings.size(), 1U);
+  EXPECT_THAT(config.warnings[0], HasSubstr("c.toml:7: gateway.trusted_proxies"));
+  EXPECT_THAT(config.warnings[0], HasSubstr("server.trusted_proxies"));
+  EXPECT_THAT(PrintConfig(config), HasSubstr("\ntrusted_proxies = [\"10.1.2.3\"]\n"));
+  EXPECT_THAT(PrintConfig(config), Not(HasSubstr("[gateway]")));
+  EXPECT_FALSE(Put(config, {"gateway.trusted_proxies", {"proxy"}, "c.toml:7"}));
 }
 
 TEST(Config, ListInAVariableHasCommas) {
@@ -100,13 +118,13 @@ TEST(Config, ListInAVariableHasCommas) {
     for (const Setting& setting : testing::Must(ReadEnvironment(variables))) {
       EXPECT_TRUE(Put(config, setting)) << variable;
     }
-    return config.trusted_proxies;
+    return config.trusted_proxies.value_or(std::vector<std::string>{"unset"});
   };
   using Texts = std::vector<std::string>;
   EXPECT_EQ(proxies("BEARWARD_GATEWAY__TRUSTED_PROXIES=10.0.0.0/8"), Texts{"10.0.0.0/8"});
-  EXPECT_EQ(proxies("BEARWARD_GATEWAY__TRUSTED_PROXIES=10.0.0.0/8, fd00::/8 ,::1"),
+  EXPECT_EQ(proxies("BEARWARD_SERVER__TRUSTED_PROXIES=10.0.0.0/8, fd00::/8 ,::1"),
             (Texts{"10.0.0.0/8", "fd00::/8", "::1"}));
-  EXPECT_EQ(proxies("BEARWARD_GATEWAY__TRUSTED_PROXIES="), Texts{}) << "nobody is trusted";
+  EXPECT_EQ(proxies("BEARWARD_SERVER__TRUSTED_PROXIES="), Texts{}) << "no peer is trusted";
 }
 
 TEST(Config, UnknownVariableOfOursIsAnError) {

@@ -92,6 +92,7 @@ class Running {
 };
 
 base::Status Running::Open(const std::optional<directory::World>& world) {
+  for (const std::string& warning : config_.warnings) log_.Warn(warning);
   BW_TRY_ASSIGN(const base::Secret key, folder_.ReadMasterKey(config_.master_key_file, entropy_));
   BW_TRY_ASSIGN(core_, Core::Open(config_, {clock_, entropy_, log_, request_log_},
                                   SourceOf(folder_.Database()), key));

@@ -1,11 +1,12 @@
 #include "app/settings.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
 #include <type_traits>
 
-#include "gateway/trusted_proxies.h"
+#include "http/trusted_proxies.h"
 
 namespace bearward::app {
 namespace {
@@ -150,13 +151,25 @@ SettingRow RedirectUris() {
 }
 
 SettingRow TrustedProxies() {
-  return {"gateway.trusted_proxies", SettingKind::kList,
+  return {"server.trusted_proxies", SettingKind::kList,
           [](Config& config, const std::string&, const Values& values) -> base::Status {
-            BW_TRY(gateway::TrustedProxies::Parse(values));
+            BW_TRY(http::TrustedProxies::Parse(values));
             config.trusted_proxies = values;
             return {};
           },
-          [](const Config& config, const std::string&) { return config.trusted_proxies; }};
+          [](const Config& config, const std::string&) {
+            return config.trusted_proxies.value_or(Values());
+          },
+          [](const Config& config) { return config.trusted_proxies.has_value(); }};
+}
+
+// The name of 0.1.0 for the same setting.
+SettingRow TrustedProxiesOfGateway() {
+  SettingRow row = TrustedProxies();
+  row.replaced_by = "server.trusted_proxies";
+  row.name = "gateway.trusted_proxies";
+  row.is_set = [](const Config&) { return false; };
+  return row;
 }
 
 std::vector<SettingRow> PlainRows() {
@@ -200,6 +213,9 @@ std::vector<SettingRow> PlainRows() {
 
 std::vector<SettingRow> MakeRows() {
   std::vector<SettingRow> rows = PlainRows();
+  const auto after_server = std::ranges::find_if(
+      rows, [](const SettingRow& row) { return !row.name.starts_with("server."); });
+  rows.insert(after_server, TrustedProxies());
   const token::Profiles profiles;
   for (const token::Profile& profile : profiles.rows()) {
     rows.push_back(OfProfile<&LifetimeConfig::access>(profile.name, "access_seconds"));
@@ -212,7 +228,7 @@ std::vector<SettingRow> MakeRows() {
     rows.push_back(OfDialect<&DialectConfig::base>(dialect, "base"));
     if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
   }
-  rows.push_back(TrustedProxies());
+  rows.push_back(TrustedProxiesOfGateway());
   return rows;
 }
 

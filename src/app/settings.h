@@ -21,6 +21,10 @@ struct SettingRow {
   base::Status (*set)(Config& config, const std::string& name,
                       const std::vector<std::string>& values) = nullptr;
   std::vector<std::string> (*get)(const Config& config, const std::string& name) = nullptr;
+  // is_set says whether PrintConfig prints the row; nullptr: it does if `get` returns a value.
+  bool (*is_set)(const Config& config) = nullptr;
+  // replaced_by is the name that takes the place of this one, which is kept for old files.
+  std::string_view replaced_by = {};
 };
 
 // SettingRows gives the table, sorted by section.

@@ -141,8 +141,11 @@ base::Status Core::Parts::Join() {
   BW_TRY(OpenGateways());
   std::vector<door::Route> rows = dialects->Rows();
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
+  BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
+                                  config.trusted_proxies.value_or(std::vector<std::string>())));
   BW_TRY_ASSIGN(door, door::Door::Make(
-                          {verifier, outside.request_log, metrics, outside.clock, outside.entropy},
+                          {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
+                           std::move(proxies)},
                           std::move(rows), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};
@@ -166,8 +169,11 @@ void Core::Parts::AddLimitMetrics() {
                       [&limiter] { return static_cast<double>(limiter.size()); });
 }
 
+// Without the setting, a proxy on this machine may ask at /gateway; it still names no client.
 base::Status Core::Parts::OpenGateways() {
-  BW_TRY_ASSIGN(auto trusted, gateway::TrustedProxies::Parse(config.trusted_proxies));
+  static const std::vector<std::string> kLoopback = {"127.0.0.0/8", "::1/128"};
+  BW_TRY_ASSIGN(auto trusted,
+                http::TrustedProxies::Parse(config.trusted_proxies.value_or(kLoopback)));
   gateways = std::make_unique<gateway::Gateways>(gateway::Uses{.verifier = verifier,
                                                                .book = policy_book,
                                                                .keys = keys,

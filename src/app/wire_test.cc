@@ -12,11 +12,14 @@ class Wiring : public ::testing::Test {
   std::unique_ptr<Core> Open(const Config& config) {
     const base::Secret key = crypto::KeyRing::Generate(entropy_);
     return testing::Must(
-        Core::Open(config, {clock_, entropy_, log_, log_}, store::SqliteMemory(), key));
+        Core::Open(config, {clock_, entropy_, log_, request_log_}, store::SqliteMemory(), key));
   }
   testing::FakeClock clock_;
   testing::FakeEntropy entropy_;
   observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
+  std::string lines_;  // of the request log
+  observe::Logger request_log_{clock_, observe::Level::kInfo,
+                               [this](std::string_view line) { lines_ += line; }};
   Config config_ = [] {
     Config config;
     config.password_cost = {.memory_kib = 8, .passes = 1};
@@ -79,6 +82,26 @@ TEST_F(Wiring, OnlyTheConfiguredProxiesMayAskWhetherARequestMayPass) {
                                      "decision=\"" +
                                      std::string(trusted ? "allow" : "denied") + "\"} 1\n"));
   }
+}
+
+// Incident class F1: a loopback peer may ask at /gateway by default, and still names no client.
+TEST_F(Wiring, OnlyAListedProxyNamesTheClient) {
+  const auto client_of_line = [&](const std::string& peer) {
+    lines_.clear();
+    const auto core = Open(config_);
+    testing::DoorClient client(core->door());
+    auto pending = std::make_shared<testing::PendingAnswer>(
+        Method::kGet, "/livez", ClientHeaders{{"X-Forwarded-For", "203.0.113.9"}}, "");
+    pending->request().peer = peer;
+    client.Start(pending);
+    EXPECT_EQ(pending->Take().status, 200);
+    const auto at = lines_.find("\"client\":");
+    return at == std::string::npos ? "" : lines_.substr(at);
+  };
+  EXPECT_EQ(client_of_line("127.0.0.1"), "");
+  config_.trusted_proxies = {"192.0.2.7"};
+  EXPECT_EQ(client_of_line("127.0.0.1"), "");
+  EXPECT_EQ(client_of_line("192.0.2.7"), "\"client\":\"203.0.113.9\"}\n");
 }
 
 // RFC 8707 section 2: what a client got for a resource is good at that resource.

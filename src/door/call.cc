@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "http/client_address.h"
 #include "http/form.h"
 
 namespace bearward::door {
@@ -40,6 +41,13 @@ const model::EnvironmentId& Call::environment() const {
 bool Call::NamedByClient() const {
   if (request_id_.empty()) request_id_ = ClientRequestId(*request_);
   return !request_id_.empty();
+}
+
+std::string_view Call::client_address() const {
+  if (!client_address_) {
+    client_address_ = http::FindClientAddress(*request_, services_->trusted_proxies);
+  }
+  return *client_address_;
 }
 
 const std::string& Call::request_id() const {

@@ -13,6 +13,7 @@
 #include "door/body.h"
 #include "http/message.h"
 #include "http/router.h"
+#include "http/trusted_proxies.h"
 #include "model/caller.h"
 #include "model/ids.h"
 #include "model/rate_limit.h"
@@ -27,6 +28,7 @@ class Call {
   struct Services {
     base::Entropy& entropy;
     const std::function<model::EnvironmentId()>& default_environment;
+    const http::TrustedProxies& trusted_proxies;
   };
   Call(const http::Request& request, base::Time now, const Services& services)
       : request_(&request), now_(now), services_(&services) {}
@@ -51,6 +53,10 @@ class Call {
   base::Result<std::optional<std::string>> Query(std::string_view name) const;
   // Read decodes the body in one of the allowed encodings, with the errors of ParseBody.
   base::Result<Body> Read(Encodings allowed) const;
+  // client_address is http::FindClientAddress of the request with the configured proxies, found
+  // when first asked for. Throttles, events and the log use it. The view lives as long as the
+  // request.
+  std::string_view client_address() const;
   // request_id is the client's own X-Request-Id if that is 1 to 128 letters, digits, '.', '_' or
   // '-', else a UUID that is made when first asked for.
   const std::string& request_id() const;
@@ -87,6 +93,7 @@ class Call {
   // Found or made when first asked for: one thread at a time has the call.
   mutable model::EnvironmentId environment_;
   mutable std::string request_id_;
+  mutable std::optional<std::string_view> client_address_;
 };
 
 }  // namespace bearward::door

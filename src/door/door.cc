@@ -64,14 +64,14 @@ class Door::Impl {
  public:
   Impl(Parts parts, Table table, std::function<model::EnvironmentId()> default_environment,
        const PoolSizes& sizes)
-      : parts_(parts),
+      : parts_(std::move(parts)),
         table_(std::move(table)),
         default_environment_(std::move(default_environment)),
-        services_{parts.entropy, default_environment_},
-        tally_(parts.metrics, table_.dialects()),
-        readers_("reader", sizes.workers, sizes.worker_queue, parts.metrics, kReadsAtOnce),
-        workers_("worker", sizes.workers, sizes.worker_queue, parts.metrics),
-        hashers_("hash", sizes.hashers, sizes.hash_queue, parts.metrics) {}
+        services_{parts_.entropy, default_environment_, parts_.trusted_proxies},
+        tally_(parts_.metrics, table_.dialects()),
+        readers_("reader", sizes.workers, sizes.worker_queue, parts_.metrics, kReadsAtOnce),
+        workers_("worker", sizes.workers, sizes.worker_queue, parts_.metrics),
+        hashers_("hash", sizes.hashers, sizes.hash_queue, parts_.metrics) {}
 
   void Serve(http::Exchange exchange);
   const Table& table() const { return table_; }
@@ -232,7 +232,7 @@ base::Status Door::Impl::FindEnvironment(Passage& passage) const {
 base::Status Door::Impl::Verify(Passage& passage) {
   if (!passage.NeedsCaller()) return {};
   return Conclude(passage, parts_.verifier.Verify(passage.credential(), passage.question(),
-                                                  passage.request().peer));
+                                                  passage.call().client_address()));
 }
 
 base::Status Door::Impl::Conclude(Passage& passage, verify::Decision decision) {
@@ -275,8 +275,8 @@ base::Result<std::unique_ptr<Door>> Door::Make(
     Parts parts, std::vector<Route> routes, const Dialect& fallback,
     std::function<model::EnvironmentId()> default_environment, PoolSizes sizes) {
   BW_TRY_ASSIGN(Table table, Table::Join(std::move(routes), fallback));
-  return std::unique_ptr<Door>(new Door(
-      std::make_unique<Impl>(parts, std::move(table), std::move(default_environment), sizes)));
+  return std::unique_ptr<Door>(new Door(std::make_unique<Impl>(
+      std::move(parts), std::move(table), std::move(default_environment), sizes)));
 }
 
 Door::Door(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

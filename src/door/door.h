@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "door/route.h"
 #include "http/exchange.h"
+#include "http/trusted_proxies.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
 #include "verify/verifier.h"
@@ -33,6 +34,8 @@ class Door {
     observe::Registry& metrics;
     const base::Clock& clock;
     base::Entropy& entropy;
+    // trusted_proxies are the peers whose headers name the client (http/client_address.h).
+    http::TrustedProxies trusted_proxies = {};
   };
   // Make joins the rows into one table. kExists "route_exists" when two rows claim the same method
   // and path, kInvalid "bad_route" or "bad_pattern" for a row that cannot stand (table.h).

@@ -70,8 +70,13 @@ class Passage {
     if (call_.caller_) return &*call_.caller_;
     return call_.judged_ ? &*call_.judged_ : nullptr;
   }
-  // client is whom a proxy asks for, "" if none said so.
-  std::string_view client() const { return call_.client_; }
+  // client is the address of the client where it differs from the peer: that for which a gateway
+  // asks, else the one that a trusted proxy named.
+  std::string_view client() const {
+    if (!call_.client_.empty()) return call_.client_;
+    const std::string_view address = call_.client_address();
+    return address == request().peer ? std::string_view() : address;
+  }
   // environment_if_known gives the environment without asking for the default one.
   std::string_view environment_if_known() const {
     return known() != nullptr ? known()->principal().environment->text : call_.environment_.text;

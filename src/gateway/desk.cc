@@ -43,7 +43,7 @@ verify::Question Unspent(verify::Question question) {
 
 }  // namespace
 
-Desk::Desk(Parts parts, TrustedProxies trusted)
+Desk::Desk(Parts parts, http::TrustedProxies trusted)
     : parts_(parts), trusted_(std::move(trusted)), notices_(parts.log) {
   for (const Family& family : Families()) {
     Row& row = counters_.emplace_back();
@@ -84,8 +84,8 @@ Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Re
   const auto credential = CredentialOf(call, policy);
   if (!credential) return base::Fail(credential.error());
   auto covers = model::CheckCovers(policy, asked->method, asked->path);
-  auto decision = covers ? Verify(*credential, (**booked)->question, asked->client, reach)
-                         : Verify(*credential, Unspent((**booked)->question), asked->client, reach);
+  auto decision = covers ? Verify(*credential, (**booked)->question, call, reach)
+                         : Verify(*credential, Unspent((**booked)->question), call, reach);
   if (!decision) return std::nullopt;
   call.NoteLimit(decision->limit());
   if (!decision->allowed()) return base::Fail(decision->error());
@@ -114,9 +114,9 @@ Desk::Maybe<const policies::BookedPolicy*> Desk::PolicyOf(std::string_view name,
 
 std::optional<verify::Decision> Desk::Verify(const verify::Credential& credential,
                                              const verify::Question& question,
-                                             std::string_view client, Reach reach) {
+                                             const door::Call& call, Reach reach) {
   if (reach == Reach::kMemory) return parts_.verifier.TryCached(credential, question);
-  return parts_.verifier.Verify(credential, question, client);
+  return parts_.verifier.Verify(credential, question, call.client_address());
 }
 
 // The signature of an identity token takes some microseconds once in half its life; handing the

@@ -13,7 +13,7 @@
 #include "gateway/families.h"
 #include "gateway/identity_token.h"
 #include "gateway/notices.h"
-#include "gateway/trusted_proxies.h"
+#include "http/trusted_proxies.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
 #include "policies/book.h"
@@ -34,7 +34,7 @@ class Desk {
     observe::Logger& log;
     observe::Registry& metrics;
   };
-  Desk(Parts parts, TrustedProxies trusted);
+  Desk(Parts parts, http::TrustedProxies trusted);
 
   // Glance answers from memory: nullopt when something must be asked. Never blocks, and
   // when it lets pass allocates nothing but the answer.
@@ -59,14 +59,14 @@ class Desk {
   base::Result<AskedFor> Ask(const Family& family, door::Call& call);
   Maybe<const policies::BookedPolicy*> PolicyOf(std::string_view name, Reach reach);
   std::optional<verify::Decision> Verify(const verify::Credential& credential,
-                                         const verify::Question& question, std::string_view client,
+                                         const verify::Question& question, const door::Call& call,
                                          Reach reach);
   base::Result<door::Reply> Pass(const Family& family, const model::Policy& policy,
                                  const model::Caller& caller);
   void Count(const Family& family, int truth);
 
   Parts parts_;
-  TrustedProxies trusted_;
+  http::TrustedProxies trusted_;
   Notices notices_;
   std::vector<Row> counters_;
 };

@@ -112,7 +112,7 @@ class GatewayFixture : public ::testing::Test {
                                       .log = log_,
                                       .clock = cast_.world.clock,
                                       .issuer = std::string(testing::kIssuer),
-                                      .trusted = testing::Must(TrustedProxies::Parse(
+                                      .trusted = testing::Must(http::TrustedProxies::Parse(
                                           std::vector<std::string>{"127.0.0.0/8", "::1/128"}))});
   std::string token_;  // of ann
   std::unique_ptr<door::Door> door_;

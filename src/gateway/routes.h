@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "door/route.h"
-#include "gateway/trusted_proxies.h"
+#include "http/trusted_proxies.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
 #include "policies/book.h"
@@ -17,7 +17,8 @@
 
 namespace bearward::gateway {
 
-// Uses is what the rows call; all of it must outlive them. `issuer` is the public base URL.
+// Uses is what the rows call; all of it must outlive them. `issuer` is the public base URL. Peers
+// in `trusted` may ask.
 struct Uses {
   verify::Verifier& verifier;
   policies::PolicyBook& book;
@@ -27,7 +28,7 @@ struct Uses {
   observe::Logger& log;
   const base::Clock& clock;
   std::string issuer;
-  TrustedProxies trusted;
+  http::TrustedProxies trusted;
 };
 
 // Gateways owns what the rows refer to, so it must outlive the door. Its rows are open at the door:

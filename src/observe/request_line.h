@@ -37,7 +37,8 @@ struct RequestLine {
   std::string_view detail = {};
   // peer is the address the connection came from.
   std::string_view peer = {};
-  // client is the address for which a proxy asks whether a request may pass.
+  // client is the address of the client, where it is not the peer: as a trusted proxy named it, or
+  // that for which a gateway asks.
   std::string_view client = {};
 };
 

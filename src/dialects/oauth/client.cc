@@ -116,10 +116,10 @@ base::Result<verify::Credential> ReadClient(const http::Request& request, const 
   return credential;
 }
 
-base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const http::Request& request,
+base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const door::Call& call,
                                           const Form& form, const Server& server) {
-  BW_TRY_ASSIGN(const verify::Credential credential, ReadClient(request, form, server));
-  return CallerOf(verifier.Verify(credential, {AnyLive()}, request.peer));
+  BW_TRY_ASSIGN(const verify::Credential credential, ReadClient(call.request(), form, server));
+  return CallerOf(verifier.Verify(credential, {AnyLive()}, call.client_address()));
 }
 
 std::optional<base::Result<model::Caller>> RecallClient(const verify::Verifier& verifier,

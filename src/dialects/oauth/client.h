@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "dialects/oauth/form.h"
 #include "dialects/oauth/server.h"
+#include "door/call.h"
 #include "http/message.h"
 #include "model/caller.h"
 #include "verify/credential.h"
@@ -23,7 +24,7 @@ base::Result<verify::Credential> ReadClient(const http::Request& request, const 
 // BelieveClient gives the client of a request, verified; from memory if it came by its secret
 // before. Its errors are those of ReadClient and of the verifier. Blocks, so it belongs on a
 // worker.
-base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const http::Request& request,
+base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const door::Call& call,
                                           const Form& form, const Server& server);
 
 // RecallClient does so without blocking; nothing when it is not remembered, or when there is

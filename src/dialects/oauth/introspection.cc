@@ -148,7 +148,7 @@ Result<std::string> Describe(const IntrospectionUses& uses, Call& call, const In
 Result<Reply> Introspect(const IntrospectionUses& uses, Call& call) {
   BW_TRY_ASSIGN(const Introspection asked, Read(call, uses.site));
   BW_TRY_ASSIGN(const model::Caller asker,
-                Believe(uses.verifier, asked.asker, asked.server, call.request().peer));
+                Believe(uses.verifier, asked.asker, asked.server, call.client_address()));
   BW_TRY_ASSIGN(std::string text, Describe(uses, call, asked, asker));
   if (!WantsSigned(call)) return Answered(std::move(text));
   BW_TRY_ASSIGN(std::string jwt, SignAnswer(uses.keys, asked.server, asker, text, call.now()));
@@ -161,8 +161,7 @@ Result<Reply> Revoke(const IntrospectionUses& uses, Call& call) {
   const Server server = ServerOf(call, uses.site);
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(const verify::Inquiry inquiry, ReadToken(form));
-  BW_TRY_ASSIGN(const model::Caller client,
-                BelieveClient(uses.verifier, call.request(), form, server));
+  BW_TRY_ASSIGN(const model::Caller client, BelieveClient(uses.verifier, call, form, server));
   BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(client, inquiry));
   if (answer.caller) {
     BW_TRY(uses.grant.RevokeToken(client, *answer.caller));

@@ -65,8 +65,7 @@ Result<Reply> CreateToken(const Uses& uses, Call& call) {
   const Server server = ServerOf(call, uses.site);
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(const GrantRow* row, GrantOf(form));
-  BW_TRY_ASSIGN(const model::Caller client,
-                BelieveClient(uses.verifier, call.request(), form, server));
+  BW_TRY_ASSIGN(const model::Caller client, BelieveClient(uses.verifier, call, form, server));
   BW_TRY_ASSIGN(const grant::AccessRequest request, DecodeAccess(form, server));
   BW_TRY_ASSIGN(const grant::Access access, row->function({uses.grant, client, form, request}));
   return EncodeAccess(access, call.now());

@@ -1,8 +1,8 @@
-#include "gateway/trusted_proxies.h"
+#include "http/trusted_proxies.h"
 
 #include <gtest/gtest.h>
 
-namespace bearward::gateway {
+namespace bearward::http {
 namespace {
 
 bool Trusts(const std::string& range, std::string_view peer) {
@@ -52,4 +52,4 @@ TEST(TrustedProxies, AMalformedRangeIsNamed) {
 }
 
 }  // namespace
-}  // namespace bearward::gateway
+}  // namespace bearward::http
