@@ -25,6 +25,7 @@ inline constexpr Uses kUpdate = 8;      // a client may change it
 inline constexpr Uses kRequired = 16;   // and must give it when it creates
 inline constexpr Uses kFilter = 32;     // a list may be narrowed by it
 inline constexpr Uses kProvision = 64;  // a provisioning file may give it
+inline constexpr Uses kOmitted = 128;   // left out of answers, not null, when it has no value
 // kFixed is given once and shown; kEditable may also be changed.
 inline constexpr Uses kFixed = kStored | kShown | kCreate;
 inline constexpr Uses kEditable = kFixed | kUpdate;
@@ -74,6 +75,10 @@ struct Record {
   std::shared_ptr<void> (*make)() = nullptr;
   Entity* (*entity)(void* row) = nullptr;
 
+  // EntityOf gives the Entity of a row that is not changed through it.
+  const Entity& EntityOf(const void* row) const {
+    return *entity(const_cast<void*>(row));  // `entity` only converts the pointer
+  }
   // MakesIds says whether we make the ids, in the order of creation.
   constexpr bool MakesIds() const { return !id_prefix.empty(); }
   // Find gives the field of a name, or nullptr.

@@ -77,10 +77,6 @@ Cell ReadCell(Kind kind, Columns& columns) {
   return columns.Text();
 }
 
-const model::Entity& EntityOf(const model::Record& record, const void* row) {
-  return *record.entity(const_cast<void*>(row));  // NOLINT: read only, through one accessor
-}
-
 }  // namespace
 
 // Statement is a SELECT under construction: its text and values.
@@ -137,7 +133,7 @@ Table::Table(const model::Record& record) : record_(record) {
 }
 
 base::Status Table::BindStored(const void* row, std::vector<Parameter>& values) const {
-  const model::Entity& entity = EntityOf(record_, row);
+  const model::Entity& entity = record_.EntityOf(row);
   values = {entity.id, entity.environment.text};
   for (const Field* field : stored_) {
     BW_TRY_ASSIGN(Parameter value, ParameterOf(field->get(row)));
@@ -147,7 +143,7 @@ base::Status Table::BindStored(const void* row, std::vector<Parameter>& values) 
 }
 
 base::Status Table::Insert(WriteTx& tx, const void* row) const {
-  const model::Entity& entity = EntityOf(record_, row);
+  const model::Entity& entity = record_.EntityOf(row);
   std::vector<Parameter> values;
   BW_TRY(BindStored(row, values));
   values.emplace_back(base::ToMillis(entity.created_at));
@@ -158,7 +154,7 @@ base::Status Table::Insert(WriteTx& tx, const void* row) const {
 base::Status Table::Update(WriteTx& tx, const void* row) const {
   std::vector<Parameter> values;
   BW_TRY(BindStored(row, values));
-  values.emplace_back(base::ToMillis(EntityOf(record_, row).updated_at));
+  values.emplace_back(base::ToMillis(record_.EntityOf(row).updated_at));
   return ChangedOne(tx.Execute(update_, std::span<const Parameter>(values)));
 }
 
