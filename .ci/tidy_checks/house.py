@@ -100,7 +100,9 @@ def documented_name(declared):
     text = scan.strip_template(declared.text).strip()
     defined = DEFINED.match(text)
     if defined:
-        return defined.group(1) if declared.body else ""
+        # A specialization is described where the template is.
+        is_specialization = text[defined.end():].lstrip().startswith(("<", ":: ", "::"))
+        return defined.group(1) if declared.body and not is_specialization else ""
     if re.match(r"(friend|using|typedef|static_assert|extern template)\b", text):
         return ""
     name, _ = scan.signature(declared.text)

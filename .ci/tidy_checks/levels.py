@@ -10,7 +10,7 @@ LEVELS = {
     1: ["crypto", "json", "observe"],
     2: ["http", "graphql", "model"],
     3: ["store", "token"],
-    4: ["verify"],
+    4: ["verify", "resource"],
     5: ["login", "grant", "keys", "directory", "objects", "events", "policies"],
     6: ["door"],
     7: ["dialects/*", "gateway", "portal"],

@@ -8,7 +8,7 @@
 
 #include "app/settings.h"
 #include "base/ascii.h"
-#include "directory/near_miss.h"
+#include "base/near_miss.h"
 
 namespace bearward::app {
 namespace {
@@ -97,7 +97,7 @@ base::Status Put(Config& config, const Setting& setting) {
   if (row == rows.end()) {
     std::vector<std::string_view> names;
     for (const SettingRow& known : rows) names.emplace_back(known.name);
-    const std::string hint = directory::Suggest(setting.name, names, "");
+    const std::string hint = base::Suggest(setting.name, names, "");
     return base::Fail(Complain(setting, "is no setting." + hint));
   }
   if (auto status = row->set(config, setting.name, setting.values); !status) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/toml.h"
-#include "directory/near_miss.h"
+#include "base/near_miss.h"
 #include "json/writer.h"
 
 namespace bearward::app {
@@ -79,7 +79,7 @@ base::Status TakeWord(const Value& value, std::optional<T> (*parse)(std::string_
   std::string all;
   for (const std::string_view known : words) all += (all.empty() ? "" : ", ") + std::string(known);
   return Refuse(value.where(), "`" + std::string(value.key) + "` cannot be \"" + word + "\"." +
-                                   directory::Suggest(word, words, "It is one of " + all + "."));
+                                   base::Suggest(word, words, "It is one of " + all + "."));
 }
 
 base::Status Take(const Value& value, model::PolicyLevel& target) {
@@ -242,7 +242,7 @@ std::unexpected<base::Error> UnknownKey(const toml::key& key, const Value& value
   for (const Field<Entry>& field : fields) known.push_back(field.key);
   const Where where{value.file, static_cast<int>(key.source().begin.line)};
   return Refuse(where, "unknown key `" + std::string(key.str()) + "` in " + std::string(value.key) +
-                           "." + directory::Suggest(key.str(), known, "Leave it out."));
+                           "." + base::Suggest(key.str(), known, "Leave it out."));
 }
 
 template <class Entry>

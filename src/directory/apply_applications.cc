@@ -3,7 +3,7 @@
 #include "crypto/hash.h"
 #include "directory/applying.h"
 #include "directory/endings.h"
-#include "directory/near_miss.h"
+#include "base/near_miss.h"
 #include "directory/random_text.h"
 #include "store/applications.h"
 
@@ -57,7 +57,7 @@ base::Status CheckProfile(Applying& applying, const model::Environment& environm
     known.push_back(other.name);
   }
   return base::Fail(Mistake(entry.where, "unknown access profile " + Quoted(name) + "." +
-                                             Suggest(name, known,
+                                             base::Suggest(name, known,
                                                      "Describe it in an [[access_profiles]] table "
                                                      "of the same environment.")));
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "directory/near_miss.h"
+#include "base/near_miss.h"
 #include "store/environments.h"
 #include "store/organizations.h"
 #include "store/roles.h"
@@ -21,7 +21,7 @@ void AddNames(std::vector<std::string_view>& names, const std::vector<Entry>& en
 base::Error Dangling(const Where& where, std::string_view what, std::string_view text,
                      const std::vector<std::string_view>& known, std::string_view otherwise) {
   return Mistake(where, "unknown " + std::string(what) + " " + Quoted(text) + "." +
-                            Suggest(text, known, otherwise));
+                            base::Suggest(text, known, otherwise));
 }
 
 }  // namespace

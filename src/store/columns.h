@@ -69,11 +69,12 @@ class Columns {
     if (TakeNull()) return std::nullopt;
     return Word(parse);
   }
+  // TakeNull takes the next column if it is NULL, and returns whether it was.
+  bool TakeNull();
   // status says whether everything so far had the form that was asked for.
   base::Status status() const;
 
  private:
-  bool TakeNull();
   template <class T>
   T* Take();
 

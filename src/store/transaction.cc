@@ -7,7 +7,7 @@
 
 namespace bearward::store {
 
-base::Result<Rows> ReadTx::Execute(std::string_view sql, std::initializer_list<Parameter> values) {
+base::Result<Rows> ReadTx::Execute(std::string_view sql, std::span<const Parameter> values) {
   // A statement after a failed one would work on a state that nobody has thought about.
   if (broken_) return base::Fail(*broken_);
   auto rows = engine_.Execute(sql, std::span<const Parameter>(values.begin(), values.size()));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,10 @@ class ReadTx {
   ReadTx(const ReadTx&) = delete;
   ReadTx& operator=(const ReadTx&) = delete;
   // Execute runs one statement; called by the tables of this room only.
-  base::Result<Rows> Execute(std::string_view sql, std::initializer_list<Parameter> values = {});
+  base::Result<Rows> Execute(std::string_view sql, std::initializer_list<Parameter> values = {}) {
+    return Execute(sql, std::span(values.begin(), values.size()));
+  }
+  base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values);
   // broken gives the first kUnavailable that a statement met. The store fails the transaction with
   // it, even when the closure overlooked it: half of an answer is none.
   const std::optional<base::Error>& broken() const { return broken_; }

@@ -1,11 +1,11 @@
-#include "directory/near_miss.h"
+#include "base/near_miss.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "base/ascii.h"
 
-namespace bearward::directory {
+namespace bearward::base {
 namespace {
 
 // Longer words are never compared: the table is quadratic, and a hint for them helps nobody.
@@ -59,4 +59,4 @@ std::string Suggest(std::string_view word, std::span<const std::string_view> kno
   return otherwise.empty() ? "" : " " + std::string(otherwise);
 }
 
-}  // namespace bearward::directory
+}  // namespace bearward::base

@@ -1,4 +1,4 @@
-// Near miss: the word that somebody probably meant, for hints in error messages.
+// Near miss: the word that was probably meant, for hints in error messages.
 #pragma once
 
 #include <optional>
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace bearward::directory {
+namespace bearward::base {
 
 // NearMiss gives that known word which is reached from `word` by the fewest typing errors, if they
 // are few for its length; nullopt otherwise. Case counts for nothing, and the word itself is no
@@ -18,4 +18,4 @@ std::optional<std::string_view> NearMiss(std::string_view word,
 std::string Suggest(std::string_view word, std::span<const std::string_view> known,
                     std::string_view otherwise);
 
-}  // namespace bearward::directory
+}  // namespace bearward::base

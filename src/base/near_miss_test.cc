@@ -1,11 +1,11 @@
-#include "directory/near_miss.h"
+#include "base/near_miss.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <string>
 
-namespace bearward::directory {
+namespace bearward::base {
 namespace {
 
 constexpr std::array<std::string_view, 4> kKnown = {"Acme", "Globex", "organization", "id"};
@@ -44,4 +44,4 @@ TEST(NearMiss, SuggestFallsBackToTheOtherHint) {
 }
 
 }  // namespace
-}  // namespace bearward::directory
+}  // namespace bearward::base

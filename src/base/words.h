@@ -1,0 +1,45 @@
+// Words: the texts of an enumeration's values, written once for printing, parsing and schemas.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace bearward::base {
+
+// WordsOf is specialized beside an enumeration: `kWords` holds the text of each value, in the order
+// of the values, which count from 0.
+//
+//   template <>
+//   struct base::WordsOf<Color> {
+//     static constexpr std::array<std::string_view, 2> kWords = {"red", "green"};
+//   };
+template <class E>
+struct WordsOf;
+
+// Worded is an enumeration that has its words.
+template <class E>
+concept Worded = std::is_enum_v<E> && requires {
+  { WordsOf<E>::kWords[0] } -> std::convertible_to<std::string_view>;
+};
+
+// Word gives the text of a value.
+template <Worded E>
+constexpr std::string_view Word(E value) {
+  return WordsOf<E>::kWords[static_cast<std::size_t>(value)];
+}
+
+// ParseWord is its inverse; nullopt for any other text.
+template <Worded E>
+constexpr std::optional<E> ParseWord(std::string_view text) {
+  for (std::size_t i = 0; i < std::size(WordsOf<E>::kWords); ++i) {
+    if (WordsOf<E>::kWords[i] == text) return static_cast<E>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace bearward::base

@@ -1,0 +1,27 @@
+// Forms: what the texts of fields may look like, as checks for descriptions (model/fields.h).
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "model/fields.h"
+
+namespace bearward::model {
+
+// IsDomainName accepts lower-case host names of two labels or more (RFC 1035 section 2.3.1, labels
+// may begin with a digit), internationalized ones in their ASCII form, at most 253 characters.
+bool IsDomainName(std::string_view text);
+// IsSlug accepts 1 to 48 lower-case letters, digits, '-', '_', ':' and '.', a letter or digit
+// first.
+bool IsSlug(std::string_view text);
+// IsName accepts 1 to 255 characters of UTF-8 without control characters.
+bool IsName(std::string_view text);
+// IsHttpsUrl accepts an absolute https URL without user information and fragment.
+bool IsHttpsUrl(std::string_view text);
+
+inline constexpr Check kDomainName{&IsDomainName, "a domain name such as example.com"};
+inline constexpr Check kSlug{&IsSlug, "1 to 48 of a-z, 0-9, '-', '_', ':' and '.'"};
+inline constexpr Check kName{&IsName, "1 to 255 characters without control characters"};
+inline constexpr Check kHttpsUrl{&IsHttpsUrl, "an https URL"};
+
+}  // namespace bearward::model

@@ -1,0 +1,62 @@
+#include "model/forms.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace bearward::model {
+namespace {
+
+TEST(FormsTest, DomainNamesHaveTwoLabelsOfLowerCaseLettersDigitsAndHyphens) {
+  for (const char* good : {"example.com", "a.b.c.example", "1.example", "xn--bcher-kva.example"}) {
+    EXPECT_TRUE(IsDomainName(good)) << good;
+  }
+  for (const char* bad : {"", "example", ".example", "example.", "a..b", "-a.example", "a-.example",
+                          "Example.com", "exa mple.com", "b\xc3\xbc.example", "a_b.example"}) {
+    EXPECT_FALSE(IsDomainName(bad)) << bad;
+  }
+}
+
+TEST(FormsTest, DomainLabelsEndAt63AndNamesAt253Characters) {
+  const std::string label(63, 'a');
+  EXPECT_TRUE(IsDomainName(label + ".example"));
+  EXPECT_FALSE(IsDomainName(label + "a.example"));
+  const std::string long_name = label + "." + label + "." + label + "." + std::string(61, 'a');
+  ASSERT_EQ(long_name.size(), 253U);
+  EXPECT_TRUE(IsDomainName(long_name));
+  EXPECT_FALSE(IsDomainName(long_name + "a"));
+}
+
+TEST(FormsTest, SlugsBeginWithALetterOrDigitAndEndAt48Characters) {
+  for (const char* good : {"a", "9", "org:admin", "a-b_c.d"}) EXPECT_TRUE(IsSlug(good)) << good;
+  for (const char* bad : {"", "-a", ":a", "A", "a b", "a/b"}) EXPECT_FALSE(IsSlug(bad)) << bad;
+  EXPECT_TRUE(IsSlug(std::string(48, 'a')));
+  EXPECT_FALSE(IsSlug(std::string(49, 'a')));
+}
+
+TEST(FormsTest, NamesCountCharactersAndHoldNoControlCharacters) {
+  std::string umlauts;
+  for (int i = 0; i < 255; ++i) umlauts += "\xc3\xbc";
+  EXPECT_TRUE(IsName(umlauts));
+  EXPECT_FALSE(IsName(umlauts + "a"));
+  EXPECT_TRUE(IsName("Acme, Inc."));
+  for (const std::string& bad : {std::string(), std::string("a\nb"), std::string("a\0b", 3),
+                                 std::string("\x7f"), std::string("\xc3")}) {
+    EXPECT_FALSE(IsName(bad));
+  }
+}
+
+TEST(FormsTest, UrlsAreHttpsWithoutUserInformationAndFragment) {
+  for (const char* good :
+       {"https://example.com", "https://example.com/a?b=c", "https://[::1]:8443/"}) {
+    EXPECT_TRUE(IsHttpsUrl(good)) << good;
+  }
+  for (const char* bad : {"http://example.com", "https://", "https:///a", "https://u@example.com",
+                          "https://example.com/#a", "https://example.com/a b",
+                          "https://example.com\\@evil.example"}) {
+    EXPECT_FALSE(IsHttpsUrl(bad)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace bearward::model

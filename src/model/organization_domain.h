@@ -1,0 +1,68 @@
+// OrganizationDomain: an e-mail domain that an organization claims, and how far the claim is
+// proved.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "model/fields.h"
+#include "model/forms.h"
+
+namespace bearward::model {
+
+// DomainState says how far the claim to a domain is proved.
+enum class DomainState : std::uint8_t {
+  kFailed,
+  kLegacyVerified,
+  kPending,
+  kUnverified,
+  kVerified
+};
+
+// DomainStrategy says what proves it: a DNS record, or an administrator's word.
+enum class DomainStrategy : std::uint8_t { kDns, kManual };
+
+// OrganizationDomain is bound to one organization. The TXT record of `verification_prefix`.`domain`
+// has to hold `verification_token`.
+struct OrganizationDomain : Entity {
+  OrganizationId organization;
+  std::string domain;
+  DomainState state = DomainState::kPending;
+  DomainStrategy strategy = DomainStrategy::kDns;
+  std::string prefix;
+  std::string token;
+};
+
+}  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::DomainState> {
+  static constexpr std::array<std::string_view, 5> kWords = {"failed", "legacy_verified", "pending",
+                                                             "unverified", "verified"};
+};
+
+template <>
+struct bearward::base::WordsOf<bearward::model::DomainStrategy> {
+  static constexpr std::array<std::string_view, 2> kWords = {"dns", "manual"};
+};
+
+namespace bearward::model {
+
+// kOrganizationDomainFields and kOrganizationDomain describe it.
+inline constexpr Field kOrganizationDomainFields[] = {
+    F<&OrganizationDomain::organization>("organization_id", kFixed | kRequired | kFilter),
+    F<&OrganizationDomain::domain>("domain", kFixed | kRequired | kFilter, &kDomainName),
+    F<&OrganizationDomain::state>("state", kStored | kShown),
+    F<&OrganizationDomain::prefix>("verification_prefix", kStored | kShown),
+    F<&OrganizationDomain::token>("verification_token", kStored | kShown),
+    F<&OrganizationDomain::strategy>("verification_strategy", kStored | kShown),
+};
+inline constexpr RecordOf<OrganizationDomain> kOrganizationDomain({
+    .object = "organization_domain",
+    .id_prefix = "org_domain",
+    .table = "organization_domains",
+    .organization = "organization_id",
+    .fields = kOrganizationDomainFields,
+});
+
+}  // namespace bearward::model

@@ -1,0 +1,14 @@
+#include "model/records.h"
+
+#include "model/organization_domain.h"
+
+namespace bearward::model {
+
+std::span<const Record* const> AllRecords() {
+  static constexpr const Record* kRecords[] = {
+      &kOrganizationDomain,
+  };
+  return kRecords;
+}
+
+}  // namespace bearward::model

@@ -1,0 +1,263 @@
+#include "resource/object_json.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/near_miss.h"
+#include "base/time.h"
+
+namespace bearward::resource {
+namespace {
+
+using model::Cell;
+using model::Field;
+using model::Kind;
+
+base::Error FieldError(std::string reason, std::string text, std::string_view name) {
+  base::Error error = base::Invalid(std::move(reason), std::move(text));
+  error.fields.emplace_back(name);
+  return error;
+}
+
+std::string Quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
+
+model::Uses UseOf(Purpose purpose) {
+  return purpose == Purpose::kCreate ? model::kCreate : model::kUpdate;
+}
+
+void WriteTexts(json::Writer& writer, const std::vector<std::string>& texts) {
+  writer.BeginArray();
+  for (const std::string& text : texts) writer.String(text);
+  writer.EndArray();
+}
+
+void WriteCell(json::Writer& writer, Kind kind, const Cell& cell) {
+  if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
+    if (kind == Kind::kFlag) {
+      writer.Bool(*integer != 0);
+    } else if (kind == Kind::kTime) {
+      writer.String(base::FormatIsoMillis(base::FromMillis(*integer)));
+    } else {
+      writer.Int(*integer);
+    }
+  } else if (const auto* text = std::get_if<std::string>(&cell)) {
+    writer.String(*text);
+  } else if (const auto* texts = std::get_if<std::vector<std::string>>(&cell)) {
+    WriteTexts(writer, *texts);
+  } else if (const auto* metadata = std::get_if<model::Metadata>(&cell)) {
+    writer.BeginObject();
+    for (const auto& [key, value] : *metadata) writer.Key(key).String(value);
+    writer.EndObject();
+  } else {
+    writer.Null();
+  }
+}
+
+std::optional<Cell> TextsOf(const json::Value& value) {
+  if (!value.IsArray()) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const json::Value& item : *value.AsArray()) {
+    if (!item.IsString()) return std::nullopt;
+    texts.push_back(*item.AsString());
+  }
+  return texts;
+}
+
+std::optional<Cell> MetadataOf(const json::Value& value) {
+  if (!value.IsObject()) return std::nullopt;
+  model::Metadata metadata;
+  for (const json::Member& member : *value.AsObject()) {
+    // A key that is set to null is dropped.
+    if (member.value.IsNull()) continue;
+    if (!member.value.IsString()) return std::nullopt;
+    metadata.emplace(member.key, *member.value.AsString());
+  }
+  return metadata;
+}
+
+// CellOf reads a value as a cell of a kind; nullopt for a value of another type.
+std::optional<Cell> CellOf(Kind kind, const json::Value& value) {
+  switch (kind) {
+    case Kind::kInteger:
+      if (const auto integer = value.AsInt()) return *integer;
+      return std::nullopt;
+    case Kind::kFlag:
+      if (const auto flag = value.AsBool()) return std::int64_t{*flag};
+      return std::nullopt;
+    case Kind::kTime: {
+      const std::string* const text = value.AsString();
+      const auto time = text != nullptr ? base::ParseIso(*text) : std::nullopt;
+      if (time) return base::ToMillis(*time);
+      return std::nullopt;
+    }
+    case Kind::kTexts:
+    case Kind::kWords:
+      return TextsOf(value);
+    case Kind::kMetadata:
+      return MetadataOf(value);
+    case Kind::kText:
+    case Kind::kWord:
+      break;
+  }
+  if (value.IsString()) return *value.AsString();
+  return std::nullopt;
+}
+
+std::string_view TypeName(Kind kind) {
+  switch (kind) {
+    case Kind::kInteger:
+      return "an integer";
+    case Kind::kFlag:
+      return "true or false";
+    case Kind::kTime:
+      return "a time such as 2031-05-06T07:08:09.123Z";
+    case Kind::kTexts:
+    case Kind::kWords:
+      return "a list of strings";
+    case Kind::kMetadata:
+      return "an object of strings";
+    case Kind::kText:
+    case Kind::kWord:
+      break;
+  }
+  return "a string";
+}
+
+std::string OneOf(std::span<const std::string_view> words) {
+  std::string text = "one of ";
+  for (const std::string_view word : words) {
+    text += (word == words.front() ? "`" : ", `") + std::string(word) + "`";
+  }
+  return text;
+}
+
+base::Status CheckTexts(const Field& field, const Cell& cell) {
+  if (field.check == nullptr) return {};
+  const auto* text = std::get_if<std::string>(&cell);
+  const auto* texts = std::get_if<std::vector<std::string>>(&cell);
+  const bool holds = (text == nullptr || field.check->holds(*text)) &&
+                     (texts == nullptr || std::ranges::all_of(*texts, [&](const std::string& one) {
+                        return field.check->holds(one);
+                      }));
+  if (holds) return {};
+  return base::Fail(FieldError(
+      "invalid_value", Quoted(field.name) + " must be " + std::string(field.check->wants) + ".",
+      field.name));
+}
+
+base::Status SetField(const Field& field, const json::Value& value, void* row) {
+  if (value.IsNull()) {
+    if (field.nullable) field.set(row, {});
+    return {};
+  }
+  const std::optional<Cell> cell = CellOf(field.kind, value);
+  if (!cell) {
+    return base::Fail(FieldError(
+        "wrong_type", Quoted(field.name) + " must be " + std::string(TypeName(field.kind)) + ".",
+        field.name));
+  }
+  BW_TRY(CheckTexts(field, *cell));
+  if (field.set(row, *cell)) return {};
+  return base::Fail(FieldError(
+      "invalid_value", Quoted(field.name) + " must be " + OneOf(field.words) + ".", field.name));
+}
+
+base::Status SetKey(const model::Record& record, const json::Value& value, void* row) {
+  if (!value.IsString()) {
+    return base::Fail(
+        FieldError("wrong_type", Quoted(record.key) + " must be a string.", record.key));
+  }
+  record.entity(row)->id = *value.AsString();
+  return {};
+}
+
+// The client gives the key of a new row where we make no ids.
+bool GivesKey(const model::Record& record, Purpose purpose) {
+  return purpose == Purpose::kCreate && !record.MakesIds();
+}
+
+base::Status CheckMembers(const json::Object& members, const model::Record& record,
+                          Purpose purpose) {
+  std::vector<std::string_view> known;
+  if (GivesKey(record, purpose)) known.push_back(record.key);
+  for (const Field& field : record.fields) {
+    if (field.Is(UseOf(purpose))) known.push_back(field.name);
+  }
+  base::Error error = base::Invalid("unknown_field", "");
+  for (const json::Member& member : members) {
+    if (std::ranges::find(known, member.key) != known.end()) continue;
+    if (error.fields.empty()) {
+      error.public_text =
+          "Unknown field " + Quoted(member.key) + "." + base::Suggest(member.key, known, "");
+    }
+    error.fields.push_back(member.key);
+  }
+  if (error.fields.empty()) return {};
+  return base::Fail(std::move(error));
+}
+
+base::Status CheckRequired(const json::Value& body, const model::Record& record) {
+  base::Error error = base::Invalid("missing_field", "");
+  const auto require = [&](std::string_view name) {
+    const json::Value* const value = body.Find(name);
+    if (value != nullptr && !value->IsNull()) return;
+    if (error.fields.empty()) error.public_text = Quoted(name) + " is required.";
+    error.fields.emplace_back(name);
+  };
+  if (!record.MakesIds()) require(record.key);
+  for (const Field& field : record.fields) {
+    if (field.Is(model::kRequired)) require(field.name);
+  }
+  if (error.fields.empty()) return {};
+  return base::Fail(std::move(error));
+}
+
+}  // namespace
+
+void WriteMembers(json::Writer& writer, const model::Record& record, const void* row) {
+  const model::Entity& entity = record.EntityOf(row);
+  writer.Key("object").String(record.object);
+  writer.Key(record.key).String(entity.id);
+  for (const Field& field : record.fields) {
+    if (!field.Is(model::kShown)) continue;
+    const Cell cell = field.get(row);
+    if (field.Is(model::kOmitted) && std::holds_alternative<std::monostate>(cell)) continue;
+    writer.Key(field.name);
+    WriteCell(writer, field.kind, cell);
+  }
+  writer.Key("created_at").String(base::FormatIsoMillis(entity.created_at));
+  writer.Key("updated_at").String(base::FormatIsoMillis(entity.updated_at));
+}
+
+void WriteObject(json::Writer& writer, const model::Record& record, const void* row) {
+  writer.BeginObject();
+  WriteMembers(writer, record, row);
+  writer.EndObject();
+}
+
+std::string ObjectText(const model::Record& record, const void* row) {
+  std::string text;
+  json::Writer writer(text);
+  WriteObject(writer, record, row);
+  return text;
+}
+
+base::Status ReadObject(const json::Value& body, const model::Record& record, Purpose purpose,
+                        void* row) {
+  if (!body.IsObject()) {
+    return base::Fail(base::Invalid("wrong_type", "The body must be a JSON object."));
+  }
+  BW_TRY(CheckMembers(*body.AsObject(), record, purpose));
+  if (purpose == Purpose::kCreate) BW_TRY(CheckRequired(body, record));
+  if (GivesKey(record, purpose)) BW_TRY(SetKey(record, *body.Find(record.key), row));
+  for (const Field& field : record.fields) {
+    if (!field.Is(UseOf(purpose))) continue;
+    if (const json::Value* const value = body.Find(field.name))
+      BW_TRY(SetField(field, *value, row));
+  }
+  return {};
+}
+
+}  // namespace bearward::resource

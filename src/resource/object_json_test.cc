@@ -1,0 +1,178 @@
+// JSON of every described resource: what is written, read and refused.
+#include "resource/object_json.h"
+
+#include <gtest/gtest.h>
+
+#include "model/records.h"
+#include "resource/schema.h"
+#include "testing/must.h"
+#include "testing/sample_record.h"
+
+namespace bearward::resource {
+namespace {
+
+using model::Field;
+using model::Kind;
+using testing::Must;
+
+// A value that no field of this kind takes.
+json::Value Mistyped(Kind kind) {
+  return kind == Kind::kInteger ? json::Value::String("7") : json::Value::Int(7);
+}
+
+class ObjectJsonTest : public ::testing::TestWithParam<const model::Record*> {
+ protected:
+  const model::Record& record() const { return *GetParam(); }
+
+  std::shared_ptr<void> Sample(std::int64_t number) const {
+    return testing::SampleRecord(record(), "env_1", "org_1", number);
+  }
+  json::Value Written(const void* row) const {
+    return Must(json::Parse(ObjectText(record(), row)));
+  }
+
+  // The members of a body that a client may send for this purpose, as the sample has them.
+  json::Object Body(Purpose purpose, std::int64_t number = 1) const {
+    const json::Value written = Written(Sample(number).get());
+    json::Object members;
+    if (purpose == Purpose::kCreate && !record().MakesIds()) {
+      members.push_back({std::string(record().key), *written.Find(record().key)});
+    }
+    for (const Field& field : record().fields) {
+      if (!Gives(field, purpose)) continue;
+      const json::Value* const shown = written.Find(field.name);
+      if (shown != nullptr) members.push_back({std::string(field.name), *shown});
+    }
+    return members;
+  }
+  static bool Gives(const Field& field, Purpose purpose) {
+    return field.Is(purpose == Purpose::kCreate ? model::kCreate : model::kUpdate);
+  }
+
+  base::Status Read(json::Object members, Purpose purpose, void* row) const {
+    return ReadObject(json::Value::Of(std::move(members)), record(), purpose, row);
+  }
+  base::Error Refused(json::Object members, Purpose purpose) const {
+    auto row = record().make();
+    const base::Status read = Read(std::move(members), purpose, row.get());
+    return read ? base::Error{} : read.error();
+  }
+
+  static constexpr Purpose kBoth[] = {Purpose::kCreate, Purpose::kUpdate};
+};
+
+TEST_P(ObjectJsonTest, AnObjectHoldsItsNameKeyShownFieldsAndTimes) {
+  const auto row = Sample(1);
+  const json::Value object = Written(row.get());
+  EXPECT_EQ(*object.Find("object")->AsString(), record().object);
+  EXPECT_EQ(*object.Find(record().key)->AsString(), record().EntityOf(row.get()).id);
+  EXPECT_EQ(*object.Find("created_at")->AsString(), "2031-05-06T07:08:09.124Z");
+  EXPECT_EQ(*object.Find("updated_at")->AsString(), "2031-05-06T07:08:10.124Z");
+  for (const Field& field : record().fields) {
+    EXPECT_EQ(object.Find(field.name) != nullptr, field.Is(model::kShown)) << field.name;
+  }
+}
+
+TEST_P(ObjectJsonTest, ABodyIsReadIntoTheRow) {
+  for (const Purpose purpose : kBoth) {
+    auto row = record().make();
+    const auto wanted = Sample(1);
+    Must(Read(Body(purpose), purpose, row.get()));
+    for (const Field& field : record().fields) {
+      if (Gives(field, purpose)) {
+        EXPECT_EQ(field.get(row.get()), field.get(wanted.get())) << field.name;
+      }
+    }
+  }
+}
+
+TEST_P(ObjectJsonTest, AMissingRequiredFieldIsRefused) {
+  for (const Field& field : record().fields) {
+    if (!field.Is(model::kRequired)) continue;
+    json::Object members = Body(Purpose::kCreate);
+    std::erase_if(members, [&](const json::Member& one) { return one.key == field.name; });
+    const base::Error error = Refused(members, Purpose::kCreate);
+    EXPECT_EQ(error.reason, "missing_field") << field.name;
+    EXPECT_EQ(error.fields, std::vector<std::string>{std::string(field.name)});
+  }
+}
+
+// Incident class B7: whatever is not for clients is an unknown field, so nothing can assign it.
+TEST_P(ObjectJsonTest, AFieldThatAClientMayNotGiveIsUnknown) {
+  for (const Purpose purpose : kBoth) {
+    std::vector<std::string> forbidden = {"object", "environment_id", "created_at", "updated_at",
+                                          "nonsense"};
+    if (record().MakesIds() || purpose == Purpose::kUpdate) forbidden.emplace_back(record().key);
+    for (const Field& field : record().fields) {
+      if (!Gives(field, purpose)) forbidden.emplace_back(field.name);
+    }
+    for (const std::string& name : forbidden) {
+      json::Object members = Body(purpose);
+      members.push_back({name, json::Value::String("env_2")});
+      const base::Error error = Refused(members, purpose);
+      EXPECT_EQ(error.reason, "unknown_field") << name;
+      EXPECT_EQ(error.fields, std::vector<std::string>{name});
+    }
+  }
+}
+
+TEST_P(ObjectJsonTest, AValueOfAnotherTypeIsRefused) {
+  for (const Field& field : record().fields) {
+    if (!field.Is(model::kCreate)) continue;
+    json::Object members = Body(Purpose::kCreate);
+    for (json::Member& member : members) {
+      if (member.key == field.name) member.value = Mistyped(field.kind);
+    }
+    const base::Error error = Refused(members, Purpose::kCreate);
+    EXPECT_EQ(error.reason, "wrong_type") << field.name;
+    EXPECT_EQ(error.fields, std::vector<std::string>{std::string(field.name)});
+  }
+}
+
+TEST_P(ObjectJsonTest, ATextThatItsCheckRefusesIsRefused) {
+  for (const Field& field : record().fields) {
+    if (!field.Is(model::kCreate) || field.check == nullptr || field.kind != Kind::kText) continue;
+    json::Object members = Body(Purpose::kCreate);
+    for (json::Member& member : members) {
+      if (member.key == field.name) member.value = json::Value::String("\x01");
+    }
+    const base::Error error = Refused(members, Purpose::kCreate);
+    EXPECT_EQ(error.reason, "invalid_value") << field.name;
+    EXPECT_NE(error.public_text.find(field.check->wants), std::string::npos);
+  }
+}
+
+TEST_P(ObjectJsonTest, TheSchemaNamesWhatTheObjectHolds) {
+  std::string text;
+  json::Writer writer(text);
+  WriteObjectSchema(writer, record());
+  const json::Value schema = Must(json::Parse(text));
+  const json::Object& properties = *schema.Find("properties")->AsObject();
+  const json::Value object = Written(Sample(1).get());
+  ASSERT_EQ(properties.size(), object.AsObject()->size());
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    EXPECT_EQ(properties[i].key, (*object.AsObject())[i].key);
+  }
+}
+
+TEST_P(ObjectJsonTest, TheSchemaOfABodyNamesWhatAClientMayGive) {
+  for (const Purpose purpose : kBoth) {
+    std::string text;
+    json::Writer writer(text);
+    WriteBodySchema(writer, record(), purpose);
+    const json::Value schema = Must(json::Parse(text));
+    EXPECT_FALSE(schema.Find("additionalProperties")->AsBool().value());
+    for (const Field& field : record().fields) {
+      EXPECT_EQ(schema.Find("properties")->Find(field.name) != nullptr, Gives(field, purpose))
+          << field.name;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Records, ObjectJsonTest,
+                         ::testing::ValuesIn(model::AllRecords().begin(),
+                                             model::AllRecords().end()),
+                         [](const auto& test) { return std::string(test.param->table); });
+
+}  // namespace
+}  // namespace bearward::resource

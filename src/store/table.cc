@@ -1,0 +1,271 @@
+#include "store/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "json/reader.h"
+#include "json/writer.h"
+#include "store/columns.h"
+
+namespace bearward::store {
+namespace {
+
+using model::Cell;
+using model::Field;
+using model::Kind;
+
+// The number of values of a filter is rounded up to one of these, so that the number of statement
+// texts stays bounded.
+constexpr std::size_t kFilterSizes[] = {1, 4, 16, 64, 256};
+
+base::Error InvalidCursor() {
+  base::Error error = base::Invalid("invalid_cursor", "The cursor is not an id of this list.");
+  error.fields.emplace_back("after");
+  return error;
+}
+
+std::string MetadataText(const model::Metadata& metadata) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject();
+  for (const auto& [key, value] : metadata) writer.Key(key).String(value);
+  writer.EndObject();
+  return text;
+}
+
+std::optional<model::Metadata> ParseMetadata(std::string_view text) {
+  const auto parsed = json::Parse(text);
+  if (!parsed || parsed->AsObject() == nullptr) return std::nullopt;
+  model::Metadata metadata;
+  for (const json::Member& member : *parsed->AsObject()) {
+    if (member.value.AsString() == nullptr) return std::nullopt;
+    metadata.emplace(member.key, *member.value.AsString());
+  }
+  return metadata;
+}
+
+base::Result<Parameter> ParameterOf(Cell cell) {
+  if (auto* integer = std::get_if<std::int64_t>(&cell)) return Parameter(*integer);
+  if (auto* text = std::get_if<std::string>(&cell)) return Parameter(std::move(*text));
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&cell)) {
+    BW_TRY_ASSIGN(std::string lines, ListValue(*texts));
+    return Parameter(std::move(lines));
+  }
+  if (const auto* metadata = std::get_if<model::Metadata>(&cell)) {
+    return Parameter(MetadataText(*metadata));
+  }
+  return Parameter();
+}
+
+Cell ReadCell(Kind kind, Columns& columns) {
+  switch (kind) {
+    case Kind::kInteger:
+    case Kind::kFlag:
+    case Kind::kTime:
+      return columns.Integer();
+    case Kind::kTexts:
+    case Kind::kWords:
+      return columns.List();
+    case Kind::kMetadata:
+      if (auto metadata = ParseMetadata(columns.Text())) return *std::move(metadata);
+      return {};
+    case Kind::kText:
+    case Kind::kWord:
+      break;
+  }
+  return columns.Text();
+}
+
+}  // namespace
+
+// Statement is a SELECT under construction: its text and values.
+class Table::Statement {
+ public:
+  explicit Statement(std::string text) : text_(std::move(text)) {}
+
+  void Add(std::string_view text) { text_ += text; }
+  // Bind appends the placeholder of a value.
+  void Bind(Parameter value) {
+    values_.push_back(std::move(value));
+    fmt::format_to(std::back_inserter(text_), "?{}", values_.size());
+  }
+  void AddFilter(const Filter& filter) {
+    fmt::format_to(std::back_inserter(text_), " AND {} IN (", filter.field->name);
+    const auto* size = std::ranges::lower_bound(kFilterSizes, filter.values.size());
+    for (std::size_t i = 0; i < *size; ++i) {
+      if (i > 0) text_ += ", ";
+      if (filter.values.empty()) {
+        Bind(Parameter());
+      } else {
+        Bind(filter.values[std::min(i, filter.values.size() - 1)]);
+      }
+    }
+    text_ += ')';
+  }
+  base::Result<Rows> Run(ReadTx& tx) const { return tx.Execute(text_, std::span(values_)); }
+
+ private:
+  std::string text_;
+  std::vector<Parameter> values_;
+};
+
+Table::Table(const model::Record& record) : record_(record) {
+  std::string names = fmt::format("{}, environment_id", record.key);
+  std::string sets;
+  std::size_t count = 2;
+  for (const Field& field : record.fields) {
+    if (!field.Is(model::kStored)) continue;
+    stored_.push_back(&field);
+    names += fmt::format(", {}", field.name);
+    sets += fmt::format("{} = ?{}, ", field.name, ++count);
+  }
+  names += ", created_at, updated_at";
+  std::string places = "?1";
+  for (std::size_t i = 2; i <= count + 2; ++i) places += fmt::format(", ?{}", i);
+  const std::string where = fmt::format("WHERE environment_id = ?2 AND {} = ?1", record.key);
+  select_ = fmt::format("SELECT {} FROM {} ", names, record.table);
+  find_ = select_ + where;
+  insert_ = fmt::format("INSERT INTO {} ({}) VALUES ({})", record.table, names, places);
+  update_ = fmt::format("UPDATE {} SET {}updated_at = ?{} {} RETURNING 1", record.table, sets,
+                        count + 1, where);
+  delete_ = fmt::format("DELETE FROM {} {}", record.table, where);
+}
+
+base::Status Table::BindStored(const void* row, std::vector<Parameter>& values) const {
+  const model::Entity& entity = record_.EntityOf(row);
+  values = {entity.id, entity.environment.text};
+  for (const Field* field : stored_) {
+    BW_TRY_ASSIGN(Parameter value, ParameterOf(field->get(row)));
+    values.push_back(std::move(value));
+  }
+  return {};
+}
+
+base::Status Table::Insert(WriteTx& tx, const void* row) const {
+  const model::Entity& entity = record_.EntityOf(row);
+  std::vector<Parameter> values;
+  BW_TRY(BindStored(row, values));
+  values.emplace_back(base::ToMillis(entity.created_at));
+  values.emplace_back(base::ToMillis(entity.updated_at));
+  return Done(tx.Execute(insert_, std::span<const Parameter>(values)));
+}
+
+base::Status Table::Update(WriteTx& tx, const void* row) const {
+  std::vector<Parameter> values;
+  BW_TRY(BindStored(row, values));
+  values.emplace_back(base::ToMillis(record_.EntityOf(row).updated_at));
+  return ChangedOne(tx.Execute(update_, std::span<const Parameter>(values)));
+}
+
+base::Status Table::Delete(WriteTx& tx, const model::EnvironmentId& environment,
+                           std::string_view id) const {
+  return Done(tx.Execute(delete_, {std::string(id), environment.text}));
+}
+
+base::Status Table::Read(Row& columns, void* row) const {
+  Columns reader(columns);
+  model::Entity& entity = *record_.entity(row);
+  entity.id = reader.Text();
+  entity.environment = reader.Id<model::EnvironmentId>();
+  bool fits = true;
+  for (const Field* field : stored_) {
+    const bool none = field->nullable && reader.TakeNull();
+    fits &= field->set(row, none ? Cell() : ReadCell(field->kind, reader));
+  }
+  entity.created_at = reader.Time();
+  entity.updated_at = reader.Time();
+  BW_TRY(reader.status());
+  if (fits) return {};
+  return base::Fail(base::Unavailable(
+      "store_corrupt", fmt::format("a column of {} has an unexpected value", record_.table)));
+}
+
+base::Result<bool> Table::Find(ReadTx& tx, const model::EnvironmentId& environment,
+                               std::string_view id, void* row) const {
+  BW_TRY_ASSIGN(Rows rows, tx.Execute(find_, {std::string(id), environment.text}));
+  if (rows.empty()) return false;
+  BW_TRY(Read(rows.front(), row));
+  return true;
+}
+
+base::Result<bool> Table::FindBy(ReadTx& tx, const model::EnvironmentId& environment,
+                                 const Field& field, std::string_view value, void* row) const {
+  PageQuery query{.environment = environment, .organization = std::nullopt};
+  query.filters.push_back({&field, {std::string(value)}});
+  query.ascending = true;
+  query.limit = 1;
+  bool found = false;
+  BW_TRY(List(tx, query, [&] {
+    found = true;
+    return row;
+  }));
+  return found;
+}
+
+// Rows that we make ids for are compared by (created_at, key): given ids need not sort by time.
+base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, Statement& statement) const {
+  if (query.after && query.before) return base::Fail(InvalidCursor());
+  const auto& cursor = query.after ? query.after : query.before;
+  if (!cursor) return {};
+  const char* const beyond = query.after.has_value() == query.ascending ? ">" : "<";
+  if (!record_.MakesIds()) {
+    statement.Add(fmt::format(" AND {} {} ", record_.key, beyond));
+    statement.Bind(*cursor);
+    return {};
+  }
+  Statement position(
+      fmt::format("SELECT created_at FROM {} WHERE {} = ", record_.table, record_.key));
+  position.Bind(*cursor);
+  position.Add(" AND environment_id = ");
+  position.Bind(query.environment.text);
+  if (query.organization) {
+    position.Add(fmt::format(" AND {} = ", record_.organization));
+    position.Bind(query.organization->text);
+  }
+  BW_TRY_ASSIGN(const Rows found, position.Run(tx));
+  if (found.empty()) return base::Fail(InvalidCursor());
+  statement.Add(fmt::format(" AND (created_at, {}) {} (", record_.key, beyond));
+  statement.Bind(found.front().front());
+  statement.Add(", ");
+  statement.Bind(*cursor);
+  statement.Add(")");
+  return {};
+}
+
+// A page before a cursor is read backwards from it, so that the nearest rows are found.
+base::Result<PageEnds> Table::List(ReadTx& tx, const PageQuery& query,
+                                   const std::function<void*()>& append) const {
+  Statement statement(select_ + "WHERE environment_id = ");
+  statement.Bind(query.environment.text);
+  if (query.organization) {
+    statement.Add(fmt::format(" AND {} = ", record_.organization));
+    statement.Bind(query.organization->text);
+  }
+  for (const Filter& filter : query.filters) statement.AddFilter(filter);
+  BW_TRY(AddCursor(tx, query, statement));
+  const bool backwards = query.before.has_value();
+  const char* const direction = query.ascending != backwards ? "ASC" : "DESC";
+  if (record_.MakesIds())
+    statement.Add(fmt::format(" ORDER BY created_at {}, ", direction));
+  else
+    statement.Add(" ORDER BY ");
+  statement.Add(fmt::format("{} {} LIMIT ", record_.key, direction));
+  statement.Bind(std::int64_t{query.limit} + 1);
+
+  BW_TRY_ASSIGN(Rows rows, statement.Run(tx));
+  const bool more = rows.size() > static_cast<std::size_t>(query.limit);
+  if (more) rows.pop_back();
+  if (backwards) std::ranges::reverse(rows);
+  PageEnds ends;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    void* const row = append();
+    BW_TRY(Read(rows[i], row));
+    const std::string& id = record_.entity(row)->id;
+    if (i == 0 && (backwards ? more : query.after.has_value())) ends.before = id;
+    if (i + 1 == rows.size() && (backwards || more)) ends.after = id;
+  }
+  return ends;
+}
+
+}  // namespace bearward::store

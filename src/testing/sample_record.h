@@ -1,0 +1,61 @@
+// SampleRecord: a row of any described resource with a value in every field, for the tests that run
+// over all of them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "model/fields.h"
+
+namespace bearward::testing {
+
+// SampleCell gives a value that the field accepts; rows of different numbers differ in it.
+inline model::Cell SampleCell(const model::Field& field, std::int64_t number) {
+  const std::string digits = std::to_string(number);
+  switch (field.kind) {
+    case model::Kind::kInteger:
+      return number;
+    case model::Kind::kFlag:
+      return number % 2;
+    case model::Kind::kTime:
+      return std::int64_t{1'935'817'689'000} + number;
+    case model::Kind::kWord:
+      return std::string(field.words[static_cast<std::size_t>(number) % field.words.size()]);
+    case model::Kind::kWords:
+      return std::vector<std::string>{std::string(field.words.back())};
+    case model::Kind::kTexts:
+      return std::vector<std::string>{"a" + digits, "b" + digits};
+    case model::Kind::kMetadata:
+      return model::Metadata{{"tier", "gold " + digits}};
+    case model::Kind::kText:
+      break;
+  }
+  // The first of these that the field's check accepts.
+  for (const std::string& text : {"name " + digits, "slug-" + digits, "d" + digits + ".example",
+                                  "https://example.com/" + digits}) {
+    if (field.check == nullptr || field.check->holds(text)) return text;
+  }
+  return std::string();
+}
+
+// SampleRecord fills all stored fields; the row belongs to `environment` and, where the resource is
+// bound to one, to `organization`.
+inline std::shared_ptr<void> SampleRecord(const model::Record& record,
+                                          const std::string& environment,
+                                          const std::string& organization, std::int64_t number) {
+  std::shared_ptr<void> row = record.make();
+  model::Entity& entity = *record.entity(row.get());
+  entity.id = (record.MakesIds() ? std::string(record.id_prefix) + "_" : std::string("key-")) +
+              std::to_string(number);
+  entity.environment = {environment};
+  entity.created_at = base::FromMillis(1'935'817'689'123 + number);
+  entity.updated_at = base::FromMillis(1'935'817'690'123 + number);
+  for (const model::Field& field : record.fields) {
+    field.set(row.get(), field.name == "organization_id" ? model::Cell(organization)
+                                                         : SampleCell(field, number));
+  }
+  return row;
+}
+
+}  // namespace bearward::testing
