@@ -48,7 +48,8 @@ class Directory {
   // once.
   base::Status SetUserActive(const model::Caller& caller, const model::UserId& user, bool active);
   // SetPassword replaces a password under the policy of the user's home organization: kInvalid
-  // "password_too_short", "password_too_long" or "password_reused". All sessions of the user end.
+  // "password_too_short", "password_too_long", "password_not_allowed" or "password_reused". All
+  // sessions of the user end.
   // A user may set its own; kDenied "exceeds_own_permissions" when the user may do what the caller
   // may not. Blocks for the time of up to six hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "base/ascii.h"
+#include "base/precis.h"
 #include "json/writer.h"
 #include "model/event.h"
 #include "store/memberships.h"
@@ -28,7 +28,7 @@ std::string LengthPrefixed(std::string_view part) {
 // The name under which the failures of one person at one address are counted: by the resolved user,
 // so that username and email share a counter (incident class D2).
 std::string PairName(const PasswordClaim& claim, const std::optional<model::User>& user) {
-  const std::string who = user ? "id " + user->id.text : "login " + base::Lower(claim.login);
+  const std::string who = user ? "id " + user->id.text : "login " + base::NameKey(claim.login);
   return LengthPrefixed(claim.environment.text) + LengthPrefixed(who) + claim.address;
 }
 
@@ -111,16 +111,16 @@ base::Result<model::User> Passwords::Check(const PasswordClaim& claim) {
   BW_TRY_ASSIGN(Account account, Resolve(claim));
   const std::string pair = PairName(claim, account.user);
   BW_TRY(CheckThrottle(claim, pair));
-  BW_TRY_ASSIGN(const bool matches, Matches(claim.password, account));
-  const bool admitted = matches && account.user && account.user->active &&
-                        !IsLocked(account.failures, parts_.clock.Now());
+  BW_TRY_ASSIGN(const crypto::PasswordMatch match, Match(claim.password, account));
+  const bool admitted = match != crypto::PasswordMatch::kNone && account.user &&
+                        account.user->active && !IsLocked(account.failures, parts_.clock.Now());
   if (!admitted) {
     by_pair_.Note(pair);
     by_address_.Note(claim.address);
     BW_TRY(NoteFailure(claim, account));
     return InvalidCredentials();
   }
-  BW_TRY(NoteSuccess(claim, account));
+  BW_TRY(NoteSuccess(claim, match, account));
   by_pair_.Forget(pair);
   return std::move(*account.user);
 }
@@ -153,15 +153,16 @@ base::Status Passwords::CheckThrottle(const PasswordClaim& claim, const std::str
 
 // One hash for everybody, also where the answer is settled already: nobody, inactive, locked
 // (incident class D1).
-base::Result<bool> Passwords::Matches(const base::Secret& password, const Account& account) {
-  // Longer ones are nobody's: none was ever accepted.
-  if (password.Reveal().size() > model::kLongestPassword) return false;
+base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& password,
+                                                     const Account& account) {
+  // No longer password was ever accepted.
+  if (password.Reveal().size() > model::kLongestPassword) return crypto::PasswordMatch::kNone;
   const bool has_hash = account.user && !account.user->password_hash.empty();
   hashes_checked_.fetch_add(1);
-  base::Result<bool> matches =
-      crypto::VerifyPassword(password, has_hash ? account.user->password_hash : dummy_);
-  if (matches) return *matches && has_hash;
-  if (matches.error().code == base::Code::kUnavailable) return matches;
+  const auto match =
+      crypto::MatchPassword(password, has_hash ? account.user->password_hash : dummy_);
+  if (match) return has_hash ? *match : crypto::PasswordMatch::kNone;
+  if (match.error().code == base::Code::kUnavailable) return match;
   return base::Fail(base::Internal("password hash of " + account.user->id.text + " is unreadable"));
 }
 
@@ -175,10 +176,12 @@ base::Status Passwords::NoteFailure(const PasswordClaim& claim, const Account& a
   });
 }
 
-base::Status Passwords::NoteSuccess(const PasswordClaim& claim, Account& account) {
+base::Status Passwords::NoteSuccess(const PasswordClaim& claim, crypto::PasswordMatch match,
+                                    Account& account) {
   const bool counted = account.failures.count > 0 || account.failures.locked_until;
   std::string renewed;
-  if (crypto::CostOfPasswordHash(account.user->password_hash) != cost_) {
+  if (match == crypto::PasswordMatch::kAsTyped ||
+      crypto::CostOfPasswordHash(account.user->password_hash) != cost_) {
     BW_TRY_ASSIGN(renewed, Hash(claim.password));
   }
   if (!counted && renewed.empty()) return {};

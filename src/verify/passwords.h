@@ -55,8 +55,9 @@ class Passwords {
   // Check gives the user whose password it is. kUnauthenticated "invalid_credentials" with one text
   // for an unknown user, a wrong password, an inactive or a locked user; kLimited
   // "too_many_failures" with retry_after when throttled. A failure is counted and appended to the
-  // event log; a success resets the counters. A stored hash of another cost is replaced after a
-  // success. Lock-out follows the strictest password policy among the user's organizations.
+  // event log; a success resets the counters. A stored hash of another cost, or of a password that
+  // was hashed as typed instead of in its form, is replaced after a success. Lock-out follows the
+  // strictest password policy among the user's organizations.
   base::Result<model::User> Check(const PasswordClaim& claim);
 
   // Hash makes the PHC string of a new password at the configured cost.
@@ -75,9 +76,10 @@ class Passwords {
   Passwords(Parts parts, crypto::PasswordCost cost, ThrottleLimits limits, std::string dummy);
   base::Result<Account> Resolve(const PasswordClaim& claim) const;
   base::Status CheckThrottle(const PasswordClaim& claim, const std::string& pair) const;
-  base::Result<bool> Matches(const base::Secret& password, const Account& account);
+  base::Result<crypto::PasswordMatch> Match(const base::Secret& password, const Account& account);
   base::Status NoteFailure(const PasswordClaim& claim, const Account& account);
-  base::Status NoteSuccess(const PasswordClaim& claim, Account& account);
+  base::Status NoteSuccess(const PasswordClaim& claim, crypto::PasswordMatch match,
+                           Account& account);
 
   Parts parts_;
   crypto::PasswordCost cost_;
