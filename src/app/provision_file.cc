@@ -113,6 +113,11 @@ base::Status Take(const Value& value, model::PolicyCredential& target) {
   return TakeWord(value, model::ParsePolicyCredential, kWords, target);
 }
 
+base::Status Take(const Value& value, model::PathForm& target) {
+  static constexpr std::string_view kWords[] = {"encoded_slash", "semicolon", "double_slash"};
+  return TakeWord(value, model::ParsePathForm, kWords, target);
+}
+
 base::Status Take(const Value& value, model::IdentityPreset& target) {
   static constexpr std::string_view kWords[] = {"remote", "x-auth-request"};
   return TakeWord(value, model::ParseIdentityPreset, kWords, target);
@@ -394,7 +399,9 @@ base::Status Take(const Value& value, directory::PolicyEntry& entry) {
                                          {"path_prefixes", Set<&E::path_prefixes>},
                                          {"identity", Set<&E::identity>},
                                          {"identity_jwt", Set<&E::identity_jwt>},
-                                         {"hide_credential", Set<&E::hide_credential>}};
+                                         {"hide_credential", Set<&E::hide_credential>},
+                                         {"path_forms", Set<&E::path_forms>},
+                                         {"cors_preflight", Set<&E::cors_preflight>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 

@@ -97,6 +97,14 @@ TEST(ProvisionFile, UsersAndObjectsArriveWithTheirLists) {
   EXPECT_EQ(object.members->at(1).user, "ann");
 }
 
+TEST(ProvisionFile, ForeignHashesArriveWithTheirType) {
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  const auto& user = world.users.at(1);
+  EXPECT_TRUE(user.password_hash.starts_with("{SSHA256}"));
+  EXPECT_EQ(user.password_hash_type, crypto::PasswordHashType::kSsha256);
+  EXPECT_EQ(user.password_salt_position, crypto::SaltPosition::kPrefix);
+}
+
 TEST(ProvisionFile, PoliciesArriveWithTheirWords) {
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   const auto& policy = world.policies.at(0);
@@ -112,6 +120,9 @@ TEST(ProvisionFile, PoliciesArriveWithTheirWords) {
   EXPECT_EQ(policy.identity, model::IdentityPreset::kXAuthRequest);
   EXPECT_EQ(policy.identity_jwt, true);
   EXPECT_EQ(policy.hide_credential, true);
+  using enum model::PathForm;
+  EXPECT_EQ(policy.path_forms, (std::vector{kEncodedSlash, kSemicolon, kDoubleSlash}));
+  EXPECT_EQ(policy.cors_preflight, true);
 }
 
 TEST(ProvisionFile, EntriesKnowTheirLine) {

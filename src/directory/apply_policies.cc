@@ -15,6 +15,8 @@ base::Result<bool> Describe(Applying& applying, const PolicyEntry& entry,
   changed |= Assign(policy.identity, entry.identity);
   changed |= Assign(policy.identity_jwt, entry.identity_jwt);
   changed |= Assign(policy.hide_credential, entry.hide_credential);
+  changed |= Assign(policy.path_forms, entry.path_forms);
+  changed |= Assign(policy.cors_preflight, entry.cors_preflight);
   if (entry.organization.empty()) return changed;
   BW_TRY_ASSIGN(const auto organization,
                 OrganizationOf(applying, entry.where, environment, entry.organization));

@@ -113,7 +113,8 @@ struct PolicyEntry {
   std::optional<std::vector<std::string>> permissions, methods, path_prefixes;
   AudienceEntry audience;
   std::optional<model::IdentityPreset> identity;
-  std::optional<bool> identity_jwt, hide_credential;
+  std::optional<bool> identity_jwt, hide_credential, cors_preflight;
+  std::optional<std::vector<model::PathForm>> path_forms;
 };
 
 // World is one file.

@@ -83,6 +83,26 @@ door::Reply Problem(int status, const base::Error& error, const door::Call& call
   return reply;
 }
 
+door::Reply Identified(const Family& family, const model::Policy& policy,
+                       const model::Principal& who, const std::optional<std::string>& identity) {
+  const bool remote = policy.identity == model::IdentityPreset::kRemote;
+  const PresetNames& names = kPresets[static_cast<std::size_t>(policy.identity)];
+  door::Reply reply;
+  reply.headers.Add("Cache-Control", "no-store");
+  AddText(reply, names.user, remote ? who.username.view() : who.subject_id.view());
+  AddGroups(reply, names.groups, who);
+  AddText(reply, names.email, who.email);
+  AddText(reply, names.other, remote ? who.full_name.view() : who.username.view());
+  if (policy.identity_jwt) {
+    reply.headers.Add("X-Bearward-Identity", identity ? std::string_view(*identity) : "");
+  }
+  if (family.masks_status) reply.headers.Add("X-Auth-Status", "200");
+  if (family.removes_credential && policy.hide_credential) {
+    reply.headers.Add("x-envoy-auth-headers-to-remove", "authorization, x-api-key");
+  }
+  return reply;
+}
+
 }  // namespace
 
 int TrueStatus(const base::Error& error) {
@@ -107,23 +127,11 @@ int TrueStatus(const base::Error& error) {
 
 door::Reply Allow(const Family& family, const model::Policy& policy, const model::Caller& caller,
                   const std::optional<std::string>& identity) {
-  const model::Principal& who = caller.principal();
-  const bool remote = policy.identity == model::IdentityPreset::kRemote;
-  const PresetNames& names = kPresets[static_cast<std::size_t>(policy.identity)];
-  door::Reply reply;
-  reply.headers.Add("Cache-Control", "no-store");
-  AddText(reply, names.user, remote ? who.username.view() : who.subject_id.view());
-  AddGroups(reply, names.groups, who);
-  AddText(reply, names.email, who.email);
-  AddText(reply, names.other, remote ? who.full_name.view() : who.username.view());
-  if (policy.identity_jwt) {
-    reply.headers.Add("X-Bearward-Identity", identity ? std::string_view(*identity) : "");
-  }
-  if (family.masks_status) reply.headers.Add("X-Auth-Status", "200");
-  if (family.removes_credential && policy.hide_credential) {
-    reply.headers.Add("x-envoy-auth-headers-to-remove", "authorization, x-api-key");
-  }
-  return reply;
+  return Identified(family, policy, caller.principal(), identity);
+}
+
+door::Reply AllowPreflight(const Family& family, const model::Policy& policy) {
+  return Identified(family, policy, model::Principal(), std::nullopt);
 }
 
 door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call) {
@@ -131,7 +139,10 @@ door::Reply Refuse(const Family& family, const base::Error& error, const door::C
   const int status = family.masks_status && truth != 401 ? 403 : truth;
   door::Reply reply = family.masks_status ? door::EmptyReply(status) : Problem(status, error, call);
   reply.headers.Add("Cache-Control", "no-store");
-  if (family.masks_status) reply.headers.Add("X-Auth-Status", std::to_string(truth));
+  if (family.masks_status) {
+    reply.headers.Add("X-Auth-Status", std::to_string(truth));
+    reply.headers.Add("X-Auth-Reason", PublicCode(error));
+  }
   if (status == 401 || status == 403) {
     reply.headers.Add("WWW-Authenticate", ChallengeOf(truth, error));
   }

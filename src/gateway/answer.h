@@ -24,9 +24,14 @@ int TrueStatus(const base::Error& error);
 door::Reply Allow(const Family& family, const model::Policy& policy, const model::Caller& caller,
                   const std::optional<std::string>& identity);
 
+// AllowPreflight answers 200 to a preflight: as Allow, with every identity header empty, since no
+// subject asks, and without a token.
+door::Reply AllowPreflight(const Family& family, const model::Policy& policy);
+
 // Refuse answers everything else: a small problem+json and one challenge, or for a family that
-// masks the status a bare 401 or 403. The problem's `code` is a word of verify/reason.h where the
-// credential was judged or nobody can tell, and the error's own reason where the question is wrong.
+// masks the status a bare 401 or 403 with that code in X-Auth-Reason. The problem's `code` is a
+// word of verify/reason.h where the credential was judged or nobody can tell, and the error's own
+// reason where the question is wrong.
 door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call);
 
 }  // namespace bearward::gateway

@@ -34,7 +34,7 @@ std::unexpected<base::Error> Malformed(std::string reason, std::string text) {
 
 }  // namespace
 
-base::Status CheckAsked(const AskedFor& asked) {
+base::Status CheckAsked(AskedFor& asked) {
   if (!IsMethod(asked.method)) {
     return Malformed("malformed_method", "The method asked for is none.");
   }
@@ -44,7 +44,8 @@ base::Status CheckAsked(const AskedFor& asked) {
   if (!asked.proto.empty() && std::ranges::find(kProtos, asked.proto) == kProtos.end()) {
     return Malformed("malformed_proto", "The protocol asked for is none of http, https, ws, wss.");
   }
-  if (!model::IsPlainPath(asked.path)) {
+  asked.plain_path = model::IsPlainPath(asked.path);
+  if (asked.path.empty()) {
     return Malformed("ambiguous_path", "The path asked for can be read in more than one way.");
   }
   return {};

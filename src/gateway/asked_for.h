@@ -14,11 +14,13 @@ struct AskedFor {
   std::string_view path;
   std::string_view host;
   std::string_view proto;   // "http", "https", "ws", "wss"; empty where Envoy does not tell it
+  bool plain_path = false;  // model::IsPlainPath; another one needs a policy that takes its forms
   std::string_view client;  // the address next to the proxy, for the log alone; empty if unknown
 };
 
 // CheckAsked refuses (kInvalid) what can be understood in two ways: "malformed_method" for no
-// token, "malformed_host", "malformed_proto", and "ambiguous_path" as model::IsPlainPath.
-base::Status CheckAsked(const AskedFor& asked);
+// token, "malformed_host", "malformed_proto", and "ambiguous_path" for an empty path. It judges
+// whether the path is plain, and leaves it to the policy what that means.
+base::Status CheckAsked(AskedFor& asked);
 
 }  // namespace bearward::gateway

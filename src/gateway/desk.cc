@@ -7,6 +7,7 @@
 #include "door/extract.h"
 #include "door/problem.h"
 #include "gateway/answer.h"
+#include "gateway/header_set.h"
 
 namespace bearward::gateway {
 namespace {
@@ -33,6 +34,22 @@ base::Result<verify::Credential> CredentialOf(const door::Call& call, const mode
     credential.error().code = base::Code::kInvalid;
   }
   return credential;
+}
+
+base::Status Covers(const model::Policy& policy, std::string_view method, const AskedFor& asked) {
+  return asked.plain_path ? model::CheckCovers(policy, method, asked.path)
+                          : model::CheckCoversReadings(policy, method, asked.path);
+}
+
+// IsPreflight says whether this is the preflight of a request that the policy covers, and comes
+// without a credential, as browsers send it. Its own method, OPTIONS, need not be in the policy.
+bool IsPreflight(const model::Policy& policy, const AskedFor& asked, const door::Call& call,
+                 const base::Error& error) {
+  if (!policy.cors_preflight || asked.method != "OPTIONS") return false;
+  if (error.reason != door::kMissingCredential) return false;
+  std::string_view method;
+  const WantedHeader wanted[] = {{"Access-Control-Request-Method", &method, true}};
+  return ReadHeaders(call.request().headers, wanted) && Covers(policy, method, asked);
 }
 
 // What the policy does not cover is refused, whoever asks, and so it costs nobody a permit.
@@ -81,9 +98,12 @@ Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Re
   if (!booked) return std::nullopt;
   if (!*booked) return base::Fail(booked->error());
   const model::Policy& policy = (**booked)->policy;
+  auto covers = Covers(policy, asked->method, *asked);
+  if (!covers && covers.error().code == base::Code::kInvalid) {
+    return base::Fail(std::move(covers).error());
+  }
   const auto credential = CredentialOf(call, policy);
-  if (!credential) return base::Fail(credential.error());
-  auto covers = model::CheckCovers(policy, asked->method, asked->path);
+  if (!credential) return WithoutCredential(family, policy, *asked, call, credential.error());
   auto decision = covers ? Verify(*credential, (**booked)->question, call, reach)
                          : Verify(*credential, Unspent((**booked)->question), call, reach);
   if (!decision) return std::nullopt;
@@ -92,6 +112,14 @@ Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Re
   const model::Caller& caller = call.NoteJudged(decision->TakeCaller());
   if (!covers) return base::Fail(std::move(covers).error());
   return Pass(family, policy, caller);
+}
+
+base::Result<door::Reply> Desk::WithoutCredential(const Family& family, const model::Policy& policy,
+                                                  const AskedFor& asked, const door::Call& call,
+                                                  const base::Error& error) {
+  if (!IsPreflight(policy, asked, call, error)) return base::Fail(error);
+  Count(family, 200);
+  return AllowPreflight(family, policy);
 }
 
 // Nothing of what an unknown peer says is read: it could say that anything was asked for.

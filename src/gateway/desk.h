@@ -22,9 +22,11 @@
 namespace bearward::gateway {
 
 // Desk is safe from any thread. A request passes when its peer is trusted, the family's headers are
-// whole, the policy is there, there is one credential of the policy's kinds, it is live and may do
-// what the policy asks, and the policy covers the method and path asked for: in this order, so that
-// whoever is not known learns nothing about what is covered.
+// whole, the policy is there, the path is plain or of the policy's forms, there is one credential
+// of the policy's kinds, it is live and may do what the policy asks, and the policy covers the
+// method and path asked for: in this order, so that a stranger learns nothing about what is
+// covered. A CORS preflight passes without a credential where the policy says so and covers the
+// request announced.
 class Desk {
  public:
   struct Parts {
@@ -57,6 +59,9 @@ class Desk {
 
   Maybe<door::Reply> Decide(const Family& family, door::Call& call, Reach reach);
   base::Result<AskedFor> Ask(const Family& family, door::Call& call);
+  base::Result<door::Reply> WithoutCredential(const Family& family, const model::Policy& policy,
+                                              const AskedFor& asked, const door::Call& call,
+                                              const base::Error& error);
   Maybe<const policies::BookedPolicy*> PolicyOf(std::string_view name, Reach reach);
   std::optional<verify::Decision> Verify(const verify::Credential& credential,
                                          const verify::Question& question, const door::Call& call,

@@ -1,5 +1,7 @@
 // What a hostile client can not do: one row a trick, for every family (incident classes F1, F3 to
 // F5, F7).
+#include <algorithm>
+
 #include "base/ascii.h"
 #include "gateway/gateway_fixture.h"
 
@@ -14,6 +16,9 @@ class Spoofing : public GatewayFixture {
     policy.methods = {"GET"};
     policy.path_prefixes = {"/public"};
     Create(cast_.production, policy);
+  }
+  static std::string_view NameOf(const std::pair<std::string, std::string>& header) {
+    return header.first;
   }
   // Reads says whether a header is of the family's set.
   static bool Reads(const Family& family, std::string_view name) {
@@ -138,6 +143,101 @@ TEST_F(Spoofing, APathThatCanBeReadTwoWaysIsRefused) {
       EXPECT_EQ(StatusOf(family, {.path = path, .policy = "public"}, Bearer(token_)), 400)
           << family.name << " " << path;
       EXPECT_EQ(LastReason(), "ambiguous_path") << family.name << " " << path;
+    }
+  }
+}
+
+// Incident class F4: what a policy opts in to (GitLab's projects, npm's scopes) passes, in the form
+// that it names and below its prefixes in every reading.
+TEST_F(Spoofing, APathFormPassesWhereThePolicyTakesItAndCoversEveryReading) {
+  using enum model::PathForm;
+  for (const auto& [name, form] :
+       {std::pair{"slash", kEncodedSlash}, std::pair{"param", kSemicolon},
+        std::pair{"double", kDoubleSlash}}) {
+    model::Policy policy;
+    policy.name = name;
+    policy.path_prefixes = {"/public"};
+    policy.path_forms = {form};
+    Create(cast_.production, policy);
+  }
+  struct Row {
+    const char* policy;
+    const char* path;
+    int status;
+  };
+  for (const Family& family : Families()) {
+    for (const Row& row : {Row{"slash", "/public/group%2Fproject", 200},
+                           {"slash", "/public/@scope%2fname", 200},
+                           {"slash", "/public%2Fx", 403},
+                           {"slash", "/public/..%2Fadmin", 400},
+                           {"slash", "/public/x%2F..%2F..%2Fadmin", 400},
+                           {"slash", "/public%2F..%2Fadmin", 400},
+                           {"slash", "/admin%2F..%2Fpublic", 400},
+                           {"slash", "/public/a;b", 400},
+                           {"slash", "/public//a", 400},
+                           {"slash", "/public/%252Fa", 400},
+                           {"slash", "/public/%5ca", 400},
+                           {"param", "/public/a;v=1/b", 200},
+                           {"param", "/public;v=1/b", 403},
+                           {"param", "/public/..;/admin", 400},
+                           {"param", "/public/a%2Fb", 400},
+                           {"double", "/public//a", 200},
+                           {"double", "//public/a", 403},
+                           {"double", "/public//../admin", 400}}) {
+      EXPECT_EQ(StatusOf(family, {.path = row.path, .policy = row.policy}, Bearer(token_)),
+                row.status)
+          << family.name << " " << row.policy << " " << row.path;
+      EXPECT_NE(StatusOf(family, {.path = row.path, .policy = row.policy}, {}), 200) << row.path;
+    }
+  }
+}
+
+// Incident class F5: OPTIONS opens nothing by itself.
+TEST_F(Spoofing, APreflightPassesOnlyWhereThePolicySaysSoAndForWhatItCovers) {
+  model::Policy policy;
+  policy.name = "cors";
+  policy.methods = {"GET", "DELETE"};
+  policy.path_prefixes = {"/public"};
+  policy.identity_jwt = true;
+  policy.cors_preflight = true;
+  Create(cast_.production, policy);
+  const std::string header = "Access-Control-Request-Method";
+  struct Row {
+    const char* policy;
+    const char* method;
+    const char* path;
+    ClientHeaders headers;
+    int status;
+  };
+  for (const Family& family : Families()) {
+    for (const Row& row :
+         {Row{"cors", "OPTIONS", "/public/1", {{header, "DELETE"}}, 200},
+          {"public", "OPTIONS", "/public/1", {{header, "GET"}}, 401},
+          {"cors", "OPTIONS", "/public/1", {}, 401},
+          {"cors", "OPTIONS", "/public/1", {{header, ""}}, 401},
+          {"cors", "OPTIONS", "/public/1", {{header, "PUT"}}, 401},
+          {"cors", "OPTIONS", "/admin", {{header, "GET"}}, 401},
+          {"cors", "OPTIONS", "/public/../admin", {{header, "GET"}}, 400},
+          {"cors", "GET", "/public/1", {{header, "GET"}}, 401},
+          {"cors", "options", "/public/1", {{header, "GET"}}, 401},
+          {"cors", "OPTIONS", "/public/1", {{header, "GET"}, {header, "GET"}}, 401},
+          {"cors", "OPTIONS", "/public/1", {{"Access_Control_Request_Method", "GET"}}, 401},
+          {"cors", "OPTIONS", "/public/1", {{header, "GET"}, {"X-Api-Key", "nonsense"}}, 401},
+          {"cors",
+           "OPTIONS",
+           "/public/1",
+           {{header, "GET"}, {"Authorization", "Bearer " + token_}},
+           403}}) {
+      const ClientAnswer answer =
+          Ask(family, {.method = row.method, .path = row.path, .policy = row.policy}, row.headers);
+      EXPECT_EQ(TrueStatusOf(family, answer), row.status)
+          << family.name << " " << row.method << " " << row.path << " " << row.headers.size();
+      if (row.status != 200) continue;
+      for (const char* name :
+           {"Remote-User", "Remote-Groups", "Remote-Email", "Remote-Name", "X-Bearward-Identity"}) {
+        EXPECT_EQ(std::ranges::count(answer.headers, name, NameOf), 1) << name;
+        EXPECT_EQ(answer.Header(name), "") << name;
+      }
     }
   }
 }

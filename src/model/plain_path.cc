@@ -1,8 +1,8 @@
 #include "model/plain_path.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
 
 namespace bearward::model {
 namespace {
@@ -41,7 +41,91 @@ constexpr std::array<bool, 256> kPlainBytes = [] {
 
 bool IsDots(std::string_view segment) { return segment == "." || segment == ".."; }
 
+constexpr std::array<std::string_view, 3> kFormNames = {"encoded_slash", "semicolon",
+                                                        "double_slash"};
+
+bool IsEncodedSlash(std::string_view text) {
+  return text.size() >= 3 && text[0] == '%' && text[1] == '2' && (text[2] == 'f' || text[2] == 'F');
+}
+
+// kResolving is the order in which servers resolve them.
+constexpr std::array<PathForm, 3> kResolving = {PathForm::kEncodedSlash, PathForm::kSemicolon,
+                                                PathForm::kDoubleSlash};
+
+std::string WithSlashesDecoded(std::string_view path) {
+  std::string out;
+  while (!path.empty()) {
+    const bool slash = IsEncodedSlash(path);
+    out += slash ? '/' : path.front();
+    path.remove_prefix(slash ? 3 : 1);
+  }
+  return out;
+}
+
+std::string WithoutParameters(std::string_view path) {
+  std::string out;
+  bool within = false;
+  for (const char c : path) {
+    within = c == ';' || (within && c != '/');
+    if (!within) out += c;
+  }
+  return out;
+}
+
+std::string WithSlashesMerged(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    if (c != '/' || !out.ends_with('/')) out += c;
+  }
+  return out;
+}
+
+std::string Resolved(std::string_view path, PathForm form) {
+  switch (form) {
+    case PathForm::kEncodedSlash:
+      return WithSlashesDecoded(path);
+    case PathForm::kSemicolon:
+      return WithoutParameters(path);
+    case PathForm::kDoubleSlash:
+      return WithSlashesMerged(path);
+  }
+  return std::string(path);
+}
+
+bool Has(std::span<const PathForm> forms, PathForm form) {
+  return std::ranges::find(forms, form) != forms.end();
+}
+
+// A server that knows parameters ends a segment at the ';', another takes it as a letter.
+std::string WithParametersAsText(std::string path) {
+  std::ranges::replace(path, ';', 'x');
+  return path;
+}
+
+// AreAllPlain judges two of the readings for all: the one with all forms resolved has every dot
+// segment that any has, and the one that keeps the parameters every other byte.
+bool AreAllPlain(std::string_view path, std::span<const PathForm> forms) {
+  std::string resolved(path);
+  std::string kept(path);
+  for (const PathForm form : kResolving) {
+    if (!Has(forms, form)) continue;
+    resolved = Resolved(resolved, form);
+    kept = form == PathForm::kSemicolon ? WithParametersAsText(kept) : Resolved(kept, form);
+  }
+  return IsPlainPath(resolved) && IsPlainPath(kept);
+}
+
 }  // namespace
+
+std::string_view PathFormName(PathForm form) {
+  return kFormNames.at(static_cast<std::size_t>(form));
+}
+
+std::optional<PathForm> ParsePathForm(std::string_view name) {
+  const auto found = std::ranges::find(kFormNames, name);
+  if (found == kFormNames.end()) return std::nullopt;
+  return static_cast<PathForm>(found - kFormNames.begin());
+}
 
 bool IsPlainPath(std::string_view path) {
   if (!path.starts_with('/')) return false;
@@ -57,6 +141,19 @@ bool IsPlainPath(std::string_view path) {
     }
   }
   return !IsDots(path.substr(segment));
+}
+
+std::vector<std::string> ReadingsOf(std::string_view path, std::span<const PathForm> forms) {
+  if (!AreAllPlain(path, forms)) return {};
+  std::vector<std::string> readings = {std::string(path)};
+  for (const PathForm form : kResolving) {
+    if (!Has(forms, form)) continue;
+    for (std::size_t i = readings.size(); i > 0; --i) {
+      std::string resolved = Resolved(readings[i - 1], form);
+      if (resolved != readings[i - 1]) readings.push_back(std::move(resolved));
+    }
+  }
+  return readings;
 }
 
 bool IsUnderPrefix(std::string_view path, std::string_view prefix) {

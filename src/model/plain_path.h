@@ -2,7 +2,12 @@
 // those only.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace bearward::model {
 
@@ -11,6 +16,21 @@ namespace bearward::model {
 // none of `\ ; # ?`, and no escape that is broken or stands for `. / \ ;`, for '%' before two hex
 // digits (an escape within an escape) or for a control character (incident class F4).
 bool IsPlainPath(std::string_view path);
+
+// PathForm is a part of a path that servers read in two ways: `%2F` within a segment or between
+// two,
+// `;` as a part of a segment or the begin of its parameters, `//` as an empty segment or as `/`.
+enum class PathForm : std::uint8_t { kEncodedSlash, kSemicolon, kDoubleSlash };
+
+// PathFormName and ParsePathForm translate to and from "encoded_slash", "semicolon",
+// "double_slash".
+std::string_view PathFormName(PathForm form);
+std::optional<PathForm> ParsePathForm(std::string_view name);
+
+// ReadingsOf gives every path that a server may read in this one, itself included, where it has
+// these forms only; a rule about paths must hold for all of them. Empty when one of them has an
+// ambiguity of another kind, such as a dot segment (incident class F4).
+std::vector<std::string> ReadingsOf(std::string_view path, std::span<const PathForm> forms);
 
 // IsUnderPrefix says whether a plain path is the prefix or lies below it, at the border of a
 // segment: `/forms` covers `/forms` and `/forms/1`, not `/formsets`. No letter or escape is folded.

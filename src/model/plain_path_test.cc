@@ -1,5 +1,6 @@
 #include "model/plain_path.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -76,6 +77,37 @@ TEST(PlainPath, PrefixEndsAtTheBorderOfASegment) {
     EXPECT_FALSE(IsUnderPrefix(path, "/forms")) << path;
   }
   EXPECT_FALSE(IsUnderPrefix("/forms", "/forms/"));
+}
+
+using enum PathForm;
+
+TEST(ReadingsOf, EveryReadingOfTheFormsIsThere) {
+  using ::testing::UnorderedElementsAre;
+  EXPECT_THAT(ReadingsOf("/a/b", {}), UnorderedElementsAre("/a/b"));
+  EXPECT_THAT(ReadingsOf("/g%2Fp/x", {{kEncodedSlash}}),
+              UnorderedElementsAre("/g%2Fp/x", "/g/p/x"));
+  EXPECT_THAT(ReadingsOf("/@s%2fp", {{kEncodedSlash}}), UnorderedElementsAre("/@s%2fp", "/@s/p"));
+  EXPECT_THAT(ReadingsOf("/a;v=1/b;c", {{kSemicolon}}), UnorderedElementsAre("/a;v=1/b;c", "/a/b"));
+  EXPECT_THAT(ReadingsOf("/a///b", {{kDoubleSlash}}), UnorderedElementsAre("/a///b", "/a/b"));
+  EXPECT_THAT(ReadingsOf("/a;x%2F/b", {{kEncodedSlash, kSemicolon, kDoubleSlash}}),
+              UnorderedElementsAre("/a;x%2F/b", "/a;x//b", "/a;x/b", "/a/b", "/a//b", "/a/b"));
+}
+
+// Incident class F4: an opt-in opens the form that it names, and no way up or aside.
+TEST(ReadingsOf, WhatIsAmbiguousOtherwiseHasNone) {
+  const PathForm all[] = {kEncodedSlash, kSemicolon, kDoubleSlash};
+  for (const char* path :
+       {"",       "a",        "/a%2F..%2Fb", "/a/..%2Fb", "/a%2f%2e%2e", "/..;/b",  "/..;x=1%2Fb",
+        "/.%2Fb", "/a/.;x",   "/a;x/../b",   "/a//../b",  "/a;\\..\\b",  "/a;%5c",  "/a;%00",
+        "/a;#",   "/a%252Fb", "/a%3bx",      "/a%5cb",    "/a;%2e%2e/b", "//..//b", "/a%2F.",
+        "/a?b"}) {
+    EXPECT_TRUE(ReadingsOf(path, all).empty()) << path;
+  }
+  EXPECT_TRUE(ReadingsOf("/a%2Fb", {{kSemicolon, kDoubleSlash}}).empty());
+  EXPECT_TRUE(ReadingsOf("/a;b", {{kEncodedSlash, kDoubleSlash}}).empty());
+  EXPECT_TRUE(ReadingsOf("/a//b", {{kEncodedSlash, kSemicolon}}).empty());
+  EXPECT_TRUE(ReadingsOf("/a%2F/b", {{kEncodedSlash}}).empty());
+  EXPECT_TRUE(ReadingsOf("/a/;x/b", {{kSemicolon}}).empty());
 }
 
 }  // namespace

@@ -126,4 +126,15 @@ base::Status CheckCovers(const Policy& policy, std::string_view method, std::str
   return {};
 }
 
+base::Status CheckCoversReadings(const Policy& policy, std::string_view method,
+                                 std::string_view path) {
+  const auto readings = ReadingsOf(path, policy.path_forms);
+  if (readings.empty()) {
+    return base::Fail(
+        base::Invalid("ambiguous_path", "The path asked for can be read in more than one way."));
+  }
+  for (const std::string& reading : readings) BW_TRY(CheckCovers(policy, method, reading));
+  return {};
+}
+
 }  // namespace bearward::model

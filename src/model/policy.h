@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "model/ids.h"
+#include "model/plain_path.h"
 
 namespace bearward::model {
 
@@ -49,6 +50,12 @@ struct Policy {
   IdentityPreset identity = IdentityPreset::kRemote;
   bool identity_jwt = false;     // X-Bearward-Identity besides
   bool hide_credential = false;  // Envoy is told to take the credential off
+  // path_forms are taken although servers read them in two ways; the policy must cover each
+  // reading.
+  std::vector<PathForm> path_forms;
+  // cors_preflight lets the preflight of a covered request pass without a credential (Fetch
+  // standard, CORS protocol): browsers send none with it.
+  bool cors_preflight = false;
   base::Time created_at;
   base::Time updated_at;
 };
@@ -60,5 +67,10 @@ base::Status CheckPolicy(const Policy& policy);
 // CheckCovers says whether a policy is about a request: kDenied "method_not_covered" or
 // "path_not_covered". The path is a plain one, without its query.
 base::Status CheckCovers(const Policy& policy, std::string_view method, std::string_view path);
+
+// CheckCoversReadings is CheckCovers for a path that is not plain: every reading of it must be
+// covered. kInvalid "ambiguous_path" where the policy's forms do not account for it.
+base::Status CheckCoversReadings(const Policy& policy, std::string_view method,
+                                 std::string_view path);
 
 }  // namespace bearward::model

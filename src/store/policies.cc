@@ -4,17 +4,19 @@
 
 #define SELECT_POLICY                                                                           \
   "SELECT environment_id, name, credentials, permissions, organization_id, audience, methods, " \
-  "path_prefixes, identity, identity_jwt, hide_credential, created_at, updated_at FROM policies "
+  "path_prefixes, identity, identity_jwt, hide_credential, path_forms, cors_preflight, "        \
+  "created_at, updated_at FROM policies "
 
 namespace bearward::store {
 namespace {
 
-// Lists holds the four columns of words.
+// Lists holds the columns of words.
 struct Lists {
   std::string credentials;
   std::string permissions;
   std::string methods;
   std::string path_prefixes;
+  std::string path_forms;
 };
 
 base::Result<Lists> ListsOf(const model::Policy& policy) {
@@ -27,6 +29,11 @@ base::Result<Lists> ListsOf(const model::Policy& policy) {
   BW_TRY_ASSIGN(lists.permissions, ListValue(policy.permissions));
   BW_TRY_ASSIGN(lists.methods, ListValue(policy.methods));
   BW_TRY_ASSIGN(lists.path_prefixes, ListValue(policy.path_prefixes));
+  std::vector<std::string> forms;
+  for (const model::PathForm form : policy.path_forms) {
+    forms.emplace_back(model::PathFormName(form));
+  }
+  BW_TRY_ASSIGN(lists.path_forms, ListValue(forms));
   return lists;
 }
 
@@ -37,6 +44,15 @@ std::vector<model::PolicyCredential> ReadCredentials(Columns& columns) {
     if (const auto known = model::ParsePolicyCredential(word)) credentials.push_back(*known);
   }
   return credentials;
+}
+
+// Nor is a form taken that this program does not know.
+std::vector<model::PathForm> ReadPathForms(Columns& columns) {
+  std::vector<model::PathForm> forms;
+  for (const std::string& word : columns.List()) {
+    if (const auto known = model::ParsePathForm(word)) forms.push_back(*known);
+  }
+  return forms;
 }
 
 model::Policy ReadPolicy(Columns& columns) {
@@ -51,6 +67,8 @@ model::Policy ReadPolicy(Columns& columns) {
           .identity = columns.Word(model::ParseIdentityPreset),
           .identity_jwt = columns.Flag(),
           .hide_credential = columns.Flag(),
+          .path_forms = ReadPathForms(columns),
+          .cors_preflight = columns.Flag(),
           .created_at = columns.Time(),
           .updated_at = columns.Time()};
 }
@@ -83,12 +101,13 @@ base::Status InsertPolicy(WriteTx& tx, const model::Policy& policy) {
   return Done(tx.Execute(
       "INSERT INTO policies (environment_id, name, credentials, permissions, organization_id, "
       "methods, path_prefixes, identity, identity_jwt, hide_credential, created_at, updated_at, "
-      "audience) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      "audience, path_forms, cors_preflight) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
       {policy.environment.text, policy.name, lists.credentials, lists.permissions,
        IdOrNull(policy.organization), lists.methods, lists.path_prefixes,
        std::string(model::IdentityPresetName(policy.identity)), policy.identity_jwt,
        policy.hide_credential, base::ToMillis(policy.created_at), base::ToMillis(policy.updated_at),
-       TextOrNull(policy.audience)}));
+       TextOrNull(policy.audience), lists.path_forms, policy.cors_preflight}));
 }
 
 base::Status UpdatePolicy(WriteTx& tx, const model::Policy& policy) {
@@ -96,11 +115,13 @@ base::Status UpdatePolicy(WriteTx& tx, const model::Policy& policy) {
   return ChangedOne(tx.Execute(
       "UPDATE policies SET credentials = ?3, permissions = ?4, organization_id = ?5, methods = ?6, "
       "path_prefixes = ?7, identity = ?8, identity_jwt = ?9, hide_credential = ?10, "
-      "updated_at = ?11, audience = ?12 WHERE environment_id = ?1 AND name = ?2 RETURNING 1",
+      "updated_at = ?11, audience = ?12, path_forms = ?13, cors_preflight = ?14 "
+      "WHERE environment_id = ?1 AND name = ?2 RETURNING 1",
       {policy.environment.text, policy.name, lists.credentials, lists.permissions,
        IdOrNull(policy.organization), lists.methods, lists.path_prefixes,
        std::string(model::IdentityPresetName(policy.identity)), policy.identity_jwt,
-       policy.hide_credential, base::ToMillis(policy.updated_at), TextOrNull(policy.audience)}));
+       policy.hide_credential, base::ToMillis(policy.updated_at), TextOrNull(policy.audience),
+       lists.path_forms, policy.cors_preflight}));
 }
 
 base::Status DeletePolicy(WriteTx& tx, const model::EnvironmentId& environment,

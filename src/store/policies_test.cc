@@ -57,6 +57,8 @@ TEST_F(PoliciesTable, APolicyComesBackWholeInItsEnvironmentOnly) {
   policy.identity = model::IdentityPreset::kXAuthRequest;
   policy.identity_jwt = true;
   policy.hide_credential = true;
+  policy.path_forms = {model::PathForm::kDoubleSlash, model::PathForm::kEncodedSlash};
+  policy.cors_preflight = true;
   db_.Write(InsertPolicy, policy);
   const auto found = Find(kOne, "api");
   ASSERT_TRUE(found.has_value());
@@ -71,6 +73,8 @@ TEST_F(PoliciesTable, APolicyComesBackWholeInItsEnvironmentOnly) {
   EXPECT_EQ(found->identity, policy.identity);
   EXPECT_TRUE(found->identity_jwt);
   EXPECT_TRUE(found->hide_credential);
+  EXPECT_EQ(found->path_forms, policy.path_forms);
+  EXPECT_TRUE(found->cors_preflight);
   EXPECT_EQ(found->created_at, testing::kSampleTime);
   EXPECT_FALSE(Find(kTwo, "api").has_value());
   EXPECT_FALSE(Find(kOne, "API").has_value());

@@ -19,6 +19,10 @@ const forwarded = [
   'x-forwarded-method',
   'x-forwarded-uri',
   'x-forwarded-prefix',
+  'x-forwarded-path',
+  'x-forwarded-scheme',
+  'x-forwarded-server',
+  'x-forwarded-ssl',
   'x-forwarded-user',
   'x-forwarded-groups',
   'x-forwarded-email',
@@ -26,6 +30,9 @@ const forwarded = [
   'x-original-method',
   'x-original-url',
   'x-original-uri',
+  'x-original-host',
+  'x-original-proto',
+  'x-original-path',
   'x-rewrite-url',
 ];
 const stripped = [...lower(identityHeaders), ...forwarded].sort();
@@ -40,7 +47,7 @@ const relayed = [
   'www-authenticate',
 ];
 
-test('the shipped files name the three ports, and only those are replaced', (t) => {
+test('the shipped files name their ports, and only those are replaced', (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bearward-ports-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const main = { nginx: 'bearward.conf', caddy: 'Caddyfile', haproxy: 'haproxy.cfg' };
@@ -58,13 +65,31 @@ test('the shipped files name the three ports, and only those are replaced', (t) 
   }
 });
 
-test('nginx takes off or sets every header that only a proxy may send', () => {
-  const api = read('nginx/bearward.conf').split('location / {')[1];
-  const set = [...api.matchAll(/^ *proxy_set_header (\S+)/gm)].map(([, name]) => name);
-  assert.deepEqual(
-    stripped.filter((name) => !lower(set).includes(name)),
-    [],
-  );
+for (const [file, start] of [
+  ['nginx/bearward.conf', 'location / {'],
+  ['nginx/two-services.conf', 'The answer of the check.'],
+]) {
+  test(`${file} takes off or sets every header that only a proxy may send`, () => {
+    const api = read(file).split(start)[1].split('location = /_bearward')[0];
+    const set = [...api.matchAll(/^ *proxy_set_header (\S+)/gm)].map(([, name]) => name);
+    assert.deepEqual(
+      stripped.filter((name) => !lower(set).includes(name)),
+      [],
+    );
+  });
+}
+
+test('the two nginx files ask and refuse in the same way', () => {
+  const common = (file) => {
+    const text = read(file).replace(/^ +/gm, '');
+    return ['location = /_bearward', 'location @bearward_refused', 'location @bearward_away'].map(
+      (start) => text.slice(text.indexOf(start)).split('\n}\n')[0],
+    );
+  };
+  const [check, ...refusals] = common('nginx/bearward.conf');
+  const [other, ...otherRefusals] = common('nginx/two-services.conf');
+  assert.equal(other.replace('$bearward_policy', 'api'), check);
+  assert.deepEqual(otherRefusals, refusals);
 });
 
 test('Traefik: the static file drops aliases and trusts nobody', () => {
@@ -92,7 +117,11 @@ test('Traefik: everything is stripped first, then Bearward is asked', () => {
   assert.equal(ask.forwardBody, false);
   assert.equal(ask.preserveRequestMethod, false);
   assert.ok(ask.maxResponseBodySize > 0);
-  assert.deepEqual(lower(ask.authRequestHeaders), ['authorization', 'x-api-key']);
+  assert.deepEqual(lower(ask.authRequestHeaders), [
+    'authorization',
+    'x-api-key',
+    'access-control-request-method',
+  ]);
   assert.deepEqual(lower(ask.authResponseHeaders), [...remote, signed]);
 });
 
@@ -126,6 +155,7 @@ test('Envoy: everything is stripped first, then Bearward is asked, and silence i
     'x-api-key',
     'x-forwarded-for',
     'x-forwarded-proto',
+    'access-control-request-method',
   ]);
   const { http_service: service } = ask;
   assert.equal(service.path_prefix, '/gateway/envoy/api');

@@ -14,10 +14,11 @@ import { ask, asJson, demo, root, start } from './server.mjs';
 export const examples = path.join(root, 'examples/gateways');
 
 /**
- * What of the shipped files is replaced, and nothing else: the three ports, and the path
- * that HAProxy's file gives for its Lua action.
+ * What of the shipped files is replaced, and nothing else: the ports, and the path that HAProxy's
+ * file gives for its Lua action. Caddy has a port of its own for the check, and nginx's example
+ * with two services one for the second.
  */
-export const shippedPorts = { listen: 8000, bearward: 8080, api: 9000 };
+export const shippedPorts = { listen: 8000, bearward: 8080, api: 9000, check: 8001, second: 9001 };
 const shippedLua = '/etc/haproxy/bearward.lua';
 
 /** Ann may read forms and has all identity values; Zed may too and has a user name only. */
@@ -49,7 +50,7 @@ export const identityHeaders = [
 // How each is started in the foreground, as one process. nginx gets the main file that a
 // distribution would have around conf.d.
 const programs = {
-  nginx(folder) {
+  nginx(folder, file = 'bearward.conf') {
     const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
     const main = path.join(folder, 'nginx.conf');
     writeFileSync(
@@ -59,7 +60,7 @@ const programs = {
        http {
          access_log off;
          ${temporary.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
-         include ${folder}/bearward.conf;
+         include ${folder}/${file};
        }`,
     );
     return ['nginx', '-e', 'stderr', '-c', main];
@@ -88,7 +89,8 @@ export function missing(gateway) {
 }
 
 function replacePorts(text, from, to) {
-  const others = new Map(Object.keys(from).map((use) => [String(from[use]), to[use]]));
+  const uses = Object.keys(from).filter((use) => to[use] !== undefined);
+  const others = new Map(uses.map((use) => [String(from[use]), to[use]]));
   return text.replace(/:(\d+)\b/g, (all, port) =>
     others.has(port) ? `:${others.get(port)}` : all,
   );
@@ -122,14 +124,19 @@ function connects(port) {
   });
 }
 
-/** Starts one as shipped, between the client and the two ports. `change` may edit the folder. */
-export async function startGateway(t, gateway, { bearward, api, change = () => {} }) {
+/**
+ * Starts one as shipped, between the client and the ports. `change` may edit the folder, and `file`
+ * is another file of it than the main one.
+ */
+export async function startGateway(t, gateway, options) {
+  const { bearward, api, change = () => {}, file } = options;
+  const second = options.second ?? (await freePort());
   const folder = mkdtempSync(path.join(tmpdir(), `bearward-${gateway}-`));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const ports = { listen: await freePort(), bearward, api };
+  const ports = { listen: await freePort(), bearward, api, check: await freePort(), second };
   withPorts(gateway, folder, ports);
   change(folder);
-  const [program, ...args] = programs[gateway](folder);
+  const [program, ...args] = programs[gateway](folder, file);
   const env = { ...environment, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder };
   const child = spawn(program, args, { env, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] });
   const running = { port: ports.listen, log: '' };

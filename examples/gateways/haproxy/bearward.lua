@@ -8,8 +8,9 @@
 -- At most this long for one attempt, in milliseconds. HAProxy makes four.
 local TIMEOUT = 1000
 
--- What Bearward reads of the client's own headers, all copies of them: it refuses doubled ones.
-local CREDENTIALS = { "authorization", "x-api-key" }
+-- What Bearward reads of the client's own headers, all copies of them: it refuses doubled ones. The
+-- last is for policies with cors_preflight = true.
+local READ = { "authorization", "x-api-key", "access-control-request-method" }
 
 -- Both presets. The policy's own is in every 200, empty where there is no value.
 local IDENTITY = {
@@ -38,7 +39,7 @@ local function values(headers, name)
   return list
 end
 
--- The five headers of the forward-auth family, by what HAProxy itself knows, and the credentials.
+-- The five headers of the forward-auth family, by what HAProxy itself knows, and what it reads.
 local function question(txn)
   local sent = txn.http:req_get_headers()
   local headers = {
@@ -48,7 +49,7 @@ local function question(txn)
     ["x-forwarded-uri"] = { txn.sf:pathq() },
     ["x-forwarded-for"] = { txn.sf:src() },
   }
-  for _, name in ipairs(CREDENTIALS) do
+  for _, name in ipairs(READ) do
     local list = values(sent, name)
     if #list > 0 then headers[name] = list end
   end

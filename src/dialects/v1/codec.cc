@@ -83,6 +83,9 @@ void WritePolicy(json::Writer& writer, const model::Policy& policy) {
   writer.Key("identity").String(model::IdentityPresetName(policy.identity));
   writer.Key("identity_jwt").Bool(policy.identity_jwt);
   writer.Key("hide_credential").Bool(policy.hide_credential);
+  writer.Key("path_forms").BeginArray();
+  for (const model::PathForm form : policy.path_forms) writer.String(model::PathFormName(form));
+  writer.EndArray().Key("cors_preflight").Bool(policy.cors_preflight);
   WriteTime(writer, "created_at", policy.created_at);
   WriteTime(writer, "updated_at", policy.updated_at);
   writer.EndObject();

@@ -27,26 +27,40 @@ Result<T> WordOf(const std::string& word, std::optional<T> (*parse)(std::string_
                                "`" + std::string(field) + "` cannot be \"" + word + "\".", field));
 }
 
-Result<std::vector<model::PolicyCredential>> CredentialsOf(const std::vector<std::string>& words) {
-  std::vector<model::PolicyCredential> credentials;
+template <class T>
+Result<std::vector<T>> WordsOf(const std::vector<std::string>& words,
+                               std::optional<T> (*parse)(std::string_view),
+                               std::string_view field) {
+  std::vector<T> values;
   for (const std::string& word : words) {
-    BW_TRY_ASSIGN(credentials.emplace_back(),
-                  WordOf(word, model::ParsePolicyCredential, "credentials"));
+    BW_TRY_ASSIGN(values.emplace_back(), WordOf(word, parse, field));
   }
-  return credentials;
+  return values;
+}
+
+// How requests may be written: both are off unless they are named.
+base::Status TakeOptIns(const door::Body& body, model::Policy& policy) {
+  BW_TRY_ASSIGN(const auto forms, body.Texts("path_forms"));
+  if (forms) {
+    BW_TRY_ASSIGN(policy.path_forms, WordsOf(*forms, model::ParsePathForm, "path_forms"));
+  }
+  BW_TRY_ASSIGN(const auto preflight, body.Flag("cors_preflight"));
+  policy.cors_preflight = preflight.value_or(policy.cors_preflight);
+  return {};
 }
 
 // What a body leaves out takes the model's default, in a replaced policy as in a new one.
 Result<model::Policy> PolicyOf(const door::Body& body) {
   BW_TRY(body.RequireKnown({"name", "credentials", "permissions", "organization_id", "audience",
                             "methods", "path_prefixes", "identity", "identity_jwt",
-                            "hide_credential"}));
+                            "hide_credential", "path_forms", "cors_preflight"}));
   model::Policy policy;
   BW_TRY_ASSIGN(auto name, body.Text("name"));
   policy.name = std::move(name).value_or("");
   BW_TRY_ASSIGN(const auto credentials, body.Texts("credentials"));
   if (credentials) {
-    BW_TRY_ASSIGN(policy.credentials, CredentialsOf(*credentials));
+    BW_TRY_ASSIGN(policy.credentials,
+                  WordsOf(*credentials, model::ParsePolicyCredential, "credentials"));
   }
   BW_TRY_ASSIGN(auto permissions, body.Texts("permissions"));
   policy.permissions = std::move(permissions).value_or(policy.permissions);
@@ -65,6 +79,7 @@ Result<model::Policy> PolicyOf(const door::Body& body) {
   policy.identity_jwt = identity_jwt.value_or(policy.identity_jwt);
   BW_TRY_ASSIGN(const auto hide_credential, body.Flag("hide_credential"));
   policy.hide_credential = hide_credential.value_or(policy.hide_credential);
+  BW_TRY(TakeOptIns(body, policy));
   return policy;
 }
 

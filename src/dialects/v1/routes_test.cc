@@ -298,7 +298,8 @@ TEST_F(OurApi, TheLifeOfAPolicy) {
       R"({"name":"api","credentials":["bearer"],"permissions":["forms:read"],"organization_id":")" +
       acme_.text +
       R"(","audience":"https://api.acme.example","methods":["GET"],"path_prefixes":["/forms"],)"
-      R"("identity":"x-auth-request","identity_jwt":true,"hide_credential":true})";
+      R"("identity":"x-auth-request","identity_jwt":true,"hide_credential":true,)"
+      R"("path_forms":["encoded_slash","semicolon"],"cors_preflight":true})";
   const ClientAnswer made = Post("/v1/policies", admin_, body);
   EXPECT_EQ(made.status, 201);
   EXPECT_EQ(made.body, R"({"object":"policy",)" + body.substr(1, body.size() - 2) +
@@ -314,7 +315,8 @@ TEST_F(OurApi, TheLifeOfAPolicy) {
               HasSubstr(R"("credentials":["bearer","api_key"],)"
                         R"("permissions":["api:access"],"organization_id":null,)"
                         R"("audience":null,"methods":[],"path_prefixes":[],"identity":"remote",)"
-                        R"("identity_jwt":false,"hide_credential":false)"));
+                        R"("identity_jwt":false,"hide_credential":false,"path_forms":[],)"
+                        R"("cors_preflight":false)"));
   const ClientAnswer deleted = Send(Method::kDelete, "/v1/policies/api", admin_, "");
   EXPECT_EQ(deleted.body, R"({"object":"policy","id":"api","status":"deleted"})");
   EXPECT_EQ(client_->Get("/v1/policies/api", admin_).status, 404);
@@ -340,7 +342,8 @@ TEST_F(OurApi, PolicyWithAnUnknownOrMalformedField400) {
        {R"({"name":"api","permission":["forms:read"]})", R"({"permissions":[]})",
         R"({"name":"API"})", R"({"name":"api","permissions":"forms:read"})",
         R"({"name":"api","methods":["get"]})", R"({"name":"api","credentials":["basic"]})",
-        R"({"name":"api","credentials":[]})", R"({"name":"api","path_prefixes":["/a//b"]})",
+        R"({"name":"api","credentials":[]})", R"({"name":"api","path_forms":["%2F"]})",
+        R"({"name":"api","cors_preflight":"yes"})", R"({"name":"api","path_prefixes":["/a//b"]})",
         R"({"name":"api","identity":"none"})", R"({"name":"api","identity_jwt":"yes"})",
         R"({"name":"api","audience":"api.acme.example"})", R"({"name":"api","audience":""})",
         R"({"name":"api","audience":["https://api.acme.example"]})",
