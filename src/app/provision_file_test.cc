@@ -137,7 +137,7 @@ TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
   testing::World core;
   directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy});
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
-  EXPECT_EQ(Must(applier.Apply(world)).size(), 12U);
+  EXPECT_EQ(Must(applier.Apply(world)).size(), 13U);
   EXPECT_TRUE(Must(applier.Apply(world)).empty());
   const auto user = Must(core.store->Read([](store::ReadTx& tx) {
     return store::FindUserByLogin(tx, store::ListEnvironments(tx)->at(0).id, "ann@acme.example");
