@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/encode.h"
+#include "base/precis.h"
 
 namespace bearward::crypto {
 namespace {
@@ -83,12 +84,11 @@ std::optional<Phc> ParsePhc(std::string_view text) {
 
 // Argon2id computes a hash of `size` bytes. The library's own verify function is not used: it says
 // "no" when there is no memory, and that must not become a wrong password.
-base::Result<std::string> Argon2id(const base::Secret& password, const PasswordCost& cost,
+base::Result<std::string> Argon2id(std::string_view bytes, const PasswordCost& cost,
                                    std::string_view salt, std::size_t size) {
   static const bool ready = sodium_init() >= 0;
   if (!ready) return base::Fail(base::Internal("libsodium does not start"));
   std::string hash(size, '\0');
-  const std::string_view bytes = password.Reveal();
   if (crypto_pwhash_argon2id(
           reinterpret_cast<unsigned char*>(hash.data()), hash.size(), bytes.data(), bytes.size(),
           reinterpret_cast<const unsigned char*>(salt.data()), cost.passes,
@@ -96,6 +96,11 @@ base::Result<std::string> Argon2id(const base::Secret& password, const PasswordC
     return base::Fail(base::Unavailable("no_memory", "no memory for a password hash"));
   }
   return hash;
+}
+
+base::Result<bool> Matches(std::string_view bytes, const Phc& phc) {
+  BW_TRY_ASSIGN(const std::string hash, Argon2id(bytes, phc.cost, phc.salt, phc.hash.size()));
+  return base::ConstantTimeEqual(hash, phc.hash);
 }
 
 }  // namespace
@@ -110,21 +115,33 @@ base::Result<std::string> HashPassword(const base::Secret& password, PasswordCos
   }
   std::string salt(kSaltSize, '\0');
   entropy.Fill({reinterpret_cast<std::uint8_t*>(salt.data()), salt.size()});
-  BW_TRY_ASSIGN(const std::string hash, Argon2id(password, cost, salt, kHashSize));
+  const base::Secret form(base::PasswordForm(password.Reveal()));
+  BW_TRY_ASSIGN(const std::string hash, Argon2id(form.Reveal(), cost, salt, kHashSize));
   std::string phc = "$argon2id$v=19$m=" + std::to_string(cost.memory_kib);
   phc.append(",t=").append(std::to_string(cost.passes)).append(",p=1$");
   return phc.append(EncodeField(salt)).append("$").append(EncodeField(hash));
 }
 
-base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc) {
+base::Result<PasswordMatch> MatchPassword(const base::Secret& password, std::string_view phc) {
   const auto parsed = ParsePhc(phc);
   if (!parsed) {
     return base::Fail(base::Invalid("invalid_password_hash", "The text is no password hash."));
   }
-  if (password.Reveal().size() > kMaxPassword) return false;
-  BW_TRY_ASSIGN(const std::string hash,
-                Argon2id(password, parsed->cost, parsed->salt, parsed->hash.size()));
-  return base::ConstantTimeEqual(hash, parsed->hash);
+  if (password.Reveal().size() > kMaxPassword) return PasswordMatch::kNone;
+  const base::Secret form(base::PasswordForm(password.Reveal()));
+  BW_TRY_ASSIGN(const bool matches, Matches(form.Reveal(), *parsed));
+  if (form.Reveal() == password.Reveal()) {
+    return matches ? PasswordMatch::kForm : PasswordMatch::kNone;
+  }
+  // Computed even after a match, so that the time does not tell a right password from a wrong one.
+  BW_TRY_ASSIGN(const bool as_typed, Matches(password.Reveal(), *parsed));
+  if (matches) return PasswordMatch::kForm;
+  return as_typed ? PasswordMatch::kAsTyped : PasswordMatch::kNone;
+}
+
+base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc) {
+  BW_TRY_ASSIGN(const PasswordMatch match, MatchPassword(password, phc));
+  return match != PasswordMatch::kNone;
 }
 
 bool IsPasswordHash(std::string_view text) { return ParsePhc(text).has_value(); }

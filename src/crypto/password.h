@@ -24,14 +24,23 @@ struct PasswordCost {
 };
 
 // HashPassword gives `$argon2id$v=19$m=..,t=..,p=1$salt$hash` with a fresh 16-byte salt and a
-// 32-byte hash. A cost out of range is invalid ("invalid_password_cost"), so is a password over
-// 4096 bytes ("password_too_long"); no memory is unavailable.
+// 32-byte hash of base::PasswordForm. A cost out of range is invalid ("invalid_password_cost"), so
+// is a password over 4096 bytes ("password_too_long"); no memory is unavailable.
 base::Result<std::string> HashPassword(const base::Secret& password, PasswordCost cost,
                                        base::Entropy& entropy);
 
-// VerifyPassword says whether the password made the hash, in constant time over the hash. It takes
-// hashes of any cost in range with one lane, a 16-byte salt and 16 to 64 bytes of hash. Another
-// text is invalid ("invalid_password_hash"); want of memory is unavailable, never false.
+// PasswordMatch is what a hash says about a password: kForm when base::PasswordForm of it made the
+// hash, kAsTyped when the bytes themselves did. The latter are hashes of release 0.1.0 or of
+// another product, and are to be renewed.
+enum class PasswordMatch : std::uint8_t { kNone, kForm, kAsTyped };
+
+// MatchPassword compares in constant time over the hash. It takes hashes of any cost in range with
+// one lane, a 16-byte salt and 16 to 64 bytes of hash. Another text is invalid
+// ("invalid_password_hash"); a lack of memory is unavailable, never kNone. A password that differs
+// from its form costs two hashes, whatever the outcome; all others cost one.
+base::Result<PasswordMatch> MatchPassword(const base::Secret& password, std::string_view phc);
+
+// VerifyPassword is MatchPassword where any match will do.
 base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc);
 
 // IsPasswordHash says whether VerifyPassword can use the text.

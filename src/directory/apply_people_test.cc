@@ -134,6 +134,33 @@ TEST_F(ApplyPeople, AUserIsFoundByIdAndRenamed) {
   EXPECT_EQ(User("anna").id.text, "user_1");
 }
 
+TEST_F(ApplyPeople, AUserIsFoundByUsernameInEverySpellingOfRfc8265) {
+  NewUser("J\u00fcrgen").first_name = "first";
+  Must(Apply());
+  const auto before = User("j\u00fcrgen");
+  file_ = {};
+  NewUser("JU\u0308RGEN").first_name = "second";
+  Must(Apply());
+  const auto after = User("j\u00fcrgen");
+  EXPECT_EQ(after.id, before.id);
+  EXPECT_EQ(after.first_name, "second");
+}
+
+TEST_F(ApplyPeople, AUsernameThatRfc8265RefusesIsAMistakeUnlessTheStoreHasIt) {
+  const auto organization = core_.AddOrganization(env_, "Acme", 28);
+  core_.AddUser(env_, {.organization = organization, .username = "henry\u2163"});
+  NewUser("henry\u2163").first_name = "Henry";
+  Must(Apply());
+  EXPECT_EQ(User("henry\u2163").first_name, "Henry");
+  auto& entry = NewUser("king \u265a");
+  entry.where = {"w.toml", 7};
+  const auto refused = Apply();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().public_text,
+            "w.toml:7: `username` has the character U+265A, which names cannot have (RFC 8265 "
+            "section 3.3). Use letters, digits and ASCII marks.");
+}
+
 TEST_F(ApplyPeople, AUserIsFoundByUsernameInAnyCase) {
   NewUser("ann");
   Must(Apply());

@@ -1,3 +1,4 @@
+#include "base/precis.h"
 #include "directory/applying.h"
 #include "directory/endings.h"
 #include "directory/policy.h"
@@ -28,6 +29,20 @@ base::Result<model::User> Blank(Applying& applying, const model::Environment& en
   user.created_at = applying.now;
   user.password_changed_at = applying.now;
   return user;
+}
+
+// CheckNames judges names that are about to be set. Those that the store has stay: release 0.1.0
+// took names that RFC 8265 refuses, and its files still apply.
+base::Status CheckNames(const UserEntry& entry, const model::User& user) {
+  const auto check = [&entry](std::string_view key, const std::string& name,
+                              const std::string& stored) -> base::Status {
+    if (name.empty() || name == stored) return {};
+    const auto fault = base::FaultOfName(name);
+    if (!fault) return {};
+    return base::Fail(Mistake(entry.where, "`" + std::string(key) + "` " + *fault + "."));
+  };
+  BW_TRY(check("username", entry.username, user.username));
+  return check("email", entry.email, user.email);
 }
 
 // Fill makes the fields of the user what the entry says, the password apart.
@@ -66,10 +81,10 @@ base::Status CheckPolicy(const UserEntry& entry, model::PolicyLevel level) {
   if (entry.password.empty()) return {};
   const base::Status allowed = model::CheckNewPassword(level, entry.password.Reveal());
   if (allowed) return {};
-  return base::Fail(
-      Mistake(entry.where, allowed.error().public_text + " The policy " +
-                               Quoted(model::PolicyLevelName(level)) + " asks for at least " +
-                               std::to_string(model::PolicyOf(level).minimum_length) + " bytes."));
+  return base::Fail(Mistake(
+      entry.where, allowed.error().public_text + " The policy " +
+                       Quoted(model::PolicyLevelName(level)) + " asks for at least " +
+                       std::to_string(model::PolicyOf(level).minimum_length) + " characters."));
 }
 
 base::Status SetHash(Applying& applying, const UserEntry& entry, model::User& user,
@@ -125,6 +140,7 @@ base::Status ApplyUser(Applying& applying, const UserEntry& entry,
   }
   model::User& user = *found;
   BW_TRY(DescribeOnce(applying, entry.where, "user", environment.id, user.id.text));
+  BW_TRY(CheckNames(entry, user));
   Outcome outcome = Fill(user, entry);
   outcome.is_new = is_new;
   BW_TRY(Write(applying, entry, outcome, user));

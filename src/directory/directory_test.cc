@@ -229,6 +229,12 @@ TEST_F(DirectoryTest, ThePresentAndTheLastFivePasswordsMayNotComeBack) {
   EXPECT_TRUE(SetPassword(Ann(), testing::kPassword));
 }
 
+TEST_F(DirectoryTest, APasswordMayNotComeBackInAnotherNormalizationForm) {
+  Must(SetPassword(Ann(), "Gr\u00fc\u00dfe-12345"));
+  EXPECT_EQ(ReasonOf(SetPassword(Ann(), "Gru\u0308\u00dfe-12345")), "password_reused");
+  EXPECT_TRUE(SetPassword(Ann(), "Gru\u00dfe-12345"));
+}
+
 TEST_F(DirectoryTest, TheLowPolicyRemembersNothing) {
   SetPolicy(acme_, model::PolicyLevel::kLow);
   SetPolicy(globex_, model::PolicyLevel::kLow);

@@ -1,8 +1,15 @@
-#include "base/ascii.h"
+#include "base/precis.h"
 #include "directory/applying.h"
 #include "store/users.h"
 
 namespace bearward::directory {
+namespace {
+
+bool IsSameName(std::string_view a, std::string_view b) {
+  return base::NameKey(a) == base::NameKey(b);
+}
+
+}  // namespace
 
 base::Result<std::optional<model::User>> MatchUser(store::ReadTx& tx,
                                                    const model::EnvironmentId& environment,
@@ -10,11 +17,11 @@ base::Result<std::optional<model::User>> MatchUser(store::ReadTx& tx,
   if (!entry.id.empty()) return store::FindUser(tx, environment, model::UserId{entry.id});
   if (!entry.username.empty()) {
     BW_TRY_ASSIGN(auto found, store::FindUserByLogin(tx, environment, entry.username));
-    if (found && base::EqualsIgnoreCase(found->username, entry.username)) return found;
+    if (found && IsSameName(found->username, entry.username)) return found;
   }
   if (entry.email.empty()) return std::nullopt;
   BW_TRY_ASSIGN(auto found, store::FindUserByLogin(tx, environment, entry.email));
-  if (!found || !base::EqualsIgnoreCase(found->email, entry.email)) return std::nullopt;
+  if (!found || !IsSameName(found->email, entry.email)) return std::nullopt;
   // Somebody with another username is another person, whose account a shared email must not hand
   // over; the insertion then says that the email is taken.
   if (!entry.username.empty() && !found->username.empty()) return std::nullopt;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/precis.h"
+
 namespace bearward::model {
 namespace {
 
@@ -33,8 +35,11 @@ base::Status CheckNewPassword(PolicyLevel level, std::string_view password) {
   if (password.size() > kLongestPassword) {
     return base::Fail(base::Invalid("password_too_long", "The password is too long."));
   }
-  if (password.size() < PolicyOf(level).minimum_length) {
+  if (base::CountCodePoints(base::PasswordForm(password)) < PolicyOf(level).minimum_length) {
     return base::Fail(base::Invalid("password_too_short", "The password is too short."));
+  }
+  if (const auto fault = base::FaultOfPassword(password)) {
+    return base::Fail(base::Invalid("password_not_allowed", "The password " + *fault + "."));
   }
   return {};
 }

@@ -15,7 +15,7 @@ enum class PolicyLevel : std::uint8_t { kLow = 1, kMedium = 2, kHigh = 3 };
 
 // PasswordPolicy is one level's rules (contracts: WorkMobile section 4).
 struct PasswordPolicy {
-  std::size_t minimum_length;
+  std::size_t minimum_length;  // in characters (code points) of base::PasswordForm
   // failures_before_lock is 0 where wrong passwords never lock a user.
   int failures_before_lock;
   std::chrono::minutes lock_time;
@@ -33,8 +33,9 @@ std::optional<PolicyLevel> ParsePolicyLevel(std::string_view name);
 // kLongestPassword bounds what is ever hashed, in bytes.
 inline constexpr std::size_t kLongestPassword = 1024;
 
-// CheckNewPassword refuses a password that the level does not allow by its length. The comparison
-// with previous ones needs their hashes and is the caller's.
+// CheckNewPassword refuses a password that the level does not allow by its length, or RFC 8265
+// section 4.2 by its characters ("password_not_allowed"). The comparison with previous ones needs
+// their hashes and is the caller's.
 base::Status CheckNewPassword(PolicyLevel level, std::string_view password);
 
 }  // namespace bearward::model

@@ -51,6 +51,22 @@ TEST(CheckNewPassword, TheShortestAllowedIsTakenAndOneLessRefused) {
   }
 }
 
+TEST(CheckNewPassword, LengthCountsCharactersOfTheNormalizedForm) {
+  EXPECT_TRUE(CheckNewPassword(PolicyLevel::kMedium, "\u00f6\u00f6\u00f6\u00f6\u00f6\u00f6"));
+  for (const char* shorter : {"\u00f6\u00f6\u00f6\u00f6\u00f6", "o\u0308o\u0308o\u0308"}) {
+    const auto status = CheckNewPassword(PolicyLevel::kMedium, shorter);
+    ASSERT_FALSE(status) << shorter;
+    EXPECT_EQ(status.error().reason, "password_too_short");
+  }
+}
+
+TEST(CheckNewPassword, ControlCharactersAreRefusedAndSpacesAreNot) {
+  const auto status = CheckNewPassword(PolicyLevel::kLow, "tab\tkey");
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().reason, "password_not_allowed");
+  EXPECT_TRUE(CheckNewPassword(PolicyLevel::kLow, "any space\u00a0key"));
+}
+
 TEST(CheckNewPassword, WhatWouldBeSlowToHashIsRefused) {
   EXPECT_TRUE(CheckNewPassword(PolicyLevel::kLow, std::string(kLongestPassword, 'x')).has_value());
   const auto status = CheckNewPassword(PolicyLevel::kLow, std::string(kLongestPassword + 1, 'x'));

@@ -10,7 +10,7 @@
 
 namespace bearward::model {
 
-// User signs in by username or email, compared without case (base::Lower at the edge of the store).
+// User signs in by username or email, compared by base::NameKey (RFC 8265) in the store.
 // `number` is WorkMobile's LoginId. An inactive user is refused with every credential at once.
 struct User {
   EnvironmentId environment;

@@ -7,9 +7,17 @@
 #include <vector>
 
 #include "store/columns.h"
+#include "store/name_keys.h"
 
 namespace bearward::store {
 namespace {
+
+// CodeStep is what a migration does beyond its statements; `name` is without the number.
+struct CodeStep {
+  std::string_view name;
+  base::Status (*run)(Engine& engine);
+};
+constexpr CodeStep kCodeSteps[] = {{"name_keys", RenewNameKeys}};
 
 base::Status Run(Engine& engine, std::string_view sql) { return Done(engine.Execute(sql, {})); }
 
@@ -56,6 +64,9 @@ base::Status CheckKnown(const std::vector<std::string>& taken, std::span<const M
 
 base::Status Take(Engine& engine, const Migration& step, std::size_t version) {
   BW_TRY(RunAll(engine, step.sql));
+  for (const CodeStep& code : kCodeSteps) {
+    if (step.name.ends_with(code.name)) BW_TRY(code.run(engine));
+  }
   const std::array<Parameter, 2> values = {static_cast<std::int64_t>(version),
                                            std::string(step.name)};
   return Done(engine.Execute("INSERT INTO schema_version (version, name) VALUES (?1, ?2)", values));

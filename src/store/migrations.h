@@ -11,7 +11,8 @@
 namespace bearward::store {
 
 // Migration is one file: its name without the suffix, and its statements. The step with index i
-// leads to schema version i + 1.
+// leads to schema version i + 1. Where SQL is not enough, its name is in the table of steps in
+// migrations.cc that run code after the statements, in the same transaction.
 struct Migration {
   std::string_view name;
   std::string_view sql;

@@ -1,6 +1,7 @@
 #include "store/users.h"
 
 #include "base/ascii.h"
+#include "base/precis.h"
 #include "store/columns.h"
 
 #define SELECT_USER                                                                        \
@@ -26,19 +27,70 @@ model::User ReadUser(Columns& columns) {
           .updated_at = columns.Time()};
 }
 
+// Keys are the forms in which the names of one user are stored for comparison.
+struct Keys {
+  std::string username;
+  std::string email;
+};
+
+Keys KeysOf(const model::User& user) {
+  return {base::NameKey(user.username), base::NameKey(user.email)};
+}
+
+// KeptKeys are KeysOf, but a name that stays as it is keeps its stored key: release 0.1.0 admitted
+// names that are one by RFC 8265, and those could not be written any more (see name_keys.h).
+base::Result<Keys> KeptKeys(WriteTx& tx, const model::User& user) {
+  struct Stored {
+    std::string username;
+    std::string email;
+    Keys keys;
+  };
+  BW_TRY_ASSIGN(auto stored,
+                ReadOne<Stored>(tx.Execute("SELECT username, email, username_key, email_key "
+                                           "FROM users WHERE environment_id = ?1 AND id = ?2",
+                                           {user.environment.text, user.id.text}),
+                                [](Columns& columns) {
+                                  return Stored{columns.Text(),
+                                                columns.Text(),
+                                                {columns.Text(), columns.Text()}};
+                                }));
+  Keys keys = KeysOf(user);
+  if (!stored) return keys;
+  if (stored->username == user.username) keys.username = std::move(stored->keys.username);
+  if (stored->email == user.email) keys.email = std::move(stored->keys.email);
+  return keys;
+}
+
 // A username that is another user's email would make one typed name mean two people. The indexes
 // keep each of the two unique; this keeps them apart from each other.
-base::Status CheckNamesApart(WriteTx& tx, const model::User& user) {
+base::Status CheckNamesApart(WriteTx& tx, const model::User& user, const Keys& keys) {
   auto clash = tx.Execute(
       "SELECT id FROM users WHERE environment_id = ?1 AND id <> ?2 "
       "AND email_key = ?3 AND email_key <> '' "
       "UNION ALL "
       "SELECT id FROM users WHERE environment_id = ?1 AND id <> ?2 "
       "AND username_key = ?4 AND username_key <> ''",
-      {user.environment.text, user.id.text, base::Lower(user.username), base::Lower(user.email)});
+      {user.environment.text, user.id.text, keys.username, keys.email});
   if (!clash) return base::Fail(std::move(clash).error());
   if (clash->empty()) return {};
   return base::Fail(base::Exists("already_exists", "This is taken already."));
+}
+
+// FindByKey finds by username, else by email. The conditions on '' let the partial indexes be used,
+// and an empty login finds no user.
+base::Result<std::optional<model::User>> FindByKey(ReadTx& tx,
+                                                   const model::EnvironmentId& environment,
+                                                   const std::string& key) {
+  BW_TRY_ASSIGN(auto by_username,
+                ReadOne(tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND username_key = ?2 "
+                                               "AND username_key <> ''",
+                                   {environment.text, key}),
+                        ReadUser));
+  if (by_username) return by_username;
+  return ReadOne(
+      tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND email_key = ?2 AND email_key <> ''",
+                 {environment.text, key}),
+      ReadUser);
 }
 
 }  // namespace
@@ -54,18 +106,14 @@ base::Result<std::optional<model::User>> FindUser(ReadTx& tx,
 base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
                                                          const model::EnvironmentId& environment,
                                                          std::string_view login) {
-  const std::string key = base::Lower(login);
-  // The conditions on '' let the partial indexes be used, and keep an empty login from anybody.
-  BW_TRY_ASSIGN(auto by_username,
-                ReadOne(tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND username_key = ?2 "
-                                               "AND username_key <> ''",
-                                   {environment.text, key}),
-                        ReadUser));
-  if (by_username) return by_username;
-  return ReadOne(
-      tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND email_key = ?2 AND email_key <> ''",
-                 {environment.text, key}),
-      ReadUser);
+  const std::string key = base::NameKey(login);
+  const std::string as_typed = base::Lower(login);
+  if (as_typed != key) {
+    // Only a user whose key could not be brought up to date is found here (see name_keys.h).
+    BW_TRY_ASSIGN(auto found, FindByKey(tx, environment, as_typed));
+    if (found) return found;
+  }
+  return FindByKey(tx, environment, key);
 }
 
 base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId& environment) {
@@ -75,28 +123,29 @@ base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId
 }
 
 base::Status InsertUser(WriteTx& tx, const model::User& user) {
-  BW_TRY(CheckNamesApart(tx, user));
+  const Keys keys = KeysOf(user);
+  BW_TRY(CheckNamesApart(tx, user, keys));
   return Done(tx.Execute(
       "INSERT INTO users (environment_id, id, number, username, username_key, email, email_key, "
       "first_name, last_name, job_title, password_hash, password_changed_at, active, created_at, "
       "updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-      {user.environment.text, user.id.text, user.number, user.username, base::Lower(user.username),
-       user.email, base::Lower(user.email), user.first_name, user.last_name, user.job_title,
-       user.password_hash, base::ToMillis(user.password_changed_at), user.active,
-       base::ToMillis(user.created_at), base::ToMillis(user.updated_at)}));
+      {user.environment.text, user.id.text, user.number, user.username, keys.username, user.email,
+       keys.email, user.first_name, user.last_name, user.job_title, user.password_hash,
+       base::ToMillis(user.password_changed_at), user.active, base::ToMillis(user.created_at),
+       base::ToMillis(user.updated_at)}));
 }
 
 base::Status UpdateUser(WriteTx& tx, const model::User& user) {
-  BW_TRY(CheckNamesApart(tx, user));
+  BW_TRY_ASSIGN(const Keys keys, KeptKeys(tx, user));
+  BW_TRY(CheckNamesApart(tx, user, keys));
   return ChangedOne(tx.Execute(
       "UPDATE users SET number = ?3, username = ?4, username_key = ?5, email = ?6, "
       "email_key = ?7, first_name = ?8, last_name = ?9, job_title = ?10, password_hash = ?11, "
       "password_changed_at = ?12, active = ?13, updated_at = ?14 "
       "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
-      {user.environment.text, user.id.text, user.number, user.username, base::Lower(user.username),
-       user.email, base::Lower(user.email), user.first_name, user.last_name, user.job_title,
-       user.password_hash, base::ToMillis(user.password_changed_at), user.active,
-       base::ToMillis(user.updated_at)}));
+      {user.environment.text, user.id.text, user.number, user.username, keys.username, user.email,
+       keys.email, user.first_name, user.last_name, user.job_title, user.password_hash,
+       base::ToMillis(user.password_changed_at), user.active, base::ToMillis(user.updated_at)}));
 }
 
 base::Result<std::vector<std::string>> PreviousPasswords(ReadTx& tx, const model::User& user,

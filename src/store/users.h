@@ -1,5 +1,5 @@
-// Table of users: id and number are each unique in the environment, and so are lower-cased username
-// and email.
+// Table of users: id and number are each unique in the environment, and so are username and email
+// by their base::NameKey.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ namespace bearward::store {
 base::Result<std::optional<model::User>> FindUser(ReadTx& tx,
                                                   const model::EnvironmentId& environment,
                                                   const model::UserId& id);
-// FindUserByLogin finds by username, else by email, both without case: the one place where a name
-// that somebody typed becomes a user (incident classes D2 and D4).
+// FindUserByLogin finds by username, else by email, both by base::NameKey: the one place where a
+// typed name becomes a user (incident classes D2 and D4).
 base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
                                                          const model::EnvironmentId& environment,
                                                          std::string_view login);

@@ -69,6 +69,19 @@ TEST_F(UsersTable, ALoginIsAUsernameOrAnEmailWithoutCase) {
   EXPECT_EQ(WhoIs(kOne, "ann "), "nobody");
 }
 
+// NFD once did not equal NFC, and letters beyond ASCII compared with their case.
+TEST_F(UsersTable, ALoginIsComparedByRfc8265) {
+  db_.Write(InsertUser, Named(1, "J\u00fcrgen", "J\u00d6rg@Acme.Example"));
+  for (const char* login :
+       {"j\u00fcrgen", "J\u00dcRGEN", "ju\u0308rgen", "JU\u0308RGEN", "\uff2a\u00fcrgen",
+        "jo\u0308rg@acme.example", "J\u00d6RG@ACME.EXAMPLE"}) {
+    EXPECT_EQ(WhoIs(kOne, login), "user_1") << login;
+  }
+  EXPECT_EQ(WhoIs(kOne, "jurgen"), "nobody");
+  EXPECT_EQ(db_.WriteCode(InsertUser, Named(2, "JU\u0308RGEN", "")), base::Code::kExists);
+  EXPECT_EQ(db_.WriteCode(InsertUser, Named(2, "", "ju\u0308rgen")), base::Code::kExists);
+}
+
 TEST_F(UsersTable, TheSameLoginIsAnotherUserInAnotherEnvironment) {
   db_.Write(InsertUser, SampleUser("env_1", 1));
   EXPECT_EQ(WhoIs(kTwo, "user1"), "nobody");

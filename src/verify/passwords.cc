@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "base/ascii.h"
+#include "base/precis.h"
 #include "base/time.h"
 #include "json/writer.h"
 #include "model/event.h"
@@ -20,7 +20,7 @@ namespace {
 // Failures are counted by the typed name and by the user that it names, so that username and email
 // share a counter (incident class D2).
 std::string TypedKey(const PasswordClaim& claim) {
-  return FailureThrottle::KeyOf(claim.environment, "login", base::Lower(claim.login),
+  return FailureThrottle::KeyOf(claim.environment, "login", base::NameKey(claim.login),
                                 claim.address);
 }
 
@@ -131,13 +131,13 @@ base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
   if (account.user) keys.insert(UserKey(claim, *account.user));
   const bool throttled =
       std::ranges::any_of(keys, [&](const std::string& key) { return throttle_.IsReached(key); });
-  BW_TRY_ASSIGN(const auto refusal, Judge(claim.password, account, throttled));
-  if (refusal) {
+  BW_TRY_ASSIGN(const Verdict verdict, Judge(claim.password, account, throttled));
+  if (verdict.refusal) {
     const bool limit_reached = throttle_.Note(keys, claim.address);
-    BW_TRY_ASSIGN(const auto locked, NoteFailure(claim, account, *refusal, limit_reached));
-    return base::Fail(Refuse(*refusal, account, locked));
+    BW_TRY_ASSIGN(const auto locked, NoteFailure(claim, account, *verdict.refusal, limit_reached));
+    return base::Fail(Refuse(*verdict.refusal, account, locked));
   }
-  BW_TRY(NoteSuccess(claim, account));
+  BW_TRY(NoteSuccess(claim, verdict.match, account));
   for (const std::string& key : keys) throttle_.Forget(key);
   succeeded_.fetch_add(1);
   return std::move(*account.user);
@@ -166,19 +166,27 @@ base::Result<Passwords::Account> Passwords::Resolve(const PasswordClaim& claim,
   });
 }
 
-// Returns why the attempt fails, nothing if it succeeds. The hash is computed in every case but
-// that of a throttled user (incident class D1); the caller of Check evens out the time of failures.
-base::Result<std::optional<Passwords::Refusal>> Passwords::Judge(const base::Secret& password,
-                                                                 const Account& account,
-                                                                 bool throttled) {
-  if (throttled) return Refusal::kThrottled;
-  BW_TRY_ASSIGN(const bool matches, Matches(password, account));
-  if (!account.user) return Refusal::kUnknownUser;
-  if (IsLocked(account.failures, parts_.clock.Now())) return Refusal::kLocked;
-  if (!matches) return Refusal::kWrongPassword;
-  if (!account.user->active) return Refusal::kInactive;
-  if (!account.open) return Refusal::kSwitchedOff;
-  return std::nullopt;
+// The hash is computed in every case but that of a throttled user (incident class D1).
+base::Result<Passwords::Verdict> Passwords::Judge(const base::Secret& password,
+                                                  const Account& account, bool throttled) {
+  Verdict verdict;
+  if (throttled) {
+    verdict.refusal = Refusal::kThrottled;
+    return verdict;
+  }
+  BW_TRY_ASSIGN(verdict.match, Match(password, account));
+  if (!account.user) {
+    verdict.refusal = Refusal::kUnknownUser;
+  } else if (IsLocked(account.failures, parts_.clock.Now())) {
+    verdict.refusal = Refusal::kLocked;
+  } else if (verdict.match == crypto::PasswordMatch::kNone) {
+    verdict.refusal = Refusal::kWrongPassword;
+  } else if (!account.user->active) {
+    verdict.refusal = Refusal::kInactive;
+  } else if (!account.open) {
+    verdict.refusal = Refusal::kSwitchedOff;
+  }
+  return verdict;
 }
 
 base::Error Passwords::Refuse(Refusal refusal, const Account& account,
@@ -197,15 +205,16 @@ base::Error Passwords::Refuse(Refusal refusal, const Account& account,
 
 // One hash for everybody, also where the answer is settled already: nobody, inactive, locked
 // (incident class D1).
-base::Result<bool> Passwords::Matches(const base::Secret& password, const Account& account) {
-  // Longer ones are nobody's: none was ever accepted.
-  if (password.Reveal().size() > model::kLongestPassword) return false;
+base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& password,
+                                                     const Account& account) {
+  // No longer password was ever accepted.
+  if (password.Reveal().size() > model::kLongestPassword) return crypto::PasswordMatch::kNone;
   const bool has_hash = account.user && !account.user->password_hash.empty();
   hashes_checked_.fetch_add(1);
-  base::Result<bool> matches =
-      crypto::VerifyPassword(password, has_hash ? account.user->password_hash : dummy_);
-  if (matches) return *matches && has_hash;
-  if (matches.error().code == base::Code::kUnavailable) return matches;
+  const auto match =
+      crypto::MatchPassword(password, has_hash ? account.user->password_hash : dummy_);
+  if (match) return has_hash ? *match : crypto::PasswordMatch::kNone;
+  if (match.error().code == base::Code::kUnavailable) return match;
   return base::Fail(base::Internal("password hash of " + account.user->id.text + " is unreadable"));
 }
 
@@ -231,10 +240,12 @@ base::Result<std::optional<base::Time>> Passwords::NoteFailure(const PasswordCla
   return locked;
 }
 
-base::Status Passwords::NoteSuccess(const PasswordClaim& claim, Account& account) {
+base::Status Passwords::NoteSuccess(const PasswordClaim& claim, crypto::PasswordMatch match,
+                                    Account& account) {
   const bool counted = account.failures.count > 0 || account.failures.locked_until;
   std::string renewed;
-  if (crypto::CostOfPasswordHash(account.user->password_hash) != cost_) {
+  if (match == crypto::PasswordMatch::kAsTyped ||
+      crypto::CostOfPasswordHash(account.user->password_hash) != cost_) {
     BW_TRY_ASSIGN(renewed, Hash(claim.password));
   }
   if (!counted && renewed.empty()) return {};

@@ -62,8 +62,8 @@ class Passwords {
   // address has had its failures. A user who has had them under several names is refused with
   // InvalidCredentials: the throttle must not tell which names are of one user. A failure is
   // counted and appended to the event log; a success resets the counters. A stored hash of another
-  // cost is replaced after a success. Lock-out follows the strictest password policy among the
-  // user's organizations.
+  // cost, or of a password that was hashed as typed instead of in its form, is replaced after a
+  // success. Lock-out follows the strictest password policy among the user's organizations.
   base::Result<model::User> Check(const PasswordClaim& claim,
                                   std::optional<std::int64_t> account = std::nullopt);
 
@@ -94,18 +94,23 @@ class Passwords {
     kInactive,
     kSwitchedOff,
   };
+  // Verdict of an attempt: it succeeds without a refusal.
+  struct Verdict {
+    std::optional<Refusal> refusal;
+    crypto::PasswordMatch match = crypto::PasswordMatch::kNone;
+  };
   Passwords(Parts parts, crypto::PasswordCost cost, ThrottleLimits limits, std::string dummy);
   base::Result<Account> Resolve(const PasswordClaim& claim,
                                 std::optional<std::int64_t> account) const;
-  base::Result<std::optional<Refusal>> Judge(const base::Secret& password, const Account& account,
-                                             bool throttled);
+  base::Result<Verdict> Judge(const base::Secret& password, const Account& account, bool throttled);
   base::Error Refuse(Refusal refusal, const Account& account,
                      std::optional<base::Time> locked_until);
-  base::Result<bool> Matches(const base::Secret& password, const Account& account);
+  base::Result<crypto::PasswordMatch> Match(const base::Secret& password, const Account& account);
   base::Result<std::optional<base::Time>> NoteFailure(const PasswordClaim& claim,
                                                       const Account& account, Refusal refusal,
                                                       bool limit_reached);
-  base::Status NoteSuccess(const PasswordClaim& claim, Account& account);
+  base::Status NoteSuccess(const PasswordClaim& claim, crypto::PasswordMatch match,
+                           Account& account);
 
   Parts parts_;
   crypto::PasswordCost cost_;

@@ -356,6 +356,47 @@ TEST_F(PasswordsTest, HashOfAnotherCostIsRenewedBySigningIn) {
   EXPECT_EQ(Ann().password_hash, renewed);
 }
 
+constexpr std::string_view kComposed = "Gr\u00fc\u00dfe-12345";
+constexpr std::string_view kDecomposed = "Gru\u0308\u00dfe-12345";
+
+// The same password typed on another system arrives decomposed, and was once refused.
+TEST_F(PasswordsTest, APasswordIsRightInEveryNormalizationForm) {
+  Update([&](model::User& user) {
+    user.username = "j\u00fcrgen";
+    user.password_hash = Must(world_.passwords->Hash(base::Secret(kDecomposed)));
+  });
+  for (const char* login : {"j\u00fcrgen", "JU\u0308RGEN"}) {
+    EXPECT_TRUE(Check(login, kComposed)) << login;
+    EXPECT_TRUE(Check(login, kDecomposed)) << login;
+    EXPECT_FALSE(Check(login, "Gru\u00dfe-12345")) << login;
+  }
+}
+
+// Release 0.1.0 hashed the bytes as they were typed.
+TEST_F(PasswordsTest, AHashOfTheBytesAsTypedIsRightOnceAndThenRenewed) {
+  // Argon2id of kDecomposed at m=8, t=1, computed without our code by argon2-cffi 25.1.
+  const std::string old =
+      "$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$B/9X8i1iKY53v6fLXJsFqbAcqpnlF1gylT03IB/"
+      "GnTg";
+  Update([&](model::User& user) { user.password_hash = old; });
+  EXPECT_FALSE(Check("ann", kComposed));
+  EXPECT_EQ(Ann().password_hash, old);
+  const base::Time changed = Ann().password_changed_at;
+  EXPECT_TRUE(Check("ann", kDecomposed));
+  EXPECT_NE(Ann().password_hash, old);
+  EXPECT_EQ(Ann().password_changed_at, changed);
+  EXPECT_TRUE(Check("ann", kComposed));
+  EXPECT_TRUE(Check("ann", kDecomposed));
+  EXPECT_TRUE(Events(model::EventType::kUserPasswordChanged).empty());
+}
+
+TEST_F(PasswordsTest, UnknownNamesAreThrottledInEverySpelling) {
+  SetPolicy(model::PolicyLevel::kLow);
+  Fail("j\u00fcrgen", 5);
+  Fail("JU\u0308RGEN", 5);
+  EXPECT_EQ(Check("J\u00dcRGEN", "wrong").error().code, base::Code::kLimited);
+}
+
 TEST_F(PasswordsTest, SuccessWithNothingToResetDoesNotWrite) {
   const auto calls_of_success = [&] {
     plan_->Heal();

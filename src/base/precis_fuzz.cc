@@ -1,0 +1,21 @@
+// Mapping a mapped text changes nothing, so that what is stored and what is looked for agree; and
+// what has no fault keeps none.
+#include "base/precis.h"
+#include "base/utf8.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace bearward::base;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto require = [](bool good) {
+    if (!good) __builtin_trap();
+  };
+  const std::string key = NameKey(text);
+  require(IsUtf8(key) == IsUtf8(text));
+  if (text.size() <= 200) require(NameKey(key) == key);
+  if (text.size() <= 200 && !FaultOfName(text)) require(!FaultOfName(key));
+  const std::string form = PasswordForm(text);
+  require(PasswordForm(form) == form);
+  require(FaultOfPassword(text).has_value() == FaultOfPassword(form).has_value());
+  require(CountCodePoints(text) <= text.size());
+  return 0;
+}
