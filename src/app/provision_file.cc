@@ -97,6 +97,17 @@ base::Status Take(const Value& value, model::MemberState& target) {
   return TakeWord(value, model::ParseMemberState, kWords, target);
 }
 
+base::Status Take(const Value& value, crypto::PasswordHashType& target) {
+  static constexpr std::string_view kWords[] = {"bcrypt", "firebase-scrypt", "ssha",  "ssha256",
+                                                "scrypt", "pbkdf2",          "argon2"};
+  return TakeWord(value, crypto::ParsePasswordHashType, kWords, target);
+}
+
+base::Status Take(const Value& value, crypto::SaltPosition& target) {
+  static constexpr std::string_view kWords[] = {"prefix", "suffix"};
+  return TakeWord(value, crypto::ParseSaltPosition, kWords, target);
+}
+
 base::Status Take(const Value& value, model::PolicyCredential& target) {
   static constexpr std::string_view kWords[] = {"bearer", "api_key"};
   return TakeWord(value, model::ParsePolicyCredential, kWords, target);
@@ -295,18 +306,21 @@ base::Status Take(const Value& value, directory::MembershipEntry& entry) {
 
 base::Status Take(const Value& value, directory::UserEntry& entry) {
   using E = directory::UserEntry;
-  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
-                                         {"username", Set<&E::username>},
-                                         {"email", Set<&E::email>},
-                                         {"id", Set<&E::id>},
-                                         {"password", Set<&E::password>},
-                                         {"password_hash", Set<&E::password_hash>},
-                                         {"number", Set<&E::number>},
-                                         {"first_name", Set<&E::first_name>},
-                                         {"last_name", Set<&E::last_name>},
-                                         {"job_title", Set<&E::job_title>},
-                                         {"active", Set<&E::active>},
-                                         {"memberships", Set<&E::memberships>}};
+  static constexpr Field<E> kFields[] = {
+      {"environment", Set<&E::environment>},
+      {"username", Set<&E::username>},
+      {"email", Set<&E::email>},
+      {"id", Set<&E::id>},
+      {"password", Set<&E::password>},
+      {"password_hash", Set<&E::password_hash>},
+      {"password_hash_type", Set<&E::password_hash_type>},
+      {"password_salt_position", Set<&E::password_salt_position>},
+      {"number", Set<&E::number>},
+      {"first_name", Set<&E::first_name>},
+      {"last_name", Set<&E::last_name>},
+      {"job_title", Set<&E::job_title>},
+      {"active", Set<&E::active>},
+      {"memberships", Set<&E::memberships>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 

@@ -193,6 +193,8 @@ const std::vector<Slip> kSlips = {
      "w.toml:3: `permissions` has the wrong type. Write a list in brackets."},
     {"NumberInAListOfTexts", "[[roles]]\nslug = \"a\"\npermissions = [\n  \"forms:read\",\n  7 ]\n",
      "w.toml:5: `permissions` has the wrong type. Write a text in quotes."},
+    {"UnknownHashType", "[[users]]\nusername = \"ann\"\npassword_hash_type = \"argon\"\n",
+     "w.toml:3: `password_hash_type` cannot be \"argon\". Did you mean \"argon2\"?"},
     {"UnknownPolicy", "[[organizations]]\nname = \"Acme\"\npassword_policy = \"hihg\"\n",
      "w.toml:3: `password_policy` cannot be \"hihg\". Did you mean \"high\"?"},
     {"UnknownCredentialOfAPolicy",

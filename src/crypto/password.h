@@ -1,5 +1,6 @@
-// Password: Argon2id (RFC 9106) in the PHC text form. Each call takes tens of milliseconds and the
-// memory of its cost: call it on the hashing pool only.
+// Password: hashes by Argon2id (RFC 9106) in the PHC text form, and compares with those that
+// ImportPasswordHash takes (password_import.h). Each call takes tens of milliseconds or more and
+// the memory of its cost: call it on the hashing pool only.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +35,8 @@ base::Result<std::string> HashPassword(const base::Secret& password, PasswordCos
 // another product, and are to be renewed.
 enum class PasswordMatch : std::uint8_t { kNone, kForm, kAsTyped };
 
-// MatchPassword compares in constant time over the hash. It takes hashes of any cost in range with
-// one lane, a 16-byte salt and 16 to 64 bytes of hash. Another text is invalid
+// MatchPassword compares in constant time over the hash. Another text than a password hash is
+// invalid
 // ("invalid_password_hash"); a lack of memory is unavailable, never kNone. A password that differs
 // from its form costs two hashes, whatever the outcome; all others cost one.
 base::Result<PasswordMatch> MatchPassword(const base::Secret& password, std::string_view phc);
@@ -46,8 +47,8 @@ base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view
 // IsPasswordHash says whether VerifyPassword can use the text.
 bool IsPasswordHash(std::string_view text);
 
-// CostOfPasswordHash reads the cost inside a hash; nullopt where IsPasswordHash is false. A hash of
-// another cost than today's is renewed at the next sign-in.
+// CostOfPasswordHash reads the cost of a hash of our own form; nullopt for any other text, hashes
+// of other products included. A hash without today's cost is renewed at the next sign-in.
 std::optional<PasswordCost> CostOfPasswordHash(std::string_view phc);
 
 }  // namespace bearward::crypto

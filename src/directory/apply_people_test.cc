@@ -228,6 +228,18 @@ TEST_F(ApplyPeople, AGivenHashIsTakenAsItIs) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
+// The password is "correct horse"; made by passlib 1.7.4.
+TEST_F(ApplyPeople, AHashOfAnotherProductIsBroughtToTheStoredFormOnce) {
+  auto& entry = NewUser("ann");
+  entry.password_hash = "{SSHA256}oXKXUblirvjpECh53prKMEjQCePPZmCH07BF1xiSl576nzPGWKuVcg==";
+  entry.password_hash_type = crypto::PasswordHashType::kSsha256;
+  Must(Apply());
+  EXPECT_EQ(User("ann").password_hash,
+            "$ssha256$+p8zxlirlXI$oXKXUblirvjpECh53prKMEjQCePPZmCH07BF1xiSl54");
+  EXPECT_TRUE(HasPassword("ann", "correct horse"));
+  EXPECT_TRUE(Must(Apply()).empty());
+}
+
 TEST_F(ApplyPeople, SwitchingOffEndsSessions) {
   const auto session = SignedIn();
   const std::int64_t last = LastEvent();

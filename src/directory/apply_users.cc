@@ -65,7 +65,8 @@ Outcome Fill(model::User& user, const UserEntry& entry) {
 base::Result<std::string> NewHash(const UserEntry& entry, const PreparedPassword& prepared,
                                   const model::User& user) {
   if (!entry.password_hash.empty()) {
-    return entry.password_hash == user.password_hash ? std::string() : entry.password_hash;
+    BW_TRY_ASSIGN(std::string imported, ImportedHash(entry));
+    return imported == user.password_hash ? std::string() : std::move(imported);
   }
   if (entry.password.empty()) return std::string();
   if (user.password_hash != prepared.compared) {

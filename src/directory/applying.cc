@@ -116,6 +116,13 @@ base::Result<model::User> UserOf(Applying& applying, const Where& where,
       "Describe it in a [[users]] table of the environment " + Quoted(environment.name) + "."));
 }
 
+base::Result<std::string> ImportedHash(const UserEntry& entry) {
+  auto stored = crypto::ImportPasswordHash(
+      {entry.password_hash, entry.password_hash_type, entry.password_salt_position});
+  if (stored) return stored;
+  return base::Fail(Mistake(entry.where, stored.error().public_text));
+}
+
 base::Status CheckRoles(Applying& applying, const Where& where,
                         const model::Environment& environment,
                         const std::vector<std::string>& slugs) {

@@ -98,6 +98,10 @@ base::Status CheckRoles(Applying& applying, const Where& where,
 base::Result<bool> ApplyMemberships(Applying& applying, const model::Environment& environment,
                                     const model::User& user, const UserEntry& entry);
 
+// ImportedHash gives the text to store for the entry's `password_hash`; a mistake at its place for
+// one that crypto::ImportPasswordHash refuses.
+base::Result<std::string> ImportedHash(const UserEntry& entry);
+
 // MatchUser finds the row that an entry describes: by id, else by username, else by email.
 base::Result<std::optional<model::User>> MatchUser(store::ReadTx& tx,
                                                    const model::EnvironmentId& environment,

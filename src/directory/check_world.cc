@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/id.h"
-#include "crypto/password.h"
 #include "directory/applying.h"
 #include "model/resource.h"
 #include "token/client_keys.h"
@@ -120,13 +119,19 @@ base::Status Check(const UserEntry& entry) {
                "`password` and `password_hash` are both given. Keep one of them.")
       .Require(entry.password.Reveal().size() <= model::kLongestPassword,
                "`password` is too long. It may have up to 1024 bytes.")
-      .Require(entry.password_hash.empty() || crypto::IsPasswordHash(entry.password_hash),
-               "`password_hash` is no Argon2id hash in PHC form. It begins with $argon2id$v=19$");
+      .Require(
+          !entry.password_hash.empty() ||
+              (!entry.password_hash_type && !entry.password_salt_position),
+          "`password_hash_type` and `password_salt_position` describe a `password_hash`, which "
+          "is missing.");
   for (const MembershipEntry& membership :
        entry.memberships.value_or(std::vector<MembershipEntry>{})) {
     BW_TRY(Checker(membership.where).Name("organization", membership.organization).status());
   }
-  return checker.status();
+  BW_TRY(checker.status());
+  if (entry.password_hash.empty()) return {};
+  BW_TRY(ImportedHash(entry));
+  return {};
 }
 
 base::Status Check(const AccessProfileEntry& entry) {

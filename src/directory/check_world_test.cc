@@ -74,9 +74,22 @@ const std::vector<Malformed> kMalformed = {
     {"PasswordTooLong",
      [](World& w) { One(w.users).password = base::Secret(std::string(1025, 'a')); },
      "`password` is too long"},
-    {"HashOfAnotherKind",
-     [](World& w) { One(w.users).password_hash = "$2b$12$abcdefghijklmnopqrstuv"; },
-     "`password_hash` is no Argon2id hash"},
+    {"HashOfAnotherKind", [](World& w) { One(w.users).password_hash = "$1$salt$abcdefghijklmn"; },
+     "`password_hash` is of no known form"},
+    {"HashThatCostsTooMuch",
+     [](World& w) {
+       One(w.users).password_hash = "$2b$16$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+     },
+     "at most 600 ms are accepted"},
+    {"HashOfAnotherType",
+     [](World& w) {
+       One(w.users).password_hash = "$2b$10$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+       w.users.back().password_hash_type = crypto::PasswordHashType::kArgon2;
+     },
+     "`password_hash_type` says argon2"},
+    {"TypeWithoutHash",
+     [](World& w) { One(w.users).password_hash_type = crypto::PasswordHashType::kArgon2; },
+     "describe a `password_hash`, which is missing"},
     {"MembershipWithoutOrganization",
      [](World& w) { One(w.users).memberships.emplace().emplace_back().where = {"w.toml", 7}; },
      "`organization` is missing"},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/secret.h"
+#include "crypto/password_import.h"
 #include "model/access.h"
 #include "model/application.h"
 #include "model/object.h"
@@ -59,7 +60,9 @@ struct UserEntry {
   Where where;
   std::string environment, username, email, id;
   base::Secret password;
-  std::string password_hash;
+  std::string password_hash;  // as crypto::ImportPasswordHash reads it, with the two fields below
+  std::optional<crypto::PasswordHashType> password_hash_type;
+  std::optional<crypto::SaltPosition> password_salt_position;
   std::optional<std::int64_t> number;
   std::optional<std::string> first_name, last_name, job_title;
   std::optional<bool> active;

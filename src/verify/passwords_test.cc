@@ -4,6 +4,7 @@
 
 #include "store/events.h"
 #include "store/organizations.h"
+#include "store/sessions.h"
 #include "store/users.h"
 #include "testing/faulty_engine.h"
 #include "testing/world.h"
@@ -388,6 +389,25 @@ TEST_F(PasswordsTest, AHashOfTheBytesAsTypedIsRightOnceAndThenRenewed) {
   EXPECT_TRUE(Check("ann", kComposed));
   EXPECT_TRUE(Check("ann", kDecomposed));
   EXPECT_TRUE(Events(model::EventType::kUserPasswordChanged).empty());
+}
+
+// The password is "U*U"; a vector of crypt_blowfish's own tests.
+TEST_F(PasswordsTest, AHashOfAnotherProductIsRenewedInOneWriteAndEndsNothing) {
+  const std::string imported = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+  Update([&](model::User& user) { user.password_hash = imported; });
+  const auto session = world_.SignIn(environment_, ann_, acme_, "teletracker").session.id;
+  Fail("ann", 1);
+  EXPECT_EQ(Ann().password_hash, imported);
+  const auto signed_in = Must(Check("ann", "U*U"));
+  EXPECT_EQ(crypto::CostOfPasswordHash(Ann().password_hash), (crypto::PasswordCost{8, 1}));
+  EXPECT_EQ(signed_in.password_changed_at, Ann().password_changed_at);
+  EXPECT_EQ(Failures().count, 0);
+  EXPECT_TRUE(Check("ann", "U*U"));
+  EXPECT_FALSE(Check("ann", "U*"));
+  EXPECT_TRUE(Events(model::EventType::kUserPasswordChanged).empty());
+  const auto row = Must(world_.store->Read(
+      [&](store::ReadTx& tx) { return store::FindSession(tx, environment_, session); }));
+  EXPECT_EQ(row->ended_at, std::nullopt);
 }
 
 TEST_F(PasswordsTest, UnknownNamesAreThrottledInEverySpelling) {
