@@ -8,8 +8,9 @@ user=$url/v1/users/user_mira
 sign_in() { status -d username=mira -d "password=$1" "$url/auth/login"; }
 lock() {
   local i
-  for i in 1 2 3 4 5; do status --interface "$1" -d username=mira -d password=no "$url/auth/login"; done \
-    >/dev/null
+  for i in 1 2 3 4 5; do
+    status --interface "$1" -d username=mira -d "password=no$i" "$url/auth/login" >/dev/null
+  done
 }
 unlocks() { sqlite3 "$database" "select count(*) from events where type = 'login.unlocked'"; }
 lock 127.0.0.11
