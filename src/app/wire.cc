@@ -111,6 +111,7 @@ struct Core::Parts {
   base::Status OpenGateways();
   void AddMetrics();
   void AddLimitMetrics();
+  void AddLoginMetrics();
   base::Status Rotate();
   base::Status Prune();
   base::Status FlushUsage();
@@ -138,6 +139,7 @@ base::Status Core::Parts::Join() {
       config);
   AddMetrics();
   AddLimitMetrics();
+  AddLoginMetrics();
   BW_TRY(OpenGateways());
   std::vector<door::Route> rows = dialects->Rows();
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
@@ -149,6 +151,22 @@ base::Status Core::Parts::Join() {
                           std::move(rows), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};
+}
+
+// The outcomes do not tell unknown users from wrong passwords: metrics may be public.
+void Core::Parts::AddLoginMetrics() {
+  using verify::SignInOutcome;
+  for (const auto& [outcome, name] : {std::pair(SignInOutcome::kSuccess, "success"),
+                                      std::pair(SignInOutcome::kRefused, "refused"),
+                                      std::pair(SignInOutcome::kThrottled, "throttled")}) {
+    metrics.AddComputedCounter(
+        "bearward_logins_total", "Passwords checked, by outcome.",
+        [this, outcome = outcome] { return static_cast<double>(passwords->attempts(outcome)); },
+        {{"outcome", name}});
+  }
+  metrics.AddComputedCounter("bearward_login_lockouts_total",
+                             "Users locked out by failed sign-ins.",
+                             [this] { return static_cast<double>(passwords->lockouts()); });
 }
 
 void Core::Parts::AddLimitMetrics() {

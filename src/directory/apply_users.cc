@@ -14,6 +14,7 @@ struct Outcome {
   bool changed = false;
   bool password = false;
   bool switched_off = false;
+  bool switched_on = false;
 };
 
 base::Result<model::User> Blank(Applying& applying, const model::Environment& environment,
@@ -56,6 +57,7 @@ Outcome Fill(model::User& user, const UserEntry& entry) {
   outcome.changed |= Assign(user.job_title, entry.job_title);
   outcome.changed |= Assign(user.active, entry.active);
   outcome.switched_off = was_active && !user.active;
+  outcome.switched_on = !was_active && user.active;
   return outcome;
 }
 
@@ -114,6 +116,7 @@ base::Status Announce(Applying& applying, const model::User& user, const Outcome
   if (outcome.is_new) return append(model::EventType::kUserCreated);
   if (outcome.changed) BW_TRY(append(model::EventType::kUserUpdated));
   if (outcome.password) BW_TRY(append(model::EventType::kUserPasswordChanged));
+  if (outcome.password || outcome.switched_on) BW_TRY(EndLock(applying.tx, ending));
   return outcome.password || outcome.switched_off ? EndSessions(applying.tx, ending)
                                                   : base::Status();
 }

@@ -24,6 +24,14 @@ struct Account {
   model::Organization organization;
 };
 
+// UserState is a user as its administrators see it: `failures` are the wrong passwords since the
+// last right one, `locked_until` is set while these lock the user out.
+struct UserState {
+  model::User user;
+  std::int64_t failures = 0;
+  std::optional<base::Time> locked_until;
+};
+
 // Directory is safe from any thread. The verbs that change another subject need the permission
 // "users:manage" in the caller's organization, or the environment's key; what the caller may not
 // see is kNotFound.
@@ -44,14 +52,20 @@ class Directory {
   // ReadAccount gives the caller's own user and organization; kDenied "not_a_user" for machines.
   base::Result<Account> ReadAccount(const model::Caller& caller);
 
+  // ReadUser returns a user with its lock-out.
+  base::Result<UserState> ReadUser(const model::Caller& caller, const model::UserId& user);
+
   // SetUserActive switches a user on or off; off ends all its sessions and refuses its keys at
-  // once.
+  // once. On also ends a lock-out.
   base::Status SetUserActive(const model::Caller& caller, const model::UserId& user, bool active);
+  // UnlockUser ends a lock-out by failed sign-ins; does nothing if the user is not locked. kDenied
+  // "exceeds_own_permissions" when the user may do what the caller may not.
+  base::Status UnlockUser(const model::Caller& caller, const model::UserId& user);
   // SetPassword replaces a password under the policy of the user's home organization: kInvalid
   // "password_too_short", "password_too_long", "password_not_allowed" or "password_reused". All
-  // sessions of the user end.
-  // A user may set its own; kDenied "exceeds_own_permissions" when the user may do what the caller
-  // may not. Blocks for the time of up to six hashes.
+  // sessions of the user end, and so does a lock-out. A user may set its own; kDenied
+  // "exceeds_own_permissions" when the user may do what the caller may not. Blocks for the time of
+  // up to six hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
                            const base::Secret& password);
   // SetOrganizationEnabled switches a tenant; only the environment's key may.

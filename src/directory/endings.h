@@ -25,6 +25,9 @@ struct Ending {
 // EndSessions ends every live session of the subject, with an event for each.
 base::Status EndSessions(store::WriteTx& tx, const Ending& ending);
 
+// EndLock clears the failed sign-ins of a user; if these had locked it, with an event.
+base::Status EndLock(store::WriteTx& tx, const Ending& ending);
+
 // EventOf makes an event about `target` of the same environment, organization, actor and time.
 model::Event EventOf(const Ending& ending, model::EventType type, std::string_view target);
 

@@ -1,4 +1,8 @@
+#include <utility>
+
 #include "directory/directory.h"
+#include "directory/manage.h"
+#include "store/login_failures.h"
 #include "store/organizations.h"
 #include "store/users.h"
 
@@ -23,6 +27,20 @@ base::Result<Account> Directory::ReadAccount(const model::Caller& caller) {
     return base::Fail(base::Denied("not_a_user", "Only users have an account."));
   }
   return parts_.store.Read([&](store::ReadTx& tx) { return Read(tx, caller.principal()); });
+}
+
+base::Result<UserState> Directory::ReadUser(const model::Caller& caller,
+                                            const model::UserId& user) {
+  BW_TRY(CheckMayManage(caller, "users:manage"));
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<UserState> {
+    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, now));
+    BW_TRY_ASSIGN(const auto failures, store::FindLoginFailures(tx, caller->environment, user));
+    const bool locked = failures.locked_until && now < *failures.locked_until;
+    return UserState{.user = std::move(managed.user),
+                     .failures = failures.count,
+                     .locked_until = locked ? failures.locked_until : std::nullopt};
+  });
 }
 
 }  // namespace bearward::directory

@@ -56,6 +56,7 @@ base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& st
   user.updated_at = managed.ending.at;
   BW_TRY(store::UpdateUser(tx, user));
   BW_TRY(tx.Append(EventOf(managed.ending, model::EventType::kUserPasswordChanged, user.id.text)));
+  BW_TRY(EndLock(tx, managed.ending));
   return EndSessions(tx, managed.ending);
 }
 

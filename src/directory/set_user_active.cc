@@ -6,6 +6,7 @@ namespace bearward::directory {
 namespace {
 
 base::Status Switch(store::WriteTx& tx, ManagedUser managed, bool active) {
+  if (active) BW_TRY(EndLock(tx, managed.ending));
   if (managed.user.active == active) return {};
   managed.user.active = active;
   managed.user.updated_at = managed.ending.at;
@@ -23,6 +24,16 @@ base::Status Directory::SetUserActive(const model::Caller& caller, const model::
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, now));
     return Switch(tx, std::move(managed), active);
+  });
+}
+
+base::Status Directory::UnlockUser(const model::Caller& caller, const model::UserId& user) {
+  BW_TRY(CheckMayManage(caller, "users:manage"));
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, now));
+    BW_TRY(CheckMayActAs(tx, caller, user));
+    return EndLock(tx, managed.ending);
   });
 }
 

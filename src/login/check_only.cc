@@ -5,7 +5,7 @@ namespace bearward::login {
 
 base::Status Login::CheckOnly(const verify::PasswordClaim& claim,
                               std::optional<std::int64_t> account) {
-  BW_TRY_ASSIGN(const auto user, parts_.passwords.Check(claim));
+  BW_TRY_ASSIGN(const auto user, parts_.passwords.Check(claim, account));
   BW_TRY(parts_.store.Read([&](store::ReadTx& tx) { return Resolve(tx, user, account); }));
   return {};
 }

@@ -1,5 +1,6 @@
 #include "login/resolve.h"
 
+#include "verify/passwords.h"
 #include "verify/subject.h"
 
 namespace bearward::login {
@@ -7,7 +8,11 @@ namespace bearward::login {
 base::Result<token::Subject> Resolve(store::ReadTx& tx, const model::User& user,
                                      std::optional<std::int64_t> account) {
   BW_TRY_ASSIGN(const auto organization, verify::ChooseOrganization(tx, user, account));
-  return verify::LoadUserSubject(tx, user.environment, user.id, organization);
+  auto subject = verify::LoadUserSubject(tx, user.environment, user.id, organization);
+  if (!subject && subject.error().code == base::Code::kUnauthenticated) {
+    return base::Fail(verify::InvalidCredentials(subject.error().reason + " meanwhile"));
+  }
+  return subject;
 }
 
 }  // namespace bearward::login

@@ -16,8 +16,7 @@ namespace {
 base::Status CheckUnchanged(store::ReadTx& tx, const model::User& checked) {
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, checked.environment, checked.id));
   if (user && user->password_changed_at == checked.password_changed_at) return {};
-  return base::Fail(
-      base::Unauthenticated("invalid_credentials", "The user name or password is not right."));
+  return base::Fail(verify::InvalidCredentials("the password was replaced meanwhile"));
 }
 
 base::Status AppendCreated(store::WriteTx& tx, const model::Session& session) {
@@ -37,7 +36,7 @@ base::Status AppendCreated(store::WriteTx& tx, const model::Session& session) {
 
 base::Result<SignedIn> Login::SignIn(const verify::PasswordClaim& claim, std::string_view profile,
                                      std::optional<std::int64_t> account) {
-  BW_TRY_ASSIGN(const auto user, parts_.passwords.Check(claim));
+  BW_TRY_ASSIGN(const auto user, parts_.passwords.Check(claim, account));
   BW_TRY_ASSIGN(auto subject,
                 parts_.store.Read([&](store::ReadTx& tx) { return Resolve(tx, user, account); }));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, profile));

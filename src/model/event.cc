@@ -52,6 +52,10 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kApplicationSecretRemoved, "application.secret_removed", kTarget},
     {EventType::kTokenIssued, "token.issued", kNone},
     {EventType::kTokenRevoked, "token.revoked", kTarget},
+    {EventType::kLoginUnlocked, "login.unlocked", kNone},
+    {EventType::kLoginThrottled, "login.throttled", kNone},
+    {EventType::kClientFailed, "client.authentication_failed", kNone},
+    {EventType::kClientThrottled, "client.throttled", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

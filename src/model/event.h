@@ -52,6 +52,10 @@ enum class EventType : std::uint8_t {
   kApplicationSecretRemoved,
   kTokenIssued,
   kTokenRevoked,
+  kLoginUnlocked,
+  kLoginThrottled,
+  kClientFailed,
+  kClientThrottled,
   kCount_,
 };
 

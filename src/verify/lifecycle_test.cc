@@ -146,20 +146,22 @@ std::vector<Switch> Switches() {
   auto inactive =
       AllOf({"workmobile", "workos.client", "teletracker", "user key"}, "user_inactive");
   inactive.insert({{"basic", "invalid_credentials"}, {"integrator", "invalid_credentials"}});
-  auto outside = AllOf({"workmobile", "workos.client", "teletracker", "user key", "basic"},
-                       "membership_missing");
-  outside.insert({"integrator", "wrong_account"});
+  auto outside =
+      AllOf({"workmobile", "workos.client", "teletracker", "user key"}, "membership_missing");
+  outside.insert({{"basic", "invalid_credentials"}, {"integrator", "wrong_account"}});
   const std::vector<std::string> of_application = {"workspan", "oauth.reference", "oauth.jwt",
                                                    "token"};
   auto organization =
-      AllOf({"workmobile", "workos.client", "teletracker", "user key", "basic", "integrator"},
-            "organization_disabled");
+      AllOf({"workmobile", "workos.client", "teletracker", "user key"}, "organization_disabled");
   organization.merge(AllOf(of_application, "organization_disabled"));
   auto environment = organization;
   for (auto& [name, reason] : environment) reason = "environment_disabled";
   auto disabled = AllOf(of_application, "application_disabled");
   disabled["client secret"] = "invalid_client";
-  // Clients are told nothing but that they are not believed.
+  // The right password or secret must not be told apart while its organization is switched off.
+  for (auto* reasons : {&organization, &environment}) {
+    reasons->insert({{"basic", "invalid_credentials"}, {"integrator", "invalid_credentials"}});
+  }
   organization["client secret"] = environment["client secret"] = "invalid_client";
   environment["environment key"] = "environment_disabled";
   return {

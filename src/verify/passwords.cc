@@ -2,34 +2,30 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "base/precis.h"
+#include "base/time.h"
 #include "json/writer.h"
 #include "model/event.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
 #include "store/users.h"
+#include "verify/subject.h"
 
 namespace bearward::verify {
 namespace {
 
-constexpr std::size_t kThrottledNames = 100'000;
-
-std::unexpected<base::Error> InvalidCredentials() {
-  return base::Fail(
-      base::Unauthenticated("invalid_credentials", "The user name or password is not right."));
+// Failures are counted by the typed name and by the user that it names, so that username and email
+// share a counter (incident class D2).
+std::string TypedKey(const PasswordClaim& claim) {
+  return FailureThrottle::KeyOf(claim.environment, "login", base::NameKey(claim.login),
+                                claim.address);
 }
 
-std::string LengthPrefixed(std::string_view part) {
-  return std::to_string(part.size()) + ":" + std::string(part);
-}
-
-// The name under which the failures of one person at one address are counted: by the resolved user,
-// so that username and email share a counter (incident class D2).
-std::string PairName(const PasswordClaim& claim, const std::optional<model::User>& user) {
-  const std::string who = user ? "id " + user->id.text : "login " + base::NameKey(claim.login);
-  return LengthPrefixed(claim.environment.text) + LengthPrefixed(who) + claim.address;
+std::string UserKey(const PasswordClaim& claim, const model::User& user) {
+  return FailureThrottle::KeyOf(claim.environment, "user", user.id.text, claim.address);
 }
 
 bool IsLocked(const store::LoginFailures& failures, base::Time now) {
@@ -48,6 +44,21 @@ base::Result<model::PolicyLevel> StrictestPolicy(store::ReadTx& tx, const model:
   return strictest;
 }
 
+// IsOpen says whether the user could sign in now if the password were right. An organization that
+// the user does not belong to is reported after the password has been checked.
+base::Result<bool> IsOpen(store::ReadTx& tx, const model::User& user,
+                          std::optional<std::int64_t> account) {
+  const auto refused = [](const base::Error& error) -> base::Result<bool> {
+    if (error.code == base::Code::kDenied) return true;
+    if (error.code == base::Code::kUnauthenticated) return false;
+    return base::Fail(error);
+  };
+  const auto organization = ChooseOrganization(tx, user, account);
+  if (!organization) return refused(organization.error());
+  const auto subject = LoadUserSubject(tx, user.environment, user.id, *organization);
+  return subject ? base::Result<bool>(true) : refused(subject.error());
+}
+
 model::Event EventOf(model::EventType type, const PasswordClaim& claim, std::string target,
                      base::Time now) {
   // The typed name is not kept: people type passwords into the wrong field.
@@ -62,20 +73,22 @@ model::Event EventOf(model::EventType type, const PasswordClaim& claim, std::str
   return event;
 }
 
-// Counts one more wrong password and locks the user when the policy says so. A locked user is not
-// counted further: whoever guesses cannot keep the owner out for longer.
-base::Status CountFailure(store::WriteTx& tx, const PasswordClaim& claim, const model::UserId& user,
-                          model::PolicyLevel level, base::Time now) {
+// Counts one more wrong password and locks the user when the policy says so; returns until when. A
+// locked user is not counted further, so that guessing does not prolong the lock.
+base::Result<std::optional<base::Time>> CountFailure(store::WriteTx& tx, const PasswordClaim& claim,
+                                                     const model::UserId& user,
+                                                     model::PolicyLevel level, base::Time now) {
   BW_TRY_ASSIGN(store::LoginFailures failures,
                 store::FindLoginFailures(tx, claim.environment, user));
-  if (IsLocked(failures, now)) return {};
+  if (IsLocked(failures, now)) return std::nullopt;
   const model::PasswordPolicy& policy = model::PolicyOf(level);
   failures = {.count = failures.count + 1, .locked_until = std::nullopt};
   if (policy.failures_before_lock > 0 && failures.count >= policy.failures_before_lock) {
     failures = {.count = 0, .locked_until = now + policy.lock_time};
     BW_TRY(tx.Append(EventOf(model::EventType::kLoginLocked, claim, user.text, now)));
   }
-  return store::PutLoginFailures(tx, claim.environment, user, failures);
+  BW_TRY(store::PutLoginFailures(tx, claim.environment, user, failures));
+  return failures.locked_until;
 }
 
 // Replaces a hash of yesterday's cost. The password stays the same, so this is no event.
@@ -87,6 +100,13 @@ base::Status Renew(store::WriteTx& tx, const model::User& user, const std::strin
 }
 
 }  // namespace
+
+base::Error InvalidCredentials(std::string detail) {
+  base::Error error =
+      base::Unauthenticated("invalid_credentials", "The user name or password is not right.");
+  error.detail = std::move(detail);
+  return error;
+}
 
 base::Result<std::unique_ptr<Passwords>> Passwords::Make(Parts parts, crypto::PasswordCost cost,
                                                          ThrottleLimits limits) {
@@ -100,36 +120,40 @@ base::Result<std::unique_ptr<Passwords>> Passwords::Make(Parts parts, crypto::Pa
 
 Passwords::Passwords(Parts parts, crypto::PasswordCost cost, ThrottleLimits limits,
                      std::string dummy)
-    : parts_(parts),
-      cost_(cost),
-      limits_(limits),
-      dummy_(std::move(dummy)),
-      by_pair_(parts.clock, limits.window, kThrottledNames),
-      by_address_(parts.clock, limits.window, kThrottledNames) {}
+    : parts_(parts), cost_(cost), dummy_(std::move(dummy)), throttle_(parts.clock, limits) {}
 
-base::Result<model::User> Passwords::Check(const PasswordClaim& claim) {
-  BW_TRY_ASSIGN(Account account, Resolve(claim));
-  const std::string pair = PairName(claim, account.user);
-  BW_TRY(CheckThrottle(claim, pair));
-  BW_TRY_ASSIGN(const crypto::PasswordMatch match, Match(claim.password, account));
-  const bool admitted = match != crypto::PasswordMatch::kNone && account.user &&
-                        account.user->active && !IsLocked(account.failures, parts_.clock.Now());
-  if (!admitted) {
-    by_pair_.Note(pair);
-    by_address_.Note(claim.address);
-    BW_TRY(NoteFailure(claim, account));
-    return InvalidCredentials();
+base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
+                                           std::optional<std::int64_t> number) {
+  const std::string typed = TypedKey(claim);
+  BW_TRY(throttle_.Check(typed, claim.address));
+  BW_TRY_ASSIGN(Account account, Resolve(claim, number));
+  std::set<std::string> keys = {typed};
+  if (account.user) keys.insert(UserKey(claim, *account.user));
+  const bool throttled =
+      std::ranges::any_of(keys, [&](const std::string& key) { return throttle_.IsReached(key); });
+  BW_TRY_ASSIGN(const Verdict verdict, Judge(claim.password, account, throttled));
+  if (verdict.refusal) {
+    const bool limit_reached = throttle_.Note(keys, claim.address);
+    BW_TRY_ASSIGN(const auto locked, NoteFailure(claim, account, *verdict.refusal, limit_reached));
+    return base::Fail(Refuse(*verdict.refusal, account, locked));
   }
-  BW_TRY(NoteSuccess(claim, match, account));
-  by_pair_.Forget(pair);
+  BW_TRY(NoteSuccess(claim, verdict.match, account));
+  for (const std::string& key : keys) throttle_.Forget(key);
+  succeeded_.fetch_add(1);
   return std::move(*account.user);
+}
+
+std::uint64_t Passwords::attempts(SignInOutcome outcome) const {
+  if (outcome == SignInOutcome::kThrottled) return throttle_.refused();
+  return outcome == SignInOutcome::kSuccess ? succeeded_.load() : refused_.load();
 }
 
 base::Result<std::string> Passwords::Hash(const base::Secret& password) const {
   return crypto::HashPassword(password, cost_, parts_.entropy);
 }
 
-base::Result<Passwords::Account> Passwords::Resolve(const PasswordClaim& claim) const {
+base::Result<Passwords::Account> Passwords::Resolve(const PasswordClaim& claim,
+                                                    std::optional<std::int64_t> number) const {
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Account> {
     Account account;
     BW_TRY_ASSIGN(account.user, store::FindUserByLogin(tx, claim.environment, claim.login));
@@ -137,18 +161,46 @@ base::Result<Passwords::Account> Passwords::Resolve(const PasswordClaim& claim) 
     BW_TRY_ASSIGN(account.failures,
                   store::FindLoginFailures(tx, claim.environment, account.user->id));
     BW_TRY_ASSIGN(account.policy, StrictestPolicy(tx, *account.user));
+    BW_TRY_ASSIGN(account.open, IsOpen(tx, *account.user, number));
     return account;
   });
 }
 
-base::Status Passwords::CheckThrottle(const PasswordClaim& claim, const std::string& pair) const {
-  const auto of_pair = by_pair_.WaitFor(pair, limits_.failures_per_user_and_address);
-  const auto of_address = by_address_.WaitFor(claim.address, limits_.failures_per_address);
-  const std::chrono::seconds wait = std::max(of_pair.value_or(std::chrono::seconds(0)),
-                                             of_address.value_or(std::chrono::seconds(0)));
-  if (!of_pair && !of_address) return {};
-  return base::Fail(
-      base::Limited("too_many_failures", "Too many failed sign-ins. Try again later.", wait));
+// The hash is computed in every case but that of a throttled user (incident class D1).
+base::Result<Passwords::Verdict> Passwords::Judge(const base::Secret& password,
+                                                  const Account& account, bool throttled) {
+  Verdict verdict;
+  if (throttled) {
+    verdict.refusal = Refusal::kThrottled;
+    return verdict;
+  }
+  BW_TRY_ASSIGN(verdict.match, Match(password, account));
+  if (!account.user) {
+    verdict.refusal = Refusal::kUnknownUser;
+  } else if (IsLocked(account.failures, parts_.clock.Now())) {
+    verdict.refusal = Refusal::kLocked;
+  } else if (verdict.match == crypto::PasswordMatch::kNone) {
+    verdict.refusal = Refusal::kWrongPassword;
+  } else if (!account.user->active) {
+    verdict.refusal = Refusal::kInactive;
+  } else if (!account.open) {
+    verdict.refusal = Refusal::kSwitchedOff;
+  }
+  return verdict;
+}
+
+base::Error Passwords::Refuse(Refusal refusal, const Account& account,
+                              std::optional<base::Time> locked_until) {
+  refused_.fetch_add(1);
+  if (refusal == Refusal::kUnknownUser) return InvalidCredentials("no such user");
+  if (refusal == Refusal::kLocked) locked_until = account.failures.locked_until;
+  std::string detail = "user " + account.user->id.text;
+  if (refusal == Refusal::kThrottled) detail += ": too many failures from this address";
+  if (refusal == Refusal::kWrongPassword) detail += ": wrong password";
+  if (refusal == Refusal::kInactive) detail += " is inactive";
+  if (refusal == Refusal::kSwitchedOff) detail += ": organization or environment switched off";
+  if (locked_until) detail += " (locked until " + base::FormatIsoMillis(*locked_until) + ")";
+  return InvalidCredentials(std::move(detail));
 }
 
 // One hash for everybody, also where the answer is settled already: nobody, inactive, locked
@@ -166,14 +218,26 @@ base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& passwor
   return base::Fail(base::Internal("password hash of " + account.user->id.text + " is unreadable"));
 }
 
-base::Status Passwords::NoteFailure(const PasswordClaim& claim, const Account& account) {
+base::Result<std::optional<base::Time>> Passwords::NoteFailure(const PasswordClaim& claim,
+                                                               const Account& account,
+                                                               Refusal refusal,
+                                                               bool limit_reached) {
+  using LockTime = std::optional<base::Time>;
   const base::Time now = parts_.clock.Now();
   const model::UserId id = account.user ? account.user->id : model::UserId();
-  return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY(tx.Append(EventOf(model::EventType::kLoginFailed, claim, id.text, now)));
-    if (!account.user) return {};
-    return CountFailure(tx, claim, id, account.policy, now);
-  });
+  BW_TRY_ASSIGN(
+      const LockTime locked, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<LockTime> {
+        BW_TRY(tx.Append(EventOf(model::EventType::kLoginFailed, claim, id.text, now)));
+        if (limit_reached) {
+          BW_TRY(tx.Append(EventOf(model::EventType::kLoginThrottled, claim, id.text, now)));
+        }
+        // Only a wrong password counts: what an administrator switched off for a while must not
+        // lock out the integrations of that user.
+        if (refusal != Refusal::kWrongPassword) return std::nullopt;
+        return CountFailure(tx, claim, id, account.policy, now);
+      }));
+  if (locked) lockouts_.fetch_add(1);
+  return locked;
 }
 
 base::Status Passwords::NoteSuccess(const PasswordClaim& claim, crypto::PasswordMatch match,

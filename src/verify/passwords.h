@@ -20,11 +20,12 @@
 #include "model/user.h"
 #include "store/login_failures.h"
 #include "store/store.h"
-#include "verify/throttle.h"
+#include "verify/failure_throttle.h"
 
 namespace bearward::verify {
 
-// PasswordClaim is somebody saying to be somebody. `address` is the peer, for the throttle.
+// PasswordClaim is a name and a password that a client presents. `address` is the client address
+// (door::Call::client_address), for the throttle and the event.
 struct PasswordClaim {
   model::EnvironmentId environment;
   std::string login;
@@ -32,12 +33,14 @@ struct PasswordClaim {
   std::string address;
 };
 
-// ThrottleLimits bound failures: per resolved user and address, and per address over all names.
-struct ThrottleLimits {
-  int failures_per_user_and_address = 10;
-  int failures_per_address = 100;
-  std::chrono::seconds window{60};
-};
+// InvalidCredentials is the one error of a refused sign-in: unknown user, wrong password, inactive
+// or locked user, and an organization or environment that is switched off read alike. `detail` goes
+// to the log.
+base::Error InvalidCredentials(std::string detail);
+
+// SignInOutcome is what became of an attempt, for the metrics. It does not tell why an attempt was
+// refused, because metrics are often public.
+enum class SignInOutcome : std::uint8_t { kSuccess, kRefused, kThrottled };
 
 // Passwords is safe from any thread. Check blocks for the time of one Argon2id hash: call it on the
 // hashing pool.
@@ -52,42 +55,71 @@ class Passwords {
   static base::Result<std::unique_ptr<Passwords>> Make(Parts parts, crypto::PasswordCost cost,
                                                        ThrottleLimits limits);
 
-  // Check gives the user whose password it is. kUnauthenticated "invalid_credentials" with one text
-  // for an unknown user, a wrong password, an inactive or a locked user; kLimited
-  // "too_many_failures" with retry_after when throttled. A failure is counted and appended to the
-  // event log; a success resets the counters. A stored hash of another cost, or of a password that
-  // was hashed as typed instead of in its form, is replaced after a success. Lock-out follows the
-  // strictest password policy among the user's organizations.
-  base::Result<model::User> Check(const PasswordClaim& claim);
+  // Check returns the user whose password it is. `account` is the number of the organization to
+  // sign in to, none for the user's home. Fails with InvalidCredentials for an unknown user, a
+  // wrong password, an inactive or locked user, and one whose organization or environment is
+  // switched off; with kLimited "too_many_failures" and retry_after once the typed name or the
+  // address has had its failures. A user who has had them under several names is refused with
+  // InvalidCredentials: the throttle must not tell which names are of one user. A failure is
+  // counted and appended to the event log; a success resets the counters. A stored hash of another
+  // cost, or of a password that was hashed as typed instead of in its form, is replaced after a
+  // success. Lock-out follows the strictest password policy among the user's organizations.
+  base::Result<model::User> Check(const PasswordClaim& claim,
+                                  std::optional<std::int64_t> account = std::nullopt);
 
   // Hash makes the PHC string of a new password at the configured cost.
   base::Result<std::string> Hash(const base::Secret& password) const;
 
   // hashes_checked counts the hashes that Check computed, dummies included, for the metrics.
   std::uint64_t hashes_checked() const { return hashes_checked_.load(); }
+  // attempts counts the answers of Check by outcome, lockouts the users that it locked.
+  std::uint64_t attempts(SignInOutcome outcome) const;
+  std::uint64_t lockouts() const { return lockouts_.load(); }
 
  private:
-  // Account is what is known of the claimed user; without `user`, of nobody.
+  // Account is what the store knows of the claimed user, if there is one. `open` says whether that
+  // user's organization and environment are switched on.
   struct Account {
     std::optional<model::User> user;
     store::LoginFailures failures;
     model::PolicyLevel policy = model::PolicyLevel::kMedium;
+    bool open = false;
+  };
+  // Refusal is why an attempt fails. kThrottled: the user has had its failures under other names.
+  enum class Refusal : std::uint8_t {
+    kUnknownUser,
+    kThrottled,
+    kLocked,
+    kWrongPassword,
+    kInactive,
+    kSwitchedOff,
+  };
+  // Verdict of an attempt: it succeeds without a refusal.
+  struct Verdict {
+    std::optional<Refusal> refusal;
+    crypto::PasswordMatch match = crypto::PasswordMatch::kNone;
   };
   Passwords(Parts parts, crypto::PasswordCost cost, ThrottleLimits limits, std::string dummy);
-  base::Result<Account> Resolve(const PasswordClaim& claim) const;
-  base::Status CheckThrottle(const PasswordClaim& claim, const std::string& pair) const;
+  base::Result<Account> Resolve(const PasswordClaim& claim,
+                                std::optional<std::int64_t> account) const;
+  base::Result<Verdict> Judge(const base::Secret& password, const Account& account, bool throttled);
+  base::Error Refuse(Refusal refusal, const Account& account,
+                     std::optional<base::Time> locked_until);
   base::Result<crypto::PasswordMatch> Match(const base::Secret& password, const Account& account);
-  base::Status NoteFailure(const PasswordClaim& claim, const Account& account);
+  base::Result<std::optional<base::Time>> NoteFailure(const PasswordClaim& claim,
+                                                      const Account& account, Refusal refusal,
+                                                      bool limit_reached);
   base::Status NoteSuccess(const PasswordClaim& claim, crypto::PasswordMatch match,
                            Account& account);
 
   Parts parts_;
   crypto::PasswordCost cost_;
-  ThrottleLimits limits_;
   std::string dummy_;
-  Throttle by_pair_;
-  Throttle by_address_;
+  FailureThrottle throttle_;
   std::atomic<std::uint64_t> hashes_checked_ = 0;
+  std::atomic<std::uint64_t> succeeded_ = 0;
+  std::atomic<std::uint64_t> refused_ = 0;
+  std::atomic<std::uint64_t> lockouts_ = 0;
 };
 
 }  // namespace bearward::verify

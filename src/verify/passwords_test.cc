@@ -217,7 +217,7 @@ TEST_F(PasswordsTest, ManyFailuresFromOneAddressAreThrottledPerUser) {
   SetPolicy(model::PolicyLevel::kLow);
   Fail("ann", 10);
   const std::uint64_t hashes = world_.passwords->hashes_checked();
-  const auto throttled = Check("ann@example.test");
+  const auto throttled = Check("Ann");
   ASSERT_FALSE(throttled);
   EXPECT_EQ(throttled.error().code, base::Code::kLimited);
   EXPECT_EQ(throttled.error().reason, "too_many_failures");
@@ -226,6 +226,95 @@ TEST_F(PasswordsTest, ManyFailuresFromOneAddressAreThrottledPerUser) {
   EXPECT_TRUE(Check("ann", testing::kPassword, "198.51.100.1"));
   world_.clock.Advance(seconds(60));
   EXPECT_TRUE(Check("ann"));
+}
+
+// Incident classes D1 and D2: failures under username and email add up, and the answers do not tell
+// that both names are of one user.
+TEST_F(PasswordsTest, TheThrottleOfAUserUnderSeveralNamesIsSilent) {
+  SetPolicy(model::PolicyLevel::kLow);
+  const auto codes = [&](const std::string& first, const std::string& second) {
+    std::vector<base::Code> found;
+    Fail(first, 5);
+    for (int i = 0; i < 10; ++i) found.push_back(Check(second, "wrong").error().code);
+    return found;
+  };
+  const auto known = codes("ann", "ann@example.test");
+  EXPECT_EQ(known, codes("nobody", "nobody@example.test"));
+  EXPECT_EQ(known, std::vector<base::Code>(10, base::Code::kUnauthenticated));
+  const std::uint64_t hashes = world_.passwords->hashes_checked();
+  const auto throttled = Check("ann");
+  ASSERT_FALSE(throttled) << "15 failures of one user";
+  EXPECT_EQ(throttled.error().reason, "invalid_credentials");
+  EXPECT_EQ(world_.passwords->hashes_checked(), hashes);
+  EXPECT_TRUE(Check("ann", testing::kPassword, "198.51.100.1")) << "positive control";
+}
+
+TEST_F(PasswordsTest, AddressesAreCountedByTheirNetwork) {
+  SetPolicy(model::PolicyLevel::kLow);
+  for (int i = 0; i < 10; ++i) Fail("ann", 1, "2001:db8:1:2::" + std::to_string(i));
+  EXPECT_EQ(Check("ann", "wrong", "2001:db8:1:2:ffff::1").error().code, base::Code::kLimited);
+  EXPECT_TRUE(Check("ann", testing::kPassword, "2001:db8:1:3::1"));
+  Fail("bob", 10, "::ffff:192.0.2.9");
+  EXPECT_EQ(Check("bob", "wrong", "192.0.2.9").error().code, base::Code::kLimited);
+}
+
+TEST_F(PasswordsTest, TheThrottleIsOneEventPerWindow) {
+  SetPolicy(model::PolicyLevel::kLow);
+  Fail("ann", 30);
+  const auto events = Events(model::EventType::kLoginThrottled);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].target, ann_.text);
+  EXPECT_EQ(events[0].data, R"({"address":"192.0.2.1"})");
+}
+
+// The right password must not be told apart while the organization is switched off.
+TEST_F(PasswordsTest, ASwitchedOffOrganizationRefusesTheRightPasswordLikeAWrongOne) {
+  const auto switch_to = [&](bool enabled) {
+    Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto row, store::FindOrganization(tx, environment_, acme_));
+      row->enabled = enabled;
+      return store::UpdateOrganization(tx, *row);
+    }));
+  };
+  EXPECT_TRUE(Check("ann"));
+  switch_to(false);
+  const auto right = Check("ann");
+  const auto wrong = Check("ann", "wrong");
+  ASSERT_FALSE(right);
+  EXPECT_EQ(right.error().code, wrong.error().code);
+  EXPECT_EQ(right.error().reason, wrong.error().reason);
+  EXPECT_EQ(right.error().public_text, wrong.error().public_text);
+  EXPECT_EQ(Events(model::EventType::kLoginFailed).size(), 2U);
+  for (int i = 0; i < 8; ++i) (void)Check("ann");
+  EXPECT_EQ(Check("ann").error().code, base::Code::kLimited) << "it counts like a wrong one";
+  EXPECT_EQ(Failures().count, 1) << "but does not lock";
+  switch_to(true);
+  EXPECT_TRUE(Check("ann", testing::kPassword, "198.51.100.1"));
+}
+
+TEST_F(PasswordsTest, TheLogSaysWhyAndTheClientDoesNot) {
+  const auto detail = [&](const std::string& login, std::string_view password) {
+    return Check(login, password).error().detail;
+  };
+  EXPECT_EQ(detail("nobody", "wrong"), "no such user");
+  EXPECT_EQ(detail("ann", "wrong"), "user " + ann_.text + ": wrong password");
+  Update([](model::User& user) { user.active = false; });
+  EXPECT_EQ(detail("ann", testing::kPassword), "user " + ann_.text + " is inactive");
+  Update([](model::User& user) { user.active = true; });
+  Fail("ann", 3);
+  const std::string until = " (locked until 2031-05-06T07:23:09.123Z)";
+  EXPECT_EQ(detail("ann", "wrong"), "user " + ann_.text + ": wrong password" + until);
+  EXPECT_EQ(detail("ann", testing::kPassword), "user " + ann_.text + until);
+}
+
+TEST_F(PasswordsTest, AttemptsAndLockoutsAreCounted) {
+  EXPECT_TRUE(Check("ann"));
+  Fail("ann", 12);
+  Fail("nobody", 1);
+  EXPECT_EQ(world_.passwords->attempts(SignInOutcome::kSuccess), 1U);
+  EXPECT_EQ(world_.passwords->attempts(SignInOutcome::kRefused), 11U);
+  EXPECT_EQ(world_.passwords->attempts(SignInOutcome::kThrottled), 2U);
+  EXPECT_EQ(world_.passwords->lockouts(), 1U);
 }
 
 TEST_F(PasswordsTest, UnknownNamesAreThrottledLikeKnownOnes) {

@@ -90,7 +90,8 @@ Verifier::Found Verifier::ResolvePassword(const Credential& credential, const Qu
   if (integrator && !account) return base::Fail(MissingAccount());
   BW_TRY_ASSIGN(const model::User user,
                 parts_.passwords.Check({credential.environment, credential.login,
-                                        credential.password, std::string(peer)}));
+                                        credential.password, std::string(peer)},
+                                       account));
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto organization, ChooseOrganization(tx, user, account));
     BW_TRY_ASSIGN(token::Subject subject,

@@ -25,7 +25,7 @@ std::optional<std::chrono::seconds> Throttle::WaitFor(const std::string& name, i
   return std::chrono::ceil<std::chrono::seconds>(left);
 }
 
-void Throttle::Note(const std::string& name) {
+int Throttle::Note(const std::string& name) {
   const std::int64_t now = clock_.Ticks();
   const std::lock_guard<std::mutex> lock(mutex_);
   auto found = windows_.find(name);
@@ -35,7 +35,7 @@ void Throttle::Note(const std::string& name) {
   } else if (IsOver(found->second, now)) {
     found->second = Window{.begins = now};
   }
-  ++found->second.failures;
+  return ++found->second.failures;
 }
 
 void Throttle::Forget(const std::string& name) {

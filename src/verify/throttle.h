@@ -22,8 +22,8 @@ class Throttle {
 
   // WaitFor gives how long the name must wait, when it failed `limit` times in its window.
   std::optional<std::chrono::seconds> WaitFor(const std::string& name, int limit) const;
-  // Note counts a failure.
-  void Note(const std::string& name);
+  // Note counts a failure and returns how many the name has in its window.
+  int Note(const std::string& name);
   // Forget ends the name's window.
   void Forget(const std::string& name);
   // size counts the names remembered.

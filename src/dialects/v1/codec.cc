@@ -233,6 +233,26 @@ door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_
   return door::JsonReply(200, std::move(text));
 }
 
+door::Reply EncodeUser(const directory::UserState& state) {
+  const model::User& user = state.user;
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("object").String("user").Key("id").String(user.id.text);
+  writer.Key("number").Int(user.number);
+  WriteText(writer, "username", user.username);
+  WriteText(writer, "email", user.email);
+  WriteText(writer, "first_name", user.first_name);
+  WriteText(writer, "last_name", user.last_name);
+  WriteText(writer, "job_title", user.job_title);
+  writer.Key("active").Bool(user.active);
+  writer.Key("failed_sign_ins").Int(state.failures);
+  WriteTime(writer, "locked_until", state.locked_until);
+  WriteTime(writer, "created_at", user.created_at);
+  WriteTime(writer, "updated_at", user.updated_at);
+  writer.EndObject();
+  return door::JsonReply(200, std::move(body));
+}
+
 door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
                             const std::optional<model::RateLimit>& limit) {
   std::string text;

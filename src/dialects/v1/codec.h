@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "directory/directory.h"
 #include "door/reply.h"
 #include "model/api_key.h"
 #include "model/application.h"
@@ -39,6 +40,9 @@ door::Reply EncodePolicies(const policies::Page& page);
 
 // EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: what became of a thing.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);
+
+// EncodeUser writes {"object":"user",...} as administrators see it, without any secret.
+door::Reply EncodeUser(const directory::UserState& state);
 
 // EncodeRateLimit writes {"object":KIND,"id":ID,"rate_limit":TEXT or null}.
 door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,

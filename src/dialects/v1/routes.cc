@@ -80,6 +80,18 @@ Result<Reply> RevokeKey(const Uses& uses, Call& call) {
   return EncodeState("api_key", key.text, "revoked");
 }
 
+Result<Reply> ReadUser(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const directory::UserState state,
+                uses.directory.ReadUser(call.caller(), model::UserId{call.Param("id")}));
+  return EncodeUser(state);
+}
+
+Result<Reply> UnlockUser(const Uses& uses, Call& call) {
+  const model::UserId user{call.Param("id")};
+  BW_TRY(uses.directory.UnlockUser(call.caller(), user));
+  return EncodeState("user", user.text, "unlocked");
+}
+
 template <bool kActive>
 Result<Reply> SwitchUser(const Uses& uses, Call& call) {
   const model::UserId user{call.Param("id")};
@@ -167,6 +179,10 @@ constexpr Endpoint kEndpoints[] = {
      "Remove a policy; gateways that ask by its name refuse everybody"},
     {http::Method::kPost, "/v1/sessions/{id}/revoke", RevokeSession, "v1.revoke_session",
      "End a session and its tokens"},
+    {http::Method::kGet, "/v1/users/{id}", ReadUser, "v1.read_user",
+     "A user, with the lock-out by failed sign-ins"},
+    {http::Method::kPost, "/v1/users/{id}/unlock", UnlockUser, "v1.unlock_user",
+     "End the lock-out of a user"},
     {http::Method::kGet, "/v1/users/{id}/api_key", ReadUserKey, "v1.read_user_api_key",
      "The live API key of a user, without its value"},
     {http::Method::kPost, "/v1/users/{id}/api_key", GenerateUserKey, "v1.generate_user_api_key",
@@ -176,7 +192,7 @@ constexpr Endpoint kEndpoints[] = {
     {http::Method::kPost, "/v1/api_keys/{id}/revoke", RevokeKey, "v1.revoke_api_key",
      "End an API key"},
     {http::Method::kPost, "/v1/users/{id}/activate", SwitchUser<true>, "v1.activate_user",
-     "Let a user in again"},
+     "Activate a user and end its lock-out"},
     {http::Method::kPost, "/v1/users/{id}/deactivate", SwitchUser<false>, "v1.deactivate_user",
      "Refuse a user and end all its sessions"},
     {http::Method::kPut, "/v1/users/{id}/password", SetPassword, "v1.set_password",

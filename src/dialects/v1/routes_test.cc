@@ -256,6 +256,26 @@ TEST_F(OurApi, DeactivateUser200RefusesAtOnceAndActivateLetsInAgain) {
   EXPECT_EQ(WhoAmI(SignedIn(ann_)).status, 200);
 }
 
+TEST_F(OurApi, UnlockUser200EndsALockOutThatReadUserShows) {
+  const std::string user = "/v1/users/" + ann_.text;
+  const auto try_password = [&](std::string_view password) {
+    return WhoAmI({{"Authorization", BasicOf("Basic", "ann", password)}}).status;
+  };
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(try_password("wrong"), 401);
+  EXPECT_EQ(try_password(testing::kPassword), 401);
+  const ClientAnswer locked = client_->Get(user, admin_);
+  EXPECT_EQ(locked.status, 200);
+  EXPECT_EQ(Member(locked, "username"), "ann");
+  EXPECT_EQ(Member(locked, "locked_until"), "2031-05-06T07:23:09.123Z");
+  EXPECT_EQ(Post(user + "/unlock", SignedIn(ann_)).status, 403);
+  EXPECT_EQ(client_->Get(user, SignedIn(ann_)).status, 403);
+  EXPECT_EQ(Member(Post(user + "/unlock", admin_), "status"), "unlocked");
+  EXPECT_THAT(client_->Get(user, admin_).body, ::testing::HasSubstr("\"locked_until\":null"));
+  EXPECT_EQ(try_password(testing::kPassword), 200);
+  EXPECT_EQ(Post(user + "/unlock", admin_).status, 200) << "not locked: nothing to do";
+  EXPECT_EQ(Post("/v1/users/user_none/unlock", admin_).status, 404);
+}
+
 TEST_F(OurApi, SetPassword200EndsTheOldOne) {
   const ClientHeaders old{{"Authorization", BasicOf("Basic", "ann", testing::kPassword)}};
   EXPECT_EQ(WhoAmI(old).status, 200);

@@ -1,0 +1,113 @@
+// Lock-outs by failed sign-ins: administrators see them and end them, each end with an event.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "directory/directory.h"
+#include "store/login_failures.h"
+#include "testing/cast.h"
+
+namespace bearward::directory {
+namespace {
+
+using testing::Must;
+
+class LockoutTest : public ::testing::Test {
+ protected:
+  LockoutTest() {
+    cast_.world.AddRole(cast_.production, "manager", {"users:manage"});
+    boss_ = cast_.world.AddUser(
+        cast_.production, {.organization = cast_.acme, .username = "boss", .roles = {"manager"}});
+  }
+  base::Result<model::User> SignIn(std::string_view password) {
+    return cast_.world.passwords->Check(
+        {cast_.production, "bob", base::Secret(password), "192.0.2.1"});
+  }
+  void Lock() {
+    for (int i = 0; i < 5; ++i) EXPECT_FALSE(SignIn("wrong"));
+    EXPECT_FALSE(SignIn(testing::kPassword)) << "locked";
+    last_ = cast_.LastEvent();
+  }
+  std::vector<std::string> Names() { return cast_.NamesAfter(last_); }
+
+  testing::Cast cast_;
+  Directory directory_{{*cast_.world.store, *cast_.world.passwords, cast_.world.clock}};
+  model::UserId boss_;
+  std::int64_t last_ = 0;
+};
+
+TEST_F(LockoutTest, AnAdministratorSeesIt) {
+  EXPECT_FALSE(Must(directory_.ReadUser(cast_.As(boss_), cast_.bob)).locked_until);
+  EXPECT_FALSE(SignIn("wrong"));
+  EXPECT_EQ(Must(directory_.ReadUser(cast_.As(boss_), cast_.bob)).failures, 1);
+  EXPECT_TRUE(SignIn(testing::kPassword));
+  Lock();
+  const UserState locked = Must(directory_.ReadUser(cast_.As(boss_), cast_.bob));
+  EXPECT_EQ(locked.locked_until, cast_.world.clock.Now() + std::chrono::minutes(15));
+  cast_.world.clock.Advance(std::chrono::minutes(15));
+  EXPECT_FALSE(Must(directory_.ReadUser(cast_.As(boss_), cast_.bob)).locked_until);
+}
+
+TEST_F(LockoutTest, OnlyItsAdministratorsSeeItOrEndIt) {
+  Lock();
+  for (const auto& [caller, reason] :
+       {std::pair(cast_.ann, "missing_permission"), std::pair(cast_.bob, "missing_permission")}) {
+    EXPECT_EQ(directory_.ReadUser(cast_.As(caller), cast_.bob).error().reason, reason);
+    EXPECT_EQ(directory_.UnlockUser(cast_.As(caller), cast_.bob).error().reason, reason);
+  }
+  const auto foreign = cast_.world.AddUser(
+      cast_.production, {.organization = cast_.globex, .username = "host", .roles = {"manager"}});
+  EXPECT_EQ(directory_.UnlockUser(cast_.As(foreign, cast_.globex), cast_.bob).error().reason,
+            "user_not_found");
+  EXPECT_EQ(directory_.ReadUser(cast_.As(foreign, cast_.globex), cast_.bob).error().reason,
+            "user_not_found");
+  EXPECT_EQ(directory_.UnlockUser(cast_.As(boss_), cast_.admin).error().reason,
+            "exceeds_own_permissions");
+  EXPECT_FALSE(SignIn(testing::kPassword)) << "still locked";
+  EXPECT_TRUE(directory_.UnlockUser(cast_.As(cast_.production), cast_.bob));
+  EXPECT_TRUE(SignIn(testing::kPassword));
+}
+
+TEST_F(LockoutTest, UnlockEndsItWithAnEvent) {
+  Lock();
+  const auto boss = cast_.As(boss_);
+  last_ = cast_.LastEvent();
+  Must(directory_.UnlockUser(boss, cast_.bob));
+  const auto events = cast_.EventsAfter(last_);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].type, model::EventType::kLoginUnlocked);
+  EXPECT_EQ(events[0].actor.id, boss_.text);
+  EXPECT_EQ(events[0].target, cast_.bob.text);
+  EXPECT_TRUE(SignIn(testing::kPassword));
+  last_ = cast_.LastEvent();
+  Must(directory_.UnlockUser(boss, cast_.bob));
+  EXPECT_THAT(Names(), ::testing::IsEmpty()) << "not locked: nothing happens";
+}
+
+TEST_F(LockoutTest, ANewPasswordEndsIt) {
+  Lock();
+  const auto boss = cast_.As(boss_);
+  last_ = cast_.LastEvent();
+  Must(directory_.SetPassword(boss, cast_.bob, base::Secret(std::string("another long one"))));
+  EXPECT_THAT(Names(), ::testing::Contains("login.unlocked"));
+  EXPECT_TRUE(SignIn("another long one"));
+}
+
+TEST_F(LockoutTest, ActivationEndsItAlsoOfAnActiveUser) {
+  Lock();
+  const auto boss = cast_.As(boss_);
+  last_ = cast_.LastEvent();
+  Must(directory_.SetUserActive(boss, cast_.bob, true));
+  EXPECT_THAT(Names(), ::testing::ElementsAre("login.unlocked"));
+  EXPECT_TRUE(SignIn(testing::kPassword));
+}
+
+TEST_F(LockoutTest, DeactivationDoesNotEndIt) {
+  Lock();
+  const auto boss = cast_.As(boss_);
+  last_ = cast_.LastEvent();
+  Must(directory_.SetUserActive(boss, cast_.bob, false));
+  EXPECT_THAT(Names(), ::testing::Not(::testing::Contains("login.unlocked")));
+}
+
+}  // namespace
+}  // namespace bearward::directory
