@@ -65,12 +65,12 @@ TEST_F(Wiring, OnlyTheConfiguredProxiesMayAskWhetherARequestMayPass) {
   for (const bool trusted : {false, true}) {
     if (trusted) config_.trusted_proxies = {"192.0.2.0/24"};
     const auto core = Open(config_);
-    testing::Must(core->Apply(testing::Must(
-        ParseProvisionFile("[[organizations]]\nname = \"Acme\"\n[[users]]\nusername = \"ann\"\n"
-                           "memberships = [{ organization = \"Acme\" }]\n"
-                           "[[api_keys]]\nuser = \"ann\"\nvalue = \"" +
-                               std::string(kAnnKey) + "\"\n[[policies]]\nname = \"api\"\n",
-                           "t.toml"))));
+    testing::Must(core->Apply(testing::Must(ParseProvisionFile(
+        "[[organizations]]\nname = \"Acme\"\n[[users]]\nusername = \"ann\"\n"
+        "memberships = [{ organization = \"Acme\" }]\n"
+        "[[api_keys]]\nuser = \"ann\"\nvalue = \"" +
+            std::string(kAnnKey) + "\"\n[[policies]]\nname = \"api\"\npermissions = []\n",
+        "t.toml"))));
     testing::DoorClient client(core->door());
     const ClientAnswer answer = client.Get("/gateway/forward-auth/api", asked);
     EXPECT_EQ(answer.status, trusted ? 200 : 403);
@@ -112,7 +112,7 @@ TEST_F(Wiring, ATokenForAResourcePassesTheGatewayOfItsApiOnly) {
       "[[organizations]]\nname = \"Acme\"\n[[applications]]\nname = \"sync\"\n"
       "organization = \"Acme\"\nclient_id = \"sync\"\nclient_secret = \"0123456789abcdef\"\n"
       "audiences = [\"https://api.example\"]\n[[policies]]\nname = \"api\"\n"
-      "audience = \"https://api.example\"\n[[policies]]\nname = \"plain\"\n",
+      "audience = \"https://api.example\"\n[[policies]]\nname = \"plain\"\npermissions = []\n",
       "t.toml"))));
   testing::DoorClient client(core->door());
   const auto token_for = [&](const std::string& more) {

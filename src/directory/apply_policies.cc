@@ -39,6 +39,19 @@ Change ChangeOf(const PolicyEntry& entry, const model::Environment& environment,
           .id = entry.name};
 }
 
+// CheckAsks refuses a new policy that asks nothing without saying so: every live credential passes
+// it.
+base::Status CheckAsks(const PolicyEntry& entry) {
+  const bool asks =
+      entry.credentials || entry.permissions || entry.audience || !entry.organization.empty();
+  if (asks) return {};
+  return base::Fail(
+      Mistake(entry.where, "the policy " + Quoted(entry.name) +
+                               " does not say what it asks. Give `permissions`, `credentials`, "
+                               "`organization` or `audience`; `permissions = []` lets every live "
+                               "credential pass."));
+}
+
 // StaysDeleted says whether the API deleted the policy of an entry that has not changed since. A
 // changed entry makes the policy again.
 base::Result<bool> StaysDeleted(Applying& applying, const PolicyEntry& entry,
@@ -64,6 +77,7 @@ base::Status ApplyPolicy(Applying& applying, const PolicyEntry& entry) {
   if (!found) {
     BW_TRY_ASSIGN(const bool stays, StaysDeleted(applying, entry, environment));
     if (stays) return {};
+    BW_TRY(CheckAsks(entry));
   }
   model::Policy policy = found.value_or(model::Policy());
   BW_TRY_ASSIGN(auto memory, MemoryOf(applying, environment, kKind, entry.name, !found));

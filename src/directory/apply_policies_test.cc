@@ -22,6 +22,7 @@ class ApplyPolicies : public ::testing::Test {
     auto& entry = file_.policies.emplace_back();
     entry.where = {"w.toml", 7};
     entry.name = name;
+    entry.permissions.emplace();
     return entry;
   }
   base::Result<std::vector<Change>> Apply() { return applier_.Apply(file_); }
@@ -54,6 +55,14 @@ TEST_F(ApplyPolicies, ANewPolicyTakesTheModelsDefaults) {
   EXPECT_EQ(policy->credentials, model::Policy().credentials);
   EXPECT_TRUE(policy->permissions.empty());
   EXPECT_EQ(policy->created_at, core_.clock.Now());
+}
+
+// 0.1.0 made a policy of it that let every live credential pass.
+TEST_F(ApplyPolicies, ANewPolicySaysWhatItAsks) {
+  NewPolicy("api").permissions.reset();
+  EXPECT_EQ(Mistake().substr(0, 54), "w.toml:7: the policy \"api\" does not say what it asks.");
+  file_.policies[0].credentials = {model::PolicyCredential::kApiKey};
+  EXPECT_EQ(Mistake(), "");
 }
 
 TEST_F(ApplyPolicies, TwiceIsTheSameAsOnce) {

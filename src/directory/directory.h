@@ -32,6 +32,12 @@ struct UserState {
   std::optional<base::Time> locked_until;
 };
 
+// ApplicationName is both names of an application.
+struct ApplicationName {
+  model::ApplicationId id;
+  std::string client_id;
+};
+
 // Directory is safe from any thread. The verbs that change another subject need the permission
 // "users:manage" in the caller's organization, or the environment's key; what the caller may not
 // see is kNotFound.
@@ -51,6 +57,14 @@ class Directory {
   base::Result<model::Environment> EnvironmentOfClient(std::string_view client_id);
   // ReadAccount gives the caller's own user and organization; kDenied "not_a_user" for machines.
   base::Result<Account> ReadAccount(const model::Caller& caller);
+
+  // ResolveApplication finds an application of the caller's environment by its id or its client id,
+  // ResolveUser a user by id, username or email. They judge nothing: the verb that follows does. A
+  // text that names none stands for itself, so that the verb answers as for any unknown id.
+  base::Result<ApplicationName> ResolveApplication(const model::Caller& caller,
+                                                   std::string_view id_or_client_id);
+  base::Result<model::UserId> ResolveUser(const model::Caller& caller,
+                                          std::string_view id_or_login);
 
   // ReadUser returns a user with its lock-out.
   base::Result<UserState> ReadUser(const model::Caller& caller, const model::UserId& user);

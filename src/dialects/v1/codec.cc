@@ -153,6 +153,12 @@ void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
   writer.Key("max_age").Int(0).EndObject().EndObject();
 }
 
+json::Writer& BeginApplication(json::Writer& writer,
+                               const directory::ApplicationName& application) {
+  writer.BeginObject().Key("object").String("application").Key("id").String(application.id.text);
+  return writer.Key("client_id").String(application.client_id);
+}
+
 }  // namespace
 
 door::Reply EncodeCaller(const model::Caller& caller) {
@@ -263,11 +269,29 @@ door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
   return door::JsonReply(200, std::move(text));
 }
 
-door::Reply EncodeClientSecret(std::string_view application, const base::Secret& secret) {
+door::Reply EncodeApplicationState(const directory::ApplicationName& application,
+                                   std::string_view status) {
   std::string text;
   json::Writer writer(text);
-  writer.BeginObject().Key("object").String("application").Key("id").String(application);
-  writer.Key("client_secret").String(secret.Reveal()).EndObject();
+  BeginApplication(writer, application).Key("status").String(status).EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeApplicationRateLimit(const directory::ApplicationName& application,
+                                       const std::optional<model::RateLimit>& limit) {
+  std::string text;
+  json::Writer writer(text);
+  BeginApplication(writer, application);
+  WriteRateLimit(writer, limit);
+  writer.EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+door::Reply EncodeClientSecret(const directory::ApplicationName& application,
+                               const base::Secret& secret) {
+  std::string text;
+  json::Writer writer(text);
+  BeginApplication(writer, application).Key("client_secret").String(secret.Reveal()).EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

@@ -48,8 +48,14 @@ door::Reply EncodeUser(const directory::UserState& state);
 door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
                             const std::optional<model::RateLimit>& limit);
 
-// EncodeClientSecret writes an application's new secret, which is shown once.
-door::Reply EncodeClientSecret(std::string_view application, const base::Secret& secret);
+// The writers of an application put its client id beside its id: the first two as those above,
+// EncodeClientSecret with the new secret, which is shown once.
+door::Reply EncodeApplicationState(const directory::ApplicationName& application,
+                                   std::string_view status);
+door::Reply EncodeApplicationRateLimit(const directory::ApplicationName& application,
+                                       const std::optional<model::RateLimit>& limit);
+door::Reply EncodeClientSecret(const directory::ApplicationName& application,
+                               const base::Secret& secret);
 
 // EncodeSecret writes {"object":"application_secret",...}; `value` is shown once, when it is made.
 door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,

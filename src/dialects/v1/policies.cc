@@ -49,11 +49,24 @@ base::Status TakeOptIns(const door::Body& body, model::Policy& policy) {
   return {};
 }
 
+// A policy that asks nothing lets every live credential pass; that must be said.
+base::Status RequireAsked(const door::Body& body) {
+  for (const char* field : {"credentials", "permissions", "organization_id", "audience"}) {
+    if (body.Has(field)) return {};
+  }
+  return base::Fail(WrongField("missing_field",
+                               "Say what the policy asks: give permissions, credentials, "
+                               "organization_id or audience. `\"permissions\": []` lets every live "
+                               "credential pass.",
+                               "permissions"));
+}
+
 // What a body leaves out takes the model's default, in a replaced policy as in a new one.
 Result<model::Policy> PolicyOf(const door::Body& body) {
   BW_TRY(body.RequireKnown({"name", "credentials", "permissions", "organization_id", "audience",
                             "methods", "path_prefixes", "identity", "identity_jwt",
                             "hide_credential", "path_forms", "cors_preflight"}));
+  BW_TRY(RequireAsked(body));
   model::Policy policy;
   BW_TRY_ASSIGN(auto name, body.Text("name"));
   policy.name = std::move(name).value_or("");

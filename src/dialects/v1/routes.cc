@@ -49,17 +49,19 @@ Result<Reply> RevokeSession(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadUserKey(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const model::ApiKey key,
-                uses.keys.FindOfUser(call.caller(), model::UserId{call.Param("id")}));
+  BW_TRY_ASSIGN(const model::UserId user,
+                uses.directory.ResolveUser(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const model::ApiKey key, uses.keys.FindOfUser(call.caller(), user));
   return EncodeApiKey(200, key, nullptr);
 }
 
 Result<Reply> GenerateUserKey(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY_ASSIGN(const auto description, body.Text("description"));
-  BW_TRY_ASSIGN(
-      const keys::NewApiKey made,
-      uses.keys.Generate(call.caller(), model::UserId{call.Param("id")}, description.value_or("")));
+  BW_TRY_ASSIGN(const model::UserId user,
+                uses.directory.ResolveUser(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const keys::NewApiKey made,
+                uses.keys.Generate(call.caller(), user, description.value_or("")));
   return EncodeApiKey(201, made.key, &made.value);
 }
 
@@ -81,20 +83,23 @@ Result<Reply> RevokeKey(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadUser(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const directory::UserState state,
-                uses.directory.ReadUser(call.caller(), model::UserId{call.Param("id")}));
+  BW_TRY_ASSIGN(const model::UserId user,
+                uses.directory.ResolveUser(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const directory::UserState state, uses.directory.ReadUser(call.caller(), user));
   return EncodeUser(state);
 }
 
 Result<Reply> UnlockUser(const Uses& uses, Call& call) {
-  const model::UserId user{call.Param("id")};
+  BW_TRY_ASSIGN(const model::UserId user,
+                uses.directory.ResolveUser(call.caller(), call.Param("id")));
   BW_TRY(uses.directory.UnlockUser(call.caller(), user));
   return EncodeState("user", user.text, "unlocked");
 }
 
 template <bool kActive>
 Result<Reply> SwitchUser(const Uses& uses, Call& call) {
-  const model::UserId user{call.Param("id")};
+  BW_TRY_ASSIGN(const model::UserId user,
+                uses.directory.ResolveUser(call.caller(), call.Param("id")));
   BW_TRY(uses.directory.SetUserActive(call.caller(), user, kActive));
   return EncodeState("user", user.text, kActive ? "active" : "inactive");
 }
@@ -103,7 +108,8 @@ Result<Reply> SetPassword(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY(body.RequireAll({"password"}));
   BW_TRY_ASSIGN(const auto password, body.SecretText("password"));
-  const model::UserId user{call.Param("id")};
+  BW_TRY_ASSIGN(const model::UserId user,
+                uses.directory.ResolveUser(call.caller(), call.Param("id")));
   BW_TRY(uses.directory.SetPassword(call.caller(), user, *password));
   return EncodeState("user", user.text, "password_changed");
 }
@@ -117,9 +123,10 @@ Result<Reply> SwitchOrganization(const Uses& uses, Call& call) {
 
 template <bool kEnabled>
 Result<Reply> SwitchApplication(const Uses& uses, Call& call) {
-  const model::ApplicationId application{call.Param("id")};
-  BW_TRY(uses.directory.SetApplicationEnabled(call.caller(), application, kEnabled));
-  return EncodeState("application", application.text, kEnabled ? "enabled" : "disabled");
+  BW_TRY_ASSIGN(const auto application,
+                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
+  BW_TRY(uses.directory.SetApplicationEnabled(call.caller(), application.id, kEnabled));
+  return EncodeApplicationState(application, kEnabled ? "enabled" : "disabled");
 }
 
 Result<Reply> LimitOrganization(const Uses& uses, Call& call) {
@@ -131,15 +138,17 @@ Result<Reply> LimitOrganization(const Uses& uses, Call& call) {
 
 Result<Reply> LimitApplication(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto limit, RequireRateLimit(call));
-  const model::ApplicationId application{call.Param("id")};
-  BW_TRY(uses.directory.SetApplicationRateLimit(call.caller(), application, limit));
-  return EncodeRateLimit("application", application.text, limit);
+  BW_TRY_ASSIGN(const auto application,
+                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
+  BW_TRY(uses.directory.SetApplicationRateLimit(call.caller(), application.id, limit));
+  return EncodeApplicationRateLimit(application, limit);
 }
 
 Result<Reply> ResetSecret(const Uses& uses, Call& call) {
-  const model::ApplicationId application{call.Param("id")};
-  BW_TRY_ASSIGN(const base::Secret secret, uses.keys.ResetSecret(call.caller(), application));
-  return EncodeClientSecret(application.text, secret);
+  BW_TRY_ASSIGN(const auto application,
+                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const base::Secret secret, uses.keys.ResetSecret(call.caller(), application.id));
+  return EncodeClientSecret(application, secret);
 }
 
 door::Guard AnyCredential() {

@@ -344,7 +344,7 @@ TEST_F(OurApi, TheLifeOfAPolicy) {
 
 TEST_F(OurApi, PoliciesAreListedByPages) {
   for (const char* name : {"b", "a", "c"}) {
-    Post("/v1/policies", admin_, R"({"name":")" + std::string(name) + R"("})");
+    Post("/v1/policies", admin_, R"({"permissions":[],"name":")" + std::string(name) + R"("})");
   }
   const ClientAnswer first = client_->Get("/v1/policies?limit=2", admin_);
   EXPECT_TRUE(first.body.starts_with(R"({"object":"list","data":[{"object":"policy","name":"a",)"));
@@ -372,9 +372,35 @@ TEST_F(OurApi, PolicyWithAnUnknownOrMalformedField400) {
     EXPECT_EQ(answer.status, 400) << body;
     EXPECT_THAT(answer.body, HasSubstr(R"("errors":[{"pointer":"#/)")) << body;
   }
-  Post("/v1/policies", admin_, R"({"name":"api"})");
-  EXPECT_EQ(Send(Method::kPut, "/v1/policies/api", admin_, R"({"name":"other"})").status, 400);
-  EXPECT_EQ(Send(Method::kPut, "/v1/policies/other", admin_, "{}").status, 404);
+  Post("/v1/policies", admin_, R"({"name":"api","permissions":[]})");
+  const std::string other = R"({"name":"other","permissions":[]})";
+  EXPECT_EQ(Send(Method::kPut, "/v1/policies/api", admin_, other).status, 400);
+  EXPECT_EQ(Send(Method::kPut, "/v1/policies/other", admin_, other).status, 404);
+}
+
+// 0.1.0 made a policy of it that let every live credential pass.
+TEST_F(OurApi, PolicyThatDoesNotSayWhatItAsks400) {
+  const ClientAnswer refused = Post("/v1/policies", admin_, R"({"name":"x","methods":["GET"]})");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("Say what the policy asks"));
+  EXPECT_EQ(client_->Get("/v1/policies/x", admin_).status, 404);
+  EXPECT_EQ(Post("/v1/policies", admin_, R"({"name":"x","permissions":[]})").status, 201);
+  EXPECT_EQ(Send(Method::kPut, "/v1/policies/x", admin_, "{}").status, 400);
+  EXPECT_EQ(Post("/v1/policies", admin_, R"({"name":"y","credentials":["api_key"]})").status, 201);
+}
+
+TEST_F(OurApi, ApplicationsAreFoundByClientIdAndUsersByName) {
+  const ClientAnswer disabled = Post("/v1/applications/WS-ApplicationUser_abc/disable", admin_);
+  EXPECT_EQ(disabled.status, 200);
+  EXPECT_EQ(Member(disabled, "id"), application_.text);
+  EXPECT_EQ(Member(disabled, "client_id"), "WS-ApplicationUser_abc");
+  const ClientAnswer enabled = Post("/v1/applications/" + application_.text + "/enable", admin_);
+  EXPECT_EQ(Member(enabled, "client_id"), "WS-ApplicationUser_abc");
+  EXPECT_EQ(Post("/v1/applications/WS-ApplicationUser_none/enable", admin_).status, 404);
+  const ClientAnswer user = client_->Get("/v1/users/ANN", admin_);
+  EXPECT_EQ(user.status, 200);
+  EXPECT_EQ(Member(user, "id"), ann_.text);
+  EXPECT_EQ(client_->Get("/v1/users/nobody", admin_).status, 404);
 }
 
 }  // namespace
