@@ -81,6 +81,7 @@ void RunTenancy(WriteTx& tx) {
 void RunUsers(WriteTx& tx) {
   const model::User user = testing::SampleUser("env_1", 1);
   (void)FindUser(tx, kOne, kUser);
+  (void)HasIntegrators(tx, kOne);
   (void)FindUserByLogin(tx, kOne, "ann");
   (void)NextUserNumber(tx, kOne);
   (void)InsertUser(tx, user);
@@ -92,7 +93,7 @@ void RunUsers(WriteTx& tx) {
 }
 
 void RunCredentials(WriteTx& tx) {
-  (void)FindAccessProfile(tx, kOne, "ObjectRead");
+  (void)FindDescribedAccessProfile(tx, kOne, "ObjectRead");
   (void)FindApplication(tx, kOne, {"app_1"});
   (void)FindApplicationByClientId(tx, kOne, "client-1");
   (void)FindApplicationByName(tx, kOne, kOrganization, "Export");

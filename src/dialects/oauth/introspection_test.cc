@@ -224,7 +224,8 @@ TEST_F(Endpoints, ABearerThatMayVerifyAsksInPlaceOfAClient) {
   EXPECT_EQ(Introspect(theirs_.Get("teletracker").text, Bearer(key)).body, kInactive);
   const ClientAnswer wrong = Introspect(token, Bearer(ours_.Get("teletracker").text));
   EXPECT_EQ(wrong.status, 401);
-  EXPECT_THAT(wrong.Header("WWW-Authenticate"), HasSubstr(R"(Bearer error="invalid_token")"));
+  EXPECT_THAT(wrong.Header("WWW-Authenticate"),
+              HasSubstr(R"(Bearer realm="bearward", error="invalid_token")"));
   EXPECT_EQ(Introspect(token, Bearer(theirs_.Get("environment key").text)).status, 401);
   EXPECT_EQ(Post("/oauth2/introspect", TokenField(token) + "&client_id=exporter&client_secret=x",
                  Bearer(key))
