@@ -1,4 +1,5 @@
 // Apply, kind by kind: applications, API keys and objects.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "crypto/hash.h"
