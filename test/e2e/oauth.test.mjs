@@ -177,7 +177,7 @@ test('secrets overlap while clients move from one to the next', async (t) => {
   assert.ok((await grant(next.value)).access_token);
   const last = (await add(0)).json;
   for (const over of [secret, next.value]) {
-    // A 401 carries a challenge (RFC 9110 section 11.6.1), which this client reports before the body.
+    // A 401 has a challenge (RFC 9110 section 11.6.1); this client reports it before the body.
     const refused = await grant(over).then(assert.fail, (error) => error);
     assert.equal(refused.code, 'OAUTH_WWW_AUTHENTICATE_CHALLENGE');
     assert.equal(refused.status, 401);
