@@ -351,6 +351,17 @@ TEST_F(ApplyMachines, TheOwnerIsAlwaysAMember) {
   EXPECT_EQ(members[0].state, model::MemberState::kAccepted);
 }
 
+TEST_F(ApplyMachines, AnAccountTakesNoMemberOfAnotherOrganization) {
+  auto& account = NewObject("Contoso");
+  account.kind = "account";
+  account.members.emplace().emplace_back().organization = "Globex";
+  const auto applied = Apply();
+  ASSERT_FALSE(applied);
+  EXPECT_THAT(applied.error().public_text, ::testing::HasSubstr("private to its organization"));
+  account.members->clear();
+  Must(Apply());
+}
+
 TEST_F(ApplyMachines, ListedMembersReplaceAllOthers) {
   auto& members = NewObject("Timesheet").members.emplace();
   auto& globex = members.emplace_back();

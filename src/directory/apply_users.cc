@@ -56,6 +56,7 @@ Outcome Fill(model::User& user, const UserEntry& entry, EntryMemory& memory) {
   outcome.changed |= memory.Assign(user.last_name, entry.last_name, "last_name");
   outcome.changed |= memory.Assign(user.job_title, entry.job_title, "job_title");
   outcome.changed |= memory.Assign(user.active, entry.active, "active");
+  outcome.changed |= memory.Assign(user.integrator, entry.integrator, "integrator");
   outcome.switched_off = was_active && !user.active;
   outcome.switched_on = !was_active && user.active;
   return outcome;

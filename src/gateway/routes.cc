@@ -15,6 +15,8 @@ struct Gateways::Owned {
     for (const Family& family : Families()) {
       door::Dialect& dialect = dialects.emplace_back();
       dialect.name = family.operation;
+      // A policy is looked up by what follows, which is not ours to change.
+      dialect.exact_paths = true;
       dialect.prefixes = {std::string(family.prefix)};
       dialect.write_error = [this, &family](const base::Error& error, const door::Call& call) {
         return desk.Refuse(family, error, call);
@@ -42,6 +44,7 @@ std::vector<door::Route> Gateways::Routes() const {
     route.run_on = door::RunOn::kReading;
     route.run = [&desk, &family](door::Call& call) { return desk.Judge(family, call); };
     route.glance = [&desk, &family](door::Call& call) { return desk.Glance(family, call); };
+    route.ignores_body = true;
     route.operation = family.operation;
     route.summary = family.summary;
     route.dialect = &owned_->dialects[next++];
