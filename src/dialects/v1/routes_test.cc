@@ -150,10 +150,11 @@ TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
                                                                      : acme_.text;
     const auto open = target.find('{');
     if (open != std::string::npos) target.replace(open, target.find('}') + 1 - open, id);
-    const std::string body = target.starts_with("/v1/policies")
-                                 ? R"({"name":")" + target.substr(target.rfind('/') + 1) + R"("})"
-                                 : R"({"password":"another long password","description":"x",)"
-                                   R"("rate_limit":"1/1s"})";
+    const std::string body =
+        target.starts_with("/v1/policies")
+            ? R"({"name":")" + target.substr(target.rfind('/') + 1) + R"(","permissions":[]})"
+            : R"({"password":"another long password","description":"x",)"
+              R"("rate_limit":"1/1s"})";
     EXPECT_EQ(Send(route.method, target, {}, body).status, 401) << target;
     const int status = Send(route.method, target, bob, body).status;
     EXPECT_TRUE(status == 403 || status == 404) << target << " " << status;
@@ -233,7 +234,8 @@ TEST_F(OurApi, RateLimitsOfOrganizationsAndApplicationsHoldAtOnce) {
   const std::string organization = "/v1/organizations/" + acme_.text + "/rate_limit";
   EXPECT_EQ(WhoAmI(machine).status, 200);
   EXPECT_EQ(Send(Method::kPut, application, admin_, R"({"rate_limit":"1/60s"})").body,
-            R"({"object":"application","id":")" + application_.text + R"(","rate_limit":"1/60s"})");
+            R"({"object":"application","id":")" + application_.text +
+                R"(","client_id":"WS-ApplicationUser_abc","rate_limit":"1/60s"})");
   EXPECT_EQ(WhoAmI(machine).status, 200);
   EXPECT_EQ(WhoAmI(machine).status, 429);
   EXPECT_EQ(Send(Method::kPut, application, machine, R"({"rate_limit":null})").status, 429);
