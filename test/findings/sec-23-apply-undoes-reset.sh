@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A restart with an unchanged file must not undo what the API changed since: a secret that was reset,
-# a password that was changed, a key that was revoked, a user who was deactivated.
+# A restart with an unchanged file must not undo what the API changed since: a secret that was
+# reset, a password that was changed, a key that was revoked, a user who was deactivated.
 . "$(dirname "$0")/lib.sh"
 cp "$world" "$folder/world.toml"
 world=$folder/world.toml
