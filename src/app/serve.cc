@@ -126,7 +126,11 @@ base::Status Running::Apply(const directory::World& world) {
   BW_TRY_ASSIGN(NewSecrets file, NewSecrets::Open(folder_.path(), clock_.Now()));
   BW_TRY_ASSIGN(const auto changes, core_->Apply(world));
   for (const directory::Change& change : changes) {
-    log_.Info("applied", {{"change", ChangeAsText(change)}});
+    if (change.verb == directory::Change::Verb::kKept) {
+      log_.Warn("not applied", {{"change", ChangeAsText(change)}});
+    } else {
+      log_.Info("applied", {{"change", ChangeAsText(change)}});
+    }
   }
   BW_TRY_ASSIGN(const int secrets, file.Write(changes));
   if (secrets > 0) {
