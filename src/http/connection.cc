@@ -120,6 +120,7 @@ bool Connection::StepHead() {
     deadline_ = loop_->DeadlineIn(limits.idle_time);
     return Fetch();
   }
+  if (bytes.front() == '\r' && SkipEmptyLine(bytes)) return true;
   // Nearly every head comes in one piece and in form. All others are left to the finder, which
   // looks at no byte twice.
   const bool first_look = !timing_head_;
@@ -127,6 +128,18 @@ bool Connection::StepHead() {
     return TakeHead();
   }
   return SearchHead(bytes);
+}
+
+// SkipEmptyLine drops one empty line before each request; a second one is a malformed head.
+bool Connection::SkipEmptyLine(std::string_view bytes) {
+  const std::size_t size = EmptyLineSize(bytes);
+  if (size == 0 || skipped_line_) return false;
+  skipped_line_ = true;
+  in_.Consume(size);
+  // The wait for a line that came in pieces was that of a head.
+  finder_ = HeadFinder();
+  timing_head_ = false;
+  return true;
 }
 
 bool Connection::SearchHead(std::string_view bytes) {
@@ -234,6 +247,7 @@ void Connection::OnAnswer(const Response& response) {
   in_.Consume(whole ? head_size_ + body_size_ : in_.bytes().size());
   finder_ = HeadFinder();
   timing_head_ = false;
+  skipped_line_ = false;
   unread_ = !whole || !in_.bytes().empty();
   phase_ = keep_alive ? Phase::kHead : Phase::kFinishing;
   Advance();

@@ -66,6 +66,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool StepFinish();
   bool StepLinger();
 
+  bool SkipEmptyLine(std::string_view bytes);
   bool SearchHead(std::string_view bytes);
   bool TakeHead();
   bool Deliver(Violation violation);
@@ -98,8 +99,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool ended_ = false;
   bool send_due_ = false;  // the loop will call Send
   bool advancing_ = false;
-  bool timing_head_ = false;  // the deadline is that of the head being read
-  bool unread_ = false;       // the peer may still be sending a request we will not read
+  bool timing_head_ = false;   // the deadline is that of the head being read
+  bool skipped_line_ = false;  // an empty line before the head being read
+  bool unread_ = false;        // the peer may still be sending a request we will not read
 
   InputBuffer in_;
   HeadFinder finder_;
