@@ -253,6 +253,7 @@ HeadFinder::Outcome HeadFinder::Look(std::string_view bytes) {
 }
 
 int ParseHead(std::string_view bytes, const Limits& limits, Head& head) {
+  head.method_text = head.target = {};
   head.headers.clear();
   head.expects_continue = false;
   head.chunked = false;

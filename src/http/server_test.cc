@@ -229,7 +229,7 @@ TEST_F(ServerTest, LargeAnswerReachesASlowReader) {
 
 TEST_F(ServerTest, TakenPortIsAConflict) {
   Serve(Hello);
-  Server other(Hello, limits_, 1, clock_);
+  Server other({.handler = Hello, .limits = limits_}, clock_);
   const auto taken = other.Listen({"127.0.0.1", port_, nullptr});
   ASSERT_FALSE(taken.has_value());
   EXPECT_EQ(taken.error().reason, "address_in_use");
