@@ -11,15 +11,20 @@ std::string_view VerbText(directory::Change::Verb verb) {
 
 }  // namespace
 
+std::string ChangeAsText(const directory::Change& change) {
+  std::string text = std::string(VerbText(change.verb)) + " " + change.kind + " " + change.name;
+  if (!change.id.empty() && change.id != change.name) text += " " + change.id;
+  if (!change.environment.empty() && change.kind != "environment") {
+    text += " in " + change.environment;
+  }
+  return text;
+}
+
 std::string ChangesAsText(const std::vector<directory::Change>& changes) {
   if (changes.empty()) return "no change\n";
   std::string text;
   for (const directory::Change& change : changes) {
-    text += std::string(VerbText(change.verb)) + " " + change.kind + " " + change.name;
-    if (!change.id.empty() && change.id != change.name) text += " " + change.id;
-    if (!change.environment.empty() && change.kind != "environment") {
-      text += " in " + change.environment;
-    }
+    text += ChangeAsText(change);
     if (!change.secret.empty()) text += " secret " + std::string(change.secret.Reveal());
     text += "\n";
   }

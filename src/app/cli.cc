@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "app/changes.h"
+#include "app/check_config.h"
 #include "app/config.h"
 #include "app/data_folder.h"
+#include "app/open_core.h"
 #include "app/provision_file.h"
 #include "app/serve.h"
 #include "app/version.h"
@@ -43,6 +45,9 @@ base::Result<Config> LoadConfig(const Flags& flags, const char* const* environme
   }
   BW_TRY_ASSIGN(const auto variables, ReadEnvironment(environment));
   BW_TRY(PutAll(config, variables));
+  for (std::string& warning : WarnOfVariables(environment)) {
+    config.warnings.push_back(std::move(warning));
+  }
   if (!flags.data.empty()) BW_TRY(Put(config, {"server.data", {flags.data}, "--data"}));
   if (!flags.http.empty()) BW_TRY(Put(config, {"server.http", {flags.http}, "--http"}));
   if (!flags.https.empty()) BW_TRY(Put(config, {"server.https", {flags.https}, "--https"}));
@@ -62,25 +67,31 @@ base::Status RunServe(const Flags& flags, const Config& config) {
   return Serve(config, world);
 }
 
+void PrintWarnings(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) {
+    std::fputs(("bearward: " + warning + "\n").c_str(), stderr);
+  }
+}
+
 base::Status RunApply(const Flags& flags, const Config& config) {
   BW_TRY_ASSIGN(const directory::World world, LoadWorld(flags.provision_file));
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
   base::SystemClock clock;
   base::SystemEntropy entropy;
-  BW_TRY_ASSIGN(const base::Secret key, folder.ReadMasterKey(config.master_key_file, entropy));
   observe::Logger log(clock, observe::Level::kOff, observe::Logger::Sink());
-  BW_TRY_ASSIGN(const auto core,
-                Core::Open(config, {clock, entropy, log, log}, SourceOf(folder.Database()), key));
+  std::vector<std::string> warnings = config.warnings;
+  BW_TRY_ASSIGN(const auto core, OpenCore(config, folder, {clock, entropy, log, log}, warnings));
+  PrintWarnings(warnings);
   BW_TRY_ASSIGN(const auto changes, core->Apply(world));
   std::fputs((flags.json ? ChangesAsJson(changes) : ChangesAsText(changes)).c_str(), stdout);
   return {};
 }
 
 base::Status RunConfigCheck(const Flags&, const Config& config) {
-  for (const std::string& warning : config.warnings) {
-    std::fputs(("bearward: " + warning + "\n").c_str(), stderr);
-  }
-  return {};
+  std::vector<std::string> warnings = config.warnings;
+  const base::Status checked = CheckConfig(config, warnings);
+  PrintWarnings(warnings);
+  return checked;
 }
 
 base::Status RunConfigPrint(const Flags&, const Config& config) {
@@ -116,7 +127,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   apply->add_option("file", flags.provision_file, "Provisioning file (TOML)")->required();
   CLI::App* config = parser.add_subcommand("config", "The configuration");
   config->require_subcommand(1);
-  command(*config, "check", "Say whether it is good", RunConfigCheck);
+  command(*config, "check", "Perform every check of `serve`", RunConfigCheck);
   command(*config, "print", "Print all settings", RunConfigPrint);
   command(parser, "version", "Print the version", RunVersion);
 }

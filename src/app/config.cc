@@ -1,13 +1,9 @@
 #include "app/config.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <ranges>
 #include <sstream>
 
 #include "app/settings.h"
-#include "base/ascii.h"
 #include "base/near_miss.h"
 
 namespace bearward::app {
@@ -21,52 +17,6 @@ std::pair<std::string, std::string> SplitName(const std::string& name) {
 
 base::Error Complain(const Setting& setting, const std::string& text) {
   return base::Invalid("bad_setting", setting.origin + ": " + setting.name + " " + text);
-}
-
-// VariableOf gives the name of the variable that sets a setting.
-std::string VariableOf(const std::string& name) {
-  const auto [section, key] = SplitName(name);
-  std::string variable = "BEARWARD_" + section + "__" + key;
-  for (char& c : variable) {
-    if (c == '.') c = '_';
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - ('a' - 'A'));
-  }
-  return variable;
-}
-
-base::Result<std::string> ReadValueFile(const std::string& variable, const std::string& path) {
-  std::ifstream file(path);
-  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file) return base::Fail(base::Invalid("bad_setting", variable + ": cannot read " + path));
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  return text;
-}
-
-// A variable holds one text, so the members of a list stand in it with commas between them.
-std::vector<std::string> ValuesOf(const SettingRow& row, const std::string& text) {
-  if (row.kind != SettingKind::kList) return {text};
-  std::vector<std::string> values;
-  for (const auto part : std::views::split(text, ',')) {
-    const std::string_view value = base::Trim(std::string_view(part));
-    if (!value.empty()) values.emplace_back(value);
-  }
-  return values;
-}
-
-base::Result<Setting> FromVariable(const std::string& variable, const std::string& value) {
-  if (variable == "BEARWARD_MASTER_KEY_FILE") {
-    return Setting{"server.master_key_file", {value}, variable};
-  }
-  for (const SettingRow& row : SettingRows()) {
-    if (VariableOf(row.name) == variable) {
-      return Setting{row.name, ValuesOf(row, value), variable};
-    }
-    if (VariableOf(row.name) + "_FILE" == variable) {
-      BW_TRY_ASSIGN(const std::string text, ReadValueFile(variable, value));
-      return Setting{row.name, ValuesOf(row, text), variable};
-    }
-  }
-  return base::Fail(base::Invalid("bad_setting", variable + ": there is no such setting"));
 }
 
 std::string TomlText(const std::string& text) {
@@ -97,11 +47,19 @@ base::Status Put(Config& config, const Setting& setting) {
   if (row == rows.end()) {
     std::vector<std::string_view> names;
     for (const SettingRow& known : rows) names.emplace_back(known.name);
-    const std::string hint = base::Suggest(setting.name, names, "");
-    return base::Fail(Complain(setting, "is no setting." + hint));
+    const std::string hint =
+        base::Suggest(setting.name, names, "`bearward config print` lists the settings.");
+    return base::Fail(base::Invalid(
+        "bad_setting", setting.origin + ": Unknown setting " + setting.name + "." + hint));
   }
   if (auto status = row->set(config, setting.name, setting.values); !status) {
     return base::Fail(Complain(setting, status.error().public_text));
+  }
+  for (const std::string& value : setting.values) {
+    if (row->check == nullptr) break;
+    if (auto status = row->check(value); !status) {
+      return base::Fail(Complain(setting, status.error().public_text));
+    }
   }
   if (!row->replaced_by.empty()) {
     config.warnings.push_back(setting.origin + ": " + setting.name +
@@ -109,21 +67,6 @@ base::Status Put(Config& config, const Setting& setting) {
                               std::string(row->replaced_by) + " instead.");
   }
   return {};
-}
-
-base::Result<std::vector<Setting>> ReadEnvironment(const char* const* variables) {
-  std::vector<Setting> settings;
-  for (; *variables != nullptr; ++variables) {
-    const std::string line = *variables;
-    const auto equals = line.find('=');
-    const std::string name = line.substr(0, equals);
-    const bool ours = name == "BEARWARD_MASTER_KEY_FILE" ||
-                      (name.starts_with("BEARWARD_") && name.contains("__"));
-    if (!ours || equals == std::string::npos) continue;
-    BW_TRY_ASSIGN(Setting setting, FromVariable(name, line.substr(equals + 1)));
-    settings.push_back(std::move(setting));
-  }
-  return settings;
 }
 
 std::string PrintConfig(const Config& config) {

@@ -35,7 +35,7 @@ struct Config {
   std::string data = "./data";
   std::string http = "127.0.0.1:8080";   // or "off"
   std::string https = "127.0.0.1:8443";  // or "off"
-  std::string issuer;                    // empty: derived from the address, see IssuerOf
+  std::string issuer;                    // empty: see KeptIssuer
   unsigned threads = 0;                  // 0: one a core
   std::chrono::seconds drain{20};
   std::string master_key_file;  // empty: master.key in the data folder
@@ -60,6 +60,8 @@ struct Config {
   // name the client, and that may ask at /gateway. Unset: no peer names another client, and
   // loopback peers may ask at /gateway.
   std::optional<std::vector<std::string>> trusted_proxies;
+  // announced is no setting: the URL of the first listener, once it listens (see KeptIssuer).
+  std::string announced;
   // warnings are about settings that work but should be written in another way.
   std::vector<std::string> warnings;
 };
@@ -78,16 +80,21 @@ base::Status Put(Config& config, const Setting& setting);
 
 // ReadConfigText gives the settings of a TOML text; kInvalid with "FILE:LINE: ..." when malformed.
 base::Result<std::vector<Setting>> ReadConfigText(std::string_view text, const std::string& file);
-// ReadEnvironment gives the settings of the variables BEARWARD_SECTION__KEY; KEY_FILE names a file
-// that holds the value. A list has commas between its members. BEARWARD_MASTER_KEY_FILE is
-// server.master_key_file.
+// ReadEnvironment returns the settings of the variables BEARWARD_SECTION__KEY; KEY_FILE names a
+// file that holds the value. A list has commas between its members, and a dot within a section is
+// "__" or "_". BEARWARD_MASTER_KEY_FILE is server.master_key_file. An unknown variable of this form
+// is kInvalid, and so is one that lacks only an underscore.
 base::Result<std::vector<Setting>> ReadEnvironment(const char* const* variables);
+// WarnOfVariables returns a sentence about each other variable whose name begins with BEARWARD_,
+// except those that Kubernetes and Docker set for a service of this name.
+std::vector<std::string> WarnOfVariables(const char* const* variables);
 
 // PrintConfig gives the whole configuration as TOML text that reads back equal.
 std::string PrintConfig(const Config& config);
 
-// IssuerOf gives the public base URL: the configured one, else that of the listener with a fixed
-// port, else a name of its own that does not change between starts.
+// IssuerOf returns the public base URL of a configuration by itself, as release 0.1.0 chose it: the
+// configured one, else that of the listener with a fixed port, else a fixed name. KeptIssuer
+// decides what a server uses.
 std::string IssuerOf(const Config& config);
 
 }  // namespace bearward::app

@@ -45,7 +45,8 @@ TEST(Config, EverySettingIsPrintedOrEmpty) {
 TEST(Config, UnknownNameStopsWithPlaceAndHint) {
   Config config;
   const auto settings = testing::Must(ReadConfigText("[server]\n\nhtpp = \"off\"\n", "b.toml"));
-  EXPECT_THAT(ErrorOf(Put(config, settings.front())), HasSubstr("b.toml:3: server.htpp"));
+  EXPECT_THAT(ErrorOf(Put(config, settings.front())),
+              HasSubstr("b.toml:3: Unknown setting server.htpp."));
   EXPECT_THAT(ErrorOf(Put(config, settings.front())), HasSubstr("server.http"));
 }
 
@@ -127,9 +128,72 @@ TEST(Config, ListInAVariableHasCommas) {
   EXPECT_EQ(proxies("BEARWARD_SERVER__TRUSTED_PROXIES="), Texts{}) << "no peer is trusted";
 }
 
-TEST(Config, UnknownVariableOfOursIsAnError) {
-  const char* const variables[] = {"BEARWARD_SERVER__HTPP=off", nullptr};
-  ASSERT_FALSE(ReadEnvironment(variables));
+// ReadVariable returns the settings of one variable, or the text of the error.
+std::string ReadVariable(const char* variable) {
+  const char* const variables[] = {variable, nullptr};
+  const auto settings = ReadEnvironment(variables);
+  if (!settings) return settings.error().public_text;
+  return settings->empty() ? "none" : settings->front().name + "=" + settings->front().values[0];
+}
+
+TEST(Config, DotsWithinASectionAreOneOrTwoUnderscores) {
+  EXPECT_EQ(ReadVariable("BEARWARD_DIALECTS__WORKOS__ENABLED=false"),
+            "dialects.workos.enabled=false");
+  EXPECT_EQ(ReadVariable("BEARWARD_DIALECTS_WORKOS__ENABLED=false"),
+            "dialects.workos.enabled=false");
+}
+
+TEST(Config, UnknownVariableIsAnErrorWithAHint) {
+  EXPECT_EQ(ReadVariable("BEARWARD_SERVER__HTPP=off"),
+            "Unknown variable BEARWARD_SERVER__HTPP. Did you mean \"BEARWARD_SERVER__HTTP\"?");
+  EXPECT_THAT(ReadVariable("BEARWARD_NOTHING__LIKE_THIS=1"), HasSubstr("config print"));
+}
+
+// 0.1.0 ignored a variable with one underscore.
+TEST(Config, VariableThatLacksAnUnderscoreIsAnError) {
+  EXPECT_EQ(ReadVariable("BEARWARD_SERVER_HTTP=off"),
+            "Unknown variable BEARWARD_SERVER_HTTP. Did you mean \"BEARWARD_SERVER__HTTP\"?");
+  EXPECT_THAT(ReadVariable("BEARWARD_SERVER_ISSUER_FILE=/x"),
+              HasSubstr("BEARWARD_SERVER__ISSUER_FILE"));
+}
+
+TEST(Config, OtherVariablesOfThatNameGetAWarning) {
+  const char* const variables[] = {"BEARWARD_HTTP=off",
+                                   "BEARWARD_SERVICE_HOST=10.0.0.7",
+                                   "BEARWARD_PORT=tcp://10.0.0.7:80",
+                                   "BEARWARD_SERVER__HTTP=off",
+                                   "BEARWARD_MASTER_KEY_FILE=/k",
+                                   nullptr};
+  const auto warnings = WarnOfVariables(variables);
+  ASSERT_EQ(warnings.size(), 1U) << "what Kubernetes sets is left alone";
+  EXPECT_THAT(warnings[0], HasSubstr("BEARWARD_HTTP is ignored"));
+  EXPECT_EQ(testing::Must(ReadEnvironment(variables)).size(), 2U);
+}
+
+TEST(Config, FileOfAVariableMustBeAFile) {
+  testing::TempDir folder;
+  const std::string variable = "BEARWARD_SERVER__ISSUER_FILE=" + folder.path();
+  EXPECT_THAT(ReadVariable(variable.c_str()), HasSubstr("this is a folder"));
+}
+
+TEST(Config, AddressesAreCheckedWhereTheyAreSet) {
+  Config config;
+  for (const char* good : {"off", "127.0.0.1:0", "[::1]:8080", "::1:8080", "0.0.0.0:65535"}) {
+    EXPECT_EQ(ErrorOf(Put(config, {"server.http", {good}, "--http"})), "no error") << good;
+  }
+  for (const char* bad : {"", "8080", "localhost:8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:8o",
+                          "127.0.0.1:65536", "1.2.3.4.5:80", ":80", "Off"}) {
+    EXPECT_THAT(ErrorOf(Put(config, {"server.https", {bad}, "--https"})),
+                HasSubstr("--https: server.https cannot be \"" + std::string(bad) + "\""))
+        << bad;
+  }
+}
+
+TEST(Config, LogLevelIsOneOfFive) {
+  Config config;
+  EXPECT_TRUE(Put(config, {"log.level", {"warn"}, "x"}));
+  EXPECT_THAT(ErrorOf(Put(config, {"log.level", {"loud"}, "x"})),
+              HasSubstr("debug, info, warn, error or off"));
 }
 
 TEST(Config, IssuerIsStableWhereThePortIsNot) {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <cstdio>
 #include <memory>
 #include <thread>
@@ -14,6 +13,10 @@
 
 #include "app/changes.h"
 #include "app/data_folder.h"
+#include "app/folder_lock.h"
+#include "app/listeners.h"
+#include "app/new_secrets.h"
+#include "app/open_core.h"
 #include "app/wire.h"
 #include "http/server.h"
 #include "http/tls.h"
@@ -26,28 +29,6 @@ namespace {
 // the store is taken in within this time.
 constexpr timespec kTendInterval{0, 100'000'000};
 
-base::Result<http::ListenerOptions> ParseAddress(const std::string& text) {
-  const auto colon = text.rfind(':');
-  unsigned port = 65536;
-  if (colon != std::string::npos) {
-    std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
-  }
-  if (port > 65535) {
-    return base::Fail(base::Invalid("bad_setting", text + ": wants ADDRESS:PORT or off"));
-  }
-  std::string address = text.substr(0, colon);
-  if (address.starts_with('[') && address.ends_with(']')) {
-    address = address.substr(1, address.size() - 2);
-  }
-  return http::ListenerOptions{std::move(address), static_cast<std::uint16_t>(port), nullptr};
-}
-
-std::string UrlOf(const char* scheme, const http::Endpoint& endpoint) {
-  const bool six = endpoint.address.contains(':');
-  const std::string host = six ? "[" + endpoint.address + "]" : endpoint.address;
-  return std::string(scheme) + "://" + host + ":" + std::to_string(endpoint.port);
-}
-
 sigset_t WatchedSignals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -58,25 +39,29 @@ sigset_t WatchedSignals() {
 // Running is one run of the server.
 class Running {
  public:
-  Running(const Config& config, DataFolder folder)
-      : config_(config),
+  Running(Config config, DataFolder folder)
+      : config_(std::move(config)),
         folder_(std::move(folder)),
-        log_(clock_, observe::LevelFromName(config.log_level).value_or(observe::Level::kInfo),
+        log_(clock_, observe::LevelFromName(config_.log_level).value_or(observe::Level::kInfo),
              STDERR_FILENO),
-        request_log_(clock_, config.log_requests ? observe::Level::kInfo : observe::Level::kOff,
+        request_log_(clock_, config_.log_requests ? observe::Level::kInfo : observe::Level::kOff,
                      STDERR_FILENO) {}
 
-  base::Status Open(const std::optional<directory::World>& world);
   base::Status Listen();
+  base::Status Open();
+  base::Status Apply(const directory::World& world);
+  base::Status Start();
   void WaitForEnd();
 
  private:
   base::Status LoadTls();
+  base::Status HintWhenEmpty();
+  void Warn(const std::vector<std::string>& warnings);
   void Announce() const;
   void OnSignal(int signal);
   void OnTick();
 
-  const Config& config_;
+  Config config_;
   DataFolder folder_;
   base::SystemClock clock_;
   base::SystemEntropy entropy_;
@@ -91,41 +76,82 @@ class Running {
   std::atomic<bool> ended_ = false;
 };
 
-base::Status Running::Open(const std::optional<directory::World>& world) {
-  for (const std::string& warning : config_.warnings) log_.Warn(warning);
-  BW_TRY_ASSIGN(const base::Secret key, folder_.ReadMasterKey(config_.master_key_file, entropy_));
-  BW_TRY_ASSIGN(core_, Core::Open(config_, {clock_, entropy_, log_, request_log_},
-                                  SourceOf(folder_.Database()), key));
-  if (!world) return {};
-  BW_TRY_ASSIGN(const auto changes, core_->Apply(*world));
-  // stdout carries the ready line and nothing else.
-  std::fputs(ChangesAsText(changes).c_str(), stderr);
-  return {};
+void Running::Warn(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) log_.Warn(warning);
 }
 
 base::Status Running::LoadTls() {
-  BW_TRY_ASSIGN(const DataFolder::TlsFiles files,
-                folder_.ReadTls(config_.tls_certificate, config_.tls_key, clock_, entropy_));
+  std::vector<std::string> warnings;
+  BW_TRY_ASSIGN(
+      const DataFolder::TlsFiles files,
+      folder_.ReadTls(config_.tls_certificate, config_.tls_key, clock_, entropy_, warnings));
+  Warn(warnings);
   return tls_.Load(files.certificate, files.key);
 }
 
+// The addresses come first: the core must know under which one clients reach it.
 base::Status Running::Listen() {
+  Warn(config_.warnings);
+  BW_TRY(CheckListeners(config_));
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   server_ = std::make_unique<http::Server>(
       [this](http::Exchange exchange) { core_->door().Serve(std::move(exchange)); }, config_.limits,
       config_.threads == 0 ? cores : config_.threads, clock_);
-  if (config_.http != "off") {
-    BW_TRY_ASSIGN(const auto options, ParseAddress(config_.http));
+  if (config_.http != kOff) {
+    BW_TRY_ASSIGN(const auto options, ParseListener(config_.http));
     BW_TRY_ASSIGN(const http::Endpoint endpoint, server_->Listen(options));
     http_url_ = UrlOf("http", endpoint);
+    config_.announced = ReachableUrlOf("http", endpoint);
   }
-  if (config_.https != "off") {
+  if (config_.https != kOff) {
     BW_TRY(LoadTls());
-    BW_TRY_ASSIGN(auto options, ParseAddress(config_.https));
+    BW_TRY_ASSIGN(auto options, ParseListener(config_.https));
     options.tls = &tls_;
     BW_TRY_ASSIGN(const http::Endpoint endpoint, server_->Listen(options));
     https_url_ = UrlOf("https", endpoint);
+    if (config_.announced.empty()) config_.announced = ReachableUrlOf("https", endpoint);
   }
+  return {};
+}
+
+base::Status Running::Open() {
+  std::vector<std::string> warnings;
+  BW_TRY_ASSIGN(core_,
+                OpenCore(config_, folder_, {clock_, entropy_, log_, request_log_}, warnings));
+  Warn(warnings);
+  return {};
+}
+
+base::Status Running::Apply(const directory::World& world) {
+  BW_TRY_ASSIGN(NewSecrets file, NewSecrets::Open(folder_.path(), clock_.Now()));
+  BW_TRY_ASSIGN(const auto changes, core_->Apply(world));
+  for (const directory::Change& change : changes) {
+    log_.Info("applied", {{"change", ChangeAsText(change)}});
+  }
+  BW_TRY_ASSIGN(const int secrets, file.Write(changes));
+  if (secrets > 0) {
+    log_.Warn("generated secrets are in a file",
+              {{"secrets", secrets},
+               {"file", file.path()},
+               {"next", "Store the secrets safely, then remove the file."}});
+  }
+  return {};
+}
+
+base::Status Running::HintWhenEmpty() {
+  BW_TRY_ASSIGN(const bool empty, core_->IsEmpty());
+  if (!empty) return {};
+  log_.Info("the database is empty: no credential exists yet",
+            {{"next",
+              "Write a file with the two lines [[environments]] and name = \"production\", "
+              "then [[api_keys]] and environment = \"production\" below. `bearward apply "
+              "FILE --data " +
+                  config_.data + "` makes the key and prints it, also while this server runs."}});
+  return {};
+}
+
+base::Status Running::Start() {
+  BW_TRY(HintWhenEmpty());
   BW_TRY(server_->Start());
   core_->health().SetReady();
   Announce();
@@ -188,9 +214,12 @@ base::Status Serve(const Config& config, const std::optional<directory::World>& 
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
   BW_TRY_ASSIGN(DataFolder folder, DataFolder::Open(config.data));
+  BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForServing(folder.path()));
   Running running(config, std::move(folder));
-  BW_TRY(running.Open(world));
   BW_TRY(running.Listen());
+  BW_TRY(running.Open());
+  if (world) BW_TRY(running.Apply(*world));
+  BW_TRY(running.Start());
   running.WaitForEnd();
   return {};
 }

@@ -6,7 +6,9 @@
 #include <limits>
 #include <type_traits>
 
+#include "app/listeners.h"
 #include "http/trusted_proxies.h"
+#include "observe/log.h"
 
 namespace bearward::app {
 namespace {
@@ -141,6 +143,25 @@ SettingRow OfProfile(std::string_view profile, std::string_view key) {
           }};
 }
 
+// Checked makes the row of a text that must pass a check.
+template <std::string Config::* kMember>
+SettingRow Checked(std::string name, base::Status (*check)(const std::string& text)) {
+  SettingRow row = Member<kMember>(std::move(name));
+  row.check = check;
+  return row;
+}
+
+base::Status CheckListener(const std::string& text) {
+  if (text == kOff) return {};
+  if (auto parsed = ParseListener(text); !parsed) return base::Fail(std::move(parsed).error());
+  return {};
+}
+
+base::Status CheckLogLevel(const std::string& text) {
+  if (observe::LevelFromName(text)) return {};
+  return base::Fail(BadValue("debug, info, warn, error or off"));
+}
+
 SettingRow RedirectUris() {
   return {"dialects.workspan.redirect_uris", SettingKind::kList,
           [](Config& config, const std::string&, const Values& values) -> base::Status {
@@ -178,8 +199,8 @@ std::vector<SettingRow> PlainRows() {
   using P = door::PoolSizes;
   return {
       Member<&C::data>("server.data"),
-      Member<&C::http>("server.http"),
-      Member<&C::https>("server.https"),
+      Checked<&C::http>("server.http", CheckListener),
+      Checked<&C::https>("server.https", CheckListener),
       Member<&C::issuer>("server.issuer"),
       Member<&C::threads>("server.threads"),
       Member<&C::drain>("server.drain_seconds"),
@@ -187,7 +208,7 @@ std::vector<SettingRow> PlainRows() {
       Member<&C::cached_verdicts>("server.cached_verdicts"),
       Member<&C::tls_certificate>("tls.certificate"),
       Member<&C::tls_key>("tls.key"),
-      Member<&C::log_level>("log.level"),
+      Checked<&C::log_level>("log.level", CheckLogLevel),
       Member<&C::log_requests>("log.requests"),
       Member<&C::limits, &L::head_bytes>("limits.head_bytes"),
       Member<&C::limits, &L::header_count>("limits.header_count"),

@@ -25,6 +25,8 @@ struct SettingRow {
   bool (*is_set)(const Config& config) = nullptr;
   // replaced_by is the name that takes the place of this one, which is kept for old files.
   std::string_view replaced_by = {};
+  // check judges each value after `set`, with the same failures; nullptr: every text passes.
+  base::Status (*check)(const std::string& value) = nullptr;
 };
 
 // SettingRows gives the table, sorted by section.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/dialects.h"
+#include "app/kept_issuer.h"
 #include "directory/default_environment.h"
 #include "directory/directory.h"
 #include "gateway/routes.h"
@@ -13,6 +14,7 @@
 #include "objects/objects.h"
 #include "policies/book.h"
 #include "policies/policies.h"
+#include "store/environments.h"
 #include "store/events.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
@@ -265,7 +267,9 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY_ASSIGN(
       std::unique_ptr<verify::Passwords> passwords,
       verify::Passwords::Make({*store, outside.clock, outside.entropy}, config.password_cost, {}));
-  auto parts = std::make_unique<Parts>(config, outside, std::move(ring), std::move(store),
+  Config resolved = config;
+  BW_TRY_ASSIGN(resolved.issuer, KeptIssuer(*store, config, outside.log));
+  auto parts = std::make_unique<Parts>(resolved, outside, std::move(ring), std::move(store),
                                        std::move(passwords));
   BW_TRY(parts->Rotate());
   BW_TRY(parts->verifier.Warm());
@@ -277,6 +281,13 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
 door::Door& Core::door() { return *parts_->door; }
 store::Store& Core::store() { return *parts_->store; }
 observe::Health& Core::health() { return parts_->health; }
+
+base::Result<bool> Core::IsEmpty() {
+  return store().Read([](store::ReadTx& tx) -> base::Result<bool> {
+    BW_TRY_ASSIGN(const auto environments, store::ListEnvironments(tx));
+    return environments.empty();
+  });
+}
 
 base::Result<std::vector<directory::Change>> Core::Apply(const directory::World& world) {
   directory::Applier applier(

@@ -32,7 +32,8 @@ struct Outside {
 // Core is the whole program but its sockets. Not movable: its parts refer to each other.
 class Core {
  public:
-  // Open opens the store, brings the signing keys up to date and builds the rest.
+  // Open opens the store, decides the issuer (KeptIssuer), brings the signing keys up to date and
+  // builds the rest.
   static base::Result<std::unique_ptr<Core>> Open(const Config& config, Outside outside,
                                                   const store::EngineSource& engine,
                                                   const base::Secret& master_key);
@@ -41,6 +42,8 @@ class Core {
   door::Door& door();
   store::Store& store();
   observe::Health& health();
+  // IsEmpty says whether the store holds no environment, so that no credential exists.
+  base::Result<bool> IsEmpty();
   // Apply makes the store hold a provisioned world, and the keys of new environments.
   base::Result<std::vector<directory::Change>> Apply(const directory::World& world);
   // Tend does what is due: takes in what other processes wrote, rotates keys, prunes what is past

@@ -74,6 +74,14 @@ base::Status Take(Engine& engine, const Migration& step, std::size_t version) {
 
 }  // namespace
 
+base::Status CheckSchema(Engine& engine, std::span<const Migration> steps) {
+  BW_TRY(engine.Begin(false));
+  const auto taken = StepsTaken(engine);
+  engine.RollBack();
+  if (!taken) return {};
+  return CheckKnown(*taken, steps);
+}
+
 base::Status Migrate(Engine& engine, std::span<const Migration> steps) {
   BW_TRY(InTransaction(engine, [&] {
     return Run(engine,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -8,6 +10,7 @@ import {
   askTls,
   asJson,
   bearer,
+  binary,
   command,
   dataFolder,
   demo,
@@ -78,6 +81,78 @@ test('tokens outlive a restart', async (t) => {
   assert.deepEqual(await first.ended, { code: 0, signal: null });
   const second = await start(t, { data, apply: null });
   assert.equal((await ask(second, 'GET', '/v1/whoami', { headers: bearer(token) })).status, 200);
+});
+
+test('a second serve on one data folder fails and names the first', async (t) => {
+  const server = await start(t);
+  const flags = ['--data', server.data, '--http', '127.0.0.1:0', '--https', 'off'];
+  const second = command(['serve', ...flags]);
+  assert.equal(second.status, 1);
+  assert.match(second.stderr, new RegExp(`process ${server.process.pid} serves this data folder`));
+  assert.equal((await ask(server, 'GET', '/readyz')).status, 200);
+});
+
+test('serve and apply at once on a new folder both succeed', async (t) => {
+  const data = dataFolder(t);
+  const applying = spawn(binary, ['apply', demo, '--data', data], { stdio: 'ignore' });
+  const applied = once(applying, 'exit');
+  const server = await start(t, { data, apply: null });
+  assert.deepEqual(await applied, [0, null]);
+  const deadline = Date.now() + 5000;
+  while (!(await signIn(server)).token && Date.now() < deadline);
+  assert.ok((await signIn(server)).token);
+});
+
+test('serve --apply leaves generated secrets in a file that the log names', async (t) => {
+  const data = dataFolder(t);
+  mkdirSync(path.dirname(data), { recursive: true });
+  const world = path.join(path.dirname(data), 'world.toml');
+  writeFileSync(
+    world,
+    '[[environments]]\nname = "production"\n[[api_keys]]\nenvironment = "production"\n',
+  );
+  const server = await start(t, { data, apply: world });
+  const files = readdirSync(data).filter((name) => name.startsWith('secrets-'));
+  assert.equal(files.length, 1);
+  const file = path.join(data, files[0]);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const [, key] = readFileSync(file, 'utf8').match(/ secret (sk_\w+)\n/);
+  assert.equal((await ask(server, 'GET', '/v1/whoami', { headers: bearer(key) })).status, 200);
+  assert.ok(server.log.includes(file), 'the log names the file');
+  assert.ok(!server.log.includes(key), 'the secret is in the log');
+  assert.match(server.log, /"change":"created api key production key_\w+ in production"/);
+});
+
+test('on an empty store the log says what to do next, and that works', async (t) => {
+  const server = await start(t, { apply: null });
+  const line = server.log.split('\n').find((text) => text.includes('the database is empty'));
+  const { next } = JSON.parse(line);
+  assert.match(next, /\[\[environments\]\].*\[\[api_keys\]\]/);
+  const world = path.join(path.dirname(server.data), 'world.toml');
+  writeFileSync(
+    world,
+    '[[environments]]\nname = "production"\n[[api_keys]]\nenvironment = "production"\n',
+  );
+  const applied = command(['apply', world, '--data', server.data]);
+  const [, key] = applied.stdout.match(/ secret (sk_\w+)\n/);
+  assert.equal((await ask(server, 'GET', '/v1/whoami', { headers: bearer(key) })).status, 200);
+});
+
+test('a vanished or damaged database is refused', async (t) => {
+  const data = dataFolder(t);
+  command(['apply', demo, '--data', data]);
+  const serve = () =>
+    command(['serve', '--data', data, '--http', '127.0.0.1:0', '--https', 'off']);
+  for (const suffix of ['', '-wal', '-shm']) {
+    rmSync(`${data}/bearward.db${suffix}`, { force: true });
+  }
+  const vanished = serve();
+  assert.equal(vanished.status, 1);
+  assert.match(vanished.stderr, /the database is missing or empty.*To start over/);
+  writeFileSync(`${data}/bearward.db`, 'x'.repeat(8192));
+  const damaged = serve();
+  assert.equal(damaged.status, 1);
+  assert.match(damaged.stderr, /the database is damaged/);
 });
 
 test('SIGTERM fails readiness first and lets an open request finish', async (t) => {

@@ -1,0 +1,87 @@
+#include "app/check_config.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "app/data_folder.h"
+#include "app/listeners.h"
+#include "app/open_core.h"
+#include "app/wire.h"
+#include "http/server.h"
+#include "http/tls.h"
+
+namespace bearward::app {
+namespace {
+
+// CheckAddress listens for a moment, without accepting.
+base::Status CheckAddress(const std::string& text, const base::Clock& clock,
+                          std::vector<std::string>& warnings) {
+  if (text == kOff) return {};
+  BW_TRY_ASSIGN(const auto options, ParseListener(text));
+  http::Server server([](http::Exchange) {}, {}, 1, clock);
+  const auto endpoint = server.Listen(options);
+  if (endpoint) return {};
+  if (endpoint.error().reason != "address_in_use") return base::Fail(endpoint.error());
+  warnings.push_back(endpoint.error().public_text);
+  return {};
+}
+
+base::Status CheckTls(const Config& config, const DataFolder& folder, const base::Clock& clock,
+                      base::Entropy& entropy, std::vector<std::string>& warnings) {
+  if (config.https == kOff) return {};
+  // The folder's own files are made by `serve`.
+  if (config.tls_certificate.empty() && config.tls_key.empty()) return {};
+  BW_TRY_ASSIGN(const DataFolder::TlsFiles files,
+                folder.ReadTls(config.tls_certificate, config.tls_key, clock, entropy, warnings));
+  http::TlsContext tls;
+  return tls.Load(files.certificate, files.key);
+}
+
+base::Status CheckFolder(const std::string& path) {
+  struct stat facts{};
+  const bool exists = ::stat(path.c_str(), &facts) == 0;
+  if (exists && !S_ISDIR(facts.st_mode)) {
+    return base::Fail(
+        base::Invalid("bad_setting", path + ": this is no folder, and server.data names one."));
+  }
+  const auto slash = path.find_last_not_of('/') == std::string::npos
+                         ? std::string::npos
+                         : path.rfind('/', path.find_last_not_of('/'));
+  std::string written = path;
+  if (!exists) written = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  if (::access(written.c_str(), W_OK | X_OK) == 0) return {};
+  return base::Fail(base::Invalid(
+      "bad_setting", path + ": the data folder cannot be written: " + std::strerror(errno) + "."));
+}
+
+base::Result<base::Secret> ReadKey(const Config& config, const DataFolder& folder,
+                                   base::Entropy& entropy, std::vector<std::string>& warnings) {
+  if (config.master_key_file.empty() && !folder.HadDatabase()) {
+    return crypto::KeyRing::Generate(entropy);
+  }
+  return folder.ReadMasterKey(config.master_key_file, entropy, warnings);
+}
+
+}  // namespace
+
+base::Status CheckConfig(const Config& config, std::vector<std::string>& warnings) {
+  base::SystemClock clock;
+  base::SystemEntropy entropy;
+  BW_TRY(CheckListeners(config));
+  for (const std::string& address : {config.http, config.https}) {
+    BW_TRY(CheckAddress(address, clock, warnings));
+  }
+  const DataFolder folder = DataFolder::At(config.data);
+  BW_TRY(CheckFolder(config.data));
+  BW_TRY(CheckTls(config, folder, clock, entropy, warnings));
+  BW_TRY(CheckData(config, folder));
+  BW_TRY_ASSIGN(const base::Secret key, ReadKey(config, folder, entropy, warnings));
+  observe::Logger log(clock, observe::Level::kOff, observe::Logger::Sink());
+  BW_TRY(Core::Open(config, {clock, entropy, log, log}, store::SqliteMemory(), key));
+  return {};
+}
+
+}  // namespace bearward::app

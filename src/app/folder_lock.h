@@ -1,0 +1,32 @@
+// FolderLock: which processes may use a data folder at the same time.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "base/result.h"
+
+namespace bearward::app {
+
+// FolderLock is a lock of the kernel, held until the object or the process ends. Movable.
+class FolderLock {
+ public:
+  FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+  FolderLock& operator=(FolderLock&& other) noexcept {
+    std::swap(file_, other.file_);
+    return *this;
+  }
+  ~FolderLock();
+
+  // ForServing locks the folder for the one process that serves it. kConflict "folder_in_use" with
+  // the process id of the holder where another one does. `apply` does not take this lock.
+  static base::Result<FolderLock> ForServing(const std::string& folder);
+  // ForSetup waits until no other process makes the files of the folder.
+  static base::Result<FolderLock> ForSetup(const std::string& folder);
+
+ private:
+  explicit FolderLock(int file) : file_(file) {}
+  int file_;
+};
+
+}  // namespace bearward::app

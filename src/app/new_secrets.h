@@ -1,0 +1,36 @@
+// NewSecrets: where `serve --apply` leaves the secrets that it generated.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "directory/apply.h"
+
+namespace bearward::app {
+
+// NewSecrets is a file of the data folder, mode 0600, for the generated secrets of one run of
+// Apply: standard error is the log, which others read and keep. It is made before anything is
+// applied, because a secret that cannot be handed over must not be made. Used by one thread.
+class NewSecrets {
+ public:
+  // Open makes the file `secrets-TIME.txt`.
+  static base::Result<NewSecrets> Open(const std::string& folder, base::Time now);
+  NewSecrets(NewSecrets&& other) noexcept;
+  NewSecrets& operator=(NewSecrets&&) = delete;
+  // The destructor removes a file that holds no secret.
+  ~NewSecrets();
+
+  // Write adds a line for each generated secret, durably, and returns their number.
+  base::Result<int> Write(const std::vector<directory::Change>& changes);
+  const std::string& path() const { return path_; }
+
+ private:
+  NewSecrets(int file, std::string path) : file_(file), path_(std::move(path)) {}
+  int file_;
+  std::string path_;
+  bool holds_secrets_ = false;
+};
+
+}  // namespace bearward::app

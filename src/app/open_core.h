@@ -1,0 +1,24 @@
+// OpenCore: the core over the files of a data folder, for `serve` and `apply`.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/config.h"
+#include "app/data_folder.h"
+#include "app/wire.h"
+#include "base/result.h"
+
+namespace bearward::app {
+
+// OpenCore checks the database, reads or makes the master key, and opens the core. One process at a
+// time does so: `serve` and `apply` may be started together on a new folder. Adds warnings about
+// the files to `warnings`.
+base::Result<std::unique_ptr<Core>> OpenCore(const Config& config, const DataFolder& folder,
+                                             Outside outside, std::vector<std::string>& warnings);
+
+// CheckData refuses a folder whose database or master key must not be used. Changes nothing.
+base::Status CheckData(const Config& config, const DataFolder& folder);
+
+}  // namespace bearward::app

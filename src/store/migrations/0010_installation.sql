@@ -1,0 +1,8 @@
+-- Facts about the installation itself, by name (installation.h). The second statement marks a
+-- database that release 0.1.0 filled.
+CREATE TABLE installation (
+  name TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO installation (name, value)
+  SELECT 'filled_by', '0.1.0' WHERE EXISTS (SELECT 1 FROM environments);
