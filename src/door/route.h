@@ -90,6 +90,9 @@ struct Route {
   std::string_view operation;
   std::string_view summary;
   const Dialect* dialect = nullptr;
+  // ignores_body says that the row never reads a body, so that it is not waited for: gateways send
+  // the Content-Length of the original request without its body.
+  bool ignores_body = false;
   // glance is for rows that nearly always find their answer in memory: it runs on the I/O thread,
   // must not block, and gives the answer or nothing; then `run` is called on a worker. A row
   // without it leaves it empty.

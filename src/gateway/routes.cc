@@ -42,6 +42,7 @@ std::vector<door::Route> Gateways::Routes() const {
     route.run_on = door::RunOn::kReading;
     route.run = [&desk, &family](door::Call& call) { return desk.Judge(family, call); };
     route.glance = [&desk, &family](door::Call& call) { return desk.Glance(family, call); };
+    route.ignores_body = true;
     route.operation = family.operation;
     route.summary = family.summary;
     route.dialect = &owned_->dialects[next++];
