@@ -18,10 +18,12 @@
 
 namespace bearward::app {
 
-// DialectConfig says whether a dialect is served, and under which path prefix.
+// DialectConfig says whether a dialect is served, under which path prefix, and for which host, in
+// lower case; empty: for every host.
 struct DialectConfig {
   bool enabled = true;
   std::string base;
+  std::string host;
 };
 
 // LifetimeConfig overrides the lifetimes of one token profile; empty keeps the profile's own.
@@ -63,6 +65,9 @@ struct Config {
   std::optional<std::vector<std::string>> trusted_proxies;
   // announced is no setting: the URL of the first listener, once it listens (see KeptIssuer).
   std::string announced;
+  // cors_origins are the origins of web pages that may read the answers of the token, client and
+  // sign-in endpoints (door/cors.h).
+  std::vector<std::string> cors_origins;
   // warnings are about settings that work but should be written in another way.
   std::vector<std::string> warnings;
 };

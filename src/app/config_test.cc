@@ -128,6 +128,24 @@ TEST(Config, ListInAVariableHasCommas) {
   EXPECT_EQ(proxies("BEARWARD_SERVER__TRUSTED_PROXIES="), Texts{}) << "no peer is trusted";
 }
 
+TEST(Config, IssuerIsAUrlThatEndpointsCanBeAppendedTo) {
+  const auto fault = [](const std::string& issuer) {
+    Config config;
+    const auto status = Put(config, {"server.issuer", {issuer}, "a.toml:2"});
+    return status ? "" : status.error().public_text;
+  };
+  for (const char* issuer : {"https://id.example.com", "http://127.0.0.1:8080",
+                             "https://id.example.com/", "https://example.com/auth"}) {
+    EXPECT_EQ(fault(issuer), "") << issuer;
+  }
+  for (const char* issuer :
+       {"x", "id.example.com", "ftp://id.example.com", "https://", "https:// id.example.com",
+        "https://id.example.com?x=1", "https://id.example.com#f"}) {
+    EXPECT_THAT(fault(issuer), ::testing::StartsWith("a.toml:2: server.issuer = \"")) << issuer;
+    EXPECT_THAT(fault(issuer), ::testing::HasSubstr("like https://id.example.com")) << issuer;
+  }
+}
+
 // ReadVariable returns the settings of one variable, or the text of the error.
 std::string ReadVariable(const char* variable) {
   const char* const variables[] = {variable, nullptr};

@@ -38,11 +38,12 @@ inline constexpr const char* kAnn = "user_01E4ZCR3C56J083X43JQXF3JK5";
 
 class ContractFixture : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() {
+  static void SetUpTestSuite() { Start(Config()); }
+  // Start opens the core with these settings; a suite that needs its own calls it instead.
+  static void Start(Config config) {
     clock_ = new testing::FakeClock();
     entropy_ = new testing::FakeEntropy();
     log_ = new observe::Logger(*clock_, observe::Level::kOff, observe::Logger::Sink());
-    Config config;
     config.password_cost = {.memory_kib = 8, .passes = 1};
     const base::Secret key = crypto::KeyRing::Generate(*entropy_);
     core_ = testing::Must(

@@ -7,6 +7,7 @@
 
 #include "app/version.h"
 #include "dialects/oauth/dialect.h"
+#include "dialects/oauth/discovery.h"
 #include "dialects/oauth/introspection.h"
 #include "dialects/oauth/routes.h"
 #include "dialects/teletracker/dialect.h"
@@ -42,6 +43,7 @@ void AppendDialect(Rows& rows, Rows more, const Config& config,
     if (!found->second.enabled) return;
     for (door::Route& route : more) route.pattern.insert(0, found->second.base);
     for (door::Dialect* dialect : dialects) {
+      dialect->host = found->second.host;
       for (std::string& prefix : dialect->prefixes) prefix.insert(0, found->second.base);
     }
   }
@@ -53,10 +55,14 @@ DialectConfig ConfigOf(const Config& config, std::string_view dialect) {
   return found == config.dialects.end() ? DialectConfig() : found->second;
 }
 
+d::oauth::Site SiteOf(const Config& config) {
+  return d::oauth::MakeSite(IssuerOf(config), ConfigOf(config, "oauth").base);
+}
+
 // Our own API says where its tokens are to be had, if they are to be had here.
 std::string ResourceMetadata(const Config& config) {
   if (!ConfigOf(config, "oauth").enabled) return {};
-  return IssuerOf(config) + "/.well-known/oauth-protected-resource";
+  return d::oauth::ResourceMetadataUrl(SiteOf(config));
 }
 
 std::vector<std::string> RedirectUris(const Config& config) {
@@ -69,7 +75,7 @@ std::vector<std::string> RedirectUris(const Config& config) {
 struct Dialects::Owned {
   Owned(const DialectUses& uses, const Config& config)
       : v1(d::v1::MakeDialect(ResourceMetadata(config))),
-        oauth(d::oauth::MakeDialect(ConfigOf(config, "oauth").base)),
+        oauth(d::oauth::MakeDialect(SiteOf(config))),
         teletracker(d::teletracker::MakeDialect(uses.entropy)),
         workmobile(d::workmobile::MakeDialect({"/api", "/webapi2/api"})),
         workos(d::workos::MakeDialect()),
@@ -111,15 +117,13 @@ std::vector<door::Route> Dialects::Rows() {
                 config, {&owned.teletracker});
   // OAuth mounts itself: not all of its paths move along with a base.
   if (const DialectConfig oauth = ConfigOf(config, "oauth"); oauth.enabled) {
-    Append(rows, d::oauth::Routes(
-                     {uses.grant, uses.verifier, uses.signing_keys, {IssuerOf(config), oauth.base}},
-                     owned.oauth));
-    Append(rows, d::oauth::IntrospectionRoutes({uses.grant,
-                                                uses.verifier,
-                                                uses.asking,
-                                                uses.signing_keys,
-                                                {IssuerOf(config), oauth.base}},
-                                               owned.oauth));
+    owned.oauth.host = oauth.host;
+    const d::oauth::Site site = SiteOf(config);
+    Append(rows,
+           d::oauth::Routes({uses.grant, uses.verifier, uses.signing_keys, site}, owned.oauth));
+    Append(rows,
+           d::oauth::IntrospectionRoutes(
+               {uses.grant, uses.verifier, uses.asking, uses.signing_keys, site}, owned.oauth));
   }
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
   Append(rows, d::v1::AskingRoutes({uses.asking}, owned_->v1));

@@ -113,7 +113,7 @@ TEST_F(Oauth, ClientThatIsNotBelievedIs401) {
   EXPECT_EQ(unknown.body, wrong.body);
   const ClientAnswer in_body = Credentials("&client_id=nobody&client_secret=wrong", {});
   EXPECT_EQ(in_body.status, 401);
-  EXPECT_EQ(in_body.Header("WWW-Authenticate"), "");
+  EXPECT_THAT(in_body.Header("WWW-Authenticate"), StartsWith("Basic realm="));
   EXPECT_EQ(Credentials({}, {}).status, 401);
 }
 
@@ -289,8 +289,26 @@ TEST_F(Oauth, MetadataNamesTheServerAndOnlyWhatWorks) {
   EXPECT_EQ(Text(answer, "issuer"), kIssuer);
   EXPECT_EQ(Text(answer, "token_endpoint"), std::string(kIssuer) + "/oauth2/token");
   EXPECT_EQ(Text(answer, "jwks_uri"), std::string(kIssuer) + "/oauth2/jwks");
-  EXPECT_EQ(answer.body, Get("/.well-known/openid-configuration").body);
   EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("authorization_endpoint")));
+}
+
+// OpenID Connect Discovery 1.0 section 3: strict clients refuse a document without these.
+TEST_F(Oauth, OpenIdMetadataHasEveryRequiredMemberAndItsEndpointsExist) {
+  const ClientAnswer answer = Get("/.well-known/openid-configuration");
+  const json::Value metadata = Value(answer);
+  for (const char* member : {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri",
+                             "response_types_supported", "subject_types_supported",
+                             "id_token_signing_alg_values_supported"}) {
+    EXPECT_NE(metadata.Find(member), nullptr) << member;
+  }
+  const std::string authorize =
+      Text(answer, "authorization_endpoint").substr(std::string_view(kIssuer).size());
+  for (const Method method : {Method::kGet, Method::kPost}) {
+    const ClientAnswer refused = Send(method, authorize + "?response_type=code&redirect_uri=x:y");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(ErrorOf(refused), "unsupported_response_type");
+    EXPECT_EQ(refused.Header("Location"), "");
+  }
 }
 
 // RFC 7517 section 5, and conventions: minutes in a cache, with a version.
@@ -350,7 +368,8 @@ TEST_F(Oauth, EnvironmentsAreServersOfTheirOwn) {
   EXPECT_TRUE(IsLive(token)) << "our own API serves every environment";
   for (const std::string& where :
        {"/.well-known/oauth-authorization-server" + path,
-        "/.well-known/openid-configuration" + path, path + "/.well-known/openid-configuration"}) {
+        "/.well-known/openid-configuration" + path, path + "/.well-known/openid-configuration",
+        path + "/.well-known/oauth-authorization-server"}) {
     EXPECT_EQ(Text(Get(where), "issuer"), issuer) << where;
     EXPECT_EQ(Text(Get(where), "token_endpoint"), issuer + "/oauth2/token") << where;
   }

@@ -325,6 +325,7 @@ base::Status Take(const Value& value, directory::UserEntry& entry) {
       {"last_name", Set<&E::last_name>},
       {"job_title", Set<&E::job_title>},
       {"active", Set<&E::active>},
+      {"integrator", Set<&E::integrator>},
       {"memberships", Set<&E::memberships>}};
   return TakeEntry<E>(value, kFields, entry);
 }

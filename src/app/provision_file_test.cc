@@ -103,6 +103,7 @@ TEST(ProvisionFile, ForeignHashesArriveWithTheirType) {
   EXPECT_TRUE(user.password_hash.starts_with("{SSHA256}"));
   EXPECT_EQ(user.password_hash_type, crypto::PasswordHashType::kSsha256);
   EXPECT_EQ(user.password_salt_position, crypto::SaltPosition::kPrefix);
+  EXPECT_EQ(user.integrator, true);
 }
 
 TEST(ProvisionFile, PoliciesArriveWithTheirWords) {

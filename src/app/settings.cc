@@ -7,6 +7,9 @@
 #include <type_traits>
 
 #include "app/listeners.h"
+#include "base/ascii.h"
+#include "door/cors.h"
+#include "http/base_url.h"
 #include "http/trusted_proxies.h"
 #include "observe/log.h"
 
@@ -126,6 +129,23 @@ SettingRow OfDialect(const std::string& dialect, std::string_view key) {
           }};
 }
 
+SettingRow HostOfDialect(const std::string& dialect) {
+  SettingRow row = OfDialect<&DialectConfig::host>(dialect, "host");
+  row.set = [](Config& config, const std::string& name, const Values& values) -> base::Status {
+    if (values.size() != 1) return base::Fail(BadValue("one value"));
+    const std::string& host = values.front();
+    if (!host.empty() && !http::IsHostName(host)) {
+      return base::Fail(base::Invalid(
+          "bad_value", "= \"" + host +
+                           "\" is no host name. Write it without scheme, port and path, like "
+                           "api.example.com, or \"\" for every host."));
+    }
+    config.dialects[SubjectOf(name)].host = base::Lower(host);
+    return {};
+  };
+  return row;
+}
+
 template <auto kMember>
 SettingRow OfProfile(std::string_view profile, std::string_view key) {
   return {"tokens." + std::string(profile) + "." + std::string(key), SettingKind::kNumber,
@@ -171,6 +191,24 @@ SettingRow RedirectUris() {
           [](const Config& config, const std::string&) { return config.redirect_uris; }};
 }
 
+// The issuer stays as written: tokens hold it byte for byte.
+SettingRow Issuer() {
+  return {"server.issuer", SettingKind::kText,
+          [](Config& config, const std::string&, const Values& values) -> base::Status {
+            if (values.size() != 1) return base::Fail(BadValue("one value"));
+            const std::string& text = values.front();
+            if (const auto url = http::ParseBaseUrl(text); !text.empty() && !url) {
+              return base::Fail(base::Invalid(
+                  "bad_value", "= \"" + text + "\" " + url.error().public_text +
+                                   ". Write the public base URL, like https://id.example.com or "
+                                   "https://example.com/auth."));
+            }
+            config.issuer = text;
+            return {};
+          },
+          [](const Config& config, const std::string&) { return Values{config.issuer}; }};
+}
+
 SettingRow TrustedProxies() {
   return {"server.trusted_proxies", SettingKind::kList,
           [](Config& config, const std::string&, const Values& values) -> base::Status {
@@ -182,6 +220,17 @@ SettingRow TrustedProxies() {
             return config.trusted_proxies.value_or(Values());
           },
           [](const Config& config) { return config.trusted_proxies.has_value(); }};
+}
+
+SettingRow CorsOrigins() {
+  return {"cors.origins", SettingKind::kList,
+          [](Config& config, const std::string&, const Values& values) -> base::Status {
+            BW_TRY(door::Cors::Parse(values));
+            config.cors_origins = values;
+            return {};
+          },
+          [](const Config& config, const std::string&) { return config.cors_origins; },
+          [](const Config& config) { return !config.cors_origins.empty(); }};
 }
 
 // The name of 0.1.0 for the same setting.
@@ -201,7 +250,7 @@ std::vector<SettingRow> PlainRows() {
       Member<&C::data>("server.data"),
       Checked<&C::http>("server.http", CheckListener),
       Checked<&C::https>("server.https", CheckListener),
-      Member<&C::issuer>("server.issuer"),
+      Issuer(),
       Member<&C::threads>("server.threads"),
       Member<&C::drain_delay>("server.drain_delay"),
       Member<&C::drain>("server.drain_seconds"),
@@ -251,8 +300,10 @@ std::vector<SettingRow> MakeRows() {
   for (const char* dialect : {"workmobile", "workspan", "workos", "teletracker", "oauth"}) {
     rows.push_back(OfDialect<&DialectConfig::enabled>(dialect, "enabled"));
     rows.push_back(OfDialect<&DialectConfig::base>(dialect, "base"));
+    rows.push_back(HostOfDialect(dialect));
     if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
   }
+  rows.push_back(CorsOrigins());
   rows.push_back(TrustedProxiesOfGateway());
   return rows;
 }

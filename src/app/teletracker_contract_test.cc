@@ -116,6 +116,16 @@ TEST_F(TeleTracker, RefreshRotatesBothAndTheOldBearerDies) {
   EXPECT_EQ(Get("/v1/whoami", Bearer(Text(second, "token"))).status, 200);
 }
 
+TEST_F(TeleTracker, RefreshTakesTheTokenByTheNameInTheAnswersToo) {
+  const std::string token = Text(LogIn(), "refreshToken");
+  const std::string field = R"("refreshToken":")" + token + "\"";
+  const std::string both = "{" + field + R"(,"refresh_token":")" + token + R"("})";
+  EXPECT_EQ(Json(Method::kPost, "/auth/refresh", both).status, 400) << "ambiguous";
+  EXPECT_EQ(Json(Method::kPost, "/auth/refresh", R"({"refreshToken":""})").status, 400);
+  EXPECT_EQ(Json(Method::kPost, "/auth/refresh", "{}").status, 400);
+  EXPECT_EQ(Json(Method::kPost, "/auth/refresh", "{" + field + "}").status, 200);
+}
+
 TEST_F(TeleTracker, ReplayGivesTheSamePairForTenSecondsAndThenEndsTheFamily) {
   const ClientAnswer first = LogIn();
   const ClientAnswer second = Refresh(Text(first, "refreshToken"));
@@ -176,10 +186,27 @@ TEST_F(TeleTracker, BasicRunsUnderTheHomeAccountUnlessToldOtherwise) {
 }
 
 TEST_F(TeleTracker, IntegratorNamesItsAccountEachTime) {
-  const ClientHeaders integrator = Password("Integrator", std::string("ann:") + kAnnPassword);
+  Apply(R"([[users]]
+username = "ivy"
+password = "integrates many accounts"
+integrator = true
+memberships = [{ organization = "Acme" }, { organization = "Globex" }]
+)");
+  const ClientHeaders integrator = Password("Integrator", "ivy:integrates many accounts");
   EXPECT_EQ(AccountOf(integrator, "?account_id=29"), 29);
   EXPECT_EQ(Get("/v1/whoami", integrator).status, 400);
   EXPECT_EQ(Get("/v1/whoami?account_id=4711", integrator).status, 403);
+  // The scheme is for integrators alone, and they have no other.
+  const std::string where = "/v1/whoami?account_id=28";
+  EXPECT_EQ(Get(where, Password("Integrator", std::string("ann:") + kAnnPassword)).status, 401);
+  EXPECT_EQ(Get(where, Password("Basic", "ivy:integrates many accounts")).status, 401);
+  EXPECT_EQ(Get(where, integrator).status, 200);
+  const std::string login = "username=ivy&password=integrates+many+accounts";
+  const ClientAnswer no_account = Form("/auth/login", login);
+  EXPECT_EQ(no_account.status, 400);
+  EXPECT_THAT(no_account.body, ::testing::HasSubstr(R"("missing":["account_id"])"));
+  EXPECT_EQ(Form("/auth/login", login + "&auth_only=1").status, 400);
+  EXPECT_EQ(Form("/auth/login", login + "&account_id=29").status, 200);
 }
 
 }  // namespace

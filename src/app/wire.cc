@@ -147,9 +147,10 @@ base::Status Core::Parts::Join() {
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
   BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
                                   config.trusted_proxies.value_or(std::vector<std::string>())));
+  BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies)},
+                           std::move(proxies), std::move(cors)},
                           std::move(rows), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};

@@ -121,7 +121,8 @@ TEST_F(WorkMobile, LoginWithoutTheApiPermissionGets401) {
                          .body;
   const auto answer = Get("/api/Forms", Bearer(token));
   EXPECT_EQ(answer.status, 401);
-  EXPECT_EQ(answer.Header("WWW-Authenticate"), "Bearer");
+  EXPECT_EQ(answer.Header("WWW-Authenticate"),
+            R"(Bearer realm="workmobile", error="insufficient_scope")");
 }
 
 TEST_F(WorkMobile, DeactivatedLoginIsRefusedAtOnceThoughItsTokenLives) {

@@ -87,6 +87,17 @@ TEST_F(WorkSpan, TokenErrorsAre400WithAnOauthCode) {
   EXPECT_EQ(Text(TokenOf(R"({"grant_type":)"), "error"), "invalid_request");
 }
 
+TEST_F(WorkSpan, TokenErrorsAre400ForAnyMediaType) {
+  const std::string body = Credentials("report", "0123456789abcdef0123456789abcdef");
+  for (const std::string type : {"text/plain", "application/xml", "multipart/form-data", "?"}) {
+    const ClientAnswer answer = Send(Method::kPost, "/oauth/token", {{"Content-Type", type}}, body);
+    EXPECT_EQ(answer.status, 400) << type;
+    EXPECT_EQ(Text(answer, "error"), "invalid_request") << type;
+  }
+  EXPECT_EQ(Send(Method::kPost, "/oauth/token", {}, body).status, 400);
+  EXPECT_EQ(TokenOf(body).status, 200);
+}
+
 TEST_F(WorkSpan, RefreshGivesANewPairAndOnlyOnce) {
   const ClientAnswer first = TokenOf(Credentials("report", "0123456789abcdef0123456789abcdef"));
   const std::string body =
@@ -125,6 +136,45 @@ TEST_F(WorkSpan, AuthorizeSendsOnlyToTheRegisteredPlaces) {
     EXPECT_EQ(refused.status, 400) << elsewhere;
     EXPECT_EQ(refused.Header("Location"), "") << elsewhere;
   }
+}
+
+// The vendor documents these parameters as a form in the body of the GET.
+TEST_F(WorkSpan, AuthorizeReadsAForm) {
+  const auto ask = [](const std::string& target, const std::string& form) {
+    return Send(Method::kGet, target, {{"Content-Type", "application/x-www-form-urlencoded"}},
+                form);
+  };
+  const std::string place = "redirect_uri=https%3A%2F%2Fglobal.consent.azure-apim.net%2Fredirect";
+  const ClientAnswer sent = ask("/oauth/authorize", "response_type=code&state=a+b&" + place);
+  EXPECT_EQ(sent.status, 302);
+  EXPECT_EQ(sent.Header("Location"),
+            "https://global.consent.azure-apim.net/redirect?code=dummy&state=a%20b");
+  EXPECT_EQ(ask("/oauth/authorize?" + place, "response_type=code").status, 302);
+  EXPECT_EQ(ask("/oauth/authorize?" + place, "response_type=code&" + place).status, 400);
+  EXPECT_EQ(ask("/oauth/authorize", "response_type=code&redirect_uri=https%3A%2F%2Fevil").status,
+            400);
+}
+
+TEST_F(WorkSpan, PredefinedAccessTypesNeedNoDescription) {
+  Apply(R"([[applications]]
+name = "Dynamics"
+organization = "Acme"
+client_id = "WS-ApplicationUser_dynamics"
+client_secret = "00112233445566778899aabbccddeeff"
+access_profile = "Object Dynamics_Read"
+[[applications]]
+name = "Offers"
+organization = "Acme"
+client_id = "WS-ApplicationUser_offers"
+client_secret = "00112233445566778899aabbccddeeff"
+access_profile = "MARKETPLACE_ACTIONS"
+)");
+  const std::string secret = "00112233445566778899aabbccddeeff";
+  const std::string dynamics = Text(TokenOf(Credentials("dynamics", secret)), "access_token");
+  EXPECT_EQ(Get(std::string(kDeal) + "/external_id", Bearer(dynamics)).status, 200);
+  EXPECT_EQ(Link(dynamics, kDeal, R"({"external_id":"CRM-9"})").status, 200);
+  const std::string offers = Text(TokenOf(Credentials("offers", secret)), "access_token");
+  EXPECT_EQ(Get(std::string(kDeal) + "/external_id", Bearer(offers)).status, 403);
 }
 
 TEST_F(WorkSpan, LinkingUsesTheDefaultFieldOfTheKind) {

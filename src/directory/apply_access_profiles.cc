@@ -8,7 +8,7 @@ base::Status ApplyAccessProfile(Applying& applying, const AccessProfileEntry& en
   BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
   BW_TRY(DescribeOnce(applying, entry.where, "access profile", environment.id, entry.name));
   BW_TRY_ASSIGN(const auto found,
-                store::FindAccessProfile(applying.tx, environment.id, entry.name));
+                store::FindDescribedAccessProfile(applying.tx, environment.id, entry.name));
   model::AccessProfile profile =
       found.value_or(model::AccessProfile{.name = entry.name, .grants = {}});
   const bool changed = Assign(profile.grants, entry.allows);

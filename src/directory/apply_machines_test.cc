@@ -1,4 +1,5 @@
 // Apply, kind by kind: applications, API keys and objects.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "crypto/hash.h"
@@ -346,6 +347,17 @@ TEST_F(ApplyMachines, TheOwnerIsAlwaysAMember) {
   EXPECT_EQ(members[0].organization, acme_);
   EXPECT_EQ(members[0].level, model::AccessLevel::kOwner);
   EXPECT_EQ(members[0].state, model::MemberState::kAccepted);
+}
+
+TEST_F(ApplyMachines, AnAccountTakesNoMemberOfAnotherOrganization) {
+  auto& account = NewObject("Contoso");
+  account.kind = "account";
+  account.members.emplace().emplace_back().organization = "Globex";
+  const auto applied = Apply();
+  ASSERT_FALSE(applied);
+  EXPECT_THAT(applied.error().public_text, ::testing::HasSubstr("private to its organization"));
+  account.members->clear();
+  Must(Apply());
 }
 
 TEST_F(ApplyMachines, ListedMembersReplaceAllOthers) {

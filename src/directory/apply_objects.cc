@@ -100,6 +100,12 @@ base::Result<Members> WantedMembers(Applying& applying, const Scope& scope,
   Members wanted = {owner};
   for (const MemberEntry& entry : entries) {
     BW_TRY_ASSIGN(auto member, MemberOf(applying, scope, object, entry));
+    if (model::IsPrivateKind(object.kind) && member.organization != scope.owner.id) {
+      return base::Fail(Mistake(entry.where, "an object of the kind " + Quoted(object.kind) +
+                                                 " is private to its organization, so " +
+                                                 Quoted(entry.organization) +
+                                                 " cannot be a member. Remove this member."));
+    }
     if (std::ranges::any_of(wanted, [&](const auto& other) { return SameMember(other, member); })) {
       return base::Fail(Mistake(entry.where, Quoted(entry.organization) +
                                                  " is a member of the object already. The owner "

@@ -56,6 +56,7 @@ Outcome Fill(model::User& user, const UserEntry& entry) {
   outcome.changed |= Assign(user.last_name, entry.last_name);
   outcome.changed |= Assign(user.job_title, entry.job_title);
   outcome.changed |= Assign(user.active, entry.active);
+  outcome.changed |= Assign(user.integrator, entry.integrator);
   outcome.switched_off = was_active && !user.active;
   outcome.switched_on = !was_active && user.active;
   return outcome;

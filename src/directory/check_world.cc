@@ -171,7 +171,7 @@ base::Status Check(const ApplicationEntry& entry) {
       .OptionalId("client_id", entry.client_id)
       .Require(secret.empty() ||
                    (secret.size() >= kShortestSecret &&
-                    std::ranges::all_of(secret, [](char c) { return c > ' ' && c < 0x7f; })),
+                    std::ranges::all_of(secret, [](char c) { return c >= ' ' && c < 0x7f; })),
                "`client_secret` is malformed. Use at least 8 printable characters, best 32 random "
                "ones, or leave it out to have one made.");
   CheckRights(entry, checker);

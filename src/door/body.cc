@@ -35,7 +35,10 @@ base::Error Malformed() {
   return base::Invalid("malformed_body", "The body cannot be read as its Content-Type says.");
 }
 
+// A byte order mark may be ignored (RFC 8259 section 8.1), and some clients send one.
 base::Result<json::Value> ParseJson(std::string_view body) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   base::Result<json::Value> value = json::Parse(body);
   if (value && value->IsObject()) return value;
   if (!value && value.error().reason == "duplicate_key") {
@@ -64,6 +67,17 @@ bool IsEmptyText(const json::Value& value) {
 }
 
 }  // namespace
+
+base::Status RequirePlainBody(const http::Request& request) {
+  const auto is_coded = [](const http::Header& header) {
+    return base::EqualsIgnoreCase(header.name, "Content-Encoding") && !header.value.empty() &&
+           !base::EqualsIgnoreCase(header.value, "identity");
+  };
+  if (std::ranges::none_of(request.headers, is_coded)) return {};
+  return base::Fail(base::Invalid(std::string(kWrongContentCoding),
+                                  "The Content-Encoding of the body is not read here. Send the "
+                                  "body without one."));
+}
 
 base::Result<json::Value> ParseBody(std::string_view content_type, std::string_view body,
                                     Encodings allowed) {

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "http/message.h"
 #include "json/reader.h"
 
 namespace bearward::door {
@@ -22,6 +23,11 @@ inline constexpr Encodings kMultipartBody = 4;
 
 // FieldCase says whether names are compared without case (WorkMobile section 5, point 7).
 enum class FieldCase : std::uint8_t { kExact, kIgnore };
+
+// RequirePlainBody fails with kInvalid "wrong_content_coding" when Content-Encoding names another
+// coding than identity: no coding is decoded here, and a body is never read as what it is not
+// (RFC 9110 sections 8.4 and 15.5.16).
+base::Status RequirePlainBody(const http::Request& request);
 
 // ParseInteger reads decimal digits with or without a minus sign, and nothing else.
 std::optional<std::int64_t> ParseInteger(std::string_view text);

@@ -60,6 +60,13 @@ TEST(ParseBody, WhatIsNotOneObjectIsMalformed) {
   EXPECT_EQ(Outcome("multipart/form-data; boundary=B", "--C--"), "malformed_body");
 }
 
+TEST(ParseBody, AByteOrderMarkBeforeJsonIsIgnored) {
+  const std::string mark = "\xEF\xBB\xBF";
+  EXPECT_TRUE(ParseBody("application/json", mark + "{}", kJsonBody));
+  EXPECT_FALSE(ParseBody("application/json", mark + mark + "{}", kJsonBody));
+  EXPECT_FALSE(ParseBody("application/json", "{}" + mark, kJsonBody));
+}
+
 TEST(ParseBody, ANameTwiceIsADuplicateField) {
   EXPECT_EQ(Outcome(kJsonType, R"({"a":1,"a":1})"), "duplicate_field");
   EXPECT_EQ(Outcome(kForm, "a=1&b=2&a=1"), "duplicate_field");

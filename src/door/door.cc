@@ -93,6 +93,7 @@ class Door::Impl {
   base::Result<Reply> Proceed(Passage& passage);
 
   base::Status Find(Passage& passage) const;
+  std::optional<Reply> AnswerOptions(const Passage& passage) const;
   base::Status Extract(Passage& passage) const;
   base::Status FindEnvironment(Passage& passage) const;
   base::Status VerifyFromMemory(Passage& passage);
@@ -122,7 +123,10 @@ void Door::Impl::Serve(http::Exchange exchange) {
       told ? *told : http::Arrival{parts_.clock.Now(), parts_.clock.Ticks()};
   Passage passage(std::move(exchange), arrival, services_);
   base::Status entered = Shielded([&] { return Enter(passage); });
-  if (!entered) return Write(passage, base::Fail(std::move(entered).error()));
+  if (!entered) {
+    if (auto options = AnswerOptions(passage)) return Write(passage, *std::move(options));
+    return Write(passage, base::Fail(std::move(entered).error()));
+  }
   if (auto glanced = Glance(passage)) return Write(passage, *std::move(glanced));
   if (Hold(passage)) return;
   if (Pool* const pool = PoolFor(passage)) return Hop(*pool, std::move(passage));
@@ -189,9 +193,9 @@ base::Result<Reply> Door::Impl::Proceed(Passage& passage) {
 
 base::Status Door::Impl::Find(Passage& passage) const {
   const http::Request& request = passage.request();
-  const http::Match match = table_.Find(request.method, request.path);
+  const http::Match match = table_.Find(request.method, request);
   if (!match.found) {
-    passage.SetMatch(match, nullptr, table_.DialectOf(request.path));
+    passage.SetMatch(match, nullptr, table_.DialectOf(request));
     if (match.allowed == 0) {
       return base::Fail(base::NotFound(std::string(kRouteNotFound), "There is nothing here."));
     }
@@ -203,7 +207,28 @@ base::Status Door::Impl::Find(Passage& passage) const {
   if (request.violation == http::Violation::kBodyTooLarge) {
     return base::Fail(base::Invalid(std::string(kBodyTooLarge), "The body is too large."));
   }
-  return {};
+  const bool reads_body = !request.body.empty() && !route.ignores_body;
+  return reads_body ? RequirePlainBody(request) : base::Status();
+}
+
+// AnswerOptions answers a preflight, and OPTIONS of the dialects that have an answer to it, where
+// no row takes the method.
+std::optional<Reply> Door::Impl::AnswerOptions(const Passage& passage) const {
+  const http::Request& request = passage.request();
+  const bool no_row = passage.route() == nullptr && passage.match().allowed != 0;
+  if (request.method != http::Method::kOptions || !no_row) return std::nullopt;
+  const std::string methods = passage.call().allowed();
+  Reply reply = EmptyReply(204);
+  reply.headers.Add("Allow", methods);
+  if (parts_.cors.enabled() && Cors::IsPreflight(request)) {
+    const auto asked = http::MethodFromText(request.Find("Access-Control-Request-Method"));
+    const http::Match match = table_.Find(asked, request);
+    if (match.found && table_.routes()[match.value].cross_origin) {
+      parts_.cors.AddPreflightTo(request, methods, reply);
+      return reply;
+    }
+  }
+  return passage.dialect().answers_options ? std::optional(std::move(reply)) : std::nullopt;
 }
 
 base::Status Door::Impl::Extract(Passage& passage) const {
@@ -265,6 +290,9 @@ void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
   const base::Error* const error = result ? nullptr : &result.error();
   Reply reply = result ? std::move(*result) : WriteError(passage, *error);
   Dress(passage, error, reply);
+  if (parts_.cors.enabled() && passage.route() != nullptr && passage.route()->cross_origin) {
+    parts_.cors.AddTo(passage.request(), reply);
+  }
   const std::int64_t duration_ns = parts_.clock.Ticks() - passage.started();
   tally_.CountRequest(passage.dialect(), reply.status, static_cast<double>(duration_ns) * 1e-9);
   const bool found = passage.route() != nullptr;

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/entropy.h"
 #include "base/result.h"
+#include "door/cors.h"
 #include "door/route.h"
 #include "http/exchange.h"
 #include "http/trusted_proxies.h"
@@ -41,6 +42,8 @@ class Door {
     base::Entropy& entropy;
     // trusted_proxies are the peers whose headers name the client (http/client_address.h).
     http::TrustedProxies trusted_proxies = {};
+    // cors says which web pages may read the answers of cross-origin rows.
+    Cors cors = {};
   };
   // Make joins the rows into one table. kExists "route_exists" when two rows claim the same method
   // and path, kInvalid "bad_route" or "bad_pattern" for a row that cannot stand (table.h).

@@ -64,6 +64,7 @@ class Stage : public ::testing::Test {
     world_.AddRole(ours_, "planner", {"forms:read"});
     ann_ = world_.AddUser(ours_, {organization_, "ann", {"planner"}});
     bob_ = world_.AddUser(ours_, {organization_, "bob"});
+    world_.AddUser(ours_, {.organization = organization_, .username = "ian", .integrator = true});
     const auto other = world_.AddOrganization(theirs_, "Globex", 29);
     const auto eve = world_.AddUser(theirs_, {other, "eve"});
     ann_token_ = Bearer(world_.SignIn(ours_, ann_, organization_, token::kTeleTracker));
@@ -251,7 +252,7 @@ TEST_F(Stage, TheAccountInTheQueryIsHeldAgainstTheCredential) {
   const std::string basic = Basic("ann", testing::kPassword);
   EXPECT_EQ(Get("/account?account_id=28", {{"Authorization", basic}}).status, 200);
   EXPECT_EQ(Get("/account?account_id=29", {{"Authorization", basic}}).status, 403);
-  const std::string integrator = "Integrator" + basic.substr(5);
+  const std::string integrator = "Integrator" + Basic("ian", testing::kPassword).substr(5);
   EXPECT_EQ(Get("/account", {{"Authorization", integrator}}).status, 400);
   EXPECT_EQ(Get("/account?account_id=28", {{"Authorization", integrator}}).status, 200);
 }
@@ -287,6 +288,24 @@ TEST_F(Stage, ABodyOverTheLimitIs413InTheRowsOwnShape) {
   const ClientAnswer answer = pending->Take();
   EXPECT_EQ(answer.status, 413);
   EXPECT_THAT(answer.body, HasSubstr("body_too_large"));
+}
+
+// RFC 9110 section 15.5.16: 415, with Accept-Encoding where the coding is the reason.
+TEST_F(Stage, ABodyInAContentCodingIsRefusedAndNeverReadAsPlain) {
+  const auto post = [&](std::string coding, std::string body) {
+    return client_->Send(Method::kPost, "/body",
+                         {{"Content-Type", "application/json"}, {"Content-Encoding", coding}},
+                         std::move(body));
+  };
+  for (const std::string coding :
+       {"gzip", "GZIP", "x-gzip", "br", "gzip, identity", "identity, gzip", "?"}) {
+    const ClientAnswer answer = post(coding, R"({"name":"x"})");
+    EXPECT_EQ(answer.status, 415) << coding;
+    EXPECT_EQ(answer.Header("Accept-Encoding"), "identity") << coding;
+  }
+  EXPECT_EQ(post("identity", R"({"name":"x"})").status, 204);
+  EXPECT_EQ(post("", R"({"name":"x"})").status, 204);
+  EXPECT_EQ(client_->Send(Method::kGet, "/open", {{"Content-Encoding", "gzip"}}).status, 200);
 }
 
 TEST_F(Stage, BodiesAreReadAsTheRowSays) {

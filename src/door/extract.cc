@@ -41,7 +41,9 @@ struct Authorization {
 Authorization Split(std::string_view value) {
   const std::size_t space = value.find(' ');
   if (space == std::string_view::npos) return {value, {}};
-  return {value.substr(0, space), value.substr(space + 1)};
+  // One or more spaces follow the scheme (RFC 9110 section 11.4).
+  const std::size_t rest = std::min(value.find_first_not_of(' ', space), value.size());
+  return {value.substr(0, space), value.substr(rest)};
 }
 
 // Presented is what the headers hold. An empty line presents nothing.

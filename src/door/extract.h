@@ -17,7 +17,7 @@ namespace bearward::door {
 // All failures are kUnauthenticated: "ambiguous_credentials" when two different ones are presented,
 // whether accepted or not, "missing_credential" when there is none in an accepted way,
 // "malformed_credential" when it is not written as it must be (RFC 6750 section 2.1, RFC 7617
-// section 2: one space behind the scheme, canonical base64, UTF-8, no control characters). The
+// section 2: spaces behind the scheme, canonical base64, UTF-8, no control characters). The
 // token is a view into the header; environment and account are left to the caller.
 base::Result<verify::Credential> ExtractCredential(std::span<const http::Header> headers,
                                                    Accepted accepted);

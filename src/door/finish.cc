@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "door/challenge.h"
 #include "door/problem.h"
 #include "door/rate_limit.h"
 #include "observe/request_line.h"
@@ -24,6 +25,8 @@ Reply WriteError(const Passage& passage, const base::Error& error) {
   if (error.reason == kMethodNotAllowed && !reply.headers.Has("Allow")) {
     reply.headers.Add("Allow", passage.call().allowed());
   }
+  if (error.reason == kWrongContentCoding) reply.headers.Set("Accept-Encoding", "identity");
+  AddChallenge(passage, error, reply);
   return WithRetryAfter(std::move(reply), error);
 }
 

@@ -17,9 +17,10 @@ constexpr std::string_view kQuotaExceeded =
 constexpr std::string_view kQuotaExceededTitle =
     "Request cannot be satisfied as assigned quota has been exceeded";
 
-constexpr std::array<std::pair<std::string_view, int>, 4> kByReason{{
+constexpr std::array<std::pair<std::string_view, int>, 5> kByReason{{
     {kBodyTooLarge, 413},
     {kWrongContentType, 415},
+    {kWrongContentCoding, 415},
     {kMethodNotAllowed, 405},
     {kRouteNotFound, 404},
 }};

@@ -13,10 +13,11 @@ namespace bearward::door {
 
 // The reasons of the errors that the door itself makes. Those with a comment imply a status of
 // their own; a dialect's error table may tell the others apart.
-inline constexpr std::string_view kBodyTooLarge = "body_too_large";          // 413
-inline constexpr std::string_view kWrongContentType = "wrong_content_type";  // 415
-inline constexpr std::string_view kMethodNotAllowed = "method_not_allowed";  // 405
-inline constexpr std::string_view kRouteNotFound = "route_not_found";        // 404
+inline constexpr std::string_view kBodyTooLarge = "body_too_large";              // 413
+inline constexpr std::string_view kWrongContentType = "wrong_content_type";      // 415
+inline constexpr std::string_view kWrongContentCoding = "wrong_content_coding";  // 415
+inline constexpr std::string_view kMethodNotAllowed = "method_not_allowed";      // 405
+inline constexpr std::string_view kRouteNotFound = "route_not_found";            // 404
 inline constexpr std::string_view kMissingCredential = "missing_credential";
 inline constexpr std::string_view kMalformedCredential = "malformed_credential";
 inline constexpr std::string_view kAmbiguousCredentials = "ambiguous_credentials";

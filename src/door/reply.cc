@@ -25,6 +25,7 @@ Reply EmptyReply(int status) { return Make(status, {}, {}); }
 
 Reply NoStore(Reply reply) {
   reply.headers.Set("Cache-Control", "no-store");
+  reply.headers.Set("Pragma", "no-cache");
   return reply;
 }
 

@@ -22,7 +22,8 @@ Reply JsonReply(int status, std::string body);
 Reply TextReply(int status, std::string body);
 // EmptyReply answers without a body.
 Reply EmptyReply(int status);
-// NoStore marks an answer that carries or judges tokens (RFC 6749 section 5.1).
+// NoStore marks an answer that carries or judges tokens: RFC 6749 section 5.1 asks for
+// Cache-Control and Pragma.
 Reply NoStore(Reply reply);
 
 }  // namespace bearward::door

@@ -101,19 +101,33 @@ struct Route {
   // thread, must not block, and gives the answer that waits for the write, or nothing; then `run`
   // is called on a worker. So many requests share one commit without a thread for each.
   std::function<std::optional<base::Result<Held>>(Call&)> hold = nullptr;
+  // ignores_body is for rows whose requests carry the headers of another request: what these say
+  // of a body is not about ours.
+  bool ignores_body = false;
+  // cross_origin is for rows whose answers web pages of the origins in cors.origins may read.
+  bool cross_origin = false;
 };
 
 // Dialect is how one vendor's API speaks, in as far as the door must know: the shape of its errors
 // and where it finds the environment.
 struct Dialect {
   std::string_view name;
-  bool ignore_case = false;        // of paths
+  bool ignore_case = false;      // of paths
+  bool exact_paths = false;      // a trailing slash makes another path
+  bool answers_options = false;  // OPTIONS is 204 without a body on every path of its rows
+  // host limits the rows to requests for this host, in lower case and without a port; empty: any.
+  std::string host;
   bool always_request_id = false;  // X-Request-Id on every answer, else on errors and when sent
+  // realm is that of the challenges, a literal without quotes (RFC 9110 section 11.5).
+  std::string_view realm = "bearward";
+  // challenge_parameters follow the realm and the error, for example `resource_metadata="..."`.
+  std::string challenge_parameters;
   // prefixes are the paths whose 404 and 405 this dialect answers: the longest that ends at a
   // segment of the path wins.
   std::vector<std::string> prefixes;
   // write_error is the dialect's one error table. `call` may lack a path match and a caller. The
-  // door adds Retry-After, Allow, X-Request-Id and Cache-Control by itself.
+  // door adds Retry-After, Allow, Accept-Encoding, X-Request-Id, Cache-Control and, where the
+  // table sets no WWW-Authenticate, the challenge (challenge.h).
   std::function<Reply(const base::Error& error, const Call& call)> write_error;
   // environment finds the environment that the request names; nullopt when it names none.
   // It may read the store: the door asks on a worker, so such a dialect has no inline rows.

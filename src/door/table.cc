@@ -37,6 +37,15 @@ bool Fits(std::string_view prefix, std::string_view path, bool ignore_case) {
          (path.size() == prefix.size() || prefix.ends_with('/') || path[prefix.size()] == '/');
 }
 
+// HostOf is the host that a request names, without port and without the dot of an absolute name.
+std::string_view HostOf(const http::Request& request) {
+  std::string_view host = request.Find("Host");
+  const std::size_t bracket = host.rfind(']');
+  host = host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket));
+  if (host.ends_with('.')) host.remove_suffix(1);
+  return host;
+}
+
 }  // namespace
 
 base::Status Table::Add(const Route& route) {
@@ -45,7 +54,8 @@ base::Status Table::Add(const Route& route) {
   }
   const auto path_case =
       route.dialect->ignore_case ? http::PathCase::kIgnore : http::PathCase::kExact;
-  BW_TRY(router_.Add(route.method, route.pattern, path_case, names_.size()));
+  http::Router& router = RouterOf(route.dialect->host);
+  BW_TRY(router.Add(route.method, route.pattern, path_case, names_.size()));
   names_.push_back(NameOf(route));
   if (std::ranges::find(dialects_, route.dialect) == dialects_.end()) {
     dialects_.push_back(route.dialect);
@@ -61,12 +71,43 @@ base::Result<Table> Table::Join(std::vector<Route> routes, const Dialect& fallba
   return table;
 }
 
-const Dialect& Table::DialectOf(std::string_view path) const {
+http::Router& Table::RouterOf(const std::string& host) {
+  if (host.empty()) return router_;
+  const auto found = std::ranges::find(hosts_, host, &HostRows::host);
+  return found != hosts_.end() ? found->router : hosts_.emplace_back(host).router;
+}
+
+http::Match Table::FindIn(const http::Router& router, http::Method method,
+                          const http::Request& request) const {
+  const std::string_view path = request.path;
+  http::Match match = router.Find(method, path);
+  const bool is_known = match.found || match.allowed != 0;
+  const bool has_slash = path.size() > 1 && path.ends_with('/');
+  if (!is_known && has_slash && !DialectOf(request).exact_paths) {
+    match = router.Find(method, path.substr(0, path.size() - 1));
+  }
+  return match;
+}
+
+http::Match Table::FindByHost(http::Method method, const http::Request& request) const {
+  const std::string_view host = HostOf(request);
+  const auto own = std::ranges::find_if(
+      hosts_, [&](const HostRows& rows) { return base::EqualsIgnoreCase(rows.host, host); });
+  if (own == hosts_.end()) return FindIn(router_, method, request);
+  const http::Match of_host = FindIn(own->router, method, request);
+  if (of_host.found) return of_host;
+  http::Match of_any = FindIn(router_, method, request);
+  if (!of_any.found) of_any.allowed |= of_host.allowed;
+  return of_any;
+}
+
+const Dialect& Table::DialectOf(const http::Request& request) const {
   const Dialect* best = dialects_.front();
   std::size_t length = 0;
   for (const Dialect* dialect : dialects_) {
+    if (!dialect->host.empty() && !base::EqualsIgnoreCase(dialect->host, HostOf(request))) continue;
     for (const std::string& prefix : dialect->prefixes) {
-      if (prefix.size() <= length || !Fits(prefix, path, dialect->ignore_case)) continue;
+      if (prefix.size() <= length || !Fits(prefix, request.path, dialect->ignore_case)) continue;
       best = dialect;
       length = prefix.size();
     }

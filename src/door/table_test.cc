@@ -53,6 +53,70 @@ TEST(Table, ARowThatForgetsSomethingDoesNotStart) {
   EXPECT_EQ(WhyNot(route), "bad_pattern");
 }
 
+TEST(Table, ATrailingSlashIsTheSameRowUnlessItsDialectIsExact) {
+  Dialect exact = Speaking("exact", {"/gateway"});
+  exact.exact_paths = true;
+  Route plain = GoodRow();
+  Route own = GoodRow();
+  own.pattern = "/own/";
+  Route policy = GoodRow();
+  policy.pattern = "/gateway/{policy}";
+  policy.dialect = &exact;
+  const auto table = Table::Join({plain, own, policy}, kDialect);
+  ASSERT_TRUE(table);
+  const auto found = [&](std::string_view path) {
+    http::Request request;
+    request.path = path;
+    const http::Match match = table->Find(http::Method::kGet, request);
+    return match.found ? static_cast<int>(match.value) : -1;
+  };
+  EXPECT_EQ(found("/x"), 0);
+  EXPECT_EQ(found("/x/"), 0);
+  EXPECT_EQ(found("/x//"), -1);
+  EXPECT_EQ(found("/own/"), 1);
+  EXPECT_EQ(found("/own"), -1);
+  EXPECT_EQ(found("/gateway/api"), 2);
+  EXPECT_EQ(found("/gateway/api/"), -1);
+  EXPECT_EQ(found("/"), -1);
+  http::Request request;
+  request.path = "/x/";
+  EXPECT_NE(table->Find(http::Method::kPost, request).allowed, 0U);
+}
+
+TEST(Table, ADialectWithAHostIsFoundThereOnly) {
+  Dialect limited = Speaking("limited", {"/limited"});
+  limited.host = "api.example.com";
+  Dialect other = Speaking("other");
+  other.host = "other.example.com";
+  Route anywhere = GoodRow();
+  Route same = GoodRow();
+  same.dialect = &other;
+  Route here = GoodRow();
+  here.pattern = "/limited/y";
+  here.dialect = &limited;
+  const auto table = Table::Join({anywhere, here, same}, kDialect);
+  ASSERT_TRUE(table);
+  const auto ask = [&](std::string_view host, std::string_view path) {
+    const http::Header header{"Host", host};
+    http::Request request;
+    request.path = path;
+    request.headers = {&header, 1};
+    const http::Match match = table->Find(http::Method::kGet, request);
+    const std::string_view speaks = table->DialectOf(request).name;
+    return (match.found ? std::to_string(match.value) : "none") + " " + std::string(speaks);
+  };
+  for (const char* host : {"api.example.com", "API.Example.com:8443", "api.example.com."}) {
+    EXPECT_EQ(ask(host, "/limited/y"), "1 limited") << host;
+    EXPECT_EQ(ask(host, "/limited/y/"), "1 limited") << host;
+    EXPECT_EQ(ask(host, "/x"), "0 ours") << host;
+  }
+  for (const char* host : {"", "example.com", "other.example.com", "api.example.com.evil.example",
+                           "xapi.example.com", "[::1]:80"}) {
+    EXPECT_EQ(ask(host, "/limited/y"), "none ours") << host;
+  }
+  EXPECT_EQ(ask("other.example.com", "/x"), "2 ours");
+}
+
 TEST(Table, AnInlineRowMustNotLookForItsEnvironment) {
   Dialect named = Speaking("named");
   named.environment = [](const http::Request&) { return std::nullopt; };
@@ -101,14 +165,19 @@ TEST(Table, TheLongestPrefixThatEndsAtASegmentWins) {
   c.pattern = "/c";
   const auto table = Table::Join({a, b, c}, kDialect);
   ASSERT_TRUE(table);
-  EXPECT_EQ(table->DialectOf("/api").name, "api");
-  EXPECT_EQ(table->DialectOf("/api/x").name, "api");
-  EXPECT_EQ(table->DialectOf("/api/Forms/1").name, "forms");
-  EXPECT_EQ(table->DialectOf("/api/forms/1").name, "api");
-  EXPECT_EQ(table->DialectOf("/apiary").name, "ours");
-  EXPECT_EQ(table->DialectOf("/other/x").name, "forms");
-  EXPECT_EQ(table->DialectOf("/LOOSE").name, "loose");
-  EXPECT_EQ(table->DialectOf("/").name, "ours");
+  const auto speaks = [&](std::string_view path) {
+    http::Request request;
+    request.path = path;
+    return table->DialectOf(request).name;
+  };
+  EXPECT_EQ(speaks("/api"), "api");
+  EXPECT_EQ(speaks("/api/x"), "api");
+  EXPECT_EQ(speaks("/api/Forms/1"), "forms");
+  EXPECT_EQ(speaks("/api/forms/1"), "api");
+  EXPECT_EQ(speaks("/apiary"), "ours");
+  EXPECT_EQ(speaks("/other/x"), "forms");
+  EXPECT_EQ(speaks("/LOOSE"), "loose");
+  EXPECT_EQ(speaks("/"), "ours");
 }
 
 }  // namespace

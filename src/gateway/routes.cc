@@ -15,6 +15,8 @@ struct Gateways::Owned {
     for (const Family& family : Families()) {
       door::Dialect& dialect = dialects.emplace_back();
       dialect.name = family.operation;
+      // A policy is looked up by what follows, which is not ours to change.
+      dialect.exact_paths = true;
       dialect.prefixes = {std::string(family.prefix)};
       dialect.write_error = [this, &family](const base::Error& error, const door::Call& call) {
         return desk.Refuse(family, error, call);

@@ -56,11 +56,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto path = bearward::gateway::ReadUri(text)) CheckPlain(*path);
   if (const auto target = bearward::gateway::ReadUrl(text)) {
     CheckPlain(target->path);
-    (void)bearward::gateway::CheckAsked({.method = "GET",
-                                         .path = target->path,
-                                         .host = target->host,
-                                         .proto = target->proto,
-                                         .client = {}});
+    bearward::gateway::AskedFor asked{.method = "GET",
+                                      .path = target->path,
+                                      .host = target->host,
+                                      .proto = target->proto,
+                                      .client = {}};
+    (void)bearward::gateway::CheckAsked(asked);
   }
   if (bearward::gateway::LastHop(text).size() > text.size()) __builtin_trap();
   const std::string header = bearward::gateway::HeaderText(text);

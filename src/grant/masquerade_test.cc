@@ -96,7 +96,9 @@ TEST_F(MasqueradeTest, OnlyAUsersSessionCan) {
   ExpectDenied(grant_.Masquerade(cast_.As(cast_.production), 28), "not_a_session");
   ExpectDenied(grant_.Masquerade(cast_.Of(testing::BasicOf(cast_.production, "ann")), 29),
                "not_a_session");
-  ExpectDenied(grant_.Masquerade(cast_.Of(testing::IntegratorOf(cast_.production, "ann", 28)), 29),
+  world_.AddUser(cast_.production,
+                 {.organization = cast_.acme, .username = "ian", .integrator = true});
+  ExpectDenied(grant_.Masquerade(cast_.Of(testing::IntegratorOf(cast_.production, "ian", 28)), 29),
                "not_a_session");
   const base::Secret key = world_.AddUserKey(cast_.production, cast_.ann);
   ExpectDenied(grant_.Masquerade(cast_.Of(testing::ApiKeyOf(key.Reveal())), 29), "not_a_session");

@@ -128,6 +128,26 @@ std::optional<PartHead> ReadPartHead(std::string_view& rest) {
   return head;
 }
 
+// SkipPreamble takes everything up to the end of the first delimiter off `body` (RFC 2046 section
+// 5.1.1: a preamble is ignored). That delimiter may stand at the beginning, without its line end.
+bool SkipPreamble(std::string_view& body, std::string_view delimiter) {
+  if (const std::string_view first = delimiter.substr(2); body.starts_with(first)) {
+    body.remove_prefix(first.size());
+    return true;
+  }
+  const std::size_t begin = body.find(delimiter);
+  if (begin == std::string_view::npos) return false;
+  body.remove_prefix(begin + delimiter.size());
+  return true;
+}
+
+// IsEpilogue accepts what may follow the closing delimiter: white space, then nothing or a line end
+// and text that is ignored. One more delimiter in it would let two readers see two forms.
+bool IsEpilogue(std::string_view rest, std::string_view delimiter) {
+  SkipSpace(rest);
+  return rest.empty() || (rest.starts_with("\r\n") && !rest.contains(delimiter));
+}
+
 }  // namespace
 
 base::Result<MediaType> ParseMediaType(std::string_view value) {
@@ -168,12 +188,10 @@ base::Result<Fields> ParseMultipart(std::string_view content_type, std::string_v
                       type.boundary.size() <= kMaxBoundary;
   if (!usable) return BadType();
   const std::string delimiter = "\r\n--" + type.boundary;
-  // The first delimiter may stand at the very beginning, without its line end.
-  if (body.starts_with("\r\n")) body.remove_prefix(2);
-  if (!body.starts_with(std::string_view(delimiter).substr(2))) return BadForm();
-  body.remove_prefix(delimiter.size() - 2);
+  if (!SkipPreamble(body, delimiter)) return BadForm();
   Fields out;
   while (!body.starts_with("--")) {
+    SkipSpace(body);
     if (!body.starts_with("\r\n")) return BadForm();
     body.remove_prefix(2);
     auto head = ReadPartHead(body);
@@ -186,7 +204,7 @@ base::Result<Fields> ParseMultipart(std::string_view content_type, std::string_v
     body.remove_prefix(end + delimiter.size());
   }
   body.remove_prefix(2);
-  if (!body.empty() && body != "\r\n") return BadForm();
+  if (!IsEpilogue(body, delimiter)) return BadForm();
   return out;
 }
 

@@ -35,8 +35,9 @@ base::Result<Fields> ParseUrlEncoded(std::string_view text,
                                      std::size_t max_fields = kMaxFormFields);
 
 // ParseMultipart reads the text parts of a multipart/form-data body (RFC 7578). A part with a file
-// name counts as a text too. kInvalid with reason "bad_content_type" if `content_type` has no
-// usable boundary, "bad_form" for a malformed body, "too_many_fields" beyond `max_fields`.
+// name counts as a text too. Preamble and epilogue are ignored (RFC 2046 section 5.1.1), but a
+// delimiter in the epilogue is malformed. kInvalid with reason "bad_content_type" if `content_type`
+// has no usable boundary, "bad_form" for a malformed body, "too_many_fields" beyond `max_fields`.
 base::Result<Fields> ParseMultipart(std::string_view content_type, std::string_view body,
                                     std::size_t max_fields = kMaxFormFields);
 

@@ -70,15 +70,49 @@ TEST(MultipartTest, TextPartsAreRead) {
 
 TEST(MultipartTest, NoPartsIsAForm) { EXPECT_TRUE(ParseMultipart(kType, "--XX--")->empty()); }
 
+TEST(MultipartTest, PreambleEpilogueAndSpaceAfterADelimiterAreIgnored) {
+  const std::string head = "\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n--XX";
+  const Fields expected = {{"a", "v"}};
+  for (const std::string before : {"", "\r\n", "A message in parts.\r\n", "One\r\nTwo --XX\r\n"}) {
+    for (const std::string space : {"", " ", "\t", " \t "}) {
+      for (const std::string after : {"", "\r\n", "\r\n\r\n", "\r\nThe end. --XX", "  \r\nx"}) {
+        const std::string body = before + "--XX" + space + head + "--" + after;
+        const auto fields = ParseMultipart(kType, body);
+        ASSERT_TRUE(fields.has_value()) << body;
+        EXPECT_EQ(*fields, expected) << body;
+      }
+    }
+  }
+}
+
+// Readers disagree which of the two ends the form.
+TEST(MultipartTest, ADelimiterInTheEpilogueIsRefused) {
+  const std::string part = "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n";
+  EXPECT_TRUE(ParseMultipart(kType, part + "--XX--\r\nend").has_value());
+  EXPECT_EQ(ReasonOf(ParseMultipart(kType, part + "--XX--\r\n" + part + "--XX--")), "bad_form");
+  EXPECT_EQ(ReasonOf(ParseMultipart(kType, part + "--XX--\r\nend\r\n--XX--")), "bad_form");
+}
+
 TEST(MultipartTest, MalformedBodiesAreRefused) {
   const std::string head = "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n";
   for (const std::string& body :
-       {std::string(), std::string("--XX"), std::string("--XY--"), std::string("x--XX--"), head,
-        head + "\r\nv", head + "\r\nv\r\n--XX", head + "\r\nv\r\n--XX-",
-        head + "\r\nv\r\n--XXY\r\n", head + "\r\nv\r\n--XX--trailing", head + "\nv\r\n--XX--",
+       {std::string(),
+        std::string("--XX"),
+        std::string("--XY--"),
+        std::string("x--XX--"),
+        std::string("--XXY\r\n--XX--"),
+        std::string("x\r\n--XXY\r\n--XX--"),
+        head,
+        head + "\r\nv",
+        head + "\r\nv\r\n--XX",
+        head + "\r\nv\r\n--XX-",
+        head + "\r\nv\r\n--XXY\r\n",
+        head + "\r\nv\r\n--XX--trailing",
+        head + "\nv\r\n--XX--",
         head + head.substr(6) + "\r\nv\r\n--XX--",
         head + "Content-Transfer-Encoding: base64\r\n\r\nv\r\n--XX--",
-        head + "no colon\r\n\r\nv\r\n--XX--", std::string("--XX\r\n\r\nv\r\n--XX--"),
+        head + "no colon\r\n\r\nv\r\n--XX--",
+        std::string("--XX\r\n\r\nv\r\n--XX--"),
         std::string("--XX\r\nContent-Disposition: form-data\r\n\r\nv\r\n--XX--"),
         std::string("--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\nv\r\n--XX--"),
         head + "\r\n" + std::string("a\0b", 3) + "\r\n--XX--"}) {

@@ -41,8 +41,9 @@ std::string AllowHeader(std::uint32_t allowed);
 
 // Router finds routes by path patterns such as `/api/Forms/{id}`: a literal segment beats a
 // parameter, a parameter is one non-empty segment, HEAD falls back to GET and every method to kAny,
-// and a trailing slash makes another path. Paths with an empty, `.` or `..` segment, a backslash, a
-// broken escape or an encoded `/`, `\`, `.`-only segment or NUL never match. A last segment
+// and a trailing slash makes another path (door/table.h then looks for the one without it). Paths
+// with an empty, `.` or `..` segment, a backslash, a broken escape or an encoded `/`, `\`, `.`-only
+// segment or NUL never match. A last segment
 // `{rest*}` takes what is left of the path, at least a '/', where nothing else fits: none of these
 // rules holds within it, so whoever mounts one judges what it took. Fill it first; Find is safe
 // from any thread and does not allocate.

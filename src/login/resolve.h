@@ -12,8 +12,9 @@
 namespace bearward::login {
 
 // Resolve returns the user in the organization with that number, or at home. Fails as
-// verify::ChooseOrganization, and with verify::InvalidCredentials if the user, the organization or
-// the environment was switched off after the password was checked.
+// verify::ChooseOrganization, with verify::MissingAccount for an integrator without a number, and
+// with verify::InvalidCredentials if the user, the organization or the environment was switched off
+// after the password was checked.
 base::Result<token::Subject> Resolve(store::ReadTx& tx, const model::User& user,
                                      std::optional<std::int64_t> account);
 

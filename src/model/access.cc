@@ -56,6 +56,33 @@ bool AccessProfile::AllowsSomewhere(Operation operation) const {
       grants, [&](const AccessGrant& grant) { return grant.operation == operation; });
 }
 
+std::optional<AccessProfile> PredefinedAccessProfile(std::string_view name) {
+  struct Row {
+    std::string_view compact;
+    std::string_view name;
+    std::string_view kind;
+    std::vector<Operation> operations;
+  };
+  static const std::array<Row, 4> kRows = {{
+      {"ObjectRead", "ObjectRead", "*", {Operation::kRead}},
+      {"ObjectReadWrite",
+       "ObjectReadWrite",
+       "*",
+       {Operation::kRead, Operation::kWrite, Operation::kLink}},
+      {"ObjectDynamics_Read", "Object Dynamics_Read", "*", {Operation::kRead, Operation::kLink}},
+      {"MARKETPLACE_ACTIONS", "MARKETPLACE_ACTIONS", "ws-offer", {Operation::kWrite}},
+  }};
+  std::string compact(name);
+  std::erase(compact, ' ');
+  const auto row = std::ranges::find(kRows, compact, &Row::compact);
+  if (row == kRows.end()) return std::nullopt;
+  AccessProfile profile{.name = std::string(row->name), .grants = {}};
+  for (const Operation operation : row->operations) {
+    profile.grants.push_back({std::string(row->kind), operation});
+  }
+  return profile;
+}
+
 std::string_view AccessLevelName(AccessLevel level) {
   return kLevels.at(static_cast<std::size_t>(level));
 }

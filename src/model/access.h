@@ -42,6 +42,11 @@ struct AccessProfile {
   bool AllowsSomewhere(Operation operation) const;
 };
 
+// PredefinedAccessProfile gives the profile that exists in every environment without being
+// described (contracts: WorkSpan section 7): ObjectRead, ObjectReadWrite, Object Dynamics_Read and
+// MARKETPLACE_ACTIONS. Spaces in the name do not count; the result has the spelling above.
+std::optional<AccessProfile> PredefinedAccessProfile(std::string_view name);
+
 // AccessLevel is a member's level on an object. The levels are no order: a participant sees less
 // than a viewer but belongs to the work.
 enum class AccessLevel : std::uint8_t { kOwner, kCollaborator, kParticipant, kViewer };

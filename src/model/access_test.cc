@@ -182,6 +182,26 @@ TEST(ParseGrant, RefusesEverythingElse) {
   }
 }
 
+TEST(AccessProfile, PredefinedOnesAreThoseOfTheVendor) {
+  using enum Operation;
+  const auto allows = [](std::string_view name, std::string_view kind) {
+    const auto profile = PredefinedAccessProfile(name);
+    std::string text;
+    for (const Operation operation : {kRead, kWrite, kLink}) {
+      if (profile && profile->Allows(kind, operation)) text += OperationName(operation).front();
+    }
+    return text;
+  };
+  EXPECT_EQ(allows("ObjectRead", "form"), "r");
+  EXPECT_EQ(allows("ObjectReadWrite", "form"), "rwl");
+  EXPECT_EQ(allows("Object Dynamics_Read", "form"), "rl");
+  EXPECT_EQ(allows("ObjectDynamics_Read", "form"), "rl");
+  EXPECT_EQ(allows("MARKETPLACE_ACTIONS", "ws-offer"), "w");
+  EXPECT_EQ(allows("MARKETPLACE_ACTIONS", "form"), "");
+  EXPECT_FALSE(PredefinedAccessProfile("objectread"));
+  EXPECT_FALSE(PredefinedAccessProfile(""));
+}
+
 TEST(AccessProfile, AStarCoversEveryKindForItsOperationOnly) {
   const auto profile = Profile({"*:read", "form:write"});
   EXPECT_TRUE(profile.Allows("anything", Operation::kRead));

@@ -30,6 +30,10 @@ struct Object {
   std::string updated_by;
 };
 
+// IsPrivateKind says whether objects of a kind are their owner's alone: partners cannot be invited
+// to a WorkSpan account (contracts: WorkSpan section 4).
+inline bool IsPrivateKind(std::string_view kind) { return kind == "account"; }
+
 // MemberState is where a membership of an object stands; only accepted ones give rights.
 enum class MemberState : std::uint8_t { kAccepted, kInvited, kRequesting, kWithdrawn };
 

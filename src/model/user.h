@@ -25,6 +25,9 @@ struct User {
   std::string password_hash;
   base::Time password_changed_at;
   bool active = true;
+  // integrator marks a user of many accounts without a home (contracts: TeleTracker section 3): the
+  // Integrator scheme is for these only, Basic is not, and each request names its account.
+  bool integrator = false;
   base::Time created_at;
   base::Time updated_at;
 };

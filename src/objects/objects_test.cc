@@ -147,6 +147,17 @@ TEST_F(VisibleTest, ObjectOfAnotherEnvironmentIsNotThere) {
   EXPECT_FALSE(Reads(cast_.As(cast_.mallory), 1));
 }
 
+// Partners cannot be invited to a WorkSpan account, whatever the members of an older file say.
+TEST_F(VisibleTest, AnAccountIsPrivateToItsOrganization) {
+  for (const std::string kind : {"account", "form"}) {
+    model::ObjectMember member = Share(1, std::nullopt);
+    member.object = MakeObject(cast_, kind, 1).id;
+    Put(cast_, MakeObject(cast_, kind, 1), {member});
+    EXPECT_TRUE(Reads(cast_.As(cast_.ann), 1, kind));
+    EXPECT_EQ(Reads(cast_.As(cast_.eve), 1, kind), kind == "form");
+  }
+}
+
 TEST_F(VisibleTest, ListIsByNumber) {
   for (const std::int64_t number : {3, 1, 2}) Put(cast_, MakeObject(cast_, "form", number));
   EXPECT_THAT(List(cast_.As(cast_.ann)), ElementsAre(1, 2, 3));

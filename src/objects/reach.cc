@@ -18,8 +18,10 @@ base::Result<Reached> Reach(store::ReadTx& tx, const model::Principal& principal
   BW_TRY_ASSIGN(auto found, store::FindObject(tx, principal.environment, object));
   BW_TRY_ASSIGN(const auto members,
                 store::ListMembersOf(tx, principal.environment, object, principal.organization));
+  const bool is_foreign =
+      found && model::IsPrivateKind(found->kind) && found->owner != principal.organization;
   const std::optional<model::Rights> rights =
-      found ? model::EffectiveRights(members) : std::nullopt;
+      found && !is_foreign ? model::EffectiveRights(members) : std::nullopt;
   // A profile that is gone grants nothing.
   BW_TRY(model::CheckAccess(profile.value_or(model::AccessProfile{}), found ? found->kind : "",
                             operation, rights));

@@ -19,6 +19,7 @@ base::Result<bool> IsVisible(store::ReadTx& tx, const model::Principal& principa
              return std::ranges::binary_search(principal.roles, role);
            });
   }
+  if (model::IsPrivateKind(object.kind)) return false;
   BW_TRY_ASSIGN(auto members,
                 store::ListMembersOf(tx, principal.environment, object.id, principal.organization));
   std::erase_if(members, [&](const model::ObjectMember& member) {

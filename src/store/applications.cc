@@ -48,6 +48,22 @@ model::ApplicationSecret ReadSecret(Columns& columns) {
 
 base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name) {
+  BW_TRY_ASSIGN(auto described, FindDescribedAccessProfile(tx, environment, name));
+  if (described) return described;
+  auto predefined = model::PredefinedAccessProfile(name);
+  if (!predefined) return std::nullopt;
+  std::string compact = predefined->name;
+  std::erase(compact, ' ');
+  for (const std::string& spelling : {predefined->name, compact}) {
+    if (spelling == name) continue;
+    BW_TRY_ASSIGN(auto other, FindDescribedAccessProfile(tx, environment, spelling));
+    if (other) return other;
+  }
+  return predefined;
+}
+
+base::Result<std::optional<model::AccessProfile>> FindDescribedAccessProfile(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view name) {
   BW_TRY_ASSIGN(auto grants, ReadOne<std::vector<std::string>>(
                                  tx.Execute("SELECT grants FROM access_profiles "
                                             "WHERE environment_id = ?1 AND name = ?2",

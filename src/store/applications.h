@@ -14,7 +14,13 @@
 
 namespace bearward::store {
 
-// FindAccessProfile gives nullopt when there is none of that name in this environment.
+// FindDescribedAccessProfile returns nullopt when a file described none of that name in this
+// environment.
+base::Result<std::optional<model::AccessProfile>> FindDescribedAccessProfile(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
+// FindAccessProfile returns the described profile, else the predefined one of that name
+// (model::PredefinedAccessProfile). A description under one spelling of a predefined name counts
+// for the other one.
 base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
 // PutAccessProfile inserts the profile or replaces its grants.

@@ -50,10 +50,26 @@ TEST_F(ApplicationsTable, AProfileComesBackWithItsGrantsAndIsReplaced) {
   EXPECT_TRUE(profile->Allows("form", model::Operation::kRead));
   EXPECT_TRUE(profile->Allows("opportunity", model::Operation::kLink));
   EXPECT_FALSE(profile->Allows("form", model::Operation::kLink));
-  EXPECT_FALSE(db_.Read(FindAccessProfile, kTwo, name).has_value());
+  EXPECT_FALSE(db_.Read(FindDescribedAccessProfile, kTwo, name).has_value());
 
   db_.Write(PutAccessProfile, kOne, model::AccessProfile{name, {}});
   EXPECT_TRUE(db_.Read(FindAccessProfile, kOne, name)->grants.empty());
+}
+
+TEST_F(ApplicationsTable, APredefinedProfileIsFoundByEitherSpellingAndCanBeDescribed) {
+  const std::string spaced = "Object Dynamics_Read";
+  const std::string compact = "ObjectDynamics_Read";
+  for (const std::string& name : {spaced, compact}) {
+    const auto profile = db_.Read(FindAccessProfile, kOne, name);
+    ASSERT_TRUE(profile.has_value()) << name;
+    EXPECT_TRUE(profile->Allows("form", model::Operation::kLink)) << name;
+    EXPECT_FALSE(profile->AllowsSomewhere(model::Operation::kWrite)) << name;
+    EXPECT_FALSE(db_.Read(FindDescribedAccessProfile, kOne, name).has_value()) << name;
+  }
+  EXPECT_FALSE(db_.Read(FindAccessProfile, kOne, std::string("ObjectAll")).has_value());
+  // A narrower description must not be undone by the other spelling.
+  db_.Write(PutAccessProfile, kOne, model::AccessProfile{spaced, {}});
+  EXPECT_TRUE(db_.Read(FindAccessProfile, kOne, compact)->grants.empty());
 }
 
 TEST_F(ApplicationsTable, AnApplicationIsFoundInItsEnvironmentOnly) {

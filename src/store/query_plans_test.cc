@@ -81,6 +81,7 @@ void RunTenancy(WriteTx& tx) {
 void RunUsers(WriteTx& tx) {
   const model::User user = testing::SampleUser("env_1", 1);
   (void)FindUser(tx, kOne, kUser);
+  (void)HasIntegrators(tx, kOne);
   (void)FindUserByLogin(tx, kOne, "ann");
   (void)NextUserNumber(tx, kOne);
   (void)InsertUser(tx, user);
@@ -92,7 +93,7 @@ void RunUsers(WriteTx& tx) {
 }
 
 void RunCredentials(WriteTx& tx) {
-  (void)FindAccessProfile(tx, kOne, "ObjectRead");
+  (void)FindDescribedAccessProfile(tx, kOne, "ObjectRead");
   (void)FindApplication(tx, kOne, {"app_1"});
   (void)FindApplicationByClientId(tx, kOne, "client-1");
   (void)FindApplicationByName(tx, kOne, kOrganization, "Export");
@@ -153,10 +154,14 @@ void RunEvents(WriteTx& tx) {
   (void)LastEventNumber(tx);
 }
 
-// Searches of a whole environment are fine where the first row is the last: a maximum by an index.
-// "m" is what a subquery of ListObjectsOf has found.
+// Searches of a whole environment are fine where the first row is the last: a maximum by an index,
+// or one row of a partial index. "m" is what a subquery of ListObjectsOf has found.
 bool IsFine(const std::string& sql, const std::string& step) {
-  if (step.ends_with("(environment_id=?)")) return sql.starts_with("SELECT coalesce(max(number)");
+  if (step.ends_with("(environment_id=?)")) {
+    const bool one_of_few =
+        step.find("INDEX users_that_integrate") != std::string::npos && sql.ends_with("LIMIT 1");
+    return one_of_few || sql.starts_with("SELECT coalesce(max(number)");
+  }
   return !step.starts_with("SCAN ") || step == "SCAN m";
 }
 

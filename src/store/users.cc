@@ -6,7 +6,7 @@
 
 #define SELECT_USER                                                                        \
   "SELECT environment_id, id, number, username, email, first_name, last_name, job_title, " \
-  "password_hash, password_changed_at, active, created_at, updated_at FROM users "
+  "password_hash, password_changed_at, active, integrator, created_at, updated_at FROM users "
 
 namespace bearward::store {
 namespace {
@@ -23,6 +23,7 @@ model::User ReadUser(Columns& columns) {
           .password_hash = columns.Text(),
           .password_changed_at = columns.Time(),
           .active = columns.Flag(),
+          .integrator = columns.Flag(),
           .created_at = columns.Time(),
           .updated_at = columns.Time()};
 }
@@ -116,6 +117,14 @@ base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
   return FindByKey(tx, environment, key);
 }
 
+base::Result<bool> HasIntegrators(ReadTx& tx, const model::EnvironmentId& environment) {
+  auto found =
+      tx.Execute("SELECT id FROM users WHERE environment_id = ?1 AND integrator = 1 LIMIT 1",
+                 {environment.text});
+  if (!found) return base::Fail(std::move(found).error());
+  return !found->empty();
+}
+
 base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId& environment) {
   return ReadInteger(
       tx.Execute("SELECT coalesce(max(number), 0) + 1 FROM users WHERE environment_id = ?1",
@@ -127,12 +136,13 @@ base::Status InsertUser(WriteTx& tx, const model::User& user) {
   BW_TRY(CheckNamesApart(tx, user, keys));
   return Done(tx.Execute(
       "INSERT INTO users (environment_id, id, number, username, username_key, email, email_key, "
-      "first_name, last_name, job_title, password_hash, password_changed_at, active, created_at, "
-      "updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+      "first_name, last_name, job_title, password_hash, password_changed_at, active, integrator, "
+      "created_at, updated_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
       {user.environment.text, user.id.text, user.number, user.username, keys.username, user.email,
        keys.email, user.first_name, user.last_name, user.job_title, user.password_hash,
-       base::ToMillis(user.password_changed_at), user.active, base::ToMillis(user.created_at),
-       base::ToMillis(user.updated_at)}));
+       base::ToMillis(user.password_changed_at), user.active, user.integrator,
+       base::ToMillis(user.created_at), base::ToMillis(user.updated_at)}));
 }
 
 base::Status UpdateUser(WriteTx& tx, const model::User& user) {
@@ -141,11 +151,12 @@ base::Status UpdateUser(WriteTx& tx, const model::User& user) {
   return ChangedOne(tx.Execute(
       "UPDATE users SET number = ?3, username = ?4, username_key = ?5, email = ?6, "
       "email_key = ?7, first_name = ?8, last_name = ?9, job_title = ?10, password_hash = ?11, "
-      "password_changed_at = ?12, active = ?13, updated_at = ?14 "
+      "password_changed_at = ?12, active = ?13, integrator = ?14, updated_at = ?15 "
       "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
       {user.environment.text, user.id.text, user.number, user.username, keys.username, user.email,
        keys.email, user.first_name, user.last_name, user.job_title, user.password_hash,
-       base::ToMillis(user.password_changed_at), user.active, base::ToMillis(user.updated_at)}));
+       base::ToMillis(user.password_changed_at), user.active, user.integrator,
+       base::ToMillis(user.updated_at)}));
 }
 
 base::Result<std::vector<std::string>> PreviousPasswords(ReadTx& tx, const model::User& user,

@@ -23,6 +23,8 @@ base::Result<std::optional<model::User>> FindUser(ReadTx& tx,
 base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
                                                          const model::EnvironmentId& environment,
                                                          std::string_view login);
+// HasIntegrators says whether some user of the environment is marked as an integrator.
+base::Result<bool> HasIntegrators(ReadTx& tx, const model::EnvironmentId& environment);
 // NextUserNumber gives one more than the highest number in use, from 1.
 base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId& environment);
 // InsertUser fails with kExists when the id, number, username or email is taken; a username may not

@@ -19,6 +19,9 @@ Rack::Rack(World& world, const std::string& environment_name)
       acme(world.AddOrganization(environment, "Acme", 28)) {
   world.AddRole(environment, "planner", {"forms:read"});
   ann = world.AddUser(environment, {acme, "ann", {"planner"}});
+  ian = world.AddUser(
+      environment,
+      {.organization = acme, .username = "ian", .roles = {"planner"}, .integrator = true});
   exporter = world.AddApplication(
       environment, {.organization = acme, .client_id = "exporter", .permissions = {"forms:read"}});
 
@@ -32,7 +35,7 @@ Rack::Rack(World& world, const std::string& environment_name)
   HangKey("user key", verify::Scheme::kApiKey, world.AddUserKey(environment, ann), true);
   HangKey("environment key", verify::Scheme::kBearer, world.AddEnvironmentKey(environment), false);
   HangPassword("basic", BasicOf(environment, "ann"));
-  HangPassword("integrator", IntegratorOf(environment, "ann", 28));
+  HangPassword("integrator", IntegratorOf(environment, "ian", 28));
   world.AddClientSecret(environment, exporter);
   HangPassword("client secret", ClientSecretOf(environment, "exporter"));
 }

@@ -16,7 +16,7 @@ struct Hung {
   verify::Scheme scheme;
   model::CredentialKind kind;
   std::string text;
-  // of_user tells those that stand for ann from those of the application and the environment.
+  // of_user tells those of ann, and of ian, from those of the application and the environment.
   bool of_user = false;
   // profile is that of a token, session the one behind it, id what the verifier calls it by; each
   // is empty where there is none.
@@ -26,7 +26,8 @@ struct Hung {
   verify::Credential credential;
 };
 
-// Rack fills a fresh world: ann is a planner at home in Acme (28) and has an API key; Acme's
+// Rack fills a fresh world: ann is a planner at home in Acme (28) and has an API key; ian is an
+// integrator with the same role there; Acme's
 // application is "exporter". Everybody's permission is forms:read, the environment's is all.
 class Rack {
  public:
@@ -40,6 +41,7 @@ class Rack {
   model::EnvironmentId environment;
   model::OrganizationId acme;
   model::UserId ann;
+  model::UserId ian;
   model::ApplicationId exporter;
 
  private:

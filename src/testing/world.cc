@@ -39,6 +39,7 @@ verify::Credential PasswordCredential(verify::Scheme scheme,
           .login = std::move(login),
           .password = base::Secret(password),
           .account = std::nullopt,
+          .as_sent = std::nullopt,
           .audiences = {}};
 }
 
@@ -95,6 +96,7 @@ model::UserId World::AddUser(const model::EnvironmentId& environment, const NewU
   row.id = model::NewId<model::UserId>("user", clock.Now(), entropy);
   row.number = user.number;
   row.username = user.username;
+  row.integrator = user.integrator;
   row.email = user.username + "@example.test";
   row.password_hash =
       Must(crypto::HashPassword(base::Secret(std::string_view(kPassword)), cost_, entropy));

@@ -42,6 +42,7 @@ struct NewUser {
   std::string username;
   std::vector<std::string> roles = {};
   std::int64_t number = 0;  // 0: the next free one
+  bool integrator = false;
 };
 struct NewApplication {
   model::OrganizationId organization;

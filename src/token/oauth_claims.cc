@@ -83,6 +83,8 @@ bool ReadTokenName(const json::Value& payload, std::string_view name, ReadFacts&
 }  // namespace
 
 std::string IssuerOf(std::string_view base, const model::EnvironmentId& environment) {
+  // An issuer may end with a slash of its own, and still has no empty segment.
+  if (base.ends_with('/')) base.remove_suffix(1);
   return std::string(base) + "/environments/" + model::ClientIdOf(environment);
 }
 

@@ -109,6 +109,7 @@ TEST(OauthClaims, OfAnotherIssuerAreRefused) {
   const std::string text = Sample().Text();
   const std::string named = "https://door.example/environments/client_01RAVVKJ13DQ7T796KRMC0F12W";
   EXPECT_EQ(IssuerOf(kIssuer, kEnvironment), named);
+  EXPECT_EQ(IssuerOf(std::string(kIssuer) + "/", kEnvironment), named);
   EXPECT_TRUE(Read(With(text, "iss", json::Value::String(named))));
   for (const std::string& issuer :
        {std::string("https://door.example/"), std::string("https://door.example:443"),

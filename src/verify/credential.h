@@ -23,6 +23,12 @@ enum class Scheme : std::uint8_t {
   kClientAssertion,  // a JWT that the client signed itself (RFC 7523)
 };
 
+// AsSent is a client's id and secret before percent-decoding.
+struct AsSent {
+  std::string login;
+  base::Secret password;
+};
+
 // Credential owns its secret parts. For kBearer and kApiKey `token` is the whole string; for the
 // password schemes `environment` (where the login is looked up), `login` and `password` are set,
 // and `account` when the request names an organization by number. Clients likewise: `login` is the
@@ -34,6 +40,9 @@ struct Credential {
   std::string login;
   base::Secret password;
   std::optional<std::int64_t> account;
+  // as_sent is the other reading of a client's id and secret, tried when they do not match. Unset
+  // where both readings are the same.
+  std::optional<AsSent> as_sent;
   // audiences are the names of ours that a client assertion may be addressed to.
   std::vector<std::string> audiences;
 };

@@ -37,26 +37,42 @@ struct Switch {
   std::map<std::string, std::string> reasons;
 };
 
+// Changes both users: the integrator's credential must heed a switch as ann's do.
+base::Status ChangeUsers(World& world, const Rack& rack, store::WriteTx& tx, EventType type,
+                         const std::function<base::Status(const model::UserId&)>& change) {
+  for (const model::UserId& id : {rack.ann, rack.ian}) {
+    BW_TRY(change(id));
+    BW_TRY(world.Announce(tx, type, rack.environment, id.text));
+  }
+  return {};
+}
+
 base::Status SetUserActive(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
-  user->active = false;
-  BW_TRY(store::UpdateUser(tx, *user));
-  return world.Announce(tx, EventType::kUserUpdated, rack.environment, rack.ann.text);
+  const auto deactivate = [&](const model::UserId& id) -> base::Status {
+    BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, id));
+    user->active = false;
+    return store::UpdateUser(tx, *user);
+  };
+  return ChangeUsers(world, rack, tx, EventType::kUserUpdated, deactivate);
 }
 
 base::Status ChangePassword(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
-  user->password_hash =
-      Must(world.passwords->Hash(base::Secret(std::string_view("another password"))));
-  BW_TRY(store::UpdateUser(tx, *user));
-  return world.Announce(tx, EventType::kUserPasswordChanged, rack.environment, rack.ann.text);
+  const auto replace = [&](const model::UserId& id) -> base::Status {
+    BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, id));
+    user->password_hash =
+        Must(world.passwords->Hash(base::Secret(std::string_view("another password"))));
+    return store::UpdateUser(tx, *user);
+  };
+  return ChangeUsers(world, rack, tx, EventType::kUserPasswordChanged, replace);
 }
 
 base::Status EndMembership(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY_ASSIGN(const auto membership,
-                store::FindMembership(tx, rack.environment, rack.ann, rack.acme));
-  BW_TRY(store::DeleteMembership(tx, *membership));
-  return world.Announce(tx, EventType::kUserUpdated, rack.environment, rack.ann.text);
+  const auto leave = [&](const model::UserId& id) -> base::Status {
+    BW_TRY_ASSIGN(const auto membership,
+                  store::FindMembership(tx, rack.environment, id, rack.acme));
+    return store::DeleteMembership(tx, *membership);
+  };
+  return ChangeUsers(world, rack, tx, EventType::kUserUpdated, leave);
 }
 
 base::Status DisableApplication(World& world, const Rack& rack, store::WriteTx& tx) {

@@ -27,18 +27,22 @@ base::Result<model::Principal> LoadKeyHolder(store::ReadTx& tx, const model::Api
   return std::move(subject.principal);
 }
 
-base::Error MissingAccount() {
-  base::Error error = base::Invalid("missing_account", "The request must name an account.");
-  error.fields = {"account_id"};
-  return error;
-}
-
 std::shared_ptr<const model::Principal> Shared(model::Principal principal) {
   return std::make_shared<const model::Principal>(std::move(principal));
 }
 
 model::CredentialFacts FactsOf(std::string_view id, std::optional<base::Time> expires_at) {
   return {.id = base::ShortText<39>(id), .expires_at = expires_at};
+}
+
+// CheckScheme keeps integrators to their scheme and others from it. While an environment marks no
+// integrator, its users may use the scheme, as in 0.1.0, which had no mark.
+base::Status CheckScheme(store::ReadTx& tx, const model::User& user, bool as_integrator) {
+  if (user.integrator == as_integrator) return {};
+  if (user.integrator) return base::Fail(InvalidCredentials("an integrator used Basic"));
+  BW_TRY_ASSIGN(const bool marked, store::HasIntegrators(tx, user.environment));
+  if (!marked) return {};
+  return base::Fail(InvalidCredentials("the user is no integrator"));
 }
 
 }  // namespace
@@ -93,6 +97,7 @@ Verifier::Found Verifier::ResolvePassword(const Credential& credential, const Qu
                                         credential.password, std::string(peer)},
                                        account));
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
+    BW_TRY(CheckScheme(tx, user, integrator));
     BW_TRY_ASSIGN(const auto organization, ChooseOrganization(tx, user, account));
     BW_TRY_ASSIGN(token::Subject subject,
                   LoadUserSubject(tx, user.environment, user.id, organization));
@@ -103,10 +108,15 @@ Verifier::Found Verifier::ResolvePassword(const Credential& credential, const Qu
 }
 
 Verifier::Found Verifier::ResolveClientSecret(const Credential& credential) {
+  const auto& as_sent = credential.as_sent;
+  const base::Time now = parts_.clock.Now();
   const base::Digest presented = crypto::Sha256(credential.password.Reveal());
+  const base::Digest other = as_sent ? crypto::Sha256(as_sent->password.Reveal()) : presented;
   BW_TRY_ASSIGN(Client client, parts_.store.Read([&](store::ReadTx& tx) {
-    return CheckClientSecret(
-        tx, {credential.environment, credential.login, presented, parts_.clock.Now()});
+    auto found = CheckClientSecret(tx, {credential.environment, credential.login, presented, now});
+    const bool refused = !found && found.error().code == base::Code::kUnauthenticated;
+    if (!refused || !as_sent) return found;
+    return CheckClientSecret(tx, {credential.environment, as_sent->login, other, now});
   }));
   client.subject.principal.credential = model::CredentialKind::kClientSecret;
   return Resolved{Shared(std::move(client.subject.principal)),

@@ -62,6 +62,12 @@ std::string FullNameOf(const model::User& user) {
 
 }  // namespace
 
+base::Error MissingAccount() {
+  base::Error error = base::Invalid("missing_account", "The request must name an account.");
+  error.fields = {"account_id"};
+  return error;
+}
+
 base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
                                              const model::EnvironmentId& environment,
                                              const model::UserId& user,

@@ -50,6 +50,10 @@ void PutUnder(const std::optional<model::RateLimit>& limit, model::LimitScope sc
 // more than its subject may now, nor more than it was issued for. The scope "*" is all of them.
 void LimitToScopes(const std::vector<std::string>& scopes, model::Principal& principal);
 
+// MissingAccount is the error of a request that must name an organization by number and does not:
+// kInvalid "missing_account", with account_id in `fields`.
+base::Error MissingAccount();
+
 // ChooseOrganization gives the user's home, or, with a number, that one of its organizations:
 // kDenied "wrong_account" when the user does not belong there.
 base::Result<model::OrganizationId> ChooseOrganization(store::ReadTx& tx, const model::User& user,

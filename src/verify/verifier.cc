@@ -54,7 +54,11 @@ base::Digest PasswordDigest(const Credential& credential, std::optional<std::int
       crypto::Sha256Parts({SchemeTag(credential.scheme), credential.environment.text,
                            credential.login, credential.password.Reveal(),
                            account ? "account" : "home", std::string_view(number.data(), digits)});
-  return crypto::HmacSha256(key.Reveal(), base::AsBytes(fields));
+  if (!credential.as_sent) return crypto::HmacSha256(key.Reveal(), base::AsBytes(fields));
+  const base::Digest both =
+      crypto::Sha256Parts({"as sent", base::AsBytes(fields), credential.as_sent->login,
+                           credential.as_sent->password.Reveal()});
+  return crypto::HmacSha256(key.Reveal(), base::AsBytes(both));
 }
 
 // Whose limit it is stands in the log, for whoever is asked why.

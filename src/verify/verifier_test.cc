@@ -10,6 +10,7 @@
 #include "json/writer.h"
 #include "store/api_keys.h"
 #include "store/sessions.h"
+#include "store/users.h"
 #include "testing/faulty_engine.h"
 #include "testing/rack.h"
 #include "token/jwt.h"
@@ -51,7 +52,8 @@ TEST_F(VerifierTest, EveryLiveCredentialIsAllowedAsWhatItIs) {
     EXPECT_EQ(who.environment_name, "production") << hung->name;
     EXPECT_EQ(who.subject_kind == model::SubjectKind::kUser, hung->of_user) << hung->name;
     if (hung->of_user) {
-      EXPECT_EQ(who.subject_id, rack_.ann.text) << hung->name;
+      const bool is_integrator = hung->kind == model::CredentialKind::kIntegrator;
+      EXPECT_EQ(who.subject_id, (is_integrator ? rack_.ian : rack_.ann).text) << hung->name;
       EXPECT_EQ(who.organization_number, 28) << hung->name;
       EXPECT_EQ(who.permissions, std::vector<std::string>{"forms:read"}) << hung->name;
       EXPECT_EQ(who.roles, std::vector<std::string>{"planner"}) << hung->name;
@@ -210,6 +212,37 @@ TEST_F(VerifierTest, AccountIsTheirsOrDenied) {
   basic.account.reset();
   const Decision decision = world_.verifier.Verify(basic, named, kPeer);
   EXPECT_EQ(decision.caller()->principal().organization_number, 29);
+}
+
+// Only integrators use that scheme, and they use no other; the answers read like a wrong password.
+TEST_F(VerifierTest, EachPasswordSchemeIsForItsOwnUsers) {
+  const Decision wrong = Ask(testing::BasicOf(rack_.environment, "ann", "wrong"));
+  EXPECT_TRUE(Ask("basic").allowed());
+  EXPECT_TRUE(Ask("integrator").allowed());
+  Credential basic = testing::BasicOf(rack_.environment, "ian");
+  basic.account = 28;
+  for (const Credential& crossed : {basic, testing::IntegratorOf(rack_.environment, "ann", 28)}) {
+    const Decision decision = Ask(crossed);
+    EXPECT_EQ(decision.error().reason, "invalid_credentials");
+    EXPECT_EQ(decision.error().public_text, wrong.error().public_text);
+  }
+}
+
+// Release 0.1.0 had no mark: its users go on until the first one is marked.
+TEST_F(VerifierTest, WithoutAnIntegratorEveryUserMayUseTheScheme) {
+  const auto mark = [&](bool integrator) {
+    Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack_.environment, rack_.ian));
+      user->integrator = integrator;
+      return store::UpdateUser(tx, *user);
+    }));
+  };
+  mark(false);
+  const Credential ann = testing::IntegratorOf(rack_.environment, "ann", 28);
+  EXPECT_TRUE(Ask(ann).allowed());
+  mark(true);
+  world_.clock.Advance(seconds(300));
+  EXPECT_EQ(ReasonOf(ann), "invalid_credentials");
 }
 
 TEST_F(VerifierTest, IntegratorMustNameAnAccount) {

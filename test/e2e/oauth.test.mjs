@@ -8,6 +8,7 @@ import * as oidc from 'openid-client';
 import { ask, asJson, bearer, dataFolder, freeAddress, start } from './server.mjs';
 
 const secret = '8c1f0b6de2a94f7ab35d7be0c4419e02';
+const oddSecret = '50%25 off + 100% of the secret';
 const key = 'sk_test_0000000000000000000000000000';
 const scope = 'forms:read';
 
@@ -17,7 +18,7 @@ function world(jwks) {
 name = "${id}"
 organization = "Acme"
 client_id = "${id}"
-client_secret = "${secret}"
+client_secret = "${id === 'odd' ? oddSecret : secret}"
 permissions = ["forms:read", "forms:write"]
 ${more}
 `;
@@ -31,17 +32,18 @@ environment = "production"
 value = "${key}"
 ${client('sync', 'audiences = ["https://api.acme.example"]')}
 ${client('signer', `jwks = '${JSON.stringify(jwks)}'`)}
+${client('odd', '')}
 ${client('rotating', 'refresh_tokens = true\ntoken_format = "reference"')}
 `;
 }
 
-async function startWithClients(t) {
+async function startWithClients(t, { http, env } = {}) {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', use: 'sig', alg: 'ES256' };
   const data = dataFolder(t);
   const apply = path.join(path.dirname(data), 'world.toml');
   writeFileSync(apply, world({ keys: [jwk] }));
-  const server = await start(t, { data, apply, http: await freeAddress() });
+  const server = await start(t, { data, apply, http: http ?? (await freeAddress()), env });
   return { server, privateKey };
 }
 
@@ -94,6 +96,44 @@ test('OpenID Connect discovery finds the same server', async (t) => {
   assert.ok((await oidc.clientCredentialsGrant(config)).access_token);
 });
 
+test('an issuer with a path is found by both ways of discovery', async (t) => {
+  const http = await freeAddress();
+  const issuer = `http://${http}/auth`;
+  await startWithClients(t, { http, env: { BEARWARD_SERVER__ISSUER: issuer } });
+  for (const algorithm of ['oauth2', 'oidc']) {
+    const options = { execute: [oidc.allowInsecureRequests], algorithm };
+    const authentication = oidc.ClientSecretBasic(secret);
+    const config = await oidc.discovery(
+      new URL(issuer),
+      'sync',
+      undefined,
+      authentication,
+      options,
+    );
+    const metadata = config.serverMetadata();
+    assert.equal(metadata.issuer, issuer);
+    const tokens = await oidc.clientCredentialsGrant(config, { scope });
+    const keys = createRemoteJWKSet(new URL(metadata.jwks_uri));
+    const { payload } = await jwtVerify(tokens.access_token, keys, { issuer, audience: issuer });
+    assert.equal(payload.client_id, 'sync');
+  }
+});
+
+test('a secret by Basic that is not percent-encoded is taken', async (t) => {
+  const { server } = await startWithClients(t);
+  for (const encode of [encodeURIComponent, (text) => text]) {
+    const pair = Buffer.from(`odd:${encode(oddSecret)}`).toString('base64');
+    const answer = await ask(server, 'POST', '/oauth2/token', {
+      headers: {
+        Authorization: `Basic ${pair}`,
+        'Content-Type': 'application/x-www-form-urlencoded',
+      },
+      body: 'grant_type=client_credentials',
+    });
+    assert.equal(answer.status, 200);
+  }
+});
+
 test('a resource becomes the audience', async (t) => {
   const { server } = await startWithClients(t);
   const config = await discover(server, 'sync', oidc.ClientSecretBasic(secret));
@@ -137,7 +177,11 @@ test('secrets overlap while clients move from one to the next', async (t) => {
   assert.ok((await grant(next.value)).access_token);
   const last = (await add(0)).json;
   for (const over of [secret, next.value]) {
-    await assert.rejects(grant(over), { error: 'invalid_client', status: 401 });
+    // A 401 has a challenge (RFC 9110 section 11.6.1); this client reports it before the body.
+    const refused = await grant(over).then(assert.fail, (error) => error);
+    assert.equal(refused.code, 'OAUTH_WWW_AUTHENTICATE_CHALLENGE');
+    assert.equal(refused.status, 401);
+    assert.equal((await refused.response.json()).error, 'invalid_client');
   }
   assert.ok((await grant(last.value)).access_token);
   const list = await ask(server, 'GET', target, { headers: bearer(key) });

@@ -1,5 +1,6 @@
 #include "dialects/oauth/client.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -32,12 +33,19 @@ base::Result<verify::Credential> Basic(std::string_view encoded) {
   const std::string_view text = plain.Reveal();
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return unreadable();
-  auto login = base::PercentDecode(text.substr(0, colon), true);
-  auto password = base::PercentDecode(text.substr(colon + 1), true);
-  if (!login || !password || login->empty() || !base::IsUtf8(*login)) return unreadable();
+  const std::string_view id = text.substr(0, colon);
+  const std::string_view secret = text.substr(colon + 1);
+  auto login = base::PercentDecode(id, true);
+  auto password = base::PercentDecode(secret, true);
+  const bool encoded_well = login && password;
   verify::Credential credential;
-  credential.login = *std::move(login);
-  credential.password = base::Secret(*std::move(password));
+  credential.login = encoded_well ? *std::move(login) : std::string(id);
+  credential.password = base::Secret(encoded_well ? *std::move(password) : std::string(secret));
+  if (credential.login.empty() || !base::IsUtf8(credential.login)) return unreadable();
+  // Many clients do not encode them (RFC 6749 section 2.3.1), so both readings are tried.
+  if (credential.login != id || credential.password.Reveal() != secret) {
+    credential.as_sent = {.login = std::string(id), .password = base::Secret(secret)};
+  }
   return credential;
 }
 
@@ -51,7 +59,7 @@ base::Result<std::optional<verify::Credential>> BasicOf(const http::Request& req
   if (space == std::string_view::npos || !base::EqualsIgnoreCase(value.substr(0, space), "Basic")) {
     return base::Fail(Invalid("The client authenticates in a way that is not offered."));
   }
-  return Basic(value.substr(space + 1));
+  return Basic(value.substr(std::min(value.find_first_not_of(' ', space), value.size())));
 }
 
 base::Result<verify::Credential> Assertion(const Form& form, const Server& server) {

@@ -50,6 +50,27 @@ TEST(OauthClient, SecretByBasicIsFormUrlencodedInside) {
   EXPECT_EQ(client->password.Reveal(), "p%: ä");
 }
 
+// Many clients send id and secret as they are, whatever RFC 6749 section 2.3.1 says.
+TEST(OauthClient, SecretByBasicIsKeptAsSentWhereThatReadsOtherwise) {
+  const Basic encoded("a%3Ab:p+c");
+  const auto client = ClientOf("", {encoded.header()});
+  ASSERT_TRUE(client);
+  EXPECT_EQ(client->password.Reveal(), "p c");
+  ASSERT_TRUE(client->as_sent);
+  EXPECT_EQ(client->as_sent->login, "a%3Ab");
+  EXPECT_EQ(client->as_sent->password.Reveal(), "p+c");
+
+  const Basic plain("a:p c~");
+  EXPECT_FALSE(ClientOf("", {plain.header()})->as_sent);
+  const Basic broken("a:50%off");
+  EXPECT_EQ(ClientOf("", {broken.header()})->password.Reveal(), "50%off");
+}
+
+TEST(OauthClient, SpacesAfterTheSchemeAreOneOrMore) {
+  EXPECT_EQ(ClientOf("", {{"Authorization", "Basic    YTpw"}})->password.Reveal(), "p");
+  EXPECT_EQ(ReasonOf(ClientOf("", {{"Authorization", "BasicYTpw"}})), "invalid_client");
+}
+
 TEST(OauthClient, SecretInTheBodyIsTheSameCredential) {
   const auto client = ClientOf("client_id=a%3Ab&client_secret=p%25");
   ASSERT_TRUE(client);
@@ -96,7 +117,7 @@ TEST(OauthClient, HalfAMethodIsRefused) {
 
 TEST(OauthClient, UnreadableHeaderIsAnInvalidClient) {
   for (const char* value : {"Basic", "Basic ", "Basic !!!", "Basic YQ", "Basic YQ==", "Bearer x",
-                            "Digest a=b", "Basic JTp4"}) {
+                            "Digest a=b", "Basic OnA="}) {
     EXPECT_EQ(ReasonOf(ClientOf("", {{"Authorization", value}})), "invalid_client") << value;
   }
 }

@@ -19,7 +19,7 @@ struct Row {
   std::string_view error;
 };
 
-constexpr std::array<Row, 10> kRows = {{
+constexpr std::array<Row, 11> kRows = {{
     {"invalid_request", 400, "invalid_request"},
     {"invalid_client", 401, "invalid_client"},
     {"invalid_token", 401, "invalid_token"},
@@ -28,6 +28,7 @@ constexpr std::array<Row, 10> kRows = {{
     {"unauthorized_client", 400, "unauthorized_client"},
     {"not_its_token", 400, "unauthorized_client"},
     {"unsupported_grant_type", 400, "unsupported_grant_type"},
+    {"unsupported_response_type", 400, "unsupported_response_type"},
     {"invalid_scope", 400, "invalid_scope"},
     {"invalid_target", 400, "invalid_target"},
 }};
@@ -47,16 +48,14 @@ Row RowOf(const base::Error& error) {
   }
 }
 
-// ChallengeFor answers whoever tried the Authorization header in the same scheme.
+// ChallengeFor names the scheme that the client tried (RFC 6749 section 5.2), else Basic, which all
+// of these endpoints take.
 std::string_view ChallengeFor(const http::Request& request) {
   const std::string_view tried = request.Find("Authorization");
-  if (base::EqualsIgnoreCase(tried.substr(0, 6), "Basic ")) {
-    return R"(Basic realm="bearward", charset="UTF-8")";
-  }
   if (base::EqualsIgnoreCase(tried.substr(0, 7), "Bearer ")) {
-    return R"(Bearer error="invalid_token")";
+    return R"(Bearer realm="bearward", error="invalid_token")";
   }
-  return {};
+  return R"(Basic realm="bearward", charset="UTF-8")";
 }
 
 door::Reply WriteError(const base::Error& error, const door::Call& call) {
@@ -66,17 +65,21 @@ door::Reply WriteError(const base::Error& error, const door::Call& call) {
   writer.BeginObject().Key("error").String(row.error);
   writer.Key("error_description").String(error.public_text).EndObject();
   door::Reply reply = door::NoStore(door::JsonReply(row.status, std::move(body)));
-  const std::string_view challenge = ChallengeFor(call.request());
-  if (row.status == 401 && !challenge.empty()) reply.headers.Set("WWW-Authenticate", challenge);
+  if (row.status == 401) {
+    reply.headers.Set("WWW-Authenticate", ChallengeFor(call.request()));
+  }
   return reply;
 }
 
 }  // namespace
 
-door::Dialect MakeDialect(const std::string& base) {
+door::Dialect MakeDialect(const Site& site) {
   door::Dialect dialect;
   dialect.name = "oauth";
-  dialect.prefixes = {base + "/oauth2", base + "/environments"};
+  for (const std::string& mount : site.mounts) {
+    dialect.prefixes.push_back(mount + "/oauth2");
+    dialect.prefixes.push_back(mount + "/environments");
+  }
   dialect.write_error = WriteError;
   return dialect;
 }

@@ -1,7 +1,7 @@
 // OAuth's dialect: the errors of RFC 6749 section 5.2.
 #pragma once
 
-#include <string>
+#include "dialects/oauth/server.h"
 
 #include "door/route.h"
 
@@ -10,6 +10,6 @@ namespace bearward::dialects::oauth {
 // MakeDialect gives the one row of the room; its endpoints are mounted under `base`. An error whose
 // reason is one of the codes of OAuth 2.0 is written as that; kUnauthenticated "invalid_client"
 // challenges whoever used Basic.
-door::Dialect MakeDialect(const std::string& base);
+door::Dialect MakeDialect(const Site& site);
 
 }  // namespace bearward::dialects::oauth

@@ -27,9 +27,17 @@ void WriteTexts(json::Writer& writer, std::string_view key,
   WriteTexts(writer, key, std::span(texts.begin(), texts.size()));
 }
 
+// OpenID Connect Discovery 1.0 section 3 requires these members and RS256 among the algorithms,
+// although no ID token is issued while response_types_supported is empty.
+void WriteOpenIdMembers(json::Writer& writer, const Server& server) {
+  writer.Key("authorization_endpoint").String(server.Url("/oauth2/authorize"));
+  WriteTexts(writer, "subject_types_supported", {"public"});
+  WriteTexts(writer, "id_token_signing_alg_values_supported", {"RS256"});
+}
+
 }  // namespace
 
-std::string WriteMetadata(const Server& server) {
+std::string WriteMetadata(const Server& server, Metadata kind) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("issuer").String(server.issuer);
@@ -48,8 +56,13 @@ std::string WriteMetadata(const Server& server) {
   WriteTexts(writer, "revocation_endpoint_auth_methods_supported", kClientMethods);
   WriteTexts(writer, "revocation_endpoint_auth_signing_alg_values_supported", kClientAlgorithms);
   WriteTexts(writer, "protected_resources", {server.issuer});
+  if (kind == Metadata::kOpenId) WriteOpenIdMembers(writer, server);
   writer.EndObject();
   return text;
+}
+
+std::string ResourceMetadataUrl(const Site& site) {
+  return site.origin + "/.well-known/oauth-protected-resource" + site.path;
 }
 
 std::string WriteResourceMetadata(const Server& server) {

@@ -2,14 +2,22 @@
 // named.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "dialects/oauth/server.h"
 
 namespace bearward::dialects::oauth {
 
-// WriteMetadata gives the authorization server's document (RFC 8414 section 2).
-std::string WriteMetadata(const Server& server);
+// Metadata says for whom the document is: OpenID Connect clients require more members.
+enum class Metadata : std::uint8_t { kOauth, kOpenId };
+
+// WriteMetadata writes the authorization server's document (RFC 8414 section 2; OpenID Connect
+// Discovery 1.0 section 3).
+std::string WriteMetadata(const Server& server, Metadata kind);
+
+// ResourceMetadataUrl is where our own API's document is (RFC 9728 section 3.1).
+std::string ResourceMetadataUrl(const Site& site);
 
 // WriteResourceMetadata gives the document of our own API as a protected resource (RFC 9728 section
 // 2), whose authorization server we are.

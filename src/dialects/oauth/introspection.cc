@@ -1,5 +1,6 @@
 #include "dialects/oauth/introspection.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -58,7 +59,8 @@ Result<verify::Credential> ReadAsker(const http::Request& request, const Form& f
   if (has_other) return base::Fail(InvalidRequest("The client is named in more than one way."));
   verify::Credential credential;
   credential.scheme = verify::Scheme::kBearer;
-  credential.token = request.Find("Authorization").substr(7);
+  const std::string_view value = request.Find("Authorization");
+  credential.token = value.substr(std::min(value.find_first_not_of(' ', 7), value.size()));
   return credential;
 }
 
@@ -179,13 +181,19 @@ std::vector<door::Route> IntrospectionRoutes(const IntrospectionUses& uses,
   const auto glance = door::BindGlance(uses, GlanceAtToken);
   const auto revoke = door::Bind(uses, Revoke);
   std::vector<door::Route> routes;
-  for (const std::string& environment : {std::string(), std::string(kEnvironmentPath)}) {
-    const std::string path = uses.site.base + environment + "/oauth2/";
+  std::vector<std::string> tops;
+  for (const std::string& mount : uses.site.mounts) {
+    tops.push_back(mount);
+    tops.push_back(mount + std::string(kEnvironmentPath));
+  }
+  for (const std::string& top : tops) {
+    const std::string path = top + "/oauth2/";
     routes.push_back({http::Method::kPost, path + "introspect", door::OpenGuard(),
                       door::RunOn::kWorker, introspect, "oauth.introspect",
                       "What a token is good for (RFC 7662, RFC 9701)", &dialect, glance});
     routes.push_back({http::Method::kPost, path + "revoke", door::OpenGuard(), door::RunOn::kWorker,
                       revoke, "oauth.revoke", "End a token before its time (RFC 7009)", &dialect});
+    routes.back().cross_origin = true;
   }
   return routes;
 }

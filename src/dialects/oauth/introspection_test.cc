@@ -41,12 +41,12 @@ class Endpoints : public ::testing::Test {
     const auto other = world_.AddApplication(ours_.environment, {ours_.acme, "other"});
     world_.AddClientSecret(ours_.environment, other);
     SetTerms([](model::Application& client) { client.permissions = {"forms:read"}; });
-    door_ = Must(door::Door::Make(
-        {world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
-        IntrospectionRoutes(
-            {grant_, world_.verifier, asking_, world_.keys, {std::string(testing::kIssuer), ""}},
-            dialect_),
-        dialect_, [this] { return ours_.environment; }, {}));
+    door_ =
+        Must(door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
+                              IntrospectionRoutes({grant_, world_.verifier, asking_, world_.keys,
+                                                   MakeSite(std::string(testing::kIssuer), "")},
+                                                  dialect_),
+                              dialect_, [this] { return ours_.environment; }, {}));
     client_.emplace(*door_);
   }
   ~Endpoints() override { door_->Stop(); }
@@ -114,7 +114,7 @@ class Endpoints : public ::testing::Test {
                           [this](std::string_view line) { log_ += line; }};
   observe::Registry metrics_;
   verify::Asking asking_{world_.verifier, metrics_};
-  door::Dialect dialect_ = MakeDialect("");
+  door::Dialect dialect_ = MakeDialect(MakeSite(std::string(testing::kIssuer), ""));
   std::unique_ptr<door::Door> door_;
   std::optional<testing::DoorClient> client_;
 };
@@ -224,7 +224,8 @@ TEST_F(Endpoints, ABearerThatMayVerifyAsksInPlaceOfAClient) {
   EXPECT_EQ(Introspect(theirs_.Get("teletracker").text, Bearer(key)).body, kInactive);
   const ClientAnswer wrong = Introspect(token, Bearer(ours_.Get("teletracker").text));
   EXPECT_EQ(wrong.status, 401);
-  EXPECT_THAT(wrong.Header("WWW-Authenticate"), HasSubstr(R"(Bearer error="invalid_token")"));
+  EXPECT_THAT(wrong.Header("WWW-Authenticate"),
+              HasSubstr(R"(Bearer realm="bearward", error="invalid_token")"));
   EXPECT_EQ(Introspect(token, Bearer(theirs_.Get("environment key").text)).status, 401);
   EXPECT_EQ(Post("/oauth2/introspect", TokenField(token) + "&client_id=exporter&client_secret=x",
                  Bearer(key))

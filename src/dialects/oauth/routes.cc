@@ -142,10 +142,17 @@ Result<Reply> ReadJwks(const Uses& uses, Call& call) {
   return Public(call.request(), token::WriteJwks(keys));
 }
 
+template <Metadata kKind>
 Result<Reply> ReadMetadata(const Uses& uses, Call& call) {
   const Server server = ServerOf(call, uses.site);
   BW_TRY(KeysOf(uses, server));
-  return Public(call.request(), WriteMetadata(server));
+  return Public(call.request(), WriteMetadata(server, kKind));
+}
+
+// No client has a redirect URI, so that no answer may be sent to one (RFC 6749 section 4.1.2.1).
+Result<Reply> Authorize(const Uses&, Call&) {
+  return base::Fail(
+      base::Invalid("unsupported_response_type", "This server offers no response type."));
 }
 
 Result<Reply> ReadResourceMetadata(const Uses& uses, Call& call) {
@@ -165,26 +172,58 @@ struct Row {
   std::optional<Result<door::Held>> (*hold)(const Uses&, Call&) = nullptr;
 };
 
-std::vector<Row> RowsOf(const std::string& base, const std::string& environment) {
+// EndpointRows are the endpoints below `top`, a mount or an environment's part of one.
+std::vector<Row> EndpointRows(const std::string& top) {
   using enum http::Method;
-  const std::string well_known = "/.well-known/";
-  const auto worker = door::RunOn::kWorker;
   const auto at_once = door::RunOn::kInline;
-  std::vector<Row> rows = {
-      {kPost, base + environment + "/oauth2/token", worker, CreateToken, "oauth.create_token",
+  return {
+      {kPost, top + "/oauth2/token", door::RunOn::kWorker, CreateToken, "oauth.create_token",
        "Tokens for client credentials or a refresh token (RFC 6749)", HoldToken},
-      {kGet, base + environment + "/oauth2/jwks", at_once, ReadJwks, "oauth.jwks",
+      {kGet, top + "/oauth2/jwks", at_once, ReadJwks, "oauth.jwks",
        "The keys that verify access tokens (RFC 7517)"},
-      {kGet, well_known + "oauth-authorization-server" + environment, at_once, ReadMetadata,
-       "oauth.metadata", "What this authorization server offers (RFC 8414)"},
-      {kGet, well_known + "openid-configuration" + environment, at_once, ReadMetadata,
+      {kGet, top + "/oauth2/authorize", at_once, Authorize, "oauth.authorize",
+       "Required by OpenID Connect Discovery; no response type is offered"},
+      {kPost, top + "/oauth2/authorize", at_once, Authorize, "oauth.authorize_post",
+       "Required by OpenID Connect Discovery; no response type is offered"},
+  };
+}
+
+// MetadataRows are the documents about the issuer whose path is `path`: RFC 8414 section 3.1 and
+// RFC 9728 section 3.1 insert the path behind the well-known part; OpenID Connect Discovery appends
+// the well-known part to the path, as older clients do for both documents.
+std::vector<Row> MetadataRows(const std::string& path) {
+  using enum http::Method;
+  const auto at_once = door::RunOn::kInline;
+  const std::string well_known = "/.well-known/";
+  const std::string oauth = "oauth-authorization-server";
+  const std::string open_id = "openid-configuration";
+  std::vector<Row> rows = {
+      {kGet, well_known + oauth + path, at_once, ReadMetadata<Metadata::kOauth>, "oauth.metadata",
+       "What this authorization server offers (RFC 8414)"},
+      {kGet, well_known + open_id + path, at_once, ReadMetadata<Metadata::kOpenId>,
        "oauth.openid_configuration", "The same, where OpenID Connect clients look"},
-      {kGet, well_known + "oauth-protected-resource" + environment, at_once, ReadResourceMetadata,
+      {kGet, well_known + "oauth-protected-resource" + path, at_once, ReadResourceMetadata,
        "oauth.protected_resource", "Who issues tokens for this API (RFC 9728)"},
   };
-  if (environment.empty()) return rows;
-  rows.push_back({kGet, environment + "/.well-known/openid-configuration", at_once, ReadMetadata,
+  if (path.empty()) return rows;
+  rows.push_back({kGet, path + well_known + oauth, at_once, ReadMetadata<Metadata::kOauth>,
+                  "oauth.metadata_below", "The same, below the issuer's path"});
+  rows.push_back({kGet, path + well_known + open_id, at_once, ReadMetadata<Metadata::kOpenId>,
                   "oauth.openid_configuration_below", "The same, below the issuer's path"});
+  return rows;
+}
+
+std::vector<Row> RowsOf(const Site& site) {
+  std::vector<Row> rows;
+  const auto append = [&rows](std::vector<Row> more) {
+    std::ranges::move(more, std::back_inserter(rows));
+  };
+  std::vector<std::string> paths = {std::string()};
+  if (!site.path.empty()) paths.push_back(site.path);
+  for (const std::string& environment : {std::string(), std::string(kEnvironmentPath)}) {
+    for (const std::string& mount : site.mounts) append(EndpointRows(mount + environment));
+    for (const std::string& path : paths) append(MetadataRows(path + environment));
+  }
   return rows;
 }
 
@@ -192,12 +231,11 @@ std::vector<Row> RowsOf(const std::string& base, const std::string& environment)
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   std::vector<door::Route> routes;
-  for (const std::string& environment : {std::string(), std::string(kEnvironmentPath)}) {
-    for (Row& row : RowsOf(uses.site.base, environment)) {
-      routes.push_back({row.method, std::move(row.pattern), door::OpenGuard(), row.run_on,
-                        door::Bind(uses, row.run), row.operation, row.summary, &dialect});
-      if (row.hold != nullptr) routes.back().hold = door::BindHold(uses, row.hold);
-    }
+  for (Row& row : RowsOf(uses.site)) {
+    routes.push_back({row.method, std::move(row.pattern), door::OpenGuard(), row.run_on,
+                      door::Bind(uses, row.run), row.operation, row.summary, &dialect});
+    routes.back().cross_origin = row.run == CreateToken;
+    if (row.hold != nullptr) routes.back().hold = door::BindHold(uses, row.hold);
   }
   return routes;
 }

@@ -4,17 +4,27 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "door/call.h"
 #include "model/ids.h"
 
 namespace bearward::dialects::oauth {
 
-// Site is where the program is reached.
+// Site is where this program's authorization servers are. MakeSite computes it.
 struct Site {
-  std::string issuer;  // the public base URL, without a slash at the end
-  std::string base;    // the prefix under which the endpoints are mounted, mostly empty
+  std::string issuer;     // as configured: tokens hold it byte for byte
+  std::string path;       // the path of the issuer, without a slash at the end; mostly empty
+  std::string origin;     // the issuer up to its path
+  std::string endpoints;  // what the paths of the endpoints are appended to
+  // mounts are the prefixes under which the endpoints are served. Where the issuer has a path they
+  // are served below it and also without it, for a proxy that removes the path.
+  std::vector<std::string> mounts;
 };
+
+// MakeSite takes the public base URL and the setting `base` of the dialect, which is appended to
+// the issuer unless it repeats the issuer's path.
+Site MakeSite(const std::string& issuer, const std::string& base);
 
 // kEnvironmentPath begins the paths of a named environment.
 inline constexpr std::string_view kEnvironmentPath = "/environments/{environment}";

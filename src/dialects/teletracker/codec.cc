@@ -34,6 +34,20 @@ base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& ca
   return form;
 }
 
+base::Result<base::Secret> DecodeRefresh(const door::Body& body) {
+  constexpr std::string_view kDocumented = "refresh_token";
+  constexpr std::string_view kAsAnswered = "refreshToken";
+  if (body.Has(kDocumented) && body.Has(kAsAnswered)) {
+    base::Error error = base::Invalid("duplicate_field", "A field is given more than once.");
+    error.fields.emplace_back(kDocumented);
+    return base::Fail(std::move(error));
+  }
+  const std::string_view name = body.Has(kAsAnswered) ? kAsAnswered : kDocumented;
+  BW_TRY(body.RequireAll({name}));
+  BW_TRY_ASSIGN(auto token, body.SecretText(name));
+  return token.value_or(base::Secret());
+}
+
 door::Reply EncodePair(const token::Issued& issued, base::Entropy& entropy) {
   const model::Session& session = issued.session;
   // Expiry falls on a whole second at or before its moment, so the difference is rounded up.

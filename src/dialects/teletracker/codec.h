@@ -25,6 +25,11 @@ struct LoginForm {
 // neither 0 nor 1.
 base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& call);
 
+// DecodeRefresh reads the refresh token of POST /auth/refresh, which some clients name
+// refreshToken, as the answers do. kInvalid "missing_field"; "duplicate_field" when both names are
+// given.
+base::Result<base::Secret> DecodeRefresh(const door::Body& body);
+
 // EncodePair writes the seven fields of login and refresh. tokenLifetime is the whole lifetime in
 // seconds, not what is left of it (contract section 5, point 6).
 door::Reply EncodePair(const token::Issued& issued, base::Entropy& entropy);

@@ -56,13 +56,11 @@ std::string ErrorBody(const base::Error& error, base::Entropy& entropy) {
 door::Dialect MakeDialect(base::Entropy& entropy) {
   door::Dialect dialect;
   dialect.name = "teletracker";
+  dialect.realm = "teletracker";
+  dialect.answers_options = true;
   dialect.prefixes = {"/auth"};
   dialect.write_error = [&entropy](const base::Error& error, const door::Call&) {
-    door::Reply reply = door::JsonReply(door::StatusOf(error), ErrorBody(error, entropy));
-    if (error.code == base::Code::kUnauthenticated) {
-      reply.headers.Add("WWW-Authenticate", "Bearer realm=\"teletracker\"");
-    }
-    return door::WithRetryAfter(std::move(reply), error);
+    return door::JsonReply(door::StatusOf(error), ErrorBody(error, entropy));
   };
   return dialect;
 }

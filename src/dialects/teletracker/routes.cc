@@ -29,10 +29,8 @@ Result<Reply> LogIn(const Uses& uses, Call& call) {
 
 Result<Reply> Refresh(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
-  BW_TRY(body.RequireAll({"refresh_token"}));
-  BW_TRY_ASSIGN(const auto token, body.SecretText("refresh_token"));
-  grant::RefreshRequest request{token::kTeleTracker, token.value_or(base::Secret()), std::nullopt,
-                                std::nullopt};
+  BW_TRY_ASSIGN(const base::Secret token, DecodeRefresh(body));
+  grant::RefreshRequest request{token::kTeleTracker, token, std::nullopt, std::nullopt};
   BW_TRY_ASSIGN(const grant::Granted granted, uses.grant.Refresh(request));
   return door::NoStore(EncodePair(granted.issued, uses.entropy));
 }
@@ -64,7 +62,7 @@ door::Guard Bearer() {
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   using enum http::Method;
-  return {
+  std::vector<door::Route> routes = {
       {kPost, "/auth/login", door::OpenGuard(), door::RunOn::kHashing, door::Bind(uses, LogIn),
        "teletracker.login", "Sign in with username and password", &dialect},
       {kPost, "/auth/refresh", door::OpenGuard(), door::RunOn::kWorker, door::Bind(uses, Refresh),
@@ -76,6 +74,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
       {kDelete, "/auth/logout", Bearer(), door::RunOn::kWorker, door::Bind(uses, LogOut),
        "teletracker.logout_delete", "End the session", &dialect},
   };
+  for (door::Route& route : routes) route.cross_origin = true;
+  return routes;
 }
 
 }  // namespace bearward::dialects::teletracker

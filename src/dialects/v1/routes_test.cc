@@ -123,7 +123,8 @@ TEST_F(OurApi, WhoAmI200ForTheCredentialsOfEveryDialect) {
   const ClientAnswer basic =
       WhoAmI({{"Authorization", BasicOf("Basic", "ann", testing::kPassword)}});
   EXPECT_THAT(basic.body, HasSubstr(R"("credential":{"kind":"basic","id":null,"profile":null})"));
-  const std::string integrator = BasicOf("Integrator", "ann", testing::kPassword);
+  world_.AddUser(environment_, {.organization = acme_, .username = "ian", .integrator = true});
+  const std::string integrator = BasicOf("Integrator", "ian", testing::kPassword);
   EXPECT_EQ(client_->Get("/v1/whoami?account_id=28", {{"Authorization", integrator}}).status, 200);
 }
 
@@ -133,7 +134,8 @@ TEST_F(OurApi, Refusals401And403CarryAChallenge) {
             R"(Bearer realm="bearward", error="invalid_token")");
   const ClientAnswer foreign = client_->Get("/v1/whoami?account_id=29", SignedIn(ann_));
   EXPECT_EQ(foreign.status, 403);
-  EXPECT_EQ(foreign.Header("WWW-Authenticate"), R"(Bearer error="insufficient_scope")");
+  EXPECT_EQ(foreign.Header("WWW-Authenticate"),
+            R"(Bearer realm="bearward", error="insufficient_scope")");
 }
 
 // A caller without any right, on every row but the first: the table is walked, so a new row counts.

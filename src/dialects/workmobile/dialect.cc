@@ -27,11 +27,7 @@ int VendorStatus(const base::Error& error) {
 
 door::Reply WriteError(const base::Error& error, const door::Call& call) {
   const int status = VendorStatus(error);
-  door::Reply reply = BareString(call, status, error.public_text);
-  const bool unauthorized =
-      error.code == base::Code::kUnauthenticated || error.code == base::Code::kDenied;
-  if (unauthorized) reply.headers.Add("WWW-Authenticate", "Bearer");
-  return door::WithRetryAfter(std::move(reply), error);
+  return BareString(call, status, error.public_text);
 }
 
 }  // namespace
@@ -39,6 +35,7 @@ door::Reply WriteError(const base::Error& error, const door::Call& call) {
 door::Dialect MakeDialect(std::vector<std::string> bases) {
   door::Dialect dialect;
   dialect.name = "workmobile";
+  dialect.realm = "workmobile";
   dialect.ignore_case = true;
   dialect.prefixes = std::move(bases);
   dialect.write_error = WriteError;

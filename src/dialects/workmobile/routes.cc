@@ -87,6 +87,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
     for (const Row& row : Rows()) {
       routes.push_back({row.method, base + std::string(row.path), row.guard, row.run_on,
                         door::Bind(uses, row.function), row.operation, row.summary, &dialect});
+      routes.back().cross_origin = row.function == Authenticate;
     }
   }
   return routes;

@@ -88,6 +88,7 @@ std::string ErrorBody(const ErrorRow& row, const base::Error& error) {
 door::Dialect MakeDialect() {
   door::Dialect dialect;
   dialect.name = "workos";
+  dialect.realm = "workos";
   dialect.always_request_id = true;
   dialect.prefixes = {"/client", "/sso"};
   dialect.write_error = [](const base::Error& error, const door::Call&) {

@@ -49,7 +49,7 @@ door::Guard EnvironmentKey() {
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   using enum http::Method;
-  return {
+  std::vector<door::Route> routes = {
       {kPost, "/client/token", EnvironmentKey(), door::RunOn::kWorker,
        door::Bind(uses, CreateClientToken), "workos.create_client_token",
        "Create a client token for a user in an organization", &dialect},
@@ -57,6 +57,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        door::Bind(uses, ReadJwks), "workos.jwks", "The keys that verify an environment's tokens",
        &dialect},
   };
+  for (door::Route& route : routes) route.cross_origin = route.pattern.starts_with("/client/");
+  return routes;
 }
 
 }  // namespace bearward::dialects::workos

@@ -37,6 +37,10 @@ OauthFault OauthFaultOf(const base::Error& error) {
       return {door::StatusOf(error), "temporarily_unavailable"};
     case base::Code::kInternal:
       return {door::StatusOf(error), "server_error"};
+    case base::Code::kInvalid:
+      // Also for a media type that is not read here.
+      if (error.reason == door::kWrongContentType) return {400, "invalid_request"};
+      [[fallthrough]];
     default:
       return {door::StatusOf(error), "invalid_request"};
   }
@@ -65,11 +69,7 @@ door::Reply WriteRevocationError(const base::Error& error, const door::Call&) {
 }
 
 door::Reply WriteResourceError(const base::Error& error, const door::Call&) {
-  door::Reply reply = GatewayReply(door::StatusOf(error), error);
-  if (error.code == base::Code::kUnauthenticated) {
-    reply.headers.Add("WWW-Authenticate", "Bearer");
-  }
-  return reply;
+  return GatewayReply(door::StatusOf(error), error);
 }
 
 }  // namespace
@@ -81,6 +81,7 @@ Dialects MakeDialects(directory::Directory& directory) {
   Dialects dialects;
   for (door::Dialect* dialect : {&dialects.token, &dialects.revocation, &dialects.resource}) {
     dialect->name = "workspan";
+    dialect->realm = "workspan";
     dialect->environment = environment;
   }
   dialects.token.prefixes = {"/oauth"};

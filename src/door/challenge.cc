@@ -1,0 +1,31 @@
+#include "door/challenge.h"
+
+#include <string>
+
+#include "door/problem.h"
+
+namespace bearward::door {
+namespace {
+
+std::string_view ErrorWord(const base::Error& error) {
+  if (error.code == base::Code::kDenied) return "insufficient_scope";
+  return error.reason == kMissingCredential ? "" : "invalid_token";
+}
+
+}  // namespace
+
+void AddChallenge(const Passage& passage, const base::Error& error, Reply& reply) {
+  const bool guarded = passage.route() != nullptr && !passage.route()->guard.need.open();
+  const bool lacks_rights = guarded && error.code == base::Code::kDenied;
+  if (reply.status != 401 && !lacks_rights) return;
+  if (reply.headers.Has("WWW-Authenticate")) return;
+  const Dialect& dialect = passage.dialect();
+  std::string text = "Bearer realm=\"" + std::string(dialect.realm) + "\"";
+  if (const std::string_view word = ErrorWord(error); guarded && !word.empty()) {
+    text += ", error=\"" + std::string(word) + "\"";
+  }
+  if (!dialect.challenge_parameters.empty()) text += ", " + dialect.challenge_parameters;
+  reply.headers.Set("WWW-Authenticate", text);
+}
+
+}  // namespace bearward::door

@@ -1,0 +1,85 @@
+#include "door/cors.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/ascii.h"
+#include "http/base_url.h"
+
+namespace bearward::door {
+namespace {
+
+constexpr std::string_view kOrigin = "Origin";
+constexpr std::string_view kRequestMethod = "Access-Control-Request-Method";
+// What clients of the dialects send besides the headers that need no permission.
+constexpr std::string_view kRequestHeaders =
+    "Authentication, Authorization, Content-Type, WorkOS-Widgets-Type, WorkOS-Widgets-Version, "
+    "X-Request-Id, x-ws-env";
+constexpr std::string_view kReadableHeaders =
+    "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id";
+constexpr std::string_view kPreflightSeconds = "600";
+
+// IsOrigin accepts the serialization of an origin (RFC 6454 section 6.2): lower case, no path, and
+// no port that the scheme implies, because browsers send it so and the comparison is exact.
+bool IsOrigin(std::string_view text) {
+  const auto url = http::ParseBaseUrl(text);
+  const bool implied = (text.starts_with("http://") && text.ends_with(":80")) ||
+                       (text.starts_with("https://") && text.ends_with(":443"));
+  return url && url->origin == text && base::Lower(text) == text && !implied;
+}
+
+}  // namespace
+
+base::Result<Cors> Cors::Parse(std::vector<std::string> origins) {
+  Cors cors;
+  for (std::string& origin : origins) {
+    if (origin == "*") {
+      cors.any_ = true;
+    } else if (IsOrigin(origin)) {
+      cors.origins_.push_back(std::move(origin));
+    } else {
+      return base::Fail(base::Invalid(
+          "bad_origin", "has \"" + origin +
+                            "\", which is no origin. Write scheme, host and port as a browser "
+                            "sends them, like https://app.example.com or http://localhost:3000, "
+                            "or \"*\" for every page."));
+    }
+  }
+  return cors;
+}
+
+bool Cors::IsPreflight(const http::Request& request) {
+  return request.method == http::Method::kOptions && request.Count(kOrigin) == 1 &&
+         request.Count(kRequestMethod) == 1;
+}
+
+bool Cors::Allow(const http::Request& request, Reply& reply) const {
+  const std::string_view origin = request.Find(kOrigin);
+  const bool listed =
+      request.Count(kOrigin) == 1 && std::ranges::find(origins_, origin) != origins_.end();
+  if (listed) {
+    reply.headers.Set("Access-Control-Allow-Origin", origin);
+    reply.headers.Set("Access-Control-Allow-Credentials", "true");
+  } else if (any_) {
+    reply.headers.Set("Access-Control-Allow-Origin", "*");
+  }
+  return listed || any_;
+}
+
+void Cors::AddTo(const http::Request& request, Reply& reply) const {
+  // Also without an origin: a cache must not keep this answer for a page that sends one.
+  reply.headers.Set("Vary", "Origin");
+  if (Allow(request, reply)) reply.headers.Set("Access-Control-Expose-Headers", kReadableHeaders);
+}
+
+void Cors::AddPreflightTo(const http::Request& request, std::string_view methods,
+                          Reply& reply) const {
+  reply.headers.Set("Vary",
+                    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+  if (!Allow(request, reply)) return;
+  reply.headers.Set("Access-Control-Allow-Methods", methods);
+  reply.headers.Set("Access-Control-Allow-Headers", kRequestHeaders);
+  reply.headers.Set("Access-Control-Max-Age", kPreflightSeconds);
+}
+
+}  // namespace bearward::door
