@@ -120,8 +120,8 @@ base::Status Running::MakeServer() {
   options.exempt = [proxies = std::move(proxies)](std::string_view address) {
     return proxies.Contains(address);
   };
-  options.ignores_body = [this](http::Method method, std::string_view path) {
-    return core_->door().IgnoresBody(method, path);
+  options.ignores_body = [this](const http::Request& head) {
+    return core_->door().IgnoresBody(head);
   };
   options.on_own_answer = [this](const http::OwnAnswer& answer) {
     core_->door().NoteOwnAnswer(answer);

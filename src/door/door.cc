@@ -272,7 +272,9 @@ base::Status Door::Impl::Conclude(Passage& passage, verify::Decision decision) {
 }
 
 void Door::Impl::NoteOwnAnswer(const http::OwnAnswer& answer) {
-  const Dialect& dialect = table_.DialectOf(answer.path);
+  http::Request request;
+  request.path = answer.path;
+  const Dialect& dialect = table_.DialectOf(request);
   tally_.CountRequest(dialect, answer.status, 0);
   observe::RequestLine line;
   line.time = answer.arrival.at;
@@ -329,8 +331,8 @@ Door::Door(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Door::~Door() = default;
 
 void Door::Serve(http::Exchange exchange) { impl_->Serve(std::move(exchange)); }
-bool Door::IgnoresBody(http::Method method, std::string_view path) const {
-  const http::Match match = impl_->table().Find(method, path);
+bool Door::IgnoresBody(const http::Request& request) const {
+  const http::Match match = impl_->table().Find(request.method, request);
   return !match.found || impl_->table().routes()[match.value].ignores_body;
 }
 void Door::NoteOwnAnswer(const http::OwnAnswer& answer) { impl_->NoteOwnAnswer(answer); }

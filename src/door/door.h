@@ -58,7 +58,7 @@ class Door {
   void Serve(http::Exchange exchange);
   // IgnoresBody says whether a request is answered without its body: because its row says so, or
   // because there is no row for it.
-  bool IgnoresBody(http::Method method, std::string_view path) const;
+  bool IgnoresBody(const http::Request& request) const;
   // NoteOwnAnswer logs and counts an answer that the HTTP server gave without the door.
   void NoteOwnAnswer(const http::OwnAnswer& answer);
   // routes gives the joined table, for /openapi.json and for tests that walk over it.

@@ -90,9 +90,6 @@ struct Route {
   std::string_view operation;
   std::string_view summary;
   const Dialect* dialect = nullptr;
-  // ignores_body says that the row never reads a body, so that it is not waited for: gateways send
-  // the Content-Length of the original request without its body.
-  bool ignores_body = false;
   // glance is for rows that nearly always find their answer in memory: it runs on the I/O thread,
   // must not block, and gives the answer or nothing; then `run` is called on a worker. A row
   // without it leaves it empty.
@@ -102,7 +99,7 @@ struct Route {
   // is called on a worker. So many requests share one commit without a thread for each.
   std::function<std::optional<base::Result<Held>>(Call&)> hold = nullptr;
   // ignores_body is for rows whose requests carry the headers of another request: what these say
-  // of a body is not about ours.
+  // of a body is not about this one, so a body is neither awaited nor read.
   bool ignores_body = false;
   // cross_origin is for rows whose answers web pages of the origins in cors.origins may read.
   bool cross_origin = false;

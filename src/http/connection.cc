@@ -201,9 +201,11 @@ bool Connection::TakeHead() {
   return true;
 }
 
-bool Connection::IgnoresBody() const {
+bool Connection::IgnoresBody() {
   const auto& ignores = loop_->options().ignores_body;
-  return ignores && ignores(head_.method, head_.path);
+  if (!ignores) return false;
+  BuildRequest(Violation::kNone);
+  return ignores(request_);
 }
 
 bool Connection::StepBody() {

@@ -72,7 +72,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool SkipEmptyLine(std::string_view bytes);
   bool SearchHead(std::string_view bytes);
   bool TakeHead();
-  bool IgnoresBody() const;
+  bool IgnoresBody();
   bool Deliver(Violation violation);
   void RefreshHead();
   void BuildRequest(Violation violation);

@@ -65,10 +65,10 @@ struct ServerOptions {
   unsigned threads = 1;  // event loops, at least one
   // exempt says which peers the limits of one address do not bind, such as trusted proxies.
   std::function<bool(std::string_view address)> exempt = nullptr;
-  // ignores_body says which requests are answered without their body. If it has not arrived with
-  // the head, the request is handled at once with an empty body, and the connection closes after
-  // the answer: what follows cannot be told from a request.
-  std::function<bool(Method method, std::string_view path)> ignores_body = nullptr;
+  // ignores_body says which requests are answered without their body. It is called only when the
+  // body has not arrived with the head; then the request is handled at once with an empty body, and
+  // the connection closes after the answer: what follows cannot be told from a request.
+  std::function<bool(const Request& head)> ignores_body = nullptr;
   std::function<void(const OwnAnswer&)> on_own_answer = nullptr;
   std::function<void(const Shortage&)> on_shortage = nullptr;
 };

@@ -132,8 +132,8 @@ class IgnoredBodyTest : public ServerFixture,
                         public ::testing::WithParamInterface<std::string_view> {};
 
 TEST_P(IgnoredBodyTest, RequestIsAnsweredFromItsHead) {
-  options_.ignores_body = [](Method method, std::string_view path) {
-    return method == Method::kGet && path == "/check";
+  options_.ignores_body = [](const Request& head) {
+    return head.method == Method::kGet && head.path == "/check" && head.Find("Host") == "a";
   };
   limits_.body_bytes = 100;
   Serve(Echo);
@@ -153,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(Framings, IgnoredBodyTest,
                                            "Transfer-Encoding: chunked\r\n"));
 
 TEST_F(ServerShortageTest, BodyThatCameWithTheHeadKeepsTheConnection) {
-  options_.ignores_body = [](Method, std::string_view) { return true; };
+  options_.ignores_body = [](const Request&) { return true; };
   Serve(Hello);
   RawClient client(port_);
   client.Send("GET /check HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab");
