@@ -6,7 +6,15 @@ namespace bearward::app {
 namespace {
 
 std::string_view VerbText(directory::Change::Verb verb) {
-  return verb == directory::Change::Verb::kCreated ? "created" : "updated";
+  switch (verb) {
+    case directory::Change::Verb::kCreated:
+      return "created";
+    case directory::Change::Verb::kUpdated:
+      return "updated";
+    case directory::Change::Verb::kKept:
+      return "kept";
+  }
+  return "";
 }
 
 }  // namespace
@@ -17,6 +25,7 @@ std::string ChangeAsText(const directory::Change& change) {
   if (!change.environment.empty() && change.kind != "environment") {
     text += " in " + change.environment;
   }
+  if (!change.note.empty()) text += ": " + change.note;
   return text;
 }
 
@@ -39,6 +48,7 @@ std::string ChangesAsJson(const std::vector<directory::Change>& changes) {
     writer.BeginObject().Key("verb").String(VerbText(change.verb)).Key("kind").String(change.kind);
     writer.Key("environment").String(change.environment).Key("name").String(change.name);
     writer.Key("id").String(change.id);
+    if (!change.note.empty()) writer.Key("note").String(change.note);
     if (!change.secret.empty()) writer.Key("secret").String(change.secret.Reveal());
     writer.EndObject();
   }

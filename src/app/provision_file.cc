@@ -251,6 +251,16 @@ base::Status SetAudience(const Value& value, directory::PolicyEntry& entry) {
   return {};
 }
 
+base::Status SetClientSecret(const Value& value, directory::ApplicationEntry& entry) {
+  entry.client_secret_where = value.where();
+  return Take(value, entry.client_secret);
+}
+
+base::Status SetKeyValue(const Value& value, directory::ApiKeyEntry& entry) {
+  entry.value_where = value.where();
+  return Take(value, entry.value);
+}
+
 template <class Entry>
 std::unexpected<base::Error> UnknownKey(const toml::key& key, const Value& value,
                                         std::span<const Field<Entry>> fields) {
@@ -344,7 +354,7 @@ base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
                                          {"organization", Set<&E::organization>},
                                          {"access_profile", Set<&E::access_profile>},
                                          {"client_id", Set<&E::client_id>},
-                                         {"client_secret", Set<&E::client_secret>},
+                                         {"client_secret", SetClientSecret},
                                          {"enabled", Set<&E::enabled>},
                                          {"permissions", Set<&E::permissions>},
                                          {"audiences", Set<&E::audiences>},
@@ -359,7 +369,7 @@ base::Status Take(const Value& value, directory::ApiKeyEntry& entry) {
   using E = directory::ApiKeyEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"user", Set<&E::user>},
-                                         {"value", Set<&E::value>},
+                                         {"value", SetKeyValue},
                                          {"description", Set<&E::description>},
                                          {"rate_limit", Set<&E::rate_limit>}};
   return TakeEntry<E>(value, kFields, entry);

@@ -136,7 +136,7 @@ TEST(ProvisionFile, EntriesKnowTheirLine) {
 
 TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
   testing::World core;
-  directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy});
+  directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   EXPECT_EQ(Must(applier.Apply(world)).size(), 13U);
   EXPECT_TRUE(Must(applier.Apply(world)).empty());
@@ -149,7 +149,7 @@ TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
 
 TEST(ProvisionFile, AMistakeThatOnlyTheStoreKnowsNamesTheLineToo) {
   testing::World core;
-  directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy});
+  directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
   const auto world = Must(ParseProvisionFile(
       "[[organizations]]\nname = \"Acme\"\n\n[[applications]]\nname = \"Export\"\n"
       "organization = \"Acmee\"\n",

@@ -292,8 +292,8 @@ base::Result<bool> Core::IsEmpty() {
 }
 
 base::Result<std::vector<directory::Change>> Core::Apply(const directory::World& world) {
-  directory::Applier applier(
-      {*parts_->store, *parts_->passwords, parts_->outside.clock, parts_->outside.entropy});
+  directory::Applier applier({*parts_->store, *parts_->passwords, parts_->outside.clock,
+                              parts_->outside.entropy, parts_->ring});
   BW_TRY_ASSIGN(auto changes, applier.Apply(world));
   BW_TRY(parts_->Rotate());
   return changes;

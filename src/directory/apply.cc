@@ -12,6 +12,8 @@ namespace {
 
 // A password that somebody else changes between preparation and transaction costs another attempt.
 constexpr int kAttempts = 3;
+// kDigestPurpose separates the key of EntryMemory from other keys of the ring.
+constexpr std::string_view kDigestPurpose = "provisioning file values";
 
 // PresentEnvironment gives the environment of an entry as it is before anything is applied.
 base::Result<std::optional<model::Environment>> PresentEnvironment(store::ReadTx& tx,
@@ -26,19 +28,28 @@ base::Result<std::optional<model::Environment>> PresentEnvironment(store::ReadTx
   return environments.front();
 }
 
-base::Result<std::string> StoredHash(store::ReadTx& tx, const World& world,
-                                     const UserEntry& entry) {
+// Stored returns what the transaction will compare the password of an entry with. A password that
+// the file said before is not hashed.
+base::Result<PreparedPassword> Stored(store::ReadTx& tx, const World& world, const UserEntry& entry,
+                                      const base::Secret& digest_key) {
+  PreparedPassword prepared{.judged = true};
   BW_TRY_ASSIGN(const auto environment, PresentEnvironment(tx, world, entry.environment));
-  if (!environment) return std::string();
+  if (!environment) return prepared;
   BW_TRY_ASSIGN(const auto user, MatchUser(tx, environment->id, entry));
-  return user ? user->password_hash : std::string();
+  if (!user) return prepared;
+  BW_TRY_ASSIGN(const auto memory,
+                EntryMemory::Of(tx, digest_key, environment->id, "user", user->id.text));
+  prepared.judged = memory.Compare(kPasswordField, PasswordText(entry).Reveal()) != Stated::kSame;
+  prepared.compared = user->password_hash;
+  return prepared;
 }
 
-base::Result<std::vector<PreparedPassword>> ReadStored(store::ReadTx& tx, const World& world) {
+base::Result<std::vector<PreparedPassword>> ReadStored(store::ReadTx& tx, const World& world,
+                                                       const base::Secret& digest_key) {
   std::vector<PreparedPassword> prepared(world.users.size());
   for (std::size_t i = 0; i < prepared.size(); ++i) {
     if (world.users[i].password.empty()) continue;
-    BW_TRY_ASSIGN(prepared[i].compared, StoredHash(tx, world, world.users[i]));
+    BW_TRY_ASSIGN(prepared[i], Stored(tx, world, world.users[i], digest_key));
   }
   return prepared;
 }
@@ -54,12 +65,13 @@ base::Result<std::string> FreshHash(const verify::Passwords& passwords,
 
 base::Result<std::vector<PreparedPassword>> Prepare(store::Store& store,
                                                     const verify::Passwords& passwords,
-                                                    const World& world) {
+                                                    const World& world,
+                                                    const base::Secret& digest_key) {
   BW_TRY_ASSIGN(auto prepared,
-                store.Read([&](store::ReadTx& tx) { return ReadStored(tx, world); }));
+                store.Read([&](store::ReadTx& tx) { return ReadStored(tx, world, digest_key); }));
   for (std::size_t i = 0; i < prepared.size(); ++i) {
     const base::Secret& password = world.users[i].password;
-    if (password.empty()) continue;
+    if (password.empty() || !prepared[i].judged) continue;
     BW_TRY_ASSIGN(prepared[i].fresh, FreshHash(passwords, password, prepared[i].compared));
   }
   return prepared;
@@ -78,14 +90,16 @@ base::Result<std::vector<Change>> Run(Applying applying) {
 
 base::Result<std::vector<Change>> Applier::Apply(const World& world) {
   BW_TRY(CheckWorld(world));
+  const base::Secret digest_key = parts_.ring.Derive(kDigestPurpose);
   for (int attempt = 1;; ++attempt) {
-    BW_TRY_ASSIGN(const auto prepared, Prepare(parts_.store, parts_.passwords, world));
+    BW_TRY_ASSIGN(const auto prepared, Prepare(parts_.store, parts_.passwords, world, digest_key));
     auto changes = parts_.store.Write([&](store::WriteTx& tx) {
       return Run({.tx = tx,
                   .world = world,
                   .passwords = prepared,
                   .now = parts_.clock.Now(),
-                  .entropy = parts_.entropy});
+                  .entropy = parts_.entropy,
+                  .digest_key = digest_key});
     });
     const bool moved = !changes && changes.error().code == base::Code::kConflict;
     if (!moved || attempt == kAttempts) return changes;

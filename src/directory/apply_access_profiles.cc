@@ -11,18 +11,22 @@ base::Status ApplyAccessProfile(Applying& applying, const AccessProfileEntry& en
                 store::FindDescribedAccessProfile(applying.tx, environment.id, entry.name));
   model::AccessProfile profile =
       found.value_or(model::AccessProfile{.name = entry.name, .grants = {}});
-  const bool changed = Assign(profile.grants, entry.allows);
+  BW_TRY_ASSIGN(auto memory,
+                MemoryOf(applying, environment, "access profile", profile.name, !found));
+  const bool changed = memory.Assign(profile.grants, entry.allows, "allows");
+  Change change{.verb = VerbOf(!found),
+                .kind = "access profile",
+                .environment = environment.name,
+                .name = profile.name,
+                .id = profile.name};
+  BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (found && !changed) return {};
   BW_TRY(store::PutAccessProfile(applying.tx, environment.id, profile));
   BW_TRY(Append(
       applying,
       found ? model::EventType::kAccessProfileUpdated : model::EventType::kAccessProfileCreated,
       environment.id, std::nullopt, profile.name));
-  Record(applying, {.verb = VerbOf(!found),
-                    .kind = "access profile",
-                    .environment = environment.name,
-                    .name = profile.name,
-                    .id = profile.name});
+  Record(applying, std::move(change));
   return {};
 }
 

@@ -1,7 +1,9 @@
 #include <utility>
 
+#include "base/encode.h"
 #include "base/id.h"
 #include "crypto/hash.h"
+#include "crypto/mac.h"
 #include "directory/applying.h"
 #include "directory/random_text.h"
 #include "store/api_keys.h"
@@ -76,19 +78,25 @@ base::Status RevokePresent(Applying& applying, const Owner& owner) {
                 owner.organization, present->id.text);
 }
 
-void RecordKey(Applying& applying, const Owner& owner, const ApiKeyEntry& entry, Change::Verb verb,
-               const model::ApiKey& key, const base::Secret& made_up) {
+Change ChangeOf(const Owner& owner, const ApiKeyEntry& entry, const model::ApiKey& key) {
   std::string name = owner.user ? entry.user : key.description;
   if (name.empty()) name = owner.environment.name;
-  Record(applying, {.verb = verb,
-                    .kind = "api key",
-                    .environment = owner.environment.name,
-                    .name = std::move(name),
-                    .id = key.id.text,
-                    .secret = made_up});
+  return {.kind = "api key",
+          .environment = owner.environment.name,
+          .name = std::move(name),
+          .id = key.id.text};
 }
 
-base::Status Create(Applying& applying, const Owner& owner, const ApiKeyEntry& entry) {
+void RecordKey(Applying& applying, const Owner& owner, const ApiKeyEntry& entry, Change::Verb verb,
+               const model::ApiKey& key, const base::Secret& made_up) {
+  Change change = ChangeOf(owner, entry, key);
+  change.verb = verb;
+  change.secret = made_up;
+  Record(applying, std::move(change));
+}
+
+base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
+                                   const ApiKeyEntry& entry) {
   BW_TRY(RevokePresent(applying, owner));
   const base::Secret made_up(entry.value.empty() ? MakeUp(applying, owner) : std::string());
   const base::Secret value = entry.value.empty() ? made_up : base::Secret(Canonical(entry));
@@ -106,24 +114,98 @@ base::Status Create(Applying& applying, const Owner& owner, const ApiKeyEntry& e
   BW_TRY(Append(applying, model::EventType::kApiKeyCreated, owner.environment.id,
                 owner.organization, key.id.text));
   RecordKey(applying, owner, entry, Change::Verb::kCreated, key, made_up);
+  return key;
+}
+
+// Update makes description and limit of a live key what the entry says.
+base::Status Update(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
+                    model::ApiKey& key, EntryMemory& memory) {
+  bool changed = memory.Assign(key.description, entry.description, "description");
+  changed |= memory.Assign(key.rate_limit, entry.rate_limit, "rate_limit");
+  BW_TRY(SaveMemory(applying, memory, entry.where, ChangeOf(owner, entry, key)));
+  if (!changed) return {};
+  BW_TRY(store::UpdateApiKey(applying.tx, key));
+  BW_TRY(Append(applying, model::EventType::kApiKeyUpdated, owner.environment.id,
+                owner.organization, key.id.text));
+  RecordKey(applying, owner, entry, Change::Verb::kUpdated, key, base::Secret());
+  return {};
+}
+
+// KeepRevoked notes that the key of an entry stays revoked: the file said the same before.
+void KeepRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
+                 const model::ApiKey& key) {
+  Change kept = ChangeOf(owner, entry, key);
+  kept.verb = Change::Verb::kKept;
+  kept.note = PlaceOf(PlaceOr(entry.value_where, entry.where)) +
+              ": the API key was revoked after it was applied, and stays revoked. Remove the "
+              "entry, or give it a fresh `value`.";
+  Record(applying, std::move(kept));
+}
+
+base::Error RevokedValue(const ApiKeyEntry& entry) {
+  return Mistake(PlaceOr(entry.value_where, entry.where),
+                 "`value` is an API key that was revoked. A revoked key is never accepted again. "
+                 "Choose a fresh value, or leave it out to have one made.");
+}
+
+// ValueText is what the memory of an entry's value remembers. Of an environment's key the value is
+// in the name of the memory already.
+base::Secret ValueText(const Owner& owner, const ApiKeyEntry& entry) {
+  return base::Secret(owner.user ? Canonical(entry) : std::string());
+}
+
+// ValueMemory is what files said before about the value of an entry: for a user, who has one key,
+// the last value; for an environment, which has many, one memory a value; without a value, that a
+// key was made. It outlives the row of the key.
+base::Result<EntryMemory> ValueMemory(Applying& applying, const Owner& owner,
+                                      const ApiKeyEntry& entry) {
+  const auto of = [&](std::string_view kind, std::string_view id) {
+    return MemoryOf(applying, owner.environment, kind, id, false);
+  };
+  if (entry.value.empty() && owner.user) return of("generated api key", "user " + owner.user->text);
+  if (entry.value.empty()) {
+    return of("generated api key", "environment " + entry.description.value_or(""));
+  }
+  if (owner.user) return of("api key of user", owner.user->text);
+  const base::Digest digest =
+      crypto::HmacSha256(applying.digest_key.Reveal(), "api key " + Canonical(entry));
+  return of("api key value", base::HexEncode(base::AsBytes(digest)));
+}
+
+// CheckRevoked decides about a revoked key. Of a key of release 0.1.0 it is unknown whether the
+// file named it before, and it counts as named: an upgrade must not stop at a key that was revoked
+// in the meantime.
+base::Status CheckRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
+                          const model::ApiKey& key, bool is_same) {
+  BW_TRY_ASSIGN(const auto memory,
+                MemoryOf(applying, owner.environment, "api key", key.id.text, false));
+  if (!is_same && memory.Compare("value", "") != Stated::kUnknown) {
+    return base::Fail(RevokedValue(entry));
+  }
+  KeepRevoked(applying, owner, entry, key);
   return {};
 }
 
 base::Status ApplyApiKey(Applying& applying, const ApiKeyEntry& entry) {
   BW_TRY_ASSIGN(const Owner owner, OwnerOf(applying, entry));
   BW_TRY_ASSIGN(auto found, Match(applying, owner, entry));
-  if (!found) return Create(applying, owner, entry);
-  BW_TRY(DescribeOnce(applying, entry.where, "api key", owner.environment.id, found->id.text));
-  // A revoked key stays revoked, whatever an old file says.
-  if (found->revoked_at) return {};
-  bool changed = Assign(found->description, entry.description);
-  changed |= Assign(found->rate_limit, entry.rate_limit);
-  if (!changed) return {};
-  BW_TRY(store::UpdateApiKey(applying.tx, *found));
-  BW_TRY(Append(applying, model::EventType::kApiKeyUpdated, owner.environment.id,
-                owner.organization, found->id.text));
-  RecordKey(applying, owner, entry, Change::Verb::kUpdated, *found, base::Secret());
-  return {};
+  BW_TRY_ASSIGN(EntryMemory value_memory, ValueMemory(applying, owner, entry));
+  const bool is_same = value_memory.Note("value", ValueText(owner, entry).Reveal()) != Stated::kNew;
+  const bool is_new = !found;
+  if (is_new && is_same) {
+    KeepRevoked(applying, owner, entry, model::ApiKey());
+    return {};
+  }
+  if (is_new) {
+    BW_TRY_ASSIGN(found, Create(applying, owner, entry));
+  } else {
+    BW_TRY(DescribeOnce(applying, entry.where, "api key", owner.environment.id, found->id.text));
+  }
+  if (found->revoked_at) return CheckRevoked(applying, owner, entry, *found, is_same);
+  BW_TRY(value_memory.Save(applying.tx));
+  BW_TRY_ASSIGN(EntryMemory memory,
+                MemoryOf(applying, owner.environment, "api key", found->id.text, is_new));
+  return Update(applying, owner, entry, *found, memory);
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include <algorithm>
 
+#include "base/near_miss.h"
 #include "crypto/hash.h"
 #include "directory/applying.h"
 #include "directory/endings.h"
-#include "base/near_miss.h"
 #include "directory/random_text.h"
 #include "store/applications.h"
 
@@ -56,30 +56,49 @@ base::Status CheckProfile(Applying& applying, const model::Environment& environm
   for (const AccessProfileEntry& other : applying.world.access_profiles) {
     known.push_back(other.name);
   }
-  return base::Fail(Mistake(entry.where, "unknown access profile " + Quoted(name) + "." +
-                                             base::Suggest(name, known,
-                                                     "Describe it in an [[access_profiles]] table "
-                                                     "of the same environment.")));
+  return base::Fail(
+      Mistake(entry.where, "unknown access profile " + Quoted(name) + "." +
+                               base::Suggest(name, known,
+                                             "Describe it in an [[access_profiles]] table "
+                                             "of the same environment.")));
 }
 
-// SecretToSet gives the secret that is to be the only one, nothing where the store is right.
+base::Result<bool> IsLive(Applying& applying, const model::Application& application,
+                          const base::Digest& hash) {
+  BW_TRY_ASSIGN(const auto live,
+                store::ListSecrets(applying.tx, application.environment, application.id));
+  return std::ranges::any_of(live, [&](const model::ApplicationSecret& secret) {
+    const bool same = base::ConstantTimeEqual(base::AsBytes(secret.hash), base::AsBytes(hash));
+    return same && secret.IsLive(applying.now);
+  });
+}
+
+// SecretToSet returns the secret that is to be the only one, nothing where the store is right.
 base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
                                                       const ApplicationEntry& entry,
                                                       const model::Application& application,
-                                                      bool is_new) {
+                                                      bool is_new, EntryMemory& memory) {
   if (entry.client_secret.empty()) {
     if (!is_new) return std::nullopt;
     return base::Secret(RandomText(kHex, kSecretLength, applying.entropy));
   }
+  const Stated stated = memory.Note("client_secret", entry.client_secret.Reveal());
+  if (stated == Stated::kSame) return std::nullopt;
   const base::Digest hash = crypto::Sha256(entry.client_secret.Reveal());
-  BW_TRY_ASSIGN(const auto live,
-                store::ListSecrets(applying.tx, application.environment, application.id));
-  const bool fits = std::ranges::any_of(live, [&](const model::ApplicationSecret& secret) {
-    const bool same = base::ConstantTimeEqual(base::AsBytes(secret.hash), base::AsBytes(hash));
-    return same && secret.IsLive(applying.now);
-  });
-  if (fits) return std::nullopt;
-  return entry.client_secret;
+  BW_TRY_ASSIGN(const bool is_live, IsLive(applying, application, hash));
+  if (is_live) return std::nullopt;
+  if (stated == Stated::kUnknown) {
+    memory.Keep("client_secret");
+    return std::nullopt;
+  }
+  BW_TRY_ASSIGN(const bool is_retired,
+                store::IsRetiredSecret(applying.tx, application.environment, application.id, hash));
+  if (!is_retired) return entry.client_secret;
+  return base::Fail(Mistake(
+      PlaceOr(entry.client_secret_where, entry.where),
+      "`client_secret` of the application " + Quoted(entry.name) +
+          " was revoked, reset or replaced before and is never accepted again. Choose a fresh "
+          "one, or leave it out to keep the present one."));
 }
 
 // Of a short secret a hint would tell too much.
@@ -137,13 +156,14 @@ base::Status Write(Applying& applying, const model::Application& application, bo
 }
 
 // AssignRights sets what the application may ask for; switching it off ends its tokens for good.
-bool AssignRights(model::Application& application, const ApplicationEntry& entry) {
-  bool changed = Assign(application.permissions, entry.permissions);
-  changed |= Assign(application.token_format, entry.token_format);
-  changed |= Assign(application.refresh_tokens, entry.refresh_tokens);
-  changed |= Assign(application.jwks, entry.jwks);
-  changed |= Assign(application.audiences, entry.audiences);
-  const bool switched = Assign(application.enabled, entry.enabled);
+bool AssignRights(model::Application& application, const ApplicationEntry& entry,
+                  EntryMemory& memory) {
+  bool changed = memory.Assign(application.permissions, entry.permissions, "permissions");
+  changed |= memory.Assign(application.token_format, entry.token_format, "token_format");
+  changed |= memory.Assign(application.refresh_tokens, entry.refresh_tokens, "refresh_tokens");
+  changed |= memory.Assign(application.jwks, entry.jwks, "jwks");
+  changed |= memory.Assign(application.audiences, entry.audiences, "audiences");
+  const bool switched = memory.Assign(application.enabled, entry.enabled, "enabled");
   if (switched && !application.enabled) ++application.generation;
   return changed || switched;
 }
@@ -156,21 +176,25 @@ base::Status ApplyApplication(Applying& applying, const ApplicationEntry& entry)
   BW_TRY_ASSIGN(const auto found, Match(applying, organization, entry));
   model::Application application = found ? *found : Blank(applying, organization, entry);
   BW_TRY(DescribeOnce(applying, entry.where, "application", environment.id, application.id.text));
-  bool changed = Assign(application.name, entry.name);
-  changed |= Assign(application.access_profile, entry.access_profile);
-  changed |= AssignRights(application, entry);
-  changed |= Assign(application.rate_limit, entry.rate_limit);
-  BW_TRY_ASSIGN(const auto secret, SecretToSet(applying, entry, application, !found));
+  BW_TRY_ASSIGN(auto memory,
+                MemoryOf(applying, environment, "application", application.id.text, !found));
+  bool changed = memory.Assign(application.name, Given(entry.name), "name");
+  changed |= memory.Assign(application.access_profile, entry.access_profile, "access_profile");
+  changed |= AssignRights(application, entry, memory);
+  changed |= memory.Assign(application.rate_limit, entry.rate_limit, "rate_limit");
+  BW_TRY_ASSIGN(const auto secret, SecretToSet(applying, entry, application, !found, memory));
+  Change change{.verb = VerbOf(!found),
+                .kind = "application",
+                .environment = environment.name,
+                .name = application.name,
+                .id = application.client_id};
+  BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (found && !changed && !secret) return {};
   application.updated_at = applying.now;
   BW_TRY(Write(applying, application, !found, changed, secret));
   const bool made_up = secret && entry.client_secret.empty();
-  Record(applying, {.verb = VerbOf(!found),
-                    .kind = "application",
-                    .environment = environment.name,
-                    .name = application.name,
-                    .id = application.client_id,
-                    .secret = made_up ? *secret : base::Secret()});
+  if (made_up) change.secret = *secret;
+  Record(applying, std::move(change));
   return {};
 }
 

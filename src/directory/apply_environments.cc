@@ -8,6 +8,14 @@ namespace bearward::directory {
 namespace {
 
 constexpr std::string_view kFirstEnvironment = "production";
+constexpr std::string_view kKind = "environment";
+
+Change Named(const model::Environment& environment) {
+  return {.kind = std::string(kKind),
+          .environment = environment.name,
+          .name = environment.name,
+          .id = model::ClientIdOf(environment.id)};
+}
 
 base::Status Create(Applying& applying, const EnvironmentEntry& entry, std::int64_t position) {
   model::Environment environment;
@@ -15,9 +23,11 @@ base::Status Create(Applying& applying, const EnvironmentEntry& entry, std::int6
   environment.name = entry.name;
   environment.position = position;
   environment.created_at = applying.now;
-  Assign(environment.sandbox, entry.sandbox);
-  Assign(environment.enabled, entry.enabled);
+  BW_TRY_ASSIGN(auto memory, MemoryOf(applying, environment, kKind, environment.id.text, true));
+  memory.Assign(environment.sandbox, entry.sandbox, "sandbox");
+  memory.Assign(environment.enabled, entry.enabled, "enabled");
   BW_TRY(store::InsertEnvironment(applying.tx, environment));
+  BW_TRY(memory.Save(applying.tx));
   BW_TRY(DescribeOnce(applying, entry.where, "environment", environment.id, environment.id.text));
   BW_TRY(Append(applying, model::EventType::kEnvironmentCreated, environment.id, std::nullopt,
                 environment.id.text));
@@ -46,8 +56,10 @@ base::Status ApplyEntry(Applying& applying, const EnvironmentEntry& entry, std::
   if (!found) return Create(applying, entry, position);
   BW_TRY(DescribeOnce(applying, entry.where, "environment", found->id, found->id.text));
   bool changed = Assign(found->position, position);
-  changed |= Assign(found->sandbox, entry.sandbox);
-  changed |= Assign(found->enabled, entry.enabled);
+  BW_TRY_ASSIGN(auto memory, MemoryOf(applying, *found, kKind, found->id.text, false));
+  changed |= memory.Assign(found->sandbox, entry.sandbox, "sandbox");
+  changed |= memory.Assign(found->enabled, entry.enabled, "enabled");
+  BW_TRY(SaveMemory(applying, memory, entry.where, Named(*found)));
   return changed ? Update(applying, *found) : base::Status();
 }
 

@@ -88,7 +88,7 @@ class ApplyMachines : public ::testing::Test {
   model::OrganizationId globex_;
   model::UserId ann_;
   World file_;
-  Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy}};
+  Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 
 using enum model::EventType;
@@ -218,7 +218,9 @@ TEST_F(ApplyMachines, ARevokedKeyStaysRevoked) {
   file_.api_keys[0].value = base::Secret(kOtherGuid);
   Must(Apply());
   file_.api_keys[0].value = base::Secret(kGuid);
-  EXPECT_TRUE(Must(Apply()).empty());
+  file_.api_keys[0].value_where = {"w.toml", 12};
+  EXPECT_THAT(Mistake(),
+              ::testing::StartsWith("w.toml:12: `value` is an API key that was revoked"));
   EXPECT_TRUE(Key(kGuid)->revoked_at);
   EXPECT_FALSE(Key(kOtherGuid)->revoked_at);
 }

@@ -55,9 +55,11 @@ base::Result<bool> Put(Applying& applying, const std::vector<model::Membership>&
 }  // namespace
 
 base::Result<bool> ApplyMemberships(Applying& applying, const model::Environment& environment,
-                                    const model::User& user, const UserEntry& entry) {
+                                    const model::User& user, const UserEntry& entry,
+                                    EntryMemory& memory) {
   if (!entry.memberships) return false;
   BW_TRY_ASSIGN(const auto wanted, Wanted(applying, environment, user, *entry.memberships));
+  if (memory.Note("memberships", TextOf(*entry.memberships)) == Stated::kSame) return false;
   BW_TRY_ASSIGN(const auto present, store::ListMemberships(applying.tx, environment.id, user.id));
   bool changed = false;
   for (const model::Membership& membership : present) {

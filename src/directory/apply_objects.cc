@@ -130,11 +130,14 @@ bool SameMembers(Members a, Members b) {
 
 // PutMembers makes the members what the file says, and says whether that was a change.
 base::Result<bool> PutMembers(Applying& applying, const Scope& scope, const model::Object& object,
-                              const ObjectEntry& entry, bool is_new) {
+                              const ObjectEntry& entry, bool is_new, EntryMemory& memory) {
   if (!is_new && !entry.members) return false;
   BW_TRY_ASSIGN(
       const Members wanted,
       WantedMembers(applying, scope, object, entry.members.value_or(std::vector<MemberEntry>{})));
+  const bool same =
+      entry.members && memory.Note("members", TextOf(*entry.members)) == Stated::kSame;
+  if (!is_new && same) return false;
   BW_TRY_ASSIGN(const Members present,
                 store::ListMembers(applying.tx, scope.environment.id, object.id));
   if (SameMembers(wanted, present)) return false;
@@ -164,12 +167,15 @@ base::Status ApplyObject(Applying& applying, const ObjectEntry& entry) {
   model::Object& object = *found;
   BW_TRY(DescribeOnce(applying, entry.where, "object", scope.environment.id, object.id.text));
   BW_TRY_ASSIGN(const auto fields, CanonicalFields(entry));
-  bool changed = Assign(object.name, entry.name);
-  changed |= Assign(object.number, entry.number);
-  changed |= Assign(object.fields, fields);
-  changed |= Assign(object.roles, entry.roles);
+  BW_TRY_ASSIGN(auto memory,
+                MemoryOf(applying, scope.environment, "object", object.id.text, is_new));
+  bool changed = memory.Assign(object.name, Given(entry.name), "name");
+  changed |= memory.Assign(object.number, entry.number, "number");
+  changed |= memory.Assign(object.fields, fields, "fields");
+  changed |= memory.Assign(object.roles, entry.roles, "roles");
   if (is_new || changed) BW_TRY(PutRow(applying, entry, object));
-  BW_TRY_ASSIGN(const bool moved, PutMembers(applying, scope, object, entry, is_new));
+  BW_TRY_ASSIGN(const bool moved, PutMembers(applying, scope, object, entry, is_new, memory));
+  BW_TRY(memory.Save(applying.tx));
   if (!is_new && !changed && !moved) return {};
   BW_TRY(Append(applying,
                 is_new ? model::EventType::kObjectCreated : model::EventType::kObjectUpdated,

@@ -57,19 +57,23 @@ base::Status ApplyOrganization(Applying& applying, const OrganizationEntry& entr
   BW_TRY(DescribeOnce(applying, entry.where, "organization", environment.id, organization.id.text));
   applying.organizations_by_name[environment.id.text + "\n" + entry.name].push_back(
       organization.id);
-  bool changed = Assign(organization.name, entry.name);
-  changed |= Assign(organization.number, entry.number);
-  changed |= Assign(organization.password_policy, entry.password_policy);
-  changed |= Assign(organization.enabled, entry.enabled);
-  changed |= Assign(organization.rate_limit, entry.rate_limit);
+  BW_TRY_ASSIGN(auto memory,
+                MemoryOf(applying, environment, "organization", organization.id.text, is_new));
+  bool changed = memory.Assign(organization.name, Given(entry.name), "name");
+  changed |= memory.Assign(organization.number, entry.number, "number");
+  changed |= memory.Assign(organization.password_policy, entry.password_policy, "password_policy");
+  changed |= memory.Assign(organization.enabled, entry.enabled, "enabled");
+  changed |= memory.Assign(organization.rate_limit, entry.rate_limit, "rate_limit");
+  Change change{.verb = VerbOf(is_new),
+                .kind = "organization",
+                .environment = environment.name,
+                .name = organization.name,
+                .id = organization.id.text};
+  BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (!is_new && !changed) return {};
   organization.updated_at = applying.now;
   BW_TRY(Write(applying, entry, is_new, organization));
-  Record(applying, {.verb = VerbOf(is_new),
-                    .kind = "organization",
-                    .environment = environment.name,
-                    .name = organization.name,
-                    .id = organization.id.text});
+  Record(applying, std::move(change));
   return {};
 }
 

@@ -66,7 +66,7 @@ class ApplyPeople : public ::testing::Test {
   testing::World core_;
   model::EnvironmentId env_;
   World file_;
-  Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy}};
+  Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 
 using enum model::EventType;

@@ -40,7 +40,7 @@ class ApplyPolicies : public ::testing::Test {
   model::EnvironmentId sandbox_;
   model::OrganizationId acme_;
   World file_;
-  Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy}};
+  Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 
 TEST_F(ApplyPolicies, ANewPolicyTakesTheModelsDefaults) {

@@ -54,7 +54,7 @@ class ApplyRateLimits : public ::testing::Test {
   model::OrganizationId acme_;
   model::UserId ann_;
   World file_;
-  Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy}};
+  Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 
 TEST_F(ApplyRateLimits, NewRowsAreUnlimitedUnlessTheFileSaysOtherwise) {

@@ -10,17 +10,20 @@ base::Status ApplyRole(Applying& applying, const RoleEntry& entry) {
   BW_TRY_ASSIGN(const auto found, store::FindRole(applying.tx, environment.id, entry.slug));
   model::Role role = found.value_or(model::Role{
       .environment = environment.id, .slug = entry.slug, .name = entry.slug, .permissions = {}});
-  bool changed = Assign(role.name, entry.name);
-  changed |= Assign(role.permissions, entry.permissions);
+  BW_TRY_ASSIGN(auto memory, MemoryOf(applying, environment, "role", role.slug, !found));
+  bool changed = memory.Assign(role.name, entry.name, "name");
+  changed |= memory.Assign(role.permissions, entry.permissions, "permissions");
+  Change change{.verb = VerbOf(!found),
+                .kind = "role",
+                .environment = environment.name,
+                .name = role.slug,
+                .id = role.slug};
+  BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (found && !changed) return {};
   BW_TRY(store::PutRole(applying.tx, role));
   BW_TRY(Append(applying, found ? model::EventType::kRoleUpdated : model::EventType::kRoleCreated,
                 environment.id, std::nullopt, role.slug));
-  Record(applying, {.verb = VerbOf(!found),
-                    .kind = "role",
-                    .environment = environment.name,
-                    .name = role.slug,
-                    .id = role.slug});
+  Record(applying, std::move(change));
   return {};
 }
 

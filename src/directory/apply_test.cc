@@ -21,7 +21,7 @@ struct Bench {
   explicit Bench(const testing::WorldSettings& settings = {}) : core(settings) {}
 
   testing::World core;
-  Applier applier{{*core.store, *core.passwords, core.clock, core.entropy}};
+  Applier applier{{*core.store, *core.passwords, core.clock, core.entropy, core.ring}};
 
   base::Result<std::vector<Change>> Apply(const World& world) { return applier.Apply(world); }
   std::int64_t LastEvent() {

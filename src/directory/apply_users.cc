@@ -46,35 +46,48 @@ base::Status CheckNames(const UserEntry& entry, const model::User& user) {
 }
 
 // Fill makes the fields of the user what the entry says, the password apart.
-Outcome Fill(model::User& user, const UserEntry& entry) {
+Outcome Fill(model::User& user, const UserEntry& entry, EntryMemory& memory) {
   Outcome outcome;
   const bool was_active = user.active;
-  outcome.changed = Assign(user.number, entry.number);
-  if (!entry.username.empty()) outcome.changed |= Assign(user.username, entry.username);
-  if (!entry.email.empty()) outcome.changed |= Assign(user.email, entry.email);
-  outcome.changed |= Assign(user.first_name, entry.first_name);
-  outcome.changed |= Assign(user.last_name, entry.last_name);
-  outcome.changed |= Assign(user.job_title, entry.job_title);
-  outcome.changed |= Assign(user.active, entry.active);
-  outcome.changed |= Assign(user.integrator, entry.integrator);
+  outcome.changed = memory.Assign(user.number, entry.number, "number");
+  outcome.changed |= memory.Assign(user.username, Given(entry.username), "username");
+  outcome.changed |= memory.Assign(user.email, Given(entry.email), "email");
+  outcome.changed |= memory.Assign(user.first_name, entry.first_name, "first_name");
+  outcome.changed |= memory.Assign(user.last_name, entry.last_name, "last_name");
+  outcome.changed |= memory.Assign(user.job_title, entry.job_title, "job_title");
+  outcome.changed |= memory.Assign(user.active, entry.active, "active");
+  outcome.changed |= memory.Assign(user.integrator, entry.integrator, "integrator");
   outcome.switched_off = was_active && !user.active;
   outcome.switched_on = !was_active && user.active;
   return outcome;
 }
 
-// NewHash gives the hash that is to replace the stored one, empty for none.
-base::Result<std::string> NewHash(const UserEntry& entry, const PreparedPassword& prepared,
-                                  const model::User& user) {
+// HashOfEntry returns the hash that is to replace the stored one if the file's password is new,
+// empty where the stored one is of that password.
+base::Result<std::string> HashOfEntry(const UserEntry& entry, const PreparedPassword& prepared,
+                                      const model::User& user) {
   if (!entry.password_hash.empty()) {
     BW_TRY_ASSIGN(std::string imported, ImportedHash(entry));
     return imported == user.password_hash ? std::string() : std::move(imported);
   }
-  if (entry.password.empty()) return std::string();
-  if (user.password_hash != prepared.compared) {
+  if (!prepared.judged || user.password_hash != prepared.compared) {
     return base::Fail(base::Conflict(
         "password_moved", "The password of a user was changed meanwhile. Apply once more."));
   }
   return prepared.fresh;
+}
+
+// NewHash returns the hash that replaces the stored one, empty for none.
+base::Result<std::string> NewHash(const UserEntry& entry, const PreparedPassword& prepared,
+                                  const model::User& user, EntryMemory& memory) {
+  const base::Secret text = PasswordText(entry);
+  if (text.empty()) return std::string();
+  const Stated stated = memory.Note(kPasswordField, text.Reveal());
+  if (stated == Stated::kSame) return std::string();
+  BW_TRY_ASSIGN(std::string hash, HashOfEntry(entry, prepared, user));
+  if (hash.empty() || stated == Stated::kNew) return hash;
+  memory.Keep(kPasswordField);
+  return std::string();
 }
 
 // CheckPolicy judges a password that is about to be set; of a hash nothing can be told. Whether it
@@ -143,24 +156,27 @@ base::Status ApplyUser(Applying& applying, const UserEntry& entry,
   model::User& user = *found;
   BW_TRY(DescribeOnce(applying, entry.where, "user", environment.id, user.id.text));
   BW_TRY(CheckNames(entry, user));
-  Outcome outcome = Fill(user, entry);
+  BW_TRY_ASSIGN(auto memory, MemoryOf(applying, environment, "user", user.id.text, is_new));
+  Outcome outcome = Fill(user, entry, memory);
   outcome.is_new = is_new;
   BW_TRY(Write(applying, entry, outcome, user));
-  BW_TRY_ASSIGN(const bool moved, ApplyMemberships(applying, environment, user, entry));
+  BW_TRY_ASSIGN(const bool moved, ApplyMemberships(applying, environment, user, entry, memory));
   outcome.changed |= moved;
   // Behind the memberships: they decide which policy holds.
-  BW_TRY_ASSIGN(const std::string hash, NewHash(entry, prepared, user));
+  BW_TRY_ASSIGN(const std::string hash, NewHash(entry, prepared, user, memory));
   if (!hash.empty()) {
     BW_TRY(SetHash(applying, entry, user, hash));
     outcome.password = true;
   }
+  Change change{.verb = VerbOf(outcome.is_new),
+                .kind = "user",
+                .environment = environment.name,
+                .name = entry.username.empty() ? entry.email : entry.username,
+                .id = user.id.text};
+  BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (!outcome.is_new && !outcome.changed && !outcome.password) return {};
   BW_TRY(Announce(applying, user, outcome));
-  Record(applying, {.verb = VerbOf(outcome.is_new),
-                    .kind = "user",
-                    .environment = environment.name,
-                    .name = entry.username.empty() ? entry.email : entry.username,
-                    .id = user.id.text});
+  Record(applying, std::move(change));
   return {};
 }
 

@@ -26,9 +26,14 @@ base::Error Dangling(const Where& where, std::string_view what, std::string_view
 
 }  // namespace
 
+std::string PlaceOf(const Where& where) { return where.file + ":" + std::to_string(where.line); }
+
 base::Error Mistake(const Where& where, std::string_view text) {
-  return base::Invalid("provisioning_file",
-                       where.file + ":" + std::to_string(where.line) + ": " + std::string(text));
+  return base::Invalid("provisioning_file", PlaceOf(where) + ": " + std::string(text));
+}
+
+const Where& PlaceOr(const Where& value, const Where& entry) {
+  return value.line == 0 ? entry : value;
 }
 
 std::string Quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
@@ -49,6 +54,36 @@ base::Status DescribeOnce(Applying& applying, const Where& where, std::string_vi
 }
 
 void Record(Applying& applying, Change change) { applying.changes.push_back(std::move(change)); }
+
+base::Result<EntryMemory> MemoryOf(Applying& applying, const model::Environment& environment,
+                                   std::string_view kind, std::string_view id, bool is_new) {
+  BW_TRY_ASSIGN(EntryMemory memory,
+                EntryMemory::Of(applying.tx, applying.digest_key, environment.id, kind, id));
+  if (is_new) memory.Forget();
+  return memory;
+}
+
+base::Status SaveMemory(Applying& applying, const EntryMemory& memory, const Where& where,
+                        Change about) {
+  BW_TRY(memory.Save(applying.tx));
+  if (memory.kept().empty()) return {};
+  std::string fields;
+  for (const std::string& field : memory.kept())
+    fields += (fields.empty() ? "`" : ", `") + field + "`";
+  about.verb = Change::Verb::kKept;
+  about.note = PlaceOf(where) + ": " + fields +
+               " differs from the database and is not applied: there is no record of what the file "
+               "said before, and the database may hold a later change. Change the value in the "
+               "file, or in the database through the API.";
+  Record(applying, std::move(about));
+  return {};
+}
+
+base::Secret PasswordText(const UserEntry& entry) {
+  if (!entry.password.empty()) return base::Secret("text " + std::string(entry.password.Reveal()));
+  if (entry.password_hash.empty()) return base::Secret();
+  return base::Secret("hash " + entry.password_hash);
+}
 
 base::Status Append(Applying& applying, model::EventType type,
                     const model::EnvironmentId& environment,

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "directory/apply.h"
+#include "directory/entry_memory.h"
 #include "directory/world.h"
 #include "model/environment.h"
 #include "model/event.h"
@@ -25,8 +26,9 @@ namespace bearward::directory {
 // PreparedPassword is what was found out about the password of one user entry before the
 // transaction. Empty for an entry without one.
 struct PreparedPassword {
-  std::string compared;  // the stored hash that it was held against; empty without one
-  std::string fresh;     // the new hash; empty where `compared` is of this password already
+  std::string compared = {};  // the stored hash that it was held against; empty without one
+  std::string fresh = {};     // the new hash; empty where `compared` is of this password already
+  bool judged = false;        // false: the file said the same before, and nothing was hashed
 };
 
 // Applying lives inside one attempt of the transaction, and so do the changes it collects.
@@ -36,6 +38,7 @@ struct Applying {
   const std::vector<PreparedPassword>& passwords;  // one for each of world.users
   base::Time now;
   base::Entropy& entropy;
+  const base::Secret& digest_key;  // of EntryMemory
 
   std::vector<Change> changes = {};
   // described holds the rows that entries have matched so far: none may be described twice, or the
@@ -58,6 +61,10 @@ base::Status ApplyPolicies(Applying& applying);
 
 // Mistake makes the kInvalid error "FILE:LINE: text".
 base::Error Mistake(const Where& where, std::string_view text);
+// PlaceOf writes "FILE:LINE".
+std::string PlaceOf(const Where& where);
+// PlaceOr returns the place of a value, else that of its entry.
+const Where& PlaceOr(const Where& value, const Where& entry);
 // Quoted puts a text of the file into quotation marks.
 std::string Quoted(std::string_view text);
 // Taken turns kExists into a Mistake with this text, and passes all else on.
@@ -73,6 +80,17 @@ void Record(Applying& applying, Change change);
 constexpr Change::Verb VerbOf(bool is_new) {
   return is_new ? Change::Verb::kCreated : Change::Verb::kUpdated;
 }
+// MemoryOf returns what files said before about a row; of a new row that is forgotten.
+base::Result<EntryMemory> MemoryOf(Applying& applying, const model::Environment& environment,
+                                   std::string_view kind, std::string_view id, bool is_new);
+// SaveMemory saves it, and records the values that were kept. `about` names the row as a Change
+// does.
+base::Status SaveMemory(Applying& applying, const EntryMemory& memory, const Where& where,
+                        Change about);
+// PasswordText is what EntryMemory remembers of a user entry's password, empty without one.
+base::Secret PasswordText(const UserEntry& entry);
+// kPasswordField is the field of EntryMemory for `password` and `password_hash`.
+inline constexpr std::string_view kPasswordField = "password";
 // Append adds an event by the system, at the time of this run.
 base::Status Append(Applying& applying, model::EventType type,
                     const model::EnvironmentId& environment,
@@ -96,7 +114,8 @@ base::Status CheckRoles(Applying& applying, const Where& where,
 // ApplyMemberships makes the user's memberships what the entry lists, and says whether that was a
 // change. The user stands in the store already.
 base::Result<bool> ApplyMemberships(Applying& applying, const model::Environment& environment,
-                                    const model::User& user, const UserEntry& entry);
+                                    const model::User& user, const UserEntry& entry,
+                                    EntryMemory& memory);
 
 // ImportedHash gives the text to store for the entry's `password_hash`; a mistake at its place for
 // one that crypto::ImportPasswordHash refuses.
@@ -114,9 +133,10 @@ bool Assign(T& target, const T& wanted) {
   target = wanted;
   return true;
 }
-template <class T>
-bool Assign(T& target, const std::optional<T>& wanted) {
-  return wanted && Assign(target, *wanted);
+
+// Given returns a text of the file that is absent when empty.
+inline std::optional<std::string> Given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
 }
 
 }  // namespace bearward::directory

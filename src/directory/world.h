@@ -78,6 +78,7 @@ struct ApplicationEntry {
   std::string environment, name, organization, client_id;
   std::optional<std::string> access_profile;
   base::Secret client_secret;
+  Where client_secret_where;
   std::optional<bool> enabled;
   std::optional<std::vector<std::string>> permissions, audiences;
   std::optional<model::TokenFormat> token_format;
@@ -90,6 +91,7 @@ struct ApiKeyEntry {
   std::string environment, user;
   std::optional<std::string> description;
   base::Secret value;
+  Where value_where;
   RateLimitEntry rate_limit;
 };
 struct MemberEntry {

@@ -44,6 +44,22 @@ model::ApplicationSecret ReadSecret(Columns& columns) {
           .last_used_at = columns.OptionalTime()};
 }
 
+base::Status Retire(WriteTx& tx, const model::EnvironmentId& environment,
+                    const model::ApplicationId& application, const base::Digest& hash) {
+  BW_TRY_ASSIGN(const std::int64_t sequence,
+                ReadInteger(tx.Execute("SELECT coalesce(max(sequence), 0) + 1 FROM retired_secrets "
+                                       "WHERE environment_id = ?1 AND application_id = ?2",
+                                       {environment.text, application.text})));
+  BW_TRY(Done(tx.Execute(
+      "INSERT INTO retired_secrets (environment_id, application_id, hash, sequence) "
+      "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (environment_id, application_id, hash) DO NOTHING",
+      {environment.text, application.text, BytesOf(hash), sequence})));
+  return Done(
+      tx.Execute("DELETE FROM retired_secrets WHERE environment_id = ?1 AND application_id = ?2 "
+                 "AND sequence <= ?3",
+                 {environment.text, application.text, sequence - kRetiredSecrets}));
+}
+
 }  // namespace
 
 base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
@@ -172,11 +188,15 @@ base::Status LimitSecrets(WriteTx& tx, const model::EnvironmentId& environment,
 
 base::Result<bool> DeleteSecret(WriteTx& tx, const model::EnvironmentId& environment,
                                 const model::ApplicationId& application, std::string_view id) {
-  BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("DELETE FROM application_secrets WHERE environment_id = ?1 "
-                           "AND application_id = ?2 AND id = ?3 RETURNING 1",
-                           {environment.text, application.text, std::string(id)}));
-  return !rows.empty();
+  BW_TRY_ASSIGN(
+      const auto hash,
+      ReadOne<base::Digest>(tx.Execute("DELETE FROM application_secrets WHERE environment_id = ?1 "
+                                       "AND application_id = ?2 AND id = ?3 RETURNING hash",
+                                       {environment.text, application.text, std::string(id)}),
+                            [](Columns& columns) { return columns.Digest(); }));
+  if (!hash) return false;
+  BW_TRY(Retire(tx, environment, application, *hash));
+  return true;
 }
 
 base::Status NoteSecretUse(WriteTx& tx, const model::EnvironmentId& environment,
@@ -191,9 +211,21 @@ base::Status NoteSecretUse(WriteTx& tx, const model::EnvironmentId& environment,
 
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApplicationId& application) {
-  return Done(tx.Execute(
-      "DELETE FROM application_secrets WHERE environment_id = ?1 AND application_id = ?2",
-      {environment.text, application.text}));
+  BW_TRY_ASSIGN(const auto secrets, ListSecrets(tx, environment, application));
+  for (const model::ApplicationSecret& secret : secrets) {
+    BW_TRY(DeleteSecret(tx, environment, application, secret.id));
+  }
+  return {};
+}
+
+base::Result<bool> IsRetiredSecret(ReadTx& tx, const model::EnvironmentId& environment,
+                                   const model::ApplicationId& application,
+                                   const base::Digest& hash) {
+  BW_TRY_ASSIGN(const Rows rows,
+                tx.Execute("SELECT sequence FROM retired_secrets WHERE environment_id = ?1 "
+                           "AND application_id = ?2 AND hash = ?3",
+                           {environment.text, application.text, BytesOf(hash)}));
+  return !rows.empty();
 }
 
 }  // namespace bearward::store

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/result.h"
 #include "model/access.h"
 #include "model/application.h"
@@ -51,11 +52,18 @@ base::Status NoteSecretUse(WriteTx& tx, const model::EnvironmentId& environment,
 // LimitSecrets lets every secret of an application end at a time, unless it ends before.
 base::Status LimitSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                           const model::ApplicationId& application, base::Time at);
-// DeleteSecret removes one, and says whether it was there.
+// DeleteSecret removes one, and says whether it was there. Removed secrets are retired: see
+// IsRetiredSecret.
 base::Result<bool> DeleteSecret(WriteTx& tx, const model::EnvironmentId& environment,
                                 const model::ApplicationId& application, std::string_view id);
-// DeleteSecrets removes all secrets of an application.
+// DeleteSecrets removes all secrets of an application, which are retired.
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApplicationId& application);
+// IsRetiredSecret says whether a secret with this hash was removed from the application before
+// (incident class I2). The last kRetiredSecrets of each application are known.
+inline constexpr int kRetiredSecrets = 100;
+base::Result<bool> IsRetiredSecret(ReadTx& tx, const model::EnvironmentId& environment,
+                                   const model::ApplicationId& application,
+                                   const base::Digest& hash);
 
 }  // namespace bearward::store
