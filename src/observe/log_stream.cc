@@ -21,17 +21,18 @@ namespace bearward::observe {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 // Lines are gathered for so long, or up to so many bytes: one wake-up and one write for many.
 constexpr milliseconds kGatherTime{5};
 constexpr std::size_t kGatherBytes = 64 * 1024;
-// How long the writer has for what is left when the stream ends, and how often it looks whether the
-// stream ends while the reader takes nothing.
-constexpr milliseconds kEndTime{300};
+// While the reader takes nothing, the writer looks for the end of the stream so often; after so
+// many looks in vain the end does not wait for the reader.
 constexpr milliseconds kLookInterval{50};
-// The writer can be stuck in one write; then it is left behind.
-constexpr milliseconds kLeaveTime{600};
+constexpr int kStalledLooks = 5;
+// How long the writer has for what is left when the stream ends, and then to notice that this is
+// over. It can be stuck in one write; then it is left behind.
+constexpr milliseconds kEndTime{500};
+constexpr milliseconds kLeaveTime{200};
 
 // A pipe that is ready for writing takes PIPE_BUF bytes without blocking; a file takes all.
 std::size_t ChunkOf(int descriptor) {
@@ -64,8 +65,8 @@ struct LogStream::State {
   std::string pending;
   bool idle = false;  // the writer sleeps until the first line
   bool stop = false;
+  bool abandon = false;  // the time for what is left has passed
   bool done = false;
-  steady_clock::time_point end_by;
 
   void Run();
   bool Wait(std::unique_lock<std::mutex>& lock);
@@ -92,21 +93,27 @@ void LogStream::State::Run() {
     batch.clear();
     batch.swap(pending);
     lock.unlock();
-    if (WriteAll(batch)) ReportDropped(reported);
+    const bool written = WriteAll(batch);
+    lock.lock();
+    // A writer that was left behind must not use the clock.
+    if (!written || stop) continue;
+    lock.unlock();
+    ReportDropped(reported);
     lock.lock();
   }
   done = true;
   ended.notify_all();
 }
 
-// WaitForRoom returns false when the stream ends and its time is up.
+// WaitForRoom returns false when the stream ends and its time is up, or the reader has stalled.
 bool LogStream::State::WaitForRoom() {
   pollfd poll_for{descriptor, POLLOUT, 0};
-  while (::poll(&poll_for, 1, static_cast<int>(kLookInterval.count())) <= 0) {
+  for (int looks = 0;; ++looks) {
+    const bool room = ::poll(&poll_for, 1, static_cast<int>(kLookInterval.count())) > 0;
     const std::lock_guard lock(mutex);
-    if (stop && steady_clock::now() >= end_by) return false;
+    if (abandon || (stop && !room && looks >= kStalledLooks)) return false;
+    if (room) return true;
   }
-  return true;
 }
 
 // WriteAll counts the lines that the descriptor did not take, and returns false if there are any.
@@ -145,11 +152,13 @@ LogStream::LogStream(const base::Clock& clock, int descriptor, std::size_t capac
 LogStream::~LogStream() {
   std::unique_lock lock(state_->mutex);
   state_->stop = true;
-  state_->end_by = steady_clock::now() + kEndTime;
   state_->wake.notify_all();
-  const bool done = state_->ended.wait_for(lock, kLeaveTime, [this] { return state_->done; });
+  const auto done = [this] { return state_->done; };
+  bool ended = state_->ended.wait_for(lock, kEndTime, done);
+  state_->abandon = true;
+  if (!ended) ended = state_->ended.wait_for(lock, kLeaveTime, done);
   lock.unlock();
-  if (done) {
+  if (ended) {
     writer_.join();
   } else {
     writer_.detach();

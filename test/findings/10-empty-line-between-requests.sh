@@ -16,7 +16,8 @@ check "after a chunked body" "400 200" \
 check "two of them are refused" 400 "$(raw_status "\r\n\r\n$livez")"
 check "a higher minor version" 200 \
   "$(raw_status 'GET /livez HTTP/1.2\r\nHost: a\r\nConnection: close\r\n\r\n')"
-check "another major version is refused" 505 "$(raw_status 'GET /livez HTTP/2.0\r\nHost: a\r\n\r\n')"
+check "another major version is refused" 505 \
+  "$(raw_status 'GET /livez HTTP/2.0\r\nHost: a\r\n\r\n')"
 check "a chunk extension without a name is refused" 400 \
   "$(raw_status "${login}Transfer-Encoding: chunked\r\n\r\n2;\r\n{}\r\n0\r\n\r\n")"
 finish

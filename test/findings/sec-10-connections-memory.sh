@@ -72,6 +72,7 @@ check "20 unfinished bodies: memory is bounded (+$grown MiB)" True "$bounded"
 check "20 unfinished bodies: most are refused with 503 ($count)" True "$refused"
 check "a body for a path that does not exist is not awaited" 404 "$absent"
 stop
-check "the log says why" '*"address":"127.0.0.2","setting":"limits.connections_per_address","limit":100*' \
+check "the log says why" \
+  '*"address":"127.0.0.2","setting":"limits.connections_per_address","limit":100*' \
   "$(grep -m 1 'too many connections from one address' "$folder/log")"
 finish

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Requests on which two readers may disagree are refused, and a gateway lets no path pass that an API
-# could read as another one, overlong UTF-8 among them.
+# Requests on which two readers may disagree are refused, and a gateway lets no path pass that an
+# API could read as another one, overlong UTF-8 among them.
 # shellcheck source=test/findings/lib.sh
 source "$(dirname "$0")/lib.sh"
 start
