@@ -21,7 +21,7 @@ base::Status CheckAddress(const std::string& text, const base::Clock& clock,
                           std::vector<std::string>& warnings) {
   if (text == kOff) return {};
   BW_TRY_ASSIGN(const auto options, ParseListener(text));
-  http::Server server([](http::Exchange) {}, {}, 1, clock);
+  http::Server server({.handler = [](http::Exchange) {}}, clock);
   const auto endpoint = server.Listen(options);
   if (endpoint) return {};
   if (endpoint.error().reason != "address_in_use") return base::Fail(endpoint.error());

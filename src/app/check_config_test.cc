@@ -51,7 +51,7 @@ TEST_F(CheckConfigTest, AddressOfAnotherMachineIsRefused) {
 
 TEST_F(CheckConfigTest, AddressInUseIsAWarning) {
   testing::FakeClock clock;
-  http::Server server([](http::Exchange) {}, {}, 1, clock);
+  http::Server server({.handler = [](http::Exchange) {}}, clock);
   const auto endpoint = testing::Must(server.Listen({"127.0.0.1", 0, nullptr}));
   config_.http = "127.0.0.1:" + std::to_string(endpoint.port);
   EXPECT_EQ(Check(), "good");

@@ -39,6 +39,7 @@ struct Config {
   std::string https = "127.0.0.1:8443";  // or "off"
   std::string issuer;                    // empty: see KeptIssuer
   unsigned threads = 0;                  // 0: one a core
+  std::chrono::seconds drain_delay{2};   // after SIGTERM, before the listeners close
   std::chrono::seconds drain{20};
   std::string master_key_file;  // empty: master.key in the data folder
   std::string tls_certificate;  // empty: made at first start in the data folder

@@ -13,13 +13,18 @@
 
 #include "app/changes.h"
 #include "app/data_folder.h"
+#include "app/descriptors.h"
 #include "app/folder_lock.h"
 #include "app/listeners.h"
 #include "app/new_secrets.h"
 #include "app/open_core.h"
+#include "app/server_metrics.h"
+#include "app/shortage_log.h"
+#include "app/shutdown.h"
 #include "app/wire.h"
 #include "http/server.h"
 #include "http/tls.h"
+#include "http/trusted_proxies.h"
 #include "json/writer.h"
 
 namespace bearward::app {
@@ -43,9 +48,9 @@ class Running {
       : config_(std::move(config)),
         folder_(std::move(folder)),
         log_(clock_, observe::LevelFromName(config_.log_level).value_or(observe::Level::kInfo),
-             STDERR_FILENO),
+             stderr_),
         request_log_(clock_, config_.log_requests ? observe::Level::kInfo : observe::Level::kOff,
-                     STDERR_FILENO) {}
+                     stderr_) {}
 
   base::Status Listen();
   base::Status Open();
@@ -54,24 +59,29 @@ class Running {
   void WaitForEnd();
 
  private:
+  base::Status MakeServer();
   base::Status LoadTls();
   base::Status HintWhenEmpty();
   void Warn(const std::vector<std::string>& warnings);
   void Announce() const;
   void OnSignal(int signal);
+  void Act(Shutdown::Action action);
   void OnTick();
 
   Config config_;
   DataFolder folder_;
   base::SystemClock clock_;
   base::SystemEntropy entropy_;
+  observe::LogStream stderr_{clock_, STDERR_FILENO};
   observe::Logger log_;
   observe::Logger request_log_;
   http::TlsContext tls_;
+  std::unique_ptr<ShortageLog> shortages_;
   std::unique_ptr<Core> core_;
   std::unique_ptr<http::Server> server_;
   std::string http_url_;
   std::string https_url_;
+  Shutdown shutdown_{config_.drain_delay};
   std::thread joiner_;
   std::atomic<bool> ended_ = false;
 };
@@ -89,14 +99,43 @@ base::Status Running::LoadTls() {
   return tls_.Load(files.certificate, files.key);
 }
 
+// The core is made later, but before the server starts and calls any of the functions.
+base::Status Running::MakeServer() {
+  BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
+                                  config_.trusted_proxies.value_or(std::vector<std::string>())));
+  http::ServerOptions options;
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  options.threads = config_.threads == 0 ? cores : config_.threads;
+  const std::size_t descriptors = RaiseDescriptorLimit();
+  options.limits = FitConnections(config_.limits, descriptors, options.threads);
+  if (options.limits.connections < config_.limits.connections) {
+    log_.Warn("the limit of open files allows fewer connections than limits.connections",
+              {{"connections", options.limits.connections},
+               {"limits.connections", config_.limits.connections},
+               {"open_files", descriptors},
+               {"next", "Raise the hard limit of open files (RLIMIT_NOFILE)."}});
+  }
+  shortages_ = std::make_unique<ShortageLog>(log_, clock_, options.limits);
+  options.handler = [this](http::Exchange exchange) { core_->door().Serve(std::move(exchange)); };
+  options.exempt = [proxies = std::move(proxies)](std::string_view address) {
+    return proxies.Contains(address);
+  };
+  options.ignores_body = [this](const http::Request& head) {
+    return core_->door().IgnoresBody(head);
+  };
+  options.on_own_answer = [this](const http::OwnAnswer& answer) {
+    core_->door().NoteOwnAnswer(answer);
+  };
+  options.on_shortage = [this](const http::Shortage& shortage) { shortages_->Note(shortage); };
+  server_ = std::make_unique<http::Server>(std::move(options), clock_);
+  return {};
+}
+
 // The addresses come first: the core must know under which one clients reach it.
 base::Status Running::Listen() {
   Warn(config_.warnings);
   BW_TRY(CheckListeners(config_));
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  server_ = std::make_unique<http::Server>(
-      [this](http::Exchange exchange) { core_->door().Serve(std::move(exchange)); }, config_.limits,
-      config_.threads == 0 ? cores : config_.threads, clock_);
+  BW_TRY(MakeServer());
   if (config_.http != kOff) {
     BW_TRY_ASSIGN(const auto options, ParseListener(config_.http));
     BW_TRY_ASSIGN(const http::Endpoint endpoint, server_->Listen(options));
@@ -156,6 +195,7 @@ base::Status Running::HintWhenEmpty() {
 
 base::Status Running::Start() {
   BW_TRY(HintWhenEmpty());
+  AddServerMetrics(core_->metrics(), *server_, stderr_);
   BW_TRY(server_->Start());
   core_->health().SetReady();
   Announce();
@@ -187,12 +227,14 @@ void Running::OnSignal(int signal) {
     if (!status) log_.Error("TLS files not loaded", {{"reason", status.error().reason}});
     return;
   }
-  if (signal != SIGTERM && signal != SIGINT) return;
-  if (joiner_.joinable()) {
-    server_->Hurry();
-    return;
-  }
+  Act(shutdown_.OnSignal(signal, clock_.Ticks()));
+}
+
+void Running::Act(Shutdown::Action action) {
+  if (action == Shutdown::Action::kNone) return;
   core_->health().SetDraining();
+  if (action == Shutdown::Action::kHurry) server_->Hurry();
+  if (action != Shutdown::Action::kDrain) return;
   server_->Drain(config_.drain);
   // Join blocks until the last request is answered; a second signal must be heard meanwhile.
   joiner_ = std::thread([this] {
@@ -205,6 +247,7 @@ void Running::WaitForEnd() {
   const sigset_t signals = WatchedSignals();
   while (!ended_.load()) {
     OnSignal(::sigtimedwait(&signals, nullptr, &kTendInterval));
+    Act(shutdown_.OnTick(clock_.Ticks()));
     OnTick();
   }
   joiner_.join();

@@ -10,9 +10,9 @@
 
 namespace bearward::app {
 
-// Serve runs until SIGTERM or SIGINT: readiness fails first, requests in flight are answered, a
-// second signal hurries. SIGHUP loads the TLS files again. Once /readyz answers 200 it prints one
-// line of JSON on stdout: {"ready":true,"http":URL,"https":URL}. `world` is applied before.
+// Serve runs until SIGTERM or SIGINT, which end it as shutdown.h says. SIGHUP loads the TLS files
+// again. Once /readyz answers 200 it prints one line of JSON on stdout:
+// {"ready":true,"http":URL,"https":URL}. `world` is applied before.
 base::Status Serve(const Config& config, const std::optional<directory::World>& world);
 
 }  // namespace bearward::app

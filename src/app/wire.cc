@@ -282,6 +282,7 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
 door::Door& Core::door() { return *parts_->door; }
 store::Store& Core::store() { return *parts_->store; }
 observe::Health& Core::health() { return parts_->health; }
+observe::Registry& Core::metrics() { return parts_->metrics; }
 
 base::Result<bool> Core::IsEmpty() {
   return store().Read([](store::ReadTx& tx) -> base::Result<bool> {

@@ -42,6 +42,7 @@ class Core {
   door::Door& door();
   store::Store& store();
   observe::Health& health();
+  observe::Registry& metrics();
   // IsEmpty says whether the store holds no environment, so that no credential exists.
   base::Result<bool> IsEmpty();
   // Apply makes the store hold a provisioned world, and the keys of new environments.

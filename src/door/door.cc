@@ -14,6 +14,8 @@
 #include "door/problem.h"
 #include "door/table.h"
 #include "door/tally.h"
+#include "http/server.h"
+#include "observe/request_line.h"
 
 namespace bearward::door {
 namespace {
@@ -74,6 +76,7 @@ class Door::Impl {
         hashers_("hash", sizes.hashers, sizes.hash_queue, parts_.metrics) {}
 
   void Serve(http::Exchange exchange);
+  void NoteOwnAnswer(const http::OwnAnswer& answer);
   const Table& table() const { return table_; }
   void Stop() {
     readers_.Stop();
@@ -268,6 +271,23 @@ base::Status Door::Impl::Conclude(Passage& passage, verify::Decision decision) {
   return {};
 }
 
+void Door::Impl::NoteOwnAnswer(const http::OwnAnswer& answer) {
+  http::Request request;
+  request.path = answer.path;
+  const Dialect& dialect = table_.DialectOf(request);
+  tally_.CountRequest(dialect, answer.status, 0);
+  observe::RequestLine line;
+  line.time = answer.arrival.at;
+  line.method = answer.method;
+  line.path = answer.path;
+  line.status = answer.status;
+  line.bytes = static_cast<std::int64_t>(answer.bytes);
+  line.dialect = answer.path.empty() ? std::string_view() : dialect.name;
+  line.reason = answer.reason;
+  line.peer = answer.peer;
+  observe::Write(parts_.request_log, line);
+}
+
 void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
   const base::Error* const error = result ? nullptr : &result.error();
   Reply reply = result ? std::move(*result) : WriteError(passage, *error);
@@ -311,6 +331,11 @@ Door::Door(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Door::~Door() = default;
 
 void Door::Serve(http::Exchange exchange) { impl_->Serve(std::move(exchange)); }
+bool Door::IgnoresBody(const http::Request& request) const {
+  const http::Match match = impl_->table().Find(request.method, request);
+  return !match.found || impl_->table().routes()[match.value].ignores_body;
+}
+void Door::NoteOwnAnswer(const http::OwnAnswer& answer) { impl_->NoteOwnAnswer(answer); }
 const std::vector<Route>& Door::routes() const { return impl_->table().routes(); }
 void Door::Stop() { impl_->Stop(); }
 

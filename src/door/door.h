@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -15,6 +16,10 @@
 #include "observe/log.h"
 #include "observe/metrics.h"
 #include "verify/verifier.h"
+
+namespace bearward::http {
+struct OwnAnswer;
+}
 
 namespace bearward::door {
 
@@ -51,6 +56,11 @@ class Door {
 
   // Serve answers one exchange; it is the http::Handler of the server.
   void Serve(http::Exchange exchange);
+  // IgnoresBody says whether a request is answered without its body: because its row says so, or
+  // because there is no row for it.
+  bool IgnoresBody(const http::Request& request) const;
+  // NoteOwnAnswer logs and counts an answer that the HTTP server gave without the door.
+  void NoteOwnAnswer(const http::OwnAnswer& answer);
   // routes gives the joined table, for /openapi.json and for tests that walk over it.
   const std::vector<Route>& routes() const;
   // Stop lets queued work finish and ends the pools.

@@ -99,7 +99,7 @@ struct Route {
   // is called on a worker. So many requests share one commit without a thread for each.
   std::function<std::optional<base::Result<Held>>(Call&)> hold = nullptr;
   // ignores_body is for rows whose requests carry the headers of another request: what these say
-  // of a body is not about ours.
+  // of a body is not about this one, so a body is neither awaited nor read.
   bool ignores_body = false;
   // cross_origin is for rows whose answers web pages of the origins in cors.origins may read.
   bool cross_origin = false;

@@ -12,6 +12,8 @@ constexpr unsigned kMaxSizeDigits = 8;
 constexpr std::size_t kMaxExtension = 256;
 constexpr std::size_t kMaxTrailers = 8 * 1024;
 
+bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+
 int HexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -51,9 +53,19 @@ bool ChunkedDecoder::Step(char c) {
   switch (state_) {
     case State::kSizeFirst:
     case State::kSize:
-    case State::kExtension:
     case State::kSizeLf:
       return StepSize(c);
+    case State::kExtensionStart:
+    case State::kExtensionName:
+    case State::kExtensionGap:
+      return ++overhead_ <= kMaxExtension && StepExtension(c);
+    case State::kExtensionEquals:
+    case State::kExtensionToken:
+    case State::kExtensionQuoted:
+    case State::kExtensionEscape:
+    case State::kExtensionClosed:
+    case State::kExtensionEnd:
+      return ++overhead_ <= kMaxExtension && StepValue(c);
     case State::kDataCr:
       return Expect(c, '\r', State::kDataLf);
     case State::kDataLf:
@@ -72,15 +84,54 @@ bool ChunkedDecoder::StepSize(char c) {
       return TakeDigit(c);
     case State::kSize:
       if (c == '\r') return Expect(c, '\r', State::kSizeLf);
-      if (c == ';') return Expect(c, ';', State::kExtension);
+      if (c == ';') return Expect(c, ';', State::kExtensionStart);
       return TakeDigit(c);
-    case State::kExtension:
-      if (c == '\r') return Expect(c, '\r', State::kSizeLf);
-      return IsFieldByte(c) && ++overhead_ <= kMaxExtension;
     default:
       overhead_ = 0;
       return Expect(c, '\n', left_ > 0 ? State::kData : State::kTrailerFirst);
   }
+}
+
+// An extension is `;name`, `;name=token` or `;name="text"`, with optional white space around the
+// marks (RFC 9112 section 7.1.1). One without a name is refused: readers disagree on it.
+bool ChunkedDecoder::StepExtension(char c) {
+  if (state_ == State::kExtensionStart) {
+    if (IsBlank(c)) return true;
+    state_ = State::kExtensionName;
+    return IsTokenByte(c);
+  }
+  if (c == '=') return Expect(c, '=', State::kExtensionEquals);
+  if (state_ == State::kExtensionName && IsTokenByte(c)) return true;
+  return LeaveExtension(c, State::kExtensionGap);
+}
+
+bool ChunkedDecoder::StepValue(char c) {
+  switch (state_) {
+    case State::kExtensionEquals:
+      if (IsBlank(c)) return true;
+      state_ = c == '"' ? State::kExtensionQuoted : State::kExtensionToken;
+      return c == '"' || IsTokenByte(c);
+    case State::kExtensionToken:
+      return IsTokenByte(c) || LeaveExtension(c, State::kExtensionEnd);
+    case State::kExtensionQuoted:
+      if (c == '"') state_ = State::kExtensionClosed;
+      if (c == '\\') state_ = State::kExtensionEscape;
+      return IsFieldByte(c);
+    case State::kExtensionEscape:
+      return Expect(c, c, State::kExtensionQuoted) && IsFieldByte(c);
+    default:
+      return LeaveExtension(c, State::kExtensionEnd);
+  }
+}
+
+// LeaveExtension takes what may follow a name or a value: the end of the line, unless white space
+// came before it, the next extension, or white space, which leads to `blank`.
+bool ChunkedDecoder::LeaveExtension(char c, State blank) {
+  if (c == ';') return Expect(c, ';', State::kExtensionStart);
+  const bool after_blank = state_ == State::kExtensionGap || state_ == State::kExtensionEnd;
+  if (c == '\r' && !after_blank) return Expect(c, '\r', State::kSizeLf);
+  state_ = blank;
+  return IsBlank(c);
 }
 
 bool ChunkedDecoder::StepTrailer(char c) {

@@ -27,7 +27,15 @@ class ChunkedDecoder {
   enum class State : std::uint8_t {
     kSizeFirst,  // the first digit of a chunk's size
     kSize,
-    kExtension,
+    kExtensionStart,  // after ';': white space or the first byte of a name
+    kExtensionName,
+    kExtensionGap,     // white space after a name: ';' or '=' must follow
+    kExtensionEquals,  // after '=': white space or the first byte of a value
+    kExtensionToken,
+    kExtensionQuoted,
+    kExtensionEscape,
+    kExtensionClosed,  // after the closing quote
+    kExtensionEnd,     // white space after a value: ';' must follow
     kSizeLf,
     kData,
     kDataCr,
@@ -42,6 +50,9 @@ class ChunkedDecoder {
 
   bool Step(char c);
   bool StepSize(char c);
+  bool StepExtension(char c);
+  bool StepValue(char c);
+  bool LeaveExtension(char c, State blank);
   bool StepTrailer(char c);
   bool TakeDigit(char c);
   bool Expect(char c, char wanted, State next);

@@ -64,6 +64,25 @@ TEST(ChunkedTest, MalformedFormsAreRefused) {
   }
 }
 
+TEST(ChunkedTest, ExtensionsWithANameAreDropped) {
+  for (const std::string_view extensions :
+       {";a", ";a=b", ";a;b;c", "; a = b ; c", ";a=\"b;\\\"c\" ;d", ";a=\"\""}) {
+    const std::string text = "1" + std::string(extensions) + "\r\nx\r\n0\r\n\r\n";
+    EXPECT_EQ(Decode(text, 1).outcome, Outcome::kWhole) << extensions;
+    EXPECT_EQ(Decode(text, 100).body, "x") << extensions;
+  }
+}
+
+TEST(ChunkedTest, MalformedExtensionsAreRefused) {
+  for (const std::string_view extensions :
+       {";", "; ", ";;a", ";=b", ";a=", ";a= ", ";a=b=c", ";a b", ";a ", ";a=b ", ";a=b c",
+        ";\"a\"", ";a=\"b", ";a=\"b\"c", ";a=\"b\\", ";a,b", ";a;", ";a=\"b\" "}) {
+    const std::string text = "1" + std::string(extensions) + "\r\nx\r\n0\r\n\r\n";
+    EXPECT_EQ(Decode(text, 1).outcome, Outcome::kMalformed) << extensions;
+    EXPECT_EQ(Decode(text, 100).outcome, Outcome::kMalformed) << extensions;
+  }
+}
+
 TEST(ChunkedTest, BodyOverTheLimitIsFoundAtTheSizeThatExceedsIt) {
   EXPECT_EQ(Decode("5\r\n01234\r\n5\r\n01234\r\n0\r\n\r\n", 100, 10).outcome, Outcome::kWhole);
   EXPECT_EQ(Decode("5\r\n01234\r\n6\r\n", 100, 10).outcome, Outcome::kTooLarge);

@@ -1,5 +1,6 @@
 #include "http/connection.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "http/writer.h"
@@ -9,23 +10,31 @@ namespace {
 
 // Answers to pipelined requests are collected up to here before they are sent.
 constexpr std::size_t kFlushSize = 64 * 1024;
-// How long a peer that is still sending gets to notice our answer. Closing at once would make its
+// When the server drains, a request that has begun to arrive has this long to arrive whole.
+constexpr std::chrono::milliseconds kDrainInputTime{3'000};
+// How long a peer that is still sending has to notice our answer. Closing at once would make its
 // kernel throw the answer away (RFC 9112 section 9.6).
 constexpr std::chrono::milliseconds kLingerTime{2'000};
 // How often one connection may read before the loop's others get their turn.
 constexpr unsigned kReadsAtOnce = 32;
+// An output buffer of this size at most is kept for the next answer.
+constexpr std::size_t kKeptOutput = 8 * 1024;
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<Loop> loop, Socket socket,
-                       const std::shared_ptr<ssl_ctx_st>& context, std::string peer)
-    : loop_(std::move(loop)), transport_(std::move(socket), context), peer_(std::move(peer)) {}
+Connection::Connection(std::shared_ptr<Loop> loop, Accepted accepted, Place place,
+                       const std::shared_ptr<ssl_ctx_st>& context)
+    : loop_(std::move(loop)),
+      place_(std::move(place)),
+      transport_(std::move(accepted.socket), context),
+      peer_(std::move(accepted.peer)),
+      in_(loop_->blocks(), place_) {}
 
 void Connection::Start() {
   if (!loop_->Watch(*this, transport_.socket())) return Close();
   if (transport_.tls()) {
     phase_ = Phase::kHandshake;
-    deadline_ = loop_->DeadlineIn(loop_->shared().limits.head_time);
+    deadline_ = loop_->DeadlineIn(loop_->limits().head_time);
   }
   Advance();
 }
@@ -33,15 +42,25 @@ void Connection::Start() {
 void Connection::Close() {
   if (phase_ == Phase::kClosed) return;
   if (phase_ == Phase::kHandshake) Counters::Add(loop_->counters().failed_handshakes);
+  const bool exchange_out = phase_ == Phase::kHandling;
   phase_ = Phase::kClosed;
   transport_.Close();
+  place_.Leave();
+  if (!exchange_out) {
+    in_.Consume(in_.bytes().size());
+    in_.Rest();
+  }
   loop_->Remove(*this);
 }
 
 // What the peer has sent by now still gets its answer: the loop is about to tell us of it.
 void Connection::Drain() {
   const bool idle = IsIdle() && !transport_.HasUnread();
-  if (idle || phase_ == Phase::kHandshake) Close();
+  if (idle || phase_ == Phase::kHandshake) return Close();
+  const bool reading = phase_ == Phase::kHead || phase_ == Phase::kBody;
+  if (reading && wait_ == Wait::kRead) {
+    deadline_ = std::min(deadline_, loop_->DeadlineIn(kDrainInputTime));
+  }
 }
 
 bool Connection::IsIdle() const {
@@ -50,19 +69,6 @@ bool Connection::IsIdle() const {
 
 void Connection::Sweep(std::int64_t now) {
   if (deadline_ != 0 && now >= deadline_) TimeOut();
-}
-
-void Connection::TimeOut() {
-  const bool idle = IsIdle();
-  if (!idle && phase_ != Phase::kLingering) Counters::Add(loop_->counters().timeouts);
-  const bool reading = wait_ == Wait::kRead && (phase_ == Phase::kHead || phase_ == Phase::kBody);
-  if (reading && !idle) {
-    // The wait for bytes is still out, so the answer gets one try and no waiting.
-    Refuse(408);
-    transport_.Write(out_);
-    transport_.ShutdownSend();
-  }
-  Close();
 }
 
 void Connection::Advance() {
@@ -113,24 +119,52 @@ bool Connection::StepHandshake() {
 bool Connection::StepHead() {
   // A peer that sends requests but takes no answers gets no further.
   if (out_.size() > kFlushSize && !Flush()) return false;
-  const Limits& limits = loop_->shared().limits;
+  const Limits& limits = loop_->limits();
   const std::string_view bytes = in_.bytes();
   if (bytes.empty()) {
-    in_.Shrink();
-    deadline_ = loop_->DeadlineIn(limits.idle_time);
+    AwaitHead();
     return Fetch();
   }
+  fresh_ = false;
+  if (bytes.front() == '\r' && SkipEmptyLine(bytes)) return true;
   // Nearly every head comes in one piece and in form. All others are left to the finder, which
   // looks at no byte twice.
-  const bool first_look = !timing_head_;
+  const bool first_look = timing_ != Timing::kHead;
   if (first_look && ParseHead(bytes.substr(0, limits.head_bytes), limits, head_) == 0) {
     return TakeHead();
   }
   return SearchHead(bytes);
 }
 
+// SkipEmptyLine drops one empty line before each request; a second one is a malformed head.
+bool Connection::SkipEmptyLine(std::string_view bytes) {
+  const std::size_t size = EmptyLineSize(bytes);
+  if (size == 0 || skipped_line_) return false;
+  skipped_line_ = true;
+  in_.Consume(size);
+  // The wait for a line that came in pieces was that of a head.
+  finder_ = HeadFinder();
+  timing_ = Timing::kNone;
+  return true;
+}
+
+// AwaitHead sets the deadline for the first byte of a head once: bytes that are no part of a
+// request, such as empty records of TLS, do not extend it.
+void Connection::AwaitHead() {
+  const Timing timing = fresh_ ? Timing::kFirstByte : Timing::kIdle;
+  if (timing_ == timing) return;
+  timing_ = timing;
+  const Limits& limits = loop_->limits();
+  deadline_ = loop_->DeadlineIn(fresh_ ? limits.first_byte_time : limits.idle_time);
+}
+
+// InputTime is how long a head or body may take: less while the server drains.
+std::chrono::milliseconds Connection::InputTime(std::chrono::milliseconds usual) const {
+  return loop_->draining() ? std::min(usual, kDrainInputTime) : usual;
+}
+
 bool Connection::SearchHead(std::string_view bytes) {
-  const Limits& limits = loop_->shared().limits;
+  const Limits& limits = loop_->limits();
   const HeadFinder::Outcome outcome = finder_.Look(bytes);
   if (outcome == HeadFinder::Outcome::kBareLf) return Refuse(400);
   if (outcome == HeadFinder::Outcome::kWhole) {
@@ -139,29 +173,39 @@ bool Connection::SearchHead(std::string_view bytes) {
     return status != 0 ? Refuse(status) : TakeHead();
   }
   if (bytes.size() >= limits.head_bytes) return Refuse(431);
-  if (!timing_head_) {
-    timing_head_ = true;
-    deadline_ = loop_->DeadlineIn(limits.head_time);
+  if (timing_ != Timing::kHead) {
+    timing_ = Timing::kHead;
+    deadline_ = loop_->DeadlineIn(InputTime(limits.head_time));
   }
   return Fetch();
 }
 
 bool Connection::TakeHead() {
-  const Limits& limits = loop_->shared().limits;
+  const Limits& limits = loop_->limits();
   const std::size_t pending = in_.bytes().size();
   head_size_ = head_.size;
   body_size_ = 0;
   parsed_at_ = in_.bytes().data();
-  if (head_.content_length > limits.body_bytes) return Deliver(Violation::kBodyTooLarge);
-  if (!head_.chunked && pending >= head_size_ + head_.content_length) {
+  const bool fits = head_.content_length <= limits.body_bytes;
+  if (fits && !head_.chunked && pending >= head_size_ + head_.content_length) {
     body_size_ = static_cast<std::size_t>(head_.content_length);
     return Deliver(Violation::kNone);
   }
+  body_ignored_ = IgnoresBody();
+  if (body_ignored_) return Deliver(Violation::kNone);
+  if (!fits) return Deliver(Violation::kBodyTooLarge);
   phase_ = Phase::kBody;
   chunks_ = ChunkedDecoder();
-  deadline_ = loop_->DeadlineIn(limits.body_time);
+  deadline_ = loop_->DeadlineIn(InputTime(limits.body_time));
   if (head_.expects_continue && pending == head_size_) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
   return true;
+}
+
+bool Connection::IgnoresBody() {
+  const auto& ignores = loop_->options().ignores_body;
+  if (!ignores) return false;
+  BuildRequest(Violation::kNone);
+  return ignores(request_);
 }
 
 bool Connection::StepBody() {
@@ -175,7 +219,7 @@ bool Connection::StepBody() {
 bool Connection::StepChunks() {
   const std::size_t decoded_end = head_size_ + body_size_;
   const std::span<char> raw = in_.mutable_bytes().subspan(decoded_end);
-  const auto outcome = chunks_.Feed(raw, loop_->shared().limits.body_bytes);
+  const auto outcome = chunks_.Feed(raw, loop_->limits().body_bytes);
   if (outcome == ChunkedDecoder::Outcome::kMalformed) return Refuse(400);
   if (outcome == ChunkedDecoder::Outcome::kTooLarge) return Deliver(Violation::kBodyTooLarge);
   in_.Cut(decoded_end + chunks_.produced(), chunks_.consumed() - chunks_.produced());
@@ -189,20 +233,24 @@ bool Connection::Deliver(Violation violation) {
   deadline_ = 0;
   Counters::Add(loop_->counters().requests);
   try {
-    loop_->shared().handler(Exchange(shared_from_this(), request_, &Connection::Answer));
+    loop_->options().handler(Exchange(shared_from_this(), request_, &Connection::Answer));
   } catch (...) {
     // The exchange was dropped while the exception passed, which answered it with 500.
   }
   return true;
 }
 
+// Reading the body may have moved the bytes away under the head's views.
+void Connection::RefreshHead() {
+  const std::string_view bytes = in_.bytes();
+  if (bytes.data() == parsed_at_) return;
+  ParseHead(bytes.substr(0, head_size_), loop_->limits(), head_);
+  parsed_at_ = bytes.data();
+}
+
 void Connection::BuildRequest(Violation violation) {
   const std::string_view bytes = in_.bytes();
-  // Reading the body may have moved the bytes away under the head's views.
-  if (bytes.data() != parsed_at_) {
-    ParseHead(bytes.substr(0, head_size_), loop_->shared().limits, head_);
-    parsed_at_ = bytes.data();
-  }
+  RefreshHead();
   request_.method = head_.method;
   request_.method_text = head_.method_text;
   request_.target = head_.target;
@@ -228,28 +276,17 @@ void Connection::Answer(std::shared_ptr<void> owner, Response&& response) {
 
 void Connection::OnAnswer(const Response& response) {
   if (phase_ != Phase::kHandling) return;
-  const bool whole = request_.violation == Violation::kNone;
+  const bool whole = request_.violation == Violation::kNone && !body_ignored_;
   const bool keep_alive = head_.keep_alive && whole && !response.close && !loop_->draining();
   WriteResponse(response, keep_alive);
   in_.Consume(whole ? head_size_ + body_size_ : in_.bytes().size());
   finder_ = HeadFinder();
-  timing_head_ = false;
+  timing_ = Timing::kNone;
+  skipped_line_ = false;
+  body_ignored_ = false;
   unread_ = !whole || !in_.bytes().empty();
   phase_ = keep_alive ? Phase::kHead : Phase::kFinishing;
   Advance();
-}
-
-bool Connection::Refuse(int status) {
-  Counters::Add(loop_->counters().refused);
-  Response response;
-  response.status = status;
-  response.content_type = "text/plain";
-  response.body = ReasonPhrase(status);
-  request_.method = Method::kOther;
-  WriteResponse(response, false);
-  unread_ = true;
-  phase_ = Phase::kFinishing;
-  return true;
 }
 
 void Connection::WriteResponse(const Response& response, bool keep_alive) {
@@ -266,15 +303,16 @@ bool Connection::StepFinish() {
     return false;
   }
   transport_.ShutdownSend();
+  in_.Consume(in_.bytes().size());
+  in_.Rest();
   phase_ = Phase::kLingering;
   deadline_ = loop_->DeadlineIn(kLingerTime);
   return true;
 }
 
 bool Connection::StepLinger() {
-  in_.Consume(in_.bytes().size());
-  in_.MakeRoom();
   if (++reads_ > kReadsAtOnce) return Yield();
+  MakeRoom();
   const IoResult result = transport_.ReadRaw(in_.space());
   if (result.state == IoState::kDone) return true;
   if (result.state == IoState::kClosed) {
@@ -289,11 +327,12 @@ bool Connection::StepLinger() {
 bool Connection::Fetch() {
   SendSoon();
   if (!readable_ && !transport_.tls()) {
+    in_.Rest();
     WaitFor(IoState::kWantRead);
     return false;
   }
   if (++reads_ > kReadsAtOnce) return Yield();
-  in_.MakeRoom();
+  if (!MakeRoom()) return RefuseForMemory();
   const std::size_t space = in_.space().size();
   const IoResult result = transport_.Read(in_.space());
   if (result.state == IoState::kDone) {
@@ -304,9 +343,21 @@ bool Connection::Fetch() {
     // Who sends no more may still be waiting for answers.
     if (Flush()) Close();
   } else {
+    in_.Rest();
     WaitFor(result.state);
   }
   return false;
+}
+
+// MakeRoom makes space for what may come: a head, or the whole body that is awaited.
+bool Connection::MakeRoom() {
+  const Limits& limits = loop_->limits();
+  std::size_t most = limits.head_bytes;
+  if (phase_ == Phase::kBody) {
+    const auto length = static_cast<std::size_t>(head_.content_length);
+    most = head_size_ + (head_.chunked ? limits.body_bytes + BlockPool::kBlockSize : length);
+  }
+  return in_.MakeRoom(most);
 }
 
 void Connection::SendSoon() {
@@ -336,7 +387,8 @@ bool Connection::Flush() {
       return false;
     }
     if (result.state != IoState::kDone) {
-      deadline_ = loop_->DeadlineIn(loop_->shared().limits.write_time);
+      deadline_ = loop_->DeadlineIn(loop_->limits().write_time);
+      timing_ = Timing::kNone;
       WaitFor(result.state);
       return false;
     }
@@ -344,7 +396,7 @@ bool Connection::Flush() {
   }
   sent_ = 0;
   out_.clear();
-  if (out_.capacity() > kFlushSize) out_.shrink_to_fit();
+  if (out_.capacity() > kKeptOutput) out_.shrink_to_fit();
   return true;
 }
 
@@ -365,7 +417,7 @@ void Connection::OnReady(Readiness ready) {
 
 // Whatever else than bytes comes of it, Fetch will meet again.
 void Connection::ReadAhead() {
-  in_.MakeRoom();
+  if (!MakeRoom()) return;
   const std::size_t space = in_.space().size();
   const IoResult result = transport_.Read(in_.space());
   if (result.state == IoState::kDone) Take(result.count, space);

@@ -20,8 +20,9 @@ namespace bearward::http {
 // exchange is out.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(std::shared_ptr<Loop> loop, Socket socket, const std::shared_ptr<ssl_ctx_st>& context,
-             std::string peer);
+  // Connection takes the socket over, and its place, which ends with it.
+  Connection(std::shared_ptr<Loop> loop, Accepted accepted, Place place,
+             const std::shared_ptr<ssl_ctx_st>& context);
 
   // Start begins to read.
   void Start();
@@ -34,7 +35,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void OnReady(Readiness ready);
   void Proceed();
   void Send();
-  // Drain closes the connection if it is idle.
+  // Drain closes the connection if it is idle, and bounds the wait for a request that has begun.
   void Drain();
   // Sweep ends the connection if its time is over.
   void Sweep(std::int64_t now);
@@ -54,6 +55,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     kClosed,
   };
   enum class Wait : std::uint8_t { kNone, kRead, kWrite };
+  // Timing names what the deadline was set for when a head was awaited: it is set once.
+  enum class Timing : std::uint8_t { kNone, kFirstByte, kIdle, kHead };
 
   static void Answer(std::shared_ptr<void> owner, Response&& response);
 
@@ -66,15 +69,23 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool StepFinish();
   bool StepLinger();
 
+  bool SkipEmptyLine(std::string_view bytes);
   bool SearchHead(std::string_view bytes);
   bool TakeHead();
+  bool IgnoresBody();
   bool Deliver(Violation violation);
+  void RefreshHead();
   void BuildRequest(Violation violation);
   void OnAnswer(const Response& response);
   bool Refuse(int status);
+  bool RefuseForMemory();
+  void Tell(const Response& response);
   void WriteResponse(const Response& response, bool keep_alive);
 
+  std::chrono::milliseconds InputTime(std::chrono::milliseconds usual) const;
+  void AwaitHead();
   bool Fetch();
+  bool MakeRoom();
   void ReadAhead();
   void Take(std::size_t count, std::size_t space);
   void SendSoon();
@@ -84,13 +95,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool IsIdle() const;
   void TimeOut();
 
-  std::shared_ptr<Loop> loop_;  // first, so that it outlives the socket
+  std::shared_ptr<Loop> loop_;  // first, so that it outlives the rest
+  Place place_;
   Transport transport_;
   std::string peer_;
   std::size_t slot_ = 0;
   std::int64_t deadline_ = 0;  // 0: none
   Phase phase_ = Phase::kHead;
   Wait wait_ = Wait::kNone;
+  Timing timing_ = Timing::kNone;
+  bool fresh_ = true;   // no byte of a request has come yet
   unsigned reads_ = 0;  // since the loop called
   // readable_ is false when the kernel is known to have nothing for us, which saves asking it;
   // ended_ says that there will be nothing more after what there is.
@@ -98,8 +112,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool ended_ = false;
   bool send_due_ = false;  // the loop will call Send
   bool advancing_ = false;
-  bool timing_head_ = false;  // the deadline is that of the head being read
-  bool unread_ = false;       // the peer may still be sending a request we will not read
+  bool skipped_line_ = false;  // an empty line before the head being read
+  bool unread_ = false;        // the peer may still be sending a request we will not read
 
   InputBuffer in_;
   HeadFinder finder_;
@@ -107,6 +121,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const char* parsed_at_ = nullptr;  // where the bytes were when head_ was parsed
   std::size_t head_size_ = 0;
   std::size_t body_size_ = 0;  // decoded so far
+  bool body_ignored_ = false;  // the request was delivered without waiting for its body
   ChunkedDecoder chunks_;
   Request request_;
 

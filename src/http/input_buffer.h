@@ -8,20 +8,24 @@
 #include <span>
 #include <string_view>
 
+#include "http/admission.h"
+#include "http/block_pool.h"
+
 namespace bearward::http {
 
 // InputBuffer is one block of memory with the pending bytes in it. Views into it stay valid until
-// MakeRoom or Consume.
+// MakeRoom or Consume. What it holds beyond a block of the pool is charged to the connection's
+// place. Only the destructor may run on another thread than the loop's.
 class InputBuffer {
  public:
-  // kInitialSize is what an idle connection costs.
-  static constexpr std::size_t kInitialSize = 4096;
+  // Both must outlive the buffer, but for the pool in the destructor.
+  InputBuffer(BlockPool& pool, Place& place) : pool_(pool), place_(place) {}
 
-  // bytes gives what is pending.
+  // bytes returns what is pending.
   std::string_view bytes() const { return {data_.get() + begin_, end_ - begin_}; }
-  // mutable_bytes gives the same for decoding in place.
+  // mutable_bytes returns the same for decoding in place.
   std::span<char> mutable_bytes() { return {data_.get() + begin_, end_ - begin_}; }
-  // space gives the free bytes after the pending ones.
+  // space returns the free bytes after the pending ones.
   std::span<char> space() { return {data_.get() + end_, capacity_ - end_}; }
   // Commit adds `count` bytes that were written to space().
   void Commit(std::size_t count) { end_ += count; }
@@ -39,32 +43,51 @@ class InputBuffer {
     end_ -= count;
   }
 
-  // MakeRoom sees to it that space() is not empty: by moving the pending bytes to the front, or by
-  // doubling the block.
-  void MakeRoom() {
-    if (end_ < capacity_) return;
-    const std::size_t size = end_ - begin_;
-    if (begin_ > 0) {
-      std::memmove(data_.get(), data_.get() + begin_, size);
-    } else {
-      const std::size_t capacity = std::max(kInitialSize, capacity_ * 2);
-      auto data = std::make_unique_for_overwrite<char[]>(capacity);
-      if (size > 0) std::memcpy(data.get(), data_.get(), size);
-      data_ = std::move(data);
-      capacity_ = capacity;
+  // MakeRoom makes space() non-empty: by borrowing a block, by moving the pending bytes to the
+  // front, or by a larger block, of about `most` bytes at most. False if the place may not hold so
+  // much: nothing changes then.
+  bool MakeRoom(std::size_t most) {
+    if (end_ < capacity_) return true;
+    if (capacity_ == 0) {
+      data_ = pool_.Take();
+      capacity_ = BlockPool::kBlockSize;
+      return true;
     }
+    if (begin_ == 0) return Grow(most);
+    std::memmove(data_.get(), data_.get() + begin_, end_ - begin_);
+    end_ -= begin_;
     begin_ = 0;
-    end_ = size;
+    return true;
   }
 
-  // Shrink gives the memory of a large request back once nothing is pending.
-  void Shrink() {
-    if (begin_ != end_ || capacity_ <= kInitialSize) return;
-    data_.reset();
+  // Rest returns the memory if nothing is pending.
+  void Rest() {
+    if (begin_ != end_ || capacity_ == 0) return;
+    if (capacity_ == BlockPool::kBlockSize) {
+      pool_.Return(std::move(data_));
+    } else {
+      data_.reset();
+      place_.Hold(0);
+    }
     capacity_ = begin_ = end_ = 0;
   }
 
  private:
+  bool Grow(std::size_t most) {
+    constexpr std::size_t kBlock = BlockPool::kBlockSize;
+    const std::size_t wanted = (most + kBlock - 1) / kBlock * kBlock;
+    const std::size_t capacity = std::max(std::min(capacity_ * 2, wanted), capacity_ + kBlock);
+    if (!place_.Hold(capacity)) return false;
+    auto data = std::make_unique_for_overwrite<char[]>(capacity);
+    std::memcpy(data.get(), data_.get(), end_);
+    if (capacity_ == kBlock) pool_.Return(std::move(data_));
+    data_ = std::move(data);
+    capacity_ = capacity;
+    return true;
+  }
+
+  BlockPool& pool_;
+  Place& place_;
   std::unique_ptr<char[]> data_;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;

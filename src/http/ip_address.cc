@@ -37,12 +37,17 @@ std::string IpAddress::Text() const {
   return text.data();
 }
 
+IpAddress NetworkOf(const IpAddress& address) {
+  IpAddress network = address;
+  if (address.IsIpv4()) return network;
+  std::fill(network.bytes.begin() + kCountedIpv6Bytes, network.bytes.end(), std::uint8_t{0});
+  return network;
+}
+
 std::string AddressPrefix(std::string_view address) {
-  auto read = IpAddress::Parse(address);
+  const auto read = IpAddress::Parse(address);
   if (!read) return std::string(address);
-  if (read->IsIpv4()) return read->Text();
-  std::fill(read->bytes.begin() + kCountedIpv6Bytes, read->bytes.end(), std::uint8_t{0});
-  return read->Text() + "/64";
+  return NetworkOf(*read).Text() + (read->IsIpv4() ? "" : "/64");
 }
 
 }  // namespace bearward::http

@@ -24,6 +24,10 @@ struct IpAddress {
   std::string Text() const;
 };
 
+// NetworkOf returns the address by which a client is counted: an IPv4 address itself, an IPv6
+// address with the bits beyond its /64 cleared.
+IpAddress NetworkOf(const IpAddress& address);
+
 // AddressPrefix names the network by which throttles, connection caps and per-address limits count:
 // an IPv4 address whole, an IPv6 address by its /64, because one customer gets at least a /64
 // ("2001:db8::/64"). An IPv4-mapped address counts as that IPv4 address. A text that is no address

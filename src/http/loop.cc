@@ -32,7 +32,7 @@ Loop::~Loop() = default;
 
 base::Status Loop::Open() {
   if (open_) return {};
-  BW_TRY(poller_.Open(shared_->limits.sweep));
+  BW_TRY(poller_.Open(limits().sweep));
   open_ = true;
   return {};
 }
@@ -115,30 +115,39 @@ void Loop::Send() {
 
 bool Loop::OnThread() const { return current_loop == this; }
 
-// Edges are told once, so this goes on until the kernel has no more. When it is out of descriptors
-// or memory the next sweep tries again.
+// The kernel reports an edge once, so this continues until it has no more. When it has no
+// descriptors or memory left, the connections stay in its queue and the next sweep tries again.
 void Loop::Accept(Listener& listener) {
   while (!draining_) {
     AcceptOutcome outcome = AcceptFrom(listener.socket);
     if (outcome.accepted) {
       Admit(listener, *std::move(outcome.accepted));
     } else if (!outcome.again) {
-      return;
+      if (outcome.error == 0) return;
+      Counters::Add(counters_.accept_errors);
+      return Report({Shortage::Kind::kKernel, {}, outcome.error});
     }
   }
 }
 
+void Loop::Report(const Shortage& shortage) const {
+  if (options().on_shortage) options().on_shortage(shortage);
+}
+
+void Loop::Refuse(Admission::Refused refused, std::string_view peer) {
+  const bool all = refused == Admission::Refused::kConnections;
+  Counters::Add(all ? counters_.over_limit : counters_.over_address);
+  Report({all ? Shortage::Kind::kConnections : Shortage::Kind::kConnectionsPerAddress, peer});
+}
+
 void Loop::Admit(const Listener& listener, Accepted accepted) {
-  if (shared_->open.fetch_add(1, std::memory_order_relaxed) >= shared_->limits.connections) {
-    shared_->open.fetch_sub(1, std::memory_order_relaxed);
-    Counters::Add(counters_.over_limit);
-    return;
-  }
+  auto place = shared_->admission.Enter(accepted.peer);
+  if (!place) return Refuse(place.error(), accepted.peer);
   Counters::Add(counters_.accepted);
   const auto context = listener.tls != nullptr ? listener.tls->current() : nullptr;
   const bool usable = listener.tls == nullptr || context != nullptr;
-  auto connection = std::make_shared<Connection>(shared_from_this(), std::move(accepted.socket),
-                                                 context, std::move(accepted.peer));
+  auto connection = std::make_shared<Connection>(shared_from_this(), std::move(accepted),
+                                                 *std::move(place), context);
   connection->set_slot(connections_.size());
   connections_.push_back(connection);
   if (usable) {
@@ -160,7 +169,6 @@ void Loop::Remove(Connection& connection) {
     connections_[slot]->set_slot(slot);
   }
   connections_.pop_back();
-  shared_->open.fetch_sub(1, std::memory_order_relaxed);
   EndIfEmpty();
 }
 
@@ -184,7 +192,7 @@ void Loop::EndIfEmpty() { empty_ = draining_ && connections_.empty(); }
 
 std::int64_t Loop::DeadlineIn(std::chrono::milliseconds time) const {
   // now_ is as old as the turn: the time must not end early.
-  const std::chrono::nanoseconds span = time + shared_->limits.sweep;
+  const std::chrono::nanoseconds span = time + limits().sweep;
   return now_ + span.count();
 }
 

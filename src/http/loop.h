@@ -8,10 +8,14 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "http/admission.h"
+#include "http/block_pool.h"
 #include "http/exchange.h"
 #include "http/limits.h"
 #include "http/poller.h"
@@ -24,16 +28,21 @@ class Connection;
 
 // Shared is what all loops of a server have in common.
 struct Shared {
-  Handler handler;
-  Limits limits;
+  Shared(ServerOptions served, const base::Clock& given)
+      : options(std::move(served)), clock(given), admission(options.limits, options.exempt) {}
+
+  const ServerOptions options;
   const base::Clock& clock;
-  std::atomic<std::uint64_t> open{0};
+  Admission admission;
 };
 
 // Counters are one loop's part of Stats; one writer, any reader.
 struct alignas(64) Counters {
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> over_limit{0};
+  std::atomic<std::uint64_t> over_address{0};
+  std::atomic<std::uint64_t> over_memory{0};
+  std::atomic<std::uint64_t> accept_errors{0};
   std::atomic<std::uint64_t> requests{0};
   std::atomic<std::uint64_t> refused{0};
   std::atomic<std::uint64_t> timeouts{0};
@@ -79,8 +88,13 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void ProceedSoon(Connection& connection) { ready_.push_back(&connection); }
   void SendSoon(Connection& connection) { unsent_.push_back(&connection); }
 
-  // shared gives the handler, limits and clock.
-  Shared& shared() { return *shared_; }
+  // options and limits return what the server was made with.
+  const ServerOptions& options() const { return shared_->options; }
+  const Limits& limits() const { return shared_->options.limits; }
+  // blocks returns the read blocks of this loop.
+  BlockPool& blocks() { return blocks_; }
+  // Report tells the server's owner of a shortage.
+  void Report(const Shortage& shortage) const;
   // counters may be read from any thread.
   Counters& counters() { return counters_; }
   // draining says whether connections end after their next answer.
@@ -105,11 +119,13 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void Send();
   void Accept(Listener& listener);
   void Admit(const Listener& listener, Accepted accepted);
+  void Refuse(Admission::Refused refused, std::string_view peer);
   void ReadClock();
   void Sweep();
   void EndIfEmpty();
 
   std::shared_ptr<Shared> shared_;
+  BlockPool blocks_;
   Poller poller_;
   bool open_ = false;
   std::vector<std::unique_ptr<Listener>> listeners_;

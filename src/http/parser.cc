@@ -35,8 +35,9 @@ const char* SkipTarget(const char* at, const char* end) {
   return SkipWhile(at, end, stops, belongs);
 }
 
-// ReadVersion gives the status for a version that is not ours: one we do not know, in a request
-// line that is otherwise in form, is worth its own.
+// ReadVersion returns 0, or the status that refuses the version: another major version in a
+// well-formed request line is 505. A higher minor version is read as HTTP/1.1 (RFC 9110 section
+// 2.5).
 int ReadVersion(std::string_view version, Head& head) {
   head.minor_version = 1;
   if (version == "HTTP/1.1") return 0;
@@ -44,8 +45,8 @@ int ReadVersion(std::string_view version, Head& head) {
   const bool in_form = version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' &&
                        is_digit(version[7]);
   if (!in_form) return 400;
-  head.minor_version = 0;
-  return version == "HTTP/1.0" ? 0 : 505;
+  head.minor_version = version[7] == '0' ? 0 : 1;
+  return version[5] == '1' ? 0 : 505;
 }
 
 // ReadRequestLine reads the first line with its end: there is one space on either side of the
@@ -83,16 +84,6 @@ bool ReadHeader(Input& input, Header& header) {
   return true;
 }
 
-// SplitTarget takes the origin form, and the asterisk form for OPTIONS: we are no proxy (RFC 9112
-// section 3.2).
-bool SplitTarget(Head& head) {
-  const std::size_t mark = head.target.find('?');
-  head.path = head.target.substr(0, mark);
-  head.query = mark == std::string_view::npos ? std::string_view() : head.target.substr(mark + 1);
-  if (head.target == "*") return head.method == Method::kOptions;
-  return head.path.starts_with('/');
-}
-
 // A host is a name or an address with an optional port (RFC 9110 section 7.2); we need no more than
 // that it holds nothing which another reader may take for a path or a user.
 bool IsHost(std::string_view value) {
@@ -102,6 +93,66 @@ bool IsHost(std::string_view value) {
     return base::IsAlphanumeric(bytes) | marks | literals;
   };
   return !value.empty() && base::AllBytes(value, fits);
+}
+
+// IsNamed compares a name with a literal, whose very spelling most clients use.
+template <std::size_t kSize>
+bool IsNamed(const Header& header, const char (&literal)[kSize]) {
+  const std::string_view name(literal, kSize - 1);
+  return header.name == name || base::EqualsIgnoreCase(header.name, name);
+}
+
+// SchemeSize returns the size of "http://" or "https://" at the front, 0 for any other text.
+// Schemes compare without case (RFC 3986 section 3.1).
+std::size_t SchemeSize(std::string_view target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (base::EqualsIgnoreCase(target.substr(0, scheme.size()), scheme)) return scheme.size();
+  }
+  return 0;
+}
+
+// UseAuthority makes the authority of an absolute target the value of Host, which a server must
+// ignore beside it (RFC 9112 section 3.2.2): all later readers see one host. A request of HTTP/1.0
+// without Host gets one.
+void UseAuthority(std::string_view authority, Head& head) {
+  const auto is_host = [](const Header& header) { return IsNamed(header, "Host"); };
+  const auto host = std::ranges::find_if(head.headers, is_host);
+  if (host != head.headers.end()) {
+    host->value = authority;
+  } else {
+    head.headers.push_back({"Host", authority});
+  }
+}
+
+// SplitAbsoluteTarget takes the absolute form (RFC 9112 section 3.2.2) with the schemes http and
+// https. User information in the authority is refused (RFC 9110 section 4.2.4). An absent path is
+// "/", or "*" for OPTIONS without a query (RFC 9112 section 3.2.4).
+bool SplitAbsoluteTarget(Head& head) {
+  std::string_view rest = head.target.substr(SchemeSize(head.target));
+  if (rest.size() == head.target.size()) return false;
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?"));
+  if (!IsHost(authority)) return false;
+  rest.remove_prefix(authority.size());
+  const std::size_t mark = rest.find('?');
+  head.path = rest.substr(0, mark);
+  head.query = mark == std::string_view::npos ? std::string_view() : rest.substr(mark + 1);
+  if (rest.empty()) {
+    head.path = head.method == Method::kOptions ? "*" : "/";
+  } else if (head.path.empty()) {
+    head.path = "/";
+  }
+  UseAuthority(authority, head);
+  return true;
+}
+
+// SplitTarget takes the origin form, the absolute form, and the asterisk form for OPTIONS (RFC 9112
+// section 3.2). The authority form belongs to CONNECT, which a server that is no proxy refuses.
+bool SplitTarget(Head& head) {
+  if (!head.target.starts_with('/') && head.target != "*") return SplitAbsoluteTarget(head);
+  const std::size_t mark = head.target.find('?');
+  head.path = head.target.substr(0, mark);
+  head.query = mark == std::string_view::npos ? std::string_view() : head.target.substr(mark + 1);
+  return head.target != "*" || head.method == Method::kOptions;
 }
 
 bool ParseLength(std::string_view value, std::uint64_t& length) {
@@ -137,13 +188,6 @@ struct Framing {
   int codings = 0;
   int expectations = 0;
 };
-
-// IsNamed compares a name with a literal, whose very spelling most clients use.
-template <std::size_t kSize>
-bool IsNamed(const Header& header, const char (&literal)[kSize]) {
-  const std::string_view name(literal, kSize - 1);
-  return header.name == name || base::EqualsIgnoreCase(header.name, name);
-}
 
 int ReadFramingHeader(const Header& header, Head& head, Framing& framing) {
   switch (header.name.size()) {
@@ -191,6 +235,8 @@ int ReadHeaders(Input& input, std::size_t most, Head& head, Framing& framing) {
 
 }  // namespace
 
+std::size_t EmptyLineSize(std::string_view bytes) { return bytes.starts_with("\r\n") ? 2 : 0; }
+
 HeadFinder::Outcome HeadFinder::Look(std::string_view bytes) {
   while (scanned_ < bytes.size()) {
     const void* found = std::memchr(bytes.data() + scanned_, '\n', bytes.size() - scanned_);
@@ -207,6 +253,7 @@ HeadFinder::Outcome HeadFinder::Look(std::string_view bytes) {
 }
 
 int ParseHead(std::string_view bytes, const Limits& limits, Head& head) {
+  head.method_text = head.target = {};
   head.headers.clear();
   head.expects_continue = false;
   head.chunked = false;

@@ -11,6 +11,11 @@
 
 namespace bearward::http {
 
+// EmptyLineSize returns the size of an empty line that `bytes` begin with, 0 if they begin
+// otherwise. One before a request line is ignored: old clients send it after a body (RFC 9112
+// section 2.2).
+std::size_t EmptyLineSize(std::string_view bytes);
+
 // HeadFinder looks for the empty line that ends a head in a buffer that grows, without looking at
 // any byte twice.
 class HeadFinder {
@@ -33,7 +38,7 @@ struct Head {
   std::size_t size = 0;  // its length, the empty line included
   Method method = Method::kOther;
   std::string_view method_text;
-  std::string_view target;
+  std::string_view target;  // as sent; may be in absolute form
   std::string_view path;
   std::string_view query;
   int minor_version = 1;
@@ -47,12 +52,12 @@ struct Head {
 };
 
 // ParseHead reads the head that `bytes` begin with (RFC 9112 sections 2 to 6) into `head`, whose
-// old contents are replaced. It gives 0, or the status to refuse the request with, after which the
-// connection must close; bytes without a whole head are malformed like others. Refused are all
+// old contents are replaced. It returns 0, or the status to refuse the request with, after which
+// the connection must close; bytes without a whole head are malformed like others. Refused are all
 // forms on which two readers may disagree: Content-Length beside Transfer-Encoding, either of them
 // repeated, any coding but `chunked`, a folded line, a bare CR or LF, space around a header's name,
-// control characters, a missing, repeated or odd Host, and a target that is not a path (`*` with
-// OPTIONS aside).
+// control characters, a missing, repeated or malformed Host, and a target in authority form. The
+// authority of an absolute target takes the place of the value of Host.
 int ParseHead(std::string_view bytes, const Limits& limits, Head& head);
 
 }  // namespace bearward::http

@@ -25,6 +25,22 @@ std::string_view TakeLine(std::string_view& rest) {
   return line;
 }
 
+// The target begins with scheme, authority and path in this order; the authority is the only Host.
+void CheckAbsoluteTarget(std::string_view target, const Head& head) {
+  const std::size_t scheme = target.find("://");
+  Require(scheme == 4 || scheme == 5);
+  Require(base::EqualsIgnoreCase(target.substr(0, scheme), scheme == 4 ? "http" : "https"));
+  const std::string_view rest = target.substr(scheme + 3);
+  const std::string_view authority = rest.substr(0, rest.find_first_of("/?"));
+  Require(!authority.empty() && authority.find('@') == std::string_view::npos);
+  const std::string_view path = rest.substr(authority.size(), rest.find('?') - authority.size());
+  Require(head.path == path || (path.empty() && (head.path == "/" || head.path == "*")));
+  Require(head.path == "*" || head.path.starts_with('/'));
+  for (const Header& header : head.headers) {
+    if (base::EqualsIgnoreCase(header.name, "host")) Require(header.value == authority);
+  }
+}
+
 void CheckRequestLine(std::string_view line, const Head& head) {
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
@@ -32,18 +48,27 @@ void CheckRequestLine(std::string_view line, const Head& head) {
   const std::string_view target = line.substr(first + 1, last - first - 1);
   Require(IsToken(line.substr(0, first)) && head.method_text == line.substr(0, first));
   Require(head.target == target && !target.empty() && target.size() <= Limits().target_bytes);
-  Require(target.front() == '/' || (target == "*" && head.method == Method::kOptions));
+  if (target.front() == '/' || target == "*") {
+    Require(target != "*" || head.method == Method::kOptions);
+    Require(target.starts_with(head.path) && target.ends_with(head.query));
+  } else {
+    CheckAbsoluteTarget(target, head);
+  }
   Require(std::ranges::all_of(target, [](char c) { return c > 0x20 && c < 0x7f && c != '#'; }));
-  Require(line.substr(last + 1) == (head.minor_version == 0 ? "HTTP/1.0" : "HTTP/1.1"));
+  const std::string_view version = line.substr(last + 1);
+  Require(version.size() == 8 && version.starts_with("HTTP/1."));
+  Require((version[7] == '0') == (head.minor_version == 0));
 }
 
-// CheckHeaderLine checks one line against the parsed header and gives its lower-case meaning.
-void CheckHeaderLine(std::string_view line, const Header& header) {
+// CheckHeaderLine checks one line against the parsed header. With an absolute target, Host has the
+// value of the authority instead.
+void CheckHeaderLine(std::string_view line, const Header& header, bool absolute) {
   const std::size_t colon = line.find(':');
   Require(colon != std::string_view::npos);
   Require(IsToken(line.substr(0, colon)) && header.name == line.substr(0, colon));
   Require(std::ranges::all_of(line.substr(colon + 1), IsFieldByte));
-  Require(base::Trim(line.substr(colon + 1)) == header.value);
+  const std::string_view value = base::Trim(line.substr(colon + 1));
+  Require(value == header.value || (absolute && base::EqualsIgnoreCase(header.name, "host")));
 }
 
 void CheckFraming(const Head& head) {
@@ -70,7 +95,15 @@ void CheckFraming(const Head& head) {
 
 void CheckHead(std::string_view bytes, const Head& head) {
   CheckRequestLine(TakeLine(bytes), head);
-  for (const Header& header : head.headers) CheckHeaderLine(TakeLine(bytes), header);
+  const bool absolute = head.target.front() != '/' && head.target != "*";
+  // A request of HTTP/1.0 without Host gets one from its absolute target, after the lines.
+  for (const Header& header : head.headers) {
+    if (absolute && bytes == "\r\n") {
+      Require(head.minor_version == 0 && header.name == "Host");
+    } else {
+      CheckHeaderLine(TakeLine(bytes), header, absolute);
+    }
+  }
   Require(bytes == "\r\n");
   CheckFraming(head);
 }
@@ -80,12 +113,13 @@ void CheckHead(std::string_view bytes, const Head& head) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace bearward::http;
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  bytes.remove_prefix(EmptyLineSize(bytes));
   HeadFinder whole;
   const auto outcome = whole.Look(bytes);
   // In two pieces the end is found at the same place.
   HeadFinder pieces;
-  auto second = pieces.Look(bytes.substr(0, size / 2));
+  auto second = pieces.Look(bytes.substr(0, bytes.size() / 2));
   if (second == HeadFinder::Outcome::kNeedMore) second = pieces.Look(bytes);
   Require(second == outcome && pieces.size() == whole.size());
   // The parser is also given what the finder has not seen: it stops at the same place.

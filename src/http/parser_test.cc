@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 #include "http/smuggling_forms.h"
@@ -66,6 +67,66 @@ TEST(ParserTest, MethodIsCaseSensitive) {
 
 TEST(ParserTest, AsteriskIsATargetOfOptions) {
   EXPECT_EQ(StatusOf("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n"), 0);
+}
+
+struct AbsoluteForm {
+  std::string_view target;
+  std::string_view host;
+  std::string_view path;
+  std::string_view query;
+};
+
+TEST(ParserTest, AbsoluteTargetNamesHostAndPath) {
+  for (const AbsoluteForm& form : std::to_array<AbsoluteForm>({
+           {"http://api.example/a/b?x=1", "api.example", "/a/b", "x=1"},
+           {"HTTPS://api.example:8443/", "api.example:8443", "/", ""},
+           {"http://[::1]:80/a", "[::1]:80", "/a", ""},
+           {"http://a", "a", "/", ""},
+           {"http://a?x=1", "a", "/", "x=1"},
+           {"http://a//b?http://c/", "a", "//b", "http://c/"},
+       })) {
+    const std::string text =
+        "GET " + std::string(form.target) + " HTTP/1.1\r\nX: y\r\nHost: other\r\n\r\n";
+    Head head;
+    ASSERT_EQ(ParseHead(text, {}, head), 0) << form.target;
+    EXPECT_EQ(head.target, form.target);
+    EXPECT_EQ(head.path, form.path);
+    EXPECT_EQ(head.query, form.query);
+    // The authority takes the place of Host (RFC 9112 section 3.2.2).
+    ASSERT_EQ(head.headers.size(), 2U);
+    EXPECT_EQ(head.headers[1].value, form.host);
+  }
+}
+
+TEST(ParserTest, AbsoluteTargetGivesARequestWithoutHostOne) {
+  Head head;
+  ASSERT_EQ(ParseHead("GET http://a/ HTTP/1.0\r\n\r\n", {}, head), 0);
+  ASSERT_EQ(head.headers.size(), 1U);
+  EXPECT_EQ(head.headers[0].name, "Host");
+  EXPECT_EQ(head.headers[0].value, "a");
+}
+
+TEST(ParserTest, AbsoluteTargetWithoutPathIsTheAsteriskForOptions) {
+  Head head;
+  ASSERT_EQ(ParseHead("OPTIONS http://a HTTP/1.1\r\nHost: a\r\n\r\n", {}, head), 0);
+  EXPECT_EQ(head.path, "*");
+  ASSERT_EQ(ParseHead("OPTIONS http://a? HTTP/1.1\r\nHost: a\r\n\r\n", {}, head), 0);
+  EXPECT_EQ(head.path, "/");
+}
+
+TEST(ParserTest, HigherMinorVersionIsReadAsOnePointOne) {
+  Head head;
+  ASSERT_EQ(ParseHead("GET / HTTP/1.2\r\nHost: a\r\n\r\n", {}, head), 0);
+  EXPECT_EQ(head.minor_version, 1);
+  EXPECT_TRUE(head.keep_alive);
+}
+
+TEST(ParserTest, EmptyLineIsCountedOnceAndWhole) {
+  EXPECT_EQ(EmptyLineSize("\r\nGET"), 2U);
+  EXPECT_EQ(EmptyLineSize("\r\n\r\nGET"), 2U);
+  for (const std::string_view text : {"", "\r", "\n", "\rG", "GET"}) {
+    EXPECT_EQ(EmptyLineSize(text), 0U) << text;
+  }
 }
 
 TEST(ParserTest, OldVersionNeedsNoHostAndClosesUnlessAsked) {

@@ -17,9 +17,10 @@ struct Server::State {
   std::vector<std::thread> threads;
 };
 
-Server::Server(Handler handler, const Limits& limits, unsigned threads, const base::Clock& clock)
+Server::Server(ServerOptions options, const base::Clock& clock)
     : state_(std::make_unique<State>()) {
-  state_->shared = std::make_shared<Shared>(std::move(handler), limits, clock);
+  const unsigned threads = options.threads;
+  state_->shared = std::make_shared<Shared>(std::move(options), clock);
   for (unsigned i = 0; i < std::max(threads, 1U); ++i) {
     state_->loops.push_back(std::make_shared<Loop>(state_->shared));
   }
@@ -78,11 +79,14 @@ void Server::Join() {
 Stats Server::stats() const {
   constexpr auto kRelaxed = std::memory_order_relaxed;
   Stats stats;
-  stats.open = state_->shared->open.load(kRelaxed);
+  stats.open = state_->shared->admission.open();
   for (const auto& loop : state_->loops) {
     const Counters& counters = loop->counters();
     stats.accepted += counters.accepted.load(kRelaxed);
     stats.over_limit += counters.over_limit.load(kRelaxed);
+    stats.over_address += counters.over_address.load(kRelaxed);
+    stats.over_memory += counters.over_memory.load(kRelaxed);
+    stats.accept_errors += counters.accept_errors.load(kRelaxed);
     stats.requests += counters.requests.load(kRelaxed);
     stats.refused += counters.refused.load(kRelaxed);
     stats.timeouts += counters.timeouts.load(kRelaxed);

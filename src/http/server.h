@@ -2,9 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -29,13 +32,57 @@ struct Endpoint {
   std::uint16_t port = 0;
 };
 
+// OwnAnswer is an answer that the server gave without the handler: the request was malformed, too
+// large or too slow. The views live until the call returns.
+struct OwnAnswer {
+  Arrival arrival;
+  std::string_view peer;
+  std::string_view method;  // empty if the request line could not be read, as is `path`
+  std::string_view path;
+  int status = 400;
+  std::string_view reason;  // a stable word such as "malformed_request"
+  std::size_t bytes = 0;    // of the answer's body
+};
+
+// Shortage says that the server refused something because a limit was reached.
+struct Shortage {
+  enum class Kind : std::uint8_t {
+    kConnections,            // Limits::connections: a connection was closed
+    kConnectionsPerAddress,  // Limits::connections_per_address: a connection was closed
+    kBodyMemory,             // Limits::body_memory: a request was answered 503
+    kKernel,                 // accept failed with `error`: connections wait in the kernel's queue
+  };
+  Kind kind = Kind::kConnections;
+  std::string_view peer;
+  int error = 0;  // an errno, for kKernel
+};
+
+// ServerOptions is what a server serves and how. The functions are called on the loops' threads,
+// several at a time; they must not block. All but `handler` may be empty.
+struct ServerOptions {
+  Handler handler;
+  Limits limits = {};
+  unsigned threads = 1;  // event loops, at least one
+  // exempt says which peers the limits of one address do not bind, such as trusted proxies.
+  std::function<bool(std::string_view address)> exempt = nullptr;
+  // ignores_body says which requests are answered without their body. It is called only when the
+  // body has not arrived with the head; then the request is handled at once with an empty body, and
+  // the connection closes after the answer: what follows cannot be told from a request.
+  std::function<bool(const Request& head)> ignores_body = nullptr;
+  std::function<void(const OwnAnswer&)> on_own_answer = nullptr;
+  std::function<void(const Shortage&)> on_shortage = nullptr;
+};
+
 // Stats counts since the start, `open` aside.
 struct Stats {
   std::uint64_t open = 0;               // connections now
   std::uint64_t accepted = 0;           // connections taken
   std::uint64_t over_limit = 0;         // connections closed for Limits::connections
-  std::uint64_t requests = 0;           // requests given to the handler
-  std::uint64_t refused = 0;            // requests answered 4xx or 5xx here: malformed or too large
+  std::uint64_t over_address = 0;       // and for Limits::connections_per_address
+  std::uint64_t over_memory = 0;        // requests answered 503 for Limits::body_memory
+  std::uint64_t accept_errors = 0;      // times that the kernel had no room for a connection
+  std::uint64_t requests = 0;           // requests handed to the handler
+  std::uint64_t refused = 0;            // requests answered without the handler (OwnAnswer)
   std::uint64_t timeouts = 0;           // connections ended for head_time, body_time or write_time
   std::uint64_t failed_handshakes = 0;  // TLS connections that never came up
 };
@@ -45,8 +92,8 @@ struct Stats {
 // All methods but Listen, Start and Join may be called from any thread.
 class Server {
  public:
-  // Server prepares `threads` event loops (at least one). `clock` must outlive it.
-  Server(Handler handler, const Limits& limits, unsigned threads, const base::Clock& clock);
+  // Server prepares the event loops. `clock` must outlive it.
+  Server(ServerOptions options, const base::Clock& clock);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -57,7 +104,8 @@ class Server {
   // Start runs the loops. kInternal if a thread cannot be made.
   base::Status Start();
   // Drain stops accepting, closes idle connections and lets requests in flight be answered with
-  // `Connection: close`; what is left after `grace` is closed. Returns at once.
+  // `Connection: close`. A request that has begun to arrive has three seconds to arrive whole;
+  // what is left after `grace` is closed. Returns at once.
   void Drain(std::chrono::milliseconds grace);
   // Hurry closes everything now. Exchanges still held elsewhere may be answered into the void.
   void Hurry();

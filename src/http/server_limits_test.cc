@@ -89,6 +89,20 @@ TEST_F(ServerLimitsTest, IdleConnectionIsClosedSilently) {
   EXPECT_EQ(server_->stats().timeouts, 0U);
 }
 
+TEST_F(ServerLimitsTest, NewConnectionWithoutAByteIsClosedSooner) {
+  Serve(Hello);
+  RawClient silent(port_);
+  RawClient kept(port_);
+  kept.Send(kGet);
+  kept.ReadResponse();
+  const int seconds = AdvanceUntil([&] { return silent.HasInput(10); });
+  EXPECT_GE(seconds, 10);
+  EXPECT_LE(seconds, 30);
+  EXPECT_EQ(silent.ReadAll(), "");
+  kept.Send(kGet);
+  EXPECT_THAT(kept.ReadResponse(), EndsWith("hello"));
+}
+
 TEST_F(ServerLimitsTest, SlowHeadIs408) {
   Serve(Hello);
   RawClient client(port_);
@@ -228,6 +242,22 @@ TEST_F(ServerEndTest, DrainWaitsForARequestThatHasBegun) {
   while (RawClient(port_).connected()) std::this_thread::yield();
   client.Send("Host: a\r\n\r\n");
   EXPECT_THAT(client.ReadAll(), EndsWith("hello"));
+  server_->Join();
+}
+
+TEST_F(ServerEndTest, DrainGivesARequestThatHasBegunThreeSeconds) {
+  Serve(Hello);
+  RawClient head(port_);
+  head.Send("GET / HTTP/1.1\r\nHo");
+  RawClient body(port_);
+  body.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+  server_->Drain(std::chrono::hours(1));
+  while (RawClient(port_).connected()) std::this_thread::yield();
+  const int seconds = AdvanceUntil([&] { return head.HasInput(10) && body.HasInput(10); });
+  EXPECT_GE(seconds, 3);
+  EXPECT_LE(seconds, 8);
+  EXPECT_THAT(head.ReadAll(), StartsWith("HTTP/1.1 408 "));
+  EXPECT_THAT(body.ReadAll(), StartsWith("HTTP/1.1 408 "));
   server_->Join();
 }
 

@@ -229,7 +229,7 @@ TEST_F(ServerTest, LargeAnswerReachesASlowReader) {
 
 TEST_F(ServerTest, TakenPortIsAConflict) {
   Serve(Hello);
-  Server other(Hello, limits_, 1, clock_);
+  Server other({.handler = Hello, .limits = limits_}, clock_);
   const auto taken = other.Listen({"127.0.0.1", port_, nullptr});
   ASSERT_FALSE(taken.has_value());
   EXPECT_EQ(taken.error().reason, "address_in_use");
@@ -256,6 +256,20 @@ TEST_P(RefusedFormServerTest, IsAnsweredAndClosedWithoutTheHandler) {
 
 INSTANTIATE_TEST_SUITE_P(Forms, RefusedFormServerTest, ::testing::ValuesIn(kRefusedForms),
                          [](const auto& form) { return std::string(form.param.name); });
+
+TEST_F(ServerTest, EmptyLineBeforeARequestIsIgnoredOnce) {
+  Serve(Echo);
+  RawClient client(port_);
+  client.Send("\r\nPOST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab\r\n");
+  EXPECT_THAT(client.ReadResponse(), EndsWith("ab"));
+  client.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\ncd");
+  EXPECT_THAT(client.ReadResponse(), EndsWith("cd"));
+  client.Send("\r");
+  client.Send("\nPOST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nef");
+  EXPECT_THAT(client.ReadResponse(), EndsWith("ef"));
+  client.Send("\r\n\r\nPOST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\ngh");
+  EXPECT_THAT(client.ReadResponse(), StartsWith("HTTP/1.1 400 "));
+}
 
 TEST_F(ServerTest, MalformedChunkIsRefused) {
   Serve(Echo);

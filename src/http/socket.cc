@@ -71,6 +71,26 @@ std::string PeerText(const sockaddr_storage& peer) {
   return ::inet_ntop(family, bytes, text.data(), text.size()) == nullptr ? "" : text.data();
 }
 
+// NoConnection sorts the errors of accept: an error of the network that a connection met before it
+// was accepted is the error of that one alone (accept(2)).
+AcceptOutcome NoConnection(int error) {
+  switch (error) {
+    case EAGAIN:
+      return {};
+    case EMFILE:
+    case ENFILE:
+    case ENOBUFS:
+    case ENOMEM:
+      return {std::nullopt, false, error};
+    case EBADF:
+    case EINVAL:
+    case ENOTSOCK:
+      return {};  // the listener is closed
+    default:
+      return {std::nullopt, true};
+  }
+}
+
 }  // namespace
 
 void Socket::Close() {
@@ -103,7 +123,7 @@ AcceptOutcome AcceptFrom(const Socket& listener) {
   socklen_t size = sizeof peer;
   Socket socket(::accept4(listener.fd(), reinterpret_cast<sockaddr*>(&peer), &size,
                           SOCK_NONBLOCK | SOCK_CLOEXEC));
-  if (!socket.valid()) return {std::nullopt, errno == ECONNABORTED || errno == EINTR};
+  if (!socket.valid()) return NoConnection(errno);
   SetOn(socket.fd(), IPPROTO_TCP, TCP_NODELAY);
   return {Accepted{std::move(socket), PeerText(peer)}, true};
 }

@@ -46,12 +46,15 @@ base::Result<std::pair<Socket, Endpoint>> ListenOn(const ListenerOptions& option
 // same user could take a part of the connections unnoticed; binding once without it finds out.
 bool IsTaken(const ListenerOptions& options);
 
-// Accept takes the next connection. No socket and `again` false: there is none now. `again` says
-// that the one that was there is gone already, and the next may be tried.
+// AcceptOutcome is what AcceptFrom found. No socket and `again` false: there is none now, or, with
+// `error` (an errno such as EMFILE), the kernel has no room for it and it stays in the queue.
+// `again` says that the one that was there is gone already, and the next may be tried.
 struct AcceptOutcome {
   std::optional<Accepted> accepted;
   bool again = false;
+  int error = 0;
 };
+// AcceptFrom takes the next connection.
 AcceptOutcome AcceptFrom(const Socket& listener);
 
 }  // namespace bearward::http

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "base/utf8.h"
+
 namespace bearward::model {
 namespace {
 
@@ -30,6 +32,22 @@ bool IsPlainEscape(std::string_view text) {
   // Whoever decodes twice would find an escape here that nobody else has seen.
   const bool nested = *byte == '%' && text.size() >= 5 && HexDigit(text[3]) && HexDigit(text[4]);
   return !nested;
+}
+
+// EscapeSize returns the size of the escapes at the front that stand for one character, 0 if they
+// make a path ambiguous. Bytes beyond ASCII must be well-formed UTF-8: a reader that decodes
+// overlong forms finds a '.' or '/' in them.
+std::size_t EscapeSize(std::string_view text) {
+  constexpr std::size_t kSize = 3;
+  std::array<char, 4> bytes{};
+  std::size_t count = 0;
+  for (auto rest = text; count < bytes.size() && rest.starts_with('%'); rest.remove_prefix(kSize)) {
+    const auto byte = EscapedAt(rest);
+    if (!byte || *byte < 0x80) break;
+    bytes[count++] = static_cast<char>(*byte);
+  }
+  if (count > 0) return kSize * base::Utf8SequenceLength({bytes.data(), count});
+  return IsPlainEscape(text) ? kSize : 0;
 }
 
 constexpr std::array<bool, 256> kPlainBytes = [] {
@@ -136,8 +154,10 @@ bool IsPlainPath(std::string_view path) {
     if (c == '/') {
       if (i == segment || IsDots(path.substr(segment, i - segment))) return false;
       segment = i + 1;
-    } else if (c != '%' || !IsPlainEscape(path.substr(i))) {
-      return false;
+    } else {
+      const std::size_t size = c == '%' ? EscapeSize(path.substr(i)) : 0;
+      if (size == 0) return false;
+      i += size - 1;
     }
   }
   return !IsDots(path.substr(segment));

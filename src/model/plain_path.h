@@ -14,7 +14,8 @@ namespace bearward::model {
 // IsPlainPath accepts the path of a request (without its query) that can be read in one way only:
 // it begins with '/', is visible ASCII, has no empty, `.` or `..` segment but for a '/' at its end,
 // none of `\ ; # ?`, and no escape that is broken or stands for `. / \ ;`, for '%' before two hex
-// digits (an escape within an escape) or for a control character (incident class F4).
+// digits (an escape within an escape), for a control character or for bytes that are no well-formed
+// UTF-8, such as overlong forms (incident class F4).
 bool IsPlainPath(std::string_view path);
 
 // PathForm is a part of a path that servers read in two ways: `%2F` within a segment or between

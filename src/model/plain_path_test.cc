@@ -9,9 +9,27 @@ namespace bearward::model {
 namespace {
 
 TEST(PlainPath, WhatEveryReaderUnderstandsAlikeIsPlain) {
-  for (const char* path : {"/", "/forms", "/forms/", "/a/b/c.json", "/a..b", "/.well-known/x",
-                           "/...", "/a%20b", "/%66orms", "/50%25", "/c%23", "/what%3F", "/%C3%A9",
-                           "/a:b@c,d=e&f+g$h!i*j'(k)", "/a|b", "/~x", "/%252"}) {
+  for (const char* path : {"/",
+                           "/forms",
+                           "/forms/",
+                           "/a/b/c.json",
+                           "/a..b",
+                           "/.well-known/x",
+                           "/...",
+                           "/a%20b",
+                           "/%66orms",
+                           "/50%25",
+                           "/c%23",
+                           "/what%3F",
+                           "/%C3%A9",
+                           "/a:b@c,d=e&f+g$h!i*j'(k)",
+                           "/a|b",
+                           "/~x",
+                           "/%252",
+                           "/%e2%82%ac",
+                           "/%F0%9F%98%80x",
+                           "/%c3%a9%c3%a9",
+                           "/%c3%a9%20"}) {
     EXPECT_TRUE(IsPlainPath(path)) << path;
   }
 }
@@ -61,7 +79,20 @@ TEST(PlainPath, WhatCanBeReadTwoWaysIsNot) {
                            "/a\tb",
                            "/a\x7f",
                            "/caf\xc3\xa9",
-                           "/a\x01"}) {
+                           "/a\x01",
+                           "/%c0%ae%c0%ae/b",
+                           "/%c0%af",
+                           "/%c1%9c",
+                           "/%e0%80%ae",
+                           "/%f0%80%80%ae",
+                           "/%ed%a0%80",
+                           "/%f5%80%80%80",
+                           "/%ff",
+                           "/%80",
+                           "/%c3",
+                           "/%c3x",
+                           "/%c3%20",
+                           "/%e9t%e9"}) {
     EXPECT_FALSE(IsPlainPath(path)) << path;
   }
   EXPECT_FALSE(IsPlainPath(std::string("/a\0b", 4)));

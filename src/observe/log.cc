@@ -1,9 +1,6 @@
 #include "observe/log.h"
 
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
 #include <string>
 
 #include "json/writer.h"
@@ -21,18 +18,6 @@ void WriteField(json::Writer& writer, const Field& field) {
   if (const auto* flag = std::get_if<bool>(&field.value)) writer.Bool(*flag);
 }
 
-// WriteAll says whether the descriptor took everything. One call is enough unless the descriptor is
-// a full pipe or a file on a full disk.
-bool WriteAll(int descriptor, std::string_view line) {
-  while (!line.empty()) {
-    const ssize_t wrote = ::write(descriptor, line.data(), line.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) return false;
-    line.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  return true;
-}
-
 }  // namespace
 
 std::string_view LevelName(Level level) { return kLevelNames[static_cast<std::size_t>(level)]; }
@@ -44,8 +29,8 @@ std::optional<Level> LevelFromName(std::string_view name) {
   return std::nullopt;
 }
 
-Logger::Logger(const base::Clock& clock, Level threshold, int descriptor)
-    : clock_(clock), threshold_(threshold), descriptor_(descriptor) {}
+Logger::Logger(const base::Clock& clock, Level threshold, LogStream& stream)
+    : clock_(clock), threshold_(threshold), stream_(&stream) {}
 
 Logger::Logger(const base::Clock& clock, Level threshold, Sink sink)
     : clock_(clock), threshold_(threshold), sink_(std::move(sink)) {}
@@ -82,12 +67,9 @@ void Logger::Log(Level level, std::string_view message, std::initializer_list<Fi
 }
 
 void Logger::WriteLine(std::string_view line) {
-  if (sink_) {
-    const std::lock_guard lock(sink_mutex_);
-    sink_(line);
-  } else if (!WriteAll(descriptor_, line)) {
-    lost_.fetch_add(1, std::memory_order_relaxed);
-  }
+  if (stream_ != nullptr) return stream_->Write(line);
+  const std::lock_guard lock(sink_mutex_);
+  if (sink_) sink_(line);
 }
 
 }  // namespace bearward::observe

@@ -12,6 +12,7 @@
 #include <variant>
 
 #include "base/clock.h"
+#include "observe/log_stream.h"
 
 namespace bearward::observe {
 
@@ -38,15 +39,14 @@ struct Field {
 };
 
 // Logger writes lines `{"time":..,"level":..,"msg":..,<fields>}`. Safe from any thread; a line is
-// built in a buffer of the thread and leaves in one write, so lines do not mix.
+// built in a buffer of the thread and leaves whole, so lines do not mix.
 class Logger {
  public:
   // Sink takes one finished line with its newline; calls come one at a time.
   using Sink = std::function<void(std::string_view line)>;
 
-  // Logger to a file descriptor that stays open and belongs to the caller. The clock must outlive
-  // the logger.
-  Logger(const base::Clock& clock, Level threshold, int descriptor);
+  // Logger to a stream. Both it and the clock must outlive the logger.
+  Logger(const base::Clock& clock, Level threshold, LogStream& stream);
   // Logger to a function, for tests and special sinks.
   Logger(const base::Clock& clock, Level threshold, Sink sink);
   Logger(const Logger&) = delete;
@@ -65,20 +65,17 @@ class Logger {
   void Warn(std::string_view message, std::initializer_list<Field> fields = {});
   void Error(std::string_view message, std::initializer_list<Field> fields = {});
 
-  // WriteLine gives a finished line, newline included, to the sink, whatever the threshold.
+  // WriteLine passes a finished line, newline included, on, whatever the threshold.
   void WriteLine(std::string_view line);
-  // lost_lines counts the lines that the descriptor refused.
-  std::uint64_t lost_lines() const { return lost_.load(std::memory_order_relaxed); }
 
  private:
   void Log(Level level, std::string_view message, std::initializer_list<Field> fields);
 
   const base::Clock& clock_;
   std::atomic<Level> threshold_;
-  const int descriptor_ = -1;
+  LogStream* const stream_ = nullptr;
   const Sink sink_;
   std::mutex sink_mutex_;
-  std::atomic<std::uint64_t> lost_ = 0;
 };
 
 }  // namespace bearward::observe

@@ -1,11 +1,7 @@
 #include "observe/log.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <array>
-#include <thread>
 #include <vector>
 
 #include "json/reader.h"
@@ -70,50 +66,6 @@ TEST(Log, LevelNamesReadBack) {
   }
   EXPECT_EQ(LevelFromName("Info"), std::nullopt);
   EXPECT_EQ(LevelFromName(""), std::nullopt);
-}
-
-TEST(Log, AClosedDescriptorLosesLinesAndCountsThem) {
-  const testing::FakeClock clock;
-  const int closed = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-  ASSERT_GE(closed, 0);
-  Logger logger(clock, Level::kInfo, closed);
-  logger.Info("x");
-  logger.Info("y");
-  EXPECT_EQ(logger.lost_lines(), 2U);
-  ::close(closed);
-}
-
-TEST(LogConcurrency, LinesOfManyThreadsDoNotMix) {
-  const testing::FakeClock clock;
-  std::array<int, 2> ends{};
-  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
-  Logger logger(clock, Level::kInfo, ends[1]);
-  std::string text;
-  std::thread reader([&] {
-    std::array<char, 4096> part{};
-    for (ssize_t got = 0; (got = ::read(ends[0], part.data(), part.size())) > 0;) {
-      text.append(part.data(), static_cast<std::size_t>(got));
-    }
-  });
-  std::vector<std::thread> writers;
-  for (int i = 0; i < 4; ++i) {
-    writers.emplace_back([&logger, i] {
-      for (int n = 0; n < 200; ++n) logger.Info("line", {{"writer", i}, {"n", n}});
-    });
-  }
-  for (std::thread& writer : writers) writer.join();
-  ::close(ends[1]);
-  reader.join();
-  ::close(ends[0]);
-  std::size_t count = 0;
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    ASSERT_TRUE(json::Parse(text.substr(0, end)).has_value()) << text.substr(0, end);
-    text.erase(0, end + 1);
-    ++count;
-  }
-  EXPECT_EQ(count, 800U);
-  EXPECT_EQ(logger.lost_lines(), 0U);
 }
 
 TEST(RequestLine, HoldsTheGoldenMembersInOrder) {

@@ -19,8 +19,9 @@ namespace bearward::testing {
 // RawClient is one connection to 127.0.0.1, closed on destruction. For one thread.
 class RawClient {
  public:
-  // RawClient connects; `receive_buffer` in bytes makes a peer that takes little at a time.
-  explicit RawClient(std::uint16_t port, int receive_buffer = 0)
+  // RawClient connects from `source`, an address of loopback; `receive_buffer` in bytes makes a
+  // peer that takes little at a time.
+  explicit RawClient(std::uint16_t port, int receive_buffer = 0, const char* source = nullptr)
       : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const timeval wait{10, 0};
     const int on = 1;
@@ -32,6 +33,9 @@ class RawClient {
     }
     sockaddr_in address{};
     address.sin_family = AF_INET;
+    if (source != nullptr && inet_pton(AF_INET, source, &address.sin_addr) == 1) {
+      bind(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    }
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected_ = connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;

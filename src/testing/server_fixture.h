@@ -14,14 +14,17 @@
 
 namespace bearward::testing {
 
-// ServerFixture serves with whatever limits_ say when Serve is called.
+// ServerFixture serves with what limits_ and options_ hold when Serve is called.
 class ServerFixture : public ::testing::Test {
  protected:
   ServerFixture() { limits_.sweep = std::chrono::milliseconds(2); }
 
   // Serve starts a server; `tls` makes its listener a TLS one.
   void Serve(http::Handler handler, unsigned threads = 1, const http::TlsContext* tls = nullptr) {
-    server_ = std::make_unique<http::Server>(std::move(handler), limits_, threads, clock_);
+    options_.handler = std::move(handler);
+    options_.limits = limits_;
+    options_.threads = threads;
+    server_ = std::make_unique<http::Server>(options_, clock_);
     const auto endpoint = server_->Listen({"127.0.0.1", 0, tls});
     ASSERT_TRUE(endpoint.has_value()) << endpoint.error().public_text;
     port_ = endpoint->port;
@@ -48,6 +51,7 @@ class ServerFixture : public ::testing::Test {
 
   FakeClock clock_;
   http::Limits limits_;
+  http::ServerOptions options_;  // its functions are used by Serve
   std::unique_ptr<http::Server> server_;
   std::uint16_t port_ = 0;
 };

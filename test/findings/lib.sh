@@ -91,9 +91,10 @@ print(answer.decode("latin-1"))
 PYTHON
 }
 
-# raw_status prints the status codes of the answers to one raw request, with spaces between them.
+# raw_status prints the status codes of the answers to one raw request, with spaces between them. A
+# body ends without a line end, so the next status line may begin anywhere in a line.
 raw_status() {
-  request=$1 raw | sed -n 's#^HTTP/1\.[01] \([0-9]*\).*#\1#p' | paste -sd' '
+  request=$1 raw | grep -ao 'HTTP/1\.[01] [0-9]\{3\} ' | cut -d' ' -f2 | paste -sd' '
 }
 
 finish() {

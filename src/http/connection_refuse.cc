@@ -1,0 +1,89 @@
+// The answers that a connection gives without the handler.
+#include <string_view>
+
+#include "http/connection.h"
+
+namespace bearward::http {
+namespace {
+
+// The client that was refused for want of memory may try again after so many seconds.
+constexpr std::string_view kMemoryRetryAfter = "5";
+
+std::string_view ReasonOf(int status) {
+  switch (status) {
+    case 408:
+      return "request_timeout";
+    case 414:
+      return "target_too_long";
+    case 417:
+      return "unknown_expectation";
+    case 431:
+      return "head_too_large";
+    case 503:
+      return "body_memory_exhausted";
+    case 505:
+      return "unsupported_version";
+    default:
+      return "malformed_request";
+  }
+}
+
+}  // namespace
+
+void Connection::TimeOut() {
+  const bool idle = IsIdle();
+  if (!idle && phase_ != Phase::kLingering) Counters::Add(loop_->counters().timeouts);
+  const bool reading = wait_ == Wait::kRead && (phase_ == Phase::kHead || phase_ == Phase::kBody);
+  if (reading && !idle) {
+    // The wait for bytes is still out, so the answer gets one try and no waiting.
+    Refuse(408);
+    transport_.Write(out_);
+    transport_.ShutdownSend();
+  }
+  Close();
+}
+
+bool Connection::Refuse(int status) {
+  Counters::Add(loop_->counters().refused);
+  Response response;
+  response.status = status;
+  response.content_type = "text/plain";
+  response.body = ReasonPhrase(status);
+  if (status == 503) response.headers.Add("Retry-After", kMemoryRetryAfter);
+  Tell(response);
+  request_.method = Method::kOther;
+  WriteResponse(response, false);
+  unread_ = true;
+  phase_ = Phase::kFinishing;
+  return true;
+}
+
+bool Connection::RefuseForMemory() {
+  Counters::Add(loop_->counters().over_memory);
+  loop_->Report({Shortage::Kind::kBodyMemory, peer_});
+  return Refuse(503);
+}
+
+// Tell reports an answer that the handler does not see. Of a head that was refused only the request
+// line is used, if it could be read; an absolute target may hold a password.
+void Connection::Tell(const Response& response) {
+  if (!loop_->options().on_own_answer) return;
+  if (phase_ == Phase::kBody) {
+    RefreshHead();
+  } else {
+    ParseHead(in_.bytes().substr(0, loop_->limits().head_bytes), loop_->limits(), head_);
+  }
+  OwnAnswer answer;
+  answer.arrival = loop_->arrival();
+  answer.peer = peer_;
+  answer.status = response.status;
+  answer.reason = ReasonOf(response.status);
+  answer.bytes = response.body.size();
+  if (head_.target.starts_with('/')) {
+    answer.method = head_.method_text;
+    answer.path = head_.target.substr(0, head_.target.find('?'));
+  }
+  loop_->options().on_own_answer(answer);
+}
+
+}  // namespace bearward::http
