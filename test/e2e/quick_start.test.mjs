@@ -24,18 +24,24 @@ test("the README's quick start ends in an answer to one's own key", async (t) =>
   const bash = spawnSync('bash', ['-euo', 'pipefail'], {
     cwd: folder,
     encoding: 'utf8',
-    input: script.replace('curl -H', 'sleep_until_known; curl -H').replace(/^/, waitForKey(server)),
+    input: script
+      .replace('curl -H', 'wait_until_known; curl -H')
+      .replace(/^/, waitUntilKnown(server)),
   });
   assert.equal(bash.status, 0, bash.stdout + bash.stderr);
   assert.match(bash.stdout, /"object":"caller".*"name":"production"/);
   assert.match(bash.stdout, /"allowed":true/);
 });
 
-/** A person takes longer to type than a server to take in what apply wrote; a script does not. */
-function waitForKey(server) {
-  return `sleep_until_known() {
-    for ((i = 0; i < 100; ++i)); do
-      curl -sf -o /dev/null -H "Authorization: Bearer $key" ${server.http}/v1/whoami && return
+/**
+ * A person takes longer to type than a server to take in what apply wrote; a script does not. The
+ * key is known first, the signing keys of its environment with the next look at the store.
+ */
+function waitUntilKnown(server) {
+  return `wait_until_known() {
+    for ((i = 0; i < 500; ++i)); do
+      curl -sf -o /dev/null -H "Authorization: Bearer $key" ${server.http}/v1/whoami &&
+        curl -s ${server.http}/oauth2/jwks | grep -q '"kid"' && return
     done
   }
 `;

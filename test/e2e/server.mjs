@@ -74,6 +74,20 @@ export async function start(
   return Object.assign(server, { ready, http: ready.http, https: ready.https });
 }
 
+/** The first line of the log that holds the text or fits the expression, once it is written. */
+export async function logged(server, wanted) {
+  const signal = AbortSignal.timeout(10000);
+  const fits = (line) => (wanted instanceof RegExp ? wanted.test(line) : line.includes(wanted));
+  for (;;) {
+    const line = server.log.split('\n').slice(0, -1).find(fits);
+    if (line !== undefined) return line;
+    await Promise.race([
+      once(server.process.stderr, 'data', { signal }),
+      server.ended.then(() => Promise.reject(new Error(`the log lacks ${wanted}: ${server.log}`))),
+    ]);
+  }
+}
+
 /** One request over plain HTTP: status, headers, text, and the parsed JSON where there is some. */
 export async function ask(
   server,
