@@ -21,6 +21,7 @@
 #include "app/server_metrics.h"
 #include "app/shortage_log.h"
 #include "app/shutdown.h"
+#include "app/version.h"
 #include "app/wire.h"
 #include "http/server.h"
 #include "http/tls.h"
@@ -64,6 +65,7 @@ class Running {
   base::Status HintWhenEmpty();
   void Warn(const std::vector<std::string>& warnings);
   void Announce() const;
+  void LogStart();
   void OnSignal(int signal);
   void Act(Shutdown::Action action);
   void OnTick();
@@ -83,6 +85,7 @@ class Running {
   std::string https_url_;
   Shutdown shutdown_{config_.drain_delay};
   std::thread joiner_;
+  const char* stop_reason_ = "";
   std::atomic<bool> ended_ = false;
 };
 
@@ -198,8 +201,17 @@ base::Status Running::Start() {
   AddServerMetrics(core_->metrics(), *server_, stderr_);
   BW_TRY(server_->Start());
   core_->health().SetReady();
+  LogStart();
   Announce();
   return {};
+}
+
+void Running::LogStart() {
+  log_.Info("started", {{"version", kVersion},
+                        {"http", http_url_.empty() ? kOff : http_url_},
+                        {"https", https_url_.empty() ? kOff : https_url_},
+                        {"data", folder_.path()},
+                        {"issuer", core_->issuer()}});
 }
 
 void Running::Announce() const {
@@ -227,7 +239,12 @@ void Running::OnSignal(int signal) {
     if (!status) log_.Error("TLS files not loaded", {{"reason", status.error().reason}});
     return;
   }
-  Act(shutdown_.OnSignal(signal, clock_.Ticks()));
+  const Shutdown::Action action = shutdown_.OnSignal(signal, clock_.Ticks());
+  if (action != Shutdown::Action::kNone && *stop_reason_ == '\0') {
+    stop_reason_ = signal == SIGTERM ? "SIGTERM" : "SIGINT";
+    log_.Info("stopping", {{"reason", stop_reason_}});
+  }
+  Act(action);
 }
 
 void Running::Act(Shutdown::Action action) {
@@ -251,6 +268,7 @@ void Running::WaitForEnd() {
     OnTick();
   }
   joiner_.join();
+  log_.Info("stopped", {{"reason", stop_reason_}, {"requests", core_->door().answered()}});
 }
 
 }  // namespace

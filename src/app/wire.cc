@@ -5,6 +5,7 @@
 
 #include "app/dialects.h"
 #include "app/kept_issuer.h"
+#include "app/version.h"
 #include "directory/default_environment.h"
 #include "directory/directory.h"
 #include "gateway/routes.h"
@@ -12,6 +13,7 @@
 #include "keys/keys.h"
 #include "login/login.h"
 #include "objects/objects.h"
+#include "observe/process.h"
 #include "policies/book.h"
 #include "policies/policies.h"
 #include "store/environments.h"
@@ -117,7 +119,7 @@ struct Core::Parts {
   base::Status Rotate();
   base::Status Prune();
   base::Status FlushUsage();
-  void EndUsage();
+  void WriteNotes();
 };
 
 base::Status Core::Parts::Join() {
@@ -208,12 +210,25 @@ base::Status Core::Parts::OpenGateways() {
 }
 
 void Core::Parts::AddMetrics() {
+  observe::AddProcessMetrics(metrics, outside.clock.Now());
+  metrics
+      .AddGauge("bearward_build_info", "1, with the version as a label.",
+                {{"version", std::string(kVersion)}})
+      .Set(1);
   metrics.AddComputed("bearward_cached_verdicts", "Verdicts remembered in memory.",
                       [this] { return static_cast<double>(verifier.cached_verdicts()); });
   metrics.AddComputed("bearward_cached_verdict_bytes", "About what they take, principals included.",
                       [this] { return static_cast<double>(verifier.cached_bytes()); });
   metrics.AddComputed("bearward_uses_waiting", "Uses of keys and secrets yet to be written.",
                       [this] { return static_cast<double>(verifier.usage().waiting()); });
+  metrics.AddComputedCounter("bearward_refusals_total",
+                             "Refused sign-ins, client authentications and management calls.",
+                             [this] { return static_cast<double>(verifier.refusals().noted()); });
+  metrics.AddComputedCounter(
+      "bearward_refusals_aggregated_total", "Those that share an event with others.",
+      [this] { return static_cast<double>(verifier.refusals().aggregated()); });
+  metrics.AddComputed("bearward_refusals_waiting", "Those that are in no event yet.",
+                      [this] { return static_cast<double>(verifier.refusals().waiting()); });
   metrics.AddComputed("bearward_policies_outdated",
                       "1 while the newest policies could not be read from the storage.",
                       [this] { return policy_book.outdated() ? 1.0 : 0.0; });
@@ -247,9 +262,13 @@ base::Status Core::Parts::FlushUsage() {
   return {};
 }
 
-// At the end nobody tells of a failure: last_used_at is then behind.
-void Core::Parts::EndUsage() {
+// What cannot be written at the end is lost: last_used_at is then behind, and the last refusals are
+// in the request log alone.
+void Core::Parts::WriteNotes() {
   while (verifier.usage().waiting() > 0 && verifier.usage().Flush()) {
+  }
+  if (const auto status = verifier.refusals().FlushAll(); !status) {
+    outside.log.Error("refusals not written", {{"detail", status.error().detail}});
   }
 }
 
@@ -257,7 +276,7 @@ Core::Core(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Core::~Core() {
   if (parts_->door) parts_->door->Stop();
-  parts_->EndUsage();
+  parts_->WriteNotes();
 }
 
 base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside outside,
@@ -283,6 +302,7 @@ door::Door& Core::door() { return *parts_->door; }
 store::Store& Core::store() { return *parts_->store; }
 observe::Health& Core::health() { return parts_->health; }
 observe::Registry& Core::metrics() { return parts_->metrics; }
+const std::string& Core::issuer() const { return parts_->config.issuer; }
 
 base::Result<bool> Core::IsEmpty() {
   return store().Read([](store::ReadTx& tx) -> base::Result<bool> {
@@ -305,6 +325,7 @@ base::Status Core::Tend() {
   if (foreign || now - parts_->rotated_at >= kRotationInterval) BW_TRY(parts_->Rotate());
   if (now - parts_->pruned_at >= kPruneInterval) BW_TRY(parts_->Prune());
   BW_TRY(parts_->verifier.Warm());
+  BW_TRY(parts_->verifier.refusals().Flush());
   BW_TRY(parts_->FlushUsage());
   return {};
 }

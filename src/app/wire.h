@@ -43,6 +43,8 @@ class Core {
   store::Store& store();
   observe::Health& health();
   observe::Registry& metrics();
+  // issuer is the public base URL that tokens name.
+  const std::string& issuer() const;
   // IsEmpty says whether the store holds no environment, so that no credential exists.
   base::Result<bool> IsEmpty();
   // Apply makes the store hold a provisioned world, and the keys of new environments.

@@ -34,6 +34,9 @@ struct Error {
   std::optional<std::chrono::seconds> retry_after;
   // fields names the offending request fields, outermost first, when the fault lies in them.
   std::vector<std::string> fields;
+  // claimed is the id of the user or application that a refused claim names, for the event about
+  // it. It is never shown: whether there is one must not be told.
+  std::string claimed = {};
 };
 
 // The makers below build an Error of the code they are named after.

@@ -1,5 +1,7 @@
 #include "crypto/password.h"
 
+#include <atomic>
+
 #include "base/precis.h"
 #include "crypto/password_hash.h"
 
@@ -18,8 +20,11 @@ bool InRange(const PasswordCost& cost) {
          cost.passes <= kMaxPasses;
 }
 
+std::atomic<std::uint64_t> hashes_checked = 0;
+
 base::Result<bool> Matches(std::string_view bytes, const PasswordHash& hash) {
   BW_TRY_ASSIGN(const std::string made, hash.scheme->compute(bytes, hash));
+  hashes_checked.fetch_add(1, std::memory_order_relaxed);
   return base::ConstantTimeEqual(made, hash.hash);
 }
 
@@ -63,6 +68,8 @@ base::Result<PasswordMatch> MatchPassword(const base::Secret& password, std::str
   if (matches) return PasswordMatch::kForm;
   return as_typed ? PasswordMatch::kAsTyped : PasswordMatch::kNone;
 }
+
+std::uint64_t PasswordHashesChecked() { return hashes_checked.load(std::memory_order_relaxed); }
 
 base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc) {
   BW_TRY_ASSIGN(const PasswordMatch match, MatchPassword(password, phc));

@@ -41,6 +41,10 @@ enum class PasswordMatch : std::uint8_t { kNone, kForm, kAsTyped };
 // from its form costs two hashes, whatever the outcome; all others cost one.
 base::Result<PasswordMatch> MatchPassword(const base::Secret& password, std::string_view phc);
 
+// PasswordHashesChecked counts the hashes that MatchPassword has computed in this process, where
+// they are computed: a caller that skips one, whatever it reports, is seen by its test.
+std::uint64_t PasswordHashesChecked();
+
 // VerifyPassword is MatchPassword where any match will do.
 base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc);
 

@@ -25,7 +25,8 @@ base::Status ApplyAccessProfile(Applying& applying, const AccessProfileEntry& en
   BW_TRY(Append(
       applying,
       found ? model::EventType::kAccessProfileUpdated : model::EventType::kAccessProfileCreated,
-      environment.id, std::nullopt, profile.name));
+      environment.id, std::nullopt, profile.name,
+      found ? model::Changes::Between(*found, profile) : model::Changes::Created(profile)));
   Record(applying, std::move(change));
   return {};
 }

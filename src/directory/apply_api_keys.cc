@@ -72,10 +72,11 @@ base::Status RevokePresent(Applying& applying, const Owner& owner) {
   BW_TRY_ASSIGN(auto present,
                 store::FindLiveApiKeyOfUser(applying.tx, owner.environment.id, *owner.user));
   if (!present) return {};
+  const model::ApiKey before = *present;
   present->revoked_at = applying.now;
   BW_TRY(store::UpdateApiKey(applying.tx, *present));
   return Append(applying, model::EventType::kApiKeyRevoked, owner.environment.id,
-                owner.organization, present->id.text);
+                owner.organization, present->id.text, model::Changes::Between(before, *present));
 }
 
 Change ChangeOf(const Owner& owner, const ApiKeyEntry& entry, const model::ApiKey& key) {
@@ -112,7 +113,7 @@ base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
   BW_TRY(store::InsertApiKey(applying.tx, key));
   BW_TRY(DescribeOnce(applying, entry.where, "api key", owner.environment.id, key.id.text));
   BW_TRY(Append(applying, model::EventType::kApiKeyCreated, owner.environment.id,
-                owner.organization, key.id.text));
+                owner.organization, key.id.text, model::Changes::Created(key)));
   RecordKey(applying, owner, entry, Change::Verb::kCreated, key, made_up);
   return key;
 }
@@ -120,13 +121,14 @@ base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
 // Update makes description and limit of a live key what the entry says.
 base::Status Update(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
                     model::ApiKey& key, EntryMemory& memory) {
+  const model::ApiKey before = key;
   bool changed = memory.Assign(key.description, entry.description, "description");
   changed |= memory.Assign(key.rate_limit, entry.rate_limit, "rate_limit");
   BW_TRY(SaveMemory(applying, memory, entry.where, ChangeOf(owner, entry, key)));
   if (!changed) return {};
   BW_TRY(store::UpdateApiKey(applying.tx, key));
   BW_TRY(Append(applying, model::EventType::kApiKeyUpdated, owner.environment.id,
-                owner.organization, key.id.text));
+                owner.organization, key.id.text, model::Changes::Between(before, key)));
   RecordKey(applying, owner, entry, Change::Verb::kUpdated, key, base::Secret());
   return {};
 }

@@ -127,30 +127,31 @@ base::Status ResetSecret(Applying& applying, const model::Application& applicati
   model::Application raised = application;
   ++raised.generation;
   BW_TRY(store::UpdateApplication(applying.tx, raised));
-  Ending ending;
-  ending.environment = application.environment;
-  ending.organization = application.organization;
-  ending.kind = model::SubjectKind::kApplication;
-  ending.subject_id = application.id.text;
-  ending.at = applying.now;
-  BW_TRY(applying.tx.Append(
-      EventOf(ending, model::EventType::kApplicationSecretReset, application.id.text)));
-  return EndSessions(applying.tx, ending);
+  BW_TRY(Append(applying, model::EventType::kApplicationSecretReset, application.environment,
+                application.organization, application.id.text,
+                model::Changes::Between(application, raised).AddName("client_secret")));
+  return EndSessions(applying.tx, {.by = ByFile(applying, application.environment),
+                                   .organization = application.organization,
+                                   .kind = model::SubjectKind::kApplication,
+                                   .subject_id = application.id.text});
 }
 
 // Write stores the row and its event, and then the secret, which needs the row.
-base::Status Write(Applying& applying, const model::Application& application, bool is_new,
-                   bool changed, const std::optional<base::Secret>& secret) {
-  if (is_new) {
+base::Status Write(Applying& applying, const std::optional<model::Application>& before,
+                   const model::Application& application, bool changed,
+                   const std::optional<base::Secret>& secret) {
+  if (!before) {
     BW_TRY(store::InsertApplication(applying.tx, application));
     BW_TRY(Append(applying, model::EventType::kApplicationCreated, application.environment,
-                  application.organization, application.id.text));
+                  application.organization, application.id.text,
+                  model::Changes::Created(application)));
     return secret ? SetSecret(applying, application, *secret) : base::Status();
   }
   if (changed) {
     BW_TRY(store::UpdateApplication(applying.tx, application));
     BW_TRY(Append(applying, model::EventType::kApplicationUpdated, application.environment,
-                  application.organization, application.id.text));
+                  application.organization, application.id.text,
+                  model::Changes::Between(*before, application)));
   }
   return secret ? ResetSecret(applying, application, *secret) : base::Status();
 }
@@ -191,7 +192,7 @@ base::Status ApplyApplication(Applying& applying, const ApplicationEntry& entry)
   BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (found && !changed && !secret) return {};
   application.updated_at = applying.now;
-  BW_TRY(Write(applying, application, !found, changed, secret));
+  BW_TRY(Write(applying, found, application, changed, secret));
   const bool made_up = secret && entry.client_secret.empty();
   if (made_up) change.secret = *secret;
   Record(applying, std::move(change));

@@ -30,7 +30,7 @@ base::Status Create(Applying& applying, const EnvironmentEntry& entry, std::int6
   BW_TRY(memory.Save(applying.tx));
   BW_TRY(DescribeOnce(applying, entry.where, "environment", environment.id, environment.id.text));
   BW_TRY(Append(applying, model::EventType::kEnvironmentCreated, environment.id, std::nullopt,
-                environment.id.text));
+                environment.id.text, model::Changes::Created(environment)));
   Record(applying, {.verb = Change::Verb::kCreated,
                     .kind = "environment",
                     .environment = environment.name,
@@ -39,10 +39,11 @@ base::Status Create(Applying& applying, const EnvironmentEntry& entry, std::int6
   return {};
 }
 
-base::Status Update(Applying& applying, const model::Environment& environment) {
+base::Status Update(Applying& applying, const model::Environment& before,
+                    const model::Environment& environment) {
   BW_TRY(store::UpdateEnvironment(applying.tx, environment));
   BW_TRY(Append(applying, model::EventType::kEnvironmentUpdated, environment.id, std::nullopt,
-                environment.id.text));
+                environment.id.text, model::Changes::Between(before, environment)));
   Record(applying, {.verb = Change::Verb::kUpdated,
                     .kind = "environment",
                     .environment = environment.name,
@@ -55,12 +56,13 @@ base::Status ApplyEntry(Applying& applying, const EnvironmentEntry& entry, std::
   BW_TRY_ASSIGN(auto found, store::FindEnvironmentByName(applying.tx, entry.name));
   if (!found) return Create(applying, entry, position);
   BW_TRY(DescribeOnce(applying, entry.where, "environment", found->id, found->id.text));
+  const model::Environment before = *found;
   bool changed = Assign(found->position, position);
   BW_TRY_ASSIGN(auto memory, MemoryOf(applying, *found, kKind, found->id.text, false));
   changed |= memory.Assign(found->sandbox, entry.sandbox, "sandbox");
   changed |= memory.Assign(found->enabled, entry.enabled, "enabled");
   BW_TRY(SaveMemory(applying, memory, entry.where, Named(*found)));
-  return changed ? Update(applying, *found) : base::Status();
+  return changed ? Update(applying, before, *found) : base::Status();
 }
 
 bool IsDescribed(const World& world, const model::Environment& environment) {
@@ -86,7 +88,8 @@ base::Status ApplyEnvironments(Applying& applying) {
   // Those that the file does not know keep their order behind those that it does.
   for (model::Environment& environment : stored) {
     if (IsDescribed(world, environment)) continue;
-    if (Assign(environment.position, position++)) BW_TRY(Update(applying, environment));
+    const model::Environment before = environment;
+    if (Assign(environment.position, position++)) BW_TRY(Update(applying, before, environment));
   }
   return {};
 }

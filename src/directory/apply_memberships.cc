@@ -54,13 +54,15 @@ base::Result<bool> Put(Applying& applying, const std::vector<model::Membership>&
 
 }  // namespace
 
-base::Result<bool> ApplyMemberships(Applying& applying, const model::Environment& environment,
-                                    const model::User& user, const UserEntry& entry,
-                                    EntryMemory& memory) {
-  if (!entry.memberships) return false;
+base::Result<std::optional<Memberships>> ApplyMemberships(Applying& applying,
+                                                          const model::Environment& environment,
+                                                          const model::User& user,
+                                                          const UserEntry& entry,
+                                                          EntryMemory& memory) {
+  if (!entry.memberships) return std::nullopt;
   BW_TRY_ASSIGN(const auto wanted, Wanted(applying, environment, user, *entry.memberships));
-  if (memory.Note("memberships", TextOf(*entry.memberships)) == Stated::kSame) return false;
-  BW_TRY_ASSIGN(const auto present, store::ListMemberships(applying.tx, environment.id, user.id));
+  if (memory.Note("memberships", TextOf(*entry.memberships)) == Stated::kSame) return std::nullopt;
+  BW_TRY_ASSIGN(auto present, store::ListMemberships(applying.tx, environment.id, user.id));
   bool changed = false;
   for (const model::Membership& membership : present) {
     if (IsIn(wanted, membership)) continue;
@@ -71,7 +73,8 @@ base::Result<bool> ApplyMemberships(Applying& applying, const model::Environment
     BW_TRY_ASSIGN(const bool put, Put(applying, present, membership));
     changed |= put;
   }
-  return changed;
+  if (!changed) return std::nullopt;
+  return present;
 }
 
 }  // namespace bearward::directory

@@ -160,6 +160,7 @@ base::Status ApplyObject(Applying& applying, const ObjectEntry& entry) {
                 OrganizationOf(applying, entry.where, scope.environment, entry.organization));
   if (entry.roles) BW_TRY(CheckRoles(applying, entry.where, scope.environment, *entry.roles));
   BW_TRY_ASSIGN(auto found, Match(applying, scope, entry));
+  const std::optional<model::Object> before = found;
   const bool is_new = !found;
   if (is_new) {
     BW_TRY_ASSIGN(found, Blank(applying, scope, entry));
@@ -177,9 +178,12 @@ base::Status ApplyObject(Applying& applying, const ObjectEntry& entry) {
   BW_TRY_ASSIGN(const bool moved, PutMembers(applying, scope, object, entry, is_new, memory));
   BW_TRY(memory.Save(applying.tx));
   if (!is_new && !changed && !moved) return {};
+  model::Changes changes =
+      is_new ? model::Changes::Created(object) : model::Changes::Between(*before, object);
+  if (moved) changes.AddName("members");
   BW_TRY(Append(applying,
                 is_new ? model::EventType::kObjectCreated : model::EventType::kObjectUpdated,
-                scope.environment.id, scope.owner.id, object.id.text));
+                scope.environment.id, scope.owner.id, object.id.text, changes));
   Record(applying, {.verb = VerbOf(is_new),
                     .kind = "object",
                     .environment = scope.environment.name,

@@ -33,8 +33,10 @@ base::Result<model::Organization> Blank(Applying& applying, const model::Environ
   return organization;
 }
 
-base::Status Write(Applying& applying, const OrganizationEntry& entry, bool is_new,
+base::Status Write(Applying& applying, const OrganizationEntry& entry,
+                   const std::optional<model::Organization>& before,
                    const model::Organization& organization) {
+  const bool is_new = !before;
   const base::Status written = is_new ? store::InsertOrganization(applying.tx, organization)
                                       : store::UpdateOrganization(applying.tx, organization);
   BW_TRY(Taken(written, entry.where,
@@ -43,12 +45,15 @@ base::Status Write(Applying& applying, const OrganizationEntry& entry, bool is_n
   return Append(
       applying,
       is_new ? model::EventType::kOrganizationCreated : model::EventType::kOrganizationUpdated,
-      organization.environment, organization.id, organization.id.text);
+      organization.environment, organization.id, organization.id.text,
+      is_new ? model::Changes::Created(organization)
+             : model::Changes::Between(*before, organization));
 }
 
 base::Status ApplyOrganization(Applying& applying, const OrganizationEntry& entry) {
   BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
   BW_TRY_ASSIGN(auto found, Match(applying, environment, entry));
+  const std::optional<model::Organization> before = found;
   const bool is_new = !found;
   if (is_new) {
     BW_TRY_ASSIGN(found, Blank(applying, environment, entry));
@@ -72,7 +77,7 @@ base::Status ApplyOrganization(Applying& applying, const OrganizationEntry& entr
   BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (!is_new && !changed) return {};
   organization.updated_at = applying.now;
-  BW_TRY(Write(applying, entry, is_new, organization));
+  BW_TRY(Write(applying, entry, before, organization));
   Record(applying, std::move(change));
   return {};
 }

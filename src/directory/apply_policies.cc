@@ -92,7 +92,8 @@ base::Status ApplyPolicy(Applying& applying, const PolicyEntry& entry) {
                : store::InsertPolicy(applying.tx, policy));
   BW_TRY(Append(applying,
                 found ? model::EventType::kPolicyUpdated : model::EventType::kPolicyCreated,
-                environment.id, std::nullopt, policy.name));
+                environment.id, policy.organization, policy.name,
+                found ? model::Changes::Between(*found, policy) : model::Changes::Created(policy)));
   Record(applying, ChangeOf(entry, environment, !found));
   return {};
 }

@@ -22,7 +22,8 @@ base::Status ApplyRole(Applying& applying, const RoleEntry& entry) {
   if (found && !changed) return {};
   BW_TRY(store::PutRole(applying.tx, role));
   BW_TRY(Append(applying, found ? model::EventType::kRoleUpdated : model::EventType::kRoleCreated,
-                environment.id, std::nullopt, role.slug));
+                environment.id, std::nullopt, role.slug,
+                found ? model::Changes::Between(*found, role) : model::Changes::Created(role)));
   Record(applying, std::move(change));
   return {};
 }

@@ -15,6 +15,7 @@ struct Outcome {
   bool password = false;
   bool switched_off = false;
   bool switched_on = false;
+  std::optional<Memberships> old_memberships = {};  // if they changed
 };
 
 base::Result<model::User> Blank(Applying& applying, const model::Environment& environment,
@@ -116,20 +117,39 @@ base::Status SetHash(Applying& applying, const UserEntry& entry, model::User& us
   return store::UpdateUser(applying.tx, user);
 }
 
-base::Status Announce(Applying& applying, const model::User& user, const Outcome& outcome) {
+// Listed writes each membership as "org_1: planner, admin", the home first.
+model::Cell Listed(const Memberships& memberships) {
+  std::vector<std::string> texts;
+  for (const model::Membership& membership : memberships) {
+    std::string& text = texts.emplace_back(membership.organization.text);
+    for (const std::string& role : membership.roles) {
+      text += (&role == membership.roles.data() ? ": " : ", ") + role;
+    }
+  }
+  return texts;
+}
+
+base::Status Announce(Applying& applying, const std::optional<model::User>& before,
+                      const model::User& user, const Outcome& outcome) {
   BW_TRY_ASSIGN(const auto memberships,
                 store::ListMemberships(applying.tx, user.environment, user.id));
-  Ending ending;
-  ending.environment = user.environment;
+  Ending ending{
+      .by = ByFile(applying, user.environment), .organization = {}, .subject_id = user.id.text};
   if (!memberships.empty()) ending.organization = memberships.front().organization;
-  ending.subject_id = user.id.text;
-  ending.at = applying.now;
-  const auto append = [&](model::EventType type) {
-    return applying.tx.Append(EventOf(ending, type, user.id.text));
+  const auto append = [&](model::EventType type, const model::Changes& changes) {
+    return Append(applying, type, user.environment, ending.organization, user.id.text, changes);
   };
-  if (outcome.is_new) return append(model::EventType::kUserCreated);
-  if (outcome.changed) BW_TRY(append(model::EventType::kUserUpdated));
-  if (outcome.password) BW_TRY(append(model::EventType::kUserPasswordChanged));
+  model::Changes changes =
+      before ? model::Changes::Between(*before, user) : model::Changes::Created(user);
+  if (outcome.old_memberships) {
+    changes.Add("memberships", model::Kind::kTexts, Listed(*outcome.old_memberships),
+                Listed(memberships));
+  }
+  if (outcome.is_new) return append(model::EventType::kUserCreated, changes);
+  if (outcome.changed) BW_TRY(append(model::EventType::kUserUpdated, changes));
+  if (outcome.password) {
+    BW_TRY(append(model::EventType::kUserPasswordChanged, model::Changes().AddName("password")));
+  }
   if (outcome.password || outcome.switched_on) BW_TRY(EndLock(applying.tx, ending));
   return outcome.password || outcome.switched_off ? EndSessions(applying.tx, ending)
                                                   : base::Status();
@@ -149,6 +169,7 @@ base::Status ApplyUser(Applying& applying, const UserEntry& entry,
                        const PreparedPassword& prepared) {
   BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
   BW_TRY_ASSIGN(auto found, MatchUser(applying.tx, environment.id, entry));
+  const std::optional<model::User> before = found;
   const bool is_new = !found;
   if (is_new) {
     BW_TRY_ASSIGN(found, Blank(applying, environment, entry));
@@ -160,8 +181,9 @@ base::Status ApplyUser(Applying& applying, const UserEntry& entry,
   Outcome outcome = Fill(user, entry, memory);
   outcome.is_new = is_new;
   BW_TRY(Write(applying, entry, outcome, user));
-  BW_TRY_ASSIGN(const bool moved, ApplyMemberships(applying, environment, user, entry, memory));
-  outcome.changed |= moved;
+  BW_TRY_ASSIGN(outcome.old_memberships,
+                ApplyMemberships(applying, environment, user, entry, memory));
+  outcome.changed |= outcome.old_memberships.has_value();
   // Behind the memberships: they decide which policy holds.
   BW_TRY_ASSIGN(const std::string hash, NewHash(entry, prepared, user, memory));
   if (!hash.empty()) {
@@ -175,7 +197,7 @@ base::Status ApplyUser(Applying& applying, const UserEntry& entry,
                 .id = user.id.text};
   BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (!outcome.is_new && !outcome.changed && !outcome.password) return {};
-  BW_TRY(Announce(applying, user, outcome));
+  BW_TRY(Announce(applying, before, user, outcome));
   Record(applying, std::move(change));
   return {};
 }

@@ -85,17 +85,16 @@ base::Secret PasswordText(const UserEntry& entry) {
   return base::Secret("hash " + entry.password_hash);
 }
 
+model::EventBy ByFile(const Applying& applying, const model::EnvironmentId& environment) {
+  return {environment, {}, applying.now};
+}
+
 base::Status Append(Applying& applying, model::EventType type,
                     const model::EnvironmentId& environment,
                     const std::optional<model::OrganizationId>& organization,
-                    std::string_view target) {
-  model::Event event;
-  event.environment = environment;
-  event.organization = organization;
-  event.type = type;
-  event.target = target;
-  event.at = applying.now;
-  return applying.tx.Append(std::move(event));
+                    std::string_view target, const model::Changes& changes) {
+  return applying.tx.Append(
+      ByFile(applying, environment).Make(type, target, organization, changes.Json()));
 }
 
 base::Result<model::Environment> EnvironmentOf(Applying& applying, const Where& where,

@@ -15,6 +15,7 @@
 #include "directory/apply.h"
 #include "directory/entry_memory.h"
 #include "directory/world.h"
+#include "model/changes.h"
 #include "model/environment.h"
 #include "model/event.h"
 #include "model/organization.h"
@@ -91,11 +92,12 @@ base::Status SaveMemory(Applying& applying, const EntryMemory& memory, const Whe
 base::Secret PasswordText(const UserEntry& entry);
 // kPasswordField is the field of EntryMemory for `password` and `password_hash`.
 inline constexpr std::string_view kPasswordField = "password";
-// Append adds an event by the system, at the time of this run.
+// ByFile makes events by the system at the time of this run. Append adds one about a change.
+model::EventBy ByFile(const Applying& applying, const model::EnvironmentId& environment);
 base::Status Append(Applying& applying, model::EventType type,
                     const model::EnvironmentId& environment,
                     const std::optional<model::OrganizationId>& organization,
-                    std::string_view target);
+                    std::string_view target, const model::Changes& changes);
 
 // The finders below look in the store, in which the earlier kinds stand already. A text that finds
 // nothing is a Mistake with a hint.
@@ -111,11 +113,14 @@ base::Status CheckRoles(Applying& applying, const Where& where,
                         const model::Environment& environment,
                         const std::vector<std::string>& slugs);
 
-// ApplyMemberships makes the user's memberships what the entry lists, and says whether that was a
-// change. The user stands in the store already.
-base::Result<bool> ApplyMemberships(Applying& applying, const model::Environment& environment,
-                                    const model::User& user, const UserEntry& entry,
-                                    EntryMemory& memory);
+// ApplyMemberships makes the user's memberships what the entry lists, and returns the memberships
+// of before if that was a change. The user stands in the store already.
+using Memberships = std::vector<model::Membership>;
+base::Result<std::optional<Memberships>> ApplyMemberships(Applying& applying,
+                                                          const model::Environment& environment,
+                                                          const model::User& user,
+                                                          const UserEntry& entry,
+                                                          EntryMemory& memory);
 
 // ImportedHash gives the text to store for the entry's `password_hash`; a mistake at its place for
 // one that crypto::ImportPasswordHash refuses.

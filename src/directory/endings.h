@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "base/time.h"
 #include "model/event.h"
 #include "model/session.h"
 #include "store/transaction.h"
@@ -14,12 +13,10 @@ namespace bearward::directory {
 
 // Ending says whose sessions end, by whom and when.
 struct Ending {
-  model::EnvironmentId environment;
+  model::EventBy by;
   std::optional<model::OrganizationId> organization;  // of the events
   model::SubjectKind kind = model::SubjectKind::kUser;
   std::string_view subject_id;
-  model::Actor actor;
-  base::Time at;
 };
 
 // EndSessions ends every live session of the subject, with an event for each.
@@ -27,8 +24,5 @@ base::Status EndSessions(store::WriteTx& tx, const Ending& ending);
 
 // EndLock clears the failed sign-ins of a user; if these had locked it, with an event.
 base::Status EndLock(store::WriteTx& tx, const Ending& ending);
-
-// EventOf makes an event about `target` of the same environment, organization, actor and time.
-model::Event EventOf(const Ending& ending, model::EventType type, std::string_view target);
 
 }  // namespace bearward::directory

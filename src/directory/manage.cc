@@ -1,5 +1,6 @@
 #include "directory/manage.h"
 
+#include "model/changes.h"
 #include "store/applications.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
@@ -43,14 +44,9 @@ base::Result<ManagedUser> FindManagedUser(store::ReadTx& tx, const model::Caller
   const bool at_home =
       !memberships.empty() && memberships.front().organization == caller->organization;
   if (!at_home && !IsSelf(caller, user) && !IsEnvironmentKey(caller)) return base::Fail(not_found);
-  ManagedUser managed;
-  managed.ending.environment = caller->environment;
-  if (!memberships.empty()) managed.ending.organization = memberships.front().organization;
-  managed.ending.subject_id = user.text;
-  managed.ending.actor = caller.AsActor();
-  managed.ending.at = now;
-  managed.user = *std::move(found);
-  return managed;
+  Ending ending{.by = model::EventBy(caller, now), .organization = {}, .subject_id = user.text};
+  if (!memberships.empty()) ending.organization = memberships.front().organization;
+  return ManagedUser{*std::move(found), std::move(ending)};
 }
 
 base::Status ChangeApplication(store::WriteTx& tx, const model::Caller& caller,
@@ -61,16 +57,14 @@ base::Status ChangeApplication(store::WriteTx& tx, const model::Caller& caller,
       (application->organization != caller->organization && !IsEnvironmentKey(caller))) {
     return base::Fail(base::NotFound("application_not_found", "No such application."));
   }
+  const model::Application before = *application;
   if (!change(*application)) return {};
   application->updated_at = now;
   BW_TRY(store::UpdateApplication(tx, *application));
-  const Ending by{.environment = caller->environment,
-                  .organization = application->organization,
-                  .kind = model::SubjectKind::kApplication,
-                  .subject_id = id.text,
-                  .actor = caller.AsActor(),
-                  .at = now};
-  return tx.Append(EventOf(by, model::EventType::kApplicationUpdated, id.text));
+  return tx.Append(model::EventBy(caller, now)
+                       .Make(model::EventType::kApplicationUpdated, id.text,
+                             application->organization,
+                             model::Changes::Between(before, *application).Json()));
 }
 
 base::Status ChangeOrganization(store::WriteTx& tx, const model::Caller& caller,
@@ -80,15 +74,13 @@ base::Status ChangeOrganization(store::WriteTx& tx, const model::Caller& caller,
   if (!organization) {
     return base::Fail(base::NotFound("organization_not_found", "No such organization."));
   }
+  const model::Organization before = *organization;
   if (!change(*organization)) return {};
   organization->updated_at = now;
   BW_TRY(store::UpdateOrganization(tx, *organization));
-  const Ending by{.environment = caller->environment,
-                  .organization = id,
-                  .subject_id = {},
-                  .actor = caller.AsActor(),
-                  .at = now};
-  return tx.Append(EventOf(by, model::EventType::kOrganizationUpdated, id.text));
+  return tx.Append(model::EventBy(caller, now)
+                       .Make(model::EventType::kOrganizationUpdated, id.text, id,
+                             model::Changes::Between(before, *organization).Json()));
 }
 
 }  // namespace bearward::directory

@@ -2,6 +2,7 @@
 #include "directory/directory.h"
 #include "directory/manage.h"
 #include "directory/policy.h"
+#include "model/changes.h"
 #include "store/users.h"
 
 namespace bearward::directory {
@@ -49,13 +50,15 @@ base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& st
   }
   const int kept = model::PolicyOf(standing.level).remembered;
   if (!user.password_hash.empty() && kept > 0) {
-    BW_TRY(store::RememberPassword(tx, user, user.password_hash, managed.ending.at, kept));
+    BW_TRY(store::RememberPassword(tx, user, user.password_hash, managed.ending.by.at(), kept));
   }
   user.password_hash = hash;
-  user.password_changed_at = managed.ending.at;
-  user.updated_at = managed.ending.at;
+  user.password_changed_at = managed.ending.by.at();
+  user.updated_at = managed.ending.by.at();
   BW_TRY(store::UpdateUser(tx, user));
-  BW_TRY(tx.Append(EventOf(managed.ending, model::EventType::kUserPasswordChanged, user.id.text)));
+  BW_TRY(tx.Append(managed.ending.by.Make(model::EventType::kUserPasswordChanged, user.id.text,
+                                          managed.ending.organization,
+                                          model::Changes().AddName("password").Json())));
   BW_TRY(EndLock(tx, managed.ending));
   return EndSessions(tx, managed.ending);
 }

@@ -1,5 +1,6 @@
 #include "directory/directory.h"
 #include "directory/manage.h"
+#include "model/changes.h"
 #include "store/users.h"
 
 namespace bearward::directory {
@@ -8,10 +9,14 @@ namespace {
 base::Status Switch(store::WriteTx& tx, ManagedUser managed, bool active) {
   if (active) BW_TRY(EndLock(tx, managed.ending));
   if (managed.user.active == active) return {};
+  const model::User before = managed.user;
+  const model::EventBy& by = managed.ending.by;
   managed.user.active = active;
-  managed.user.updated_at = managed.ending.at;
+  managed.user.updated_at = by.at();
   BW_TRY(store::UpdateUser(tx, managed.user));
-  BW_TRY(tx.Append(EventOf(managed.ending, model::EventType::kUserUpdated, managed.user.id.text)));
+  BW_TRY(tx.Append(by.Make(model::EventType::kUserUpdated, managed.user.id.text,
+                           managed.ending.organization,
+                           model::Changes::Between(before, managed.user).Json())));
   return active ? base::Status() : EndSessions(tx, managed.ending);
 }
 

@@ -50,6 +50,14 @@ std::string_view Call::client_address() const {
   return *client_address_;
 }
 
+const model::Origin& Call::origin() const {
+  if (!origin_) {
+    origin_ = std::make_unique<const model::Origin>(
+        model::Origin{std::string(client_address()), request_id()});
+  }
+  return *origin_;
+}
+
 const std::string& Call::request_id() const {
   if (!NamedByClient()) request_id_ = base::NewUuid(services_->entropy);
   return request_id_;

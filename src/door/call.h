@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,6 +61,9 @@ class Call {
   // request_id is the client's own X-Request-Id if that is 1 to 128 letters, digits, '.', '_' or
   // '-', else a UUID that is made when first asked for.
   const std::string& request_id() const;
+  // origin says where the request came from, for events. Made when first asked for; lives as long
+  // as the call, also when that is moved.
+  const model::Origin& origin() const;
   // NoteJudged and NoteClient keep, for the request line, whom an open row judged and the address
   // of the client for whom a proxy asks. The view must be of the request. What NoteJudged gives
   // back lives as long as the call.
@@ -67,6 +71,12 @@ class Call {
     return judged_.emplace(std::move(caller));
   }
   void NoteClient(std::string_view client) { client_ = client; }
+  // NoteAsked keeps, for the request line, what a proxy asks about: views of the request. `path` is
+  // without its query.
+  void NoteAsked(std::string_view method, std::string_view path) {
+    asked_method_ = method;
+    asked_path_ = path;
+  }
   // NoteLimit keeps what the verdict said of a rate limit, be it allowed or refused; the door tells
   // the client of it.
   void NoteLimit(const std::optional<model::LimitState>& limit) { limit_ = limit; }
@@ -90,9 +100,12 @@ class Call {
   std::optional<model::LimitState> limit_;
   std::optional<model::Caller> judged_;
   std::string_view client_;
+  std::string_view asked_method_;
+  std::string_view asked_path_;
   // Found or made when first asked for: one thread at a time has the call.
   mutable model::EnvironmentId environment_;
   mutable std::string request_id_;
+  mutable std::unique_ptr<const model::Origin> origin_;
   mutable std::optional<std::string_view> client_address_;
 };
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "door/audit.h"
 #include "door/extract.h"
 #include "door/finish.h"
 #include "door/passage.h"
@@ -78,6 +79,7 @@ class Door::Impl {
   void Serve(http::Exchange exchange);
   void NoteOwnAnswer(const http::OwnAnswer& answer);
   const Table& table() const { return table_; }
+  std::uint64_t answered() const { return tally_.answered(); }
   void Stop() {
     readers_.Stop();
     workers_.Stop();
@@ -99,6 +101,7 @@ class Door::Impl {
   base::Status VerifyFromMemory(Passage& passage);
   base::Status Verify(Passage& passage);
   base::Status Conclude(Passage& passage, verify::Decision decision);
+  void NoteRefusal(const Passage& passage, const base::Error& error);
   void Write(Passage& passage, base::Result<Reply> result);
 
   Pool* PoolFor(const Passage& passage);
@@ -157,6 +160,7 @@ bool Door::Impl::Hold(Passage& passage) {
   if (!route.hold || passage.NeedsCaller()) return false;
   std::optional<base::Result<Held>> held;
   const base::Status went = Shielded([&]() -> base::Status {
+    passage.GiveOrigin();
     held = route.hold(passage.call());
     return {};
   });
@@ -188,6 +192,7 @@ void Door::Impl::Await(Passage passage, Held held) {
 base::Result<Reply> Door::Impl::Proceed(Passage& passage) {
   BW_TRY(FindEnvironment(passage));
   BW_TRY(Verify(passage));
+  if (passage.route()->run_on != RunOn::kReading) passage.GiveOrigin();
   return passage.route()->run(passage.call());
 }
 
@@ -259,6 +264,7 @@ base::Status Door::Impl::FindEnvironment(Passage& passage) const {
 
 base::Status Door::Impl::Verify(Passage& passage) {
   if (!passage.NeedsCaller()) return {};
+  if (passage.ByPassword()) passage.GiveOrigin();
   return Conclude(passage, parts_.verifier.Verify(passage.credential(), passage.question(),
                                                   passage.call().client_address()));
 }
@@ -266,7 +272,10 @@ base::Status Door::Impl::Verify(Passage& passage) {
 base::Status Door::Impl::Conclude(Passage& passage, verify::Decision decision) {
   tally_.CountDecision(decision);
   passage.call().NoteLimit(decision.limit());
-  if (!decision.allowed()) return base::Fail(decision.error());
+  if (!decision.allowed()) {
+    if (decision.known()) passage.call().NoteJudged(decision.TakeCaller());
+    return base::Fail(decision.error());
+  }
   passage.SetCaller(decision.TakeCaller());
   return {};
 }
@@ -288,8 +297,15 @@ void Door::Impl::NoteOwnAnswer(const http::OwnAnswer& answer) {
   observe::Write(parts_.request_log, line);
 }
 
+void Door::Impl::NoteRefusal(const Passage& passage, const base::Error& error) {
+  if (auto refusal = RefusalOf(passage, error)) {
+    parts_.verifier.refusals().Note(*std::move(refusal));
+  }
+}
+
 void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
   const base::Error* const error = result ? nullptr : &result.error();
+  if (error != nullptr) NoteRefusal(passage, *error);
   Reply reply = result ? std::move(*result) : WriteError(passage, *error);
   Dress(passage, error, reply);
   if (parts_.cors.enabled() && passage.route() != nullptr && passage.route()->cross_origin) {
@@ -337,6 +353,7 @@ bool Door::IgnoresBody(const http::Request& request) const {
 }
 void Door::NoteOwnAnswer(const http::OwnAnswer& answer) { impl_->NoteOwnAnswer(answer); }
 const std::vector<Route>& Door::routes() const { return impl_->table().routes(); }
+std::uint64_t Door::answered() const { return impl_->answered(); }
 void Door::Stop() { impl_->Stop(); }
 
 }  // namespace bearward::door

@@ -63,6 +63,8 @@ class Door {
   void NoteOwnAnswer(const http::OwnAnswer& answer);
   // routes gives the joined table, for /openapi.json and for tests that walk over it.
   const std::vector<Route>& routes() const;
+  // answered counts the requests that were answered.
+  std::uint64_t answered() const;
   // Stop lets queued work finish and ends the pools.
   void Stop();
 

@@ -67,7 +67,9 @@ class Stage : public ::testing::Test {
     world_.AddUser(ours_, {.organization = organization_, .username = "ian", .integrator = true});
     const auto other = world_.AddOrganization(theirs_, "Globex", 29);
     const auto eve = world_.AddUser(theirs_, {other, "eve"});
-    ann_token_ = Bearer(world_.SignIn(ours_, ann_, organization_, token::kTeleTracker));
+    const auto ann = world_.SignIn(ours_, ann_, organization_, token::kTeleTracker);
+    ann_token_ = Bearer(ann);
+    ann_session_ = ann.session.id.text;
     bob_token_ = Bearer(world_.SignIn(ours_, bob_, organization_, token::kTeleTracker));
     eve_token_ = Bearer(world_.SignIn(theirs_, eve, other, token::kTeleTracker));
     ann_key_ = world_.AddUserKey(ours_, ann_).Reveal();
@@ -118,7 +120,7 @@ class Stage : public ::testing::Test {
   model::EnvironmentId ours_, theirs_;
   model::OrganizationId organization_;
   model::UserId ann_, bob_;
-  std::string ann_token_, bob_token_, eve_token_, ann_key_;
+  std::string ann_token_, ann_session_, bob_token_, eve_token_, ann_key_;
   std::atomic<int> blocked_ = 0;
   std::latch release_{1};
   std::unique_ptr<Door> door_;
@@ -377,7 +379,9 @@ TEST_F(Stage, TheRequestLineSaysWhoAskedWhatAndHowItEnded) {
                       R"(","organization":")" + organization_.text + R"(","subject":")" +
                       ann_.text +
                       R"(","credential_kind":"reference_token",)"
-                      R"("peer":"192.0.2.7"})"
+                      R"("credential":")" +
+                      ann_session_ +
+                      R"(","peer":"192.0.2.7"})"
                       "\n");
   log_.clear();
   Get("/forms/7", {{"Authorization", bob_token_}, {"X-Request-Id", "r-2"}});

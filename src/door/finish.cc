@@ -58,12 +58,15 @@ void Note(const Passage& passage, const base::Error* error, const Reply& reply,
   line.environment = passage.environment_if_known();
   line.peer = request.peer;
   line.client = passage.client();
+  line.asked_method = passage.asked_method();
+  line.asked_path = passage.asked_path();
   line.request_id = reply.headers.Find("X-Request-Id");
   if (passage.known() != nullptr) {
     const model::Principal& principal = passage.known()->principal();
     line.organization = principal.organization->text;
     line.subject = principal.subject_id;
     line.credential_kind = model::CredentialKindName(principal.credential);
+    line.credential = passage.known()->credential_id();
   }
   line.verdict = passage.call().verdict();
   if (const auto& limit = passage.call().limit(); limit && limit->monitored) {

@@ -77,11 +77,20 @@ class Passage {
     const std::string_view address = call_.client_address();
     return address == request().peer ? std::string_view() : address;
   }
+  // asked_method and asked_path are what a proxy asks about, "" where none asks.
+  std::string_view asked_method() const { return call_.asked_method_; }
+  std::string_view asked_path() const { return call_.asked_path_; }
   // environment_if_known gives the environment without asking for the default one.
   std::string_view environment_if_known() const {
     return known() != nullptr ? known()->principal().environment->text : call_.environment_.text;
   }
   void SetCaller(model::Caller caller) { call_.caller_ = std::move(caller); }
+  // GiveOrigin tells the caller, or the password that is about to be checked, where the request
+  // came from: events name it. It allocates, so rows that only read do without.
+  void GiveOrigin() {
+    if (call_.caller_) call_.caller_->SetOrigin(call_.origin());
+    if (credential_ && ByPassword()) credential_->origin = &call_.origin();
+  }
   // NeedsCaller says whether the row is guarded and nobody was believed yet.
   bool NeedsCaller() const { return !route_->guard.need.open() && !call_.has_caller(); }
   // NamedByClient says whether the client sent a request id of its own.

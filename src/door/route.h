@@ -115,6 +115,7 @@ struct Dialect {
   // host limits the rows to requests for this host, in lower case and without a port; empty: any.
   std::string host;
   bool always_request_id = false;  // X-Request-Id on every answer, else on errors and when sent
+  bool judges_others = false;      // its refusals are about requests to another API
   // realm is that of the challenges, a literal without quotes (RFC 9110 section 11.5).
   std::string_view realm = "bearward";
   // challenge_parameters follow the realm and the error, for example `resource_metadata="..."`.

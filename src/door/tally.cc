@@ -1,6 +1,7 @@
 #include "door/tally.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 namespace bearward::door {
@@ -42,6 +43,15 @@ void Tally::CountRequest(const Dialect& dialect, int status, double seconds) {
   for (const Requests& row : requests_) {
     if (row.dialect == &dialect) return row.by_class[status_class]->Add();
   }
+}
+
+std::uint64_t Tally::answered() const {
+  std::set<const observe::Counter*> counters;  // a dialect that is mounted twice has two rows
+  for (const Requests& row : requests_) counters.insert(row.by_class.begin(), row.by_class.end());
+  counters.erase(nullptr);
+  std::uint64_t sum = 0;
+  for (const observe::Counter* counter : counters) sum += counter->Value();
+  return sum;
 }
 
 void Tally::CountDecision(const verify::Decision& decision) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "door/route.h"
@@ -19,6 +20,8 @@ class Tally {
   // CountRequest counts an answered request: bearward_http_requests_total{dialect,status_class} and
   // bearward_request_duration_seconds.
   void CountRequest(const Dialect& dialect, int status, double seconds);
+  // answered is the sum of the former over all dialects and statuses.
+  std::uint64_t answered() const;
   // CountDecision counts a verdict: bearward_verify_total{result}.
   void CountDecision(const verify::Decision& decision);
 

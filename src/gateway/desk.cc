@@ -108,10 +108,12 @@ Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Re
                          : Verify(*credential, Unspent((**booked)->question), call, reach);
   if (!decision) return std::nullopt;
   call.NoteLimit(decision->limit());
+  // The log also says who was refused.
+  const model::Caller* const caller =
+      decision->known() ? &call.NoteJudged(decision->TakeCaller()) : nullptr;
   if (!decision->allowed()) return base::Fail(decision->error());
-  const model::Caller& caller = call.NoteJudged(decision->TakeCaller());
   if (!covers) return base::Fail(std::move(covers).error());
-  return Pass(family, policy, caller);
+  return Pass(family, policy, *caller);
 }
 
 base::Result<door::Reply> Desk::WithoutCredential(const Family& family, const model::Policy& policy,
@@ -129,6 +131,7 @@ base::Result<AskedFor> Desk::Ask(const Family& family, door::Call& call) {
   }
   BW_TRY_ASSIGN(const AskedFor asked, family.read(call.request(), call.RawParam("rest")));
   call.NoteClient(asked.client);
+  call.NoteAsked(asked.method, asked.path);
   return asked;
 }
 

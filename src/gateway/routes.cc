@@ -15,6 +15,7 @@ struct Gateways::Owned {
     for (const Family& family : Families()) {
       door::Dialect& dialect = dialects.emplace_back();
       dialect.name = family.operation;
+      dialect.judges_others = true;
       // A policy is looked up by what follows, which is not ours to change.
       dialect.exact_paths = true;
       dialect.prefixes = {std::string(family.prefix)};

@@ -49,7 +49,8 @@ base::Result<PreparedAccess> PrepareSession(const Grant::Parts& parts, const mod
                                             std::string_view profile, const token::Terms& terms) {
   token::Subject subject = SubjectOf(client);
   BW_TRY_ASSIGN(auto issued, parts.issuer.Open(subject, profile, terms));
-  auto write = [issued, client](store::WriteTx& tx) -> base::Status {
+  const model::EventBy by(client, issued.session.created_at);
+  auto write = [issued, client, by](store::WriteTx& tx) -> base::Status {
     // A reset in between ends all sessions of the application: this one must not slip in after it.
     BW_TRY_ASSIGN(const auto present, verify::LoadApplicationSubject(
                                           tx, client->environment,
@@ -57,7 +58,7 @@ base::Result<PreparedAccess> PrepareSession(const Grant::Parts& parts, const mod
     if (present.generation != client->client->generation) {
       return base::Fail(verify::InvalidClient());
     }
-    return LogOpened(tx, issued, client.AsActor());
+    return LogOpened(tx, issued, by);
   };
   return PreparedAccess{AccessOf({std::move(issued), std::move(subject)}), std::move(write)};
 }
@@ -95,7 +96,8 @@ base::Result<Access> Grant::RefreshAccess(const model::Caller& client,
                          .environment = client->environment,
                          .client = {},
                          .caller = client,
-                         .access = request};
+                         .access = request,
+                         .origin = client.origin()};
   // The format may have been changed since: the session says which it was.
   if (!parts_.verifier.ReadRefresh(refresh_token, refresh.profile)) {
     refresh.profile = token::kOauthReference;

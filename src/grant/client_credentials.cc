@@ -16,10 +16,16 @@ base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::st
   };
   BW_TRY_ASSIGN(auto client, parts_.store.Read(check));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(client.subject, profile));
+  const model::EventBy by(claim.environment,
+                          {.kind = std::string(SubjectKindName(issued.session.subject_kind)),
+                           .id = issued.session.subject_id,
+                           .credential_id = client.secret_id,
+                           .origin = claim.origin},
+                          issued.session.created_at);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     // A reset in between ends all sessions of the application: this one must not slip in after it.
     BW_TRY(check(tx));
-    return LogOpened(tx, issued, SubjectOf(issued.session));
+    return LogOpened(tx, issued, by);
   }));
   parts_.verifier.usage().Note(client, parts_.clock.Now());
   return Granted{std::move(issued), std::move(client.subject)};

@@ -55,9 +55,10 @@ base::Result<Granted> Grant::ClientToken(const model::Caller& caller,
   };
   BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, token::kWorkOsClient));
+  const model::EventBy by(caller, issued.session.created_at);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(load(tx));
-    return LogOpened(tx, issued, caller.AsActor());
+    return LogOpened(tx, issued, by);
   }));
   return Granted{std::move(issued), std::move(subject)};
 }

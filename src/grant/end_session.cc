@@ -22,21 +22,21 @@ bool MayEnd(const model::Principal& principal, const model::Session& session) {
 
 base::Status Grant::EndOwnSession(const model::Caller& caller) {
   BW_TRY(RequireSession(caller));
-  const base::Time now = parts_.clock.Now();
+  const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto session, FindOwnSession(tx, caller));
-    return LogEnded(tx, std::move(session), now, caller.AsActor());
+    return LogEnded(tx, std::move(session), by);
   });
 }
 
 base::Status Grant::EndSession(const model::Caller& caller, const model::SessionId& session) {
-  const base::Time now = parts_.clock.Now();
+  const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto found, store::FindSession(tx, caller->environment, session));
     if (!found || found->ended_at || !MayEnd(caller.principal(), *found)) {
       return base::Fail(base::NotFound("session_not_found", "No such session."));
     }
-    return LogEnded(tx, std::move(*found), now, caller.AsActor());
+    return LogEnded(tx, std::move(*found), by);
   });
 }
 

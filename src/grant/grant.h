@@ -52,6 +52,7 @@ struct ClientClaim {
   model::EnvironmentId environment;
   std::string client_id;
   base::Secret client_secret;
+  model::Origin origin = {};  // of the events
 };
 
 // RefreshRequest presents a refresh token. With an environment it must belong there; with a client
@@ -64,6 +65,7 @@ struct RefreshRequest {
   std::optional<ClientClaim> client = {};
   std::optional<model::Caller> caller = {};
   AccessRequest access = {};
+  model::Origin origin = {};  // of the events
 };
 
 // Grant is safe from any thread. Its verbs may block on the store: run them on a worker.

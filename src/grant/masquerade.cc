@@ -42,12 +42,13 @@ base::Result<Granted> Grant::Masquerade(const model::Caller& caller, std::int64_
   };
   BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, caller->profile));
+  const model::EventBy by(caller, issued.session.created_at);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     // Of two parallel ones the second finds the session ended: one sign-in makes one chain.
     BW_TRY_ASSIGN(auto old, FindOwnSession(tx, caller));
     BW_TRY(load(tx));
-    BW_TRY(LogEnded(tx, std::move(old), issued.session.created_at, caller.AsActor()));
-    return LogOpened(tx, issued, caller.AsActor());
+    BW_TRY(LogEnded(tx, std::move(old), by));
+    return LogOpened(tx, issued, by);
   }));
   return Granted{std::move(issued), std::move(subject)};
 }

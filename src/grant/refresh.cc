@@ -97,7 +97,7 @@ class Spender {
                     if (!present || present->ended_at) return base::Fail(InvalidRefreshToken());
                     if (present->generation != session_.generation) return false;
                     BW_TRY(LoadLiveSubject(tx, *present));
-                    BW_TRY(LogRefreshed(tx, issued));
+                    BW_TRY(LogRefreshed(tx, issued, request_.origin));
                     return true;
                   }));
     if (!first) return std::nullopt;
@@ -112,7 +112,7 @@ class Spender {
     return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto present, store::FindSession(tx, session_.environment, session_.id));
       if (!present || present->ended_at) return {};
-      return LogReuse(tx, std::move(*present), now_);
+      return LogReuse(tx, std::move(*present), now_, request_.origin);
     });
   }
 

@@ -11,14 +11,14 @@ namespace bearward::grant {
 base::Status Grant::RevokeRefresh(const model::Caller& client, const base::Secret& token) {
   BW_TRY_ASSIGN(const auto claim, ReadClientRefresh(parts_.verifier, client, token));
   if (!claim) return {};
-  const base::Time now = parts_.clock.Now();
+  const model::EventBy by(client, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto session, store::FindSession(tx, claim->environment, claim->session));
     if (!session || session->ended_at) return {};
     if (!IsOf(*session, client)) {
       return base::Fail(base::Denied("not_its_token", "The token belongs to another client."));
     }
-    return LogEnded(tx, *std::move(session), now, client.AsActor());
+    return LogEnded(tx, *std::move(session), by);
   });
 }
 

@@ -14,7 +14,7 @@ base::Status EndSessionOf(store::WriteTx& tx, const model::Caller& client,
   const model::SessionId id{std::string(token.credential_id())};
   BW_TRY_ASSIGN(auto session, store::FindSession(tx, token->environment, id));
   if (!session || session->ended_at) return {};
-  return LogEnded(tx, *std::move(session), now, client.AsActor());
+  return LogEnded(tx, *std::move(session), model::EventBy(client, now));
 }
 
 base::Status RevokeSelfContained(store::WriteTx& tx, const model::Caller& client,

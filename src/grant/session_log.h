@@ -12,19 +12,17 @@
 
 namespace bearward::grant {
 
-// SubjectOf names the subject of a session as an actor.
-model::Actor SubjectOf(const model::Session& session);
-
 // LogOpened inserts an opened session and appends session.created.
-base::Status LogOpened(store::WriteTx& tx, const token::Issued& issued, model::Actor actor);
+base::Status LogOpened(store::WriteTx& tx, const token::Issued& issued, const model::EventBy& by);
 // LogRefreshed updates a refreshed session and appends session.refreshed; the actor is its subject.
-base::Status LogRefreshed(store::WriteTx& tx, const token::Issued& issued);
-// LogEnded ends a session and appends session.ended.
-base::Status LogEnded(store::WriteTx& tx, model::Session session, base::Time now,
-                      model::Actor actor);
-// LogReuse ends a session and appends session.reuse_detected; the actor is the system, since nobody
-// knows who presented the spent token.
-base::Status LogReuse(store::WriteTx& tx, model::Session session, base::Time now);
+base::Status LogRefreshed(store::WriteTx& tx, const token::Issued& issued,
+                          const model::Origin& origin);
+// LogEnded ends a session at the time of `by` and appends session.ended.
+base::Status LogEnded(store::WriteTx& tx, model::Session session, const model::EventBy& by);
+// LogReuse ends a session and appends session.reuse_detected; the actor is the system, since it is
+// unknown who presented the spent token.
+base::Status LogReuse(store::WriteTx& tx, model::Session session, base::Time now,
+                      const model::Origin& origin);
 
 // TokenEvent is an event about a token that stands for no session; the client is its actor.
 model::Event TokenEvent(model::EventType type, const model::Caller& client, std::string_view token,

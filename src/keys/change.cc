@@ -4,6 +4,7 @@
 #include "keys/authority.h"
 #include "keys/key_log.h"
 #include "keys/keys.h"
+#include "model/changes.h"
 #include "store/api_keys.h"
 
 namespace bearward::keys {
@@ -11,15 +12,16 @@ namespace bearward::keys {
 base::Result<model::ApiKey> Keys::Change(const model::Caller& caller, const model::ApiKeyId& key,
                                          const KeyChange& change) {
   if (change.description) BW_TRY(CheckDescription(*change.description));
-  const base::Time now = parts_.clock.Now();
+  const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::ApiKey> {
     BW_TRY_ASSIGN(auto handled, FindHandledKey(tx, caller.principal(), key));
     if (change.rate_limit) BW_TRY(CheckMaySetLimits(caller.principal()));
+    const model::ApiKey before = handled.key;
     if (change.description) handled.key.description = *change.description;
     if (change.rate_limit) handled.key.rate_limit = *change.rate_limit;
     BW_TRY(store::UpdateApiKey(tx, handled.key));
-    BW_TRY(
-        tx.Append(NewEvent(caller, model::EventType::kApiKeyUpdated, key.text, handled.home, now)));
+    BW_TRY(tx.Append(by.Make(model::EventType::kApiKeyUpdated, key.text, handled.home,
+                             model::Changes::Between(before, handled.key).Json())));
     return std::move(handled.key);
   });
 }

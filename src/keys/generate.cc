@@ -6,6 +6,7 @@
 #include "keys/authority.h"
 #include "keys/key_log.h"
 #include "keys/keys.h"
+#include "model/changes.h"
 #include "store/api_keys.h"
 
 namespace bearward::keys {
@@ -38,14 +39,16 @@ base::Result<NewApiKey> Keys::Generate(const model::Caller& caller, const model:
                     .created_at = now,
                     .expires_at = {},
                     .revoked_at = {}};
+  const model::EventBy by(caller, now);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto home, HomeOf(tx, caller.principal(), user));
     BW_TRY(CheckMayActAs(tx, caller.principal(), user));
     BW_TRY_ASSIGN(auto old, store::FindLiveApiKeyOfUser(tx, caller->environment, user));
     BW_TRY_ASSIGN(key.rate_limit, InheritedLimit(tx, key, old));
-    if (old) BW_TRY(LogRevoked(tx, caller, std::move(*old), home, now));
+    if (old) BW_TRY(LogRevoked(tx, by, std::move(*old), home));
     BW_TRY(store::InsertApiKey(tx, key));
-    return tx.Append(NewEvent(caller, model::EventType::kApiKeyCreated, key.id.text, home, now));
+    return tx.Append(by.Make(model::EventType::kApiKeyCreated, key.id.text, home,
+                             model::Changes::Created(key).Json()));
   }));
   return NewApiKey{key, std::move(value)};
 }

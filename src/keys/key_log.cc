@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "keys/keys.h"
+#include "model/changes.h"
 #include "store/api_keys.h"
 
 namespace bearward::keys {
@@ -15,22 +16,13 @@ base::Status CheckDescription(std::string_view description) {
   return base::Fail(std::move(error));
 }
 
-model::Event NewEvent(const model::Caller& caller, model::EventType type, std::string_view target,
-                      std::optional<model::OrganizationId> organization, base::Time at) {
-  return {.environment = caller->environment,
-          .organization = std::move(organization),
-          .type = type,
-          .actor = caller.AsActor(),
-          .target = std::string(target),
-          .at = at};
-}
-
-base::Status LogRevoked(store::WriteTx& tx, const model::Caller& caller, model::ApiKey key,
-                        const std::optional<model::OrganizationId>& organization, base::Time at) {
-  key.revoked_at = at;
+base::Status LogRevoked(store::WriteTx& tx, const model::EventBy& by, model::ApiKey key,
+                        const std::optional<model::OrganizationId>& organization) {
+  const model::ApiKey before = key;
+  key.revoked_at = by.at();
   BW_TRY(store::UpdateApiKey(tx, key));
-  return tx.Append(
-      NewEvent(caller, model::EventType::kApiKeyRevoked, key.id.text, organization, at));
+  return tx.Append(by.Make(model::EventType::kApiKeyRevoked, key.id.text, organization,
+                           model::Changes::Between(before, key).Json()));
 }
 
 }  // namespace bearward::keys

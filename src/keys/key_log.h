@@ -17,12 +17,8 @@ namespace bearward::keys {
 // kLongestDescription.
 base::Status CheckDescription(std::string_view description);
 
-// NewEvent begins an event about `target` by the caller at a time.
-model::Event NewEvent(const model::Caller& caller, model::EventType type, std::string_view target,
-                      std::optional<model::OrganizationId> organization, base::Time at);
-
-// LogRevoked ends a key and appends api_key.revoked.
-base::Status LogRevoked(store::WriteTx& tx, const model::Caller& caller, model::ApiKey key,
-                        const std::optional<model::OrganizationId>& organization, base::Time at);
+// LogRevoked ends a key at the time of `by` and appends api_key.revoked.
+base::Status LogRevoked(store::WriteTx& tx, const model::EventBy& by, model::ApiKey key,
+                        const std::optional<model::OrganizationId>& organization);
 
 }  // namespace bearward::keys

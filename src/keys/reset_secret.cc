@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "json/writer.h"
 #include "keys/authority.h"
 #include "keys/key_log.h"
 #include "keys/keys.h"
@@ -11,14 +12,14 @@ namespace bearward::keys {
 namespace {
 
 // EndSessions ends every session of the application: a secret that leaked may have opened them.
-base::Status EndSessions(store::WriteTx& tx, const model::Caller& caller,
-                         const model::Application& application, base::Time now) {
+base::Status EndSessions(store::WriteTx& tx, const model::EventBy& by,
+                         const model::Application& application) {
   BW_TRY_ASSIGN(const auto ended,
                 store::EndSessionsOf(tx, application.environment, model::SubjectKind::kApplication,
-                                     application.id.text, now));
+                                     application.id.text, by.at()));
   for (const model::SessionId& session : ended) {
-    BW_TRY(tx.Append(NewEvent(caller, model::EventType::kSessionEnded, session.text,
-                              application.organization, now)));
+    BW_TRY(tx.Append(
+        by.Make(model::EventType::kSessionEnded, session.text, application.organization)));
   }
   return {};
 }
@@ -29,6 +30,7 @@ base::Result<base::Secret> Keys::ResetSecret(const model::Caller& caller,
                                              const model::ApplicationId& application) {
   const base::Time now = parts_.clock.Now();
   NewSecret made = MakeSecret(caller->environment, application, now, parts_.entropy);
+  const model::EventBy by(caller, now);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto found, FindHandledApplication(tx, caller.principal(), application));
     BW_TRY(store::DeleteSecrets(tx, found.environment, found.id));
@@ -36,9 +38,10 @@ base::Result<base::Secret> Keys::ResetSecret(const model::Caller& caller,
     // Tokens that nobody keeps a record of end by this.
     ++found.generation;
     BW_TRY(store::UpdateApplication(tx, found));
-    BW_TRY(tx.Append(NewEvent(caller, model::EventType::kApplicationSecretReset, found.id.text,
-                              found.organization, now)));
-    return EndSessions(tx, caller, found, now);
+    BW_TRY(tx.Append(by.Make(model::EventType::kApplicationSecretReset, found.id.text,
+                             found.organization,
+                             "{\"secret_id\":" + json::Quote(made.secret.id) + "}")));
+    return EndSessions(tx, by, found);
   }));
   return std::move(made.value);
 }

@@ -7,10 +7,10 @@
 namespace bearward::keys {
 
 base::Status Keys::Revoke(const model::Caller& caller, const model::ApiKeyId& key) {
-  const base::Time now = parts_.clock.Now();
+  const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto handled, FindHandledKey(tx, caller.principal(), key));
-    return LogRevoked(tx, caller, std::move(handled.key), handled.home, now);
+    return LogRevoked(tx, by, std::move(handled.key), handled.home);
   });
 }
 

@@ -39,11 +39,10 @@ base::Status MakeRoom(store::WriteTx& tx, const model::Application& application,
       base::Conflict("too_many_secrets", "The application has too many secrets. Remove one."));
 }
 
-base::Status Log(store::WriteTx& tx, const model::Caller& caller, model::EventType type,
-                 const model::Application& application, std::string_view secret, base::Time now) {
-  model::Event event = NewEvent(caller, type, application.id.text, application.organization, now);
-  event.data = "{\"secret_id\":" + json::Quote(secret) + "}";
-  return tx.Append(std::move(event));
+base::Status Log(store::WriteTx& tx, const model::EventBy& by, model::EventType type,
+                 const model::Application& application, std::string_view secret) {
+  return tx.Append(by.Make(type, application.id.text, application.organization,
+                           "{\"secret_id\":" + json::Quote(secret) + "}"));
 }
 
 }  // namespace
@@ -54,12 +53,13 @@ base::Result<NewSecret> Keys::AddSecret(const model::Caller& caller,
   BW_TRY(CheckOverlap(overlap));
   const base::Time now = parts_.clock.Now();
   NewSecret made = MakeSecret(caller->environment, application, now, parts_.entropy);
+  const model::EventBy by(caller, now);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto found, FindHandledApplication(tx, caller.principal(), application));
     BW_TRY(store::LimitSecrets(tx, found.environment, found.id, now + overlap));
     BW_TRY(MakeRoom(tx, found, now));
     BW_TRY(store::InsertSecret(tx, made.secret));
-    return Log(tx, caller, model::EventType::kApplicationSecretAdded, found, made.secret.id, now);
+    return Log(tx, by, model::EventType::kApplicationSecretAdded, found, made.secret.id);
   }));
   return made;
 }
@@ -80,13 +80,13 @@ base::Result<std::vector<model::ApplicationSecret>> Keys::ListSecrets(
 
 base::Status Keys::RemoveSecret(const model::Caller& caller,
                                 const model::ApplicationId& application, std::string_view secret) {
-  const base::Time now = parts_.clock.Now();
+  const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto found, FindHandledApplication(tx, caller.principal(), application));
     BW_TRY_ASSIGN(const bool was_there,
                   store::DeleteSecret(tx, found.environment, found.id, secret));
     if (!was_there) return base::Fail(base::NotFound("secret_not_found", "No such secret."));
-    return Log(tx, caller, model::EventType::kApplicationSecretRemoved, found, secret, now);
+    return Log(tx, by, model::EventType::kApplicationSecretRemoved, found, secret);
   });
 }
 

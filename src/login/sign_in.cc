@@ -1,7 +1,6 @@
 #include <string>
 #include <utility>
 
-#include "json/writer.h"
 #include "login/login.h"
 #include "login/resolve.h"
 #include "model/event.h"
@@ -19,17 +18,13 @@ base::Status CheckUnchanged(store::ReadTx& tx, const model::User& checked) {
   return base::Fail(verify::InvalidCredentials("the password was replaced meanwhile"));
 }
 
-base::Status AppendCreated(store::WriteTx& tx, const model::Session& session) {
-  model::Event event{
-      .environment = session.environment,
-      .organization = session.organization,
-      .type = model::EventType::kSessionCreated,
-      .actor = {std::string(SubjectKindName(session.subject_kind)), session.subject_id},
-      .target = session.id.text,
-      .at = session.created_at,
-      .data = {}};
-  json::Writer(event.data).BeginObject().Key("profile").String(session.profile).EndObject();
-  return tx.Append(std::move(event));
+// A password has no id, so the actor of a sign-in has no credential id.
+model::EventBy ByUser(const model::Session& session, const model::Origin& origin) {
+  return {session.environment,
+          {.kind = std::string(SubjectKindName(session.subject_kind)),
+           .id = session.subject_id,
+           .origin = origin},
+          session.created_at};
 }
 
 }  // namespace
@@ -40,11 +35,12 @@ base::Result<SignedIn> Login::SignIn(const verify::PasswordClaim& claim, std::st
   BW_TRY_ASSIGN(auto subject,
                 parts_.store.Read([&](store::ReadTx& tx) { return Resolve(tx, user, account); }));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, profile));
+  const model::EventBy by = ByUser(issued.session, claim.origin);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(CheckUnchanged(tx, user));
     BW_TRY(Resolve(tx, user, account));
     BW_TRY(token::PersistNew(tx, issued));
-    return AppendCreated(tx, issued.session);
+    return tx.Append(by.OfSession(model::EventType::kSessionCreated, issued.session));
   }));
   return SignedIn{std::move(issued), std::move(subject)};
 }

@@ -34,9 +34,19 @@ bool Need::IsMetBy(const Principal& principal) const {
   });
 }
 
-Actor Caller::AsActor() const {
-  return {std::string(SubjectKindName(principal_->subject_kind)),
-          std::string(principal_->subject_id)};
+const Origin& Caller::origin() const {
+  static const Origin kNone;
+  return origin_ == nullptr ? kNone : *origin_;
 }
+
+Actor Caller::AsActor() const {
+  return {.kind = std::string(SubjectKindName(principal_->subject_kind)),
+          .id = std::string(principal_->subject_id),
+          .credential_id = std::string(credential_id()),
+          .origin = origin()};
+}
+
+EventBy::EventBy(const Caller& caller, base::Time at)
+    : EventBy(caller->environment, caller.AsActor(), at) {}
 
 }  // namespace bearward::model

@@ -119,7 +119,12 @@ class Caller {
   std::string_view credential_id() const { return credential_.id.view(); }
   // expires_at is when the credential ends by itself; none: not before it is revoked.
   const std::optional<base::Time>& expires_at() const { return credential_.expires_at; }
-  // AsActor names the caller in an event.
+  // SetOrigin tells where the request came from. `origin` must live as long as the request; the
+  // door sets it before a row runs that may change something.
+  void SetOrigin(const Origin& origin) { origin_ = &origin; }
+  // origin is empty where none was set.
+  const Origin& origin() const;
+  // AsActor names the caller, the credential and the origin in an event.
   Actor AsActor() const;
 
  private:
@@ -128,6 +133,7 @@ class Caller {
       : principal_(std::move(principal)), credential_(credential) {}
   std::shared_ptr<const Principal> principal_;
   CredentialFacts credential_;
+  const Origin* origin_ = nullptr;
 };
 
 }  // namespace bearward::model

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "json/writer.h"
+
 namespace bearward::model {
 namespace {
 
@@ -56,6 +58,7 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kLoginThrottled, "login.throttled", kNone},
     {EventType::kClientFailed, "client.authentication_failed", kNone},
     {EventType::kClientThrottled, "client.throttled", kNone},
+    {EventType::kAccessDenied, "access.denied", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {
@@ -78,6 +81,39 @@ std::optional<EventType> ParseEventName(std::string_view name) {
 
 Invalidation InvalidationOf(EventType type) {
   return kRows.at(static_cast<std::size_t>(type)).invalidation;
+}
+
+// An environment key acts for no organization: its id is empty.
+Event EventBy::Make(EventType type, std::string_view target,
+                    const std::optional<OrganizationId>& organization, std::string data) const {
+  return {.environment = environment_,
+          .organization = organization && !organization->empty() ? organization : std::nullopt,
+          .type = type,
+          .actor = actor_,
+          .target = std::string(target),
+          .at = at_,
+          .data = std::move(data)};
+}
+
+Event EventBy::OfSession(EventType type, const Session& session) const {
+  std::string data;
+  json::Writer(data)
+      .BeginObject()
+      .Key("profile")
+      .String(session.profile)
+      .Key("subject_kind")
+      .String(SubjectKindName(session.subject_kind))
+      .Key("subject_id")
+      .String(session.subject_id)
+      .EndObject();
+  return Make(type, session.id.text, session.organization, std::move(data));
+}
+
+Actor SubjectOf(const Session& session, Origin origin) {
+  return {.kind = std::string(SubjectKindName(session.subject_kind)),
+          .id = session.subject_id,
+          .credential_id = session.id.text,
+          .origin = std::move(origin)};
 }
 
 }  // namespace bearward::model

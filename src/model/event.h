@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/time.h"
 #include "model/ids.h"
@@ -56,6 +57,7 @@ enum class EventType : std::uint8_t {
   kLoginThrottled,
   kClientFailed,
   kClientThrottled,
+  kAccessDenied,
   kCount_,
 };
 
@@ -72,14 +74,28 @@ enum class Invalidation : std::uint8_t {
 };
 Invalidation InvalidationOf(EventType type);
 
-// Actor is who did it: a subject, or the system itself.
-struct Actor {
-  std::string kind = "system";  // user, application, environment, system
-  std::string id;
+// Origin is where a request came from: the client address (door::Call::client_address) and the id
+// of the request. Both are empty for what no request caused.
+struct Origin {
+  std::string address = {};
+  std::string request_id = {};
+
+  bool operator==(const Origin&) const = default;
 };
 
-// Event is one entry. `target` is the id of what was changed; `data` is the text of a JSON object
-// and holds no secret. `number` is given by the store.
+// Actor is who did it: a subject, or the system itself. The system is also the actor where the
+// subject is unknown, as in a refused sign-in. `credential_id` is the id of the session, key,
+// client secret or token that was presented, empty for passwords.
+struct Actor {
+  std::string kind = "system";  // user, application, environment, system
+  std::string id = {};
+  std::string credential_id = {};
+  Origin origin = {};
+};
+
+// Event is one entry, made by EventBy. `target` is the id of what was changed; `data` is the text
+// of a JSON object and holds no secret: `changes` (model/changes.h) are the fields that changed.
+// `number` is given by the store.
 struct Event {
   std::int64_t number = 0;
   EnvironmentId environment;
@@ -90,5 +106,36 @@ struct Event {
   base::Time at;
   std::string data = "{}";
 };
+
+class Caller;
+
+// EventBy makes the events of one verb: all of them have its environment, actor and time. There is
+// no other way to make one, so that no verb can leave out where a change came from.
+class EventBy {
+ public:
+  // EventBy of a caller acts in the environment of that caller. Make it before the transaction,
+  // whose closure may run on another thread.
+  EventBy(const Caller& caller, base::Time at);
+  // EventBy of any actor: the system, the subject of a session.
+  EventBy(EnvironmentId environment, Actor actor, base::Time at)
+      : environment_(std::move(environment)), actor_(std::move(actor)), at_(at) {}
+
+  // Make returns an event about `target`. `organization` is the tenant that it concerns, if any.
+  Event Make(EventType type, std::string_view target,
+             const std::optional<OrganizationId>& organization, std::string data = "{}") const;
+  // OfSession returns an event about a session, with its profile and subject in `data`.
+  Event OfSession(EventType type, const Session& session) const;
+
+  base::Time at() const { return at_; }
+  const EnvironmentId& environment() const { return environment_; }
+
+ private:
+  EnvironmentId environment_;
+  Actor actor_;
+  base::Time at_;
+};
+
+// SubjectOf returns the subject of a session as an actor that presents that session's token.
+Actor SubjectOf(const Session& session, Origin origin);
 
 }  // namespace bearward::model

@@ -44,23 +44,18 @@ base::Result<std::string> ResolveField(std::string_view kind, std::string_view f
                                {"field_name"}));
 }
 
-base::Status AppendLinked(store::WriteTx& tx, const model::Caller& caller,
-                          const model::ExternalId& link, base::Time now) {
-  model::Event event{.environment = link.environment,
-                     .organization = link.organization,
-                     .type = model::EventType::kObjectLinked,
-                     .actor = caller.AsActor(),
-                     .target = link.object.text,
-                     .at = now,
-                     .data = {}};
-  json::Writer(event.data)
+base::Status AppendLinked(store::WriteTx& tx, const model::EventBy& by,
+                          const model::ExternalId& link) {
+  std::string data;
+  json::Writer(data)
       .BeginObject()
       .Key("field_name")
       .String(link.field_name)
       .Key("external_id")
       .String(link.external_id)
       .EndObject();
-  return tx.Append(std::move(event));
+  return tx.Append(by.Make(model::EventType::kObjectLinked, link.object.text, link.organization,
+                           std::move(data)));
 }
 
 }  // namespace
@@ -70,7 +65,7 @@ base::Result<model::ExternalId> Objects::Link(const model::Caller& caller,
                                               std::string_view field_name,
                                               std::string_view external_id) {
   BW_TRY(CheckArguments(field_name, external_id));
-  const base::Time now = parts_.clock.Now();
+  const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::ExternalId> {
     BW_TRY_ASSIGN(const auto reached,
                   Reach(tx, caller.principal(), object, model::Operation::kLink));
@@ -81,7 +76,7 @@ base::Result<model::ExternalId> Objects::Link(const model::Caller& caller,
                            .external_id = std::string(external_id),
                            .organization = caller->organization};
     BW_TRY(store::PutExternalId(tx, link));
-    BW_TRY(AppendLinked(tx, caller, link, now));
+    BW_TRY(AppendLinked(tx, by, link));
     return link;
   });
 }

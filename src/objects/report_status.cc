@@ -52,21 +52,17 @@ base::Status CheckStatus(const store::IntegrationStatus& status) {
 base::Status AppendAudited(store::WriteTx& tx, const model::Caller& caller,
                            const model::ObjectId& object, const store::IntegrationStatus& status,
                            base::Time now) {
-  model::Event event{.environment = caller->environment,
-                     .organization = caller->organization,
-                     .type = model::EventType::kObjectAudited,
-                     .actor = caller.AsActor(),
-                     .target = object.text,
-                     .at = now,
-                     .data = {}};
-  json::Writer(event.data)
+  std::string data;
+  json::Writer(data)
       .BeginObject()
       .Key("status_code")
       .String(status.status_code)
       .Key("integration_id")
       .String(status.integration_id)
       .EndObject();
-  return tx.Append(std::move(event));
+  return tx.Append(model::EventBy(caller, now)
+                       .Make(model::EventType::kObjectAudited, object.text, *caller->organization,
+                             std::move(data)));
 }
 
 }  // namespace

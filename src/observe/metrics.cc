@@ -44,7 +44,8 @@ Histogram::Snapshot Histogram::Read() const {
 }
 
 std::vector<double> RequestBounds() {
-  return {0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10};
+  return {0.000'05, 0.000'1, 0.000'25, 0.000'5, 0.001, 0.002'5, 0.005, 0.01, 0.025,
+          0.05,     0.1,     0.25,     0.5,     1,     2.5,     5,     10};
 }
 
 std::vector<double> VerifyBounds() {

@@ -70,7 +70,8 @@ class Histogram {
   std::array<Cell, kShards> cells_;
 };
 
-// RequestBounds are the bounds in seconds for requests, VerifyBounds the finer ones for verifying.
+// RequestBounds are the bounds in seconds for requests, from 50 us on, because most answers come
+// from memory; VerifyBounds are the finer ones for verifying.
 std::vector<double> RequestBounds();
 std::vector<double> VerifyBounds();
 
@@ -80,8 +81,8 @@ using Labels = std::vector<std::pair<std::string, std::string>>;
 
 // Registry owns all metrics of the process. Register at start: references stay good as long as the
 // registry. One name may be registered with several label values; its kind and help stay the first.
-// A malformed name (it must begin with "bearward_"), a repeated series or a second kind is a defect
-// and ends the process. Safe from any thread.
+// A malformed name (it must begin with "bearward_" or "process_"), a repeated series or a second
+// kind is a defect and ends the process. Safe from any thread.
 class Registry {
  public:
   Registry();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -11,7 +12,7 @@
 namespace bearward::observe {
 namespace {
 
-constexpr std::string_view kPrefix = "bearward_";
+constexpr std::array<std::string_view, 2> kPrefixes = {"bearward_", "process_"};
 constexpr std::string_view kNameLetters = "abcdefghijklmnopqrstuvwxyz0123456789_";
 
 [[noreturn]] void Defect(std::string_view what, std::string_view name) {
@@ -137,7 +138,9 @@ Registry::~Registry() = default;
 
 Registry::Series& Registry::Add(std::string_view name, std::string_view help, std::string_view kind,
                                 Labels labels) {
-  if (!IsName(name) || !name.starts_with(kPrefix)) Defect("bad name", name);
+  const bool has_prefix = std::ranges::any_of(
+      kPrefixes, [&](std::string_view prefix) { return name.starts_with(prefix); });
+  if (!IsName(name) || !has_prefix) Defect("bad name", name);
   for (const auto& [key, value] : labels) {
     if (!IsName(key) || key == "le") Defect("bad label of", name);
   }

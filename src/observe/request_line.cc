@@ -33,11 +33,14 @@ void Write(Logger& logger, const RequestLine& line) {
   Text(writer, "organization", line.organization);
   Text(writer, "subject", line.subject);
   Text(writer, "credential_kind", line.credential_kind);
+  Text(writer, "credential", line.credential);
   Text(writer, "verdict", line.verdict);
   Text(writer, "reason", line.reason);
   Text(writer, "detail", line.detail);
   Text(writer, "peer", line.peer);
   Text(writer, "client", line.client);
+  Text(writer, "asked_method", line.asked_method);
+  Text(writer, "asked_path", line.asked_path.substr(0, line.asked_path.find('?')));
   writer.EndObject();
   buffer.push_back('\n');
   logger.WriteLine(buffer);

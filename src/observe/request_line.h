@@ -30,6 +30,8 @@ struct RequestLine {
   // subject is the id of the user, application or key that asked.
   std::string_view subject = {};
   std::string_view credential_kind = {};
+  // credential is the id of the session, key, client secret or token; empty for passwords.
+  std::string_view credential = {};
   // verdict is what was answered about somebody else's credential.
   std::string_view verdict = {};
   // reason is the stable word of the error, detail its log text.
@@ -40,6 +42,9 @@ struct RequestLine {
   // client is the address of the client, where it is not the peer: as a trusted proxy named it, or
   // that for which a gateway asks.
   std::string_view client = {};
+  // asked_method and asked_path are what that request asks for, the path without its query.
+  std::string_view asked_method = {};
+  std::string_view asked_path = {};
 };
 
 // Write logs the line at level info, and costs nothing when that is off.

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "model/changes.h"
 #include "policies/manage.h"
 #include "policies/policies.h"
 #include "store/policies.h"
@@ -23,11 +24,12 @@ base::Result<model::Policy> Policies::Create(const model::Caller& caller, model:
   policy.created_at = parts_.clock.Now();
   policy.updated_at = policy.created_at;
   BW_TRY(model::CheckPolicy(policy));
+  const model::EventBy by(caller, policy.created_at);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(CheckOrganization(tx, policy));
     BW_TRY(Insert(tx, policy));
-    return tx.Append(
-        NewEvent(caller, model::EventType::kPolicyCreated, policy.name, policy.created_at));
+    return tx.Append(by.Make(model::EventType::kPolicyCreated, policy.name, policy.organization,
+                             model::Changes::Created(policy).Json()));
   }));
   return policy;
 }
@@ -37,24 +39,26 @@ base::Result<model::Policy> Policies::Update(const model::Caller& caller, model:
   policy.environment = caller->environment;
   policy.updated_at = parts_.clock.Now();
   BW_TRY(model::CheckPolicy(policy));
+  const model::EventBy by(caller, policy.updated_at);
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::Policy> {
     BW_TRY_ASSIGN(const model::Policy present, FindExisting(tx, caller, policy.name));
     policy.created_at = present.created_at;
     BW_TRY(CheckOrganization(tx, policy));
     BW_TRY(store::UpdatePolicy(tx, policy));
-    BW_TRY(tx.Append(
-        NewEvent(caller, model::EventType::kPolicyUpdated, policy.name, policy.updated_at)));
+    BW_TRY(tx.Append(by.Make(model::EventType::kPolicyUpdated, policy.name, policy.organization,
+                             model::Changes::Between(present, policy).Json())));
     return policy;
   });
 }
 
 base::Status Policies::Delete(const model::Caller& caller, std::string_view name) {
   BW_TRY(CheckMayManage(caller));
-  const base::Time now = parts_.clock.Now();
+  const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const model::Policy present, FindExisting(tx, caller, name));
     BW_TRY(store::DeletePolicy(tx, present.environment, present.name));
-    return tx.Append(NewEvent(caller, model::EventType::kPolicyDeleted, present.name, now));
+    return tx.Append(by.Make(model::EventType::kPolicyDeleted, present.name, present.organization,
+                             model::Changes::Deleted(present).Json()));
   });
 }
 

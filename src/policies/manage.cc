@@ -38,15 +38,4 @@ base::Result<model::Policy> FindExisting(store::ReadTx& tx, const model::Caller&
   return *std::move(found);
 }
 
-model::Event NewEvent(const model::Caller& caller, model::EventType type, std::string_view name,
-                      base::Time at) {
-  model::Event event;
-  event.environment = caller->environment;
-  event.type = type;
-  event.actor = caller.AsActor();
-  event.target = name;
-  event.at = at;
-  return event;
-}
-
 }  // namespace bearward::policies

@@ -22,8 +22,4 @@ base::Status CheckOrganization(store::ReadTx& tx, const model::Policy& policy);
 base::Result<model::Policy> FindExisting(store::ReadTx& tx, const model::Caller& caller,
                                          std::string_view name);
 
-// NewEvent begins an event about a policy by the caller at a time.
-model::Event NewEvent(const model::Caller& caller, model::EventType type, std::string_view name,
-                      base::Time at);
-
 }  // namespace bearward::policies

@@ -41,7 +41,10 @@ TEST_F(EventsTable, AnEventComesBackWhole) {
   event.number = 77;  // the store's to give
   event.organization = model::OrganizationId{"org_1"};
   event.type = model::EventType::kSessionReuseDetected;
-  event.actor = {"user", "user_1"};
+  event.actor = {.kind = "user",
+                 .id = "user_1",
+                 .credential_id = "key_1",
+                 .origin = {.address = "2001:db8::1", .request_id = "req-7"}};
   event.data = R"({"address":"192.0.2.1"})";
   db_.Write(AppendOne, event);
   db_.Write(AppendOne, SampleEvent("env_1", "user_1"));
@@ -53,11 +56,15 @@ TEST_F(EventsTable, AnEventComesBackWhole) {
   EXPECT_EQ(events[0].type, model::EventType::kSessionReuseDetected);
   EXPECT_EQ(events[0].actor.kind, "user");
   EXPECT_EQ(events[0].actor.id, "user_1");
+  EXPECT_EQ(events[0].actor.credential_id, "key_1");
+  EXPECT_EQ(events[0].actor.origin, event.actor.origin);
   EXPECT_EQ(events[0].target, "session_1");
   EXPECT_EQ(events[0].at, testing::kSampleTime);
   EXPECT_EQ(events[0].data, event.data);
   EXPECT_EQ(events[1].organization, std::nullopt);
   EXPECT_EQ(events[1].actor.kind, "system");
+  EXPECT_EQ(events[1].actor.credential_id, "");
+  EXPECT_EQ(events[1].actor.origin, model::Origin{});
 }
 
 TEST_F(EventsTable, AreListedPerEnvironmentAfterACursorUpToALimit) {

@@ -252,12 +252,7 @@ token::Issued World::Persist(token::Issued issued) {
 
 base::Status World::Announce(store::WriteTx& tx, model::EventType type,
                              const model::EnvironmentId& environment, const std::string& target) {
-  model::Event event;
-  event.environment = environment;
-  event.type = type;
-  event.target = target;
-  event.at = clock.Now();
-  return tx.Append(std::move(event));
+  return tx.Append(model::EventBy(environment, {}, clock.Now()).Make(type, target, std::nullopt));
 }
 
 verify::Credential BearerOf(std::string_view token) {

@@ -58,15 +58,8 @@ base::Result<store::SigningKeyRow> MakeRow(const MissingKey& missing, const Keys
 }
 
 model::Event EventOf(model::EventType type, const store::SigningKeyRow& row, base::Time now) {
-  model::Event event{.number = 0,
-                     .environment = row.environment,
-                     .organization = std::nullopt,
-                     .type = type,
-                     .actor = {},
-                     .target = row.kid,
-                     .at = now};
-  event.data = "{\"profile\":" + json::Quote(row.profile) + "}";
-  return event;
+  return model::EventBy(row.environment, {}, now)
+      .Make(type, row.kid, std::nullopt, "{\"profile\":" + json::Quote(row.profile) + "}");
 }
 
 base::Status WritePlan(store::WriteTx& tx, const RotationPlan& plan,

@@ -27,6 +27,13 @@ const model::ApplicationSecret* PickSecret(std::span<const model::ApplicationSec
   return picked;
 }
 
+// ClaimedBy is InvalidClient with the application that the client id names, for the event.
+base::Error ClaimedBy(const std::optional<model::Application>& application) {
+  base::Error error = InvalidClient();
+  if (application) error.claimed = application->id.text;
+  return error;
+}
+
 }  // namespace
 
 base::Error InvalidClient() {
@@ -55,9 +62,13 @@ base::Result<Client> CheckClientSecret(store::ReadTx& tx, const ClientSecretClai
   const model::ApplicationId id = application ? application->id : model::ApplicationId{};
   BW_TRY_ASSIGN(const auto secrets, store::ListSecrets(tx, claim.environment, id));
   const model::ApplicationSecret* secret = PickSecret(secrets, claim);
-  if (secret == nullptr || !application) return base::Fail(InvalidClient());
-  BW_TRY_ASSIGN(token::Subject subject, LoadClient(tx, claim.environment, application));
-  return Client{std::move(subject), secret->id, secret->expires_at};
+  if (secret == nullptr || !application) return base::Fail(ClaimedBy(application));
+  auto subject = LoadClient(tx, claim.environment, application);
+  if (!subject && subject.error().code == base::Code::kUnauthenticated) {
+    return base::Fail(ClaimedBy(application));
+  }
+  if (!subject) return base::Fail(std::move(subject).error());
+  return Client{*std::move(subject), secret->id, secret->expires_at};
 }
 
 }  // namespace bearward::verify

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/secret.h"
+#include "model/event.h"
 #include "model/ids.h"
 
 namespace bearward::verify {
@@ -40,6 +41,8 @@ struct Credential {
   std::string login;
   base::Secret password;
   std::optional<std::int64_t> account;
+  // origin of the request, for the events about a password; lives as long as the request.
+  const model::Origin* origin = nullptr;
   // as_sent is the other reading of a client's id and secret, tried when they do not match. Unset
   // where both readings are the same.
   std::optional<AsSent> as_sent;

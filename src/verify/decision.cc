@@ -10,7 +10,7 @@ Decision Decision::FromError(base::Error error) {
 
 const base::Error& Decision::error() const {
   static const base::Error kNone;
-  return allowed() ? kNone : outcome_.error();
+  return allowed() ? kNone : *error_;
 }
 
 }  // namespace bearward::verify

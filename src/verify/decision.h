@@ -19,20 +19,28 @@ class Decision {
     return Decision(std::move(caller), limit);
   }
   // Deny takes kUnauthenticated, kDenied, kLimited or kInvalid (a credential that lacks a part).
-  static Decision Deny(base::Error reason, std::optional<model::LimitState> limit = {}) {
-    return Decision(std::move(reason), false, limit);
+  static Decision Deny(base::Error reason) { return Decision(std::move(reason), false, {}); }
+  // DenyKnown denies what a live credential asks.
+  static Decision DenyKnown(model::Caller caller, base::Error reason,
+                            std::optional<model::LimitState> limit = {}) {
+    Decision decision(std::move(reason), false, limit);
+    decision.known_.emplace(std::move(caller));
+    return decision;
   }
   // Unknown takes what kept us from asking; its code is kUnavailable or kInternal.
   static Decision Unknown(base::Error error) { return Decision(std::move(error), true, {}); }
   // FromError sorts an error: kUnavailable and kInternal are Unknown, all else Deny.
   static Decision FromError(base::Error error);
 
-  bool allowed() const { return outcome_.has_value(); }
+  bool allowed() const { return !error_; }
   bool unknown() const { return unknown_; }
   // caller is nullptr unless allowed(). It lives as long as the decision.
-  const model::Caller* caller() const { return allowed() ? &*outcome_ : nullptr; }
-  // TakeCaller gives the caller away; only when allowed(), and once.
-  model::Caller TakeCaller() { return std::move(*outcome_); }
+  const model::Caller* caller() const { return allowed() ? &*known_ : nullptr; }
+  // known says whether the credential is live, whatever was decided: for the log and the events.
+  bool known() const { return known_.has_value(); }
+  // TakeCaller gives the caller away; only when known(), and once. A verb must not
+  // get the caller of a decision that is not allowed().
+  model::Caller TakeCaller() { return *std::move(known_); }
   // error says why, when not allowed().
   const base::Error& error() const;
   // limit is how the credential stands to its rate limit, if the question spent from one.
@@ -40,10 +48,11 @@ class Decision {
 
  private:
   Decision(model::Caller caller, std::optional<model::LimitState> limit)
-      : outcome_(std::move(caller)), limit_(limit) {}
+      : known_(std::move(caller)), limit_(limit) {}
   Decision(base::Error error, bool unknown, std::optional<model::LimitState> limit)
-      : outcome_(base::Fail(std::move(error))), unknown_(unknown), limit_(limit) {}
-  base::Result<model::Caller> outcome_;
+      : error_(std::move(error)), unknown_(unknown), limit_(limit) {}
+  std::optional<model::Caller> known_;
+  std::optional<base::Error> error_;
   bool unknown_ = false;
   std::optional<model::LimitState> limit_;
 };

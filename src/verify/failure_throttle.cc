@@ -41,12 +41,9 @@ bool FailureThrottle::IsReached(const std::string& key) const {
   return by_key_.WaitFor(key, limits_.failures_per_user_and_address).has_value();
 }
 
-bool FailureThrottle::Note(const std::set<std::string>& keys, std::string_view address) {
-  bool reached = by_address_.Note(http::AddressPrefix(address)) == limits_.failures_per_address;
-  for (const std::string& key : keys) {
-    reached |= by_key_.Note(key) == limits_.failures_per_user_and_address;
-  }
-  return reached;
+void FailureThrottle::Note(const std::set<std::string>& keys, std::string_view address) {
+  by_address_.Note(http::AddressPrefix(address));
+  for (const std::string& key : keys) by_key_.Note(key);
 }
 
 void FailureThrottle::Forget(const std::string& key) { by_key_.Forget(key); }

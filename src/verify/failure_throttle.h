@@ -38,9 +38,8 @@ class FailureThrottle {
   base::Status Check(const std::string& key, std::string_view address);
   // IsReached says whether a key has reached its limit.
   bool IsReached(const std::string& key) const;
-  // Note counts one failure for each key and for the address. It returns whether one of them
-  // reached its limit by this failure, which is the moment to write one event about it.
-  bool Note(const std::set<std::string>& keys, std::string_view address);
+  // Note counts one failure for each key and for the address.
+  void Note(const std::set<std::string>& keys, std::string_view address);
   // Forget clears the counter of a key after a success.
   void Forget(const std::string& key);
   // refused counts the attempts that Check refused, for the metrics.

@@ -7,7 +7,6 @@
 
 #include "base/precis.h"
 #include "base/time.h"
-#include "json/writer.h"
 #include "model/event.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
@@ -21,11 +20,11 @@ namespace {
 // share a counter (incident class D2).
 std::string TypedKey(const PasswordClaim& claim) {
   return FailureThrottle::KeyOf(claim.environment, "login", base::NameKey(claim.login),
-                                claim.address);
+                                claim.origin.address);
 }
 
 std::string UserKey(const PasswordClaim& claim, const model::User& user) {
-  return FailureThrottle::KeyOf(claim.environment, "user", user.id.text, claim.address);
+  return FailureThrottle::KeyOf(claim.environment, "user", user.id.text, claim.origin.address);
 }
 
 bool IsLocked(const store::LoginFailures& failures, base::Time now) {
@@ -59,20 +58,6 @@ base::Result<bool> IsOpen(store::ReadTx& tx, const model::User& user,
   return subject ? base::Result<bool>(true) : refused(subject.error());
 }
 
-model::Event EventOf(model::EventType type, const PasswordClaim& claim, std::string target,
-                     base::Time now) {
-  // The typed name is not kept: people type passwords into the wrong field.
-  model::Event event{.number = 0,
-                     .environment = claim.environment,
-                     .organization = std::nullopt,
-                     .type = type,
-                     .actor = {},
-                     .target = std::move(target),
-                     .at = now};
-  event.data = "{\"address\":" + json::Quote(claim.address) + "}";
-  return event;
-}
-
 // Counts one more wrong password and locks the user when the policy says so; returns until when. A
 // locked user is not counted further, so that guessing does not prolong the lock.
 base::Result<std::optional<base::Time>> CountFailure(store::WriteTx& tx, const PasswordClaim& claim,
@@ -85,7 +70,8 @@ base::Result<std::optional<base::Time>> CountFailure(store::WriteTx& tx, const P
   failures = {.count = failures.count + 1, .locked_until = std::nullopt};
   if (policy.failures_before_lock > 0 && failures.count >= policy.failures_before_lock) {
     failures = {.count = 0, .locked_until = now + policy.lock_time};
-    BW_TRY(tx.Append(EventOf(model::EventType::kLoginLocked, claim, user.text, now)));
+    BW_TRY(tx.Append(model::EventBy(claim.environment, {.origin = claim.origin}, now)
+                         .Make(model::EventType::kLoginLocked, user.text, std::nullopt)));
   }
   BW_TRY(store::PutLoginFailures(tx, claim.environment, user, failures));
   return failures.locked_until;
@@ -125,7 +111,7 @@ Passwords::Passwords(Parts parts, crypto::PasswordCost cost, ThrottleLimits limi
 base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
                                            std::optional<std::int64_t> number) {
   const std::string typed = TypedKey(claim);
-  BW_TRY(throttle_.Check(typed, claim.address));
+  BW_TRY(throttle_.Check(typed, claim.origin.address));
   BW_TRY_ASSIGN(Account account, Resolve(claim, number));
   std::set<std::string> keys = {typed};
   if (account.user) keys.insert(UserKey(claim, *account.user));
@@ -133,8 +119,8 @@ base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
       std::ranges::any_of(keys, [&](const std::string& key) { return throttle_.IsReached(key); });
   BW_TRY_ASSIGN(const Verdict verdict, Judge(claim.password, account, throttled));
   if (verdict.refusal) {
-    const bool limit_reached = throttle_.Note(keys, claim.address);
-    BW_TRY_ASSIGN(const auto locked, NoteFailure(claim, account, *verdict.refusal, limit_reached));
+    throttle_.Note(keys, claim.origin.address);
+    BW_TRY_ASSIGN(const auto locked, NoteFailure(claim, account, *verdict.refusal));
     return base::Fail(Refuse(*verdict.refusal, account, locked));
   }
   BW_TRY(NoteSuccess(claim, verdict.match, account));
@@ -200,7 +186,10 @@ base::Error Passwords::Refuse(Refusal refusal, const Account& account,
   if (refusal == Refusal::kInactive) detail += " is inactive";
   if (refusal == Refusal::kSwitchedOff) detail += ": organization or environment switched off";
   if (locked_until) detail += " (locked until " + base::FormatIsoMillis(*locked_until) + ")";
-  return InvalidCredentials(std::move(detail));
+  base::Error error = InvalidCredentials(std::move(detail));
+  // The typed name is in no event: people type passwords into the wrong field.
+  error.claimed = account.user->id.text;
+  return error;
 }
 
 // One hash for everybody, also where the answer is settled already: nobody, inactive, locked
@@ -210,7 +199,6 @@ base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& passwor
   // No longer password was ever accepted.
   if (password.Reveal().size() > model::kLongestPassword) return crypto::PasswordMatch::kNone;
   const bool has_hash = account.user && !account.user->password_hash.empty();
-  hashes_checked_.fetch_add(1);
   const auto match =
       crypto::MatchPassword(password, has_hash ? account.user->password_hash : dummy_);
   if (match) return has_hash ? *match : crypto::PasswordMatch::kNone;
@@ -220,22 +208,14 @@ base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& passwor
 
 base::Result<std::optional<base::Time>> Passwords::NoteFailure(const PasswordClaim& claim,
                                                                const Account& account,
-                                                               Refusal refusal,
-                                                               bool limit_reached) {
-  using LockTime = std::optional<base::Time>;
+                                                               Refusal refusal) {
+  // Only a wrong password counts: what an administrator switched off for a while must not lock out
+  // the integrations of that user.
+  if (refusal != Refusal::kWrongPassword) return std::nullopt;
   const base::Time now = parts_.clock.Now();
-  const model::UserId id = account.user ? account.user->id : model::UserId();
-  BW_TRY_ASSIGN(
-      const LockTime locked, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<LockTime> {
-        BW_TRY(tx.Append(EventOf(model::EventType::kLoginFailed, claim, id.text, now)));
-        if (limit_reached) {
-          BW_TRY(tx.Append(EventOf(model::EventType::kLoginThrottled, claim, id.text, now)));
-        }
-        // Only a wrong password counts: what an administrator switched off for a while must not
-        // lock out the integrations of that user.
-        if (refusal != Refusal::kWrongPassword) return std::nullopt;
-        return CountFailure(tx, claim, id, account.policy, now);
-      }));
+  BW_TRY_ASSIGN(const auto locked, parts_.store.Write([&](store::WriteTx& tx) {
+    return CountFailure(tx, claim, account.user->id, account.policy, now);
+  }));
   if (locked) lockouts_.fetch_add(1);
   return locked;
 }

@@ -24,13 +24,13 @@
 
 namespace bearward::verify {
 
-// PasswordClaim is a name and a password that a client presents. `address` is the client address
-// (door::Call::client_address), for the throttle and the event.
+// PasswordClaim is a name and a password that a client presents. `origin` is where they come from,
+// for the throttle and the events.
 struct PasswordClaim {
   model::EnvironmentId environment;
   std::string login;
   base::Secret password;
-  std::string address;
+  model::Origin origin;
 };
 
 // InvalidCredentials is the one error of a refused sign-in: unknown user, wrong password, inactive
@@ -61,17 +61,15 @@ class Passwords {
   // switched off; with kLimited "too_many_failures" and retry_after once the typed name or the
   // address has had its failures. A user who has had them under several names is refused with
   // InvalidCredentials: the throttle must not tell which names are of one user. A failure is
-  // counted and appended to the event log; a success resets the counters. A stored hash of another
-  // cost, or of a password that was hashed as typed instead of in its form, is replaced after a
-  // success. Lock-out follows the strictest password policy among the user's organizations.
+  // counted, and the door puts it on the event log; a success resets the counters. A stored hash of
+  // another cost, or of a password that was hashed as typed instead of in its form, is replaced
+  // after a success. Lock-out follows the strictest password policy among the user's organizations.
   base::Result<model::User> Check(const PasswordClaim& claim,
                                   std::optional<std::int64_t> account = std::nullopt);
 
   // Hash makes the PHC string of a new password at the configured cost.
   base::Result<std::string> Hash(const base::Secret& password) const;
 
-  // hashes_checked counts the hashes that Check computed, dummies included, for the metrics.
-  std::uint64_t hashes_checked() const { return hashes_checked_.load(); }
   // attempts counts the answers of Check by outcome, lockouts the users that it locked.
   std::uint64_t attempts(SignInOutcome outcome) const;
   std::uint64_t lockouts() const { return lockouts_.load(); }
@@ -107,8 +105,7 @@ class Passwords {
                      std::optional<base::Time> locked_until);
   base::Result<crypto::PasswordMatch> Match(const base::Secret& password, const Account& account);
   base::Result<std::optional<base::Time>> NoteFailure(const PasswordClaim& claim,
-                                                      const Account& account, Refusal refusal,
-                                                      bool limit_reached);
+                                                      const Account& account, Refusal refusal);
   base::Status NoteSuccess(const PasswordClaim& claim, crypto::PasswordMatch match,
                            Account& account);
 
@@ -116,7 +113,6 @@ class Passwords {
   crypto::PasswordCost cost_;
   std::string dummy_;
   FailureThrottle throttle_;
-  std::atomic<std::uint64_t> hashes_checked_ = 0;
   std::atomic<std::uint64_t> succeeded_ = 0;
   std::atomic<std::uint64_t> refused_ = 0;
   std::atomic<std::uint64_t> lockouts_ = 0;

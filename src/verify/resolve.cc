@@ -8,6 +8,7 @@
 #include "store/api_keys.h"
 #include "store/users.h"
 #include "verify/client.h"
+#include "verify/memory.h"
 #include "verify/refusal.h"
 #include "verify/subject.h"
 #include "verify/verifier.h"
@@ -93,9 +94,12 @@ Verifier::Found Verifier::ResolvePassword(const Credential& credential, const Qu
   const bool integrator = credential.scheme == Scheme::kIntegrator;
   if (integrator && !account) return base::Fail(MissingAccount());
   BW_TRY_ASSIGN(const model::User user,
-                parts_.passwords.Check({credential.environment, credential.login,
-                                        credential.password, std::string(peer)},
-                                       account));
+                parts_.passwords.Check(
+                    {credential.environment,
+                     credential.login,
+                     credential.password,
+                     {std::string(peer), credential.origin ? credential.origin->request_id : ""}},
+                    account));
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY(CheckScheme(tx, user, integrator));
     BW_TRY_ASSIGN(const auto organization, ChooseOrganization(tx, user, account));

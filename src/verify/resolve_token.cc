@@ -10,6 +10,7 @@
 #include "store/spent_tokens.h"
 #include "token/jwt.h"
 #include "token/reference.h"
+#include "verify/memory.h"
 #include "verify/refusal.h"
 #include "verify/subject.h"
 #include "verify/verifier.h"

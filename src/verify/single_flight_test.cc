@@ -64,11 +64,11 @@ TEST_F(SingleFlightConcurrency, SixtyFourAskAndTheStoreIsAskedOnce) {
   for (const auto& hung : two_.all()) {
     const int calls_of_one = CallsOfOne(one_.Get(hung->name).credential);
     plan_->Heal();
-    const std::uint64_t hashes = world_.passwords->hashes_checked();
+    const std::uint64_t hashes = crypto::PasswordHashesChecked();
     Tally tally;
     EXPECT_EQ(AskAtOnce(hung->credential, tally), calls_of_one) << hung->name;
     EXPECT_EQ(tally.allowed, kThreads) << hung->name;
-    EXPECT_LE(world_.passwords->hashes_checked() - hashes, 1U) << hung->name;
+    EXPECT_LE(crypto::PasswordHashesChecked() - hashes, 1U) << hung->name;
   }
 }
 
@@ -97,14 +97,14 @@ TEST_F(SingleFlightConcurrency, FailureIsToldToAllAndRememberedForNobody) {
 // Guesses of one password at one time are one guess; the next one counts again.
 TEST_F(SingleFlightConcurrency, EqualWrongPasswordsAreOneFailure) {
   const Credential wrong = testing::BasicOf(one_.environment, "ann", "wrong");
-  const std::uint64_t hashes = world_.passwords->hashes_checked();
+  const std::uint64_t hashes = crypto::PasswordHashesChecked();
   Tally tally;
   AskAtOnce(wrong, tally);
   EXPECT_EQ(tally.denied, kThreads);
-  EXPECT_EQ(world_.passwords->hashes_checked(), hashes + 1);
+  EXPECT_EQ(crypto::PasswordHashesChecked(), hashes + 1);
   const model::Need need = model::Need::Live();
   EXPECT_FALSE(world_.verifier.Verify(wrong, {need}, kPeer).allowed());
-  EXPECT_EQ(world_.passwords->hashes_checked(), hashes + 2);
+  EXPECT_EQ(crypto::PasswordHashesChecked(), hashes + 2);
 }
 
 // What one address did to itself is not done to another.

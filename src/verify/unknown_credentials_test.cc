@@ -9,6 +9,7 @@
 #include "testing/faulty_engine.h"
 #include "testing/rack.h"
 #include "testing/temp_dir.h"
+#include "verify/dead_ends.h"
 
 namespace bearward::verify {
 namespace {

@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "crypto/hash.h"
 #include "crypto/mac.h"
+#include "verify/memory.h"
 #include "verify/refusal.h"
 
 namespace bearward::verify {
@@ -84,7 +85,8 @@ Verifier::Verifier(Parts parts, Settings settings)
       limiter_(parts.clock, settings_.limiter_capacity),
       memory_(std::make_shared<Memory>()),
       standings_(memory_->revocations),
-      usage_(std::make_unique<Usage>(parts.store)) {
+      usage_(std::make_unique<Usage>(parts.store)),
+      refusals_(std::make_unique<RefusalLog>(parts.store, parts.clock)) {
   parts_.store.OnCommit([memory = memory_](std::span<const model::Event> events) {
     // Before the epoch is told: who reads it must find what is revoked.
     memory->revoked.Apply(events);
@@ -260,7 +262,8 @@ base::Time Verifier::RememberUntil(const Resolved& resolved) const {
 
 Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
   if (base::Status judged = Judge(*verdict.principal, question); !judged) {
-    return Decision::Deny(std::move(judged).error());
+    return Decision::DenyKnown(model::Caller(std::move(verdict.principal), verdict.credential),
+                               std::move(judged).error());
   }
   std::optional<model::LimitState> limit;
   const auto& limits = verdict.principal->limits;
@@ -268,7 +271,11 @@ Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
     base::Result<Spending> spending = limiter_.Spend(limits);
     if (!spending) return Decision::FromError(std::move(spending).error());
     limit = spending->state;
-    if (spending->wait) return Decision::Deny(TooOften(verdict, *limit, *spending->wait), limit);
+    if (spending->wait) {
+      base::Error error = TooOften(verdict, *limit, *spending->wait);
+      return Decision::DenyKnown(model::Caller(std::move(verdict.principal), verdict.credential),
+                                 std::move(error), limit);
+    }
   }
   return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential), limit);
 }

@@ -16,14 +16,12 @@
 #include "token/profiles.h"
 #include "verify/cache.h"
 #include "verify/credential.h"
-#include "verify/dead_ends.h"
 #include "verify/decision.h"
 #include "verify/flights.h"
 #include "verify/limiter.h"
 #include "verify/passwords.h"
 #include "verify/question.h"
-#include "verify/revocations.h"
-#include "verify/revoked_tokens.h"
+#include "verify/refusal_log.h"
 #include "verify/standings.h"
 #include "verify/usage.h"
 
@@ -87,18 +85,15 @@ class Verifier {
   // usage keeps when keys were used: flush it now and then. Whoever checks an application's secret
   // notes it there.
   Usage& usage() { return *usage_; }
+  // refusals keeps what was refused, for the event log: flush it often.
+  RefusalLog& refusals() { return *refusals_; }
   // waiting counts those that wait for an answer that another one asks for.
   std::size_t waiting() const { return flights_.waiting(); }
 
  private:
   struct ReadJwt;
   struct WantedSession;
-  // Memory is shared with the store's listeners, who may outlive us.
-  struct Memory {
-    Revocations revocations;
-    DeadEnds dead_tokens, dead_keys;
-    RevokedTokens revoked;
-  };
+  struct Memory;
   // Resolved is whom the slow half found behind a credential.
   struct Resolved {
     std::shared_ptr<const model::Principal> principal;
@@ -145,6 +140,7 @@ class Verifier {
   Standings standings_;
   Flights flights_;
   std::unique_ptr<Usage> usage_;
+  std::unique_ptr<RefusalLog> refusals_;
 };
 
 }  // namespace bearward::verify

@@ -1,4 +1,5 @@
 #include "verify/verifier.h"
+#include "verify/dead_ends.h"
 
 #include <gtest/gtest.h>
 
@@ -167,13 +168,13 @@ TEST_F(VerifierTest, KeyEndsToTheMillisecond) {
 TEST_F(VerifierTest, PasswordIsBelievedForItsTimeAndHashedAgainAfterIt) {
   for (const std::string_view name : {"basic", "integrator"}) {
     EXPECT_TRUE(Ask(name).allowed());
-    const std::uint64_t hashes = world_.passwords->hashes_checked();
+    const std::uint64_t hashes = crypto::PasswordHashesChecked();
     world_.clock.Advance(seconds(300) - milliseconds(1));
     EXPECT_TRUE(Ask(name).allowed());
-    EXPECT_EQ(world_.passwords->hashes_checked(), hashes);
+    EXPECT_EQ(crypto::PasswordHashesChecked(), hashes);
     world_.clock.Advance(milliseconds(1));
     EXPECT_TRUE(Ask(name).allowed());
-    EXPECT_EQ(world_.passwords->hashes_checked(), hashes + 1);
+    EXPECT_EQ(crypto::PasswordHashesChecked(), hashes + 1);
   }
 }
 
@@ -248,12 +249,12 @@ TEST_F(VerifierTest, WithoutAnIntegratorEveryUserMayUseTheScheme) {
 TEST_F(VerifierTest, IntegratorMustNameAnAccount) {
   Credential integrator = rack_.Get("integrator").credential;
   integrator.account.reset();
-  const std::uint64_t hashes = world_.passwords->hashes_checked();
+  const std::uint64_t hashes = crypto::PasswordHashesChecked();
   const Decision decision = Ask(integrator);
   EXPECT_EQ(decision.error().code, base::Code::kInvalid);
   EXPECT_EQ(decision.error().reason, "missing_account");
   EXPECT_EQ(decision.error().fields, std::vector<std::string>{"account_id"});
-  EXPECT_EQ(world_.passwords->hashes_checked(), hashes);
+  EXPECT_EQ(crypto::PasswordHashesChecked(), hashes);
 }
 
 TEST_F(VerifierTest, EnvironmentsAreApart) {

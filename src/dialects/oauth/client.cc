@@ -110,9 +110,15 @@ const model::Need& AnyLive() {
   return kLive;
 }
 
-base::Result<model::Caller> CallerOf(const verify::Decision& decision) {
+// The rows of this dialect are open at the door, so the client is noted here for the log, and the
+// caller learns where the request came from: what a client changes is an event.
+base::Result<model::Caller> CallerOf(verify::Decision decision, door::Call& call) {
+  if (!decision.known()) return base::Fail(decision.error());
+  model::Caller caller = decision.TakeCaller();
+  caller.SetOrigin(call.origin());
+  call.NoteJudged(caller);
   if (!decision.allowed()) return base::Fail(decision.error());
-  return *decision.caller();
+  return caller;
 }
 
 }  // namespace
@@ -124,20 +130,20 @@ base::Result<verify::Credential> ReadClient(const http::Request& request, const 
   return credential;
 }
 
-base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const door::Call& call,
+base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, door::Call& call,
                                           const Form& form, const Server& server) {
   BW_TRY_ASSIGN(const verify::Credential credential, ReadClient(call.request(), form, server));
-  return CallerOf(verifier.Verify(credential, {AnyLive()}, call.client_address()));
+  return CallerOf(verifier.Verify(credential, {AnyLive()}, call.client_address()), call);
 }
 
 std::optional<base::Result<model::Caller>> RecallClient(const verify::Verifier& verifier,
-                                                        const http::Request& request,
-                                                        const Form& form, const Server& server) {
-  const auto credential = ReadClient(request, form, server);
+                                                        door::Call& call, const Form& form,
+                                                        const Server& server) {
+  const auto credential = ReadClient(call.request(), form, server);
   if (!credential) return std::nullopt;
-  const auto decision = verifier.TryCached(*credential, {AnyLive()});
+  auto decision = verifier.TryCached(*credential, {AnyLive()});
   if (!decision) return std::nullopt;
-  return CallerOf(*decision);
+  return CallerOf(*std::move(decision), call);
 }
 
 }  // namespace bearward::dialects::oauth

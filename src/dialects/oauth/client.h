@@ -24,13 +24,13 @@ base::Result<verify::Credential> ReadClient(const http::Request& request, const 
 // BelieveClient gives the client of a request, verified; from memory if it came by its secret
 // before. Its errors are those of ReadClient and of the verifier. Blocks, so it belongs on a
 // worker.
-base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, const door::Call& call,
+base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, door::Call& call,
                                           const Form& form, const Server& server);
 
 // RecallClient does so without blocking; nothing when it is not remembered, or when there is
 // something wrong with the request for BelieveClient to tell.
 std::optional<base::Result<model::Caller>> RecallClient(const verify::Verifier& verifier,
-                                                        const http::Request& request,
-                                                        const Form& form, const Server& server);
+                                                        door::Call& call, const Form& form,
+                                                        const Server& server);
 
 }  // namespace bearward::dialects::oauth

@@ -88,7 +88,7 @@ std::optional<Result<door::Held>> HoldToken(const Uses& uses, Call& call) {
   const Server server = ServerOf(call, uses.site);
   const auto form = Form::Read(call.request());
   if (!form || form->Find("grant_type") != "client_credentials") return std::nullopt;
-  const auto client = RecallClient(uses.verifier, call.request(), *form, server);
+  const auto client = RecallClient(uses.verifier, call, *form, server);
   if (!client) return std::nullopt;
   if (!*client) return base::Fail(client->error());
   const auto request = DecodeAccess(*form, server);

@@ -30,7 +30,7 @@ base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& ca
   }
   form.auth_only = auth_only.value_or(0) == 1;
   form.claim = {call.environment(), username.value_or(""), password.value_or(base::Secret()),
-                std::string(call.client_address())};
+                call.origin()};
   return form;
 }
 

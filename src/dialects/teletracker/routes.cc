@@ -30,7 +30,10 @@ Result<Reply> LogIn(const Uses& uses, Call& call) {
 Result<Reply> Refresh(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
   BW_TRY_ASSIGN(const base::Secret token, DecodeRefresh(body));
-  grant::RefreshRequest request{token::kTeleTracker, token, std::nullopt, std::nullopt};
+  const grant::RefreshRequest request{.profile = token::kTeleTracker,
+                                      .refresh_token = token,
+                                      .environment = std::nullopt,
+                                      .origin = call.origin()};
   BW_TRY_ASSIGN(const grant::Granted granted, uses.grant.Refresh(request));
   return door::NoStore(EncodePair(granted.issued, uses.entropy));
 }

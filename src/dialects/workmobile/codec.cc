@@ -112,7 +112,7 @@ base::Result<verify::PasswordClaim> DecodeCredentials(const door::Body& body,
   BW_TRY_ASSIGN(auto password, body.SecretText("password", FieldCase::kIgnore));
   if (!password || password->empty()) return base::Fail(MissingField("password"));
   return verify::PasswordClaim{call.environment(), std::move(login), std::move(password).value(),
-                               std::string(call.client_address())};
+                               call.origin()};
 }
 
 base::Result<std::int64_t> DecodeFormId(std::string_view text) {

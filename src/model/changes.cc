@@ -1,0 +1,228 @@
+#include "model/changes.h"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "base/time.h"
+#include "json/writer.h"
+
+namespace bearward::model {
+namespace {
+
+// Plain, Limit and Named read a member as a cell, for the tables below.
+template <auto Member>
+Cell Plain(const void* row) {
+  using Pointer = MemberOf<decltype(Member)>;
+  return CellOf<typename Pointer::Type>::Get(
+      static_cast<const typename Pointer::Record*>(row)->*Member);
+}
+
+template <class Row, std::optional<RateLimit> Row::* Member>
+Cell Limit(const void* row) {
+  const auto& limit = static_cast<const Row*>(row)->*Member;
+  return limit ? Cell(RateLimitText(*limit)) : Cell();
+}
+
+template <class Row, auto Member, auto Name>
+Cell Named(const void* row) {
+  return std::string(Name(static_cast<const Row*>(row)->*Member));
+}
+
+Cell Grants(const void* row) {
+  std::vector<std::string> texts;
+  for (const AccessGrant& grant : static_cast<const AccessProfile*>(row)->grants) {
+    texts.push_back(grant.kind + ":" + std::string(OperationName(grant.operation)));
+  }
+  return texts;
+}
+
+Cell Credentials(const void* row) {
+  std::vector<std::string> texts;
+  for (const PolicyCredential credential : static_cast<const Policy*>(row)->credentials) {
+    texts.emplace_back(PolicyCredentialName(credential));
+  }
+  return texts;
+}
+
+void WriteCell(json::Writer& writer, Kind kind, const Cell& cell) {
+  if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
+    if (kind == Kind::kFlag) {
+      writer.Bool(*integer != 0);
+    } else if (kind == Kind::kTime) {
+      writer.String(base::FormatIsoMillis(base::FromMillis(*integer)));
+    } else {
+      writer.Int(*integer);
+    }
+  } else if (const auto* text = std::get_if<std::string>(&cell)) {
+    writer.String(*text);
+  } else if (const auto* texts = std::get_if<std::vector<std::string>>(&cell)) {
+    writer.BeginArray();
+    for (const std::string& one : *texts) writer.String(one);
+    writer.EndArray();
+  } else if (const auto* metadata = std::get_if<Metadata>(&cell)) {
+    writer.BeginObject();
+    for (const auto& [key, value] : *metadata) writer.Key(key).String(value);
+    writer.EndObject();
+  }
+}
+
+bool HasValue(const Cell& cell) { return !std::holds_alternative<std::monostate>(cell); }
+
+}  // namespace
+
+Changes& Changes::Add(std::string_view field, Kind kind, const Cell& before, const Cell& after) {
+  if (before == after) return *this;
+  AddName(field);
+  members_.pop_back();  // the brace of an object without values
+  json::Writer writer(members_);
+  if (HasValue(before)) WriteCell(writer.Key("before"), kind, before);
+  if (HasValue(after)) WriteCell(writer.Key("after"), kind, after);
+  members_ += '}';
+  return *this;
+}
+
+Changes& Changes::AddName(std::string_view field) {
+  if (!members_.empty()) members_ += ',';
+  json::AppendQuoted(members_, field);
+  members_ += ":{}";
+  return *this;
+}
+
+void Changes::AddRow(std::span<const AuditedField> fields, const void* before, const void* after) {
+  for (const AuditedField& field : fields) {
+    const Cell old = before == nullptr ? Cell() : field.get(before);
+    const Cell now = after == nullptr ? Cell() : field.get(after);
+    if (field.has_values) {
+      Add(field.name, field.kind, old, now);
+    } else if (old != now) {
+      AddName(field.name);
+    }
+  }
+}
+
+Changes Changes::Of(const Record& record, const void* before, const void* after) {
+  Changes changes;
+  for (const Field& field : record.fields) {
+    if (!field.Is(kStored)) continue;
+    const Cell old = before == nullptr ? Cell() : field.get(before);
+    const Cell now = after == nullptr ? Cell() : field.get(after);
+    // What is stored and never shown is secret.
+    if (field.Is(kShown)) {
+      changes.Add(field.name, field.kind, old, now);
+    } else if (old != now) {
+      changes.AddName(field.name);
+    }
+  }
+  return changes;
+}
+
+// The audited fields of each kind of row. Ids are the event's target, and times of a change are the
+// event's own.
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const User& /*row*/) {
+  static constexpr std::array<AuditedField, 8> kFields = {{
+      {"number", Kind::kInteger, Plain<&User::number>},
+      {"username", Kind::kText, Plain<&User::username>},
+      {"email", Kind::kText, Plain<&User::email>},
+      {"first_name", Kind::kText, Plain<&User::first_name>},
+      {"last_name", Kind::kText, Plain<&User::last_name>},
+      {"job_title", Kind::kText, Plain<&User::job_title>},
+      {"password", Kind::kText, Plain<&User::password_hash>, false},
+      {"active", Kind::kFlag, Plain<&User::active>},
+  }};
+  return kFields;
+}
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const Role& /*row*/) {
+  static constexpr std::array<AuditedField, 2> kFields = {{
+      {"name", Kind::kText, Plain<&Role::name>},
+      {"permissions", Kind::kTexts, Plain<&Role::permissions>},
+  }};
+  return kFields;
+}
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const Organization& /*row*/) {
+  static constexpr std::array<AuditedField, 5> kFields = {{
+      {"number", Kind::kInteger, Plain<&Organization::number>},
+      {"name", Kind::kText, Plain<&Organization::name>},
+      {"password_policy", Kind::kText,
+       Named<Organization, &Organization::password_policy, PolicyLevelName>},
+      {"enabled", Kind::kFlag, Plain<&Organization::enabled>},
+      {"rate_limit", Kind::kText, Limit<Organization, &Organization::rate_limit>},
+  }};
+  return kFields;
+}
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const Environment& /*row*/) {
+  static constexpr std::array<AuditedField, 4> kFields = {{
+      {"name", Kind::kText, Plain<&Environment::name>},
+      {"sandbox", Kind::kFlag, Plain<&Environment::sandbox>},
+      {"enabled", Kind::kFlag, Plain<&Environment::enabled>},
+      {"position", Kind::kInteger, Plain<&Environment::position>},
+  }};
+  return kFields;
+}
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const Application& /*row*/) {
+  static constexpr std::array<AuditedField, 11> kFields = {{
+      {"name", Kind::kText, Plain<&Application::name>},
+      {"client_id", Kind::kText, Plain<&Application::client_id>},
+      {"access_profile", Kind::kText, Plain<&Application::access_profile>},
+      {"enabled", Kind::kFlag, Plain<&Application::enabled>},
+      {"permissions", Kind::kTexts, Plain<&Application::permissions>},
+      {"token_format", Kind::kText,
+       Named<Application, &Application::token_format, TokenFormatName>},
+      {"refresh_tokens", Kind::kFlag, Plain<&Application::refresh_tokens>},
+      {"jwks", Kind::kText, Plain<&Application::jwks>, false},
+      {"audiences", Kind::kTexts, Plain<&Application::audiences>},
+      {"generation", Kind::kInteger, Plain<&Application::generation>},
+      {"rate_limit", Kind::kText, Limit<Application, &Application::rate_limit>},
+  }};
+  return kFields;
+}
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const AccessProfile& /*row*/) {
+  static constexpr std::array<AuditedField, 1> kFields = {{{"allows", Kind::kTexts, Grants}}};
+  return kFields;
+}
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const ApiKey& /*row*/) {
+  static constexpr std::array<AuditedField, 5> kFields = {{
+      {"user_id", Kind::kText, Plain<&ApiKey::user>},
+      {"description", Kind::kText, Plain<&ApiKey::description>},
+      {"expires_at", Kind::kTime, Plain<&ApiKey::expires_at>},
+      {"revoked_at", Kind::kTime, Plain<&ApiKey::revoked_at>},
+      {"rate_limit", Kind::kText, Limit<ApiKey, &ApiKey::rate_limit>},
+  }};
+  return kFields;
+}
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const Object& /*row*/) {
+  static constexpr std::array<AuditedField, 6> kFields = {{
+      {"kind", Kind::kText, Plain<&Object::kind>},
+      {"number", Kind::kInteger, Plain<&Object::number>},
+      {"name", Kind::kText, Plain<&Object::name>},
+      {"organization_id", Kind::kText, Plain<&Object::owner>},
+      {"fields", Kind::kText, Plain<&Object::fields>, false},
+      {"roles", Kind::kTexts, Plain<&Object::roles>},
+  }};
+  return kFields;
+}
+
+std::span<const Changes::AuditedField> Changes::FieldsOf(const Policy& /*row*/) {
+  static constexpr std::array<AuditedField, 9> kFields = {{
+      {"credentials", Kind::kTexts, Credentials},
+      {"permissions", Kind::kTexts, Plain<&Policy::permissions>},
+      {"organization_id", Kind::kText, Plain<&Policy::organization>},
+      {"audience", Kind::kText, Plain<&Policy::audience>},
+      {"methods", Kind::kTexts, Plain<&Policy::methods>},
+      {"path_prefixes", Kind::kTexts, Plain<&Policy::path_prefixes>},
+      {"identity", Kind::kText, Named<Policy, &Policy::identity, IdentityPresetName>},
+      {"identity_jwt", Kind::kFlag, Plain<&Policy::identity_jwt>},
+      {"hide_credential", Kind::kFlag, Plain<&Policy::hide_credential>},
+  }};
+  return kFields;
+}
+
+}  // namespace bearward::model

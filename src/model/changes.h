@@ -1,0 +1,80 @@
+// Changes: what an event says about the fields of a row, before and after.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "model/access.h"
+#include "model/api_key.h"
+#include "model/application.h"
+#include "model/cell.h"
+#include "model/environment.h"
+#include "model/fields.h"
+#include "model/object.h"
+#include "model/organization.h"
+#include "model/policy.h"
+#include "model/user.h"
+
+namespace bearward::model {
+
+// Changes collects the fields that differ between two states of a row, for Event::data:
+//   {"changes":{"active":{"before":true,"after":false},"password":{}}}
+// A created row has no `before`, a deleted one no `after`; a field without a value has neither. Of
+// a field whose value is secret, or as large as a document, only the name is written.
+class Changes {
+ public:
+  Changes() = default;
+  // Created, Deleted and Between compare the audited fields of a row (changes.cc lists them).
+  template <class Row>
+  static Changes Created(const Row& row) {
+    Changes changes;
+    changes.AddRow(FieldsOf(row), nullptr, &row);
+    return changes;
+  }
+  template <class Row>
+  static Changes Deleted(const Row& row) {
+    Changes changes;
+    changes.AddRow(FieldsOf(row), &row, nullptr);
+    return changes;
+  }
+  template <class Row>
+  static Changes Between(const Row& before, const Row& after) {
+    Changes changes;
+    changes.AddRow(FieldsOf(after), &before, &after);
+    return changes;
+  }
+  // Of compares the stored fields of a described resource; either state may be nullptr.
+  static Changes Of(const Record& record, const void* before, const void* after);
+
+  // Add compares one more field. A cell without a value is left out.
+  Changes& Add(std::string_view field, Kind kind, const Cell& before, const Cell& after);
+  // AddName adds a field that changed, without its values.
+  Changes& AddName(std::string_view field);
+
+  // Json returns the text for Event::data.
+  std::string Json() const { return "{\"changes\":{" + members_ + "}}"; }
+
+ private:
+  // AuditedField is one field of a row; without `has_values` only its name is written.
+  struct AuditedField {
+    std::string_view name;
+    Kind kind;
+    Cell (*get)(const void* row);
+    bool has_values = true;
+  };
+  static std::span<const AuditedField> FieldsOf(const User& row);
+  static std::span<const AuditedField> FieldsOf(const Role& row);
+  static std::span<const AuditedField> FieldsOf(const Organization& row);
+  static std::span<const AuditedField> FieldsOf(const Environment& row);
+  static std::span<const AuditedField> FieldsOf(const Application& row);
+  static std::span<const AuditedField> FieldsOf(const AccessProfile& row);
+  static std::span<const AuditedField> FieldsOf(const ApiKey& row);
+  static std::span<const AuditedField> FieldsOf(const Object& row);
+  static std::span<const AuditedField> FieldsOf(const Policy& row);
+  void AddRow(std::span<const AuditedField> fields, const void* before, const void* after);
+
+  std::string members_;
+};
+
+}  // namespace bearward::model

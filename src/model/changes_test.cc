@@ -1,0 +1,84 @@
+#include "model/changes.h"
+
+#include <gtest/gtest.h>
+
+#include "json/reader.h"
+#include "model/organization_domain.h"
+
+namespace bearward::model {
+namespace {
+
+User Ann() {
+  User user;
+  user.number = 7;
+  user.username = "ann";
+  user.email = "ann@acme.example";
+  user.password_hash = "$argon2id$canary";
+  return user;
+}
+
+TEST(Changes, OnlyTheFieldsThatDifferAreNamedWithBothValues) {
+  User after = Ann();
+  after.active = false;
+  after.email = "ann@\"globex\".example";
+  EXPECT_EQ(Changes::Between(Ann(), after).Json(),
+            R"({"changes":{"email":{"before":"ann@acme.example",)"
+            R"("after":"ann@\"globex\".example"},"active":{"before":true,"after":false}}})");
+  EXPECT_EQ(Changes::Between(Ann(), Ann()).Json(), R"({"changes":{}})");
+}
+
+TEST(Changes, ACreatedRowHasNoBeforeAndADeletedOneNoAfter) {
+  const Role role{.environment = {}, .slug = "planner", .name = "Jobs", .permissions = {"a", "b"}};
+  EXPECT_EQ(Changes::Created(role).Json(),
+            R"({"changes":{"name":{"after":"Jobs"},"permissions":{"after":["a","b"]}}})");
+  EXPECT_EQ(Changes::Deleted(role).Json(),
+            R"({"changes":{"name":{"before":"Jobs"},"permissions":{"before":["a","b"]}}})");
+}
+
+TEST(Changes, AFieldThatGetsOrLosesItsValueHasOneSide) {
+  Organization before;
+  Organization after;
+  after.rate_limit = RateLimit{.permits = 9, .window = 1};
+  EXPECT_EQ(Changes::Between(before, after).Json(),
+            R"({"changes":{"rate_limit":{"after":"9/1s"}}})");
+  EXPECT_EQ(Changes::Between(after, before).Json(),
+            R"({"changes":{"rate_limit":{"before":"9/1s"}}})");
+}
+
+// Incident class H1.
+TEST(Changes, OfASecretOnlyTheNameIsWritten) {
+  User after = Ann();
+  after.password_hash = "$argon2id$other";
+  EXPECT_EQ(Changes::Between(Ann(), after).Json(), R"({"changes":{"password":{}}})");
+  EXPECT_FALSE(Changes::Created(Ann()).Json().contains("canary"));
+  Object object;
+  object.fields = R"({"Price":"canary"})";
+  EXPECT_FALSE(Changes::Created(object).Json().contains("canary"));
+  Application application;
+  application.jwks = "canary";
+  EXPECT_FALSE(Changes::Created(application).Json().contains("canary"));
+}
+
+TEST(Changes, EveryKindOfRowIsOneJsonObject) {
+  const auto is_object = [](const Changes& changes) {
+    const auto parsed = json::Parse(changes.Json());
+    return parsed && parsed->Find("changes") != nullptr && parsed->Find("changes")->IsObject();
+  };
+  EXPECT_TRUE(is_object(Changes::Created(Ann())));
+  EXPECT_TRUE(is_object(Changes::Created(Environment())));
+  EXPECT_TRUE(is_object(Changes::Created(Application())));
+  EXPECT_TRUE(is_object(Changes::Created(ApiKey())));
+  EXPECT_TRUE(is_object(Changes::Created(Object())));
+  EXPECT_TRUE(is_object(Changes::Created(Policy())));
+  const AccessProfile profile{.name = "p", .grants = {{"form", Operation::kRead}}};
+  EXPECT_EQ(Changes::Created(profile).Json(), R"({"changes":{"allows":{"after":["form:read"]}}})");
+}
+
+TEST(Changes, FieldsCanBeAddedOneByOne) {
+  Changes changes = Changes::Between(Ann(), Ann());
+  changes.AddName("client_secret").Add("size", Kind::kInteger, std::int64_t{1}, std::int64_t{2});
+  EXPECT_EQ(changes.Json(), R"({"changes":{"client_secret":{},"size":{"before":1,"after":2}}})");
+}
+
+}  // namespace
+}  // namespace bearward::model
