@@ -190,10 +190,14 @@ TEST(CheckWorld, AWorldOfLeastEntriesIsGood) {
 TEST(CheckWorld, MistakesInSecretsDoNotQuoteThem) {
   World world;
   EnvironmentKey(world).value = base::Secret(std::string("sk_abc-SECRETPART"));
-  EXPECT_EQ(CheckWorld(world).error().public_text.find("SECRETPART"), std::string::npos);
+  const base::Status bad_key = CheckWorld(world);
+  ASSERT_FALSE(bad_key);
+  EXPECT_EQ(bad_key.error().public_text.find("SECRETPART"), std::string::npos);
   World other;
-  One(other.applications).client_secret = base::Secret(std::string("SECRET PART"));
-  EXPECT_EQ(CheckWorld(other).error().public_text.find("PART"), std::string::npos);
+  One(other.applications).client_secret = base::Secret(std::string("SECRET\tPART"));
+  const base::Status bad_secret = CheckWorld(other);
+  ASSERT_FALSE(bad_secret);
+  EXPECT_EQ(bad_secret.error().public_text.find("PART"), std::string::npos);
 }
 
 }  // namespace
