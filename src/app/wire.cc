@@ -74,7 +74,7 @@ struct Core::Parts {
         verifier({*store, profiles, keys, *passwords, given.clock},
                  VerifierSettings(config, given.entropy)),
         issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
-        login({*store, *passwords, issuer, given.clock}),
+        login({*store, *passwords, issuer, given.clock, verifier}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),
         key_verbs({*store, given.clock, given.entropy}),
         directory({*store, *passwords, given.clock}),
@@ -150,9 +150,13 @@ base::Status Core::Parts::Join() {
   BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
                                   config.trusted_proxies.value_or(std::vector<std::string>())));
   BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
+  std::function<std::chrono::nanoseconds()> failure_time;
+  if (config.password_failure > std::chrono::milliseconds::zero()) {
+    failure_time = [this] { return passwords->failure_time(); };
+  }
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors)},
+                           std::move(proxies), std::move(cors), std::move(failure_time)},
                           std::move(rows), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};
@@ -169,6 +173,13 @@ void Core::Parts::AddLoginMetrics() {
         [this, outcome = outcome] { return static_cast<double>(passwords->attempts(outcome)); },
         {{"outcome", name}});
   }
+  const verify::ClientSecrets& secrets = verifier.client_secrets();
+  metrics.AddComputedCounter(
+      "bearward_client_authentication_failures_total", "Client secrets refused.",
+      [&secrets] { return static_cast<double>(secrets.failed()); }, {{"outcome", "refused"}});
+  metrics.AddComputedCounter(
+      "bearward_client_authentication_failures_total", "Client secrets refused.",
+      [&secrets] { return static_cast<double>(secrets.throttled()); }, {{"outcome", "throttled"}});
   metrics.AddComputedCounter("bearward_login_lockouts_total",
                              "Users locked out by failed sign-ins.",
                              [this] { return static_cast<double>(passwords->lockouts()); });
@@ -293,6 +304,7 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
                                        std::move(passwords));
   BW_TRY(parts->Rotate());
   BW_TRY(parts->verifier.Warm());
+  BW_TRY(parts->passwords->CoverStoredHashes(config.password_failure));
   BW_TRY(parts->Join());
   parts->pruned_at = parts->flushed_at = outside.clock.Now();
   return std::unique_ptr<Core>(new Core(std::move(parts)));
@@ -316,6 +328,7 @@ base::Result<std::vector<directory::Change>> Core::Apply(const directory::World&
                               parts_->outside.entropy, parts_->ring});
   BW_TRY_ASSIGN(auto changes, applier.Apply(world));
   BW_TRY(parts_->Rotate());
+  BW_TRY(parts_->passwords->CoverStoredHashes(parts_->config.password_failure));
   return changes;
 }
 

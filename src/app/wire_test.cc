@@ -23,6 +23,7 @@ class Wiring : public ::testing::Test {
   Config config_ = [] {
     Config config;
     config.password_cost = {.memory_kib = 8, .passes = 1};
+    config.password_failure = std::chrono::milliseconds(0);
     return config;
   }();
 };

@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kClientIdPrefix = "WS-ApplicationUser_";
 constexpr std::size_t kClientIdLength = 62;
 constexpr std::size_t kSecretLength = 32;
+constexpr std::size_t kShortestSecret = 16;
 
 base::Result<std::optional<model::Application>> Match(Applying& applying,
                                                       const model::Organization& organization,
@@ -73,6 +74,14 @@ base::Result<bool> IsLive(Applying& applying, const model::Application& applicat
   });
 }
 
+// A shorter secret that release 0.1.0 stored stays valid.
+base::Status CheckLength(const ApplicationEntry& entry) {
+  if (entry.client_secret.Reveal().size() >= kShortestSecret) return {};
+  return base::Fail(Mistake(PlaceOr(entry.client_secret_where, entry.where),
+                            "`client_secret` is too short. A new one has at least 16 characters, "
+                            "best 32 random ones; leave it out to have one made."));
+}
+
 // SecretToSet returns the secret that is to be the only one, nothing where the store is right.
 base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
                                                       const ApplicationEntry& entry,
@@ -93,7 +102,10 @@ base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
   }
   BW_TRY_ASSIGN(const bool is_retired,
                 store::IsRetiredSecret(applying.tx, application.environment, application.id, hash));
-  if (!is_retired) return entry.client_secret;
+  if (!is_retired) {
+    BW_TRY(CheckLength(entry));
+    return entry.client_secret;
+  }
   return base::Fail(Mistake(
       PlaceOr(entry.client_secret_where, entry.where),
       "`client_secret` of the application " + Quoted(entry.name) +

@@ -78,8 +78,8 @@ class Directory {
   // SetPassword replaces a password under the policy of the user's home organization: kInvalid
   // "password_too_short", "password_too_long", "password_not_allowed" or "password_reused". All
   // sessions of the user end, and so does a lock-out. A user may set its own; kDenied
-  // "exceeds_own_permissions" when the user may do what the caller may not. Blocks for the time of
-  // up to six hashes.
+  // "exceeds_own_permissions" when the user may do what the caller may not; kLimited
+  // "too_many_changes" (verify::Passwords::AdmitChange). Blocks for the time of up to six hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
                            const base::Secret& password);
   // SetOrganizationEnabled switches a tenant; only the environment's key may.

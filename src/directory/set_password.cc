@@ -72,6 +72,7 @@ base::Status Directory::SetPassword(const model::Caller& caller, const model::Us
   BW_TRY_ASSIGN(const Standing standing,
                 parts_.store.Read([&](store::ReadTx& tx) { return Read(tx, caller, user, now); }));
   BW_TRY(model::CheckNewPassword(standing.level, password.Reveal()));
+  BW_TRY(parts_.passwords.AdmitChange(caller->environment, user));
   BW_TRY(CheckFresh(standing, password));
   BW_TRY_ASSIGN(const std::string hash, parts_.passwords.Hash(password));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {

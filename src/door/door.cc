@@ -10,13 +10,17 @@
 #include "door/audit.h"
 #include "door/extract.h"
 #include "door/finish.h"
+#include "door/hash_pool.h"
 #include "door/passage.h"
 #include "door/pool.h"
 #include "door/problem.h"
 #include "door/table.h"
 #include "door/tally.h"
+#include "door/timer.h"
+#include "http/ip_address.h"
 #include "http/server.h"
 #include "observe/request_line.h"
+#include "verify/passwords.h"
 
 namespace bearward::door {
 namespace {
@@ -74,7 +78,8 @@ class Door::Impl {
         tally_(parts_.metrics, table_.dialects()),
         readers_("reader", sizes.workers, sizes.worker_queue, parts_.metrics, kReadsAtOnce),
         workers_("worker", sizes.workers, sizes.worker_queue, parts_.metrics),
-        hashers_("hash", sizes.hashers, sizes.hash_queue, parts_.metrics) {}
+        hashers_(sizes.hashers, sizes.hash_queue, parts_.metrics),
+        timer_(parts_.clock) {}
 
   void Serve(http::Exchange exchange);
   void NoteOwnAnswer(const http::OwnAnswer& answer);
@@ -84,6 +89,7 @@ class Door::Impl {
     readers_.Stop();
     workers_.Stop();
     hashers_.Stop();
+    timer_.Stop();
     held_.WaitForNone();
   }
 
@@ -106,6 +112,9 @@ class Door::Impl {
 
   Pool* PoolFor(const Passage& passage);
   void Hop(Pool& pool, Passage passage);
+  static bool MustHash(const Passage& passage);
+  void HopToHasher(Passage passage);
+  void Hash(const std::shared_ptr<Passage>& held);
 
   Parts parts_;
   const Table table_;
@@ -114,7 +123,8 @@ class Door::Impl {
   Tally tally_;
   Pool readers_;
   Pool workers_;
-  Pool hashers_;
+  HashPool hashers_;
+  Timer timer_;
   HeldCount held_;
 };
 
@@ -132,6 +142,7 @@ void Door::Impl::Serve(http::Exchange exchange) {
   }
   if (auto glanced = Glance(passage)) return Write(passage, *std::move(glanced));
   if (Hold(passage)) return;
+  if (MustHash(passage)) return HopToHasher(std::move(passage));
   if (Pool* const pool = PoolFor(passage)) return Hop(*pool, std::move(passage));
   Write(passage, Shielded([&] { return Proceed(passage); }));
 }
@@ -323,7 +334,6 @@ void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
 Pool* Door::Impl::PoolFor(const Passage& passage) {
   const RunOn run_on = passage.route()->run_on;
   const bool must_ask = passage.NeedsCaller();
-  if (run_on == RunOn::kHashing || (must_ask && passage.ByPassword())) return &hashers_;
   if (run_on == RunOn::kReading) return &readers_;
   return run_on == RunOn::kWorker || must_ask ? &workers_ : nullptr;
 }
@@ -333,6 +343,34 @@ void Door::Impl::Hop(Pool& pool, Passage passage) {
   const bool posted =
       pool.Post([this, held] { Write(*held, Shielded([&] { return Proceed(*held); })); });
   if (!posted) Write(*held, base::Fail(Overloaded()));
+}
+
+bool Door::Impl::MustHash(const Passage& passage) {
+  return passage.route()->run_on == RunOn::kHashing ||
+         (passage.NeedsCaller() && passage.ByPassword());
+}
+
+void Door::Impl::HopToHasher(Passage passage) {
+  const auto held = std::make_shared<Passage>(std::move(passage));
+  hashers_.Post({.address = http::AddressPrefix(held->call().client_address()),
+                 .subject = held->ClaimedSubject(),
+                 .run = [this, held] { Hash(held); },
+                 .refuse = [this, held] { Write(*held, base::Fail(Overloaded())); }});
+}
+
+// A failed sign-in is answered after a whole number of failure times, so that the time of the
+// answer tells neither whether the user exists nor how its hash was made (incident class D1). The
+// timer waits, not the thread.
+void Door::Impl::Hash(const std::shared_ptr<Passage>& held) {
+  const std::int64_t begun = parts_.clock.Ticks();
+  base::Result<Reply> result = Shielded([&] { return Proceed(*held); });
+  const bool failed = !result && result.error().reason == verify::kInvalidCredentials;
+  if (!failed || !parts_.failure_time) return Write(*held, std::move(result));
+  const std::chrono::nanoseconds period = parts_.failure_time();
+  const std::chrono::nanoseconds spent(parts_.clock.Ticks() - begun);
+  timer_.RunAfter(period - spent % period, [this, held, error = std::move(result).error()] {
+    Write(*held, base::Fail(error));
+  });
 }
 
 base::Result<std::unique_ptr<Door>> Door::Make(

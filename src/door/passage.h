@@ -60,6 +60,13 @@ class Passage {
     return {guard.need, guard.kinds, guard.profile, named_environment_, credential_->account};
   }
 
+  // ClaimedSubject names who is being signed in or asks, for the shares of the hashing pool: the
+  // verified subject, else the name that a password credential claims, else "".
+  std::string ClaimedSubject() const {
+    if (known() != nullptr) return "id " + std::string(known()->principal().subject_id);
+    return ByPassword() ? "login " + credential_->login : std::string();
+  }
+
   // SetEnvironment keeps the environment that the request names.
   void SetEnvironment(model::EnvironmentId environment) {
     call_.environment_ = environment;

@@ -63,12 +63,11 @@ base::Digest PasswordDigest(const Credential& credential, std::optional<std::int
 }
 
 // Whose limit it is stands in the log, for whoever is asked why.
-base::Error TooOften(const Verdict& verdict, const model::LimitState& state,
-                     std::chrono::seconds wait) {
-  std::string_view whose = verdict.principal->subject_id;
-  if (state.scope == model::LimitScope::kKey) whose = verdict.credential.id.view();
-  if (state.scope == model::LimitScope::kOrganization)
-    whose = verdict.principal->organization->text;
+base::Error TooOften(const model::Principal& principal, std::string_view credential,
+                     const model::LimitState& state, std::chrono::seconds wait) {
+  std::string_view whose = principal.subject_id;
+  if (state.scope == model::LimitScope::kKey) whose = credential;
+  if (state.scope == model::LimitScope::kOrganization) whose = principal.organization->text;
   base::Error error =
       base::Limited(std::string(kRateLimitReason), "Too many requests. Try again later.", wait);
   error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +
@@ -85,6 +84,7 @@ Verifier::Verifier(Parts parts, Settings settings)
       limiter_(parts.clock, settings_.limiter_capacity),
       memory_(std::make_shared<Memory>()),
       standings_(memory_->revocations),
+      client_secrets_(parts.store, parts.clock),
       usage_(std::make_unique<Usage>(parts.store)),
       refusals_(std::make_unique<RefusalLog>(parts.store, parts.clock)) {
   parts_.store.OnCommit([memory = memory_](std::span<const model::Event> events) {
@@ -189,8 +189,9 @@ base::Result<Verdict> Verifier::AskForAll(const base::Digest& digest, const Cred
   const Form form = FormOf(credential);
   // Two of one assertion at a time are one too many.
   if (form == Form::kClientAssertion) return ask();
-  const base::Digest flight =
-      form == Form::kPassword ? crypto::Sha256Parts({base::AsBytes(digest), peer}) : digest;
+  // Failures of these are counted per address, so each address asks for itself.
+  const bool counted = form == Form::kPassword || form == Form::kClientSecret;
+  const base::Digest flight = counted ? crypto::Sha256Parts({base::AsBytes(digest), peer}) : digest;
   auto [verdict, led] = flights_.Join(flight, parts_.store.commits(), ask);
   // What another one was told may be over by the time of whoever waited for it.
   if (!led && verdict && parts_.clock.Now() >= verdict->expires_at) return ask();
@@ -272,12 +273,20 @@ Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
     if (!spending) return Decision::FromError(std::move(spending).error());
     limit = spending->state;
     if (spending->wait) {
-      base::Error error = TooOften(verdict, *limit, *spending->wait);
+      base::Error error = TooOften(*verdict.principal, verdict.credential.id.view(), *limit,
+                                   *spending->wait);
       return Decision::DenyKnown(model::Caller(std::move(verdict.principal), verdict.credential),
                                  std::move(error), limit);
     }
   }
   return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential), limit);
+}
+
+base::Result<std::optional<model::LimitState>> Verifier::Spend(const model::Principal& principal) {
+  if (principal.limits.empty()) return std::nullopt;
+  BW_TRY_ASSIGN(const Spending spending, limiter_.Spend(principal.limits));
+  if (!spending.wait) return spending.state;
+  return base::Fail(TooOften(principal, "", *spending.state, *spending.wait));
 }
 
 }  // namespace bearward::verify

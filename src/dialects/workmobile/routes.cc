@@ -22,6 +22,7 @@ Result<Reply> Authenticate(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, DecodeCredentials(body, call));
   BW_TRY_ASSIGN(const login::SignedIn signed_in,
                 uses.login.SignIn(claim, token::kWorkMobile, std::nullopt));
+  call.NoteLimit(signed_in.limit);
   return door::NoStore(BareString(call, 200, signed_in.issued.access.Reveal()));
 }
 

@@ -44,6 +44,7 @@ Result<Reply> CreateToken(const Uses& uses, Call& call) {
     return base::Fail(base::Invalid("unsupported_grant_type", "This grant type is not offered."));
   }
   BW_TRY_ASSIGN(const grant::Granted granted, row->function(uses, body, call));
+  call.NoteLimit(granted.limit);
   return EncodeTokens(granted.issued, call.now());
 }
 
