@@ -33,8 +33,10 @@ const model::Caller& Call::caller() const {
   return *caller_;
 }
 
-const model::EnvironmentId& Call::environment() const {
-  if (environment_.empty()) environment_ = services_->default_environment();
+base::Result<model::EnvironmentId> Call::environment() const {
+  if (environment_.empty()) {
+    BW_TRY_ASSIGN(environment_, services_->default_environment());
+  }
   return environment_;
 }
 

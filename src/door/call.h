@@ -25,10 +25,10 @@ namespace bearward::door {
 class Call {
  public:
   // Services are what a call may ask for when it needs it; they outlive the call. The function
-  // tells the default environment and does not block.
+  // returns the default environment, kUnavailable while it is unknown, and does not block.
   struct Services {
     base::Entropy& entropy;
-    const std::function<model::EnvironmentId()>& default_environment;
+    const std::function<base::Result<model::EnvironmentId>()>& default_environment;
     const http::TrustedProxies& trusted_proxies;
   };
   Call(const http::Request& request, base::Time now, const Services& services)
@@ -42,9 +42,10 @@ class Call {
   bool has_caller() const { return caller_.has_value(); }
   // limit is how the credential that was judged stands to its rate limit, if it has one.
   const std::optional<model::LimitState>& limit() const { return limit_; }
-  // environment is the one that the request names, else the default one. For a guarded row that
-  // names none, the caller's own environment is in the principal and counts.
-  const model::EnvironmentId& environment() const;
+  // environment is the one that the request names, else the default one; kUnavailable while that
+  // is unknown. For a guarded row that names none, the caller's own environment is in the principal
+  // and counts.
+  base::Result<model::EnvironmentId> environment() const;
   // Param gives a path parameter, percent-decoded.
   std::string Param(std::string_view name) const { return match_.Decoded(name); }
   // RawParam gives it as sent, as a view of the request.

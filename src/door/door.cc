@@ -69,7 +69,8 @@ class HeldCount {
 
 class Door::Impl {
  public:
-  Impl(Parts parts, Table table, std::function<model::EnvironmentId()> default_environment,
+  Impl(Parts parts, Table table,
+       std::function<base::Result<model::EnvironmentId>()> default_environment,
        const PoolSizes& sizes)
       : parts_(std::move(parts)),
         table_(std::move(table)),
@@ -111,6 +112,8 @@ class Door::Impl {
   void Write(Passage& passage, base::Result<Reply> result);
 
   Pool* PoolFor(const Passage& passage);
+  static bool VerifiesApart(const Passage& passage);
+  void HopToVerify(Passage passage);
   void Hop(Pool& pool, Passage passage);
   static bool MustHash(const Passage& passage);
   void HopToHasher(Passage passage);
@@ -118,7 +121,7 @@ class Door::Impl {
 
   Parts parts_;
   const Table table_;
-  const std::function<model::EnvironmentId()> default_environment_;
+  const std::function<base::Result<model::EnvironmentId>()> default_environment_;
   const Call::Services services_;
   Tally tally_;
   Pool readers_;
@@ -143,6 +146,7 @@ void Door::Impl::Serve(http::Exchange exchange) {
   if (auto glanced = Glance(passage)) return Write(passage, *std::move(glanced));
   if (Hold(passage)) return;
   if (MustHash(passage)) return HopToHasher(std::move(passage));
+  if (VerifiesApart(passage)) return HopToVerify(std::move(passage));
   if (Pool* const pool = PoolFor(passage)) return Hop(*pool, std::move(passage));
   Write(passage, Shielded([&] { return Proceed(passage); }));
 }
@@ -262,12 +266,13 @@ base::Status Door::Impl::Extract(Passage& passage) const {
 // Where the dialect names the environment, the question is not known before a worker asked.
 base::Status Door::Impl::VerifyFromMemory(Passage& passage) {
   if (!passage.NeedsCaller() || passage.dialect().environment) return {};
+  BW_TRY(passage.FindCredentialEnvironment());
   auto decision = parts_.verifier.TryCached(passage.credential(), passage.question());
   return decision ? Conclude(passage, *std::move(decision)) : base::Status();
 }
 
 base::Status Door::Impl::FindEnvironment(Passage& passage) const {
-  if (!passage.dialect().environment) return {};
+  if (!passage.dialect().environment || passage.HasNamedEnvironment()) return {};
   BW_TRY_ASSIGN(auto named, passage.dialect().environment(passage.request()));
   if (named) passage.SetEnvironment(*std::move(named));
   return {};
@@ -275,6 +280,7 @@ base::Status Door::Impl::FindEnvironment(Passage& passage) const {
 
 base::Status Door::Impl::Verify(Passage& passage) {
   if (!passage.NeedsCaller()) return {};
+  BW_TRY(passage.FindCredentialEnvironment());
   if (passage.ByPassword()) passage.GiveOrigin();
   return Conclude(passage, parts_.verifier.Verify(passage.credential(), passage.question(),
                                                   passage.call().client_address()));
@@ -330,12 +336,33 @@ void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
   passage.Answer(std::move(reply));
 }
 
+// A row that may write is verified among the readers first: workers that wait for a write must
+// delay no verdict.
+bool Door::Impl::VerifiesApart(const Passage& passage) {
+  return passage.route()->run_on == RunOn::kWorker && passage.NeedsCaller() &&
+         !passage.ByPassword();
+}
+
+void Door::Impl::HopToVerify(Passage passage) {
+  const auto held = std::make_shared<Passage>(std::move(passage));
+  const bool posted = readers_.Post([this, held] {
+    base::Status verified = Shielded([&]() -> base::Status {
+      BW_TRY(FindEnvironment(*held));
+      return Verify(*held);
+    });
+    if (!verified) return Write(*held, base::Fail(std::move(verified).error()));
+    Hop(workers_, std::move(*held));
+  });
+  if (!posted) Write(*held, base::Fail(Overloaded()));
+}
+
 // PoolFor gives nullptr when the rest of the way cannot block.
 Pool* Door::Impl::PoolFor(const Passage& passage) {
   const RunOn run_on = passage.route()->run_on;
   const bool must_ask = passage.NeedsCaller();
   if (run_on == RunOn::kReading) return &readers_;
-  return run_on == RunOn::kWorker || must_ask ? &workers_ : nullptr;
+  if (run_on == RunOn::kWorker) return &workers_;
+  return must_ask ? &readers_ : nullptr;
 }
 
 void Door::Impl::Hop(Pool& pool, Passage passage) {
@@ -375,7 +402,7 @@ void Door::Impl::Hash(const std::shared_ptr<Passage>& held) {
 
 base::Result<std::unique_ptr<Door>> Door::Make(
     Parts parts, std::vector<Route> routes, const Dialect& fallback,
-    std::function<model::EnvironmentId()> default_environment, PoolSizes sizes) {
+    std::function<base::Result<model::EnvironmentId>()> default_environment, PoolSizes sizes) {
   BW_TRY_ASSIGN(Table table, Table::Join(std::move(routes), fallback));
   return std::unique_ptr<Door>(new Door(std::make_unique<Impl>(
       std::move(parts), std::move(table), std::move(default_environment), sizes)));

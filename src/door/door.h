@@ -53,10 +53,11 @@ class Door {
   // Make joins the rows into one table. kExists "route_exists" when two rows claim the same method
   // and path, kInvalid "bad_route" or "bad_pattern" for a row that cannot stand (table.h).
   // `fallback` speaks where no dialect's prefix fits. `default_environment` tells which environment
-  // a request belongs to that names none; asked at each such request, and must not block.
+  // a request belongs to that names none, kUnavailable while it is unknown; called at each such
+  // request, and must not block.
   static base::Result<std::unique_ptr<Door>> Make(
       Parts parts, std::vector<Route> routes, const Dialect& fallback,
-      std::function<model::EnvironmentId()> default_environment, PoolSizes sizes);
+      std::function<base::Result<model::EnvironmentId>()> default_environment, PoolSizes sizes);
   ~Door();
 
   // Serve answers one exchange; it is the http::Handler of the server.

@@ -49,7 +49,7 @@ Guard Open() {
 
 // WhoAsks answers with the caller's subject and environment, or with "nobody".
 base::Result<Reply> WhoAsks(Call& call) {
-  if (!call.has_caller()) return TextReply(200, "nobody in " + call.environment().text);
+  if (!call.has_caller()) return TextReply(200, "nobody in " + call.environment()->text);
   return TextReply(
       200, std::string(call.caller()->subject_id) + " in " + call.caller()->environment->text);
 }
@@ -450,6 +450,21 @@ TEST_F(TightStage, WhatDoesNotFitIs503AtOnceAndTheRestIsServed) {
   EXPECT_EQ(running->Take().status, 200);
   EXPECT_EQ(waiting->Take().status, 200);
   EXPECT_THAT(registry_.Render(), HasSubstr(R"(bearward_pool_refused_total{pool="worker"} 1)"));
+}
+
+// Four token requests that waited for the storage delayed every new verdict. Incident class J2.
+TEST_F(TightStage, WorkersThatWaitDelayNoVerdict) {
+  const auto running = client_->Start(Method::kGet, "/block");
+  blocked_.wait(0);
+  const auto waiting = client_->Start(Method::kGet, "/block");
+  EXPECT_EQ(Get("/inline", {{"Authorization", ann_token_}}).status, 200);
+  EXPECT_EQ(
+      Get("/inline", {{"Authorization", "Bearer 00000000-0000-4000-8000-000000000000"}}).status,
+      401);
+  EXPECT_EQ(Get("/forms/7", {{"Authorization", bob_token_}}).status, 403) << "a row for workers";
+  release_.count_down();
+  EXPECT_EQ(running->Take().status, 200);
+  EXPECT_EQ(waiting->Take().status, 200);
 }
 
 TEST_F(TightStage, AfterStopWhatWasQueuedIsAnsweredAndNewWorkIsRefused) {

@@ -49,11 +49,14 @@ class Passage {
     return credential_ && (credential_->scheme == verify::Scheme::kBasic ||
                            credential_->scheme == verify::Scheme::kIntegrator);
   }
-  // credential belongs to the environment that call() says, if it is a password.
-  const verify::Credential& credential() {
-    if (ByPassword()) credential_->environment = call_.environment();
-    return *credential_;
+  // FindCredentialEnvironment notes to which environment a password belongs; kUnavailable while
+  // that is unknown.
+  base::Status FindCredentialEnvironment() {
+    if (!ByPassword()) return {};
+    BW_TRY_ASSIGN(credential_->environment, call_.environment());
+    return {};
   }
+  const verify::Credential& credential() const { return *credential_; }
   // question is what the row asks about the credential.
   verify::Question question() const {
     const Guard& guard = route_->guard;
@@ -68,6 +71,7 @@ class Passage {
   }
 
   // SetEnvironment keeps the environment that the request names.
+  bool HasNamedEnvironment() const { return named_environment_.has_value(); }
   void SetEnvironment(model::EnvironmentId environment) {
     call_.environment_ = environment;
     named_environment_ = std::move(environment);

@@ -82,17 +82,20 @@ TEST_F(KeysTest, DescribingKeepsTheValue) {
   EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("api_key.updated"));
 }
 
-TEST_F(KeysTest, TooLongDescriptionChangesNothing) {
+TEST_F(KeysTest, ADescriptionThatIsTooLongOrHasAControlCharacterChangesNothing) {
   const model::Caller ann = cast_.As(cast_.ann);
   const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, std::string(500, 'x')));
   const std::int64_t before = cast_.LastEvent();
-  const std::string too_long(501, 'x');
-  for (const base::Error& error :
-       {keys_.Generate(ann, cast_.ann, too_long).error(),
-        keys_.Change(ann, made.key.id, {.description = too_long}).error()}) {
-    EXPECT_EQ(error.code, base::Code::kInvalid);
-    EXPECT_EQ(error.reason, "description_too_long");
-    EXPECT_THAT(error.fields, ElementsAre("description"));
+  for (const auto& [bad, reason] : {std::pair(std::string(501, 'x'), "description_too_long"),
+                                    std::pair(std::string("a\nb"), "description_malformed"),
+                                    std::pair(std::string("a\0b", 3), "description_malformed")}) {
+    for (const base::Error& error :
+         {keys_.Generate(ann, cast_.ann, bad).error(),
+          keys_.Change(ann, made.key.id, {.description = bad}).error()}) {
+      EXPECT_EQ(error.code, base::Code::kInvalid);
+      EXPECT_EQ(error.reason, reason);
+      EXPECT_THAT(error.fields, ElementsAre("description"));
+    }
   }
   EXPECT_TRUE(IsLive(made.value));
   EXPECT_EQ(cast_.LastEvent(), before);

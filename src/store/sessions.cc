@@ -148,13 +148,6 @@ base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
        token.generation, UseName(token.use), base::ToMillis(token.expires_at)}));
 }
 
-base::Status DeleteAccessTokens(WriteTx& tx, const model::EnvironmentId& environment,
-                                const model::SessionId& session) {
-  return Done(tx.Execute(
-      "DELETE FROM tokens WHERE environment_id = ?1 AND session_id = ?2 AND use = 'access'",
-      {environment.text, session.text}));
-}
-
 base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch) {
   // The tokens go with their session, by the foreign key.
   BW_TRY_ASSIGN(const Rows rows,

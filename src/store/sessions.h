@@ -33,9 +33,6 @@ base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash);
 // InsertToken fails with kExists when the hash is known in any environment.
 base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token);
-// DeleteAccessTokens removes the reference access tokens of a session (the pair before a refresh).
-base::Status DeleteAccessTokens(WriteTx& tx, const model::EnvironmentId& environment,
-                                const model::SessionId& session);
 // PruneSessions deletes at most `batch` sessions, with their tokens, that were over before
 // `before`, and gives how many. Ids of deleted sessions are never given out again.
 base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch);

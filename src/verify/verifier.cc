@@ -98,6 +98,11 @@ Verifier::Verifier(Parts parts, Settings settings)
   });
 }
 
+void Verifier::ForgetRefusals() {
+  memory_->dead_tokens.Apply({});
+  memory_->dead_keys.Apply({});
+}
+
 std::optional<Decision> Verifier::TryCached(const Credential& credential,
                                             const Question& question) const {
   // An assertion is good once.

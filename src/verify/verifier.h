@@ -55,6 +55,9 @@ class Verifier {
   // Warm learns what must be known before new tokens can be judged from memory. It blocks; call it
   // at the start and now and then. Until it has succeeded the store is asked about each token.
   base::Status Warm();
+  // ForgetRefusals empties the negative cache: after the wall clock was set, what was refused as
+  // expired may be valid.
+  void ForgetRefusals();
   // TryCached answers from memory, without blocking or touching the store, and when it allows what
   // it has seen without allocating; nullopt when it would have to ask. What cannot be a credential,
   // what was just now looked for in vain, and what is over for good is denied from memory too. A

@@ -15,6 +15,7 @@
 #include "testing/faulty_engine.h"
 #include "testing/rack.h"
 #include "token/jwt.h"
+#include "verify/dead_ends.h"
 
 namespace bearward::verify {
 namespace {

@@ -65,7 +65,7 @@ Result<verify::Credential> ReadAsker(const http::Request& request, const Form& f
 }
 
 Result<Introspection> Read(const Call& call, const Site& site) {
-  Server server = ServerOf(call, site);
+  BW_TRY_ASSIGN(Server server, ServerOf(call, site));
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(verify::Credential asker, ReadAsker(call.request(), form, server));
   BW_TRY_ASSIGN(verify::Inquiry inquiry, ReadToken(form));
@@ -160,7 +160,7 @@ Result<Reply> Introspect(const IntrospectionUses& uses, Call& call) {
 }
 
 Result<Reply> Revoke(const IntrospectionUses& uses, Call& call) {
-  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(const verify::Inquiry inquiry, ReadToken(form));
   BW_TRY_ASSIGN(const model::Caller client, BelieveClient(uses.verifier, call, form, server));
