@@ -29,7 +29,7 @@ Result<Reply> CreateClientToken(const Uses& uses, Call& call) {
 
 Result<Reply> ReadJwks(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const model::Environment environment,
-                uses.directory.EnvironmentOfClient(call.Param("client_id")));
+                uses.directory.EnvironmentOfClient(call.environment(), call.Param("client_id")));
   Reply reply =
       door::JsonReply(200, token::WriteJwks(uses.keys.Published(environment.id, "workos.")));
   // Minutes, not hours: a new key is published days before it signs, an emergency one is not.
