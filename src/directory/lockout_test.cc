@@ -87,7 +87,8 @@ TEST_F(LockoutTest, ANewPasswordEndsIt) {
   Lock();
   const auto boss = cast_.As(boss_);
   last_ = cast_.LastEvent();
-  Must(directory_.SetPassword(boss, cast_.bob, base::Secret(std::string("another long one"))));
+  Must(directory_.SetPassword(boss, cast_.bob,
+                              {.password = base::Secret(std::string("another long one"))}));
   EXPECT_THAT(Names(), ::testing::Contains("login.unlocked"));
   EXPECT_TRUE(SignIn("another long one"));
 }

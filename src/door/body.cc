@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/near_miss.h"
 #include "base/utf8.h"
 #include "door/problem.h"
 #include "http/form.h"
@@ -173,13 +174,20 @@ base::Result<std::optional<std::vector<std::string>>> Body::Texts(std::string_vi
   return texts;
 }
 
-base::Status Body::RequireKnown(std::initializer_list<std::string_view> names) const {
-  base::Error error = base::Invalid("unknown_field", "A field is not known here.");
-  for (const json::Member& member : *object_.AsObject()) {
-    if (std::ranges::find(names, member.key) == names.end()) error.fields.push_back(member.key);
+base::Status CheckMembers(const json::Object& object, std::span<const std::string_view> names) {
+  std::vector<std::string> unknown;
+  for (const json::Member& member : object) {
+    if (std::ranges::find(names, member.key) == names.end()) unknown.push_back(member.key);
   }
-  if (!error.fields.empty()) return base::Fail(std::move(error));
-  return {};
+  if (unknown.empty()) return {};
+  base::Error error = base::Invalid("unknown_field", "Unknown member \"" + unknown.front() + "\"." +
+                                                         base::Suggest(unknown.front(), names, ""));
+  error.fields = std::move(unknown);
+  return base::Fail(std::move(error));
+}
+
+base::Status Body::RequireKnown(std::span<const std::string_view> names) const {
+  return CheckMembers(*object_.AsObject(), names);
 }
 
 base::Status Body::RequireAll(std::initializer_list<std::string_view> names) const {

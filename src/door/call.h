@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -53,7 +54,8 @@ class Call {
   // Query gives a query parameter: kInvalid "repeated_parameter" when it stands twice (its name in
   // `fields`), "malformed_query" when the query cannot be read.
   base::Result<std::optional<std::string>> Query(std::string_view name) const;
-  // Read decodes the body in one of the allowed encodings, with the errors of ParseBody.
+  // Read decodes the body in one of the allowed encodings, with the errors of ParseBody, and of
+  // CheckMembers where the row has a list of members.
   base::Result<Body> Read(Encodings allowed) const;
   // client_address is http::FindClientAddress of the request with the configured proxies, found
   // when first asked for. Throttles, events and the log use it. The view lives as long as the
@@ -92,10 +94,13 @@ class Call {
  private:
   friend class Passage;
   bool NamedByClient() const;
+  // CheckNoMembers refuses members in a JSON body of a row that reads no body.
+  base::Status CheckNoMembers() const;
   const http::Request* request_;
   base::Time now_;
   const Services* services_;
   http::Match match_;
+  std::optional<std::span<const std::string_view>> members_;  // of the row
   std::optional<model::Caller> caller_;
   std::string_view verdict_;
   std::optional<model::LimitState> limit_;

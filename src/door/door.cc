@@ -207,6 +207,7 @@ void Door::Impl::Await(Passage passage, Held held) {
 base::Result<Reply> Door::Impl::Proceed(Passage& passage) {
   BW_TRY(FindEnvironment(passage));
   BW_TRY(Verify(passage));
+  BW_TRY(passage.CheckNoMembers());
   if (passage.route()->run_on != RunOn::kReading) passage.GiveOrigin();
   return passage.route()->run(passage.call());
 }

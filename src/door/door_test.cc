@@ -37,6 +37,8 @@ Dialect MakeDialect(std::string_view name, std::vector<std::string> prefixes) {
 Guard Guarded(Accepted accepted, model::Need need = model::Need::Live()) {
   Guard guard;
   guard.accepted = accepted;
+  guard.kinds = verify::kAnyKind;
+  guard.profiles = model::kAnyProfile;
   guard.need = std::move(need);
   return guard;
 }

@@ -127,7 +127,8 @@ class Grant {
   base::Status EndOwnSession(const model::Caller& caller);
   // EndSession ends a session by id: the caller's own, one of its organization with the permission
   // "sessions:manage", or any of the environment with the environment's key. kNotFound
-  // "session_not_found" for all others, ended ones included.
+  // "session_not_found" for all others, ended ones included; kDenied "exceeds_own_permissions" by
+  // the rule of verify/authority.h.
   base::Status EndSession(const model::Caller& caller, const model::SessionId& session);
 
  private:

@@ -139,6 +139,7 @@ void RunObjects(WriteTx& tx) {
   (void)FindObjectByNumber(tx, kOne, "form", 1);
   (void)FindObjectByName(tx, kOne, kOrganization, "form", "Timesheet");
   (void)ListObjectsOf(tx, kOne, kOrganization, "form");
+  (void)ListObjectRoles(tx, kOne, kOrganization);
   (void)NextObjectNumber(tx, kOne, "form");
   (void)ListMembers(tx, kOne, kObject);
   (void)ListMembersOf(tx, kOne, kObject, kOrganization);

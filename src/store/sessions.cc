@@ -126,6 +126,16 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
       [](Columns& columns) { return columns.Id<model::SessionId>(); });
 }
 
+base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,
+                           const std::optional<model::OrganizationId>& organization,
+                           base::Time at) {
+  return Done(tx.Execute(
+      "UPDATE sessions SET ended_at = ?3, over_at = ?3 "
+      "WHERE environment_id = ?1 AND (?2 = '' OR organization_id = ?2) "
+      "AND ended_at IS NULL AND over_at > ?3",
+      {environment.text, organization ? organization->text : std::string(), base::ToMillis(at)}));
+}
+
 base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash) {
   BW_TRY_ASSIGN(auto tokens,

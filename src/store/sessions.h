@@ -28,6 +28,10 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
                                                           model::SubjectKind kind,
                                                           std::string_view subject_id,
                                                           base::Time at);
+// EndSessionsIn ends every session of an organization that is not over by then, or of the whole
+// environment without one. It reads all live sessions of the environment: for rare switches.
+base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,
+                           const std::optional<model::OrganizationId>& organization, base::Time at);
 // FindTokenByHash looks through all environments, as FindApiKeyByHash does.
 base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash);

@@ -193,7 +193,7 @@ class Differential : public ::testing::Test {
     Question question{Pick(needs_, random_)};
     if (RandomSwitch()) return question;
     question.kinds = Pick(kinds_, random_);
-    question.profile = Pick(profiles_, random_);
+    question.profiles = Pick(profiles_, random_);
     question.environment = Pick(environments_, random_);
     question.account = Pick(accounts_, random_);
     question.any_audience = Pick(flags_, random_) != 0;
@@ -212,7 +212,8 @@ class Differential : public ::testing::Test {
   const std::vector<KindSet> kinds_ = {kAnyKind, kAnyKind, kAnyKind,
                                        KindBit(model::CredentialKind::kJwt),
                                        KindBit(model::CredentialKind::kBasic)};
-  const std::vector<std::string_view> profiles_ = {"", "", "", "teletracker", "workspan"};
+  const std::vector<model::ProfileSet> profiles_ = {model::kAnyProfile, model::kAnyProfile,
+                                                    token::kTeleTrackerBit, token::kWorkSpanBit};
   const std::vector<int> flags_ = {0, 1};
   std::vector<std::optional<model::EnvironmentId>> environments_ = {std::nullopt, std::nullopt};
   const std::vector<std::optional<std::int64_t>> accounts_ = {std::nullopt, std::nullopt, 28, 29};

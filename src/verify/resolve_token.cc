@@ -186,6 +186,7 @@ Verifier::Found Verifier::ResolveSelfContained(const ReadJwt& jwt, std::uint64_t
   }));
   loaded.credential = model::CredentialKind::kJwt;
   loaded.profile = jwt.profile->name;
+  loaded.profile_bit = jwt.profile->bit;
   SetAudience(jwt.facts.audiences, settings_.issuer, loaded);
   auto principal = std::make_shared<const model::Principal>(std::move(loaded));
   standings_.Put(jwt.standing(), {principal, jwt.facts.generation}, epoch);
@@ -215,7 +216,9 @@ base::Result<Verifier::Principal> Verifier::LoadSession(store::ReadTx& tx,
   if (auto known = standings_.Find(name)) return std::move(known->principal);
   BW_TRY_ASSIGN(token::Subject subject, LoadSessionSubject(tx, *session));
   subject.principal.credential = wanted.credential;
+  const token::Profile* const profile = parts_.profiles.Find(session->profile);
   subject.principal.profile = session->profile;
+  subject.principal.profile_bit = profile != nullptr ? profile->bit : model::ProfileSet{0};
   if (bounds.scopes) LimitToScopes(*bounds.scopes, subject.principal);
   SetAudience(bounds.audiences, settings_.issuer, subject.principal);
   auto principal = std::make_shared<const model::Principal>(std::move(subject.principal));

@@ -16,13 +16,21 @@ namespace {
 
 constexpr std::size_t kUuidLength = 36;
 
-// The digest of a key from its own header. It is tagged, so that the same characters sent as a
-// bearer are another question; the case of a GUID does not count.
+// Tagged marks a digest by the scheme of what was hashed, so that no text sent by one scheme has
+// the digest of a text sent by another: two SHA-256 that differ in one byte only are as hard to
+// find as two equal ones. The digest of a bearer token stays that by which the store knows it.
+base::Digest Tagged(Scheme scheme, base::Digest digest) {
+  static_assert(static_cast<std::uint8_t>(Scheme::kBearer) == 0);
+  digest[0] ^= static_cast<std::uint8_t>(scheme);
+  return digest;
+}
+
+// The case of a GUID does not count.
 base::Digest ApiKeyDigest(std::string_view text) {
   std::array<char, kUuidLength> lower{};
-  if (text.size() != lower.size()) return crypto::Sha256Parts({"x-api-key", text});
+  if (text.size() != lower.size()) return crypto::Sha256(text);
   std::ranges::transform(text, lower.begin(), base::LowerChar);
-  return crypto::Sha256Parts({"x-api-key", std::string_view(lower.data(), lower.size())});
+  return crypto::Sha256(std::string_view(lower.data(), lower.size()));
 }
 
 std::string_view SchemeTag(Scheme scheme) {
@@ -234,16 +242,18 @@ base::Digest Verifier::KeyOf(const Credential& credential, const Question& quest
     case Scheme::kBearer:
       return crypto::Sha256(credential.token);
     case Scheme::kApiKey:
-      return ApiKeyDigest(credential.token);
+      return Tagged(credential.scheme, ApiKeyDigest(credential.token));
     case Scheme::kClientSecret:
     case Scheme::kClientAssertion:
-      return PasswordDigest(credential, std::nullopt, settings_.password_cache_key);
+      return Tagged(credential.scheme,
+                    PasswordDigest(credential, std::nullopt, settings_.password_cache_key));
     case Scheme::kBasic:
     case Scheme::kIntegrator:
       break;
   }
   const auto account = credential.account ? credential.account : question.account;
-  return PasswordDigest(credential, account, settings_.password_cache_key);
+  return Tagged(credential.scheme,
+                PasswordDigest(credential, account, settings_.password_cache_key));
 }
 
 base::Time Verifier::RememberUntil(const Resolved& resolved) const {

@@ -58,7 +58,7 @@ door::Guard Bearer() {
   door::Guard guard;
   guard.accepted = door::kBearer | door::kAuthenticationHeader;
   guard.kinds = verify::KindBit(model::CredentialKind::kReference);
-  guard.profile = token::kTeleTracker;
+  guard.profiles = token::kTeleTrackerBit;
   guard.account_in_query = true;
   return guard;
 }

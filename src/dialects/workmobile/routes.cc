@@ -47,7 +47,7 @@ door::Guard Login(model::Need need) {
   guard.accepted = door::kBearer | door::kApiKeyHeader;
   guard.kinds = verify::KindBit(model::CredentialKind::kJwt) |
                 verify::KindBit(model::CredentialKind::kApiKey);
-  guard.profile = token::kWorkMobile;
+  guard.profiles = token::kWorkMobileBit;
   guard.need = std::move(need);
   return guard;
 }

@@ -112,7 +112,7 @@ door::Guard ApplicationUser() {
   door::Guard guard;
   guard.accepted = door::kBearer;
   guard.kinds = verify::KindBit(model::CredentialKind::kJwt);
-  guard.profile = token::kWorkSpan;
+  guard.profiles = token::kWorkSpanBit;
   return guard;
 }
 
