@@ -65,6 +65,7 @@ class Upgrade : public ::testing::Test {
   Upgrade() {
     config_.issuer = "https://door.example";
     config_.password_cost = {.memory_kib = 64, .passes = 1};
+    config_.password_failure = std::chrono::milliseconds(0);  // the fake clock stands still
     Restore(ReadFixture("database.sql"), path_);
     Start();
   }

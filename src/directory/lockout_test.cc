@@ -106,7 +106,7 @@ TEST_F(LockoutTest, ActivationEndsItAlsoOfAnActiveUser) {
 TEST_F(LockoutTest, PasswordChangesOfOneUserAreThrottled) {
   const auto key = cast_.As(cast_.production);
   const auto change = [&](const model::UserId& user, std::string_view password) {
-    const auto status = directory_.SetPassword(key, user, base::Secret(password));
+    const auto status = directory_.SetPassword(key, user, {base::Secret(password)});
     return status ? "" : status.error().reason;
   };
   EXPECT_EQ(change(cast_.bob, "short"), "password_too_short") << "costs no hash and is not counted";

@@ -28,8 +28,9 @@ Result<Reply> CreateClientToken(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadJwks(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const model::EnvironmentId asked, call.environment());
   BW_TRY_ASSIGN(const model::Environment environment,
-                uses.directory.EnvironmentOfClient(call.environment(), call.Param("client_id")));
+                uses.directory.EnvironmentOfClient(asked, call.Param("client_id")));
   const auto keys = uses.keys.Published(environment.id, "workos.");
   if (keys.empty()) BW_TRY(uses.keys.last_rotation());
   Reply reply = door::JsonReply(200, token::WriteJwks(keys));
