@@ -459,10 +459,9 @@ TEST_F(TightStage, WorkersThatWaitDelayNoVerdict) {
   const auto running = client_->Start(Method::kGet, "/block");
   blocked_.wait(0);
   const auto waiting = client_->Start(Method::kGet, "/block");
+  constexpr std::string_view kUnknown = "Bearer 00000000-0000-4000-8000-000000000000";
   EXPECT_EQ(Get("/inline", {{"Authorization", ann_token_}}).status, 200);
-  EXPECT_EQ(
-      Get("/inline", {{"Authorization", "Bearer 00000000-0000-4000-8000-000000000000"}}).status,
-      401);
+  EXPECT_EQ(Get("/inline", {{"Authorization", kUnknown}}).status, 401);
   EXPECT_EQ(Get("/forms/7", {{"Authorization", bob_token_}}).status, 403) << "a row for workers";
   release_.count_down();
   EXPECT_EQ(running->Take().status, 200);
@@ -489,8 +488,7 @@ TEST_F(DoorConcurrency, ManyThreadsGetTheirOwnAnswers) {
         const bool ann = (t + i) % 2 == 0;
         const std::string target = i % 3 == 0 ? "/inline" : "/named";
         const ClientAnswer answer = Get(target, {{"Authorization", ann ? ann_token_ : eve_token_}});
-        const std::string_view environment = ann ? ours_.text : theirs_.text;
-        if (!answer.body.ends_with(environment)) wrong.fetch_add(1);
+        if (!answer.body.ends_with(ann ? ours_.text : theirs_.text)) wrong.fetch_add(1);
       }
     });
   }
