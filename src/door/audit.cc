@@ -8,7 +8,7 @@ namespace {
 
 using model::EventType;
 
-// A password is presented to a row of the hashing pool, or by a scheme that is one.
+// A sign-in is a request to an open route on the hashing pool, or one with a password credential.
 bool IsSignIn(const Passage& passage) {
   const Route& route = *passage.route();
   return (route.guard.need.open() && route.run_on == RunOn::kHashing) || passage.ByPassword();
@@ -36,7 +36,7 @@ std::optional<verify::Refusal> RefusalOf(const Passage& passage, const base::Err
   if (!type) return std::nullopt;
   const model::Caller* const known = passage.known();
   const Call& call = passage.call();
-  // Without its environment nothing was decided about a credential, so there is nothing to write.
+  // Without an environment no credential was verified, so there is no refusal to record.
   const base::Result<model::EnvironmentId> environment =
       known ? model::EnvironmentId((*known)->environment) : call.environment();
   if (!environment) return std::nullopt;

@@ -1,4 +1,4 @@
-// Audit: which answers of the door are refusals that the event log records. Internal to door.
+// Audit: decides which error responses the event log records as refusals. Internal to door.
 #pragma once
 
 #include <optional>
@@ -9,10 +9,10 @@
 
 namespace bearward::door {
 
-// RefusalOf returns the refusal that an error answer is: a refused or throttled sign-in or client
-// authentication, or a caller who may not do what it asked. Nothing for all other errors, among
-// them tokens that are not live, and for gateways, whose refusals are another API's and stand in
-// the log.
+// RefusalOf returns the refusal event for an error response: a refused or throttled sign-in or
+// client authentication, or a caller without the required rights. Returns nullopt for all other
+// errors, including invalid or expired tokens. Also nullopt for gateway routes: their refusals
+// concern another API and are written to the request log only.
 std::optional<verify::Refusal> RefusalOf(const Passage& passage, const base::Error& error);
 
 }  // namespace bearward::door

@@ -36,8 +36,7 @@ base::Error Malformed() {
   return base::Invalid("malformed_body", "The body cannot be read as its Content-Type says.");
 }
 
-// No database keeps NUL in a text safely (PostgreSQL refuses it), and a reader in C would see a
-// shorter one.
+// PostgreSQL refuses NUL in a text, and C code would read a truncated text.
 bool HasNul(const json::Value& value) {
   const auto in_text = [](std::string_view text) { return text.find('\0') != text.npos; };
   if (const std::string* text = value.AsString()) return in_text(*text);
@@ -50,7 +49,7 @@ bool HasNul(const json::Value& value) {
   return false;
 }
 
-// A byte order mark may be ignored (RFC 8259 section 8.1), and some clients send one.
+// RFC 8259 section 8.1 allows a parser to ignore a byte order mark; some clients send one.
 base::Result<json::Value> ParseJson(std::string_view body) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());

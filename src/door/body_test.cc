@@ -13,7 +13,7 @@ constexpr std::string_view kJsonType = "application/json";
 constexpr std::string_view kForm = "application/x-www-form-urlencoded";
 constexpr Encodings kEvery = kJsonBody | kFormBody | kMultipartBody;
 
-// Outcome gives the body as JSON text, or the reason of the refusal.
+// Outcome returns the body as JSON text, or the reason of the refusal.
 std::string Outcome(std::string_view type, std::string_view body, Encodings allowed = kEvery) {
   const auto parsed = ParseBody(type, body, allowed);
   return parsed ? json::ToText(*parsed) : parsed.error().reason;
@@ -60,7 +60,8 @@ TEST(ParseBody, WhatIsNotOneObjectIsMalformed) {
   EXPECT_EQ(Outcome("multipart/form-data; boundary=B", "--C--"), "malformed_body");
 }
 
-// PostgreSQL refuses NUL in a text, so a body with one would be 503 there and was stored here.
+// PostgreSQL refuses NUL in a text, so a body with NUL would be 503 there although SQLite stores
+// it.
 TEST(ParseBody, NulInATextIsMalformed) {
   for (const std::string_view body : {R"({"a":"\u0000"})", R"({"a":"b\u0000c"})",
                                       R"({"a\u0000":1})", R"({"a":[{"b":"\u0000"}]})"}) {

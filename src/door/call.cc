@@ -18,7 +18,7 @@ bool IsRequestIdByte(char c) {
   return alphanumeric || c == '.' || c == '_' || c == '-';
 }
 
-// ClientRequestId gives what the client calls the request, if that is harmless in a log.
+// ClientRequestId returns the client's X-Request-Id if it is safe to log, else "".
 std::string_view ClientRequestId(const http::Request& request) {
   const std::string_view text = request.Find("X-Request-Id");
   const bool usable =
@@ -84,7 +84,7 @@ base::Result<std::optional<std::string>> Call::Query(std::string_view name) cons
 }
 
 base::Result<Body> Call::Read(Encodings allowed) const {
-  // Two of them would let two readers see two different bodies.
+  // With two Content-Type headers, two parsers could read two different bodies.
   const bool one_type = request_->Count("Content-Type") <= 1;
   BW_TRY_ASSIGN(json::Value object,
                 ParseBody(one_type ? request_->Find("Content-Type") : "", request_->body, allowed));
@@ -93,7 +93,7 @@ base::Result<Body> Call::Read(Encodings allowed) const {
   return body;
 }
 
-// Clients send empty bodies of whatever type to rows that read none; members are a mistake.
+// Clients send empty bodies with any Content-Type to routes that read none; members are an error.
 base::Status Call::CheckNoMembers() const {
   const auto media = http::ParseMediaType(request_->Find("Content-Type"));
   if (request_->body.empty() || !media || media->type != "application/json") return {};

@@ -1,4 +1,4 @@
-// Call: one request on its way through the door, as an endpoint sees it.
+// Call: one request inside the door, as an endpoint function sees it.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +22,12 @@
 
 namespace bearward::door {
 
-// Call lives for one request. An endpoint reads it, calls one verb and writes a Reply.
+// Call lives for one request. An endpoint reads it, calls one use-case function and returns a
+// Reply.
 class Call {
  public:
-  // Services are what a call may ask for when it needs it; they outlive the call. The function
-  // returns the default environment, kUnavailable while it is unknown, and does not block.
+  // Services are the dependencies of a call; they outlive it. `default_environment` returns the
+  // default environment, or kUnavailable while it is unknown, and does not block.
   struct Services {
     base::Entropy& entropy;
     const std::function<base::Result<model::EnvironmentId>()>& default_environment;
@@ -37,70 +38,70 @@ class Call {
 
   const http::Request& request() const { return *request_; }
   base::Time now() const { return now_; }
-  // caller is the verified one. On an open row there is none, and asking ends the process: it is a
-  // defect that the first test of the row shows.
+  // caller returns the verified caller. An open route has none; calling this there aborts the
+  // process, because that is a defect that the first test of the route detects.
   const model::Caller& caller() const;
   bool has_caller() const { return caller_.has_value(); }
-  // limit is how the credential that was judged stands to its rate limit, if it has one.
+  // limit is the rate-limit state of the verified credential, if it has a limit.
   const std::optional<model::LimitState>& limit() const { return limit_; }
-  // environment is the one that the request names, else the default one; kUnavailable while that
-  // is unknown. For a guarded row that names none, the caller's own environment is in the principal
-  // and counts.
+  // environment returns the environment that the request names, else the default one; kUnavailable
+  // while the default is unknown. On a guarded route whose request names none, use the environment
+  // in the caller's principal instead.
   base::Result<model::EnvironmentId> environment() const;
-  // Param gives a path parameter, percent-decoded.
+  // Param returns a path parameter, percent-decoded.
   std::string Param(std::string_view name) const { return match_.Decoded(name); }
-  // RawParam gives it as sent, as a view of the request.
+  // RawParam returns a path parameter as sent, as a view of the request.
   std::string_view RawParam(std::string_view name) const { return match_.Raw(name); }
-  // Query gives a query parameter: kInvalid "repeated_parameter" when it stands twice (its name in
-  // `fields`), "malformed_query" when the query cannot be read.
+  // Query returns a query parameter. kInvalid: "repeated_parameter" when it occurs twice (its name
+  // in `fields`), "malformed_query" when the query cannot be parsed.
   base::Result<std::optional<std::string>> Query(std::string_view name) const;
-  // Read decodes the body in one of the allowed encodings, with the errors of ParseBody, and of
-  // CheckMembers where the row has a list of members.
+  // Read parses the body in one of the allowed encodings. Errors are those of ParseBody, and those
+  // of CheckMembers when the route lists its members.
   base::Result<Body> Read(Encodings allowed) const;
-  // client_address is http::FindClientAddress of the request with the configured proxies, found
-  // when first asked for. Throttles, events and the log use it. The view lives as long as the
+  // client_address returns http::FindClientAddress for the request and the configured proxies.
+  // Computed on first use. Throttles, events and the log use it. The view lives as long as the
   // request.
   std::string_view client_address() const;
-  // request_id is the client's own X-Request-Id if that is 1 to 128 letters, digits, '.', '_' or
-  // '-', else a UUID that is made when first asked for.
+  // request_id returns the client's X-Request-Id if it is 1 to 128 letters, digits, '.', '_' or
+  // '-', else a UUID generated on first use.
   const std::string& request_id() const;
-  // origin says where the request came from, for events. Made when first asked for; lives as long
-  // as the call, also when that is moved.
+  // origin says where the request came from, for events. Created on first use; the reference stays
+  // valid for the life of the call, also after the call is moved.
   const model::Origin& origin() const;
-  // NoteJudged and NoteClient keep, for the request line, whom an open row judged and the address
-  // of the client for whom a proxy asks. The view must be of the request. What NoteJudged gives
-  // back lives as long as the call.
+  // NoteJudged and NoteClient keep data for the request line: the principal that an open route
+  // verified, and the address of the proxy's client. `client` must be a view of the request. The
+  // reference that NoteJudged returns lives as long as the call.
   const model::Caller& NoteJudged(model::Caller caller) {
     return judged_.emplace(std::move(caller));
   }
   void NoteClient(std::string_view client) { client_ = client; }
-  // NoteAsked keeps, for the request line, what a proxy asks about: views of the request. `path` is
-  // without its query.
+  // NoteAsked keeps, for the request line, the method and path that a proxy asks about: views of
+  // the request. `path` has no query.
   void NoteAsked(std::string_view method, std::string_view path) {
     asked_method_ = method;
     asked_path_ = path;
   }
-  // NoteLimit keeps what the verdict said of a rate limit, be it allowed or refused; the door tells
-  // the client of it.
+  // NoteLimit keeps the rate-limit state of the decision, allowed or refused. The door writes it to
+  // the response headers.
   void NoteLimit(const std::optional<model::LimitState>& limit) { limit_ = limit; }
-  // allowed is the value for Allow when the path exists and the method does not. The door puts it
-  // on every such answer.
+  // allowed returns the value of the Allow header for a path that exists without the request's
+  // method. The door adds the header to every such response.
   std::string allowed() const { return http::AllowHeader(match_.allowed); }
-  // SetVerdict notes in the request line how a question about somebody else's credential came out:
-  // "allowed" or a word of verify/reason.h, which outlive the call.
+  // SetVerdict keeps, for the request line, the result of verifying a third party's credential:
+  // "allowed" or a word of verify/reason.h. `word` must outlive the call.
   void SetVerdict(std::string_view word) { verdict_ = word; }
   std::string_view verdict() const { return verdict_; }
 
  private:
   friend class Passage;
   bool NamedByClient() const;
-  // CheckNoMembers refuses members in a JSON body of a row that reads no body.
+  // CheckNoMembers refuses members in a JSON body when the route reads no body.
   base::Status CheckNoMembers() const;
   const http::Request* request_;
   base::Time now_;
   const Services* services_;
   http::Match match_;
-  std::optional<std::span<const std::string_view>> members_;  // of the row
+  std::optional<std::span<const std::string_view>> members_;  // of the route
   std::optional<model::Caller> caller_;
   std::string_view verdict_;
   std::optional<model::LimitState> limit_;
@@ -108,7 +109,7 @@ class Call {
   std::string_view client_;
   std::string_view asked_method_;
   std::string_view asked_path_;
-  // Found or made when first asked for: one thread at a time has the call.
+  // Computed on first use, without a lock: only one thread at a time uses the call.
   mutable model::EnvironmentId environment_;
   mutable std::string request_id_;
   mutable std::unique_ptr<const model::Origin> origin_;

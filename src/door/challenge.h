@@ -1,4 +1,4 @@
-// Challenge: the WWW-Authenticate of answers that refuse a credential. Internal to door.
+// Challenge: the WWW-Authenticate header of responses that refuse a credential. Internal to door.
 #pragma once
 
 #include "base/error.h"
@@ -7,11 +7,11 @@
 
 namespace bearward::door {
 
-// AddChallenge puts WWW-Authenticate on every 401 (RFC 9110 section 15.5.2), and on refusals of a
-// guarded row for lack of rights (RFC 6750 section 3), unless the answer has it. The scheme is
-// Bearer with the dialect's realm. The member error says what is wrong with a credential that a
-// guarded row looked at: none where none was presented (RFC 6750 section 3.1), and none on open
-// rows, where a password or a client was refused and not a token.
+// AddChallenge adds WWW-Authenticate to every 401 (RFC 9110 section 15.5.2) and to refusals of a
+// guarded route for missing rights (RFC 6750 section 3), unless the response has it already. The
+// scheme is Bearer with the dialect's realm. The challenge has the parameter `error` only for a
+// credential that a guarded route checked. It has none when no credential was presented (RFC 6750
+// section 3.1), and none on open routes, which refuse a password or a client instead of a token.
 void AddChallenge(const Passage& passage, const base::Error& error, Reply& reply);
 
 }  // namespace bearward::door

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kOrigin = "Origin";
 constexpr std::string_view kRequestMethod = "Access-Control-Request-Method";
-// What clients of the dialects send besides the headers that need no permission.
+// The request headers that clients of the dialects send and that need CORS permission.
 constexpr std::string_view kRequestHeaders =
     "Authentication, Authorization, Content-Type, WorkOS-Widgets-Type, WorkOS-Widgets-Version, "
     "X-Request-Id, x-ws-env";
@@ -19,8 +19,8 @@ constexpr std::string_view kReadableHeaders =
     "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id";
 constexpr std::string_view kPreflightSeconds = "600";
 
-// IsOrigin accepts the serialization of an origin (RFC 6454 section 6.2): lower case, no path, and
-// no port that the scheme implies, because browsers send it so and the comparison is exact.
+// IsOrigin accepts a serialized origin (RFC 6454 section 6.2): lower case, no path, no default port
+// of the scheme. Browsers send this form and the comparison is exact.
 bool IsOrigin(std::string_view text) {
   const auto url = http::ParseBaseUrl(text);
   const bool implied = (text.starts_with("http://") && text.ends_with(":80")) ||
@@ -67,7 +67,8 @@ bool Cors::Allow(const http::Request& request, Reply& reply) const {
 }
 
 void Cors::AddTo(const http::Request& request, Reply& reply) const {
-  // Also without an origin: a cache must not keep this answer for a page that sends one.
+  // Vary is also needed without an Origin: a cache must not reuse this response for a page that
+  // sends one.
   reply.headers.Set("Vary", "Origin");
   if (Allow(request, reply)) reply.headers.Set("Access-Control-Expose-Headers", kReadableHeaders);
 }

@@ -1,4 +1,4 @@
-// Cors: which web pages may read answers, by the CORS protocol of the Fetch standard.
+// Cors: which web pages may read responses, by the CORS protocol of the Fetch standard.
 #pragma once
 
 #include <string>
@@ -11,21 +11,22 @@
 
 namespace bearward::door {
 
-// Cors is the setting cors.origins. The default allows no page. Immutable and safe from any thread.
+// Cors is the setting cors.origins. The default allows no origin. Immutable; safe from any thread.
 class Cors {
  public:
   Cors() = default;
-  // Parse reads the origins: each is scheme, host and optional port, as a browser writes it, or "*"
-  // for every page. kInvalid "bad_origin" names the one that is neither.
+  // Parse reads the origins: each is a scheme, host and optional port as a browser sends it, or "*"
+  // for every origin. kInvalid "bad_origin" names the first value that is neither.
   static base::Result<Cors> Parse(std::vector<std::string> origins);
 
   bool enabled() const { return any_ || !origins_.empty(); }
-  // AddTo marks the answer to a request of a cross-origin row. An origin matches byte for byte
-  // (incident class K2) and may send credentials; "*" allows reading without credentials.
+  // AddTo adds the CORS headers to the response of a cross-origin route. An origin must match byte
+  // for byte (incident class K2) and may then send credentials; "*" allows reading without
+  // credentials.
   void AddTo(const http::Request& request, Reply& reply) const;
-  // AddPreflightTo does the same for the answer to a preflight. `methods` are those of the path.
+  // AddPreflightTo adds the CORS headers to a preflight response. `methods` are those of the path.
   void AddPreflightTo(const http::Request& request, std::string_view methods, Reply& reply) const;
-  // IsPreflight says whether a request asks what another one may do.
+  // IsPreflight says whether the request is a CORS preflight.
   static bool IsPreflight(const http::Request& request);
 
  private:

@@ -35,7 +35,7 @@ TEST(Cors, OriginsAreWrittenAsABrowserSendsThem) {
   EXPECT_FALSE(Cors().enabled());
 }
 
-// Incident class K2: prefixes, suffixes, other schemes and ports were allowed elsewhere.
+// Incident class K2: other servers allowed prefixes, suffixes, other schemes and other ports.
 TEST(Cors, OnlyTheExactOriginMatches) {
   const Cors cors = *Cors::Parse({"https://app.example.com", "http://localhost:3000"});
   EXPECT_EQ(AllowedTo(cors, "https://app.example.com"), "https://app.example.com");

@@ -25,7 +25,7 @@
 namespace bearward::door {
 namespace {
 
-// Shielded runs a step that calls foreign code: no exception crosses the door.
+// Shielded runs a step that calls code outside the door and turns exceptions into errors.
 template <class Step>
 auto Shielded(Step step) -> decltype(step()) {
   try {
@@ -43,7 +43,7 @@ base::Error Overloaded() {
   return base::Unavailable(std::string(kOverloaded), "the queue of the pool is full");
 }
 
-// HeldCount counts the answers that wait for a write: the door must be there when they go out.
+// HeldCount counts the deferred responses in flight: the door must outlive them.
 class HeldCount {
  public:
   void Add() {
@@ -131,8 +131,9 @@ class Door::Impl {
   HeldCount held_;
 };
 
-// Find, extract, verify, run, write. What cannot block happens here on the I/O thread; for the rest
-// the request may hop once to a pool and stays there to the end.
+// Find, extract, verify, run, write. Steps that cannot block run here on the I/O thread. For the
+// rest the request moves to a pool and stays off the I/O thread; a route on workers may be verified
+// on the readers first (VerifiesApart).
 void Door::Impl::Serve(http::Exchange exchange) {
   const auto& told = exchange.request().arrival;
   const http::Arrival arrival =
@@ -169,7 +170,7 @@ std::optional<base::Result<Reply>> Door::Impl::Glance(Passage& passage) {
   return seen;
 }
 
-// Hold says whether the answer has been given or will be, once what it waits for is durable.
+// Hold returns true if the request is answered or will be answered after the write is durable.
 bool Door::Impl::Hold(Passage& passage) {
   const Route& route = *passage.route();
   if (!route.hold || passage.NeedsCaller()) return false;
@@ -232,8 +233,8 @@ base::Status Door::Impl::Find(Passage& passage) const {
   return reads_body ? RequirePlainBody(request) : base::Status();
 }
 
-// AnswerOptions answers a preflight, and OPTIONS of the dialects that have an answer to it, where
-// no row takes the method.
+// AnswerOptions answers a preflight, and OPTIONS for dialects with answers_options, when no route
+// accepts OPTIONS.
 std::optional<Reply> Door::Impl::AnswerOptions(const Passage& passage) const {
   const http::Request& request = passage.request();
   const bool no_row = passage.route() == nullptr && passage.match().allowed != 0;
@@ -264,7 +265,7 @@ base::Status Door::Impl::Extract(Passage& passage) const {
   return {};
 }
 
-// Where the dialect names the environment, the question is not known before a worker asked.
+// If the dialect looks up the environment, the question is unknown until a pool thread has done so.
 base::Status Door::Impl::VerifyFromMemory(Passage& passage) {
   if (!passage.NeedsCaller() || passage.dialect().environment) return {};
   BW_TRY(passage.FindCredentialEnvironment());
@@ -337,8 +338,8 @@ void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
   passage.Answer(std::move(reply));
 }
 
-// A row that may write is verified among the readers first: workers that wait for a write must
-// delay no verdict.
+// Credentials of routes that may write are verified on the readers first: workers that wait for a
+// write must not delay verification.
 bool Door::Impl::VerifiesApart(const Passage& passage) {
   return passage.route()->run_on == RunOn::kWorker && passage.NeedsCaller() &&
          !passage.ByPassword();
@@ -357,7 +358,7 @@ void Door::Impl::HopToVerify(Passage passage) {
   if (!posted) Write(*held, base::Fail(Overloaded()));
 }
 
-// PoolFor gives nullptr when the rest of the way cannot block.
+// PoolFor returns nullptr when the remaining steps cannot block.
 Pool* Door::Impl::PoolFor(const Passage& passage) {
   const RunOn run_on = passage.route()->run_on;
   const bool must_ask = passage.NeedsCaller();
@@ -386,9 +387,9 @@ void Door::Impl::HopToHasher(Passage passage) {
                  .refuse = [this, held] { Write(*held, base::Fail(Overloaded())); }});
 }
 
-// A failed sign-in is answered after a whole number of failure times, so that the time of the
-// answer tells neither whether the user exists nor how its hash was made (incident class D1). The
-// timer waits, not the thread.
+// A failed sign-in is answered after a multiple of the failure time. The response time then reveals
+// neither whether the user exists nor how its password is hashed (incident class D1). The timer
+// waits, so no thread is blocked.
 void Door::Impl::Hash(const std::shared_ptr<Passage>& held) {
   const std::int64_t begun = parts_.clock.Ticks();
   base::Result<Reply> result = Shielded([&] { return Proceed(*held); });

@@ -1,4 +1,4 @@
-// Door: the way of every request. Find, extract, verify, run, write: in this order, for each row.
+// Door: the five steps of every request, for each route: find, extract, verify, run, write.
 #pragma once
 
 #include <chrono>
@@ -25,7 +25,7 @@ struct OwnAnswer;
 
 namespace bearward::door {
 
-// PoolSizes bounds the pools. Work beyond the queue is refused with 503 and Retry-After.
+// PoolSizes bounds the thread pools. When a queue is full, the request gets 503 and Retry-After.
 struct PoolSizes {
   unsigned workers = 4;
   std::size_t worker_queue = 1024;
@@ -33,7 +33,7 @@ struct PoolSizes {
   std::size_t hash_queue = 64;
 };
 
-// Door is safe from any thread once made.
+// Door is safe from any thread after Make.
 class Door {
  public:
   struct Parts {
@@ -42,36 +42,37 @@ class Door {
     observe::Registry& metrics;
     const base::Clock& clock;
     base::Entropy& entropy;
-    // trusted_proxies are the peers whose headers name the client (http/client_address.h).
+    // trusted_proxies are the peers whose headers may name the client address
+    // (http/client_address.h).
     http::TrustedProxies trusted_proxies = {};
-    // cors says which web pages may read the answers of cross-origin rows.
+    // cors says which web pages may read the responses of cross-origin routes.
     Cors cors = {};
-    // failure_time returns how long a failed sign-in takes at least, more than zero; the time of
-    // the answer is a multiple of it. Empty: answers go out at once. Called from any thread.
+    // failure_time returns the minimum duration of a failed sign-in, greater than zero; the
+    // response time is a multiple of it. Empty: no delay. Called from any thread.
     std::function<std::chrono::nanoseconds()> failure_time = nullptr;
   };
-  // Make joins the rows into one table. kExists "route_exists" when two rows claim the same method
-  // and path, kInvalid "bad_route" or "bad_pattern" for a row that cannot stand (table.h).
-  // `fallback` speaks where no dialect's prefix fits. `default_environment` tells which environment
-  // a request belongs to that names none, kUnavailable while it is unknown; called at each such
-  // request, and must not block.
+  // Make joins the routes into one table. kExists "route_exists" when two routes have the same
+  // method and path, kInvalid "bad_route" or "bad_pattern" for an invalid route (table.h).
+  // `fallback` writes the errors where no dialect's prefix matches. `default_environment` returns
+  // the environment of requests that name none, or kUnavailable while it is unknown; called for
+  // each such request, and must not block.
   static base::Result<std::unique_ptr<Door>> Make(
       Parts parts, std::vector<Route> routes, const Dialect& fallback,
       std::function<base::Result<model::EnvironmentId>()> default_environment, PoolSizes sizes);
   ~Door();
 
-  // Serve answers one exchange; it is the http::Handler of the server.
+  // Serve handles one exchange; it is the http::Handler of the server.
   void Serve(http::Exchange exchange);
-  // IgnoresBody says whether a request is answered without its body: because its row says so, or
-  // because there is no row for it.
+  // IgnoresBody says whether the response does not depend on the body: the route sets ignores_body,
+  // or no route matches.
   bool IgnoresBody(const http::Request& request) const;
-  // NoteOwnAnswer logs and counts an answer that the HTTP server gave without the door.
+  // NoteOwnAnswer logs and counts a response that the HTTP server produced without the door.
   void NoteOwnAnswer(const http::OwnAnswer& answer);
-  // routes gives the joined table, for /openapi.json and for tests that walk over it.
+  // routes returns the joined table, for /openapi.json and for tests that iterate over all routes.
   const std::vector<Route>& routes() const;
-  // answered counts the requests that were answered.
+  // answered returns the number of requests answered so far.
   std::uint64_t answered() const;
-  // Stop lets queued work finish and ends the pools.
+  // Stop finishes the queued work and stops the pools.
   void Stop();
 
  private:

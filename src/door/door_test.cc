@@ -56,7 +56,7 @@ base::Result<Reply> WhoAsks(Call& call) {
       200, std::string(call.caller()->subject_id) + " in " + call.caller()->environment->text);
 }
 
-// Stage is a door over a real store with two environments, and rows of every sort.
+// Stage is a door over a real store with two environments and routes of every kind.
 class Stage : public ::testing::Test {
  protected:
   explicit Stage(PoolSizes sizes = {}) : world_(Settings(plan_)) {
@@ -170,7 +170,7 @@ std::vector<Route> Stage::Rows() {
 
 TEST_F(Stage, AGoodCredentialReachesEveryGuardedRow) {
   const std::string ann = ann_.text + " in " + ours_.text;
-  for (int round = 0; round < 2; ++round) {  // first from the store, then from memory
+  for (int round = 0; round < 2; ++round) {  // cache miss, then cache hit
     EXPECT_EQ(Get("/inline", {{"Authorization", ann_token_}}).body, ann);
     EXPECT_EQ(Get("/inline", {{"Authentication", ann_token_}}).body, ann);
     EXPECT_EQ(Get("/forms/7", {{"X-Api-Key", ann_key_}}).body, ann);
@@ -179,7 +179,7 @@ TEST_F(Stage, AGoodCredentialReachesEveryGuardedRow) {
   }
 }
 
-// Walks over the joined table, so that a row of any dialect cannot be forgotten.
+// Iterates over the joined table, so that new routes of any dialect are tested too.
 TEST_F(Stage, EveryGuardedRowRefusesNobodyAndAWrongCredential) {
   int guarded = 0;
   for (const Route& route : door_->routes()) {
@@ -201,7 +201,7 @@ TEST_F(Stage, EveryGuardedRowRefusesNobodyAndAWrongCredential) {
 
 TEST_F(Stage, AGlanceAnswersOnlyWhomMemoryKnows) {
   const testing::ClientHeaders ann{{"Authorization", ann_token_}};
-  EXPECT_EQ(Get("/glance", ann).body, "asked");  // the caller was still to be looked up
+  EXPECT_EQ(Get("/glance", ann).body, "asked");  // cache miss: the caller needed a store lookup
   EXPECT_EQ(Get("/glance", ann).body, "seen");
   EXPECT_EQ(Get("/glance?unseen", ann).body, "asked");
   EXPECT_EQ(Get("/glance?broken", ann).status, 500);
@@ -294,7 +294,7 @@ TEST_F(Stage, ABodyOverTheLimitIs413InTheRowsOwnShape) {
   EXPECT_THAT(answer.body, HasSubstr("body_too_large"));
 }
 
-// RFC 9110 section 15.5.16: 415, with Accept-Encoding where the coding is the reason.
+// RFC 9110 section 15.5.16: 415, with Accept-Encoding when the coding is the reason.
 TEST_F(Stage, ABodyInAContentCodingIsRefusedAndNeverReadAsPlain) {
   const auto post = [&](std::string coding, std::string body) {
     return client_->Send(Method::kPost, "/body",
@@ -391,7 +391,7 @@ TEST_F(Stage, TheRequestLineSaysWhoAskedWhatAndHowItEnded) {
   EXPECT_THAT(log_, HasSubstr(R"("reason":"missing_permission")"));
 }
 
-// A log that once held whole Authorization headers is why: incident class H1.
+// Incident class H1: a log once contained whole Authorization headers.
 TEST_F(Stage, NoSecretReachesTheLogOnAnyPath) {
   const std::string canary = "c4n4ry";
   const std::vector<testing::ClientHeaders> presented = {
@@ -454,7 +454,7 @@ TEST_F(TightStage, WhatDoesNotFitIs503AtOnceAndTheRestIsServed) {
   EXPECT_THAT(registry_.Render(), HasSubstr(R"(bearward_pool_refused_total{pool="worker"} 1)"));
 }
 
-// Four token requests that waited for the storage delayed every new verdict. Incident class J2.
+// Incident class J2: token requests that waited for the storage delayed all new verifications.
 TEST_F(TightStage, WorkersThatWaitDelayNoVerdict) {
   const auto running = client_->Start(Method::kGet, "/block");
   blocked_.wait(0);

@@ -27,7 +27,7 @@ std::unexpected<base::Error> Malformed() {
       base::Unauthenticated(std::string(kMalformedCredential), "The credential is malformed."));
 }
 
-// Scheme words compare without case (RFC 9110 section 11.1).
+// Scheme names are case-insensitive (RFC 9110 section 11.1).
 struct Authorization {
   std::string_view scheme;
   std::string_view rest;
@@ -46,10 +46,11 @@ Authorization Split(std::string_view value) {
   return {value.substr(0, space), value.substr(rest)};
 }
 
-// Presented is what the headers hold. An empty line presents nothing.
+// Presented is the content of the credential headers. A header with an empty value counts as
+// absent.
 struct Presented {
-  std::optional<Authorization> authorization;   // of the header of that name
-  std::optional<Authorization> authentication;  // of the header of that name
+  std::optional<Authorization> authorization;   // value of that header
+  std::optional<Authorization> authentication;  // value of that header
   std::optional<std::string_view> api_key;
   bool ambiguous = false;
 
@@ -77,7 +78,7 @@ struct Presented {
   }
 };
 
-// IsToken68 accepts the form of RFC 9110 section 11.2.
+// IsToken68 accepts the syntax of RFC 9110 section 11.2.
 bool IsToken68(std::string_view text) {
   while (text.ends_with('=')) text.remove_suffix(1);
   return !text.empty() && base::AllBytes(text, [](base::Bytes16 bytes) {

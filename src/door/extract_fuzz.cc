@@ -1,6 +1,6 @@
-// What a client may write where a credential belongs: one header line of the input a line, "N
-// value" with N in A (Authorization), U (Authentication) and K (X-Api-Key); the first byte says
-// what the row accepts.
+// Fuzzes the credential headers. Each input line is one header, "N value", where N is A
+// (Authorization), U (Authentication) or K (X-Api-Key). The first byte is the set of accepted
+// forms.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -38,7 +38,7 @@ door::Accepted WayOf(verify::Scheme scheme) {
       return door::kIntegrator;
     case verify::Scheme::kClientSecret:
     case verify::Scheme::kClientAssertion:
-      break;  // no header alone says so
+      break;  // a header alone never has this scheme
   }
   return door::kNothing;
 }
@@ -69,7 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } else {
     Expect(!found->token.empty() && found->token.find(' ') == std::string_view::npos);
   }
-  // One more header with another credential must end it.
+  // A further header with a different credential must be refused.
   headers.push_back({"X-Api-Key", found->scheme == verify::Scheme::kApiKey ? "other" : "k"});
   if (found->scheme != verify::Scheme::kApiKey || found->token != "other") {
     Expect(!door::ExtractCredential(headers, accepted));

@@ -11,7 +11,7 @@ namespace {
 constexpr Accepted kAll = kBearer | kAuthenticationHeader | kApiKeyHeader | kBasic | kIntegrator;
 constexpr std::string_view kGuid = "3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44";
 
-// Describe gives the reason of a refusal, or what was found.
+// Describe returns the reason of a refusal, or a description of the credential found.
 std::string Describe(std::vector<http::Header> headers, Accepted accepted = kAll) {
   const auto found = ExtractCredential(headers, accepted);
   if (!found) {
@@ -29,7 +29,7 @@ std::string Describe(std::vector<http::Header> headers, Accepted accepted = kAll
       return "integrator " + found->login + "|" + std::string(found->password.Reveal());
     case verify::Scheme::kClientSecret:
     case verify::Scheme::kClientAssertion:
-      break;  // no header alone says so
+      break;  // a header alone never has this scheme
   }
   return "?";
 }
@@ -61,7 +61,7 @@ TEST(Extract, AnyNumberOfSpacesFollowsTheScheme) {
   }
   EXPECT_EQ(Describe({{"Authorization", "Bearer a b"}}), "malformed_credential");
   EXPECT_EQ(Describe({{"Authorization", "Bearer\tabc"}}), "missing_credential");
-  // One credential in two spellings is one.
+  // One credential in two spellings is not ambiguous.
   EXPECT_EQ(Describe({{"Authorization", "Bearer abc"}, {"Authentication", "Bearer  abc"}}),
             "bearer abc");
 }

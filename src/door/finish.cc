@@ -10,7 +10,7 @@
 namespace bearward::door {
 namespace {
 
-// What a watched limit would have done is told in the log alone.
+// A limit in monitor mode is reported in the log only, not to the client.
 constexpr std::string_view kWouldBeLimited = "would_be_rate_limited";
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Finish: the last step for every request, whatever became of it. Internal to door.
+// Finish: the last step of every request, for success and failure. Internal to door.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@
 
 namespace bearward::door {
 
-// WriteError lets the dialect speak. It does not throw: a dialect that does is answered for by a
-// bare 500.
+// WriteError calls the dialect's write_error and adds the headers common to all errors. Never
+// throws: returns a bare 500 when the dialect throws.
 Reply WriteError(const Passage& passage, const base::Error& error);
 
-// Dress adds the headers that every dialect owes: Cache-Control where credentials are judged,
-// X-Request-Id, X-Content-Type-Options, and those of a rate limit where one was spent from. `error`
-// is nullptr when all went well.
+// Dress adds the headers common to all dialects: Cache-Control where a credential was verified or
+// refused, X-Request-Id, X-Content-Type-Options, and the rate-limit headers when a limit applied.
+// `error` is nullptr on success.
 void Dress(const Passage& passage, const base::Error* error, Reply& reply);
 
 // Note writes the request line.

@@ -47,7 +47,7 @@ void HashPool::Stop() {
   }
 }
 
-// Returns the task that found no place: the new one, or one that made room for it.
+// Returns the refused task: the new one, or the one that it replaced; nullopt if none.
 std::optional<HashPool::Task> HashPool::Insert(Task task) {
   if (stopping_) return task;
   if (!task.subject.empty()) {
@@ -72,7 +72,7 @@ std::optional<HashPool::Task> HashPool::Insert(Task task) {
   return dropped;
 }
 
-// The share keeps at least one task: only the longest one loses any.
+// The share keeps at least one task, because only the longest share loses tasks.
 HashPool::Task HashPool::TakeNewestOf(std::map<std::string, Share>::iterator longest) {
   Task task = std::move(longest->second.back());
   longest->second.pop_back();

@@ -1,4 +1,5 @@
-// HashPool: the threads that hash passwords, shared fairly among clients. Internal to door.
+// HashPool: the threads that hash passwords, with fair queueing by client address. Internal to
+// door.
 #pragma once
 
 #include <condition_variable>
@@ -16,15 +17,14 @@
 
 namespace bearward::door {
 
-// HashPool runs tasks from a bounded queue with one share for each client address. Addresses take
-// turns, so that a task waits for at most one task of each other address, however many one address
-// has queued. When the queue is full, the newest task of the address with the longest share makes
-// room for a shorter one. A subject (a user, at whatever address) holds at most an eighth of the
-// queue.
+// HashPool runs tasks from a bounded queue, with one share per client address, served round-robin.
+// A task waits for at most one task of each other address, no matter how many one address has
+// queued. When the queue is full, a new task for a shorter share replaces the newest task of the
+// longest share. One subject (a user, from any address) holds at most an eighth of the queue.
 class HashPool {
  public:
-  // Task calls exactly one of `run`, on a thread of the pool, and `refuse`, on a thread that posts.
-  // Neither may throw. `subject` may be empty.
+  // Task is one unit of work. The pool calls exactly one of its functions: `run` on a pool thread,
+  // or `refuse` on a thread that posts. Neither may throw. `subject` may be empty.
   struct Task {
     std::string address;
     std::string subject;
@@ -35,14 +35,14 @@ class HashPool {
   // HashPool starts `threads` threads (at least one). Metrics: bearward_pool_queue and
   // bearward_pool_refused_total with the label pool="hash".
   HashPool(unsigned threads, std::size_t queue, observe::Registry& metrics);
-  // The destructor is Stop.
+  // The destructor calls Stop.
   ~HashPool();
   HashPool(const HashPool&) = delete;
   HashPool& operator=(const HashPool&) = delete;
 
-  // Post queues a task. From any thread, not from a task.
+  // Post queues a task. Callable from any thread, but not from a task.
   void Post(Task task);
-  // Stop refuses new tasks, finishes the queued ones and ends the threads.
+  // Stop refuses new tasks, finishes the queued ones and joins the threads.
   void Stop();
 
  private:
@@ -59,8 +59,8 @@ class HashPool {
   observe::Counter& refused_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<std::string, Share> shares_;  // by address, none empty
-  std::deque<std::string> turns_;        // the addresses of shares_, next one first
+  std::map<std::string, Share> shares_;  // by address; no share is empty
+  std::deque<std::string> turns_;        // the addresses of shares_ in round-robin order
   std::map<std::string, std::size_t> of_subject_;
   std::size_t size_ = 0;
   bool stopping_ = false;

@@ -14,7 +14,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// One thread, held by a first task until Release: what is posted meanwhile waits in the queue.
+// HashPoolTest has one thread, blocked by a first task until Release; later tasks wait in the
+// queue.
 class HashPoolTest : public ::testing::Test {
  protected:
   explicit HashPoolTest(std::size_t queue = 8) : pool_(1, queue, metrics_) {

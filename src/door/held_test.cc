@@ -1,4 +1,4 @@
-// Answers that wait for a write, through the door.
+// Deferred responses (Held) through the door.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -47,7 +47,7 @@ class HeldAnswers : public ::testing::Test {
     for (Route& row : rows) row.hold = [this](Call& call) { return Hold(call); };
     return rows;
   }
-  // Hold keeps the way to go on, for a test to take.
+  // Hold stores the commit callback, for the test to call.
   std::optional<base::Result<Held>> Hold(Call& call) {
     const std::string_view query = call.request().query;
     if (query == "broken") throw std::runtime_error("broken");

@@ -1,5 +1,5 @@
-// Passage: one request inside the door, with all that the five steps find out about it. Internal to
-// door.
+// Passage: the context of one request inside the door: the state that the five steps share.
+// Internal to door.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@
 
 namespace bearward::door {
 
-// Passage owns the exchange and so owes the answer. One thread at a time has it; it may be moved
-// from the I/O thread to a worker.
+// Passage owns the exchange and must answer it. Only one thread at a time uses it; it may move from
+// the I/O thread to a worker.
 class Passage {
  public:
   Passage(http::Exchange exchange, const http::Arrival& arrival, const Call::Services& services)
@@ -31,7 +31,7 @@ class Passage {
   const Call& call() const { return call_; }
   std::int64_t started() const { return started_; }
 
-  // SetMatch keeps where the path led; `route` is nullptr when it led nowhere.
+  // SetMatch keeps the result of routing; `route` is nullptr when no route matches.
   void SetMatch(const http::Match& match, const Route* route, const Dialect& dialect) {
     call_.match_ = match;
     if (route != nullptr) call_.members_ = route->members;
@@ -39,32 +39,32 @@ class Passage {
     dialect_ = &dialect;
   }
   const http::Match& match() const { return call_.match_; }
-  // route is there from the first step on, unless that step failed.
+  // route returns the matched route; nullptr when no route matched.
   const Route* route() const { return route_; }
   const Dialect& dialect() const { return *dialect_; }
 
-  // SetCredential keeps what was presented, with the organization's number from the query.
+  // SetCredential keeps the extracted credential, including the account number from the query.
   void SetCredential(verify::Credential credential) { credential_ = std::move(credential); }
-  // ByPassword says whether the credential can only be judged by a hash.
+  // ByPassword says whether verifying the credential requires a password hash.
   bool ByPassword() const {
     return credential_ && (credential_->scheme == verify::Scheme::kBasic ||
                            credential_->scheme == verify::Scheme::kIntegrator);
   }
-  // FindCredentialEnvironment notes to which environment a password belongs; kUnavailable while
-  // that is unknown.
+  // FindCredentialEnvironment sets the environment of a password credential; kUnavailable while it
+  // is unknown.
   base::Status FindCredentialEnvironment() {
     if (!ByPassword()) return {};
     BW_TRY_ASSIGN(credential_->environment, call_.environment());
     return {};
   }
   const verify::Credential& credential() const { return *credential_; }
-  // question is what the row asks about the credential.
+  // question returns the requirements of the route for the verifier.
   verify::Question question() const {
     const Guard& guard = route_->guard;
     return {guard.need, guard.kinds, guard.profiles, named_environment_, credential_->account};
   }
 
-  // ClaimedSubject names who is being signed in or asks, for the shares of the hashing pool: the
+  // ClaimedSubject returns the subject whose share of the hashing pool the request uses: the
   // verified subject, else the name that a password credential claims, else "".
   std::string ClaimedSubject() const {
     if (known() != nullptr) return "id " + std::string(known()->principal().subject_id);
@@ -77,43 +77,43 @@ class Passage {
     call_.environment_ = environment;
     named_environment_ = std::move(environment);
   }
-  // known gives the caller, or whom an open row judged; nullptr when it is nobody.
+  // known returns the caller, or the principal that an open route verified; nullptr without either.
   const model::Caller* known() const {
     if (call_.caller_) return &*call_.caller_;
     return call_.judged_ ? &*call_.judged_ : nullptr;
   }
-  // client is the address of the client where it differs from the peer: that for which a gateway
-  // asks, else the one that a trusted proxy named.
+  // client returns the client address when it differs from the peer: the address that a gateway
+  // request names, else the one that a trusted proxy named.
   std::string_view client() const {
     if (!call_.client_.empty()) return call_.client_;
     const std::string_view address = call_.client_address();
     return address == request().peer ? std::string_view() : address;
   }
-  // asked_method and asked_path are what a proxy asks about, "" where none asks.
+  // asked_method and asked_path are what a gateway request asks about, "" for other requests.
   std::string_view asked_method() const { return call_.asked_method_; }
   std::string_view asked_path() const { return call_.asked_path_; }
-  // environment_if_known gives the environment without asking for the default one.
+  // environment_if_known returns the environment without looking up the default one.
   std::string_view environment_if_known() const {
     return known() != nullptr ? known()->principal().environment->text : call_.environment_.text;
   }
-  // CheckNoMembers refuses the members of a body where the row's list of them is empty.
+  // CheckNoMembers refuses body members when the route's member list is present and empty.
   base::Status CheckNoMembers() const {
     if (!route_->members || !route_->members->empty()) return {};
     return call_.CheckNoMembers();
   }
   void SetCaller(model::Caller caller) { call_.caller_ = std::move(caller); }
-  // GiveOrigin tells the caller, or the password that is about to be checked, where the request
-  // came from: events name it. It allocates, so rows that only read do without.
+  // GiveOrigin sets the origin of the request on the caller, or on the password credential before
+  // it is verified, because events contain the origin. It allocates, so read-only routes skip it.
   void GiveOrigin() {
     if (call_.caller_) call_.caller_->SetOrigin(call_.origin());
     if (credential_ && ByPassword()) credential_->origin = &call_.origin();
   }
-  // NeedsCaller says whether the row is guarded and nobody was believed yet.
+  // NeedsCaller says whether the route is guarded and the caller is not verified yet.
   bool NeedsCaller() const { return !route_->guard.need.open() && !call_.has_caller(); }
-  // NamedByClient says whether the client sent a request id of its own.
+  // NamedByClient says whether the client sent a valid X-Request-Id.
   bool NamedByClient() const { return call_.NamedByClient(); }
 
-  // Answer sends the reply. The request is gone afterwards.
+  // Answer sends the reply. The request must not be used afterwards.
   void Answer(Reply reply) { exchange_.Respond(std::move(reply)); }
 
  private:

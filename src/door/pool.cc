@@ -65,7 +65,7 @@ std::optional<Pool::Task> Pool::Next() {
   waking_ = false;
   changed_.wait(lock, [this] { return stopping_ || !tasks_.empty(); });
   auto task = Pop();
-  // One wakes the next, as long as there is something to do.
+  // Each thread notifies the next one while tasks remain.
   waking_ = !tasks_.empty();
   if (waking_) changed_.notify_one();
   return task;
@@ -74,7 +74,8 @@ std::optional<Pool::Task> Pool::Next() {
 std::optional<Pool::Task> Pool::Another() {
   const std::lock_guard lock(mutex_);
   auto task = Pop();
-  // Who was woken for it finds nothing and sleeps on: the next task must wake somebody again.
+  // The notified thread may find the queue empty; clear the flag so that the next Post notifies
+  // again.
   if (tasks_.empty()) waking_ = false;
   return task;
 }

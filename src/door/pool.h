@@ -1,4 +1,4 @@
-// Pool: a bounded number of threads behind a bounded queue. Internal to door.
+// Pool: a bounded thread pool with a bounded queue. Internal to door.
 #pragma once
 
 #include <condition_variable>
@@ -15,31 +15,31 @@
 
 namespace bearward::door {
 
-// Pool runs tasks in the order they came. What does not fit is refused at once: a queue without
-// bound would answer everybody too late.
+// Pool runs tasks in FIFO order. It refuses tasks at once when the queue is full, because an
+// unbounded queue would make every response late under overload.
 class Pool {
  public:
-  // Pool starts `threads` threads (at least one). `name` becomes the label of its metrics:
-  // bearward_pool_queue and bearward_pool_refused_total. A thread does up to `burst` of the tasks
-  // that are waiting before whom they answer is woken: more than one is for tasks of which none
-  // takes long.
+  // Pool starts `threads` threads (at least one). `name` is the label of its metrics:
+  // bearward_pool_queue and bearward_pool_refused_total. A thread runs up to `burst` queued tasks
+  // before it wakes the threads that send their responses; use more than one only for short tasks.
   Pool(std::string_view name, unsigned threads, std::size_t queue, observe::Registry& metrics,
        std::size_t burst = 1);
-  // The destructor is Stop.
+  // The destructor calls Stop.
   ~Pool();
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  // Post queues a task, or says no when the queue is full or the pool stops. From any thread. A
-  // task must not throw.
+  // Post queues a task; returns false when the queue is full or the pool is stopping. Callable from
+  // any thread. A task must not throw.
   bool Post(std::function<void()> task);
-  // Stop refuses new tasks, finishes the queued ones and ends the threads. Not from a task.
+  // Stop refuses new tasks, finishes the queued ones and joins the threads. Must not be called from
+  // a task.
   void Stop();
 
  private:
   using Task = std::function<void()>;
   void Work();
-  // Next waits for a task and gives none when the pool is to end; Another does not wait.
+  // Next waits for a task and returns nullopt when the pool stops. Another does not wait.
   std::optional<Task> Next();
   std::optional<Task> Another();
   std::optional<Task> Pop();
@@ -52,7 +52,7 @@ class Pool {
   std::condition_variable changed_;
   std::deque<Task> tasks_;
   bool stopping_ = false;
-  bool waking_ = false;  // a thread was called and has not looked yet
+  bool waking_ = false;  // a thread was notified and has not checked the queue yet
   std::vector<std::thread> threads_;
 };
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr unsigned kThreads = 4;
 
-// Each waits for all others: it ends only when every thread was woken.
+// Each task waits for all others, so the run ends only if every thread was notified.
 void RunTasksThatWaitForEachOther(Pool& pool, bool in_burst) {
   std::barrier together(kThreads);
   std::latch done(kThreads);
@@ -65,8 +65,8 @@ TEST(PoolConcurrency, NoTaskIsLeftBehind) {
   EXPECT_EQ(ran, 200 * 40);
 }
 
-// The second task is taken by the thread of the first one before the other is woken for it, and
-// then waits for the third. Says whether that was done.
+// The thread of the first task takes the second one before the other thread is notified of it; the
+// second task then waits for the third. Returns whether the other thread ran the third.
 bool OtherThreadDoesTheThird(Pool& pool) {
   std::latch first_began(1);
   std::latch first_may_end(1);
@@ -88,7 +88,7 @@ bool OtherThreadDoesTheThird(Pool& pool) {
     first_may_end.count_down();
     second_began.wait();
   }
-  // The other thread may have looked for the second by now, or not: both must do.
+  // The other thread may or may not have checked the queue by now; both cases must work.
   std::this_thread::yield();
   EXPECT_TRUE(pool.Post([third] { third->set_value(); }));
   return was_third_done->get_future().get();

@@ -11,7 +11,7 @@
 namespace bearward::door {
 namespace {
 
-// The problem type of draft-ietf-httpapi-ratelimit-headers-10, with the title that it registers.
+// The problem type and title registered by draft-ietf-httpapi-ratelimit-headers-10.
 constexpr std::string_view kQuotaExceeded =
     "https://iana.org/assignments/http-problem-types#quota-exceeded";
 constexpr std::string_view kQuotaExceededTitle =
@@ -48,7 +48,7 @@ int StatusOfCode(base::Code code) {
   return 500;
 }
 
-// WriteField writes a JSON pointer in URI form (RFC 6901 section 6) to a member of the body.
+// WriteField writes a JSON pointer to a body member in URI form (RFC 6901 section 6).
 void WriteField(json::Writer& writer, std::string_view field) {
   std::string pointer = "#/";
   for (const char c : field) {

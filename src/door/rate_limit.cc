@@ -4,8 +4,8 @@
 
 namespace bearward::door {
 
-// The names of the policies are words of ours, so that as a structured field's string (RFC 9651
-// section 3.3.3) none of their characters needs escaping.
+// The policy names are our own constants, so no character needs escaping in a structured-field
+// string (RFC 9651 section 3.3.3).
 void AddRateLimit(Reply& reply, const model::LimitState& state) {
   const std::string quoted = "\"" + std::string(model::LimitScopeName(state.scope)) + "\"";
   const std::string quota = std::to_string(state.limit.permits);

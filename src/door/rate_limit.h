@@ -1,4 +1,4 @@
-// Rate limit: how an answer tells its client about a limit.
+// Rate limit: the response headers that report a rate limit to the client.
 #pragma once
 
 #include "door/reply.h"
@@ -7,9 +7,9 @@
 namespace bearward::door {
 
 // AddRateLimit adds RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10), and
-// for the clients that know only those X-RateLimit-Limit, -Remaining and -Reset, the last one in
-// seconds from now. The door does so for every row that it guards; rows that ask the verifier
-// themselves do it with what Decision::limit says.
+// for older clients X-RateLimit-Limit, -Remaining and -Reset. Reset is in seconds from now. The
+// door calls this for every guarded route; open routes that call the verifier themselves pass
+// Decision::limit.
 void AddRateLimit(Reply& reply, const model::LimitState& state);
 
 }  // namespace bearward::door

@@ -1,4 +1,4 @@
-// Rate limits as a client meets them: through the door, over a clock that stands still.
+// Rate limits as a client sees them: through the door, with a stopped clock.
 #include "door/rate_limit.h"
 
 #include <gmock/gmock.h>
@@ -26,14 +26,14 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::Pair;
 
-// FieldItem is one member of a list of strings with whole-number parameters, which is all of
-// structured fields (RFC 9651) that RateLimit and RateLimit-Policy use.
+// FieldItem is one item of a structured-field list (RFC 9651): a string with integer parameters.
+// RateLimit and RateLimit-Policy use no other syntax.
 struct FieldItem {
   std::string name;
   std::vector<std::pair<std::string, std::int64_t>> parameters;
 };
 
-// ReadItem reads such a list of one member strictly; a name of "" is a syntax error.
+// ReadItem parses a list of one item strictly; a name of "" means a syntax error.
 FieldItem ReadItem(std::string_view text) {
   FieldItem item;
   const auto end = text.find('"', 1);

@@ -1,4 +1,4 @@
-// Reply: what an endpoint answers, before the protocol dresses it.
+// Reply: the response of an endpoint, before the door adds the common headers.
 #pragma once
 
 #include <string>
@@ -9,21 +9,21 @@
 
 namespace bearward::door {
 
-// Reply is the http response itself, whose `headers` are set by name; the makers below keep
-// endpoints short.
+// Reply is the HTTP response itself; its `headers` are set by name. The functions below create the
+// usual ones.
 using Reply = http::Response;
 
-// kJson is the content type of most answers.
+// kJson is the content type of most responses.
 inline constexpr std::string_view kJson = "application/json; charset=utf-8";
 
-// JsonReply answers with a body of JSON text.
+// JsonReply returns a response with a body of JSON text.
 Reply JsonReply(int status, std::string body);
-// TextReply answers with text/plain.
+// TextReply returns a text/plain response.
 Reply TextReply(int status, std::string body);
-// EmptyReply answers without a body.
+// EmptyReply returns a response without a body.
 Reply EmptyReply(int status);
-// NoStore marks an answer that carries or judges tokens: RFC 6749 section 5.1 asks for
-// Cache-Control and Pragma.
+// NoStore adds Cache-Control and Pragma to a response that contains tokens or verification results
+// (RFC 6749 section 5.1).
 Reply NoStore(Reply reply);
 
 }  // namespace bearward::door

@@ -12,7 +12,7 @@ std::string NameOf(const Route& route) {
   return std::string(http::MethodText(route.method)) + " " + route.pattern;
 }
 
-// FaultOf says what is wrong with a row, "" if nothing is.
+// FaultOf returns what is wrong with a route, "" if nothing is.
 std::string_view FaultOf(const Route& route) {
   const Guard& guard = route.guard;
   if (!route.run || route.dialect == nullptr || !route.dialect->write_error) return "is incomplete";
@@ -33,7 +33,7 @@ std::string_view FaultOf(const Route& route) {
   return {};
 }
 
-// Fits says whether a prefix is the path or ends at one of its segments.
+// Fits says whether the prefix equals the path or ends at one of its segment boundaries.
 bool Fits(std::string_view prefix, std::string_view path, bool ignore_case) {
   if (path.size() < prefix.size()) return false;
   const std::string_view head = path.substr(0, prefix.size());
@@ -42,7 +42,7 @@ bool Fits(std::string_view prefix, std::string_view path, bool ignore_case) {
          (path.size() == prefix.size() || prefix.ends_with('/') || path[prefix.size()] == '/');
 }
 
-// HostOf is the host that a request names, without port and without the dot of an absolute name.
+// HostOf returns the host of the request without the port and the trailing dot of an absolute name.
 std::string_view HostOf(const http::Request& request) {
   std::string_view host = request.Find("Host");
   const std::size_t bracket = host.rfind(']');

@@ -1,4 +1,4 @@
-// Table: all rows of all dialects, joined. Internal to door.
+// Table: the joined routes of all dialects. Internal to door.
 #pragma once
 
 #include <string>
@@ -14,28 +14,29 @@ namespace bearward::door {
 // Table is immutable and safe from any thread.
 class Table {
  public:
-  // Join checks every row. kExists "route_exists" when two rows claim the same; kInvalid
-  // "bad_pattern", or "bad_route" for a row that lacks a part, is open and yet looks at
-  // credentials, is guarded and accepts none, does not name the kinds and profiles that it takes,
-  // glances although it does not run on a worker, or is inline where finding the environment
-  // blocks.
+  // Join checks and joins the routes. kExists "route_exists" for two routes with the same method
+  // and path; kInvalid "bad_pattern" or "bad_route". A route is bad when it lacks a part, is open
+  // but accepts credentials, is guarded but accepts none, does not name its credential kinds and
+  // token profiles, has a glance or hold but does not run on a worker, or is inline although
+  // finding the environment blocks.
   static base::Result<Table> Join(std::vector<Route> routes, const Dialect& fallback);
 
-  // Find looks the path of a request up; Match::value is the row's number. Rows of a dialect with
-  // a host are found for that host only, and before those of any host. A path that ends with a
-  // slash is the one without it where that is no row's own path, unless its dialect has
-  // exact_paths. `method` may differ from the request's: a preflight asks about another one.
+  // Find looks up the path of a request; Match::value is the index of the route. Routes of a
+  // dialect with a host match only that host and take precedence over routes of any host. A path
+  // with a trailing slash also matches the route without it, unless another route has exactly that
+  // path or the dialect has exact_paths. `method` may differ from the request's: a preflight asks
+  // about another method.
   http::Match Find(http::Method method, const http::Request& request) const {
     return hosts_.empty() ? FindIn(router_, method, request) : FindByHost(method, request);
   }
-  // DialectOf gives the dialect of the request's host whose prefix fits its path best, for requests
-  // without a row.
+  // DialectOf returns the dialect of the request's host with the longest matching prefix, for
+  // requests without a route.
   const Dialect& DialectOf(const http::Request& request) const;
 
   const std::vector<Route>& routes() const { return routes_; }
-  // name gives a row as the log shows it, for example "POST /auth/login".
+  // name returns the route's name in the log, for example "POST /auth/login".
   const std::string& name(std::size_t row) const { return names_[row]; }
-  // dialects gives each once, the fallback included.
+  // dialects returns each dialect once, including the fallback.
   const std::vector<const Dialect*>& dialects() const { return dialects_; }
 
  private:
@@ -48,12 +49,12 @@ class Table {
   std::vector<Route> routes_;
   std::vector<std::string> names_;
   std::vector<const Dialect*> dialects_;
-  // HostRows are the rows of the dialects that have this host.
+  // HostRows are the routes of the dialects that have this host.
   struct HostRows {
     std::string host;
     http::Router router;
   };
-  http::Router router_;  // rows of any host
+  http::Router router_;  // routes of any host
   std::vector<HostRows> hosts_;
 };
 

@@ -22,7 +22,7 @@ Tally::Tally(observe::Registry& metrics, const std::vector<const Dialect*>& dial
       denied_(VerifyCounter(metrics, "deny")),
       unknown_(VerifyCounter(metrics, "unknown")) {
   for (const Dialect* dialect : dialects) {
-    // A dialect that is mounted twice is one to whoever reads the metrics.
+    // Two dialects with one name share their counters: the metrics label is the name.
     const auto same = std::ranges::find_if(
         requests_, [dialect](const Requests& row) { return row.dialect->name == dialect->name; });
     ByClass by_class{};
@@ -46,7 +46,7 @@ void Tally::CountRequest(const Dialect& dialect, int status, double seconds) {
 }
 
 std::uint64_t Tally::answered() const {
-  std::set<const observe::Counter*> counters;  // a dialect that is mounted twice has two rows
+  std::set<const observe::Counter*> counters;  // two dialects of one name share counters
   for (const Requests& row : requests_) counters.insert(row.by_class.begin(), row.by_class.end());
   counters.erase(nullptr);
   std::uint64_t sum = 0;

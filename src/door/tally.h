@@ -1,4 +1,4 @@
-// Tally: what the door counts. Internal to door.
+// Tally: the door's request metrics. Internal to door.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace bearward::door {
 
-// Tally holds the series of the door's metrics, found without a lookup by label.
+// Tally holds the metric series of the door, so that counting needs no lookup by label.
 class Tally {
  public:
   Tally(observe::Registry& metrics, const std::vector<const Dialect*>& dialects);
@@ -20,13 +20,13 @@ class Tally {
   // CountRequest counts an answered request: bearward_http_requests_total{dialect,status_class} and
   // bearward_request_duration_seconds.
   void CountRequest(const Dialect& dialect, int status, double seconds);
-  // answered is the sum of the former over all dialects and statuses.
+  // answered returns the sum of bearward_http_requests_total over all dialects and statuses.
   std::uint64_t answered() const;
-  // CountDecision counts a verdict: bearward_verify_total{result}.
+  // CountDecision counts a decision of the verifier: bearward_verify_total{result}.
   void CountDecision(const verify::Decision& decision);
 
  private:
-  static constexpr std::size_t kClasses = 6;  // a status divided by 100; other ones count as 5xx
+  static constexpr std::size_t kClasses = 6;  // status / 100; invalid statuses count as 5xx
   using ByClass = std::array<observe::Counter*, kClasses>;
   struct Requests {
     const Dialect* dialect;

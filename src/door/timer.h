@@ -1,4 +1,4 @@
-// Timer: runs tasks after a delay, on one thread of its own. Internal to door.
+// Timer: runs tasks after a delay, on its own thread. Internal to door.
 #pragma once
 
 #include <chrono>
@@ -13,19 +13,19 @@
 
 namespace bearward::door {
 
-// Timer is safe from any thread. It waits without occupying a thread for each task.
+// Timer is safe from any thread. Waiting tasks do not occupy a thread each.
 class Timer {
  public:
   explicit Timer(const base::Clock& clock) : clock_(clock), thread_([this] { Work(); }) {}
-  // The destructor is Stop.
+  // The destructor calls Stop.
   ~Timer() { Stop(); }
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
 
   // RunAfter runs a task once the clock's ticks have advanced by the delay. The task must not throw
-  // and not block for long: the others wait for it.
+  // and must not block for long: it delays all other tasks.
   void RunAfter(std::chrono::nanoseconds delay, std::function<void()> task);
-  // Stop runs the tasks that wait at once and ends the thread. No RunAfter may follow.
+  // Stop runs the waiting tasks at once and joins the thread. Do not call RunAfter afterwards.
   void Stop();
 
  private:
@@ -34,7 +34,7 @@ class Timer {
   const base::Clock& clock_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::multimap<std::int64_t, std::function<void()>> tasks_;  // by ticks
+  std::multimap<std::int64_t, std::function<void()>> tasks_;  // by due time in ticks
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -1,6 +1,5 @@
-// A known credential at a known policy is let pass on the I/O thread, through the whole door, with
-// no memory but that of the answer. Sanitizers bring their own allocator, so under them this test
-// is left out.
+// A cached credential at a cached policy is allowed on the I/O thread, through the whole door, with
+// allocations for the response only. Sanitizers replace the allocator, so they skip this test.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define BEARWARD_ALLOCATOR_IS_TAKEN
@@ -42,7 +41,7 @@ class Allocation : public GatewayFixture {
  protected:
   Allocation() { request_log_.SetThreshold(observe::Level::kOff); }
 
-  // Count serves one question on this very thread and gives how often it allocated.
+  // Count handles one request on this thread and returns its number of allocations.
   std::int64_t Count(const Family& family, const std::string& policy) {
     const AskingFor asking{.policy = policy};
     const ClientHeaders lines = HeadersOf(family, asking, Bearer(token_));
@@ -83,7 +82,7 @@ TEST_F(Allocation, WhoIsKnownPassesWithTheMemoryOfTheAnswerOnly) {
     }
     // One block holds all headers.
     EXPECT_EQ(Count(family, "forms"), 1) << family.name;
-    // A signed identity is copied, and its header makes the block grow once or twice.
+    // A signed identity is copied, and its header grows the block once or twice.
     EXPECT_LE(Count(family, "signed"), 4) << family.name;
   }
 }

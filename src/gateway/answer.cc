@@ -12,7 +12,7 @@
 namespace bearward::gateway {
 namespace {
 
-// PresetNames gives a preset's names for user, groups, email and one more.
+// PresetNames are a preset's header names for user, groups, email and one more.
 struct PresetNames {
   http::HeaderName user;
   http::HeaderName groups;
@@ -41,7 +41,8 @@ void AddGroups(door::Reply& reply, http::HeaderName name, const model::Principal
   AddText(reply, name, groups);
 }
 
-// ChallengeOf says what is wanted (RFC 6750 section 3); whoever sent nothing is told no error.
+// ChallengeOf returns the challenge (RFC 6750 section 3), without an error if no credential was
+// sent.
 std::string_view ChallengeOf(int truth, const base::Error& error) {
   if (error.reason == door::kMissingCredential) return R"(Bearer realm="bearward")";
   switch (truth) {
@@ -56,14 +57,14 @@ std::string_view ChallengeOf(int truth, const base::Error& error) {
   }
 }
 
-// IsAboutTheQuestion says whether it is not the credential that is wrong, but what was asked, by
-// whom, or what the policy covers.
+// IsAboutTheQuestion says whether the request, the asking peer or the coverage of the policy is at
+// fault, and not the credential.
 bool IsAboutTheQuestion(const base::Error& error) {
   const int truth = TrueStatus(error);
   return truth == 400 || (truth == 403 && !verify::HasReason(error.reason));
 }
 
-// A credential of another environment reads like one that was never issued.
+// A credential of another environment has the same code as an unknown one.
 std::string_view PublicCode(const base::Error& error) {
   if (IsAboutTheQuestion(error)) return error.reason;
   const verify::Reason reason = verify::ReasonOf(error);

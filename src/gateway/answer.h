@@ -1,4 +1,4 @@
-// Answer: what a proxy reads of us, in the way of its family.
+// Answer: the gateway's responses, in the format of each proxy family.
 #pragma once
 
 #include <optional>
@@ -14,24 +14,24 @@
 
 namespace bearward::gateway {
 
-// TrueStatus gives what an answer means: 200, 400, 401, 403, 429 or 503. A policy that is not there
-// is a 403, and a defect of ours a 503: nobody can tell whether the request may pass.
+// TrueStatus returns the status of a decision: 200, 400, 401, 403, 429 or 503. An unknown policy is
+// 403. An internal error is 503, because the decision is unknown.
 int TrueStatus(const base::Error& error);
 
-// Allow answers 200 with every identity header of the policy's preset, empty where there is no
-// value, since one that is left out lets the client's own through (incident class F2), and with the
-// identity token if there is one.
+// Allow returns 200 with every identity header of the policy's preset, and the identity token if
+// there is one. A header without a value is sent empty: if it were omitted, the proxy would pass
+// the client's own header through (incident class F2).
 door::Reply Allow(const Family& family, const model::Policy& policy, const model::Caller& caller,
                   const std::optional<std::string>& identity);
 
-// AllowPreflight answers 200 to a preflight: as Allow, with every identity header empty, since no
-// subject asks, and without a token.
+// AllowPreflight returns 200 for a preflight: as Allow, but with empty identity headers and without
+// a token, because a preflight has no subject.
 door::Reply AllowPreflight(const Family& family, const model::Policy& policy);
 
-// Refuse answers everything else: a small problem+json and one challenge, or for a family that
-// masks the status a bare 401 or 403 with that code in X-Auth-Reason. The problem's `code` is a
-// word of verify/reason.h where the credential was judged or nobody can tell, and the error's own
-// reason where the question is wrong.
+// Refuse writes every other decision: a small problem+json with one challenge. For a family that
+// masks the status: a bare 401 or 403 with the problem's code in X-Auth-Reason. The problem's
+// `code` is a word of verify/reason.h if the credential was checked or the result is unknown, and
+// the error's own reason if the question is invalid.
 door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call);
 
 }  // namespace bearward::gateway

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kProtos = {"http", "https", "ws", "wss"};
 
-// A token (RFC 9110 section 5.6.2): visible, but for delimiters.
+// A token (RFC 9110 section 5.6.2): visible ASCII without delimiters.
 bool IsMethod(std::string_view text) {
   return !text.empty() && base::AllBytes(text, [](base::Bytes16 bytes) {
     return base::IsAlphanumeric(bytes) | base::InRange(bytes, '#', '\'') |

@@ -1,4 +1,4 @@
-// Asking: what the proxies of each family send for a request, and how their answers are read.
+// Asking: the request that the proxies of each family send, and a reader of their responses.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ namespace bearward::gateway {
 using testing::ClientAnswer;
 using testing::ClientHeaders;
 
-// AskingFor is one request that a proxy's client made.
+// AskingFor is one request of a proxy's client.
 struct AskingFor {
   std::string method = "GET";
   std::string path = "/forms/1";  // with its query
@@ -23,7 +23,8 @@ struct AskingFor {
   std::string peer = "127.0.0.1";
 };
 
-// HeadersOf gives what a proxy of the family sends for a request, `more` in front of it.
+// HeadersOf returns the headers that a proxy of the family sends for a request, after those in
+// `more`.
 inline ClientHeaders HeadersOf(const Family& family, const AskingFor& asking,
                                ClientHeaders more = {}) {
   if (family.name == "nginx") {
@@ -42,7 +43,7 @@ inline ClientHeaders HeadersOf(const Family& family, const AskingFor& asking,
   return more;
 }
 
-// TrueStatusOf gives what an answer means, and checks that the family's way of saying it is kept.
+// TrueStatusOf returns the status of the decision and checks the response format of the family.
 inline int TrueStatusOf(const Family& family, const ClientAnswer& answer) {
   EXPECT_EQ(answer.Header("Cache-Control"), "no-store") << family.name;
   const bool refused = answer.status == 401 || answer.status == 403;

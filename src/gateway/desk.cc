@@ -19,15 +19,15 @@ constexpr std::array<std::pair<int, std::string_view>, 6> kDecisions = {{{200, "
                                                                          {429, "limited"},
                                                                          {503, "unknown"}}};
 
-// An environment's key comes in Authorization, so that header is looked at for either word; the
-// kinds of the question tell the two apart.
+// An environment's key is sent in Authorization, so that header is read for both tokens and keys;
+// the kinds in the question restrict which of them is accepted.
 door::Accepted AcceptedOf(const model::Policy& policy) {
   const auto& words = policy.credentials;
   const bool keys = std::ranges::find(words, model::PolicyCredential::kApiKey) != words.end();
   return keys ? door::kBearer | door::kApiKeyHeader : door::kBearer;
 }
 
-// Two credentials are a question that nobody can answer rightly, not a wrong credential.
+// Two credentials are an invalid request (400), not an invalid credential (401).
 base::Result<verify::Credential> CredentialOf(const door::Call& call, const model::Policy& policy) {
   auto credential = door::ExtractCredential(call.request().headers, AcceptedOf(policy));
   if (!credential && credential.error().reason == door::kAmbiguousCredentials) {
@@ -41,8 +41,8 @@ base::Status Covers(const model::Policy& policy, std::string_view method, const 
                           : model::CheckCoversReadings(policy, method, asked.path);
 }
 
-// IsPreflight says whether this is the preflight of a request that the policy covers, and comes
-// without a credential, as browsers send it. Its own method, OPTIONS, need not be in the policy.
+// IsPreflight says whether the request is a preflight without a credential, as browsers send it,
+// for a request that the policy covers. The policy need not list OPTIONS.
 bool IsPreflight(const model::Policy& policy, const AskedFor& asked, const door::Call& call,
                  const base::Error& error) {
   if (!policy.cors_preflight || asked.method != "OPTIONS") return false;
@@ -52,7 +52,7 @@ bool IsPreflight(const model::Policy& policy, const AskedFor& asked, const door:
   return ReadHeaders(call.request().headers, wanted) && Covers(policy, method, asked);
 }
 
-// What the policy does not cover is refused, whoever asks, and so it costs nobody a permit.
+// A request that the policy does not cover is refused for every caller, so it takes no permit.
 verify::Question Unspent(verify::Question question) {
   question.spends = false;
   return question;
@@ -108,7 +108,7 @@ Desk::Maybe<door::Reply> Desk::Decide(const Family& family, door::Call& call, Re
                          : Verify(*credential, Unspent((**booked)->question), call, reach);
   if (!decision) return std::nullopt;
   call.NoteLimit(decision->limit());
-  // The log also says who was refused.
+  // The log also records the refused caller.
   const model::Caller* const caller =
       decision->known() ? &call.NoteJudged(decision->TakeCaller()) : nullptr;
   if (!decision->allowed()) return base::Fail(decision->error());
@@ -124,7 +124,7 @@ base::Result<door::Reply> Desk::WithoutCredential(const Family& family, const mo
   return AllowPreflight(family, policy);
 }
 
-// Nothing of what an unknown peer says is read: it could say that anything was asked for.
+// The headers of an untrusted peer are not read, because it could claim any client and path.
 base::Result<AskedFor> Desk::Ask(const Family& family, door::Call& call) {
   if (!trusted_.Contains(call.request().peer)) {
     return base::Fail(base::Denied("untrusted_peer", "Only a trusted proxy may ask here."));
@@ -138,7 +138,7 @@ base::Result<AskedFor> Desk::Ask(const Family& family, door::Call& call) {
 Desk::Maybe<const policies::BookedPolicy*> Desk::PolicyOf(std::string_view name, Reach reach) {
   if (reach == Reach::kStore) return parts_.book.Find(name);
   const auto glanced = parts_.book.Glance(name);
-  // A policy that is not there is not in a hurry, and Find has the words for it.
+  // An unknown policy is not on the fast path; Find returns its error.
   if (!glanced || *glanced == nullptr) return std::nullopt;
   return base::Result<const policies::BookedPolicy*>(*glanced);
 }
@@ -150,8 +150,8 @@ std::optional<verify::Decision> Desk::Verify(const verify::Credential& credentia
   return parts_.verifier.Verify(credential, question, call.client_address());
 }
 
-// The signature of an identity token takes some microseconds once in half its life; handing the
-// request to a worker for it would take a second permit from its rate limits.
+// Signing an identity token takes a few microseconds, once per half lifetime. It is done on the I/O
+// thread, because moving the request to a worker would take a second permit from its rate limits.
 base::Result<door::Reply> Desk::Pass(const Family& family, const model::Policy& policy,
                                      const model::Caller& caller) {
   std::optional<std::string> identity;

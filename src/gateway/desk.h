@@ -1,4 +1,4 @@
-// Desk: the one decision that all families share.
+// Desk: the gateway decision that all proxy families share.
 #pragma once
 
 #include <array>
@@ -21,12 +21,12 @@
 
 namespace bearward::gateway {
 
-// Desk is safe from any thread. A request passes when its peer is trusted, the family's headers are
-// whole, the policy is there, the path is plain or of the policy's forms, there is one credential
-// of the policy's kinds, it is live and may do what the policy asks, and the policy covers the
-// method and path asked for: in this order, so that a stranger learns nothing about what is
-// covered. A CORS preflight passes without a credential where the policy says so and covers the
-// request announced.
+// Desk is safe from any thread. It checks, in this order: the peer is trusted, the family's headers
+// are complete, the policy exists, the path is plain or in a form that the policy allows, there is
+// one credential of the policy's kinds, the credential is live and has the required rights, the
+// policy covers the method and path. Coverage is last, so that an unauthenticated client does not
+// learn which paths are covered. A CORS preflight passes without a credential if the policy allows
+// that and covers the announced request.
 class Desk {
  public:
   struct Parts {
@@ -38,20 +38,20 @@ class Desk {
   };
   Desk(Parts parts, http::TrustedProxies trusted);
 
-  // Glance answers from memory: nullopt when something must be asked. Never blocks, and
-  // when it lets pass allocates nothing but the answer.
+  // Glance decides from memory, for the fast path: nullopt when the store is needed. Never blocks.
+  // When it allows the request, it allocates only the response.
   std::optional<base::Result<door::Reply>> Glance(const Family& family, door::Call& call);
-  // Judge answers in every case, and may block on the store.
+  // Judge always decides, and may block on the store.
   base::Result<door::Reply> Judge(const Family& family, door::Call& call);
-  // Refuse answers a failure, wherever it came from, and counts it.
+  // Refuse writes the response for any error, and counts it.
   door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call);
 
  private:
   enum class Reach : std::uint8_t { kMemory, kStore };
-  // A Maybe is empty where memory does not hold the answer.
+  // A Maybe is empty on a cache miss.
   template <class T>
   using Maybe = std::optional<base::Result<T>>;
-  // Counters of one family, by TrueStatus.
+  // The counters of one family, by TrueStatus.
   struct Row {
     const Family* family = nullptr;
     std::array<observe::Counter*, 6> by_status{};

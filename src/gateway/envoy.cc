@@ -1,12 +1,12 @@
 // Envoy, Istio, Contour and Emissary over HTTP: the request line is the client's own, with our
-// prefix in front of its path.
+// prefix before its path.
 #include "gateway/families.h"
 #include "gateway/header_set.h"
 #include "gateway/target.h"
 
 namespace bearward::gateway {
 
-// Envoy sends X-Forwarded-Proto only where its configuration lists it, and nothing hangs on it.
+// Envoy sends X-Forwarded-Proto only if configured to, so it is optional; no decision uses it.
 base::Result<AskedFor> ReadEnvoy(const http::Request& request, std::string_view rest) {
   AskedFor asked;
   std::string_view hops;

@@ -4,7 +4,7 @@ namespace bearward::gateway {
 namespace {
 
 constexpr Family kFamilies[] = {
-    // nginx relays 2xx, 401 and 403 of a subrequest and makes a 500 of everything else.
+    // nginx relays 2xx, 401 and 403 of a subrequest and turns every other status into a 500.
     {.name = "nginx",
      .prefix = "/gateway/nginx",
      .method = http::Method::kGet,

@@ -1,4 +1,4 @@
-// Families: one row for each kind of proxy. What sets them apart is data; the decision is not.
+// Families: one row for each kind of proxy. Families differ in data only; they share the decision.
 #pragma once
 
 #include <span>
@@ -10,26 +10,27 @@
 
 namespace bearward::gateway {
 
-// Family says how one kind of proxy asks, and how it must be answered.
+// Family describes the requests of one kind of proxy and the responses that it needs.
 struct Family {
   std::string_view name;    // in the metrics: "nginx"
   std::string_view prefix;  // of its paths: "/gateway/nginx"
   http::Method method = http::Method::kGet;
   std::string_view pattern;
-  // read takes the family's one fixed set of headers, and `rest` of the path below the policy.
+  // read parses the family's fixed set of headers, and `rest`, the path after the policy.
   base::Result<AskedFor> (*read)(const http::Request& request, std::string_view rest) = nullptr;
-  // masks_status: only 200, 401 and 403 are answered, the true status stands in X-Auth-Status.
+  // masks_status: the response is 200, 401 or 403 only; X-Auth-Status has the true status.
   bool masks_status = false;
-  // removes_credential: the proxy takes the credential off when it is told so.
+  // removes_credential: the proxy removes the credential when the response says so.
   bool removes_credential = false;
   std::string_view operation;
   std::string_view summary;
 };
 
-// Families gives the table.
+// Families returns the table.
 std::span<const Family> Families();
 
-// The readers of the rows, each in a file of its own. They refuse as ReadHeaders and CheckAsked.
+// The readers of the rows, each in its own file. Their errors are those of ReadHeaders and
+// CheckAsked.
 base::Result<AskedFor> ReadNginx(const http::Request& request, std::string_view rest);
 base::Result<AskedFor> ReadForwardAuth(const http::Request& request, std::string_view rest);
 base::Result<AskedFor> ReadEnvoy(const http::Request& request, std::string_view rest);

@@ -1,4 +1,4 @@
-// Traefik, Caddy and HAProxy: the five X-Forwarded-* headers, which these set over the client's.
+// Traefik, Caddy and HAProxy: the five X-Forwarded-* headers, which they set over the client's.
 #include "gateway/families.h"
 #include "gateway/header_set.h"
 #include "gateway/target.h"
@@ -17,7 +17,7 @@ base::Result<AskedFor> ReadForwardAuth(const http::Request& request, std::string
                                  {"Authorization"},
                                  {"X-Api-Key"}};
   BW_TRY(ReadHeaders(request.headers, wanted));
-  // A target that cannot be read leaves an empty path, which is no plain one.
+  // An invalid target leaves an empty path, which CheckAsked refuses.
   asked.path = ReadUri(uri).value_or("");
   asked.client = LastHop(hops);
   BW_TRY(CheckAsked(asked));

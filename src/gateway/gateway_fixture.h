@@ -1,5 +1,5 @@
-// GatewayFixture: a door with the rows of the gateways over a whole core: ann the planner of Acme,
-// bob without rights, and policies made as administrators make them.
+// GatewayFixture: a door with the gateway routes over a full core: ann the planner of Acme, bob
+// without permissions, and policies as administrators create them.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -21,7 +21,7 @@
 
 namespace bearward::gateway {
 
-// NameOfFamily names the tests of a family.
+// NameOfFamily returns the test name suffix of a family.
 inline std::string NameOfFamily(const ::testing::TestParamInfo<Family>& info) {
   return std::string(info.param.operation.substr(info.param.operation.find('.') + 1));
 }
@@ -57,7 +57,8 @@ class GatewayFixture : public ::testing::Test {
   }
   static ClientHeaders Key(std::string_view key) { return {{"X-Api-Key", std::string(key)}}; }
 
-  // Ask sends a question of the family with the client's headers among it, Send exactly these.
+  // Ask sends a gateway request of the family, including the client's headers. Send sends exactly
+  // `headers`.
   ClientAnswer Ask(const Family& family, const AskingFor& asking, ClientHeaders headers) {
     return Send(family, asking, HeadersOf(family, asking, std::move(headers)));
   }
@@ -76,7 +77,7 @@ class GatewayFixture : public ::testing::Test {
   int StatusOf(const Family& family, const AskingFor& asking, ClientHeaders headers) {
     return TrueStatusOf(family, Ask(family, asking, std::move(headers)));
   }
-  // LastReason gives the reason of the newest request line.
+  // LastReason returns the reason in the newest request line.
   std::string LastReason() const {
     if (lines_.empty()) return "";
     const std::string& line = lines_.back();

@@ -1,4 +1,4 @@
-// Every family of proxies, one suite over all rows: what passes, and what the answer says.
+// One suite for all proxy families: which requests pass, and the content of the responses.
 #include <set>
 
 #include "gateway/gateway_fixture.h"
@@ -16,7 +16,7 @@ class Gateway : public GatewayFixture, public ::testing::WithParamInterface<Fami
     return StatusOf(family(), asking, std::move(headers));
   }
   int Status(ClientHeaders headers) { return Status({}, std::move(headers)); }
-  // Said gives the status and the reason in the log.
+  // Said returns the status, and the reason in the log.
   std::string Said(const AskingFor& asking, const ClientHeaders& headers) {
     const int status = Status(asking, headers);
     return std::to_string(status) + " " + LastReason();
@@ -26,7 +26,7 @@ class Gateway : public GatewayFixture, public ::testing::WithParamInterface<Fami
     EXPECT_EQ(answer.status, 200);
     return answer;
   }
-  // TokensFor gives tokens of each kind that name an audience.
+  // TokensFor returns tokens of each kind that have an audience.
   std::vector<std::string> TokensFor(const std::vector<std::string>& audiences) {
     const token::Terms terms{.issuer = std::string(testing::kIssuer),
                              .bounds = {.scopes = std::nullopt, .audiences = audiences}};
@@ -82,7 +82,7 @@ TEST_P(Gateway, OnlyWhatThePolicyCoversPasses) {
     EXPECT_EQ(status("GET", path), 403) << path;
     EXPECT_EQ(LastReason(), "path_not_covered") << path;
   }
-  // Who is nobody learns nothing about what is covered.
+  // An unauthenticated client does not learn which paths are covered.
   EXPECT_EQ(Status({.path = "/admin", .policy = "some"}, {}), 401);
   EXPECT_EQ(Status({.path = "/admin", .policy = "some"}, Bearer("nonsense")), 401);
 }
@@ -95,8 +95,8 @@ TEST_P(Gateway, EveryIdentityHeaderIsOnEvery200) {
   model::Policy other = Named("other");
   other.identity = model::IdentityPreset::kXAuthRequest;
   Create(cast_.production, other);
-  // bob has neither name nor roles, machines have less: the headers are there all the
-  // same, or a forged one would take their place (incident class F2).
+  // bob has no name and no roles, and applications have fewer attributes still. The headers are
+  // sent all the same, or a forged one would pass through (incident class F2).
   const auto exporter =
       cast_.world.SignIn(cast_.production, cast_.exporter, token::kWorkSpan).access;
   const std::string bob = SignedIn(cast_.bob);
@@ -176,7 +176,7 @@ TEST_P(Gateway, OnlyTheKindsOfThePolicyPass) {
   }
 }
 
-// Incident class I2: what one environment believes means nothing in another.
+// Incident class I2: a credential of one environment is not valid in another.
 TEST_P(Gateway, ACredentialOfAnotherEnvironmentIsLikeAnUnknownOne) {
   Create(cast_.production, Named("any"));
   Create(cast_.sandbox, Named("any"));
@@ -213,7 +213,7 @@ TEST_P(Gateway, OnlyThePolicysOrganizationPasses) {
   EXPECT_EQ(Status({.policy = "acme"}, Bearer(std::string(elsewhere.Reveal()))), 403);
 }
 
-// A token for one API is not to be passed on to another (incident class A3).
+// Incident class A3: a token for one API must not be accepted for another.
 TEST_P(Gateway, OnlyTokensForThePolicysAudiencePassAndKeysBesides) {
   const std::string api = "https://api.acme.example";
   model::Policy policy = Named("audience");
@@ -222,7 +222,7 @@ TEST_P(Gateway, OnlyTokensForThePolicysAudiencePassAndKeysBesides) {
   Create(cast_.production, Named("plain"));
   const auto expect = [&](const ClientHeaders& headers, std::string_view with_audience,
                           std::string_view without) {
-    for (int i = 0; i < 2; ++i) {  // remembered or not
+    for (int i = 0; i < 2; ++i) {  // cache miss, then cache hit
       EXPECT_EQ(Said({.policy = "audience"}, headers), with_audience);
       EXPECT_EQ(Said({.policy = "plain"}, headers), without);
     }
@@ -289,7 +289,7 @@ TEST_P(Gateway, ARevokedKeyIsRefusedByTheNextRequest) {
   EXPECT_EQ(Status(Bearer(token_)), 401);
 }
 
-// Incident class E1: what was allowed for one question answers no other.
+// Incident class E1: a cached decision for one question must not answer another.
 TEST_P(Gateway, WhoIsRememberedIsAskedByEachPolicyAnew) {
   model::Policy strict = Named("strict");
   strict.permissions = {"forms:read", "users:manage"};
@@ -314,7 +314,7 @@ TEST_P(Gateway, AnUnknownPolicyIsSaidOnceAndLoudly) {
   EXPECT_EQ(notices_.size(), 2U);
 }
 
-// What is wrong with a credential is said in the words of /v1/verify, anything else in our own.
+// A credential error has the code that /v1/verify uses; any other error has a code of the gateway.
 TEST_P(Gateway, TheProblemsCodeIsADocumentedWord) {
   if (family().masks_status) return;
   model::Policy narrow = Named("narrow");
@@ -386,7 +386,8 @@ TEST_P(Gateway, UnusualMethodsAreJudgedLikeAllOthers) {
   }
 }
 
-// A gateway's rows take one method but for Envoy's; what has no row is refused in the family's way.
+// Only Envoy's routes take every method. A request without a route is refused in the format of the
+// family.
 TEST_P(Gateway, WhatHasNoRowIsRefusedInTheFamilysWay) {
   const std::string prefix(family().prefix);
   for (const std::string& target : {prefix, prefix + "/", prefix + "//x", prefix + "/../x"}) {
@@ -405,7 +406,7 @@ TEST_P(Gateway, WhatHasNoRowIsRefusedInTheFamilysWay) {
   EXPECT_EQ(TrueStatusOf(family(), pending->Take()), 200);
 }
 
-// A bad day: storage that fails in the middle of a decision.
+// Storage faults in the middle of a decision.
 class GatewayFaults : public GatewayFixture {
  protected:
   GatewayFaults() : GatewayFaults(std::make_shared<testing::FaultPlan>()) {}
@@ -416,7 +417,7 @@ class GatewayFaults : public GatewayFixture {
   std::shared_ptr<testing::FaultPlan> plan_;
 };
 
-// Incident class F6: cannot tell is never yes, and never a wrong no.
+// Incident class F6: an unknown result is never an allow, and never a wrong deny.
 TEST_F(GatewayFaults, WithoutTheStorageNothingNewPassesAndNobodyIsTurnedAway) {
   EXPECT_EQ(StatusOf(Families()[0], {}, Bearer(token_)), 200);
   for (const Family& family : Families()) {
@@ -430,7 +431,7 @@ TEST_F(GatewayFaults, WithoutTheStorageNothingNewPassesAndNobodyIsTurnedAway) {
   }
 }
 
-// The first call of the database that fails, then the second, and so on.
+// The first database call fails, then the second, and so on.
 TEST_F(GatewayFaults, NoFaultLetsAnybodyPassOrTurnsAnybodyAway) {
   model::Policy policy;
   policy.name = "forms";
@@ -470,7 +471,7 @@ TEST_F(GatewayFaults, WhoIsKnownPassesWithoutAskingTheStorage) {
   }
 }
 
-// A policy that was tightened while it cannot be read lets nobody in.
+// If a changed policy cannot be read, its old version must not allow anything.
 TEST_F(GatewayFaults, AChangedPolicyThatCannotBeReadIs503) {
   EXPECT_EQ(StatusOf(Families()[0], {}, Bearer(token_)), 200);
   model::Policy policy;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMostWanted = 8;
 
-// Lengths is a set of the lengths of names: most headers are sorted out by theirs.
+// Lengths is a set of name lengths: a filter that skips most headers without comparing names.
 class Lengths {
  public:
   explicit Lengths(std::span<const WantedHeader> wanted) {
@@ -21,7 +21,7 @@ class Lengths {
   bool Hold(std::string_view name) const { return (bits_ & Bit(name)) != 0; }
 
  private:
-  // Lengths beyond a word share bits, which costs a comparison and nothing else.
+  // Lengths that differ by a multiple of 64 share a bit, which only costs an extra comparison.
   static std::uint64_t Bit(std::string_view name) { return std::uint64_t{1} << (name.size() % 64); }
 
   std::uint64_t bits_ = 0;
@@ -29,7 +29,7 @@ class Lengths {
 
 constexpr char Folded(char c) { return c == '_' || c == '.' ? '-' : base::LowerChar(c); }
 
-// Names of one length mostly differ at the end: the families' begin alike.
+// Names of one length usually differ at the end, because a family's names share a prefix.
 bool FoldsTo(std::string_view name, std::string_view wanted) {
   if (Folded(name.back()) != base::LowerChar(wanted.back())) return false;
   for (std::size_t i = 0; i < name.size(); ++i) {

@@ -1,4 +1,4 @@
-// HeaderSet: reading one fixed set of headers, in as far as nobody can disagree about them.
+// HeaderSet: reads one fixed set of headers, and refuses ambiguous ones.
 #pragma once
 
 #include <span>
@@ -9,18 +9,18 @@
 
 namespace bearward::gateway {
 
-// WantedHeader is one header of a family's set, and where its value goes. A credential has no place
-// here: it is read later, in the ways that the policy takes.
+// WantedHeader is one header of a family's set, and the destination of its value. A header with a
+// credential has no destination: it is read later, in the forms that the policy accepts.
 struct WantedHeader {
   std::string_view name;
   std::string_view* value = nullptr;
   bool required = false;
 };
 
-// ReadHeaders fills in the values and reads no other header. kInvalid "doubled_header" for a second
-// line of one of them, "header_alias" for a name that becomes one of them when '_' and '.' are read
-// as '-' (some servers behind a proxy do; incident class F3), "missing_header" for a required one
-// that is absent or empty.
+// ReadHeaders stores the values of the wanted headers and ignores all others. kInvalid:
+// "doubled_header" for a second line of one of them; "header_alias" for a name that equals one of
+// them after '_' and '.' are replaced by '-', as some servers behind a proxy do (incident class
+// F3); "missing_header" for a required one that is absent or empty.
 base::Status ReadHeaders(std::span<const http::Header> headers,
                          std::span<const WantedHeader> wanted);
 

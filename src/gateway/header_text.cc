@@ -8,14 +8,14 @@
 namespace bearward::gateway {
 namespace {
 
-// The bytes that stand for themselves anywhere: visible ASCII but the sign of an escape.
+// The bytes that are never escaped: visible ASCII except '%'.
 constexpr std::array<bool, 256> kVisible = [] {
   std::array<bool, 256> visible{};
   for (std::size_t c = 0x21; c < 0x7f; ++c) visible[c] = c != '%';
   return visible;
 }();
 
-// Spaces at either end are no part of a header's value (RFC 9110 section 5.5).
+// Leading and trailing spaces are not part of a header value (RFC 9110 section 5.5).
 bool Stands(std::string_view text, std::size_t at) {
   if (kVisible[static_cast<unsigned char>(text[at])]) return true;
   return text[at] == ' ' && at > 0 && at + 1 < text.size();

@@ -1,4 +1,4 @@
-// HeaderText: any text as the value of a header, so that none must be left out.
+// HeaderText: encodes any text as a header value, so that no header must be omitted.
 #pragma once
 
 #include <string>
@@ -6,10 +6,10 @@
 
 namespace bearward::gateway {
 
-// HeaderText makes a header's value of any text: what is not visible ASCII or a space within is
-// percent-encoded, byte by byte, and so is '%' itself. Percent-decoding gives the text back.
+// HeaderText returns a header value for any text. Bytes other than visible ASCII and inner spaces
+// are percent-encoded, and so is '%'. Percent-decoding returns the original text.
 std::string HeaderText(std::string_view text);
-// IsHeaderText says whether that is the text itself.
+// IsHeaderText says whether HeaderText would return the text unchanged.
 bool IsHeaderText(std::string_view text);
 
 }  // namespace bearward::gateway

@@ -18,11 +18,12 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::size_t kShards = 64;
-// All shards together: a token of half a kilobyte and who it is for, some 20 MiB at the most.
+// Of all shards together. An entry has about half a kilobyte plus the principal: about 20 MiB in
+// total at most.
 constexpr std::size_t kMostTokens = 16'384;
 
-// Key names a credential at a policy without allocating. Its parts are bounded: ids of ours and the
-// name of a policy.
+// Key identifies a credential at a policy, without an allocation. Its parts have bounded lengths:
+// our own ids and the name of a policy.
 class Key {
  public:
   Key(const model::Caller& caller, const model::Policy& policy) {
@@ -32,7 +33,7 @@ class Key {
     Append("\n");
     Append(policy.name);
   }
-  // view is empty when the parts are longer than anything of ours: then nothing is remembered.
+  // view is empty when the parts do not fit; then nothing is cached.
   std::string_view view() const {
     return fits_ ? std::string_view(text_.data(), size_) : std::string_view();
   }
@@ -56,7 +57,8 @@ struct TextHash {
   }
 };
 
-// Entry holds whom the token speaks of: the same credential may stand for other facts tomorrow.
+// Entry keeps the principal for which the token was signed: a change of the principal makes the
+// entry invalid.
 struct Entry {
   model::Principal principal;
   std::string token;
@@ -105,7 +107,7 @@ base::Result<std::string> IdentityTokens::Give(const model::Caller& caller,
   BW_TRY_ASSIGN(std::string signed_token, Sign(caller, policy, *profile, life));
 
   const Key key(caller, policy);
-  // A password has no id, so that two of them would share an entry.
+  // A password has no credential id, so two password callers would share an entry.
   if (key.view().empty() || caller.credential_id().empty()) return signed_token;
   Shard& shard = Shard::Of(shards_, key.view());
   const std::lock_guard lock(shard.mutex);

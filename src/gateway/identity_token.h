@@ -1,5 +1,5 @@
-// IdentityTokens: the small signed statement of who asks, for an API that does not want to believe
-// bare headers.
+// IdentityTokens: short-lived signed tokens that state the caller's identity, for APIs that do not
+// trust plain headers.
 #pragma once
 
 #include <memory>
@@ -15,11 +15,10 @@
 
 namespace bearward::gateway {
 
-// IdentityTokens is safe from any thread. A token is an ES256 JWT of the profile gateway.identity:
-// a `typ` of its own, which whoever takes one checks (RFC 8725 section 3.11), and iss, sub, aud
-// (the policy's name), env, org (where there is one), roles, iat and exp. It never lives longer
-// than the credential. It is signed once for each credential and policy, and used again for half of
-// its life.
+// IdentityTokens is safe from any thread. A token is an ES256 JWT of the profile gateway.identity.
+// It has its own `typ`, which recipients must check (RFC 8725 section 3.11), and iss, sub, aud (the
+// policy's name), env, org (if any), roles, iat and exp. It does not outlive the credential. It is
+// signed once per credential and policy, and cached for half of its lifetime.
 class IdentityTokens {
  public:
   struct Parts {
@@ -30,16 +29,16 @@ class IdentityTokens {
   IdentityTokens(Parts parts, std::string issuer);
   ~IdentityTokens();
 
-  // Remembered gives a token that was signed lately for the caller as it is now; nullopt without
-  // one. Allocates nothing but the text it gives.
+  // Remembered returns a cached token for the current state of the caller; nullopt on a cache miss.
+  // Allocates only the returned text.
   std::optional<std::string> Remembered(const model::Caller& caller,
                                         const model::Policy& policy) const;
-  // Give gives that one or signs another; kUnavailable when no key signs now.
+  // Give returns the cached token or signs a new one; kUnavailable when there is no signing key.
   base::Result<std::string> Give(const model::Caller& caller, const model::Policy& policy);
 
  private:
   struct Shard;
-  // Life is when a token is issued and when it expires.
+  // Life is the issue time and the expiry of a token.
   struct Life {
     base::Time from;
     base::Time to;

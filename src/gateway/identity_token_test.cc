@@ -18,13 +18,13 @@ class IdentityToken : public GatewayFixture {
     Create(cast_.production, policy_);
     policy_.environment = cast_.production;
   }
-  // Given gives the token of an answer to the policy's question.
+  // Given returns the identity token in the response of the policy.
   std::string Given(const std::string& token) {
     const ClientAnswer answer = Ask(Families()[0], {.policy = "signed"}, Bearer(token));
     EXPECT_EQ(answer.status, 200);
     return answer.Header("X-Bearward-Identity");
   }
-  // Part decodes one of the first two parts.
+  // Part decodes the header or the payload.
   static json::Value Part(const std::string& jwt, int number) {
     const auto first = jwt.find('.');
     const auto second = jwt.find('.', first + 1);
@@ -32,7 +32,7 @@ class IdentityToken : public GatewayFixture {
         number == 0 ? jwt.substr(0, first) : jwt.substr(first + 1, second - first - 1);
     return testing::Must(json::Parse(base::Base64UrlDecode(part).value()));
   }
-  // IsSigned says whether a published key of the environment signs the token.
+  // IsSigned says whether a published key of the environment verifies the token's signature.
   bool IsSigned(const std::string& jwt) {
     const auto dot = jwt.rfind('.');
     const auto signature = base::Base64UrlDecode(jwt.substr(dot + 1)).value();
@@ -95,7 +95,7 @@ TEST_F(IdentityToken, EachCredentialAndPolicyHasItsOwn) {
   EXPECT_EQ(Given(token_), mine);
 }
 
-// The same session may stand for other facts a moment later; the API must read of these.
+// The principal of a session may change; the next token must state the new roles.
 TEST_F(IdentityToken, ChangedRolesAreInTheNextOne) {
   Given(token_);
   testing::Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
@@ -114,7 +114,7 @@ TEST_F(IdentityToken, NeverOutlivesTheCredential) {
   EXPECT_LE(*claims.Find("exp")->AsInt() - *claims.Find("iat")->AsInt(), 20);
 }
 
-// It goes to APIs that are not us: whoever gets hold of one must not be able to act with it.
+// Identity tokens are sent to other APIs, so one that leaks must not authenticate here.
 TEST_F(IdentityToken, IsNoCredentialHere) {
   const std::string jwt = Given(token_);
   for (const Family& family : Families()) {
@@ -134,7 +134,7 @@ TEST_F(IdentityToken, IsLeftOutWhereThePolicyDoesNotWantIt) {
 }
 
 TEST_F(IdentityToken, WithoutASigningKeyItIs503) {
-  // Past the key's time, and nobody has rotated.
+  // The signing key has expired and was not rotated.
   const std::string fresh = [&] {
     cast_.world.clock.Advance(std::chrono::hours(24 * 91));
     return SignedIn(cast_.ann);

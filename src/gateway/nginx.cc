@@ -1,12 +1,12 @@
-// nginx, Angie and ingress-nginx: what the operator's configuration puts into X-Original-*.
+// nginx, Angie and ingress-nginx: the X-Original-* headers that the operator's configuration sets.
 #include "gateway/families.h"
 #include "gateway/header_set.h"
 #include "gateway/target.h"
 
 namespace bearward::gateway {
 
-// X-Forwarded-Method, -Proto, -Host and -Uri pass through nginx as the client sent them, so they
-// say nothing here.
+// nginx passes X-Forwarded-Method, -Proto, -Host and -Uri through as the client sent them, so they
+// are ignored here.
 base::Result<AskedFor> ReadNginx(const http::Request& request, std::string_view) {
   AskedFor asked;
   std::string_view url;

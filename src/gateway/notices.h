@@ -1,4 +1,4 @@
-// Notices: what an operator has configured wrongly, said once and loudly.
+// Notices: one-time log lines about configuration errors of the operator.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +11,14 @@
 
 namespace bearward::gateway {
 
-// Notices is safe from any thread. It remembers what it said, up to a bound beyond which it is
-// silent: a proxy asks at every request, and the request log has each refusal anyway.
+// Notices is safe from any thread. It logs each message once, up to a maximum number of messages. A
+// misconfigured proxy repeats its error with every request, and the request log has each refusal
+// anyway.
 class Notices {
  public:
   explicit Notices(observe::Logger& log) : log_(log) {}
 
-  // Once writes an error line about `what` of a kind (the reason), unless it has before.
+  // Once writes an error line about `what` and the reason, unless the same line was written before.
   void Once(std::string_view reason, std::string_view what);
 
  private:

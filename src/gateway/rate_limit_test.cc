@@ -1,4 +1,4 @@
-// Who is let in pays a permit, and nobody else does.
+// An allowed request takes one permit; every other request takes none.
 #include "gateway/gateway_fixture.h"
 
 namespace bearward::gateway {
@@ -20,7 +20,7 @@ class GatewayLimits : public GatewayFixture, public ::testing::WithParamInterfac
     cast_.world.LimitOrganization(cast_.production, cast_.acme, model::RateLimit{kPermits, 60});
   }
   int Status(const AskingFor& asking) { return StatusOf(GetParam(), asking, Bearer(token_)); }
-  // ExpectWhole checks that all permits are still there, and takes them.
+  // ExpectWhole checks that all permits are left, and takes them.
   void ExpectWhole() {
     for (int i = 0; i < kPermits; ++i) EXPECT_EQ(Status({.policy = "some"}), 200) << i;
     EXPECT_EQ(Status({.policy = "some"}), 429);

@@ -7,7 +7,7 @@
 
 namespace bearward::gateway {
 
-// Dialects stand in a deque: routes point to them.
+// The dialects are in a deque, because routes point to them.
 struct Gateways::Owned {
   explicit Owned(const Uses& uses)
       : tokens({uses.keys, uses.profiles, uses.clock}, uses.issuer),
@@ -16,7 +16,7 @@ struct Gateways::Owned {
       door::Dialect& dialect = dialects.emplace_back();
       dialect.name = family.operation;
       dialect.judges_others = true;
-      // A policy is looked up by what follows, which is not ours to change.
+      // The rest of the path is the client's and must be compared unchanged.
       dialect.exact_paths = true;
       dialect.prefixes = {std::string(family.prefix)};
       dialect.write_error = [this, &family](const base::Error& error, const door::Call& call) {

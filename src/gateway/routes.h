@@ -1,4 +1,4 @@
-// Gateways: the rows under /gateway, one a family.
+// Gateways: the routes under /gateway, one per proxy family.
 #pragma once
 
 #include <memory>
@@ -17,8 +17,8 @@
 
 namespace bearward::gateway {
 
-// Uses is what the rows call; all of it must outlive them. `issuer` is the public base URL. Peers
-// in `trusted` may ask.
+// Uses are the dependencies of the routes; all of them must outlive the routes. `issuer` is the
+// public base URL. Only peers in `trusted` may ask.
 struct Uses {
   verify::Verifier& verifier;
   policies::PolicyBook& book;
@@ -31,14 +31,14 @@ struct Uses {
   http::TrustedProxies trusted;
 };
 
-// Gateways owns what the rows refer to, so it must outlive the door. Its rows are open at the door:
-// the credential that they judge is the client's, not the proxy's.
+// Gateways owns what its routes refer to, so it must outlive the door. The routes are open at the
+// door, because the credential that they verify is the client's, not the proxy's.
 class Gateways {
  public:
   explicit Gateways(const Uses& uses);
   ~Gateways();
 
-  // Routes gives the rows.
+  // Routes returns the routes.
   std::vector<door::Route> Routes() const;
 
  private:

@@ -1,5 +1,5 @@
-// What a hostile client can not do: one row a trick, for every family (incident classes F1, F3 to
-// F5, F7).
+// Spoofing attempts of a hostile client, one test per technique, for every family (incident classes
+// F1, F3 to F5, F7).
 #include <algorithm>
 
 #include "base/ascii.h"
@@ -20,7 +20,7 @@ class Spoofing : public GatewayFixture {
   static std::string_view NameOf(const std::pair<std::string, std::string>& header) {
     return header.first;
   }
-  // Reads says whether a header is of the family's set.
+  // Reads says whether a header is in the family's set.
   static bool Reads(const Family& family, std::string_view name) {
     for (const auto& [known, value] : HeadersOf(family, {})) {
       if (known == name) return true;
@@ -29,7 +29,7 @@ class Spoofing : public GatewayFixture {
   }
 };
 
-// Incident classes F1 and F7: every header in which some product says what was asked for.
+// Incident classes F1 and F7: every header that some product uses for the original request.
 TEST_F(Spoofing, HeadersOfOtherFamiliesSteerNothing) {
   const ClientHeaders forged = {{"X-Forwarded-Uri", "/public"},
                                 {"X-Forwarded-Method", "GET"},
@@ -77,7 +77,7 @@ TEST_F(Spoofing, ADoubledHeaderOfTheSetIsRefused) {
   }
 }
 
-// Incident class F3: what a server behind the proxy may read as a header that we have read.
+// Incident class F3: a server behind the proxy may read an alias as a header of the set.
 TEST_F(Spoofing, AnAliasOfAHeaderOfTheSetIsRefused) {
   for (const Family& family : Families()) {
     ClientHeaders set = HeadersOf(family, {}, Bearer(token_));
@@ -147,8 +147,8 @@ TEST_F(Spoofing, APathThatCanBeReadTwoWaysIsRefused) {
   }
 }
 
-// Incident class F4: what a policy opts in to (GitLab's projects, npm's scopes) passes, in the form
-// that it names and below its prefixes in every reading.
+// Incident class F4: a path form that the policy allows (GitLab's projects, npm's scopes) passes if
+// every reading of the path is below the policy's prefixes.
 TEST_F(Spoofing, APathFormPassesWhereThePolicyTakesItAndCoversEveryReading) {
   using enum model::PathForm;
   for (const auto& [name, form] :
@@ -192,7 +192,7 @@ TEST_F(Spoofing, APathFormPassesWhereThePolicyTakesItAndCoversEveryReading) {
   }
 }
 
-// Incident class F5: OPTIONS opens nothing by itself.
+// Incident class F5: OPTIONS alone allows nothing.
 TEST_F(Spoofing, APreflightPassesOnlyWhereThePolicySaysSoAndForWhatItCovers) {
   model::Policy policy;
   policy.name = "cors";
@@ -290,7 +290,7 @@ TEST_F(Spoofing, NeitherQueryNorUserAgentOpensAnything) {
       EXPECT_EQ(StatusOf(family, admin, {}), 401) << family.name << query;
     }
   }
-  // Nor does the query of our own URL, which a proxy may build of the client's.
+  // The query of the gateway URL, which a proxy may build from the client's, has no effect either.
   auto pending = std::make_shared<testing::PendingAnswer>(
       http::Method::kGet, "/gateway/forward-auth/public?policy=forms&account_id=1",
       HeadersOf(Families()[1], {.path = "/admin"}, Bearer(token_)), "");

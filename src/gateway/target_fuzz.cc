@@ -1,5 +1,5 @@
-// Any bytes are a target that can be read in one way only, or none. What is taken for plain is held
-// against a reader that decodes and resolves it: it must come to the same path.
+// Any bytes are an unambiguous target or are refused. A plain path is compared with a reader that
+// decodes and resolves it: both must return the same path.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -14,7 +14,7 @@
 
 namespace {
 
-// Resolved gives what a careless server makes of a path: decoded, then its dots resolved.
+// Resolved returns a path as a careless server reads it: decoded, then with dot segments resolved.
 std::string Resolved(std::string_view path) {
   const auto decoded = bearward::base::PercentDecode(path, false);
   if (!decoded) __builtin_trap();
@@ -65,7 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (bearward::gateway::LastHop(text).size() > text.size()) __builtin_trap();
   const std::string header = bearward::gateway::HeaderText(text);
-  // The decoder takes no NUL, however it is written.
+  // The decoder refuses NUL in every spelling.
   if (text.find('\0') == std::string_view::npos &&
       bearward::base::PercentDecode(header, false) != std::string(text))
     __builtin_trap();

@@ -27,7 +27,7 @@ std::string Joined(const std::vector<std::string>& scopes) {
   return text;
 }
 
-// A machine is its own subject under the name that clients know it by (RFC 9068 section 2.2).
+// The `sub` of an application is its client id (RFC 9068 section 2.2).
 std::string_view SubjectOf(const model::Principal& principal) {
   const bool machine = principal.subject_kind == model::SubjectKind::kApplication;
   return machine ? principal.username.view() : principal.subject_id.view();
@@ -64,7 +64,7 @@ void WriteWhere(json::Writer& writer, const model::Principal& principal) {
   writer.Key("environment_id").String(principal.environment->text);
 }
 
-// What a JWT says about itself. It was believed when the caller was, and so needs no check here.
+// Copies claims of a JWT. The token is verified already, so the claims need no check here.
 void WriteOwnClaims(json::Writer& writer, std::string_view text, const Server& server) {
   text.remove_prefix(text.find('.') + 1);
   const auto payload = token::DecodeObject(text.substr(0, text.find('.')));
@@ -98,7 +98,7 @@ void WriteActive(json::Writer& writer, const model::Caller& caller, std::string_
   writer.Key("scope").String(Joined(principal.permissions.texts()));
   writer.Key("client_id").String(ClientOf(principal));
   WriteText(writer, "username", UserNameOf(principal));
-  // A login's key travels in a header of its own.
+  // A user's API key is sent in its own header, so it has no token_type.
   const bool bearer = IsSession(principal) || principal.subject_kind != model::SubjectKind::kUser;
   if (bearer) writer.Key("token_type").String("Bearer");
   if (caller.expires_at()) writer.Key("exp").Int(base::ToSeconds(*caller.expires_at()));

@@ -1,4 +1,4 @@
-// Active: what is told about a token (RFC 7662 section 2.2, RFC 9701 section 5).
+// Active: the introspection response for a token (RFC 7662 section 2.2, RFC 9701 section 5).
 #pragma once
 
 #include <optional>
@@ -15,22 +15,22 @@
 
 namespace bearward::dialects::oauth {
 
-// WriteInactive writes {"active":false}, whatever the reason.
+// WriteInactive writes {"active":false}, the same for every reason.
 void WriteInactive(json::Writer& writer);
 
-// WriteActive writes an access token or key that is live, `text` being the whole string. `iss`,
-// `iat`, `nbf` and `jti` are a JWT's own. Extension members of ours: organization_id,
+// WriteActive writes the response for a live access token or key; `text` is the whole string.
+// `iss`, `iat`, `nbf` and `jti` are copied from a JWT. Our extension members: organization_id,
 // environment_id, and sid, the session.
 void WriteActive(json::Writer& writer, const model::Caller& caller, std::string_view text,
                  const Server& server);
 
-// WriteActiveRefresh writes a refresh token by its session. It has no token_type, since it can be
-// used at no resource.
+// WriteActiveRefresh writes the response for a live refresh token, from its session. It has no
+// token_type, because a resource server does not accept refresh tokens.
 void WriteActiveRefresh(json::Writer& writer, const model::Session& session,
                         const model::Caller& client, const Server& server);
 
-// SignAnswer makes the JWT of RFC 9701 section 5 out of the text of an answer, for whoever asked.
-// kUnavailable when the environment has no key that signs.
+// SignAnswer makes the JWT of RFC 9701 section 5 from a response text, with the asker as its
+// audience. kUnavailable when the environment has no signing key.
 base::Result<std::string> SignAnswer(const token::Keys& keys, const Server& server,
                                      const model::Caller& asker, std::string_view answer,
                                      base::Time now);

@@ -22,7 +22,7 @@ base::Error Invalid(std::string_view text) {
 
 base::Error TwoMethods() { return InvalidRequest("The client is named in more than one way."); }
 
-// Basic gives the two halves of the header, each of them form-urlencoded inside (section 2.3.1).
+// Basic returns the client id and secret of the header, both form-urlencoded (section 2.3.1).
 base::Result<verify::Credential> Basic(std::string_view encoded) {
   const auto unreadable = [] {
     return base::Fail(Invalid("The Authorization header cannot be read."));
@@ -42,14 +42,14 @@ base::Result<verify::Credential> Basic(std::string_view encoded) {
   credential.login = encoded_well ? *std::move(login) : std::string(id);
   credential.password = base::Secret(encoded_well ? *std::move(password) : std::string(secret));
   if (credential.login.empty() || !base::IsUtf8(credential.login)) return unreadable();
-  // Many clients do not encode them (RFC 6749 section 2.3.1), so both readings are tried.
+  // Many clients do not encode them as RFC 6749 section 2.3.1 requires, so the verifier tries both.
   if (credential.login != id || credential.password.Reveal() != secret) {
     credential.as_sent = {.login = std::string(id), .password = base::Secret(secret)};
   }
   return credential;
 }
 
-// BasicOf gives nothing when there is no Authorization header.
+// BasicOf returns nullopt when there is no Authorization header.
 base::Result<std::optional<verify::Credential>> BasicOf(const http::Request& request) {
   const std::size_t lines = request.Count("Authorization");
   if (lines == 0) return std::nullopt;
@@ -90,7 +90,7 @@ base::Result<verify::Credential> Read(const http::Request& request, const Form& 
   if (has_assertion) return Assertion(form, server);
   BW_TRY_ASSIGN(auto credential, BasicOf(request));
   if (credential) {
-    // Some clients name themselves in the body besides, which is harmless when it agrees.
+    // Some clients also send client_id in the body; accept it when it is the same.
     if (!id.empty() && id != credential->login) return base::Fail(TwoMethods());
   } else {
     if (id.empty() && has_secret) {
@@ -110,8 +110,8 @@ const model::Need& AnyLive() {
   return kLive;
 }
 
-// The rows of this dialect are open at the door, so the client is noted here for the log, and the
-// caller learns where the request came from: what a client changes is an event.
+// The routes of this dialect are open at the door, so this function notes the client for the log.
+// It also sets the caller's origin, because the client's changes are recorded as events.
 base::Result<model::Caller> CallerOf(verify::Decision decision, door::Call& call) {
   if (!decision.known()) return base::Fail(decision.error());
   model::Caller caller = decision.TakeCaller();

@@ -1,4 +1,4 @@
-// Client: how a request says which client it comes from (RFC 6749 section 2.3).
+// Client: client authentication of a request (RFC 6749 section 2.3).
 #pragma once
 
 #include <optional>
@@ -14,21 +14,19 @@
 
 namespace bearward::dialects::oauth {
 
-// ReadClient gives the one credential that the client presents, to be put to the verifier: its
-// secret by Basic or in the body, or an assertion (RFC 7521 section 4.2). kInvalid
-// "invalid_request" when it uses two methods at once or half of one; kUnauthenticated
-// "invalid_client" when it uses none.
+// ReadClient returns the one credential that the client presents, for the verifier: its secret by
+// Basic or in the body, or an assertion (RFC 7521 section 4.2). kInvalid "invalid_request" for two
+// methods at once or an incomplete one; kUnauthenticated "invalid_client" for none.
 base::Result<verify::Credential> ReadClient(const http::Request& request, const Form& form,
                                             const Server& server);
 
-// BelieveClient gives the client of a request, verified; from memory if it came by its secret
-// before. Its errors are those of ReadClient and of the verifier. Blocks, so it belongs on a
-// worker.
+// BelieveClient authenticates the client of a request; a secret that was verified before is a cache
+// hit. Errors are those of ReadClient and of the verifier. Blocks, so call it on a worker.
 base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, door::Call& call,
                                           const Form& form, const Server& server);
 
-// RecallClient does so without blocking; nothing when it is not remembered, or when there is
-// something wrong with the request for BelieveClient to tell.
+// RecallClient authenticates the client from the cache, without blocking. nullopt on a cache miss,
+// and for an invalid request, whose error BelieveClient returns.
 std::optional<base::Result<model::Caller>> RecallClient(const verify::Verifier& verifier,
                                                         door::Call& call, const Form& form,
                                                         const Server& server);

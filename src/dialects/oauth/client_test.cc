@@ -50,7 +50,7 @@ TEST(OauthClient, SecretByBasicIsFormUrlencodedInside) {
   EXPECT_EQ(client->password.Reveal(), "p%: ä");
 }
 
-// Many clients send id and secret as they are, whatever RFC 6749 section 2.3.1 says.
+// Many clients send id and secret unencoded, against RFC 6749 section 2.3.1.
 TEST(OauthClient, SecretByBasicIsKeptAsSentWhereThatReadsOtherwise) {
   const Basic encoded("a%3Ab:p+c");
   const auto client = ClientOf("", {encoded.header()});

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kUsualSize = 768;
 
-// scope-token of section 3.3: printable, without quotes and backslashes.
+// scope-token of section 3.3: printable ASCII without quotes and backslashes.
 bool IsScope(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     return c > ' ' && c < 0x7f && c != '"' && c != '\\';
@@ -54,14 +54,14 @@ base::Result<grant::AccessRequest> DecodeAccess(const Form& form, const Server& 
 }
 
 door::Reply EncodeAccess(const grant::Access& access, base::Time now) {
-  // Expiry falls on a whole second at or before its moment, so the difference is rounded up.
+  // Expiry is rounded down to a whole second, so the remaining time is rounded up.
   const auto left = std::chrono::ceil<std::chrono::seconds>(access.expires_at - now);
   std::string body;
   body.reserve(kUsualSize);
   json::Writer writer(body);
   writer.BeginObject().Key("access_token").String(access.token.Reveal());
   writer.Key("token_type").String("Bearer").Key("expires_in").Int(left.count());
-  // An empty scope is none by the grammar.
+  // The grammar has no empty scope, so an empty scope is omitted.
   if (!access.scopes.empty()) writer.Key("scope").String(ScopeText(access.scopes));
   if (access.refresh) writer.Key("refresh_token").String(access.refresh->Reveal());
   writer.EndObject();

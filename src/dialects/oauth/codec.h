@@ -1,4 +1,4 @@
-// The wire forms of the token endpoint (RFC 6749 sections 4.4, 5.1 and 6).
+// The request and response formats of the token endpoint (RFC 6749 sections 4.4, 5.1 and 6).
 #pragma once
 
 #include "base/result.h"
@@ -10,8 +10,8 @@
 
 namespace bearward::dialects::oauth {
 
-// DecodeAccess reads scope and resource: kInvalid "invalid_scope" for a scope that is not written
-// as section 3.3 says. Whether the client may have them is for the grant to say.
+// DecodeAccess reads scope and resource: kInvalid "invalid_scope" for a scope with invalid syntax
+// (section 3.3). The grant decides whether the client may have them.
 base::Result<grant::AccessRequest> DecodeAccess(const Form& form, const Server& server);
 
 // EncodeAccess writes access_token, token_type, expires_in, scope and refresh_token.

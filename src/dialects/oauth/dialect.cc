@@ -12,7 +12,7 @@
 namespace bearward::dialects::oauth {
 namespace {
 
-// Row gives the code of a reason (RFC 6749 section 5.2, RFC 8707 section 2).
+// Row maps a reason to an OAuth error code (RFC 6749 section 5.2, RFC 8707 section 2).
 struct Row {
   std::string_view reason;
   int status;
@@ -48,8 +48,8 @@ Row RowOf(const base::Error& error) {
   }
 }
 
-// ChallengeFor names the scheme that the client tried (RFC 6749 section 5.2), else Basic, which all
-// of these endpoints take.
+// ChallengeFor returns a challenge for the scheme that the client used (RFC 6749 section 5.2), else
+// for Basic, which all of these endpoints accept.
 std::string_view ChallengeFor(const http::Request& request) {
   const std::string_view tried = request.Find("Authorization");
   if (base::EqualsIgnoreCase(tried.substr(0, 7), "Bearer ")) {

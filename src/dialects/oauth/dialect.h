@@ -1,4 +1,4 @@
-// OAuth's dialect: the errors of RFC 6749 section 5.2.
+// The OAuth dialect: the error responses of RFC 6749 section 5.2.
 #pragma once
 
 #include "dialects/oauth/server.h"
@@ -7,9 +7,9 @@
 
 namespace bearward::dialects::oauth {
 
-// MakeDialect gives the one row of the room; its endpoints are mounted under `base`. An error whose
-// reason is one of the codes of OAuth 2.0 is written as that; kUnauthenticated "invalid_client"
-// challenges whoever used Basic.
+// MakeDialect returns the dialect of this module; its endpoints are mounted under site.base. An
+// error whose reason is an OAuth 2.0 error code is written with that code. A 401 has a challenge:
+// Bearer if the request used that scheme, else Basic.
 door::Dialect MakeDialect(const Site& site);
 
 }  // namespace bearward::dialects::oauth

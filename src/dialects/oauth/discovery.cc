@@ -10,7 +10,7 @@
 namespace bearward::dialects::oauth {
 namespace {
 
-// How clients show who they are, at every endpoint.
+// The client authentication methods of every endpoint.
 constexpr std::array<std::string_view, 3> kClientMethods = {
     "client_secret_basic", "client_secret_post", "private_key_jwt"};
 constexpr std::array<std::string_view, 2> kClientAlgorithms = {"ES256", "RS256"};
@@ -44,7 +44,7 @@ std::string WriteMetadata(const Server& server, Metadata kind) {
   writer.Key("token_endpoint").String(server.Url("/oauth2/token"));
   writer.Key("jwks_uri").String(server.Url("/oauth2/jwks"));
   WriteTexts(writer, "grant_types_supported", {"client_credentials", "refresh_token"});
-  // Required by section 2; without an authorization endpoint there are none.
+  // Required by section 2; empty because no authorization endpoint issues a code.
   WriteTexts(writer, "response_types_supported", {});
   WriteTexts(writer, "token_endpoint_auth_methods_supported", kClientMethods);
   WriteTexts(writer, "token_endpoint_auth_signing_alg_values_supported", kClientAlgorithms);

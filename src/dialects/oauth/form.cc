@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kRepeatable = "resource";
 
 bool IsForm(const http::Request& request) {
-  // Two of them would let two readers see two different bodies.
+  // With two Content-Type headers, two parsers could read two different bodies.
   if (request.Count("Content-Type") != 1) return false;
   const auto media = http::ParseMediaType(request.Find("Content-Type"));
   return media && media->type == "application/x-www-form-urlencoded" &&

@@ -10,18 +10,18 @@
 
 namespace bearward::dialects::oauth {
 
-// Form holds the parameters of one body. Values are read as they were sent; a parameter without a
-// value counts as absent (section 3.1).
+// Form holds the parameters of one body. Values are kept as sent; a parameter without a value
+// counts as absent (section 3.1).
 class Form {
  public:
-  // Read takes an application/x-www-form-urlencoded body: kInvalid "invalid_request" for any other,
-  // for text that is not UTF-8, and for a parameter that stands twice, `resource` aside
-  // (RFC 8707 section 2).
+  // Read parses an application/x-www-form-urlencoded body. kInvalid "invalid_request" for any other
+  // body, for text that is not UTF-8, and for a repeated parameter, except `resource` (RFC 8707
+  // section 2).
   static base::Result<Form> Read(const http::Request& request);
 
-  // Find gives the value, "" when absent.
+  // Find returns the value, "" when absent.
   std::string_view Find(std::string_view name) const;
-  // All gives every value of a parameter that may be repeated.
+  // All returns every value of a parameter that may be repeated.
   std::vector<std::string_view> All(std::string_view name) const;
 
  private:
@@ -29,7 +29,7 @@ class Form {
   http::Fields fields_;
 };
 
-// InvalidRequest is the error of a request that lacks something or says something twice.
+// InvalidRequest returns the error for a missing or repeated parameter.
 base::Error InvalidRequest(std::string_view text);
 
 }  // namespace bearward::dialects::oauth

@@ -21,12 +21,12 @@ using base::Result;
 using door::Call;
 using door::Reply;
 
-// What is longer takes a while to read, and is not read where others wait.
+// Longer bodies are parsed on a worker, because parsing them would block the I/O thread.
 constexpr std::size_t kLongestGlance = 16'384;
 constexpr std::string_view kVerifyTokens = "tokens:verify";
 constexpr std::string_view kSignedType = "application/token-introspection+jwt";
 
-// Introspection is one request: who says to ask, and about what.
+// Introspection is one request: the asker's credential and the token that it asks about.
 struct Introspection {
   Server server;
   verify::Credential asker;
@@ -36,7 +36,7 @@ struct Introspection {
 Result<verify::Inquiry> ReadToken(const Form& form) {
   const std::string_view token = form.Find("token");
   if (token.empty()) return base::Fail(InvalidRequest("token is missing."));
-  // token_type_hint would only say where to look first (RFC 7662 section 2.1).
+  // token_type_hint only optimizes the lookup order (RFC 7662 section 2.1), so it is ignored.
   return verify::Inquiry{.token = base::Secret(token),
                          .scheme = std::nullopt,
                          .permissions = {},
@@ -50,7 +50,7 @@ bool UsesBearer(const http::Request& request) {
   return base::EqualsIgnoreCase(request.Find("Authorization").substr(0, 7), "Bearer ");
 }
 
-// A protected resource may show a token of its own instead (RFC 7662 section 2.1).
+// A protected resource may authenticate with a bearer token instead (RFC 7662 section 2.1).
 Result<verify::Credential> ReadAsker(const http::Request& request, const Form& form,
                                      const Server& server) {
   if (!UsesBearer(request)) return ReadClient(request, form, server);
@@ -98,9 +98,9 @@ bool WantsSigned(const Call& call) {
 
 Reply Answered(std::string text) { return door::NoStore(door::JsonReply(200, std::move(text))); }
 
-// MayLearn says whether a client may know what a token is: one of its own, or any with the
-// permission that /v1/verify asks for. For all others the token is not active (RFC 7662 section
-// 2.2), so that a leaked client secret is no way to read tokens of others.
+// MayLearn says whether the asker may see the token's data: for its own tokens, or with the
+// permission that /v1/verify requires. For all others the response is inactive (RFC 7662 section
+// 2.2), so that a leaked client secret does not reveal tokens of other subjects.
 bool MayLearn(const model::Principal& asker, const model::Principal& bearer) {
   const bool own =
       asker.subject_kind == bearer.subject_kind && asker.subject_id == bearer.subject_id;
@@ -124,7 +124,8 @@ std::string Tell(Call& call, const verify::Answer& answer, const Introspection& 
   return text;
 }
 
-// The asker's own rate limit counts once the answer is there: what goes to a worker counts there.
+// Takes a permit from the asker's own rate limit, only after the answer was found in the cache. A
+// request that goes to a worker takes its permit there.
 bool MayAskOnce(const IntrospectionUses& uses, const Introspection& asked,
                 const model::Caller& asker) {
   if (asker->limits.empty()) return true;
@@ -146,7 +147,7 @@ std::optional<Result<Reply>> GlanceAtToken(const IntrospectionUses& uses, Call& 
   return Answered(Tell(call, *answer, *asked, *asker->caller()));
 }
 
-// What is unknown as an access token may be a refresh token.
+// If the token is unknown as an access token, it may be a refresh token.
 Result<std::string> Describe(const IntrospectionUses& uses, Call& call, const Introspection& asked,
                              const model::Caller& asker) {
   BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(asker, asked.inquiry));

@@ -1,5 +1,4 @@
-// Introspection and revocation: what a token is good for (RFC 7662, RFC 9701), and its end before
-// its time (RFC 7009).
+// Introspection (RFC 7662, RFC 9701) and revocation (RFC 7009) of tokens.
 #pragma once
 
 #include <vector>
@@ -13,7 +12,7 @@
 
 namespace bearward::dialects::oauth {
 
-// IntrospectionUses is what the rows call; all but the site must outlive them.
+// IntrospectionUses are the dependencies of the routes; all except `site` must outlive them.
 struct IntrospectionUses {
   grant::Grant& grant;
   verify::Verifier& verifier;
@@ -22,14 +21,14 @@ struct IntrospectionUses {
   Site site;
 };
 
-// IntrospectionRoutes gives the rows of /oauth2/introspect and /oauth2/revoke, for the default
+// IntrospectionRoutes returns the routes of /oauth2/introspect and /oauth2/revoke, for the default
 // environment and for named ones; `dialect` must outlive them.
 //
-// Every client of the environment may introspect its access tokens and keys, since whoever holds
-// one is told as much by GET /v1/whoami; refresh tokens only their own client, lest a resource
-// server takes one for an access token. Instead of a client, a bearer that holds "tokens:verify"
-// may ask (RFC 7662 section 2.1), such as the environment's key. An answer whose client and token
-// are in memory is given on the I/O thread.
+// A client may introspect its own access tokens and keys. With the permission "tokens:verify" it
+// may introspect those of every subject of the environment. A refresh token is active for its own
+// client only, so that a resource server cannot mistake one for an access token. Instead of a
+// client, a bearer with "tokens:verify" may ask (RFC 7662 section 2.1), such as the environment's
+// key. If client and token are in the cache, the I/O thread answers.
 std::vector<door::Route> IntrospectionRoutes(const IntrospectionUses& uses,
                                              const door::Dialect& dialect);
 

@@ -33,8 +33,9 @@ std::string Basic(const std::string& id, const std::string& secret) {
   return "Basic " + base::Base64Encode(id + ":" + secret);
 }
 
-// Endpoints is a door with our rows over a whole core of two environments with the same cast: the
-// client "exporter" of Acme, whose secret is everybody's password, and another client beside it.
+// Endpoints is a door with the routes of this module over a full core with two environments of the
+// same cast: the client "exporter" of Acme, whose secret is the password of the whole cast, and a
+// second client.
 class Endpoints : public ::testing::Test {
  protected:
   Endpoints() {
@@ -85,7 +86,7 @@ class Endpoints : public ::testing::Test {
   static ClientHeaders Other() {
     return {{"Authorization", Basic("other", "correct+horse+battery+staple")}};
   }
-  // ResourceServer is a client that may ask about the tokens of others.
+  // ResourceServer returns the header of a client that may introspect tokens of other subjects.
   static ClientHeaders ResourceServer() {
     return {{"Authorization", Basic("resource-server", "correct+horse+battery+staple")}};
   }
@@ -109,7 +110,7 @@ class Endpoints : public ::testing::Test {
     const ClientAnswer answer = Introspect(token, std::move(headers));
     return *Must(json::Parse(answer.body)).Find("active")->AsBool();
   }
-  // Sandbox is the path of the other environment.
+  // Sandbox returns the path of an endpoint of the other environment.
   std::string Sandbox(const std::string& endpoint) const {
     return "/environments/" + model::ClientIdOf(theirs_.environment) + "/oauth2/" + endpoint;
   }
@@ -144,7 +145,7 @@ TEST_F(Endpoints, Introspect200TellsWhatAJwtSaysAndWhoItIs) {
       R"("iss":"https://door.example","iat":)" + number("iat") + R"(,"jti":")" + text("jti") +
       R"(","organization_id":")" + ours_.acme.text + R"(","environment_id":")" +
       ours_.environment.text + R"("})";
-  for (int round = 0; round < 2; ++round) {  // from the store, then from memory
+  for (int round = 0; round < 2; ++round) {  // cache miss, then cache hit
     const ClientAnswer answer = Introspect(token);
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.body, expected);
@@ -168,7 +169,7 @@ TEST_F(Endpoints, Introspect200TellsOfReferencesAndKeysOfEveryDialect) {
       EXPECT_THAT(Introspect(hung->text).body, HasSubstr(R"({"active":true,)")) << hung->name;
     }
   }
-  // A login's key is no bearer.
+  // A user's API key is not a bearer token.
   EXPECT_THAT(Introspect(ours_.Get("user key").text).body, Not(HasSubstr("token_type")));
 }
 
@@ -183,7 +184,7 @@ TEST_F(Endpoints, WhatIsNotGoodHereIsInactiveAndNothingElse) {
   const std::vector<std::string> texts = {
       expired,
       revoked,
-      std::string(ended.refresh->Reveal()),  // a user's, and no client's own
+      std::string(ended.refresh->Reveal()),  // a token of a user, not of a client
       "3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44",
       "sk_test_nobody_has_this_key",
       "a.b.c",
@@ -268,11 +269,11 @@ TEST_F(Endpoints, ARefreshTokenIsActiveForItsOwnClientOnly) {
   EXPECT_EQ(Introspect(refresh, Bearer(ours_.Get("environment key").text)).body, kInactive);
 }
 
-// A client's secret, once leaked, must be no way to read who else is signed in.
+// A leaked client secret must not reveal the tokens of other subjects.
 TEST_F(Endpoints, WithoutAPermissionAClientLearnsOfItsOwnTokensOnly) {
   const std::string own = IssueText();
   EXPECT_THAT(Introspect(own, Exporter()).body, HasSubstr(R"("active":true)"));
-  for (int round = 0; round < 2; ++round) {  // from the store, then from memory
+  for (int round = 0; round < 2; ++round) {  // cache miss, then cache hit
     EXPECT_EQ(Introspect(own, Other()).body, kInactive);
     for (const char* name : {"workmobile", "teletracker", "user key", "environment key"}) {
       const std::string& text = ours_.Get(name).text;
@@ -312,12 +313,12 @@ TEST_F(Endpoints, Introspect200SignedWhenAskedFor) {
     EXPECT_EQ(*payload.Find("aud")->AsString(), "resource-server");
     EXPECT_EQ(*payload.Find("iat")->AsInt(), base::ToSeconds(world_.clock.Now()));
     EXPECT_EQ(*payload.Find("token_introspection"), Must(json::Parse(plain)));
-    // A signed answer is nobody's token.
+    // A signed introspection response is not a token.
     EXPECT_EQ(Introspect(answer.body).body, kInactive);
   }
 }
 
-// A resource server looks at a token as often as it likes; that is no use of it by its bearer.
+// A resource server may introspect a token any number of times; that is not a use by its bearer.
 TEST_F(Endpoints, OnlyTheAskersOwnRateLimitCounts) {
   world_.LimitOrganization(ours_.environment, ours_.acme, model::RateLimit{.permits = 3});
   const std::string& ann = ours_.Get("teletracker").text;
@@ -389,7 +390,7 @@ TEST_F(Endpoints, Revoke200EndsTheWholeSessionByEitherToken) {
   }
 }
 
-// Whoever lost the answer to a refresh has no other token to end the session by.
+// A client that lost the response to a refresh has no other token to end the session with.
 TEST_F(Endpoints, ASpentRefreshTokenEndsItsSessionToo) {
   SetTerms([](model::Application& client) { client.refresh_tokens = true; });
   const grant::Access first = Issue();
@@ -437,7 +438,7 @@ TEST_F(Endpoints, ATokenOfAnotherEnvironmentCannotBeEnded) {
               HasSubstr(R"("active":true)"));
 }
 
-// Every prefix, flipped bit and other spelling is another token, and nobody's (incident class B3).
+// Incident class B3: every prefix, flipped bit and other spelling is a different, unknown token.
 TEST_F(Endpoints, OnlyTheExactTokenIsActive) {
   for (const std::string& good : {IssueText(), ours_.Get("teletracker").text}) {
     ASSERT_TRUE(IsActive(good));

@@ -25,7 +25,7 @@ using base::Result;
 using door::Call;
 using door::Reply;
 
-// Asking is one request at the token endpoint, with the client believed.
+// Asking is one request at the token endpoint, with the authenticated client.
 struct Asking {
   grant::Grant& grant;
   const model::Caller& client;
@@ -71,8 +71,8 @@ Result<Reply> CreateToken(const Uses& uses, Call& call) {
   return EncodeAccess(access, call.now());
 }
 
-// HeldToken is CreateToken for a client that is remembered: nothing is looked up, and the answer
-// waits for the one write that keeps the token on record.
+// HeldToken is CreateToken for a cached client: it needs no lookup. The response is deferred until
+// the write that records the token.
 Result<door::Held> HeldToken(const Uses& uses, const model::Caller& client, const Call& call,
                              const grant::AccessRequest& request) {
   BW_TRY_ASSIGN(grant::PreparedAccess prepared, uses.grant.Prepare(client, request));
@@ -97,7 +97,7 @@ std::optional<Result<door::Held>> HoldToken(const Uses& uses, Call& call) {
   return HeldToken(uses, **client, call, *request);
 }
 
-// IsKnown says whether the client has this version already (RFC 9110 section 13.1.2).
+// IsKnown says whether the client's copy has this ETag (RFC 9110 section 13.1.2).
 bool IsKnown(const http::Request& request, std::string_view etag) {
   std::string_view rest = request.Find("If-None-Match");
   while (!rest.empty()) {
@@ -110,8 +110,8 @@ bool IsKnown(const http::Request& request, std::string_view etag) {
   return false;
 }
 
-// Public answers with a document that anybody may keep for minutes: a new key is published days
-// before it signs, an emergency one is not.
+// Public returns a document that caches may keep for minutes only. A scheduled key is published
+// days before its first use, but an emergency key is used at once.
 Reply Public(const http::Request& request, std::string text) {
   const base::Digest digest = crypto::Sha256(text);
   const std::string etag = '"' + base::Base64UrlEncode(base::AsBytes(digest).substr(0, 12)) + '"';
@@ -119,13 +119,13 @@ Reply Public(const http::Request& request, std::string text) {
   Reply reply = known ? door::EmptyReply(304) : door::JsonReply(200, std::move(text));
   reply.headers.Add("ETag", etag);
   reply.headers.Add("Cache-Control", "public, max-age=300");
-  // Browsers verify tokens as well.
+  // Browsers verify tokens too.
   reply.headers.Add("Access-Control-Allow-Origin", "*");
   return reply;
 }
 
-// An environment that does not exist has no keys, and so is no server. Without the newest keys we
-// do not know whether it exists.
+// An environment without keys does not exist, so it is not an authorization server. If the newest
+// keys cannot be read, its existence is unknown.
 Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const Uses& uses,
                                                                           const Server& server) {
   auto keys = uses.keys.Published(server.environment, "oauth.");
@@ -136,8 +136,9 @@ Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const 
   return keys;
 }
 
-// An API behind a gateway knows one place for keys: those of identity tokens stand there as well.
-// `typ` and `aud` tell the two kinds of token apart (RFC 8725 sections 3.9 and 3.11).
+// The JWKS also contains the keys of gateway identity tokens, so that an API behind a gateway needs
+// only one JWKS URL. `typ` and `aud` distinguish the two kinds of token (RFC 8725 sections 3.9 and
+// 3.11).
 Result<Reply> ReadJwks(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(auto keys, KeysOf(uses, server));
@@ -152,7 +153,7 @@ Result<Reply> ReadMetadata(const Uses& uses, Call& call) {
   return Public(call.request(), WriteMetadata(server, kKind));
 }
 
-// No client has a redirect URI, so that no answer may be sent to one (RFC 6749 section 4.1.2.1).
+// No client has a redirect URI, so the error must not be sent to one (RFC 6749 section 4.1.2.1).
 Result<Reply> Authorize(const Uses&, Call&) {
   return base::Fail(
       base::Invalid("unsupported_response_type", "This server offers no response type."));
@@ -164,7 +165,7 @@ Result<Reply> ReadResourceMetadata(const Uses& uses, Call& call) {
   return Public(call.request(), WriteResourceMetadata(server));
 }
 
-// Row is what differs from row to row; all of them are open.
+// Row is what differs between the routes; all of them are open.
 struct Row {
   http::Method method;
   std::string pattern;
@@ -175,7 +176,7 @@ struct Row {
   std::optional<Result<door::Held>> (*hold)(const Uses&, Call&) = nullptr;
 };
 
-// EndpointRows are the endpoints below `top`, a mount or an environment's part of one.
+// EndpointRows returns the endpoints below `top`: a mount or an environment's path below one.
 std::vector<Row> EndpointRows(const std::string& top) {
   using enum http::Method;
   const auto at_once = door::RunOn::kInline;
@@ -191,9 +192,9 @@ std::vector<Row> EndpointRows(const std::string& top) {
   };
 }
 
-// MetadataRows are the documents about the issuer whose path is `path`: RFC 8414 section 3.1 and
-// RFC 9728 section 3.1 insert the path behind the well-known part; OpenID Connect Discovery appends
-// the well-known part to the path, as older clients do for both documents.
+// MetadataRows returns the metadata documents of the issuer with the path `path`. RFC 8414 section
+// 3.1 and RFC 9728 section 3.1 insert the well-known part before the path. OpenID Connect Discovery
+// appends it to the path, and older clients do so for both documents.
 std::vector<Row> MetadataRows(const std::string& path) {
   using enum http::Method;
   const auto at_once = door::RunOn::kInline;

@@ -1,4 +1,4 @@
-// The rows of OAuth 2.0: the token endpoint, and what is published for everybody.
+// The OAuth 2.0 routes: the token endpoint and the public documents.
 #pragma once
 
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace bearward::dialects::oauth {
 
-// Uses is what the rows call; all but the site must outlive them.
+// Uses are the dependencies of the routes; all except `site` must outlive them.
 struct Uses {
   grant::Grant& grant;
   verify::Verifier& verifier;
@@ -19,9 +19,9 @@ struct Uses {
   Site site;
 };
 
-// Routes gives the rows, for the default environment and for named ones; `dialect` must outlive
-// them. The endpoints are under site.base, the well-known documents at the root, where clients look
-// for them (RFC 8414 section 3).
+// Routes returns the routes for the default environment and for named ones; `dialect` must outlive
+// them. The endpoints are under site.base. The well-known documents are at the root, where clients
+// look for them (RFC 8414 section 3).
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::oauth

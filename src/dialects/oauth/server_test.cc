@@ -17,7 +17,7 @@ TEST(OauthSite, AnIssuerWithoutAPathHasOneMount) {
   EXPECT_EQ(based.mounts, Texts{"/base"});
 }
 
-// Endpoints with `//` were named, and answered 404.
+// The metadata named endpoints with `//`, which answered 404.
 TEST(OauthSite, ASlashAtTheEndIsOfTheIssuerAlone) {
   const Site site = MakeSite("https://id.example.com/", "");
   EXPECT_EQ(site.issuer, "https://id.example.com/");

@@ -51,7 +51,7 @@ base::Result<base::Secret> DecodeRefresh(const door::Body& body) {
 
 door::Reply EncodePair(const token::Issued& issued, base::Entropy& entropy) {
   const model::Session& session = issued.session;
-  // Expiry falls on a whole second at or before its moment, so the difference is rounded up.
+  // Expiry is rounded down to a whole second, so the lifetime is rounded up.
   const auto lifetime =
       std::chrono::ceil<std::chrono::seconds>(session.expires_at - session.rotated_at);
   std::string body;

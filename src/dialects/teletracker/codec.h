@@ -1,4 +1,4 @@
-// TeleTracker's wire forms, in both directions.
+// TeleTracker's request and response formats.
 #pragma once
 
 #include <cstdint>
@@ -21,17 +21,16 @@ struct LoginForm {
   bool auth_only = false;
 };
 
-// DecodeLogin reads it: kInvalid "missing_field", or "invalid_field" for an auth_only that is
-// neither 0 nor 1.
+// DecodeLogin reads a LoginForm: kInvalid "missing_field", or "invalid_field" for an auth_only that
+// is neither 0 nor 1.
 base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& call);
 
-// DecodeRefresh reads the refresh token of POST /auth/refresh, which some clients name
-// refreshToken, as the answers do. kInvalid "missing_field"; "duplicate_field" when both names are
-// given.
+// DecodeRefresh reads the refresh token of POST /auth/refresh. Some clients name it refreshToken,
+// as the responses do. kInvalid "missing_field"; "duplicate_field" when both names are present.
 base::Result<base::Secret> DecodeRefresh(const door::Body& body);
 
 // EncodePair writes the seven fields of login and refresh. tokenLifetime is the whole lifetime in
-// seconds, not what is left of it (contract section 5, point 6).
+// seconds, not the remaining time (contract section 5, point 6).
 door::Reply EncodePair(const token::Issued& issued, base::Entropy& entropy);
 
 // EncodeSuccess writes {"success":true,"guid":...}.

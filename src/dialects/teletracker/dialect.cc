@@ -11,7 +11,7 @@
 namespace bearward::dialects::teletracker {
 namespace {
 
-// CodeRow names the vendor's word where it is not our reason in upper case.
+// CodeRow maps a reason to the vendor's code, where that is not the reason in upper case.
 struct CodeRow {
   std::string_view reason;
   std::string_view code;

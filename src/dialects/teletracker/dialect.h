@@ -1,4 +1,5 @@
-// TeleTracker's dialect: its error shape and its reply ids (contracts: TeleTracker sections 2, 6).
+// TeleTracker's dialect: its error format and its response ids (contracts: TeleTracker sections 2,
+// 6).
 #pragma once
 
 #include <string>
@@ -8,7 +9,7 @@
 
 namespace bearward::dialects::teletracker {
 
-// MakeDialect gives the dialect's row. `entropy` makes the guid of each error and must outlive it.
+// MakeDialect returns the dialect. `entropy` generates the guid of each error and must outlive it.
 door::Dialect MakeDialect(base::Entropy& entropy);
 
 }  // namespace bearward::dialects::teletracker

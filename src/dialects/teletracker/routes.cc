@@ -12,7 +12,7 @@ using base::Result;
 using door::Call;
 using door::Reply;
 
-// The contract takes all three encodings on every verb.
+// The contract accepts all three encodings on every route.
 constexpr door::Encodings kBodies = door::kJsonBody | door::kFormBody | door::kMultipartBody;
 
 Result<Reply> LogIn(const Uses& uses, Call& call) {

@@ -1,4 +1,4 @@
-// TeleTracker's rows: sign-in, refresh, masquerade, logout.
+// TeleTracker's routes: sign-in, refresh, masquerade, logout.
 #pragma once
 
 #include <vector>
@@ -10,14 +10,14 @@
 
 namespace bearward::dialects::teletracker {
 
-// Uses is what the rows call; all of it must outlive them.
+// Uses are the dependencies of the routes; all of them must outlive the routes.
 struct Uses {
   login::Login& login;
   grant::Grant& grant;
   base::Entropy& entropy;
 };
 
-// Routes gives the dialect's rows; `dialect` must outlive them.
+// Routes returns the dialect's routes; `dialect` must outlive them.
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::teletracker

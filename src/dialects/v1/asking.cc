@@ -17,7 +17,7 @@ using base::Result;
 using door::Call;
 using door::Reply;
 
-// What is longer takes a while to read, and is not read where others wait.
+// Longer bodies are parsed on a worker, because parsing them would block the I/O thread.
 constexpr std::size_t kLongestGlance = 16'384;
 
 Result<verify::Inquiry> ReadQuestion(const Call& call) {
@@ -45,7 +45,8 @@ Result<Reply> Verify(const AskingUses& uses, Call& call) {
   return Tell(call, answer);
 }
 
-// A question that cannot be read is its own matter; where nobody can tell, all is asked again.
+// An invalid question gets its own error. If one answer is unknown, the whole batch fails, and the
+// client must retry all of it.
 Result<Reply> VerifyBatch(const AskingUses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   BW_TRY_ASSIGN(const auto inquiries, ReadInquiries(body.object()));
@@ -66,7 +67,7 @@ constexpr std::array<std::string_view, 1> kBatchMembers = {"questions"};
 
 door::Guard Asker() {
   door::Guard guard = TokenOrKey();
-  // An API of a vendor's platform asks with the token that it has there.
+  // An API on a vendor's platform asks with the token of that platform.
   guard.profiles |= token::kWorkSpanBit;
   guard.need = model::Need::All({"tokens:verify"});
   return guard;

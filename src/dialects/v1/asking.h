@@ -1,4 +1,4 @@
-// The rows that answer about the credentials of others: POST /v1/verify and /v1/verify/batch.
+// The introspection routes: POST /v1/verify and /v1/verify/batch verify third-party credentials.
 #pragma once
 
 #include <vector>
@@ -8,14 +8,14 @@
 
 namespace bearward::dialects::v1 {
 
-// AskingUses is what the rows call; it must outlive them.
+// AskingUses are the dependencies of the routes; they must outlive the routes.
 struct AskingUses {
   const verify::Asking& asking;
 };
 
-// AskingRoutes gives the rows; `dialect` must outlive them. They ask for the permission
-// "tokens:verify", which an environment's key holds. A question whose answer is in memory is
-// answered on the I/O thread; a storage failure is 503, also for a whole batch.
+// AskingRoutes returns the routes; `dialect` must outlive them. They require the permission
+// "tokens:verify", which an environment's key has. On a cache hit the I/O thread answers. A storage
+// failure is 503, also for a whole batch.
 std::vector<door::Route> AskingRoutes(const AskingUses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

@@ -26,8 +26,8 @@ using ::testing::HasSubstr;
 using testing::Hung;
 using ::testing::Not;
 
-// VerifyApi is a door with our asking rows over a whole core of two environments with the same
-// cast, and a log that is kept.
+// VerifyApi is a door with the introspection routes over a full core of two environments with the
+// same cast. It keeps the log lines.
 class VerifyApi : public ::testing::Test {
  protected:
   VerifyApi() {
@@ -63,7 +63,7 @@ class VerifyApi : public ::testing::Test {
   static std::string About(const std::string& token, const std::string& more = "") {
     return R"({"token":)" + json::Quote(token) + more + "}";
   }
-  // Reason gives the word, "allowed" where it is allowed, or the error's code.
+  // Returns the reason, "allowed" when allowed, or the code of an error.
   static std::string Outcome(const json::Value& answer) {
     if (const json::Value* code = answer.Find("code")) return *code->AsString();
     if (*answer.Find("allowed")->AsBool()) return "allowed";
@@ -153,7 +153,7 @@ TEST_F(VerifyApi, WhatEndsIsSaidFromTheVeryNextQuestionOn) {
 TEST_F(VerifyApi, WhoeverIsLetInSpendsFromItsRateLimit) {
   world_.LimitOrganization(ours_.environment, ours_.acme, model::RateLimit{.permits = 2});
   const Hung& ann = ours_.Get("teletracker");
-  for (int i = 0; i < 5; ++i) {  // what is denied anyway costs nothing
+  for (int i = 0; i < 5; ++i) {  // a denied request takes no permit
     EXPECT_EQ(Outcome(Ask(About(ann.text, R"(,"need":["forms:write"])"))), "missing_permission");
   }
   EXPECT_EQ(Outcome(Ask(About(ann.text))), "allowed");
@@ -188,7 +188,7 @@ TEST_F(VerifyApi, AskingNeedsThePermission) {
   EXPECT_EQ(Post("/v1/verify/batch", R"({"questions":[]})", gate_).status, 200);
 }
 
-// Whose a foreign token is, and whether it was used lately, stays there (incident class I2).
+// Incident class I2: the owner and the last use of a foreign token are not revealed.
 TEST_F(VerifyApi, OfAnotherEnvironmentNothingIsTold) {
   for (const auto& hung : theirs_.all()) {
     if (hung->text.empty()) continue;
@@ -262,7 +262,7 @@ TEST_F(VerifyApi, AStorageFailureIs503AndNoVerdict) {
   EXPECT_EQ(one.Header("Retry-After"), "1");
   EXPECT_THAT(one.body, Not(HasSubstr("allowed")));
   EXPECT_EQ(Post("/v1/verify/batch", R"({"questions":[)" + body + "]}", KeyOf(ours_)).status, 503);
-  // What is in memory does not need the storage.
+  // A cache hit does not need the storage.
   EXPECT_EQ(Outcome(Ask(About(ours_.Get("workmobile").text))), "allowed");
   plan_->Heal();
   EXPECT_EQ(Outcome(Ask(body)), "allowed");
@@ -280,7 +280,7 @@ TEST_F(VerifyApi, WhatIsRememberedIsAnsweredWithoutTheStore) {
   }
 }
 
-// Every prefix, flipped bit and other spelling is another token, and nobody's (incident class B3).
+// Incident class B3: every prefix, flipped bit and other spelling is a different, unknown token.
 TEST_F(VerifyApi, OnlyTheExactTokenIsAllowed) {
   for (const auto& hung : ours_.all()) {
     if (hung->text.empty()) continue;
@@ -301,7 +301,7 @@ TEST_F(VerifyApi, OnlyTheExactTokenIsAllowed) {
     }
     variants.erase("");
     for (const std::string& variant : variants) {
-      // The case of a key's GUID does not count, here as in its header.
+      // A key's GUID is case-insensitive, here as in its header.
       const bool same = hung->name == "user key" && base::EqualsIgnoreCase(variant, good);
       EXPECT_EQ(Outcome(Ask(About(variant))) == "allowed", same) << hung->name << " " << variant;
     }

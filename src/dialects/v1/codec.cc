@@ -50,7 +50,7 @@ void WriteOrganization(json::Writer& writer, const model::Principal& principal) 
   writer.Key("name").String(principal.organization_name).EndObject();
 }
 
-// Machines have no number.
+// Applications have no number.
 void WriteSubject(json::Writer& writer, const model::Principal& principal) {
   writer.Key("subject").BeginObject();
   writer.Key("kind").String(model::SubjectKindName(principal.subject_kind));

@@ -1,4 +1,4 @@
-// The objects of our own API.
+// The JSON objects of /v1.
 #pragma once
 
 #include <optional>
@@ -20,36 +20,39 @@
 
 namespace bearward::dialects::v1 {
 
-// EncodeCaller writes {"object":"caller",...}: all that is known about who asks.
+// EncodeCaller writes {"object":"caller",...}: all known facts about the authenticated caller.
 door::Reply EncodeCaller(const model::Caller& caller);
 
-// EncodeVerification writes {"object":"verification",...}: the verdict about somebody's credential,
-// with the caller of EncodeCaller. Its max_age is 0: whoever keeps an answer misses revocations.
+// EncodeVerification writes {"object":"verification",...}: the result for a third-party credential,
+// including the caller as EncodeCaller writes it. max_age is 0, because a cached result would miss
+// revocations.
 door::Reply EncodeVerification(const verify::Answer& answer);
 
-// EncodeVerifications writes {"object":"list","data":[...]} in the order given: verifications, and
-// {"object":"error",...} for questions that could not be read.
+// EncodeVerifications writes {"object":"list","data":[...]} in the given order: verifications, and
+// {"object":"error",...} for invalid questions.
 door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> answers);
 
-// EncodeApiKey writes {"object":"api_key",...}; `value` is shown once, when the key is made.
+// EncodeApiKey writes {"object":"api_key",...}; `value` is shown only when the key is created.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);
 
-// EncodePolicy writes {"object":"policy",...}, EncodePolicies a list of them with list_metadata.
+// EncodePolicy writes {"object":"policy",...}. EncodePolicies writes a list of them with
+// list_metadata.
 door::Reply EncodePolicy(int status, const model::Policy& policy);
 door::Reply EncodePolicies(const policies::Page& page);
 
-// EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: what became of a thing.
+// EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: the new state of an object.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);
 
-// EncodeUser writes {"object":"user",...} as administrators see it, without any secret.
+// EncodeUser writes {"object":"user",...} for administrators, without any secret.
 door::Reply EncodeUser(const directory::UserState& state);
 
 // EncodeRateLimit writes {"object":KIND,"id":ID,"rate_limit":TEXT or null}.
 door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
                             const std::optional<model::RateLimit>& limit);
 
-// The writers of an application put its client id beside its id: the first two as those above,
-// EncodeClientSecret with the new secret, which is shown once.
+// The writers for an application add its client id to its id. EncodeApplicationState and
+// EncodeApplicationRateLimit are otherwise as EncodeState and EncodeRateLimit. EncodeClientSecret
+// writes the new secret, which is shown only once.
 door::Reply EncodeApplicationState(const directory::ApplicationName& application,
                                    std::string_view status);
 door::Reply EncodeApplicationRateLimit(const directory::ApplicationName& application,
@@ -57,10 +60,11 @@ door::Reply EncodeApplicationRateLimit(const directory::ApplicationName& applica
 door::Reply EncodeClientSecret(const directory::ApplicationName& application,
                                const base::Secret& secret);
 
-// EncodeSecret writes {"object":"application_secret",...}; `value` is shown once, when it is made.
+// EncodeSecret writes {"object":"application_secret",...}; `value` is shown only when it is
+// created.
 door::Reply EncodeSecret(int status, const model::ApplicationSecret& secret,
                          const base::Secret* value);
-// EncodeSecrets writes a list of them.
+// EncodeSecrets writes a list of application secrets.
 door::Reply EncodeSecrets(const std::vector<model::ApplicationSecret>& secrets);
 
 }  // namespace bearward::dialects::v1

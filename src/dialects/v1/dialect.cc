@@ -11,7 +11,7 @@ door::Dialect MakeDialect(const std::string& resource_metadata) {
   dialect.name = "v1";
   dialect.prefixes = {"/v1"};
   dialect.write_error = door::Problem;
-  // RFC 9728 section 5.1: says where a token is to be had.
+  // RFC 9728 section 5.1: the challenge says where to obtain a token.
   if (!resource_metadata.empty()) {
     dialect.challenge_parameters = "resource_metadata=\"" + resource_metadata + '"';
   }

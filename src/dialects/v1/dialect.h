@@ -1,4 +1,5 @@
-// Our own dialect: problem+json, and the answer for every path that belongs to nobody.
+// The dialect of our own API: problem+json errors. It also writes the errors for paths of no other
+// dialect.
 #pragma once
 
 #include <string>
@@ -7,8 +8,8 @@
 
 namespace bearward::dialects::v1 {
 
-// MakeDialect gives the dialect's row. `resource_metadata` is the address that challenges name for
-// whoever has no token yet (RFC 9728 section 5.1); empty: none.
+// MakeDialect returns the dialect. `resource_metadata` is the metadata URL in challenges, for
+// clients without a token (RFC 9728 section 5.1); empty: none.
 door::Dialect MakeDialect(const std::string& resource_metadata = {});
 
 }  // namespace bearward::dialects::v1

@@ -1,4 +1,4 @@
-// Guard: which credentials the rows of /v1 take.
+// Guard: which credentials the routes of /v1 accept.
 #pragma once
 
 #include "door/route.h"
@@ -6,8 +6,8 @@
 
 namespace bearward::dialects::v1 {
 
-// AnyCredential takes every kind that a header can carry and every token: for what only tells the
-// bearer about itself.
+// AnyCredential accepts every kind that a header can carry and every token, for routes that only
+// return data about the bearer itself.
 inline door::Guard AnyCredential() {
   using enum model::CredentialKind;
   door::Guard guard;
@@ -20,10 +20,10 @@ inline door::Guard AnyCredential() {
   return guard;
 }
 
-// TokenOrKey takes API keys and the tokens of sign-ins and of OAuth clients. It does not take a
-// token that a vendor made for one purpose: a WorkOS client token lives 300 s and is for
-// /client/graphql, a WorkSpan token is for the object API. What the bearer may do is decided by the
-// verb: it depends on whose thing it is.
+// TokenOrKey accepts API keys and the tokens of sign-ins and of OAuth clients. It refuses tokens
+// that a vendor defines for one purpose: a WorkOS client token lives 300 s and is for
+// /client/graphql, a WorkSpan token is for the object API. The use case authorizes the bearer,
+// because the required rights depend on the owner of the resource.
 inline door::Guard TokenOrKey() {
   using enum model::CredentialKind;
   door::Guard guard;

@@ -52,7 +52,7 @@ TEST(ReadInquiry, WhatCannotBeReadNamesItsField) {
       {R"({"token":"t","any_audience":true})", "unknown_field", "any_audience"},
       {R"({"token":"t","scheme":"basic"})", "unknown_scheme", "scheme"},
       {R"({"token":"t","scheme":true})", "wrong_type", "scheme"},
-      // a misspelt need that is passed over would be a yes
+      // Ignoring a misspelt need would answer "allowed" without checking it.
       {R"({"token":"t","needs":["a"]})", "unknown_field", "needs"},
       {R"({"token":"t","Need":["a"]})", "unknown_field", "Need"},
       {R"({"token":"t","needs":null})", "unknown_field", "needs"},

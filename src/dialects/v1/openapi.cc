@@ -12,7 +12,7 @@
 namespace bearward::dialects::v1 {
 namespace {
 
-// Way is how one bit of door::Accepted is called in the document.
+// Way names one bit of door::Accepted in the document.
 struct Way {
   door::Accepted bit;
   std::string_view name;
@@ -31,18 +31,18 @@ constexpr std::array<Way, 5> kWays{{
 using Operations = std::unordered_map<std::string_view, int>;
 using enum http::Method;
 
-// What a row that takes any method is described under: OpenAPI has no word for all.
+// The methods of a route that accepts any method: OpenAPI cannot express "any".
 constexpr std::array<http::Method, 7> kNamedMethods = {kGet,   kHead,   kPost,   kPut,
                                                        kPatch, kDelete, kOptions};
 
-// PathOf writes a pattern as OpenAPI does, which knows no parameter of several segments.
+// PathOf writes a pattern in OpenAPI syntax, which has no parameter of several segments.
 std::string PathOf(std::string_view pattern) {
   std::string path(pattern);
   if (path.ends_with("*}")) path.erase(path.size() - 2, 1);
   return path;
 }
 
-// Groups the rows by path, both in order of first appearance.
+// Groups the routes by path, both in order of first appearance.
 std::vector<std::pair<std::string_view, std::vector<const door::Route*>>> ByPath(
     std::span<const door::Route> routes) {
   std::vector<std::pair<std::string_view, std::vector<const door::Route*>>> paths;
@@ -75,7 +75,7 @@ void WriteParameters(json::Writer& writer, const door::Route& route) {
   writer.EndArray();
 }
 
-// An empty list says that the row is open; of several entries one is enough.
+// An empty list means an open route; with several entries, one of them is sufficient.
 void WriteSecurity(json::Writer& writer, const door::Guard& guard) {
   writer.Key("security").BeginArray();
   for (const Way& way : kWays) {

@@ -1,4 +1,4 @@
-// OpenAPI: the description of the whole API, written from the rows that the door runs.
+// OpenAPI: the description of the whole API, generated from the routes of the door.
 #pragma once
 
 #include <span>
@@ -9,9 +9,9 @@
 
 namespace bearward::dialects::v1 {
 
-// WriteOpenApi gives an OpenAPI 3.0.3 document. Equal rows give equal bytes: paths and methods
-// stand in the order of the rows. An operation that is mounted more than once gets a number behind
-// its name from the second time on, since operation ids are unique.
+// WriteOpenApi returns an OpenAPI 3.0.3 document. The output is deterministic: paths and methods
+// are in the order of the routes. Operation ids must be unique, so an operation that is mounted
+// more than once has a number appended to its id from the second time on.
 std::string WriteOpenApi(std::span<const door::Route> routes, std::string_view version);
 
 }  // namespace bearward::dialects::v1

@@ -28,7 +28,7 @@ class OpenApi : public ::testing::Test {
   json::Value Document() const {
     return testing::Must(json::Parse(WriteOpenApi(routes_, "1.2.3")));
   }
-  // Operation finds what the document says about a row.
+  // Operation returns the description of a route in the document.
   static const json::Value* Operation(const json::Value& document, const door::Route& route) {
     const json::Value* path = document.Find("paths")->Find(route.pattern);
     return path == nullptr ? nullptr : path->Find(base::Lower(http::MethodText(route.method)));

@@ -26,7 +26,7 @@ Result<Reply> ReadReadiness(const OperatorUses& uses) {
   return Status("ready");
 }
 
-// The text form of version 0.0.4, which every scraper reads.
+// The text format 0.0.4, which every scraper reads.
 Result<Reply> ReadMetrics(const OperatorUses& uses) {
   Reply reply = door::NoStore(door::TextReply(200, uses.metrics.Render()));
   reply.content_type = "text/plain; version=0.0.4; charset=utf-8";

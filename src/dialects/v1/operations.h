@@ -1,4 +1,4 @@
-// The rows for operators: /livez, /readyz, /metrics, /openapi.json.
+// The routes for operators: /livez, /readyz, /metrics, /openapi.json.
 #pragma once
 
 #include <functional>
@@ -12,9 +12,9 @@
 
 namespace bearward::dialects::v1 {
 
-// OperatorUses is what the rows call; health and metrics must outlive them. `ping` says whether the
-// storage can be read and written and tokens can be signed, and may block; `routes` returns the
-// joined table once there is one.
+// OperatorUses are the dependencies of the routes; health and metrics must outlive them. `ping`
+// checks that the storage can be read and written and that tokens can be signed; it may block.
+// `routes` returns the joined table and is only called once that exists.
 struct OperatorUses {
   const observe::Health& health;
   const observe::Registry& metrics;
@@ -23,8 +23,8 @@ struct OperatorUses {
   std::string version;
 };
 
-// OperatorRoutes gives the rows, all open; `dialect` must outlive them. /livez answers 200 while
-// the process runs; /readyz answers 503 before it is up, while it drains, and while `ping` fails.
+// OperatorRoutes returns the routes, all open; `dialect` must outlive them. /livez is 200 while the
+// process runs. /readyz is 503 during startup, during shutdown, and while `ping` fails.
 std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

@@ -38,7 +38,7 @@ Result<std::vector<T>> WordsOf(const std::vector<std::string>& words,
   return values;
 }
 
-// How requests may be written: both are off unless they are named.
+// path_forms and cors_preflight: both are off by default.
 base::Status TakeOptIns(const door::Body& body, model::Policy& policy) {
   BW_TRY_ASSIGN(const auto forms, body.Texts("path_forms"));
   if (forms) {
@@ -49,7 +49,8 @@ base::Status TakeOptIns(const door::Body& body, model::Policy& policy) {
   return {};
 }
 
-// A policy that asks nothing lets every live credential pass; that must be said.
+// A policy without requirements lets every live credential pass, so at least one requirement must
+// be given, even if it is empty.
 base::Status RequireAsked(const door::Body& body) {
   for (const char* field : {"credentials", "permissions", "organization_id", "audience"}) {
     if (body.Has(field)) return {};
@@ -61,7 +62,7 @@ base::Status RequireAsked(const door::Body& body) {
                                "permissions"));
 }
 
-// What a body leaves out takes the model's default, in a replaced policy as in a new one.
+// A member that is absent gets the model's default, also when a policy is replaced.
 Result<model::Policy> PolicyOf(const door::Body& body) {
   BW_TRY(RequireAsked(body));
   model::Policy policy;

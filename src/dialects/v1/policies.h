@@ -16,7 +16,7 @@ inline constexpr std::string_view kPolicyMembers[] = {
     "audience",     "methods",         "path_prefixes", "identity",
     "identity_jwt", "hide_credential", "path_forms",    "cors_preflight"};
 
-// ListPolicies and the functions after it are those of the rows; a body is JSON.
+// ListPolicies and the functions after it are the endpoints of the routes; a body is JSON.
 base::Result<door::Reply> ListPolicies(const Uses& uses, door::Call& call);
 base::Result<door::Reply> CreatePolicy(const Uses& uses, door::Call& call);
 base::Result<door::Reply> ReadPolicy(const Uses& uses, door::Call& call);

@@ -16,7 +16,8 @@ using base::Result;
 using door::Call;
 using door::Reply;
 
-// A rate limit as the text of one, or null or "none" for no limit; absent where the body has none.
+// ReadRateLimit reads a rate limit as text, or null or "none" for no limit; nullopt when the body
+// has no rate_limit.
 Result<std::optional<std::optional<model::RateLimit>>> ReadRateLimit(const door::Body& body) {
   if (body.object().Find("rate_limit") == nullptr) return std::nullopt;
   BW_TRY_ASSIGN(const auto text, body.Text("rate_limit"));
@@ -155,13 +156,13 @@ Result<Reply> ResetSecret(const Uses& uses, Call& call) {
   return EncodeClientSecret(application, secret);
 }
 
-// What the bodies of the rows may have.
+// The members that the bodies of the routes may have.
 constexpr std::string_view kDescription[] = {"description"};
 constexpr std::string_view kKeyChange[] = {"description", "rate_limit"};
 constexpr std::string_view kPassword[] = {"password", "current_password"};
 constexpr std::string_view kRateLimit[] = {"rate_limit"};
 
-// Endpoint is what differs from row to row.
+// Endpoint is what differs between the routes.
 struct Endpoint {
   http::Method method;
   std::string_view pattern;

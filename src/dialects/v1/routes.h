@@ -1,4 +1,4 @@
-// The rows of /v1.
+// The routes of /v1.
 #pragma once
 
 #include <vector>
@@ -11,7 +11,7 @@
 
 namespace bearward::dialects::v1 {
 
-// Uses is what the rows call; all of it must outlive them.
+// Uses are the dependencies of the routes; all of them must outlive the routes.
 struct Uses {
   grant::Grant& grant;
   keys::Keys& keys;
@@ -19,7 +19,7 @@ struct Uses {
   policies::Policies& policies;
 };
 
-// Routes gives the rows; `dialect` must outlive them.
+// Routes returns the routes; `dialect` must outlive them.
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

@@ -23,8 +23,8 @@ std::string BasicOf(std::string_view scheme, std::string_view login, std::string
          base::Base64Encode(std::string(login) + ":" + std::string(password));
 }
 
-// OurApi is a door with our own rows over a whole core: Acme with ann the planner and bob, who may
-// do nothing.
+// OurApi is a door with the routes of /v1 over a full core: Acme with ann the planner, and bob, who
+// has no permissions.
 class OurApi : public ::testing::Test {
  protected:
   OurApi() {
@@ -61,7 +61,7 @@ class OurApi : public ::testing::Test {
     headers.emplace_back("Content-Type", "application/json");
     return client_->Send(method, std::move(target), std::move(headers), std::move(body));
   }
-  // Member gives a text member of a JSON answer.
+  // Member returns a text member of a JSON response.
   static std::string Member(const ClientAnswer& answer, std::string_view name) {
     const json::Value body = testing::Must(json::Parse(answer.body));
     const json::Value* const value = body.Find(name);
@@ -138,7 +138,7 @@ TEST_F(OurApi, Refusals401And403CarryAChallenge) {
             R"(Bearer realm="bearward", error="insufficient_scope")");
 }
 
-// BodyOf gives every member that the row knows a value.
+// BodyOf returns a body with a value for every member of the route.
 std::string BodyOf(const door::Route& route, const std::string& target) {
   std::string body;
   for (const std::string_view member : *route.members) {
@@ -155,7 +155,8 @@ std::string BodyOf(const door::Route& route, const std::string& target) {
   return "{" + body + "}";
 }
 
-// A caller without any right, on every row but the first: the table is walked, so a new row counts.
+// A caller without permissions calls every route but the first. The test iterates over the table,
+// so that new routes are tested too.
 TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
   const ClientHeaders bob = SignedIn(bob_);
   for (const door::Route& route : door_->routes()) {
@@ -379,7 +380,7 @@ TEST_F(OurApi, PoliciesAreListedByPages) {
   }
 }
 
-// A misspelt "permissions" would make a policy that lets every live credential pass.
+// Ignoring a misspelt "permissions" would create a policy that lets every live credential pass.
 TEST_F(OurApi, PolicyWithAnUnknownOrMalformedField400) {
   for (const char* body :
        {R"({"name":"api","permission":["forms:read"]})", R"({"permissions":[]})",
@@ -401,7 +402,7 @@ TEST_F(OurApi, PolicyWithAnUnknownOrMalformedField400) {
   EXPECT_EQ(Send(Method::kPut, "/v1/policies/other", admin_, other).status, 404);
 }
 
-// 0.1.0 made a policy of it that let every live credential pass.
+// Version 0.1.0 created a policy from this body that let every live credential pass.
 TEST_F(OurApi, PolicyThatDoesNotSayWhatItAsks400) {
   const ClientAnswer refused = Post("/v1/policies", admin_, R"({"name":"x","methods":["GET"]})");
   EXPECT_EQ(refused.status, 400);

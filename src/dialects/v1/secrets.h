@@ -1,4 +1,4 @@
-// The rows of an application's secrets.
+// The routes for the secrets of an application.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace bearward::dialects::v1 {
 
-// SecretRoutes gives them; Routes does so among the others.
+// SecretRoutes returns these routes; the result of Routes includes them.
 std::vector<door::Route> SecretRoutes(const Uses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

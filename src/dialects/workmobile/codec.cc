@@ -12,7 +12,7 @@ namespace {
 
 using door::FieldCase;
 
-// Shape is how a member of a form is written, whatever the stored field holds.
+// Shape is the output format of a form's member, independent of the stored field's type.
 enum class Shape { kText, kTextOrNull, kFlag, kFlagText, kInteger };
 
 struct FieldRow {
@@ -37,7 +37,7 @@ constexpr std::array<FieldRow, 3> kDetailFields = {{
     {"CurrentRevision", Shape::kInteger},
 }};
 
-// Truth reads a flag in either of the forms the vendor mixes: a boolean, or "0" and "1".
+// Truth reads a flag in either of the vendor's two forms: a boolean, or "0" and "1".
 bool Truth(const json::Value* value) {
   if (value == nullptr) return false;
   if (const auto flag = value->AsBool()) return *flag;
@@ -69,7 +69,7 @@ void WriteField(json::Writer& writer, const FieldRow& row, const json::Value& fi
   }
 }
 
-// What is stored and cannot be read is a defect, and no form without fields.
+// Stored fields that cannot be parsed are an internal error, not a form without fields.
 base::Result<json::Value> FieldsOf(const model::Object& form) {
   auto fields = json::Parse(form.fields);
   if (!fields) {

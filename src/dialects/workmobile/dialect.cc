@@ -9,8 +9,8 @@
 namespace bearward::dialects::workmobile {
 namespace {
 
-// WantsJson reads the first media range that we can serve: clients send "application/json" or
-// "*/*".
+// WantsJson returns whether the first supported media range asks for JSON: clients send
+// "application/json" or "*/*".
 bool WantsJson(std::string_view accept) {
   const std::string lower = base::Lower(accept);
   const auto json = lower.find("application/json");
@@ -18,7 +18,7 @@ bool WantsJson(std::string_view accept) {
   return json != std::string::npos && (text == std::string::npos || json < text);
 }
 
-// A refused right is 401 here: the contract knows no 403 (sections 5 and 6).
+// A missing permission is 401 here, because the contract has no 403 (sections 5 and 6).
 int VendorStatus(const base::Error& error) {
   base::Error seen{error.code, error.reason, {}, {}, {}, {}};
   if (seen.code == base::Code::kDenied) seen.code = base::Code::kUnauthenticated;

@@ -1,4 +1,5 @@
-// WorkMobile's dialect: errors are bare strings, and only 400 and 401 are known to its clients.
+// WorkMobile's dialect: errors are bare strings, and its clients know only the statuses 400 and
+// 401.
 #pragma once
 
 #include <string>
@@ -10,11 +11,11 @@
 
 namespace bearward::dialects::workmobile {
 
-// MakeDialect gives the dialect's row: paths in any case, under each of `bases` (contract section
+// MakeDialect returns the dialect: case-insensitive paths, under each of `bases` (contract section
 // 2).
 door::Dialect MakeDialect(std::vector<std::string> bases);
 
-// BareString answers with a string: raw text by default, a JSON string for a client that asks for
+// BareString returns a string: plain text by default, a JSON string for a client that accepts
 // application/json (contract section 6).
 door::Reply BareString(const door::Call& call, int status, std::string_view text);
 

@@ -1,4 +1,4 @@
-// WorkMobile's rows: the open root, Authenticate, the account, and forms.
+// WorkMobile's routes: the public root, Authenticate, the account, and forms.
 #pragma once
 
 #include <string>
@@ -11,16 +11,15 @@
 
 namespace bearward::dialects::workmobile {
 
-// Uses is what the rows call; all of it must outlive them.
+// Uses are the dependencies of the routes; all of them must outlive the routes.
 struct Uses {
   login::Login& login;
   directory::Directory& directory;
   objects::Objects& objects;
-  std::string version;  // of this program, for the open root
+  std::string version;  // of this program, for the root document
 };
 
-// Routes gives the dialect's rows under each of the dialect's prefixes; `dialect` must outlive
-// them.
+// Routes returns the dialect's routes under each of its prefixes; `dialect` must outlive them.
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::workmobile

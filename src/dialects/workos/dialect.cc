@@ -11,11 +11,11 @@
 namespace bearward::dialects::workos {
 namespace {
 
-// Family is the form of an error's body (contract section 2.3).
+// Family is the format of an error's body (contract section 2.3).
 enum class Family { kPlain, kCoded, kNotFound, kValidation };
 
-// ErrorRow tells how a reason is written. `text` replaces our own words where the vendor's clients
-// know others; for kNotFound it is the resource's name.
+// ErrorRow maps a reason to the vendor's error. `text` replaces our text where the vendor's clients
+// expect another one; for kNotFound it is the resource's name.
 struct ErrorRow {
   std::string_view reason;
   Family family;

@@ -34,7 +34,8 @@ Result<Reply> ReadJwks(const Uses& uses, Call& call) {
   const auto keys = uses.keys.Published(environment.id, "workos.");
   if (keys.empty()) BW_TRY(uses.keys.last_rotation());
   Reply reply = door::JsonReply(200, token::WriteJwks(keys));
-  // Minutes, not hours: a new key is published days before it signs, an emergency one is not.
+  // Cached for minutes only: a scheduled key is published days before its first use, but an
+  // emergency key is used at once.
   reply.headers.Add("Cache-Control", "public, max-age=300");
   return reply;
 }

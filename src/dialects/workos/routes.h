@@ -1,4 +1,4 @@
-// WorkOS's rows: client tokens and the keys that verify them.
+// WorkOS's routes: client tokens and the public keys that verify them.
 #pragma once
 
 #include <vector>
@@ -10,14 +10,14 @@
 
 namespace bearward::dialects::workos {
 
-// Uses is what the rows call; all of it must outlive them.
+// Uses are the dependencies of the routes; all of them must outlive the routes.
 struct Uses {
   grant::Grant& grant;
   directory::Directory& directory;
   const token::Keys& keys;
 };
 
-// Routes gives the dialect's rows; `dialect` must outlive them.
+// Routes returns the dialect's routes; `dialect` must outlive them.
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::workos

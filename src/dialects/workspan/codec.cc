@@ -32,7 +32,7 @@ base::Result<grant::RefreshRequest> DecodeRefresh(const door::Body& body, const 
 }
 
 door::Reply EncodeTokens(const token::Issued& issued, base::Time now) {
-  // Expiry falls on a whole second at or before its moment, so the difference is rounded up.
+  // Expiry is rounded down to a whole second, so the remaining time is rounded up.
   const auto left = std::chrono::ceil<std::chrono::seconds>(issued.session.expires_at - now);
   std::string body;
   json::Writer writer(body);

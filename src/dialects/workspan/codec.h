@@ -1,4 +1,4 @@
-// WorkSpan's wire forms (contract sections 2.3 and 2.4).
+// WorkSpan's request and response formats (contract sections 2.3 and 2.4).
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ namespace bearward::dialects::workspan {
 
 // DecodeClient reads client_id and client_secret: kInvalid "missing_field".
 base::Result<grant::ClientClaim> DecodeClient(const door::Body& body, const door::Call& call);
-// DecodeRefresh reads refresh_token and, where they are sent, the client's id and secret: one
-// without the other is kInvalid "missing_field".
+// DecodeRefresh reads refresh_token and, if present, the client's id and secret. Only one of the
+// two is kInvalid "missing_field".
 base::Result<grant::RefreshRequest> DecodeRefresh(const door::Body& body, const door::Call& call);
 // EncodeTokens writes access_token, token_type, expires_in and refresh_token.
 door::Reply EncodeTokens(const token::Issued& issued, base::Time now);
@@ -32,7 +32,7 @@ base::Result<LinkForm> DecodeLink(const door::Body& body);
 // DecodeStatus reads the body of PATCH audit.
 base::Result<store::IntegrationStatus> DecodeStatus(const door::Body& body);
 
-// EncodeLink, EncodeLinks and EncodeStatus write the three object answers.
+// EncodeLink, EncodeLinks and EncodeStatus write the responses of the object routes.
 door::Reply EncodeLink(const model::ExternalId& link);
 door::Reply EncodeLinks(std::string_view object_id, const std::vector<model::ExternalId>& links);
 door::Reply EncodeStatus(std::string_view object_id, const store::IntegrationStatus& status);

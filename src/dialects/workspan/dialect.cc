@@ -12,7 +12,7 @@
 namespace bearward::dialects::workspan {
 namespace {
 
-// OauthRow names the RFC 6749 code of a reason. The vendor documents 400 for all of them.
+// OauthRow maps a reason to an RFC 6749 error code. The vendor documents 400 for all of them.
 struct OauthRow {
   std::string_view reason;
   std::string_view error;
@@ -38,7 +38,7 @@ OauthFault OauthFaultOf(const base::Error& error) {
     case base::Code::kInternal:
       return {door::StatusOf(error), "server_error"};
     case base::Code::kInvalid:
-      // Also for a media type that is not read here.
+      // Also 400 for an unsupported media type.
       if (error.reason == door::kWrongContentType) return {400, "invalid_request"};
       [[fallthrough]];
     default:

@@ -1,5 +1,6 @@
-// WorkSpan's dialect. One vendor, three error tables: token requests answer as OAuth, revocation
-// answers 403 for what is not live, and resources answer as the vendor's gateway does.
+// WorkSpan's dialect. The vendor has three error tables: token requests use OAuth errors,
+// revocation returns 403 for a token that is not live, and resources use the errors of the vendor's
+// gateway.
 #pragma once
 
 #include <functional>
@@ -12,14 +13,14 @@
 
 namespace bearward::dialects::workspan {
 
-// Dialects are the three rows. They share the name and the way to the environment.
+// Dialects are the three dialects. They share the name and the rule for the environment.
 struct Dialects {
   door::Dialect token;
   door::Dialect revocation;
   door::Dialect resource;
 };
 
-// MakeDialects gives them; `directory` must outlive them.
+// MakeDialects returns them; `directory` must outlive them.
 Dialects MakeDialects(directory::Directory& directory);
 
 }  // namespace bearward::dialects::workspan

@@ -12,7 +12,7 @@ namespace {
 
 using Chosen = base::Result<std::optional<model::EnvironmentId>>;
 
-// The host names that the vendor's documents tell clients to use for production.
+// The vendor's host names: production, and the prefix of the sandbox host.
 constexpr std::string_view kProductionName = "app.workspan.com";
 constexpr std::string_view kSandboxHost = "api-sandbox.";
 
@@ -20,7 +20,7 @@ base::Error Ambiguous() {
   return base::Invalid("ambiguous_environment", "x-ws-env is given more than once.");
 }
 
-// SentName collects what x-ws-env says; two different answers in one request are refused.
+// SentName returns the value of x-ws-env; two different values in one request are refused.
 base::Result<std::string> SentName(const http::Request& request) {
   std::vector<std::string> names;
   for (const http::Header& header : request.headers) {
@@ -51,7 +51,8 @@ Chosen ChooseEnvironment(std::span<const model::Environment> environments, std::
                          std::string_view host) {
   if (name.empty()) {
     if (base::Lower(host).starts_with(kSandboxHost)) return OnlySandbox(environments);
-    // Silence means production, and a sandbox's token means nothing there.
+    // Without a name the default (production) environment is used; a sandbox token is not valid
+    // there.
     if (environments.empty()) return std::nullopt;
     return environments.front().id;
   }

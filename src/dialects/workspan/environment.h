@@ -1,4 +1,5 @@
-// Which sandbox a request means: the x-ws-env header or query parameter (contract sections 2.1, 7).
+// The environment that a request names: the x-ws-env header or query parameter (contract sections
+// 2.1, 7).
 #pragma once
 
 #include <optional>
@@ -12,14 +13,15 @@
 
 namespace bearward::dialects::workspan {
 
-// NamedEnvironment gives the environment of a request, asking the directory.
+// NamedEnvironment returns the environment of a request, looked up in the directory.
 base::Result<std::optional<model::EnvironmentId>> NamedEnvironment(directory::Directory& directory,
                                                                    const http::Request& request);
 
-// ChooseEnvironment is the rule. `environments` has the default one first; `name` is what x-ws-env
-// says, empty if absent; `host` is the Host header. kInvalid "unknown_environment" for a name that
-// no environment has, and "environment_required" when the sandbox host leaves the choice open.
-// A request that names none means the default one; nullopt only while there is none at all.
+// ChooseEnvironment implements the rule. `environments` has the default one first; `name` is the
+// value of x-ws-env, empty if absent; `host` is the Host header. kInvalid "unknown_environment" for
+// an unknown name, and "environment_required" when the request has no name and the sandbox host has
+// several environments. A request without a name uses the default environment; nullopt only if
+// there are no environments.
 base::Result<std::optional<model::EnvironmentId>> ChooseEnvironment(
     std::span<const model::Environment> environments, std::string_view name, std::string_view host);
 

@@ -53,8 +53,9 @@ Result<Reply> RevokeToken(const Uses& uses, Call& call) {
   return door::NoStore(door::EmptyReply(200));
 }
 
-// Parameter reads a parameter of the dummy step: from the query or, as the vendor documents it for
-// this GET, from a form in the body (contracts: WorkSpan 2.3). In both it is ambiguous.
+// Parameter reads a parameter of the dummy step: from the query, or from a form in the body, as the
+// vendor documents for this GET (contracts: WorkSpan 2.3). A parameter in both places is ambiguous
+// and refused.
 Result<std::optional<std::string>> Parameter(const Call& call, const door::Body& form,
                                              std::string_view name) {
   BW_TRY_ASSIGN(auto in_query, call.Query(name));
@@ -65,7 +66,7 @@ Result<std::optional<std::string>> Parameter(const Call& call, const door::Body&
   return in_query ? in_query : in_form;
 }
 
-// The dummy step exists for connectors that insist on an authorization code; the code buys nothing.
+// The dummy step is for connectors that require an authorization code; the code grants nothing.
 Result<Reply> Authorize(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body form, call.Read(door::kFormBody));
   BW_TRY_ASSIGN(const auto response_type, Parameter(call, form, "response_type"));

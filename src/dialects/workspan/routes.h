@@ -1,4 +1,4 @@
-// WorkSpan's rows: tokens for Application Users, and objects under the full rule of access.
+// WorkSpan's routes: tokens for Application Users, and objects under the full access rule.
 #pragma once
 
 #include <string>
@@ -11,20 +11,20 @@
 
 namespace bearward::dialects::workspan {
 
-// Uses is what the rows call; all of it must outlive them.
+// Uses are the dependencies of the routes; all of them must outlive the routes.
 struct Uses {
   grant::Grant& grant;
   objects::Objects& objects;
-  // redirect_uris are the only places that the dummy authorization step sends a browser to,
-  // compared exactly (incident class C1).
+  // redirect_uris are the only URIs that the dummy authorization step redirects to, compared
+  // exactly (incident class C1).
   std::vector<std::string> redirect_uris;
 };
 
-// kConnectorRedirect is where the vendor's one published connector asks to be sent.
+// kConnectorRedirect is the redirect URI of the vendor's one published connector.
 inline constexpr std::string_view kConnectorRedirect =
     "https://global.consent.azure-apim.net/redirect";
 
-// Routes gives the dialect's rows; `dialects` must outlive them.
+// Routes returns the dialect's routes; `dialects` must outlive them.
 std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects);
 
 }  // namespace bearward::dialects::workspan
