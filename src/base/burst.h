@@ -1,5 +1,6 @@
-// Burst: a thread that does several things in a row wakes those who wait for them once, at the end.
-// Where one core serves all, each wake by itself would cost two switches of threads.
+// Burst: batches wake-ups. A thread that completes several operations in a row wakes the waiting
+// threads once, at the end. On a single core, each separate wake-up would cost two context
+// switches.
 #pragma once
 
 #include <functional>
@@ -7,7 +8,7 @@
 
 namespace bearward::base {
 
-// Burst belongs to the thread that makes it, until its end. One within another is part of it.
+// Burst must be created and destroyed on the same thread. A nested one joins the outer one.
 class Burst {
  public:
   Burst();
@@ -15,8 +16,8 @@ class Burst {
   Burst(const Burst&) = delete;
   Burst& operator=(const Burst&) = delete;
 
-  // AtEnd has `wake` called when the burst of the calling thread ends; false, and nothing is kept,
-  // when the thread is in none. `wake` must not throw.
+  // AtEnd defers `wake` until the outermost burst of the calling thread ends. Returns false, and
+  // does not keep `wake`, if the thread has no burst. `wake` must not throw.
   static bool AtEnd(std::move_only_function<void()> wake);
 
  private:

@@ -1,5 +1,5 @@
-// ByteScan: whether all bytes of a text are of one class, sixteen at a time. Credentials and
-// headers are long and looked at in every request.
+// ByteScan: tests whether all bytes of a text belong to one class, sixteen bytes at a time, because
+// every request has long credentials and headers to check.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,11 @@
 
 namespace bearward::base {
 
-// Bytes16 is sixteen bytes that are compared and computed with at once. A comparison gives 0xff for
-// each byte that fits and 0 for each other one.
+// Bytes16 is a vector of sixteen bytes for parallel arithmetic and comparison. A comparison results
+// in 0xff for each byte that matches and 0 for each other byte.
 using Bytes16 = std::uint8_t __attribute__((vector_size(16)));
 
-// AllSet says whether a comparison fits all sixteen.
+// AllSet returns whether a comparison matches all sixteen bytes.
 template <class Mask>
 bool AllSet(Mask mask) {
   static_assert(sizeof mask == 16);
@@ -21,18 +21,18 @@ bool AllSet(Mask mask) {
   return (halves[0] & halves[1]) == ~std::uint64_t{0};
 }
 
-// InRange says which bytes lie between `first` and `last`, both included.
+// InRange marks the bytes between `first` and `last`, both included.
 inline auto InRange(Bytes16 bytes, std::uint8_t first, std::uint8_t last) {
   return bytes - first <= static_cast<std::uint8_t>(last - first);
 }
 
-// IsAlphanumeric says which bytes are ASCII letters or digits.
+// IsAlphanumeric marks the bytes that are ASCII letters or digits.
 inline auto IsAlphanumeric(Bytes16 bytes) {
   return InRange(bytes | 0x20, 'a', 'z') | InRange(bytes, '0', '9');
 }
 
-// AllBytes says whether every byte of a text is of a class; the empty text's are. `in_class` gives
-// of a Bytes16 the comparison.
+// AllBytes returns whether every byte of a text belongs to a class; true for the empty text.
+// `in_class` maps a Bytes16 to the result of a comparison.
 template <class InClass>
 bool AllBytes(std::string_view text, InClass in_class) {
   Bytes16 bytes;
@@ -41,7 +41,7 @@ bool AllBytes(std::string_view text, InClass in_class) {
     if (!AllSet(in_class(bytes))) return false;
   }
   if (text.empty()) return true;
-  // What the last ones do not fill is filled with one of them.
+  // Fill the unused bytes of the last block with a byte of the text, so that they do not matter.
   bytes = Bytes16{} + static_cast<std::uint8_t>(text.front());
   std::memcpy(&bytes, text.data(), text.size());
   return AllSet(in_class(bytes));

@@ -1,4 +1,4 @@
-// Clock: the only way to learn the time. Everything that depends on time is given one.
+// Clock: the only source of time. Code that depends on time receives one as an argument.
 #pragma once
 
 #include <cstdint>
@@ -7,17 +7,17 @@
 
 namespace bearward::base {
 
-// Clock tells the time. Implementations are safe to call from any thread.
+// Clock returns the current time. Implementations are safe to call from any thread.
 class Clock {
  public:
   virtual ~Clock() = default;
-  // Now gives the wall clock: for what is stored, signed or shown.
+  // Now returns wall-clock time (UTC): for everything that is stored, signed or shown.
   virtual Time Now() const = 0;
-  // Ticks gives nanoseconds of a clock that never goes back: for measuring how long a thing took.
+  // Ticks returns nanoseconds of a monotonic clock: for measuring durations.
   virtual std::int64_t Ticks() const = 0;
 };
 
-// SystemClock reads the machine's clocks. The only caller of the system clock in the program.
+// SystemClock reads the machine's clocks. It is the only code that reads the system clock.
 class SystemClock final : public Clock {
  public:
   Time Now() const override;

@@ -1,4 +1,4 @@
-// ClockWatch: notices when the wall clock is set, by comparing it with the monotonic clock.
+// ClockWatch: detects changes of the wall clock by comparing it with the monotonic clock.
 #pragma once
 
 #include <chrono>
@@ -9,30 +9,31 @@
 
 namespace bearward::base {
 
-// ClockWatch belongs to one thread.
+// ClockWatch must be used by one thread only.
 class ClockWatch {
  public:
-  // kSmallestJump is what counts as set: less is the work of a time service, or of a busy machine.
+  // kSmallestJump is the smallest difference that counts as a jump. Smaller ones come from a time
+  // service or from a busy machine.
   static constexpr std::chrono::seconds kSmallestJump{10};
-  // kDistrust is how long after a jump nothing should be deleted because of its age: an operator or
-  // a time service needs that long to set the clock right again.
+  // kDistrust is the time after a jump in which nothing should be deleted because of its age. An
+  // operator or a time service needs that long to correct the clock.
   static constexpr std::chrono::hours kDistrust{1};
 
   explicit ClockWatch(const Clock& clock);
-  // Observe returns by how much the wall clock was set since the last call, negative when it was
-  // set back; zero for less than kSmallestJump. Call it every second or more often.
+  // Observe returns the change of the wall clock since the last call, negative if it was set back;
+  // zero if it is less than kSmallestJump. Call it every second or more often.
   std::chrono::milliseconds Observe();
-  // Distrust counts a doubt from elsewhere as a jump: the clock may have been set while the program
-  // did not run.
+  // Distrust has the effect of a jump: call it when the clock may have been set while the program
+  // was not running.
   void Distrust() { jumped_at_ = clock_.Ticks(); }
-  // trusted says whether no jump was observed within kDistrust.
+  // trusted returns true if no jump was observed within kDistrust.
   bool trusted() const;
 
  private:
   const Clock& clock_;
   Time wall_;
   std::int64_t ticks_;
-  std::optional<std::int64_t> jumped_at_;  // ticks of the last jump
+  std::optional<std::int64_t> jumped_at_;  // Clock::Ticks of the last jump
 };
 
 }  // namespace bearward::base

@@ -1,5 +1,5 @@
-// Digest: 32 bytes, the SHA-256 of something. The key of the verdict cache and the only form in
-// which a machine secret is stored.
+// Digest: a SHA-256 value of 32 bytes. It is the key of the verdict cache, and the only form in
+// which the secret of a machine client is stored.
 #pragma once
 
 #include <array>
@@ -12,22 +12,23 @@ namespace bearward::base {
 // Digest is a SHA-256 value.
 using Digest = std::array<std::uint8_t, 32>;
 
-// Prefix64 gives the first eight bytes as an integer: uniformly spread, so it serves as a hash
-// and as the value of the store's digest index (design: the full digest is compared afterwards).
+// Prefix64 returns the first eight bytes as an integer. The values are uniformly distributed, so
+// they serve as a hash and as the value of the store's digest index; the full digest is compared
+// afterwards.
 inline std::int64_t Prefix64(const Digest& digest) {
   std::int64_t value = 0;
   std::memcpy(&value, digest.data(), sizeof value);
   return value;
 }
 
-// AsBytes views a digest as a byte string, valid while the digest lives.
+// AsBytes views a digest as a byte string, valid for the lifetime of the digest.
 inline std::string_view AsBytes(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-// DigestHash lets a Digest key a hash map.
+// DigestHash is the hash function of hash maps keyed by Digest.
 struct DigestHash {
-  using is_avalanching = void;  // tells Boost's maps that the bits need no further mixing
+  using is_avalanching = void;  // for Boost: the bits need no further mixing
   std::size_t operator()(const Digest& digest) const {
     return static_cast<std::size_t>(Prefix64(digest));
   }

@@ -39,14 +39,14 @@ std::string Encode64(std::string_view bytes, std::string_view alphabet) {
   return text;
 }
 
-// ValueOf gives six bits, or a negative number of what stands for none.
+// ValueOf returns the six bits of a character, or a negative number if it is outside the alphabet.
 int ValueOf(char c, const Table& values) { return values[static_cast<std::uint8_t>(c)]; }
 
 std::optional<std::string> Decode64(std::string_view text, const Table& values) {
   if (text.size() % 4 == 1) return std::nullopt;
   std::string bytes(text.size() * 3 / 4, '\0');
   char* out = bytes.data();
-  int bad = 0;  // the sign of any value that is none; looked at once, at the end
+  int bad = 0;  // negative if any character is outside the alphabet; checked once, at the end
   for (; text.size() >= 4; text.remove_prefix(4)) {
     int bits = 0;
     for (std::size_t i = 0; i < 4; ++i) {
@@ -64,8 +64,8 @@ std::optional<std::string> Decode64(std::string_view text, const Table& values) 
     bad |= value;
     bits = (bits << 6) | (value & 63);
   }
-  const int left = text.size() == 3 ? 2 : text.size() == 2 ? 4 : 0;  // bits over
-  // Left-over bits must be zero, or two texts would mean the same bytes.
+  const int left = text.size() == 3 ? 2 : text.size() == 2 ? 4 : 0;  // surplus bits
+  // The surplus bits must be zero, otherwise two texts would decode to the same bytes.
   if (bad < 0 || (bits & ((1 << left) - 1)) != 0) return std::nullopt;
   bits >>= left;
   if (text.size() == 3) *out++ = static_cast<char>((bits >> 8) & 0xff);
@@ -80,7 +80,7 @@ int HexValue(char c) {
   return -1;
 }
 
-// PlainPrefix counts the characters that stand for themselves, whatever is decoded.
+// PlainPrefix returns the number of leading characters that never need decoding.
 std::size_t PlainPrefix(std::string_view text) {
   std::size_t length = 0;
   while (length < text.size() && text[length] != '%' && text[length] != '+' &&

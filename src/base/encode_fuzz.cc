@@ -1,4 +1,5 @@
-// What a strict decoder accepts must be exactly what its encoder writes: no text has two spellings.
+// Fuzz target: a strict decoder accepts exactly what its encoder writes, so no text has two
+// spellings.
 #include "base/ascii.h"
 #include "base/encode.h"
 #include "base/id.h"
@@ -18,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     require(PercentDecode(PercentEncode(*bytes), true) == *bytes);
   }
   if (const auto uuid = CanonicalUuid(text)) require(CanonicalUuid(*uuid) == *uuid);
-  // An offset may carry the last year over into a fifth digit, which has no written form.
+  // An offset can move a time of the year 9999 into a fifth digit, which has no text form.
   if (const auto time = ParseIso(text); time && ToMillis(*time) < 253'402'300'800'000) {
     require(ToMillis(*time) < -62'167'219'200'000 || ParseIso(FormatIsoMillis(*time)) == *time);
   }

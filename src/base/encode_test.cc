@@ -51,7 +51,7 @@ TEST(Encode, EveryLengthAndByteSurvivesTheRoundTrip) {
   }
 }
 
-// A second spelling of a token would pass a check by value and miss one by hash.
+// Another spelling of a token would pass a comparison of values but have a different hash.
 TEST(Encode, EveryOtherSpellingOfABase64UrlTextIsRefused) {
   const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   std::set<std::string> spellings;

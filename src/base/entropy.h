@@ -1,4 +1,4 @@
-// Entropy: the only source of randomness. Everything that needs random bytes is given one.
+// Entropy: the only source of randomness. Code that needs random bytes receives one as an argument.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ class Entropy {
   virtual void Fill(std::span<std::uint8_t> out) = 0;
 };
 
-// SystemEntropy asks the kernel; it ends the process if the kernel refuses.
+// SystemEntropy reads the kernel's randomness; it ends the process if the kernel fails.
 class SystemEntropy final : public Entropy {
  public:
   void Fill(std::span<std::uint8_t> out) override;

@@ -1,5 +1,5 @@
-// The one error type. A use case fails with an Error; each dialect turns its code into a
-// status and a body through one table, so no room below the door knows a status number.
+// Error: the only error type. A use case fails with an Error; each dialect maps its code to a
+// status and a body through one table, so modules below the door do not use HTTP status numbers.
 #pragma once
 
 #include <chrono>
@@ -10,36 +10,36 @@
 
 namespace bearward::base {
 
-// Code says what kind of failure it was; the set is closed, and every dialect maps all of it.
+// Code is the kind of failure. The set is closed, and every dialect maps all of it.
 enum class Code {
-  kInvalid,          // the request cannot be understood or breaks a rule of its own
-  kUnauthenticated,  // no live credential
-  kDenied,           // a known caller may not do this
-  kNotFound,         // missing, or hidden from this caller: the two answer alike
+  kInvalid,          // the request is malformed or breaks a validation rule
+  kUnauthenticated,  // no valid credential
+  kDenied,           // an authenticated caller may not do this
+  kNotFound,         // missing, or hidden from this caller: both get the same answer
   kExists,           // a unique name is taken
-  kConflict,         // the thing is in a state that forbids this
-  kLimited,          // too often; see Error::retry_after
-  kUnavailable,      // storage or a full queue: the answer is unknown, never "no"
-  kInternal,         // a defect of ours
+  kConflict,         // the state of the resource does not allow this
+  kLimited,          // rate limit reached; see Error::retry_after
+  kUnavailable,      // storage failure or full queue: the answer is unknown, never "no"
+  kInternal,         // a defect of this program
 };
 
-// Error carries two texts: `public_text` may be sent to the caller, `detail` goes to the log only.
-// `reason` is a stable lower_snake word for programs. Neither text may hold a secret.
+// Error has two texts: `public_text` may be sent to the caller, `detail` goes only to the log.
+// `reason` is a stable lower_snake word for programs. Neither text may contain a secret.
 struct Error {
   Code code = Code::kInternal;
   std::string reason;
   std::string public_text;
   std::string detail;
-  // retry_after is set for kLimited and kUnavailable when waiting helps.
+  // retry_after is set for kLimited, and for kUnavailable if a retry may succeed.
   std::optional<std::chrono::seconds> retry_after;
-  // fields names the offending request fields, outermost first, when the fault lies in them.
+  // fields names the invalid request fields, outermost first, if the fault is in them.
   std::vector<std::string> fields;
-  // claimed is the id of the user or application that a refused claim names, for the event about
-  // it. It is never shown: whether there is one must not be told.
+  // claimed is the id of the user or application named in a rejected claim, for the event about it.
+  // Never send it to the caller, who must not learn whether that principal exists.
   std::string claimed = {};
 };
 
-// The makers below build an Error of the code they are named after.
+// The functions below create an Error with the code of the same name.
 inline Error Invalid(std::string reason, std::string public_text) {
   return {Code::kInvalid, std::move(reason), std::move(public_text), {}, {}, {}};
 }
@@ -61,12 +61,12 @@ inline Error Conflict(std::string reason, std::string public_text) {
 inline Error Limited(std::string reason, std::string public_text, std::chrono::seconds wait) {
   return {Code::kLimited, std::move(reason), std::move(public_text), {}, wait, {}};
 }
-// Unavailable takes the log text: what the caller reads is always the same sentence.
+// Unavailable takes the log text; the public text is always the same.
 inline Error Unavailable(std::string reason, std::string detail) {
   return {Code::kUnavailable, std::move(reason),       "The service is unavailable. Try again.",
           std::move(detail),  std::chrono::seconds(1), {}};
 }
-// Internal takes the log text: what the caller reads is always the same sentence.
+// Internal takes the log text; the public text is always the same.
 inline Error Internal(std::string detail) {
   return {Code::kInternal, "internal", "Something went wrong here.", std::move(detail), {}, {}};
 }

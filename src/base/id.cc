@@ -11,11 +11,11 @@ namespace {
 
 constexpr std::string_view kCrockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-// A ULID in groups that fit into a word: the time, and two halves of the random part.
+// UlidGroup is a part of a ULID that fits into a word: the time, and two halves of the random part.
 struct UlidGroup {
-  std::size_t text;  // where it begins, and its length, in characters of five bits
+  std::size_t text;  // first character and length, in characters of five bits
   std::size_t chars;
-  std::size_t place;  // the same in bytes
+  std::size_t place;  // first byte; and length in bytes
   std::size_t bytes;
 };
 constexpr std::array<UlidGroup, 3> kUlidGroups = {{{0, 10, 0, 6}, {10, 8, 6, 5}, {18, 8, 11, 5}}};
@@ -28,9 +28,9 @@ constexpr std::array<std::uint8_t, 256> CrockfordValues() {
   return values;
 }
 
-// WriteCrockford writes five bytes as eight characters, which is done for each credential that is
-// recalled: the groups of five bits are first spread over the bytes of a word, then become letters
-// all at once. I, L, O and U are left out of the alphabet.
+// WriteCrockford encodes five bytes as eight characters. It runs for each credential read from the
+// cache, so it works on all characters at once: the groups of five bits are first spread over the
+// bytes of a word and then mapped to letters. The alphabet omits I, L, O and U.
 void WriteCrockford(const std::uint8_t* bytes, char* text) {
   std::uint64_t word = 0;
 #pragma GCC unroll 5
@@ -38,7 +38,7 @@ void WriteCrockford(const std::uint8_t* bytes, char* text) {
   word = ((word & 0xfffff00000U) << 12) | (word & 0xfffffU);
   word = ((word & 0x000ffc00000ffc00U) << 6) | (word & 0x000003ff000003ffU);
   word = ((word & 0x03e003e003e003e0U) << 3) | (word & 0x001f001f001f001fU);
-  // above(n) has a one in each byte whose value is more than n: none is more than 31.
+  // above(n) has the value 1 in each byte greater than n; this requires bytes of at most 31.
   const auto above = [word](std::uint64_t n) {
     constexpr std::uint64_t kOnes = 0x0101010101010101U;
     return ((word + kOnes * (0x7f - n)) >> 7) & kOnes;

@@ -9,7 +9,7 @@
 namespace bearward::base {
 namespace {
 
-// FixedEntropy gives one byte over and over.
+// FixedEntropy fills buffers with one constant byte.
 class FixedEntropy final : public Entropy {
  public:
   explicit FixedEntropy(std::uint8_t byte) : byte_(byte) {}
@@ -26,7 +26,7 @@ TEST(Ulid, KnownAnswers) {
   FixedEntropy ones(0xff);
   EXPECT_EQ(NewUlid(FromMillis(0), zeros), "00000000000000000000000000");
   EXPECT_EQ(NewUlid(FromMillis((std::int64_t{1} << 48) - 1), ones), "7ZZZZZZZZZZZZZZZZZZZZZZZZZ");
-  // The example of the ULID specification for its time part.
+  // The example for the time part in the ULID specification.
   EXPECT_EQ(NewUlid(FromMillis(1469918176385), zeros).substr(0, 10), "01ARYZ6S41");
 }
 
@@ -54,7 +54,7 @@ TEST(Ulid, PackedOnesComeBackAsTheyWere) {
     all.insert(*bytes);
   };
   for (int i = 0; i < 1000; ++i) check(NewUlid(FromMillis(1'900'000'000'000 + i), entropy));
-  // each character reaches its own bits
+  // Each character must be stored in its own bits.
   for (std::size_t place = 0; place < kUlidLength; ++place) {
     std::string text(kUlidLength, '0');
     text[place] = '7';

@@ -1,5 +1,5 @@
-// InlineText: a text that lies in the object itself as long as it is short, so that whoever has the
-// object at hand has the text at hand.
+// InlineText: a text that is stored inside the object while it is short, so that reading it needs
+// no further memory access.
 #pragma once
 
 #include <concepts>
@@ -11,20 +11,21 @@
 
 namespace bearward::base {
 
-// ReadsAsText is what a Self can be made of and compared with, besides another Self.
+// ReadsAsText is a type from which a Self can be constructed and with which it can be compared,
+// except Self itself.
 template <class Text, class Self>
 concept ReadsAsText =
     std::convertible_to<const Text&, std::string_view> && !std::same_as<Text, Self>;
 
-// InlineText takes kSize bytes and holds a text of up to kSize - 1 in place, a longer one in memory
-// of its own.
+// InlineText has a size of kSize bytes. It stores a text of up to kSize - 1 bytes inside the
+// object, a longer one in an allocated block that it owns.
 template <std::size_t kSize>
 class InlineText {
  public:
   InlineText() = default;
   // InlineText copies the text.
   template <ReadsAsText<InlineText> Text>
-  InlineText(const Text& text) {  // NOLINT(google-explicit-constructor): set like a std::string
+  InlineText(const Text& text) {  // NOLINT(google-explicit-constructor): converts like std::string
     Copy(text);
   }
   InlineText(const InlineText& other) { Copy(other.view()); }
@@ -37,12 +38,12 @@ class InlineText {
     if (is_apart()) delete[] Apart().data();
   }
 
-  // view gives the text; it lives as long as this object stays where it is.
+  // view returns the text; it is valid while this object exists at the same address.
   std::string_view view() const { return is_apart() ? Apart() : std::string_view(bytes_, size_); }
-  // NOLINTNEXTLINE(google-explicit-constructor): read like a std::string, and as cheap
+  // NOLINTNEXTLINE(google-explicit-constructor): reads like a std::string at no cost
   operator std::string_view() const { return view(); }
   bool empty() const { return size_ == 0; }
-  // bytes_apart gives how long the memory of its own is; 0 without any.
+  // bytes_apart returns the size in bytes of the allocated block; 0 if there is none.
   std::size_t bytes_apart() const { return is_apart() ? Apart().size() : 0; }
 
   friend bool operator==(const InlineText& one, const InlineText& other) {
@@ -58,7 +59,7 @@ class InlineText {
   static_assert(kSize > sizeof(std::string_view) && kSize <= kApart);
 
   bool is_apart() const { return size_ == kApart; }
-  // Apart reads where the text is, which stands in place of it.
+  // Apart reads the view of the allocated text, which is stored in bytes_ instead of the text.
   std::string_view Apart() const {
     std::string_view text;
     std::memcpy(&text, bytes_, sizeof text);

@@ -8,11 +8,11 @@
 namespace bearward::base {
 namespace {
 
-// Longer words are never compared: the table is quadratic, and a hint for them helps nobody.
+// Longer words are not compared, because the algorithm is quadratic and a hint would not help.
 constexpr std::size_t kLongestWord = 64;
 
-// Typos counts the letters added, dropped, replaced or swapped with their neighbour (the optimal
-// string alignment distance).
+// Typos returns the number of letters added, dropped, replaced or swapped with an adjacent one (the
+// optimal string alignment distance).
 std::size_t Typos(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
   std::vector<std::size_t> previous(b.size() + 1);

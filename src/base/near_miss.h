@@ -1,4 +1,4 @@
-// Near miss: the word that was probably meant, for hints in error messages.
+// Near miss: the word that was probably intended, for hints in error messages.
 #pragma once
 
 #include <optional>
@@ -8,13 +8,13 @@
 
 namespace bearward::base {
 
-// NearMiss gives that known word which is reached from `word` by the fewest typing errors, if they
-// are few for its length; nullopt otherwise. Case counts for nothing, and the word itself is no
-// near miss. The view is one of `known`.
+// NearMiss returns the known word with the smallest edit distance from `word`, if that distance is
+// small for the word's length; nullopt otherwise. Case is ignored; a word equal to `word` is not a
+// near miss. The returned view is an element of `known`.
 std::optional<std::string_view> NearMiss(std::string_view word,
                                          std::span<const std::string_view> known);
 
-// Suggest makes a hint of it: ` Did you mean "Acme"?`, or `otherwise`.
+// Suggest returns a hint, for example ` Did you mean "Acme"?`, or `otherwise` if there is none.
 std::string Suggest(std::string_view word, std::span<const std::string_view> known,
                     std::string_view otherwise);
 

@@ -15,7 +15,7 @@ TEST(NearMiss, OneTypoOfEachKindIsForgiven) {
   EXPECT_EQ(NearMiss("Ame", kKnown), "Acme");    // dropped
   EXPECT_EQ(NearMiss("Acne", kKnown), "Acme");   // replaced
   EXPECT_EQ(NearMiss("Amce", kKnown), "Acme");   // swapped
-  EXPECT_EQ(NearMiss("ACME", kKnown), "Acme");   // in the wrong case
+  EXPECT_EQ(NearMiss("ACME", kKnown), "Acme");   // different case
 }
 
 TEST(NearMiss, LongerWordsForgiveMore) {

@@ -19,16 +19,16 @@
 namespace bearward::base {
 namespace {
 
-// kLongestName bounds the work for a name that a stranger sends; stored ones have up to 200 bytes.
+// kLongestName limits the work for an untrusted name, in bytes; stored names have at most 200.
 constexpr std::size_t kLongestName = 1024;
-// kRounds: RFC 8264 section 7 asks for up to three more rounds until a mapping changes nothing.
+// kRounds: RFC 8264 section 7 requires up to three more rounds until a mapping changes nothing.
 constexpr int kRounds = 4;
 
 bool IsAscii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Taken makes a string of what libunistring has allocated; it returns null only without memory.
+// Taken copies a result allocated by libunistring into a string; null means out of memory.
 template <class Unit>
 std::basic_string<Unit> Taken(const void* units, std::size_t length) {
   if (units == nullptr) throw std::bad_alloc();
@@ -57,21 +57,21 @@ std::string ToUtf8(std::u32string_view text) {
   return Taken<char>(bytes, length);
 }
 
-// ToNfc takes a text that is not empty: libunistring may return null for an empty result.
+// ToNfc requires a non-empty text: libunistring may return null for an empty result.
 std::string ToNfc(std::string_view text) {
   std::size_t length = 0;
   const void* bytes = u8_normalize(UNINORM_NFC, Bytes(text), text.size(), nullptr, &length);
   return Taken<char>(bytes, length);
 }
 
-// Lower case without a locale's own rules, then NFC.
+// Lower case without locale-specific rules, then NFC.
 std::string ToLowerNfc(std::string_view text) {
   std::size_t length = 0;
   const void* bytes = u8_tolower(Bytes(text), text.size(), nullptr, UNINORM_NFC, nullptr, &length);
   return Taken<char>(bytes, length);
 }
 
-// The decomposition of fullwidth and halfwidth forms, of no others (RFC 8265 section 3.3.2).
+// WithoutWidth decomposes fullwidth and halfwidth forms only (RFC 8265 section 3.3.2).
 char32_t WithoutWidth(char32_t c) {
   std::array<ucs4_t, UC_DECOMPOSITION_MAX_LENGTH> parts{};
   int tag = 0;
@@ -94,7 +94,7 @@ std::string CodePoint(char32_t c) {
   return text;
 }
 
-// FirstRefused finds the first code point that the class does not take, in its context.
+// FirstRefused returns the first code point that the class does not allow in its context.
 std::optional<char32_t> FirstRefused(std::u32string_view text, bool freeform) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const PrecisClass found = PrecisClassOf(text[i]);

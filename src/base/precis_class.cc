@@ -17,7 +17,7 @@ bool IsBetween(char32_t c, char32_t first, char32_t last) { return c >= first &&
 bool IsArabicIndicDigit(char32_t c) { return IsBetween(c, 0x660, 0x669); }
 bool IsExtendedArabicIndicDigit(char32_t c) { return IsBetween(c, 0x6f0, 0x6f9); }
 
-// Exceptions of RFC 5892 section 2.6.
+// The exceptions of RFC 5892 section 2.6.
 bool IsExceptionallyValid(char32_t c) {
   constexpr std::array<char32_t, 6> kValid = {0xdf, 0x3c2, 0x6fd, 0x6fe, 0xf0b, 0x3007};
   return std::ranges::find(kValid, c) != kValid.end();
@@ -32,7 +32,8 @@ bool IsExceptionallyDisallowed(char32_t c) {
   return std::ranges::find(kDisallowed, c) != kDisallowed.end() || IsBetween(c, 0x3031, 0x3035);
 }
 
-// Old Hangul jamo (RFC 8264 section 9.9): leading, vowel and trailing consonants that NFC may join.
+// Old Hangul jamo (RFC 8264 section 9.9): leading, vowel and trailing consonants that NFC may
+// combine.
 bool IsOldHangulJamo(char32_t c) {
   return IsBetween(c, 0x1100, 0x11ff) || IsBetween(c, 0xa960, 0xa97c) ||
          IsBetween(c, 0xd7b0, 0xd7c6) || IsBetween(c, 0xd7cb, 0xd7fb);
@@ -43,7 +44,7 @@ bool HasCompatibilityForm(char32_t c) {
   std::array<std::uint32_t, 32> to{};
   std::size_t length = to.size();
   const std::uint32_t* form = u32_normalize(UNINORM_NFKC, &from, 1, to.data(), &length);
-  // A form that does not fit into the array is another one.
+  // A form that does not fit into the array differs from the original.
   const bool same = form == to.data() && length == 1 && to[0] == from;
   if (form != to.data()) std::free(const_cast<std::uint32_t*>(form));
   return !same;
@@ -72,8 +73,8 @@ bool IsAfterVirama(std::u32string_view text, std::size_t index) {
   return index > 0 && uc_combining_class(text[index - 1]) == kVirama;
 }
 
-// RFC 5892 appendix A.1: the joiner stands between a letter that joins to the left and one that
-// joins to the right, transparent ones apart.
+// RFC 5892 appendix A.1: the joiner must be between a letter that joins to the left and one that
+// joins to the right; transparent letters in between are ignored.
 bool IsBetweenJoining(std::u32string_view text, std::size_t index) {
   std::size_t before = index;
   while (before > 0 && uc_joining_type(text[before - 1]) == UC_JOINING_TYPE_T) --before;

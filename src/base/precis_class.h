@@ -6,19 +6,19 @@
 
 namespace bearward::base {
 
-// PrecisClass is what a code point may be used for. Contextual ones are judged by IsInContext.
+// PrecisClass is the permitted use of a code point. For kContextual, call IsInContext.
 enum class PrecisClass : std::uint8_t { kIdentifier, kFreeform, kContextual, kDisallowed };
 
 // PrecisClassOf derives the class by the algorithm of RFC 8264 section 8, with the properties of
-// the Unicode version that libunistring knows; what that version does not assign is disallowed.
+// libunistring's Unicode version; code points unassigned in that version are disallowed.
 PrecisClass PrecisClassOf(char32_t c);
 
-// IsInContext says whether the contextual code point at `index` may stand there (RFC 5892 appendix
-// A, which RFC 8264 takes over).
+// IsInContext returns whether the contextual code point at `index` is allowed there (RFC 5892
+// appendix A, adopted by RFC 8264).
 bool IsInContext(std::u32string_view text, std::size_t index);
 
-// HoldsBidiRule says whether a text without right-to-left characters, or one that RFC 5893 section
-// 2 allows.
+// HoldsBidiRule returns true if a text has no right-to-left characters, or complies with RFC 5893
+// section 2.
 bool HoldsBidiRule(std::u32string_view text);
 
 }  // namespace bearward::base

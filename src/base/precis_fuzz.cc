@@ -1,5 +1,5 @@
-// Mapping a mapped text changes nothing, so that what is stored and what is looked for agree; and
-// what has no fault keeps none.
+// Fuzz target: mapping is idempotent, so that stored and searched names agree, and a valid text
+// remains valid after it.
 #include "base/precis.h"
 #include "base/utf8.h"
 

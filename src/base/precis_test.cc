@@ -13,7 +13,7 @@ struct Pair {
   std::string_view key;
 };
 
-// Table 1 of RFC 8265 section 3.5, and one name for each of the mappings.
+// Table 1 of RFC 8265 section 3.5, and one name for each mapping.
 TEST(NameKey, IsTheNameMappedByUsernameCaseMapped) {
   for (const Pair& row : {Pair{"juliet@example.com", "juliet@example.com"},
                           {"Fussball", "fussball"},
@@ -25,8 +25,8 @@ TEST(NameKey, IsTheNameMappedByUsernameCaseMapped) {
                           {"ju\u0308rgen", "j\u00fcrgen"},
                           {"JU\u0308RGEN", "j\u00fcrgen"},
                           {"\uff21\uff2e\uff2e", "ann"},  // fullwidth
-                          {"\uff76\uff9e", "\u30ac"},     // halfwidth katakana with its mark
-                          {"\u0130", "i\u0307"},          // no locale has a say
+                          {"\uff76\uff9e", "\u30ac"},     // halfwidth katakana, voicing mark
+                          {"\u0130", "i\u0307"},          // independent of the locale
                           {"Ann Lee", "ann lee"},
                           {"Ann@M\u00dcLLER.example", "ann@m\u00fcller.example"}}) {
     EXPECT_EQ(NameKey(row.text), row.key) << row.text;
@@ -66,7 +66,7 @@ TEST(FaultOfName, NamesThatTheRfcRefusesHaveAFault) {
   EXPECT_TRUE(FaultOfName("\U0001f600")->contains("U+01F600"));
 }
 
-// Table 3 of RFC 8265 section 4.3; the fifth has an Ogham space mark.
+// Table 3 of RFC 8265 section 4.3; the fifth row has an Ogham space mark.
 TEST(PasswordForm, IsThePasswordByOpaqueString) {
   for (const Pair& row : {Pair{"correct horse battery staple", "correct horse battery staple"},
                           {"Correct Horse Battery Staple", "Correct Horse Battery Staple"},

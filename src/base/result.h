@@ -1,4 +1,4 @@
-// Result: a value or an Error. No exception crosses a room.
+// Result: a value or an Error. No exception crosses a module boundary.
 #pragma once
 
 #include <expected>
@@ -8,7 +8,7 @@
 
 namespace bearward::base {
 
-// Result holds a T or the Error that prevented it.
+// Result contains a T or the Error that prevented it.
 template <class T>
 using Result = std::expected<T, Error>;
 
@@ -23,8 +23,8 @@ inline std::unexpected<Error> Fail(Error error) { return std::unexpected<Error>(
 #define BW_CONCAT_INNER(a, b) a##b
 #define BW_CONCAT(a, b) BW_CONCAT_INNER(a, b)
 
-// BW_TRY evaluates a Result and returns its Error from the enclosing function if there is one.
-// Names are counted, so that a closure inside the expression may try too.
+// BW_TRY evaluates a Result and, if it holds an Error, returns it from the enclosing function. Its
+// variable names are numbered, so that a lambda inside the expression can use BW_TRY too.
 #define BW_TRY(expression) BW_TRY_INNER(BW_CONCAT(bw_status_, __COUNTER__), expression)
 #define BW_TRY_INNER(status, expression)                                          \
   do {                                                                            \

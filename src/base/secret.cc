@@ -7,10 +7,10 @@
 namespace bearward::base {
 
 Secret::Secret(std::string value) : value_(std::move(value)) {
-  // What is empty is never wiped again, and may lie where a secret was.
+  // An empty secret is not wiped later, but its buffer may hold bytes of an earlier value.
   if (value_.empty()) Wipe();
-  // A short string keeps its bytes when it is moved from.
-  value.resize(value.capacity());  // NOLINT(bugprone-use-after-move) what is left is wiped
+  // A moved-from short string still contains its bytes.
+  value.resize(value.capacity());  // NOLINT(bugprone-use-after-move) the rest is wiped
   explicit_bzero(value.data(), value.size());
 }
 
@@ -39,7 +39,7 @@ Secret& Secret::operator=(Secret&& other) noexcept {
 bool Secret::Equals(const Secret& other) const { return ConstantTimeEqual(value_, other.value_); }
 
 void Secret::Wipe() {
-  // The whole capacity, since a shrunk string keeps old bytes behind its end.
+  // The whole capacity, because a shortened string keeps old bytes after its end.
   value_.resize(value_.capacity());
   explicit_bzero(value_.data(), value_.size());
   value_.clear();

@@ -1,5 +1,5 @@
-// Secret: a string that must not leak. It wipes itself, prints as nothing and compares in
-// constant time. Reading one is the greppable call Reveal().
+// Secret: a string that must not leak. It wipes its bytes, cannot be printed, and compares in
+// constant time. Reading requires Reveal(), which is easy to find with grep.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace bearward::base {
 
-// Secret owns secret bytes. Moves leave the source empty; the bytes are wiped on destruction and
-// on overwrite. It has no stream operator and no conversion, so it cannot reach a log by accident.
+// Secret owns secret bytes. A move leaves the source empty; the bytes are wiped on destruction and
+// on overwrite. It has no stream operator and no conversion, so it cannot be logged by accident.
 class Secret {
  public:
   Secret() = default;
@@ -25,21 +25,22 @@ class Secret {
     if (!value_.empty()) Wipe();
   }
 
-  // Reveal gives the bytes, valid while this object lives. Every use is a place to review.
+  // Reveal returns the bytes, valid for the lifetime of this object. Every use needs review.
   std::string_view Reveal() const { return value_; }
-  // empty says whether there is nothing inside.
+  // empty returns whether the secret has no bytes.
   bool empty() const { return value_.empty(); }
-  // Equals compares in time that depends on the lengths only.
+  // Equals compares in time that depends only on the lengths.
   bool Equals(const Secret& other) const;
 
  private:
-  // Most requests carry secrets that are empty; those cost nothing: no byte is behind them.
+  // The move constructor and the destructor skip these for empty secrets, because most requests
+  // carry only those.
   void Take(Secret& other) noexcept;
   void Wipe();
   std::string value_;
 };
 
-// ConstantTimeEqual compares two byte strings in time that depends on their lengths only.
+// ConstantTimeEqual compares two byte strings in time that depends only on their lengths.
 bool ConstantTimeEqual(std::string_view a, std::string_view b);
 
 }  // namespace bearward::base

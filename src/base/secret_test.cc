@@ -8,7 +8,7 @@
 namespace bearward::base {
 namespace {
 
-// Streams says whether `out << value` compiles.
+// Streams is true for types with which `out << value` compiles.
 template <class T>
 concept Streams = requires(std::ostream& out, const T& value) {
   out << value;
@@ -26,7 +26,7 @@ TEST(Secret, MovesLeaveTheSourceEmpty) {
   for (const std::string& text : {std::string("short"), std::string(100, 'l')}) {
     Secret from(text);
     Secret to(std::move(from));
-    EXPECT_TRUE(from.empty());  // NOLINT(bugprone-use-after-move): that is the promise
+    EXPECT_TRUE(from.empty());  // NOLINT(bugprone-use-after-move): guaranteed
     EXPECT_EQ(to.Reveal(), text);
     Secret assigned("before");
     assigned = std::move(to);
@@ -50,7 +50,7 @@ TEST(Secret, BytesAreWipedWhenOverwritten) {
   const char* place = secret.Reveal().data();
   secret = Secret("b");
   EXPECT_EQ(std::string_view(place, 1), secret.Reveal());
-  // The short string lives inside the object, so its old tail may be looked at.
+  // The short string is stored inside the object, so its old tail may be read.
   EXPECT_EQ(std::string_view(place + 1, 7).find('a'), std::string_view::npos);
 }
 

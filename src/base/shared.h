@@ -1,4 +1,4 @@
-// Shared and Common: values that many own and nobody changes.
+// Shared and Common: immutable values with shared ownership.
 #pragma once
 
 #include <memory>
@@ -6,12 +6,12 @@
 
 namespace bearward::base {
 
-// Shared holds an immutable T or nothing. Copies share it; equality is that of the values.
+// Shared holds an immutable T or nothing. Copies share the value; equality compares the values.
 template <class T>
 class Shared {
  public:
   Shared() = default;
-  // Shared takes the value.
+  // Shared takes ownership of the value.
   explicit Shared(T value) : value_(std::make_shared<const T>(std::move(value))) {}
 
   explicit operator bool() const { return value_ != nullptr; }
@@ -26,14 +26,14 @@ class Shared {
   std::shared_ptr<const T> value_;
 };
 
-// Common is a T that copies share: it reads like the value, and without one it is T{}. Equality is
-// that of the values.
+// Common is a T whose copies share the value. It reads like the value; without one it reads as T{}.
+// Equality compares the values.
 template <class T>
 class Common {
  public:
   Common() = default;
-  // Common takes the value.
-  Common(T value)  // NOLINT(google-explicit-constructor): it stands for the value
+  // Common takes ownership of the value.
+  Common(T value)  // NOLINT(google-explicit-constructor): converts from the value
       : value_(std::make_shared<const T>(std::move(value))) {}
 
   const T& operator*() const {
@@ -42,7 +42,7 @@ class Common {
     return kNone;
   }
   const T* operator->() const { return &**this; }
-  // NOLINTNEXTLINE(google-explicit-constructor): it stands for the value, and nothing is copied
+  // NOLINTNEXTLINE(google-explicit-constructor): converts to the value without a copy
   operator const T&() const { return **this; }
   friend bool operator==(const Common& one, const Common& other) {
     return one.value_ == other.value_ || *one == *other;

@@ -1,5 +1,5 @@
-// ShortText: a text of bounded length that lies in the object itself: copying it is cheap and
-// allocates nothing.
+// ShortText: a text of bounded length that is stored inside the object, so that copying it is cheap
+// and does not allocate.
 #pragma once
 
 #include <algorithm>
@@ -11,8 +11,8 @@
 
 namespace bearward::base {
 
-// ShortText holds at most `kMost` bytes. A longer text ends the process: cut, it could be taken for
-// another one.
+// ShortText holds at most `kMost` bytes. A longer text ends the process, because a truncated text
+// could be equal to a different text.
 template <std::size_t kMost>
 class ShortText {
  public:
@@ -24,7 +24,7 @@ class ShortText {
     std::ranges::copy(text, text_.begin());
   }
 
-  // view gives the text; it lives as long as this object stays where it is.
+  // view returns the text; it is valid while this object exists at the same address.
   std::string_view view() const { return {text_.data(), size_}; }
   bool empty() const { return size_ == 0; }
   bool operator==(const ShortText& other) const { return view() == other.view(); }

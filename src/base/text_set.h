@@ -1,4 +1,4 @@
-// TextSet: a sorted set of texts that is never changed, and that its copies share.
+// TextSet: an immutable sorted set of texts; copies share the elements.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 
 namespace bearward::base {
 
-// SortedUnique sorts texts and keeps each once.
+// SortedUnique returns the texts sorted and without duplicates.
 inline std::vector<std::string> SortedUnique(std::vector<std::string> texts) {
   std::ranges::sort(texts);
   const auto rest = std::ranges::unique(texts);
@@ -22,15 +22,15 @@ inline std::vector<std::string> SortedUnique(std::vector<std::string> texts) {
   return texts;
 }
 
-// TextSet is equal to another of the same texts. It may be read by any thread.
+// TextSet is equal to every other set of the same texts. Safe to read from any thread.
 class TextSet {
  public:
   using value_type = std::string;
   using const_iterator = std::vector<std::string>::const_iterator;
 
   TextSet() = default;
-  // TextSet takes the texts in any order; one that is there twice counts once.
-  TextSet(std::vector<std::string> texts)  // NOLINT(google-explicit-constructor): no text is lost
+  // TextSet accepts the texts in any order; duplicates count once.
+  TextSet(std::vector<std::string> texts)  // NOLINT(google-explicit-constructor): lossless
       : texts_(SortedUnique(std::move(texts))) {}
   TextSet(std::initializer_list<std::string> texts) : TextSet(std::vector<std::string>(texts)) {}
 

@@ -17,8 +17,8 @@ Parts Split(Time time) {
           std::chrono::hh_mm_ss<std::chrono::milliseconds>(time - day)};
 }
 
-// AppendPadded writes a number that is not negative with at least `width` digits. Times are in
-// every log line, and the formatting functions of the library cost ten times as much.
+// AppendPadded appends a non-negative number with at least `width` digits. Every log line contains
+// a time, and the library's formatting functions take ten times as long.
 void AppendPadded(std::string& out, std::int64_t number, std::size_t width) {
   std::array<char, 20> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -58,7 +58,7 @@ std::string FormatMillis(Time time) {
   return text;
 }
 
-// Reader walks over fixed-width decimal fields and remembers the first mismatch.
+// Reader parses fixed-width decimal fields; `good` becomes false at the first mismatch.
 struct Reader {
   std::string_view rest;
   bool good = true;

@@ -8,7 +8,7 @@
 namespace bearward::base {
 namespace {
 
-// Most texts are ASCII from end to end, so eight bytes are looked at together.
+// Most texts are ASCII only, so eight bytes are checked together.
 std::size_t AsciiPrefix(std::string_view text) {
   std::size_t length = 0;
   for (std::uint64_t word = 0; length + sizeof word <= text.size(); length += sizeof word) {

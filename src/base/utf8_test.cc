@@ -7,7 +7,7 @@
 namespace bearward::base {
 namespace {
 
-// Encode writes a code point the plain way, with no check.
+// Encode writes a code point without any check.
 std::string Encode(unsigned point) {
   const auto tail = [point](int shift) {
     return static_cast<char>(0x80 | ((point >> shift) & 0x3f));
@@ -24,7 +24,7 @@ TEST(Utf8, EveryCodePointButTheSurrogatesIsWellFormed) {
     const bool surrogate = point >= 0xd800 && point <= 0xdfff;
     ASSERT_EQ(Utf8SequenceLength(text), surrogate ? 0 : text.size()) << point;
     ASSERT_EQ(IsUtf8(text + "x"), !surrogate) << point;
-    // A sequence cut short is none.
+    // A truncated sequence is not valid UTF-8.
     ASSERT_EQ(IsUtf8(text.substr(0, text.size() - 1)), text.size() == 1) << point;
   }
 }

@@ -1,4 +1,4 @@
-// Words: the texts of an enumeration's values, written once for printing, parsing and schemas.
+// Words: the texts of an enumeration's values, defined once for formatting, parsing and schemas.
 #pragma once
 
 #include <array>
@@ -11,8 +11,8 @@
 
 namespace bearward::base {
 
-// WordsOf is specialized beside an enumeration: `kWords` holds the text of each value, in the order
-// of the values, which count from 0.
+// WordsOf is specialized next to an enumeration: `kWords` contains the text of each value, in the
+// order of the values, which must be numbered from 0.
 //
 //   template <>
 //   struct base::WordsOf<Color> {
@@ -21,19 +21,19 @@ namespace bearward::base {
 template <class E>
 struct WordsOf;
 
-// Worded is an enumeration that has its words.
+// Worded is an enumeration with a specialization of WordsOf.
 template <class E>
 concept Worded = std::is_enum_v<E> && requires {
   { WordsOf<E>::kWords[0] } -> std::convertible_to<std::string_view>;
 };
 
-// Word gives the text of a value.
+// Word returns the text of a value.
 template <Worded E>
 constexpr std::string_view Word(E value) {
   return WordsOf<E>::kWords[static_cast<std::size_t>(value)];
 }
 
-// ParseWord is its inverse; nullopt for any other text.
+// ParseWord returns the value of a text; nullopt for any other text.
 template <Worded E>
 constexpr std::optional<E> ParseWord(std::string_view text) {
   for (std::size_t i = 0; i < std::size(WordsOf<E>::kWords); ++i) {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kKeySize = 32;
 constexpr std::size_t kNonceSize = 12;
 constexpr std::size_t kTagSize = 16;
-constexpr std::size_t kMaxSize = std::size_t{1} << 30;  // OpenSSL counts in int
+constexpr std::size_t kMaxSize = std::size_t{1} << 30;  // OpenSSL uses int for lengths
 
 const EVP_CIPHER* Cipher() {
   static EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
@@ -22,7 +22,7 @@ base::Error NotSealed() {
   return base::Invalid("not_sealed", "The sealed value cannot be opened.");
 }
 
-// Feed passes bytes through the cipher, or with a null `out` into the authentication only.
+// Feed passes bytes through the cipher; with a null `out` they are only authenticated.
 bool Feed(EVP_CIPHER_CTX* context, unsigned char* out, std::string_view in) {
   int length = 0;
   return EVP_CipherUpdate(context, out, &length, Bytes(in), static_cast<int>(in.size())) == 1;

@@ -10,13 +10,15 @@
 
 namespace bearward::crypto {
 
-// Seal encrypts under a 32-byte key and binds `context`, which is authenticated but not stored.
-// The result is nonce (12 random bytes), ciphertext, tag (16 bytes). A key of another length is an
-// internal error. Nonces are random: one key serves at most 2^32 seals.
+// Seal encrypts with a 32-byte key and binds the result to `context`, which is authenticated but
+// not stored. The result is the nonce (12 random bytes), the ciphertext and the tag (16 bytes). A
+// key of another length is an internal error. Nonces are random, so use one key for at most 2^32
+// calls.
 base::Result<std::string> Seal(const base::Secret& key, std::string_view plaintext,
                                std::string_view context, base::Entropy& entropy);
 
-// Open undoes Seal. A wrong key, another context or any changed byte fails alike with "not_sealed".
+// Open decrypts what Seal returned. A wrong key, another context and any changed byte all fail with
+// "not_sealed".
 base::Result<base::Secret> Open(const base::Secret& key, std::string_view sealed,
                                 std::string_view context);
 

@@ -17,7 +17,7 @@ using NamesPtr = std::unique_ptr<GENERAL_NAMES, Free<GENERAL_NAMES_free>>;
 using NamePtr = std::unique_ptr<GENERAL_NAME, Free<GENERAL_NAME_free>>;
 using Serial = std::array<unsigned char, 16>;
 
-// Dates is the validity of a certificate; X.509 counts in seconds.
+// Dates is the validity of a certificate; X.509 has a resolution of seconds.
 struct Dates {
   base::Time not_before;
   std::chrono::days lifetime;
@@ -49,7 +49,7 @@ bool SetSerial(X509* certificate, Serial serial) {
   return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) != nullptr;
 }
 
-// SetName writes subject and issuer: the same, since the certificate signs itself.
+// SetName sets subject and issuer to the same name, because the certificate is self-signed.
 bool SetName(X509* certificate, std::string_view common_name) {
   X509_NAME* name = X509_get_subject_name(certificate);
   return X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8, Bytes(common_name),

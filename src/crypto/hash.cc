@@ -7,8 +7,8 @@
 namespace bearward::crypto {
 namespace {
 
-// Sha256Hasher is one thread's context. The algorithm is fetched once for the process: fetching it
-// anew for each hash takes a lock that all threads share.
+// Sha256Hasher is the context of one thread. The algorithm is fetched once per process, because
+// each fetch takes a lock that all threads share.
 class Sha256Hasher {
  public:
   Sha256Hasher() : context_(EVP_MD_CTX_new()) { Check(context_ != nullptr); }
@@ -29,7 +29,7 @@ class Sha256Hasher {
     Check(algorithm != nullptr);
     return algorithm;
   }
-  // SHA-256 of memory fails only in a process without the algorithm, which must not serve.
+  // SHA-256 fails only if the process lacks the algorithm, and then it must not serve.
   static void Check(bool good) {
     if (!good) std::abort();
   }

@@ -8,12 +8,12 @@
 
 namespace bearward::crypto {
 
-// Sha256 hashes one byte string (FIPS 180-4). Safe from any thread; each thread keeps its own
-// context, so callers do not wait for one another.
+// Sha256 hashes one byte string (FIPS 180-4). Safe from any thread; each thread has its own
+// context, so callers do not wait for each other.
 base::Digest Sha256(std::string_view data);
 
-// Sha256Parts hashes a list so that no two different lists share an input: every part is preceded
-// by its length as eight big-endian bytes. For keys made of several fields.
+// Sha256Parts hashes a list of parts such that no two different lists have the same input: each
+// part is preceded by its length as eight big-endian bytes. For keys made of several fields.
 base::Digest Sha256Parts(std::initializer_list<std::string_view> parts);
 
 }  // namespace bearward::crypto

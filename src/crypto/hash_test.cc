@@ -49,7 +49,7 @@ TEST(Mac, KnownAnswersOfHmacSha256) {
   }
 }
 
-// A null key pointer once meant "the key of the last call" to the library.
+// Regression: OpenSSL treats a null key pointer as "the key of the previous call".
 TEST(Mac, AnEmptyKeyIsNotTheLastKey) {
   const base::Digest empty = HmacSha256("", "m");
   EXPECT_NE(HmacSha256("other", "m"), empty);

@@ -149,7 +149,7 @@ std::string EcdsaToRaw(std::string_view der) {
   return raw;
 }
 
-// Of two strings of one length the greater number is the greater text of unsigned bytes.
+// memcmp compares big-endian numbers of equal length correctly.
 bool HasLowS(std::string_view signature) {
   if (signature.size() != 2 * kEcHalf) return false;
   return std::memcmp(signature.data() + kEcHalf, kHalfOrder.data(), kEcHalf) <= 0;
@@ -162,7 +162,7 @@ std::string EcdsaToDer(std::string_view raw) {
   const EcdsaSigPtr signature(ECDSA_SIG_new());
   if (!r || !s || !signature) return {};
   if (ECDSA_SIG_set0(signature.get(), r.get(), s.get()) != 1) return {};
-  // The signature owns the two numbers from here on.
+  // The signature now owns the two numbers.
   static_cast<void>(r.release());
   static_cast<void>(s.release());
   std::array<unsigned char, 80> der{};

@@ -1,4 +1,4 @@
-// KeyMaterial, private to this room: what a signing or verifying key holds.
+// KeyMaterial: the contents of a signing or verifying key. Private to this module.
 #pragma once
 
 #include <functional>
@@ -14,37 +14,39 @@
 
 namespace bearward::crypto {
 
-// KeyMaterial is one key, public or private. It does not change once made, so threads share it.
+// KeyMaterial is one key, public or private. It is immutable, so threads can share it.
 class KeyMaterial {
  public:
   // OfSecret holds an HS256 key.
   static base::Result<std::shared_ptr<const KeyMaterial>> OfSecret(const base::Secret& secret);
-  // OfPkey holds an RSA or P-256 key; it refuses one that does not fit the algorithm.
+  // OfPkey holds an RSA or P-256 key; it fails if the key does not fit the algorithm.
   static base::Result<std::shared_ptr<const KeyMaterial>> OfPkey(Algorithm algorithm, PkeyPtr key,
                                                                  bool is_private);
 
-  // algorithm, secret and pkey give what is held; pkey is nullptr for HS256.
+  // algorithm, secret and pkey return what was given; pkey is nullptr for HS256.
   Algorithm algorithm() const { return algorithm_; }
   const base::Secret& secret() const { return secret_; }
   EVP_PKEY* pkey() const { return lanes_.empty() ? nullptr : lanes_.front()->key.get(); }
-  // signature_size is the exact length of a signature in bytes.
+  // signature_size returns the exact length of a signature in bytes.
   std::size_t signature_size() const { return signature_size_; }
 
-  // WithSigner and WithVerifier lend `use` a context that is ready for one digest, and give what it
-  // said; false when there is none. Contexts are set up once: that costs a tenth of a signature.
+  // WithSigner and WithVerifier call `use` with a context that is ready for one digest, and return
+  // its result; false if there is no context. Contexts are reused, because the setup of one costs a
+  // tenth of a signature.
   using Use = std::function<bool(EVP_PKEY_CTX*)>;
   bool WithSigner(const Use& use) const;
   bool WithVerifier(const Use& use) const;
 
  private:
-  // Context is one that is used over and over, by one thread at a time, and its pattern, which is
-  // only ever copied: for whoever finds it taken.
+  // Context is a reusable context, for one thread at a time, and a pattern that is only copied: a
+  // thread that finds the reusable one locked works with a copy.
   struct Context {
     std::mutex mutex;
     PkeyCtxPtr used;     // guarded by mutex
-    PkeyCtxPtr pattern;  // nullptr when the key cannot do this
+    PkeyCtxPtr pattern;  // nullptr if the key does not support it
   };
-  // Threads spread over the lanes. Each has the key again, because an RSA key has locks inside.
+  // Threads are distributed over lanes. Each lane has its own copy of the key, because an RSA key
+  // has internal locks.
   struct Lane {
     PkeyPtr key;
     Context sign;
@@ -62,9 +64,9 @@ class KeyMaterial {
   std::vector<std::unique_ptr<Lane>> lanes_;
 };
 
-// EcdsaToRaw turns a DER signature into r and s of 32 bytes each, EcdsaToDer does the reverse.
-// Both return an empty string for what is no such signature. EcdsaToRaw takes the lower one of s
-// and n - s, which sign the same: see HasLowS.
+// EcdsaToRaw converts a DER signature to r and s of 32 bytes each, EcdsaToDer does the reverse.
+// Both return an empty string if the input is not such a signature. EcdsaToRaw chooses the lower
+// one of s and n - s, which are both valid: see HasLowS.
 std::string EcdsaToRaw(std::string_view der);
 std::string EcdsaToDer(std::string_view raw);
 

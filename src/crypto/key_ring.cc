@@ -30,8 +30,8 @@ base::Secret Subkey(const base::Secret& key, std::string_view purpose) {
   return base::Secret(base::AsBytes(digest));
 }
 
-// ContextOf binds a sealed text to its key id and purpose; an id holds no NUL, so no two pairs
-// meet.
+// ContextOf returns the authenticated context for a key id and a purpose. An id contains no NUL, so
+// the separator makes the result unique for each pair.
 std::string ContextOf(std::string_view id, std::string_view purpose) {
   std::string context(kVersion);
   context.append(id).push_back('\0');
@@ -85,7 +85,7 @@ base::Result<KeyRing> KeyRing::Parse(const base::Secret& text, base::Entropy& en
 base::Secret KeyRing::Generate(base::Entropy& entropy) {
   std::string text = "k" + RandomHex(entropy, 4) + ":";
   const base::Secret key(RandomHex(entropy, 32));
-  // One allocation, so that no copy of the key is left in freed memory.
+  // Reserve once, so that no copy of the key remains in freed memory.
   text.reserve(text.size() + key.Reveal().size() + 1);
   text.append(key.Reveal()).push_back('\n');
   return base::Secret(std::move(text));

@@ -111,7 +111,7 @@ TEST(KeyRing, AMissingMasterKeyIsUnavailableNotWrong) {
 
 TEST(KeyRing, PurposeAndKeyIdAreBound) {
   testing::FakeEntropy entropy;
-  // Two names for one key: the ciphertext of one must not pass for the other's.
+  // Two ids for one key: a ciphertext of one id must not be accepted under the other.
   const auto ring = KeyRing::Parse(base::Secret(Line("a", '1') + Line("b", '1')), entropy);
   const std::string sealed = ring->Seal(base::Secret("s"), "signing key").value();
   EXPECT_EQ(ReasonOf(ring->Open(sealed, "signing key")), "opened");
@@ -134,7 +134,7 @@ TEST(KeyRing, DerivedKeysStayWhenAKeyIsAddedInFront) {
   EXPECT_EQ(derived.Reveal().size(), 32U);
   EXPECT_TRUE(after->Derive("refresh").Equals(derived));
   EXPECT_FALSE(before->Derive("other").Equals(derived));
-  // Not the master key itself, in whatever form.
+  // The result must not be the master key itself.
   EXPECT_FALSE(derived.Equals(base::Secret(std::string(32, '\x11'))));
 }
 

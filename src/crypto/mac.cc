@@ -11,7 +11,7 @@ namespace bearward::crypto {
 namespace {
 
 void Check(bool good) {
-  // HMAC of memory fails only in a process without the algorithm, which must not serve.
+  // HMAC fails only if the process lacks the algorithm, and then it must not serve.
   if (!good) std::abort();
 }
 
@@ -31,14 +31,14 @@ MacCtxPtr NewContext() {
 
 base::Digest HmacSha256(std::string_view key, std::string_view data) {
   thread_local const MacCtxPtr context = NewContext();
-  // A null key would mean "the key of the last call".
+  // OpenSSL treats a null pointer as "the key of the previous call".
   if (key.data() == nullptr) key = "";
   base::Digest digest;
   std::size_t length = 0;
   Check(EVP_MAC_init(context.get(), Bytes(key), key.size(), nullptr) == 1);
   Check(EVP_MAC_update(context.get(), Bytes(data), data.size()) == 1);
   Check(EVP_MAC_final(context.get(), digest.data(), &length, digest.size()) == 1);
-  // Nothing of the caller's key stays behind in the thread.
+  // Overwrite the caller's key, which would otherwise remain in this thread's context.
   static constexpr std::array<unsigned char, 1> kNoKey{};
   Check(EVP_MAC_init(context.get(), kNoKey.data(), kNoKey.size(), nullptr) == 1);
   return digest;

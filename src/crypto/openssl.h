@@ -1,4 +1,4 @@
-// OpenSSL helpers, private to this room: owners for its objects and one error for its failures.
+// OpenSSL helpers: owners for its objects, and one error for its failures. Private to this module.
 #pragma once
 
 #include <openssl/bio.h>
@@ -18,7 +18,7 @@
 
 namespace bearward::crypto {
 
-// Free ends an OpenSSL object with the function that belongs to its type.
+// Free releases an OpenSSL object with the function for its type.
 template <auto Function>
 struct Free {
   template <class T>
@@ -40,7 +40,7 @@ using EcdsaSigPtr = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>>;
 using X509Ptr = std::unique_ptr<X509, Free<X509_free>>;
 using BioPtr = std::unique_ptr<BIO, Free<BIO_free_all>>;
 
-// Bytes views a string as the bytes OpenSSL wants.
+// Bytes views a string as the byte type of OpenSSL.
 inline const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
@@ -48,7 +48,7 @@ inline unsigned char* Bytes(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }
 
-// OpenSslError empties the library's error queue of this thread into an internal error.
+// OpenSslError moves this thread's OpenSSL error queue into an internal error.
 base::Error OpenSslError(std::string_view what);
 
 }  // namespace bearward::crypto

@@ -43,7 +43,7 @@ base::Result<std::string> HashPassword(const base::Secret& password, PasswordCos
   std::string phc = "$argon2id$v=19$m=" + std::to_string(cost.memory_kib);
   phc.append(",t=").append(std::to_string(cost.passes)).append(",p=1$");
   phc.append(EncodeHashField(salt)).append("$");
-  // The scheme reads from the text what it is to compute, so that both agree; the zeros are the
+  // compute reads the parameters from the parsed text, so that both agree; the zeros only set the
   // length of the hash.
   const auto wanted = ParsePasswordHash(phc + EncodeHashField(std::string(kHashSize, '\0')));
   if (!wanted) return base::Fail(base::Internal("our own form of a hash is unknown"));
@@ -63,7 +63,7 @@ base::Result<PasswordMatch> MatchPassword(const base::Secret& password, std::str
   if (form.Reveal() == password.Reveal()) {
     return matches ? PasswordMatch::kForm : PasswordMatch::kNone;
   }
-  // Computed even after a match, so that the time does not tell a right password from a wrong one.
+  // Compute it even after a match, so that the time does not reveal whether the password is right.
   BW_TRY_ASSIGN(const bool as_typed, Matches(password.Reveal(), *parsed));
   if (matches) return PasswordMatch::kForm;
   return as_typed ? PasswordMatch::kAsTyped : PasswordMatch::kNone;

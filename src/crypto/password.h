@@ -1,6 +1,6 @@
-// Password: hashes by Argon2id (RFC 9106) in the PHC text form, and compares with those that
-// ImportPasswordHash takes (password_import.h). Each call takes tens of milliseconds or more and
-// the memory of its cost: call it on the hashing pool only.
+// Password: creates Argon2id hashes (RFC 9106) in the PHC text form, and compares passwords with
+// these and with the hashes that ImportPasswordHash accepts (password_import.h). Each call takes
+// tens of milliseconds or more and the memory of its cost: call it on the hashing pool only.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace bearward::crypto {
 
-// PasswordCost sets the work of one hash; the lanes are always one.
+// PasswordCost is the work for one hash; the number of lanes is always one.
 struct PasswordCost {
   // memory_kib is the memory in KiB, 8 to 1048576.
   std::uint32_t memory_kib = 19456;
@@ -24,35 +24,35 @@ struct PasswordCost {
   bool operator==(const PasswordCost&) const = default;
 };
 
-// HashPassword gives `$argon2id$v=19$m=..,t=..,p=1$salt$hash` with a fresh 16-byte salt and a
-// 32-byte hash of base::PasswordForm. A cost out of range is invalid ("invalid_password_cost"), so
-// is a password over 4096 bytes ("password_too_long"); no memory is unavailable.
+// HashPassword returns `$argon2id$v=19$m=..,t=..,p=1$salt$hash` with a new 16-byte salt and a
+// 32-byte hash of base::PasswordForm. A cost out of range is kInvalid ("invalid_password_cost"), a
+// password over 4096 bytes is kInvalid ("password_too_long"), a lack of memory is kUnavailable.
 base::Result<std::string> HashPassword(const base::Secret& password, PasswordCost cost,
                                        base::Entropy& entropy);
 
-// PasswordMatch is what a hash says about a password: kForm when base::PasswordForm of it made the
-// hash, kAsTyped when the bytes themselves did. The latter are hashes of release 0.1.0 or of
-// another product, and are to be renewed.
+// PasswordMatch is the result of a comparison: kForm if base::PasswordForm of the password matches
+// the hash, kAsTyped if only the unchanged bytes match. The latter hashes come from release 0.1.0
+// or from another product and should be renewed.
 enum class PasswordMatch : std::uint8_t { kNone, kForm, kAsTyped };
 
-// MatchPassword compares in constant time over the hash. Another text than a password hash is
-// invalid
-// ("invalid_password_hash"); a lack of memory is unavailable, never kNone. A password that differs
-// from its form costs two hashes, whatever the outcome; all others cost one.
+// MatchPassword compares the hashes in constant time. A text that is not a password hash is
+// kInvalid ("invalid_password_hash"); a lack of memory is kUnavailable, never kNone. A password
+// that differs from its PasswordForm costs two hashes, whatever the result; all others cost one.
 base::Result<PasswordMatch> MatchPassword(const base::Secret& password, std::string_view phc);
 
-// PasswordHashesChecked counts the hashes that MatchPassword has computed in this process, where
-// they are computed: a caller that skips one, whatever it reports, is seen by its test.
+// PasswordHashesChecked returns how many hashes MatchPassword has computed in this process. Tests
+// use it to detect a caller that skips the computation.
 std::uint64_t PasswordHashesChecked();
 
-// VerifyPassword is MatchPassword where any match will do.
+// VerifyPassword is MatchPassword for callers that accept every kind of match.
 base::Result<bool> VerifyPassword(const base::Secret& password, std::string_view phc);
 
-// IsPasswordHash says whether VerifyPassword can use the text.
+// IsPasswordHash returns whether VerifyPassword supports the text.
 bool IsPasswordHash(std::string_view text);
 
-// CostOfPasswordHash reads the cost of a hash of our own form; nullopt for any other text, hashes
-// of other products included. A hash without today's cost is renewed at the next sign-in.
+// CostOfPasswordHash returns the cost of a hash created by HashPassword; nullopt for any other
+// text, including hashes of other products. A hash with another cost than the configured one is
+// renewed at the next sign-in.
 std::optional<PasswordCost> CostOfPasswordHash(std::string_view phc);
 
 }  // namespace bearward::crypto

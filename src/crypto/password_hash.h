@@ -1,5 +1,5 @@
-// PasswordHash: one stored password hash, taken apart, and the table of schemes that compute them.
-// Private to the module. The text is foreign bytes.
+// PasswordHash: one parsed password hash, and the table of schemes that compute hashes. Private to
+// this module. The parsed text is untrusted.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ namespace bearward::crypto {
 
 struct HashScheme;
 
-// PasswordHash holds the fields of a hash; each scheme uses those that it knows.
+// PasswordHash holds the fields of a hash; each scheme uses only its own fields.
 struct PasswordHash {
   const HashScheme* scheme = nullptr;
   std::uint32_t version = 0;     // Argon2: 16 or 19
@@ -24,28 +24,28 @@ struct PasswordHash {
   std::uint32_t lanes = 1;       // Argon2, scrypt p
   std::uint32_t log_cost = 0;    // bcrypt cost, scrypt log2 N
   std::uint32_t block = 0;       // scrypt r
-  std::string salt;              // bcrypt: its text
-  std::string hash;              // bcrypt: its text
+  std::string salt;              // bcrypt: as text, not decoded
+  std::string hash;              // bcrypt: as text, not decoded
   std::string signer_key;        // Firebase
   std::string separator;         // Firebase
 };
 
-// HashScheme is one row of the table. `name` stands between the first two '$' of a stored hash.
+// HashScheme is one row of the table. `name` is between the first two '$' of a stored hash.
 struct HashScheme {
   std::string_view name;
   PasswordHashType type;
-  // digest or variant: what tells rows apart that share their functions.
+  // digest or variant: distinguishes rows that share their functions.
   std::string_view variant;
-  // parse reads what follows "$name$", and leaves `hash` half filled when it returns false.
+  // parse parses the text after "$name$"; if it returns false, `hash` is only partly filled.
   bool (*parse)(std::string_view rest, PasswordHash& hash);
-  // compute makes the bytes that are compared with `hash`. A lack of memory is kUnavailable.
+  // compute returns the bytes to compare with `hash`. A lack of memory is kUnavailable.
   base::Result<std::string> (*compute)(std::string_view password, const PasswordHash& hash);
-  // microseconds and memory_kib of one compute on the reference machine.
+  // microseconds and memory_kib estimate one call of compute on the reference machine.
   std::uint64_t (*microseconds)(const PasswordHash& hash);
   std::uint64_t (*memory_kib)(const PasswordHash& hash);
 };
 
-// ParsePasswordHash reads a stored hash; nullopt for any other text.
+// ParsePasswordHash parses a stored hash; nullopt for any other text.
 std::optional<PasswordHash> ParsePasswordHash(std::string_view text);
 
 // The parsers of the table, in password_parse.cc.
@@ -56,9 +56,10 @@ bool ParseFirebaseScrypt(std::string_view rest, PasswordHash& hash);
 bool ParsePbkdf2(std::string_view rest, PasswordHash& hash);
 bool ParseSaltedSha(std::string_view rest, PasswordHash& hash);
 
-// DecodeHashField reads base64 as hashes have it: padded or not, and with "./" or "-_" for "+/".
+// DecodeHashField decodes the base64 of password hashes: padded or not, also with "./" or "-_"
+// instead of "+/".
 std::optional<std::string> DecodeHashField(std::string_view text);
-// EncodeHashField writes unpadded standard base64, the PHC form.
+// EncodeHashField encodes as unpadded standard base64, the PHC form.
 std::string EncodeHashField(std::string_view bytes);
 
 }  // namespace bearward::crypto

@@ -23,8 +23,8 @@ base::Error Invalid(std::string_view rest) {
 
 std::size_t DigestSize(PasswordHashType type) { return type == PasswordHashType::kSsha ? 20 : 32; }
 
-// "{SSHA}" and base64 of digest and salt (LDAP userPassword). With a type the prefix may be
-// missing.
+// "{SSHA}" and the base64 of digest and salt (LDAP userPassword). If the type is given, the prefix
+// is optional.
 std::optional<std::string> FromLdap(const ForeignPasswordHash& foreign) {
   std::string_view text = foreign.text;
   std::optional<PasswordHashType> type = foreign.type;
@@ -48,7 +48,7 @@ std::optional<std::string> FromLdap(const ForeignPasswordHash& foreign) {
          EncodeHashField(bytes->substr(0, size));
 }
 
-// "pbkdf2_sha256$600000$salt$hash" (Django), whose salt is text.
+// "pbkdf2_sha256$600000$salt$hash" (Django), whose salt is plain text.
 std::optional<std::string> FromDjango(std::string_view text) {
   const std::size_t iterations = text.find('$');
   const std::size_t salt = iterations == text.npos ? text.npos : text.find('$', iterations + 1);

@@ -1,4 +1,4 @@
-// What is imported is stored, read again and stays as it is; and it costs no more than the limits.
+// Fuzz target: an imported hash parses again to the same text and costs no more than the limits.
 #include "crypto/password_import.h"
 
 #include "crypto/password.h"

@@ -67,7 +67,7 @@ TEST(PasswordImport, EveryTypeOfTheContractIsTestedAndTheTextTellsItsType) {
   EXPECT_EQ(ParsePasswordHashType("md5"), std::nullopt);
 }
 
-// Base64 without any prefix says nothing about its type, which is then the one named.
+// Base64 without a prefix does not determine its type, so the given type is used: skipped here.
 TEST(PasswordImport, AnotherTypeThanTheOneNamedIsRefused) {
   for (const auto& vector : Vectors()) {
     if (vector.at("text").starts_with("KS/5")) continue;
@@ -94,7 +94,7 @@ TEST(PasswordImport, ASaltPositionIsForSsha256Only) {
 
 struct Cost {
   std::string text;
-  std::string_view fault;  // empty: taken
+  std::string_view fault;  // empty: accepted
 };
 
 TEST(PasswordImport, CostsAreBoundedAndTheRefusalNamesTheLimit) {
@@ -177,7 +177,7 @@ TEST(PasswordImport, MalformedHashesAreRefused) {
   }
 }
 
-// bcrypt ends at a NUL: the password "U*U" once more, with another one behind it.
+// bcrypt stops at a NUL: the password "U*U" followed by NUL and another character.
 TEST(PasswordImport, BcryptDoesNotTakeAPasswordThatGoesOnBehindANul) {
   EXPECT_EQ(VerifyPassword(base::Secret(std::string("U*U\0x", 5)), kBcrypt), false);
   EXPECT_EQ(VerifyPassword(base::Secret(std::string("U*U\0", 4)), kBcrypt), false);

@@ -22,7 +22,7 @@ constexpr std::size_t kMaxHash = 64;
 constexpr std::size_t kBcryptSalt = 22;
 constexpr std::size_t kBcryptHash = 31;
 
-// ReadNumber reads a decimal without sign and leading zeros, the whole text.
+// ReadNumber parses a decimal number without sign and leading zeros; the whole text must match.
 std::optional<std::uint32_t> ReadNumber(std::string_view text) {
   std::uint32_t value = 0;
   if (text.empty() || text.front() == '0') return std::nullopt;
@@ -41,7 +41,7 @@ std::vector<std::string_view> Split(std::string_view text, char separator) {
   }
 }
 
-// Parameters are "name=value" items; each name may stand once.
+// Parameters are "name=value" items; each name may occur once.
 class Parameters {
  public:
   explicit Parameters(const std::vector<std::string_view>& items) {
@@ -65,7 +65,7 @@ class Parameters {
     if (decoded) bytes = std::move(*decoded);
     return decoded.has_value();
   }
-  // AreOnly says whether the items are well-formed and no others than these.
+  // AreOnly returns whether the items are well-formed and all their names are in `names`.
   bool AreOnly(std::initializer_list<std::string_view> names) const {
     return whole_ && std::ranges::all_of(items_, [names](const Item& item) {
              return std::ranges::find(names, item.name) != names.end();
@@ -105,7 +105,7 @@ std::optional<std::string> DecodeHashField(std::string_view text) {
     if (c == '_') c = '/';
   }
   const std::size_t padding = (4 - padded.size() % 4) % 4;
-  // Padding is all there, or none of it.
+  // Either the complete padding or none is allowed.
   if (text.size() != padded.size() && text.size() != padded.size() + padding) return std::nullopt;
   padded.append(padding, '=');
   return base::Base64Decode(padded);
@@ -139,7 +139,7 @@ bool ParseArgon2(std::string_view rest, PasswordHash& hash) {
          TakeSaltAndHash(parts[1], parts[2], kMinSalt, hash);
 }
 
-// "10$", 22 characters of salt and 31 of hash in bcrypt's own base64, which stay as they are.
+// "10$", 22 characters of salt and 31 of hash in bcrypt's own base64, which are not decoded.
 bool ParseBcrypt(std::string_view rest, PasswordHash& hash) {
   if (rest.size() != 3 + kBcryptSalt + kBcryptHash || rest[2] != '$') return false;
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -153,7 +153,7 @@ bool ParseBcrypt(std::string_view rest, PasswordHash& hash) {
   return encoded && IsIn(hash.log_cost, 4, kMaxLogCost);
 }
 
-// "ln=14,r=8,p=1$salt$hash", or n=16384 in place of ln.
+// "ln=14,r=8,p=1$salt$hash", or with n=16384 instead of ln.
 bool ParseScrypt(std::string_view rest, PasswordHash& hash) {
   const auto parts = Split(rest, '$');
   if (parts.size() != 3) return false;
@@ -170,7 +170,7 @@ bool ParseScrypt(std::string_view rest, PasswordHash& hash) {
          IsIn(hash.lanes, 1, kMaxLanes) && TakeSaltAndHash(parts[1], parts[2], 1, hash);
 }
 
-// "hash=..$salt=..$sk=..$ss=..$r=8$m=14", as WorkOS' migration tool writes it, or the PHC form
+// "hash=..$salt=..$sk=..$ss=..$r=8$m=14", as written by WorkOS' migration tool, or the PHC form
 // "r=8,m=14,sk=..,ss=..$salt$hash".
 bool ParseFirebaseScrypt(std::string_view rest, PasswordHash& hash) {
   auto parts = Split(rest, '$');
@@ -186,14 +186,14 @@ bool ParseFirebaseScrypt(std::string_view rest, PasswordHash& hash) {
                       parameters.Bytes("hash", hash.hash) && parameters.Bytes("salt", hash.salt);
   const bool phc = parts.size() == 3 && parameters.AreOnly({"sk", "ss", "r", "m"}) &&
                    TakeSaltAndHash(parts[1], parts[2], 1, hash);
-  // The hash is the signer's key, encrypted without padding.
+  // The hash is the signer key, encrypted without padding, so both have the same length.
   return (tagged || phc) && IsIn(hash.log_cost, 1, kMaxLogCost) && IsIn(hash.block, 1, kMaxBlock) &&
          hash.signer_key.size() >= kMinHash && hash.signer_key.size() <= kMaxHash &&
          hash.hash.size() == hash.signer_key.size() && !hash.salt.empty() &&
          hash.salt.size() <= kMaxSalt && hash.separator.size() <= kMaxSalt;
 }
 
-// "i=600000,l=32$salt$hash", where l may be missing, or "600000$salt$hash" (passlib).
+// "i=600000,l=32$salt$hash", where l is optional, or "600000$salt$hash" (passlib).
 bool ParsePbkdf2(std::string_view rest, PasswordHash& hash) {
   const auto parts = Split(rest, '$');
   if (parts.size() != 3 || !TakeSaltAndHash(parts[1], parts[2], 1, hash)) return false;
@@ -207,7 +207,7 @@ bool ParsePbkdf2(std::string_view rest, PasswordHash& hash) {
          (!parameters.Find("l") || (parameters.Number("l", length) && length == hash.hash.size()));
 }
 
-// "salt$hash": how we keep {SSHA} and {SSHA256}.
+// "salt$hash": the stored form of {SSHA} and {SSHA256}.
 bool ParseSaltedSha(std::string_view rest, PasswordHash& hash) {
   const auto parts = Split(rest, '$');
   return parts.size() == 2 && TakeSaltAndHash(parts[0], parts[1], 1, hash) &&

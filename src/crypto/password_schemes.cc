@@ -14,7 +14,7 @@ namespace bearward::crypto {
 namespace {
 
 constexpr std::size_t kMaxText = 1024;
-constexpr std::size_t kBcryptPassword = 72;  // bcrypt reads no more
+constexpr std::size_t kBcryptPassword = 72;  // bcrypt ignores the bytes after these
 constexpr std::size_t kAesKey = 32;
 constexpr std::uint64_t kScryptMemory = std::uint64_t{1} << 31;  // bytes
 
@@ -22,9 +22,9 @@ std::unexpected<base::Error> NoMemory() {
   return base::Fail(base::Unavailable("no_memory", "no memory for a password hash"));
 }
 
-// libsodium's Argon2id is twice as fast as libargon2, and the one that our own hashes are made by.
-// Its verify function is not used: it says "no" when there is no memory, and that must not become a
-// wrong password.
+// libsodium's Argon2id is twice as fast as libargon2, and HashPassword uses it. Its verify function
+// is not used, because it reports a lack of memory as a mismatch, which must not count as a wrong
+// password.
 base::Result<std::string> SodiumArgon2id(std::string_view password, const PasswordHash& hash) {
   static const bool ready = sodium_init() >= 0;
   if (!ready) return base::Fail(base::Internal("libsodium does not start"));
@@ -37,7 +37,7 @@ base::Result<std::string> SodiumArgon2id(std::string_view password, const Passwo
   return out;
 }
 
-// libargon2 knows the variants, versions, lanes and salts that libsodium does not.
+// libargon2 supports the variants, versions, lanes and salts that libsodium does not.
 base::Result<std::string> LibArgon2(std::string_view password, const PasswordHash& hash,
                                     argon2_type type) {
   std::string out(hash.hash.size(), '\0');
@@ -73,7 +73,7 @@ base::Result<std::string> ComputeArgon2(std::string_view password, const Passwor
 
 base::Result<std::string> ComputeBcrypt(std::string_view password, const PasswordHash& hash) {
   const std::string read(password.substr(0, kBcryptPassword));
-  // crypt_r would end at the NUL, and a shorter password match.
+  // crypt_r would stop at the NUL, and a shorter password would match.
   if (read.contains('\0')) return std::string();
   std::string setting = "$" + std::string(hash.scheme->name) + "$";
   setting.append(1, static_cast<char>('0' + hash.log_cost / 10));
@@ -103,7 +103,8 @@ base::Result<std::string> ComputeScrypt(std::string_view password, const Passwor
   return Scrypt(password, hash, hash.salt, hash.hash.size());
 }
 
-// Firebase encrypts the project's signer key by AES-256-CTR with what scrypt makes of the password.
+// Firebase encrypts the project's signer key with AES-256-CTR; scrypt derives the AES key from the
+// password.
 base::Result<std::string> ComputeFirebaseScrypt(std::string_view password,
                                                 const PasswordHash& hash) {
   BW_TRY_ASSIGN(const std::string key, Scrypt(password, hash, hash.salt + hash.separator, kAesKey));
@@ -148,9 +149,9 @@ base::Result<std::string> ComputeSaltedSha(std::string_view password, const Pass
   return out;
 }
 
-// The rates are those of the reference machine, rounded up.
+// Measured on the reference machine, rounded up.
 std::uint64_t TimeOfArgon2(const PasswordHash& hash) {
-  return std::uint64_t{hash.memory_kib} * hash.passes;  // 1 us for each KiB and pass
+  return std::uint64_t{hash.memory_kib} * hash.passes;  // 1 us per KiB and pass
 }
 std::uint64_t TimeOfBcrypt(const PasswordHash& hash) { return std::uint64_t{70} << hash.log_cost; }
 std::uint64_t TimeOfScrypt(const PasswordHash& hash) {

@@ -110,7 +110,7 @@ TEST(Password, OnlyHashesInRangeAreAccepted) {
   }
 }
 
-// Sanitizers need more address space than this test leaves; clang names them by features.
+// Sanitizers need more address space than this test allows; clang reports them by __has_feature.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define BEARWARD_SANITIZED
@@ -118,8 +118,8 @@ TEST(Password, OnlyHashesInRangeAreAccepted) {
 #endif
 
 #if !defined(BEARWARD_SANITIZED)
-// The library gives one answer for a wrong password and for want of memory. Taken for a wrong
-// password, a full machine would lock its users out.
+// libsodium returns the same code for a wrong password and for a lack of memory. If it counted as a
+// wrong password, a machine without free memory would lock out its users.
 TEST(PasswordDeathTest, WantOfMemoryIsUnavailableNotAWrongPassword) {
   const auto starve = [] {
     const rlimit limit{256U << 20, 256U << 20};

@@ -68,8 +68,8 @@ base::Result<SigningKey> SigningKey::Load(Algorithm algorithm, const base::Secre
   if (!key || at != Bytes(bytes) + bytes.size()) return base::Fail(InvalidKey());
   BW_TRY_ASSIGN(auto material, KeyMaterial::OfPkey(algorithm, std::move(key), true));
   SigningKey loaded(std::move(material));
-  // The halves must belong together. The library's own check of an RSA key tests its primes, which
-  // takes fifty milliseconds a key at every start.
+  // Check that private and public half match. OpenSSL's own check of an RSA key also tests its
+  // primes, which takes 50 ms per key at every start.
   const auto signature = loaded.Sign("probe");
   if (!signature || !loaded.verify_key().Verify("probe", *signature)) {
     return base::Fail(InvalidKey());
@@ -97,7 +97,7 @@ base::Result<std::string> SigningKey::Sign(std::string_view data) const {
     return std::string(base::AsBytes(HmacSha256(material_->secret().Reveal(), data)));
   }
   const base::Digest digest = Sha256(data);
-  // OpenSSL's own bound for ECDSA is its DER form, longer than the raw one.
+  // OpenSSL returns ECDSA signatures in DER form, which is longer than the raw form.
   std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(material_->pkey())), '\0');
   std::size_t length = signature.size();
   const bool made = material_->WithSigner([&](EVP_PKEY_CTX* context) {

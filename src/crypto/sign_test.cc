@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::array<Algorithm, 3> kAll = {Algorithm::kHs256, Algorithm::kRs256, Algorithm::kEs256};
 
-// KeyOf makes one key an algorithm and keeps it, because RSA keys are slow to make.
+// KeyOf creates one key per algorithm and reuses it, because RSA keys are slow to generate.
 const SigningKey& KeyOf(Algorithm algorithm) {
   static testing::FakeEntropy entropy;
   static const std::array<SigningKey, 3> keys = {
@@ -145,7 +145,7 @@ TEST(Sign, APrivateHalfWithAnotherPublicHalfIsRefused) {
   std::string mixed(KeyOf(Algorithm::kEs256).Serialize().Reveal());
   const std::string foreign(other.Serialize().Reveal());
   ASSERT_EQ(mixed.size(), foreign.size());
-  // PKCS#8 of a P-256 key ends with the public point.
+  // The PKCS#8 form of a P-256 key ends with the public point.
   mixed.replace(mixed.size() - 64, 64, foreign.substr(foreign.size() - 64));
   EXPECT_EQ(ReasonOf(SigningKey::Load(Algorithm::kEs256, base::Secret(mixed))), "invalid_key");
 }

@@ -105,7 +105,7 @@ bool VerifyKey::Verify(std::string_view data, std::string_view signature) const 
   const bool good = !form.empty() && material_->WithVerifier([&](EVP_PKEY_CTX* context) {
     return EVP_PKEY_verify(context, Bytes(form), form.size(), digest.data(), digest.size()) == 1;
   });
-  // A refused signature leaves notes that the thread's next failure would report as its own.
+  // A refused signature leaves errors in the queue, which the next failure would report as its own.
   if (!good) ERR_clear_error();
   return good;
 }

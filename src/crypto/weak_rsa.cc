@@ -3,8 +3,8 @@
 namespace bearward::crypto {
 namespace {
 
-// The generator multiplies the first 126 primes for keys of 1984 to 3936 bits, and more of them for
-// longer ones: 701 is the last of these.
+// The generator multiplies the first 126 primes for keys of 1984 to 3936 bits, and more primes for
+// longer keys. 701 is the last one of the 126.
 constexpr unsigned kLastPrime = 701;
 constexpr unsigned kGenerator = 65537;
 
@@ -23,7 +23,7 @@ unsigned Remainder(std::string_view modulus, unsigned prime) {
   return remainder;
 }
 
-// IsPower says whether a number is a power of the generator modulo a prime.
+// IsPower returns whether a number is a power of kGenerator modulo a prime.
 bool IsPower(unsigned number, unsigned prime) {
   const unsigned step = kGenerator % prime;
   unsigned power = 1;

@@ -21,7 +21,7 @@ bool Place::Hold(std::size_t bytes) {
   return true;
 }
 
-// One body of the largest size always fits in the share of an address.
+// The share of one address always allows one body of the maximum size.
 Admission::Admission(const Limits& limits, std::function<bool(std::string_view address)> exempt)
     : connections_(limits.connections),
       connections_per_address_(std::max<std::size_t>(limits.connections_per_address, 1)),

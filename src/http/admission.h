@@ -1,5 +1,5 @@
-// Admission: how many connections, and how much memory for their input, all clients and each one
-// may have. Internal to http.
+// Admission: limits on connections and on memory for input, for all clients together and for each
+// client address. Internal to http.
 #pragma once
 
 #include <atomic>
@@ -20,23 +20,23 @@ namespace bearward::http {
 
 class Admission;
 
-// NetworkKey names those that are counted together: a network as AddressPrefix cuts it, or one
-// address that is exempt from the limits of an address.
+// NetworkKey identifies the clients that are counted together: a network as AddressPrefix derives
+// it, or a single address that is exempt from the per-address limits.
 struct NetworkKey {
   IpAddress address;
   bool exempt = false;
   bool operator==(const NetworkKey&) const = default;
 };
 
-// Network is what the connections of one key have in use.
+// Network holds the usage of all connections of one key.
 struct Network {
   NetworkKey key;
   std::size_t connections = 0;       // guarded by Admission's mutex
   std::atomic<std::size_t> held{0};  // bytes of input memory
 };
 
-// Place is the right to one connection. Leave, or the destructor, returns the connection; the
-// destructor returns the memory as well. Used by one thread at a time.
+// Place is the admission of one connection. Leave, or the destructor, returns the connection count;
+// the destructor also returns the memory. Used by one thread at a time.
 class Place {
  public:
   Place(Admission& admission, std::shared_ptr<Network> network)
@@ -49,10 +49,10 @@ class Place {
   Place& operator=(Place&&) = delete;
   ~Place();
 
-  // Leave returns the connection: its socket is closed.
+  // Leave returns the connection count, because the socket is closed.
   void Leave();
-  // Hold sets how many bytes of input memory the connection holds; false if that is too much, and
-  // then it holds as much as before.
+  // Hold sets how many bytes of input memory the connection uses. Returns false, and changes
+  // nothing, if a limit would be exceeded.
   bool Hold(std::size_t bytes);
 
  private:
@@ -65,15 +65,16 @@ class Place {
 // Admission is safe from any thread. It must outlive its places.
 class Admission {
  public:
-  // Admission counts by `limits`. `exempt` says which peers the limits of one address do not bind;
-  // nullptr: none. A peer whose text is no IP address is never bound by them.
+  // Admission enforces `limits`. `exempt` returns true for peers to which the per-address limits do
+  // not apply; nullptr exempts no peer. A peer whose text is not an IP address (a unix socket) is
+  // never subject to the per-address limits.
   Admission(const Limits& limits, std::function<bool(std::string_view address)> exempt);
 
-  // Refused says which limit had no room.
+  // Refused is the limit that was reached.
   enum class Refused : std::uint8_t { kConnections, kConnectionsPerAddress };
-  // Enter admits a connection from `peer`.
+  // Enter admits a connection from `peer`, or returns the limit that was reached.
   std::expected<Place, Refused> Enter(std::string_view peer);
-  // open returns the number of connections.
+  // open returns the number of admitted connections.
   std::size_t open() const { return open_.load(std::memory_order_relaxed); }
 
  private:
@@ -81,7 +82,7 @@ class Admission {
   struct HashKey {
     std::size_t operator()(const NetworkKey& key) const;
   };
-  // One address may hold this part of the memory.
+  // One address may use 1/kShares of the memory.
   static constexpr std::size_t kShares = 4;
 
   NetworkKey KeyOf(std::string_view peer) const;

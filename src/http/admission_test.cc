@@ -61,7 +61,7 @@ TEST(Admission, ExemptPeersAreBoundByTheLimitOfAllOnly) {
     ASSERT_TRUE(place) << i;
     places.push_back(*std::move(place));
   }
-  // Others of its subnet are not exempt, nor do its connections count for theirs.
+  // Other addresses of its subnet are not exempt, and its connections do not count for them.
   auto other = admission.Enter("2001:db8::2");
   EXPECT_TRUE(other);
   EXPECT_EQ(RefusalOf(admission, "2001:db8::1"), Refused::kConnections);

@@ -30,7 +30,7 @@ bool IsPort(std::string_view text) {
          port <= 65535;
 }
 
-// IsAuthority accepts host and optional port.
+// IsAuthority accepts a host with an optional port.
 bool IsAuthority(std::string_view text) {
   const std::size_t bracket = text.rfind(']');
   const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);

@@ -1,5 +1,6 @@
-// Where a run of bytes ends, sixteen at a time: base/byte_scan.h asks of a text whether all of its
-// bytes are of a class, a parser asks how far they are. Internal to http.
+// Finds where a run of bytes of one class ends, sixteen bytes at a time. base/byte_scan.h answers
+// whether all bytes of a text belong to a class; a parser needs the position of the first one that
+// does not. Internal to http.
 #pragma once
 
 #include <array>
@@ -15,10 +16,10 @@
 namespace bearward::http {
 
 using base::Bytes16;
-// kBytes16 is how many bytes there are in one.
+// kBytes16 is the number of bytes in a Bytes16.
 inline constexpr int kBytes16 = 16;
 
-// FirstSetInHalves is FirstSet for a machine that has no instruction for it.
+// FirstSetInHalves is FirstSet for processors without SSE2.
 template <class Holds>
 unsigned FirstSetInHalves(const Holds& holds) {
   constexpr bool kLittle = std::endian::native == std::endian::little;
@@ -33,8 +34,8 @@ unsigned FirstSetInHalves(const Holds& holds) {
   return place;
 }
 
-// FirstSet gives the place of the first byte for which a comparison holds, kBytes16 if there is
-// none.
+// FirstSet returns the index of the first byte for which the comparison is true, kBytes16 if there
+// is none. `holds` is the result of a comparison of Bytes16.
 template <class Holds>
 unsigned FirstSet(const Holds& holds) {
   static_assert(sizeof holds == kBytes16);
@@ -46,8 +47,9 @@ unsigned FirstSet(const Holds& holds) {
 #endif
 }
 
-// SkipWhile gives where the run of bytes ends, from `at` on, that belong. `stops` tells of sixteen
-// at once which may end it, `belongs` of one of those whether it does not.
+// SkipWhile returns the end of the run of bytes from `at` that belong to a class. `stops` marks, in
+// sixteen bytes at once, those that may end the run; `belongs` then decides exactly for one such
+// byte.
 template <class Stops, class Belongs>
 const char* SkipWhile(const char* at, const char* end, Stops stops, Belongs belongs) {
   while (end - at >= kBytes16) {

@@ -24,7 +24,7 @@ TEST(ByteRunTest, FirstByteIsFoundWithAndWithoutTheInstruction) {
   }
 }
 
-// However long the text, and wherever in it a byte stands, it is seen.
+// Tries every byte value at every position, because the loop and the tail are separate code.
 TEST(ByteRunTest, EveryByteEndsARunExactlyWhereItsClassSaysSo) {
   for (std::size_t size = 1; size < 3 * kBytes16; ++size) {
     for (std::size_t at = 0; at < size; ++at) {

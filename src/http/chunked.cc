@@ -92,8 +92,9 @@ bool ChunkedDecoder::StepSize(char c) {
   }
 }
 
-// An extension is `;name`, `;name=token` or `;name="text"`, with optional white space around the
-// marks (RFC 9112 section 7.1.1). One without a name is refused: readers disagree on it.
+// An extension is `;name`, `;name=token` or `;name="text"`, with optional white space around ';'
+// and '=' (RFC 9112 section 7.1.1). An extension without a name is refused, because parsers treat
+// it differently.
 bool ChunkedDecoder::StepExtension(char c) {
   if (state_ == State::kExtensionStart) {
     if (IsBlank(c)) return true;
@@ -124,8 +125,8 @@ bool ChunkedDecoder::StepValue(char c) {
   }
 }
 
-// LeaveExtension takes what may follow a name or a value: the end of the line, unless white space
-// came before it, the next extension, or white space, which leads to `blank`.
+// LeaveExtension accepts what may follow a name or a value: the end of the line (not after white
+// space), the next extension, or white space, which leads to `blank`.
 bool ChunkedDecoder::LeaveExtension(char c, State blank) {
   if (c == ';') return Expect(c, ';', State::kExtensionStart);
   const bool after_blank = state_ == State::kExtensionGap || state_ == State::kExtensionEnd;

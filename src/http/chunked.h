@@ -1,4 +1,4 @@
-// ChunkedDecoder: the chunked transfer coding (RFC 9112 section 7.1), decoded in place. Internal to
+// ChunkedDecoder: decodes the chunked transfer coding (RFC 9112 section 7.1) in place. Internal to
 // http.
 #pragma once
 
@@ -8,19 +8,21 @@
 
 namespace bearward::http {
 
-// ChunkedDecoder takes a body in pieces of any size. Chunk extensions and trailers are checked,
-// bounded and dropped.
+// ChunkedDecoder accepts a body in pieces of any size. It validates chunk extensions and trailers,
+// limits their size and discards them.
 class ChunkedDecoder {
  public:
-  // Outcome of a feed: more is needed, the body is whole, it is malformed, or longer than allowed.
+  // Outcome of Feed: more bytes are needed, the body is complete, malformed, or longer than
+  // allowed.
   enum class Outcome : std::uint8_t { kNeedMore, kWhole, kMalformed, kTooLarge };
 
-  // Feed decodes from the front of `bytes` and writes the data to the front of the same bytes:
-  // produced() of them. consumed() says how many raw bytes were used up; after kNeedMore it is all.
+  // Feed decodes from the front of `bytes` and writes the decoded data to the front of the same
+  // bytes: produced() bytes. consumed() is the number of raw bytes used; after kNeedMore that is
+  // all of them.
   Outcome Feed(std::span<char> bytes, std::size_t body_limit);
-  // consumed is the number of raw bytes the last Feed took.
+  // consumed returns the number of raw bytes that the last Feed used.
   std::size_t consumed() const { return consumed_; }
-  // produced is the number of decoded bytes the last Feed wrote.
+  // produced returns the number of decoded bytes that the last Feed wrote.
   std::size_t produced() const { return produced_; }
 
  private:

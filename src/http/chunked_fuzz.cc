@@ -1,5 +1,5 @@
-// A chunked body must decode to the same bytes in one piece and byte by byte, and never to more
-// than was sent or allowed.
+// Fuzz target: a chunked body must decode to the same bytes in one piece and byte by byte, and
+// never to more bytes than were sent or allowed.
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -24,9 +24,9 @@ bool IsPort(std::string_view text) {
   return !text.empty() && text.size() <= kLongestPort && std::ranges::all_of(text, IsDigit);
 }
 
-// TakeLast cuts the last element behind a separator that is outside quotes from the end of a list.
-// Reading from the right means that an open quote on the left, which a client can send, cannot hide
-// what a proxy has appended.
+// TakeLast removes the element after the last separator outside quotes from the end of a list and
+// returns it. The list is read from the right, so that an unclosed quote on the left, which a
+// client can send, cannot hide what a proxy has appended.
 std::string_view TakeLast(std::string_view& list, char separator) {
   bool quoted = false;
   std::size_t at = list.size();
@@ -39,7 +39,8 @@ std::string_view TakeLast(std::string_view& list, char separator) {
   return last;
 }
 
-// Unquoted returns the text inside quotes, or a text without any. Escapes are not in addresses.
+// Unquoted returns the text inside quotes, or a text without quotes unchanged. Addresses contain no
+// escapes, so escapes are not decoded.
 std::optional<std::string_view> Unquoted(std::string_view value) {
   if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
     value = value.substr(1, value.size() - 2);
@@ -48,7 +49,7 @@ std::optional<std::string_view> Unquoted(std::string_view value) {
   return value;
 }
 
-// NodeOf returns the address of a forwarded-element: that of its only "for" parameter.
+// NodeOf returns the address of a forwarded-element: the value of its only "for" parameter.
 std::optional<std::string_view> NodeOf(std::string_view element) {
   std::optional<std::string_view> node;
   while (!element.empty()) {
@@ -65,7 +66,8 @@ std::optional<std::string_view> NodeOf(std::string_view element) {
   return node;
 }
 
-// LastUntrusted returns the client by one header; the peer if the header says nothing usable.
+// LastUntrusted returns the client according to one header; the peer if the header has no usable
+// hop.
 template <class ReadHop>
 std::string_view LastUntrusted(const Request& request, const TrustedProxies& trusted,
                                std::string_view name, ReadHop read_hop) {
@@ -96,7 +98,7 @@ std::optional<std::string_view> ReadForwardedNode(std::string_view node) {
     address = node.substr(1, end - 1);
     rest = node.substr(end + 1);
     if (!address.contains(':')) return std::nullopt;
-  } else if (std::ranges::count(node, ':') == 1) {  // more than one: an IPv6 address without port
+  } else if (std::ranges::count(node, ':') == 1) {  // several: IPv6 without a port
     address = node.substr(0, node.find(':'));
     rest = node.substr(address.size());
   }

@@ -1,4 +1,4 @@
-// Client address: the address of the client of a request, also behind proxies.
+// Client address: the address of the client that sent a request, also behind proxies.
 #pragma once
 
 #include <optional>
@@ -9,18 +9,18 @@
 
 namespace bearward::http {
 
-// FindClientAddress returns the TCP peer, or, if the peer is a trusted proxy, the last hop that is
-// not a trusted proxy in X-Forwarded-For or Forwarded (RFC 7239). Hops are read from the right,
-// over all lines of the header, because only the right end was written by proxies that are known. A
-// malformed, hidden ("_x") or "unknown" hop ends the reading: the result is then the hop to the
-// right of it, or the peer. If both headers are there and lead to different addresses, one of them
-// was not written by the proxy: the result is the peer. The view is of the request. Does not
-// allocate.
+// FindClientAddress returns the TCP peer. If the peer is a trusted proxy, it returns the last hop
+// in X-Forwarded-For or Forwarded (RFC 7239) that is not a trusted proxy. Hops are read from the
+// right, across all lines of the header, because only the right end was written by known proxies. A
+// malformed, obfuscated ("_x") or "unknown" hop ends the search: the result is then the hop to its
+// right, or the peer if there is none. If both headers are present and yield different addresses,
+// the proxy did not write one of them: the result is the peer. The returned view refers to the
+// request. Does not allocate.
 std::string_view FindClientAddress(const Request& request, const TrustedProxies& trusted);
 
-// ReadForwardedNode reads one node (RFC 7239 section 6) without quotes: an address, an IPv6 one
-// with or without brackets, and a port or obfuscated port, which are ignored. Returns the address
-// as written; nullopt for everything else.
+// ReadForwardedNode parses one node (RFC 7239 section 6) without quotes: an IPv4 address, or an
+// IPv6 address with or without brackets. A port or obfuscated port is allowed and ignored. Returns
+// the address as written; nullopt for any other text.
 std::optional<std::string_view> ReadForwardedNode(std::string_view node);
 
 }  // namespace bearward::http

@@ -1,4 +1,4 @@
-// Client addresses out of any header lines: always the peer or an address that is written in the
+// Fuzz target: for any header lines the client address is the peer or an address written in the
 // request, and never one to the left of an untrusted hop that a proxy has appended.
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +32,7 @@ std::string_view Resolve(const std::vector<Header>& headers, const TrustedProxie
 
 }  // namespace
 
-// The input is the lines of X-Forwarded-For, an empty line, and those of Forwarded.
+// The input is the lines of X-Forwarded-For, an empty line, and the lines of Forwarded.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::vector<std::string> ranges = {"10.0.0.0/8", "fd00::/8"};
   const auto trusted = TrustedProxies::Parse(ranges);

@@ -13,7 +13,7 @@ using Lines = std::vector<std::pair<std::string_view, std::string_view>>;
 
 constexpr std::string_view kPeer = "10.0.0.1";
 
-// ClientOf resolves the client of a request from `peer` with the proxies 10.0.0.0/8 and fd00::/8.
+// ClientOf resolves the client of a request from `peer`; proxies are 10.0.0.0/8 and fd00::/8.
 std::string ClientOf(const Lines& lines, std::string_view peer = kPeer) {
   const std::vector<std::string> ranges = {"10.0.0.0/8", "fd00::/8"};
   const auto trusted = TrustedProxies::Parse(ranges);
@@ -110,7 +110,7 @@ TEST(ClientAddress, AMalformedHopEndsTheReading) {
   }
 }
 
-// A client sends the left part, the proxy appends the right one.
+// The client sends the left part, the proxy appends the right part.
 TEST(ClientAddress, AnOpenQuoteOfTheClientDoesNotHideTheHopOfTheProxy) {
   for (const std::string forged :
        {"for=198.51.100.1;by=\"", "\"", "for=\"", "for=198.51.100.1, by=\"x\\\"", "\\"}) {
@@ -119,7 +119,7 @@ TEST(ClientAddress, AnOpenQuoteOfTheClientDoesNotHideTheHopOfTheProxy) {
   }
 }
 
-// A proxy that writes one of the two passes on what a client puts into the other.
+// A proxy that writes only one of the two headers passes on the other one as the client sent it.
 TEST(ClientAddress, TwoHeadersThatDisagreeLeadToThePeer) {
   const auto both = [](std::string_view first, std::string_view second) {
     return ClientOf({{"X-Forwarded-For", first}, {"Forwarded", second}});

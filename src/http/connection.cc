@@ -8,16 +8,16 @@
 namespace bearward::http {
 namespace {
 
-// Answers to pipelined requests are collected up to here before they are sent.
+// Answers to pipelined requests are collected up to this size, in bytes, before they are sent.
 constexpr std::size_t kFlushSize = 64 * 1024;
-// When the server drains, a request that has begun to arrive has this long to arrive whole.
+// After Drain, a request that has begun to arrive must arrive completely within this time.
 constexpr std::chrono::milliseconds kDrainInputTime{3'000};
-// How long a peer that is still sending has to notice our answer. Closing at once would make its
-// kernel throw the answer away (RFC 9112 section 9.6).
+// Time for a peer that is still sending to read the answer. Closing at once would make its kernel
+// discard the answer (RFC 9112 section 9.6).
 constexpr std::chrono::milliseconds kLingerTime{2'000};
-// How often one connection may read before the loop's others get their turn.
+// Number of reads of one connection before the other connections of the loop are served.
 constexpr unsigned kReadsAtOnce = 32;
-// An output buffer of this size at most is kept for the next answer.
+// An output buffer of at most this size, in bytes, is kept for the next answer.
 constexpr std::size_t kKeptOutput = 8 * 1024;
 
 }  // namespace
@@ -53,7 +53,7 @@ void Connection::Close() {
   loop_->Remove(*this);
 }
 
-// What the peer has sent by now still gets its answer: the loop is about to tell us of it.
+// A request that the peer has already sent is still answered: the poller is about to report it.
 void Connection::Drain() {
   const bool idle = IsIdle() && !transport_.HasUnread();
   if (idle || phase_ == Phase::kHandshake) return Close();
@@ -79,7 +79,7 @@ void Connection::Advance() {
   advancing_ = false;
 }
 
-// Each step says whether another one can follow at once.
+// Each step returns whether the next one can follow at once.
 bool Connection::Step() {
   switch (phase_) {
     case Phase::kHandshake:
@@ -89,7 +89,7 @@ bool Connection::Step() {
     case Phase::kBody:
       return head_.chunked ? StepChunks() : StepBody();
     case Phase::kHandling:
-      // Earlier pipelined requests must not wait for this one.
+      // Answers to earlier pipelined requests must not wait for this one.
       SendSoon();
       return false;
     case Phase::kFinishing:
@@ -117,7 +117,7 @@ bool Connection::StepHandshake() {
 }
 
 bool Connection::StepHead() {
-  // A peer that sends requests but takes no answers gets no further.
+  // Stops reading from a peer that sends requests but does not read the answers.
   if (out_.size() > kFlushSize && !Flush()) return false;
   const Limits& limits = loop_->limits();
   const std::string_view bytes = in_.bytes();
@@ -127,8 +127,8 @@ bool Connection::StepHead() {
   }
   fresh_ = false;
   if (bytes.front() == '\r' && SkipEmptyLine(bytes)) return true;
-  // Nearly every head comes in one piece and in form. All others are left to the finder, which
-  // looks at no byte twice.
+  // Nearly every head arrives complete and valid, so it is parsed directly. Otherwise the finder
+  // takes over, which examines no byte twice.
   const bool first_look = timing_ != Timing::kHead;
   if (first_look && ParseHead(bytes.substr(0, limits.head_bytes), limits, head_) == 0) {
     return TakeHead();
@@ -136,20 +136,20 @@ bool Connection::StepHead() {
   return SearchHead(bytes);
 }
 
-// SkipEmptyLine drops one empty line before each request; a second one is a malformed head.
+// SkipEmptyLine drops one empty line before each request; a second one makes the head malformed.
 bool Connection::SkipEmptyLine(std::string_view bytes) {
   const std::size_t size = EmptyLineSize(bytes);
   if (size == 0 || skipped_line_) return false;
   skipped_line_ = true;
   in_.Consume(size);
-  // The wait for a line that came in pieces was that of a head.
+  // If the empty line came in pieces, the state was that of a head: reset it.
   finder_ = HeadFinder();
   timing_ = Timing::kNone;
   return true;
 }
 
-// AwaitHead sets the deadline for the first byte of a head once: bytes that are no part of a
-// request, such as empty records of TLS, do not extend it.
+// AwaitHead sets the deadline for the first byte of a head once: bytes that do not belong to a
+// request, such as empty TLS records, do not extend it.
 void Connection::AwaitHead() {
   const Timing timing = fresh_ ? Timing::kFirstByte : Timing::kIdle;
   if (timing_ == timing) return;
@@ -158,7 +158,7 @@ void Connection::AwaitHead() {
   deadline_ = loop_->DeadlineIn(fresh_ ? limits.first_byte_time : limits.idle_time);
 }
 
-// InputTime is how long a head or body may take: less while the server drains.
+// InputTime returns how long a head or body may take: less while the server drains.
 std::chrono::milliseconds Connection::InputTime(std::chrono::milliseconds usual) const {
   return loop_->draining() ? std::min(usual, kDrainInputTime) : usual;
 }
@@ -214,8 +214,8 @@ bool Connection::StepBody() {
   return Deliver(Violation::kNone);
 }
 
-// The raw bytes that follow the decoded part are decoded onto their own place, so that the decoded
-// body stays in one piece behind the head and the next request behind the body.
+// The raw bytes after the decoded part are decoded in place, so that the decoded body stays
+// contiguous after the head, and the next request follows the body.
 bool Connection::StepChunks() {
   const std::size_t decoded_end = head_size_ + body_size_;
   const std::span<char> raw = in_.mutable_bytes().subspan(decoded_end);
@@ -235,12 +235,12 @@ bool Connection::Deliver(Violation violation) {
   try {
     loop_->options().handler(Exchange(shared_from_this(), request_, &Connection::Answer));
   } catch (...) {
-    // The exchange was dropped while the exception passed, which answered it with 500.
+    // The exception unwound the exchange, whose destructor answered 500.
   }
   return true;
 }
 
-// Reading the body may have moved the bytes away under the head's views.
+// Reading the body may have moved the bytes to which the views of the head refer.
 void Connection::RefreshHead() {
   const std::string_view bytes = in_.bytes();
   if (bytes.data() == parsed_at_) return;
@@ -323,7 +323,7 @@ bool Connection::StepLinger() {
   return false;
 }
 
-// What TLS has buffered is nothing that the kernel knows of, so there it is always asked.
+// The kernel does not know about bytes that TLS has buffered, so with TLS a read is always tried.
 bool Connection::Fetch() {
   SendSoon();
   if (!readable_ && !transport_.tls()) {
@@ -340,7 +340,7 @@ bool Connection::Fetch() {
     return true;
   }
   if (result.state == IoState::kClosed) {
-    // Who sends no more may still be waiting for answers.
+    // A peer that sends nothing more may still be waiting for answers.
     if (Flush()) Close();
   } else {
     in_.Rest();
@@ -349,7 +349,7 @@ bool Connection::Fetch() {
   return false;
 }
 
-// MakeRoom makes space for what may come: a head, or the whole body that is awaited.
+// MakeRoom makes space for the expected input: a head, or the rest of the body.
 bool Connection::MakeRoom() {
   const Limits& limits = loop_->limits();
   std::size_t most = limits.head_bytes;
@@ -371,14 +371,14 @@ void Connection::Send() {
   if (phase_ != Phase::kClosed) Flush();
 }
 
-// No edge would tell of what is there already, so the next turn is posted.
+// The poller reports no edge for input that is already there, so Proceed is posted to the loop.
 bool Connection::Yield() {
   wait_ = Wait::kRead;
   loop_->Post([self = shared_from_this()] { self->Proceed(); });
   return false;
 }
 
-// Flush says whether everything was sent; if not, it waits or the connection is closed.
+// Flush returns whether everything was sent; if not, the connection waits or is closed.
 bool Connection::Flush() {
   while (sent_ < out_.size()) {
     const IoResult result = transport_.Write(std::string_view(out_).substr(sent_));
@@ -415,7 +415,7 @@ void Connection::OnReady(Readiness ready) {
   loop_->ProceedSoon(*this);
 }
 
-// Whatever else than bytes comes of it, Fetch will meet again.
+// End of input and errors are ignored here, because the next read in Fetch reports them again.
 void Connection::ReadAhead() {
   if (!MakeRoom()) return;
   const std::size_t space = in_.space().size();
@@ -425,7 +425,7 @@ void Connection::ReadAhead() {
 
 void Connection::Take(std::size_t count, std::size_t space) {
   in_.Commit(count);
-  // A short read has emptied the socket: the next byte is told as a new edge.
+  // A short read has emptied the socket: the poller will report the next byte as a new edge.
   if (count < space) readable_ = ended_;
 }
 

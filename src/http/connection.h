@@ -1,5 +1,5 @@
-// Connection: HTTP/1.1 on one socket, request after request. Internal to http. It lives on one
-// loop's thread; only an answer may come from elsewhere, and it is posted here.
+// Connection: HTTP/1.1 on one socket, one request after another. Internal to http. A connection
+// stays on its loop's thread; an answer from another thread is posted to that thread.
 #pragma once
 
 #include <cstdint>
@@ -15,47 +15,48 @@
 
 namespace bearward::http {
 
-// Connection is a small state machine: Advance takes steps until one needs the socket or the
-// handler; whichever comes back calls Advance again. It lives as long as its loop knows it or an
-// exchange is out.
+// Connection is a state machine. Advance runs until a step must wait for the socket or the handler;
+// when that is ready, Advance is called again. The object lives while its loop refers to it or an
+// exchange is unanswered.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  // Connection takes the socket over, and its place, which ends with it.
+  // Connection takes ownership of the socket and of its admission (`place`).
   Connection(std::shared_ptr<Loop> loop, Accepted accepted, Place place,
              const std::shared_ptr<ssl_ctx_st>& context);
 
   // Start begins to read.
   void Start();
-  // Close ends the connection at once. Nothing may be done with it afterwards; an exchange that is
-  // still out keeps its request.
+  // Close ends the connection at once. No other method may be called afterwards. An exchange that
+  // is still unanswered keeps its request valid.
   void Close();
-  // OnReady is told what may be tried on the socket, and reads what has come. Proceed goes on with
-  // it, and Send sends what Proceed left to be sent: the loop calls each for everybody before the
-  // next one.
+  // OnReady receives what may be tried on the socket and reads the available input. Proceed
+  // processes that input, and Send sends what Proceed has produced. The loop calls each of the
+  // three for all ready connections before it calls the next one.
   void OnReady(Readiness ready);
   void Proceed();
   void Send();
-  // Drain closes the connection if it is idle, and bounds the wait for a request that has begun.
+  // Drain closes an idle connection, and limits the wait for a request that has begun to arrive.
   void Drain();
-  // Sweep ends the connection if its time is over.
+  // Sweep ends the connection if its deadline has passed.
   void Sweep(std::int64_t now);
 
-  // slot is the loop's own note.
+  // slot is the index of this connection in the loop's list; only the loop uses it.
   std::size_t slot() const { return slot_; }
   void set_slot(std::size_t slot) { slot_ = slot; }
 
  private:
   enum class Phase : std::uint8_t {
     kHandshake,
-    kHead,       // waiting for or reading a head
-    kBody,       // the head is parsed
-    kHandling,   // an exchange is out
-    kFinishing,  // the last answer is to be sent
-    kLingering,  // sent; swallowing what the peer still sends
+    kHead,       // waiting for a head, or reading one
+    kBody,       // the head is parsed; reading the body
+    kHandling,   // an exchange is unanswered
+    kFinishing,  // the last answer must still be sent
+    kLingering,  // answered; discarding what the peer still sends
     kClosed,
   };
   enum class Wait : std::uint8_t { kNone, kRead, kWrite };
-  // Timing names what the deadline was set for when a head was awaited: it is set once.
+  // Timing is the reason for the current deadline while a head is awaited, so that it is set only
+  // once.
   enum class Timing : std::uint8_t { kNone, kFirstByte, kIdle, kHead };
 
   static void Answer(std::shared_ptr<void> owner, Response&& response);
@@ -95,38 +96,38 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool IsIdle() const;
   void TimeOut();
 
-  std::shared_ptr<Loop> loop_;  // first, so that it outlives the rest
+  std::shared_ptr<Loop> loop_;  // first, so that it is destroyed last
   Place place_;
   Transport transport_;
   std::string peer_;
   std::size_t slot_ = 0;
-  std::int64_t deadline_ = 0;  // 0: none
+  std::int64_t deadline_ = 0;  // in ticks; 0: none
   Phase phase_ = Phase::kHead;
   Wait wait_ = Wait::kNone;
   Timing timing_ = Timing::kNone;
-  bool fresh_ = true;   // no byte of a request has come yet
-  unsigned reads_ = 0;  // since the loop called
-  // readable_ is false when the kernel is known to have nothing for us, which saves asking it;
-  // ended_ says that there will be nothing more after what there is.
+  bool fresh_ = true;   // no byte of a request has arrived yet
+  unsigned reads_ = 0;  // since the loop called OnReady
+  // readable_ is false when the socket is known to have no input, which saves a system call. ended_
+  // is true when the peer sends nothing more after the input that is already there.
   bool readable_ = false;
   bool ended_ = false;
   bool send_due_ = false;  // the loop will call Send
   bool advancing_ = false;
-  bool skipped_line_ = false;  // an empty line before the head being read
-  bool unread_ = false;        // the peer may still be sending a request we will not read
+  bool skipped_line_ = false;  // an empty line before the current head was skipped
+  bool unread_ = false;        // the peer may still be sending a request that will not be read
 
   InputBuffer in_;
   HeadFinder finder_;
   Head head_;
-  const char* parsed_at_ = nullptr;  // where the bytes were when head_ was parsed
+  const char* parsed_at_ = nullptr;  // address of the bytes when head_ was parsed
   std::size_t head_size_ = 0;
-  std::size_t body_size_ = 0;  // decoded so far
+  std::size_t body_size_ = 0;  // decoded so far, in bytes
   bool body_ignored_ = false;  // the request was delivered without waiting for its body
   ChunkedDecoder chunks_;
   Request request_;
 
   std::string out_;
-  std::size_t sent_ = 0;  // of out_
+  std::size_t sent_ = 0;  // bytes of out_ already sent
 };
 
 }  // namespace bearward::http

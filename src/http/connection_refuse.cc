@@ -1,4 +1,4 @@
-// The answers that a connection gives without the handler.
+// The answers that a connection sends without calling the handler.
 #include <string_view>
 
 #include "http/connection.h"
@@ -6,7 +6,7 @@
 namespace bearward::http {
 namespace {
 
-// The client that was refused for want of memory may try again after so many seconds.
+// Retry-After in seconds, for a request that was refused because of the memory limit.
 constexpr std::string_view kMemoryRetryAfter = "5";
 
 std::string_view ReasonOf(int status) {
@@ -35,7 +35,7 @@ void Connection::TimeOut() {
   if (!idle && phase_ != Phase::kLingering) Counters::Add(loop_->counters().timeouts);
   const bool reading = wait_ == Wait::kRead && (phase_ == Phase::kHead || phase_ == Phase::kBody);
   if (reading && !idle) {
-    // The wait for bytes is still out, so the answer gets one try and no waiting.
+    // The connection still waits for input, so the answer is written once, without waiting.
     Refuse(408);
     transport_.Write(out_);
     transport_.ShutdownSend();
@@ -64,8 +64,8 @@ bool Connection::RefuseForMemory() {
   return Refuse(503);
 }
 
-// Tell reports an answer that the handler does not see. Of a head that was refused only the request
-// line is used, if it could be read; an absolute target may hold a password.
+// Tell reports an answer that the handler does not see. Of a refused head only the request line is
+// reported, if it could be parsed. An absolute target is not reported: it may contain a password.
 void Connection::Tell(const Response& response) {
   if (!loop_->options().on_own_answer) return;
   if (phase_ == Phase::kBody) {

@@ -1,4 +1,4 @@
-// Exchange: one request and the one right to answer it.
+// Exchange: one request together with the right, and the duty, to answer it once.
 #pragma once
 
 #include <functional>
@@ -9,15 +9,15 @@
 
 namespace bearward::http {
 
-// Exchange is move-only: whoever holds it owes the answer. It may be moved to another thread and
-// answered there. Dropped unanswered, it answers 500 and closes the connection.
+// Exchange is move-only: its owner must answer the request. It may be moved to another thread and
+// answered there. If it is destroyed unanswered, it answers 500 and closes the connection.
 class Exchange {
  public:
-  // Answer takes the response on behalf of `owner`; called exactly once, from any thread.
+  // Answer sends the response to `owner`; called exactly once, from any thread.
   using Answer = void (*)(std::shared_ptr<void> owner, Response&& response);
 
   // Exchange binds a request, which `owner` keeps alive, to the function that sends its answer. The
-  // server makes these; a test may make one around its own sink.
+  // server creates exchanges; a test may create one with its own answer function.
   Exchange(std::shared_ptr<void> owner, const Request& request, Answer answer)
       : owner_(std::move(owner)), request_(&request), answer_(answer) {}
   Exchange(Exchange&& other) noexcept = default;
@@ -26,12 +26,12 @@ class Exchange {
     if (owner_ != nullptr) Abandon();
   }
 
-  // request gives the request; not to be used once Respond was called.
+  // request returns the request; it must not be used after Respond.
   const Request& request() const { return *request_; }
   // Respond sends the answer and ends this exchange: the request's views are invalid afterwards. A
-  // second call does nothing.
+  // second call has no effect.
   void Respond(Response&& response);
-  // answered says whether Respond was called (or the right moved elsewhere).
+  // answered returns true after Respond, and after the exchange was moved from.
   bool answered() const { return owner_ == nullptr; }
 
  private:
@@ -42,9 +42,9 @@ class Exchange {
   Answer answer_;
 };
 
-// Handler is given every exchange on the I/O thread of its connection, so it must not block: it
-// answers at once or moves the exchange to a worker. It is called from several threads at a time.
-// An exception that leaves it counts as an exchange dropped.
+// Handler receives every exchange on the I/O thread of its connection, so it must not block: it
+// answers at once or moves the exchange to a worker thread. Several threads call it concurrently.
+// An exception that leaves it counts as a dropped exchange.
 using Handler = std::function<void(Exchange)>;
 
 }  // namespace bearward::http

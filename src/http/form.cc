@@ -35,7 +35,7 @@ std::string_view TakeToken(std::string_view& text) {
   return token;
 }
 
-// TakeQuoted reads a quoted-string (RFC 9110 section 5.6.4), `text` being at its opening quote.
+// TakeQuoted parses a quoted-string (RFC 9110 section 5.6.4) whose opening quote begins `text`.
 std::optional<std::string> TakeQuoted(std::string_view& text) {
   std::string out;
   for (std::size_t i = 1; i < text.size(); ++i) {
@@ -57,7 +57,7 @@ std::optional<std::string> TakeValue(std::string_view& text) {
   return std::string(token);
 }
 
-// ParseParameters reads `; a=b; c="d"` with names in lower case; a repeated name is an error.
+// ParseParameters parses `; a=b; c="d"` with names in lower case; a repeated name is an error.
 std::optional<Fields> ParseParameters(std::string_view text) {
   Fields out;
   for (SkipSpace(text); !text.empty(); SkipSpace(text)) {
@@ -84,7 +84,7 @@ std::string ValueOf(const Fields& fields, std::string_view name) {
   return {};
 }
 
-// PartHead is what a part's header lines said.
+// PartHead contains the information from a part's header lines.
 struct PartHead {
   std::optional<std::string> name;
 };
@@ -99,13 +99,13 @@ bool ReadDisposition(std::string_view value, PartHead& head) {
   return head.name.has_value();
 }
 
-// Only parts that are sent as they are can be read (RFC 7578 section 4.7).
+// Only parts without a transfer encoding are supported (RFC 7578 section 4.7).
 bool IsIdentity(std::string_view encoding) {
   return base::EqualsIgnoreCase(encoding, "7bit") || base::EqualsIgnoreCase(encoding, "8bit") ||
          base::EqualsIgnoreCase(encoding, "binary");
 }
 
-// ReadPartHead takes the header lines and the empty line after them off `rest`.
+// ReadPartHead removes the header lines and the empty line after them from `rest`.
 std::optional<PartHead> ReadPartHead(std::string_view& rest) {
   PartHead head;
   std::size_t used = 0;
@@ -128,8 +128,9 @@ std::optional<PartHead> ReadPartHead(std::string_view& rest) {
   return head;
 }
 
-// SkipPreamble takes everything up to the end of the first delimiter off `body` (RFC 2046 section
-// 5.1.1: a preamble is ignored). That delimiter may stand at the beginning, without its line end.
+// SkipPreamble removes everything up to the end of the first delimiter from `body` (RFC 2046
+// section 5.1.1: a preamble is ignored). At the beginning of the body the delimiter has no line end
+// before it.
 bool SkipPreamble(std::string_view& body, std::string_view delimiter) {
   if (const std::string_view first = delimiter.substr(2); body.starts_with(first)) {
     body.remove_prefix(first.size());
@@ -141,8 +142,9 @@ bool SkipPreamble(std::string_view& body, std::string_view delimiter) {
   return true;
 }
 
-// IsEpilogue accepts what may follow the closing delimiter: white space, then nothing or a line end
-// and text that is ignored. One more delimiter in it would let two readers see two forms.
+// IsEpilogue accepts what may follow the closing delimiter: white space, then the end or a CRLF and
+// ignored text. Another delimiter in it is refused, because two parsers could then read different
+// forms.
 bool IsEpilogue(std::string_view rest, std::string_view delimiter) {
   SkipSpace(rest);
   return rest.empty() || (rest.starts_with("\r\n") && !rest.contains(delimiter));

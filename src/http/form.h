@@ -1,4 +1,4 @@
-// Forms: the three ways in which a client writes named texts: query, urlencoded body, multipart.
+// Forms: the three formats in which a client sends named texts: query, urlencoded body, multipart.
 #pragma once
 
 #include <cstddef>
@@ -14,30 +14,31 @@ namespace bearward::http {
 // Fields are names and values in the order sent. Repeated names are kept: the caller decides.
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-// kMaxFormFields is the bound on fields that the parsers use unless told otherwise.
+// kMaxFormFields is the default limit on the number of fields.
 inline constexpr std::size_t kMaxFormFields = 128;
 
-// MediaType is a Content-Type: `type` and `charset` in lower case, `boundary` as sent.
+// MediaType is a parsed Content-Type: `type` and `charset` in lower case, `boundary` as sent.
 struct MediaType {
   std::string type;      // for example "application/json"
   std::string charset;   // "" if absent
   std::string boundary;  // "" if absent
 };
 
-// ParseMediaType reads a Content-Type value (RFC 9110 section 8.3). kInvalid with reason
-// "bad_content_type" if it is malformed or repeats a parameter; an empty value is malformed.
+// ParseMediaType parses a Content-Type value (RFC 9110 section 8.3). Returns kInvalid with reason
+// "bad_content_type" if the value is empty, malformed, or repeats a parameter.
 base::Result<MediaType> ParseMediaType(std::string_view value);
 
-// ParseUrlEncoded reads `a=1&b=2` (a query string or an application/x-www-form-urlencoded body;
-// '+' is a space). Empty pieces between '&' are skipped. kInvalid with reason "bad_form" for a
-// broken escape or an encoded NUL, "too_many_fields" beyond `max_fields`.
+// ParseUrlEncoded parses `a=1&b=2`: a query string or an application/x-www-form-urlencoded body
+// ('+' is a space). Empty pieces between '&' are skipped. Returns kInvalid with reason "bad_form"
+// for a malformed escape or an encoded NUL, "too_many_fields" for more than `max_fields`.
 base::Result<Fields> ParseUrlEncoded(std::string_view text,
                                      std::size_t max_fields = kMaxFormFields);
 
-// ParseMultipart reads the text parts of a multipart/form-data body (RFC 7578). A part with a file
-// name counts as a text too. Preamble and epilogue are ignored (RFC 2046 section 5.1.1), but a
-// delimiter in the epilogue is malformed. kInvalid with reason "bad_content_type" if `content_type`
-// has no usable boundary, "bad_form" for a malformed body, "too_many_fields" beyond `max_fields`.
+// ParseMultipart parses the text parts of a multipart/form-data body (RFC 7578). A part with a file
+// name is also treated as text. Preamble and epilogue are ignored (RFC 2046 section 5.1.1), but a
+// delimiter in the epilogue makes the body malformed. Returns kInvalid with reason
+// "bad_content_type" if `content_type` has no usable boundary, "bad_form" for a malformed body,
+// "too_many_fields" for more than `max_fields`.
 base::Result<Fields> ParseMultipart(std::string_view content_type, std::string_view body,
                                     std::size_t max_fields = kMaxFormFields);
 

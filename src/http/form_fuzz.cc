@@ -1,5 +1,5 @@
-// Forms of any bytes: bounded results, no NUL in them, and what was read from a query reads the
-// same again once it is written anew.
+// Fuzz target: for any bytes the results are bounded and contain no NUL, and a parsed query parses
+// to the same fields after it is encoded again.
 #include <cstddef>
 #include <cstdint>
 #include <string>

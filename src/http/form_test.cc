@@ -85,7 +85,7 @@ TEST(MultipartTest, PreambleEpilogueAndSpaceAfterADelimiterAreIgnored) {
   }
 }
 
-// Readers disagree which of the two ends the form.
+// Parsers disagree on which of the two delimiters ends the form.
 TEST(MultipartTest, ADelimiterInTheEpilogueIsRefused) {
   const std::string part = "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n";
   EXPECT_TRUE(ParseMultipart(kType, part + "--XX--\r\nend").has_value());

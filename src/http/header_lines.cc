@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kColon = ": ";
 constexpr std::string_view kEnd = "\r\n";
-// What the headers of most answers fit into.
+// Size in bytes that the headers of most answers do not exceed.
 constexpr std::size_t kUsualSize = 256;
 
 }  // namespace
@@ -20,7 +20,7 @@ void HeaderLines::Add(HeaderName name, std::string_view value) {
   if (text_.empty()) text_.reserve(kUsualSize);
   const std::size_t begin = text_.size();
   const std::size_t whole = begin + text.size() + kColon.size() + value.size() + kEnd.size();
-  // The size that it calls back with is not this one when the text grows (libstdc++ 12).
+  // Use `whole`: when the text grows, libstdc++ 12 calls back with another size.
   text_.resize_and_overwrite(whole, [&](char* out, std::size_t) {
     Put(Put(Put(Put(out + begin, text), kColon), value), kEnd);
     return whole;

@@ -1,4 +1,4 @@
-// HeaderLines: the header lines of an answer, kept as the text that goes on the wire.
+// HeaderLines: the header lines of an answer, stored in their wire format.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,8 @@
 
 namespace bearward::http {
 
-// HeaderName is the name of a header line, as a view. What is no token is no name: its text is
-// empty. A literal is checked when the program is compiled.
+// HeaderName is a view of the name of a header line. Its text is empty if the name is not a token.
+// A literal is checked at compile time.
 class HeaderName {
  public:
   template <std::size_t kSize>
@@ -27,27 +27,28 @@ class HeaderName {
   std::string_view text_;
 };
 
-// HeaderLines keeps lines in the order in which they were added. One block of memory holds them
-// all, so an answer with ten headers costs no more allocations than one with two. Names compare
-// without case.
+// HeaderLines keeps lines in the order in which they were added. All lines share one block of
+// memory, so an answer with ten headers needs no more allocations than one with two. Names are
+// compared without case.
 class HeaderLines {
  public:
-  // Add appends a line. A name that is none, or a value with CR, LF, NUL or another control byte,
-  // drops the line as a whole: half of it would say something nobody meant.
+  // Add appends a line. An invalid name, or a value with CR, LF, NUL or another control byte, drops
+  // the whole line, because a truncated line could have an unintended meaning.
   void Add(HeaderName name, std::string_view value);
-  // Set replaces every line of that name by one.
+  // Set replaces all lines of that name by one line.
   void Set(HeaderName name, std::string_view value);
-  // Has says whether there is a line of that name; Find gives the value of the first, else "".
+  // Has returns whether a line of that name exists; Find returns the value of the first one, "" if
+  // none.
   bool Has(std::string_view name) const { return Seek(name).size > 0; }
   std::string_view Find(std::string_view name) const;
   bool empty() const { return text_.empty(); }
-  // text is all lines as they stand on the wire, each with its line end.
+  // text returns all lines in wire format, each with its CRLF.
   std::string_view text() const { return text_; }
-  // Lines takes the text apart again, for tests.
+  // Lines splits the text into names and values, for tests.
   std::vector<std::pair<std::string, std::string>> Lines() const;
 
  private:
-  // Line is a place in the text; `size` counts the line end, and is 0 for no line.
+  // Line is a range of the text; `size` includes the CRLF, and is 0 for no line.
   struct Line {
     std::size_t begin = 0;
     std::size_t size = 0;

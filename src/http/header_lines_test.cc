@@ -21,7 +21,7 @@ TEST(HeaderLines, LinesStandInTheOrderInWhichTheyCame) {
               ElementsAre(Pair("X-One", "1"), Pair("X-Two", ""), Pair("X-One", "a: b")));
 }
 
-// The text used to end in bytes that nobody wrote once its first block of memory was full.
+// Regression: the text ended in uninitialized bytes after its first block of memory was full.
 TEST(HeaderLines, ManyLinesStandOneBehindTheOther) {
   HeaderLines lines;
   std::string expected;
@@ -66,7 +66,7 @@ TEST(HeaderLines, ALineThatWouldSplitTheAnswerIsDropped) {
   EXPECT_EQ(lines.Find("x-kept"), "tab\there, \xc3\xbc");
 }
 
-// Values are looked at eight bytes at a time: each byte counts wherever it stands.
+// Values are checked several bytes at a time: the position of a byte must not matter.
 TEST(HeaderLines, EveryByteOfALongValueIsLookedAt) {
   for (int byte = 0; byte < 256; ++byte) {
     const bool fits = byte == '\t' || (byte >= 0x20 && byte != 0x7f);

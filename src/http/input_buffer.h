@@ -1,4 +1,4 @@
-// InputBuffer: the bytes a connection has received and not yet used. Internal to http.
+// InputBuffer: the bytes that a connection has received and not yet consumed. Internal to http.
 #pragma once
 
 #include <algorithm>
@@ -13,17 +13,17 @@
 
 namespace bearward::http {
 
-// InputBuffer is one block of memory with the pending bytes in it. Views into it stay valid until
-// MakeRoom or Consume. What it holds beyond a block of the pool is charged to the connection's
-// place. Only the destructor may run on another thread than the loop's.
+// InputBuffer is one block of memory with the pending bytes in it. Views into it are valid until
+// the next MakeRoom or Consume. Memory beyond one block of the pool is charged to the connection's
+// Place. Only the destructor may run on a thread other than the loop's.
 class InputBuffer {
  public:
-  // Both must outlive the buffer, but for the pool in the destructor.
+  // Both must outlive the buffer, except that the destructor may run after the pool is destroyed.
   InputBuffer(BlockPool& pool, Place& place) : pool_(pool), place_(place) {}
 
-  // bytes returns what is pending.
+  // bytes returns the pending bytes.
   std::string_view bytes() const { return {data_.get() + begin_, end_ - begin_}; }
-  // mutable_bytes returns the same for decoding in place.
+  // mutable_bytes returns the pending bytes for decoding in place.
   std::span<char> mutable_bytes() { return {data_.get() + begin_, end_ - begin_}; }
   // space returns the free bytes after the pending ones.
   std::span<char> space() { return {data_.get() + end_, capacity_ - end_}; }
@@ -36,16 +36,16 @@ class InputBuffer {
     if (begin_ == end_) begin_ = end_ = 0;
   }
 
-  // Cut removes `count` bytes at offset `at`; what follows moves down.
+  // Cut removes `count` bytes at offset `at`; the bytes after them move down.
   void Cut(std::size_t at, std::size_t count) {
     char* hole = data_.get() + begin_ + at;
     std::memmove(hole, hole + count, end_ - begin_ - at - count);
     end_ -= count;
   }
 
-  // MakeRoom makes space() non-empty: by borrowing a block, by moving the pending bytes to the
-  // front, or by a larger block, of about `most` bytes at most. False if the place may not hold so
-  // much: nothing changes then.
+  // MakeRoom makes space() non-empty: it borrows a block, moves the pending bytes to the front, or
+  // allocates a larger block of about `most` bytes at most. Returns false, and changes nothing, if
+  // the Place may not use that much memory.
   bool MakeRoom(std::size_t most) {
     if (end_ < capacity_) return true;
     if (capacity_ == 0) {
@@ -60,7 +60,7 @@ class InputBuffer {
     return true;
   }
 
-  // Rest returns the memory if nothing is pending.
+  // Rest returns the memory if no bytes are pending.
   void Rest() {
     if (begin_ != end_ || capacity_ == 0) return;
     if (capacity_ == BlockPool::kBlockSize) {

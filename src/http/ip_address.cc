@@ -14,7 +14,7 @@ constexpr std::size_t kCountedIpv6Bytes = 8;  // a /64
 
 std::optional<IpAddress> IpAddress::Parse(std::string_view text) {
   std::array<char, INET6_ADDRSTRLEN> terminated{};
-  // inet_pton reads up to a NUL, which must not hide what follows it.
+  // inet_pton stops at a NUL, which must not hide the characters after it.
   if (text.size() >= terminated.size() || text.contains('\0')) return std::nullopt;
   std::ranges::copy(text, terminated.begin());
   IpAddress address;

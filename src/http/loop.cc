@@ -11,16 +11,16 @@ namespace {
 
 thread_local const Loop* current_loop = nullptr;
 
-// Signals belong to the thread that waits for them; and OpenSSL writes to sockets without
-// MSG_NOSIGNAL, so that SIGPIPE must not reach this one.
+// Signals are handled by the thread that waits for them. Also, OpenSSL writes to sockets without
+// MSG_NOSIGNAL, so SIGPIPE must not be delivered to this thread.
 void BlockSignals() {
   sigset_t all;
   sigfillset(&all);
   pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
-// A tag is the address of what is watched. Both kinds lie at even addresses, so that the last bit
-// can say that it is a listener.
+// A tag is the address of the watched object. Listeners and connections have even addresses, so the
+// lowest bit can mark a listener.
 constexpr std::uint64_t kListenerBit = 1;
 std::uint64_t TagOf(const void* watched) { return reinterpret_cast<std::uint64_t>(watched); }
 
@@ -55,7 +55,7 @@ void Loop::Run() {
   EndIfEmpty();
   while (!empty_ && Open()) {
     poller_.Wait();
-    // Whom the requests of this turn are handed to starts when all have been.
+    // Worker threads that receive requests are notified once, at the end of the iteration.
     const base::Burst turn;
     ReadClock();
     poller_.Tell([this](std::uint64_t tag, Readiness ready) { OnEvent(tag, ready); });
@@ -69,7 +69,7 @@ void Loop::Run() {
     const std::lock_guard lock(mutex_);
     ended_ = true;
   }
-  // What was posted before the flag holds references to us: let it go.
+  // Tasks posted before the flag was set hold references to this loop: run and release them.
   RunPosted();
   closed_.clear();
   current_loop = nullptr;
@@ -93,7 +93,7 @@ bool Loop::Post(std::move_only_function<void()> task) {
   return true;
 }
 
-// What is posted meanwhile waits for the next turn: sockets must not starve.
+// Tasks posted meanwhile wait for the next iteration, so that sockets do not starve.
 void Loop::RunPosted() {
   std::vector<std::move_only_function<void()>> tasks;
   {
@@ -115,8 +115,9 @@ void Loop::Send() {
 
 bool Loop::OnThread() const { return current_loop == this; }
 
-// The kernel reports an edge once, so this continues until it has no more. When it has no
-// descriptors or memory left, the connections stay in its queue and the next sweep tries again.
+// The kernel reports an edge once, so this loop runs until no connection is pending. When the
+// kernel has no descriptors or memory left, connections stay in its queue and the next sweep tries
+// again.
 void Loop::Accept(Listener& listener) {
   while (!draining_) {
     AcceptOutcome outcome = AcceptFrom(listener.socket);
@@ -178,7 +179,7 @@ void Loop::Drain(std::int64_t deadline) {
     draining_ = true;
     for (auto& listener : listeners_) listener->socket.Close();
   }
-  // Closing moves another connection into the slot, so this goes backwards.
+  // Closing a connection moves the last one into its slot, so iterate backwards.
   for (std::size_t i = connections_.size(); i-- > 0;) connections_[i]->Drain();
   EndIfEmpty();
 }
@@ -191,7 +192,7 @@ void Loop::Hurry() {
 void Loop::EndIfEmpty() { empty_ = draining_ && connections_.empty(); }
 
 std::int64_t Loop::DeadlineIn(std::chrono::milliseconds time) const {
-  // now_ is as old as the turn: the time must not end early.
+  // now_ is the start of the iteration; add a sweep so that the time never ends early.
   const std::chrono::nanoseconds span = time + limits().sweep;
   return now_ + span.count();
 }

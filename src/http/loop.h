@@ -26,7 +26,7 @@ namespace bearward::http {
 
 class Connection;
 
-// Shared is what all loops of a server have in common.
+// Shared is the state common to all loops of a server.
 struct Shared {
   Shared(ServerOptions served, const base::Clock& given)
       : options(std::move(served)), clock(given), admission(options.limits, options.exempt) {}
@@ -36,7 +36,7 @@ struct Shared {
   Admission admission;
 };
 
-// Counters are one loop's part of Stats; one writer, any reader.
+// Counters is one loop's part of Stats; written by the loop's thread, read by any thread.
 struct alignas(64) Counters {
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> over_limit{0};
@@ -48,62 +48,62 @@ struct alignas(64) Counters {
   std::atomic<std::uint64_t> timeouts{0};
   std::atomic<std::uint64_t> failed_handshakes{0};
 
-  // Add raises a counter from the loop's thread, its only writer: no locked instruction is needed.
+  // Add increments a counter. Only the loop's thread writes it, so no atomic increment is needed.
   static void Add(std::atomic<std::uint64_t>& counter) {
     counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   }
 };
 
-// Loop is shared with its connections, so that an exchange that is answered after the end finds it
-// still there. Methods are for the loop's own thread unless they say otherwise.
+// Loop is shared with its connections, so that an exchange answered after the loop has ended still
+// finds a valid object. Methods must be called on the loop's own thread unless stated otherwise.
 //
-// It works in turns. All that is ready is read, then all requests among it are handled, then all
-// answers are sent: the program's own code, and the kernel's for either way, each stay in the
-// processor's caches for a whole turn (docs/design/0002-turns.md).
+// Each iteration has three phases: read all ready sockets, handle all requests among the input,
+// send all answers. The program's code and the kernel's receive and send code each stay in the
+// processor's caches during a phase (docs/design/0002-turns.md).
 class Loop : public std::enable_shared_from_this<Loop> {
  public:
   explicit Loop(std::shared_ptr<Shared> shared);
   ~Loop();
 
-  // Listen adds a listener before Run. `options.port` 0 picks a port.
+  // Listen adds a listener before Run. If `options.port` is 0, the kernel picks a port.
   base::Result<Endpoint> Listen(const ListenerOptions& options);
-  // Run is the thread's body; it returns after Drain or Hurry when all connections are gone.
+  // Run is the body of the thread; it returns when, after Drain or Hurry, no connection is left.
   void Run();
-  // Post runs `task` on the loop's thread; false if the loop has ended. From any thread.
+  // Post runs `task` on the loop's thread; returns false if the loop has ended. From any thread.
   bool Post(std::move_only_function<void()> task);
-  // OnThread says whether the caller is on this loop's thread. From any thread.
+  // OnThread returns whether the caller is on this loop's thread. From any thread.
   bool OnThread() const;
 
-  // Drain stops accepting and ends idle connections; at `deadline` (of Clock::Ticks) all.
+  // Drain stops accepting and closes idle connections; at `deadline` (of Clock::Ticks) all of them.
   void Drain(std::int64_t deadline);
   // Hurry closes all connections.
   void Hurry();
-  // Watch begins to watch a connection's socket; Connection::OnReady is told. False when the kernel
-  // refuses.
+  // Watch registers a connection's socket with the poller, which then calls Connection::OnReady.
+  // Returns false if the kernel refuses.
   bool Watch(Connection& connection, const Socket& socket);
-  // Remove forgets a connection that closed. It is kept until the turn is over.
+  // Remove unregisters a closed connection. The object is kept until the end of the iteration.
   void Remove(Connection& connection);
-  // ProceedSoon has a connection go on once everything that is ready was read, SendSoon has it send
-  // once all requests were handled. Each at most once a turn.
+  // ProceedSoon schedules Proceed for the connection after all ready input was read; SendSoon
+  // schedules Send after all requests were handled. Call each at most once per iteration.
   void ProceedSoon(Connection& connection) { ready_.push_back(&connection); }
   void SendSoon(Connection& connection) { unsent_.push_back(&connection); }
 
-  // options and limits return what the server was made with.
+  // options and limits return the settings of the server.
   const ServerOptions& options() const { return shared_->options; }
   const Limits& limits() const { return shared_->options.limits; }
-  // blocks returns the read blocks of this loop.
+  // blocks returns the pool of read blocks of this loop.
   BlockPool& blocks() { return blocks_; }
-  // Report tells the server's owner of a shortage.
+  // Report passes a shortage to ServerOptions::on_shortage.
   void Report(const Shortage& shortage) const;
   // counters may be read from any thread.
   Counters& counters() { return counters_; }
-  // draining says whether connections end after their next answer.
+  // draining returns true if connections must close after their next answer.
   bool draining() const { return draining_; }
-  // date gives the Date header's value.
+  // date returns the value of the Date header.
   std::string_view date() const { return date_; }
-  // arrival is when this turn began: what is handled in it had come by then.
+  // arrival is the start of this iteration: each request handled in it had arrived by then.
   Arrival arrival() const { return {now_wall_, now_}; }
-  // DeadlineIn gives the tick at which a time that begins now is over for sure.
+  // DeadlineIn returns the tick at which a time that starts now has certainly elapsed.
   std::int64_t DeadlineIn(std::chrono::milliseconds time) const;
 
  private:
@@ -130,13 +130,13 @@ class Loop : public std::enable_shared_from_this<Loop> {
   bool open_ = false;
   std::vector<std::unique_ptr<Listener>> listeners_;
   std::vector<std::shared_ptr<Connection>> connections_;
-  // Of this turn. Who closes is kept in closed_, so that the other two may point to it.
+  // Of this iteration. closed_ owns the closed connections, to which the other two may point.
   std::vector<Connection*> ready_;
   std::vector<Connection*> unsent_;
   std::vector<std::shared_ptr<Connection>> closed_;
   Counters counters_;
-  std::int64_t now_ = 0;  // Clock::Ticks when the turn began
-  base::Time now_wall_;   // Clock::Now then
+  std::int64_t now_ = 0;  // Clock::Ticks at the start of the iteration
+  base::Time now_wall_;   // Clock::Now at the same moment
   std::int64_t date_second_ = -1;
   std::string date_;
   bool draining_ = false;

@@ -76,7 +76,7 @@ constexpr std::array kPhrases = std::to_array<Phrase>({
 }  // namespace
 
 Method MethodFromText(std::string_view text) {
-  if (text == "GET") return Method::kGet;  // what most are, without the walk
+  if (text == "GET") return Method::kGet;  // fast path for the most frequent method
   for (const auto& [name, method] : kMethods) {
     if (name == text) return method;
   }

@@ -10,12 +10,12 @@
 namespace bearward::http {
 namespace {
 
-// Input is what is left of the bytes that a head is read from.
+// Input is the part of the head that has not been parsed yet.
 struct Input {
   const char* at;
   const char* end;
 
-  // Takes steps over a line end.
+  // Skips a line end; returns false if there is none.
   bool TakesLineEnd() {
     constexpr std::string_view kLineEnd = "\r\n";
     if (end - at < 2 || std::string_view(at, 2) != kLineEnd) return false;
@@ -26,7 +26,7 @@ struct Input {
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
-// SkipTarget steps over visible ASCII without the '#' that would begin a fragment.
+// SkipTarget skips visible ASCII except '#', which would begin a fragment.
 const char* SkipTarget(const char* at, const char* end) {
   const auto stops = [](Bytes16 bytes) {
     return (bytes <= 0x20) | (bytes >= 0x7f) | (bytes == '#');
@@ -36,7 +36,7 @@ const char* SkipTarget(const char* at, const char* end) {
 }
 
 // ReadVersion returns 0, or the status that refuses the version: another major version in a
-// well-formed request line is 505. A higher minor version is read as HTTP/1.1 (RFC 9110 section
+// well-formed request line is 505. A higher minor version is treated as HTTP/1.1 (RFC 9110 section
 // 2.5).
 int ReadVersion(std::string_view version, Head& head) {
   head.minor_version = 1;
@@ -49,7 +49,7 @@ int ReadVersion(std::string_view version, Head& head) {
   return version[5] == '1' ? 0 : 505;
 }
 
-// ReadRequestLine reads the first line with its end: there is one space on either side of the
+// ReadRequestLine parses the first line including its end: exactly one space on each side of the
 // target (RFC 9112 section 3).
 int ReadRequestLine(Input& input, Head& head) {
   constexpr std::ptrdiff_t kVersionSize = 8;
@@ -68,9 +68,9 @@ int ReadRequestLine(Input& input, Head& head) {
   return input.TakesLineEnd() ? ReadVersion(version, head) : 400;
 }
 
-// ReadHeader reads a header line with its end. A line that begins with white space folds the one
-// before (RFC 9112 section 5.2); it has no name that is a token, so it is refused like any other
-// malformed one.
+// ReadHeader parses a header line including its end. A line that begins with white space folds the
+// previous line (RFC 9112 section 5.2); its name is not a token, so it is refused like any other
+// malformed line.
 bool ReadHeader(Input& input, Header& header) {
   const char* const name = input.at;
   const char* const colon = SkipToken(name, input.end);
@@ -78,14 +78,14 @@ bool ReadHeader(Input& input, Header& header) {
   const char* value = colon + 1;
   const char* value_end = input.at = SkipFieldBytes(value, input.end);
   if (!input.TakesLineEnd()) return false;
-  while (IsBlank(*value)) ++value;  // at the latest the line end is none
+  while (IsBlank(*value)) ++value;  // ends at the line end at the latest
   while (value_end != value && IsBlank(value_end[-1])) --value_end;
   header = {{name, colon}, {value, value_end}};
   return true;
 }
 
-// A host is a name or an address with an optional port (RFC 9110 section 7.2); we need no more than
-// that it holds nothing which another reader may take for a path or a user.
+// A host is a name or an address with an optional port (RFC 9110 section 7.2). The check only has
+// to exclude characters that another parser may interpret as a path or as user information.
 bool IsHost(std::string_view value) {
   const auto fits = [](Bytes16 bytes) {
     const auto marks = base::InRange(bytes, '-', '.') | (bytes == '_') | (bytes == '~');
@@ -95,7 +95,7 @@ bool IsHost(std::string_view value) {
   return !value.empty() && base::AllBytes(value, fits);
 }
 
-// IsNamed compares a name with a literal, whose very spelling most clients use.
+// IsNamed compares a name with a literal; most clients use exactly its spelling.
 template <std::size_t kSize>
 bool IsNamed(const Header& header, const char (&literal)[kSize]) {
   const std::string_view name(literal, kSize - 1);
@@ -103,7 +103,7 @@ bool IsNamed(const Header& header, const char (&literal)[kSize]) {
 }
 
 // SchemeSize returns the size of "http://" or "https://" at the front, 0 for any other text.
-// Schemes compare without case (RFC 3986 section 3.1).
+// Schemes are compared without case (RFC 3986 section 3.1).
 std::size_t SchemeSize(std::string_view target) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (base::EqualsIgnoreCase(target.substr(0, scheme.size()), scheme)) return scheme.size();
@@ -111,9 +111,9 @@ std::size_t SchemeSize(std::string_view target) {
   return 0;
 }
 
-// UseAuthority makes the authority of an absolute target the value of Host, which a server must
-// ignore beside it (RFC 9112 section 3.2.2): all later readers see one host. A request of HTTP/1.0
-// without Host gets one.
+// UseAuthority replaces the value of Host by the authority of an absolute target, because a server
+// must ignore Host in that case (RFC 9112 section 3.2.2); all later code sees one host. An HTTP/1.0
+// request without Host gets one.
 void UseAuthority(std::string_view authority, Head& head) {
   const auto is_host = [](const Header& header) { return IsNamed(header, "Host"); };
   const auto host = std::ranges::find_if(head.headers, is_host);
@@ -124,9 +124,9 @@ void UseAuthority(std::string_view authority, Head& head) {
   }
 }
 
-// SplitAbsoluteTarget takes the absolute form (RFC 9112 section 3.2.2) with the schemes http and
-// https. User information in the authority is refused (RFC 9110 section 4.2.4). An absent path is
-// "/", or "*" for OPTIONS without a query (RFC 9112 section 3.2.4).
+// SplitAbsoluteTarget parses the absolute form (RFC 9112 section 3.2.2) with the schemes http and
+// https. User information in the authority is refused (RFC 9110 section 4.2.4). A missing path
+// becomes "/", or "*" for OPTIONS without a query (RFC 9112 section 3.2.4).
 bool SplitAbsoluteTarget(Head& head) {
   std::string_view rest = head.target.substr(SchemeSize(head.target));
   if (rest.size() == head.target.size()) return false;
@@ -145,8 +145,9 @@ bool SplitAbsoluteTarget(Head& head) {
   return true;
 }
 
-// SplitTarget takes the origin form, the absolute form, and the asterisk form for OPTIONS (RFC 9112
-// section 3.2). The authority form belongs to CONNECT, which a server that is no proxy refuses.
+// SplitTarget parses the origin form, the absolute form, and the asterisk form for OPTIONS (RFC
+// 9112 section 3.2). The authority form is only for CONNECT, which is refused because this server
+// is not a proxy.
 bool SplitTarget(Head& head) {
   if (!head.target.starts_with('/') && head.target != "*") return SplitAbsoluteTarget(head);
   const std::size_t mark = head.target.find('?');
@@ -165,7 +166,7 @@ bool ParseLength(std::string_view value, std::uint64_t& length) {
   return true;
 }
 
-// ReadConnection heeds the options that a Connection line lists (RFC 9110 section 7.6.1).
+// ReadConnection applies the options in a Connection line (RFC 9110 section 7.6.1).
 bool ReadConnection(std::string_view list, Head& head) {
   while (!list.empty()) {
     const std::size_t comma = list.find(',');
@@ -179,8 +180,8 @@ bool ReadConnection(std::string_view list, Head& head) {
   return true;
 }
 
-// Framing counts the headers that frame a message, of which each may occur once; `status` refuses
-// the first that is not in form.
+// Framing counts the headers that frame a message; each may occur only once. `status` is the
+// refusal of the first malformed one, 0 if none.
 struct Framing {
   int status = 0;
   int hosts = 0;
@@ -220,8 +221,8 @@ int CheckFraming(const Head& head, const Framing& framing) {
   return 0;
 }
 
-// ReadHeaders reads up to the empty line. What a framing header has wrong is told in `framing`: a
-// malformed line anywhere comes first.
+// ReadHeaders parses all lines up to and including the empty line. A fault of a framing header is
+// stored in `framing`, because a malformed line anywhere takes precedence.
 int ReadHeaders(Input& input, std::size_t most, Head& head, Framing& framing) {
   while (input.at != input.end && *input.at != '\r') {
     if (head.headers.size() >= most) return 431;

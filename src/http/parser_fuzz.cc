@@ -1,5 +1,5 @@
-// Whatever ParseHead accepts must pass a second reading of the grammar, written line by line and
-// without any library: two readers that differ on a head are a smuggled request.
+// Fuzz target: every head that ParseHead accepts must pass a second, independent parser, written
+// line by line without any library. A difference between the two would allow request smuggling.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +25,7 @@ std::string_view TakeLine(std::string_view& rest) {
   return line;
 }
 
-// The target begins with scheme, authority and path in this order; the authority is the only Host.
+// The target must contain scheme, authority and path in this order; the authority is the only Host.
 void CheckAbsoluteTarget(std::string_view target, const Head& head) {
   const std::size_t scheme = target.find("://");
   Require(scheme == 4 || scheme == 5);
@@ -96,7 +96,7 @@ void CheckFraming(const Head& head) {
 void CheckHead(std::string_view bytes, const Head& head) {
   CheckRequestLine(TakeLine(bytes), head);
   const bool absolute = head.target.front() != '/' && head.target != "*";
-  // A request of HTTP/1.0 without Host gets one from its absolute target, after the lines.
+  // An HTTP/1.0 request without Host gets one from its absolute target, after the other lines.
   for (const Header& header : head.headers) {
     if (absolute && bytes == "\r\n") {
       Require(head.minor_version == 0 && header.name == "Host");
@@ -117,12 +117,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   bytes.remove_prefix(EmptyLineSize(bytes));
   HeadFinder whole;
   const auto outcome = whole.Look(bytes);
-  // In two pieces the end is found at the same place.
+  // The end must be found at the same position when the input arrives in two pieces.
   HeadFinder pieces;
   auto second = pieces.Look(bytes.substr(0, bytes.size() / 2));
   if (second == HeadFinder::Outcome::kNeedMore) second = pieces.Look(bytes);
   Require(second == outcome && pieces.size() == whole.size());
-  // The parser is also given what the finder has not seen: it stops at the same place.
+  // The parser also receives the bytes after the head: it must stop at the same position.
   const bool found = outcome == HeadFinder::Outcome::kWhole;
   Head head;
   const int status = ParseHead(bytes, Limits(), head);

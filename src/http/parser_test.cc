@@ -22,7 +22,7 @@ int StatusOf(std::string_view text, const Limits& limits = {}) {
 
 class RefusedFormTest : public ::testing::TestWithParam<RefusedForm> {};
 
-// Bare LF is the finder's to refuse, all other forms are the parser's.
+// HeadFinder refuses a bare LF, the parser refuses all other forms.
 TEST_P(RefusedFormTest, IsRefusedByFinderOrParser) {
   HeadFinder finder;
   const auto outcome = finder.Look(GetParam().bytes);
@@ -92,7 +92,7 @@ TEST(ParserTest, AbsoluteTargetNamesHostAndPath) {
     EXPECT_EQ(head.target, form.target);
     EXPECT_EQ(head.path, form.path);
     EXPECT_EQ(head.query, form.query);
-    // The authority takes the place of Host (RFC 9112 section 3.2.2).
+    // The authority replaces Host (RFC 9112 section 3.2.2).
     ASSERT_EQ(head.headers.size(), 2U);
     EXPECT_EQ(head.headers[1].value, form.host);
   }

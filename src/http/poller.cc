@@ -39,7 +39,7 @@ bool Poller::Add(const Socket& socket, std::uint64_t tag, std::uint32_t events) 
 
 void Poller::Wake() const {
   const std::uint64_t one = 1;
-  // It fails only when the counter is full, and then the thread is awake already.
+  // This fails only if the counter is full, and then the thread is already being woken.
   [[maybe_unused]] const ssize_t written = ::write(waker_.fd(), &one, sizeof one);
 }
 

@@ -1,4 +1,5 @@
-// Poller: which sockets of one thread are ready, by the kernel's epoll. Internal to http.
+// Poller: reports which sockets of one thread are ready, through the kernel's epoll. Internal to
+// http.
 #pragma once
 
 #include <sys/epoll.h>
@@ -12,32 +13,32 @@
 
 namespace bearward::http {
 
-// Readiness says what may be tried on a socket; at its end, and after an error, both.
+// Readiness states what may be tried on a socket; after the end of input or an error, both.
 struct Readiness {
   bool readable = false;
   bool writable = false;
-  bool ended = false;  // the peer sends no more
+  bool ended = false;  // the peer sends nothing more
 };
 
-// Poller watches sockets by edges: each change to readiness is told once, so whoever is told must
-// go on until the kernel says that there is nothing left. Closing a socket ends its watch. All but
-// Wake belongs to one thread.
+// Poller watches sockets edge-triggered: it reports each change to readiness once, so the receiver
+// must read or write until the kernel returns EAGAIN. Closing a socket ends its watch. All methods
+// except Wake must be called on one thread.
 class Poller {
  public:
-  // Open makes the poller; `beat` is how often Wait returns for kBeat at the latest. kInternal when
-  // the kernel refuses.
+  // Open creates the epoll instance; `beat` is the longest interval between two kBeat events of
+  // Wait. Returns kInternal if the kernel refuses.
   base::Status Open(std::chrono::milliseconds beat);
 
-  // Tags that Wait gives for what is no watched socket.
+  // Tags that Wait reports for events other than those of watched sockets.
   static constexpr std::uint64_t kWoken = 0;
   static constexpr std::uint64_t kBeat = 1;
 
-  // Watch begins to watch a socket under a tag, which is neither of the two above. It is told about
-  // what is ready already. False when the kernel refuses.
+  // Watch begins to watch a socket under a tag other than the two above. If the socket is already
+  // ready, this is reported too. Returns false if the kernel refuses.
   bool Watch(const Socket& socket, std::uint64_t tag);
-  // Wait sleeps until something is ready.
+  // Wait blocks until something is ready.
   void Wait() { ready_ = ::epoll_wait(epoll_.fd(), events_.data(), kMost, -1); }
-  // Tell calls told(tag, Readiness) for each that Wait found ready.
+  // Tell calls told(tag, Readiness) for each event that Wait found.
   template <class F>
   void Tell(F told) {
     for (int i = 0; i < ready_; ++i) {
@@ -50,7 +51,7 @@ class Poller {
   void Wake() const;
 
  private:
-  // So many have their turn together at most: the first of them waits for the last.
+  // At most this many events per iteration, because the first request waits for the last one.
   static constexpr int kMost = 16;
   static Readiness ReadinessOf(std::uint32_t events) {
     const bool broken = (events & (EPOLLERR | EPOLLHUP)) != 0;
@@ -64,7 +65,7 @@ class Poller {
   Socket waker_;
   Socket timer_;
   std::array<epoll_event, kMost> events_{};
-  int ready_ = 0;  // of events_; negative when the wait was cut short
+  int ready_ = 0;  // number of valid events_; negative if the wait was interrupted
 };
 
 }  // namespace bearward::http

@@ -17,13 +17,13 @@ constexpr std::size_t kMethods = static_cast<std::size_t>(Method::kAny) + 1;
 
 std::uint32_t Bit(Method method) { return 1U << static_cast<unsigned>(method); }
 
-// Leaf is what a complete path holds: a route for each of its methods.
+// Leaf is the end of a pattern: a route for each of its methods.
 struct Leaf {
   std::uint32_t methods = 0;
   std::array<std::size_t, kMethods> values{};
   std::array<std::vector<std::string>, kMethods> names;
 
-  // Pick gives the method to use for a request, HEAD falling back to GET and all to kAny.
+  // Pick returns the method to use for a request: HEAD falls back to GET, all to kAny.
   std::optional<Method> Pick(Method method) const {
     if ((methods & Bit(method)) != 0) return method;
     if (method == Method::kHead && (methods & Bit(Method::kGet)) != 0) return Method::kGet;
@@ -32,22 +32,22 @@ struct Leaf {
   }
 };
 
-// Literal is a path, or a segment of one, that a request's must equal.
+// Literal is a path, or a path segment, that must be equal in the request.
 struct Literal {
   std::string text;
   PathCase path_case;
 
-  // Takes compares; those who ignore case are mostly asked in their own.
+  // Takes compares. The exact comparison comes first, because it is cheaper and usually succeeds.
   bool Takes(std::string_view asked) const {
     return text == asked || (path_case == PathCase::kIgnore && base::EqualsIgnoreCase(text, asked));
   }
-  // Equals says whether another literal would take the same.
+  // Equals returns whether another literal matches the same texts.
   bool Equals(std::string_view other, PathCase other_case) const {
     return path_case == other_case && Takes(other);
   }
 };
 
-// FoldedHash hashes a path so that the case of its letters does not count, eight bytes at a time.
+// FoldedHash hashes a path without regard to case, eight bytes at a time.
 inline std::uint64_t FoldedHash(std::string_view path) {
   constexpr std::uint64_t kFold = 0x2020202020202020U;
   constexpr std::uint64_t kFactor = 0x9e3779b97f4a7c15U;
@@ -69,7 +69,7 @@ struct Whole {
   Leaf leaf;
 };
 
-// Node is one segment's place in the tree of patterns that have parameters.
+// Node is a segment in the tree of patterns that have parameters.
 struct Node {
   struct Child {
     Literal literal;
@@ -79,10 +79,10 @@ struct Node {
   std::vector<Child> literals;
   std::unique_ptr<Node> parameter;
   Leaf leaf;
-  Leaf rest;  // of `{name*}`: for whatever follows
+  Leaf rest;  // of `{name*}`: matches the rest of the path
 };
 
-// IsSafeSegment refuses what two readers of a path may understand differently once it is decoded.
+// IsSafeSegment refuses a segment that two parsers may interpret differently after decoding.
 inline bool IsSafeSegment(std::string_view segment) {
   const char* const end = segment.data() + segment.size();
   const char* const odd = SkipWhile(
@@ -95,7 +95,7 @@ inline bool IsSafeSegment(std::string_view segment) {
   return decoded->find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
 }
 
-// NextSegment takes the text up to the next '/' off `rest`, which begins with one.
+// NextSegment removes the text up to the next '/' from `rest`, which begins with '/'.
 inline std::string_view NextSegment(std::string_view& rest) {
   rest.remove_prefix(1);
   const char* const end = SkipWhile(
@@ -131,11 +131,11 @@ bool IsGoodPattern(std::string_view pattern) {
       return false;
     }
   }
-  // With parameters a trailing slash would be a parameter's empty neighbour.
+  // With parameters, a trailing slash would require a parameter next to an empty segment.
   return parameters == 0 || (parameters <= Match::kMaxParams && !pattern.ends_with('/'));
 }
 
-// Walk is one lookup.
+// Walk is the state of one lookup.
 struct Walk {
   Method method;
   Match& match;
@@ -171,7 +171,7 @@ struct Walk {
 }  // namespace
 
 struct Router::Table {
-  // wholes are by their folded hash, those that heed the case first.
+  // wholes are indexed by folded hash; within an entry, case-sensitive patterns come first.
   std::unordered_map<std::uint64_t, std::vector<Whole>> wholes;
   Node root;
 
@@ -188,7 +188,7 @@ Leaf& Router::Table::LeafOfWhole(std::string_view pattern, PathCase path_case) {
   return alike.insert(place, Whole{{std::string(pattern), path_case}, {}})->leaf;
 }
 
-// A pattern without parameters is one entry of a hash table, which is all that most requests need.
+// A pattern without parameters is one entry of a hash table; most requests need only this lookup.
 Leaf& Router::Table::LeafOf(std::string_view pattern, PathCase path_case,
                             std::vector<std::string>& names) {
   if (!pattern.contains('{')) return LeafOfWhole(pattern, path_case);

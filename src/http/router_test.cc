@@ -126,7 +126,7 @@ TEST_F(RouterTest, AmbiguousSegmentsNeverMatchAParameter) {
 TEST_F(RouterTest, RestTakesWhatIsLeftAsItWasSent) {
   Add(Method::kGet, "/g/{name}/{rest*}", 1);
   for (const char* rest : {"/", "/a", "/a/b/", "//", "/../x", "/%2e%2e/", "/a\\b", "/%zz", "/;"}) {
-    const std::string path = "/g/api" + std::string(rest);  // the match holds views of it
+    const std::string path = "/g/api" + std::string(rest);  // the match has views of it
     const Match match = Find(path);
     ASSERT_TRUE(match.found) << rest;
     EXPECT_EQ(match.Raw("name"), "api") << rest;

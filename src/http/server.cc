@@ -39,7 +39,7 @@ base::Result<Endpoint> Server::Listen(const ListenerOptions& options) {
   }
   ListenerOptions chosen = options;
   for (const auto& loop : state_->loops) {
-    // The first one may pick the port, the others then listen beside it.
+    // The first loop may let the kernel pick the port; the other loops listen on the same port.
     BW_TRY_ASSIGN(const Endpoint endpoint, loop->Listen(chosen));
     chosen.port = endpoint.port;
   }

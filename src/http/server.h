@@ -1,4 +1,4 @@
-// Server: HTTP/1.1 on any number of plain and TLS listeners, one event loop a thread.
+// Server: HTTP/1.1 on any number of plain and TLS listeners, with one event loop per thread.
 #pragma once
 
 #include <chrono>
@@ -18,33 +18,34 @@ namespace bearward::http {
 
 class TlsContext;
 
-// ListenerOptions says where to listen. `address` is an IPv4 or IPv6 literal; port 0 lets the
-// kernel pick. With `tls`, which must outlive the server, the listener speaks TLS only.
+// ListenerOptions is the address of a listener. `address` is an IPv4 or IPv6 literal; if `port` is
+// 0, the kernel picks one. With `tls`, which must outlive the server, the listener accepts TLS
+// only.
 struct ListenerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;
   const TlsContext* tls = nullptr;
 };
 
-// Endpoint is where a listener really listens.
+// Endpoint is the actual address and port of a listener.
 struct Endpoint {
   std::string address;
   std::uint16_t port = 0;
 };
 
-// OwnAnswer is an answer that the server gave without the handler: the request was malformed, too
-// large or too slow. The views live until the call returns.
+// OwnAnswer describes an answer that the server sent without calling the handler, because the
+// request was malformed, too large or too slow. The views are valid until the call returns.
 struct OwnAnswer {
   Arrival arrival;
   std::string_view peer;
-  std::string_view method;  // empty if the request line could not be read, as is `path`
+  std::string_view method;  // empty if the request line could not be parsed; so is `path`
   std::string_view path;
   int status = 400;
   std::string_view reason;  // a stable word such as "malformed_request"
-  std::size_t bytes = 0;    // of the answer's body
+  std::size_t bytes = 0;    // size of the body of the answer
 };
 
-// Shortage says that the server refused something because a limit was reached.
+// Shortage reports that the server refused something because a limit was reached.
 struct Shortage {
   enum class Kind : std::uint8_t {
     kConnections,            // Limits::connections: a connection was closed
@@ -57,39 +58,41 @@ struct Shortage {
   int error = 0;  // an errno, for kKernel
 };
 
-// ServerOptions is what a server serves and how. The functions are called on the loops' threads,
-// several at a time; they must not block. All but `handler` may be empty.
+// ServerOptions configures a server. The functions are called on the loops' threads, several
+// concurrently; they must not block. All except `handler` may be empty.
 struct ServerOptions {
   Handler handler;
   Limits limits = {};
   unsigned threads = 1;  // event loops, at least one
-  // exempt says which peers the limits of one address do not bind, such as trusted proxies.
+  // exempt returns true for peers to which per-address limits do not apply, such as trusted
+  // proxies.
   std::function<bool(std::string_view address)> exempt = nullptr;
-  // ignores_body says which requests are answered without their body. It is called only when the
-  // body has not arrived with the head; then the request is handled at once with an empty body, and
-  // the connection closes after the answer: what follows cannot be told from a request.
+  // ignores_body returns true for requests that are answered without their body. It is called only
+  // if the body has not arrived together with the head. Such a request is handled at once with an
+  // empty body, and the connection closes after the answer, because the following bytes could not
+  // be distinguished from a new request.
   std::function<bool(const Request& head)> ignores_body = nullptr;
   std::function<void(const OwnAnswer&)> on_own_answer = nullptr;
   std::function<void(const Shortage&)> on_shortage = nullptr;
 };
 
-// Stats counts since the start, `open` aside.
+// Stats counts since the start, except `open`.
 struct Stats {
   std::uint64_t open = 0;               // connections now
   std::uint64_t accepted = 0;           // connections taken
   std::uint64_t over_limit = 0;         // connections closed for Limits::connections
-  std::uint64_t over_address = 0;       // and for Limits::connections_per_address
+  std::uint64_t over_address = 0;       // connections closed for Limits::connections_per_address
   std::uint64_t over_memory = 0;        // requests answered 503 for Limits::body_memory
-  std::uint64_t accept_errors = 0;      // times that the kernel had no room for a connection
+  std::uint64_t accept_errors = 0;      // accept calls that failed for lack of kernel resources
   std::uint64_t requests = 0;           // requests handed to the handler
   std::uint64_t refused = 0;            // requests answered without the handler (OwnAnswer)
   std::uint64_t timeouts = 0;           // connections ended for head_time, body_time or write_time
-  std::uint64_t failed_handshakes = 0;  // TLS connections that never came up
+  std::uint64_t failed_handshakes = 0;  // TLS connections whose handshake failed
 };
 
-// Server accepts connections and gives each request to the handler. A connection lives on one
-// thread. Listen, then Start, then Drain or Hurry, then Join; the destructor does Hurry and Join.
-// All methods but Listen, Start and Join may be called from any thread.
+// Server accepts connections and passes each request to the handler. A connection stays on one
+// thread. Call Listen, then Start, then Drain or Hurry, then Join; the destructor calls Hurry and
+// Join. All methods except Listen, Start and Join may be called from any thread.
 class Server {
  public:
   // Server prepares the event loops. `clock` must outlive it.
@@ -98,20 +101,20 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Listen opens a listener on every thread; call it before Start. kConflict with reason
-  // "address_in_use" if another socket listens there, else kInvalid with reason "bad_address".
+  // Listen opens a listener on every thread; call it before Start. Returns kConflict with reason
+  // "address_in_use" if another socket listens there, otherwise kInvalid with reason "bad_address".
   base::Result<Endpoint> Listen(const ListenerOptions& options);
-  // Start runs the loops. kInternal if a thread cannot be made.
+  // Start starts the threads of the loops. Returns kInternal if a thread cannot be created.
   base::Status Start();
-  // Drain stops accepting, closes idle connections and lets requests in flight be answered with
-  // `Connection: close`. A request that has begun to arrive has three seconds to arrive whole;
-  // what is left after `grace` is closed. Returns at once.
+  // Drain stops accepting, closes idle connections, and lets requests in flight be answered with
+  // `Connection: close`. A request that has begun to arrive has three seconds to arrive completely.
+  // Connections that remain after `grace` are closed. Returns at once.
   void Drain(std::chrono::milliseconds grace);
-  // Hurry closes everything now. Exchanges still held elsewhere may be answered into the void.
+  // Hurry closes all connections now. Answers of unanswered exchanges are then discarded.
   void Hurry();
-  // Join waits until every connection is gone after Drain or Hurry, and the threads ended.
+  // Join waits until, after Drain or Hurry, all connections are closed and the threads have ended.
   void Join();
-  // stats gives the counters; they are read one by one, not as one snapshot.
+  // stats returns the counters; they are read one after another, not as one snapshot.
   Stats stats() const;
 
  private:

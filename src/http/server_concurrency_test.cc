@@ -1,4 +1,4 @@
-// Many clients, several loops, answers from other threads. Run under ThreadSanitizer in CI.
+// Many clients, several loops, answers from other threads. CI runs this with ThreadSanitizer.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ using bearward::testing::RawClient;
 using bearward::testing::ServerFixture;
 using ::testing::EndsWith;
 
-// Pool answers exchanges on threads of its own.
+// Pool answers exchanges on its own threads.
 class Pool {
  public:
   explicit Pool(int threads) {
@@ -67,7 +67,7 @@ class Pool {
 
 class ServerConcurrency : public ServerFixture {
  protected:
-  // Storm runs `clients` threads with 20 requests each and gives the number of right answers.
+  // Storm runs `clients` threads with 20 requests each and returns the number of correct answers.
   int Storm(int clients) {
     std::atomic<int> right{0};
     std::vector<std::thread> threads;
@@ -118,7 +118,7 @@ TEST_F(ServerConcurrency, PipelinedAnswersFromOtherThreadsKeepTheirOrder) {
   }
 }
 
-// An answer that arrives while the loop ends must neither crash nor leak.
+// An answer that arrives while the loop ends must not crash or leak.
 TEST_F(ServerConcurrency, AnswersRaceWithTheEnd) {
   for (int round = 0; round < 20; ++round) {
     Pool pool(2);

@@ -1,4 +1,4 @@
-// What one client may cost: sizes, times, connections; and how the server ends.
+// Limits for one client (sizes, times, connections), and the shutdown of the server.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -67,7 +67,7 @@ TEST_F(ServerLimitsTest, BodyOverTheLimitIsAnsweredByTheHandlerThenClosed) {
   }
 }
 
-// The answer used to be lost with such servers: closing with unread bytes resets the connection.
+// Closing a socket with unread bytes resets the connection, and the peer then loses the answer.
 TEST_F(ServerLimitsTest, AnswerReachesAPeerThatIsStillSending) {
   limits_.body_bytes = 10;
   Serve(Echo);
@@ -107,7 +107,7 @@ TEST_F(ServerLimitsTest, SlowHeadIs408) {
   Serve(Hello);
   RawClient client(port_);
   client.Send("GET / HTTP/1.1\r\nHo");
-  // Bytes that keep trickling in do not help.
+  // More bytes of the head do not extend its deadline.
   const int seconds = AdvanceUntil([&] {
     client.Send("o");
     return client.HasInput(10);

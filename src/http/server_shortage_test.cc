@@ -1,5 +1,5 @@
-// What the server refuses for want of room, what it answers without the handler, and that it says
-// so.
+// What the server refuses when a limit is reached, what it answers without the handler, and that it
+// reports both.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -29,12 +29,12 @@ using ::testing::StartsWith;
 
 constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-// Keeps what the server reports.
+// Records what the server reports.
 class ServerShortageTest : public ServerFixture {
  protected:
   ServerShortageTest() {
-    // References instead of `this`: the undefined-behaviour sanitizer looks at the type of an
-    // object through a pipe, which it cannot open while a test has used up the descriptors.
+    // References instead of `this`: the undefined-behaviour sanitizer checks the type of an object
+    // through a pipe, which it cannot open while a test has used up all descriptors.
     options_.on_shortage = [&mutex = mutex_, &shortages = shortages_](const Shortage& shortage) {
       const std::lock_guard lock(mutex);
       shortages.emplace_back(shortage.kind, shortage.peer);
@@ -46,7 +46,7 @@ class ServerShortageTest : public ServerFixture {
       EXPECT_EQ(answer.peer, "127.0.0.1");
     };
   }
-  // The server's threads report until they have ended, so they end before the members do.
+  // The server's threads report until they have ended, so they must end before the members do.
   ~ServerShortageTest() override {
     if (server_) End();
   }
@@ -111,7 +111,7 @@ TEST_F(ServerShortageTest, BodiesInMemoryHaveABudget) {
   Serve(Echo);
   RawClient holder(port_);
   holder.Send(PostOf(100'000, 99'000));
-  // The second one is refused once the first has arrived.
+  // The second request is refused once the first one has arrived.
   std::string answer;
   std::vector<std::unique_ptr<RawClient>> others;
   while (answer.empty()) {
@@ -123,12 +123,12 @@ TEST_F(ServerShortageTest, BodiesInMemoryHaveABudget) {
   EXPECT_THAT(answer, HasSubstr("Retry-After: 5\r\n"));
   EXPECT_THAT(Answers(), ElementsAre("503 body_memory_exhausted POST /"));
   EXPECT_EQ(server_->stats().over_memory, 1U);
-  // A body that fits in the block of a connection is taken all the same.
+  // A body that fits in the connection's block is still accepted.
   EXPECT_THAT(Ask(PostOf(2'000, 2'000)), EndsWith("xxx"));
   holder.Send(std::string(1'000, 'x'));
   EXPECT_THAT(holder.ReadResponse(), StartsWith("HTTP/1.1 200 "));
   others.clear();
-  // What was held is returned.
+  // The memory was returned.
   EXPECT_THAT(Ask(PostOf(100'000, 100'000)), StartsWith("HTTP/1.1 200 "));
   const std::lock_guard lock(mutex_);
   EXPECT_THAT(shortages_, ElementsAre(std::pair(Shortage::Kind::kBodyMemory, "127.0.0.1")));
@@ -146,7 +146,7 @@ TEST_P(IgnoredBodyTest, RequestIsAnsweredFromItsHead) {
   RawClient client(port_);
   client.Send("GET /check HTTP/1.1\r\nHost: a\r\n" + std::string(GetParam()) + "\r\n");
   EXPECT_THAT(client.ReadResponse(), HasSubstr("Connection: close\r\n"));
-  // What follows is not taken for a request.
+  // The following bytes are not treated as a request.
   client.Send(kGet);
   client.HalfClose();
   EXPECT_EQ(client.ReadAll(), "");
@@ -201,8 +201,8 @@ TEST_F(ServerShortageTest, TimeoutsAreReported) {
                                                          "408 request_timeout POST /b"));
 }
 
-// With no descriptor left, the connection waits in the kernel's queue; the loop neither ends nor
-// spins, and takes the connection when there is a descriptor again.
+// Without free descriptors the connection waits in the kernel's queue. The loop must not end or
+// spin, and accepts the connection when a descriptor is free again.
 TEST_F(ServerShortageTest, WithoutDescriptorsConnectionsWait) {
   Serve(Hello);
   RawClient before(port_);
@@ -213,7 +213,8 @@ TEST_F(ServerShortageTest, WithoutDescriptorsConnectionsWait) {
   const int client = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   rlimit tight = old;
   tight.rlim_cur = static_cast<rlim_t>(client) + 1;
-  // All numbers below the limit are in use: of those that were free the next ones are these.
+  // `client` has the lowest free number, so all numbers below the limit are in use; dup takes any
+  // that is freed meanwhile.
   std::vector<Socket> fill;
   ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &tight), 0);
   for (int fd = 0; (fd = ::dup(client)) >= 0;) fill.emplace_back(fd);

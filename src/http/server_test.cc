@@ -1,4 +1,4 @@
-// The server through real sockets: framing, keep-alive, pipelining, bodies, answers.
+// The server tested through real sockets: framing, keep-alive, pipelining, bodies, answers.
 #include "http/server.h"
 
 #include <gmock/gmock.h>
@@ -242,7 +242,7 @@ class RefusedFormServerTest : public ServerFixture,
 TEST_P(RefusedFormServerTest, IsAnsweredAndClosedWithoutTheHandler) {
   Serve(Hello);
   RawClient client(port_);
-  // What follows must not be taken for a request of its own.
+  // The following bytes must not be treated as a request.
   ASSERT_TRUE(
       client.Send(std::string(GetParam().bytes) + "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"));
   client.HalfClose();

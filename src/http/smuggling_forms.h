@@ -1,5 +1,5 @@
-// The forms of a request on which two readers may disagree. For this room's tests: the parser and
-// the server refuse every row.
+// Requests that two parsers may interpret differently. For the tests of this module: the parser and
+// the server must refuse every row.
 #pragma once
 
 #include <array>
@@ -7,16 +7,16 @@
 
 namespace bearward::http {
 
-// RefusedForm is a request, complete on the wire, that must be answered `status` and closed.
+// RefusedForm is a complete request that must be answered with `status`, and the connection closed.
 struct RefusedForm {
   std::string_view name;
   std::string_view bytes;
   int status = 400;
 };
 
-using std::literals::string_view_literals::operator""sv;  // for rows with a NUL inside
+using std::literals::string_view_literals::operator""sv;  // for rows that contain NUL
 
-// kRefusedForms has a row for every form of refusal by the head alone.
+// kRefusedForms has a row for every form that is refused because of the head alone.
 inline constexpr auto kRefusedForms = std::to_array<RefusedForm>({
     {"LengthAndChunked",
      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -17,7 +17,7 @@ namespace {
 
 using Addresses = std::unique_ptr<addrinfo, void (*)(addrinfo*)>;
 
-// The address must be a literal: a name could mean another host tomorrow.
+// The address must be a literal, because a name could resolve to another host later.
 Addresses Resolve(const ListenerOptions& options) {
   addrinfo hints{};
   hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE;
@@ -71,8 +71,8 @@ std::string PeerText(const sockaddr_storage& peer) {
   return ::inet_ntop(family, bytes, text.data(), text.size()) == nullptr ? "" : text.data();
 }
 
-// NoConnection sorts the errors of accept: an error of the network that a connection met before it
-// was accepted is the error of that one alone (accept(2)).
+// NoConnection classifies the errors of accept: a network error that occurred on a connection
+// before it was accepted concerns only that connection (accept(2)).
 AcceptOutcome NoConnection(int error) {
   switch (error) {
     case EAGAIN:

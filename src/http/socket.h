@@ -1,4 +1,4 @@
-// Socket: TCP sockets of the kernel, non-blocking and closed on exec. Internal to http.
+// Socket: TCP sockets, non-blocking and close-on-exec. Internal to http.
 #pragma once
 
 #include <optional>
@@ -10,11 +10,11 @@
 
 namespace bearward::http {
 
-// Socket owns a file descriptor and closes it in the end.
+// Socket owns a file descriptor and closes it on destruction.
 class Socket {
  public:
   Socket() = default;
-  // Socket takes `fd` over; a negative one is no socket.
+  // Socket takes ownership of `fd`; a negative value means no socket.
   explicit Socket(int fd) : fd_(fd) {}
   Socket(Socket&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   Socket& operator=(Socket&& other) noexcept {
@@ -25,36 +25,38 @@ class Socket {
 
   int fd() const { return fd_; }
   bool valid() const { return fd_ >= 0; }
-  // Close gives the descriptor back at once.
+  // Close closes the descriptor at once.
   void Close();
 
  private:
   int fd_ = -1;
 };
 
-// Accepted is a connection with the peer's IP address as text, an IPv4 one in its own form.
+// Accepted is a connection with the peer's IP address as text; an IPv4-mapped one in IPv4 form.
 struct Accepted {
   Socket socket;
   std::string peer;
 };
 
-// ListenOn opens a listener that others of this program may stand beside (SO_REUSEPORT). The
-// endpoint names the port that the kernel picked for port 0. Fails as Server::Listen does.
+// ListenOn opens a listener whose port other listeners of this process may share (SO_REUSEPORT).
+// The endpoint contains the port that the kernel picked for port 0. Fails as Server::Listen does.
 base::Result<std::pair<Socket, Endpoint>> ListenOn(const ListenerOptions& options);
 
-// IsTaken says whether another program listens there. With SO_REUSEPORT a second program of the
-// same user could take a part of the connections unnoticed; binding once without it finds out.
+// IsTaken returns whether another program listens at that address. With SO_REUSEPORT a second
+// program of the same user could receive a part of the connections unnoticed; one bind without
+// SO_REUSEPORT detects this.
 bool IsTaken(const ListenerOptions& options);
 
-// AcceptOutcome is what AcceptFrom found. No socket and `again` false: there is none now, or, with
-// `error` (an errno such as EMFILE), the kernel has no room for it and it stays in the queue.
-// `again` says that the one that was there is gone already, and the next may be tried.
+// AcceptOutcome is the result of AcceptFrom. Without a connection and with `again` false, either
+// none is pending, or the kernel lacks resources: `error` is then an errno such as EMFILE and the
+// connection stays in the queue. `again` means that the pending connection was already aborted and
+// the next one may be tried.
 struct AcceptOutcome {
   std::optional<Accepted> accepted;
   bool again = false;
   int error = 0;
 };
-// AcceptFrom takes the next connection.
+// AcceptFrom accepts the next pending connection.
 AcceptOutcome AcceptFrom(const Socket& listener);
 
 }  // namespace bearward::http

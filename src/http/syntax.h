@@ -1,4 +1,4 @@
-// The character classes of HTTP's grammar (RFC 9110 section 5.6). Internal to http.
+// The character classes of the HTTP grammar (RFC 9110 section 5.6). Internal to http.
 #pragma once
 
 #include <array>
@@ -8,10 +8,10 @@
 
 namespace bearward::http {
 
-// ByteClass is a set of bytes, as a table: asked for each byte of a header.
+// ByteClass is a set of bytes as a lookup table, because it is used for each byte of a header.
 using ByteClass = std::array<bool, 256>;
 
-// kTokenBytes holds tchar: what names of headers, methods and parameters are made of.
+// kTokenBytes contains tchar: the characters of header names, methods and parameter names.
 inline constexpr ByteClass kTokenBytes = [] {
   ByteClass bytes{};
   for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789")) {
@@ -21,8 +21,8 @@ inline constexpr ByteClass kTokenBytes = [] {
   return bytes;
 }();
 
-// kFieldBytes holds what may stand in a header's value: visible characters, space, tab and bytes
-// above ASCII.
+// kFieldBytes contains the bytes allowed in a header's value: visible characters, space, tab and
+// bytes above ASCII.
 inline constexpr ByteClass kFieldBytes = [] {
   ByteClass bytes{};
   for (unsigned c = 0x20; c < 256; ++c) bytes[c] = c != 0x7f;
@@ -30,7 +30,7 @@ inline constexpr ByteClass kFieldBytes = [] {
   return bytes;
 }();
 
-// AllIn says whether a text is made of bytes of the class only; the empty one is.
+// AllIn returns whether all bytes of a text belong to the class; true for the empty text.
 constexpr bool AllIn(const ByteClass& bytes, std::string_view text) {
   for (const char c : text) {
     if (!bytes[static_cast<unsigned char>(c)]) return false;
@@ -44,8 +44,8 @@ constexpr bool IsFieldByte(char c) { return kFieldBytes[static_cast<unsigned cha
 // IsToken accepts a non-empty run of token bytes.
 constexpr bool IsToken(std::string_view text) { return !text.empty() && AllIn(kTokenBytes, text); }
 
-// SkipToken gives where the run of token bytes that begins at `at` ends. Most names are made of
-// letters and '-'.
+// SkipToken returns the end of the run of token bytes that begins at `at`. It is optimized for
+// letters and '-', of which most names consist.
 inline const char* SkipToken(const char* at, const char* end) {
   const auto stops = [](Bytes16 bytes) {
     return ~(base::InRange(bytes | 0x20, 'a', 'z') | (bytes == '-'));
@@ -53,15 +53,15 @@ inline const char* SkipToken(const char* at, const char* end) {
   return SkipWhile(at, end, stops, IsTokenByte);
 }
 
-// AreControls tells which of sixteen bytes are control bytes, DEL among them.
+// AreControls marks which of sixteen bytes are control bytes, including DEL. Tab counts as one.
 inline auto AreControls(Bytes16 bytes) { return (bytes < 0x20) | (bytes == 0x7f); }
 
-// SkipFieldBytes gives where the run of field bytes that begins at `at` ends.
+// SkipFieldBytes returns the end of the run of field bytes that begins at `at`.
 inline const char* SkipFieldBytes(const char* at, const char* end) {
   return SkipWhile(at, end, AreControls, IsFieldByte);
 }
 
-// IsFieldValue accepts any run of field bytes.
+// IsFieldValue accepts any run of field bytes, including the empty one.
 inline bool IsFieldValue(std::string_view text) {
   return base::AllBytes(text, [](Bytes16 bytes) { return ~AreControls(bytes) | (bytes == '\t'); });
 }

@@ -16,7 +16,7 @@ using Key = std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)>;
 
 constexpr unsigned char kProtocols[] = "\x08http/1.1";
 
-// Without this OpenSSL would ask the terminal for a pass phrase.
+// Without this callback OpenSSL would ask for a pass phrase on the terminal.
 int NoPassPhrase(char*, int, int, void*) { return 0; }
 
 Bio OpenText(std::string_view text) {
@@ -27,7 +27,7 @@ Certificate ReadCertificate(BIO* bio) {
   return {PEM_read_bio_X509(bio, nullptr, NoPassPhrase, nullptr), X509_free};
 }
 
-// A client that offers ALPN without HTTP/1.1 would not understand us (RFC 7301 section 3.2).
+// A client that offers ALPN without HTTP/1.1 is refused (RFC 7301 section 3.2).
 int ChooseProtocol(SSL*, const unsigned char** out, unsigned char* size,
                    const unsigned char* offered, unsigned offered_size, void*) {
   unsigned char* chosen = nullptr;
@@ -41,8 +41,8 @@ int ChooseProtocol(SSL*, const unsigned char** out, unsigned char* size,
 bool Configure(SSL_CTX* context) {
   SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
-  // The connection retries a write with the same bytes at another address, and an idle one should
-  // not hold two record buffers.
+  // The connection may retry a write with the same bytes at another address, and an idle connection
+  // should not keep two record buffers.
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                 SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_read_ahead(context, 1);
@@ -68,7 +68,7 @@ base::Status UseChain(SSL_CTX* context, std::string_view pem) {
     }
     static_cast<void>(next.release());
   }
-  // Reading ends with "no more PEM here"; anything else is a broken block in the chain.
+  // The expected error is "no more PEM blocks"; any other error is a malformed block in the chain.
   const unsigned long error = ERR_peek_last_error();
   if (ERR_GET_LIB(error) != ERR_LIB_PEM || ERR_GET_REASON(error) != PEM_R_NO_START_LINE) {
     return base::Fail(base::Invalid("bad_certificate", "The TLS chain holds a broken block."));

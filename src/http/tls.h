@@ -1,4 +1,4 @@
-// TlsContext: a certificate and its key, ready for handshakes; replaceable while serving.
+// TlsContext: a certificate with its key for TLS handshakes; replaceable while serving.
 #pragma once
 
 #include <memory>
@@ -12,20 +12,21 @@ struct ssl_ctx_st;
 
 namespace bearward::http {
 
-// TlsContext holds the server side's TLS settings: TLS 1.2 and 1.3 only, forward secrecy and AEAD
-// only, no compression, no renegotiation, one session ticket, ALPN `http/1.1`. Safe from any
-// thread.
+// TlsContext holds the server's TLS settings: only TLS 1.2 and 1.3, only cipher suites with forward
+// secrecy and AEAD, no compression, no renegotiation, one session ticket, ALPN `http/1.1`. Safe
+// from any thread.
 class TlsContext {
  public:
   TlsContext() = default;
   TlsContext(const TlsContext&) = delete;
   TlsContext& operator=(const TlsContext&) = delete;
 
-  // Load reads a PEM chain (leaf first) and its PEM key and uses them for every later handshake;
-  // living connections keep theirs. On failure (kInvalid, reasons "bad_certificate", "bad_key",
-  // "key_mismatch") what was loaded before stays in use. No pass phrase is asked for.
+  // Load parses a PEM certificate chain (leaf first) and its PEM key and uses them for every later
+  // handshake; existing connections keep their own. On failure (kInvalid, reasons
+  // "bad_certificate", "bad_key", "key_mismatch") the previous context stays in use. Encrypted keys
+  // are not supported: no pass phrase is requested.
   base::Status Load(std::string_view certificate_pem, const base::Secret& key_pem);
-  // current gives the loaded context, null before the first Load. The caller shares ownership.
+  // current returns the loaded context, null before the first Load. The caller shares ownership.
   std::shared_ptr<ssl_ctx_st> current() const;
 
  private:

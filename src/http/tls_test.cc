@@ -31,7 +31,7 @@ crypto::SelfSigned MakeCertificate(const std::string& name) {
   return *crypto::MakeSelfSigned(request, entropy);
 }
 
-// TlsClient is a TLS client over a RawClient's socket; it trusts anyone.
+// TlsClient is a TLS client over a RawClient's socket; it accepts every certificate.
 class TlsClient {
  public:
   explicit TlsClient(std::uint16_t port)
@@ -46,7 +46,7 @@ class TlsClient {
   void Send(std::string_view bytes) {
     SSL_write(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()));
   }
-  // ReadUntil reads until the bytes end with `text`, or to the end.
+  // ReadUntil reads until the bytes end with `text`, or until the end of the input.
   std::string ReadUntil(std::string_view text) {
     std::string out;
     char bytes[4096];
@@ -197,7 +197,7 @@ TEST_F(TlsTest, HandshakeThatStallsIsEnded) {
   EXPECT_EQ(server_->stats().failed_handshakes, 1U);
 }
 
-// A peer that keeps sending used to keep the loop to itself.
+// Regression: a peer that sent continuously blocked the other connections of the loop.
 TEST_F(TlsTest, ManyPipelinedRequestsAreAnsweredInTurns) {
   Load("one.test");
   Serve(Echo, 1, &tls_);

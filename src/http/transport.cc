@@ -11,7 +11,7 @@
 namespace bearward::http {
 namespace {
 
-// FromSocket sorts the answer of the kernel; reading nothing means that the peer is done.
+// FromSocket maps the result of a system call; zero bytes mean that the peer sends nothing more.
 IoResult FromSocket(ssize_t count, IoState want) {
   if (count > 0) return {IoState::kDone, static_cast<std::size_t>(count)};
   const bool later = count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
@@ -30,7 +30,7 @@ Transport::Transport(Socket socket, const std::shared_ptr<ssl_ctx_st>& context)
   if (context == nullptr) return;
   ssl_.reset(SSL_new(context.get()));
   if (ssl_ == nullptr || SSL_set_fd(ssl_.get(), socket_.fd()) != 1) {
-    // Without its TLS state the connection must not fall back to plain text.
+    // If the TLS state cannot be created, the connection must not fall back to plain text.
     socket_.Close();
     return;
   }

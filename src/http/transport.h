@@ -1,5 +1,6 @@
-// Transport: the bytes of one connection, plain or through TLS. Internal to http. Nothing here
-// waits: an operation that cannot go on says what it wants, and the connection waits for that.
+// Transport: the bytes of one connection, plain or through TLS. Internal to http. No operation
+// blocks: one that cannot continue returns which readiness it needs, and the connection waits for
+// it.
 #pragma once
 
 #include <cstddef>
@@ -15,42 +16,42 @@ struct ssl_ctx_st;
 
 namespace bearward::http {
 
-// IoState says how an operation ended.
+// IoState is the result of an operation.
 enum class IoState : std::uint8_t { kDone, kWantRead, kWantWrite, kClosed };
 
-// IoResult is the outcome of an operation; `count` bytes were moved if kDone.
+// IoResult is the outcome of an operation; if kDone, `count` bytes were transferred.
 struct IoResult {
   IoState state = IoState::kClosed;
   std::size_t count = 0;
 };
 
-// Transport owns the socket. With a TLS context the handshake comes first. What ALPN chose decides
-// the protocol above; so far that is always HTTP/1.1.
+// Transport owns the socket. With a TLS context the handshake comes first. ALPN selects the
+// protocol above; currently that is always HTTP/1.1.
 class Transport {
  public:
-  // Transport speaks TLS if `context` is not null.
+  // Transport uses TLS if `context` is not null.
   Transport(Socket socket, const std::shared_ptr<ssl_ctx_st>& context);
   ~Transport();
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  // tls says whether the bytes go through TLS.
+  // tls returns whether the bytes go through TLS.
   bool tls() const { return ssl_ != nullptr; }
-  // socket gives the socket to watch.
+  // socket returns the socket to watch.
   const Socket& socket() const { return socket_; }
-  // Handshake goes on with the TLS handshake.
+  // Handshake continues the TLS handshake.
   IoResult Handshake();
-  // Read reads what is there.
+  // Read reads the available bytes.
   IoResult Read(std::span<char> space);
-  // ReadRaw reads from the socket past any TLS: good only for bytes that nobody will look at.
+  // ReadRaw reads from the socket without TLS decryption: only for bytes that will be discarded.
   IoResult ReadRaw(std::span<char> space);
-  // Write writes as much as is taken.
+  // Write writes as many bytes as the socket accepts.
   IoResult Write(std::string_view bytes);
-  // HasUnread says whether the peer has sent something that was not read yet.
+  // HasUnread returns whether the peer has sent bytes that were not read yet.
   bool HasUnread();
-  // ShutdownSend tells the peer that nothing more comes (close_notify and FIN).
+  // ShutdownSend signals the end of the output to the peer (close_notify and FIN).
   void ShutdownSend();
-  // Close ends the connection and the watch on its socket.
+  // Close closes the connection, which also ends the watch on its socket.
   void Close();
 
  private:

@@ -8,9 +8,9 @@ namespace bearward::http {
 namespace {
 
 constexpr unsigned kBits = 128;
-constexpr unsigned kIpv4Bits = 96;  // the bits before the IPv4 address in its mapped form
+constexpr unsigned kIpv4Bits = 96;  // bits before the IPv4 address in mapped form
 
-// Agrees says whether the first `bits` of two addresses are the same.
+// Agrees returns whether the first `bits` of two addresses are equal.
 bool Agrees(const IpAddress& a, const IpAddress& b, unsigned bits) {
   const unsigned bytes = bits / 8;
   if (std::memcmp(a.bytes.data(), b.bytes.data(), bytes) != 0) return false;

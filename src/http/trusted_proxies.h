@@ -1,4 +1,4 @@
-// TrustedProxies: the peers whose headers about the original request are used.
+// TrustedProxies: the peers whose headers about the original request are trusted.
 #pragma once
 
 #include <span>
@@ -15,13 +15,13 @@ namespace bearward::http {
 class TrustedProxies {
  public:
   TrustedProxies() = default;
-  // Parse reads ranges such as "10.0.0.0/8", "::1/128" or one address. kInvalid "bad_value" names
-  // the first malformed one.
+  // Parse parses ranges such as "10.0.0.0/8", "::1/128", or single addresses. Returns kInvalid
+  // "bad_value", which names the first malformed one.
   static base::Result<TrustedProxies> Parse(std::span<const std::string> ranges);
 
   bool empty() const { return ranges_.empty(); }
-  // Contains says whether the address of a peer, as text, lies in one of the ranges. An IPv4
-  // address in IPv6 form is that IPv4 address. Does not allocate.
+  // Contains returns whether the address of a peer, as text, is in one of the ranges. An
+  // IPv4-mapped IPv6 address counts as that IPv4 address. Does not allocate.
   bool Contains(std::string_view peer) const;
 
  private:

@@ -7,7 +7,7 @@
 namespace bearward::http {
 namespace {
 
-// What the lines that are written here take at most, their values of any length aside.
+// Upper bound in bytes of the lines written here, without the values of variable length.
 constexpr std::size_t kOwnLines = 160;
 
 char* PutNumber(char* at, std::size_t number) {
@@ -25,7 +25,7 @@ inline char* PutLine(char* at, std::string_view name, std::string_view value) {
   return Put(Put(Put(at, name), value), "\r\n");
 }
 
-// PutHead writes all up to the empty line.
+// PutHead writes everything up to and including the empty line.
 inline char* PutHead(char* at, const Response& response, const ResponseFrame& frame,
                      std::string_view phrase, bool bodiless) {
   at = PutStatusLine(at, response.status, phrase);

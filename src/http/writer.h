@@ -1,4 +1,4 @@
-// The response on the wire. Internal to http.
+// Writer: the wire format of a response. Internal to http.
 #pragma once
 
 #include <string>
@@ -8,16 +8,16 @@
 
 namespace bearward::http {
 
-// ResponseFrame is what the connection adds to a response.
+// ResponseFrame contains what the connection adds to a response.
 struct ResponseFrame {
   std::string_view date;   // an IMF-fixdate
   bool head_only = false;  // the request was HEAD
-  bool keep_alive = true;  // whether another request may follow
+  bool keep_alive = true;  // whether another request may follow on the connection
   int minor_version = 1;   // of the request
 };
 
-// AppendResponse writes a response to the end of `out` (RFC 9112 section 4). 204 and 304 go without
-// content, HEAD with the length alone.
+// AppendResponse appends a response in wire format to `out` (RFC 9112 section 4). 204 and 304 have
+// no content, an answer to HEAD has only the length.
 void AppendResponse(const Response& response, const ResponseFrame& frame, std::string& out);
 
 }  // namespace bearward::http

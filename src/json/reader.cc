@@ -11,7 +11,7 @@ namespace {
 
 using ErrorCode = boost::json::error_code;
 
-// Frame is one array or object that is still open.
+// Frame is an array or object that is not closed yet.
 struct Frame {
   bool is_object = false;
   Array items;
@@ -20,7 +20,7 @@ struct Frame {
 };
 
 // Handler builds the Value from the tokenizer's events. It stops the tokenizer by returning false
-// with `fault` set.
+// after it has set `fault`.
 class Handler {
  public:
   static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -100,8 +100,8 @@ class Handler {
     return std::exchange(text_, {});
   }
 
-  // The tokenizer's own conversion may be off in the last place, so that a number would not read
-  // back equal after being written.
+  // The tokenizer's own conversion may be wrong in the last digit, so that a number would not be
+  // equal after writing and parsing.
   bool TakeDouble(const std::string& text, ErrorCode& code) {
     double number = 0;
     const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -128,7 +128,7 @@ class Handler {
     return true;
   }
 
-  // Duplicate gives a key that two members share, or nullptr.
+  // Duplicate returns a key that two members share, or nullptr.
   static const std::string* Duplicate(const Object& members) {
     constexpr std::size_t kFew = 16;
     return members.size() <= kFew ? DuplicateOfFew(members) : DuplicateOfMany(members);
@@ -147,7 +147,7 @@ class Handler {
     keys.reserve(members.size());
     for (const Member& member : members) keys.push_back(&member.key);
     const auto text = [](const std::string* key) -> const std::string& { return *key; };
-    // Sorted, because comparing all pairs of ten thousand members would be an attack's delight.
+    // Sort, because an attacker could make a comparison of all pairs of ten thousand members slow.
     std::ranges::sort(keys, {}, text);
     const auto twice = std::ranges::adjacent_find(keys, {}, text);
     return twice != keys.end() ? *twice : nullptr;

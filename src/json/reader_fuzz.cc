@@ -1,5 +1,5 @@
-// Whatever Parse accepts must be written and read back as the same value, and the text written must
-// not change when it is written again.
+// Fuzz target: what Parse accepts must be equal after writing and parsing, and the written text
+// must not change when it is written again.
 #include "json/reader.h"
 #include "json/writer.h"
 
@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return 0;
   }
   const std::string text = ToText(*value);
-  // A limit on size, not on meaning, may refuse the rewritten text: escapes can make it longer.
+  // Escapes can make the written text longer, so only the size limit is adapted to it.
   const auto again = Parse(text, {.max_size = text.size()});
   if (!again || !(*again == *value) || ToText(*again) != text) __builtin_trap();
   return 0;

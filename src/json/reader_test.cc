@@ -56,7 +56,7 @@ TEST(Reader, IntegersOf64SignedBitsAreExact) {
   EXPECT_EQ(Parse("1e2")->AsDouble(), 100.0);
 }
 
-// The tokenizer's own conversion is off by one unit in the last place for such numbers.
+// The tokenizer's own conversion is wrong by one unit in the last place for such numbers.
 TEST(Reader, DoublesAreTheNearest) {
   for (const double number : {0.1, 1.7976931348623157e308, 2.2250738585072014e-308, 0.3, 1e23,
                               9007199254740993.0, 123456.789e-30}) {

@@ -13,11 +13,11 @@ namespace {
 constexpr std::uint64_t kOnes = 0x0101010101010101U;
 constexpr std::uint64_t kHighs = 0x8080808080808080U;
 
-// HasZero is non-zero if any of the eight bytes is zero.
+// HasZero returns a non-zero value if any of the eight bytes is zero.
 constexpr std::uint64_t HasZero(std::uint64_t word) { return (word - kOnes) & ~word & kHighs; }
 
-// IsPlain says whether eight bytes may be copied as they are: no control, quote, backslash and
-// nothing beyond ASCII.
+// IsPlain returns whether eight bytes need no escape: no control character, quote or backslash, and
+// only ASCII.
 bool IsPlain(const char* bytes) {
   std::uint64_t word = 0;
   std::memcpy(&word, bytes, sizeof word);
@@ -165,7 +165,7 @@ Writer& Writer::Double(double value) {
   Separate();
   const std::size_t begin = out_.size();
   AppendNumber(out_, value);
-  // A double that looks like an integer would read back as one.
+  // A double that looks like an integer would be parsed as an integer.
   if (out_.find_first_of(".e", begin) == std::string::npos) out_ += ".0";
   return *this;
 }

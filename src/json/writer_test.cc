@@ -37,7 +37,7 @@ TEST(Writer, EscapesWhatJsonAsksFor) {
             "\"/ \xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80\"");
 }
 
-// The scan takes eight bytes at a time; each place in the word must be seen.
+// The scan reads eight bytes at a time; an escape must be found at each position in the word.
 TEST(Writer, FindsAnEscapeAtEveryPlace) {
   for (std::size_t length = 1; length < 20; ++length) {
     for (std::size_t place = 0; place < length; ++place) {
@@ -92,7 +92,7 @@ TEST(Writer, AValueWritesItselfAndReadsBackEqual) {
   EXPECT_EQ(*Parse(ToText(*value)), *value);
 }
 
-// RandomValue grows a value from a stream of bytes: every kind, any nesting up to `depth`.
+// RandomValue builds a value from random bytes: every kind, nesting up to `depth`.
 Value RandomValue(base::Entropy& entropy, int depth) {
   std::array<std::uint8_t, 10> dice{};
   entropy.Fill(dice);
