@@ -1,6 +1,6 @@
-// Access: what an application may do to which objects. Two rules are ANDed: the profile says what
-// the application may ever do, the membership of its organization what it may do to this object
-// (contracts: WorkSpan section 4).
+// Access: what an application may do with objects. Two rules are combined with AND: the access
+// profile limits what the application may do at all, and the membership of its organization limits
+// what it may do with one object (contracts: WorkSpan section 4).
 #pragma once
 
 #include <cstdint>
@@ -42,20 +42,21 @@ struct AccessProfile {
   bool AllowsSomewhere(Operation operation) const;
 };
 
-// PredefinedAccessProfile gives the profile that exists in every environment without being
-// described (contracts: WorkSpan section 7): ObjectRead, ObjectReadWrite, Object Dynamics_Read and
-// MARKETPLACE_ACTIONS. Spaces in the name do not count; the result has the spelling above.
+// PredefinedAccessProfile returns a profile that exists in every environment without being
+// described in a file (contracts: WorkSpan section 7): ObjectRead, ObjectReadWrite, Object
+// Dynamics_Read and MARKETPLACE_ACTIONS. Spaces in `name` are ignored; the result has the spelling
+// above.
 std::optional<AccessProfile> PredefinedAccessProfile(std::string_view name);
 
-// AccessLevel is a member's level on an object. The levels are no order: a participant sees less
-// than a viewer but belongs to the work.
+// AccessLevel is the level of a member on an object. The levels are not ordered: a participant sees
+// less than a viewer, but takes part in the work.
 enum class AccessLevel : std::uint8_t { kOwner, kCollaborator, kParticipant, kViewer };
 
 // AccessLevelName and ParseAccessLevel translate to and from the level's lower-case name.
 std::string_view AccessLevelName(AccessLevel level);
 std::optional<AccessLevel> ParseAccessLevel(std::string_view name);
 
-// Rights is what levels add up to.
+// Rights are the rights that result from one or more access levels.
 struct Rights {
   bool view = false;
   bool view_financial = false;
@@ -65,13 +66,14 @@ struct Rights {
   bool operator==(const Rights&) const = default;
 };
 
-// RightsOf gives the rights of one level; Union those of several.
+// RightsOf returns the rights of one level. Union returns every right that `a` or `b` contains.
 Rights RightsOf(AccessLevel level);
 Rights Union(const Rights& a, const Rights& b);
 
-// CheckAccess is the whole rule for one object. `rights` is empty when the organization is not an
-// accepted member, or when there is no such object: both give the same not_found. A profile without
-// the operation anywhere is denied first, so that it learns nothing about existence.
+// CheckAccess is the complete access rule for one object. `rights` is empty when the organization
+// is not an accepted member or when the object does not exist; both cases return the same not_found
+// error. A profile that allows the operation on no kind is denied first, so that its application
+// learns nothing about which objects exist.
 base::Status CheckAccess(const AccessProfile& profile, std::string_view kind, Operation operation,
                          const std::optional<Rights>& rights);
 

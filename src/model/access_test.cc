@@ -25,7 +25,7 @@ ObjectMember Member(AccessLevel level, MemberState state = MemberState::kAccepte
           .state = state};
 }
 
-// Outcome puts an answer in one word: "ok", or the reason.
+// Outcome returns the result as one word: "ok", or the error reason.
 std::string Outcome(const AccessProfile& profile, Operation operation,
                     const std::vector<ObjectMember>& members) {
   const auto status = CheckAccess(profile, "opportunity", operation, EffectiveRights(members));

@@ -1,4 +1,4 @@
-// ApiKey: a long-lived revocable secret, shown once and stored as its SHA-256.
+// ApiKey: a long-lived, revocable secret. It is shown once and stored as its SHA-256.
 #pragma once
 
 #include <optional>
@@ -11,20 +11,20 @@
 
 namespace bearward::model {
 
-// ApiKey belongs to a user (WorkMobile's API token: one a login, acts as that login) or, without a
-// user, to its environment (WorkOS's sk_ key: may do everything there).
+// ApiKey belongs to a user (API token of WorkMobile: one per login, acts as that login). Without a
+// user it belongs to its environment (sk_ key of WorkOS: may do everything there).
 struct ApiKey {
   EnvironmentId environment;
   ApiKeyId id;
   std::optional<UserId> user;
   base::Digest hash{};
-  std::string hint;  // the last four characters, for people
+  std::string hint;  // the last four characters, for display
   std::string description;
   base::Time created_at;
   std::optional<base::Time> expires_at;
   std::optional<base::Time> revoked_at;
-  std::optional<base::Time> last_used_at = {};  // behind by at most a minute
-  std::optional<RateLimit> rate_limit = {};     // none: unlimited
+  std::optional<base::Time> last_used_at = {};  // up to one minute behind
+  std::optional<RateLimit> rate_limit = {};     // empty: unlimited
 };
 
 }  // namespace bearward::model

@@ -1,5 +1,5 @@
-// Application: the machine principal of one organization (WorkSpan's Application User, an OAuth 2.0
-// client).
+// Application: the machine principal of one organization (Application User of WorkSpan, client of
+// OAuth 2.0).
 #pragma once
 
 #include <cstdint>
@@ -15,53 +15,57 @@
 
 namespace bearward::model {
 
-// TokenFormat says what an application's OAuth access tokens are.
+// TokenFormat is the format of the OAuth access tokens of an application.
 enum class TokenFormat : std::uint8_t { kJwt, kReference };
 
-// TokenFormatName and ParseTokenFormat translate to and from "jwt" and "reference".
+// TokenFormatName and ParseTokenFormat convert to and from "jwt" and "reference".
 std::string_view TokenFormatName(TokenFormat format);
 std::optional<TokenFormat> ParseTokenFormat(std::string_view name);
 
-// Application has an immutable public `client_id`, unique in its environment, and secrets apart.
+// Application has an immutable public `client_id`, unique in its environment. Its secrets are
+// separate rows (ApplicationSecret).
 struct Application {
   EnvironmentId environment;
   ApplicationId id;
   OrganizationId organization;
   std::string name;
   std::string client_id;
-  std::string access_profile;  // the profile's name
+  std::string access_profile;  // name of the access profile
   bool enabled = true;
-  // permissions is all that it may do, and so the scopes that it may ask for; "*" is everything.
+  // permissions are all permissions of the application, and so the scopes that it may request; "*"
+  // stands for all.
   std::vector<std::string> permissions = {};
   TokenFormat token_format = TokenFormat::kJwt;
-  // refresh_tokens says whether client credentials bring a refresh token (RFC 6749 section 4.4.3
-  // advises against it).
+  // refresh_tokens says whether the client credentials grant also issues a refresh token (RFC 6749
+  // section 4.4.3 advises against it).
   bool refresh_tokens = false;
-  // jwks is the text of a JWK set with the public keys that sign its assertions, or empty.
+  // jwks is the JSON text of a JWK set with the public keys that verify the client assertions of
+  // the application; empty if it has none.
   std::string jwks = {};
-  // audiences are the resources that it may ask tokens for, besides ourselves (RFC 8707).
+  // audiences are the resources, in addition to this server, for which the application may request
+  // tokens (RFC 8707).
   std::vector<std::string> audiences = {};
-  // generation is raised by whatever must end all its tokens at once; a token that nobody keeps a
-  // record of carries the one that it was issued in.
+  // generation is incremented to revoke all tokens of the application at once. A token without a
+  // stored record contains the generation in which it was issued.
   std::int64_t generation = 0;
   base::Time created_at;
   base::Time updated_at;
-  std::optional<RateLimit> rate_limit = {};  // none: unlimited
+  std::optional<RateLimit> rate_limit = {};  // empty: unlimited
 };
 
-// ApplicationSecret is one secret, as its SHA-256. Several live beside each other while clients
-// move from one to the next.
+// ApplicationSecret is one client secret, stored as its SHA-256. Several may be valid at the same
+// time, so that clients can change from one to the next.
 struct ApplicationSecret {
   EnvironmentId environment;
   std::string id;  // sec_...
   ApplicationId application;
   base::Digest hash{};
-  std::string hint = {};  // its last characters, to tell it from the others
+  std::string hint = {};  // the last characters, to identify it for people
   base::Time created_at;
-  std::optional<base::Time> expires_at = {};    // none: until it is removed
-  std::optional<base::Time> last_used_at = {};  // behind by at most a minute
+  std::optional<base::Time> expires_at = {};    // empty: valid until it is removed
+  std::optional<base::Time> last_used_at = {};  // up to one minute behind
 
-  // IsLive says whether the secret is still good.
+  // IsLive says whether the secret has not expired.
   bool IsLive(base::Time now) const { return !expires_at || now < *expires_at; }
 };
 

@@ -21,7 +21,7 @@ bool HoldsRole(const Authority& authority, const HeldRole& role) {
   return !role.permissions.empty() && !role.opens_objects;
 }
 
-// ObjectsPermission names the permission that covers an operation on every kind of object.
+// ObjectsPermission returns the permission that covers an operation on objects of every kind.
 std::string ObjectsPermission(Operation operation) {
   return "objects:" + std::string(OperationName(operation));
 }

@@ -1,6 +1,7 @@
-// Authority: what the holder of a credential may do, compared between two subjects. One rule for
-// every verb that hands out, revives, replaces or limits a credential, or that acts on another
-// subject: the actor holds at least what the subject holds (incident class I3).
+// Authority: the sum of what the holder of a credential may do, compared between two subjects. It
+// is the one rule for every use case that creates, reactivates, replaces or limits a credential, or
+// that acts on another subject: the actor must have at least the authority of the subject (incident
+// class I3).
 #pragma once
 
 #include <string>
@@ -11,27 +12,28 @@
 
 namespace bearward::model {
 
-// HeldRole is a role together with what it grants.
+// HeldRole is an assigned role together with its permissions.
 struct HeldRole {
   std::string slug;
   std::vector<std::string> permissions = {};
-  // opens_objects: some object of the organization is visible to this role only.
+  // opens_objects: at least one object of the organization is visible to this role only.
   bool opens_objects = false;
 };
 
-// Authority is a value without I/O; verify/authority.h reads it from the store.
+// Authority is a plain value; verify/authority.h reads it from the store.
 struct Authority {
-  std::vector<std::string> permissions = {};  // besides those of the roles; "*" is everything
+  std::vector<std::string> permissions = {};  // beyond those of the roles; "*" stands for all
   std::vector<HeldRole> roles = {};
   std::vector<AccessGrant> grants = {};  // of the access profile
 };
 
-// CheckCovers refuses (kDenied "exceeds_own_permissions", naming what is missing) an actor that
-// lacks something of the subject. The permission "*" covers all. A permission is covered by itself,
-// a grant by one that includes it, or by "objects:" with its operation, for example "objects:read".
-// A role is covered by itself; a role that grants permissions and opens no object is covered by its
-// permissions as well. A role that grants none has its meaning elsewhere (objects, the groups that
-// gateways forward), so only the role itself covers it.
+// CheckCovers fails when the actor lacks something that the subject has: kDenied
+// "exceeds_own_permissions", with the missing items in the text. The permission "*" covers
+// everything. A permission is covered by itself. A grant is covered by a grant that includes it, or
+// by the permission "objects:" plus its operation, for example "objects:read". A role is covered by
+// itself; a role that has permissions and opens no object is also covered by its permissions. A
+// role without permissions has its effect elsewhere (objects, the groups that gateways forward), so
+// only the role itself covers it.
 base::Status CheckCovers(const Authority& actor, const Authority& subject);
 
 }  // namespace bearward::model

@@ -50,7 +50,7 @@ TEST(Authority, AccessGrantsAreComparedByKindAndOperation) {
   EXPECT_FALSE(Covers({.permissions = {"forms:read"}}, reads_forms));
 }
 
-// Users have no access profile, so the right to manage such an application comes from a role.
+// Users have no access profile, so a role must provide the right to manage such an application.
 TEST(Authority, AnAccessGrantIsCoveredByThePermissionOfItsOperation) {
   const Authority reader{.permissions = {"objects:read"}};
   const Authority by_role{.roles = {{.slug = "librarian", .permissions = {"objects:read"}}}};
@@ -94,7 +94,7 @@ Authority Random(std::mt19937& numbers) {
   return made;
 }
 
-// The rule is an order: no subject gains rights by way of a third one.
+// The rule is reflexive and transitive: no subject can gain rights through a third one.
 TEST(Authority, CoveringIsReflexiveAndTransitive) {
   std::mt19937 numbers(7);
   int chains = 0;

@@ -1,5 +1,5 @@
-// Caller: the verified answer to "who is asking". Only the verifier can make one, so a verb that
-// takes a Caller cannot be reached without a verdict.
+// Caller: the authenticated principal of a request. Only the verifier can create one, so code that
+// takes a Caller cannot run before the credential has been verified.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@ class Verifier;
 
 namespace bearward::model {
 
-// CredentialKind says what was presented.
+// CredentialKind is the kind of the presented credential.
 enum class CredentialKind : std::uint8_t {
   kJwt,
   kReference,
@@ -38,15 +38,15 @@ enum class CredentialKind : std::uint8_t {
   kClientAssertion,
 };
 
-// CredentialKindName gives "jwt", "reference_token", "api_key", "basic", "integrator",
-// "client_secret", "client_assertion".
+// CredentialKindName returns "jwt", "reference_token", "api_key", "basic", "integrator",
+// "client_secret" or "client_assertion".
 std::string_view CredentialKindName(CredentialKind kind);
 
-// ProfileSet is a set of token profiles, one bit each; token/profiles.h gives each its bit.
+// ProfileSet is a set of token profiles, one bit each; token/profiles.h assigns the bits.
 using ProfileSet = std::uint16_t;
 inline constexpr ProfileSet kAnyProfile = 0xffff;
 
-// ClientTerms is what an application that shows who it is may ask tokens for.
+// ClientTerms are the terms on which an authenticated application may request tokens.
 struct ClientTerms {
   TokenFormat token_format = TokenFormat::kJwt;
   bool refresh_tokens = false;
@@ -56,7 +56,7 @@ struct ClientTerms {
   bool operator==(const ClientTerms&) const = default;
 };
 
-// Audience is whom a token is for, when it says so; `ours` when we are among them.
+// Audience is the audience that a token names. `ours` says whether this server is part of it.
 struct Audience {
   std::vector<std::string> names;
   bool ours = true;
@@ -64,23 +64,25 @@ struct Audience {
   bool operator==(const Audience&) const = default;
 };
 
-// Principal is who is asking, as facts that all credentials of one subject in one standing have in
-// common. It is shared by the verdict cache and is never changed.
+// Principal is the authenticated subject: the facts that are equal for all credentials of one
+// subject with the same session context. The verdict cache shares it between threads; it is
+// immutable.
 struct Principal {
-  // What every verdict looks at comes first, and then what a gateway is told, in one piece: of many
-  // principals most are in no cache of the processor. What many have in common is kept once.
+  // Field order: first the fields that every verification reads, then, adjacent, those that a
+  // gateway forwards, because most principals are not in the CPU cache. Values that many principals
+  // have in common are stored once (Shared, Common).
   CredentialKind credential = CredentialKind::kReference;
   SubjectKind subject_kind = SubjectKind::kUser;
   ProfileSet profile_bit = 0;  // of the token profile of a session, else 0
-  base::TextSet permissions;   // "*" holds all
-  // limits are the rate limits that the principal is under: that of the organization, of the
-  // application, of the API key, where they have one.
+  base::TextSet permissions;   // "*" stands for all
+  // limits are the rate limits that apply to the principal: those of its organization, its
+  // application and its API key, as far as they are set.
   std::vector<AppliedLimit> limits;
-  base::Shared<Audience> audience;  // of a token that names one
+  base::Shared<Audience> audience;  // of a token that names an audience
   base::Common<EnvironmentId> environment;
   base::TextSet roles;  // slugs
-  // username, email and full_name are for people to read; a machine has its client id, or the name
-  // of its environment, for a username.
+  // username, email and full_name are for display. For a machine, username is its client id or the
+  // name of its environment.
   base::InlineText<24> username;
   base::InlineText<40> email;
   base::InlineText<32> full_name;
@@ -88,22 +90,22 @@ struct Principal {
   std::int64_t subject_number = 0;
   std::string profile;  // token profile of a session, else empty
   std::string environment_name;
-  // organization is empty for an environment's own key, which is bound to none.
+  // organization is empty for a key of an environment, because such a key is bound to none.
   base::Common<OrganizationId> organization;
   std::int64_t organization_number = 0;
   std::string organization_name;
   std::string access_profile;        // of an application
-  base::Shared<ClientTerms> client;  // of an application that shows its secret or assertion
+  base::Shared<ClientTerms> client;  // of an application that presents its secret or assertion
 
   bool operator==(const Principal&) const = default;
 };
 
-// HasPermission says whether the principal holds the permission, by itself or by "*".
+// HasPermission says whether the principal has the permission, directly or by "*".
 bool HasPermission(const Principal& principal, std::string_view permission);
 
-// CredentialFacts is what sets one credential of a principal apart from its others. `id` is that of
-// the session, key or client secret that may be revoked, empty for passwords; without `expires_at`
-// it lives until it is revoked. Copying it allocates nothing.
+// CredentialFacts are the facts in which the credentials of one principal differ. `id` is the id of
+// the revocable session, key or client secret; it is empty for passwords. Without `expires_at` the
+// credential is valid until it is revoked. A copy allocates nothing.
 struct CredentialFacts {
   base::ShortText<39> id;
   std::optional<base::Time> expires_at;
@@ -111,21 +113,23 @@ struct CredentialFacts {
   bool operator==(const CredentialFacts&) const = default;
 };
 
-// Caller is a Principal that the verifier has judged live for this request, by this credential.
+// Caller is a Principal together with the credential that the verifier has accepted for this
+// request.
 class Caller {
  public:
   const Principal& principal() const { return *principal_; }
   const Principal* operator->() const { return principal_.get(); }
-  // credential_id is the id of the session, key or client secret; empty for passwords.
+  // credential_id returns the id of the session, key or client secret; empty for passwords.
   std::string_view credential_id() const { return credential_.id.view(); }
-  // expires_at is when the credential ends by itself; none: not before it is revoked.
+  // expires_at returns the time at which the credential expires; empty if it is valid until it is
+  // revoked.
   const std::optional<base::Time>& expires_at() const { return credential_.expires_at; }
-  // SetOrigin tells where the request came from. `origin` must live as long as the request; the
-  // door sets it before a row runs that may change something.
+  // SetOrigin sets where the request came from. `origin` must outlive the request. The door module
+  // calls it before it runs a row that may change data.
   void SetOrigin(const Origin& origin) { origin_ = &origin; }
-  // origin is empty where none was set.
+  // origin returns an empty origin if none was set.
   const Origin& origin() const;
-  // AsActor names the caller, the credential and the origin in an event.
+  // AsActor returns the caller, the credential and the origin as the actor of an event.
   Actor AsActor() const;
 
  private:

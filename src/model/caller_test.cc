@@ -1,4 +1,4 @@
-// Principals and needs. A Caller itself is made by the verifier only, and is tested there.
+// Principals and needs. Only the verifier can create a Caller, so the tests of verify cover it.
 #include "model/caller.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-// Cell: the value of one field apart from its C++ type, in the form that columns and JSON share.
+// Cell: the value of one field independent of its C++ type, in the form that columns and JSON
+// share.
 #pragma once
 
 #include <cstdint>
@@ -17,15 +18,15 @@
 
 namespace bearward::model {
 
-// Metadata is a customer's own names and values.
+// Metadata is a set of names and values that the customer defines.
 using Metadata = std::map<std::string, std::string>;
 
-// Cell is the value of one field, apart from its C++ type: monostate is "no value", a flag is 0 or
-// 1, a time counts milliseconds since 1970, a word is its text.
+// Cell is the value of one field, independent of its C++ type: monostate is "no value", a flag is 0
+// or 1, a time is in milliseconds since 1970, a word is its text.
 using Cell =
     std::variant<std::monostate, std::int64_t, std::string, std::vector<std::string>, Metadata>;
 
-// Kind says how a cell is written in a column, in JSON and in a schema.
+// Kind determines how a cell is written in a column, in JSON and in a schema.
 enum class Kind : std::uint8_t { kText, kInteger, kFlag, kTime, kWord, kTexts, kWords, kMetadata };
 
 // CellOf converts one C++ type to cells and back. It covers text, ids, numbers, flags, times,
@@ -33,7 +34,7 @@ enum class Kind : std::uint8_t { kText, kInteger, kFlag, kTime, kWord, kTexts, k
 template <class T>
 struct CellOf;
 
-// ScalarCell is the conversion of a type that a cell holds as it is.
+// ScalarCell is the conversion for a type that a cell can hold directly.
 template <class T, Kind K>
 struct ScalarCell {
   static constexpr Kind kKind = K;

@@ -10,7 +10,7 @@
 namespace bearward::model {
 namespace {
 
-// Plain, Limit and Named read a member as a cell, for the tables below.
+// Plain, Limit and Named convert a member to a cell, for the tables below.
 template <auto Member>
 Cell Plain(const void* row) {
   using Pointer = MemberOf<decltype(Member)>;
@@ -74,7 +74,7 @@ bool HasValue(const Cell& cell) { return !std::holds_alternative<std::monostate>
 Changes& Changes::Add(std::string_view field, Kind kind, const Cell& before, const Cell& after) {
   if (before == after) return *this;
   AddName(field);
-  members_.pop_back();  // the brace of an object without values
+  members_.pop_back();  // the opening brace of the object without values
   json::Writer writer(members_);
   if (HasValue(before)) WriteCell(writer.Key("before"), kind, before);
   if (HasValue(after)) WriteCell(writer.Key("after"), kind, after);
@@ -107,7 +107,7 @@ Changes Changes::Of(const Record& record, const void* before, const void* after)
     if (!field.Is(kStored)) continue;
     const Cell old = before == nullptr ? Cell() : field.get(before);
     const Cell now = after == nullptr ? Cell() : field.get(after);
-    // What is stored and never shown is secret.
+    // A field that is stored but never shown is secret.
     if (field.Is(kShown)) {
       changes.Add(field.name, field.kind, old, now);
     } else if (old != now) {
@@ -117,8 +117,8 @@ Changes Changes::Of(const Record& record, const void* before, const void* after)
   return changes;
 }
 
-// The audited fields of each kind of row. Ids are the event's target, and times of a change are the
-// event's own.
+// The audited fields of each type of row. Ids are omitted because they are the target of the event,
+// times of changes because the event has its own time.
 
 std::span<const Changes::AuditedField> Changes::FieldsOf(const User& /*row*/) {
   static constexpr std::array<AuditedField, 8> kFields = {{

@@ -1,4 +1,4 @@
-// Changes: what an event says about the fields of a row, before and after.
+// Changes: the values of the changed fields of a row before and after, for an event.
 #pragma once
 
 #include <span>
@@ -20,12 +20,12 @@ namespace bearward::model {
 
 // Changes collects the fields that differ between two states of a row, for Event::data:
 //   {"changes":{"active":{"before":true,"after":false},"password":{}}}
-// A created row has no `before`, a deleted one no `after`; a field without a value has neither. Of
-// a field whose value is secret, or as large as a document, only the name is written.
+// A created row has no `before`, a deleted one no `after`; a field without a value has neither. A
+// field whose value is secret, or may be as large as a document, is written by name only.
 class Changes {
  public:
   Changes() = default;
-  // Created, Deleted and Between compare the audited fields of a row (changes.cc lists them).
+  // Created, Deleted and Between compare the audited fields of a row (listed in changes.cc).
   template <class Row>
   static Changes Created(const Row& row) {
     Changes changes;
@@ -47,9 +47,9 @@ class Changes {
   // Of compares the stored fields of a described resource; either state may be nullptr.
   static Changes Of(const Record& record, const void* before, const void* after);
 
-  // Add compares one more field. A cell without a value is left out.
+  // Add compares one more field. A cell without a value is omitted.
   Changes& Add(std::string_view field, Kind kind, const Cell& before, const Cell& after);
-  // AddName adds a field that changed, without its values.
+  // AddName adds the name of a changed field without its values.
   Changes& AddName(std::string_view field);
 
   // Json returns the text for Event::data.

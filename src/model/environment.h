@@ -1,5 +1,5 @@
-// Environment: an isolated world of data and keys. A token, id or secret of one means nothing in
-// another.
+// Environment: an isolated set of data and keys. A token, id or secret of one environment is not
+// valid in another.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace bearward::model {
 
-// Environment is one row of the provisioning file's [[environments]]. The one with the lowest
+// Environment is one row of [[environments]] in the provisioning file. The one with the lowest
 // position is the default. A disabled environment refuses every credential.
 struct Environment {
   EnvironmentId id;
@@ -22,14 +22,14 @@ struct Environment {
   base::Time created_at;
 };
 
-// ClientIdOf gives the public client id of an environment, client_ + the ULID of its id: the name
-// under which its signing keys are published (contracts: WorkOS 4.2, /sso/jwks/{client_id}).
+// ClientIdOf returns the public client id of an environment, client_ + the ULID of its id. Its
+// signing keys are published under this name (contracts: WorkOS 4.2, /sso/jwks/{client_id}).
 inline std::string ClientIdOf(const EnvironmentId& id) {
   return "client_" + id.text.substr(id.text.find('_') + 1);
 }
 
-// EnvironmentOfClientId is its inverse. What is no client id of an environment gives an empty id,
-// under which nothing is ever found.
+// EnvironmentOfClientId is the inverse of ClientIdOf. It returns an empty id, which matches no row,
+// for a text that is not the client id of an environment.
 inline EnvironmentId EnvironmentOfClientId(std::string_view client_id) {
   constexpr std::string_view kPrefix = "client_";
   if (!client_id.starts_with(kPrefix)) return {};

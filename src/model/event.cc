@@ -46,7 +46,7 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kObjectAudited, "object.audited", kNone},
     {EventType::kSigningKeyCreated, "signing_key.created", kNone},
     {EventType::kSigningKeyRetired, "signing_key.retired", kEnvironment},
-    // Policies are asked, not asked about: no verdict depends on one.
+    // No cached verdict depends on a policy, so policy events invalidate none.
     {EventType::kPolicyCreated, "policy.created", kNone},
     {EventType::kPolicyUpdated, "policy.updated", kNone},
     {EventType::kPolicyDeleted, "policy.deleted", kNone},
@@ -83,7 +83,7 @@ Invalidation InvalidationOf(EventType type) {
   return kRows.at(static_cast<std::size_t>(type)).invalidation;
 }
 
-// An environment key acts for no organization: its id is empty.
+// A key of an environment acts for no organization: its organization id is empty.
 Event EventBy::Make(EventType type, std::string_view target,
                     const std::optional<OrganizationId>& organization, std::string data) const {
   return {.environment = environment_,

@@ -1,5 +1,6 @@
-// Event: what happened, by whom. Written in the change's own transaction and numbered without gaps:
-// the audit trail, the outbox, and the signal that empties caches are this one log.
+// Event: what happened and who caused it. Events are written in the transaction of the change and
+// numbered without gaps. This one log is the audit trail, the outbox, and the source of cache
+// invalidation.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@
 
 namespace bearward::model {
 
-// EventType lists all that can happen. event.cc gives each its dotted name and says whether
-// verdicts about its target must be asked anew.
+// EventType lists all events. event.cc defines the dotted name of each and which cached verdicts it
+// invalidates.
 enum class EventType : std::uint8_t {
   kEnvironmentCreated,
   kEnvironmentUpdated,
@@ -61,21 +62,21 @@ enum class EventType : std::uint8_t {
   kCount_,
 };
 
-// EventName gives the dotted name that is stored and published, for example "session.refreshed".
+// EventName returns the dotted name that is stored and published, for example "session.refreshed".
 std::string_view EventName(EventType type);
 // ParseEventName is its inverse.
 std::optional<EventType> ParseEventName(std::string_view name);
 
-// Invalidation says whose verdicts an event makes stale.
+// Invalidation says which cached verdicts an event invalidates.
 enum class Invalidation : std::uint8_t {
   kNone,
-  kTarget,       // those that mention the event's target
-  kEnvironment,  // all of the event's environment: roles and profiles reach everybody
+  kTarget,       // those that refer to the target of the event
+  kEnvironment,  // all of the environment: a role or profile affects many subjects
 };
 Invalidation InvalidationOf(EventType type);
 
 // Origin is where a request came from: the client address (door::Call::client_address) and the id
-// of the request. Both are empty for what no request caused.
+// of the request. Both are empty for events that no request caused.
 struct Origin {
   std::string address = {};
   std::string request_id = {};
@@ -83,9 +84,9 @@ struct Origin {
   bool operator==(const Origin&) const = default;
 };
 
-// Actor is who did it: a subject, or the system itself. The system is also the actor where the
-// subject is unknown, as in a refused sign-in. `credential_id` is the id of the session, key,
-// client secret or token that was presented, empty for passwords.
+// Actor is who caused an event: a subject, or the system. The actor is also "system" where the
+// subject is unknown, as in a refused sign-in. `credential_id` is the id of the presented session,
+// key, client secret or token; it is empty for passwords.
 struct Actor {
   std::string kind = "system";  // user, application, environment, system
   std::string id = {};
@@ -93,9 +94,9 @@ struct Actor {
   Origin origin = {};
 };
 
-// Event is one entry, made by EventBy. `target` is the id of what was changed; `data` is the text
-// of a JSON object and holds no secret: `changes` (model/changes.h) are the fields that changed.
-// `number` is given by the store.
+// Event is one log entry, created by EventBy. `target` is the id of what was changed. `data` is the
+// text of a JSON object and contains no secret; its `changes` are the changed fields
+// (model/changes.h). The store assigns `number`.
 struct Event {
   std::int64_t number = 0;
   EnvironmentId environment;
@@ -109,18 +110,19 @@ struct Event {
 
 class Caller;
 
-// EventBy makes the events of one verb: all of them have its environment, actor and time. There is
-// no other way to make one, so that no verb can leave out where a change came from.
+// EventBy creates the events of one use case: all of them have its environment, actor and time. It
+// is the only way to create an event, so that no use case can omit the origin of a change.
 class EventBy {
  public:
-  // EventBy of a caller acts in the environment of that caller. Make it before the transaction,
-  // whose closure may run on another thread.
+  // EventBy of a caller acts in the environment of that caller. Create it before the transaction,
+  // because the closure of the transaction may run on another thread.
   EventBy(const Caller& caller, base::Time at);
-  // EventBy of any actor: the system, the subject of a session.
+  // EventBy of any other actor: the system, or the subject of a session.
   EventBy(EnvironmentId environment, Actor actor, base::Time at)
       : environment_(std::move(environment)), actor_(std::move(actor)), at_(at) {}
 
-  // Make returns an event about `target`. `organization` is the tenant that it concerns, if any.
+  // Make returns an event about `target`. `organization` is the tenant that the event concerns, if
+  // any.
   Event Make(EventType type, std::string_view target,
              const std::optional<OrganizationId>& organization, std::string data = "{}") const;
   // OfSession returns an event about a session, with its profile and subject in `data`.
@@ -135,7 +137,7 @@ class EventBy {
   base::Time at_;
 };
 
-// SubjectOf returns the subject of a session as an actor that presents that session's token.
+// SubjectOf returns the subject of a session as an actor whose credential is that session.
 Actor SubjectOf(const Session& session, Origin origin);
 
 }  // namespace bearward::model

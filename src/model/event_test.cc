@@ -35,8 +35,8 @@ TEST(EventNames, AnUnknownNameIsNoType) {
   EXPECT_EQ(ParseEventName("user.created "), std::nullopt);
 }
 
-// Each of these takes something away. If one stopped emptying caches, a revoked credential would
-// go on being believed.
+// Each of these events removes rights. If one no longer invalidated cached verdicts, a revoked
+// credential would still be accepted.
 TEST(Invalidation, WhatTakesAwayReachesTheVerdicts) {
   for (const auto type :
        {EventType::kOrganizationUpdated, EventType::kUserUpdated, EventType::kUserPasswordChanged,

@@ -8,7 +8,7 @@
 
 namespace bearward::model {
 
-// Shade is an enumeration of this test.
+// Shade is an enumeration for this test.
 enum class Shade : std::uint8_t { kLight, kDark };
 
 }  // namespace bearward::model

@@ -43,7 +43,7 @@ bool IsSlug(std::string_view text) {
 
 bool IsName(std::string_view text) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-  // Bytes that continue a character do not count.
+  // Counts characters: UTF-8 continuation bytes are not counted.
   const auto length = std::ranges::count_if(
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
   return length >= 1 && static_cast<std::size_t>(length) <= kLongestName && base::IsUtf8(text) &&

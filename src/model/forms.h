@@ -1,4 +1,4 @@
-// Forms: what the texts of fields may look like, as checks for descriptions (model/fields.h).
+// Forms: text formats of fields, as checks for descriptions (model/fields.h).
 #pragma once
 
 #include <cstddef>
@@ -11,12 +11,12 @@ namespace bearward::model {
 // IsDomainName accepts lower-case host names of two labels or more (RFC 1035 section 2.3.1, labels
 // may begin with a digit), internationalized ones in their ASCII form, at most 253 characters.
 bool IsDomainName(std::string_view text);
-// IsSlug accepts 1 to 48 lower-case letters, digits, '-', '_', ':' and '.', a letter or digit
-// first.
+// IsSlug accepts 1 to 48 lower-case letters, digits, '-', '_', ':' and '.'; the first is a letter
+// or digit.
 bool IsSlug(std::string_view text);
 // IsName accepts 1 to 255 characters of UTF-8 without control characters.
 bool IsName(std::string_view text);
-// IsHttpsUrl accepts an absolute https URL without user information and fragment.
+// IsHttpsUrl accepts an absolute https URL without user information and without a fragment.
 bool IsHttpsUrl(std::string_view text);
 
 inline constexpr Check kDomainName{&IsDomainName, "a domain name such as example.com"};

@@ -1,5 +1,5 @@
-// The ids of the model. Each kind has its own type (base/id.h), and all but vendor-given ones have
-// the form prefix + '_' + ULID.
+// The ids of the model. Each kind has its own type (base/id.h). All ids except those that a vendor
+// assigns have the form prefix + '_' + ULID.
 #pragma once
 
 #include <string_view>
@@ -15,9 +15,9 @@ using MembershipId = base::Id<struct MembershipTag>;      // om_...
 using ApplicationId = base::Id<struct ApplicationTag>;    // app_...
 using ApiKeyId = base::Id<struct ApiKeyTag>;              // key_...
 using SessionId = base::Id<struct SessionTag>;            // session_...
-using ObjectId = base::Id<struct ObjectTag>;              // obj_..., or as the vendor gave it
+using ObjectId = base::Id<struct ObjectTag>;              // obj_..., or as assigned by the vendor
 
-// NewId makes an id of the given prefix, for example NewId<UserId>("user", now, entropy).
+// NewId generates an id with this prefix, for example NewId<UserId>("user", now, entropy).
 template <class IdType>
 IdType NewId(std::string_view prefix, base::Time now, base::Entropy& entropy) {
   return IdType{std::string(prefix) + "_" + base::NewUlid(now, entropy)};

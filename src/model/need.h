@@ -1,5 +1,5 @@
-// Need: what an action asks of a caller. A route without one does not compile; an open route says
-// Need::Open() aloud.
+// Need: the authorization that an action requires of its caller. A route without a Need does not
+// compile; a public route must state Need::Open().
 #pragma once
 
 #include <initializer_list>
@@ -11,26 +11,27 @@ namespace bearward::model {
 
 struct Principal;
 
-// Need is a set of permissions, or the explicit waiver of any credential.
+// Need is a set of required permissions, or the explicit statement that no credential is required.
 class Need {
  public:
-  // Open waives the check: no credential is looked at.
+  // Open requires nothing: no credential is read.
   static Need Open() { return Need(true, {}); }
-  // Live asks for any live credential and nothing more.
+  // Live requires a live credential (not revoked, not expired) and no permission.
   static Need Live() { return Need(false, {}); }
-  // All asks for a live credential with every one of these permissions. The texts must be literals.
+  // All requires a live credential with all of these permissions. The texts must be string
+  // literals.
   static Need All(std::initializer_list<std::string_view> permissions) {
     return Need(false, permissions);
   }
-  // Of asks likewise, by texts that are not literals and outlive the need.
+  // Of is All for texts that are not literals; they must outlive the Need.
   static Need Of(std::span<const std::string_view> permissions) {
     return Need(false, {permissions.begin(), permissions.end()});
   }
 
   bool open() const { return open_; }
   const std::vector<std::string_view>& permissions() const { return permissions_; }
-  // IsMetBy says whether the principal holds every permission asked for; the permission "*" holds
-  // all. A pure function: evaluated anew for each request, never cached (incident class E1).
+  // IsMetBy says whether the principal has every required permission; the permission "*" includes
+  // all. It is a pure function, evaluated for each request and never cached (incident class E1).
   bool IsMetBy(const Principal& principal) const;
 
  private:

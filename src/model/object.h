@@ -1,4 +1,5 @@
-// Object: a protected thing with a kind, free fields, and member organizations at a level.
+// Object: a protected resource with a kind, free-form fields, and member organizations, each with
+// an access level.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@
 
 namespace bearward::model {
 
-// Object's `fields` is the text of one JSON object. `number` is the vendor's integer id (FormId).
+// Object is one row. `fields` is the text of one JSON object. `number` is the integer id of the
+// vendor (FormId).
 struct Object {
   EnvironmentId environment;
   ObjectId id;
@@ -23,25 +25,25 @@ struct Object {
   std::string name;
   OrganizationId owner;
   std::string fields = "{}";
-  std::vector<std::string> roles;  // visible to these roles of the owner; to all if empty
+  std::vector<std::string> roles;  // visible to these roles of the owner; empty: to all
   base::Time created_at;
   std::string created_by;
   base::Time updated_at;
   std::string updated_by;
 };
 
-// IsPrivateKind says whether objects of a kind are their owner's alone: partners cannot be invited
-// to a WorkSpan account (contracts: WorkSpan section 4).
+// IsPrivateKind says whether objects of a kind are visible to their owner only: partners cannot be
+// invited to a WorkSpan account (contracts: WorkSpan section 4).
 inline bool IsPrivateKind(std::string_view kind) { return kind == "account"; }
 
-// MemberState is where a membership of an object stands; only accepted ones give rights.
+// MemberState is the state of a membership of an object; only kAccepted grants rights.
 enum class MemberState : std::uint8_t { kAccepted, kInvited, kRequesting, kWithdrawn };
 
-// ParseMemberState and MemberStateName translate to and from the state's lower-case name.
+// ParseMemberState and MemberStateName convert from and to the lower-case name of the state.
 std::optional<MemberState> ParseMemberState(std::string_view name);
 std::string_view MemberStateName(MemberState state);
 
-// ObjectMember puts an organization, or one user of it, on an object.
+// ObjectMember makes an organization, or one user of it, a member of an object.
 struct ObjectMember {
   EnvironmentId environment;
   ObjectId object;
@@ -51,24 +53,26 @@ struct ObjectMember {
   MemberState state = MemberState::kAccepted;
 };
 
-// EffectiveRights adds up one organization's accepted members of one object. Nothing accepted:
-// nullopt, which reads as "no such object" (contracts: WorkSpan section 4, steps 4 and 5).
+// EffectiveRights returns the union of the rights of one organization's accepted members on one
+// object. Without an accepted member it returns nullopt, which callers report as "no such object"
+// (contracts: WorkSpan section 4, steps 4 and 5).
 std::optional<Rights> EffectiveRights(std::span<const ObjectMember> members_of_organization);
 
-// ExternalId links an object to an outside system's id in one dotted field (section.field).
+// ExternalId links an object to an id in an external system, under one dotted field name
+// (section.field).
 struct ExternalId {
   EnvironmentId environment;
   ObjectId object;
   std::string field_name;
   std::string external_id;
-  OrganizationId organization;  // who linked it
+  OrganizationId organization;  // which created the link
 };
 
-// FieldClass says who may read a field: all who view, all but participants, or only the
-// organization that wrote it.
+// FieldClass says who may read a field: everyone who may view the object (kShared), all of these
+// except participants (kFinancial), or only the organization that wrote it (kCompany).
 enum class FieldClass : std::uint8_t { kShared, kFinancial, kCompany };
 
-// ClassifyField tells the class by the section before the dot.
+// ClassifyField returns the class, which depends on the section before the dot.
 FieldClass ClassifyField(std::string_view field_name);
 
 // IsFieldName accepts section.field of lower-case letters, digits and underscores.

@@ -1,5 +1,5 @@
-// Organization: a tenant of an environment (WorkMobile's customer, WorkSpan's company,
-// TeleTracker's account).
+// Organization: a tenant of an environment (customer of WorkMobile, company of WorkSpan, account of
+// TeleTracker).
 #pragma once
 
 #include <cstdint>
@@ -13,8 +13,9 @@
 
 namespace bearward::model {
 
-// Organization has two names on the wire: its id and its number (CustomerId, account_id). Both are
-// unique in the environment. A disabled one refuses every credential bound to it.
+// Organization has two identifiers in requests and responses: its id and its number (CustomerId,
+// account_id). Both are unique in the environment. A disabled organization refuses every credential
+// bound to it.
 struct Organization {
   EnvironmentId environment;
   OrganizationId id;
@@ -24,7 +25,7 @@ struct Organization {
   bool enabled = true;
   base::Time created_at;
   base::Time updated_at;
-  std::optional<RateLimit> rate_limit = {};  // of all that act for it together; none: unlimited
+  std::optional<RateLimit> rate_limit = {};  // shared by all its principals; empty: unlimited
 };
 
 }  // namespace bearward::model

@@ -1,5 +1,5 @@
-// OrganizationDomain: an e-mail domain that an organization claims, and how far the claim is
-// proved.
+// OrganizationDomain: an e-mail domain that an organization claims, and the state of the
+// verification.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace bearward::model {
 
-// DomainState says how far the claim to a domain is proved.
+// DomainState is the state of the verification of a domain.
 enum class DomainState : std::uint8_t {
   kFailed,
   kLegacyVerified,
@@ -19,11 +19,11 @@ enum class DomainState : std::uint8_t {
   kVerified
 };
 
-// DomainStrategy says what proves it: a DNS record, or an administrator's word.
+// DomainStrategy is how a domain is verified: by a DNS record, or manually by an administrator.
 enum class DomainStrategy : std::uint8_t { kDns, kManual };
 
-// OrganizationDomain is bound to one organization. The TXT record of `verification_prefix`.`domain`
-// has to hold `verification_token`.
+// OrganizationDomain belongs to one organization. To verify it, the TXT record of
+// `verification_prefix`.`domain` must contain `verification_token`.
 struct OrganizationDomain : Entity {
   OrganizationId organization;
   std::string domain;
@@ -48,7 +48,7 @@ struct bearward::base::WordsOf<bearward::model::DomainStrategy> {
 
 namespace bearward::model {
 
-// kOrganizationDomainFields and kOrganizationDomain describe it.
+// kOrganizationDomainFields and kOrganizationDomain are its description.
 inline constexpr Field kOrganizationDomainFields[] = {
     F<&OrganizationDomain::organization>("organization_id", kFixed | kRequired | kFilter),
     F<&OrganizationDomain::domain>("domain", kFixed | kRequired | kFilter, &kDomainName),

@@ -16,7 +16,7 @@ std::optional<unsigned> HexDigit(char c) {
   return std::nullopt;
 }
 
-// EscapedAt gives the byte that a whole escape at the front of the text stands for.
+// EscapedAt returns the byte that a complete percent-encoding at the start of the text represents.
 std::optional<unsigned> EscapedAt(std::string_view text) {
   if (text.size() < 3) return std::nullopt;
   const auto high = HexDigit(text[1]);
@@ -29,14 +29,14 @@ bool IsPlainEscape(std::string_view text) {
   const auto byte = EscapedAt(text);
   if (!byte || *byte < 0x20 || *byte == 0x7f) return false;
   if (std::string_view("./\\;").contains(static_cast<char>(*byte))) return false;
-  // Whoever decodes twice would find an escape here that nobody else has seen.
+  // A server that decodes twice would find an escape here that other servers do not see.
   const bool nested = *byte == '%' && text.size() >= 5 && HexDigit(text[3]) && HexDigit(text[4]);
   return !nested;
 }
 
-// EscapeSize returns the size of the escapes at the front that stand for one character, 0 if they
-// make a path ambiguous. Bytes beyond ASCII must be well-formed UTF-8: a reader that decodes
-// overlong forms finds a '.' or '/' in them.
+// EscapeSize returns the size of the escapes at the start that represent one character; 0 if they
+// make a path ambiguous. Bytes beyond ASCII must be well-formed UTF-8, because a server that
+// decodes overlong forms would find a '.' or '/' in them.
 std::size_t EscapeSize(std::string_view text) {
   constexpr std::size_t kSize = 3;
   std::array<char, 4> bytes{};
@@ -66,7 +66,7 @@ bool IsEncodedSlash(std::string_view text) {
   return text.size() >= 3 && text[0] == '%' && text[1] == '2' && (text[2] == 'f' || text[2] == 'F');
 }
 
-// kResolving is the order in which servers resolve them.
+// kResolving is the order in which servers resolve these forms.
 constexpr std::array<PathForm, 3> kResolving = {PathForm::kEncodedSlash, PathForm::kSemicolon,
                                                 PathForm::kDoubleSlash};
 
@@ -114,14 +114,16 @@ bool Has(std::span<const PathForm> forms, PathForm form) {
   return std::ranges::find(forms, form) != forms.end();
 }
 
-// A server that knows parameters ends a segment at the ';', another takes it as a letter.
+// A server that supports path parameters ends a segment at the ';'; other servers treat it as a
+// character of the segment.
 std::string WithParametersAsText(std::string path) {
   std::ranges::replace(path, ';', 'x');
   return path;
 }
 
-// AreAllPlain judges two of the readings for all: the one with all forms resolved has every dot
-// segment that any has, and the one that keeps the parameters every other byte.
+// AreAllPlain checks two interpretations that represent all others: the one with all forms resolved
+// contains every dot segment that any interpretation contains, and the one that keeps the
+// parameters contains every other byte.
 bool AreAllPlain(std::string_view path, std::span<const PathForm> forms) {
   std::string resolved(path);
   std::string kept(path);

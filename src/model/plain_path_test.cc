@@ -34,7 +34,7 @@ TEST(PlainPath, WhatEveryReaderUnderstandsAlikeIsPlain) {
   }
 }
 
-// Each of these is one route to one reader and another route to the next (incident class F4).
+// Different servers map each of these paths to different routes (incident class F4).
 TEST(PlainPath, WhatCanBeReadTwoWaysIsNot) {
   for (const char* path : {"",
                            "forms",
@@ -124,7 +124,7 @@ TEST(ReadingsOf, EveryReadingOfTheFormsIsThere) {
               UnorderedElementsAre("/a;x%2F/b", "/a;x//b", "/a;x/b", "/a/b", "/a//b", "/a/b"));
 }
 
-// Incident class F4: an opt-in opens the form that it names, and no way up or aside.
+// Incident class F4: a policy that accepts a form accepts no other ambiguity, such as dot segments.
 TEST(ReadingsOf, WhatIsAmbiguousOtherwiseHasNone) {
   const PathForm all[] = {kEncodedSlash, kSemicolon, kDoubleSlash};
   for (const char* path :

@@ -44,8 +44,8 @@ bool IsName(std::string_view text) {
   });
 }
 
-// A token (RFC 9110 section 5.6.2). Methods compare with their case (section 9.1), so that "get"
-// would be one that no request ever has.
+// IsMethod accepts a token (RFC 9110 section 5.6.2). Methods are case-sensitive (section 9.1);
+// usual methods in another case are refused, because "get" would match no request.
 bool IsMethod(std::string_view text) {
   const bool misspelt = std::ranges::any_of(kUsualMethods, [text](std::string_view usual) {
     return text != usual && base::EqualsIgnoreCase(text, usual);

@@ -7,8 +7,8 @@ namespace {
 
 constexpr std::string_view kMonitorWord = " monitor";
 
-// Takes the digits in front of `end` off the text; nullopt when they are no number from 1 to
-// `most`, written in the one way.
+// TakeNumber removes the digits before `end` from the text; nullopt when they are not a number from
+// 1 to `most` in canonical form (no leading zero).
 std::optional<std::uint32_t> TakeNumber(std::string_view& text, char end, std::uint32_t most) {
   if (text.empty() || text.front() < '1' || text.front() > '9') return std::nullopt;
   std::uint32_t number = 0;

@@ -1,4 +1,4 @@
-// RateLimit: how often something may be done, as it is written, and what a caller hears of it.
+// RateLimit: the maximum rate of requests, its text form, and its state as reported to a caller.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +10,17 @@
 
 namespace bearward::model {
 
-// LimitMode says what happens when nothing is left: refuse, or only count and log.
+// LimitMode says what happens to a request beyond the limit: it is refused, or only counted and
+// logged.
 enum class LimitMode : std::uint8_t { kEnforce, kMonitor };
 
-// kMostPermits and kLongestWindow (31 days, in seconds) bound a limit, so that the arithmetic of a
-// bucket stays within 64 bits.
+// kMostPermits and kLongestWindow (31 days, in seconds) are the maxima of a limit. They keep the
+// arithmetic of a bucket within 64 bits.
 inline constexpr std::uint32_t kMostPermits = 1'000'000'000;
 inline constexpr std::uint32_t kLongestWindow = 31 * 24 * 60 * 60;
 
-// RateLimit allows `permits` requests in `window` seconds: as many at once after a rest, and then
-// one more every window/permits.
+// RateLimit allows `permits` requests in `window` seconds: a burst of `permits` from a full bucket,
+// then one more every window/permits seconds.
 struct RateLimit {
   std::uint32_t permits = 1;
   std::uint32_t window = 1;
@@ -28,22 +29,22 @@ struct RateLimit {
   bool operator==(const RateLimit&) const = default;
 };
 
-// ParseRateLimit reads "100/60s", or "100/60s monitor" for one that only watches; nullopt for
-// anything else. There is one way to write a limit: no sign, no leading zero, no other unit.
+// ParseRateLimit parses "100/60s", or "100/60s monitor" for kMonitor; nullopt for anything else.
+// The text form of a limit is unique: no sign, no leading zero, no other unit.
 std::optional<RateLimit> ParseRateLimit(std::string_view text);
-// RateLimitText writes what ParseRateLimit reads.
+// RateLimitText returns the text form that ParseRateLimit accepts.
 std::string RateLimitText(const RateLimit& limit);
 
-// LimitScope says whose limit it is.
+// LimitScope says what the limit is set on.
 enum class LimitScope : std::uint8_t { kKey, kClient, kOrganization };
 inline constexpr std::size_t kLimitScopes = 3;
 
-// LimitScopeName gives "key", "client", "organization": the name of the policy in RateLimit-Policy,
-// the label of the metric, the word in the log.
+// LimitScopeName returns "key", "client" or "organization": the policy name in RateLimit-Policy,
+// the label of the metric, and the word in the log.
 std::string_view LimitScopeName(LimitScope scope);
 
-// AppliedLimit is a limit that a principal is under. `bucket` names what all who share the limit
-// have in common; no two things have the same.
+// AppliedLimit is a limit that applies to a principal. All principals that share the limit have the
+// same `bucket`; different limits have different buckets.
 struct AppliedLimit {
   LimitScope scope = LimitScope::kKey;
   RateLimit limit;
@@ -52,9 +53,10 @@ struct AppliedLimit {
   bool operator==(const AppliedLimit&) const = default;
 };
 
-// LimitState is what a caller hears about the limit that it is nearest to the end of. `reset` is
-// the number of seconds until the whole quota is there again; with nothing left, until there is one
-// permit. `monitored` names a limit that would have refused the request, had it been enforced.
+// LimitState is the state of the limit with the least remaining quota, as reported to the caller.
+// `reset` is the number of seconds until the full quota is available; with nothing remaining, until
+// one permit is available. `monitored` is the scope of a kMonitor limit that would have refused the
+// request.
 struct LimitState {
   LimitScope scope = LimitScope::kKey;
   RateLimit limit;

@@ -1,4 +1,4 @@
-// Whatever ParseRateLimit accepts is within the bounds and is the very text that would be written.
+// Every text that ParseRateLimit accepts must be within the maxima and equal its own RateLimitText.
 #include "model/rate_limit.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

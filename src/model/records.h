@@ -1,4 +1,4 @@
-// Records: every resource that is described by a table of fields.
+// Records: the list of resources that have a description (model/fields.h).
 #pragma once
 
 #include <span>
@@ -7,8 +7,8 @@
 
 namespace bearward::model {
 
-// AllRecords lists the descriptions; a new resource is joined here and inherits every loop and
-// test.
+// AllRecords returns the descriptions. A new resource is added here; all generic code and tests
+// then include it.
 std::span<const Record* const> AllRecords();
 
 }  // namespace bearward::model

@@ -11,7 +11,7 @@ std::int64_t RoundedUp(std::int64_t dividend, std::int64_t divisor) {
 
 }  // namespace
 
-// The bounds of a limit: a full bucket and the refill of a whole window together fit 64 bits.
+// With the maxima of a limit, a full bucket plus the refill of a whole window fits 64 bits.
 static_assert(std::int64_t{kMostPermits} * kLongestWindow * 1000 < INT64_MAX / 2);
 
 TokenBucket::TokenBucket(const RateLimit& limit, std::int64_t now)
@@ -21,7 +21,7 @@ TokenBucket::TokenBucket(const RateLimit& limit, std::int64_t now)
 
 void TokenBucket::Refill(const RateLimit& limit, std::int64_t now) {
   if (now > at_) {
-    // After a whole window it is full in any case.
+    // After a whole window the bucket is full in any case.
     const std::int64_t passed = std::min(now - at_, Cost());
     shares_ = std::min(shares_ + passed * permits_, Capacity());
     at_ = now;

@@ -1,4 +1,4 @@
-// TokenBucket: the arithmetic of a rate limit. No clock of its own, no lock, whole numbers only.
+// TokenBucket: the arithmetic of a rate limit. It has no clock and no lock, and uses integers only.
 #pragma once
 
 #include <chrono>
@@ -8,27 +8,28 @@
 
 namespace bearward::model {
 
-// TokenBucket counts in shares of a permit: as many as its window has milliseconds make one permit,
-// and each millisecond brings as many as the limit has permits. So nothing is ever rounded, and a
-// permit is there in the very millisecond in which it is due. `now` is in milliseconds of a clock
-// that never goes back; a reading that is older than the last one is as good as the last one.
+// TokenBucket counts in shares: one permit is as many shares as its window has milliseconds, and
+// each millisecond adds as many shares as the limit has permits. This avoids rounding: a permit is
+// available in exactly the millisecond in which it is due. `now` is in milliseconds of a monotonic
+// clock; a reading older than the previous one has the effect of the previous one.
 class TokenBucket {
  public:
-  // TokenBucket is full at first.
+  // TokenBucket starts full.
   TokenBucket(const RateLimit& limit, std::int64_t now);
 
-  // Refill brings the bucket up to date. Under another limit than last time what was spent stays
-  // spent, up to all that the new limit has.
+  // Refill adds the shares of the time since the last call. When the limit has changed, the spent
+  // permits stay spent, up to the capacity of the new limit.
   void Refill(const RateLimit& limit, std::int64_t now);
-  // permits gives the whole permits that are there.
+  // permits returns the number of whole permits available.
   std::uint32_t permits() const;
-  // Spend takes one permit, which must be there.
+  // Spend takes one permit; one must be available.
   void Spend() { shares_ -= Cost(); }
-  // UntilPermit is the time until there is one permit, zero if there is; UntilFull until there are
-  // all.
+  // UntilPermit returns the time until one permit is available, zero if one is; UntilFull the time
+  // until the bucket is full.
   std::chrono::milliseconds UntilPermit() const { return Until(Cost()); }
   std::chrono::milliseconds UntilFull() const { return Until(Capacity()); }
-  // IsFullAt says whether, left alone, the bucket is full by then: as good as a new one.
+  // IsFullAt says whether the bucket is full at `now` if nothing is spent before; it then equals a
+  // new one.
   bool IsFullAt(std::int64_t now) const { return now - at_ >= UntilFull().count(); }
 
  private:

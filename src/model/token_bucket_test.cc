@@ -35,7 +35,7 @@ rc::Gen<std::int64_t> AnyPause() {
                         rc::gen::inRange<std::int64_t>(0, 5'000'000'000));
 }
 
-// Checks a property over many random inputs, and prints the input that breaks it.
+// Checks a property with many random inputs, and prints the input that violates it.
 template <class Property>
 void ExpectAlways(const char* what, Property property) {
   EXPECT_TRUE(rc::check(what, property));
@@ -95,7 +95,7 @@ TEST(TokenBucket, APermitIsThereInTheVeryMillisecondThatItIsDue) {
   });
 }
 
-// However often somebody looks in between, what comes in is what is due: nothing is rounded away.
+// The refill does not depend on how often the bucket is read: no rounding error accumulates.
 TEST(TokenBucket, NothingIsLostOrWonByAskingOften) {
   ExpectAlways("no drift", [] {
     const RateLimit limit{*rc::gen::inRange<std::uint32_t>(1, 2000),
@@ -148,13 +148,13 @@ TEST(TokenBucket, WhatWasSpentStaysSpentWhenTheLimitChanges) {
   TokenBucket slower = bucket;
   slower.Refill({10, 600}, kStart);
   EXPECT_EQ(slower.permits(), 3U);
-  // A mode is no other limit.
+  // A change of the mode alone is not a change of the limit.
   bucket.Refill({10, 60, LimitMode::kMonitor}, kStart);
   EXPECT_EQ(bucket.permits(), 3U);
 }
 
-// Through a smaller limit as much stays spent as that one can hold, so that a limit that was
-// lowered from a million is not in debt for days.
+// While a smaller limit applies, spent permits up to its capacity stay spent. So a limit that was
+// lowered from a million does not stay exhausted for days.
 TEST(TokenBucket, NoChangeOfTheLimitForgivesMoreThanItCannotHold) {
   ExpectAlways("to and fro wins nothing", [] {
     const RateLimit one = *AnyLimit();

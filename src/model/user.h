@@ -1,4 +1,4 @@
-// User: a person of an environment; memberships say where the person belongs and as what.
+// User: a person in an environment. Memberships bind the person to organizations, with roles.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace bearward::model {
 
-// User signs in by username or email, compared by base::NameKey (RFC 8265) in the store.
-// `number` is WorkMobile's LoginId. An inactive user is refused with every credential at once.
+// User signs in by username or email; the store compares both by base::NameKey (RFC 8265). `number`
+// is the LoginId of WorkMobile. An inactive user is refused with every credential, immediately.
 struct User {
   EnvironmentId environment;
   UserId id;
@@ -25,14 +25,15 @@ struct User {
   std::string password_hash;
   base::Time password_changed_at;
   bool active = true;
-  // integrator marks a user of many accounts without a home (contracts: TeleTracker section 3): the
-  // Integrator scheme is for these only, Basic is not, and each request names its account.
+  // integrator marks a user of several accounts without a home organization (contracts: TeleTracker
+  // section 3). Such a user must use the Integrator scheme and cannot use Basic, and each request
+  // names its account. Other users cannot use the Integrator scheme.
   bool integrator = false;
   base::Time created_at;
   base::Time updated_at;
 };
 
-// Role is a named set of permissions. `name` is what dialects print ("Jobs: View").
+// Role is a named set of permissions. `name` is the text that dialects show ("Jobs: View").
 struct Role {
   EnvironmentId environment;
   std::string slug;
@@ -41,7 +42,7 @@ struct Role {
 };
 
 // Membership binds a user to an organization with roles. The membership with the lowest position is
-// the user's home.
+// the home organization of the user.
 struct Membership {
   EnvironmentId environment;
   MembershipId id;

@@ -1,4 +1,4 @@
-// Health: what /livez and /readyz answer.
+// Health: the state that /livez and /readyz report.
 #pragma once
 
 #include <atomic>
@@ -6,22 +6,22 @@
 
 namespace bearward::observe {
 
-// Health knows the three phases of the process. It begins as starting; draining is final. Safe from
-// any thread.
+// Health holds the phase of the process: starting, ready or draining. It begins as starting;
+// draining is final. Safe from any thread.
 class Health {
  public:
-  // SetReady says that all is up, unless the process drains already.
+  // SetReady marks the process as ready, unless it is draining.
   void SetReady();
-  // SetStarting takes readiness back, for example while the store is away.
+  // SetStarting revokes readiness, for example while the store is unavailable.
   void SetStarting();
-  // SetDraining says that the process is going down: no new work, please.
+  // SetDraining marks the process as shutting down: it takes no new work.
   void SetDraining();
 
-  // ready says whether traffic should come here.
+  // ready says whether the process accepts traffic.
   bool ready() const { return phase_.load(std::memory_order_acquire) == Phase::kReady; }
-  // draining says whether the process is on its way out.
+  // draining says whether the process is shutting down.
   bool draining() const { return phase_.load(std::memory_order_acquire) == Phase::kDraining; }
-  // reason is the word for /readyz: "starting", "ready" or "draining".
+  // reason returns the word for /readyz: "starting", "ready" or "draining".
   std::string_view reason() const;
 
  private:

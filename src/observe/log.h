@@ -1,4 +1,4 @@
-// Log: one JSON object a line. Secrets have a type of their own that no Field accepts.
+// Log: one JSON object per line. Secrets have a separate type (base::Secret) that no Field accepts.
 #pragma once
 
 #include <atomic>
@@ -16,15 +16,15 @@
 
 namespace bearward::observe {
 
-// Level orders lines by weight; kOff as a threshold silences all.
+// Level is the severity of a line; kOff as a threshold disables all.
 enum class Level { kDebug, kInfo, kWarn, kError, kOff };
 
-// LevelName gives "debug", "info", "warn", "error" or "off".
+// LevelName returns "debug", "info", "warn", "error" or "off".
 std::string_view LevelName(Level level);
-// LevelFromName reads what LevelName writes; nullopt for all else.
+// LevelFromName is the inverse of LevelName; nullopt for any other text.
 std::optional<Level> LevelFromName(std::string_view name);
 
-// Field is one member of a line. It views its text, which must live until the call returns.
+// Field is one member of a line. It does not own its text, which must live until the call returns.
 struct Field {
   std::string_view key;
   std::variant<std::string_view, std::int64_t, double, bool> value;
@@ -38,34 +38,34 @@ struct Field {
   Field(std::string_view name, T number) : key(name), value(static_cast<std::int64_t>(number)) {}
 };
 
-// Logger writes lines `{"time":..,"level":..,"msg":..,<fields>}`. Safe from any thread; a line is
-// built in a buffer of the thread and leaves whole, so lines do not mix.
+// Logger writes lines `{"time":..,"level":..,"msg":..,<fields>}`. Safe from any thread. A line is
+// built in a thread-local buffer and written as a whole, so lines do not interleave.
 class Logger {
  public:
-  // Sink takes one finished line with its newline; calls come one at a time.
+  // Sink receives one complete line with its newline; calls are serialized.
   using Sink = std::function<void(std::string_view line)>;
 
-  // Logger to a stream. Both it and the clock must outlive the logger.
+  // Logger to a stream. The stream and the clock must outlive the logger.
   Logger(const base::Clock& clock, Level threshold, LogStream& stream);
-  // Logger to a function, for tests and special sinks.
+  // Logger to a function, for tests and special sinks. The clock must outlive the logger.
   Logger(const base::Clock& clock, Level threshold, Sink sink);
   Logger(const Logger&) = delete;
   Logger& operator=(const Logger&) = delete;
 
-  // Enabled says whether a line of this level would be written; ask before costly preparation.
+  // Enabled says whether a line of this level would be written; check it before costly preparation.
   bool Enabled(Level level) const {
     return level >= threshold_.load(std::memory_order_relaxed) && level != Level::kOff;
   }
-  // SetThreshold changes what is written from now on.
+  // SetThreshold changes the lowest level that is written, from now on.
   void SetThreshold(Level threshold) { threshold_.store(threshold, std::memory_order_relaxed); }
 
-  // Debug, Info, Warn and Error write one line of their level, if enabled.
+  // Debug, Info, Warn and Error write one line of their level, if it is enabled.
   void Debug(std::string_view message, std::initializer_list<Field> fields = {});
   void Info(std::string_view message, std::initializer_list<Field> fields = {});
   void Warn(std::string_view message, std::initializer_list<Field> fields = {});
   void Error(std::string_view message, std::initializer_list<Field> fields = {});
 
-  // WriteLine passes a finished line, newline included, on, whatever the threshold.
+  // WriteLine writes a complete line, newline included, regardless of the threshold.
   void WriteLine(std::string_view line);
 
  private:

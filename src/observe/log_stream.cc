@@ -22,19 +22,21 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Lines are gathered for so long, or up to so many bytes: one wake-up and one write for many.
+// The writer collects lines for this time, or up to this many bytes, to use one wake-up and one
+// write for many lines.
 constexpr milliseconds kGatherTime{5};
 constexpr std::size_t kGatherBytes = 64 * 1024;
-// While the reader takes nothing, the writer looks for the end of the stream so often; after so
-// many looks in vain the end does not wait for the reader.
+// While the reader accepts nothing, the writer checks at this interval whether the stream ends.
+// After kStalledLooks checks without progress the destructor no longer waits for the reader.
 constexpr milliseconds kLookInterval{50};
 constexpr int kStalledLooks = 5;
-// How long the writer has for what is left when the stream ends, and then to notice that this is
-// over. It can be stuck in one write; then it is left behind.
+// kEndTime is how long the writer may write the remaining lines when the stream ends; kLeaveTime is
+// how long it then has to stop. If it is blocked in a write, the thread is detached.
 constexpr milliseconds kEndTime{500};
 constexpr milliseconds kLeaveTime{200};
 
-// A pipe that is ready for writing takes PIPE_BUF bytes without blocking; a file takes all.
+// A pipe that is ready for writing accepts PIPE_BUF bytes without blocking; a file accepts
+// everything.
 std::size_t ChunkOf(int descriptor) {
   struct stat status{};
   const bool file = ::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
@@ -59,13 +61,13 @@ struct LogStream::State {
   const std::size_t chunk;
   std::atomic<std::uint64_t> dropped{0};
   std::mutex mutex;
-  std::condition_variable wake;   // of the writer
+  std::condition_variable wake;   // wakes the writer
   std::condition_variable ended;  // the writer has ended
-  // Guarded by the mutex.
+  // The following members are guarded by the mutex.
   std::string pending;
   bool idle = false;  // the writer sleeps until the first line
   bool stop = false;
-  bool abandon = false;  // the time for what is left has passed
+  bool abandon = false;  // the time for the remaining lines has passed
   bool done = false;
 
   void Run();
@@ -95,7 +97,7 @@ void LogStream::State::Run() {
     lock.unlock();
     const bool written = WriteAll(batch);
     lock.lock();
-    // A writer that was left behind must not use the clock.
+    // A detached writer must not use the clock, which may no longer exist.
     if (!written || stop) continue;
     lock.unlock();
     ReportDropped(reported);
@@ -105,7 +107,8 @@ void LogStream::State::Run() {
   ended.notify_all();
 }
 
-// WaitForRoom returns false when the stream ends and its time is up, or the reader has stalled.
+// WaitForRoom returns false when the stream has ended and its time has passed, or when the reader
+// is stalled.
 bool LogStream::State::WaitForRoom() {
   pollfd poll_for{descriptor, POLLOUT, 0};
   for (int looks = 0;; ++looks) {
@@ -116,7 +119,7 @@ bool LogStream::State::WaitForRoom() {
   }
 }
 
-// WriteAll counts the lines that the descriptor did not take, and returns false if there are any.
+// WriteAll counts the lines that the descriptor did not accept, and returns false if there are any.
 bool LogStream::State::WriteAll(std::string_view text) {
   while (!text.empty()) {
     if (!WaitForRoom()) break;

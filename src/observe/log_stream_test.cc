@@ -21,7 +21,7 @@ namespace {
 
 using ::testing::EndsWith;
 
-// A pipe whose reader reads when the test says so.
+// A pipe that is read only when the test requests it.
 class LogStreamTest : public ::testing::Test {
  protected:
   LogStreamTest() { EXPECT_EQ(::pipe2(ends_.data(), O_CLOEXEC), 0); }
@@ -32,7 +32,7 @@ class LogStreamTest : public ::testing::Test {
   void CloseReader() {
     if (ends_[0] >= 0) ::close(std::exchange(ends_[0], -1));
   }
-  // Reads until `count` lines have come.
+  // Reads until `count` lines have arrived.
   std::vector<std::string> ReadLines(std::size_t count) {
     while (lines_.size() < count) {
       std::array<char, 4096> part{};
@@ -67,7 +67,7 @@ TEST_F(LogStreamTest, AStalledReaderLosesLinesThatAreCountedAndReportedLater) {
   constexpr std::size_t kCapacity = 10'000;
   LogStream stream(clock_, ends_[1], kCapacity);
   const std::string line = std::string(99, 'x') + "\n";
-  // More than the pipe and the buffer hold: no call blocks, or the test never ends.
+  // More than the pipe and the buffer can hold. If a call blocked, the test would not end.
   std::size_t written = 0;
   while (stream.dropped() == 0) {
     stream.Write(line);
@@ -130,7 +130,7 @@ TEST_F(LogStreamConcurrency, LinesOfManyThreadsAreWholeOrDropped) {
   reader.join();
   std::size_t whole = 0;
   for (const std::string& line : lines_) {
-    if (line.starts_with('{')) continue;  // how many were dropped
+    if (line.starts_with('{')) continue;  // the line that states how many were dropped
     ++whole;
     ASSERT_EQ(line, std::string(50, line.front()));
   }

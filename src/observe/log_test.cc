@@ -11,7 +11,7 @@
 namespace bearward::observe {
 namespace {
 
-// Lines is a sink that keeps what it is given.
+// Lines is a sink that stores the lines it receives.
 struct Lines {
   std::vector<std::string> all;
   Logger::Sink Sink() {

@@ -17,7 +17,7 @@ std::uint64_t Counter::Value() const {
 }
 
 Histogram::Histogram(std::vector<double> bounds) : bounds_(std::move(bounds)) {
-  // A cache line of nothing keeps the counts of two cells apart.
+  // The counts of two cells are separated by one unused cache line.
   constexpr std::size_t kApart = 64 / sizeof(std::atomic<std::uint64_t>);
   for (Cell& cell : cells_) {
     cell.counts = std::make_unique<std::atomic<std::uint64_t>[]>(bounds_.size() + 1 + kApart);

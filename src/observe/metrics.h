@@ -1,4 +1,4 @@
-// Metrics: counters, gauges and histograms in the Prometheus text form (version 0.0.4).
+// Metrics: counters, gauges and histograms in the Prometheus text format (version 0.0.4).
 #pragma once
 
 #include <array>
@@ -15,12 +15,14 @@
 
 namespace bearward::observe {
 
-// kShards is how many cells a hot metric is spread over, so that threads do not share a cache line.
+// kShards is the number of cells of a hot metric; separate cells avoid contention for one cache
+// line.
 inline constexpr std::size_t kShards = 16;
-// ShardOfThread numbers threads in order of first use, modulo kShards.
+// ShardOfThread returns the shard of the calling thread: threads are numbered in order of first
+// use, modulo kShards.
 std::size_t ShardOfThread();
 
-// Counter only grows. Add is a relaxed atomic on the thread's own cell.
+// Counter only increases. Add is a relaxed atomic operation on the cell of the calling thread.
 class Counter {
  public:
   void Add(std::uint64_t amount = 1) {
@@ -35,7 +37,7 @@ class Counter {
   std::array<Cell, kShards> cells_;
 };
 
-// Gauge goes up and down.
+// Gauge can increase and decrease.
 class Gauge {
  public:
   void Set(double value) { value_.store(value, std::memory_order_relaxed); }
@@ -46,14 +48,16 @@ class Gauge {
   std::atomic<double> value_ = 0;
 };
 
-// Histogram counts observations by upper bounds, given in rising order in the metric's base unit.
+// Histogram counts observations by upper bounds, which are given in ascending order in the base
+// unit of the metric.
 class Histogram {
  public:
   explicit Histogram(std::vector<double> bounds);
-  // Observe counts one value in the first bucket whose bound is not below it.
+  // Observe counts one value in the first bucket whose bound is not less than the value.
   void Observe(double value);
 
-  // Snapshot is a sum over the threads: counts a bucket, not cumulated, the last one unbounded.
+  // Snapshot is the sum over all cells: one count per bucket, not cumulative; the last bucket is
+  // unbounded.
   struct Snapshot {
     std::vector<std::uint64_t> counts;
     double sum = 0;
@@ -70,19 +74,20 @@ class Histogram {
   std::array<Cell, kShards> cells_;
 };
 
-// RequestBounds are the bounds in seconds for requests, from 50 us on, because most answers come
-// from memory; VerifyBounds are the finer ones for verifying.
+// RequestBounds returns the bucket bounds in seconds for requests. They start at 50 us, because
+// most responses need no store access. VerifyBounds returns the finer bounds for verification.
 std::vector<double> RequestBounds();
 std::vector<double> VerifyBounds();
 
-// Labels are name and value pairs of one series. Values must come from a fixed set: no key id, no
-// user, no path.
+// Labels are the name and value pairs of one series. Values must come from a fixed set: no key id,
+// no user, no path.
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
-// Registry owns all metrics of the process. Register at start: references stay good as long as the
-// registry. One name may be registered with several label values; its kind and help stay the first.
-// A malformed name (it must begin with "bearward_" or "process_"), a repeated series or a second
-// kind is a defect and ends the process. Safe from any thread.
+// Registry owns all metrics of the process. Register them at start: references stay valid as long
+// as the registry. One name may be registered with several label values; the first registration
+// determines its kind and help text. A malformed name (it must begin with "bearward_" or
+// "process_"), a duplicate series or a second kind for one name is a programming error and aborts
+// the process. Safe from any thread.
 class Registry {
  public:
   Registry();
@@ -94,14 +99,15 @@ class Registry {
   Gauge& AddGauge(std::string_view name, std::string_view help, Labels labels = {});
   Histogram& AddHistogram(std::string_view name, std::string_view help, std::vector<double> bounds,
                           Labels labels = {});
-  // AddComputed registers a gauge, AddComputedCounter a counter, whose value is asked for at each
-  // Render, from that thread; the function must be quick and must not use the registry.
+  // AddComputed registers a gauge, AddComputedCounter a counter, whose value `compute` returns at
+  // each Render, on the thread that calls Render. The function must be fast and must not use the
+  // registry.
   void AddComputed(std::string_view name, std::string_view help, std::function<double()> compute,
                    Labels labels = {});
   void AddComputedCounter(std::string_view name, std::string_view help,
                           std::function<double()> compute, Labels labels = {});
 
-  // Render gives all metrics in order of registration, families together.
+  // Render returns all metrics in order of registration, grouped by family.
   std::string Render() const;
 
  private:

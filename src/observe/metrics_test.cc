@@ -62,7 +62,7 @@ TEST(Metrics, GaugesGoBothWaysAndShowOddNumbers) {
   EXPECT_NE(registry.Render().find("bearward_g -Inf\n"), std::string::npos);
 }
 
-// Answers from memory take 50 us: with a first bucket of 5 ms all of them looked alike.
+// Responses from memory take about 50 us; a first bucket of 5 ms could not distinguish them.
 TEST(Metrics, RequestBoundsTellAnswersFromMemoryApart) {
   EXPECT_EQ(RequestBounds().front(), 0.000'05);
   EXPECT_EQ(RequestBounds().back(), 10);

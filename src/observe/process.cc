@@ -20,7 +20,7 @@ double CpuSeconds() {
   return SecondsOf(usage.ru_utime) + SecondsOf(usage.ru_stime);
 }
 
-// The second number of statm counts pages.
+// The second number of statm is the resident size in pages.
 double ResidentBytes() {
   std::ifstream statm("/proc/self/statm");
   double total = 0;
@@ -34,7 +34,7 @@ double OpenFds() {
   if (!folder) return 0;
   double count = 0;
   while (const dirent* entry = ::readdir(folder.get())) count += entry->d_name[0] == '.' ? 0 : 1;
-  return count - 1;  // without the one that reads the folder
+  return count - 1;  // without the descriptor that reads the folder
 }
 
 double MaxFds() {

@@ -1,5 +1,5 @@
-// Process: what the operating system says about this process, by the names that Prometheus clients
-// use for it.
+// Process: what the operating system reports about this process, under the names that Prometheus
+// client libraries use.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,8 @@
 
 namespace bearward::observe {
 
-// ProcessUsage is what a process holds at one moment. A number that the system does not tell is 0.
+// ProcessUsage is the resource usage of the process at one moment. A value that the system does not
+// report is 0.
 struct ProcessUsage {
   double resident_bytes = 0;
   double cpu_seconds = 0;  // user and system time
@@ -17,7 +18,7 @@ struct ProcessUsage {
   double max_fds = 0;  // the soft limit
 };
 
-// ReadProcessUsage reads it from /proc/self and the resource limits. It does not fail.
+// ReadProcessUsage reads the usage from /proc/self and the resource limits. It does not fail.
 ProcessUsage ReadProcessUsage();
 
 // AddProcessMetrics registers process_resident_memory_bytes, process_cpu_seconds_total,

@@ -39,7 +39,7 @@ void AppendNumber(std::string& out, double number) {
   out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr);
 }
 
-// AppendEscaped escapes as help texts ask for; label values escape the quote too.
+// AppendEscaped escapes a help text; label values also need the quote escaped.
 void AppendEscaped(std::string& out, std::string_view text, bool is_label) {
   for (const char c : text) {
     if (c == '\\') {
@@ -54,7 +54,7 @@ void AppendEscaped(std::string& out, std::string_view text, bool is_label) {
   }
 }
 
-// Line is one sample of the text form, before its value.
+// AppendSample writes one sample of the text format, up to its value.
 void AppendSample(std::string& out, std::string_view name, const Labels& labels,
                   const std::optional<double>& bound = std::nullopt) {
   out += name;

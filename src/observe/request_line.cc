@@ -23,7 +23,7 @@ void Write(Logger& logger, const RequestLine& line) {
   writer.Key("level").String(LevelName(Level::kInfo)).Key("msg").String("request");
   Text(writer, "request_id", line.request_id);
   Text(writer, "method", line.method);
-  // Whoever fills the line may forget; a query can hold a token.
+  // The query is removed here as well, because it may contain a token.
   Text(writer, "path", line.path.substr(0, line.path.find('?')));
   Text(writer, "route", line.route);
   writer.Key("status").Int(line.status).Key("duration_us").Int(line.duration_us);

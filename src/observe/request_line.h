@@ -1,4 +1,4 @@
-// RequestLine: what one request was and how it ended, in one log line.
+// RequestLine: one log line for one request and its result.
 #pragma once
 
 #include <cstdint>
@@ -9,45 +9,46 @@
 
 namespace bearward::observe {
 
-// RequestLine is opened first, filled on the way and written last. It views texts of the request,
-// which must live until Write returns. Empty texts are left out of the line.
+// RequestLine is created first, filled while the request is processed, and written last. It does
+// not own its texts, which must live until Write returns. Empty texts are omitted from the line.
 struct RequestLine {
-  // time is when the request's head was complete.
+  // time is when the head of the request was completely received.
   base::Time time;
   std::string_view method = {};
-  // path without the query, which may hold credentials.
+  // path is without the query, which may contain credentials.
   std::string_view path = {};
-  // route is the row that answered, for example "POST /auth/login"; empty if none did.
+  // route is the matched row, for example "POST /auth/login"; empty if none matched.
   std::string_view route = {};
   int status = 0;
   std::int64_t duration_us = 0;
-  // bytes of the answer's body.
+  // bytes is the size of the response body.
   std::int64_t bytes = 0;
   std::string_view request_id = {};
   std::string_view dialect = {};
   std::string_view environment = {};
   std::string_view organization = {};
-  // subject is the id of the user, application or key that asked.
+  // subject is the id of the user, application or key that sent the request.
   std::string_view subject = {};
   std::string_view credential_kind = {};
   // credential is the id of the session, key, client secret or token; empty for passwords.
   std::string_view credential = {};
-  // verdict is what was answered about somebody else's credential.
+  // verdict is the result of an introspection of another party's credential.
   std::string_view verdict = {};
-  // reason is the stable word of the error, detail its log text.
+  // reason is the stable word of the error, detail its text for the log.
   std::string_view reason = {};
   std::string_view detail = {};
-  // peer is the address the connection came from.
+  // peer is the address from which the connection came.
   std::string_view peer = {};
-  // client is the address of the client, where it is not the peer: as a trusted proxy named it, or
-  // that for which a gateway asks.
+  // client is the address of the client where it is not the peer: as reported by a trusted proxy,
+  // or the one on whose behalf a gateway asks.
   std::string_view client = {};
-  // asked_method and asked_path are what that request asks for, the path without its query.
+  // asked_method and asked_path are those of the request that a gateway asks about; the path is
+  // without the query.
   std::string_view asked_method = {};
   std::string_view asked_path = {};
 };
 
-// Write logs the line at level info, and costs nothing when that is off.
+// Write logs the line at level info. It costs nothing when that level is disabled.
 void Write(Logger& logger, const RequestLine& line);
 
 }  // namespace bearward::observe

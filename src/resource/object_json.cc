@@ -69,7 +69,7 @@ std::optional<Cell> MetadataOf(const json::Value& value) {
   if (!value.IsObject()) return std::nullopt;
   model::Metadata metadata;
   for (const json::Member& member : *value.AsObject()) {
-    // A key that is set to null is dropped.
+    // A metadata key whose value is null is omitted.
     if (member.value.IsNull()) continue;
     if (!member.value.IsString()) return std::nullopt;
     metadata.emplace(member.key, *member.value.AsString());
@@ -77,7 +77,7 @@ std::optional<Cell> MetadataOf(const json::Value& value) {
   return metadata;
 }
 
-// CellOf reads a value as a cell of a kind; nullopt for a value of another type.
+// CellOf converts a JSON value to a cell of this kind; nullopt for a value of another type.
 std::optional<Cell> CellOf(Kind kind, const json::Value& value) {
   switch (kind) {
     case Kind::kInteger:
@@ -173,7 +173,8 @@ base::Status SetKey(const model::Record& record, const json::Value& value, void*
   return {};
 }
 
-// The client gives the key of a new row where we make no ids.
+// GivesKey says whether a create request must contain the key, because the server does not generate
+// it.
 bool GivesKey(const model::Record& record, Purpose purpose) {
   return purpose == Purpose::kCreate && !record.MakesIds();
 }

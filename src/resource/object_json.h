@@ -1,4 +1,4 @@
-// ObjectJson: rows of described resources as JSON, in both directions.
+// ObjectJson: rows of described resources to and from JSON.
 #pragma once
 
 #include <cstdint>
@@ -10,24 +10,24 @@
 
 namespace bearward::resource {
 
-// Purpose says what a body is for: it decides which fields a client may give.
+// Purpose says which request a body belongs to: it determines which fields a client may set.
 enum class Purpose : std::uint8_t { kCreate, kUpdate };
 
-// WriteMembers appends the members of a row to an open object: `object`, the key, the shown fields
-// in their order, `created_at` and `updated_at`.
+// WriteMembers appends the members of a row to an open JSON object: `object`, the key, the shown
+// fields in their order, `created_at` and `updated_at`.
 void WriteMembers(json::Writer& writer, const model::Record& record, const void* row);
 
-// WriteObject appends them as an object of their own.
+// WriteObject appends the same members as a separate JSON object.
 void WriteObject(json::Writer& writer, const model::Record& record, const void* row);
 
-// ObjectText gives that object as a text.
+// ObjectText returns that JSON object as a text.
 std::string ObjectText(const model::Record& record, const void* row);
 
-// ReadObject sets the fields that a body gives. A member that is null resets an optional field and
-// counts as absent for the others. kInvalid, with the names in `fields`: "unknown_field" for every
-// member that a client may not give for this purpose, so that a field of ours can never be assigned
-// (incident class B7), "missing_field", "wrong_type", "invalid_value". After an error the row is
-// unchanged in part.
+// ReadObject sets the fields that a body contains. A member that is null resets an optional field
+// and counts as absent for other fields. kInvalid, with the names in `fields`: "unknown_field" for
+// every member that a client may not set in this request, so that a client can never assign an
+// internal field (incident class B7), "missing_field", "wrong_type", "invalid_value". After an
+// error some fields of the row may already be changed.
 base::Status ReadObject(const json::Value& body, const model::Record& record, Purpose purpose,
                         void* row);
 

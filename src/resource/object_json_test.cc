@@ -1,4 +1,4 @@
-// JSON of every described resource: what is written, read and refused.
+// The JSON of every described resource: what is written, read and refused.
 #include "resource/object_json.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ using model::Field;
 using model::Kind;
 using testing::Must;
 
-// A value that no field of this kind takes.
+// Mistyped returns a value that no field of this kind accepts.
 json::Value Mistyped(Kind kind) {
   return kind == Kind::kInteger ? json::Value::String("7") : json::Value::Int(7);
 }
@@ -31,7 +31,8 @@ class ObjectJsonTest : public ::testing::TestWithParam<const model::Record*> {
     return Must(json::Parse(ObjectText(record(), row)));
   }
 
-  // The members of a body that a client may send for this purpose, as the sample has them.
+  // Body returns the members that a client may send for this purpose, with the values of the
+  // sample.
   json::Object Body(Purpose purpose, std::int64_t number = 1) const {
     const json::Value written = Written(Sample(number).get());
     json::Object members;
@@ -97,7 +98,8 @@ TEST_P(ObjectJsonTest, AMissingRequiredFieldIsRefused) {
   }
 }
 
-// Incident class B7: whatever is not for clients is an unknown field, so nothing can assign it.
+// Incident class B7: a field that clients may not set is an unknown field, so no request can assign
+// it.
 TEST_P(ObjectJsonTest, AFieldThatAClientMayNotGiveIsUnknown) {
   for (const Purpose purpose : kBoth) {
     std::vector<std::string> forbidden = {"object", "environment_id", "created_at", "updated_at",

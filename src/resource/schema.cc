@@ -70,7 +70,7 @@ void WriteTime(json::Writer& writer, std::string_view name) {
 }
 
 void WriteRequired(json::Writer& writer, const std::vector<std::string_view>& names) {
-  // OpenAPI 3.0 refuses an empty list.
+  // OpenAPI 3.0 forbids an empty `required` list.
   if (names.empty()) return;
   writer.Key("required").BeginArray();
   for (const std::string_view name : names) writer.String(name);

@@ -9,10 +9,10 @@
 
 namespace bearward::resource {
 
-// WriteObjectSchema appends the schema of what WriteObject writes.
+// WriteObjectSchema appends the schema of the object that WriteObject writes.
 void WriteObjectSchema(json::Writer& writer, const model::Record& record);
 
-// WriteBodySchema appends the schema of what ReadObject reads for this purpose.
+// WriteBodySchema appends the schema of the body that ReadObject accepts for this purpose.
 void WriteBodySchema(json::Writer& writer, const model::Record& record, Purpose purpose);
 
 }  // namespace bearward::resource

@@ -15,20 +15,20 @@
 
 namespace bearward::store {
 
-// FindDescribedAccessProfile returns nullopt when a file described none of that name in this
+// FindDescribedAccessProfile returns nullopt when no file described a profile of that name in this
 // environment.
 base::Result<std::optional<model::AccessProfile>> FindDescribedAccessProfile(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
 // FindAccessProfile returns the described profile, else the predefined one of that name
-// (model::PredefinedAccessProfile). A description under one spelling of a predefined name counts
-// for the other one.
+// (model::PredefinedAccessProfile). A description under one spelling of a predefined name also
+// applies to the other spelling.
 base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
 // PutAccessProfile inserts the profile or replaces its grants.
 base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environment,
                               const model::AccessProfile& profile);
-// FindApplication, ...ByClientId and ...ByName give nullopt when there is none in this environment.
-// Of several with one name in the organization, the oldest is found.
+// FindApplication, ...ByClientId and ...ByName return nullopt when this environment has no such
+// application. If several in the organization have the name, the oldest is returned.
 base::Result<std::optional<model::Application>> FindApplication(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& id);
 base::Result<std::optional<model::Application>> FindApplicationByClientId(
@@ -36,35 +36,36 @@ base::Result<std::optional<model::Application>> FindApplicationByClientId(
 base::Result<std::optional<model::Application>> FindApplicationByName(
     ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
     std::string_view name);
-// InsertApplication fails with kExists when the id or the client id is taken in the environment.
+// InsertApplication fails with kExists when the id or the client id exists in the environment.
 base::Status InsertApplication(WriteTx& tx, const model::Application& application);
-// UpdateApplication writes every column but the keys, the client id and created_at.
+// UpdateApplication writes every column except the keys, the client id and created_at.
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application);
-// RaiseGenerations raises the generation of every application of an organization, or of the whole
-// environment without one: tokens of which no record is kept end by it.
+// RaiseGenerations increments the generation of every application of an organization, or, without
+// an organization, of the whole environment. This revokes the tokens that have no stored record.
 base::Status RaiseGenerations(WriteTx& tx, const model::EnvironmentId& environment,
                               const std::optional<model::OrganizationId>& organization);
-// ListSecrets gives the secrets of an application, oldest first, those that are over included.
+// ListSecrets returns the secrets of an application, oldest first, including the expired ones.
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application);
-// InsertSecret adds a secret; kExists when its id is taken in the application.
+// InsertSecret adds a secret; kExists when the application already has one with this id.
 base::Status InsertSecret(WriteTx& tx, const model::ApplicationSecret& secret);
-// NoteSecretUse moves last_used_at forward, never back. A secret that is not there is no failure.
+// NoteSecretUse moves last_used_at forward, never back. An unknown secret is not an error.
 base::Status NoteSecretUse(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApplicationId& application, std::string_view id,
                            base::Time at);
-// LimitSecrets lets every secret of an application end at a time, unless it ends before.
+// LimitSecrets sets the expiry of every secret of an application to `at`, unless it expires
+// earlier.
 base::Status LimitSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                           const model::ApplicationId& application, base::Time at);
-// DeleteSecret removes one, and says whether it was there. Removed secrets are retired: see
+// DeleteSecret removes one secret and returns whether it existed. Removed secrets are retired: see
 // IsRetiredSecret.
 base::Result<bool> DeleteSecret(WriteTx& tx, const model::EnvironmentId& environment,
                                 const model::ApplicationId& application, std::string_view id);
-// DeleteSecrets removes all secrets of an application, which are retired.
+// DeleteSecrets removes all secrets of an application; they are retired.
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApplicationId& application);
 // IsRetiredSecret says whether a secret with this hash was removed from the application before
-// (incident class I2). The last kRetiredSecrets of each application are known.
+// (incident class I2). The last kRetiredSecrets of each application are stored.
 inline constexpr int kRetiredSecrets = 100;
 base::Result<bool> IsRetiredSecret(ReadTx& tx, const model::EnvironmentId& environment,
                                    const model::ApplicationId& application,

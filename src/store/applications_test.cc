@@ -67,7 +67,7 @@ TEST_F(ApplicationsTable, APredefinedProfileIsFoundByEitherSpellingAndCanBeDescr
     EXPECT_FALSE(db_.Read(FindDescribedAccessProfile, kOne, name).has_value()) << name;
   }
   EXPECT_FALSE(db_.Read(FindAccessProfile, kOne, std::string("ObjectAll")).has_value());
-  // A narrower description must not be undone by the other spelling.
+  // The other spelling must not override a described profile with fewer grants.
   db_.Write(PutAccessProfile, kOne, model::AccessProfile{spaced, {}});
   EXPECT_TRUE(db_.Read(FindAccessProfile, kOne, compact)->grants.empty());
 }

@@ -1,4 +1,4 @@
-// Table of what provisioning files said last about a row.
+// Table of the values that provisioning files last applied to a row.
 #pragma once
 
 #include <optional>
@@ -11,17 +11,17 @@
 
 namespace bearward::store {
 
-// AppliedEntry names the row that an entry of a file describes. `kind` and `id` are the words of
-// directory::EntryMemory; the row itself may be gone.
+// AppliedEntry identifies the row that an entry of a file describes. `kind` and `id` are defined by
+// directory::EntryMemory; the row itself may have been deleted.
 struct AppliedEntry {
   model::EnvironmentId environment;
   std::string_view kind;
   std::string_view id;
 };
 
-// FindAppliedDigests returns the digests of the values, nullopt when no file described the row.
+// FindAppliedDigests returns the digests of the values; nullopt when no file described the row.
 base::Result<std::optional<std::string>> FindAppliedDigests(ReadTx& tx, const AppliedEntry& entry);
-// PutAppliedDigests inserts or replaces them.
+// PutAppliedDigests inserts or replaces the digests.
 base::Status PutAppliedDigests(WriteTx& tx, const AppliedEntry& entry, std::string_view digests);
 
 }  // namespace bearward::store

@@ -17,7 +17,7 @@ base::Status AddEnvironment(Store& store, const std::string& name) {
   });
 }
 
-// Two stores on one file stand for two processes.
+// Two stores on one file represent two processes.
 class CatchUp : public ::testing::Test {
  protected:
   CatchUp() {
@@ -38,7 +38,7 @@ TEST_F(CatchUp, TellsListenersOfWhatAnotherProcessWrote) {
   EXPECT_EQ(heard_, std::vector<std::string>{"env_a"});
 }
 
-// Whose births they were is not known here: any hash may be one.
+// The hashes that another process inserted are unknown, so any hash may be new.
 TEST_F(CatchUp, ForeignWritesCountAsBirthsOfAnything) {
   std::vector<std::size_t> births;
   ours_->OnBirth([&](std::span<const base::Digest> born) { births.push_back(born.size()); });

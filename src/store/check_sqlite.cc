@@ -29,8 +29,8 @@ base::Error Unreadable(const std::string& path, sqlite3* connection) {
       "store_failed", path + ": the database cannot be read: " + sqlite3_errmsg(connection) + ".");
 }
 
-// Interrupter ends what a connection does after a time. It repeats itself, because an interrupt
-// between two statements is without effect.
+// Interrupter interrupts the statements of a connection after a time limit. It repeats the
+// interrupt, because an interrupt between two statements has no effect.
 class Interrupter {
  public:
   Interrupter(sqlite3* connection, std::chrono::milliseconds patience)

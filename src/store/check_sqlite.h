@@ -1,4 +1,4 @@
-// CheckSqlite: looks at a database file before it is served.
+// CheckSqlite: checks a database file before the server uses it.
 #pragma once
 
 #include <chrono>
@@ -8,15 +8,15 @@
 
 namespace bearward::store {
 
-// kCheckPatience bounds the search for damage, so that a large database does not keep a service
-// from starting; about 1 GiB is read in this time.
+// kCheckPatience limits the duration of the search for damage, so that a large database does not
+// prevent the start of a service; about 1 GiB is read in this time.
 inline constexpr std::chrono::milliseconds kCheckPatience{5000};
 
-// CheckSqliteFile refuses what must not be served: kInvalid "database_damaged" for a file that is
-// no database or whose pages do not fit together (SQLite's quick_check), "database_empty" for one
-// without tables, and kConflict "schema_newer" as Store::Open. Changes nothing; other processes
-// may use the file meanwhile. A search that takes longer than `patience` ends without a finding:
-// false, else true.
+// CheckSqliteFile refuses files that must not be served: kInvalid "database_damaged" for a file
+// that is not a database or whose pages are inconsistent (quick_check of SQLite), "database_empty"
+// for one without tables, and kConflict "schema_newer" as Store::Open. It changes nothing; other
+// processes may use the file at the same time. It returns false when the search exceeded `patience`
+// and was stopped without a finding, else true.
 base::Result<bool> CheckSqliteFile(const std::string& path, std::chrono::milliseconds patience);
 
 }  // namespace bearward::store

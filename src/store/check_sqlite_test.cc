@@ -40,7 +40,7 @@ TEST_F(CheckSqliteTest, FileThatIsNoDatabaseIsDamaged) {
   EXPECT_EQ(Check(), "database_damaged");
 }
 
-// 0.1.0 started and said that it was ready.
+// 0.1.0 started with such a file and reported that it was ready.
 TEST_F(CheckSqliteTest, OverwrittenPageIsDamage) {
   MakeStore();
   const auto pages = std::filesystem::file_size(path_) / 4096;

@@ -1,5 +1,5 @@
-// Columns: reading a row of a known SELECT list, and writing values into parameters. Shared by the
-// tables of this room.
+// Columns: reads the columns of a row by position, and converts values to parameters. Shared by the
+// tables of this module.
 #pragma once
 
 #include <cstdint>
@@ -19,9 +19,9 @@
 
 namespace bearward::store {
 
-// Columns takes the columns of one row from left to right, in the order of the SELECT list. A
-// column of another form than asked for makes status() an error; the values read are then
-// meaningless.
+// Columns reads the columns of one row from left to right, in the order of the SELECT list. A
+// column of another type than requested makes status() an error; the values read are then
+// undefined.
 class Columns {
  public:
   explicit Columns(Row& row) : row_(row) {}
@@ -32,16 +32,16 @@ class Columns {
   base::Time Time() { return base::FromMillis(Integer()); }
   std::optional<base::Time> OptionalTime();
   base::Digest Digest();
-  // Bytes takes a blob.
+  // Bytes reads a blob.
   std::string Bytes();
-  // List takes what ListValue made.
+  // List reads a text that ListValue wrote.
   std::vector<std::string> List();
-  // OptionalList takes NULL as nullopt.
+  // OptionalList reads NULL as nullopt.
   std::optional<std::vector<std::string>> OptionalList() {
     if (TakeNull()) return std::nullopt;
     return List();
   }
-  // OptionalText takes NULL as nullopt.
+  // OptionalText reads NULL as nullopt.
   std::optional<std::string> OptionalText() {
     if (TakeNull()) return std::nullopt;
     return Text();
@@ -50,28 +50,28 @@ class Columns {
   IdType Id() {
     return IdType{Text()};
   }
-  // OptionalId takes NULL as nullopt.
+  // OptionalId reads NULL as nullopt.
   template <class IdType>
   std::optional<IdType> OptionalId() {
     if (TakeNull()) return std::nullopt;
     return Id<IdType>();
   }
-  // Word takes a text that `parse` turns into a value.
+  // Word reads a text and converts it with `parse`.
   template <class T>
   T Word(std::optional<T> (*parse)(std::string_view)) {
     const std::optional<T> value = parse(Text());
     if (!value) failed_ = true;
     return value.value_or(T{});
   }
-  // OptionalWord takes NULL as nullopt.
+  // OptionalWord reads NULL as nullopt.
   template <class T>
   std::optional<T> OptionalWord(std::optional<T> (*parse)(std::string_view)) {
     if (TakeNull()) return std::nullopt;
     return Word(parse);
   }
-  // TakeNull takes the next column if it is NULL, and returns whether it was.
+  // TakeNull consumes the next column if it is NULL, and returns whether it was.
   bool TakeNull();
-  // status says whether everything so far had the form that was asked for.
+  // status says whether all columns read so far had the requested type.
   base::Status status() const;
 
  private:
@@ -83,7 +83,7 @@ class Columns {
   bool failed_ = false;
 };
 
-// ReadOne gives the first row as `read` understands it, nullopt without one.
+// ReadOne returns the first row, converted by `read`; nullopt if there is no row.
 template <class T>
 base::Result<std::optional<T>> ReadOne(base::Result<Rows> rows, T (*read)(Columns&)) {
   if (!rows) return base::Fail(std::move(rows).error());
@@ -94,7 +94,7 @@ base::Result<std::optional<T>> ReadOne(base::Result<Rows> rows, T (*read)(Column
   return value;
 }
 
-// ReadAll gives every row as `read` understands it.
+// ReadAll returns every row, converted by `read`.
 template <class T>
 base::Result<std::vector<T>> ReadAll(base::Result<Rows> rows, T (*read)(Columns&)) {
   if (!rows) return base::Fail(std::move(rows).error());
@@ -108,8 +108,8 @@ base::Result<std::vector<T>> ReadAll(base::Result<Rows> rows, T (*read)(Columns&
   return values;
 }
 
-// PickByHash gives the row whose hash is this one. The rows agree in 64 bits already; the whole
-// hash is compared in constant time.
+// PickByHash returns the row with this hash. The rows already match in 64 bits; the whole hash is
+// compared in constant time.
 template <class T>
 std::optional<T> PickByHash(std::vector<T> rows, const base::Digest& hash) {
   for (T& row : rows) {
@@ -120,15 +120,15 @@ std::optional<T> PickByHash(std::vector<T> rows, const base::Digest& hash) {
   return std::nullopt;
 }
 
-// ReadInteger gives the one integer that a statement always answers with.
+// ReadInteger returns the integer of a statement that always returns one row with one integer.
 base::Result<std::int64_t> ReadInteger(base::Result<Rows> rows);
-// Done drops the rows of a statement that is run for its effect.
+// Done discards the rows of a statement that is run for its effect.
 base::Status Done(base::Result<Rows> rows);
-// ChangedOne is Done for `UPDATE ... RETURNING 1`: callers have read the row they update, so that a
-// missing one is a defect of ours.
+// ChangedOne is Done for `UPDATE ... RETURNING 1`. The caller has read the row in the same
+// transaction, so a missing row is kInternal.
 base::Status ChangedOne(base::Result<Rows> rows);
 
-// TimeOrNull and its neighbours make parameters of values.
+// TimeOrNull and the following functions convert values to parameters.
 Parameter TimeOrNull(const std::optional<base::Time>& time);
 Parameter TextOrNull(const std::optional<std::string>& text);
 Parameter RateLimitOrNull(const std::optional<model::RateLimit>& limit);
@@ -138,10 +138,10 @@ Parameter IdOrNull(const std::optional<base::Id<Tag>>& id) {
   return id->text;
 }
 Parameter BytesOf(const base::Digest& digest);
-// ListValue joins words into one text column, a word a line. Empty words and line breaks in them
-// are refused: they could not be told apart afterwards.
+// ListValue joins words into one text column, one word per line. It refuses empty words and words
+// with line breaks, because they would make the text ambiguous.
 base::Result<std::string> ListValue(const std::vector<std::string>& words);
-// ListOrNull does so for a list that may be none.
+// ListOrNull is ListValue for an optional list; nullopt becomes NULL.
 base::Result<Parameter> ListOrNull(const std::optional<std::vector<std::string>>& words);
 
 }  // namespace bearward::store

@@ -1,4 +1,4 @@
-// What every engine must do, run over a row for each.
+// Conformance suite of the Engine interface, run for every implementation.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -29,7 +29,7 @@ using testing::SampleEvent;
 struct EngineRow {
   const char* name;
   EngineSource (*make)(const testing::TempDir& folder);
-  // forgets is why the data ends with the store; nullptr where it must not.
+  // forgets is the reason why the data does not survive the store; nullptr where it must survive.
   const char* forgets;
 };
 
@@ -138,7 +138,8 @@ TEST_P(EngineConformance, EveryOtherFailureIsUnavailableAndNotRetryable) {
   }
 }
 
-// A secret bound to a statement must not reach the log through the statement's failure.
+// A secret bound to a statement must not appear in the error of that statement, because errors are
+// logged.
 TEST_P(EngineConformance, ErrorsDoNotQuoteBoundValues) {
   Sql(*engine_, "CREATE TABLE words (word TEXT NOT NULL UNIQUE CHECK (word <> 'hunter2'))");
   const std::array<Parameter, 1> taken = {"correct horse"};

@@ -1,4 +1,4 @@
-// Engine: one connection to one database. The store is written against this and nothing else.
+// Engine: one connection to one database. The store uses the database through this interface only.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace bearward::store {
 
-// Blob marks bytes that are no text.
+// Blob marks bytes that are not text.
 struct Blob {
   std::string bytes;
 };
@@ -22,29 +22,31 @@ using Value = std::variant<std::monostate, std::int64_t, std::string, Blob>;
 using Row = std::vector<Value>;
 using Rows = std::vector<Row>;
 
-// Parameter is one bound value, owned; build rows of them with braces.
+// Parameter is one bound value, owned.
 using Parameter = Value;
 
 // Engine runs SQL of the subset that SQLite and PostgreSQL share, with ?1, ?2 ... placeholders. One
-// engine is used by one thread at a time. Failures: a broken uniqueness is kExists, all else
-// kUnavailable; an engine never answers "not found". After kUnavailable within a transaction
-// nothing but RollBack, or going back to a savepoint, is promised to work.
+// engine is used by one thread at a time. Failures: a violated unique constraint is kExists,
+// everything else kUnavailable; an engine never returns "not found". After kUnavailable within a
+// transaction only RollBack, or a rollback to a savepoint, is guaranteed to work.
 class Engine {
  public:
   virtual ~Engine() = default;
-  // Begin opens a transaction; `write` tells the engine to take its write lock now.
+  // Begin opens a transaction; with `write` it takes the write lock immediately.
   virtual base::Status Begin(bool write) = 0;
   // Execute runs one statement, with as many values as placeholders. The text must be a literal:
-  // engines keep a prepared statement for every text they have seen.
+  // engines keep one prepared statement for every text.
   virtual base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) = 0;
-  // Commit makes the transaction durable before it returns; on failure it has been rolled back.
+  // Commit makes the transaction durable before it returns; on failure the transaction has been
+  // rolled back.
   virtual base::Status Commit() = 0;
-  // RollBack ends the transaction without effect; it is safe without one.
+  // RollBack ends the transaction without effect; it may be called without a transaction.
   virtual void RollBack() = 0;
-  // IsRetryable says whether running the same transaction again may succeed.
+  // IsRetryable says whether the same transaction may succeed if it is run again.
   virtual bool IsRetryable(const base::Error& error) const = 0;
-  // Maintain does upkeep that correctness does not wait for (checkpoints). The writer calls it
-  // between transactions, when everybody has been answered; `idle` says that nobody is queueing.
+  // Maintain does maintenance that correctness does not depend on (checkpoints). The writer calls
+  // it between transactions, after all writes have been answered; `idle` says whether the queue is
+  // empty.
   virtual void Maintain(bool idle) = 0;
 };
 

@@ -11,12 +11,13 @@
 namespace bearward::store {
 namespace {
 
-// A connection waits this long for a lock. The writer tries several times (Writer::Limits), so that
-// it notices the end of the program in between; opening happens once.
+// How long a connection waits for a lock. The writer tries several times (Writer::Limits), so that
+// it notices a shutdown in between; opening waits once.
 constexpr int kBusyMillis = 200;
 constexpr int kBusyMillisWhenOpening = 5000;
-// A checkpoint costs two syncs and tens of milliseconds, so it waits for a pause, or for this many
-// pages (of 4 KiB) under load. Beyond the last bound readers have to let the log start over.
+// A checkpoint costs two syncs and tens of milliseconds. It therefore runs when the writer is idle,
+// or under load after this many pages (of 4 KiB). From kPagesAtMost on, the checkpoint truncates
+// the log, for which it has to wait for readers.
 constexpr int kPagesWhenIdle = 1000;
 constexpr int kPagesUnderLoad = 16'000;
 constexpr int kPagesAtMost = 64'000;
@@ -26,7 +27,7 @@ constexpr std::string_view kBusy = "store_busy";
 using Connection = std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)>;
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
 
-// SQLite's messages name tables and columns, never values: safe for the log.
+// SQLite's messages contain names of tables and columns but never values, so they may be logged.
 base::Error ErrorOf(sqlite3* connection, int code) {
   std::string detail =
       fmt::format("sqlite {}: {}", code, connection ? sqlite3_errmsg(connection) : "not opened");
@@ -81,7 +82,7 @@ Value ColumnOf(sqlite3_stmt* statement, int index) {
 class SqliteEngine final : public Engine {
  public:
   explicit SqliteEngine(Connection connection) : connection_(std::move(connection)) {
-    // The hook takes the place of SQLite's own automatic checkpoints.
+    // The hook replaces SQLite's automatic checkpoints.
     sqlite3_wal_hook(connection_.get(), &SqliteEngine::NoteWalSize, this);
   }
 
@@ -104,9 +105,9 @@ class SqliteEngine final : public Engine {
   }
 
   void RollBack() override {
-    // SQLite has ended the transaction by itself when, for example, the disk is full.
+    // SQLite has already rolled the transaction back, for example when the disk is full.
     if (sqlite3_get_autocommit(connection_.get()) != 0) return;
-    // Every read ends here, so this is prepared, unless that is what failed.
+    // Every read ends here, so the statement is already prepared, unless preparing it failed.
     if (Execute("ROLLBACK", {})) return;
     sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
@@ -117,7 +118,8 @@ class SqliteEngine final : public Engine {
     if (wal_pages_ < (idle ? kPagesWhenIdle : kPagesUnderLoad)) return;
     const int mode =
         wal_pages_ < kPagesAtMost ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE;
-    // A checkpoint that fails or stays incomplete loses nothing: the next one goes on.
+    // The result is ignored: after a failed or incomplete checkpoint no data is lost, and the next
+    // checkpoint continues.
     sqlite3_wal_checkpoint_v2(connection_.get(), nullptr, mode, nullptr, nullptr);
     wal_pages_ = 0;
   }
@@ -146,7 +148,7 @@ class SqliteEngine final : public Engine {
     if (raw == nullptr || rest != sql.data() + sql.size()) {
       return base::Fail(base::Unavailable("store_refused", "not exactly one statement"));
     }
-    // The key views the statement's own copy of its text.
+    // The key is a view of the text that the prepared statement owns.
     statements_.emplace(sqlite3_sql(raw), std::move(statement));
     return raw;
   }
@@ -176,7 +178,7 @@ class SqliteEngine final : public Engine {
   int wal_pages_ = 0;
 };
 
-// SQLite gives its log and its index the permissions of the database file.
+// SQLite creates the WAL and shared-memory files with the permissions of the database file.
 base::Status MakePrivateFile(const std::string& path) {
   const int file = open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (file < 0) {
@@ -200,8 +202,8 @@ base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool w
 
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, kBusyMillisWhenOpening);
-  // Pages are cached by the kernel: ours is small, so that a large database does not swell the
-  // process, and maps nothing into it.
+  // The kernel caches the pages. A small cache and no memory mapping keep the memory of the process
+  // small when the database is large.
   constexpr const char* kSmall = "PRAGMA cache_size=-2000; PRAGMA mmap_size=0;";
   const char* settings =
       writer ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"

@@ -1,4 +1,4 @@
-// The engine over SQLite: one connection to a file, or to memory.
+// The SQLite engine: one connection to a file or to an in-memory database.
 #pragma once
 
 #include <memory>
@@ -9,8 +9,9 @@
 
 namespace bearward::store {
 
-// OpenSqlite connects to the database file at `path`, or to a new one in memory for ":memory:". The
-// writer makes the file when it is missing, readable by its owner only; other connections read.
+// OpenSqlite connects to the database file at `path`, or to a new in-memory database for
+// ":memory:". The writer's connection creates a missing file, readable by its owner only; other
+// connections are read-only.
 base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool writer);
 
 }  // namespace bearward::store

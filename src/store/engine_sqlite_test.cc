@@ -25,7 +25,7 @@ class SqliteFileTest : public ::testing::Test {
     if (const auto* text = std::get_if<std::string>(&value)) return *text;
     return std::to_string(std::get<std::int64_t>(value));
   }
-  // Fill commits a megabyte, the size of some 260 pages.
+  // Fill commits one megabyte, about 260 pages.
   void Fill(Engine& engine) {
     Must(engine.Begin(true));
     Must(engine.Execute("INSERT INTO things (bytes) VALUES (zeroblob(1000000))", {}));
@@ -42,7 +42,7 @@ TEST_F(SqliteFileTest, CommitsAreSyncedAndForeignKeysHold) {
   EXPECT_EQ(Ask(*writer_, "PRAGMA foreign_keys"), "1");
 }
 
-// A large database must not swell the process.
+// The memory of the process must not grow with the size of the database.
 TEST_F(SqliteFileTest, ConnectionsHoldFewPagesAndMapNone) {
   const auto reader = Must(OpenSqlite(path_, false));
   for (Engine* engine : {writer_.get(), reader.get()}) {

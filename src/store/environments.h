@@ -1,4 +1,4 @@
-// Table of environments. The only table without an environment column.
+// Table of environments. It is the only table without an environment column.
 #pragma once
 
 #include <cstdint>
@@ -13,17 +13,17 @@
 
 namespace bearward::store {
 
-// FindEnvironment, ...ByName give nullopt when there is none.
+// FindEnvironment and ...ByName return nullopt when there is no such environment.
 base::Result<std::optional<model::Environment>> FindEnvironment(ReadTx& tx,
                                                                 const model::EnvironmentId& id);
 base::Result<std::optional<model::Environment>> FindEnvironmentByName(ReadTx& tx,
                                                                       std::string_view name);
-// ListEnvironments gives all in order of position: the default one first.
+// ListEnvironments returns all environments in order of position: the default one first.
 base::Result<std::vector<model::Environment>> ListEnvironments(ReadTx& tx);
-// InsertEnvironment fails with kExists when the id or the name is taken.
+// InsertEnvironment fails with kExists when the id or the name exists.
 base::Status InsertEnvironment(WriteTx& tx, const model::Environment& environment);
-// UpdateEnvironment writes every column of the row with this id. Here and in every table: callers
-// have found the row in the same transaction, so that a missing one is kInternal.
+// UpdateEnvironment writes every column of the row with this id. For this and all other update
+// functions: the caller has found the row in the same transaction, so a missing row is kInternal.
 base::Status UpdateEnvironment(WriteTx& tx, const model::Environment& environment);
 
 }  // namespace bearward::store

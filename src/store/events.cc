@@ -51,8 +51,8 @@ base::Result<std::optional<base::Time>> LastEventTime(ReadTx& tx) {
       [](Columns& columns) { return columns.Time(); });
 }
 
-// Numbers follow the time at which events were written, so the due ones come first; only those
-// written while the wall clock was ahead lie among them with a later time.
+// Event numbers follow the time of writing, so the oldest events have the lowest numbers. Only
+// events written while the wall clock was ahead have a later time than their successors.
 base::Result<std::int64_t> PruneEvents(WriteTx& tx, const PruneBounds& bounds, int batch) {
   struct Numbered {
     std::int64_t number = 0;

@@ -29,7 +29,7 @@ class EventsTable : public ::testing::Test {
     }
     return numbers;
   }
-  // Append adds an event that is so many hours younger than the sample time.
+  // Append adds an event that is `hours` hours later than the sample time.
   void Append(const char* env, int hours) {
     auto event = SampleEvent(env, "user_1");
     event.at += std::chrono::hours(hours);
@@ -40,7 +40,7 @@ class EventsTable : public ::testing::Test {
 
 TEST_F(EventsTable, AnEventComesBackWhole) {
   auto event = SampleEvent("env_1", "session_1");
-  event.number = 77;  // the store's to give
+  event.number = 77;  // the store assigns the number
   event.organization = model::OrganizationId{"org_1"};
   event.type = model::EventType::kSessionReuseDetected;
   event.actor = {.kind = "user",
@@ -96,8 +96,8 @@ TEST_F(EventsTable, PruningTakesTheOldestAndNoMoreThanTheBatch) {
   EXPECT_EQ(Numbers(kOne, 0, 10), (std::vector<std::int64_t>{4, 5}));
 }
 
-// Events of a minute with the wall clock far ahead kept all later ones from being pruned, until
-// that time had come.
+// Regression: events written while the wall clock was far ahead prevented the pruning of all later
+// events until that time was reached.
 TEST_F(EventsTable, EventsFromTheFutureHoldNoOtherUp) {
   for (int hours : {0, 9000, 9000, 9000, 1, 2, 5, 6}) Append("env_1", hours);
   const PruneBounds bounds{.before = testing::kSampleTime + std::chrono::hours(3),
@@ -108,8 +108,8 @@ TEST_F(EventsTable, EventsFromTheFutureHoldNoOtherUp) {
   EXPECT_EQ(Numbers(kOne, 0, 10), (std::vector<std::int64_t>{2, 3, 4, 7, 8}));
 }
 
-// A log pruned down to nothing would have started again from 1, and readers with a cursor would
-// have missed everything.
+// If the log were pruned completely, numbers would start again from 1, and readers with a cursor
+// would miss all new events.
 TEST_F(EventsTable, NumbersAreNotGivenAgainAfterPruning) {
   for (int hours : {0, 0, 0}) Append("env_1", hours);
   const base::Time later = testing::kSampleTime + std::chrono::hours(1);

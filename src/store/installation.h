@@ -1,4 +1,4 @@
-// Table of facts about the installation itself, which belong to no environment.
+// Table of facts about the installation as a whole, which belong to no environment.
 #pragma once
 
 #include <optional>
@@ -10,14 +10,14 @@
 
 namespace bearward::store {
 
-// kIssuerFact is the public base URL that is kept where the configuration names none.
+// kIssuerFact is the public base URL that is stored when the configuration sets none.
 inline constexpr std::string_view kIssuerFact = "issuer";
-// kFilledByFact is the release that filled the database before this table existed: "0.1.0".
+// kFilledByFact is the release, "0.1.0", that created the data before this table existed.
 inline constexpr std::string_view kFilledByFact = "filled_by";
 
-// FindFact returns nullopt when the fact is not known.
+// FindFact returns nullopt when the fact is not stored.
 base::Result<std::optional<std::string>> FindFact(ReadTx& tx, std::string_view name);
-// InsertFact fails with kExists when the fact is known.
+// InsertFact fails with kExists when the fact is stored already.
 base::Status InsertFact(WriteTx& tx, std::string_view name, std::string_view value);
 
 }  // namespace bearward::store

@@ -1,4 +1,4 @@
-// Table of failed logins: one counter a user, so that a restart forgets no lock-out.
+// Table of failed logins: one counter per user. It is stored so that a lock-out survives a restart.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@
 
 namespace bearward::store {
 
-// LoginFailures counts wrong passwords since the last right one.
+// LoginFailures counts the wrong passwords since the last correct one.
 struct LoginFailures {
   std::int64_t count = 0;
   std::optional<base::Time> locked_until;
 };
-// FindLoginFailures gives zeros for a user without failures.
+// FindLoginFailures returns zeros for a user without failures.
 base::Result<LoginFailures> FindLoginFailures(ReadTx& tx, const model::EnvironmentId& environment,
                                               const model::UserId& user);
 // PutLoginFailures replaces the counter; zeros remove it.

@@ -13,17 +13,18 @@
 
 namespace bearward::store {
 
-// FindMembership gives nullopt when the user does not belong to the organization.
+// FindMembership returns nullopt when the user does not belong to the organization.
 base::Result<std::optional<model::Membership>> FindMembership(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
     const model::OrganizationId& organization);
-// ListMemberships gives the memberships of a user in order of position: home first.
+// ListMemberships returns the memberships of a user in order of position: the home organization
+// first.
 base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
 // PutMembership inserts the membership or replaces position and roles of the user in the
 // organization.
 base::Status PutMembership(WriteTx& tx, const model::Membership& membership);
-// DeleteMembership ends it; ending a missing one is no error.
+// DeleteMembership removes the membership; a missing one is not an error.
 base::Status DeleteMembership(WriteTx& tx, const model::Membership& membership);
 
 }  // namespace bearward::store

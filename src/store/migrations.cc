@@ -12,7 +12,8 @@
 namespace bearward::store {
 namespace {
 
-// CodeStep is what a migration does beyond its statements; `name` is without the number.
+// CodeStep is the code that a migration runs after its statements; `name` is the name of the
+// migration without its number.
 struct CodeStep {
   std::string_view name;
   base::Status (*run)(Engine& engine);
@@ -21,7 +22,7 @@ constexpr CodeStep kCodeSteps[] = {{"name_keys", RenewNameKeys}};
 
 base::Status Run(Engine& engine, std::string_view sql) { return Done(engine.Execute(sql, {})); }
 
-// A step's statements end with a semicolon at the end of a line.
+// RunAll runs the statements of a step. Each ends with a semicolon at the end of a line.
 base::Status RunAll(Engine& engine, std::string_view sql) {
   while (true) {
     const std::size_t end = sql.find(";\n");
@@ -33,7 +34,7 @@ base::Status RunAll(Engine& engine, std::string_view sql) {
   return base::Fail(base::Internal("a migration does not end with a semicolon"));
 }
 
-// InTransaction commits what `work` did, or leaves nothing of it.
+// InTransaction commits what `work` did, or rolls it back if it fails.
 template <class F>
 base::Status InTransaction(Engine& engine, F work) {
   BW_TRY(engine.Begin(true));

@@ -83,7 +83,7 @@ TEST_F(MigrationsTest, TheEmbeddedStepsAreNumberedAndMakeTheSchema) {
             0);
 }
 
-// What a program of the next version leaves behind must not be opened and misread by this one.
+// This version must not open, and misinterpret, the schema of a newer version.
 TEST(StoreOpen, ADatabaseOfANewerProgramIsRefused) {
   const testing::TempDir folder;
   const EngineSource source = SqliteFile(folder.File("store.db"), 1);

@@ -24,7 +24,8 @@ Names ReadNames(Columns& columns) {
           columns.Text(), columns.Text(), columns.Text()};
 }
 
-// IsTaken looks among usernames and emails of the other users: one typed name means one user.
+// IsTaken checks the usernames and emails of all other users: one login name must identify one
+// user.
 base::Result<bool> IsTaken(Engine& engine, const Names& names, const std::string& key) {
   const std::array<Parameter, 3> values = {names.environment, names.id, key};
   BW_TRY_ASSIGN(const Rows rows,
@@ -37,7 +38,7 @@ base::Result<bool> IsTaken(Engine& engine, const Names& names, const std::string
   return !rows.empty();
 }
 
-// Renewed gives the key that the name gets; the old one where the new one is taken.
+// Renewed returns the new key of the name, or the old key where the new one is taken.
 base::Result<std::string> Renewed(Engine& engine, const Names& names, const std::string& name,
                                   const std::string& old) {
   std::string key = base::NameKey(name);

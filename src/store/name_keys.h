@@ -1,5 +1,5 @@
-// NameKeys: brings the keys of names that release 0.1.0 stored, folded in ASCII alone, to the form
-// of RFC 8265. Private to the module.
+// NameKeys: converts the name keys of release 0.1.0, which were case-folded in ASCII only, to the
+// form of RFC 8265. Private to the module.
 #pragma once
 
 #include "base/result.h"
@@ -7,11 +7,11 @@
 
 namespace bearward::store {
 
-// RenewNameKeys sets username_key and email_key of every user to base::NameKey. Two names of 0.1.0
-// may be one by RFC 8265 ("J\u00dcRGEN" and "j\u00fcrgen"). The one that has the key already
-// keeps it, else the user with the lowest number gets it. The others keep the key of 0.1.0: they
-// sign in with their name in the spelling in which it was given, and nobody is locked out. Such a
-// user gets a key of the new form with the next change of the name.
+// RenewNameKeys sets username_key and email_key of every user to base::NameKey. Two names that
+// differ in 0.1.0 may be equal by RFC 8265 ("J\u00dcRGEN" and "j\u00fcrgen"). The user that already
+// has the key keeps it, else the user with the lowest number gets it. The others keep the key of
+// 0.1.0: they sign in with the exact spelling of their name, so no user loses access. Such a user
+// gets a key of the new form when the name is changed next.
 base::Status RenewNameKeys(Engine& engine);
 
 }  // namespace bearward::store

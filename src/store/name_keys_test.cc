@@ -18,7 +18,7 @@ using testing::Must;
 
 const model::EnvironmentId kOne = {"env_1"};
 
-// A database as release 0.1.0 left it: its six steps, and keys folded in ASCII alone.
+// A database of release 0.1.0: its six migrations, and keys case-folded in ASCII only.
 class NameKeys : public ::testing::Test {
  protected:
   NameKeys() {
@@ -76,7 +76,7 @@ TEST_F(NameKeys, OfNamesThatBecomeOneEachUserKeepsTheOwnSpelling) {
   EXPECT_EQ(WhoIs("J\u00dcRGEN"), "user_2");
   EXPECT_EQ(WhoIs("j\u00fcrgen"), "user_3");
   EXPECT_EQ(WhoIs("J\u00fcrgen"), "user_3");
-  // Nor may such a user lose the name by a change of another field.
+  // An update of another field must not remove the name of such a user either.
   auto second = *Must(FindUser(tx_, kOne, {"user_2"}));
   second.job_title = "Planner";
   Must(UpdateUser(tx_, second));
@@ -99,7 +99,7 @@ TEST_F(NameKeys, WithoutAHolderTheLowestNumberGetsTheKey) {
   EXPECT_EQ(WhoIs("ju\u0308rgen"), "user_2");
 }
 
-// A username that becomes another user's email would take over that sign-in.
+// A username that equals another user's email would receive that user's sign-ins.
 TEST_F(NameKeys, AUsernameNeverBecomesAnotherUsersEmail) {
   Add(1, "J\u00d6RG@acme.example", "j\u00d6rg@acme.example");
   Add(2, "bob", "bob", "j\u00f6rg@acme.example", "j\u00f6rg@acme.example");

@@ -20,7 +20,8 @@ IntegrationStatus ReadStatus(Columns& columns) {
           .external_id = columns.Text()};
 }
 
-// The organization for which a field has a value of its own; empty for a value that all share.
+// KeptFor returns the organization for which the field has a separate value; empty for a value that
+// all organizations share.
 std::string KeptFor(const model::ExternalId& link) {
   const bool own = model::ClassifyField(link.field_name) == model::FieldClass::kCompany;
   return own ? link.organization.text : std::string();

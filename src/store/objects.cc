@@ -65,8 +65,8 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& organization,
                                                        std::string_view kind) {
-  // The members lead to the objects, whatever their numbers are: an organization has few of the
-  // many objects of an environment. CROSS JOIN keeps the planner to that order.
+  // The query starts from the memberships of the organization, because an organization has few of
+  // the many objects of an environment. CROSS JOIN makes the planner keep this order.
   return ReadAll(
       tx.Execute("SELECT " OBJECT_COLUMNS " FROM (SELECT DISTINCT object_id FROM object_members "
                  "WHERE environment_id = ?1 AND organization_id = ?2 "

@@ -1,4 +1,4 @@
-// Tables of objects, their members, their links to outside ids and their integration status.
+// Tables of objects, their members, their links to external ids and their integration status.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace bearward::store {
 
-// FindObject, ...ByNumber and ...ByName give nullopt when there is none in this environment.
+// FindObject, ...ByNumber and ...ByName return nullopt when this environment has no such object.
 base::Result<std::optional<model::Object>> FindObject(ReadTx& tx,
                                                       const model::EnvironmentId& environment,
                                                       const model::ObjectId& id);
@@ -25,39 +25,41 @@ base::Result<std::optional<model::Object>> FindObjectByName(ReadTx& tx,
                                                             const model::OrganizationId& owner,
                                                             std::string_view kind,
                                                             std::string_view name);
-// ListObjectsOf gives the objects of a kind of which the organization is an accepted member, the
-// owner included, by number.
+// ListObjectsOf returns the objects of a kind of which the organization is the owner or an accepted
+// member, in order of number.
 base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& organization,
                                                        std::string_view kind);
-// ListObjectRoles gives every role to which some object of the owner is restricted, each once.
+// ListObjectRoles returns the roles to which objects of the owner are restricted, without
+// duplicates.
 base::Result<std::vector<std::string>> ListObjectRoles(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& owner);
-// NextObjectNumber gives one more than the highest number of the kind, from 1.
+// NextObjectNumber returns one more than the highest number of the kind; the first is 1.
 base::Result<std::int64_t> NextObjectNumber(ReadTx& tx, const model::EnvironmentId& environment,
                                             std::string_view kind);
-// PutObject inserts the object, or replaces all of it but created_at and created_by; it fails with
-// kExists when another object of the kind has its number.
+// PutObject inserts the object, or replaces all of it except created_at and created_by. It fails
+// with kExists when another object of the kind has its number.
 base::Status PutObject(WriteTx& tx, const model::Object& object);
-// ListMembers gives the members of an object; ListMembersOf those of one organization.
+// ListMembers returns the members of an object, ListMembersOf those of one organization.
 base::Result<std::vector<model::ObjectMember>> ListMembers(ReadTx& tx,
                                                            const model::EnvironmentId& environment,
                                                            const model::ObjectId& object);
 base::Result<std::vector<model::ObjectMember>> ListMembersOf(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ObjectId& object,
     const model::OrganizationId& organization);
-// ReplaceMembers sets the whole list of an object.
+// ReplaceMembers replaces the whole list of members of an object.
 base::Status ReplaceMembers(WriteTx& tx, const model::EnvironmentId& environment,
                             const model::ObjectId& object,
                             const std::vector<model::ObjectMember>& members);
-// ListExternalIds gives the outside ids of an object by field name.
+// ListExternalIds returns the external ids of an object, ordered by field name.
 base::Result<std::vector<model::ExternalId>> ListExternalIds(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ObjectId& object);
-// PutExternalId sets one field. A company field is kept once an organization, any other once.
+// PutExternalId sets one field. A company field is stored once per organization, any other field
+// once.
 base::Status PutExternalId(WriteTx& tx, const model::ExternalId& link);
-// IntegrationStatus is the last report of an integration onto an object.
+// IntegrationStatus is the last status that an integration reported for an object.
 struct IntegrationStatus {
   std::string field_name;
   std::string status_code;
@@ -65,8 +67,8 @@ struct IntegrationStatus {
   std::string integration_id;
   std::string external_id;
 };
-// PutIntegrationStatus replaces the last report; FindIntegrationStatus gives it, nullopt before the
-// first.
+// PutIntegrationStatus replaces the last report. FindIntegrationStatus returns it; nullopt before
+// the first.
 base::Status PutIntegrationStatus(WriteTx& tx, const model::EnvironmentId& environment,
                                   const model::ObjectId& object, const IntegrationStatus& status,
                                   base::Time at);

@@ -10,7 +10,7 @@
 namespace bearward::store {
 namespace {
 
-// Lists holds the columns of words.
+// Lists are the list fields of a policy as column values.
 struct Lists {
   std::string credentials;
   std::string permissions;
@@ -37,7 +37,8 @@ base::Result<Lists> ListsOf(const model::Policy& policy) {
   return lists;
 }
 
-// A way that this program does not know is one that it does not take.
+// Values that this version does not know are dropped: the policy then does not accept such a
+// credential.
 std::vector<model::PolicyCredential> ReadCredentials(Columns& columns) {
   std::vector<model::PolicyCredential> credentials;
   for (const std::string& word : columns.List()) {
@@ -46,7 +47,7 @@ std::vector<model::PolicyCredential> ReadCredentials(Columns& columns) {
   return credentials;
 }
 
-// Nor is a form taken that this program does not know.
+// Unknown values are dropped: the policy then does not accept such a form.
 std::vector<model::PathForm> ReadPathForms(Columns& columns) {
   std::vector<model::PathForm> forms;
   for (const std::string& word : columns.List()) {

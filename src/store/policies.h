@@ -1,4 +1,4 @@
-// Table of policies: what gateways ask of requests.
+// Table of policies: the conditions of gateways for requests.
 #pragma once
 
 #include <optional>
@@ -11,21 +11,23 @@
 
 namespace bearward::store {
 
-// FindPolicy gives nullopt when there is none of that name in this environment.
+// FindPolicy returns nullopt when this environment has no policy of that name.
 base::Result<std::optional<model::Policy>> FindPolicy(ReadTx& tx,
                                                       const model::EnvironmentId& environment,
                                                       std::string_view name);
-// ListPolicies gives up to `limit` policies of an environment whose names come after a name.
+// ListPolicies returns up to `limit` policies of an environment with names greater than `after`, in
+// order of name.
 base::Result<std::vector<model::Policy>> ListPolicies(ReadTx& tx,
                                                       const model::EnvironmentId& environment,
                                                       std::string_view after, int limit);
-// ListAllPolicies gives those of every environment: for the gateways' book, never for a caller.
+// ListAllPolicies returns the policies of all environments. It is for the policy cache of the
+// gateways and must not be exposed to a caller.
 base::Result<std::vector<model::Policy>> ListAllPolicies(ReadTx& tx);
-// InsertPolicy fails with kExists when the name is taken in the environment.
+// InsertPolicy fails with kExists when the name exists in the environment.
 base::Status InsertPolicy(WriteTx& tx, const model::Policy& policy);
-// UpdatePolicy writes every column but the keys and created_at.
+// UpdatePolicy writes every column except the keys and created_at.
 base::Status UpdatePolicy(WriteTx& tx, const model::Policy& policy);
-// DeletePolicy removes the row, if there is one.
+// DeletePolicy removes the row if it exists.
 base::Status DeletePolicy(WriteTx& tx, const model::EnvironmentId& environment,
                           std::string_view name);
 

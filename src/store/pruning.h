@@ -1,5 +1,5 @@
-// Pruning: which rows grow with use, and how those past their retention are deleted. A table of
-// rows, so that none is forgotten.
+// Pruning: which tables grow with use, and how their rows are deleted after their retention. One
+// list of all such tables, so that none is omitted.
 #pragma once
 
 #include <cstdint>
@@ -14,20 +14,21 @@
 
 namespace bearward::store {
 
-// Retention says from when on a row of a table may go: some time after the end of its use, or, for
-// what is of no use past a time that the row itself names, at once.
+// Retention says when a row of a table may be deleted: a configured time after the end of its use
+// (kSessions, kEvents), or, for rows that contain their own expiry, immediately after it (kNone).
 enum class Retention { kSessions, kEvents, kNone };
 
-// PruneBounds are the times of one round: rows from before `before` are due. Rows that claim to be
-// from after `now` were written while the wall clock was ahead; they hold no other row up.
+// PruneBounds are the times of one run: rows older than `before` are due. Rows with a time after
+// `now` were written while the wall clock was ahead; they do not prevent the deletion of others.
 struct PruneBounds {
   base::Time before;
   base::Time now;
 };
 
 // PrunedTable is one table. `prune` deletes at most `batch` due rows and returns how many; fewer
-// than `batch` says that nothing else is due. `oldest` is a statement that selects the time from
-// which the retention of the oldest prunable row counts, or no row or NULL.
+// than `batch` means that no other row is due. `oldest` is a statement that selects the time from
+// which the retention of the oldest prunable row counts; it selects no row or NULL when there is
+// none.
 struct PrunedTable {
   std::string_view name;
   Retention retention;
@@ -35,19 +36,19 @@ struct PrunedTable {
   std::string_view oldest;
 };
 
-// PrunedTables returns all of them.
+// PrunedTables returns all tables that are pruned.
 std::span<const PrunedTable> PrunedTables();
 
-// OldestPrunable runs the `oldest` of a table.
+// OldestPrunable runs the `oldest` statement of a table.
 base::Result<std::optional<base::Time>> OldestPrunable(ReadTx& tx, const PrunedTable& table);
 
-// kKeptGenerations is how many spent refresh tokens of a session are remembered. The reuse of one
-// of them ends the session; an older one is refused as unknown.
+// kKeptGenerations is how many used refresh tokens are stored for a session. Reuse of a stored one
+// ends the session; an older one is refused as unknown.
 inline constexpr std::int64_t kKeptGenerations = 100;
 
-// DeleteSpentTokens removes the token rows of a session that its refresh leaves without use: the
-// access tokens before it, refresh tokens past their expiry, and refresh tokens of more than
-// kKeptGenerations rotations ago. So a session that lives on does not grow.
+// DeleteSpentTokens removes the token rows of a session that a refresh makes useless: the access
+// tokens of previous generations, expired refresh tokens, and refresh tokens of more than
+// kKeptGenerations rotations ago. This bounds the number of rows of a long session.
 base::Status DeleteSpentTokens(WriteTx& tx, const model::Session& session, base::Time now);
 
 }  // namespace bearward::store

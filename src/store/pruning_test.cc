@@ -32,7 +32,7 @@ class PruningTables : public ::testing::Test {
     db_.Write(InsertEnvironment, testing::SampleEnvironment("env_1"));
     db_.Write(InsertUser, testing::SampleUser("env_1", 1));
   }
-  // InsertKey adds a key, revoked that many hours after kSampleTime, or live.
+  // InsertKey adds a key that was revoked `revoked` hours after kSampleTime, or an unrevoked key.
   void InsertKey(std::uint8_t number, std::optional<int> revoked,
                  std::optional<model::UserId> user = {}) {
     model::ApiKey key = SampleApiKey("env_1", number);
@@ -84,7 +84,7 @@ TEST_F(PruningTables, TheLastKeyOfAUserStaysThoughItIsRevoked) {
   EXPECT_EQ(Oldest("revoked_keys"), std::nullopt) << "what stays is not behind";
 }
 
-// Otherwise an old file would bring a leaked key back once its row was pruned.
+// Otherwise an old file could reactivate a leaked key after its row was pruned.
 TEST_F(PruningTables, ARevokedKeyThatAFileHasNamedStays) {
   InsertKey(1, 0);
   InsertKey(2, 0);

@@ -1,5 +1,5 @@
-// Asks the database how it would run each statement: a table that grows must be entered by an index
-// that leads to a few rows.
+// Checks the query plan of each statement: access to a table that grows must use an index that
+// selects few rows.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -32,8 +32,8 @@ namespace {
 
 using testing::Must;
 
-// A PlanEngine notes the plan of every statement. It answers with no rows, or with a number where
-// one is always there.
+// PlanEngine records the plan of every statement. It returns no rows, or one number for statements
+// that always return one.
 class PlanEngine final : public Engine {
  public:
   PlanEngine() { Must(Migrate(*engine_, Migrations())); }
@@ -49,7 +49,7 @@ class PlanEngine final : public Engine {
     return sql.starts_with("SELECT coalesce(") ? Rows{{0}} : Rows{};
   }
 
-  // plans gives, for each statement seen, the steps that SQLite would take.
+  // plans returns, for each statement seen, the steps of SQLite's query plan.
   const std::map<std::string, std::set<std::string>>& plans() const { return plans_; }
 
  private:
@@ -62,8 +62,8 @@ const model::OrganizationId kOrganization = {"org_1"};
 const model::UserId kUser = {"user_1"};
 const model::ObjectId kObject = {"obj_1"};
 
-// The functions below run every statement that the tables run for a request. What they answer about
-// an empty database is of no interest here.
+// The following functions run every statement that the tables run for a request. Their results on
+// an empty database are ignored.
 void RunTenancy(WriteTx& tx) {
   (void)FindEnvironment(tx, kOne);
   (void)FindEnvironmentByName(tx, "production");
@@ -161,8 +161,8 @@ void RunPruning(WriteTx& tx) {
   }
 }
 
-// Searches of a whole environment are fine where the first row is the last: a maximum by an index,
-// or one row of a partial index. "m" is what a subquery of ListObjectsOf has found.
+// A search of a whole environment is acceptable where it stops at the first row: a maximum from an
+// index, or one row of a partial index. "m" is the subquery of ListObjectsOf.
 bool IsFine(const std::string& sql, const std::string& step) {
   if (step.ends_with("(environment_id=?)")) {
     const bool one_of_few =

@@ -1,5 +1,5 @@
-// The rate limits of keys, applications and organizations, and what the step that brought them does
-// to a database that has rows already.
+// The rate limits of keys, applications and organizations, and the migration that added them, on a
+// database with existing rows.
 #include <gtest/gtest.h>
 
 #include "store/api_keys.h"
@@ -93,7 +93,7 @@ TEST_F(RateLimitColumns, TheLastKeyOfAUserIsFoundThoughItIsRevoked) {
   EXPECT_FALSE(db_.Read(FindLastApiKeyOfUser, kTwo, kUser).has_value());
 }
 
-// A limit that cannot be read must not pass for none.
+// A limit that cannot be parsed must not be treated as unlimited.
 TEST(RateLimitColumn, ABrokenTextIsUnavailable) {
   const auto engine = Must(OpenSqlite(":memory:", true));
   Must(Migrate(*engine, Migrations()));

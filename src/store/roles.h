@@ -13,7 +13,7 @@
 
 namespace bearward::store {
 
-// FindRole gives nullopt when there is no such slug in this environment.
+// FindRole returns nullopt when this environment has no role with this slug.
 base::Result<std::optional<model::Role>> FindRole(ReadTx& tx,
                                                   const model::EnvironmentId& environment,
                                                   std::string_view slug);

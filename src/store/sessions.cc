@@ -30,7 +30,7 @@ model::Bounds ReadBounds(Columns& columns) {
   return {.scopes = columns.OptionalList(), .audiences = columns.List()};
 }
 
-// BoundsValue is a Bounds as two columns.
+// BoundsValue is a model::Bounds as values of two columns.
 struct BoundsValue {
   Parameter scopes;
   std::string audiences;
@@ -147,7 +147,8 @@ base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
 }
 
 base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
-  // A unique index on the hash would do this as well, at four times the size of the one on 64 bits.
+  // A unique index on the whole hash would also ensure this, but is four times as large as the
+  // index on 64 bits.
   BW_TRY_ASSIGN(const auto known, FindTokenByHash(tx, token.hash));
   if (known) return base::Fail(base::Exists("already_exists", "This is taken already."));
   tx.NoteBorn(token.hash);
@@ -159,7 +160,7 @@ base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
 }
 
 base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch) {
-  // The tokens go with their session, by the foreign key.
+  // The foreign key deletes the tokens of a session with it.
   BW_TRY_ASSIGN(const Rows rows,
                 tx.Execute("DELETE FROM sessions WHERE (environment_id, id) IN "
                            "(SELECT environment_id, id FROM sessions WHERE over_at < ?1 "

@@ -34,7 +34,7 @@ class SessionsTable : public ::testing::Test {
   bool Has(const model::EnvironmentId& environment, const std::string& id) {
     return db_.Read(FindSession, environment, model::SessionId{id}).has_value();
   }
-  // Ended gives the ids, sorted, of the sessions that EndSessionsOf ends.
+  // Ended returns the ids, sorted, of the sessions that EndSessionsOf ends.
   std::vector<std::string> Ended(model::SubjectKind kind, const std::string& subject,
                                  base::Time at) {
     std::vector<std::string> ids;
@@ -191,7 +191,7 @@ TEST_F(SessionsTable, DeletingAccessTokensKeepsRefreshTokensAndOtherSessions) {
   }
 }
 
-// The refresh rows of a session that lived on were kept for ever.
+// Regression: the refresh token rows of a long session were never deleted.
 TEST_F(SessionsTable, ASessionKeepsABoundedNumberOfSpentRefreshTokens) {
   model::Session session = SampleSession("env_1", 1);
   db_.Write(InsertSession, session);

@@ -1,4 +1,4 @@
-// Tables of what must not be taken again: tokens revoked before their time, assertions used.
+// Tables of revoked tokens without a session, and of used client assertions.
 #pragma once
 
 #include <cstddef>
@@ -17,20 +17,21 @@ namespace bearward::store {
 // IsTokenRevoked says whether a token without a session was revoked, by its id (`jti`).
 base::Result<bool> IsTokenRevoked(ReadTx& tx, const model::EnvironmentId& environment,
                                   std::string_view id);
-// ListRevokedTokens gives the ids of at most `limit` revoked tokens, of all environments: for what
-// remembers them within the program, never for a caller.
+// ListRevokedTokens returns the ids of at most `limit` revoked tokens of all environments. It is
+// for a cache within the program and must not be exposed to a caller.
 base::Result<std::vector<std::string>> ListRevokedTokens(ReadTx& tx, std::size_t limit);
-// RevokeToken notes that it is, until it would be over by itself, and says whether that was news.
+// RevokeToken stores the revocation of a token until the token expires, and returns whether it is
+// new.
 base::Result<bool> RevokeToken(WriteTx& tx, const model::EnvironmentId& environment,
                                std::string_view id, base::Time expires_at);
 
-// UseAssertion notes that a client used an assertion; kExists when it did so before.
+// UseAssertion stores that a client used an assertion; kExists when the client used it before.
 base::Status UseAssertion(WriteTx& tx, const model::EnvironmentId& environment,
                           const model::ApplicationId& application, std::string_view id,
                           base::Time expires_at);
 
-// PruneRevokedTokens and PruneUsedAssertions delete at most `batch` rows that have expired before a
-// time, and return how many.
+// PruneRevokedTokens and PruneUsedAssertions delete at most `batch` rows that expired before
+// `before`, and return how many.
 base::Result<std::int64_t> PruneRevokedTokens(WriteTx& tx, base::Time before, int batch);
 base::Result<std::int64_t> PruneUsedAssertions(WriteTx& tx, base::Time before, int batch);
 

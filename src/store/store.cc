@@ -28,14 +28,14 @@ base::Status ReadOn(Engine& engine, const std::function<base::Status(ReadTx&)>& 
   ReadTx tx(engine);
   base::Status status = RunGuarded(run, tx);
   engine.RollBack();
-  // Whatever the closure made of a failure of the database: the answer is unknown, never "no".
+  // A database failure makes the result unknown, even if the closure ignored or replaced the error.
   if (tx.broken()) return base::Fail(*tx.broken());
   return status;
 }
 
-// kLockWait is about how long the engine itself waits for a lock.
+// kLockWait is approximately how long the engine itself waits for a lock.
 constexpr std::chrono::milliseconds kLockWait{300};
-// kProofLifetime is how long a commit counts as proof that the database can be written.
+// kProofLifetime is how long a commit proves that the database can be written.
 constexpr std::chrono::seconds kProofLifetime{1};
 
 Writer::Limits LimitsOf(const EngineSource& source) {
@@ -45,7 +45,7 @@ Writer::Limits LimitsOf(const EngineSource& source) {
   return limits;
 }
 
-// Another process may be migrating the same database.
+// The migration is retried, because another process may be migrating the same database.
 base::Status MigratePatiently(Engine& engine) {
   constexpr int kAttempts = 30;
   base::Status status;
@@ -56,7 +56,7 @@ base::Status MigratePatiently(Engine& engine) {
   return status;
 }
 
-// ReaderPool lends each reading connection to one thread at a time.
+// ReaderPool lends each read connection to one thread at a time.
 class ReaderPool {
  public:
   explicit ReaderPool(std::chrono::milliseconds wait) : wait_(wait) {}
@@ -66,8 +66,8 @@ class ReaderPool {
   }
   bool empty() const { return all_.empty(); }
 
-  // Take returns nullptr when no connection was returned in time, and then at once until one is:
-  // requests must not wait one behind the other.
+  // Take returns nullptr when no connection became free in time. After that it fails at once until
+  // a connection is returned, so that requests do not wait one after the other.
   Engine* Take() {
     std::unique_lock lock(mutex_);
     if (exhausted_ && free_.empty()) return nullptr;
@@ -91,8 +91,8 @@ class ReaderPool {
   std::vector<std::unique_ptr<Engine>> all_;
   std::mutex mutex_;
   std::condition_variable returned_;
-  bool exhausted_ = false;     // guarded by mutex_; the last wait was in vain
-  std::vector<Engine*> free_;  // guarded by mutex_; the one used last is lent first
+  bool exhausted_ = false;     // guarded by mutex_; the last wait failed
+  std::vector<Engine*> free_;  // guarded by mutex_; used as a stack
 };
 
 }  // namespace
@@ -128,7 +128,8 @@ class Store::Impl {
     return status;
   }
 
-  // One thread at a time: requests for /readyz must not occupy all readers.
+  // The mutex admits one thread at a time, so that requests for /readyz cannot occupy all read
+  // connections.
   base::Status ProveWritable() {
     const std::lock_guard lock(proving_);
     if (writer_.since_commit() < kProofLifetime) return {};
@@ -173,7 +174,7 @@ base::Status Store::Ping() {
 base::Result<bool> Store::CatchUp() {
   BW_TRY_ASSIGN(const std::int64_t last, Read([](ReadTx& tx) { return LastEventNumber(tx); }));
   if (last <= impl_->writer().last_published()) return false;
-  // Any write makes the writer tell of what it finds, in order and on its own thread.
+  // Any write makes the writer publish the new events, in order and on its own thread.
   BW_TRY(Write([](WriteTx&) -> base::Status { return {}; }));
   return true;
 }

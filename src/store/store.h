@@ -17,10 +17,10 @@
 
 namespace bearward::store {
 
-// EngineSource opens connections of one database. `open` is called once for the writer and
-// `readers` times for reading; with readers = 0 reads share the writer's connection (memory).
-// `wait` bounds how long a read or a write waits for a database that does not answer: a server
-// refuses early, a command of an operator may wait for longer.
+// EngineSource opens connections to one database. `open` is called once for the writer and
+// `readers` times for reading; with readers = 0 reads share the writer's connection (in-memory
+// database). `wait` limits how long a read or a write waits for a database that does not respond: a
+// server refuses early, an operator's command may wait longer.
 struct EngineSource {
   std::string name;
   int readers = 0;
@@ -33,29 +33,30 @@ EngineSource SqliteFile(std::string path, int readers);
 // SqliteMemory keeps the data in this process.
 EngineSource SqliteMemory();
 
-// Store serves any number of threads. A write is durable when Write returns its value: closures of
-// all waiting threads are run by one writer thread in one transaction, each behind a savepoint, and
-// committed together.
+// Store is safe from any thread. A write is durable when Write returns its value: one writer thread
+// runs the closures of all waiting threads in one transaction, each behind a savepoint, and commits
+// them together.
 class Store {
  public:
-  // Open connects, migrates the schema to the newest version and starts the writer thread. A schema
-  // newer than this program is refused.
+  // Open connects, migrates the schema to the newest version and starts the writer thread. It
+  // refuses a schema that is newer than this program.
   static base::Result<std::unique_ptr<Store>> Open(const EngineSource& source);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // OnCommit adds a listener, before the first write. It is called on the writer thread after each
-  // commit, before any writer of that commit is answered, with the events in order.
+  // OnCommit adds a listener; call it before the first write. The listener is called on the writer
+  // thread after each commit, before any write of that commit is answered, with the events in
+  // order.
   using Listener = std::function<void(std::span<const model::Event>)>;
   void OnCommit(Listener listener);
-  // OnBirth adds a listener likewise, of the hashes by which tokens and keys are found that came to
-  // be in the commit. None at all says that another process wrote: any may have come to be.
+  // OnBirth adds a listener in the same way. It receives the hashes of the tokens and keys that the
+  // commit inserted. An empty list means that another process wrote: any hash may be new.
   using BirthListener = std::function<void(std::span<const base::Digest>)>;
   void OnBirth(BirthListener listener);
-  // commits counts what was committed, or learnt of from other processes, so far. The count goes up
-  // before any writer of the commit is answered: between two equal readings nothing has changed
-  // that anybody was told of.
+  // commits returns the number of commits so far; changes of other processes are included once this
+  // process has noticed them. The count increases before any write of the commit is answered:
+  // between two equal readings no caller has been informed of a change.
   std::uint64_t commits() const;
 
   // Read runs f(ReadTx&) -> Result<T> in a read transaction on the calling thread.
@@ -83,19 +84,20 @@ class Store {
     return std::move(*result);
   }
 
-  // Post is Write for whoever must not wait: `done` is called once, with how it went, on the writer
-  // thread or, when too many writes wait already, here and now. It must not block, nor throw.
+  // Post is Write without waiting: `done` is called once with the result, on the writer thread, on
+  // a thread that calls FailOverdue, or, when the queue is full, before Post returns. `done` must
+  // not block or throw.
   void Post(std::function<base::Status(WriteTx&)> run, std::function<void(base::Status)> done);
 
-  // CatchUp tells the listeners of what other processes wrote since the last commit, and says
-  // whether there was anything. Costs one read when there was nothing. Call it often: it bounds how
-  // long a verdict of ours outlives a revocation of theirs.
+  // CatchUp passes the events that other processes wrote since the last commit to the listeners,
+  // and returns whether there were any. Without new events it costs one read. Call it often: its
+  // interval limits how long this process accepts a credential that another process has revoked.
   base::Result<bool> CatchUp();
-  // FailOverdue answers the writes that have waited for longer than EngineSource::wait; see
-  // Writer::FailOverdue. Never blocks.
+  // FailOverdue answers the writes that have waited longer than EngineSource::wait; see
+  // Writer::FailOverdue. It never blocks.
   void FailOverdue();
-  // Ping says whether the database can be read and written, for /readyz. It writes only when
-  // nothing was committed within the last second. It blocks, by EngineSource::wait at most.
+  // Ping checks that the database can be read and written, for /readyz. It writes only when there
+  // was no commit within the last second. It blocks for at most EngineSource::wait.
   base::Status Ping();
 
  private:

@@ -1,4 +1,4 @@
-// Many threads on one store. Run under ThreadSanitizer as well.
+// Many threads on one store. This test also runs under ThreadSanitizer.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -30,8 +30,8 @@ class StoreConcurrency : public ::testing::TestWithParam<bool> {
         [](WriteTx& tx) { return InsertEnvironment(tx, testing::SampleEnvironment("env_1")); }));
   }
 
-  // WriteFromManyThreads runs write(thread, i), kWritesEach times on each of kThreads threads, with
-  // `read` going on beside it.
+  // WriteFromManyThreads calls write(thread, i) kWritesEach times on each of kThreads threads,
+  // while `read` runs concurrently.
   template <class Write, class Read>
   void WriteFromManyThreads(Write write, Read read) {
     std::atomic<bool> done = false;

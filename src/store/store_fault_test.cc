@@ -1,4 +1,5 @@
-// Every database call of a write fails once, and nothing of the write is left.
+// Lets every database call of a write fail once; after each failure nothing of the write may
+// remain.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -24,7 +25,7 @@ using testing::Must;
 
 const model::EnvironmentId kOne = {"env_1"};
 
-// A person signs up and in: six tables in one write.
+// SignUp creates a user and a session: six tables in one write.
 base::Status SignUp(WriteTx& tx) {
   BW_TRY(InsertOrganization(tx, testing::SampleOrganization("env_1", 1)));
   BW_TRY(InsertUser(tx, testing::SampleUser("env_1", 1)));
@@ -39,7 +40,7 @@ base::Status SignUp(WriteTx& tx) {
   return tx.Append(testing::SampleEvent("env_1", "user_1"));
 }
 
-// Everything that SignUp makes, as words for what there is of it.
+// Traces returns one word for each row of SignUp that exists.
 base::Result<std::vector<std::string>> Traces(ReadTx& tx) {
   std::vector<std::string> traces;
   BW_TRY_ASSIGN(const auto organization, FindOrganization(tx, kOne, {"org_1"}));

@@ -1,5 +1,5 @@
-// A database that does not answer: what waits for it is refused within a bound, and reads go on.
-// Incident class F6.
+// A database that does not respond: requests that wait for it are refused within a time limit, and
+// reads continue. Incident class F6.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -35,7 +35,7 @@ class StoreStallConcurrency : public ::testing::Test {
     source.wait = wait;
     store_ = Must(Store::Open(testing::WithGates(std::move(source), reads_, commits_)));
   }
-  // Took runs `run` and returns the real time that it took.
+  // Took calls `run` and returns the elapsed real time.
   template <class F>
   milliseconds Took(F run) {
     const std::int64_t begun = clock_.Ticks();
@@ -57,7 +57,7 @@ class StoreStallConcurrency : public ::testing::Test {
   std::unique_ptr<Store> store_;
 };
 
-// Writes behind a lock waited six seconds each, one behind the other.
+// Regression: writes behind a lock waited six seconds each, one after the other.
 TEST_F(StoreStallConcurrency, ALockOfAnotherProcessFailsWritesAndLeavesReadsAlone) {
   Open();
   const auto other = Must(OpenSqlite(path_, true));
@@ -66,7 +66,7 @@ TEST_F(StoreStallConcurrency, ALockOfAnotherProcessFailsWritesAndLeavesReadsAlon
   EXPECT_LT(Took([&] { status = store_->Write(kNothing); }), milliseconds(5000));
   ASSERT_EQ(CodeOf(status), base::Code::kUnavailable);
   EXPECT_TRUE(status.error().retry_after.has_value());
-  // From now on nothing waits.
+  // From here on writes fail at once.
   EXPECT_LT(Took([&] { status = store_->Write(kNothing); }), milliseconds(150));
   EXPECT_EQ(CodeOf(status), base::Code::kUnavailable);
   EXPECT_EQ(CodeOf(store_->Ping()), base::Code::kUnavailable);
@@ -101,7 +101,7 @@ TEST_F(StoreStallConcurrency, ADiskThatHangsInACommitKeepsNobodyWaiting) {
   EXPECT_LT(Took([&] { writing.join(); }), milliseconds(5000));
   ASSERT_EQ(CodeOf(first), base::Code::kUnavailable);
   EXPECT_EQ(first.error().reason, "store_slow");
-  // From now on nothing waits.
+  // From here on writes fail at once.
   base::Status next;
   EXPECT_LT(Took([&] { next = store_->Write(kNothing); }), milliseconds(150));
   EXPECT_EQ(CodeOf(next), base::Code::kUnavailable);
@@ -110,8 +110,8 @@ TEST_F(StoreStallConcurrency, ADiskThatHangsInACommitKeepsNobodyWaiting) {
   while (!store_->Write(kNothing)) std::this_thread::yield();
 }
 
-// A write that was answered as failed must not be run afterwards: its closure refers to a stack
-// that is gone.
+// A write that was answered as failed must not run afterwards, because its closure refers to a
+// stack frame that no longer exists.
 TEST_F(StoreStallConcurrency, AWriteThatWasGivenUpInTheQueueIsNeverRun) {
   Open(milliseconds(200));
   commits_->Close();
@@ -164,14 +164,14 @@ TEST_F(StoreStallConcurrency, AReadThatFindsNoFreeConnectionIsRefusedInTime) {
   Must(ReadOnce());
 }
 
-// A full disk refuses writes only: readiness did not see it.
+// Regression: a full disk fails only writes, and /readyz did not detect it.
 TEST(StorePing, FollowsWritesAndRecovers) {
   const auto plan = std::make_shared<testing::FaultPlan>();
   const auto store = Must(Store::Open(testing::WithFaults(SqliteMemory(), plan)));
   const base::SystemClock clock;
   const std::int64_t begun = clock.Ticks();
-  // Once the commit of the opening is too old a proof, Ping writes: read, begin, last number,
-  // savepoint, update.
+  // When the commit of Open is too old to be a proof, Ping writes. Its calls are: read, begin, last
+  // number, savepoint, update.
   while (clock.Ticks() - begun < 5'000'000'000) {
     plan->FailCall(6);
     if (!store->Ping()) break;

@@ -15,8 +15,8 @@ using model::Cell;
 using model::Field;
 using model::Kind;
 
-// The number of values of a filter is rounded up to one of these, so that the number of statement
-// texts stays bounded.
+// The number of values of a filter is rounded up to one of these sizes, to limit the number of
+// different statement texts.
 constexpr std::size_t kFilterSizes[] = {1, 4, 16, 64, 256};
 
 base::Error InvalidCursor() {
@@ -79,13 +79,13 @@ Cell ReadCell(Kind kind, Columns& columns) {
 
 }  // namespace
 
-// Statement is a SELECT under construction: its text and values.
+// Statement is a SELECT under construction: its text and its values.
 class Table::Statement {
  public:
   explicit Statement(std::string text) : text_(std::move(text)) {}
 
   void Add(std::string_view text) { text_ += text; }
-  // Bind appends the placeholder of a value.
+  // Bind appends a placeholder and its value.
   void Bind(Parameter value) {
     values_.push_back(std::move(value));
     fmt::format_to(std::back_inserter(text_), "?{}", values_.size());
@@ -203,7 +203,8 @@ base::Result<bool> Table::FindBy(ReadTx& tx, const model::EnvironmentId& environ
   return found;
 }
 
-// Rows that we make ids for are compared by (created_at, key): given ids need not sort by time.
+// Rows with generated ids are compared by (created_at, key), because ids from elsewhere need not
+// sort by time.
 base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, Statement& statement) const {
   if (query.after && query.before) return base::Fail(InvalidCursor());
   const auto& cursor = query.after ? query.after : query.before;
@@ -233,7 +234,8 @@ base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, Statement& sta
   return {};
 }
 
-// A page before a cursor is read backwards from it, so that the nearest rows are found.
+// A page before a cursor is read in reverse order, so that LIMIT selects the rows nearest to the
+// cursor.
 base::Result<PageEnds> Table::List(ReadTx& tx, const PageQuery& query,
                                    const std::function<void*()>& append) const {
   Statement statement(select_ + "WHERE environment_id = ");

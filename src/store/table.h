@@ -1,5 +1,5 @@
-// Table: the statements of a described resource (model/fields.h), for every resource alike. Rows go
-// in and out through pointers to the record's own type; TableOf is the typed form.
+// Table: the SQL statements of a described resource (model/fields.h), generated from its
+// description. Rows are passed as pointers to the record's own type; TableOf is the typed form.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +16,15 @@
 
 namespace bearward::store {
 
-// Filter narrows a list to the rows whose field equals one of the values; no value matches nothing.
+// Filter restricts a list to the rows whose field equals one of the values; an empty list of values
+// matches no row.
 struct Filter {
   const model::Field* field = nullptr;
   std::vector<std::string> values;
 };
 
-// PageQuery asks for a part of a list. `after` and `before` are ids of rows of that list; one of
-// them at most. `limit` is at least 1.
+// PageQuery requests a page of a list. `after` and `before` are ids of rows of that list; at most
+// one of them may be set. `limit` is at least 1.
 struct PageQuery {
   model::EnvironmentId environment;
   std::optional<model::OrganizationId> organization;  // of records that are bound to one
@@ -34,34 +35,34 @@ struct PageQuery {
   int limit = 10;
 };
 
-// PageEnds says where a list goes on: the id to give as `before` or `after` of the next query, none
-// where the list ends.
+// PageEnds are the cursors of the adjacent pages: the ids to set as `before` or `after` of the next
+// query. Empty where the list ends.
 struct PageEnds {
   std::optional<std::string> before;
   std::optional<std::string> after;
 };
 
-// Table is immutable and safe from any thread. Every statement names the environment.
+// Table is immutable and safe from any thread. Every statement has a condition on the environment.
 class Table {
  public:
-  // Table keeps a reference: descriptions live as long as the program.
+  // Table keeps a reference to the description, which has static storage duration.
   explicit Table(const model::Record& record);
 
-  // Insert fails with kExists where a unique value is taken.
+  // Insert fails with kExists when a unique value exists already.
   base::Status Insert(WriteTx& tx, const void* row) const;
   // Update writes all stored fields of the row with this environment and id, which exists.
   base::Status Update(WriteTx& tx, const void* row) const;
-  // Delete removes the row if there is one.
+  // Delete removes the row if it exists.
   base::Status Delete(WriteTx& tx, const model::EnvironmentId& environment,
                       std::string_view id) const;
-  // Find fills `row` and returns whether there is one.
+  // Find fills `row` and returns whether the row exists.
   base::Result<bool> Find(ReadTx& tx, const model::EnvironmentId& environment, std::string_view id,
                           void* row) const;
-  // FindBy does so by the value of one stored field, the oldest first.
+  // FindBy finds a row by the value of one stored field; if several match, the oldest.
   base::Result<bool> FindBy(ReadTx& tx, const model::EnvironmentId& environment,
                             const model::Field& field, std::string_view value, void* row) const;
-  // List calls `append` for each row of the page, which returns where to put it. kInvalid
-  // "invalid_cursor" for a cursor that is no row of this list.
+  // List calls `append` for each row of the page; it returns where to store the row. kInvalid
+  // "invalid_cursor" when the cursor is not a row of this list.
   base::Result<PageEnds> List(ReadTx& tx, const PageQuery& query,
                               const std::function<void*()>& append) const;
 
@@ -82,7 +83,7 @@ class Table {
   std::string delete_;
 };
 
-// TableOf is the Table of one type.
+// TableOf is the typed form of Table.
 template <class R>
 class TableOf {
  public:
@@ -106,7 +107,7 @@ class TableOf {
                   table_.FindBy(tx, environment, *table_.record().Find(field), value, &row));
     return found ? std::optional<R>(std::move(row)) : std::nullopt;
   }
-  // List fills `rows` and returns where the list goes on.
+  // List appends the page to `rows` and returns the cursors of the adjacent pages.
   base::Result<PageEnds> List(ReadTx& tx, const PageQuery& query, std::vector<R>& rows) const {
     return table_.List(tx, query, [&]() -> void* { return &rows.emplace_back(); });
   }

@@ -1,4 +1,4 @@
-// The statements of every described resource.
+// The SQL statements of every described resource.
 #include "store/table.h"
 
 #include <gtest/gtest.h>
@@ -22,7 +22,7 @@ using testing::SampleRecord;
 
 using Ids = std::vector<std::string>;
 
-// Listed is a page: the ids in order, and where the list goes on.
+// Listed is a page: the ids in order, and the cursors of the adjacent pages.
 struct Listed {
   Ids ids;
   std::string before = "-";

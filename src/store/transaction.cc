@@ -8,7 +8,8 @@
 namespace bearward::store {
 
 base::Result<Rows> ReadTx::Execute(std::string_view sql, std::span<const Parameter> values) {
-  // A statement after a failed one would work on a state that nobody has thought about.
+  // After a failed statement the state of the transaction is undefined, so no further statement
+  // runs.
   if (broken_) return base::Fail(*broken_);
   auto rows = engine_.Execute(sql, std::span<const Parameter>(values.begin(), values.size()));
   if (!rows && rows.error().code != base::Code::kExists) broken_ = rows.error();

@@ -1,5 +1,5 @@
-// ReadTx and WriteTx: what a closure given to the store may do. The typed tables take one of them,
-// so that a write cannot happen outside Store::Write.
+// ReadTx and WriteTx: the access that the store passes to a closure. Each table function takes one
+// of them, so that a write cannot happen outside Store::Write.
 #pragma once
 
 #include <cstdint>
@@ -17,19 +17,19 @@
 
 namespace bearward::store {
 
-// ReadTx sees one consistent state. Valid inside the closure only.
+// ReadTx reads one consistent snapshot. It is valid inside the closure only.
 class ReadTx {
  public:
   explicit ReadTx(Engine& engine) : engine_(engine) {}
   ReadTx(const ReadTx&) = delete;
   ReadTx& operator=(const ReadTx&) = delete;
-  // Execute runs one statement; called by the tables of this room only.
+  // Execute runs one statement; only the tables of this module may call it.
   base::Result<Rows> Execute(std::string_view sql, std::initializer_list<Parameter> values = {}) {
     return Execute(sql, std::span(values.begin(), values.size()));
   }
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values);
-  // broken gives the first kUnavailable that a statement met. The store fails the transaction with
-  // it, even when the closure overlooked it: half of an answer is none.
+  // broken returns the first kUnavailable of a statement. The store then fails the transaction with
+  // it, even if the closure ignored the error, because the result of the closure may be incomplete.
   const std::optional<base::Error>& broken() const { return broken_; }
 
  private:
@@ -37,21 +37,21 @@ class ReadTx {
   std::optional<base::Error> broken_;
 };
 
-// WriteTx also changes. The closure that holds it may run twice, so nothing but reading and writing
-// happens in it: no hashing of passwords, no signing, no network.
+// WriteTx also writes. Its closure may run twice, so it must only read and write: no password
+// hashing, no signing, no network.
 class WriteTx : public ReadTx {
  public:
-  // WriteTx is told the number of the newest event that this transaction sees.
+  // WriteTx takes the number of the newest event that is visible to this transaction.
   WriteTx(Engine& engine, std::int64_t last_event) : ReadTx(engine), last_event_(last_event) {}
-  // Append adds an event to the log, numbered without gaps within this very transaction.
+  // Append adds an event to the log, numbered without gaps within this transaction.
   base::Status Append(model::Event event);
-  // events gives what was appended so far, for the listeners of the commit.
+  // events returns the events appended so far, for the commit listeners.
   const std::vector<model::Event>& events() const { return events_; }
-  // NoteBorn is called by the tables when a row comes to be that is found by this hash of a secret.
+  // NoteBorn is called by a table that inserts a row which is found by this hash of a secret.
   void NoteBorn(const base::Digest& hash) { born_.push_back(hash); }
-  // born gives those hashes, for the listeners of the commit.
+  // born returns those hashes, for the commit listeners.
   const std::vector<base::Digest>& born() const { return born_; }
-  // last_event gives the number of the newest event, this closure's included.
+  // last_event returns the number of the newest event, including those of this closure.
   std::int64_t last_event() const { return last_event_; }
 
  private:

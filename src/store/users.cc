@@ -28,7 +28,7 @@ model::User ReadUser(Columns& columns) {
           .updated_at = columns.Time()};
 }
 
-// Keys are the forms in which the names of one user are stored for comparison.
+// Keys are the stored forms of a user's names, used for comparison.
 struct Keys {
   std::string username;
   std::string email;
@@ -38,8 +38,9 @@ Keys KeysOf(const model::User& user) {
   return {base::NameKey(user.username), base::NameKey(user.email)};
 }
 
-// KeptKeys are KeysOf, but a name that stays as it is keeps its stored key: release 0.1.0 admitted
-// names that are one by RFC 8265, and those could not be written any more (see name_keys.h).
+// KeptKeys is KeysOf, except that an unchanged name keeps its stored key. Release 0.1.0 accepted
+// names that are equal by RFC 8265; with new keys such rows could not be updated any more (see
+// name_keys.h).
 base::Result<Keys> KeptKeys(WriteTx& tx, const model::User& user) {
   struct Stored {
     std::string username;
@@ -62,8 +63,8 @@ base::Result<Keys> KeptKeys(WriteTx& tx, const model::User& user) {
   return keys;
 }
 
-// A username that is another user's email would make one typed name mean two people. The indexes
-// keep each of the two unique; this keeps them apart from each other.
+// A username that equals another user's email would make one login name identify two users. The
+// unique indexes cover each column alone; this function compares the two columns.
 base::Status CheckNamesApart(WriteTx& tx, const model::User& user, const Keys& keys) {
   auto clash = tx.Execute(
       "SELECT id FROM users WHERE environment_id = ?1 AND id <> ?2 "
@@ -77,8 +78,8 @@ base::Status CheckNamesApart(WriteTx& tx, const model::User& user, const Keys& k
   return base::Fail(base::Exists("already_exists", "This is taken already."));
 }
 
-// FindByKey finds by username, else by email. The conditions on '' let the partial indexes be used,
-// and an empty login finds no user.
+// FindByKey finds a user by username, else by email. The conditions on '' allow the partial indexes
+// to be used, and make an empty login find no user.
 base::Result<std::optional<model::User>> FindByKey(ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    const std::string& key) {
@@ -110,7 +111,7 @@ base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
   const std::string key = base::NameKey(login);
   const std::string as_typed = base::Lower(login);
   if (as_typed != key) {
-    // Only a user whose key could not be brought up to date is found here (see name_keys.h).
+    // This finds only a user whose key could not be converted (see name_keys.h).
     BW_TRY_ASSIGN(auto found, FindByKey(tx, environment, as_typed));
     if (found) return found;
   }

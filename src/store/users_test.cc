@@ -69,7 +69,7 @@ TEST_F(UsersTable, ALoginIsAUsernameOrAnEmailWithoutCase) {
   EXPECT_EQ(WhoIs(kOne, "ann "), "nobody");
 }
 
-// NFD once did not equal NFC, and letters beyond ASCII compared with their case.
+// Regression: NFD did not equal NFC, and letters beyond ASCII were compared case-sensitively.
 TEST_F(UsersTable, ALoginIsComparedByRfc8265) {
   db_.Write(InsertUser, Named(1, "J\u00fcrgen", "J\u00d6rg@Acme.Example"));
   for (const char* login :
@@ -113,8 +113,8 @@ TEST_F(UsersTable, IdNumberUsernameAndEmailAreUniqueWithoutCase) {
   EXPECT_EQ(db_.WriteCode(InsertUser, Named(2, "bob", "Ann@Acme.example")), base::Code::kExists);
 }
 
-// One typed name must never lead to two people: whoever takes another's email as a username would
-// receive that person's password guesses, and lock that person out.
+// One login name must never identify two users: a user who takes another user's email as username
+// would receive the password guesses for that user, and could lock that user out.
 TEST_F(UsersTable, AUsernameIsNeverAnothersEmail) {
   db_.Write(InsertUser, Named(1, "ann", "ann@acme.example"));
   db_.Write(InsertUser, Named(2, "bob@acme.example", ""));

@@ -13,7 +13,8 @@
 namespace bearward::store {
 namespace {
 
-// A closure must not throw. One that does anyway must not end the process, nor be committed.
+// A closure must not throw. If it does, the process must not end, and the write must not be
+// committed.
 base::Status RunGuarded(const Writer::Run& run, WriteTx& tx) {
   try {
     return run(tx);
@@ -22,10 +23,10 @@ base::Status RunGuarded(const Writer::Run& run, WriteTx& tx) {
   }
 }
 
-// kStallPause lies between two attempts to take a lock that another process holds.
+// kStallPause is the time between two attempts to take a lock that another process holds.
 constexpr std::chrono::milliseconds kStallPause{100};
 
-// kNeverCommitted is a tick long before any start.
+// kNeverCommitted is a tick long before any start of the process.
 constexpr std::int64_t kNeverCommitted = std::numeric_limits<std::int64_t>::min() / 2;
 
 base::Error Stalled() {
@@ -56,12 +57,14 @@ Writer::~Writer() {
 }
 
 base::Status Writer::Write(const Run& run) {
-  // The job owns the promise: the thread that waits may be gone before the job is destroyed.
+  // The job shares ownership of the promise, because the waiting thread may return before the job
+  // is destroyed.
   const auto promise = std::make_shared<std::promise<base::Status>>();
   std::future<base::Status> answer = promise->get_future();
   Post([&run](WriteTx& tx) { return run(tx); },
        [promise](base::Status status) { promise->set_value(std::move(status)); });
-  // A thread that waits for the writer must not delay its wake-up until the end of a burst.
+  // This thread blocks until the writer answers, so it must notify now and not at the end of its
+  // wake-up batch (base::Burst).
   wake_.notify_one();
   while (answer.wait_for(limits_.wait) == std::future_status::timeout) FailOverdue();
   return answer.get();
@@ -77,7 +80,7 @@ void Writer::Post(Run run, Answer done) {
     is_full = queue_.size() >= limits_.waiting;
     if (!is_full) {
       queue_.push_back(std::make_unique<Job>(std::move(run), std::move(done), now));
-      // The writer looks at the queue before it sleeps.
+      // The writer thread checks the queue before it waits, so only the first entry must notify.
       if (queue_.size() > 1) return;
     }
   }
@@ -155,10 +158,10 @@ void Writer::Process(Batch& batch) {
   const base::Status committed = CommitBatch(batch);
   if (committed) Publish(batch);
   const std::int64_t ended = clock_.Ticks();
-  // A failure voids the proof that an earlier commit was.
+  // A failed commit invalidates the proof of an earlier commit.
   committed_at_.store(committed ? ended : kNeverCommitted);
-  // A lock that could not be taken at once delays nobody; one that was waited for would delay the
-  // next batch as well. Set before the answers, so that whoever has one finds it.
+  // A short wait for the lock delays no other write; a long wait would also delay the next batch.
+  // The flag is set before the answers, so that every caller that has its answer sees it.
   const bool is_stalled = !committed && engine_.IsRetryable(committed.error()) &&
                           std::chrono::nanoseconds(ended - begun) * 2 >= limits_.wait;
   if (is_stalled) stalled_.store(true, std::memory_order_release);
@@ -228,8 +231,9 @@ base::Status Writer::NoteForeign(std::int64_t last_event) {
   return {};
 }
 
-// RunJob fails when the whole transaction cannot go on; the closure's own failure is job.result. A
-// job that FailOverdue has answered is skipped: what its closure refers to may be gone.
+// RunJob fails when the whole transaction cannot continue; a failure of the closure alone is
+// job.result. A job that FailOverdue has answered is skipped, because the objects that its closure
+// refers to may no longer exist.
 base::Status Writer::RunJob(Job& job, std::int64_t& last_event) {
   job.events.clear();
   job.born.clear();
@@ -244,7 +248,7 @@ base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
   BW_TRY(Execute("SAVEPOINT job"));
   WriteTx tx(engine_, last_event);
   job.result = RunGuarded(job.run, tx);
-  // Whatever the closure made of a failure of the database: the answer is unknown, never "no".
+  // A database failure makes the result unknown, even if the closure ignored or replaced the error.
   if (tx.broken()) job.result = base::Fail(*tx.broken());
   if (!job.result && engine_.IsRetryable(job.result.error())) return job.result;
   if (job.result) {

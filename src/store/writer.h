@@ -1,5 +1,5 @@
-// Writer: the one thread that changes the database. It commits in one go what many threads wait
-// for, so that they share the cost of making it durable.
+// Writer: the one thread that changes the database. It commits the writes of many threads in one
+// transaction, so that they share the cost of durability.
 #pragma once
 
 #include <atomic>
@@ -36,57 +36,57 @@ class Writer {
   using Listener = std::function<void(std::span<const model::Event>)>;
   using BirthListener = std::function<void(std::span<const base::Digest>)>;
 
-  // Limits bound the work. One commit takes about as long as a few hundred small closures: more in
-  // a batch would only make the first of them wait.
+  // Limits of the work. One commit takes about as long as a few hundred small closures; a larger
+  // batch would only delay its first writes.
   struct Limits {
     std::size_t batch = 256;
     std::size_t waiting = 10'000;
-    int attempts = 3;  // of a batch, when the engine says that trying again may help
-    // wait bounds the time until a write is answered while the database makes no progress.
+    int attempts = 3;  // of a batch, when the engine reports a retryable failure
+    // wait is the maximum time until a write is answered while the database makes no progress.
     std::chrono::milliseconds wait{1000};
   };
 
-  // `last_event` is the number of the newest event that exists already.
+  // Writer starts the thread. `last_event` is the number of the newest existing event.
   Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits);
-  // ~Writer answers every queued write, then ends the thread. No Write may begin any more.
+  // ~Writer answers every queued write, then ends the thread. No Write may begin after that.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // OnCommit adds a listener; before the first Write only.
+  // OnCommit adds a listener; call it before the first Write.
   void OnCommit(Listener listener) { listeners_.push_back(std::move(listener)); }
-  // OnBirth adds one likewise; see Store::OnBirth.
+  // OnBirth adds a listener in the same way; see Store::OnBirth.
   void OnBirth(BirthListener listener) { birth_listeners_.push_back(std::move(listener)); }
-  // Write waits until `run` has been committed, or has failed. kUnavailable: "store_queue_full" at
-  // once; "store_busy" after Limits::wait when another process holds the lock, and at once as long
-  // as that lasts; "store_slow" likewise when the disk does not answer (the write may still
-  // take effect if it was being committed).
+  // Write waits until `run` is committed or has failed. kUnavailable: "store_queue_full" at once;
+  // "store_busy" after Limits::wait when another process holds the lock, then at once until the
+  // lock is released; "store_slow" likewise when the disk does not respond (a write that is being
+  // committed may still take effect).
   base::Status Write(const Run& run);
-  // Post does not wait: `done` is called once with the outcome, on the writer thread, on a thread
+  // Post does not wait: `done` is called once with the result, on the writer thread, on a thread
   // that calls FailOverdue, or before Post returns when the write is refused at once. It must not
-  // block, nor throw.
+  // block or throw.
   void Post(Run run, Answer done);
-  // FailOverdue answers every write that has waited for longer than Limits::wait. Post has no other
-  // bound while the writer thread is inside the database: call this a few times a second.
+  // FailOverdue answers every write that has waited longer than Limits::wait. Call it a few times
+  // per second: nothing else limits Post while the writer thread is inside the database.
   void FailOverdue();
   // stalled says whether another process holds the lock, so that writes fail at once.
   bool stalled() const { return stalled_.load(std::memory_order_acquire); }
-  // since_commit returns the time since the last commit, or since the start; very long when the
-  // last one has failed, or one is overdue.
+  // since_commit returns the time since the last commit, or since the start. It is very long when
+  // the last commit failed or one is overdue.
   std::chrono::nanoseconds since_commit() const;
-  // last_published gives the number of the newest event that the listeners were told of.
+  // last_published returns the number of the newest event that was passed to the listeners.
   std::int64_t last_published() const { return last_published_.load(std::memory_order_acquire); }
-  // commits counts the commits that were published.
+  // commits returns the number of successful commits so far.
   std::uint64_t commits() const { return commits_.load(std::memory_order_acquire); }
-  // waiting gives how many Writes are queued and not yet begun.
+  // waiting returns how many writes are queued and not yet begun.
   std::size_t waiting();
 
  private:
-  // Phase says who may answer a job. While its closure runs only the writer thread may, because the
-  // closure refers to the stack of the thread that waits.
+  // Phase says which thread may answer a job. While the closure runs only the writer thread may,
+  // because the closure refers to the stack of the waiting thread.
   enum class Phase { kWaiting, kRunning, kAnswered };
   // Job is one write. `result`, `events` and `born` belong to the latest attempt. `since` is the
-  // tick of queueing, or of the end of its closure once that has run.
+  // tick of queueing, or, once the closure has run, of the end of the closure.
   struct Job {
     Job(Run closure, Answer answer, std::int64_t now)
         : run(std::move(closure)), done(std::move(answer)), since(now) {}
@@ -104,8 +104,8 @@ class Writer {
   // IsOverdue says whether the writer thread is busy with one batch for longer than Limits::wait.
   bool IsOverdue(std::int64_t now) const;
   void Loop();
-  // Take waits for work and moves it into batch_; false: the writer is to stop. `idle` says whether
-  // the queue is empty now.
+  // Take waits for work and moves it into batch_; it returns false when the writer must stop.
+  // `idle` says whether the queue is now empty.
   bool Take(bool& idle);
   void Process(Batch& batch);
   // WaitOutStall fails the queue, and every new write while stalled_ is set, until the lock can be
@@ -120,7 +120,7 @@ class Writer {
   void Publish(const Batch& batch);
   void PublishBirths(const Batch& batch);
   // NoteForeign reads the events between the newest published one and `last_event`: another process
-  // wrote them, and our listeners have not heard of them.
+  // wrote them, so the listeners have not received them.
   base::Status NoteForeign(std::int64_t last_event);
 
   Engine& engine_;
@@ -132,7 +132,7 @@ class Writer {
   std::atomic<std::int64_t> last_published_;
   std::atomic<std::uint64_t> commits_ = 0;
 
-  const base::SystemClock clock_;  // of the machine: what is measured is real waiting
+  const base::SystemClock clock_;  // the real clock, because it measures real waiting
   std::atomic<std::int64_t> committed_at_;
   std::atomic<bool> stalled_ = false;
   static constexpr std::int64_t kNoBatch = std::numeric_limits<std::int64_t>::min();
@@ -143,7 +143,7 @@ class Writer {
   Batch queue_;            // guarded by mutex_
   Batch batch_;            // changed by the writer thread only, with mutex_ held
   bool stopping_ = false;  // guarded by mutex_
-  std::thread thread_;     // last: it uses all the others
+  std::thread thread_;     // last member, because the thread uses all others
 };
 
 }  // namespace bearward::store

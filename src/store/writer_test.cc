@@ -37,8 +37,8 @@ class WriterTest : public ::testing::Test {
   std::int64_t Things() {
     return Must(ReadInteger(engine_.Execute("SELECT count(*) FROM things", {})));
   }
-  // QueueBehind holds the writer up until `count` threads have called write(i) and wait, and
-  // `meanwhile` has been called. It returns when all have been answered.
+  // QueueBehind blocks the writer until `count` threads have called write(i) and wait, and
+  // `meanwhile` has returned. It returns when all writes have been answered.
   static void QueueBehind(
       Writer& writer, int count, const std::function<void(int)>& write,
       const std::function<void()>& meanwhile = [] {}) {
@@ -64,7 +64,8 @@ class WriterTest : public ::testing::Test {
   std::mutex engine_mutex_;
 };
 
-// Who waits within a burst is what the burst waits for.
+// A blocking Write inside a wake-up batch (base::Burst) must notify the writer at once: the batch
+// cannot end before the write is answered.
 TEST_F(WriterTest, WhoWaitsInABurstIsAnswered) {
   Writer writer(engine_, engine_mutex_, 0, {});
   const base::Burst burst;
@@ -172,7 +173,7 @@ TEST_F(WriterTest, AFailedCommitIsUnavailableForAllOfIt) {
     Writer writer(engine_, engine_mutex_, 0, {});
     int heard = 0;
     writer.OnCommit([&](std::span<const model::Event>) { ++heard; });
-    // Begin, last number, savepoint, insert, event, release, commit.
+    // The calls are: begin, last number, savepoint, insert, event, release, commit.
     plan_->FailCall(7);
     const auto status = writer.Write([](WriteTx& tx) -> base::Status {
       BW_TRY(Insert(tx, 1));
@@ -223,7 +224,7 @@ TEST_F(WriterTest, TryingAgainEnds) {
   EXPECT_EQ(runs, 0);
 }
 
-// A storage failure that a closure took for "not found" would have become a 401.
+// A storage failure that the closure treats as "not found" would otherwise become a 401.
 TEST_F(WriterTest, AFailureThatTheClosureOverlookedOrRenamedIsStillUnavailable) {
   for (const bool overlook : {true, false}) {
     {

@@ -1,4 +1,4 @@
-// Cast: a world with people in it, for the tests of use cases.
+// Cast: a World with sample users and applications, for the tests of use cases.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,11 @@
 
 namespace bearward::testing {
 
-// kSecret is the client secret of the cast's applications.
+// kSecret is the client secret of the applications of the cast.
 inline constexpr std::string_view kSecret = "0123456789abcdef0123456789abcdef";
 
-// Cast has two environments. In production live acme (28) and globex (29), in the sandbox initech
-// (28 as well). The role "admin" holds sessions:manage, keys:manage, applications:manage and
+// Cast has two environments. Production contains acme (28) and globex (29), the sandbox contains
+// initech (also 28). The role "admin" has sessions:manage, keys:manage, applications:manage and
 // objects:read.
 struct Cast {
   explicit Cast(const WorldSettings& settings = {});
@@ -28,49 +28,53 @@ struct Cast {
   World world;
   model::EnvironmentId production, sandbox;
   model::OrganizationId acme, globex, initech;
-  model::UserId ann;               // planner at home in acme, and in globex without a role
+  model::UserId ann;               // planner; home is acme, also in globex without a role
   model::UserId bob;               // of acme, without a role
   model::UserId admin;             // admin of acme
   model::UserId eve;               // admin of globex
   model::UserId mallory;           // admin of initech
   model::ApplicationId exporter;   // of acme, "exporter"
   model::ApplicationId collector;  // of globex, "collector"
-  model::ApplicationId stranger;   // of initech, "exporter" as well
+  model::ApplicationId stranger;   // of initech, also "exporter"
 
-  // As gives a user signed in at home or elsewhere, an application, or an environment's new key.
+  // As returns the Caller of a user signed in at the home organization or at another, of an
+  // application, or of a new key of an environment.
   model::Caller As(const model::UserId& user);
   model::Caller As(const model::UserId& user, const model::OrganizationId& organization);
   model::Caller As(const model::ApplicationId& application);
   model::Caller As(const model::EnvironmentId& environment);
-  // Of gives the caller behind a credential that must be live.
+  // Of returns the Caller of a credential, which must be live.
   model::Caller Of(const verify::Credential& credential);
-  // IsLive says whether the access token is.
+  // IsLive says whether the access token is live.
   bool IsLive(const token::Issued& issued);
 
-  // EnvironmentOf and HomeOf know where everybody lives.
+  // EnvironmentOf and HomeOf return the environment and the home organization of a subject of the
+  // cast.
   model::EnvironmentId EnvironmentOf(std::string_view subject) const;
   model::OrganizationId HomeOf(std::string_view subject) const;
 
-  // LastEvent gives the number of the newest event, EventsAfter all later ones of an environment.
+  // LastEvent returns the number of the newest event, EventsAfter all later events of an
+  // environment.
   std::int64_t LastEvent();
   std::vector<model::Event> EventsAfter(std::int64_t number) {
     return EventsAfter(number, production);
   }
   std::vector<model::Event> EventsAfter(std::int64_t number,
                                         const model::EnvironmentId& environment);
-  // NamesAfter gives their names.
+  // NamesAfter returns the names of those events.
   std::vector<std::string> NamesAfter(std::int64_t number);
-  // FindSession gives the row of a session of production.
+  // FindSession returns the row of a session in production.
   model::Session FindSession(const model::SessionId& id);
 
-  // SetUserActive and its neighbours throw a switch in production, and announce it.
+  // SetUserActive and the following functions change the state of a row in production and append
+  // the event of the change.
   void SetUserActive(const model::UserId& user, bool active);
   void SetOrganizationEnabled(const model::OrganizationId& organization, bool enabled);
   void SetApplicationEnabled(const model::ApplicationId& application, bool enabled);
   void SetEnvironmentEnabled(const model::EnvironmentId& environment, bool enabled);
 };
 
-// FaultyCast is a cast over a memory store that obeys a plan.
+// FaultyCast is a cast over an in-memory store whose calls fail according to a FaultPlan.
 struct FaultyCast {
   FaultyCast() : cast({.source = WithFaults(store::SqliteMemory(), plan), .limits = {}}) {}
 
@@ -78,8 +82,8 @@ struct FaultyCast {
   Cast cast;
 };
 
-// HookClock tells the time of another clock, and does something the first time that it is asked:
-// what happens between a verb's reading and its writing, since issuers ask for the time there.
+// HookClock returns the time of another clock, and runs a hook at the first call. Issuers read the
+// clock between the read and the write of a use case, so the hook simulates a concurrent change.
 class HookClock final : public base::Clock {
  public:
   HookClock(const base::Clock& clock, std::function<void()> hook)
@@ -95,7 +99,7 @@ class HookClock final : public base::Clock {
   mutable std::function<void()> hook_;
 };
 
-// HookedIssuer is an issuer of the world that runs the hook before it first issues.
+// HookedIssuer is an issuer of the world that runs the hook before it issues the first token.
 struct HookedIssuer {
   HookedIssuer(World& world, std::function<void()> hook)
       : clock(world.clock, std::move(hook)),

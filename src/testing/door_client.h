@@ -1,5 +1,5 @@
-// DoorClient: requests to a door in the same process, without a socket. Answers are awaited, also
-// those that come from a worker.
+// DoorClient: sends requests to a door in the same process, without a socket, and waits for the
+// responses, including those from a worker thread.
 #pragma once
 
 #include <chrono>
@@ -18,17 +18,17 @@
 
 namespace bearward::testing {
 
-// ClientHeaders are the header lines of a request in order.
+// ClientHeaders are the header fields of a request in order.
 using ClientHeaders = std::vector<std::pair<std::string, std::string>>;
 
-// ClientAnswer is what came back.
+// ClientAnswer is a response.
 struct ClientAnswer {
   int status = 0;
   std::string content_type;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
 
-  // Header gives the first value of that name, "" if absent; the case of letters does not count.
+  // Header returns the first value of this field, "" if absent; names are case-insensitive.
   std::string Header(std::string_view name) const {
     for (const auto& [key, value] : headers) {
       if (base::EqualsIgnoreCase(key, name)) return value;
@@ -37,7 +37,7 @@ struct ClientAnswer {
   }
 };
 
-// PendingAnswer is a request on its way.
+// PendingAnswer is a request whose response has not yet arrived.
 class PendingAnswer {
  public:
   PendingAnswer(http::Method method, std::string target, ClientHeaders headers, std::string body)
@@ -55,11 +55,11 @@ class PendingAnswer {
     request_.peer = "192.0.2.7";
   }
 
-  // request may still be changed, for example to carry a violation, before it is sent.
+  // request may be changed before it is sent, for example to set a violation.
   http::Request& request() { return request_; }
 
-  // Take waits for the answer. It throws after half a minute: an answer that never comes is a
-  // defect of the door.
+  // Take waits for the response. It throws after 30 seconds, because a missing response is a defect
+  // of the door.
   ClientAnswer Take() {
     std::unique_lock lock(mutex_);
     const bool came =
@@ -69,7 +69,7 @@ class PendingAnswer {
             response_->body};
   }
 
-  // Answer is the sink that an Exchange is made around.
+  // Answer is the response callback of the Exchange.
   static void Answer(std::shared_ptr<void> owner, http::Response&& response) {
     auto& pending = *static_cast<PendingAnswer*>(owner.get());
     const std::lock_guard lock(pending.mutex_);
@@ -88,24 +88,24 @@ class PendingAnswer {
   std::optional<http::Response> response_;
 };
 
-// DoorClient serves any number of threads.
+// DoorClient is safe from any thread.
 class DoorClient {
  public:
-  // DoorClient talks to a door::Door, or to anything else that serves exchanges.
+  // DoorClient sends to a door::Door, or to any other object that serves exchanges.
   template <class Door>
   explicit DoorClient(Door& door)
       : handler_([&door](http::Exchange exchange) { door.Serve(std::move(exchange)); }) {}
 
-  // Send makes a request and waits for its answer.
+  // Send sends a request and waits for the response.
   ClientAnswer Send(http::Method method, std::string target, ClientHeaders headers = {},
                     std::string body = {}) {
     return Start(method, std::move(target), std::move(headers), std::move(body))->Take();
   }
-  // Get is Send for the commonest case.
+  // Get is Send with the method GET and no body.
   ClientAnswer Get(std::string target, ClientHeaders headers = {}) {
     return Send(http::Method::kGet, std::move(target), std::move(headers));
   }
-  // Start makes a request and does not wait.
+  // Start sends a request without waiting for the response.
   std::shared_ptr<PendingAnswer> Start(http::Method method, std::string target,
                                        ClientHeaders headers = {}, std::string body = {}) {
     auto pending = std::make_shared<PendingAnswer>(method, std::move(target), std::move(headers),
@@ -113,7 +113,7 @@ class DoorClient {
     Start(pending);
     return pending;
   }
-  // Start sends a request that was made by hand.
+  // Start sends a request that the test has built itself.
   void Start(const std::shared_ptr<PendingAnswer>& pending) {
     handler_(http::Exchange(pending, pending->request(), PendingAnswer::Answer));
   }

@@ -1,4 +1,4 @@
-// TwinOf: the other signature of ECDSA that verifies.
+// TwinOf: the second valid form of an ECDSA signature.
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 
 namespace bearward::testing {
 
-// TwinOf returns (r, n - s) of a raw P-256 signature (r, s): it signs the same.
+// TwinOf returns (r, n - s) for a raw P-256 signature (r, s); it is valid for the same message.
 inline std::string TwinOf(std::string signature) {
   constexpr std::array<std::uint8_t, 32> kOrder = {0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00,
                                                    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,

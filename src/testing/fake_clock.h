@@ -1,4 +1,4 @@
-// FakeClock: time that stands still until a test moves it.
+// FakeClock: a clock that changes only when a test changes it.
 #pragma once
 
 #include <atomic>
@@ -9,19 +9,19 @@
 
 namespace bearward::testing {
 
-// FakeClock begins at 2031-05-06T07:08:09.123Z. Safe from any thread.
+// FakeClock starts at 2031-05-06T07:08:09.123Z. Safe from any thread.
 class FakeClock final : public base::Clock {
  public:
   FakeClock() = default;
   explicit FakeClock(base::Time now) : millis_(base::ToMillis(now)) {}
 
   base::Time Now() const override { return base::FromMillis(millis_.load()); }
-  // Ticks follows Advance, not Set, as a monotonic clock does.
+  // Ticks is changed by Advance but not by Set, as a monotonic clock.
   std::int64_t Ticks() const override { return ticks_.load(); }
 
-  // Set moves the wall clock only.
+  // Set changes the wall clock only.
   void Set(base::Time now) { millis_.store(base::ToMillis(now)); }
-  // Advance moves both clocks forward.
+  // Advance moves the wall clock and the ticks forward.
   void Advance(std::chrono::milliseconds by) {
     millis_.fetch_add(by.count());
     ticks_.fetch_add(by.count() * 1'000'000);

@@ -1,4 +1,4 @@
-// FakeEntropy: bytes that look random and are the same in every run.
+// FakeEntropy: pseudo-random bytes that are equal in every run.
 #pragma once
 
 #include <atomic>
@@ -9,8 +9,8 @@
 
 namespace bearward::testing {
 
-// FakeEntropy draws from splitmix64 over a counter: no two draws of one object are equal. Safe from
-// any thread; which thread gets which draw is then up to the scheduler.
+// FakeEntropy is splitmix64 over a counter: no two draws of one object are equal. Safe from any
+// thread; with several threads, the order of the draws depends on the scheduler.
 class FakeEntropy final : public base::Entropy {
  public:
   explicit FakeEntropy(std::uint64_t seed = 1) : counter_(seed << 32) {}

@@ -1,4 +1,4 @@
-// FaultyEngine: a database of which one chosen call fails, to prove that nothing is left half done.
+// FaultyEngine: an Engine in which one chosen call fails, to prove that no partial change remains.
 #pragma once
 
 #include <memory>
@@ -13,13 +13,13 @@
 
 namespace bearward::testing {
 
-// FaultPlan says which of the coming calls of Begin, Execute and Commit fails, counted over all
-// connections of the source it was given to. It begins without a fault. Safe from any thread.
+// FaultPlan decides which of the following calls of Begin, Execute and Commit fails, counted over
+// all connections of its EngineSource. Initially no call fails. Safe from any thread.
 class FaultPlan {
  public:
-  // FailCall lets the n-th call from now fail with kUnavailable, n from 1, and starts the count
-  // again. `times` calls fail in a row; a retryable failure is one after which the store tries
-  // again by itself.
+  // FailCall makes the n-th call from now fail with kUnavailable, with n from 1, and resets the
+  // count. `times` consecutive calls fail; after a retryable failure the store tries again by
+  // itself.
   void FailCall(int n, int times = 1, bool retryable = false) {
     const std::lock_guard lock(mutex_);
     calls_ = 0;
@@ -27,9 +27,9 @@ class FaultPlan {
     end_ = n + times;
     reason_ = retryable ? kRetryable : kFinal;
   }
-  // Heal lets every call through again and starts the count again.
+  // Heal stops the failures and resets the count.
   void Heal() { FailCall(0, 0); }
-  // calls gives how many calls there were since the count was started.
+  // calls returns the number of calls since the count was reset.
   int calls() const {
     const std::lock_guard lock(mutex_);
     return calls_;
@@ -39,14 +39,14 @@ class FaultPlan {
     const std::lock_guard lock(mutex_);
     return first_ > 0 && calls_ >= first_;
   }
-  // Count notes one call, and fails if it is one that must.
+  // Count counts one call and returns an error if this call must fail.
   base::Status Count() {
     const std::lock_guard lock(mutex_);
     ++calls_;
     if (calls_ < first_ || calls_ >= end_) return {};
     return base::Fail(base::Unavailable(reason_, "a fault was injected"));
   }
-  // IsRetryable knows the failures of this plan that may be tried again.
+  // IsRetryable says whether an error is a retryable failure of this plan.
   static bool IsRetryable(const base::Error& error) { return error.reason == kRetryable; }
 
  private:
@@ -59,7 +59,7 @@ class FaultPlan {
   const char* reason_ = kFinal;
 };
 
-// FaultyEngine passes every call on, but for those that the plan lets fail.
+// FaultyEngine forwards every call except those that the plan makes fail.
 class FaultyEngine final : public store::Engine {
  public:
   FaultyEngine(std::unique_ptr<store::Engine> engine, std::shared_ptr<FaultPlan> plan)
@@ -91,7 +91,7 @@ class FaultyEngine final : public store::Engine {
   std::shared_ptr<FaultPlan> plan_;
 };
 
-// WithFaults gives a source whose connections obey the plan.
+// WithFaults returns a source whose connections fail according to the plan.
 inline store::EngineSource WithFaults(store::EngineSource source, std::shared_ptr<FaultPlan> plan) {
   source.name = "faulty " + source.name;
   source.open = [inner = std::move(source.open), plan = std::move(plan)](
@@ -103,8 +103,8 @@ inline store::EngineSource WithFaults(store::EngineSource source, std::shared_pt
 }
 
 // ForEveryFault calls run() with its first database call failing, then with its second, and so on
-// until run() meets no fault any more; it gives how many faults were met. After each faulty run the
-// plan is healed and check(n) is called: the place to expect that nothing has changed.
+// until run() ends without a fault; it returns the number of faults. After each faulty run it heals
+// the plan and calls check(n), which verifies that nothing has changed.
 template <class Run, class Check>
 int ForEveryFault(FaultPlan& plan, Run run, Check check) {
   for (int n = 1;; ++n) {

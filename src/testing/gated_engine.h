@@ -1,5 +1,5 @@
-// GatedEngine: a database that makes readers or the writer wait, for tests of what others do
-// meanwhile.
+// GatedEngine: an Engine that makes reads or commits wait, to test what other threads do in that
+// time.
 #pragma once
 
 #include <condition_variable>
@@ -15,7 +15,7 @@
 
 namespace bearward::testing {
 
-// Gate is open at first. Safe from any thread.
+// Gate is open initially. Safe from any thread.
 class Gate {
  public:
   void Close() { Set(true); }
@@ -36,8 +36,8 @@ class Gate {
   bool closed_ = false;
 };
 
-// GatedEngine passes every call on. Reading transactions wait at `reads` before they begin, commits
-// at `commits`, as at a disk that hangs.
+// GatedEngine forwards every call. Read transactions wait at `reads` before they begin, commits
+// wait at `commits`, as on a disk that does not respond.
 class GatedEngine final : public store::Engine {
  public:
   GatedEngine(std::unique_ptr<store::Engine> engine, std::shared_ptr<Gate> reads,
@@ -66,7 +66,8 @@ class GatedEngine final : public store::Engine {
   std::shared_ptr<Gate> commits_;
 };
 
-// WithGates gives a source whose connections wait at the gates, WithGate one whose readers do.
+// WithGates returns a source whose connections wait at the gates; WithGate one where only reads
+// wait.
 inline store::EngineSource WithGates(store::EngineSource source, std::shared_ptr<Gate> reads,
                                      std::shared_ptr<Gate> commits) {
   source.name = "gated " + source.name;

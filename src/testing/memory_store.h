@@ -1,4 +1,4 @@
-// MemoryStore: a store for one test, with the table functions a call away.
+// MemoryStore: an in-memory store for one test, with short calls of the table functions.
 #pragma once
 
 #include <memory>
@@ -9,11 +9,11 @@
 
 namespace bearward::testing {
 
-// MemoryStore is empty at first. Its calls take a table's function and the arguments after the
-// transaction: Write(store::InsertUser, user); Read(store::FindUser, environment, id).
+// MemoryStore is empty initially. Its functions take a table function and the arguments that follow
+// the transaction: Write(store::InsertUser, user); Read(store::FindUser, environment, id).
 class MemoryStore {
  public:
-  // Read and Write give the value, or end the test.
+  // Read and Write return the value, or fail the test.
   template <class R, class... Parameters, class... Arguments>
   auto Read(R (*table)(store::ReadTx&, Parameters...), const Arguments&... arguments) {
     return Must(store_->Read([&](store::ReadTx& tx) { return table(tx, arguments...); }));
@@ -22,7 +22,7 @@ class MemoryStore {
   auto Write(R (*table)(store::WriteTx&, Parameters...), const Arguments&... arguments) {
     return Must(store_->Write([&](store::WriteTx& tx) { return table(tx, arguments...); }));
   }
-  // WriteCode gives the code of a write that has to fail.
+  // WriteCode returns the error code of a write that must fail.
   template <class R, class... Parameters, class... Arguments>
   base::Code WriteCode(R (*table)(store::WriteTx&, Parameters...), const Arguments&... arguments) {
     return CodeOf(store_->Write([&](store::WriteTx& tx) { return table(tx, arguments...); }));

@@ -1,4 +1,5 @@
-// Must and CodeOf: what a test takes for granted about a Result. Shared by many rooms' tests.
+// Must and CodeOf: unwrap a Result that a test expects to succeed or to fail. Used by the tests of
+// many modules.
 #pragma once
 
 #include <stdexcept>
@@ -9,7 +10,7 @@
 
 namespace bearward::testing {
 
-// Must gives the value, or ends the test with both texts of the error.
+// Must returns the value, or fails the test with both texts of the error.
 template <class T>
 T Must(base::Result<T> result) {
   if (!result) {
@@ -19,7 +20,7 @@ T Must(base::Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
-// CodeOf gives the code of the error that a test expects; a success ends the test.
+// CodeOf returns the code of the expected error; a success fails the test.
 template <class T>
 base::Code CodeOf(const base::Result<T>& result) {
   if (result) throw std::runtime_error("this should have failed");

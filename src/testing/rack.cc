@@ -47,7 +47,8 @@ const Hung& Rack::Get(std::string_view name) const {
   throw std::runtime_error("nothing hangs there: " + std::string(name));
 }
 
-// The three kinds of access token of an OAuth client: a JWT alone, and either format of a session.
+// HangTokens adds the three kinds of access token of an OAuth client: a JWT without a session, and
+// a JWT and a reference token with a session.
 void Rack::HangTokens(World& world) {
   const token::Terms terms{.issuer = std::string(kIssuer),
                            .bounds = {{{"forms:read"}}, {std::string(kIssuer)}},

@@ -1,4 +1,4 @@
-// Rack: one live credential of every kind, for tests that hold for all of them.
+// Rack: one live credential of every kind, for tests that must hold for all kinds.
 #pragma once
 
 #include <memory>
@@ -10,32 +10,33 @@
 
 namespace bearward::testing {
 
-// Hung is one credential on the rack. `text` is the token or key, empty for passwords.
+// Hung is one credential. `text` is the token or key, empty for passwords.
 struct Hung {
   std::string name;
   verify::Scheme scheme;
   model::CredentialKind kind;
   std::string text;
-  // of_user tells those of ann, and of ian, from those of the application and the environment.
+  // of_user says whether the credential belongs to a user (ann or ian) and not to the application
+  // or the environment.
   bool of_user = false;
-  // profile is that of a token, session the one behind it, id what the verifier calls it by; each
-  // is empty where there is none.
+  // profile is the token profile, session the session of the token, id the credential id that the
+  // verifier reports; each is empty where there is none.
   std::string profile;
   model::SessionId session;
   std::string id;
   verify::Credential credential;
 };
 
-// Rack fills a fresh world: ann is a planner at home in Acme (28) and has an API key; ian is an
-// integrator with the same role there; Acme's
-// application is "exporter". Everybody's permission is forms:read, the environment's is all.
+// Rack fills a new World: ann is a planner with home organization Acme (28) and has an API key; ian
+// is an integrator with the same role there; the application of Acme is "exporter". All subjects
+// have the permission forms:read; the environment has all permissions.
 class Rack {
  public:
   explicit Rack(World& world, const std::string& environment_name = "production");
 
-  // all gives the credentials; they live as long as the rack.
+  // all returns the credentials; they live as long as the Rack.
   const std::vector<std::unique_ptr<Hung>>& all() const { return all_; }
-  // Get gives the credential of that name.
+  // Get returns the credential of that name.
   const Hung& Get(std::string_view name) const;
 
   model::EnvironmentId environment;

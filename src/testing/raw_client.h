@@ -1,5 +1,5 @@
-// RawClient: a TCP client that sends exactly the bytes a test gives it. Nothing here waits for
-// ever: a read that gets nothing for ten seconds counts as a closed connection.
+// RawClient: a TCP client that sends exactly the bytes of a test. Every wait is limited: a read
+// without data for ten seconds counts as a closed connection.
 #pragma once
 
 #include <arpa/inet.h>
@@ -16,11 +16,11 @@
 
 namespace bearward::testing {
 
-// RawClient is one connection to 127.0.0.1, closed on destruction. For one thread.
+// RawClient is one connection to 127.0.0.1, closed by the destructor. Use it from one thread.
 class RawClient {
  public:
-  // RawClient connects from `source`, an address of loopback; `receive_buffer` in bytes makes a
-  // peer that takes little at a time.
+  // RawClient connects from `source`, a loopback address. `receive_buffer` in bytes limits how much
+  // the peer can send at a time.
   explicit RawClient(std::uint16_t port, int receive_buffer = 0, const char* source = nullptr)
       : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const timeval wait{10, 0};
@@ -44,12 +44,12 @@ class RawClient {
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
 
-  // connected says whether the connection came up.
+  // connected says whether the connection was established.
   bool connected() const { return connected_; }
-  // fd gives the socket.
+  // fd returns the socket, which the client owns.
   int fd() const { return fd_; }
 
-  // Send writes all bytes; false if the peer has closed.
+  // Send sends all bytes; it returns false if the peer has closed.
   bool Send(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t count = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -59,23 +59,23 @@ class RawClient {
     return true;
   }
 
-  // HalfClose tells the peer that nothing more is sent.
+  // HalfClose shuts down the sending direction.
   void HalfClose() { shutdown(fd_, SHUT_WR); }
 
-  // HasInput says whether bytes or the end arrive within `millis`.
+  // HasInput says whether data or the end of the stream arrives within `millis`.
   bool HasInput(int millis) {
     pollfd poll_for{fd_, POLLIN, 0};
     return !pending_.empty() || poll(&poll_for, 1, millis) > 0;
   }
 
-  // IsReset says whether the connection breaks within `millis`.
+  // IsReset says whether the connection fails within `millis`.
   bool IsReset(int millis) {
     pollfd poll_for{fd_, 0, 0};
     return poll(&poll_for, 1, millis) > 0;
   }
 
-  // ReadResponse gives the next response, its body by Content-Length included; "" at the end of the
-  // connection. `bodiless` is for answers to HEAD.
+  // ReadResponse returns the next response, including the body given by Content-Length; "" at the
+  // end of the connection. Set `bodiless` for responses to HEAD.
   std::string ReadResponse(bool bodiless = false) {
     std::size_t end = std::string::npos;
     while ((end = pending_.find("\r\n\r\n")) == std::string::npos) {
@@ -95,7 +95,7 @@ class RawClient {
     return response;
   }
 
-  // ReadAll gives everything up to the end of the connection.
+  // ReadAll returns all bytes up to the end of the connection.
   std::string ReadAll() {
     while (Fill()) {
     }

@@ -1,4 +1,4 @@
-// RsaRow: a stored RSA signing key without the wait for a new one.
+// RsaRow: a stored RSA signing key without generating a new one.
 #pragma once
 
 #include <string_view>
@@ -9,8 +9,9 @@
 
 namespace bearward::testing {
 
-// RsaRow gives a row of the profile workos.client that signs from `now` for the default schedule's
-// time. Making an RSA key takes longer than most tests, so all rows of a process share one.
+// RsaRow returns a row of the profile workos.client that signs from `now` for the time of the
+// default schedule. All rows of a process share one RSA key, because generating one takes longer
+// than most tests.
 store::SigningKeyRow RsaRow(const crypto::KeyRing& ring, const model::EnvironmentId& environment,
                             base::Time now, base::Entropy& entropy);
 

@@ -1,5 +1,5 @@
-// SampleRecord: a row of any described resource with a value in every field, for the tests that run
-// over all of them.
+// SampleRecord: a row of any described resource with a value in every field, for tests that run for
+// all of them.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace bearward::testing {
 
-// SampleCell gives a value that the field accepts; rows of different numbers differ in it.
+// SampleCell returns a value that the field accepts. Except for lists of words, it depends on
+// `number`.
 inline model::Cell SampleCell(const model::Field& field, std::int64_t number) {
   const std::string digits = std::to_string(number);
   switch (field.kind) {
@@ -31,7 +32,7 @@ inline model::Cell SampleCell(const model::Field& field, std::int64_t number) {
     case model::Kind::kText:
       break;
   }
-  // The first of these that the field's check accepts.
+  // The first of these texts that the field's check accepts.
   for (const std::string& text : {"name " + digits, "slug-" + digits, "d" + digits + ".example",
                                   "https://example.com/" + digits}) {
     if (field.check == nullptr || field.check->holds(text)) return text;
@@ -39,8 +40,8 @@ inline model::Cell SampleCell(const model::Field& field, std::int64_t number) {
   return std::string();
 }
 
-// SampleRecord fills all stored fields; the row belongs to `environment` and, where the resource is
-// bound to one, to `organization`.
+// SampleRecord sets all stored fields. The row belongs to `environment` and, where the resource is
+// bound to an organization, to `organization`.
 inline std::shared_ptr<void> SampleRecord(const model::Record& record,
                                           const std::string& environment,
                                           const std::string& organization, std::int64_t number) {

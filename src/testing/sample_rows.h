@@ -1,4 +1,4 @@
-// Sample rows: the smallest valid values of the model, for tests to change where they care.
+// Sample rows: minimal valid values of the model; a test changes the fields that it tests.
 #pragma once
 
 #include <chrono>
@@ -17,18 +17,19 @@
 
 namespace bearward::testing {
 
-// kSampleTime is when all samples were made.
+// kSampleTime is the creation time of all samples.
 inline constexpr base::Time kSampleTime{std::chrono::milliseconds(1'935'817'689'123)};
 
-// SampleDigest gives 32 bytes that differ by the seed, from the first 64 bits on.
+// SampleDigest returns 32 bytes that depend on the seed, including the first 64 bits.
 inline base::Digest SampleDigest(std::uint8_t seed) {
   base::Digest digest{};
   digest.fill(seed);
   return digest;
 }
 
-// The samples below are named by the row they make. `env` is the text of the environment's id, and
-// `number` makes ids and names that differ: org_1, user_1 ("user1", "user1@acme.example"), app_1.
+// SampleEnvironment and the following functions each return the row that their name says. `env` is
+// the id of the environment as a text. `number` makes ids and names unique: org_1, user_1 ("user1",
+// "user1@acme.example"), app_1.
 inline model::Environment SampleEnvironment(const std::string& env) {
   return {.id = {env}, .name = "name of " + env, .created_at = kSampleTime};
 }
@@ -77,7 +78,8 @@ inline model::ApiKey SampleApiKey(const std::string& env, std::uint8_t number) {
           .expires_at = {},
           .revoked_at = {}};
 }
-// SampleSession is one of user_1 in org_1, with an hour to its access token and a day to refresh.
+// SampleSession belongs to user_1 in org_1. Its access token expires after an hour, its refresh
+// token after a day.
 inline model::Session SampleSession(const std::string& env, std::int64_t number) {
   return {.environment = {env},
           .id = {"session_" + std::to_string(number)},
@@ -91,7 +93,7 @@ inline model::Session SampleSession(const std::string& env, std::int64_t number)
           .refresh_expires_at = kSampleTime + std::chrono::hours(24),
           .ended_at = {}};
 }
-// SampleToken leads to session_<session>; its hash is SampleDigest of the seed.
+// SampleToken belongs to session_<session>; its hash is SampleDigest of the seed.
 inline model::TokenRecord SampleToken(const std::string& env, std::int64_t session,
                                       std::uint8_t seed) {
   return {.environment = {env},
@@ -116,7 +118,7 @@ inline model::Object SampleObject(const std::string& env, std::int64_t number) {
           .updated_at = kSampleTime,
           .updated_by = "user_1"};
 }
-// SampleEvent tells of a target that was updated.
+// SampleEvent is an update of the target.
 inline model::Event SampleEvent(const std::string& env, const std::string& target) {
   return {.environment = {env},
           .organization = {},

@@ -1,4 +1,4 @@
-// ServerFixture: a server on loopback under a fake clock. For the tests of http.
+// ServerFixture: a server on loopback with a fake clock, for the tests of http.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,12 +14,12 @@
 
 namespace bearward::testing {
 
-// ServerFixture serves with what limits_ and options_ hold when Serve is called.
+// ServerFixture starts a server with the values of limits_ and options_ at the call of Serve.
 class ServerFixture : public ::testing::Test {
  protected:
   ServerFixture() { limits_.sweep = std::chrono::milliseconds(2); }
 
-  // Serve starts a server; `tls` makes its listener a TLS one.
+  // Serve starts a server; with `tls` its listener uses TLS.
   void Serve(http::Handler handler, unsigned threads = 1, const http::TlsContext* tls = nullptr) {
     options_.handler = std::move(handler);
     options_.limits = limits_;
@@ -31,15 +31,16 @@ class ServerFixture : public ::testing::Test {
     ASSERT_TRUE(server_->Start().has_value());
   }
 
-  // End closes everything and stops the threads: what the handler has written may be read, what it
-  // reads may go.
+  // End closes all connections and joins the threads. After it the test may read what the handler
+  // has written, and destroy what the handler reads.
   void End() {
     server_->Hurry();
     server_->Join();
   }
 
-  // AdvanceUntil moves the fake time on, a second at a step, until `done` or for three minutes; it
-  // gives the seconds. Each step leaves the loop the real time to notice.
+  // AdvanceUntil advances the fake clock in steps of one second until `done` returns true, for at
+  // most three minutes, and returns the number of seconds. `done` must wait a moment in real time,
+  // so that the event loop can process each step.
   int AdvanceUntil(const std::function<bool()>& done) {
     int seconds = 0;
     while (seconds < 180 && !done()) {
@@ -51,7 +52,7 @@ class ServerFixture : public ::testing::Test {
 
   FakeClock clock_;
   http::Limits limits_;
-  http::ServerOptions options_;  // its functions are used by Serve
+  http::ServerOptions options_;  // Serve sets the handler
   std::unique_ptr<http::Server> server_;
   std::uint16_t port_ = 0;
 };
@@ -64,7 +65,7 @@ inline void Hello(http::Exchange exchange) {
   exchange.Respond(std::move(response));
 }
 
-// Echo answers 200 with the request's body, or 413.
+// Echo answers 200 with the body of the request, or 413 for a body that is too large.
 inline void Echo(http::Exchange exchange) {
   http::Response response;
   const bool too_large = exchange.request().violation == http::Violation::kBodyTooLarge;

@@ -1,4 +1,4 @@
-// TempDir: a folder that lasts as long as a test.
+// TempDir: a temporary folder for one test.
 #pragma once
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 namespace bearward::testing {
 
-// TempDir makes an empty folder and removes it with everything in it.
+// TempDir creates an empty folder; the destructor removes it with its contents.
 class TempDir {
  public:
   TempDir() : path_((std::filesystem::temp_directory_path() / "bearward-XXXXXX").string()) {
@@ -24,7 +24,7 @@ class TempDir {
   }
 
   const std::string& path() const { return path_; }
-  // File gives the path of a name in the folder.
+  // File returns the path of a file name in the folder.
   std::string File(const std::string& name) const { return path_ + "/" + name; }
 
  private:

@@ -1,4 +1,4 @@
-// Vectors: known answers kept as text beside the code they test.
+// Vectors: test vectors, stored as text files beside the code they test.
 #pragma once
 
 #include <algorithm>
@@ -12,11 +12,12 @@
 
 namespace bearward::testing {
 
-// Vector is one case: names and values.
+// Vector is one case: a map of names to values.
 using Vector = std::map<std::string, std::string>;
 
-// ReadVectors reads cases of `name = value` lines, separated by empty lines; '#' begins a comment.
-// The path is relative to the source tree. A missing file gives no case, so assert that some came.
+// ReadVectors reads cases of `name = value` lines, separated by empty lines; '#' starts a comment.
+// The path is relative to the source tree. A missing file returns no cases, so the test must assert
+// that there are some.
 inline std::vector<Vector> ReadVectors(std::string_view source_tree, std::string_view path) {
   std::ifstream file(std::string(source_tree) + "/" + std::string(path));
   std::vector<Vector> all(1);
@@ -33,7 +34,8 @@ inline std::vector<Vector> ReadVectors(std::string_view source_tree, std::string
   return all;
 }
 
-// Hex reads a hexadecimal value of a case; the empty string if it is not one.
+// Hex returns the decoded bytes of a hexadecimal value of a case; the empty string if it is missing
+// or invalid.
 inline std::string Hex(const Vector& vector, const std::string& name) {
   const auto found = vector.find(name);
   return found == vector.end() ? "" : base::HexDecode(found->second).value_or("");

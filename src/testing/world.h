@@ -1,5 +1,5 @@
-// World: a whole core in memory for tests: store, keys, verifier and issuer over a clock that
-// stands still. Helpers add rows as the use cases would, and announce changes.
+// World: the complete core in memory for tests: store, keys, verifier and issuer with a fake clock.
+// Helpers add rows as the use cases do, and append the events of changes.
 #pragma once
 
 #include <memory>
@@ -21,11 +21,11 @@
 
 namespace bearward::testing {
 
-// kIssuer is the world's public base URL, kPassword everybody's password.
+// kIssuer is the public base URL of the World, kPassword the password of every user.
 inline constexpr std::string_view kIssuer = "https://door.example";
 inline constexpr std::string_view kPassword = "correct horse battery staple";
 
-// WorldSettings are what a test may want otherwise. The cost is the cheapest that there is.
+// WorldSettings are the settings that a test may change. The default password cost is the minimum.
 struct WorldSettings {
   store::EngineSource source = store::SqliteMemory();
   crypto::PasswordCost cost{.memory_kib = 8, .passes = 1};
@@ -33,15 +33,15 @@ struct WorldSettings {
   std::chrono::seconds password_memory{300};
   std::size_t cache_capacity = 10'000;
   std::size_t limiter_capacity = verify::Limiter::kCapacity;
-  std::uint64_t seed = 1;  // of the entropy
+  std::uint64_t seed = 1;  // of FakeEntropy
 };
 
-// NewUser and NewApplication describe rows; the user belongs to the organization with the roles.
+// NewUser and NewApplication describe rows; the user belongs to the organization with these roles.
 struct NewUser {
   model::OrganizationId organization;
   std::string username;
   std::vector<std::string> roles = {};
-  std::int64_t number = 0;  // 0: the next free one
+  std::int64_t number = 0;  // 0: the next free number
   bool integrator = false;
 };
 struct NewApplication {
@@ -53,13 +53,14 @@ struct NewApplication {
   std::string jwks = {};
 };
 
-// World owns everything. Its helpers throw when the store refuses, which fails the test.
+// World owns all its parts. Its helpers throw when the store returns an error, which fails the
+// test.
 class World {
  public:
   explicit World(const WorldSettings& settings = {});
 
-  // AddEnvironment also makes its signing keys. The others add one row each and give its id; the
-  // last two give the key itself.
+  // AddEnvironment also creates the signing keys of the environment. The other functions add one
+  // row each and return its id; AddUserKey and AddEnvironmentKey return the key itself.
   model::EnvironmentId AddEnvironment(const std::string& name);
   model::OrganizationId AddOrganization(const model::EnvironmentId& environment,
                                         const std::string& name, std::int64_t number);
@@ -70,14 +71,15 @@ class World {
                      const model::OrganizationId& organization, std::vector<std::string> roles);
   model::ApplicationId AddApplication(const model::EnvironmentId& environment,
                                       const NewApplication& application);
-  // AddClientSecret gives an application one more live secret, and tells its id.
+  // AddClientSecret adds one more live secret to an application, and returns the id of the secret.
   std::string AddClientSecret(const model::EnvironmentId& environment,
                               const model::ApplicationId& application,
                               std::string_view secret = kPassword);
   base::Secret AddUserKey(const model::EnvironmentId& environment, const model::UserId& user);
   base::Secret AddEnvironmentKey(const model::EnvironmentId& environment);
 
-  // LimitUserKey and its neighbours give a row another rate limit, or none, and announce it.
+  // LimitUserKey and the following functions set or remove the rate limit of a row, and append the
+  // event of the change.
   void LimitUserKey(const model::EnvironmentId& environment, const model::UserId& user,
                     std::optional<model::RateLimit> limit);
   void LimitApplication(const model::EnvironmentId& environment,
@@ -87,19 +89,19 @@ class World {
                          const model::OrganizationId& organization,
                          std::optional<model::RateLimit> limit);
 
-  // SignIn opens a session of a user or an application, as a sign-in does after its checks.
+  // SignIn creates a session of a user or an application, as a sign-in does after its checks.
   token::Issued SignIn(const model::EnvironmentId& environment, const model::UserId& user,
                        const model::OrganizationId& organization, std::string_view profile);
   token::Issued SignIn(const model::EnvironmentId& environment,
                        const model::ApplicationId& application, std::string_view profile);
-  // SignIn by terms does so for an OAuth client, TokenFor makes a token of one without a session.
+  // SignIn with terms does the same for an OAuth client. TokenFor issues a token without a session.
   token::Issued SignIn(const model::EnvironmentId& environment,
                        const model::ApplicationId& application, std::string_view profile,
                        const token::Terms& terms);
   token::SelfContained TokenFor(const model::EnvironmentId& environment,
                                 const model::ApplicationId& application, const token::Terms& terms);
 
-  // Announce appends an event of the system, with which verdicts about `target` become stale.
+  // Announce appends an event of the system, which invalidates the cached verdicts about `target`.
   base::Status Announce(store::WriteTx& tx, model::EventType type,
                         const model::EnvironmentId& environment, const std::string& target);
 
@@ -123,7 +125,8 @@ class World {
   crypto::PasswordCost cost_;
 };
 
-// BearerOf and its neighbours write credentials. The token must outlive a bearer or key credential.
+// BearerOf and the following functions create credentials. The token must outlive a bearer or key
+// credential.
 verify::Credential BearerOf(std::string_view token);
 verify::Credential ApiKeyOf(std::string_view key);
 verify::Credential BasicOf(const model::EnvironmentId& environment, std::string login,
@@ -131,7 +134,7 @@ verify::Credential BasicOf(const model::EnvironmentId& environment, std::string 
 verify::Credential IntegratorOf(const model::EnvironmentId& environment, std::string login,
                                 std::int64_t account, std::string_view password = kPassword);
 
-// ClientSecretOf is that of a client of an environment.
+// ClientSecretOf creates the credential of a client with its id and secret in an environment.
 verify::Credential ClientSecretOf(const model::EnvironmentId& environment, std::string client_id,
                                   std::string_view secret = kPassword);
 

@@ -1,4 +1,4 @@
--- Domains that organizations claim, and how far each claim is proved.
+-- E-mail domains that organizations claim, and the state of the verification of each.
 CREATE TABLE organization_domains (
   id TEXT NOT NULL PRIMARY KEY,
   environment_id TEXT NOT NULL,

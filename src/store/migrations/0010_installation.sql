@@ -1,5 +1,5 @@
--- Facts about the installation itself, by name (installation.h). The second statement marks a
--- database that release 0.1.0 filled.
+-- Facts about the installation as a whole, by name (installation.h). The second statement marks a
+-- database whose data release 0.1.0 created.
 CREATE TABLE installation (
   name TEXT NOT NULL PRIMARY KEY,
   value TEXT NOT NULL

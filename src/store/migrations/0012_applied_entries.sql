@@ -1,6 +1,6 @@
--- What provisioning files said last, so that a value that has not changed in its file changes
--- nothing (applied_entries.h). Digests are words `field=digest`; the digest ? stands for a value
--- that release 0.1.0 may have applied without a record: rows that exist now get it for every field
+-- The values that provisioning files last applied. A value that has not changed in its file is not
+-- applied again (applied_entries.h). Digests are words `field=digest`. The digest ? stands for a
+-- value that release 0.1.0 may have applied without a record: existing rows get it for every field
 -- that the API of that release could write.
 CREATE TABLE applied_entries (
   environment_id TEXT NOT NULL REFERENCES environments (id),
