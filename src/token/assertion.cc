@@ -13,18 +13,18 @@ namespace bearward::token {
 namespace {
 
 constexpr std::size_t kLongestId = 256;
-// The clocks of clients run ahead of ours by this much at the most.
+// Maximum time by which the clock of a client may be ahead of ours.
 constexpr std::chrono::seconds kLeeway{60};
 
-// The client reads one sentence for every refusal; the detail is for the log.
+// The client receives the same text for every refusal; the detail is for the log.
 std::unexpected<base::Error> Bad(std::string_view why) {
   base::Error error = base::Unauthenticated("bad_assertion", "The assertion is not valid.");
   error.detail = "client assertion: " + std::string(why);
   return base::Fail(std::move(error));
 }
 
-// `typ` is a media type: its case does not matter and `application/` may be left out (RFC 7515
-// section 4.1.9). RFC 7523 knows none; its successor wants one of its own. Any other is another
+// `typ` is a media type: case-insensitive, and `application/` may be omitted (RFC 7515 section
+// 4.1.9). RFC 7523 defines no typ; its successor requires one of its own. Any other typ is another
 // kind of token.
 bool IsFittingTyp(const json::Value& header) {
   if (header.Find("typ") == nullptr) return true;
@@ -35,7 +35,8 @@ bool IsFittingTyp(const json::Value& header) {
   return typ == "jwt" || typ == "client-authentication+jwt";
 }
 
-// What asks to be understood is not; what may be ignored is (RFC 7515 section 4.1.11).
+// Members that a receiver must understand (`crit`, `b64`) are refused; all other unknown members
+// are ignored (RFC 7515 section 4.1.11).
 base::Status ReadHeader(const json::Value& header, Assertion& assertion) {
   if (!IsFittingTyp(header)) return Bad("typ is not JWT or client-authentication+jwt");
   if (header.Find("crit") != nullptr || header.Find("b64") != nullptr) {
@@ -70,7 +71,7 @@ base::Status ReadPayload(Assertion& assertion) {
   return {};
 }
 
-// IsDue says whether an optional claim of a time is not still to come.
+// IsDue says whether an optional time claim is absent or not in the future.
 bool IsDue(const json::Value& payload, std::string_view key, base::Time now) {
   if (payload.Find(key) == nullptr) return true;
   const auto time = FractionalTimeAt(payload, key);

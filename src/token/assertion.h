@@ -1,4 +1,4 @@
-// Assertion: the JWT by which a client shows that it holds a private key (RFC 7523 section 3).
+// Assertion: the JWT with which a client proves that it holds a private key (RFC 7523 section 3).
 #pragma once
 
 #include <chrono>
@@ -14,8 +14,8 @@
 
 namespace bearward::token {
 
-// kLongestAssertion bounds what is parsed, in bytes; kLongestAssertionLife how far ahead it may
-// expire: it must be remembered that long. Clients are seen to write an hour.
+// kLongestAssertion is the maximum size, in bytes. kLongestAssertionLife is how far in the future
+// an assertion may expire, because its `jti` must be stored until then. Clients use up to an hour.
 inline constexpr std::size_t kLongestAssertion = 8192;
 inline constexpr std::chrono::seconds kLongestAssertionLife{3600};
 
@@ -23,7 +23,7 @@ inline constexpr std::chrono::seconds kLongestAssertionLife{3600};
 struct Assertion {
   crypto::Algorithm algorithm = crypto::Algorithm::kEs256;
   std::string kid;        // empty when the header has none
-  std::string client_id;  // `iss` and `sub`, which agree
+  std::string client_id;  // `iss` and `sub`, which are equal
   std::string id;         // `jti`
   base::Time expires_at;
   json::Value payload;
@@ -31,15 +31,16 @@ struct Assertion {
   std::string signature;
 };
 
-// ParseAssertion refuses ("bad_assertion") what is no compact JWS by ES256 or RS256 with a JSON
-// payload whose `iss` and `sub` are one client, with `exp` and with a `jti` of 1 to 256 bytes. The
-// detail of each refusal names the member at fault, never its value.
+// ParseAssertion refuses ("bad_assertion") anything but a compact JWS with ES256 or RS256 and a
+// JSON payload that has equal `iss` and `sub`, an `exp`, and a `jti` of 1 to 256 bytes. The detail
+// of a refusal names the invalid member, never its value.
 base::Result<Assertion> ParseAssertion(std::string_view text);
 
-// CheckAssertion says whether a parsed assertion is meant for one of `audiences` (exactly, as a
-// string or in a list: RFC 7519 section 4.1.3), within its time, and signed by one of the keys:
-// "bad_assertion" otherwise, with a detail likewise. ES256 signatures of clients may have either s.
-// Whether it was used before is for the store to say, by its `jti`.
+// CheckAssertion checks that a parsed assertion is addressed to one of `audiences` (exact match, as
+// a string or in a list: RFC 7519 section 4.1.3), is within its lifetime, and is signed by one of
+// the keys. Otherwise it fails with "bad_assertion" and a detail as above. Both s values of an
+// ES256 signature are accepted. The store checks, by the `jti`, whether the assertion was used
+// before.
 base::Status CheckAssertion(const Assertion& assertion, std::span<const ClientKey> keys,
                             std::span<const std::string> audiences, base::Time now);
 

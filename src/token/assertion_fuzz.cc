@@ -1,5 +1,6 @@
-// Any text either is no assertion, or one whose parts are what it says; nobody who lacks the key
-// can sign. The same bytes as a JWK set give keys of bounded number or an error, never a crash.
+// Checks for any text: it is either refused, or its parts have the documented form, and no
+// signature of another key is accepted. The same bytes read as a JWK set yield a bounded number of
+// keys or an error, never a crash.
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -54,8 +54,8 @@ TEST_F(ClientAssertion, IsTakenByRsaAsWell) {
   EXPECT_TRUE(Accepts(rsa.Sign(Payload().Text()), keys));
 }
 
-// RFC 7523 section 3: iss and sub are the client, aud is the server, exp and, for us, jti must be.
-// Incident class A3.
+// RFC 7523 section 3: iss and sub are the client, aud is the server, and exp is required. This
+// server also requires jti. Incident class A3.
 TEST_F(ClientAssertion, EveryClaimMatters) {
   AssertionPayload other = Payload();
   other.subject = "another";
@@ -111,7 +111,8 @@ TEST_F(ClientAssertion, IsNotFromTheFuture) {
   }
 }
 
-// Incident class A1: the key says by which algorithm it verifies, and none is not among them.
+// Incident class A1: the key defines the algorithm of its signatures, and "none" is not one of
+// them.
 TEST_F(ClientAssertion, HeadersThatAskForMoreAreRefused) {
   const std::string payload = Payload().Text();
   for (const char* header :
@@ -133,7 +134,7 @@ TEST_F(ClientAssertion, HeadersThatAskForMoreAreRefused) {
 }
 
 // PHP's lcobucci/jwt and Python's time.time() write NumericDates with a fraction (RFC 7519 section
-// 2), and many libraries write the audience as a list; all of these were refused.
+// 2), and many libraries write the audience as a list. An earlier release refused all of these.
 TEST_F(ClientAssertion, DatesMayHaveFractionsAndTheAudienceMayBeAList) {
   for (const char* text :
        {R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817749.25,"jti":"1"})",
@@ -148,7 +149,7 @@ TEST_F(ClientAssertion, DatesMayHaveFractionsAndTheAudienceMayBeAList) {
       R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817688.9,"jti":"1"})")));
 }
 
-// A refusal looked like a wrong secret, to the client and in the log.
+// In an earlier release such a refusal looked like a wrong secret, to the client and in the log.
 TEST_F(ClientAssertion, TheDetailOfARefusalNamesTheMember) {
   const auto detail = [&](const std::string& text) {
     const auto parsed = ParseAssertion(text);
@@ -168,7 +169,7 @@ TEST_F(ClientAssertion, TheDetailOfARefusalNamesTheMember) {
   EXPECT_EQ(detail(key_.Sign(Payload().Text())), "accepted");
 }
 
-// OpenSSL and most libraries write either s; the jti, not the signature, tells a replay.
+// OpenSSL and most libraries write either s value; the jti, not the signature, identifies a replay.
 TEST_F(ClientAssertion, EitherSOfEcdsaIsTaken) {
   std::string text = key_.Sign(Payload().Text());
   ASSERT_TRUE(Accepts(text));
@@ -242,7 +243,7 @@ TEST(ClientKeys, WhatCannotBeUsedIsAMistake) {
   EXPECT_EQ(reason(many + "]}"), "bad_jwks");
 }
 
-// CVE-2017-15361. The modulus was made as the flawed generator makes it, for this test.
+// CVE-2017-15361. The modulus was generated for this test by the method of the flawed generator.
 TEST(ClientKeys, AWeakOrMisusedKeyIsNotRegisteredAndAnEarlierOneStaysReadable) {
   const std::string weak =
       std::string(R"({"keys":[{"kty":"RSA","e":"AQAB","n":")") +

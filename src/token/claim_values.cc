@@ -8,7 +8,7 @@
 namespace bearward::token {
 namespace {
 
-// 9999-12-31T23:59:59Z: beyond it the arithmetic of times would overflow.
+// 9999-12-31T23:59:59Z: arithmetic with later times would overflow.
 constexpr std::int64_t kLatestSecond = 253'402'300'799;
 constexpr std::string_view kSessionPrefix = "session_";
 

@@ -29,8 +29,8 @@ void WriteList(json::Writer& writer, std::string_view key, const std::vector<std
   writer.EndArray();
 }
 
-// WorkSpan's `obj` names the stored record that the token stands for:
-// base64url of <environment>/<kind>/<session>/<generation>.
+// WorkSpan's `obj` names the stored record of the token: base64url of
+// <environment>/<kind>/<session>/<generation>.
 constexpr std::string_view kAccessRecord = "AuthToken";
 constexpr std::string_view kRefreshRecord = "RefreshToken";
 
@@ -50,7 +50,7 @@ std::string WriteRecordName(const RecordName& name) {
   return base::Base64UrlEncode(text);
 }
 
-// False unless the text has exactly as many parts as the array has places.
+// Returns false unless the text has exactly as many parts as the array has elements.
 template <std::size_t kParts>
 bool SplitInto(std::string_view text, std::array<std::string_view, kParts>& parts) {
   for (std::size_t i = 0; i + 1 < kParts; ++i) {
@@ -134,7 +134,7 @@ void WriteWorkSpanClaims(json::Writer& writer, const ClaimFacts& facts) {
 
 base::Result<ReadFacts> ReadWorkSpanClaims(const json::Value& payload, std::string_view,
                                            const model::EnvironmentId& environment) {
-  // The dialect writes iss:null; a token that names an issuer is another server's.
+  // The dialect writes iss:null; a token with an issuer was issued by another server.
   const json::Value* iss = payload.Find("iss");
   const json::Value* par = payload.Find("par");
   if (iss == nullptr || !iss->IsNull() || par == nullptr) return Malformed();

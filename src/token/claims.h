@@ -1,4 +1,4 @@
-// Claims: what a JWT of each profile says, written and read. One pair of functions a profile.
+// Claims: writes and reads the claims of the JWTs. Each profile has one writer and one reader.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +16,16 @@
 
 namespace bearward::token {
 
-// Subject is whom a token is for: the principal, and the two things that dialects print of it.
+// Subject is the subject of a token: the principal, and what the dialects print about it.
 struct Subject {
   model::Principal principal;
-  std::vector<std::string> role_names;  // as shown to people, in order of slug
+  std::vector<std::string> role_names;  // display names, ordered by slug
   std::string client_id;                // of an application, or of the environment
   std::int64_t generation = 0;          // of an application
 };
 
-// ClaimFacts is all that a claims writer may use. A token that stands for no session has a
-// `token_id`; its session then has no id, and the generation of its subject.
+// ClaimFacts is the input of a claims writer. A token without a session has a `token_id`; its
+// `session` then has no id and contains the generation of the subject.
 struct ClaimFacts {
   const Subject& subject;
   const model::Session& session;
@@ -36,8 +36,8 @@ struct ClaimFacts {
   std::string_view token_id = {};
 };
 
-// ReadFacts is what a verified JWT says about itself. Without a session it says all there is to
-// know: who it is for by `client_id`, what for by `scopes`, and its own name by `token_id`.
+// ReadFacts are the claims of a verified JWT. A token without a session contains all facts itself:
+// its subject is `client_id`, its rights are `scopes`, and its own id is `token_id`.
 struct ReadFacts {
   model::SessionId session = {};
   std::int64_t generation = 0;
@@ -50,17 +50,17 @@ struct ReadFacts {
   std::vector<std::string> audiences = {};
 };
 
-// IssuerOf names us in one environment, as its authorization server is called (RFC 8414); in the
-// default one clients may know us by the base alone.
+// IssuerOf returns the issuer name of this server in one environment, as an authorization server
+// (RFC 8414). In the default environment, clients may also use the base alone.
 std::string IssuerOf(std::string_view base, const model::EnvironmentId& environment);
-// IsOurName says whether a text is one of the two.
+// IsOurName says whether a text is one of these two names.
 bool IsOurName(std::string_view text, std::string_view base,
                const model::EnvironmentId& environment);
 
-// WriteWorkMobileClaims and its neighbours are the writers and readers of the profiles; profiles.cc
-// names them in its rows. A reader refuses
-// ("malformed_claims") when a claim that its writer always writes is missing, has another type, or
-// names another issuer or audience than `issuer` and `environment` (incident class A3).
+// WriteWorkMobileClaims and the functions below are the writers and readers of the profiles;
+// profiles.cc names them in its rows. A reader refuses ("malformed_claims") a payload in which a
+// claim that its writer always writes is missing or has another type, or which names another issuer
+// or audience than `issuer` and `environment` (incident class A3).
 void WriteWorkMobileClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteWorkSpanClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts);
@@ -74,9 +74,8 @@ base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::
 base::Result<ReadFacts> ReadOauthClaims(const json::Value& payload, std::string_view issuer,
                                         const model::EnvironmentId& environment);
 
-// WorkMobileEnvironmentHint and its neighbour find the environment in a payload that is not yet
-// verified, for the profiles whose header has no kid. Good for choosing a key to try, and for
-// nothing else.
+// WorkMobileEnvironmentHint and WorkSpanEnvironmentHint find the environment in an unverified
+// payload, for the profiles whose header has no kid. Use the result only to select the keys to try.
 std::optional<model::EnvironmentId> WorkMobileEnvironmentHint(const json::Value& payload);
 std::optional<model::EnvironmentId> WorkSpanEnvironmentHint(const json::Value& payload);
 

@@ -53,8 +53,8 @@ std::string Written(void (*write)(json::Writer&, const ClaimFacts&), const Subje
 
 json::Value Parsed(std::string_view text) { return Must(json::Parse(text)); }
 
-// Takes a good payload apart: without any one of its members, or with any one of another type, it
-// must be refused. `optional` names what may be missing.
+// Takes a valid payload and checks that it is refused without any one of its members, and with any
+// one of them as another type. `optional` names the members that may be missing.
 void ExpectEveryMemberToMatter(Reader read, const std::string& text,
                                const std::vector<std::string>& optional = {}) {
   const json::Value good = Parsed(text);
@@ -133,7 +133,7 @@ TEST(WorkMobileClaims, OfAnotherIssuerOrEnvironmentAreRefused) {
   EXPECT_FALSE(ReadWorkMobileClaims(payload, kIssuer, {"env_01RAVVKJ13DQ7T796KRMC0F12X"}));
 }
 
-// An audience in an array once passed where only strings were compared.
+// A reader that compares only string audiences would accept any audience in an array.
 TEST(WorkMobileClaims, AudienceInAnArrayIsRefused) {
   json::Object members = *Parsed(Written(WriteWorkMobileClaims, SampleSubject())).AsObject();
   for (json::Member& member : members) {

@@ -29,7 +29,7 @@ bool HoldsASecret(const json::Value& jwk) {
   return false;
 }
 
-// Number reads a base64url member, "" when it is none.
+// Number decodes a base64url member; "" if it is missing or invalid.
 std::string Number(const json::Value& jwk, std::string_view name) {
   const std::string* text = StringAt(jwk, name);
   if (text == nullptr) return {};
@@ -46,7 +46,7 @@ base::Result<crypto::VerifyKey> ReadNumbers(const json::Value& jwk) {
   return Bad("a key is neither EC on P-256 nor RSA");
 }
 
-// An absent member says nothing; one that says something else makes the key useless.
+// An absent member is no restriction. A member with another value makes the key unusable.
 bool SaysNoOther(const json::Value& jwk, std::string_view name, std::string_view wanted) {
   return jwk.Find(name) == nullptr || IsStringAt(jwk, name, wanted);
 }
@@ -70,7 +70,7 @@ base::Result<ClientKey> ReadKey(const json::Value& jwk) {
   return ClientKey{*name, *std::move(key)};
 }
 
-// An absent list says nothing; an operation twice in it is malformed.
+// An absent list is no restriction. A duplicate operation in the list is malformed.
 bool MayVerify(const json::Value& jwk) {
   const json::Value* operations = jwk.Find("key_ops");
   if (operations == nullptr) return true;

@@ -14,7 +14,7 @@
 namespace bearward::token {
 namespace {
 
-// Gives the session the lifetimes of a generation that begins now.
+// Sets the lifetimes of a generation that begins now.
 void SetTimes(model::Session& session, const Profile& profile, bool refresh, base::Time now) {
   session.rotated_at = now;
   session.expires_at = std::chrono::floor<std::chrono::seconds>(now) + profile.access_lifetime;
@@ -96,7 +96,7 @@ base::Result<SelfContained> Issuer::Issue(const Subject& subject, std::string_vi
 model::Session Issuer::Advance(const model::Session& session) const {
   model::Session next = session;
   ++next.generation;
-  // Compose refuses a session of a profile that is gone, so its times do not matter here.
+  // Compose refuses a session whose profile no longer exists, so its times do not matter here.
   if (const Profile* row = parts_.profiles.Find(session.profile); row != nullptr) {
     SetTimes(next, *row, session.refresh_expires_at.has_value(), parts_.clock.Now());
   }
@@ -120,7 +120,7 @@ base::Result<Issued> Issuer::Compose(const Subject& subject, const model::Sessio
                    .expires_at = session.expires_at};
   Issued issued{.session = session, .access = {}, .refresh = std::nullopt, .records = {}};
   BW_TRY_ASSIGN(issued.access, MakeToken(*profile, facts, spent));
-  // An access JWT says itself which session it stands for; everything else needs a record.
+  // An access JWT contains the id of its session; all other tokens need a record.
   if (profile->format == Format::kReference) {
     issued.records.push_back(RecordOf(session, issued.access, facts));
   }

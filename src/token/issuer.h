@@ -1,5 +1,5 @@
-// Issuer: turns a subject into a session with its tokens, in the form of a profile. It signs, so it
-// is called before a transaction; Persist writes what it made.
+// Issuer: creates a session and its tokens for a subject, in the form of a profile. It signs, so
+// call it before the transaction; PersistNew and PersistNext write the result.
 #pragma once
 
 #include <optional>
@@ -20,8 +20,8 @@
 
 namespace bearward::token {
 
-// Issued is a session at one generation with that generation's tokens. `records` are the rows by
-// which the tokens are found again.
+// Issued is a session at one generation, with the tokens of that generation. `records` are the rows
+// by which the tokens are looked up.
 struct Issued {
   model::Session session;
   base::Secret access;
@@ -29,15 +29,15 @@ struct Issued {
   std::vector<model::TokenRecord> records;
 };
 
-// Terms is what was agreed for the tokens of a client. `issuer` is what we are called there.
+// Terms are the agreed properties of the tokens of a client. `issuer` is the issuer name to use.
 struct Terms {
   std::string issuer;
   model::Bounds bounds;
   bool refresh = false;
 };
 
-// SelfContained is a JWT that stands for no session. Nobody keeps it: its id, the clock and the
-// generation of its subject are all that can end it.
+// SelfContained is a JWT without a session. It is not stored. Only a revocation of its id, its
+// expiry and the generation of its subject can end it.
 struct SelfContained {
   base::Secret access;
   std::string id;  // tok_..., the `jti`
@@ -54,22 +54,22 @@ class Issuer {
     const base::Clock& clock;
     base::Entropy& entropy;
   };
-  // issuer is the `iss` of the profiles that have one: the public base URL of this server.
+  // `issuer` is the `iss` of the profiles that have one: the public base URL of this server.
   Issuer(Parts parts, std::string issuer);
 
-  // Open begins a session at generation 0. `profile` is the name of a row. Its times end on whole
-  // seconds, since that is all that the wire shows of them.
+  // Open begins a session at generation 0. `profile` is the name of a row. Expiry times are whole
+  // seconds, because the tokens show only seconds.
   base::Result<Issued> Open(const Subject& subject, std::string_view profile) const;
   base::Result<Issued> Open(const Subject& subject, std::string_view profile,
                             const Terms& terms) const;
-  // Issue makes a token without a session, of a profile of JWTs.
+  // Issue creates a token without a session, of a JWT profile.
   base::Result<SelfContained> Issue(const Subject& subject, std::string_view profile,
                                     const Terms& terms) const;
-  // Advance gives the session one generation on, as of now: what a refresh makes of it.
+  // Advance returns the session at the next generation, as of now: the result of a refresh.
   model::Session Advance(const model::Session& session) const;
-  // Reissue makes the tokens of the session's present generation out of the refresh token that was
-  // spent for it. The same spent token gives the same reference tokens, and the same JWTs while the
-  // signing key is the same. `issuer` is what we are called there; empty: as in issuer().
+  // Reissue creates the tokens of the current generation of the session from the spent refresh
+  // token. The same spent token yields the same reference tokens, and the same JWTs while the
+  // signing key is the same. `issuer` is the issuer name to use; empty: as in issuer().
   base::Result<Issued> Reissue(const Subject& subject, const model::Session& session,
                                const base::Secret& spent, std::string_view issuer = {}) const;
 
@@ -88,13 +88,14 @@ class Issuer {
   base::Secret successor_key_;
 };
 
-// IsSelfContainedId tells the id of such a token from that of a session or a key.
+// IsSelfContainedId says whether an id belongs to a token without a session, not to a session or
+// key.
 bool IsSelfContainedId(std::string_view id);
 
-// PersistNew inserts an opened session with its token records.
+// PersistNew inserts a new session with its token records.
 base::Status PersistNew(store::WriteTx& tx, const Issued& issued);
-// PersistNext updates a session that was refreshed, drops its old access tokens and inserts the new
-// records. Old refresh tokens stay, to recognise their reuse.
+// PersistNext updates a refreshed session, deletes its old access tokens and inserts the new
+// records. Old refresh tokens stay, to detect their reuse.
 base::Status PersistNext(store::WriteTx& tx, const Issued& issued);
 
 }  // namespace bearward::token

@@ -42,7 +42,7 @@ class IssuerTest : public ::testing::Test {
   const model::UserId user_ = world_.AddUser(environment_, {organization_, "ann"});
   const model::ApplicationId application_ =
       world_.AddApplication(environment_, {organization_, "WS-ApplicationUser_abc"});
-  // Lifetimes are counted from the whole second that the wire shows.
+  // Lifetimes are counted from the whole second that the token shows.
   const base::Time second_ = std::chrono::floor<seconds>(world_.clock.Now());
 };
 

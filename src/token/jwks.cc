@@ -24,7 +24,7 @@ void WriteKey(json::Writer& writer, const SigningKeyEntry& entry) {
   }
   writer.Key("kid").String(entry.kid);
   if (!entry.certificate.empty()) {
-    // x5c is plain base64, the thumbprint base64url (RFC 7517 sections 4.7 and 4.9).
+    // x5c is base64, the thumbprint is base64url (RFC 7517 sections 4.7 and 4.9).
     writer.Key("x5c").BeginArray().String(base::Base64Encode(entry.certificate)).EndArray();
     const base::Digest thumbprint = crypto::Sha256(entry.certificate);
     writer.Key("x5t#S256").String(base::Base64UrlEncode(base::AsBytes(thumbprint)));

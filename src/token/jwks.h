@@ -1,4 +1,4 @@
-// Jwks: the published form of signing keys (RFC 7517).
+// Jwks: the published form of the signing keys (RFC 7517).
 #pragma once
 
 #include <memory>
@@ -9,8 +9,8 @@
 
 namespace bearward::token {
 
-// WriteJwks gives the text of {"keys":[...]}. RSA keys carry x5c and x5t#S256 (contracts: WorkOS
-// 4.2). Shared secrets are never written.
+// WriteJwks returns the text of {"keys":[...]}. RSA keys contain x5c and x5t#S256 (contracts:
+// WorkOS 4.2). Shared secrets are never written.
 std::string WriteJwks(std::span<const std::shared_ptr<const SigningKeyEntry>> keys);
 
 }  // namespace bearward::token

@@ -24,11 +24,12 @@ bool IsSegment(std::string_view text) {
   });
 }
 
-// Compared byte for byte: we read only what we wrote (RFC 9068 section 4 lets others be generous).
+// Compared byte for byte: we read only tokens that we wrote (RFC 9068 section 4 allows other
+// spellings).
 bool IsKnownTyp(std::string_view typ) { return typ == "JWT" || typ == kAccessTokenTyp; }
 
-// Takes alg, typ and kid, and nothing else: what a header may say besides (crit, jwk, jku, x5u,
-// b64, zip) has brought more holes than uses (RFC 8725 sections 3.1 and 3.10).
+// Accepts alg, typ and kid only. The other header members (crit, jwk, jku, x5u, b64, zip) caused
+// more vulnerabilities than they have uses (RFC 8725 sections 3.1 and 3.10).
 bool ReadHeader(const json::Value& header, Jwt& jwt) {
   const json::Value* alg = header.Find("alg");
   const json::Value* typ = header.Find("typ");
@@ -48,7 +49,7 @@ bool ReadHeader(const json::Value& header, Jwt& jwt) {
   return true;
 }
 
-// Header is one part of a token, as read. All tokens of a key have the same.
+// Header is a parsed header. All tokens of one key have the same header.
 struct Header {
   std::string text;
   crypto::Algorithm algorithm{};
@@ -56,7 +57,7 @@ struct Header {
   std::string typ;
 };
 
-// ReadHeaderOnce remembers, for the thread, the header that was good last.
+// ReadHeaderOnce caches, per thread, the last valid header.
 bool ReadHeaderOnce(std::string_view text, Jwt& jwt) {
   thread_local Header last;
   if (text != last.text) {
@@ -89,7 +90,7 @@ std::optional<Segments> SplitCompact(std::string_view text) {
   if (last == std::string_view::npos) return std::nullopt;
   const Segments segments{text.substr(0, first), text.substr(first + 1, last - first - 1),
                           text.substr(last + 1)};
-  // A fourth segment leaves a dot inside the third, which is no base64url.
+  // A fourth segment would leave a dot in the third one, which is not a base64url character.
   if (!IsSegment(segments.header) || !IsSegment(segments.payload) ||
       !IsSegment(segments.signature)) {
     return std::nullopt;

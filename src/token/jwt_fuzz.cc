@@ -1,5 +1,6 @@
-// Any text either is no token, or one whose parts are what it says; and nobody who lacks the key
-// can sign. The claims readers and hints meet every payload that parses.
+// Checks for any text: it is either refused, or its parts have the documented form, and no
+// signature of another key is accepted. Every payload that parses is passed to the claims readers
+// and hints.
 #include <cstdint>
 #include <string_view>
 

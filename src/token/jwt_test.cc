@@ -47,7 +47,7 @@ std::string HeaderOf(std::string_view algorithm) {
   return R"({"alg":")" + std::string(algorithm) + R"(","typ":"JWT"})";
 }
 
-// The header that was read last is remembered: no other one passes for it.
+// The last header is cached; another header must not match it.
 TEST(Jwt, HeadersInTurnAreEachReadAsTheyAre) {
   const std::string good = Sign(HeaderOf("HS256"), kPayload, HmacKey());
   const std::string other =
@@ -91,7 +91,7 @@ TEST(Jwt, HeadersAreTheDocumentedBytes) {
   EXPECT_EQ(base::Base64UrlDecode(header), R"({"alg":"RS256","kid":"session-key-1","typ":"JWT"})");
 }
 
-// What is written for others is signed by keys that we publish, and yet is no token of ours.
+// Tokens for other services are signed by keys that we publish, but are never accepted here.
 TEST(Jwt, OtherTypesAreWrittenAndNeverRead) {
   const std::string other = Must(WriteJwt(kPayload, "k", Keys()[2], "bearward-identity+jwt"));
   const std::string header(other.substr(0, other.find('.')));
@@ -119,8 +119,8 @@ TEST(Jwt, ExampleOfRfc7515IsVerified) {
   EXPECT_TRUE(HasValidSignature(jwt, key));
 }
 
-// Algorithm confusion: the header once chose the algorithm, so that a public RSA key was used as an
-// HMAC secret, or nothing at all was checked.
+// Algorithm confusion: if the header chooses the algorithm, a public RSA key is used as an HMAC
+// secret, or nothing is checked.
 TEST(Jwt, OnlyTheAlgorithmOfTheKeyIsAccepted) {
   int accepted = 0;
   for (const SigningKey& claimed : Keys()) {
@@ -255,7 +255,7 @@ TEST(Jwt, TokenTooBigToReadIsNotWritten) {
   EXPECT_EQ(token.error().reason, "token_too_big");
 }
 
-// Truncated and altered tokens were once accepted where an encoding had spare bits.
+// Unused bits of an encoding must not make a truncated or altered token acceptable.
 TEST(Jwt, EveryAlteredTokenIsRefused) {
   for (const SigningKey& key : Keys()) {
     const std::string good = Must(WriteJwt(kPayload, "", key));
@@ -273,7 +273,8 @@ TEST(Jwt, EveryAlteredTokenIsRefused) {
 }
 
 TEST(Jwt, SecondSpellingOfTheSameSignatureIsRefused) {
-  // 32 bytes leave two spare bits in the 43rd character: three more spellings decode alike.
+  // 32 bytes leave two unused bits in the 43rd character: three other spellings decode to the same
+  // bytes.
   const std::string good = Must(WriteJwt(kPayload, "", HmacKey()));
   constexpr std::string_view kAlphabet =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -15,7 +15,7 @@ namespace bearward::token {
 namespace {
 
 constexpr std::string_view kSealPurpose = "signing-key";
-// Keys whose kid never leaves the house are named all the same, for the log and the events.
+// Keys whose kid is never published have a name as well, for the log and the events.
 constexpr std::string_view kUnpublishedPrefix = "signing_key_";
 
 struct Stored {
@@ -173,7 +173,7 @@ base::Status Keys::Publish(std::span<const store::SigningKeyRow> rows) {
   const std::shared_ptr<const Snapshot> last = Current();
   for (const store::SigningKeyRow& row : rows) {
     const Profile* profile = parts_.profiles.Find(row.profile);
-    if (profile == nullptr) continue;  // of a newer or an older program: left alone
+    if (profile == nullptr) continue;  // profile of another release: not touched
     const auto known = last->by_kid.find(row.kid);
     Entry entry;
     if (known != last->by_kid.end() && IsOf(*known->second, row)) {
@@ -207,7 +207,7 @@ base::Result<std::shared_ptr<const SigningKeyEntry>> Keys::ForSigning(
   for (const Entry& entry : snapshot->Of(environment)) {
     if (entry->profile != profile || now >= entry->retire_at) continue;
     if (entry->active_from <= now) return entry;
-    first_to_start = entry;  // the newest come first
+    first_to_start = entry;  // entries are sorted, newest first
   }
   if (first_to_start != nullptr) return first_to_start;
   return base::Fail(base::Unavailable(

@@ -1,5 +1,5 @@
-// Keys: the signing keys of every environment and profile, in memory; made, rotated and forgotten
-// by themselves.
+// Keys: the signing keys of every environment and profile, in memory. It creates, rotates and
+// deletes them automatically.
 #pragma once
 
 #include <chrono>
@@ -36,18 +36,18 @@ struct SigningKeyEntry {
   bool low_s = false;  // see store::SigningKeyRow
 };
 
-// KeySchedule is the life of a key: it signs for `signs`, and its successor is published `ahead`
-// before it must sign.
+// KeySchedule is the schedule of a key: it signs for `signs`, and its successor is published
+// `ahead` before it starts to sign.
 struct KeySchedule {
   std::chrono::hours signs{24 * 90};
   std::chrono::hours ahead{24 * 7};
 };
 
 // Forget says whether a rotation deletes the keys past their forget_at. It must not while the wall
-// clock cannot be trusted.
+// clock may be wrong.
 enum class Forget { kNo, kYes };
 
-// Keys serves any number of threads: readers take an immutable snapshot, Rotate swaps it.
+// Keys is safe from any thread: readers use an immutable snapshot, which Rotate replaces.
 class Keys {
  public:
   struct Parts {
@@ -60,34 +60,34 @@ class Keys {
   Keys(Parts parts, KeySchedule schedule);
   ~Keys();
 
-  // Rotate loads the keys and brings them up to date: every environment has, for each JWT profile,
-  // a key that signs now, and a published successor when its time draws near; with Forget::kYes
-  // keys past forget_at are deleted. Called at start, after provisioning, and by a timer; it writes
-  // only what is missing. Blocks: RSA keys take a while to make. On failure the keys loaded before
-  // stay in use; a key that cannot be unsealed is kUnavailable "signing_key_unreadable", its kid in
-  // the detail.
+  // Rotate loads the keys and brings them up to date. Every environment then has, for each JWT
+  // profile, a key that signs now, and a published successor if the key retires soon. With
+  // Forget::kYes keys past forget_at are deleted. Call it at startup, after provisioning, and by a
+  // timer; it writes only what is missing. It blocks, because generating RSA keys is slow. On
+  // failure the keys loaded before stay in use. A key that cannot be unsealed is kUnavailable
+  // "signing_key_unreadable"; the detail has its kid.
   base::Status Rotate(Forget forget = Forget::kYes);
-  // last_rotation returns the outcome of the last Rotate: as long as it failed, the keys of a new
+  // last_rotation returns the result of the last Rotate. While it is a failure, the keys of a new
   // environment may be missing here.
   base::Status last_rotation() const;
-  // CheckSigning is kUnavailable "no_signing_key" when a profile of an environment whose keys are
-  // loaded has no key to sign with.
+  // CheckSigning fails with kUnavailable "no_signing_key" if a profile of an environment whose keys
+  // are loaded has no key to sign with.
   base::Status CheckSigning() const;
 
-  // ForSigning returns the key that signs now, the newest one first. After the wall clock was set
-  // back to before the start of every key, it is the published key that starts first: verifiers
-  // know it already. kUnavailable when there is none.
+  // ForSigning returns the newest key that signs now. If the wall clock was set back to before the
+  // start of every key, it returns the published key that starts first, because verifiers already
+  // know it. kUnavailable if there is none.
   base::Result<std::shared_ptr<const SigningKeyEntry>> ForSigning(
       const model::EnvironmentId& environment, std::string_view profile) const;
-  // ByKid gives the key of that id while it verifies, else nullptr.
+  // ByKid returns the key with that id while it verifies, else nullptr.
   std::shared_ptr<const SigningKeyEntry> ByKid(std::string_view kid) const;
-  // Candidates gives all keys that verify now for the profile, newest first: for tokens without
+  // Candidates returns all keys that verify now for the profile, newest first: for tokens without a
   // kid.
   std::vector<std::shared_ptr<const SigningKeyEntry>> Candidates(
       const model::EnvironmentId& environment, std::string_view profile) const;
-  // Published gives the asymmetric keys of an environment that verify now or will sign next: its
-  // JWKS (RFC 7517 section 5). With a family only those of profiles whose names begin with it: who
-  // trusts one kind of token need not trust the keys of the others.
+  // Published returns the asymmetric keys of an environment that verify now or will sign next: its
+  // JWKS (RFC 7517 section 5). A family selects the profiles whose names begin with it, so that a
+  // verifier of one kind of token does not have to trust the keys of the others.
   std::vector<std::shared_ptr<const SigningKeyEntry>> Published(
       const model::EnvironmentId& environment, std::string_view family = {}) const;
 

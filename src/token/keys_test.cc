@@ -24,7 +24,7 @@ class KeysTest : public ::testing::Test {
  protected:
   KeysTest() { AddEnvironment(a_, 0); }
 
-  // The environment has its first RSA key: tests wait for new ones only where they are the point.
+  // Inserts an environment with one RSA key, because generating keys is slow and few tests need it.
   void AddEnvironment(const model::EnvironmentId& id, std::int64_t position) {
     model::Environment row;
     row.id = id;
@@ -219,7 +219,7 @@ TEST_F(KeysTest, StorageFailureLeavesTheLoadedKeysInUse) {
   const std::string kid = Must(keys.ForSigning(a_, kWorkMobile))->kid;
   AddEnvironment(b_, 1);
   const std::size_t count = Rows().size();
-  // Both environments have had one RSA key; the first one has all others besides.
+  // Both environments already have one RSA key; the first environment has all other keys too.
   const std::size_t all = 2 * (count - 1);
   const int faults = testing::ForEveryFault(
       *plan_, [&] { (void)keys.Rotate(); },
@@ -232,8 +232,8 @@ TEST_F(KeysTest, StorageFailureLeavesTheLoadedKeysInUse) {
   EXPECT_EQ(Rows().size(), all);
 }
 
-// A wall clock set back before the start of the first key stopped every sign-in until the time had
-// caught up.
+// When the wall clock was set back to before the start of the first key, every sign-in failed until
+// the clock had caught up.
 TEST_F(KeysTest, AClockThatWasSetBackDoesNotStopSigning) {
   Keys keys(Parts(), schedule_);
   Must(keys.Rotate());
@@ -251,7 +251,8 @@ TEST_F(KeysTest, AClockThatWasSetBackDoesNotStopSigning) {
   EXPECT_EQ(Rows().size(), count);
 }
 
-// 400 days ahead for a while, and right again: the keys of before sign and verify again.
+// The clock is 400 days ahead for a while, then correct again: the earlier keys sign and verify
+// again.
 TEST_F(KeysTest, AClockThatWasAheadForAWhileLosesNoKey) {
   Keys keys(Parts(), schedule_);
   Must(keys.Rotate());

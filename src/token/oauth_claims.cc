@@ -1,5 +1,5 @@
-// The claims of an OAuth 2.0 access token (RFC 9068 section 2.2), and two things of ours: `gen` and
-// the form of `jti`, by which a token is found to be over before its time.
+// The claims of an OAuth 2.0 access token (RFC 9068 section 2.2), and two additions: `gen` and the
+// form of `jti`. They allow a token to be revoked before it expires.
 
 #include <algorithm>
 #include <utility>
@@ -21,7 +21,7 @@ std::string ScopeText(const std::vector<std::string>& scopes) {
   return text;
 }
 
-// Exactly what ScopeText writes: single spaces, none at the ends.
+// Accepts exactly what ScopeText writes: single spaces, none at the ends.
 std::optional<std::vector<std::string>> ReadScopes(std::string_view text) {
   std::vector<std::string> scopes;
   while (!text.empty()) {
@@ -44,7 +44,7 @@ void WriteAudience(json::Writer& writer, const std::vector<std::string>& audienc
   writer.EndArray();
 }
 
-// A token for nobody in particular is none of ours.
+// A token without an audience was not issued by this server.
 std::optional<std::vector<std::string>> ReadAudience(const json::Value& payload) {
   if (const std::string* one = StringAt(payload, "aud")) return std::vector<std::string>{*one};
   if (!IsStringListAt(payload, "aud")) return std::nullopt;
@@ -56,7 +56,8 @@ std::optional<std::vector<std::string>> ReadAudience(const json::Value& payload)
   return audiences;
 }
 
-// The id of a token of a session tells which, and its generation; that of any other is its own.
+// The `jti` of a token with a session is the session id and generation; otherwise it is the token
+// id.
 std::string TokenName(const ClaimFacts& facts) {
   if (!facts.token_id.empty()) return std::string(facts.token_id);
   return facts.session.id.text + "." + std::to_string(facts.session.generation);
@@ -83,7 +84,7 @@ bool ReadTokenName(const json::Value& payload, std::string_view name, ReadFacts&
 }  // namespace
 
 std::string IssuerOf(std::string_view base, const model::EnvironmentId& environment) {
-  // An issuer may end with a slash of its own, and still has no empty segment.
+  // An issuer may end with a slash; the result must not contain an empty path segment.
   if (base.ends_with('/')) base.remove_suffix(1);
   return std::string(base) + "/environments/" + model::ClientIdOf(environment);
 }
@@ -97,7 +98,7 @@ void WriteOauthClaims(json::Writer& writer, const ClaimFacts& facts) {
   writer.BeginObject();
   writer.Key("iss").String(facts.issuer);
   WriteAudience(writer, facts.session.access.audiences);
-  // A client that acts for itself is its own subject (RFC 9068 section 2.2).
+  // For the client credentials grant, the subject is the client itself (RFC 9068 section 2.2).
   writer.Key("sub").String(facts.subject.client_id);
   writer.Key("client_id").String(facts.subject.client_id);
   writer.Key("iat").Int(base::ToSeconds(facts.issued_at));

@@ -10,8 +10,8 @@ namespace {
 using std::chrono::days;
 using std::chrono::seconds;
 
-// One row a dialect. The figures are the vendors' (contracts: WorkMobile 3, WorkSpan 3,
-// WorkOS 1.1, TeleTracker 3); those of OAuth and of the gateways are ours.
+// One row per dialect. The values are those of the vendors (contracts: WorkMobile 3, WorkSpan 3,
+// WorkOS 1.1, TeleTracker 3); those of OAuth and of the gateways are our own.
 constexpr std::array<Profile, 7> kRows = {{
     {.name = kWorkMobile,
      .bit = kWorkMobileBit,
@@ -40,7 +40,8 @@ constexpr std::array<Profile, 7> kRows = {{
      .bit = kWorkOsClientBit,
      .format = Format::kJwt,
      .algorithm = crypto::Algorithm::kRs256,
-     // With this sign after "session", a token begins with the very characters of the vendor's.
+     // With the hyphen after "session", a token begins with the same characters as a token of the
+     // vendor.
      .kid_prefix = "session-key-",
      .access_lifetime = seconds(300),
      .refresh_after_access = std::nullopt,
@@ -107,7 +108,7 @@ Profiles::Profiles(std::span<const Lifetime> overrides) : rows_(kRows.begin(), k
     const auto row = std::ranges::find(rows_, lifetime.profile, &Profile::name);
     if (row == rows_.end()) continue;
     if (lifetime.access) row->access_lifetime = *lifetime.access;
-    // A profile without refresh tokens does not get them by a lifetime.
+    // A lifetime does not add refresh tokens to a profile that has none.
     if (lifetime.refresh_after_access && row->refresh_after_access) {
       row->refresh_after_access = lifetime.refresh_after_access;
     }

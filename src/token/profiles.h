@@ -1,5 +1,5 @@
-// Token profiles: one row a dialect's tokens. Format, lifetimes, algorithm and claims are read from
-// the row; no other place knows them.
+// Token profiles: one row per dialect. The row defines format, lifetimes, algorithm and claims of
+// its tokens; no other code does.
 #pragma once
 
 #include <array>
@@ -15,25 +15,25 @@
 
 namespace bearward::token {
 
-// Format says what the string is.
+// Format is the kind of string that a token is.
 enum class Format : std::uint8_t { kJwt, kReference };
 
-// Profile is one row. Reference tokens have the UUID form. A JWT row without claims functions has
-// keys and lifetimes here and its writer elsewhere; no such token is accepted from anybody. Whether
-// a session of a profile with refresh tokens gets them is for whoever opens it to say.
+// Profile is one row. Reference tokens have the form of a UUID. A JWT row without claims functions
+// has only keys and lifetimes here; its writer is elsewhere, and its tokens are never accepted. The
+// caller of Issuer::Open decides whether a session of a profile with refresh tokens gets one.
 struct Profile {
   std::string_view name;
-  model::ProfileSet bit = 0;  // 0: no row of the API takes its tokens
+  model::ProfileSet bit = 0;  // 0: no route of the API accepts its tokens
   Format format = Format::kReference;
   crypto::Algorithm algorithm = crypto::Algorithm::kHs256;
-  // typ is the media type in a JWT's header (RFC 8725 section 3.11): tokens of one kind must not
-  // pass for another.
+  // typ is the media type in the header of a JWT (RFC 8725 section 3.11). It keeps tokens of one
+  // kind from being accepted as another.
   std::string_view typ = "JWT";
-  // kid_prefix begins the kid of the profile's keys; empty: the header carries no kid at all.
+  // kid_prefix begins the kid of the keys of the profile; empty: the header has no kid.
   std::string_view kid_prefix;
   std::chrono::seconds access_lifetime{};
-  // refresh_after_access is how long the refresh token outlives the access token; none: the profile
-  // has no refresh tokens.
+  // refresh_after_access is how long the refresh token outlives the access token; unset: the
+  // profile has no refresh tokens.
   std::optional<std::chrono::seconds> refresh_after_access;
   Format refresh_format = Format::kReference;
   // leeway is allowed past `exp` and before `nbf` when a JWT is checked.
@@ -44,22 +44,22 @@ struct Profile {
   std::optional<model::EnvironmentId> (*environment_hint)(const json::Value&) = nullptr;
 };
 
-// LongestLifetime is how long after its issue some token of the profile may still be presented.
+// LongestLifetime is the time after issue during which some token of the profile may be accepted.
 std::chrono::seconds LongestLifetime(const Profile& profile);
 
-// Lifetime overrides one row's lifetimes from the configuration; one that names no row changes
-// nothing, so whoever reads the configuration asks Find first.
+// Lifetime overrides the lifetimes of one row from the configuration. An override for an unknown
+// row has no effect, so the reader of the configuration must check the name with Find.
 struct Lifetime {
   std::string_view profile;
   std::optional<std::chrono::seconds> access;
   std::optional<std::chrono::seconds> refresh_after_access;
 };
 
-// Profiles is the table, with the configured lifetimes put in. Immutable; safe from any thread.
+// Profiles is the table, with the configured lifetimes. Immutable; safe from any thread.
 class Profiles {
  public:
   explicit Profiles(std::span<const Lifetime> overrides = {});
-  // Find gives the row of that name, or nullptr.
+  // Find returns the row of that name, or nullptr.
   const Profile* Find(std::string_view name) const;
   std::span<const Profile> rows() const { return rows_; }
 
@@ -67,18 +67,18 @@ class Profiles {
   std::vector<Profile> rows_;
 };
 
-// The names of the rows, for those who issue.
+// The names of the rows, for code that issues tokens.
 inline constexpr std::string_view kWorkMobile = "workmobile";
 inline constexpr std::string_view kWorkSpan = "workspan";
 inline constexpr std::string_view kWorkOsClient = "workos.client";
 inline constexpr std::string_view kTeleTracker = "teletracker";
-// kGatewayIdentity is what a gateway passes on to the API behind it. It is written there and never
-// read here: no row that reads claims, so that we take none for an access token.
+// kGatewayIdentity is the token that a gateway forwards to the API behind it. The gateway module
+// writes it. This server never accepts it as an access token, so its row has no reader of claims.
 inline constexpr std::string_view kGatewayIdentity = "gateway.identity";
 inline constexpr std::string_view kOauthJwt = "oauth.jwt";
 inline constexpr std::string_view kOauthReference = "oauth.reference";
 
-// The bits of the profiles whose tokens are credentials, for the rows that name what they take.
+// The bits of the profiles whose tokens are credentials, for routes that restrict the profiles.
 inline constexpr model::ProfileSet kWorkMobileBit = 1;
 inline constexpr model::ProfileSet kWorkSpanBit = 2;
 inline constexpr model::ProfileSet kWorkOsClientBit = 4;

@@ -32,11 +32,11 @@ TEST(Profiles, EveryRowIsWhole) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name;
     EXPECT_GT(row.access_lifetime, seconds(0)) << row.name;
     const bool jwt = row.format == Format::kJwt;
-    // What is passed on to APIs is never taken from anybody, so there is nothing to read it with.
+    // Tokens that gateways forward to APIs are never accepted here, so their row has no reader.
     const bool presented = jwt && row.name != kGatewayIdentity;
     EXPECT_EQ(row.write_claims != nullptr, presented) << row.name;
     EXPECT_EQ(row.read_claims != nullptr, presented) << row.name;
-    // A token names its key, or its environment: one of the two leads to the signer.
+    // A token names either its key or its environment; this server finds the key by one of the two.
     EXPECT_EQ(row.environment_hint != nullptr, jwt && row.kid_prefix.empty()) << row.name;
   }
 }

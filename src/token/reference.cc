@@ -23,7 +23,7 @@ base::Secret NewReference(base::Entropy& entropy) { return base::Secret(base::Ne
 base::Secret DeriveReference(const base::Secret& key, const base::Secret& spent,
                              model::TokenUse use) {
   const std::string_view tag = use == model::TokenUse::kAccess ? "access" : "refresh";
-  // The digest in between keeps the two fields apart and makes no copy of the spent token.
+  // The intermediate digest separates the two fields and avoids a copy of the spent token.
   const base::Digest question = crypto::Sha256Parts({tag, spent.Reveal()});
   const base::Digest answer = crypto::HmacSha256(key.Reveal(), base::AsBytes(question));
   return base::Secret(base::UuidFromBytes(base::AsBytes(answer).substr(0, kUuidBytes)));

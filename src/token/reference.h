@@ -1,4 +1,4 @@
-// Reference tokens: opaque strings of which only the SHA-256 is stored.
+// Reference tokens: opaque strings. Only their SHA-256 is stored.
 #pragma once
 
 #include <string_view>
@@ -9,15 +9,16 @@
 
 namespace bearward::token {
 
-// NewReference makes a random UUID v4 (122 bits).
+// NewReference returns a random UUID v4 (122 bits).
 base::Secret NewReference(base::Entropy& entropy);
 
-// DeriveReference makes the UUID that follows a spent one: the same inputs give the same token, so
-// that a lost answer can be given again though nothing readable was kept. `key` is 32 bytes.
+// DeriveReference returns the UUID that replaces a spent token. The same inputs yield the same
+// token, so that a lost response can be repeated although no plain text is stored. `key` has 32
+// bytes.
 base::Secret DeriveReference(const base::Secret& key, const base::Secret& spent,
                              model::TokenUse use);
 
-// LooksLikeReference accepts exactly the form that NewReference makes: lower case, version 4,
+// LooksLikeReference accepts exactly the form that NewReference creates: lower case, version 4,
 // variant 1 (incident class B3).
 bool LooksLikeReference(std::string_view text);
 

@@ -6,28 +6,28 @@
 namespace bearward::token {
 namespace {
 
-// The hour covers clocks that disagree and whoever caches a JWKS.
+// One hour covers clock differences and caches of the JWKS.
 constexpr std::chrono::hours kMargin{1};
 
 base::Time ForgetAt(const Profile& profile, base::Time retire_at) {
   return retire_at + LongestLifetime(profile) + kMargin;
 }
 
-// A key of an algorithm that the profile no longer uses still verifies but does not sign.
+// A key whose algorithm the profile no longer uses still verifies but does not sign.
 bool SignsFor(const store::SigningKeyRow& row, const model::Environment& environment,
               const Profile& profile) {
   return row.environment == environment.id && row.profile == profile.name &&
          row.algorithm == crypto::AlgorithmName(profile.algorithm);
 }
 
-// A key that was made later than now shows that the wall clock was set back. It is published, so it
-// may sign before its time; a new key would be one that no verifier knows yet.
+// A key with a creation time in the future shows that the wall clock was set back. The key is
+// published, so it may sign before its start; no verifier would know a new key.
 bool Covers(const store::SigningKeyRow& key, base::Time moment, base::Time now) {
   const bool started = key.active_from <= moment || (moment == now && key.created_at > now);
   return started && moment < key.retire_at;
 }
 
-// Walks along the keys of one environment and profile and fills the gaps.
+// Finds the gaps between the keys of one environment and profile, and plans keys to fill them.
 void Cover(const model::Environment& environment, const Profile& profile,
            const std::vector<store::SigningKeyRow>& keys, const KeySchedule& schedule,
            base::Time now, RotationPlan& plan) {

@@ -1,4 +1,4 @@
-// Rotation: which signing keys are missing and which are over. Pure rules; Keys carries them out.
+// Rotation: which signing keys are missing and which have expired. Pure rules; Keys executes them.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@
 
 namespace bearward::token {
 
-// MissingKey is a key to be made, with its times.
+// MissingKey is a key to be created, with its times.
 struct MissingKey {
   model::EnvironmentId environment;
   const Profile* profile = nullptr;
@@ -21,8 +21,9 @@ struct MissingKey {
   base::Time forget_at;
 };
 
-// RotationPlan is what Rotate has to write. `longer` are keys that must verify longer than was
-// thought when they were made, since a lifetime was raised in the configuration.
+// RotationPlan is what Rotate must write. `longer` are keys that must verify for longer than
+// planned when they were created, because the configuration now has a longer lifetime. `over` are
+// keys to delete.
 struct RotationPlan {
   std::vector<MissingKey> missing;
   std::vector<store::SigningKeyRow> longer;
@@ -31,8 +32,8 @@ struct RotationPlan {
   bool empty() const { return missing.empty() && longer.empty() && over.empty(); }
 };
 
-// PlanRotation sees to it that for every environment and JWT profile each moment from `now` until
-// the schedule's `ahead` later has a key that signs.
+// PlanRotation ensures that, for every environment and JWT profile, each moment from `now` until
+// `now` + schedule.ahead has a key that signs.
 RotationPlan PlanRotation(std::span<const model::Environment> environments,
                           std::span<const store::SigningKeyRow> rows, const Profiles& profiles,
                           const KeySchedule& schedule, base::Time now);

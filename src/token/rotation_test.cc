@@ -41,7 +41,7 @@ class Rotation : public ::testing::Test {
   void Carry(const RotationPlan& plan) {
     for (const MissingKey& missing : plan.missing) rows_.push_back(RowOf(missing));
   }
-  // Only one profile's keys, to keep the tests short.
+  // Returns the keys of one profile only, to keep the tests short.
   static std::vector<MissingKey> Of(const RotationPlan& plan, std::string_view profile) {
     std::vector<MissingKey> keys;
     for (const MissingKey& key : plan.missing) {
@@ -91,7 +91,7 @@ TEST_F(Rotation, AfterALongPauseAKeySignsAtOnce) {
   EXPECT_EQ(keys.front().active_from, later);
 }
 
-// A new key would be one that no verifier has seen; the one that starts later is published.
+// No verifier would know a new key; the key that starts later is already published.
 TEST_F(Rotation, AClockThatWasSetBackMakesNoKey) {
   Carry(Plan(kNow));
   EXPECT_TRUE(Plan(kNow - std::chrono::seconds(90)).empty());
@@ -109,7 +109,7 @@ TEST_F(Rotation, AGapBeforeAKeyThatWasMadeEarlierIsFilled) {
 
 TEST_F(Rotation, KeyIsOverOnlyWhenItsLastTokenIs) {
   Carry(Plan(kNow));
-  // The ones whose tokens live shortest are the first to go.
+  // Keys whose tokens have the shortest lifetime are deleted first.
   for (const auto& [profile, lifetime] : {std::pair(kGatewayIdentity, std::chrono::seconds(60)),
                                           std::pair(kWorkOsClient, std::chrono::seconds(300))}) {
     const base::Time forget_at = kNow + days(90) + lifetime + hours(1);

@@ -1,5 +1,5 @@
-// Access tokens of OAuth clients: what they may is bounded twice, by what they were issued for and
-// by what their application may now.
+// Access tokens of OAuth clients: their permissions are limited by what they were issued for and by
+// the current permissions of the application.
 #include <gtest/gtest.h>
 
 #include "base/encode.h"
@@ -23,7 +23,7 @@ class AccessToken : public ::testing::Test {
             .bounds = {std::move(scopes), std::move(audiences)},
             .refresh = false};
   }
-  // Tokens gives one of each kind by the same terms.
+  // Tokens returns one token of each kind with the same terms.
   std::vector<std::string> Tokens(const token::Terms& terms) {
     std::vector<std::string> texts = {
         std::string(world_.TokenFor(rack_.environment, rack_.exporter, terms).access.Reveal())};
@@ -83,7 +83,7 @@ TEST_F(AccessToken, WithoutScopesMayNothing) {
   for (const std::string& text : Tokens(TermsOf({}))) EXPECT_EQ(PermissionsOf(text), Texts{});
 }
 
-// Incident class A3: a token for another resource server is worth nothing here.
+// Incident class A3: a token for another resource server is refused here.
 TEST_F(AccessToken, ForAnotherResourceIsRefusedUnlessWhoAsksSaysSo) {
   const Texts elsewhere = {"https://api.acme.example"};
   for (const std::string& text : Tokens(TermsOf({}, elsewhere))) {
@@ -113,7 +113,7 @@ TEST_F(AccessToken, IsForTheServerOfItsOwnEnvironment) {
   }
 }
 
-// Issued from what was remembered of the client, while somebody reset it.
+// The token was issued from cached data of the client while its secret was reset.
 TEST_F(AccessToken, OfAnEarlierGenerationIsOverThoughItWasIssuedLater) {
   const token::SelfContained late = world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({}));
   Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
@@ -138,8 +138,8 @@ TEST_F(AccessToken, RevokedOneIsOverAndItsSiblingsAreNot) {
   EXPECT_TRUE(world_.verifier.TryCached(testing::BearerOf(second), {live_}));
 }
 
-// Anybody can compute the twin of an ECDSA signature: one token had two spellings. Keys of release
-// 0.1.0 signed with either, so that their tokens stay valid. Incident class B3.
+// From an ECDSA signature anyone can compute a second valid one, so one token had two spellings.
+// Keys of release 0.1.0 signed with either s value, and their tokens stay valid. Incident class B3.
 TEST_F(AccessToken, TheTwinOfASignatureIsRefusedForKeysThatSignWithTheLowS) {
   const auto twin_of = [](const std::string& text) {
     const std::size_t dot = text.rfind('.');

@@ -1,6 +1,6 @@
-// A remembered verdict is given without allocating, and a million of them fit: this program counts
-// every allocation of a thread and all bytes in use. Sanitizers bring their own allocator, so under
-// them this test is left out.
+// A cache hit does not allocate, and a million verdicts fit into the memory limit: this program
+// counts every allocation of a thread and all bytes in use. Sanitizers replace the allocator, so
+// this test is disabled with them.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define BEARWARD_ALLOCATOR_IS_TAKEN
@@ -52,8 +52,8 @@ void operator delete[](void* memory, std::size_t) noexcept { Free(memory); }
 namespace bearward::verify {
 namespace {
 
-// Looks that every credential of the rack is allowed from memory, at the price of nothing. The
-// first look may confirm the verdict after a change.
+// Checks that every credential of the rack is allowed from memory without allocating. The first
+// lookup may confirm the verdict after a change.
 void ExpectFreeHits(testing::World& world, const testing::Rack& rack, testing::FaultPlan& plan) {
   const model::Need live = model::Need::Live();
   const Question question{live};
@@ -79,7 +79,7 @@ TEST(Allocation, RememberedVerdictIsGivenWithoutOneAndWithoutTheStore) {
     ASSERT_TRUE(world.verifier.Verify(hung->credential, {need}, "192.0.2.1").allowed());
   }
   ExpectFreeHits(world, rack, *plan);
-  // Others are revoked, one after the other.
+  // Events of another environment must not invalidate the cached verdicts.
   for (const model::EventType type :
        {model::EventType::kSessionEnded, model::EventType::kUserUpdated,
         model::EventType::kOrganizationUpdated, model::EventType::kEnvironmentUpdated,
@@ -89,14 +89,14 @@ TEST(Allocation, RememberedVerdictIsGivenWithoutOneAndWithoutTheStore) {
     }));
     ExpectFreeHits(world, rack, *plan);
   }
-  // Uses come due; the first one of a thread makes room for many.
+  // Uses become due; the first one of a thread reserves memory for many.
   world.verifier.usage().Note(std::make_shared<const model::Principal>(), "key_", {});
   world.clock.Advance(VerdictCache::kUseInterval);
   ExpectFreeHits(world, rack, *plan);
   EXPECT_GT(world.verifier.usage().waiting(), 2U);
 }
 
-// A digest as evenly spread as a real one, quicker.
+// A digest as evenly distributed as a real one, but faster to compute.
 base::Digest DigestOf(std::uint64_t number) {
   base::Digest digest;
   for (std::size_t place = 0; place < digest.size(); place += sizeof number) {
@@ -124,7 +124,7 @@ model::Principal PrincipalOf(std::size_t number) {
   return principal;
 }
 
-// Gives a cache of that capacity as many sessions, of so many users in turn.
+// Puts `capacity` sessions into the cache, of `principals` users in turn.
 void Fill(VerdictCache& cache, std::size_t capacity, std::size_t principals) {
   std::vector<std::shared_ptr<const model::Principal>> who;
   for (std::size_t i = 0; i < principals; ++i) {
@@ -140,7 +140,7 @@ void Fill(VerdictCache& cache, std::size_t capacity, std::size_t principals) {
   }
 }
 
-// The whole process is to stay within 250 MiB; what is not the cache takes about 30 of them.
+// The whole process must stay within 250 MiB; everything except the cache takes about 30 MiB.
 TEST(Allocation, MillionVerdictsFitIntoTheirBytes) {
   constexpr std::size_t kMillion = 1'000'000;
   const std::size_t before = bytes_in_use;
@@ -158,12 +158,12 @@ TEST(Allocation, VerdictsOfAsManyPrincipalsStayWithinTheSameBound) {
   const std::size_t before = bytes_in_use;
   VerdictCache cache(kCapacity);
   Fill(cache, kCapacity, kCapacity);
-  // Tables this small are emptier than the sum assumes.
+  // Tables of this size have a lower load factor than the estimate assumes.
   EXPECT_LE(bytes_in_use - before, kCapacity * VerdictCache::kBytesEach * 115 / 100);
   EXPECT_GT(cache.size(), kCapacity / 8) << "fewer, but still many";
 }
 
-// A limited credential pays with a lock and some arithmetic, not with memory.
+// A credential with rate limits costs a lock and arithmetic, but no allocation.
 TEST(Allocation, NeitherDoesOneUnderRateLimits) {
   testing::World world;
   const testing::Rack rack(world);

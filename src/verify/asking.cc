@@ -9,7 +9,7 @@
 namespace bearward::verify {
 namespace {
 
-// Nobody counts failures of tokens by the address, so none is named.
+// Failed tokens are not counted by address, so no address is passed.
 constexpr std::string_view kNoPeer;
 
 observe::Counter& OutcomeCounter(observe::Registry& metrics, std::string_view outcome) {
@@ -18,13 +18,13 @@ observe::Counter& OutcomeCounter(observe::Registry& metrics, std::string_view ou
                             {{"outcome", std::string(outcome)}});
 }
 
-// Ways lists how the token may have been presented, most likely first.
+// Ways lists the schemes under which the token may be valid, the most likely first.
 class Ways {
  public:
   explicit Ways(const Inquiry& inquiry) : inquiry_(inquiry) {}
 
-  // Next gives one more credential to look at, nullopt when there is none. The credential views the
-  // inquiry.
+  // Next returns one more credential to check; nullopt if there is none. The credential is a view
+  // into the inquiry.
   std::optional<Credential> Next() {
     const int step = step_++;
     if (inquiry_.scheme) return step == 0 ? Made(*inquiry_.scheme) : std::nullopt;
@@ -45,7 +45,7 @@ class Ways {
   int step_ = 0;
 };
 
-// Refusals keeps the one that tells most, of several ways that led nowhere.
+// Refusals keeps the most specific reason if no scheme matches.
 struct Refusals {
   Reason best = Reason::kMalformed;
 
@@ -60,7 +60,7 @@ struct Refusals {
   }
 };
 
-// IsOfTheLive says whether only a credential that is live is refused for this reason.
+// IsOfTheLive says whether only a valid credential is refused for this reason.
 bool IsOfTheLive(Reason reason) {
   switch (reason) {
     case Reason::kWrongKind:
@@ -81,7 +81,7 @@ model::Need NeedOf(const Inquiry& inquiry) {
   return model::Need::Of(texts);
 }
 
-// The question is put to the credential anew each time; memory says only who it is (incident class
+// The question is evaluated for every request; the cache contains the identity only (incident class
 // E1).
 Question QuestionOf(const model::Caller& asker, const Inquiry& inquiry, const model::Need& need) {
   Question question{need};
@@ -141,7 +141,7 @@ base::Result<Answer> Asking::Ask(const model::Caller& asker, const Inquiry& inqu
   return Counted(refusals.Conclude());
 }
 
-// Whoever is refused although it is live was remembered by this: who it is, is told from memory.
+// The refused request has put a valid credential into the cache, so its caller is read from there.
 std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credential& credential,
                                         const Question& question) const {
   if (decision.allowed()) return Answer{.reason = std::nullopt, .caller = *decision.caller()};
@@ -156,7 +156,7 @@ std::optional<Answer> Asking::OfTheLive(const Decision& decision, const Credenti
   Question who{live};
   who.environment = question.environment;
   who.any_audience = true;
-  who.spends = false;  // what was refused for the one question is not paid for by the other
+  who.spends = false;  // no permits for this second lookup
   const auto known = verifier_.TryCached(credential, who);
   if (known && known->allowed()) answer.caller = *known->caller();
   return answer;

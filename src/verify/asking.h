@@ -1,5 +1,5 @@
-// Asking: may the bearer of this do that, asked by somebody else than the bearer: a gateway, an API
-// behind us, a function that was handed a token.
+// Asking: introspection. It verifies a credential on behalf of a third party: a gateway, a resource
+// server, or a function that received a token.
 #pragma once
 
 #include <array>
@@ -21,24 +21,26 @@
 
 namespace bearward::verify {
 
-// Inquiry is one question. Without a scheme (kBearer or kApiKey) the form of the token decides; see
-// Asking. A token that names the APIs that it is for must name the `audience`, or us where none is
-// given, so that nobody passes a token on that was given to him; any_audience leaves that to
-// whoever asks. `spends` says that the bearer is doing something by this, which counts against its
-// rate limits.
+// Inquiry is one introspection request. If `scheme` is unset (allowed: kBearer, kApiKey), the form
+// of the token decides; see Asking. A token with an audience must contain `audience`, or a name of
+// this server if `audience` is empty. This stops a service that received a token from using it at
+// another service. `any_audience` skips this check; the asker then checks the audience itself.
+// `spends` says that the bearer uses the credential with this request, so that it counts against
+// the rate limits of the bearer.
 struct Inquiry {
   base::Secret token;
   std::optional<Scheme> scheme;
-  std::vector<std::string> permissions;  // all of them are needed
+  std::vector<std::string> permissions;  // all of them are required
   std::optional<model::OrganizationId> organization;
   std::string audience = {};
   bool any_audience = false;
   bool spends = true;
 };
 
-// Answer is a verdict: allowed, or the reason why not. `caller` is whom the token stands for, if it
-// is live in the asker's environment, also where that is not enough. `remembered` says that such a
-// verdict came from memory. `retry_after` is how long kRateLimited lasts.
+// Answer is the result of an introspection: allowed, or the reason for the refusal. `caller` is set
+// whenever the credential is valid in the environment of the asker, also if it is refused for
+// another reason. `remembered` says that the verdict on such a credential came from the cache. With
+// kRateLimited, `retry_after` is the time until a permit is available.
 struct Answer {
   std::optional<Reason> reason;
   std::optional<model::Caller> caller;
@@ -48,30 +50,32 @@ struct Answer {
   bool allowed() const { return !reason; }
 };
 
-// Asking is safe from any thread. Who may ask is for the rows to say: they need "tokens:verify".
+// Asking is safe from any thread. The routes authorize the asker: they require "tokens:verify".
 //
-// A GUID in lower case may be a TeleTracker token as well as a WorkMobile key. Without a scheme
-// both are looked up: the first under which the string is live counts, else the reason that tells
-// most. No string is both, since tokens are 122 random bits.
+// A GUID in lower case may be a TeleTracker token or a WorkMobile key. Without a scheme both are
+// looked up. The first one that is valid counts; if none is valid, the most specific reason is
+// returned. No string is both, because tokens have 122 random bits.
 //
-// What an asker may learn: as much as the token tells its bearer at GET /v1/whoami, where anybody
-// who holds the string may present it without a right of its own. So a live token of another
-// environment is kWrongEnvironment, since silence would hide nothing, and a dead one has the reason
-// that its bearer reads; but whose a foreign token is stays there, and so does whether it was used
-// lately. What was never issued is kUnknown in every environment (incident classes D1, I2).
+// An asker learns no more than the bearer of the token learns at GET /v1/whoami, which needs no
+// permission. So a valid token of another environment is kWrongEnvironment (hiding it would protect
+// nothing), and an invalid token has the reason that its bearer would read. But the answer about a
+// token of another environment contains neither its subject nor its last use. A string that was
+// never issued is kUnknown in every environment (incident classes D1, I2).
 class Asking {
  public:
-  // Every answer counts in bearward_asked_total{outcome}: "allowed" or the word of the reason.
+  // Every answer is counted in bearward_asked_total{outcome}; the outcome is "allowed" or the word
+  // of the reason.
   Asking(Verifier& verifier, observe::Registry& metrics);
 
-  // TryCached answers from memory without blocking; nullopt when it would have to ask the store.
+  // TryCached answers from memory without blocking; nullopt if the store must be read.
   std::optional<Answer> TryCached(const model::Caller& asker, const Inquiry& inquiry) const;
-  // Ask answers in every case, or fails with kUnavailable or kInternal when nobody can tell. It may
-  // block on the store.
+  // Ask answers in every case, or fails with kUnavailable or kInternal if the answer is unknown. It
+  // may block on the store.
   base::Result<Answer> Ask(const model::Caller& asker, const Inquiry& inquiry) const;
 
  private:
-  // OfTheLive concludes when the credential is live, also where that is not enough.
+  // OfTheLive returns an answer if the credential is valid, also if it is refused for another
+  // reason; otherwise nullopt.
   std::optional<Answer> OfTheLive(const Decision& decision, const Credential& credential,
                                   const Question& question) const;
   Answer Counted(Answer answer) const;

@@ -1,5 +1,5 @@
-// Rate limits when somebody else asks: a question costs its bearer one permit when it is allowed,
-// and nothing when it is not.
+// Rate limits with introspection: an allowed request takes one permit of the bearer, a refused one
+// takes none.
 #include <gtest/gtest.h>
 
 #include "testing/rack.h"
@@ -40,8 +40,8 @@ TEST_F(AskingLimits, EachAllowedQuestionSpendsOnePermit) {
   EXPECT_EQ(Ask().reason, Reason::kRateLimited);
 }
 
-// To tell who was refused the bearer is asked for once more; that once took a permit, or refused to
-// tell, and counted twice.
+// To find the caller of a refused credential it is looked up a second time. This lookup must not
+// take a permit, be refused by a limit, or be counted.
 TEST_F(AskingLimits, WhoIsRefusedIsToldWithoutSpending) {
   for (int i = 0; i < 10; ++i) {
     const Answer refused = Ask({"nothing:like:it"});

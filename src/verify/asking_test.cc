@@ -26,7 +26,7 @@ Inquiry About(std::string_view token, std::vector<std::string> permissions = {})
           .organization = std::nullopt};
 }
 
-// AskingTest has a world of two environments with the same cast; the key of ours asks.
+// AskingTest has two environments with the same users and keys; the key of our environment asks.
 class AskingTest : public ::testing::Test {
  protected:
   model::Caller KeyOf(const Rack& rack) {
@@ -35,7 +35,7 @@ class AskingTest : public ::testing::Test {
   }
   Answer Ask(const Inquiry& inquiry) { return Must(asking_.Ask(asker_, inquiry)); }
 
-  // SignInFor gives an access token of the application for others than us.
+  // SignInFor returns an access token of the application for other audiences than this server.
   std::string SignInFor(std::vector<std::string> audiences) {
     const token::Subject subject = Must(world_.store->Read([&](store::ReadTx& tx) {
       return LoadApplicationSubject(tx, ours_.environment, ours_.exporter);
@@ -48,7 +48,7 @@ class AskingTest : public ::testing::Test {
     return std::string(issued.access.Reveal());
   }
 
-  // HungTokens gives all that can be asked about: everything but passwords.
+  // HungTokens returns every credential that can be introspected: all except passwords.
   static std::vector<const Hung*> HungTokens(const Rack& rack) {
     std::vector<const Hung*> tokens;
     for (const auto& hung : rack.all()) {
@@ -94,7 +94,7 @@ TEST_F(AskingTest, WhatIsRememberedIsAnsweredWithoutTheStore) {
     EXPECT_TRUE(cached->remembered);
     EXPECT_TRUE(Ask(inquiry).remembered);
     EXPECT_EQ(plan_->calls(), 0) << hung->name;
-    // The asker's own key was remembered when it came in.
+    // The key of the asker was cached when it was authenticated.
     EXPECT_EQ(fresh, hung->name == "environment key");
   }
 }
@@ -132,7 +132,7 @@ TEST_F(AskingTest, ALiveCredentialOfAnotherEnvironmentIsNobodysHere) {
   }
 }
 
-// A token for one API is not to be passed on to another (incident class A3).
+// A token for one API must not be usable at another (incident class A3).
 TEST_F(AskingTest, ATokenIsForTheAudienceThatItNames) {
   const std::string text = SignInFor({"https://api.example", "https://more.example"});
   EXPECT_EQ(Ask(About(text)).reason, Reason::kWrongAudience);
@@ -159,7 +159,7 @@ TEST_F(AskingTest, RefreshTokensAreNoCredentials) {
 
 TEST_F(AskingTest, WhereNobodyCanTellThereIsNoAnswer) {
   for (const Hung* hung : HungTokens(ours_)) {
-    if (hung->name == "environment key") continue;  // remembered already
+    if (hung->name == "environment key") continue;  // already cached
     plan_->FailCall(1, 1000);
     const auto answer = asking_.Ask(asker_, About(hung->text));
     plan_->Heal();
@@ -177,9 +177,9 @@ TEST_F(AskingTest, OutcomesAreCounted) {
   EXPECT_THAT(text, ::testing::HasSubstr("bearward_asked_total{outcome=\"revoked\"} 0"));
 }
 
-// What is remembered answers like what is asked afresh, whatever was asked before and whatever was
-// revoked meanwhile (incident class E1): one asking remembers all the way, each question is also
-// put to one that has just been made.
+// A cached answer must equal a fresh one, whatever was asked before and whatever was revoked in the
+// meantime (incident class E1). One Asking keeps its cache during the whole test; each question is
+// also put to a new one.
 class AskingDifferential : public ::testing::Test {
  protected:
   static constexpr std::size_t kQuestions = 400;
@@ -195,7 +195,7 @@ class AskingDifferential : public ::testing::Test {
     Asking asking{verifier, metrics};
   };
 
-  // Listeners must be there before the first write, so all fresh ones are made ahead.
+  // Listeners must be registered before the first write, so all fresh objects are created here.
   AskingDifferential() {
     for (std::size_t i = 0; i < kQuestions; ++i) fresh_.push_back(std::make_unique<Fresh>(world_));
     for (const std::string name : {"production", "sandbox"}) {
@@ -226,7 +226,7 @@ class AskingDifferential : public ::testing::Test {
     return inquiry;
   }
 
-  // Now and then somebody signs in, and somebody's session ends.
+  // Randomly signs in and ends a session.
   void LiveOn() {
     const Rack& rack = *Pick(racks_);
     const token::Issued issued =
@@ -274,7 +274,7 @@ TEST_F(AskingDifferential, RememberedAnswersAreTheFreshOnes) {
     remembered += answer.remembered ? 1 : 0;
     if (answer.reason) ++refused[static_cast<std::size_t>(*answer.reason)];
   }
-  // The questions are worth asking: every outcome comes up often.
+  // The test is meaningful only if every outcome occurs often.
   EXPECT_GT(allowed, 20);
   EXPECT_GT(remembered, 50);
   for (const Reason reason : {Reason::kRevoked, Reason::kUnknown, Reason::kWrongEnvironment,

@@ -48,7 +48,8 @@ base::Status AddMembership(store::ReadTx& tx, const model::Membership& membershi
   return {};
 }
 
-// What one gains by acting as the user: at home by a key, in every organization by a password.
+// The rights that someone gains by acting as the user: those at home with an API key, those of
+// every organization with a password.
 base::Result<model::Authority> AuthorityOf(const std::vector<model::Membership>& memberships,
                                            store::ReadTx& tx) {
   model::Authority authority;
@@ -82,8 +83,8 @@ bool MayByItself(const model::Principal& actor, Self self) {
 
 base::Status NoUser() { return base::Fail(base::NotFound("user_not_found", "No such user.")); }
 
-// A user acts on itself with its rights at home. Another subject would gain those in every
-// organization.
+// A user that acts on itself is compared with its rights at home. Any other caller would gain the
+// rights of the user in every organization, so these are compared.
 base::Status CheckAct(store::ReadTx& tx, const model::Principal& actor, const model::UserId& user,
                       const std::vector<model::Membership>& memberships, const Act& act) {
   const bool self = IsSelf(actor, user);

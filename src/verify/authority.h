@@ -1,6 +1,6 @@
-// Authority: which subjects a caller may act on. The one place where verbs ask: the caller is
-// entitled in the subject's organization, has the verb's permission, and holds at least what the
-// subject holds (model/authority.h; incident classes I2, I3).
+// Authority: the subjects on which a caller may act. Every verb checks this here: the caller is
+// bound to the organization of the subject, has the permission of the verb, and holds at least what
+// the subject holds (docs/rights.md, model/authority.h; incident classes I2, I3).
 #pragma once
 
 #include <cstdint>
@@ -17,65 +17,69 @@
 
 namespace bearward::verify {
 
-// IsEnvironment says whether the caller is a key of an environment, which holds everything there.
+// IsEnvironment says whether the caller is a key of an environment. Such a key has all permissions
+// in its environment.
 bool IsEnvironment(const model::Principal& actor);
 // IsSelf says whether the caller is this user.
 bool IsSelf(const model::Principal& actor, const model::UserId& user);
 
-// CheckPermission refuses (kDenied "missing_permission") a caller without the permission.
+// CheckPermission fails with kDenied "missing_permission" if the caller lacks the permission.
 base::Status CheckPermission(const model::Principal& actor, std::string_view permission);
-// CheckEnvironment refuses (kDenied "not_the_environment") all but an environment's key: for what
-// concerns every organization of an environment.
+// CheckEnvironment fails with kDenied "not_the_environment" unless the caller is a key of the
+// environment. It protects operations that affect all organizations of an environment.
 base::Status CheckEnvironment(const model::Principal& actor);
 
-// Self says whether a user may do something to itself without the permission: never, by the token
-// of a session, or by a key as well. A key must not set a password or make another key.
+// Self says whether users may do something to themselves without the permission: never, with a
+// token of a session only, or also with an API key. An API key must not set a password or create a
+// key.
 enum class Self : std::uint8_t { kNever, kBySession, kByAny };
 
-// Act is what a caller is about to do to a user. `compares` is unset for what only reads.
+// Act is the operation on a user that needs authorization. `compares` is false for read operations.
 struct Act {
   std::string_view permission;
   Self self = Self::kNever;
   bool compares = true;
 };
 
-// ActedOnUser is a user that the caller may act on; `home` is the organization in which its keys
-// act, none for a user without memberships.
+// ActedOnUser is a user on which the caller may act. `home` is the organization in which the API
+// keys of the user act; empty for a user without memberships.
 struct ActedOnUser {
   model::User user;
   std::optional<model::OrganizationId> home;
 };
 
-// AuthorizeUser returns the user when the caller may do this to it. A key of the environment always
-// may. All others must be bound to the user's home, the user itself included: a guest organization
-// must not lead to the account at home. kNotFound "user_not_found" when it is missing, at home
-// elsewhere, or the permission is missing; kDenied "missing_permission" for the user itself,
-// "exceeds_own_permissions" by the rule of model/authority.h.
+// AuthorizeUser returns the user if the caller may do `act` to it. A key of the environment always
+// may. All other callers must be bound to the home organization of the user. This includes the user
+// itself, so that a guest organization provides no access to the account at home. Fails with
+// kNotFound "user_not_found" if the user does not exist, has its home elsewhere, or the permission
+// is missing; with kDenied "missing_permission" if the permission is missing and the user is the
+// caller itself; with kDenied "exceeds_own_permissions" by the rule of model/authority.h.
 base::Result<ActedOnUser> AuthorizeUser(store::ReadTx& tx, const model::Principal& actor,
                                         const model::UserId& user, const Act& act);
 
-// ActedOnKey is a live key that the caller may act on; `home` is empty for an environment's key.
+// ActedOnKey is an API key that is not revoked and on which the caller may act. `home` is empty for
+// a key of an environment.
 struct ActedOnKey {
   model::ApiKey key;
   std::optional<model::OrganizationId> home;
 };
 
-// AuthorizeKey does the same for a live API key, by its user; an environment's key is for another
-// key of the environment only. kNotFound "key_not_found".
+// AuthorizeKey authorizes like AuthorizeUser, for the user of an API key that is not revoked. Only
+// a key of the environment may act on a key of the environment. kNotFound "key_not_found".
 base::Result<ActedOnKey> AuthorizeKey(store::ReadTx& tx, const model::Principal& actor,
                                       const model::ApiKeyId& key, const Act& act);
 
-// AuthorizeApplication does the same for an application of the caller's organization, by the
-// permission applications:manage; with `compares` unset for what only reads. kNotFound
-// "application_not_found".
+// AuthorizeApplication authorizes like AuthorizeUser, for an application of the organization of the
+// caller and by the permission applications:manage. `compares` is false for read operations.
+// kNotFound "application_not_found".
 base::Result<model::Application> AuthorizeApplication(store::ReadTx& tx,
                                                       const model::Principal& actor,
                                                       const model::ApplicationId& application,
                                                       bool compares = true);
 
-// AuthorizeSession refuses who may not end the session, which is of the caller's environment:
-// one's own by any credential, another's by sessions:manage in the organization of the session.
-// kNotFound "session_not_found", kDenied "exceeds_own_permissions".
+// AuthorizeSession checks that the caller may end a session of its environment. A caller may end
+// its own sessions with any credential, and others with sessions:manage in the organization of the
+// session. kNotFound "session_not_found", kDenied "exceeds_own_permissions".
 base::Status AuthorizeSession(store::ReadTx& tx, const model::Principal& actor,
                               const model::Session& session);
 

@@ -15,14 +15,14 @@ namespace bearward::verify {
 namespace {
 
 constexpr std::size_t kFewestShards = 256;
-// A table of 15 * 2^8 places doubles with its 3361st entry, and somewhat earlier when some have
-// been erased. So many shards are made that none comes to that, with a margin for chance.
+// A table of 15 * 2^8 slots grows at its 3361st entry, or somewhat earlier if entries were erased.
+// There are enough shards that none reaches this size, with a margin for uneven distribution.
 constexpr std::size_t kShardHolds = 3300;
 constexpr std::size_t kShardMean = 3050;
 constexpr std::size_t kForgetShare = 8;
 constexpr std::size_t kFewestBytes = 65'536;
 
-// Ids are a known prefix and a ULID: packed, they take 17 bytes of what would be 40.
+// Ids are a known prefix and a ULID: packed, they take 17 bytes instead of 40.
 constexpr std::array<std::string_view, 5> kPrefixes = {"", "session_", "key_", "sec_", "tok_"};
 constexpr std::uint8_t kNoId = 0;
 constexpr std::uint8_t kOddId = 0xff;
@@ -56,23 +56,23 @@ std::uint32_t SecondsOf(base::Time time) {
   return static_cast<std::uint32_t>(base::ToSeconds(time));
 }
 
-// Whoever finds a principal reads nearly all of it. Its lines are asked for at once, since the
-// count, which comes first, holds back all that is read after it.
+// Prefetches the cache lines of a principal: a cache hit reads nearly all of it. Without this, each
+// read would wait for the reference count, which comes first.
 void Prefetch(const KeptPrincipal& kept) {
   constexpr std::size_t kLine = 64;
   constexpr std::size_t kRead = offsetof(model::Principal, subject_number);
-  const char* const from = reinterpret_cast<const char*>(&kept);  // addresses; nothing is read
+  const char* const from = reinterpret_cast<const char*>(&kept);  // addresses only; nothing is read
   for (std::size_t at = 0; at < kRead; at += kLine) __builtin_prefetch(from + at);
 }
 
 }  // namespace
 
-// Entry is what a verdict is packed into: 64 bytes.
+// Entry is a packed verdict: 64 bytes.
 struct VerdictCache::Entry {
   std::shared_ptr<const KeptPrincipal> kept;
   std::uint64_t epoch;
   base::Time expires_at;
-  base::Time credential_expires_at;  // max stands for none
+  base::Time credential_expires_at;  // max: does not expire
   std::uint32_t used_at;             // seconds
   PackedId id;
 };
@@ -93,7 +93,7 @@ VerdictCache::VerdictCache(std::size_t capacity)
 
 VerdictCache::~VerdictCache() = default;
 
-// By the last bytes: the map's own hash uses the first ones.
+// Uses the last bytes, because the hash of the map uses the first ones.
 VerdictCache::Shard& VerdictCache::ShardOf(const base::Digest& digest) const {
   std::uint32_t last = 0;
   std::memcpy(&last, digest.data() + digest.size() - sizeof last, sizeof last);
@@ -146,7 +146,7 @@ void VerdictCache::Put(const base::Digest& digest, const Verdict& verdict, base:
   size_.fetch_add(added ? 1 : 0, std::memory_order_relaxed);
 }
 
-// What is over goes first; of the rest one in eight, which are as good as random.
+// Removes the expired entries and one in eight of the others, which are in effect random.
 void VerdictCache::MakeRoom(Shard& shard, base::Time now) {
   const auto goes = [&](const auto& row) {
     return now >= row.second.expires_at || ++shard.passed_over % kForgetShare == 0;
@@ -168,7 +168,7 @@ void VerdictCache::Confirm(const base::Digest& digest, const Verdict& verdict,
   const auto found = shard.entries.find(digest);
   if (found == shard.entries.end()) return;
   Entry& entry = found->second;
-  // Another verdict about the same credential may share the principal, but not the epoch as well.
+  // Another verdict on the same credential may share the principal, but not the epoch as well.
   if (entry.epoch != verdict.epoch || &entry.kept->principal() != verdict.principal.get()) return;
   entry.epoch = std::max(entry.epoch, epoch);
 }

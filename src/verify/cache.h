@@ -1,4 +1,5 @@
-// VerdictCache: the SHA-256 of a whole credential -> who it is. It never holds what was asked.
+// VerdictCache: maps the SHA-256 of a whole credential to its principal. It never contains what was
+// requested with the credential.
 #pragma once
 
 #include <atomic>
@@ -15,25 +16,25 @@
 
 namespace bearward::verify {
 
-// Verdict is one remembered answer. `epoch` is the Revocations epoch from before its facts were
-// read; `expires_at` bounds its life by the clock.
+// Verdict is one cached result. `epoch` is the Revocations epoch that was read before the facts of
+// the verdict were read. `expires_at` is the wall-clock time until which the entry may be used.
 struct Verdict {
   std::shared_ptr<const model::Principal> principal;
   model::CredentialFacts credential;
   std::uint64_t epoch = 0;
   base::Time expires_at;
-  // use_is_due is set by Find, once in kUseInterval, when it is time to count a use again.
+  // use_is_due is set by Find, at most once per kUseInterval, if a use must be recorded now.
   bool use_is_due = false;
 };
 
-// VerdictCache is shared by all threads: some hundred shards, each behind a short lock, values
-// copied out. Find does not allocate.
+// VerdictCache is shared by all threads. It has at least 256 shards, each with its own lock, held
+// briefly; values are copied out. Find does not allocate.
 //
-// It is bounded twice: by `capacity` verdicts, and at most a tenth more, and by kBytesEach for each
-// verdict of the capacity. A verdict takes about kVerdictBytes; its principal, of
-// less than a kilobyte, is shared by up to 64 verdicts of one subject, so that only where nearly
-// all principals differ fewer verdicts fit than the capacity says. To make room a shard forgets
-// what is over, and one in eight of the rest.
+// Two limits bound it: the number of verdicts (`capacity`, exceeded by at most a tenth) and the
+// memory (kBytesEach for each verdict of the capacity). A verdict takes about kVerdictBytes. Its
+// principal takes less than a kilobyte and is shared by up to 64 verdicts of one subject. Fewer
+// verdicts than `capacity` fit only if nearly all principals differ. To make room, a shard removes
+// the expired entries and one in eight of the others.
 class VerdictCache {
  public:
   static constexpr std::size_t kBytesEach = 215;
@@ -45,16 +46,17 @@ class VerdictCache {
   VerdictCache(const VerdictCache&) = delete;
   VerdictCache& operator=(const VerdictCache&) = delete;
 
-  // Find gives what was put, also when it is over; with `used_at` it is a use at that time.
+  // Find returns the cached entry, also if it has expired. `used_at` records a use at that time.
   std::optional<Verdict> Find(const base::Digest& digest,
                               std::optional<base::Time> used_at = std::nullopt) const;
-  // Put replaces what was there; with `is_use` it is a use at `now`.
+  // Put replaces the entry. `is_use` records a use at `now`.
   void Put(const base::Digest& digest, const Verdict& verdict, base::Time now, bool is_use = true);
-  // Confirm notes that a verdict that Find gave was found good as of `epoch`, so that the next one
-  // who asks need not look again. Nothing happens when the entry is another by now.
+  // Confirm records that a verdict returned by Find was still valid at `epoch`, so that the next
+  // lookup skips the revocation check. It does nothing if the entry was replaced in the meantime.
   void Confirm(const base::Digest& digest, const Verdict& verdict, std::uint64_t epoch) const;
   void Erase(const base::Digest& digest);
-  // size counts the verdicts, and bytes gives about what they and their principals occupy.
+  // size returns the number of verdicts; bytes returns their approximate memory, principals
+  // included.
   std::size_t size() const { return size_.load(std::memory_order_relaxed); }
   std::size_t bytes() const { return size() * kVerdictBytes + principals_.bytes(); }
 
@@ -65,7 +67,7 @@ class VerdictCache {
   void MakeRoom(Shard& shard, base::Time now);
 
   Principals principals_;
-  std::size_t count_;  // of shards
+  std::size_t count_;  // number of shards
   std::size_t shard_capacity_;
   std::size_t most_bytes_;
   std::atomic<std::size_t> size_ = 0;

@@ -25,7 +25,7 @@ Verdict VerdictOf(int number, std::uint64_t epoch = 1) {
           .expires_at = kNow + std::chrono::milliseconds(number + 1)};
 }
 
-// A verdict of one of a few users.
+// A verdict on one of a few users.
 Verdict SharedVerdictOf(int number) {
   Verdict verdict = VerdictOf(number % 8);
   verdict.expires_at = base::Time::max();
@@ -88,12 +88,12 @@ TEST(VerdictCache, ConfirmedVerdictHasTheLaterEpoch) {
   EXPECT_EQ(cache.Find(DigestOf(1), kNow)->epoch, 9U);
 }
 
-// Somebody looked at the old verdict, and a new one came in before it was confirmed.
+// A thread read the old verdict, and a new one was stored before the thread confirmed it.
 TEST(VerdictCache, ConfirmingAnotherVerdictDoesNothing) {
   VerdictCache cache(1000);
   cache.Put(DigestOf(1), VerdictOf(1, 3), kNow);
   const Verdict old = *cache.Find(DigestOf(1), kNow);
-  cache.Put(DigestOf(1), VerdictOf(1, 4), kNow);  // about the same principal
+  cache.Put(DigestOf(1), VerdictOf(1, 4), kNow);  // with the same principal
   cache.Confirm(DigestOf(1), old, 9);
   EXPECT_EQ(cache.Find(DigestOf(1), kNow)->epoch, 4U);
   cache.Confirm(DigestOf(2), old, 9);
@@ -126,7 +126,7 @@ TEST(VerdictCache, EqualPrincipalsAreOneObject) {
   EXPECT_EQ(objects.size(), 16U) << "80 credentials of each of 8, and at most 64 share";
 }
 
-// Nobody knows how many principals there will be: they are bounded in bytes.
+// The number of principals is not known in advance: they are bounded in bytes.
 TEST(VerdictCache, PrincipalsThatAreAllDistinctStayWithinTheirBytes) {
   constexpr std::size_t kCapacity = 10'000;
   VerdictCache cache(kCapacity);

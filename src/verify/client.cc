@@ -10,8 +10,8 @@
 namespace bearward::verify {
 namespace {
 
-// PickSecret looks at all secrets whatever the first ones say; without any it compares with a
-// dummy, so that an application without secrets costs as much as one with a wrong one.
+// PickSecret compares with all secrets, whether or not an earlier one matches. Without secrets it
+// compares with a dummy, so that an application without secrets takes as long as a wrong secret.
 const model::ApplicationSecret* PickSecret(std::span<const model::ApplicationSecret> secrets,
                                            const ClientSecretClaim& claim) {
   static constexpr base::Digest kDummy{};
@@ -27,7 +27,7 @@ const model::ApplicationSecret* PickSecret(std::span<const model::ApplicationSec
   return picked;
 }
 
-// ClaimedBy is InvalidClient with the application that the client id names, for the event.
+// ClaimedBy returns InvalidClient with the application that the client id names, for the event.
 base::Error ClaimedBy(const std::optional<model::Application>& application) {
   base::Error error = InvalidClient();
   if (application) error.claimed = application->id.text;
@@ -58,7 +58,8 @@ base::Result<token::Subject> LoadClient(store::ReadTx& tx, const model::Environm
 base::Result<Client> CheckClientSecret(store::ReadTx& tx, const ClientSecretClaim& claim) {
   BW_TRY_ASSIGN(const auto application,
                 store::FindApplicationByClientId(tx, claim.environment, claim.client_id));
-  // An unknown id looks for secrets too: the statements run do not depend on what exists.
+  // Secrets are also listed for an unknown id, so that the executed statements do not depend on
+  // whether the application exists.
   const model::ApplicationId id = application ? application->id : model::ApplicationId{};
   BW_TRY_ASSIGN(const auto secrets, store::ListSecrets(tx, claim.environment, id));
   const model::ApplicationSecret* secret = PickSecret(secrets, claim);

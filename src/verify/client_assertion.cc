@@ -10,8 +10,8 @@
 namespace bearward::verify {
 namespace {
 
-// Whatever is wrong with the assertion, the client reads the same, and the log why; what we could
-// not find out is another matter.
+// The client gets the same error for every defect of the assertion; the log gets the reason. An
+// unknown result (kUnavailable, kInternal) is returned as it is.
 base::Error AsInvalidClient(base::Error error) {
   const bool unknown =
       error.code == base::Code::kUnavailable || error.code == base::Code::kInternal;
@@ -41,7 +41,7 @@ base::Result<Client> Check(store::Store& store, const Credential& credential, ba
   }));
   BW_TRY_ASSIGN(const auto keys, token::ReadClientKeys(jwks));
   BW_TRY(token::CheckAssertion(assertion, keys, credential.audiences, now));
-  // Last, so that only the client itself can use up its ids.
+  // This comes last, so that only the client itself can use up its ids.
   const model::ApplicationId id{std::string(client.subject.principal.subject_id)};
   BW_TRY(store.Write([&](store::WriteTx& tx) {
     return store::UseAssertion(tx, credential.environment, id, assertion.id, assertion.expires_at);

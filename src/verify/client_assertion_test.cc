@@ -1,4 +1,5 @@
-// Clients that sign for themselves (RFC 7523). Incident class A4: an assertion is good once.
+// Clients that authenticate with a signed assertion (RFC 7523). Incident class A4: an assertion is
+// accepted once.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -52,7 +53,7 @@ class PrivateKeyJwt : public ::testing::Test {
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::World world_{
       {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
-  // other_ remembers nothing of what world_.verifier has seen, as after a restart.
+  // other_ has none of the cached data of world_.verifier, as after a restart.
   Verifier other_{{*world_.store, world_.profiles, world_.keys, *world_.passwords, world_.clock},
                   {.issuer = std::string(testing::kIssuer),
                    .cache_capacity = 16,
@@ -74,14 +75,14 @@ TEST_F(PrivateKeyJwt, GivesTheApplication) {
   EXPECT_EQ(decision.caller()->credential_id(), "");
 }
 
-// Replayed assertions once opened the door again, above all after a restart.
+// A replayed assertion must be refused by every process, also after a restart.
 TEST_F(PrivateKeyJwt, IsGoodOnceAlsoForAnotherProcess) {
   const Credential credential = Signed(Payload());
   ASSERT_TRUE(Ask(credential).allowed());
   EXPECT_FALSE(world_.verifier.TryCached(credential, {live_}));
   ExpectInvalid(Ask(credential));
   ExpectInvalid(other_.Verify(credential, {live_}, kPeer));
-  ExpectInvalid(Ask(Signed(Payload())));  // another signature over the same id
+  ExpectInvalid(Ask(Signed(Payload())));  // another signature with the same id
   EXPECT_TRUE(Ask(Signed(Payload("jti-2"))).allowed());
 }
 
@@ -136,7 +137,7 @@ TEST_F(PrivateKeyJwt, StorageFailureIsUnknown) {
 
 class PrivateKeyJwtConcurrency : public PrivateKeyJwt {};
 
-// Those who come together wait for one verdict, whatever they present; this is no such thing.
+// Single-flight shares one verdict among concurrent requests; an assertion must not be shared.
 TEST_F(PrivateKeyJwtConcurrency, OneAssertionThatComesManyTimesAtOnceIsTakenOnce) {
   for (int round = 0; round < 10; ++round) {
     const Credential assertion = Signed(Payload("jti-" + std::to_string(round)));

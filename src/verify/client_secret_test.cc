@@ -1,4 +1,4 @@
-// Applications by client id and secret: believed once by the store, then from memory.
+// Applications with client id and secret: verified once by the store, then answered from the cache.
 #include <gtest/gtest.h>
 
 #include "crypto/hash.h"
@@ -72,7 +72,8 @@ TEST_F(ClientSecret, MeansNothingInAnotherEnvironment) {
   EXPECT_FALSE(Ask("").allowed());
 }
 
-// Incident class E1: what is remembered of one claim answers no other, however it is cut.
+// Incident class E1: the cached verdict of one claim answers no other claim, however the text is
+// split between id and secret.
 TEST_F(ClientSecret, RememberedOneHelpsNoOtherClaim) {
   const Credential good = ClientSecretOf(rack_.environment, "exporter");
   ASSERT_TRUE(world_.verifier.Verify(good, question_, kPeer).allowed());

@@ -1,5 +1,5 @@
-// ClientSecrets: the throttled check of a client secret that a request presents. Every dialect that
-// authenticates applications comes through here.
+// ClientSecrets: the throttled check of a client secret from a request. Every dialect that
+// authenticates applications uses it.
 #pragma once
 
 #include <atomic>
@@ -18,8 +18,9 @@
 
 namespace bearward::verify {
 
-// PresentedSecret is a client id and a secret, from a client address (door::Call::client_address).
-// `as_sent` is their other reading (Credential::as_sent); both readings are one attempt.
+// PresentedSecret is a client id and a secret, sent from a client address
+// (door::Call::client_address). `as_sent` holds both without percent-decoding
+// (Credential::as_sent); checking both variants counts as one attempt.
 struct PresentedSecret {
   const model::EnvironmentId& environment;
   std::string_view client_id;
@@ -36,13 +37,13 @@ class ClientSecrets {
   ClientSecrets(store::Store& store, const base::Clock& clock, ThrottleLimits limits = {})
       : store_(store), clock_(clock), throttle_(clock, limits) {}
 
-  // Check returns the application, or fails as CheckClientSecret; kLimited "too_many_failures" once
-  // this client id or all client ids together have had their failures from that address. There is
-  // no counter of a client over all addresses: anyone could keep a client out by it. The event of a
-  // failure is written by the door (RefusalLog).
+  // Check returns the application, or fails like CheckClientSecret. It fails with kLimited
+  // "too_many_failures" if this client id, or all client ids together, reached the failure limit
+  // from that address. There is no counter of a client over all addresses, because anyone could
+  // lock out a client with it. The door writes the event of a failure (RefusalLog).
   base::Result<Client> Check(const PresentedSecret& presented);
 
-  // failed and throttled count the refused attempts, for the metrics.
+  // failed and throttled return the number of refused attempts, for the metrics.
   std::uint64_t failed() const { return failed_.load(); }
   std::uint64_t throttled() const { return throttle_.refused(); }
 

@@ -56,7 +56,7 @@ TEST_F(ClientSecretsTest, UnknownClientsAreThrottledLikeKnownOnes) {
   EXPECT_EQ(secrets_.throttled(), 2U);
 }
 
-// The door writes the events of refusals (RefusalLog), so a guess costs no write.
+// The door writes the events of refusals (RefusalLog), so a guess causes no write.
 TEST_F(ClientSecretsTest, AFailureNamesTheApplicationAndWritesNothing) {
   const std::int64_t before = cast_.LastEvent();
   const auto of_known = Check("exporter", "wrong");

@@ -1,4 +1,4 @@
-// Credential: what a request presents, not yet believed.
+// Credential: what a request presents, not yet verified.
 #pragma once
 
 #include <cstdint>
@@ -14,43 +14,43 @@
 
 namespace bearward::verify {
 
-// Scheme says how it was presented.
+// Scheme says how the credential was presented.
 enum class Scheme : std::uint8_t {
   kBearer,           // Authorization (or TeleTracker's Authentication): Bearer <token>
   kApiKey,           // X-Api-Key: <guid>
   kBasic,            // Authorization: Basic base64(username:password)
   kIntegrator,       // Authorization: Integrator base64(username:password), with an account number
-  kClientSecret,     // a client id and its secret, in whichever way OAuth 2.0 clients send them
-  kClientAssertion,  // a JWT that the client signed itself (RFC 7523)
+  kClientSecret,     // a client id and its secret, sent by any method of OAuth 2.0
+  kClientAssertion,  // a JWT signed by the client itself (RFC 7523)
 };
 
-// AsSent is a client's id and secret before percent-decoding.
+// AsSent is the id and secret of a client before percent-decoding.
 struct AsSent {
   std::string login;
   base::Secret password;
 };
 
-// Credential owns its secret parts. For kBearer and kApiKey `token` is the whole string; for the
-// password schemes `environment` (where the login is looked up), `login` and `password` are set,
-// and `account` when the request names an organization by number. Clients likewise: `login` is the
-// client id, `password` the secret or the assertion.
+// Credential owns its secret parts. For kBearer and kApiKey, `token` is the whole string. For the
+// password schemes, `environment` (where the login is looked up), `login` and `password` are set,
+// and `account` if the request names an organization by number. For clients, `login` is the client
+// id and `password` is the secret or the assertion.
 struct Credential {
   Scheme scheme = Scheme::kBearer;
-  std::string_view token;  // a view into the request: copied nowhere on the hot path
+  std::string_view token;  // a view into the request: not copied on the hot path
   model::EnvironmentId environment;
   std::string login;
   base::Secret password;
   std::optional<std::int64_t> account;
-  // origin of the request, for the events about a password; lives as long as the request.
+  // origin of the request, for the events about a password; it lives as long as the request.
   const model::Origin* origin = nullptr;
-  // as_sent is the other reading of a client's id and secret, tried when they do not match. Unset
-  // where both readings are the same.
+  // as_sent is the undecoded id and secret of a client, tried if the decoded ones do not match.
+  // Unset if both variants are equal.
   std::optional<AsSent> as_sent;
-  // audiences are the names of ours that a client assertion may be addressed to.
+  // audiences are the names of this server that are accepted as `aud` of a client assertion.
   std::vector<std::string> audiences;
 };
 
-// Form is what a credential looks like.
+// Form is the kind of a credential, determined from its text and scheme.
 enum class Form : std::uint8_t {
   kJwt,
   kReference,
@@ -59,13 +59,13 @@ enum class Form : std::uint8_t {
   kPassword,
   kClientSecret,
   kClientAssertion,
-  kMalformed,  // what cannot be one is refused before any lookup (incident class B3)
+  kMalformed,  // cannot be a credential; refused before any lookup (incident class B3)
 };
 
-// FormOf looks at the text and the scheme, and asks nobody.
+// FormOf determines the form from the text and the scheme, without a lookup.
 Form FormOf(const Credential& credential);
-// StoredHashOf gives the hash by which the store would know a token or key of a form that it keeps.
-// The case of a GUID in X-Api-Key does not count.
+// StoredHashOf returns the hash under which the store keeps a token or key. A GUID in X-Api-Key is
+// not case-sensitive.
 base::Digest StoredHashOf(const Credential& credential);
 
 }  // namespace bearward::verify

@@ -19,7 +19,7 @@ void DeadEnds::Stripe::Put(const base::Digest& hash, std::string_view reason, st
   if (ends.size() >= kMostInStripe) {
     boost::unordered::erase_if(ends, [now](const auto& row) { return now >= row.second.until; });
   }
-  // Somebody tries many. Which ones are forgotten does not matter.
+  // Many different credentials are being tried. Which entries are removed does not matter.
   if (ends.size() >= kMostInStripe) ends.clear();
   ends.insert_or_assign(hash, End{reason, now + kMemory.count()});
 }
@@ -27,7 +27,7 @@ void DeadEnds::Stripe::Put(const base::Digest& hash, std::string_view reason, st
 void DeadEnds::NoteAbsent(const base::Digest& hash, std::uint64_t mark, std::int64_t now) {
   Stripe& stripe = stripes_[StripeOf(hash)];
   const std::lock_guard<std::mutex> lock(stripe.mutex);
-  // Under the lock: a birth that is not counted yet will find and end what is noted here.
+  // Checked under the lock: an insert that is not yet counted will find and remove this entry.
   if (Mark() == mark) stripe.Put(hash, "unknown_token", now);
 }
 

@@ -1,6 +1,6 @@
-// DeadEnds: hashes of credentials that led nowhere a moment ago, and why. Who repeats a token that
-// nobody was given, or one that is over, costs one look-up in a while, and no place among the
-// verdicts. Internal to verify.
+// DeadEnds: negative cache of recently rejected credentials, with the reason. A client that repeats
+// an unknown or expired token causes one store lookup per kMemory and takes no space in the verdict
+// cache. Internal to verify.
 #pragma once
 
 #include <array>
@@ -18,32 +18,32 @@
 
 namespace bearward::verify {
 
-// OverReason gives the same reason as a literal if what is refused for it stays refused for good:
-// "token_expired", "token_revoked", "token_superseded", "session_ended". Nullopt for all others,
-// which somebody may undo.
+// OverReason returns the reason as a string literal if a credential that is refused for it can
+// never become valid again: "token_expired", "token_revoked", "token_superseded", "session_ended".
+// Returns nullopt for all other reasons, because an administrator may undo them.
 std::optional<std::string_view> OverReason(std::string_view reason);
 
-// DeadEnds is about one table, and safe from any thread. Times are ticks of the clock. It is a fact
-// about the store, not about a question: a failure to look up is never noted.
+// DeadEnds covers one table of the store and is safe from any thread. Times are ticks of the clock.
+// An entry is a fact about the store, not about one request. A failed lookup is never recorded.
 class DeadEnds {
  public:
-  // kMemory bounds how long a dead end is believed. What this process writes ends an absence at
-  // once; what another one writes ends it as soon as the store has caught up with it.
+  // kMemory is the lifetime of an entry. A write of this process invalidates an "unknown" entry at
+  // once; a write of another process invalidates it as soon as the store has read the new events.
   static constexpr std::chrono::nanoseconds kMemory = std::chrono::seconds(5);
   static constexpr std::size_t kStripes = 16;
   static constexpr std::size_t kMostInStripe = 4096;
 
-  // Mark is taken before looking up, and given to NoteAbsent.
+  // Mark returns a counter value. Take it before the lookup and pass it to NoteAbsent.
   std::uint64_t Mark() const { return births_.load(std::memory_order_acquire); }
-  // NoteAbsent remembers that there was no row, unless any came to be since the mark was taken. The
-  // reason is "unknown_token".
+  // NoteAbsent records that the store has no row, unless any row was inserted since the mark was
+  // taken. The reason is "unknown_token".
   void NoteAbsent(const base::Digest& hash, std::uint64_t mark, std::int64_t now);
-  // NoteOver remembers an OverReason.
+  // NoteOver records a refusal for an OverReason.
   void NoteOver(const base::Digest& hash, std::string_view reason, std::int64_t now);
-  // Find gives the reason of a dead end, nullopt when it is none or nobody knows.
+  // Find returns the reason of a cached refusal; nullopt on a cache miss.
   std::optional<std::string_view> Find(const base::Digest& hash, std::int64_t now) const;
-  // Apply forgets what came to be, everything when it is not known what; connected to
-  // Store::OnBirth.
+  // Apply removes the hashes of inserted rows, or all entries if `born` is empty (unknown rows).
+  // Connected to Store::OnBirth.
   void Apply(std::span<const base::Digest> born);
   std::size_t size() const;
 

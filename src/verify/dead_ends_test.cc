@@ -42,7 +42,7 @@ TEST(DeadEnds, UnknownBirthsEndAll) {
   EXPECT_EQ(ends.size(), 0U);
 }
 
-// It was looked for, then it came to be, then the one who had looked noted that there was nothing.
+// The lookup found no row, the row was inserted, and then NoteAbsent was called.
 TEST(DeadEnds, BirthBetweenLookingAndNotingIsNoticed) {
   DeadEnds ends;
   const std::uint64_t mark = ends.Mark();
@@ -62,7 +62,7 @@ TEST(DeadEnds, SayWhy) {
   EXPECT_EQ(ends.Find(HashOf(2), kNow), "token_expired");
 }
 
-// What is over does not come back by another's birth in the meantime.
+// A revoked or expired credential does not become valid because another row was inserted.
 TEST(DeadEnds, WhatIsOverIsNotedWhateverWasBorn) {
   DeadEnds ends;
   const std::vector<base::Digest> born = {HashOf(1)};
@@ -93,8 +93,8 @@ TEST(DeadEnds, AreBoundedHoweverManyAreTried) {
 TEST(DeadEndsConcurrency, NothingIsAbsentOnceItWasBorn) {
   constexpr int kHashes = 2000;
   DeadEnds ends;
-  std::atomic<int> committed = 0;  // whoever looks finds so many
-  std::atomic<int> told = 0;       // and the makers of so many were told so
+  std::atomic<int> committed = 0;  // rows that a lookup finds
+  std::atomic<int> told = 0;       // rows whose insert has returned
   std::atomic<int> wrong = 0;
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 3; ++thread) {

@@ -1,4 +1,4 @@
-// Decision: yes, no, or cannot tell. Cannot-tell is never yes.
+// Decision: allow, deny or unknown. Unknown is never treated as allow.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,8 @@
 
 namespace bearward::verify {
 
-// Decision is Allow(caller), Deny(reason) or Unknown(error). There is no default: each must be
-// said.
+// Decision is Allow(caller), Deny(reason) or Unknown(error). There is no default value: code must
+// choose one.
 class Decision {
  public:
   static Decision Allow(model::Caller caller, std::optional<model::LimitState> limit = {}) {
@@ -20,30 +20,30 @@ class Decision {
   }
   // Deny takes kUnauthenticated, kDenied, kLimited or kInvalid (a credential that lacks a part).
   static Decision Deny(base::Error reason) { return Decision(std::move(reason), false, {}); }
-  // DenyKnown denies what a live credential asks.
+  // DenyKnown denies a request whose credential is valid.
   static Decision DenyKnown(model::Caller caller, base::Error reason,
                             std::optional<model::LimitState> limit = {}) {
     Decision decision(std::move(reason), false, limit);
     decision.known_.emplace(std::move(caller));
     return decision;
   }
-  // Unknown takes what kept us from asking; its code is kUnavailable or kInternal.
+  // Unknown takes the error that prevented an answer; its code is kUnavailable or kInternal.
   static Decision Unknown(base::Error error) { return Decision(std::move(error), true, {}); }
-  // FromError sorts an error: kUnavailable and kInternal are Unknown, all else Deny.
+  // FromError converts an error: kUnavailable and kInternal become Unknown, all others Deny.
   static Decision FromError(base::Error error);
 
   bool allowed() const { return !error_; }
   bool unknown() const { return unknown_; }
   // caller is nullptr unless allowed(). It lives as long as the decision.
   const model::Caller* caller() const { return allowed() ? &*known_ : nullptr; }
-  // known says whether the credential is live, whatever was decided: for the log and the events.
+  // known says whether the credential is valid, whatever was decided: for the log and the events.
   bool known() const { return known_.has_value(); }
-  // TakeCaller gives the caller away; only when known(), and once. A verb must not
-  // get the caller of a decision that is not allowed().
+  // TakeCaller moves the caller out. Call it once, and only if known(). A verb must not receive the
+  // caller of a decision that is not allowed().
   model::Caller TakeCaller() { return *std::move(known_); }
-  // error says why, when not allowed().
+  // error is the reason if not allowed().
   const base::Error& error() const;
-  // limit is how the credential stands to its rate limit, if the question spent from one.
+  // limit is the state of the rate limit of the credential, if the question took a permit.
   const std::optional<model::LimitState>& limit() const { return limit_; }
 
  private:

@@ -1,6 +1,5 @@
-// What is remembered must answer like what is asked afresh, whatever the question and whatever was
-// changed in between (incident class E1): random questions are put to a verifier that remembers and
-// to one that knows nothing yet.
+// A cached answer must equal a fresh one, whatever the question and whatever was changed in between
+// (incident class E1): random questions are put to a verifier with a cache and to a new one.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -70,7 +69,7 @@ const T& Pick(const std::vector<T>& choices, std::mt19937& random) {
 class Differential : public ::testing::Test {
  protected:
   Differential() {
-    // Listeners must be there before the first write, so all fresh verifiers are made ahead.
+    // Listeners must be registered before the first write, so all fresh verifiers are created here.
     for (int i = 0; i < kQuestions; ++i) fresh_.push_back(FreshVerifier(world_));
     for (const char* name : {"production", "sandbox"}) {
       racks_.push_back(std::make_unique<Rack>(world_, name));
@@ -80,7 +79,7 @@ class Differential : public ::testing::Test {
     AddStrangers();
   }
 
-  // Credentials that look like the good ones and are not.
+  // Credentials that look like the valid ones and are not.
   void AddStrangers() {
     for (std::size_t i = 0, count = credentials_.size(); i < count; ++i) {
       Credential stranger = credentials_[i];
@@ -96,7 +95,7 @@ class Differential : public ::testing::Test {
     }
   }
 
-  // One in three throws a switch off; the others throw it on again, so that much stays allowed.
+  // One in three disables; the others enable again, so that enough credentials stay allowed.
   bool RandomSwitch() { return std::uniform_int_distribution(0, 2)(random_) != 0; }
 
   void Change(const Rack& rack, const std::function<base::Status(store::WriteTx&)>& change,
@@ -219,7 +218,7 @@ class Differential : public ::testing::Test {
   const std::vector<std::optional<std::int64_t>> accounts_ = {std::nullopt, std::nullopt, 28, 29};
 };
 
-// Puts each question to both, and changes something before every n-th.
+// Puts each question to both verifiers, and changes something before every n-th question.
 struct Counts {
   int allowed = 0;
   int remembered = 0;
@@ -234,8 +233,8 @@ class DifferentialRun : public Differential {
       const Credential& credential = Pick(credentials_, random_);
       const Question question = RandomQuestion();
       Verifier& fresh = *fresh_[static_cast<std::size_t>(i)];
-      // Each question comes from an address of its own, so that the throttle of client secrets,
-      // which a fresh verifier has not filled, stays out of it.
+      // Each question has its own address, so that the throttle of client secrets has no effect:
+      // that of a fresh verifier is empty.
       const std::string peer = "10.0." + std::to_string(i / 256) + "." + std::to_string(i % 256);
       const Outcome expected = OutcomeOf(fresh.Verify(credential, question, peer));
       if (const auto cached = world_.verifier.TryCached(credential, question)) {
@@ -252,7 +251,7 @@ class DifferentialRun : public Differential {
 
 TEST_F(DifferentialRun, RememberedAnswersAreTheFreshOnes) {
   const Counts counts = Run(0);
-  // The questions are worth asking: all kinds of answer come up often.
+  // The test is meaningful only if all kinds of answers occur often.
   EXPECT_GT(counts.allowed, 40);
   EXPECT_LT(counts.allowed, kQuestions / 2);
   EXPECT_GT(counts.remembered, 100);

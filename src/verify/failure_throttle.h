@@ -1,4 +1,4 @@
-// FailureThrottle: bounds failed authentications, per name and client address, and per address.
+// FailureThrottle: limits failed authentications per name and client address, and per address.
 #pragma once
 
 #include <atomic>
@@ -16,24 +16,24 @@
 namespace bearward::verify {
 
 // ThrottleLimits bound the failures within a window: per name and address, and per address over all
-// names. An address counts by its network (http::AddressPrefix).
+// names. Addresses are counted by network (http::AddressPrefix).
 struct ThrottleLimits {
   int failures_per_user_and_address = 10;
   int failures_per_address = 100;
   std::chrono::seconds window{60};
 };
 
-// FailureThrottle is safe from any thread. It keeps its counters in memory; a restart clears them.
+// FailureThrottle is safe from any thread. Its counters are in memory; a restart clears them.
 class FailureThrottle {
  public:
   FailureThrottle(const base::Clock& clock, ThrottleLimits limits);
 
-  // KeyOf names the counter of one name at one address. `kind` keeps kinds of names apart, for
-  // example typed names from ids.
+  // KeyOf returns the key of the counter for one name at one address. `kind` separates the kinds of
+  // names, for example typed names from ids.
   static std::string KeyOf(const model::EnvironmentId& environment, std::string_view kind,
                            std::string_view name, std::string_view address);
 
-  // Check fails with kLimited "too_many_failures" and retry_after when the key or the address has
+  // Check fails with kLimited "too_many_failures" and retry_after if the key or the address has
   // reached its limit.
   base::Status Check(const std::string& key, std::string_view address);
   // IsReached says whether a key has reached its limit.
@@ -42,7 +42,7 @@ class FailureThrottle {
   void Note(const std::set<std::string>& keys, std::string_view address);
   // Forget clears the counter of a key after a success.
   void Forget(const std::string& key);
-  // refused counts the attempts that Check refused, for the metrics.
+  // refused returns the number of attempts that Check refused, for the metrics.
   std::uint64_t refused() const { return refused_.load(); }
 
  private:

@@ -18,7 +18,7 @@ Flights::Landing Flights::Join(const base::Digest& key, std::uint64_t commits,
       --stripe.waiting;
       return {*flight->outcome, false};
     }
-    // An older flight lands for those who wait for it; who comes now waits for this one.
+    // An older flight ends for the threads that wait for it; later callers wait for this one.
     listed = flight = std::make_shared<Flight>(Flight{commits, std::nullopt});
   }
   try {

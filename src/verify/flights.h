@@ -1,5 +1,4 @@
-// Flights: of many who ask for one thing at the same time, one asks and all get what it found.
-// Internal to verify.
+// Flights: single-flight. Concurrent lookups of one key share one store query. Internal to verify.
 #pragma once
 
 #include <array>
@@ -18,22 +17,22 @@
 
 namespace bearward::verify {
 
-// Flights is safe from any thread. There are never more flights than threads that ask; nothing is
-// remembered once they have landed, a failure least of all.
+// Flights is safe from any thread. There are never more entries than calling threads. An entry is
+// removed as soon as its lookup ends; outcomes, failures included, are not kept.
 class Flights {
  public:
   using Outcome = base::Result<Verdict>;
-  // Landing is an outcome; `led` says whether this thread has asked for it itself.
+  // Landing is an outcome; `led` says whether this thread ran the lookup itself.
   struct Landing {
     Outcome outcome;
     bool led;
   };
 
-  // Join asks, or waits for somebody who asks for the same key already, as long as that takes.
-  // `commits` is the store's count of now: an outcome is only shared with those who came before
-  // anything has changed since it was begun, so that nobody is answered from before they asked.
+  // Join runs `ask`, or waits, without a time limit, for a thread that already runs it for the same
+  // key. `commits` is the current commit count of the store. An outcome is shared only among
+  // callers with the same count, so that no caller gets an answer from before its request.
   Landing Join(const base::Digest& key, std::uint64_t commits, const std::function<Outcome()>& ask);
-  // waiting counts the threads that wait for another.
+  // waiting returns the number of threads that wait for the lookup of another thread.
   std::size_t waiting() const;
 
  private:

@@ -23,7 +23,7 @@ Flights::Outcome Found(std::uint64_t epoch) {
   return verdict;
 }
 
-// A flight that is on its way until it is let down.
+// A flight that lasts until Finish is called.
 class FlightsTest : public ::testing::Test {
  protected:
   ~FlightsTest() override { Finish(); }
@@ -81,7 +81,7 @@ TEST_F(FlightsConcurrency, FailureIsToldToAllAndRememberedForNobody) {
   EXPECT_TRUE(flights_.Join(KeyOf("key"), kCommits, [] { return Found(1); }).led);
 }
 
-// Whoever asks after a change was made must not be told what was so before it.
+// A request that starts after a commit must not get an answer from before the commit.
 TEST_F(FlightsConcurrency, WhoComesAfterACommitAsksAnew) {
   Begin("key", Found(3));
   const auto newer = flights_.Join(KeyOf("key"), kCommits + 1, [] { return Found(4); });

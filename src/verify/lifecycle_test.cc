@@ -1,5 +1,5 @@
-// The matrix of credential kinds and lifecycle switches. Each credential is allowed first, so that
-// it is remembered; then the switch is thrown; and the very next question must be denied.
+// The matrix of credential kinds and lifecycle switches. Each credential is first allowed and
+// cached; then the switch is applied; and the very next question must be denied.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -29,15 +29,15 @@ using testing::World;
 
 constexpr std::string_view kPeer = "192.0.2.1";
 
-// What a switch does to the rows, the events it appends, and the reason each credential is then
-// denied with. A credential without a reason stays as it is.
+// The row changes of a switch, the events that it appends, and the reason with which each
+// credential is then denied. A credential without a reason is not affected.
 struct Switch {
   std::string name;
   std::function<base::Status(World&, const Rack&, store::WriteTx&)> throw_it;
   std::map<std::string, std::string> reasons;
 };
 
-// Changes both users: the integrator's credential must heed a switch as ann's do.
+// Changes both users: a switch must affect the integrator's credential as it affects ann's.
 base::Status ChangeUsers(World& world, const Rack& rack, store::WriteTx& tx, EventType type,
                          const std::function<base::Status(const model::UserId&)>& change) {
   for (const model::UserId& id : {rack.ann, rack.ian}) {
@@ -75,8 +75,8 @@ base::Status EndMembership(World& world, const Rack& rack, store::WriteTx& tx) {
   return ChangeUsers(world, rack, tx, EventType::kUserUpdated, leave);
 }
 
-// A switch ends the sessions and raises the generation, as every verb that disables does: what was
-// issued before is over for good.
+// Ends the sessions and raises the generation, as every verb that disables an application does:
+// earlier tokens never become valid again.
 base::Status DisableApplication(World& world, const Rack& rack, store::WriteTx& tx) {
   BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack.environment, rack.exporter));
   application->enabled = false;
@@ -192,7 +192,8 @@ std::vector<Switch> Switches() {
   revived_application["token"] = "token_superseded";
   auto revived_organization = AllOf(sessions, "session_ended");
   revived_organization["token"] = "token_superseded";
-  // The right password or secret must not be told apart while its organization is switched off.
+  // The response must not show whether the password or secret is right while the organization is
+  // disabled.
   for (auto* reasons : {&organization, &environment}) {
     reasons->insert({{"basic", "invalid_credentials"}, {"integrator", "invalid_credentials"}});
   }
@@ -215,7 +216,7 @@ std::vector<Switch> Switches() {
   };
 }
 
-// Empty where the switch does not concern the credential.
+// Empty if the switch does not affect the credential.
 std::string ReasonFor(const Switch& thrown, const Hung& hung) {
   const auto reason = thrown.reasons.find(hung.name);
   return reason == thrown.reasons.end() ? std::string() : reason->second;
@@ -240,7 +241,7 @@ class Lifecycle : public ::testing::TestWithParam<Switch> {
   const Question question_{need_};
 };
 
-// Disabled users, organizations and accounts once kept working until their tokens ran out.
+// A disabled user, organization or account must not work until its tokens expire.
 TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
   for (const auto& hung : rack_.all()) {
     ASSERT_TRUE(Ask(*hung).allowed()) << hung->name;
@@ -259,7 +260,7 @@ TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
   }
 }
 
-// Without a remembered verdict the answer must be the same.
+// The answer must be the same on a cache miss.
 TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
   Throw();
   for (const auto& hung : rack_.all()) {
@@ -269,7 +270,8 @@ TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
   }
 }
 
-// Clients go on with tokens that are over. What an administrator may undo is looked up each time.
+// Clients keep sending expired tokens. A state that an administrator can undo is looked up each
+// time.
 TEST_P(Lifecycle, OnlyWhatIsOverForGoodIsRefusedFromMemory) {
   Throw();
   for (const auto& hung : rack_.all()) {
@@ -305,7 +307,7 @@ TEST(LifecycleOfRoles, PermissionTakenFromARoleIsMissedAtOnce) {
   EXPECT_EQ(decision.error().reason, "missing_permission");
 }
 
-// The user's key and password are credentials of its own and work again; no token does.
+// The API key and the password of the user work again after reactivation; no token does.
 TEST(LifecycleOfUsers, ReactivationBringsBackNoToken) {
   World world;
   const Rack rack(world);

@@ -16,11 +16,11 @@ using model::TokenBucket;
 
 constexpr std::size_t kShards = 64;
 constexpr std::int64_t kNanosPerMilli = 1'000'000;
-// A shard looks for buckets to forget when it has twice as many as it kept the last time, so that
-// each new bucket pays for looking at two old ones.
+// A shard removes full buckets when it has twice as many buckets as after the last sweep, so that
+// each new bucket pays for checking two old ones.
 constexpr std::size_t kFirstSweep = 64;
 
-// The shard is chosen by a byte that the map's own hash does not use.
+// Uses the last byte, because the hash of the map does not use it.
 std::size_t ShardOf(const base::Digest& bucket) { return bucket.back() % kShards; }
 
 std::int64_t WholeSeconds(std::chrono::milliseconds time) {
@@ -36,7 +36,7 @@ LimitState StateOf(const AppliedLimit& limit, const TokenBucket& bucket) {
           .monitored = {}};
 }
 
-// Nearer says whether a caller should hear of this state and not of the other one.
+// Nearer says whether a caller should see this state instead of the other one.
 bool Nearer(const LimitState& one, const LimitState& other) {
   if (one.limit.mode != other.limit.mode) return one.limit.mode == LimitMode::kEnforce;
   if (one.remaining != other.remaining) return one.remaining < other.remaining;
@@ -56,7 +56,7 @@ struct alignas(64) Limiter::Shard {
   }
 };
 
-// Look is one of the limits with its bucket, up to date; without a bucket there was no room.
+// Look is one limit with its refilled bucket; the bucket is nullptr if it did not fit.
 struct Limiter::Look {
   const AppliedLimit* limit = nullptr;
   TokenBucket* bucket = nullptr;
@@ -65,8 +65,8 @@ struct Limiter::Look {
   bool IsSpent() const { return bucket != nullptr && bucket->permits() == 0; }
 };
 
-// Locks holds the shards of the limits, taken in one order by everybody, so that nobody waits for
-// somebody who waits for them.
+// Locks holds the locks of the shards of the limits. All threads take them in the same order, which
+// prevents deadlocks.
 class Limiter::Locks {
  public:
   Locks(Shard* shards, Limits limits) {
@@ -97,7 +97,7 @@ base::Result<Spending> Limiter::Spend(Limits limits) {
   Looks all;
   const auto looks = std::span<const Look>(all).first(limits.size());
   const Locks locks(shards_.get(), limits);
-  // The time is read under the locks, so that it does not go back from one to the next.
+  // The time is read under the locks, so that it never decreases from one caller to the next.
   const std::int64_t now = clock_.Ticks() / kNanosPerMilli;
   if (!FindAll(limits, now, all)) {
     MakeMissing(limits, now);
@@ -126,7 +126,7 @@ bool Limiter::FindAll(Limits limits, std::int64_t now, Looks& looks) {
   return complete;
 }
 
-// First room, then the buckets: a new one is full, and looking for room would forget it.
+// Sweeps first and inserts afterwards: a new bucket is full, so a sweep would remove it.
 void Limiter::MakeMissing(Limits limits, std::int64_t now) {
   for (const AppliedLimit& limit : limits) {
     Shard& shard = shards_[ShardOf(limit.bucket)];
@@ -139,7 +139,7 @@ void Limiter::MakeMissing(Limits limits, std::int64_t now) {
   }
 }
 
-// Whoever must wait for several limits hears of the longest wait: it is the one that counts.
+// If several limits have no permit, the longest wait is returned: all limits must have one.
 std::optional<Spending> Limiter::Refuse(std::span<const Look> looks) {
   const Look* longest = nullptr;
   for (const Look& look : looks) {

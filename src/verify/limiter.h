@@ -17,40 +17,42 @@
 
 namespace bearward::verify {
 
-// kRateLimitReason is the reason of a refusal by a rate limit.
+// kRateLimitReason is the error reason of a refusal by a rate limit.
 inline constexpr std::string_view kRateLimitReason = "rate_limited";
 
-// Spending is how it went. Without `wait` a permit was taken from every enforced limit, and from
-// each watched one that had any; with it none was taken from any, and it is how long to wait until
-// all would have one. `state` is about the enforced limit that is nearest to its end; only where
-// there is none, about the nearest watched one.
+// Spending is the result of Spend. If `wait` is unset, a permit was taken from every enforced
+// limit, and from every monitored limit that had one. If `wait` is set, no permit was taken from
+// any limit, and `wait` is the time until all enforced limits have a permit. `state` describes the
+// enforced limit that is closest to exhaustion, or, without an enforced limit, the closest
+// monitored one.
 struct Spending {
   std::optional<std::chrono::seconds> wait;
   std::optional<model::LimitState> state;
 };
 
-// Limiter holds a bucket for each limited thing that is in use: 64 shards, each behind a short
-// lock. A bucket that filled up again is as good as none and is forgotten when room is wanted, so a
-// hit allocates nothing once its bucket is there.
+// Limiter holds one token bucket per rate-limited subject in use, in 64 shards, each with its own
+// lock, held briefly. A full bucket carries no information and is removed when space is needed. A
+// request whose buckets exist allocates nothing.
 class Limiter {
  public:
-  // kCapacity bounds the buckets: about 80 MB, used only as far as needed.
+  // kCapacity is the maximum number of buckets: about 80 MB, allocated only as needed.
   static constexpr std::size_t kCapacity = 1'000'000;
   explicit Limiter(const base::Clock& clock, std::size_t capacity = kCapacity);
   ~Limiter();
   Limiter(const Limiter&) = delete;
   Limiter& operator=(const Limiter&) = delete;
 
-  // Spend takes a permit from all of the limits, of which there are one to three, each of a scope
-  // of its own. kUnavailable "limiter_full" when an enforced limit's bucket finds no room among
-  // buckets that are all in use: it cannot be told whether there is a permit, and unknown is never
-  // yes (incident class F6). Only somebody who may set limits can make buckets, so no stranger
-  // fills it.
+  // Spend takes a permit from each of the one to three limits, each of another scope. Fails with
+  // kUnavailable "limiter_full" if the bucket of an enforced limit does not fit, because all
+  // buckets are in use. Whether there is a permit is then unknown, and unknown is never treated as
+  // allowed (incident class F6). Buckets exist only for configured limits, so an attacker cannot
+  // fill the table.
   base::Result<Spending> Spend(std::span<const model::AppliedLimit> limits);
 
-  // exceeded counts the requests that a limit of this scope and mode refused, or would have.
+  // exceeded returns how many requests a limit of this scope and mode refused, or would have
+  // refused.
   std::uint64_t exceeded(model::LimitScope scope, model::LimitMode mode) const;
-  // size counts the buckets of all shards, for the metrics.
+  // size returns the number of buckets of all shards, for the metrics.
   std::size_t size() const;
 
  private:

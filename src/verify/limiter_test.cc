@@ -21,7 +21,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::Must;
 
-// BucketOf makes names that lie in the shard that is asked for.
+// BucketOf returns a bucket name that maps to the given shard.
 base::Digest BucketOf(std::uint32_t number, std::uint8_t shard) {
   base::Digest bucket{};
   std::memcpy(bucket.data(), &number, sizeof number);
@@ -42,7 +42,7 @@ AppliedLimit Organization(const RateLimit& limit, std::uint8_t shard = 3) {
 class LimiterTest : public ::testing::Test {
  protected:
   Spending Spend(const std::vector<AppliedLimit>& limits) { return Must(limiter_.Spend(limits)); }
-  // Left tells how many permits a limit alone would still give, by taking them.
+  // Left returns how many permits a limit alone has left, by taking them.
   int Left(const AppliedLimit& limit) {
     int left = 0;
     while (!Spend({limit}).wait) ++left;
@@ -104,7 +104,7 @@ TEST_F(LimiterTest, OfSeveralWaitsTheLongestIsTold) {
 TEST_F(LimiterTest, TheStateIsOfTheLimitThatIsNearestToItsEnd) {
   const AppliedLimit key = Key({100, 60}), client = Client({5, 60}), whole = Organization({5, 600});
   EXPECT_EQ(Spend({key, client}).state->scope, LimitScope::kClient);
-  // As many are left of both: the one that takes longer to come back is the nearer one.
+  // Both have equally many permits left: the one that refills more slowly is the nearer one.
   EXPECT_EQ(Spend({whole}).state->scope, LimitScope::kOrganization);
   EXPECT_EQ(Spend({client, whole}).state->scope, LimitScope::kOrganization);
 }
@@ -122,7 +122,8 @@ TEST_F(LimiterTest, AWatchedLimitCountsAndLetsPass) {
     EXPECT_EQ(over.state->remaining, 0U);
   }
   EXPECT_EQ(limiter_.exceeded(LimitScope::kClient, LimitMode::kMonitor), 3U);
-  // Beside an enforced one the client hears of that one: nobody should hold back without need.
+  // With an enforced limit the client sees the state of that one, so that it does not slow down for
+  // a limit that is only monitored.
   const Spending both = Spend({watched, key});
   EXPECT_EQ(both.state->scope, LimitScope::kKey);
   EXPECT_EQ(both.state->monitored, LimitScope::kClient);
@@ -167,7 +168,7 @@ TEST_F(LimiterTest, BucketsThatFilledUpAgainAreForgotten) {
     clock_.Advance(milliseconds(100));
   }
   EXPECT_LE(limiter_.size(), 64U);
-  // One that is in use is not.
+  // A bucket in use is not removed.
   EXPECT_EQ(Left(Key({3, 3600}, 9999)), 3);
   for (std::uint32_t number = 0; number < 500; ++number) {
     EXPECT_FALSE(Spend({Key({1, 1}, number)}).wait);
@@ -176,10 +177,11 @@ TEST_F(LimiterTest, BucketsThatFilledUpAgainAreForgotten) {
   EXPECT_TRUE(Spend({Key({3, 3600}, 9999)}).wait);
 }
 
-// Incident class F6: a limiter without room cannot tell, and must not let everybody pass.
+// Incident class F6: if a bucket does not fit, the result is unknown, and the request must not
+// pass.
 TEST(LimiterFull, ALimitThatFindsNoRoomIsUnavailableAndAWatchedOnePasses) {
   testing::FakeClock clock;
-  Limiter limiter(clock, 64);  // one bucket a shard
+  Limiter limiter(clock, 64);  // one bucket per shard
   const std::vector<AppliedLimit> first{Key({1, 60}, 1)}, second{Key({1, 60}, 2)};
   const std::vector<AppliedLimit> watched{Key({1, 60, LimitMode::kMonitor}, 3)};
   EXPECT_FALSE(Must(limiter.Spend(first)).wait);
@@ -188,7 +190,7 @@ TEST(LimiterFull, ALimitThatFindsNoRoomIsUnavailableAndAWatchedOnePasses) {
   EXPECT_EQ(full.error().code, base::Code::kUnavailable);
   EXPECT_EQ(full.error().reason, "limiter_full");
   EXPECT_FALSE(Must(limiter.Spend(watched)).state);
-  // Whoever is inside is served as ever, and room comes as buckets fill up.
+  // Existing buckets work as before, and space is freed when buckets are full again.
   EXPECT_TRUE(Must(limiter.Spend(first)).wait);
   clock.Advance(seconds(60));
   EXPECT_FALSE(Must(limiter.Spend(second)).wait);
@@ -214,7 +216,7 @@ TEST(LimiterConcurrency, ExactlyAsManyPassAsThereArePermits) {
   std::vector<std::thread> threads;
   for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&, thread] {
-      // In another order for each neighbour: locks must not be taken in the order given.
+      // Each thread passes another order: locks must not be taken in the order of the arguments.
       std::vector<AppliedLimit> limits{key, client, whole};
       std::rotate(limits.begin(), limits.begin() + thread % 3, limits.end());
       start.arrive_and_wait();

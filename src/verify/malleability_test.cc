@@ -1,5 +1,5 @@
-// Every credential is exactly its own characters: whatever is cut off, added, flipped or written
-// differently is another credential, and nobody's (incident class B3).
+// Every credential is exactly its own characters: a truncated, extended, altered or differently
+// encoded string is another credential, and unknown (incident class B3).
 #include <gtest/gtest.h>
 
 #include <set>
@@ -86,7 +86,7 @@ TEST_P(Malleability, OnlyTheExactCredentialIsAllowed) {
 }
 
 TEST_P(Malleability, AllowedNowhereElse) {
-  // A key is no bearer, a bearer no key: the header it comes in is part of what it is.
+  // An API key is not accepted as a bearer token, and a bearer token not as an API key.
   World world;
   const Rack rack(world);
   const model::Need need = model::Need::Live();

@@ -1,5 +1,5 @@
-// Memory of the verifier: what commits change, by whichever thread they come. Internal to the
-// verifier's files.
+// Memory of the verifier: the state that commits change, from any thread. Internal to the files of
+// the verifier.
 #pragma once
 
 #include "verify/dead_ends.h"
@@ -9,7 +9,7 @@
 
 namespace bearward::verify {
 
-// Memory is shared with the store's listeners, which may outlive the verifier.
+// Memory is shared with the listeners of the store, which may outlive the verifier.
 struct Verifier::Memory {
   Revocations revocations;
   DeadEnds dead_tokens;

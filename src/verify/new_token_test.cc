@@ -1,5 +1,5 @@
-// Tokens that were never seen before, of subjects that were: they cost a signature, and nothing
-// that has changed in the meantime is overlooked for it.
+// New tokens of cached subjects: they cost only a signature check, and all changes since then are
+// still respected.
 #include <gtest/gtest.h>
 
 #include "store/applications.h"
@@ -17,7 +17,7 @@ using testing::Must;
 
 class NewToken : public ::testing::Test {
  protected:
-  // The rack's own token makes its application's standing known.
+  // The rack's own token puts the standing of its application into the cache.
   NewToken() {
     Must(world_.verifier.Warm());
     EXPECT_TRUE(Verify(rack_.Get("token").text).allowed());
@@ -37,7 +37,7 @@ class NewToken : public ::testing::Test {
   std::optional<Decision> Glance(const std::string& text) {
     return world_.verifier.TryCached(testing::BearerOf(text), {live_});
   }
-  // Refused says why a token is not let in, by whichever road.
+  // Refused returns why a token is refused, from memory or from the store.
   std::string Refused(const std::string& text) {
     const auto glanced = Glance(text);
     const Decision decision = glanced ? *glanced : Verify(text);
@@ -83,7 +83,7 @@ TEST_F(NewToken, IsJudgedWithoutTheStore) {
   EXPECT_EQ(decision->caller()->principal().permissions, std::vector<std::string>{"forms:read"});
 }
 
-// One answer, whether it was remembered, put together or looked up.
+// The answer is the same from the cache, from the fast path and from the store.
 TEST_F(NewToken, IsTheSameCallerAsOneThatWasLookedUp) {
   const auto known = Verify(rack_.Get("token").text);
   const auto fresh = Glance(Text(Make()));
@@ -160,7 +160,7 @@ TEST_F(NewToken, MayWhatItsApplicationMayNow) {
   EXPECT_TRUE(decision.caller()->principal().permissions.empty());
 }
 
-// What another process has changed is known once the store has caught up.
+// A change by another process takes effect as soon as the store has read it.
 TEST_F(NewToken, GenerationRaisedByAnotherProcessEndsTheStanding) {
   const token::SelfContained token = Make();
   const auto theirs = Must(store::Store::Open(store::SqliteFile(folder_.File("a.db"), 1)));
@@ -176,7 +176,7 @@ TEST_F(NewToken, GenerationRaisedByAnotherProcessEndsTheStanding) {
   EXPECT_EQ(Refused(Text(token)), "token_superseded");
 }
 
-// A session is read each time; what its subject may is not.
+// The session is read each time; its subject is cached.
 TEST_F(NewToken, OneOfASessionCostsOneLookUp) {
   const auto sign_in = [&] {
     return world_.SignIn(rack_.environment, rack_.ann, rack_.acme, token::kWorkOsClient);

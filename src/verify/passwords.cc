@@ -21,7 +21,8 @@ constexpr int kChanges = 10;
 constexpr std::chrono::seconds kChangeWindow(60);
 constexpr std::size_t kCountedUsers = 100'000;
 constexpr std::chrono::microseconds kNoTime(0);
-// A password that differs from its form is compared twice; the rest is for a busy machine.
+// A password that differs from its normalized form is compared twice; the rest of the factor is a
+// margin for a busy machine.
 constexpr int kFailureFactor = 3;
 
 // Failures are counted by the typed name and by the user that it names, so that username and email
@@ -51,8 +52,8 @@ base::Result<model::PolicyLevel> StrictestPolicy(store::ReadTx& tx, const model:
   return strictest;
 }
 
-// IsOpen says whether the user could sign in now if the password were right. An organization that
-// the user does not belong to is reported after the password has been checked.
+// IsOpen says whether the user could sign in now with the right password. Missing membership in the
+// requested organization is reported after the password check.
 base::Result<bool> IsOpen(store::ReadTx& tx, const model::User& user,
                           std::optional<std::int64_t> account) {
   const auto refused = [](const base::Error& error) -> base::Result<bool> {
@@ -66,8 +67,8 @@ base::Result<bool> IsOpen(store::ReadTx& tx, const model::User& user,
   return subject ? base::Result<bool>(true) : refused(subject.error());
 }
 
-// Counts one more wrong password and locks the user when the policy says so; returns until when. A
-// locked user is not counted further, so that guessing does not prolong the lock.
+// Counts one more wrong password and locks the user if the policy requires it; returns the end of
+// the lock. A locked user is not counted further, so that guessing does not prolong the lock.
 base::Result<std::optional<base::Time>> CountFailure(store::WriteTx& tx, const PasswordClaim& claim,
                                                      const model::UserId& user,
                                                      model::PolicyLevel level, base::Time now) {
@@ -85,7 +86,7 @@ base::Result<std::optional<base::Time>> CountFailure(store::WriteTx& tx, const P
   return failures.locked_until;
 }
 
-// Replaces a hash of yesterday's cost. The password stays the same, so this is no event.
+// Replaces a hash that has another cost or form. The password stays the same, so there is no event.
 base::Status Renew(store::WriteTx& tx, const model::User& user, const std::string& hash) {
   BW_TRY_ASSIGN(auto fresh, store::FindUser(tx, user.environment, user.id));
   if (!fresh || fresh->password_hash != user.password_hash) return {};
@@ -189,7 +190,7 @@ base::Result<Passwords::Account> Passwords::Resolve(const PasswordClaim& claim,
   });
 }
 
-// The hash is computed in every case but that of a throttled user (incident class D1).
+// The hash is computed in every case except for a throttled user (incident class D1).
 base::Result<Passwords::Verdict> Passwords::Judge(const base::Secret& password,
                                                   const Account& account, bool throttled) {
   Verdict verdict;
@@ -224,13 +225,13 @@ base::Error Passwords::Refuse(Refusal refusal, const Account& account,
   if (refusal == Refusal::kSwitchedOff) detail += ": organization or environment switched off";
   if (locked_until) detail += " (locked until " + base::FormatIsoMillis(*locked_until) + ")";
   base::Error error = InvalidCredentials(std::move(detail));
-  // The typed name is in no event: people type passwords into the wrong field.
+  // The typed name is in no event, because people type passwords into the wrong field.
   error.claimed = account.user->id.text;
   return error;
 }
 
-// One hash for everybody, also where the answer is settled already: nobody, inactive, locked
-// (incident class D1).
+// Always computes one hash, also if the refusal is already certain: unknown, inactive or locked
+// user (incident class D1).
 base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& password,
                                                      const Account& account) {
   // No longer password was ever accepted.
@@ -246,8 +247,8 @@ base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& passwor
 base::Result<std::optional<base::Time>> Passwords::NoteFailure(const PasswordClaim& claim,
                                                                const Account& account,
                                                                Refusal refusal) {
-  // Only a wrong password counts: what an administrator switched off for a while must not lock out
-  // the integrations of that user.
+  // Only a wrong password counts. A user that an administrator disabled for a while must not be
+  // locked afterwards because its integrations kept sending the password.
   if (refusal != Refusal::kWrongPassword) return std::nullopt;
   const base::Time now = parts_.clock.Now();
   BW_TRY_ASSIGN(const auto locked, parts_.store.Write([&](store::WriteTx& tx) {

@@ -1,5 +1,5 @@
-// Passwords: the one way to check a password, whichever dialect asks. Resolve, throttle, lock-out,
-// hash, count: in this order, and at the same cost for users who do not exist.
+// Passwords: the only place that checks passwords, for all dialects. The order is: throttle,
+// resolve, hash, lockout, count. Unknown users take the same time as known ones.
 #pragma once
 
 #include <atomic>
@@ -24,8 +24,8 @@
 
 namespace bearward::verify {
 
-// PasswordClaim is a name and a password that a client presents. `origin` is where they come from,
-// for the throttle and the events.
+// PasswordClaim is a name and a password that a client presents. `origin` is their source, for the
+// throttle and the events.
 struct PasswordClaim {
   model::EnvironmentId environment;
   std::string login;
@@ -36,13 +36,13 @@ struct PasswordClaim {
 // kInvalidCredentials is the reason of InvalidCredentials. The door answers it after a fixed time.
 inline constexpr std::string_view kInvalidCredentials = "invalid_credentials";
 
-// InvalidCredentials is the one error of a refused sign-in: unknown user, wrong password, inactive
-// or locked user, and an organization or environment that is switched off read alike. `detail` goes
-// to the log.
+// InvalidCredentials is the only error of a refused sign-in. It is the same for an unknown user, a
+// wrong password, an inactive or locked user, and a disabled organization or environment. `detail`
+// is written to the log only.
 base::Error InvalidCredentials(std::string detail);
 
-// SignInOutcome is what became of an attempt, for the metrics. It does not tell why an attempt was
-// refused, because metrics are often public.
+// SignInOutcome is the outcome of an attempt, for the metrics. It omits the reason of a refusal,
+// because metrics are often public.
 enum class SignInOutcome : std::uint8_t { kSuccess, kRefused, kThrottled };
 
 // Passwords is safe from any thread. Check blocks for the time of one Argon2id hash: call it on the
@@ -58,49 +58,50 @@ class Passwords {
   static base::Result<std::unique_ptr<Passwords>> Make(Parts parts, crypto::PasswordCost cost,
                                                        ThrottleLimits limits);
 
-  // Check returns the user whose password it is. `account` is the number of the organization to
-  // sign in to, none for the user's home. Fails with InvalidCredentials for an unknown user, a
-  // wrong password, an inactive or locked user, and one whose organization or environment is
-  // switched off; with kLimited "too_many_failures" and retry_after once the typed name or the
-  // address has had its failures. A user who has had them under several names is refused with
-  // InvalidCredentials: the throttle must not tell which names are of one user. A failure is
-  // counted, and the door puts it on the event log; a success resets the counters. A stored hash of
-  // another cost, or of a password that was hashed as typed instead of in its form, is replaced
-  // after a success. Lock-out follows the strictest password policy among the user's organizations.
+  // Check returns the user that has this name and password. `account` is the number of the
+  // organization to sign in to; unset means the home organization. Fails with InvalidCredentials
+  // for an unknown user, a wrong password, an inactive or locked user, and a disabled organization
+  // or environment. Fails with kLimited "too_many_failures" and retry_after if the typed name or
+  // the address reached its failure limit. A user who reached it under several names gets
+  // InvalidCredentials, so that the throttle does not show which names belong to one user. A
+  // failure is counted, and the door writes its event; a success resets the counters. After a
+  // success, a stored hash is replaced if it has another cost or was made from the typed bytes
+  // instead of the normalized form. Lockout follows the strictest password policy among the
+  // organizations of the user.
   base::Result<model::User> Check(const PasswordClaim& claim,
                                   std::optional<std::int64_t> account = std::nullopt);
 
-  // Hash makes the PHC string of a new password at the configured cost.
+  // Hash returns the PHC string of a new password at the configured cost.
   base::Result<std::string> Hash(const base::Secret& password) const;
 
-  // AdmitChange counts an attempt to replace the password of a user, accepted or refused: each
-  // costs several hashes. kLimited "too_many_changes" after ten within a minute.
+  // AdmitChange counts an attempt to replace the password of a user, successful or not, because
+  // each one costs several hashes. kLimited "too_many_changes" after ten within a minute.
   base::Status AdmitChange(const model::EnvironmentId& environment, const model::UserId& user);
 
-  // CoverStoredHashes makes failure_time at least `least`, and so long that it covers a comparison
-  // with every stored hash, also of those that were imported at a higher cost. Call it at the start
-  // and after an import; it reads the users whose hash is not of the configured cost.
+  // CoverStoredHashes sets failure_time to at least `least`, and long enough for a comparison with
+  // any stored hash, also with imported hashes of a higher cost. Call it at startup and after an
+  // import. It reads the users whose hash does not have the configured cost.
   base::Status CoverStoredHashes(std::chrono::nanoseconds least);
-  // failure_time is how long a failed sign-in takes at least, so that its time does not tell
+  // failure_time is the minimum duration of a failed sign-in, so that the duration shows neither
   // whether the user exists nor how its hash was made.
   std::chrono::nanoseconds failure_time() const {
     return std::chrono::nanoseconds(failure_time_.load());
   }
 
-  // attempts counts the answers of Check by outcome, lockouts the users that it locked.
+  // attempts returns the number of Check results by outcome; lockouts the number of users locked.
   std::uint64_t attempts(SignInOutcome outcome) const;
   std::uint64_t lockouts() const { return lockouts_.load(); }
 
  private:
-  // Account is what the store knows of the claimed user, if there is one. `open` says whether that
-  // user's organization and environment are switched on.
+  // Account is what the store knows of the claimed user, if it exists. `open` says whether the
+  // organization and environment of that user are enabled.
   struct Account {
     std::optional<model::User> user;
     store::LoginFailures failures;
     model::PolicyLevel policy = model::PolicyLevel::kMedium;
     bool open = false;
   };
-  // Refusal is why an attempt fails. kThrottled: the user has had its failures under other names.
+  // Refusal is why an attempt fails. kThrottled: failure limit reached under other names.
   enum class Refusal : std::uint8_t {
     kUnknownUser,
     kThrottled,
@@ -109,7 +110,7 @@ class Passwords {
     kInactive,
     kSwitchedOff,
   };
-  // Verdict of an attempt: it succeeds without a refusal.
+  // Verdict of an attempt: it succeeds if there is no refusal.
   struct Verdict {
     std::optional<Refusal> refusal;
     crypto::PasswordMatch match = crypto::PasswordMatch::kNone;

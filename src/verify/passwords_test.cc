@@ -92,7 +92,7 @@ TEST_F(PasswordsTest, EveryRefusalReadsAlike) {
   }
 }
 
-// Unknown users once answered faster than known ones.
+// A faster answer for unknown users would show which users exist.
 TEST_F(PasswordsTest, EveryAnswerCostsOneHash) {
   const auto cost_of = [&](const std::string& login, std::string_view password) {
     const std::uint64_t before = crypto::PasswordHashesChecked();
@@ -128,7 +128,7 @@ TEST_F(PasswordsTest, OverlongPasswordIsRefusedWithoutAHash) {
   EXPECT_EQ(crypto::PasswordHashesChecked(), before);
 }
 
-// The door makes an event of a failure (door/audit.h), with what is claimed here as its target.
+// The door makes an event of a failure (door/audit.h) with `claimed` as its target.
 TEST_F(PasswordsTest, AFailureNamesTheClaimedUserAndNeverTheTypedName) {
   EXPECT_EQ(Check("ann", "wrong").error().claimed, ann_.text);
   EXPECT_EQ(Check("ann@example.test", "wrong").error().claimed, ann_.text);
@@ -177,7 +177,7 @@ TEST_F(PasswordsTest, StrictestOfTheOrganizationsCounts) {
   EXPECT_FALSE(Check("ann"));
 }
 
-// Username and email were once counted apart, which doubled the guesses.
+// Separate counters for username and email would double the number of guesses.
 TEST_F(PasswordsTest, UsernameAndEmailShareOneCounter) {
   Fail("ann", 2);
   Fail("ANN@example.test", 3);
@@ -225,8 +225,8 @@ TEST_F(PasswordsTest, ManyFailuresFromOneAddressAreThrottledPerUser) {
   EXPECT_TRUE(Check("ann"));
 }
 
-// Incident classes D1 and D2: failures under username and email add up, and the answers do not tell
-// that both names are of one user.
+// Incident classes D1 and D2: failures under username and email are added, and the answers do not
+// show that both names belong to one user.
 TEST_F(PasswordsTest, TheThrottleOfAUserUnderSeveralNamesIsSilent) {
   SetPolicy(model::PolicyLevel::kLow);
   const auto codes = [&](const std::string& first, const std::string& second) {
@@ -255,7 +255,7 @@ TEST_F(PasswordsTest, AddressesAreCountedByTheirNetwork) {
   EXPECT_EQ(Check("bob", "wrong", "192.0.2.9").error().code, base::Code::kLimited);
 }
 
-// The right password must not be told apart while the organization is switched off.
+// The response must not show that the password is right while the organization is disabled.
 TEST_F(PasswordsTest, ASwitchedOffOrganizationRefusesTheRightPasswordLikeAWrongOne) {
   const auto switch_to = [&](bool enabled) {
     Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
@@ -305,7 +305,7 @@ TEST_F(PasswordsTest, AttemptsAndLockoutsAreCounted) {
   EXPECT_EQ(world_.passwords->lockouts(), 1U);
 }
 
-// Incident class D1: imported hashes may be slower than ours.
+// Incident class D1: imported hashes may take longer than our own.
 TEST_F(PasswordsTest, TheTimeOfAFailureCoversTheSlowestStoredHash) {
   using std::chrono::nanoseconds;
   Must(world_.passwords->CoverStoredHashes(milliseconds(300)));
@@ -370,7 +370,8 @@ TEST_F(PasswordsTest, HashOfAnotherCostIsRenewedBySigningIn) {
 constexpr std::string_view kComposed = "Gr\u00fc\u00dfe-12345";
 constexpr std::string_view kDecomposed = "Gru\u0308\u00dfe-12345";
 
-// The same password typed on another system arrives decomposed, and was once refused.
+// The same password typed on another system may arrive in decomposed form. An earlier release
+// refused it.
 TEST_F(PasswordsTest, APasswordIsRightInEveryNormalizationForm) {
   Update([&](model::User& user) {
     user.username = "j\u00fcrgen";
@@ -385,7 +386,7 @@ TEST_F(PasswordsTest, APasswordIsRightInEveryNormalizationForm) {
 
 // Release 0.1.0 hashed the bytes as they were typed.
 TEST_F(PasswordsTest, AHashOfTheBytesAsTypedIsRightOnceAndThenRenewed) {
-  // Argon2id of kDecomposed at m=8, t=1, computed without our code by argon2-cffi 25.1.
+  // Argon2id of kDecomposed at m=8, t=1, computed independently by argon2-cffi 25.1.
   const std::string old =
       "$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$B/9X8i1iKY53v6fLXJsFqbAcqpnlF1gylT03IB/"
       "GnTg";
@@ -401,7 +402,7 @@ TEST_F(PasswordsTest, AHashOfTheBytesAsTypedIsRightOnceAndThenRenewed) {
   EXPECT_TRUE(Events(model::EventType::kUserPasswordChanged).empty());
 }
 
-// The password is "U*U"; a vector of crypt_blowfish's own tests.
+// The password is "U*U"; a test vector of crypt_blowfish.
 TEST_F(PasswordsTest, AHashOfAnotherProductIsRenewedInOneWriteAndEndsNothing) {
   const std::string imported = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
   Update([&](model::User& user) { user.password_hash = imported; });
@@ -446,7 +447,7 @@ TEST_F(PasswordsTest, UnreadableHashIsOurFaultAndNoRefusal) {
   EXPECT_EQ(result.error().public_text, base::Internal("").public_text);
 }
 
-// A storage failure is no verdict about the password, and nothing is half counted.
+// A storage failure is not a refusal of the password, and no failure is partly counted.
 TEST_F(PasswordsTest, StorageFailureOnAWrongPasswordIsNoRefusal) {
   const int faults = testing::ForEveryFault(
       *plan_,

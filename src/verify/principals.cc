@@ -12,10 +12,10 @@ namespace bearward::verify {
 namespace {
 
 constexpr std::size_t kStripes = 16;
-constexpr std::size_t kCounts = 16;  // bytes, of a shared pointer
+constexpr std::size_t kCounts = 16;  // bytes of a shared_ptr control block
 constexpr std::size_t kMixer = 0x9e3779b97f4a7c15;
 
-// What malloc takes for a block: a word of its own, in steps of two words.
+// Size of a malloc block: one word of overhead, rounded up to two words.
 std::size_t Block(std::size_t bytes) {
   return std::max<std::size_t>((bytes + 8 + 15) / 16 * 16, 32);
 }
@@ -46,9 +46,9 @@ std::size_t BytesOf(const base::TextSet& set) {
   return Block(sizeof set.texts() + kCounts) + BytesOf(set.texts());
 }
 
-// What a principal takes for itself, besides what it has in common with others.
+// Memory of a principal itself, without the parts that it shares with others.
 std::size_t BytesOf(const model::Principal& principal) {
-  constexpr std::size_t kListing = 40;  // a place in the table at its usual load
+  constexpr std::size_t kListing = 40;  // a table slot at the usual load factor
   std::size_t sum = Block(sizeof(KeptPrincipal) + kCounts) + kListing;
   sum += BytesOf(principal.username) + BytesOf(principal.email) + BytesOf(principal.full_name);
   sum += BytesOf(principal.subject_id);
@@ -81,8 +81,8 @@ std::size_t HashOf(const base::TextSet& set) {
   return sum;
 }
 
-// Facts that tell one standing of a subject from its others. Two of one name are still told apart,
-// and only push each other off the list.
+// Hash of the facts that distinguish the principals of one subject. A collision is harmless: the
+// principals are still compared, and only replace each other in the list.
 std::size_t NameOf(const model::Principal& principal) {
   std::size_t name = static_cast<std::size_t>(principal.credential);
   const auto mix = [&name](std::size_t fact) { name = (name + fact) * kMixer; };
@@ -102,12 +102,13 @@ std::size_t NameOf(const model::Principal& principal) {
 
 }  // namespace
 
-// CommonValues keeps some of the values that were seen last, of a type whose copies share.
+// CommonValues keeps some recently seen values of a type whose copies share their content.
 template <class Value>
 class CommonValues {
  public:
-  // Join makes a value the copy of an equal one that was seen. It gives the bytes that the value
-  // takes when there is none: they are counted for whoever brought it, as long as that one lives.
+  // Join replaces a value by a copy of an equal one that was seen, and returns 0. If there is none,
+  // it returns the bytes of the value; they are attributed to its principal for as long as that
+  // lives.
   std::size_t Join(Value& value) {
     Value& seen = seen_[HashOf(value) % kSeen];
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -138,7 +139,7 @@ struct PrincipalList {
   CommonValues<base::Common<model::OrganizationId>> organizations;
 
   Stripe& StripeOf(std::size_t name) { return stripes[name % kStripes]; }
-  // Join lets a principal share what it has in common with others, and gives what it takes then.
+  // Join lets a principal share its common parts with others, and returns its remaining bytes.
   std::size_t Join(model::Principal& principal) {
     return texts.Join(principal.permissions) + texts.Join(principal.roles) +
            environments.Join(principal.environment) + organizations.Join(principal.organization) +
@@ -173,7 +174,7 @@ std::shared_ptr<const KeptPrincipal> Principals::Share(const model::Principal& p
     if (found != stripe.kept.end()) kept = found->second.lock();
     is_given_enough = kept && ++kept->given_ > kMostSharers;
   }
-  // Compared, and perhaps let go, without the lock: the last to let go takes it.
+  // Compares, and perhaps releases the last reference, without the lock: the destructor locks it.
   if (kept && !is_given_enough && kept->principal() == principal) return kept;
   kept = std::make_shared<const KeptPrincipal>(list_, principal);
   const std::lock_guard<std::mutex> lock(stripe.mutex);

@@ -1,5 +1,6 @@
-// Principals: one object for equal facts. A principal weighs ten times what else is remembered of a
-// credential, and most have several credentials. Internal to verify.
+// Principals: keeps one shared object for equal principals. A principal takes ten times the memory
+// of the other cached data of a credential, and most principals have several credentials. Internal
+// to verify.
 #pragma once
 
 #include <cstddef>
@@ -15,28 +16,29 @@ class KeptPrincipal;
 struct OddPrincipal;
 struct PrincipalList;
 
-// Principals is safe from any thread. What it gave may outlive it.
+// Principals is safe from any thread. Its results may outlive it.
 class Principals {
  public:
-  // kMostSharers is how often one object is given out: more would make all cores wait for its one
+  // kMostSharers limits how often one object is shared, because all cores contend for its single
   // reference count.
   static constexpr std::size_t kMostSharers = 64;
 
   Principals();
-  // Share gives a kept principal that equals this one, or keeps a copy, as long as somebody holds
-  // it.
+  // Share returns an existing equal principal, or a new copy. The object lives as long as its
+  // references.
   std::shared_ptr<const KeptPrincipal> Share(const model::Principal& principal);
-  // KeepOdd keeps a copy for the one credential whose id has no packed form.
+  // KeepOdd returns a copy for a single credential whose id has no packed form.
   std::shared_ptr<const OddPrincipal> KeepOdd(const model::Principal& principal,
                                               const base::ShortText<39>& id);
-  // bytes gives about what the kept ones occupy, their allocations and listings included.
+  // bytes returns the approximate memory of the kept principals, including allocator overhead and
+  // table entries.
   std::size_t bytes() const;
 
  private:
   std::shared_ptr<PrincipalList> list_;
 };
 
-// KeptPrincipal is a principal that several share. It takes itself off the list at its end.
+// KeptPrincipal is a principal shared by several verdicts. Its destructor removes it from the list.
 class KeptPrincipal {
  public:
   KeptPrincipal(std::shared_ptr<PrincipalList> list, const model::Principal& principal);
@@ -48,13 +50,13 @@ class KeptPrincipal {
 
  private:
   friend class Principals;
-  model::Principal principal_;  // first: whoever finds it reads on from its count
+  model::Principal principal_;  // first: next to the reference count
   const std::shared_ptr<PrincipalList> list_;
   const std::size_t bytes_;
   mutable std::size_t given_ = 1;  // guarded by the list
 };
 
-// OddPrincipal is nobody else's.
+// OddPrincipal is not shared: it also holds the id of its only credential.
 struct OddPrincipal : KeptPrincipal {
   OddPrincipal(std::shared_ptr<PrincipalList> list, const model::Principal& principal,
                const base::ShortText<39>& odd_id)

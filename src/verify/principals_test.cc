@@ -28,7 +28,7 @@ TEST(Principals, EqualOnesAreOneObject) {
   EXPECT_NE(principals.Share(PrincipalOf(2)), first);
 }
 
-// One field is enough to be somebody else, whichever it is.
+// Principals that differ in any single field are not shared.
 TEST(Principals, OneFactApartIsAnother) {
   const std::vector<std::function<void(model::Principal&)>> changes = {
       [](auto& who) { who.environment = model::EnvironmentId{"env_2"}; },

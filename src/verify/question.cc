@@ -20,7 +20,7 @@ bool FitsKind(const model::Principal& principal, const Question& question) {
   return fits || !IsSession(principal.credential);
 }
 
-// A token that names nobody is for us.
+// A token without an audience is accepted by this server.
 bool FitsAudience(const model::Principal& principal, const Question& question) {
   if (question.any_audience) return true;
   if (question.audience.empty()) return !principal.audience || principal.audience->ours;

@@ -1,5 +1,5 @@
-// Question: what a request asks about its credential. The verdict cache holds who; the question is
-// put to that anew each time (incident class E1).
+// Question: what a request requires of its credential. The verdict cache stores the identity only;
+// the question is evaluated for every request (incident class E1).
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,10 @@ constexpr KindSet KindBit(model::CredentialKind kind) {
 inline constexpr KindSet kAnyKind = 0xff;
 
 // Question is pure data. `profiles` are the token profiles whose sessions are accepted, if `kinds`
-// has tokens at all; `environment` is set where the request names one; `account` where it names an
-// organization by number; `organization` where whoever asks lets only that one in. `spends` is
-// unset where somebody asks about a credential that its bearer is not using by this: nothing is
-// taken from its rate limits then, nor refused by them, and it does not count as a use.
+// contains tokens. `environment` is set if the request names one. `account` is set if the request
+// names an organization by number. `organization` is set if only that one is accepted. `spends` is
+// false if a third party asks about a credential that its bearer does not use now: no rate limit is
+// charged or enforced, and it does not count as a use.
 struct Question {
   const model::Need& need;
   KindSet kinds = kAnyKind;
@@ -31,18 +31,18 @@ struct Question {
   std::optional<model::EnvironmentId> environment = {};
   std::optional<std::int64_t> account = {};
   std::optional<model::OrganizationId> organization = {};
-  // audience is whom a token must be for, when that is not us.
+  // audience is the audience that a token must have, if it is not this server.
   std::string_view audience = {};
-  // unbound are the kinds that pass for an audience although they name nobody.
+  // unbound are the kinds that are accepted for an audience even if they name none.
   KindSet unbound = 0;
   bool spends = true;
-  // any_audience takes tokens that are for others than us: said by whoever asks in their place.
+  // any_audience also accepts tokens for other audiences; the asker checks the audience itself.
   bool any_audience = false;
 };
 
-// Judge is the pure decision: kUnauthenticated ("wrong_environment", "wrong_credential_kind",
-// "wrong_audience"), kDenied ("wrong_account", "wrong_organization", "missing_permission"), or
-// nothing against it.
+// Judge is the pure decision: success, kUnauthenticated ("wrong_environment",
+// "wrong_credential_kind", "wrong_audience") or kDenied ("wrong_account", "wrong_organization",
+// "missing_permission").
 base::Status Judge(const model::Principal& principal, const Question& question);
 
 }  // namespace bearward::verify

@@ -150,7 +150,7 @@ TEST(Question, UnboundKindsNeedNotNameAnAudienceButNoOther) {
   EXPECT_EQ(ReasonFor(key, question), "wrong_audience");
 }
 
-// An answer about permissions would tell a stranger that the credential is good elsewhere.
+// "missing_permission" would show a stranger that the credential is valid in another environment.
 TEST(Question, WrongEnvironmentIsSaidBeforeMissingPermission) {
   const model::Need need = model::Need::All({"jobs:write"});
   Question question{need};

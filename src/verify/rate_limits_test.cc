@@ -1,4 +1,4 @@
-// Rate limits as the verifier heeds them: whose they are, who shares them, and when they change.
+// Rate limits in the verifier: who owns them, who shares them, and when a change takes effect.
 #include <gtest/gtest.h>
 
 #include "testing/faulty_engine.h"
@@ -26,7 +26,7 @@ class RateLimits : public ::testing::Test {
     return world_.verifier.Verify(credential, question, kPeer);
   }
   Decision Ask(std::string_view name) { return Ask(rack_.Get(name).credential); }
-  // Passing counts how often a credential is let in before it is refused.
+  // Passing returns how often a credential is allowed before it is refused.
   int Passing(std::string_view name) {
     int passed = 0;
     while (passed < 1000 && Ask(name).allowed()) ++passed;
@@ -96,13 +96,14 @@ TEST_F(RateLimits, KeyAndOrganizationAndClientHoldTogether) {
   EXPECT_EQ(Passing("user key"), 3);
   EXPECT_EQ(Ask("user key").limit()->scope, LimitScope::kKey);
   EXPECT_EQ(Passing("workspan"), 4);
-  // Neither the refused requests of the key nor those of the client have spent of the rest.
+  // Neither the refused requests of the key nor those of the client took permits of the
+  // organization.
   EXPECT_EQ(Passing("teletracker"), 3);
   EXPECT_EQ(Ask("teletracker").limit()->scope, LimitScope::kOrganization);
 }
 
-// An organization may bear the same id in two environments, and a client of another one is nobody's
-// business: none of them shares a bucket.
+// An organization may have the same id in two environments, and clients of different environments
+// are independent: none of them shares a bucket.
 TEST_F(RateLimits, TwoTenantsNeverShareABucket) {
   const Rack other(world_, "other");
   LimitOrganization(RateLimit{2, 3600});
@@ -181,7 +182,7 @@ TEST_F(RateLimits, WhatIsDeniedAnywaySpendsNothing) {
   EXPECT_EQ(Passing("user key"), 2);
 }
 
-// Cached or read from the store, it is one request and one permit.
+// An answer from the cache or from the store is one request and takes one permit.
 TEST_F(RateLimits, ACachedAnswerSpendsAsAFreshOneDoes) {
   LimitKey(RateLimit{3, 3600});
   const model::Need need = model::Need::Live();
@@ -192,7 +193,7 @@ TEST_F(RateLimits, ACachedAnswerSpendsAsAFreshOneDoes) {
   EXPECT_EQ(world_.verifier.TryCached(key, {need})->error().reason, kRateLimitReason);
 }
 
-// Incident class F6: without the store the limit is unknown, and unknown is not unlimited.
+// Incident class F6: without the store the limit is unknown, and unknown does not mean unlimited.
 TEST(RateLimitFaults, AStoreThatIsAwayIsUnknown) {
   const auto plan = std::make_shared<testing::FaultPlan>();
   testing::World world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
@@ -214,7 +215,7 @@ TEST(RateLimitFaults, AStoreThatIsAwayIsUnknown) {
   EXPECT_GT(faults, 0);
 }
 
-// Incident class F6: a limiter without room says so, and lets nobody pass.
+// Incident class F6: a full limiter returns an error and allows no request.
 TEST(RateLimitFaults, AFullLimiterIsUnknown) {
   testing::World world({.limits = {}, .limiter_capacity = 1});
   const Rack rack(world);

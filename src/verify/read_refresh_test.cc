@@ -77,7 +77,7 @@ TEST_P(ReadRefresh, AlteredTokensAreNone) {
   ExpectInvalid(Read(base::Secret()));
 }
 
-// A spent token must still be recognised: its second use is what gives a thief away.
+// A spent token must still be recognized: its second use reveals theft.
 TEST_P(ReadRefresh, SpentTokenIsStillRecognised) {
   const token::Issued issued = SignIn();
   Must(world_.store->Write([&](store::WriteTx& tx) {

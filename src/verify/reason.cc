@@ -40,7 +40,7 @@ constexpr Row kRows[] = {
 
     {"unknown_token", Reason::kUnknown},
     {"invalid_signature", Reason::kUnknown},
-    {"malformed_claims", Reason::kUnknown},  // well signed, but not for us
+    {"malformed_claims", Reason::kUnknown},  // valid signature, but not for this server
     {"invalid_credentials", Reason::kUnknown},
     {"invalid_client", Reason::kUnknown},
     {"bad_assertion", Reason::kUnknown},

@@ -1,5 +1,5 @@
-// Reason: the stable word for why a credential was not enough. One table leads from the reasons of
-// errors, of which there are many and more to come, to this closed set.
+// Reason: the stable word for why a credential was refused. One table maps the many reasons of
+// errors to this closed set.
 #pragma once
 
 #include <cstddef>
@@ -10,33 +10,34 @@
 
 namespace bearward::verify {
 
-// Reason is what users of the verify endpoint, of gateways and of metrics are told.
+// Reason is what the verify endpoint, the gateways and the metrics report.
 enum class Reason : std::uint8_t {
-  kExpired,            // it was good until its time was over
-  kNotYetValid,        // its time has not begun
-  kRevoked,            // it, its session, or whom it stands for was ended or switched off
-  kUnknown,            // nobody here has issued it, or it does not serve as a credential
-  kMalformed,          // it has no form that any credential has
-  kMissing,            // there was none
-  kAmbiguous,          // there were two
-  kWrongKind,          // another kind of credential is asked for
-  kWrongEnvironment,   // it is good, in another environment
-  kWrongOrganization,  // it is good, for another organization
-  kWrongAudience,      // it is good, for another API than the one that asks
-  kMissingPermission,  // it is good, and does not hold what is needed
-  kRateLimited,        // too often
-  kUnavailable,        // nobody can tell: this is no verdict
+  kExpired,            // its lifetime has ended
+  kNotYetValid,        // its lifetime has not begun
+  kRevoked,            // it, its session or its subject was revoked or disabled
+  kUnknown,            // not issued by this server, or not usable as a credential
+  kMalformed,          // it has no form of a credential
+  kMissing,            // the request had no credential
+  kAmbiguous,          // the request had two credentials
+  kWrongKind,          // a credential of another kind is required
+  kWrongEnvironment,   // valid in another environment
+  kWrongOrganization,  // valid for another organization
+  kWrongAudience,      // valid for another API than the one that asks
+  kMissingPermission,  // valid, but a required permission is missing
+  kRateLimited,        // too many requests
+  kUnavailable,        // unknown: this is no verdict
   kCount_,
 };
 inline constexpr std::size_t kReasons = static_cast<std::size_t>(Reason::kCount_);
 
-// ReasonWord gives the word, for example "wrong_environment". The words are part of the API.
+// ReasonWord returns the word, for example "wrong_environment". The words are part of the API.
 std::string_view ReasonWord(Reason reason);
 
-// ReasonOf sorts an error by its reason, and one that the table does not know by its code.
+// ReasonOf maps an error by its reason, or by its code if the table does not contain the reason.
 Reason ReasonOf(const base::Error& error);
 
-// HasReason says whether the table knows the reason of an error: what it is about is a credential.
+// HasReason says whether the table contains the reason of an error, so that it is about a
+// credential.
 bool HasReason(std::string_view error_reason);
 
 }  // namespace bearward::verify

@@ -35,7 +35,7 @@ TEST(Reason, WordsStayAsTheyAre) {
   EXPECT_EQ(ReasonWord(Reason::kUnavailable), "unavailable");
 }
 
-// A refusal that is added tomorrow is put into the table by whoever adds it.
+// The author of a new refusal must add it to the table.
 TEST(Reason, EveryRefusalInTheSourceIsInTheTable) {
   const std::regex refusal(R"re((?:Refuse|Unauthenticated|Limited)\(\s*"([a-z_]+)")re");
   std::set<std::string> found;

@@ -7,7 +7,7 @@
 
 namespace bearward::verify {
 
-// RefreshClaim is what a refresh token says, to be compared with its session.
+// RefreshClaim is the content of a refresh token, to be compared with its session.
 struct RefreshClaim {
   model::EnvironmentId environment;
   model::SessionId session;

@@ -1,4 +1,4 @@
-// Refusal: whatever is wrong with a credential, its bearer reads the same sentence.
+// Refusal: the error of a refused credential. All refusals have the same text for the bearer.
 #pragma once
 
 #include <expected>

@@ -22,7 +22,7 @@ std::string KeyOf(const Refusal& refusal, std::string_view network) {
   return key;
 }
 
-// Merge leaves type, environment and reason.
+// Merge keeps type, environment and reason.
 void Merge(Refusal& refusal) {
   refusal.actor = {};
   refusal.target.clear();
@@ -30,7 +30,7 @@ void Merge(Refusal& refusal) {
 
 }  // namespace
 
-// Due is one event to write, and how many refusals it stands for.
+// Due is one event to write, with the number of refusals that it represents.
 struct RefusalLog::Due {
   std::string key;
   std::uint64_t count;
@@ -106,7 +106,7 @@ std::vector<RefusalLog::Due> RefusalLog::Collect(bool all) {
   return due;
 }
 
-// Settle takes off what was written, and forgets the rows that had no repeats for an interval: the
+// Settle subtracts what was written, and removes the rows without repeats during an interval: the
 // next such refusal is a first one again.
 void RefusalLog::Settle(const std::vector<Due>& written) {
   const std::lock_guard lock(mutex_);

@@ -1,6 +1,6 @@
-// RefusalLog: the events of refused sign-ins, client authentications and management calls. Noted in
-// memory on the request path, written in batches apart from it, and bounded, so that a guesser can
-// neither fill the event log nor slow the writer.
+// RefusalLog: the events of refused sign-ins, client authentications and management calls. The
+// request path records them in memory; they are written in batches elsewhere. Their number is
+// bounded, so that a guessing attack can neither fill the event log nor slow the writer.
 #pragma once
 
 #include <chrono>
@@ -21,22 +21,22 @@
 namespace bearward::verify {
 
 // Refusal is one refused request. `target` is the id of the user or application that the claim
-// names, or the route that was denied; it is never a text that a client typed, because people type
-// passwords into the wrong field.
+// names, or the route that was denied. It never contains text that a client typed, because people
+// type passwords into the wrong field.
 struct Refusal {
   model::EventType type = model::EventType::kAccessDenied;
   model::EnvironmentId environment;
-  model::Actor actor;  // the system where the subject is unknown
+  model::Actor actor;  // the system if the subject is unknown
   std::string target;
-  std::string reason;  // the word of the error
+  std::string reason;  // the reason of the error
   base::Time at;
 };
 
 // RefusalLog is safe from any thread. Equal refusals (type, environment, network of the address,
-// actor, target and reason) share one row. The first one is an event at the next Flush; repeats are
-// counted and become one event with their number at the end of each kInterval. Rows beyond
-// kMostRows, or beyond kMostOfNetwork of one network, lose what sets them apart, and are counted in
-// rows of their type and reason alone: `merged` in the data of the event.
+// actor, target and reason) share one row. The first one becomes an event at the next Flush.
+// Repeats are counted and become one event with their count at the end of each kInterval. Above
+// kMostRows rows, or above kMostOfNetwork rows of one network, refusals are counted in rows that
+// keep only the type, environment and reason; the data of such an event contains `merged`.
 class RefusalLog {
  public:
   static constexpr std::chrono::seconds kInterval{60};
@@ -47,16 +47,17 @@ class RefusalLog {
 
   // Note counts a refusal. It neither blocks on the store nor fails.
   void Note(Refusal refusal);
-  // Flush writes the events that are due, in one transaction; costs no write when none is. After a
-  // failure they stay due, and nothing is lost but at the end of the process. Call it often.
+  // Flush writes the events that are due in one transaction; no write if none is due. After a
+  // failure they stay due: events are lost only if the process ends. Call it often.
   base::Status Flush();
-  // FlushAll also writes repeats whose interval has not ended, for the end of the process.
+  // FlushAll also writes repeats whose interval has not ended. Call it at shutdown.
   base::Status FlushAll();
 
-  // noted counts all refusals, aggregated those of them that share an event with others.
+  // noted returns the number of all refusals; aggregated the number that share an event with
+  // others.
   std::uint64_t noted() const;
   std::uint64_t aggregated() const;
-  // waiting counts the refusals that are in no event yet.
+  // waiting returns the number of refusals that are not in an event yet.
   std::uint64_t waiting() const;
 
  private:
@@ -66,9 +67,9 @@ class RefusalLog {
     std::string network;
     bool merged = false;
     bool is_new = true;       // its first event is not written
-    std::uint64_t count = 0;  // in no event yet
-    base::Time since;         // of the first of `count`
-    std::int64_t due = 0;     // in ticks
+    std::uint64_t count = 0;  // not in an event yet
+    base::Time since;         // time of the first of `count`
+    std::int64_t due = 0;     // ticks
   };
   struct Due;
   using Rows = std::map<std::string, Row, std::less<>>;

@@ -102,7 +102,7 @@ TEST_F(RefusalLogTest, WhatDiffersIsToldApartAndOneNetworkIsOne) {
   EXPECT_EQ(Total(), 5);
 }
 
-// A guesser with many names, or with many networks, could fill the log.
+// A guessing attack with many names or from many networks must not fill the log.
 TEST_F(RefusalLogTest, EventsAreBoundedAndEachRefusalIsCounted) {
   for (int i = 0; i < 300; ++i) refusals_.Note(Wrong("192.0.2.1", "user_" + std::to_string(i)));
   Must(refusals_.Flush());

@@ -1,5 +1,4 @@
-// The slow half of the verifier: what it does when the cache does not know. Tokens have their own
-// file, resolve_token.cc.
+// The slow path of the verifier, after a cache miss. Tokens are in resolve_token.cc.
 
 #include <memory>
 #include <utility>
@@ -36,8 +35,9 @@ model::CredentialFacts FactsOf(std::string_view id, std::optional<base::Time> ex
   return {.id = base::ShortText<39>(id), .expires_at = expires_at};
 }
 
-// CheckScheme keeps integrators to their scheme and others from it. While an environment marks no
-// integrator, its users may use the scheme, as in 0.1.0, which had no mark.
+// CheckScheme allows integrators only their scheme, and all other users only Basic. While no user
+// of an environment is marked as integrator, all its users may use both schemes, as in release
+// 0.1.0, which had no mark.
 base::Status CheckScheme(store::ReadTx& tx, const model::User& user, bool as_integrator) {
   if (user.integrator == as_integrator) return {};
   if (user.integrator) return base::Fail(InvalidCredentials("an integrator used Basic"));
@@ -81,7 +81,8 @@ Verifier::Found Verifier::ResolveApiKey(const base::Digest& hash, bool of_user) 
     if (key->expires_at && now >= *key->expires_at) return Refuse("key_expired");
     BW_TRY_ASSIGN(model::Principal principal, LoadKeyHolder(tx, *key));
     principal.credential = model::CredentialKind::kApiKey;
-    // A login has one key at a time: a new value must not bring a new burst.
+    // A login has one key at a time. The bucket belongs to the user, so that a new key does not
+    // start with a full bucket.
     PutUnder(key->rate_limit, model::LimitScope::kKey, key->user ? key->user->text : key->id.text,
              principal);
     return Resolved{Shared(std::move(principal)), FactsOf(key->id.text, key->expires_at)};

@@ -1,4 +1,4 @@
-// What the verifier does about tokens that the cache does not know.
+// The slow path of the verifier for tokens that are not in the cache.
 
 #include <algorithm>
 #include <memory>
@@ -20,13 +20,14 @@ namespace {
 
 using token::SigningKeyEntry;
 
-// A signature by ECDSA has a twin that anybody can compute. One token must not have two spellings.
+// From an ECDSA signature anyone can compute a second valid one (the other s). A token must have
+// only one valid spelling.
 bool IsSignedBy(const token::Jwt& jwt, const SigningKeyEntry& entry) {
   if (entry.low_s && !crypto::HasLowS(jwt.signature)) return false;
   return HasValidSignature(jwt, entry.key.verify_key());
 }
 
-// Finds the key that the header names, which the token is not known to be signed with.
+// Finds the key that the header names. The signature is not checked.
 std::shared_ptr<const SigningKeyEntry> NamedSigner(const token::Jwt& jwt, const token::Keys& keys,
                                                    const token::Profiles& profiles) {
   auto entry = keys.ByKid(jwt.kid);
@@ -35,8 +36,8 @@ std::shared_ptr<const SigningKeyEntry> NamedSigner(const token::Jwt& jwt, const 
   return jwt.typ == profile->typ ? entry : nullptr;
 }
 
-// Finds the one key that the token may be signed with, and believes no other: by the header's kid
-// where the profile writes one, by the claimed environment where it does not.
+// Finds the only key that may have signed the token, and checks the signature: by the kid of the
+// header if the profile writes one, otherwise by the claimed environment.
 std::shared_ptr<const SigningKeyEntry> SignerOf(const token::Jwt& jwt, const token::Keys& keys,
                                                 const token::Profiles& profiles) {
   if (!jwt.kid.empty()) {
@@ -55,7 +56,7 @@ std::shared_ptr<const SigningKeyEntry> SignerOf(const token::Jwt& jwt, const tok
   return nullptr;
 }
 
-// Notes whom a token is for, if it says so.
+// Stores the audience of a token, if it has one.
 void SetAudience(const std::vector<std::string>& names, std::string_view our_name,
                  model::Principal& principal) {
   if (names.empty()) return;
@@ -65,8 +66,8 @@ void SetAudience(const std::vector<std::string>& names, std::string_view our_nam
   principal.audience = base::Shared(model::Audience{names, ours});
 }
 
-// Loads who stands behind a token that has no session: its application must be at the generation
-// that it was issued in, and it must not have been revoked by itself.
+// Loads the principal of a token without a session. The application must be at the generation of
+// the token, and the token itself must not be revoked.
 base::Result<model::Principal> LoadSelfContained(store::ReadTx& tx,
                                                  const model::EnvironmentId& environment,
                                                  const token::ReadFacts& facts) {
@@ -82,7 +83,7 @@ base::Result<model::Principal> LoadSelfContained(store::ReadTx& tx,
 
 }  // namespace
 
-// What a JWT says. Whether it is still good is another question.
+// ReadJwt is a JWT with its claims parsed. Its lifetime is not checked yet.
 struct Verifier::ReadJwt {
   model::EnvironmentId environment;
   const token::Profile* profile;
@@ -96,7 +97,7 @@ struct Verifier::ReadJwt {
                   profile->read_claims(jwt.payload, issuer, signer.environment));
     return ReadJwt{signer.environment, profile, std::move(facts)};
   }
-  // CheckAccess refuses what is no access token, or not now.
+  // CheckAccess refuses anything but an access token, and a token outside its lifetime.
   base::Status CheckAccess(base::Time now) const {
     if (facts.use != model::TokenUse::kAccess) return Refuse("unknown_token");
     if (now >= facts.expires_at + profile->leeway) return Refuse("token_expired");
@@ -133,14 +134,14 @@ struct Verifier::WantedSession {
 base::Result<Verifier::ReadJwt> Verifier::Believe(std::string_view text) const {
   BW_TRY_ASSIGN(const token::Jwt jwt, token::ParseJwt(text));
   const auto signer = SignerOf(jwt, parts_.keys, parts_.profiles);
-  // Without the newest keys nobody knows whether there is a key of that name.
+  // If the newest keys are not loaded, it is unknown whether a key with this kid exists.
   if (!signer && parts_.keys.ByKid(jwt.kid) == nullptr) BW_TRY(parts_.keys.last_rotation());
   if (!signer) return Refuse("invalid_signature");
   return ReadJwt::Of(jwt, *signer, parts_.profiles, settings_.issuer);
 }
 
-// What the token says of itself is only used to look up whether its signature is all that is
-// missing: nothing is answered before that was checked.
+// The unverified claims are used only to find out whether the signature is the only missing check.
+// No answer is returned before the signature is checked.
 std::optional<Verifier::Found> Verifier::ResolveFromMemory(const Credential& credential) const {
   if (credential.scheme != Scheme::kBearer) return std::nullopt;
   if (!token::MentionsTyp(credential.token, token::kAccessTokenTyp)) return std::nullopt;
@@ -159,7 +160,7 @@ std::optional<Verifier::Found> Verifier::ResolveFromMemory(const Credential& cre
 
 base::Status Verifier::Warm() { return memory_->revoked.Load(parts_.store, parts_.clock.Ticks()); }
 
-// Another generation, or perhaps revoked: the store says which.
+// With another generation, or if the token may be revoked, the store must be read.
 Verifier::Principal Verifier::KnownStanding(const ReadJwt& jwt) const {
   if (!jwt.facts.session.empty()) return nullptr;
   auto standing = standings_.Find(jwt.standing());
@@ -193,8 +194,8 @@ Verifier::Found Verifier::ResolveSelfContained(const ReadJwt& jwt, std::uint64_t
   return jwt.By(std::move(principal));
 }
 
-// Loads who stands behind a token: the session must live and be at the token's generation. It is
-// read each time, for it can end; what its subject may is mostly known.
+// Loads the principal of a token with a session. The session must not have ended and must be at the
+// generation of the token. It is read each time, because it can end; its subject is usually cached.
 base::Result<Verifier::Principal> Verifier::LoadSession(store::ReadTx& tx,
                                                         const WantedSession& wanted,
                                                         std::uint64_t epoch) {

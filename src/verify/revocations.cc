@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kMostTouchedOfStripe = 1600;
 
-// What the event is about, as far as verdicts are concerned; empty for nothing.
+// Returns the id whose verdicts the event invalidates; empty for none.
 const std::string& TouchedBy(const model::Event& event) {
   static const std::string kNothing;
   switch (model::InvalidationOf(event.type)) {
@@ -25,7 +25,8 @@ const std::string& TouchedBy(const model::Event& event) {
 
 Revocations::Revocations() : stripes_(std::make_unique<Stripe[]>(kStripes)) {}
 
-// The stripes come before the epoch: who sees the new epoch sees all that was touched by then.
+// Updates the stripes before the epoch: a thread that reads the new epoch sees all changes up to
+// it.
 void Revocations::Apply(std::span<const model::Event> events) {
   const auto touches = [](const model::Event& event) { return !TouchedBy(event).empty(); };
   if (std::ranges::none_of(events, touches)) return;

@@ -1,5 +1,5 @@
-// Revocations: says whether a verdict is still good, at the price of one atomic read while nothing
-// changes. Works for every kind of credential, JWTs included, on the very next request.
+// Revocations: says whether a cached verdict is still valid. While nothing changes, this costs one
+// atomic read. It covers every kind of credential, JWTs included, from the next request on.
 #pragma once
 
 #include <atomic>
@@ -18,24 +18,24 @@
 
 namespace bearward::verify {
 
-// Revocations counts epochs. A verdict remembers the epoch read BEFORE its facts were read; it is
-// stale when its environment, organization, subject or credential was touched after that.
+// Revocations counts epochs. A verdict stores the epoch that was read BEFORE its facts were read.
+// It is stale if its environment, organization, subject or credential changed after that epoch.
 class Revocations {
  public:
   Revocations();
-  // Now gives the present epoch: read it before reading the facts of a verdict.
+  // Now returns the current epoch: read it before reading the facts of a verdict.
   std::uint64_t Now() const { return epoch_.load(std::memory_order_acquire); }
-  // Apply notes the events of one commit; connected to Store::OnCommit.
+  // Apply records the events of one commit; connected to Store::OnCommit.
   void Apply(std::span<const model::Event> events);
-  // IsStale says whether something that the principal, or the credential of that id, depends on was
-  // touched after `epoch`. An empty id is nothing that could be touched.
+  // IsStale says whether anything that the principal, or the credential with that id, depends on
+  // changed after `epoch`. An empty id never changes.
   bool IsStale(const model::Principal& principal, std::string_view credential_id,
                std::uint64_t epoch) const;
 
  private:
   bool TouchedAfter(std::string_view id, std::uint64_t epoch) const;
 
-  // TextHash lets a view be looked up without making a string of it.
+  // TextHash allows the lookup of a view without creating a string.
   struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {
@@ -43,8 +43,8 @@ class Revocations {
     }
   };
 
-  // Stripe holds some of the ids. It is emptied when it grows past its bound; its floor then makes
-  // all older verdicts about its ids stale.
+  // Stripe holds some of the ids. It is cleared when it exceeds its bound; its floor then makes all
+  // older verdicts about its ids stale.
   struct alignas(64) Stripe {
     std::mutex mutex;
     std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> touched;

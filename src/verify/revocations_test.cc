@@ -83,7 +83,7 @@ TEST(Revocations, VerdictWithoutCredentialIdIsNotTouchedByEmptyTargets) {
   EXPECT_FALSE(revocations.IsStale(Ann(), "", epoch));
 }
 
-// The facts were read before the change, the verdict is looked at after it.
+// The facts were read before the change; the verdict is checked after it.
 TEST(Revocations, ChangeBetweenReadingAndRememberingIsNoticed) {
   Revocations revocations;
   const std::uint64_t before_facts = revocations.Now();

@@ -26,7 +26,7 @@ void RevokedTokens::Apply(std::span<const model::Event> events) {
     const std::lock_guard<std::mutex> lock(mutex_);
     hashes_.insert(HashOf(event.target));
     if (hashes_.size() <= kMost) continue;
-    // Many of them are over by now: those are not read again.
+    // Many of them have expired by now; Load does not read those again.
     hashes_.clear();
     complete_ = false;
     ++clearings_;
@@ -50,7 +50,7 @@ std::optional<std::uint64_t> RevokedTokens::BeginLoad(std::int64_t now) {
   return clearings_;
 }
 
-// What is committed after the rows were read is told by its event, and what before is among them.
+// A token revoked after the rows were read arrives as an event; one revoked before is in the rows.
 void RevokedTokens::EndLoad(std::uint64_t clearings, const std::vector<std::string>& ids) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (clearings != clearings_ || hashes_.size() + ids.size() > kMost) return;

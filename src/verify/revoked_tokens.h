@@ -1,5 +1,5 @@
-// RevokedTokens: whether a token that stands for no session may have been revoked. Few ever are, so
-// that nearly all are cleared without asking the store. Internal to verify.
+// RevokedTokens: says whether a token without a session may have been revoked. Few tokens are
+// revoked, so nearly all pass without a store lookup. Internal to verify.
 #pragma once
 
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -18,19 +18,19 @@
 
 namespace bearward::verify {
 
-// RevokedTokens is safe from any thread. It clears a token only when it knows of all that were
-// revoked; of those it has 64 bits each, so that now and then the store is asked in vain.
+// RevokedTokens is safe from any thread. It clears a token only if it knows all revoked tokens. It
+// keeps a 64-bit hash of each, so a rare collision causes a needless store lookup.
 class RevokedTokens {
  public:
   static constexpr std::size_t kMost = 100'000;
 
-  // MayHold says yes of what was revoked, and of everything while not all is known.
+  // MayHold returns true for revoked tokens, and for all tokens while the set is incomplete.
   bool MayHold(std::string_view id) const;
-  // Apply notes what was revoked in a commit; connected to Store::OnCommit, before the epoch of
-  // those events is told.
+  // Apply records the tokens that a commit revoked. Connected to Store::OnCommit; it must run
+  // before the epoch of those events is published.
   void Apply(std::span<const model::Event> events);
-  // Load reads what was revoked before, unless it is known; it blocks. More than `kMost` are not
-  // kept: then it is tried again after a while, by the ticks of `now`.
+  // Load reads the tokens that were revoked earlier, unless they are loaded; it blocks. More than
+  // `kMost` are not kept; the next try follows after an interval. `now` is in ticks.
   base::Status Load(store::Store& store, std::int64_t now);
 
  private:
@@ -41,7 +41,7 @@ class RevokedTokens {
   boost::unordered_flat_set<std::uint64_t> hashes_;  // guarded by mutex_, as the following
   bool complete_ = false;
   std::uint64_t clearings_ = 0;
-  std::int64_t next_load_at_ = 0;  // in ticks
+  std::int64_t next_load_at_ = 0;  // ticks
 };
 
 }  // namespace bearward::verify

@@ -1,4 +1,4 @@
-// A cold credential that many ask about at once costs one resolution.
+// Concurrent requests with one credential that is not cached share one resolution.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -28,7 +28,8 @@ struct Tally {
 
 class SingleFlightConcurrency : public ::testing::Test {
  protected:
-  // Has all threads ask before the first one gets to the store, and gives how often that was asked.
+  // Starts all threads before the first one reaches the store, and returns the number of store
+  // queries.
   int AskAtOnce(const Credential& credential, Tally& tally) {
     const model::Need need = model::Need::Live();
     gate_->Close();
@@ -94,7 +95,7 @@ TEST_F(SingleFlightConcurrency, FailureIsToldToAllAndRememberedForNobody) {
   }
 }
 
-// Guesses of one password at one time are one guess; the next one counts again.
+// Concurrent attempts with one wrong password are one failure; a later attempt counts again.
 TEST_F(SingleFlightConcurrency, EqualWrongPasswordsAreOneFailure) {
   const Credential wrong = testing::BasicOf(one_.environment, "ann", "wrong");
   const std::uint64_t hashes = crypto::PasswordHashesChecked();
@@ -107,7 +108,7 @@ TEST_F(SingleFlightConcurrency, EqualWrongPasswordsAreOneFailure) {
   EXPECT_EQ(crypto::PasswordHashesChecked(), hashes + 2);
 }
 
-// What one address did to itself is not done to another.
+// A throttled address does not affect other addresses.
 TEST_F(SingleFlightConcurrency, AddressesAreThrottledApart) {
   const Credential wrong = testing::BasicOf(one_.environment, "ann", "wrong");
   const Credential right = testing::BasicOf(one_.environment, "ann");

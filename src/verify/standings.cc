@@ -5,7 +5,7 @@
 namespace bearward::verify {
 namespace {
 
-// Each part with its length, so that no two names have one key (incident class E1).
+// Each part has its length as prefix, so that no two names have the same key (incident class E1).
 void AddPart(std::string& key, std::string_view part) {
   const std::uint64_t size = part.size();
   key.append(reinterpret_cast<const char*>(&size), sizeof size);
@@ -57,7 +57,7 @@ void Standings::Put(const StandingName& name, Standing standing, std::uint64_t e
     stripe.entries.clear();
   }
   const auto [place, added] = stripe.entries.try_emplace(std::move(key), Entry{standing, epoch});
-  // Whoever read first may come last.
+  // Threads may call Put in another order than they read; the newest epoch wins.
   if (!added && place->second.epoch <= epoch) place->second = {std::move(standing), epoch};
 }
 

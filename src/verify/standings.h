@@ -1,6 +1,6 @@
-// Standings: whom the tokens of a subject stand for, as long as nothing about it has changed. A
-// token that was never seen before then costs its signature, and not what its subject may. Internal
-// to verify.
+// Standings: cache of principals by subject, profile, scopes and audiences; invalidated by events.
+// A new token of a cached subject costs a signature check and no lookup of the subject. Internal to
+// verify.
 #pragma once
 
 #include <array>
@@ -20,16 +20,16 @@
 
 namespace bearward::verify {
 
-// Standing is a live subject by one kind of token with one set of bounds.
+// Standing is an active subject as seen through one kind of token with one set of bounds.
 struct Standing {
   std::shared_ptr<const model::Principal> principal;
   std::int64_t generation = 0;  // of an application
 };
 
-// StandingName is all that a standing depends on, besides what events tell of.
+// StandingName is the cache key: all that a standing depends on, except what events invalidate.
 struct StandingName {
   std::string_view environment;
-  std::string_view kind;  // of subject
+  std::string_view kind;  // of the subject
   std::string_view subject;
   std::string_view organization;
   std::string_view profile;
@@ -38,18 +38,18 @@ struct StandingName {
   const std::vector<std::string>& audiences;
 };
 
-// Standings is safe from any thread. It knows only who is live: what is not in it may be anything.
+// Standings is safe from any thread. It contains active subjects only; a miss means unknown.
 class Standings {
  public:
   static constexpr std::size_t kStripes = 16;
-  // kMostInStripe times kStripes standings take some megabytes. A full stripe begins anew.
+  // kMostInStripe times kStripes entries take a few megabytes. A full stripe is cleared.
   static constexpr std::size_t kMostInStripe = 256;
 
-  // Standings are held against `revocations`, which must live as long.
+  // The constructor keeps a reference to `revocations`, which must outlive the object.
   explicit Standings(const Revocations& revocations) : revocations_(revocations) {}
-  // Find gives what was put, if nothing that it depends on was touched since.
+  // Find returns the cached standing, unless anything that it depends on has changed since.
   std::optional<Standing> Find(const StandingName& name) const;
-  // Put keeps a standing whose facts were read after `epoch` of the revocations was.
+  // Put stores a standing whose facts were read after `epoch` was read from the revocations.
   void Put(const StandingName& name, Standing standing, std::uint64_t epoch);
   std::size_t size() const;
 

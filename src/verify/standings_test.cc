@@ -53,7 +53,7 @@ TEST_F(StandingsTest, GivesWhatWasPut) {
   EXPECT_EQ(found->generation, 3);
 }
 
-// One fact is enough to be another standing, and no two lists run into each other.
+// Names that differ in any single fact have different keys, and adjacent lists do not run together.
 TEST_F(StandingsTest, OneFactApartIsAnother) {
   const std::vector<std::function<void(Facts&)>> changes = {
       [](auto& f) { f.environment = "env_2"; },

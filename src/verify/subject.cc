@@ -17,7 +17,7 @@
 namespace bearward::verify {
 namespace {
 
-// Begins a subject with what every kind has: a live environment.
+// Begins a subject with the part of every kind: an enabled environment.
 base::Result<token::Subject> InEnvironment(store::ReadTx& tx,
                                            const model::EnvironmentId& environment) {
   BW_TRY_ASSIGN(const auto found, store::FindEnvironment(tx, environment));
@@ -45,7 +45,7 @@ base::Status GiveRoles(store::ReadTx& tx, const base::TextSet& slugs, token::Sub
   std::vector<std::string> permissions;
   for (const std::string& slug : slugs) {
     BW_TRY_ASSIGN(auto role, store::FindRole(tx, subject.principal.environment, slug));
-    if (!role) continue;  // a role that is gone gives nothing
+    if (!role) continue;  // a deleted role grants nothing
     subject.role_names.push_back(std::move(role->name));
     roles.push_back(slug);
     std::ranges::move(role->permissions, std::back_inserter(permissions));

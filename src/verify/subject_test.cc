@@ -157,7 +157,7 @@ TEST_F(SubjectTest, SessionIsForWhomItSays) {
   EXPECT_EQ(Must(load(model::SubjectKind::kApplication, rack_.exporter.text)).client_id,
             "exporter");
   EXPECT_TRUE(load(model::SubjectKind::kEnvironment, rack_.environment.text));
-  // An id of the wrong kind is nobody.
+  // An id of another kind is not found.
   EXPECT_FALSE(load(model::SubjectKind::kApplication, rack_.ann.text));
   EXPECT_FALSE(load(model::SubjectKind::kUser, rack_.exporter.text));
 }

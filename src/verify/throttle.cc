@@ -55,7 +55,7 @@ bool Throttle::IsOver(const Window& window, std::int64_t now) const {
 void Throttle::MakeRoom(std::int64_t now) {
   std::erase_if(windows_, [&](const auto& entry) { return IsOver(entry.second, now); });
   if (windows_.size() < capacity_) return;
-  // Somebody tries many names. The ones tried most are those worth remembering.
+  // Many names are being tried. The names with the most failures must be kept.
   int fewest = std::numeric_limits<int>::max();
   for (const auto& [name, window] : windows_) fewest = std::min(fewest, window.failures);
   std::erase_if(windows_, [&](const auto& entry) { return entry.second.failures == fewest; });

@@ -1,4 +1,4 @@
-// Throttle: counts failures by name within a window, in memory and within bounds.
+// Throttle: counts failures by name within a window, in bounded memory.
 #pragma once
 
 #include <chrono>
@@ -13,20 +13,20 @@
 
 namespace bearward::verify {
 
-// Throttle is safe from any thread. A window begins with a name's first failure.
+// Throttle is safe from any thread. A window begins with the first failure of a name.
 class Throttle {
  public:
-  // Throttle remembers at most `capacity` names; when it is full, and no window is over, the names
-  // with the fewest failures go.
+  // Throttle remembers at most `capacity` names. If it is full and no window has ended, the names
+  // with the fewest failures are removed.
   Throttle(const base::Clock& clock, std::chrono::seconds window, std::size_t capacity);
 
-  // WaitFor gives how long the name must wait, when it failed `limit` times in its window.
+  // WaitFor returns how long the name must wait, if it failed `limit` times in its window.
   std::optional<std::chrono::seconds> WaitFor(const std::string& name, int limit) const;
-  // Note counts a failure and returns how many the name has in its window.
+  // Note counts a failure and returns the number of failures of the name in its window.
   int Note(const std::string& name);
-  // Forget ends the name's window.
+  // Forget ends the window of the name.
   void Forget(const std::string& name);
-  // size counts the names remembered.
+  // size returns the number of names in memory.
   std::size_t size() const;
 
  private:

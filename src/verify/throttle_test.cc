@@ -70,7 +70,7 @@ TEST_F(ThrottleTest, NeverRemembersMoreThanItsCapacity) {
   }
 }
 
-// Whoever tries a thousand names must not wash away the one that is under attack.
+// An attacker that tries a thousand names must not displace the counter of the attacked one.
 TEST_F(ThrottleTest, FloodOfNamesDoesNotWashAwayTheBusiest) {
   Fail("ann", kLimit);
   for (int i = 0; i < 10'000; ++i) Fail(std::to_string(i), 1);

@@ -1,4 +1,5 @@
-// A credential that nobody was given is looked for once in a while, and never missed once it is.
+// The negative cache: an unknown credential is looked up once per lifetime of an entry, and is
+// allowed as soon as it exists.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -78,7 +79,8 @@ TEST_F(UnknownCredentials, TokenThatExpiredIsDeniedWithoutTheStoreForAShortTime)
   }
 }
 
-// The wall clock was ahead for a moment: what expired by it was refused for seconds afterwards.
+// The wall clock was briefly ahead: credentials that had expired by it were refused for seconds
+// afterwards.
 TEST_F(UnknownCredentials, ForgettingRefusalsAsksTheStoreAgain) {
   const auto& hung = rack_.Get(token::kOauthReference);
   const base::Time right = world_.clock.Now();
@@ -102,7 +104,7 @@ TEST_F(UnknownCredentials, MalformedOneIsDeniedWithoutTheStoreAtOnce) {
   EXPECT_EQ(plan_->calls(), 0);
 }
 
-// A key may be chosen by people, and tried before it is there.
+// People may choose a key, and use it before it is created.
 TEST_F(UnknownCredentials, KeyThatCameToBeIsAllowedAtOnce) {
   for (const bool of_user : {true, false}) {
     const std::string& text = of_user ? guid_ : secret_key_;
@@ -159,8 +161,8 @@ TEST_F(UnknownCredentials, ManyOfThemPushNoVerdictOut) {
   EXPECT_EQ(plan_->calls(), 0);
 }
 
-// Two stores on one file stand for two processes: what the other one wrote counts as soon as ours
-// has caught up.
+// Two stores on one file represent two processes: a write of the other one takes effect as soon as
+// our store has read it.
 TEST(UnknownCredentialsElsewhere, KeyThatAnotherProcessMadeIsAllowedOnceCaughtUp) {
   const testing::TempDir folder;
   const auto source = store::SqliteFile(folder.path() + "/store.db", 2);

@@ -40,7 +40,7 @@ base::Status Usage::Flush() {
   return {};
 }
 
-// The stripes keep their memory: whoever notes next need not allocate.
+// The stripes keep their memory, so that the next Note does not allocate.
 void Usage::Gather() {
   for (Stripe& stripe : stripes_) {
     const std::lock_guard<std::mutex> stripe_lock(stripe.mutex);

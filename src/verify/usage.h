@@ -1,5 +1,5 @@
-// Usage: when each API key and each application secret was last used. Noted in memory by whoever
-// verifies, written in batches by whoever tends the program; never a write for a request.
+// Usage: when each API key and each application secret was last used. Verification records the uses
+// in memory; a background task writes them in batches. No request causes a write.
 #pragma once
 
 #include <array>
@@ -19,26 +19,26 @@
 
 namespace bearward::verify {
 
-// Usage is safe from any thread. What was not flushed is lost when the process is killed.
+// Usage is safe from any thread. Uses that were not flushed are lost if the process is killed.
 class Usage {
  public:
-  // kMostWaiting bounds what one group of threads may have noted between two flushes; what comes on
-  // top is forgotten. kMostInFlush bounds one transaction.
+  // kMostWaiting bounds the uses that one stripe (group of threads) holds between two flushes;
+  // further uses are dropped. kMostInFlush bounds one transaction.
   static constexpr std::size_t kMostWaiting = 4096;
   static constexpr std::size_t kMostInFlush = 2000;
 
   explicit Usage(store::Store& store) : store_(store) {}
 
-  // Note keeps that the credential of that id was used, if it is a key ("key_...") or a secret
-  // ("sec_...", of the application that the principal is). It allocates once a group of threads.
+  // Note records a use of the credential with that id, if it is a key ("key_...") or a secret
+  // ("sec_...", of the application that the principal is). It allocates once per stripe.
   void Note(const std::shared_ptr<const model::Principal>& principal, std::string_view credential,
             base::Time at);
-  // Note does the same for an application that showed its secret outside of a verdict.
+  // Note does the same for an application whose secret was checked without a verdict.
   void Note(const Client& client, base::Time at);
-  // Flush writes at most kMostInFlush notes in one transaction, without an event. What could not be
-  // written waits for the next flush.
+  // Flush writes at most kMostInFlush uses in one transaction, without an event. Uses that could
+  // not be written wait for the next flush.
   base::Status Flush();
-  // waiting counts what was noted and not written yet.
+  // waiting returns the number of uses that are not written yet.
   std::size_t waiting() const;
 
  private:
@@ -55,7 +55,7 @@ class Usage {
   static base::Status Write(store::WriteTx& tx, const Use& use);
 
   store::Store& store_;
-  std::array<Stripe, observe::kShards> stripes_;  // by thread: its lock is hardly ever contended
+  std::array<Stripe, observe::kShards> stripes_;  // by thread: the lock is rarely contended
   std::mutex flushing_;
   std::vector<Use> batch_;  // guarded by flushing_
 };

@@ -70,7 +70,7 @@ TEST_F(UsageTest, ManyUsesAreNotedOnceInAWhile) {
   EXPECT_EQ(LastUsed("user key"), later);
 }
 
-// Somebody who only asks about a key does not use it, nor hides that its bearer did.
+// Introspection of a key is not a use, and does not hide a use by its bearer.
 TEST_F(UsageTest, BeingAskedAboutIsNoUse) {
   const model::Need need = model::Need::Live();
   Question about{need};

@@ -16,16 +16,16 @@ namespace {
 
 constexpr std::size_t kUuidLength = 36;
 
-// Tagged marks a digest by the scheme of what was hashed, so that no text sent by one scheme has
-// the digest of a text sent by another: two SHA-256 that differ in one byte only are as hard to
-// find as two equal ones. The digest of a bearer token stays that by which the store knows it.
+// Tagged marks a digest with the scheme of the hashed text, so that texts of two schemes never
+// share a digest: finding two SHA-256 values that differ only in the first byte is as hard as
+// finding two equal ones. The digest of a bearer token stays equal to the hash in the store.
 base::Digest Tagged(Scheme scheme, base::Digest digest) {
   static_assert(static_cast<std::uint8_t>(Scheme::kBearer) == 0);
   digest[0] ^= static_cast<std::uint8_t>(scheme);
   return digest;
 }
 
-// The case of a GUID does not count.
+// A GUID in X-Api-Key is not case-sensitive.
 base::Digest ApiKeyDigest(std::string_view text) {
   std::array<char, kUuidLength> lower{};
   if (text.size() != lower.size()) return crypto::Sha256(text);
@@ -50,7 +50,8 @@ std::string_view SchemeTag(Scheme scheme) {
   return "token";
 }
 
-// Every field by itself and by its length: no two claims share a digest (incident class E1).
+// Each field is hashed separately and with its length: no two claims share a digest (incident class
+// E1).
 base::Digest PasswordDigest(const Credential& credential, std::optional<std::int64_t> account,
                             const base::Secret& key) {
   std::array<char, 24> number{};
@@ -70,7 +71,7 @@ base::Digest PasswordDigest(const Credential& credential, std::optional<std::int
   return crypto::HmacSha256(key.Reveal(), base::AsBytes(both));
 }
 
-// Whose limit it is stands in the log, for whoever is asked why.
+// The detail names the owner of the limit, for the log.
 base::Error TooOften(const model::Principal& principal, std::string_view credential,
                      const model::LimitState& state, std::chrono::seconds wait) {
   std::string_view whose = principal.subject_id;
@@ -96,7 +97,7 @@ Verifier::Verifier(Parts parts, Settings settings)
       usage_(std::make_unique<Usage>(parts.store)),
       refusals_(std::make_unique<RefusalLog>(parts.store, parts.clock)) {
   parts_.store.OnCommit([memory = memory_](std::span<const model::Event> events) {
-    // Before the epoch is told: who reads it must find what is revoked.
+    // Before the epoch is published: a thread that reads the epoch must find the revoked tokens.
     memory->revoked.Apply(events);
     memory->revocations.Apply(events);
   });
@@ -113,7 +114,7 @@ void Verifier::ForgetRefusals() {
 
 std::optional<Decision> Verifier::TryCached(const Credential& credential,
                                             const Question& question) const {
-  // An assertion is good once.
+  // An assertion is valid only once, so it is never cached.
   if (credential.scheme == Scheme::kClientAssertion) return std::nullopt;
   const base::Digest digest = KeyOf(credential, question);
   if (auto recalled = Recall(digest, credential, question)) return recalled;
@@ -150,7 +151,7 @@ std::optional<Decision> Verifier::Recall(const base::Digest& digest, const Crede
 std::optional<Verdict> Verifier::FindLive(const base::Digest& digest, bool is_use) const {
   const base::Time now = parts_.clock.Now();
   std::optional<Verdict> verdict = cache_.Find(digest, is_use ? std::optional(now) : std::nullopt);
-  // What is over or touched is asked anew, so that the answer names the reason.
+  // An expired or stale verdict is a cache miss; the slow path then returns the reason.
   if (!verdict || now >= verdict->expires_at) return std::nullopt;
   const std::uint64_t epoch = memory_->revocations.Now();
   const std::string_view id = verdict->credential.id.view();
@@ -162,7 +163,7 @@ std::optional<Verdict> Verifier::FindLive(const base::Digest& digest, bool is_us
   return verdict;
 }
 
-// Refuses what is known to be nobody's, or over, without asking.
+// Denies malformed credentials and hits of the negative cache.
 base::Status Verifier::CheckDeadEnd(const base::Digest& digest,
                                     const Credential& credential) const {
   std::optional<std::string_view> end;
@@ -187,8 +188,8 @@ base::Status Verifier::CheckDeadEnd(const base::Digest& digest,
   return {};
 }
 
-// Clients that do not notice go on with a token that is over. For a JWT to get here, its signature
-// was right, so nobody fills the memory with his own inventions.
+// Some clients keep sending an expired token. A JWT gets here only if its signature is valid, so
+// invented tokens cannot fill the negative cache.
 void Verifier::NoteIfOver(const base::Digest& digest, Scheme scheme,
                           const base::Error& error) const {
   const auto reason = OverReason(error.reason);
@@ -200,20 +201,20 @@ base::Result<Verdict> Verifier::AskForAll(const base::Digest& digest, const Cred
                                           const Question& question, std::string_view peer) {
   const auto ask = [&] { return Ask(digest, credential, question, peer); };
   const Form form = FormOf(credential);
-  // Two of one assertion at a time are one too many.
+  // Single-flight would accept one assertion twice.
   if (form == Form::kClientAssertion) return ask();
-  // Failures of these are counted per address, so each address asks for itself.
+  // Failures of these are counted per address, so single-flight is per address.
   const bool counted = form == Form::kPassword || form == Form::kClientSecret;
   const base::Digest flight = counted ? crypto::Sha256Parts({base::AsBytes(digest), peer}) : digest;
   auto [verdict, led] = flights_.Join(flight, parts_.store.commits(), ask);
-  // What another one was told may be over by the time of whoever waited for it.
+  // The verdict may have expired while this thread waited for it.
   if (!led && verdict && parts_.clock.Now() >= verdict->expires_at) return ask();
   return std::move(verdict);
 }
 
 base::Result<Verdict> Verifier::Ask(const base::Digest& digest, const Credential& credential,
                                     const Question& question, std::string_view peer) {
-  // The epoch comes before the facts: a change in between makes the verdict stale at once.
+  // The epoch is read before the facts: a change in between makes the verdict stale at once.
   const std::uint64_t epoch = memory_->revocations.Now();
   base::Result<Resolved> resolved = Resolve(credential, question, peer, epoch);
   if (!resolved) {

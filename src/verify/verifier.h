@@ -1,5 +1,5 @@
-// Verifier: the one answer to "may the bearer of this do that?", for the API, the portal and the
-// gateways alike, and the only maker of a Caller.
+// Verifier: answers whether the bearer of a credential may do something, for the API, the portal
+// and the gateways. It is the only creator of a Caller.
 #pragma once
 
 #include <memory>
@@ -43,60 +43,59 @@ class Verifier {
     std::string issuer;
     std::size_t cache_capacity = 1'000'000;
     std::size_t limiter_capacity = Limiter::kCapacity;
-    // password_memory is how long a checked Basic password is believed without hashing again.
+    // password_memory is how long a verified Basic password stays cached without hashing again.
     std::chrono::seconds password_memory{300};
-    // password_cache_key makes the cache's digests of passwords and client secrets useless outside
-    // this process.
+    // password_cache_key is the HMAC key for the cache digests of passwords and client secrets. It
+    // makes them useless outside this process.
     base::Secret password_cache_key;
   };
-  // The constructor connects to the store's commits; make it before the first write.
+  // The constructor registers commit listeners at the store; call it before the first write.
   Verifier(Parts parts, Settings settings);
 
-  // Warm learns what must be known before new tokens can be judged from memory. It blocks; call it
-  // at the start and now and then. Until it has succeeded the store is asked about each token.
+  // Warm loads the revoked tokens, so that new tokens can be verified from memory. It blocks; call
+  // it at startup and periodically. Until it succeeds, each new token costs a store lookup.
   base::Status Warm();
-  // ForgetRefusals empties the negative cache: after the wall clock was set, what was refused as
-  // expired may be valid.
+  // ForgetRefusals clears the negative cache. Call it after the wall clock was set: a credential
+  // that was refused as expired may be valid.
   void ForgetRefusals();
-  // TryCached answers from memory, without blocking or touching the store, and when it allows what
-  // it has seen without allocating; nullopt when it would have to ask. What cannot be a credential,
-  // what was just now looked for in vain, and what is over for good is denied from memory too. A
-  // new token of which all is known but whether its signature is right has that checked. Good on an
-  // I/O thread.
+  // TryCached answers from memory, without blocking and without the store; nullopt if the store is
+  // needed. An allowed cache hit does not allocate. Malformed credentials and hits of the negative
+  // cache are denied. The signature of a new token is checked here if all else about it is known.
+  // It may run on an I/O thread.
   std::optional<Decision> TryCached(const Credential& credential, const Question& question) const;
-  // Verify answers in every case; it may block on the store, and for the password schemes on a
-  // hash, so it belongs on a worker. Of many that ask about one credential at a time, one asks the
-  // store for all. `peer` is the address that failed passwords are counted for: those of different
-  // addresses are checked and counted apart.
+  // Verify answers in every case. It may block on the store and, for the password schemes, on a
+  // hash: call it on a worker. Concurrent calls for one credential share one store lookup. `peer`
+  // is the address for which failed passwords are counted; other addresses are checked and counted
+  // separately.
   Decision Verify(const Credential& credential, const Question& question, std::string_view peer);
 
-  // ReadRefresh recognises a refresh token of a profile: kUnauthenticated "invalid_refresh_token"
-  // for anything else, an expired one included.
+  // ReadRefresh parses a refresh token of a profile: kUnauthenticated "invalid_refresh_token" for
+  // anything else, an expired one included.
   base::Result<RefreshClaim> ReadRefresh(const base::Secret& text, std::string_view profile);
 
-  // client_secrets checks the secrets of applications; Verify comes through it too.
+  // client_secrets checks the secrets of applications; Verify uses it too.
   ClientSecrets& client_secrets() { return client_secrets_; }
-  // Spend takes a permit from each rate limit of a principal, authenticated by password or refresh
-  // token: kLimited "rate_limited" when there is none, else the state of the nearest limit.
+  // Spend takes a permit from each rate limit of a principal authenticated by password or refresh
+  // token: kLimited "rate_limited" if one has no permit, else the state of the nearest limit.
   base::Result<std::optional<model::LimitState>> Spend(const model::Principal& principal);
-  // limiter holds the rate limits. Each question that is allowed and spends takes a permit.
+  // limiter holds the rate limits. Each allowed question with `spends` takes a permit.
   const Limiter& limiter() const { return limiter_; }
-  // cached_verdicts and cached_bytes tell what is remembered, for the metrics.
+  // cached_verdicts and cached_bytes return the size of the verdict cache, for the metrics.
   std::size_t cached_verdicts() const { return cache_.size(); }
   std::size_t cached_bytes() const { return cache_.bytes(); }
-  // usage keeps when keys were used: flush it now and then. Whoever checks an application's secret
-  // notes it there.
+  // usage records when keys and secrets were used: flush it periodically. Code that checks the
+  // secret of an application outside of Verify must record the use there.
   Usage& usage() { return *usage_; }
-  // refusals keeps what was refused, for the event log: flush it often.
+  // refusals records refused requests for the event log: flush it often.
   RefusalLog& refusals() { return *refusals_; }
-  // waiting counts those that wait for an answer that another one asks for.
+  // waiting returns the number of threads that wait for the lookup of another thread.
   std::size_t waiting() const { return flights_.waiting(); }
 
  private:
   struct ReadJwt;
   struct WantedSession;
   struct Memory;
-  // Resolved is whom the slow half found behind a credential.
+  // Resolved is the principal behind a credential, found by the slow path.
   struct Resolved {
     std::shared_ptr<const model::Principal> principal;
     model::CredentialFacts credential;
@@ -115,7 +114,7 @@ class Verifier {
                             const Question& question, std::string_view peer);
   Verdict Remember(const base::Digest& digest, const Credential& credential, Resolved resolved,
                    std::uint64_t epoch, bool spends) const;
-  // The epoch that a resolving function is given was read before it began.
+  // `epoch` of the Resolve functions was read before they began.
   Found Resolve(const Credential& credential, const Question& question, std::string_view peer,
                 std::uint64_t epoch);
   base::Result<ReadJwt> Believe(std::string_view text) const;

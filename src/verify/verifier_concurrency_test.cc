@@ -1,5 +1,5 @@
-// Two tenants ask at the same time from many threads while sessions end and keys turn over: nobody
-// may ever be answered as somebody else (incident class E2).
+// Two tenants send requests from many threads while sessions end and keys rotate: no request may be
+// answered with the identity of another caller (incident class E2).
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -23,7 +23,7 @@ constexpr int kRounds = 400;
 constexpr std::string_view kPeer = "192.0.2.1";
 
 TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
-  // So few places in the cache that verdicts are forgotten and read again all the time.
+  // The cache is so small that verdicts are evicted and reloaded all the time.
   World world({.limits = {}, .cache_capacity = 256});
   const Rack one(world, "one");
   const Rack two(world, "two");
@@ -48,7 +48,8 @@ TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
       }
     });
   }
-  // Somebody changes things that concern nobody here, or everybody without ending anything.
+  // Makes changes that affect no caller of this test, and changes that affect all callers without
+  // revoking anything.
   std::thread changes([&] {
     for (int i = 0; !done; ++i) {
       const Rack& rack = i % 2 == 0 ? one : two;
@@ -65,8 +66,8 @@ TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
   EXPECT_EQ(refused, 0);
 }
 
-// Keys are tried by many before they are made, in two tenants: each is refused until it is there,
-// and from then on nobody is refused, nor taken for the other tenant.
+// Many threads try keys before they are created, in two tenants. Each key is refused until it
+// exists; from then on it is never refused, nor taken for a key of the other tenant.
 TEST(VerifierConcurrency, UnknownKeysComeToBeForEverybodyAtOnce) {
   constexpr int kKeys = 60;
   World world({.limits = {}, .cache_capacity = 256});
@@ -113,7 +114,7 @@ TEST(VerifierConcurrency, UnknownKeysComeToBeForEverybodyAtOnce) {
   EXPECT_EQ(mixed, 0);
 }
 
-// Once Write has returned, no thread may be allowed any more, however it was racing.
+// After Write has returned, no thread may be allowed any more, whatever the race.
 TEST(VerifierConcurrency, EndedSessionIsRefusedByEveryQuestionAfterItsEnd) {
   World world;
   const Rack rack(world);

@@ -1,5 +1,5 @@
-// The bad day: whichever call on the database fails, the answer is "cannot tell", never "no" and
-// never "yes".
+// Storage failures: whichever database call fails, the answer is "unknown", never "no" and never
+// "yes".
 #include <gtest/gtest.h>
 
 #include "testing/faulty_engine.h"
@@ -43,7 +43,7 @@ TEST(VerifierFault, RememberedVerdictsAnswerWhileTheStoreIsDown) {
   for (const auto& hung : rack.all()) {
     EXPECT_TRUE(world.verifier.Verify(hung->credential, {need}, "192.0.2.1").allowed());
   }
-  // Nobody can tell about the unknown.
+  // During a failure an unknown credential is "unknown", not refused.
   const std::string stranger = "00000000-0000-4000-8000-000000000000";
   EXPECT_TRUE(world.verifier.Verify(testing::BearerOf(stranger), {need}, "192.0.2.1").unknown());
 }

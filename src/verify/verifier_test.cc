@@ -129,9 +129,10 @@ TEST_F(VerifierTest, TokensEndToTheMillisecond) {
     world_.clock.Set(end);
     EXPECT_FALSE(world_.verifier.TryCached(hung->credential, question_)) << hung->name;
     EXPECT_EQ(ReasonOf(hung->credential), "token_expired") << hung->name;
-    // The verdict is not remembered any more: the answer is the same.
+    // The verdict is no longer cached: the answer is the same.
     EXPECT_EQ(ReasonOf(hung->credential), "token_expired") << hung->name;
-    // A clock that was set back is believed once what was over then is forgotten.
+    // After the clock was set back, the credential is valid as soon as the negative-cache entry
+    // expires.
     world_.clock.Advance(std::chrono::duration_cast<milliseconds>(DeadEnds::kMemory));
     world_.clock.Set(end - milliseconds(1));
     EXPECT_TRUE(Ask(hung->credential).allowed()) << hung->name;
@@ -179,8 +180,8 @@ TEST_F(VerifierTest, PasswordIsBelievedForItsTimeAndHashedAgainAfterIt) {
   }
 }
 
-// Incident class E1: release 0.1.0 hashed a key of X-Api-Key with a tag before it, and a bearer
-// token as it was sent, so that a token could spell the tag.
+// Incident class E1: release 0.1.0 hashed a key of X-Api-Key with a tag in front, and a bearer
+// token as it was sent, so that a token could contain the tag.
 TEST_F(VerifierTest, NoTextOfOneSchemeHasTheVerdictOfAnother) {
   const std::string key = rack_.Get("user key").text;
   ASSERT_TRUE(Ask("user key").allowed());
@@ -205,7 +206,7 @@ TEST_F(VerifierTest, RememberedPasswordHelpsNoOtherClaim) {
   Credential other_environment = testing::BasicOf({"env_other"}, "ann");
   Credential other_account = testing::BasicOf(rack_.environment, "ann");
   other_account.account = 29;
-  // What belongs to the login is moved to the password, and the other way about.
+  // Characters are moved from the login to the password, and the other way round.
   Credential shifted = testing::BasicOf(rack_.environment, "annc", "orrect horse battery staple");
   for (const Credential* credential :
        {&wrong_password, &other_login, &other_environment, &other_account, &shifted}) {
@@ -235,7 +236,8 @@ TEST_F(VerifierTest, AccountIsTheirsOrDenied) {
   EXPECT_EQ(decision.caller()->principal().organization_number, 29);
 }
 
-// Only integrators use that scheme, and they use no other; the answers read like a wrong password.
+// Only integrators may use that scheme, and they may use no other; the answer equals that of a
+// wrong password.
 TEST_F(VerifierTest, EachPasswordSchemeIsForItsOwnUsers) {
   const Decision wrong = Ask(testing::BasicOf(rack_.environment, "ann", "wrong"));
   EXPECT_TRUE(Ask("basic").allowed());
@@ -249,7 +251,7 @@ TEST_F(VerifierTest, EachPasswordSchemeIsForItsOwnUsers) {
   }
 }
 
-// Release 0.1.0 had no mark: its users go on until the first one is marked.
+// Release 0.1.0 had no mark: its users may use the scheme until the first one is marked.
 TEST_F(VerifierTest, WithoutAnIntegratorEveryUserMayUseTheScheme) {
   const auto mark = [&](bool integrator) {
     Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
@@ -290,7 +292,7 @@ TEST_F(VerifierTest, EnvironmentsAreApart) {
   }
 }
 
-// A signature of one environment's key over another environment's claims is worth nothing.
+// A signature by the key of one environment is invalid for claims of another environment.
 TEST_F(VerifierTest, KeyOfAnotherEnvironmentDoesNotSignForThisOne) {
   const Rack other(world_, "sandbox");
   for (const std::string_view profile :
@@ -311,8 +313,8 @@ TEST_F(VerifierTest, KeyOfAnotherProfileDoesNotSignForThisOne) {
   EXPECT_EQ(ReasonOf(testing::BearerOf(forged)), "invalid_signature");
 }
 
-// Incident class A1: a token of one kind must not pass for another, be it signed by the right key
-// (RFC 8725 section 3.11).
+// Incident class A1: a token of one kind must not be accepted as another, even with a valid
+// signature (RFC 8725 section 3.11).
 TEST_F(VerifierTest, TokenOfAnotherTypeIsRefusedThoughItsKeyIsRight) {
   for (const std::string_view profile :
        {token::kWorkMobile, token::kWorkSpan, token::kWorkOsClient, token::kOauthJwt}) {
@@ -328,7 +330,7 @@ TEST_F(VerifierTest, TokenOfAnotherTypeIsRefusedThoughItsKeyIsRight) {
   }
 }
 
-// The kid of a shared secret is no way in: those tokens have no kid.
+// A shared secret is not found by its kid: tokens signed with it have no kid.
 TEST_F(VerifierTest, UnpublishedKeyIsNotFoundByItsKid) {
   const auto key = Must(world_.keys.ForSigning(rack_.environment, token::kWorkMobile));
   const token::Jwt genuine = Must(token::ParseJwt(rack_.Get("workmobile").text));
