@@ -67,6 +67,9 @@ base::Status RunServe(const Flags& flags, const Config& config) {
   return Serve(config, world);
 }
 
+// A command waits for a server that is writing, where the server itself would refuse early.
+constexpr std::chrono::seconds kPatience{15};
+
 void PrintWarnings(const std::vector<std::string>& warnings) {
   for (const std::string& warning : warnings) {
     std::fputs(("bearward: " + warning + "\n").c_str(), stderr);
@@ -80,7 +83,8 @@ base::Status RunApply(const Flags& flags, const Config& config) {
   base::SystemEntropy entropy;
   observe::Logger log(clock, observe::Level::kOff, observe::Logger::Sink());
   std::vector<std::string> warnings = config.warnings;
-  BW_TRY_ASSIGN(const auto core, OpenCore(config, folder, {clock, entropy, log, log}, warnings));
+  BW_TRY_ASSIGN(const auto core,
+                OpenCore(config, folder, {clock, entropy, log, log}, warnings, kPatience));
   PrintWarnings(warnings);
   BW_TRY_ASSIGN(const auto changes, core->Apply(world));
   std::fputs((flags.json ? ChangesAsJson(changes) : ChangesAsText(changes)).c_str(), stdout);

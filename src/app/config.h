@@ -50,6 +50,9 @@ struct Config {
   door::PoolSizes pools;
   crypto::PasswordCost password_cost;
   std::chrono::seconds password_memory{300};
+  // password_failure is the least time of an answer to a failed sign-in (verify::Passwords::
+  // failure_time), zero for none.
+  std::chrono::milliseconds password_failure{300};
   // cached_verdicts bounds the memory of the verifier: 215 bytes for each, used only as far as
   // needed. So many credentials fit, unless nearly each is of a subject of its own.
   std::uint64_t cached_verdicts = 1'000'000;

@@ -45,6 +45,7 @@ class ContractFixture : public ::testing::Test {
     entropy_ = new testing::FakeEntropy();
     log_ = new observe::Logger(*clock_, observe::Level::kOff, observe::Logger::Sink());
     config.password_cost = {.memory_kib = 8, .passes = 1};
+    config.password_failure = std::chrono::milliseconds(0);
     const base::Secret key = crypto::KeyRing::Generate(*entropy_);
     core_ = testing::Must(
                 Core::Open(config, {*clock_, *entropy_, *log_, *log_}, store::SqliteMemory(), key))

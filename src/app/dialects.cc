@@ -128,7 +128,11 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
   Append(rows, d::v1::AskingRoutes({uses.asking}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
-                   {uses.health, uses.metrics, [&store = uses_.store] { return store.Ping(); },
+                   {uses.health, uses.metrics,
+                    [&store = uses_.store, &keys = uses_.signing_keys]() -> base::Status {
+                      BW_TRY(keys.CheckSigning());
+                      return store.Ping();
+                    },
                     uses.routes, std::string(kVersion)},
                    owned_->v1));
   return rows;

@@ -16,12 +16,13 @@ base::Status CheckData(const Config& config, const DataFolder& folder) {
 }
 
 base::Result<std::unique_ptr<Core>> OpenCore(const Config& config, const DataFolder& folder,
-                                             Outside outside, std::vector<std::string>& warnings) {
+                                             Outside outside, std::vector<std::string>& warnings,
+                                             std::chrono::milliseconds wait) {
   BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForSetup(folder.path()));
   BW_TRY(CheckData(config, folder));
   BW_TRY_ASSIGN(const base::Secret key,
                 folder.ReadMasterKey(config.master_key_file, outside.entropy, warnings));
-  BW_TRY_ASSIGN(auto core, Core::Open(config, outside, SourceOf(folder.Database()), key));
+  BW_TRY_ASSIGN(auto core, Core::Open(config, outside, SourceOf(folder.Database(), wait), key));
   BW_TRY(folder.FinishSetup(config.master_key_file));
   return core;
 }

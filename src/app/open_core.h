@@ -1,6 +1,7 @@
 // OpenCore: the core over the files of a data folder, for `serve` and `apply`.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,9 +15,10 @@ namespace bearward::app {
 
 // OpenCore checks the database, reads or makes the master key, and opens the core. One process at a
 // time does so: `serve` and `apply` may be started together on a new folder. Adds warnings about
-// the files to `warnings`.
-base::Result<std::unique_ptr<Core>> OpenCore(const Config& config, const DataFolder& folder,
-                                             Outside outside, std::vector<std::string>& warnings);
+// the files to `warnings`. `wait` is how long a read or a write waits for the database.
+base::Result<std::unique_ptr<Core>> OpenCore(
+    const Config& config, const DataFolder& folder, Outside outside,
+    std::vector<std::string>& warnings, std::chrono::milliseconds wait = std::chrono::seconds(1));
 
 // CheckData refuses a folder whose database or master key must not be used. Changes nothing.
 base::Status CheckData(const Config& config, const DataFolder& folder);

@@ -31,9 +31,11 @@
 namespace bearward::app {
 namespace {
 
-// The main thread waits for signals and tends the core in between. What another process writes to
-// the store is taken in within this time.
-constexpr timespec kTendInterval{0, 100'000'000};
+// The main thread waits for signals, and in between answers writes that wait for too long. A thread
+// of its own tends the core, for that may wait for the store. What another process writes to the
+// store is taken in within this time.
+constexpr std::chrono::milliseconds kTendInterval{100};
+constexpr timespec kSignalInterval{0, 100'000'000};
 
 sigset_t WatchedSignals() {
   sigset_t signals;
@@ -68,7 +70,8 @@ class Running {
   void LogStart();
   void OnSignal(int signal);
   void Act(Shutdown::Action action);
-  void OnTick();
+  void TendUntilEnded();
+  void TendOnce();
 
   Config config_;
   DataFolder folder_;
@@ -87,6 +90,7 @@ class Running {
   std::thread joiner_;
   const char* stop_reason_ = "";
   std::atomic<bool> ended_ = false;
+  std::string tend_failure_;  // the reason that was logged last; of the tending thread
 };
 
 void Running::Warn(const std::vector<std::string>& warnings) {
@@ -226,10 +230,23 @@ void Running::Announce() const {
   std::fflush(stdout);
 }
 
-void Running::OnTick() {
-  if (const auto status = core_->Tend(); !status) {
-    log_.Error("tending failed",
-               {{"reason", status.error().reason}, {"detail", status.error().detail}});
+// One line for each change: an outage would fill the log with copies of it.
+void Running::TendOnce() {
+  const base::Status status = core_->Tend();
+  const std::string failure = status ? std::string() : status.error().reason;
+  if (failure == tend_failure_) return;
+  tend_failure_ = failure;
+  if (status) {
+    log_.Info("Tending works again.");
+  } else {
+    log_.Error("Tending failed.", {{"reason", failure}, {"detail", status.error().detail}});
+  }
+}
+
+void Running::TendUntilEnded() {
+  while (!ended_.load()) {
+    TendOnce();
+    std::this_thread::sleep_for(kTendInterval);
   }
 }
 
@@ -262,11 +279,13 @@ void Running::Act(Shutdown::Action action) {
 
 void Running::WaitForEnd() {
   const sigset_t signals = WatchedSignals();
+  std::thread tending([this] { TendUntilEnded(); });
   while (!ended_.load()) {
-    OnSignal(::sigtimedwait(&signals, nullptr, &kTendInterval));
+    OnSignal(::sigtimedwait(&signals, nullptr, &kSignalInterval));
     Act(shutdown_.OnTick(clock_.Ticks()));
-    OnTick();
+    core_->store().FailOverdue();
   }
+  tending.join();
   joiner_.join();
   log_.Info("stopped", {{"reason", stop_reason_}, {"requests", core_->door().answered()}});
 }
@@ -278,6 +297,8 @@ base::Status Serve(const Config& config, const std::optional<directory::World>& 
   const sigset_t signals = WatchedSignals();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
+  // A file that reaches the limit of its size is a failed write, which is answered by 503.
+  ::signal(SIGXFSZ, SIG_IGN);
   BW_TRY_ASSIGN(DataFolder folder, DataFolder::Open(config.data));
   BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForServing(folder.path()));
   Running running(config, std::move(folder));

@@ -279,6 +279,7 @@ std::vector<SettingRow> PlainRows() {
       Member<&C::password_cost, &crypto::PasswordCost::memory_kib>("passwords.memory_kib"),
       Member<&C::password_cost, &crypto::PasswordCost::passes>("passwords.passes"),
       Member<&C::password_memory>("passwords.memory_seconds"),
+      Member<&C::password_failure>("passwords.failure_ms"),
       Member<&C::retain_sessions>("retention.session_days"),
       Member<&C::retain_events>("retention.event_days"),
       Member<&C::replay_window>("tokens.replay_window_seconds"),

@@ -5,7 +5,9 @@
 
 #include "app/dialects.h"
 #include "app/kept_issuer.h"
+#include "app/pruning.h"
 #include "app/version.h"
+#include "base/clock_watch.h"
 #include "directory/default_environment.h"
 #include "directory/directory.h"
 #include "gateway/routes.h"
@@ -18,8 +20,6 @@
 #include "policies/policies.h"
 #include "store/environments.h"
 #include "store/events.h"
-#include "store/sessions.h"
-#include "store/spent_tokens.h"
 #include "token/issuer.h"
 #include "verify/asking.h"
 #include "verify/passwords.h"
@@ -28,12 +28,14 @@
 namespace bearward::app {
 namespace {
 
-constexpr std::chrono::hours kRotationInterval{1};
-constexpr std::chrono::minutes kPruneInterval{1};
+constexpr std::chrono::nanoseconds kRotationInterval = std::chrono::hours(1);
+// A rotation that failed may have made RSA keys in vain.
+constexpr std::chrono::nanoseconds kRotationRetryInterval = std::chrono::seconds(5);
 // With the interval in which the verifier notes a use again, this keeps last_used_at within 60 s.
-constexpr std::chrono::seconds kUsageInterval{20};
-constexpr int kPruneBatch = 1000;
+constexpr std::chrono::nanoseconds kUsageInterval = std::chrono::seconds(20);
 constexpr int kReaders = 4;
+// A start this long after the newest event, or any time before it, may be one with a wrong clock.
+constexpr std::chrono::hours kUsualPause{24};
 
 std::vector<token::Lifetime> LifetimesOf(const Config& config) {
   std::vector<token::Lifetime> lifetimes;
@@ -74,7 +76,7 @@ struct Core::Parts {
         verifier({*store, profiles, keys, *passwords, given.clock},
                  VerifierSettings(config, given.entropy)),
         issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
-        login({*store, *passwords, issuer, given.clock}),
+        login({*store, *passwords, issuer, given.clock, verifier}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),
         key_verbs({*store, given.clock, given.entropy}),
         directory({*store, *passwords, given.clock}),
@@ -82,6 +84,8 @@ struct Core::Parts {
         policy_verbs({*store, given.clock}),
         policy_book(*store),
         default_environment(*store),
+        clock_watch(given.clock),
+        pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
         asking(verifier, metrics) {}
 
   const Config config;
@@ -102,22 +106,25 @@ struct Core::Parts {
   policies::PolicyBook policy_book;
   directory::DefaultEnvironment default_environment;
   observe::Registry metrics;
+  base::ClockWatch clock_watch;
+  Pruning pruning;
   verify::Asking asking;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
-  base::Time rotated_at;
-  base::Time pruned_at;
-  base::Time flushed_at;
+  std::int64_t rotate_at = 0;   // ticks
+  std::int64_t flushed_at = 0;  // ticks
 
   base::Status Join();
   base::Status OpenGateways();
   void AddMetrics();
   void AddLimitMetrics();
   void AddLoginMetrics();
-  base::Status Rotate();
-  base::Status Prune();
+  base::Status Rotate(token::Forget forget);
+  base::Status DoubtClock();
+  void NoteJump(std::chrono::milliseconds jump);
+  base::Status TakeInForeignChanges();
   base::Status FlushUsage();
   void WriteNotes();
 };
@@ -150,9 +157,13 @@ base::Status Core::Parts::Join() {
   BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
                                   config.trusted_proxies.value_or(std::vector<std::string>())));
   BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
+  std::function<std::chrono::nanoseconds()> failure_time;
+  if (config.password_failure > std::chrono::milliseconds::zero()) {
+    failure_time = [this] { return passwords->failure_time(); };
+  }
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors)},
+                           std::move(proxies), std::move(cors), std::move(failure_time)},
                           std::move(rows), dialects->fallback(),
                           [this] { return default_environment.Id(); }, config.pools));
   return {};
@@ -169,6 +180,13 @@ void Core::Parts::AddLoginMetrics() {
         [this, outcome = outcome] { return static_cast<double>(passwords->attempts(outcome)); },
         {{"outcome", name}});
   }
+  const verify::ClientSecrets& secrets = verifier.client_secrets();
+  metrics.AddComputedCounter(
+      "bearward_client_authentication_failures_total", "Client secrets refused.",
+      [&secrets] { return static_cast<double>(secrets.failed()); }, {{"outcome", "refused"}});
+  metrics.AddComputedCounter(
+      "bearward_client_authentication_failures_total", "Client secrets refused.",
+      [&secrets] { return static_cast<double>(secrets.throttled()); }, {{"outcome", "throttled"}});
   metrics.AddComputedCounter("bearward_login_lockouts_total",
                              "Users locked out by failed sign-ins.",
                              [this] { return static_cast<double>(passwords->lockouts()); });
@@ -234,27 +252,44 @@ void Core::Parts::AddMetrics() {
                       [this] { return policy_book.outdated() ? 1.0 : 0.0; });
 }
 
-base::Status Core::Parts::Rotate() {
-  rotated_at = outside.clock.Now();
-  return keys.Rotate();
+base::Status Core::Parts::Rotate(token::Forget forget) {
+  base::Status status = keys.Rotate(forget);
+  rotate_at = outside.clock.Ticks() + (status ? kRotationInterval : kRotationRetryInterval).count();
+  return status;
 }
 
-base::Status Core::Parts::Prune() {
-  pruned_at = outside.clock.Now();
-  const base::Time sessions_before = pruned_at - config.retain_sessions;
-  const base::Time events_before = pruned_at - config.retain_events;
-  return store->Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY(store::PruneSessions(tx, sessions_before, kPruneBatch));
-    BW_TRY(store::PruneEvents(tx, events_before, kPruneBatch));
-    BW_TRY(store::PruneSpentTokens(tx, pruned_at, kPruneBatch));
-    return {};
-  });
+// A jump while the program did not run shows in the newest event only.
+base::Status Core::Parts::DoubtClock() {
+  BW_TRY_ASSIGN(const auto newest, store->Read(store::LastEventTime));
+  if (!newest) return {};
+  const auto pause = outside.clock.Now() - *newest;
+  if (pause > -base::ClockWatch::kSmallestJump && pause <= kUsualPause) return {};
+  outside.log.Warn("The wall clock and the newest event lie apart. Nothing is pruned for an hour.",
+                   {{"by_ms", std::to_string(pause.count())}});
+  clock_watch.Distrust();
+  return {};
+}
+
+// What was refused by the wrong time must not be remembered, and the right time may need other
+// keys.
+void Core::Parts::NoteJump(std::chrono::milliseconds jump) {
+  if (jump.count() == 0) return;
+  outside.log.Warn("The wall clock was set. Nothing is pruned for an hour.",
+                   {{"by_ms", std::to_string(jump.count())}});
+  verifier.ForgetRefusals();
+  rotate_at = outside.clock.Ticks();
+}
+
+base::Status Core::Parts::TakeInForeignChanges() {
+  BW_TRY_ASSIGN(const bool foreign, store->CatchUp());
+  if (foreign) rotate_at = outside.clock.Ticks();
+  return {};
 }
 
 // More than one transaction's worth does not wait for its time.
 base::Status Core::Parts::FlushUsage() {
-  const base::Time now = outside.clock.Now();
-  const bool due = now - flushed_at >= kUsageInterval;
+  const std::int64_t now = outside.clock.Ticks();
+  const bool due = now - flushed_at >= kUsageInterval.count();
   if (!due && verifier.usage().waiting() < verify::Usage::kMostInFlush) return {};
   BW_TRY(verifier.usage().Flush());
   // What did not fit goes with the next round.
@@ -291,10 +326,12 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY_ASSIGN(resolved.issuer, KeptIssuer(*store, config, outside.log));
   auto parts = std::make_unique<Parts>(resolved, outside, std::move(ring), std::move(store),
                                        std::move(passwords));
-  BW_TRY(parts->Rotate());
+  BW_TRY(parts->DoubtClock());
+  BW_TRY(parts->Rotate(token::Forget::kNo));
   BW_TRY(parts->verifier.Warm());
+  BW_TRY(parts->passwords->CoverStoredHashes(config.password_failure));
   BW_TRY(parts->Join());
-  parts->pruned_at = parts->flushed_at = outside.clock.Now();
+  parts->flushed_at = outside.clock.Ticks();
   return std::unique_ptr<Core>(new Core(std::move(parts)));
 }
 
@@ -315,23 +352,35 @@ base::Result<std::vector<directory::Change>> Core::Apply(const directory::World&
   directory::Applier applier({*parts_->store, *parts_->passwords, parts_->outside.clock,
                               parts_->outside.entropy, parts_->ring});
   BW_TRY_ASSIGN(auto changes, applier.Apply(world));
-  BW_TRY(parts_->Rotate());
+  BW_TRY(parts_->Rotate(token::Forget::kNo));
+  BW_TRY(parts_->passwords->CoverStoredHashes(parts_->config.password_failure));
   return changes;
 }
 
 base::Status Core::Tend() {
-  BW_TRY_ASSIGN(const bool foreign, parts_->store->CatchUp());
-  const base::Time now = parts_->outside.clock.Now();
-  if (foreign || now - parts_->rotated_at >= kRotationInterval) BW_TRY(parts_->Rotate());
-  if (now - parts_->pruned_at >= kPruneInterval) BW_TRY(parts_->Prune());
-  BW_TRY(parts_->verifier.Warm());
-  BW_TRY(parts_->verifier.refusals().Flush());
-  BW_TRY(parts_->FlushUsage());
-  return {};
+  Parts& parts = *parts_;
+  base::Status first;
+  const auto note = [&first](base::Status status) {
+    if (first && !status) first = std::move(status);
+  };
+  parts.NoteJump(parts.clock_watch.Observe());
+  const bool trusted = parts.clock_watch.trusted();
+  note(parts.TakeInForeignChanges());
+  if (parts.outside.clock.Ticks() >= parts.rotate_at) {
+    note(parts.Rotate(trusted ? token::Forget::kYes : token::Forget::kNo));
+  }
+  note(parts.default_environment.Retry());
+  note(parts.verifier.Warm());
+  note(parts.verifier.refusals().Flush());
+  note(parts.FlushUsage());
+  if (trusted) note(parts.pruning.RunDue());
+  return first;
 }
 
-store::EngineSource SourceOf(const std::string& database) {
-  return store::SqliteFile(database, kReaders);
+store::EngineSource SourceOf(const std::string& database, std::chrono::milliseconds wait) {
+  store::EngineSource source = store::SqliteFile(database, kReaders);
+  source.wait = wait;
+  return source;
 }
 
 }  // namespace bearward::app

@@ -2,6 +2,7 @@
 // table. The only place that knows them all.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -50,8 +51,9 @@ class Core {
   // Apply makes the store hold a provisioned world, and the keys of new environments.
   base::Result<std::vector<directory::Change>> Apply(const directory::World& world);
   // Tend does what is due: takes in what other processes wrote, rotates keys, prunes what is past
-  // its retention, writes when keys were used. Called often from one thread; costs one read when
-  // nothing is due.
+  // its retention, writes when keys were used. A step that fails does not keep the others from
+  // being done; the first failure is returned. Called often from one thread; costs one read when
+  // nothing is due. Blocks while the store does.
   base::Status Tend();
 
  private:
@@ -60,7 +62,9 @@ class Core {
   std::unique_ptr<Parts> parts_;
 };
 
-// SourceOf gives the engine of a configuration: the database file in the data folder.
-store::EngineSource SourceOf(const std::string& database);
+// SourceOf returns the engine of a configuration: the database file in the data folder. `wait` is
+// EngineSource::wait.
+store::EngineSource SourceOf(const std::string& database,
+                             std::chrono::milliseconds wait = std::chrono::seconds(1));
 
 }  // namespace bearward::app

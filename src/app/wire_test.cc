@@ -1,7 +1,9 @@
 #include "app/wire.h"
 
 #include "app/contract_fixture.h"
+#include "store/events.h"
 #include "store/sessions.h"
+#include "testing/temp_dir.h"
 
 namespace bearward::app {
 namespace {
@@ -23,6 +25,7 @@ class Wiring : public ::testing::Test {
   Config config_ = [] {
     Config config;
     config.password_cost = {.memory_kib = 8, .passes = 1};
+    config.password_failure = std::chrono::milliseconds(0);
     return config;
   }();
 };
@@ -188,6 +191,162 @@ TEST_F(Wiring, LastUseOfAKeyIsShownWithinAMinute) {
     ASSERT_TRUE(core->Tend());
   }
   EXPECT_EQ(last_used(), used);
+}
+
+// Upkeep works on a core with one application and one person.
+class Upkeep : public Wiring {
+ protected:
+  Upkeep() {
+    core_ = Open(config_);
+    testing::Must(core_->Apply(testing::Must(ParseProvisionFile(
+        "[[organizations]]\nname = \"Acme\"\n[[users]]\nusername = \"ann\"\n"
+        "password = \"long enough\"\nmemberships = [{ organization = \"Acme\" }]\n",
+        "t.toml"))));
+    testing::Must(core_->Tend());
+  }
+  std::string LogIn() {
+    const ClientAnswer answer = testing::DoorClient(core_->door())
+                                    .Send(Method::kPost, "/auth/login",
+                                          {{"Content-Type", "application/x-www-form-urlencoded"}},
+                                          "username=ann&password=long+enough");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return *testing::Must(json::Parse(answer.body)).Find("token")->AsString();
+  }
+  int WhoAmI(const std::string& token) {
+    return testing::DoorClient(core_->door())
+        .Get("/v1/whoami", {{"Authorization", "Bearer " + token}})
+        .status;
+  }
+  // Events returns how many there are.
+  std::int64_t Events() {
+    return std::ssize(testing::Must(
+        core_->store().Read([](store::ReadTx& tx) { return store::ListAllEvents(tx, 0); })));
+  }
+  void AppendEvents(int count) {
+    testing::Must(core_->store().Write([&](store::WriteTx& tx) -> base::Status {
+      for (int i = 0; i < count; ++i) {
+        model::Event event;
+        event.type = model::EventType::kLoginFailed;
+        event.at = clock_.Now();
+        BW_TRY(tx.Append(std::move(event)));
+      }
+      return {};
+    }));
+  }
+  // SessionOf returns the environment and the session of a live token.
+  std::pair<model::EnvironmentId, model::SessionId> SessionOf(const std::string& token) {
+    const ClientAnswer answer = testing::DoorClient(core_->door())
+                                    .Get("/v1/whoami", {{"Authorization", "Bearer " + token}});
+    const json::Value self = testing::Must(json::Parse(answer.body));
+    return {model::EnvironmentId{*self.Find("environment")->Find("id")->AsString()},
+            model::SessionId{*self.Find("session_id")->AsString()}};
+  }
+  bool IsStored(const std::pair<model::EnvironmentId, model::SessionId>& session) {
+    return testing::Must(core_->store().Read([&](store::ReadTx& tx) {
+             return store::FindSession(tx, session.first, session.second);
+           }))
+        .has_value();
+  }
+  std::string Metric(const std::string& series) {
+    const std::string text = testing::DoorClient(core_->door()).Get("/metrics").body;
+    const std::size_t at = text.find(series + " ");
+    if (at == std::string::npos) return "none";
+    const std::size_t value = at + series.size() + 1;
+    return text.substr(value, text.find('\n', value) - value);
+  }
+
+  std::unique_ptr<Core> core_;
+};
+
+// A thousand rows a minute were pruned, however many were due.
+TEST_F(Upkeep, PruningGoesOnUntilNothingIsDue) {
+  AppendEvents(2100);
+  const std::int64_t before = Events();
+  clock_.Advance(config_.retain_events);
+  testing::Must(core_->Tend());
+  // Rotated signing keys leave events of their own.
+  const std::int64_t kept = Events();
+  EXPECT_GE(kept, before) << "not before their time";
+  clock_.Advance(std::chrono::seconds(59));
+  testing::Must(core_->Tend());
+  EXPECT_EQ(Events(), kept) << "a round a minute";
+  clock_.Advance(std::chrono::seconds(1));
+  testing::Must(core_->Tend());
+  EXPECT_EQ(Events(), kept - before);
+  EXPECT_EQ(Metric("bearward_pruned_rows_total{table=\"events\"}"), std::to_string(before));
+  EXPECT_EQ(Metric("bearward_prune_behind_seconds{table=\"events\"}"), "0");
+}
+
+// 500 days ahead for five seconds deleted every event and session.
+TEST_F(Upkeep, NothingIsPrunedWithinAnHourOfAJumpOfTheWallClock) {
+  const std::string token = LogIn();
+  const std::int64_t events = Events();
+  clock_.Advance(std::chrono::minutes(2));
+  const base::Time right = clock_.Now();
+  clock_.Set(right + std::chrono::days(500));
+  for (int i = 0; i < 50; ++i) {
+    clock_.Advance(std::chrono::milliseconds(100));
+    testing::Must(core_->Tend());
+  }
+  EXPECT_EQ(WhoAmI(token), 401);
+  clock_.Set(right + std::chrono::seconds(5));
+  testing::Must(core_->Tend());
+  EXPECT_EQ(WhoAmI(token), 200) << "the refusal was forgotten at once";
+  EXPECT_GE(Events(), events);
+  const auto first = SessionOf(token);
+  EXPECT_TRUE(IsStored(first));
+
+  // The clock stays ahead: it may be right, and pruning begins after an hour.
+  clock_.Set(right + std::chrono::days(500));
+  testing::Must(core_->Tend());
+  clock_.Advance(std::chrono::minutes(59));
+  testing::Must(core_->Tend());
+  EXPECT_TRUE(IsStored(first));
+  clock_.Advance(std::chrono::minutes(1));
+  testing::Must(core_->Tend());
+  EXPECT_FALSE(IsStored(first));
+}
+
+// A machine that boots with a wrong clock shows no jump while the program runs.
+TEST_F(Wiring, AStartFarFromTheNewestEventPrunesNothingForAnHour) {
+  const testing::TempDir folder;
+  const base::Secret key = crypto::KeyRing::Generate(entropy_);
+  const auto open = [&] {
+    return testing::Must(Core::Open(config_, {clock_, entropy_, log_, request_log_},
+                                    store::SqliteFile(folder.File("bearward.db"), 1), key));
+  };
+  const auto first = [](Core& core) {
+    return testing::Must(
+               core.store().Read([](store::ReadTx& tx) { return store::ListAllEvents(tx, 0); }))
+        .front()
+        .number;
+  };
+  testing::Must(open()->Apply(testing::Must(ParseProvisionFile(
+      "[[environments]]\nname = \"one\"\n[[environments]]\nname = \"two\"\n", "t.toml"))));
+  for (const auto pause : {std::chrono::days(500), -std::chrono::days(400)}) {
+    clock_.Set(clock_.Now() + pause);
+    const auto core = open();
+    clock_.Advance(std::chrono::minutes(59));
+    testing::Must(core->Tend());
+    EXPECT_EQ(first(*core), 1);
+  }
+  clock_.Set(clock_.Now() + std::chrono::days(900));
+  const auto core = open();
+  clock_.Advance(std::chrono::hours(1));
+  testing::Must(core->Tend());
+  EXPECT_GT(first(*core), 1) << "a clock that stays is right";
+}
+
+// A clock set back before the start of the signing keys stopped every sign-in.
+TEST_F(Upkeep, AClockThatIsSetBackStopsNothing) {
+  core_->health().SetReady();
+  for (const auto back : {std::chrono::seconds(90), std::chrono::seconds(std::chrono::days(400))}) {
+    clock_.Set(clock_.Now() - back);
+    EXPECT_EQ(WhoAmI(LogIn()), 200);
+    testing::Must(core_->Tend());
+    EXPECT_EQ(WhoAmI(LogIn()), 200);
+    EXPECT_EQ(testing::DoorClient(core_->door()).Get("/readyz").status, 200);
+  }
 }
 
 }  // namespace

@@ -92,9 +92,14 @@ TEST_F(WorkMobile, FormsHaveTheDocumentedNamesAndMixedTypes) {
 }
 
 TEST_F(WorkMobile, FormsAreThoseThatThisLoginSees) {
+  Apply(
+      "[[roles]]\nslug = \"reader\"\npermissions = [\"api:access\", \"forms:read\"]\n"
+      "[[users]]\nusername = \"rita\"\npassword = \"a rather long password\"\n"
+      "memberships = [{ organization = \"Acme\", roles = [\"reader\"] }]\n");
   const auto token = Json(Method::kPost, "/api/Account/Authenticate",
-                          R"({"username":"root","password":"a rather long password"})")
+                          R"({"username":"rita","password":"a rather long password"})")
                          .body;
+  EXPECT_THAT(Get("/api/Forms", Bearer(SignIn())).body, HasSubstr("Weekly Timesheet"));
   const auto answer = Get("/api/Forms", Bearer(token));
   EXPECT_THAT(answer.body, HasSubstr("Site Survey"));
   EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("Weekly Timesheet")));

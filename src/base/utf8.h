@@ -13,4 +13,8 @@ std::size_t Utf8SequenceLength(std::string_view text);
 // IsUtf8 says whether the whole text is well-formed.
 bool IsUtf8(std::string_view text);
 
+// HasControlCharacter says whether an ASCII control character, NUL included, is in the text: it
+// would end a line of a log or a text of C.
+bool HasControlCharacter(std::string_view text);
+
 }  // namespace bearward::base

@@ -41,5 +41,16 @@ TEST(Utf8, OtherBytesAreRefused) {
   EXPECT_EQ(Utf8SequenceLength(""), 0U);
 }
 
+TEST(Utf8, ControlCharactersAreThoseOfAsciiAndDelete) {
+  for (int code = 0; code < 0x80; ++code) {
+    const std::string text = {'a', static_cast<char>(code), 'b'};
+    EXPECT_EQ(HasControlCharacter(text), code < 0x20 || code == 0x7f) << code;
+  }
+  EXPECT_FALSE(
+      HasControlCharacter("Gr\xc3\xbc\xc3\x9f"
+                          "e"));
+  EXPECT_FALSE(HasControlCharacter(""));
+}
+
 }  // namespace
 }  // namespace bearward::base

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstring>
 
 namespace bearward::crypto {
 namespace {
@@ -113,6 +114,28 @@ bool KeyMaterial::WithVerifier(const Use& use) const {
   return Lend(LaneOfThisThread().verify, use);
 }
 
+namespace {
+
+// The order n of P-256 (FIPS 186-4 section D.1.2.3), and n / 2 rounded down.
+constexpr std::array<std::uint8_t, kEcHalf> kOrder = {
+    0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+    0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51};
+constexpr std::array<std::uint8_t, kEcHalf> kHalfOrder = {
+    0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+    0xde, 0x73, 0x7d, 0x56, 0xd3, 0x8b, 0xcf, 0x42, 0x79, 0xdc, 0xe5, 0x61, 0x7e, 0x31, 0x92, 0xa8};
+
+// NegateS replaces s by n - s.
+void NegateS(std::string& raw) {
+  int borrow = 0;
+  for (std::size_t i = kEcHalf; i-- > 0;) {
+    const int digit = kOrder[i] - static_cast<unsigned char>(raw[kEcHalf + i]) - borrow;
+    borrow = digit < 0 ? 1 : 0;
+    raw[kEcHalf + i] = static_cast<char>(digit & 0xff);
+  }
+}
+
+}  // namespace
+
 std::string EcdsaToRaw(std::string_view der) {
   const unsigned char* at = Bytes(der);
   const EcdsaSigPtr signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
@@ -121,7 +144,15 @@ std::string EcdsaToRaw(std::string_view der) {
   const bool fits =
       BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), Bytes(raw), kEcHalf) > 0 &&
       BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), Bytes(raw) + kEcHalf, kEcHalf) > 0;
-  return fits ? raw : std::string();
+  if (!fits) return {};
+  if (!HasLowS(raw)) NegateS(raw);
+  return raw;
+}
+
+// Of two strings of one length the greater number is the greater text of unsigned bytes.
+bool HasLowS(std::string_view signature) {
+  if (signature.size() != 2 * kEcHalf) return false;
+  return std::memcmp(signature.data() + kEcHalf, kHalfOrder.data(), kEcHalf) <= 0;
 }
 
 std::string EcdsaToDer(std::string_view raw) {

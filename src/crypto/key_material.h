@@ -63,7 +63,8 @@ class KeyMaterial {
 };
 
 // EcdsaToRaw turns a DER signature into r and s of 32 bytes each, EcdsaToDer does the reverse.
-// Both give an empty string for what is no such signature.
+// Both return an empty string for what is no such signature. EcdsaToRaw takes the lower one of s
+// and n - s, which sign the same: see HasLowS.
 std::string EcdsaToRaw(std::string_view der);
 std::string EcdsaToDer(std::string_view raw);
 

@@ -21,6 +21,10 @@ std::string_view AlgorithmName(Algorithm algorithm);
 // AlgorithmFromName reads a JOSE name, exact in case; nullopt for all others.
 std::optional<Algorithm> AlgorithmFromName(std::string_view name);
 
+// HasLowS says whether an ES256 signature in raw form has the lower one of the two values of s that
+// verify, s and n - s: ours always have. It does not verify the signature.
+bool HasLowS(std::string_view signature);
+
 class KeyMaterial;  // private to the room
 
 // VerifyKey checks signatures of one algorithm. For HS256 it holds the secret itself, for the
@@ -71,7 +75,7 @@ class SigningKey {
   base::Secret Serialize() const;
   // algorithm tells the only algorithm this key signs with.
   Algorithm algorithm() const;
-  // Sign gives the signature in the raw form of JWS; ES256 is r and s, 32 bytes each.
+  // Sign returns the signature in the raw form of JWS; ES256 is r and the low s, 32 bytes each.
   base::Result<std::string> Sign(std::string_view data) const;
   // verify_key gives the other half; for HS256 the same secret.
   VerifyKey verify_key() const;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kSecretKeyLength = 32;
 constexpr std::size_t kHintLength = 4;
+constexpr std::size_t kShortestKey = 19;  // sk_ and 16 characters
 
 // Owner is whose key an entry describes.
 struct Owner {
@@ -88,6 +89,14 @@ Change ChangeOf(const Owner& owner, const ApiKeyEntry& entry, const model::ApiKe
           .id = key.id.text};
 }
 
+// A shorter value that release 0.1.0 stored stays valid; a GUID is long enough.
+base::Status CheckLength(const ApiKeyEntry& entry) {
+  if (entry.value.empty() || entry.value.Reveal().size() >= kShortestKey) return {};
+  return base::Fail(Mistake(entry.where,
+                            "`value` is too short. A new key has at least 16 characters behind "
+                            "sk_; leave it out to have one made."));
+}
+
 void RecordKey(Applying& applying, const Owner& owner, const ApiKeyEntry& entry, Change::Verb verb,
                const model::ApiKey& key, const base::Secret& made_up) {
   Change change = ChangeOf(owner, entry, key);
@@ -98,6 +107,7 @@ void RecordKey(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
 
 base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
                                    const ApiKeyEntry& entry) {
+  BW_TRY(CheckLength(entry));
   BW_TRY(RevokePresent(applying, owner));
   const base::Secret made_up(entry.value.empty() ? MakeUp(applying, owner) : std::string());
   const base::Secret value = entry.value.empty() ? made_up : base::Secret(Canonical(entry));

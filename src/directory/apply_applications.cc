@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kClientIdPrefix = "WS-ApplicationUser_";
 constexpr std::size_t kClientIdLength = 62;
 constexpr std::size_t kSecretLength = 32;
+constexpr std::size_t kShortestSecret = 16;
 
 base::Result<std::optional<model::Application>> Match(Applying& applying,
                                                       const model::Organization& organization,
@@ -73,6 +74,14 @@ base::Result<bool> IsLive(Applying& applying, const model::Application& applicat
   });
 }
 
+// A shorter secret that release 0.1.0 stored stays valid.
+base::Status CheckLength(const ApplicationEntry& entry) {
+  if (entry.client_secret.Reveal().size() >= kShortestSecret) return {};
+  return base::Fail(Mistake(PlaceOr(entry.client_secret_where, entry.where),
+                            "`client_secret` is too short. A new one has at least 16 characters, "
+                            "best 32 random ones; leave it out to have one made."));
+}
+
 // SecretToSet returns the secret that is to be the only one, nothing where the store is right.
 base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
                                                       const ApplicationEntry& entry,
@@ -93,7 +102,10 @@ base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
   }
   BW_TRY_ASSIGN(const bool is_retired,
                 store::IsRetiredSecret(applying.tx, application.environment, application.id, hash));
-  if (!is_retired) return entry.client_secret;
+  if (!is_retired) {
+    BW_TRY(CheckLength(entry));
+    return entry.client_secret;
+  }
   return base::Fail(Mistake(
       PlaceOr(entry.client_secret_where, entry.where),
       "`client_secret` of the application " + Quoted(entry.name) +
@@ -121,6 +133,13 @@ base::Status SetSecret(Applying& applying, const model::Application& application
   return store::InsertSecret(applying.tx, secret);
 }
 
+Ending EndingOf(const Applying& applying, const model::Application& application) {
+  return {.by = ByFile(applying, application.environment),
+          .organization = application.organization,
+          .kind = model::SubjectKind::kApplication,
+          .subject_id = application.id.text};
+}
+
 base::Status ResetSecret(Applying& applying, const model::Application& application,
                          const base::Secret& secret) {
   BW_TRY(SetSecret(applying, application, secret));
@@ -130,10 +149,7 @@ base::Status ResetSecret(Applying& applying, const model::Application& applicati
   BW_TRY(Append(applying, model::EventType::kApplicationSecretReset, application.environment,
                 application.organization, application.id.text,
                 model::Changes::Between(application, raised).AddName("client_secret")));
-  return EndSessions(applying.tx, {.by = ByFile(applying, application.environment),
-                                   .organization = application.organization,
-                                   .kind = model::SubjectKind::kApplication,
-                                   .subject_id = application.id.text});
+  return EndSessions(applying.tx, EndingOf(applying, application));
 }
 
 // Write stores the row and its event, and then the secret, which needs the row.
@@ -156,7 +172,7 @@ base::Status Write(Applying& applying, const std::optional<model::Application>& 
   return secret ? ResetSecret(applying, application, *secret) : base::Status();
 }
 
-// AssignRights sets what the application may ask for; switching it off ends its tokens for good.
+// AssignRights sets what the application may ask for.
 bool AssignRights(model::Application& application, const ApplicationEntry& entry,
                   EntryMemory& memory) {
   bool changed = memory.Assign(application.permissions, entry.permissions, "permissions");
@@ -164,9 +180,8 @@ bool AssignRights(model::Application& application, const ApplicationEntry& entry
   changed |= memory.Assign(application.refresh_tokens, entry.refresh_tokens, "refresh_tokens");
   changed |= memory.Assign(application.jwks, entry.jwks, "jwks");
   changed |= memory.Assign(application.audiences, entry.audiences, "audiences");
-  const bool switched = memory.Assign(application.enabled, entry.enabled, "enabled");
-  if (switched && !application.enabled) ++application.generation;
-  return changed || switched;
+  changed |= memory.Assign(application.enabled, entry.enabled, "enabled");
+  return changed;
 }
 
 base::Status ApplyApplication(Applying& applying, const ApplicationEntry& entry) {
@@ -192,7 +207,10 @@ base::Status ApplyApplication(Applying& applying, const ApplicationEntry& entry)
   BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (found && !changed && !secret) return {};
   application.updated_at = applying.now;
+  const bool disabled = found && found->enabled && !application.enabled;
+  if (disabled) ++application.generation;
   BW_TRY(Write(applying, found, application, changed, secret));
+  if (disabled) BW_TRY(EndSessions(applying.tx, EndingOf(applying, application)));
   const bool made_up = secret && entry.client_secret.empty();
   if (made_up) change.secret = *secret;
   Record(applying, std::move(change));

@@ -2,6 +2,7 @@
 #include <ranges>
 
 #include "directory/applying.h"
+#include "directory/endings.h"
 #include "store/environments.h"
 
 namespace bearward::directory {
@@ -60,9 +61,11 @@ base::Status ApplyEntry(Applying& applying, const EnvironmentEntry& entry, std::
   bool changed = Assign(found->position, position);
   BW_TRY_ASSIGN(auto memory, MemoryOf(applying, *found, kKind, found->id.text, false));
   changed |= memory.Assign(found->sandbox, entry.sandbox, "sandbox");
-  changed |= memory.Assign(found->enabled, entry.enabled, "enabled");
+  const bool switched = memory.Assign(found->enabled, entry.enabled, "enabled");
   BW_TRY(SaveMemory(applying, memory, entry.where, Named(*found)));
-  return changed ? Update(applying, before, *found) : base::Status();
+  if (changed || switched) BW_TRY(Update(applying, before, *found));
+  if (!switched || found->enabled) return {};
+  return RevokeTokensIn(applying.tx, found->id, std::nullopt, applying.now);
 }
 
 bool IsDescribed(const World& world, const model::Environment& environment) {

@@ -153,6 +153,40 @@ TEST_F(ApplyMachines, AGivenSecretIsNotShown) {
   EXPECT_TRUE(HasSecret(Application(), std::string(32, 'a')));
 }
 
+TEST_F(ApplyMachines, ANewSecretOrKeyHasSixteenCharacters) {
+  NewApplication().client_secret = base::Secret(std::string(15, 'a'));
+  EXPECT_THAT(Mistake(), ::testing::HasSubstr("`client_secret` is too short"));
+  file_.applications[0].client_secret = base::Secret(std::string(16, 'a'));
+  Must(Apply());
+  NewEnvironmentKey().value = base::Secret("sk_" + std::string(15, 'a'));
+  EXPECT_THAT(Mistake(), ::testing::HasSubstr("`value` is too short"));
+  file_.api_keys[0].value = base::Secret("sk_" + std::string(16, 'a'));
+  Must(Apply());
+}
+
+// Release 0.1.0 accepted 8 characters.
+TEST_F(ApplyMachines, AShortSecretOrKeyThatIsStoredStaysValid) {
+  NewApplication().client_secret = base::Secret(std::string(16, 'a'));
+  NewEnvironmentKey().value = base::Secret("sk_" + std::string(16, 'a'));
+  Must(Apply());
+  const model::ApplicationId application = Application().id;
+  Must(core_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto key,
+                  store::FindApiKeyByHash(tx, crypto::Sha256("sk_" + std::string(16, 'a'))));
+    key->id = {"key_of_0_1_0"};
+    key->hash = crypto::Sha256("sk_12345678");
+    BW_TRY(store::InsertApiKey(tx, *key));
+    return store::InsertSecret(tx, {.environment = env_,
+                                    .id = "sec_of_0_1_0",
+                                    .application = application,
+                                    .hash = crypto::Sha256("12345678"),
+                                    .created_at = core_.clock.Now()});
+  }));
+  file_.applications[0].client_secret = base::Secret(std::string_view("12345678"));
+  file_.api_keys[0].value = base::Secret(std::string_view("sk_12345678"));
+  EXPECT_TRUE(Must(Apply()).empty());
+}
+
 TEST_F(ApplyMachines, AnotherSecretKillsTheOldOneAndTheSessions) {
   NewApplication().client_secret = base::Secret(std::string(32, 'a'));
   Must(Apply());
@@ -284,7 +318,7 @@ TEST_F(ApplyMachines, AKeyOfAnotherUserIsRefused) {
 
 TEST_F(ApplyMachines, AKeyOfAnotherEnvironmentIsRefused) {
   core_.AddEnvironment("other");
-  NewEnvironmentKey().value = base::Secret(std::string("sk_test_00000000"));
+  NewEnvironmentKey().value = base::Secret(std::string("sk_test_0000000000000000"));
   Must(Apply());
   file_.api_keys[0].environment = "other";
   EXPECT_NE(Mistake().find("somebody else's key"), std::string::npos);

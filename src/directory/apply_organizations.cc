@@ -1,4 +1,5 @@
 #include "directory/applying.h"
+#include "directory/endings.h"
 #include "store/organizations.h"
 
 namespace bearward::directory {
@@ -78,6 +79,9 @@ base::Status ApplyOrganization(Applying& applying, const OrganizationEntry& entr
   if (!is_new && !changed) return {};
   organization.updated_at = applying.now;
   BW_TRY(Write(applying, entry, before, organization));
+  if (before && before->enabled && !organization.enabled) {
+    BW_TRY(RevokeTokensIn(applying.tx, environment.id, organization.id, applying.now));
+  }
   Record(applying, std::move(change));
   return {};
 }

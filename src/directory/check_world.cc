@@ -158,7 +158,7 @@ void CheckRights(const ApplicationEntry& entry, Checker& checker) {
   }
   const std::string jwks = entry.jwks.value_or("");
   if (jwks.empty()) return;
-  const auto keys = token::ReadClientKeys(jwks);
+  const auto keys = token::ReadNewClientKeys(jwks);
   checker.Require(keys.has_value(), "`jwks` is no set of public keys for signatures: " +
                                         (keys ? std::string() : keys.error().public_text) + ".");
 }

@@ -1,32 +1,32 @@
-// DefaultEnvironment: which environment a request belongs to that names none, known without asking
-// the store each time.
+// DefaultEnvironment: which environment a request belongs to that names none.
 #pragma once
 
-#include <atomic>
-#include <mutex>
-#include <span>
+#include <memory>
 
+#include "base/result.h"
 #include "model/environment.h"
-#include "model/event.h"
 #include "store/store.h"
 
 namespace bearward::directory {
 
-// DefaultEnvironment is safe from any thread. It forgets what it knows when an environment is made
-// or changed, and then asks once.
+// DefaultEnvironment keeps the id of the first environment in memory. It is safe from any thread.
 class DefaultEnvironment {
  public:
-  // The constructor connects to the store's commits; make it before the first write.
+  // The constructor reads the id and connects to the store's commits; make it before the first
+  // write. A commit that makes or changes an environment reads the id again before its writer is
+  // answered.
   explicit DefaultEnvironment(store::Store& store);
-  // Id gives the first environment's id; empty while there is none, or when the store is away: an
-  // empty id is no environment's, so nothing is found under it.
-  model::EnvironmentId Id();
+  ~DefaultEnvironment();
+  // Id returns the first environment's id, empty while there is none. kUnavailable while the last
+  // read of it has failed: a failure is never an empty id. Never blocks.
+  base::Result<model::EnvironmentId> Id() const;
+  // Retry reads the id again if the last read failed, and does nothing otherwise. Blocks; call it
+  // now and then.
+  base::Status Retry();
 
  private:
-  store::Store& store_;
-  std::atomic<bool> known_ = false;
-  std::mutex mutex_;
-  model::EnvironmentId id_;  // guarded by mutex_
+  class State;
+  std::shared_ptr<State> state_;  // shared with the store's listener
 };
 
 }  // namespace bearward::directory

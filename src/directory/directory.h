@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,13 @@ struct Account {
   model::Organization organization;
 };
 
+// PasswordChange is a new password. `present` is asked for when the caller is the user itself; a
+// wrong one counts against the throttle of the caller's address.
+struct PasswordChange {
+  base::Secret password;
+  base::Secret present = {};
+};
+
 // UserState is a user as its administrators see it: `failures` are the wrong passwords since the
 // last right one, `locked_until` is set while these lock the user out.
 struct UserState {
@@ -39,8 +47,10 @@ struct ApplicationName {
 };
 
 // Directory is safe from any thread. The verbs that change another subject need the permission
-// "users:manage" in the caller's organization, or the environment's key; what the caller may not
-// see is kNotFound.
+// "users:manage" in the caller's organization, or the environment's key, and a caller who holds at
+// least what the subject holds (verify/authority.h): kDenied "missing_permission",
+// "exceeds_own_permissions". What the caller may not see is kNotFound. Disabling a subject revokes
+// its tokens for good: no earlier token is valid after it is enabled again (incident class B4).
 class Directory {
  public:
   struct Parts {
@@ -53,8 +63,10 @@ class Directory {
   // Environments gives all, the default one first.
   base::Result<std::vector<model::Environment>> Environments();
   // EnvironmentOfClient finds the environment that publishes keys under a client id: its own
-  // (model::ClientIdOf), or that of an application. kNotFound "client_not_found".
-  base::Result<model::Environment> EnvironmentOfClient(std::string_view client_id);
+  // (model::ClientIdOf), or that of an application of the environment in which it is asked.
+  // Applications of others are kNotFound "client_not_found", as ids that nothing has.
+  base::Result<model::Environment> EnvironmentOfClient(const model::EnvironmentId& asked,
+                                                       std::string_view client_id);
   // ReadAccount gives the caller's own user and organization; kDenied "not_a_user" for machines.
   base::Result<Account> ReadAccount(const model::Caller& caller);
 
@@ -72,16 +84,16 @@ class Directory {
   // SetUserActive switches a user on or off; off ends all its sessions and refuses its keys at
   // once. On also ends a lock-out.
   base::Status SetUserActive(const model::Caller& caller, const model::UserId& user, bool active);
-  // UnlockUser ends a lock-out by failed sign-ins; does nothing if the user is not locked. kDenied
-  // "exceeds_own_permissions" when the user may do what the caller may not.
+  // UnlockUser ends a lock-out by failed sign-ins; does nothing if the user is not locked.
   base::Status UnlockUser(const model::Caller& caller, const model::UserId& user);
-  // SetPassword replaces a password under the policy of the user's home organization: kInvalid
-  // "password_too_short", "password_too_long", "password_not_allowed" or "password_reused". All
-  // sessions of the user end, and so does a lock-out. A user may set its own; kDenied
-  // "exceeds_own_permissions" when the user may do what the caller may not. Blocks for the time of
-  // up to six hashes.
+  // SetPassword replaces a password under the strictest policy of the user's organizations:
+  // kInvalid "password_too_short", "password_too_long", "password_not_allowed" or
+  // "password_reused"; kLimited "too_many_changes" (verify::Passwords::AdmitChange). All sessions
+  // of the user end, and so does a lock-out. A user changes its own with the present one, by a session
+  // at its home: kInvalid "missing_field", kDenied "wrong_password", and the throttle and lock-out
+  // of a sign-in. Blocks for the time of up to seven hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
-                           const base::Secret& password);
+                           const PasswordChange& change);
   // SetOrganizationEnabled switches a tenant; only the environment's key may.
   base::Status SetOrganizationEnabled(const model::Caller& caller,
                                       const model::OrganizationId& organization, bool enabled);
@@ -99,6 +111,9 @@ class Directory {
                                         const std::optional<model::RateLimit>& limit);
 
  private:
+  base::Status CheckPresent(const model::Caller& caller, const model::UserId& id,
+                            const PasswordChange& change);
+
   Parts parts_;
 };
 

@@ -33,7 +33,7 @@ class DirectoryTest : public ::testing::Test {
       : env_(core_.AddEnvironment("production")),
         acme_(core_.AddOrganization(env_, "Acme", 28)),
         globex_(core_.AddOrganization(env_, "Globex", 29)) {
-    core_.AddRole(env_, "manager", {"users:manage", "applications:manage"});
+    core_.AddRole(env_, "manager", {"users:manage", "applications:manage", "objects:read"});
     ann_ = core_.AddUser(env_, {.organization = acme_, .username = "ann"});
     core_.AddMembership(env_, ann_, globex_, {});
     boss_ = core_.AddUser(env_, {.organization = acme_, .username = "boss", .roles = {"manager"}});
@@ -78,8 +78,13 @@ class DirectoryTest : public ::testing::Test {
   static std::string ReasonOf(const base::Status& status) {
     return status ? "" : status.error().reason;
   }
+  // SetPassword sets ann's, giving the present one as she would.
   base::Status SetPassword(const model::Caller& caller, std::string_view password) {
-    return directory_.SetPassword(caller, ann_, base::Secret(password));
+    const base::Status status = directory_.SetPassword(
+        caller, ann_,
+        {.password = base::Secret(password), .present = base::Secret(std::string_view(present_))});
+    if (status) present_ = password;
+    return status;
   }
   void SetPolicy(const model::OrganizationId& id, model::PolicyLevel level) {
     auto organization = Read(store::FindOrganization, env_, id).value();
@@ -88,6 +93,7 @@ class DirectoryTest : public ::testing::Test {
         [&](store::WriteTx& tx) { return store::UpdateOrganization(tx, organization); }));
   }
 
+  std::string present_{testing::kPassword};
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::World core_{Faulty(plan_)};
   Directory directory_{{*core_.store, *core_.passwords, core_.clock}};
@@ -109,9 +115,10 @@ TEST_F(DirectoryTest, EnvironmentsComeWithTheDefaultFirst) {
 
 TEST_F(DirectoryTest, AnEnvironmentIsFoundByItsOwnClientIdAndThoseOfItsApplications) {
   const auto other = core_.AddEnvironment("another");
-  EXPECT_EQ(Must(directory_.EnvironmentOfClient(model::ClientIdOf(other))).id, other);
-  EXPECT_EQ(Must(directory_.EnvironmentOfClient("WS-ApplicationUser_a")).id, env_);
-  const auto missing = directory_.EnvironmentOfClient("client_01");
+  EXPECT_EQ(Must(directory_.EnvironmentOfClient(env_, model::ClientIdOf(other))).id, other);
+  EXPECT_EQ(Must(directory_.EnvironmentOfClient(env_, "WS-ApplicationUser_a")).id, env_);
+  EXPECT_FALSE(directory_.EnvironmentOfClient(other, "WS-ApplicationUser_a"));
+  const auto missing = directory_.EnvironmentOfClient(env_, "client_01");
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().reason, "client_not_found");
 }
@@ -175,7 +182,8 @@ TEST_F(DirectoryTest, AUserOfAnotherEnvironmentDoesNotExist) {
   const auto key = EnvironmentKey();
   EXPECT_EQ(ReasonOf(directory_.SetUserActive(key, bob, false)), "user_not_found");
   EXPECT_EQ(ReasonOf(directory_.SetUserActive(key, {"user_none"}, false)), "user_not_found");
-  EXPECT_EQ(ReasonOf(directory_.SetPassword(key, bob, base::Secret(kNew))), "user_not_found");
+  EXPECT_EQ(ReasonOf(directory_.SetPassword(key, bob, {.password = base::Secret(kNew)})),
+            "user_not_found");
 }
 
 TEST_F(DirectoryTest, AUserSetsItsOwnPasswordAndAllItsSessionsEnd) {
@@ -205,7 +213,7 @@ TEST_F(DirectoryTest, NobodySetsThePasswordOfWhoMayMore) {
       core_.AddUser(env_, {.organization = acme_, .username = "clerk", .roles = {"clerk"}});
   const model::User before = Read(store::FindUser, env_, boss_).value();
   const auto refused =
-      directory_.SetPassword(UserCaller(clerk, acme_), boss_, base::Secret(std::string(kNew)));
+      directory_.SetPassword(UserCaller(clerk, acme_), boss_, {.password = base::Secret(kNew)});
   EXPECT_EQ(ReasonOf(refused), "exceeds_own_permissions");
   EXPECT_EQ(Read(store::FindUser, env_, boss_).value().password_hash, before.password_hash);
   EXPECT_TRUE(SetPassword(UserCaller(clerk, acme_), kNew));
@@ -222,6 +230,7 @@ TEST_F(DirectoryTest, TheStrictestOrganizationSetsTheLength) {
 TEST_F(DirectoryTest, ThePresentAndTheLastFivePasswordsMayNotComeBack) {
   EXPECT_EQ(ReasonOf(SetPassword(Ann(), testing::kPassword)), "password_reused");
   for (int i = 1; i <= 5; ++i) {
+    core_.clock.Advance(std::chrono::minutes(1));  // password changes are throttled
     Must(SetPassword(Ann(), "password number " + std::to_string(i)));
     EXPECT_EQ(ReasonOf(SetPassword(Ann(), testing::kPassword)), "password_reused") << i;
   }
@@ -311,7 +320,11 @@ TEST_F(DirectoryTest, AFaultAtAnyCallLeavesThePasswordAndTheSessions) {
   const std::int64_t last = LastEvent();
   base::Status result;
   const int faults = testing::ForEveryFault(
-      *plan_, [&] { result = SetPassword(ann, kNew); },
+      *plan_,
+      [&] {
+        core_.clock.Advance(std::chrono::minutes(1));  // password changes are throttled
+        result = SetPassword(ann, kNew);
+      },
       [&](int n) {
         ASSERT_FALSE(result) << n;
         EXPECT_EQ(result.error().code, base::Code::kUnavailable) << n;

@@ -1,5 +1,8 @@
 #include "directory/endings.h"
 
+#include <string>
+
+#include "store/applications.h"
 #include "store/login_failures.h"
 #include "store/sessions.h"
 
@@ -13,6 +16,13 @@ base::Status EndSessions(store::WriteTx& tx, const Ending& ending) {
         ending.by.Make(model::EventType::kSessionEnded, session.text, ending.organization)));
   }
   return {};
+}
+
+base::Status RevokeTokensIn(store::WriteTx& tx, const model::EnvironmentId& environment,
+                            const std::optional<model::OrganizationId>& organization,
+                            base::Time at) {
+  BW_TRY(store::RaiseGenerations(tx, environment, organization));
+  return store::EndSessionsIn(tx, environment, organization, at);
 }
 
 base::Status EndLock(store::WriteTx& tx, const Ending& ending) {

@@ -87,7 +87,8 @@ TEST_F(LockoutTest, ANewPasswordEndsIt) {
   Lock();
   const auto boss = cast_.As(boss_);
   last_ = cast_.LastEvent();
-  Must(directory_.SetPassword(boss, cast_.bob, base::Secret(std::string("another long one"))));
+  Must(directory_.SetPassword(boss, cast_.bob,
+                              {.password = base::Secret(std::string("another long one"))}));
   EXPECT_THAT(Names(), ::testing::Contains("login.unlocked"));
   EXPECT_TRUE(SignIn("another long one"));
 }
@@ -99,6 +100,21 @@ TEST_F(LockoutTest, ActivationEndsItAlsoOfAnActiveUser) {
   Must(directory_.SetUserActive(boss, cast_.bob, true));
   EXPECT_THAT(Names(), ::testing::ElementsAre("login.unlocked"));
   EXPECT_TRUE(SignIn(testing::kPassword));
+}
+
+// Each costs up to six hashes, also if it is refused.
+TEST_F(LockoutTest, PasswordChangesOfOneUserAreThrottled) {
+  const auto key = cast_.As(cast_.production);
+  const auto change = [&](const model::UserId& user, std::string_view password) {
+    const auto status = directory_.SetPassword(key, user, {base::Secret(password)});
+    return status ? "" : status.error().reason;
+  };
+  EXPECT_EQ(change(cast_.bob, "short"), "password_too_short") << "costs no hash and is not counted";
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(change(cast_.bob, testing::kPassword), "password_reused");
+  EXPECT_EQ(change(cast_.bob, "a password of his own"), "too_many_changes");
+  EXPECT_EQ(change(cast_.ann, testing::kPassword), "password_reused") << "another user";
+  cast_.world.clock.Advance(std::chrono::minutes(1));
+  EXPECT_EQ(change(cast_.bob, "a password of his own"), "");
 }
 
 TEST_F(LockoutTest, DeactivationDoesNotEndIt) {

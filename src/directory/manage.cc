@@ -1,70 +1,41 @@
 #include "directory/manage.h"
 
+#include <utility>
+
 #include "model/changes.h"
 #include "store/applications.h"
-#include "store/memberships.h"
 #include "store/organizations.h"
-#include "store/roles.h"
-#include "store/users.h"
 
 namespace bearward::directory {
 
-bool IsEnvironmentKey(const model::Caller& caller) {
-  return caller->subject_kind == model::SubjectKind::kEnvironment;
-}
-
-bool IsSelf(const model::Caller& caller, const model::UserId& user) {
-  return caller->subject_kind == model::SubjectKind::kUser && caller->subject_id == user.text;
-}
-
-base::Status CheckMayManage(const model::Caller& caller, std::string_view permission) {
-  if (IsEnvironmentKey(caller) || model::HasPermission(caller.principal(), permission)) return {};
-  return base::Fail(base::Denied("missing_permission",
-                                 "This needs the permission " + std::string(permission) + "."));
-}
-
-base::Status CheckIsEnvironment(const model::Caller& caller) {
-  if (IsEnvironmentKey(caller)) return {};
-  return base::Fail(base::Denied("not_the_environment", "Only the environment's key may do it."));
-}
-
-base::Status CheckMayActAs(store::ReadTx& tx, const model::Caller& caller,
-                           const model::UserId& user) {
-  if (IsSelf(caller, user)) return {};
-  BW_TRY_ASSIGN(const auto theirs, store::PermissionsOfUser(tx, caller->environment, user));
-  return model::CheckHoldsAll(caller.principal(), theirs);
-}
-
 base::Result<ManagedUser> FindManagedUser(store::ReadTx& tx, const model::Caller& caller,
-                                          const model::UserId& user, base::Time now) {
-  const base::Error not_found = base::NotFound("user_not_found", "No such user.");
-  BW_TRY_ASSIGN(auto found, store::FindUser(tx, caller->environment, user));
-  BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, caller->environment, user));
-  if (!found) return base::Fail(not_found);
-  const bool at_home =
-      !memberships.empty() && memberships.front().organization == caller->organization;
-  if (!at_home && !IsSelf(caller, user) && !IsEnvironmentKey(caller)) return base::Fail(not_found);
-  Ending ending{.by = model::EventBy(caller, now), .organization = {}, .subject_id = user.text};
-  if (!memberships.empty()) ending.organization = memberships.front().organization;
-  return ManagedUser{*std::move(found), std::move(ending)};
+                                          const model::UserId& user, const verify::Act& act,
+                                          base::Time now) {
+  BW_TRY_ASSIGN(auto acted_on, verify::AuthorizeUser(tx, caller.principal(), user, act));
+  return ManagedUser{.user = std::move(acted_on.user),
+                     .ending = {.by = model::EventBy(caller, now),
+                                .organization = std::move(acted_on.home),
+                                .subject_id = user.text}};
 }
 
 base::Status ChangeApplication(store::WriteTx& tx, const model::Caller& caller,
                                const model::ApplicationId& id, base::Time now,
                                const std::function<bool(model::Application&)>& change) {
-  BW_TRY_ASSIGN(auto application, store::FindApplication(tx, caller->environment, id));
-  if (!application ||
-      (application->organization != caller->organization && !IsEnvironmentKey(caller))) {
-    return base::Fail(base::NotFound("application_not_found", "No such application."));
-  }
-  const model::Application before = *application;
-  if (!change(*application)) return {};
-  application->updated_at = now;
-  BW_TRY(store::UpdateApplication(tx, *application));
-  return tx.Append(model::EventBy(caller, now)
-                       .Make(model::EventType::kApplicationUpdated, id.text,
-                             application->organization,
-                             model::Changes::Between(before, *application).Json()));
+  BW_TRY_ASSIGN(auto application, verify::AuthorizeApplication(tx, caller.principal(), id));
+  const model::Application before = application;
+  if (!change(application)) return {};
+  const bool disabled = before.enabled && !application.enabled;
+  if (disabled) ++application.generation;
+  application.updated_at = now;
+  BW_TRY(store::UpdateApplication(tx, application));
+  const Ending ending{.by = model::EventBy(caller, now),
+                      .organization = application.organization,
+                      .kind = model::SubjectKind::kApplication,
+                      .subject_id = id.text};
+  BW_TRY(tx.Append(ending.by.Make(model::EventType::kApplicationUpdated, id.text,
+                                  application.organization,
+                                  model::Changes::Between(before, application).Json())));
+  return disabled ? EndSessions(tx, ending) : base::Status();
 }
 
 base::Status ChangeOrganization(store::WriteTx& tx, const model::Caller& caller,
@@ -78,9 +49,11 @@ base::Status ChangeOrganization(store::WriteTx& tx, const model::Caller& caller,
   if (!change(*organization)) return {};
   organization->updated_at = now;
   BW_TRY(store::UpdateOrganization(tx, *organization));
-  return tx.Append(model::EventBy(caller, now)
+  BW_TRY(tx.Append(model::EventBy(caller, now)
                        .Make(model::EventType::kOrganizationUpdated, id.text, id,
-                             model::Changes::Between(before, *organization).Json()));
+                             model::Changes::Between(before, *organization).Json())));
+  if (!before.enabled || organization->enabled) return {};
+  return RevokeTokensIn(tx, caller->environment, id, now);
 }
 
 }  // namespace bearward::directory

@@ -1,4 +1,5 @@
-// Manage: who may change whom. Internal to the room.
+// Manage: what the verbs about users, applications and organizations share. Internal to the
+// module.
 #pragma once
 
 #include <functional>
@@ -11,25 +12,13 @@
 #include "model/organization.h"
 #include "model/user.h"
 #include "store/transaction.h"
+#include "verify/authority.h"
 
 namespace bearward::directory {
 
-// IsEnvironmentKey says whether the environment itself is asking: it may do everything there.
-bool IsEnvironmentKey(const model::Caller& caller);
-
-// IsSelf says whether the user itself is asking.
-bool IsSelf(const model::Caller& caller, const model::UserId& user);
-
-// CheckMayManage refuses a caller without the permission: kDenied "missing_permission".
-base::Status CheckMayManage(const model::Caller& caller, std::string_view permission);
-
-// CheckIsEnvironment refuses all but the environment's own key: kDenied "not_the_environment".
-base::Status CheckIsEnvironment(const model::Caller& caller);
-
-// CheckMayActAs refuses (kDenied "exceeds_own_permissions") whoever would gain rights by signing in
-// as the user. A user may always act as itself.
-base::Status CheckMayActAs(store::ReadTx& tx, const model::Caller& caller,
-                           const model::UserId& user);
+// kManageUsers and kManageApplications are the permissions of the verbs.
+inline constexpr std::string_view kManageUsers = "users:manage";
+inline constexpr std::string_view kManageApplications = "applications:manage";
 
 // ManagedUser is a user whom the caller may change, and how such changes are announced.
 struct ManagedUser {
@@ -37,15 +26,21 @@ struct ManagedUser {
   Ending ending;
 };
 
-// FindManagedUser finds a user whose home is the caller's organization, or anybody of the
-// environment for its own key. All others are kNotFound "user_not_found": whoever merely lets a
-// guest in must not gain the guest's account at home.
-base::Result<ManagedUser> FindManagedUser(store::ReadTx& tx, const model::Caller& caller,
-                                          const model::UserId& user, base::Time now);
+// kManage, kRead and kSetPassword are what the verbs do to users (verify::AuthorizeUser).
+inline constexpr verify::Act kManage = {.permission = kManageUsers};
+inline constexpr verify::Act kRead = {.permission = kManageUsers, .compares = false};
+inline constexpr verify::Act kSetPassword = {.permission = kManageUsers,
+                                             .self = verify::Self::kBySession};
 
-// ChangeApplication lets `change` alter an application of the caller's organization, or any of the
-// environment for its own key; when it says that it did, the row is written and application.updated
-// appended. kNotFound "application_not_found" for all others.
+// FindManagedUser finds a user to whom the caller may do `act`; the errors of
+// verify::AuthorizeUser.
+base::Result<ManagedUser> FindManagedUser(store::ReadTx& tx, const model::Caller& caller,
+                                          const model::UserId& user, const verify::Act& act,
+                                          base::Time now);
+
+// ChangeApplication lets `change` alter an application that the caller may act on
+// (verify::AuthorizeApplication); when it returns true, the row is written and application.updated
+// appended, and disabling revokes the application's tokens.
 base::Status ChangeApplication(store::WriteTx& tx, const model::Caller& caller,
                                const model::ApplicationId& id, base::Time now,
                                const std::function<bool(model::Application&)>& change);

@@ -31,10 +31,10 @@ base::Result<Account> Directory::ReadAccount(const model::Caller& caller) {
 
 base::Result<UserState> Directory::ReadUser(const model::Caller& caller,
                                             const model::UserId& user) {
-  BW_TRY(CheckMayManage(caller, "users:manage"));
+  BW_TRY(verify::CheckPermission(caller.principal(), kManageUsers));
   const base::Time now = parts_.clock.Now();
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<UserState> {
-    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, now));
+    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, kRead, now));
     BW_TRY_ASSIGN(const auto failures, store::FindLoginFailures(tx, caller->environment, user));
     const bool locked = failures.locked_until && now < *failures.locked_until;
     return UserState{.user = std::move(managed.user),

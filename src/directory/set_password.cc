@@ -17,8 +17,7 @@ struct Standing {
 
 base::Result<Standing> Read(store::ReadTx& tx, const model::Caller& caller,
                             const model::UserId& user, base::Time now) {
-  BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, now));
-  BW_TRY(CheckMayActAs(tx, caller, user));
+  BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
   Standing standing;
   BW_TRY_ASSIGN(standing.level, StrictestPolicy(tx, managed.user));
   standing.present = managed.user.password_hash;
@@ -63,19 +62,50 @@ base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& st
   return EndSessions(tx, managed.ending);
 }
 
+base::Error NoPresent() {
+  base::Error error = base::Invalid(
+      "missing_field", "Give your present password as `current_password` to change it.");
+  error.fields.emplace_back("current_password");
+  return error;
+}
+
 }  // namespace
 
+// A stolen token must not be enough to take over the account.
+base::Status Directory::CheckPresent(const model::Caller& caller, const model::UserId& id,
+                                     const PasswordChange& change) {
+  BW_TRY_ASSIGN(const ManagedUser managed, parts_.store.Read([&](store::ReadTx& tx) {
+    return FindManagedUser(tx, caller, id, kSetPassword, parts_.clock.Now());
+  }));
+  if (change.present.empty()) return base::Fail(NoPresent());
+  const model::User& user = managed.user;
+  const auto checked =
+      parts_.passwords.Check({.environment = user.environment,
+                              .login = user.username.empty() ? user.email : user.username,
+                              .password = change.present,
+                              .origin = caller.origin()});
+  if (checked && checked->id == user.id) return {};
+  if (checked || checked.error().code == base::Code::kUnauthenticated) {
+    return base::Fail(base::Denied("wrong_password", "`current_password` is not the password."));
+  }
+  return base::Fail(checked.error());
+}
+
 base::Status Directory::SetPassword(const model::Caller& caller, const model::UserId& user,
-                                    const base::Secret& password) {
-  if (!IsSelf(caller, user)) BW_TRY(CheckMayManage(caller, "users:manage"));
+                                    const PasswordChange& change) {
+  BW_TRY(verify::IsSelf(caller.principal(), user)
+             ? CheckPresent(caller, user, change)
+             : verify::CheckPermission(caller.principal(), kManageUsers));
   const base::Time now = parts_.clock.Now();
+  const base::Secret& password = change.password;
   BW_TRY_ASSIGN(const Standing standing,
                 parts_.store.Read([&](store::ReadTx& tx) { return Read(tx, caller, user, now); }));
   BW_TRY(model::CheckNewPassword(standing.level, password.Reveal()));
+  BW_TRY(parts_.passwords.AdmitChange(caller->environment, user));
   BW_TRY(CheckFresh(standing, password));
   BW_TRY_ASSIGN(const std::string hash, parts_.passwords.Hash(password));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, now));
+    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
     return Replace(tx, std::move(managed), standing, hash);
   });
 }

@@ -8,7 +8,7 @@ namespace bearward::directory {
 base::Status Directory::SetApplicationRateLimit(const model::Caller& caller,
                                                 const model::ApplicationId& application,
                                                 const std::optional<model::RateLimit>& limit) {
-  BW_TRY(CheckMayManage(caller, "applications:manage"));
+  BW_TRY(verify::CheckPermission(caller.principal(), kManageApplications));
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) {
     return ChangeApplication(tx, caller, application, now, [&limit](model::Application& row) {
@@ -20,7 +20,7 @@ base::Status Directory::SetApplicationRateLimit(const model::Caller& caller,
 base::Status Directory::SetOrganizationRateLimit(const model::Caller& caller,
                                                  const model::OrganizationId& organization,
                                                  const std::optional<model::RateLimit>& limit) {
-  BW_TRY(CheckIsEnvironment(caller));
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) {
     return ChangeOrganization(tx, caller, organization, now, [&limit](model::Organization& row) {

@@ -24,20 +24,19 @@ base::Status Switch(store::WriteTx& tx, ManagedUser managed, bool active) {
 
 base::Status Directory::SetUserActive(const model::Caller& caller, const model::UserId& user,
                                       bool active) {
-  BW_TRY(CheckMayManage(caller, "users:manage"));
+  BW_TRY(verify::CheckPermission(caller.principal(), kManageUsers));
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, now));
+    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, kManage, now));
     return Switch(tx, std::move(managed), active);
   });
 }
 
 base::Status Directory::UnlockUser(const model::Caller& caller, const model::UserId& user) {
-  BW_TRY(CheckMayManage(caller, "users:manage"));
+  BW_TRY(verify::CheckPermission(caller.principal(), kManageUsers));
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, now));
-    BW_TRY(CheckMayActAs(tx, caller, user));
+    BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, kManage, now));
     return EndLock(tx, managed.ending);
   });
 }

@@ -36,13 +36,16 @@ std::optional<verify::Refusal> RefusalOf(const Passage& passage, const base::Err
   if (!type) return std::nullopt;
   const model::Caller* const known = passage.known();
   const Call& call = passage.call();
-  verify::Refusal refusal{
-      .type = *type,
-      .environment = known ? model::EnvironmentId((*known)->environment) : call.environment(),
-      .actor = known ? known->AsActor() : model::Actor(),
-      .target = error.claimed,
-      .reason = error.reason,
-      .at = call.now()};
+  // Without its environment nothing was decided about a credential, so there is nothing to write.
+  const base::Result<model::EnvironmentId> environment =
+      known ? model::EnvironmentId((*known)->environment) : call.environment();
+  if (!environment) return std::nullopt;
+  verify::Refusal refusal{.type = *type,
+                          .environment = *environment,
+                          .actor = known ? known->AsActor() : model::Actor(),
+                          .target = error.claimed,
+                          .reason = error.reason,
+                          .at = call.now()};
   refusal.actor.origin = call.origin();
   if (*type == EventType::kAccessDenied) refusal.target = passage.route()->operation;
   return refusal;

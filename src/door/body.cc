@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/near_miss.h"
 #include "base/utf8.h"
 #include "door/problem.h"
 #include "http/form.h"
@@ -35,12 +36,26 @@ base::Error Malformed() {
   return base::Invalid("malformed_body", "The body cannot be read as its Content-Type says.");
 }
 
+// No database keeps NUL in a text safely (PostgreSQL refuses it), and a reader in C would see a
+// shorter one.
+bool HasNul(const json::Value& value) {
+  const auto in_text = [](std::string_view text) { return text.find('\0') != text.npos; };
+  if (const std::string* text = value.AsString()) return in_text(*text);
+  if (const json::Array* items = value.AsArray()) return std::ranges::any_of(*items, HasNul);
+  if (const json::Object* members = value.AsObject()) {
+    return std::ranges::any_of(*members, [&](const json::Member& member) {
+      return in_text(member.key) || HasNul(member.value);
+    });
+  }
+  return false;
+}
+
 // A byte order mark may be ignored (RFC 8259 section 8.1), and some clients send one.
 base::Result<json::Value> ParseJson(std::string_view body) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   base::Result<json::Value> value = json::Parse(body);
-  if (value && value->IsObject()) return value;
+  if (value && value->IsObject() && !HasNul(*value)) return value;
   if (!value && value.error().reason == "duplicate_key") {
     base::Error error = DuplicateField("");
     error.fields = std::move(value.error().fields);
@@ -59,7 +74,9 @@ base::Result<json::Value> ObjectOf(base::Result<http::Fields> fields) {
     }
     members.push_back({std::move(name), json::Value::String(std::move(value))});
   }
-  return json::Value::Of(std::move(members));
+  json::Value object = json::Value::Of(std::move(members));
+  if (HasNul(object)) return base::Fail(Malformed());
+  return object;
 }
 
 bool IsEmptyText(const json::Value& value) {
@@ -157,13 +174,20 @@ base::Result<std::optional<std::vector<std::string>>> Body::Texts(std::string_vi
   return texts;
 }
 
-base::Status Body::RequireKnown(std::initializer_list<std::string_view> names) const {
-  base::Error error = base::Invalid("unknown_field", "A field is not known here.");
-  for (const json::Member& member : *object_.AsObject()) {
-    if (std::ranges::find(names, member.key) == names.end()) error.fields.push_back(member.key);
+base::Status CheckMembers(const json::Object& object, std::span<const std::string_view> names) {
+  std::vector<std::string> unknown;
+  for (const json::Member& member : object) {
+    if (std::ranges::find(names, member.key) == names.end()) unknown.push_back(member.key);
   }
-  if (!error.fields.empty()) return base::Fail(std::move(error));
-  return {};
+  if (unknown.empty()) return {};
+  base::Error error = base::Invalid("unknown_field", "Unknown member \"" + unknown.front() + "\"." +
+                                                         base::Suggest(unknown.front(), names, ""));
+  error.fields = std::move(unknown);
+  return base::Fail(std::move(error));
+}
+
+base::Status Body::RequireKnown(std::span<const std::string_view> names) const {
+  return CheckMembers(*object_.AsObject(), names);
 }
 
 base::Status Body::RequireAll(std::initializer_list<std::string_view> names) const {

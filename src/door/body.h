@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,11 @@ std::optional<std::int64_t> ParseInteger(std::string_view text);
 base::Result<json::Value> ParseBody(std::string_view content_type, std::string_view body,
                                     Encodings allowed);
 
+// CheckMembers fails with kInvalid "unknown_field" when an object has members other than these:
+// their names in `fields`, the nearest known name in the text. A misspelt member would otherwise
+// allow more than was meant (incident class B7).
+base::Status CheckMembers(const json::Object& object, std::span<const std::string_view> names);
+
 // Body holds the fields as one JSON object: form values are strings there. Names are unique, or
 // parsing failed (RFC 8259 section 4 leaves repeated ones open, which clients and proxies read
 // apart).
@@ -61,9 +67,8 @@ class Body {
   base::Result<std::optional<bool>> Flag(std::string_view name) const;
   // Texts takes a JSON array of strings; nullopt when absent or null. Else as Text.
   base::Result<std::optional<std::vector<std::string>>> Texts(std::string_view name) const;
-  // RequireKnown fails with kInvalid "unknown_field" when there are others than these: their names
-  // in `fields`. For bodies in which a misspelt field would quietly allow more than was meant.
-  base::Status RequireKnown(std::initializer_list<std::string_view> names) const;
+  // RequireKnown fails as CheckMembers does.
+  base::Status RequireKnown(std::span<const std::string_view> names) const;
   // RequireAll fails with kInvalid "missing_field" when some are absent or empty: all their names
   // in `fields`.
   base::Status RequireAll(std::initializer_list<std::string_view> names) const;

@@ -60,6 +60,18 @@ TEST(ParseBody, WhatIsNotOneObjectIsMalformed) {
   EXPECT_EQ(Outcome("multipart/form-data; boundary=B", "--C--"), "malformed_body");
 }
 
+// PostgreSQL refuses NUL in a text, so a body with one would be 503 there and was stored here.
+TEST(ParseBody, NulInATextIsMalformed) {
+  for (const std::string_view body : {R"({"a":"\u0000"})", R"({"a":"b\u0000c"})",
+                                      R"({"a\u0000":1})", R"({"a":[{"b":"\u0000"}]})"}) {
+    EXPECT_EQ(Outcome(kJsonType, body), "malformed_body") << body;
+  }
+  EXPECT_TRUE(ParseBody(kJsonType, R"({"a":"\\u0000 \u0001"})", kJsonBody));
+  const std::string part = "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx" +
+                           std::string(1, '\0') + "\r\n--B--\r\n";
+  EXPECT_EQ(Outcome("multipart/form-data; boundary=B", part), "malformed_body");
+}
+
 TEST(ParseBody, AByteOrderMarkBeforeJsonIsIgnored) {
   const std::string mark = "\xEF\xBB\xBF";
   EXPECT_TRUE(ParseBody("application/json", mark + "{}", kJsonBody));

@@ -33,8 +33,10 @@ const model::Caller& Call::caller() const {
   return *caller_;
 }
 
-const model::EnvironmentId& Call::environment() const {
-  if (environment_.empty()) environment_ = services_->default_environment();
+base::Result<model::EnvironmentId> Call::environment() const {
+  if (environment_.empty()) {
+    BW_TRY_ASSIGN(environment_, services_->default_environment());
+  }
   return environment_;
 }
 
@@ -86,7 +88,17 @@ base::Result<Body> Call::Read(Encodings allowed) const {
   const bool one_type = request_->Count("Content-Type") <= 1;
   BW_TRY_ASSIGN(json::Value object,
                 ParseBody(one_type ? request_->Find("Content-Type") : "", request_->body, allowed));
-  return Body(std::move(object));
+  Body body(std::move(object));
+  if (members_) BW_TRY(body.RequireKnown(*members_));
+  return body;
+}
+
+// Clients send empty bodies of whatever type to rows that read none; members are a mistake.
+base::Status Call::CheckNoMembers() const {
+  const auto media = http::ParseMediaType(request_->Find("Content-Type"));
+  if (request_->body.empty() || !media || media->type != "application/json") return {};
+  BW_TRY(Read(kJsonBody));
+  return {};
 }
 
 }  // namespace bearward::door

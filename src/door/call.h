@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,10 +26,10 @@ namespace bearward::door {
 class Call {
  public:
   // Services are what a call may ask for when it needs it; they outlive the call. The function
-  // tells the default environment and does not block.
+  // returns the default environment, kUnavailable while it is unknown, and does not block.
   struct Services {
     base::Entropy& entropy;
-    const std::function<model::EnvironmentId()>& default_environment;
+    const std::function<base::Result<model::EnvironmentId>()>& default_environment;
     const http::TrustedProxies& trusted_proxies;
   };
   Call(const http::Request& request, base::Time now, const Services& services)
@@ -42,9 +43,10 @@ class Call {
   bool has_caller() const { return caller_.has_value(); }
   // limit is how the credential that was judged stands to its rate limit, if it has one.
   const std::optional<model::LimitState>& limit() const { return limit_; }
-  // environment is the one that the request names, else the default one. For a guarded row that
-  // names none, the caller's own environment is in the principal and counts.
-  const model::EnvironmentId& environment() const;
+  // environment is the one that the request names, else the default one; kUnavailable while that
+  // is unknown. For a guarded row that names none, the caller's own environment is in the principal
+  // and counts.
+  base::Result<model::EnvironmentId> environment() const;
   // Param gives a path parameter, percent-decoded.
   std::string Param(std::string_view name) const { return match_.Decoded(name); }
   // RawParam gives it as sent, as a view of the request.
@@ -52,7 +54,8 @@ class Call {
   // Query gives a query parameter: kInvalid "repeated_parameter" when it stands twice (its name in
   // `fields`), "malformed_query" when the query cannot be read.
   base::Result<std::optional<std::string>> Query(std::string_view name) const;
-  // Read decodes the body in one of the allowed encodings, with the errors of ParseBody.
+  // Read decodes the body in one of the allowed encodings, with the errors of ParseBody, and of
+  // CheckMembers where the row has a list of members.
   base::Result<Body> Read(Encodings allowed) const;
   // client_address is http::FindClientAddress of the request with the configured proxies, found
   // when first asked for. Throttles, events and the log use it. The view lives as long as the
@@ -91,10 +94,13 @@ class Call {
  private:
   friend class Passage;
   bool NamedByClient() const;
+  // CheckNoMembers refuses members in a JSON body of a row that reads no body.
+  base::Status CheckNoMembers() const;
   const http::Request* request_;
   base::Time now_;
   const Services* services_;
   http::Match match_;
+  std::optional<std::span<const std::string_view>> members_;  // of the row
   std::optional<model::Caller> caller_;
   std::string_view verdict_;
   std::optional<model::LimitState> limit_;

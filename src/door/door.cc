@@ -10,13 +10,17 @@
 #include "door/audit.h"
 #include "door/extract.h"
 #include "door/finish.h"
+#include "door/hash_pool.h"
 #include "door/passage.h"
 #include "door/pool.h"
 #include "door/problem.h"
 #include "door/table.h"
 #include "door/tally.h"
+#include "door/timer.h"
+#include "http/ip_address.h"
 #include "http/server.h"
 #include "observe/request_line.h"
+#include "verify/passwords.h"
 
 namespace bearward::door {
 namespace {
@@ -65,7 +69,8 @@ class HeldCount {
 
 class Door::Impl {
  public:
-  Impl(Parts parts, Table table, std::function<model::EnvironmentId()> default_environment,
+  Impl(Parts parts, Table table,
+       std::function<base::Result<model::EnvironmentId>()> default_environment,
        const PoolSizes& sizes)
       : parts_(std::move(parts)),
         table_(std::move(table)),
@@ -74,7 +79,8 @@ class Door::Impl {
         tally_(parts_.metrics, table_.dialects()),
         readers_("reader", sizes.workers, sizes.worker_queue, parts_.metrics, kReadsAtOnce),
         workers_("worker", sizes.workers, sizes.worker_queue, parts_.metrics),
-        hashers_("hash", sizes.hashers, sizes.hash_queue, parts_.metrics) {}
+        hashers_(sizes.hashers, sizes.hash_queue, parts_.metrics),
+        timer_(parts_.clock) {}
 
   void Serve(http::Exchange exchange);
   void NoteOwnAnswer(const http::OwnAnswer& answer);
@@ -84,6 +90,7 @@ class Door::Impl {
     readers_.Stop();
     workers_.Stop();
     hashers_.Stop();
+    timer_.Stop();
     held_.WaitForNone();
   }
 
@@ -105,16 +112,22 @@ class Door::Impl {
   void Write(Passage& passage, base::Result<Reply> result);
 
   Pool* PoolFor(const Passage& passage);
+  static bool VerifiesApart(const Passage& passage);
+  void HopToVerify(Passage passage);
   void Hop(Pool& pool, Passage passage);
+  static bool MustHash(const Passage& passage);
+  void HopToHasher(Passage passage);
+  void Hash(const std::shared_ptr<Passage>& held);
 
   Parts parts_;
   const Table table_;
-  const std::function<model::EnvironmentId()> default_environment_;
+  const std::function<base::Result<model::EnvironmentId>()> default_environment_;
   const Call::Services services_;
   Tally tally_;
   Pool readers_;
   Pool workers_;
-  Pool hashers_;
+  HashPool hashers_;
+  Timer timer_;
   HeldCount held_;
 };
 
@@ -132,6 +145,8 @@ void Door::Impl::Serve(http::Exchange exchange) {
   }
   if (auto glanced = Glance(passage)) return Write(passage, *std::move(glanced));
   if (Hold(passage)) return;
+  if (MustHash(passage)) return HopToHasher(std::move(passage));
+  if (VerifiesApart(passage)) return HopToVerify(std::move(passage));
   if (Pool* const pool = PoolFor(passage)) return Hop(*pool, std::move(passage));
   Write(passage, Shielded([&] { return Proceed(passage); }));
 }
@@ -192,6 +207,7 @@ void Door::Impl::Await(Passage passage, Held held) {
 base::Result<Reply> Door::Impl::Proceed(Passage& passage) {
   BW_TRY(FindEnvironment(passage));
   BW_TRY(Verify(passage));
+  BW_TRY(passage.CheckNoMembers());
   if (passage.route()->run_on != RunOn::kReading) passage.GiveOrigin();
   return passage.route()->run(passage.call());
 }
@@ -251,12 +267,13 @@ base::Status Door::Impl::Extract(Passage& passage) const {
 // Where the dialect names the environment, the question is not known before a worker asked.
 base::Status Door::Impl::VerifyFromMemory(Passage& passage) {
   if (!passage.NeedsCaller() || passage.dialect().environment) return {};
+  BW_TRY(passage.FindCredentialEnvironment());
   auto decision = parts_.verifier.TryCached(passage.credential(), passage.question());
   return decision ? Conclude(passage, *std::move(decision)) : base::Status();
 }
 
 base::Status Door::Impl::FindEnvironment(Passage& passage) const {
-  if (!passage.dialect().environment) return {};
+  if (!passage.dialect().environment || passage.HasNamedEnvironment()) return {};
   BW_TRY_ASSIGN(auto named, passage.dialect().environment(passage.request()));
   if (named) passage.SetEnvironment(*std::move(named));
   return {};
@@ -264,6 +281,7 @@ base::Status Door::Impl::FindEnvironment(Passage& passage) const {
 
 base::Status Door::Impl::Verify(Passage& passage) {
   if (!passage.NeedsCaller()) return {};
+  BW_TRY(passage.FindCredentialEnvironment());
   if (passage.ByPassword()) passage.GiveOrigin();
   return Conclude(passage, parts_.verifier.Verify(passage.credential(), passage.question(),
                                                   passage.call().client_address()));
@@ -319,13 +337,33 @@ void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
   passage.Answer(std::move(reply));
 }
 
+// A row that may write is verified among the readers first: workers that wait for a write must
+// delay no verdict.
+bool Door::Impl::VerifiesApart(const Passage& passage) {
+  return passage.route()->run_on == RunOn::kWorker && passage.NeedsCaller() &&
+         !passage.ByPassword();
+}
+
+void Door::Impl::HopToVerify(Passage passage) {
+  const auto held = std::make_shared<Passage>(std::move(passage));
+  const bool posted = readers_.Post([this, held] {
+    base::Status verified = Shielded([&]() -> base::Status {
+      BW_TRY(FindEnvironment(*held));
+      return Verify(*held);
+    });
+    if (!verified) return Write(*held, base::Fail(std::move(verified).error()));
+    Hop(workers_, std::move(*held));
+  });
+  if (!posted) Write(*held, base::Fail(Overloaded()));
+}
+
 // PoolFor gives nullptr when the rest of the way cannot block.
 Pool* Door::Impl::PoolFor(const Passage& passage) {
   const RunOn run_on = passage.route()->run_on;
   const bool must_ask = passage.NeedsCaller();
-  if (run_on == RunOn::kHashing || (must_ask && passage.ByPassword())) return &hashers_;
   if (run_on == RunOn::kReading) return &readers_;
-  return run_on == RunOn::kWorker || must_ask ? &workers_ : nullptr;
+  if (run_on == RunOn::kWorker) return &workers_;
+  return must_ask ? &readers_ : nullptr;
 }
 
 void Door::Impl::Hop(Pool& pool, Passage passage) {
@@ -335,9 +373,37 @@ void Door::Impl::Hop(Pool& pool, Passage passage) {
   if (!posted) Write(*held, base::Fail(Overloaded()));
 }
 
+bool Door::Impl::MustHash(const Passage& passage) {
+  return passage.route()->run_on == RunOn::kHashing ||
+         (passage.NeedsCaller() && passage.ByPassword());
+}
+
+void Door::Impl::HopToHasher(Passage passage) {
+  const auto held = std::make_shared<Passage>(std::move(passage));
+  hashers_.Post({.address = http::AddressPrefix(held->call().client_address()),
+                 .subject = held->ClaimedSubject(),
+                 .run = [this, held] { Hash(held); },
+                 .refuse = [this, held] { Write(*held, base::Fail(Overloaded())); }});
+}
+
+// A failed sign-in is answered after a whole number of failure times, so that the time of the
+// answer tells neither whether the user exists nor how its hash was made (incident class D1). The
+// timer waits, not the thread.
+void Door::Impl::Hash(const std::shared_ptr<Passage>& held) {
+  const std::int64_t begun = parts_.clock.Ticks();
+  base::Result<Reply> result = Shielded([&] { return Proceed(*held); });
+  const bool failed = !result && result.error().reason == verify::kInvalidCredentials;
+  if (!failed || !parts_.failure_time) return Write(*held, std::move(result));
+  const std::chrono::nanoseconds period = parts_.failure_time();
+  const std::chrono::nanoseconds spent(parts_.clock.Ticks() - begun);
+  timer_.RunAfter(period - spent % period, [this, held, error = std::move(result).error()] {
+    Write(*held, base::Fail(error));
+  });
+}
+
 base::Result<std::unique_ptr<Door>> Door::Make(
     Parts parts, std::vector<Route> routes, const Dialect& fallback,
-    std::function<model::EnvironmentId()> default_environment, PoolSizes sizes) {
+    std::function<base::Result<model::EnvironmentId>()> default_environment, PoolSizes sizes) {
   BW_TRY_ASSIGN(Table table, Table::Join(std::move(routes), fallback));
   return std::unique_ptr<Door>(new Door(std::make_unique<Impl>(
       std::move(parts), std::move(table), std::move(default_environment), sizes)));

@@ -1,6 +1,8 @@
 // Door: the way of every request. Find, extract, verify, run, write: in this order, for each row.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,7 +25,7 @@ struct OwnAnswer;
 
 namespace bearward::door {
 
-// PoolSizes bounds the two pools. Work beyond the queue is refused with 503 and Retry-After.
+// PoolSizes bounds the pools. Work beyond the queue is refused with 503 and Retry-After.
 struct PoolSizes {
   unsigned workers = 4;
   std::size_t worker_queue = 1024;
@@ -44,14 +46,18 @@ class Door {
     http::TrustedProxies trusted_proxies = {};
     // cors says which web pages may read the answers of cross-origin rows.
     Cors cors = {};
+    // failure_time returns how long a failed sign-in takes at least, more than zero; the time of
+    // the answer is a multiple of it. Empty: answers go out at once. Called from any thread.
+    std::function<std::chrono::nanoseconds()> failure_time = nullptr;
   };
   // Make joins the rows into one table. kExists "route_exists" when two rows claim the same method
   // and path, kInvalid "bad_route" or "bad_pattern" for a row that cannot stand (table.h).
   // `fallback` speaks where no dialect's prefix fits. `default_environment` tells which environment
-  // a request belongs to that names none; asked at each such request, and must not block.
+  // a request belongs to that names none, kUnavailable while it is unknown; called at each such
+  // request, and must not block.
   static base::Result<std::unique_ptr<Door>> Make(
       Parts parts, std::vector<Route> routes, const Dialect& fallback,
-      std::function<model::EnvironmentId()> default_environment, PoolSizes sizes);
+      std::function<base::Result<model::EnvironmentId>()> default_environment, PoolSizes sizes);
   ~Door();
 
   // Serve answers one exchange; it is the http::Handler of the server.

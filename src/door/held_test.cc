@@ -38,6 +38,7 @@ class HeldAnswers : public ::testing::Test {
     const auto run = [](Call&) -> base::Result<Reply> { return TextReply(200, "run"); };
     Guard guard;
     guard.accepted = kApiKeyHeader;
+    guard.kinds = verify::KindBit(model::CredentialKind::kApiKey);
     using enum http::Method;
     std::vector<Route> rows = {
         {kGet, "/open", OpenGuard(), RunOn::kWorker, run, "open", "", &dialect_},

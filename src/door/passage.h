@@ -34,6 +34,7 @@ class Passage {
   // SetMatch keeps where the path led; `route` is nullptr when it led nowhere.
   void SetMatch(const http::Match& match, const Route* route, const Dialect& dialect) {
     call_.match_ = match;
+    if (route != nullptr) call_.members_ = route->members;
     route_ = route;
     dialect_ = &dialect;
   }
@@ -49,18 +50,29 @@ class Passage {
     return credential_ && (credential_->scheme == verify::Scheme::kBasic ||
                            credential_->scheme == verify::Scheme::kIntegrator);
   }
-  // credential belongs to the environment that call() says, if it is a password.
-  const verify::Credential& credential() {
-    if (ByPassword()) credential_->environment = call_.environment();
-    return *credential_;
+  // FindCredentialEnvironment notes to which environment a password belongs; kUnavailable while
+  // that is unknown.
+  base::Status FindCredentialEnvironment() {
+    if (!ByPassword()) return {};
+    BW_TRY_ASSIGN(credential_->environment, call_.environment());
+    return {};
   }
+  const verify::Credential& credential() const { return *credential_; }
   // question is what the row asks about the credential.
   verify::Question question() const {
     const Guard& guard = route_->guard;
-    return {guard.need, guard.kinds, guard.profile, named_environment_, credential_->account};
+    return {guard.need, guard.kinds, guard.profiles, named_environment_, credential_->account};
+  }
+
+  // ClaimedSubject names who is being signed in or asks, for the shares of the hashing pool: the
+  // verified subject, else the name that a password credential claims, else "".
+  std::string ClaimedSubject() const {
+    if (known() != nullptr) return "id " + std::string(known()->principal().subject_id);
+    return ByPassword() ? "login " + credential_->login : std::string();
   }
 
   // SetEnvironment keeps the environment that the request names.
+  bool HasNamedEnvironment() const { return named_environment_.has_value(); }
   void SetEnvironment(model::EnvironmentId environment) {
     call_.environment_ = environment;
     named_environment_ = std::move(environment);
@@ -83,6 +95,11 @@ class Passage {
   // environment_if_known gives the environment without asking for the default one.
   std::string_view environment_if_known() const {
     return known() != nullptr ? known()->principal().environment->text : call_.environment_.text;
+  }
+  // CheckNoMembers refuses the members of a body where the row's list of them is empty.
+  base::Status CheckNoMembers() const {
+    if (!route_->members || !route_->members->empty()) return {};
+    return call_.CheckNoMembers();
   }
   void SetCaller(model::Caller caller) { call_.caller_ = std::move(caller); }
   // GiveOrigin tells the caller, or the password that is about to be checked, where the request

@@ -82,6 +82,8 @@ class Limited : public ::testing::Test {
   std::vector<Route> Rows() {
     Guard guard;
     guard.accepted = kBearer | kApiKeyHeader;
+    guard.kinds = verify::kAnyKind;
+    guard.profiles = model::kAnyProfile;
     Guard strict = guard;
     strict.need = model::Need::All({"nothing:like:it"});
     const auto fail = [](Call&) -> base::Result<Reply> {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,13 +34,14 @@ inline constexpr Accepted kIntegrator = 16;           // Authorization: Integrat
 
 struct Dialect;
 
-// Guard is what a row asks before its function runs.
+// Guard is what a row asks before its function runs. A guarded row names the kinds of credential
+// and the token profiles that it takes: the table refuses one that leaves them out.
 struct Guard {
   Accepted accepted = kNothing;
   model::Need need = model::Need::Live();
-  verify::KindSet kinds = verify::kAnyKind;
-  std::string_view profile;       // only sessions of this token profile; empty: any
-  bool account_in_query = false;  // account_id names the organization (TeleTracker section 6)
+  verify::KindSet kinds = 0;
+  model::ProfileSet profiles = 0;  // of tokens; 0 where `kinds` has no token
+  bool account_in_query = false;   // account_id names the organization (TeleTracker section 6)
 };
 
 // OpenGuard is the guard of a row that waives every credential, said aloud.
@@ -98,6 +100,9 @@ struct Route {
   // thread, must not block, and gives the answer that waits for the write, or nothing; then `run`
   // is called on a worker. So many requests share one commit without a thread for each.
   std::function<std::optional<base::Result<Held>>(Call&)> hold = nullptr;
+  // members are all that the body may have: any other is refused, by Call::Read, and on a row whose
+  // list is empty before `run`. Without a list unknown members are ignored, as vendors' APIs do.
+  std::optional<std::span<const std::string_view>> members = std::nullopt;
   // ignores_body is for rows whose requests carry the headers of another request: what these say
   // of a body is not about this one, so a body is neither awaited nor read.
   bool ignores_body = false;

@@ -19,6 +19,11 @@ std::string_view FaultOf(const Route& route) {
   if (route.operation.empty()) return "has no operation";
   if (guard.need.open() && guard.accepted != kNothing) return "is open and accepts credentials";
   if (!guard.need.open() && guard.accepted == kNothing) return "is guarded and accepts none";
+  constexpr auto kTokens =
+      static_cast<verify::KindSet>(verify::KindBit(model::CredentialKind::kJwt) |
+                                   verify::KindBit(model::CredentialKind::kReference));
+  if (guard.need.open() != (guard.kinds == 0)) return "must name its kinds of credential, or none";
+  if ((guard.kinds & kTokens) != 0 && guard.profiles == 0) return "takes tokens of no profile";
   const bool looks_first = route.glance || route.hold;
   const bool on_worker = route.run_on == RunOn::kWorker || route.run_on == RunOn::kReading;
   if (looks_first && !on_worker) return "glances, but not before a worker";

@@ -16,8 +16,9 @@ class Table {
  public:
   // Join checks every row. kExists "route_exists" when two rows claim the same; kInvalid
   // "bad_pattern", or "bad_route" for a row that lacks a part, is open and yet looks at
-  // credentials, is guarded and accepts none, glances although it does not run on a worker, or is
-  // inline where finding the environment blocks.
+  // credentials, is guarded and accepts none, does not name the kinds and profiles that it takes,
+  // glances although it does not run on a worker, or is inline where finding the environment
+  // blocks.
   static base::Result<Table> Join(std::vector<Route> routes, const Dialect& fallback);
 
   // Find looks the path of a request up; Match::value is the row's number. Rows of a dialect with

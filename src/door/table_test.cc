@@ -19,6 +19,8 @@ Route GoodRow() {
   Route route;
   route.pattern = "/x";
   route.guard.accepted = kBearer;
+  route.guard.kinds = verify::kAnyKind;
+  route.guard.profiles = model::kAnyProfile;
   route.run = [](Call&) -> base::Result<Reply> { return EmptyReply(204); };
   route.operation = "x";
   route.dialect = &kDialect;
@@ -36,9 +38,18 @@ TEST(Table, ARowThatForgetsSomethingDoesNotStart) {
   route.guard.accepted = kNothing;
   EXPECT_EQ(WhyNot(route), "bad_route");
   route.guard.need = model::Need::Open();
+  route.guard.kinds = 0;
   EXPECT_EQ(WhyNot(route), "");
   route.guard.accepted = kBasic;
   EXPECT_EQ(WhyNot(route), "bad_route");
+  route = GoodRow();
+  route.guard.kinds = 0;
+  EXPECT_EQ(WhyNot(route), "bad_route");
+  route = GoodRow();
+  route.guard.profiles = 0;
+  EXPECT_EQ(WhyNot(route), "bad_route");
+  route.guard.kinds = verify::KindBit(model::CredentialKind::kApiKey);
+  EXPECT_EQ(WhyNot(route), "");
   route = GoodRow();
   route.run = nullptr;
   EXPECT_EQ(WhyNot(route), "bad_route");

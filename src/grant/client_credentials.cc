@@ -14,7 +14,10 @@ base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::st
     return verify::CheckClientSecret(
         tx, {claim.environment, claim.client_id, presented, parts_.clock.Now()});
   };
-  BW_TRY_ASSIGN(auto client, parts_.store.Read(check));
+  BW_TRY_ASSIGN(auto client, parts_.verifier.client_secrets().Check(
+                                 {claim.environment, claim.client_id, claim.client_secret,
+                                  claim.origin.address}));
+  BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(client.subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(client.subject, profile));
   const model::EventBy by(claim.environment,
                           {.kind = std::string(SubjectKindName(issued.session.subject_kind)),
@@ -28,7 +31,7 @@ base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::st
     return LogOpened(tx, issued, by);
   }));
   parts_.verifier.usage().Note(client, parts_.clock.Now());
-  return Granted{std::move(issued), std::move(client.subject)};
+  return Granted{std::move(issued), std::move(client.subject), limit};
 }
 
 }  // namespace bearward::grant

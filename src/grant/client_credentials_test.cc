@@ -15,7 +15,7 @@ using testing::Must;
 class ClientCredentialsTest : public ::testing::Test {
  protected:
   ClientClaim Claim(std::string id, std::string_view secret = testing::kSecret) {
-    return {cast_.production, std::move(id), base::Secret(secret)};
+    return {cast_.production, std::move(id), base::Secret(secret), "192.0.2.1"};
   }
   base::Status Replace(std::string_view secret) {
     return cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
@@ -123,7 +123,7 @@ TEST_F(ClientCredentialsTest, SecretThatWasUsedIsMarkedByTheNextFlush) {
   EXPECT_EQ(last_used(), world_.clock.Now());
 }
 
-TEST_F(ClientCredentialsTest, RefusalsLeaveNoEvent) {
+TEST_F(ClientCredentialsTest, RefusalsOpenNothing) {
   const std::int64_t before = cast_.LastEvent();
   ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "wrong"), token::kWorkSpan));
   ExpectInvalid(grant_.ClientCredentials(Claim("nobody"), token::kWorkSpan));

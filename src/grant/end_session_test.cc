@@ -109,6 +109,24 @@ TEST_F(EndSessionTest, ManagerEndsSessionsOfItsOrganization) {
   EXPECT_EQ(events[0].target, ann.session.id.text);
 }
 
+// Incident class I3: a lower administrator does nothing to a higher one.
+TEST_F(EndSessionTest, AManagerEndsNoSessionOfASubjectThatHoldsMore) {
+  world_.AddRole(cast_.production, "clerk", {"sessions:manage"});
+  const model::Caller clerk =
+      cast_.As(world_.AddUser(cast_.production, {cast_.acme, "clerk", {"clerk"}}));
+  const Issued admin = SignIn(cast_.admin);
+  const Issued exporter = world_.SignIn(cast_.production, cast_.exporter, token::kWorkSpan);
+  for (const Issued& higher : {admin, exporter}) {
+    const base::Status refused = grant_.EndSession(clerk, higher.session.id);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "exceeds_own_permissions");
+    EXPECT_TRUE(cast_.IsLive(higher));
+  }
+  const Issued bob = SignIn(cast_.bob);
+  EXPECT_TRUE(grant_.EndSession(clerk, bob.session.id));
+  EXPECT_FALSE(cast_.IsLive(bob));
+}
+
 TEST_F(EndSessionTest, EnvironmentKeyEndsAnySessionOfItsEnvironment) {
   const Issued ann = SignIn(cast_.ann);
   const Issued eve = SignIn(cast_.eve);

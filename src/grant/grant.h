@@ -23,6 +23,7 @@ namespace bearward::grant {
 struct Granted {
   token::Issued issued;
   token::Subject subject;
+  std::optional<model::LimitState> limit = {};  // the rate limit that this grant counted against
 };
 
 // AccessRequest is what an OAuth client wants a token for. `issuer` is what we are called where it
@@ -47,12 +48,12 @@ struct PreparedAccess {
   std::function<base::Status(store::WriteTx&)> write;
 };
 
-// ClientClaim is a machine saying to be an application of an environment.
+// ClientClaim is a client id and a secret that a client presents.
 struct ClientClaim {
   model::EnvironmentId environment;
   std::string client_id;
   base::Secret client_secret;
-  model::Origin origin = {};  // of the events
+  model::Origin origin = {};  // of the request: for throttles and events
 };
 
 // RefreshRequest presents a refresh token. With an environment it must belong there; with a client
@@ -83,11 +84,12 @@ class Grant {
       : parts_(parts), replay_window_(replay_window) {}
 
   // ClientCredentials opens a session for an application. kUnauthenticated "invalid_client" with
-  // one text and the same work for an unknown id, a wrong secret and a disabled application.
+  // one text and the same work for an unknown id, a wrong secret and a disabled application;
+  // kLimited "too_many_failures" (verify/client_secrets.h) and "rate_limited".
   base::Result<Granted> ClientCredentials(const ClientClaim& claim, std::string_view profile);
   // Refresh gives the session's next generation, or within the replay window the same one again.
-  // kUnauthenticated "invalid_refresh_token" otherwise; reuse after the window ends the session and
-  // is audited.
+  // kUnauthenticated "invalid_refresh_token" otherwise, kLimited "rate_limited"; reuse after the
+  // window ends the session and is audited.
   base::Result<Granted> Refresh(const RefreshRequest& request);
   // Issue gives a client that has shown who it is an access token (RFC 6749 section 4.4). One that
   // is a JWT without a refresh token stands for no session: all that is written is an event.
@@ -125,7 +127,8 @@ class Grant {
   base::Status EndOwnSession(const model::Caller& caller);
   // EndSession ends a session by id: the caller's own, one of its organization with the permission
   // "sessions:manage", or any of the environment with the environment's key. kNotFound
-  // "session_not_found" for all others, ended ones included.
+  // "session_not_found" for all others, ended ones included; kDenied "exceeds_own_permissions" by
+  // the rule of verify/authority.h.
   base::Status EndSession(const model::Caller& caller, const model::SessionId& session);
 
  private:

@@ -55,14 +55,15 @@ void SpendAndWait(Stage& stage) {
 
 std::vector<FaultCase> Cases() {
   std::vector<FaultCase> cases;
-  cases.push_back({"ClientCredentials",
-                   Nothing,
-                   [](Stage& stage) {
-                     return Drop(stage.grant.ClientCredentials(
-                         {stage.cast.production, "exporter", base::Secret(testing::kSecret)},
-                         token::kWorkSpan));
-                   },
-                   {"session.created"}});
+  cases.push_back(
+      {"ClientCredentials",
+       Nothing,
+       [](Stage& stage) {
+         return Drop(stage.grant.ClientCredentials(
+             {stage.cast.production, "exporter", base::Secret(testing::kSecret), "192.0.2.1"},
+             token::kWorkSpan));
+       },
+       {"session.created"}});
   cases.push_back({"RefreshOfAReference",
                    Nothing,
                    [](Stage& stage) {
@@ -75,7 +76,7 @@ std::vector<FaultCase> Cases() {
                    [](Stage& stage) {
                      auto request = stage.Request(stage.exporter, token::kWorkSpan);
                      request.client = {stage.cast.production, "exporter",
-                                       base::Secret(testing::kSecret)};
+                                       base::Secret(testing::kSecret), "192.0.2.1"};
                      return Drop(stage.grant.Refresh(request));
                    },
                    {"session.refreshed"}});

@@ -42,6 +42,7 @@ class Spender {
 
   base::Result<Granted> Spend(const std::optional<model::Principal>& client) {
     BW_TRY(Look(client));
+    BW_TRY(TakePermit());
     if (spending_ == Spending::kRotate) {
       BW_TRY_ASSIGN(auto rotated, Rotate());
       if (rotated) return std::move(*rotated);
@@ -50,7 +51,7 @@ class Spender {
     }
     if (spending_ == Spending::kRepeat) {
       BW_TRY_ASSIGN(auto issued, Reissue(session_));
-      return Granted{std::move(issued), std::move(subject_)};
+      return Granted{std::move(issued), std::move(subject_), limit_};
     }
     if (spending_ == Spending::kReuse) BW_TRY(EndForReuse());
     return base::Fail(InvalidRefreshToken());
@@ -73,6 +74,15 @@ class Spender {
       BW_TRY_ASSIGN(subject_, LoadLiveSubject(tx, session_));
       return {};
     });
+  }
+
+  // A refresh counts against the rate limits of its subject. A caller was counted when it was
+  // verified.
+  base::Status TakePermit() {
+    const bool grants = spending_ == Spending::kRotate || spending_ == Spending::kRepeat;
+    if (!grants || request_.caller) return {};
+    BW_TRY_ASSIGN(limit_, parts_.verifier.Spend(subject_.principal));
+    return {};
   }
 
   bool IsSubject(const model::Principal& client) const {
@@ -101,7 +111,7 @@ class Spender {
                     return true;
                   }));
     if (!first) return std::nullopt;
-    return Granted{std::move(issued), std::move(subject_)};
+    return Granted{std::move(issued), std::move(subject_), limit_};
   }
 
   base::Result<token::Issued> Reissue(const model::Session& session) const {
@@ -124,6 +134,7 @@ class Spender {
   model::Session session_;
   token::Subject subject_;
   Spending spending_ = Spending::kStale;
+  std::optional<model::LimitState> limit_;
 };
 
 }  // namespace
@@ -133,11 +144,10 @@ base::Result<Granted> Grant::Refresh(const RefreshRequest& request) {
   if (request.caller) {
     client = request.caller->principal();
   } else if (request.client) {
-    const base::Digest presented = crypto::Sha256(request.client->client_secret.Reveal());
-    BW_TRY_ASSIGN(auto checked, parts_.store.Read([&](store::ReadTx& tx) {
-      return verify::CheckClientSecret(tx, {request.client->environment, request.client->client_id,
-                                            presented, parts_.clock.Now()});
-    }));
+    BW_TRY_ASSIGN(auto checked,
+                  parts_.verifier.client_secrets().Check(
+                      {request.client->environment, request.client->client_id,
+                       request.client->client_secret, request.client->origin.address}));
     parts_.verifier.usage().Note(checked, parts_.clock.Now());
     client = std::move(checked.subject.principal);
   }

@@ -1,11 +1,11 @@
 #include <string>
 #include <utility>
 
-#include "keys/authority.h"
 #include "keys/key_log.h"
 #include "keys/keys.h"
 #include "model/changes.h"
 #include "store/api_keys.h"
+#include "verify/authority.h"
 
 namespace bearward::keys {
 
@@ -14,8 +14,10 @@ base::Result<model::ApiKey> Keys::Change(const model::Caller& caller, const mode
   if (change.description) BW_TRY(CheckDescription(*change.description));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::ApiKey> {
-    BW_TRY_ASSIGN(auto handled, FindHandledKey(tx, caller.principal(), key));
-    if (change.rate_limit) BW_TRY(CheckMaySetLimits(caller.principal()));
+    BW_TRY_ASSIGN(auto handled, verify::AuthorizeKey(
+                                    tx, caller.principal(), key,
+                                    {.permission = "keys:manage", .self = verify::Self::kByAny}));
+    if (change.rate_limit) BW_TRY(verify::CheckPermission(caller.principal(), "keys:manage"));
     const model::ApiKey before = handled.key;
     if (change.description) handled.key.description = *change.description;
     if (change.rate_limit) handled.key.rate_limit = *change.rate_limit;

@@ -3,11 +3,11 @@
 
 #include "base/id.h"
 #include "crypto/hash.h"
-#include "keys/authority.h"
 #include "keys/key_log.h"
 #include "keys/keys.h"
 #include "model/changes.h"
 #include "store/api_keys.h"
+#include "verify/authority.h"
 
 namespace bearward::keys {
 namespace {
@@ -41,8 +41,10 @@ base::Result<NewApiKey> Keys::Generate(const model::Caller& caller, const model:
                     .revoked_at = {}};
   const model::EventBy by(caller, now);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(const auto home, HomeOf(tx, caller.principal(), user));
-    BW_TRY(CheckMayActAs(tx, caller.principal(), user));
+    BW_TRY_ASSIGN(const auto acted_on, verify::AuthorizeUser(tx, caller.principal(), user,
+                                                             {.permission = "keys:manage",
+                                                              .self = verify::Self::kBySession}));
+    const auto& home = acted_on.home;
     BW_TRY_ASSIGN(auto old, store::FindLiveApiKeyOfUser(tx, caller->environment, user));
     BW_TRY_ASSIGN(key.rate_limit, InheritedLimit(tx, key, old));
     if (old) BW_TRY(LogRevoked(tx, by, std::move(*old), home));

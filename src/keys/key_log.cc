@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/utf8.h"
 #include "keys/keys.h"
 #include "model/changes.h"
 #include "store/api_keys.h"
@@ -10,8 +11,12 @@
 namespace bearward::keys {
 
 base::Status CheckDescription(std::string_view description) {
-  if (description.size() <= kLongestDescription) return {};
-  base::Error error = base::Invalid("description_too_long", "The description is too long.");
+  const bool is_long = description.size() > kLongestDescription;
+  if (!is_long && !base::HasControlCharacter(description)) return {};
+  base::Error error =
+      is_long ? base::Invalid("description_too_long", "The description is too long.")
+              : base::Invalid("description_malformed",
+                              "The description contains a control character. Send it without.");
   error.fields.push_back("description");
   return base::Fail(std::move(error));
 }

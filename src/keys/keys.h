@@ -49,10 +49,10 @@ struct NewSecret {
 };
 
 // Keys is safe from any thread. A user handles its own key; another's needs the permission
-// "keys:manage", or the environment's key. A key acts in its user's home, so but for the
-// environment's key both need a caller that is bound to that very organization. What the caller may
-// not see is kNotFound: "user_not_found", "key_not_found", "application_not_found",
-// "secret_not_found".
+// "keys:manage", or the environment's key. Who may act on whom, and at which organization, is the
+// rule of verify/authority.h: kDenied "exceeds_own_permissions" when the subject holds what the
+// caller does not hold. What the caller may not see is kNotFound: "user_not_found",
+// "key_not_found", "application_not_found", "secret_not_found".
 class Keys {
  public:
   struct Parts {
@@ -62,8 +62,9 @@ class Keys {
   };
   explicit Keys(Parts parts) : parts_(parts) {}
 
-  // Generate makes a new GUID for a login; kDenied "exceeds_own_permissions" when the login may do
-  // what the caller may not. A login has one: the old value dies in the same moment
+  // Generate makes a new GUID for a login. A user makes its own by a session only: a key makes no
+  // key (kDenied "missing_permission") unless it holds "keys:manage". A login has one: the old
+  // value dies in the same moment
   // (contracts: WorkMobile section 5, point 4), and its rate limit passes on, so that nobody is rid
   // of a limit by a new key. kInvalid "description_too_long".
   base::Result<NewApiKey> Generate(const model::Caller& caller, const model::UserId& user,

@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "crypto/hash.h"
 #include "store/api_keys.h"
+#include "store/objects.h"
 #include "testing/cast.h"
 
 namespace bearward::keys {
@@ -82,17 +83,20 @@ TEST_F(KeysTest, DescribingKeepsTheValue) {
   EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("api_key.updated"));
 }
 
-TEST_F(KeysTest, TooLongDescriptionChangesNothing) {
+TEST_F(KeysTest, ADescriptionThatIsTooLongOrHasAControlCharacterChangesNothing) {
   const model::Caller ann = cast_.As(cast_.ann);
   const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, std::string(500, 'x')));
   const std::int64_t before = cast_.LastEvent();
-  const std::string too_long(501, 'x');
-  for (const base::Error& error :
-       {keys_.Generate(ann, cast_.ann, too_long).error(),
-        keys_.Change(ann, made.key.id, {.description = too_long}).error()}) {
-    EXPECT_EQ(error.code, base::Code::kInvalid);
-    EXPECT_EQ(error.reason, "description_too_long");
-    EXPECT_THAT(error.fields, ElementsAre("description"));
+  for (const auto& [bad, reason] : {std::pair(std::string(501, 'x'), "description_too_long"),
+                                    std::pair(std::string("a\nb"), "description_malformed"),
+                                    std::pair(std::string("a\0b", 3), "description_malformed")}) {
+    for (const base::Error& error :
+         {keys_.Generate(ann, cast_.ann, bad).error(),
+          keys_.Change(ann, made.key.id, {.description = bad}).error()}) {
+      EXPECT_EQ(error.code, base::Code::kInvalid);
+      EXPECT_EQ(error.reason, reason);
+      EXPECT_THAT(error.fields, ElementsAre("description"));
+    }
   }
   EXPECT_TRUE(IsLive(made.value));
   EXPECT_EQ(cast_.LastEvent(), before);
@@ -136,6 +140,60 @@ TEST_F(KeysTest, NobodyMakesAKeyThatMayMoreThanItsMaker) {
   EXPECT_TRUE(IsLive(before.value));
   EXPECT_TRUE(keys_.Generate(cast_.As(clerk), cast_.bob, ""));
   EXPECT_TRUE(keys_.Generate(cast_.As(clerk), clerk, ""));
+}
+
+// A role without a permission still opens objects, and gateways forward it.
+TEST_F(KeysTest, RolesAreComparedAsWell) {
+  world_.AddRole(cast_.production, "vault", {});
+  const model::UserId vera =
+      world_.AddUser(cast_.production, {cast_.acme, "vera", {"planner", "vault"}});
+  const model::UserId keeper =
+      world_.AddUser(cast_.production, {cast_.acme, "keeper", {"admin", "vault"}});
+  const auto refused = keys_.Generate(cast_.As(cast_.admin), vera, "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "exceeds_own_permissions");
+  EXPECT_THAT(refused.error().public_text, ::testing::HasSubstr("vault"));
+  const NewApiKey made = Must(keys_.Generate(cast_.As(keeper), vera, ""));
+  const model::Caller admin = cast_.As(cast_.admin);
+  EXPECT_EQ(keys_.Revoke(admin, made.key.id).error().reason, "exceeds_own_permissions");
+  EXPECT_EQ(keys_.Change(admin, made.key.id, {{}, model::RateLimit{1, 9}}).error().reason,
+            "exceeds_own_permissions");
+  EXPECT_TRUE(IsLive(made.value));
+}
+
+// The permissions of such a role are not all that it grants (incident class I3).
+TEST_F(KeysTest, ARoleThatOpensAnObjectIsNotCoveredByItsPermissions) {
+  const model::Caller admin = cast_.As(cast_.admin);
+  EXPECT_TRUE(keys_.Generate(admin, cast_.ann, "")) << "no object asks for the role of a planner";
+  const base::Time now = world_.clock.Now();
+  const model::Object plan{.environment = cast_.production,
+                           .id = model::ObjectId("WS-Project_plan"),
+                           .kind = "form",
+                           .number = 1,
+                           .name = "Plan",
+                           .owner = cast_.acme,
+                           .roles = {"planner"},
+                           .created_at = now,
+                           .created_by = "test",
+                           .updated_at = now,
+                           .updated_by = "test"};
+  Must(world_.store->Write([&](store::WriteTx& tx) { return store::PutObject(tx, plan); }));
+  const auto refused = keys_.Generate(admin, cast_.ann, "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "exceeds_own_permissions");
+  EXPECT_THAT(refused.error().public_text, ::testing::HasSubstr("planner"));
+  const model::UserId head =
+      world_.AddUser(cast_.production, {cast_.acme, "head", {"admin", "planner"}});
+  EXPECT_TRUE(keys_.Generate(cast_.As(head), cast_.ann, ""));
+}
+
+TEST_F(KeysTest, AKeyMakesNoKeyOfItsOwnUser) {
+  const NewApiKey made = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, ""));
+  const auto refused =
+      keys_.Generate(cast_.Of(testing::ApiKeyOf(made.value.Reveal())), cast_.ann, "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "missing_permission");
+  EXPECT_TRUE(IsLive(made.value));
 }
 
 // Incident class I3: whoever is limited must not be able to lift the limit.
@@ -230,10 +288,10 @@ TEST_F(KeysTest, KeyIsNotToBeHadFromOutsideTheHome) {
   EXPECT_TRUE(keys_.Generate(cast_.As(cast_.ann, cast_.acme), cast_.ann, ""));
 }
 
-TEST_F(KeysTest, KeyMakesItsOwnSuccessor) {
-  const NewApiKey first = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, ""));
+TEST_F(KeysTest, AKeyThatHoldsThePermissionMakesItsOwnSuccessor) {
+  const NewApiKey first = Must(keys_.Generate(cast_.As(cast_.admin), cast_.admin, ""));
   const model::Caller as_key = cast_.Of(testing::ApiKeyOf(first.value.Reveal()));
-  const NewApiKey second = Must(keys_.Generate(as_key, cast_.ann, ""));
+  const NewApiKey second = Must(keys_.Generate(as_key, cast_.admin, ""));
   EXPECT_FALSE(IsLive(first.value));
   EXPECT_TRUE(IsLive(second.value));
 }

@@ -1,12 +1,12 @@
 #include <utility>
 
 #include "json/writer.h"
-#include "keys/authority.h"
 #include "keys/key_log.h"
 #include "keys/keys.h"
 #include "keys/new_secret.h"
 #include "store/applications.h"
 #include "store/sessions.h"
+#include "verify/authority.h"
 
 namespace bearward::keys {
 namespace {
@@ -32,7 +32,7 @@ base::Result<base::Secret> Keys::ResetSecret(const model::Caller& caller,
   NewSecret made = MakeSecret(caller->environment, application, now, parts_.entropy);
   const model::EventBy by(caller, now);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(auto found, FindHandledApplication(tx, caller.principal(), application));
+    BW_TRY_ASSIGN(auto found, verify::AuthorizeApplication(tx, caller.principal(), application));
     BW_TRY(store::DeleteSecrets(tx, found.environment, found.id));
     BW_TRY(store::InsertSecret(tx, made.secret));
     // Tokens that nobody keeps a record of end by this.

@@ -104,5 +104,50 @@ TEST_F(ResetSecretTest, SessionsThatEndedBeforeAreNotEndedAgain) {
   EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("application.secret_reset"));
 }
 
+// Incident class I3: a secret hands out all that its application holds.
+TEST_F(ResetSecretTest, NobodyGetsASecretOfAnApplicationThatHoldsMore) {
+  const auto strong = world_.AddApplication(
+      cast_.production,
+      {.organization = cast_.acme, .client_id = "strong", .permissions = {"users:manage"}});
+  const auto writer = world_.AddApplication(
+      cast_.production,
+      {.organization = cast_.acme, .client_id = "writer", .access_profile = "Writes"});
+  Must(world_.store->Write([&](store::WriteTx& tx) {
+    return store::PutAccessProfile(tx, cast_.production,
+                                   {"Writes", {{"*", model::Operation::kWrite}}});
+  }));
+  const model::Caller admin = cast_.As(cast_.admin);
+  for (const model::ApplicationId& application : {strong, writer}) {
+    EXPECT_EQ(keys_.ResetSecret(admin, application).error().reason, "exceeds_own_permissions");
+    EXPECT_EQ(keys_.AddSecret(admin, application, std::chrono::seconds(0)).error().reason,
+              "exceeds_own_permissions");
+    EXPECT_EQ(keys_.RemoveSecret(admin, application, "sec_any").error().reason,
+              "exceeds_own_permissions");
+    EXPECT_TRUE(keys_.ListSecrets(admin, application));
+    EXPECT_TRUE(keys_.ResetSecret(cast_.As(cast_.production), application));
+  }
+}
+
+// A user has no access profile: seeing the objects of its organization does not cover one.
+TEST_F(ResetSecretTest, AManagerCoversAnAccessProfileByWhatItsRoleGrants) {
+  const auto client =
+      world_.AddApplication(cast_.production, {.organization = cast_.acme, .client_id = "client"});
+  const auto manager = [&](const std::string& role, std::vector<std::string> permissions) {
+    permissions.emplace_back("applications:manage");
+    world_.AddRole(cast_.production, role, permissions);
+    return cast_.As(world_.AddUser(cast_.production, {cast_.acme, role, {role}}));
+  };
+  for (const model::Caller& lacks :
+       {manager("plain", {}), manager("writer", {"objects:write", "objects:link"})}) {
+    const auto refused = keys_.ResetSecret(lacks, client);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "exceeds_own_permissions");
+    EXPECT_EQ(refused.error().public_text,
+              "The subject holds the access *:read, which you do not hold.");
+  }
+  EXPECT_TRUE(keys_.ResetSecret(manager("reader", {"objects:read"}), client));
+  EXPECT_TRUE(keys_.ResetSecret(manager("all", {"*"}), client));
+}
+
 }  // namespace
 }  // namespace bearward::keys

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "json/writer.h"
-#include "keys/authority.h"
 #include "keys/key_log.h"
 #include "keys/keys.h"
 #include "keys/new_secret.h"
 #include "store/applications.h"
+#include "verify/authority.h"
 
 namespace bearward::keys {
 namespace {
@@ -55,7 +55,8 @@ base::Result<NewSecret> Keys::AddSecret(const model::Caller& caller,
   NewSecret made = MakeSecret(caller->environment, application, now, parts_.entropy);
   const model::EventBy by(caller, now);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(const auto found, FindHandledApplication(tx, caller.principal(), application));
+    BW_TRY_ASSIGN(const auto found,
+                  verify::AuthorizeApplication(tx, caller.principal(), application));
     BW_TRY(store::LimitSecrets(tx, found.environment, found.id, now + overlap));
     BW_TRY(MakeRoom(tx, found, now));
     BW_TRY(store::InsertSecret(tx, made.secret));
@@ -70,8 +71,9 @@ base::Result<std::vector<model::ApplicationSecret>> Keys::ListSecrets(
   BW_TRY_ASSIGN(auto secrets,
                 parts_.store.Read(
                     [&](store::ReadTx& tx) -> base::Result<std::vector<model::ApplicationSecret>> {
-                      BW_TRY_ASSIGN(const auto found,
-                                    FindHandledApplication(tx, caller.principal(), application));
+                      BW_TRY_ASSIGN(
+                          const auto found,
+                          verify::AuthorizeApplication(tx, caller.principal(), application, false));
                       return store::ListSecrets(tx, found.environment, found.id);
                     }));
   std::erase_if(secrets, [&](const auto& secret) { return !secret.IsLive(now); });
@@ -82,7 +84,8 @@ base::Status Keys::RemoveSecret(const model::Caller& caller,
                                 const model::ApplicationId& application, std::string_view secret) {
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(const auto found, FindHandledApplication(tx, caller.principal(), application));
+    BW_TRY_ASSIGN(const auto found,
+                  verify::AuthorizeApplication(tx, caller.principal(), application));
     BW_TRY_ASSIGN(const bool was_there,
                   store::DeleteSecret(tx, found.environment, found.id, secret));
     if (!was_there) return base::Fail(base::NotFound("secret_not_found", "No such secret."));

@@ -10,6 +10,7 @@
 #include "store/store.h"
 #include "token/issuer.h"
 #include "verify/passwords.h"
+#include "verify/verifier.h"
 
 namespace bearward::login {
 
@@ -17,6 +18,7 @@ namespace bearward::login {
 struct SignedIn {
   token::Issued issued;
   token::Subject subject;
+  std::optional<model::LimitState> limit = {};  // the rate limit that this sign-in counted against
 };
 
 // Login is safe from any thread. Its verbs block for the time of a hash: run them on the hashing
@@ -28,12 +30,14 @@ class Login {
     verify::Passwords& passwords;
     const token::Issuer& issuer;
     const base::Clock& clock;
+    verify::Verifier& verifier;
   };
   explicit Login(Parts parts) : parts_(parts) {}
 
   // SignIn checks the password and opens a session of the profile in the organization with that
   // number, or in the user's home. Fails as Passwords::Check does; kDenied "wrong_account" when the
-  // user does not belong to that organization.
+  // user does not belong to that organization,
+  // kLimited "rate_limited" by the rate limit of the organization.
   base::Result<SignedIn> SignIn(const verify::PasswordClaim& claim, std::string_view profile,
                                 std::optional<std::int64_t> account);
   // CheckOnly checks the password as SignIn does and leaves nothing behind (TeleTracker's

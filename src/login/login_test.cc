@@ -21,7 +21,8 @@ class LoginTest : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  Login login_{{*cast_.world.store, *cast_.world.passwords, cast_.world.issuer, cast_.world.clock}};
+  Login login_{{*cast_.world.store, *cast_.world.passwords, cast_.world.issuer, cast_.world.clock,
+                cast_.world.verifier}};
 };
 
 TEST_F(LoginTest, SignInOpensASessionAtHome) {
@@ -148,7 +149,8 @@ TEST_F(LoginTest, PasswordChangedBeforeTheWriteOpensNothing) {
       return store::UpdateUser(tx, *user);
     }));
   });
-  Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock});
+  Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock,
+               cast_.world.verifier});
   const std::int64_t before = cast_.LastEvent();
   const auto in = login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt);
   ASSERT_FALSE(in);
@@ -160,7 +162,8 @@ TEST_F(LoginTest, PasswordChangedBeforeTheWriteOpensNothing) {
 
 TEST_F(LoginTest, UserSwitchedOffBeforeTheWriteOpensNothing) {
   testing::HookedIssuer hooked(cast_.world, [&] { cast_.SetUserActive(cast_.ann, false); });
-  Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock});
+  Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock,
+               cast_.world.verifier});
   const std::int64_t before = cast_.LastEvent();
   EXPECT_EQ(CodeOf(login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt)),
             base::Code::kUnauthenticated);
@@ -171,7 +174,7 @@ TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;
   testing::World& world = cast.world;
-  Login login({*world.store, *world.passwords, world.issuer, world.clock});
+  Login login({*world.store, *world.passwords, world.issuer, world.clock, world.verifier});
   const verify::PasswordClaim claim{cast.production, "ann",
                                     base::Secret(std::string_view(testing::kPassword)), "::1"};
   const std::int64_t before = cast.LastEvent();

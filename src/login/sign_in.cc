@@ -34,6 +34,7 @@ base::Result<SignedIn> Login::SignIn(const verify::PasswordClaim& claim, std::st
   BW_TRY_ASSIGN(const auto user, parts_.passwords.Check(claim, account));
   BW_TRY_ASSIGN(auto subject,
                 parts_.store.Read([&](store::ReadTx& tx) { return Resolve(tx, user, account); }));
+  BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, profile));
   const model::EventBy by = ByUser(issued.session, claim.origin);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
@@ -42,7 +43,7 @@ base::Result<SignedIn> Login::SignIn(const verify::PasswordClaim& claim, std::st
     BW_TRY(token::PersistNew(tx, issued));
     return tx.Append(by.OfSession(model::EventType::kSessionCreated, issued.session));
   }));
-  return SignedIn{std::move(issued), std::move(subject)};
+  return SignedIn{std::move(issued), std::move(subject), limit};
 }
 
 }  // namespace bearward::login

@@ -18,16 +18,6 @@ bool HasPermission(const Principal& principal, std::string_view permission) {
   return principal.permissions.Contains(permission) || principal.permissions.Contains("*");
 }
 
-base::Status CheckHoldsAll(const Principal& principal,
-                           const std::vector<std::string>& permissions) {
-  const bool all = std::ranges::all_of(permissions, [&](const std::string& permission) {
-    return HasPermission(principal, permission);
-  });
-  if (all) return {};
-  return base::Fail(
-      base::Denied("exceeds_own_permissions", "This user holds permissions that you do not hold."));
-}
-
 bool Need::IsMetBy(const Principal& principal) const {
   return std::ranges::all_of(permissions_, [&](std::string_view permission) {
     return HasPermission(principal, permission);

@@ -42,6 +42,10 @@ enum class CredentialKind : std::uint8_t {
 // "client_secret", "client_assertion".
 std::string_view CredentialKindName(CredentialKind kind);
 
+// ProfileSet is a set of token profiles, one bit each; token/profiles.h gives each its bit.
+using ProfileSet = std::uint16_t;
+inline constexpr ProfileSet kAnyProfile = 0xffff;
+
 // ClientTerms is what an application that shows who it is may ask tokens for.
 struct ClientTerms {
   TokenFormat token_format = TokenFormat::kJwt;
@@ -67,7 +71,8 @@ struct Principal {
   // principals most are in no cache of the processor. What many have in common is kept once.
   CredentialKind credential = CredentialKind::kReference;
   SubjectKind subject_kind = SubjectKind::kUser;
-  base::TextSet permissions;  // "*" holds all
+  ProfileSet profile_bit = 0;  // of the token profile of a session, else 0
+  base::TextSet permissions;   // "*" holds all
   // limits are the rate limits that the principal is under: that of the organization, of the
   // application, of the API key, where they have one.
   std::vector<AppliedLimit> limits;
@@ -95,10 +100,6 @@ struct Principal {
 
 // HasPermission says whether the principal holds the permission, by itself or by "*".
 bool HasPermission(const Principal& principal, std::string_view permission);
-
-// CheckHoldsAll refuses (kDenied "exceeds_own_permissions") a principal that lacks one of the
-// permissions: nobody gains rights by acting through somebody else (incident class I3).
-base::Status CheckHoldsAll(const Principal& principal, const std::vector<std::string>& permissions);
 
 // CredentialFacts is what sets one credential of a principal apart from its others. `id` is that of
 // the session, key or client secret that may be revoked, empty for passwords; without `expires_at`

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/utf8.h"
 #include "json/writer.h"
 #include "objects/field_error.h"
 #include "objects/objects.h"
@@ -28,6 +29,11 @@ base::Status CheckArguments(std::string_view field_name, std::string_view extern
   if (external_id.size() > kLongestExternalId) {
     return base::Fail(
         FieldError("external_id_too_long", "The outside id is too long.", {"external_id"}));
+  }
+  if (base::HasControlCharacter(external_id)) {
+    return base::Fail(FieldError("external_id_malformed",
+                                 "The outside id contains a control character. Send it without.",
+                                 {"external_id"}));
   }
   if (!field_name.empty() && !model::IsFieldName(field_name)) {
     return base::Fail(FieldError("field_name_malformed",

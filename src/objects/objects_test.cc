@@ -246,6 +246,10 @@ TEST_F(IntegrationTest, MalformedLinksChangeNothing) {
                 {"external_id"});
   ExpectInvalid(objects_.Link(exporter_, opportunity_, "", std::string(257, 'x')).error(),
                 "external_id_too_long", {"external_id"});
+  for (const std::string& bad : {std::string("a\nb"), std::string("a\0b", 3)}) {
+    ExpectInvalid(objects_.Link(exporter_, opportunity_, "", bad).error(), "external_id_malformed",
+                  {"external_id"});
+  }
   EXPECT_EQ(cast_.LastEvent(), before);
   EXPECT_TRUE(objects_.Link(exporter_, opportunity_, "", std::string(256, 'x')));
 }
@@ -299,6 +303,10 @@ TEST_F(IntegrationTest, ReportNamesWhatIsWrong) {
                 "external_id_too_long", {"external_id"});
   ExpectInvalid(refused([](auto& report) { report.integration_id = std::string(257, 'x'); }),
                 "integration_id_too_long", {"integration_id"});
+  ExpectInvalid(refused([](auto& report) { report.external_id = "a\nb"; }), "external_id_malformed",
+                {"external_id"});
+  ExpectInvalid(refused([](auto& report) { report.integration_id = std::string("a\0b", 3); }),
+                "integration_id_malformed", {"integration_id"});
   EXPECT_FALSE(Status());
 }
 

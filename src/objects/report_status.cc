@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "base/utf8.h"
 #include "json/writer.h"
 #include "objects/field_error.h"
 #include "objects/objects.h"
@@ -45,6 +46,12 @@ base::Status CheckStatus(const store::IntegrationStatus& status) {
   if (status.integration_id.size() > kLongestExternalId) {
     return base::Fail(FieldError("integration_id_too_long", "The integration id is too long.",
                                  {"integration_id"}));
+  }
+  for (const auto& [name, text] : {std::pair("external_id", &status.external_id),
+                                   std::pair("integration_id", &status.integration_id)}) {
+    if (!base::HasControlCharacter(*text)) continue;
+    return base::Fail(FieldError(std::string(name) + "_malformed",
+                                 "An id contains a control character. Send it without.", {name}));
   }
   return {};
 }

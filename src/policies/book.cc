@@ -85,6 +85,7 @@ BookedPolicy::BookedPolicy(model::Policy row)
       need(NeedOf(policy)),
       question{.need = need,
                .kinds = KindsOf(policy),
+               .profiles = model::kAnyProfile,
                .environment = policy.environment,
                .organization = policy.organization,
                .audience = policy.audience ? std::string_view(*policy.audience) : "",

@@ -6,6 +6,7 @@
 #include "policies/manage.h"
 #include "policies/policies.h"
 #include "store/policies.h"
+#include "verify/authority.h"
 
 namespace bearward::policies {
 namespace {
@@ -19,7 +20,7 @@ base::Status Insert(store::WriteTx& tx, const model::Policy& policy) {
 }  // namespace
 
 base::Result<model::Policy> Policies::Create(const model::Caller& caller, model::Policy policy) {
-  BW_TRY(CheckMayManage(caller));
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   policy.environment = caller->environment;
   policy.created_at = parts_.clock.Now();
   policy.updated_at = policy.created_at;
@@ -35,7 +36,7 @@ base::Result<model::Policy> Policies::Create(const model::Caller& caller, model:
 }
 
 base::Result<model::Policy> Policies::Update(const model::Caller& caller, model::Policy policy) {
-  BW_TRY(CheckMayManage(caller));
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   policy.environment = caller->environment;
   policy.updated_at = parts_.clock.Now();
   BW_TRY(model::CheckPolicy(policy));
@@ -52,7 +53,7 @@ base::Result<model::Policy> Policies::Update(const model::Caller& caller, model:
 }
 
 base::Status Policies::Delete(const model::Caller& caller, std::string_view name) {
-  BW_TRY(CheckMayManage(caller));
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const model::Policy present, FindExisting(tx, caller, name));

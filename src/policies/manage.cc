@@ -7,20 +7,6 @@
 #include "store/policies.h"
 
 namespace bearward::policies {
-namespace {
-
-constexpr std::string_view kPermission = "policies:manage";
-
-}  // namespace
-
-base::Status CheckMayManage(const model::Caller& caller) {
-  const bool may = caller->subject_kind == model::SubjectKind::kEnvironment ||
-                   model::HasPermission(caller.principal(), kPermission);
-  if (may) return {};
-  return base::Fail(base::Denied("missing_permission",
-                                 "This needs the permission " + std::string(kPermission) + "."));
-}
-
 base::Status CheckOrganization(store::ReadTx& tx, const model::Policy& policy) {
   if (!policy.organization) return {};
   BW_TRY_ASSIGN(const auto found,

@@ -12,9 +12,6 @@
 
 namespace bearward::policies {
 
-// CheckMayManage refuses (kDenied "missing_permission") whoever may not see or change policies.
-base::Status CheckMayManage(const model::Caller& caller);
-
 // CheckOrganization refuses (kInvalid "invalid_policy") an organization that is not there.
 base::Status CheckOrganization(store::ReadTx& tx, const model::Policy& policy);
 

@@ -23,8 +23,9 @@ struct Page {
 inline constexpr int kLongestPage = 100;
 inline constexpr int kUsualPage = 10;
 
-// Policies is safe from any thread. Every verb is about the caller's own environment and needs the
-// permission "policies:manage" or the environment's key: kDenied "missing_permission" otherwise.
+// Policies is safe from any thread. A policy guards an API for every organization of its
+// environment, so every verb needs a key of that environment: kDenied "not_the_environment"
+// otherwise, whatever permissions an organization's role gives (incident class I2).
 // Gateways heed a change from the next request on.
 class Policies {
  public:

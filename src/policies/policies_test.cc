@@ -105,16 +105,17 @@ TEST_F(PoliciesTest, AreListedPageByPage) {
   }
 }
 
-TEST_F(PoliciesTest, WhoLacksThePermissionSeesAndChangesNothing) {
+// A policy guards an API for every tenant: a role of one tenant must not change it (class I2).
+TEST_F(PoliciesTest, OnlyTheEnvironmentsKeySeesAndChangesPolicies) {
   Must(policies_.Create(key_, Named("api")));
-  EXPECT_EQ(Must(policies_.List(cast_.As(keeper_), "", 10)).policies.size(), 1U);
+  EXPECT_EQ(Must(policies_.List(key_, "", 10)).policies.size(), 1U);
   for (const model::Caller& caller :
-       {cast_.As(cast_.ann), cast_.As(cast_.admin), cast_.As(cast_.exporter)}) {
-    EXPECT_EQ(ReasonOf(policies_.Create(caller, Named("x"))), "missing_permission");
-    EXPECT_EQ(ReasonOf(policies_.Update(caller, Named("api"))), "missing_permission");
-    EXPECT_EQ(ReasonOf(policies_.Delete(caller, "api")), "missing_permission");
-    EXPECT_EQ(ReasonOf(policies_.Find(caller, "api")), "missing_permission");
-    EXPECT_EQ(ReasonOf(policies_.List(caller, "", 10)), "missing_permission");
+       {cast_.As(keeper_), cast_.As(cast_.ann), cast_.As(cast_.admin), cast_.As(cast_.exporter)}) {
+    EXPECT_EQ(ReasonOf(policies_.Create(caller, Named("x"))), "not_the_environment");
+    EXPECT_EQ(ReasonOf(policies_.Update(caller, Named("api"))), "not_the_environment");
+    EXPECT_EQ(ReasonOf(policies_.Delete(caller, "api")), "not_the_environment");
+    EXPECT_EQ(ReasonOf(policies_.Find(caller, "api")), "not_the_environment");
+    EXPECT_EQ(ReasonOf(policies_.List(caller, "", 10)), "not_the_environment");
   }
 }
 

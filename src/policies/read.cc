@@ -4,17 +4,18 @@
 #include "policies/manage.h"
 #include "policies/policies.h"
 #include "store/policies.h"
+#include "verify/authority.h"
 
 namespace bearward::policies {
 
 base::Result<model::Policy> Policies::Find(const model::Caller& caller, std::string_view name) {
-  BW_TRY(CheckMayManage(caller));
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   return parts_.store.Read([&](store::ReadTx& tx) { return FindExisting(tx, caller, name); });
 }
 
 base::Result<Page> Policies::List(const model::Caller& caller, std::string_view after,
                                   std::int64_t limit) {
-  BW_TRY(CheckMayManage(caller));
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   if (limit < 1 || limit > kLongestPage) {
     base::Error error = base::Invalid("invalid_limit", "`limit` is a number from 1 to 100.");
     error.fields.emplace_back("limit");

@@ -161,6 +161,14 @@ base::Status UpdateApplication(WriteTx& tx, const model::Application& applicatio
        RateLimitOrNull(application.rate_limit)}));
 }
 
+base::Status RaiseGenerations(WriteTx& tx, const model::EnvironmentId& environment,
+                              const std::optional<model::OrganizationId>& organization) {
+  return Done(
+      tx.Execute("UPDATE applications SET generation = generation + 1 "
+                 "WHERE environment_id = ?1 AND (?2 = '' OR organization_id = ?2)",
+                 {environment.text, organization ? organization->text : std::string()}));
+}
+
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application) {
   return ReadAll(tx.Execute("SELECT environment_id, id, application_id, hash, hint, created_at, "

@@ -40,6 +40,10 @@ base::Result<std::optional<model::Application>> FindApplicationByName(
 base::Status InsertApplication(WriteTx& tx, const model::Application& application);
 // UpdateApplication writes every column but the keys, the client id and created_at.
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application);
+// RaiseGenerations raises the generation of every application of an organization, or of the whole
+// environment without one: tokens of which no record is kept end by it.
+base::Status RaiseGenerations(WriteTx& tx, const model::EnvironmentId& environment,
+                              const std::optional<model::OrganizationId>& organization);
 // ListSecrets gives the secrets of an application, oldest first, those that are over included.
 base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& application);

@@ -11,7 +11,10 @@
 namespace bearward::store {
 namespace {
 
-constexpr int kBusyMillis = 2000;
+// A connection waits this long for a lock. The writer tries several times (Writer::Limits), so that
+// it notices the end of the program in between; opening happens once.
+constexpr int kBusyMillis = 200;
+constexpr int kBusyMillisWhenOpening = 5000;
 // A checkpoint costs two syncs and tens of milliseconds, so it waits for a pause, or for this many
 // pages (of 4 KiB) under load. Beyond the last bound readers have to let the log start over.
 constexpr int kPagesWhenIdle = 1000;
@@ -196,7 +199,7 @@ base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool w
   if (code != SQLITE_OK) return base::Fail(ErrorOf(raw, code));
 
   sqlite3_extended_result_codes(raw, 1);
-  sqlite3_busy_timeout(raw, kBusyMillis);
+  sqlite3_busy_timeout(raw, kBusyMillisWhenOpening);
   // Pages are cached by the kernel: ours is small, so that a large database does not swell the
   // process, and maps nothing into it.
   constexpr const char* kSmall = "PRAGMA cache_size=-2000; PRAGMA mmap_size=0;";
@@ -207,6 +210,7 @@ base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool w
   code = sqlite3_exec(raw, settings, nullptr, nullptr, nullptr);
   if (code == SQLITE_OK) code = sqlite3_exec(raw, kSmall, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return base::Fail(ErrorOf(raw, sqlite3_extended_errcode(raw)));
+  sqlite3_busy_timeout(raw, kBusyMillis);
   return std::make_unique<SqliteEngine>(std::move(connection));
 }
 

@@ -13,6 +13,8 @@
 
 namespace bearward::store {
 
+struct PruneBounds;  // store/pruning.h
+
 // ListEvents gives up to `limit` events of an environment after a number, in order.
 base::Result<std::vector<model::Event>> ListEvents(ReadTx& tx,
                                                    const model::EnvironmentId& environment,
@@ -22,8 +24,10 @@ base::Result<std::vector<model::Event>> ListEvents(ReadTx& tx,
 base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t after);
 // LastEventNumber gives the number of the newest event of all, 0 for an empty log.
 base::Result<std::int64_t> LastEventNumber(ReadTx& tx);
-// PruneEvents deletes those of the `batch` oldest events that are from before a time, and gives how
-// many. The newest event of all always stays: numbers go on from it.
-base::Result<std::int64_t> PruneEvents(WriteTx& tx, base::Time before, int batch);
+// LastEventTime returns when the newest event of all was written; nullopt for an empty log.
+base::Result<std::optional<base::Time>> LastEventTime(ReadTx& tx);
+// PruneEvents deletes the oldest due events, `batch` at most, and returns how many. The newest
+// event of all always stays: numbers go on from it.
+base::Result<std::int64_t> PruneEvents(WriteTx& tx, const PruneBounds& bounds, int batch);
 
 }  // namespace bearward::store

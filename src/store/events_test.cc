@@ -1,5 +1,7 @@
 #include "store/events.h"
 
+#include "store/pruning.h"
+
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -87,17 +89,31 @@ TEST_F(EventsTable, TheWholeLogIsListedInOrder) {
 TEST_F(EventsTable, PruningTakesTheOldestAndNoMoreThanTheBatch) {
   for (int hours : {0, 1, 2, 3, 4}) Append("env_1", hours);
   const base::Time before = testing::kSampleTime + std::chrono::hours(3);
-  EXPECT_EQ(db_.Write(PruneEvents, before, 2), 2);
-  EXPECT_EQ(db_.Write(PruneEvents, before, 2), 1);
-  EXPECT_EQ(db_.Write(PruneEvents, before, 2), 0);
+  const PruneBounds bounds{.before = before, .now = before + std::chrono::hours(10)};
+  EXPECT_EQ(db_.Write(PruneEvents, bounds, 2), 2);
+  EXPECT_EQ(db_.Write(PruneEvents, bounds, 2), 1);
+  EXPECT_EQ(db_.Write(PruneEvents, bounds, 2), 0);
   EXPECT_EQ(Numbers(kOne, 0, 10), (std::vector<std::int64_t>{4, 5}));
+}
+
+// Events of a minute with the wall clock far ahead kept all later ones from being pruned, until
+// that time had come.
+TEST_F(EventsTable, EventsFromTheFutureHoldNoOtherUp) {
+  for (int hours : {0, 9000, 9000, 9000, 1, 2, 5, 6}) Append("env_1", hours);
+  const PruneBounds bounds{.before = testing::kSampleTime + std::chrono::hours(3),
+                           .now = testing::kSampleTime + std::chrono::hours(6)};
+  EXPECT_EQ(db_.Write(PruneEvents, bounds, 2), 2) << "past a whole window from the future";
+  EXPECT_EQ(db_.Write(PruneEvents, bounds, 2), 1);
+  EXPECT_EQ(db_.Write(PruneEvents, bounds, 10), 0);
+  EXPECT_EQ(Numbers(kOne, 0, 10), (std::vector<std::int64_t>{2, 3, 4, 7, 8}));
 }
 
 // A log pruned down to nothing would have started again from 1, and readers with a cursor would
 // have missed everything.
 TEST_F(EventsTable, NumbersAreNotGivenAgainAfterPruning) {
   for (int hours : {0, 0, 0}) Append("env_1", hours);
-  db_.Write(PruneEvents, testing::kSampleTime + std::chrono::hours(1), 10);
+  const base::Time later = testing::kSampleTime + std::chrono::hours(1);
+  db_.Write(PruneEvents, PruneBounds{.before = later, .now = later}, 10);
   Append("env_1", 0);
   EXPECT_EQ(Numbers(kOne, 0, 10), (std::vector<std::int64_t>{3, 4}));
 }

@@ -1,5 +1,10 @@
 #include "store/objects.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/text_set.h"
 #include "store/columns.h"
 
 #define OBJECT_COLUMNS                                                                \
@@ -70,6 +75,20 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                  "ORDER BY o.number",
                  {environment.text, organization.text, std::string(kind)}),
       ReadObject);
+}
+
+base::Result<std::vector<std::string>> ListObjectRoles(ReadTx& tx,
+                                                       const model::EnvironmentId& environment,
+                                                       const model::OrganizationId& owner) {
+  BW_TRY_ASSIGN(auto lists, ReadAll<std::vector<std::string>>(
+                                tx.Execute("SELECT DISTINCT roles FROM objects "
+                                           "WHERE environment_id = ?1 AND owner_id = ?2 "
+                                           "AND roles <> ''",
+                                           {environment.text, owner.text}),
+                                [](Columns& columns) { return columns.List(); }));
+  std::vector<std::string> roles;
+  for (std::vector<std::string>& list : lists) std::ranges::move(list, std::back_inserter(roles));
+  return base::SortedUnique(std::move(roles));
 }
 
 base::Result<std::int64_t> NextObjectNumber(ReadTx& tx, const model::EnvironmentId& environment,

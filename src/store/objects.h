@@ -31,6 +31,10 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& organization,
                                                        std::string_view kind);
+// ListObjectRoles gives every role to which some object of the owner is restricted, each once.
+base::Result<std::vector<std::string>> ListObjectRoles(ReadTx& tx,
+                                                       const model::EnvironmentId& environment,
+                                                       const model::OrganizationId& owner);
 // NextObjectNumber gives one more than the highest number of the kind, from 1.
 base::Result<std::int64_t> NextObjectNumber(ReadTx& tx, const model::EnvironmentId& environment,
                                             std::string_view kind);

@@ -121,6 +121,25 @@ TEST_F(ObjectsTable, NumbersAreUniqueAndGoOnPerKindOfAnEnvironment) {
   EXPECT_EQ(db_.Read(NextObjectNumber, kTwo, std::string("form")), 2);
 }
 
+TEST_F(ObjectsTable, RolesThatOpenObjectsAreThoseOfTheOwnersObjects) {
+  for (const char* env : {"env_1", "env_2"}) {
+    auto open = SampleObject(env, 1);
+    open.roles = {};
+    db_.Write(PutObject, open);
+  }
+  EXPECT_TRUE(db_.Read(ListObjectRoles, kOne, kOwner).empty());
+  auto restricted = SampleObject("env_1", 7);
+  restricted.roles = {"vault", "planner"};
+  db_.Write(PutObject, restricted);
+  auto another = SampleObject("env_1", 8);
+  another.roles = {"planner"};
+  db_.Write(PutObject, another);
+  EXPECT_EQ(db_.Read(ListObjectRoles, kOne, kOwner),
+            (std::vector<std::string>{"planner", "vault"}));
+  EXPECT_TRUE(db_.Read(ListObjectRoles, kOne, kPartner).empty());
+  EXPECT_TRUE(db_.Read(ListObjectRoles, kTwo, kOwner).empty());
+}
+
 TEST_F(ObjectsTable, AnObjectNeedsItsOwner) {
   auto object = SampleObject("env_1", 2);
   object.owner = {"org_9"};

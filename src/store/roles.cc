@@ -1,7 +1,6 @@
 #include "store/roles.h"
 
 #include "store/columns.h"
-#include "store/memberships.h"
 
 namespace bearward::store {
 
@@ -18,21 +17,6 @@ base::Result<std::optional<model::Role>> FindRole(ReadTx& tx,
                 .name = columns.Text(),
                 .permissions = columns.List()};
       });
-}
-
-base::Result<std::vector<std::string>> PermissionsOfUser(ReadTx& tx,
-                                                         const model::EnvironmentId& environment,
-                                                         const model::UserId& user) {
-  std::vector<std::string> permissions;
-  BW_TRY_ASSIGN(const auto memberships, ListMemberships(tx, environment, user));
-  for (const model::Membership& membership : memberships) {
-    for (const std::string& slug : membership.roles) {
-      BW_TRY_ASSIGN(const auto role, FindRole(tx, environment, slug));
-      if (!role) continue;
-      permissions.insert(permissions.end(), role->permissions.begin(), role->permissions.end());
-    }
-  }
-  return permissions;
 }
 
 base::Status PutRole(WriteTx& tx, const model::Role& role) {

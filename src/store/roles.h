@@ -17,10 +17,6 @@ namespace bearward::store {
 base::Result<std::optional<model::Role>> FindRole(ReadTx& tx,
                                                   const model::EnvironmentId& environment,
                                                   std::string_view slug);
-// PermissionsOfUser gives every permission that some role of some membership gives the user.
-base::Result<std::vector<std::string>> PermissionsOfUser(ReadTx& tx,
-                                                         const model::EnvironmentId& environment,
-                                                         const model::UserId& user);
 // PutRole inserts the role or replaces its name and permissions.
 base::Status PutRole(WriteTx& tx, const model::Role& role);
 

@@ -126,6 +126,16 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
       [](Columns& columns) { return columns.Id<model::SessionId>(); });
 }
 
+base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,
+                           const std::optional<model::OrganizationId>& organization,
+                           base::Time at) {
+  return Done(tx.Execute(
+      "UPDATE sessions SET ended_at = ?3, over_at = ?3 "
+      "WHERE environment_id = ?1 AND (?2 = '' OR organization_id = ?2) "
+      "AND ended_at IS NULL AND over_at > ?3",
+      {environment.text, organization ? organization->text : std::string(), base::ToMillis(at)}));
+}
+
 base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash) {
   BW_TRY_ASSIGN(auto tokens,
@@ -146,13 +156,6 @@ base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
       "expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
       {token.environment.text, token.session.text, base::Prefix64(token.hash), BytesOf(token.hash),
        token.generation, UseName(token.use), base::ToMillis(token.expires_at)}));
-}
-
-base::Status DeleteAccessTokens(WriteTx& tx, const model::EnvironmentId& environment,
-                                const model::SessionId& session) {
-  return Done(tx.Execute(
-      "DELETE FROM tokens WHERE environment_id = ?1 AND session_id = ?2 AND use = 'access'",
-      {environment.text, session.text}));
 }
 
 base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch) {

@@ -28,14 +28,15 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
                                                           model::SubjectKind kind,
                                                           std::string_view subject_id,
                                                           base::Time at);
+// EndSessionsIn ends every session of an organization that is not over by then, or of the whole
+// environment without one. It reads all live sessions of the environment: for rare switches.
+base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,
+                           const std::optional<model::OrganizationId>& organization, base::Time at);
 // FindTokenByHash looks through all environments, as FindApiKeyByHash does.
 base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash);
 // InsertToken fails with kExists when the hash is known in any environment.
 base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token);
-// DeleteAccessTokens removes the reference access tokens of a session (the pair before a refresh).
-base::Status DeleteAccessTokens(WriteTx& tx, const model::EnvironmentId& environment,
-                                const model::SessionId& session);
 // PruneSessions deletes at most `batch` sessions, with their tokens, that were over before
 // `before`, and gives how many. Ids of deleted sessions are never given out again.
 base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch);

@@ -1,5 +1,7 @@
 #include "store/sessions.h"
 
+#include "store/pruning.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -182,11 +184,37 @@ TEST_F(SessionsTable, DeletingAccessTokensKeepsRefreshTokensAndOtherSessions) {
   db_.Write(InsertToken, refresh);
   db_.Write(InsertToken, SampleToken("env_1", 2, 3));
   db_.Write(InsertToken, SampleToken("env_2", 1, 4));
-  db_.Write(DeleteAccessTokens, kOne, model::SessionId{"session_1"});
+  db_.Write(DeleteSpentTokens, SampleSession("env_1", 1), kSampleTime);
   EXPECT_FALSE(db_.Read(FindTokenByHash, SampleDigest(1)).has_value());
   for (const std::uint8_t kept : std::initializer_list<std::uint8_t>{2, 3, 4}) {
     EXPECT_TRUE(db_.Read(FindTokenByHash, SampleDigest(kept)).has_value()) << int{kept};
   }
+}
+
+// The refresh rows of a session that lived on were kept for ever.
+TEST_F(SessionsTable, ASessionKeepsABoundedNumberOfSpentRefreshTokens) {
+  model::Session session = SampleSession("env_1", 1);
+  db_.Write(InsertSession, session);
+  const auto insert = [&](std::uint8_t number, std::int64_t generation, base::Time expires_at) {
+    auto token = SampleToken("env_1", 1, number);
+    token.use = model::TokenUse::kRefresh;
+    token.generation = generation;
+    token.expires_at = expires_at;
+    db_.Write(InsertToken, token);
+  };
+  insert(1, 4, kSampleTime + hours(1));
+  insert(2, 5, kSampleTime + hours(1));
+  insert(3, 6, kSampleTime + milliseconds(1));
+  insert(4, 7, kSampleTime);
+  session.generation = 5 + kKeptGenerations;
+  db_.Write(DeleteSpentTokens, session, kSampleTime);
+  const auto has = [&](std::uint8_t number) {
+    return db_.Read(FindTokenByHash, SampleDigest(number)).has_value();
+  };
+  EXPECT_FALSE(has(1)) << "more rotations ago than are kept";
+  EXPECT_TRUE(has(2));
+  EXPECT_TRUE(has(3));
+  EXPECT_FALSE(has(4)) << "expired";
 }
 
 TEST_F(SessionsTable, PruningTakesWhatIsOverWithItsTokensAndNoMoreThanTheBatch) {

@@ -27,6 +27,9 @@ struct SigningKeyRow {
   base::Time active_from;
   base::Time retire_at;
   base::Time forget_at;
+  // low_s says that all its ES256 signatures have the low s, so that another is not its own. Keys
+  // of 0.1.0 signed with either.
+  bool low_s = false;
 };
 // ListSigningKeys gives all keys of all environments, oldest first: loaded into memory at start.
 base::Result<std::vector<SigningKeyRow>> ListSigningKeys(ReadTx& tx);

@@ -29,7 +29,9 @@ base::Status UseAssertion(WriteTx& tx, const model::EnvironmentId& environment,
                           const model::ApplicationId& application, std::string_view id,
                           base::Time expires_at);
 
-// PruneSpentTokens forgets at most `batch` rows of each table that are over, and gives how many.
-base::Result<std::int64_t> PruneSpentTokens(WriteTx& tx, base::Time now, int batch);
+// PruneRevokedTokens and PruneUsedAssertions delete at most `batch` rows that have expired before a
+// time, and return how many.
+base::Result<std::int64_t> PruneRevokedTokens(WriteTx& tx, base::Time before, int batch);
+base::Result<std::int64_t> PruneUsedAssertions(WriteTx& tx, base::Time before, int batch);
 
 }  // namespace bearward::store

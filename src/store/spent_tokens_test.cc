@@ -49,9 +49,11 @@ TEST_F(SpentTokensTable, WhatIsOverIsForgottenInBatches) {
     db_.Write(RevokeToken, kOne, "tok_" + id, kSampleTime + milliseconds(i));
     Use(kOne, "app_1", id, kSampleTime + milliseconds(i));
   }
-  EXPECT_EQ(db_.Write(PruneSpentTokens, kSampleTime, 10), 0) << "not over before it is";
-  EXPECT_EQ(db_.Write(PruneSpentTokens, kSampleTime + milliseconds(2), 1), 2) << "one of each";
-  EXPECT_EQ(db_.Write(PruneSpentTokens, kSampleTime + milliseconds(2), 10), 2);
+  for (const auto prune : {PruneRevokedTokens, PruneUsedAssertions}) {
+    EXPECT_EQ(db_.Write(prune, kSampleTime, 10), 0) << "not over before it is";
+    EXPECT_EQ(db_.Write(prune, kSampleTime + milliseconds(2), 1), 1);
+    EXPECT_EQ(db_.Write(prune, kSampleTime + milliseconds(2), 10), 1);
+  }
   EXPECT_FALSE(db_.Read(IsTokenRevoked, kOne, "tok_1"));
   EXPECT_TRUE(db_.Read(IsTokenRevoked, kOne, "tok_2"));
 }

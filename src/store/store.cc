@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -31,18 +33,46 @@ base::Status ReadOn(Engine& engine, const std::function<base::Status(ReadTx&)>& 
   return status;
 }
 
+// kLockWait is about how long the engine itself waits for a lock.
+constexpr std::chrono::milliseconds kLockWait{300};
+// kProofLifetime is how long a commit counts as proof that the database can be written.
+constexpr std::chrono::seconds kProofLifetime{1};
+
+Writer::Limits LimitsOf(const EngineSource& source) {
+  Writer::Limits limits;
+  limits.wait = source.wait;
+  limits.attempts = std::max(limits.attempts, static_cast<int>(source.wait / kLockWait));
+  return limits;
+}
+
+// Another process may be migrating the same database.
+base::Status MigratePatiently(Engine& engine) {
+  constexpr int kAttempts = 30;
+  base::Status status;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    status = Migrate(engine, Migrations());
+    if (status || !engine.IsRetryable(status.error())) break;
+  }
+  return status;
+}
+
 // ReaderPool lends each reading connection to one thread at a time.
 class ReaderPool {
  public:
+  explicit ReaderPool(std::chrono::milliseconds wait) : wait_(wait) {}
   void Add(std::unique_ptr<Engine> engine) {
     free_.push_back(engine.get());
     all_.push_back(std::move(engine));
   }
   bool empty() const { return all_.empty(); }
 
+  // Take returns nullptr when no connection was returned in time, and then at once until one is:
+  // requests must not wait one behind the other.
   Engine* Take() {
     std::unique_lock lock(mutex_);
-    returned_.wait(lock, [&] { return !free_.empty(); });
+    if (exhausted_ && free_.empty()) return nullptr;
+    exhausted_ = !returned_.wait_for(lock, wait_, [&] { return !free_.empty(); });
+    if (exhausted_) return nullptr;
     Engine* engine = free_.back();
     free_.pop_back();
     return engine;
@@ -57,9 +87,11 @@ class ReaderPool {
   }
 
  private:
+  const std::chrono::milliseconds wait_;
   std::vector<std::unique_ptr<Engine>> all_;
   std::mutex mutex_;
   std::condition_variable returned_;
+  bool exhausted_ = false;     // guarded by mutex_; the last wait was in vain
   std::vector<Engine*> free_;  // guarded by mutex_; the one used last is lent first
 };
 
@@ -67,8 +99,10 @@ class ReaderPool {
 
 class Store::Impl {
  public:
-  Impl(std::unique_ptr<Engine> engine, std::int64_t last_event)
-      : engine_(std::move(engine)), writer_(*engine_, engine_mutex_, last_event, {}) {}
+  Impl(std::unique_ptr<Engine> engine, std::int64_t last_event, const EngineSource& source)
+      : engine_(std::move(engine)),
+        readers_(source.wait),
+        writer_(*engine_, engine_mutex_, last_event, LimitsOf(source)) {}
 
   base::Status AddReaders(const EngineSource& source) {
     for (int i = 0; i < source.readers; ++i) {
@@ -86,15 +120,27 @@ class Store::Impl {
       return ReadOn(*engine_, run);
     }
     Engine* engine = readers_.Take();
+    if (engine == nullptr) {
+      return base::Fail(base::Unavailable("store_slow", "no reading connection was free in time"));
+    }
     base::Status status = ReadOn(*engine, run);
     readers_.Return(engine);
     return status;
+  }
+
+  // One thread at a time: requests for /readyz must not occupy all readers.
+  base::Status ProveWritable() {
+    const std::lock_guard lock(proving_);
+    if (writer_.since_commit() < kProofLifetime) return {};
+    return writer_.Write(
+        [](WriteTx& tx) { return Done(tx.Execute("UPDATE write_proofs SET count = count + 1")); });
   }
 
  private:
   std::unique_ptr<Engine> engine_;
   std::mutex engine_mutex_;
   ReaderPool readers_;
+  std::mutex proving_;
   Writer writer_;
 };
 
@@ -104,10 +150,10 @@ Store::~Store() = default;
 
 base::Result<std::unique_ptr<Store>> Store::Open(const EngineSource& source) {
   BW_TRY_ASSIGN(auto engine, source.open(true));
-  BW_TRY(Migrate(*engine, Migrations()));
+  BW_TRY(MigratePatiently(*engine));
   ReadTx tx(*engine);
   BW_TRY_ASSIGN(const std::int64_t last_event, LastEventNumber(tx));
-  auto impl = std::make_unique<Impl>(std::move(engine), last_event);
+  auto impl = std::make_unique<Impl>(std::move(engine), last_event, source);
   BW_TRY(impl->AddReaders(source));
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
@@ -116,9 +162,12 @@ void Store::OnCommit(Listener listener) { impl_->writer().OnCommit(std::move(lis
 void Store::OnBirth(BirthListener listener) { impl_->writer().OnBirth(std::move(listener)); }
 std::uint64_t Store::commits() const { return impl_->writer().commits(); }
 
+void Store::FailOverdue() { impl_->writer().FailOverdue(); }
+
 base::Status Store::Ping() {
-  return RunRead(
-      [](ReadTx& tx) { return Done(tx.Execute("SELECT max(version) FROM schema_version")); });
+  BW_TRY(RunRead(
+      [](ReadTx& tx) { return Done(tx.Execute("SELECT max(version) FROM schema_version")); }));
+  return impl_->ProveWritable();
 }
 
 base::Result<bool> Store::CatchUp() {

@@ -1,6 +1,7 @@
 // Store: the one database of the program. Read(f) and Write(f) run a closure in a transaction.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,10 +20,13 @@ namespace bearward::store {
 
 // EngineSource opens connections of one database. `open` is called once for the writer and
 // `readers` times for reading; with readers = 0 reads share the writer's connection (memory).
+// `wait` bounds how long a read or a write waits for a database that does not answer: a server
+// refuses early, a command of an operator may wait for longer.
 struct EngineSource {
   std::string name;
   int readers = 0;
   std::function<base::Result<std::unique_ptr<Engine>>(bool writer)> open;
+  std::chrono::milliseconds wait{1000};
 };
 
 // SqliteFile keeps the data in one file: WAL, synchronous=FULL, checkpoints on the writer thread.
@@ -90,7 +94,11 @@ class Store {
   // whether there was anything. Costs one read when there was nothing. Call it often: it bounds how
   // long a verdict of ours outlives a revocation of theirs.
   base::Result<bool> CatchUp();
-  // Ping says whether the database answers, for /readyz.
+  // FailOverdue answers the writes that have waited for longer than EngineSource::wait; see
+  // Writer::FailOverdue. Never blocks.
+  void FailOverdue();
+  // Ping says whether the database can be read and written, for /readyz. It writes only when
+  // nothing was committed within the last second. It blocks, by EngineSource::wait at most.
   base::Status Ping();
 
  private:

@@ -159,6 +159,18 @@ base::Status UpdateUser(WriteTx& tx, const model::User& user) {
        base::ToMillis(user.updated_at)}));
 }
 
+base::Status VisitPasswordHashes(ReadTx& tx, std::string_view usual,
+                                 const std::function<void(std::string_view)>& visit) {
+  BW_TRY_ASSIGN(const auto hashes,
+                ReadAll<std::string>(
+                    tx.Execute("SELECT password_hash FROM users WHERE password_hash <> '' AND "
+                               "substr(password_hash, 1, ?1) <> ?2",
+                               {static_cast<std::int64_t>(usual.size()), std::string(usual)}),
+                    [](Columns& columns) { return columns.Text(); }));
+  for (const std::string& hash : hashes) visit(hash);
+  return {};
+}
+
 base::Result<std::vector<std::string>> PreviousPasswords(ReadTx& tx, const model::User& user,
                                                          int count) {
   return ReadAll<std::string>(

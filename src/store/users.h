@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId
 base::Status InsertUser(WriteTx& tx, const model::User& user);
 // UpdateUser writes every column but environment, id and created_at; kExists as for InsertUser.
 base::Status UpdateUser(WriteTx& tx, const model::User& user);
+// VisitPasswordHashes calls `visit` with each password hash of any environment that does not begin
+// with `usual`. The view lives as long as the call.
+base::Status VisitPasswordHashes(ReadTx& tx, std::string_view usual,
+                                 const std::function<void(std::string_view)>& visit);
 // PreviousPasswords gives the hashes before the present one, newest first, at most `count`.
 base::Result<std::vector<std::string>> PreviousPasswords(ReadTx& tx, const model::User& user,
                                                          int count);

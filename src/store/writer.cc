@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -21,6 +22,20 @@ base::Status RunGuarded(const Writer::Run& run, WriteTx& tx) {
   }
 }
 
+// kStallPause lies between two attempts to take a lock that another process holds.
+constexpr std::chrono::milliseconds kStallPause{100};
+
+// kNeverCommitted is a tick long before any start.
+constexpr std::int64_t kNeverCommitted = std::numeric_limits<std::int64_t>::min() / 2;
+
+base::Error Stalled() {
+  return base::Unavailable("store_busy", "another process holds the lock of the database");
+}
+
+base::Error Slow() {
+  return base::Unavailable("store_slow", "the database did not finish in time");
+}
+
 }  // namespace
 
 Writer::Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits)
@@ -28,6 +43,7 @@ Writer::Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event
       engine_mutex_(engine_mutex),
       limits_(limits),
       last_published_(last_event),
+      committed_at_(clock_.Ticks()),
       thread_([this] { Loop(); }) {}
 
 Writer::~Writer() {
@@ -40,23 +56,27 @@ Writer::~Writer() {
 }
 
 base::Status Writer::Write(const Run& run) {
-  // The job owns the promise: who waits may be gone before it has been let go of.
+  // The job owns the promise: the thread that waits may be gone before the job is destroyed.
   const auto promise = std::make_shared<std::promise<base::Status>>();
   std::future<base::Status> answer = promise->get_future();
   Post([&run](WriteTx& tx) { return run(tx); },
        [promise](base::Status status) { promise->set_value(std::move(status)); });
-  // Whoever waits for the writer must not keep it waiting until the end of a burst.
+  // A thread that waits for the writer must not delay its wake-up until the end of a burst.
   wake_.notify_one();
+  while (answer.wait_for(limits_.wait) == std::future_status::timeout) FailOverdue();
   return answer.get();
 }
 
 void Writer::Post(Run run, Answer done) {
+  if (stalled()) return done(base::Fail(Stalled()));
+  const std::int64_t now = clock_.Ticks();
+  if (IsOverdue(now)) return done(base::Fail(Slow()));
   bool is_full = false;
   {
     const std::lock_guard lock(mutex_);
     is_full = queue_.size() >= limits_.waiting;
     if (!is_full) {
-      queue_.push_back(std::make_unique<Job>(Job{std::move(run), {}, {}, {}, std::move(done)}));
+      queue_.push_back(std::make_unique<Job>(std::move(run), std::move(done), now));
       // The writer looks at the queue before it sleeps.
       if (queue_.size() > 1) return;
     }
@@ -67,43 +87,109 @@ void Writer::Post(Run run, Answer done) {
   if (!base::Burst::AtEnd([this] { wake_.notify_one(); })) wake_.notify_one();
 }
 
+void Writer::FailOverdue() {
+  const std::int64_t latest =
+      clock_.Ticks() - std::chrono::duration_cast<std::chrono::nanoseconds>(limits_.wait).count();
+  std::vector<Answer> overdue;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Batch* batch : {&batch_, &queue_}) {
+      for (const auto& job : *batch) {
+        if (job->since.load() > latest || !job->Move(Phase::kWaiting, Phase::kAnswered)) continue;
+        overdue.push_back(std::move(job->done));
+      }
+    }
+  }
+  for (const Answer& answer : overdue) answer(base::Fail(Slow()));
+}
+
+bool Writer::IsOverdue(std::int64_t now) const {
+  const std::int64_t begun = batch_begun_.load(std::memory_order_relaxed);
+  return begun != kNoBatch && std::chrono::nanoseconds(now - begun) >= limits_.wait;
+}
+
+std::chrono::nanoseconds Writer::since_commit() const {
+  const std::int64_t now = clock_.Ticks();
+  if (IsOverdue(now)) return std::chrono::nanoseconds::max();
+  return std::chrono::nanoseconds(now - committed_at_.load());
+}
+
 std::size_t Writer::waiting() {
   const std::lock_guard lock(mutex_);
   return queue_.size();
 }
 
 void Writer::Loop() {
-  while (true) {
-    auto [batch, idle] = Take();
-    if (batch.empty()) return;
-    Process(batch);
-    const std::lock_guard lock(engine_mutex_);
-    engine_.Maintain(idle);
+  bool idle = true;
+  while (Take(idle)) {
+    Process(batch_);
+    {
+      const std::lock_guard lock(mutex_);
+      batch_.clear();
+    }
+    {
+      const std::lock_guard lock(engine_mutex_);
+      engine_.Maintain(idle);
+    }
+    batch_begun_.store(kNoBatch, std::memory_order_relaxed);
   }
 }
 
-std::pair<Writer::Batch, bool> Writer::Take() {
+bool Writer::Take(bool& idle) {
   std::unique_lock lock(mutex_);
   wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-  Batch batch;
   if (queue_.size() <= limits_.batch) {
-    batch.swap(queue_);
+    batch_.swap(queue_);
   } else {
     const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(limits_.batch);
-    batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+    batch_.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
     queue_.erase(queue_.begin(), end);
   }
-  return {std::move(batch), queue_.empty()};
+  idle = queue_.empty();
+  if (!batch_.empty()) batch_begun_.store(clock_.Ticks(), std::memory_order_relaxed);
+  return !batch_.empty();
 }
 
 void Writer::Process(Batch& batch) {
+  const std::int64_t begun = clock_.Ticks();
   const base::Status committed = CommitBatch(batch);
   if (committed) Publish(batch);
-  const base::Burst burst;
-  for (const auto& job : batch) {
-    if (!committed) job->result = committed;
-    job->done(std::move(job->result));
+  const std::int64_t ended = clock_.Ticks();
+  // A failure voids the proof that an earlier commit was.
+  committed_at_.store(committed ? ended : kNeverCommitted);
+  // A lock that could not be taken at once delays nobody; one that was waited for would delay the
+  // next batch as well. Set before the answers, so that whoever has one finds it.
+  const bool is_stalled = !committed && engine_.IsRetryable(committed.error()) &&
+                          std::chrono::nanoseconds(ended - begun) * 2 >= limits_.wait;
+  if (is_stalled) stalled_.store(true, std::memory_order_release);
+  {
+    const base::Burst burst;
+    for (const auto& job : batch) {
+      if (!job->Move(Phase::kWaiting, Phase::kAnswered)) continue;
+      job->done(committed ? std::move(job->result) : committed);
+    }
   }
+  if (is_stalled) WaitOutStall(committed.error());
+}
+
+void Writer::WaitOutStall(const base::Error& error) {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    const Batch refused = std::exchange(queue_, {});
+    lock.unlock();
+    for (const auto& job : refused) {
+      if (job->Move(Phase::kWaiting, Phase::kAnswered)) job->done(base::Fail(error));
+    }
+    {
+      const std::lock_guard engine_lock(engine_mutex_);
+      const base::Status begun = engine_.Begin(true);
+      engine_.RollBack();
+      if (begun || !engine_.IsRetryable(begun.error())) break;
+    }
+    lock.lock();
+    if (wake_.wait_for(lock, kStallPause, [this] { return stopping_; })) break;
+  }
+  stalled_.store(false, std::memory_order_release);
 }
 
 base::Status Writer::CommitBatch(Batch& batch) {
@@ -142,8 +228,19 @@ base::Status Writer::NoteForeign(std::int64_t last_event) {
   return {};
 }
 
-// RunJob fails when the whole transaction cannot go on; the closure's own failure is job.result.
+// RunJob fails when the whole transaction cannot go on; the closure's own failure is job.result. A
+// job that FailOverdue has answered is skipped: what its closure refers to may be gone.
 base::Status Writer::RunJob(Job& job, std::int64_t& last_event) {
+  job.events.clear();
+  job.born.clear();
+  if (!job.Move(Phase::kWaiting, Phase::kRunning)) return {};
+  base::Status status = RunClosure(job, last_event);
+  job.since.store(clock_.Ticks());
+  job.phase.store(Phase::kWaiting);
+  return status;
+}
+
+base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
   BW_TRY(Execute("SAVEPOINT job"));
   WriteTx tx(engine_, last_event);
   job.result = RunGuarded(job.run, tx);
@@ -155,8 +252,6 @@ base::Status Writer::RunJob(Job& job, std::int64_t& last_event) {
     job.born = tx.born();
     last_event = tx.last_event();
   } else {
-    job.events.clear();
-    job.born.clear();
     BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
   }
   return Done(Execute("RELEASE SAVEPOINT job"));

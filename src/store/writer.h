@@ -3,11 +3,13 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <future>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -16,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
@@ -39,11 +42,13 @@ class Writer {
     std::size_t batch = 256;
     std::size_t waiting = 10'000;
     int attempts = 3;  // of a batch, when the engine says that trying again may help
+    // wait bounds the time until a write is answered while the database makes no progress.
+    std::chrono::milliseconds wait{1000};
   };
 
   // `last_event` is the number of the newest event that exists already.
   Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits);
-  // ~Writer answers everybody who waits, then ends the thread. No Write may begin any more.
+  // ~Writer answers every queued write, then ends the thread. No Write may begin any more.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -52,12 +57,23 @@ class Writer {
   void OnCommit(Listener listener) { listeners_.push_back(std::move(listener)); }
   // OnBirth adds one likewise; see Store::OnBirth.
   void OnBirth(BirthListener listener) { birth_listeners_.push_back(std::move(listener)); }
-  // Write waits until `run` has been committed, or has failed. A queue that is full is kUnavailable
-  // at once.
+  // Write waits until `run` has been committed, or has failed. kUnavailable: "store_queue_full" at
+  // once; "store_busy" after Limits::wait when another process holds the lock, and at once as long
+  // as that lasts; "store_slow" likewise when the disk does not answer (the write may still
+  // take effect if it was being committed).
   base::Status Write(const Run& run);
-  // Post does not wait: `done` is called once, on the writer thread after the commit or the
-  // failure, or here and now when the queue is full. It must not block, nor throw.
+  // Post does not wait: `done` is called once with the outcome, on the writer thread, on a thread
+  // that calls FailOverdue, or before Post returns when the write is refused at once. It must not
+  // block, nor throw.
   void Post(Run run, Answer done);
+  // FailOverdue answers every write that has waited for longer than Limits::wait. Post has no other
+  // bound while the writer thread is inside the database: call this a few times a second.
+  void FailOverdue();
+  // stalled says whether another process holds the lock, so that writes fail at once.
+  bool stalled() const { return stalled_.load(std::memory_order_acquire); }
+  // since_commit returns the time since the last commit, or since the start; very long when the
+  // last one has failed, or one is overdue.
+  std::chrono::nanoseconds since_commit() const;
   // last_published gives the number of the newest event that the listeners were told of.
   std::int64_t last_published() const { return last_published_.load(std::memory_order_acquire); }
   // commits counts the commits that were published.
@@ -66,25 +82,40 @@ class Writer {
   std::size_t waiting();
 
  private:
-  // Job is one waiting write. All but `run` and `done` are of the latest attempt.
+  // Phase says who may answer a job. While its closure runs only the writer thread may, because the
+  // closure refers to the stack of the thread that waits.
+  enum class Phase { kWaiting, kRunning, kAnswered };
+  // Job is one write. `result`, `events` and `born` belong to the latest attempt. `since` is the
+  // tick of queueing, or of the end of its closure once that has run.
   struct Job {
+    Job(Run closure, Answer answer, std::int64_t now)
+        : run(std::move(closure)), done(std::move(answer)), since(now) {}
     Run run;
-    base::Status result;
-    std::vector<model::Event> events;
-    std::vector<base::Digest> born;
     Answer done;
+    base::Status result = {};
+    std::vector<model::Event> events = {};
+    std::vector<base::Digest> born = {};
+    std::atomic<Phase> phase = Phase::kWaiting;
+    std::atomic<std::int64_t> since;
+    bool Move(Phase from, Phase to) { return phase.compare_exchange_strong(from, to); }
   };
   using Batch = std::vector<std::unique_ptr<Job>>;
 
+  // IsOverdue says whether the writer thread is busy with one batch for longer than Limits::wait.
+  bool IsOverdue(std::int64_t now) const;
   void Loop();
-  // Take waits for work; an empty batch means that the writer is to stop. The second tells whether
+  // Take waits for work and moves it into batch_; false: the writer is to stop. `idle` says whether
   // the queue is empty now.
-  std::pair<Batch, bool> Take();
+  bool Take(bool& idle);
   void Process(Batch& batch);
+  // WaitOutStall fails the queue, and every new write while stalled_ is set, until the lock can be
+  // taken again.
+  void WaitOutStall(const base::Error& error);
   base::Status CommitBatch(Batch& batch);
   base::Status AttemptBatch(Batch& batch);
   base::Status RunBatch(Batch& batch);
   base::Status RunJob(Job& job, std::int64_t& last_event);
+  base::Status RunClosure(Job& job, std::int64_t& last_event);
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
   void PublishBirths(const Batch& batch);
@@ -101,9 +132,16 @@ class Writer {
   std::atomic<std::int64_t> last_published_;
   std::atomic<std::uint64_t> commits_ = 0;
 
+  const base::SystemClock clock_;  // of the machine: what is measured is real waiting
+  std::atomic<std::int64_t> committed_at_;
+  std::atomic<bool> stalled_ = false;
+  static constexpr std::int64_t kNoBatch = std::numeric_limits<std::int64_t>::min();
+  std::atomic<std::int64_t> batch_begun_ = kNoBatch;  // tick at which the batch was taken
+
   std::mutex mutex_;
   std::condition_variable wake_;
   Batch queue_;            // guarded by mutex_
+  Batch batch_;            // changed by the writer thread only, with mutex_ held
   bool stopping_ = false;  // guarded by mutex_
   std::thread thread_;     // last: it uses all the others
 };

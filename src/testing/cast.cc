@@ -14,9 +14,9 @@ namespace bearward::testing {
 namespace {
 
 void AddAdminRole(World& world, const model::EnvironmentId& environment) {
-  world.AddRole(
-      environment, "admin",
-      {"api:access", "applications:manage", "forms:read", "keys:manage", "sessions:manage"});
+  world.AddRole(environment, "admin",
+                {"api:access", "applications:manage", "forms:read", "keys:manage", "objects:read",
+                 "sessions:manage"});
 }
 
 model::ApplicationId AddWithSecret(World& world, const model::EnvironmentId& environment,

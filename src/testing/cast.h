@@ -20,7 +20,8 @@ namespace bearward::testing {
 inline constexpr std::string_view kSecret = "0123456789abcdef0123456789abcdef";
 
 // Cast has two environments. In production live acme (28) and globex (29), in the sandbox initech
-// (28 as well). The role "admin" holds sessions:manage, keys:manage and applications:manage.
+// (28 as well). The role "admin" holds sessions:manage, keys:manage, applications:manage and
+// objects:read.
 struct Cast {
   explicit Cast(const WorldSettings& settings = {});
 

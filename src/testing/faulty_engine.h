@@ -93,12 +93,13 @@ class FaultyEngine final : public store::Engine {
 
 // WithFaults gives a source whose connections obey the plan.
 inline store::EngineSource WithFaults(store::EngineSource source, std::shared_ptr<FaultPlan> plan) {
-  auto open = [inner = std::move(source.open), plan = std::move(plan)](
-                  bool writer) -> base::Result<std::unique_ptr<store::Engine>> {
+  source.name = "faulty " + source.name;
+  source.open = [inner = std::move(source.open), plan = std::move(plan)](
+                    bool writer) -> base::Result<std::unique_ptr<store::Engine>> {
     BW_TRY_ASSIGN(auto engine, inner(writer));
     return std::make_unique<FaultyEngine>(std::move(engine), plan);
   };
-  return {.name = "faulty " + source.name, .readers = source.readers, .open = std::move(open)};
+  return source;
 }
 
 // ForEveryFault calls run() with its first database call failing, then with its second, and so on

@@ -15,9 +15,9 @@
 namespace bearward::token {
 
 // kLongestAssertion bounds what is parsed, in bytes; kLongestAssertionLife how far ahead it may
-// expire: it must be remembered that long.
+// expire: it must be remembered that long. Clients are seen to write an hour.
 inline constexpr std::size_t kLongestAssertion = 8192;
-inline constexpr std::chrono::seconds kLongestAssertionLife{600};
+inline constexpr std::chrono::seconds kLongestAssertionLife{3600};
 
 // Assertion is parsed and NOT YET VERIFIED. The views point into the parsed string.
 struct Assertion {
@@ -32,12 +32,14 @@ struct Assertion {
 };
 
 // ParseAssertion refuses ("bad_assertion") what is no compact JWS by ES256 or RS256 with a JSON
-// payload whose `iss` and `sub` are one client, with `exp` and with a `jti` of 1 to 256 bytes.
+// payload whose `iss` and `sub` are one client, with `exp` and with a `jti` of 1 to 256 bytes. The
+// detail of each refusal names the member at fault, never its value.
 base::Result<Assertion> ParseAssertion(std::string_view text);
 
-// CheckAssertion says whether a parsed assertion is meant for one of `audiences` (as a string and
-// exactly: a list would let it be used elsewhere as well), within its time, and signed by one of
-// the keys: "bad_assertion" otherwise. Whether it was used before is for the store to say.
+// CheckAssertion says whether a parsed assertion is meant for one of `audiences` (exactly, as a
+// string or in a list: RFC 7519 section 4.1.3), within its time, and signed by one of the keys:
+// "bad_assertion" otherwise, with a detail likewise. ES256 signatures of clients may have either s.
+// Whether it was used before is for the store to say, by its `jti`.
 base::Status CheckAssertion(const Assertion& assertion, std::span<const ClientKey> keys,
                             std::span<const std::string> audiences, base::Time now);
 

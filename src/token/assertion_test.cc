@@ -1,10 +1,12 @@
 #include "token/assertion.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/encode.h"
 #include "json/writer.h"
 #include "testing/client_key.h"
+#include "testing/ecdsa_twin.h"
 #include "testing/must.h"
 
 namespace bearward::token {
@@ -53,7 +55,7 @@ TEST_F(ClientAssertion, IsTakenByRsaAsWell) {
 }
 
 // RFC 7523 section 3: iss and sub are the client, aud is the server, exp and, for us, jti must be.
-// Incident class A3; an audience in a list would be good for others as well.
+// Incident class A3.
 TEST_F(ClientAssertion, EveryClaimMatters) {
   AssertionPayload other = Payload();
   other.subject = "another";
@@ -66,27 +68,32 @@ TEST_F(ClientAssertion, EveryClaimMatters) {
   EXPECT_FALSE(Accepts(other));
   other.id = std::string(257, 'x');
   EXPECT_FALSE(Accepts(other));
-  for (const char* text :
-       {R"({"sub":"sync","aud":"https://door.example","exp":1935817749,"jti":"1"})",
-        R"({"iss":"sync","aud":"https://door.example","exp":1935817749,"jti":"1"})",
-        R"({"iss":"sync","sub":"sync","exp":1935817749,"jti":"1"})",
-        R"({"iss":"sync","sub":"sync","aud":["https://door.example"],"exp":1935817749,"jti":"1"})",
-        R"({"iss":"sync","sub":"sync","aud":"https://door.example","jti":"1"})",
-        R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":"1935817749","jti":"1"})",
-        R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817749})",
-        R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817749,"jti":7})",
-        R"({"iss":"","sub":"","aud":"https://door.example","exp":1935817749,"jti":"1"})", "[]",
-        "x"}) {
+  for (
+      const char* text :
+      {R"({"sub":"sync","aud":"https://door.example","exp":1935817749,"jti":"1"})",
+       R"({"iss":"sync","aud":"https://door.example","exp":1935817749,"jti":"1"})",
+       R"({"iss":"sync","sub":"sync","exp":1935817749,"jti":"1"})",
+       R"({"iss":"sync","sub":"sync","aud":["https://other"],"exp":1935817749,"jti":"1"})",
+       R"({"iss":"sync","sub":"sync","aud":["https://door.example",1],"exp":1935817749,"jti":"1"})",
+       R"({"iss":"sync","sub":"sync","aud":[],"exp":1935817749,"jti":"1"})",
+       R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1e300,"jti":"1"})",
+       R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":-1.5,"jti":"1"})",
+       R"({"iss":"sync","sub":"sync","aud":"https://door.example","jti":"1"})",
+       R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":"1935817749","jti":"1"})",
+       R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817749})",
+       R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817749,"jti":7})",
+       R"({"iss":"","sub":"","aud":"https://door.example","exp":1935817749,"jti":"1"})", "[]",
+       "x"}) {
     EXPECT_FALSE(Accepts(key_.Sign(text))) << text;
   }
 }
 
-TEST_F(ClientAssertion, EndsToTheSecondAndLivesForMinutesAtTheMost) {
+TEST_F(ClientAssertion, EndsToTheSecondAndLivesForAnHourAtTheMost) {
   AssertionPayload payload = Payload();
   const std::int64_t now = base::ToSeconds(kNow);
   for (const auto& [expires_at, accepted] :
-       {std::pair(now, false), std::pair(now + 1, true), std::pair(now + 660, true),
-        std::pair(now + 661, false), std::pair(INT64_MAX, false)}) {
+       {std::pair(now, false), std::pair(now + 1, true), std::pair(now + 3660, true),
+        std::pair(now + 3661, false), std::pair(INT64_MAX, false)}) {
     payload.expires_at = expires_at;
     EXPECT_EQ(Accepts(payload), accepted) << expires_at - now;
   }
@@ -115,11 +122,60 @@ TEST_F(ClientAssertion, HeadersThatAskForMoreAreRefused) {
         R"({"alg":"ES256","alg":"ES256"})"}) {
     EXPECT_FALSE(Accepts(key_.Sign(payload, header))) << header;
   }
-  for (const char* header : {R"({"alg":"ES256"})", R"({"alg":"ES256","typ":"JWT"})",
-                             R"({"alg":"ES256","typ":"client-authentication+jwt"})",
-                             R"({"alg":"ES256","jku":"https://evil.example","x":1})"}) {
+  for (const char* header :
+       {R"({"alg":"ES256"})", R"({"alg":"ES256","typ":"JWT"})",
+        R"({"alg":"ES256","typ":"client-authentication+jwt"})", R"({"alg":"ES256","typ":"jwt"})",
+        R"({"alg":"ES256","typ":"application/jwt"})",
+        R"({"alg":"ES256","typ":"Client-Authentication+JWT"})",
+        R"({"alg":"ES256","jku":"https://evil.example","x":1})"}) {
     EXPECT_TRUE(Accepts(key_.Sign(payload, header))) << header;
   }
+}
+
+// PHP's lcobucci/jwt and Python's time.time() write NumericDates with a fraction (RFC 7519 section
+// 2), and many libraries write the audience as a list; all of these were refused.
+TEST_F(ClientAssertion, DatesMayHaveFractionsAndTheAudienceMayBeAList) {
+  for (const char* text :
+       {R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817749.25,"jti":"1"})",
+        R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817749.0,"jti":"1",)"
+        R"("iat":1935817689.5,"nbf":1935817687.5})",
+        R"({"iss":"sync","sub":"sync","aud":["https://door.example"],"exp":1935817749,"jti":"1"})",
+        R"({"iss":"sync","sub":"sync","aud":["https://other","https://door.example/oauth2/token"],)"
+        R"("exp":1935817749,"jti":"1"})"}) {
+    EXPECT_TRUE(Accepts(key_.Sign(text))) << text;
+  }
+  EXPECT_FALSE(Accepts(key_.Sign(
+      R"({"iss":"sync","sub":"sync","aud":"https://door.example","exp":1935817688.9,"jti":"1"})")));
+}
+
+// A refusal looked like a wrong secret, to the client and in the log.
+TEST_F(ClientAssertion, TheDetailOfARefusalNamesTheMember) {
+  const auto detail = [&](const std::string& text) {
+    const auto parsed = ParseAssertion(text);
+    if (!parsed) return parsed.error().detail;
+    const auto checked = CheckAssertion(*parsed, keys_, kAudiences, kNow);
+    return checked ? std::string("accepted") : checked.error().detail;
+  };
+  AssertionPayload payload = Payload();
+  payload.audience = "https://other";
+  EXPECT_THAT(detail(key_.Sign(payload.Text())), ::testing::HasSubstr("aud"));
+  payload = Payload();
+  payload.expires_at = base::ToSeconds(kNow) - 1;
+  EXPECT_THAT(detail(key_.Sign(payload.Text())), ::testing::HasSubstr("expired"));
+  EXPECT_THAT(detail(testing::ClientKey().Sign(Payload().Text())), ::testing::HasSubstr("key"));
+  EXPECT_THAT(detail(key_.Sign(Payload().Text(), R"({"alg":"ES256","typ":"at+jwt"})")),
+              ::testing::HasSubstr("typ"));
+  EXPECT_EQ(detail(key_.Sign(Payload().Text())), "accepted");
+}
+
+// OpenSSL and most libraries write either s; the jti, not the signature, tells a replay.
+TEST_F(ClientAssertion, EitherSOfEcdsaIsTaken) {
+  std::string text = key_.Sign(Payload().Text());
+  ASSERT_TRUE(Accepts(text));
+  const std::size_t dot = text.rfind('.');
+  const std::string twin = testing::TwinOf(*base::Base64UrlDecode(text.substr(dot + 1)));
+  EXPECT_FALSE(crypto::HasLowS(twin));
+  EXPECT_TRUE(Accepts(text.substr(0, dot + 1) + base::Base64UrlEncode(twin)));
 }
 
 TEST_F(ClientAssertion, PublicKeyIsNoHmacSecret) {
@@ -184,6 +240,33 @@ TEST(ClientKeys, WhatCannotBeUsedIsAMistake) {
   std::string many = "{\"keys\":[" + good;
   for (int i = 0; i < 16; ++i) many += "," + good;
   EXPECT_EQ(reason(many + "]}"), "bad_jwks");
+}
+
+// CVE-2017-15361. The modulus was made as the flawed generator makes it, for this test.
+TEST(ClientKeys, AWeakOrMisusedKeyIsNotRegisteredAndAnEarlierOneStaysReadable) {
+  const std::string weak =
+      std::string(R"({"keys":[{"kty":"RSA","e":"AQAB","n":")") +
+      "4OvPpq4IS0z3e4podFpe4YyjFbz31VJCyJmVhXLyZtsFusEr8nH7h2bPxv9jNeJNO5lObHAn9QwSa-SeeDeNdc"
+      "n-If0gb76Q9yfLRDhO6VTvb3yVzJrIQghnOdrueVE9jW61tuwh3SQaR1YOS_hE42tUShgDo5VWOVvDl2_Zcv1h"
+      "HSmAz6Wpn2GdqGK2hboeqpuqHd1gywnFqfziYlKpiautdFc0j6A8RAIYWVD7ANav_3Gb0dVEKV86L0g76M1paS"
+      "ZWpL8i2CSfQ3AqNlSWq7rNhBS8vPGwNSJQ71Fz_dBVz6M-Zi3aRmdk8CTNFH9Guc5zz3-XUBzxFOYhE3jirQ"
+      R"("}]})";
+  Must(ReadClientKeys(weak));
+  const auto refused = ReadNewClientKeys(weak);
+  ASSERT_FALSE(refused);
+  EXPECT_THAT(refused.error().public_text, ::testing::HasSubstr("CVE-2017-15361"));
+  Must(ReadNewClientKeys(testing::ClientKey(crypto::Algorithm::kRs256).jwks()));
+
+  const std::string good = testing::ClientKey().jwk();
+  const auto with = [&](const std::string& more) {
+    return "{\"keys\":[" + good.substr(0, good.size() - 1) + "," + more + "}]}";
+  };
+  Must(ReadNewClientKeys(with(R"("key_ops":["verify"])")));
+  for (const char* wrong : {R"("key_ops":["sign"])", R"("key_ops":[])", R"("key_ops":"verify")",
+                            R"("key_ops":["verify","verify"])", R"("key_ops":["verify",1])"}) {
+    EXPECT_FALSE(ReadNewClientKeys(with(wrong))) << wrong;
+    Must(ReadClientKeys(with(wrong)));
+  }
 }
 
 }  // namespace

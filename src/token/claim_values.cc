@@ -42,6 +42,16 @@ std::optional<base::Time> TimeAt(const json::Value& payload, std::string_view ke
   return base::FromMillis(*second * 1000);
 }
 
+std::optional<base::Time> FractionalTimeAt(const json::Value& payload, std::string_view key) {
+  if (const auto whole = TimeAt(payload, key)) return whole;
+  const json::Value* value = payload.Find(key);
+  const std::optional<double> second = value == nullptr ? std::nullopt : value->AsDouble();
+  if (!second || !(*second >= 0) || *second > static_cast<double>(kLatestSecond)) {
+    return std::nullopt;
+  }
+  return base::FromMillis(static_cast<std::int64_t>(*second * 1000));
+}
+
 std::optional<model::SessionId> ReadSession(std::string_view text) {
   if (!text.starts_with(kSessionPrefix) || !base::IsUlid(text.substr(kSessionPrefix.size()))) {
     return std::nullopt;

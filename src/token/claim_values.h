@@ -28,6 +28,9 @@ bool IsStringAt(const json::Value& payload, std::string_view key, std::string_vi
 bool IsStringListAt(const json::Value& payload, std::string_view key);
 // TimeAt reads a NumericDate (RFC 7519 section 2), whole seconds only.
 std::optional<base::Time> TimeAt(const json::Value& payload, std::string_view key);
+// FractionalTimeAt reads a NumericDate that others have written, which may have a fraction; what is
+// below a millisecond is dropped.
+std::optional<base::Time> FractionalTimeAt(const json::Value& payload, std::string_view key);
 // SessionAt and ReadSession read the id of a session.
 std::optional<model::SessionId> SessionAt(const json::Value& payload, std::string_view key);
 std::optional<model::SessionId> ReadSession(std::string_view text);

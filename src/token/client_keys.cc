@@ -1,9 +1,11 @@
 #include "token/client_keys.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/encode.h"
+#include "crypto/weak_rsa.h"
 #include "json/reader.h"
 #include "token/claim_values.h"
 
@@ -68,7 +70,33 @@ base::Result<ClientKey> ReadKey(const json::Value& jwk) {
   return ClientKey{*name, *std::move(key)};
 }
 
+// An absent list says nothing; an operation twice in it is malformed.
+bool MayVerify(const json::Value& jwk) {
+  const json::Value* operations = jwk.Find("key_ops");
+  if (operations == nullptr) return true;
+  if (!IsStringListAt(jwk, "key_ops")) return false;
+  return std::ranges::count(*operations->AsArray(), json::Value::String("verify")) == 1;
+}
+
+base::Status CheckNew(const json::Value& jwk) {
+  if (!MayVerify(jwk)) {
+    return Bad(
+        "key_ops of a key is not a list that contains \"verify\"; a client key only verifies");
+  }
+  if (crypto::HasRocaFingerprint(Number(jwk, "n"))) {
+    return Bad("an RSA key was made by the flawed generator of CVE-2017-15361; make a new one");
+  }
+  return {};
+}
+
 }  // namespace
+
+base::Result<std::vector<ClientKey>> ReadNewClientKeys(std::string_view text) {
+  BW_TRY_ASSIGN(auto keys, ReadClientKeys(text));
+  const base::Result<json::Value> set = json::Parse(text, kLimits);
+  for (const json::Value& jwk : *set->Find("keys")->AsArray()) BW_TRY(CheckNew(jwk));
+  return keys;
+}
 
 base::Result<std::vector<ClientKey>> ReadClientKeys(std::string_view text) {
   const base::Result<json::Value> set = json::Parse(text, kLimits);

@@ -24,5 +24,9 @@ inline constexpr std::size_t kMostClientKeys = 16;
 // more. kInvalid "bad_jwks" for anything else in it, private and shared keys above all: it is
 // written by hand, so what cannot be used is a mistake to be told.
 base::Result<std::vector<ClientKey>> ReadClientKeys(std::string_view text);
+// ReadNewClientKeys does so for a set that is being registered. It refuses besides what an earlier
+// release accepted: `key_ops` without "verify" (RFC 7517 section 4.3) and RSA keys of the flawed
+// generator (crypto/weak_rsa.h).
+base::Result<std::vector<ClientKey>> ReadNewClientKeys(std::string_view text);
 
 }  // namespace bearward::token

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "crypto/hash.h"
 #include "json/writer.h"
+#include "store/pruning.h"
 #include "store/sessions.h"
 #include "token/claim_values.h"
 #include "token/jwt.h"
@@ -161,7 +162,7 @@ base::Status PersistNew(store::WriteTx& tx, const Issued& issued) {
 
 base::Status PersistNext(store::WriteTx& tx, const Issued& issued) {
   BW_TRY(store::UpdateSession(tx, issued.session));
-  BW_TRY(store::DeleteAccessTokens(tx, issued.session.environment, issued.session.id));
+  BW_TRY(store::DeleteSpentTokens(tx, issued.session, issued.session.rotated_at));
   for (const model::TokenRecord& record : issued.records) BW_TRY(store::InsertToken(tx, record));
   return {};
 }

@@ -46,7 +46,8 @@ base::Result<store::SigningKeyRow> MakeRow(const MissingKey& missing, const Keys
                            .created_at = now,
                            .active_from = missing.active_from,
                            .retire_at = missing.retire_at,
-                           .forget_at = missing.forget_at};
+                           .forget_at = missing.forget_at,
+                           .low_s = profile.algorithm == crypto::Algorithm::kEs256};
   BW_TRY_ASSIGN(const crypto::SigningKey key,
                 crypto::SigningKey::Generate(profile.algorithm, parts.entropy));
   BW_TRY_ASSIGN(row.sealed, parts.ring.Seal(key.Serialize(), kSealPurpose));
@@ -78,9 +79,9 @@ base::Status WritePlan(store::WriteTx& tx, const RotationPlan& plan,
   return {};
 }
 
-bool HasTimesOf(const SigningKeyEntry& entry, const store::SigningKeyRow& row) {
+bool IsOf(const SigningKeyEntry& entry, const store::SigningKeyRow& row) {
   return entry.active_from == row.active_from && entry.retire_at == row.retire_at &&
-         entry.forget_at == row.forget_at;
+         entry.forget_at == row.forget_at && entry.low_s == row.low_s;
 }
 
 }  // namespace
@@ -102,12 +103,35 @@ Keys::Keys(Parts parts, KeySchedule schedule)
 
 Keys::~Keys() = default;
 
-base::Status Keys::Rotate() {
+base::Status Keys::Rotate(Forget forget) {
   const std::lock_guard<std::mutex> one_at_a_time(rotating_);
+  base::Status status = RotateNow(forget);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  last_rotation_ = status;
+  return status;
+}
+
+base::Status Keys::last_rotation() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return last_rotation_;
+}
+
+base::Status Keys::CheckSigning() const {
+  for (const auto& [environment, entries] : Current()->by_environment) {
+    for (const Entry& entry : entries) {
+      auto signer = ForSigning(entry->environment, entry->profile);
+      if (!signer) return base::Fail(std::move(signer).error());
+    }
+  }
+  return {};
+}
+
+base::Status Keys::RotateNow(Forget forget) {
   const base::Time now = parts_.clock.Now();
   BW_TRY_ASSIGN(Stored stored, ReadStored(parts_.store));
-  const RotationPlan plan =
+  RotationPlan plan =
       PlanRotation(stored.environments, stored.rows, parts_.profiles, schedule_, now);
+  if (forget == Forget::kNo) plan.over.clear();
   if (plan.empty()) return Publish(stored.rows);
 
   std::vector<store::SigningKeyRow> made;
@@ -140,7 +164,8 @@ base::Result<Keys::Entry> Keys::Open(const store::SigningKeyRow& row,
                                                                  .certificate = row.certificate,
                                                                  .active_from = row.active_from,
                                                                  .retire_at = row.retire_at,
-                                                                 .forget_at = row.forget_at});
+                                                                 .forget_at = row.forget_at,
+                                                                 .low_s = row.low_s});
 }
 
 base::Status Keys::Publish(std::span<const store::SigningKeyRow> rows) {
@@ -151,7 +176,7 @@ base::Status Keys::Publish(std::span<const store::SigningKeyRow> rows) {
     if (profile == nullptr) continue;  // of a newer or an older program: left alone
     const auto known = last->by_kid.find(row.kid);
     Entry entry;
-    if (known != last->by_kid.end() && HasTimesOf(*known->second, row)) {
+    if (known != last->by_kid.end() && IsOf(*known->second, row)) {
       entry = known->second;
     } else {
       BW_TRY_ASSIGN(entry, Open(row, profile->name));
@@ -178,11 +203,13 @@ base::Result<std::shared_ptr<const SigningKeyEntry>> Keys::ForSigning(
     const model::EnvironmentId& environment, std::string_view profile) const {
   const base::Time now = parts_.clock.Now();
   const std::shared_ptr<const Snapshot> snapshot = Current();
+  Entry first_to_start;
   for (const Entry& entry : snapshot->Of(environment)) {
-    if (entry->profile == profile && entry->active_from <= now && now < entry->retire_at) {
-      return entry;
-    }
+    if (entry->profile != profile || now >= entry->retire_at) continue;
+    if (entry->active_from <= now) return entry;
+    first_to_start = entry;  // the newest come first
   }
+  if (first_to_start != nullptr) return first_to_start;
   return base::Fail(base::Unavailable(
       "no_signing_key",
       "no key signs now for " + std::string(profile) + " in " + environment.text));

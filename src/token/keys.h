@@ -33,6 +33,7 @@ struct SigningKeyEntry {
   base::Time active_from;
   base::Time retire_at;
   base::Time forget_at;
+  bool low_s = false;  // see store::SigningKeyRow
 };
 
 // KeySchedule is the life of a key: it signs for `signs`, and its successor is published `ahead`
@@ -41,6 +42,10 @@ struct KeySchedule {
   std::chrono::hours signs{24 * 90};
   std::chrono::hours ahead{24 * 7};
 };
+
+// Forget says whether a rotation deletes the keys past their forget_at. It must not while the wall
+// clock cannot be trusted.
+enum class Forget { kNo, kYes };
 
 // Keys serves any number of threads: readers take an immutable snapshot, Rotate swaps it.
 class Keys {
@@ -56,13 +61,22 @@ class Keys {
   ~Keys();
 
   // Rotate loads the keys and brings them up to date: every environment has, for each JWT profile,
-  // a key that signs now, and a published successor when its time draws near; keys past forget_at
-  // are deleted. Called at start, after provisioning, and by a timer; it writes only what is
-  // missing. Blocks: RSA keys take a while to make. On failure the keys loaded before stay in use;
-  // a key that cannot be unsealed is kUnavailable "signing_key_unreadable", its kid in the detail.
-  base::Status Rotate();
+  // a key that signs now, and a published successor when its time draws near; with Forget::kYes
+  // keys past forget_at are deleted. Called at start, after provisioning, and by a timer; it writes
+  // only what is missing. Blocks: RSA keys take a while to make. On failure the keys loaded before
+  // stay in use; a key that cannot be unsealed is kUnavailable "signing_key_unreadable", its kid in
+  // the detail.
+  base::Status Rotate(Forget forget = Forget::kYes);
+  // last_rotation returns the outcome of the last Rotate: as long as it failed, the keys of a new
+  // environment may be missing here.
+  base::Status last_rotation() const;
+  // CheckSigning is kUnavailable "no_signing_key" when a profile of an environment whose keys are
+  // loaded has no key to sign with.
+  base::Status CheckSigning() const;
 
-  // ForSigning gives the key that signs now; kUnavailable when there is none.
+  // ForSigning returns the key that signs now, the newest one first. After the wall clock was set
+  // back to before the start of every key, it is the published key that starts first: verifiers
+  // know it already. kUnavailable when there is none.
   base::Result<std::shared_ptr<const SigningKeyEntry>> ForSigning(
       const model::EnvironmentId& environment, std::string_view profile) const;
   // ByKid gives the key of that id while it verifies, else nullptr.
@@ -81,6 +95,7 @@ class Keys {
   using Entry = std::shared_ptr<const SigningKeyEntry>;
   struct Snapshot;
   std::shared_ptr<const Snapshot> Current() const;
+  base::Status RotateNow(Forget forget);
   base::Result<Entry> Open(const store::SigningKeyRow& row, std::string_view profile) const;
   base::Status Publish(std::span<const store::SigningKeyRow> rows);
 
@@ -88,7 +103,8 @@ class Keys {
   KeySchedule schedule_;
   std::mutex rotating_;  // one Rotate at a time
   mutable std::mutex mutex_;
-  std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const Snapshot> snapshot_;  // guarded by mutex_
+  base::Status last_rotation_;                // guarded by mutex_
 };
 
 }  // namespace bearward::token

@@ -232,5 +232,59 @@ TEST_F(KeysTest, StorageFailureLeavesTheLoadedKeysInUse) {
   EXPECT_EQ(Rows().size(), all);
 }
 
+// A wall clock set back before the start of the first key stopped every sign-in until the time had
+// caught up.
+TEST_F(KeysTest, AClockThatWasSetBackDoesNotStopSigning) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::string kid = Must(keys.ForSigning(a_, kWorkMobile))->kid;
+  const std::size_t count = Rows().size();
+  const base::Time right = clock_.Now();
+  for (const base::Time back : {right - std::chrono::seconds(90), right - days(400)}) {
+    clock_.Set(back);
+    EXPECT_EQ(Must(keys.ForSigning(a_, kWorkMobile))->kid, kid) << "before a rotation";
+    Must(keys.Rotate());
+    EXPECT_EQ(Must(keys.ForSigning(a_, kWorkMobile))->kid, kid) << "after it";
+    EXPECT_NE(keys.ByKid(kid), nullptr);
+    Must(keys.CheckSigning());
+  }
+  EXPECT_EQ(Rows().size(), count);
+}
+
+// 400 days ahead for a while, and right again: the keys of before sign and verify again.
+TEST_F(KeysTest, AClockThatWasAheadForAWhileLosesNoKey) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::string kid = Must(keys.ForSigning(a_, kWorkMobile))->kid;
+  const base::Time right = clock_.Now();
+  clock_.Set(right + days(400));
+  Must(keys.Rotate(Forget::kNo));
+  EXPECT_NE(Must(keys.ForSigning(a_, kWorkMobile))->kid, kid);
+  EXPECT_EQ(keys.ByKid(kid), nullptr) << "expired there";
+  clock_.Set(right);
+  Must(keys.Rotate());
+  EXPECT_EQ(Must(keys.ForSigning(a_, kWorkMobile))->kid, kid);
+  EXPECT_NE(keys.ByKid(kid), nullptr);
+}
+
+TEST_F(KeysTest, WithoutAKeyThatSignsOrAfterAFailedRotationItIsTold) {
+  Keys keys(Parts(), schedule_);
+  plan_->FailCall(1, 1000);
+  EXPECT_FALSE(keys.Rotate());
+  EXPECT_EQ(testing::CodeOf(keys.last_rotation()), base::Code::kUnavailable);
+  plan_->Heal();
+  Must(keys.Rotate());
+  Must(keys.last_rotation());
+  Must(keys.CheckSigning());
+  clock_.Advance(days(1000));
+  EXPECT_EQ(testing::CodeOf(keys.CheckSigning()), base::Code::kUnavailable);
+}
+
+TEST_F(KeysTest, OnlyNewKeysOfEcdsaPromiseTheLowS) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  for (const store::SigningKeyRow& row : Rows()) EXPECT_EQ(row.low_s, row.algorithm == "ES256");
+}
+
 }  // namespace
 }  // namespace bearward::token

@@ -23,6 +23,7 @@ enum class Format : std::uint8_t { kJwt, kReference };
 // a session of a profile with refresh tokens gets them is for whoever opens it to say.
 struct Profile {
   std::string_view name;
+  model::ProfileSet bit = 0;  // 0: no row of the API takes its tokens
   Format format = Format::kReference;
   crypto::Algorithm algorithm = crypto::Algorithm::kHs256;
   // typ is the media type in a JWT's header (RFC 8725 section 3.11): tokens of one kind must not
@@ -76,5 +77,13 @@ inline constexpr std::string_view kTeleTracker = "teletracker";
 inline constexpr std::string_view kGatewayIdentity = "gateway.identity";
 inline constexpr std::string_view kOauthJwt = "oauth.jwt";
 inline constexpr std::string_view kOauthReference = "oauth.reference";
+
+// The bits of the profiles whose tokens are credentials, for the rows that name what they take.
+inline constexpr model::ProfileSet kWorkMobileBit = 1;
+inline constexpr model::ProfileSet kWorkSpanBit = 2;
+inline constexpr model::ProfileSet kWorkOsClientBit = 4;
+inline constexpr model::ProfileSet kTeleTrackerBit = 8;
+inline constexpr model::ProfileSet kOauthJwtBit = 16;
+inline constexpr model::ProfileSet kOauthReferenceBit = 32;
 
 }  // namespace bearward::token

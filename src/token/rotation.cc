@@ -20,6 +20,13 @@ bool SignsFor(const store::SigningKeyRow& row, const model::Environment& environ
          row.algorithm == crypto::AlgorithmName(profile.algorithm);
 }
 
+// A key that was made later than now shows that the wall clock was set back. It is published, so it
+// may sign before its time; a new key would be one that no verifier knows yet.
+bool Covers(const store::SigningKeyRow& key, base::Time moment, base::Time now) {
+  const bool started = key.active_from <= moment || (moment == now && key.created_at > now);
+  return started && moment < key.retire_at;
+}
+
 // Walks along the keys of one environment and profile and fills the gaps.
 void Cover(const model::Environment& environment, const Profile& profile,
            const std::vector<store::SigningKeyRow>& keys, const KeySchedule& schedule,
@@ -30,7 +37,7 @@ void Cover(const model::Environment& environment, const Profile& profile,
     base::Time gap_end = covered + schedule.signs;
     for (const store::SigningKeyRow& key : keys) {
       if (key.active_from > covered) gap_end = std::min(gap_end, key.active_from);
-      if (key.active_from <= covered && covered < key.retire_at) {
+      if (Covers(key, covered, now)) {
         until = std::max(until.value_or(key.retire_at), key.retire_at);
       }
     }

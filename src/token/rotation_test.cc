@@ -91,8 +91,16 @@ TEST_F(Rotation, AfterALongPauseAKeySignsAtOnce) {
   EXPECT_EQ(keys.front().active_from, later);
 }
 
-TEST_F(Rotation, ClockThatWentBackGetsAKeyForTheGap) {
+// A new key would be one that no verifier has seen; the one that starts later is published.
+TEST_F(Rotation, AClockThatWasSetBackMakesNoKey) {
   Carry(Plan(kNow));
+  EXPECT_TRUE(Plan(kNow - std::chrono::seconds(90)).empty());
+  EXPECT_TRUE(Plan(kNow - days(400)).empty());
+}
+
+TEST_F(Rotation, AGapBeforeAKeyThatWasMadeEarlierIsFilled) {
+  Carry(Plan(kNow));
+  for (store::SigningKeyRow& row : rows_) row.created_at = kNow - days(3);
   const auto keys = Of(Plan(kNow - days(2)), kWorkMobile);
   ASSERT_EQ(keys.size(), 1U);
   EXPECT_EQ(keys.front().active_from, kNow - days(2));

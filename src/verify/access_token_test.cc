@@ -2,8 +2,11 @@
 // by what their application may now.
 #include <gtest/gtest.h>
 
+#include "base/encode.h"
 #include "store/applications.h"
+#include "store/signing_keys.h"
 #include "store/spent_tokens.h"
+#include "testing/ecdsa_twin.h"
 #include "testing/rack.h"
 
 namespace bearward::verify {
@@ -133,6 +136,39 @@ TEST_F(AccessToken, RevokedOneIsOverAndItsSiblingsAreNot) {
   }));
   EXPECT_EQ(Ask(first).error().reason, "token_revoked");
   EXPECT_TRUE(world_.verifier.TryCached(testing::BearerOf(second), {live_}));
+}
+
+// Anybody can compute the twin of an ECDSA signature: one token had two spellings. Keys of release
+// 0.1.0 signed with either, so that their tokens stay valid. Incident class B3.
+TEST_F(AccessToken, TheTwinOfASignatureIsRefusedForKeysThatSignWithTheLowS) {
+  const auto twin_of = [](const std::string& text) {
+    const std::size_t dot = text.rfind('.');
+    const std::string signature = *base::Base64UrlDecode(text.substr(dot + 1));
+    return text.substr(0, dot + 1) + base::Base64UrlEncode(testing::TwinOf(signature));
+  };
+  Must(world_.verifier.Warm());
+  for (int i = 0; i < 8; ++i) {
+    const std::string text(
+        world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({})).access.Reveal());
+    EXPECT_EQ(Ask(twin_of(text)).error().reason, "invalid_signature");
+    EXPECT_TRUE(Ask(text).allowed());
+    const auto recalled = world_.verifier.TryCached(testing::BearerOf(twin_of(text)), {live_});
+    ASSERT_TRUE(recalled.has_value()) << "the signer and its subject are known";
+    EXPECT_EQ(recalled->error().reason, "invalid_signature");
+  }
+  const std::string early(
+      world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({})).access.Reveal());
+  Must(world_.store->Write([](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto rows, store::ListSigningKeys(tx));
+    for (store::SigningKeyRow row : rows) {
+      BW_TRY(store::DeleteSigningKey(tx, row.environment, row.kid));
+      row.low_s = false;
+      BW_TRY(store::InsertSigningKey(tx, row));
+    }
+    return {};
+  }));
+  Must(world_.keys.Rotate());
+  EXPECT_TRUE(Ask(twin_of(early)).allowed());
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Client: the one check of an application's secret, for every dialect that lets machines in.
-// Internal to verify and grant.
+// Client: an application that proves its identity. Internal to verify and grant; what a request
+// presents goes through client_secrets.h, which throttles.
 #pragma once
 
 #include <optional>

@@ -10,19 +10,25 @@
 namespace bearward::verify {
 namespace {
 
-// Whatever is wrong with the assertion, the client reads the same; what we could not find out is
-// another matter.
+// Whatever is wrong with the assertion, the client reads the same, and the log why; what we could
+// not find out is another matter.
 base::Error AsInvalidClient(base::Error error) {
   const bool unknown =
       error.code == base::Code::kUnavailable || error.code == base::Code::kInternal;
-  return unknown ? std::move(error) : InvalidClient();
+  if (unknown) return error;
+  base::Error refused = InvalidClient();
+  const bool replayed = error.code == base::Code::kExists;
+  refused.detail = replayed ? "client assertion: its jti was used before" : std::move(error).detail;
+  return refused;
 }
 
 base::Result<Client> Check(store::Store& store, const Credential& credential, base::Time now) {
   BW_TRY_ASSIGN(const token::Assertion assertion,
                 token::ParseAssertion(credential.password.Reveal()));
   if (!credential.login.empty() && credential.login != assertion.client_id) {
-    return base::Fail(InvalidClient());
+    base::Error error = InvalidClient();
+    error.detail = "client assertion: iss is not the client_id of the request";
+    return base::Fail(std::move(error));
   }
   Client client;
   std::string jwks;

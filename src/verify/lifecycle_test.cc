@@ -75,11 +75,15 @@ base::Status EndMembership(World& world, const Rack& rack, store::WriteTx& tx) {
   return ChangeUsers(world, rack, tx, EventType::kUserUpdated, leave);
 }
 
+// A switch ends the sessions and raises the generation, as every verb that disables does: what was
+// issued before is over for good.
 base::Status DisableApplication(World& world, const Rack& rack, store::WriteTx& tx) {
   BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack.environment, rack.exporter));
   application->enabled = false;
   ++application->generation;
   BW_TRY(store::UpdateApplication(tx, *application));
+  BW_TRY(store::EndSessionsOf(tx, rack.environment, model::SubjectKind::kApplication,
+                              rack.exporter.text, world.clock.Now()));
   return world.Announce(tx, EventType::kApplicationUpdated, rack.environment, rack.exporter.text);
 }
 
@@ -106,7 +110,16 @@ base::Status DisableOrganization(World& world, const Rack& rack, store::WriteTx&
   BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, rack.environment, rack.acme));
   organization->enabled = false;
   BW_TRY(store::UpdateOrganization(tx, *organization));
+  BW_TRY(store::RaiseGenerations(tx, rack.environment, rack.acme));
+  BW_TRY(store::EndSessionsIn(tx, rack.environment, rack.acme, world.clock.Now()));
   return world.Announce(tx, EventType::kOrganizationUpdated, rack.environment, rack.acme.text);
+}
+
+base::Status EnableOrganizationAgain(World& world, const Rack& rack, store::WriteTx& tx) {
+  BW_TRY(DisableOrganization(world, rack, tx));
+  BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, rack.environment, rack.acme));
+  organization->enabled = true;
+  return store::UpdateOrganization(tx, *organization);
 }
 
 base::Status DisableEnvironment(World& world, const Rack& rack, store::WriteTx& tx) {
@@ -167,13 +180,18 @@ std::vector<Switch> Switches() {
   outside.insert({{"basic", "invalid_credentials"}, {"integrator", "wrong_account"}});
   const std::vector<std::string> of_application = {"workspan", "oauth.reference", "oauth.jwt",
                                                    "token"};
-  auto organization =
-      AllOf({"workmobile", "workos.client", "teletracker", "user key"}, "organization_disabled");
-  organization.merge(AllOf(of_application, "organization_disabled"));
-  auto environment = organization;
-  for (auto& [name, reason] : environment) reason = "environment_disabled";
-  auto disabled = AllOf(of_application, "application_disabled");
+  auto organization = AllOf({"user key", "token"}, "organization_disabled");
+  organization.merge(AllOf(sessions, "session_ended"));
+  auto environment = AllOf({"user key", "token"}, "environment_disabled");
+  environment.merge(AllOf(sessions, "environment_disabled"));
+  auto disabled = AllOf(of_application, "session_ended");
+  disabled["token"] = "application_disabled";
   disabled["client secret"] = "invalid_client";
+  auto revived_application = disabled;
+  revived_application.erase("client secret");
+  revived_application["token"] = "token_superseded";
+  auto revived_organization = AllOf(sessions, "session_ended");
+  revived_organization["token"] = "token_superseded";
   // The right password or secret must not be told apart while its organization is switched off.
   for (auto* reasons : {&organization, &environment}) {
     reasons->insert({{"basic", "invalid_credentials"}, {"integrator", "invalid_credentials"}});
@@ -185,7 +203,8 @@ std::vector<Switch> Switches() {
       {"password changed", ChangePassword, AllOf({"basic", "integrator"}, "invalid_credentials")},
       {"membership ended", EndMembership, outside},
       {"application disabled", DisableApplication, disabled},
-      {"application disabled and enabled", EnableAgain, {{"token", "token_superseded"}}},
+      {"application disabled and enabled", EnableAgain, revived_application},
+      {"organization disabled and enabled", EnableOrganizationAgain, revived_organization},
       {"token revoked", RevokeTokens, {{"token", "token_revoked"}}},
       {"secret removed", ReplaceSecret, {{"client secret", "invalid_client"}}},
       {"organization disabled", DisableOrganization, organization},
@@ -286,22 +305,30 @@ TEST(LifecycleOfRoles, PermissionTakenFromARoleIsMissedAtOnce) {
   EXPECT_EQ(decision.error().reason, "missing_permission");
 }
 
-TEST(LifecycleOfUsers, ReactivatedUserIsAllowedAgain) {
+// The user's key and password are credentials of its own and work again; no token does.
+TEST(LifecycleOfUsers, ReactivationBringsBackNoToken) {
   World world;
   const Rack rack(world);
   const model::Need need = model::Need::Live();
-  const Hung& hung = rack.Get("workmobile");
   const auto set_active = [&](bool active) {
     Must(world.store->Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
       user->active = active;
       BW_TRY(store::UpdateUser(tx, *user));
+      BW_TRY(store::EndSessionsOf(tx, rack.environment, model::SubjectKind::kUser, rack.ann.text,
+                                  world.clock.Now()));
       return world.Announce(tx, EventType::kUserUpdated, rack.environment, rack.ann.text);
     }));
   };
-  for (const bool active : {true, false, true, false}) {
+  const auto allows = [&](std::string_view name) {
+    return world.verifier.Verify(rack.Get(name).credential, {need}, kPeer).allowed();
+  };
+  ASSERT_TRUE(allows("workmobile") && allows("teletracker") && allows("user key"));
+  for (const bool active : {false, true}) {
     set_active(active);
-    EXPECT_EQ(world.verifier.Verify(hung.credential, {need}, kPeer).allowed(), active);
+    EXPECT_FALSE(allows("workmobile"));
+    EXPECT_FALSE(allows("teletracker"));
+    EXPECT_EQ(allows("user key"), active);
   }
 }
 

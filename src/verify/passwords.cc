@@ -7,6 +7,7 @@
 
 #include "base/precis.h"
 #include "base/time.h"
+#include "crypto/password_import.h"
 #include "model/event.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
@@ -15,6 +16,13 @@
 
 namespace bearward::verify {
 namespace {
+
+constexpr int kChanges = 10;
+constexpr std::chrono::seconds kChangeWindow(60);
+constexpr std::size_t kCountedUsers = 100'000;
+constexpr std::chrono::microseconds kNoTime(0);
+// A password that differs from its form is compared twice; the rest is for a busy machine.
+constexpr int kFailureFactor = 3;
 
 // Failures are counted by the typed name and by the user that it names, so that username and email
 // share a counter (incident class D2).
@@ -88,8 +96,8 @@ base::Status Renew(store::WriteTx& tx, const model::User& user, const std::strin
 }  // namespace
 
 base::Error InvalidCredentials(std::string detail) {
-  base::Error error =
-      base::Unauthenticated("invalid_credentials", "The user name or password is not right.");
+  base::Error error = base::Unauthenticated(std::string(kInvalidCredentials),
+                                            "The user name or password is not right.");
   error.detail = std::move(detail);
   return error;
 }
@@ -106,7 +114,11 @@ base::Result<std::unique_ptr<Passwords>> Passwords::Make(Parts parts, crypto::Pa
 
 Passwords::Passwords(Parts parts, crypto::PasswordCost cost, ThrottleLimits limits,
                      std::string dummy)
-    : parts_(parts), cost_(cost), dummy_(std::move(dummy)), throttle_(parts.clock, limits) {}
+    : parts_(parts),
+      cost_(cost),
+      dummy_(std::move(dummy)),
+      throttle_(parts.clock, limits),
+      changes_(parts.clock, kChangeWindow, kCountedUsers) {}
 
 base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
                                            std::optional<std::int64_t> number) {
@@ -132,6 +144,31 @@ base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
 std::uint64_t Passwords::attempts(SignInOutcome outcome) const {
   if (outcome == SignInOutcome::kThrottled) return throttle_.refused();
   return outcome == SignInOutcome::kSuccess ? succeeded_.load() : refused_.load();
+}
+
+base::Status Passwords::AdmitChange(const model::EnvironmentId& environment,
+                                    const model::UserId& user) {
+  const std::string key = FailureThrottle::KeyOf(environment, "change", user.text, "");
+  if (const auto wait = changes_.WaitFor(key, kChanges)) {
+    return base::Fail(base::Limited(
+        "too_many_changes", "Too many password changes of one user. Try again later.", *wait));
+  }
+  changes_.Note(key);
+  return {};
+}
+
+base::Status Passwords::CoverStoredHashes(std::chrono::nanoseconds least) {
+  std::chrono::nanoseconds slowest = crypto::EstimatedMatchTime(dummy_).value_or(kNoTime);
+  const std::string ours = dummy_.substr(0, dummy_.find("p=1$"));
+  BW_TRY(parts_.store.Read([&](store::ReadTx& tx) {
+    return store::VisitPasswordHashes(tx, ours, [&](std::string_view hash) {
+      const std::chrono::nanoseconds time = crypto::EstimatedMatchTime(hash).value_or(kNoTime);
+      slowest = std::max(slowest,
+                         std::min<std::chrono::nanoseconds>(time, crypto::kLongestImportedMatch));
+    });
+  }));
+  failure_time_.store(std::max(least, slowest * kFailureFactor).count());
+  return {};
 }
 
 base::Result<std::string> Passwords::Hash(const base::Secret& password) const {

@@ -33,6 +33,9 @@ struct PasswordClaim {
   model::Origin origin;
 };
 
+// kInvalidCredentials is the reason of InvalidCredentials. The door answers it after a fixed time.
+inline constexpr std::string_view kInvalidCredentials = "invalid_credentials";
+
 // InvalidCredentials is the one error of a refused sign-in: unknown user, wrong password, inactive
 // or locked user, and an organization or environment that is switched off read alike. `detail` goes
 // to the log.
@@ -69,6 +72,20 @@ class Passwords {
 
   // Hash makes the PHC string of a new password at the configured cost.
   base::Result<std::string> Hash(const base::Secret& password) const;
+
+  // AdmitChange counts an attempt to replace the password of a user, accepted or refused: each
+  // costs several hashes. kLimited "too_many_changes" after ten within a minute.
+  base::Status AdmitChange(const model::EnvironmentId& environment, const model::UserId& user);
+
+  // CoverStoredHashes makes failure_time at least `least`, and so long that it covers a comparison
+  // with every stored hash, also of those that were imported at a higher cost. Call it at the start
+  // and after an import; it reads the users whose hash is not of the configured cost.
+  base::Status CoverStoredHashes(std::chrono::nanoseconds least);
+  // failure_time is how long a failed sign-in takes at least, so that its time does not tell
+  // whether the user exists nor how its hash was made.
+  std::chrono::nanoseconds failure_time() const {
+    return std::chrono::nanoseconds(failure_time_.load());
+  }
 
   // attempts counts the answers of Check by outcome, lockouts the users that it locked.
   std::uint64_t attempts(SignInOutcome outcome) const;
@@ -113,6 +130,8 @@ class Passwords {
   crypto::PasswordCost cost_;
   std::string dummy_;
   FailureThrottle throttle_;
+  Throttle changes_;
+  std::atomic<std::int64_t> failure_time_ = 0;  // ns
   std::atomic<std::uint64_t> succeeded_ = 0;
   std::atomic<std::uint64_t> refused_ = 0;
   std::atomic<std::uint64_t> lockouts_ = 0;

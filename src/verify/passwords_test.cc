@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/password_import.h"
 #include "store/events.h"
 #include "store/organizations.h"
 #include "store/sessions.h"
@@ -302,6 +303,28 @@ TEST_F(PasswordsTest, AttemptsAndLockoutsAreCounted) {
   EXPECT_EQ(world_.passwords->attempts(SignInOutcome::kRefused), 11U);
   EXPECT_EQ(world_.passwords->attempts(SignInOutcome::kThrottled), 2U);
   EXPECT_EQ(world_.passwords->lockouts(), 1U);
+}
+
+// Incident class D1: imported hashes may be slower than ours.
+TEST_F(PasswordsTest, TheTimeOfAFailureCoversTheSlowestStoredHash) {
+  using std::chrono::nanoseconds;
+  Must(world_.passwords->CoverStoredHashes(milliseconds(300)));
+  EXPECT_EQ(world_.passwords->failure_time(), milliseconds(300));
+  const std::string slow =
+      "$argon2id$v=19$m=262144,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
+      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  Update([&](model::User& user) { user.password_hash = slow; });
+  Must(world_.passwords->CoverStoredHashes(milliseconds(300)));
+  const nanoseconds covered = world_.passwords->failure_time();
+  EXPECT_GE(covered, 2 * nanoseconds(*crypto::EstimatedMatchTime(slow)));
+  EXPECT_GT(covered, milliseconds(300));
+  Update([&](model::User& user) {
+    user.password_hash =
+        "$argon2id$v=19$m=1048576,t=64,p=1$c29tZXNhbHRzb21lc2FsdA$"
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  });
+  Must(world_.passwords->CoverStoredHashes(milliseconds(300)));
+  EXPECT_EQ(world_.passwords->failure_time(), 3 * crypto::kLongestImportedMatch) << "bounded";
 }
 
 TEST_F(PasswordsTest, UnknownNamesAreThrottledLikeKnownOnes) {

@@ -44,14 +44,13 @@ TEST(Principals, OneFactApartIsAnother) {
       [](auto& who) { who.full_name = "x"; },
       [](auto& who) { who.credential = model::CredentialKind::kJwt; },
       [](auto& who) { who.profile = "x"; },
+      [](auto& who) { who.profile_bit = 1; },
       [](auto& who) { who.permissions = {"x"}; },
       [](auto& who) { who.roles = {"x"}; },
       [](auto& who) { who.access_profile = "x"; },
       [](auto& who) { who.limits.emplace_back(); },
       [](auto& who) { who.client = base::Shared(model::ClientTerms{}); },
-      [](auto& who) {
-        who.audience = base::Shared(model::Audience{{"x"}, false});
-      },
+      [](auto& who) { who.audience = base::Shared(model::Audience{{"x"}, false}); },
   };
   Principals principals;
   const auto plain = principals.Share(PrincipalOf(1));

@@ -15,8 +15,9 @@ bool IsSession(model::CredentialKind kind) {
 
 bool FitsKind(const model::Principal& principal, const Question& question) {
   if ((question.kinds & KindBit(principal.credential)) == 0) return false;
-  return question.profile.empty() || !IsSession(principal.credential) ||
-         principal.profile == question.profile;
+  const bool fits =
+      (question.profiles & principal.profile_bit) != 0 || question.profiles == model::kAnyProfile;
+  return fits || !IsSession(principal.credential);
 }
 
 // A token that names nobody is for us.

@@ -19,15 +19,15 @@ constexpr KindSet KindBit(model::CredentialKind kind) {
 }
 inline constexpr KindSet kAnyKind = 0xff;
 
-// Question is pure data. An empty profile accepts sessions of every profile; `environment` is set
-// where the request names one; `account` where it names an organization by number; `organization`
-// where whoever asks lets only that one in. `spends` is unset where somebody asks about a
-// credential that its bearer is not using by this: nothing is taken from its rate limits then, nor
-// refused by them, and it does not count as a use.
+// Question is pure data. `profiles` are the token profiles whose sessions are accepted, if `kinds`
+// has tokens at all; `environment` is set where the request names one; `account` where it names an
+// organization by number; `organization` where whoever asks lets only that one in. `spends` is
+// unset where somebody asks about a credential that its bearer is not using by this: nothing is
+// taken from its rate limits then, nor refused by them, and it does not count as a use.
 struct Question {
   const model::Need& need;
   KindSet kinds = kAnyKind;
-  std::string_view profile = {};
+  model::ProfileSet profiles = model::kAnyProfile;
   std::optional<model::EnvironmentId> environment = {};
   std::optional<std::int64_t> account = {};
   std::optional<model::OrganizationId> organization = {};

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "token/profiles.h"
+
 namespace bearward::verify {
 namespace {
 
@@ -15,6 +17,7 @@ model::Principal Ann() {
   ann.organization_number = 28;
   ann.credential = CredentialKind::kReference;
   ann.profile = "teletracker";
+  ann.profile_bit = token::kTeleTrackerBit;
   ann.permissions = {"forms:read", "jobs:read"};
   return ann;
 }
@@ -73,8 +76,16 @@ TEST(Question, OnlyTheKindsAskedForAreAccepted) {
 
 TEST(Question, SessionOfAnotherProfileIsAnotherKind) {
   const model::Need need = model::Need::Live();
-  EXPECT_TRUE(Judge(Ann(), {need, kAnyKind, "teletracker"}));
-  EXPECT_EQ(ReasonFor(Ann(), {need, kAnyKind, "workspan"}), "wrong_credential_kind");
+  EXPECT_TRUE(Judge(Ann(), {need, kAnyKind, token::kTeleTrackerBit}));
+  EXPECT_EQ(ReasonFor(Ann(), {need, kAnyKind, token::kWorkSpanBit}), "wrong_credential_kind");
+}
+
+TEST(Question, ATokenOfNoKnownProfileFitsNoneThatIsNamed) {
+  const model::Need need = model::Need::Live();
+  model::Principal unknown = Ann();
+  unknown.profile_bit = 0;
+  EXPECT_EQ(ReasonFor(unknown, {need, kAnyKind, token::kTeleTrackerBit}), "wrong_credential_kind");
+  EXPECT_TRUE(Judge(unknown, {need}));
 }
 
 TEST(Question, ProfileIsAskedOfSessionsOnly) {
@@ -82,7 +93,8 @@ TEST(Question, ProfileIsAskedOfSessionsOnly) {
   model::Principal basic = Ann();
   basic.credential = CredentialKind::kBasic;
   basic.profile.clear();
-  EXPECT_TRUE(Judge(basic, {need, kAnyKind, "teletracker"}));
+  basic.profile_bit = 0;
+  EXPECT_TRUE(Judge(basic, {need, kAnyKind, token::kTeleTrackerBit}));
 }
 
 TEST(Question, EnvironmentMustBeTheirs) {

@@ -59,6 +59,7 @@ constexpr Row kRows[] = {
     {"wrong_audience", Reason::kWrongAudience},
     {"missing_permission", Reason::kMissingPermission},
     {"too_many_failures", Reason::kRateLimited},
+    {"too_many_changes", Reason::kRateLimited},
 };
 
 const Row* FindRow(std::string_view error_reason) {

@@ -61,7 +61,7 @@ Verifier::Found Verifier::Resolve(const Credential& credential, const Question& 
     case Form::kPassword:
       return ResolvePassword(credential, question, peer);
     case Form::kClientSecret:
-      return ResolveClientSecret(credential);
+      return ResolveClientSecret(credential, peer);
     case Form::kClientAssertion:
       return ResolveClientAssertion(credential);
     case Form::kMalformed:
@@ -111,17 +111,10 @@ Verifier::Found Verifier::ResolvePassword(const Credential& credential, const Qu
   });
 }
 
-Verifier::Found Verifier::ResolveClientSecret(const Credential& credential) {
-  const auto& as_sent = credential.as_sent;
-  const base::Time now = parts_.clock.Now();
-  const base::Digest presented = crypto::Sha256(credential.password.Reveal());
-  const base::Digest other = as_sent ? crypto::Sha256(as_sent->password.Reveal()) : presented;
-  BW_TRY_ASSIGN(Client client, parts_.store.Read([&](store::ReadTx& tx) {
-    auto found = CheckClientSecret(tx, {credential.environment, credential.login, presented, now});
-    const bool refused = !found && found.error().code == base::Code::kUnauthenticated;
-    if (!refused || !as_sent) return found;
-    return CheckClientSecret(tx, {credential.environment, as_sent->login, other, now});
-  }));
+Verifier::Found Verifier::ResolveClientSecret(const Credential& credential, std::string_view peer) {
+  BW_TRY_ASSIGN(Client client,
+                client_secrets_.Check({credential.environment, credential.login,
+                                       credential.password, peer, credential.as_sent}));
   client.subject.principal.credential = model::CredentialKind::kClientSecret;
   return Resolved{Shared(std::move(client.subject.principal)),
                   FactsOf(client.secret_id, client.expires_at)};

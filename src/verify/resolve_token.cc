@@ -20,6 +20,12 @@ namespace {
 
 using token::SigningKeyEntry;
 
+// A signature by ECDSA has a twin that anybody can compute. One token must not have two spellings.
+bool IsSignedBy(const token::Jwt& jwt, const SigningKeyEntry& entry) {
+  if (entry.low_s && !crypto::HasLowS(jwt.signature)) return false;
+  return HasValidSignature(jwt, entry.key.verify_key());
+}
+
 // Finds the key that the header names, which the token is not known to be signed with.
 std::shared_ptr<const SigningKeyEntry> NamedSigner(const token::Jwt& jwt, const token::Keys& keys,
                                                    const token::Profiles& profiles) {
@@ -35,7 +41,7 @@ std::shared_ptr<const SigningKeyEntry> SignerOf(const token::Jwt& jwt, const tok
                                                 const token::Profiles& profiles) {
   if (!jwt.kid.empty()) {
     auto entry = NamedSigner(jwt, keys, profiles);
-    return entry && HasValidSignature(jwt, entry->key.verify_key()) ? entry : nullptr;
+    return entry && IsSignedBy(jwt, *entry) ? entry : nullptr;
   }
   for (const token::Profile& profile : profiles.rows()) {
     if (profile.environment_hint == nullptr || !profile.kid_prefix.empty()) continue;
@@ -43,7 +49,7 @@ std::shared_ptr<const SigningKeyEntry> SignerOf(const token::Jwt& jwt, const tok
     const auto environment = profile.environment_hint(jwt.payload);
     if (!environment) continue;
     for (auto& entry : keys.Candidates(*environment, profile.name)) {
-      if (HasValidSignature(jwt, entry->key.verify_key())) return entry;
+      if (IsSignedBy(jwt, *entry)) return entry;
     }
   }
   return nullptr;
@@ -127,6 +133,8 @@ struct Verifier::WantedSession {
 base::Result<Verifier::ReadJwt> Verifier::Believe(std::string_view text) const {
   BW_TRY_ASSIGN(const token::Jwt jwt, token::ParseJwt(text));
   const auto signer = SignerOf(jwt, parts_.keys, parts_.profiles);
+  // Without the newest keys nobody knows whether there is a key of that name.
+  if (!signer && parts_.keys.ByKid(jwt.kid) == nullptr) BW_TRY(parts_.keys.last_rotation());
   if (!signer) return Refuse("invalid_signature");
   return ReadJwt::Of(jwt, *signer, parts_.profiles, settings_.issuer);
 }
@@ -142,7 +150,7 @@ std::optional<Verifier::Found> Verifier::ResolveFromMemory(const Credential& cre
   const auto read = ReadJwt::Of(*jwt, *signer, parts_.profiles, settings_.issuer);
   auto principal = read ? KnownStanding(*read) : nullptr;
   if (!principal) return std::nullopt;
-  if (!HasValidSignature(*jwt, signer->key.verify_key())) return Refuse("invalid_signature");
+  if (!IsSignedBy(*jwt, *signer)) return Refuse("invalid_signature");
   if (auto good = read->CheckAccess(parts_.clock.Now()); !good) {
     return base::Fail(std::move(good).error());
   }
@@ -178,6 +186,7 @@ Verifier::Found Verifier::ResolveSelfContained(const ReadJwt& jwt, std::uint64_t
   }));
   loaded.credential = model::CredentialKind::kJwt;
   loaded.profile = jwt.profile->name;
+  loaded.profile_bit = jwt.profile->bit;
   SetAudience(jwt.facts.audiences, settings_.issuer, loaded);
   auto principal = std::make_shared<const model::Principal>(std::move(loaded));
   standings_.Put(jwt.standing(), {principal, jwt.facts.generation}, epoch);
@@ -207,7 +216,9 @@ base::Result<Verifier::Principal> Verifier::LoadSession(store::ReadTx& tx,
   if (auto known = standings_.Find(name)) return std::move(known->principal);
   BW_TRY_ASSIGN(token::Subject subject, LoadSessionSubject(tx, *session));
   subject.principal.credential = wanted.credential;
+  const token::Profile* const profile = parts_.profiles.Find(session->profile);
   subject.principal.profile = session->profile;
+  subject.principal.profile_bit = profile != nullptr ? profile->bit : model::ProfileSet{0};
   if (bounds.scopes) LimitToScopes(*bounds.scopes, subject.principal);
   SetAudience(bounds.audiences, settings_.issuer, subject.principal);
   auto principal = std::make_shared<const model::Principal>(std::move(subject.principal));

@@ -78,6 +78,18 @@ TEST_F(UnknownCredentials, TokenThatExpiredIsDeniedWithoutTheStoreForAShortTime)
   }
 }
 
+// The wall clock was ahead for a moment: what expired by it was refused for seconds afterwards.
+TEST_F(UnknownCredentials, ForgettingRefusalsAsksTheStoreAgain) {
+  const auto& hung = rack_.Get(token::kOauthReference);
+  const base::Time right = world_.clock.Now();
+  world_.clock.Set(right + std::chrono::days(500));
+  EXPECT_EQ(Ask(hung.credential).error().reason, "token_expired");
+  world_.clock.Set(right);
+  EXPECT_FALSE(Ask(hung.credential).allowed());
+  world_.verifier.ForgetRefusals();
+  EXPECT_TRUE(Ask(hung.credential).allowed());
+}
+
 TEST_F(UnknownCredentials, MalformedOneIsDeniedWithoutTheStoreAtOnce) {
   plan_->Heal();
   for (const Credential& credential :

@@ -16,13 +16,21 @@ namespace {
 
 constexpr std::size_t kUuidLength = 36;
 
-// The digest of a key from its own header. It is tagged, so that the same characters sent as a
-// bearer are another question; the case of a GUID does not count.
+// Tagged marks a digest by the scheme of what was hashed, so that no text sent by one scheme has
+// the digest of a text sent by another: two SHA-256 that differ in one byte only are as hard to
+// find as two equal ones. The digest of a bearer token stays that by which the store knows it.
+base::Digest Tagged(Scheme scheme, base::Digest digest) {
+  static_assert(static_cast<std::uint8_t>(Scheme::kBearer) == 0);
+  digest[0] ^= static_cast<std::uint8_t>(scheme);
+  return digest;
+}
+
+// The case of a GUID does not count.
 base::Digest ApiKeyDigest(std::string_view text) {
   std::array<char, kUuidLength> lower{};
-  if (text.size() != lower.size()) return crypto::Sha256Parts({"x-api-key", text});
+  if (text.size() != lower.size()) return crypto::Sha256(text);
   std::ranges::transform(text, lower.begin(), base::LowerChar);
-  return crypto::Sha256Parts({"x-api-key", std::string_view(lower.data(), lower.size())});
+  return crypto::Sha256(std::string_view(lower.data(), lower.size()));
 }
 
 std::string_view SchemeTag(Scheme scheme) {
@@ -63,12 +71,11 @@ base::Digest PasswordDigest(const Credential& credential, std::optional<std::int
 }
 
 // Whose limit it is stands in the log, for whoever is asked why.
-base::Error TooOften(const Verdict& verdict, const model::LimitState& state,
-                     std::chrono::seconds wait) {
-  std::string_view whose = verdict.principal->subject_id;
-  if (state.scope == model::LimitScope::kKey) whose = verdict.credential.id.view();
-  if (state.scope == model::LimitScope::kOrganization)
-    whose = verdict.principal->organization->text;
+base::Error TooOften(const model::Principal& principal, std::string_view credential,
+                     const model::LimitState& state, std::chrono::seconds wait) {
+  std::string_view whose = principal.subject_id;
+  if (state.scope == model::LimitScope::kKey) whose = credential;
+  if (state.scope == model::LimitScope::kOrganization) whose = principal.organization->text;
   base::Error error =
       base::Limited(std::string(kRateLimitReason), "Too many requests. Try again later.", wait);
   error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +
@@ -85,6 +92,7 @@ Verifier::Verifier(Parts parts, Settings settings)
       limiter_(parts.clock, settings_.limiter_capacity),
       memory_(std::make_shared<Memory>()),
       standings_(memory_->revocations),
+      client_secrets_(parts.store, parts.clock),
       usage_(std::make_unique<Usage>(parts.store)),
       refusals_(std::make_unique<RefusalLog>(parts.store, parts.clock)) {
   parts_.store.OnCommit([memory = memory_](std::span<const model::Event> events) {
@@ -96,6 +104,11 @@ Verifier::Verifier(Parts parts, Settings settings)
     memory->dead_tokens.Apply(born);
     memory->dead_keys.Apply(born);
   });
+}
+
+void Verifier::ForgetRefusals() {
+  memory_->dead_tokens.Apply({});
+  memory_->dead_keys.Apply({});
 }
 
 std::optional<Decision> Verifier::TryCached(const Credential& credential,
@@ -189,8 +202,9 @@ base::Result<Verdict> Verifier::AskForAll(const base::Digest& digest, const Cred
   const Form form = FormOf(credential);
   // Two of one assertion at a time are one too many.
   if (form == Form::kClientAssertion) return ask();
-  const base::Digest flight =
-      form == Form::kPassword ? crypto::Sha256Parts({base::AsBytes(digest), peer}) : digest;
+  // Failures of these are counted per address, so each address asks for itself.
+  const bool counted = form == Form::kPassword || form == Form::kClientSecret;
+  const base::Digest flight = counted ? crypto::Sha256Parts({base::AsBytes(digest), peer}) : digest;
   auto [verdict, led] = flights_.Join(flight, parts_.store.commits(), ask);
   // What another one was told may be over by the time of whoever waited for it.
   if (!led && verdict && parts_.clock.Now() >= verdict->expires_at) return ask();
@@ -228,16 +242,18 @@ base::Digest Verifier::KeyOf(const Credential& credential, const Question& quest
     case Scheme::kBearer:
       return crypto::Sha256(credential.token);
     case Scheme::kApiKey:
-      return ApiKeyDigest(credential.token);
+      return Tagged(credential.scheme, ApiKeyDigest(credential.token));
     case Scheme::kClientSecret:
     case Scheme::kClientAssertion:
-      return PasswordDigest(credential, std::nullopt, settings_.password_cache_key);
+      return Tagged(credential.scheme,
+                    PasswordDigest(credential, std::nullopt, settings_.password_cache_key));
     case Scheme::kBasic:
     case Scheme::kIntegrator:
       break;
   }
   const auto account = credential.account ? credential.account : question.account;
-  return PasswordDigest(credential, account, settings_.password_cache_key);
+  return Tagged(credential.scheme,
+                PasswordDigest(credential, account, settings_.password_cache_key));
 }
 
 base::Time Verifier::RememberUntil(const Resolved& resolved) const {
@@ -272,12 +288,20 @@ Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
     if (!spending) return Decision::FromError(std::move(spending).error());
     limit = spending->state;
     if (spending->wait) {
-      base::Error error = TooOften(verdict, *limit, *spending->wait);
+      base::Error error = TooOften(*verdict.principal, verdict.credential.id.view(), *limit,
+                                   *spending->wait);
       return Decision::DenyKnown(model::Caller(std::move(verdict.principal), verdict.credential),
                                  std::move(error), limit);
     }
   }
   return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential), limit);
+}
+
+base::Result<std::optional<model::LimitState>> Verifier::Spend(const model::Principal& principal) {
+  if (principal.limits.empty()) return std::nullopt;
+  BW_TRY_ASSIGN(const Spending spending, limiter_.Spend(principal.limits));
+  if (!spending.wait) return spending.state;
+  return base::Fail(TooOften(principal, "", *spending.state, *spending.wait));
 }
 
 }  // namespace bearward::verify

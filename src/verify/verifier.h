@@ -15,24 +15,19 @@
 #include "token/keys.h"
 #include "token/profiles.h"
 #include "verify/cache.h"
+#include "verify/client_secrets.h"
 #include "verify/credential.h"
 #include "verify/decision.h"
 #include "verify/flights.h"
 #include "verify/limiter.h"
 #include "verify/passwords.h"
 #include "verify/question.h"
+#include "verify/refresh_claim.h"
 #include "verify/refusal_log.h"
 #include "verify/standings.h"
 #include "verify/usage.h"
 
 namespace bearward::verify {
-
-// RefreshClaim is what a refresh token turned out to be, still to be held against its session.
-struct RefreshClaim {
-  model::EnvironmentId environment;
-  model::SessionId session;
-  std::int64_t generation = 0;
-};
 
 // Verifier is safe from any thread.
 class Verifier {
@@ -60,6 +55,9 @@ class Verifier {
   // Warm learns what must be known before new tokens can be judged from memory. It blocks; call it
   // at the start and now and then. Until it has succeeded the store is asked about each token.
   base::Status Warm();
+  // ForgetRefusals empties the negative cache: after the wall clock was set, what was refused as
+  // expired may be valid.
+  void ForgetRefusals();
   // TryCached answers from memory, without blocking or touching the store, and when it allows what
   // it has seen without allocating; nullopt when it would have to ask. What cannot be a credential,
   // what was just now looked for in vain, and what is over for good is denied from memory too. A
@@ -76,8 +74,12 @@ class Verifier {
   // for anything else, an expired one included.
   base::Result<RefreshClaim> ReadRefresh(const base::Secret& text, std::string_view profile);
 
-  // limiter holds the rate limits; every question that is allowed and spends takes a permit from
-  // them, whichever road it came by.
+  // client_secrets checks the secrets of applications; Verify comes through it too.
+  ClientSecrets& client_secrets() { return client_secrets_; }
+  // Spend takes a permit from each rate limit of a principal, authenticated by password or refresh
+  // token: kLimited "rate_limited" when there is none, else the state of the nearest limit.
+  base::Result<std::optional<model::LimitState>> Spend(const model::Principal& principal);
+  // limiter holds the rate limits. Each question that is allowed and spends takes a permit.
   const Limiter& limiter() const { return limiter_; }
   // cached_verdicts and cached_bytes tell what is remembered, for the metrics.
   std::size_t cached_verdicts() const { return cache_.size(); }
@@ -127,7 +129,7 @@ class Verifier {
   Found ResolveApiKey(const base::Digest& hash, bool of_user);
   Found ResolvePassword(const Credential& credential, const Question& question,
                         std::string_view peer);
-  Found ResolveClientSecret(const Credential& credential);
+  Found ResolveClientSecret(const Credential& credential, std::string_view peer);
   Found ResolveClientAssertion(const Credential& credential);
   base::Time RememberUntil(const Resolved& resolved) const;
   Decision Conclude(Verdict verdict, const Question& question) const;
@@ -139,6 +141,7 @@ class Verifier {
   std::shared_ptr<Memory> memory_;
   Standings standings_;
   Flights flights_;
+  ClientSecrets client_secrets_;
   std::unique_ptr<Usage> usage_;
   std::unique_ptr<RefusalLog> refusals_;
 };

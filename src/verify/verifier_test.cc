@@ -15,6 +15,7 @@
 #include "testing/faulty_engine.h"
 #include "testing/rack.h"
 #include "token/jwt.h"
+#include "verify/dead_ends.h"
 
 namespace bearward::verify {
 namespace {
@@ -176,6 +177,25 @@ TEST_F(VerifierTest, PasswordIsBelievedForItsTimeAndHashedAgainAfterIt) {
     EXPECT_TRUE(Ask(name).allowed());
     EXPECT_EQ(crypto::PasswordHashesChecked(), hashes + 1);
   }
+}
+
+// Incident class E1: release 0.1.0 hashed a key of X-Api-Key with a tag before it, and a bearer
+// token as it was sent, so that a token could spell the tag.
+TEST_F(VerifierTest, NoTextOfOneSchemeHasTheVerdictOfAnother) {
+  const std::string key = rack_.Get("user key").text;
+  ASSERT_TRUE(Ask("user key").allowed());
+  const auto part = [](std::string_view text) {
+    std::string length(8, '\0');
+    length.back() = static_cast<char>(text.size());
+    return length + std::string(text);
+  };
+  const std::string tagged = part("x-api-key") + part(key);
+  EXPECT_EQ(ReasonOf(testing::BearerOf(tagged)), "malformed_token");
+  EXPECT_EQ(ReasonOf(testing::BearerOf(key)), "unknown_token");
+  const std::string token = rack_.Get("teletracker").text;
+  ASSERT_TRUE(Ask("teletracker").allowed());
+  EXPECT_EQ(ReasonOf(testing::ApiKeyOf(token)), "unknown_token");
+  EXPECT_TRUE(Ask("user key").allowed());
 }
 
 TEST_F(VerifierTest, RememberedPasswordHelpsNoOtherClaim) {

@@ -108,11 +108,16 @@ export function withPorts(gateway, folder, ports) {
   }
 }
 
+// The kernel may offer a port again as soon as it was closed.
+const offered = new Set();
+
 async function freePort() {
   const probe = net.createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));
   const { port } = probe.address();
   await new Promise((resolve) => probe.close(resolve));
+  if (offered.has(port)) return freePort();
+  offered.add(port);
   return port;
 }
 

@@ -13,13 +13,13 @@ const key = 'sk_test_0000000000000000000000000000';
 const scope = 'forms:read';
 
 function world(jwks) {
-  const client = (id, more) => `
+  const client = (id, more, also = '') => `
 [[applications]]
 name = "${id}"
 organization = "Acme"
 client_id = "${id}"
 client_secret = "${id === 'odd' ? oddSecret : secret}"
-permissions = ["forms:read", "forms:write"]
+permissions = ["forms:read", "forms:write"${also}]
 ${more}
 `;
   return `
@@ -31,7 +31,7 @@ name = "Acme"
 environment = "production"
 value = "${key}"
 ${client('sync', 'audiences = ["https://api.acme.example"]')}
-${client('signer', `jwks = '${JSON.stringify(jwks)}'`)}
+${client('signer', `jwks = '${JSON.stringify(jwks)}'`, ', "tokens:verify"')}
 ${client('odd', '')}
 ${client('rotating', 'refresh_tokens = true\ntoken_format = "reference"')}
 `;

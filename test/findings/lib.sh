@@ -7,6 +7,8 @@
 #   check NAME WANT GOT     compares; WANT is a shell pattern
 #   status CURL_OPTIONS     the status code of one request
 #   raw                     sends $request (with \r\n escapes) as raw bytes and prints the answer
+#   timed_status OPTIONS    the status code, and "late" if it took longer than $bound seconds (2)
+#   hold_lock, release_lock another process takes the write lock of the database, and ends
 set -u
 shopt -s extglob
 program=$(readlink -f "${BEARWARD_BIN:-build/bearward}")
@@ -75,6 +77,11 @@ check() {
 
 status() { curl -s -o /dev/null -w '%{http_code}' -m 10 "$@"; }
 
+timed_status() {
+  curl -s -o /dev/null -w '%{http_code} %{time_total}' -m 10 "$@" |
+    awk -v bound="${bound:-2}" '{ print $1 ($2 > bound ? " late" : "") }'
+}
+
 raw() {
   request=$request python3 - "$port" <<'PYTHON'
 import os, socket, sys
@@ -90,6 +97,23 @@ with socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=3) as con
 print(answer.decode("latin-1"))
 PYTHON
 }
+
+hold_lock() {
+  rm -f "$folder/held"
+  python3 - "$database" "$folder/held" <<'PYTHON' &
+import sqlite3, sys, time
+database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=10)
+database.execute("BEGIN IMMEDIATE")
+open(sys.argv[2], "w").close()
+time.sleep(60)
+PYTHON
+  lock_holder=$!
+  pids+=("$lock_holder")
+  disown "$lock_holder"
+  until [[ -e $folder/held ]]; do sleep 0.02; done
+}
+
+release_lock() { kill "$lock_holder"; }
 
 # raw_status prints the status codes of the answers to one raw request, with spaces between them. A
 # body ends without a line end, so the next status line may begin anywhere in a line.

@@ -23,6 +23,7 @@ using door::Reply;
 
 // What is longer takes a while to read, and is not read where others wait.
 constexpr std::size_t kLongestGlance = 16'384;
+constexpr std::string_view kVerifyTokens = "tokens:verify";
 constexpr std::string_view kSignedType = "application/token-introspection+jwt";
 
 // Introspection is one request: who says to ask, and about what.
@@ -65,7 +66,7 @@ Result<verify::Credential> ReadAsker(const http::Request& request, const Form& f
 }
 
 Result<Introspection> Read(const Call& call, const Site& site) {
-  Server server = ServerOf(call, site);
+  BW_TRY_ASSIGN(Server server, ServerOf(call, site));
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(verify::Credential asker, ReadAsker(call.request(), form, server));
   BW_TRY_ASSIGN(verify::Inquiry inquiry, ReadToken(form));
@@ -74,7 +75,7 @@ Result<Introspection> Read(const Call& call, const Site& site) {
 
 verify::Question QuestionFor(const verify::Credential& asker, const Server& server) {
   static const model::Need kLive = model::Need::Live();
-  static const model::Need kMayAsk = model::Need::All({"tokens:verify"});
+  static const model::Need kMayAsk = model::Need::All({kVerifyTokens});
   const bool bearer = asker.scheme == verify::Scheme::kBearer;
   verify::Question question{bearer ? kMayAsk : kLive};
   question.environment = server.environment;
@@ -97,12 +98,25 @@ bool WantsSigned(const Call& call) {
 
 Reply Answered(std::string text) { return door::NoStore(door::JsonReply(200, std::move(text))); }
 
-std::string Tell(Call& call, const verify::Answer& answer, const Introspection& asked) {
+// MayLearn says whether a client may know what a token is: one of its own, or any with the
+// permission that /v1/verify asks for. For all others the token is not active (RFC 7662 section
+// 2.2), so that a leaked client secret is no way to read tokens of others.
+bool MayLearn(const model::Principal& asker, const model::Principal& bearer) {
+  const bool own =
+      asker.subject_kind == bearer.subject_kind && asker.subject_id == bearer.subject_id;
+  return own || model::HasPermission(asker, kVerifyTokens);
+}
+
+std::string Tell(Call& call, const verify::Answer& answer, const Introspection& asked,
+                 const model::Caller& asker) {
   std::string text;
   text.reserve(640);
   json::Writer writer(text);
-  call.SetVerdict(answer.reason ? verify::ReasonWord(*answer.reason) : "allowed");
-  if (answer.allowed()) {
+  const bool tells = answer.allowed() && MayLearn(asker.principal(), answer.caller->principal());
+  call.SetVerdict(tells           ? "allowed"
+                  : answer.reason ? verify::ReasonWord(*answer.reason)
+                                  : verify::ReasonWord(verify::Reason::kMissingPermission));
+  if (tells) {
     WriteActive(writer, *answer.caller, asked.inquiry.token.Reveal(), asked.server);
   } else {
     WriteInactive(writer);
@@ -129,14 +143,14 @@ std::optional<Result<Reply>> GlanceAtToken(const IntrospectionUses& uses, Call& 
   const auto answer = uses.asking.TryCached(*asker->caller(), asked->inquiry);
   if (!answer || answer->reason == verify::Reason::kUnknown) return std::nullopt;
   if (!MayAskOnce(uses, *asked, *asker->caller())) return std::nullopt;
-  return Answered(Tell(call, *answer, *asked));
+  return Answered(Tell(call, *answer, *asked, *asker->caller()));
 }
 
 // What is unknown as an access token may be a refresh token.
 Result<std::string> Describe(const IntrospectionUses& uses, Call& call, const Introspection& asked,
                              const model::Caller& asker) {
   BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(asker, asked.inquiry));
-  std::string text = Tell(call, answer, asked);
+  std::string text = Tell(call, answer, asked, asker);
   if (answer.reason != verify::Reason::kUnknown) return text;
   BW_TRY_ASSIGN(const auto session, uses.grant.FindRefresh(asker, asked.inquiry.token));
   if (!session) return text;
@@ -160,7 +174,7 @@ Result<Reply> Introspect(const IntrospectionUses& uses, Call& call) {
 }
 
 Result<Reply> Revoke(const IntrospectionUses& uses, Call& call) {
-  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(const verify::Inquiry inquiry, ReadToken(form));
   BW_TRY_ASSIGN(const model::Caller client, BelieveClient(uses.verifier, call, form, server));

@@ -40,6 +40,13 @@ class Endpoints : public ::testing::Test {
   Endpoints() {
     const auto other = world_.AddApplication(ours_.environment, {ours_.acme, "other"});
     world_.AddClientSecret(ours_.environment, other);
+    for (const Rack* rack : {&ours_, &theirs_}) {
+      world_.AddClientSecret(
+          rack->environment,
+          world_.AddApplication(rack->environment, {.organization = rack->acme,
+                                                    .client_id = "resource-server",
+                                                    .permissions = {"tokens:verify"}}));
+    }
     SetTerms([](model::Application& client) { client.permissions = {"forms:read"}; });
     door_ =
         Must(door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
@@ -78,6 +85,10 @@ class Endpoints : public ::testing::Test {
   static ClientHeaders Other() {
     return {{"Authorization", Basic("other", "correct+horse+battery+staple")}};
   }
+  // ResourceServer is a client that may ask about the tokens of others.
+  static ClientHeaders ResourceServer() {
+    return {{"Authorization", Basic("resource-server", "correct+horse+battery+staple")}};
+  }
   static ClientHeaders Bearer(const std::string& token) {
     return {{"Authorization", "Bearer " + token}};
   }
@@ -88,14 +99,15 @@ class Endpoints : public ::testing::Test {
   static std::string TokenField(std::string_view token) {
     return "token=" + base::PercentEncode(token);
   }
-  ClientAnswer Introspect(std::string_view token, ClientHeaders headers = Exporter()) {
+  ClientAnswer Introspect(std::string_view token, ClientHeaders headers = ResourceServer()) {
     return Post("/oauth2/introspect", TokenField(token), std::move(headers));
   }
   ClientAnswer Revoke(std::string_view token, ClientHeaders headers = Exporter()) {
     return Post("/oauth2/revoke", TokenField(token), std::move(headers));
   }
-  bool IsActive(std::string_view token) {
-    return *Must(json::Parse(Introspect(token).body)).Find("active")->AsBool();
+  bool IsActive(std::string_view token, ClientHeaders headers = ResourceServer()) {
+    const ClientAnswer answer = Introspect(token, std::move(headers));
+    return *Must(json::Parse(answer.body)).Find("active")->AsBool();
   }
   // Sandbox is the path of the other environment.
   std::string Sandbox(const std::string& endpoint) const {
@@ -184,7 +196,8 @@ TEST_F(Endpoints, WhatIsNotGoodHereIsInactiveAndNothingElse) {
   for (const std::string& text : texts) {
     for (const std::string hint : {"", "&token_type_hint=access_token",
                                    "&token_type_hint=refresh_token", "&token_type_hint=x"}) {
-      const ClientAnswer answer = Post("/oauth2/introspect", TokenField(text) + hint, Exporter());
+      const ClientAnswer answer =
+          Post("/oauth2/introspect", TokenField(text) + hint, ResourceServer());
       EXPECT_EQ(answer.status, 200) << text;
       EXPECT_EQ(answer.body, kInactive) << text;
       EXPECT_EQ(answer.Header("Cache-Control"), "no-store") << text;
@@ -195,11 +208,11 @@ TEST_F(Endpoints, WhatIsNotGoodHereIsInactiveAndNothingElse) {
 TEST_F(Endpoints, EachEnvironmentTellsOfItsOwnTokens) {
   const std::string ours = IssueText();
   const std::string& theirs = theirs_.Get("teletracker").text;
-  const ClientAnswer there = Post(Sandbox("introspect"), TokenField(theirs), Exporter());
+  const ClientAnswer there = Post(Sandbox("introspect"), TokenField(theirs), ResourceServer());
   EXPECT_THAT(there.body, HasSubstr(R"("active":true)"));
   EXPECT_THAT(there.body, HasSubstr(R"("iss":"https://door.example/environments/)" +
                                     model::ClientIdOf(theirs_.environment)));
-  EXPECT_EQ(Post(Sandbox("introspect"), TokenField(ours), Exporter()).body, kInactive);
+  EXPECT_EQ(Post(Sandbox("introspect"), TokenField(ours), ResourceServer()).body, kInactive);
   EXPECT_EQ(Introspect(theirs).body, kInactive);
   EXPECT_EQ(Post(Sandbox("introspect"), TokenField(theirs), Other()).status, 401);
 }
@@ -248,12 +261,25 @@ TEST_F(Endpoints, ARefreshTokenIsActiveForItsOwnClientOnly) {
   SetTerms([](model::Application& client) { client.refresh_tokens = true; });
   const grant::Access access = Issue();
   const std::string refresh(access.refresh->Reveal());
-  const std::string own = Introspect(refresh).body;
+  const std::string own = Introspect(refresh, Exporter()).body;
   EXPECT_THAT(own, HasSubstr(R"({"active":true,"scope":"forms:read","client_id":"exporter",)"));
   EXPECT_THAT(own, Not(HasSubstr("token_type")));
   EXPECT_EQ(Introspect(refresh, Other()).body, kInactive);
   EXPECT_EQ(Introspect(refresh, Bearer(ours_.Get("environment key").text)).body, kInactive);
-  EXPECT_THAT(Introspect(access.token.Reveal(), Other()).body, HasSubstr(R"("active":true)"));
+}
+
+// A client's secret, once leaked, must be no way to read who else is signed in.
+TEST_F(Endpoints, WithoutAPermissionAClientLearnsOfItsOwnTokensOnly) {
+  const std::string own = IssueText();
+  EXPECT_THAT(Introspect(own, Exporter()).body, HasSubstr(R"("active":true)"));
+  for (int round = 0; round < 2; ++round) {  // from the store, then from memory
+    EXPECT_EQ(Introspect(own, Other()).body, kInactive);
+    for (const char* name : {"workmobile", "teletracker", "user key", "environment key"}) {
+      const std::string& text = ours_.Get(name).text;
+      EXPECT_EQ(Introspect(text, Exporter()).body, kInactive) << name;
+      EXPECT_THAT(Introspect(text).body, HasSubstr(R"("active":true)")) << name;
+    }
+  }
 }
 
 TEST_F(Endpoints, ATokenForSomebodyElseIsActiveAndSaysForWhom) {
@@ -264,7 +290,7 @@ TEST_F(Endpoints, ATokenForSomebodyElseIsActiveAndSaysForWhom) {
 
 TEST_F(Endpoints, Introspect200SignedWhenAskedFor) {
   const std::string token = IssueText();
-  ClientHeaders headers = Exporter();
+  ClientHeaders headers = ResourceServer();
   headers.emplace_back("Accept", "application/token-introspection+jwt");
   for (const std::string& text : {token, std::string("nothing")}) {
     const std::string plain = Introspect(text).body;
@@ -283,7 +309,7 @@ TEST_F(Endpoints, Introspect200SignedWhenAskedFor) {
         key->key.verify_key().Verify(answer.body.substr(0, answer.body.rfind('.')), signature));
     const json::Value payload = *token::DecodeObject(segments->payload);
     EXPECT_EQ(*payload.Find("iss")->AsString(), testing::kIssuer);
-    EXPECT_EQ(*payload.Find("aud")->AsString(), "exporter");
+    EXPECT_EQ(*payload.Find("aud")->AsString(), "resource-server");
     EXPECT_EQ(*payload.Find("iat")->AsInt(), base::ToSeconds(world_.clock.Now()));
     EXPECT_EQ(*payload.Find("token_introspection"), Must(json::Parse(plain)));
     // A signed answer is nobody's token.
@@ -355,10 +381,10 @@ TEST_F(Endpoints, Revoke200EndsTheWholeSessionByEitherToken) {
       const std::string token(access.token.Reveal());
       const std::string refresh(access.refresh->Reveal());
       ASSERT_TRUE(IsActive(token));
-      ASSERT_TRUE(IsActive(refresh));
+      ASSERT_TRUE(IsActive(refresh, Exporter()));
       EXPECT_EQ(Revoke(by_refresh ? refresh : token).status, 200);
       EXPECT_FALSE(IsActive(token));
-      EXPECT_FALSE(IsActive(refresh));
+      EXPECT_FALSE(IsActive(refresh, Exporter()));
     }
   }
 }
@@ -370,7 +396,8 @@ TEST_F(Endpoints, ASpentRefreshTokenEndsItsSessionToo) {
   const grant::Access second = Must(grant_.RefreshAccess(
       Believed(ours_.environment, "exporter"), *first.refresh,
       {.issuer = std::string(testing::kIssuer), .scopes = std::nullopt, .resources = {}}));
-  EXPECT_FALSE(IsActive(first.refresh->Reveal()));
+  EXPECT_FALSE(IsActive(first.refresh->Reveal(), Exporter()));
+  EXPECT_TRUE(IsActive(second.refresh->Reveal(), Exporter()));
   EXPECT_TRUE(IsActive(second.token.Reveal()));
   EXPECT_EQ(Revoke(first.refresh->Reveal()).status, 200);
   EXPECT_FALSE(IsActive(second.token.Reveal()));
@@ -389,12 +416,15 @@ TEST_F(Endpoints, Revoke200ForWhatIsNotKnown) {
 TEST_F(Endpoints, Revoke400ForTheTokenOfAnotherClientAndItLives) {
   SetTerms([](model::Application& client) { client.refresh_tokens = true; });
   const grant::Access access = Issue();
-  for (const std::string_view text : {access.token.Reveal(), access.refresh->Reveal(),
-                                      std::string_view(ours_.Get("teletracker").text)}) {
+  const std::pair<std::string_view, ClientHeaders> tokens[] = {
+      {access.token.Reveal(), Exporter()},
+      {access.refresh->Reveal(), Exporter()},
+      {ours_.Get("teletracker").text, ResourceServer()}};
+  for (const auto& [text, knows] : tokens) {
     const ClientAnswer answer = Revoke(text, Other());
     EXPECT_EQ(answer.status, 400);
     EXPECT_THAT(answer.body, HasSubstr("unauthorized_client"));
-    EXPECT_TRUE(IsActive(text));
+    EXPECT_TRUE(IsActive(text, knows));
   }
   EXPECT_EQ(Revoke(access.token.Reveal(), {}).status, 401);
   EXPECT_EQ(Revoke(access.token.Reveal(), Bearer(ours_.Get("environment key").text)).status, 401);

@@ -62,7 +62,7 @@ Result<const GrantRow*> GrantOf(const Form& form) {
 }
 
 Result<Reply> CreateToken(const Uses& uses, Call& call) {
-  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(const GrantRow* row, GrantOf(form));
   BW_TRY_ASSIGN(const model::Caller client, BelieveClient(uses.verifier, call, form, server));
@@ -85,13 +85,14 @@ Result<door::Held> HeldToken(const Uses& uses, const model::Caller& client, cons
 }
 
 std::optional<Result<door::Held>> HoldToken(const Uses& uses, Call& call) {
-  const Server server = ServerOf(call, uses.site);
+  const Result<Server> server = ServerOf(call, uses.site);
+  if (!server) return base::Fail(server.error());
   const auto form = Form::Read(call.request());
   if (!form || form->Find("grant_type") != "client_credentials") return std::nullopt;
-  const auto client = RecallClient(uses.verifier, call, *form, server);
+  const auto client = RecallClient(uses.verifier, call, *form, *server);
   if (!client) return std::nullopt;
   if (!*client) return base::Fail(client->error());
-  const auto request = DecodeAccess(*form, server);
+  const auto request = DecodeAccess(*form, *server);
   if (!request) return base::Fail(request.error());
   return HeldToken(uses, **client, call, *request);
 }
@@ -123,11 +124,13 @@ Reply Public(const http::Request& request, std::string text) {
   return reply;
 }
 
-// An environment that is not there has no keys, and so is no server.
+// An environment that does not exist has no keys, and so is no server. Without the newest keys we
+// do not know whether it exists.
 Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const Uses& uses,
                                                                           const Server& server) {
   auto keys = uses.keys.Published(server.environment, "oauth.");
   if (keys.empty()) {
+    BW_TRY(uses.keys.last_rotation());
     return base::Fail(base::NotFound("server_not_found", "There is no such server."));
   }
   return keys;
@@ -136,7 +139,7 @@ Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const 
 // An API behind a gateway knows one place for keys: those of identity tokens stand there as well.
 // `typ` and `aud` tell the two kinds of token apart (RFC 8725 sections 3.9 and 3.11).
 Result<Reply> ReadJwks(const Uses& uses, Call& call) {
-  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(auto keys, KeysOf(uses, server));
   std::ranges::move(uses.keys.Published(server.environment, "gateway."), std::back_inserter(keys));
   return Public(call.request(), token::WriteJwks(keys));
@@ -144,7 +147,7 @@ Result<Reply> ReadJwks(const Uses& uses, Call& call) {
 
 template <Metadata kKind>
 Result<Reply> ReadMetadata(const Uses& uses, Call& call) {
-  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY(KeysOf(uses, server));
   return Public(call.request(), WriteMetadata(server, kKind));
 }
@@ -156,7 +159,7 @@ Result<Reply> Authorize(const Uses&, Call&) {
 }
 
 Result<Reply> ReadResourceMetadata(const Uses& uses, Call& call) {
-  const Server server = ServerOf(call, uses.site);
+  BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY(KeysOf(uses, server));
   return Public(call.request(), WriteResourceMetadata(server));
 }

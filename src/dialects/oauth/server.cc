@@ -1,5 +1,7 @@
 #include "dialects/oauth/server.h"
 
+#include <utility>
+
 #include "http/base_url.h"
 #include "model/environment.h"
 
@@ -26,12 +28,15 @@ Site MakeSite(const std::string& issuer, const std::string& base) {
   return site;
 }
 
-Server ServerOf(const door::Call& call, const Site& site) {
+base::Result<Server> ServerOf(const door::Call& call, const Site& site) {
   const std::string name = call.Param("environment");
-  if (name.empty()) return {call.environment(), site.issuer, site.endpoints};
+  if (name.empty()) {
+    BW_TRY_ASSIGN(model::EnvironmentId environment, call.environment());
+    return Server{std::move(environment), site.issuer, site.endpoints};
+  }
   const std::string path = "/environments/" + name;
-  return {model::EnvironmentOfClientId(name), site.origin + site.path + path,
-          site.endpoints + path};
+  return Server{model::EnvironmentOfClientId(name), site.origin + site.path + path,
+                site.endpoints + path};
 }
 
 }  // namespace bearward::dialects::oauth

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "door/call.h"
 #include "model/ids.h"
 
@@ -40,7 +41,8 @@ struct Server {
   std::string Url(std::string_view path) const { return endpoints + std::string(path); }
 };
 
-// ServerOf reads the path of a call, never its headers: they are the client's.
-Server ServerOf(const door::Call& call, const Site& site);
+// ServerOf reads the path of a call, never its headers: they are the client's. kUnavailable while
+// the default environment is unknown.
+base::Result<Server> ServerOf(const door::Call& call, const Site& site);
 
 }  // namespace bearward::dialects::oauth

@@ -29,7 +29,8 @@ base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& ca
     return base::Fail(InvalidField("auth_only", "auth_only is 0 or 1."));
   }
   form.auth_only = auth_only.value_or(0) == 1;
-  form.claim = {call.environment(), username.value_or(""), password.value_or(base::Secret()),
+  BW_TRY_ASSIGN(model::EnvironmentId environment, call.environment());
+  form.claim = {std::move(environment), username.value_or(""), password.value_or(base::Secret()),
                 call.origin()};
   return form;
 }

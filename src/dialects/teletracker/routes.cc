@@ -24,6 +24,7 @@ Result<Reply> LogIn(const Uses& uses, Call& call) {
   }
   BW_TRY_ASSIGN(const login::SignedIn signed_in,
                 uses.login.SignIn(form.claim, token::kTeleTracker, form.account));
+  call.NoteLimit(signed_in.limit);
   return door::NoStore(EncodePair(signed_in.issued, uses.entropy));
 }
 
@@ -35,6 +36,7 @@ Result<Reply> Refresh(const Uses& uses, Call& call) {
                                       .environment = std::nullopt,
                                       .origin = call.origin()};
   BW_TRY_ASSIGN(const grant::Granted granted, uses.grant.Refresh(request));
+  call.NoteLimit(granted.limit);
   return door::NoStore(EncodePair(granted.issued, uses.entropy));
 }
 
@@ -56,7 +58,7 @@ door::Guard Bearer() {
   door::Guard guard;
   guard.accepted = door::kBearer | door::kAuthenticationHeader;
   guard.kinds = verify::KindBit(model::CredentialKind::kReference);
-  guard.profile = token::kTeleTracker;
+  guard.profiles = token::kTeleTrackerBit;
   guard.account_in_query = true;
   return guard;
 }

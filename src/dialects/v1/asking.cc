@@ -1,11 +1,13 @@
 #include "dialects/v1/asking.h"
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "dialects/v1/codec.h"
+#include "dialects/v1/guard.h"
 #include "dialects/v1/inquiry.h"
 
 namespace bearward::dialects::v1 {
@@ -60,9 +62,12 @@ Result<Reply> VerifyBatch(const AskingUses& uses, Call& call) {
   return EncodeVerifications(answers);
 }
 
+constexpr std::array<std::string_view, 1> kBatchMembers = {"questions"};
+
 door::Guard Asker() {
-  door::Guard guard;
-  guard.accepted = door::kBearer | door::kApiKeyHeader;
+  door::Guard guard = TokenOrKey();
+  // An API of a vendor's platform asks with the token that it has there.
+  guard.profiles |= token::kWorkSpanBit;
   guard.need = model::Need::All({"tokens:verify"});
   return guard;
 }
@@ -73,10 +78,11 @@ std::vector<door::Route> AskingRoutes(const AskingUses& uses, const door::Dialec
   return {
       {http::Method::kPost, "/v1/verify", Asker(), door::RunOn::kWorker, door::Bind(uses, Verify),
        "v1.verify", "Whether a token or key is good for what is needed, and whose it is", &dialect,
-       door::BindGlance(uses, GlanceAtVerify)},
+       door::BindGlance(uses, GlanceAtVerify), nullptr, kInquiryMembers},
       {http::Method::kPost, "/v1/verify/batch", Asker(), door::RunOn::kWorker,
        door::Bind(uses, VerifyBatch), "v1.verify_batch",
-       "The same for up to 100 questions, answered in their order", &dialect},
+       "The same for up to 100 questions, answered in their order", &dialect, nullptr, nullptr,
+       kBatchMembers},
   };
 }
 

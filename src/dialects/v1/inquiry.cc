@@ -1,8 +1,11 @@
 #include "dialects/v1/inquiry.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "door/body.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -21,10 +24,6 @@ std::unexpected<base::Error> WrongType(std::string_view field) {
 
 std::unexpected<base::Error> Missing(std::string_view field) {
   return Fault("missing_field", "A required field is missing.", field);
-}
-
-std::unexpected<base::Error> Unknown(std::string_view field) {
-  return Fault("unknown_field", "There is no field of that name.", field);
 }
 
 Result<std::vector<std::string>> ReadNeed(const json::Value& value) {
@@ -61,8 +60,6 @@ base::Status ReadMember(const json::Member& member, verify::Inquiry& inquiry) {
     inquiry.audience = *value.AsString();
   } else if (name == "scheme") {
     BW_TRY_ASSIGN(inquiry.scheme, ReadScheme(value));
-  } else {
-    return Unknown(name);
   }
   return {};
 }
@@ -72,6 +69,7 @@ base::Status ReadMember(const json::Member& member, verify::Inquiry& inquiry) {
 Result<verify::Inquiry> ReadInquiry(const json::Value& question) {
   const json::Object* const members = question.AsObject();
   if (members == nullptr) return WrongType("");
+  BW_TRY(door::CheckMembers(*members, kInquiryMembers));
   verify::Inquiry inquiry;
   for (const json::Member& member : *members) {
     if (!member.value.IsNull()) BW_TRY(ReadMember(member, inquiry));
@@ -81,9 +79,8 @@ Result<verify::Inquiry> ReadInquiry(const json::Value& question) {
 }
 
 Result<std::vector<Result<verify::Inquiry>>> ReadInquiries(const json::Value& body) {
-  for (const json::Member& member : *body.AsObject()) {
-    if (member.key != "questions") return Unknown(member.key);
-  }
+  static constexpr std::array<std::string_view, 1> kMembers = {"questions"};
+  BW_TRY(door::CheckMembers(*body.AsObject(), kMembers));
   const json::Value* const questions = body.Find("questions");
   if (questions == nullptr) return Missing("questions");
   const json::Array* const items = questions->AsArray();

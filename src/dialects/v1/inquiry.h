@@ -1,7 +1,9 @@
 // Inquiry: the questions of /v1/verify, out of their JSON.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -12,6 +14,10 @@ namespace bearward::dialects::v1 {
 
 // kMostQuestions is how many one batch may hold.
 inline constexpr std::size_t kMostQuestions = 100;
+
+// kInquiryMembers are the members of one question.
+inline constexpr std::array<std::string_view, 5> kInquiryMembers = {"token", "need", "organization",
+                                                                    "audience", "scheme"};
 
 // ReadInquiry reads {"token", "need"?, "organization"?, "audience"?, "scheme"?}; null is as good as
 // absent.

@@ -55,6 +55,7 @@ TEST(ReadInquiry, WhatCannotBeReadNamesItsField) {
       // a misspelt need that is passed over would be a yes
       {R"({"token":"t","needs":["a"]})", "unknown_field", "needs"},
       {R"({"token":"t","Need":["a"]})", "unknown_field", "Need"},
+      {R"({"token":"t","needs":null})", "unknown_field", "needs"},
   };
   for (const auto& row : rows) {
     const auto inquiry = Read(row.text);

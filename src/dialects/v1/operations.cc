@@ -49,7 +49,7 @@ std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Di
   return {
       {kGet, "/livez", door::OpenGuard(), kInline, live, "v1.livez", "Whether the process runs",
        &dialect},
-      {kGet, "/readyz", door::OpenGuard(), kWorker, run(ReadReadiness), "v1.readyz",
+      {kGet, "/readyz", door::OpenGuard(), kReading, run(ReadReadiness), "v1.readyz",
        "Whether traffic should come here", &dialect},
       {kGet, "/metrics", door::OpenGuard(), kWorker, run(ReadMetrics), "v1.metrics",
        "Counters for a Prometheus scraper", &dialect},

@@ -13,7 +13,8 @@
 namespace bearward::dialects::v1 {
 
 // OperatorUses is what the rows call; health and metrics must outlive them. `ping` says whether the
-// storage answers and may block; `routes` gives the joined table once there is one.
+// storage can be read and written and tokens can be signed, and may block; `routes` returns the
+// joined table once there is one.
 struct OperatorUses {
   const observe::Health& health;
   const observe::Registry& metrics;
@@ -23,8 +24,7 @@ struct OperatorUses {
 };
 
 // OperatorRoutes gives the rows, all open; `dialect` must outlive them. /livez answers 200 while
-// the process runs; /readyz answers 503 before it is up, while it drains and while the storage is
-// away.
+// the process runs; /readyz answers 503 before it is up, while it drains, and while `ping` fails.
 std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Dialect& dialect);
 
 }  // namespace bearward::dialects::v1

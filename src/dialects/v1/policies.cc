@@ -63,9 +63,6 @@ base::Status RequireAsked(const door::Body& body) {
 
 // What a body leaves out takes the model's default, in a replaced policy as in a new one.
 Result<model::Policy> PolicyOf(const door::Body& body) {
-  BW_TRY(body.RequireKnown({"name", "credentials", "permissions", "organization_id", "audience",
-                            "methods", "path_prefixes", "identity", "identity_jwt",
-                            "hide_credential", "path_forms", "cors_preflight"}));
   BW_TRY(RequireAsked(body));
   model::Policy policy;
   BW_TRY_ASSIGN(auto name, body.Text("name"));

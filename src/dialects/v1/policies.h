@@ -1,6 +1,8 @@
 // The endpoints of /v1/policies.
 #pragma once
 
+#include <string_view>
+
 #include "base/result.h"
 #include "dialects/v1/routes.h"
 #include "door/call.h"
@@ -8,8 +10,13 @@
 
 namespace bearward::dialects::v1 {
 
-// ListPolicies and its neighbours are the rows' functions; a body is JSON, and a field that is not
-// known is refused, since a misspelt one would allow more than was meant.
+// kPolicyMembers are the members of a policy's body.
+inline constexpr std::string_view kPolicyMembers[] = {
+    "name",         "credentials",     "permissions",   "organization_id",
+    "audience",     "methods",         "path_prefixes", "identity",
+    "identity_jwt", "hide_credential", "path_forms",    "cors_preflight"};
+
+// ListPolicies and the functions after it are those of the rows; a body is JSON.
 base::Result<door::Reply> ListPolicies(const Uses& uses, door::Call& call);
 base::Result<door::Reply> CreatePolicy(const Uses& uses, door::Call& call);
 base::Result<door::Reply> ReadPolicy(const Uses& uses, door::Call& call);

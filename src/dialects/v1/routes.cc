@@ -1,9 +1,11 @@
 #include "dialects/v1/routes.h"
 
+#include <span>
 #include <string>
 #include <utility>
 
 #include "dialects/v1/codec.h"
+#include "dialects/v1/guard.h"
 #include "dialects/v1/policies.h"
 #include "dialects/v1/secrets.h"
 
@@ -108,9 +110,11 @@ Result<Reply> SetPassword(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY(body.RequireAll({"password"}));
   BW_TRY_ASSIGN(const auto password, body.SecretText("password"));
+  BW_TRY_ASSIGN(const auto present, body.SecretText("current_password"));
   BW_TRY_ASSIGN(const model::UserId user,
                 uses.directory.ResolveUser(call.caller(), call.Param("id")));
-  BW_TRY(uses.directory.SetPassword(call.caller(), user, *password));
+  BW_TRY(uses.directory.SetPassword(
+      call.caller(), user, {.password = *password, .present = present.value_or(base::Secret())}));
   return EncodeState("user", user.text, "password_changed");
 }
 
@@ -151,20 +155,11 @@ Result<Reply> ResetSecret(const Uses& uses, Call& call) {
   return EncodeClientSecret(application, secret);
 }
 
-door::Guard AnyCredential() {
-  door::Guard guard;
-  guard.accepted = door::kBearer | door::kAuthenticationHeader | door::kApiKeyHeader |
-                   door::kBasic | door::kIntegrator;
-  guard.account_in_query = true;
-  return guard;
-}
-
-// Who may do what is the use case's to say: it depends on whose thing it is.
-door::Guard TokenOrKey() {
-  door::Guard guard;
-  guard.accepted = door::kBearer | door::kApiKeyHeader;
-  return guard;
-}
+// What the bodies of the rows may have.
+constexpr std::string_view kDescription[] = {"description"};
+constexpr std::string_view kKeyChange[] = {"description", "rate_limit"};
+constexpr std::string_view kPassword[] = {"password", "current_password"};
+constexpr std::string_view kRateLimit[] = {"rate_limit"};
 
 // Endpoint is what differs from row to row.
 struct Endpoint {
@@ -173,6 +168,7 @@ struct Endpoint {
   Result<Reply> (*run)(const Uses&, Call&);
   std::string_view operation;
   std::string_view summary;
+  std::span<const std::string_view> members = {};  // of the body
   door::RunOn run_on = door::RunOn::kWorker;
 };
 
@@ -180,10 +176,10 @@ constexpr Endpoint kEndpoints[] = {
     {http::Method::kGet, "/v1/policies", ListPolicies, "v1.list_policies",
      "What gateways ask of requests, in order of name"},
     {http::Method::kPost, "/v1/policies", CreatePolicy, "v1.create_policy",
-     "Make a policy for gateways"},
+     "Make a policy for gateways", kPolicyMembers},
     {http::Method::kGet, "/v1/policies/{name}", ReadPolicy, "v1.read_policy", "One policy"},
     {http::Method::kPut, "/v1/policies/{name}", ReplacePolicy, "v1.replace_policy",
-     "Replace a policy; gateways heed it from the next request on"},
+     "Replace a policy; gateways use it from the next request on", kPolicyMembers},
     {http::Method::kDelete, "/v1/policies/{name}", DeletePolicy, "v1.delete_policy",
      "Remove a policy; gateways that ask by its name refuse everybody"},
     {http::Method::kPost, "/v1/sessions/{id}/revoke", RevokeSession, "v1.revoke_session",
@@ -195,9 +191,9 @@ constexpr Endpoint kEndpoints[] = {
     {http::Method::kGet, "/v1/users/{id}/api_key", ReadUserKey, "v1.read_user_api_key",
      "The live API key of a user, without its value"},
     {http::Method::kPost, "/v1/users/{id}/api_key", GenerateUserKey, "v1.generate_user_api_key",
-     "Make a user's API key anew; the value is shown once, the old one dies"},
+     "Make a user's API key anew; the value is shown once, the old one dies", kDescription},
     {http::Method::kPatch, "/v1/api_keys/{id}", ChangeKey, "v1.change_api_key",
-     "Change the description or the rate limit of an API key"},
+     "Change the description or the rate limit of an API key", kKeyChange},
     {http::Method::kPost, "/v1/api_keys/{id}/revoke", RevokeKey, "v1.revoke_api_key",
      "End an API key"},
     {http::Method::kPost, "/v1/users/{id}/activate", SwitchUser<true>, "v1.activate_user",
@@ -205,19 +201,19 @@ constexpr Endpoint kEndpoints[] = {
     {http::Method::kPost, "/v1/users/{id}/deactivate", SwitchUser<false>, "v1.deactivate_user",
      "Refuse a user and end all its sessions"},
     {http::Method::kPut, "/v1/users/{id}/password", SetPassword, "v1.set_password",
-     "Replace a user's password and end all its sessions", door::RunOn::kHashing},
+     "Replace a user's password and end all its sessions", kPassword, door::RunOn::kHashing},
     {http::Method::kPost, "/v1/organizations/{id}/enable", SwitchOrganization<true>,
      "v1.enable_organization", "Let an organization in again"},
     {http::Method::kPost, "/v1/organizations/{id}/disable", SwitchOrganization<false>,
      "v1.disable_organization", "Refuse everybody of an organization"},
     {http::Method::kPut, "/v1/organizations/{id}/rate_limit", LimitOrganization,
-     "v1.limit_organization", "Set the rate limit of an organization, or none"},
+     "v1.limit_organization", "Set the rate limit of an organization, or none", kRateLimit},
     {http::Method::kPost, "/v1/applications/{id}/enable", SwitchApplication<true>,
      "v1.enable_application", "Let an application in again"},
     {http::Method::kPost, "/v1/applications/{id}/disable", SwitchApplication<false>,
      "v1.disable_application", "Refuse an application"},
     {http::Method::kPut, "/v1/applications/{id}/rate_limit", LimitApplication,
-     "v1.limit_application", "Set the rate limit of an application, or none"},
+     "v1.limit_application", "Set the rate limit of an application, or none", kRateLimit},
     {http::Method::kPost, "/v1/applications/{id}/reset_secret", ResetSecret,
      "v1.reset_application_secret",
      "Give an application a new secret, shown once; the old one and all tokens die"},
@@ -233,6 +229,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
     routes.push_back({endpoint.method, std::string(endpoint.pattern), TokenOrKey(), endpoint.run_on,
                       door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
                       &dialect});
+    routes.back().members = endpoint.members;
   }
   for (door::Route& route : SecretRoutes(uses, dialect)) routes.push_back(std::move(route));
   return routes;

@@ -138,6 +138,23 @@ TEST_F(OurApi, Refusals401And403CarryAChallenge) {
             R"(Bearer realm="bearward", error="insufficient_scope")");
 }
 
+// BodyOf gives every member that the row knows a value.
+std::string BodyOf(const door::Route& route, const std::string& target) {
+  std::string body;
+  for (const std::string_view member : *route.members) {
+    std::string value;
+    if (member == "name") value = '"' + target.substr(target.rfind('/') + 1) + '"';
+    if (member == "permissions") value = "[]";
+    if (member == "password") value = R"("another long password")";
+    if (member == "current_password") value = '"' + std::string(testing::kPassword) + '"';
+    if (member == "description") value = R"("x")";
+    if (member == "rate_limit") value = R"("1/1s")";
+    if (value.empty()) continue;
+    body += (body.empty() ? "\"" : ",\"") + std::string(member) + "\":" + value;
+  }
+  return "{" + body + "}";
+}
+
 // A caller without any right, on every row but the first: the table is walked, so a new row counts.
 TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
   const ClientHeaders bob = SignedIn(bob_);
@@ -150,11 +167,7 @@ TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
                                                                      : acme_.text;
     const auto open = target.find('{');
     if (open != std::string::npos) target.replace(open, target.find('}') + 1 - open, id);
-    const std::string body =
-        target.starts_with("/v1/policies")
-            ? R"({"name":")" + target.substr(target.rfind('/') + 1) + R"(","permissions":[]})"
-            : R"({"password":"another long password","description":"x",)"
-              R"("rate_limit":"1/1s"})";
+    const std::string body = BodyOf(route, target);
     EXPECT_EQ(Send(route.method, target, {}, body).status, 401) << target;
     const int status = Send(route.method, target, bob, body).status;
     EXPECT_TRUE(status == 403 || status == 404) << target << " " << status;
@@ -238,7 +251,8 @@ TEST_F(OurApi, RateLimitsOfOrganizationsAndApplicationsHoldAtOnce) {
                 R"(","client_id":"WS-ApplicationUser_abc","rate_limit":"1/60s"})");
   EXPECT_EQ(WhoAmI(machine).status, 200);
   EXPECT_EQ(WhoAmI(machine).status, 429);
-  EXPECT_EQ(Send(Method::kPut, application, machine, R"({"rate_limit":null})").status, 429);
+  EXPECT_EQ(Send(Method::kPut, application, machine, R"({"rate_limit":null})").status, 401)
+      << "a token of WorkSpan manages nothing";
   EXPECT_EQ(Send(Method::kPut, organization, admin_, R"({"rate_limit":"1/60s monitor"})").status,
             200);
   EXPECT_EQ(WhoAmI(ann).Header("RateLimit-Policy"), R"("organization";q=1;w=60)");
@@ -288,9 +302,14 @@ TEST_F(OurApi, SetPassword200EndsTheOldOne) {
   EXPECT_EQ(Send(Method::kPut, target, admin_, R"({"password":7})").status, 400);
   EXPECT_EQ(Send(Method::kPut, target, admin_, R"({"password":"a","password":"b"})").status, 400);
   EXPECT_EQ(WhoAmI(old).status, 200);
-  EXPECT_EQ(
-      Send(Method::kPut, target, SignedIn(ann_), R"({"password":"tr0ub4dor and three"})").status,
-      200);
+  const std::string fresh = R"({"password":"tr0ub4dor and three")";
+  EXPECT_EQ(Send(Method::kPut, target, SignedIn(ann_), fresh + "}").status, 400);
+  const std::string guessed = fresh + R"(,"current_password":"guessed"})";
+  EXPECT_EQ(Send(Method::kPut, target, SignedIn(ann_), guessed).status, 403);
+  EXPECT_EQ(WhoAmI(old).status, 200);
+  const std::string change =
+      fresh + R"(,"current_password":")" + std::string(testing::kPassword) + R"("})";
+  EXPECT_EQ(Send(Method::kPut, target, SignedIn(ann_), change).status, 200);
   EXPECT_EQ(WhoAmI(old).status, 401);
   EXPECT_EQ(WhoAmI({{"Authorization", BasicOf("Basic", "ann", "tr0ub4dor and three")}}).status,
             200);

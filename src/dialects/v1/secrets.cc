@@ -1,10 +1,13 @@
 #include "dialects/v1/secrets.h"
 
+#include <array>
 #include <chrono>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "dialects/v1/codec.h"
+#include "dialects/v1/guard.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -40,11 +43,8 @@ Result<Reply> RemoveSecret(const Uses& uses, Call& call) {
   return EncodeState("application_secret", secret, "removed");
 }
 
-door::Guard TokenOrKey() {
-  door::Guard guard;
-  guard.accepted = door::kBearer | door::kApiKeyHeader;
-  return guard;
-}
+constexpr std::array<std::string_view, 1> kOverlap = {"overlap_seconds"};
+constexpr std::span<const std::string_view> kNone;
 
 }  // namespace
 
@@ -55,13 +55,13 @@ std::vector<door::Route> SecretRoutes(const Uses& uses, const door::Dialect& dia
       {kPost, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, AddSecret),
        "v1.add_application_secret",
        "Give an application one more secret, shown once; the others end after the overlap",
-       &dialect},
+       &dialect, nullptr, nullptr, kOverlap},
       {kGet, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, ListSecrets),
        "v1.list_application_secrets", "The live secrets of an application, without their values",
-       &dialect},
+       &dialect, nullptr, nullptr, kNone},
       {kDelete, secrets + "/{secret}", TokenOrKey(), door::RunOn::kWorker,
        door::Bind(uses, RemoveSecret), "v1.remove_application_secret",
-       "End one secret of an application", &dialect},
+       "End one secret of an application", &dialect, nullptr, nullptr, kNone},
   };
 }
 

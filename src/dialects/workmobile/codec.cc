@@ -69,18 +69,24 @@ void WriteField(json::Writer& writer, const FieldRow& row, const json::Value& fi
   }
 }
 
-json::Value FieldsOf(const model::Object& form) {
-  return json::Parse(form.fields).value_or(json::Value::Of(json::Object{}));
+// What is stored and cannot be read is a defect, and no form without fields.
+base::Result<json::Value> FieldsOf(const model::Object& form) {
+  auto fields = json::Parse(form.fields);
+  if (!fields) {
+    return base::Fail(base::Internal("fields of " + form.id.text + ": " + fields.error().reason));
+  }
+  return fields;
 }
 
-void WriteListItem(json::Writer& writer, const model::Object& form) {
-  const json::Value fields = FieldsOf(form);
+base::Status WriteListItem(json::Writer& writer, const model::Object& form) {
+  BW_TRY_ASSIGN(const json::Value fields, FieldsOf(form));
   writer.BeginObject().Key("UserFormId").Int(form.number).Key("Name").String(form.name);
   for (const FieldRow& row : kListFields) WriteField(writer, row, fields);
   writer.Key("Created").String(base::FormatIsoLocal(form.created_at));
   writer.Key("CreatedBy").String(form.created_by);
   writer.Key("Updated").String(base::FormatIsoLocal(form.updated_at));
   writer.Key("UpdatedBy").String(form.updated_by).EndObject();
+  return {};
 }
 
 base::Error MissingField(std::string name) {
@@ -111,8 +117,9 @@ base::Result<verify::PasswordClaim> DecodeCredentials(const door::Body& body,
   BW_TRY_ASSIGN(std::string login, DecodeLoginName(body));
   BW_TRY_ASSIGN(auto password, body.SecretText("password", FieldCase::kIgnore));
   if (!password || password->empty()) return base::Fail(MissingField("password"));
-  return verify::PasswordClaim{call.environment(), std::move(login), std::move(password).value(),
-                               call.origin()};
+  BW_TRY_ASSIGN(model::EnvironmentId environment, call.environment());
+  return verify::PasswordClaim{std::move(environment), std::move(login),
+                               std::move(password).value(), call.origin()};
 }
 
 base::Result<std::int64_t> DecodeFormId(std::string_view text) {
@@ -143,17 +150,17 @@ door::Reply EncodeAccount(const directory::Account& account) {
   return door::JsonReply(200, std::move(body));
 }
 
-door::Reply EncodeForms(const std::vector<model::Object>& forms) {
+base::Result<door::Reply> EncodeForms(const std::vector<model::Object>& forms) {
   std::string body;
   json::Writer writer(body);
   writer.BeginArray();
-  for (const model::Object& form : forms) WriteListItem(writer, form);
+  for (const model::Object& form : forms) BW_TRY(WriteListItem(writer, form));
   writer.EndArray();
   return door::JsonReply(200, std::move(body));
 }
 
-door::Reply EncodeForm(const model::Object& form, std::int64_t customer_id) {
-  const json::Value fields = FieldsOf(form);
+base::Result<door::Reply> EncodeForm(const model::Object& form, std::int64_t customer_id) {
+  BW_TRY_ASSIGN(const json::Value fields, FieldsOf(form));
   const json::Value* names = fields.Find("StaticFieldNames");
   std::string body;
   json::Writer writer(body);

@@ -30,9 +30,9 @@ base::Result<std::int64_t> DecodeFormId(std::string_view text);
 door::Reply EncodeInstance(std::string_view version, base::Time now);
 // EncodeAccount writes GET /api/account.
 door::Reply EncodeAccount(const directory::Account& account);
-// EncodeForms writes GET /api/Forms, a bare array.
-door::Reply EncodeForms(const std::vector<model::Object>& forms);
-// EncodeForm writes GET /api/Forms/{id}, with the caller's customer number.
-door::Reply EncodeForm(const model::Object& form, std::int64_t customer_id);
+// EncodeForms writes GET /api/Forms, a bare array; kInternal when stored fields cannot be read.
+base::Result<door::Reply> EncodeForms(const std::vector<model::Object>& forms);
+// EncodeForm writes GET /api/Forms/{id}, with the caller's customer number; fails likewise.
+base::Result<door::Reply> EncodeForm(const model::Object& form, std::int64_t customer_id);
 
 }  // namespace bearward::dialects::workmobile

@@ -22,6 +22,7 @@ Result<Reply> Authenticate(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, DecodeCredentials(body, call));
   BW_TRY_ASSIGN(const login::SignedIn signed_in,
                 uses.login.SignIn(claim, token::kWorkMobile, std::nullopt));
+  call.NoteLimit(signed_in.limit);
   return door::NoStore(BareString(call, 200, signed_in.issued.access.Reveal()));
 }
 
@@ -46,7 +47,7 @@ door::Guard Login(model::Need need) {
   guard.accepted = door::kBearer | door::kApiKeyHeader;
   guard.kinds = verify::KindBit(model::CredentialKind::kJwt) |
                 verify::KindBit(model::CredentialKind::kApiKey);
-  guard.profile = token::kWorkMobile;
+  guard.profiles = token::kWorkMobileBit;
   guard.need = std::move(need);
   return guard;
 }

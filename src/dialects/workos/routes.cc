@@ -28,10 +28,12 @@ Result<Reply> CreateClientToken(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadJwks(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const model::EnvironmentId asked, call.environment());
   BW_TRY_ASSIGN(const model::Environment environment,
-                uses.directory.EnvironmentOfClient(call.Param("client_id")));
-  Reply reply =
-      door::JsonReply(200, token::WriteJwks(uses.keys.Published(environment.id, "workos.")));
+                uses.directory.EnvironmentOfClient(asked, call.Param("client_id")));
+  const auto keys = uses.keys.Published(environment.id, "workos.");
+  if (keys.empty()) BW_TRY(uses.keys.last_rotation());
+  Reply reply = door::JsonReply(200, token::WriteJwks(keys));
   // Minutes, not hours: a new key is published days before it signs, an emergency one is not.
   reply.headers.Add("Cache-Control", "public, max-age=300");
   return reply;

@@ -12,16 +12,18 @@ base::Result<grant::ClientClaim> DecodeClient(const door::Body& body, const door
   BW_TRY(body.RequireAll({"client_id", "client_secret"}));
   BW_TRY_ASSIGN(const auto client_id, body.Text("client_id"));
   BW_TRY_ASSIGN(const auto client_secret, body.SecretText("client_secret"));
-  return grant::ClientClaim{call.environment(), client_id.value_or(""),
+  BW_TRY_ASSIGN(model::EnvironmentId environment, call.environment());
+  return grant::ClientClaim{std::move(environment), client_id.value_or(""),
                             client_secret.value_or(base::Secret()), call.origin()};
 }
 
 base::Result<grant::RefreshRequest> DecodeRefresh(const door::Body& body, const door::Call& call) {
   BW_TRY(body.RequireAll({"refresh_token"}));
   BW_TRY_ASSIGN(const auto refresh_token, body.SecretText("refresh_token"));
+  BW_TRY_ASSIGN(model::EnvironmentId environment, call.environment());
   grant::RefreshRequest request{.profile = token::kWorkSpan,
                                 .refresh_token = refresh_token.value_or(base::Secret()),
-                                .environment = call.environment(),
+                                .environment = std::move(environment),
                                 .origin = call.origin()};
   if (body.Has("client_id") || body.Has("client_secret")) {
     BW_TRY_ASSIGN(request.client, DecodeClient(body, call));

@@ -44,6 +44,7 @@ Result<Reply> CreateToken(const Uses& uses, Call& call) {
     return base::Fail(base::Invalid("unsupported_grant_type", "This grant type is not offered."));
   }
   BW_TRY_ASSIGN(const grant::Granted granted, row->function(uses, body, call));
+  call.NoteLimit(granted.limit);
   return EncodeTokens(granted.issued, call.now());
 }
 
@@ -111,7 +112,7 @@ door::Guard ApplicationUser() {
   door::Guard guard;
   guard.accepted = door::kBearer;
   guard.kinds = verify::KindBit(model::CredentialKind::kJwt);
-  guard.profile = token::kWorkSpan;
+  guard.profiles = token::kWorkSpanBit;
   return guard;
 }
 

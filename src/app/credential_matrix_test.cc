@@ -1,0 +1,340 @@
+// Which credential opens which row: every guarded row of the joined table against every kind of
+// credential and every token profile, allowed on purpose or refused (findings: a 300 s client token
+// once made keys that never expire). A new row fails here until it has a line in the table.
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/contract_fixture.h"
+
+namespace bearward::app {
+namespace {
+
+// The subjects hold every permission, so that only the guard can refuse them.
+constexpr const char* kMighty = R"(
+[[roles]]
+slug = "everything"
+permissions = ["*"]
+[[users]]
+username = "mighty"
+password = "a mighty password"
+memberships = [{ organization = "Acme", roles = ["everything"] }]
+[[users]]
+username = "integrator"
+password = "a mighty password"
+integrator = true
+memberships = [{ organization = "Acme", roles = ["everything"] }]
+[[api_keys]]
+user = "mighty"
+value = "5d0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e45"
+[[applications]]
+name = "Mighty"
+organization = "Acme"
+client_id = "mighty"
+client_secret = "c9c1f0b6de2a94f7ab35d7be0c4419e0"
+access_profile = "ObjectReadWrite"
+permissions = ["*"]
+[[applications]]
+name = "Mighty references"
+organization = "Acme"
+client_id = "mighty-reference"
+client_secret = "d9c1f0b6de2a94f7ab35d7be0c4419e0"
+permissions = ["*"]
+token_format = "reference"
+)";
+
+// One letter for each credential, in the order of the columns below.
+//   m workmobile   t teletracker   s workspan   c workos.client   j oauth.jwt   r oauth.reference
+//   k API key of a user   e API key of an environment   b basic   i integrator
+constexpr std::string_view kAll = "mtscjrkebi";
+// Management: sign-ins, OAuth clients and keys. Neither a token that a vendor made for one purpose
+// nor a password in a header.
+constexpr std::string_view kManagement = "mtjrke";
+// Questions about the credentials of others, as above and by machines of the vendor's platform.
+constexpr std::string_view kAskers = "mtsjrke";
+
+const std::map<std::string, std::string_view>& Matrix() {
+  static const std::map<std::string, std::string_view> kMatrix = {
+      {"GET /v1/whoami", kAll},
+      {"GET /v1/policies", kManagement},
+      {"POST /v1/policies", kManagement},
+      {"GET /v1/policies/{name}", kManagement},
+      {"PUT /v1/policies/{name}", kManagement},
+      {"DELETE /v1/policies/{name}", kManagement},
+      {"POST /v1/sessions/{id}/revoke", kManagement},
+      {"GET /v1/users/{id}", kManagement},
+      {"POST /v1/users/{id}/unlock", kManagement},
+      {"GET /v1/users/{id}/api_key", kManagement},
+      {"POST /v1/users/{id}/api_key", kManagement},
+      {"PATCH /v1/api_keys/{id}", kManagement},
+      {"POST /v1/api_keys/{id}/revoke", kManagement},
+      {"POST /v1/users/{id}/activate", kManagement},
+      {"POST /v1/users/{id}/deactivate", kManagement},
+      {"PUT /v1/users/{id}/password", kManagement},
+      {"POST /v1/organizations/{id}/enable", kManagement},
+      {"POST /v1/organizations/{id}/disable", kManagement},
+      {"PUT /v1/organizations/{id}/rate_limit", kManagement},
+      {"POST /v1/applications/{id}/enable", kManagement},
+      {"POST /v1/applications/{id}/disable", kManagement},
+      {"PUT /v1/applications/{id}/rate_limit", kManagement},
+      {"POST /v1/applications/{id}/reset_secret", kManagement},
+      {"POST /v1/applications/{id}/secrets", kManagement},
+      {"GET /v1/applications/{id}/secrets", kManagement},
+      {"DELETE /v1/applications/{id}/secrets/{secret}", kManagement},
+      {"POST /v1/verify", kAskers},
+      {"POST /v1/verify/batch", kAskers},
+      {"POST /client/token", "e"},
+      {"POST /auth/masquerade", "t"},
+      {"POST /auth/logout", "t"},
+      {"DELETE /auth/logout", "t"},
+      {"DELETE /oauth/token", "s"},
+      {"GET /app/v1/object/{object_id}/external_id", "s"},
+      {"PATCH /app/v1/object/{object_id}/external_id", "s"},
+      {"PATCH /app/v1/object/{object_id}/audit", "s"},
+      {"GET /api/account", "mk"},
+      {"GET /api/Forms", "mk"},
+      {"GET /api/Forms/{id}", "mk"},
+      {"GET /webapi2/api/account", "mk"},
+      {"GET /webapi2/api/Forms", "mk"},
+      {"GET /webapi2/api/Forms/{id}", "mk"},
+  };
+  return kMatrix;
+}
+
+// Open rows that judge a credential themselves: of a policy that takes every kind.
+struct GatewayRow {
+  std::string target;
+  ClientHeaders headers;
+};
+const std::vector<GatewayRow>& GatewayRows() {
+  static const std::vector<GatewayRow> kRows = {
+      {"/gateway/nginx/any", {{"X-Original-Method", "GET"}, {"X-Original-URL", "http://a/x"}}},
+      {"/gateway/forward-auth/any",
+       {{"X-Forwarded-Method", "GET"},
+        {"X-Forwarded-Proto", "http"},
+        {"X-Forwarded-Host", "a"},
+        {"X-Forwarded-Uri", "/x"}}},
+      {"/gateway/envoy/any/x", {{"Host", "a"}}},
+  };
+  return kRows;
+}
+constexpr std::string_view kGateways = "mtscjrke";
+
+class CredentialMatrix : public ContractFixture {
+ protected:
+  static void SetUpTestSuite() {
+    // Gateways answer trusted peers only; this network is the test client's.
+    Config config;
+    config.trusted_proxies = {"192.0.2.0/24"};
+    Start(config);
+    Apply(kMighty);
+    EXPECT_EQ(Json(Method::kPost, "/v1/policies", R"({"name":"any","permissions":[]})",
+                   Bearer(kProductionKey))
+                  .status,
+              201);
+    user_ = *Value(Get("/v1/whoami", Key())).Find("subject")->Find("id")->AsString();
+  }
+
+  static ClientHeaders Key() { return {{"X-Api-Key", "5d0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e45"}}; }
+  static ClientHeaders Oauth(const std::string& client, const std::string& secret) {
+    return Bearer(Text(Form("/oauth2/token", "grant_type=client_credentials",
+                            Password("Basic", client + ":" + secret)),
+                       "access_token"));
+  }
+
+  // Make gives a fresh live credential: some rows end the session that asks.
+  static ClientHeaders Make(char which) {
+    const std::string login = R"({"username":"mighty","password":"a mighty password"})";
+    switch (which) {
+      case 'm':
+        return Bearer(Json(Method::kPost, "/api/Account/Authenticate", login).body);
+      case 't':
+        return Bearer(Text(Json(Method::kPost, "/auth/login", login), "token"));
+      case 's':
+        return Bearer(Text(Json(Method::kPost, "/oauth/token",
+                                R"({"grant_type":"client_credentials","client_id":"mighty",)"
+                                R"("client_secret":"c9c1f0b6de2a94f7ab35d7be0c4419e0"})"),
+                           "access_token"));
+      case 'c':
+        return Bearer(Text(Json(Method::kPost, "/client/token",
+                                R"({"organization_id":")" + std::string(kAcme) +
+                                    R"(","user_id":")" + user_ + R"("})",
+                                Bearer(kProductionKey)),
+                           "token"));
+      case 'j':
+        return Oauth("mighty", "c9c1f0b6de2a94f7ab35d7be0c4419e0");
+      case 'r':
+        return Oauth("mighty-reference", "d9c1f0b6de2a94f7ab35d7be0c4419e0");
+      case 'k':
+        return Key();
+      case 'e':
+        return Bearer(kProductionKey);
+      case 'b':
+        return Password("Basic", "mighty:a mighty password");
+      default:
+        return Password("Integrator", "integrator:a mighty password");
+    }
+  }
+
+  // Target fills the parameters with ids that nothing has: what a verb would change is not there.
+  static std::string Target(std::string pattern, char which) {
+    for (auto at = pattern.find('{'); at != std::string::npos; at = pattern.find('{')) {
+      pattern.replace(at, pattern.find('}') - at + 1, "999999");
+    }
+    return which == 'i' ? pattern + "?account_id=28" : pattern;
+  }
+
+  static std::string NameOf(const door::Route& route) {
+    return std::string(http::MethodText(route.method)) + " " + route.pattern;
+  }
+
+  // Refused says whether the guard refused. WorkSpan's revocation answers 403 by its contract.
+  static bool Refused(const door::Route& route, const ClientAnswer& answer) {
+    return answer.status == 401 || (route.pattern == "/oauth/token" && answer.status == 403);
+  }
+
+  static inline std::string user_;
+};
+
+TEST_F(CredentialMatrix, EveryCredentialIsLive) {
+  for (const char which : kAll) {
+    EXPECT_EQ(Get(Target("/v1/whoami", which), Make(which)).status, 200) << which;
+  }
+}
+
+TEST_F(CredentialMatrix, EveryGuardedRowTakesWhatItsLineSaysAndNothingElse) {
+  std::set<std::string> seen;
+  int allowed = 0;
+  int refused = 0;
+  for (const door::Route& route : core_->door().routes()) {
+    if (route.guard.need.open()) continue;
+    const std::string name = NameOf(route);
+    const auto line = Matrix().find(name);
+    EXPECT_NE(line, Matrix().end()) << name << " has no line: say which credentials it takes.";
+    if (line == Matrix().end()) continue;
+    seen.insert(name);
+    for (const char which : kAll) {
+      const bool takes = line->second.find(which) != std::string_view::npos;
+      const bool has_body = route.method != Method::kGet;
+      const std::string target = Target(route.pattern, which);
+      const ClientAnswer answer = has_body ? Json(route.method, target, "{}", Make(which))
+                                           : Send(route.method, target, Make(which));
+      EXPECT_EQ(Refused(route, answer), !takes)
+          << name << " with " << which << ": " << answer.status << " " << answer.body;
+      EXPECT_LT(answer.status, 500) << name << " with " << which << ": " << answer.body;
+      ++(takes ? allowed : refused);
+    }
+  }
+  EXPECT_EQ(seen.size(), Matrix().size()) << "A line is for no row.";
+  EXPECT_GT(allowed, 100);
+  EXPECT_GT(refused, 100);
+}
+
+TEST_F(CredentialMatrix, GatewaysTakeTokensAndKeysAndNoPasswords) {
+  for (const GatewayRow& row : GatewayRows()) {
+    for (const char which : kAll) {
+      ClientHeaders headers = Make(which);
+      headers.insert(headers.end(), row.headers.begin(), row.headers.end());
+      const bool takes = kGateways.find(which) != std::string_view::npos;
+      const ClientAnswer answer = Get(row.target, headers);
+      EXPECT_EQ(answer.status, takes ? 200 : 401) << row.target << " with " << which;
+    }
+  }
+}
+
+// A key of a user is no way to its password or to another key, unless it holds the permission.
+TEST_F(CredentialMatrix, AKeyMakesNoKeyAndSetsNoPassword) {
+  const std::string ann = "/v1/users/" + std::string(kAnn);
+  const ClientHeaders key{{"X-Api-Key", kAnnKey}};
+  const std::string change = R"({"password":"taken by the key","current_password":")" +
+                             std::string(kAnnPassword) + R"("})";
+  EXPECT_EQ(Json(Method::kPut, ann + "/password", change, key).status, 403);
+  EXPECT_EQ(Json(Method::kPost, ann + "/api_key", "{}", key).status, 403);
+  EXPECT_EQ(Get("/v1/whoami", key).status, 200);
+}
+
+TEST_F(CredentialMatrix, TheAdministratorOfTheDemoManagesItsUsersAndApplications) {
+  const ClientHeaders root =
+      Bearer(Text(Json(Method::kPost, "/auth/login",
+                       R"({"username":"root","password":"a rather long password"})"),
+                  "token"));
+  EXPECT_EQ(Json(Method::kPost, "/v1/users/" + std::string(kAnn) + "/unlock", "{}", root).status,
+            200);
+  for (const char* client : {"WS-ApplicationUser_report:0123456789abcdef0123456789abcdef",
+                             "WS-ApplicationUser_link:fedcba9876543210fedcba9876543210"}) {
+    const std::string pair(client);
+    const auto colon = pair.find(':');
+    const ClientAnswer token =
+        Json(Method::kPost, "/oauth/token",
+             R"({"grant_type":"client_credentials","client_id":")" + pair.substr(0, colon) +
+                 R"(","client_secret":")" + pair.substr(colon + 1) + R"("})");
+    const json::Value who = Value(Get("/v1/whoami", Bearer(Text(token, "access_token"))));
+    const std::string id = *who.Find("subject")->Find("id")->AsString();
+    const ClientAnswer made =
+        Json(Method::kPost, "/v1/applications/" + id + "/secrets", "{}", root);
+    EXPECT_EQ(made.status, 201) << client << ": " << made.body;
+  }
+}
+
+TEST_F(CredentialMatrix, OnesOwnPasswordTakesThePresentOne) {
+  Apply(
+      "[[users]]\nusername = \"nina\"\npassword = \"nina's first\"\n"
+      "memberships = [{ organization = \"Acme\", roles = [\"planner\"] }]\n");
+  const auto sign_in = [](const std::string& password) {
+    return Json(Method::kPost, "/auth/login",
+                R"({"username":"nina","password":")" + password + R"("})");
+  };
+  const ClientHeaders nina = Bearer(Text(sign_in("nina's first"), "token"));
+  const std::string path = "/v1/users/" +
+                           *Value(Get("/v1/whoami", nina)).Find("subject")->Find("id")->AsString() +
+                           "/password";
+  const ClientAnswer without = Json(Method::kPut, path, R"({"password":"nina's second"})", nina);
+  EXPECT_EQ(without.status, 400);
+  EXPECT_THAT(without.body, ::testing::HasSubstr("current_password"));
+  const ClientAnswer wrong = Json(
+      Method::kPut, path, R"({"password":"nina's second","current_password":"guessed"})", nina);
+  EXPECT_EQ(wrong.status, 403);
+  EXPECT_EQ(Text(wrong, "code"), "wrong_password");
+  EXPECT_EQ(sign_in("nina's first").status, 200);
+  EXPECT_EQ(Json(Method::kPut, path,
+                 R"({"password":"nina's second","current_password":"nina's first"})", nina)
+                .status,
+            200);
+  EXPECT_EQ(sign_in("nina's first").status, 401);
+  EXPECT_EQ(sign_in("nina's second").status, 200);
+}
+
+// A misspelt member would allow more than was meant: a key that should expire does not.
+TEST_F(CredentialMatrix, EveryBodyOfV1RefusesUnknownMembers) {
+  int rows = 0;
+  for (const door::Route& route : core_->door().routes()) {
+    if (!route.pattern.starts_with("/v1/") || route.method == Method::kGet) continue;
+    ++rows;
+    EXPECT_TRUE(route.members.has_value()) << NameOf(route) << " does not list its members.";
+    for (const char* value : {"1", "null", "{}"}) {
+      const ClientAnswer answer =
+          Json(route.method, Target(route.pattern, 'e'),
+               R"({"no_such_member":)" + std::string(value) + "}", Bearer(kProductionKey));
+      EXPECT_EQ(answer.status, 400) << NameOf(route) << ": " << answer.body;
+      EXPECT_EQ(Text(answer, "code"), "unknown_field") << NameOf(route);
+      EXPECT_THAT(answer.body, ::testing::HasSubstr("no_such_member")) << NameOf(route);
+    }
+    // The control: without it the answer is about something else.
+    const ClientAnswer plain =
+        Json(route.method, Target(route.pattern, 'e'), "{}", Bearer(kProductionKey));
+    EXPECT_EQ(plain.body.find("unknown_field"), std::string::npos) << NameOf(route);
+  }
+  EXPECT_GT(rows, 15);
+}
+
+TEST_F(CredentialMatrix, AnUnknownMemberIsNamedWithTheNearestKnownOne) {
+  const ClientAnswer answer = Json(Method::kPatch, "/v1/api_keys/none", R"({"rate_limits":"1/1s"})",
+                                   Bearer(kProductionKey));
+  EXPECT_THAT(answer.body, ::testing::HasSubstr("rate_limits"));
+  EXPECT_THAT(answer.body, ::testing::HasSubstr("Did you mean"));
+}
+
+}  // namespace
+}  // namespace bearward::app

@@ -1,0 +1,90 @@
+// Failed sign-ins take a fixed time, and no hashing thread waits for it (incident class D1).
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "door/door.h"
+#include "door/problem.h"
+#include "testing/door_client.h"
+#include "testing/world.h"
+
+namespace bearward::door {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::PendingAnswer;
+
+class FailureTime : public ::testing::Test {
+ protected:
+  FailureTime() {
+    dialect_.name = "plain";
+    dialect_.write_error = [](const base::Error& error, const Call&) {
+      return EmptyReply(StatusOf(error));
+    };
+    const auto row = [&](std::string path, base::Error error) {
+      Route route{http::Method::kGet,
+                  std::move(path),
+                  OpenGuard(),
+                  RunOn::kHashing,
+                  [error](Call&) -> base::Result<Reply> { return base::Fail(error); },
+                  "test",
+                  "A test"};
+      route.dialect = &dialect_;
+      return route;
+    };
+    std::vector<Route> rows = {row("/wrong", verify::InvalidCredentials("")),
+                               row("/throttled", base::Limited("too_many_failures", "", 60s))};
+    rows.push_back(row("/right", base::Internal("")));
+    rows.back().run = [](Call&) -> base::Result<Reply> { return EmptyReply(200); };
+    door_ = testing::Must(Door::Make(
+        {world_.verifier, log_, metrics_, clock_, world_.entropy, {}, {}, [] { return kTime; }},
+        std::move(rows), dialect_, [] { return model::EnvironmentId(); }, {.hashers = 1}));
+    client_.emplace(*door_);
+  }
+  ~FailureTime() override { door_->Stop(); }
+
+  std::shared_ptr<PendingAnswer> Start(std::string path) {
+    auto pending = std::make_shared<PendingAnswer>(http::Method::kGet, std::move(path),
+                                                   testing::ClientHeaders(), "");
+    client_->Start(pending);
+    return pending;
+  }
+  std::chrono::nanoseconds TimeOf(std::string path, int status) {
+    const std::int64_t begun = clock_.Ticks();
+    EXPECT_EQ(Start(std::move(path))->Take().status, status);
+    return std::chrono::nanoseconds(clock_.Ticks() - begun);
+  }
+
+  static constexpr std::chrono::nanoseconds kTime = 200ms;
+  testing::World world_;
+  base::SystemClock clock_;
+  observe::Registry metrics_;
+  observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
+  Dialect dialect_;
+  std::unique_ptr<Door> door_;
+  std::optional<testing::DoorClient> client_;
+};
+
+TEST_F(FailureTime, AFailedSignInIsNotAnsweredBefore) { EXPECT_GE(TimeOf("/wrong", 401), kTime); }
+
+TEST_F(FailureTime, TheOnlyHashingThreadServesOthersMeanwhile) {
+  const std::int64_t begun = clock_.Ticks();
+  std::vector<std::shared_ptr<PendingAnswer>> failing;
+  for (int i = 0; i < 20; ++i) failing.push_back(Start("/wrong"));
+  EXPECT_EQ(Start("/right")->Take().status, 200);
+  EXPECT_EQ(Start("/throttled")->Take().status, 429);
+  for (const auto& pending : failing) EXPECT_EQ(pending->Take().status, 401);
+  EXPECT_LT(std::chrono::nanoseconds(clock_.Ticks() - begun), 20 * kTime) << "one after another";
+}
+
+TEST_F(FailureTime, StopAnswersWhatWaits) {
+  const auto pending = Start("/wrong");
+  door_->Stop();
+  EXPECT_EQ(pending->Take().status, 401);
+}
+
+}  // namespace
+}  // namespace bearward::door

@@ -1,0 +1,112 @@
+#include "door/hash_pool.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace bearward::door {
+namespace {
+
+constexpr std::size_t kSubjectPart = 8;
+
+}  // namespace
+
+HashPool::HashPool(unsigned threads, std::size_t queue, observe::Registry& metrics)
+    : limit_(queue),
+      subject_limit_(std::max<std::size_t>(queue / kSubjectPart, 1)),
+      queued_(metrics.AddGauge("bearward_pool_queue", "Requests waiting for a thread of the pool.",
+                               {{"pool", "hash"}})),
+      refused_(metrics.AddCounter("bearward_pool_refused_total",
+                                  "Requests refused because the pool's queue was full.",
+                                  {{"pool", "hash"}})) {
+  for (unsigned i = 0; i < std::max(threads, 1U); ++i) threads_.emplace_back([this] { Work(); });
+}
+
+HashPool::~HashPool() { Stop(); }
+
+void HashPool::Post(Task task) {
+  std::optional<Task> dropped;
+  {
+    const std::lock_guard lock(mutex_);
+    dropped = Insert(std::move(task));
+    queued_.Set(static_cast<double>(size_));
+  }
+  changed_.notify_one();
+  if (!dropped) return;
+  refused_.Add();
+  dropped->refuse();
+}
+
+void HashPool::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+// Returns the task that found no place: the new one, or one that made room for it.
+std::optional<HashPool::Task> HashPool::Insert(Task task) {
+  if (stopping_) return task;
+  if (!task.subject.empty()) {
+    const auto same = of_subject_.find(task.subject);
+    if (same != of_subject_.end() && same->second >= subject_limit_) return task;
+  }
+  std::optional<Task> dropped;
+  if (size_ >= limit_) {
+    if (size_ == 0) return task;
+    const auto longest = std::ranges::max_element(
+        shares_, {}, [](const auto& share) { return share.second.size(); });
+    const auto own = shares_.find(task.address);
+    const std::size_t held = own == shares_.end() ? 0 : own->second.size();
+    if (longest->second.size() <= held + 1) return task;
+    dropped = TakeNewestOf(longest);
+  }
+  Share& share = shares_[task.address];
+  if (share.empty()) turns_.push_back(task.address);
+  if (!task.subject.empty()) ++of_subject_[task.subject];
+  share.push_back(std::move(task));
+  ++size_;
+  return dropped;
+}
+
+// The share keeps at least one task: only the longest one loses any.
+HashPool::Task HashPool::TakeNewestOf(std::map<std::string, Share>::iterator longest) {
+  Task task = std::move(longest->second.back());
+  longest->second.pop_back();
+  Forget(task);
+  return task;
+}
+
+void HashPool::Forget(const Task& task) {
+  --size_;
+  const auto same = of_subject_.find(task.subject);
+  if (same != of_subject_.end() && --same->second == 0) of_subject_.erase(same);
+}
+
+void HashPool::Work() {
+  while (auto task = Next()) task->run();
+}
+
+std::optional<HashPool::Task> HashPool::Next() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return stopping_ || size_ > 0; });
+  if (size_ == 0) return std::nullopt;
+  std::string address = std::move(turns_.front());
+  turns_.pop_front();
+  const auto share = shares_.find(address);
+  Task task = std::move(share->second.front());
+  share->second.pop_front();
+  Forget(task);
+  queued_.Set(static_cast<double>(size_));
+  if (share->second.empty()) {
+    shares_.erase(share);
+  } else {
+    turns_.push_back(std::move(address));
+  }
+  return task;
+}
+
+}  // namespace bearward::door

@@ -1,0 +1,70 @@
+// HashPool: the threads that hash passwords, shared fairly among clients. Internal to door.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "observe/metrics.h"
+
+namespace bearward::door {
+
+// HashPool runs tasks from a bounded queue with one share for each client address. Addresses take
+// turns, so that a task waits for at most one task of each other address, however many one address
+// has queued. When the queue is full, the newest task of the address with the longest share makes
+// room for a shorter one. A subject (a user, at whatever address) holds at most an eighth of the
+// queue.
+class HashPool {
+ public:
+  // Task calls exactly one of `run`, on a thread of the pool, and `refuse`, on a thread that posts.
+  // Neither may throw. `subject` may be empty.
+  struct Task {
+    std::string address;
+    std::string subject;
+    std::function<void()> run;
+    std::function<void()> refuse;
+  };
+
+  // HashPool starts `threads` threads (at least one). Metrics: bearward_pool_queue and
+  // bearward_pool_refused_total with the label pool="hash".
+  HashPool(unsigned threads, std::size_t queue, observe::Registry& metrics);
+  // The destructor is Stop.
+  ~HashPool();
+  HashPool(const HashPool&) = delete;
+  HashPool& operator=(const HashPool&) = delete;
+
+  // Post queues a task. From any thread, not from a task.
+  void Post(Task task);
+  // Stop refuses new tasks, finishes the queued ones and ends the threads.
+  void Stop();
+
+ private:
+  using Share = std::deque<Task>;
+  std::optional<Task> Insert(Task task);
+  Task TakeNewestOf(std::map<std::string, Share>::iterator longest);
+  void Forget(const Task& task);
+  void Work();
+  std::optional<Task> Next();
+
+  const std::size_t limit_;
+  const std::size_t subject_limit_;
+  observe::Gauge& queued_;
+  observe::Counter& refused_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<std::string, Share> shares_;  // by address, none empty
+  std::deque<std::string> turns_;        // the addresses of shares_, next one first
+  std::map<std::string, std::size_t> of_subject_;
+  std::size_t size_ = 0;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace bearward::door

@@ -1,0 +1,92 @@
+#include "store/pruning.h"
+
+#include <array>
+
+#include "store/columns.h"
+#include "store/events.h"
+#include "store/sessions.h"
+#include "store/spent_tokens.h"
+
+namespace bearward::store {
+namespace {
+
+std::int64_t Count(const Rows& rows) { return static_cast<std::int64_t>(rows.size()); }
+
+// Of the revoked keys two kinds stay: the last key of a user, for the next one inherits its rate
+// limit, and keys that a provisioning file has named, for a file that names one again must be
+// refused (directory/apply_api_keys.cc). Both are bounded by what administrators enter.
+#define IS_PRUNABLE_KEY                                                \
+  "(user_id IS NULL OR EXISTS (SELECT 1 FROM api_keys AS newer "       \
+  "WHERE newer.environment_id = api_keys.environment_id "              \
+  "AND newer.user_id = api_keys.user_id AND newer.id > api_keys.id)) " \
+  "AND NOT EXISTS (SELECT 1 FROM applied_entries AS entry "            \
+  "WHERE entry.id = api_keys.id AND entry.kind = 'api key' "           \
+  "AND entry.environment_id = api_keys.environment_id) "
+
+base::Result<std::int64_t> PruneRevokedKeys(WriteTx& tx, const PruneBounds& bounds, int batch) {
+  BW_TRY_ASSIGN(const Rows rows,
+                tx.Execute("DELETE FROM api_keys WHERE (id, environment_id) IN "
+                           "(SELECT id, environment_id FROM api_keys WHERE revoked_at < ?1 "
+                           "AND " IS_PRUNABLE_KEY "ORDER BY revoked_at LIMIT ?2) RETURNING 1",
+                           {base::ToMillis(bounds.before), batch}));
+  return Count(rows);
+}
+
+// A lock-out that has passed leaves a count of zero, which is what no row says as well.
+base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds, int batch) {
+  BW_TRY_ASSIGN(const Rows rows,
+                tx.Execute("DELETE FROM login_failures WHERE (environment_id, user_id) IN "
+                           "(SELECT environment_id, user_id FROM login_failures "
+                           "WHERE locked_until < ?1 AND count = 0 ORDER BY locked_until LIMIT ?2) "
+                           "RETURNING 1",
+                           {base::ToMillis(bounds.before), batch}));
+  return Count(rows);
+}
+
+constexpr std::array<PrunedTable, 6> kTables = {{
+    {"sessions", Retention::kSessions,
+     [](WriteTx& tx, const PruneBounds& bounds, int batch) {
+       return PruneSessions(tx, bounds.before, batch);
+     },
+     "SELECT min(over_at) FROM sessions"},
+    {"events", Retention::kEvents, PruneEvents,
+     "SELECT at FROM events WHERE number = (SELECT min(number) FROM events) "
+     "AND number < (SELECT max(number) FROM events)"},
+    {"revoked_tokens", Retention::kNone,
+     [](WriteTx& tx, const PruneBounds& bounds, int batch) {
+       return PruneRevokedTokens(tx, bounds.before, batch);
+     },
+     "SELECT min(expires_at) FROM revoked_tokens"},
+    {"used_assertions", Retention::kNone,
+     [](WriteTx& tx, const PruneBounds& bounds, int batch) {
+       return PruneUsedAssertions(tx, bounds.before, batch);
+     },
+     "SELECT min(expires_at) FROM used_assertions"},
+    {"revoked_keys", Retention::kEvents, PruneRevokedKeys,
+     "SELECT revoked_at FROM api_keys WHERE revoked_at IS NOT NULL "
+     "AND " IS_PRUNABLE_KEY "ORDER BY revoked_at LIMIT 1"},
+    {"lock_outs", Retention::kNone, PruneLockOuts,
+     "SELECT min(locked_until) FROM login_failures WHERE count = 0"},
+}};
+
+}  // namespace
+
+std::span<const PrunedTable> PrunedTables() { return kTables; }
+
+base::Result<std::optional<base::Time>> OldestPrunable(ReadTx& tx, const PrunedTable& table) {
+  using Oldest = std::optional<base::Time>;
+  BW_TRY_ASSIGN(auto row, ReadOne<Oldest>(tx.Execute(table.oldest), [](Columns& columns) -> Oldest {
+                  return columns.OptionalTime();
+                }));
+  return row.value_or(std::nullopt);
+}
+
+base::Status DeleteSpentTokens(WriteTx& tx, const model::Session& session, base::Time now) {
+  return Done(
+      tx.Execute("DELETE FROM tokens WHERE environment_id = ?1 AND session_id = ?2 "
+                 "AND (use = 'access' OR expires_at <= ?3 OR generation < ?4)",
+                 {session.environment.text, session.id.text, base::ToMillis(now),
+                  session.generation - kKeptGenerations}));
+}
+
+}  // namespace bearward::store

@@ -1,0 +1,186 @@
+// A database that does not answer: what waits for it is refused within a bound, and reads go on.
+// Incident class F6.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "store/engine_sqlite.h"
+#include "store/environments.h"
+#include "store/store.h"
+#include "testing/faulty_engine.h"
+#include "testing/gated_engine.h"
+#include "testing/must.h"
+#include "testing/sample_rows.h"
+#include "testing/temp_dir.h"
+
+namespace bearward::store {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::CodeOf;
+using testing::Must;
+
+constexpr auto kNothing = [](WriteTx&) -> base::Status { return {}; };
+
+class StoreStallConcurrency : public ::testing::Test {
+ protected:
+  void Open(milliseconds wait = milliseconds(600), int readers = 2) {
+    EngineSource source = SqliteFile(path_, readers);
+    source.wait = wait;
+    store_ = Must(Store::Open(testing::WithGates(std::move(source), reads_, commits_)));
+  }
+  // Took runs `run` and returns the real time that it took.
+  template <class F>
+  milliseconds Took(F run) {
+    const std::int64_t begun = clock_.Ticks();
+    run();
+    return milliseconds((clock_.Ticks() - begun) / 1'000'000);
+  }
+  base::Status ReadOnce() {
+    return store_->Read([](ReadTx& tx) -> base::Status {
+      BW_TRY(ListEnvironments(tx));
+      return {};
+    });
+  }
+
+  const base::SystemClock clock_;
+  testing::TempDir folder_;
+  const std::string path_ = folder_.File("store.db");
+  const std::shared_ptr<testing::Gate> reads_ = std::make_shared<testing::Gate>();
+  const std::shared_ptr<testing::Gate> commits_ = std::make_shared<testing::Gate>();
+  std::unique_ptr<Store> store_;
+};
+
+// Writes behind a lock waited six seconds each, one behind the other.
+TEST_F(StoreStallConcurrency, ALockOfAnotherProcessFailsWritesAndLeavesReadsAlone) {
+  Open();
+  const auto other = Must(OpenSqlite(path_, true));
+  Must(other->Begin(true));
+  base::Status status;
+  EXPECT_LT(Took([&] { status = store_->Write(kNothing); }), milliseconds(5000));
+  ASSERT_EQ(CodeOf(status), base::Code::kUnavailable);
+  EXPECT_TRUE(status.error().retry_after.has_value());
+  // From now on nothing waits.
+  EXPECT_LT(Took([&] { status = store_->Write(kNothing); }), milliseconds(150));
+  EXPECT_EQ(CodeOf(status), base::Code::kUnavailable);
+  EXPECT_EQ(CodeOf(store_->Ping()), base::Code::kUnavailable);
+  Must(ReadOnce());
+
+  other->RollBack();
+  while (!store_->Write(kNothing)) std::this_thread::yield();
+  Must(store_->Ping());
+}
+
+TEST_F(StoreStallConcurrency, WritesThatWaitForALockAreFailedTogether) {
+  Open();
+  const auto other = Must(OpenSqlite(path_, true));
+  Must(other->Begin(true));
+  std::atomic<int> refused = 0;
+  const milliseconds took = Took([&] {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 12; ++i) {
+      threads.emplace_back([&] { refused += store_->Write(kNothing) ? 0 : 1; });
+    }
+  });
+  EXPECT_EQ(refused, 12);
+  EXPECT_LT(took, milliseconds(5000)) << "not one after the other";
+  other->RollBack();
+}
+
+TEST_F(StoreStallConcurrency, ADiskThatHangsInACommitKeepsNobodyWaiting) {
+  Open(milliseconds(200));
+  commits_->Close();
+  base::Status first;
+  std::jthread writing([&] { first = store_->Write(kNothing); });
+  EXPECT_LT(Took([&] { writing.join(); }), milliseconds(5000));
+  ASSERT_EQ(CodeOf(first), base::Code::kUnavailable);
+  EXPECT_EQ(first.error().reason, "store_slow");
+  // From now on nothing waits.
+  base::Status next;
+  EXPECT_LT(Took([&] { next = store_->Write(kNothing); }), milliseconds(150));
+  EXPECT_EQ(CodeOf(next), base::Code::kUnavailable);
+  Must(ReadOnce());
+  commits_->Open();
+  while (!store_->Write(kNothing)) std::this_thread::yield();
+}
+
+// A write that was answered as failed must not be run afterwards: its closure refers to a stack
+// that is gone.
+TEST_F(StoreStallConcurrency, AWriteThatWasGivenUpInTheQueueIsNeverRun) {
+  Open(milliseconds(200));
+  commits_->Close();
+  std::atomic<bool> running = false;
+  std::atomic<bool> queued = false;
+  store_->Post(
+      [&](WriteTx&) -> base::Status {
+        running = true;
+        while (!queued) std::this_thread::yield();
+        return {};
+      },
+      [](const base::Status&) {});
+  while (!running) std::this_thread::yield();
+  int runs = 0;
+  std::optional<base::Status> posted;
+  store_->Post(
+      [&](WriteTx&) -> base::Status {
+        ++runs;
+        return {};
+      },
+      [&](base::Status status) { posted = std::move(status); });
+  queued = true;
+  const std::int64_t begun = clock_.Ticks();
+  while (!posted && clock_.Ticks() - begun < 5'000'000'000) store_->FailOverdue();
+  ASSERT_TRUE(posted.has_value());
+  EXPECT_EQ(CodeOf(*posted), base::Code::kUnavailable);
+  commits_->Open();
+  while (!store_->Write(kNothing)) std::this_thread::yield();
+  EXPECT_EQ(runs, 0);
+}
+
+TEST_F(StoreStallConcurrency, AReadThatFindsNoFreeConnectionIsRefusedInTime) {
+  Open(milliseconds(200), 1);
+  reads_->Close();
+  std::atomic<int> done = 0;
+  std::atomic<int> refused = 0;
+  const auto read = [&] {
+    refused += ReadOnce() ? 0 : 1;
+    ++done;
+  };
+  std::jthread one(read);
+  std::jthread another(read);
+  while (done == 0) std::this_thread::yield();
+  EXPECT_EQ(refused, 1);
+  EXPECT_LT(Took([&] { EXPECT_FALSE(ReadOnce()); }), milliseconds(150)) << "nothing waits again";
+  reads_->Open();
+  one.join();
+  another.join();
+  EXPECT_EQ(refused, 1) << "the one that had a connection is answered";
+  Must(ReadOnce());
+}
+
+// A full disk refuses writes only: readiness did not see it.
+TEST(StorePing, FollowsWritesAndRecovers) {
+  const auto plan = std::make_shared<testing::FaultPlan>();
+  const auto store = Must(Store::Open(testing::WithFaults(SqliteMemory(), plan)));
+  const base::SystemClock clock;
+  const std::int64_t begun = clock.Ticks();
+  // Once the commit of the opening is too old a proof, Ping writes: read, begin, last number,
+  // savepoint, update.
+  while (clock.Ticks() - begun < 5'000'000'000) {
+    plan->FailCall(6);
+    if (!store->Ping()) break;
+    std::this_thread::yield();
+  }
+  EXPECT_TRUE(plan->fired());
+  plan->Heal();
+  Must(store->Ping());
+}
+
+}  // namespace
+}  // namespace bearward::store

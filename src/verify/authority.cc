@@ -1,0 +1,198 @@
+#include "verify/authority.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/authority.h"
+#include "store/api_keys.h"
+#include "store/applications.h"
+#include "store/memberships.h"
+#include "store/objects.h"
+#include "store/roles.h"
+#include "store/users.h"
+
+namespace bearward::verify {
+namespace {
+
+base::Status AddProfile(store::ReadTx& tx, const model::EnvironmentId& environment,
+                        std::string_view profile, model::Authority& authority) {
+  if (profile.empty()) return {};
+  BW_TRY_ASSIGN(auto found, store::FindAccessProfile(tx, environment, profile));
+  if (found) authority.grants = std::move(found->grants);
+  return {};
+}
+
+// Users have no access profile: their roles may hold the permissions of its operations instead.
+base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Principal& actor) {
+  model::Authority authority{.permissions = actor.permissions.texts()};
+  for (const std::string& slug : actor.roles) authority.roles.push_back({.slug = slug});
+  BW_TRY(AddProfile(tx, actor.environment, actor.access_profile, authority));
+  return authority;
+}
+
+// A deleted role grants nothing, but objects may still name it.
+base::Status AddMembership(store::ReadTx& tx, const model::Membership& membership,
+                           model::Authority& authority) {
+  BW_TRY_ASSIGN(const auto opening,
+                store::ListObjectRoles(tx, membership.environment, membership.organization));
+  for (const std::string& slug : membership.roles) {
+    BW_TRY_ASSIGN(const auto role, store::FindRole(tx, membership.environment, slug));
+    const bool opens = std::ranges::find(opening, slug) != opening.end();
+    if (!role && !opens) continue;
+    authority.roles.push_back({.slug = slug,
+                               .permissions = role ? role->permissions : std::vector<std::string>(),
+                               .opens_objects = opens});
+  }
+  return {};
+}
+
+// What one gains by acting as the user: at home by a key, in every organization by a password.
+base::Result<model::Authority> AuthorityOf(const std::vector<model::Membership>& memberships,
+                                           store::ReadTx& tx) {
+  model::Authority authority;
+  for (const model::Membership& membership : memberships) {
+    BW_TRY(AddMembership(tx, membership, authority));
+  }
+  return authority;
+}
+
+base::Result<model::Authority> AuthorityOf(store::ReadTx& tx,
+                                           const model::Application& application) {
+  model::Authority authority{.permissions = application.permissions};
+  BW_TRY(AddProfile(tx, application.environment, application.access_profile, authority));
+  return authority;
+}
+
+base::Status Compare(store::ReadTx& tx, const model::Principal& actor,
+                     const model::Authority& subject) {
+  BW_TRY_ASSIGN(const model::Authority own, AuthorityOf(tx, actor));
+  return model::CheckCovers(own, subject);
+}
+
+bool IsSession(const model::Principal& actor) {
+  return actor.credential == model::CredentialKind::kJwt ||
+         actor.credential == model::CredentialKind::kReference;
+}
+
+bool MayByItself(const model::Principal& actor, Self self) {
+  return self == Self::kByAny || (self == Self::kBySession && IsSession(actor));
+}
+
+base::Status NoUser() { return base::Fail(base::NotFound("user_not_found", "No such user.")); }
+
+// A user acts on itself with its rights at home. Another subject would gain those in every
+// organization.
+base::Status CheckAct(store::ReadTx& tx, const model::Principal& actor, const model::UserId& user,
+                      const std::vector<model::Membership>& memberships, const Act& act) {
+  const bool self = IsSelf(actor, user);
+  if (self && MayByItself(actor, act.self)) {
+    if (!act.compares) return {};
+    BW_TRY_ASSIGN(const auto at_home, AuthorityOf({memberships.front()}, tx));
+    return Compare(tx, actor, at_home);
+  }
+  if (!HasPermission(actor, act.permission)) {
+    return self ? CheckPermission(actor, act.permission) : NoUser();
+  }
+  if (!act.compares) return {};
+  BW_TRY_ASSIGN(const auto everywhere, AuthorityOf(memberships, tx));
+  return Compare(tx, actor, everywhere);
+}
+
+base::Status NoSession() {
+  return base::Fail(base::NotFound("session_not_found", "No such session."));
+}
+
+base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Session& session) {
+  if (session.subject_kind == model::SubjectKind::kApplication) {
+    const model::ApplicationId id{session.subject_id};
+    BW_TRY_ASSIGN(const auto found, store::FindApplication(tx, session.environment, id));
+    return found ? AuthorityOf(tx, *found) : model::Authority();
+  }
+  const model::UserId user{session.subject_id};
+  BW_TRY_ASSIGN(const auto membership,
+                store::FindMembership(tx, session.environment, user, session.organization));
+  if (!membership) return model::Authority();
+  return AuthorityOf({*membership}, tx);
+}
+
+}  // namespace
+
+bool IsEnvironment(const model::Principal& actor) {
+  return actor.subject_kind == model::SubjectKind::kEnvironment;
+}
+
+bool IsSelf(const model::Principal& actor, const model::UserId& user) {
+  return actor.subject_kind == model::SubjectKind::kUser && actor.subject_id == user.text;
+}
+
+base::Status CheckPermission(const model::Principal& actor, std::string_view permission) {
+  if (IsEnvironment(actor) || HasPermission(actor, permission)) return {};
+  return base::Fail(base::Denied("missing_permission",
+                                 "This needs the permission " + std::string(permission) + "."));
+}
+
+base::Status CheckEnvironment(const model::Principal& actor) {
+  if (IsEnvironment(actor)) return {};
+  return base::Fail(
+      base::Denied("not_the_environment", "Only a key of the environment may do this."));
+}
+
+base::Result<ActedOnUser> AuthorizeUser(store::ReadTx& tx, const model::Principal& actor,
+                                        const model::UserId& user, const Act& act) {
+  BW_TRY_ASSIGN(auto found, store::FindUser(tx, actor.environment, user));
+  BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, actor.environment, user));
+  if (!found) return base::Fail(NoUser().error());
+  std::optional<model::OrganizationId> home;
+  if (!memberships.empty()) home = memberships.front().organization;
+  if (!IsEnvironment(actor)) {
+    if (!home || home != actor.organization) return base::Fail(NoUser().error());
+    BW_TRY(CheckAct(tx, actor, user, memberships, act));
+  }
+  return ActedOnUser{std::move(*found), std::move(home)};
+}
+
+base::Result<ActedOnKey> AuthorizeKey(store::ReadTx& tx, const model::Principal& actor,
+                                      const model::ApiKeyId& key, const Act& act) {
+  const auto missing = [] { return base::Fail(base::NotFound("key_not_found", "No such key.")); };
+  BW_TRY_ASSIGN(auto found, store::FindApiKey(tx, actor.environment, key));
+  if (!found || found->revoked_at) return missing();
+  if (!found->user) {
+    if (!IsEnvironment(actor)) return missing();
+    return ActedOnKey{std::move(*found), std::nullopt};
+  }
+  auto user = AuthorizeUser(tx, actor, *found->user, act);
+  if (!user && user.error().code == base::Code::kNotFound) return missing();
+  BW_TRY(user);
+  return ActedOnKey{std::move(*found), std::move(user->home)};
+}
+
+base::Result<model::Application> AuthorizeApplication(store::ReadTx& tx,
+                                                      const model::Principal& actor,
+                                                      const model::ApplicationId& application,
+                                                      bool compares) {
+  BW_TRY_ASSIGN(auto found, store::FindApplication(tx, actor.environment, application));
+  const bool may = found && (IsEnvironment(actor) || (found->organization == actor.organization &&
+                                                      HasPermission(actor, "applications:manage")));
+  if (!may) return base::Fail(base::NotFound("application_not_found", "No such application."));
+  if (compares && !IsEnvironment(actor)) {
+    BW_TRY_ASSIGN(const auto authority, AuthorityOf(tx, *found));
+    BW_TRY(Compare(tx, actor, authority));
+  }
+  return std::move(*found);
+}
+
+base::Status AuthorizeSession(store::ReadTx& tx, const model::Principal& actor,
+                              const model::Session& session) {
+  if (IsEnvironment(actor)) return {};
+  if (actor.organization != session.organization) return NoSession();
+  const bool own =
+      actor.subject_kind == session.subject_kind && actor.subject_id == session.subject_id;
+  if (own) return {};
+  if (!HasPermission(actor, "sessions:manage")) return NoSession();
+  BW_TRY_ASSIGN(const auto authority, AuthorityOf(tx, session));
+  return Compare(tx, actor, authority);
+}
+
+}  // namespace bearward::verify
