@@ -89,9 +89,9 @@ class Directory {
   // SetPassword replaces a password under the strictest policy of the user's organizations:
   // kInvalid "password_too_short", "password_too_long", "password_not_allowed" or
   // "password_reused"; kLimited "too_many_changes" (verify::Passwords::AdmitChange). All sessions
-  // of the user end, and so does a lock-out. A user changes its own with the present one, by a session
-  // at its home: kInvalid "missing_field", kDenied "wrong_password", and the throttle and lock-out
-  // of a sign-in. Blocks for the time of up to seven hashes.
+  // of the user end, and so does a lock-out. A user changes its own with the present one, by a
+  // session at its home: kInvalid "missing_field", kDenied "wrong_password", and the throttle and
+  // lock-out of a sign-in. Blocks for the time of up to seven hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
                            const PasswordChange& change);
   // SetOrganizationEnabled switches a tenant; only the environment's key may.

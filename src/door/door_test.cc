@@ -459,9 +459,9 @@ TEST_F(TightStage, WorkersThatWaitDelayNoVerdict) {
   const auto running = client_->Start(Method::kGet, "/block");
   blocked_.wait(0);
   const auto waiting = client_->Start(Method::kGet, "/block");
-  constexpr std::string_view kUnknown = "Bearer 00000000-0000-4000-8000-000000000000";
+  const std::string unknown = "Bearer 00000000-0000-4000-8000-000000000000";
   EXPECT_EQ(Get("/inline", {{"Authorization", ann_token_}}).status, 200);
-  EXPECT_EQ(Get("/inline", {{"Authorization", kUnknown}}).status, 401);
+  EXPECT_EQ(Get("/inline", {{"Authorization", unknown}}).status, 401);
   EXPECT_EQ(Get("/forms/7", {{"Authorization", bob_token_}}).status, 403) << "a row for workers";
   release_.count_down();
   EXPECT_EQ(running->Take().status, 200);

@@ -11,7 +11,7 @@ ask() {
 }
 check 'the key is live' 200 "$(status -H "X-Api-Key: $guid" "$url/v1/whoami")"
 tagged="$zeros\tx-api-key$zeros\$$guid"
-check 'the tagged text of 0.1.0 is no text of a body' 400 "$(status -H "Authorization: Bearer $key" \
+check 'the tagged text of 0.1.0 is refused' 400 "$(status -H "Authorization: Bearer $key" \
   -H "$json" -d "{\"token\":\"$tagged\",\"scheme\":\"bearer\"}" "$url/v1/verify")"
 check 'the key as a bearer' 'false unknown' "$(ask "$guid")"
 finish
