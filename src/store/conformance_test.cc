@@ -15,6 +15,7 @@
 #include "store/sessions.h"
 #include "store/store.h"
 #include "testing/must.h"
+#include "testing/postgres_server.h"
 #include "testing/sample_rows.h"
 #include "testing/temp_dir.h"
 
@@ -39,6 +40,11 @@ constexpr EngineRow kEngines[] = {
      nullptr},
     {"SqliteMemory", [](const testing::TempDir&) { return SqliteMemory(); },
      "a database in memory ends with its connection"},
+    {"Postgres",
+     [](const testing::TempDir&) {
+       return Postgres(testing::PostgresServer::Shared().Options(), 2);
+     },
+     nullptr},
 };
 
 Rows Sql(Engine& engine, std::string_view sql, std::vector<Parameter> values = {}) {

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "store/engine_postgres.h"
 #include "store/engine_sqlite.h"
 #include "store/store.h"
 
@@ -15,6 +16,13 @@ EngineSource SqliteMemory() {
   return {.name = "sqlite memory", .readers = 0, .open = [](bool writer) {
             return OpenSqlite(":memory:", writer);
           }};
+}
+
+EngineSource Postgres(PostgresOptions options, int readers) {
+  return {
+      .name = "postgres", .readers = readers, .open = [options = std::move(options)](bool writer) {
+        return OpenPostgres(options, writer);
+      }};
 }
 
 }  // namespace bearward::store

@@ -13,6 +13,7 @@
 #include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
+#include "store/postgres_connection.h"
 #include "store/transaction.h"
 
 namespace bearward::store {
@@ -30,6 +31,8 @@ struct EngineSource {
 
 // SqliteFile keeps the data in one file: WAL, synchronous=FULL, checkpoints on the writer thread.
 EngineSource SqliteFile(std::string path, int readers);
+// Postgres keeps the data in a schema of a server that other processes may share.
+EngineSource Postgres(PostgresOptions options, int readers);
 // SqliteMemory keeps the data in this process.
 EngineSource SqliteMemory();
 

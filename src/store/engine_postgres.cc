@@ -1,0 +1,158 @@
+#include "store/engine_postgres.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace bearward::store {
+namespace {
+
+// The lock of all writers of the schema, held until the end of the transaction.
+constexpr std::string_view kTakeLock =
+    "SELECT pg_advisory_xact_lock(hashtextextended('bearward ' || current_schema(), 0))";
+
+class PostgresEngine final : public Engine {
+ public:
+  PostgresEngine(PostgresOptions options, bool writer)
+      : options_(std::move(options)), writer_(writer) {}
+
+  // Connect is called again after a loss: the new connection finds what the old one left.
+  base::Status Connect() {
+    connection_.reset();
+    BW_TRY_ASSIGN(connection_, PostgresConnection::Connect(options_));
+    if (writer_ && backend_.empty()) return EnterLedger();
+    return {};
+  }
+
+  base::Status Begin(bool write) override {
+    BW_TRY(EnsureConnected());
+    writing_ = write;
+    answered_ = false;
+    in_transaction_ = true;
+    connection_->Later(write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    if (write) connection_->Later(std::string(kTakeLock));
+    if (write) ++batch_;
+    return {};
+  }
+
+  base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) override {
+    BW_TRY(EnsureConnected());
+    auto rows = connection_->Execute(sql, values);
+    const bool again = !rows && connection_->lost() && in_transaction_ && !writing_ && !answered_;
+    if (again) {
+      BW_TRY(Connect());
+      BW_TRY(Begin(false));
+      rows = connection_->Execute(sql, values);
+    }
+    answered_ = true;
+    return rows;
+  }
+
+  // COMMIT of a transaction that has failed is answered as ROLLBACK, without an error: the row of
+  // the ledger before it fails in such a transaction.
+  base::Status Commit() override {
+    in_transaction_ = false;
+    if (connection_ == nullptr || connection_->lost()) return base::Fail(NotConnected());
+    if (writing_) {
+      connection_->Later(
+          fmt::format("UPDATE writers SET batch = {} WHERE backend = '{}'", batch_, backend_));
+    }
+    connection_->Later("COMMIT");
+    base::Status status = connection_->Flush();
+    if (status) return status;
+    if (!connection_->lost()) {
+      Abandon();
+      return status;
+    }
+    if (!writing_) return status;
+    return ResolveDoubt(std::move(status).error());
+  }
+
+  void RollBack() override {
+    if (!std::exchange(in_transaction_, false)) return;
+    if (connection_ != nullptr && !connection_->lost()) Abandon();
+  }
+
+  bool IsRetryable(const base::Error& error) const override {
+    return error.reason == kStoreBusy || error.reason == kStoreLost;
+  }
+
+  void Maintain(bool) override {}
+
+ private:
+  static base::Error NotConnected() {
+    return base::Unavailable(std::string(kStoreLost), "postgres: not connected");
+  }
+
+  // Within a transaction a new connection would know nothing of what was done before.
+  base::Status EnsureConnected() {
+    if (connection_ != nullptr && !connection_->lost()) return {};
+    if (in_transaction_) return base::Fail(NotConnected());
+    return Connect();
+  }
+
+  // ROLLBACK travels with the next statement; what was only queued never happened.
+  void Abandon() {
+    if (connection_->DropQueued() && !answered_) return;
+    connection_->Later("ROLLBACK");
+    (void)connection_->Flush();
+  }
+
+  // EnterLedger makes this writer's row, in which each transaction writes its number.
+  base::Status EnterLedger() {
+    BW_TRY_ASSIGN(const Rows rows, connection_->Execute("SELECT gen_random_uuid()::text", {}));
+    backend_ = std::get<std::string>(rows.front().front());
+    connection_->Later("BEGIN");
+    connection_->Later("SELECT pg_advisory_xact_lock(hashtextextended('bearward schemas', 0))");
+    connection_->Later(fmt::format("CREATE SCHEMA IF NOT EXISTS \"{}\"", options_.schema));
+    connection_->Later(
+        "CREATE TABLE IF NOT EXISTS writers (backend text PRIMARY KEY, batch bigint NOT NULL, "
+        "since timestamptz NOT NULL DEFAULT now())");
+    connection_->Later("DELETE FROM writers WHERE since < now() - interval '7 days'");
+    connection_->Later(
+        fmt::format("INSERT INTO writers (backend, batch) VALUES ('{}', 0)", backend_));
+    connection_->Later("COMMIT");
+    return connection_->Flush();
+  }
+
+  // The lock makes the answer exact: the lost transaction has ended before it is given to us.
+  base::Status ResolveDoubt(base::Error lost) {
+    for (int attempt = 0; attempt < 3; ++attempt) {
+      if (!Connect()) continue;
+      connection_->Later("BEGIN");
+      connection_->Later(std::string(kTakeLock));
+      const std::array<Parameter, 1> mine = {backend_};
+      auto rows = connection_->Execute("SELECT batch FROM writers WHERE backend = ?1", mine);
+      connection_->Later("ROLLBACK");
+      (void)connection_->Flush();
+      if (!rows || rows->size() != 1) continue;
+      if (std::get<std::int64_t>(rows->front().front()) == batch_) return {};
+      return base::Fail(std::move(lost));
+    }
+    // Nobody can say whether it was committed, and trying again could do it twice.
+    lost.reason = "store_in_doubt";
+    return base::Fail(std::move(lost));
+  }
+
+  const PostgresOptions options_;
+  const bool writer_;
+  std::unique_ptr<PostgresConnection> connection_;
+  std::string backend_;  // the key of this writer's row in the ledger
+  std::int64_t batch_ = 0;
+  bool in_transaction_ = false;
+  bool writing_ = false;
+  bool answered_ = false;  // something of this transaction has been answered
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<Engine>> OpenPostgres(const PostgresOptions& options, bool writer) {
+  auto engine = std::make_unique<PostgresEngine>(options, writer);
+  BW_TRY(engine->Connect());
+  return std::unique_ptr<Engine>(std::move(engine));
+}
+
+}  // namespace bearward::store

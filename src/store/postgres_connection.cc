@@ -1,0 +1,276 @@
+#include "store/postgres_connection.h"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "store/postgres_sql.h"
+
+namespace bearward::store {
+namespace {
+
+using ResultHolder = std::unique_ptr<PGresult, decltype(&PQclear)>;
+
+constexpr int kTextFormat = 0;
+constexpr int kBinaryFormat = 1;
+
+// Types of PostgreSQL's catalogue that the shared subset answers with.
+constexpr Oid kBool = 16;
+constexpr Oid kBytea = 17;
+constexpr Oid kInt8 = 20;
+constexpr Oid kInt2 = 21;
+constexpr Oid kInt4 = 23;
+
+// States that a second try may cure: serialization, deadlock, lock timeout, a transaction that was
+// idle for too long, a server that shuts down or starts.
+constexpr std::array<std::string_view, 4> kBusyStates = {"40001", "40P01", "55P03", "57014"};
+constexpr std::array<std::string_view, 4> kLostStates = {"25P03", "57P01", "57P02", "57P03"};
+
+bool IsOneOf(std::string_view state, std::span<const std::string_view> states) {
+  return std::ranges::find(states, state) != states.end();
+}
+
+base::Error ErrorOf(const PGresult* result) {
+  const char* const state_text = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const char* const constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+  const std::string_view state = state_text != nullptr ? state_text : "";
+  std::string detail = fmt::format("postgres {}{}{}", state, constraint != nullptr ? " " : "",
+                                   constraint != nullptr ? constraint : "");
+  if (state == "23505") {
+    base::Error error = base::Exists("already_exists", "This is taken already.");
+    error.detail = std::move(detail);
+    return error;
+  }
+  const bool is_connection = state.starts_with("08") && state != "08P01";
+  std::string_view reason = "store_failed";
+  if (IsOneOf(state, kBusyStates)) reason = kStoreBusy;
+  if (is_connection || IsOneOf(state, kLostStates)) reason = kStoreLost;
+  if (state.starts_with("23")) reason = "store_refused";
+  return base::Unavailable(std::string(reason), std::move(detail));
+}
+
+std::int64_t ReadInteger(std::string_view bytes) {
+  // Network byte order, two's complement of the given width.
+  std::int64_t value = bytes.empty() || (bytes.front() & 0x80) == 0 ? 0 : -1;
+  for (const char byte : bytes) value = (value << 8) | static_cast<unsigned char>(byte);
+  return value;
+}
+
+Value ValueOf(const PGresult* result, int row, int column) {
+  if (PQgetisnull(result, row, column) != 0) return std::monostate();
+  const std::string_view bytes(PQgetvalue(result, row, column),
+                               static_cast<std::size_t>(PQgetlength(result, row, column)));
+  switch (PQftype(result, column)) {
+    case kBool:
+    case kInt2:
+    case kInt4:
+    case kInt8:
+      return ReadInteger(bytes);
+    case kBytea:
+      return Blob{std::string(bytes)};
+    default:
+      return std::string(bytes);
+  }
+}
+
+Rows RowsOf(const PGresult* result) {
+  Rows rows(static_cast<std::size_t>(PQntuples(result)));
+  const int columns = PQnfields(result);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    rows[row].reserve(static_cast<std::size_t>(columns));
+    for (int column = 0; column < columns; ++column) {
+      rows[row].push_back(ValueOf(result, static_cast<int>(row), column));
+    }
+  }
+  return rows;
+}
+
+// Bound holds the values of one statement in libpq's form. Integers are sent as text, so that the
+// server may take them for whatever integer type it infers.
+struct Bound {
+  explicit Bound(std::span<const Parameter> values) {
+    texts.reserve(values.size());
+    for (const Parameter& value : values) Add(value);
+  }
+  void Add(const Parameter& value) {
+    std::string_view bytes;
+    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+      bytes = texts.emplace_back(std::to_string(*integer));
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+      bytes = *text;
+    } else if (const auto* blob = std::get_if<Blob>(&value)) {
+      bytes = blob->bytes;
+    }
+    const bool is_null = std::holds_alternative<std::monostate>(value);
+    data.push_back(is_null ? nullptr : bytes.data());
+    lengths.push_back(static_cast<int>(bytes.size()));
+    formats.push_back(std::holds_alternative<Blob>(value) ? kBinaryFormat : kTextFormat);
+  }
+  std::vector<std::string> texts;
+  std::vector<const char*> data;
+  std::vector<int> lengths;
+  std::vector<int> formats;
+};
+
+std::string Identifier(std::string_view name) {
+  std::string quoted = "\"";
+  for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<PostgresConnection>> PostgresConnection::Connect(
+    const PostgresOptions& options) {
+  std::unique_ptr<PostgresConnection> made(new PostgresConnection(options));
+  BW_TRY(made->Open());
+  return made;
+}
+
+PostgresConnection::~PostgresConnection() { PQfinish(connection_); }
+
+// Plans are generic and never sequential: one that was made for an empty table would stay a scan of
+// the whole table when it has grown. Without `jit=off` a statement that must scan is compiled
+// first.
+base::Status PostgresConnection::Open() {
+  const std::string timeout =
+      std::to_string(std::max<std::int64_t>(2, (options_.patience.count() + 999) / 1000));
+  const std::string session = fmt::format(
+      "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off "
+      "-c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout=1000 "
+      "-c client_min_messages=warning",
+      options_.patience.count(), options_.patience.count());
+  const std::array<const char*, 7> names = {
+      "dbname",          "connect_timeout",      "options", "application_name",
+      "client_encoding", "target_session_attrs", nullptr};
+  const std::array<const char*, 7> values = {
+      options_.url.c_str(), timeout.c_str(), session.c_str(), "bearward", "UTF8",
+      "read-write",         nullptr};
+  connection_ = PQconnectdbParams(names.data(), values.data(), 1);
+  // libpq's own text may name hosts and users, but no password.
+  if (PQstatus(connection_) != CONNECTION_OK) return base::Fail(Lost(PQerrorMessage(connection_)));
+  // Notices quote values; nothing of them is wanted.
+  PQsetNoticeReceiver(connection_, [](void*, const PGresult*) {}, nullptr);
+  if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) {
+    return base::Fail(Lost("pipeline mode is not available"));
+  }
+  const std::string schema = Identifier(options_.schema);
+  Later("SET search_path = " + schema);
+  return Flush();
+}
+
+base::Error PostgresConnection::Lost(std::string detail) {
+  lost_ = true;
+  while (!detail.empty() && detail.back() == '\n') detail.pop_back();
+  return base::Unavailable(std::string(kStoreLost), "postgres: " + std::move(detail));
+}
+
+bool PostgresConnection::DropQueued() {
+  const bool any = !queued_.empty();
+  queued_.clear();
+  return any;
+}
+
+bool PostgresConnection::SendQueued() {
+  bool sent = true;
+  for (const std::string& sql : std::exchange(queued_, {})) {
+    sent = sent && PQsendQueryParams(connection_, sql.c_str(), 0, nullptr, nullptr, nullptr,
+                                     nullptr, kBinaryFormat) == 1;
+  }
+  return sent;
+}
+
+bool PostgresConnection::Send(const Prepared& prepared, std::span<const Parameter> values) {
+  const Bound bound(values);
+  return PQsendQueryPrepared(connection_, prepared.name.c_str(), static_cast<int>(values.size()),
+                             bound.data.data(), bound.lengths.data(), bound.formats.data(),
+                             kBinaryFormat) == 1;
+}
+
+base::Status PostgresConnection::Flush() {
+  if (lost_) return base::Fail(Lost("the connection has ended"));
+  if (queued_.empty()) return {};
+  const auto rows = Exchange(SendQueued());
+  if (!rows) return base::Fail(rows.error());
+  return {};
+}
+
+base::Result<Rows> PostgresConnection::Execute(std::string_view sql,
+                                               std::span<const Parameter> values) {
+  if (lost_) return base::Fail(Lost("the connection has ended"));
+  std::string key(sql);
+  auto found = prepared_.find(key);
+  std::optional<PostgresText> fresh;
+  if (found == prepared_.end()) {
+    fresh = ToPostgres(sql);
+    const std::string name = "s" + std::to_string(++names_);
+    found = prepared_.emplace(std::move(key), Prepared{name, fresh->placeholders}).first;
+  }
+  base::Result<Rows> rows;
+  if (found->second.placeholders != values.size()) {
+    rows = base::Fail(base::Unavailable("store_failed", "another number of values is wanted"));
+  } else {
+    bool sent = SendQueued();
+    sent = sent && (!fresh || PQsendPrepare(connection_, found->second.name.c_str(),
+                                            fresh->sql.c_str(), 0, nullptr) == 1);
+    rows = Exchange(sent && Send(found->second, values));
+  }
+  // A statement that failed may not have been prepared; its name is not used again.
+  if (!rows && fresh) prepared_.erase(found);
+  return rows;
+}
+
+// Exchange ends a pipeline and reads the results of all its statements: the rows of the last one,
+// or the first failure.
+base::Result<Rows> PostgresConnection::Exchange(bool sent) {
+  if (!sent || PQpipelineSync(connection_) != 1) {
+    return base::Fail(Lost(PQerrorMessage(connection_)));
+  }
+  base::Result<Rows> rows = Rows();
+  while (true) {
+    BW_TRY_ASSIGN(PGresult * raw, Next());
+    if (raw == nullptr) continue;  // the end of one statement's results
+    const ResultHolder result(raw, &PQclear);
+    switch (PQresultStatus(raw)) {
+      case PGRES_PIPELINE_SYNC:
+        return rows;
+      case PGRES_TUPLES_OK:
+      case PGRES_COMMAND_OK:
+        if (rows) rows = RowsOf(raw);
+        break;
+      case PGRES_PIPELINE_ABORTED:
+        break;
+      default:
+        if (rows) rows = base::Fail(ErrorOf(raw));
+        if (rows.error().reason == kStoreLost) lost_ = true;
+        if (PQstatus(connection_) != CONNECTION_OK) {
+          return base::Fail(Lost("the connection has ended"));
+        }
+    }
+  }
+}
+
+base::Result<pg_result*> PostgresConnection::Next() {
+  while (PQisBusy(connection_) != 0) BW_TRY(Wait());
+  return PQgetResult(connection_);
+}
+
+// Wait sends what can be sent and waits for bytes to come, at most as long as the options allow.
+base::Status PostgresConnection::Wait() {
+  const int unsent = PQflush(connection_);
+  if (unsent < 0) return base::Fail(Lost(PQerrorMessage(connection_)));
+  pollfd ready{PQsocket(connection_), static_cast<short>(unsent > 0 ? POLLIN | POLLOUT : POLLIN),
+               0};
+  const int count = ::poll(&ready, 1, static_cast<int>(options_.patience.count()));
+  if (count == 0) return base::Fail(Lost("no answer in time"));
+  if (PQconsumeInput(connection_) != 1) return base::Fail(Lost(PQerrorMessage(connection_)));
+  return {};
+}
+
+}  // namespace bearward::store

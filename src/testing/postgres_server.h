@@ -1,0 +1,31 @@
+// PostgresServer: a PostgreSQL server of the test program's own (test/postgres/serve).
+#pragma once
+
+#include <string>
+
+#include "store/postgres_connection.h"
+#include "testing/temp_dir.h"
+
+namespace bearward::testing {
+
+// PostgresServer runs from construction to destruction, reached by a socket in its folder.
+class PostgresServer {
+ public:
+  PostgresServer();
+  ~PostgresServer();
+  PostgresServer(const PostgresServer&) = delete;
+  PostgresServer& operator=(const PostgresServer&) = delete;
+
+  // Shared gives the one server of this process, started by the first call.
+  static PostgresServer& Shared();
+
+  // Options gives a schema of its own at each call.
+  store::PostgresOptions Options();
+
+ private:
+  TempDir folder_;
+  int process_ = 0;
+  int schemas_ = 0;
+};
+
+}  // namespace bearward::testing
