@@ -20,7 +20,8 @@ namespace bearward::door {
 // turns, so that a task waits for at most one task of each other address, however many one address
 // has queued. When the queue is full, the newest task of the address with the longest share makes
 // room for a shorter one. A subject (a user, at whatever address) holds at most an eighth of the
-// queue.
+// queue. An address with a failure (NoteFailure) leaves one thread to the others, so that guesses
+// do not delay a sign-in from elsewhere by more than the time of its own hash.
 class HashPool {
  public:
   // Task calls exactly one of `run`, on a thread of the pool, and `refuse`, on a thread that posts.
@@ -42,6 +43,10 @@ class HashPool {
 
   // Post queues a task. From any thread, not from a task.
   void Post(Task task);
+  // NoteFailure limits an address to all threads but one (a pool of one thread has no limit), until
+  // ForgetFailure has been called as often. From any thread, also from a task.
+  void NoteFailure(const std::string& address);
+  void ForgetFailure(const std::string& address);
   // Stop refuses new tasks, finishes the queued ones and ends the threads.
   void Stop();
 
@@ -52,7 +57,11 @@ class HashPool {
   void Forget(const Task& task);
   void Work();
   std::optional<Task> Next();
+  void End(const std::string& address);
+  std::deque<std::string>::iterator NextTurn();
+  bool MayRun(const std::string& address) const;
 
+  const std::size_t thread_count_;
   const std::size_t limit_;
   const std::size_t subject_limit_;
   observe::Gauge& queued_;
@@ -62,6 +71,8 @@ class HashPool {
   std::map<std::string, Share> shares_;  // by address, none empty
   std::deque<std::string> turns_;        // the addresses of shares_, next one first
   std::map<std::string, std::size_t> of_subject_;
+  std::map<std::string, std::size_t> running_;   // by address, none zero
+  std::map<std::string, std::size_t> failures_;  // by address, none zero
   std::size_t size_ = 0;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
