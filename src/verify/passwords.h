@@ -79,7 +79,8 @@ class Passwords {
 
   // CoverStoredHashes makes failure_time at least `least`, and so long that it covers a comparison
   // with every stored hash, also of those that were imported at a higher cost. Call it at the start
-  // and after an import; it reads the users whose hash is not of the configured cost.
+  // and after an import; it reads the users whose hash is not of the configured cost. Check extends
+  // failure_time when it meets a slower hash, which another process imported meanwhile.
   base::Status CoverStoredHashes(std::chrono::nanoseconds least);
   // failure_time is how long a failed sign-in takes at least, so that its time does not tell
   // whether the user exists nor how its hash was made.
@@ -120,6 +121,7 @@ class Passwords {
   base::Result<Verdict> Judge(const base::Secret& password, const Account& account, bool throttled);
   base::Error Refuse(Refusal refusal, const Account& account,
                      std::optional<base::Time> locked_until);
+  void Cover(std::string_view hash);
   base::Result<crypto::PasswordMatch> Match(const base::Secret& password, const Account& account);
   base::Result<std::optional<base::Time>> NoteFailure(const PasswordClaim& claim,
                                                       const Account& account, Refusal refusal);
