@@ -89,7 +89,7 @@ TEST_F(Wiring, OnlyTheConfiguredProxiesMayAskWhetherARequestMayPass) {
 
 // Incident class F1: a loopback peer may ask at /gateway by default, and still names no client.
 TEST_F(Wiring, OnlyAListedProxyNamesTheClient) {
-  const auto client_of_line = [&](const std::string& peer) {
+  const auto sender_of_line = [&](const std::string& peer) {
     lines_.clear();
     const auto core = Open(config_);
     testing::DoorClient client(core->door());
@@ -98,13 +98,13 @@ TEST_F(Wiring, OnlyAListedProxyNamesTheClient) {
     pending->request().peer = peer;
     client.Start(pending);
     EXPECT_EQ(pending->Take().status, 200);
-    const auto at = lines_.find("\"client\":");
+    const auto at = lines_.find("\"peer\":");
     return at == std::string::npos ? "" : lines_.substr(at);
   };
-  EXPECT_EQ(client_of_line("127.0.0.1"), "");
+  EXPECT_EQ(sender_of_line("127.0.0.1"), "\"peer\":\"127.0.0.1\"}\n");
   config_.trusted_proxies = {"192.0.2.7"};
-  EXPECT_EQ(client_of_line("127.0.0.1"), "");
-  EXPECT_EQ(client_of_line("192.0.2.7"), "\"client\":\"203.0.113.9\"}\n");
+  EXPECT_EQ(sender_of_line("127.0.0.1"), "\"peer\":\"127.0.0.1\"}\n");
+  EXPECT_EQ(sender_of_line("192.0.2.7"), "\"peer\":\"203.0.113.9\",\"proxy\":\"192.0.2.7\"}\n");
 }
 
 // RFC 8707 section 2: what a client got for a resource is good at that resource.

@@ -397,9 +397,13 @@ void Door::Impl::Hash(const std::shared_ptr<Passage>& held) {
   if (!failed || !parts_.failure_time) return Write(*held, std::move(result));
   const std::chrono::nanoseconds period = parts_.failure_time();
   const std::chrono::nanoseconds spent(parts_.clock.Ticks() - begun);
-  timer_.RunAfter(period - spent % period, [this, held, error = std::move(result).error()] {
-    Write(*held, base::Fail(error));
-  });
+  const std::string address = http::AddressPrefix(held->call().client_address());
+  hashers_.NoteFailure(address);
+  timer_.RunAfter(period - spent % period,
+                  [this, held, address, error = std::move(result).error()] {
+                    hashers_.ForgetFailure(address);
+                    Write(*held, base::Fail(error));
+                  });
 }
 
 base::Result<std::unique_ptr<Door>> Door::Make(

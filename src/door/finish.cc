@@ -56,7 +56,8 @@ void Note(const Passage& passage, const base::Error* error, const Reply& reply,
   line.bytes = static_cast<std::int64_t>(reply.body.size());
   line.dialect = passage.dialect().name;
   line.environment = passage.environment_if_known();
-  line.peer = request.peer;
+  line.peer = passage.sender();
+  line.proxy = passage.proxy();
   line.client = passage.client();
   line.asked_method = passage.asked_method();
   line.asked_path = passage.asked_path();

@@ -8,17 +8,23 @@ namespace {
 
 constexpr std::size_t kSubjectPart = 8;
 
+void Decrement(std::map<std::string, std::size_t>& counts, const std::string& key) {
+  const auto count = counts.find(key);
+  if (count != counts.end() && --count->second == 0) counts.erase(count);
+}
+
 }  // namespace
 
 HashPool::HashPool(unsigned threads, std::size_t queue, observe::Registry& metrics)
-    : limit_(queue),
+    : thread_count_(std::max(threads, 1U)),
+      limit_(queue),
       subject_limit_(std::max<std::size_t>(queue / kSubjectPart, 1)),
       queued_(metrics.AddGauge("bearward_pool_queue", "Requests waiting for a thread of the pool.",
                                {{"pool", "hash"}})),
       refused_(metrics.AddCounter("bearward_pool_refused_total",
                                   "Requests refused because the pool's queue was full.",
                                   {{"pool", "hash"}})) {
-  for (unsigned i = 0; i < std::max(threads, 1U); ++i) threads_.emplace_back([this] { Work(); });
+  for (std::size_t i = 0; i < thread_count_; ++i) threads_.emplace_back([this] { Work(); });
 }
 
 HashPool::~HashPool() { Stop(); }
@@ -34,6 +40,19 @@ void HashPool::Post(Task task) {
   if (!dropped) return;
   refused_.Add();
   dropped->refuse();
+}
+
+void HashPool::NoteFailure(const std::string& address) {
+  const std::lock_guard lock(mutex_);
+  ++failures_[address];
+}
+
+void HashPool::ForgetFailure(const std::string& address) {
+  {
+    const std::lock_guard lock(mutex_);
+    Decrement(failures_, address);
+  }
+  changed_.notify_one();
 }
 
 void HashPool::Stop() {
@@ -82,20 +101,45 @@ HashPool::Task HashPool::TakeNewestOf(std::map<std::string, Share>::iterator lon
 
 void HashPool::Forget(const Task& task) {
   --size_;
-  const auto same = of_subject_.find(task.subject);
-  if (same != of_subject_.end() && --same->second == 0) of_subject_.erase(same);
+  Decrement(of_subject_, task.subject);
 }
 
 void HashPool::Work() {
-  while (auto task = Next()) task->run();
+  while (auto task = Next()) {
+    task->run();
+    End(task->address);
+  }
+  changed_.notify_all();  // a thread may wait that was to be left to other addresses
+}
+
+bool HashPool::MayRun(const std::string& address) const {
+  if (thread_count_ == 1 || !failures_.contains(address)) return true;
+  const auto running = running_.find(address);
+  return running == running_.end() || running->second < thread_count_ - 1;
+}
+
+std::deque<std::string>::iterator HashPool::NextTurn() {
+  return std::ranges::find_if(turns_,
+                              [this](const std::string& address) { return MayRun(address); });
+}
+
+// The thread that ends a task looks for the next one itself; no other has to be notified.
+void HashPool::End(const std::string& address) {
+  const std::lock_guard lock(mutex_);
+  Decrement(running_, address);
 }
 
 std::optional<HashPool::Task> HashPool::Next() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return stopping_ || size_ > 0; });
-  if (size_ == 0) return std::nullopt;
-  std::string address = std::move(turns_.front());
-  turns_.pop_front();
+  auto turn = turns_.end();
+  changed_.wait(lock, [&] {
+    turn = NextTurn();
+    return turn != turns_.end() || (stopping_ && size_ == 0);
+  });
+  if (turn == turns_.end()) return std::nullopt;
+  std::string address = std::move(*turn);
+  turns_.erase(turn);
+  ++running_[address];
   const auto share = shares_.find(address);
   Task task = std::move(share->second.front());
   share->second.pop_front();

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <latch>
 #include <string>
 #include <vector>
@@ -96,6 +97,65 @@ TEST_F(HashPoolOfSubjects, ASubjectHoldsAnEighthOfTheQueueOverAllAddresses) {
   EXPECT_EQ(ran_.size(), 4U);
 }
 
+// Two threads, one of which an address "guesser" with a failure keeps busy until Release.
+class HashPoolFailures : public ::testing::Test {
+ protected:
+  HashPoolFailures() {
+    pool_.NoteFailure("guesser");
+    Post("guesser", [this] {
+      busy_.count_down();
+      release_.wait();
+    });
+    busy_.wait();
+  }
+  ~HashPoolFailures() override { Release(); }
+  void Post(const std::string& address, std::function<void()> run) {
+    pool_.Post({.address = address, .subject = "", .run = std::move(run), .refuse = [] {
+                  ADD_FAILURE();
+                }});
+  }
+  void Release() {
+    if (!release_.try_wait()) release_.count_down();
+  }
+
+  observe::Registry metrics_;
+  std::latch busy_{1}, release_{1};
+  HashPool pool_{2, 8, metrics_};
+};
+
+TEST_F(HashPoolFailures, OneThreadIsLeftToOtherAddresses) {
+  std::atomic<bool> guessed = false;
+  std::latch signed_in(1);
+  Post("guesser", [&] { guessed = true; });
+  Post("other", [&] { signed_in.count_down(); });
+  signed_in.wait();
+  EXPECT_FALSE(guessed) << "the free thread would have taken the older task first";
+  Release();
+  pool_.Stop();
+  EXPECT_TRUE(guessed);
+}
+
+TEST_F(HashPoolFailures, AForgottenFailureGivesAllThreadsBack) {
+  pool_.NoteFailure("guesser");
+  pool_.ForgetFailure("guesser");
+  std::latch guessed(1);
+  Post("guesser", [&] { guessed.count_down(); });
+  std::latch signed_in(1);
+  Post("other", [&] { signed_in.count_down(); });
+  signed_in.wait();
+  EXPECT_FALSE(guessed.try_wait()) << "one of two failures is left";
+  pool_.ForgetFailure("guesser");
+  guessed.wait();
+}
+
+TEST_F(HashPoolFailures, StopRunsWhatIsHeldBack) {
+  std::atomic<int> ran = 0;
+  for (int i = 0; i < 5; ++i) Post("guesser", [&] { ++ran; });
+  Release();
+  pool_.Stop();
+  EXPECT_EQ(ran, 5);
+}
+
 TEST(HashPoolConcurrency, EveryTaskIsRunOrRefused) {
   observe::Registry metrics;
   std::atomic<int> done = 0;
@@ -105,10 +165,16 @@ TEST(HashPoolConcurrency, EveryTaskIsRunOrRefused) {
     for (int client = 0; client < 4; ++client) {
       clients.emplace_back([&, client] {
         for (int i = 0; i < 500; ++i) {
-          pool.Post({.address = std::to_string((client + i) % 5),
+          const std::string address = std::to_string((client + i) % 5);
+          pool.Post({.address = address,
                      .subject = std::to_string(i % 3),
-                     .run = [&] { ++done; },
+                     .run =
+                         [&pool, &done, address] {
+                           pool.NoteFailure(address);
+                           ++done;
+                         },
                      .refuse = [&] { ++done; }});
+          pool.ForgetFailure(address);
         }
       });
     }

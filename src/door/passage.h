@@ -82,12 +82,14 @@ class Passage {
     if (call_.caller_) return &*call_.caller_;
     return call_.judged_ ? &*call_.judged_ : nullptr;
   }
-  // client returns the client address when it differs from the peer: the address that a gateway
-  // request names, else the one that a trusted proxy named.
-  std::string_view client() const {
-    if (!call_.client_.empty()) return call_.client_;
-    const std::string_view address = call_.client_address();
-    return address == request().peer ? std::string_view() : address;
+  // For the request line: sender is the client address; at a gateway it is the TCP peer, and client
+  // the address for which the gateway asks. proxy is the TCP peer where it is not the sender.
+  std::string_view sender() const {
+    return call_.client_.empty() ? call_.client_address() : std::string_view(request().peer);
+  }
+  std::string_view client() const { return call_.client_; }
+  std::string_view proxy() const {
+    return sender() == request().peer ? std::string_view() : std::string_view(request().peer);
   }
   // asked_method and asked_path are what a gateway request asks about, "" for other requests.
   std::string_view asked_method() const { return call_.asked_method_; }

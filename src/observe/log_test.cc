@@ -87,7 +87,8 @@ TEST(RequestLine, HoldsTheGoldenMembersInOrder) {
                  .credential_kind = "jwt",
                  .reason = "token_expired",
                  .detail = "exp",
-                 .peer = "127.0.0.1",
+                 .peer = "198.51.100.7",
+                 .proxy = "127.0.0.1",
                  .client = "203.0.113.9"});
   ASSERT_EQ(lines.all.size(), 1U);
   EXPECT_EQ(lines.all.front(),
@@ -96,7 +97,8 @@ TEST(RequestLine, HoldsTheGoldenMembersInOrder) {
             "\"route\":\"GET /v1/whoami\",\"status\":401,\"duration_us\":42,\"bytes\":120,"
             "\"dialect\":\"ours\",\"environment\":\"production\",\"organization\":\"org_1\","
             "\"subject\":\"user_1\",\"credential_kind\":\"jwt\",\"reason\":\"token_expired\","
-            "\"detail\":\"exp\",\"peer\":\"127.0.0.1\",\"client\":\"203.0.113.9\"}\n");
+            "\"detail\":\"exp\",\"peer\":\"198.51.100.7\",\"proxy\":\"127.0.0.1\","
+            "\"client\":\"203.0.113.9\"}\n");
 }
 
 TEST(RequestLine, EmptyTextsAreLeftOutAndTheThresholdHolds) {

@@ -38,6 +38,7 @@ void Write(Logger& logger, const RequestLine& line) {
   Text(writer, "reason", line.reason);
   Text(writer, "detail", line.detail);
   Text(writer, "peer", line.peer);
+  Text(writer, "proxy", line.proxy);
   Text(writer, "client", line.client);
   Text(writer, "asked_method", line.asked_method);
   Text(writer, "asked_path", line.asked_path.substr(0, line.asked_path.find('?')));

@@ -37,10 +37,11 @@ struct RequestLine {
   // reason is the stable word of the error, detail its text for the log.
   std::string_view reason = {};
   std::string_view detail = {};
-  // peer is the address from which the connection came.
+  // peer is the address that sent the request: of the connection, or the one that a trusted proxy
+  // named. proxy is the address of the connection in the second case.
   std::string_view peer = {};
-  // client is the address of the client where it is not the peer: as reported by a trusted proxy,
-  // or the one on whose behalf a gateway asks.
+  std::string_view proxy = {};
+  // client is the address of the client for which a gateway asks.
   std::string_view client = {};
   // asked_method and asked_path are those of the request that a gateway asks about; the path is
   // without the query.

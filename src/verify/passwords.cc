@@ -25,6 +25,13 @@ constexpr std::chrono::microseconds kNoTime(0);
 // margin for a busy machine.
 constexpr int kFailureFactor = 3;
 
+// Hashes over the limit of imports, which release 0.1.0 took, are not covered: an answer would take
+// minutes.
+std::chrono::nanoseconds CoveringTime(std::string_view hash) {
+  const std::chrono::nanoseconds time = crypto::EstimatedMatchTime(hash).value_or(kNoTime);
+  return kFailureFactor * std::min<std::chrono::nanoseconds>(time, crypto::kLongestImportedMatch);
+}
+
 // Failures are counted by the typed name and by the user that it names, so that username and email
 // share a counter (incident class D2).
 std::string TypedKey(const PasswordClaim& claim) {
@@ -159,17 +166,23 @@ base::Status Passwords::AdmitChange(const model::EnvironmentId& environment,
 }
 
 base::Status Passwords::CoverStoredHashes(std::chrono::nanoseconds least) {
-  std::chrono::nanoseconds slowest = crypto::EstimatedMatchTime(dummy_).value_or(kNoTime);
+  std::chrono::nanoseconds needed =
+      crypto::EstimatedMatchTime(dummy_).value_or(kNoTime) * kFailureFactor;
   const std::string ours = dummy_.substr(0, dummy_.find("p=1$"));
   BW_TRY(parts_.store.Read([&](store::ReadTx& tx) {
-    return store::VisitPasswordHashes(tx, ours, [&](std::string_view hash) {
-      const std::chrono::nanoseconds time = crypto::EstimatedMatchTime(hash).value_or(kNoTime);
-      slowest = std::max(slowest,
-                         std::min<std::chrono::nanoseconds>(time, crypto::kLongestImportedMatch));
-    });
+    return store::VisitPasswordHashes(
+        tx, ours, [&](std::string_view hash) { needed = std::max(needed, CoveringTime(hash)); });
   }));
-  failure_time_.store(std::max(least, slowest * kFailureFactor).count());
+  failure_time_.store(std::max(least, needed).count());
   return {};
+}
+
+// Another process may have imported slower hashes since CoverStoredHashes.
+void Passwords::Cover(std::string_view hash) {
+  const std::int64_t needed = CoveringTime(hash).count();
+  std::int64_t present = failure_time_.load();
+  while (present < needed && !failure_time_.compare_exchange_weak(present, needed)) {
+  }
 }
 
 base::Result<std::string> Passwords::Hash(const base::Secret& password) const {
@@ -237,6 +250,7 @@ base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& passwor
   // No longer password was ever accepted.
   if (password.Reveal().size() > model::kLongestPassword) return crypto::PasswordMatch::kNone;
   const bool has_hash = account.user && !account.user->password_hash.empty();
+  if (has_hash) Cover(account.user->password_hash);
   const auto match =
       crypto::MatchPassword(password, has_hash ? account.user->password_hash : dummy_);
   if (match) return has_hash ? *match : crypto::PasswordMatch::kNone;

@@ -80,7 +80,8 @@ class Passwords {
 
   // CoverStoredHashes sets failure_time to at least `least`, and long enough for a comparison with
   // any stored hash, also with imported hashes of a higher cost. Call it at startup and after an
-  // import. It reads the users whose hash does not have the configured cost.
+  // import. It reads the users whose hash does not have the configured cost. Check extends
+  // failure_time when it meets a slower hash, which another process imported meanwhile.
   base::Status CoverStoredHashes(std::chrono::nanoseconds least);
   // failure_time is the minimum duration of a failed sign-in, so that the duration shows neither
   // whether the user exists nor how its hash was made.
@@ -121,6 +122,7 @@ class Passwords {
   base::Result<Verdict> Judge(const base::Secret& password, const Account& account, bool throttled);
   base::Error Refuse(Refusal refusal, const Account& account,
                      std::optional<base::Time> locked_until);
+  void Cover(std::string_view hash);
   base::Result<crypto::PasswordMatch> Match(const base::Secret& password, const Account& account);
   base::Result<std::optional<base::Time>> NoteFailure(const PasswordClaim& claim,
                                                       const Account& account, Refusal refusal);

@@ -327,6 +327,19 @@ TEST_F(PasswordsTest, TheTimeOfAFailureCoversTheSlowestStoredHash) {
   EXPECT_EQ(world_.passwords->failure_time(), 3 * crypto::kLongestImportedMatch) << "bounded";
 }
 
+TEST_F(PasswordsTest, ASlowerHashFromAnotherProcessIsCoveredFromItsFirstCheckOn) {
+  using std::chrono::nanoseconds;
+  Must(world_.passwords->CoverStoredHashes(nanoseconds(0)));
+  const std::string slower =
+      "$argon2id$v=19$m=8192,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$"
+      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+  const nanoseconds needed = 2 * nanoseconds(*crypto::EstimatedMatchTime(slower));
+  ASSERT_LT(world_.passwords->failure_time(), needed);
+  Update([&](model::User& user) { user.password_hash = slower; });
+  Fail("ann", 1);
+  EXPECT_GE(world_.passwords->failure_time(), needed);
+}
+
 TEST_F(PasswordsTest, UnknownNamesAreThrottledLikeKnownOnes) {
   SetPolicy(model::PolicyLevel::kLow);
   Fail("ann", 10);

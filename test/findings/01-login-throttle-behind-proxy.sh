@@ -22,6 +22,6 @@ check "the same client in another spelling" 429 "$(status \
 check "a forged hop does not help" 429 "$(status -H 'X-Forwarded-For: 203.0.113.7, 198.51.100.66' \
   -d username=x -d password=y "$url/auth/login")"
 check "the log names the client" '*203.0.113.7*' \
-  "$(grep '"POST /auth/login"' "$folder/log" | grep -o '"client":"[^"]*"' | sort -u | paste -sd' ')"
+  "$(grep '"POST /auth/login"' "$folder/log" | grep -o '"peer":"[^"]*"' | sort -u | paste -sd' ')"
 stop
 finish
