@@ -1,7 +1,7 @@
-# embed_sql() makes the room's migrations part of the program: a generated source that holds the
+# embed_sql() makes the module's migrations part of the program: a generated source that holds the
 # text of every migrations/*.sql in order of name.
-function(embed_sql room)
-  set(folder "${PROJECT_SOURCE_DIR}/src/${room}/migrations")
+function(embed_sql module)
+  set(folder "${PROJECT_SOURCE_DIR}/src/${module}/migrations")
   file(GLOB files CONFIGURE_DEPENDS "${folder}/*.sql")
   list(SORT files)
   set(rows "")
@@ -11,11 +11,11 @@ function(embed_sql room)
     file(READ "${path}" sql)
     string(APPEND rows "    {\"${name}\", R\"sql(${sql})sql\"},\n")
   endforeach()
-  set(generated "${PROJECT_BINARY_DIR}/embedded/${room}_migrations.cc")
+  set(generated "${PROJECT_BINARY_DIR}/embedded/${module}_migrations.cc")
   file(CONFIGURE OUTPUT "${generated}" @ONLY NEWLINE_STYLE UNIX CONTENT
-"#include \"${room}/migrations.h\"
+"#include \"${module}/migrations.h\"
 
-namespace bearward::${room} {
+namespace bearward::${module} {
 namespace {
 
 constexpr Migration kEmbedded[] = {
@@ -25,7 +25,7 @@ ${rows}};
 
 std::span<const Migration> Migrations() { return kEmbedded; }
 
-}  // namespace bearward::${room}
+}  // namespace bearward::${module}
 ")
-  target_sources(room_${room} PRIVATE "${generated}")
+  target_sources(module_${module} PRIVATE "${generated}")
 endfunction()

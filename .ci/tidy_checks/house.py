@@ -15,24 +15,24 @@ DEFINED = re.compile(
 
 
 def readme(tree):
-    """Every room says in 5 to 15 lines what lives there."""
-    for room in tree.rooms:
-        path = tree.root / "src" / room / "README.md"
+    """Every module says in 5 to 15 lines what lives there."""
+    for module in tree.modules:
+        path = tree.root / "src" / module / "README.md"
         if not path.is_file():
-            yield Breach("readme", f"src/{room}/README.md", 1, "the room has none")
+            yield Breach("readme", f"src/{module}/README.md", 1, "the module has none")
             continue
         lines = len(path.read_text(encoding="utf-8").splitlines())
         if lines not in README_LINES:
-            yield Breach("readme", f"src/{room}/README.md", 1,
+            yield Breach("readme", f"src/{module}/README.md", 1,
                          f"{lines} lines, {README_LINES.start} to {README_LINES.stop - 1} wanted")
 
 
 def orphan(tree):
-    """Every source file belongs to a target: it lies in a room, or CMakeLists.txt names it."""
+    """Every source file belongs to a target: it lies in a module, or CMakeLists.txt names it."""
     for file in tree.cpp:
-        in_room = tree.room_of(file.path) in tree.rooms
+        in_module = tree.module_of(file.path) in tree.modules
         is_main = file.name == "main.cc"
-        if file.path not in tree.cmake and (not in_room or is_main):
+        if file.path not in tree.cmake and (not in_module or is_main):
             yield Breach("orphan", file.path, 1, "no target contains this file")
 
 

@@ -1,10 +1,10 @@
-"""Which room may include which: the one place that knows the levels."""
+"""Which module may include which: the one place that knows the levels."""
 
 import re
 
 from tidy_checks.tree import TEST, Breach
 
-# LEVELS: a room may include rooms of lower levels. A trailing /* stands for every room below.
+# LEVELS: a module may include modules of lower levels. A trailing /* stands for every module below.
 LEVELS = {
     0: ["base"],
     1: ["crypto", "json", "observe"],
@@ -16,31 +16,31 @@ LEVELS = {
     7: ["dialects/*", "gateway", "portal"],
     8: ["app"],
 }
-# Rooms of these levels must not know each other; in the others no loop may arise.
+# Modules of these levels must not know each other; in the others no loop may arise.
 NO_SIDEWAYS = (5, 7)
-# The fakes and the harness: only tests and the room itself may include them.
+# The fakes and the harness: only tests and the module itself may include them.
 TESTING = "testing"
 
 
-def level_of(room):
-    """The level of a room, None when the table does not know it."""
+def level_of(module):
+    """The level of a module, None when the table does not know it."""
     for level, names in LEVELS.items():
         for name in names:
-            if room == name or (name.endswith("/*") and room.startswith(name[:-1])):
+            if module == name or (name.endswith("/*") and module.startswith(name[:-1])):
                 return level
     return None
 
 
-def room_includes(tree):
-    """(file, room, included room, line) of every include of another room."""
+def module_includes(tree):
+    """(file, module, included module, line) of every include of another module."""
     for file in tree.cpp:
-        room = tree.room_of(file.path)
+        module = tree.module_of(file.path)
         for include in file.source.includes:
             if "/" not in include.text:
                 continue
             other = include.text.rsplit("/", 1)[0]
-            if other != room:
-                yield file, room, other, include.line
+            if other != module:
+                yield file, module, other, include.line
 
 
 def include_fixture(tree):
@@ -54,40 +54,40 @@ def include_fixture(tree):
 
 def include_level(tree):
     """Includes go to a lower level only."""
-    for file, room, other, line in room_includes(tree):
-        text = why_not(file, room, other)
+    for file, module, other, line in module_includes(tree):
+        text = why_not(file, module, other)
         if text:
             yield Breach("include-level", file.path, line, text)
 
 
-def why_not(file, room, other):
-    """Why a file of `room` may not include `other`; None when it may."""
-    if room == TESTING:
+def why_not(file, module, other):
+    """Why a file of `module` may not include `other`; None when it may."""
+    if module == TESTING:
         return None
     if other == TESTING:
         return None if file.is_test else f"{TESTING} is for tests only"
     if other.startswith(TESTING + "/") and file.is_test:
         return None
-    here, there = level_of(room), level_of(other)
+    here, there = level_of(module), level_of(other)
     if here is None or there is None:
-        return f"{room if here is None else other} has no level: add it to LEVELS"
+        return f"{module if here is None else other} has no level: add it to LEVELS"
     if there > here:
-        return f"{room} (level {here}) includes {other} (level {there}) above it"
+        return f"{module} (level {here}) includes {other} (level {there}) above it"
     if there == here and here in NO_SIDEWAYS:
-        return f"{room} and {other} are both of level {here} and must not know each other"
+        return f"{module} and {other} are both of level {here} and must not know each other"
     return None
 
 
 def include_loop(tree):
-    """Rooms that include each other in a circle, tests left out."""
+    """Modules that include each other in a circle, tests left out."""
     graph, places = {}, {}
-    for file, room, other, line in room_includes(tree):
-        if not file.is_test and TESTING not in (room, other):
-            graph.setdefault(room, set()).add(other)
-            places.setdefault((room, other), (file.path, line))
-    for room in sorted(graph):
-        loop = find_loop(graph, room)
-        if loop and room == min(loop):
+    for file, module, other, line in module_includes(tree):
+        if not file.is_test and TESTING not in (module, other):
+            graph.setdefault(module, set()).add(other)
+            places.setdefault((module, other), (file.path, line))
+    for module in sorted(graph):
+        loop = find_loop(graph, module)
+        if loop and module == min(loop):
             path, line = places[(loop[0], loop[1])]
             yield Breach("include-loop", path, line, " -> ".join(loop))
 
@@ -119,16 +119,16 @@ def include_missing(tree):
 
 
 def include_undeclared(tree):
-    """What a room includes stands in its room(...) line, or follows from what stands there."""
-    for file, room, other, line in room_includes(tree):
-        if not file.is_test and room in tree.deps and other not in reachable(tree.deps, room):
+    """What a module includes stands in its module(...) line, or follows from what stands there."""
+    for file, module, other, line in module_includes(tree):
+        if not file.is_test and module in tree.deps and other not in reachable(tree.deps, module):
             yield Breach("include-undeclared", file.path, line,
-                         f"{other} is not among the DEPS of {room} in CMakeLists.txt")
+                         f"{other} is not among the DEPS of {module} in CMakeLists.txt")
 
 
-def reachable(deps, room):
-    """The rooms that a room depends on, at first or at second hand."""
-    found, waiting = set(), [room]
+def reachable(deps, module):
+    """The modules that a module depends on, at first or at second hand."""
+    found, waiting = set(), [module]
     while waiting:
         for other in deps.get(waiting.pop(), ()):
             if other not in found:

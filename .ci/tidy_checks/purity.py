@@ -1,4 +1,4 @@
-"""What only one room may do: read the clock, make randomness, read the environment, speak SQL."""
+"""What only one module may do: read the clock, make randomness, read the environment, speak SQL."""
 
 import re
 
@@ -19,13 +19,13 @@ SQL = re.compile(
 STATUS = re.compile(
     r"\bstatus(?:_code|_)?\s*(?:=|==|!=|\{|\()\s*[1-5]\d\d\b|\b(?:Set)?Status\s*[({]\s*[1-5]\d\d\b"
     r"|\bResponse\s*[({]\s*[1-5]\d\d\b|\bReply\s*[({]\s*[1-5]\d\d\b|\breturn\s+[45]\d\d\s*;")
-STATUS_ROOMS = ("http", "door", "gateway", "portal")
+STATUS_MODULES = ("http", "door", "gateway", "portal")
 
 
 def calls(tree, check, pattern, allowed, text):
-    """Breaches of code outside the allowed rooms that matches a pattern."""
+    """Breaches of code outside the allowed modules that matches a pattern."""
     for file in tree.cpp:
-        if tree.room_of(file.path) in allowed:
+        if tree.module_of(file.path) in allowed:
             continue
         for match in pattern.finditer(file.source.code):
             line = file.source.line(match.start())
@@ -50,7 +50,7 @@ def environment(tree):
 def sql_outside_store(tree):
     """SQL text stands in store only."""
     for file in tree.cpp:
-        if tree.room_of(file.path).split("/")[0] == "store":
+        if tree.module_of(file.path).split("/")[0] == "store":
             continue
         for literal in file.source.literals:
             if SQL.match(literal.text):
@@ -61,8 +61,8 @@ def sql_outside_store(tree):
 def status_number(tree):
     """HTTP status numbers stand in the protocol, the door and what is mounted on it."""
     for file in tree.cpp:
-        room = tree.room_of(file.path)
-        if file.is_test or room in STATUS_ROOMS or room.startswith(("dialects/", "testing")):
+        module = tree.module_of(file.path)
+        if file.is_test or module in STATUS_MODULES or module.startswith(("dialects/", "testing")):
             continue
         for match in STATUS.finditer(file.source.code):
             line = file.source.line(match.start())

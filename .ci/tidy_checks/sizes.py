@@ -14,7 +14,7 @@ CONSTRUCTOR_PARAMETERS = 5
 INTERFACE_METHODS = 6
 INTERFACES = ("Clock", "Entropy", "Engine", "HttpSender")
 # An endpoint is a function of a dialect, the gateway or the portal that is handed a call.
-ENDPOINT_ROOMS = ("src/dialects/", "src/gateway/", "src/portal/")
+ENDPOINT_MODULES = ("src/dialects/", "src/gateway/", "src/portal/")
 ENDPOINT_PARAMETER = re.compile(r"\bCall\b")
 
 
@@ -31,7 +31,7 @@ def function_length(tree):
 def endpoint_length(tree):
     """No endpoint function is longer than ENDPOINT_LINES: it decodes, calls one verb, encodes."""
     for file in tree.cpp:
-        if file.is_test or not file.path.startswith(ENDPOINT_ROOMS):
+        if file.is_test or not file.path.startswith(ENDPOINT_MODULES):
             continue
         for function in file.source.functions:
             lines = function.last - function.first + 1
@@ -49,7 +49,7 @@ def file_length(tree):
 
 
 def header_length(tree):
-    """No header is longer than HEADER_LINES: whoever uses a room reads it whole."""
+    """No header is longer than HEADER_LINES: whoever uses a module reads it whole."""
     for file in tree.cpp:
         if file.is_header and len(file.lines) > HEADER_LINES:
             yield Breach("header-length", file.path, 1,

@@ -1,4 +1,4 @@
-"""The tree that is checked: its files, its rooms, its breaches and the allowances on its lines."""
+"""The tree that is checked: its files, modules, breaches, and the allowances on its lines."""
 
 import dataclasses
 import functools
@@ -12,8 +12,8 @@ SKIPPED = re.compile(r"^(\.git|build.*|data|node_modules|__pycache__|corpus|dist
 SCRIPTS = {".py", ".sh", ".ts", ".tsx", ".js", ".mjs", ".cmake"}
 TEST = re.compile(r"_(?:test|fuzz)\.cc$|_fixture\.h$")
 ALLOW = re.compile(r"(?://|#) tidy: allow\(([\w-]*)\)[ \t]*(.*)")
-ROOM = re.compile(
-    r"^\s*room\(\s*([\w/]+)(?:\s+DEPS\s+((?:(?!LIBS\b|TEST_DEPS\b)[\w/]+\s*)*))?", re.MULTILINE)
+MODULE = re.compile(
+    r"^\s*module\(\s*([\w/]+)(?:\s+DEPS\s+((?:(?!LIBS\b|TEST_DEPS\b)[\w/]+\s*)*))?", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,8 +55,8 @@ class Tree:
         self.files = [File(self.root, path) for path in sorted(self._paths())]
         self.cpp = [file for file in self.files if file.is_cpp]
         self.cmake = self._cmake()
-        self.deps = {room: deps.split() for room, deps in ROOM.findall(self.cmake)}
-        self.rooms = sorted(self.deps)
+        self.deps = {module: deps.split() for module, deps in MODULE.findall(self.cmake)}
+        self.modules = sorted(self.deps)
 
     def _paths(self):
         for folder, folders, names in os.walk(self.root):
@@ -71,8 +71,8 @@ class Tree:
         path = self.root / "CMakeLists.txt"
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
-    def room_of(self, path):
-        """The room that a path under src/ lies in: its folder."""
+    def module_of(self, path):
+        """The module that a path under src/ lies in: its folder."""
         return path.removeprefix("src/").rsplit("/", 1)[0]
 
 

@@ -89,10 +89,10 @@ double Percentile(std::vector<std::uint32_t>& latencies, double share) {
 }
 
 void Report(const std::vector<std::unique_ptr<Worker>>& workers) {
-  Tally all;
+  RequestMetrics all;
   double rate = 0;
   for (const auto& worker : workers) {
-    const Tally& one = worker->tally();
+    const RequestMetrics& one = worker->tally();
     all.sent += one.sent;
     all.answered += one.answered;
     all.refused += one.refused;

@@ -36,7 +36,7 @@ int Connect(std::uint16_t port) {
 
 Worker::Worker(Plan plan) : plan_(std::move(plan)), epoll_(::epoll_create1(0)), in_(kReadSize) {
   connections_.resize(plan_.connections);
-  tally_.latencies.reserve(1 << 20);
+  request_metrics_.latencies.reserve(1 << 20);
   for (std::size_t i = 0; i < connections_.size(); ++i) {
     connections_[i].socket = Connect(plan_.port);
     epoll_event event{};
@@ -62,7 +62,7 @@ void Worker::Run() {
     SendDue(now);
     Wait(now);
   }
-  tally_.seconds = std::chrono::duration<double>(last_ - begin).count();
+  request_metrics_.seconds = std::chrono::duration<double>(last_ - begin).count();
 }
 
 bool Worker::IsOver(Clock::time_point now) const {
@@ -98,7 +98,7 @@ void Worker::Send(std::size_t connection, Clock::time_point since) {
   if (next_ >= plan_.credentials.size()) next_ = 0;
   plan_.question->Write(plan_.credentials[next_++], out_);
   connections_[connection].since = since;
-  ++tally_.sent;
+  ++request_metrics_.sent;
   ++waiting_;
   const ssize_t written =
       ::send(connections_[connection].socket, out_.data(), out_.size(), MSG_NOSIGNAL);
@@ -126,10 +126,11 @@ void Worker::Receive(std::size_t connection) {
 void Worker::Take(std::size_t connection, const Answer& answer) {
   last_ = Clock::now();
   const auto latency = std::chrono::nanoseconds(last_ - connections_[connection].since).count();
-  tally_.latencies.push_back(static_cast<std::uint32_t>(std::min<std::int64_t>(latency, ~0U)));
-  ++tally_.answered;
-  if (answer.status < 200 || answer.status > 299) ++tally_.refused;
-  if (plan_.keep) tally_.bodies.append(answer.body).append("\n");
+  request_metrics_.latencies.push_back(
+      static_cast<std::uint32_t>(std::min<std::int64_t>(latency, ~0U)));
+  ++request_metrics_.answered;
+  if (answer.status < 200 || answer.status > 299) ++request_metrics_.refused;
+  if (plan_.keep) request_metrics_.bodies.append(answer.body).append("\n");
   --waiting_;
   idle_.push_back(connection);
   const bool done = plan_.once && next_ >= plan_.credentials.size();
@@ -140,7 +141,7 @@ void Worker::Take(std::size_t connection, const Answer& answer) {
 }
 
 void Worker::Break(std::size_t connection) {
-  ++tally_.broken;
+  ++request_metrics_.broken;
   --waiting_;
   ::close(connections_[connection].socket);
   connections_[connection].socket = -1;

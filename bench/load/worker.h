@@ -27,9 +27,9 @@ struct Plan {
   std::vector<std::string_view> credentials;  // at least one
 };
 
-// Tally is what came of it. Latencies are nanoseconds; with an interval they count from when the
-// request was due, whether a connection was free or not.
-struct Tally {
+// RequestMetrics is what came of it. Latencies are nanoseconds; with an interval they count from
+// when the request was due, whether a connection was free or not.
+struct RequestMetrics {
   std::uint64_t sent = 0;
   std::uint64_t answered = 0;
   std::uint64_t refused = 0;  // answered by no success
@@ -49,7 +49,7 @@ class Worker {
 
   // Run asks until the time or the credentials are over.
   void Run();
-  const Tally& tally() const { return tally_; }
+  const RequestMetrics& tally() const { return request_metrics_; }
 
  private:
   struct Connection {
@@ -67,7 +67,7 @@ class Worker {
   void Break(std::size_t connection);
 
   Plan plan_;
-  Tally tally_;
+  RequestMetrics request_metrics_;
   int epoll_ = -1;
   std::vector<Connection> connections_;
   std::vector<std::size_t> idle_;

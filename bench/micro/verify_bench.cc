@@ -17,14 +17,14 @@
 #include <thread>
 #include <vector>
 
-#include "testing/world.h"
+#include "testing/test_server.h"
 #include "verify/subject.h"
 
 namespace bearward {
 namespace {
 
 using testing::Must;
-using testing::World;
+using testing::TestServer;
 
 constexpr std::size_t kBatch = 1000;
 constexpr std::string_view kPeer = "192.0.2.1";

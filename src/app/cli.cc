@@ -54,15 +54,15 @@ base::Result<Config> LoadConfig(const Flags& flags, const char* const* environme
   return config;
 }
 
-base::Result<directory::World> LoadWorld(const std::string& file) {
+base::Result<directory::ProvisioningFile> LoadProvisioningFile(const std::string& file) {
   BW_TRY_ASSIGN(const std::string text, ReadWholeFile(file));
   return ParseProvisionFile(text, file);
 }
 
 base::Status RunServe(const Flags& flags, const Config& config) {
-  std::optional<directory::World> world;
+  std::optional<directory::ProvisioningFile> world;
   if (!flags.apply_file.empty()) {
-    BW_TRY_ASSIGN(world, LoadWorld(flags.apply_file));
+    BW_TRY_ASSIGN(world, LoadProvisioningFile(flags.apply_file));
   }
   return Serve(config, world);
 }
@@ -77,7 +77,8 @@ void PrintWarnings(const std::vector<std::string>& warnings) {
 }
 
 base::Status RunApply(const Flags& flags, const Config& config) {
-  BW_TRY_ASSIGN(const directory::World world, LoadWorld(flags.provision_file));
+  BW_TRY_ASSIGN(const directory::ProvisioningFile world,
+                LoadProvisioningFile(flags.provision_file));
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
   base::SystemClock clock;
   base::SystemEntropy entropy;

@@ -12,10 +12,10 @@
 #include "dialects/oauth/routes.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
-#include "dialects/v1/asking.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
+#include "dialects/v1/verification.h"
 #include "dialects/workmobile/dialect.h"
 #include "dialects/workmobile/routes.h"
 #include "dialects/workos/dialect.h"
@@ -121,12 +121,12 @@ std::vector<door::Route> Dialects::Rows() {
     const d::oauth::Site site = SiteOf(config);
     Append(rows,
            d::oauth::Routes({uses.grant, uses.verifier, uses.signing_keys, site}, owned.oauth));
-    Append(rows,
-           d::oauth::IntrospectionRoutes(
-               {uses.grant, uses.verifier, uses.asking, uses.signing_keys, site}, owned.oauth));
+    Append(rows, d::oauth::IntrospectionRoutes(
+                     {uses.grant, uses.verifier, uses.introspector, uses.signing_keys, site},
+                     owned.oauth));
   }
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
-  Append(rows, d::v1::AskingRoutes({uses.asking}, owned_->v1));
+  Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health, uses.metrics,
                     [&store = uses_.store, &keys = uses_.signing_keys]() -> base::Status {

@@ -18,7 +18,7 @@
 #include "policies/policies.h"
 #include "store/store.h"
 #include "token/keys.h"
-#include "verify/asking.h"
+#include "verify/introspector.h"
 #include "verify/verifier.h"
 
 namespace bearward::app {
@@ -33,7 +33,7 @@ struct DialectUses {
   objects::Objects& objects;
   policies::Policies& policies;
   const token::Keys& signing_keys;
-  const verify::Asking& asking;
+  const verify::Introspector& introspector;
   verify::Verifier& verifier;
   store::Store& store;
   observe::Registry& metrics;

@@ -418,7 +418,7 @@ base::Status Take(const Value& value, directory::PolicyEntry& entry) {
 
 // TakeSection reads [[x]], [[x]] ...; a plain [x] is the usual slip.
 template <auto kMember>
-base::Status TakeSection(const Value& value, directory::World& world) {
+base::Status TakeSection(const Value& value, directory::ProvisioningFile& world) {
   if (value.node.is_table()) {
     return Refuse(value.where(), "[" + std::string(value.key) +
                                      "] is one table of a list. Write [[" + std::string(value.key) +
@@ -427,8 +427,9 @@ base::Status TakeSection(const Value& value, directory::World& world) {
   return Take(value, world.*kMember);
 }
 
-base::Result<directory::World> ReadWorld(const toml::table& file, const std::string& file_name) {
-  using W = directory::World;
+base::Result<directory::ProvisioningFile> ReadProvisioningFile(const toml::table& file,
+                                                               const std::string& file_name) {
+  using W = directory::ProvisioningFile;
   static constexpr Field<W> kSections[] = {{"environments", TakeSection<&W::environments>},
                                            {"roles", TakeSection<&W::roles>},
                                            {"organizations", TakeSection<&W::organizations>},
@@ -438,7 +439,7 @@ base::Result<directory::World> ReadWorld(const toml::table& file, const std::str
                                            {"api_keys", TakeSection<&W::api_keys>},
                                            {"objects", TakeSection<&W::objects>},
                                            {"policies", TakeSection<&W::policies>}};
-  directory::World world;
+  directory::ProvisioningFile world;
   for (const auto& [key, node] : file) {
     const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);
     const Value value{node, file_name, key.str()};
@@ -452,10 +453,10 @@ base::Result<directory::World> ReadWorld(const toml::table& file, const std::str
 
 }  // namespace
 
-base::Result<directory::World> ParseProvisionFile(std::string_view text,
-                                                  const std::string& file_name) {
+base::Result<directory::ProvisioningFile> ParseProvisionFile(std::string_view text,
+                                                             const std::string& file_name) {
   BW_TRY_ASSIGN(const toml::table file, ParseToml(text, file_name, kReason));
-  return ReadWorld(file, file_name);
+  return ReadProvisioningFile(file, file_name);
 }
 
 }  // namespace bearward::app

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "directory/world.h"
+#include "directory/provisioning_file.h"
 
 namespace bearward::app {
 
@@ -13,7 +13,7 @@ namespace bearward::app {
 // unknown key, a value of another type and an unknown word (a level, a state) are kInvalid
 // "provisioning_file" with a text "FILE:LINE: what is wrong. Hint.". What needs more than the one
 // value to judge is left to directory::Applier.
-base::Result<directory::World> ParseProvisionFile(std::string_view text,
-                                                  const std::string& file_name);
+base::Result<directory::ProvisioningFile> ParseProvisionFile(std::string_view text,
+                                                             const std::string& file_name);
 
 }  // namespace bearward::app

@@ -11,7 +11,7 @@
 #include "store/objects.h"
 #include "store/users.h"
 #include "testing/source_dir.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::app {
 namespace {
@@ -135,7 +135,7 @@ TEST(ProvisionFile, EntriesKnowTheirLine) {
 }
 
 TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
-  testing::World core;
+  testing::TestServer core;
   directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   EXPECT_EQ(Must(applier.Apply(world)).size(), 13U);
@@ -148,7 +148,7 @@ TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
 }
 
 TEST(ProvisionFile, AMistakeThatOnlyTheStoreKnowsNamesTheLineToo) {
-  testing::World core;
+  testing::TestServer core;
   directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
   const auto world = Must(ParseProvisionFile(
       "[[organizations]]\nname = \"Acme\"\n\n[[applications]]\nname = \"Export\"\n"

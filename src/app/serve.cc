@@ -57,7 +57,7 @@ class Running {
 
   base::Status Listen();
   base::Status Open();
-  base::Status Apply(const directory::World& world);
+  base::Status Apply(const directory::ProvisioningFile& world);
   base::Status Start();
   void WaitForEnd();
 
@@ -168,7 +168,7 @@ base::Status Running::Open() {
   return {};
 }
 
-base::Status Running::Apply(const directory::World& world) {
+base::Status Running::Apply(const directory::ProvisioningFile& world) {
   BW_TRY_ASSIGN(NewSecrets file, NewSecrets::Open(folder_.path(), clock_.Now()));
   BW_TRY_ASSIGN(const auto changes, core_->Apply(world));
   for (const directory::Change& change : changes) {
@@ -292,7 +292,7 @@ void Running::WaitForEnd() {
 
 }  // namespace
 
-base::Status Serve(const Config& config, const std::optional<directory::World>& world) {
+base::Status Serve(const Config& config, const std::optional<directory::ProvisioningFile>& world) {
   // Blocked before any thread is made, so that all threads inherit it and only sigtimedwait hears.
   const sigset_t signals = WatchedSignals();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);

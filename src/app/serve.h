@@ -6,13 +6,13 @@
 
 #include "app/config.h"
 #include "base/result.h"
-#include "directory/world.h"
+#include "directory/provisioning_file.h"
 
 namespace bearward::app {
 
 // Serve runs until SIGTERM or SIGINT, which end it as shutdown.h says. SIGHUP loads the TLS files
 // again. Once /readyz answers 200 it prints one line of JSON on stdout:
 // {"ready":true,"http":URL,"https":URL}. `world` is applied before.
-base::Status Serve(const Config& config, const std::optional<directory::World>& world);
+base::Status Serve(const Config& config, const std::optional<directory::ProvisioningFile>& world);
 
 }  // namespace bearward::app

@@ -1,5 +1,5 @@
-// Toml: toml++ for the files of this room. Include this and never toml++ itself, so that all of it
-// is compiled alike.
+// Toml: toml++ for the files of this module. Include this and never toml++ itself, so that all of
+// it is compiled alike.
 #pragma once
 
 #include <string>

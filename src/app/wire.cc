@@ -16,12 +16,12 @@
 #include "login/login.h"
 #include "objects/objects.h"
 #include "observe/process.h"
-#include "policies/book.h"
 #include "policies/policies.h"
+#include "policies/policy_cache.h"
 #include "store/environments.h"
 #include "store/events.h"
 #include "token/issuer.h"
-#include "verify/asking.h"
+#include "verify/introspector.h"
 #include "verify/passwords.h"
 #include "verify/verifier.h"
 
@@ -78,15 +78,15 @@ struct Core::Parts {
         issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
         login({*store, *passwords, issuer, given.clock, verifier}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),
-        key_verbs({*store, given.clock, given.entropy}),
+        api_keys({*store, given.clock, given.entropy}),
         directory({*store, *passwords, given.clock}),
         objects({*store, given.clock}),
-        policy_verbs({*store, given.clock}),
-        policy_book(*store),
+        policies({*store, given.clock}),
+        policy_cache(*store),
         default_environment(*store),
         clock_watch(given.clock),
         pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
-        asking(verifier, metrics) {}
+        introspector(verifier, metrics) {}
 
   const Config config;
   Outside outside;
@@ -99,16 +99,16 @@ struct Core::Parts {
   token::Issuer issuer;
   login::Login login;
   grant::Grant grant;
-  keys::Keys key_verbs;
+  keys::Keys api_keys;
   directory::Directory directory;
   objects::Objects objects;
-  policies::Policies policy_verbs;
-  policies::PolicyBook policy_book;
+  policies::Policies policies;
+  policies::PolicyCache policy_cache;
   directory::DefaultEnvironment default_environment;
   observe::Registry metrics;
   base::ClockWatch clock_watch;
   Pruning pruning;
-  verify::Asking asking;
+  verify::Introspector introspector;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
@@ -134,12 +134,12 @@ base::Status Core::Parts::Join() {
       DialectUses{
           .login = login,
           .grant = grant,
-          .keys = key_verbs,
+          .keys = api_keys,
           .directory = directory,
           .objects = objects,
-          .policies = policy_verbs,
+          .policies = policies,
           .signing_keys = keys,
-          .asking = asking,
+          .introspector = introspector,
           .verifier = verifier,
           .store = *store,
           .metrics = metrics,
@@ -216,7 +216,7 @@ base::Status Core::Parts::OpenGateways() {
   BW_TRY_ASSIGN(auto trusted,
                 http::TrustedProxies::Parse(config.trusted_proxies.value_or(kLoopback)));
   gateways = std::make_unique<gateway::Gateways>(gateway::Uses{.verifier = verifier,
-                                                               .book = policy_book,
+                                                               .cache = policy_cache,
                                                                .keys = keys,
                                                                .profiles = profiles,
                                                                .metrics = metrics,
@@ -249,7 +249,7 @@ void Core::Parts::AddMetrics() {
                       [this] { return static_cast<double>(verifier.refusals().waiting()); });
   metrics.AddComputed("bearward_policies_outdated",
                       "1 while the newest policies could not be read from the storage.",
-                      [this] { return policy_book.outdated() ? 1.0 : 0.0; });
+                      [this] { return policy_cache.outdated() ? 1.0 : 0.0; });
 }
 
 base::Status Core::Parts::Rotate(token::Forget forget) {
@@ -348,7 +348,7 @@ base::Result<bool> Core::IsEmpty() {
   });
 }
 
-base::Result<std::vector<directory::Change>> Core::Apply(const directory::World& world) {
+base::Result<std::vector<directory::Change>> Core::Apply(const directory::ProvisioningFile& world) {
   directory::Applier applier({*parts_->store, *parts_->passwords, parts_->outside.clock,
                               parts_->outside.entropy, parts_->ring});
   BW_TRY_ASSIGN(auto changes, applier.Apply(world));

@@ -49,7 +49,7 @@ class Core {
   // IsEmpty says whether the store holds no environment, so that no credential exists.
   base::Result<bool> IsEmpty();
   // Apply makes the store hold a provisioned world, and the keys of new environments.
-  base::Result<std::vector<directory::Change>> Apply(const directory::World& world);
+  base::Result<std::vector<directory::Change>> Apply(const directory::ProvisioningFile& world);
   // Tend does what is due: takes in what other processes wrote, rotates keys, prunes what is past
   // its retention, writes when keys were used. A step that fails does not keep the others from
   // being done; the first failure is returned. Called often from one thread; costs one read when

@@ -4,7 +4,7 @@
 
 #include "crypto/password.h"
 #include "directory/applying.h"
-#include "directory/check_world.h"
+#include "directory/check_provisioning_file.h"
 #include "store/environments.h"
 
 namespace bearward::directory {
@@ -17,7 +17,7 @@ constexpr std::string_view kDigestPurpose = "provisioning file values";
 
 // PresentEnvironment gives the environment of an entry as it is before anything is applied.
 base::Result<std::optional<model::Environment>> PresentEnvironment(store::ReadTx& tx,
-                                                                   const World& world,
+                                                                   const ProvisioningFile& world,
                                                                    const std::string& name) {
   if (!name.empty()) return store::FindEnvironmentByName(tx, name);
   if (!world.environments.empty()) {
@@ -30,8 +30,8 @@ base::Result<std::optional<model::Environment>> PresentEnvironment(store::ReadTx
 
 // Stored returns what the transaction will compare the password of an entry with. A password that
 // the file said before is not hashed.
-base::Result<PreparedPassword> Stored(store::ReadTx& tx, const World& world, const UserEntry& entry,
-                                      const base::Secret& digest_key) {
+base::Result<PreparedPassword> Stored(store::ReadTx& tx, const ProvisioningFile& world,
+                                      const UserEntry& entry, const base::Secret& digest_key) {
   PreparedPassword prepared{.judged = true};
   BW_TRY_ASSIGN(const auto environment, PresentEnvironment(tx, world, entry.environment));
   if (!environment) return prepared;
@@ -44,7 +44,8 @@ base::Result<PreparedPassword> Stored(store::ReadTx& tx, const World& world, con
   return prepared;
 }
 
-base::Result<std::vector<PreparedPassword>> ReadStored(store::ReadTx& tx, const World& world,
+base::Result<std::vector<PreparedPassword>> ReadStored(store::ReadTx& tx,
+                                                       const ProvisioningFile& world,
                                                        const base::Secret& digest_key) {
   std::vector<PreparedPassword> prepared(world.users.size());
   for (std::size_t i = 0; i < prepared.size(); ++i) {
@@ -65,7 +66,7 @@ base::Result<std::string> FreshHash(const verify::Passwords& passwords,
 
 base::Result<std::vector<PreparedPassword>> Prepare(store::Store& store,
                                                     const verify::Passwords& passwords,
-                                                    const World& world,
+                                                    const ProvisioningFile& world,
                                                     const base::Secret& digest_key) {
   BW_TRY_ASSIGN(auto prepared,
                 store.Read([&](store::ReadTx& tx) { return ReadStored(tx, world, digest_key); }));
@@ -88,8 +89,8 @@ base::Result<std::vector<Change>> Run(Applying applying) {
 
 }  // namespace
 
-base::Result<std::vector<Change>> Applier::Apply(const World& world) {
-  BW_TRY(CheckWorld(world));
+base::Result<std::vector<Change>> Applier::Apply(const ProvisioningFile& world) {
+  BW_TRY(CheckProvisioningFile(world));
   const base::Secret digest_key = parts_.ring.Derive(kDigestPurpose);
   for (int attempt = 1;; ++attempt) {
     BW_TRY_ASSIGN(const auto prepared, Prepare(parts_.store, parts_.passwords, world, digest_key));

@@ -1,4 +1,4 @@
-// Apply: makes the store hold what a World describes. Twice is the same as once.
+// Apply: makes the store hold what a ProvisioningFile describes. Twice is the same as once.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/key_ring.h"
-#include "directory/world.h"
+#include "directory/provisioning_file.h"
 #include "store/store.h"
 #include "verify/passwords.h"
 
@@ -47,7 +47,7 @@ class Applier {
   // replaced and is named as something new, a dangling reference or a broken rule is kInvalid
   // "provisioning_file" with a text "FILE:LINE: what is wrong. Hint.". Passwords are hashed before
   // the transaction, and only where the stored hash does not fit. The changes are in order of kind.
-  base::Result<std::vector<Change>> Apply(const World& world);
+  base::Result<std::vector<Change>> Apply(const ProvisioningFile& world);
 
  private:
   Parts parts_;

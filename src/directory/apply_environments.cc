@@ -68,7 +68,7 @@ base::Status ApplyEntry(Applying& applying, const EnvironmentEntry& entry, std::
   return RevokeTokensIn(applying.tx, found->id, std::nullopt, applying.now);
 }
 
-bool IsDescribed(const World& world, const model::Environment& environment) {
+bool IsDescribed(const ProvisioningFile& world, const model::Environment& environment) {
   return std::ranges::find(world.environments, environment.name, &EnvironmentEntry::name) !=
          world.environments.end();
 }
@@ -76,7 +76,7 @@ bool IsDescribed(const World& world, const model::Environment& environment) {
 }  // namespace
 
 base::Status ApplyEnvironments(Applying& applying) {
-  const World& world = applying.world;
+  const ProvisioningFile& world = applying.world;
   BW_TRY_ASSIGN(auto stored, store::ListEnvironments(applying.tx));
   if (world.environments.empty()) {
     if (!stored.empty()) return {};

@@ -10,7 +10,7 @@
 #include "store/objects.h"
 #include "store/sessions.h"
 #include "testing/client_key.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::directory {
 namespace {
@@ -82,12 +82,12 @@ class ApplyMachines : public ::testing::Test {
   }
   std::int64_t LastEvent() { return Read(store::LastEventNumber); }
 
-  testing::World core_;
+  testing::TestServer core_;
   model::EnvironmentId env_;
   model::OrganizationId acme_;
   model::OrganizationId globex_;
   model::UserId ann_;
-  World file_;
+  ProvisioningFile file_;
   Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 

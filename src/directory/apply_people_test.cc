@@ -9,7 +9,7 @@
 #include "store/roles.h"
 #include "store/sessions.h"
 #include "store/users.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::directory {
 namespace {
@@ -63,9 +63,9 @@ class ApplyPeople : public ::testing::Test {
     return Read(store::FindSession, env_, session).value().ended_at.has_value();
   }
 
-  testing::World core_;
+  testing::TestServer core_;
   model::EnvironmentId env_;
-  World file_;
+  ProvisioningFile file_;
   Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 

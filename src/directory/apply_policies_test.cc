@@ -4,7 +4,7 @@
 #include "directory/apply.h"
 #include "store/events.h"
 #include "store/policies.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::directory {
 namespace {
@@ -36,11 +36,11 @@ class ApplyPolicies : public ::testing::Test {
         [&](store::ReadTx& tx) { return store::FindPolicy(tx, environment, name); }));
   }
 
-  testing::World core_;
+  testing::TestServer core_;
   model::EnvironmentId env_;
   model::EnvironmentId sandbox_;
   model::OrganizationId acme_;
-  World file_;
+  ProvisioningFile file_;
   Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 

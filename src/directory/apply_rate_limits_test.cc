@@ -5,7 +5,7 @@
 #include "store/api_keys.h"
 #include "store/applications.h"
 #include "store/organizations.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::directory {
 namespace {
@@ -49,11 +49,11 @@ class ApplyRateLimits : public ::testing::Test {
     return {limit, limit, limit};
   }
 
-  testing::World core_;
+  testing::TestServer core_;
   model::EnvironmentId env_;
   model::OrganizationId acme_;
   model::UserId ann_;
-  World file_;
+  ProvisioningFile file_;
   Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 

@@ -8,7 +8,7 @@
 #include "store/environments.h"
 #include "store/events.h"
 #include "testing/faulty_engine.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::directory {
 namespace {
@@ -18,12 +18,14 @@ using testing::Must;
 
 // Bench is a core with an applier.
 struct Bench {
-  explicit Bench(const testing::WorldSettings& settings = {}) : core(settings) {}
+  explicit Bench(const testing::TestServerSettings& settings = {}) : core(settings) {}
 
-  testing::World core;
+  testing::TestServer core;
   Applier applier{{*core.store, *core.passwords, core.clock, core.entropy, core.ring}};
 
-  base::Result<std::vector<Change>> Apply(const World& world) { return applier.Apply(world); }
+  base::Result<std::vector<Change>> Apply(const ProvisioningFile& world) {
+    return applier.Apply(world);
+  }
   std::int64_t LastEvent() {
     return Must(core.store->Read([](store::ReadTx& tx) { return store::LastEventNumber(tx); }));
   }
@@ -33,8 +35,8 @@ struct Bench {
 };
 
 // Full is a world with one or two of every kind, everything given and everything generated.
-World Full() {
-  World world;
+ProvisioningFile Full() {
+  ProvisioningFile world;
   auto& production = world.environments.emplace_back();
   production.name = "production";
   auto& sandbox = world.environments.emplace_back();
@@ -71,8 +73,8 @@ World Full() {
 }
 
 // Changed differs from Full in something of every kind.
-World Changed() {
-  World world = Full();
+ProvisioningFile Changed() {
+  ProvisioningFile world = Full();
   world.environments[1].sandbox = false;
   world.roles[0].permissions = {"forms:read"};
   world.organizations[1].enabled = false;
@@ -117,16 +119,16 @@ TEST(Apply, AChangedFileChangesWhatDiffersAndThenNothing) {
 
 TEST(Apply, AnEmptyWorldOnAnEmptyStoreMakesProduction) {
   Bench bench;
-  EXPECT_EQ(Must(bench.Apply(World())).size(), 1U);
+  EXPECT_EQ(Must(bench.Apply(ProvisioningFile())).size(), 1U);
   ASSERT_EQ(bench.Environments().size(), 1U);
   EXPECT_EQ(bench.Environments()[0].name, "production");
-  EXPECT_TRUE(Must(bench.Apply(World())).empty());
+  EXPECT_TRUE(Must(bench.Apply(ProvisioningFile())).empty());
 }
 
 TEST(Apply, AnEmptyWorldLeavesTheEnvironmentsOfTheStore) {
   Bench bench;
   bench.core.AddEnvironment("mine");
-  EXPECT_TRUE(Must(bench.Apply(World())).empty());
+  EXPECT_TRUE(Must(bench.Apply(ProvisioningFile())).empty());
   EXPECT_EQ(bench.Environments().size(), 1U);
 }
 
@@ -145,14 +147,14 @@ TEST(Apply, TheFirstEnvironmentOfTheFileBecomesTheDefault) {
 // life at every start otherwise.
 TEST(Apply, AbsentKeysLeaveWhatTheStoreHas) {
   Bench bench;
-  World world = Full();
+  ProvisioningFile world = Full();
   world.environments[0].enabled = false;
   world.organizations[0].password_policy = model::PolicyLevel::kHigh;
   world.users[0].active = false;
   world.users[0].job_title = "Planner";
   world.applications[0].enabled = false;
   Must(bench.Apply(world));
-  World sparse = Full();
+  ProvisioningFile sparse = Full();
   sparse.roles[0].permissions.reset();
   sparse.users[0].memberships.reset();
   sparse.access_profiles[0].allows.reset();
@@ -179,7 +181,7 @@ TEST(Apply, EveryChangeIsAnEventOfTheSystem) {
 // Slip is one mistake in a good world and the text that must tell of it.
 struct Slip {
   std::string name;
-  std::function<void(World&)> make;
+  std::function<void(ProvisioningFile&)> make;
   std::string text;
 };
 
@@ -187,7 +189,7 @@ class ApplySlips : public ::testing::TestWithParam<Slip> {};
 
 TEST_P(ApplySlips, NamesThePlaceAndLeavesNothing) {
   Bench bench;
-  World world = Full();
+  ProvisioningFile world = Full();
   GetParam().make(world);
   const auto result = bench.Apply(world);
   ASSERT_FALSE(result);
@@ -199,51 +201,51 @@ TEST_P(ApplySlips, NamesThePlaceAndLeavesNothing) {
 
 const std::vector<Slip> kSlips = {
     {"UnknownOrganizationOfApplication",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.applications[0].where = {"w.toml", 7};
        w.applications[0].organization = "Acmee";
      },
      "w.toml:7: unknown organization \"Acmee\". Did you mean \"Acme\"?"},
     {"UnknownOrganizationOfMembership",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.users[0].memberships->front().where = {"w.toml", 9};
        w.users[0].memberships->front().organization = "Initech";
      },
      "w.toml:9: unknown organization \"Initech\". Describe it in an [[organizations]] table of the "
      "environment \"production\"."},
     {"UnknownEnvironment",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.roles[0].where = {"w.toml", 3};
        w.roles[0].environment = "produktion";
      },
      "w.toml:3: unknown environment \"produktion\". Did you mean \"production\"?"},
     {"RoleOfAnotherEnvironment",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.roles[0].environment = "demo.example";
        w.users[0].memberships->front().where = {"w.toml", 5};
      },
      "w.toml:5: unknown role \"planner\". Roles are referred to by the slug of a [[roles]] table "
      "of the environment \"production\"."},
     {"UnknownUser",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.api_keys[0].where = {"w.toml", 4};
        w.api_keys[0].user = "anne";
      },
      "w.toml:4: unknown user \"anne\". Did you mean \"ann\"?"},
     {"UnknownAccessProfile",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.applications[0].where = {"w.toml", 6};
        w.applications[0].access_profile = "ObjectReed";
      },
      "w.toml:6: unknown access profile \"ObjectReed\". Did you mean \"ObjectRead\"?"},
     {"UnknownRoleOfObject",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.objects[0].where = {"w.toml", 8};
        w.objects[0].roles = {"planer"};
      },
      "w.toml:8: unknown role \"planer\". Did you mean \"planner\"?"},
     {"DescribedTwice",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.users[0].where = {"w.toml", 10};
        w.users.push_back(w.users[0]);
        w.users[1].where = {"w.toml", 20};
@@ -251,14 +253,14 @@ const std::vector<Slip> kSlips = {
      },
      "w.toml:20: this user is described twice. The other place is line 10."},
     {"NumberTaken",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.organizations[1].where = {"w.toml", 2};
        w.organizations[1].id = "org_2";
        w.organizations[1].number = 28;
      },
      "w.toml:2: the number 28 belongs to another organization. Choose another, or give none."},
     {"TwoKeysOfOneUser",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.api_keys[0].where = {"w.toml", 30};
        w.api_keys[1].where = {"w.toml", 31};
        w.api_keys[1].environment.clear();
@@ -266,7 +268,7 @@ const std::vector<Slip> kSlips = {
      },
      "w.toml:31: this key of a user is described twice. The other place is line 30."},
     {"AmbiguousName",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.organizations[0].id = "org_1";
        w.organizations[1].id = "org_2";
        w.organizations[1].name = "Acme";
@@ -274,27 +276,27 @@ const std::vector<Slip> kSlips = {
      },
      "w.toml:12: several organizations are called \"Acme\". Refer to it by its id."},
     {"OwnerListedAsMember",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.objects[0].members->front().where = {"w.toml", 13};
        w.objects[0].members->front().organization = "Acme";
      },
      "w.toml:13: \"Acme\" is a member of the object already. The owner need not be listed, all "
      "others once."},
     {"MemberUserOutsideTheOrganization",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.objects[0].members->front().where = {"w.toml", 14};
        w.objects[0].members->front().user = "ann";
      },
      "w.toml:14: the user \"ann\" is not in the organization \"Globex\". Give the user a "
      "membership first."},
     {"MembershipTwice",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.users[0].memberships->push_back(w.users[0].memberships->front());
        w.users[0].memberships->back().where = {"w.toml", 15};
      },
      "w.toml:15: the user is a member of \"Acme\" twice. Put all roles into one membership."},
     {"PasswordTooShortForTheStrictestOrganization",
-     [](World& w) {
+     [](ProvisioningFile& w) {
        w.users[0].where = {"w.toml", 16};
        w.users[0].password = base::Secret(std::string("1234567"));
        w.users[0].memberships->emplace_back().organization = "Globex";
@@ -308,7 +310,7 @@ INSTANTIATE_TEST_SUITE_P(All, ApplySlips, ::testing::ValuesIn(kSlips),
 
 TEST(Apply, AFaultAtAnyCallLeavesAnEmptyStoreEmpty) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  testing::WorldSettings settings;
+  testing::TestServerSettings settings;
   settings.source = testing::WithFaults(store::SqliteMemory(), plan);
   Bench bench(settings);
   base::Result<std::vector<Change>> result;
@@ -327,7 +329,7 @@ TEST(Apply, AFaultAtAnyCallLeavesAnEmptyStoreEmpty) {
 // That the former file still finds nothing to change shows that no part of the new one came in.
 TEST(Apply, AFaultAtAnyCallOfAChangeLeavesTheFormerWorld) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  testing::WorldSettings settings;
+  testing::TestServerSettings settings;
   settings.source = testing::WithFaults(store::SqliteMemory(), plan);
   Bench bench(settings);
   Must(bench.Apply(Full()));

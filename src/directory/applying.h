@@ -1,4 +1,4 @@
-// Applying: one run of Apply inside its transaction. Shared by the apply_*.cc files; no room
+// Applying: one run of Apply inside its transaction. Shared by the apply_*.cc files; no module
 // includes it.
 #pragma once
 
@@ -14,7 +14,7 @@
 #include "base/time.h"
 #include "directory/apply.h"
 #include "directory/entry_memory.h"
-#include "directory/world.h"
+#include "directory/provisioning_file.h"
 #include "model/changes.h"
 #include "model/environment.h"
 #include "model/event.h"
@@ -35,7 +35,7 @@ struct PreparedPassword {
 // Applying lives inside one attempt of the transaction, and so do the changes it collects.
 struct Applying {
   store::WriteTx& tx;
-  const World& world;
+  const ProvisioningFile& world;
   const std::vector<PreparedPassword>& passwords;  // one for each of world.users
   base::Time now;
   base::Entropy& entropy;

@@ -10,7 +10,7 @@
 #include "store/sessions.h"
 #include "store/users.h"
 #include "testing/faulty_engine.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::directory {
 namespace {
@@ -20,8 +20,8 @@ using enum model::EventType;
 
 constexpr std::string_view kNew = "a fresh password";
 
-testing::WorldSettings Faulty(const std::shared_ptr<testing::FaultPlan>& plan) {
-  testing::WorldSettings settings;
+testing::TestServerSettings Faulty(const std::shared_ptr<testing::FaultPlan>& plan) {
+  testing::TestServerSettings settings;
   settings.source = testing::WithFaults(store::SqliteMemory(), plan);
   return settings;
 }
@@ -95,7 +95,7 @@ class DirectoryTest : public ::testing::Test {
 
   std::string present_{testing::kPassword};
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::World core_{Faulty(plan_)};
+  testing::TestServer core_{Faulty(plan_)};
   Directory directory_{{*core_.store, *core_.passwords, core_.clock}};
   model::EnvironmentId env_;
   model::OrganizationId acme_;

@@ -1,4 +1,4 @@
-// Endings: ending the sessions of a subject within a change. Internal to the room.
+// Endings: ending the sessions of a subject within a change. Internal to the module.
 #pragma once
 
 #include <optional>

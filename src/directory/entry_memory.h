@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
-#include "directory/world.h"
+#include "directory/provisioning_file.h"
 #include "model/ids.h"
 #include "store/transaction.h"
 

@@ -17,7 +17,7 @@
 #include "store/organizations.h"
 #include "store/policies.h"
 #include "store/users.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::directory {
 namespace {
@@ -138,9 +138,9 @@ class FilesAgainstApi : public ::testing::Test {
     });
   }
 
-  testing::World core_;
+  testing::TestServer core_;
   model::EnvironmentId env_;
-  World file_;
+  ProvisioningFile file_;
   Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 

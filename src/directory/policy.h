@@ -1,4 +1,4 @@
-// Policy: which password rules hold for a user. Internal to the room.
+// Policy: which password rules hold for a user. Internal to the module.
 #pragma once
 
 #include "base/result.h"

@@ -1,4 +1,4 @@
-// Random text: secrets and client ids that Apply makes up. Internal to the room.
+// Random text: secrets and client ids that Apply makes up. Internal to the module.
 #pragma once
 
 #include <cstddef>

@@ -9,20 +9,20 @@ namespace {
 using model::EventType;
 
 // A sign-in is a request to an open route on the hashing pool, or one with a password credential.
-bool IsSignIn(const Passage& passage) {
-  const Route& route = *passage.route();
-  return (route.guard.need.open() && route.run_on == RunOn::kHashing) || passage.ByPassword();
+bool IsSignIn(const RequestContext& context) {
+  const Route& route = *context.route();
+  return (route.guard.need.open() && route.run_on == RunOn::kHashing) || context.ByPassword();
 }
 
-std::optional<EventType> TypeOf(const Passage& passage, const base::Error& error) {
+std::optional<EventType> TypeOf(const RequestContext& context, const base::Error& error) {
   using base::Code;
   const bool throttled = error.code == Code::kLimited;
   const bool refused = error.code == Code::kUnauthenticated || error.code == Code::kDenied;
   if (!throttled && !refused) return std::nullopt;
-  if (passage.known() != nullptr) {
+  if (context.known() != nullptr) {
     return error.code == Code::kDenied ? std::optional(EventType::kAccessDenied) : std::nullopt;
   }
-  if (IsSignIn(passage)) return throttled ? EventType::kLoginThrottled : EventType::kLoginFailed;
+  if (IsSignIn(context)) return throttled ? EventType::kLoginThrottled : EventType::kLoginFailed;
   if (throttled) return EventType::kClientThrottled;
   if (error.reason == "invalid_client") return EventType::kClientFailed;
   return error.code == Code::kDenied ? std::optional(EventType::kAccessDenied) : std::nullopt;
@@ -30,12 +30,12 @@ std::optional<EventType> TypeOf(const Passage& passage, const base::Error& error
 
 }  // namespace
 
-std::optional<verify::Refusal> RefusalOf(const Passage& passage, const base::Error& error) {
-  if (passage.route() == nullptr || passage.dialect().judges_others) return std::nullopt;
-  const std::optional<EventType> type = TypeOf(passage, error);
+std::optional<verify::Refusal> RefusalOf(const RequestContext& context, const base::Error& error) {
+  if (context.route() == nullptr || context.dialect().judges_others) return std::nullopt;
+  const std::optional<EventType> type = TypeOf(context, error);
   if (!type) return std::nullopt;
-  const model::Caller* const known = passage.known();
-  const Call& call = passage.call();
+  const model::Caller* const known = context.known();
+  const Call& call = context.call();
   // Without an environment no credential was verified, so there is no refusal to record.
   const base::Result<model::EnvironmentId> environment =
       known ? model::EnvironmentId((*known)->environment) : call.environment();
@@ -47,7 +47,7 @@ std::optional<verify::Refusal> RefusalOf(const Passage& passage, const base::Err
                           .reason = error.reason,
                           .at = call.now()};
   refusal.actor.origin = call.origin();
-  if (*type == EventType::kAccessDenied) refusal.target = passage.route()->operation;
+  if (*type == EventType::kAccessDenied) refusal.target = context.route()->operation;
   return refusal;
 }
 

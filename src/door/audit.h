@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/error.h"
-#include "door/passage.h"
+#include "door/request_context.h"
 #include "verify/refusal_log.h"
 
 namespace bearward::door {
@@ -13,6 +13,6 @@ namespace bearward::door {
 // client authentication, or a caller without the required rights. Returns nullopt for all other
 // errors, including invalid or expired tokens. Also nullopt for gateway routes: their refusals
 // concern another API and are written to the request log only.
-std::optional<verify::Refusal> RefusalOf(const Passage& passage, const base::Error& error);
+std::optional<verify::Refusal> RefusalOf(const RequestContext& context, const base::Error& error);
 
 }  // namespace bearward::door

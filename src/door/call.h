@@ -93,7 +93,7 @@ class Call {
   std::string_view verdict() const { return verdict_; }
 
  private:
-  friend class Passage;
+  friend class RequestContext;
   bool NamedByClient() const;
   // CheckNoMembers refuses members in a JSON body when the route reads no body.
   base::Status CheckNoMembers() const;

@@ -14,12 +14,12 @@ std::string_view ErrorWord(const base::Error& error) {
 
 }  // namespace
 
-void AddChallenge(const Passage& passage, const base::Error& error, Reply& reply) {
-  const bool guarded = passage.route() != nullptr && !passage.route()->guard.need.open();
+void AddChallenge(const RequestContext& context, const base::Error& error, Reply& reply) {
+  const bool guarded = context.route() != nullptr && !context.route()->guard.need.open();
   const bool lacks_rights = guarded && error.code == base::Code::kDenied;
   if (reply.status != 401 && !lacks_rights) return;
   if (reply.headers.Has("WWW-Authenticate")) return;
-  const Dialect& dialect = passage.dialect();
+  const Dialect& dialect = context.dialect();
   std::string text = "Bearer realm=\"" + std::string(dialect.realm) + "\"";
   if (const std::string_view word = ErrorWord(error); guarded && !word.empty()) {
     text += ", error=\"" + std::string(word) + "\"";

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/error.h"
-#include "door/passage.h"
 #include "door/reply.h"
+#include "door/request_context.h"
 
 namespace bearward::door {
 
@@ -12,6 +12,6 @@ namespace bearward::door {
 // scheme is Bearer with the dialect's realm. The challenge has the parameter `error` only for a
 // credential that a guarded route checked. It has none when no credential was presented (RFC 6750
 // section 3.1), and none on open routes, which refuse a password or a client instead of a token.
-void AddChallenge(const Passage& passage, const base::Error& error, Reply& reply);
+void AddChallenge(const RequestContext& context, const base::Error& error, Reply& reply);
 
 }  // namespace bearward::door

@@ -11,11 +11,11 @@
 #include "door/extract.h"
 #include "door/finish.h"
 #include "door/hash_pool.h"
-#include "door/passage.h"
 #include "door/pool.h"
 #include "door/problem.h"
+#include "door/request_context.h"
+#include "door/request_metrics.h"
 #include "door/table.h"
-#include "door/tally.h"
 #include "door/timer.h"
 #include "http/ip_address.h"
 #include "http/server.h"
@@ -76,7 +76,7 @@ class Door::Impl {
         table_(std::move(table)),
         default_environment_(std::move(default_environment)),
         services_{parts_.entropy, default_environment_, parts_.trusted_proxies},
-        tally_(parts_.metrics, table_.dialects()),
+        request_metrics_(parts_.metrics, table_.dialects()),
         readers_("reader", sizes.workers, sizes.worker_queue, parts_.metrics, kReadsAtOnce),
         workers_("worker", sizes.workers, sizes.worker_queue, parts_.metrics),
         hashers_(sizes.hashers, sizes.hash_queue, parts_.metrics),
@@ -85,7 +85,7 @@ class Door::Impl {
   void Serve(http::Exchange exchange);
   void NoteOwnAnswer(const http::OwnAnswer& answer);
   const Table& table() const { return table_; }
-  std::uint64_t answered() const { return tally_.answered(); }
+  std::uint64_t answered() const { return request_metrics_.answered(); }
   void Stop() {
     readers_.Stop();
     workers_.Stop();
@@ -95,35 +95,35 @@ class Door::Impl {
   }
 
  private:
-  base::Status Enter(Passage& passage);
-  std::optional<base::Result<Reply>> Glance(Passage& passage);
-  bool Hold(Passage& passage);
-  void Await(Passage passage, Held held);
-  base::Result<Reply> Proceed(Passage& passage);
+  base::Status Enter(RequestContext& context);
+  std::optional<base::Result<Reply>> Glance(RequestContext& context);
+  bool Hold(RequestContext& context);
+  void Await(RequestContext context, Held held);
+  base::Result<Reply> Proceed(RequestContext& context);
 
-  base::Status Find(Passage& passage) const;
-  std::optional<Reply> AnswerOptions(const Passage& passage) const;
-  base::Status Extract(Passage& passage) const;
-  base::Status FindEnvironment(Passage& passage) const;
-  base::Status VerifyFromMemory(Passage& passage);
-  base::Status Verify(Passage& passage);
-  base::Status Conclude(Passage& passage, verify::Decision decision);
-  void NoteRefusal(const Passage& passage, const base::Error& error);
-  void Write(Passage& passage, base::Result<Reply> result);
+  base::Status Find(RequestContext& context) const;
+  std::optional<Reply> AnswerOptions(const RequestContext& context) const;
+  base::Status Extract(RequestContext& context) const;
+  base::Status FindEnvironment(RequestContext& context) const;
+  base::Status VerifyFromMemory(RequestContext& context);
+  base::Status Verify(RequestContext& context);
+  base::Status Conclude(RequestContext& context, verify::Decision decision);
+  void NoteRefusal(const RequestContext& context, const base::Error& error);
+  void Write(RequestContext& context, base::Result<Reply> result);
 
-  Pool* PoolFor(const Passage& passage);
-  static bool VerifiesApart(const Passage& passage);
-  void HopToVerify(Passage passage);
-  void Hop(Pool& pool, Passage passage);
-  static bool MustHash(const Passage& passage);
-  void HopToHasher(Passage passage);
-  void Hash(const std::shared_ptr<Passage>& held);
+  Pool* PoolFor(const RequestContext& context);
+  static bool VerifiesApart(const RequestContext& context);
+  void HopToVerify(RequestContext context);
+  void Hop(Pool& pool, RequestContext context);
+  static bool MustHash(const RequestContext& context);
+  void HopToHasher(RequestContext context);
+  void Hash(const std::shared_ptr<RequestContext>& held);
 
   Parts parts_;
   const Table table_;
   const std::function<base::Result<model::EnvironmentId>()> default_environment_;
   const Call::Services services_;
-  Tally tally_;
+  RequestMetrics request_metrics_;
   Pool readers_;
   Pool workers_;
   HashPool hashers_;
@@ -138,32 +138,32 @@ void Door::Impl::Serve(http::Exchange exchange) {
   const auto& told = exchange.request().arrival;
   const http::Arrival arrival =
       told ? *told : http::Arrival{parts_.clock.Now(), parts_.clock.Ticks()};
-  Passage passage(std::move(exchange), arrival, services_);
-  base::Status entered = Shielded([&] { return Enter(passage); });
+  RequestContext context(std::move(exchange), arrival, services_);
+  base::Status entered = Shielded([&] { return Enter(context); });
   if (!entered) {
-    if (auto options = AnswerOptions(passage)) return Write(passage, *std::move(options));
-    return Write(passage, base::Fail(std::move(entered).error()));
+    if (auto options = AnswerOptions(context)) return Write(context, *std::move(options));
+    return Write(context, base::Fail(std::move(entered).error()));
   }
-  if (auto glanced = Glance(passage)) return Write(passage, *std::move(glanced));
-  if (Hold(passage)) return;
-  if (MustHash(passage)) return HopToHasher(std::move(passage));
-  if (VerifiesApart(passage)) return HopToVerify(std::move(passage));
-  if (Pool* const pool = PoolFor(passage)) return Hop(*pool, std::move(passage));
-  Write(passage, Shielded([&] { return Proceed(passage); }));
+  if (auto glanced = Glance(context)) return Write(context, *std::move(glanced));
+  if (Hold(context)) return;
+  if (MustHash(context)) return HopToHasher(std::move(context));
+  if (VerifiesApart(context)) return HopToVerify(std::move(context));
+  if (Pool* const pool = PoolFor(context)) return Hop(*pool, std::move(context));
+  Write(context, Shielded([&] { return Proceed(context); }));
 }
 
-base::Status Door::Impl::Enter(Passage& passage) {
-  BW_TRY(Find(passage));
-  BW_TRY(Extract(passage));
-  return VerifyFromMemory(passage);
+base::Status Door::Impl::Enter(RequestContext& context) {
+  BW_TRY(Find(context));
+  BW_TRY(Extract(context));
+  return VerifyFromMemory(context);
 }
 
-std::optional<base::Result<Reply>> Door::Impl::Glance(Passage& passage) {
-  const Route& route = *passage.route();
-  if (!route.glance || passage.NeedsCaller()) return std::nullopt;
+std::optional<base::Result<Reply>> Door::Impl::Glance(RequestContext& context) {
+  const Route& route = *context.route();
+  if (!route.glance || context.NeedsCaller()) return std::nullopt;
   std::optional<base::Result<Reply>> seen;
   const base::Status went = Shielded([&]() -> base::Status {
-    seen = route.glance(passage.call());
+    seen = route.glance(context.call());
     return {};
   });
   if (!went) return base::Fail(went.error());
@@ -171,53 +171,53 @@ std::optional<base::Result<Reply>> Door::Impl::Glance(Passage& passage) {
 }
 
 // Hold returns true if the request is answered or will be answered after the write is durable.
-bool Door::Impl::Hold(Passage& passage) {
-  const Route& route = *passage.route();
-  if (!route.hold || passage.NeedsCaller()) return false;
+bool Door::Impl::Hold(RequestContext& context) {
+  const Route& route = *context.route();
+  if (!route.hold || context.NeedsCaller()) return false;
   std::optional<base::Result<Held>> held;
   const base::Status went = Shielded([&]() -> base::Status {
-    passage.GiveOrigin();
-    held = route.hold(passage.call());
+    context.GiveOrigin();
+    held = route.hold(context.call());
     return {};
   });
   if (!went) held = base::Fail(went.error());
   if (!held) return false;
   if (*held) {
-    Await(std::move(passage), **std::move(held));
+    Await(std::move(context), **std::move(held));
   } else {
-    Write(passage, base::Fail(std::move(*held).error()));
+    Write(context, base::Fail(std::move(*held).error()));
   }
   return true;
 }
 
-void Door::Impl::Await(Passage passage, Held held) {
+void Door::Impl::Await(RequestContext context, Held held) {
   struct Waiting {
-    Passage passage;
+    RequestContext context;
     Reply reply;
   };
   const auto waiting =
-      std::make_shared<Waiting>(Waiting{std::move(passage), std::move(held.reply)});
+      std::make_shared<Waiting>(Waiting{std::move(context), std::move(held.reply)});
   held_.Add();
   held.commit([this, waiting](base::Status status) {
-    Write(waiting->passage, status ? base::Result<Reply>(std::move(waiting->reply))
+    Write(waiting->context, status ? base::Result<Reply>(std::move(waiting->reply))
                                    : base::Fail(std::move(status).error()));
     held_.Remove();
   });
 }
 
-base::Result<Reply> Door::Impl::Proceed(Passage& passage) {
-  BW_TRY(FindEnvironment(passage));
-  BW_TRY(Verify(passage));
-  BW_TRY(passage.CheckNoMembers());
-  if (passage.route()->run_on != RunOn::kReading) passage.GiveOrigin();
-  return passage.route()->run(passage.call());
+base::Result<Reply> Door::Impl::Proceed(RequestContext& context) {
+  BW_TRY(FindEnvironment(context));
+  BW_TRY(Verify(context));
+  BW_TRY(context.CheckNoMembers());
+  if (context.route()->run_on != RunOn::kReading) context.GiveOrigin();
+  return context.route()->run(context.call());
 }
 
-base::Status Door::Impl::Find(Passage& passage) const {
-  const http::Request& request = passage.request();
+base::Status Door::Impl::Find(RequestContext& context) const {
+  const http::Request& request = context.request();
   const http::Match match = table_.Find(request.method, request);
   if (!match.found) {
-    passage.SetMatch(match, nullptr, table_.DialectOf(request));
+    context.SetMatch(match, nullptr, table_.DialectOf(request));
     if (match.allowed == 0) {
       return base::Fail(base::NotFound(std::string(kRouteNotFound), "There is nothing here."));
     }
@@ -225,7 +225,7 @@ base::Status Door::Impl::Find(Passage& passage) const {
                                     "This cannot be done here with this method."));
   }
   const Route& route = table_.routes()[match.value];
-  passage.SetMatch(match, &route, *route.dialect);
+  context.SetMatch(match, &route, *route.dialect);
   if (request.violation == http::Violation::kBodyTooLarge) {
     return base::Fail(base::Invalid(std::string(kBodyTooLarge), "The body is too large."));
   }
@@ -235,11 +235,11 @@ base::Status Door::Impl::Find(Passage& passage) const {
 
 // AnswerOptions answers a preflight, and OPTIONS for dialects with answers_options, when no route
 // accepts OPTIONS.
-std::optional<Reply> Door::Impl::AnswerOptions(const Passage& passage) const {
-  const http::Request& request = passage.request();
-  const bool no_row = passage.route() == nullptr && passage.match().allowed != 0;
+std::optional<Reply> Door::Impl::AnswerOptions(const RequestContext& context) const {
+  const http::Request& request = context.request();
+  const bool no_row = context.route() == nullptr && context.match().allowed != 0;
   if (request.method != http::Method::kOptions || !no_row) return std::nullopt;
-  const std::string methods = passage.call().allowed();
+  const std::string methods = context.call().allowed();
   Reply reply = EmptyReply(204);
   reply.headers.Add("Allow", methods);
   if (parts_.cors.enabled() && Cors::IsPreflight(request)) {
@@ -250,52 +250,52 @@ std::optional<Reply> Door::Impl::AnswerOptions(const Passage& passage) const {
       return reply;
     }
   }
-  return passage.dialect().answers_options ? std::optional(std::move(reply)) : std::nullopt;
+  return context.dialect().answers_options ? std::optional(std::move(reply)) : std::nullopt;
 }
 
-base::Status Door::Impl::Extract(Passage& passage) const {
-  const Guard& guard = passage.route()->guard;
+base::Status Door::Impl::Extract(RequestContext& context) const {
+  const Guard& guard = context.route()->guard;
   if (guard.need.open()) return {};
   BW_TRY_ASSIGN(verify::Credential credential,
-                ExtractCredential(passage.request().headers, guard.accepted));
+                ExtractCredential(context.request().headers, guard.accepted));
   if (guard.account_in_query) {
-    BW_TRY_ASSIGN(credential.account, ReadAccountNumber(passage.call()));
+    BW_TRY_ASSIGN(credential.account, ReadAccountNumber(context.call()));
   }
-  passage.SetCredential(std::move(credential));
+  context.SetCredential(std::move(credential));
   return {};
 }
 
 // If the dialect looks up the environment, the question is unknown until a pool thread has done so.
-base::Status Door::Impl::VerifyFromMemory(Passage& passage) {
-  if (!passage.NeedsCaller() || passage.dialect().environment) return {};
-  BW_TRY(passage.FindCredentialEnvironment());
-  auto decision = parts_.verifier.TryCached(passage.credential(), passage.question());
-  return decision ? Conclude(passage, *std::move(decision)) : base::Status();
+base::Status Door::Impl::VerifyFromMemory(RequestContext& context) {
+  if (!context.NeedsCaller() || context.dialect().environment) return {};
+  BW_TRY(context.FindCredentialEnvironment());
+  auto decision = parts_.verifier.TryCached(context.credential(), context.question());
+  return decision ? Conclude(context, *std::move(decision)) : base::Status();
 }
 
-base::Status Door::Impl::FindEnvironment(Passage& passage) const {
-  if (!passage.dialect().environment || passage.HasNamedEnvironment()) return {};
-  BW_TRY_ASSIGN(auto named, passage.dialect().environment(passage.request()));
-  if (named) passage.SetEnvironment(*std::move(named));
+base::Status Door::Impl::FindEnvironment(RequestContext& context) const {
+  if (!context.dialect().environment || context.HasNamedEnvironment()) return {};
+  BW_TRY_ASSIGN(auto named, context.dialect().environment(context.request()));
+  if (named) context.SetEnvironment(*std::move(named));
   return {};
 }
 
-base::Status Door::Impl::Verify(Passage& passage) {
-  if (!passage.NeedsCaller()) return {};
-  BW_TRY(passage.FindCredentialEnvironment());
-  if (passage.ByPassword()) passage.GiveOrigin();
-  return Conclude(passage, parts_.verifier.Verify(passage.credential(), passage.question(),
-                                                  passage.call().client_address()));
+base::Status Door::Impl::Verify(RequestContext& context) {
+  if (!context.NeedsCaller()) return {};
+  BW_TRY(context.FindCredentialEnvironment());
+  if (context.ByPassword()) context.GiveOrigin();
+  return Conclude(context, parts_.verifier.Verify(context.credential(), context.question(),
+                                                  context.call().client_address()));
 }
 
-base::Status Door::Impl::Conclude(Passage& passage, verify::Decision decision) {
-  tally_.CountDecision(decision);
-  passage.call().NoteLimit(decision.limit());
+base::Status Door::Impl::Conclude(RequestContext& context, verify::Decision decision) {
+  request_metrics_.CountDecision(decision);
+  context.call().NoteLimit(decision.limit());
   if (!decision.allowed()) {
-    if (decision.known()) passage.call().NoteJudged(decision.TakeCaller());
+    if (decision.known()) context.call().NoteJudged(decision.TakeCaller());
     return base::Fail(decision.error());
   }
-  passage.SetCaller(decision.TakeCaller());
+  context.SetCaller(decision.TakeCaller());
   return {};
 }
 
@@ -303,7 +303,7 @@ void Door::Impl::NoteOwnAnswer(const http::OwnAnswer& answer) {
   http::Request request;
   request.path = answer.path;
   const Dialect& dialect = table_.DialectOf(request);
-  tally_.CountRequest(dialect, answer.status, 0);
+  request_metrics_.CountRequest(dialect, answer.status, 0);
   observe::RequestLine line;
   line.time = answer.arrival.at;
   line.method = answer.method;
@@ -316,37 +316,38 @@ void Door::Impl::NoteOwnAnswer(const http::OwnAnswer& answer) {
   observe::Write(parts_.request_log, line);
 }
 
-void Door::Impl::NoteRefusal(const Passage& passage, const base::Error& error) {
-  if (auto refusal = RefusalOf(passage, error)) {
+void Door::Impl::NoteRefusal(const RequestContext& context, const base::Error& error) {
+  if (auto refusal = RefusalOf(context, error)) {
     parts_.verifier.refusals().Note(*std::move(refusal));
   }
 }
 
-void Door::Impl::Write(Passage& passage, base::Result<Reply> result) {
+void Door::Impl::Write(RequestContext& context, base::Result<Reply> result) {
   const base::Error* const error = result ? nullptr : &result.error();
-  if (error != nullptr) NoteRefusal(passage, *error);
-  Reply reply = result ? std::move(*result) : WriteError(passage, *error);
-  Dress(passage, error, reply);
-  if (parts_.cors.enabled() && passage.route() != nullptr && passage.route()->cross_origin) {
-    parts_.cors.AddTo(passage.request(), reply);
+  if (error != nullptr) NoteRefusal(context, *error);
+  Reply reply = result ? std::move(*result) : WriteError(context, *error);
+  Dress(context, error, reply);
+  if (parts_.cors.enabled() && context.route() != nullptr && context.route()->cross_origin) {
+    parts_.cors.AddTo(context.request(), reply);
   }
-  const std::int64_t duration_ns = parts_.clock.Ticks() - passage.started();
-  tally_.CountRequest(passage.dialect(), reply.status, static_cast<double>(duration_ns) * 1e-9);
-  const bool found = passage.route() != nullptr;
-  Note(passage, error, reply, found ? table_.name(passage.match().value) : std::string_view(),
+  const std::int64_t duration_ns = parts_.clock.Ticks() - context.started();
+  request_metrics_.CountRequest(context.dialect(), reply.status,
+                                static_cast<double>(duration_ns) * 1e-9);
+  const bool found = context.route() != nullptr;
+  Note(context, error, reply, found ? table_.name(context.match().value) : std::string_view(),
        duration_ns, parts_.request_log);
-  passage.Answer(std::move(reply));
+  context.Answer(std::move(reply));
 }
 
 // Credentials of routes that may write are verified on the readers first: workers that wait for a
 // write must not delay verification.
-bool Door::Impl::VerifiesApart(const Passage& passage) {
-  return passage.route()->run_on == RunOn::kWorker && passage.NeedsCaller() &&
-         !passage.ByPassword();
+bool Door::Impl::VerifiesApart(const RequestContext& context) {
+  return context.route()->run_on == RunOn::kWorker && context.NeedsCaller() &&
+         !context.ByPassword();
 }
 
-void Door::Impl::HopToVerify(Passage passage) {
-  const auto held = std::make_shared<Passage>(std::move(passage));
+void Door::Impl::HopToVerify(RequestContext context) {
+  const auto held = std::make_shared<RequestContext>(std::move(context));
   const bool posted = readers_.Post([this, held] {
     base::Status verified = Shielded([&]() -> base::Status {
       BW_TRY(FindEnvironment(*held));
@@ -359,28 +360,28 @@ void Door::Impl::HopToVerify(Passage passage) {
 }
 
 // PoolFor returns nullptr when the remaining steps cannot block.
-Pool* Door::Impl::PoolFor(const Passage& passage) {
-  const RunOn run_on = passage.route()->run_on;
-  const bool must_ask = passage.NeedsCaller();
+Pool* Door::Impl::PoolFor(const RequestContext& context) {
+  const RunOn run_on = context.route()->run_on;
+  const bool must_ask = context.NeedsCaller();
   if (run_on == RunOn::kReading) return &readers_;
   if (run_on == RunOn::kWorker) return &workers_;
   return must_ask ? &readers_ : nullptr;
 }
 
-void Door::Impl::Hop(Pool& pool, Passage passage) {
-  const auto held = std::make_shared<Passage>(std::move(passage));
+void Door::Impl::Hop(Pool& pool, RequestContext context) {
+  const auto held = std::make_shared<RequestContext>(std::move(context));
   const bool posted =
       pool.Post([this, held] { Write(*held, Shielded([&] { return Proceed(*held); })); });
   if (!posted) Write(*held, base::Fail(Overloaded()));
 }
 
-bool Door::Impl::MustHash(const Passage& passage) {
-  return passage.route()->run_on == RunOn::kHashing ||
-         (passage.NeedsCaller() && passage.ByPassword());
+bool Door::Impl::MustHash(const RequestContext& context) {
+  return context.route()->run_on == RunOn::kHashing ||
+         (context.NeedsCaller() && context.ByPassword());
 }
 
-void Door::Impl::HopToHasher(Passage passage) {
-  const auto held = std::make_shared<Passage>(std::move(passage));
+void Door::Impl::HopToHasher(RequestContext context) {
+  const auto held = std::make_shared<RequestContext>(std::move(context));
   hashers_.Post({.address = http::AddressPrefix(held->call().client_address()),
                  .subject = held->ClaimedSubject(),
                  .run = [this, held] { Hash(held); },
@@ -390,7 +391,7 @@ void Door::Impl::HopToHasher(Passage passage) {
 // A failed sign-in is answered after a multiple of the failure time. The response time then reveals
 // neither whether the user exists nor how its password is hashed (incident class D1). The timer
 // waits, so no thread is blocked.
-void Door::Impl::Hash(const std::shared_ptr<Passage>& held) {
+void Door::Impl::Hash(const std::shared_ptr<RequestContext>& held) {
   const std::int64_t begun = parts_.clock.Ticks();
   base::Result<Reply> result = Shielded([&] { return Proceed(*held); });
   const bool failed = !result && result.error().reason == verify::kInvalidCredentials;

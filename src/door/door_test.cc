@@ -12,7 +12,7 @@
 #include "door/problem.h"
 #include "testing/door_client.h"
 #include "testing/faulty_engine.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::door {
 namespace {
@@ -85,8 +85,8 @@ class Stage : public ::testing::Test {
   }
   ~Stage() override { door_->Stop(); }
 
-  static testing::WorldSettings Settings(const std::shared_ptr<testing::FaultPlan>& plan) {
-    testing::WorldSettings settings;
+  static testing::TestServerSettings Settings(const std::shared_ptr<testing::FaultPlan>& plan) {
+    testing::TestServerSettings settings;
     settings.source = WithFaults(store::SqliteMemory(), plan);
     return settings;
   }
@@ -111,7 +111,7 @@ class Stage : public ::testing::Test {
   }
 
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::World world_;
+  testing::TestServer world_;
   std::string log_;
   observe::Logger logger_{world_.clock, observe::Level::kInfo,
                           [this](std::string_view line) { log_ += line; }};

@@ -9,7 +9,7 @@
 #include "door/door.h"
 #include "door/problem.h"
 #include "testing/door_client.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::door {
 namespace {
@@ -59,7 +59,7 @@ class FailureTime : public ::testing::Test {
   }
 
   static constexpr std::chrono::nanoseconds kTime = 200ms;
-  testing::World world_;
+  testing::TestServer world_;
   base::SystemClock clock_;
   observe::Registry metrics_;
   observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};

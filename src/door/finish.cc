@@ -15,62 +15,62 @@ constexpr std::string_view kWouldBeLimited = "would_be_rate_limited";
 
 }  // namespace
 
-Reply WriteError(const Passage& passage, const base::Error& error) {
+Reply WriteError(const RequestContext& context, const base::Error& error) {
   Reply reply;
   try {
-    reply = passage.dialect().write_error(error, passage.call());
+    reply = context.dialect().write_error(error, context.call());
   } catch (...) {
     return EmptyReply(500);
   }
   if (error.reason == kMethodNotAllowed && !reply.headers.Has("Allow")) {
-    reply.headers.Add("Allow", passage.call().allowed());
+    reply.headers.Add("Allow", context.call().allowed());
   }
   if (error.reason == kWrongContentCoding) reply.headers.Set("Accept-Encoding", "identity");
-  AddChallenge(passage, error, reply);
+  AddChallenge(context, error, reply);
   return WithRetryAfter(std::move(reply), error);
 }
 
-void Dress(const Passage& passage, const base::Error* error, Reply& reply) {
-  const bool guarded = passage.route() != nullptr && !passage.route()->guard.need.open();
+void Dress(const RequestContext& context, const base::Error* error, Reply& reply) {
+  const bool guarded = context.route() != nullptr && !context.route()->guard.need.open();
   if (guarded || reply.status == 401 || reply.status == 403) {
     reply.headers.Set("Cache-Control", "no-store");
   }
   if (!reply.content_type.empty()) reply.headers.Set("X-Content-Type-Options", "nosniff");
-  if (passage.call().limit()) AddRateLimit(reply, *passage.call().limit());
-  if (error != nullptr || passage.dialect().always_request_id || passage.NamedByClient()) {
-    reply.headers.Set("X-Request-Id", passage.call().request_id());
+  if (context.call().limit()) AddRateLimit(reply, *context.call().limit());
+  if (error != nullptr || context.dialect().always_request_id || context.NamedByClient()) {
+    reply.headers.Set("X-Request-Id", context.call().request_id());
   }
 }
 
-void Note(const Passage& passage, const base::Error* error, const Reply& reply,
+void Note(const RequestContext& context, const base::Error* error, const Reply& reply,
           std::string_view route, std::int64_t duration_ns, observe::Logger& logger) {
   if (!logger.Enabled(observe::Level::kInfo)) return;
-  const http::Request& request = passage.request();
+  const http::Request& request = context.request();
   observe::RequestLine line;
-  line.time = passage.call().now();
+  line.time = context.call().now();
   line.method = request.method_text;
   line.path = request.path;
   line.route = route;
   line.status = reply.status;
   line.duration_us = duration_ns / 1000;
   line.bytes = static_cast<std::int64_t>(reply.body.size());
-  line.dialect = passage.dialect().name;
-  line.environment = passage.environment_if_known();
-  line.peer = passage.sender();
-  line.proxy = passage.proxy();
-  line.client = passage.client();
-  line.asked_method = passage.asked_method();
-  line.asked_path = passage.asked_path();
+  line.dialect = context.dialect().name;
+  line.environment = context.environment_if_known();
+  line.peer = context.sender();
+  line.proxy = context.proxy();
+  line.client = context.client();
+  line.asked_method = context.asked_method();
+  line.asked_path = context.asked_path();
   line.request_id = reply.headers.Find("X-Request-Id");
-  if (passage.known() != nullptr) {
-    const model::Principal& principal = passage.known()->principal();
+  if (context.known() != nullptr) {
+    const model::Principal& principal = context.known()->principal();
     line.organization = principal.organization->text;
     line.subject = principal.subject_id;
     line.credential_kind = model::CredentialKindName(principal.credential);
-    line.credential = passage.known()->credential_id();
+    line.credential = context.known()->credential_id();
   }
-  line.verdict = passage.call().verdict();
-  if (const auto& limit = passage.call().limit(); limit && limit->monitored) {
+  line.verdict = context.call().verdict();
+  if (const auto& limit = context.call().limit(); limit && limit->monitored) {
     line.reason = kWouldBeLimited;
     line.detail = model::LimitScopeName(*limit->monitored);
   }

@@ -5,23 +5,23 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "door/passage.h"
 #include "door/reply.h"
+#include "door/request_context.h"
 #include "observe/log.h"
 
 namespace bearward::door {
 
 // WriteError calls the dialect's write_error and adds the headers common to all errors. Never
 // throws: returns a bare 500 when the dialect throws.
-Reply WriteError(const Passage& passage, const base::Error& error);
+Reply WriteError(const RequestContext& context, const base::Error& error);
 
 // Dress adds the headers common to all dialects: Cache-Control where a credential was verified or
 // refused, X-Request-Id, X-Content-Type-Options, and the rate-limit headers when a limit applied.
 // `error` is nullptr on success.
-void Dress(const Passage& passage, const base::Error* error, Reply& reply);
+void Dress(const RequestContext& context, const base::Error* error, Reply& reply);
 
 // Note writes the request line.
-void Note(const Passage& passage, const base::Error* error, const Reply& reply,
+void Note(const RequestContext& context, const base::Error* error, const Reply& reply,
           std::string_view route, std::int64_t duration_ns, observe::Logger& logger);
 
 }  // namespace bearward::door

@@ -11,7 +11,7 @@
 #include "door/door.h"
 #include "door/problem.h"
 #include "testing/door_client.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::door {
 namespace {
@@ -67,7 +67,7 @@ class HeldAnswers : public ::testing::Test {
     return client_->Start(http::Method::kGet, std::move(target), std::move(headers));
   }
 
-  testing::World world_;
+  testing::TestServer world_;
   std::string log_;
   observe::Logger logger_{world_.clock, observe::Level::kInfo,
                           [this](std::string_view line) { log_ += line; }};

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "base/burst.h"
+#include "base/wake_batch.h"
 
 namespace bearward::door {
 
@@ -33,7 +33,7 @@ bool Pool::Post(std::function<void()> task) {
     queued_.Set(static_cast<double>(tasks_.size()));
     if (std::exchange(waking_, true)) return true;
   }
-  if (!base::Burst::AtEnd([this] { changed_.notify_one(); })) changed_.notify_one();
+  if (!base::WakeBatch::AtEnd([this] { changed_.notify_one(); })) changed_.notify_one();
   return true;
 }
 
@@ -50,7 +50,7 @@ void Pool::Stop() {
 
 void Pool::Work() {
   while (auto task = Next()) {
-    const base::Burst burst;
+    const base::WakeBatch burst;
     (*task)();
     for (std::size_t i = 1; i < burst_; ++i) {
       task = Another();

@@ -11,7 +11,7 @@
 #include <optional>
 #include <thread>
 
-#include "base/burst.h"
+#include "base/wake_batch.h"
 
 namespace bearward::door {
 namespace {
@@ -23,7 +23,7 @@ void RunTasksThatWaitForEachOther(Pool& pool, bool in_burst) {
   std::barrier together(kThreads);
   std::latch done(kThreads);
   {
-    std::optional<base::Burst> burst;
+    std::optional<base::WakeBatch> burst;
     if (in_burst) burst.emplace();
     for (unsigned i = 0; i < kThreads; ++i) {
       EXPECT_TRUE(pool.Post([&] {
@@ -52,7 +52,7 @@ TEST(PoolConcurrency, NoTaskIsLeftBehind) {
     constexpr int kTasks = 40;
     std::latch done(kTasks);
     {
-      const base::Burst burst;
+      const base::WakeBatch burst;
       for (int i = 0; i < kTasks; ++i) {
         EXPECT_TRUE(pool.Post([&] {
           ++ran;
@@ -79,7 +79,7 @@ bool OtherThreadDoesTheThird(Pool& pool) {
   }));
   first_began.wait();
   {
-    const base::Burst burst;
+    const base::WakeBatch burst;
     EXPECT_TRUE(pool.Post([&, third, was_third_done] {
       second_began.count_down();
       const auto waited = third->get_future().wait_for(std::chrono::seconds(5));
@@ -121,7 +121,7 @@ TEST(Pool, OneThreadAnswersUpToABurstTogether) {
     for (int i = 0; i < 20; ++i) {
       EXPECT_TRUE(pool.Post([&] {
         ++ran;
-        EXPECT_TRUE(base::Burst::AtEnd([&] {
+        EXPECT_TRUE(base::WakeBatch::AtEnd([&] {
           int none = 0;
           at_first_wake.compare_exchange_strong(none, ran.load());
         }));

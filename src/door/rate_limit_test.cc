@@ -11,7 +11,7 @@
 #include "door/problem.h"
 #include "json/reader.h"
 #include "testing/door_client.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::door {
 namespace {
@@ -110,7 +110,7 @@ class Limited : public ::testing::Test {
   }
   ClientAnswer ByToken() { return client_->Get("/inline", {{"Authorization", bearer_}}); }
 
-  testing::World world_;
+  testing::TestServer world_;
   std::string log_;
   observe::Logger logger_{world_.clock, observe::Level::kInfo,
                           [this](std::string_view line) { log_ = line; }};

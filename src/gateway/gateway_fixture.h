@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "door/door.h"
-#include "gateway/asking_fixture.h"
+#include "gateway/question_fixture.h"
 #include "gateway/routes.h"
 #include "policies/policies.h"
 #include "testing/cast.h"
@@ -28,7 +28,7 @@ inline std::string NameOfFamily(const ::testing::TestParamInfo<Family>& info) {
 
 class GatewayFixture : public ::testing::Test {
  protected:
-  explicit GatewayFixture(const testing::WorldSettings& settings = {}) : cast_(settings) {
+  explicit GatewayFixture(const testing::TestServerSettings& settings = {}) : cast_(settings) {
     model::Policy policy;
     policy.name = "forms";
     policy.permissions = {"forms:read"};
@@ -87,7 +87,7 @@ class GatewayFixture : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  policies::PolicyBook book_{*cast_.world.store};
+  policies::PolicyCache cache_{*cast_.world.store};
   policies::Policies policies_{{*cast_.world.store, cast_.world.clock}};
   std::vector<std::string> lines_;    // of the request log
   std::vector<std::string> notices_;  // of the program's log
@@ -106,7 +106,7 @@ class GatewayFixture : public ::testing::Test {
   }();
   std::unique_ptr<Gateways> gateways_ =
       std::make_unique<Gateways>(Uses{.verifier = cast_.world.verifier,
-                                      .book = book_,
+                                      .cache = cache_,
                                       .keys = cast_.world.keys,
                                       .profiles = cast_.world.profiles,
                                       .metrics = metrics_,

@@ -30,7 +30,7 @@ class Gateway : public GatewayFixture, public ::testing::WithParamInterface<Fami
   std::vector<std::string> TokensFor(const std::vector<std::string>& audiences) {
     const token::Terms terms{.issuer = std::string(testing::kIssuer),
                              .bounds = {.scopes = std::nullopt, .audiences = audiences}};
-    testing::World& world = cast_.world;
+    testing::TestServer& world = cast_.world;
     std::vector<std::string> tokens = {
         std::string(world.TokenFor(cast_.production, cast_.exporter, terms).access.Reveal())};
     for (const std::string_view profile : {token::kOauthJwt, token::kOauthReference}) {

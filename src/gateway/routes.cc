@@ -2,8 +2,8 @@
 
 #include <deque>
 
-#include "gateway/desk.h"
 #include "gateway/families.h"
+#include "gateway/gateway_decider.h"
 
 namespace bearward::gateway {
 
@@ -11,7 +11,7 @@ namespace bearward::gateway {
 struct Gateways::Owned {
   explicit Owned(const Uses& uses)
       : tokens({uses.keys, uses.profiles, uses.clock}, uses.issuer),
-        desk({uses.verifier, uses.book, tokens, uses.log, uses.metrics}, uses.trusted) {
+        decider({uses.verifier, uses.cache, tokens, uses.log, uses.metrics}, uses.trusted) {
     for (const Family& family : Families()) {
       door::Dialect& dialect = dialects.emplace_back();
       dialect.name = family.operation;
@@ -20,13 +20,13 @@ struct Gateways::Owned {
       dialect.exact_paths = true;
       dialect.prefixes = {std::string(family.prefix)};
       dialect.write_error = [this, &family](const base::Error& error, const door::Call& call) {
-        return desk.Refuse(family, error, call);
+        return decider.Refuse(family, error, call);
       };
     }
   }
 
   IdentityTokens tokens;
-  Desk desk;
+  GatewayDecider decider;
   std::deque<door::Dialect> dialects;
 };
 
@@ -35,7 +35,7 @@ Gateways::~Gateways() = default;
 
 std::vector<door::Route> Gateways::Routes() const {
   std::vector<door::Route> routes;
-  Desk& desk = owned_->desk;
+  GatewayDecider& decider = owned_->decider;
   std::size_t next = 0;
   for (const Family& family : Families()) {
     door::Route& route = routes.emplace_back();
@@ -43,8 +43,8 @@ std::vector<door::Route> Gateways::Routes() const {
     route.pattern = family.pattern;
     route.guard = door::OpenGuard();
     route.run_on = door::RunOn::kReading;
-    route.run = [&desk, &family](door::Call& call) { return desk.Judge(family, call); };
-    route.glance = [&desk, &family](door::Call& call) { return desk.Glance(family, call); };
+    route.run = [&decider, &family](door::Call& call) { return decider.Judge(family, call); };
+    route.glance = [&decider, &family](door::Call& call) { return decider.Glance(family, call); };
     route.ignores_body = true;
     route.operation = family.operation;
     route.summary = family.summary;

@@ -10,7 +10,7 @@
 #include "http/trusted_proxies.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
-#include "policies/book.h"
+#include "policies/policy_cache.h"
 #include "token/keys.h"
 #include "token/profiles.h"
 #include "verify/verifier.h"
@@ -21,7 +21,7 @@ namespace bearward::gateway {
 // public base URL. Only peers in `trusted` may ask.
 struct Uses {
   verify::Verifier& verifier;
-  policies::PolicyBook& book;
+  policies::PolicyCache& cache;
   const token::Keys& keys;
   const token::Profiles& profiles;
   observe::Registry& metrics;

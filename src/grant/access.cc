@@ -6,7 +6,7 @@
 
 #include "grant/bounds.h"
 #include "grant/grant.h"
-#include "grant/session_log.h"
+#include "grant/session_writes.h"
 #include "verify/client.h"
 #include "verify/subject.h"
 

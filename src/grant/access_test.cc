@@ -59,7 +59,7 @@ class AccessTest : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  testing::World& world_ = cast_.world;
+  testing::TestServer& world_ = cast_.world;
   Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock}, 10s};
   const model::Need live_ = model::Need::Live();
 };

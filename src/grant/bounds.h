@@ -1,4 +1,4 @@
-// Bounds: what a client may have of what it asks for. Pure, private to the room.
+// Bounds: what a client may have of what it asks for. Pure, private to the module.
 #pragma once
 
 #include "base/result.h"

@@ -3,7 +3,7 @@
 
 #include "crypto/hash.h"
 #include "grant/grant.h"
-#include "grant/session_log.h"
+#include "grant/session_writes.h"
 #include "verify/client.h"
 
 namespace bearward::grant {

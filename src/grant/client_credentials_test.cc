@@ -37,7 +37,7 @@ class ClientCredentialsTest : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  testing::World& world_ = cast_.world;
+  testing::TestServer& world_ = cast_.world;
   Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock}, 10s};
 };
 

@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "grant/grant.h"
-#include "grant/session_log.h"
+#include "grant/session_writes.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
 #include "store/users.h"

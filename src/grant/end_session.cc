@@ -2,7 +2,7 @@
 
 #include "grant/grant.h"
 #include "grant/own_session.h"
-#include "grant/session_log.h"
+#include "grant/session_writes.h"
 #include "store/sessions.h"
 #include "verify/authority.h"
 

@@ -18,7 +18,7 @@ using token::Issued;
 struct Stage {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;
-  testing::World& world = cast.world;
+  testing::TestServer& world = cast.world;
   Grant grant{{*world.store, world.verifier, world.issuer, world.clock}, 10s};
   Issued ann = world.SignIn(cast.production, cast.ann, cast.acme, token::kTeleTracker);
   Issued exporter = world.SignIn(cast.production, cast.exporter, token::kWorkSpan);

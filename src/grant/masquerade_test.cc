@@ -28,7 +28,7 @@ class MasqueradeTest : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  testing::World& world_ = cast_.world;
+  testing::TestServer& world_ = cast_.world;
   Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock}, 10s};
 };
 

@@ -1,4 +1,4 @@
-// Own refresh: the refresh token that a believed client holds. Private to the room.
+// Own refresh: the refresh token that a believed client holds. Private to the module.
 #pragma once
 
 #include <optional>

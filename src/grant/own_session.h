@@ -1,4 +1,4 @@
-// Own session: the session that stands behind a caller's credential. Private to the room.
+// Own session: the session that stands behind a caller's credential. Private to the module.
 #pragma once
 
 #include "base/error.h"

@@ -6,7 +6,7 @@
 #include "grant/bounds.h"
 #include "grant/grant.h"
 #include "grant/refresh_rule.h"
-#include "grant/session_log.h"
+#include "grant/session_writes.h"
 #include "store/sessions.h"
 #include "verify/client.h"
 #include "verify/subject.h"

@@ -61,7 +61,7 @@ class GrantConcurrency : public ::testing::TestWithParam<Backend> {
 
   testing::TempDir folder_;
   testing::Cast cast_{{.source = Source(), .limits = {}}};
-  testing::World& world_ = cast_.world;
+  testing::TestServer& world_ = cast_.world;
   Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock}, 10s};
 };
 

@@ -1,5 +1,5 @@
 // Refresh rule: what a refresh token of some generation means to its session. Pure, private to the
-// room.
+// module.
 #pragma once
 
 #include <chrono>

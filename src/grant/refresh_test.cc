@@ -47,7 +47,7 @@ class RefreshTest : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  testing::World& world_ = cast_.world;
+  testing::TestServer& world_ = cast_.world;
   token::Profiles& profiles_ = cast_.world.profiles;
   Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock}, 10s};
 };

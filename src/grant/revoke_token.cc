@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "grant/grant.h"
-#include "grant/session_log.h"
+#include "grant/session_writes.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
 

@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "base/burst.h"
+#include "base/wake_batch.h"
 #include "http/connection.h"
 #include "http/tls.h"
 
@@ -56,7 +56,7 @@ void Loop::Run() {
   while (!empty_ && Open()) {
     poller_.Wait();
     // Worker threads that receive requests are notified once, at the end of the iteration.
-    const base::Burst turn;
+    const base::WakeBatch turn;
     ReadClock();
     poller_.Tell([this](std::uint64_t tag, Readiness ready) { OnEvent(tag, ready); });
     Proceed();
@@ -89,7 +89,8 @@ bool Loop::Post(std::move_only_function<void()> task) {
   if (ended_) return false;
   posted_.push_back(std::move(task));
   if (posted_.size() > 1) return true;
-  if (!base::Burst::AtEnd([self = shared_from_this()] { self->poller_.Wake(); })) poller_.Wake();
+  if (!base::WakeBatch::AtEnd([self = shared_from_this()] { self->poller_.Wake(); }))
+    poller_.Wake();
   return true;
 }
 

@@ -1,7 +1,7 @@
 #include <string>
 #include <utility>
 
-#include "keys/key_log.h"
+#include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "model/changes.h"
 #include "store/api_keys.h"

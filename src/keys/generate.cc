@@ -3,7 +3,7 @@
 
 #include "base/id.h"
 #include "crypto/hash.h"
-#include "keys/key_log.h"
+#include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "model/changes.h"
 #include "store/api_keys.h"

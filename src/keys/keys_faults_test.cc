@@ -17,7 +17,7 @@ using testing::Must;
 struct Stage {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;
-  testing::World& world = cast.world;
+  testing::TestServer& world = cast.world;
   Keys keys{{*world.store, world.clock, world.entropy}};
   model::Caller ann = cast.As(cast.ann);
   model::Caller admin = cast.As(cast.admin);

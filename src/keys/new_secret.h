@@ -1,4 +1,4 @@
-// New secret: how an application's secret is made. Private to the room.
+// New secret: how an application's secret is made. Private to the module.
 #pragma once
 
 #include "base/entropy.h"

@@ -32,7 +32,7 @@ class ResetSecretTest : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  testing::World& world_ = cast_.world;
+  testing::TestServer& world_ = cast_.world;
   Keys keys_{{*world_.store, world_.clock, world_.entropy}};
 };
 

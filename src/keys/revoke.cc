@@ -1,6 +1,6 @@
 #include <utility>
 
-#include "keys/key_log.h"
+#include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "verify/authority.h"
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "json/writer.h"
-#include "keys/key_log.h"
+#include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "keys/new_secret.h"
 #include "store/applications.h"

@@ -173,7 +173,7 @@ TEST_F(LoginTest, UserSwitchedOffBeforeTheWriteOpensNothing) {
 TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;
-  testing::World& world = cast.world;
+  testing::TestServer& world = cast.world;
   Login login({*world.store, *world.passwords, world.issuer, world.clock, world.verifier});
   const verify::PasswordClaim claim{cast.production, "ann",
                                     base::Secret(std::string_view(testing::kPassword)), "::1"};

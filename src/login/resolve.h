@@ -1,4 +1,4 @@
-// Resolve: what both verbs of this room do with a checked user. Private to the room.
+// Resolve: what both verbs of this module do with a checked user. Private to the module.
 #pragma once
 
 #include <cstdint>

@@ -173,7 +173,7 @@ class EvaluationTest : public ::testing::Test {
   }
 
   testing::Cast cast_;
-  testing::World& world_ = cast_.world;
+  testing::TestServer& world_ = cast_.world;
   Objects objects_{{*world_.store, world_.clock}};
   model::ObjectId object_{std::string(kOpportunity)};
 };

@@ -1,4 +1,4 @@
-// Field error: kInvalid that names the arguments at fault. Private to the room.
+// Field error: kInvalid that names the arguments at fault. Private to the module.
 #pragma once
 
 #include <string>

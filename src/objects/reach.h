@@ -1,5 +1,5 @@
 // Reach: an object as far as a calling application's profile and its organization's membership
-// reach. Private to the room.
+// reach. Private to the module.
 #pragma once
 
 #include "base/result.h"

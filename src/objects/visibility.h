@@ -1,4 +1,4 @@
-// Visibility: which objects a person sees. Private to the room.
+// Visibility: which objects a person sees. Private to the module.
 #pragma once
 
 #include "base/result.h"

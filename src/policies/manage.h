@@ -1,4 +1,4 @@
-// Manage: what the verbs share. Private to the room.
+// Manage: what the verbs share. Private to the module.
 #pragma once
 
 #include <string_view>

@@ -155,7 +155,7 @@ base::Status PostgresConnection::Open() {
   connection_ = PQconnectdbParams(names.data(), values.data(), 1);
   // libpq's own text may name hosts and users, but no password.
   if (PQstatus(connection_) != CONNECTION_OK) return base::Fail(Lost(PQerrorMessage(connection_)));
-  // Notices quote values; nothing of them is wanted.
+  // OneTimeWarnings quote values; nothing of them is wanted.
   PQsetNoticeReceiver(connection_, [](void*, const PGresult*) {}, nullptr);
   if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) {
     return base::Fail(Lost("pipeline mode is not available"));

@@ -6,7 +6,7 @@
 #include <memory>
 #include <utility>
 
-#include "base/burst.h"
+#include "base/wake_batch.h"
 #include "store/columns.h"
 #include "store/events.h"
 
@@ -64,7 +64,7 @@ base::Status Writer::Write(const Run& run) {
   Post([&run](WriteTx& tx) { return run(tx); },
        [promise](base::Status status) { promise->set_value(std::move(status)); });
   // This thread blocks until the writer answers, so it must notify now and not at the end of its
-  // wake-up batch (base::Burst).
+  // wake-up batch (base::WakeBatch).
   wake_.notify_one();
   while (answer.wait_for(limits_.wait) == std::future_status::timeout) FailOverdue();
   return answer.get();
@@ -87,7 +87,7 @@ void Writer::Post(Run run, Answer done) {
   if (is_full) {
     return done(base::Fail(base::Unavailable("store_queue_full", "too many writes are waiting")));
   }
-  if (!base::Burst::AtEnd([this] { wake_.notify_one(); })) wake_.notify_one();
+  if (!base::WakeBatch::AtEnd([this] { wake_.notify_one(); })) wake_.notify_one();
 }
 
 void Writer::FailOverdue() {
@@ -166,7 +166,7 @@ void Writer::Process(Batch& batch) {
                           std::chrono::nanoseconds(ended - begun) * 2 >= limits_.wait;
   if (is_stalled) stalled_.store(true, std::memory_order_release);
   {
-    const base::Burst burst;
+    const base::WakeBatch burst;
     for (const auto& job : batch) {
       if (!job->Move(Phase::kWaiting, Phase::kAnswered)) continue;
       job->done(committed ? std::move(job->result) : committed);

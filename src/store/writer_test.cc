@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/burst.h"
+#include "base/wake_batch.h"
 #include "store/columns.h"
 #include "store/engine_sqlite.h"
 #include "store/migrations.h"
@@ -64,11 +64,11 @@ class WriterTest : public ::testing::Test {
   std::mutex engine_mutex_;
 };
 
-// A blocking Write inside a wake-up batch (base::Burst) must notify the writer at once: the batch
-// cannot end before the write is answered.
+// A blocking Write inside a wake-up batch (base::WakeBatch) must notify the writer at once: the
+// batch cannot end before the write is answered.
 TEST_F(WriterTest, WhoWaitsInABurstIsAnswered) {
   Writer writer(engine_, engine_mutex_, 0, {});
-  const base::Burst burst;
+  const base::WakeBatch burst;
   std::atomic<int> answered = 0;
   writer.Post([](WriteTx& tx) { return Insert(tx, 1); }, [&](const base::Status&) { ++answered; });
   EXPECT_TRUE(writer.Write([](WriteTx& tx) { return Insert(tx, 2); }));

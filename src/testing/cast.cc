@@ -13,13 +13,13 @@
 namespace bearward::testing {
 namespace {
 
-void AddAdminRole(World& world, const model::EnvironmentId& environment) {
+void AddAdminRole(TestServer& world, const model::EnvironmentId& environment) {
   world.AddRole(environment, "admin",
                 {"api:access", "applications:manage", "forms:read", "keys:manage", "objects:read",
                  "sessions:manage"});
 }
 
-model::ApplicationId AddWithSecret(World& world, const model::EnvironmentId& environment,
+model::ApplicationId AddWithSecret(TestServer& world, const model::EnvironmentId& environment,
                                    const NewApplication& application) {
   const auto id = world.AddApplication(environment, application);
   world.AddClientSecret(environment, id, kSecret);
@@ -28,7 +28,7 @@ model::ApplicationId AddWithSecret(World& world, const model::EnvironmentId& env
 
 }  // namespace
 
-Cast::Cast(const WorldSettings& settings) : world(settings) {
+Cast::Cast(const TestServerSettings& settings) : world(settings) {
   production = world.AddEnvironment("production");
   sandbox = world.AddEnvironment("sandbox");
   acme = world.AddOrganization(production, "Acme", 28);

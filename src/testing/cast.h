@@ -1,4 +1,4 @@
-// Cast: a World with sample users and applications, for the tests of use cases.
+// Cast: a TestServer with sample users and applications, for the tests of use cases.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 #include "model/caller.h"
 #include "model/event.h"
 #include "testing/faulty_engine.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::testing {
 
@@ -23,9 +23,9 @@ inline constexpr std::string_view kSecret = "0123456789abcdef0123456789abcdef";
 // initech (also 28). The role "admin" has sessions:manage, keys:manage, applications:manage and
 // objects:read.
 struct Cast {
-  explicit Cast(const WorldSettings& settings = {});
+  explicit Cast(const TestServerSettings& settings = {});
 
-  World world;
+  TestServer world;
   model::EnvironmentId production, sandbox;
   model::OrganizationId acme, globex, initech;
   model::UserId ann;               // planner; home is acme, also in globex without a role
@@ -101,7 +101,7 @@ class HookClock final : public base::Clock {
 
 // HookedIssuer is an issuer of the world that runs the hook before it issues the first token.
 struct HookedIssuer {
-  HookedIssuer(World& world, std::function<void()> hook)
+  HookedIssuer(TestServer& world, std::function<void()> hook)
       : clock(world.clock, std::move(hook)),
         issuer({world.profiles, world.keys, world.ring, clock, world.entropy},
                std::string(kIssuer)) {}

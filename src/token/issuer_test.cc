@@ -4,7 +4,7 @@
 
 #include "crypto/hash.h"
 #include "store/sessions.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 #include "token/jwt.h"
 #include "token/reference.h"
 
@@ -36,7 +36,7 @@ class IssuerTest : public ::testing::Test {
     }));
   }
 
-  testing::World world_;
+  testing::TestServer world_;
   const model::EnvironmentId environment_ = world_.AddEnvironment("production");
   const model::OrganizationId organization_ = world_.AddOrganization(environment_, "Acme", 28);
   const model::UserId user_ = world_.AddUser(environment_, {organization_, "ann"});

@@ -5,7 +5,7 @@
 #include "base/encode.h"
 #include "crypto/hash.h"
 #include "json/reader.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::token {
 namespace {
@@ -32,7 +32,7 @@ std::vector<std::string> KeysOf(const json::Value& object) {
 }
 
 TEST(Jwks, RsaKeyHasTheDocumentedMembers) {
-  testing::World world;
+  testing::TestServer world;
   const auto environment = world.AddEnvironment("production");
   const json::Value set =
       Must(json::Parse(WriteJwks(world.keys.Published(environment, "workos."))));
@@ -51,7 +51,7 @@ TEST(Jwks, RsaKeyHasTheDocumentedMembers) {
 }
 
 TEST(Jwks, PublishedNumbersVerifyWhatTheKeySigned) {
-  testing::World world;
+  testing::TestServer world;
   const auto environment = world.AddEnvironment("production");
   const json::Value set =
       Must(json::Parse(WriteJwks(world.keys.Published(environment, "workos."))));

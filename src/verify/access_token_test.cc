@@ -6,8 +6,8 @@
 #include "store/applications.h"
 #include "store/signing_keys.h"
 #include "store/spent_tokens.h"
+#include "testing/credential_set.h"
 #include "testing/ecdsa_twin.h"
-#include "testing/rack.h"
 
 namespace bearward::verify {
 namespace {
@@ -25,11 +25,12 @@ class AccessToken : public ::testing::Test {
   }
   // Tokens returns one token of each kind with the same terms.
   std::vector<std::string> Tokens(const token::Terms& terms) {
-    std::vector<std::string> texts = {
-        std::string(world_.TokenFor(rack_.environment, rack_.exporter, terms).access.Reveal())};
+    std::vector<std::string> texts = {std::string(
+        world_.TokenFor(credentials_.environment, credentials_.exporter, terms).access.Reveal())};
     for (const std::string_view profile : {token::kOauthJwt, token::kOauthReference}) {
       texts.emplace_back(
-          world_.SignIn(rack_.environment, rack_.exporter, profile, terms).access.Reveal());
+          world_.SignIn(credentials_.environment, credentials_.exporter, profile, terms)
+              .access.Reveal());
     }
     return texts;
   }
@@ -45,16 +46,16 @@ class AccessToken : public ::testing::Test {
   void SetPermissions(Texts permissions) {
     Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto application,
-                    store::FindApplication(tx, rack_.environment, rack_.exporter));
+                    store::FindApplication(tx, credentials_.environment, credentials_.exporter));
       application->permissions = permissions;
       BW_TRY(store::UpdateApplication(tx, *application));
-      return world_.Announce(tx, EventType::kApplicationUpdated, rack_.environment,
-                             rack_.exporter.text);
+      return world_.Announce(tx, EventType::kApplicationUpdated, credentials_.environment,
+                             credentials_.exporter.text);
     }));
   }
 
-  testing::World world_;
-  const testing::Rack rack_{world_};
+  testing::TestServer world_;
+  const testing::CredentialSet credentials_{world_};
   const model::Need live_ = model::Need::Live();
 };
 
@@ -100,7 +101,7 @@ TEST_F(AccessToken, ForAnotherResourceIsRefusedUnlessWhoAsksSaysSo) {
 
 TEST_F(AccessToken, ForSeveralResourcesIsForEach) {
   const Texts both = {"https://api.acme.example",
-                      token::IssuerOf(testing::kIssuer, rack_.environment)};
+                      token::IssuerOf(testing::kIssuer, credentials_.environment)};
   for (const std::string& text : Tokens(TermsOf({}, both))) {
     EXPECT_TRUE(Ask(text).allowed());
   }
@@ -115,9 +116,11 @@ TEST_F(AccessToken, IsForTheServerOfItsOwnEnvironment) {
 
 // The token was issued from cached data of the client while its secret was reset.
 TEST_F(AccessToken, OfAnEarlierGenerationIsOverThoughItWasIssuedLater) {
-  const token::SelfContained late = world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({}));
+  const token::SelfContained late =
+      world_.TokenFor(credentials_.environment, credentials_.exporter, TermsOf({}));
   Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack_.environment, rack_.exporter));
+    BW_TRY_ASSIGN(auto application,
+                  store::FindApplication(tx, credentials_.environment, credentials_.exporter));
     ++application->generation;
     return store::UpdateApplication(tx, *application);
   }));
@@ -125,14 +128,14 @@ TEST_F(AccessToken, OfAnEarlierGenerationIsOverThoughItWasIssuedLater) {
 }
 
 TEST_F(AccessToken, RevokedOneIsOverAndItsSiblingsAreNot) {
-  const auto one = world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({}));
-  const auto two = world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({}));
+  const auto one = world_.TokenFor(credentials_.environment, credentials_.exporter, TermsOf({}));
+  const auto two = world_.TokenFor(credentials_.environment, credentials_.exporter, TermsOf({}));
   const std::string first(one.access.Reveal());
   const std::string second(two.access.Reveal());
   ASSERT_TRUE(Ask(first).allowed() && Ask(second).allowed());
   Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY(store::RevokeToken(tx, rack_.environment, one.id, one.expires_at));
-    return world_.Announce(tx, EventType::kTokenRevoked, rack_.environment, one.id);
+    BW_TRY(store::RevokeToken(tx, credentials_.environment, one.id, one.expires_at));
+    return world_.Announce(tx, EventType::kTokenRevoked, credentials_.environment, one.id);
   }));
   EXPECT_EQ(Ask(first).error().reason, "token_revoked");
   EXPECT_TRUE(world_.verifier.TryCached(testing::BearerOf(second), {live_}));
@@ -149,7 +152,8 @@ TEST_F(AccessToken, TheTwinOfASignatureIsRefusedForKeysThatSignWithTheLowS) {
   Must(world_.verifier.Warm());
   for (int i = 0; i < 8; ++i) {
     const std::string text(
-        world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({})).access.Reveal());
+        world_.TokenFor(credentials_.environment, credentials_.exporter, TermsOf({}))
+            .access.Reveal());
     EXPECT_EQ(Ask(twin_of(text)).error().reason, "invalid_signature");
     EXPECT_TRUE(Ask(text).allowed());
     const auto recalled = world_.verifier.TryCached(testing::BearerOf(twin_of(text)), {live_});
@@ -157,7 +161,8 @@ TEST_F(AccessToken, TheTwinOfASignatureIsRefusedForKeysThatSignWithTheLowS) {
     EXPECT_EQ(recalled->error().reason, "invalid_signature");
   }
   const std::string early(
-      world_.TokenFor(rack_.environment, rack_.exporter, TermsOf({})).access.Reveal());
+      world_.TokenFor(credentials_.environment, credentials_.exporter, TermsOf({}))
+          .access.Reveal());
   Must(world_.store->Write([](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto rows, store::ListSigningKeys(tx));
     for (store::SigningKeyRow row : rows) {

@@ -18,8 +18,8 @@
 #include <cstdlib>
 #include <new>
 
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 #include "verify/cache.h"
 
 namespace {
@@ -54,10 +54,11 @@ namespace {
 
 // Checks that every credential of the rack is allowed from memory without allocating. The first
 // lookup may confirm the verdict after a change.
-void ExpectFreeHits(testing::World& world, const testing::Rack& rack, testing::FaultPlan& plan) {
+void ExpectFreeHits(testing::TestServer& world, const testing::CredentialSet& credentials,
+                    testing::FaultPlan& plan) {
   const model::Need live = model::Need::Live();
   const Question question{live};
-  for (const auto& hung : rack.all()) {
+  for (const auto& hung : credentials.all()) {
     plan.Heal();
     for (int look = 0; look < 3; ++look) {
       const std::int64_t before = allocations;
@@ -71,14 +72,15 @@ void ExpectFreeHits(testing::World& world, const testing::Rack& rack, testing::F
 
 TEST(Allocation, RememberedVerdictIsGivenWithoutOneAndWithoutTheStore) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  testing::World world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
-  const testing::Rack rack(world);
-  const testing::Rack others(world, "sandbox");
+  testing::TestServer world(
+      {.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  const testing::CredentialSet credentials(world);
+  const testing::CredentialSet others(world, "sandbox");
   const model::Need need = model::Need::Live();
-  for (const auto& hung : rack.all()) {
+  for (const auto& hung : credentials.all()) {
     ASSERT_TRUE(world.verifier.Verify(hung->credential, {need}, "192.0.2.1").allowed());
   }
-  ExpectFreeHits(world, rack, *plan);
+  ExpectFreeHits(world, credentials, *plan);
   // Events of another environment must not invalidate the cached verdicts.
   for (const model::EventType type :
        {model::EventType::kSessionEnded, model::EventType::kUserUpdated,
@@ -87,12 +89,12 @@ TEST(Allocation, RememberedVerdictIsGivenWithoutOneAndWithoutTheStore) {
     testing::Must(world.store->Write([&](store::WriteTx& tx) {
       return world.Announce(tx, type, others.environment, others.environment.text);
     }));
-    ExpectFreeHits(world, rack, *plan);
+    ExpectFreeHits(world, credentials, *plan);
   }
   // Uses become due; the first one of a thread reserves memory for many.
   world.verifier.usage().Note(std::make_shared<const model::Principal>(), "key_", {});
   world.clock.Advance(VerdictCache::kUseInterval);
-  ExpectFreeHits(world, rack, *plan);
+  ExpectFreeHits(world, credentials, *plan);
   EXPECT_GT(world.verifier.usage().waiting(), 2U);
 }
 
@@ -165,14 +167,14 @@ TEST(Allocation, VerdictsOfAsManyPrincipalsStayWithinTheSameBound) {
 
 // A credential with rate limits costs a lock and arithmetic, but no allocation.
 TEST(Allocation, NeitherDoesOneUnderRateLimits) {
-  testing::World world;
-  const testing::Rack rack(world);
+  testing::TestServer world;
+  const testing::CredentialSet credentials(world);
   const model::RateLimit limit{1'000'000, 60};
-  world.LimitOrganization(rack.environment, rack.acme, limit);
-  world.LimitUserKey(rack.environment, rack.ann, limit);
+  world.LimitOrganization(credentials.environment, credentials.acme, limit);
+  world.LimitUserKey(credentials.environment, credentials.ann, limit);
   const model::Need need = model::Need::Live();
   const Question question{need};
-  const Credential& key = rack.Get("user key").credential;
+  const Credential& key = credentials.Get("user key").credential;
   (void)world.verifier.Verify(key, question, "192.0.2.1");
   const std::int64_t before = allocations;
   const auto decision = world.verifier.TryCached(key, question);

@@ -9,7 +9,7 @@
 #include "store/applications.h"
 #include "testing/client_key.h"
 #include "testing/faulty_engine.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::verify {
 namespace {
@@ -51,7 +51,7 @@ class PrivateKeyJwt : public ::testing::Test {
   }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::World world_{
+  testing::TestServer world_{
       {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
   // other_ has none of the cached data of world_.verifier, as after a restart.
   Verifier other_{{*world_.store, world_.profiles, world_.keys, *world_.passwords, world_.clock},

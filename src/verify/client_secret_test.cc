@@ -3,8 +3,8 @@
 
 #include "crypto/hash.h"
 #include "store/applications.h"
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 
 namespace bearward::verify {
 namespace {
@@ -18,8 +18,8 @@ constexpr std::string_view kPeer = "192.0.2.1";
 class ClientSecret : public ::testing::Test {
  protected:
   Decision Ask(const std::string& client_id, std::string_view secret = testing::kPassword) {
-    return world_.verifier.Verify(ClientSecretOf(rack_.environment, client_id, secret), question_,
-                                  kPeer);
+    return world_.verifier.Verify(ClientSecretOf(credentials_.environment, client_id, secret),
+                                  question_, kPeer);
   }
   std::int64_t CallsFor(const std::string& client_id, std::string_view secret) {
     plan_->Heal();
@@ -28,21 +28,21 @@ class ClientSecret : public ::testing::Test {
   }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::World world_{
+  testing::TestServer world_{
       {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
-  const testing::Rack rack_{world_};
+  const testing::CredentialSet credentials_{world_};
   const model::Need live_ = model::Need::Live();
   const Question question_{live_};
 };
 
 TEST_F(ClientSecret, GivesTheApplicationAndWhichSecretItWas) {
-  const std::string second =
-      world_.AddClientSecret(rack_.environment, rack_.exporter, "another secret of the client");
+  const std::string second = world_.AddClientSecret(credentials_.environment, credentials_.exporter,
+                                                    "another secret of the client");
   const Decision decision = Ask("exporter", "another secret of the client");
   ASSERT_TRUE(decision.allowed());
   EXPECT_EQ(decision.caller()->credential_id(), second);
   EXPECT_EQ(decision.caller()->principal().credential, model::CredentialKind::kClientSecret);
-  EXPECT_EQ(decision.caller()->principal().subject_id, rack_.exporter.text);
+  EXPECT_EQ(decision.caller()->principal().subject_id, credentials_.exporter.text);
   EXPECT_EQ(decision.caller()->principal().username, "exporter");
   EXPECT_NE(Ask("exporter").caller()->credential_id(), second);
 }
@@ -65,7 +65,7 @@ TEST_F(ClientSecret, EveryRefusalReadsAndCostsAlike) {
 }
 
 TEST_F(ClientSecret, MeansNothingInAnotherEnvironment) {
-  const testing::Rack sandbox(world_, "sandbox");
+  const testing::CredentialSet sandbox(world_, "sandbox");
   ASSERT_TRUE(Ask("exporter").allowed());
   world_.AddClientSecret(sandbox.environment, sandbox.exporter, "only in the sandbox");
   EXPECT_FALSE(Ask("exporter", "only in the sandbox").allowed());
@@ -75,9 +75,9 @@ TEST_F(ClientSecret, MeansNothingInAnotherEnvironment) {
 // Incident class E1: the cached verdict of one claim answers no other claim, however the text is
 // split between id and secret.
 TEST_F(ClientSecret, RememberedOneHelpsNoOtherClaim) {
-  const Credential good = ClientSecretOf(rack_.environment, "exporter");
+  const Credential good = ClientSecretOf(credentials_.environment, "exporter");
   ASSERT_TRUE(world_.verifier.Verify(good, question_, kPeer).allowed());
-  Credential moved = ClientSecretOf(rack_.environment, "exporter" + std::string("c"),
+  Credential moved = ClientSecretOf(credentials_.environment, "exporter" + std::string("c"),
                                     testing::kPassword.substr(1));
   EXPECT_FALSE(world_.verifier.TryCached(moved, question_));
   for (const Scheme scheme : {Scheme::kBasic, Scheme::kIntegrator, Scheme::kClientAssertion}) {
@@ -89,18 +89,19 @@ TEST_F(ClientSecret, RememberedOneHelpsNoOtherClaim) {
 }
 
 TEST_F(ClientSecret, OtherSecretsLiveOnWhenOneIsRemoved) {
-  world_.AddClientSecret(rack_.environment, rack_.exporter, "another secret of the client");
+  world_.AddClientSecret(credentials_.environment, credentials_.exporter,
+                         "another secret of the client");
   ASSERT_TRUE(Ask("exporter").allowed());
   ASSERT_TRUE(Ask("exporter", "another secret of the client").allowed());
   Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY(store::DeleteSecrets(tx, rack_.environment, rack_.exporter));
-    BW_TRY(store::InsertSecret(tx, {.environment = rack_.environment,
+    BW_TRY(store::DeleteSecrets(tx, credentials_.environment, credentials_.exporter));
+    BW_TRY(store::InsertSecret(tx, {.environment = credentials_.environment,
                                     .id = "sec_kept",
-                                    .application = rack_.exporter,
+                                    .application = credentials_.exporter,
                                     .hash = crypto::Sha256("another secret of the client"),
                                     .created_at = world_.clock.Now()}));
-    return world_.Announce(tx, EventType::kApplicationUpdated, rack_.environment,
-                           rack_.exporter.text);
+    return world_.Announce(tx, EventType::kApplicationUpdated, credentials_.environment,
+                           credentials_.exporter.text);
   }));
   EXPECT_FALSE(Ask("exporter").allowed());
   EXPECT_EQ(Ask("exporter", "another secret of the client").caller()->credential_id(), "sec_kept");

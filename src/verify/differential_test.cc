@@ -15,15 +15,15 @@
 #include "store/roles.h"
 #include "store/sessions.h"
 #include "store/users.h"
-#include "testing/rack.h"
+#include "testing/credential_set.h"
 
 namespace bearward::verify {
 namespace {
 
-using testing::Hung;
+using testing::CredentialSet;
 using testing::Must;
-using testing::Rack;
-using testing::World;
+using testing::TestCredential;
+using testing::TestServer;
 
 constexpr int kQuestions = 400;
 
@@ -53,7 +53,7 @@ Outcome OutcomeOf(const Decision& decision) {
   return outcome;
 }
 
-std::unique_ptr<Verifier> FreshVerifier(World& world) {
+std::unique_ptr<Verifier> FreshVerifier(TestServer& world) {
   return std::make_unique<Verifier>(
       Verifier::Parts{*world.store, world.profiles, world.keys, *world.passwords, world.clock},
       Verifier::Settings{.issuer = std::string(testing::kIssuer),
@@ -72,7 +72,7 @@ class Differential : public ::testing::Test {
     // Listeners must be registered before the first write, so all fresh verifiers are created here.
     for (int i = 0; i < kQuestions; ++i) fresh_.push_back(FreshVerifier(world_));
     for (const char* name : {"production", "sandbox"}) {
-      racks_.push_back(std::make_unique<Rack>(world_, name));
+      racks_.push_back(std::make_unique<CredentialSet>(world_, name));
       environments_.push_back(racks_.back()->environment);
       for (const auto& hung : racks_.back()->all()) credentials_.push_back(hung->credential);
     }
@@ -98,65 +98,71 @@ class Differential : public ::testing::Test {
   // One in three disables; the others enable again, so that enough credentials stay allowed.
   bool RandomSwitch() { return std::uniform_int_distribution(0, 2)(random_) != 0; }
 
-  void Change(const Rack& rack, const std::function<base::Status(store::WriteTx&)>& change,
-              model::EventType type, const std::string& target) {
+  void Change(const CredentialSet& credentials,
+              const std::function<base::Status(store::WriteTx&)>& change, model::EventType type,
+              const std::string& target) {
     Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY(change(tx));
-      return world_.Announce(tx, type, rack.environment, target);
+      return world_.Announce(tx, type, credentials.environment, target);
     }));
   }
 
-  void ChangeSubjects(const Rack& rack) {
+  void ChangeSubjects(const CredentialSet& credentials) {
     const bool on = RandomSwitch();
     switch (std::uniform_int_distribution(0, 3)(random_)) {
       case 0:
         return Change(
-            rack,
+            credentials,
             [&](store::WriteTx& tx) -> base::Status {
-              BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
+              BW_TRY_ASSIGN(auto user,
+                            store::FindUser(tx, credentials.environment, credentials.ann));
               user->active = on;
               user->first_name = on ? "Ann" : "Anna";
               return store::UpdateUser(tx, *user);
             },
-            model::EventType::kUserUpdated, rack.ann.text);
+            model::EventType::kUserUpdated, credentials.ann.text);
       case 1:
         return Change(
-            rack,
+            credentials,
             [&](store::WriteTx& tx) -> base::Status {
-              BW_TRY_ASSIGN(auto row, store::FindOrganization(tx, rack.environment, rack.acme));
+              BW_TRY_ASSIGN(auto row,
+                            store::FindOrganization(tx, credentials.environment, credentials.acme));
               row->enabled = on;
               return store::UpdateOrganization(tx, *row);
             },
-            model::EventType::kOrganizationUpdated, rack.acme.text);
+            model::EventType::kOrganizationUpdated, credentials.acme.text);
       case 2:
         return Change(
-            rack,
+            credentials,
             [&](store::WriteTx& tx) -> base::Status {
-              BW_TRY_ASSIGN(auto row, store::FindApplication(tx, rack.environment, rack.exporter));
+              BW_TRY_ASSIGN(auto row, store::FindApplication(tx, credentials.environment,
+                                                             credentials.exporter));
               row->enabled = on;
               return store::UpdateApplication(tx, *row);
             },
-            model::EventType::kApplicationUpdated, rack.exporter.text);
+            model::EventType::kApplicationUpdated, credentials.exporter.text);
       default:
         return Change(
-            rack,
+            credentials,
             [&](store::WriteTx& tx) {
-              return store::PutRole(
-                  tx,
-                  {rack.environment, "planner", "Planner", {on ? "forms:read" : "forms:write"}});
+              return store::PutRole(tx, {credentials.environment,
+                                         "planner",
+                                         "Planner",
+                                         {on ? "forms:read" : "forms:write"}});
             },
             model::EventType::kRoleUpdated, "planner");
     }
   }
 
-  void ChangeCredentials(const Rack& rack) {
-    const Hung& hung = *Pick(rack.all(), random_);
+  void ChangeCredentials(const CredentialSet& credentials) {
+    const TestCredential& hung = *Pick(credentials.all(), random_);
     if (!hung.session.empty()) {
       const bool on = RandomSwitch();
       return Change(
-          rack,
+          credentials,
           [&](store::WriteTx& tx) -> base::Status {
-            BW_TRY_ASSIGN(auto session, store::FindSession(tx, rack.environment, hung.session));
+            BW_TRY_ASSIGN(auto session,
+                          store::FindSession(tx, credentials.environment, hung.session));
             session->generation = on ? 0 : 1;
             return store::UpdateSession(tx, *session);
           },
@@ -166,7 +172,7 @@ class Differential : public ::testing::Test {
     const auto key = Must(world_.store->Read(
         [&](store::ReadTx& tx) { return store::FindApiKeyByHash(tx, crypto::Sha256(hung.text)); }));
     Change(
-        rack,
+        credentials,
         [&](store::WriteTx& tx) {
           model::ApiKey changed = *key;
           changed.revoked_at = RandomSwitch() ? std::nullopt : std::optional(world_.clock.Now());
@@ -177,12 +183,12 @@ class Differential : public ::testing::Test {
   }
 
   void ChangeSomething() {
-    const Rack& rack = *Pick(racks_, random_);
+    const CredentialSet& credentials = *Pick(racks_, random_);
     switch (std::uniform_int_distribution(0, 2)(random_)) {
       case 0:
-        return ChangeSubjects(rack);
+        return ChangeSubjects(credentials);
       case 1:
-        return ChangeCredentials(rack);
+        return ChangeCredentials(credentials);
       default:
         world_.clock.Advance(std::chrono::seconds(random_() % 30));
     }
@@ -199,10 +205,10 @@ class Differential : public ::testing::Test {
     return question;
   }
 
-  World world_{
+  TestServer world_{
       {.limits = {.failures_per_user_and_address = 1'000'000, .failures_per_address = 1'000'000}}};
   std::vector<std::unique_ptr<Verifier>> fresh_;
-  std::vector<std::unique_ptr<Rack>> racks_;
+  std::vector<std::unique_ptr<CredentialSet>> racks_;
   std::vector<std::unique_ptr<std::string>> texts_;
   std::vector<Credential> credentials_;
   std::mt19937 random_{20310506};

@@ -15,17 +15,17 @@
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
 #include "store/users.h"
-#include "testing/rack.h"
-#include "verify/dead_ends.h"
+#include "testing/credential_set.h"
+#include "verify/negative_cache.h"
 
 namespace bearward::verify {
 namespace {
 
 using model::EventType;
-using testing::Hung;
+using testing::CredentialSet;
 using testing::Must;
-using testing::Rack;
-using testing::World;
+using testing::TestCredential;
+using testing::TestServer;
 
 constexpr std::string_view kPeer = "192.0.2.1";
 
@@ -33,131 +33,148 @@ constexpr std::string_view kPeer = "192.0.2.1";
 // credential is then denied. A credential without a reason is not affected.
 struct Switch {
   std::string name;
-  std::function<base::Status(World&, const Rack&, store::WriteTx&)> throw_it;
+  std::function<base::Status(TestServer&, const CredentialSet&, store::WriteTx&)> throw_it;
   std::map<std::string, std::string> reasons;
 };
 
 // Changes both users: a switch must affect the integrator's credential as it affects ann's.
-base::Status ChangeUsers(World& world, const Rack& rack, store::WriteTx& tx, EventType type,
+base::Status ChangeUsers(TestServer& world, const CredentialSet& credentials, store::WriteTx& tx,
+                         EventType type,
                          const std::function<base::Status(const model::UserId&)>& change) {
-  for (const model::UserId& id : {rack.ann, rack.ian}) {
+  for (const model::UserId& id : {credentials.ann, credentials.ian}) {
     BW_TRY(change(id));
-    BW_TRY(world.Announce(tx, type, rack.environment, id.text));
+    BW_TRY(world.Announce(tx, type, credentials.environment, id.text));
   }
   return {};
 }
 
-base::Status SetUserActive(World& world, const Rack& rack, store::WriteTx& tx) {
+base::Status SetUserActive(TestServer& world, const CredentialSet& credentials,
+                           store::WriteTx& tx) {
   const auto deactivate = [&](const model::UserId& id) -> base::Status {
-    BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, id));
+    BW_TRY_ASSIGN(auto user, store::FindUser(tx, credentials.environment, id));
     user->active = false;
     return store::UpdateUser(tx, *user);
   };
-  return ChangeUsers(world, rack, tx, EventType::kUserUpdated, deactivate);
+  return ChangeUsers(world, credentials, tx, EventType::kUserUpdated, deactivate);
 }
 
-base::Status ChangePassword(World& world, const Rack& rack, store::WriteTx& tx) {
+base::Status ChangePassword(TestServer& world, const CredentialSet& credentials,
+                            store::WriteTx& tx) {
   const auto replace = [&](const model::UserId& id) -> base::Status {
-    BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, id));
+    BW_TRY_ASSIGN(auto user, store::FindUser(tx, credentials.environment, id));
     user->password_hash =
         Must(world.passwords->Hash(base::Secret(std::string_view("another password"))));
     return store::UpdateUser(tx, *user);
   };
-  return ChangeUsers(world, rack, tx, EventType::kUserPasswordChanged, replace);
+  return ChangeUsers(world, credentials, tx, EventType::kUserPasswordChanged, replace);
 }
 
-base::Status EndMembership(World& world, const Rack& rack, store::WriteTx& tx) {
+base::Status EndMembership(TestServer& world, const CredentialSet& credentials,
+                           store::WriteTx& tx) {
   const auto leave = [&](const model::UserId& id) -> base::Status {
     BW_TRY_ASSIGN(const auto membership,
-                  store::FindMembership(tx, rack.environment, id, rack.acme));
+                  store::FindMembership(tx, credentials.environment, id, credentials.acme));
     return store::DeleteMembership(tx, *membership);
   };
-  return ChangeUsers(world, rack, tx, EventType::kUserUpdated, leave);
+  return ChangeUsers(world, credentials, tx, EventType::kUserUpdated, leave);
 }
 
 // Ends the sessions and raises the generation, as every verb that disables an application does:
 // earlier tokens never become valid again.
-base::Status DisableApplication(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack.environment, rack.exporter));
+base::Status DisableApplication(TestServer& world, const CredentialSet& credentials,
+                                store::WriteTx& tx) {
+  BW_TRY_ASSIGN(auto application,
+                store::FindApplication(tx, credentials.environment, credentials.exporter));
   application->enabled = false;
   ++application->generation;
   BW_TRY(store::UpdateApplication(tx, *application));
-  BW_TRY(store::EndSessionsOf(tx, rack.environment, model::SubjectKind::kApplication,
-                              rack.exporter.text, world.clock.Now()));
-  return world.Announce(tx, EventType::kApplicationUpdated, rack.environment, rack.exporter.text);
+  BW_TRY(store::EndSessionsOf(tx, credentials.environment, model::SubjectKind::kApplication,
+                              credentials.exporter.text, world.clock.Now()));
+  return world.Announce(tx, EventType::kApplicationUpdated, credentials.environment,
+                        credentials.exporter.text);
 }
 
-base::Status EnableAgain(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY(DisableApplication(world, rack, tx));
-  BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack.environment, rack.exporter));
+base::Status EnableAgain(TestServer& world, const CredentialSet& credentials, store::WriteTx& tx) {
+  BW_TRY(DisableApplication(world, credentials, tx));
+  BW_TRY_ASSIGN(auto application,
+                store::FindApplication(tx, credentials.environment, credentials.exporter));
   application->enabled = true;
   return store::UpdateApplication(tx, *application);
 }
 
-base::Status RevokeTokens(World& world, const Rack& rack, store::WriteTx& tx) {
-  const std::string& id = rack.Get("token").id;
-  BW_TRY(store::RevokeToken(tx, rack.environment, id, world.clock.Now()));
-  return world.Announce(tx, EventType::kTokenRevoked, rack.environment, id);
+base::Status RevokeTokens(TestServer& world, const CredentialSet& credentials, store::WriteTx& tx) {
+  const std::string& id = credentials.Get("token").id;
+  BW_TRY(store::RevokeToken(tx, credentials.environment, id, world.clock.Now()));
+  return world.Announce(tx, EventType::kTokenRevoked, credentials.environment, id);
 }
 
-base::Status ReplaceSecret(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY(store::DeleteSecrets(tx, rack.environment, rack.exporter));
-  return world.Announce(tx, EventType::kApplicationSecretReset, rack.environment,
-                        rack.exporter.text);
+base::Status ReplaceSecret(TestServer& world, const CredentialSet& credentials,
+                           store::WriteTx& tx) {
+  BW_TRY(store::DeleteSecrets(tx, credentials.environment, credentials.exporter));
+  return world.Announce(tx, EventType::kApplicationSecretReset, credentials.environment,
+                        credentials.exporter.text);
 }
 
-base::Status DisableOrganization(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, rack.environment, rack.acme));
+base::Status DisableOrganization(TestServer& world, const CredentialSet& credentials,
+                                 store::WriteTx& tx) {
+  BW_TRY_ASSIGN(auto organization,
+                store::FindOrganization(tx, credentials.environment, credentials.acme));
   organization->enabled = false;
   BW_TRY(store::UpdateOrganization(tx, *organization));
-  BW_TRY(store::RaiseGenerations(tx, rack.environment, rack.acme));
-  BW_TRY(store::EndSessionsIn(tx, rack.environment, rack.acme, world.clock.Now()));
-  return world.Announce(tx, EventType::kOrganizationUpdated, rack.environment, rack.acme.text);
+  BW_TRY(store::RaiseGenerations(tx, credentials.environment, credentials.acme));
+  BW_TRY(store::EndSessionsIn(tx, credentials.environment, credentials.acme, world.clock.Now()));
+  return world.Announce(tx, EventType::kOrganizationUpdated, credentials.environment,
+                        credentials.acme.text);
 }
 
-base::Status EnableOrganizationAgain(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY(DisableOrganization(world, rack, tx));
-  BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, rack.environment, rack.acme));
+base::Status EnableOrganizationAgain(TestServer& world, const CredentialSet& credentials,
+                                     store::WriteTx& tx) {
+  BW_TRY(DisableOrganization(world, credentials, tx));
+  BW_TRY_ASSIGN(auto organization,
+                store::FindOrganization(tx, credentials.environment, credentials.acme));
   organization->enabled = true;
   return store::UpdateOrganization(tx, *organization);
 }
 
-base::Status DisableEnvironment(World& world, const Rack& rack, store::WriteTx& tx) {
-  BW_TRY_ASSIGN(auto environment, store::FindEnvironment(tx, rack.environment));
+base::Status DisableEnvironment(TestServer& world, const CredentialSet& credentials,
+                                store::WriteTx& tx) {
+  BW_TRY_ASSIGN(auto environment, store::FindEnvironment(tx, credentials.environment));
   environment->enabled = false;
   BW_TRY(store::UpdateEnvironment(tx, *environment));
-  return world.Announce(tx, EventType::kEnvironmentUpdated, rack.environment,
-                        rack.environment.text);
+  return world.Announce(tx, EventType::kEnvironmentUpdated, credentials.environment,
+                        credentials.environment.text);
 }
 
-base::Status ChangeSessions(World& world, const Rack& rack, store::WriteTx& tx, EventType type,
-                            const std::function<void(model::Session&)>& change) {
-  for (const auto& hung : rack.all()) {
+base::Status ChangeSessions(TestServer& world, const CredentialSet& credentials, store::WriteTx& tx,
+                            EventType type, const std::function<void(model::Session&)>& change) {
+  for (const auto& hung : credentials.all()) {
     if (hung->session.empty()) continue;
-    BW_TRY_ASSIGN(auto session, store::FindSession(tx, rack.environment, hung->session));
+    BW_TRY_ASSIGN(auto session, store::FindSession(tx, credentials.environment, hung->session));
     change(*session);
     BW_TRY(store::UpdateSession(tx, *session));
-    BW_TRY(world.Announce(tx, type, rack.environment, hung->session.text));
+    BW_TRY(world.Announce(tx, type, credentials.environment, hung->session.text));
   }
   return {};
 }
 
-base::Status EndSessions(World& world, const Rack& rack, store::WriteTx& tx) {
-  return ChangeSessions(world, rack, tx, EventType::kSessionEnded,
+base::Status EndSessions(TestServer& world, const CredentialSet& credentials, store::WriteTx& tx) {
+  return ChangeSessions(world, credentials, tx, EventType::kSessionEnded,
                         [&](model::Session& session) { session.ended_at = world.clock.Now(); });
 }
 
-base::Status AdvanceSessions(World& world, const Rack& rack, store::WriteTx& tx) {
-  return ChangeSessions(world, rack, tx, EventType::kSessionRefreshed,
+base::Status AdvanceSessions(TestServer& world, const CredentialSet& credentials,
+                             store::WriteTx& tx) {
+  return ChangeSessions(world, credentials, tx, EventType::kSessionRefreshed,
                         [](model::Session& session) { ++session.generation; });
 }
 
-base::Status RevokeKeys(World& world, const Rack& rack, store::WriteTx& tx) {
+base::Status RevokeKeys(TestServer& world, const CredentialSet& credentials, store::WriteTx& tx) {
   for (const std::string_view name : {"user key", "environment key"}) {
-    BW_TRY_ASSIGN(auto key, store::FindApiKeyByHash(tx, crypto::Sha256(rack.Get(name).text)));
+    BW_TRY_ASSIGN(auto key,
+                  store::FindApiKeyByHash(tx, crypto::Sha256(credentials.Get(name).text)));
     key->revoked_at = world.clock.Now();
     BW_TRY(store::UpdateApiKey(tx, *key));
-    BW_TRY(world.Announce(tx, EventType::kApiKeyRevoked, rack.environment, key->id.text));
+    BW_TRY(world.Announce(tx, EventType::kApiKeyRevoked, credentials.environment, key->id.text));
   }
   return {};
 }
@@ -217,7 +234,7 @@ std::vector<Switch> Switches() {
 }
 
 // Empty if the switch does not affect the credential.
-std::string ReasonFor(const Switch& thrown, const Hung& hung) {
+std::string ReasonFor(const Switch& thrown, const TestCredential& hung) {
   const auto reason = thrown.reasons.find(hung.name);
   return reason == thrown.reasons.end() ? std::string() : reason->second;
 }
@@ -226,30 +243,30 @@ class Lifecycle : public ::testing::TestWithParam<Switch> {
  protected:
   void Throw() {
     Must(world_.store->Write(
-        [&](store::WriteTx& tx) { return GetParam().throw_it(world_, rack_, tx); }));
+        [&](store::WriteTx& tx) { return GetParam().throw_it(world_, credentials_, tx); }));
   }
-  Decision Ask(const Hung& hung) {
+  Decision Ask(const TestCredential& hung) {
     return world_.verifier.Verify(hung.credential, question_, kPeer);
   }
-  std::optional<Decision> TryCached(const Hung& hung) {
+  std::optional<Decision> TryCached(const TestCredential& hung) {
     return world_.verifier.TryCached(hung.credential, question_);
   }
 
-  World world_;
-  const Rack rack_{world_};
+  TestServer world_;
+  const CredentialSet credentials_{world_};
   const model::Need need_ = model::Need::Live();
   const Question question_{need_};
 };
 
 // A disabled user, organization or account must not work until its tokens expire.
 TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     ASSERT_TRUE(Ask(*hung).allowed()) << hung->name;
     const auto cached = TryCached(*hung);
     ASSERT_TRUE(cached && cached->allowed()) << hung->name;
   }
   Throw();
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     const std::string reason = ReasonFor(GetParam(), *hung);
     const auto cached = TryCached(*hung);
     EXPECT_TRUE(!cached || reason.empty()) << hung->name;
@@ -263,7 +280,7 @@ TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
 // The answer must be the same on a cache miss.
 TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
   Throw();
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     const Decision decision = Ask(*hung);
     EXPECT_EQ(decision.error().reason, ReasonFor(GetParam(), *hung)) << hung->name;
     EXPECT_EQ(decision.allowed(), ReasonFor(GetParam(), *hung).empty()) << hung->name;
@@ -274,7 +291,7 @@ TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
 // time.
 TEST_P(Lifecycle, OnlyWhatIsOverForGoodIsRefusedFromMemory) {
   Throw();
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     const std::string reason = ReasonFor(GetParam(), *hung);
     if (reason.empty()) continue;
     EXPECT_FALSE(Ask(*hung).allowed());
@@ -293,14 +310,14 @@ std::string NameOf(const ::testing::TestParamInfo<Switch>& info) {
 INSTANTIATE_TEST_SUITE_P(Switches, Lifecycle, ::testing::ValuesIn(Switches()), NameOf);
 
 TEST(LifecycleOfRoles, PermissionTakenFromARoleIsMissedAtOnce) {
-  World world;
-  const Rack rack(world);
+  TestServer world;
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::All({"forms:read"});
-  const Hung& hung = rack.Get("teletracker");
+  const TestCredential& hung = credentials.Get("teletracker");
   ASSERT_TRUE(world.verifier.Verify(hung.credential, {need}, kPeer).allowed());
-  world.AddRole(rack.environment, "planner", {});
+  world.AddRole(credentials.environment, "planner", {});
   Must(world.store->Write([&](store::WriteTx& tx) {
-    return world.Announce(tx, EventType::kRoleUpdated, rack.environment, "planner");
+    return world.Announce(tx, EventType::kRoleUpdated, credentials.environment, "planner");
   }));
   const Decision decision = world.verifier.Verify(hung.credential, {need}, kPeer);
   EXPECT_EQ(decision.error().code, base::Code::kDenied);
@@ -309,21 +326,22 @@ TEST(LifecycleOfRoles, PermissionTakenFromARoleIsMissedAtOnce) {
 
 // The API key and the password of the user work again after reactivation; no token does.
 TEST(LifecycleOfUsers, ReactivationBringsBackNoToken) {
-  World world;
-  const Rack rack(world);
+  TestServer world;
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
   const auto set_active = [&](bool active) {
     Must(world.store->Write([&](store::WriteTx& tx) -> base::Status {
-      BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack.environment, rack.ann));
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, credentials.environment, credentials.ann));
       user->active = active;
       BW_TRY(store::UpdateUser(tx, *user));
-      BW_TRY(store::EndSessionsOf(tx, rack.environment, model::SubjectKind::kUser, rack.ann.text,
-                                  world.clock.Now()));
-      return world.Announce(tx, EventType::kUserUpdated, rack.environment, rack.ann.text);
+      BW_TRY(store::EndSessionsOf(tx, credentials.environment, model::SubjectKind::kUser,
+                                  credentials.ann.text, world.clock.Now()));
+      return world.Announce(tx, EventType::kUserUpdated, credentials.environment,
+                            credentials.ann.text);
     }));
   };
   const auto allows = [&](std::string_view name) {
-    return world.verifier.Verify(rack.Get(name).credential, {need}, kPeer).allowed();
+    return world.verifier.Verify(credentials.Get(name).credential, {need}, kPeer).allowed();
   };
   ASSERT_TRUE(allows("workmobile") && allows("teletracker") && allows("user key"));
   for (const bool active : {false, true}) {

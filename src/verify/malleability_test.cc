@@ -9,15 +9,15 @@
 #include "base/encode.h"
 #include "base/id.h"
 #include "store/engine.h"
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 
 namespace bearward::verify {
 namespace {
 
-using testing::Hung;
-using testing::Rack;
-using testing::World;
+using testing::CredentialSet;
+using testing::TestCredential;
+using testing::TestServer;
 
 std::string UpperCased(std::string text) {
   for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -64,17 +64,17 @@ std::set<std::string> Variants(const std::string& good) {
   return variants;
 }
 
-bool MeansTheSame(const Hung& hung, const std::string& variant) {
+bool MeansTheSame(const TestCredential& hung, const std::string& variant) {
   return hung.scheme == Scheme::kApiKey && base::CanonicalUuid(variant) == hung.text;
 }
 
 class Malleability : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Malleability, OnlyTheExactCredentialIsAllowed) {
-  World world;
-  const Rack rack(world);
+  TestServer world;
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
-  const Hung& hung = rack.Get(GetParam());
+  const TestCredential& hung = credentials.Get(GetParam());
   ASSERT_TRUE(world.verifier.Verify(hung.credential, {need}, "192.0.2.1").allowed());
   for (const std::string& variant : Variants(hung.text)) {
     Credential credential = hung.credential;
@@ -87,10 +87,10 @@ TEST_P(Malleability, OnlyTheExactCredentialIsAllowed) {
 
 TEST_P(Malleability, AllowedNowhereElse) {
   // An API key is not accepted as a bearer token, and a bearer token not as an API key.
-  World world;
-  const Rack rack(world);
+  TestServer world;
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
-  const Hung& hung = rack.Get(GetParam());
+  const TestCredential& hung = credentials.Get(GetParam());
   ASSERT_TRUE(world.verifier.Verify(hung.credential, {need}, "192.0.2.1").allowed());
   const Credential elsewhere =
       hung.scheme == Scheme::kApiKey ? testing::BearerOf(hung.text) : testing::ApiKeyOf(hung.text);
@@ -113,10 +113,10 @@ INSTANTIATE_TEST_SUITE_P(Texts, Malleability,
 
 TEST(MalformedToken, IsRefusedBeforeAnyLookup) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  World world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
-  const Rack rack(world);
+  TestServer world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
-  const std::string reference = rack.Get("teletracker").text;
+  const std::string reference = credentials.Get("teletracker").text;
   plan->Heal();
   for (const std::string& text :
        {std::string(), std::string("x"), std::string("a.b"), std::string("a.b.c.d"),
@@ -128,8 +128,8 @@ TEST(MalformedToken, IsRefusedBeforeAnyLookup) {
     EXPECT_EQ(decision.error().reason, "malformed_token") << text.substr(0, 60);
     EXPECT_EQ(decision.error().code, base::Code::kUnauthenticated);
   }
-  for (const std::string& text :
-       {std::string(), "{" + reference + "}", reference + " ", rack.Get("environment key").text}) {
+  for (const std::string& text : {std::string(), "{" + reference + "}", reference + " ",
+                                  credentials.Get("environment key").text}) {
     const Decision decision = world.verifier.Verify(testing::ApiKeyOf(text), {need}, "192.0.2.1");
     EXPECT_EQ(decision.error().reason, "malformed_token") << text;
   }
@@ -137,12 +137,12 @@ TEST(MalformedToken, IsRefusedBeforeAnyLookup) {
 }
 
 TEST(UserKey, IsTheSameInAnyCase) {
-  World world;
-  const Rack rack(world);
+  TestServer world;
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
-  const std::string upper = UpperCased(rack.Get("user key").text);
+  const std::string upper = UpperCased(credentials.Get("user key").text);
   EXPECT_TRUE(world.verifier.Verify(testing::ApiKeyOf(upper), {need}, "192.0.2.1").allowed());
-  EXPECT_TRUE(world.verifier.TryCached(rack.Get("user key").credential, {need}));
+  EXPECT_TRUE(world.verifier.TryCached(credentials.Get("user key").credential, {need}));
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // the verifier.
 #pragma once
 
-#include "verify/dead_ends.h"
+#include "verify/negative_cache.h"
 #include "verify/revocations.h"
 #include "verify/revoked_tokens.h"
 #include "verify/verifier.h"
@@ -12,8 +12,8 @@ namespace bearward::verify {
 // Memory is shared with the listeners of the store, which may outlive the verifier.
 struct Verifier::Memory {
   Revocations revocations;
-  DeadEnds dead_tokens;
-  DeadEnds dead_keys;
+  NegativeCache rejected_tokens;
+  NegativeCache rejected_keys;
   RevokedTokens revoked;
 };
 

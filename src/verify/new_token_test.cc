@@ -5,8 +5,8 @@
 #include "store/applications.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 #include "testing/temp_dir.h"
 
 namespace bearward::verify {
@@ -20,10 +20,10 @@ class NewToken : public ::testing::Test {
   // The rack's own token puts the standing of its application into the cache.
   NewToken() {
     Must(world_.verifier.Warm());
-    EXPECT_TRUE(Verify(rack_.Get("token").text).allowed());
+    EXPECT_TRUE(Verify(credentials_.Get("token").text).allowed());
   }
   token::SelfContained Make() {
-    return world_.TokenFor(rack_.environment, rack_.exporter,
+    return world_.TokenFor(credentials_.environment, credentials_.exporter,
                            {.issuer = std::string(testing::kIssuer),
                             .bounds = {{{"forms:read"}}, {std::string(testing::kIssuer)}},
                             .refresh = true});
@@ -47,26 +47,26 @@ class NewToken : public ::testing::Test {
   void ChangeApplication(Change change) {
     Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto application,
-                    store::FindApplication(tx, rack_.environment, rack_.exporter));
+                    store::FindApplication(tx, credentials_.environment, credentials_.exporter));
       change(*application);
       BW_TRY(store::UpdateApplication(tx, *application));
-      return world_.Announce(tx, EventType::kApplicationUpdated, rack_.environment,
-                             rack_.exporter.text);
+      return world_.Announce(tx, EventType::kApplicationUpdated, credentials_.environment,
+                             credentials_.exporter.text);
     }));
   }
   base::Status Revoke(store::WriteTx& tx, const token::SelfContained& token) {
     BW_TRY_ASSIGN(const bool news,
-                  store::RevokeToken(tx, rack_.environment, token.id, token.expires_at));
+                  store::RevokeToken(tx, credentials_.environment, token.id, token.expires_at));
     EXPECT_TRUE(news);
-    return world_.Announce(tx, EventType::kTokenRevoked, rack_.environment, token.id);
+    return world_.Announce(tx, EventType::kTokenRevoked, credentials_.environment, token.id);
   }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   const testing::TempDir folder_;
-  testing::World world_{
+  testing::TestServer world_{
       {.source = testing::WithFaults(store::SqliteFile(folder_.File("a.db"), 2), plan_),
        .limits = {}}};
-  const testing::Rack rack_{world_};
+  const testing::CredentialSet credentials_{world_};
   const model::Need live_ = model::Need::Live();
 };
 
@@ -79,13 +79,13 @@ TEST_F(NewToken, IsJudgedWithoutTheStore) {
   EXPECT_EQ(plan_->calls(), 0);
   EXPECT_EQ(decision->caller()->credential_id(), token.id);
   EXPECT_EQ(decision->caller()->expires_at(), token.expires_at);
-  EXPECT_EQ(decision->caller()->principal().subject_id, rack_.exporter.text);
+  EXPECT_EQ(decision->caller()->principal().subject_id, credentials_.exporter.text);
   EXPECT_EQ(decision->caller()->principal().permissions, std::vector<std::string>{"forms:read"});
 }
 
 // The answer is the same from the cache, from the fast path and from the store.
 TEST_F(NewToken, IsTheSameCallerAsOneThatWasLookedUp) {
-  const auto known = Verify(rack_.Get("token").text);
+  const auto known = Verify(credentials_.Get("token").text);
   const auto fresh = Glance(Text(Make()));
   ASSERT_TRUE(fresh && fresh->allowed());
   EXPECT_EQ(fresh->caller()->principal(), known.caller()->principal());
@@ -165,11 +165,12 @@ TEST_F(NewToken, GenerationRaisedByAnotherProcessEndsTheStanding) {
   const token::SelfContained token = Make();
   const auto theirs = Must(store::Store::Open(store::SqliteFile(folder_.File("a.db"), 1)));
   Must(theirs->Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(auto application, store::FindApplication(tx, rack_.environment, rack_.exporter));
+    BW_TRY_ASSIGN(auto application,
+                  store::FindApplication(tx, credentials_.environment, credentials_.exporter));
     ++application->generation;
     BW_TRY(store::UpdateApplication(tx, *application));
-    return world_.Announce(tx, EventType::kApplicationSecretReset, rack_.environment,
-                           rack_.exporter.text);
+    return world_.Announce(tx, EventType::kApplicationSecretReset, credentials_.environment,
+                           credentials_.exporter.text);
   }));
   EXPECT_EQ(Refused(Text(Make())), "allowed") << "of theirs, which we have not heard of";
   EXPECT_TRUE(Must(world_.store->CatchUp()));
@@ -179,7 +180,8 @@ TEST_F(NewToken, GenerationRaisedByAnotherProcessEndsTheStanding) {
 // The session is read each time; its subject is cached.
 TEST_F(NewToken, OneOfASessionCostsOneLookUp) {
   const auto sign_in = [&] {
-    return world_.SignIn(rack_.environment, rack_.ann, rack_.acme, token::kWorkOsClient);
+    return world_.SignIn(credentials_.environment, credentials_.ann, credentials_.acme,
+                         token::kWorkOsClient);
   };
   const auto ended = sign_in();
   const auto fresh = sign_in();
@@ -189,8 +191,8 @@ TEST_F(NewToken, OneOfASessionCostsOneLookUp) {
   EXPECT_EQ(plan_->calls(), 2) << "to begin, and to read the session";
   Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto ids,
-                  store::EndSessionsOf(tx, rack_.environment, model::SubjectKind::kUser,
-                                       rack_.ann.text, world_.clock.Now()));
+                  store::EndSessionsOf(tx, credentials_.environment, model::SubjectKind::kUser,
+                                       credentials_.ann.text, world_.clock.Now()));
     EXPECT_GE(ids.size(), 2U);
     return {};
   }));

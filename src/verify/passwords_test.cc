@@ -8,7 +8,7 @@
 #include "store/sessions.h"
 #include "store/users.h"
 #include "testing/faulty_engine.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::verify {
 namespace {
@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::Must;
-using testing::World;
+using testing::TestServer;
 
 class PasswordsTest : public ::testing::Test {
  protected:
@@ -59,7 +59,7 @@ class PasswordsTest : public ::testing::Test {
   }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
   const model::EnvironmentId environment_ = world_.AddEnvironment("production");
   const model::OrganizationId acme_ = world_.AddOrganization(environment_, "Acme", 28);
   const model::UserId ann_ = world_.AddUser(environment_, {acme_, "ann"});

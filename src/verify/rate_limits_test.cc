@@ -1,8 +1,8 @@
 // Rate limits in the verifier: who owns them, who shares them, and when a change takes effect.
 #include <gtest/gtest.h>
 
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 #include "verify/subject.h"
 
 namespace bearward::verify {
@@ -13,7 +13,7 @@ using model::LimitScope;
 using model::RateLimit;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using testing::Rack;
+using testing::CredentialSet;
 
 constexpr std::string_view kPeer = "192.0.2.1";
 
@@ -25,7 +25,7 @@ class RateLimits : public ::testing::Test {
     question.spends = spends;
     return world_.verifier.Verify(credential, question, kPeer);
   }
-  Decision Ask(std::string_view name) { return Ask(rack_.Get(name).credential); }
+  Decision Ask(std::string_view name) { return Ask(credentials_.Get(name).credential); }
   // Passing returns how often a credential is allowed before it is refused.
   int Passing(std::string_view name) {
     int passed = 0;
@@ -33,21 +33,21 @@ class RateLimits : public ::testing::Test {
     return passed;
   }
   void LimitKey(std::optional<RateLimit> limit) {
-    world_.LimitUserKey(rack_.environment, rack_.ann, limit);
+    world_.LimitUserKey(credentials_.environment, credentials_.ann, limit);
   }
   void LimitClient(std::optional<RateLimit> limit) {
-    world_.LimitApplication(rack_.environment, rack_.exporter, limit);
+    world_.LimitApplication(credentials_.environment, credentials_.exporter, limit);
   }
   void LimitOrganization(std::optional<RateLimit> limit) {
-    world_.LimitOrganization(rack_.environment, rack_.acme, limit);
+    world_.LimitOrganization(credentials_.environment, credentials_.acme, limit);
   }
 
-  testing::World world_;
-  Rack rack_{world_};
+  testing::TestServer world_;
+  CredentialSet credentials_{world_};
 };
 
 TEST_F(RateLimits, WithoutOneNothingIsSaidAndNothingCounted) {
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     const Decision decision = Ask(hung->credential);
     EXPECT_TRUE(decision.allowed()) << hung->name;
     EXPECT_FALSE(decision.limit()) << hung->name;
@@ -59,7 +59,7 @@ TEST_F(RateLimits, OfAnOrganizationReachesAllThatActForItAndIsShared) {
   LimitOrganization(RateLimit{7, 3600});
   int passed = 0;
   for (int round = 0; round < 2; ++round) {
-    for (const auto& hung : rack_.all()) {
+    for (const auto& hung : credentials_.all()) {
       const Decision decision = Ask(hung->credential);
       if (hung->name == "environment key") {
         EXPECT_TRUE(decision.allowed());
@@ -81,7 +81,7 @@ TEST_F(RateLimits, ARefusalIsLimitedWithTheTimeToWaitAndNeverUnknown) {
   EXPECT_EQ(refused.error().code, base::Code::kLimited);
   EXPECT_EQ(refused.error().reason, kRateLimitReason);
   EXPECT_EQ(refused.error().retry_after, seconds(30));
-  EXPECT_EQ(refused.error().detail, "client " + rack_.exporter.text + " 2/60s");
+  EXPECT_EQ(refused.error().detail, "client " + credentials_.exporter.text + " 2/60s");
   EXPECT_EQ(refused.limit()->remaining, 0U);
   world_.clock.Advance(milliseconds(29'999));
   EXPECT_FALSE(Ask("workspan").allowed());
@@ -105,7 +105,7 @@ TEST_F(RateLimits, KeyAndOrganizationAndClientHoldTogether) {
 // An organization may have the same id in two environments, and clients of different environments
 // are independent: none of them shares a bucket.
 TEST_F(RateLimits, TwoTenantsNeverShareABucket) {
-  const Rack other(world_, "other");
+  const CredentialSet other(world_, "other");
   LimitOrganization(RateLimit{2, 3600});
   world_.LimitOrganization(other.environment, other.acme, RateLimit{2, 3600});
   EXPECT_EQ(Passing("basic"), 2);
@@ -130,7 +130,7 @@ TEST_F(RateLimits, TheSameIdInAnotherEnvironmentOrScopeIsAnotherBucket) {
 }
 
 TEST_F(RateLimits, AChangeIsHeededByTheVeryNextRequest) {
-  for (const auto& hung : rack_.all()) EXPECT_TRUE(Ask(hung->credential).allowed());
+  for (const auto& hung : credentials_.all()) EXPECT_TRUE(Ask(hung->credential).allowed());
   LimitOrganization(RateLimit{1, 3600});
   EXPECT_TRUE(Ask("workmobile").allowed());
   EXPECT_FALSE(Ask("workmobile").allowed());
@@ -161,7 +161,7 @@ TEST_F(RateLimits, AWatchedOneLetsPassAndTells) {
 
 TEST_F(RateLimits, AQuestionThatDoesNotSpendTakesNothingAndIsNotRefused) {
   LimitKey(RateLimit{2, 3600});
-  const Credential& key = rack_.Get("user key").credential;
+  const Credential& key = credentials_.Get("user key").credential;
   for (int i = 0; i < 5; ++i) {
     EXPECT_TRUE(Ask(key, false).allowed());
     EXPECT_FALSE(Ask(key, false).limit());
@@ -173,7 +173,7 @@ TEST_F(RateLimits, AQuestionThatDoesNotSpendTakesNothingAndIsNotRefused) {
 TEST_F(RateLimits, WhatIsDeniedAnywaySpendsNothing) {
   LimitKey(RateLimit{2, 3600});
   const model::Need need = model::Need::All({"nothing:like:it"});
-  const Credential& key = rack_.Get("user key").credential;
+  const Credential& key = credentials_.Get("user key").credential;
   for (int i = 0; i < 5; ++i) {
     const Decision denied = world_.verifier.Verify(key, {need}, kPeer);
     EXPECT_EQ(denied.error().reason, "missing_permission");
@@ -186,7 +186,7 @@ TEST_F(RateLimits, WhatIsDeniedAnywaySpendsNothing) {
 TEST_F(RateLimits, ACachedAnswerSpendsAsAFreshOneDoes) {
   LimitKey(RateLimit{3, 3600});
   const model::Need need = model::Need::Live();
-  const Credential& key = rack_.Get("user key").credential;
+  const Credential& key = credentials_.Get("user key").credential;
   EXPECT_EQ(Ask(key).limit()->remaining, 2U);
   EXPECT_EQ(world_.verifier.TryCached(key, {need})->limit()->remaining, 1U);
   EXPECT_EQ(Ask(key).limit()->remaining, 0U);
@@ -196,16 +196,18 @@ TEST_F(RateLimits, ACachedAnswerSpendsAsAFreshOneDoes) {
 // Incident class F6: without the store the limit is unknown, and unknown does not mean unlimited.
 TEST(RateLimitFaults, AStoreThatIsAwayIsUnknown) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  testing::World world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
-  const Rack rack(world);
-  world.LimitOrganization(rack.environment, rack.acme, RateLimit{1000, 60});
+  testing::TestServer world(
+      {.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  const CredentialSet credentials(world);
+  world.LimitOrganization(credentials.environment, credentials.acme, RateLimit{1000, 60});
   const model::Need need = model::Need::Live();
   int faults = 0;
   for (;; ++faults) {
     plan->Heal();
-    world.LimitOrganization(rack.environment, rack.acme, RateLimit{1000, 60});
+    world.LimitOrganization(credentials.environment, credentials.acme, RateLimit{1000, 60});
     plan->FailCall(faults + 1);
-    const Decision decision = world.verifier.Verify(rack.Get("user key").credential, {need}, kPeer);
+    const Decision decision =
+        world.verifier.Verify(credentials.Get("user key").credential, {need}, kPeer);
     if (!plan->fired()) {
       EXPECT_TRUE(decision.limit());
       break;
@@ -217,14 +219,15 @@ TEST(RateLimitFaults, AStoreThatIsAwayIsUnknown) {
 
 // Incident class F6: a full limiter returns an error and allows no request.
 TEST(RateLimitFaults, AFullLimiterIsUnknown) {
-  testing::World world({.limits = {}, .limiter_capacity = 1});
-  const Rack rack(world);
+  testing::TestServer world({.limits = {}, .limiter_capacity = 1});
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
   int unknown = 0;
   for (int i = 0; i < 200; ++i) {
-    const auto user = world.AddUser(rack.environment, {rack.acme, "user" + std::to_string(i)});
-    const base::Secret key = world.AddUserKey(rack.environment, user);
-    world.LimitUserKey(rack.environment, user, RateLimit{1, 3600});
+    const auto user =
+        world.AddUser(credentials.environment, {credentials.acme, "user" + std::to_string(i)});
+    const base::Secret key = world.AddUserKey(credentials.environment, user);
+    world.LimitUserKey(credentials.environment, user, RateLimit{1, 3600});
     const Decision decision = world.verifier.Verify(testing::ApiKeyOf(key.Reveal()), {need}, kPeer);
     if (decision.allowed()) continue;
     EXPECT_TRUE(decision.unknown());

@@ -1,16 +1,16 @@
 #include <gtest/gtest.h>
 
 #include "store/sessions.h"
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 
 namespace bearward::verify {
 namespace {
 
 using std::chrono::milliseconds;
+using testing::CredentialSet;
 using testing::Must;
-using testing::Rack;
-using testing::World;
+using testing::TestServer;
 
 struct Row {
   std::string_view profile;
@@ -21,8 +21,9 @@ class ReadRefresh : public ::testing::TestWithParam<Row> {
  protected:
   token::Issued SignIn() {
     return GetParam().profile == token::kWorkSpan
-               ? world_.SignIn(rack_.environment, rack_.exporter, GetParam().profile)
-               : world_.SignIn(rack_.environment, rack_.ann, rack_.acme, GetParam().profile);
+               ? world_.SignIn(credentials_.environment, credentials_.exporter, GetParam().profile)
+               : world_.SignIn(credentials_.environment, credentials_.ann, credentials_.acme,
+                               GetParam().profile);
   }
   base::Result<RefreshClaim> Read(const base::Secret& text) {
     return world_.verifier.ReadRefresh(text, GetParam().profile);
@@ -34,14 +35,14 @@ class ReadRefresh : public ::testing::TestWithParam<Row> {
   }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
-  const Rack rack_{world_};
+  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  const CredentialSet credentials_{world_};
 };
 
 TEST_P(ReadRefresh, TokenNamesItsSessionAndGeneration) {
   const token::Issued issued = SignIn();
   const RefreshClaim claim = Must(Read(*issued.refresh));
-  EXPECT_EQ(claim.environment, rack_.environment);
+  EXPECT_EQ(claim.environment, credentials_.environment);
   EXPECT_EQ(claim.session, issued.session.id);
   EXPECT_EQ(claim.generation, 0);
 }

@@ -39,9 +39,9 @@ TEST(Reason, WordsStayAsTheyAre) {
 TEST(Reason, EveryRefusalInTheSourceIsInTheTable) {
   const std::regex refusal(R"re((?:Refuse|Unauthenticated|Limited)\(\s*"([a-z_]+)")re");
   std::set<std::string> found;
-  for (const std::string room : {"verify", "token"}) {
+  for (const std::string module : {"verify", "token"}) {
     for (const auto& entry :
-         std::filesystem::directory_iterator(std::string(testing::kSourceDir) + "/src/" + room)) {
+         std::filesystem::directory_iterator(std::string(testing::kSourceDir) + "/src/" + module)) {
       const std::string name = entry.path().filename().string();
       if (!name.ends_with(".cc") || name.ends_with("_test.cc")) continue;
       std::ifstream file(entry.path());

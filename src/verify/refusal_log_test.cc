@@ -7,7 +7,7 @@
 #include "json/reader.h"
 #include "store/events.h"
 #include "testing/faulty_engine.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::verify {
 namespace {
@@ -38,7 +38,7 @@ class RefusalLogTest : public ::testing::Test {
   void PassInterval() { world_.clock.Advance(RefusalLog::kInterval); }
 
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::World world_{
+  testing::TestServer world_{
       {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
   model::EnvironmentId environment_ = world_.AddEnvironment("production");
   std::int64_t before_ =

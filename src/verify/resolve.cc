@@ -71,11 +71,11 @@ Verifier::Found Verifier::Resolve(const Credential& credential, const Question& 
 }
 
 Verifier::Found Verifier::ResolveApiKey(const base::Digest& hash, bool of_user) {
-  const std::uint64_t mark = memory_->dead_keys.Mark();
+  const std::uint64_t mark = memory_->rejected_keys.Mark();
   const base::Time now = parts_.clock.Now();
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto key, store::FindApiKeyByHash(tx, hash));
-    if (!key) memory_->dead_keys.NoteAbsent(hash, mark, parts_.clock.Ticks());
+    if (!key) memory_->rejected_keys.NoteAbsent(hash, mark, parts_.clock.Ticks());
     if (!key || key->user.has_value() != of_user) return Refuse("unknown_token");
     if (key->revoked_at) return Refuse("key_revoked");
     if (key->expires_at && now >= *key->expires_at) return Refuse("key_expired");

@@ -228,11 +228,11 @@ base::Result<Verifier::Principal> Verifier::LoadSession(store::ReadTx& tx,
 }
 
 Verifier::Found Verifier::ResolveReference(const base::Digest& hash, std::uint64_t epoch) {
-  const std::uint64_t mark = memory_->dead_tokens.Mark();
+  const std::uint64_t mark = memory_->rejected_tokens.Mark();
   const base::Time now = parts_.clock.Now();
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
-    if (!record) memory_->dead_tokens.NoteAbsent(hash, mark, parts_.clock.Ticks());
+    if (!record) memory_->rejected_tokens.NoteAbsent(hash, mark, parts_.clock.Ticks());
     if (!record || record->use != model::TokenUse::kAccess) return Refuse("unknown_token");
     if (now >= record->expires_at) return Refuse("token_expired");
     const WantedSession wanted{record->environment,

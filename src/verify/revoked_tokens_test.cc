@@ -5,7 +5,7 @@
 #include "store/spent_tokens.h"
 #include "testing/faulty_engine.h"
 #include "testing/must.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::verify {
 namespace {
@@ -30,7 +30,7 @@ class RevokedTokensTest : public ::testing::Test {
   bool Load() { return revoked_.Load(*world_.store, world_.clock.Ticks()).has_value(); }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::World world_{
+  testing::TestServer world_{
       {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
   RevokedTokens revoked_;
 };

@@ -1,125 +1,105 @@
-// Concurrent requests with one credential that is not cached share one resolution.
+#include "verify/single_flight.h"
+
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <memory>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
-#include "testing/faulty_engine.h"
-#include "testing/gated_engine.h"
-#include "testing/rack.h"
+#include "crypto/hash.h"
 
 namespace bearward::verify {
 namespace {
 
-using testing::Hung;
-using testing::Rack;
-using testing::World;
+constexpr std::uint64_t kCommits = 7;
 
-constexpr int kThreads = 64;
-constexpr std::string_view kPeer = "192.0.2.1";
+base::Digest KeyOf(const std::string& text) { return crypto::Sha256(text); }
 
-struct Tally {
-  std::atomic<int> allowed = 0;
-  std::atomic<int> denied = 0;
-  std::atomic<int> unknown = 0;
-};
-
-class SingleFlightConcurrency : public ::testing::Test {
- protected:
-  // Starts all threads before the first one reaches the store, and returns the number of store
-  // queries.
-  int AskAtOnce(const Credential& credential, Tally& tally) {
-    const model::Need need = model::Need::Live();
-    gate_->Close();
-    std::vector<std::thread> threads;
-    for (int i = 0; i < kThreads; ++i) {
-      threads.emplace_back([&] {
-        const Decision decision = world_.verifier.Verify(credential, {need}, kPeer);
-        ++(decision.allowed() ? tally.allowed : decision.unknown() ? tally.unknown : tally.denied);
-      });
-    }
-    while (world_.verifier.waiting() < kThreads - 1) std::this_thread::yield();
-    gate_->Open();
-    for (std::thread& thread : threads) thread.join();
-    return plan_->calls();
-  }
-  int CallsOfOne(const Credential& credential) {
-    const model::Need need = model::Need::Live();
-    plan_->Heal();
-    (void)world_.verifier.Verify(credential, {need}, kPeer);
-    return plan_->calls();
-  }
-
-  const std::shared_ptr<testing::Gate> gate_ = std::make_shared<testing::Gate>();
-  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  World world_{
-      {.source = testing::WithGate(testing::WithFaults(store::SqliteMemory(), plan_), gate_),
-       .limits = {}}};
-  const Rack one_{world_, "one"};
-  const Rack two_{world_, "two"};
-};
-
-TEST_F(SingleFlightConcurrency, SixtyFourAskAndTheStoreIsAskedOnce) {
-  for (const auto& hung : two_.all()) {
-    const int calls_of_one = CallsOfOne(one_.Get(hung->name).credential);
-    plan_->Heal();
-    const std::uint64_t hashes = crypto::PasswordHashesChecked();
-    Tally tally;
-    EXPECT_EQ(AskAtOnce(hung->credential, tally), calls_of_one) << hung->name;
-    EXPECT_EQ(tally.allowed, kThreads) << hung->name;
-    EXPECT_LE(crypto::PasswordHashesChecked() - hashes, 1U) << hung->name;
-  }
+SingleFlight::Outcome Found(std::uint64_t epoch) {
+  Verdict verdict;
+  verdict.epoch = epoch;
+  return verdict;
 }
 
-TEST_F(SingleFlightConcurrency, UnknownOneIsLookedForOnce) {
-  const std::string first = "00000000-0000-4000-8000-000000000001";
-  const std::string second = "00000000-0000-4000-8000-000000000002";
-  const int calls_of_one = CallsOfOne(testing::BearerOf(first));
-  plan_->Heal();
-  Tally tally;
-  EXPECT_EQ(AskAtOnce(testing::BearerOf(second), tally), calls_of_one);
-  EXPECT_EQ(tally.denied, kThreads);
+// A flight that lasts until Finish is called.
+class SingleFlightTest : public ::testing::Test {
+ protected:
+  ~SingleFlightTest() override { Finish(); }
+  void Begin(const std::string& key, const SingleFlight::Outcome& outcome) {
+    threads_.emplace_back([this, key, outcome] {
+      const auto landing = single_flight_.Join(KeyOf(key), kCommits, [&] {
+        asking_ = true;
+        while (!down_) std::this_thread::yield();
+        return outcome;
+      });
+      EXPECT_TRUE(landing.led);
+    });
+    while (!asking_) std::this_thread::yield();
+  }
+  void Finish() {
+    down_ = true;
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+  SingleFlight single_flight_;
+  std::vector<std::thread> threads_;
+  std::atomic<bool> asking_ = false;
+  std::atomic<bool> down_ = false;
+};
+
+class SingleFlightConcurrency : public SingleFlightTest {};
+
+TEST_F(SingleFlightConcurrency, WhoComesMeanwhileGetsWhatTheFirstOneFound) {
+  Begin("key", Found(3));
+  std::atomic<int> shared = 0;
+  for (int i = 0; i < 15; ++i) {
+    threads_.emplace_back([&] {
+      const auto landing = single_flight_.Join(KeyOf("key"), kCommits, [&] { return Found(99); });
+      shared += !landing.led && landing.outcome && landing.outcome->epoch == 3 ? 1 : 0;
+    });
+  }
+  while (single_flight_.waiting() < 15) std::this_thread::yield();
+  Finish();
+  EXPECT_EQ(shared, 15);
 }
 
 TEST_F(SingleFlightConcurrency, FailureIsToldToAllAndRememberedForNobody) {
-  for (const auto& hung : two_.all()) {
-    plan_->FailCall(1);
-    Tally tally;
-    AskAtOnce(hung->credential, tally);
-    EXPECT_EQ(tally.unknown, kThreads) << hung->name;
-    plan_->Heal();
-    const model::Need need = model::Need::Live();
-    EXPECT_TRUE(world_.verifier.Verify(hung->credential, {need}, kPeer).allowed()) << hung->name;
+  Begin("key", base::Fail(base::Unavailable("store_failed", "")));
+  std::atomic<int> told = 0;
+  for (int i = 0; i < 3; ++i) {
+    threads_.emplace_back([&] {
+      const auto landing = single_flight_.Join(KeyOf("key"), kCommits, [&] { return Found(99); });
+      told += !landing.outcome && landing.outcome.error().reason == "store_failed" ? 1 : 0;
+    });
   }
+  while (single_flight_.waiting() < 3) std::this_thread::yield();
+  Finish();
+  EXPECT_EQ(told, 3);
+  EXPECT_TRUE(single_flight_.Join(KeyOf("key"), kCommits, [] { return Found(1); }).led);
 }
 
-// Concurrent attempts with one wrong password are one failure; a later attempt counts again.
-TEST_F(SingleFlightConcurrency, EqualWrongPasswordsAreOneFailure) {
-  const Credential wrong = testing::BasicOf(one_.environment, "ann", "wrong");
-  const std::uint64_t hashes = crypto::PasswordHashesChecked();
-  Tally tally;
-  AskAtOnce(wrong, tally);
-  EXPECT_EQ(tally.denied, kThreads);
-  EXPECT_EQ(crypto::PasswordHashesChecked(), hashes + 1);
-  const model::Need need = model::Need::Live();
-  EXPECT_FALSE(world_.verifier.Verify(wrong, {need}, kPeer).allowed());
-  EXPECT_EQ(crypto::PasswordHashesChecked(), hashes + 2);
+// A request that starts after a commit must not get an answer from before the commit.
+TEST_F(SingleFlightConcurrency, WhoComesAfterACommitAsksAnew) {
+  Begin("key", Found(3));
+  const auto newer = single_flight_.Join(KeyOf("key"), kCommits + 1, [] { return Found(4); });
+  EXPECT_TRUE(newer.led);
+  EXPECT_EQ(newer.outcome->epoch, 4U);
 }
 
-// A throttled address does not affect other addresses.
-TEST_F(SingleFlightConcurrency, AddressesAreThrottledApart) {
-  const Credential wrong = testing::BasicOf(one_.environment, "ann", "wrong");
-  const Credential right = testing::BasicOf(one_.environment, "ann");
-  const model::Need need = model::Need::Live();
-  std::string reason;
-  for (int i = 0; i < 20; ++i) {
-    reason = world_.verifier.Verify(wrong, {need}, kPeer).error().reason;
-  }
-  EXPECT_EQ(reason, "too_many_failures");
-  EXPECT_FALSE(world_.verifier.Verify(right, {need}, kPeer).allowed());
-  EXPECT_NE(world_.verifier.Verify(right, {need}, "192.0.2.2").error().reason, "too_many_failures");
+TEST_F(SingleFlightConcurrency, OtherKeysFlyByThemselves) {
+  Begin("key", Found(3));
+  EXPECT_TRUE(single_flight_.Join(KeyOf("other"), kCommits, [] { return Found(4); }).led);
+}
+
+TEST(SingleFlight, DefectOfTheOneWhoAsksEndsTheFlight) {
+  SingleFlight flights;
+  EXPECT_THROW(flights.Join(KeyOf("key"), kCommits,
+                            []() -> SingleFlight::Outcome { throw std::runtime_error("defect"); }),
+               std::runtime_error);
+  EXPECT_TRUE(flights.Join(KeyOf("key"), kCommits, [] { return Found(1); }).led);
 }
 
 }  // namespace

@@ -7,25 +7,26 @@
 
 #include "crypto/hash.h"
 #include "store/api_keys.h"
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 #include "testing/temp_dir.h"
-#include "verify/dead_ends.h"
+#include "verify/negative_cache.h"
 
 namespace bearward::verify {
 namespace {
 
+using testing::CredentialSet;
 using testing::Must;
-using testing::Rack;
-using testing::World;
+using testing::TestServer;
 
 constexpr std::string_view kPeer = "192.0.2.1";
 
-model::ApiKey KeyRow(const World& world, const Rack& rack, const std::string& text, bool of_user) {
+model::ApiKey KeyRow(const TestServer& world, const CredentialSet& credentials,
+                     const std::string& text, bool of_user) {
   model::ApiKey key;
-  key.environment = rack.environment;
+  key.environment = credentials.environment;
   key.id.text = of_user ? "key_01ARZ3NDEKTSV4RRFFQ69G5FAV" : "key_01ARZ3NDEKTSV4RRFFQ69G5FAW";
-  if (of_user) key.user = rack.ann;
+  if (of_user) key.user = credentials.ann;
   key.hash = crypto::Sha256(text);
   key.created_at = world.clock.Now();
   return key;
@@ -37,8 +38,8 @@ class UnknownCredentials : public ::testing::Test {
     return world_.verifier.Verify(credential, {live_}, kPeer);
   }
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
-  const Rack rack_{world_};
+  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  const CredentialSet credentials_{world_};
   const model::Need live_ = model::Need::Live();
   const std::string guid_ = "00000000-0000-4000-8000-000000000000";
   const std::string secret_key_ = "sk_test_0000000000000000000000000000";
@@ -55,7 +56,8 @@ TEST_F(UnknownCredentials, RepeatIsDeniedWithoutTheStoreForAShortTime) {
     ASSERT_TRUE(cached);
     EXPECT_EQ(cached->error().reason, "unknown_token");
     EXPECT_EQ(plan_->calls(), 0);
-    world_.clock.Advance(std::chrono::duration_cast<std::chrono::milliseconds>(DeadEnds::kMemory));
+    world_.clock.Advance(
+        std::chrono::duration_cast<std::chrono::milliseconds>(NegativeCache::kMemory));
     EXPECT_FALSE(world_.verifier.TryCached(credential, {live_}));
     EXPECT_EQ(Ask(credential).error().reason, "unknown_token");
     EXPECT_GT(plan_->calls(), 0);
@@ -65,7 +67,7 @@ TEST_F(UnknownCredentials, RepeatIsDeniedWithoutTheStoreForAShortTime) {
 
 TEST_F(UnknownCredentials, TokenThatExpiredIsDeniedWithoutTheStoreForAShortTime) {
   const base::Time start = world_.clock.Now();
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     if (hung->profile.empty()) continue;
     world_.clock.Set(start);
     const base::Time expires_at = *Ask(hung->credential).caller()->expires_at();
@@ -82,7 +84,7 @@ TEST_F(UnknownCredentials, TokenThatExpiredIsDeniedWithoutTheStoreForAShortTime)
 // The wall clock was briefly ahead: credentials that had expired by it were refused for seconds
 // afterwards.
 TEST_F(UnknownCredentials, ForgettingRefusalsAsksTheStoreAgain) {
-  const auto& hung = rack_.Get(token::kOauthReference);
+  const auto& hung = credentials_.Get(token::kOauthReference);
   const base::Time right = world_.clock.Now();
   world_.clock.Set(right + std::chrono::days(500));
   EXPECT_EQ(Ask(hung.credential).error().reason, "token_expired");
@@ -112,11 +114,12 @@ TEST_F(UnknownCredentials, KeyThatCameToBeIsAllowedAtOnce) {
     EXPECT_EQ(Ask(credential).error().reason, "unknown_token");
     Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
       if (of_user) {
-        BW_TRY_ASSIGN(auto old, store::FindLiveApiKeyOfUser(tx, rack_.environment, rack_.ann));
+        BW_TRY_ASSIGN(auto old,
+                      store::FindLiveApiKeyOfUser(tx, credentials_.environment, credentials_.ann));
         old->revoked_at = world_.clock.Now();
         BW_TRY(store::UpdateApiKey(tx, *old));
       }
-      return store::InsertApiKey(tx, KeyRow(world_, rack_, text, of_user));
+      return store::InsertApiKey(tx, KeyRow(world_, credentials_, text, of_user));
     }));
     EXPECT_TRUE(Ask(credential).allowed()) << text;
     EXPECT_TRUE(world_.verifier.TryCached(credential, {live_})->allowed()) << text;
@@ -125,7 +128,7 @@ TEST_F(UnknownCredentials, KeyThatCameToBeIsAllowedAtOnce) {
 
 TEST_F(UnknownCredentials, TokenThatCameToBeIsAllowedAtOnce) {
   token::Subject subject;
-  subject.principal = Ask(rack_.Get("teletracker").credential).caller()->principal();
+  subject.principal = Ask(credentials_.Get("teletracker").credential).caller()->principal();
   const token::Issued issued = Must(world_.issuer.Open(subject, token::kTeleTracker));
   const Credential early = testing::BearerOf(issued.access.Reveal());
   EXPECT_EQ(Ask(early).error().reason, "unknown_token");
@@ -146,14 +149,14 @@ TEST_F(UnknownCredentials, FailureToLookIsNoAbsence) {
 }
 
 TEST_F(UnknownCredentials, ManyOfThemPushNoVerdictOut) {
-  for (const auto& hung : rack_.all()) ASSERT_TRUE(Ask(hung->credential).allowed());
+  for (const auto& hung : credentials_.all()) ASSERT_TRUE(Ask(hung->credential).allowed());
   for (int i = 0; i < 20'000; ++i) {
     std::string text = std::to_string(i);
     text = guid_.substr(0, guid_.size() - text.size()) + text;
     ASSERT_FALSE(Ask(testing::BearerOf(text)).allowed());
   }
   plan_->Heal();
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     const auto cached = world_.verifier.TryCached(hung->credential, {live_});
     ASSERT_TRUE(cached) << hung->name;
     EXPECT_TRUE(cached->allowed()) << hung->name;
@@ -166,17 +169,18 @@ TEST_F(UnknownCredentials, ManyOfThemPushNoVerdictOut) {
 TEST(UnknownCredentialsElsewhere, KeyThatAnotherProcessMadeIsAllowedOnceCaughtUp) {
   const testing::TempDir folder;
   const auto source = store::SqliteFile(folder.path() + "/store.db", 2);
-  World world({.source = source, .limits = {}});
-  const Rack rack(world);
+  TestServer world({.source = source, .limits = {}});
+  const CredentialSet credentials(world);
   const auto theirs = Must(store::Store::Open(source));
   const model::Need need = model::Need::Live();
   const std::string text = "sk_test_0000000000000000000000000000";
   const Credential credential = testing::BearerOf(text);
   EXPECT_FALSE(world.verifier.Verify(credential, {need}, kPeer).allowed());
   Must(theirs->Write([&](store::WriteTx& tx) -> base::Status {
-    const model::ApiKey key = KeyRow(world, rack, text, false);
+    const model::ApiKey key = KeyRow(world, credentials, text, false);
     BW_TRY(store::InsertApiKey(tx, key));
-    return world.Announce(tx, model::EventType::kApiKeyCreated, rack.environment, key.id.text);
+    return world.Announce(tx, model::EventType::kApiKeyCreated, credentials.environment,
+                          key.id.text);
   }));
   Must(world.store->CatchUp());
   EXPECT_TRUE(world.verifier.Verify(credential, {need}, kPeer).allowed());

@@ -10,26 +10,27 @@
 #include "store/api_keys.h"
 #include "store/applications.h"
 #include "store/events.h"
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 
 namespace bearward::verify {
 namespace {
 
 using std::chrono::seconds;
+using testing::CredentialSet;
 using testing::Must;
-using testing::Rack;
-using testing::World;
+using testing::TestServer;
 
 class UsageTest : public ::testing::Test {
  protected:
   void Ask(std::string_view name) {
     const model::Need need = model::Need::Live();
-    ASSERT_TRUE(world_.verifier.Verify(rack_.Get(name).credential, {need}, "192.0.2.1").allowed());
+    ASSERT_TRUE(
+        world_.verifier.Verify(credentials_.Get(name).credential, {need}, "192.0.2.1").allowed());
   }
   std::optional<base::Time> LastUsed(std::string_view name) {
     return Must(world_.store->Read([&](store::ReadTx& tx) {
-             return store::FindApiKeyByHash(tx, crypto::Sha256(rack_.Get(name).text));
+             return store::FindApiKeyByHash(tx, crypto::Sha256(credentials_.Get(name).text));
            }))
         ->last_used_at;
   }
@@ -39,13 +40,13 @@ class UsageTest : public ::testing::Test {
   Usage& usage() { return world_.verifier.usage(); }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
-  const Rack rack_{world_};
+  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  const CredentialSet credentials_{world_};
 };
 
 TEST_F(UsageTest, KeysAreMarkedByOneTransactionWithoutAnEvent) {
   EXPECT_EQ(LastUsed("user key"), std::nullopt);
-  for (const auto& hung : rack_.all()) Ask(hung->name);
+  for (const auto& hung : credentials_.all()) Ask(hung->name);
   EXPECT_EQ(usage().waiting(), 3U) << "two keys and a secret, but no session and no password";
   const std::uint64_t commits = world_.store->commits();
   const std::int64_t events = LastEvent();
@@ -76,8 +77,8 @@ TEST_F(UsageTest, BeingAskedAboutIsNoUse) {
   Question about{need};
   about.spends = false;
   for (int i = 0; i < 2; ++i) {
-    ASSERT_TRUE(
-        world_.verifier.Verify(rack_.Get("user key").credential, about, "192.0.2.1").allowed());
+    ASSERT_TRUE(world_.verifier.Verify(credentials_.Get("user key").credential, about, "192.0.2.1")
+                    .allowed());
   }
   EXPECT_EQ(usage().waiting(), 0U);
   Ask("user key");
@@ -107,20 +108,20 @@ TEST_F(UsageTest, FailedFlushIsMadeUpForByTheNext) {
 }
 
 TEST_F(UsageTest, SecretsOfApplicationsAreMarked) {
-  const model::ApplicationSecret secret{.environment = rack_.environment,
+  const model::ApplicationSecret secret{.environment = credentials_.environment,
                                         .id = "sec_01ARZ3NDEKTSV4RRFFQ69G5FAV",
-                                        .application = rack_.exporter,
+                                        .application = credentials_.exporter,
                                         .hash = crypto::Sha256("secret"),
                                         .created_at = world_.clock.Now()};
   Must(world_.store->Write([&](store::WriteTx& tx) { return store::InsertSecret(tx, secret); }));
   auto principal = std::make_shared<model::Principal>();
-  principal->environment = rack_.environment;
+  principal->environment = credentials_.environment;
   principal->subject_kind = model::SubjectKind::kApplication;
-  principal->subject_id = rack_.exporter.text;
+  principal->subject_id = credentials_.exporter.text;
   usage().Note(principal, secret.id, world_.clock.Now());
   Must(usage().Flush());
   const auto secrets = Must(world_.store->Read([&](store::ReadTx& tx) {
-    return store::ListSecrets(tx, rack_.environment, rack_.exporter);
+    return store::ListSecrets(tx, credentials_.environment, credentials_.exporter);
   }));
   EXPECT_EQ(secrets.at(0).last_used_at, world_.clock.Now());
 }
@@ -137,8 +138,8 @@ TEST_F(UsageTest, NotesAndTransactionsAreBounded) {
 }
 
 TEST(UsageConcurrency, NotesOfAllThreadsAreWrittenWhileMoreAreMade) {
-  World world;
-  const Rack rack(world);
+  TestServer world;
+  const CredentialSet credentials(world);
   const auto principal = std::make_shared<const model::Principal>();
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 4; ++thread) {

@@ -102,14 +102,14 @@ Verifier::Verifier(Parts parts, Settings settings)
     memory->revocations.Apply(events);
   });
   parts_.store.OnBirth([memory = memory_](std::span<const base::Digest> born) {
-    memory->dead_tokens.Apply(born);
-    memory->dead_keys.Apply(born);
+    memory->rejected_tokens.Apply(born);
+    memory->rejected_keys.Apply(born);
   });
 }
 
 void Verifier::ForgetRefusals() {
-  memory_->dead_tokens.Apply({});
-  memory_->dead_keys.Apply({});
+  memory_->rejected_tokens.Apply({});
+  memory_->rejected_keys.Apply({});
 }
 
 std::optional<Decision> Verifier::TryCached(const Credential& credential,
@@ -142,7 +142,7 @@ std::optional<Decision> Verifier::Recall(const base::Digest& digest, const Crede
                                          const Question& question) const {
   if (auto verdict = FindLive(digest, question.spends))
     return Conclude(*std::move(verdict), question);
-  if (auto known = CheckDeadEnd(digest, credential); !known) {
+  if (auto known = CheckNegativeCache(digest, credential); !known) {
     return Decision::Deny(std::move(known).error());
   }
   return std::nullopt;
@@ -164,17 +164,17 @@ std::optional<Verdict> Verifier::FindLive(const base::Digest& digest, bool is_us
 }
 
 // Denies malformed credentials and hits of the negative cache.
-base::Status Verifier::CheckDeadEnd(const base::Digest& digest,
-                                    const Credential& credential) const {
+base::Status Verifier::CheckNegativeCache(const base::Digest& digest,
+                                          const Credential& credential) const {
   std::optional<std::string_view> end;
   switch (FormOf(credential)) {
     case Form::kReference:
     case Form::kJwt:
-      end = memory_->dead_tokens.Find(digest, parts_.clock.Ticks());
+      end = memory_->rejected_tokens.Find(digest, parts_.clock.Ticks());
       break;
     case Form::kSecretKey:
     case Form::kUserKey:
-      end = memory_->dead_keys.Find(StoredHashOf(credential), parts_.clock.Ticks());
+      end = memory_->rejected_keys.Find(StoredHashOf(credential), parts_.clock.Ticks());
       break;
     case Form::kMalformed:
       end = "malformed_token";
@@ -194,7 +194,7 @@ void Verifier::NoteIfOver(const base::Digest& digest, Scheme scheme,
                           const base::Error& error) const {
   const auto reason = OverReason(error.reason);
   if (!reason || scheme != Scheme::kBearer) return;
-  memory_->dead_tokens.NoteOver(digest, *reason, parts_.clock.Ticks());
+  memory_->rejected_tokens.NoteOver(digest, *reason, parts_.clock.Ticks());
 }
 
 base::Result<Verdict> Verifier::AskForAll(const base::Digest& digest, const Credential& credential,
@@ -206,7 +206,7 @@ base::Result<Verdict> Verifier::AskForAll(const base::Digest& digest, const Cred
   // Failures of these are counted per address, so single-flight is per address.
   const bool counted = form == Form::kPassword || form == Form::kClientSecret;
   const base::Digest flight = counted ? crypto::Sha256Parts({base::AsBytes(digest), peer}) : digest;
-  auto [verdict, led] = flights_.Join(flight, parts_.store.commits(), ask);
+  auto [verdict, led] = single_flight_.Join(flight, parts_.store.commits(), ask);
   // The verdict may have expired while this thread waited for it.
   if (!led && verdict && parts_.clock.Now() >= verdict->expires_at) return ask();
   return std::move(verdict);
@@ -289,8 +289,8 @@ Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
     if (!spending) return Decision::FromError(std::move(spending).error());
     limit = spending->state;
     if (spending->wait) {
-      base::Error error = TooOften(*verdict.principal, verdict.credential.id.view(), *limit,
-                                   *spending->wait);
+      base::Error error =
+          TooOften(*verdict.principal, verdict.credential.id.view(), *limit, *spending->wait);
       return Decision::DenyKnown(model::Caller(std::move(verdict.principal), verdict.credential),
                                  std::move(error), limit);
     }

@@ -18,12 +18,12 @@
 #include "verify/client_secrets.h"
 #include "verify/credential.h"
 #include "verify/decision.h"
-#include "verify/flights.h"
 #include "verify/limiter.h"
 #include "verify/passwords.h"
 #include "verify/question.h"
 #include "verify/refresh_claim.h"
 #include "verify/refusal_log.h"
+#include "verify/single_flight.h"
 #include "verify/standings.h"
 #include "verify/usage.h"
 
@@ -89,7 +89,7 @@ class Verifier {
   // refusals records refused requests for the event log: flush it often.
   RefusalLog& refusals() { return *refusals_; }
   // waiting returns the number of threads that wait for the lookup of another thread.
-  std::size_t waiting() const { return flights_.waiting(); }
+  std::size_t waiting() const { return single_flight_.waiting(); }
 
  private:
   struct ReadJwt;
@@ -106,7 +106,7 @@ class Verifier {
   std::optional<Decision> Recall(const base::Digest& digest, const Credential& credential,
                                  const Question& question) const;
   std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use) const;
-  base::Status CheckDeadEnd(const base::Digest& digest, const Credential& credential) const;
+  base::Status CheckNegativeCache(const base::Digest& digest, const Credential& credential) const;
   void NoteIfOver(const base::Digest& digest, Scheme scheme, const base::Error& error) const;
   base::Result<Verdict> AskForAll(const base::Digest& digest, const Credential& credential,
                                   const Question& question, std::string_view peer);
@@ -139,7 +139,7 @@ class Verifier {
   mutable Limiter limiter_;
   std::shared_ptr<Memory> memory_;
   Standings standings_;
-  Flights flights_;
+  SingleFlight single_flight_;
   ClientSecrets client_secrets_;
   std::unique_ptr<Usage> usage_;
   std::unique_ptr<RefusalLog> refusals_;

@@ -9,14 +9,14 @@
 #include "crypto/hash.h"
 #include "store/api_keys.h"
 #include "store/sessions.h"
-#include "testing/rack.h"
+#include "testing/credential_set.h"
 
 namespace bearward::verify {
 namespace {
 
+using testing::CredentialSet;
 using testing::Must;
-using testing::Rack;
-using testing::World;
+using testing::TestServer;
 
 constexpr int kThreads = 4;
 constexpr int kRounds = 400;
@@ -24,9 +24,9 @@ constexpr std::string_view kPeer = "192.0.2.1";
 
 TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
   // The cache is so small that verdicts are evicted and reloaded all the time.
-  World world({.limits = {}, .cache_capacity = 256});
-  const Rack one(world, "one");
-  const Rack two(world, "two");
+  TestServer world({.limits = {}, .cache_capacity = 256});
+  const CredentialSet one(world, "one");
+  const CredentialSet two(world, "two");
   const model::Need need = model::Need::Live();
   std::atomic<int> mixed = 0;
   std::atomic<int> refused = 0;
@@ -36,12 +36,13 @@ TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
   for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&, thread] {
       for (int round = 0; round < kRounds; ++round) {
-        const Rack& rack = (round + thread) % 2 == 0 ? one : two;
-        const auto& hung = rack.all()[static_cast<std::size_t>(round / 2) % rack.all().size()];
+        const CredentialSet& credentials = (round + thread) % 2 == 0 ? one : two;
+        const auto& hung =
+            credentials.all()[static_cast<std::size_t>(round / 2) % credentials.all().size()];
         const Decision decision = world.verifier.Verify(hung->credential, {need}, kPeer);
         if (!decision.allowed()) {
           ++refused;
-        } else if (decision.caller()->principal().environment != rack.environment ||
+        } else if (decision.caller()->principal().environment != credentials.environment ||
                    decision.caller()->principal().credential != hung->kind) {
           ++mixed;
         }
@@ -52,9 +53,10 @@ TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
   // revoking anything.
   std::thread changes([&] {
     for (int i = 0; !done; ++i) {
-      const Rack& rack = i % 2 == 0 ? one : two;
+      const CredentialSet& credentials = i % 2 == 0 ? one : two;
       Must(world.store->Write([&](store::WriteTx& tx) {
-        return world.Announce(tx, model::EventType::kRoleUpdated, rack.environment, "planner");
+        return world.Announce(tx, model::EventType::kRoleUpdated, credentials.environment,
+                              "planner");
       }));
       if (i % 10 == 0) Must(world.keys.Rotate());
     }
@@ -70,9 +72,9 @@ TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
 // exists; from then on it is never refused, nor taken for a key of the other tenant.
 TEST(VerifierConcurrency, UnknownKeysComeToBeForEverybodyAtOnce) {
   constexpr int kKeys = 60;
-  World world({.limits = {}, .cache_capacity = 256});
-  const Rack one(world, "one");
-  const Rack two(world, "two");
+  TestServer world({.limits = {}, .cache_capacity = 256});
+  const CredentialSet one(world, "one");
+  const CredentialSet two(world, "two");
   const model::Need need = model::Need::Live();
   std::vector<std::string> keys;
   for (int i = 0; i < kKeys; ++i) keys.push_back("sk_test_" + std::to_string(100'000 + i));
@@ -91,17 +93,18 @@ TEST(VerifierConcurrency, UnknownKeysComeToBeForEverybodyAtOnce) {
         const Decision decision = world.verifier.Verify(bearer, {need}, kPeer);
         if (!decision.allowed() && number < known) ++late;
         if (decision.allowed() && number > made) ++early;
-        const Rack& rack = number % 2 == 0 ? one : two;
-        if (decision.allowed() && decision.caller()->principal().environment != rack.environment) {
+        const CredentialSet& credentials = number % 2 == 0 ? one : two;
+        if (decision.allowed() &&
+            decision.caller()->principal().environment != credentials.environment) {
           ++mixed;
         }
       }
     });
   }
   for (int i = 0; i < kKeys; ++i) {
-    const Rack& rack = i % 2 == 0 ? one : two;
+    const CredentialSet& credentials = i % 2 == 0 ? one : two;
     model::ApiKey key;
-    key.environment = rack.environment;
+    key.environment = credentials.environment;
     key.id = model::NewId<model::ApiKeyId>("key", world.clock.Now(), world.entropy);
     key.hash = crypto::Sha256(keys[static_cast<std::size_t>(i)]);
     key.created_at = world.clock.Now();
@@ -116,12 +119,12 @@ TEST(VerifierConcurrency, UnknownKeysComeToBeForEverybodyAtOnce) {
 
 // After Write has returned, no thread may be allowed any more, whatever the race.
 TEST(VerifierConcurrency, EndedSessionIsRefusedByEveryQuestionAfterItsEnd) {
-  World world;
-  const Rack rack(world);
+  TestServer world;
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
   for (int round = 0; round < 20; ++round) {
-    const token::Issued issued =
-        world.SignIn(rack.environment, rack.ann, rack.acme, token::kTeleTracker);
+    const token::Issued issued = world.SignIn(credentials.environment, credentials.ann,
+                                              credentials.acme, token::kTeleTracker);
     const Credential bearer = testing::BearerOf(issued.access.Reveal());
     std::atomic<bool> ended = false;
     std::atomic<int> late = 0;
@@ -139,7 +142,8 @@ TEST(VerifierConcurrency, EndedSessionIsRefusedByEveryQuestionAfterItsEnd) {
       model::Session session = issued.session;
       session.ended_at = world.clock.Now();
       BW_TRY(store::UpdateSession(tx, session));
-      return world.Announce(tx, model::EventType::kSessionEnded, rack.environment, session.id.text);
+      return world.Announce(tx, model::EventType::kSessionEnded, credentials.environment,
+                            session.id.text);
     }));
     ended = true;
     for (std::thread& thread : threads) thread.join();

@@ -2,21 +2,21 @@
 // "yes".
 #include <gtest/gtest.h>
 
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 
 namespace bearward::verify {
 namespace {
 
-using testing::Rack;
-using testing::World;
+using testing::CredentialSet;
+using testing::TestServer;
 
 TEST(VerifierFault, StorageFailureIsUnknownForEveryCredential) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  World world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
-  const Rack rack(world);
+  TestServer world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
-  for (const auto& hung : rack.all()) {
+  for (const auto& hung : credentials.all()) {
     const int faults = testing::ForEveryFault(
         *plan,
         [&] {
@@ -33,14 +33,14 @@ TEST(VerifierFault, StorageFailureIsUnknownForEveryCredential) {
 
 TEST(VerifierFault, RememberedVerdictsAnswerWhileTheStoreIsDown) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  World world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
-  const Rack rack(world);
+  TestServer world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
-  for (const auto& hung : rack.all()) {
+  for (const auto& hung : credentials.all()) {
     ASSERT_TRUE(world.verifier.Verify(hung->credential, {need}, "192.0.2.1").allowed());
   }
   plan->FailCall(1, 1'000'000);
-  for (const auto& hung : rack.all()) {
+  for (const auto& hung : credentials.all()) {
     EXPECT_TRUE(world.verifier.Verify(hung->credential, {need}, "192.0.2.1").allowed());
   }
   // During a failure an unknown credential is "unknown", not refused.

@@ -1,5 +1,5 @@
 #include "verify/verifier.h"
-#include "verify/dead_ends.h"
+#include "verify/negative_cache.h"
 
 #include <gtest/gtest.h>
 
@@ -12,20 +12,20 @@
 #include "store/api_keys.h"
 #include "store/sessions.h"
 #include "store/users.h"
+#include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 #include "token/jwt.h"
-#include "verify/dead_ends.h"
+#include "verify/negative_cache.h"
 
 namespace bearward::verify {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using testing::Hung;
+using testing::CredentialSet;
 using testing::Must;
-using testing::Rack;
-using testing::World;
+using testing::TestCredential;
+using testing::TestServer;
 
 constexpr std::string_view kPeer = "192.0.2.1";
 
@@ -34,28 +34,29 @@ class VerifierTest : public ::testing::Test {
   Decision Ask(const Credential& credential) {
     return world_.verifier.Verify(credential, question_, kPeer);
   }
-  Decision Ask(std::string_view name) { return Ask(rack_.Get(name).credential); }
+  Decision Ask(std::string_view name) { return Ask(credentials_.Get(name).credential); }
   std::string ReasonOf(const Credential& credential) { return Ask(credential).error().reason; }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  World world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
-  const Rack rack_{world_};
+  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  const CredentialSet credentials_{world_};
   const model::Need live_ = model::Need::Live();
   const Question question_{live_};
 };
 
 TEST_F(VerifierTest, EveryLiveCredentialIsAllowedAsWhatItIs) {
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     const Decision decision = Ask(hung->credential);
     ASSERT_TRUE(decision.allowed()) << hung->name << " " << decision.error().reason;
     const model::Principal& who = decision.caller()->principal();
     EXPECT_EQ(who.credential, hung->kind) << hung->name;
-    EXPECT_EQ(who.environment, rack_.environment) << hung->name;
+    EXPECT_EQ(who.environment, credentials_.environment) << hung->name;
     EXPECT_EQ(who.environment_name, "production") << hung->name;
     EXPECT_EQ(who.subject_kind == model::SubjectKind::kUser, hung->of_user) << hung->name;
     if (hung->of_user) {
       const bool is_integrator = hung->kind == model::CredentialKind::kIntegrator;
-      EXPECT_EQ(who.subject_id, (is_integrator ? rack_.ian : rack_.ann).text) << hung->name;
+      EXPECT_EQ(who.subject_id, (is_integrator ? credentials_.ian : credentials_.ann).text)
+          << hung->name;
       EXPECT_EQ(who.organization_number, 28) << hung->name;
       EXPECT_EQ(who.permissions, std::vector<std::string>{"forms:read"}) << hung->name;
       EXPECT_EQ(who.roles, std::vector<std::string>{"planner"}) << hung->name;
@@ -68,17 +69,17 @@ TEST_F(VerifierTest, EveryLiveCredentialIsAllowedAsWhatItIs) {
 
 TEST_F(VerifierTest, ApplicationAndEnvironmentAreThemselves) {
   const Decision application = Ask("workspan");
-  EXPECT_EQ(application.caller()->principal().subject_id, rack_.exporter.text);
+  EXPECT_EQ(application.caller()->principal().subject_id, credentials_.exporter.text);
   EXPECT_EQ(application.caller()->principal().access_profile, "ObjectRead");
   EXPECT_EQ(application.caller()->principal().permissions, std::vector<std::string>{"forms:read"});
   const Decision environment = Ask("environment key");
-  EXPECT_EQ(environment.caller()->principal().subject_id, rack_.environment.text);
+  EXPECT_EQ(environment.caller()->principal().subject_id, credentials_.environment.text);
   EXPECT_TRUE(environment.caller()->principal().organization->empty());
   EXPECT_EQ(environment.caller()->principal().permissions, std::vector<std::string>{"*"});
 }
 
 TEST_F(VerifierTest, SecondQuestionIsAnsweredFromMemoryWithoutTheStore) {
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     EXPECT_FALSE(world_.verifier.TryCached(hung->credential, question_)) << hung->name;
     const Decision first = Ask(hung->credential);
     plan_->Heal();
@@ -88,13 +89,14 @@ TEST_F(VerifierTest, SecondQuestionIsAnsweredFromMemoryWithoutTheStore) {
     EXPECT_TRUE(Ask(hung->credential).allowed());
     EXPECT_EQ(plan_->calls(), 0) << hung->name;
   }
-  EXPECT_EQ(world_.verifier.cached_verdicts(), rack_.all().size());
+  EXPECT_EQ(world_.verifier.cached_verdicts(), credentials_.all().size());
 }
 
 TEST_F(VerifierTest, DeniedCredentialTakesNoPlaceAmongTheVerdicts) {
   const std::string unknown = "00000000-0000-4000-8000-000000000000";
   EXPECT_EQ(ReasonOf(testing::BearerOf(unknown)), "unknown_token");
-  EXPECT_EQ(ReasonOf(testing::BasicOf(rack_.environment, "ann", "wrong")), "invalid_credentials");
+  EXPECT_EQ(ReasonOf(testing::BasicOf(credentials_.environment, "ann", "wrong")),
+            "invalid_credentials");
   EXPECT_EQ(world_.verifier.cached_verdicts(), 0U);
 }
 
@@ -103,14 +105,15 @@ TEST_F(VerifierTest, UnknownOnesAreUnknown) {
   const std::string secret_key = "sk_test_0000000000000000000000000000";
   EXPECT_EQ(ReasonOf(testing::ApiKeyOf(guid)), "unknown_token");
   EXPECT_EQ(ReasonOf(testing::BearerOf(secret_key)), "unknown_token");
-  EXPECT_EQ(ReasonOf(testing::BasicOf(rack_.environment, "nobody")), "invalid_credentials");
+  EXPECT_EQ(ReasonOf(testing::BasicOf(credentials_.environment, "nobody")), "invalid_credentials");
 }
 
 TEST_F(VerifierTest, RefreshTokenIsNoAccessToken) {
   for (const bool jwt : {false, true}) {
     const token::Issued issued =
-        jwt ? world_.SignIn(rack_.environment, rack_.exporter, token::kWorkSpan)
-            : world_.SignIn(rack_.environment, rack_.ann, rack_.acme, token::kTeleTracker);
+        jwt ? world_.SignIn(credentials_.environment, credentials_.exporter, token::kWorkSpan)
+            : world_.SignIn(credentials_.environment, credentials_.ann, credentials_.acme,
+                            token::kTeleTracker);
     EXPECT_TRUE(Ask(testing::BearerOf(issued.access.Reveal())).allowed());
     EXPECT_EQ(ReasonOf(testing::BearerOf(issued.refresh->Reveal())), "unknown_token");
   }
@@ -118,7 +121,7 @@ TEST_F(VerifierTest, RefreshTokenIsNoAccessToken) {
 
 TEST_F(VerifierTest, TokensEndToTheMillisecond) {
   const base::Time start = world_.clock.Now();
-  for (const auto& hung : rack_.all()) {
+  for (const auto& hung : credentials_.all()) {
     if (hung->profile.empty()) continue;
     world_.clock.Set(start);
     const base::Time expires_at = *Ask(hung->credential).caller()->expires_at();
@@ -133,7 +136,7 @@ TEST_F(VerifierTest, TokensEndToTheMillisecond) {
     EXPECT_EQ(ReasonOf(hung->credential), "token_expired") << hung->name;
     // After the clock was set back, the credential is valid as soon as the negative-cache entry
     // expires.
-    world_.clock.Advance(std::chrono::duration_cast<milliseconds>(DeadEnds::kMemory));
+    world_.clock.Advance(std::chrono::duration_cast<milliseconds>(NegativeCache::kMemory));
     world_.clock.Set(end - milliseconds(1));
     EXPECT_TRUE(Ask(hung->credential).allowed()) << hung->name;
   }
@@ -146,14 +149,15 @@ TEST_F(VerifierTest, TokenFromTheFutureIsNotYetValid) {
   EXPECT_TRUE(Ask("workmobile").allowed());
   const token::Issued issued = [&] {
     world_.clock.Set(start + seconds(1));
-    return world_.SignIn(rack_.environment, rack_.ann, rack_.acme, token::kWorkMobile);
+    return world_.SignIn(credentials_.environment, credentials_.ann, credentials_.acme,
+                         token::kWorkMobile);
   }();
   world_.clock.Set(not_before - seconds(60));
   EXPECT_EQ(ReasonOf(testing::BearerOf(issued.access.Reveal())), "token_not_yet_valid");
 }
 
 TEST_F(VerifierTest, KeyEndsToTheMillisecond) {
-  const std::string text = rack_.Get("user key").text;
+  const std::string text = credentials_.Get("user key").text;
   const base::Time end = world_.clock.Now() + seconds(10);
   Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto key, store::FindApiKeyByHash(tx, crypto::Sha256(text)));
@@ -163,8 +167,8 @@ TEST_F(VerifierTest, KeyEndsToTheMillisecond) {
   world_.clock.Set(end - milliseconds(1));
   EXPECT_TRUE(Ask("user key").allowed());
   world_.clock.Set(end);
-  EXPECT_FALSE(world_.verifier.TryCached(rack_.Get("user key").credential, question_));
-  EXPECT_EQ(ReasonOf(rack_.Get("user key").credential), "key_expired");
+  EXPECT_FALSE(world_.verifier.TryCached(credentials_.Get("user key").credential, question_));
+  EXPECT_EQ(ReasonOf(credentials_.Get("user key").credential), "key_expired");
 }
 
 TEST_F(VerifierTest, PasswordIsBelievedForItsTimeAndHashedAgainAfterIt) {
@@ -183,7 +187,7 @@ TEST_F(VerifierTest, PasswordIsBelievedForItsTimeAndHashedAgainAfterIt) {
 // Incident class E1: release 0.1.0 hashed a key of X-Api-Key with a tag in front, and a bearer
 // token as it was sent, so that a token could contain the tag.
 TEST_F(VerifierTest, NoTextOfOneSchemeHasTheVerdictOfAnother) {
-  const std::string key = rack_.Get("user key").text;
+  const std::string key = credentials_.Get("user key").text;
   ASSERT_TRUE(Ask("user key").allowed());
   const auto part = [](std::string_view text) {
     std::string length(8, '\0');
@@ -193,7 +197,7 @@ TEST_F(VerifierTest, NoTextOfOneSchemeHasTheVerdictOfAnother) {
   const std::string tagged = part("x-api-key") + part(key);
   EXPECT_EQ(ReasonOf(testing::BearerOf(tagged)), "malformed_token");
   EXPECT_EQ(ReasonOf(testing::BearerOf(key)), "unknown_token");
-  const std::string token = rack_.Get("teletracker").text;
+  const std::string token = credentials_.Get("teletracker").text;
   ASSERT_TRUE(Ask("teletracker").allowed());
   EXPECT_EQ(ReasonOf(testing::ApiKeyOf(token)), "unknown_token");
   EXPECT_TRUE(Ask("user key").allowed());
@@ -201,13 +205,14 @@ TEST_F(VerifierTest, NoTextOfOneSchemeHasTheVerdictOfAnother) {
 
 TEST_F(VerifierTest, RememberedPasswordHelpsNoOtherClaim) {
   ASSERT_TRUE(Ask("basic").allowed());
-  Credential wrong_password = testing::BasicOf(rack_.environment, "ann", "wrong");
-  Credential other_login = testing::BasicOf(rack_.environment, "bob");
+  Credential wrong_password = testing::BasicOf(credentials_.environment, "ann", "wrong");
+  Credential other_login = testing::BasicOf(credentials_.environment, "bob");
   Credential other_environment = testing::BasicOf({"env_other"}, "ann");
-  Credential other_account = testing::BasicOf(rack_.environment, "ann");
+  Credential other_account = testing::BasicOf(credentials_.environment, "ann");
   other_account.account = 29;
   // Characters are moved from the login to the password, and the other way round.
-  Credential shifted = testing::BasicOf(rack_.environment, "annc", "orrect horse battery staple");
+  Credential shifted =
+      testing::BasicOf(credentials_.environment, "annc", "orrect horse battery staple");
   for (const Credential* credential :
        {&wrong_password, &other_login, &other_environment, &other_account, &shifted}) {
     EXPECT_FALSE(world_.verifier.TryCached(*credential, question_));
@@ -216,10 +221,10 @@ TEST_F(VerifierTest, RememberedPasswordHelpsNoOtherClaim) {
 }
 
 TEST_F(VerifierTest, AccountIsTheirsOrDenied) {
-  const auto globex = world_.AddOrganization(rack_.environment, "Globex", 29);
-  world_.AddOrganization(rack_.environment, "Initech", 30);
-  world_.AddMembership(rack_.environment, rack_.ann, globex, {});
-  Credential basic = testing::BasicOf(rack_.environment, "ann");
+  const auto globex = world_.AddOrganization(credentials_.environment, "Globex", 29);
+  world_.AddOrganization(credentials_.environment, "Initech", 30);
+  world_.AddMembership(credentials_.environment, credentials_.ann, globex, {});
+  Credential basic = testing::BasicOf(credentials_.environment, "ann");
   EXPECT_EQ(Ask(basic).caller()->principal().organization_number, 28);
   basic.account = 29;
   EXPECT_EQ(Ask(basic).caller()->principal().organization_number, 29);
@@ -239,12 +244,13 @@ TEST_F(VerifierTest, AccountIsTheirsOrDenied) {
 // Only integrators may use that scheme, and they may use no other; the answer equals that of a
 // wrong password.
 TEST_F(VerifierTest, EachPasswordSchemeIsForItsOwnUsers) {
-  const Decision wrong = Ask(testing::BasicOf(rack_.environment, "ann", "wrong"));
+  const Decision wrong = Ask(testing::BasicOf(credentials_.environment, "ann", "wrong"));
   EXPECT_TRUE(Ask("basic").allowed());
   EXPECT_TRUE(Ask("integrator").allowed());
-  Credential basic = testing::BasicOf(rack_.environment, "ian");
+  Credential basic = testing::BasicOf(credentials_.environment, "ian");
   basic.account = 28;
-  for (const Credential& crossed : {basic, testing::IntegratorOf(rack_.environment, "ann", 28)}) {
+  for (const Credential& crossed :
+       {basic, testing::IntegratorOf(credentials_.environment, "ann", 28)}) {
     const Decision decision = Ask(crossed);
     EXPECT_EQ(decision.error().reason, "invalid_credentials");
     EXPECT_EQ(decision.error().public_text, wrong.error().public_text);
@@ -255,13 +261,13 @@ TEST_F(VerifierTest, EachPasswordSchemeIsForItsOwnUsers) {
 TEST_F(VerifierTest, WithoutAnIntegratorEveryUserMayUseTheScheme) {
   const auto mark = [&](bool integrator) {
     Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
-      BW_TRY_ASSIGN(auto user, store::FindUser(tx, rack_.environment, rack_.ian));
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, credentials_.environment, credentials_.ian));
       user->integrator = integrator;
       return store::UpdateUser(tx, *user);
     }));
   };
   mark(false);
-  const Credential ann = testing::IntegratorOf(rack_.environment, "ann", 28);
+  const Credential ann = testing::IntegratorOf(credentials_.environment, "ann", 28);
   EXPECT_TRUE(Ask(ann).allowed());
   mark(true);
   world_.clock.Advance(seconds(300));
@@ -269,7 +275,7 @@ TEST_F(VerifierTest, WithoutAnIntegratorEveryUserMayUseTheScheme) {
 }
 
 TEST_F(VerifierTest, IntegratorMustNameAnAccount) {
-  Credential integrator = rack_.Get("integrator").credential;
+  Credential integrator = credentials_.Get("integrator").credential;
   integrator.account.reset();
   const std::uint64_t hashes = crypto::PasswordHashesChecked();
   const Decision decision = Ask(integrator);
@@ -280,10 +286,10 @@ TEST_F(VerifierTest, IntegratorMustNameAnAccount) {
 }
 
 TEST_F(VerifierTest, EnvironmentsAreApart) {
-  const Rack other(world_, "sandbox");
-  for (const auto& hung : rack_.all()) {
+  const CredentialSet other(world_, "sandbox");
+  for (const auto& hung : credentials_.all()) {
     Question question = question_;
-    question.environment = rack_.environment;
+    question.environment = credentials_.environment;
     EXPECT_TRUE(world_.verifier.Verify(hung->credential, question, kPeer).allowed());
     question.environment = other.environment;
     const Decision decision = world_.verifier.Verify(hung->credential, question, kPeer);
@@ -294,10 +300,10 @@ TEST_F(VerifierTest, EnvironmentsAreApart) {
 
 // A signature by the key of one environment is invalid for claims of another environment.
 TEST_F(VerifierTest, KeyOfAnotherEnvironmentDoesNotSignForThisOne) {
-  const Rack other(world_, "sandbox");
+  const CredentialSet other(world_, "sandbox");
   for (const std::string_view profile :
        {token::kWorkMobile, token::kWorkSpan, token::kWorkOsClient}) {
-    const token::Jwt genuine = Must(token::ParseJwt(rack_.Get(profile).text));
+    const token::Jwt genuine = Must(token::ParseJwt(credentials_.Get(profile).text));
     const auto foreign = Must(world_.keys.ForSigning(other.environment, profile));
     const std::string kid = genuine.kid.empty() ? "" : foreign->kid;
     const std::string forged =
@@ -307,8 +313,8 @@ TEST_F(VerifierTest, KeyOfAnotherEnvironmentDoesNotSignForThisOne) {
 }
 
 TEST_F(VerifierTest, KeyOfAnotherProfileDoesNotSignForThisOne) {
-  const auto key = Must(world_.keys.ForSigning(rack_.environment, token::kWorkSpan));
-  const token::Jwt genuine = Must(token::ParseJwt(rack_.Get("workmobile").text));
+  const auto key = Must(world_.keys.ForSigning(credentials_.environment, token::kWorkSpan));
+  const token::Jwt genuine = Must(token::ParseJwt(credentials_.Get("workmobile").text));
   const std::string forged = Must(token::WriteJwt(json::ToText(genuine.payload), "", key->key));
   EXPECT_EQ(ReasonOf(testing::BearerOf(forged)), "invalid_signature");
 }
@@ -318,9 +324,9 @@ TEST_F(VerifierTest, KeyOfAnotherProfileDoesNotSignForThisOne) {
 TEST_F(VerifierTest, TokenOfAnotherTypeIsRefusedThoughItsKeyIsRight) {
   for (const std::string_view profile :
        {token::kWorkMobile, token::kWorkSpan, token::kWorkOsClient, token::kOauthJwt}) {
-    const token::Jwt genuine = Must(token::ParseJwt(rack_.Get(profile).text));
+    const token::Jwt genuine = Must(token::ParseJwt(credentials_.Get(profile).text));
     EXPECT_EQ(genuine.typ, world_.profiles.Find(profile)->typ);
-    const auto key = Must(world_.keys.ForSigning(rack_.environment, profile));
+    const auto key = Must(world_.keys.ForSigning(credentials_.environment, profile));
     const std::string_view other = genuine.typ == "JWT" ? "at+jwt" : "JWT";
     const std::string payload = json::ToText(genuine.payload);
     const std::string forged = Must(token::WriteJwt(payload, genuine.kid, key->key, other));
@@ -332,8 +338,8 @@ TEST_F(VerifierTest, TokenOfAnotherTypeIsRefusedThoughItsKeyIsRight) {
 
 // A shared secret is not found by its kid: tokens signed with it have no kid.
 TEST_F(VerifierTest, UnpublishedKeyIsNotFoundByItsKid) {
-  const auto key = Must(world_.keys.ForSigning(rack_.environment, token::kWorkMobile));
-  const token::Jwt genuine = Must(token::ParseJwt(rack_.Get("workmobile").text));
+  const auto key = Must(world_.keys.ForSigning(credentials_.environment, token::kWorkMobile));
+  const token::Jwt genuine = Must(token::ParseJwt(credentials_.Get("workmobile").text));
   const std::string forged =
       Must(token::WriteJwt(json::ToText(genuine.payload), key->kid, key->key));
   EXPECT_EQ(ReasonOf(testing::BearerOf(forged)), "invalid_signature");
@@ -360,8 +366,8 @@ TEST_F(VerifierTest, TokenOfASessionThatNeverWasIsRefused) {
 }
 
 TEST_F(VerifierTest, RefreshEndsThePairBeforeIt) {
-  const token::Issued first =
-      world_.SignIn(rack_.environment, rack_.ann, rack_.acme, token::kTeleTracker);
+  const token::Issued first = world_.SignIn(credentials_.environment, credentials_.ann,
+                                            credentials_.acme, token::kTeleTracker);
   ASSERT_TRUE(Ask(testing::BearerOf(first.access.Reveal())).allowed());
   token::Subject subject;
   subject.principal = Ask("teletracker").caller()->principal();
@@ -369,7 +375,7 @@ TEST_F(VerifierTest, RefreshEndsThePairBeforeIt) {
       Must(world_.issuer.Reissue(subject, world_.issuer.Advance(first.session), *first.refresh));
   Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(token::PersistNext(tx, second));
-    return world_.Announce(tx, model::EventType::kSessionRefreshed, rack_.environment,
+    return world_.Announce(tx, model::EventType::kSessionRefreshed, credentials_.environment,
                            first.session.id.text);
   }));
   EXPECT_FALSE(Ask(testing::BearerOf(first.access.Reveal())).allowed());
@@ -379,7 +385,7 @@ TEST_F(VerifierTest, RefreshEndsThePairBeforeIt) {
 TEST_F(VerifierTest, WhoWasRememberedIsAskedEveryQuestionAnew) {
   const model::Need read = model::Need::All({"forms:read"});
   const model::Need write = model::Need::All({"forms:read", "forms:write"});
-  const Credential& bearer = rack_.Get("teletracker").credential;
+  const Credential& bearer = credentials_.Get("teletracker").credential;
   EXPECT_TRUE(world_.verifier.Verify(bearer, {read}, kPeer).allowed());
   const auto denied = world_.verifier.TryCached(bearer, {write});
   ASSERT_TRUE(denied);
@@ -401,10 +407,11 @@ TEST_F(VerifierTest, UnrelatedChangesDisturbNobody) {
   ASSERT_TRUE(Ask("teletracker").allowed());
   for (int i = 0; i < 3; ++i) {
     Must(world_.store->Write([&](store::WriteTx& tx) {
-      return world_.Announce(tx, model::EventType::kUserUpdated, rack_.environment, "user_other");
+      return world_.Announce(tx, model::EventType::kUserUpdated, credentials_.environment,
+                             "user_other");
     }));
     plan_->Heal();
-    EXPECT_TRUE(world_.verifier.TryCached(rack_.Get("teletracker").credential, question_));
+    EXPECT_TRUE(world_.verifier.TryCached(credentials_.Get("teletracker").credential, question_));
     EXPECT_EQ(plan_->calls(), 0);
   }
 }

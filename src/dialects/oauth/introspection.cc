@@ -30,20 +30,20 @@ constexpr std::string_view kSignedType = "application/token-introspection+jwt";
 struct Introspection {
   Server server;
   verify::Credential asker;
-  verify::Inquiry inquiry;
+  verify::IntrospectionRequest inquiry;
 };
 
-Result<verify::Inquiry> ReadToken(const Form& form) {
+Result<verify::IntrospectionRequest> ReadToken(const Form& form) {
   const std::string_view token = form.Find("token");
   if (token.empty()) return base::Fail(InvalidRequest("token is missing."));
   // token_type_hint only optimizes the lookup order (RFC 7662 section 2.1), so it is ignored.
-  return verify::Inquiry{.token = base::Secret(token),
-                         .scheme = std::nullopt,
-                         .permissions = {},
-                         .organization = std::nullopt,
-                         .audience = {},
-                         .any_audience = true,
-                         .spends = false};
+  return verify::IntrospectionRequest{.token = base::Secret(token),
+                                      .scheme = std::nullopt,
+                                      .permissions = {},
+                                      .organization = std::nullopt,
+                                      .audience = {},
+                                      .any_audience = true,
+                                      .spends = false};
 }
 
 bool UsesBearer(const http::Request& request) {
@@ -69,7 +69,7 @@ Result<Introspection> Read(const Call& call, const Site& site) {
   BW_TRY_ASSIGN(Server server, ServerOf(call, site));
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(verify::Credential asker, ReadAsker(call.request(), form, server));
-  BW_TRY_ASSIGN(verify::Inquiry inquiry, ReadToken(form));
+  BW_TRY_ASSIGN(verify::IntrospectionRequest inquiry, ReadToken(form));
   return Introspection{std::move(server), std::move(asker), std::move(inquiry)};
 }
 
@@ -141,7 +141,7 @@ std::optional<Result<Reply>> GlanceAtToken(const IntrospectionUses& uses, Call& 
   question.spends = false;
   const auto asker = uses.verifier.TryCached(asked->asker, question);
   if (!asker || !asker->allowed()) return std::nullopt;
-  const auto answer = uses.asking.TryCached(*asker->caller(), asked->inquiry);
+  const auto answer = uses.introspector.TryCached(*asker->caller(), asked->inquiry);
   if (!answer || answer->reason == verify::Reason::kUnknown) return std::nullopt;
   if (!MayAskOnce(uses, *asked, *asker->caller())) return std::nullopt;
   return Answered(Tell(call, *answer, *asked, *asker->caller()));
@@ -150,7 +150,7 @@ std::optional<Result<Reply>> GlanceAtToken(const IntrospectionUses& uses, Call& 
 // If the token is unknown as an access token, it may be a refresh token.
 Result<std::string> Describe(const IntrospectionUses& uses, Call& call, const Introspection& asked,
                              const model::Caller& asker) {
-  BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(asker, asked.inquiry));
+  BW_TRY_ASSIGN(const verify::Answer answer, uses.introspector.Ask(asker, asked.inquiry));
   std::string text = Tell(call, answer, asked, asker);
   if (answer.reason != verify::Reason::kUnknown) return text;
   BW_TRY_ASSIGN(const auto session, uses.grant.FindRefresh(asker, asked.inquiry.token));
@@ -177,9 +177,9 @@ Result<Reply> Introspect(const IntrospectionUses& uses, Call& call) {
 Result<Reply> Revoke(const IntrospectionUses& uses, Call& call) {
   BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
-  BW_TRY_ASSIGN(const verify::Inquiry inquiry, ReadToken(form));
+  BW_TRY_ASSIGN(const verify::IntrospectionRequest inquiry, ReadToken(form));
   BW_TRY_ASSIGN(const model::Caller client, BelieveClient(uses.verifier, call, form, server));
-  BW_TRY_ASSIGN(const verify::Answer answer, uses.asking.Ask(client, inquiry));
+  BW_TRY_ASSIGN(const verify::Answer answer, uses.introspector.Ask(client, inquiry));
   if (answer.caller) {
     BW_TRY(uses.grant.RevokeToken(client, *answer.caller));
   } else {

@@ -7,7 +7,7 @@
 #include "door/route.h"
 #include "grant/grant.h"
 #include "token/keys.h"
-#include "verify/asking.h"
+#include "verify/introspector.h"
 #include "verify/verifier.h"
 
 namespace bearward::dialects::oauth {
@@ -16,7 +16,7 @@ namespace bearward::dialects::oauth {
 struct IntrospectionUses {
   grant::Grant& grant;
   verify::Verifier& verifier;
-  const verify::Asking& asking;
+  const verify::Introspector& introspector;
   const token::Keys& keys;
   Site site;
 };

@@ -11,9 +11,9 @@
 #include "json/reader.h"
 #include "model/environment.h"
 #include "store/applications.h"
+#include "testing/credential_set.h"
 #include "testing/door_client.h"
 #include "testing/faulty_engine.h"
-#include "testing/rack.h"
 #include "token/jwt.h"
 
 namespace bearward::dialects::oauth {
@@ -22,10 +22,10 @@ namespace {
 using http::Method;
 using testing::ClientAnswer;
 using testing::ClientHeaders;
+using testing::CredentialSet;
 using ::testing::HasSubstr;
 using testing::Must;
 using ::testing::Not;
-using testing::Rack;
 
 constexpr std::string_view kInactive = R"({"active":false})";
 
@@ -41,20 +41,20 @@ class Endpoints : public ::testing::Test {
   Endpoints() {
     const auto other = world_.AddApplication(ours_.environment, {ours_.acme, "other"});
     world_.AddClientSecret(ours_.environment, other);
-    for (const Rack* rack : {&ours_, &theirs_}) {
+    for (const CredentialSet* credentials : {&ours_, &theirs_}) {
       world_.AddClientSecret(
-          rack->environment,
-          world_.AddApplication(rack->environment, {.organization = rack->acme,
-                                                    .client_id = "resource-server",
-                                                    .permissions = {"tokens:verify"}}));
+          credentials->environment,
+          world_.AddApplication(credentials->environment, {.organization = credentials->acme,
+                                                           .client_id = "resource-server",
+                                                           .permissions = {"tokens:verify"}}));
     }
     SetTerms([](model::Application& client) { client.permissions = {"forms:read"}; });
-    door_ =
-        Must(door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
-                              IntrospectionRoutes({grant_, world_.verifier, asking_, world_.keys,
-                                                   MakeSite(std::string(testing::kIssuer), "")},
-                                                  dialect_),
-                              dialect_, [this] { return ours_.environment; }, {}));
+    door_ = Must(
+        door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
+                         IntrospectionRoutes({grant_, world_.verifier, introspector_, world_.keys,
+                                              MakeSite(std::string(testing::kIssuer), "")},
+                                             dialect_),
+                         dialect_, [this] { return ours_.environment; }, {}));
     client_.emplace(*door_);
   }
   ~Endpoints() override { door_->Stop(); }
@@ -116,17 +116,17 @@ class Endpoints : public ::testing::Test {
   }
 
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::World world_{
+  testing::TestServer world_{
       {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
-  Rack ours_{world_, "production"};
-  Rack theirs_{world_, "sandbox"};
+  CredentialSet ours_{world_, "production"};
+  CredentialSet theirs_{world_, "sandbox"};
   grant::Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock},
                       std::chrono::seconds(10)};
   std::string log_;
   observe::Logger logger_{world_.clock, observe::Level::kInfo,
                           [this](std::string_view line) { log_ += line; }};
   observe::Registry metrics_;
-  verify::Asking asking_{world_.verifier, metrics_};
+  verify::Introspector introspector_{world_.verifier, metrics_};
   door::Dialect dialect_ = MakeDialect(MakeSite(std::string(testing::kIssuer), ""));
   std::unique_ptr<door::Door> door_;
   std::optional<testing::DoorClient> client_;

@@ -16,7 +16,7 @@
 #include "model/policy.h"
 #include "model/rate_limit.h"
 #include "policies/policies.h"
-#include "verify/asking.h"
+#include "verify/introspector.h"
 
 namespace bearward::dialects::v1 {
 

@@ -11,7 +11,7 @@
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
 #include "json/reader.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -34,7 +34,7 @@ class OpenApi : public ::testing::Test {
     return path == nullptr ? nullptr : path->Find(base::Lower(http::MethodText(route.method)));
   }
 
-  testing::World world_;
+  testing::TestServer world_;
   grant::Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock},
                       std::chrono::seconds(10)};
   keys::Keys keys_{{*world_.store, world_.clock, world_.entropy}};

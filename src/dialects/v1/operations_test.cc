@@ -6,7 +6,7 @@
 #include "dialects/v1/dialect.h"
 #include "door/door.h"
 #include "testing/door_client.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -26,7 +26,7 @@ class Operator : public ::testing::Test {
   }
   ~Operator() override { door_->Stop(); }
 
-  testing::World world_;
+  testing::TestServer world_;
   observe::Logger logger_{world_.clock, observe::Level::kOff, [](std::string_view) {}};
   observe::Health health_;
   observe::Registry metrics_;

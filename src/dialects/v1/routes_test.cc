@@ -8,7 +8,7 @@
 #include "door/door.h"
 #include "json/reader.h"
 #include "testing/door_client.h"
-#include "testing/world.h"
+#include "testing/test_server.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -68,7 +68,7 @@ class OurApi : public ::testing::Test {
     return value != nullptr && value->IsString() ? *value->AsString() : "";
   }
 
-  testing::World world_;
+  testing::TestServer world_;
   grant::Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock},
                       std::chrono::seconds(10)};
   keys::Keys keys_{{*world_.store, world_.clock, world_.entropy}};

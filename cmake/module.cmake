@@ -1,0 +1,55 @@
+# A module is a folder of src/, a namespace and a static library. module() finds its files by
+# suffix:
+#   x.h x.cc       the module itself
+#   x_test.cc      the module's test program, module_<name>_test
+#   x_fuzz.cc      one fuzz program a file, only with BEARWARD_FUZZ (clang);
+#                  corpus/x/ holds its kept inputs, which CTest replays
+# so that no source file can be left out of every target. A module of headers only has no library.
+#
+#   module(<name> [DEPS <module>...] [LIBS <library>...] [TEST_DEPS <module>...])
+function(module name)
+  cmake_parse_arguments(MODULE "" "" "DEPS;LIBS;TEST_DEPS" ${ARGN})
+  string(REPLACE "/" "_" target "${name}")
+  set(folder "${PROJECT_SOURCE_DIR}/src/${name}")
+  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cc")
+  set(tests ${sources})
+  set(fuzzers ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cc$")
+
+  list(TRANSFORM MODULE_DEPS PREPEND "module_")
+  list(TRANSFORM MODULE_DEPS REPLACE "/" "_")
+  list(TRANSFORM MODULE_TEST_DEPS PREPEND "module_")
+  set(kind STATIC)
+  set(reach PUBLIC)
+  if(NOT sources)
+    set(kind INTERFACE)
+    set(reach INTERFACE)
+  endif()
+  add_library(module_${target} ${kind} ${sources})
+  target_include_directories(module_${target} ${reach} "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(module_${target} ${reach} bearward_flags ${MODULE_DEPS} ${MODULE_LIBS})
+
+  if(tests AND BEARWARD_TESTS)
+    add_executable(module_${target}_test ${tests})
+    # what is tested is optimised; optimising the tests as well would double their compile time
+    target_compile_options(module_${target}_test PRIVATE -O0 -U_FORTIFY_SOURCE)
+    target_include_directories(module_${target}_test PRIVATE "${PROJECT_BINARY_DIR}/generated")
+    target_link_libraries(module_${target}_test
+      PRIVATE module_${target} ${MODULE_TEST_DEPS} GTest::gmock GTest::gtest_main)
+    add_test(NAME ${name} COMMAND module_${target}_test)
+  endif()
+  if(BEARWARD_FUZZ)
+    foreach(file ${fuzzers})
+      get_filename_component(fuzzer "${file}" NAME_WE)
+      string(REGEX REPLACE "_fuzz$" "" corpus "${fuzzer}")
+      add_executable(${target}_${fuzzer} ${file})
+      target_link_libraries(${target}_${fuzzer} PRIVATE module_${target} ${MODULE_TEST_DEPS})
+      target_link_options(${target}_${fuzzer} PRIVATE -fsanitize=fuzzer)
+      add_test(NAME fuzz/${target}_${fuzzer}
+        COMMAND ${target}_${fuzzer} -runs=0 "${folder}/corpus/${corpus}")
+      set_tests_properties(fuzz/${target}_${fuzzer} PROPERTIES LABELS fuzz)
+    endforeach()
+  endif()
+endfunction()

@@ -1,0 +1,179 @@
+#include "gateway/gateway_decider.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "door/extract.h"
+#include "door/problem.h"
+#include "gateway/answer.h"
+#include "gateway/header_set.h"
+
+namespace bearward::gateway {
+namespace {
+
+constexpr std::array<std::pair<int, std::string_view>, 6> kDecisions = {{{200, "allow"},
+                                                                         {400, "invalid"},
+                                                                         {401, "unauthenticated"},
+                                                                         {403, "denied"},
+                                                                         {429, "limited"},
+                                                                         {503, "unknown"}}};
+
+// An environment's key is sent in Authorization, so that header is read for both tokens and keys;
+// the kinds in the question restrict which of them is accepted.
+door::Accepted AcceptedOf(const model::Policy& policy) {
+  const auto& words = policy.credentials;
+  const bool keys = std::ranges::find(words, model::PolicyCredential::kApiKey) != words.end();
+  return keys ? door::kBearer | door::kApiKeyHeader : door::kBearer;
+}
+
+// Two credentials are an invalid request (400), not an invalid credential (401).
+base::Result<verify::Credential> CredentialOf(const door::Call& call, const model::Policy& policy) {
+  auto credential = door::ExtractCredential(call.request().headers, AcceptedOf(policy));
+  if (!credential && credential.error().reason == door::kAmbiguousCredentials) {
+    credential.error().code = base::Code::kInvalid;
+  }
+  return credential;
+}
+
+base::Status Covers(const model::Policy& policy, std::string_view method, const AskedFor& asked) {
+  return asked.plain_path ? model::CheckCovers(policy, method, asked.path)
+                          : model::CheckCoversReadings(policy, method, asked.path);
+}
+
+// IsPreflight says whether the request is a preflight without a credential, as browsers send it,
+// for a request that the policy covers. The policy need not list OPTIONS.
+bool IsPreflight(const model::Policy& policy, const AskedFor& asked, const door::Call& call,
+                 const base::Error& error) {
+  if (!policy.cors_preflight || asked.method != "OPTIONS") return false;
+  if (error.reason != door::kMissingCredential) return false;
+  std::string_view method;
+  const WantedHeader wanted[] = {{"Access-Control-Request-Method", &method, true}};
+  return ReadHeaders(call.request().headers, wanted) && Covers(policy, method, asked);
+}
+
+// A request that the policy does not cover is refused for every caller, so it takes no permit.
+verify::Question Unspent(verify::Question question) {
+  question.spends = false;
+  return question;
+}
+
+}  // namespace
+
+GatewayDecider::GatewayDecider(Parts parts, http::TrustedProxies trusted)
+    : parts_(parts), trusted_(std::move(trusted)), warnings_(parts.log) {
+  for (const Family& family : Families()) {
+    Row& row = counters_.emplace_back();
+    row.family = &family;
+    for (std::size_t i = 0; i < kDecisions.size(); ++i) {
+      row.by_status[i] = &parts_.metrics.AddCounter(
+          "bearward_gateway_decisions_total", "Questions of gateways answered.",
+          {{"gateway", std::string(family.name)}, {"decision", std::string(kDecisions[i].second)}});
+    }
+  }
+}
+
+std::optional<base::Result<door::Reply>> GatewayDecider::Glance(const Family& family,
+                                                                door::Call& call) {
+  return Decide(family, call, Reach::kMemory);
+}
+
+base::Result<door::Reply> GatewayDecider::Judge(const Family& family, door::Call& call) {
+  auto decided = Decide(family, call, Reach::kStore);
+  if (decided) return *std::move(decided);
+  return base::Fail(base::Internal("the store gave no answer and no error"));
+}
+
+door::Reply GatewayDecider::Refuse(const Family& family, const base::Error& error,
+                                   const door::Call& call) {
+  if (error.reason == "missing_header") warnings_.Once(error.reason, error.public_text);
+  if (error.reason == "untrusted_peer") warnings_.Once(error.reason, call.request().peer);
+  if (error.reason == "unknown_policy") warnings_.Once(error.reason, call.request().path);
+  Count(family, TrueStatus(error));
+  return gateway::Refuse(family, error, call);
+}
+
+GatewayDecider::Maybe<door::Reply> GatewayDecider::Decide(const Family& family, door::Call& call,
+                                                          Reach reach) {
+  const base::Result<AskedFor> asked = Ask(family, call);
+  if (!asked) return base::Fail(asked.error());
+  const auto cached = PolicyOf(call.RawParam("policy"), reach);
+  if (!cached) return std::nullopt;
+  if (!*cached) return base::Fail(cached->error());
+  const model::Policy& policy = (**cached)->policy;
+  auto covers = Covers(policy, asked->method, *asked);
+  if (!covers && covers.error().code == base::Code::kInvalid) {
+    return base::Fail(std::move(covers).error());
+  }
+  const auto credential = CredentialOf(call, policy);
+  if (!credential) return WithoutCredential(family, policy, *asked, call, credential.error());
+  auto decision = covers ? Verify(*credential, (**cached)->question, call, reach)
+                         : Verify(*credential, Unspent((**cached)->question), call, reach);
+  if (!decision) return std::nullopt;
+  call.NoteLimit(decision->limit());
+  // The log also records the refused caller.
+  const model::Caller* const caller =
+      decision->known() ? &call.NoteJudged(decision->TakeCaller()) : nullptr;
+  if (!decision->allowed()) return base::Fail(decision->error());
+  if (!covers) return base::Fail(std::move(covers).error());
+  return Pass(family, policy, *caller);
+}
+
+base::Result<door::Reply> GatewayDecider::WithoutCredential(const Family& family,
+                                                            const model::Policy& policy,
+                                                            const AskedFor& asked,
+                                                            const door::Call& call,
+                                                            const base::Error& error) {
+  if (!IsPreflight(policy, asked, call, error)) return base::Fail(error);
+  Count(family, 200);
+  return AllowPreflight(family, policy);
+}
+
+// The headers of an untrusted peer are not read, because it could claim any client and path.
+base::Result<AskedFor> GatewayDecider::Ask(const Family& family, door::Call& call) {
+  if (!trusted_.Contains(call.request().peer)) {
+    return base::Fail(base::Denied("untrusted_peer", "Only a trusted proxy may ask here."));
+  }
+  BW_TRY_ASSIGN(const AskedFor asked, family.read(call.request(), call.RawParam("rest")));
+  call.NoteClient(asked.client);
+  call.NoteAsked(asked.method, asked.path);
+  return asked;
+}
+
+GatewayDecider::Maybe<const policies::CachedPolicy*> GatewayDecider::PolicyOf(std::string_view name,
+                                                                              Reach reach) {
+  if (reach == Reach::kStore) return parts_.cache.Find(name);
+  const auto glanced = parts_.cache.Glance(name);
+  // An unknown policy is not on the fast path; Find returns its error.
+  if (!glanced || *glanced == nullptr) return std::nullopt;
+  return base::Result<const policies::CachedPolicy*>(*glanced);
+}
+
+std::optional<verify::Decision> GatewayDecider::Verify(const verify::Credential& credential,
+                                                       const verify::Question& question,
+                                                       const door::Call& call, Reach reach) {
+  if (reach == Reach::kMemory) return parts_.verifier.TryCached(credential, question);
+  return parts_.verifier.Verify(credential, question, call.client_address());
+}
+
+// Signing an identity token takes a few microseconds, once per half lifetime. It is done on the I/O
+// thread, because moving the request to a worker would take a second permit from its rate limits.
+base::Result<door::Reply> GatewayDecider::Pass(const Family& family, const model::Policy& policy,
+                                               const model::Caller& caller) {
+  std::optional<std::string> identity;
+  if (policy.identity_jwt) identity = parts_.tokens.Remembered(caller, policy);
+  if (policy.identity_jwt && !identity) {
+    BW_TRY_ASSIGN(identity, parts_.tokens.Give(caller, policy));
+  }
+  Count(family, 200);
+  return Allow(family, policy, caller, identity);
+}
+
+void GatewayDecider::Count(const Family& family, int truth) {
+  const auto row = std::ranges::find(counters_, &family, &Row::family);
+  for (std::size_t i = 0; i < kDecisions.size(); ++i) {
+    if (kDecisions[i].first == truth) row->by_status[i]->Add();
+  }
+}
+
+}  // namespace bearward::gateway

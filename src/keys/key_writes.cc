@@ -1,0 +1,33 @@
+#include "keys/key_writes.h"
+
+#include <string>
+#include <utility>
+
+#include "base/utf8.h"
+#include "keys/keys.h"
+#include "model/changes.h"
+#include "store/api_keys.h"
+
+namespace bearward::keys {
+
+base::Status CheckDescription(std::string_view description) {
+  const bool is_long = description.size() > kLongestDescription;
+  if (!is_long && !base::HasControlCharacter(description)) return {};
+  base::Error error =
+      is_long ? base::Invalid("description_too_long", "The description is too long.")
+              : base::Invalid("description_malformed",
+                              "The description contains a control character. Send it without.");
+  error.fields.push_back("description");
+  return base::Fail(std::move(error));
+}
+
+base::Status LogRevoked(store::WriteTx& tx, const model::EventBy& by, model::ApiKey key,
+                        const std::optional<model::OrganizationId>& organization) {
+  const model::ApiKey before = key;
+  key.revoked_at = by.at();
+  BW_TRY(store::UpdateApiKey(tx, key));
+  return tx.Append(by.Make(model::EventType::kApiKeyRevoked, key.id.text, organization,
+                           model::Changes::Between(before, key).Json()));
+}
+
+}  // namespace bearward::keys

@@ -1,0 +1,24 @@
+// Key log: every change of a key together with its event. Private to the module.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/api_key.h"
+#include "model/caller.h"
+#include "model/event.h"
+#include "store/transaction.h"
+
+namespace bearward::keys {
+
+// CheckDescription refuses (kInvalid "description_too_long") what is longer than
+// kLongestDescription.
+base::Status CheckDescription(std::string_view description);
+
+// LogRevoked ends a key at the time of `by` and appends api_key.revoked.
+base::Status LogRevoked(store::WriteTx& tx, const model::EventBy& by, model::ApiKey key,
+                        const std::optional<model::OrganizationId>& organization);
+
+}  // namespace bearward::keys

@@ -1,0 +1,219 @@
+#include "policies/policy_cache.h"
+
+#include <algorithm>
+#include <functional>
+#include <span>
+#include <unordered_map>
+#include <utility>
+
+#include "model/environment.h"
+#include "model/event.h"
+#include "store/environments.h"
+#include "store/policies.h"
+
+namespace bearward::policies {
+namespace {
+
+// TextHash lets a view be looked up without making a string of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+template <class T>
+using ByText = std::unordered_map<std::string, T, TextHash, std::equal_to<>>;
+
+verify::KindSet KindsOf(const model::Policy& policy) {
+  using enum model::CredentialKind;
+  unsigned kinds = 0;
+  for (const model::PolicyCredential credential : policy.credentials) {
+    kinds |= credential == model::PolicyCredential::kApiKey
+                 ? unsigned{verify::KindBit(kApiKey)}
+                 : unsigned{verify::KindBit(kJwt)} | verify::KindBit(kReference);
+  }
+  return static_cast<verify::KindSet>(kinds);
+}
+
+model::Need NeedOf(const model::Policy& policy) {
+  const std::vector<std::string_view> permissions(policy.permissions.begin(),
+                                                  policy.permissions.end());
+  return model::Need::Of(permissions);
+}
+
+bool IsAboutPolicies(model::EventType type) {
+  return type == model::EventType::kPolicyCreated || type == model::EventType::kPolicyUpdated ||
+         type == model::EventType::kPolicyDeleted;
+}
+
+// A new or changed environment may be the default one, or change its name.
+bool IsAboutEnvironments(model::EventType type) {
+  return type == model::EventType::kEnvironmentCreated ||
+         type == model::EventType::kEnvironmentUpdated;
+}
+
+std::string KeyOf(const model::EnvironmentId& environment, std::string_view name) {
+  return environment.text + "\n" + std::string(name);
+}
+
+// One spelling a name, or two spellings of one policy would be two metrics, two lines in two logs.
+std::string PathForm(std::string_view environment) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : environment) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '.' || c == '_';
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain) {
+      out += c;
+    } else {
+      out += {'%', kDigits[byte >> 4], kDigits[byte & 0xf]};
+    }
+  }
+  return out;
+}
+
+std::uint64_t NextNumber() {
+  static std::atomic<std::uint64_t> last = 0;
+  return ++last;
+}
+
+}  // namespace
+
+CachedPolicy::CachedPolicy(model::Policy row)
+    : policy(std::move(row)),
+      need(NeedOf(policy)),
+      question{.need = need,
+               .kinds = KindsOf(policy),
+               .profiles = model::kAnyProfile,
+               .environment = policy.environment,
+               .organization = policy.organization,
+               .audience = policy.audience ? std::string_view(*policy.audience) : "",
+               .unbound = verify::KindBit(model::CredentialKind::kApiKey)} {}
+
+// Snapshot is one reading of the store. `count` is how many changes were known before it.
+struct PolicyCache::Snapshot {
+  std::uint64_t count = 0;
+  ByText<std::shared_ptr<const CachedPolicy>> by_name;
+
+  const CachedPolicy* Find(std::string_view name) const {
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? nullptr : found->second.get();
+  }
+};
+
+// Changes counts the commits that an edition may not know.
+struct PolicyCache::Changes {
+  // count begins above that of any edition, so that the first one is read when first asked for.
+  std::atomic<std::uint64_t> count = 1;
+  std::mutex mutex;
+  ByText<std::uint64_t> touched;     // KeyOf a policy -> the count of its last change
+  std::uint64_t all_touched_at = 0;  // the count of the last change of some environment
+
+  void Note(std::span<const model::Event> events) {
+    const bool any = std::ranges::any_of(events, [](const model::Event& event) {
+      return IsAboutPolicies(event.type) || IsAboutEnvironments(event.type);
+    });
+    if (!any) return;
+    const std::lock_guard lock(mutex);
+    const std::uint64_t next = count.load(std::memory_order_relaxed) + 1;
+    for (const model::Event& event : events) {
+      if (IsAboutPolicies(event.type)) touched[KeyOf(event.environment, event.target)] = next;
+      if (IsAboutEnvironments(event.type)) all_touched_at = next;
+    }
+    count.store(next, std::memory_order_release);
+  }
+  // Forget drops what an edition of that count has read.
+  void Forget(std::uint64_t read) {
+    const std::lock_guard lock(mutex);
+    std::erase_if(touched, [read](const auto& entry) { return entry.second <= read; });
+  }
+  bool TouchedAfter(const model::Policy& policy, std::uint64_t read) {
+    const std::lock_guard lock(mutex);
+    const auto found = touched.find(KeyOf(policy.environment, policy.name));
+    return all_touched_at > read || (found != touched.end() && found->second > read);
+  }
+};
+
+PolicyCache::PolicyCache(store::Store& store)
+    : store_(store), number_(NextNumber()), changes_(std::make_shared<Changes>()) {
+  store_.OnCommit(
+      [changes = changes_](std::span<const model::Event> events) { changes->Note(events); });
+}
+
+PolicyCache::~PolicyCache() = default;
+
+// Each thread holds on to the last edition that it read, so that readers share no counter.
+const PolicyCache::Snapshot* PolicyCache::Current() const {
+  struct Held {
+    std::uint64_t cache = 0;
+    std::shared_ptr<const Snapshot> snapshot;
+  };
+  thread_local Held held;
+  const std::uint64_t count = changes_->count.load(std::memory_order_acquire);
+  if (held.cache != number_ || held.snapshot == nullptr || held.snapshot->count != count) {
+    const std::lock_guard lock(mutex_);
+    held = {number_, snapshot_};
+  }
+  return held.snapshot.get();
+}
+
+std::optional<const CachedPolicy*> PolicyCache::Glance(std::string_view name) const {
+  const std::uint64_t count = changes_->count.load(std::memory_order_acquire);
+  const Snapshot* const snapshot = Current();
+  if (snapshot == nullptr || snapshot->count < count) return std::nullopt;
+  return snapshot->Find(name);
+}
+
+base::Result<const CachedPolicy*> PolicyCache::Find(std::string_view name) {
+  const base::Status loaded = Load();
+  const Snapshot* const snapshot = Current();
+  if (snapshot == nullptr) return base::Fail(loaded.error());
+  const CachedPolicy* const found = snapshot->Find(name);
+  if (!loaded && (found == nullptr || changes_->TouchedAfter(found->policy, snapshot->count))) {
+    return base::Fail(loaded.error());
+  }
+  if (found != nullptr) return found;
+  return base::Fail(base::NotFound("unknown_policy", "There is no such policy."));
+}
+
+base::Status PolicyCache::Load() {
+  const std::lock_guard one_at_a_time(loading_);
+  const Snapshot* const present = Current();
+  const std::uint64_t count = changes_->count.load(std::memory_order_acquire);
+  if (present != nullptr && present->count >= count) return {};
+  auto read = Read();
+  outdated_.store(!read, std::memory_order_relaxed);
+  if (!read) {
+    failed_loads_.fetch_add(1, std::memory_order_relaxed);
+    return base::Fail(std::move(read).error());
+  }
+  changes_->Forget((*read)->count);
+  const std::lock_guard lock(mutex_);
+  snapshot_ = *std::move(read);
+  return {};
+}
+
+base::Result<std::shared_ptr<const PolicyCache::Snapshot>> PolicyCache::Read() {
+  auto snapshot = std::make_shared<Snapshot>();
+  // The count comes before the facts: a change in between makes this edition outdated at once.
+  snapshot->count = changes_->count.load(std::memory_order_acquire);
+  std::vector<model::Environment> environments;
+  std::vector<model::Policy> policies;
+  BW_TRY(store_.Read([&](store::ReadTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(environments, store::ListEnvironments(tx));
+    BW_TRY_ASSIGN(policies, store::ListAllPolicies(tx));
+    return {};
+  }));
+  for (model::Policy& policy : policies) {
+    const auto home = std::ranges::find(environments, policy.environment, &model::Environment::id);
+    if (home == environments.end()) continue;
+    auto cached = std::make_shared<const CachedPolicy>(std::move(policy));
+    const std::string& name = cached->policy.name;
+    if (home == environments.begin()) snapshot->by_name.emplace(name, cached);
+    snapshot->by_name.emplace(PathForm(home->name) + "~" + name, cached);
+  }
+  return snapshot;
+}
+
+}  // namespace bearward::policies
