@@ -14,7 +14,8 @@ class Entropy {
   virtual void Fill(std::span<std::uint8_t> out) = 0;
 };
 
-// SystemEntropy reads the kernel's randomness; it ends the process if the kernel fails.
+// SystemEntropy returns the kernel's randomness; it ends the process if the kernel fails. Up to 64
+// bytes come from a reserve of the thread, so that an id does not cost a system call.
 class SystemEntropy final : public Entropy {
  public:
   void Fill(std::span<std::uint8_t> out) override;

@@ -83,13 +83,18 @@ Invalidation InvalidationOf(EventType type) {
   return kRows.at(static_cast<std::size_t>(type)).invalidation;
 }
 
+Event EventBy::Make(EventType type, std::string_view target,
+                    const std::optional<OrganizationId>& organization, std::string data) const& {
+  return EventBy(*this).Make(type, target, organization, std::move(data));
+}
+
 // A key of an environment acts for no organization: its organization id is empty.
 Event EventBy::Make(EventType type, std::string_view target,
-                    const std::optional<OrganizationId>& organization, std::string data) const {
-  return {.environment = environment_,
+                    const std::optional<OrganizationId>& organization, std::string data) && {
+  return {.environment = std::move(environment_),
           .organization = organization && !organization->empty() ? organization : std::nullopt,
           .type = type,
-          .actor = actor_,
+          .actor = std::move(actor_),
           .target = std::string(target),
           .at = at_,
           .data = std::move(data)};

@@ -124,7 +124,9 @@ class EventBy {
   // Make returns an event about `target`. `organization` is the tenant that the event concerns, if
   // any.
   Event Make(EventType type, std::string_view target,
-             const std::optional<OrganizationId>& organization, std::string data = "{}") const;
+             const std::optional<OrganizationId>& organization, std::string data = "{}") const&;
+  Event Make(EventType type, std::string_view target,
+             const std::optional<OrganizationId>& organization, std::string data = "{}") &&;
   // OfSession returns an event about a session, with its profile and subject in `data`.
   Event OfSession(EventType type, const Session& session) const;
 

@@ -22,8 +22,14 @@ using Value = std::variant<std::monostate, std::int64_t, std::string, Blob>;
 using Row = std::vector<Value>;
 using Rows = std::vector<Row>;
 
-// Parameter is one bound value, owned.
-using Parameter = Value;
+// BorrowedText is a text of the caller that lives until Execute returns; it is bound uncopied.
+struct BorrowedText {
+  explicit BorrowedText(std::string_view borrowed) : text(borrowed) {}
+  std::string_view text;
+};
+
+// Parameter is one bound value, owned unless it is a BorrowedText; build rows of them with braces.
+using Parameter = std::variant<std::monostate, std::int64_t, std::string, Blob, BorrowedText>;
 
 // Engine runs SQL of the subset that SQLite and PostgreSQL share, with ?1, ?2 ... placeholders. One
 // engine is used by one thread at a time. Failures: a violated unique constraint is kExists,

@@ -48,9 +48,14 @@ int BindOne(sqlite3_stmt* statement, int index, const Parameter& value) {
   if (const auto* integer = std::get_if<std::int64_t>(&value)) {
     return sqlite3_bind_int64(statement, index, *integer);
   }
-  if (const auto* text = std::get_if<std::string>(&value)) {
-    return sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_STATIC,
+  const auto bind_text = [&](std::string_view text) {
+    return sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_STATIC,
                                SQLITE_UTF8);
+  };
+  if (const auto* text = std::get_if<std::string>(&value)) return bind_text(*text);
+  if (const auto* borrowed = std::get_if<BorrowedText>(&value)) {
+    // SQLite takes a null pointer for NULL, and an empty view may have one.
+    return bind_text(borrowed->text.empty() ? std::string_view("") : borrowed->text);
   }
   if (const auto* blob = std::get_if<Blob>(&value)) {
     return sqlite3_bind_blob64(statement, index, blob->bytes.data(), blob->bytes.size(),

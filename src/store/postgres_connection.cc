@@ -104,6 +104,8 @@ struct Bound {
       bytes = texts.emplace_back(std::to_string(*integer));
     } else if (const auto* text = std::get_if<std::string>(&value)) {
       bytes = *text;
+    } else if (const auto* borrowed = std::get_if<BorrowedText>(&value)) {
+      bytes = borrowed->text.empty() ? std::string_view("") : borrowed->text;
     } else if (const auto* blob = std::get_if<Blob>(&value)) {
       bytes = blob->bytes;
     }

@@ -91,9 +91,10 @@ base::Status InsertSession(WriteTx& tx, const model::Session& session) {
       "profile, generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, "
       "over_at, scopes, audiences, access_scopes, access_audiences) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-      {session.environment.text, session.id.text, session.organization.text,
-       std::string(model::SubjectKindName(session.subject_kind)), session.subject_id,
-       session.profile, session.generation, base::ToMillis(session.created_at),
+      {BorrowedText(session.environment.text), BorrowedText(session.id.text),
+       BorrowedText(session.organization.text),
+       BorrowedText(model::SubjectKindName(session.subject_kind)), BorrowedText(session.subject_id),
+       BorrowedText(session.profile), session.generation, base::ToMillis(session.created_at),
        base::ToMillis(session.rotated_at), base::ToMillis(session.expires_at),
        TimeOrNull(session.refresh_expires_at), TimeOrNull(session.ended_at), OverAt(session),
        granted.scopes, granted.audiences, access.scopes, access.audiences}));

@@ -227,7 +227,8 @@ base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, Statement& sta
   BW_TRY_ASSIGN(const Rows found, position.Run(tx));
   if (found.empty()) return base::Fail(InvalidCursor());
   statement.Add(fmt::format(" AND (created_at, {}) {} (", record_.key, beyond));
-  statement.Bind(found.front().front());
+  BW_TRY_ASSIGN(const std::int64_t created_at, ReadInteger(found));
+  statement.Bind(created_at);
   statement.Add(", ");
   statement.Bind(*cursor);
   statement.Add(")");

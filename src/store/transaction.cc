@@ -18,14 +18,16 @@ base::Result<Rows> ReadTx::Execute(std::string_view sql, std::span<const Paramet
 
 base::Status WriteTx::Append(model::Event event) {
   event.number = last_event_ + 1;
-  BW_TRY(
-      Execute("INSERT INTO events (number, environment_id, organization_id, type, actor_kind, "
-              "actor_id, target, at, data, credential_id, address, request_id) "
-              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-              {event.number, event.environment.text, IdOrNull(event.organization),
-               std::string(model::EventName(event.type)), event.actor.kind, event.actor.id,
-               event.target, base::ToMillis(event.at), event.data, event.actor.credential_id,
-               event.actor.origin.address, event.actor.origin.request_id}));
+  BW_TRY(Execute(
+      "INSERT INTO events (number, environment_id, organization_id, type, actor_kind, "
+      "actor_id, target, at, data, credential_id, address, request_id) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      {event.number, BorrowedText(event.environment.text),
+       event.organization ? Parameter(BorrowedText(event.organization->text)) : Parameter(),
+       BorrowedText(model::EventName(event.type)), BorrowedText(event.actor.kind),
+       BorrowedText(event.actor.id), BorrowedText(event.target), base::ToMillis(event.at),
+       BorrowedText(event.data), BorrowedText(event.actor.credential_id),
+       BorrowedText(event.actor.origin.address), BorrowedText(event.actor.origin.request_id)}));
   last_event_ = event.number;
   events_.push_back(std::move(event));
   return {};
