@@ -246,7 +246,7 @@ FAULTS = [
           '    return base::Fail(base::Denied("wrong_password", "`current_password` is not the '
           'password."));',
           "    return {};",
-          "module_directory_test", "*"),
+          "module_app_test", "*CredentialMatrix*"),
     Fault("users: a remembered password is set again", "src/directory/set_password.cc",
           "    if (used) {",
           "    if (used && standing.remembered.empty()) {",
@@ -270,7 +270,7 @@ FAULTS = [
           "src/directory/manage.cc",
           "return disabled ? EndSessions(tx, ending) : base::Status();",
           "return {};",
-          "module_directory_test", "*"),
+          "module_app_test", "*Revival*"),
     Fault("users: a locked user signs in", "src/verify/passwords.cc",
           "  } else if (IsLocked(account.failures, parts_.clock.Now())) {",
           "  } else if (false) {",
@@ -304,5 +304,5 @@ FAULTS = [
           "reading));\n"
           "  return {};",
           "  return CheckCovers(policy, method, readings.front());",
-          "module_gateway_test", "*"),
+          "module_model_test", "*Policy*"),
 ]

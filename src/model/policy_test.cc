@@ -42,6 +42,18 @@ TEST(Policy, CoversItsMethodsAndPathsAndNothingElse) {
   }
 }
 
+// Incident class F4: the API behind may read the path in any of these ways.
+TEST(Policy, EveryReadingOfAPathMustBeCovered) {
+  Policy policy;
+  policy.path_forms = {PathForm::kSemicolon};
+  policy.path_prefixes = {"/a/b"};
+  EXPECT_TRUE(CheckCoversReadings(policy, "GET", "/a/b/c;x"));
+  policy.path_prefixes = {"/a/b;x"};
+  const base::Status one_of_two = CheckCoversReadings(policy, "GET", "/a/b;x/1");
+  ASSERT_FALSE(one_of_two);
+  EXPECT_EQ(one_of_two.error().reason, "path_not_covered");
+}
+
 TEST(Policy, WithoutMethodsOrPathsCoversAny) {
   Policy policy = Forms();
   policy.methods.clear();
