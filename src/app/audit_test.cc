@@ -1,5 +1,5 @@
-// The audit trail, held against the joined route table: a row that changes something and has no
-// line here fails the first test (finding sec-28, incident class H1).
+// Audit trail, checked against the joined route table: a row that changes something and has no line
+// here fails the first test (finding sec-28, incident class H1).
 #include <algorithm>
 #include <set>
 #include <vector>
@@ -21,7 +21,7 @@ using ::testing::StartsWith;
 constexpr const char* kClientSecret = "00112233445566778899aabbccddeeff";  // of the Globex Link
 constexpr const char* kPeer = "192.0.2.7";  // of testing/door_client.h
 
-// Canaries are secrets that requests of this file carry; none may be in an event.
+// Canaries are secrets in the requests of this file; no event may contain one.
 const std::vector<std::string> kCanaries = {
     kAnnPassword,        kAnnKey,      kProductionKey, "canary-new-password",
     "canary-typed-name", "canary-bad", kClientSecret,  "a rather long password"};
@@ -35,7 +35,8 @@ class Audit : public ContractFixture {
     std::string body;
     ClientHeaders headers;
   };
-  // Expected is what every event of a request must say. `credential` is a prefix.
+  // Expected contains the members that every event of a request must have. `credential` is a
+  // prefix.
   struct Expected {
     std::string event;
     std::string actor;
@@ -53,8 +54,8 @@ class Audit : public ContractFixture {
   }
   static ClientHeaders Key() { return Bearer(kProductionKey); }
 
-  // Change sends a request that must succeed with one event of that name, and returns the answer.
-  // Sessions that end with the change are events besides it.
+  // Change sends a request that must succeed with one event of that name, and returns the response.
+  // Events of sessions that end with the change are allowed in addition.
   ClientAnswer Change(Request request, const Expected& expected) {
     const std::int64_t before = Last();
     const ClientAnswer answer = Ask(request);
@@ -79,9 +80,9 @@ class Audit : public ContractFixture {
     EXPECT_EQ(found, 1) << request.operation << " must append one " << expected.event;
     return answer;
   }
-  // Refuse sends a request that must fail with nothing but one refusal, of that name and reason.
+  // Refuse sends a request that must fail and write exactly one refusal with that name and reason.
   void Refuse(Request request, const Expected& expected, const std::string& reason) {
-    clock_->Advance(std::chrono::minutes(3));  // past the throttle and the interval of repeats
+    clock_->Advance(std::chrono::minutes(3));  // after the throttle and the interval of repeats
     (void)After(0);
     const std::int64_t before = Last();
     const ClientAnswer answer = Ask(request);
@@ -261,7 +262,7 @@ void Audit::GrantTokens() {
           Bearer(Text(next, "access_token"))},
          {"session.ended", "application", "session_"});
   const ClientHeaders basic = Password("Basic", "nightly-sync:8c1f0b6de2a94f7ab35d7be0c4419e02");
-  for (int i = 0; i < 2; ++i) {  // the second is answered from memory
+  for (int i = 0; i < 2; ++i) {  // the second is answered from the cache
     const ClientAnswer token = Change({"oauth.create_token", Method::kPost, "/oauth2/token",
                                        "grant_type=client_credentials", basic},
                                       {"token.issued", "application", "sec_"});
@@ -295,7 +296,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeOrganizations();
   ChangeApplications();
   ChangeUsers();
-  // Of the rows that are no GET, these change nothing by themselves; unlocking is tested below.
+  // These rows are not GET but change nothing; unlocking is tested below.
   const std::set<std::string> no_change = {"v1.verify", "v1.verify_batch", "oauth.introspect",
                                            "oauth.authorize_post", "v1.unlock_user"};
   for (const door::Route& route : core_->door().routes()) {
@@ -320,7 +321,7 @@ TEST_F(Audit, ARefusedSignInIsOneEventAndNamesTheUserNotTheTypedName) {
   EXPECT_THAT(target_, StartsWith("user_"));
 }
 
-// A guesser got an event for each attempt and no event once the throttle held.
+// Each attempt used to be an event, and no event was written while the throttle refused.
 TEST_F(Audit, ThrottledSignInsAreCountedInFewEvents) {
   clock_->Advance(std::chrono::minutes(3));
   (void)After(0);
@@ -393,7 +394,8 @@ TEST_F(Audit, ATokenThatIsNotLiveIsNoEvent) {
   EXPECT_THAT(After(before), IsEmpty());
 }
 
-// Incident class H1. The last test of this file: the log holds what the others left.
+// Incident class H1. This must be the last test of the file, because it reads the events of all
+// others.
 TEST_F(Audit, ZNoEventHoldsASecret) {
   SignIn();
   const auto events = After(0);

@@ -10,10 +10,10 @@ namespace bearward::app {
 
 // ChangeAsText describes one change without its secret, for the log.
 std::string ChangeAsText(const directory::Change& change);
-// ChangesAsText gives a line a change, or "no change". Generated secrets are in it: it is shown
-// this once, to the person who asked for the change.
+// ChangesAsText returns one line per change, or "no change". It contains the generated secrets,
+// which are shown only once, to the operator who ran the command.
 std::string ChangesAsText(const std::vector<directory::Change>& changes);
-// ChangesAsJson gives the same as one JSON object with the member "changes".
+// ChangesAsJson returns the same as one JSON object with the member "changes".
 std::string ChangesAsJson(const std::vector<directory::Change>& changes);
 
 }  // namespace bearward::app

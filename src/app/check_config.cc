@@ -16,7 +16,7 @@
 namespace bearward::app {
 namespace {
 
-// CheckAddress listens for a moment, without accepting.
+// CheckAddress binds and listens briefly, without accepting.
 base::Status CheckAddress(const std::string& text, const base::Clock& clock,
                           std::vector<std::string>& warnings) {
   if (text == kOff) return {};
@@ -32,7 +32,7 @@ base::Status CheckAddress(const std::string& text, const base::Clock& clock,
 base::Status CheckTls(const Config& config, const DataFolder& folder, const base::Clock& clock,
                       base::Entropy& entropy, std::vector<std::string>& warnings) {
   if (config.https == kOff) return {};
-  // The folder's own files are made by `serve`.
+  // `serve` makes the folder's own files.
   if (config.tls_certificate.empty() && config.tls_key.empty()) return {};
   BW_TRY_ASSIGN(const DataFolder::TlsFiles files,
                 folder.ReadTls(config.tls_certificate, config.tls_key, clock, entropy, warnings));

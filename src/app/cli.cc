@@ -19,7 +19,7 @@
 namespace bearward::app {
 namespace {
 
-// Flags is what the command line may say. Empty texts say nothing.
+// Flags contains the options of the command line. An empty text means: not given.
 struct Flags {
   std::string config_file;
   std::string data;
@@ -35,7 +35,8 @@ base::Status PutAll(Config& config, const std::vector<Setting>& settings) {
   return {};
 }
 
-// LoadConfig: the file, then the environment, then the flags; each overrides what was before it.
+// LoadConfig reads the file, then the environment, then the flags; each overrides the previous
+// ones.
 base::Result<Config> LoadConfig(const Flags& flags, const char* const* environment) {
   Config config;
   if (!flags.config_file.empty()) {
@@ -67,7 +68,7 @@ base::Status RunServe(const Flags& flags, const Config& config) {
   return Serve(config, world);
 }
 
-// A command waits for a server that is writing, where the server itself would refuse early.
+// A command waits for a server that is writing, whereas the server itself refuses early.
 constexpr std::chrono::seconds kPatience{15};
 
 void PrintWarnings(const std::vector<std::string>& warnings) {
@@ -112,7 +113,7 @@ base::Status RunVersion(const Flags& flags, const Config&) {
 
 using Command = base::Status (*)(const Flags&, const Config&);
 
-// Describe fills the parser; the command that was chosen ends up in `chosen`.
+// Describe adds the commands to the parser; `chosen` receives the selected command.
 void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   parser.require_subcommand(1);
   parser.fallthrough();

@@ -1,9 +1,10 @@
-// Cli: the command line. Data on stdout, talk on stderr; exit code 0 ok, 1 failure, 2 usage.
+// Cli: the command line. Results go to stdout, messages to stderr. Exit code: 0 success, 1 failure,
+// 2 usage error.
 #pragma once
 
 namespace bearward::app {
 
-// RunCli runs one command and gives the exit code of the process.
+// RunCli runs one command and returns the exit code of the process.
 int RunCli(int argc, const char* const* argv, const char* const* environment);
 
 }  // namespace bearward::app

@@ -9,7 +9,8 @@
 namespace bearward::app {
 namespace {
 
-// Section and key of a name: a profile's or dialect's own name stays with the section.
+// SplitName splits a name into section and key. The name of a profile or dialect is part of the
+// section.
 std::pair<std::string, std::string> SplitName(const std::string& name) {
   const auto dot = name.rfind('.');
   return {name.substr(0, dot), name.substr(dot + 1)};
@@ -36,7 +37,7 @@ std::string TomlValue(const SettingRow& row, const std::vector<std::string>& val
   return out + "]";
 }
 
-// FixedPort says whether an address names a port that stays the same between starts.
+// FixedPort reports whether an address has a port that stays the same between starts.
 bool FixedPort(const std::string& address) { return address != "off" && !address.ends_with(":0"); }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Config: every setting of the program, with its default. Read from a file, then the environment,
-// then flags; unknown names are errors everywhere.
+// Config: every setting of the program with its default. Settings are read from a file, then from
+// the environment, then from flags. Unknown names are errors in all three.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@
 
 namespace bearward::app {
 
-// DialectConfig says whether a dialect is served, under which path prefix, and for which host, in
+// DialectConfig states whether a dialect is served, under which path prefix, and for which host, in
 // lower case; empty: for every host.
 struct DialectConfig {
   bool enabled = true;
@@ -26,23 +26,24 @@ struct DialectConfig {
   std::string host;
 };
 
-// LifetimeConfig overrides the lifetimes of one token profile; empty keeps the profile's own.
+// LifetimeConfig overrides the lifetimes of one token profile; an empty value keeps the profile's
+// own.
 struct LifetimeConfig {
   std::optional<std::chrono::seconds> access;
   std::optional<std::chrono::seconds> refresh_after_access;
 };
 
-// Config is complete after construction: the default needs no file.
+// Config is complete after construction, because the defaults need no file.
 struct Config {
   std::string data = "./data";
   std::string http = "127.0.0.1:8080";   // or "off"
   std::string https = "127.0.0.1:8443";  // or "off"
   std::string issuer;                    // empty: see KeptIssuer
-  unsigned threads = 0;                  // 0: one a core
+  unsigned threads = 0;                  // 0: one per core
   std::chrono::seconds drain_delay{2};   // after SIGTERM, before the listeners close
   std::chrono::seconds drain{20};
   std::string master_key_file;  // empty: master.key in the data folder
-  std::string tls_certificate;  // empty: made at first start in the data folder
+  std::string tls_certificate;  // empty: made in the data folder at the first start
   std::string tls_key;
   std::string log_level = "info";
   bool log_requests = true;
@@ -50,60 +51,62 @@ struct Config {
   door::PoolSizes pools;
   crypto::PasswordCost password_cost;
   std::chrono::seconds password_memory{300};
-  // password_failure is the least time of an answer to a failed sign-in (verify::Passwords::
-  // failure_time), zero for none.
+  // password_failure is the minimum time of the response to a failed sign-in
+  // (verify::Passwords::failure_time); zero: no minimum.
   std::chrono::milliseconds password_failure{300};
-  // cached_verdicts bounds the memory of the verifier: 215 bytes for each, used only as far as
-  // needed. So many credentials fit, unless nearly each is of a subject of its own.
+  // cached_verdicts bounds the memory of the verifier: 215 bytes per verdict, allocated only when
+  // needed. This number of credentials fits, unless nearly every credential has a different
+  // subject.
   std::uint64_t cached_verdicts = 1'000'000;
   std::chrono::seconds replay_window{10};
   std::chrono::days retain_sessions{30};
   std::chrono::days retain_events{400};
-  std::map<std::string, LifetimeConfig, std::less<>> lifetimes;  // by profile
-  std::map<std::string, DialectConfig, std::less<>> dialects;    // by name
-  std::vector<std::string> redirect_uris;                        // of WorkSpan's dummy step
+  std::map<std::string, LifetimeConfig, std::less<>> lifetimes;  // by name of the profile
+  std::map<std::string, DialectConfig, std::less<>> dialects;    // by name of the dialect
+  std::vector<std::string> redirect_uris;                        // of WorkSpan's authorization step
   // trusted_proxies are the peers, as addresses and ranges, whose X-Forwarded-For and Forwarded
-  // name the client, and that may ask at /gateway. Unset: no peer names another client, and
-  // loopback peers may ask at /gateway.
+  // name the client, and that may use /gateway. Unset: the headers of every peer are ignored, and
+  // loopback peers may use /gateway.
   std::optional<std::vector<std::string>> trusted_proxies;
-  // announced is no setting: the URL of the first listener, once it listens (see KeptIssuer).
+  // announced is not a setting: it is the URL of the first listener, set after it listens (see
+  // KeptIssuer).
   std::string announced;
-  // cors_origins are the origins of web pages that may read the answers of the token, client and
+  // cors_origins are the origins of web pages that may read the responses of the token, client and
   // sign-in endpoints (door/cors.h).
   std::vector<std::string> cors_origins;
-  // warnings are about settings that work but should be written in another way.
+  // warnings are about settings that work but have a newer form.
   std::vector<std::string> warnings;
 };
 
-// Setting is one value to be put into a Config, and where it came from ("bearward.toml:12",
-// "BEARWARD_SERVER__HTTP", "--http") for the error text.
+// Setting is one value for a Config, and its origin ("bearward.toml:12", "BEARWARD_SERVER__HTTP",
+// "--http") for the error text.
 struct Setting {
   std::string name;  // section.key
   std::vector<std::string> values;
   std::string origin;
 };
 
-// Put applies one setting: kInvalid with "ORIGIN: what is wrong" for an unknown name, with the
-// nearest known one as a hint, and for a value that does not fit.
+// Put applies one setting. kInvalid "ORIGIN: what is wrong" for an unknown name, with the nearest
+// known name as a hint, and for a value that is not allowed.
 base::Status Put(Config& config, const Setting& setting);
 
-// ReadConfigText gives the settings of a TOML text; kInvalid with "FILE:LINE: ..." when malformed.
+// ReadConfigText returns the settings of a TOML text; kInvalid "FILE:LINE: ..." if malformed.
 base::Result<std::vector<Setting>> ReadConfigText(std::string_view text, const std::string& file);
 // ReadEnvironment returns the settings of the variables BEARWARD_SECTION__KEY; KEY_FILE names a
-// file that holds the value. A list has commas between its members, and a dot within a section is
+// file that contains the value. List members are separated by commas, and a dot within a section is
 // "__" or "_". BEARWARD_MASTER_KEY_FILE is server.master_key_file. An unknown variable of this form
 // is kInvalid, and so is one that lacks only an underscore.
 base::Result<std::vector<Setting>> ReadEnvironment(const char* const* variables);
-// WarnOfVariables returns a sentence about each other variable whose name begins with BEARWARD_,
+// WarnOfVariables returns a warning about each other variable whose name begins with BEARWARD_,
 // except those that Kubernetes and Docker set for a service of this name.
 std::vector<std::string> WarnOfVariables(const char* const* variables);
 
-// PrintConfig gives the whole configuration as TOML text that reads back equal.
+// PrintConfig returns the whole configuration as TOML text that parses to an equal Config.
 std::string PrintConfig(const Config& config);
 
-// IssuerOf returns the public base URL of a configuration by itself, as release 0.1.0 chose it: the
-// configured one, else that of the listener with a fixed port, else a fixed name. KeptIssuer
-// decides what a server uses.
+// IssuerOf returns the public base URL of a configuration without the store, as release 0.1.0 chose
+// it: the configured one, else that of the listener with a fixed port, else a fixed name.
+// KeptIssuer determines the issuer that a server uses.
 std::string IssuerOf(const Config& config);
 
 }  // namespace bearward::app

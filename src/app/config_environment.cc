@@ -1,4 +1,4 @@
-// The environment half of config.h.
+// Config environment: reads the settings of config.h from environment variables.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::string_view kMasterKeyFile = "BEARWARD_MASTER_KEY_FILE";
 
-// VariableOf returns the name of the variable that sets a setting; `dot` stands for the dots within
-// the section (dialects.workos).
+// VariableOf returns the name of the variable of a setting; `dot` replaces the dots within the
+// section (dialects.workos).
 std::string VariableOf(std::string_view setting, std::string_view dot) {
   const auto last = setting.rfind('.');
   std::string variable = "BEARWARD_";
@@ -51,7 +51,7 @@ base::Result<std::string> ReadValueFile(const std::string& variable, const std::
   return text;
 }
 
-// A variable holds one text, so the members of a list stand in it with commas between them.
+// A variable contains one text, so list members are separated by commas.
 std::vector<std::string> ValuesOf(const SettingRow& row, const std::string& text) {
   if (row.kind != SettingKind::kList) return {text};
   std::vector<std::string> values;
@@ -71,7 +71,7 @@ std::vector<std::string> KnownVariables() {
   return names;
 }
 
-// SameButUnderscores returns the known variable that differs in the number of underscores alone.
+// SameButUnderscores returns the known variable that differs only in the number of underscores.
 std::optional<std::string> SameButUnderscores(std::string_view variable) {
   const std::string wanted = WithoutUnderscores(variable);
   for (std::string& known : KnownVariables()) {
@@ -80,7 +80,7 @@ std::optional<std::string> SameButUnderscores(std::string_view variable) {
   return std::nullopt;
 }
 
-// Hint names the variable that was probably meant.
+// Hint names the nearest known variable.
 std::string Hint(std::string_view variable, std::string_view otherwise) {
   if (const auto same = SameButUnderscores(variable)) return " Did you mean \"" + *same + "\"?";
   const std::vector<std::string> names = KnownVariables();
@@ -103,13 +103,13 @@ base::Result<Setting> FromVariable(const std::string& variable, const std::strin
                          Hint(variable, "`bearward config print` lists the settings.")));
 }
 
-// IsServiceLink recognizes what Kubernetes and Docker set for a service that is called bearward.
+// IsServiceLink detects the variables that Kubernetes and Docker set for a service named bearward.
 bool IsServiceLink(std::string_view variable, std::string_view value) {
   return variable.contains("_SERVICE_HOST") || variable.contains("_SERVICE_PORT") ||
          variable.contains("_TCP") || value.starts_with("tcp://") || value.starts_with("udp://");
 }
 
-// Variable is one of the environment whose name begins with BEARWARD_.
+// Variable is an environment variable whose name begins with BEARWARD_.
 struct Variable {
   std::string name;
   std::string value;
@@ -126,7 +126,7 @@ std::vector<Variable> OurVariables(const char* const* variables) {
   return ours;
 }
 
-// IsSetting says whether a variable must be a known setting.
+// IsSetting reports whether a variable must be a known setting.
 bool IsSetting(const std::string& name) {
   return name.contains("__") || SameButUnderscores(name).has_value();
 }

@@ -1,4 +1,5 @@
-// The TOML half of config.h, apart because toml++ is a heavy header.
+// Config file: reads the settings of config.h from TOML, in a separate file because toml++ is a
+// large header.
 #include "app/config.h"
 #include "app/toml.h"
 

@@ -167,7 +167,7 @@ TEST(Config, UnknownVariableIsAnErrorWithAHint) {
   EXPECT_THAT(ReadVariable("BEARWARD_NOTHING__LIKE_THIS=1"), HasSubstr("config print"));
 }
 
-// 0.1.0 ignored a variable with one underscore.
+// 0.1.0 ignored a variable with only one underscore.
 TEST(Config, VariableThatLacksAnUnderscoreIsAnError) {
   EXPECT_EQ(ReadVariable("BEARWARD_SERVER_HTTP=off"),
             "Unknown variable BEARWARD_SERVER_HTTP. Did you mean \"BEARWARD_SERVER__HTTP\"?");

@@ -1,6 +1,6 @@
-// ContractFixture: the whole program without its sockets, holding examples/demo.toml, for tests
-// that read like the sentences of a contract. One core a suite: a test leaves behind what it
-// changed, so it changes only what is its own.
+// ContractFixture: the whole program without its sockets, with the data of examples/demo.toml, for
+// tests of the vendors' documented contracts. One core per suite: the changes of a test stay, so a
+// test changes only rows that no other test uses.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -39,7 +39,7 @@ inline constexpr const char* kAnn = "user_01E4ZCR3C56J083X43JQXF3JK5";
 class ContractFixture : public ::testing::Test {
  protected:
   static void SetUpTestSuite() { Start(Config()); }
-  // Start opens the core with these settings; a suite that needs its own calls it instead.
+  // Start opens the core with these settings; a suite that needs other settings calls it instead.
   static void Start(Config config) {
     clock_ = new testing::FakeClock();
     entropy_ = new testing::FakeEntropy();
@@ -92,11 +92,11 @@ class ContractFixture : public ::testing::Test {
     return {{"Authorization", scheme + " " + base::Base64Encode(pair)}};
   }
 
-  // Value gives the parsed JSON of an answer; a body that is none fails the test.
+  // Value returns the parsed JSON of a response; a body that is not JSON fails the test.
   static json::Value Value(const ClientAnswer& answer) {
     return testing::Must(json::Parse(answer.body));
   }
-  // Text and Number give a member of a JSON answer; "" and -1 when it is something else.
+  // Text and Number return a member of a JSON response; "" and -1 if it has another type.
   static std::string Text(const ClientAnswer& answer, std::string_view name) {
     const json::Value value = Value(answer);
     const json::Value* member = value.Find(name);

@@ -1,6 +1,7 @@
-// Which credential opens which row: every guarded row of the joined table against every kind of
-// credential and every token profile, allowed on purpose or refused (findings: a 300 s client token
-// once made keys that never expire). A new row fails here until it has a line in the table.
+// Which credentials each row accepts: every guarded row of the joined table is tested with every
+// kind of credential and every token profile, and each must be accepted or refused as listed
+// (finding: a 300 s client token could make keys that never expire). A new row fails here until it
+// has a line in the table.
 #include <functional>
 #include <map>
 #include <set>
@@ -12,7 +13,7 @@
 namespace bearward::app {
 namespace {
 
-// The subjects hold every permission, so that only the guard can refuse them.
+// The subjects have every permission, so only the guard can refuse them.
 constexpr const char* kMighty = R"(
 [[roles]]
 slug = "everything"
@@ -45,14 +46,14 @@ permissions = ["*"]
 token_format = "reference"
 )";
 
-// One letter for each credential, in the order of the columns below.
+// One letter per credential, in the order of the columns below.
 //   m workmobile   t teletracker   s workspan   c workos.client   j oauth.jwt   r oauth.reference
 //   k API key of a user   e API key of an environment   b basic   i integrator
 constexpr std::string_view kAll = "mtscjrkebi";
-// Management: sign-ins, OAuth clients and keys. Neither a token that a vendor made for one purpose
-// nor a password in a header.
+// Management rows accept sign-ins, OAuth clients and API keys. They refuse tokens that a vendor
+// issues for one purpose, and passwords in a header.
 constexpr std::string_view kManagement = "mtjrke";
-// Questions about the credentials of others, as above and by machines of the vendor's platform.
+// Rows that verify the credentials of others also accept the machine tokens of WorkSpan.
 constexpr std::string_view kAskers = "mtsjrke";
 
 const std::map<std::string, std::string_view>& Matrix() {
@@ -103,7 +104,8 @@ const std::map<std::string, std::string_view>& Matrix() {
   return kMatrix;
 }
 
-// Open rows that judge a credential themselves: of a policy that takes every kind.
+// GatewayRow is an open row that verifies a credential itself, under a policy that accepts every
+// kind.
 struct GatewayRow {
   std::string target;
   ClientHeaders headers;
@@ -125,7 +127,7 @@ constexpr std::string_view kGateways = "mtscjrke";
 class CredentialMatrix : public ContractFixture {
  protected:
   static void SetUpTestSuite() {
-    // Gateways answer trusted peers only; this network is the test client's.
+    // Gateways answer trusted peers only; this is the network of the test client.
     Config config;
     config.trusted_proxies = {"192.0.2.0/24"};
     Start(config);
@@ -144,7 +146,7 @@ class CredentialMatrix : public ContractFixture {
                        "access_token"));
   }
 
-  // Make gives a fresh live credential: some rows end the session that asks.
+  // Make returns a new live credential, because some rows end the session of the caller.
   static ClientHeaders Make(char which) {
     const std::string login = R"({"username":"mighty","password":"a mighty password"})";
     switch (which) {
@@ -178,7 +180,7 @@ class CredentialMatrix : public ContractFixture {
     }
   }
 
-  // Target fills the parameters with ids that nothing has: what a verb would change is not there.
+  // Target fills the parameters with ids of no object, so that no operation changes anything.
   static std::string Target(std::string pattern, char which) {
     for (auto at = pattern.find('{'); at != std::string::npos; at = pattern.find('{')) {
       pattern.replace(at, pattern.find('}') - at + 1, "999999");
@@ -190,7 +192,7 @@ class CredentialMatrix : public ContractFixture {
     return std::string(http::MethodText(route.method)) + " " + route.pattern;
   }
 
-  // Refused says whether the guard refused. WorkSpan's revocation answers 403 by its contract.
+  // Refused reports whether the guard refused. WorkSpan's revocation answers 403 by its contract.
   static bool Refused(const door::Route& route, const ClientAnswer& answer) {
     return answer.status == 401 || (route.pattern == "/oauth/token" && answer.status == 403);
   }
@@ -244,7 +246,7 @@ TEST_F(CredentialMatrix, GatewaysTakeTokensAndKeysAndNoPasswords) {
   }
 }
 
-// A key of a user is no way to its password or to another key, unless it holds the permission.
+// A key of a user cannot set its password or make another key, unless it has the permission.
 TEST_F(CredentialMatrix, AKeyMakesNoKeyAndSetsNoPassword) {
   const std::string ann = "/v1/users/" + std::string(kAnn);
   const ClientHeaders key{{"X-Api-Key", kAnnKey}};
@@ -306,7 +308,8 @@ TEST_F(CredentialMatrix, OnesOwnPasswordTakesThePresentOne) {
   EXPECT_EQ(sign_in("nina's second").status, 200);
 }
 
-// A misspelt member would allow more than was meant: a key that should expire does not.
+// A misspelled member would be ignored and allow more than intended: a key that should expire does
+// not.
 TEST_F(CredentialMatrix, EveryBodyOfV1RefusesUnknownMembers) {
   int rows = 0;
   for (const door::Route& route : core_->door().routes()) {
@@ -321,7 +324,7 @@ TEST_F(CredentialMatrix, EveryBodyOfV1RefusesUnknownMembers) {
       EXPECT_EQ(Text(answer, "code"), "unknown_field") << NameOf(route);
       EXPECT_THAT(answer.body, ::testing::HasSubstr("no_such_member")) << NameOf(route);
     }
-    // The control: without it the answer is about something else.
+    // Positive control: without the unknown member the response has another reason.
     const ClientAnswer plain =
         Json(route.method, Target(route.pattern, 'e'), "{}", Bearer(kProductionKey));
     EXPECT_EQ(plain.body.find("unknown_field"), std::string::npos) << NameOf(route);

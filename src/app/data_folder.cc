@@ -45,8 +45,8 @@ base::Status SyncFolder(const std::string& path) {
   return {};
 }
 
-// WriteNew refuses to follow or replace what exists, and is durable before it returns: a key that
-// is used and then lost would make everything sealed with it unreadable.
+// WriteNew refuses to follow or replace an existing file. The file is durable when it returns,
+// because a key that is used and then lost would make everything encrypted with it unreadable.
 base::Status WriteNew(const std::string& path, std::string_view bytes, mode_t mode) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (file < 0) return base::Fail(FileError(path, "cannot be made"));
@@ -66,7 +66,7 @@ base::Status MakeTlsFiles(const std::string& certificate_path, const std::string
                                           .not_before = clock.Now() - std::chrono::hours(1),
                                           .lifetime = std::chrono::days(825)};
   BW_TRY_ASSIGN(const crypto::SelfSigned made, crypto::MakeSelfSigned(request, entropy));
-  // The key comes last: its presence says that the pair is whole.
+  // The key is written last: its presence proves that the pair is complete.
   ::unlink(certificate_path.c_str());
   BW_TRY(WriteNew(certificate_path, made.certificate_pem, kPrivate | S_IRGRP));
   return WriteNew(key_path, made.key_pem.Reveal(), kPrivate);
@@ -90,7 +90,7 @@ bool DataFolder::HasDatabase() const { return HoldsBytes(Database()); }
 bool DataFolder::HadDatabase() const { return Exists(MasterKey()) || Exists(KeyIsElsewhere()); }
 
 base::Status DataFolder::CheckDatabase(const std::string& file) const {
-  // A database without its key is a restore gone wrong: a new key would hide that.
+  // A database without its key is an incomplete restore; making a new key would hide that.
   const bool has_key = !file.empty() || Exists(MasterKey()) || Exists(NewMasterKey());
   if (HasDatabase() && !has_key) {
     return base::Fail(base::Invalid(
@@ -114,7 +114,7 @@ base::Result<base::Secret> DataFolder::ReadMasterKey(const std::string& file,
   std::string path = file;
   if (path.empty()) path = Exists(MasterKey()) ? MasterKey() : NewMasterKey();
   if (path == NewMasterKey() && !HasDatabase()) {
-    // An interrupted first start may have left a part of a key, which no data needs.
+    // An interrupted first start may have left a partial key, which no data depends on.
     ::unlink(path.c_str());
     BW_TRY(WriteNew(path, crypto::KeyRing::Generate(entropy).Reveal(), kPrivate));
   }

@@ -28,7 +28,7 @@ class DataFolderTest : public ::testing::Test {
   void WriteDatabase(const std::string& bytes = "bytes") {
     std::ofstream(folder_.Database()) << bytes;
   }
-  // FirstStart does what a whole first start does, and returns the key.
+  // FirstStart performs all steps of a complete first start, and returns the key.
   std::string FirstStart(const std::string& file = "") {
     const std::string key = ReadKey(file);
     WriteDatabase();
@@ -102,7 +102,7 @@ TEST_F(DataFolderTest, FileInPlaceOfTheFolderIsRefused) {
   EXPECT_THAT(opened.error().public_text, HasSubstr("server.data"));
 }
 
-// ServeInAnotherProcess returns the error text of a second process, "" when it got the lock.
+// ServeInAnotherProcess returns the error text of a second process, "" if it got the lock.
 std::string ServeInAnotherProcess(const std::string& folder) {
   int ends[2];
   EXPECT_EQ(::pipe(ends), 0);

@@ -26,7 +26,7 @@ std::size_t RaiseDescriptorLimit() {
 
 http::Limits FitConnections(const http::Limits& limits, std::size_t descriptors, unsigned threads) {
   const std::size_t reserved = kReserved + kReservedPerThread * threads;
-  // With hardly any descriptors the database has the first right to them.
+  // If very few descriptors are available, the database has priority.
   const std::size_t available =
       descriptors > 2 * reserved ? descriptors - reserved : descriptors / 4;
   http::Limits fitted = limits;

@@ -34,8 +34,8 @@ void Append(Rows& rows, Rows more) {
               std::make_move_iterator(more.end()));
 }
 
-// AppendDialect adds a vendor's rows under its configured base, or none of them. The dialect rows
-// that answer for paths without a route move along.
+// AppendDialect adds a vendor's rows under its configured base path if the dialect is enabled. The
+// dialect object that answers paths without a route gets the same base path.
 void AppendDialect(Rows& rows, Rows more, const Config& config,
                    std::initializer_list<door::Dialect*> dialects) {
   const auto found = config.dialects.find((*dialects.begin())->name);
@@ -59,7 +59,8 @@ d::oauth::Site SiteOf(const Config& config) {
   return d::oauth::MakeSite(IssuerOf(config), ConfigOf(config, "oauth").base);
 }
 
-// Our own API says where its tokens are to be had, if they are to be had here.
+// ResourceMetadata returns the URL of the metadata that names the authorization server of our own
+// API, if the oauth dialect is enabled.
 std::string ResourceMetadata(const Config& config) {
   if (!ConfigOf(config, "oauth").enabled) return {};
   return d::oauth::ResourceMetadataUrl(SiteOf(config));
@@ -115,7 +116,7 @@ std::vector<door::Route> Dialects::Rows() {
   AppendDialect(rows,
                 d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
                 config, {&owned.teletracker});
-  // OAuth mounts itself: not all of its paths move along with a base.
+  // OAuth mounts itself, because some of its paths do not depend on the base.
   if (const DialectConfig oauth = ConfigOf(config, "oauth"); oauth.enabled) {
     owned.oauth.host = oauth.host;
     const d::oauth::Site site = SiteOf(config);

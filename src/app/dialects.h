@@ -1,4 +1,4 @@
-// Dialects: all dialects of the program, and their rows under the configured bases.
+// Dialects: all dialects of the program, and their rows under the configured base paths.
 #pragma once
 
 #include <functional>
@@ -23,7 +23,7 @@
 
 namespace bearward::app {
 
-// DialectUses is everything that some dialect calls; all of it, and the configuration, must outlive
+// DialectUses is everything that the dialects call. All of it, and the configuration, must outlive
 // the dialects.
 struct DialectUses {
   login::Login& login;
@@ -39,19 +39,19 @@ struct DialectUses {
   observe::Registry& metrics;
   observe::Health& health;
   base::Entropy& entropy;
-  // routes gives the joined table, for /openapi.json; asked once the door is open.
+  // routes returns the joined table, for /openapi.json; it is called after the door is open.
   std::function<const std::vector<door::Route>&()> routes;
 };
 
-// Dialects owns the dialect rows that routes point to; it must outlive the door.
+// Dialects owns the dialect objects that routes point to; it must outlive the door.
 class Dialects {
  public:
   Dialects(const DialectUses& uses, const Config& config);
   ~Dialects();
 
-  // Rows gives the rows of every enabled dialect. Call it once.
+  // Rows returns the rows of every enabled dialect. Call it once.
   std::vector<door::Route> Rows();
-  // fallback speaks for paths that belong to no dialect: our own.
+  // fallback is our own dialect. It answers paths that belong to no vendor's dialect.
   const door::Dialect& fallback() const;
 
  private:

@@ -22,8 +22,8 @@ struct flock WholeFile() {
   return range;
 }
 
-// The kernel knows the holder, so that no process id is left behind in a file. A holder in another
-// container has none here.
+// HolderOf asks the kernel for the holder, so no file with a process id can become stale. A holder
+// in another container has no process id here.
 std::string HolderOf(int file) {
   struct flock range = WholeFile();
   const bool known = ::fcntl(file, F_GETLK, &range) == 0 && range.l_type != F_UNLCK;

@@ -1,4 +1,4 @@
-// FolderLock: which processes may use a data folder at the same time.
+// FolderLock: prevents the concurrent use of a data folder by several processes.
 #pragma once
 
 #include <string>
@@ -18,10 +18,10 @@ class FolderLock {
   }
   ~FolderLock();
 
-  // ForServing locks the folder for the one process that serves it. kConflict "folder_in_use" with
-  // the process id of the holder where another one does. `apply` does not take this lock.
+  // ForServing locks the folder for the one process that serves it. If another process holds the
+  // lock: kConflict "folder_in_use" with its process id. `apply` does not take this lock.
   static base::Result<FolderLock> ForServing(const std::string& folder);
-  // ForSetup waits until no other process makes the files of the folder.
+  // ForSetup blocks until no other process makes the files of the folder.
   static base::Result<FolderLock> ForSetup(const std::string& folder);
 
  private:

@@ -1,7 +1,8 @@
-// Tenant isolation, generated from the joined route table: a route that is added later fails here
-// until a recipe says which ids it takes, in path, query and body (incident classes P12, I2). For
-// each recipe strangers try first, with every permission that their own tenant can give; then the
-// owner does the same and succeeds, which shows that the ids were right and nothing had changed.
+// Tenant isolation, generated from the joined route table: a new route fails here until a recipe
+// lists the ids in its path, query and body (incident classes P12, I2). For each recipe foreign
+// callers send the request first, with every permission that their own tenant can grant. Then the
+// owner sends the same request and succeeds, which proves that the ids were right and nothing had
+// changed.
 #include <map>
 #include <set>
 #include <vector>
@@ -40,18 +41,18 @@ access_profile = "ObjectReadWrite"
 permissions = ["*"]
 )";
 
-// Owner is who succeeds in the end.
+// Owner is the kind of caller that must succeed.
 enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine };
 
-// Recipe is how one row is called. ${...} stands for an id of the victim, in the body and in the
-// query; the parameters of the path are filled by their names. `environment_wide` says why a
-// stranger of the same environment is not refused, where that is right.
+// Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of
+// the victim; the parameters of the path are filled by name. `environment_wide` is the reason why a
+// foreign caller of the same environment is correctly not refused.
 struct Recipe {
   std::string body = "{}";
   Owner owner = Owner::kEnvironmentKey;
   std::string query = {};
   std::string environment_wide = {};
-  // own: strangers get an answer about themselves, which must not name the victim.
+  // own: foreign callers get a response about themselves, which must not contain the victim.
   bool own = false;
 };
 
@@ -118,8 +119,8 @@ class Isolation : public ContractFixture {
     Apply(kStrangers);
   }
 
-  // Victim is a tenant with one thing of each kind, made for one recipe. `ids` are by the names
-  // that recipes and path parameters use.
+  // Victim is a tenant with one object of each kind, made for one recipe. `ids` have the names that
+  // recipes and path parameters use.
   struct Victim {
     std::map<std::string, std::string> ids;
     ClientHeaders login;
@@ -229,7 +230,7 @@ permissions = ["forms:read"]
     for (const auto& [name, id] : victim.ids) ASSERT_NE(id, "") << name;
   }
 
-  // IdFor gives the name of the id that a path parameter means, by the segment before it.
+  // IdFor returns the name of the id for a path parameter, by the segment before it.
   static std::string IdFor(const std::string& before, const std::string& parameter) {
     static const std::map<std::string, std::string> kBySegment = {
         {"users", "user"},       {"api_keys", "key"},
@@ -284,7 +285,8 @@ permissions = ["forms:read"]
     return EnvironmentKey();
   }
 
-  // Strangers are made for each try: some rows end the session that asks.
+  // StrangersOfThisEnvironment makes new credentials for each attempt, because some rows end the
+  // session of the caller.
   static std::map<std::string, ClientHeaders> StrangersOfThisEnvironment() {
     return {{"foreign login", SignIn("foreign", "a foreign password")},
             {"foreign bearer", LogIn("foreign", "a foreign password")},
@@ -297,7 +299,8 @@ permissions = ["forms:read"]
                                         {{"x-ws-env", "demo.workspan.com"}})}};
   }
 
-  // CheckRefused holds for every stranger: an error, or an answer that tells nothing of the victim.
+  // CheckRefused checks every foreign caller: the response is an error, or contains nothing about
+  // the victim.
   static void CheckRefused(const door::Route& route, const Recipe& recipe, const Victim& victim,
                            const std::map<std::string, ClientHeaders>& strangers) {
     for (const auto& [name, headers] : strangers) {
@@ -318,7 +321,7 @@ permissions = ["forms:read"]
   static void ForEveryGuardedRow(Check check) {
     std::set<std::string> seen;
     for (const door::Route& route : core_->door().routes()) {
-      // The second base of WorkMobile has the same rows.
+      // The second base path of WorkMobile has the same rows.
       if (route.guard.need.open() || route.pattern.starts_with("/webapi2")) continue;
       const std::string name = NameOf(route);
       const auto recipe = Recipes().find(name);
@@ -357,7 +360,7 @@ TEST_F(Isolation, OnlyTheOwnerReachesWhatBelongsToATenant) {
   });
 }
 
-// The victim's user is a guest in the organization of the strangers.
+// The victim's user is a guest in the organization of the foreign callers.
 TEST_F(Isolation, AGuestMembershipDoesNotLeadToTheAccountAtHome) {
   for (const char* row : {"POST /v1/users/{id}/api_key", "POST /v1/users/{id}/deactivate",
                           "PUT /v1/users/{id}/password", "POST /v1/api_keys/{id}/revoke",

@@ -1,4 +1,4 @@
-// KeptIssuer: the public base URL that tokens and metadata name.
+// KeptIssuer: the public base URL in tokens and metadata.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@
 
 namespace bearward::app {
 
-// KeptIssuer returns server.issuer, or without it the address that the first start announced
-// (config.announced), which it stores: tokens name it, so it must outlive a change of the port. A
-// database that release 0.1.0 filled keeps the issuer of that release, or its tokens would be
-// refused. Warns when another address is announced than the kept one. Without any listener
-// (`apply`) nothing is stored.
+// KeptIssuer returns server.issuer. If it is not set, it returns the address that the first start
+// announced (config.announced) and stores it, because tokens contain it and it must survive a
+// change of the port. A database of release 0.1.0 keeps the issuer of that release; otherwise its
+// tokens would be refused. Warns if the announced address differs from the stored one. Without a
+// listener (`apply`) nothing is stored.
 base::Result<std::string> KeptIssuer(store::Store& store, const Config& config,
                                      observe::Logger& log);
 

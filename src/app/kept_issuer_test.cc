@@ -38,7 +38,7 @@ TEST_F(KeptIssuerTest, FirstAnnouncedAddressIsKept) {
   EXPECT_THAT(lines_, IsEmpty());
 }
 
-// 0.1.0 took the new address, and every token that was issued before was refused.
+// 0.1.0 used the new address and then refused every token that was issued before.
 TEST_F(KeptIssuerTest, AnotherAddressDoesNotReplaceItAndIsAWarning) {
   Start("http://127.0.0.1:41000");
   EXPECT_EQ(Start("http://127.0.0.1:42000"), "http://127.0.0.1:41000");

@@ -28,7 +28,7 @@ base::Result<http::ListenerOptions> ParseListener(const std::string& text) {
   if (address.starts_with('[') && address.ends_with(']')) {
     address = address.substr(1, address.size() - 2);
   }
-  // A link-local address has a zone behind it.
+  // A link-local address has a zone suffix.
   if (!http::IpAddress::Parse(address.substr(0, address.find('%')))) {
     return base::Fail(NoListener(text));
   }

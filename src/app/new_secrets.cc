@@ -20,7 +20,7 @@ base::Error CannotWrite(const std::string& path) {
                                ". It is to hold the generated secrets.");
 }
 
-// NameOf writes the time without the characters that a shell or a file system minds.
+// NameOf formats the time without characters that are special in a shell or a file system.
 std::string NameOf(base::Time now) {
   std::string time = base::FormatIsoMillis(now);
   std::erase_if(time, [](char c) { return c == '-' || c == ':' || c == '.'; });

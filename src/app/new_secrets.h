@@ -1,4 +1,4 @@
-// NewSecrets: where `serve --apply` leaves the secrets that it generated.
+// NewSecrets: the file for the secrets that `serve --apply` generates.
 #pragma once
 
 #include <string>
@@ -11,18 +11,19 @@
 namespace bearward::app {
 
 // NewSecrets is a file of the data folder, mode 0600, for the generated secrets of one run of
-// Apply: standard error is the log, which others read and keep. It is made before anything is
-// applied, because a secret that cannot be handed over must not be made. Used by one thread.
+// Apply. Standard error is not used, because it is the log, which others read and store. The file
+// is made before anything is applied, because a secret that cannot be delivered must not be
+// generated. Used by one thread.
 class NewSecrets {
  public:
   // Open makes the file `secrets-TIME.txt`.
   static base::Result<NewSecrets> Open(const std::string& folder, base::Time now);
   NewSecrets(NewSecrets&& other) noexcept;
   NewSecrets& operator=(NewSecrets&&) = delete;
-  // The destructor removes a file that holds no secret.
+  // The destructor removes a file without secrets.
   ~NewSecrets();
 
-  // Write adds a line for each generated secret, durably, and returns their number.
+  // Write adds one line per generated secret, durably, and returns their number.
   base::Result<int> Write(const std::vector<directory::Change>& changes);
   const std::string& path() const { return path_; }
 

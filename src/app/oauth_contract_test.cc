@@ -1,4 +1,4 @@
-// OAuth 2.0, sentence by sentence of its standards, against the whole program.
+// OAuth 2.0: the requirements of the standards, tested on the whole program.
 #include <algorithm>
 
 #include "app/contract_fixture.h"
@@ -37,7 +37,7 @@ class Oauth : public ContractFixture {
   static json::Value PayloadOf(const std::string& token) {
     return testing::Must(token::ParseJwt(token)).payload;
   }
-  // Provision describes one more client of Acme.
+  // Provision adds one more client of Acme.
   static void Provision(const std::string& id, const std::string& more) {
     Apply("[[applications]]\nname = \"" + id + "\"\norganization = \"Acme\"\nclient_id = \"" + id +
           "\"\nclient_secret = \"" + kSecret +
@@ -48,7 +48,7 @@ class Oauth : public ContractFixture {
     const json::Value self = Value(Get("/v1/whoami", Bearer(Text(token, "access_token"))));
     return *self.Find("subject")->Find("id")->AsString();
   }
-  // Sandbox gives the path of the other environment's server.
+  // Sandbox returns the path of the other environment's authorization server.
   static std::string Sandbox() {
     const json::Value self = Value(Get("/v1/whoami", Bearer(kSandboxKey)));
     return "/environments/" + *self.Find("environment")->Find("client_id")->AsString();
@@ -96,12 +96,12 @@ TEST_F(Oauth, OurOwnApiKnowsWhoActsByTheToken) {
 TEST_F(Oauth, SecretComesByBasicOrInTheBody) {
   const std::string body = std::string("&client_id=") + kId + "&client_secret=" + kSecret;
   EXPECT_EQ(Credentials(body, {}).status, 200);
-  // Section 2.3: not by more than one method.
+  // Section 2.3: a client MUST NOT use more than one method.
   EXPECT_EQ(Credentials(body).status, 400);
   EXPECT_EQ(ErrorOf(Credentials(body)), "invalid_request");
 }
 
-// RFC 6749 section 5.2: a client that used the header is challenged with its scheme.
+// RFC 6749 section 5.2: the 401 challenges a client that used the header with the same scheme.
 TEST_F(Oauth, ClientThatIsNotBelievedIs401) {
   const ClientAnswer wrong = Credentials({}, Basic(kId, "wrong"));
   EXPECT_EQ(wrong.status, 401);
@@ -167,7 +167,7 @@ TEST_F(Oauth, TokenMayOnlyWhatItsScopeSays) {
   const std::string narrow = Text(Credentials("&scope=jobs:read", Basic("scoped")), "access_token");
   const json::Value self = Value(Get("/v1/whoami", Bearer(narrow)));
   ASSERT_EQ(self.Find("permissions")->AsArray()->size(), 1U);
-  // What the application loses, its tokens lose at once.
+  // A permission that the application loses is lost by its tokens at once.
   Apply(
       "[[applications]]\nname = \"scoped\"\norganization = \"Acme\"\nclient_id = \"scoped\"\n"
       "permissions = [\"forms:read\"]\n");
@@ -233,7 +233,7 @@ TEST_F(Oauth, ClientMaySignInsteadOfKnowingASecret) {
             401);
 }
 
-// P32: rotation without downtime.
+// P32: secrets rotate without downtime.
 TEST_F(Oauth, SecretsOverlap) {
   Provision("overlapping", "");
   const std::string path = "/v1/applications/" + ApplicationId("overlapping") + "/secrets";
@@ -258,7 +258,7 @@ TEST_F(Oauth, SecretsOverlap) {
   EXPECT_EQ(Json(Method::kPost, path, "{}", Bearer(kSandboxKey)).status, 404);
 }
 
-// Incident class B4, with the tokens that nobody keeps a record of.
+// Incident class B4, with self-contained tokens, which are not stored.
 TEST_F(Oauth, ResettingOrDisablingAClientEndsItsTokensAtOnce) {
   for (const char* action : {"/disable", "/reset_secret"}) {
     const std::string name = std::string("ending") + (action + 1);
@@ -311,7 +311,7 @@ TEST_F(Oauth, OpenIdMetadataHasEveryRequiredMemberAndItsEndpointsExist) {
   }
 }
 
-// RFC 7517 section 5, and conventions: minutes in a cache, with a version.
+// RFC 7517 section 5: the document may be cached for minutes and has an ETag.
 TEST_F(Oauth, KeysArePublishedWithTheNextOneAndAVersion) {
   const ClientAnswer answer = Get("/oauth2/jwks");
   ASSERT_EQ(answer.status, 200);
@@ -348,7 +348,7 @@ TEST_F(Oauth, OurApiSaysWhereItsTokensAreToBeHad) {
                         "oauth-protected-resource\""));
 }
 
-// Each environment is a server of its own; what it issues is worth nothing in another.
+// Each environment is a separate authorization server; its tokens are invalid in every other one.
 TEST_F(Oauth, EnvironmentsAreServersOfTheirOwn) {
   Apply(
       "[[applications]]\nenvironment = \"demo.workspan.com\"\nname = \"Sandbox Sync\"\n"

@@ -10,7 +10,7 @@ base::Status CheckData(const Config& config, const DataFolder& folder) {
   if (!folder.HasDatabase()) return {};
   const auto checked = store::CheckSqliteFile(folder.Database(), store::kCheckPatience);
   if (checked) return {};
-  // A first start that was interrupted leaves a database without tables.
+  // An interrupted first start leaves a database without tables.
   if (checked.error().reason == "database_empty" && !folder.HadDatabase()) return {};
   return base::Fail(checked.error());
 }

@@ -1,4 +1,4 @@
-// OpenCore: the core over the files of a data folder, for `serve` and `apply`.
+// OpenCore: opens the core over the files of a data folder, for `serve` and `apply`.
 #pragma once
 
 #include <chrono>
@@ -13,9 +13,10 @@
 
 namespace bearward::app {
 
-// OpenCore checks the database, reads or makes the master key, and opens the core. One process at a
-// time does so: `serve` and `apply` may be started together on a new folder. Adds warnings about
-// the files to `warnings`. `wait` is how long a read or a write waits for the database.
+// OpenCore checks the database, reads or makes the master key, and opens the core. A lock lets one
+// process at a time do so, because `serve` and `apply` may start together on a new folder. Adds
+// warnings about the files to `warnings`. `wait` bounds how long a read or a write waits for the
+// database.
 base::Result<std::unique_ptr<Core>> OpenCore(
     const Config& config, const DataFolder& folder, Outside outside,
     std::vector<std::string>& warnings, std::chrono::milliseconds wait = std::chrono::seconds(1));

@@ -1,4 +1,4 @@
-// Each call of the database fails in turn, in each kind of request: the answer is the right one or
+// Each call of the database fails once, in each kind of request: the response is the correct one or
 // 503, never a refusal. Incident class F6.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -88,7 +88,7 @@ class Outage : public ::testing::Test {
   static Ask Get(std::string target, testing::ClientHeaders headers = {}) {
     return {target, Method::kGet, target, std::move(headers), ""};
   }
-  // All are asked of the default environment.
+  // Asks returns the requests, all in the default environment.
   static std::vector<Ask> Asks() {
     const testing::ClientHeaders client = {
         {"Authorization", "Basic " + base::Base64Encode("sync:0123456789abcdef")}};
@@ -142,8 +142,8 @@ TEST_F(Outage, AFailingCallIsNeverARefusal) {
   }
 }
 
-// A failed read of the default environment became an empty id: logins with the right password were
-// 401 and counted as failures, and the JWKS was 404.
+// A failed read of the default environment used to become an empty id: sign-ins with the right
+// password were 401 and counted as failures, and the JWKS was 404.
 TEST_F(Outage, WithoutTheDefaultEnvironmentEverySurfaceIsUnavailableUntilItIsReadAgain) {
   const std::vector<Ask> asks = Asks();
   // The listener reads it with the first call after the commit of an event about environments.
@@ -162,7 +162,7 @@ TEST_F(Outage, WithoutTheDefaultEnvironmentEverySurfaceIsUnavailableUntilItIsRea
     if (!changed) sandbox_ = !sandbox_;
   }
   for (const Ask& ask : asks) {
-    // These do not need it: a key names its environment, and WorkSpan reads the list itself.
+    // These do not need it: a key belongs to one environment, and WorkSpan reads the list itself.
     if (ask.target == "/oauth/token" ||
         (!ask.headers.empty() && ask.headers.front().first == "X-Api-Key"))
       continue;

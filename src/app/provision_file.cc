@@ -17,7 +17,7 @@ using directory::Where;
 
 constexpr std::string_view kReason = "provisioning_file";
 
-// Value is one value of the file and what it is called there: "number", or "users" for an entry.
+// Value is one value of the file and its name there: "number", or "users" for an entry.
 struct Value {
   const toml::node& node;
   const std::string& file;
@@ -36,7 +36,7 @@ std::unexpected<base::Error> WrongType(const Value& value, std::string_view want
                                    std::string(wanted));
 }
 
-// The functions Take put one value where it belongs, or say why it does not fit.
+// The overloads of Take assign one value to its target, or return why it is not allowed.
 
 base::Status Take(const Value& value, std::string& target) {
   const auto* text = value.node.as_string();
@@ -66,7 +66,7 @@ base::Status Take(const Value& value, std::int64_t& target) {
   return {};
 }
 
-// TakeWord reads one of a closed set of words.
+// Take for an enum reads one word of a closed set.
 template <class T>
 base::Status TakeWord(const Value& value, std::optional<T> (*parse)(std::string_view),
                       std::span<const std::string_view> words, T& target) {
@@ -141,7 +141,7 @@ base::Status Take(const Value& value, model::AccessGrant& target) {
   return {};
 }
 
-// A limit, or "none" for no limit.
+// A rate limit, or "none" to remove the limit.
 base::Status Take(const Value& value, std::optional<model::RateLimit>& target) {
   std::string text;
   BW_TRY(Take(value, text));
@@ -176,7 +176,7 @@ base::Status WriteArray(const Value& value, const toml::array& array, json::Writ
   return {};
 }
 
-// WriteJson says in JSON what TOML can say; dates and the numbers that JSON lacks are refused.
+// WriteJson converts a TOML value to JSON; dates and numbers that JSON lacks are refused.
 base::Status WriteJson(const Value& value, json::Writer& writer) {
   const toml::node& node = value.node;
   if (const auto* table = node.as_table()) return WriteTable(value, *table, writer);
@@ -207,14 +207,14 @@ base::Status Take(const Value& value, JsonFields target) {
   return WriteTable(value, *table, writer);
 }
 
-// Field is one key of a table of the file, and where its value goes.
+// Field is one key of a table of the file, and the target of its value.
 template <class Entry>
 struct Field {
   std::string_view key;
   base::Status (*set)(const Value& value, Entry& entry);
 };
 
-// Entries are filled in by tables of keys, which stand at the end.
+// Entries are assigned by the key tables at the end of this file.
 base::Status Take(const Value& value, directory::MembershipEntry& entry);
 base::Status Take(const Value& value, directory::MemberEntry& entry);
 
@@ -416,7 +416,7 @@ base::Status Take(const Value& value, directory::PolicyEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-// TakeSection reads [[x]], [[x]] ...; a plain [x] is the usual slip.
+// TakeSection reads [[x]], [[x]] ...; a plain [x] is a common mistake.
 template <auto kMember>
 base::Status TakeSection(const Value& value, directory::ProvisioningFile& world) {
   if (value.node.is_table()) {

@@ -1,4 +1,4 @@
-// Provision file: the TOML text that describes a world (docs: the provisioning file).
+// Provision file: parses the TOML text of a provisioning file (docs/provisioning.md).
 #pragma once
 
 #include <string>
@@ -9,10 +9,10 @@
 
 namespace bearward::app {
 
-// ParseProvisionFile reads a whole file's text; `file_name` is for messages only. Broken TOML, an
-// unknown key, a value of another type and an unknown word (a level, a state) are kInvalid
-// "provisioning_file" with a text "FILE:LINE: what is wrong. Hint.". What needs more than the one
-// value to judge is left to directory::Applier.
+// ParseProvisionFile parses the text of a whole file; `file_name` is for messages only. Broken
+// TOML, an unknown key, a value of another type and an unknown word (a level, a state) are kInvalid
+// "provisioning_file" with the text "FILE:LINE: what is wrong. Hint.". Checks that need more than
+// the one value are in directory::Applier.
 base::Result<directory::ProvisioningFile> ParseProvisionFile(std::string_view text,
                                                              const std::string& file_name);
 

@@ -1,4 +1,4 @@
-// Any bytes give a world or a text with file and line; the parser never throws.
+// Any input returns a parsed file or an error with file and line; the parser never throws.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& object : world->objects) {
     if (!object.fields) continue;
     const auto fields = bearward::json::Parse(*object.fields);
-    // Only the limits of JSON may stand against what was written as JSON.
+    // What was written as JSON may only be refused by the limits of the JSON reader.
     if (!fields && fields.error().reason != "json_too_large") __builtin_trap();
     if (fields && !fields->IsObject()) __builtin_trap();
   }

@@ -18,7 +18,7 @@ namespace {
 
 using testing::Must;
 
-// EveryKey is a file that uses every key there is.
+// EveryKey is a file that uses every existing key.
 std::string EveryKey() {
   std::ifstream file(std::string(testing::kSourceDir) +
                      "/src/app/corpus/provision_file/every_key.toml");
@@ -166,7 +166,7 @@ TEST(ProvisionFile, AnEmptyFileIsAnEmptyWorld) {
   EXPECT_TRUE(world.objects.empty());
 }
 
-// Slip is a file with one mistake and the text that must tell of it.
+// Slip is a file with one mistake and a part of the expected error text.
 struct Slip {
   std::string name;
   std::string file;
@@ -249,14 +249,14 @@ TEST(ProvisionFile, BrokenTomlNamesTheLine) {
   EXPECT_TRUE(twice.starts_with("w.toml:3: this is no TOML: ")) << twice;
 }
 
-// This met an assertion of the TOML library, which ended the process.
+// This input used to fail an assertion of the TOML library, which ended the process.
 TEST(ProvisionFile, ThreeBracketsAreAMistakeLikeAnyOther) {
   EXPECT_EQ(MistakeIn("[[users]]\nusername = \"ann\"\n\n[[[users.]\nx = 1\ny = 2\n"),
             "w.toml:4: this is no TOML: the line is malformed.");
   EXPECT_EQ(MistakeIn("[[["), "w.toml:1: this is no TOML: the line is malformed.");
 }
 
-// Undefined behaviour in the TOML library, found by its fuzz program.
+// Undefined behaviour in the TOML library, found by the fuzz program.
 TEST(ProvisionFile, AnUnquotedLetterBeyondAsciiIsAMistakeLikeAnyOther) {
   EXPECT_TRUE(MistakeIn("[[objects]]\nk\xce\x93 = 1\n").starts_with("w.toml:2: "));
 }

@@ -10,9 +10,9 @@ constexpr std::int64_t Ticks(std::chrono::nanoseconds time) { return time.count(
 
 constexpr std::int64_t kInterval = Ticks(std::chrono::minutes(1));
 constexpr std::int64_t kRetryInterval = Ticks(std::chrono::seconds(5));
-// With the interval at which Tend is called, at most a third of the writer's time.
+// With the interval of Tend, this is at most a third of the writer's time.
 constexpr std::int64_t kTurn = Ticks(std::chrono::milliseconds(50));
-// A batch takes a few milliseconds, which is what it delays other writes by.
+// A batch takes a few milliseconds; it delays other writes by that time.
 constexpr int kBatch = 250;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Pruning: deletes what is past its retention, in small transactions, until nothing is due.
+// Pruning: deletes rows past their retention, in small transactions, until no row is due.
 #pragma once
 
 #include <chrono>
@@ -14,10 +14,10 @@
 
 namespace bearward::app {
 
-// Pruning belongs to one thread, that of Core::Tend.
+// Pruning is used by one thread, that of Core::Tend.
 class Pruning {
  public:
-  // Retentions are how long the rows of each kind stay.
+  // Retentions are the times for which the rows of each kind are kept.
   struct Retentions {
     std::chrono::milliseconds sessions;
     std::chrono::milliseconds events;
@@ -27,9 +27,9 @@ class Pruning {
   Pruning(store::Store& store, const base::Clock& clock, Retentions retentions,
           observe::Registry& metrics);
 
-  // RunDue goes on with a round, or begins one when the last is a minute ago. It returns after a
-  // few tens of milliseconds, so that other writes get their turn, and is called again soon. Call
-  // it only while the wall clock can be trusted.
+  // RunDue continues a round, or begins one if the last began at least a minute ago. It returns
+  // after a few tens of milliseconds, so that other writes can run, and is called again soon. Call
+  // it only while the wall clock is trusted.
   base::Status RunDue();
 
  private:
@@ -45,8 +45,8 @@ class Pruning {
   store::Store& store_;
   const base::Clock& clock_;
   const Retentions retentions_;
-  std::vector<Series> series_;  // one for each table
-  std::size_t table_ = 0;       // the one that the round has reached
+  std::vector<Series> series_;  // one per table
+  std::size_t table_ = 0;       // the table that the round has reached
   std::int64_t next_at_;        // ticks
 };
 

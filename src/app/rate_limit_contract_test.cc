@@ -1,5 +1,5 @@
-// Rate limits over the whole program: every dialect refuses in its own shape, with the same
-// headers, and the counters tell the operator.
+// Rate limits in the whole program: every dialect refuses in its own shape with the same headers,
+// and the counters report it.
 #include <vector>
 
 #include "app/contract_fixture.h"
@@ -61,7 +61,7 @@ rate_limit = "1/3600s monitor"
   }
 };
 
-// One test, since the limits are shared: what one request spends another one lacks.
+// One test, because the limits are shared: each request uses permits that the next one lacks.
 TEST_F(RateLimitContract, EveryDialectRefusesInItsOwnShape) {
   const ClientHeaders key{{"X-Api-Key", "0b1f7a52-94a7-4d5c-8a5e-6f1f3a3c2d10"}};
   EXPECT_EQ(Get("/api/Forms", key).status, 200);
@@ -70,7 +70,7 @@ TEST_F(RateLimitContract, EveryDialectRefusesInItsOwnShape) {
   EXPECT_EQ(workmobile.body, "Too many requests. Try again later.");
   EXPECT_EQ(workmobile.Header("WWW-Authenticate"), "");
 
-  const ClientHeaders tim = Tim();  // a login counts as well, and so did the key
+  const ClientHeaders tim = Tim();  // a sign-in counts as well, and so did the key
   EXPECT_EQ(Get("/v1/whoami", tim).status, 200);
   const ClientAnswer ours = Get("/v1/whoami", tim);
   ExpectRefused(ours, "organization");
@@ -84,10 +84,10 @@ TEST_F(RateLimitContract, EveryDialectRefusesInItsOwnShape) {
   const ClientAnswer workos = Json(Method::kPost, "/client/token", "{}", secret);
   ExpectRefused(workos, "key");
   EXPECT_EQ(workos.body, R"({"message":"Too many requests.","code":"rate_limit_exceeded"})");
-  // The contract knows whole seconds only.
+  // The contract allows whole seconds only.
   EXPECT_EQ(workos.Header("Retry-After"), "3600");
 
-  const ClientHeaders machine = Machine();  // takes the only permit of the watched limit
+  const ClientHeaders machine = Machine();  // takes the only permit of the monitored limit
   Apply(
       "[[organizations]]\nname = \"Acme\"\nid = \"org_01EHZNVPK3SFK441A1RGBFSHRT\"\n"
       "rate_limit = \"1/3600s\"\n");

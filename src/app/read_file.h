@@ -1,4 +1,4 @@
-// ReadFile: files that a person named, and files that hold secrets.
+// ReadFile: files that an operator names, and files that contain secrets.
 #pragma once
 
 #include <string>
@@ -12,9 +12,10 @@ namespace bearward::app {
 // the reason. A folder is refused.
 base::Result<std::string> ReadWholeFile(const std::string& path);
 
-// CheckSecretFile judges who else may touch a file that holds a secret. A file that every user may
-// write is kInvalid "unsafe_file". A file that others may read, or the group may write, is accepted
-// with a warning: mounted secrets (Docker, Kubernetes) have such modes and cannot be changed.
+// CheckSecretFile checks which other users may access a file that contains a secret. A file that
+// every user may write is kInvalid "unsafe_file". A file that others may read, or the group may
+// write, is accepted with a warning, because mounted secrets (Docker, Kubernetes) have such modes
+// and cannot be changed.
 base::Status CheckSecretFile(const std::string& path, std::vector<std::string>& warnings);
 
 }  // namespace bearward::app

@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 
 class ReadFile : public ::testing::Test {
  protected:
-  // WithMode makes a file of that mode and returns its path.
+  // WithMode makes a file with that mode and returns its path.
   std::string WithMode(mode_t mode) {
     const std::string path = folder_.File("secret");
     std::ofstream(path) << "text";
@@ -33,7 +33,7 @@ TEST_F(ReadFile, ReturnsAllBytes) {
   EXPECT_EQ(testing::Must(ReadWholeFile(folder_.File("long"))), text);
 }
 
-// 0.1.0 ended by an uncaught exception.
+// 0.1.0 ended with an uncaught exception.
 TEST_F(ReadFile, FolderIsAnError) {
   const auto read = ReadWholeFile(folder_.path());
   ASSERT_FALSE(read);

@@ -1,5 +1,5 @@
-// Disabling a subject and enabling it again makes no earlier token valid (incident class B4): each
-// switch, by the API and by the file, against the tokens of each profile.
+// Disabling a subject and enabling it again makes no earlier token valid (incident class B4). Tests
+// every way to disable, by the API and by the file, with the tokens of each profile.
 #include <functional>
 #include <map>
 #include <string>

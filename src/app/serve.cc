@@ -31,9 +31,9 @@
 namespace bearward::app {
 namespace {
 
-// The main thread waits for signals, and in between answers writes that wait for too long. A thread
-// of its own tends the core, for that may wait for the store. What another process writes to the
-// store is taken in within this time.
+// The main thread waits for signals and in between fails overdue writes. A separate thread calls
+// Core::Tend, because that may wait for the store. The interval bounds how late the changes of
+// other processes are read.
 constexpr std::chrono::milliseconds kTendInterval{100};
 constexpr timespec kSignalInterval{0, 100'000'000};
 
@@ -90,7 +90,7 @@ class Running {
   std::thread joiner_;
   const char* stop_reason_ = "";
   std::atomic<bool> ended_ = false;
-  std::string tend_failure_;  // the reason that was logged last; of the tending thread
+  std::string tend_failure_;  // reason that was logged last; used by the tending thread
 };
 
 void Running::Warn(const std::vector<std::string>& warnings) {
@@ -106,7 +106,7 @@ base::Status Running::LoadTls() {
   return tls_.Load(files.certificate, files.key);
 }
 
-// The core is made later, but before the server starts and calls any of the functions.
+// The core is constructed later, but before the server starts and calls any of the functions.
 base::Status Running::MakeServer() {
   BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
                                   config_.trusted_proxies.value_or(std::vector<std::string>())));
@@ -138,7 +138,7 @@ base::Status Running::MakeServer() {
   return {};
 }
 
-// The addresses come first: the core must know under which one clients reach it.
+// The addresses are bound first, because the core needs the address under which clients reach it.
 base::Status Running::Listen() {
   Warn(config_.warnings);
   BW_TRY(CheckListeners(config_));
@@ -230,7 +230,8 @@ void Running::Announce() const {
   std::fflush(stdout);
 }
 
-// One line for each change: an outage would fill the log with copies of it.
+// The log gets one line per change of state; otherwise an outage would fill the log with equal
+// lines.
 void Running::TendOnce() {
   const base::Status status = core_->Tend();
   const std::string failure = status ? std::string() : status.error().reason;
@@ -270,7 +271,8 @@ void Running::Act(Shutdown::Action action) {
   if (action == Shutdown::Action::kHurry) server_->Hurry();
   if (action != Shutdown::Action::kDrain) return;
   server_->Drain(config_.drain);
-  // Join blocks until the last request is answered; a second signal must be heard meanwhile.
+  // Join blocks until the last request is answered; a second signal must be handled during that
+  // time.
   joiner_ = std::thread([this] {
     server_->Join();
     ended_.store(true);
@@ -293,11 +295,12 @@ void Running::WaitForEnd() {
 }  // namespace
 
 base::Status Serve(const Config& config, const std::optional<directory::ProvisioningFile>& world) {
-  // Blocked before any thread is made, so that all threads inherit it and only sigtimedwait hears.
+  // Signals are blocked before any thread starts, so that all threads inherit the mask and only
+  // sigtimedwait receives them.
   const sigset_t signals = WatchedSignals();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
-  // A file that reaches the limit of its size is a failed write, which is answered by 503.
+  // A file that reaches its size limit must be a failed write, which is answered with 503.
   ::signal(SIGXFSZ, SIG_IGN);
   BW_TRY_ASSIGN(DataFolder folder, DataFolder::Open(config.data));
   BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForServing(folder.path()));

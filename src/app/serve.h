@@ -1,4 +1,4 @@
-// Serve: the running program: listeners, signals, drain.
+// Serve: runs the server with listeners, signals and drain.
 #pragma once
 
 #include <optional>
@@ -10,9 +10,9 @@
 
 namespace bearward::app {
 
-// Serve runs until SIGTERM or SIGINT, which end it as shutdown.h says. SIGHUP loads the TLS files
-// again. Once /readyz answers 200 it prints one line of JSON on stdout:
-// {"ready":true,"http":URL,"https":URL}. `world` is applied before.
+// Serve runs until SIGTERM or SIGINT, which end it as shutdown.h describes. SIGHUP reloads the TLS
+// files. `world` is applied first. After /readyz answers 200 it prints one line of JSON on stdout:
+// {"ready":true,"http":URL,"https":URL}.
 base::Status Serve(const Config& config, const std::optional<directory::ProvisioningFile>& world);
 
 }  // namespace bearward::app

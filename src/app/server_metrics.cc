@@ -14,7 +14,7 @@ using Stats = http::Stats;
 struct Row {
   std::string_view name;
   std::string_view help;
-  std::string_view reason;  // the label, if any
+  std::string_view reason;  // label, may be empty
   std::uint64_t Stats::* count;
 };
 

@@ -1,4 +1,4 @@
-// The counters of the HTTP server and of the log on /metrics.
+// Server metrics: the counters of the HTTP server and of the log on /metrics.
 #pragma once
 
 #include "http/server.h"
@@ -7,7 +7,8 @@
 
 namespace bearward::app {
 
-// AddServerMetrics registers them; server and log must live as long as the registry is rendered.
+// AddServerMetrics registers the counters; server and log must outlive the last rendering of the
+// registry.
 void AddServerMetrics(observe::Registry& metrics, const http::Server& server,
                       const observe::LogStream& log);
 

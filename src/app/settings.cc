@@ -22,7 +22,7 @@ base::Error BadValue(std::string_view wanted) {
   return base::Invalid("bad_value", "wants " + std::string(wanted));
 }
 
-// Scalar reads and writes one C++ type as text.
+// Scalar converts one C++ type to and from text.
 template <class T>
 struct Scalar;
 
@@ -84,7 +84,7 @@ struct Scalar<std::chrono::duration<Rep, Period>> {
   }
 };
 
-// Member makes the row of a plain member, reached through one or two member pointers.
+// Member returns the row of a plain member, reached by one or two member pointers.
 template <auto kFirst, auto... kRest>
 auto& Reach(auto& config) {
   if constexpr (sizeof...(kRest) == 0) {
@@ -107,7 +107,7 @@ SettingRow Member(std::string name) {
           }};
 }
 
-// SubjectOf gives the middle of a name such as dialects.workos.enabled.
+// SubjectOf returns the middle part of a name such as dialects.workos.enabled.
 std::string SubjectOf(const std::string& name) {
   const auto first = name.find('.') + 1;
   return name.substr(first, name.rfind('.') - first);
@@ -163,7 +163,7 @@ SettingRow OfProfile(std::string_view profile, std::string_view key) {
           }};
 }
 
-// Checked makes the row of a text that must pass a check.
+// Checked returns the row of a text that must pass a check.
 template <std::string Config::* kMember>
 SettingRow Checked(std::string name, base::Status (*check)(const std::string& text)) {
   SettingRow row = Member<kMember>(std::move(name));
@@ -191,7 +191,7 @@ SettingRow RedirectUris() {
           [](const Config& config, const std::string&) { return config.redirect_uris; }};
 }
 
-// The issuer stays as written: tokens hold it byte for byte.
+// The issuer is stored as written, because tokens contain it byte for byte.
 SettingRow Issuer() {
   return {"server.issuer", SettingKind::kText,
           [](Config& config, const std::string&, const Values& values) -> base::Status {
@@ -233,7 +233,7 @@ SettingRow CorsOrigins() {
           [](const Config& config) { return !config.cors_origins.empty(); }};
 }
 
-// The name of 0.1.0 for the same setting.
+// TrustedProxiesOfGateway is the name of the setting in 0.1.0.
 SettingRow TrustedProxiesOfGateway() {
   SettingRow row = TrustedProxies();
   row.replaced_by = "server.trusted_proxies";

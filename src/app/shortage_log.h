@@ -1,4 +1,5 @@
-// ShortageLog: log lines about what the HTTP server refuses for want of room, bounded in number.
+// ShortageLog: log lines about requests and connections that the HTTP server refuses because a
+// limit is reached; their number is bounded.
 #pragma once
 
 #include <array>
@@ -12,11 +13,11 @@
 
 namespace bearward::app {
 
-// ShortageLog writes at most one line of each kind in ten seconds; a line tells how many were
-// refused since the one before. Safe from any thread.
+// ShortageLog writes at most one line of each kind in ten seconds; a line contains the number of
+// refusals since the previous one. Safe from any thread.
 class ShortageLog {
  public:
-  // Both must outlive it; `limits` are those that the server holds to.
+  // Both references must outlive the object; `limits` are those that the server enforces.
   ShortageLog(observe::Logger& log, const base::Clock& clock, const http::Limits& limits)
       : log_(log), clock_(clock), limits_(limits) {}
 
@@ -29,7 +30,7 @@ class ShortageLog {
     bool written = false;
     std::int64_t since_line = 0;
   };
-  // Take returns how many refusals the line that is due now stands for; 0: none is due.
+  // Take returns the number of refusals for the line that is due now; 0: no line is due.
   std::int64_t Take(http::Shortage::Kind kind);
 
   observe::Logger& log_;

@@ -1,4 +1,4 @@
-// Shutdown: what signals and the passing of time mean for a server that is to end.
+// Shutdown: the effect of signals and time on a server that shuts down.
 #pragma once
 
 #include <chrono>
@@ -10,8 +10,8 @@ namespace bearward::app {
 // Shutdown is a state machine for one thread. Times are ticks (base/clock.h).
 //
 // SIGTERM makes /readyz fail while the server still accepts, for `delay`, so that load balancers
-// notice; then the server drains. A second signal ends the delay, another one closes everything.
-// SIGINT comes from a person at a terminal, so it drains without the delay.
+// detect it; then the server drains. A second signal ends the delay, another one closes everything.
+// SIGINT is sent by a user at a terminal, so it drains without the delay.
 class Shutdown {
  public:
   explicit Shutdown(std::chrono::nanoseconds delay) : delay_(delay.count()) {}
@@ -20,7 +20,7 @@ class Shutdown {
   // close all connections.
   enum class Action : std::uint8_t { kNone, kFailReadiness, kDrain, kHurry };
 
-  // OnSignal takes SIGTERM or SIGINT; any other signal is kNone.
+  // OnSignal handles SIGTERM or SIGINT; any other signal returns kNone.
   Action OnSignal(int signal, std::int64_t now);
   // OnTick is called often; it returns kDrain once, when the delay has passed.
   Action OnTick(std::int64_t now);

@@ -1,4 +1,5 @@
-// What RFC 9110, RFC 6749 and RFC 6750 ask of every answer, generated from the joined route table.
+// Requirements of RFC 9110, RFC 6749 and RFC 6750 for every response, generated from the joined
+// route table.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,7 @@ class Standards : public ContractFixture {
 
   static bool IsGateway(const door::Route& route) { return route.pattern.starts_with("/gateway"); }
 
-  // Refused sends a request to a row that answers it with 401, or the test fails.
+  // ChallengeOf sends a request to a row that must answer it with 401; otherwise the test fails.
   static std::string ChallengeOf(const door::Route& route, ClientHeaders headers) {
     const ClientAnswer answer = Send(route.method, TargetOf(route), std::move(headers));
     const bool refused = answer.status == 401 || answer.status == 403;
@@ -33,7 +34,7 @@ class Standards : public ContractFixture {
   }
 };
 
-// RFC 9110 section 15.5.2; RFC 6750 section 3.1: no error code where nothing was presented.
+// RFC 9110 section 15.5.2; RFC 6750 section 3.1: no error code if no credential was presented.
 TEST_F(Standards, EveryGuardedRowChallengesARequestWithoutACredential) {
   int rows = 0;
   for (const door::Route& route : core_->door().routes()) {
@@ -56,7 +57,7 @@ TEST_F(Standards, EveryGuardedRowSaysThatATokenIsInvalid) {
   }
 }
 
-// A password, a refresh token or a client is refused: no bearer token was presented.
+// A password, a refresh token or a client is refused; no bearer token was presented.
 TEST_F(Standards, EveryOpenRowThatRefusesASubjectChallengesIt) {
   const std::string form =
       "username=nobody&password=wrong&client_id=nobody&client_secret=wrong&token=wrong"
@@ -77,7 +78,7 @@ TEST_F(Standards, EveryOpenRowThatRefusesASubjectChallengesIt) {
   }
 }
 
-// RFC 6749 section 5.1, for answers and errors of the token endpoint alike.
+// RFC 6749 section 5.1, for successes and errors of the token endpoint.
 TEST_F(Standards, TokenAnswersAreNotStored) {
   const ClientAnswer login =
       Form("/auth/login", "username=ann&password=correct+horse+battery+staple");
@@ -90,7 +91,7 @@ TEST_F(Standards, TokenAnswersAreNotStored) {
   }
 }
 
-// RFC 9110 section 15.5.16. Only a gateway asks with the headers of another request.
+// RFC 9110 section 15.5.16. Gateways are exempt, because they send the headers of another request.
 TEST_F(Standards, EveryRowRefusesABodyInAContentCoding) {
   for (const door::Route& route : core_->door().routes()) {
     if (IsGateway(route)) continue;
@@ -119,7 +120,7 @@ TEST_F(Standards, AJsonBodyMayBeginWithAByteOrderMark) {
   EXPECT_EQ(Json(Method::kPost, "/auth/login", "\xEF\xBB" + body).status, 400);
 }
 
-// Basic holds the id and the secret percent-encoded (RFC 6749 section 2.3.1), or as they are.
+// Basic contains the id and the secret percent-encoded (RFC 6749 section 2.3.1), or unencoded.
 TEST_F(Standards, ASecretByBasicMayComeAsItIs) {
   Apply(R"([[applications]]
 name = "Odd"
@@ -136,7 +137,8 @@ client_secret = "50%25 off + 100%"
                  "grant_type=client_credentials&client_id=odd&client_secret=50%2525+off+%2B+100%25")
                 .status,
             200);
-  // Each reading is a whole one, and what one of them let in is not remembered for another.
+  // Each of the two decodings applies to the whole pair, and a cached match of one is not used for
+  // the other.
   EXPECT_EQ(status("odd:50%2525 off + 100%"), 401);
   EXPECT_EQ(status("odd:50%25 off   100%"), 401);
   EXPECT_EQ(Form("/oauth2/token",
@@ -145,7 +147,7 @@ client_secret = "50%25 off + 100%"
             401);
 }
 
-// TeleTracker's OPTIONS is the one answer without a body (contracts: teletracker.md).
+// TeleTracker's OPTIONS is the only response without a body (contracts: teletracker.md).
 TEST_F(Standards, OptionsOfTeleTrackerIs204WithoutABody) {
   const ClientAnswer answer = Send(Method::kOptions, "/auth/logout");
   EXPECT_EQ(answer.status, 204);
@@ -156,7 +158,7 @@ TEST_F(Standards, OptionsOfTeleTrackerIs204WithoutABody) {
   EXPECT_EQ(Send(Method::kOptions, "/v1/whoami").status, 405);
 }
 
-// Without the setting no answer names an origin.
+// Without the setting no response names an origin.
 TEST_F(Standards, NoPageMayReadAnythingByDefault) {
   const ClientHeaders page = {{"Origin", "https://app.example.com"},
                               {"Access-Control-Request-Method", "POST"}};
@@ -231,7 +233,7 @@ TEST_F(CrossOrigin, NoOtherRowIsReadable) {
     for (const char* method : {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
       const ClientAnswer answer = Preflight(target, "https://app.example.com", method);
       if (answer.Header("Access-Control-Allow-Origin").empty()) continue;
-      // Another method of this path is.
+      // Another method of this path is readable.
       EXPECT_THAT(target, ::testing::AnyOf("/oauth/token")) << method;
     }
   }

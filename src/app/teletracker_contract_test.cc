@@ -196,7 +196,7 @@ memberships = [{ organization = "Acme" }, { organization = "Globex" }]
   EXPECT_EQ(AccountOf(integrator, "?account_id=29"), 29);
   EXPECT_EQ(Get("/v1/whoami", integrator).status, 400);
   EXPECT_EQ(Get("/v1/whoami?account_id=4711", integrator).status, 403);
-  // The scheme is for integrators alone, and they have no other.
+  // The scheme is for integrators only, and they may use no other.
   const std::string where = "/v1/whoami?account_id=28";
   EXPECT_EQ(Get(where, Password("Integrator", std::string("ann:") + kAnnPassword)).status, 401);
   EXPECT_EQ(Get(where, Password("Basic", "ivy:integrates many accounts")).status, 401);

@@ -18,8 +18,9 @@ bool MeetsAssertion(std::string_view text) {
   return false;
 }
 
-// LineOfAssertion finds the first line with which the text meets an assertion, which itself tells
-// no place. The parser reads forward only, so it is met with every longer text as well.
+// LineOfAssertion returns the first line that makes the text fail an assertion, because the
+// assertion itself has no position. The parser reads forward only, so every longer prefix fails
+// too.
 std::size_t LineOfAssertion(std::string_view text) {
   std::vector<std::size_t> ends;
   for (std::size_t i = 0; i < text.size(); ++i) {

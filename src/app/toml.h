@@ -1,5 +1,5 @@
-// Toml: toml++ for the files of this module. Include this and never toml++ itself, so that all of
-// it is compiled alike.
+// Toml: toml++ for the files of this module. Include this header and never toml++ itself, so that
+// all files use the same options.
 #pragma once
 
 #include <string>
@@ -14,13 +14,13 @@ namespace bearward::app {
 
 }  // namespace bearward::app
 
-// Some malformed texts meet an assertion of the library, "[[[" for example. A text from outside
-// must not end the process.
+// Some malformed texts, for example "[[[", fail an assertion of the library. Untrusted text must
+// not end the process.
 #define TOML_ASSERT(expression) \
   ((expression) ? static_cast<void>(0) : ::bearward::app::FailTomlAssertion())
 
-// Two functions of the library that look characters up take some of them for impossible ones, an
-// unquoted U+0393 for example, and go on into undefined behaviour. They are to say no instead.
+// Two character lookup functions of the library treat some characters as impossible, for example an
+// unquoted U+0393, and then reach undefined behaviour. Make them return false instead.
 // clang-format off
 #include <toml++/impl/preprocessor.h>
 #undef TOML_UNREACHABLE
@@ -33,8 +33,8 @@ namespace bearward::app {
 
 namespace bearward::app {
 
-// ParseToml parses a whole file's text. Broken TOML is kInvalid with the given reason and the text
-// "FILE:LINE: this is no TOML: why."; `file_name` is for this text only.
+// ParseToml parses the text of a whole file. Broken TOML is kInvalid with the given reason and the
+// text "FILE:LINE: this is no TOML: why."; `file_name` is only for this text.
 base::Result<toml::table> ParseToml(std::string_view text, const std::string& file_name,
                                     std::string_view reason);
 

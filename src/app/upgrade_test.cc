@@ -1,5 +1,5 @@
-// Today's program on the database, the keys and the tokens of an earlier release. The files are
-// made by test/upgrade/make with the program of that release.
+// The current program with the database, the keys and the tokens of an earlier release.
+// test/upgrade/make creates the files with the program of that release.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -50,7 +50,7 @@ ClientHeaders HeadersOf(const json::Value& credential) {
   return headers;
 }
 
-// Runs the statements of a dump, which end with a semicolon at the end of a line.
+// Restore runs the statements of a dump, which end with a semicolon at the end of a line.
 void Restore(const std::string& dump, const std::string& path) {
   const auto engine = Must(store::OpenSqlite(path, true));
   std::string_view rest = dump;
@@ -65,7 +65,7 @@ class Upgrade : public ::testing::Test {
   Upgrade() {
     config_.issuer = "https://door.example";
     config_.password_cost = {.memory_kib = 64, .passes = 1};
-    config_.password_failure = std::chrono::milliseconds(0);  // the fake clock stands still
+    config_.password_failure = std::chrono::milliseconds(0);  // the fake clock does not advance
     Restore(ReadFixture("database.sql"), path_);
     Start();
   }
@@ -97,7 +97,7 @@ class Upgrade : public ::testing::Test {
 };
 
 TEST_F(Upgrade, EveryTokenAndKeyOfTheEarlierReleaseMeansTheSameSubject) {
-  // Twice: the first start migrates, the second finds the result.
+  // Two starts: the first one migrates, the second one finds the result.
   for (int start = 1; start <= 2; ++start) {
     for (const json::Value& credential : *issued_.Find("accepted")->AsArray()) {
       const ClientAnswer answer = WhoAmI(HeadersOf(credential));

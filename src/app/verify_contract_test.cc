@@ -1,4 +1,4 @@
-// POST /v1/verify over the whole program: what each dialect handed out can be asked about.
+// POST /v1/verify in the whole program: it accepts the tokens of each dialect.
 #include "app/contract_fixture.h"
 #include "json/writer.h"
 

@@ -29,12 +29,13 @@ namespace bearward::app {
 namespace {
 
 constexpr std::chrono::nanoseconds kRotationInterval = std::chrono::hours(1);
-// A rotation that failed may have made RSA keys in vain.
+// A failed rotation may have generated RSA keys that are discarded, so it is not retried at once.
 constexpr std::chrono::nanoseconds kRotationRetryInterval = std::chrono::seconds(5);
-// With the interval in which the verifier notes a use again, this keeps last_used_at within 60 s.
+// With the interval after which the verifier notes a use again, this keeps last_used_at within 60
+// s.
 constexpr std::chrono::nanoseconds kUsageInterval = std::chrono::seconds(20);
 constexpr int kReaders = 4;
-// A start this long after the newest event, or any time before it, may be one with a wrong clock.
+// A start this long after the newest event, or any time before it, may have a wrong clock.
 constexpr std::chrono::hours kUsualPause{24};
 
 std::vector<token::Lifetime> LifetimesOf(const Config& config) {
@@ -62,7 +63,7 @@ verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy&
 
 }  // namespace
 
-// Parts are in the order in which they depend on each other, so that they end in the reverse one.
+// Parts are in dependency order, so that they are destroyed in reverse order.
 struct Core::Parts {
   Parts(const Config& settings, Outside given, crypto::KeyRing key_ring,
         std::unique_ptr<store::Store> opened, std::unique_ptr<verify::Passwords> checked)
@@ -169,7 +170,8 @@ base::Status Core::Parts::Join() {
   return {};
 }
 
-// The outcomes do not tell unknown users from wrong passwords: metrics may be public.
+// The outcomes do not distinguish unknown users from wrong passwords, because metrics may be
+// public.
 void Core::Parts::AddLoginMetrics() {
   using verify::SignInOutcome;
   for (const auto& [outcome, name] : {std::pair(SignInOutcome::kSuccess, "success"),
@@ -210,7 +212,8 @@ void Core::Parts::AddLimitMetrics() {
                       [&limiter] { return static_cast<double>(limiter.size()); });
 }
 
-// Without the setting, a proxy on this machine may ask at /gateway; it still names no client.
+// Without the setting, a proxy on this machine may use /gateway; its headers still do not name the
+// client.
 base::Status Core::Parts::OpenGateways() {
   static const std::vector<std::string> kLoopback = {"127.0.0.0/8", "::1/128"};
   BW_TRY_ASSIGN(auto trusted,
@@ -258,7 +261,7 @@ base::Status Core::Parts::Rotate(token::Forget forget) {
   return status;
 }
 
-// A jump while the program did not run shows in the newest event only.
+// A jump while the program did not run is visible only in the time of the newest event.
 base::Status Core::Parts::DoubtClock() {
   BW_TRY_ASSIGN(const auto newest, store->Read(store::LastEventTime));
   if (!newest) return {};
@@ -270,7 +273,7 @@ base::Status Core::Parts::DoubtClock() {
   return {};
 }
 
-// What was refused by the wrong time must not be remembered, and the right time may need other
+// Refusals that a wrong clock caused must not stay cached, and the correct time may need other
 // keys.
 void Core::Parts::NoteJump(std::chrono::milliseconds jump) {
   if (jump.count() == 0) return;
@@ -286,19 +289,19 @@ base::Status Core::Parts::TakeInForeignChanges() {
   return {};
 }
 
-// More than one transaction's worth does not wait for its time.
+// More uses than fit in one transaction are written without waiting for the interval.
 base::Status Core::Parts::FlushUsage() {
   const std::int64_t now = outside.clock.Ticks();
   const bool due = now - flushed_at >= kUsageInterval.count();
   if (!due && verifier.usage().waiting() < verify::Usage::kMostInFlush) return {};
   BW_TRY(verifier.usage().Flush());
-  // What did not fit goes with the next round.
+  // The rest is written in the next call.
   if (verifier.usage().waiting() == 0) flushed_at = now;
   return {};
 }
 
-// What cannot be written at the end is lost: last_used_at is then behind, and the last refusals are
-// in the request log alone.
+// Data that cannot be written at shutdown is lost: last_used_at is then too old, and the last
+// refusals are only in the request log.
 void Core::Parts::WriteNotes() {
   while (verifier.usage().waiting() > 0 && verifier.usage().Flush()) {
   }

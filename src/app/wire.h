@@ -1,5 +1,5 @@
-// Wire: builds every part of the program from a Config and joins the rows of all dialects into one
-// table. The only place that knows them all.
+// Wire: constructs every part of the program from a Config and joins the rows of all dialects into
+// one table. The only file that knows all parts.
 #pragma once
 
 #include <chrono>
@@ -22,19 +22,19 @@
 
 namespace bearward::app {
 
-// Outside holds what is outside of us: given by main, replaced in tests.
+// Outside contains the external dependencies: main passes the real ones, tests pass fakes.
 struct Outside {
   const base::Clock& clock;
   base::Entropy& entropy;
   observe::Logger& log;          // of the program
-  observe::Logger& request_log;  // one line a request
+  observe::Logger& request_log;  // one line per request
 };
 
-// Core is the whole program but its sockets. Not movable: its parts refer to each other.
+// Core is the whole program except its sockets. Not movable, because its parts refer to each other.
 class Core {
  public:
-  // Open opens the store, decides the issuer (KeptIssuer), brings the signing keys up to date and
-  // builds the rest.
+  // Open opens the store, determines the issuer (KeptIssuer), makes or rotates the signing keys and
+  // constructs the rest.
   static base::Result<std::unique_ptr<Core>> Open(const Config& config, Outside outside,
                                                   const store::EngineSource& engine,
                                                   const base::Secret& master_key);
@@ -44,16 +44,16 @@ class Core {
   store::Store& store();
   observe::Health& health();
   observe::Registry& metrics();
-  // issuer is the public base URL that tokens name.
+  // issuer is the public base URL in tokens.
   const std::string& issuer() const;
-  // IsEmpty says whether the store holds no environment, so that no credential exists.
+  // IsEmpty reports whether the store has no environment, so that no credential exists.
   base::Result<bool> IsEmpty();
-  // Apply makes the store hold a provisioned world, and the keys of new environments.
+  // Apply makes the store match a provisioning file, and makes the keys of new environments.
   base::Result<std::vector<directory::Change>> Apply(const directory::ProvisioningFile& world);
-  // Tend does what is due: takes in what other processes wrote, rotates keys, prunes what is past
-  // its retention, writes when keys were used. A step that fails does not keep the others from
-  // being done; the first failure is returned. Called often from one thread; costs one read when
-  // nothing is due. Blocks while the store does.
+  // Tend performs periodic work: reads the changes of other processes, rotates keys, prunes rows
+  // past their retention, writes the times of use of keys. A step that fails does not prevent the
+  // others; the first failure is returned. Called often from one thread; costs one read if nothing
+  // is due. Blocks while the store does.
   base::Status Tend();
 
  private:

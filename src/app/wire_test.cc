@@ -8,7 +8,7 @@
 namespace bearward::app {
 namespace {
 
-// Wiring builds a core of its own from a configuration.
+// Wiring constructs a separate core from a configuration.
 class Wiring : public ::testing::Test {
  protected:
   std::unique_ptr<Core> Open(const Config& config) {
@@ -87,7 +87,8 @@ TEST_F(Wiring, OnlyTheConfiguredProxiesMayAskWhetherARequestMayPass) {
   }
 }
 
-// Incident class F1: a loopback peer may ask at /gateway by default, and still names no client.
+// Incident class F1: a loopback peer may use /gateway by default, but its headers do not name the
+// client.
 TEST_F(Wiring, OnlyAListedProxyNamesTheClient) {
   const auto sender_of_line = [&](const std::string& peer) {
     lines_.clear();
@@ -107,7 +108,8 @@ TEST_F(Wiring, OnlyAListedProxyNamesTheClient) {
   EXPECT_EQ(sender_of_line("192.0.2.7"), "\"peer\":\"203.0.113.9\",\"proxy\":\"192.0.2.7\"}\n");
 }
 
-// RFC 8707 section 2: what a client got for a resource is good at that resource.
+// RFC 8707 section 2: a token that a client requested for a resource is valid at that resource
+// only.
 TEST_F(Wiring, ATokenForAResourcePassesTheGatewayOfItsApiOnly) {
   config_.trusted_proxies = {"192.0.2.0/24"};
   const auto core = Open(config_);
@@ -159,7 +161,7 @@ TEST_F(Wiring, TendingForgetsSessionsPastTheirRetention) {
     return testing::Must(core->store().Read(
         [&](store::ReadTx& tx) { return store::FindSession(tx, environment, session); }));
   };
-  // The refresh token outlives its access token by 29 days; retention counts from its end.
+  // The refresh token expires 29 days after its access token; retention counts from its expiry.
   clock_.Advance(config_.retain_sessions);
   ASSERT_TRUE(core->Tend());
   EXPECT_TRUE(find().has_value());
@@ -193,7 +195,7 @@ TEST_F(Wiring, LastUseOfAKeyIsShownWithinAMinute) {
   EXPECT_EQ(last_used(), used);
 }
 
-// Upkeep works on a core with one application and one person.
+// Upkeep is a core with one application and one user.
 class Upkeep : public Wiring {
  protected:
   Upkeep() {
@@ -217,7 +219,7 @@ class Upkeep : public Wiring {
         .Get("/v1/whoami", {{"Authorization", "Bearer " + token}})
         .status;
   }
-  // Events returns how many there are.
+  // Events returns the number of events.
   std::int64_t Events() {
     return std::ssize(testing::Must(
         core_->store().Read([](store::ReadTx& tx) { return store::ListAllEvents(tx, 0); })));
@@ -258,13 +260,13 @@ class Upkeep : public Wiring {
   std::unique_ptr<Core> core_;
 };
 
-// A thousand rows a minute were pruned, however many were due.
+// At most a thousand rows a minute used to be pruned, independently of the number due.
 TEST_F(Upkeep, PruningGoesOnUntilNothingIsDue) {
   AppendEvents(2100);
   const std::int64_t before = Events();
   clock_.Advance(config_.retain_events);
   testing::Must(core_->Tend());
-  // Rotated signing keys leave events of their own.
+  // Rotated signing keys append events too.
   const std::int64_t kept = Events();
   EXPECT_GE(kept, before) << "not before their time";
   clock_.Advance(std::chrono::seconds(59));
@@ -277,7 +279,7 @@ TEST_F(Upkeep, PruningGoesOnUntilNothingIsDue) {
   EXPECT_EQ(Metric("bearward_prune_behind_seconds{table=\"events\"}"), "0");
 }
 
-// 500 days ahead for five seconds deleted every event and session.
+// A clock that was 500 days ahead for five seconds used to delete every event and session.
 TEST_F(Upkeep, NothingIsPrunedWithinAnHourOfAJumpOfTheWallClock) {
   const std::string token = LogIn();
   const std::int64_t events = Events();
@@ -307,7 +309,7 @@ TEST_F(Upkeep, NothingIsPrunedWithinAnHourOfAJumpOfTheWallClock) {
   EXPECT_FALSE(IsStored(first));
 }
 
-// A machine that boots with a wrong clock shows no jump while the program runs.
+// If the machine boots with a wrong clock, no jump is visible while the program runs.
 TEST_F(Wiring, AStartFarFromTheNewestEventPrunesNothingForAnHour) {
   const testing::TempDir folder;
   const base::Secret key = crypto::KeyRing::Generate(entropy_);
@@ -337,7 +339,7 @@ TEST_F(Wiring, AStartFarFromTheNewestEventPrunesNothingForAnHour) {
   EXPECT_GT(first(*core), 1) << "a clock that stays is right";
 }
 
-// A clock set back before the start of the signing keys stopped every sign-in.
+// A clock set back before the start of the signing keys used to make every sign-in fail.
 TEST_F(Upkeep, AClockThatIsSetBackStopsNothing) {
   core_->health().SetReady();
   for (const auto back : {std::chrono::seconds(90), std::chrono::seconds(std::chrono::days(400))}) {

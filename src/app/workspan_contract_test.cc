@@ -121,7 +121,7 @@ TEST_F(WorkSpan, RevokingAnswersEmptyAndASecondTime403) {
   EXPECT_EQ(Get(std::string(kDeal) + "/external_id", Bearer(token)).status, 401);
 }
 
-// Incident class C1: the dummy step must not send anybody anywhere.
+// Incident class C1: the authorization step must redirect only to registered URLs.
 TEST_F(WorkSpan, AuthorizeSendsOnlyToTheRegisteredPlaces) {
   const std::string target = "/oauth/authorize?response_type=code&state=a%20b&redirect_uri=";
   const ClientAnswer sent = Get(target + "https%3A%2F%2Fglobal.consent.azure-apim.net%2Fredirect");
@@ -138,7 +138,7 @@ TEST_F(WorkSpan, AuthorizeSendsOnlyToTheRegisteredPlaces) {
   }
 }
 
-// The vendor documents these parameters as a form in the body of the GET.
+// The vendor documents these parameters as a form in the body of the GET request.
 TEST_F(WorkSpan, AuthorizeReadsAForm) {
   const auto ask = [](const std::string& target, const std::string& form) {
     return Send(Method::kGet, target, {{"Content-Type", "application/x-www-form-urlencoded"}},

@@ -10,12 +10,12 @@
 namespace bearward::directory {
 namespace {
 
-// A password that somebody else changes between preparation and transaction costs another attempt.
+// If a password changes between preparation and transaction, one more attempt is made.
 constexpr int kAttempts = 3;
 // kDigestPurpose separates the key of EntryMemory from other keys of the ring.
 constexpr std::string_view kDigestPurpose = "provisioning file values";
 
-// PresentEnvironment gives the environment of an entry as it is before anything is applied.
+// PresentEnvironment returns the environment of an entry before anything is applied.
 base::Result<std::optional<model::Environment>> PresentEnvironment(store::ReadTx& tx,
                                                                    const ProvisioningFile& world,
                                                                    const std::string& name) {
@@ -28,8 +28,8 @@ base::Result<std::optional<model::Environment>> PresentEnvironment(store::ReadTx
   return environments.front();
 }
 
-// Stored returns what the transaction will compare the password of an entry with. A password that
-// the file said before is not hashed.
+// Stored returns the stored hash with which the transaction will compare the password of an entry.
+// A password that is unchanged in the file is not hashed.
 base::Result<PreparedPassword> Stored(store::ReadTx& tx, const ProvisioningFile& world,
                                       const UserEntry& entry, const base::Secret& digest_key) {
   PreparedPassword prepared{.judged = true};

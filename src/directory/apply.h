@@ -1,4 +1,4 @@
-// Apply: makes the store hold what a ProvisioningFile describes. Twice is the same as once.
+// Apply: makes the store match a provisioning file. It is idempotent.
 #pragma once
 
 #include <cstdint>
@@ -16,20 +16,20 @@
 
 namespace bearward::directory {
 
-// Change is one thing that Apply did.
+// Change is one change that Apply made, or a value that it kept.
 struct Change {
-  // kKept: the file says what is not applied, for the reason in `note`.
+  // kKept: a value of the file is not applied, for the reason in `note`.
   enum class Verb : std::uint8_t { kCreated, kUpdated, kKept };
   Verb verb = Verb::kCreated;
   std::string kind;          // "user", "api key"
-  std::string environment;   // its name
-  std::string name;          // what the file calls it
+  std::string environment;   // name of the environment
+  std::string name;          // name in the file
   std::string id;            // its id, or client id for an application and an environment
-  base::Secret secret = {};  // one that was generated: shown once
-  std::string note = {};     // of kKept: a sentence that begins with FILE:LINE
+  base::Secret secret = {};  // generated secret, shown once
+  std::string note = {};     // for kKept: a sentence that begins with FILE:LINE
 };
 
-// Applier serves one thread at a time.
+// Applier is used by one thread at a time.
 class Applier {
  public:
   struct Parts {
@@ -41,12 +41,13 @@ class Applier {
   };
   explicit Applier(Parts parts) : parts_(parts) {}
 
-  // Apply checks the whole world, then makes all changes in one transaction, or none. Rows and keys
-  // that the world does not mention stay as they are, and so does each value that has not changed
-  // in the file since it was applied (EntryMemory). A key or secret that was revoked, reset or
-  // replaced and is named as something new, a dangling reference or a broken rule is kInvalid
-  // "provisioning_file" with a text "FILE:LINE: what is wrong. Hint.". Passwords are hashed before
-  // the transaction, and only where the stored hash does not fit. The changes are in order of kind.
+  // Apply checks the whole file, then makes all changes in one transaction, or none. Rows and keys
+  // that the file does not contain are unchanged, and so is each value that has not changed in the
+  // file since it was applied (EntryMemory). A key or secret that was revoked, reset or replaced
+  // and appears as a new value, a reference to a missing row, or a violated rule is kInvalid
+  // "provisioning_file" with the text "FILE:LINE: what is wrong. Hint.". Passwords are hashed
+  // before the transaction, and only if the stored hash does not match. The changes are in order of
+  // kind.
   base::Result<std::vector<Change>> Apply(const ProvisioningFile& world);
 
  private:

@@ -16,7 +16,7 @@ constexpr std::size_t kSecretKeyLength = 32;
 constexpr std::size_t kHintLength = 4;
 constexpr std::size_t kShortestKey = 19;  // sk_ and 16 characters
 
-// Owner is whose key an entry describes.
+// Owner is the owner of the key that an entry describes.
 struct Owner {
   model::Environment environment;
   std::optional<model::UserId> user;                  // none: the environment itself
@@ -32,12 +32,12 @@ base::Result<Owner> OwnerOf(Applying& applying, const ApiKeyEntry& entry) {
   BW_TRY_ASSIGN(const auto memberships,
                 store::ListMemberships(applying.tx, owner.environment.id, user.id));
   if (!memberships.empty()) owner.organization = memberships.front().organization;
-  // A user has one live key: a second entry would take it away from the first.
+  // A user has one live key, so a second entry would replace the key of the first.
   BW_TRY(DescribeOnce(applying, entry.where, "key of a user", owner.environment.id, user.id.text));
   return owner;
 }
 
-// Canonical gives the form that is hashed: a GUID has one meaning in either case.
+// Canonical returns the form that is hashed: the case of a GUID is ignored.
 std::string Canonical(const ApiKeyEntry& entry) {
   if (entry.user.empty()) return std::string(entry.value.Reveal());
   return base::CanonicalUuid(entry.value.Reveal()).value_or("");
@@ -49,7 +49,8 @@ std::string MakeUp(Applying& applying, const Owner& owner) {
          RandomText(kBase62, kSecretKeyLength, applying.entropy);
 }
 
-// Match finds the row of an entry: by its value, or without one by what the owner has already.
+// Match returns the row of an entry: by its value, or without a value by the existing key of the
+// owner.
 base::Result<std::optional<model::ApiKey>> Match(Applying& applying, const Owner& owner,
                                                  const ApiKeyEntry& entry) {
   if (entry.value.empty()) {
@@ -128,7 +129,7 @@ base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
   return key;
 }
 
-// Update makes description and limit of a live key what the entry says.
+// Update sets description and limit of a live key to those of the entry.
 base::Status Update(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
                     model::ApiKey& key, EntryMemory& memory) {
   const model::ApiKey before = key;
@@ -143,7 +144,7 @@ base::Status Update(Applying& applying, const Owner& owner, const ApiKeyEntry& e
   return {};
 }
 
-// KeepRevoked notes that the key of an entry stays revoked: the file said the same before.
+// KeepRevoked records that the key of an entry stays revoked, because the entry is unchanged.
 void KeepRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
                  const model::ApiKey& key) {
   Change kept = ChangeOf(owner, entry, key);
@@ -160,15 +161,15 @@ base::Error RevokedValue(const ApiKeyEntry& entry) {
                  "Choose a fresh value, or leave it out to have one made.");
 }
 
-// ValueText is what the memory of an entry's value remembers. Of an environment's key the value is
-// in the name of the memory already.
+// ValueText returns the text that is recorded for an entry's value. For an environment's key the
+// value is already in the name of the record.
 base::Secret ValueText(const Owner& owner, const ApiKeyEntry& entry) {
   return base::Secret(owner.user ? Canonical(entry) : std::string());
 }
 
-// ValueMemory is what files said before about the value of an entry: for a user, who has one key,
-// the last value; for an environment, which has many, one memory a value; without a value, that a
-// key was made. It outlives the row of the key.
+// ValueMemory returns the record of earlier files for the value of an entry: for a user, who has
+// one key, the last value; for an environment, which has many, one record per value; without a
+// value, that a key was made. The record outlives the row of the key.
 base::Result<EntryMemory> ValueMemory(Applying& applying, const Owner& owner,
                                       const ApiKeyEntry& entry) {
   const auto of = [&](std::string_view kind, std::string_view id) {
@@ -184,9 +185,9 @@ base::Result<EntryMemory> ValueMemory(Applying& applying, const Owner& owner,
   return of("api key value", base::HexEncode(base::AsBytes(digest)));
 }
 
-// CheckRevoked decides about a revoked key. Of a key of release 0.1.0 it is unknown whether the
-// file named it before, and it counts as named: an upgrade must not stop at a key that was revoked
-// in the meantime.
+// CheckRevoked handles a revoked key. For a key of release 0.1.0 it is unknown whether an earlier
+// file named it; it counts as named, because an upgrade must not fail on a key that was revoked
+// since.
 base::Status CheckRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
                           const model::ApiKey& key, bool is_same) {
   BW_TRY_ASSIGN(const auto memory,
@@ -223,7 +224,8 @@ base::Status ApplyApiKey(Applying& applying, const ApiKeyEntry& entry) {
 }  // namespace
 
 base::Status ApplyApiKeys(Applying& applying) {
-  // Given values first, so that an entry without one does not take the row of one with.
+  // Entries with a value come first, so that an entry without one does not take a row that belongs
+  // to an entry with one.
   for (const bool valued : {true, false}) {
     for (const ApiKeyEntry& entry : applying.world.api_keys) {
       if (entry.value.empty() != valued) BW_TRY(ApplyApiKey(applying, entry));

@@ -82,7 +82,8 @@ base::Status CheckLength(const ApplicationEntry& entry) {
                             "best 32 random ones; leave it out to have one made."));
 }
 
-// SecretToSet returns the secret that is to be the only one, nothing where the store is right.
+// SecretToSet returns the secret that must become the only one, nullopt if the store needs no
+// change.
 base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
                                                       const ApplicationEntry& entry,
                                                       const model::Application& application,
@@ -113,7 +114,7 @@ base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
           "one, or leave it out to keep the present one."));
 }
 
-// Of a short secret a hint would tell too much.
+// A hint of a short secret would reveal too much of it.
 std::string HintOf(std::string_view secret) {
   constexpr std::size_t kHint = 4;
   return secret.size() < 4 * kHint ? std::string()
@@ -152,7 +153,7 @@ base::Status ResetSecret(Applying& applying, const model::Application& applicati
   return EndSessions(applying.tx, EndingOf(applying, application));
 }
 
-// Write stores the row and its event, and then the secret, which needs the row.
+// Write stores the row and its event, and then the secret, which references the row.
 base::Status Write(Applying& applying, const std::optional<model::Application>& before,
                    const model::Application& application, bool changed,
                    const std::optional<base::Secret>& secret) {
@@ -172,7 +173,7 @@ base::Status Write(Applying& applying, const std::optional<model::Application>& 
   return secret ? ResetSecret(applying, application, *secret) : base::Status();
 }
 
-// AssignRights sets what the application may ask for.
+// AssignRights sets the rights of the application.
 bool AssignRights(model::Application& application, const ApplicationEntry& entry,
                   EntryMemory& memory) {
   bool changed = memory.Assign(application.permissions, entry.permissions, "permissions");

@@ -88,7 +88,7 @@ base::Status ApplyEnvironments(Applying& applying) {
   for (const EnvironmentEntry& entry : world.environments) {
     BW_TRY(ApplyEntry(applying, entry, position++));
   }
-  // Those that the file does not know keep their order behind those that it does.
+  // Environments that are not in the file keep their order after those that are.
   for (model::Environment& environment : stored) {
     if (IsDescribed(world, environment)) continue;
     const model::Environment before = environment;

@@ -1,4 +1,4 @@
-// Apply, kind by kind: applications, API keys and objects.
+// Apply for each kind: applications, API keys and objects.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -245,7 +245,7 @@ TEST_F(ApplyMachines, AnotherValueRevokesTheUsersKey) {
   EXPECT_EQ(EventsAfter(last), (std::vector{kApiKeyRevoked, kApiKeyCreated}));
 }
 
-// Incident class I2: an old file, applied again, must not bring a revoked key back.
+// Incident class I2: an old file that is applied again must not restore a revoked key.
 TEST_F(ApplyMachines, ARevokedKeyStaysRevoked) {
   NewUserKey(kGuid);
   Must(Apply());

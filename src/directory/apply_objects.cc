@@ -14,7 +14,7 @@ using Members = std::vector<model::ObjectMember>;
 
 constexpr std::string_view kSystem = "system";
 
-// Scope is where an entry's object stands.
+// Scope is the environment and organization of an entry's object.
 struct Scope {
   model::Environment environment;
   model::Organization owner;
@@ -53,7 +53,7 @@ base::Result<model::Object> Blank(Applying& applying, const Scope& scope,
   return object;
 }
 
-// CanonicalFields gives the one spelling in which fields are stored and compared.
+// CanonicalFields returns the canonical JSON in which fields are stored and compared.
 base::Result<std::optional<std::string>> CanonicalFields(const ObjectEntry& entry) {
   if (!entry.fields) return std::nullopt;
   const auto parsed = json::Parse(*entry.fields);
@@ -88,7 +88,7 @@ bool SameMember(const model::ObjectMember& a, const model::ObjectMember& b) {
   return a.organization == b.organization && a.user == b.user;
 }
 
-// WantedMembers gives the owner and those that the file lists.
+// WantedMembers returns the owner and the members in the file.
 base::Result<Members> WantedMembers(Applying& applying, const Scope& scope,
                                     const model::Object& object,
                                     const std::vector<MemberEntry>& entries) {
@@ -116,7 +116,7 @@ base::Result<Members> WantedMembers(Applying& applying, const Scope& scope,
   return wanted;
 }
 
-// SameMembers compares two lists whatever their order.
+// SameMembers compares two lists without regard to their order.
 bool SameMembers(Members a, Members b) {
   for (Members* members : {&a, &b}) {
     std::ranges::sort(*members, {}, [](const model::ObjectMember& member) {
@@ -128,7 +128,7 @@ bool SameMembers(Members a, Members b) {
   });
 }
 
-// PutMembers makes the members what the file says, and says whether that was a change.
+// PutMembers sets the members to those of the file, and returns whether that was a change.
 base::Result<bool> PutMembers(Applying& applying, const Scope& scope, const model::Object& object,
                               const ObjectEntry& entry, bool is_new, EntryMemory& memory) {
   if (!is_new && !entry.members) return false;
@@ -195,7 +195,7 @@ base::Status ApplyObject(Applying& applying, const ObjectEntry& entry) {
 }  // namespace
 
 base::Status ApplyObjects(Applying& applying) {
-  // Given numbers first: those that are made up keep clear of them.
+  // Entries with a number come first: generated numbers must differ from them.
   for (const bool numbered : {true, false}) {
     for (const ObjectEntry& entry : applying.world.objects) {
       if (entry.number.has_value() == numbered) BW_TRY(ApplyObject(applying, entry));

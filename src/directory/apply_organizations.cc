@@ -5,7 +5,7 @@
 namespace bearward::directory {
 namespace {
 
-// Match goes by the id alone if the file gives one: other organizations may bear the same name.
+// Match uses only the id if the file has one, because several organizations may have one name.
 base::Result<std::optional<model::Organization>> Match(Applying& applying,
                                                        const model::Environment& environment,
                                                        const OrganizationEntry& entry) {
@@ -89,7 +89,7 @@ base::Status ApplyOrganization(Applying& applying, const OrganizationEntry& entr
 }  // namespace
 
 base::Status ApplyOrganizations(Applying& applying) {
-  // Given numbers first: those that are made up keep clear of them.
+  // Entries with a number come first: generated numbers must differ from them.
   for (const bool numbered : {true, false}) {
     for (const OrganizationEntry& entry : applying.world.organizations) {
       if (entry.number.has_value() == numbered) BW_TRY(ApplyOrganization(applying, entry));

@@ -1,4 +1,4 @@
-// Apply, kind by kind: organizations and users.
+// Apply for each kind: organizations and users.
 #include <gtest/gtest.h>
 
 #include "crypto/password.h"
@@ -53,7 +53,7 @@ class ApplyPeople : public ::testing::Test {
   bool HasPassword(std::string_view login, std::string_view password) {
     return Must(crypto::VerifyPassword(base::Secret(password), User(login).password_hash));
   }
-  // SignedIn is a user of one organization with a live session.
+  // SignedIn returns the live session of a user of one organization.
   model::SessionId SignedIn() {
     const auto organization = core_.AddOrganization(env_, "Acme", 28);
     const auto user = core_.AddUser(env_, {.organization = organization, .username = "ann"});
@@ -180,7 +180,7 @@ TEST_F(ApplyPeople, AUserIsFoundByEmailAndGetsAUsername) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-// A typo in an email must not turn one person's account into another's.
+// A mistyped email must not assign one person's account to another person.
 TEST_F(ApplyPeople, AnEmailOfAnotherUsernameIsTaken) {
   NewUser("ann").email = "ann@acme.example";
   Must(Apply());
@@ -228,7 +228,7 @@ TEST_F(ApplyPeople, AGivenHashIsTakenAsItIs) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-// The password is "correct horse"; made by passlib 1.7.4.
+// The password is "correct horse"; the hash was made by passlib 1.7.4.
 TEST_F(ApplyPeople, AHashOfAnotherProductIsBroughtToTheStoredFormOnce) {
   auto& entry = NewUser("ann");
   entry.password_hash = "{SSHA256}oXKXUblirvjpECh53prKMEjQCePPZmCH07BF1xiSl576nzPGWKuVcg==";

@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view kKind = "policy";
 
-// Describe puts what the entry says into the policy, and says whether that is a change.
+// Describe assigns the entry to the policy, and returns whether that is a change.
 base::Result<bool> Describe(Applying& applying, const PolicyEntry& entry,
                             const model::Environment& environment, model::Policy& policy,
                             EntryMemory& memory) {
@@ -39,8 +39,8 @@ Change ChangeOf(const PolicyEntry& entry, const model::Environment& environment,
           .id = entry.name};
 }
 
-// CheckAsks refuses a new policy that asks nothing without saying so: every live credential passes
-// it.
+// CheckAsks refuses a new policy that has no requirements unless the entry states so explicitly,
+// because every live credential passes it.
 base::Status CheckAsks(const PolicyEntry& entry) {
   const bool asks =
       entry.credentials || entry.permissions || entry.audience || !entry.organization.empty();
@@ -52,8 +52,8 @@ base::Status CheckAsks(const PolicyEntry& entry) {
                                "credential pass."));
 }
 
-// StaysDeleted says whether the API deleted the policy of an entry that has not changed since. A
-// changed entry makes the policy again.
+// StaysDeleted returns whether the API deleted the policy of an unchanged entry. A changed entry
+// creates the policy again.
 base::Result<bool> StaysDeleted(Applying& applying, const PolicyEntry& entry,
                                 const model::Environment& environment) {
   BW_TRY_ASSIGN(auto memory, MemoryOf(applying, environment, kKind, entry.name, false));

@@ -1,4 +1,4 @@
-// Apply, kind by kind: policies.
+// Apply for each kind: policies.
 #include <gtest/gtest.h>
 
 #include "directory/apply.h"
@@ -57,7 +57,7 @@ TEST_F(ApplyPolicies, ANewPolicyTakesTheModelsDefaults) {
   EXPECT_EQ(policy->created_at, core_.clock.Now());
 }
 
-// 0.1.0 made a policy of it that let every live credential pass.
+// 0.1.0 created a policy that every live credential passed.
 TEST_F(ApplyPolicies, ANewPolicySaysWhatItAsks) {
   NewPolicy("api").permissions.reset();
   EXPECT_EQ(Mistake().substr(0, 53), "w.toml:7: the policy \"api\" does not say what it asks.");

@@ -1,4 +1,4 @@
-// Apply: the rate limits that a file states, keeps by saying nothing, and takes away.
+// Apply: rate limits that a file sets, leaves unchanged by omitting them, and removes.
 #include <gtest/gtest.h>
 
 #include "directory/apply.h"
@@ -29,7 +29,7 @@ class ApplyRateLimits : public ::testing::Test {
     file_.api_keys.emplace_back().user = "ann";
   }
 
-  // State states the same limit for all three rows and gives the number of changes.
+  // State sets the same limit for all three rows and returns the number of changes.
   std::size_t State(const RateLimitEntry& limit) {
     file_.organizations[0].rate_limit = limit;
     file_.applications[0].rate_limit = limit;

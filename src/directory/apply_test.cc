@@ -1,4 +1,4 @@
-// Apply as a whole: twice is once, mistakes and faults leave nothing.
+// Apply as a whole: it is idempotent, and mistakes and faults change nothing.
 #include "directory/apply.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ struct Bench {
   }
 };
 
-// Full is a world with one or two of every kind, everything given and everything generated.
+// Full is a file with one or two of every kind, with all optional values, given or generated.
 ProvisioningFile Full() {
   ProvisioningFile world;
   auto& production = world.environments.emplace_back();
@@ -72,7 +72,7 @@ ProvisioningFile Full() {
   return world;
 }
 
-// Changed differs from Full in something of every kind.
+// Changed differs from Full in every kind.
 ProvisioningFile Changed() {
   ProvisioningFile world = Full();
   world.environments[1].sandbox = false;
@@ -143,8 +143,8 @@ TEST(Apply, TheFirstEnvironmentOfTheFileBecomesTheDefault) {
   EXPECT_TRUE(Must(bench.Apply(Full())).empty());
 }
 
-// What is absent in the file belongs to the administrators: a disabled environment came back to
-// life at every start otherwise.
+// Values that the file omits are managed through the API. A disabled environment used to be enabled
+// again at every start.
 TEST(Apply, AbsentKeysLeaveWhatTheStoreHas) {
   Bench bench;
   ProvisioningFile world = Full();
@@ -178,7 +178,7 @@ TEST(Apply, EveryChangeIsAnEventOfTheSystem) {
   }
 }
 
-// Slip is one mistake in a good world and the text that must tell of it.
+// Slip is one mistake in a valid file and a part of the expected error text.
 struct Slip {
   std::string name;
   std::function<void(ProvisioningFile&)> make;
@@ -326,7 +326,8 @@ TEST(Apply, AFaultAtAnyCallLeavesAnEmptyStoreEmpty) {
   EXPECT_EQ(Must(std::move(result)).size(), 11U);
 }
 
-// That the former file still finds nothing to change shows that no part of the new one came in.
+// The former file then still finds nothing to change, which proves that no part of the new one was
+// applied.
 TEST(Apply, AFaultAtAnyCallOfAChangeLeavesTheFormerWorld) {
   const auto plan = std::make_shared<testing::FaultPlan>();
   testing::TestServerSettings settings;

@@ -8,7 +8,7 @@
 namespace bearward::directory {
 namespace {
 
-// Outcome is what an entry meant for its user.
+// Outcome is the effect of an entry on its user.
 struct Outcome {
   bool is_new = false;
   bool changed = false;
@@ -32,8 +32,8 @@ base::Result<model::User> Blank(Applying& applying, const model::Environment& en
   return user;
 }
 
-// CheckNames judges names that are about to be set. Those that the store has stay: release 0.1.0
-// took names that RFC 8265 refuses, and its files still apply.
+// CheckNames validates names that are about to be set. Stored names are not validated again:
+// release 0.1.0 accepted names that RFC 8265 refuses, and its files must still apply.
 base::Status CheckNames(const UserEntry& entry, const model::User& user) {
   const auto check = [&entry](std::string_view key, const std::string& name,
                               const std::string& stored) -> base::Status {
@@ -46,7 +46,7 @@ base::Status CheckNames(const UserEntry& entry, const model::User& user) {
   return check("email", entry.email, user.email);
 }
 
-// Fill makes the fields of the user what the entry says, the password apart.
+// Fill assigns the fields of the entry to the user, except the password.
 Outcome Fill(model::User& user, const UserEntry& entry, EntryMemory& memory) {
   Outcome outcome;
   const bool was_active = user.active;
@@ -63,8 +63,8 @@ Outcome Fill(model::User& user, const UserEntry& entry, EntryMemory& memory) {
   return outcome;
 }
 
-// HashOfEntry returns the hash that is to replace the stored one if the file's password is new,
-// empty where the stored one is of that password.
+// HashOfEntry returns the hash that replaces the stored one if the file's password is new; empty if
+// the stored hash already matches that password.
 base::Result<std::string> HashOfEntry(const UserEntry& entry, const PreparedPassword& prepared,
                                       const model::User& user) {
   if (!entry.password_hash.empty()) {
@@ -78,7 +78,7 @@ base::Result<std::string> HashOfEntry(const UserEntry& entry, const PreparedPass
   return prepared.fresh;
 }
 
-// NewHash returns the hash that replaces the stored one, empty for none.
+// NewHash returns the hash that replaces the stored one, empty for no change.
 base::Result<std::string> NewHash(const UserEntry& entry, const PreparedPassword& prepared,
                                   const model::User& user, EntryMemory& memory) {
   const base::Secret text = PasswordText(entry);
@@ -91,8 +91,8 @@ base::Result<std::string> NewHash(const UserEntry& entry, const PreparedPassword
   return std::string();
 }
 
-// CheckPolicy judges a password that is about to be set; of a hash nothing can be told. Whether it
-// was used before does not count: going back to an older file is no mistake.
+// CheckPolicy validates a password that is about to be set; a hash cannot be validated. An earlier
+// password is allowed, because applying an older file is not a mistake.
 base::Status CheckPolicy(const UserEntry& entry, model::PolicyLevel level) {
   if (entry.password.empty()) return {};
   const base::Status allowed = model::CheckNewPassword(level, entry.password.Reveal());
@@ -117,7 +117,7 @@ base::Status SetHash(Applying& applying, const UserEntry& entry, model::User& us
   return store::UpdateUser(applying.tx, user);
 }
 
-// Listed writes each membership as "org_1: planner, admin", the home first.
+// Listed formats each membership as "org_1: planner, admin", the home first.
 model::Cell Listed(const Memberships& memberships) {
   std::vector<std::string> texts;
   for (const model::Membership& membership : memberships) {
@@ -184,7 +184,7 @@ base::Status ApplyUser(Applying& applying, const UserEntry& entry,
   BW_TRY_ASSIGN(outcome.old_memberships,
                 ApplyMemberships(applying, environment, user, entry, memory));
   outcome.changed |= outcome.old_memberships.has_value();
-  // Behind the memberships: they decide which policy holds.
+  // After the memberships, because they determine the password policy.
   BW_TRY_ASSIGN(const std::string hash, NewHash(entry, prepared, user, memory));
   if (!hash.empty()) {
     BW_TRY(SetHash(applying, entry, user, hash));
@@ -206,7 +206,7 @@ base::Status ApplyUser(Applying& applying, const UserEntry& entry,
 
 base::Status ApplyUsers(Applying& applying) {
   const auto& users = applying.world.users;
-  // Given numbers first: those that are made up keep clear of them.
+  // Entries with a number come first: generated numbers must differ from them.
   for (const bool numbered : {true, false}) {
     for (std::size_t i = 0; i < users.size(); ++i) {
       if (users[i].number.has_value() != numbered) continue;

@@ -28,7 +28,7 @@ bool IsWord(std::string_view text, std::string_view punctuation) {
   });
 }
 
-// Ids, client ids, slugs and kinds go into paths, headers and tokens as they are.
+// Ids, client ids, slugs and kinds are used in paths, headers and tokens without encoding.
 bool IsId(std::string_view text) { return IsWord(text, "._-+@~"); }
 bool IsPermission(std::string_view text) { return IsWord(text, "._-+@~:*"); }
 
@@ -215,7 +215,7 @@ base::Status Check(const ObjectEntry& entry) {
       .status();
 }
 
-// The rules of a policy are the model's; what the entry leaves open is right by itself.
+// The rules of a policy are in the model; values that the entry omits are valid defaults.
 base::Status Check(const PolicyEntry& entry) {
   BW_TRY(Checker(entry.where)
              .Require(!entry.name.empty(), "`name` is missing. It is required here.")

@@ -1,4 +1,4 @@
-// Check world: the rules of a world that need no store. Internal to the module.
+// Check world: the rules of a provisioning file that need no store. Internal to the module.
 #pragma once
 
 #include "base/result.h"
@@ -6,7 +6,7 @@
 
 namespace bearward::directory {
 
-// CheckProvisioningFile finds the first malformed or missing value: kInvalid "FILE:LINE: what.
+// CheckProvisioningFile returns the first malformed or missing value: kInvalid "FILE:LINE: what.
 // Hint.".
 base::Status CheckProvisioningFile(const ProvisioningFile& world);
 

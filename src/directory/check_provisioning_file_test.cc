@@ -8,14 +8,15 @@
 namespace bearward::directory {
 namespace {
 
-// Malformed is a world with one bad value and a part of the text that must tell of it.
+// Malformed is a file with one invalid value and a part of the expected error text.
 struct Malformed {
   std::string name;
   std::function<void(ProvisioningFile&)> make;
   std::string text;
 };
 
-// One gives the first entry of a list, at FILE:LINE w.toml:7, with what every entry needs.
+// One returns the first entry of a list, at FILE:LINE w.toml:7, with the required values of every
+// entry.
 template <class Entry>
 Entry& One(std::vector<Entry>& entries) {
   Entry& entry = entries.emplace_back();
@@ -211,8 +212,8 @@ TEST(CheckProvisioningFile, AWorldOfLeastEntriesIsGood) {
   EXPECT_TRUE(CheckProvisioningFile(world));
 }
 
-// Neither the bad secret nor the bad key may come back in the text, which goes to terminals and
-// logs.
+// Neither the invalid secret nor the invalid key may be in the text, which is shown in terminals
+// and logs.
 TEST(CheckProvisioningFile, MistakesInSecretsDoNotQuoteThem) {
   ProvisioningFile world;
   EnvironmentKey(world).value = base::Secret(std::string("sk_abc-SECRETPART"));

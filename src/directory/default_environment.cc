@@ -14,7 +14,7 @@ class DefaultEnvironment::State {
  public:
   explicit State(store::Store& store) : store_(store) {}
 
-  // Only one read at a time, so that an older answer never replaces a newer one.
+  // One read at a time, so that an older result never replaces a newer one.
   base::Status Load() {
     const std::lock_guard one_at_a_time(loading_);
     auto all = store_.Read([](store::ReadTx& tx) { return store::ListEnvironments(tx); });
@@ -41,7 +41,7 @@ class DefaultEnvironment::State {
 
 DefaultEnvironment::DefaultEnvironment(store::Store& store)
     : state_(std::make_shared<State>(store)) {
-  // A failure is kept for Id and tried again by Retry.
+  // A failure is kept for Id and repaired by Retry.
   static_cast<void>(state_->Load());
   store.OnCommit([state = state_](std::span<const model::Event> events) {
     const bool changed = std::ranges::any_of(events, [](const model::Event& event) {

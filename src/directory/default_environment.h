@@ -1,4 +1,4 @@
-// DefaultEnvironment: which environment a request belongs to that names none.
+// DefaultEnvironment: the environment of a request that names none.
 #pragma once
 
 #include <memory>
@@ -12,16 +12,16 @@ namespace bearward::directory {
 // DefaultEnvironment keeps the id of the first environment in memory. It is safe from any thread.
 class DefaultEnvironment {
  public:
-  // The constructor reads the id and connects to the store's commits; make it before the first
+  // The constructor reads the id and subscribes to the store's commits; call it before the first
   // write. A commit that makes or changes an environment reads the id again before its writer is
   // answered.
   explicit DefaultEnvironment(store::Store& store);
   ~DefaultEnvironment();
-  // Id returns the first environment's id, empty while there is none. kUnavailable while the last
-  // read of it has failed: a failure is never an empty id. Never blocks.
+  // Id returns the first environment's id, empty if there is none. kUnavailable if the last read
+  // failed: a failure is never an empty id. Never blocks.
   base::Result<model::EnvironmentId> Id() const;
-  // Retry reads the id again if the last read failed, and does nothing otherwise. Blocks; call it
-  // now and then.
+  // Retry reads the id again if the last read failed, and otherwise does nothing. Blocks; call it
+  // periodically.
   base::Status Retry();
 
  private:

@@ -1,4 +1,4 @@
-// Directory: environments, organizations and users, and the switches that end their access.
+// Directory: environments, organizations and users, and the operations that disable them.
 #pragma once
 
 #include <optional>
@@ -19,21 +19,21 @@
 
 namespace bearward::directory {
 
-// Account is what a signed-in user may read about itself.
+// Account is the data that a signed-in user may read about itself.
 struct Account {
   model::User user;
   model::Organization organization;
 };
 
-// PasswordChange is a new password. `present` is asked for when the caller is the user itself; a
-// wrong one counts against the throttle of the caller's address.
+// PasswordChange is a new password. `present` is required if the caller is the user itself; a wrong
+// one counts against the throttle of the caller's address.
 struct PasswordChange {
   base::Secret password;
   base::Secret present = {};
 };
 
-// UserState is a user as its administrators see it: `failures` are the wrong passwords since the
-// last right one, `locked_until` is set while these lock the user out.
+// UserState is a user as administrators see it: `failures` is the number of wrong passwords since
+// the last right one, `locked_until` is set while these lock the user out.
 struct UserState {
   model::User user;
   std::int64_t failures = 0;
@@ -46,11 +46,11 @@ struct ApplicationName {
   std::string client_id;
 };
 
-// Directory is safe from any thread. The verbs that change another subject need the permission
-// "users:manage" in the caller's organization, or the environment's key, and a caller who holds at
-// least what the subject holds (verify/authority.h): kDenied "missing_permission",
+// Directory is safe from any thread. An operation on another subject needs the permission
+// "users:manage" in the caller's organization, or the environment's key, and a caller with at least
+// the rights of the subject (verify/authority.h): kDenied "missing_permission",
 // "exceeds_own_permissions". What the caller may not see is kNotFound. Disabling a subject revokes
-// its tokens for good: no earlier token is valid after it is enabled again (incident class B4).
+// its tokens permanently: no earlier token is valid after it is enabled again (incident class B4).
 class Directory {
  public:
   struct Parts {
@@ -60,19 +60,20 @@ class Directory {
   };
   explicit Directory(Parts parts) : parts_(parts) {}
 
-  // Environments gives all, the default one first.
+  // Environments returns all environments, the default one first.
   base::Result<std::vector<model::Environment>> Environments();
-  // EnvironmentOfClient finds the environment that publishes keys under a client id: its own
-  // (model::ClientIdOf), or that of an application of the environment in which it is asked.
-  // Applications of others are kNotFound "client_not_found", as ids that nothing has.
+  // EnvironmentOfClient returns the environment that publishes keys under a client id: its own
+  // (model::ClientIdOf), or that of an application of the environment in which it is requested.
+  // Applications of other environments are kNotFound "client_not_found", like unknown ids.
   base::Result<model::Environment> EnvironmentOfClient(const model::EnvironmentId& asked,
                                                        std::string_view client_id);
-  // ReadAccount gives the caller's own user and organization; kDenied "not_a_user" for machines.
+  // ReadAccount returns the caller's own user and organization; kDenied "not_a_user" for machines.
   base::Result<Account> ReadAccount(const model::Caller& caller);
 
-  // ResolveApplication finds an application of the caller's environment by its id or its client id,
-  // ResolveUser a user by id, username or email. They judge nothing: the verb that follows does. A
-  // text that names none stands for itself, so that the verb answers as for any unknown id.
+  // ResolveApplication returns an application of the caller's environment by its id or its client
+  // id, ResolveUser a user by id, username or email. They do not authorize: the operation that
+  // follows does. A text that matches nothing is returned as the id, so that the operation answers
+  // as for any unknown id.
   base::Result<ApplicationName> ResolveApplication(const model::Caller& caller,
                                                    std::string_view id_or_client_id);
   base::Result<model::UserId> ResolveUser(const model::Caller& caller,
@@ -81,31 +82,31 @@ class Directory {
   // ReadUser returns a user with its lock-out.
   base::Result<UserState> ReadUser(const model::Caller& caller, const model::UserId& user);
 
-  // SetUserActive switches a user on or off; off ends all its sessions and refuses its keys at
-  // once. On also ends a lock-out.
+  // SetUserActive activates or deactivates a user. Deactivating ends all its sessions and refuses
+  // its keys at once. Activating also ends a lock-out.
   base::Status SetUserActive(const model::Caller& caller, const model::UserId& user, bool active);
   // UnlockUser ends a lock-out by failed sign-ins; does nothing if the user is not locked.
   base::Status UnlockUser(const model::Caller& caller, const model::UserId& user);
   // SetPassword replaces a password under the strictest policy of the user's organizations:
   // kInvalid "password_too_short", "password_too_long", "password_not_allowed" or
   // "password_reused"; kLimited "too_many_changes" (verify::Passwords::AdmitChange). All sessions
-  // of the user end, and so does a lock-out. A user changes its own with the present one, by a
-  // session at its home: kInvalid "missing_field", kDenied "wrong_password", and the throttle and
-  // lock-out of a sign-in. Blocks for the time of up to seven hashes.
+  // of the user end, and so does a lock-out. A user changes its own password with the present one,
+  // by a session at its home: kInvalid "missing_field", kDenied "wrong_password", and the throttle
+  // and lock-out of a sign-in. Blocks for the time of up to seven hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
                            const PasswordChange& change);
-  // SetOrganizationEnabled switches a tenant; only the environment's key may.
+  // SetOrganizationEnabled enables or disables a tenant; only the environment's key may.
   base::Status SetOrganizationEnabled(const model::Caller& caller,
                                       const model::OrganizationId& organization, bool enabled);
-  // SetApplicationEnabled switches an application; needs "applications:manage".
+  // SetApplicationEnabled enables or disables an application; needs "applications:manage".
   base::Status SetApplicationEnabled(const model::Caller& caller,
                                      const model::ApplicationId& application, bool enabled);
-  // SetApplicationRateLimit gives an application another rate limit, or none; needs
-  // "applications:manage". It holds for the very next request.
+  // SetApplicationRateLimit sets or removes the rate limit of an application; needs
+  // "applications:manage". It applies from the next request on.
   base::Status SetApplicationRateLimit(const model::Caller& caller,
                                        const model::ApplicationId& application,
                                        const std::optional<model::RateLimit>& limit);
-  // SetOrganizationRateLimit does so for a tenant as a whole; only the environment's key may.
+  // SetOrganizationRateLimit does the same for a whole tenant; only the environment's key may.
   base::Status SetOrganizationRateLimit(const model::Caller& caller,
                                         const model::OrganizationId& organization,
                                         const std::optional<model::RateLimit>& limit);

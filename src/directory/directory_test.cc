@@ -26,7 +26,8 @@ testing::TestServerSettings Faulty(const std::shared_ptr<testing::FaultPlan>& pl
   return settings;
 }
 
-// Acme has a manager, Ann and an application; Globex a manager of its own, and Ann as a guest.
+// DirectoryTest: Acme has a manager, Ann and an application; Globex has its own manager, and Ann as
+// a guest.
 class DirectoryTest : public ::testing::Test {
  protected:
   DirectoryTest()
@@ -43,7 +44,7 @@ class DirectoryTest : public ::testing::Test {
         core_.AddApplication(env_, {.organization = acme_, .client_id = "WS-ApplicationUser_a"});
   }
 
-  // Judged gives the caller that the verifier makes of a token or key.
+  // Judged returns the caller that the verifier makes of a token or key.
   model::Caller Judged(const verify::Credential& credential) {
     const model::Need live = model::Need::Live();
     const auto decision = core_.verifier.Verify(credential, {.need = live}, "127.0.0.1");
@@ -78,7 +79,7 @@ class DirectoryTest : public ::testing::Test {
   static std::string ReasonOf(const base::Status& status) {
     return status ? "" : status.error().reason;
   }
-  // SetPassword sets ann's, giving the present one as she would.
+  // SetPassword sets Ann's password; `present` is sent as Ann would send it.
   base::Status SetPassword(const model::Caller& caller, std::string_view password) {
     const base::Status status = directory_.SetPassword(
         caller, ann_,
@@ -167,7 +168,7 @@ TEST_F(DirectoryTest, OnlyManagersMaySwitchUsers) {
   EXPECT_TRUE(directory_.SetUserActive(EnvironmentKey(), ann_, false));
 }
 
-// A manager could once take over a guest's whole account, with what it may do at home.
+// A manager used to be able to take over a guest's whole account, with its rights at home.
 TEST_F(DirectoryTest, TheManagerOfAGuestsHostMayNotTouchTheAccount) {
   const auto host = Host();
   EXPECT_EQ(ReasonOf(directory_.SetUserActive(host, ann_, false)), "user_not_found");
@@ -206,7 +207,7 @@ TEST_F(DirectoryTest, SomebodyElsesPasswordTakesThePermission) {
   EXPECT_TRUE(SetPassword(Boss(), kNew));
 }
 
-// Incident class I3: whoever sets a password can sign in with it.
+// Incident class I3: a caller that sets a password can sign in with it.
 TEST_F(DirectoryTest, NobodySetsThePasswordOfWhoMayMore) {
   core_.AddRole(env_, "clerk", {"users:manage"});
   const auto clerk =
@@ -296,7 +297,7 @@ TEST_F(DirectoryTest, OnlyTheEnvironmentLimitsAnOrganization) {
   EXPECT_EQ(Read(store::FindOrganization, env_, acme_)->rate_limit, std::nullopt);
 }
 
-// Incident class I3: whoever is limited must not be able to lift the limit.
+// Incident class I3: a limited caller must not be able to remove its limit.
 TEST_F(DirectoryTest, AManagerLimitsTheApplicationsOfItsOrganizationAndTheyNotThemselves) {
   const model::RateLimit limit{100, 60};
   const std::int64_t last = LastEvent();

@@ -1,4 +1,4 @@
-// Endings: ending the sessions of a subject within a change. Internal to the module.
+// Endings: ends the sessions of a subject within a change. Internal to the module.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,7 @@
 
 namespace bearward::directory {
 
-// Ending says whose sessions end, by whom and when.
+// Ending states whose sessions end, the actor and the time.
 struct Ending {
   model::EventBy by;
   std::optional<model::OrganizationId> organization;  // of the events
@@ -20,12 +20,12 @@ struct Ending {
 };
 
 // EndSessions ends every live session of the subject, with an event for each. Tokens of an
-// application that have no session end by its generation, which the caller raises.
+// application without a session are revoked by its generation, which the caller increments.
 base::Status EndSessions(store::WriteTx& tx, const Ending& ending);
 
-// RevokeTokensIn ends all sessions and raises all generations in an organization, or in an
-// environment without one, so that enabling it again revives no token. The event of the switch
-// stands for them: sessions have none of their own.
+// RevokeTokensIn ends all sessions and increments all generations in an organization, or in an
+// environment without one, so that enabling it again restores no token. The event of the disabling
+// covers them: the sessions have no separate events.
 base::Status RevokeTokensIn(store::WriteTx& tx, const model::EnvironmentId& environment,
                             const std::optional<model::OrganizationId>& organization,
                             base::Time at);

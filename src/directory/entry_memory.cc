@@ -12,7 +12,7 @@ namespace {
 
 // kUnknownDigest is written by the migration from release 0.1.0.
 constexpr std::string_view kUnknownDigest = "?";
-// kKeyWord is the word that tells by which key the digests were made.
+// kKeyWord names the digest that identifies the key of the record.
 constexpr std::string_view kKeyWord = "key";
 constexpr std::size_t kDigestBytes = 16;
 
@@ -92,7 +92,7 @@ std::string EntryMemory::DigestOf(std::string_view field, std::string_view value
   return base::HexEncode(base::AsBytes(digest).substr(0, kDigestBytes));
 }
 
-// Digests of another key compare with nothing: they are unknown.
+// Digests under another key cannot be compared, so they are unknown.
 void EntryMemory::Read(std::string_view text) {
   for (const auto part : std::views::split(text, ' ')) {
     const std::string_view word(part);
@@ -105,7 +105,7 @@ void EntryMemory::Read(std::string_view text) {
   for (auto& [field, digest] : digests_) digest = kUnknownDigest;
 }
 
-// A value that stayed unknown was not stated; from now on it counts as never applied.
+// A value that stayed unknown and was not in this file counts as never applied from now on.
 std::string EntryMemory::Write() const {
   std::string text = std::string(kKeyWord) + "=" + DigestOf(kKeyWord, "");
   for (const auto& [field, digest] : digests_) {

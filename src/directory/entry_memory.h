@@ -1,4 +1,4 @@
-// EntryMemory: what provisioning files said before about one row. Internal to the module.
+// EntryMemory: the values of earlier provisioning files for one row. Internal to the module.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace bearward::directory {
 
-// TextOf writes a value of the file unambiguously, to be digested.
+// TextOf encodes a value of the file unambiguously, for its digest.
 std::string TextOf(const std::string& value);
 std::string TextOf(bool value);
 std::string TextOf(std::int64_t value);
@@ -42,32 +42,33 @@ std::string TextOf(const std::vector<T>& values) {
   return JoinTexts(texts);
 }
 
-// Stated compares a value of the file with the one that was applied last: another one, the same, or
-// unknown, because release 0.1.0 kept no record or the master key was replaced since.
+// Stated is the result of comparing a value of the file with the one that was applied last: new,
+// the same, or unknown, because release 0.1.0 kept no record or the master key was replaced since.
 enum class Stated : std::uint8_t { kNew, kSame, kUnknown };
 
-// EntryMemory holds a digest of each value that a file said last about one row. A value that is the
-// same changes nothing, whatever the API has made of the row since; so a secret that was reset
-// stays reset. Digests are HMACs under a key of the master key ring, cut to 128 bits: without the
-// ring they reveal nothing about a value. Lives inside one transaction.
+// EntryMemory has a digest of the last value of each field in a file, for one row. An unchanged
+// value changes nothing, whatever the API changed in the row since, so a secret that was reset
+// stays reset. Digests are HMACs under a key of the master key ring, truncated to 128 bits: without
+// the ring they reveal nothing about a value. Exists inside one transaction.
 class EntryMemory {
  public:
-  // Of reads what is known about the row with this kind and id.
+  // Of reads the record of the row with this kind and id.
   static base::Result<EntryMemory> Of(store::ReadTx& tx, const base::Secret& key,
                                       model::EnvironmentId environment, std::string_view kind,
                                       std::string_view id);
 
-  // known says whether an entry was applied to the row before.
+  // known reports whether an entry was applied to the row before.
   bool known() const { return known_; }
-  // Forget makes every value new, for a row that is about to be made.
+  // Forget makes every value new, for a row that is about to be created.
   void Forget() { digests_.clear(); }
-  // Compare says what a value of the file is.
+  // Compare compares a value of the file with the record.
   Stated Compare(std::string_view field, std::string_view value) const;
-  // Note remembers a value for the next run, and says what it was before. A new one counts as news.
+  // Note records a value for the next run, and returns the result of Compare from before. A new
+  // value increments news().
   Stated Note(std::string_view field, std::string_view value);
-  // Keep notes that a value is not applied because it is unknown whether it is new.
+  // Keep records that a value is not applied because it is unknown whether it is new.
   void Keep(std::string_view field) { kept_.emplace_back(field); }
-  // Assign notes what the file says and makes `target` equal to it if it is new. Returns whether
+  // Assign records the value of the file and assigns it to `target` if it is new. Returns whether
   // that is a change.
   template <class T>
   bool Assign(T& target, const std::optional<T>& wanted, std::string_view field) {
@@ -82,15 +83,15 @@ class EntryMemory {
     return true;
   }
 
-  // news counts the values that were new.
+  // news returns the number of new values.
   int news() const { return news_; }
-  // kept lists the fields of Keep.
+  // kept returns the fields of Keep.
   const std::vector<std::string>& kept() const { return kept_; }
-  // Save writes what was noted, if that differs.
+  // Save writes the record if it has changed.
   base::Status Save(store::WriteTx& tx) const;
 
  private:
-  // IsOff: switching something off never brings a right back, so it does not wait for certainty.
+  // IsOff: disabling never restores a right, so it is applied even if the value is unknown.
   static bool IsOff(bool wanted) { return !wanted; }
   template <class T>
   static bool IsOff(const T&) {

@@ -1,5 +1,4 @@
-// Files against the API: a value that has not changed in its file changes nothing (findings
-// sec-23).
+// Files against the API: a value that has not changed in its file changes nothing (finding sec-23).
 #include "directory/entry_memory.h"
 
 #include <gmock/gmock.h>
@@ -35,7 +34,8 @@ constexpr std::string_view kNewPassword = "after the leak was found";
 constexpr std::string_view kGuid = "3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44";
 constexpr std::string_view kSecretKey = "sk_live_0000000000000000000000000000";
 
-// The file describes one of each kind; tests change the rows as the API does, and apply it again.
+// FilesAgainstApi: the file describes one row of each kind; tests change the rows as the API does,
+// and apply the file again.
 class FilesAgainstApi : public ::testing::Test {
  protected:
   FilesAgainstApi() : env_(core_.AddEnvironment("production")) {
@@ -131,7 +131,7 @@ class FilesAgainstApi : public ::testing::Test {
     key.revoked_at = core_.clock.Now();
     Write([&](store::WriteTx& tx) { return store::UpdateApiKey(tx, key); });
   }
-  // FromRelease010 makes the record of a row what the migration from 0.1.0 makes it.
+  // FromRelease010 sets the record of a row to what the migration from 0.1.0 writes.
   void FromRelease010(std::string_view kind, const std::string& id, std::string_view digests) {
     Write([&](store::WriteTx& tx) {
       return store::PutAppliedDigests(tx, {env_, kind, id}, digests);
@@ -292,7 +292,7 @@ TEST_F(FilesAgainstApi, SwitchingOffIsAppliedWithoutARecord) {
   EXPECT_FALSE(Ann().active);
 }
 
-// A new master key makes other digests: nothing may look new because of that.
+// A new master key makes other digests; no value may therefore count as new.
 TEST_F(FilesAgainstApi, RecordsOfAnotherMasterKeyAreUnknown) {
   ResetSecret(kNewSecret);
   SetPassword(kNewPassword);

@@ -1,4 +1,4 @@
-// Lock-outs by failed sign-ins: administrators see them and end them, each end with an event.
+// Lock-outs by failed sign-ins: administrators can see and end them; each end has an event.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -102,7 +102,7 @@ TEST_F(LockoutTest, ActivationEndsItAlsoOfAnActiveUser) {
   EXPECT_TRUE(SignIn(testing::kPassword));
 }
 
-// Each costs up to six hashes, also if it is refused.
+// Each change costs up to six hashes, also if it is refused.
 TEST_F(LockoutTest, PasswordChangesOfOneUserAreThrottled) {
   const auto key = cast_.As(cast_.production);
   const auto change = [&](const model::UserId& user, std::string_view password) {

@@ -22,8 +22,8 @@ base::Result<std::optional<model::User>> MatchUser(store::ReadTx& tx,
   if (entry.email.empty()) return std::nullopt;
   BW_TRY_ASSIGN(auto found, store::FindUserByLogin(tx, environment, entry.email));
   if (!found || !IsSameName(found->email, entry.email)) return std::nullopt;
-  // Somebody with another username is another person, whose account a shared email must not hand
-  // over; the insertion then says that the email is taken.
+  // A user with another username is a different person, and a shared email must not give access to
+  // that account. The insertion then fails because the email is taken.
   if (!entry.username.empty() && !found->username.empty()) return std::nullopt;
   return found;
 }

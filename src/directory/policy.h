@@ -1,4 +1,4 @@
-// Policy: which password rules hold for a user. Internal to the module.
+// Policy: the password rules of a user. Internal to the module.
 #pragma once
 
 #include "base/result.h"
@@ -8,8 +8,8 @@
 
 namespace bearward::directory {
 
-// StrictestPolicy gives the highest level among the user's organizations, medium without any: a
-// password opens all of them at once, so the most careful one decides.
+// StrictestPolicy returns the highest level among the user's organizations, medium without any. One
+// password grants access to all of them, so the strictest policy applies.
 base::Result<model::PolicyLevel> StrictestPolicy(store::ReadTx& tx, const model::User& user);
 
 }  // namespace bearward::directory

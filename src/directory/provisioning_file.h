@@ -1,4 +1,4 @@
-// ProvisioningFile: what a provisioning file describes, parsed but not yet compared with the store.
+// ProvisioningFile: the content of a provisioning file, parsed but not yet compared with the store.
 // References are the texts of the file: id, name, username or email within the environment.
 #pragma once
 
@@ -18,20 +18,20 @@
 
 namespace bearward::directory {
 
-// Where is the place of an entry in its file, for error messages.
+// Where is the position of an entry in its file, for error messages.
 struct Where {
   std::string file;
   int line = 0;
 };
 
-// RateLimitEntry is the limit that an entry states; "none" in the file takes one away.
+// RateLimitEntry is the limit of an entry; "none" in the file removes a limit.
 using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
-// AudienceEntry is the audience that an entry states; "none", which is no URI, takes one away.
+// AudienceEntry is the audience of an entry; "none", which is not a URI, removes it.
 using AudienceEntry = std::optional<std::optional<std::string>>;
 
-// The entries below mirror the tables of the file; `environment` is empty for the default one. What
-// is absent (nullopt, or an empty text where none could be meant) stays as the store has it, and
-// takes the model's default in a new row.
+// The entries below mirror the tables of the file; `environment` is empty for the default one. An
+// absent value (nullopt, or an empty text where empty is not allowed) leaves the store unchanged,
+// and uses the model's default in a new row.
 struct EnvironmentEntry {
   Where where;
   std::string name;
@@ -106,7 +106,7 @@ struct ObjectEntry {
   std::optional<std::int64_t> number;
   std::optional<std::string> fields;  // the text of a JSON object
   std::optional<std::vector<std::string>> roles;
-  std::optional<std::vector<MemberEntry>> members;  // all but the owner, who is always one
+  std::optional<std::vector<MemberEntry>> members;  // without the owner, who is always a member
 };
 struct PolicyEntry {
   Where where;
@@ -119,7 +119,7 @@ struct PolicyEntry {
   std::optional<std::vector<model::PathForm>> path_forms;
 };
 
-// ProvisioningFile is one file.
+// ProvisioningFile is the content of one file.
 struct ProvisioningFile {
   std::vector<EnvironmentEntry> environments;
   std::vector<RoleEntry> roles;

@@ -6,7 +6,7 @@
 namespace bearward::directory {
 
 std::string RandomText(std::string_view alphabet, std::size_t length, base::Entropy& entropy) {
-  // Bytes beyond the last whole multiple of the alphabet would favour its first characters.
+  // Bytes above the last whole multiple of the alphabet would favour its first characters.
   const std::size_t fair = 256 - 256 % alphabet.size();
   std::string text;
   text.reserve(length);

@@ -1,4 +1,4 @@
-// Random text: secrets and client ids that Apply makes up. Internal to the module.
+// Random text: secrets and client ids that Apply generates. Internal to the module.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@ inline constexpr std::string_view kBase64Url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 inline constexpr std::string_view kHex = "0123456789abcdef";
 
-// RandomText draws `length` characters of an alphabet of at most 256, each equally likely.
+// RandomText returns `length` characters of an alphabet of at most 256, each with equal
+// probability.
 std::string RandomText(std::string_view alphabet, std::size_t length, base::Entropy& entropy);
 
 }  // namespace bearward::directory

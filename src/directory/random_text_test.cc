@@ -21,7 +21,7 @@ TEST(RandomText, TwoDrawsDiffer) {
   EXPECT_NE(RandomText(kHex, 32, entropy), RandomText(kHex, 32, entropy));
 }
 
-// 256 is no multiple of 62: with a bare remainder the first eight characters came up a quarter
+// 256 is not a multiple of 62: with a plain remainder the first eight characters occurred a quarter
 // more often than the others.
 TEST(RandomText, NoCharacterIsFavoured) {
   testing::FakeEntropy entropy;

@@ -1,4 +1,4 @@
-// The names under which clients know applications and users, instead of their ids.
+// Resolve name: finds applications and users by client id, username or email instead of their ids.
 #include "directory/directory.h"
 #include "store/applications.h"
 #include "store/users.h"

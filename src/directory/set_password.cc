@@ -8,7 +8,7 @@
 namespace bearward::directory {
 namespace {
 
-// Standing is what the new password is held against, read before the hashing.
+// Standing is the state with which the new password is compared, read before the hashing.
 struct Standing {
   model::PolicyLevel level = model::PolicyLevel::kMedium;
   std::string present;
@@ -43,7 +43,8 @@ base::Status CheckFresh(const Standing& standing, const base::Secret& password) 
 base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& standing,
                      const std::string& hash) {
   model::User& user = managed.user;
-  // What was compared must still be what is replaced, or a reuse could slip through between two.
+  // The compared hash must still be the stored one; otherwise two parallel changes could reuse a
+  // password.
   if (user.password_hash != standing.present) {
     return base::Fail(base::Conflict("password_moved", "The password was changed meanwhile."));
   }
@@ -71,7 +72,7 @@ base::Error NoPresent() {
 
 }  // namespace
 
-// A stolen token must not be enough to take over the account.
+// A stolen token must not be sufficient to take over the account.
 base::Status Directory::CheckPresent(const model::Caller& caller, const model::UserId& id,
                                      const PasswordChange& change) {
   BW_TRY_ASSIGN(const ManagedUser managed, parts_.store.Read([&](store::ReadTx& tx) {

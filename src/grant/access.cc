@@ -30,8 +30,8 @@ Access AccessOf(Granted granted) {
           .refresh = std::move(granted.issued.refresh)};
 }
 
-// One event and nothing else: who reset the client in the meantime raised its generation, and the
-// token carries the one that the client was believed in.
+// The only write is one event. A secret reset in the meantime has incremented the client's
+// generation, and the token contains the generation in which the client was authenticated.
 base::Result<PreparedAccess> PrepareSelfContained(const Grant::Parts& parts,
                                                   const model::Caller& client, token::Terms terms) {
   BW_TRY_ASSIGN(auto issued, parts.issuer.Issue(SubjectOf(client), token::kOauthJwt, terms));
@@ -51,7 +51,8 @@ base::Result<PreparedAccess> PrepareSession(const Grant::Parts& parts, const mod
   BW_TRY_ASSIGN(auto issued, parts.issuer.Open(subject, profile, terms));
   const model::EventBy by(client, issued.session.created_at);
   auto write = [issued, client, by](store::WriteTx& tx) -> base::Status {
-    // A reset in between ends all sessions of the application: this one must not slip in after it.
+    // A reset in between ends all sessions of the application; this session must not be opened
+    // after it.
     BW_TRY_ASSIGN(const auto present, verify::LoadApplicationSubject(
                                           tx, client->environment,
                                           model::ApplicationId{std::string(client->subject_id)}));
@@ -98,7 +99,7 @@ base::Result<Access> Grant::RefreshAccess(const model::Caller& client,
                          .caller = client,
                          .access = request,
                          .origin = client.origin()};
-  // The format may have been changed since: the session says which it was.
+  // The token format may have been changed since; the session has the format of its issue.
   if (!parts_.verifier.ReadRefresh(refresh_token, refresh.profile)) {
     refresh.profile = token::kOauthReference;
   }

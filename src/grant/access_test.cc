@@ -141,7 +141,7 @@ TEST_F(AccessTest, RefreshGivesTheNextPairOfTheSameFormat) {
   for (const auto format : {model::TokenFormat::kJwt, model::TokenFormat::kReference}) {
     UseSessions(format);
     const Access first = Must(grant_.Issue(Client(), Request(Texts{"forms:read"}, {kResource})));
-    // What the client asks for from now on does not change what it has.
+    // The current setting of the client does not affect the tokens that it has.
     UseSessions(model::TokenFormat::kJwt);
     world_.clock.Advance(1min);
     const Access second = Must(grant_.RefreshAccess(Client(), *first.refresh, Request()));
@@ -154,7 +154,7 @@ TEST_F(AccessTest, RefreshGivesTheNextPairOfTheSameFormat) {
   }
 }
 
-// Incident classes P1 to P3 of lost answers, and B1.
+// Incident classes P1 to P3 of lost responses, and B1.
 TEST_F(AccessTest, SpentTokenGivesTheSameSuccessorInItsWindowAndEndsTheSessionAfter) {
   UseSessions();
   const Access first = Must(grant_.Issue(Client(), Request()));
@@ -171,7 +171,7 @@ TEST_F(AccessTest, SpentTokenGivesTheSameSuccessorInItsWindowAndEndsTheSessionAf
 }
 
 // RFC 6749 section 6: the scope must not include any that was not granted; that of the new refresh
-// token is that of the old.
+// token is that of the old one.
 TEST_F(AccessTest, RefreshNarrowsForOnceAndNeverWidens) {
   UseSessions();
   const Access first =
@@ -246,7 +246,7 @@ TEST_F(AccessTest, TokenWithoutASessionStandsForNone) {
   EXPECT_EQ(status.error().reason, "not_a_session");
 }
 
-// A client that is remembered needs no database but for the one write.
+// A cached client needs only one write and no read of the database.
 TEST(AccessCost, RememberedClientReadsNothingFromTheStore) {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;

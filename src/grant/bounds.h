@@ -1,4 +1,5 @@
-// Bounds: what a client may have of what it asks for. Pure, private to the module.
+// Bounds: the scopes and audiences that a client may have of those that it requests. Pure
+// functions, internal to the module.
 #pragma once
 
 #include "base/result.h"
@@ -8,12 +9,12 @@
 
 namespace bearward::grant {
 
-// Agree gives the bounds of a new token of a client: scopes that it holds, resources that it is
-// registered for or that are us. kInvalid "invalid_scope", "invalid_target".
+// Agree returns the bounds of a new token of a client: scopes that it has, and resources for which
+// it is registered or that are this server. kInvalid "invalid_scope", "invalid_target".
 base::Result<model::Bounds> Agree(const model::Principal& client, const AccessRequest& request);
 
-// Narrow gives the bounds of a refreshed token, never more than was granted once (RFC 6749 section
-// 6, RFC 8707 section 2.2); the same errors.
+// Narrow returns the bounds of a refreshed token, never more than the original grant (RFC 6749
+// section 6, RFC 8707 section 2.2); the same errors.
 base::Result<model::Bounds> Narrow(const model::Bounds& granted, const AccessRequest& request);
 
 }  // namespace bearward::grant

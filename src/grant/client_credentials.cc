@@ -26,7 +26,8 @@ base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::st
                            .origin = claim.origin},
                           issued.session.created_at);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    // A reset in between ends all sessions of the application: this one must not slip in after it.
+    // A reset in between ends all sessions of the application; this session must not be opened
+    // after it.
     BW_TRY(check(tx));
     return LogOpened(tx, issued, by);
   }));

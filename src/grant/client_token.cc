@@ -16,8 +16,8 @@ base::Error Missing(std::string reason, std::string text, std::string id) {
   return error;
 }
 
-// LoadMember gives a member of an organization. The environment's key sees everything in its
-// environment, so each refusal may say what is wrong.
+// LoadMember returns a member of an organization. The environment's key sees everything in its
+// environment, so each error may state the cause.
 base::Result<token::Subject> LoadMember(store::ReadTx& tx, const model::EnvironmentId& environment,
                                         const model::OrganizationId& organization,
                                         const model::UserId& user) {

@@ -109,7 +109,7 @@ TEST_F(EndSessionTest, ManagerEndsSessionsOfItsOrganization) {
   EXPECT_EQ(events[0].target, ann.session.id.text);
 }
 
-// Incident class I3: a lower administrator does nothing to a higher one.
+// Incident class I3: an administrator cannot act on a subject with more rights.
 TEST_F(EndSessionTest, AManagerEndsNoSessionOfASubjectThatHoldsMore) {
   world_.AddRole(cast_.production, "clerk", {"sessions:manage"});
   const model::Caller clerk =
@@ -137,7 +137,7 @@ TEST_F(EndSessionTest, EnvironmentKeyEndsAnySessionOfItsEnvironment) {
   EXPECT_FALSE(cast_.IsLive(eve));
 }
 
-// Whatever may not be ended answers like what is not there, and lives on.
+// A session that the caller may not end has the same response as a missing one, and stays live.
 TEST_F(EndSessionTest, ForeignSessionsAreNotFound) {
   const Issued ann = SignIn(cast_.ann);
   const std::int64_t before = cast_.LastEvent();
@@ -172,7 +172,7 @@ TEST_F(EndSessionTest, EndedSessionIsNotFound) {
   ExpectNotFound(grant_.EndSession(key, ann.session.id));
 }
 
-// A token that is past its time still works within its profile's leeway, so it must be endable.
+// An expired token is still accepted within its profile's leeway, so its session must be endable.
 TEST_F(EndSessionTest, SessionWithinTheLeewayOfItsTokenCanBeEnded) {
   const Issued ann = world_.SignIn(cast_.production, cast_.ann, cast_.acme, token::kWorkMobile);
   world_.clock.Set(ann.session.expires_at + 1s);

@@ -1,5 +1,5 @@
-// Grant: tokens for what is no password. Client credentials, refresh, masquerade, client tokens,
-// and the end of sessions.
+// Grant: tokens for grants without a password: client credentials, refresh, masquerade and client
+// tokens. Also ends sessions.
 #pragma once
 
 #include <chrono>
@@ -19,22 +19,23 @@
 
 namespace bearward::grant {
 
-// Granted is a session at its present generation with its tokens, and whom they are for.
+// Granted is a session at its current generation with its tokens and their subject.
 struct Granted {
   token::Issued issued;
   token::Subject subject;
-  std::optional<model::LimitState> limit = {};  // the rate limit that this grant counted against
+  std::optional<model::LimitState> limit = {};  // the rate limit that this grant used
 };
 
-// AccessRequest is what an OAuth client wants a token for. `issuer` is what we are called where it
-// asks. Without scopes it means all that it may have; without resources it means us.
+// AccessRequest is the token request of an OAuth client. `issuer` is the issuer at the endpoint of
+// the request. Without scopes it requests all that the client has; without resources the audience
+// is this server.
 struct AccessRequest {
   std::string issuer;
   std::optional<std::vector<std::string>> scopes;
   std::vector<std::string> resources;
 };
 
-// Access is what it gets. `scopes` are those that are good right now.
+// Access is the response to it. `scopes` are those that are granted and valid now.
 struct Access {
   base::Secret token;
   base::Time expires_at;
@@ -42,7 +43,8 @@ struct Access {
   std::optional<base::Secret> refresh;
 };
 
-// PreparedAccess is what a client gets once `write` is committed. The write owns all it needs.
+// PreparedAccess is the token of a client, valid after `write` is committed. The write owns all its
+// data.
 struct PreparedAccess {
   Access access;
   std::function<base::Status(store::WriteTx&)> write;
@@ -53,12 +55,12 @@ struct ClientClaim {
   model::EnvironmentId environment;
   std::string client_id;
   base::Secret client_secret;
-  model::Origin origin = {};  // of the request: for throttles and events
+  model::Origin origin = {};  // of the request, for throttles and events
 };
 
-// RefreshRequest presents a refresh token. With an environment it must belong there; with a client
-// it must be that application's, and the secret must be right, unless `caller` is the client and
-// was believed before (incident class B2). `access` may ask for less than was granted.
+// RefreshRequest presents a refresh token. With `environment` it must belong to that environment.
+// With `client` it must belong to that application, and the secret must be right; with `caller` the
+// client was already authenticated (incident class B2). `access` may request less than was granted.
 struct RefreshRequest {
   std::string_view profile;
   base::Secret refresh_token;
@@ -69,7 +71,7 @@ struct RefreshRequest {
   model::Origin origin = {};  // of the events
 };
 
-// Grant is safe from any thread. Its verbs may block on the store: run them on a worker.
+// Grant is safe from any thread. Its operations may block on the store: run them on a worker.
 class Grant {
  public:
   struct Parts {
@@ -78,8 +80,8 @@ class Grant {
     const token::Issuer& issuer;
     const base::Clock& clock;
   };
-  // replay_window is how long a spent refresh token still gives the same successor again, so that a
-  // lost answer or two parallel refreshes lose nobody; zero is strict.
+  // replay_window is the time for which a spent refresh token still returns the same successor, so
+  // that a client survives a lost response or two parallel refreshes; zero disables it.
   Grant(Parts parts, std::chrono::seconds replay_window)
       : parts_(parts), replay_window_(replay_window) {}
 
@@ -87,47 +89,47 @@ class Grant {
   // one text and the same work for an unknown id, a wrong secret and a disabled application;
   // kLimited "too_many_failures" (verify/client_secrets.h) and "rate_limited".
   base::Result<Granted> ClientCredentials(const ClientClaim& claim, std::string_view profile);
-  // Refresh gives the session's next generation, or within the replay window the same one again.
-  // kUnauthenticated "invalid_refresh_token" otherwise, kLimited "rate_limited"; reuse after the
-  // window ends the session and is audited.
+  // Refresh returns the session's next generation, or within the replay window the same one again.
+  // Otherwise kUnauthenticated "invalid_refresh_token", kLimited "rate_limited"; reuse after the
+  // window ends the session and appends an event.
   base::Result<Granted> Refresh(const RefreshRequest& request);
-  // Issue gives a client that has shown who it is an access token (RFC 6749 section 4.4). One that
-  // is a JWT without a refresh token stands for no session: all that is written is an event.
-  // kInvalid "invalid_scope" and "invalid_target" (RFC 8707) for what it may not have.
+  // Issue returns an access token for an authenticated client (RFC 6749 section 4.4). A JWT without
+  // a refresh token belongs to no session: the only write is an event. kInvalid "invalid_scope" and
+  // "invalid_target" (RFC 8707) for bounds that it may not have.
   base::Result<Access> Issue(const model::Caller& client, const AccessRequest& request);
-  // Prepare is Issue up to the write: it signs, and does not block. Commit begins the write, with
+  // Prepare is Issue without the write: it signs, and does not block. Commit begins the write, with
   // the callback of Store::Post.
   base::Result<PreparedAccess> Prepare(const model::Caller& client, const AccessRequest& request);
   void Commit(std::function<base::Status(store::WriteTx&)> write,
               std::function<void(base::Status)> done);
-  // RefreshAccess is Refresh for such a client and whichever of its tokens, with the errors of
-  // both: a refresh token that is not this client's is kUnauthenticated "invalid_refresh_token".
+  // RefreshAccess is Refresh for such a client with a refresh token of either format, with the
+  // errors of both: a refresh token of another client is kUnauthenticated "invalid_refresh_token".
   base::Result<Access> RefreshAccess(const model::Caller& client, const base::Secret& refresh_token,
                                      const AccessRequest& request);
-  // RevokeToken ends an access token before its time, and with it the session if it has one.
-  // kDenied "not_its_token" when it was not issued to this client (RFC 7009 section 2.1).
+  // RevokeToken revokes an access token before its expiry, and ends its session if it has one.
+  // kDenied "not_its_token" if it was issued to another client (RFC 7009 section 2.1).
   base::Status RevokeToken(const model::Caller& client, const model::Caller& token);
-  // FindRefresh gives the session that a live refresh token of this client continues; nothing for
-  // any other text.
+  // FindRefresh returns the session of a live refresh token of this client; nullopt for any other
+  // text.
   base::Result<std::optional<model::Session>> FindRefresh(const model::Caller& client,
                                                           const base::Secret& token);
-  // RevokeRefresh ends the session of a refresh token, a spent one included, and does nothing for
-  // any other text. kDenied "not_its_token" when it was not issued to this client.
+  // RevokeRefresh ends the session of a refresh token, also of a spent one, and does nothing for
+  // any other text. kDenied "not_its_token" if it was issued to another client.
   base::Status RevokeRefresh(const model::Caller& client, const base::Secret& token);
   // Masquerade ends the caller's session and opens one in another of the user's organizations, by
-  // number. kDenied "wrong_account" when the user does not belong there.
+  // number. kDenied "wrong_account" if the user is not a member there.
   base::Result<Granted> Masquerade(const model::Caller& caller, std::int64_t account);
   // ClientToken opens a short session for a user in an organization on behalf of an environment's
   // key (contracts: WorkOS 1.1). kNotFound "user_not_found" or "organization_not_found", with the
-  // id in `fields`; kInvalid "membership_required" when the user is not a member.
+  // id in `fields`; kInvalid "membership_required" if the user is not a member.
   base::Result<Granted> ClientToken(const model::Caller& caller,
                                     const model::OrganizationId& organization,
                                     const model::UserId& user);
-  // EndOwnSession ends the caller's session: both tokens die at once.
+  // EndOwnSession ends the caller's session: both tokens are revoked at once.
   base::Status EndOwnSession(const model::Caller& caller);
   // EndSession ends a session by id: the caller's own, one of its organization with the permission
   // "sessions:manage", or any of the environment with the environment's key. kNotFound
-  // "session_not_found" for all others, ended ones included; kDenied "exceeds_own_permissions" by
+  // "session_not_found" for all others, including ended ones; kDenied "exceeds_own_permissions" by
   // the rule of verify/authority.h.
   base::Status EndSession(const model::Caller& caller, const model::SessionId& session);
 

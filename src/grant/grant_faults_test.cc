@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 using testing::Must;
 using token::Issued;
 
-// Stage is a cast over a database that obeys a plan, with two signed-in sessions.
+// Stage is a cast over a database that fails by a plan, with two signed-in sessions.
 struct Stage {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;
@@ -42,7 +42,7 @@ struct FaultCase {
   std::string name;
   std::function<void(Stage&)> prepare;
   std::function<base::Status(Stage&)> run;
-  std::vector<std::string> events;  // of the run that meets no fault
+  std::vector<std::string> events;  // of the run without a fault
   bool succeeds = true;
 };
 
@@ -137,7 +137,7 @@ TEST_P(GrantFaults, EveryFaultIsUnavailableAndLeavesNothingHalfDone) {
   EXPECT_EQ(stage.cast.NamesAfter(before), GetParam().events);
 }
 
-// The writer runs a closure again after a retryable failure: once is what must remain.
+// The writer runs a closure again after a retryable failure: the effect must occur once.
 TEST_P(GrantFaults, EveryRetryHasTheEffectOnce) {
   int calls = 1;
   for (int n = 1; n <= calls; ++n) {

@@ -13,9 +13,9 @@ base::Error WrongAccount() {
   return base::Denied("wrong_account", "The account does not exist or is not yours.");
 }
 
-// LoadInAccount gives the user in the organization of that number. One that is switched off, or
-// that the user has just left, is answered like one where the user never was: the caller's own
-// credential is good, so it is not told otherwise.
+// LoadInAccount returns the user in the organization with that number. A disabled organization, or
+// one that the user has just left, gets the same error as one where the user was never a member;
+// the caller's own credential is valid, so the error is not an authentication failure.
 base::Result<token::Subject> LoadInAccount(store::ReadTx& tx, const model::Principal& principal,
                                            std::int64_t account) {
   const model::UserId id{std::string(principal.subject_id)};
@@ -44,7 +44,8 @@ base::Result<Granted> Grant::Masquerade(const model::Caller& caller, std::int64_
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, caller->profile));
   const model::EventBy by(caller, issued.session.created_at);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    // Of two parallel ones the second finds the session ended: one sign-in makes one chain.
+    // Of two parallel requests the second finds the session ended, so one sign-in has one chain of
+    // sessions.
     BW_TRY_ASSIGN(auto old, FindOwnSession(tx, caller));
     BW_TRY(load(tx));
     BW_TRY(LogEnded(tx, std::move(old), by));

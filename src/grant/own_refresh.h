@@ -1,4 +1,4 @@
-// Own refresh: the refresh token that a believed client holds. Private to the module.
+// Own refresh: the refresh token of an authenticated client. Internal to the module.
 #pragma once
 
 #include <optional>
@@ -11,13 +11,13 @@
 
 namespace bearward::grant {
 
-// ReadClientRefresh recognises a refresh token of any profile whose sessions are of clients;
-// nothing when it is none, or of another environment than the client's.
+// ReadClientRefresh parses a refresh token of any profile whose sessions belong to clients; nullopt
+// if it is none, or belongs to another environment than the client's.
 base::Result<std::optional<verify::RefreshClaim>> ReadClientRefresh(verify::Verifier& verifier,
                                                                     const model::Caller& client,
                                                                     const base::Secret& token);
 
-// IsOf says whether the session is the client's own.
+// IsOf reports whether the session belongs to the client.
 bool IsOf(const model::Session& session, const model::Caller& client);
 
 }  // namespace bearward::grant

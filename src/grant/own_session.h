@@ -1,4 +1,4 @@
-// Own session: the session that stands behind a caller's credential. Private to the module.
+// Own session: the session of a caller's credential. Internal to the module.
 #pragma once
 
 #include "base/error.h"
@@ -9,15 +9,15 @@
 
 namespace bearward::grant {
 
-// SessionEnded is what a caller reads whose session ended after it was verified: the same as a
-// moment later at the door.
+// SessionEnded is the error for a caller whose session ended after it was verified: the same as the
+// verification of the next request returns.
 base::Error SessionEnded();
 
-// RequireSession refuses keys and passwords, which stand for no session: kDenied "not_a_session".
+// RequireSession refuses keys and passwords, which have no session: kDenied "not_a_session".
 base::Status RequireSession(const model::Caller& caller);
 
-// FindOwnSession gives the live session of a caller that passed RequireSession; SessionEnded
-// when it is gone.
+// FindOwnSession returns the live session of a caller that passed RequireSession; SessionEnded if
+// it has ended or was deleted.
 base::Result<model::Session> FindOwnSession(store::ReadTx& tx, const model::Caller& caller);
 
 }  // namespace bearward::grant

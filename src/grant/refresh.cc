@@ -23,8 +23,8 @@ bool IsRefreshable(const model::Session& session, base::Time now) {
   return !session.ended_at && session.refresh_expires_at && now < *session.refresh_expires_at;
 }
 
-// LoadLiveSubject gives whom the session is for. A subject that is switched off has no refresh
-// tokens (incident class B4).
+// LoadLiveSubject returns the subject of the session. A disabled subject cannot refresh (incident
+// class B4).
 base::Result<token::Subject> LoadLiveSubject(store::ReadTx& tx, const model::Session& session) {
   auto subject = verify::LoadSessionSubject(tx, session);
   if (!subject && subject.error().code == base::Code::kUnauthenticated) {
@@ -33,7 +33,7 @@ base::Result<token::Subject> LoadLiveSubject(store::ReadTx& tx, const model::Ses
   return subject;
 }
 
-// Spender spends one refresh token whose form has been recognised.
+// Spender spends one refresh token whose form is valid.
 class Spender {
  public:
   Spender(const Grant::Parts& parts, const RefreshRequest& request,
@@ -46,7 +46,7 @@ class Spender {
     if (spending_ == Spending::kRotate) {
       BW_TRY_ASSIGN(auto rotated, Rotate());
       if (rotated) return std::move(*rotated);
-      // A parallel refresh of the same token was first: this one is now its repetition.
+      // A parallel refresh of the same token was first, so this one is its repetition.
       BW_TRY(Look(client));
     }
     if (spending_ == Spending::kRepeat) {
@@ -67,7 +67,7 @@ class Spender {
         return base::Fail(InvalidRefreshToken());
       }
       session_ = std::move(*found);
-      // Before the judgement: somebody else's client must not be able to end a session.
+      // Before JudgeSpending, because another client must not be able to end a session.
       if (client && !IsSubject(*client)) return base::Fail(NotIts());
       spending_ = JudgeSpending(claim_.generation, session_, now_, window_);
       if (spending_ == Spending::kReuse || spending_ == Spending::kStale) return {};
@@ -90,12 +90,12 @@ class Spender {
            session_.environment == client.environment && session_.subject_id == client.subject_id;
   }
 
-  // A client that was believed is told that the grant is wrong (RFC 6749 section 5.2).
+  // An authenticated client gets the error for an invalid grant (RFC 6749 section 5.2).
   base::Error NotIts() const {
     return request_.caller ? InvalidRefreshToken() : verify::InvalidClient();
   }
 
-  // Rotate gives nothing when another refresh was first.
+  // Rotate returns nullopt if another refresh was first.
   base::Result<std::optional<Granted>> Rotate() {
     model::Session next = parts_.issuer.Advance(session_);
     BW_TRY_ASSIGN(next.access, Narrow(session_.granted, request_.access));

@@ -26,14 +26,14 @@ constexpr int kThreads = 64;
 
 enum class Backend { kMemory, kFile };
 
-// The same races over one shared connection, and over a file with several.
+// GrantConcurrency runs the same races over one shared connection, and over a file with several.
 class GrantConcurrency : public ::testing::TestWithParam<Backend> {
  protected:
   store::EngineSource Source() const {
     return GetParam() == Backend::kMemory ? store::SqliteMemory()
                                           : store::SqliteFile(folder_.File("grant.db"), 4);
   }
-  // Race runs `run(thread)` on all threads at once and gives what each returned.
+  // Race calls `run(thread)` on all threads at once and returns the results.
   template <class T>
   std::vector<base::Result<T>> Race(const std::function<base::Result<T>(int)>& run) {
     std::barrier start(kThreads);
@@ -72,7 +72,7 @@ std::string BackendName(const ::testing::TestParamInfo<Backend>& row) {
 INSTANTIATE_TEST_SUITE_P(Engines, GrantConcurrency,
                          ::testing::Values(Backend::kMemory, Backend::kFile), BackendName);
 
-// Incident class B1: two parallel refreshes used to make two families, or lose the client.
+// Incident class B1: two parallel refreshes used to create two families, or to sign the client out.
 TEST_P(GrantConcurrency, ManyRefreshesOfOneTokenGiveOneSuccessor) {
   const Issued first = SignInAnn();
   const std::int64_t before = cast_.LastEvent();

@@ -1,5 +1,5 @@
-// Refresh rule: what a refresh token of some generation means to its session. Pure, private to the
-// module.
+// Refresh rule: the effect of a refresh token of some generation on its session. Pure function,
+// internal to the module.
 #pragma once
 
 #include <chrono>
@@ -10,16 +10,17 @@
 
 namespace bearward::grant {
 
-// Spending is the answer.
+// Spending is the result.
 enum class Spending : std::uint8_t {
-  kRotate,  // the token is the live one: spend it
-  kRepeat,  // spent just now: the same successor again (a lost answer, a parallel refresh)
-  kStale,   // refused, and nothing is ended: the session cannot have come from this token alone
-  kReuse,   // refused, and the session ends: two parties hold its tokens
+  kRotate,  // the token is the current one: spend it
+  kRepeat,  // spent recently: the same successor (a lost response, a parallel refresh)
+  kStale,   // refused, no session ends: the token alone cannot explain the session's state
+  kReuse,   // refused, and the session ends: two parties have its tokens
 };
 
-// JudgeSpending compares the token's generation with the session's. `window` is how long after a
-// rotation the token before still counts as a repetition, the last instant included; zero is none.
+// JudgeSpending compares the token's generation with the session's. `window` is the time after a
+// rotation in which the previous token counts as a repetition, including the last instant; zero:
+// never.
 Spending JudgeSpending(std::int64_t generation, const model::Session& session, base::Time now,
                        std::chrono::seconds window);
 

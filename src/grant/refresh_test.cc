@@ -281,7 +281,7 @@ TEST_F(RefreshTest, ClientCannotRefreshAUsersSession) {
   ExpectRefused(grant_.Refresh(request), "invalid_client");
 }
 
-// Two refreshes of one token, the second wholly inside the first.
+// Two refreshes of one token, where the second runs entirely within the first.
 TEST_F(RefreshTest, LoserOfARaceGetsTheWinnersSuccessor) {
   const Issued first = SignInAnn();
   std::optional<Granted> winner;

@@ -7,7 +7,8 @@
 
 namespace bearward::grant {
 
-// A spent refresh token ends its family too: whoever lost the answer to a refresh has no other.
+// A spent refresh token also ends its family, because a client that lost the response to a refresh
+// has no other token.
 base::Status Grant::RevokeRefresh(const model::Caller& client, const base::Secret& token) {
   BW_TRY_ASSIGN(const auto claim, ReadClientRefresh(parts_.verifier, client, token));
   if (!claim) return {};

@@ -1,5 +1,5 @@
-// Session log: every change of a session together with its event, so that neither can be written
-// without the other. Private to the module.
+// Session log: writes every change of a session together with its event, so that neither can be
+// stored without the other. Internal to the module.
 #pragma once
 
 #include "base/result.h"
@@ -19,12 +19,12 @@ base::Status LogRefreshed(store::WriteTx& tx, const token::Issued& issued,
                           const model::Origin& origin);
 // LogEnded ends a session at the time of `by` and appends session.ended.
 base::Status LogEnded(store::WriteTx& tx, model::Session session, const model::EventBy& by);
-// LogReuse ends a session and appends session.reuse_detected; the actor is the system, since it is
-// unknown who presented the spent token.
+// LogReuse ends a session and appends session.reuse_detected; the actor is the system, because the
+// presenter of the spent token is unknown.
 base::Status LogReuse(store::WriteTx& tx, model::Session session, base::Time now,
                       const model::Origin& origin);
 
-// TokenEvent is an event about a token that stands for no session; the client is its actor.
+// TokenEvent returns an event about a token without a session; the client is its actor.
 model::Event TokenEvent(model::EventType type, const model::Caller& client, std::string_view token,
                         base::Time at);
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kHintLength = 4;
 
-// The limit of the key that this one replaces, be it live or revoked just before.
+// InheritedLimit returns the limit of the replaced key, whether that is live or was just revoked.
 base::Result<std::optional<model::RateLimit>> InheritedLimit(
     store::ReadTx& tx, const model::ApiKey& key, const std::optional<model::ApiKey>& live) {
   if (live) return live->rate_limit;

@@ -1,4 +1,4 @@
-// Key log: every change of a key together with its event. Private to the module.
+// Key log: writes every change of a key together with its event. Internal to the module.
 #pragma once
 
 #include <optional>
@@ -13,11 +13,11 @@
 
 namespace bearward::keys {
 
-// CheckDescription refuses (kInvalid "description_too_long") what is longer than
+// CheckDescription refuses (kInvalid "description_too_long") a text longer than
 // kLongestDescription.
 base::Status CheckDescription(std::string_view description);
 
-// LogRevoked ends a key at the time of `by` and appends api_key.revoked.
+// LogRevoked revokes a key at the time of `by` and appends api_key.revoked.
 base::Status LogRevoked(store::WriteTx& tx, const model::EventBy& by, model::ApiKey key,
                         const std::optional<model::OrganizationId>& organization);
 

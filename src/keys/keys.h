@@ -1,4 +1,4 @@
-// Keys: the life of the secrets that people make: a login's API token, an application's secret.
+// Keys: creates, changes and revokes API keys of users and secrets of applications.
 #pragma once
 
 #include <chrono>
@@ -19,40 +19,39 @@
 
 namespace bearward::keys {
 
-// kLongestDescription bounds a key's description, in bytes.
+// kLongestDescription is the maximum length of a key's description, in bytes.
 inline constexpr std::size_t kLongestDescription = 500;
 
-// NewApiKey is a key with its value, which is shown this once and cannot be had again.
+// NewApiKey is a key with its value, which is shown once and cannot be read again.
 struct NewApiKey {
   model::ApiKey key;
   base::Secret value;
 };
 
-// KeyChange says what becomes of a key; what is absent stays. A rate limit of nullopt takes the
-// limit away.
+// KeyChange lists the changes of a key; absent members stay unchanged. A rate limit of nullopt
+// removes the limit.
 struct KeyChange {
   std::optional<std::string> description = {};
   std::optional<std::optional<model::RateLimit>> rate_limit = {};
 };
 
-// kSecretOverlap is how long the older secrets of an application live on beside a new one unless
-// the caller says otherwise; kLongestSecretOverlap is the most that it may say. An application has
-// at most kMostSecrets.
+// kSecretOverlap is the default time for which older secrets of an application stay valid beside a
+// new one; kLongestSecretOverlap is the maximum. An application has at most kMostSecrets.
 inline constexpr std::chrono::seconds kSecretOverlap = std::chrono::hours(24);
 inline constexpr std::chrono::seconds kLongestSecretOverlap = std::chrono::days(90);
 inline constexpr std::size_t kMostSecrets = 10;
 
-// NewSecret is an application's secret with its value, which is shown this once.
+// NewSecret is an application's secret with its value, which is shown once.
 struct NewSecret {
   model::ApplicationSecret secret;
   base::Secret value;
 };
 
-// Keys is safe from any thread. A user handles its own key; another's needs the permission
-// "keys:manage", or the environment's key. Who may act on whom, and at which organization, is the
-// rule of verify/authority.h: kDenied "exceeds_own_permissions" when the subject holds what the
-// caller does not hold. What the caller may not see is kNotFound: "user_not_found",
-// "key_not_found", "application_not_found", "secret_not_found".
+// Keys is safe from any thread. A user may act on its own key; another user's key needs the
+// permission "keys:manage", or the environment's key. verify/authority.h decides which callers may
+// act on which subjects, and in which organization: kDenied "exceeds_own_permissions" if the
+// subject has a right that the caller lacks. What the caller may not see is kNotFound:
+// "user_not_found", "key_not_found", "application_not_found", "secret_not_found".
 class Keys {
  public:
   struct Parts {
@@ -62,39 +61,39 @@ class Keys {
   };
   explicit Keys(Parts parts) : parts_(parts) {}
 
-  // Generate makes a new GUID for a login. A user makes its own by a session only: a key makes no
-  // key (kDenied "missing_permission") unless it holds "keys:manage". A login has one: the old
-  // value dies in the same moment
-  // (contracts: WorkMobile section 5, point 4), and its rate limit passes on, so that nobody is rid
-  // of a limit by a new key. kInvalid "description_too_long".
+  // Generate makes a new GUID for a user. A user makes its own key by a session only: a key cannot
+  // make a key (kDenied "missing_permission") unless it has "keys:manage". A user has one key: the
+  // old value is revoked in the same transaction (contracts: WorkMobile section 5, point 4), and
+  // the new key inherits its rate limit, so that a new key does not remove a limit. kInvalid
+  // "description_too_long".
   base::Result<NewApiKey> Generate(const model::Caller& caller, const model::UserId& user,
                                    std::string_view description);
-  // Change changes what it is told and nothing else: the value lives on. A rate limit is set by
-  // those with "keys:manage" and by the environment's key only, for one's own key too: kDenied
-  // "missing_permission" (incident class I3). It holds for the very next request.
+  // Change changes only the members that are set; the value stays valid. Only callers with
+  // "keys:manage" and the environment's key may set a rate limit, also of their own key: kDenied
+  // "missing_permission" (incident class I3). It applies from the next request on.
   base::Result<model::ApiKey> Change(const model::Caller& caller, const model::ApiKeyId& key,
                                      const KeyChange& change);
-  // Revoke ends a key at once. kNotFound when it is unknown or already revoked.
+  // Revoke revokes a key at once. kNotFound if it is unknown or already revoked.
   base::Status Revoke(const model::Caller& caller, const model::ApiKeyId& key);
-  // FindOfUser gives the live key of a login, without its value.
+  // FindOfUser returns the live key of a user, without its value.
   base::Result<model::ApiKey> FindOfUser(const model::Caller& caller, const model::UserId& user);
 
-  // ResetSecret gives an application a new secret, 32 lower-case hex digits. The old secret and all
-  // live tokens of the application die at once. Needs "applications:manage" in the application's
-  // organization, or the environment's key.
+  // ResetSecret makes a new secret for an application, 32 lower-case hex digits. The old secrets
+  // and all live tokens of the application are revoked at once. Needs "applications:manage" in the
+  // application's organization, or the environment's key.
   base::Result<base::Secret> ResetSecret(const model::Caller& caller,
                                          const model::ApplicationId& application);
 
-  // The three verbs below need what ResetSecret needs; they end no token.
-  // AddSecret makes one more secret, and lets the others end after the overlap (now, if it is
-  // zero). kInvalid "overlap_out_of_range"; kConflict "too_many_secrets".
+  // The three operations below need what ResetSecret needs; they revoke no token.
+  // AddSecret adds a secret, and lets the others expire after the overlap (at once if it is zero).
+  // kInvalid "overlap_out_of_range"; kConflict "too_many_secrets".
   base::Result<NewSecret> AddSecret(const model::Caller& caller,
                                     const model::ApplicationId& application,
                                     std::chrono::seconds overlap);
-  // ListSecrets gives the live ones, oldest first, without their values.
+  // ListSecrets returns the live ones, oldest first, without their values.
   base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
       const model::Caller& caller, const model::ApplicationId& application);
-  // RemoveSecret ends one at once, be it the last.
+  // RemoveSecret revokes one at once, even the last one.
   base::Status RemoveSecret(const model::Caller& caller, const model::ApplicationId& application,
                             std::string_view secret);
 

@@ -13,7 +13,7 @@ namespace {
 
 using testing::Must;
 
-// Stage is a cast over a database that obeys a plan, with a key and a live application.
+// Stage is a cast over a database that fails by a plan, with a key and a live application.
 struct Stage {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;
@@ -39,7 +39,7 @@ base::Status Drop(base::Result<T> result) {
 struct FaultCase {
   std::string name;
   std::function<base::Status(Stage&)> run;
-  std::vector<std::string> events;  // of the run that meets no fault
+  std::vector<std::string> events;  // of the run without a fault
 };
 
 std::vector<FaultCase> Cases() {

@@ -128,7 +128,7 @@ TEST_F(KeysTest, ManagerAndEnvironmentHandleTheKeysOfOthers) {
   }
 }
 
-// Incident class I3: a delegated administrator once gained rights by acting as somebody else.
+// Incident class I3: a delegated administrator used to gain rights by acting on another subject.
 TEST_F(KeysTest, NobodyMakesAKeyThatMayMoreThanItsMaker) {
   world_.AddRole(cast_.production, "clerk", {"keys:manage"});
   const model::UserId clerk = world_.AddUser(cast_.production, {cast_.acme, "clerk", {"clerk"}});
@@ -142,7 +142,7 @@ TEST_F(KeysTest, NobodyMakesAKeyThatMayMoreThanItsMaker) {
   EXPECT_TRUE(keys_.Generate(cast_.As(clerk), clerk, ""));
 }
 
-// A role without a permission still opens objects, and gateways forward it.
+// A role without a permission still grants access to objects, and gateways forward it.
 TEST_F(KeysTest, RolesAreComparedAsWell) {
   world_.AddRole(cast_.production, "vault", {});
   const model::UserId vera =
@@ -196,7 +196,7 @@ TEST_F(KeysTest, AKeyMakesNoKeyOfItsOwnUser) {
   EXPECT_TRUE(IsLive(made.value));
 }
 
-// Incident class I3: whoever is limited must not be able to lift the limit.
+// Incident class I3: a limited caller must not be able to remove its limit.
 TEST_F(KeysTest, NobodyLimitsKeysWithoutManagingThemNotEvenTheirOwn) {
   const model::RateLimit limit{100, 60};
   const model::Caller ann = cast_.As(cast_.ann);
@@ -234,7 +234,7 @@ TEST_F(KeysTest, ANewKeyInheritsTheLimitOfTheOneBeforeEvenOfARevokedOne) {
   EXPECT_EQ(Must(keys_.Generate(ann, cast_.ann, "")).key.rate_limit, limit);
 }
 
-// A login has one key at a time, so a fresh value must not bring a fresh burst.
+// A user has one key at a time, so a new value must not start with a full bucket.
 TEST_F(KeysTest, ANewKeyGoesOnWithWhatIsLeftOfTheLimit) {
   const model::Caller ann = cast_.As(cast_.ann);
   const NewApiKey first = Must(keys_.Generate(ann, cast_.ann, ""));
@@ -258,7 +258,7 @@ TEST_F(KeysTest, EnvironmentHandlesItsOwnKeys) {
       world_.verifier.Verify(testing::BearerOf(value.Reveal()), {need}, "192.0.2.1").allowed());
 }
 
-// Whatever is not the caller's business answers like what is not there, and lives on.
+// What the caller may not see has the same response as what does not exist, and stays live.
 TEST_F(KeysTest, ForeignKeysAndUsersAreNotFound) {
   const NewApiKey made = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, "mine"));
   const std::int64_t before = cast_.LastEvent();
@@ -279,8 +279,8 @@ TEST_F(KeysTest, ForeignKeysAndUsersAreNotFound) {
   EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
 }
 
-// A key acts in its user's home. An administrator of another organization of the user, or a session
-// of the user there, must not get at the home by making one.
+// A key acts in its user's home organization. An administrator of another organization of the user,
+// or a session of the user there, must not get access to the home by making a key.
 TEST_F(KeysTest, KeyIsNotToBeHadFromOutsideTheHome) {
   ExpectNotFound(keys_.Generate(cast_.As(cast_.eve), cast_.ann, ""), "user_not_found");
   ExpectNotFound(keys_.Generate(cast_.As(cast_.ann, cast_.globex), cast_.ann, ""),

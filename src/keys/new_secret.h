@@ -1,4 +1,4 @@
-// New secret: how an application's secret is made. Private to the module.
+// New secret: makes the secret of an application. Internal to the module.
 #pragma once
 
 #include "base/entropy.h"
@@ -7,7 +7,7 @@
 
 namespace bearward::keys {
 
-// MakeSecret draws 32 lower-case hex digits (128 bits) for an application.
+// MakeSecret returns 32 random lower-case hex digits (128 bits) for an application.
 NewSecret MakeSecret(const model::EnvironmentId& environment,
                      const model::ApplicationId& application, base::Time now,
                      base::Entropy& entropy);

@@ -11,7 +11,7 @@
 namespace bearward::keys {
 namespace {
 
-// EndSessions ends every session of the application: a secret that leaked may have opened them.
+// EndSessions ends every session of the application, because a leaked secret may have opened them.
 base::Status EndSessions(store::WriteTx& tx, const model::EventBy& by,
                          const model::Application& application) {
   BW_TRY_ASSIGN(const auto ended,
@@ -35,7 +35,7 @@ base::Result<base::Secret> Keys::ResetSecret(const model::Caller& caller,
     BW_TRY_ASSIGN(auto found, verify::AuthorizeApplication(tx, caller.principal(), application));
     BW_TRY(store::DeleteSecrets(tx, found.environment, found.id));
     BW_TRY(store::InsertSecret(tx, made.secret));
-    // Tokens that nobody keeps a record of end by this.
+    // This revokes self-contained tokens, which are not stored.
     ++found.generation;
     BW_TRY(store::UpdateApplication(tx, found));
     BW_TRY(tx.Append(by.Make(model::EventType::kApplicationSecretReset, found.id.text,

@@ -104,7 +104,7 @@ TEST_F(ResetSecretTest, SessionsThatEndedBeforeAreNotEndedAgain) {
   EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("application.secret_reset"));
 }
 
-// Incident class I3: a secret hands out all that its application holds.
+// Incident class I3: a secret grants all rights of its application.
 TEST_F(ResetSecretTest, NobodyGetsASecretOfAnApplicationThatHoldsMore) {
   const auto strong = world_.AddApplication(
       cast_.production,

@@ -1,4 +1,4 @@
-// The secrets of an application that live beside each other.
+// Several valid secrets of one application.
 
 #include <algorithm>
 #include <string>
@@ -22,7 +22,7 @@ base::Status CheckOverlap(std::chrono::seconds overlap) {
   return base::Fail(std::move(error));
 }
 
-// MakeRoom drops the secrets that are over, and refuses one more than there may be.
+// MakeRoom deletes expired secrets, and refuses more than kMostSecrets.
 base::Status MakeRoom(store::WriteTx& tx, const model::Application& application, base::Time now) {
   BW_TRY_ASSIGN(const auto secrets,
                 store::ListSecrets(tx, application.environment, application.id));

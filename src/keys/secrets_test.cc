@@ -1,4 +1,4 @@
-// Several secrets of one application, so that rotating them needs no downtime (P32).
+// Several secrets of one application, so that rotation needs no downtime (P32).
 #include <gtest/gtest.h>
 
 #include "keys/keys.h"

@@ -1,4 +1,4 @@
-// Login: people sign in with a password.
+// Login: sign-in with a password.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +14,15 @@
 
 namespace bearward::login {
 
-// SignedIn is a new session with its tokens, and whom they are for.
+// SignedIn is a new session with its tokens and their subject.
 struct SignedIn {
   token::Issued issued;
   token::Subject subject;
-  std::optional<model::LimitState> limit = {};  // the rate limit that this sign-in counted against
+  std::optional<model::LimitState> limit = {};  // the rate limit that this sign-in used
 };
 
-// Login is safe from any thread. Its verbs block for the time of a hash: run them on the hashing
-// pool.
+// Login is safe from any thread. Its operations block for the time of a hash: run them on the
+// hashing pool.
 class Login {
  public:
   struct Parts {
@@ -35,13 +35,12 @@ class Login {
   explicit Login(Parts parts) : parts_(parts) {}
 
   // SignIn checks the password and opens a session of the profile in the organization with that
-  // number, or in the user's home. Fails as Passwords::Check does; kDenied "wrong_account" when the
-  // user does not belong to that organization,
-  // kLimited "rate_limited" by the rate limit of the organization.
+  // number, or in the user's home. Fails as Passwords::Check does; kDenied "wrong_account" if the
+  // user is not a member of that organization, kLimited "rate_limited" by the rate limit of the
+  // organization.
   base::Result<SignedIn> SignIn(const verify::PasswordClaim& claim, std::string_view profile,
                                 std::optional<std::int64_t> account);
-  // CheckOnly checks the password as SignIn does and leaves nothing behind (TeleTracker's
-  // auth_only).
+  // CheckOnly checks the password as SignIn does and opens no session (TeleTracker's auth_only).
   base::Status CheckOnly(const verify::PasswordClaim& claim, std::optional<std::int64_t> account);
 
  private:

@@ -65,7 +65,7 @@ TEST_F(LoginTest, TwoSignInsAreTwoSessions) {
   EXPECT_TRUE(cast_.IsLive(second.issued));
 }
 
-// The four below must not be told apart by who asks.
+// A client must not be able to distinguish the four cases below.
 TEST_F(LoginTest, WrongPasswordUnknownInactiveAndForeignUsersAnswerAlike) {
   cast_.SetUserActive(cast_.bob, false);
   const auto wrong = login_.SignIn(Claim("ann", "wrong"), token::kTeleTracker, std::nullopt);

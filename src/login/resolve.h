@@ -1,4 +1,4 @@
-// Resolve: what both verbs of this module do with a checked user. Private to the module.
+// Resolve: loads the subject of a checked user, for both operations. Internal to the module.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace bearward::login {
 
 // Resolve returns the user in the organization with that number, or at home. Fails as
 // verify::ChooseOrganization, with verify::MissingAccount for an integrator without a number, and
-// with verify::InvalidCredentials if the user, the organization or the environment was switched off
+// with verify::InvalidCredentials if the user, the organization or the environment was disabled
 // after the password was checked.
 base::Result<token::Subject> Resolve(store::ReadTx& tx, const model::User& user,
                                      std::optional<std::int64_t> account);

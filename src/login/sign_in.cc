@@ -9,8 +9,8 @@
 namespace bearward::login {
 namespace {
 
-// CheckUnchanged refuses when the password was replaced between the check and the write: the change
-// has ended all sessions, and the old password must not open one more. A hash that is merely
+// CheckUnchanged refuses if the password was replaced between the check and the write: the change
+// has ended all sessions, and the old password must not open another one. A hash that is only
 // renewed at another cost keeps password_changed_at.
 base::Status CheckUnchanged(store::ReadTx& tx, const model::User& checked) {
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, checked.environment, checked.id));

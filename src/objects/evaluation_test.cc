@@ -1,5 +1,5 @@
-// The evaluation rule of contracts, WorkSpan section 4, steps 3 to 7, through the three verbs that
-// stand for its three classes of operations. Steps 1 and 2 are the verifier's.
+// The evaluation rule of contracts, WorkSpan section 4, steps 3 to 7, tested with one operation of
+// each of its three classes. Steps 1 and 2 are tested with the verifier.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -27,7 +27,7 @@ enum class Company { kOurs, kTheirs };
 
 struct Member {
   Company company = Company::kOurs;
-  std::string user = {};  // empty: the company as a whole
+  std::string user = {};  // empty: the whole company
   model::AccessLevel level = kOwner;
   model::MemberState state = kAccepted;
 };

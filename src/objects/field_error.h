@@ -1,4 +1,4 @@
-// Field error: kInvalid that names the arguments at fault. Private to the module.
+// Field error: kInvalid that names the invalid arguments. Internal to the module.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace bearward::objects {
 
-// FieldError makes an error about these fields.
+// FieldError returns an error about these fields.
 inline base::Error FieldError(std::string reason, std::string text,
                               std::vector<std::string> fields) {
   base::Error error = base::Invalid(std::move(reason), std::move(text));

@@ -1,4 +1,4 @@
-// Objects: reading, linking and reporting on protected things, each under its rule of access.
+// Objects: reading, linking and reporting on protected objects, each with its access rule.
 #pragma once
 
 #include <cstddef>
@@ -15,12 +15,12 @@
 
 namespace bearward::objects {
 
-// kLongestExternalId and kLongestMessage bound what is stored of an outside system, in bytes.
+// kLongestExternalId and kLongestMessage bound the stored texts of an external system, in bytes.
 inline constexpr std::size_t kLongestExternalId = 256;
 inline constexpr std::size_t kLongestMessage = 4096;
 
-// Objects is safe from any thread. What the caller may not see is kNotFound "object_not_found".
-// The first two verbs are a user's (else kDenied "not_a_user"), the others an application's (else
+// Objects is safe from any thread. What the caller may not see is kNotFound "object_not_found". The
+// first two operations are for users (else kDenied "not_a_user"), the others for applications (else
 // kDenied "not_an_application").
 class Objects {
  public:
@@ -30,23 +30,24 @@ class Objects {
   };
   explicit Objects(Parts parts) : parts_(parts) {}
 
-  // ListVisible gives the objects of a kind that the calling user sees: those of its organization
-  // that ask for no role or for one of the user's, and those shared with its organization or with
-  // the user itself.
+  // ListVisible returns the objects of a kind that the calling user sees: those of its organization
+  // that require no role or one of the user's, and those shared with its organization or with the
+  // user itself.
   base::Result<std::vector<model::Object>> ListVisible(const model::Caller& caller,
                                                        std::string_view kind);
-  // ReadVisible gives one of them by its number.
+  // ReadVisible returns one of them by its number.
   base::Result<model::Object> ReadVisible(const model::Caller& caller, std::string_view kind,
                                           std::int64_t number);
 
-  // Link stores an outside id in a field of the object (Operation::kLink; contracts: WorkSpan 2.4).
-  // Without a field name the kind's default is used; kInvalid "field_name_required" when the kind
-  // has none, "field_name_malformed" when it is no section.field, "missing_field" or
-  // "external_id_too_long" for the outside id.
+  // Link stores an external id in a field of the object (Operation::kLink; contracts: WorkSpan
+  // 2.4). Without a field name the kind's default is used; kInvalid "field_name_required" if the
+  // kind has none, "field_name_malformed" if it is not section.field, "missing_field" or
+  // "external_id_too_long" for the external id.
   base::Result<model::ExternalId> Link(const model::Caller& caller, const model::ObjectId& object,
                                        std::string_view field_name, std::string_view external_id);
-  // Links gives the outside ids that the calling application may read (Operation::kRead): without
-  // financial fields for mere participants, and without other organizations' company fields.
+  // Links returns the external ids that the calling application may read (Operation::kRead):
+  // without financial fields for plain participants, and without other organizations' company
+  // fields.
   base::Result<std::vector<model::ExternalId>> Links(const model::Caller& caller,
                                                      const model::ObjectId& object);
   // ReportStatus stores an integration's status on the object (Operation::kWrite; contracts:

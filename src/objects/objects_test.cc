@@ -34,7 +34,7 @@ model::Object MakeObject(const testing::Cast& cast, std::string kind, std::int64
           .updated_by = {}};
 }
 
-// Put keeps an object whose owner is a member at that level, as provisioning does.
+// Put stores an object whose owner is a member at that level, as provisioning does.
 model::ObjectId Put(testing::Cast& cast, const model::Object& object,
                     std::vector<model::ObjectMember> members = {}) {
   members.push_back({.environment = object.environment,
@@ -112,7 +112,7 @@ TEST_F(VisibleTest, ObjectWithRolesIsVisibleToThoseWhoHoldOne) {
 
 TEST_F(VisibleTest, ObjectIsSharedWithAnOrganization) {
   model::Object object = MakeObject(cast_, "form", 1);
-  object.roles = {"planner"};  // the owner's roles are none of the other's business
+  object.roles = {"planner"};  // roles of the owner have no effect in the other organization
   Put(cast_, object, {Share(1, std::nullopt)});
   EXPECT_THAT(List(cast_.As(cast_.eve)), ElementsAre(1));
   EXPECT_TRUE(Reads(cast_.As(cast_.eve), 1));
@@ -147,7 +147,7 @@ TEST_F(VisibleTest, ObjectOfAnotherEnvironmentIsNotThere) {
   EXPECT_FALSE(Reads(cast_.As(cast_.mallory), 1));
 }
 
-// Partners cannot be invited to a WorkSpan account, whatever the members of an older file say.
+// Partners cannot be invited to a WorkSpan account, even if an older file lists members.
 TEST_F(VisibleTest, AnAccountIsPrivateToItsOrganization) {
   for (const std::string kind : {"account", "form"}) {
     model::ObjectMember member = Share(1, std::nullopt);

@@ -22,7 +22,7 @@ base::Result<Reached> Reach(store::ReadTx& tx, const model::Principal& principal
       found && model::IsPrivateKind(found->kind) && found->owner != principal.organization;
   const std::optional<model::Rights> rights =
       found && !is_foreign ? model::EffectiveRights(members) : std::nullopt;
-  // A profile that is gone grants nothing.
+  // A deleted profile grants nothing.
   BW_TRY(model::CheckAccess(profile.value_or(model::AccessProfile{}), found ? found->kind : "",
                             operation, rights));
   return Reached{std::move(*found), *rights};

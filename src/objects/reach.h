@@ -1,5 +1,5 @@
-// Reach: an object as far as a calling application's profile and its organization's membership
-// reach. Private to the module.
+// Reach: the access of a calling application to an object, by its profile and its organization's
+// membership. Internal to the module.
 #pragma once
 
 #include "base/result.h"
@@ -17,7 +17,7 @@ struct Reached {
 };
 
 // Reach evaluates the whole rule (contracts: WorkSpan section 4, steps 3 to 6). kDenied
-// "not_an_application" for users and environment keys; the rest as model::CheckAccess.
+// "not_an_application" for users and environment keys; otherwise the errors of model::CheckAccess.
 base::Result<Reached> Reach(store::ReadTx& tx, const model::Principal& principal,
                             const model::ObjectId& object, model::Operation operation);
 

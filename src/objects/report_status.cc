@@ -12,7 +12,7 @@
 namespace bearward::objects {
 namespace {
 
-// The only field and the words of contracts, WorkSpan 2.4.
+// The only field and the allowed words (contracts: WorkSpan 2.4).
 constexpr std::string_view kStatusField = "partner_center.integration_status";
 constexpr std::array<std::string_view, 4> kStatusCodes = {"SCHEDULED", "CREATE_FAILED",
                                                           "UPDATE_FAILED", "LINKED"};

@@ -1,4 +1,4 @@
-// Visibility: which objects a person sees. Private to the module.
+// Visibility: the objects that a user sees. Internal to the module.
 #pragma once
 
 #include "base/result.h"
@@ -11,9 +11,9 @@ namespace bearward::objects {
 // RequireUser refuses machines: kDenied "not_a_user".
 base::Status RequireUser(const model::Principal& principal);
 
-// IsVisible says whether the user sees the object. Of its own organization: when the object asks
-// for no role or for one of the user's. Of another: when it is shared with the user's organization
-// as a whole, or with this very user.
+// IsVisible reports whether the user sees the object. In its own organization: if the object
+// requires no role or one of the user's. In another: if it is shared with the user's whole
+// organization or with this user.
 base::Result<bool> IsVisible(store::ReadTx& tx, const model::Principal& principal,
                              const model::Object& object);
 

@@ -1,4 +1,4 @@
-// Manage: what the verbs share. Private to the module.
+// Manage: shared code of the operations. Internal to the module.
 #pragma once
 
 #include <string_view>
@@ -12,10 +12,10 @@
 
 namespace bearward::policies {
 
-// CheckOrganization refuses (kInvalid "invalid_policy") an organization that is not there.
+// CheckOrganization refuses (kInvalid "invalid_policy") an organization that does not exist.
 base::Status CheckOrganization(store::ReadTx& tx, const model::Policy& policy);
 
-// FindExisting gives the policy of the caller's environment; kNotFound "policy_not_found".
+// FindExisting returns the policy of the caller's environment; kNotFound "policy_not_found".
 base::Result<model::Policy> FindExisting(store::ReadTx& tx, const model::Caller& caller,
                                          std::string_view name);
 

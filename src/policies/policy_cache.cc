@@ -14,7 +14,7 @@
 namespace bearward::policies {
 namespace {
 
-// TextHash lets a view be looked up without making a string of it.
+// TextHash allows the lookup of a view without constructing a string.
 struct TextHash {
   using is_transparent = void;
   std::size_t operator()(std::string_view text) const {
@@ -46,7 +46,7 @@ bool IsAboutPolicies(model::EventType type) {
          type == model::EventType::kPolicyDeleted;
 }
 
-// A new or changed environment may be the default one, or change its name.
+// A new or changed environment may be the default one, or have another name.
 bool IsAboutEnvironments(model::EventType type) {
   return type == model::EventType::kEnvironmentCreated ||
          type == model::EventType::kEnvironmentUpdated;
@@ -56,7 +56,8 @@ std::string KeyOf(const model::EnvironmentId& environment, std::string_view name
   return environment.text + "\n" + std::string(name);
 }
 
-// One spelling a name, or two spellings of one policy would be two metrics, two lines in two logs.
+// PathForm returns the only accepted encoding of a name, because two spellings of one policy would
+// be two series of a metric and two names in a log.
 std::string PathForm(std::string_view environment) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
@@ -91,7 +92,8 @@ CachedPolicy::CachedPolicy(model::Policy row)
                .audience = policy.audience ? std::string_view(*policy.audience) : "",
                .unbound = verify::KindBit(model::CredentialKind::kApiKey)} {}
 
-// Snapshot is one reading of the store. `count` is how many changes were known before it.
+// Snapshot is an immutable snapshot of the store. `count` is the number of changes that were known
+// before it was read.
 struct PolicyCache::Snapshot {
   std::uint64_t count = 0;
   ByText<std::shared_ptr<const CachedPolicy>> by_name;
@@ -102,13 +104,13 @@ struct PolicyCache::Snapshot {
   }
 };
 
-// Changes counts the commits that an edition may not know.
+// Changes counts the commits that a snapshot may not contain.
 struct PolicyCache::Changes {
-  // count begins above that of any edition, so that the first one is read when first asked for.
+  // count is larger than that of a missing snapshot, so that the first use reads one.
   std::atomic<std::uint64_t> count = 1;
   std::mutex mutex;
-  ByText<std::uint64_t> touched;     // KeyOf a policy -> the count of its last change
-  std::uint64_t all_touched_at = 0;  // the count of the last change of some environment
+  ByText<std::uint64_t> touched;     // KeyOf a policy -> count of its last change
+  std::uint64_t all_touched_at = 0;  // count of the last change of an environment
 
   void Note(std::span<const model::Event> events) {
     const bool any = std::ranges::any_of(events, [](const model::Event& event) {
@@ -123,7 +125,7 @@ struct PolicyCache::Changes {
     }
     count.store(next, std::memory_order_release);
   }
-  // Forget drops what an edition of that count has read.
+  // Forget deletes the entries that a snapshot of that count contains.
   void Forget(std::uint64_t read) {
     const std::lock_guard lock(mutex);
     std::erase_if(touched, [read](const auto& entry) { return entry.second <= read; });
@@ -143,7 +145,8 @@ PolicyCache::PolicyCache(store::Store& store)
 
 PolicyCache::~PolicyCache() = default;
 
-// Each thread holds on to the last edition that it read, so that readers share no counter.
+// Each thread keeps a reference to the last snapshot that it used, so that readers share no
+// reference count.
 const PolicyCache::Snapshot* PolicyCache::Current() const {
   struct Held {
     std::uint64_t cache = 0;
@@ -196,7 +199,7 @@ base::Status PolicyCache::Load() {
 
 base::Result<std::shared_ptr<const PolicyCache::Snapshot>> PolicyCache::Read() {
   auto snapshot = std::make_shared<Snapshot>();
-  // The count comes before the facts: a change in between makes this edition outdated at once.
+  // The count is read before the rows: a change in between makes this snapshot outdated at once.
   snapshot->count = changes_->count.load(std::memory_order_acquire);
   std::vector<model::Environment> environments;
   std::vector<model::Policy> policies;

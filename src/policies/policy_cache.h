@@ -1,4 +1,4 @@
-// PolicyCache: the policies of all environments in memory, as the gateways ask for them.
+// PolicyCache: the policies of all environments in memory, for the gateways.
 #pragma once
 
 #include <atomic>
@@ -18,8 +18,8 @@
 
 namespace bearward::policies {
 
-// CachedPolicy is a policy made ready for asking. Not movable: the question refers to the need, and
-// that to the policy's texts.
+// CachedPolicy is a policy prepared for verification. Not movable: the question refers to the need,
+// and the need to the policy's texts.
 struct CachedPolicy {
   explicit CachedPolicy(model::Policy row);
   CachedPolicy(const CachedPolicy&) = delete;
@@ -27,37 +27,37 @@ struct CachedPolicy {
 
   const model::Policy policy;
   const model::Need need;
-  // question is what the verifier is asked about every credential: one of the policy's kinds, of
-  // its environment and organization, with its permissions, and if it is a token, for its audience.
+  // question is passed to the verifier for every credential: one of the policy's kinds, in its
+  // environment and organization, with its permissions, and for a token with its audience.
   const verify::Question question;
 };
 
-// PolicyCache is safe from any thread. It is read without a lock: one atomic read tells whether the
-// last edition is still the newest one. A commit that touches policies or environments, ours or
-// another process's, makes it outdated, and whoever asks next has it read anew.
+// PolicyCache is safe from any thread. Reads take no lock: one atomic read shows whether the last
+// snapshot is still current. A commit that changes policies or environments, by this or another
+// process, makes it outdated, and the next request reads a new one.
 //
-// In the default environment a policy is called by its name, `api`. Everywhere it is called
-// `environment~policy` as well, the environment's name percent-encoded but for letters, digits and
-// `- . _`: `demo.workspan.com~api`.
+// In the default environment a policy is called by its name, `api`. In every environment it is also
+// called `environment~policy`, with the environment's name percent-encoded except for letters,
+// digits and `- . _`: `demo.workspan.com~api`.
 class PolicyCache {
  public:
-  // The constructor connects to the store's commits; make it before the first write.
+  // The constructor subscribes to the store's commits; call it before the first write.
   explicit PolicyCache(store::Store& store);
   ~PolicyCache();
 
-  // Glance answers from memory, without blocking or allocating: nullopt when the store must be
-  // asked, nullptr when there is no policy of that name. What it gives lives until the calling
-  // thread asks a book again.
+  // Glance answers from memory, without blocking or allocating: nullopt if the store must be read,
+  // nullptr if there is no policy of that name. The result is valid until the calling thread calls
+  // a PolicyCache again.
   std::optional<const CachedPolicy*> Glance(std::string_view name) const;
-  // Find answers likewise and asks the store where that is needed, so it may block: kNotFound
-  // "unknown_policy". While the store cannot be read, the last edition goes on answering for the
-  // policies that nobody has touched since; for all others it is the store's own error, since what
-  // they say now is unknown.
+  // Find returns the same and reads the store if necessary, so it may block: kNotFound
+  // "unknown_policy". While the store cannot be read, the last snapshot still answers for the
+  // policies that have not changed since; for all others it returns the store's error, because
+  // their current content is unknown.
   base::Result<const CachedPolicy*> Find(std::string_view name);
 
-  // failed_loads counts how often the newest edition could not be read.
+  // failed_loads returns the number of failed reads of a new snapshot.
   std::uint64_t failed_loads() const { return failed_loads_.load(std::memory_order_relaxed); }
-  // outdated says whether the last edition is known to be old and the newest could not be read.
+  // outdated reports whether the last snapshot is known to be old and a new one could not be read.
   bool outdated() const { return outdated_.load(std::memory_order_relaxed); }
 
  private:
@@ -69,7 +69,7 @@ class PolicyCache {
 
   store::Store& store_;
   const std::uint64_t number_;
-  // changes_ is shared with the store's listener, which may outlive the book.
+  // changes_ is shared with the store's listener, which may outlive this object.
   std::shared_ptr<Changes> changes_;
   std::mutex loading_;  // one Load at a time
   mutable std::mutex mutex_;

@@ -21,14 +21,14 @@ model::Policy Named(const std::string& name) {
   return policy;
 }
 
-// A book beside the verbs that write in it, over a store of which calls may fail.
+// PolicyCacheTest uses the operations that change policies, over a store whose calls can fail.
 class PolicyCacheTest : public ::testing::Test {
  protected:
   std::string ReasonOf(std::string_view name) {
     const auto found = cache_.Find(name);
     return found ? "none" : found.error().reason;
   }
-  // Permissions gives what the named policy asks for, through the store if need be.
+  // Permissions returns those that the named policy requires, reading the store if necessary.
   std::vector<std::string> Permissions(std::string_view name) {
     return Must(cache_.Find(name))->policy.permissions;
   }
@@ -146,8 +146,8 @@ TEST_F(PolicyCacheTest, NeverReadBookKnowsNothingWhileTheStoreIsAway) {
   EXPECT_FALSE(cache_.outdated());
 }
 
-// A policy that was tightened and cannot be read must not go on letting in whom it let in before;
-// that is no reason to stop answering for the others.
+// A policy that became stricter and cannot be read must not still allow what it allowed before; the
+// other policies still answer.
 TEST_F(PolicyCacheTest, WithoutTheStoreTheLastEditionAnswersForWhatNobodyTouched) {
   Create(key_, "api");
   Create(key_, "other");

@@ -23,7 +23,7 @@ base::Result<Page> Policies::List(const model::Caller& caller, std::string_view 
   }
   const int wanted = static_cast<int>(limit);
   Page page;
-  // One more than wanted tells whether there is a next page.
+  // One more row than requested shows whether there is a next page.
   BW_TRY_ASSIGN(page.policies, parts_.store.Read([&](store::ReadTx& tx) {
     return store::ListPolicies(tx, caller->environment, after, wanted + 1);
   }));
