@@ -23,9 +23,10 @@ stop
 "$program" apply "$world" --data "$folder/wildcard" >/dev/null
 "$program" serve --data "$folder/wildcard" --http 0.0.0.0:0 --https off \
   >"$folder/ready" 2>>"$folder/log" &
-pids+=($!)
-disown $!
-until grep -q '"ready"' "$folder/ready" || ! kill -0 $! 2>/dev/null; do sleep 0.05; done
+pid=$!
+pids+=("$pid")
+disown "$pid"
+eventually 10 is_up
 port=$(sed -n 's/.*:\([0-9]*\)".*/\1/p' "$folder/ready")
 url=http://127.0.0.1:$port
 check "a wildcard address becomes localhost" "http://localhost:$port*" "$(metadata .issuer)"

@@ -43,12 +43,8 @@ nginx -e "$folder/nginx.log" -c "$folder/nginx.conf" &
 nginx_pid=$!
 disown "$nginx_pid"
 pids+=("$nginx_pid")
-for one in "$nginx_port" "$api_port"; do
-  for ((tries = 0; tries < 200; ++tries)); do
-    [[ $(status "http://127.0.0.1:$one/") != 000 ]] && break
-    sleep 0.05
-  done
-done
+listens() { ! answers 000 "http://127.0.0.1:$1/"; }
+for one in "$nginx_port" "$api_port"; do eventually 10 listens "$one"; done
 key=8a4f0f52-6c1e-4a55-9a3c-2b1d7e5f9c10
 head -c 5000000 /dev/zero >"$folder/large"
 for size in 100 1048576 1048577 5000000; do

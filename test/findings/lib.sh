@@ -9,7 +9,11 @@
 #   raw                     sends $request (with \r\n escapes) as raw bytes and prints the answer
 #   timed_status OPTIONS    the status code, and "late" if it took longer than $bound seconds (2)
 #   hold_lock, release_lock another process takes the write lock of the database, and ends
+#   eventually S COMMAND    repeats it until it succeeds; fails if it has not within S seconds
+#   answers STATUS URL      whether the URL answers with this status now
+#   metric NAME             the value of a metric without labels
 set -u
+export PYTHONDONTWRITEBYTECODE=1
 shopt -s extglob
 program=$(readlink -f "${BEARWARD_BIN:-build/bearward}")
 [[ -x $program ]] || { echo "FAULT: no program at $program"; exit 2; }
@@ -37,12 +41,7 @@ start() {
   pid=$!
   pids+=("$pid")
   disown "$pid"
-  local tries
-  for ((tries = 0; tries < 200; ++tries)); do
-    grep -q '"ready"' "$folder/ready" && break
-    kill -0 "$pid" 2>/dev/null || break
-    sleep 0.05
-  done
+  eventually 10 is_up
   url=$(sed -n 's/.*"http":"\([^"]*\)".*/\1/p' "$folder/ready")
   host=127.0.0.1
   port=${url##*:}
@@ -50,15 +49,22 @@ start() {
   [[ -n $url ]] || { faults+=("the server does not start"); tail -n 5 "$folder/log"; finish; }
 }
 
-# ended waits until the process is gone, at most 30 s.
-ended() {
-  local tries
-  for ((tries = 0; tries < 1500; ++tries)); do
-    kill -0 "$1" 2>/dev/null || return 0
+# The pause keeps the repetitions from taking the processor from the server. No assertion relies on
+# its length.
+eventually() {
+  local until=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < until)) || return 1
     sleep 0.02
   done
-  return 1
 }
+
+is_up() { grep -q '"ready"' "$folder/ready" || is_gone "$pid"; }
+is_gone() { ! kill -0 "$1" 2>/dev/null; }
+
+# ended waits until the process has ended, at most 30 s.
+ended() { eventually 30 is_gone "$1"; }
 
 stop() {
   kill "$pid" 2>/dev/null
@@ -76,6 +82,8 @@ check() {
 }
 
 status() { curl -s -o /dev/null -w '%{http_code}' -m 10 "$@"; }
+answers() { [[ $(status "$2") == "$1" ]]; }
+metric() { curl -s "$url/metrics" | sed -n "s/^$1 //p"; }
 
 timed_status() {
   curl -s -o /dev/null -w '%{http_code} %{time_total}' -m 10 "$@" |
@@ -101,16 +109,16 @@ PYTHON
 hold_lock() {
   rm -f "$folder/held"
   python3 - "$database" "$folder/held" <<'PYTHON' &
-import sqlite3, sys, time
+import signal, sqlite3, sys
 database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=10)
 database.execute("BEGIN IMMEDIATE")
 open(sys.argv[2], "w").close()
-time.sleep(60)
+signal.pause()
 PYTHON
   lock_holder=$!
   pids+=("$lock_holder")
   disown "$lock_holder"
-  until [[ -e $folder/held ]]; do sleep 0.02; done
+  eventually 10 test -e "$folder/held" || faults+=("the lock of the database is not free")
 }
 
 release_lock() { kill "$lock_holder"; }

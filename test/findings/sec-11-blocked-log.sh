@@ -5,37 +5,23 @@
 source "$(dirname "$0")/lib.sh"
 start
 stop
-result=$(python3 - "$program" "$folder" <<'PYTHON'
-import http.client, json, os, subprocess, sys, time, urllib.parse
-reader, writer = os.pipe()
-process = subprocess.Popen(
-    [sys.argv[1], "serve", "--data", sys.argv[2] + "/data", "--http", "127.0.0.1:0",
-     "--https", "off"], stdout=subprocess.PIPE, stderr=writer)
-os.close(writer)
-address = urllib.parse.urlparse(json.loads(process.stdout.readline())["http"])
-connection = http.client.HTTPConnection(address.hostname, address.port, timeout=5)
-
-def ask(path):
-    connection.request("GET", path)
-    return connection.getresponse().read()
-
-for _ in range(2000):
-    ask("/" + "y" * 4000)
-os.set_blocking(reader, False)
+result=$(PYTHONPATH=$here python3 - "$program" "$folder" <<'PYTHON'
+import os, select, sys, time
+import unread_log
+server = unread_log.Server(*sys.argv[1:])
+server.fill_log()
 text = b""
 until = time.monotonic() + 20
 while b"log lines were dropped" not in text and time.monotonic() < until:
-    try:
-        text = text[-200:] + os.read(reader, 65536)
-    except BlockingIOError:
-        time.sleep(0.01)
+    if select.select([server.log], [], [], 1)[0]:
+        text = text[-200:] + os.read(server.log, 65536)
 reported = b"log lines were dropped" in text
-os.close(reader)
+os.close(server.log)
 for _ in range(50):
-    ask("/livez")
-alive = process.poll() is None
-process.terminate()
-print(reported, alive, process.wait(10))
+    server.ask("/livez")
+alive = server.process.poll() is None
+server.process.terminate()
+print(reported, alive, server.process.wait(10))
 PYTHON
 )
 read -r reported alive code <<<"$result"

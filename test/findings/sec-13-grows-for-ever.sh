@@ -39,10 +39,8 @@ sqlite3 "$database" "
   SELECT (SELECT id FROM environments LIMIT 1), 'key_' || i, NULL, i, randomblob(32), '', '', 1, 1
   FROM n"
 check 'there is something to prune' '2000 [3-9]???' "$(revoked) $(count events)"
-for _ in $(seq 100); do
-  [[ $(count events) -lt 100 && $(revoked) -eq 0 ]] && break
-  sleep 1
-done
+is_pruned() { [[ $(count events) -lt 100 && $(revoked) -eq 0 ]]; }
+eventually 100 is_pruned
 check 'events past their retention' yes "$(at_most 99 "$(count events)")"
 check 'revoked keys past their retention' 0 "$(revoked)"
 check 'a metric says how far pruning is behind' '[0-9]*' "$(curl -s "$url/metrics" |

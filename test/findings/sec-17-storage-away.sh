@@ -31,7 +31,7 @@ check 'revocation' 503 \
 check 'not ready' 503 "$(timed_status "$url/readyz")"
 check 'alive' 200 "$(timed_status "$url/livez")"
 release_lock
-for _ in $(seq 100); do [[ $(status "$url/readyz") == 200 ]] && break; sleep 0.05; done
+eventually 10 answers 200 "$url/readyz"
 check 'ready again' 200 "$(status "$url/readyz")"
 check 'login again' 200 "$(login Zitronen-Falter-77)"
 

@@ -9,11 +9,18 @@ printf '[server]\ndrain_delay = 0\n' >"$folder/bearward.toml"
 # 1,100 silent connections from 127.0.0.2.
 delays() {
   python3 - "$port" <<'PYTHON'
-import resource, socket, sys, time
+import resource, select, socket, sys, time
 resource.setrlimit(resource.RLIMIT_NOFILE, (2000, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 server = ("127.0.0.1", int(sys.argv[1]))
 idle = [socket.create_connection(server, 3, ("127.0.0.2", 0)) for _ in range(1100)]
-time.sleep(0.3)
+# 100 of them are too many for one address, and closed.
+closing = select.poll()
+for connection in idle:
+    closing.register(connection)
+for _ in range(100):
+    closed = closing.poll(5000)
+    assert closed, "too many connections of one address stay open"
+    closing.unregister(closed[0][0])
 times, answers = [], set()
 for _ in range(300):
     begin = time.monotonic()

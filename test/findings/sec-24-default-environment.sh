@@ -19,19 +19,15 @@ ask_all() { # ask_all WHEN WANT: every surface that needs the default environmen
   check "$1: JWKS" "$2" "$(status "$url/oauth2/jwks")"
   check "$1: metadata" "$2" "$(status "$url/.well-known/oauth-authorization-server")"
 }
-jwks_becomes() { for _ in $(seq 100); do
-  [[ $(status "$url/oauth2/jwks") == "$1" ]] && return
-  sleep 0.05
-done; }
 ask_all before 200
 # The table goes away, and an event of another process says that an environment was changed.
 sqlite3 "$database" "PRAGMA foreign_keys=OFF; ALTER TABLE environments RENAME TO gone;
   INSERT INTO events (number, environment_id, type, actor_kind, actor_id, target, at, data)
   SELECT max(number) + 1, (SELECT id FROM gone LIMIT 1), 'environment.updated', 'system', '', '',
     max(at), '{}' FROM events"
-jwks_becomes 503
+eventually 10 answers 503 "$url/oauth2/jwks"
 ask_all away 503
 sqlite3 "$database" "PRAGMA foreign_keys=OFF; ALTER TABLE gone RENAME TO environments"
-jwks_becomes 200
+eventually 10 answers 200 "$url/oauth2/jwks"
 ask_all back 200
 finish

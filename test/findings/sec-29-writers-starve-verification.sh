@@ -18,7 +18,8 @@ for _ in $(seq 16); do
   clients+=($!)
 done
 begun=$SECONDS
-sleep 0.2
+writers_wait() { [[ $(metric bearward_connections_open) -gt 20 ]]; }
+eventually 5 writers_wait || faults+=("no writers wait")
 check 'key that was never seen' 200 "$(timed_status -H "$key" "$url/v1/whoami")"
 check 'environment key that was never seen' 200 "$(timed_status \
   -H 'Authorization: Bearer sk_live_0000000000000000000000000000' "$url/v1/whoami")"
