@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
+#include <future>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -35,6 +35,7 @@ namespace {
 // Core::Tend, because that may wait for the store. The interval bounds how late the changes of
 // other processes are read.
 constexpr std::chrono::milliseconds kTendInterval{100};
+constexpr std::chrono::seconds kAtOnce{0};
 constexpr timespec kSignalInterval{0, 100'000'000};
 
 sigset_t WatchedSignals() {
@@ -89,7 +90,8 @@ class Running {
   Shutdown shutdown_{config_.drain_delay};
   std::thread joiner_;
   const char* stop_reason_ = "";
-  std::atomic<bool> ended_ = false;
+  std::promise<void> end_;  // set once the last request is answered
+  std::shared_future<void> ended_ = end_.get_future().share();
   std::string tend_failure_;  // reason that was logged last; used by the tending thread
 };
 
@@ -245,10 +247,9 @@ void Running::TendOnce() {
 }
 
 void Running::TendUntilEnded() {
-  while (!ended_.load()) {
+  do {
     TendOnce();
-    std::this_thread::sleep_for(kTendInterval);
-  }
+  } while (ended_.wait_for(kTendInterval) == std::future_status::timeout);
 }
 
 void Running::OnSignal(int signal) {
@@ -275,14 +276,14 @@ void Running::Act(Shutdown::Action action) {
   // time.
   joiner_ = std::thread([this] {
     server_->Join();
-    ended_.store(true);
+    end_.set_value();
   });
 }
 
 void Running::WaitForEnd() {
   const sigset_t signals = WatchedSignals();
   std::thread tending([this] { TendUntilEnded(); });
-  while (!ended_.load()) {
+  while (ended_.wait_for(kAtOnce) == std::future_status::timeout) {
     OnSignal(::sigtimedwait(&signals, nullptr, &kSignalInterval));
     Act(shutdown_.OnTick(clock_.Ticks()));
     core_->store().FailOverdue();

@@ -1,27 +1,66 @@
 #include "testing/postgres_server.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
-#include <fcntl.h>
-
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <thread>
+#include <string_view>
 
 #include "testing/source_dir.h"
 
 namespace bearward::testing {
 namespace {
 
-constexpr int kTries = 1200;
-constexpr std::chrono::milliseconds kBetweenTries{25};
+constexpr std::chrono::milliseconds kStartTime{60'000};
+
+// ReadySocket receives what the server reports by sd_notify(3): READY=1 once it accepts
+// connections.
+class ReadySocket {
+ public:
+  explicit ReadySocket(std::string path)
+      : path_(std::move(path)), fd_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+    path_.copy(address.sun_path, sizeof address.sun_path - 1);
+    ::bind(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    ::chmod(path_.c_str(), 0666);  // the server runs as another user if the tests run as root
+  }
+  ~ReadySocket() { ::close(fd_); }
+  ReadySocket(const ReadySocket&) = delete;
+  ReadySocket& operator=(const ReadySocket&) = delete;
+
+  const std::string& path() const { return path_; }
+  // Await returns whether the server reported within kStartTime that it is ready.
+  bool Await() const {
+    pollfd readable{.fd = fd_, .events = POLLIN, .revents = 0};
+    while (::poll(&readable, 1, static_cast<int>(kStartTime.count())) == 1) {
+      std::array<char, 512> message{};
+      const ssize_t size = ::recv(fd_, message.data(), message.size(), 0);
+      if (size <= 0) return false;
+      const std::string_view text(message.data(), static_cast<std::size_t>(size));
+      if (text.contains("READY=1")) return true;
+    }
+    return false;
+  }
+
+ private:
+  const std::string path_;
+  const int fd_;
+};
 
 }  // namespace
 
 PostgresServer::PostgresServer() {
+  const ReadySocket ready(folder_.File("ready"));
   std::string program = std::string(kSourceDir) + "/test/postgres/serve";
   std::string folder = folder_.path();
   std::string log = folder_.File("server.log");
@@ -31,16 +70,12 @@ PostgresServer::PostgresServer() {
   ::posix_spawn_file_actions_adddup2(&files, 1, 2);
   char* arguments[] = {program.data(), folder.data(), nullptr};
   std::string path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
-  char* environment[] = {path.data(), nullptr};
+  std::string notify = "NOTIFY_SOCKET=" + ready.path();
+  char* environment[] = {path.data(), notify.data(), nullptr};
   const int failed =
       ::posix_spawn(&process_, program.c_str(), &files, nullptr, arguments, environment);
   ::posix_spawn_file_actions_destroy(&files);
-  for (int i = 0; failed == 0 && i < kTries; ++i) {
-    if (store::PostgresConnection::Connect(Options())) return;
-    // The server is another process: asking again is the only way to learn that it is up.
-    std::this_thread::sleep_for(kBetweenTries);
-    if (::waitpid(process_, nullptr, WNOHANG) == process_) break;
-  }
+  if (failed == 0 && ready.Await()) return;
   std::fprintf(stderr, "the PostgreSQL server for tests does not start; see %s\n", log.c_str());
   std::abort();
 }

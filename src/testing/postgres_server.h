@@ -1,4 +1,4 @@
-// PostgresServer: a PostgreSQL server of the test program's own (test/postgres/serve).
+// PostgresServer: a private PostgreSQL server for a test program (test/postgres/serve).
 #pragma once
 
 #include <string>
@@ -16,10 +16,10 @@ class PostgresServer {
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
 
-  // Shared gives the one server of this process, started by the first call.
+  // Shared returns the one server of this process; the first call starts it.
   static PostgresServer& Shared();
 
-  // Options gives a schema of its own at each call.
+  // Options returns options with a new schema at each call.
   store::PostgresOptions Options();
 
  private:

@@ -3,7 +3,7 @@
 # shellcheck source=test/findings/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-# One connection asks for the metrics; the other one is the half request, which the server has taken.
+# One connection asks for the metrics; the other one is the half request that the server has taken.
 both_open() { [[ $(metric bearward_connections_open) == 2 ]]; }
 
 # half NAME BYTES: SIGTERM while a request has begun to arrive.

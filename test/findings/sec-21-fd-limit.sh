@@ -16,7 +16,7 @@ idle = [socket.create_connection(server, 3, ("127.0.0.2", 0)) for _ in range(110
 # 100 of them are too many for one address, and closed.
 closing = select.poll()
 for connection in idle:
-    closing.register(connection)
+    closing.register(connection, select.POLLIN)
 for _ in range(100):
     closed = closing.poll(5000)
     assert closed, "too many connections of one address stay open"
