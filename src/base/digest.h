@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string_view>
 
 namespace bearward::base {
@@ -21,9 +22,9 @@ inline std::int64_t Prefix64(const Digest& digest) {
   return value;
 }
 
-// AsBytes views a digest as a byte string, valid for the lifetime of the digest.
-inline std::string_view AsBytes(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+// AsBytes views bytes, such as a digest, as a byte string, valid for the lifetime of the bytes.
+inline std::string_view AsBytes(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 // DigestHash is the hash function of hash maps keyed by Digest.

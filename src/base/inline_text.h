@@ -25,7 +25,7 @@ class InlineText {
   InlineText() = default;
   // InlineText copies the text.
   template <ReadsAsText<InlineText> Text>
-  InlineText(const Text& text) {  // NOLINT(google-explicit-constructor): converts like std::string
+  InlineText(const Text& text) {  // NOLINT(google-explicit-constructor): as std::string does
     Copy(text);
   }
   InlineText(const InlineText& other) { Copy(other.view()); }

@@ -10,9 +10,7 @@ namespace {
 
 // Streams is true for types with which `out << value` compiles.
 template <class T>
-concept Streams = requires(std::ostream& out, const T& value) {
-  out << value;
-};
+concept Streams = requires(std::ostream& out, const T& value) { out << value; };
 
 TEST(Secret, CannotBePrintedOrConverted) {
   static_assert(!Streams<Secret>);
@@ -26,11 +24,11 @@ TEST(Secret, MovesLeaveTheSourceEmpty) {
   for (const std::string& text : {std::string("short"), std::string(100, 'l')}) {
     Secret from(text);
     Secret to(std::move(from));
-    EXPECT_TRUE(from.empty());  // NOLINT(bugprone-use-after-move): guaranteed
+    EXPECT_TRUE(from.empty());  // NOLINT(bugprone-use-after-move): a moved-from Secret is empty
     EXPECT_EQ(to.Reveal(), text);
     Secret assigned("before");
     assigned = std::move(to);
-    EXPECT_TRUE(to.empty());  // NOLINT(bugprone-use-after-move)
+    EXPECT_TRUE(to.empty());  // NOLINT(bugprone-use-after-move): likewise
     EXPECT_EQ(assigned.Reveal(), text);
   }
 }

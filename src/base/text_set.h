@@ -30,7 +30,7 @@ class TextSet {
 
   TextSet() = default;
   // TextSet accepts the texts in any order; duplicates count once.
-  TextSet(std::vector<std::string> texts)  // NOLINT(google-explicit-constructor): lossless
+  TextSet(std::vector<std::string> texts)  // NOLINT(google-explicit-constructor): a list is a set
       : texts_(SortedUnique(std::move(texts))) {}
   TextSet(std::initializer_list<std::string> texts) : TextSet(std::vector<std::string>(texts)) {}
 

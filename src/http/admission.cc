@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <string_view>
+
+#include "base/digest.h"
 
 namespace bearward::http {
 
@@ -32,9 +35,7 @@ Admission::Admission(const Limits& limits, std::function<bool(std::string_view a
       exempt_(std::move(exempt)) {}
 
 std::size_t Admission::HashKey::operator()(const NetworkKey& key) const {
-  const std::string_view bytes(reinterpret_cast<const char*>(key.address.bytes.data()),
-                               key.address.bytes.size());
-  return std::hash<std::string_view>()(bytes);
+  return std::hash<std::string_view>()(base::AsBytes(key.address.bytes));
 }
 
 std::expected<Place, Admission::Refused> Admission::Enter(std::string_view peer) {
