@@ -31,7 +31,7 @@ struct BorrowedText {
 // Parameter is one bound value, owned unless it is a BorrowedText; build rows of them with braces.
 using Parameter = std::variant<std::monostate, std::int64_t, std::string, Blob, BorrowedText>;
 
-// Engine runs SQL of the subset that SQLite and PostgreSQL share, with ?1, ?2 ... placeholders. One
+// Engine runs SQL of the subset that SQLite and PostgreSQL share, with parameters ?1, ?2 ... One
 // engine is used by one thread at a time. Failures: a violated unique constraint is kExists,
 // everything else kUnavailable; an engine never returns "not found". After kUnavailable within a
 // transaction only RollBack, or a rollback to a savepoint, is guaranteed to work.
@@ -40,7 +40,7 @@ class Engine {
   virtual ~Engine() = default;
   // Begin opens a transaction; with `write` it takes the write lock immediately.
   virtual base::Status Begin(bool write) = 0;
-  // Execute runs one statement, with as many values as placeholders. The text must be a literal:
+  // Execute runs one statement, with one value for each parameter. The text must be a literal:
   // engines keep one prepared statement for every text.
   virtual base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) = 0;
   // Commit makes the transaction durable before it returns; on failure the transaction has been

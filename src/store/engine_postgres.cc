@@ -19,7 +19,7 @@ class PostgresEngine final : public Engine {
   PostgresEngine(PostgresOptions options, bool writer)
       : options_(std::move(options)), writer_(writer) {}
 
-  // Connect is called again after a loss: the new connection finds what the old one left.
+  // Connect is called again after a lost connection. The row of the ledger is kept.
   base::Status Connect() {
     connection_.reset();
     BW_TRY_ASSIGN(connection_, PostgresConnection::Connect(options_));
@@ -51,8 +51,8 @@ class PostgresEngine final : public Engine {
     return rows;
   }
 
-  // COMMIT of a transaction that has failed is answered as ROLLBACK, without an error: the row of
-  // the ledger before it fails in such a transaction.
+  // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and without an error. The
+  // UPDATE of the ledger before it does fail in such a transaction.
   base::Status Commit() override {
     in_transaction_ = false;
     if (connection_ == nullptr || connection_->lost()) return base::Fail(NotConnected());
@@ -87,21 +87,21 @@ class PostgresEngine final : public Engine {
     return base::Unavailable(std::string(kStoreLost), "postgres: not connected");
   }
 
-  // Within a transaction a new connection would know nothing of what was done before.
+  // A new connection has no part of the transaction that the lost one had begun.
   base::Status EnsureConnected() {
     if (connection_ != nullptr && !connection_->lost()) return {};
     if (in_transaction_) return base::Fail(NotConnected());
     return Connect();
   }
 
-  // ROLLBACK travels with the next statement; what was only queued never happened.
+  // Statements that were only queued have had no effect, so there is nothing to roll back.
   void Abandon() {
     if (connection_->DropQueued() && !answered_) return;
     connection_->Later("ROLLBACK");
     (void)connection_->Flush();
   }
 
-  // EnterLedger makes this writer's row, in which each transaction writes its number.
+  // EnterLedger inserts this writer's row, in which each transaction stores its number.
   base::Status EnterLedger() {
     BW_TRY_ASSIGN(const Rows rows, connection_->Execute("SELECT gen_random_uuid()::text", {}));
     backend_ = std::get<std::string>(rows.front().front());
@@ -118,7 +118,8 @@ class PostgresEngine final : public Engine {
     return connection_->Flush();
   }
 
-  // The lock makes the answer exact: the lost transaction has ended before it is given to us.
+  // ResolveDoubt reads from the ledger whether the lost transaction was committed. Holding the lock
+  // makes the answer exact, because that transaction has ended before the lock is granted.
   base::Status ResolveDoubt(base::Error lost) {
     for (int attempt = 0; attempt < 3; ++attempt) {
       if (!Connect()) continue;
@@ -132,7 +133,7 @@ class PostgresEngine final : public Engine {
       if (std::get<std::int64_t>(rows->front().front()) == batch_) return {};
       return base::Fail(std::move(lost));
     }
-    // Nobody can say whether it was committed, and trying again could do it twice.
+    // The outcome is unknown, and a second attempt could apply the transaction twice.
     lost.reason = "store_in_doubt";
     return base::Fail(std::move(lost));
   }
@@ -144,7 +145,7 @@ class PostgresEngine final : public Engine {
   std::int64_t batch_ = 0;
   bool in_transaction_ = false;
   bool writing_ = false;
-  bool answered_ = false;  // something of this transaction has been answered
+  bool answered_ = false;  // a statement of this transaction has returned
 };
 
 }  // namespace

@@ -160,7 +160,8 @@ class SqliteEngine final : public Engine {
 
   base::Result<Rows> Run(sqlite3_stmt* statement, std::span<const Parameter> values) {
     if (std::cmp_not_equal(sqlite3_bind_parameter_count(statement), values.size())) {
-      return base::Fail(base::Unavailable("store_refused", "placeholders and values differ"));
+      return base::Fail(base::Unavailable("store_refused",
+                                          "the number of values differs from that of parameters"));
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
       const int code = BindOne(statement, static_cast<int>(i) + 1, values[i]);

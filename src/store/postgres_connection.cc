@@ -212,10 +212,10 @@ base::Result<Rows> PostgresConnection::Execute(std::string_view sql,
   if (found == prepared_.end()) {
     fresh = ToPostgres(sql);
     const std::string name = "s" + std::to_string(++names_);
-    found = prepared_.emplace(std::move(key), Prepared{name, fresh->placeholders}).first;
+    found = prepared_.emplace(std::move(key), Prepared{name, fresh->parameters}).first;
   }
   base::Result<Rows> rows;
-  if (found->second.placeholders != values.size()) {
+  if (found->second.parameters != values.size()) {
     rows = base::Fail(base::Unavailable("store_failed", "another number of values is wanted"));
   } else {
     bool sent = SendQueued();

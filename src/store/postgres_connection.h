@@ -1,5 +1,5 @@
-// PostgresConnection: one connection of libpq in pipeline mode. Statements whose results nobody
-// waits for travel with the next one that somebody does.
+// PostgresConnection: one connection of libpq in pipeline mode. Statements without a result are
+// queued and sent together with the next statement that has one.
 #pragma once
 
 #include <chrono>
@@ -19,22 +19,22 @@ struct pg_result;
 
 namespace bearward::store {
 
-// The reasons of failures that running the same transaction again may cure: kStoreBusy is a lock or
-// a conflict, kStoreLost a connection that ended. What was sent may or may not have taken effect.
+// Reasons of failures after which the same transaction may be run again: kStoreBusy is a lock or a
+// conflict, kStoreLost a connection that ended. Statements already sent may have taken effect.
 inline constexpr std::string_view kStoreBusy = "store_busy";
 inline constexpr std::string_view kStoreLost = "store_lost";
 
-// PostgresOptions: `url` is a connection string or URI of libpq, several hosts included; `schema`
-// holds the tables and is made when it is missing. An answer that takes longer than `patience`
-// counts as a lost connection.
+// PostgresOptions: `url` is a connection string or URI of libpq, which may name several hosts;
+// `schema` holds the tables and is created if it is missing. A response that takes longer than
+// `patience` counts as a lost connection.
 struct PostgresOptions {
   std::string url;
   std::string schema = "bearward";
   std::chrono::milliseconds patience{5000};
 };
 
-// PostgresConnection is used by one thread at a time. Errors hold the SQLSTATE and the constraint's
-// name only: the server's texts quote values.
+// PostgresConnection is used by one thread at a time. Errors contain only the SQLSTATE and the name
+// of the constraint, because the server's messages quote values.
 class PostgresConnection {
  public:
   // Connect waits for the server at most `patience`: kUnavailable "store_lost".
@@ -43,22 +43,22 @@ class PostgresConnection {
   PostgresConnection(const PostgresConnection&) = delete;
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
-  // Later queues a literal statement without values and rows. It is sent before the next Execute,
-  // which fails when it failed.
+  // Later queues a statement without values and rows. It is sent before the statement of the next
+  // Execute, which fails if the queued one failed.
   void Later(std::string sql) { queued_.push_back(std::move(sql)); }
-  // DropQueued forgets what is queued and returns whether there was anything.
+  // DropQueued discards the queue and returns whether it held a statement.
   bool DropQueued();
-  // Execute sends what is queued and one statement of the shared subset, and waits for its rows.
+  // Execute sends the queue and one statement of the shared subset, and waits for its rows.
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values);
-  // Flush sends what is queued and waits until it is done.
+  // Flush sends the queue and waits for its results.
   base::Status Flush();
-  // lost says whether the connection has ended; it cannot be used any more.
+  // lost returns whether the connection has ended; it cannot be used any more.
   bool lost() const { return lost_; }
 
  private:
   struct Prepared {
     std::string name;
-    std::size_t placeholders = 0;
+    std::size_t parameters = 0;
   };
   explicit PostgresConnection(const PostgresOptions& options) : options_(options) {}
 
@@ -75,7 +75,7 @@ class PostgresConnection {
   bool lost_ = false;
   std::vector<std::string> queued_;
   std::size_t names_ = 0;  // of prepared statements; none is used twice
-  std::unordered_map<std::string, Prepared> prepared_;  // by the text in our words
+  std::unordered_map<std::string, Prepared> prepared_;  // by the text of the shared subset
 };
 
 }  // namespace bearward::store

@@ -42,7 +42,7 @@ class Translator {
   void Step() {
     if (rest_.starts_with("--")) return Copy(std::min(rest_.find('\n'), rest_.size()));
     if (rest_.front() == '\'' || rest_.front() == '"') return CopyQuoted();
-    if (rest_.front() == '?') return Placeholder();
+    if (rest_.front() == '?') return NumberParameter();
     if (is_schema_ && DropOption()) return;
     if (IsWordByte(rest_.front())) return Word();
     Copy(1);
@@ -59,14 +59,14 @@ class Translator {
     Copy(end == std::string_view::npos ? rest_.size() : end + 1);
   }
 
-  void Placeholder() {
+  void NumberParameter() {
     std::size_t number = 0;
     const char* const begin = rest_.data() + 1;
     const auto [end, error] = std::from_chars(begin, rest_.data() + rest_.size(), number);
     text_.sql += '$';
     rest_.remove_prefix(1);
     Copy(static_cast<std::size_t>(end - begin));
-    text_.placeholders = std::max(text_.placeholders, number);
+    text_.parameters = std::max(text_.parameters, number);
   }
 
   bool DropOption() {

@@ -1,4 +1,4 @@
-// PostgresSql: the shared SQL subset in the words of PostgreSQL.
+// PostgresSql: translates the shared SQL subset into the dialect of PostgreSQL.
 #pragma once
 
 #include <cstddef>
@@ -7,14 +7,14 @@
 
 namespace bearward::store {
 
-// PostgresText is a statement in PostgreSQL's words and the number of its placeholders.
+// PostgresText is a statement of PostgreSQL and the number of its parameters.
 struct PostgresText {
   std::string sql;
-  std::size_t placeholders = 0;
+  std::size_t parameters = 0;
 };
 
-// ToPostgres writes ?N as $N outside of quotes. In CREATE TABLE and ALTER TABLE it also translates
-// the types of the schema: INTEGER holds 64 bits, BLOB is BYTEA, TEXT sorts by bytes as in SQLite,
+// ToPostgres replaces ?N by $N outside of quotes. In CREATE TABLE and ALTER TABLE it translates the
+// types of the schema: INTEGER holds 64 bits, BLOB is BYTEA, TEXT sorts by bytes as in SQLite,
 // and SQLite's table options STRICT and WITHOUT ROWID are dropped.
 PostgresText ToPostgres(std::string_view sql);
 

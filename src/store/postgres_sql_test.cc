@@ -10,7 +10,7 @@ namespace {
 TEST(PostgresSqlTest, PlaceholdersAreNumberedWithADollarOutsideOfQuotes) {
   const PostgresText text = ToPostgres("SELECT '?1', \"?2\" FROM a WHERE b = ?2 AND c > ?12");
   EXPECT_EQ(text.sql, "SELECT '?1', \"?2\" FROM a WHERE b = $2 AND c > $12");
-  EXPECT_EQ(text.placeholders, 12U);
+  EXPECT_EQ(text.parameters, 12U);
 }
 
 TEST(PostgresSqlTest, TheTypesOfATableAreTranslated) {

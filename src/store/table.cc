@@ -85,7 +85,7 @@ class Table::Statement {
   explicit Statement(std::string text) : text_(std::move(text)) {}
 
   void Add(std::string_view text) { text_ += text; }
-  // Bind appends a placeholder and its value.
+  // Bind appends a parameter and its value.
   void Bind(Parameter value) {
     values_.push_back(std::move(value));
     fmt::format_to(std::back_inserter(text_), "?{}", values_.size());
