@@ -16,7 +16,7 @@ namespace bearward::http {
 class HeaderName {
  public:
   template <std::size_t kSize>
-  consteval HeaderName(const char (&literal)[kSize])  // NOLINT(google-explicit-constructor): reads as a name
+  consteval HeaderName(const char (&literal)[kSize])  // NOLINT(*-explicit-constructor): literal
       : HeaderName(std::string_view(literal, kSize - 1)) {}
   explicit constexpr HeaderName(std::string_view text)
       : text_(IsToken(text) ? text : std::string_view()) {}

@@ -7,6 +7,7 @@
 
 #include "base/near_miss.h"
 #include "base/time.h"
+#include "model/cell_json.h"
 
 namespace bearward::resource {
 namespace {
@@ -25,34 +26,6 @@ std::string Quoted(std::string_view name) { return "`" + std::string(name) + "`"
 
 model::Uses UseOf(Purpose purpose) {
   return purpose == Purpose::kCreate ? model::kCreate : model::kUpdate;
-}
-
-void WriteTexts(json::Writer& writer, const std::vector<std::string>& texts) {
-  writer.BeginArray();
-  for (const std::string& text : texts) writer.String(text);
-  writer.EndArray();
-}
-
-void WriteCell(json::Writer& writer, Kind kind, const Cell& cell) {
-  if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
-    if (kind == Kind::kFlag) {
-      writer.Bool(*integer != 0);
-    } else if (kind == Kind::kTime) {
-      writer.String(base::FormatIsoMillis(base::FromMillis(*integer)));
-    } else {
-      writer.Int(*integer);
-    }
-  } else if (const auto* text = std::get_if<std::string>(&cell)) {
-    writer.String(*text);
-  } else if (const auto* texts = std::get_if<std::vector<std::string>>(&cell)) {
-    WriteTexts(writer, *texts);
-  } else if (const auto* metadata = std::get_if<model::Metadata>(&cell)) {
-    writer.BeginObject();
-    for (const auto& [key, value] : *metadata) writer.Key(key).String(value);
-    writer.EndObject();
-  } else {
-    writer.Null();
-  }
 }
 
 std::optional<Cell> TextsOf(const json::Value& value) {
@@ -226,7 +199,7 @@ void WriteMembers(json::Writer& writer, const model::Record& record, const void*
     const Cell cell = field.get(row);
     if (field.Is(model::kOmitted) && std::holds_alternative<std::monostate>(cell)) continue;
     writer.Key(field.name);
-    WriteCell(writer, field.kind, cell);
+    model::WriteCell(writer, field.kind, cell);
   }
   writer.Key("created_at").String(base::FormatIsoMillis(entity.created_at));
   writer.Key("updated_at").String(base::FormatIsoMillis(entity.updated_at));
