@@ -58,7 +58,7 @@ class Running {
 
   base::Status Listen();
   base::Status Open();
-  base::Status Apply(const directory::ProvisioningFile& world);
+  base::Status Apply(const provision::ProvisioningFile& world);
   base::Status Start();
   void WaitForEnd();
 
@@ -170,11 +170,11 @@ base::Status Running::Open() {
   return {};
 }
 
-base::Status Running::Apply(const directory::ProvisioningFile& world) {
+base::Status Running::Apply(const provision::ProvisioningFile& world) {
   BW_TRY_ASSIGN(NewSecrets file, NewSecrets::Open(folder_.path(), clock_.Now()));
   BW_TRY_ASSIGN(const auto changes, core_->Apply(world));
-  for (const directory::Change& change : changes) {
-    if (change.verb == directory::Change::Verb::kKept) {
+  for (const provision::Change& change : changes) {
+    if (change.verb == provision::Change::Verb::kKept) {
       log_.Warn("not applied", {{"change", ChangeAsText(change)}});
     } else {
       log_.Info("applied", {{"change", ChangeAsText(change)}});
@@ -295,7 +295,7 @@ void Running::WaitForEnd() {
 
 }  // namespace
 
-base::Status Serve(const Config& config, const std::optional<directory::ProvisioningFile>& world) {
+base::Status Serve(const Config& config, const std::optional<provision::ProvisioningFile>& world) {
   // Signals are blocked before any thread starts, so that all threads inherit the mask and only
   // sigtimedwait receives them.
   const sigset_t signals = WatchedSignals();
