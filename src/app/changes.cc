@@ -5,13 +5,13 @@
 namespace bearward::app {
 namespace {
 
-std::string_view VerbText(directory::Change::Verb verb) {
+std::string_view VerbText(provision::Change::Verb verb) {
   switch (verb) {
-    case directory::Change::Verb::kCreated:
+    case provision::Change::Verb::kCreated:
       return "created";
-    case directory::Change::Verb::kUpdated:
+    case provision::Change::Verb::kUpdated:
       return "updated";
-    case directory::Change::Verb::kKept:
+    case provision::Change::Verb::kKept:
       return "kept";
   }
   return "";
@@ -19,7 +19,7 @@ std::string_view VerbText(directory::Change::Verb verb) {
 
 }  // namespace
 
-std::string ChangeAsText(const directory::Change& change) {
+std::string ChangeAsText(const provision::Change& change) {
   std::string text = std::string(VerbText(change.verb)) + " " + change.kind + " " + change.name;
   if (!change.id.empty() && change.id != change.name) text += " " + change.id;
   if (!change.environment.empty() && change.kind != "environment") {
@@ -29,10 +29,10 @@ std::string ChangeAsText(const directory::Change& change) {
   return text;
 }
 
-std::string ChangesAsText(const std::vector<directory::Change>& changes) {
+std::string ChangesAsText(const std::vector<provision::Change>& changes) {
   if (changes.empty()) return "no change\n";
   std::string text;
-  for (const directory::Change& change : changes) {
+  for (const provision::Change& change : changes) {
     text += ChangeAsText(change);
     if (!change.secret.empty()) text += " secret " + std::string(change.secret.Reveal());
     text += "\n";
@@ -40,11 +40,11 @@ std::string ChangesAsText(const std::vector<directory::Change>& changes) {
   return text;
 }
 
-std::string ChangesAsJson(const std::vector<directory::Change>& changes) {
+std::string ChangesAsJson(const std::vector<provision::Change>& changes) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("changes").BeginArray();
-  for (const directory::Change& change : changes) {
+  for (const provision::Change& change : changes) {
     writer.BeginObject().Key("verb").String(VerbText(change.verb)).Key("kind").String(change.kind);
     writer.Key("environment").String(change.environment).Key("name").String(change.name);
     writer.Key("id").String(change.id);

@@ -4,16 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "directory/apply.h"
+#include "provision/apply.h"
 
 namespace bearward::app {
 
 // ChangeAsText describes one change without its secret, for the log.
-std::string ChangeAsText(const directory::Change& change);
+std::string ChangeAsText(const provision::Change& change);
 // ChangesAsText returns one line per change, or "no change". It contains the generated secrets,
 // which are shown only once, to the operator who ran the command.
-std::string ChangesAsText(const std::vector<directory::Change>& changes);
+std::string ChangesAsText(const std::vector<provision::Change>& changes);
 // ChangesAsJson returns the same as one JSON object with the member "changes".
-std::string ChangesAsJson(const std::vector<directory::Change>& changes);
+std::string ChangesAsJson(const std::vector<provision::Change>& changes);
 
 }  // namespace bearward::app

@@ -55,13 +55,13 @@ base::Result<Config> LoadConfig(const Flags& flags, const char* const* environme
   return config;
 }
 
-base::Result<directory::ProvisioningFile> LoadProvisioningFile(const std::string& file) {
+base::Result<provision::ProvisioningFile> LoadProvisioningFile(const std::string& file) {
   BW_TRY_ASSIGN(const std::string text, ReadWholeFile(file));
   return ParseProvisionFile(text, file);
 }
 
 base::Status RunServe(const Flags& flags, const Config& config) {
-  std::optional<directory::ProvisioningFile> world;
+  std::optional<provision::ProvisioningFile> world;
   if (!flags.apply_file.empty()) {
     BW_TRY_ASSIGN(world, LoadProvisioningFile(flags.apply_file));
   }
@@ -78,7 +78,7 @@ void PrintWarnings(const std::vector<std::string>& warnings) {
 }
 
 base::Status RunApply(const Flags& flags, const Config& config) {
-  BW_TRY_ASSIGN(const directory::ProvisioningFile world,
+  BW_TRY_ASSIGN(const provision::ProvisioningFile world,
                 LoadProvisioningFile(flags.provision_file));
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
   base::SystemClock clock;

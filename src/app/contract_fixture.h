@@ -59,7 +59,7 @@ class ContractFixture : public ::testing::Test {
     delete clock_;
   }
 
-  static directory::ProvisioningFile DemoWorld() {
+  static provision::ProvisioningFile DemoWorld() {
     std::ifstream file(std::string(testing::kSourceDir) + "/examples/demo.toml");
     const std::string text((std::istreambuf_iterator<char>(file)), {});
     return testing::Must(ParseProvisionFile(text, "demo.toml"));

@@ -80,7 +80,7 @@ struct Dialects::Owned {
         teletracker(d::teletracker::MakeDialect(uses.entropy)),
         workmobile(d::workmobile::MakeDialect({"/api", "/webapi2/api"})),
         workos(d::workos::MakeDialect()),
-        workspan(d::workspan::MakeDialects(uses.directory)) {}
+        workspan(d::workspan::MakeDialects(uses.environments)) {}
 
   door::Dialect v1;
   door::Dialect oauth;
@@ -102,16 +102,15 @@ std::vector<door::Route> Dialects::Rows() {
   const Config& config = config_;
   const DialectUses& uses = uses_;
   Owned& owned = *owned_;
-  AppendDialect(
-      rows,
-      d::workmobile::Routes({uses.login, uses.directory, uses.objects, std::string(kVersion)},
-                            owned.workmobile),
-      config, {&owned.workmobile});
+  AppendDialect(rows,
+                d::workmobile::Routes({uses.login, uses.users, uses.objects, std::string(kVersion)},
+                                      owned.workmobile),
+                config, {&owned.workmobile});
   AppendDialect(
       rows, d::workspan::Routes({uses.grant, uses.objects, RedirectUris(config)}, owned.workspan),
       config, {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
   AppendDialect(rows,
-                d::workos::Routes({uses.grant, uses.directory, uses.signing_keys}, owned.workos),
+                d::workos::Routes({uses.grant, uses.environments, uses.signing_keys}, owned.workos),
                 config, {&owned.workos});
   AppendDialect(rows,
                 d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
@@ -126,7 +125,9 @@ std::vector<door::Route> Dialects::Rows() {
                      {uses.grant, uses.verifier, uses.introspector, uses.signing_keys, site},
                      owned.oauth));
   }
-  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.directory, uses.policies}, owned_->v1));
+  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.users, uses.organizations,
+                              uses.applications, uses.policies},
+                             owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health, uses.metrics,

@@ -6,18 +6,21 @@
 #include <vector>
 
 #include "app/config.h"
+#include "applications/applications.h"
 #include "base/entropy.h"
-#include "directory/directory.h"
 #include "door/route.h"
+#include "environments/environments.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
 #include "login/login.h"
 #include "objects/objects.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
+#include "organizations/organizations.h"
 #include "policies/policies.h"
 #include "store/store.h"
 #include "token/keys.h"
+#include "users/users.h"
 #include "verify/introspector.h"
 #include "verify/verifier.h"
 
@@ -29,7 +32,10 @@ struct DialectUses {
   login::Login& login;
   grant::Grant& grant;
   keys::Keys& keys;
-  directory::Directory& directory;
+  environments::Environments& environments;
+  users::Users& users;
+  organizations::Organizations& organizations;
+  applications::Applications& applications;
   objects::Objects& objects;
   policies::Policies& policies;
   const token::Keys& signing_keys;

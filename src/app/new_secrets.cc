@@ -47,10 +47,10 @@ NewSecrets::~NewSecrets() {
   if (!holds_secrets_) ::unlink(path_.c_str());
 }
 
-base::Result<int> NewSecrets::Write(const std::vector<directory::Change>& changes) {
-  std::vector<directory::Change> with_secret;
+base::Result<int> NewSecrets::Write(const std::vector<provision::Change>& changes) {
+  std::vector<provision::Change> with_secret;
   std::ranges::copy_if(changes, std::back_inserter(with_secret),
-                       [](const directory::Change& change) { return !change.secret.empty(); });
+                       [](const provision::Change& change) { return !change.secret.empty(); });
   if (with_secret.empty()) return 0;
   const std::string text = ChangesAsText(with_secret);
   holds_secrets_ = true;

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
-#include "directory/apply.h"
+#include "provision/apply.h"
 
 namespace bearward::app {
 
@@ -24,7 +24,7 @@ class NewSecrets {
   ~NewSecrets();
 
   // Write adds one line per generated secret, durably, and returns their number.
-  base::Result<int> Write(const std::vector<directory::Change>& changes);
+  base::Result<int> Write(const std::vector<provision::Change>& changes);
   const std::string& path() const { return path_; }
 
  private:

@@ -13,8 +13,8 @@ namespace {
 
 using testing::Must;
 
-directory::Change Made(const std::string& name, const std::string& secret) {
-  directory::Change change;
+provision::Change Made(const std::string& name, const std::string& secret) {
+  provision::Change change;
   change.kind = "application";
   change.environment = "production";
   change.name = name;

@@ -13,7 +13,7 @@
 namespace bearward::app {
 namespace {
 
-using directory::Where;
+using provision::Where;
 
 constexpr std::string_view kReason = "provisioning_file";
 
@@ -66,7 +66,7 @@ base::Status Take(const Value& value, std::int64_t& target) {
   return {};
 }
 
-// Take for an enum reads one word of a closed set.
+// TakeWord reads one word of a closed set.
 template <class T>
 base::Status TakeWord(const Value& value, std::optional<T> (*parse)(std::string_view),
                       std::span<const std::string_view> words, T& target) {
@@ -82,30 +82,9 @@ base::Status TakeWord(const Value& value, std::optional<T> (*parse)(std::string_
                                    base::Suggest(word, words, "It is one of " + all + "."));
 }
 
-base::Status Take(const Value& value, model::PolicyLevel& target) {
-  static constexpr std::string_view kWords[] = {"low", "medium", "high"};
-  return TakeWord(value, model::ParsePolicyLevel, kWords, target);
-}
-
-base::Status Take(const Value& value, model::AccessLevel& target) {
-  static constexpr std::string_view kWords[] = {"owner", "collaborator", "participant", "viewer"};
-  return TakeWord(value, model::ParseAccessLevel, kWords, target);
-}
-
-base::Status Take(const Value& value, model::MemberState& target) {
-  static constexpr std::string_view kWords[] = {"accepted", "invited", "requesting", "withdrawn"};
-  return TakeWord(value, model::ParseMemberState, kWords, target);
-}
-
-base::Status Take(const Value& value, crypto::PasswordHashType& target) {
-  static constexpr std::string_view kWords[] = {"bcrypt", "firebase-scrypt", "ssha",  "ssha256",
-                                                "scrypt", "pbkdf2",          "argon2"};
-  return TakeWord(value, crypto::ParsePasswordHashType, kWords, target);
-}
-
-base::Status Take(const Value& value, crypto::SaltPosition& target) {
-  static constexpr std::string_view kWords[] = {"prefix", "suffix"};
-  return TakeWord(value, crypto::ParseSaltPosition, kWords, target);
+template <base::Worded T>
+base::Status Take(const Value& value, T& target) {
+  return TakeWord(value, base::ParseWord<T>, base::WordsOf<T>::kWords, target);
 }
 
 base::Status Take(const Value& value, model::PolicyCredential& target) {
@@ -121,11 +100,6 @@ base::Status Take(const Value& value, model::PathForm& target) {
 base::Status Take(const Value& value, model::IdentityPreset& target) {
   static constexpr std::string_view kWords[] = {"remote", "x-auth-request"};
   return TakeWord(value, model::ParseIdentityPreset, kWords, target);
-}
-
-base::Status Take(const Value& value, model::TokenFormat& target) {
-  static constexpr std::string_view kWords[] = {"jwt", "reference"};
-  return TakeWord(value, model::ParseTokenFormat, kWords, target);
 }
 
 base::Status Take(const Value& value, model::AccessGrant& target) {
@@ -215,8 +189,8 @@ struct Field {
 };
 
 // Entries are assigned by the key tables at the end of this file.
-base::Status Take(const Value& value, directory::MembershipEntry& entry);
-base::Status Take(const Value& value, directory::MemberEntry& entry);
+base::Status Take(const Value& value, provision::MembershipEntry& entry);
+base::Status Take(const Value& value, provision::MemberEntry& entry);
 
 template <class T>
 base::Status Take(const Value& value, std::vector<T>& target) {
@@ -239,11 +213,11 @@ base::Status Set(const Value& value, Entry& entry) {
   return Take(value, entry.*kMember);
 }
 
-base::Status SetFields(const Value& value, directory::ObjectEntry& entry) {
+base::Status SetFields(const Value& value, provision::ObjectEntry& entry) {
   return Take(value, JsonFields{entry.fields.emplace()});
 }
 
-base::Status SetAudience(const Value& value, directory::PolicyEntry& entry) {
+base::Status SetAudience(const Value& value, provision::PolicyEntry& entry) {
   std::string text;
   BW_TRY(Take(value, text));
   entry.audience.emplace();
@@ -251,12 +225,12 @@ base::Status SetAudience(const Value& value, directory::PolicyEntry& entry) {
   return {};
 }
 
-base::Status SetClientSecret(const Value& value, directory::ApplicationEntry& entry) {
+base::Status SetClientSecret(const Value& value, provision::ApplicationEntry& entry) {
   entry.client_secret_where = value.where();
   return Take(value, entry.client_secret);
 }
 
-base::Status SetKeyValue(const Value& value, directory::ApiKeyEntry& entry) {
+base::Status SetKeyValue(const Value& value, provision::ApiKeyEntry& entry) {
   entry.value_where = value.where();
   return Take(value, entry.value);
 }
@@ -284,15 +258,15 @@ base::Status TakeEntry(const Value& value, std::span<const Field<Entry>> fields,
   return {};
 }
 
-base::Status Take(const Value& value, directory::EnvironmentEntry& entry) {
-  using E = directory::EnvironmentEntry;
+base::Status Take(const Value& value, provision::EnvironmentEntry& entry) {
+  using E = provision::EnvironmentEntry;
   static constexpr Field<E> kFields[] = {
       {"name", Set<&E::name>}, {"sandbox", Set<&E::sandbox>}, {"enabled", Set<&E::enabled>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::RoleEntry& entry) {
-  using E = directory::RoleEntry;
+base::Status Take(const Value& value, provision::RoleEntry& entry) {
+  using E = provision::RoleEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"slug", Set<&E::slug>},
                                          {"name", Set<&E::name>},
@@ -300,8 +274,8 @@ base::Status Take(const Value& value, directory::RoleEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::OrganizationEntry& entry) {
-  using E = directory::OrganizationEntry;
+base::Status Take(const Value& value, provision::OrganizationEntry& entry) {
+  using E = provision::OrganizationEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"name", Set<&E::name>},
                                          {"id", Set<&E::id>},
@@ -312,15 +286,15 @@ base::Status Take(const Value& value, directory::OrganizationEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::MembershipEntry& entry) {
-  using E = directory::MembershipEntry;
+base::Status Take(const Value& value, provision::MembershipEntry& entry) {
+  using E = provision::MembershipEntry;
   static constexpr Field<E> kFields[] = {{"organization", Set<&E::organization>},
                                          {"roles", Set<&E::roles>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::UserEntry& entry) {
-  using E = directory::UserEntry;
+base::Status Take(const Value& value, provision::UserEntry& entry) {
+  using E = provision::UserEntry;
   static constexpr Field<E> kFields[] = {
       {"environment", Set<&E::environment>},
       {"username", Set<&E::username>},
@@ -340,15 +314,15 @@ base::Status Take(const Value& value, directory::UserEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::AccessProfileEntry& entry) {
-  using E = directory::AccessProfileEntry;
+base::Status Take(const Value& value, provision::AccessProfileEntry& entry) {
+  using E = provision::AccessProfileEntry;
   static constexpr Field<E> kFields[] = {
       {"environment", Set<&E::environment>}, {"name", Set<&E::name>}, {"allows", Set<&E::allows>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
-  using E = directory::ApplicationEntry;
+base::Status Take(const Value& value, provision::ApplicationEntry& entry) {
+  using E = provision::ApplicationEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"name", Set<&E::name>},
                                          {"organization", Set<&E::organization>},
@@ -365,8 +339,8 @@ base::Status Take(const Value& value, directory::ApplicationEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::ApiKeyEntry& entry) {
-  using E = directory::ApiKeyEntry;
+base::Status Take(const Value& value, provision::ApiKeyEntry& entry) {
+  using E = provision::ApiKeyEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"user", Set<&E::user>},
                                          {"value", SetKeyValue},
@@ -375,8 +349,8 @@ base::Status Take(const Value& value, directory::ApiKeyEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::MemberEntry& entry) {
-  using E = directory::MemberEntry;
+base::Status Take(const Value& value, provision::MemberEntry& entry) {
+  using E = provision::MemberEntry;
   static constexpr Field<E> kFields[] = {{"organization", Set<&E::organization>},
                                          {"user", Set<&E::user>},
                                          {"level", Set<&E::level>},
@@ -384,8 +358,8 @@ base::Status Take(const Value& value, directory::MemberEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::ObjectEntry& entry) {
-  using E = directory::ObjectEntry;
+base::Status Take(const Value& value, provision::ObjectEntry& entry) {
+  using E = provision::ObjectEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"kind", Set<&E::kind>},
                                          {"name", Set<&E::name>},
@@ -398,8 +372,8 @@ base::Status Take(const Value& value, directory::ObjectEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, directory::PolicyEntry& entry) {
-  using E = directory::PolicyEntry;
+base::Status Take(const Value& value, provision::PolicyEntry& entry) {
+  using E = provision::PolicyEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
                                          {"name", Set<&E::name>},
                                          {"credentials", Set<&E::credentials>},
@@ -418,7 +392,7 @@ base::Status Take(const Value& value, directory::PolicyEntry& entry) {
 
 // TakeSection reads [[x]], [[x]] ...; a plain [x] is a common mistake.
 template <auto kMember>
-base::Status TakeSection(const Value& value, directory::ProvisioningFile& world) {
+base::Status TakeSection(const Value& value, provision::ProvisioningFile& world) {
   if (value.node.is_table()) {
     return Refuse(value.where(), "[" + std::string(value.key) +
                                      "] is one table of a list. Write [[" + std::string(value.key) +
@@ -427,9 +401,9 @@ base::Status TakeSection(const Value& value, directory::ProvisioningFile& world)
   return Take(value, world.*kMember);
 }
 
-base::Result<directory::ProvisioningFile> ReadProvisioningFile(const toml::table& file,
+base::Result<provision::ProvisioningFile> ReadProvisioningFile(const toml::table& file,
                                                                const std::string& file_name) {
-  using W = directory::ProvisioningFile;
+  using W = provision::ProvisioningFile;
   static constexpr Field<W> kSections[] = {{"environments", TakeSection<&W::environments>},
                                            {"roles", TakeSection<&W::roles>},
                                            {"organizations", TakeSection<&W::organizations>},
@@ -439,7 +413,7 @@ base::Result<directory::ProvisioningFile> ReadProvisioningFile(const toml::table
                                            {"api_keys", TakeSection<&W::api_keys>},
                                            {"objects", TakeSection<&W::objects>},
                                            {"policies", TakeSection<&W::policies>}};
-  directory::ProvisioningFile world;
+  provision::ProvisioningFile world;
   for (const auto& [key, node] : file) {
     const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);
     const Value value{node, file_name, key.str()};
@@ -453,7 +427,7 @@ base::Result<directory::ProvisioningFile> ReadProvisioningFile(const toml::table
 
 }  // namespace
 
-base::Result<directory::ProvisioningFile> ParseProvisionFile(std::string_view text,
+base::Result<provision::ProvisioningFile> ParseProvisionFile(std::string_view text,
                                                              const std::string& file_name) {
   BW_TRY_ASSIGN(const toml::table file, ParseToml(text, file_name, kReason));
   return ReadProvisioningFile(file, file_name);

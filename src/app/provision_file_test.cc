@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "directory/apply.h"
+#include "provision/apply.h"
 #include "store/api_keys.h"
 #include "store/environments.h"
 #include "store/objects.h"
@@ -136,7 +136,7 @@ TEST(ProvisionFile, EntriesKnowTheirLine) {
 
 TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
   testing::TestServer core;
-  directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
+  provision::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   EXPECT_EQ(Must(applier.Apply(world)).size(), 13U);
   EXPECT_TRUE(Must(applier.Apply(world)).empty());
@@ -149,7 +149,7 @@ TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
 
 TEST(ProvisionFile, AMistakeThatOnlyTheStoreKnowsNamesTheLineToo) {
   testing::TestServer core;
-  directory::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
+  provision::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
   const auto world = Must(ParseProvisionFile(
       "[[organizations]]\nname = \"Acme\"\n\n[[applications]]\nname = \"Export\"\n"
       "organization = \"Acmee\"\n",

@@ -51,14 +51,15 @@ class Running {
   Running(Config config, DataFolder folder)
       : config_(std::move(config)),
         folder_(std::move(folder)),
-        log_(clock_, observe::LevelFromName(config_.log_level).value_or(observe::Level::kInfo),
+        log_(clock_,
+             base::ParseWord<observe::Level>(config_.log_level).value_or(observe::Level::kInfo),
              stderr_),
         request_log_(clock_, config_.log_requests ? observe::Level::kInfo : observe::Level::kOff,
                      stderr_) {}
 
   base::Status Listen();
   base::Status Open();
-  base::Status Apply(const directory::ProvisioningFile& world);
+  base::Status Apply(const provision::ProvisioningFile& world);
   base::Status Start();
   void WaitForEnd();
 
@@ -170,11 +171,11 @@ base::Status Running::Open() {
   return {};
 }
 
-base::Status Running::Apply(const directory::ProvisioningFile& world) {
+base::Status Running::Apply(const provision::ProvisioningFile& world) {
   BW_TRY_ASSIGN(NewSecrets file, NewSecrets::Open(folder_.path(), clock_.Now()));
   BW_TRY_ASSIGN(const auto changes, core_->Apply(world));
-  for (const directory::Change& change : changes) {
-    if (change.verb == directory::Change::Verb::kKept) {
+  for (const provision::Change& change : changes) {
+    if (change.verb == provision::Change::Verb::kKept) {
       log_.Warn("not applied", {{"change", ChangeAsText(change)}});
     } else {
       log_.Info("applied", {{"change", ChangeAsText(change)}});
@@ -295,7 +296,7 @@ void Running::WaitForEnd() {
 
 }  // namespace
 
-base::Status Serve(const Config& config, const std::optional<directory::ProvisioningFile>& world) {
+base::Status Serve(const Config& config, const std::optional<provision::ProvisioningFile>& world) {
   // Signals are blocked before any thread starts, so that all threads inherit the mask and only
   // sigtimedwait receives them.
   const sigset_t signals = WatchedSignals();

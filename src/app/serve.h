@@ -6,13 +6,13 @@
 
 #include "app/config.h"
 #include "base/result.h"
-#include "directory/provisioning_file.h"
+#include "provision/provisioning_file.h"
 
 namespace bearward::app {
 
 // Serve runs until SIGTERM or SIGINT, which end it as shutdown.h describes. SIGHUP reloads the TLS
 // files. `world` is applied first. After /readyz answers 200 it prints one line of JSON on stdout:
 // {"ready":true,"http":URL,"https":URL}.
-base::Status Serve(const Config& config, const std::optional<directory::ProvisioningFile>& world);
+base::Status Serve(const Config& config, const std::optional<provision::ProvisioningFile>& world);
 
 }  // namespace bearward::app

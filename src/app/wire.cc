@@ -8,8 +8,7 @@
 #include "app/pruning.h"
 #include "app/version.h"
 #include "base/clock_watch.h"
-#include "directory/default_environment.h"
-#include "directory/directory.h"
+#include "environments/default_environment.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
@@ -80,7 +79,10 @@ struct Core::Parts {
         login({*store, *passwords, issuer, given.clock, verifier}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),
         api_keys({*store, given.clock, given.entropy}),
-        directory({*store, *passwords, given.clock}),
+        environments(*store),
+        users({*store, *passwords, given.clock}),
+        organizations(*store, given.clock),
+        applications(*store, given.clock),
         objects({*store, given.clock}),
         policies({*store, given.clock}),
         policy_cache(*store),
@@ -101,11 +103,14 @@ struct Core::Parts {
   login::Login login;
   grant::Grant grant;
   keys::Keys api_keys;
-  directory::Directory directory;
+  environments::Environments environments;
+  users::Users users;
+  organizations::Organizations organizations;
+  applications::Applications applications;
   objects::Objects objects;
   policies::Policies policies;
   policies::PolicyCache policy_cache;
-  directory::DefaultEnvironment default_environment;
+  environments::DefaultEnvironment default_environment;
   observe::Registry metrics;
   base::ClockWatch clock_watch;
   Pruning pruning;
@@ -136,7 +141,10 @@ base::Status Core::Parts::Join() {
           .login = login,
           .grant = grant,
           .keys = api_keys,
-          .directory = directory,
+          .environments = environments,
+          .users = users,
+          .organizations = organizations,
+          .applications = applications,
           .objects = objects,
           .policies = policies,
           .signing_keys = keys,
@@ -204,7 +212,7 @@ void Core::Parts::AddLimitMetrics() {
           "bearward_rate_limited_total",
           "Requests that a rate limit refused or, only watching, would have.",
           [&limiter, scope, mode] { return static_cast<double>(limiter.exceeded(scope, mode)); },
-          {{"scope", std::string(model::LimitScopeName(scope))},
+          {{"scope", std::string(base::Word(scope))},
            {"mode", mode == LimitMode::kEnforce ? "enforce" : "monitor"}});
     }
   }
@@ -351,8 +359,8 @@ base::Result<bool> Core::IsEmpty() {
   });
 }
 
-base::Result<std::vector<directory::Change>> Core::Apply(const directory::ProvisioningFile& world) {
-  directory::Applier applier({*parts_->store, *parts_->passwords, parts_->outside.clock,
+base::Result<std::vector<provision::Change>> Core::Apply(const provision::ProvisioningFile& world) {
+  provision::Applier applier({*parts_->store, *parts_->passwords, parts_->outside.clock,
                               parts_->outside.entropy, parts_->ring});
   BW_TRY_ASSIGN(auto changes, applier.Apply(world));
   BW_TRY(parts_->Rotate(token::Forget::kNo));

@@ -12,11 +12,11 @@
 #include "base/entropy.h"
 #include "base/result.h"
 #include "crypto/key_ring.h"
-#include "directory/apply.h"
 #include "door/door.h"
 #include "observe/health.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
+#include "provision/apply.h"
 #include "store/store.h"
 #include "token/keys.h"
 
@@ -49,7 +49,7 @@ class Core {
   // IsEmpty reports whether the store has no environment, so that no credential exists.
   base::Result<bool> IsEmpty();
   // Apply makes the store match a provisioning file, and makes the keys of new environments.
-  base::Result<std::vector<directory::Change>> Apply(const directory::ProvisioningFile& world);
+  base::Result<std::vector<provision::Change>> Apply(const provision::ProvisioningFile& world);
   // Tend performs periodic work: reads the changes of other processes, rotates keys, prunes rows
   // past their retention, writes the times of use of keys. A step that fails does not prevent the
   // others; the first failure is returned. Called often from one thread; costs one read if nothing

@@ -6,7 +6,8 @@
 
 #include "grant/bounds.h"
 #include "grant/grant.h"
-#include "grant/session_writes.h"
+#include "grant/token_event.h"
+#include "sessions/sessions.h"
 #include "verify/client.h"
 #include "verify/subject.h"
 
@@ -59,7 +60,7 @@ base::Result<PreparedAccess> PrepareSession(const Grant::Parts& parts, const mod
     if (present.generation != client->client->generation) {
       return base::Fail(verify::InvalidClient());
     }
-    return LogOpened(tx, issued, by);
+    return sessions::Open(tx, issued, by);
   };
   return PreparedAccess{AccessOf({std::move(issued), std::move(subject)}), std::move(write)};
 }

@@ -3,7 +3,7 @@
 
 #include "crypto/hash.h"
 #include "grant/grant.h"
-#include "grant/session_writes.h"
+#include "sessions/sessions.h"
 #include "verify/client.h"
 
 namespace bearward::grant {
@@ -20,7 +20,7 @@ base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::st
   BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(client.subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(client.subject, profile));
   const model::EventBy by(claim.environment,
-                          {.kind = std::string(SubjectKindName(issued.session.subject_kind)),
+                          {.kind = std::string(base::Word(issued.session.subject_kind)),
                            .id = issued.session.subject_id,
                            .credential_id = client.secret_id,
                            .origin = claim.origin},
@@ -29,7 +29,7 @@ base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::st
     // A reset in between ends all sessions of the application; this session must not be opened
     // after it.
     BW_TRY(check(tx));
-    return LogOpened(tx, issued, by);
+    return sessions::Open(tx, issued, by);
   }));
   parts_.verifier.usage().Note(client, parts_.clock.Now());
   return Granted{std::move(issued), std::move(client.subject), limit};

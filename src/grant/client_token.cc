@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "grant/grant.h"
-#include "grant/session_writes.h"
+#include "sessions/sessions.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
 #include "store/users.h"
@@ -58,7 +58,7 @@ base::Result<Granted> Grant::ClientToken(const model::Caller& caller,
   const model::EventBy by(caller, issued.session.created_at);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(load(tx));
-    return LogOpened(tx, issued, by);
+    return sessions::Open(tx, issued, by);
   }));
   return Granted{std::move(issued), std::move(subject)};
 }

@@ -2,7 +2,7 @@
 
 #include "grant/grant.h"
 #include "grant/own_session.h"
-#include "grant/session_writes.h"
+#include "sessions/sessions.h"
 #include "store/sessions.h"
 #include "verify/authority.h"
 
@@ -13,7 +13,7 @@ base::Status Grant::EndOwnSession(const model::Caller& caller) {
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto session, FindOwnSession(tx, caller));
-    return LogEnded(tx, std::move(session), by);
+    return sessions::End(tx, std::move(session), by);
   });
 }
 
@@ -25,7 +25,7 @@ base::Status Grant::EndSession(const model::Caller& caller, const model::Session
       return base::Fail(base::NotFound("session_not_found", "No such session."));
     }
     BW_TRY(verify::AuthorizeSession(tx, caller.principal(), *found));
-    return LogEnded(tx, std::move(*found), by);
+    return sessions::End(tx, std::move(*found), by);
   });
 }
 

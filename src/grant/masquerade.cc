@@ -2,7 +2,7 @@
 
 #include "grant/grant.h"
 #include "grant/own_session.h"
-#include "grant/session_writes.h"
+#include "sessions/sessions.h"
 #include "store/users.h"
 #include "verify/subject.h"
 
@@ -48,8 +48,8 @@ base::Result<Granted> Grant::Masquerade(const model::Caller& caller, std::int64_
     // sessions.
     BW_TRY_ASSIGN(auto old, FindOwnSession(tx, caller));
     BW_TRY(load(tx));
-    BW_TRY(LogEnded(tx, std::move(old), by));
-    return LogOpened(tx, issued, by);
+    BW_TRY(sessions::End(tx, std::move(old), by));
+    return sessions::Open(tx, issued, by);
   }));
   return Granted{std::move(issued), std::move(subject)};
 }

@@ -6,7 +6,7 @@
 #include "grant/bounds.h"
 #include "grant/grant.h"
 #include "grant/refresh_rule.h"
-#include "grant/session_writes.h"
+#include "sessions/sessions.h"
 #include "store/sessions.h"
 #include "verify/client.h"
 #include "verify/subject.h"
@@ -107,7 +107,7 @@ class Spender {
                     if (!present || present->ended_at) return base::Fail(InvalidRefreshToken());
                     if (present->generation != session_.generation) return false;
                     BW_TRY(LoadLiveSubject(tx, *present));
-                    BW_TRY(LogRefreshed(tx, issued, request_.origin));
+                    BW_TRY(sessions::Refresh(tx, issued, request_.origin));
                     return true;
                   }));
     if (!first) return std::nullopt;
@@ -122,7 +122,7 @@ class Spender {
     return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto present, store::FindSession(tx, session_.environment, session_.id));
       if (!present || present->ended_at) return {};
-      return LogReuse(tx, std::move(*present), now_, request_.origin);
+      return sessions::EndReused(tx, std::move(*present), now_, request_.origin);
     });
   }
 

@@ -2,7 +2,7 @@
 
 #include "grant/grant.h"
 #include "grant/own_refresh.h"
-#include "grant/session_writes.h"
+#include "sessions/sessions.h"
 #include "store/sessions.h"
 
 namespace bearward::grant {
@@ -19,7 +19,7 @@ base::Status Grant::RevokeRefresh(const model::Caller& client, const base::Secre
     if (!IsOf(*session, client)) {
       return base::Fail(base::Denied("not_its_token", "The token belongs to another client."));
     }
-    return LogEnded(tx, *std::move(session), by);
+    return sessions::End(tx, *std::move(session), by);
   });
 }
 

@@ -2,7 +2,8 @@
 #include <utility>
 
 #include "grant/grant.h"
-#include "grant/session_writes.h"
+#include "grant/token_event.h"
+#include "sessions/sessions.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
 
@@ -14,7 +15,7 @@ base::Status EndSessionOf(store::WriteTx& tx, const model::Caller& client,
   const model::SessionId id{std::string(token.credential_id())};
   BW_TRY_ASSIGN(auto session, store::FindSession(tx, token->environment, id));
   if (!session || session->ended_at) return {};
-  return LogEnded(tx, *std::move(session), model::EventBy(client, now));
+  return sessions::End(tx, *std::move(session), model::EventBy(client, now));
 }
 
 base::Status RevokeSelfContained(store::WriteTx& tx, const model::Caller& client,

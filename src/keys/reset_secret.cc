@@ -4,28 +4,11 @@
 #include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "keys/new_secret.h"
+#include "sessions/sessions.h"
 #include "store/applications.h"
-#include "store/sessions.h"
 #include "verify/authority.h"
 
 namespace bearward::keys {
-namespace {
-
-// EndSessions ends every session of the application, because a leaked secret may have opened them.
-base::Status EndSessions(store::WriteTx& tx, const model::EventBy& by,
-                         const model::Application& application) {
-  BW_TRY_ASSIGN(const auto ended,
-                store::EndSessionsOf(tx, application.environment, model::SubjectKind::kApplication,
-                                     application.id.text, by.at()));
-  for (const model::SessionId& session : ended) {
-    BW_TRY(tx.Append(
-        by.Make(model::EventType::kSessionEnded, session.text, application.organization)));
-  }
-  return {};
-}
-
-}  // namespace
-
 base::Result<base::Secret> Keys::ResetSecret(const model::Caller& caller,
                                              const model::ApplicationId& application) {
   const base::Time now = parts_.clock.Now();
@@ -41,7 +24,11 @@ base::Result<base::Secret> Keys::ResetSecret(const model::Caller& caller,
     BW_TRY(tx.Append(by.Make(model::EventType::kApplicationSecretReset, found.id.text,
                              found.organization,
                              "{\"secret_id\":" + json::Quote(made.secret.id) + "}")));
-    return EndSessions(tx, by, found);
+    // A leaked secret may have opened sessions.
+    return sessions::EndAll(tx, {.by = by,
+                                 .organization = found.organization,
+                                 .kind = model::SubjectKind::kApplication,
+                                 .subject_id = found.id.text});
   }));
   return std::move(made.value);
 }

@@ -4,6 +4,7 @@
 #include "login/login.h"
 #include "login/resolve.h"
 #include "model/event.h"
+#include "sessions/sessions.h"
 #include "store/users.h"
 
 namespace bearward::login {
@@ -21,7 +22,7 @@ base::Status CheckUnchanged(store::ReadTx& tx, const model::User& checked) {
 // A password has no id, so the actor of a sign-in has no credential id.
 model::EventBy ByUser(const model::Session& session, const model::Origin& origin) {
   return {session.environment,
-          {.kind = std::string(SubjectKindName(session.subject_kind)),
+          {.kind = std::string(base::Word(session.subject_kind)),
            .id = session.subject_id,
            .origin = origin},
           session.created_at};
@@ -40,8 +41,7 @@ base::Result<SignedIn> Login::SignIn(const verify::PasswordClaim& claim, std::st
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY(CheckUnchanged(tx, user));
     BW_TRY(Resolve(tx, user, account));
-    BW_TRY(token::PersistNew(tx, issued));
-    return tx.Append(by.OfSession(model::EventType::kSessionCreated, issued.session));
+    return sessions::Open(tx, issued, by);
   }));
   return SignedIn{std::move(issued), std::move(subject), limit};
 }

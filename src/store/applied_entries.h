@@ -12,7 +12,7 @@
 namespace bearward::store {
 
 // AppliedEntry identifies the row that an entry of a file describes. `kind` and `id` are defined by
-// directory::EntryMemory; the row itself may have been deleted.
+// provision::EntryMemory; the row itself may have been deleted.
 struct AppliedEntry {
   model::EnvironmentId environment;
   std::string_view kind;

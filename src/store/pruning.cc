@@ -14,7 +14,7 @@ std::int64_t Count(const Rows& rows) { return static_cast<std::int64_t>(rows.siz
 
 // Two kinds of revoked keys are kept: the most recent key of a user, because the next key inherits
 // its rate limit, and keys that a provisioning file has named, because a file that names one again
-// must be refused (directory/apply_api_keys.cc). The number of both is limited by what
+// must be refused (provision/apply_api_keys.cc). The number of both is limited by what
 // administrators enter.
 #define IS_PRUNABLE_KEY                                                \
   "(user_id IS NULL OR EXISTS (SELECT 1 FROM api_keys AS newer "       \

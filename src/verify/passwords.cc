@@ -9,9 +9,8 @@
 #include "base/time.h"
 #include "crypto/password_import.h"
 #include "model/event.h"
-#include "store/memberships.h"
-#include "store/organizations.h"
 #include "store/users.h"
+#include "verify/strictest_policy.h"
 #include "verify/subject.h"
 
 namespace bearward::verify {
@@ -45,18 +44,6 @@ std::string UserKey(const PasswordClaim& claim, const model::User& user) {
 
 bool IsLocked(const store::LoginFailures& failures, base::Time now) {
   return failures.locked_until && now < *failures.locked_until;
-}
-
-base::Result<model::PolicyLevel> StrictestPolicy(store::ReadTx& tx, const model::User& user) {
-  BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, user.environment, user.id));
-  if (memberships.empty()) return model::PolicyLevel::kMedium;
-  model::PolicyLevel strictest = model::PolicyLevel::kLow;
-  for (const model::Membership& membership : memberships) {
-    BW_TRY_ASSIGN(const auto organization,
-                  store::FindOrganization(tx, user.environment, membership.organization));
-    if (organization) strictest = std::max(strictest, organization->password_policy);
-  }
-  return strictest;
 }
 
 // IsOpen says whether the user could sign in now with the right password. Missing membership in the

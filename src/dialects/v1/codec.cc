@@ -53,7 +53,7 @@ void WriteOrganization(json::Writer& writer, const model::Principal& principal) 
 // Applications have no number.
 void WriteSubject(json::Writer& writer, const model::Principal& principal) {
   writer.Key("subject").BeginObject();
-  writer.Key("kind").String(model::SubjectKindName(principal.subject_kind));
+  writer.Key("kind").String(base::Word(principal.subject_kind));
   writer.Key("id").String(principal.subject_id).Key("number");
   if (principal.subject_kind == model::SubjectKind::kUser) {
     writer.Int(principal.subject_number);
@@ -98,7 +98,7 @@ bool IsSession(const model::Principal& principal) {
 
 void WriteCredential(json::Writer& writer, const model::Caller& caller) {
   writer.Key("credential").BeginObject();
-  writer.Key("kind").String(model::CredentialKindName(caller->credential));
+  writer.Key("kind").String(base::Word(caller->credential));
   WriteText(writer, "id", caller.credential_id());
   WriteText(writer, "profile", caller->profile);
   writer.EndObject();
@@ -154,7 +154,7 @@ void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
 }
 
 json::Writer& BeginApplication(json::Writer& writer,
-                               const directory::ApplicationName& application) {
+                               const applications::ApplicationName& application) {
   writer.BeginObject().Key("object").String("application").Key("id").String(application.id.text);
   return writer.Key("client_id").String(application.client_id);
 }
@@ -239,7 +239,7 @@ door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_
   return door::JsonReply(200, std::move(text));
 }
 
-door::Reply EncodeUser(const directory::UserState& state) {
+door::Reply EncodeUser(const users::UserState& state) {
   const model::User& user = state.user;
   std::string body;
   json::Writer writer(body);
@@ -269,7 +269,7 @@ door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
   return door::JsonReply(200, std::move(text));
 }
 
-door::Reply EncodeApplicationState(const directory::ApplicationName& application,
+door::Reply EncodeApplicationState(const applications::ApplicationName& application,
                                    std::string_view status) {
   std::string text;
   json::Writer writer(text);
@@ -277,7 +277,7 @@ door::Reply EncodeApplicationState(const directory::ApplicationName& application
   return door::JsonReply(200, std::move(text));
 }
 
-door::Reply EncodeApplicationRateLimit(const directory::ApplicationName& application,
+door::Reply EncodeApplicationRateLimit(const applications::ApplicationName& application,
                                        const std::optional<model::RateLimit>& limit) {
   std::string text;
   json::Writer writer(text);
@@ -287,7 +287,7 @@ door::Reply EncodeApplicationRateLimit(const directory::ApplicationName& applica
   return door::JsonReply(200, std::move(text));
 }
 
-door::Reply EncodeClientSecret(const directory::ApplicationName& application,
+door::Reply EncodeClientSecret(const applications::ApplicationName& application,
                                const base::Secret& secret) {
   std::string text;
   json::Writer writer(text);

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "applications/applications.h"
 #include "base/result.h"
 #include "base/secret.h"
-#include "directory/directory.h"
 #include "door/reply.h"
 #include "model/api_key.h"
 #include "model/application.h"
@@ -16,6 +16,7 @@
 #include "model/policy.h"
 #include "model/rate_limit.h"
 #include "policies/policies.h"
+#include "users/users.h"
 #include "verify/introspector.h"
 
 namespace bearward::dialects::v1 {
@@ -44,7 +45,7 @@ door::Reply EncodePolicies(const policies::Page& page);
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);
 
 // EncodeUser writes {"object":"user",...} for administrators, without any secret.
-door::Reply EncodeUser(const directory::UserState& state);
+door::Reply EncodeUser(const users::UserState& state);
 
 // EncodeRateLimit writes {"object":KIND,"id":ID,"rate_limit":TEXT or null}.
 door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
@@ -53,11 +54,11 @@ door::Reply EncodeRateLimit(std::string_view kind, std::string_view id,
 // The writers for an application add its client id to its id. EncodeApplicationState and
 // EncodeApplicationRateLimit are otherwise as EncodeState and EncodeRateLimit. EncodeClientSecret
 // writes the new secret, which is shown only once.
-door::Reply EncodeApplicationState(const directory::ApplicationName& application,
+door::Reply EncodeApplicationState(const applications::ApplicationName& application,
                                    std::string_view status);
-door::Reply EncodeApplicationRateLimit(const directory::ApplicationName& application,
+door::Reply EncodeApplicationRateLimit(const applications::ApplicationName& application,
                                        const std::optional<model::RateLimit>& limit);
-door::Reply EncodeClientSecret(const directory::ApplicationName& application,
+door::Reply EncodeClientSecret(const applications::ApplicationName& application,
                                const base::Secret& secret);
 
 // EncodeSecret writes {"object":"application_secret",...}; `value` is shown only when it is

@@ -19,7 +19,7 @@ namespace {
 class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
-    routes_ = Routes({grant_, keys_, directory_, policies_}, dialect_);
+    routes_ = Routes({grant_, keys_, users_, organizations_, applications_, policies_}, dialect_);
     const OperatorUses uses{health_, metrics_, [] { return base::Status(); },
                             [this]() -> const std::vector<door::Route>& { return routes_; },
                             "1.2.3"};
@@ -38,7 +38,9 @@ class OpenApi : public ::testing::Test {
   grant::Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock},
                       std::chrono::seconds(10)};
   keys::Keys keys_{{*world_.store, world_.clock, world_.entropy}};
-  directory::Directory directory_{{*world_.store, *world_.passwords, world_.clock}};
+  users::Users users_{{*world_.store, *world_.passwords, world_.clock}};
+  organizations::Organizations organizations_{*world_.store, world_.clock};
+  applications::Applications applications_{*world_.store, world_.clock};
   policies::Policies policies_{{*world_.store, world_.clock}};
   observe::Health health_;
   observe::Registry metrics_;

@@ -52,8 +52,7 @@ Result<Reply> RevokeSession(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadUserKey(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const model::UserId user,
-                uses.directory.ResolveUser(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
   BW_TRY_ASSIGN(const model::ApiKey key, uses.keys.FindOfUser(call.caller(), user));
   return EncodeApiKey(200, key, nullptr);
 }
@@ -61,8 +60,7 @@ Result<Reply> ReadUserKey(const Uses& uses, Call& call) {
 Result<Reply> GenerateUserKey(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY_ASSIGN(const auto description, body.Text("description"));
-  BW_TRY_ASSIGN(const model::UserId user,
-                uses.directory.ResolveUser(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
   BW_TRY_ASSIGN(const keys::NewApiKey made,
                 uses.keys.Generate(call.caller(), user, description.value_or("")));
   return EncodeApiKey(201, made.key, &made.value);
@@ -86,24 +84,21 @@ Result<Reply> RevokeKey(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadUser(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const model::UserId user,
-                uses.directory.ResolveUser(call.caller(), call.Param("id")));
-  BW_TRY_ASSIGN(const directory::UserState state, uses.directory.ReadUser(call.caller(), user));
+  BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const users::UserState state, uses.users.Read(call.caller(), user));
   return EncodeUser(state);
 }
 
 Result<Reply> UnlockUser(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const model::UserId user,
-                uses.directory.ResolveUser(call.caller(), call.Param("id")));
-  BW_TRY(uses.directory.UnlockUser(call.caller(), user));
+  BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
+  BW_TRY(uses.users.Unlock(call.caller(), user));
   return EncodeState("user", user.text, "unlocked");
 }
 
 template <bool kActive>
 Result<Reply> SwitchUser(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const model::UserId user,
-                uses.directory.ResolveUser(call.caller(), call.Param("id")));
-  BW_TRY(uses.directory.SetUserActive(call.caller(), user, kActive));
+  BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
+  BW_TRY(uses.users.SetActive(call.caller(), user, kActive));
   return EncodeState("user", user.text, kActive ? "active" : "inactive");
 }
 
@@ -112,9 +107,8 @@ Result<Reply> SetPassword(const Uses& uses, Call& call) {
   BW_TRY(body.RequireAll({"password"}));
   BW_TRY_ASSIGN(const auto password, body.SecretText("password"));
   BW_TRY_ASSIGN(const auto present, body.SecretText("current_password"));
-  BW_TRY_ASSIGN(const model::UserId user,
-                uses.directory.ResolveUser(call.caller(), call.Param("id")));
-  BW_TRY(uses.directory.SetPassword(
+  BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
+  BW_TRY(uses.users.SetPassword(
       call.caller(), user, {.password = *password, .present = present.value_or(base::Secret())}));
   return EncodeState("user", user.text, "password_changed");
 }
@@ -122,36 +116,33 @@ Result<Reply> SetPassword(const Uses& uses, Call& call) {
 template <bool kEnabled>
 Result<Reply> SwitchOrganization(const Uses& uses, Call& call) {
   const model::OrganizationId organization{call.Param("id")};
-  BW_TRY(uses.directory.SetOrganizationEnabled(call.caller(), organization, kEnabled));
+  BW_TRY(uses.organizations.SetEnabled(call.caller(), organization, kEnabled));
   return EncodeState("organization", organization.text, kEnabled ? "enabled" : "disabled");
 }
 
 template <bool kEnabled>
 Result<Reply> SwitchApplication(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const auto application,
-                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
-  BW_TRY(uses.directory.SetApplicationEnabled(call.caller(), application.id, kEnabled));
+  BW_TRY_ASSIGN(const auto application, uses.applications.Resolve(call.caller(), call.Param("id")));
+  BW_TRY(uses.applications.SetEnabled(call.caller(), application.id, kEnabled));
   return EncodeApplicationState(application, kEnabled ? "enabled" : "disabled");
 }
 
 Result<Reply> LimitOrganization(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto limit, RequireRateLimit(call));
   const model::OrganizationId organization{call.Param("id")};
-  BW_TRY(uses.directory.SetOrganizationRateLimit(call.caller(), organization, limit));
+  BW_TRY(uses.organizations.SetRateLimit(call.caller(), organization, limit));
   return EncodeRateLimit("organization", organization.text, limit);
 }
 
 Result<Reply> LimitApplication(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto limit, RequireRateLimit(call));
-  BW_TRY_ASSIGN(const auto application,
-                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
-  BW_TRY(uses.directory.SetApplicationRateLimit(call.caller(), application.id, limit));
+  BW_TRY_ASSIGN(const auto application, uses.applications.Resolve(call.caller(), call.Param("id")));
+  BW_TRY(uses.applications.SetRateLimit(call.caller(), application.id, limit));
   return EncodeApplicationRateLimit(application, limit);
 }
 
 Result<Reply> ResetSecret(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const auto application,
-                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const auto application, uses.applications.Resolve(call.caller(), call.Param("id")));
   BW_TRY_ASSIGN(const base::Secret secret, uses.keys.ResetSecret(call.caller(), application.id));
   return EncodeClientSecret(application, secret);
 }

@@ -3,11 +3,13 @@
 
 #include <vector>
 
-#include "directory/directory.h"
+#include "applications/applications.h"
 #include "door/route.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
+#include "organizations/organizations.h"
 #include "policies/policies.h"
+#include "users/users.h"
 
 namespace bearward::dialects::v1 {
 
@@ -15,7 +17,9 @@ namespace bearward::dialects::v1 {
 struct Uses {
   grant::Grant& grant;
   keys::Keys& keys;
-  directory::Directory& directory;
+  users::Users& users;
+  organizations::Organizations& organizations;
+  applications::Applications& applications;
   policies::Policies& policies;
 };
 

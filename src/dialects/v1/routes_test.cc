@@ -36,10 +36,10 @@ class OurApi : public ::testing::Test {
     application_ = world_.AddApplication(environment_, {acme_, "WS-ApplicationUser_abc"});
     admin_ = {{"Authorization",
                "Bearer " + std::string(world_.AddEnvironmentKey(environment_).Reveal())}};
-    door_ = testing::Must(
-        door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
-                         Routes({grant_, keys_, directory_, policies_}, dialect_), dialect_,
-                         [this] { return environment_; }, {}));
+    door_ = testing::Must(door::Door::Make(
+        {world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
+        Routes({grant_, keys_, users_, organizations_, applications_, policies_}, dialect_),
+        dialect_, [this] { return environment_; }, {}));
     client_.emplace(*door_);
   }
   ~OurApi() override { door_->Stop(); }
@@ -72,7 +72,9 @@ class OurApi : public ::testing::Test {
   grant::Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock},
                       std::chrono::seconds(10)};
   keys::Keys keys_{{*world_.store, world_.clock, world_.entropy}};
-  directory::Directory directory_{{*world_.store, *world_.passwords, world_.clock}};
+  users::Users users_{{*world_.store, *world_.passwords, world_.clock}};
+  organizations::Organizations organizations_{*world_.store, world_.clock};
+  applications::Applications applications_{*world_.store, world_.clock};
   policies::Policies policies_{{*world_.store, world_.clock}};
   observe::Logger logger_{world_.clock, observe::Level::kOff, [](std::string_view) {}};
   observe::Registry metrics_;

@@ -19,8 +19,7 @@ using door::Reply;
 Result<Reply> AddSecret(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY_ASSIGN(const auto overlap, body.Integer("overlap_seconds"));
-  BW_TRY_ASSIGN(const auto application,
-                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const auto application, uses.applications.Resolve(call.caller(), call.Param("id")));
   BW_TRY_ASSIGN(
       const keys::NewSecret made,
       uses.keys.AddSecret(call.caller(), application.id,
@@ -29,16 +28,14 @@ Result<Reply> AddSecret(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ListSecrets(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const auto application,
-                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const auto application, uses.applications.Resolve(call.caller(), call.Param("id")));
   BW_TRY_ASSIGN(const auto secrets, uses.keys.ListSecrets(call.caller(), application.id));
   return EncodeSecrets(secrets);
 }
 
 Result<Reply> RemoveSecret(const Uses& uses, Call& call) {
   const std::string secret = call.Param("secret");
-  BW_TRY_ASSIGN(const auto application,
-                uses.directory.ResolveApplication(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const auto application, uses.applications.Resolve(call.caller(), call.Param("id")));
   BW_TRY(uses.keys.RemoveSecret(call.caller(), application.id, secret));
   return EncodeState("application_secret", secret, "removed");
 }

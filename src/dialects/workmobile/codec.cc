@@ -139,7 +139,7 @@ door::Reply EncodeInstance(std::string_view version, base::Time now) {
   return door::JsonReply(200, std::move(body));
 }
 
-door::Reply EncodeAccount(const directory::Account& account) {
+door::Reply EncodeAccount(const users::Account& account) {
   std::string body;
   json::Writer writer(body);
   writer.BeginObject().Key("email").String(account.user.email);

@@ -8,11 +8,11 @@
 
 #include "base/result.h"
 #include "base/time.h"
-#include "directory/directory.h"
 #include "door/body.h"
 #include "door/call.h"
 #include "door/reply.h"
 #include "model/object.h"
+#include "users/users.h"
 #include "verify/passwords.h"
 
 namespace bearward::dialects::workmobile {
@@ -29,7 +29,7 @@ base::Result<std::int64_t> DecodeFormId(std::string_view text);
 // EncodeInstance writes the public root document: {"name","version","serverTimeUtc"}.
 door::Reply EncodeInstance(std::string_view version, base::Time now);
 // EncodeAccount writes GET /api/account.
-door::Reply EncodeAccount(const directory::Account& account);
+door::Reply EncodeAccount(const users::Account& account);
 // EncodeForms writes GET /api/Forms, a bare array; kInternal when stored fields cannot be read.
 base::Result<door::Reply> EncodeForms(const std::vector<model::Object>& forms);
 // EncodeForm writes GET /api/Forms/{id}, with the caller's customer number; kInternal as

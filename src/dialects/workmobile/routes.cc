@@ -27,7 +27,7 @@ Result<Reply> Authenticate(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadAccount(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const directory::Account account, uses.directory.ReadAccount(call.caller()));
+  BW_TRY_ASSIGN(const users::Account account, uses.users.ReadAccount(call.caller()));
   return EncodeAccount(account);
 }
 

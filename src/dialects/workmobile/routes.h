@@ -4,17 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "directory/directory.h"
 #include "door/route.h"
 #include "login/login.h"
 #include "objects/objects.h"
+#include "users/users.h"
 
 namespace bearward::dialects::workmobile {
 
 // Uses are the dependencies of the routes; all of them must outlive the routes.
 struct Uses {
   login::Login& login;
-  directory::Directory& directory;
+  users::Users& users;
   objects::Objects& objects;
   std::string version;  // of this program, for the root document
 };

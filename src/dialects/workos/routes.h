@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "directory/directory.h"
 #include "door/route.h"
+#include "environments/environments.h"
 #include "grant/grant.h"
 #include "token/keys.h"
 
@@ -13,7 +13,7 @@ namespace bearward::dialects::workos {
 // Uses are the dependencies of the routes; all of them must outlive the routes.
 struct Uses {
   grant::Grant& grant;
-  directory::Directory& directory;
+  environments::Environments& environments;
   const token::Keys& keys;
 };
 

@@ -74,9 +74,9 @@ door::Reply WriteResourceError(const base::Error& error, const door::Call&) {
 
 }  // namespace
 
-Dialects MakeDialects(directory::Directory& directory) {
-  const auto environment = [&directory](const http::Request& request) {
-    return NamedEnvironment(directory, request);
+Dialects MakeDialects(environments::Environments& environments) {
+  const auto environment = [&environments](const http::Request& request) {
+    return NamedEnvironment(environments, request);
   };
   Dialects dialects;
   for (door::Dialect* dialect : {&dialects.token, &dialects.revocation, &dialects.resource}) {

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "directory/directory.h"
 #include "door/route.h"
+#include "environments/environments.h"
 
 namespace bearward::dialects::workspan {
 
@@ -20,7 +20,7 @@ struct Dialects {
   door::Dialect resource;
 };
 
-// MakeDialects returns them; `directory` must outlive them.
-Dialects MakeDialects(directory::Directory& directory);
+// MakeDialects returns them; `environments` must outlive them.
+Dialects MakeDialects(environments::Environments& environments);
 
 }  // namespace bearward::dialects::workspan

@@ -66,10 +66,10 @@ Chosen ChooseEnvironment(std::span<const model::Environment> environments, std::
   return base::Fail(base::Invalid("unknown_environment", "There is no such environment."));
 }
 
-Chosen NamedEnvironment(directory::Directory& directory, const http::Request& request) {
+Chosen NamedEnvironment(environments::Environments& environments, const http::Request& request) {
   BW_TRY_ASSIGN(const std::string name, SentName(request));
-  BW_TRY_ASSIGN(const auto environments, directory.Environments());
-  return ChooseEnvironment(environments, name, request.Find("Host"));
+  BW_TRY_ASSIGN(const auto all, environments.List());
+  return ChooseEnvironment(all, name, request.Find("Host"));
 }
 
 }  // namespace bearward::dialects::workspan

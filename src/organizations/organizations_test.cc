@@ -1,0 +1,86 @@
+#include "organizations/organizations.h"
+
+#include <gtest/gtest.h>
+
+#include "store/organizations.h"
+#include "testing/cast.h"
+
+namespace bearward::organizations {
+namespace {
+
+using testing::Must;
+
+constexpr model::RateLimit kLimit{100, 60};
+
+class OrganizationsTest : public ::testing::Test {
+ protected:
+  model::Organization Acme() {
+    return *Must(world_.store->Read([&](store::ReadTx& tx) {
+      return store::FindOrganization(tx, cast_.production, cast_.acme);
+    }));
+  }
+  static std::string ReasonOf(const base::Status& status) {
+    return status ? "" : status.error().reason;
+  }
+
+  testing::FaultyCast faulty_;
+  testing::Cast& cast_ = faulty_.cast;
+  testing::TestServer& world_ = cast_.world;
+  Organizations organizations_{*world_.store, world_.clock};
+};
+
+TEST_F(OrganizationsTest, DisablingIsForTheKeyOfTheEnvironmentOnly) {
+  EXPECT_EQ(ReasonOf(organizations_.SetEnabled(cast_.As(cast_.admin), cast_.acme, false)),
+            "not_the_environment");
+  EXPECT_TRUE(Acme().enabled);
+  const auto key = cast_.As(cast_.production);
+  const std::int64_t last = cast_.LastEvent();
+  Must(organizations_.SetEnabled(key, cast_.acme, false));
+  EXPECT_FALSE(Acme().enabled);
+  const auto events = cast_.EventsAfter(last);
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].type, model::EventType::kOrganizationUpdated);
+  EXPECT_EQ(events[0].target, cast_.acme.text);
+}
+
+TEST_F(OrganizationsTest, RateLimitIsForTheKeyOfTheEnvironmentOnly) {
+  EXPECT_EQ(ReasonOf(organizations_.SetRateLimit(cast_.As(cast_.admin), cast_.acme, kLimit)),
+            "not_the_environment");
+  const auto key = cast_.As(cast_.production);
+  const std::int64_t last = cast_.LastEvent();
+  Must(organizations_.SetRateLimit(key, cast_.acme, kLimit));
+  EXPECT_EQ(Acme().rate_limit, kLimit);
+  Must(organizations_.SetRateLimit(key, cast_.acme, kLimit));
+  EXPECT_EQ(cast_.EventsAfter(last).size(), 1U) << "an equal limit is no change";
+  Must(organizations_.SetRateLimit(key, cast_.acme, {}));
+  EXPECT_FALSE(Acme().rate_limit);
+}
+
+TEST_F(OrganizationsTest, UnknownOrganizationsAndThoseOfAnotherEnvironmentAreNotFound) {
+  const auto key = cast_.As(cast_.production);
+  for (const model::OrganizationId& id : {cast_.initech, model::OrganizationId{"org_none"}}) {
+    EXPECT_EQ(ReasonOf(organizations_.SetEnabled(key, id, false)), "organization_not_found");
+    EXPECT_EQ(ReasonOf(organizations_.SetRateLimit(key, id, kLimit)), "organization_not_found");
+  }
+  EXPECT_TRUE(organizations_.SetEnabled(cast_.As(cast_.sandbox), cast_.initech, false));
+}
+
+TEST_F(OrganizationsTest, AFaultAtAnyCallChangesNothing) {
+  const auto key = cast_.As(cast_.production);
+  const std::int64_t last = cast_.LastEvent();
+  base::Status result;
+  const int faults = testing::ForEveryFault(
+      *faulty_.plan, [&] { result = organizations_.SetEnabled(key, cast_.acme, false); },
+      [&](int n) {
+        ASSERT_FALSE(result) << n;
+        EXPECT_EQ(result.error().code, base::Code::kUnavailable) << n;
+        EXPECT_TRUE(Acme().enabled) << n;
+        EXPECT_EQ(cast_.LastEvent(), last) << n;
+      });
+  EXPECT_GE(faults, 3);
+  EXPECT_TRUE(result);
+  EXPECT_FALSE(Acme().enabled);
+}
+
+}  // namespace
+}  // namespace bearward::organizations

@@ -1,0 +1,57 @@
+// Apply: makes the store match a provisioning file. It is idempotent.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "crypto/key_ring.h"
+#include "provision/provisioning_file.h"
+#include "store/store.h"
+#include "verify/passwords.h"
+
+namespace bearward::provision {
+
+// Change is one change that Apply made, or a value that it kept.
+struct Change {
+  // kKept: a value of the file is not applied, for the reason in `note`.
+  enum class Verb : std::uint8_t { kCreated, kUpdated, kKept };
+  Verb verb = Verb::kCreated;
+  std::string kind;          // "user", "api key"
+  std::string environment;   // name of the environment
+  std::string name;          // name in the file
+  std::string id;            // its id, or client id for an application and an environment
+  base::Secret secret = {};  // generated secret, shown once
+  std::string note = {};     // for kKept: a sentence that begins with FILE:LINE
+};
+
+// Applier is used by one thread at a time.
+class Applier {
+ public:
+  struct Parts {
+    store::Store& store;
+    const verify::Passwords& passwords;
+    const base::Clock& clock;
+    base::Entropy& entropy;
+    const crypto::KeyRing& ring;
+  };
+  explicit Applier(Parts parts) : parts_(parts) {}
+
+  // Apply checks the whole file, then makes all changes in one transaction, or none. Rows and keys
+  // that the file does not contain are unchanged, and so is each value that has not changed in the
+  // file since it was applied (EntryMemory). A key or secret that was revoked, reset or replaced
+  // and appears as a new value, a reference to a missing row, or a violated rule is kInvalid
+  // "provisioning_file" with the text "FILE:LINE: what is wrong. Hint.". Passwords are hashed
+  // before the transaction, and only if the stored hash does not match. The changes are in order of
+  // kind.
+  base::Result<std::vector<Change>> Apply(const ProvisioningFile& world);
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace bearward::provision

@@ -1,0 +1,237 @@
+#include <utility>
+
+#include "base/encode.h"
+#include "base/id.h"
+#include "crypto/hash.h"
+#include "crypto/mac.h"
+#include "provision/applying.h"
+#include "provision/random_text.h"
+#include "store/api_keys.h"
+#include "store/memberships.h"
+
+namespace bearward::provision {
+namespace {
+
+constexpr std::size_t kSecretKeyLength = 32;
+constexpr std::size_t kHintLength = 4;
+constexpr std::size_t kShortestKey = 19;  // sk_ and 16 characters
+
+// Owner is the owner of the key that an entry describes.
+struct Owner {
+  model::Environment environment;
+  std::optional<model::UserId> user;                  // none: the environment itself
+  std::optional<model::OrganizationId> organization;  // the user's home, for events
+};
+
+base::Result<Owner> OwnerOf(Applying& applying, const ApiKeyEntry& entry) {
+  Owner owner;
+  BW_TRY_ASSIGN(owner.environment, EnvironmentOf(applying, entry.where, entry.environment));
+  if (entry.user.empty()) return owner;
+  BW_TRY_ASSIGN(const auto user, UserOf(applying, entry.where, owner.environment, entry.user));
+  owner.user = user.id;
+  BW_TRY_ASSIGN(const auto memberships,
+                store::ListMemberships(applying.tx, owner.environment.id, user.id));
+  if (!memberships.empty()) owner.organization = memberships.front().organization;
+  // A user has one live key, so a second entry would replace the key of the first.
+  BW_TRY(DescribeOnce(applying, entry.where, "key of a user", owner.environment.id, user.id.text));
+  return owner;
+}
+
+// Canonical returns the form that is hashed: the case of a GUID is ignored.
+std::string Canonical(const ApiKeyEntry& entry) {
+  if (entry.user.empty()) return std::string(entry.value.Reveal());
+  return base::CanonicalUuid(entry.value.Reveal()).value_or("");
+}
+
+std::string MakeUp(Applying& applying, const Owner& owner) {
+  if (owner.user) return base::NewUuid(applying.entropy);
+  return (owner.environment.sandbox ? "sk_test_" : "sk_live_") +
+         RandomText(kBase62, kSecretKeyLength, applying.entropy);
+}
+
+// Match returns the row of an entry: by its value, or without a value by the existing key of the
+// owner.
+base::Result<std::optional<model::ApiKey>> Match(Applying& applying, const Owner& owner,
+                                                 const ApiKeyEntry& entry) {
+  if (entry.value.empty()) {
+    if (owner.user) {
+      return store::FindLiveApiKeyOfUser(applying.tx, owner.environment.id, *owner.user);
+    }
+    return store::FindLiveApiKeyOfEnvironment(applying.tx, owner.environment.id,
+                                              entry.description.value_or(""));
+  }
+  BW_TRY_ASSIGN(auto found, store::FindApiKeyByHash(applying.tx, crypto::Sha256(Canonical(entry))));
+  if (found && (found->environment != owner.environment.id || found->user != owner.user)) {
+    return base::Fail(Mistake(entry.where,
+                              "this value is somebody else's key. Choose a fresh value, or leave "
+                              "it out to have one made."));
+  }
+  return found;
+}
+
+base::Status RevokePresent(Applying& applying, const Owner& owner) {
+  if (!owner.user) return {};
+  BW_TRY_ASSIGN(auto present,
+                store::FindLiveApiKeyOfUser(applying.tx, owner.environment.id, *owner.user));
+  if (!present) return {};
+  const model::ApiKey before = *present;
+  present->revoked_at = applying.now;
+  BW_TRY(store::UpdateApiKey(applying.tx, *present));
+  return Append(applying, model::EventType::kApiKeyRevoked, owner.environment.id,
+                owner.organization, present->id.text, model::Changes::Between(before, *present));
+}
+
+Change ChangeOf(const Owner& owner, const ApiKeyEntry& entry, const model::ApiKey& key) {
+  std::string name = owner.user ? entry.user : key.description;
+  if (name.empty()) name = owner.environment.name;
+  return {.kind = "api key",
+          .environment = owner.environment.name,
+          .name = std::move(name),
+          .id = key.id.text};
+}
+
+// A shorter value that release 0.1.0 stored stays valid; a GUID is long enough.
+base::Status CheckLength(const ApiKeyEntry& entry) {
+  if (entry.value.empty() || entry.value.Reveal().size() >= kShortestKey) return {};
+  return base::Fail(Mistake(entry.where,
+                            "`value` is too short. A new key has at least 16 characters behind "
+                            "sk_; leave it out to have one made."));
+}
+
+void RecordKey(Applying& applying, const Owner& owner, const ApiKeyEntry& entry, Change::Verb verb,
+               const model::ApiKey& key, const base::Secret& made_up) {
+  Change change = ChangeOf(owner, entry, key);
+  change.verb = verb;
+  change.secret = made_up;
+  Record(applying, std::move(change));
+}
+
+base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
+                                   const ApiKeyEntry& entry) {
+  BW_TRY(CheckLength(entry));
+  BW_TRY(RevokePresent(applying, owner));
+  const base::Secret made_up(entry.value.empty() ? MakeUp(applying, owner) : std::string());
+  const base::Secret value = entry.value.empty() ? made_up : base::Secret(Canonical(entry));
+  model::ApiKey key;
+  key.environment = owner.environment.id;
+  key.id = model::NewId<model::ApiKeyId>("key", applying.now, applying.entropy);
+  key.user = owner.user;
+  key.hash = crypto::Sha256(value.Reveal());
+  key.hint = value.Reveal().substr(value.Reveal().size() - kHintLength);
+  key.description = entry.description.value_or("");
+  key.created_at = applying.now;
+  key.rate_limit = entry.rate_limit.value_or(std::nullopt);
+  BW_TRY(store::InsertApiKey(applying.tx, key));
+  BW_TRY(DescribeOnce(applying, entry.where, "api key", owner.environment.id, key.id.text));
+  BW_TRY(Append(applying, model::EventType::kApiKeyCreated, owner.environment.id,
+                owner.organization, key.id.text, model::Changes::Created(key)));
+  RecordKey(applying, owner, entry, Change::Verb::kCreated, key, made_up);
+  return key;
+}
+
+// Update sets description and limit of a live key to those of the entry.
+base::Status Update(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
+                    model::ApiKey& key, EntryMemory& memory) {
+  const model::ApiKey before = key;
+  bool changed = memory.Assign(key.description, entry.description, "description");
+  changed |= memory.Assign(key.rate_limit, entry.rate_limit, "rate_limit");
+  BW_TRY(SaveMemory(applying, memory, entry.where, ChangeOf(owner, entry, key)));
+  if (!changed) return {};
+  BW_TRY(store::UpdateApiKey(applying.tx, key));
+  BW_TRY(Append(applying, model::EventType::kApiKeyUpdated, owner.environment.id,
+                owner.organization, key.id.text, model::Changes::Between(before, key)));
+  RecordKey(applying, owner, entry, Change::Verb::kUpdated, key, base::Secret());
+  return {};
+}
+
+// KeepRevoked records that the key of an entry stays revoked, because the entry is unchanged.
+void KeepRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
+                 const model::ApiKey& key) {
+  Change kept = ChangeOf(owner, entry, key);
+  kept.verb = Change::Verb::kKept;
+  kept.note = PlaceOf(PlaceOr(entry.value_where, entry.where)) +
+              ": the API key was revoked after it was applied, and stays revoked. Remove the "
+              "entry, or give it a fresh `value`.";
+  Record(applying, std::move(kept));
+}
+
+base::Error RevokedValue(const ApiKeyEntry& entry) {
+  return Mistake(PlaceOr(entry.value_where, entry.where),
+                 "`value` is an API key that was revoked. A revoked key is never accepted again. "
+                 "Choose a fresh value, or leave it out to have one made.");
+}
+
+// ValueText returns the text that is recorded for an entry's value. For an environment's key the
+// value is already in the name of the record.
+base::Secret ValueText(const Owner& owner, const ApiKeyEntry& entry) {
+  return base::Secret(owner.user ? Canonical(entry) : std::string());
+}
+
+// ValueMemory returns the record of earlier files for the value of an entry: for a user, who has
+// one key, the last value; for an environment, which has many, one record per value; without a
+// value, that a key was made. The record outlives the row of the key.
+base::Result<EntryMemory> ValueMemory(Applying& applying, const Owner& owner,
+                                      const ApiKeyEntry& entry) {
+  const auto of = [&](std::string_view kind, std::string_view id) {
+    return MemoryOf(applying, owner.environment, kind, id, false);
+  };
+  if (entry.value.empty() && owner.user) return of("generated api key", "user " + owner.user->text);
+  if (entry.value.empty()) {
+    return of("generated api key", "environment " + entry.description.value_or(""));
+  }
+  if (owner.user) return of("api key of user", owner.user->text);
+  const base::Digest digest =
+      crypto::HmacSha256(applying.digest_key.Reveal(), "api key " + Canonical(entry));
+  return of("api key value", base::HexEncode(base::AsBytes(digest)));
+}
+
+// CheckRevoked handles a revoked key. For a key of release 0.1.0 it is unknown whether an earlier
+// file named it; it counts as named, because an upgrade must not fail on a key that was revoked
+// since.
+base::Status CheckRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
+                          const model::ApiKey& key, bool is_same) {
+  BW_TRY_ASSIGN(const auto memory,
+                MemoryOf(applying, owner.environment, "api key", key.id.text, false));
+  if (!is_same && memory.Compare("value", "") != Stated::kUnknown) {
+    return base::Fail(RevokedValue(entry));
+  }
+  KeepRevoked(applying, owner, entry, key);
+  return {};
+}
+
+base::Status ApplyApiKey(Applying& applying, const ApiKeyEntry& entry) {
+  BW_TRY_ASSIGN(const Owner owner, OwnerOf(applying, entry));
+  BW_TRY_ASSIGN(auto found, Match(applying, owner, entry));
+  BW_TRY_ASSIGN(EntryMemory value_memory, ValueMemory(applying, owner, entry));
+  const bool is_same = value_memory.Note("value", ValueText(owner, entry).Reveal()) != Stated::kNew;
+  const bool is_new = !found;
+  if (is_new && is_same) {
+    KeepRevoked(applying, owner, entry, model::ApiKey());
+    return {};
+  }
+  if (is_new) {
+    BW_TRY_ASSIGN(found, Create(applying, owner, entry));
+  } else {
+    BW_TRY(DescribeOnce(applying, entry.where, "api key", owner.environment.id, found->id.text));
+  }
+  if (found->revoked_at) return CheckRevoked(applying, owner, entry, *found, is_same);
+  BW_TRY(value_memory.Save(applying.tx));
+  BW_TRY_ASSIGN(EntryMemory memory,
+                MemoryOf(applying, owner.environment, "api key", found->id.text, is_new));
+  return Update(applying, owner, entry, *found, memory);
+}
+
+}  // namespace
+
+base::Status ApplyApiKeys(Applying& applying) {
+  // Entries with a value come first, so that an entry without one does not take a row that belongs
+  // to an entry with one.
+  for (const bool valued : {true, false}) {
+    for (const ApiKeyEntry& entry : applying.world.api_keys) {
+      if (entry.value.empty() != valued) BW_TRY(ApplyApiKey(applying, entry));
+    }
+  }
+  return {};
+}
+
+}  // namespace bearward::provision

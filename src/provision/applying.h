@@ -1,0 +1,148 @@
+// Applying: one run of Apply inside its transaction. Shared by the apply_*.cc files; internal to
+// the module.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/entropy.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "model/changes.h"
+#include "model/environment.h"
+#include "model/event.h"
+#include "model/organization.h"
+#include "model/user.h"
+#include "provision/apply.h"
+#include "provision/entry_memory.h"
+#include "provision/provisioning_file.h"
+#include "store/transaction.h"
+
+namespace bearward::provision {
+
+// PreparedPassword is the result of the password check of one user entry before the transaction.
+// Empty for an entry without a password.
+struct PreparedPassword {
+  std::string compared = {};  // stored hash that it was compared with; empty: none
+  std::string fresh = {};     // new hash; empty if `compared` matches the password
+  bool judged = false;        // false: the value is unchanged in the file and was not hashed
+};
+
+// Applying exists for one attempt of the transaction, and so do the changes that it collects.
+struct Applying {
+  store::WriteTx& tx;
+  const ProvisioningFile& world;
+  const std::vector<PreparedPassword>& passwords;  // one for each of world.users
+  base::Time now;
+  base::Entropy& entropy;
+  const base::Secret& digest_key;  // for EntryMemory
+
+  std::vector<Change> changes = {};
+  // described has the rows that entries have matched so far. A second entry for a row is refused,
+  // because the two entries would undo each other at every run.
+  std::map<std::string, Where> described = {};
+  // organizations_by_name detects names that several organizations have.
+  std::map<std::string, std::vector<model::OrganizationId>> organizations_by_name = {};
+};
+
+// The kinds of entries, in the order of their references.
+base::Status ApplyEnvironments(Applying& applying);
+base::Status ApplyRoles(Applying& applying);
+base::Status ApplyOrganizations(Applying& applying);
+base::Status ApplyUsers(Applying& applying);
+base::Status ApplyAccessProfiles(Applying& applying);
+base::Status ApplyApplications(Applying& applying);
+base::Status ApplyApiKeys(Applying& applying);
+base::Status ApplyObjects(Applying& applying);
+base::Status ApplyPolicies(Applying& applying);
+
+// Mistake returns the kInvalid error "FILE:LINE: text".
+base::Error Mistake(const Where& where, std::string_view text);
+// PlaceOf returns "FILE:LINE".
+std::string PlaceOf(const Where& where);
+// PlaceOr returns the place of a value if it has one, else that of its entry.
+const Where& PlaceOr(const Where& value, const Where& entry);
+// Quoted returns a text of the file in quotation marks.
+std::string Quoted(std::string_view text);
+// Taken converts kExists to a Mistake with this text, and returns every other status unchanged.
+base::Status Taken(base::Status status, const Where& where, std::string_view text);
+
+// DescribeOnce records that `where` describes the row with this id, and refuses a second entry for
+// it.
+base::Status DescribeOnce(Applying& applying, const Where& where, std::string_view kind,
+                          const model::EnvironmentId& environment, std::string_view id);
+// Record appends to the changes.
+void Record(Applying& applying, Change change);
+// VerbOf returns kCreated for a row that is new in the store, else kUpdated.
+constexpr Change::Verb VerbOf(bool is_new) {
+  return is_new ? Change::Verb::kCreated : Change::Verb::kUpdated;
+}
+// MemoryOf returns the recorded values of earlier files for a row; for a new row the record is
+// cleared.
+base::Result<EntryMemory> MemoryOf(Applying& applying, const model::Environment& environment,
+                                   std::string_view kind, std::string_view id, bool is_new);
+// SaveMemory stores the record, and appends the values that were kept to the changes. `about` names
+// the row like a Change.
+base::Status SaveMemory(Applying& applying, const EntryMemory& memory, const Where& where,
+                        Change about);
+// PasswordText returns what EntryMemory records for a user entry's password, empty without one.
+base::Secret PasswordText(const UserEntry& entry);
+// kPasswordField is the field of EntryMemory for `password` and `password_hash`.
+inline constexpr std::string_view kPasswordField = "password";
+// ByFile makes events by the system at the time of this run. Append appends one about a change.
+model::EventBy ByFile(const Applying& applying, const model::EnvironmentId& environment);
+base::Status Append(Applying& applying, model::EventType type,
+                    const model::EnvironmentId& environment,
+                    const std::optional<model::OrganizationId>& organization,
+                    std::string_view target, const model::Changes& changes);
+
+// The finders below search the store, which already contains the earlier kinds. A text that matches
+// nothing is a Mistake with a hint.
+base::Result<model::Environment> EnvironmentOf(Applying& applying, const Where& where,
+                                               std::string_view name);
+base::Result<model::Organization> OrganizationOf(Applying& applying, const Where& where,
+                                                 const model::Environment& environment,
+                                                 std::string_view text);
+base::Result<model::User> UserOf(Applying& applying, const Where& where,
+                                 const model::Environment& environment, std::string_view text);
+// CheckRoles checks that every slug exists.
+base::Status CheckRoles(Applying& applying, const Where& where,
+                        const model::Environment& environment,
+                        const std::vector<std::string>& slugs);
+
+// ApplyMemberships makes the user's memberships match the entry, and returns the previous
+// memberships if that was a change. The user must be in the store already.
+using Memberships = std::vector<model::Membership>;
+base::Result<std::optional<Memberships>> ApplyMemberships(Applying& applying,
+                                                          const model::Environment& environment,
+                                                          const model::User& user,
+                                                          const UserEntry& entry,
+                                                          EntryMemory& memory);
+
+// ImportedHash returns the text to store for the entry's `password_hash`; a Mistake at its place if
+// crypto::ImportPasswordHash refuses it.
+base::Result<std::string> ImportedHash(const UserEntry& entry);
+
+// MatchUser finds the row that an entry describes: by id, else by username, else by email.
+base::Result<std::optional<model::User>> MatchUser(store::ReadTx& tx,
+                                                   const model::EnvironmentId& environment,
+                                                   const UserEntry& entry);
+
+// Assign sets `target` to the value of the file, and returns whether that is a change.
+template <class T>
+bool Assign(T& target, const T& wanted) {
+  if (target == wanted) return false;
+  target = wanted;
+  return true;
+}
+
+// Given returns a text of the file; nullopt if it is empty.
+inline std::optional<std::string> Given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+}  // namespace bearward::provision

@@ -1,0 +1,118 @@
+// EntryMemory: the values of earlier provisioning files for one row. Internal to the module.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/secret.h"
+#include "base/words.h"
+#include "model/ids.h"
+#include "provision/provisioning_file.h"
+#include "store/transaction.h"
+
+namespace bearward::provision {
+
+// TextOf encodes a value of the file unambiguously, for its digest.
+std::string TextOf(const std::string& value);
+std::string TextOf(bool value);
+std::string TextOf(std::int64_t value);
+std::string TextOf(model::IdentityPreset value);
+std::string TextOf(model::PolicyCredential value);
+std::string TextOf(model::PathForm value);
+std::string TextOf(const model::AccessGrant& value);
+std::string TextOf(const model::RateLimit& value);
+std::string TextOf(const MembershipEntry& value);
+std::string TextOf(const MemberEntry& value);
+template <base::Worded T>
+std::string TextOf(T value) {
+  return std::string(base::Word(value));
+}
+template <class T>
+std::string TextOf(const std::optional<T>& value) {
+  return value ? "1" + TextOf(*value) : "0";
+}
+// JoinTexts joins texts so that no two lists have the same result.
+std::string JoinTexts(const std::vector<std::string>& texts);
+template <class T>
+std::string TextOf(const std::vector<T>& values) {
+  std::vector<std::string> texts;
+  for (const T& value : values) texts.push_back(TextOf(value));
+  return JoinTexts(texts);
+}
+
+// Stated is the result of comparing a value of the file with the one that was applied last: new,
+// the same, or unknown, because release 0.1.0 kept no record or the master key was replaced since.
+enum class Stated : std::uint8_t { kNew, kSame, kUnknown };
+
+// EntryMemory has a digest of the last value of each field in a file, for one row. An unchanged
+// value changes nothing, whatever the API changed in the row since, so a secret that was reset
+// stays reset. Digests are HMACs under a key of the master key ring, truncated to 128 bits: without
+// the ring they reveal nothing about a value. Exists inside one transaction.
+class EntryMemory {
+ public:
+  // Of reads the record of the row with this kind and id.
+  static base::Result<EntryMemory> Of(store::ReadTx& tx, const base::Secret& key,
+                                      model::EnvironmentId environment, std::string_view kind,
+                                      std::string_view id);
+
+  // known reports whether an entry was applied to the row before.
+  bool known() const { return known_; }
+  // Forget makes every value new, for a row that is about to be created.
+  void Forget() { digests_.clear(); }
+  // Compare compares a value of the file with the record.
+  Stated Compare(std::string_view field, std::string_view value) const;
+  // Note records a value for the next run, and returns the result of Compare from before. A new
+  // value increments news().
+  Stated Note(std::string_view field, std::string_view value);
+  // Keep records that a value is not applied because it is unknown whether it is new.
+  void Keep(std::string_view field) { kept_.emplace_back(field); }
+  // Assign records the value of the file and assigns it to `target` if it is new. Returns whether
+  // that is a change.
+  template <class T>
+  bool Assign(T& target, const std::optional<T>& wanted, std::string_view field) {
+    if (!wanted) return false;
+    const Stated stated = Note(field, TextOf(*wanted));
+    if (stated == Stated::kSame || target == *wanted) return false;
+    if (stated == Stated::kUnknown && !IsOff(*wanted)) {
+      Keep(field);
+      return false;
+    }
+    target = *wanted;
+    return true;
+  }
+
+  // news returns the number of new values.
+  int news() const { return news_; }
+  // kept returns the fields of Keep.
+  const std::vector<std::string>& kept() const { return kept_; }
+  // Save writes the record if it has changed.
+  base::Status Save(store::WriteTx& tx) const;
+
+ private:
+  // IsOff: disabling never restores a right, so it is applied even if the value is unknown.
+  static bool IsOff(bool wanted) { return !wanted; }
+  template <class T>
+  static bool IsOff(const T&) {
+    return false;
+  }
+  std::string DigestOf(std::string_view field, std::string_view value) const;
+  void Read(std::string_view text);
+  std::string Write() const;
+
+  base::Secret key_;
+  model::EnvironmentId environment_;
+  std::string kind_;
+  std::string id_;
+  bool known_ = false;
+  std::string stored_;
+  std::map<std::string, std::string, std::less<>> digests_;
+  std::vector<std::string> kept_;
+  int news_ = 0;
+};
+
+}  // namespace bearward::provision

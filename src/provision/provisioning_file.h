@@ -1,0 +1,135 @@
+// ProvisioningFile: the content of a provisioning file, parsed but not yet compared with the store.
+// References are the texts of the file: id, name, username or email within the environment.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/secret.h"
+#include "crypto/password_import.h"
+#include "model/access.h"
+#include "model/application.h"
+#include "model/object.h"
+#include "model/password_policy.h"
+#include "model/policy.h"
+#include "model/rate_limit.h"
+
+namespace bearward::provision {
+
+// Where is the position of an entry in its file, for error messages.
+struct Where {
+  std::string file;
+  int line = 0;
+};
+
+// RateLimitEntry is the limit of an entry; "none" in the file removes a limit.
+using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
+// AudienceEntry is the audience of an entry; "none", which is not a URI, removes it.
+using AudienceEntry = std::optional<std::optional<std::string>>;
+
+// The entries below mirror the tables of the file; `environment` is empty for the default one. An
+// absent value (nullopt, or an empty text where empty is not allowed) leaves the store unchanged,
+// and uses the model's default in a new row.
+struct EnvironmentEntry {
+  Where where;
+  std::string name;
+  std::optional<bool> sandbox, enabled;
+};
+struct RoleEntry {
+  Where where;
+  std::string environment, slug;
+  std::optional<std::string> name;  // the slug if absent in a new role
+  std::optional<std::vector<std::string>> permissions;
+};
+struct OrganizationEntry {
+  Where where;
+  std::string environment, name, id;
+  std::optional<std::int64_t> number;
+  std::optional<model::PolicyLevel> password_policy;
+  std::optional<bool> enabled;
+  RateLimitEntry rate_limit;
+};
+struct MembershipEntry {
+  Where where;
+  std::string organization;
+  std::vector<std::string> roles;
+};
+struct UserEntry {
+  Where where;
+  std::string environment, username, email, id;
+  base::Secret password;
+  std::string password_hash;  // as crypto::ImportPasswordHash reads it, with the two fields below
+  std::optional<crypto::PasswordHashType> password_hash_type;
+  std::optional<crypto::SaltPosition> password_salt_position;
+  std::optional<std::int64_t> number;
+  std::optional<std::string> first_name, last_name, job_title;
+  std::optional<bool> active, integrator;
+  std::optional<std::vector<MembershipEntry>> memberships;  // all of the user's; the first is home
+};
+struct AccessProfileEntry {
+  Where where;
+  std::string environment, name;
+  std::optional<std::vector<model::AccessGrant>> allows;
+};
+struct ApplicationEntry {
+  Where where;
+  std::string environment, name, organization, client_id;
+  std::optional<std::string> access_profile;
+  base::Secret client_secret;
+  Where client_secret_where;
+  std::optional<bool> enabled;
+  std::optional<std::vector<std::string>> permissions, audiences;
+  std::optional<model::TokenFormat> token_format;
+  std::optional<bool> refresh_tokens;
+  std::optional<std::string> jwks;
+  RateLimitEntry rate_limit;
+};
+struct ApiKeyEntry {
+  Where where;
+  std::string environment, user;
+  std::optional<std::string> description;
+  base::Secret value;
+  Where value_where;
+  RateLimitEntry rate_limit;
+};
+struct MemberEntry {
+  Where where;
+  std::string organization, user;
+  model::AccessLevel level = model::AccessLevel::kParticipant;
+  model::MemberState state = model::MemberState::kAccepted;
+};
+struct ObjectEntry {
+  Where where;
+  std::string environment, kind, name, id, organization;
+  std::optional<std::int64_t> number;
+  std::optional<std::string> fields;  // the text of a JSON object
+  std::optional<std::vector<std::string>> roles;
+  std::optional<std::vector<MemberEntry>> members;  // without the owner, who is always a member
+};
+struct PolicyEntry {
+  Where where;
+  std::string environment, name, organization;
+  std::optional<std::vector<model::PolicyCredential>> credentials;
+  std::optional<std::vector<std::string>> permissions, methods, path_prefixes;
+  AudienceEntry audience;
+  std::optional<model::IdentityPreset> identity;
+  std::optional<bool> identity_jwt, hide_credential, cors_preflight;
+  std::optional<std::vector<model::PathForm>> path_forms;
+};
+
+// ProvisioningFile is the content of one file.
+struct ProvisioningFile {
+  std::vector<EnvironmentEntry> environments;
+  std::vector<RoleEntry> roles;
+  std::vector<OrganizationEntry> organizations;
+  std::vector<UserEntry> users;
+  std::vector<AccessProfileEntry> access_profiles;
+  std::vector<ApplicationEntry> applications;
+  std::vector<ApiKeyEntry> api_keys;
+  std::vector<ObjectEntry> objects;
+  std::vector<PolicyEntry> policies;
+};
+
+}  // namespace bearward::provision

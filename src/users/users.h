@@ -1,0 +1,86 @@
+// Users: reads users, activates and deactivates them, and replaces their passwords.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "model/caller.h"
+#include "model/organization.h"
+#include "model/user.h"
+#include "store/store.h"
+#include "verify/passwords.h"
+
+namespace bearward::users {
+
+// Account is the data that a signed-in user may read about itself.
+struct Account {
+  model::User user;
+  model::Organization organization;
+};
+
+// PasswordChange is a new password. `present` is required if the caller is the user itself; a wrong
+// one counts against the throttle of the caller's address.
+struct PasswordChange {
+  base::Secret password;
+  base::Secret present = {};
+};
+
+// UserState is a user as administrators see it: `failures` is the number of wrong passwords since
+// the last right one, `locked_until` is set while these lock the user out.
+struct UserState {
+  model::User user;
+  std::int64_t failures = 0;
+  std::optional<base::Time> locked_until;
+};
+
+// Users is safe from any thread. An operation on another user needs the permission "users:manage"
+// in the caller's organization, or the environment's key, and a caller with at least the rights of
+// the user (verify/authority.h): kDenied "missing_permission", "exceeds_own_permissions". What the
+// caller may not see is kNotFound. Deactivating a user revokes its tokens permanently: no earlier
+// token is valid after it is activated again (incident class B4).
+class Users {
+ public:
+  struct Parts {
+    store::Store& store;
+    verify::Passwords& passwords;
+    const base::Clock& clock;
+  };
+  explicit Users(Parts parts) : parts_(parts) {}
+
+  // ReadAccount returns the caller's own user and organization; kDenied "not_a_user" for machines.
+  base::Result<Account> ReadAccount(const model::Caller& caller);
+
+  // Resolve returns the id of a user of the caller's environment by id, username or email. It does
+  // not authorize: the operation that follows does. A text that matches nothing is returned as the
+  // id, so that the operation answers as for any unknown id.
+  base::Result<model::UserId> Resolve(const model::Caller& caller, std::string_view id_or_login);
+
+  // Read returns a user with its lock-out.
+  base::Result<UserState> Read(const model::Caller& caller, const model::UserId& user);
+
+  // SetActive activates or deactivates a user. Deactivating ends all its sessions and refuses its
+  // keys at once. Activating also ends a lock-out.
+  base::Status SetActive(const model::Caller& caller, const model::UserId& user, bool active);
+  // Unlock ends a lock-out by failed sign-ins; does nothing if the user is not locked.
+  base::Status Unlock(const model::Caller& caller, const model::UserId& user);
+  // SetPassword replaces a password under the strictest policy of the user's organizations:
+  // kInvalid "password_too_short", "password_too_long", "password_not_allowed" or
+  // "password_reused"; kLimited "too_many_changes" (verify::Passwords::AdmitChange). All sessions
+  // of the user end, and so does a lock-out. A user changes its own password with the present one,
+  // by a session at its home: kInvalid "missing_field", kDenied "wrong_password", and the throttle
+  // and lock-out of a sign-in. Blocks for the time of up to seven hashes.
+  base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
+                           const PasswordChange& change);
+
+ private:
+  base::Status CheckPresent(const model::Caller& caller, const model::UserId& id,
+                            const PasswordChange& change);
+
+  Parts parts_;
+};
+
+}  // namespace bearward::users
