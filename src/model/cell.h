@@ -40,9 +40,9 @@ struct ScalarCell {
   static constexpr Kind kKind = K;
   static constexpr bool kNullable = false;
   static Cell Get(const T& value) { return value; }
-  static bool Set(T& value, const Cell& cell) {
-    const T* held = std::get_if<T>(&cell);
-    if (held != nullptr) value = *held;
+  static bool Set(T& value, Cell&& cell) {
+    T* held = std::get_if<T>(&cell);
+    if (held != nullptr) value = std::move(*held);
     return held != nullptr;
   }
 };
@@ -61,8 +61,8 @@ struct CellOf<base::Id<Tag>> {
   static constexpr Kind kKind = Kind::kText;
   static constexpr bool kNullable = false;
   static Cell Get(const base::Id<Tag>& id) { return id.text; }
-  static bool Set(base::Id<Tag>& id, const Cell& cell) {
-    return CellOf<std::string>::Set(id.text, cell);
+  static bool Set(base::Id<Tag>& id, Cell&& cell) {
+    return CellOf<std::string>::Set(id.text, std::move(cell));
   }
 };
 
@@ -71,7 +71,7 @@ struct CellOf<bool> {
   static constexpr Kind kKind = Kind::kFlag;
   static constexpr bool kNullable = false;
   static Cell Get(bool value) { return std::int64_t{value}; }
-  static bool Set(bool& value, const Cell& cell) {
+  static bool Set(bool& value, Cell&& cell) {
     const auto* held = std::get_if<std::int64_t>(&cell);
     if (held != nullptr) value = *held != 0;
     return held != nullptr;
@@ -83,7 +83,7 @@ struct CellOf<base::Time> {
   static constexpr Kind kKind = Kind::kTime;
   static constexpr bool kNullable = false;
   static Cell Get(base::Time value) { return base::ToMillis(value); }
-  static bool Set(base::Time& value, const Cell& cell) {
+  static bool Set(base::Time& value, Cell&& cell) {
     const auto* held = std::get_if<std::int64_t>(&cell);
     if (held != nullptr) value = base::FromMillis(*held);
     return held != nullptr;
@@ -96,7 +96,7 @@ struct CellOf<E> {
   static constexpr bool kNullable = false;
   static constexpr std::span<const std::string_view> kWords = base::WordsOf<E>::kWords;
   static Cell Get(E value) { return std::string(base::Word(value)); }
-  static bool Set(E& value, const Cell& cell) {
+  static bool Set(E& value, Cell&& cell) {
     const auto* held = std::get_if<std::string>(&cell);
     const auto parsed = held != nullptr ? base::ParseWord<E>(*held) : std::nullopt;
     if (parsed) value = *parsed;
@@ -114,7 +114,7 @@ struct CellOf<std::vector<E>> {
     for (const E value : values) texts.emplace_back(base::Word(value));
     return texts;
   }
-  static bool Set(std::vector<E>& values, const Cell& cell) {
+  static bool Set(std::vector<E>& values, Cell&& cell) {
     const auto* held = std::get_if<std::vector<std::string>>(&cell);
     if (held == nullptr) return false;
     std::vector<E> parsed;
@@ -132,13 +132,13 @@ template <class T>
 struct CellOf<std::optional<T>> : CellOf<T> {
   static constexpr bool kNullable = true;
   static Cell Get(const std::optional<T>& value) { return value ? CellOf<T>::Get(*value) : Cell(); }
-  static bool Set(std::optional<T>& value, const Cell& cell) {
+  static bool Set(std::optional<T>& value, Cell&& cell) {
     if (std::holds_alternative<std::monostate>(cell)) {
       value.reset();
       return true;
     }
     T held{};
-    if (!CellOf<T>::Set(held, cell)) return false;
+    if (!CellOf<T>::Set(held, std::move(cell))) return false;
     value = std::move(held);
     return true;
   }

@@ -85,8 +85,8 @@ Changes Changes::Of(const Record& record, const void* before, const void* after)
     if (!field.Is(kStored)) continue;
     const Cell old = before == nullptr ? Cell() : field.get(before);
     const Cell now = after == nullptr ? Cell() : field.get(after);
-    // A field that is stored but never shown is secret.
-    if (field.Is(kShown)) {
+    // A field that is stored, but neither shown nor audited, is secret.
+    if (field.Is(kShown) || field.Is(kAudited)) {
       changes.Add(field.name, field.kind, old, now);
     } else if (old != now) {
       changes.AddName(field.name);
@@ -116,17 +116,6 @@ std::span<const Changes::AuditedField> Changes::FieldsOf(const Role& /*row*/) {
   static constexpr std::array<AuditedField, 2> kFields = {{
       {"name", Kind::kText, Plain<&Role::name>},
       {"permissions", Kind::kTexts, Plain<&Role::permissions>},
-  }};
-  return kFields;
-}
-
-std::span<const Changes::AuditedField> Changes::FieldsOf(const Organization& /*row*/) {
-  static constexpr std::array<AuditedField, 5> kFields = {{
-      {"number", Kind::kInteger, Plain<&Organization::number>},
-      {"name", Kind::kText, Plain<&Organization::name>},
-      {"password_policy", Kind::kWord, Plain<&Organization::password_policy>},
-      {"enabled", Kind::kFlag, Plain<&Organization::enabled>},
-      {"rate_limit", Kind::kText, Limit<Organization, &Organization::rate_limit>},
   }};
   return kFields;
 }

@@ -25,24 +25,19 @@ namespace bearward::model {
 class Changes {
  public:
   Changes() = default;
-  // Created, Deleted and Between compare the audited fields of a row (listed in changes.cc).
+  // Created, Deleted and Between compare the fields of a row: those of its description, or those
+  // that changes.cc lists.
   template <class Row>
   static Changes Created(const Row& row) {
-    Changes changes;
-    changes.AddRow(FieldsOf(row), nullptr, &row);
-    return changes;
+    return Compare<Row>(row, nullptr, &row);
   }
   template <class Row>
   static Changes Deleted(const Row& row) {
-    Changes changes;
-    changes.AddRow(FieldsOf(row), &row, nullptr);
-    return changes;
+    return Compare<Row>(row, &row, nullptr);
   }
   template <class Row>
   static Changes Between(const Row& before, const Row& after) {
-    Changes changes;
-    changes.AddRow(FieldsOf(after), &before, &after);
-    return changes;
+    return Compare<Row>(after, &before, &after);
   }
   // Of compares the stored fields of a described resource; either state may be nullptr.
   static Changes Of(const Record& record, const void* before, const void* after);
@@ -56,6 +51,16 @@ class Changes {
   std::string Json() const { return "{\"changes\":{" + members_ + "}}"; }
 
  private:
+  template <class Row>
+  static Changes Compare(const Row& row, const Row* before, const Row* after) {
+    if constexpr (requires { DescriptionOf(row); }) {
+      return Of(DescriptionOf(row), before, after);
+    } else {
+      Changes changes;
+      changes.AddRow(FieldsOf(row), before, after);
+      return changes;
+    }
+  }
   // AuditedField is one field of a row; without `has_values` only its name is written.
   struct AuditedField {
     std::string_view name;
@@ -65,7 +70,6 @@ class Changes {
   };
   static std::span<const AuditedField> FieldsOf(const User& row);
   static std::span<const AuditedField> FieldsOf(const Role& row);
-  static std::span<const AuditedField> FieldsOf(const Organization& row);
   static std::span<const AuditedField> FieldsOf(const Environment& row);
   static std::span<const AuditedField> FieldsOf(const Application& row);
   static std::span<const AuditedField> FieldsOf(const AccessProfile& row);

@@ -9,7 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 
 #include "base/time.h"
 #include "model/cell.h"
@@ -18,7 +18,7 @@
 namespace bearward::model {
 
 // Uses is a bit set: where a field is used.
-using Uses = std::uint8_t;
+using Uses = std::uint16_t;
 inline constexpr Uses kStored = 1;      // has a column
 inline constexpr Uses kShown = 2;       // appears in responses
 inline constexpr Uses kCreate = 4;      // a client may set it in a create request
@@ -27,6 +27,7 @@ inline constexpr Uses kRequired = 16;   // required in a create request
 inline constexpr Uses kFilter = 32;     // a list can be filtered by it
 inline constexpr Uses kProvision = 64;  // a provisioning file may set it
 inline constexpr Uses kOmitted = 128;   // without a value: absent from responses instead of null
+inline constexpr Uses kAudited = 256;   // its values appear in events although it is not shown
 // kFixed is set on creation and shown; kEditable can also be updated.
 inline constexpr Uses kFixed = kStored | kShown | kCreate;
 inline constexpr Uses kEditable = kFixed | kUpdate;
@@ -46,7 +47,7 @@ struct Field {
   bool nullable = false;
   Uses uses = 0;
   Cell (*get)(const void* row) = nullptr;
-  bool (*set)(void* row, const Cell& cell) = nullptr;
+  bool (*set)(void* row, Cell cell) = nullptr;
   const Check* check = nullptr;
   std::span<const std::string_view> words = {};  // the allowed values of kWord and kWords
 
@@ -59,12 +60,28 @@ inline constexpr std::size_t kMostItems = 64;
 inline constexpr std::string_view kOrganizationField = "organization_id";
 
 // Entity is what every described resource has in addition to its fields. `id` is the value of its
-// key.
+// key. A type may also declare these four members itself, with an id of a type of its own.
 struct Entity {
   std::string id;
   EnvironmentId environment;
   base::Time created_at;
   base::Time updated_at;
+};
+
+// EntityRef refers to these members of a row.
+struct EntityRef {
+  std::string& id;
+  EnvironmentId& environment;
+  base::Time& created_at;
+  base::Time& updated_at;
+
+  // Assign copies the values of another row.
+  void Assign(const EntityRef& other) const {
+    id = other.id;
+    environment = other.environment;
+    created_at = other.created_at;
+    updated_at = other.updated_at;
+  }
 };
 
 // AnyRow is an owned row of the type that a description describes.
@@ -81,17 +98,18 @@ struct Record {
   // organization is the name of the field that binds a row to one tenant; it is empty where rows
   // belong to the environment as a whole.
   std::string_view organization = {};
+  bool is_tenant = false;  // rows are the organizations themselves
   std::span<const Field> fields = {};
   std::string_view invalid = "invalid_value";  // error reason of a value that a check refuses
   // make creates an empty row, copy a copy of a row, and entity returns its Entity; RecordOf sets
   // them.
   AnyRow (*make)() = nullptr;
   AnyRow (*copy)(const void* row) = nullptr;
-  Entity* (*entity)(void* row) = nullptr;
+  EntityRef (*entity)(void* row) = nullptr;
 
   // EntityOf returns the Entity of a row for reading.
-  const Entity& EntityOf(const void* row) const {
-    return *entity(const_cast<void*>(row));  // `entity` only converts the pointer
+  EntityRef EntityOf(const void* row) const {
+    return entity(const_cast<void*>(row));  // `entity` only refers to the members
   }
   // MakesIds says whether the server generates the ids, which then sort in order of creation.
   constexpr bool MakesIds() const { return !id_prefix.empty(); }
@@ -104,16 +122,25 @@ struct Record {
   }
 };
 
-// RecordOf binds a description to the C++ type that it describes.
+// TextOf returns the text of an id.
+inline std::string& TextOf(std::string& id) { return id; }
+template <class Tag>
+std::string& TextOf(base::Id<Tag>& id) {
+  return id.text;
+}
+
+// RecordOf binds a description to the C++ type that it describes, which has the members of Entity.
 template <class R>
 struct RecordOf : Record {
-  static_assert(std::is_base_of_v<Entity, R>);
   constexpr explicit RecordOf(const Record& record) : Record(record) {
     make = []() -> AnyRow { return std::make_shared<R>(); };
     copy = [](const void* row) -> AnyRow {
       return std::make_shared<R>(*static_cast<const R*>(row));
     };
-    entity = [](void* row) -> Entity* { return static_cast<R*>(row); };
+    entity = [](void* any) -> EntityRef {
+      R& row = *static_cast<R*>(any);
+      return {TextOf(row.id), row.environment, row.created_at, row.updated_at};
+    };
   }
 };
 
@@ -140,8 +167,8 @@ constexpr Field F(std::string_view name, Uses uses, const Check* check = nullptr
   field.get = [](const void* record) {
     return Conversion::Get(static_cast<const R*>(record)->*Member);
   };
-  field.set = [](void* record, const Cell& cell) {
-    return Conversion::Set(static_cast<R*>(record)->*Member, cell);
+  field.set = [](void* record, Cell cell) {
+    return Conversion::Set(static_cast<R*>(record)->*Member, std::move(cell));
   };
   if constexpr (requires { Conversion::kWords; }) field.words = Conversion::kWords;
   return field;

@@ -95,7 +95,7 @@ TEST(FieldsTest, OnlyAnOptionalFieldTakesNoValue) {
 TEST(FieldsTest, ARecordMakesRowsOfItsType) {
   const auto row = kLamp.make();
   EXPECT_EQ(static_cast<const Lamp*>(row.get())->name, "lamp");
-  kLamp.entity(row.get())->id = "lamp_1";
+  kLamp.entity(row.get()).id = "lamp_1";
   EXPECT_EQ(static_cast<const Lamp*>(row.get())->id, "lamp_1");
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "model/rate_limit.h"
 
 namespace bearward::model {
 namespace {
@@ -59,5 +60,12 @@ bool IsHttpsUrl(std::string_view text) {
   return !authority.empty() && authority.find('@') == std::string_view::npos &&
          std::ranges::all_of(rest, is_plain);
 }
+
+bool IsExternalId(std::string_view text) {
+  return !text.empty() && text.size() <= 128 &&
+         std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+bool IsRateLimit(std::string_view text) { return ParseRateLimit(text).has_value(); }
 
 }  // namespace bearward::model

@@ -19,9 +19,17 @@ bool IsName(std::string_view text);
 // IsHttpsUrl accepts an absolute https URL without user information and without a fragment.
 bool IsHttpsUrl(std::string_view text);
 
+// IsExternalId accepts 1 to 128 printable ASCII characters: the id of a row in a system of the
+// customer.
+bool IsExternalId(std::string_view text);
+// IsRateLimit accepts what ParseRateLimit parses.
+bool IsRateLimit(std::string_view text);
+
 inline constexpr Check kDomainName{&IsDomainName, "a domain name such as example.com"};
 inline constexpr Check kSlug{&IsSlug, "1 to 48 of a-z, 0-9, '-', '_', ':' and '.'"};
 inline constexpr Check kName{&IsName, "1 to 255 characters without control characters"};
+inline constexpr Check kExternalId{&IsExternalId, "1 to 128 printable ASCII characters"};
+inline constexpr Check kRateLimit{&IsRateLimit, "a limit such as 100/60s"};
 inline constexpr Check kHttpsUrl{&IsHttpsUrl, "an https URL"};
 
 }  // namespace bearward::model

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "base/words.h"
+#include "model/cell.h"
 
 namespace bearward::model {
 
@@ -63,6 +64,20 @@ struct LimitState {
   std::optional<LimitScope> monitored;
 
   bool operator==(const LimitState&) const = default;
+};
+
+// CellOf<RateLimit>: a limit is a text in a column and in JSON.
+template <>
+struct CellOf<RateLimit> {
+  static constexpr Kind kKind = Kind::kText;
+  static constexpr bool kNullable = false;
+  static Cell Get(const RateLimit& limit) { return RateLimitText(limit); }
+  static bool Set(RateLimit& limit, Cell&& cell) {
+    const auto* text = std::get_if<std::string>(&cell);
+    const auto parsed = text == nullptr ? std::nullopt : ParseRateLimit(*text);
+    if (parsed) limit = *parsed;
+    return parsed.has_value();
+  }
 };
 
 }  // namespace bearward::model

@@ -1,11 +1,13 @@
 #include "model/records.h"
 
+#include "model/organization.h"
 #include "model/organization_domain.h"
 
 namespace bearward::model {
 
 std::span<const Record* const> AllRecords() {
   static constexpr const Record* kRecords[] = {
+      &kOrganization,
       &kOrganizationDomain,
   };
   return kRecords;

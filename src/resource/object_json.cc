@@ -124,7 +124,7 @@ base::Status SetField(const model::Record& record, const Field& field, const jso
 // SetKey reads the key of a resource whose key the client chooses. An update may repeat the key.
 base::Status SetKey(const model::Record& record, Purpose purpose, const json::Value& value,
                     void* row) {
-  std::string& key = record.entity(row)->id;
+  std::string& key = record.entity(row).id;
   if (!value.IsString()) {
     return base::Fail(
         model::FieldError("wrong_type", Quoted(record.key) + " must be a string.", record.key));
@@ -176,7 +176,7 @@ base::Status CheckRequired(const json::Value& body, const model::Record& record)
 }  // namespace
 
 void WriteMembers(json::Writer& writer, const model::Record& record, const void* row) {
-  const model::Entity& entity = record.EntityOf(row);
+  const model::EntityRef entity = record.EntityOf(row);
   writer.Key("object").String(record.object);
   writer.Key(record.key).String(entity.id);
   for (const Field& field : record.fields) {

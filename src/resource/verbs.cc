@@ -16,8 +16,9 @@ using model::AnyRow;
 using model::Cell;
 using model::Record;
 
-// OrganizationOf returns the organization that a row refers to, if any.
+// OrganizationOf returns the organization that a row is or refers to, if any.
 std::optional<model::OrganizationId> OrganizationOf(const Record& record, const void* row) {
+  if (record.is_tenant) return model::OrganizationId{record.EntityOf(row).id};
   const model::Field* const field = record.Find(model::kOrganizationField);
   if (field == nullptr) return std::nullopt;
   const Cell cell = field->get(row);
@@ -99,7 +100,7 @@ base::Result<AnyRow> Verbs::Create(const model::Caller& caller, const AnyRow& ro
   BW_TRY(Authorize(caller, rules_.write));
   const model::EventBy by(caller, parts_.clock.Now());
   const AnyRow made = record().copy(row.get());
-  model::Entity& entity = *record().entity(made.get());
+  const model::EntityRef entity = record().entity(made.get());
   entity.environment = caller->environment;
   entity.created_at = by.at();
   entity.updated_at = by.at();
@@ -133,8 +134,8 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, std::string_view
     BW_TRY_ASSIGN(const AnyRow before, Find(tx, caller, id));
     AnyRow row = record().copy(before.get());
     BW_TRY(change(row.get()));
-    *record().entity(row.get()) = record().EntityOf(before.get());
-    record().entity(row.get())->updated_at = by.at();
+    record().entity(row.get()).Assign(record().EntityOf(before.get()));
+    record().entity(row.get()).updated_at = by.at();
     BW_TRY(CheckOrganization(tx, caller, row.get()));
     if (rules_.prepare) {
       BW_TRY(rules_.prepare(tx, before.get(), row.get(), {caller, by.at(), parts_.entropy}));

@@ -1,48 +1,34 @@
 #include "store/organizations.h"
 
 #include "store/columns.h"
-
-#define SELECT_ORGANIZATION                                                         \
-  "SELECT environment_id, id, number, name, password_policy, enabled, created_at, " \
-  "updated_at, rate_limit FROM organizations "
+#include "store/table.h"
 
 namespace bearward::store {
 namespace {
 
-model::Organization ReadOrganization(Columns& columns) {
-  return {.environment = columns.Id<model::EnvironmentId>(),
-          .id = columns.Id<model::OrganizationId>(),
-          .number = columns.Integer(),
-          .name = columns.Text(),
-          .password_policy = columns.Word<model::PolicyLevel>(),
-          .enabled = columns.Flag(),
-          .created_at = columns.Time(),
-          .updated_at = columns.Time(),
-          .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
+const TableOf<model::Organization>& Organizations() {
+  static const TableOf<model::Organization> table(model::kOrganization);
+  return table;
 }
 
 }  // namespace
 
 base::Result<std::optional<model::Organization>> FindOrganization(
     ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& id) {
-  return ReadOne(tx.Execute(SELECT_ORGANIZATION "WHERE environment_id = ?1 AND id = ?2",
-                            {environment.text, id.text}),
-                 ReadOrganization);
+  return Organizations().Find(tx, environment, id.text);
 }
 
 base::Result<std::optional<model::Organization>> FindOrganizationByNumber(
     ReadTx& tx, const model::EnvironmentId& environment, std::int64_t number) {
-  return ReadOne(tx.Execute(SELECT_ORGANIZATION "WHERE environment_id = ?1 AND number = ?2",
-                            {environment.text, number}),
-                 ReadOrganization);
+  return Organizations().FindWhere(tx, "environment_id = ?1 AND number = ?2",
+                                   {environment.text, number});
 }
 
 base::Result<std::optional<model::Organization>> FindOrganizationByName(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name) {
-  return ReadOne(tx.Execute(SELECT_ORGANIZATION
-                            "WHERE environment_id = ?1 AND name = ?2 ORDER BY number LIMIT 1",
-                            {environment.text, std::string(name)}),
-                 ReadOrganization);
+  return Organizations().FindWhere(tx,
+                                   "environment_id = ?1 AND name = ?2 ORDER BY number LIMIT 1",
+                                   {environment.text, std::string(name)});
 }
 
 base::Result<std::int64_t> NextOrganizationNumber(ReadTx& tx,
@@ -53,22 +39,11 @@ base::Result<std::int64_t> NextOrganizationNumber(ReadTx& tx,
 }
 
 base::Status InsertOrganization(WriteTx& tx, const model::Organization& organization) {
-  return Done(tx.Execute(
-      "INSERT INTO organizations (environment_id, id, number, name, password_policy, enabled, "
-      "created_at, updated_at, rate_limit) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-      {organization.environment.text, organization.id.text, organization.number, organization.name,
-       std::string(base::Word(organization.password_policy)), organization.enabled,
-       base::ToMillis(organization.created_at), base::ToMillis(organization.updated_at),
-       RateLimitOrNull(organization.rate_limit)}));
+  return Organizations().Insert(tx, organization);
 }
 
 base::Status UpdateOrganization(WriteTx& tx, const model::Organization& organization) {
-  return ChangedOne(tx.Execute(
-      "UPDATE organizations SET number = ?3, name = ?4, password_policy = ?5, enabled = ?6, "
-      "updated_at = ?7, rate_limit = ?8 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
-      {organization.environment.text, organization.id.text, organization.number, organization.name,
-       std::string(base::Word(organization.password_policy)), organization.enabled,
-       base::ToMillis(organization.updated_at), RateLimitOrNull(organization.rate_limit)}));
+  return Organizations().Update(tx, organization);
 }
 
 }  // namespace bearward::store

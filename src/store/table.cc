@@ -136,7 +136,7 @@ Table::Table(const model::Record& record) : record_(record) {
 }
 
 base::Status Table::BindStored(const void* row, std::vector<Parameter>& values) const {
-  const model::Entity& entity = record_.EntityOf(row);
+  const model::EntityRef entity = record_.EntityOf(row);
   values = {entity.id, entity.environment.text};
   for (const Field* field : stored_) {
     BW_TRY_ASSIGN(Parameter value, ParameterOf(field->get(row)));
@@ -146,7 +146,7 @@ base::Status Table::BindStored(const void* row, std::vector<Parameter>& values) 
 }
 
 base::Status Table::Insert(WriteTx& tx, const void* row) const {
-  const model::Entity& entity = record_.EntityOf(row);
+  const model::EntityRef entity = record_.EntityOf(row);
   std::vector<Parameter> values;
   BW_TRY(BindStored(row, values));
   values.emplace_back(base::ToMillis(entity.created_at));
@@ -168,7 +168,7 @@ base::Status Table::Delete(WriteTx& tx, const model::EnvironmentId& environment,
 
 base::Status Table::Read(Row& columns, void* row) const {
   Columns reader(columns);
-  model::Entity& entity = *record_.entity(row);
+  const model::EntityRef entity = record_.entity(row);
   entity.id = reader.Text();
   entity.environment = reader.Id<model::EnvironmentId>();
   bool fits = true;
@@ -187,6 +187,14 @@ base::Status Table::Read(Row& columns, void* row) const {
 base::Result<bool> Table::Find(ReadTx& tx, const model::EnvironmentId& environment,
                                std::string_view id, void* row) const {
   BW_TRY_ASSIGN(Rows rows, tx.Execute(find_, {std::string(id), environment.text}));
+  if (rows.empty()) return false;
+  BW_TRY(Read(rows.front(), row));
+  return true;
+}
+
+base::Result<bool> Table::FindWhere(ReadTx& tx, std::string_view condition,
+                                    std::initializer_list<Parameter> values, void* row) const {
+  BW_TRY_ASSIGN(Rows rows, tx.Execute(fmt::format("{}WHERE {}", select_, condition), values));
   if (rows.empty()) return false;
   BW_TRY(Read(rows.front(), row));
   return true;
@@ -270,7 +278,7 @@ base::Result<PageEnds> Table::List(ReadTx& tx, const PageQuery& query,
   for (Row& columns : rows) {
     void* const row = append();
     BW_TRY(Read(columns, row));
-    last = record_.entity(row)->id;
+    last = record_.entity(row).id;
     if (first.empty()) first = last;
   }
   return EndsOf(direction, more, first, last);

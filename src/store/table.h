@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,9 @@ class Table {
   // FindBy finds a row by the value of one stored field; if several match, the oldest.
   base::Result<bool> FindBy(ReadTx& tx, const model::EnvironmentId& environment,
                             const model::Field& field, std::string_view value, void* row) const;
+  // FindWhere finds the first row that meets a condition, a literal with the parameters ?1, ?2, ...
+  base::Result<bool> FindWhere(ReadTx& tx, std::string_view condition,
+                               std::initializer_list<Parameter> values, void* row) const;
   // List calls `append` for each row of the page; it returns where to store the row. Without an
   // order, generated ids are listed from new to old, and keys of the client in ascending order.
   // kInvalid "invalid_cursor" when the cursor is not a row of this list.
@@ -101,6 +105,12 @@ class TableOf {
     R row;
     BW_TRY_ASSIGN(const bool found,
                   table_.FindBy(tx, environment, *table_.record().Find(field), value, &row));
+    return found ? std::optional<R>(std::move(row)) : std::nullopt;
+  }
+  base::Result<std::optional<R>> FindWhere(ReadTx& tx, std::string_view condition,
+                                           std::initializer_list<Parameter> values) const {
+    R row;
+    BW_TRY_ASSIGN(const bool found, table_.FindWhere(tx, condition, values, &row));
     return found ? std::optional<R>(std::move(row)) : std::nullopt;
   }
   // List appends the page to `rows` and returns the cursors of the adjacent pages.

@@ -16,7 +16,8 @@ inline std::string SampleText(const model::Check* check, const std::string& text
   std::string word = text;
   std::ranges::replace(word, ' ', '-');
   for (const std::string& form :
-       {text, word, word + ".example", "https://example.com/" + word, "/" + word}) {
+       {text, word, word + ".example", "https://example.com/" + word, "/" + word,
+        word.substr(word.find_last_not_of("0123456789") + 1) + "/60s"}) {
     if (check == nullptr || check->holds(form)) return form;
   }
   return {};
@@ -54,7 +55,7 @@ inline std::shared_ptr<void> SampleRecord(const model::Record& record,
                                           const std::string& environment,
                                           const std::string& organization, std::int64_t number) {
   std::shared_ptr<void> row = record.make();
-  model::Entity& entity = *record.entity(row.get());
+  const model::EntityRef entity = record.entity(row.get());
   entity.id = (record.MakesIds() ? std::string(record.id_prefix) + "_" : std::string("key-")) +
               std::to_string(number);
   entity.environment = {environment};
