@@ -82,6 +82,7 @@ struct Core::Parts {
         environments(*store),
         users({*store, *passwords, given.clock}),
         organizations(*store, given.clock),
+        domains({*store, given.clock, given.entropy}),
         applications(*store, given.clock),
         objects({*store, given.clock}),
         policies({*store, given.clock}),
@@ -106,6 +107,7 @@ struct Core::Parts {
   environments::Environments environments;
   users::Users users;
   organizations::Organizations organizations;
+  organizations::Domains domains;
   applications::Applications applications;
   objects::Objects objects;
   policies::Policies policies;
@@ -147,6 +149,7 @@ base::Status Core::Parts::Join() {
           .applications = applications,
           .objects = objects,
           .policies = policies,
+          .domains = domains,
           .signing_keys = keys,
           .introspector = introspector,
           .verifier = verifier,

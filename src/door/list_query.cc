@@ -6,12 +6,10 @@
 #include "base/near_miss.h"
 #include "door/body.h"
 #include "http/form.h"
-#include "model/check_row.h"
+#include "model/fields.h"
 
 namespace bearward::door {
 namespace {
-
-using model::FieldError;
 
 constexpr std::string_view kPageParameters[] = {"limit", "order", "after", "before"};
 
@@ -28,9 +26,9 @@ base::Status ReadLimit(const std::string& text, store::PageRequest& page) {
   const auto number = ParseInteger(text);
   const std::string wants = "`limit` must be a number from 1 to " +
                             std::to_string(store::kLongestPage) + ", but is \"" + text + "\".";
-  if (!number) return base::Fail(FieldError("wrong_type", wants, "limit"));
+  if (!number) return base::Fail(base::Invalid("wrong_type", wants, {"limit"}));
   if (*number < 1 || *number > store::kLongestPage) {
-    return base::Fail(FieldError("invalid_limit", wants, "limit"));
+    return base::Fail(base::Invalid("invalid_limit", wants, {"limit"}));
   }
   page.limit = static_cast<int>(*number);
   return {};
@@ -46,7 +44,7 @@ base::Status ReadOrder(const std::string& text, store::PageRequest& page) {
     return {};
   }
   return base::Fail(
-      FieldError("invalid_order", "`order` must be `asc`, `desc` or `normal`.", "order"));
+      base::Invalid("invalid_order", "`order` must be `asc`, `desc` or `normal`.", {"order"}));
 }
 
 // ReadPage reads a parameter that has one value. An empty cursor is no cursor.
@@ -68,10 +66,10 @@ base::Status AddValues(std::string_view name, std::string_view text, ListQuery& 
     const std::size_t comma = text.find(',');
     found->values.emplace_back(text.substr(0, comma));
     if (found->values.size() > model::kMostItems) {
-      return base::Fail(FieldError("too_many_values",
-                                   "`" + std::string(name) + "` must have at most " +
-                                       std::to_string(model::kMostItems) + " values.",
-                                   name));
+      return base::Fail(base::Invalid("too_many_values",
+                                      "`" + std::string(name) + "` must have at most " +
+                                          std::to_string(model::kMostItems) + " values.",
+                                      {std::string(name)}));
     }
     if (comma == std::string_view::npos) return {};
     text.remove_prefix(comma + 1);
@@ -81,9 +79,10 @@ base::Status AddValues(std::string_view name, std::string_view text, ListQuery& 
 base::Error UnknownParameter(std::string_view name, std::span<const std::string_view> filters) {
   std::vector<std::string_view> known(std::begin(kPageParameters), std::end(kPageParameters));
   known.insert(known.end(), filters.begin(), filters.end());
-  return FieldError(
+  return base::Invalid(
       "unknown_parameter",
-      "Unknown parameter `" + std::string(name) + "`." + base::Suggest(name, known, ""), name);
+      "Unknown parameter `" + std::string(name) + "`." + base::Suggest(name, known, ""),
+      {std::string(name)});
 }
 
 }  // namespace
@@ -110,7 +109,7 @@ base::Result<ListQuery> ParseListQuery(std::string_view query,
     } else if (page != std::end(kPageParameters)) {
       if (std::ranges::find(seen, *page) != seen.end()) {
         return base::Fail(
-            FieldError("repeated_parameter", "`" + key + "` occurs more than once.", key));
+            base::Invalid("repeated_parameter", "`" + key + "` occurs more than once.", {key}));
       }
       seen.push_back(*page);
       BW_TRY(ReadPage(*page, std::move(value), list.page));

@@ -70,7 +70,8 @@ Result<Reply> ListRows(const Verbs& verbs, bool strict, Call& call) {
   const Record& record = verbs.record();
   const auto names = FiltersOf(record);
   BW_TRY_ASSIGN(ListQuery list, ParseListQuery(call.request().query, names, strict));
-  store::PageQuery query{std::move(list.page)};
+  store::PageQuery query;
+  static_cast<store::PageRequest&>(query) = std::move(list.page);
   for (FilterValues& filter : list.filters) {
     query.filters.push_back({record.Find(filter.name), std::move(filter.values)});
   }

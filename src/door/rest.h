@@ -3,8 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -61,5 +63,16 @@ class Rest {
   Mount mount_;
   std::vector<Route> rows_;
 };
+
+// Typed returns an Act that calls a member function of the verbs of one resource.
+template <class V, class R>
+Rest::Act Typed(const V& verbs,
+                base::Result<R> (V::*act)(const model::Caller&, std::string_view) const) {
+  return [&verbs, act](const model::Caller& caller,
+                       std::string_view id) -> base::Result<model::AnyRow> {
+    BW_TRY_ASSIGN(R row, (verbs.*act)(caller, id));
+    return std::make_shared<R>(std::move(row));
+  };
+}
 
 }  // namespace bearward::door

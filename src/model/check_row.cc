@@ -2,18 +2,12 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
 namespace bearward::model {
-base::Error FieldError(std::string reason, std::string text, std::string_view field) {
-  base::Error error = base::Invalid(std::move(reason), std::move(text));
-  error.fields.emplace_back(field);
-  return error;
-}
-
 base::Error WrongValue(const Record& record, std::string_view field, std::string_view wants) {
-  return FieldError(std::string(record.invalid),
-                    "`" + std::string(field) + "` must be " + std::string(wants) + ".", field);
+  return base::Invalid(std::string(record.invalid),
+                       "`" + std::string(field) + "` must be " + std::string(wants) + ".",
+                       {std::string(field)});
 }
 
 base::Status CheckCell(const Record& record, const Field& field, const Cell& cell) {

@@ -2,7 +2,6 @@
 // come from a body, from a provisioning file or from code.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -14,8 +13,6 @@ namespace bearward::model {
 // of the field.
 base::Status CheckCell(const Record& record, const Field& field, const Cell& cell);
 
-// FieldError returns a kInvalid error about one field.
-base::Error FieldError(std::string reason, std::string text, std::string_view field);
 // WrongValue returns that error, for a value that must be `wants`.
 base::Error WrongValue(const Record& record, std::string_view field, std::string_view wants);
 

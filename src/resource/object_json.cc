@@ -109,9 +109,9 @@ base::Status SetField(const model::Record& record, const Field& field, const jso
   }
   const std::optional<Cell> cell = CellOf(field.kind, value);
   if (!cell) {
-    return base::Fail(model::FieldError(
+    return base::Fail(base::Invalid(
         "wrong_type", Quoted(field.name) + " must be " + std::string(TypeName(field.kind)) + ".",
-        field.name));
+        {std::string(field.name)}));
   }
   BW_TRY(model::CheckCell(record, field, *cell));
   if (field.set(row, *cell)) return {};
@@ -126,12 +126,13 @@ base::Status SetKey(const model::Record& record, Purpose purpose, const json::Va
                     void* row) {
   std::string& key = record.entity(row).id;
   if (!value.IsString()) {
-    return base::Fail(
-        model::FieldError("wrong_type", Quoted(record.key) + " must be a string.", record.key));
+    return base::Fail(base::Invalid("wrong_type", Quoted(record.key) + " must be a string.",
+                                    {std::string(record.key)}));
   }
   if (purpose == Purpose::kUpdate && key != *value.AsString()) {
-    return base::Fail(model::FieldError(std::string(record.key) + "_mismatch",
-                                        Quoted(record.key) + " cannot be changed.", record.key));
+    return base::Fail(base::Invalid(std::string(record.key) + "_mismatch",
+                                    Quoted(record.key) + " cannot be changed.",
+                                    {std::string(record.key)}));
   }
   key = *value.AsString();
   return {};

@@ -12,9 +12,8 @@ base::Error InvalidCursor(const PageRequest& request) {
 
 base::Result<Direction> DirectionOf(const PageRequest& request, Order usual) {
   if (request.after && request.before) {
-    base::Error error = base::Invalid("invalid_cursor", "`after` and `before` exclude each other.");
-    error.fields = {"after", "before"};
-    return base::Fail(std::move(error));
+    return base::Fail(base::Invalid("invalid_cursor", "`after` and `before` exclude each other.",
+                                    {"after", "before"}));
   }
   const Order order = request.order.value_or(usual);
   Direction direction{.exchanged = order == Order::kNormal};

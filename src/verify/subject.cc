@@ -63,9 +63,7 @@ std::string FullNameOf(const model::User& user) {
 }  // namespace
 
 base::Error MissingAccount() {
-  base::Error error = base::Invalid("missing_account", "The request must name an account.");
-  error.fields = {"account_id"};
-  return error;
+  return base::Invalid("missing_account", "The request must name an account.", {"account_id"});
 }
 
 base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,

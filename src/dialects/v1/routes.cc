@@ -23,11 +23,10 @@ Result<std::optional<std::optional<model::RateLimit>>> ReadRateLimit(const door:
   BW_TRY_ASSIGN(const auto text, body.Text("rate_limit"));
   if (!text || text == "none") return std::optional<model::RateLimit>();
   if (const auto limit = model::ParseRateLimit(*text)) return limit;
-  base::Error error = base::Invalid(
+  return base::Fail(base::Invalid(
       "malformed_rate_limit",
-      "A rate limit is written like 100/60s, or 100/60s monitor to count only, or none.");
-  error.fields = {"rate_limit"};
-  return base::Fail(std::move(error));
+      "A rate limit is written like 100/60s, or 100/60s monitor to count only, or none.",
+      {"rate_limit"}));
 }
 
 Result<std::optional<model::RateLimit>> RequireRateLimit(Call& call) {
@@ -38,9 +37,8 @@ Result<std::optional<model::RateLimit>> RequireRateLimit(Call& call) {
 }
 
 base::Error NothingToChange() {
-  base::Error error = base::Invalid("missing_field", "Give a description or a rate limit.");
-  error.fields = {"description", "rate_limit"};
-  return error;
+  return base::Invalid("missing_field", "Give a description or a rate limit.",
+                       {"description", "rate_limit"});
 }
 
 Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller()); }
