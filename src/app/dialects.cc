@@ -110,7 +110,8 @@ std::vector<door::Route> Dialects::Rows() {
       rows, d::workspan::Routes({uses.grant, uses.objects, RedirectUris(config)}, owned.workspan),
       config, {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
   AppendDialect(rows,
-                d::workos::Routes({uses.grant, uses.environments, uses.signing_keys, uses.domains},
+                d::workos::Routes({uses.grant, uses.environments, uses.signing_keys,
+                                   uses.organizations, uses.domains},
                                   owned.workos),
                 config, {&owned.workos});
   AppendDialect(rows,

@@ -35,7 +35,7 @@ struct DialectUses {
   keys::Keys& keys;
   environments::Environments& environments;
   users::Users& users;
-  organizations::Organizations& organizations;
+  const organizations::Organizations& organizations;
   applications::Applications& applications;
   objects::Objects& objects;
   policies::Policies& policies;

@@ -81,8 +81,8 @@ struct Core::Parts {
         api_keys({*store, given.clock, given.entropy}),
         environments(*store),
         users({*store, *passwords, given.clock}),
-        organizations(*store, given.clock),
         domains({*store, given.clock, given.entropy}),
+        organizations({*store, given.clock, given.entropy}, domains),
         applications(*store, given.clock),
         objects({*store, given.clock}),
         policies({*store, given.clock}),
@@ -106,8 +106,8 @@ struct Core::Parts {
   keys::Keys api_keys;
   environments::Environments environments;
   users::Users users;
-  organizations::Organizations organizations;
   organizations::Domains domains;
+  organizations::Organizations organizations;
   applications::Applications applications;
   objects::Objects objects;
   policies::Policies policies;

@@ -1,5 +1,6 @@
 #include "door/rest.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -15,18 +16,56 @@ using model::Record;
 using resource::Purpose;
 using resource::Verbs;
 
-Reply ObjectReply(int status, const Record& record, const AnyRow& row) {
-  return JsonReply(status, resource::ObjectText(record, row.get()));
-}
+using Form = Rest::Form;
 
 std::string IdOf(const Verbs& verbs, const Call& call) { return call.Param(verbs.record().key); }
 
-Result<Reply> CreateRow(const Verbs& verbs, const Mount& mount, int status, Call& call) {
+// Written is the JSON text of each row.
+Result<std::vector<std::string>> Written(const Form& form, const model::Caller& caller,
+                                         std::span<const AnyRow> rows) {
+  std::vector<std::string> texts;
+  for (const AnyRow& row : rows) {
+    texts.push_back(resource::ObjectText(form.verbs.record(), row.get()));
+  }
+  if (!form.codec.write) return texts;
+  BW_TRY_ASSIGN(const auto members, form.codec.write(caller, rows));
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    texts[i].back() = ',';  // the closing brace
+    texts[i] += members.at(i) + "}";
+  }
+  return texts;
+}
+
+Result<Reply> ObjectReply(int status, const Form& form, const Call& call, const AnyRow& row) {
+  BW_TRY_ASSIGN(auto texts, Written(form, call.caller(), {&row, 1}));
+  return JsonReply(status, std::move(texts.front()));
+}
+
+// Read is a body without the members of the codec, and what those members ask for.
+struct Read {
+  json::Value fields;
+  Verbs::Also also;
+};
+
+Result<Read> ReadCodec(const Form& form, const json::Value& body) {
+  if (!form.codec.read || !body.IsObject()) return Read{body, nullptr};
+  json::Object fields;
+  for (const json::Member& member : *body.AsObject()) {
+    if (std::ranges::find(form.codec.members, member.key) == form.codec.members.end()) {
+      fields.push_back(member);
+    }
+  }
+  BW_TRY_ASSIGN(auto also, form.codec.read(body));
+  return Read{json::Value::Of(std::move(fields)), std::move(also)};
+}
+
+Result<Reply> CreateRow(const Form& form, int status, Call& call) {
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
-  const AnyRow row = verbs.record().make();
-  BW_TRY(mount.read_body(body.object(), verbs.record(), Purpose::kCreate, row.get()));
-  BW_TRY_ASSIGN(const AnyRow made, verbs.Create(call.caller(), row));
-  return ObjectReply(status, verbs.record(), made);
+  BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object()));
+  const AnyRow row = form.verbs.record().make();
+  BW_TRY(form.mount.read_body(read.fields, form.verbs.record(), Purpose::kCreate, row.get()));
+  BW_TRY_ASSIGN(const AnyRow made, form.verbs.Create(call.caller(), row, read.also));
+  return ObjectReply(status, form, call, made);
 }
 
 // CopyEditable sets the fields that an update may contain to those of another row.
@@ -36,21 +75,23 @@ void CopyEditable(const Record& record, const void* from, void* to) {
   }
 }
 
-Result<Reply> UpdateRow(const Verbs& verbs, const Mount& mount, bool replaces, Call& call) {
-  const Record& record = verbs.record();
+Result<Reply> UpdateRow(const Form& form, bool replaces, Call& call) {
+  const Record& record = form.verbs.record();
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
+  BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object()));
   const auto change = [&](void* row) -> base::Status {
     if (replaces) CopyEditable(record, record.make().get(), row);
-    return mount.read_body(body.object(), record, Purpose::kUpdate, row);
+    return form.mount.read_body(read.fields, record, Purpose::kUpdate, row);
   };
-  BW_TRY_ASSIGN(const AnyRow row, verbs.Update(call.caller(), IdOf(verbs, call), change));
-  return ObjectReply(200, record, row);
+  BW_TRY_ASSIGN(const AnyRow row, form.verbs.Update(call.caller(), IdOf(form.verbs, call), change,
+                                                    std::nullopt, read.also));
+  return ObjectReply(200, form, call, row);
 }
 
 Result<Reply> DeleteRow(const Verbs& verbs, int status, Call& call) {
   const std::string id = IdOf(verbs, call);
   BW_TRY(verbs.Delete(call.caller(), id));
-  if (status == 204) return EmptyReply(204);
+  if (status != 200) return EmptyReply(status);
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String(verbs.record().object).Key("id").String(id);
@@ -66,18 +107,19 @@ std::vector<std::string_view> FiltersOf(const Record& record) {
   return names;
 }
 
-Result<Reply> ListRows(const Verbs& verbs, bool strict, Call& call) {
-  const Record& record = verbs.record();
+Result<Reply> ListRows(const Form& form, Call& call) {
+  const Record& record = form.verbs.record();
   const auto names = FiltersOf(record);
-  BW_TRY_ASSIGN(ListQuery list, ParseListQuery(call.request().query, names, strict));
+  BW_TRY_ASSIGN(ListQuery list, ParseListQuery(call.request().query, names, form.mount.strict));
   store::PageQuery query;
   static_cast<store::PageRequest&>(query) = std::move(list.page);
   for (FilterValues& filter : list.filters) {
     query.filters.push_back({record.Find(filter.name), std::move(filter.values)});
   }
-  BW_TRY_ASSIGN(const resource::Page page, verbs.List(call.caller(), std::move(query)));
+  BW_TRY_ASSIGN(const resource::Page page, form.verbs.List(call.caller(), std::move(query)));
+  BW_TRY_ASSIGN(const auto texts, Written(form, call.caller(), page.rows));
   ListWriter writer;
-  for (const AnyRow& row : page.rows) resource::WriteObject(writer.items(), record, row.get());
+  for (const std::string& text : texts) writer.items().Raw(text);
   return writer.Finish(page.ends);
 }
 
@@ -88,75 +130,82 @@ Route& Rest::Add(http::Method method, std::string pattern, std::string_view perm
   Route& route = rows_.emplace_back();
   route.method = method;
   route.pattern = std::move(pattern);
-  route.guard = mount_.guard;
+  route.guard = form_.mount.guard;
   route.guard.need = permission.empty() ? model::Need::Live() : model::Need::All({permission});
   route.operation = operation;
   route.summary = summary;
-  route.dialect = &mount_.dialect;
-  if (mount_.strict) route.members = std::span<const std::string_view>();
+  route.dialect = &form_.mount.dialect;
+  if (form_.mount.strict) route.members = std::span<const std::string_view>();
   return route;
 }
 
 std::string Rest::OnePattern() const {
-  return path_ + "/{" + std::string(verbs_.record().key) + "}";
+  return path_ + "/{" + std::string(form_.verbs.record().key) + "}";
 }
 
 Rest& Rest::Create(int status, std::string_view operation, std::string_view summary) {
-  Route& route = Add(http::Method::kPost, path_, verbs_.rules().write, operation, summary);
+  Route& route = Add(http::Method::kPost, path_, form_.verbs.rules().write, operation, summary);
   route.members.reset();
-  route.run = [&verbs = verbs_, mount = mount_, status](Call& call) {
-    return CreateRow(verbs, mount, status, call);
-  };
+  route.run = [form = form_, status](Call& call) { return CreateRow(form, status, call); };
   return *this;
 }
 
 Rest& Rest::Get(std::string_view operation, std::string_view summary) {
-  Route& route = Add(http::Method::kGet, OnePattern(), verbs_.rules().read, operation, summary);
-  route.run = [&verbs = verbs_](Call& call) -> Result<Reply> {
-    BW_TRY_ASSIGN(const AnyRow row, verbs.Get(call.caller(), IdOf(verbs, call)));
-    return ObjectReply(200, verbs.record(), row);
+  Route& route =
+      Add(http::Method::kGet, OnePattern(), form_.verbs.rules().read, operation, summary);
+  route.run = [form = form_](Call& call) -> Result<Reply> {
+    BW_TRY_ASSIGN(const AnyRow row, form.verbs.Get(call.caller(), IdOf(form.verbs, call)));
+    return ObjectReply(200, form, call, row);
+  };
+  return *this;
+}
+
+Rest& Rest::GetBy(std::string_view field, std::string_view operation, std::string_view summary) {
+  const std::string name(field);
+  Route& route = Add(http::Method::kGet, path_ + "/" + name + "/{" + name + "}",
+                     form_.verbs.rules().read, operation, summary);
+  route.run = [form = form_, field](Call& call) -> Result<Reply> {
+    BW_TRY_ASSIGN(
+        const AnyRow row,
+        form.verbs.GetBy(call.caller(), *form.verbs.record().Find(field), call.Param(field)));
+    return ObjectReply(200, form, call, row);
   };
   return *this;
 }
 
 Rest& Rest::Update(http::Method method, std::string_view operation, std::string_view summary) {
-  Route& route = Add(method, OnePattern(), verbs_.rules().write, operation, summary);
+  Route& route = Add(method, OnePattern(), form_.verbs.rules().write, operation, summary);
   route.members.reset();
-  route.run = [&verbs = verbs_, mount = mount_](Call& call) {
-    return UpdateRow(verbs, mount, false, call);
-  };
+  route.run = [form = form_](Call& call) { return UpdateRow(form, false, call); };
   return *this;
 }
 
 Rest& Rest::Replace(std::string_view operation, std::string_view summary) {
   Update(http::Method::kPut, operation, summary);
-  rows_.back().run = [&verbs = verbs_, mount = mount_](Call& call) {
-    return UpdateRow(verbs, mount, true, call);
-  };
+  rows_.back().run = [form = form_](Call& call) { return UpdateRow(form, true, call); };
   return *this;
 }
 
 Rest& Rest::Delete(int status, std::string_view operation, std::string_view summary) {
-  Route& route = Add(http::Method::kDelete, OnePattern(), verbs_.rules().write, operation, summary);
-  route.run = [&verbs = verbs_, status](Call& call) { return DeleteRow(verbs, status, call); };
+  Route& route =
+      Add(http::Method::kDelete, OnePattern(), form_.verbs.rules().write, operation, summary);
+  route.run = [&verbs = form_.verbs, status](Call& call) { return DeleteRow(verbs, status, call); };
   return *this;
 }
 
 Rest& Rest::List(std::string_view operation, std::string_view summary) {
-  Route& route = Add(http::Method::kGet, path_, verbs_.rules().read, operation, summary);
-  route.run = [&verbs = verbs_, strict = mount_.strict](Call& call) {
-    return ListRows(verbs, strict, call);
-  };
+  Route& route = Add(http::Method::kGet, path_, form_.verbs.rules().read, operation, summary);
+  route.run = [form = form_](Call& call) { return ListRows(form, call); };
   return *this;
 }
 
 Rest& Rest::Action(http::Method method, std::string_view suffix, int status, Act act,
                    std::string_view operation, std::string_view summary) {
-  Route& route =
-      Add(method, OnePattern() + std::string(suffix), verbs_.rules().write, operation, summary);
-  route.run = [&verbs = verbs_, status, act = std::move(act)](Call& call) -> Result<Reply> {
-    BW_TRY_ASSIGN(const AnyRow row, act(call.caller(), IdOf(verbs, call)));
-    return ObjectReply(status, verbs.record(), row);
+  Route& route = Add(method, OnePattern() + std::string(suffix), form_.verbs.rules().write,
+                     operation, summary);
+  route.run = [form = form_, status, act = std::move(act)](Call& call) -> Result<Reply> {
+    BW_TRY_ASSIGN(const AnyRow row, act(call.caller(), IdOf(form.verbs, call)));
+    return ObjectReply(status, form, call, row);
   };
   return *this;
 }

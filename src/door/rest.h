@@ -20,6 +20,18 @@ namespace bearward::door {
 using ReadBody = base::Status (*)(const json::Value& body, const model::Record& record,
                                   resource::Purpose purpose, void* row);
 
+// Codec is the wire form of a resource where it differs from its description. `members` are further
+// members of a body; `read` returns what is written together with the row, or nullptr. `write`
+// returns further members of each object, as a text such as `"domains":[]`; it is called once for a
+// list, so that it can read for all rows together.
+struct Codec {
+  std::span<const std::string_view> members = {};
+  std::function<base::Result<resource::Verbs::Also>(const json::Value& body)> read = nullptr;
+  std::function<base::Result<std::vector<std::string>>(const model::Caller& caller,
+                                                       std::span<const model::AnyRow> rows)>
+      write = nullptr;
+};
+
 // Mount is how a dialect presents a resource. The need of the guard is replaced by the permission
 // of each verb. `strict` refuses unknown query parameters, and bodies where none is expected.
 struct Mount {
@@ -33,15 +45,17 @@ struct Mount {
 // for /openapi.json. `status` is that of success. The verbs must outlive the routes.
 class Rest {
  public:
-  Rest(const resource::Verbs& verbs, std::string path, const Mount& mount)
-      : verbs_(verbs), path_(std::move(path)), mount_(mount) {}
+  Rest(const resource::Verbs& verbs, std::string path, const Mount& mount, Codec codec = {})
+      : form_{verbs, mount, std::move(codec)}, path_(std::move(path)) {}
 
   Rest& Create(int status, std::string_view operation, std::string_view summary);
   Rest& Get(std::string_view operation, std::string_view summary);
+  // GetBy reads a row by a unique field, at `path`/FIELD/{FIELD}.
+  Rest& GetBy(std::string_view field, std::string_view operation, std::string_view summary);
   // Update sets the fields that the body contains. Replace also resets the fields that it lacks.
   Rest& Update(http::Method method, std::string_view operation, std::string_view summary);
   Rest& Replace(std::string_view operation, std::string_view summary);
-  // Delete answers 204 without a body; with another status {"object","id","status":"deleted"}.
+  // Delete answers 200 with {"object","id","status":"deleted"}, and another status without a body.
   Rest& Delete(int status, std::string_view operation, std::string_view summary);
   Rest& List(std::string_view operation, std::string_view summary);
   // Action adds an operation of the resource's own on one row, at `suffix` below the row.
@@ -53,14 +67,20 @@ class Rest {
   // Rows returns the routes; call it last.
   std::vector<Route> Rows() { return std::move(rows_); }
 
+  // Form is what the functions of the routes use.
+  struct Form {
+    const resource::Verbs& verbs;
+    Mount mount;
+    Codec codec;
+  };
+
  private:
   Route& Add(http::Method method, std::string pattern, std::string_view permission,
              std::string_view operation, std::string_view summary);
   std::string OnePattern() const;
 
-  const resource::Verbs& verbs_;
+  Form form_;
   std::string path_;
-  Mount mount_;
   std::vector<Route> rows_;
 };
 

@@ -64,6 +64,7 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kOrganizationDomainUpdated, "organization_domain.updated", kNone},
     {EventType::kOrganizationDomainDeleted, "organization_domain.deleted", kNone},
     {EventType::kOrganizationDomainVerified, "organization_domain.verified", kNone},
+    {EventType::kOrganizationDeleted, "organization.deleted", kTarget},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -63,6 +63,7 @@ enum class EventType : std::uint8_t {
   kOrganizationDomainUpdated,
   kOrganizationDomainDeleted,
   kOrganizationDomainVerified,
+  kOrganizationDeleted,
   kCount_,
 };
 

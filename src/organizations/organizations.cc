@@ -1,5 +1,6 @@
 #include "organizations/organizations.h"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -12,49 +13,155 @@
 namespace bearward::organizations {
 namespace {
 
-// ChangeOrganization calls `change` on an organization of the caller's environment. If it returns
-// true, the row is written and organization.updated appended; disabling revokes the tokens.
-base::Status ChangeOrganization(store::WriteTx& tx, const model::Caller& caller,
-                                const model::OrganizationId& id, base::Time now,
-                                const std::function<bool(model::Organization&)>& change) {
-  BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, caller->environment, id));
-  if (!organization) {
-    return base::Fail(base::NotFound("organization_not_found", "No such organization."));
+using enum model::EventType;
+using model::AnyRow;
+using model::Organization;
+using model::OrganizationDomain;
+
+// DomainsByOrganization reads the domains of any number of organizations, in pages.
+store::PageQuery QueryOf(const Domains& domains, std::vector<std::string> organizations) {
+  store::PageQuery query;
+  query.filters.push_back({domains.record().Find("organization_id"), std::move(organizations)});
+  query.order = store::Order::kAscending;
+  query.limit = store::kLongestPage;
+  return query;
+}
+
+base::Status Prepare(store::WriteTx& tx, const Organization* before, Organization& organization,
+                     const resource::Context& /*context*/) {
+  if (before != nullptr) return {};
+  BW_TRY_ASSIGN(organization.number, store::NextOrganizationNumber(tx, organization.environment));
+  return {};
+}
+
+base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
+  const auto& organization = *static_cast<const Organization*>(row);
+  BW_TRY(sessions::EndAllIn(tx, organization.environment, organization.id, context.now));
+  return store::DeleteContents(tx, organization.environment, organization.id);
+}
+
+const store::TableOf<OrganizationDomain>& DomainTable() {
+  static const store::TableOf<OrganizationDomain> table(model::kOrganizationDomain);
+  return table;
+}
+
+base::Error Taken(const std::string& domain) {
+  base::Error error = base::Exists("organization_domain_taken", "An Organization with the domain " +
+                                                                    domain + " already exists.");
+  error.fields.push_back(domain);
+  return error;
+}
+
+// KeepOnly deletes the domains of an organization that it shall not have, and removes from `wanted`
+// those that it has.
+base::Status KeepOnly(store::WriteTx& tx, const Organization& organization,
+                      std::vector<NewDomain>& wanted) {
+  store::PageQuery query;
+  query.environment = organization.environment;
+  query.organization = organization.id;
+  query.limit = store::kLongestPage;
+  std::vector<OrganizationDomain> present;
+  BW_TRY(DomainTable().List(tx, query, present));
+  for (const OrganizationDomain& domain : present) {
+    const auto same = std::ranges::find(wanted, domain.domain, &NewDomain::domain);
+    if (same == wanted.end()) {
+      BW_TRY(DomainTable().Delete(tx, domain));
+    } else {
+      wanted.erase(same);
+    }
   }
-  const model::Organization before = *organization;
-  if (!change(*organization)) return {};
-  organization->updated_at = now;
-  BW_TRY(store::UpdateOrganization(tx, *organization));
-  BW_TRY(tx.Append(model::EventBy(caller, now)
-                       .Make(model::EventType::kOrganizationUpdated, id.text, id,
-                             model::Changes::Between(before, *organization).Json())));
-  if (!before.enabled || organization->enabled) return {};
-  return sessions::EndAllIn(tx, caller->environment, id, now);
+  return {};
 }
 
 }  // namespace
 
-base::Status Organizations::SetEnabled(const model::Caller& caller,
-                                       const model::OrganizationId& organization, bool enabled) {
+Organizations::Organizations(const resource::Parts& parts, const Domains& domains)
+    : VerbsOf(model::kOrganization,
+              {.read = {},
+               .write = {},
+               .events = {kOrganizationCreated, kOrganizationUpdated, kOrganizationDeleted},
+               .prepare = resource::PrepareOf(&Prepare),
+               .remove = &Remove},
+              parts),
+      store_(parts.store),
+      clock_(parts.clock),
+      domains_(domains) {}
+
+// A change to the present value writes nothing, so Update of the verbs does not fit.
+base::Status Organizations::ChangeRow(const model::Caller& caller, const model::OrganizationId& id,
+                                      const std::function<bool(Organization&)>& change) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
   const base::Time now = clock_.Now();
-  return store_.Write([&](store::WriteTx& tx) {
-    return ChangeOrganization(tx, caller, organization, now, [enabled](model::Organization& row) {
-      return std::exchange(row.enabled, enabled) != enabled;
-    });
+  return store_.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto organization, store::FindOrganization(tx, caller->environment, id));
+    if (!organization) {
+      return base::Fail(base::NotFound("organization_not_found", "No such organization."));
+    }
+    const Organization before = *organization;
+    if (!change(*organization)) return {};
+    organization->updated_at = now;
+    BW_TRY(store::UpdateOrganization(tx, *organization));
+    BW_TRY(tx.Append(model::EventBy(caller, now)
+                         .Make(kOrganizationUpdated, id.text, id,
+                               model::Changes::Between(before, *organization).Json())));
+    if (!before.enabled || organization->enabled) return {};
+    return sessions::EndAllIn(tx, caller->environment, id, now);
+  });
+}
+
+base::Status Organizations::SetEnabled(const model::Caller& caller,
+                                       const model::OrganizationId& organization,
+                                       bool enabled) const {
+  return ChangeRow(caller, organization, [enabled](Organization& row) {
+    return std::exchange(row.enabled, enabled) != enabled;
   });
 }
 
 base::Status Organizations::SetRateLimit(const model::Caller& caller,
                                          const model::OrganizationId& organization,
-                                         const std::optional<model::RateLimit>& limit) {
-  BW_TRY(verify::CheckEnvironment(caller.principal()));
-  const base::Time now = clock_.Now();
-  return store_.Write([&](store::WriteTx& tx) {
-    return ChangeOrganization(tx, caller, organization, now, [&limit](model::Organization& row) {
-      return std::exchange(row.rate_limit, limit) != limit;
-    });
+                                         const std::optional<model::RateLimit>& limit) const {
+  return ChangeRow(caller, organization, [&limit](Organization& row) {
+    return std::exchange(row.rate_limit, limit) != limit;
   });
+}
+
+resource::Verbs::Also Organizations::WithDomains(std::vector<NewDomain> domains) const {
+  return [this, domains = std::move(domains)](store::WriteTx& tx, const void* row,
+                                              const resource::Context& context) -> base::Status {
+    const auto& organization = *static_cast<const Organization*>(row);
+    std::vector<NewDomain> missing = domains;
+    BW_TRY(KeepOnly(tx, organization, missing));
+    for (const NewDomain& one : missing) {
+      BW_TRY_ASSIGN(const auto other,
+                    DomainTable().FindBy(tx, organization.environment, "domain", one.domain));
+      if (other) return base::Fail(Taken(one.domain));
+      OrganizationDomain domain;
+      domain.organization = organization.id;
+      domain.domain = one.domain;
+      domain.state = one.state;
+      domain.strategy = model::DomainStrategy::kManual;
+      BW_TRY(domains_.CreateIn(tx, context, std::make_shared<OrganizationDomain>(domain)));
+    }
+    return {};
+  };
+}
+
+base::Result<std::map<std::string, std::vector<OrganizationDomain>>> Organizations::DomainsOf(
+    const model::Caller& caller, std::span<const AnyRow> organizations) const {
+  std::map<std::string, std::vector<OrganizationDomain>> domains;
+  std::vector<std::string> ids;
+  for (const AnyRow& row : organizations) ids.push_back(record().EntityOf(row.get()).id);
+  if (ids.empty()) return domains;
+  store::PageQuery query = QueryOf(domains_, std::move(ids));
+  while (true) {
+    BW_TRY_ASSIGN(const resource::Page page, domains_.List(caller, query));
+    for (const AnyRow& row : page.rows) {
+      const auto& domain = *static_cast<const OrganizationDomain*>(row.get());
+      domains[domain.organization.text].push_back(domain);
+    }
+    if (!page.ends.after) return domains;
+    query.after = page.ends.after;
+  }
 }
 
 }  // namespace bearward::organizations

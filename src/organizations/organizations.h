@@ -1,34 +1,58 @@
-// Organizations: enables and disables organizations, and sets their rate limits.
+// Organizations: the tenants of an environment.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
-#include "base/clock.h"
 #include "base/result.h"
 #include "model/caller.h"
 #include "model/organization.h"
 #include "model/rate_limit.h"
-#include "store/store.h"
+#include "organizations/domains.h"
+#include "resource/verbs.h"
 
 namespace bearward::organizations {
 
-// Organizations is safe from any thread. Only the environment's key may perform its operations. An
-// organization of another environment is kNotFound "organization_not_found", like an unknown one.
-class Organizations {
- public:
-  Organizations(store::Store& store, const base::Clock& clock) : store_(store), clock_(clock) {}
+// NewDomain is a domain that an organization shall have.
+struct NewDomain {
+  std::string domain;
+  model::DomainState state = model::DomainState::kPending;
+};
 
-  // SetEnabled enables or disables a tenant. Disabling revokes all its tokens permanently: no
-  // earlier token is valid after it is enabled again (incident class B4).
+// Organizations adds the rules of tenants to the verbs of the resource. It is safe from any thread.
+// Only the environment's key may perform its operations. An organization of another environment is
+// kNotFound "organization_not_found", like an unknown one. Deleting or disabling one revokes all
+// its tokens permanently (incident class B4); deleting also removes its memberships, applications,
+// objects and domains.
+class Organizations : public resource::VerbsOf<model::Organization> {
+ public:
+  // Organizations keeps a reference to the domains.
+  Organizations(const resource::Parts& parts, const Domains& domains);
+
+  // SetEnabled enables or disables a tenant. No earlier token is valid after it is enabled again.
   base::Status SetEnabled(const model::Caller& caller, const model::OrganizationId& organization,
-                          bool enabled);
+                          bool enabled) const;
   // SetRateLimit sets or removes the rate limit of a whole tenant, from the next request on.
   base::Status SetRateLimit(const model::Caller& caller, const model::OrganizationId& organization,
-                            const std::optional<model::RateLimit>& limit);
+                            const std::optional<model::RateLimit>& limit) const;
+
+  // WithDomains returns what Create and Update must write in addition, so that the organization has
+  // exactly these domains. kExists "organization_domain_taken" if another organization has one.
+  Also WithDomains(std::vector<NewDomain> domains) const;
+  // DomainsOf returns the domains of organizations of the caller's environment, by organization.
+  base::Result<std::map<std::string, std::vector<model::OrganizationDomain>>> DomainsOf(
+      const model::Caller& caller, std::span<const model::AnyRow> organizations) const;
 
  private:
+  base::Status ChangeRow(const model::Caller& caller, const model::OrganizationId& id,
+                         const std::function<bool(model::Organization&)>& change) const;
+
   store::Store& store_;
   const base::Clock& clock_;
+  const Domains& domains_;
 };
 
 }  // namespace bearward::organizations

@@ -26,7 +26,8 @@ class OrganizationsTest : public ::testing::Test {
   testing::FaultyCast faulty_;
   testing::Cast& cast_ = faulty_.cast;
   testing::TestServer& world_ = cast_.world;
-  Organizations organizations_{*world_.store, world_.clock};
+  Domains domains_{{*world_.store, world_.clock, world_.entropy}};
+  Organizations organizations_{{*world_.store, world_.clock, world_.entropy}, domains_};
 };
 
 TEST_F(OrganizationsTest, DisablingIsForTheKeyOfTheEnvironmentOnly) {

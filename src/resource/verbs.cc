@@ -96,28 +96,35 @@ base::Status Verbs::Append(store::WriteTx& tx, const model::EventBy& by, model::
                            model::Changes::Of(record(), before, after).Json()));
 }
 
-base::Result<AnyRow> Verbs::Create(const model::Caller& caller, const AnyRow& row) const {
-  BW_TRY(Authorize(caller, rules_.write));
-  const model::EventBy by(caller, parts_.clock.Now());
-  const AnyRow made = record().copy(row.get());
-  const model::EntityRef entity = record().entity(made.get());
-  entity.environment = caller->environment;
-  entity.created_at = by.at();
-  entity.updated_at = by.at();
-  if (record().MakesIds()) {
-    entity.id = std::string(record().id_prefix) + "_" + base::NewUlid(by.at(), parts_.entropy);
-  }
+base::Result<AnyRow> Verbs::Create(const model::Caller& caller, const AnyRow& row,
+                                   const Also& also) const {
+  const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
-    AnyRow fresh = record().copy(made.get());
-    BW_TRY(CheckOrganization(tx, caller, fresh.get()));
-    if (rules_.prepare) {
-      BW_TRY(rules_.prepare(tx, nullptr, fresh.get(), {caller, by.at(), parts_.entropy}));
-    }
-    BW_TRY(model::CheckRow(record(), fresh.get()));
-    BW_TRY(Insert(tx, fresh.get()));
-    BW_TRY(Append(tx, by, rules_.events.created, nullptr, fresh.get()));
-    return fresh;
+    const Context context{caller, now, parts_.entropy};
+    BW_TRY_ASSIGN(AnyRow made, CreateIn(tx, context, row));
+    if (also) BW_TRY(also(tx, made.get(), context));
+    return made;
   });
+}
+
+base::Result<AnyRow> Verbs::CreateIn(store::WriteTx& tx, const Context& context,
+                                     const AnyRow& row) const {
+  BW_TRY(Authorize(context.caller, rules_.write));
+  AnyRow made = record().copy(row.get());
+  const model::EntityRef entity = record().entity(made.get());
+  entity.environment = context.caller->environment;
+  entity.created_at = context.now;
+  entity.updated_at = context.now;
+  if (record().MakesIds()) {
+    entity.id = std::string(record().id_prefix) + "_" + base::NewUlid(context.now, context.entropy);
+  }
+  BW_TRY(CheckOrganization(tx, context.caller, made.get()));
+  if (rules_.prepare) BW_TRY(rules_.prepare(tx, nullptr, made.get(), context));
+  BW_TRY(model::CheckRow(record(), made.get()));
+  BW_TRY(Insert(tx, made.get()));
+  BW_TRY(Append(tx, model::EventBy(context.caller, context.now), rules_.events.created, nullptr,
+                made.get()));
+  return made;
 }
 
 base::Result<AnyRow> Verbs::Get(const model::Caller& caller, std::string_view id) const {
@@ -125,9 +132,19 @@ base::Result<AnyRow> Verbs::Get(const model::Caller& caller, std::string_view id
   return parts_.store.Read([&](store::ReadTx& tx) { return Find(tx, caller, id); });
 }
 
+base::Result<AnyRow> Verbs::GetBy(const model::Caller& caller, const model::Field& field,
+                                  const std::string& value) const {
+  store::PageQuery query;
+  query.filters.push_back({&field, {value}});
+  query.limit = 1;
+  BW_TRY_ASSIGN(Page page, List(caller, std::move(query)));
+  if (page.rows.empty()) return base::Fail(NotFound(record(), value));
+  return std::move(page.rows.front());
+}
+
 base::Result<AnyRow> Verbs::Update(const model::Caller& caller, std::string_view id,
-                                   const Change& change,
-                                   std::optional<model::EventType> event) const {
+                                   const Change& change, std::optional<model::EventType> event,
+                                   const Also& also) const {
   BW_TRY(Authorize(caller, rules_.write));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
@@ -143,6 +160,7 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, std::string_view
     BW_TRY(model::CheckRow(record(), row.get()));
     BW_TRY(table_.Update(tx, row.get()));
     BW_TRY(Append(tx, by, event.value_or(rules_.events.updated), before.get(), row.get()));
+    if (also) BW_TRY(also(tx, row.get(), {caller, by.at(), parts_.entropy}));
     return row;
   });
 }
@@ -152,6 +170,7 @@ base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, std::string_view
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
     BW_TRY_ASSIGN(AnyRow row, Find(tx, caller, id));
+    if (rules_.remove) BW_TRY(rules_.remove(tx, row.get(), {caller, by.at(), parts_.entropy}));
     BW_TRY(table_.Delete(tx, caller->environment, id));
     BW_TRY(Append(tx, by, rules_.events.deleted, row.get(), nullptr));
     return row;

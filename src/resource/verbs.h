@@ -50,10 +50,14 @@ struct Rules {
   // is nullptr for a new row. It may run again after a retryable failure of the store.
   using Prepare = std::function<base::Status(store::WriteTx& tx, const void* before, void* row,
                                              const Context& context)>;
+  // Remove ends what depends on a row that is about to be deleted.
+  using Remove =
+      std::function<base::Status(store::WriteTx& tx, const void* row, const Context& context)>;
   std::string_view read;
   std::string_view write;
   EventTypes events;
   Prepare prepare = nullptr;
+  Remove remove = nullptr;
 };
 
 // PrepareOf converts a typed rule to Rules::prepare.
@@ -78,6 +82,9 @@ class Verbs {
  public:
   // Change sets fields of a row. It runs inside the transaction and may run again.
   using Change = std::function<base::Status(void* row)>;
+  // Also writes what belongs to a row, after it and in the same transaction.
+  using Also =
+      std::function<base::Status(store::WriteTx& tx, const void* row, const Context& context)>;
 
   // Verbs keeps a reference to the description, which has static storage duration.
   Verbs(const model::Record& record, Rules rules, const Parts& parts);
@@ -85,15 +92,23 @@ class Verbs {
   // Create sets environment, id and times of the row and inserts it. Errors of model::CheckRow and
   // of the rules; kNotFound "organization_not_found" for an organization that does not exist for
   // the caller; kExists "OBJECT_exists" for a unique value that is taken.
-  base::Result<model::AnyRow> Create(const model::Caller& caller, const model::AnyRow& row) const;
+  base::Result<model::AnyRow> Create(const model::Caller& caller, const model::AnyRow& row,
+                                     const Also& also = nullptr) const;
+  // CreateIn does the same inside a transaction of the caller.
+  base::Result<model::AnyRow> CreateIn(store::WriteTx& tx, const Context& context,
+                                       const model::AnyRow& row) const;
   base::Result<model::AnyRow> Get(const model::Caller& caller, std::string_view id) const;
   // Update applies a change to the stored row. `event` replaces EventTypes::updated. Errors as for
   // Create, and those of the change. The change cannot alter the environment, the id and the times.
   base::Result<model::AnyRow> Update(const model::Caller& caller, std::string_view id,
                                      const Change& change,
-                                     std::optional<model::EventType> event = std::nullopt) const;
+                                     std::optional<model::EventType> event = std::nullopt,
+                                     const Also& also = nullptr) const;
   // Delete returns the deleted row.
   base::Result<model::AnyRow> Delete(const model::Caller& caller, std::string_view id) const;
+  // GetBy returns the row whose field has this value. Errors as for Get.
+  base::Result<model::AnyRow> GetBy(const model::Caller& caller, const model::Field& field,
+                                    const std::string& value) const;
   // List sets environment and organization of the query to those of the caller.
   base::Result<Page> List(const model::Caller& caller, store::PageQuery query) const;
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "json/reader.h"
 #include "model/records.h"
@@ -54,7 +55,9 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
   }
   std::vector<std::string> Ids(const model::Caller& caller, store::PageQuery query = {}) const {
     std::vector<std::string> ids;
-    for (const AnyRow& row : Must(verbs_.List(caller, query)).rows) ids.push_back(IdOf(row));
+    for (const AnyRow& row : Must(verbs_.List(caller, query)).rows) {
+      if (!of_cast_.contains(IdOf(row))) ids.push_back(IdOf(row));
+    }
     std::ranges::sort(ids);
     return ids;
   }
@@ -75,6 +78,8 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
   Verbs verbs_{*GetParam(), {"things:read", "things:write", kEvents}, parts_};
   model::Caller key_ = cast_.As(cast_.production);
   model::UserId kay_, rita_, gus_;
+  // Ids skips the rows that the cast has already: its organizations.
+  std::set<std::string> of_cast_ = {cast_.acme.text, cast_.globex.text, cast_.initech.text};
 };
 
 TEST_P(VerbsTest, ACreatedRowHasTheEnvironmentIdAndTimesOfTheServer) {

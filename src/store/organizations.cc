@@ -26,8 +26,7 @@ base::Result<std::optional<model::Organization>> FindOrganizationByNumber(
 
 base::Result<std::optional<model::Organization>> FindOrganizationByName(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name) {
-  return Organizations().FindWhere(tx,
-                                   "environment_id = ?1 AND name = ?2 ORDER BY number LIMIT 1",
+  return Organizations().FindWhere(tx, "environment_id = ?1 AND name = ?2 ORDER BY number LIMIT 1",
                                    {environment.text, std::string(name)});
 }
 
@@ -44,6 +43,20 @@ base::Status InsertOrganization(WriteTx& tx, const model::Organization& organiza
 
 base::Status UpdateOrganization(WriteTx& tx, const model::Organization& organization) {
   return Organizations().Update(tx, organization);
+}
+
+base::Status DeleteContents(WriteTx& tx, const model::EnvironmentId& environment,
+                            const model::OrganizationId& id) {
+  for (const std::string_view sql : {
+           "DELETE FROM object_members WHERE environment_id = ?1 AND organization_id = ?2",
+           "DELETE FROM objects WHERE environment_id = ?1 AND owner_id = ?2",
+           "DELETE FROM memberships WHERE environment_id = ?1 AND organization_id = ?2",
+           "DELETE FROM applications WHERE environment_id = ?1 AND organization_id = ?2",
+           "DELETE FROM policies WHERE environment_id = ?1 AND organization_id = ?2",
+       }) {
+    BW_TRY(Done(tx.Execute(sql, {environment.text, id.text})));
+  }
+  return {};
 }
 
 }  // namespace bearward::store

@@ -18,7 +18,7 @@ struct Uses {
   grant::Grant& grant;
   keys::Keys& keys;
   users::Users& users;
-  organizations::Organizations& organizations;
+  const organizations::Organizations& organizations;
   applications::Applications& applications;
   policies::Policies& policies;
 };

@@ -73,7 +73,9 @@ class OurApi : public ::testing::Test {
                       std::chrono::seconds(10)};
   keys::Keys keys_{{*world_.store, world_.clock, world_.entropy}};
   users::Users users_{{*world_.store, *world_.passwords, world_.clock}};
-  organizations::Organizations organizations_{*world_.store, world_.clock};
+  organizations::Domains domains_{{*world_.store, world_.clock, world_.entropy}};
+  organizations::Organizations organizations_{{*world_.store, world_.clock, world_.entropy},
+                                              domains_};
   applications::Applications applications_{*world_.store, world_.clock};
   policies::Policies policies_{{*world_.store, world_.clock}};
   observe::Logger logger_{world_.clock, observe::Level::kOff, [](std::string_view) {}};

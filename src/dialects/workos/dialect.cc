@@ -24,13 +24,15 @@ struct ErrorRow {
   std::string_view text;
 };
 
-constexpr std::array<ErrorRow, 14> kRows = {{
+constexpr std::array<ErrorRow, 16> kRows = {{
     {"user_not_found", Family::kNotFound, 404, "entity_not_found", "User"},
     {"organization_not_found", Family::kNotFound, 404, "entity_not_found", "Organization"},
     {"organization_domain_not_found", Family::kNotFound, 404, "entity_not_found",
      "Organization Domain"},
     {"organization_domain_exists", Family::kCoded, 409, "domain_already_exists",
      "Domain already exists for this organization."},
+    {"organization_exists", Family::kCoded, 400, "external_id_already_used", ""},
+    {"organization_domain_taken", Family::kPlain, 409, "", ""},
     {"domain_already_verified", Family::kCoded, 400, "domain_already_verified", ""},
     {"invalid_value", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
     {"unknown_field", Family::kValidation, 422, "invalid_request_parameters", "unrecognized_key"},
@@ -97,7 +99,7 @@ door::Dialect MakeDialect() {
   dialect.name = "workos";
   dialect.realm = "workos";
   dialect.always_request_id = true;
-  dialect.prefixes = {"/client", "/sso", "/organization_domains"};
+  dialect.prefixes = {"/client", "/sso", "/organization_domains", "/organizations"};
   dialect.write_error = [](const base::Error& error, const door::Call&) {
     const ErrorRow row = RowOf(error);
     door::Reply reply = door::JsonReply(row.status, ErrorBody(row, error));

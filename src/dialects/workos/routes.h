@@ -6,7 +6,7 @@
 #include "door/route.h"
 #include "environments/environments.h"
 #include "grant/grant.h"
-#include "organizations/domains.h"
+#include "organizations/organizations.h"
 #include "token/keys.h"
 
 namespace bearward::dialects::workos {
@@ -16,6 +16,7 @@ struct Uses {
   grant::Grant& grant;
   environments::Environments& environments;
   const token::Keys& keys;
+  const organizations::Organizations& organizations;
   const organizations::Domains& domains;
 };
 
