@@ -192,6 +192,16 @@ void Audit::ChangeOrganizations() {
   EXPECT_EQ(target_, kAcme);
   Change({"v1.enable_organization", Method::kPost, acme + "/enable", "", Key()},
          {"organization.updated", "environment", "key_"});
+  const std::string made =
+      "/organizations/" + Text(Change({"workos.create_organization", Method::kPost,
+                                       "/organizations", R"({"name":"Umbrella"})", Key()},
+                                      {"organization.created", "environment", "key_"}),
+                               "id");
+  Change({"workos.update_organization", Method::kPut, made, R"({"name":"Umbrella Ltd"})", Key()},
+         {"organization.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"name":{"before":"Umbrella","after":"Umbrella Ltd"}}})");
+  Change({"workos.delete_organization", Method::kDelete, made, "", Key()},
+         {"organization.deleted", "environment", "key_"});
 }
 
 void Audit::ChangeApplications() {

@@ -93,6 +93,13 @@ const std::map<std::string, Recipe>& Recipes() {
         .environment_wide = "tokens:verify is for APIs, which serve every tenant"}},
       {"POST /client/token",
        {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
+      {"GET /organizations", {.query = "?limit=100", .own = true}},
+      {"POST /organizations",
+       {.body = R"({"name":"New","domains":["w${number}.example"]})", .own = true}},
+      {"GET /organizations/{id}", {}},
+      {"GET /organizations/external_id/{external_id}", {}},
+      {"PUT /organizations/{id}", {.body = R"({"name":"Renamed"})"}},
+      {"DELETE /organizations/{id}", {}},
       {"POST /organization_domains",
        {.body = R"({"organization_id":"${organization}","domain":"new${number}.example"})"}},
       {"GET /organization_domains/{id}", {}},
@@ -173,7 +180,8 @@ class Isolation : public ContractFixture {
   static Victim MakeVictim() {
     static int count = 0;
     Victim victim;
-    const std::string n = std::to_string(1000 + ++count);
+    // An organization that a call makes gets the next number, so victims leave some between them.
+    const std::string n = std::to_string(1000 + 10 * ++count);
     victim.ids = {{"number", n},
                   {"organization", "org_victim" + n},
                   {"user", "user_victim" + n},
@@ -238,17 +246,22 @@ permissions = ["forms:read"]
                           victim),
                   EnvironmentKey()),
              "id");
+    victim.ids["external"] =
+        Text(Json(Method::kPut, "/organizations/" + victim.ids["organization"],
+                  WithIds(R"({"external_id":"external-${number}"})", victim), EnvironmentKey()),
+             "external_id");
     for (const auto& [name, id] : victim.ids) ASSERT_NE(id, "") << name;
   }
 
   // IdFor returns the name of the id for a path parameter, by the segment before it.
   static std::string IdFor(const std::string& before, const std::string& parameter) {
     static const std::map<std::string, std::string> kBySegment = {
-        {"users", "user"},       {"api_keys", "key"},
-        {"sessions", "session"}, {"organizations", "organization"},
-        {"policies", "policy"},  {"applications", "application"},
-        {"secrets", "secret"},   {"Forms", "form"},
-        {"object", "object"},    {"organization_domains", "domain"}};
+        {"users", "user"},          {"api_keys", "key"},
+        {"sessions", "session"},    {"organizations", "organization"},
+        {"policies", "policy"},     {"applications", "application"},
+        {"secrets", "secret"},      {"Forms", "form"},
+        {"object", "object"},       {"organization_domains", "domain"},
+        {"external_id", "external"}};
     const auto found = kBySegment.find(before);
     EXPECT_NE(found, kBySegment.end())
         << "No id is known for {" << parameter << "} after " << before << ": add one to IdFor.";

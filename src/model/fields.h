@@ -56,6 +56,10 @@ struct Field {
 
 // kMostItems limits the number of items of a list.
 inline constexpr std::size_t kMostItems = 64;
+// kMostMetadata, kLongestMetadataKey and kLongestMetadataValue limit metadata.
+inline constexpr std::size_t kMostMetadata = 10;
+inline constexpr std::size_t kLongestMetadataKey = 40;
+inline constexpr std::size_t kLongestMetadataValue = 600;
 // kOrganizationField is the name of a field that refers to an organization.
 inline constexpr std::string_view kOrganizationField = "organization_id";
 

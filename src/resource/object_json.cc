@@ -73,6 +73,16 @@ std::optional<Cell> CellOf(Kind kind, const json::Value& value) {
   return std::nullopt;
 }
 
+// Merge adds the present pairs that a body does not mention; an empty object clears all.
+void Merge(const Cell& present, const json::Value& body, Cell& cell) {
+  const auto* pairs = std::get_if<model::Metadata>(&present);
+  if (pairs == nullptr || body.AsObject()->empty()) return;
+  auto& merged = std::get<model::Metadata>(cell);
+  for (const auto& [key, value] : *pairs) {
+    if (body.Find(key) == nullptr) merged.emplace(key, value);
+  }
+}
+
 std::string_view TypeName(Kind kind) {
   switch (kind) {
     case Kind::kInteger:
@@ -107,7 +117,8 @@ base::Status SetField(const model::Record& record, const Field& field, const jso
     if (field.nullable) field.set(row, {});
     return {};
   }
-  const std::optional<Cell> cell = CellOf(field.kind, value);
+  std::optional<Cell> cell = CellOf(field.kind, value);
+  if (cell && field.kind == Kind::kMetadata) Merge(field.get(row), value, *cell);
   if (!cell) {
     return base::Fail(base::Invalid(
         "wrong_type", Quoted(field.name) + " must be " + std::string(TypeName(field.kind)) + ".",

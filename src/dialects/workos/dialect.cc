@@ -24,7 +24,7 @@ struct ErrorRow {
   std::string_view text;
 };
 
-constexpr std::array<ErrorRow, 16> kRows = {{
+constexpr std::array<ErrorRow, 18> kRows = {{
     {"user_not_found", Family::kNotFound, 404, "entity_not_found", "User"},
     {"organization_not_found", Family::kNotFound, 404, "entity_not_found", "Organization"},
     {"organization_domain_not_found", Family::kNotFound, 404, "entity_not_found",
@@ -34,6 +34,8 @@ constexpr std::array<ErrorRow, 16> kRows = {{
     {"organization_exists", Family::kCoded, 400, "external_id_already_used", ""},
     {"organization_domain_taken", Family::kPlain, 409, "", ""},
     {"domain_already_verified", Family::kCoded, 400, "domain_already_verified", ""},
+    {"invalid_metadata", Family::kCoded, 400, "invalid_metadata", ""},
+    {"invalid_cursor", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
     {"invalid_value", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
     {"unknown_field", Family::kValidation, 422, "invalid_request_parameters", "unrecognized_key"},
     {"missing_field", Family::kValidation, 422, "invalid_request_parameters", "required"},

@@ -1,0 +1,177 @@
+// WorkOS' organizations (contracts: WorkOS section 4.4).
+#include "app/contract_fixture.h"
+
+namespace bearward::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+
+class WorkOsOrganizations : public ContractFixture {
+ protected:
+  static ClientHeaders Key() { return Bearer(kProductionKey); }
+  static ClientAnswer Create(const std::string& body) {
+    return Json(Method::kPost, "/organizations", body, Key());
+  }
+  static ClientAnswer Update(const std::string& id, const std::string& body) {
+    return Json(Method::kPut, "/organizations/" + id, body, Key());
+  }
+  static ClientAnswer Read(const std::string& id) { return Get("/organizations/" + id, Key()); }
+  static std::string Created(const std::string& body) {
+    const ClientAnswer answer = Create(body);
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    return Text(answer, "id");
+  }
+  static std::vector<std::string> Domains(const ClientAnswer& answer) {
+    std::vector<std::string> domains;
+    for (const json::Value& one : *Value(answer).Find("domains")->AsArray()) {
+      domains.push_back(*one.Find("domain")->AsString() + " " + *one.Find("state")->AsString());
+    }
+    return domains;
+  }
+  using Names = std::vector<std::string>;
+};
+
+TEST_F(WorkOsOrganizations, ANewOneHasTheMembersOfTheVendorsSchema) {
+  const ClientAnswer made =
+      Create(R"({"name":"Foo Corp","external_id":"crm-1","metadata":{"tier":"gold"},)"
+             R"("domain_data":[{"domain":"foo-corp.example","state":"verified"}]})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  std::vector<std::string> members;
+  const json::Value value = Value(made);
+  for (const json::Member& member : *value.AsObject()) members.push_back(member.key);
+  EXPECT_THAT(members,
+              ::testing::UnorderedElementsAre("object", "id", "name", "external_id", "metadata",
+                                              "allow_profiles_outside_organization", "created_at",
+                                              "updated_at", "domains"));
+  EXPECT_EQ(Text(made, "object"), "organization");
+  EXPECT_THAT(Text(made, "id"), MatchesRegex("org_[0-9A-HJKMNP-TV-Z]{26}"));
+  EXPECT_EQ(Domains(made), Names{"foo-corp.example verified"});
+  EXPECT_EQ(Read(Text(made, "id")).body, made.body);
+  EXPECT_EQ(Get("/organizations/external_id/crm-1", Key()).body, made.body);
+}
+
+TEST_F(WorkOsOrganizations, AnUpdateMergesMetadataAndANullDropsAKey) {
+  const std::string id = Created(R"({"name":"Merged","metadata":{"a":"1","b":"2"}})");
+  const ClientAnswer merged = Update(id, R"({"metadata":{"b":null,"c":"3"}})");
+  EXPECT_THAT(merged.body, HasSubstr(R"("metadata":{"a":"1","c":"3"})"));
+  EXPECT_THAT(Update(id, R"({"metadata":{}})").body, HasSubstr(R"("metadata":{})"));
+}
+
+TEST_F(WorkOsOrganizations, AnUpdateReplacesTheDomainsOnlyIfItNamesThem) {
+  const std::string id = Created(R"({"name":"D","domains":["one.example","two.example"]})");
+  EXPECT_EQ(Domains(Update(id, R"({"name":"E"})")),
+            (Names{"one.example pending", "two.example pending"}));
+  EXPECT_EQ(Domains(Update(id, R"({"domains":["two.example","three.example"]})")),
+            (Names{"two.example pending", "three.example pending"}));
+  EXPECT_EQ(Domains(Update(id, R"({"domain_data":[]})")), Names{});
+}
+
+TEST_F(WorkOsOrganizations, ADomainOfAnotherOrganizationIs409AndNothingIsMade) {
+  Created(R"({"name":"Holder","domains":["held.example"]})");
+  const ClientAnswer refused =
+      Create(R"({"name":"Taker","external_id":"taker","domains":["held.example"]})");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(refused.body,
+            R"({"message":"An Organization with the domain held.example already exists."})");
+  EXPECT_EQ(Get("/organizations/external_id/taker", Key()).status, 404);
+}
+
+TEST_F(WorkOsOrganizations, AnExternalIdThatIsTakenIs400) {
+  Created(R"({"name":"First","external_id":"same"})");
+  const ClientAnswer refused = Create(R"({"name":"Second","external_id":"same"})");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr(R"("code":"external_id_already_used")"));
+}
+
+TEST_F(WorkOsOrganizations, BadFieldsAre422AndChangeNothing) {
+  const std::string id = Created(R"({"name":"Steady"})");
+  const std::string before = Read(id).body;
+  for (const char* body :
+       {R"({"name":""})", R"({"name":7})", R"({"number":5})", R"({"enabled":false})",
+        R"({"id":"org_mine"})", R"({"metadata":[]})", R"({"metadata":{"k":1}})",
+        R"({"domain_data":[{"domain":"x.example","state":"failed"}]})",
+        R"({"domains":"x.example"})", R"({"domains":["not a domain"]})", R"({"external_id":""})"}) {
+    const ClientAnswer refused = Update(id, body);
+    EXPECT_EQ(refused.status, 422) << body << refused.body;
+  }
+  EXPECT_EQ(Read(id).body, before);
+  EXPECT_EQ(Create("{}").status, 422);
+}
+
+TEST_F(WorkOsOrganizations, MetadataIsLimited) {
+  const std::string id = Created(R"({"name":"Limits"})");
+  const auto with = [](int pairs, std::size_t key, std::size_t value) {
+    std::string body = R"({"metadata":{)";
+    for (int i = 0; i < pairs; ++i) {
+      body += (i == 0 ? "\"" : ",\"") + std::string(key - 1, 'k') + std::string(1, char('a' + i)) +
+              "\":\"" + std::string(value, 'v') + "\"";
+    }
+    return body + "}}";
+  };
+  EXPECT_EQ(Update(id, with(10, 40, 600)).status, 200);
+  for (const std::string& body : {with(11, 40, 600), with(1, 41, 1), with(1, 1, 601)}) {
+    const ClientAnswer refused = Update(id, body);
+    EXPECT_EQ(refused.status, 400) << refused.body;
+    EXPECT_THAT(refused.body, HasSubstr(R"("code":"invalid_metadata")"));
+  }
+}
+
+TEST_F(WorkOsOrganizations, AListIsPagedAndItsDomainsAreComplete) {
+  Names made;
+  for (const char* name : {"p1", "p2", "p3"}) {
+    made.push_back(Created(R"({"name":")" + std::string(name) + R"(","domains":[")" + name +
+                           R"(.example"]})"));
+  }
+  const ClientAnswer first = Get("/organizations?limit=2&order=desc", Key());
+  ASSERT_EQ(first.status, 200);
+  const json::Value page = Value(first);
+  ASSERT_EQ(page.Find("data")->AsArray()->size(), 2U);
+  EXPECT_EQ(*page.Find("data")->AsArray()->front().Find("id")->AsString(), made[2]);
+  EXPECT_EQ(page.Find("data")->AsArray()->front().Find("domains")->AsArray()->size(), 1U);
+  const std::string after = *page.Find("list_metadata")->Find("after")->AsString();
+  const json::Value next = Value(Get("/organizations?limit=1&after=" + after, Key()));
+  EXPECT_EQ(*next.Find("data")->AsArray()->front().Find("id")->AsString(), made[0]);
+  EXPECT_EQ(Get("/organizations?after=org_forged", Key()).status, 422);
+}
+
+// Incident class B4.
+TEST_F(WorkOsOrganizations, DeletingOneIs202AndRevokesItsTokensAtOnce) {
+  Apply(R"(
+[[organizations]]
+name = "Doomed"
+id = "org_01E4ZCR3C56J083X43JQXF3JK7"
+[[users]]
+username = "dora"
+password = "a doomed password"
+memberships = [{ organization = "org_01E4ZCR3C56J083X43JQXF3JK7", roles = ["api"] }]
+[[applications]]
+name = "Doomed client"
+organization = "org_01E4ZCR3C56J083X43JQXF3JK7"
+client_id = "doomed-client"
+client_secret = "a9c1f0b6de2a94f7ab35d7be0c441999"
+permissions = ["forms:read"]
+)");
+  const ClientHeaders user =
+      Bearer(Text(Form("/auth/login", "username=dora&password=a+doomed+password"), "token"));
+  const ClientHeaders machine =
+      Bearer(Text(Form("/oauth2/token", "grant_type=client_credentials",
+                       Password("Basic", "doomed-client:a9c1f0b6de2a94f7ab35d7be0c441999")),
+                  "access_token"));
+  ASSERT_EQ(Get("/v1/whoami", user).status, 200);
+  ASSERT_EQ(Get("/v1/whoami", machine).status, 200);
+  const ClientAnswer deleted =
+      Send(Method::kDelete, "/organizations/org_01E4ZCR3C56J083X43JQXF3JK7", Key());
+  EXPECT_EQ(deleted.status, 202);
+  EXPECT_EQ(deleted.body, "");
+  EXPECT_EQ(Get("/v1/whoami", user).status, 401);
+  EXPECT_EQ(Get("/v1/whoami", machine).status, 401);
+  const ClientAnswer gone = Read("org_01E4ZCR3C56J083X43JQXF3JK7");
+  EXPECT_EQ(gone.status, 404);
+  EXPECT_EQ(gone.body, R"({"message":"Organization not found: 'org_01E4ZCR3C56J083X43JQXF3JK7'.",)"
+                       R"("code":"entity_not_found",)"
+                       R"("entity_id":"org_01E4ZCR3C56J083X43JQXF3JK7"})");
+}
+
+}  // namespace
+}  // namespace bearward::app
