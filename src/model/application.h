@@ -12,6 +12,8 @@
 #include "base/digest.h"
 #include "base/time.h"
 #include "base/words.h"
+#include "model/fields.h"
+#include "model/forms.h"
 #include "model/ids.h"
 #include "model/rate_limit.h"
 
@@ -19,6 +21,15 @@ namespace bearward::model {
 
 // TokenFormat is the format of the OAuth access tokens of an application.
 enum class TokenFormat : std::uint8_t { kJwt, kReference };
+
+}  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::TokenFormat> {
+  static constexpr std::array<std::string_view, 2> kWords = {"jwt", "reference"};
+};
+
+namespace bearward::model {
 
 // Application has an immutable public `client_id`, unique in its environment. Its secrets are
 // separate rows (ApplicationSecret).
@@ -67,9 +78,28 @@ struct ApplicationSecret {
   bool IsLive(base::Time now) const { return !expires_at || now < *expires_at; }
 };
 
-}  // namespace bearward::model
-
-template <>
-struct bearward::base::WordsOf<bearward::model::TokenFormat> {
-  static constexpr std::array<std::string_view, 2> kWords = {"jwt", "reference"};
+// kApplicationFields and kApplicationRecord are the description of Application.
+inline constexpr Field kApplicationFields[] = {
+    F<&Application::organization>("organization_id", kFixed | kRequired | kFilter),
+    F<&Application::name>("name", kEditable | kRequired | kProvision, &kName),
+    F<&Application::client_id>("client_id", kStored | kShown | kFilter | kConstant),
+    F<&Application::access_profile>("access_profile", kEditable | kProvision),
+    F<&Application::enabled>("enabled", kStored | kShown | kProvision),
+    F<&Application::permissions>("permissions", kEditable | kProvision),
+    F<&Application::token_format>("token_format", kEditable | kProvision),
+    F<&Application::refresh_tokens>("refresh_tokens", kEditable | kProvision),
+    F<&Application::jwks>("jwks", kStored | kProvision),
+    F<&Application::audiences>("audiences", kEditable | kProvision),
+    F<&Application::generation>("generation", kStored | kAudited),
+    F<&Application::rate_limit>("rate_limit", kEditable | kProvision, &kRateLimit),
 };
+inline constexpr RecordOf<Application> kApplicationRecord({
+    .object = "application",
+    .id_prefix = "app",
+    .table = "applications",
+    .organization = "organization_id",
+    .fields = kApplicationFields,
+});
+inline const Record& DescriptionOf(const Application& /*row*/) { return kApplicationRecord; }
+
+}  // namespace bearward::model

@@ -130,23 +130,6 @@ std::span<const Changes::AuditedField> Changes::FieldsOf(const Environment& /*ro
   return kFields;
 }
 
-std::span<const Changes::AuditedField> Changes::FieldsOf(const Application& /*row*/) {
-  static constexpr std::array<AuditedField, 11> kFields = {{
-      {"name", Kind::kText, Plain<&Application::name>},
-      {"client_id", Kind::kText, Plain<&Application::client_id>},
-      {"access_profile", Kind::kText, Plain<&Application::access_profile>},
-      {"enabled", Kind::kFlag, Plain<&Application::enabled>},
-      {"permissions", Kind::kTexts, Plain<&Application::permissions>},
-      {"token_format", Kind::kWord, Plain<&Application::token_format>},
-      {"refresh_tokens", Kind::kFlag, Plain<&Application::refresh_tokens>},
-      {"jwks", Kind::kText, Plain<&Application::jwks>, false},
-      {"audiences", Kind::kTexts, Plain<&Application::audiences>},
-      {"generation", Kind::kInteger, Plain<&Application::generation>},
-      {"rate_limit", Kind::kText, Limit<Application, &Application::rate_limit>},
-  }};
-  return kFields;
-}
-
 std::span<const Changes::AuditedField> Changes::FieldsOf(const AccessProfile& /*row*/) {
   static constexpr std::array<AuditedField, 1> kFields = {{{"allows", Kind::kTexts, Grants}}};
   return kFields;

@@ -71,7 +71,6 @@ class Changes {
   static std::span<const AuditedField> FieldsOf(const User& row);
   static std::span<const AuditedField> FieldsOf(const Role& row);
   static std::span<const AuditedField> FieldsOf(const Environment& row);
-  static std::span<const AuditedField> FieldsOf(const Application& row);
   static std::span<const AuditedField> FieldsOf(const AccessProfile& row);
   static std::span<const AuditedField> FieldsOf(const ApiKey& row);
   static std::span<const AuditedField> FieldsOf(const Object& row);

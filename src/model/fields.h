@@ -27,6 +27,7 @@ inline constexpr Uses kRequired = 16;   // required in a create request
 inline constexpr Uses kFilter = 32;     // a list can be filtered by it
 inline constexpr Uses kProvision = 64;  // a provisioning file may set it
 inline constexpr Uses kOmitted = 128;   // without a value: absent from responses instead of null
+inline constexpr Uses kConstant = 512;  // an update of the row keeps it
 inline constexpr Uses kAudited = 256;   // its values appear in events although it is not shown
 // kFixed is set on creation and shown; kEditable can also be updated.
 inline constexpr Uses kFixed = kStored | kShown | kCreate;

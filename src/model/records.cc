@@ -1,5 +1,6 @@
 #include "model/records.h"
 
+#include "model/application.h"
 #include "model/organization.h"
 #include "model/organization_domain.h"
 
@@ -7,6 +8,7 @@ namespace bearward::model {
 
 std::span<const Record* const> AllRecords() {
   static constexpr const Record* kRecords[] = {
+      &kApplicationRecord,
       &kOrganization,
       &kOrganizationDomain,
   };

@@ -26,6 +26,13 @@ std::optional<model::OrganizationId> OrganizationOf(const Record& record, const 
   return text == nullptr ? std::nullopt : std::optional(model::OrganizationId{*text});
 }
 
+// KeepConstant restores the fields that an update keeps.
+void KeepConstant(const Record& record, const void* before, void* row) {
+  for (const model::Field& field : record.fields) {
+    if (field.Is(model::kConstant)) field.set(row, field.get(before));
+  }
+}
+
 // NounOf returns the name of a resource in a sentence.
 std::string NounOf(const Record& record) {
   std::string noun(record.object);
@@ -152,6 +159,7 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, std::string_view
     AnyRow row = record().copy(before.get());
     BW_TRY(change(row.get()));
     record().entity(row.get()).Assign(record().EntityOf(before.get()));
+    KeepConstant(record(), before.get(), row.get());
     record().entity(row.get()).updated_at = by.at();
     BW_TRY(CheckOrganization(tx, caller, row.get()));
     if (rules_.prepare) {

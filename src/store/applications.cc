@@ -1,11 +1,7 @@
 #include "store/applications.h"
 
 #include "store/columns.h"
-
-#define SELECT_APPLICATION                                                                 \
-  "SELECT environment_id, id, organization_id, name, client_id, access_profile, enabled, " \
-  "permissions, token_format, refresh_tokens, jwks, audiences, generation, created_at, "   \
-  "updated_at, rate_limit FROM applications "
+#include "store/table.h"
 
 namespace bearward::store {
 namespace {
@@ -14,23 +10,9 @@ std::string GrantText(const model::AccessGrant& grant) {
   return grant.kind + ":" + std::string(base::Word(grant.operation));
 }
 
-model::Application ReadApplication(Columns& columns) {
-  return {.environment = columns.Id<model::EnvironmentId>(),
-          .id = columns.Id<model::ApplicationId>(),
-          .organization = columns.Id<model::OrganizationId>(),
-          .name = columns.Text(),
-          .client_id = columns.Text(),
-          .access_profile = columns.Text(),
-          .enabled = columns.Flag(),
-          .permissions = columns.List(),
-          .token_format = columns.Word<model::TokenFormat>(),
-          .refresh_tokens = columns.Flag(),
-          .jwks = columns.Text(),
-          .audiences = columns.List(),
-          .generation = columns.Integer(),
-          .created_at = columns.Time(),
-          .updated_at = columns.Time(),
-          .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
+const TableOf<model::Application>& Applications() {
+  static const TableOf<model::Application> table(model::kApplicationRecord);
+  return table;
 }
 
 model::ApplicationSecret ReadSecret(Columns& columns) {
@@ -108,56 +90,29 @@ base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environme
 
 base::Result<std::optional<model::Application>> FindApplication(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& id) {
-  return ReadOne(tx.Execute(SELECT_APPLICATION "WHERE environment_id = ?1 AND id = ?2",
-                            {environment.text, id.text}),
-                 ReadApplication);
+  return Applications().Find(tx, environment, id.text);
 }
 
 base::Result<std::optional<model::Application>> FindApplicationByClientId(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view client_id) {
-  return ReadOne(tx.Execute(SELECT_APPLICATION "WHERE environment_id = ?1 AND client_id = ?2",
-                            {environment.text, std::string(client_id)}),
-                 ReadApplication);
+  return Applications().FindWhere(tx, "environment_id = ?1 AND client_id = ?2",
+                                  {environment.text, std::string(client_id)});
 }
 
 base::Result<std::optional<model::Application>> FindApplicationByName(
     ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
     std::string_view name) {
-  return ReadOne(tx.Execute(SELECT_APPLICATION
-                            "WHERE environment_id = ?1 AND organization_id = ?2 AND name = ?3 "
-                            "ORDER BY id LIMIT 1",
-                            {environment.text, organization.text, std::string(name)}),
-                 ReadApplication);
+  return Applications().FindWhere(
+      tx, "environment_id = ?1 AND organization_id = ?2 AND name = ?3 ORDER BY id LIMIT 1",
+      {environment.text, organization.text, std::string(name)});
 }
 
 base::Status InsertApplication(WriteTx& tx, const model::Application& application) {
-  BW_TRY_ASSIGN(const std::string permissions, ListValue(application.permissions));
-  BW_TRY_ASSIGN(const std::string audiences, ListValue(application.audiences));
-  return Done(tx.Execute(
-      "INSERT INTO applications (environment_id, id, organization_id, name, client_id, "
-      "access_profile, enabled, permissions, token_format, refresh_tokens, jwks, audiences, "
-      "generation, created_at, updated_at, rate_limit) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-      {application.environment.text, application.id.text, application.organization.text,
-       application.name, application.client_id, application.access_profile, application.enabled,
-       permissions, std::string(base::Word(application.token_format)), application.refresh_tokens,
-       application.jwks, audiences, application.generation, base::ToMillis(application.created_at),
-       base::ToMillis(application.updated_at), RateLimitOrNull(application.rate_limit)}));
+  return Applications().Insert(tx, application);
 }
 
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application) {
-  BW_TRY_ASSIGN(const std::string permissions, ListValue(application.permissions));
-  BW_TRY_ASSIGN(const std::string audiences, ListValue(application.audiences));
-  return ChangedOne(tx.Execute(
-      "UPDATE applications SET organization_id = ?3, name = ?4, access_profile = ?5, enabled = ?6, "
-      "permissions = ?7, token_format = ?8, refresh_tokens = ?9, jwks = ?10, audiences = ?11, "
-      "generation = ?12, updated_at = ?13, rate_limit = ?14 "
-      "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
-      {application.environment.text, application.id.text, application.organization.text,
-       application.name, application.access_profile, application.enabled, permissions,
-       std::string(base::Word(application.token_format)), application.refresh_tokens,
-       application.jwks, audiences, application.generation, base::ToMillis(application.updated_at),
-       RateLimitOrNull(application.rate_limit)}));
+  return Applications().Update(tx, application);
 }
 
 base::Status RaiseGenerations(WriteTx& tx, const model::EnvironmentId& environment,

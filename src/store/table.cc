@@ -117,11 +117,13 @@ Table::Table(const model::Record& record) : record_(record) {
   std::string names = fmt::format("{}, environment_id", record.key);
   std::string sets;
   std::size_t count = 2;
+  std::size_t changed = 2;
   for (const Field& field : record.fields) {
     if (!field.Is(model::kStored)) continue;
     stored_.push_back(&field);
     names += fmt::format(", {}", field.name);
-    sets += fmt::format("{} = ?{}, ", field.name, ++count);
+    ++count;
+    if (!field.Is(model::kConstant)) sets += fmt::format("{} = ?{}, ", field.name, ++changed);
   }
   names += ", created_at, updated_at";
   std::string places = "?1";
@@ -131,14 +133,16 @@ Table::Table(const model::Record& record) : record_(record) {
   find_ = select_ + where;
   insert_ = fmt::format("INSERT INTO {} ({}) VALUES ({})", record.table, names, places);
   update_ = fmt::format("UPDATE {} SET {}updated_at = ?{} {} RETURNING 1", record.table, sets,
-                        count + 1, where);
+                        changed + 1, where);
   delete_ = fmt::format("DELETE FROM {} {}", record.table, where);
 }
 
-base::Status Table::BindStored(const void* row, std::vector<Parameter>& values) const {
+base::Status Table::BindStored(const void* row, bool constant,
+                               std::vector<Parameter>& values) const {
   const model::EntityRef entity = record_.EntityOf(row);
   values = {entity.id, entity.environment.text};
   for (const Field* field : stored_) {
+    if (!constant && field->Is(model::kConstant)) continue;
     BW_TRY_ASSIGN(Parameter value, ParameterOf(field->get(row)));
     values.push_back(std::move(value));
   }
@@ -148,7 +152,7 @@ base::Status Table::BindStored(const void* row, std::vector<Parameter>& values) 
 base::Status Table::Insert(WriteTx& tx, const void* row) const {
   const model::EntityRef entity = record_.EntityOf(row);
   std::vector<Parameter> values;
-  BW_TRY(BindStored(row, values));
+  BW_TRY(BindStored(row, true, values));
   values.emplace_back(base::ToMillis(entity.created_at));
   values.emplace_back(base::ToMillis(entity.updated_at));
   return Done(tx.Execute(insert_, std::span<const Parameter>(values)));
@@ -156,7 +160,7 @@ base::Status Table::Insert(WriteTx& tx, const void* row) const {
 
 base::Status Table::Update(WriteTx& tx, const void* row) const {
   std::vector<Parameter> values;
-  BW_TRY(BindStored(row, values));
+  BW_TRY(BindStored(row, false, values));
   values.emplace_back(base::ToMillis(record_.EntityOf(row).updated_at));
   return ChangedOne(tx.Execute(update_, std::span<const Parameter>(values)));
 }

@@ -42,7 +42,8 @@ class Table {
 
   // Insert fails with kExists when a unique value exists already.
   base::Status Insert(WriteTx& tx, const void* row) const;
-  // Update writes all stored fields of the row with this environment and id, which exists.
+  // Update writes all stored fields, except those of kConstant, of the row with this environment
+  // and id, which exists.
   base::Status Update(WriteTx& tx, const void* row) const;
   // Delete removes the row if it exists.
   base::Status Delete(WriteTx& tx, const model::EnvironmentId& environment,
@@ -70,7 +71,9 @@ class Table {
  private:
   class Statement;
   base::Status Read(Row& columns, void* row) const;
-  base::Status BindStored(const void* row, std::vector<Parameter>& values) const;
+  // BindStored appends the values of the stored fields, with those that an update keeps if
+  // `constant`.
+  base::Status BindStored(const void* row, bool constant, std::vector<Parameter>& values) const;
   base::Status AddCursor(ReadTx& tx, const PageQuery& query, const Direction& direction,
                          Statement& statement) const;
 
