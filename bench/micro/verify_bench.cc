@@ -1,4 +1,4 @@
-// verify_bench: what a remembered verdict costs, in nanoseconds and in bytes.
+// verify_bench: the cost of a cached verdict, in nanoseconds and in bytes.
 //
 //   verify_bench hits [CREDENTIALS [PRINCIPALS [THREADS]]]
 //   verify_bench fill FOLDER CREDENTIALS PRINCIPALS    writes a database and a list of its tokens
@@ -66,14 +66,14 @@ std::vector<std::string> SignInMany(World& world, std::size_t count, std::size_t
   return tokens;
 }
 
-// The processor time of this thread: others may use the machine as well.
+// The processor time of this thread, because other processes may use the machine as well.
 double ThreadNanos() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
 
-// What a gateway tells the API behind it of the caller: reading it is part of what a hit costs.
+// The facts of the caller that a gateway forwards to the API: reading them is part of a hit.
 std::size_t TextsOf(const model::Principal& who) {
   std::size_t sum = 0;
   for (const std::string_view text : {who.username.view(), who.email.view(), who.full_name.view(),
@@ -83,8 +83,7 @@ std::size_t TextsOf(const model::Principal& who) {
   return sum;
 }
 
-// Asks `rounds` random remembered questions, as a gateway does, and gives the nanoseconds that each
-// took.
+// Verifies `rounds` random cached credentials, as a gateway does; returns the nanoseconds per hit.
 double AskRemembered(World& world, const std::vector<std::string>& tokens, std::size_t rounds,
                      unsigned seed) {
   std::mt19937 random(seed);
@@ -95,16 +94,16 @@ double AskRemembered(World& world, const std::vector<std::string>& tokens, std::
   const verify::Question question{.need = need,
                                   .environment = first->caller()->principal().environment};
   std::size_t allowed = 0;
-  std::size_t told = 0;
+  std::size_t read = 0;
   const double begin = ThreadNanos();
   for (const std::uint32_t place : order) {
     const auto decision = world.verifier.TryCached(testing::BearerOf(tokens[place]), question);
     if (!decision || !decision->allowed()) continue;
     ++allowed;
-    told += TextsOf(decision->caller()->principal());
+    read += TextsOf(decision->caller()->principal());
   }
   const double took = ThreadNanos() - begin;
-  if (allowed != rounds || told == 0)
+  if (allowed != rounds || read == 0)
     fmt::print("only {} of {} were remembered\n", allowed, rounds);
   return took / static_cast<double>(rounds);
 }
@@ -155,7 +154,7 @@ long ResidentKib() {
   return kib;
 }
 
-// Every thread asks for its share of the list, as the workers of the server do.
+// Every thread verifies its share of the list, as the workers of the server do.
 int Memory(const std::vector<std::string_view>& arguments) {
   constexpr std::size_t kThreads = 4;
   const std::string folder(arguments.at(0));
