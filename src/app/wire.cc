@@ -85,7 +85,7 @@ struct Core::Parts {
         domains({*store, given.clock, given.entropy}),
         applications(*store, given.clock),
         objects({*store, given.clock}),
-        policies({*store, given.clock}),
+        policies({*store, given.clock, given.entropy}),
         policy_cache(*store),
         default_environment(*store),
         clock_watch(given.clock),

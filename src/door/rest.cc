@@ -39,11 +39,17 @@ void CopyEditable(const Record& record, const void* from, void* to) {
 Result<Reply> UpdateRow(const Verbs& verbs, const Mount& mount, bool replaces, Call& call) {
   const Record& record = verbs.record();
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
+  const std::string id = IdOf(verbs, call);
+  // A malformed body is refused before the transaction.
+  const AnyRow fresh = record.make();
+  record.entity(fresh.get())->id = id;
+  BW_TRY(mount.read_body(body.object(), record, Purpose::kUpdate, fresh.get()));
   const auto change = [&](void* row) -> base::Status {
-    if (replaces) CopyEditable(record, record.make().get(), row);
-    return mount.read_body(body.object(), record, Purpose::kUpdate, row);
+    if (!replaces) return mount.read_body(body.object(), record, Purpose::kUpdate, row);
+    CopyEditable(record, fresh.get(), row);
+    return {};
   };
-  BW_TRY_ASSIGN(const AnyRow row, verbs.Update(call.caller(), IdOf(verbs, call), change));
+  BW_TRY_ASSIGN(const AnyRow row, verbs.Update(call.caller(), id, change));
   return ObjectReply(200, record, row);
 }
 

@@ -128,6 +128,13 @@ class VerbsOf : public Verbs {
   base::Result<R> Get(const model::Caller& caller, std::string_view id) const {
     return Typed(Verbs::Get(caller, id));
   }
+  // Replace sets all fields of the row with the id of `row`.
+  base::Result<R> Replace(const model::Caller& caller, const R& row) const {
+    return Update(caller, row.id, [&row](R& stored) -> base::Status {
+      stored = row;
+      return {};
+    });
+  }
   base::Result<R> Update(const model::Caller& caller, std::string_view id,
                          const std::function<base::Status(R&)>& change,
                          std::optional<model::EventType> event = std::nullopt) const {

@@ -20,7 +20,6 @@
 #include "store/migrations.h"
 #include "store/objects.h"
 #include "store/organizations.h"
-#include "store/policies.h"
 #include "store/pruning.h"
 #include "store/roles.h"
 #include "store/sessions.h"
@@ -29,6 +28,7 @@
 #include "store/table.h"
 #include "store/users.h"
 #include "testing/must.h"
+#include "testing/sample_record.h"
 #include "testing/sample_rows.h"
 
 namespace bearward::store {
@@ -118,15 +118,16 @@ void RunCredentials(WriteTx& tx) {
   (void)NoteSecretUse(tx, kOne, {"app_1"}, "sec_1", testing::kSampleTime);
 }
 
-void RunPolicies(WriteTx& tx) {
-  model::Policy policy;
-  policy.environment = kOne;
-  policy.name = "api";
-  (void)FindPolicy(tx, kOne, "api");
-  (void)ListPolicies(tx, kOne, "", 10);
-  (void)InsertPolicy(tx, policy);
-  (void)UpdatePolicy(tx, policy);
-  (void)DeletePolicy(tx, kOne, "api");
+// RunRecords runs the statements of the described resources that concern one row.
+void RunRecords(WriteTx& tx) {
+  for (const model::Record* const record : model::AllRecords()) {
+    const Table table(*record);
+    const auto row = testing::SampleRecord(*record, "env_1", "org_1", 1);
+    (void)table.Find(tx, kOne, "id_1", row.get());
+    (void)table.Insert(tx, row.get());
+    (void)table.Update(tx, row.get());
+    (void)table.Delete(tx, kOne, "id_1");
+  }
 }
 
 void RunSessions(WriteTx& tx) {
@@ -179,8 +180,8 @@ bool IsFine(const std::string& sql, const std::string& step) {
 }
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
-  for (const auto& run : {RunTenancy, RunUsers, RunCredentials, RunPolicies, RunSessions,
-                          RunPruning, RunObjects, RunEvents}) {
+  for (const auto& run : {RunTenancy, RunUsers, RunCredentials, RunRecords, RunSessions, RunPruning,
+                          RunObjects, RunEvents}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);

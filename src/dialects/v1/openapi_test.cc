@@ -41,7 +41,7 @@ class OpenApi : public ::testing::Test {
   users::Users users_{{*world_.store, *world_.passwords, world_.clock}};
   organizations::Organizations organizations_{*world_.store, world_.clock};
   applications::Applications applications_{*world_.store, world_.clock};
-  policies::Policies policies_{{*world_.store, world_.clock}};
+  policies::Policies policies_{{*world_.store, world_.clock, world_.entropy}};
   observe::Health health_;
   observe::Registry metrics_;
   door::Dialect dialect_ = MakeDialect();

@@ -75,7 +75,7 @@ class OurApi : public ::testing::Test {
   users::Users users_{{*world_.store, *world_.passwords, world_.clock}};
   organizations::Organizations organizations_{*world_.store, world_.clock};
   applications::Applications applications_{*world_.store, world_.clock};
-  policies::Policies policies_{{*world_.store, world_.clock}};
+  policies::Policies policies_{{*world_.store, world_.clock, world_.entropy}};
   observe::Logger logger_{world_.clock, observe::Level::kOff, [](std::string_view) {}};
   observe::Registry metrics_;
   door::Dialect dialect_ = MakeDialect();
@@ -376,7 +376,7 @@ TEST_F(OurApi, PoliciesAreListedByPages) {
   EXPECT_TRUE(first.body.starts_with(R"({"object":"list","data":[{"object":"policy","name":"a",)"));
   EXPECT_THAT(first.body, HasSubstr(R"("list_metadata":{"before":null,"after":"b"})"));
   const ClientAnswer second = client_->Get("/v1/policies?limit=2&after=b", admin_);
-  EXPECT_THAT(second.body, HasSubstr(R"("list_metadata":{"before":null,"after":null})"));
+  EXPECT_THAT(second.body, HasSubstr(R"("list_metadata":{"before":"c","after":null})"));
   for (const char* limit : {"0", "101", "x", ""}) {
     EXPECT_EQ(client_->Get("/v1/policies?limit=" + std::string(limit), admin_).status, 400);
   }
