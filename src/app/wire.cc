@@ -9,6 +9,7 @@
 #include "app/version.h"
 #include "base/clock_watch.h"
 #include "environments/default_environment.h"
+#include "events/events.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
@@ -83,6 +84,7 @@ struct Core::Parts {
         users({*store, *passwords, given.clock}),
         organizations(*store, given.clock),
         domains({*store, given.clock, given.entropy}),
+        events(*store),
         applications(*store, given.clock),
         objects({*store, given.clock}),
         policies({*store, given.clock, given.entropy}),
@@ -108,6 +110,7 @@ struct Core::Parts {
   users::Users users;
   organizations::Organizations organizations;
   organizations::Domains domains;
+  events::Events events;
   applications::Applications applications;
   objects::Objects objects;
   policies::Policies policies;
@@ -150,6 +153,7 @@ base::Status Core::Parts::Join() {
           .objects = objects,
           .policies = policies,
           .domains = domains,
+          .events = events,
           .signing_keys = keys,
           .introspector = introspector,
           .verifier = verifier,

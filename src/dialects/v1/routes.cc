@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialects/v1/codec.h"
+#include "dialects/v1/events.h"
 #include "dialects/v1/guard.h"
 #include "dialects/v1/policies.h"
 #include "dialects/v1/secrets.h"
@@ -214,6 +215,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   }
   for (door::Route& route : PolicyRoutes(uses.policies, dialect))
     routes.push_back(std::move(route));
+  for (door::Route& route : EventRoutes(uses.events, dialect)) routes.push_back(std::move(route));
   for (door::Route& route : SecretRoutes(uses, dialect)) routes.push_back(std::move(route));
   return routes;
 }

@@ -38,7 +38,7 @@ class OurApi : public ::testing::Test {
                "Bearer " + std::string(world_.AddEnvironmentKey(environment_).Reveal())}};
     door_ = testing::Must(door::Door::Make(
         {world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
-        Routes({grant_, keys_, users_, organizations_, applications_, policies_}, dialect_),
+        Routes({grant_, keys_, users_, organizations_, applications_, policies_, events_}, dialect_),
         dialect_, [this] { return environment_; }, {}));
     client_.emplace(*door_);
   }
@@ -76,6 +76,7 @@ class OurApi : public ::testing::Test {
   organizations::Organizations organizations_{*world_.store, world_.clock};
   applications::Applications applications_{*world_.store, world_.clock};
   policies::Policies policies_{{*world_.store, world_.clock, world_.entropy}};
+  events::Events events_{*world_.store};
   observe::Logger logger_{world_.clock, observe::Level::kOff, [](std::string_view) {}};
   observe::Registry metrics_;
   door::Dialect dialect_ = MakeDialect();
