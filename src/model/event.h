@@ -59,10 +59,6 @@ enum class EventType : std::uint8_t {
   kClientFailed,
   kClientThrottled,
   kAccessDenied,
-  kOrganizationDomainCreated,
-  kOrganizationDomainUpdated,
-  kOrganizationDomainDeleted,
-  kOrganizationDomainVerified,
   kCount_,
 };
 
