@@ -17,7 +17,6 @@
 #include "objects/objects.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
-#include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "policies/policies.h"
 #include "store/store.h"
@@ -40,7 +39,6 @@ struct DialectUses {
   applications::Applications& applications;
   objects::Objects& objects;
   policies::Policies& policies;
-  const organizations::Domains& domains;
   const events::Events& events;
   const token::Keys& signing_keys;
   const verify::Introspector& introspector;

@@ -83,7 +83,6 @@ struct Core::Parts {
         environments(*store),
         users({*store, *passwords, given.clock}),
         organizations(*store, given.clock),
-        domains({*store, given.clock, given.entropy}),
         events(*store),
         applications(*store, given.clock),
         objects({*store, given.clock}),
@@ -109,7 +108,6 @@ struct Core::Parts {
   environments::Environments environments;
   users::Users users;
   organizations::Organizations organizations;
-  organizations::Domains domains;
   events::Events events;
   applications::Applications applications;
   objects::Objects objects;
@@ -152,7 +150,6 @@ base::Status Core::Parts::Join() {
           .applications = applications,
           .objects = objects,
           .policies = policies,
-          .domains = domains,
           .events = events,
           .signing_keys = keys,
           .introspector = introspector,

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/ascii.h"
+#include "base/invalid.h"
 #include "model/plain_path.h"
 
 namespace bearward::model {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/invalid.h"
 #include "base/near_miss.h"
 #include "base/time.h"
 #include "dialects/v1/guard.h"

@@ -1,5 +1,6 @@
 #include "dialects/v1/policies.h"
 
+#include "base/invalid.h"
 #include "dialects/v1/guard.h"
 #include "door/rest.h"
 

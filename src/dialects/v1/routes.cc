@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/invalid.h"
 #include "dialects/v1/codec.h"
 #include "dialects/v1/events.h"
 #include "dialects/v1/guard.h"
