@@ -1,11 +1,9 @@
 // Verbs: create, get, update, delete and list the rows of a described resource (model/fields.h).
-// Each verb authorizes the caller, keeps tenants apart, and writes a change together with its
-// event.
+// Each verb authorizes the caller, keeps tenants apart, and writes a change with its event.
 #pragma once
 
 #include <functional>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -87,8 +85,8 @@ class Verbs {
   // the caller; kExists "OBJECT_exists" for a unique value that is taken.
   base::Result<model::AnyRow> Create(const model::Caller& caller, const model::AnyRow& row) const;
   base::Result<model::AnyRow> Get(const model::Caller& caller, std::string_view id) const;
-  // Update applies a change to the stored row. `event` replaces EventTypes::updated. Errors as for
-  // Create, and those of the change. The change cannot alter the environment, the id and the times.
+  // Update applies a change, which cannot alter the environment, the id and the times. `event`
+  // replaces EventTypes::updated. Errors as for Create, and those of the change.
   base::Result<model::AnyRow> Update(const model::Caller& caller, std::string_view id,
                                      const Change& change,
                                      std::optional<model::EventType> event = std::nullopt) const;

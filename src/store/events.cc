@@ -77,22 +77,28 @@ base::Result<std::optional<std::int64_t>> NumberOf(const EventQuery& query,
   return base::Fail(InvalidCursor(query));
 }
 
-// ScanOf finds the last of the kScannedEvents events after the cursor, by the index of numbers.
+// ScanOf finds the last of the kScannedEvents events after the cursor, by the index of numbers;
+// nullopt if there is none.
 base::Result<std::optional<Scan>> ScanOf(ReadTx& tx, const EventQuery& query,
                                          const Direction& direction) {
   Scan scan;
   BW_TRY_ASSIGN(scan.start, NumberOf(query, direction));
-  Statement inner;
-  inner.Add("SELECT number FROM (SELECT number FROM events WHERE environment_id = ");
-  inner.Bind(query.environment.text);
-  AddStart(scan, direction, inner);
-  inner.Add(OrderBy(direction)).Bind(std::int64_t{kScannedEvents});
-  inner.Add(direction.ascending ? ") AS scanned ORDER BY number DESC"
-                                : ") AS scanned ORDER BY number ASC");
-  BW_TRY_ASSIGN(const Rows rows, inner.Run(tx));
-  if (rows.empty()) return std::nullopt;
-  scan.reaches_end = rows.size() < static_cast<std::size_t>(kScannedEvents);
-  BW_TRY_ASSIGN(scan.end, ReadInteger(rows));
+  Statement statement;
+  statement.Add(direction.ascending ? "SELECT coalesce(max(number), 0), "
+                                    : "SELECT coalesce(min(number), 0), ");
+  statement.Add("count(*) FROM (SELECT number FROM events WHERE environment_id = ");
+  statement.Bind(query.environment.text);
+  AddStart(scan, direction, statement);
+  statement.Add(OrderBy(direction)).Bind(std::int64_t{kScannedEvents}).Add(") AS scanned");
+  // The last number, and the count.
+  using Found = std::pair<std::int64_t, std::int64_t>;
+  BW_TRY_ASSIGN(const auto found, ReadOne<Found>(statement.Run(tx), [](Columns& columns) {
+                  const std::int64_t last = columns.Integer();
+                  return Found(last, columns.Integer());
+                }));
+  if (!found || found->second == 0) return std::nullopt;
+  scan.end = found->first;
+  scan.reaches_end = found->second < kScannedEvents;
   return scan;
 }
 

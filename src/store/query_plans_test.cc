@@ -50,6 +50,7 @@ class PlanEngine final : public Engine {
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) override {
     const Rows plan = Must(engine_->Execute("EXPLAIN QUERY PLAN " + std::string(sql), values));
     for (const Row& row : plan) plans_[std::string(sql)].insert(std::get<std::string>(row.at(3)));
+    if (sql.find("AS scanned") != std::string_view::npos) return Rows{{1, 1}};
     const bool one_number =
         sql.starts_with("SELECT coalesce(") || sql.starts_with("SELECT created_at FROM ");
     return one_number ? Rows{{0}} : Rows{};
@@ -157,6 +158,15 @@ void RunObjects(WriteTx& tx) {
 
 void RunEvents(WriteTx& tx) {
   (void)ListEvents(tx, kOne, 0, 100);
+  for (const Order order : {Order::kAscending, Order::kDescending}) {
+    EventQuery query;
+    query.environment = kOne;
+    query.order = order;
+    query.organization = kOrganization;
+    Must(FindEvents(tx, query));
+    query.after = "7";
+    Must(FindEvents(tx, query));
+  }
   (void)ListAllEvents(tx, 0);
   (void)LastEventNumber(tx);
 }
@@ -171,6 +181,10 @@ void RunPruning(WriteTx& tx) {
 // A search of a whole environment is acceptable where it stops at the first row: a maximum from an
 // index, or one row of a partial index. "m" is the subquery of ListObjectsOf.
 bool IsFine(const std::string& sql, const std::string& step) {
+  // This statement reads at most kScannedEvents entries of the index of numbers.
+  if (sql.find("AS scanned") != std::string::npos) {
+    return step.find("B-TREE") == std::string::npos && !step.starts_with("SCAN events");
+  }
   if (step.ends_with("(environment_id=?)")) {
     const bool one_of_few =
         step.find("INDEX users_that_integrate") != std::string::npos && sql.ends_with("LIMIT 1");

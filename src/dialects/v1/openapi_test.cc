@@ -19,7 +19,8 @@ namespace {
 class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
-    routes_ = Routes({grant_, keys_, users_, organizations_, applications_, policies_, events_}, dialect_);
+    routes_ = Routes({grant_, keys_, users_, organizations_, applications_, policies_, events_},
+                     dialect_);
     const OperatorUses uses{health_, metrics_, [] { return base::Status(); },
                             [this]() -> const std::vector<door::Route>& { return routes_; },
                             "1.2.3"};

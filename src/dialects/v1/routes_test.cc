@@ -38,7 +38,8 @@ class OurApi : public ::testing::Test {
                "Bearer " + std::string(world_.AddEnvironmentKey(environment_).Reveal())}};
     door_ = testing::Must(door::Door::Make(
         {world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
-        Routes({grant_, keys_, users_, organizations_, applications_, policies_, events_}, dialect_),
+        Routes({grant_, keys_, users_, organizations_, applications_, policies_, events_},
+               dialect_),
         dialect_, [this] { return environment_; }, {}));
     client_.emplace(*door_);
   }
