@@ -7,7 +7,7 @@ import { freePort } from '../lib/processes.mjs';
 
 const program = fileURLToPath(new URL('better_auth_server.mjs', import.meta.url));
 
-/** Starts it with `count` keys: {url, pid, keys, stop()}; `keys` is the file they stand in. */
+/** Starts it with `count` keys: {url, pid, keys, stop()}; `keys` is the file of the keys. */
 export async function start(bench, count) {
   const port = await freePort();
   const keys = path.join(bench.folder, 'better-auth-keys.txt');
