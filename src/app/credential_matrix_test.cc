@@ -59,6 +59,7 @@ constexpr std::string_view kAskers = "mtsjrke";
 const std::map<std::string, std::string_view>& Matrix() {
   static const std::map<std::string, std::string_view> kMatrix = {
       {"GET /v1/whoami", kAll},
+      {"GET /v1/events", kManagement},
       {"GET /v1/policies", kManagement},
       {"POST /v1/policies", kManagement},
       {"GET /v1/policies/{name}", kManagement},

@@ -10,6 +10,7 @@
 #include "base/entropy.h"
 #include "door/route.h"
 #include "environments/environments.h"
+#include "events/events.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
 #include "login/login.h"
@@ -38,6 +39,7 @@ struct DialectUses {
   applications::Applications& applications;
   objects::Objects& objects;
   policies::Policies& policies;
+  const events::Events& events;
   const token::Keys& signing_keys;
   const verify::Introspector& introspector;
   verify::Verifier& verifier;

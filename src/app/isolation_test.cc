@@ -59,6 +59,7 @@ struct Recipe {
 const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /v1/whoami", {.owner = Owner::kLogin, .own = true}},
+      {"GET /v1/events", {.query = "?limit=100&target=${user}", .own = true}},
       {"GET /v1/policies", {.query = "?limit=100", .own = true}},
       {"POST /v1/policies",
        {.body = R"({"name":"made-${number}","organization_id":"${organization}"})"}},
@@ -237,7 +238,7 @@ permissions = ["forms:read"]
         {"sessions", "session"}, {"organizations", "organization"},
         {"policies", "policy"},  {"applications", "application"},
         {"secrets", "secret"},   {"Forms", "form"},
-        {"object", "object"}};
+        {"object", "object"},    {"organization_domains", "domain"}};
     const auto found = kBySegment.find(before);
     EXPECT_NE(found, kBySegment.end())
         << "No id is known for {" << parameter << "} after " << before << ": add one to IdFor.";

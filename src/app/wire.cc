@@ -9,6 +9,7 @@
 #include "app/version.h"
 #include "base/clock_watch.h"
 #include "environments/default_environment.h"
+#include "events/events.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
@@ -82,9 +83,10 @@ struct Core::Parts {
         environments(*store),
         users({*store, *passwords, given.clock}),
         organizations(*store, given.clock),
+        events(*store),
         applications(*store, given.clock),
         objects({*store, given.clock}),
-        policies({*store, given.clock}),
+        policies({*store, given.clock, given.entropy}),
         policy_cache(*store),
         default_environment(*store),
         clock_watch(given.clock),
@@ -106,6 +108,7 @@ struct Core::Parts {
   environments::Environments environments;
   users::Users users;
   organizations::Organizations organizations;
+  events::Events events;
   applications::Applications applications;
   objects::Objects objects;
   policies::Policies policies;
@@ -147,6 +150,7 @@ base::Status Core::Parts::Join() {
           .applications = applications,
           .objects = objects,
           .policies = policies,
+          .events = events,
           .signing_keys = keys,
           .introspector = introspector,
           .verifier = verifier,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/invalid.h"
 #include "base/near_miss.h"
 #include "base/utf8.h"
 #include "door/problem.h"
@@ -13,18 +14,12 @@
 namespace bearward::door {
 namespace {
 
-base::Error FieldError(std::string reason, std::string text, std::string_view name) {
-  base::Error error = base::Invalid(std::move(reason), std::move(text));
-  error.fields.emplace_back(name);
-  return error;
-}
-
 base::Error DuplicateField(std::string_view name) {
-  return FieldError("duplicate_field", "A field is given more than once.", name);
+  return base::Invalid("duplicate_field", "A field is given more than once.", {std::string(name)});
 }
 
 base::Error WrongType(std::string_view name) {
-  return FieldError("wrong_type", "A field has the wrong type.", name);
+  return base::Invalid("wrong_type", "A field has the wrong type.", {std::string(name)});
 }
 
 base::Error WrongContentType() {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/invalid.h"
 #include "http/client_address.h"
 #include "http/form.h"
 
@@ -74,9 +75,8 @@ base::Result<std::optional<std::string>> Call::Query(std::string_view name) cons
   for (auto& [key, value] : *fields) {
     if (key != name) continue;
     if (found) {
-      base::Error error = base::Invalid("repeated_parameter", "A parameter is given twice.");
-      error.fields.emplace_back(name);
-      return base::Fail(std::move(error));
+      return base::Fail(
+          base::Invalid("repeated_parameter", "A parameter is given twice.", {std::string(name)}));
     }
     found = std::move(value);
   }

@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/byte_scan.h"
 #include "base/encode.h"
+#include "base/invalid.h"
 #include "base/utf8.h"
 #include "door/problem.h"
 
@@ -158,9 +159,8 @@ base::Result<std::optional<std::int64_t>> ReadAccountNumber(const Call& call) {
   if (!text) return std::nullopt;
   const std::optional<std::int64_t> number = ParseInteger(*text);
   if (!number) {
-    base::Error error = base::Invalid("wrong_type", "A parameter has the wrong type.");
-    error.fields.emplace_back(kName);
-    return base::Fail(std::move(error));
+    return base::Fail(
+        base::Invalid("wrong_type", "A parameter has the wrong type.", {std::string(kName)}));
   }
   return number;
 }

@@ -13,7 +13,7 @@ using std::chrono::seconds;
 class IdentityToken : public GatewayFixture {
  protected:
   IdentityToken() {
-    policy_.name = "signed";
+    policy_.id = "signed";
     policy_.identity_jwt = true;
     Create(cast_.production, policy_);
     policy_.environment = cast_.production;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "json/writer.h"
+#include "base/invalid.h"
 #include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "keys/new_secret.h"
@@ -16,10 +17,9 @@ namespace {
 
 base::Status CheckOverlap(std::chrono::seconds overlap) {
   if (overlap.count() >= 0 && overlap <= kLongestSecretOverlap) return {};
-  base::Error error =
-      base::Invalid("overlap_out_of_range", "The overlap is between 0 seconds and 90 days.");
-  error.fields.emplace_back("overlap_seconds");
-  return base::Fail(std::move(error));
+  return base::Fail(base::Invalid("overlap_out_of_range",
+                                  "The overlap is between 0 seconds and 90 days.",
+                                  {"overlap_seconds"}));
 }
 
 // MakeRoom deletes expired secrets, and refuses more than kMostSecrets.

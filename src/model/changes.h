@@ -13,7 +13,6 @@
 #include "model/fields.h"
 #include "model/object.h"
 #include "model/organization.h"
-#include "model/policy.h"
 #include "model/user.h"
 
 namespace bearward::model {
@@ -71,7 +70,6 @@ class Changes {
   static std::span<const AuditedField> FieldsOf(const AccessProfile& row);
   static std::span<const AuditedField> FieldsOf(const ApiKey& row);
   static std::span<const AuditedField> FieldsOf(const Object& row);
-  static std::span<const AuditedField> FieldsOf(const Policy& row);
   void AddRow(std::span<const AuditedField> fields, const void* before, const void* after);
 
   std::string members_;

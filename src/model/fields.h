@@ -3,6 +3,7 @@
 // every resource (docs/design/0007-field-tables.md).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -52,6 +53,11 @@ struct Field {
   constexpr bool Is(Uses wanted) const { return (uses & wanted) == wanted; }
 };
 
+// kMostItems limits the number of items of a list.
+inline constexpr std::size_t kMostItems = 64;
+// kOrganizationField is the name of a field that refers to an organization.
+inline constexpr std::string_view kOrganizationField = "organization_id";
+
 // Entity is what every described resource has in addition to its fields. `id` is the value of its
 // key.
 struct Entity {
@@ -61,6 +67,9 @@ struct Entity {
   base::Time updated_at;
 };
 
+// AnyRow is an owned row of the type that a description describes.
+using AnyRow = std::shared_ptr<void>;
+
 // Record is the description of a resource. Lists are in order of creation, or in order of the keys
 // where the client chooses the key. A Record has static storage duration.
 struct Record {
@@ -68,12 +77,16 @@ struct Record {
   std::string_view id_prefix;  // of generated ids; empty: the client chooses the key
   std::string_view table;
   std::string_view key = "id";  // column and JSON member of Entity::id
+  const Check* key_check = nullptr;
   // organization is the name of the field that binds a row to one tenant; it is empty where rows
   // belong to the environment as a whole.
   std::string_view organization = {};
   std::span<const Field> fields = {};
-  // make creates an empty row, and entity returns its Entity; RecordOf sets both.
-  std::shared_ptr<void> (*make)() = nullptr;
+  std::string_view invalid = "invalid_value";  // error reason of a value that a check refuses
+  // make creates an empty row, copy a copy of a row, and entity returns its Entity; RecordOf sets
+  // them.
+  AnyRow (*make)() = nullptr;
+  AnyRow (*copy)(const void* row) = nullptr;
   Entity* (*entity)(void* row) = nullptr;
 
   // EntityOf returns the Entity of a row for reading.
@@ -96,7 +109,10 @@ template <class R>
 struct RecordOf : Record {
   static_assert(std::is_base_of_v<Entity, R>);
   constexpr explicit RecordOf(const Record& record) : Record(record) {
-    make = []() -> std::shared_ptr<void> { return std::make_shared<R>(); };
+    make = []() -> AnyRow { return std::make_shared<R>(); };
+    copy = [](const void* row) -> AnyRow {
+      return std::make_shared<R>(*static_cast<const R*>(row));
+    };
     entity = [](void* row) -> Entity* { return static_cast<R*>(row); };
   }
 };

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "base/invalid.h"
 #include "json/writer.h"
-#include "objects/field_error.h"
 #include "objects/objects.h"
 #include "objects/reach.h"
 
@@ -24,20 +24,21 @@ constexpr std::array<DefaultField, 2> kDefaultFields = {{
 
 base::Status CheckArguments(std::string_view field_name, std::string_view external_id) {
   if (external_id.empty()) {
-    return base::Fail(FieldError("missing_field", "The outside id is missing.", {"external_id"}));
+    return base::Fail(
+        base::Invalid("missing_field", "The outside id is missing.", {"external_id"}));
   }
   if (external_id.size() > kLongestExternalId) {
     return base::Fail(
-        FieldError("external_id_too_long", "The outside id is too long.", {"external_id"}));
+        base::Invalid("external_id_too_long", "The outside id is too long.", {"external_id"}));
   }
   if (base::HasControlCharacter(external_id)) {
-    return base::Fail(FieldError("external_id_malformed",
-                                 "The outside id contains a control character. Send it without.",
-                                 {"external_id"}));
+    return base::Fail(base::Invalid("external_id_malformed",
+                                    "The outside id contains a control character. Send it without.",
+                                    {"external_id"}));
   }
   if (!field_name.empty() && !model::IsFieldName(field_name)) {
-    return base::Fail(FieldError("field_name_malformed",
-                                 "A field name is section.field in lower case.", {"field_name"}));
+    return base::Fail(base::Invalid(
+        "field_name_malformed", "A field name is section.field in lower case.", {"field_name"}));
   }
   return {};
 }
@@ -46,8 +47,8 @@ base::Result<std::string> ResolveField(std::string_view kind, std::string_view f
   if (!field_name.empty()) return std::string(field_name);
   const auto found = std::ranges::find(kDefaultFields, kind, &DefaultField::kind);
   if (found != kDefaultFields.end()) return std::string(found->field_name);
-  return base::Fail(FieldError("field_name_required", "This kind of object has no default field.",
-                               {"field_name"}));
+  return base::Fail(base::Invalid("field_name_required",
+                                  "This kind of object has no default field.", {"field_name"}));
 }
 
 base::Status AppendLinked(store::WriteTx& tx, const model::EventBy& by,

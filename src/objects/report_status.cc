@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "base/invalid.h"
 #include "json/writer.h"
-#include "objects/field_error.h"
 #include "objects/objects.h"
 #include "objects/reach.h"
 
@@ -23,35 +23,36 @@ base::Status CheckPresent(const store::IntegrationStatus& status) {
   if (status.status_code.empty()) missing.emplace_back("status_code");
   if (status.message.empty()) missing.emplace_back("message");
   if (missing.empty()) return {};
-  return base::Fail(FieldError("missing_field", "Required fields are missing.", missing));
+  return base::Fail(base::Invalid("missing_field", "Required fields are missing.", missing));
 }
 
 base::Status CheckStatus(const store::IntegrationStatus& status) {
   BW_TRY(CheckPresent(status));
   if (status.field_name != kStatusField) {
-    return base::Fail(
-        FieldError("field_name_unsupported", "The status has another field name.", {"field_name"}));
+    return base::Fail(base::Invalid("field_name_unsupported", "The status has another field name.",
+                                    {"field_name"}));
   }
   if (std::ranges::find(kStatusCodes, status.status_code) == kStatusCodes.end()) {
     return base::Fail(
-        FieldError("status_code_unknown", "There is no such status code.", {"status_code"}));
+        base::Invalid("status_code_unknown", "There is no such status code.", {"status_code"}));
   }
   if (status.message.size() > kLongestMessage) {
-    return base::Fail(FieldError("message_too_long", "The message is too long.", {"message"}));
+    return base::Fail(base::Invalid("message_too_long", "The message is too long.", {"message"}));
   }
   if (status.external_id.size() > kLongestExternalId) {
     return base::Fail(
-        FieldError("external_id_too_long", "The outside id is too long.", {"external_id"}));
+        base::Invalid("external_id_too_long", "The outside id is too long.", {"external_id"}));
   }
   if (status.integration_id.size() > kLongestExternalId) {
-    return base::Fail(FieldError("integration_id_too_long", "The integration id is too long.",
-                                 {"integration_id"}));
+    return base::Fail(base::Invalid("integration_id_too_long", "The integration id is too long.",
+                                    {"integration_id"}));
   }
   for (const auto& [name, text] : {std::pair("external_id", &status.external_id),
                                    std::pair("integration_id", &status.integration_id)}) {
     if (!base::HasControlCharacter(*text)) continue;
-    return base::Fail(FieldError(std::string(name) + "_malformed",
-                                 "An id contains a control character. Send it without.", {name}));
+    return base::Fail(base::Invalid(std::string(name) + "_malformed",
+                                    "An id contains a control character. Send it without.",
+                                    {name}));
   }
   return {};
 }

@@ -6,7 +6,7 @@
 
 #include "policies/policies.h"
 #include "store/environments.h"
-#include "store/policies.h"
+#include "store/table.h"
 #include "testing/cast.h"
 #include "testing/temp_dir.h"
 
@@ -17,7 +17,7 @@ using testing::Must;
 
 model::Policy Named(const std::string& name) {
   model::Policy policy;
-  policy.name = name;
+  policy.id = name;
   return policy;
 }
 
@@ -38,13 +38,13 @@ class PolicyCacheTest : public ::testing::Test {
   void Change(const std::string& name, std::vector<std::string> permissions) {
     model::Policy policy = Named(name);
     policy.permissions = std::move(permissions);
-    Must(policies_.Update(key_, policy));
+    Must(policies_.Replace(key_, policy));
   }
 
   testing::FaultyCast faulty_;
   testing::Cast& cast_ = faulty_.cast;
   PolicyCache cache_{*cast_.world.store};
-  Policies policies_{{*cast_.world.store, cast_.world.clock}};
+  Policies policies_{{*cast_.world.store, cast_.world.clock, cast_.world.entropy}};
   model::Caller key_ = cast_.As(cast_.production);
 };
 
@@ -180,7 +180,7 @@ TEST(PolicyCache, WhatAnotherProcessWroteIsHeededOnceItIsTakenIn) {
   PolicyCache cache(*cast.world.store);
   EXPECT_FALSE(cache.Find("api").has_value());
   auto other = Must(store::Store::Open(settings.source));
-  Policies policies({*other, cast.world.clock});
+  Policies policies({*other, cast.world.clock, cast.world.entropy});
   Must(policies.Create(cast.As(cast.production), Named("api")));
   EXPECT_TRUE(Must(cast.world.store->CatchUp()));
   EXPECT_TRUE(cache.Find("api").has_value());
@@ -189,7 +189,7 @@ TEST(PolicyCache, WhatAnotherProcessWroteIsHeededOnceItIsTakenIn) {
 TEST(PolicyCacheConcurrency, ReadersSeeAPolicyWholeWhileItChanges) {
   testing::Cast cast;
   PolicyCache cache(*cast.world.store);
-  Policies policies({*cast.world.store, cast.world.clock});
+  Policies policies({*cast.world.store, cast.world.clock, cast.world.entropy});
   const model::Caller key = cast.As(cast.production);
   model::Policy policy = Named("api");
   policy.permissions = {"a:0", "b:0"};
@@ -210,7 +210,7 @@ TEST(PolicyCacheConcurrency, ReadersSeeAPolicyWholeWhileItChanges) {
   }
   for (int i = 1; i <= 200; ++i) {
     policy.permissions = {"a:" + std::to_string(i), "b:" + std::to_string(i)};
-    Must(policies.Update(key, policy));
+    Must(policies.Replace(key, policy));
     EXPECT_EQ(Must(cache.Find("api"))->policy.permissions, policy.permissions);
   }
   done.store(true);

@@ -5,9 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/invalid.h"
 #include "base/near_miss.h"
 #include "base/time.h"
 #include "model/cell_json.h"
+#include "model/check_row.h"
 
 namespace bearward::resource {
 namespace {
@@ -15,12 +17,6 @@ namespace {
 using model::Cell;
 using model::Field;
 using model::Kind;
-
-base::Error FieldError(std::string reason, std::string text, std::string_view name) {
-  base::Error error = base::Invalid(std::move(reason), std::move(text));
-  error.fields.emplace_back(name);
-  return error;
-}
 
 std::string Quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
 
@@ -106,56 +102,47 @@ std::string OneOf(std::span<const std::string_view> words) {
   return text;
 }
 
-base::Status CheckTexts(const Field& field, const Cell& cell) {
-  if (field.check == nullptr) return {};
-  const auto* text = std::get_if<std::string>(&cell);
-  const auto* texts = std::get_if<std::vector<std::string>>(&cell);
-  const bool holds = (text == nullptr || field.check->holds(*text)) &&
-                     (texts == nullptr || std::ranges::all_of(*texts, [&](const std::string& one) {
-                        return field.check->holds(one);
-                      }));
-  if (holds) return {};
-  return base::Fail(FieldError(
-      "invalid_value", Quoted(field.name) + " must be " + std::string(field.check->wants) + ".",
-      field.name));
-}
-
-base::Status SetField(const Field& field, const json::Value& value, void* row) {
+base::Status SetField(const model::Record& record, const Field& field, const json::Value& value,
+                      void* row) {
   if (value.IsNull()) {
     if (field.nullable) field.set(row, {});
     return {};
   }
   const std::optional<Cell> cell = CellOf(field.kind, value);
   if (!cell) {
-    return base::Fail(FieldError(
+    return base::Fail(base::Invalid(
         "wrong_type", Quoted(field.name) + " must be " + std::string(TypeName(field.kind)) + ".",
-        field.name));
+        {std::string(field.name)}));
   }
-  BW_TRY(CheckTexts(field, *cell));
+  BW_TRY(model::CheckCell(record, field, *cell));
   if (field.set(row, *cell)) return {};
-  return base::Fail(FieldError(
-      "invalid_value", Quoted(field.name) + " must be " + OneOf(field.words) + ".", field.name));
+  const std::string one = OneOf(field.words);
+  return base::Fail(
+      model::WrongValue(record, field.name,
+                        field.kind == Kind::kWords ? "a list in which each item is " + one : one));
 }
 
-base::Status SetKey(const model::Record& record, const json::Value& value, void* row) {
+// SetKey reads the key of a resource whose key the client chooses. An update may repeat the key.
+base::Status SetKey(const model::Record& record, Purpose purpose, const json::Value& value,
+                    void* row) {
+  std::string& key = record.entity(row)->id;
   if (!value.IsString()) {
-    return base::Fail(
-        FieldError("wrong_type", Quoted(record.key) + " must be a string.", record.key));
+    return base::Fail(base::Invalid("wrong_type", Quoted(record.key) + " must be a string.",
+                                    {std::string(record.key)}));
   }
-  record.entity(row)->id = *value.AsString();
+  if (purpose == Purpose::kUpdate && key != *value.AsString()) {
+    return base::Fail(base::Invalid(std::string(record.key) + "_mismatch",
+                                    Quoted(record.key) + " cannot be changed.",
+                                    {std::string(record.key)}));
+  }
+  key = *value.AsString();
   return {};
-}
-
-// GivesKey says whether a create request must contain the key, because the server does not generate
-// it.
-bool GivesKey(const model::Record& record, Purpose purpose) {
-  return purpose == Purpose::kCreate && !record.MakesIds();
 }
 
 base::Status CheckMembers(const json::Object& members, const model::Record& record,
                           Purpose purpose) {
   std::vector<std::string_view> known;
-  if (GivesKey(record, purpose)) known.push_back(record.key);
+  if (!record.MakesIds()) known.push_back(record.key);
   for (const Field& field : record.fields) {
     if (field.Is(UseOf(purpose))) known.push_back(field.name);
   }
@@ -225,11 +212,12 @@ base::Status ReadObject(const json::Value& body, const model::Record& record, Pu
   }
   BW_TRY(CheckMembers(*body.AsObject(), record, purpose));
   if (purpose == Purpose::kCreate) BW_TRY(CheckRequired(body, record));
-  if (GivesKey(record, purpose)) BW_TRY(SetKey(record, *body.Find(record.key), row));
+  const json::Value* const key = record.MakesIds() ? nullptr : body.Find(record.key);
+  if (key != nullptr && !key->IsNull()) BW_TRY(SetKey(record, purpose, *key, row));
   for (const Field& field : record.fields) {
     if (!field.Is(UseOf(purpose))) continue;
     if (const json::Value* const value = body.Find(field.name))
-      BW_TRY(SetField(field, *value, row));
+      BW_TRY(SetField(record, field, *value, row));
   }
   return {};
 }

@@ -26,8 +26,9 @@ std::string ObjectText(const model::Record& record, const void* row);
 // ReadObject sets the fields that a body contains. A member that is null resets an optional field
 // and counts as absent for other fields. kInvalid, with the names in `fields`: "unknown_field" for
 // every member that a client may not set in this request, so that a client can never assign an
-// internal field (incident class B7), "missing_field", "wrong_type", "invalid_value". After an
-// error some fields of the row may already be changed.
+// internal field (incident class B7), "missing_field", "wrong_type", the errors of
+// model::CheckCell, and "KEY_mismatch" for an update with another key than that of the row. After
+// an error some fields of the row may already be changed.
 base::Status ReadObject(const json::Value& body, const model::Record& record, Purpose purpose,
                         void* row);
 

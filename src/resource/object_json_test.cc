@@ -104,7 +104,7 @@ TEST_P(ObjectJsonTest, AFieldThatAClientMayNotGiveIsUnknown) {
   for (const Purpose purpose : kBoth) {
     std::vector<std::string> forbidden = {"object", "environment_id", "created_at", "updated_at",
                                           "nonsense"};
-    if (record().MakesIds() || purpose == Purpose::kUpdate) forbidden.emplace_back(record().key);
+    if (record().MakesIds()) forbidden.emplace_back(record().key);
     for (const Field& field : record().fields) {
       if (!Gives(field, purpose)) forbidden.emplace_back(field.name);
     }
@@ -116,6 +116,19 @@ TEST_P(ObjectJsonTest, AFieldThatAClientMayNotGiveIsUnknown) {
       EXPECT_EQ(error.fields, std::vector<std::string>{name});
     }
   }
+}
+
+TEST_P(ObjectJsonTest, AnUpdateMayRepeatTheKeyOfTheClientButNotChangeIt) {
+  if (record().MakesIds()) return;
+  const auto row = Sample(1);
+  const std::string key(record().key);
+  json::Object members = Body(Purpose::kUpdate);
+  members.push_back({key, json::Value::String(record().EntityOf(row.get()).id)});
+  Must(Read(members, Purpose::kUpdate, row.get()));
+  members.back().value = json::Value::String("another");
+  const base::Status changed = Read(members, Purpose::kUpdate, row.get());
+  ASSERT_FALSE(changed.has_value());
+  EXPECT_EQ(changed.error().reason, key + "_mismatch");
 }
 
 TEST_P(ObjectJsonTest, AValueOfAnotherTypeIsRefused) {
@@ -139,7 +152,7 @@ TEST_P(ObjectJsonTest, ATextThatItsCheckRefusesIsRefused) {
       if (member.key == field.name) member.value = json::Value::String("\x01");
     }
     const base::Error error = Refused(members, Purpose::kCreate);
-    EXPECT_EQ(error.reason, "invalid_value") << field.name;
+    EXPECT_EQ(error.reason, record().invalid) << field.name;
     EXPECT_NE(error.public_text.find(field.check->wants), std::string::npos);
   }
 }

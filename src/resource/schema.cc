@@ -37,6 +37,7 @@ void WriteType(json::Writer& writer, const Field& field) {
     case Kind::kTexts:
     case Kind::kWords:
       writer.Key("type").String("array");
+      writer.Key("maxItems").Int(static_cast<std::int64_t>(model::kMostItems));
       writer.Key("items").BeginObject();
       WriteText(writer, field.words);
       writer.EndObject();
@@ -108,11 +109,11 @@ void WriteBodySchema(json::Writer& writer, const model::Record& record, Purpose 
   writer.BeginObject();
   writer.Key("type").String("object");
   writer.Key("properties").BeginObject();
-  if (purpose == Purpose::kCreate && !record.MakesIds()) {
+  if (!record.MakesIds()) {
     writer.Key(record.key).BeginObject();
     WriteText(writer, {});
     writer.EndObject();
-    required.push_back(record.key);
+    if (purpose == Purpose::kCreate) required.push_back(record.key);
   }
   for (const Field& field : record.fields) {
     if (!field.Is(use)) continue;

@@ -19,12 +19,6 @@ using model::Kind;
 // different statement texts.
 constexpr std::size_t kFilterSizes[] = {1, 4, 16, 64, 256};
 
-base::Error InvalidCursor() {
-  base::Error error = base::Invalid("invalid_cursor", "The cursor is not an id of this list.");
-  error.fields.emplace_back("after");
-  return error;
-}
-
 std::string MetadataText(const model::Metadata& metadata) {
   std::string text;
   json::Writer writer(text);
@@ -58,15 +52,24 @@ base::Result<Parameter> ParameterOf(Cell cell) {
   return Parameter();
 }
 
-Cell ReadCell(Kind kind, Columns& columns) {
-  switch (kind) {
+std::vector<std::string> KnownWords(std::vector<std::string> texts,
+                                    std::span<const std::string_view> words) {
+  std::erase_if(texts, [&](const std::string& text) {
+    return std::ranges::find(words, text) == words.end();
+  });
+  return texts;
+}
+
+Cell ReadCell(const Field& field, Columns& columns) {
+  switch (field.kind) {
     case Kind::kInteger:
     case Kind::kFlag:
     case Kind::kTime:
       return columns.Integer();
     case Kind::kTexts:
-    case Kind::kWords:
       return columns.List();
+    case Kind::kWords:
+      return KnownWords(columns.List(), field.words);
     case Kind::kMetadata:
       if (auto metadata = ParseMetadata(columns.Text())) return *std::move(metadata);
       return {};
@@ -171,7 +174,7 @@ base::Status Table::Read(Row& columns, void* row) const {
   bool fits = true;
   for (const Field* field : stored_) {
     const bool none = field->nullable && reader.TakeNull();
-    fits &= field->set(row, none ? Cell() : ReadCell(field->kind, reader));
+    fits &= field->set(row, none ? Cell() : ReadCell(*field, reader));
   }
   entity.created_at = reader.Time();
   entity.updated_at = reader.Time();
@@ -191,9 +194,10 @@ base::Result<bool> Table::Find(ReadTx& tx, const model::EnvironmentId& environme
 
 base::Result<bool> Table::FindBy(ReadTx& tx, const model::EnvironmentId& environment,
                                  const Field& field, std::string_view value, void* row) const {
-  PageQuery query{.environment = environment, .organization = std::nullopt};
+  PageQuery query;
+  query.environment = environment;
   query.filters.push_back({&field, {std::string(value)}});
-  query.ascending = true;
+  query.order = Order::kAscending;
   query.limit = 1;
   bool found = false;
   BW_TRY(List(tx, query, [&] {
@@ -205,11 +209,11 @@ base::Result<bool> Table::FindBy(ReadTx& tx, const model::EnvironmentId& environ
 
 // Rows with generated ids are compared by (created_at, key), because ids from elsewhere need not
 // sort by time.
-base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, Statement& statement) const {
-  if (query.after && query.before) return base::Fail(InvalidCursor());
-  const auto& cursor = query.after ? query.after : query.before;
-  if (!cursor) return {};
-  const char* const beyond = query.after.has_value() == query.ascending ? ">" : "<";
+base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, const Direction& direction,
+                              Statement& statement) const {
+  const std::string* const cursor = direction.cursor;
+  if (cursor == nullptr) return {};
+  const char* const beyond = direction.ascending ? ">" : "<";
   if (!record_.MakesIds()) {
     statement.Add(fmt::format(" AND {} {} ", record_.key, beyond));
     statement.Bind(*cursor);
@@ -225,7 +229,7 @@ base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, Statement& sta
     position.Bind(query.organization->text);
   }
   BW_TRY_ASSIGN(const Rows found, position.Run(tx));
-  if (found.empty()) return base::Fail(InvalidCursor());
+  if (found.empty()) return base::Fail(InvalidCursor(query));
   statement.Add(fmt::format(" AND (created_at, {}) {} (", record_.key, beyond));
   BW_TRY_ASSIGN(const std::int64_t created_at, ReadInteger(found));
   statement.Bind(created_at);
@@ -246,29 +250,37 @@ base::Result<PageEnds> Table::List(ReadTx& tx, const PageQuery& query,
     statement.Bind(query.organization->text);
   }
   for (const Filter& filter : query.filters) statement.AddFilter(filter);
-  BW_TRY(AddCursor(tx, query, statement));
-  const bool backwards = query.before.has_value();
-  const char* const direction = query.ascending != backwards ? "ASC" : "DESC";
+  BW_TRY_ASSIGN(const Direction direction,
+                DirectionOf(query, record_.MakesIds() ? Order::kDescending : Order::kAscending));
+  BW_TRY(AddCursor(tx, query, direction, statement));
+  const char* const sense = direction.ascending ? "ASC" : "DESC";
   if (record_.MakesIds())
-    statement.Add(fmt::format(" ORDER BY created_at {}, ", direction));
+    statement.Add(fmt::format(" ORDER BY created_at {}, ", sense));
   else
     statement.Add(" ORDER BY ");
-  statement.Add(fmt::format("{} {} LIMIT ", record_.key, direction));
+  statement.Add(fmt::format("{} {} LIMIT ", record_.key, sense));
   statement.Bind(std::int64_t{query.limit} + 1);
 
   BW_TRY_ASSIGN(Rows rows, statement.Run(tx));
   const bool more = rows.size() > static_cast<std::size_t>(query.limit);
   if (more) rows.pop_back();
-  if (backwards) std::ranges::reverse(rows);
-  PageEnds ends;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
+  if (direction.backwards) std::ranges::reverse(rows);
+  std::string first;
+  std::string last;
+  for (Row& columns : rows) {
     void* const row = append();
-    BW_TRY(Read(rows[i], row));
-    const std::string& id = record_.entity(row)->id;
-    if (i == 0 && (backwards ? more : query.after.has_value())) ends.before = id;
-    if (i + 1 == rows.size() && (backwards || more)) ends.after = id;
+    BW_TRY(Read(columns, row));
+    last = record_.entity(row)->id;
+    if (first.empty()) first = last;
   }
-  return ends;
+  return EndsOf(direction, more, first, last);
+}
+
+base::Status Table::ListAllEnvironments(ReadTx& tx, const std::function<void*()>& append) const {
+  BW_TRY_ASSIGN(Rows rows,
+                tx.Execute(select_ + "ORDER BY environment_id, " + std::string(record_.key), {}));
+  for (Row& columns : rows) BW_TRY(Read(columns, append()));
+  return {};
 }
 
 }  // namespace bearward::store

@@ -2,7 +2,6 @@
 // description. Rows are passed as pointers to the record's own type; TableOf is the typed form.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "base/result.h"
 #include "model/fields.h"
+#include "store/page.h"
 #include "store/transaction.h"
 
 namespace bearward::store {
@@ -23,26 +23,17 @@ struct Filter {
   std::vector<std::string> values;
 };
 
-// PageQuery requests a page of a list. `after` and `before` are ids of rows of that list; at most
-// one of them may be set. `limit` is at least 1.
-struct PageQuery {
+// PageQuery requests a page of the list of an environment, or of one organization. `organization`
+// must be empty for records that are not bound to one.
+struct PageQuery : PageRequest {
   model::EnvironmentId environment;
-  std::optional<model::OrganizationId> organization;  // of records that are bound to one
+  std::optional<model::OrganizationId> organization = std::nullopt;
   std::vector<Filter> filters = {};
-  bool ascending = false;
-  std::optional<std::string> after = std::nullopt;
-  std::optional<std::string> before = std::nullopt;
-  int limit = 10;
 };
 
-// PageEnds are the cursors of the adjacent pages: the ids to set as `before` or `after` of the next
-// query. Empty where the list ends.
-struct PageEnds {
-  std::optional<std::string> before;
-  std::optional<std::string> after;
-};
-
-// Table is immutable and safe from any thread. Every statement has a condition on the environment.
+// Table is immutable and safe from any thread. Every statement except ListAllEnvironments has a
+// condition on the environment. A list of words is read without the words that this version does
+// not know, so that a row of a newer version stays readable: such a list must grant, not restrict.
 class Table {
  public:
   // Table keeps a reference to the description, which has static storage duration.
@@ -61,10 +52,14 @@ class Table {
   // FindBy finds a row by the value of one stored field; if several match, the oldest.
   base::Result<bool> FindBy(ReadTx& tx, const model::EnvironmentId& environment,
                             const model::Field& field, std::string_view value, void* row) const;
-  // List calls `append` for each row of the page; it returns where to store the row. kInvalid
-  // "invalid_cursor" when the cursor is not a row of this list.
+  // List calls `append` for each row of the page; it returns where to store the row. Without an
+  // order, generated ids are listed from new to old, and keys of the client in ascending order.
+  // kInvalid "invalid_cursor" when the cursor is not a row of this list.
   base::Result<PageEnds> List(ReadTx& tx, const PageQuery& query,
                               const std::function<void*()>& append) const;
+  // ListAllEnvironments calls `append` for the rows of all environments, for caches. Its result
+  // must not be shown to a caller.
+  base::Status ListAllEnvironments(ReadTx& tx, const std::function<void*()>& append) const;
 
   const model::Record& record() const { return record_; }
 
@@ -72,7 +67,8 @@ class Table {
   class Statement;
   base::Status Read(Row& columns, void* row) const;
   base::Status BindStored(const void* row, std::vector<Parameter>& values) const;
-  base::Status AddCursor(ReadTx& tx, const PageQuery& query, Statement& statement) const;
+  base::Status AddCursor(ReadTx& tx, const PageQuery& query, const Direction& direction,
+                         Statement& statement) const;
 
   const model::Record& record_;
   std::vector<const model::Field*> stored_;
@@ -110,6 +106,11 @@ class TableOf {
   // List appends the page to `rows` and returns the cursors of the adjacent pages.
   base::Result<PageEnds> List(ReadTx& tx, const PageQuery& query, std::vector<R>& rows) const {
     return table_.List(tx, query, [&]() -> void* { return &rows.emplace_back(); });
+  }
+  base::Result<std::vector<R>> ListAllEnvironments(ReadTx& tx) const {
+    std::vector<R> rows;
+    BW_TRY(table_.ListAllEnvironments(tx, [&]() -> void* { return &rows.emplace_back(); }));
+    return rows;
   }
 
  private:

@@ -69,10 +69,11 @@ class TableTest : public ::testing::TestWithParam<const model::Record*> {
   Listed List(const PageQuery& query) { return Must(TryList(query)); }
 
   PageQuery Query(bool ascending, int limit) const {
-    return {.environment = {"env_1"},
-            .organization = std::nullopt,
-            .ascending = ascending,
-            .limit = limit};
+    PageQuery query;
+    query.environment = {"env_1"};
+    query.order = ascending ? Order::kAscending : Order::kDescending;
+    query.limit = limit;
+    return query;
   }
 
   void ExpectEqual(const void* left, const void* right) const {
@@ -193,6 +194,60 @@ TEST_P(TableTest, APageBeforeACursorHoldsTheNearestRows) {
   query.before = Id(2);
   EXPECT_EQ(List(query).ids, (Ids{Id(1)}));
   EXPECT_EQ(List(query).before, "-");
+}
+
+TEST_P(TableTest, NormalOrderIsDescendingWithExchangedCursors) {
+  for (int number : {1, 2, 3, 4, 5}) Put(number);
+  PageQuery query = Query(false, 2);
+  query.order = Order::kNormal;
+  const Listed first = List(query);
+  EXPECT_EQ(first.ids, (Ids{Id(5), Id(4)}));
+  EXPECT_EQ(first.before + first.after, Id(4) + "-");
+  query.before = first.before;
+  const Listed second = List(query);
+  EXPECT_EQ(second.ids, (Ids{Id(3), Id(2)}));
+  EXPECT_EQ(second.before + second.after, Id(2) + Id(3));
+  query.before.reset();
+  query.after = second.after;
+  EXPECT_EQ(List(query).ids, first.ids);
+}
+
+TEST_P(TableTest, WithoutAnOrderNewIdsComeFirstAndKeysOfTheClientAscend) {
+  for (int number : {1, 2}) Put(number);
+  PageQuery query = Query(false, 2);
+  query.order.reset();
+  EXPECT_EQ(List(query).ids, record().MakesIds() ? (Ids{Id(2), Id(1)}) : (Ids{Id(1), Id(2)}));
+}
+
+TEST_P(TableTest, BothCursorsInOneRequestAreRefused) {
+  Put(1);
+  PageQuery query = Query(true, 2);
+  query.after = query.before = Id(1);
+  EXPECT_EQ(TryList(query).error().reason, "invalid_cursor");
+}
+
+TEST_P(TableTest, TheListOfAllEnvironmentsHoldsEveryRow) {
+  Put(1);
+  Put(2, "env_2");
+  std::vector<std::shared_ptr<void>> rows;
+  Must(db_->Read([&](ReadTx& tx) {
+    return table_.ListAllEnvironments(tx, [&] { return rows.emplace_back(record().make()).get(); });
+  }));
+  EXPECT_EQ(rows.size(), 2U);
+}
+
+TEST_P(TableTest, AWordOfANewerVersionIsLeftOutOfAList) {
+  const auto put = Put(1);
+  for (const model::Field& field : record().fields) {
+    if (field.kind != model::Kind::kWords) continue;
+    Must(db_->Write([&](WriteTx& tx) {
+      return Done(tx.Execute("UPDATE " + std::string(record().table) + " SET " +
+                                 std::string(field.name) + " = 'of_a_newer_version\n' || " +
+                                 std::string(field.name),
+                             {}));
+    }));
+    ExpectEqual(Find("env_1", Id(1)).get(), put.get());
+  }
 }
 
 TEST_P(TableTest, RowsOfAnotherEnvironmentAreInNoList) {

@@ -2,6 +2,7 @@
 // all of them.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,6 +10,17 @@
 #include "model/fields.h"
 
 namespace bearward::testing {
+
+// SampleText returns `text`, or the first of a few texts made from it that the check accepts.
+inline std::string SampleText(const model::Check* check, const std::string& text) {
+  std::string word = text;
+  std::ranges::replace(word, ' ', '-');
+  for (const std::string& form :
+       {text, word, word + ".example", "https://example.com/" + word, "/" + word}) {
+    if (check == nullptr || check->holds(form)) return form;
+  }
+  return {};
+}
 
 // SampleCell returns a value that the field accepts. Except for lists of words, it depends on
 // `number`.
@@ -26,18 +38,14 @@ inline model::Cell SampleCell(const model::Field& field, std::int64_t number) {
     case model::Kind::kWords:
       return std::vector<std::string>{std::string(field.words.back())};
     case model::Kind::kTexts:
-      return std::vector<std::string>{"a" + digits, "b" + digits};
+      return std::vector<std::string>{SampleText(field.check, "a" + digits),
+                                      SampleText(field.check, "b" + digits)};
     case model::Kind::kMetadata:
       return model::Metadata{{"tier", "gold " + digits}};
     case model::Kind::kText:
       break;
   }
-  // The first of these texts that the field's check accepts.
-  for (const std::string& text : {"name " + digits, "slug-" + digits, "d" + digits + ".example",
-                                  "https://example.com/" + digits}) {
-    if (field.check == nullptr || field.check->holds(text)) return text;
-  }
-  return std::string();
+  return SampleText(field.check, "name " + digits);
 }
 
 // SampleRecord sets all stored fields. The row belongs to `environment` and, where the resource is

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/invalid.h"
 #include "crypto/hash.h"
 #include "model/environment.h"
 #include "model/organization.h"
@@ -63,9 +64,7 @@ std::string FullNameOf(const model::User& user) {
 }  // namespace
 
 base::Error MissingAccount() {
-  base::Error error = base::Invalid("missing_account", "The request must name an account.");
-  error.fields = {"account_id"};
-  return error;
+  return base::Invalid("missing_account", "The request must name an account.", {"account_id"});
 }
 
 base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/id.h"
+#include "base/invalid.h"
 #include "base/time.h"
 #include "json/writer.h"
 
@@ -11,9 +12,7 @@ namespace bearward::dialects::teletracker {
 namespace {
 
 base::Error InvalidField(std::string name, std::string text) {
-  base::Error error = base::Invalid("invalid_field", std::move(text));
-  error.fields = {std::move(name)};
-  return error;
+  return base::Invalid("invalid_field", std::move(text), {std::move(name)});
 }
 
 }  // namespace
@@ -39,9 +38,8 @@ base::Result<base::Secret> DecodeRefresh(const door::Body& body) {
   constexpr std::string_view kDocumented = "refresh_token";
   constexpr std::string_view kAsAnswered = "refreshToken";
   if (body.Has(kDocumented) && body.Has(kAsAnswered)) {
-    base::Error error = base::Invalid("duplicate_field", "A field is given more than once.");
-    error.fields.emplace_back(kDocumented);
-    return base::Fail(std::move(error));
+    return base::Fail(base::Invalid("duplicate_field", "A field is given more than once.",
+                                    {std::string(kDocumented)}));
   }
   const std::string_view name = body.Has(kAsAnswered) ? kAsAnswered : kDocumented;
   BW_TRY(body.RequireAll({name}));

@@ -4,7 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "base/invalid.h"
 #include "dialects/v1/codec.h"
+#include "dialects/v1/events.h"
 #include "dialects/v1/guard.h"
 #include "dialects/v1/policies.h"
 #include "dialects/v1/secrets.h"
@@ -23,11 +25,10 @@ Result<std::optional<std::optional<model::RateLimit>>> ReadRateLimit(const door:
   BW_TRY_ASSIGN(const auto text, body.Text("rate_limit"));
   if (!text || text == "none") return std::optional<model::RateLimit>();
   if (const auto limit = model::ParseRateLimit(*text)) return limit;
-  base::Error error = base::Invalid(
+  return base::Fail(base::Invalid(
       "malformed_rate_limit",
-      "A rate limit is written like 100/60s, or 100/60s monitor to count only, or none.");
-  error.fields = {"rate_limit"};
-  return base::Fail(std::move(error));
+      "A rate limit is written like 100/60s, or 100/60s monitor to count only, or none.",
+      {"rate_limit"}));
 }
 
 Result<std::optional<model::RateLimit>> RequireRateLimit(Call& call) {
@@ -38,9 +39,8 @@ Result<std::optional<model::RateLimit>> RequireRateLimit(Call& call) {
 }
 
 base::Error NothingToChange() {
-  base::Error error = base::Invalid("missing_field", "Give a description or a rate limit.");
-  error.fields = {"description", "rate_limit"};
-  return error;
+  return base::Invalid("missing_field", "Give a description or a rate limit.",
+                       {"description", "rate_limit"});
 }
 
 Result<Reply> WhoAmI(Call& call) { return EncodeCaller(call.caller()); }
@@ -165,15 +165,6 @@ struct Endpoint {
 };
 
 constexpr Endpoint kEndpoints[] = {
-    {http::Method::kGet, "/v1/policies", ListPolicies, "v1.list_policies",
-     "What gateways ask of requests, in order of name"},
-    {http::Method::kPost, "/v1/policies", CreatePolicy, "v1.create_policy",
-     "Make a policy for gateways", kPolicyMembers},
-    {http::Method::kGet, "/v1/policies/{name}", ReadPolicy, "v1.read_policy", "One policy"},
-    {http::Method::kPut, "/v1/policies/{name}", ReplacePolicy, "v1.replace_policy",
-     "Replace a policy; gateways use it from the next request on", kPolicyMembers},
-    {http::Method::kDelete, "/v1/policies/{name}", DeletePolicy, "v1.delete_policy",
-     "Remove a policy; gateways that ask by its name refuse everybody"},
     {http::Method::kPost, "/v1/sessions/{id}/revoke", RevokeSession, "v1.revoke_session",
      "End a session and its tokens"},
     {http::Method::kGet, "/v1/users/{id}", ReadUser, "v1.read_user",
@@ -223,6 +214,9 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                       &dialect});
     routes.back().members = endpoint.members;
   }
+  for (door::Route& route : PolicyRoutes(uses.policies, dialect))
+    routes.push_back(std::move(route));
+  for (door::Route& route : EventRoutes(uses.events, dialect)) routes.push_back(std::move(route));
   for (door::Route& route : SecretRoutes(uses, dialect)) routes.push_back(std::move(route));
   return routes;
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 
+#include "base/invalid.h"
 #include "json/reader.h"
 #include "json/writer.h"
 
@@ -90,9 +91,7 @@ base::Status WriteListItem(json::Writer& writer, const model::Object& form) {
 }
 
 base::Error MissingField(std::string name) {
-  base::Error error = base::Invalid("missing_field", "The field " + name + " is required.");
-  error.fields = {std::move(name)};
-  return error;
+  return base::Invalid("missing_field", "The field " + name + " is required.", {name});
 }
 
 base::Result<std::string> DecodeLoginName(const door::Body& body) {

@@ -1,0 +1,340 @@
+// The routes of every described resource, through the door: what a client sends and receives.
+#include "door/rest.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "door/door.h"
+#include "door/problem.h"
+#include "json/reader.h"
+#include "model/records.h"
+#include "resource/schema.h"
+#include "testing/door_client.h"
+#include "testing/sample_record.h"
+#include "testing/test_server.h"
+#include "token/profiles.h"
+
+namespace bearward::door {
+namespace {
+
+using http::Method;
+using model::Field;
+using model::Record;
+using testing::ClientAnswer;
+using testing::ClientHeaders;
+using testing::Must;
+
+json::Value Parsed(const ClientAnswer& answer) { return Must(json::Parse(answer.body)); }
+std::string TextOf(const json::Value& object, std::string_view name) {
+  const json::Value* const member = object.Find(name);
+  return member == nullptr || !member->IsString() ? "" : *member->AsString();
+}
+
+// Matches says whether a value has the type that a schema states.
+bool Matches(const json::Value& value, const json::Value& schema) {
+  const json::Value* const nullable = schema.Find("nullable");
+  if (value.IsNull()) return nullable != nullptr && nullable->AsBool() == true;
+  const std::string type = TextOf(schema, "type");
+  if (type == "string") {
+    const json::Value* const words = schema.Find("enum");
+    if (words == nullptr) return value.IsString();
+    return std::ranges::find(*words->AsArray(), value) != words->AsArray()->end();
+  }
+  if (type == "integer") return value.IsInt();
+  if (type == "boolean") return value.IsBool();
+  if (type == "array") {
+    return value.IsArray() && std::ranges::all_of(*value.AsArray(), [&](const json::Value& item) {
+             return Matches(item, *schema.Find("items"));
+           });
+  }
+  return type == "object" && value.IsObject();
+}
+
+class RestTest : public ::testing::TestWithParam<const Record*> {
+ protected:
+  RestTest() {
+    for (const char* name : {"production", "sandbox"}) {
+      environments_.push_back(world_.AddEnvironment(name));
+      keys_.push_back(KeyOf(environments_.back()));
+    }
+    acme_ = world_.AddOrganization(environments_[0], "Acme", 28);
+    globex_ = world_.AddOrganization(environments_[0], "Globex", 29);
+    foreign_ = world_.AddOrganization(environments_[1], "Initech", 28);
+    world_.AddRole(environments_[0], "keeper", {"things:read", "things:write"});
+    const auto kay = world_.AddUser(environments_[0], {acme_, "kay", {"keeper"}});
+    const auto bob = world_.AddUser(environments_[0], {acme_, "bob"});
+    kay_ = SignedIn(kay);
+    bob_ = SignedIn(bob);
+    dialect_.name = "test";
+    dialect_.prefixes = {"/things"};
+    dialect_.write_error = Problem;
+    door_ = Must(Door::Make({world_.verifier, log_, metrics_, world_.clock, world_.entropy}, Rows(),
+                            dialect_, [this] { return environments_[0]; }, {}));
+    client_.emplace(*door_);
+  }
+  ~RestTest() override { door_->Stop(); }
+
+  std::vector<Route> Rows() {
+    Guard guard;
+    guard.accepted = kBearer;
+    guard.kinds = verify::KindBit(model::CredentialKind::kApiKey) |
+                  verify::KindBit(model::CredentialKind::kReference);
+    guard.profiles = token::kTeleTrackerBit;
+    return Rest(verbs_, "/things", {dialect_, guard, true})
+        .Create(201, "things.create", "Create")
+        .Get("things.get", "Get")
+        .Update(Method::kPatch, "things.update", "Update")
+        .Replace("things.replace", "Replace")
+        .Delete(204, "things.delete", "Delete")
+        .List("things.list", "List")
+        .Action(
+            Method::kPost, "/touch", 202,
+            [this](const model::Caller& caller, std::string_view id) {
+              return verbs_.Update(caller, id, [](void*) { return base::Status(); });
+            },
+            "things.touch", "Touch")
+        .Rows();
+  }
+  ClientHeaders KeyOf(const model::EnvironmentId& environment) {
+    return {
+        {"Authorization", "Bearer " + std::string(world_.AddEnvironmentKey(environment).Reveal())}};
+  }
+  ClientHeaders SignedIn(const model::UserId& user) {
+    const token::Issued issued = world_.SignIn(environments_[0], user, acme_, token::kTeleTracker);
+    return {{"Authorization", "Bearer " + std::string(issued.access.Reveal())}};
+  }
+
+  const Record& record() const { return *GetParam(); }
+  bool IsBound() const { return !record().organization.empty(); }
+
+  // Body returns a body with the sample values of the fields that have this use.
+  json::Object Body(std::int64_t number, model::Uses use,
+                    const model::OrganizationId& organization) const {
+    const auto row = testing::SampleRecord(record(), "env", organization.text, number);
+    const json::Value shown = Must(json::Parse(resource::ObjectText(record(), row.get())));
+    json::Object members;
+    if (!record().MakesIds() && use == model::kCreate) {
+      members.push_back({std::string(record().key), *shown.Find(record().key)});
+    }
+    for (const Field& field : record().fields) {
+      const json::Value* const value = shown.Find(field.name);
+      if (field.Is(use) && value != nullptr) members.push_back({std::string(field.name), *value});
+    }
+    return members;
+  }
+  json::Object Body(std::int64_t number) const { return Body(number, model::kCreate, acme_); }
+
+  ClientAnswer Send(Method method, const std::string& target, const ClientHeaders& who,
+                    const std::optional<json::Object>& body = std::nullopt) {
+    ClientHeaders headers = who;
+    if (body) headers.emplace_back("Content-Type", "application/json");
+    return client_->Send(method, target, headers,
+                         body ? json::ToText(json::Value::Of(*body)) : std::string());
+  }
+  ClientAnswer Post(const json::Object& body, const ClientHeaders& who) {
+    return Send(Method::kPost, "/things", who, body);
+  }
+  std::string Made(std::int64_t number) {
+    const ClientAnswer made = Post(Body(number), keys_[0]);
+    EXPECT_EQ(made.status, 201) << made.body;
+    return TextOf(Parsed(made), record().key);
+  }
+  static std::string CodeOf(const ClientAnswer& answer) { return TextOf(Parsed(answer), "code"); }
+  std::vector<std::string> ListedIds(const ClientAnswer& answer) const {
+    std::vector<std::string> ids;
+    const json::Value list = Parsed(answer);
+    for (const json::Value& row : *list.Find("data")->AsArray()) {
+      ids.push_back(TextOf(row, record().key));
+    }
+    return ids;
+  }
+
+  testing::TestServer world_;
+  std::vector<model::EnvironmentId> environments_;
+  std::vector<ClientHeaders> keys_;
+  model::OrganizationId acme_, globex_, foreign_;
+  ClientHeaders kay_, bob_;
+  resource::Verbs verbs_{*GetParam(),
+                         {GetParam()->organization.empty() ? "" : "things:read",
+                          GetParam()->organization.empty() ? "" : "things:write",
+                          {model::EventType::kPolicyCreated, model::EventType::kPolicyUpdated,
+                           model::EventType::kPolicyDeleted}},
+                         {*world_.store, world_.clock, world_.entropy}};
+  observe::Logger log_{world_.clock, observe::Level::kOff, observe::Logger::Sink()};
+  observe::Registry metrics_;
+  Dialect dialect_;
+  std::unique_ptr<Door> door_;
+  std::optional<testing::DoorClient> client_;
+};
+
+TEST_P(RestTest, EveryOperationAnswersAsItsRowStates) {
+  const ClientAnswer made = Post(Body(1), keys_[0]);
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string id = TextOf(Parsed(made), record().key);
+  const ClientAnswer read = Send(Method::kGet, "/things/" + id, keys_[0]);
+  EXPECT_EQ(read.status, 200);
+  EXPECT_EQ(read.body, made.body);
+  EXPECT_EQ(ListedIds(Send(Method::kGet, "/things", keys_[0])), std::vector<std::string>{id});
+  EXPECT_EQ(Send(Method::kPost, "/things/" + id + "/touch", keys_[0]).status, 202);
+  const ClientAnswer deleted = Send(Method::kDelete, "/things/" + id, keys_[0]);
+  EXPECT_EQ(deleted.status, 204);
+  EXPECT_EQ(deleted.body, "");
+  EXPECT_EQ(Send(Method::kGet, "/things/" + id, keys_[0]).status, 404);
+}
+
+TEST_P(RestTest, AnUpdateSetsTheSentFieldsAndAReplacementResetsTheOthers) {
+  const std::string id = Made(1);
+  const auto defaults = record().make();
+  const json::Value unset = Must(json::Parse(resource::ObjectText(record(), defaults.get())));
+  const json::Object all = Body(2, model::kUpdate, acme_);
+  for (const json::Member& one : all) {
+    const ClientAnswer updated = Send(Method::kPatch, "/things/" + id, keys_[0], json::Object{one});
+    ASSERT_EQ(updated.status, 200) << updated.body;
+    EXPECT_EQ(*Parsed(updated).Find(one.key), one.value);
+  }
+  for (const json::Member& one : all) {
+    const ClientAnswer replaced = Send(Method::kPut, "/things/" + id, keys_[0], json::Object{one});
+    ASSERT_EQ(replaced.status, 200) << replaced.body;
+    for (const json::Member& other : all) {
+      EXPECT_EQ(*Parsed(replaced).Find(other.key),
+                other.key == one.key ? one.value : *unset.Find(other.key))
+          << other.key;
+    }
+  }
+}
+
+TEST_P(RestTest, ALiveAnswerMatchesThePublishedSchema) {
+  std::string text;
+  json::Writer writer(text);
+  resource::WriteObjectSchema(writer, record());
+  const json::Value schema = Must(json::Parse(text));
+  const json::Value& properties = *schema.Find("properties");
+  json::Object required;
+  for (const json::Member& member : Body(2)) {
+    const Field* const field = record().Find(member.key);
+    if (field == nullptr || field->Is(model::kRequired)) required.push_back(member);
+  }
+  for (const json::Object& body : {Body(1), required}) {
+    const ClientAnswer made = Post(body, keys_[0]);
+    ASSERT_EQ(made.status, 201) << made.body;
+    const json::Value object = Parsed(made);
+    for (const json::Member& member : *object.AsObject()) {
+      const json::Value* const property = properties.Find(member.key);
+      ASSERT_NE(property, nullptr) << member.key;
+      EXPECT_TRUE(Matches(member.value, *property)) << member.key << " in " << made.body;
+    }
+    for (const json::Value& name : *schema.Find("required")->AsArray()) {
+      EXPECT_NE(object.Find(*name.AsString()), nullptr) << *name.AsString();
+    }
+  }
+}
+
+TEST_P(RestTest, UnknownForbiddenMistypedAndMissingFieldsChangeNothing) {
+  const auto refused = [&](const json::Object& body, const std::string& code) {
+    const ClientAnswer answer = Post(body, keys_[0]);
+    EXPECT_EQ(answer.status, 400) << answer.body;
+    EXPECT_EQ(CodeOf(answer), code) << answer.body;
+  };
+  for (const char* name : {"nonsense", "environment_id", "created_at", "object"}) {
+    json::Object body = Body(1);
+    body.push_back({name, json::Value::String("x")});
+    refused(body, "unknown_field");
+  }
+  for (const Field& field : record().fields) {
+    json::Object body = Body(1);
+    if (!field.Is(model::kCreate)) {
+      body.push_back({std::string(field.name), json::Value::String("x")});
+      refused(body, "unknown_field");
+      continue;
+    }
+    for (json::Member& member : body) {
+      if (member.key == field.name) member.value = json::Value::Of(json::Object());
+    }
+    refused(body, field.kind == model::Kind::kMetadata ? "none" : "wrong_type");
+    std::erase_if(body, [&](const json::Member& member) { return member.key == field.name; });
+    if (field.Is(model::kRequired)) refused(body, "missing_field");
+  }
+  EXPECT_TRUE(ListedIds(Send(Method::kGet, "/things", keys_[0])).empty());
+  EXPECT_EQ(Post(Body(1), keys_[0]).status, 201);
+}
+
+TEST_P(RestTest, AnotherEnvironmentReachesNothingInPathQueryOrBody) {
+  const std::string id = Made(1);
+  const std::string path = "/things/" + id;
+  EXPECT_EQ(Send(Method::kGet, path, keys_[1]).status, 404);
+  EXPECT_EQ(Send(Method::kPatch, path, keys_[1], json::Object()).status, 404);
+  EXPECT_EQ(Send(Method::kDelete, path, keys_[1]).status, 404);
+  EXPECT_EQ(Send(Method::kPost, path + "/touch", keys_[1]).status, 404);
+  EXPECT_TRUE(ListedIds(Send(Method::kGet, "/things", keys_[1])).empty());
+  const ClientAnswer cursor = Send(Method::kGet, "/things?after=" + id, keys_[1]);
+  EXPECT_EQ(cursor.status, record().MakesIds() ? 400 : 200);
+  if (IsBound()) {
+    EXPECT_EQ(Post(Body(2), keys_[1]).status, 404);
+    EXPECT_TRUE(
+        ListedIds(Send(Method::kGet, "/things?organization_id=" + acme_.text, keys_[1])).empty());
+  }
+  EXPECT_EQ(Send(Method::kGet, path, keys_[0]).status, 200);
+}
+
+TEST_P(RestTest, AForeignOrganizationIsOutOfReachInPathQueryAndBody) {
+  if (!IsBound()) return;
+  const ClientAnswer made = Post(Body(1, model::kCreate, globex_), keys_[0]);
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string path = "/things/" + TextOf(Parsed(made), record().key);
+  EXPECT_EQ(Send(Method::kGet, path, kay_).status, 404);
+  EXPECT_EQ(Send(Method::kDelete, path, kay_).status, 404);
+  EXPECT_TRUE(ListedIds(Send(Method::kGet, "/things", kay_)).empty());
+  EXPECT_TRUE(
+      ListedIds(Send(Method::kGet, "/things?organization_id=" + globex_.text, kay_)).empty());
+  const ClientAnswer foreign = Post(Body(2, model::kCreate, globex_), kay_);
+  const ClientAnswer unknown = Post(Body(2, model::kCreate, {"org_unknown"}), kay_);
+  EXPECT_EQ(foreign.status, 404);
+  EXPECT_EQ(CodeOf(foreign), CodeOf(unknown));
+  EXPECT_EQ(Post(Body(2), kay_).status, 201);
+}
+
+TEST_P(RestTest, ACallerWithoutThePermissionIsRefused) {
+  const std::string path = "/things/" + Made(1);
+  for (const ClientAnswer& answer :
+       {Send(Method::kGet, path, bob_), Send(Method::kGet, "/things", bob_),
+        Send(Method::kDelete, path, bob_), Post(Body(2), bob_)}) {
+    EXPECT_EQ(answer.status, 403) << answer.body;
+  }
+  EXPECT_EQ(Send(Method::kGet, path, {}).status, 401);
+  EXPECT_EQ(Send(Method::kGet, path, kay_).status, IsBound() ? 200 : 403);
+}
+
+TEST_P(RestTest, PagesFollowTheCursorsInBothDirections) {
+  for (int number : {1, 2, 3}) {
+    Made(number);
+    world_.clock.Advance(std::chrono::seconds(1));
+  }
+  for (const char* order : {"asc", "desc"}) {
+    const std::string start = std::string("/things?limit=2&order=") + order;
+    const ClientAnswer first = Send(Method::kGet, start, keys_[0]);
+    EXPECT_EQ(ListedIds(first).size(), 2U);
+    const json::Value metadata = *Parsed(first).Find("list_metadata");
+    EXPECT_TRUE(metadata.Find("before")->IsNull());
+    const ClientAnswer second =
+        Send(Method::kGet, start + "&after=" + TextOf(metadata, "after"), keys_[0]);
+    EXPECT_EQ(ListedIds(second).size(), 1U);
+    const json::Value last = *Parsed(second).Find("list_metadata");
+    EXPECT_TRUE(last.Find("after")->IsNull());
+    const ClientAnswer back =
+        Send(Method::kGet, start + "&before=" + TextOf(last, "before"), keys_[0]);
+    EXPECT_EQ(ListedIds(back), ListedIds(first));
+  }
+  EXPECT_EQ(Send(Method::kGet, "/things?limit=0", keys_[0]).status, 400);
+  EXPECT_EQ(Send(Method::kGet, "/things?nonsense=1", keys_[0]).status, 400);
+}
+
+INSTANTIATE_TEST_SUITE_P(Records, RestTest,
+                         ::testing::ValuesIn(model::AllRecords().begin(),
+                                             model::AllRecords().end()),
+                         [](const auto& test) { return std::string(test.param->table); });
+
+}  // namespace
+}  // namespace bearward::door

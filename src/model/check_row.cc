@@ -1,0 +1,41 @@
+#include "model/check_row.h"
+
+#include "base/invalid.h"
+
+#include <algorithm>
+#include <string>
+
+namespace bearward::model {
+base::Error WrongValue(const Record& record, std::string_view field, std::string_view wants) {
+  return base::Invalid(std::string(record.invalid),
+                       "`" + std::string(field) + "` must be " + std::string(wants) + ".",
+                       {std::string(field)});
+}
+
+base::Status CheckCell(const Record& record, const Field& field, const Cell& cell) {
+  const auto* texts = std::get_if<std::vector<std::string>>(&cell);
+  if (texts != nullptr && texts->size() > kMostItems) {
+    return base::Fail(WrongValue(record, field.name,
+                                 "a list of at most " + std::to_string(kMostItems) + " items"));
+  }
+  if (field.check == nullptr) return {};
+  const auto* text = std::get_if<std::string>(&cell);
+  if (text != nullptr && !field.check->holds(*text)) {
+    return base::Fail(WrongValue(record, field.name, field.check->wants));
+  }
+  if (texts != nullptr && !std::ranges::all_of(*texts, field.check->holds)) {
+    return base::Fail(WrongValue(
+        record, field.name, "a list in which each item is " + std::string(field.check->wants)));
+  }
+  return {};
+}
+
+base::Status CheckRow(const Record& record, const void* row) {
+  if (record.key_check != nullptr && !record.key_check->holds(record.EntityOf(row).id)) {
+    return base::Fail(WrongValue(record, record.key, record.key_check->wants));
+  }
+  for (const Field& field : record.fields) BW_TRY(CheckCell(record, field, field.get(row)));
+  return {};
+}
+
+}  // namespace bearward::model

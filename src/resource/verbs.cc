@@ -1,0 +1,174 @@
+#include "resource/verbs.h"
+
+#include <algorithm>
+
+#include "base/id.h"
+#include "model/changes.h"
+#include "model/check_row.h"
+#include "model/event.h"
+#include "store/organizations.h"
+#include "verify/authority.h"
+
+namespace bearward::resource {
+namespace {
+
+using model::AnyRow;
+using model::Cell;
+using model::Record;
+
+// OrganizationOf returns the organization that a row refers to, if any.
+std::optional<model::OrganizationId> OrganizationOf(const Record& record, const void* row) {
+  const model::Field* const field = record.Find(model::kOrganizationField);
+  if (field == nullptr) return std::nullopt;
+  const Cell cell = field->get(row);
+  const auto* const text = std::get_if<std::string>(&cell);
+  return text == nullptr ? std::nullopt : std::optional(model::OrganizationId{*text});
+}
+
+// NounOf returns the name of a resource in a sentence.
+std::string NounOf(const Record& record) {
+  std::string noun(record.object);
+  std::ranges::replace(noun, '_', ' ');
+  return noun;
+}
+
+base::Error NotFound(const Record& record, std::string_view id) {
+  base::Error error =
+      base::NotFound(std::string(record.object) + "_not_found", "No such " + NounOf(record) + ".");
+  error.fields.emplace_back(id);
+  return error;
+}
+
+base::Error Exists(const Record& record) {
+  return base::Exists(std::string(record.object) + "_exists",
+                      record.MakesIds() ? "This " + NounOf(record) + " exists already."
+                                        : "There is a " + NounOf(record) + " of this name.");
+}
+
+// Reaches says whether a row belongs to the organization of the caller, or to any organization for
+// a key of the environment.
+bool Reaches(const Record& record, const model::Caller& caller, const void* row) {
+  return verify::IsEnvironment(caller.principal()) ||
+         OrganizationOf(record, row) == std::optional(*caller->organization);
+}
+
+}  // namespace
+
+Verbs::Verbs(const Record& record, Rules rules, const Parts& parts)
+    : table_(record), rules_(std::move(rules)), parts_(parts) {}
+
+base::Status Verbs::Authorize(const model::Caller& caller, std::string_view permission) const {
+  if (record().organization.empty()) return verify::CheckEnvironment(caller.principal());
+  return verify::CheckPermission(caller.principal(), permission);
+}
+
+base::Result<AnyRow> Verbs::Find(store::ReadTx& tx, const model::Caller& caller,
+                                 std::string_view id) const {
+  AnyRow row = record().make();
+  BW_TRY_ASSIGN(const bool found, table_.Find(tx, caller->environment, id, row.get()));
+  if (!found || !Reaches(record(), caller, row.get())) return base::Fail(NotFound(record(), id));
+  return row;
+}
+
+// A foreign organization and one that does not exist get the same answer.
+base::Status Verbs::CheckOrganization(store::ReadTx& tx, const model::Caller& caller,
+                                      const void* row) const {
+  if (record().organization.empty()) return {};
+  const auto organization = OrganizationOf(record(), row).value_or(model::OrganizationId());
+  BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, caller->environment, organization));
+  if (found && Reaches(record(), caller, row)) return {};
+  base::Error error = base::NotFound("organization_not_found", "No such organization.");
+  error.fields.push_back(organization.text);
+  return base::Fail(std::move(error));
+}
+
+base::Status Verbs::Insert(store::WriteTx& tx, const void* row) const {
+  base::Status inserted = table_.Insert(tx, row);
+  if (inserted || inserted.error().code != base::Code::kExists) return inserted;
+  return base::Fail(Exists(record()));
+}
+
+base::Status Verbs::Append(store::WriteTx& tx, const model::EventBy& by, model::EventType type,
+                           const void* before, const void* after) const {
+  const void* const row = after == nullptr ? before : after;
+  return tx.Append(by.Make(type, record().EntityOf(row).id, OrganizationOf(record(), row),
+                           model::Changes::Of(record(), before, after).Json()));
+}
+
+base::Result<AnyRow> Verbs::Create(const model::Caller& caller, const AnyRow& row) const {
+  BW_TRY(Authorize(caller, rules_.write));
+  const model::EventBy by(caller, parts_.clock.Now());
+  const AnyRow made = record().copy(row.get());
+  model::Entity& entity = *record().entity(made.get());
+  entity.environment = caller->environment;
+  entity.created_at = by.at();
+  entity.updated_at = by.at();
+  if (record().MakesIds()) {
+    entity.id = std::string(record().id_prefix) + "_" + base::NewUlid(by.at(), parts_.entropy);
+  }
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
+    AnyRow fresh = record().copy(made.get());
+    BW_TRY(CheckOrganization(tx, caller, fresh.get()));
+    if (rules_.prepare) {
+      BW_TRY(rules_.prepare(tx, nullptr, fresh.get(), {caller, by.at(), parts_.entropy}));
+    }
+    BW_TRY(model::CheckRow(record(), fresh.get()));
+    BW_TRY(Insert(tx, fresh.get()));
+    BW_TRY(Append(tx, by, rules_.events.created, nullptr, fresh.get()));
+    return fresh;
+  });
+}
+
+base::Result<AnyRow> Verbs::Get(const model::Caller& caller, std::string_view id) const {
+  BW_TRY(Authorize(caller, rules_.read));
+  return parts_.store.Read([&](store::ReadTx& tx) { return Find(tx, caller, id); });
+}
+
+base::Result<AnyRow> Verbs::Update(const model::Caller& caller, std::string_view id,
+                                   const Change& change,
+                                   std::optional<model::EventType> event) const {
+  BW_TRY(Authorize(caller, rules_.write));
+  const model::EventBy by(caller, parts_.clock.Now());
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
+    BW_TRY_ASSIGN(const AnyRow before, Find(tx, caller, id));
+    AnyRow row = record().copy(before.get());
+    BW_TRY(change(row.get()));
+    *record().entity(row.get()) = record().EntityOf(before.get());
+    record().entity(row.get())->updated_at = by.at();
+    BW_TRY(CheckOrganization(tx, caller, row.get()));
+    if (rules_.prepare) {
+      BW_TRY(rules_.prepare(tx, before.get(), row.get(), {caller, by.at(), parts_.entropy}));
+    }
+    BW_TRY(model::CheckRow(record(), row.get()));
+    BW_TRY(table_.Update(tx, row.get()));
+    BW_TRY(Append(tx, by, event.value_or(rules_.events.updated), before.get(), row.get()));
+    return row;
+  });
+}
+
+base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, std::string_view id) const {
+  BW_TRY(Authorize(caller, rules_.write));
+  const model::EventBy by(caller, parts_.clock.Now());
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
+    BW_TRY_ASSIGN(AnyRow row, Find(tx, caller, id));
+    BW_TRY(table_.Delete(tx, caller->environment, id));
+    BW_TRY(Append(tx, by, rules_.events.deleted, row.get(), nullptr));
+    return row;
+  });
+}
+
+base::Result<Page> Verbs::List(const model::Caller& caller, store::PageQuery query) const {
+  BW_TRY(Authorize(caller, rules_.read));
+  query.environment = caller->environment;
+  query.organization.reset();
+  if (!verify::IsEnvironment(caller.principal())) query.organization = *caller->organization;
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Page> {
+    Page page;
+    BW_TRY_ASSIGN(page.ends, table_.List(tx, query, [&] {
+      return page.rows.emplace_back(record().make()).get();
+    }));
+    return page;
+  });
+}
+
+}  // namespace bearward::resource

@@ -1,0 +1,150 @@
+// Verbs: create, get, update, delete and list the rows of a described resource (model/fields.h).
+// Each verb authorizes the caller, keeps tenants apart, and writes a change with its event.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "base/result.h"
+#include "model/caller.h"
+#include "model/fields.h"
+#include "store/store.h"
+#include "store/table.h"
+
+namespace bearward::resource {
+
+// Parts are the dependencies of verbs; they must outlive them.
+struct Parts {
+  store::Store& store;
+  const base::Clock& clock;
+  base::Entropy& entropy;
+};
+
+// Context is what the rules of a resource may use inside the write transaction.
+struct Context {
+  const model::Caller& caller;
+  base::Time now;
+  base::Entropy& entropy;
+};
+
+// EventTypes are the events of a resource.
+struct EventTypes {
+  model::EventType created;
+  model::EventType updated;
+  model::EventType deleted;
+};
+
+// Rules are what a resource adds to its description. `read` and `write` are permissions that a
+// member of the organization of a row needs; a key of the environment needs none. A resource that
+// is not bound to an organization affects all of them, so only a key of the environment uses it,
+// and its permissions are empty (incident class I2).
+struct Rules {
+  // Prepare validates a row before it is written and sets the fields that the server owns. `before`
+  // is nullptr for a new row. It may run again after a retryable failure of the store.
+  using Prepare = std::function<base::Status(store::WriteTx& tx, const void* before, void* row,
+                                             const Context& context)>;
+  std::string_view read;
+  std::string_view write;
+  EventTypes events;
+  Prepare prepare = nullptr;
+};
+
+// PrepareOf converts a typed rule to Rules::prepare.
+template <class R>
+Rules::Prepare PrepareOf(base::Status (*prepare)(store::WriteTx& tx, const R* before, R& row,
+                                                 const Context& context)) {
+  return [prepare](store::WriteTx& tx, const void* before, void* row, const Context& context) {
+    return prepare(tx, static_cast<const R*>(before), *static_cast<R*>(row), context);
+  };
+}
+
+// Page is a part of a list.
+struct Page {
+  std::vector<model::AnyRow> rows;
+  store::PageEnds ends;
+};
+
+// Verbs is safe from any thread. Errors of all verbs: kDenied "missing_permission" or
+// "not_the_environment". A row of another environment or organization does not exist for the
+// caller: kNotFound "OBJECT_not_found" with the id in `fields`.
+class Verbs {
+ public:
+  // Change sets fields of a row. It runs inside the transaction and may run again.
+  using Change = std::function<base::Status(void* row)>;
+
+  // Verbs keeps a reference to the description, which has static storage duration.
+  Verbs(const model::Record& record, Rules rules, const Parts& parts);
+
+  // Create sets environment, id and times of the row and inserts it. Errors of model::CheckRow and
+  // of the rules; kNotFound "organization_not_found" for an organization that does not exist for
+  // the caller; kExists "OBJECT_exists" for a unique value that is taken.
+  base::Result<model::AnyRow> Create(const model::Caller& caller, const model::AnyRow& row) const;
+  base::Result<model::AnyRow> Get(const model::Caller& caller, std::string_view id) const;
+  // Update applies a change, which cannot alter the environment, the id and the times. `event`
+  // replaces EventTypes::updated. Errors as for Create, and those of the change.
+  base::Result<model::AnyRow> Update(const model::Caller& caller, std::string_view id,
+                                     const Change& change,
+                                     std::optional<model::EventType> event = std::nullopt) const;
+  // Delete returns the deleted row.
+  base::Result<model::AnyRow> Delete(const model::Caller& caller, std::string_view id) const;
+  // List sets environment and organization of the query to those of the caller.
+  base::Result<Page> List(const model::Caller& caller, store::PageQuery query) const;
+
+  const model::Record& record() const { return table_.record(); }
+  const Rules& rules() const { return rules_; }
+
+ private:
+  base::Status Authorize(const model::Caller& caller, std::string_view permission) const;
+  base::Result<model::AnyRow> Find(store::ReadTx& tx, const model::Caller& caller,
+                                   std::string_view id) const;
+  base::Status CheckOrganization(store::ReadTx& tx, const model::Caller& caller,
+                                 const void* row) const;
+  base::Status Insert(store::WriteTx& tx, const void* row) const;
+  base::Status Append(store::WriteTx& tx, const model::EventBy& by, model::EventType type,
+                      const void* before, const void* after) const;
+
+  store::Table table_;
+  Rules rules_;
+  Parts parts_;
+};
+
+// VerbsOf is the typed form of Verbs, for callers in C++.
+template <class R>
+class VerbsOf : public Verbs {
+ public:
+  VerbsOf(const model::RecordOf<R>& record, Rules rules, const Parts& parts)
+      : Verbs(record, std::move(rules), parts) {}
+
+  base::Result<R> Create(const model::Caller& caller, R row) const {
+    return Typed(Verbs::Create(caller, std::make_shared<R>(std::move(row))));
+  }
+  base::Result<R> Get(const model::Caller& caller, std::string_view id) const {
+    return Typed(Verbs::Get(caller, id));
+  }
+  // Replace sets all fields of the row with the id of `row`.
+  base::Result<R> Replace(const model::Caller& caller, const R& row) const {
+    return Update(caller, row.id, [&row](R& stored) -> base::Status {
+      stored = row;
+      return {};
+    });
+  }
+  base::Result<R> Update(const model::Caller& caller, std::string_view id,
+                         const std::function<base::Status(R&)>& change,
+                         std::optional<model::EventType> event = std::nullopt) const {
+    const auto untyped = [&](void* row) { return change(*static_cast<R*>(row)); };
+    return Typed(Verbs::Update(caller, id, untyped, event));
+  }
+
+ private:
+  static base::Result<R> Typed(const base::Result<model::AnyRow>& row) {
+    BW_TRY(row);
+    return *static_cast<const R*>(row->get());
+  }
+};
+
+}  // namespace bearward::resource

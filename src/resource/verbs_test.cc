@@ -1,0 +1,318 @@
+// The verbs of every described resource: authority, tenancy, ids, times, events and faults.
+#include "resource/verbs.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "json/reader.h"
+#include "model/records.h"
+#include "testing/cast.h"
+#include "testing/sample_record.h"
+
+namespace bearward::resource {
+namespace {
+
+using model::AnyRow;
+using testing::CodeOf;
+using testing::Must;
+
+// The events stand for those of the resource.
+const EventTypes kEvents{model::EventType::kPolicyCreated, model::EventType::kPolicyUpdated,
+                         model::EventType::kPolicyDeleted};
+
+class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
+ protected:
+  VerbsTest() {
+    cast_.world.AddRole(cast_.production, "keeper", {"things:read", "things:write"});
+    cast_.world.AddRole(cast_.production, "reader", {"things:read"});
+    kay_ = cast_.world.AddUser(cast_.production, {cast_.acme, "kay", {"keeper"}});
+    rita_ = cast_.world.AddUser(cast_.production, {cast_.acme, "rita", {"reader"}});
+    gus_ = cast_.world.AddUser(cast_.production, {cast_.globex, "gus", {"keeper"}});
+  }
+
+  const model::Record& record() const { return *GetParam(); }
+  bool IsBound() const { return !record().organization.empty(); }
+
+  AnyRow Sample(std::int64_t number, const model::OrganizationId& organization) const {
+    return testing::SampleRecord(record(), "env_of_the_body", organization.text, number);
+  }
+  std::string Put(std::int64_t number, const model::OrganizationId& organization) {
+    return IdOf(Must(verbs_.Create(key_, Sample(number, organization))));
+  }
+  std::string IdOf(const AnyRow& row) const { return record().EntityOf(row.get()).id; }
+  static Verbs::Change NoChange() {
+    return [](void*) { return base::Status(); };
+  }
+  Verbs::Change ChangeTo(const AnyRow& wanted) const {
+    return [this, wanted](void* row) -> base::Status {
+      for (const model::Field& field : record().fields) {
+        if (field.name != model::kOrganizationField) field.set(row, field.get(wanted.get()));
+      }
+      return {};
+    };
+  }
+  std::vector<std::string> Ids(const model::Caller& caller, store::PageQuery query = {}) const {
+    std::vector<std::string> ids;
+    for (const AnyRow& row : Must(verbs_.List(caller, query)).rows) ids.push_back(IdOf(row));
+    std::ranges::sort(ids);
+    return ids;
+  }
+  void ExpectEqual(const AnyRow& left, const AnyRow& right) const {
+    for (const model::Field& field : record().fields) {
+      EXPECT_EQ(field.get(left.get()), field.get(right.get())) << field.name;
+    }
+  }
+  template <class T>
+  static std::string ReasonOf(const base::Result<T>& result) {
+    return result ? "none" : result.error().reason;
+  }
+  std::string Missing() const { return std::string(record().object) + "_not_found"; }
+
+  testing::FaultyCast faulty_;
+  testing::Cast& cast_ = faulty_.cast;
+  Parts parts_{*cast_.world.store, cast_.world.clock, cast_.world.entropy};
+  Verbs verbs_{*GetParam(), {"things:read", "things:write", kEvents}, parts_};
+  model::Caller key_ = cast_.As(cast_.production);
+  model::UserId kay_, rita_, gus_;
+};
+
+TEST_P(VerbsTest, ACreatedRowHasTheEnvironmentIdAndTimesOfTheServer) {
+  const AnyRow wanted = Sample(1, cast_.acme);
+  const AnyRow made = Must(verbs_.Create(key_, wanted));
+  const model::Entity& entity = record().EntityOf(made.get());
+  EXPECT_EQ(entity.environment, cast_.production);
+  EXPECT_EQ(entity.created_at, cast_.world.clock.Now());
+  EXPECT_EQ(entity.updated_at, cast_.world.clock.Now());
+  if (record().MakesIds()) {
+    EXPECT_TRUE(entity.id.starts_with(std::string(record().id_prefix) + "_"));
+    EXPECT_NE(entity.id, IdOf(wanted));
+  } else {
+    EXPECT_EQ(entity.id, IdOf(wanted));
+  }
+  const AnyRow found = Must(verbs_.Get(key_, entity.id));
+  ExpectEqual(found, wanted);
+}
+
+TEST_P(VerbsTest, AnUpdateKeepsIdEnvironmentAndCreationTime) {
+  const std::string id = Put(1, cast_.acme);
+  const base::Time made = cast_.world.clock.Now();
+  cast_.world.clock.Advance(std::chrono::seconds(5));
+  const AnyRow wanted = Sample(2, cast_.acme);
+  const AnyRow updated = Must(verbs_.Update(key_, id, [&](void* row) -> base::Status {
+    record().entity(row)->environment = cast_.sandbox;
+    record().entity(row)->id = "another";
+    record().entity(row)->created_at += std::chrono::hours(1);
+    return ChangeTo(wanted)(row);
+  }));
+  const model::Entity& entity = record().EntityOf(updated.get());
+  EXPECT_EQ(entity.id, id);
+  EXPECT_EQ(entity.environment, cast_.production);
+  EXPECT_EQ(entity.created_at, made);
+  EXPECT_EQ(entity.updated_at, made + std::chrono::seconds(5));
+  ExpectEqual(Must(verbs_.Get(key_, id)), updated);
+  ExpectEqual(updated, wanted);
+}
+
+TEST_P(VerbsTest, ADeletedRowIsGone) {
+  const std::string id = Put(1, cast_.acme);
+  EXPECT_EQ(IdOf(Must(verbs_.Delete(key_, id))), id);
+  EXPECT_EQ(ReasonOf(verbs_.Get(key_, id)), Missing());
+  EXPECT_EQ(ReasonOf(verbs_.Update(key_, id, NoChange())), Missing());
+  const auto again = verbs_.Delete(key_, id);
+  EXPECT_EQ(ReasonOf(again), Missing());
+  EXPECT_EQ(again.error().fields, std::vector<std::string>{id});
+}
+
+TEST_P(VerbsTest, EveryChangeIsOneEventThatNamesTheChangedFields) {
+  const std::int64_t start = cast_.LastEvent();
+  const std::string id = Put(1, cast_.acme);
+  Must(verbs_.Update(key_, id, ChangeTo(Sample(2, cast_.acme))));
+  Must(verbs_.Delete(key_, id));
+  const auto events = cast_.EventsAfter(start);
+  ASSERT_EQ(events.size(), 3U);
+  EXPECT_EQ(events[0].type, kEvents.created);
+  EXPECT_EQ(events[1].type, kEvents.updated);
+  EXPECT_EQ(events[2].type, kEvents.deleted);
+  for (const model::Event& event : events) {
+    EXPECT_EQ(event.target, id);
+    EXPECT_EQ(event.actor.kind, "environment");
+    EXPECT_EQ(event.organization, cast_.acme);
+    const json::Value data = Must(json::Parse(event.data));
+    EXPECT_FALSE(data.Find("changes")->AsObject()->empty()) << event.data;
+  }
+  const json::Value created = Must(json::Parse(events[0].data));
+  for (const model::Field& field : record().fields) {
+    if (!field.Is(model::kStored)) continue;
+    EXPECT_NE(created.Find("changes")->Find(field.name), nullptr) << field.name;
+  }
+}
+
+TEST_P(VerbsTest, AValueThatIsTakenIsRefused) {
+  Put(1, cast_.acme);
+  const std::int64_t start = cast_.LastEvent();
+  const auto again = verbs_.Create(key_, Sample(1, cast_.acme));
+  EXPECT_EQ(CodeOf(again), base::Code::kExists);
+  EXPECT_EQ(ReasonOf(again), std::string(record().object) + "_exists");
+  EXPECT_EQ(cast_.LastEvent(), start);
+}
+
+TEST_P(VerbsTest, AValueThatItsCheckRefusesChangesNothing) {
+  for (const model::Field& field : record().fields) {
+    if (field.check == nullptr || field.kind != model::Kind::kText) continue;
+    const AnyRow row = Sample(1, cast_.acme);
+    field.set(row.get(), std::string("\x01"));
+    const auto refused = verbs_.Create(key_, row);
+    EXPECT_EQ(ReasonOf(refused), record().invalid) << field.name;
+    EXPECT_EQ(refused.error().fields, std::vector<std::string>{std::string(field.name)});
+  }
+  if (record().key_check != nullptr) {
+    const AnyRow row = Sample(1, cast_.acme);
+    record().entity(row.get())->id = "\x01";
+    EXPECT_EQ(ReasonOf(verbs_.Create(key_, row)), record().invalid);
+  }
+  EXPECT_TRUE(Ids(key_).empty());
+}
+
+TEST_P(VerbsTest, AListThatIsTooLongIsRefused) {
+  for (const model::Field& field : record().fields) {
+    if (field.kind != model::Kind::kTexts) continue;
+    const AnyRow row = Sample(1, cast_.acme);
+    auto texts = std::get<std::vector<std::string>>(field.get(row.get()));
+    texts.resize(model::kMostItems, texts.front());
+    field.set(row.get(), texts);
+    Must(verbs_.Delete(key_, IdOf(Must(verbs_.Create(key_, row)))));
+    texts.push_back(texts.front());
+    field.set(row.get(), texts);
+    EXPECT_EQ(ReasonOf(verbs_.Create(key_, row)), record().invalid) << field.name;
+  }
+}
+
+TEST_P(VerbsTest, AnotherEnvironmentReachesNothing) {
+  const std::string id = Put(1, cast_.acme);
+  const model::Caller stranger = cast_.As(cast_.sandbox);
+  EXPECT_EQ(ReasonOf(verbs_.Get(stranger, id)), Missing());
+  EXPECT_EQ(ReasonOf(verbs_.Update(stranger, id, NoChange())), Missing());
+  EXPECT_EQ(ReasonOf(verbs_.Delete(stranger, id)), Missing());
+  EXPECT_TRUE(Ids(stranger).empty());
+  if (IsBound()) {
+    EXPECT_EQ(ReasonOf(verbs_.Create(stranger, Sample(2, cast_.acme))), "organization_not_found");
+  }
+  EXPECT_EQ(Ids(key_), std::vector<std::string>{id});
+}
+
+TEST_P(VerbsTest, AMemberReachesTheRowsOfItsOrganizationOnly) {
+  if (!IsBound()) return;
+  const std::string own = Put(1, cast_.acme);
+  const std::string foreign = Put(2, cast_.globex);
+  const model::Caller kay = cast_.As(kay_);
+  EXPECT_EQ(Ids(kay), std::vector<std::string>{own});
+  EXPECT_EQ(ReasonOf(verbs_.Get(kay, foreign)), Missing());
+  EXPECT_EQ(ReasonOf(verbs_.Update(kay, foreign, NoChange())), Missing());
+  EXPECT_EQ(ReasonOf(verbs_.Delete(kay, foreign)), Missing());
+  EXPECT_EQ(ReasonOf(verbs_.Create(kay, Sample(3, cast_.globex))), "organization_not_found");
+  EXPECT_EQ(ReasonOf(verbs_.Create(kay, Sample(3, {"org_unknown"}))), "organization_not_found");
+  Must(verbs_.Create(kay, Sample(3, cast_.acme)));
+  Must(verbs_.Update(kay, own, NoChange()));
+  Must(verbs_.Delete(kay, own));
+  EXPECT_EQ(ReasonOf(verbs_.Get(cast_.As(gus_, cast_.globex), foreign)), "none");
+}
+
+TEST_P(VerbsTest, AnUpdateCannotMoveARowToAForeignOrganization) {
+  if (!IsBound()) return;
+  const std::string id = Put(1, cast_.acme);
+  const auto move = [&](const model::OrganizationId& to) -> Verbs::Change {
+    return [this, to](void* row) -> base::Status {
+      record().Find(record().organization)->set(row, to.text);
+      return {};
+    };
+  };
+  for (const model::OrganizationId& to : {cast_.globex, cast_.initech}) {
+    EXPECT_EQ(ReasonOf(verbs_.Update(cast_.As(kay_), id, move(to))), "organization_not_found");
+  }
+  EXPECT_EQ(ReasonOf(verbs_.Update(key_, id, move(cast_.initech))), "organization_not_found");
+  EXPECT_EQ(ReasonOf(verbs_.Get(cast_.As(kay_), id)), "none");
+}
+
+TEST_P(VerbsTest, AVerbNeedsItsPermission) {
+  const std::string id = Put(1, cast_.acme);
+  const char* const reason = IsBound() ? "missing_permission" : "not_the_environment";
+  const model::Caller bob = cast_.As(cast_.bob);
+  const model::Caller rita = cast_.As(rita_);
+  for (const model::Caller& caller : {bob, rita}) {
+    EXPECT_EQ(ReasonOf(verbs_.Create(caller, Sample(2, cast_.acme))), reason);
+    EXPECT_EQ(ReasonOf(verbs_.Update(caller, id, NoChange())), reason);
+    EXPECT_EQ(ReasonOf(verbs_.Delete(caller, id)), reason);
+  }
+  EXPECT_EQ(ReasonOf(verbs_.Get(bob, id)), reason);
+  EXPECT_EQ(ReasonOf(verbs_.List(bob, {})), reason);
+  EXPECT_EQ(ReasonOf(verbs_.Get(rita, id)), IsBound() ? "none" : reason);
+  EXPECT_EQ(ReasonOf(verbs_.List(rita, {})), IsBound() ? "none" : reason);
+}
+
+TEST_P(VerbsTest, ARuleOfTheResourceRefusesAWrite) {
+  Rules rules{"things:read", "things:write", kEvents};
+  rules.prepare = [](store::WriteTx&, const void* before, void*, const Context&) -> base::Status {
+    return base::Fail(base::Conflict(before == nullptr ? "refused_new" : "refused_change", ""));
+  };
+  const Verbs strict(record(), rules, parts_);
+  const std::string id = Put(1, cast_.acme);
+  const std::int64_t start = cast_.LastEvent();
+  EXPECT_EQ(ReasonOf(strict.Create(key_, Sample(2, cast_.acme))), "refused_new");
+  EXPECT_EQ(ReasonOf(strict.Update(key_, id, NoChange())), "refused_change");
+  EXPECT_EQ(cast_.LastEvent(), start);
+}
+
+TEST_P(VerbsTest, AFailedCallOfTheStoreLeavesNoPartOfAChange) {
+  const std::string id = Put(1, cast_.acme);
+  const AnyRow before = Must(verbs_.Get(key_, id));
+  const std::int64_t start = cast_.LastEvent();
+  const auto unchanged = [&](int call) {
+    ExpectEqual(Must(verbs_.Get(key_, id)), before);
+    EXPECT_EQ(Ids(key_), std::vector<std::string>{id}) << call;
+    EXPECT_EQ(cast_.LastEvent(), start) << call;
+  };
+  const auto fails = [&](auto run) {
+    return testing::ForEveryFault(
+        *faulty_.plan,
+        [&] {
+          const auto done = run();
+          EXPECT_EQ(done.has_value(), !faulty_.plan->fired());
+          if (!done.has_value()) {
+            EXPECT_EQ(done.error().code, base::Code::kUnavailable);
+          }
+        },
+        unchanged);
+  };
+  EXPECT_GT(fails([&] { return verbs_.Get(key_, id); }), 1);
+  EXPECT_GT(fails([&] { return verbs_.List(key_, {}); }), 1);
+  EXPECT_GT(fails([&] { return verbs_.Create(key_, Sample(2, cast_.acme)); }), 3);
+}
+
+TEST_P(VerbsTest, AFailedCallOfTheStoreLeavesNoPartOfAnUpdateOrADeletion) {
+  const std::string id = Put(1, cast_.acme);
+  const AnyRow before = Must(verbs_.Get(key_, id));
+  for (const bool deletes : {false, true}) {
+    const std::int64_t start = cast_.LastEvent();
+    const int faults = testing::ForEveryFault(
+        *faulty_.plan,
+        [&] {
+          const auto done = deletes ? verbs_.Delete(key_, id)
+                                    : verbs_.Update(key_, id, ChangeTo(Sample(1, cast_.acme)));
+          EXPECT_EQ(done.has_value(), !faulty_.plan->fired());
+        },
+        [&](int call) {
+          ExpectEqual(Must(verbs_.Get(key_, id)), before);
+          EXPECT_EQ(cast_.LastEvent(), start) << call;
+        });
+    EXPECT_GT(faults, 3);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Records, VerbsTest,
+                         ::testing::ValuesIn(model::AllRecords().begin(),
+                                             model::AllRecords().end()),
+                         [](const auto& test) { return std::string(test.param->table); });
+
+}  // namespace
+}  // namespace bearward::resource
