@@ -1,9 +1,9 @@
 """tidy's checks: each is a function from a Tree to the breaches it finds."""
 
-from tidy_checks import allow, house, levels, purity, sizes
+from tidy_checks import allow, documents, house, levels, purity, sizes
 from tidy_checks.tree import Tree
 
-CHECKS = levels.CHECKS + sizes.CHECKS + purity.CHECKS + house.CHECKS
+CHECKS = levels.CHECKS + sizes.CHECKS + purity.CHECKS + house.CHECKS + documents.CHECKS
 
 
 def run(root):

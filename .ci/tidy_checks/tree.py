@@ -41,6 +41,10 @@ class File:
         self.is_header = self.is_cpp and path.endswith(".h")
         self.is_test = bool(TEST.search(path))
 
+    def beside(self, target):
+        """The path from the root of a target that is relative to this file's folder."""
+        return os.path.normpath(os.path.join(os.path.dirname(self.path), target))
+
     @functools.cached_property
     def source(self):
         """The text scanned as C++."""
@@ -48,22 +52,23 @@ class File:
 
 
 class Tree:
-    """Tree reads every source file and script below a root once."""
+    """Tree reads every source file, script and document below a root once."""
 
     def __init__(self, root):
         self.root = pathlib.Path(root)
-        self.files = [File(self.root, path) for path in sorted(self._paths())]
+        self.files = [File(self.root, path) for path in sorted(self._paths(is_source))]
         self.cpp = [file for file in self.files if file.is_cpp]
+        self.documents = [File(self.root, path) for path in sorted(self._paths(is_document))]
         self.cmake = self._cmake()
         self.deps = {module: deps.split() for module, deps in MODULE.findall(self.cmake)}
         self.modules = sorted(self.deps)
 
-    def _paths(self):
+    def _paths(self, wanted):
         for folder, folders, names in os.walk(self.root):
             folders[:] = [name for name in folders if not SKIPPED.match(name)]
             for name in names:
                 path = pathlib.Path(folder, name)
-                if path.is_symlink() or not is_source(path):
+                if path.is_symlink() or not wanted(path):
                     continue
                 yield path.relative_to(self.root).as_posix()
 
@@ -84,3 +89,8 @@ def is_source(path):
         return False
     with open(path, "rb") as file:
         return file.read(2) == b"#!"
+
+
+def is_document(path):
+    """Whether this is a text for readers."""
+    return path.suffix == ".md"

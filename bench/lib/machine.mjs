@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 
-import { nodeVersion } from './node.mjs';
 
 function version(command, args, pattern) {
   try {
@@ -24,7 +23,7 @@ function versions() {
     glewlwyd: package_('glewlwyd'),
     wrk: package_('wrk'),
     openssl: version('openssl', ['version'], /OpenSSL \S+/),
-    node: nodeVersion(),
+    node: process.version,
   };
 }
 

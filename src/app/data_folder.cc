@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "app/write_file.h"
@@ -17,7 +17,8 @@ namespace {
 constexpr mode_t kPrivate = S_IRUSR | S_IWUSR;
 
 base::Error FileError(const std::string& path, const char* what) {
-  return base::Invalid("unreadable_file", path + ": " + what + ": " + std::strerror(errno));
+  return base::Invalid("unreadable_file",
+                       path + ": " + what + ": " + std::generic_category().message(errno));
 }
 
 bool IsFolder(const std::string& path) {

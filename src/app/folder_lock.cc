@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <optional>
+#include <system_error>
 
 namespace bearward::app {
 namespace {
@@ -15,7 +15,8 @@ namespace {
 constexpr const char* kForeignProcess = "a process outside this container";
 
 base::Error CannotLock(const std::string& path) {
-  return base::Invalid("cannot_lock", path + ": cannot be locked: " + std::strerror(errno));
+  return base::Invalid("cannot_lock",
+                       path + ": cannot be locked: " + std::generic_category().message(errno));
 }
 
 struct flock WholeFile() {

@@ -66,7 +66,7 @@ base::Status Take(const Value& value, std::int64_t& target) {
   return {};
 }
 
-// Take for an enum reads one word of a closed set.
+// TakeWord reads one word of a closed set.
 template <class T>
 base::Status TakeWord(const Value& value, std::optional<T> (*parse)(std::string_view),
                       std::span<const std::string_view> words, T& target) {
@@ -82,30 +82,9 @@ base::Status TakeWord(const Value& value, std::optional<T> (*parse)(std::string_
                                    base::Suggest(word, words, "It is one of " + all + "."));
 }
 
-base::Status Take(const Value& value, model::PolicyLevel& target) {
-  static constexpr std::string_view kWords[] = {"low", "medium", "high"};
-  return TakeWord(value, model::ParsePolicyLevel, kWords, target);
-}
-
-base::Status Take(const Value& value, model::AccessLevel& target) {
-  static constexpr std::string_view kWords[] = {"owner", "collaborator", "participant", "viewer"};
-  return TakeWord(value, model::ParseAccessLevel, kWords, target);
-}
-
-base::Status Take(const Value& value, model::MemberState& target) {
-  static constexpr std::string_view kWords[] = {"accepted", "invited", "requesting", "withdrawn"};
-  return TakeWord(value, model::ParseMemberState, kWords, target);
-}
-
-base::Status Take(const Value& value, crypto::PasswordHashType& target) {
-  static constexpr std::string_view kWords[] = {"bcrypt", "firebase-scrypt", "ssha",  "ssha256",
-                                                "scrypt", "pbkdf2",          "argon2"};
-  return TakeWord(value, crypto::ParsePasswordHashType, kWords, target);
-}
-
-base::Status Take(const Value& value, crypto::SaltPosition& target) {
-  static constexpr std::string_view kWords[] = {"prefix", "suffix"};
-  return TakeWord(value, crypto::ParseSaltPosition, kWords, target);
+template <base::Worded T>
+base::Status Take(const Value& value, T& target) {
+  return TakeWord(value, base::ParseWord<T>, base::WordsOf<T>::kWords, target);
 }
 
 base::Status Take(const Value& value, model::PolicyCredential& target) {
@@ -121,11 +100,6 @@ base::Status Take(const Value& value, model::PathForm& target) {
 base::Status Take(const Value& value, model::IdentityPreset& target) {
   static constexpr std::string_view kWords[] = {"remote", "x-auth-request"};
   return TakeWord(value, model::ParseIdentityPreset, kWords, target);
-}
-
-base::Status Take(const Value& value, model::TokenFormat& target) {
-  static constexpr std::string_view kWords[] = {"jwt", "reference"};
-  return TakeWord(value, model::ParseTokenFormat, kWords, target);
 }
 
 base::Status Take(const Value& value, model::AccessGrant& target) {

@@ -51,7 +51,8 @@ class Running {
   Running(Config config, DataFolder folder)
       : config_(std::move(config)),
         folder_(std::move(folder)),
-        log_(clock_, observe::LevelFromName(config_.log_level).value_or(observe::Level::kInfo),
+        log_(clock_,
+             base::ParseWord<observe::Level>(config_.log_level).value_or(observe::Level::kInfo),
              stderr_),
         request_log_(clock_, config_.log_requests ? observe::Level::kInfo : observe::Level::kOff,
                      stderr_) {}

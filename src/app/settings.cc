@@ -178,7 +178,7 @@ base::Status CheckListener(const std::string& text) {
 }
 
 base::Status CheckLogLevel(const std::string& text) {
-  if (observe::LevelFromName(text)) return {};
+  if (base::ParseWord<observe::Level>(text)) return {};
   return base::Fail(BadValue("debug, info, warn, error or off"));
 }
 

@@ -212,7 +212,7 @@ void Core::Parts::AddLimitMetrics() {
           "bearward_rate_limited_total",
           "Requests that a rate limit refused or, only watching, would have.",
           [&limiter, scope, mode] { return static_cast<double>(limiter.exceeded(scope, mode)); },
-          {{"scope", std::string(model::LimitScopeName(scope))},
+          {{"scope", std::string(base::Word(scope))},
            {"mode", mode == LimitMode::kEnforce ? "enforce" : "monitor"}});
     }
   }

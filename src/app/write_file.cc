@@ -6,13 +6,14 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 
 namespace bearward::app {
 namespace {
 
 base::Error FileError(const std::string& path, const char* what) {
-  return base::Invalid("unreadable_file", path + ": " + what + ": " + std::strerror(errno));
+  return base::Invalid("unreadable_file",
+                       path + ": " + what + ": " + std::generic_category().message(errno));
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ class InlineText {
   // Apart reads the view of the allocated text, which is stored in bytes_ instead of the text.
   std::string_view Apart() const {
     std::string_view text;
-    std::memcpy(&text, bytes_, sizeof text);
+    std::memcpy(&text, bytes_, sizeof(std::string_view));
     return text;
   }
   void Copy(std::string_view text) {
@@ -71,7 +71,7 @@ class InlineText {
     if (text.size() > sizeof bytes_) {
       place = new char[text.size()];
       const std::string_view apart(place, text.size());
-      std::memcpy(bytes_, &apart, sizeof apart);
+      std::memcpy(bytes_, &apart, sizeof(std::string_view));
       size_ = kApart;
     }
     if (!text.empty()) std::memcpy(place, text.data(), text.size());

@@ -11,8 +11,6 @@
 namespace bearward::crypto {
 namespace {
 
-constexpr std::array<std::string_view, 7> kTypes = {"bcrypt", "firebase-scrypt", "ssha",  "ssha256",
-                                                    "scrypt", "pbkdf2",          "argon2"};
 constexpr std::array<std::pair<std::string_view, PasswordHashType>, 2> kLdapSchemes = {
     {{"{SSHA}", PasswordHashType::kSsha}, {"{SSHA256}", PasswordHashType::kSsha256}}};
 constexpr std::string_view kDjango = "pbkdf2_sha";
@@ -86,21 +84,6 @@ base::Status CheckCost(const PasswordHash& hash) {
 
 }  // namespace
 
-std::string_view PasswordHashTypeName(PasswordHashType type) {
-  return kTypes.at(static_cast<std::size_t>(type));
-}
-
-std::optional<PasswordHashType> ParsePasswordHashType(std::string_view name) {
-  const auto found = std::ranges::find(kTypes, name);
-  if (found == kTypes.end()) return std::nullopt;
-  return static_cast<PasswordHashType>(found - kTypes.begin());
-}
-
-std::optional<SaltPosition> ParseSaltPosition(std::string_view name) {
-  if (name == "prefix") return SaltPosition::kPrefix;
-  return name == "suffix" ? std::optional(SaltPosition::kSuffix) : std::nullopt;
-}
-
 std::optional<std::chrono::microseconds> EstimatedMatchTime(std::string_view hash) {
   const auto parsed = ParsePasswordHash(hash);
   if (!parsed) return std::nullopt;
@@ -117,9 +100,9 @@ base::Result<std::string> ImportPasswordHash(const ForeignPasswordHash& foreign)
   }
   const PasswordHashType type = hash->scheme->type;
   if (foreign.type && *foreign.type != type) {
-    return base::Fail(Invalid("is of the type " + std::string(PasswordHashTypeName(type)) +
+    return base::Fail(Invalid("is of the type " + std::string(base::Word(type)) +
                               ", but `password_hash_type` says " +
-                              std::string(PasswordHashTypeName(*foreign.type)) + "."));
+                              std::string(base::Word(*foreign.type)) + "."));
   }
   if (foreign.salt_position && type != PasswordHashType::kSsha256) {
     return base::Fail(Invalid("has a `password_salt_position`, which only ssha256 knows."));

@@ -2,6 +2,7 @@
 // VerifyPassword accepts them; a successful sign-in replaces them by Argon2id.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/words.h"
 
 namespace bearward::crypto {
 
@@ -23,16 +25,8 @@ enum class PasswordHashType : std::uint8_t {
   kArgon2
 };
 
-// PasswordHashTypeName and ParsePasswordHashType convert to and from "bcrypt", "firebase-scrypt",
-// "ssha", "ssha256", "scrypt", "pbkdf2", "argon2".
-std::string_view PasswordHashTypeName(PasswordHashType type);
-std::optional<PasswordHashType> ParsePasswordHashType(std::string_view name);
-
 // SaltPosition is the position of the salt relative to the password in an ssha256 digest.
 enum class SaltPosition : std::uint8_t { kSuffix, kPrefix };
-
-// ParseSaltPosition accepts "prefix" and "suffix".
-std::optional<SaltPosition> ParseSaltPosition(std::string_view name);
 
 // kLongestImportedMatch limits the time of one comparison with an imported hash, on one core of the
 // reference machine (bench/README.md), so that no accepted hash makes a sign-in slower. The time
@@ -60,3 +54,14 @@ struct ForeignPasswordHash {
 base::Result<std::string> ImportPasswordHash(const ForeignPasswordHash& foreign);
 
 }  // namespace bearward::crypto
+
+template <>
+struct bearward::base::WordsOf<bearward::crypto::PasswordHashType> {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "bcrypt", "firebase-scrypt", "ssha", "ssha256", "scrypt", "pbkdf2", "argon2"};
+};
+
+template <>
+struct bearward::base::WordsOf<bearward::crypto::SaltPosition> {
+  static constexpr std::array<std::string_view, 2> kWords = {"suffix", "prefix"};
+};

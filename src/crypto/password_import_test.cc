@@ -23,8 +23,9 @@ std::vector<testing::Vector> Vectors() {
 ForeignPasswordHash Foreign(const testing::Vector& vector, bool typed) {
   ForeignPasswordHash foreign;
   foreign.text = vector.at("text");
-  if (typed) foreign.type = ParsePasswordHashType(vector.at("type"));
-  if (vector.contains("position")) foreign.salt_position = ParseSaltPosition(vector.at("position"));
+  if (typed) foreign.type = base::ParseWord<PasswordHashType>(vector.at("type"));
+  if (vector.contains("position"))
+    foreign.salt_position = base::ParseWord<SaltPosition>(vector.at("position"));
   return foreign;
 }
 
@@ -55,16 +56,16 @@ TEST(PasswordImport, HashesOfOtherImplementationsMatchTheirPasswordOnly) {
 TEST(PasswordImport, EveryTypeOfTheContractIsTestedAndTheTextTellsItsType) {
   std::vector<int> seen(7);
   for (const auto& vector : Vectors()) {
-    const auto type = ParsePasswordHashType(vector.at("type"));
+    const auto type = base::ParseWord<PasswordHashType>(vector.at("type"));
     ASSERT_TRUE(type) << vector.at("type");
     ++seen.at(static_cast<std::size_t>(*type));
-    EXPECT_EQ(PasswordHashTypeName(*type), vector.at("type"));
+    EXPECT_EQ(base::Word(*type), vector.at("type"));
     const bool bare = !vector.at("text").starts_with('$') && !vector.at("text").starts_with('{') &&
                       !vector.at("text").starts_with("pbkdf2");
     EXPECT_EQ(ImportPasswordHash(Foreign(vector, false)).has_value(), !bare) << vector.at("text");
   }
   EXPECT_THAT(seen, ::testing::Each(::testing::Gt(0)));
-  EXPECT_EQ(ParsePasswordHashType("md5"), std::nullopt);
+  EXPECT_EQ(base::ParseWord<PasswordHashType>("md5"), std::nullopt);
 }
 
 // Base64 without a prefix does not determine its type, so the given type is used: skipped here.
@@ -89,7 +90,7 @@ TEST(PasswordImport, ASaltPositionIsForSsha256Only) {
   const std::string stored = Scheme("ssha256", "");
   EXPECT_TRUE(ImportPasswordHash({stored, {}, SaltPosition::kSuffix}));
   EXPECT_FALSE(ImportPasswordHash({stored, {}, SaltPosition::kPrefix}));
-  EXPECT_EQ(ParseSaltPosition("before"), std::nullopt);
+  EXPECT_EQ(base::ParseWord<SaltPosition>("before"), std::nullopt);
 }
 
 struct Cost {

@@ -2,7 +2,6 @@
 
 #include <openssl/err.h>
 
-#include <array>
 
 #include "crypto/hash.h"
 #include "crypto/key_material.h"
@@ -10,14 +9,6 @@
 
 namespace bearward::crypto {
 namespace {
-
-struct Named {
-  Algorithm algorithm;
-  std::string_view name;
-};
-
-constexpr std::array<Named, 3> kNames = {
-    {{Algorithm::kHs256, "HS256"}, {Algorithm::kRs256, "RS256"}, {Algorithm::kEs256, "ES256"}}};
 
 base::Error InvalidKey() {
   ERR_clear_error();
@@ -31,20 +22,6 @@ base::Secret RandomSecret(base::Entropy& entropy) {
 }
 
 }  // namespace
-
-std::string_view AlgorithmName(Algorithm algorithm) {
-  for (const Named& row : kNames) {
-    if (row.algorithm == algorithm) return row.name;
-  }
-  return {};
-}
-
-std::optional<Algorithm> AlgorithmFromName(std::string_view name) {
-  for (const Named& row : kNames) {
-    if (row.name == name) return row.algorithm;
-  }
-  return std::nullopt;
-}
 
 SigningKey::SigningKey(std::shared_ptr<const KeyMaterial> material)
     : material_(std::move(material)) {}

@@ -2,6 +2,7 @@
 // is bound to its algorithm, so that no caller and no token can select another one.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,16 +11,12 @@
 #include "base/entropy.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "base/words.h"
 
 namespace bearward::crypto {
 
 // Algorithm is the closed set of signature algorithms; "none" is not among them.
 enum class Algorithm { kHs256, kRs256, kEs256 };
-
-// AlgorithmName returns the JOSE name, for example "ES256".
-std::string_view AlgorithmName(Algorithm algorithm);
-// AlgorithmFromName parses a JOSE name, case-sensitive; nullopt for any other text.
-std::optional<Algorithm> AlgorithmFromName(std::string_view name);
 
 // HasLowS returns whether an ES256 signature in raw form has the lower one of the two valid values
 // of s, which are s and n - s. Signatures created here always do. It does not verify the signature.
@@ -86,3 +83,8 @@ class SigningKey {
 };
 
 }  // namespace bearward::crypto
+
+template <>
+struct bearward::base::WordsOf<bearward::crypto::Algorithm> {
+  static constexpr std::array<std::string_view, 3> kWords = {"HS256", "RS256", "ES256"};
+};

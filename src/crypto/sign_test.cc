@@ -50,7 +50,7 @@ TEST(Sign, KnownSignaturesOfJwsVerify) {
   for (const auto& vector : vectors) {
     const auto key = KeyOfVector(vector);
     ASSERT_TRUE(key.has_value()) << vector.at("algorithm");
-    EXPECT_EQ(AlgorithmName(key->algorithm()), vector.at("algorithm"));
+    EXPECT_EQ(base::Word(key->algorithm()), vector.at("algorithm"));
     const std::string signature = base::Base64UrlDecode(vector.at("signature")).value();
     EXPECT_TRUE(key->Verify(vector.at("input"), signature)) << vector.at("algorithm");
     EXPECT_FALSE(key->Verify(vector.at("input") + "x", signature));
@@ -59,10 +59,10 @@ TEST(Sign, KnownSignaturesOfJwsVerify) {
 
 TEST(Sign, NamesReadBackAndNoneIsNotAmongThem) {
   for (const Algorithm algorithm : kAll) {
-    EXPECT_EQ(AlgorithmFromName(AlgorithmName(algorithm)), algorithm);
+    EXPECT_EQ(base::ParseWord<Algorithm>(base::Word(algorithm)), algorithm);
   }
   for (const std::string_view name : {"none", "None", "", "hs256", "HS384", "RS512", "HS256 "}) {
-    EXPECT_EQ(AlgorithmFromName(name), std::nullopt) << name;
+    EXPECT_EQ(base::ParseWord<Algorithm>(name), std::nullopt) << name;
   }
 }
 
@@ -87,7 +87,7 @@ TEST(Sign, EveryFlippedBitOfASignatureIsRefused) {
     for (std::size_t bit = 0; bit < good.size() * 8; ++bit) {
       std::string bad = good;
       bad[bit / 8] = static_cast<char>(bad[bit / 8] ^ (1 << (bit % 8)));
-      ASSERT_FALSE(key.Verify("data", bad)) << AlgorithmName(algorithm) << " bit " << bit;
+      ASSERT_FALSE(key.Verify("data", bad)) << base::Word(algorithm) << " bit " << bit;
     }
     EXPECT_TRUE(key.Verify("data", good));
   }
@@ -119,7 +119,7 @@ TEST(Sign, ASerializedKeyIsTheSameKey) {
   for (const Algorithm algorithm : kAll) {
     const base::Secret serialized = KeyOf(algorithm).Serialize();
     const auto loaded = SigningKey::Load(algorithm, serialized);
-    ASSERT_TRUE(loaded.has_value()) << AlgorithmName(algorithm);
+    ASSERT_TRUE(loaded.has_value()) << base::Word(algorithm);
     EXPECT_TRUE(loaded->Serialize().Equals(serialized));
     EXPECT_TRUE(KeyOf(algorithm).verify_key().Verify("data", loaded->Sign("data").value()));
   }
@@ -218,7 +218,7 @@ TEST(SignConcurrency, OneKeyServesManyThreads) {
       });
     }
     for (std::thread& thread : threads) thread.join();
-    EXPECT_EQ(wrong, 0) << AlgorithmName(algorithm);
+    EXPECT_EQ(wrong, 0) << base::Word(algorithm);
   }
 }
 

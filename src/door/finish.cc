@@ -66,13 +66,13 @@ void Note(const RequestContext& context, const base::Error* error, const Reply& 
     const model::Principal& principal = context.known()->principal();
     line.organization = principal.organization->text;
     line.subject = principal.subject_id;
-    line.credential_kind = model::CredentialKindName(principal.credential);
+    line.credential_kind = base::Word(principal.credential);
     line.credential = context.known()->credential_id();
   }
   line.verdict = context.call().verdict();
   if (const auto& limit = context.call().limit(); limit && limit->monitored) {
     line.reason = kWouldBeLimited;
-    line.detail = model::LimitScopeName(*limit->monitored);
+    line.detail = base::Word(*limit->monitored);
   }
   if (error != nullptr) {
     line.reason = error->reason;

@@ -99,7 +99,7 @@ Reply Problem(const base::Error& error, const Call& call) {
   writer.Key("request_id").String(call.request_id());
   if (limited) {
     writer.Key("violated-policies").BeginArray();
-    writer.String(model::LimitScopeName(call.limit()->scope)).EndArray();
+    writer.String(base::Word(call.limit()->scope)).EndArray();
   }
   WriteFaults(writer, error);
   writer.EndObject();

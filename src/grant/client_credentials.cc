@@ -20,7 +20,7 @@ base::Result<Granted> Grant::ClientCredentials(const ClientClaim& claim, std::st
   BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(client.subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(client.subject, profile));
   const model::EventBy by(claim.environment,
-                          {.kind = std::string(SubjectKindName(issued.session.subject_kind)),
+                          {.kind = std::string(base::Word(issued.session.subject_kind)),
                            .id = issued.session.subject_id,
                            .credential_id = client.secret_id,
                            .origin = claim.origin},

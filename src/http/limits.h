@@ -10,11 +10,11 @@ namespace bearward::http {
 // once per `sweep`, so a timeout may be up to one sweep late and is never early. One address may
 // use at most a quarter of body_memory, but always at least one body of the maximum size.
 struct Limits {
-  std::size_t head_bytes = 16 * 1024;    // request line and headers; beyond it 431
-  std::size_t header_count = 64;         // header lines, at most 256; beyond it 431
-  std::size_t target_bytes = 8 * 1024;   // beyond it 414
-  std::size_t body_bytes = 1024 * 1024;  // beyond it Violation::kBodyTooLarge
-  std::size_t connections = 10'000;      // of all listeners; beyond it closed at once
+  std::size_t head_bytes = 16 * 1024;           // request line and headers; beyond it 431
+  std::size_t header_count = 64;                // header lines, at most 256; beyond it 431
+  std::size_t target_bytes = 8 * 1024;          // beyond it 414
+  std::size_t body_bytes = 1024 * 1024;         // beyond it Violation::kBodyTooLarge
+  std::size_t connections = 10'000;             // of all listeners; beyond it closed at once
   std::size_t connections_per_address = 1'000;  // IPv6: per /64; beyond it closed at once
   std::size_t body_memory = 128 * 1024 * 1024;  // for input beyond 4 KiB per connection; then 503
   std::chrono::milliseconds first_byte_time{10'000};  // of a new connection; closed silently

@@ -22,7 +22,7 @@ base::Status CheckUnchanged(store::ReadTx& tx, const model::User& checked) {
 // A password has no id, so the actor of a sign-in has no credential id.
 model::EventBy ByUser(const model::Session& session, const model::Origin& origin) {
   return {session.environment,
-          {.kind = std::string(SubjectKindName(session.subject_kind)),
+          {.kind = std::string(base::Word(session.subject_kind)),
            .id = session.subject_id,
            .origin = origin},
           session.created_at};

@@ -6,9 +6,6 @@
 namespace bearward::model {
 namespace {
 
-constexpr std::array<std::string_view, 3> kOperations = {"read", "write", "link"};
-constexpr std::array<std::string_view, 4> kLevels = {"owner", "collaborator", "participant",
-                                                     "viewer"};
 constexpr std::array<Rights, 4> kRights = {{
     {.view = true, .view_financial = true, .edit = true, .administer = true},
     {.view = true, .view_financial = true, .edit = true, .administer = false},
@@ -16,28 +13,12 @@ constexpr std::array<Rights, 4> kRights = {{
     {.view = true, .view_financial = true, .edit = false, .administer = false},
 }};
 
-template <class Enum, std::size_t kCount>
-std::optional<Enum> Lookup(const std::array<std::string_view, kCount>& names,
-                           std::string_view name) {
-  const auto found = std::ranges::find(names, name);
-  if (found == names.end()) return std::nullopt;
-  return static_cast<Enum>(found - names.begin());
-}
-
 }  // namespace
-
-std::string_view OperationName(Operation operation) {
-  return kOperations.at(static_cast<std::size_t>(operation));
-}
-
-std::optional<Operation> ParseOperation(std::string_view name) {
-  return Lookup<Operation>(kOperations, name);
-}
 
 base::Result<AccessGrant> ParseGrant(std::string_view text) {
   const auto colon = text.find(':');
   if (colon != std::string_view::npos && colon > 0) {
-    if (const auto operation = ParseOperation(text.substr(colon + 1))) {
+    if (const auto operation = base::ParseWord<Operation>(text.substr(colon + 1))) {
       return AccessGrant{std::string(text.substr(0, colon)), *operation};
     }
   }
@@ -81,14 +62,6 @@ std::optional<AccessProfile> PredefinedAccessProfile(std::string_view name) {
     profile.grants.push_back({std::string(row->kind), operation});
   }
   return profile;
-}
-
-std::string_view AccessLevelName(AccessLevel level) {
-  return kLevels.at(static_cast<std::size_t>(level));
-}
-
-std::optional<AccessLevel> ParseAccessLevel(std::string_view name) {
-  return Lookup<AccessLevel>(kLevels, name);
 }
 
 Rights RightsOf(AccessLevel level) { return kRights.at(static_cast<std::size_t>(level)); }

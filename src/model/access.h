@@ -3,6 +3,7 @@
 // what it may do with one object (contracts: WorkSpan section 4).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,15 +11,12 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/words.h"
 
 namespace bearward::model {
 
 // Operation is the class of an action on an object.
 enum class Operation : std::uint8_t { kRead, kWrite, kLink };
-
-// OperationName and ParseOperation translate to and from "read", "write", "link".
-std::string_view OperationName(Operation operation);
-std::optional<Operation> ParseOperation(std::string_view name);
 
 // AccessGrant allows one operation on one kind of object; the kind "*" means every kind.
 struct AccessGrant {
@@ -52,10 +50,6 @@ std::optional<AccessProfile> PredefinedAccessProfile(std::string_view name);
 // less than a viewer, but takes part in the work.
 enum class AccessLevel : std::uint8_t { kOwner, kCollaborator, kParticipant, kViewer };
 
-// AccessLevelName and ParseAccessLevel translate to and from the level's lower-case name.
-std::string_view AccessLevelName(AccessLevel level);
-std::optional<AccessLevel> ParseAccessLevel(std::string_view name);
-
 // Rights are the rights that result from one or more access levels.
 struct Rights {
   bool view = false;
@@ -78,3 +72,14 @@ base::Status CheckAccess(const AccessProfile& profile, std::string_view kind, Op
                          const std::optional<Rights>& rights);
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::Operation> {
+  static constexpr std::array<std::string_view, 3> kWords = {"read", "write", "link"};
+};
+
+template <>
+struct bearward::base::WordsOf<bearward::model::AccessLevel> {
+  static constexpr std::array<std::string_view, 4> kWords = {"owner", "collaborator", "participant",
+                                                             "viewer"};
+};

@@ -145,7 +145,7 @@ TEST(RightsOf, ALevelGivesWhatItsRowSays) {
       {AccessLevel::kViewer, {true, true, false, false}},
   };
   for (const LevelRow& row : rows) {
-    EXPECT_EQ(RightsOf(row.level), row.rights) << AccessLevelName(row.level);
+    EXPECT_EQ(RightsOf(row.level), row.rights) << base::Word(row.level);
   }
 }
 
@@ -158,13 +158,13 @@ TEST(RightsOf, AUnionHasWhatEitherHas) {
 TEST(AccessNames, ReadBackWhatTheyWrite) {
   for (const auto level : {AccessLevel::kOwner, AccessLevel::kCollaborator,
                            AccessLevel::kParticipant, AccessLevel::kViewer}) {
-    EXPECT_EQ(ParseAccessLevel(AccessLevelName(level)), level);
+    EXPECT_EQ(base::ParseWord<AccessLevel>(base::Word(level)), level);
   }
   for (const auto operation : {Operation::kRead, Operation::kWrite, Operation::kLink}) {
-    EXPECT_EQ(ParseOperation(OperationName(operation)), operation);
+    EXPECT_EQ(base::ParseWord<Operation>(base::Word(operation)), operation);
   }
-  EXPECT_EQ(ParseAccessLevel("Owner"), std::nullopt);
-  EXPECT_EQ(ParseOperation(""), std::nullopt);
+  EXPECT_EQ(base::ParseWord<AccessLevel>("Owner"), std::nullopt);
+  EXPECT_EQ(base::ParseWord<Operation>(""), std::nullopt);
 }
 
 TEST(ParseGrant, ReadsKindAndOperation) {
@@ -188,7 +188,7 @@ TEST(AccessProfile, PredefinedOnesAreThoseOfTheVendor) {
     const auto profile = PredefinedAccessProfile(name);
     std::string text;
     for (const Operation operation : {kRead, kWrite, kLink}) {
-      if (profile && profile->Allows(kind, operation)) text += OperationName(operation).front();
+      if (profile && profile->Allows(kind, operation)) text += base::Word(operation).front();
     }
     return text;
   };

@@ -2,6 +2,7 @@
 // OAuth 2.0).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "base/digest.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "model/ids.h"
 #include "model/rate_limit.h"
 
@@ -17,10 +19,6 @@ namespace bearward::model {
 
 // TokenFormat is the format of the OAuth access tokens of an application.
 enum class TokenFormat : std::uint8_t { kJwt, kReference };
-
-// TokenFormatName and ParseTokenFormat convert to and from "jwt" and "reference".
-std::string_view TokenFormatName(TokenFormat format);
-std::optional<TokenFormat> ParseTokenFormat(std::string_view name);
 
 // Application has an immutable public `client_id`, unique in its environment. Its secrets are
 // separate rows (ApplicationSecret).
@@ -70,3 +68,8 @@ struct ApplicationSecret {
 };
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::TokenFormat> {
+  static constexpr std::array<std::string_view, 2> kWords = {"jwt", "reference"};
+};

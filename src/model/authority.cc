@@ -23,7 +23,7 @@ bool HoldsRole(const Authority& authority, const HeldRole& role) {
 
 // ObjectsPermission returns the permission that covers an operation on objects of every kind.
 std::string ObjectsPermission(Operation operation) {
-  return "objects:" + std::string(OperationName(operation));
+  return "objects:" + std::string(base::Word(operation));
 }
 
 bool HoldsGrant(const Authority& authority, const AccessGrant& grant) {
@@ -57,7 +57,7 @@ base::Status CheckCovers(const Authority& actor, const Authority& subject) {
   }
   for (const AccessGrant& grant : subject.grants) {
     if (HoldsGrant(actor, grant)) continue;
-    return Exceeds("access", grant.kind + ":" + std::string(OperationName(grant.operation)));
+    return Exceeds("access", grant.kind + ":" + std::string(base::Word(grant.operation)));
   }
   return {};
 }

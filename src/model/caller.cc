@@ -1,18 +1,10 @@
 #include "model/caller.h"
 
 #include <algorithm>
-#include <array>
 
 #include "model/need.h"
 
 namespace bearward::model {
-
-std::string_view CredentialKindName(CredentialKind kind) {
-  static constexpr std::array<std::string_view, 7> kNames = {
-      "jwt",        "reference_token", "api_key",         "basic",
-      "integrator", "client_secret",   "client_assertion"};
-  return kNames.at(static_cast<std::size_t>(kind));
-}
 
 bool HasPermission(const Principal& principal, std::string_view permission) {
   return principal.permissions.Contains(permission) || principal.permissions.Contains("*");
@@ -30,7 +22,7 @@ const Origin& Caller::origin() const {
 }
 
 Actor Caller::AsActor() const {
-  return {.kind = std::string(SubjectKindName(principal_->subject_kind)),
+  return {.kind = std::string(base::Word(principal_->subject_kind)),
           .id = std::string(principal_->subject_id),
           .credential_id = std::string(credential_id()),
           .origin = origin()};

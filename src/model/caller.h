@@ -2,6 +2,7 @@
 // takes a Caller cannot run before the credential has been verified.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "base/short_text.h"
 #include "base/text_set.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "model/application.h"
 #include "model/event.h"
 #include "model/ids.h"
@@ -37,10 +39,6 @@ enum class CredentialKind : std::uint8_t {
   kClientSecret,
   kClientAssertion,
 };
-
-// CredentialKindName returns "jwt", "reference_token", "api_key", "basic", "integrator",
-// "client_secret" or "client_assertion".
-std::string_view CredentialKindName(CredentialKind kind);
 
 // ProfileSet is a set of token profiles, one bit each; token/profiles.h assigns the bits.
 using ProfileSet = std::uint16_t;
@@ -142,3 +140,10 @@ class Caller {
 };
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::CredentialKind> {
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "jwt",        "reference_token", "api_key",         "basic",
+      "integrator", "client_secret",   "client_assertion"};
+};

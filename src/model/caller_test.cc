@@ -50,18 +50,18 @@ TEST(CredentialKinds, HaveNamesOfTheirOwn) {
   std::set<std::string_view> names;
   for (const auto kind : {CredentialKind::kJwt, CredentialKind::kReference, CredentialKind::kApiKey,
                           CredentialKind::kBasic, CredentialKind::kIntegrator}) {
-    names.insert(CredentialKindName(kind));
+    names.insert(base::Word(kind));
   }
   EXPECT_EQ(names.size(), 5u);
-  EXPECT_EQ(CredentialKindName(CredentialKind::kReference), "reference_token");
+  EXPECT_EQ(base::Word(CredentialKind::kReference), "reference_token");
 }
 
 TEST(SubjectKinds, ReadBackWhatTheyWrite) {
   for (const auto kind :
        {SubjectKind::kUser, SubjectKind::kApplication, SubjectKind::kEnvironment}) {
-    EXPECT_EQ(ParseSubjectKind(SubjectKindName(kind)), kind);
+    EXPECT_EQ(base::ParseWord<SubjectKind>(base::Word(kind)), kind);
   }
-  EXPECT_EQ(ParseSubjectKind("system"), std::nullopt);
+  EXPECT_EQ(base::ParseWord<SubjectKind>("system"), std::nullopt);
 }
 
 TEST(ClientIdOf, IsTheUlidOfTheEnvironmentUnderAnotherPrefix) {

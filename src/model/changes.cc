@@ -32,7 +32,7 @@ Cell Named(const void* row) {
 Cell Grants(const void* row) {
   std::vector<std::string> texts;
   for (const AccessGrant& grant : static_cast<const AccessProfile*>(row)->grants) {
-    texts.push_back(grant.kind + ":" + std::string(OperationName(grant.operation)));
+    texts.push_back(grant.kind + ":" + std::string(base::Word(grant.operation)));
   }
   return texts;
 }
@@ -124,8 +124,7 @@ std::span<const Changes::AuditedField> Changes::FieldsOf(const Organization& /*r
   static constexpr std::array<AuditedField, 5> kFields = {{
       {"number", Kind::kInteger, Plain<&Organization::number>},
       {"name", Kind::kText, Plain<&Organization::name>},
-      {"password_policy", Kind::kText,
-       Named<Organization, &Organization::password_policy, PolicyLevelName>},
+      {"password_policy", Kind::kWord, Plain<&Organization::password_policy>},
       {"enabled", Kind::kFlag, Plain<&Organization::enabled>},
       {"rate_limit", Kind::kText, Limit<Organization, &Organization::rate_limit>},
   }};
@@ -149,8 +148,7 @@ std::span<const Changes::AuditedField> Changes::FieldsOf(const Application& /*ro
       {"access_profile", Kind::kText, Plain<&Application::access_profile>},
       {"enabled", Kind::kFlag, Plain<&Application::enabled>},
       {"permissions", Kind::kTexts, Plain<&Application::permissions>},
-      {"token_format", Kind::kText,
-       Named<Application, &Application::token_format, TokenFormatName>},
+      {"token_format", Kind::kWord, Plain<&Application::token_format>},
       {"refresh_tokens", Kind::kFlag, Plain<&Application::refresh_tokens>},
       {"jwks", Kind::kText, Plain<&Application::jwks>, false},
       {"audiences", Kind::kTexts, Plain<&Application::audiences>},

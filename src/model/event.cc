@@ -107,7 +107,7 @@ Event EventBy::OfSession(EventType type, const Session& session) const {
       .Key("profile")
       .String(session.profile)
       .Key("subject_kind")
-      .String(SubjectKindName(session.subject_kind))
+      .String(base::Word(session.subject_kind))
       .Key("subject_id")
       .String(session.subject_id)
       .EndObject();
@@ -115,7 +115,7 @@ Event EventBy::OfSession(EventType type, const Session& session) const {
 }
 
 Actor SubjectOf(const Session& session, Origin origin) {
-  return {.kind = std::string(SubjectKindName(session.subject_kind)),
+  return {.kind = std::string(base::Word(session.subject_kind)),
           .id = session.subject_id,
           .credential_id = session.id.text,
           .origin = std::move(origin)};

@@ -6,9 +6,6 @@
 namespace bearward::model {
 namespace {
 
-constexpr std::array<std::string_view, 4> kStates = {"accepted", "invited", "requesting",
-                                                     "withdrawn"};
-
 struct SectionRow {
   std::string_view section;
   FieldClass field_class;
@@ -28,16 +25,6 @@ bool IsWord(std::string_view text) {
 }
 
 }  // namespace
-
-std::optional<MemberState> ParseMemberState(std::string_view name) {
-  const auto found = std::ranges::find(kStates, name);
-  if (found == kStates.end()) return std::nullopt;
-  return static_cast<MemberState>(found - kStates.begin());
-}
-
-std::string_view MemberStateName(MemberState state) {
-  return kStates.at(static_cast<std::size_t>(state));
-}
 
 std::optional<Rights> EffectiveRights(std::span<const ObjectMember> members_of_organization) {
   std::optional<Rights> rights;

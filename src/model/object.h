@@ -2,6 +2,7 @@
 // an access level.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "base/words.h"
 #include "model/access.h"
 #include "model/ids.h"
 
@@ -38,10 +40,6 @@ inline bool IsPrivateKind(std::string_view kind) { return kind == "account"; }
 
 // MemberState is the state of a membership of an object; only kAccepted grants rights.
 enum class MemberState : std::uint8_t { kAccepted, kInvited, kRequesting, kWithdrawn };
-
-// ParseMemberState and MemberStateName convert from and to the lower-case name of the state.
-std::optional<MemberState> ParseMemberState(std::string_view name);
-std::string_view MemberStateName(MemberState state);
 
 // ObjectMember makes an organization, or one user of it, a member of an object.
 struct ObjectMember {
@@ -79,3 +77,9 @@ FieldClass ClassifyField(std::string_view field_name);
 bool IsFieldName(std::string_view text);
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::MemberState> {
+  static constexpr std::array<std::string_view, 4> kWords = {"accepted", "invited", "requesting",
+                                                             "withdrawn"};
+};

@@ -29,9 +29,9 @@ TEST(EffectiveRights, AreTheUnionOfTheAcceptedMembers) {
 TEST(MemberStateNames, ReadBackWhatTheyWrite) {
   for (const auto state : {MemberState::kAccepted, MemberState::kInvited, MemberState::kRequesting,
                            MemberState::kWithdrawn}) {
-    EXPECT_EQ(ParseMemberState(MemberStateName(state)), state);
+    EXPECT_EQ(base::ParseWord<MemberState>(base::Word(state)), state);
   }
-  EXPECT_EQ(ParseMemberState("Accepted"), std::nullopt);
+  EXPECT_EQ(base::ParseWord<MemberState>("Accepted"), std::nullopt);
 }
 
 TEST(ClassifyField, LooksAtTheSectionOnly) {

@@ -14,21 +14,11 @@ constexpr std::array<PasswordPolicy, 3> kPolicies = {{
     {6, 5, minutes(15), 5},
     {8, 3, minutes(15), 5},
 }};
-constexpr std::array<std::string_view, 3> kNames = {"low", "medium", "high"};
-
-std::size_t IndexOf(PolicyLevel level) { return static_cast<std::size_t>(level) - 1; }
 
 }  // namespace
 
-const PasswordPolicy& PolicyOf(PolicyLevel level) { return kPolicies.at(IndexOf(level)); }
-
-std::string_view PolicyLevelName(PolicyLevel level) { return kNames.at(IndexOf(level)); }
-
-std::optional<PolicyLevel> ParsePolicyLevel(std::string_view name) {
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    if (kNames[i] == name) return static_cast<PolicyLevel>(i + 1);
-  }
-  return std::nullopt;
+const PasswordPolicy& PolicyOf(PolicyLevel level) {
+  return kPolicies.at(static_cast<std::size_t>(level));
 }
 
 base::Status CheckNewPassword(PolicyLevel level, std::string_view password) {

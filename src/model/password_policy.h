@@ -1,17 +1,19 @@
 // Password policy: the three levels of WorkMobile, set per organization.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "base/result.h"
+#include "base/words.h"
 
 namespace bearward::model {
 
-// PolicyLevel is ordered; the numbers are the accountSecurityId of WorkMobile.
-enum class PolicyLevel : std::uint8_t { kLow = 1, kMedium = 2, kHigh = 3 };
+// PolicyLevel is ordered: a later level is stricter.
+enum class PolicyLevel : std::uint8_t { kLow, kMedium, kHigh };
 
 // PasswordPolicy is the rules of one level (contracts: WorkMobile section 4).
 struct PasswordPolicy {
@@ -26,10 +28,6 @@ struct PasswordPolicy {
 // PolicyOf returns the rules of a level.
 const PasswordPolicy& PolicyOf(PolicyLevel level);
 
-// PolicyLevelName and ParsePolicyLevel convert to and from "low", "medium", "high".
-std::string_view PolicyLevelName(PolicyLevel level);
-std::optional<PolicyLevel> ParsePolicyLevel(std::string_view name);
-
 // kLongestPassword is the maximum length in bytes of a password that is hashed.
 inline constexpr std::size_t kLongestPassword = 1024;
 
@@ -39,3 +37,8 @@ inline constexpr std::size_t kLongestPassword = 1024;
 base::Status CheckNewPassword(PolicyLevel level, std::string_view password);
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::PolicyLevel> {
+  static constexpr std::array<std::string_view, 3> kWords = {"low", "medium", "high"};
+};

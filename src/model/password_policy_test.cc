@@ -34,11 +34,11 @@ TEST(PasswordPolicy, HasTheThreeLevelsOfWorkMobile) {
 
 TEST(PasswordPolicy, NamesReadBackWhatTheyWrite) {
   for (const PolicyRow& row : kRows) {
-    EXPECT_EQ(PolicyLevelName(row.level), row.name);
-    EXPECT_EQ(ParsePolicyLevel(row.name), row.level);
+    EXPECT_EQ(base::Word(row.level), row.name);
+    EXPECT_EQ(base::ParseWord<PolicyLevel>(row.name), row.level);
   }
-  EXPECT_EQ(ParsePolicyLevel("Low"), std::nullopt);
-  EXPECT_EQ(ParsePolicyLevel(""), std::nullopt);
+  EXPECT_EQ(base::ParseWord<PolicyLevel>("Low"), std::nullopt);
+  EXPECT_EQ(base::ParseWord<PolicyLevel>(""), std::nullopt);
 }
 
 TEST(CheckNewPassword, TheShortestAllowedIsTakenAndOneLessRefused) {

@@ -37,16 +37,4 @@ std::string RateLimitText(const RateLimit& limit) {
   return text;
 }
 
-std::string_view LimitScopeName(LimitScope scope) {
-  switch (scope) {
-    case LimitScope::kKey:
-      return "key";
-    case LimitScope::kClient:
-      return "client";
-    case LimitScope::kOrganization:
-      return "organization";
-  }
-  return "";
-}
-
 }  // namespace bearward::model

@@ -1,12 +1,14 @@
 // RateLimit: the maximum rate of requests, its text form, and its state as reported to a caller.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/digest.h"
+#include "base/words.h"
 
 namespace bearward::model {
 
@@ -39,10 +41,6 @@ std::string RateLimitText(const RateLimit& limit);
 enum class LimitScope : std::uint8_t { kKey, kClient, kOrganization };
 inline constexpr std::size_t kLimitScopes = 3;
 
-// LimitScopeName returns "key", "client" or "organization": the policy name in RateLimit-Policy,
-// the label of the metric, and the word in the log.
-std::string_view LimitScopeName(LimitScope scope);
-
 // AppliedLimit is a limit that applies to a principal. All principals that share the limit have the
 // same `bucket`; different limits have different buckets.
 struct AppliedLimit {
@@ -68,3 +66,8 @@ struct LimitState {
 };
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::LimitScope> {
+  static constexpr std::array<std::string_view, 3> kWords = {"key", "client", "organization"};
+};

@@ -50,9 +50,9 @@ TEST(RateLimitText, NothingElseIsOne) {
 }
 
 TEST(LimitScopes, HaveNames) {
-  EXPECT_EQ(LimitScopeName(LimitScope::kKey), "key");
-  EXPECT_EQ(LimitScopeName(LimitScope::kClient), "client");
-  EXPECT_EQ(LimitScopeName(LimitScope::kOrganization), "organization");
+  EXPECT_EQ(base::Word(LimitScope::kKey), "key");
+  EXPECT_EQ(base::Word(LimitScope::kClient), "client");
+  EXPECT_EQ(base::Word(LimitScope::kOrganization), "organization");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // expiry. Revoking a session revokes all its tokens at once.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "base/digest.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "model/ids.h"
 
 namespace bearward::model {
@@ -17,10 +19,6 @@ namespace bearward::model {
 // SubjectKind is the kind of a subject: a person, an application of an organization, or the
 // environment itself (by its own key).
 enum class SubjectKind : std::uint8_t { kUser, kApplication, kEnvironment };
-
-// SubjectKindName and ParseSubjectKind convert to and from "user", "application", "environment".
-std::string_view SubjectKindName(SubjectKind kind);
-std::optional<SubjectKind> ParseSubjectKind(std::string_view name);
 
 // Bounds restrict a token. Without `scopes` the token has all permissions of its subject; without
 // `audiences` it is for this server.
@@ -67,3 +65,8 @@ struct TokenRecord {
 };
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::SubjectKind> {
+  static constexpr std::array<std::string_view, 3> kWords = {"user", "application", "environment"};
+};

@@ -1,14 +1,11 @@
 #include "observe/log.h"
 
-#include <array>
 #include <string>
 
 #include "json/writer.h"
 
 namespace bearward::observe {
 namespace {
-
-constexpr std::array<std::string_view, 5> kLevelNames = {"debug", "info", "warn", "error", "off"};
 
 void WriteField(json::Writer& writer, const Field& field) {
   writer.Key(field.key);
@@ -19,15 +16,6 @@ void WriteField(json::Writer& writer, const Field& field) {
 }
 
 }  // namespace
-
-std::string_view LevelName(Level level) { return kLevelNames[static_cast<std::size_t>(level)]; }
-
-std::optional<Level> LevelFromName(std::string_view name) {
-  for (std::size_t i = 0; i < kLevelNames.size(); ++i) {
-    if (kLevelNames[i] == name) return static_cast<Level>(i);
-  }
-  return std::nullopt;
-}
 
 Logger::Logger(const base::Clock& clock, Level threshold, LogStream& stream)
     : clock_(clock), threshold_(threshold), stream_(&stream) {}
@@ -58,7 +46,7 @@ void Logger::Log(Level level, std::string_view message, std::initializer_list<Fi
   json::Writer writer(line);
   writer.BeginObject();
   writer.Key("time").String(base::FormatIsoMillis(clock_.Now()));
-  writer.Key("level").String(LevelName(level));
+  writer.Key("level").String(base::Word(level));
   writer.Key("msg").String(message);
   for (const Field& field : fields) WriteField(writer, field);
   writer.EndObject();

@@ -1,6 +1,7 @@
 // Log: one JSON object per line. Secrets have a separate type (base::Secret) that no Field accepts.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <concepts>
 #include <cstdint>
@@ -12,17 +13,13 @@
 #include <variant>
 
 #include "base/clock.h"
+#include "base/words.h"
 #include "observe/log_stream.h"
 
 namespace bearward::observe {
 
 // Level is the severity of a line; kOff as a threshold disables all.
 enum class Level { kDebug, kInfo, kWarn, kError, kOff };
-
-// LevelName returns "debug", "info", "warn", "error" or "off".
-std::string_view LevelName(Level level);
-// LevelFromName is the inverse of LevelName; nullopt for any other text.
-std::optional<Level> LevelFromName(std::string_view name);
 
 // Field is one member of a line. It does not own its text, which must live until the call returns.
 struct Field {
@@ -79,3 +76,9 @@ class Logger {
 };
 
 }  // namespace bearward::observe
+
+template <>
+struct bearward::base::WordsOf<bearward::observe::Level> {
+  static constexpr std::array<std::string_view, 5> kWords = {"debug", "info", "warn", "error",
+                                                             "off"};
+};

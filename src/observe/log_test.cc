@@ -62,10 +62,10 @@ TEST(Log, LinesBelowTheThresholdAreNotWritten) {
 TEST(Log, LevelNamesReadBack) {
   for (const Level level :
        {Level::kDebug, Level::kInfo, Level::kWarn, Level::kError, Level::kOff}) {
-    EXPECT_EQ(LevelFromName(LevelName(level)), level);
+    EXPECT_EQ(base::ParseWord<Level>(base::Word(level)), level);
   }
-  EXPECT_EQ(LevelFromName("Info"), std::nullopt);
-  EXPECT_EQ(LevelFromName(""), std::nullopt);
+  EXPECT_EQ(base::ParseWord<Level>("Info"), std::nullopt);
+  EXPECT_EQ(base::ParseWord<Level>(""), std::nullopt);
 }
 
 TEST(RequestLine, HoldsTheGoldenMembersInOrder) {

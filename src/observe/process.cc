@@ -52,8 +52,7 @@ void AddProcessMetrics(Registry& metrics, base::Time started_at) {
                              CpuSeconds);
   metrics.AddComputed("process_open_fds", "Open file descriptors.", OpenFds);
   metrics.AddComputed("process_max_fds", "File descriptors that may be open.", MaxFds);
-  metrics
-      .AddGauge("process_start_time_seconds", "Start of the process, in seconds since 1970.")
+  metrics.AddGauge("process_start_time_seconds", "Start of the process, in seconds since 1970.")
       .Set(static_cast<double>(base::ToMillis(started_at)) / 1000);
 }
 

@@ -20,7 +20,7 @@ void Write(Logger& logger, const RequestLine& line) {
   json::Writer writer(buffer);
   writer.BeginObject();
   writer.Key("time").String(base::FormatIsoMillis(line.time));
-  writer.Key("level").String(LevelName(Level::kInfo)).Key("msg").String("request");
+  writer.Key("level").String(base::Word(Level::kInfo)).Key("msg").String("request");
   Text(writer, "request_id", line.request_id);
   Text(writer, "method", line.method);
   // The query is removed here as well, because it may contain a token.

@@ -21,8 +21,6 @@ constexpr std::size_t kDigestBytes = 16;
 std::string TextOf(const std::string& value) { return value; }
 std::string TextOf(bool value) { return value ? "true" : "false"; }
 std::string TextOf(std::int64_t value) { return std::to_string(value); }
-std::string TextOf(model::PolicyLevel value) { return std::string(model::PolicyLevelName(value)); }
-std::string TextOf(model::TokenFormat value) { return std::string(model::TokenFormatName(value)); }
 std::string TextOf(model::IdentityPreset value) {
   return std::string(model::IdentityPresetName(value));
 }
@@ -31,16 +29,15 @@ std::string TextOf(model::PolicyCredential value) {
 }
 std::string TextOf(model::PathForm value) { return std::string(model::PathFormName(value)); }
 std::string TextOf(const model::AccessGrant& value) {
-  return JoinTexts({value.kind, std::string(model::OperationName(value.operation))});
+  return JoinTexts({value.kind, std::string(base::Word(value.operation))});
 }
 std::string TextOf(const model::RateLimit& value) { return model::RateLimitText(value); }
 std::string TextOf(const MembershipEntry& value) {
   return JoinTexts({value.organization, TextOf(value.roles)});
 }
 std::string TextOf(const MemberEntry& value) {
-  return JoinTexts({value.organization, value.user,
-                    std::string(model::AccessLevelName(value.level)),
-                    std::string(model::MemberStateName(value.state))});
+  return JoinTexts({value.organization, value.user, std::string(base::Word(value.level)),
+                    std::string(base::Word(value.state))});
 }
 
 std::string JoinTexts(const std::vector<std::string>& texts) {

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "base/words.h"
 #include "model/ids.h"
 #include "provision/provisioning_file.h"
 #include "store/transaction.h"
@@ -20,8 +21,6 @@ namespace bearward::provision {
 std::string TextOf(const std::string& value);
 std::string TextOf(bool value);
 std::string TextOf(std::int64_t value);
-std::string TextOf(model::PolicyLevel value);
-std::string TextOf(model::TokenFormat value);
 std::string TextOf(model::IdentityPreset value);
 std::string TextOf(model::PolicyCredential value);
 std::string TextOf(model::PathForm value);
@@ -29,6 +28,10 @@ std::string TextOf(const model::AccessGrant& value);
 std::string TextOf(const model::RateLimit& value);
 std::string TextOf(const MembershipEntry& value);
 std::string TextOf(const MemberEntry& value);
+template <base::Worded T>
+std::string TextOf(T value) {
+  return std::string(base::Word(value));
+}
 template <class T>
 std::string TextOf(const std::optional<T>& value) {
   return value ? "1" + TextOf(*value) : "0";

@@ -11,7 +11,7 @@ namespace bearward::store {
 namespace {
 
 std::string GrantText(const model::AccessGrant& grant) {
-  return grant.kind + ":" + std::string(model::OperationName(grant.operation));
+  return grant.kind + ":" + std::string(base::Word(grant.operation));
 }
 
 model::Application ReadApplication(Columns& columns) {
@@ -23,7 +23,7 @@ model::Application ReadApplication(Columns& columns) {
           .access_profile = columns.Text(),
           .enabled = columns.Flag(),
           .permissions = columns.List(),
-          .token_format = columns.Word(model::ParseTokenFormat),
+          .token_format = columns.Word<model::TokenFormat>(),
           .refresh_tokens = columns.Flag(),
           .jwks = columns.Text(),
           .audiences = columns.List(),
@@ -140,10 +140,9 @@ base::Status InsertApplication(WriteTx& tx, const model::Application& applicatio
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
       {application.environment.text, application.id.text, application.organization.text,
        application.name, application.client_id, application.access_profile, application.enabled,
-       permissions, std::string(model::TokenFormatName(application.token_format)),
-       application.refresh_tokens, application.jwks, audiences, application.generation,
-       base::ToMillis(application.created_at), base::ToMillis(application.updated_at),
-       RateLimitOrNull(application.rate_limit)}));
+       permissions, std::string(base::Word(application.token_format)), application.refresh_tokens,
+       application.jwks, audiences, application.generation, base::ToMillis(application.created_at),
+       base::ToMillis(application.updated_at), RateLimitOrNull(application.rate_limit)}));
 }
 
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application) {
@@ -156,7 +155,7 @@ base::Status UpdateApplication(WriteTx& tx, const model::Application& applicatio
       "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
       {application.environment.text, application.id.text, application.organization.text,
        application.name, application.access_profile, application.enabled, permissions,
-       std::string(model::TokenFormatName(application.token_format)), application.refresh_tokens,
+       std::string(base::Word(application.token_format)), application.refresh_tokens,
        application.jwks, audiences, application.generation, base::ToMillis(application.updated_at),
        RateLimitOrNull(application.rate_limit)}));
 }

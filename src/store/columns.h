@@ -36,12 +36,11 @@ class Columns {
   std::string Bytes();
   // List reads a text that ListValue wrote.
   std::vector<std::string> List();
-  // OptionalList reads NULL as nullopt.
+  // OptionalList and the following functions read NULL as nullopt.
   std::optional<std::vector<std::string>> OptionalList() {
     if (TakeNull()) return std::nullopt;
     return List();
   }
-  // OptionalText reads NULL as nullopt.
   std::optional<std::string> OptionalText() {
     if (TakeNull()) return std::nullopt;
     return Text();
@@ -56,7 +55,11 @@ class Columns {
     if (TakeNull()) return std::nullopt;
     return Id<IdType>();
   }
-  // Word reads a text and converts it with `parse`.
+  // Word reads a word of a closed set, or a text that `parse` converts.
+  template <base::Worded T>
+  T Word() {
+    return Word<T>(base::ParseWord<T>);
+  }
   template <class T>
   T Word(std::optional<T> (*parse)(std::string_view)) {
     const std::optional<T> value = parse(Text());

@@ -20,7 +20,7 @@ TEST(Columns, AreTakenFromLeftToRight) {
   EXPECT_EQ(columns.OptionalTime(), std::nullopt);
   EXPECT_EQ(columns.Digest(), testing::SampleDigest(5));
   EXPECT_EQ(columns.List(), (std::vector<std::string>{"a", "b"}));
-  EXPECT_EQ(columns.Word(model::ParseAccessLevel), model::AccessLevel::kViewer);
+  EXPECT_EQ(columns.Word<model::AccessLevel>(), model::AccessLevel::kViewer);
   EXPECT_EQ(columns.OptionalTime(), base::FromMillis(1000));
   EXPECT_TRUE(columns.status().has_value());
 }
@@ -37,7 +37,7 @@ TEST(Columns, AnUnexpectedFormIsUnavailable) {
   EXPECT_TRUE(fails(std::monostate(), [](Columns& columns) { columns.Text(); }));
   EXPECT_TRUE(fails("text", [](Columns& columns) { columns.OptionalTime(); }));
   EXPECT_TRUE(fails(Blob{"short"}, [](Columns& columns) { columns.Digest(); }));
-  EXPECT_TRUE(fails("king", [](Columns& columns) { columns.Word(model::ParseAccessLevel); }));
+  EXPECT_TRUE(fails("king", [](Columns& columns) { columns.Word<model::AccessLevel>(); }));
   EXPECT_TRUE(fails(1, [](Columns& columns) {
     columns.Integer();
     columns.Integer();

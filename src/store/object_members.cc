@@ -13,8 +13,8 @@ model::ObjectMember ReadMember(Columns& columns) {
                              .object = columns.Id<model::ObjectId>(),
                              .organization = columns.Id<model::OrganizationId>(),
                              .user = columns.Id<model::UserId>(),
-                             .level = columns.Word(model::ParseAccessLevel),
-                             .state = columns.Word(model::ParseMemberState)};
+                             .level = columns.Word<model::AccessLevel>(),
+                             .state = columns.Word<model::MemberState>()};
   if (member.user->empty()) member.user.reset();
   return member;
 }
@@ -25,9 +25,8 @@ base::Status InsertMember(WriteTx& tx, const model::EnvironmentId& environment,
       "INSERT INTO object_members (environment_id, object_id, organization_id, user_id, level, "
       "state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
       {environment.text, object.text, member.organization.text,
-       member.user.value_or(model::UserId{}).text,
-       std::string(model::AccessLevelName(member.level)),
-       std::string(model::MemberStateName(member.state))}));
+       member.user.value_or(model::UserId{}).text, std::string(base::Word(member.level)),
+       std::string(base::Word(member.state))}));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ model::Organization ReadOrganization(Columns& columns) {
           .id = columns.Id<model::OrganizationId>(),
           .number = columns.Integer(),
           .name = columns.Text(),
-          .password_policy = columns.Word(model::ParsePolicyLevel),
+          .password_policy = columns.Word<model::PolicyLevel>(),
           .enabled = columns.Flag(),
           .created_at = columns.Time(),
           .updated_at = columns.Time(),
@@ -57,7 +57,7 @@ base::Status InsertOrganization(WriteTx& tx, const model::Organization& organiza
       "INSERT INTO organizations (environment_id, id, number, name, password_policy, enabled, "
       "created_at, updated_at, rate_limit) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
       {organization.environment.text, organization.id.text, organization.number, organization.name,
-       std::string(model::PolicyLevelName(organization.password_policy)), organization.enabled,
+       std::string(base::Word(organization.password_policy)), organization.enabled,
        base::ToMillis(organization.created_at), base::ToMillis(organization.updated_at),
        RateLimitOrNull(organization.rate_limit)}));
 }
@@ -67,7 +67,7 @@ base::Status UpdateOrganization(WriteTx& tx, const model::Organization& organiza
       "UPDATE organizations SET number = ?3, name = ?4, password_policy = ?5, enabled = ?6, "
       "updated_at = ?7, rate_limit = ?8 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
       {organization.environment.text, organization.id.text, organization.number, organization.name,
-       std::string(model::PolicyLevelName(organization.password_policy)), organization.enabled,
+       std::string(base::Word(organization.password_policy)), organization.enabled,
        base::ToMillis(organization.updated_at), RateLimitOrNull(organization.rate_limit)}));
 }
 

@@ -47,7 +47,7 @@ model::Session ReadSession(Columns& columns) {
   return {.environment = columns.Id<model::EnvironmentId>(),
           .id = columns.Id<model::SessionId>(),
           .organization = columns.Id<model::OrganizationId>(),
-          .subject_kind = columns.Word(model::ParseSubjectKind),
+          .subject_kind = columns.Word<model::SubjectKind>(),
           .subject_id = columns.Text(),
           .profile = columns.Text(),
           .generation = columns.Integer(),
@@ -92,12 +92,12 @@ base::Status InsertSession(WriteTx& tx, const model::Session& session) {
       "over_at, scopes, audiences, access_scopes, access_audiences) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
       {BorrowedText(session.environment.text), BorrowedText(session.id.text),
-       BorrowedText(session.organization.text),
-       BorrowedText(model::SubjectKindName(session.subject_kind)), BorrowedText(session.subject_id),
-       BorrowedText(session.profile), session.generation, base::ToMillis(session.created_at),
-       base::ToMillis(session.rotated_at), base::ToMillis(session.expires_at),
-       TimeOrNull(session.refresh_expires_at), TimeOrNull(session.ended_at), OverAt(session),
-       granted.scopes, granted.audiences, access.scopes, access.audiences}));
+       BorrowedText(session.organization.text), BorrowedText(base::Word(session.subject_kind)),
+       BorrowedText(session.subject_id), BorrowedText(session.profile), session.generation,
+       base::ToMillis(session.created_at), base::ToMillis(session.rotated_at),
+       base::ToMillis(session.expires_at), TimeOrNull(session.refresh_expires_at),
+       TimeOrNull(session.ended_at), OverAt(session), granted.scopes, granted.audiences,
+       access.scopes, access.audiences}));
 }
 
 base::Status UpdateSession(WriteTx& tx, const model::Session& session) {
@@ -122,8 +122,8 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
       tx.Execute("UPDATE sessions SET ended_at = ?4, over_at = ?4 "
                  "WHERE environment_id = ?1 AND subject_id = ?2 AND subject_kind = ?3 "
                  "AND ended_at IS NULL AND over_at > ?4 RETURNING id",
-                 {environment.text, std::string(subject_id),
-                  std::string(model::SubjectKindName(kind)), base::ToMillis(at)}),
+                 {environment.text, std::string(subject_id), std::string(base::Word(kind)),
+                  base::ToMillis(at)}),
       [](Columns& columns) { return columns.Id<model::SessionId>(); });
 }
 

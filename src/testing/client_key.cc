@@ -39,7 +39,7 @@ std::string ClientKey::jwk() const {
 }
 
 std::string ClientKey::Sign(std::string_view payload, std::string_view header) const {
-  std::string usual = "{\"alg\":\"" + std::string(crypto::AlgorithmName(key_.algorithm())) + "\"";
+  std::string usual = "{\"alg\":\"" + std::string(base::Word(key_.algorithm())) + "\"";
   if (!kid_.empty()) usual += ",\"kid\":" + json::Quote(kid_);
   usual += "}";
   std::string text = base::Base64UrlEncode(header.empty() ? std::string_view(usual) : header);

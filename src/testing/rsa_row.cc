@@ -25,7 +25,7 @@ store::SigningKeyRow RsaRow(const crypto::KeyRing& ring, const model::Environmen
   row.environment = environment;
   row.kid = std::string(profile.kid_prefix) + base::NewUlid(now, entropy);
   row.profile = profile.name;
-  row.algorithm = crypto::AlgorithmName(key.algorithm());
+  row.algorithm = base::Word(key.algorithm());
   row.sealed = Must(ring.Seal(key.Serialize(), "signing-key"));
   row.certificate = Must(crypto::MakeKeyCertificate(key, row.kid, now, std::chrono::days(91)));
   row.created_at = row.active_from = now;

@@ -43,7 +43,7 @@ base::Status ReadHeader(const json::Value& header, Assertion& assertion) {
     return Bad("the header has crit or b64");
   }
   const std::string* alg = StringAt(header, "alg");
-  const auto algorithm = alg == nullptr ? std::nullopt : crypto::AlgorithmFromName(*alg);
+  const auto algorithm = alg == nullptr ? std::nullopt : base::ParseWord<crypto::Algorithm>(*alg);
   if (!algorithm || *algorithm == crypto::Algorithm::kHs256) {
     return Bad("alg is not ES256 or RS256");
   }

@@ -57,7 +57,7 @@ base::Result<ClientKey> ReadKey(const json::Value& jwk) {
   if (!key && key.error().reason == "weak_key") return Bad("an RSA key has fewer than 2048 bits");
   if (!key && key.error().reason != "bad_jwks") return Bad("a key cannot be read");
   if (!key) return base::Fail(std::move(key).error());
-  if (!SaysNoOther(jwk, "alg", crypto::AlgorithmName(key->algorithm()))) {
+  if (!SaysNoOther(jwk, "alg", base::Word(key->algorithm()))) {
     return Bad("a key is for another algorithm than ES256 or RS256");
   }
   if (!SaysNoOther(jwk, "use", "sig")) return Bad("a key is not for signatures");

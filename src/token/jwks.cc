@@ -11,7 +11,7 @@ void WriteKey(json::Writer& writer, const SigningKeyEntry& entry) {
   const crypto::VerifyKey key = entry.key.verify_key();
   const bool rsa = key.algorithm() == crypto::Algorithm::kRs256;
   writer.BeginObject();
-  writer.Key("alg").String(crypto::AlgorithmName(key.algorithm()));
+  writer.Key("alg").String(base::Word(key.algorithm()));
   writer.Key("kty").String(rsa ? "RSA" : "EC");
   writer.Key("use").String("sig");
   if (rsa) {

@@ -38,7 +38,8 @@ bool ReadHeader(const json::Value& header, Jwt& jwt) {
   if (alg == nullptr || typ == nullptr || header.AsObject()->size() != known) return false;
   if (!alg->IsString() || !typ->IsString() || !IsKnownTyp(*typ->AsString())) return false;
   jwt.typ = *typ->AsString();
-  const std::optional<crypto::Algorithm> algorithm = crypto::AlgorithmFromName(*alg->AsString());
+  const std::optional<crypto::Algorithm> algorithm =
+      base::ParseWord<crypto::Algorithm>(*alg->AsString());
   if (!algorithm) return false;
   jwt.algorithm = *algorithm;
   if (kid == nullptr) return true;
@@ -75,7 +76,7 @@ bool ReadHeaderOnce(std::string_view text, Jwt& jwt) {
 std::string HeaderText(std::string_view kid, crypto::Algorithm algorithm, std::string_view typ) {
   std::string text;
   json::Writer writer(text);
-  writer.BeginObject().Key("alg").String(crypto::AlgorithmName(algorithm));
+  writer.BeginObject().Key("alg").String(base::Word(algorithm));
   if (!kid.empty()) writer.Key("kid").String(kid);
   writer.Key("typ").String(typ).EndObject();
   return text;

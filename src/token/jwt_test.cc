@@ -126,8 +126,7 @@ TEST(Jwt, OnlyTheAlgorithmOfTheKeyIsAccepted) {
   for (const SigningKey& claimed : Keys()) {
     for (const SigningKey& forger : Keys()) {
       for (const SigningKey& verifier : Keys()) {
-        const std::string text =
-            Sign(HeaderOf(crypto::AlgorithmName(claimed.algorithm())), kPayload, forger);
+        const std::string text = Sign(HeaderOf(base::Word(claimed.algorithm())), kPayload, forger);
         const bool genuine =
             claimed.algorithm() == forger.algorithm() && forger.algorithm() == verifier.algorithm();
         EXPECT_EQ(IsAccepted(text, verifier), genuine);

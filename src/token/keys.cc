@@ -40,7 +40,7 @@ base::Result<store::SigningKeyRow> MakeRow(const MissingKey& missing, const Keys
   store::SigningKeyRow row{.environment = missing.environment,
                            .kid = std::string(prefix) + base::NewUlid(now, parts.entropy),
                            .profile = std::string(profile.name),
-                           .algorithm = std::string(crypto::AlgorithmName(profile.algorithm)),
+                           .algorithm = std::string(base::Word(profile.algorithm)),
                            .sealed = {},
                            .certificate = {},
                            .created_at = now,
@@ -151,7 +151,8 @@ base::Result<Keys::Entry> Keys::Open(const store::SigningKeyRow& row,
     return base::Fail(base::Unavailable("signing_key_unreadable",
                                         "signing key " + row.kid + ": " + std::string(reason)));
   };
-  const std::optional<crypto::Algorithm> algorithm = crypto::AlgorithmFromName(row.algorithm);
+  const std::optional<crypto::Algorithm> algorithm =
+      base::ParseWord<crypto::Algorithm>(row.algorithm);
   if (!algorithm) return unreadable("unknown algorithm");
   const base::Result<base::Secret> serialized = parts_.ring.Open(row.sealed, kSealPurpose);
   if (!serialized) return unreadable(serialized.error().reason);

@@ -17,7 +17,7 @@ base::Time ForgetAt(const Profile& profile, base::Time retire_at) {
 bool SignsFor(const store::SigningKeyRow& row, const model::Environment& environment,
               const Profile& profile) {
   return row.environment == environment.id && row.profile == profile.name &&
-         row.algorithm == crypto::AlgorithmName(profile.algorithm);
+         row.algorithm == base::Word(profile.algorithm);
 }
 
 // A key with a creation time in the future shows that the wall clock was set back. The key is

@@ -24,7 +24,7 @@ store::SigningKeyRow RowOf(const MissingKey& missing) {
   return {.environment = missing.environment,
           .kid = "kid",
           .profile = std::string(missing.profile->name),
-          .algorithm = std::string(crypto::AlgorithmName(missing.profile->algorithm)),
+          .algorithm = std::string(base::Word(missing.profile->algorithm)),
           .sealed = {},
           .certificate = {},
           .created_at = missing.active_from,

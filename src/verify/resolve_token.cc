@@ -207,7 +207,7 @@ base::Result<Verifier::Principal> Verifier::LoadSession(store::ReadTx& tx,
   if (session->generation != wanted.generation) return Refuse("token_superseded");
   const auto& bounds = session->access;
   const StandingName name{.environment = session->environment.text,
-                          .kind = model::SubjectKindName(session->subject_kind),
+                          .kind = base::Word(session->subject_kind),
                           .subject = session->subject_id,
                           .organization = session->organization.text,
                           .profile = session->profile,

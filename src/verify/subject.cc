@@ -141,8 +141,8 @@ base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::
 void PutUnder(const std::optional<model::RateLimit>& limit, model::LimitScope scope,
               std::string_view id, model::Principal& principal) {
   if (!limit) return;
-  const base::Digest bucket = crypto::Sha256Parts(
-      {"rate limit", principal.environment->text, model::LimitScopeName(scope), id});
+  const base::Digest bucket =
+      crypto::Sha256Parts({"rate limit", principal.environment->text, base::Word(scope), id});
   principal.limits.push_back({scope, *limit, bucket});
 }
 

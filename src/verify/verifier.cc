@@ -79,7 +79,7 @@ base::Error TooOften(const model::Principal& principal, std::string_view credent
   if (state.scope == model::LimitScope::kOrganization) whose = principal.organization->text;
   base::Error error =
       base::Limited(std::string(kRateLimitReason), "Too many requests. Try again later.", wait);
-  error.detail = std::string(model::LimitScopeName(state.scope)) + " " + std::string(whose) + " " +
+  error.detail = std::string(base::Word(state.scope)) + " " + std::string(whose) + " " +
                  model::RateLimitText(state.limit);
   return error;
 }

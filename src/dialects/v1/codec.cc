@@ -53,7 +53,7 @@ void WriteOrganization(json::Writer& writer, const model::Principal& principal) 
 // Applications have no number.
 void WriteSubject(json::Writer& writer, const model::Principal& principal) {
   writer.Key("subject").BeginObject();
-  writer.Key("kind").String(model::SubjectKindName(principal.subject_kind));
+  writer.Key("kind").String(base::Word(principal.subject_kind));
   writer.Key("id").String(principal.subject_id).Key("number");
   if (principal.subject_kind == model::SubjectKind::kUser) {
     writer.Int(principal.subject_number);
@@ -98,7 +98,7 @@ bool IsSession(const model::Principal& principal) {
 
 void WriteCredential(json::Writer& writer, const model::Caller& caller) {
   writer.Key("credential").BeginObject();
-  writer.Key("kind").String(model::CredentialKindName(caller->credential));
+  writer.Key("kind").String(base::Word(caller->credential));
   WriteText(writer, "id", caller.credential_id());
   WriteText(writer, "profile", caller->profile);
   writer.EndObject();

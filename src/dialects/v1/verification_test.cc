@@ -172,8 +172,7 @@ TEST_F(VerifyApi, EveryKindOfTokenAndKeyCanBeAskedAbout) {
     for (int round = 0; round < 2; ++round) {
       const ClientAnswer answer = Ask(About(hung->text));
       EXPECT_EQ(Outcome(answer), "allowed") << hung->name;
-      EXPECT_THAT(answer.body,
-                  HasSubstr(R"("kind":")" + std::string(CredentialKindName(hung->kind))));
+      EXPECT_THAT(answer.body, HasSubstr(R"("kind":")" + std::string(base::Word(hung->kind))));
     }
   }
 }
