@@ -40,6 +40,9 @@ base::Error ErrorOf(sqlite3* connection, int code) {
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
     return base::Unavailable(std::string(kBusy), std::move(detail));
   }
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) {
+    return base::Unavailable("database_damaged", std::move(detail));
+  }
   return base::Unavailable(primary == SQLITE_CONSTRAINT ? "store_refused" : "store_failed",
                            std::move(detail));
 }
