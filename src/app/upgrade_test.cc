@@ -12,6 +12,7 @@
 #include "app/wire.h"
 #include "base/encode.h"
 #include "json/reader.h"
+#include "store/columns.h"
 #include "store/engine_sqlite.h"
 #include "store/events.h"
 #include "testing/door_client.h"
@@ -136,6 +137,24 @@ TEST_F(Upgrade, RefreshTokensRotate) {
   ASSERT_EQ(oauth.status, 200) << oauth.body;
   const std::string token = TextAt(Must(json::Parse(oauth.body)), "access_token");
   EXPECT_EQ(WhoAmI({{"Authorization", "Bearer " + token}}).status, 200);
+}
+
+// A refresh token of WorkSpan is a JWT and is not looked up; see RefreshTokensRotate.
+TEST_F(Upgrade, RecordsOfSignedRefreshTokensAreDeletedAndOtherRecordsStay) {
+  const auto count = [](const std::string& path, std::string_view comparison) {
+    const auto engine = Must(store::OpenSqlite(path, false));
+    const std::string sql =
+        "SELECT count(*) FROM tokens JOIN sessions ON sessions.id = session_id "
+        "WHERE profile " +
+        std::string(comparison) + " 'workspan'";
+    return Must(store::ReadInteger(engine->Execute(sql, {})));
+  };
+  const std::string before = folder_.File("before.db");
+  Restore(ReadFixture("database.sql"), before);
+  EXPECT_GT(count(before, "="), 0);
+  EXPECT_EQ(count(path_, "="), 0);
+  EXPECT_GT(count(path_, "<>"), 0);
+  EXPECT_EQ(count(path_, "<>"), count(before, "<>"));
 }
 
 TEST_F(Upgrade, PeopleAndClientsSignIn) {
