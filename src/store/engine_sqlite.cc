@@ -19,7 +19,7 @@ constexpr int kBusyMillisWhenOpening = 5000;
 // or under load after this many pages (of 4 KiB). From kPagesAtMost on, the checkpoint truncates
 // the log, for which it has to wait for readers.
 constexpr int kPagesWhenIdle = 1000;
-constexpr int kPagesUnderLoad = 16'000;
+constexpr int kPagesUnderLoad = 8'000;
 constexpr int kPagesAtMost = 64'000;
 
 constexpr std::string_view kBusy = "store_busy";

@@ -27,8 +27,11 @@
 
 namespace bearward::store {
 
-// Writer runs closures behind savepoints of a shared transaction (group commit). It uses the engine
-// with the mutex held, so that readers may share the engine between transactions.
+// Writer runs closures in a shared transaction (group commit). It is optimistic: the closures run
+// without savepoints, which cost a copy of each page that a closure changes. If one of several
+// fails, the transaction is rolled back and the batch runs again with a savepoint for each closure,
+// so that only the failed one has no effect. The engine is used with the mutex held, so that
+// readers may share it between transactions.
 class Writer {
  public:
   using Run = std::function<base::Status(WriteTx&)>;
@@ -42,6 +45,9 @@ class Writer {
     std::size_t batch = 256;
     std::size_t waiting = 10'000;
     int attempts = 3;  // of a batch, when the engine reports a retryable failure
+    // careful is the number of batches that use savepoints after a closure failed. Without it, a
+    // client whose writes keep failing would make every batch run twice.
+    int careful = 16;
     // wait is the maximum time until a write is answered while the database makes no progress.
     std::chrono::milliseconds wait{1000};
   };
@@ -104,17 +110,22 @@ class Writer {
   // IsOverdue says whether the writer thread is busy with one batch for longer than Limits::wait.
   bool IsOverdue(std::int64_t now) const;
   void Loop();
-  // Take waits for work and moves it into batch_; it returns false when the writer must stop.
-  // `idle` says whether the queue is now empty.
-  bool Take(bool& idle);
+  // Take waits for work and moves it into batch_; it returns false when the writer must stop. If
+  // the wait is not short, it calls Maintain first.
+  bool Take();
+  void Maintain(bool idle);
   void Process(Batch& batch);
   // WaitOutStall fails the queue, and every new write while stalled_ is set, until the lock can be
   // taken again.
   void WaitOutStall(const base::Error& error);
-  base::Status CommitBatch(Batch& batch);
-  base::Status AttemptBatch(Batch& batch);
-  base::Status RunBatch(Batch& batch);
-  base::Status RunJob(Job& job, std::int64_t& last_event);
+  // Ran says what became of a transaction. kRefused: it was rolled back, because its only closure
+  // failed. kFailed: it was rolled back, because one of several closures failed.
+  enum class Ran { kCommitted, kRefused, kFailed };
+  base::Result<Ran> CommitBatch(Batch& batch);
+  base::Result<Ran> AttemptBatch(Batch& batch, bool savepoints);
+  base::Result<Ran> RunBatch(Batch& batch, bool savepoints);
+  base::Status RunJob(Job& job, std::int64_t& last_event, bool savepoint);
+  base::Status RunInSavepoint(Job& job, std::int64_t& last_event);
   base::Status RunClosure(Job& job, std::int64_t& last_event);
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
@@ -129,6 +140,7 @@ class Writer {
   std::vector<Listener> listeners_;
   std::vector<BirthListener> birth_listeners_;
   std::vector<model::Event> foreign_;  // of the latest attempt
+  int careful_ = 0;                    // batches left to run with savepoints; writer thread only
   std::atomic<std::int64_t> last_published_;
   std::atomic<std::uint64_t> commits_ = 0;
 
