@@ -1,4 +1,4 @@
-"""Faults that the tests have to notice, each with the tests that do (`./dev mutants`)."""
+"""Faults that the tests must detect, each with the tests that detect it (`./dev mutants`)."""
 
 import typing
 

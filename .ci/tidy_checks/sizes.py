@@ -49,7 +49,7 @@ def file_length(tree):
 
 
 def header_length(tree):
-    """No header is longer than HEADER_LINES: whoever uses a module reads it whole."""
+    """No header is longer than HEADER_LINES: the users of a module read all of it."""
     for file in tree.cpp:
         if file.is_header and len(file.lines) > HEADER_LINES:
             yield Breach("header-length", file.path, 1,

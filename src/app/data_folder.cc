@@ -6,7 +6,7 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "crypto/certificate.h"
@@ -18,7 +18,8 @@ namespace {
 constexpr mode_t kPrivate = S_IRUSR | S_IWUSR;
 
 base::Error FileError(const std::string& path, const char* what) {
-  return base::Invalid("unreadable_file", path + ": " + what + ": " + std::strerror(errno));
+  return base::Invalid("unreadable_file",
+                       path + ": " + what + ": " + std::generic_category().message(errno));
 }
 
 bool Exists(const std::string& path) {

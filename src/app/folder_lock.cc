@@ -6,13 +6,14 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace bearward::app {
 namespace {
 
 base::Error CannotLock(const std::string& path) {
-  return base::Invalid("cannot_lock", path + ": cannot be locked: " + std::strerror(errno));
+  return base::Invalid("cannot_lock",
+                       path + ": cannot be locked: " + std::generic_category().message(errno));
 }
 
 struct flock WholeFile() {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "app/changes.h"
@@ -16,7 +16,7 @@ namespace {
 
 base::Error CannotWrite(const std::string& path) {
   return base::Unavailable("secrets_not_written",
-                           path + ": cannot be written: " + std::strerror(errno) +
+                           path + ": cannot be written: " + std::generic_category().message(errno) +
                                ". It is to hold the generated secrets.");
 }
 
