@@ -8,16 +8,13 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
 #include <vector>
 
 #include "base/result.h"
 #include "door/call.h"
-#include "door/reply.h"
+#include "door/outcome.h"
 #include "http/message.h"
 #include "model/need.h"
-#include "store/pending.h"
 #include "verify/question.h"
 
 namespace bearward::door {
@@ -55,21 +52,6 @@ inline Guard OpenGuard() {
   return guard;
 }
 
-// Deferred is a reply that is sent after one write. `commit` starts the write and returns at once;
-// it calls back exactly once, from any thread, with the result. Then the reply or the error is
-// sent. If the write fails with store::kSuperseded and `superseded` is set, that function runs on a
-// worker and returns the reply instead.
-struct Deferred {
-  Reply reply;
-  std::function<void(std::function<void(base::Status)>)> commit;
-  std::function<base::Result<Reply>()> superseded = nullptr;
-};
-
-// Outcome is what a route function returns: a reply to send at once, or a deferred one. With a
-// deferred reply no thread waits for the commit, so that one commit can contain the writes of more
-// requests than there are threads.
-using Outcome = std::variant<Reply, Deferred>;
-
 // Bind returns a route function that calls `function` with a copy of `uses`.
 template <class Uses, class Out>
 std::function<base::Result<Outcome>(Call&)> Bind(const Uses& uses,
@@ -83,25 +65,6 @@ template <class Uses, class Out>
 std::function<std::optional<base::Result<Outcome>>(Call&)> BindTryCached(
     const Uses& uses, std::optional<base::Result<Out>> (*function)(const Uses&, Call&)) {
   return [uses, function](Call& call) { return function(uses, call); };
-}
-
-// Defer returns the pending result of a use case as a deferred reply that `encode` writes: a
-// callable Reply(const T&) that owns what it refers to, because it may run later. A result that
-// needs no write is sent at once.
-template <class T, class Encode>
-base::Result<Outcome> Defer(base::Result<store::Pending<T>> pending, Encode encode) {
-  if (!pending) return base::Fail(std::move(pending).error());
-  Reply reply = encode(pending->value);
-  if (!pending->commit) return reply;
-  Deferred deferred{std::move(reply), std::move(pending->commit)};
-  if (pending->superseded) {
-    deferred.superseded = [again = std::move(pending->superseded),
-                           encode = std::move(encode)]() -> base::Result<Reply> {
-      BW_TRY_ASSIGN(const T value, again());
-      return encode(value);
-    };
-  }
-  return deferred;
 }
 
 // Route is immutable after the table is joined.

@@ -1,6 +1,7 @@
 #include "store/writer.h"
 
 #include <exception>
+#include <future>
 #include <iterator>
 #include <limits>
 #include <memory>

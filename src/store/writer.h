@@ -8,14 +8,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <future>
 #include <limits>
 #include <memory>
 #include <mutex>
 #include <span>
 #include <string_view>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,6 +22,7 @@
 #include "model/event.h"
 #include "store/engine.h"
 #include "store/transaction.h"
+#include "store/write_job.h"
 
 namespace bearward::store {
 
@@ -34,8 +33,8 @@ namespace bearward::store {
 // readers may share it between transactions.
 class Writer {
  public:
-  using Run = std::function<base::Status(WriteTx&)>;
-  using Answer = std::function<void(base::Status)>;
+  using Run = WriteJob::Run;
+  using Answer = WriteJob::Answer;
   using Listener = std::function<void(std::span<const model::Event>)>;
   using BirthListener = std::function<void(std::span<const base::Digest>)>;
 
@@ -88,23 +87,8 @@ class Writer {
   std::size_t waiting();
 
  private:
-  // Phase says which thread may answer a job. While the closure runs only the writer thread may,
-  // because the closure refers to the stack of the waiting thread.
-  enum class Phase { kWaiting, kRunning, kAnswered };
-  // Job is one write. `result`, `events` and `born` belong to the latest attempt. `since` is the
-  // tick of queueing, or, once the closure has run, of the end of the closure.
-  struct Job {
-    Job(Run closure, Answer answer, std::int64_t now)
-        : run(std::move(closure)), done(std::move(answer)), since(now) {}
-    Run run;
-    Answer done;
-    base::Status result = {};
-    std::vector<model::Event> events = {};
-    std::vector<base::Digest> born = {};
-    std::atomic<Phase> phase = Phase::kWaiting;
-    std::atomic<std::int64_t> since;
-    bool Move(Phase from, Phase to) { return phase.compare_exchange_strong(from, to); }
-  };
+  using Job = WriteJob;
+  using Phase = WriteJob::Phase;
   using Batch = std::vector<std::unique_ptr<Job>>;
 
   // IsOverdue says whether the writer thread is busy with one batch for longer than Limits::wait.
