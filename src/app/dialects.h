@@ -9,6 +9,7 @@
 #include "applications/applications.h"
 #include "base/entropy.h"
 #include "door/route.h"
+#include "environments/environment_cache.h"
 #include "environments/environments.h"
 #include "events/events.h"
 #include "grant/grant.h"
@@ -34,6 +35,7 @@ struct DialectUses {
   grant::Grant& grant;
   keys::Keys& keys;
   environments::Environments& environments;
+  environments::EnvironmentCache& environment_cache;
   users::Users& users;
   organizations::Organizations& organizations;
   applications::Applications& applications;

@@ -8,7 +8,7 @@
 #include "app/pruning.h"
 #include "app/version.h"
 #include "base/clock_watch.h"
-#include "environments/default_environment.h"
+#include "environments/environment_cache.h"
 #include "events/events.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
@@ -88,7 +88,7 @@ struct Core::Parts {
         objects({*store, given.clock}),
         policies({*store, given.clock, given.entropy}),
         policy_cache(*store),
-        default_environment(*store),
+        environment_cache(*store),
         clock_watch(given.clock),
         pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
         introspector(verifier, metrics) {}
@@ -113,7 +113,7 @@ struct Core::Parts {
   objects::Objects objects;
   policies::Policies policies;
   policies::PolicyCache policy_cache;
-  environments::DefaultEnvironment default_environment;
+  environments::EnvironmentCache environment_cache;
   observe::Registry metrics;
   base::ClockWatch clock_watch;
   Pruning pruning;
@@ -145,6 +145,7 @@ base::Status Core::Parts::Join() {
           .grant = grant,
           .keys = api_keys,
           .environments = environments,
+          .environment_cache = environment_cache,
           .users = users,
           .organizations = organizations,
           .applications = applications,
@@ -178,7 +179,7 @@ base::Status Core::Parts::Join() {
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
                            std::move(proxies), std::move(cors), std::move(failure_time)},
                           std::move(rows), dialects->fallback(),
-                          [this] { return default_environment.Id(); }, config.pools));
+                          [this] { return environment_cache.DefaultId(); }, config.pools));
   return {};
 }
 
@@ -384,7 +385,7 @@ base::Status Core::Tend() {
   if (parts.outside.clock.Ticks() >= parts.rotate_at) {
     note(parts.Rotate(trusted ? token::Forget::kYes : token::Forget::kNo));
   }
-  note(parts.default_environment.Retry());
+  note(parts.environment_cache.Retry());
   note(parts.verifier.Warm());
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());

@@ -162,7 +162,7 @@ const PolicyCache::Snapshot* PolicyCache::Current() const {
   return held.snapshot.get();
 }
 
-std::optional<const CachedPolicy*> PolicyCache::Glance(std::string_view name) const {
+std::optional<const CachedPolicy*> PolicyCache::TryCached(std::string_view name) const {
   const std::uint64_t count = changes_->count.load(std::memory_order_acquire);
   const Snapshot* const snapshot = Current();
   if (snapshot == nullptr || snapshot->count < count) return std::nullopt;

@@ -50,11 +50,11 @@ class PolicyCacheTest : public ::testing::Test {
 
 TEST_F(PolicyCacheTest, FirstQuestionReadsAndTheNextIsAnsweredFromMemory) {
   Create(key_, "api");
-  EXPECT_EQ(cache_.Glance("api"), std::nullopt);
+  EXPECT_EQ(cache_.TryCached("api"), std::nullopt);
   const CachedPolicy* const found = Must(cache_.Find("api"));
   faulty_.plan->FailCall(1, 1000);
-  EXPECT_EQ(cache_.Glance("api"), found);
-  EXPECT_EQ(cache_.Glance("other"), nullptr);
+  EXPECT_EQ(cache_.TryCached("api"), found);
+  EXPECT_EQ(cache_.TryCached("other"), nullptr);
   EXPECT_EQ(Must(cache_.Find("api")), found);
   EXPECT_EQ(ReasonOf("other"), "unknown_policy");
   EXPECT_EQ(faulty_.plan->calls(), 0);
@@ -106,10 +106,10 @@ TEST_F(PolicyCacheTest, EveryChangeIsHeededByTheNextQuestion) {
   Create(key_, "api");
   EXPECT_TRUE(Permissions("api").empty());
   Change("api", {"forms:read"});
-  EXPECT_EQ(cache_.Glance("api"), std::nullopt);
+  EXPECT_EQ(cache_.TryCached("api"), std::nullopt);
   EXPECT_EQ(Permissions("api"), std::vector<std::string>{"forms:read"});
   Must(policies_.Delete(key_, "api"));
-  EXPECT_EQ(cache_.Glance("api"), std::nullopt);
+  EXPECT_EQ(cache_.TryCached("api"), std::nullopt);
   EXPECT_EQ(ReasonOf("api"), "unknown_policy");
 }
 
@@ -117,7 +117,7 @@ TEST_F(PolicyCacheTest, WhatIsNotAboutPoliciesLeavesItAlone) {
   Create(key_, "api");
   Must(cache_.Find("api"));
   cast_.SetUserActive(cast_.bob, false);
-  EXPECT_NE(cache_.Glance("api"), std::nullopt);
+  EXPECT_NE(cache_.TryCached("api"), std::nullopt);
 }
 
 TEST_F(PolicyCacheTest, AnotherDefaultEnvironmentIsHeeded) {
@@ -159,7 +159,7 @@ TEST_F(PolicyCacheTest, WithoutTheStoreTheLastEditionAnswersForWhatNobodyTouched
   EXPECT_EQ(testing::CodeOf(cache_.Find("new")), base::Code::kUnavailable);
   EXPECT_TRUE(cache_.Find("other").has_value());
   EXPECT_TRUE(cache_.outdated());
-  EXPECT_EQ(cache_.Glance("other"), std::nullopt);
+  EXPECT_EQ(cache_.TryCached("other"), std::nullopt);
   faulty_.plan->Heal();
   EXPECT_EQ(Permissions("api"), std::vector<std::string>{"forms:read"});
 }
@@ -199,8 +199,8 @@ TEST(PolicyCacheConcurrency, ReadersSeeAPolicyWholeWhileItChanges) {
   for (int i = 0; i < 4; ++i) {
     readers.emplace_back([&] {
       while (!done.load()) {
-        const auto glanced = cache.Glance("api");
-        const CachedPolicy* const found = glanced ? *glanced : cache.Find("api").value_or(nullptr);
+        const auto cached = cache.TryCached("api");
+        const CachedPolicy* const found = cached ? *cached : cache.Find("api").value_or(nullptr);
         ASSERT_NE(found, nullptr);
         const auto& wanted = found->question.need.permissions();
         ASSERT_EQ(wanted.size(), 2U);

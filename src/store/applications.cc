@@ -109,14 +109,14 @@ base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environme
 base::Result<std::optional<model::Application>> FindApplication(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& id) {
   return ReadOne(tx.Execute(SELECT_APPLICATION "WHERE environment_id = ?1 AND id = ?2",
-                            {environment.text, id.text}),
+                            {BorrowedText(environment.text), BorrowedText(id.text)}),
                  ReadApplication);
 }
 
 base::Result<std::optional<model::Application>> FindApplicationByClientId(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view client_id) {
   return ReadOne(tx.Execute(SELECT_APPLICATION "WHERE environment_id = ?1 AND client_id = ?2",
-                            {environment.text, std::string(client_id)}),
+                            {BorrowedText(environment.text), BorrowedText(client_id)}),
                  ReadApplication);
 }
 
@@ -173,7 +173,7 @@ base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
   return ReadAll(tx.Execute("SELECT environment_id, id, application_id, hash, hint, created_at, "
                             "expires_at, last_used_at FROM application_secrets "
                             "WHERE environment_id = ?1 AND application_id = ?2 ORDER BY id",
-                            {environment.text, application.text}),
+                            {BorrowedText(environment.text), BorrowedText(application.text)}),
                  ReadSecret);
 }
 

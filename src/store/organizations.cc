@@ -26,7 +26,7 @@ model::Organization ReadOrganization(Columns& columns) {
 base::Result<std::optional<model::Organization>> FindOrganization(
     ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& id) {
   return ReadOne(tx.Execute(SELECT_ORGANIZATION "WHERE environment_id = ?1 AND id = ?2",
-                            {environment.text, id.text}),
+                            {BorrowedText(environment.text), BorrowedText(id.text)}),
                  ReadOrganization);
 }
 
