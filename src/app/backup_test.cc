@@ -34,9 +34,7 @@ class BackupTest : public ::testing::Test {
   std::unique_ptr<Core> Open(const Config& config) {
     const DataFolder folder = Must(DataFolder::Open(config.data));
     auto core = Must(OpenCore(config, folder, {clock_, entropy_, log_, log_}, warnings_));
-    Must(core->Apply(Must(ParseProvisionFile("[[environments]]
-name = \"production\"
-", "f"))));
+    Must(core->Apply(Must(ParseProvisionFile("[[environments]]\nname = \"production\"\n", "f"))));
     return core;
   }
   std::string BackUpReason(const std::string& file) {

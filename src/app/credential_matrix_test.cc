@@ -316,7 +316,6 @@ TEST_F(CredentialMatrix, EveryBodyOfV1RefusesUnknownMembers) {
   for (const door::Route& route : core_->door().routes()) {
     if (!route.pattern.starts_with("/v1/") || route.method == Method::kGet) continue;
     ++rows;
-    EXPECT_TRUE(route.members.has_value()) << NameOf(route) << " does not list its members.";
     for (const char* value : {"1", "null", "{}"}) {
       const ClientAnswer answer =
           Json(route.method, Target(route.pattern, 'e'),

@@ -22,6 +22,7 @@ Reply ObjectReply(int status, const Record& record, const AnyRow& row) {
 std::string IdOf(const Verbs& verbs, const Call& call) { return call.Param(verbs.record().key); }
 
 Result<Reply> CreateRow(const Verbs& verbs, const Mount& mount, int status, Call& call) {
+  BW_TRY(verbs.CheckWrite(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
   const AnyRow row = verbs.record().make();
   BW_TRY(mount.read_body(body.object(), verbs.record(), Purpose::kCreate, row.get()));
@@ -38,6 +39,7 @@ void CopyEditable(const Record& record, const void* from, void* to) {
 
 Result<Reply> UpdateRow(const Verbs& verbs, const Mount& mount, bool replaces, Call& call) {
   const Record& record = verbs.record();
+  BW_TRY(verbs.CheckWrite(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
   const std::string id = IdOf(verbs, call);
   // A malformed body is refused before the transaction.

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "model/caller.h"
 #include "model/fields.h"
+#include "resource/rules.h"
 #include "store/store.h"
 #include "store/table.h"
 
@@ -24,44 +25,6 @@ struct Parts {
   const base::Clock& clock;
   base::Entropy& entropy;
 };
-
-// Context is what the rules of a resource may use inside the write transaction.
-struct Context {
-  const model::Caller& caller;
-  base::Time now;
-  base::Entropy& entropy;
-};
-
-// EventTypes are the events of a resource.
-struct EventTypes {
-  model::EventType created;
-  model::EventType updated;
-  model::EventType deleted;
-};
-
-// Rules are what a resource adds to its description. `read` and `write` are permissions that a
-// member of the organization of a row needs; a key of the environment needs none. A resource that
-// is not bound to an organization affects all of them, so only a key of the environment uses it,
-// and its permissions are empty (incident class I2).
-struct Rules {
-  // Prepare validates a row before it is written and sets the fields that the server owns. `before`
-  // is nullptr for a new row. It may run again after a retryable failure of the store.
-  using Prepare = std::function<base::Status(store::WriteTx& tx, const void* before, void* row,
-                                             const Context& context)>;
-  std::string_view read;
-  std::string_view write;
-  EventTypes events;
-  Prepare prepare = nullptr;
-};
-
-// PrepareOf converts a typed rule to Rules::prepare.
-template <class R>
-Rules::Prepare PrepareOf(base::Status (*prepare)(store::WriteTx& tx, const R* before, R& row,
-                                                 const Context& context)) {
-  return [prepare](store::WriteTx& tx, const void* before, void* row, const Context& context) {
-    return prepare(tx, static_cast<const R*>(before), *static_cast<R*>(row), context);
-  };
-}
 
 // Page is a part of a list.
 struct Page {
@@ -80,6 +43,14 @@ class Verbs {
   // Verbs keeps a reference to the description, which has static storage duration.
   Verbs(const model::Record& record, Rules rules, const Parts& parts);
 
+  // CheckRead and CheckWrite say whether the caller may use the verbs at all. All verbs check it
+  // too; a caller that must not learn what is wrong with its request asks before it is read.
+  base::Status CheckRead(const model::Caller& caller) const {
+    return Authorize(caller, rules_.read);
+  }
+  base::Status CheckWrite(const model::Caller& caller) const {
+    return Authorize(caller, rules_.write);
+  }
   // Create sets environment, id and times of the row and inserts it. Errors of model::CheckRow and
   // of the rules; kNotFound "organization_not_found" for an organization that does not exist for
   // the caller; kExists "OBJECT_exists" for a unique value that is taken.

@@ -236,7 +236,7 @@ TEST(QueryPlans, APageOfEveryDescribedResourceIsReadInTheOrderOfAnIndex) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     RunList(*record, tx);
-    EXPECT_GE(engine.plans().size(), 6U);
+    EXPECT_GE(engine.plans().size(), record->MakesIds() ? 6U : 4U);
     for (const auto& [sql, steps] : engine.plans()) {
       for (const auto& step : steps) EXPECT_TRUE(ReadsInOrder(step)) << sql << "\n  " << step;
     }
