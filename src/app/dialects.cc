@@ -112,7 +112,8 @@ std::vector<door::Route> Dialects::Rows() {
                 config,
                 {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
   AppendDialect(rows,
-                d::workos::Routes({uses.grant, uses.environments, uses.signing_keys}, owned.workos),
+                d::workos::Routes({uses.grant, uses.environments, uses.signing_keys, uses.domains},
+                                  owned.workos),
                 config, {&owned.workos});
   AppendDialect(rows,
                 d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),

@@ -18,6 +18,7 @@
 #include "objects/objects.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
+#include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "policies/policies.h"
 #include "store/store.h"
@@ -41,6 +42,7 @@ struct DialectUses {
   applications::Applications& applications;
   objects::Objects& objects;
   policies::Policies& policies;
+  const organizations::Domains& domains;
   const events::Events& events;
   const token::Keys& signing_keys;
   const verify::Introspector& introspector;

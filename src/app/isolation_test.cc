@@ -94,6 +94,11 @@ const std::map<std::string, Recipe>& Recipes() {
         .environment_wide = "tokens:verify is for APIs, which serve every tenant"}},
       {"POST /client/token",
        {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
+      {"POST /organization_domains",
+       {.body = R"({"organization_id":"${organization}","domain":"new${number}.example"})"}},
+      {"GET /organization_domains/{id}", {}},
+      {"DELETE /organization_domains/{id}", {}},
+      {"POST /organization_domains/{id}/verify", {}},
       {"POST /auth/masquerade", {.body = R"({"account_id":${number}})", .owner = Owner::kBearer}},
       {"POST /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
       {"DELETE /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
@@ -228,6 +233,12 @@ permissions = ["forms:read"]
     const json::Value secrets =
         Value(Get("/v1/applications/" + victim.ids["application"] + "/secrets", EnvironmentKey()));
     victim.ids["secret"] = *secrets.Find("data")->AsArray()->front().Find("id")->AsString();
+    victim.ids["domain"] =
+        Text(Json(Method::kPost, "/organization_domains",
+                  WithIds(R"({"organization_id":"${organization}","domain":"v${number}.example"})",
+                          victim),
+                  EnvironmentKey()),
+             "id");
     for (const auto& [name, id] : victim.ids) ASSERT_NE(id, "") << name;
   }
 

@@ -83,6 +83,7 @@ struct Core::Parts {
         environments(*store),
         users({*store, *passwords, given.clock}),
         organizations(*store, given.clock),
+        domains({*store, given.clock, given.entropy}),
         events(*store),
         applications(*store, given.clock),
         objects({*store, given.clock}),
@@ -108,6 +109,7 @@ struct Core::Parts {
   environments::Environments environments;
   users::Users users;
   organizations::Organizations organizations;
+  organizations::Domains domains;
   events::Events events;
   applications::Applications applications;
   objects::Objects objects;
@@ -151,6 +153,7 @@ base::Status Core::Parts::Join() {
           .applications = applications,
           .objects = objects,
           .policies = policies,
+          .domains = domains,
           .events = events,
           .signing_keys = keys,
           .introspector = introspector,

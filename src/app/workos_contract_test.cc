@@ -8,6 +8,10 @@ using ::testing::MatchesRegex;
 using ::testing::StartsWith;
 
 class WorkOs : public ContractFixture {
+ public:
+  using ContractFixture::Bearer;
+  using ContractFixture::Json;
+
  protected:
   static ClientAnswer Create(const std::string& key, const std::string& organization = kAcme,
                              const std::string& user = kAnn) {
@@ -92,6 +96,96 @@ TEST_F(WorkOs, JwksIsForTheEnvironmentsClientAndItsApplications) {
   EXPECT_EQ(key.Find("d"), nullptr);
   EXPECT_EQ(Get("/sso/jwks/WS-ApplicationUser_report").body, answer.body);
   EXPECT_EQ(Get("/sso/jwks/client_none").status, 404);
+}
+
+ClientAnswer CreateDomain(const std::string& domain, const std::string& organization = kAcme) {
+  return WorkOs::Json(
+      Method::kPost, "/organization_domains",
+      R"({"organization_id":")" + organization + R"(","domain":")" + domain + R"("})",
+      WorkOs::Bearer(kProductionKey));
+}
+
+// The members and their order are those of the vendor's schema OrganizationDomainStandAlone.
+TEST_F(WorkOs, ADomainHasTheMembersOfTheVendorsSchema) {
+  const ClientAnswer made = CreateDomain("foo-corp.com");
+  ASSERT_EQ(made.status, 201) << made.body;
+  const json::Value object = Value(made);
+  std::vector<std::string> members;
+  for (const json::Member& member : *object.AsObject()) members.push_back(member.key);
+  EXPECT_THAT(members, ::testing::ElementsAre("object", "id", "organization_id", "domain", "state",
+                                              "verification_prefix", "verification_token",
+                                              "verification_strategy", "created_at", "updated_at"));
+  EXPECT_EQ(Text(made, "object"), "organization_domain");
+  EXPECT_THAT(Text(made, "id"), MatchesRegex("org_domain_[0-9A-Z]{26}"));
+  EXPECT_EQ(Text(made, "organization_id"), kAcme);
+  EXPECT_EQ(Text(made, "domain"), "foo-corp.com");
+  EXPECT_EQ(Text(made, "state"), "pending");
+  EXPECT_EQ(Text(made, "verification_strategy"), "dns");
+  EXPECT_THAT(Text(made, "verification_prefix"),
+              MatchesRegex("bearward-domain-verification-[0-9a-z]{6}"));
+  EXPECT_THAT(Text(made, "verification_token"), MatchesRegex("[0-9A-Z]{16}"));
+  const ClientAnswer read =
+      Get("/organization_domains/" + Text(made, "id"), Bearer(kProductionKey));
+  EXPECT_EQ(read.status, 200);
+  EXPECT_EQ(read.body, made.body);
+}
+
+TEST_F(WorkOs, ADeletedDomainIs204AndThenNotFound) {
+  const std::string id = Text(CreateDomain("deleted.example"), "id");
+  const ClientAnswer deleted =
+      Send(Method::kDelete, "/organization_domains/" + id, Bearer(kProductionKey));
+  EXPECT_EQ(deleted.status, 204);
+  EXPECT_EQ(deleted.body, "");
+  const ClientAnswer gone = Get("/organization_domains/" + id, Bearer(kProductionKey));
+  EXPECT_EQ(gone.status, 404);
+  EXPECT_EQ(gone.body, R"({"message":"Organization Domain not found: ')" + id +
+                           R"('.","code":"entity_not_found","entity_id":")" + id + R"("})");
+}
+
+TEST_F(WorkOs, ADomainOfAnUnknownOrganizationIsNotFound) {
+  const ClientAnswer answer = CreateDomain("foo.example", "org_bogus");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_THAT(answer.body, HasSubstr("Organization not found: 'org_bogus'."));
+}
+
+TEST_F(WorkOs, ADomainThatTheOrganizationHasAlreadyIs409) {
+  ASSERT_EQ(CreateDomain("twice.example").status, 201);
+  const ClientAnswer again = CreateDomain("twice.example");
+  EXPECT_EQ(again.status, 409);
+  EXPECT_EQ(again.body, R"({"message":"Domain already exists for this organization.",)"
+                        R"("code":"domain_already_exists"})");
+}
+
+TEST_F(WorkOs, AMalformedDomainIs422AndNamesTheField) {
+  const ClientAnswer answer = CreateDomain("not a domain");
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(answer.body, HasSubstr(R"("errors":[{"field":"domain","code":"invalid")"));
+  const ClientAnswer empty =
+      Json(Method::kPost, "/organization_domains", "{}", Bearer(kProductionKey));
+  EXPECT_EQ(empty.status, 422);
+  EXPECT_THAT(empty.body, HasSubstr(R"({"field":"organization_id","code":"required")"));
+  EXPECT_THAT(empty.body, HasSubstr(R"({"field":"domain","code":"required")"));
+}
+
+// Incident class B7.
+TEST_F(WorkOs, AClientCannotCreateAVerifiedDomain) {
+  const ClientAnswer answer = Json(Method::kPost, "/organization_domains",
+                                   R"({"organization_id":")" + std::string(kAcme) +
+                                       R"(","domain":"verified.example","state":"verified"})",
+                                   Bearer(kProductionKey));
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(answer.body, HasSubstr(R"("field":"state")"));
+}
+
+TEST_F(WorkOs, VerifyStartsTheVerificationAgain) {
+  const std::string id = Text(CreateDomain("verify.example"), "id");
+  const ClientAnswer answer =
+      Json(Method::kPost, "/organization_domains/" + id + "/verify", "", Bearer(kProductionKey));
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_EQ(Text(answer, "state"), "pending");
+  const ClientAnswer unknown =
+      Json(Method::kPost, "/organization_domains/org_domain_x/verify", "", Bearer(kProductionKey));
+  EXPECT_EQ(unknown.status, 404);
 }
 
 }  // namespace

@@ -59,6 +59,11 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kClientFailed, "client.authentication_failed", kNone},
     {EventType::kClientThrottled, "client.throttled", kNone},
     {EventType::kAccessDenied, "access.denied", kNone},
+    // No cached verdict depends on a domain.
+    {EventType::kOrganizationDomainCreated, "organization_domain.created", kNone},
+    {EventType::kOrganizationDomainUpdated, "organization_domain.updated", kNone},
+    {EventType::kOrganizationDomainDeleted, "organization_domain.deleted", kNone},
+    {EventType::kOrganizationDomainVerified, "organization_domain.verified", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -59,6 +59,10 @@ enum class EventType : std::uint8_t {
   kClientFailed,
   kClientThrottled,
   kAccessDenied,
+  kOrganizationDomainCreated,
+  kOrganizationDomainUpdated,
+  kOrganizationDomainDeleted,
+  kOrganizationDomainVerified,
   kCount_,
 };
 

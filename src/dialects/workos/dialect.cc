@@ -24,9 +24,16 @@ struct ErrorRow {
   std::string_view text;
 };
 
-constexpr std::array<ErrorRow, 9> kRows = {{
+constexpr std::array<ErrorRow, 14> kRows = {{
     {"user_not_found", Family::kNotFound, 404, "entity_not_found", "User"},
     {"organization_not_found", Family::kNotFound, 404, "entity_not_found", "Organization"},
+    {"organization_domain_not_found", Family::kNotFound, 404, "entity_not_found",
+     "Organization Domain"},
+    {"organization_domain_exists", Family::kCoded, 409, "domain_already_exists",
+     "Domain already exists for this organization."},
+    {"domain_already_verified", Family::kCoded, 400, "domain_already_verified", ""},
+    {"invalid_value", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
+    {"unknown_field", Family::kValidation, 422, "invalid_request_parameters", "unrecognized_key"},
     {"missing_field", Family::kValidation, 422, "invalid_request_parameters", "required"},
     {"wrong_type", Family::kValidation, 422, "invalid_request_parameters", "invalid_type"},
     {"membership_required", Family::kCoded, 422, "organization_membership_not_found", ""},
@@ -90,7 +97,7 @@ door::Dialect MakeDialect() {
   dialect.name = "workos";
   dialect.realm = "workos";
   dialect.always_request_id = true;
-  dialect.prefixes = {"/client", "/sso"};
+  dialect.prefixes = {"/client", "/sso", "/organization_domains"};
   dialect.write_error = [](const base::Error& error, const door::Call&) {
     const ErrorRow row = RowOf(error);
     door::Reply reply = door::JsonReply(row.status, ErrorBody(row, error));

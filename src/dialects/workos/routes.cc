@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "door/rest.h"
 #include "json/writer.h"
 #include "token/jwks.h"
 
@@ -52,6 +53,18 @@ door::Guard EnvironmentKey() {
   return guard;
 }
 
+std::vector<door::Route> DomainRoutes(const organizations::Domains& domains,
+                                      const door::Dialect& dialect) {
+  return door::Rest(domains, "/organization_domains", {dialect, EnvironmentKey()})
+      .Create(201, "workos.create_organization_domain", "Add a domain to an organization")
+      .Get("workos.read_organization_domain", "Read a domain of an organization")
+      .Delete(204, "workos.delete_organization_domain", "Remove a domain from an organization")
+      .Action(http::Method::kPost, "/verify", 201,
+              door::Typed(domains, &organizations::Domains::Verify),
+              "workos.verify_organization_domain", "Start the verification of a domain")
+      .Rows();
+}
+
 }  // namespace
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
@@ -65,6 +78,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        &dialect},
   };
   for (door::Route& route : routes) route.cross_origin = route.pattern.starts_with("/client/");
+  for (door::Route& route : DomainRoutes(uses.domains, dialect)) routes.push_back(std::move(route));
   return routes;
 }
 

@@ -1,4 +1,4 @@
-// WorkOS's routes: client tokens and the public keys that verify them.
+// WorkOS's routes: client tokens, the public keys that verify them, and management.
 #pragma once
 
 #include <vector>
@@ -6,6 +6,7 @@
 #include "door/route.h"
 #include "environments/environments.h"
 #include "grant/grant.h"
+#include "organizations/domains.h"
 #include "token/keys.h"
 
 namespace bearward::dialects::workos {
@@ -15,6 +16,7 @@ struct Uses {
   grant::Grant& grant;
   environments::Environments& environments;
   const token::Keys& keys;
+  const organizations::Domains& domains;
 };
 
 // Routes returns the dialect's routes; `dialect` must outlive them.

@@ -1,0 +1,55 @@
+#include "organizations/domains.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/ascii.h"
+
+namespace bearward::organizations {
+namespace {
+
+using enum model::EventType;
+using model::DomainState;
+using model::OrganizationDomain;
+
+base::Status Prepare(store::WriteTx& /*tx*/, const OrganizationDomain* before,
+                     OrganizationDomain& domain, const resource::Context& context) {
+  if (before != nullptr) return {};
+  // The last characters of a ULID are its random part.
+  domain.token = base::NewUlid(context.now, context.entropy).substr(10);
+  domain.prefix = "bearward-domain-verification-" +
+                  base::Lower(base::NewUlid(context.now, context.entropy).substr(20));
+  return {};
+}
+
+}  // namespace
+
+Domains::Domains(const resource::Parts& parts, TxtLookup look_up)
+    : VerbsOf(model::kOrganizationDomain,
+              {"organizations:read",
+               "organizations:manage",
+               {kOrganizationDomainCreated, kOrganizationDomainUpdated, kOrganizationDomainDeleted},
+               resource::PrepareOf(&Prepare)},
+              parts),
+      look_up_(std::move(look_up)) {}
+
+base::Result<OrganizationDomain> Domains::Verify(const model::Caller& caller,
+                                                 std::string_view id) const {
+  BW_TRY_ASSIGN(const OrganizationDomain domain, Get(caller, id));
+  std::vector<std::string> records;
+  if (look_up_) {
+    BW_TRY_ASSIGN(records, look_up_(domain.prefix + "." + domain.domain));
+  }
+  const bool proven = std::ranges::find(records, domain.token) != records.end();
+  const auto change = [proven](OrganizationDomain& row) -> base::Status {
+    if (row.state == DomainState::kVerified || row.state == DomainState::kLegacyVerified) {
+      return base::Fail(base::Conflict("domain_already_verified", "Domain is already verified."));
+    }
+    row.state = proven ? DomainState::kVerified : DomainState::kPending;
+    return {};
+  };
+  return Update(caller, id, change,
+                proven ? kOrganizationDomainVerified : kOrganizationDomainUpdated);
+}
+
+}  // namespace bearward::organizations
