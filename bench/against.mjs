@@ -1,5 +1,5 @@
 // against.mjs: this program beside another build of it (`./dev bench --against FILE`). Both start
-// from copies of one data folder that the other build wrote, and answer the same load in turns.
+// from copies of one data folder that the other build wrote, and answer the same load alternately.
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -21,7 +21,7 @@ const gateway = (header, list, once) => (url, lists) =>
   ({ url: url + forwardAuth, headers: [...forwarded, header], list: lists[list], once });
 const bearer = 'Authorization: Bearer @@';
 
-/** Each row gives the load of a server: (url, lists of credentials) -> load. */
+/** The rows: each is a function (url, lists of credentials) that returns the load. */
 const rows = {
   'verify.reference': gateway(bearer, 'references'),
   'verify.api_key': gateway('X-Api-Key: @@', 'keys'),
@@ -56,7 +56,7 @@ async function migrated(bench, data) {
   return copy;
 }
 
-/** Seeds the data with the other build and gives both sides and the lists of credentials. */
+/** Seeds the data with the other build; returns both sides and the lists of credentials. */
 async function prepare(bench, other) {
   const old = { ...bench, options: { ...bench.options, binary: other } };
   const seeded = await seed(old, 'other', { users: bench.options.credentials, sessions: 1 });
@@ -97,12 +97,12 @@ const spread = (values) => {
   return { median: median(values), text: `${median(values).toFixed(3)} (${at(0.25)}-${at(0.75)})` };
 };
 
-/** Runs one row and prints its line; gives whether it meets the level. */
+/** Runs one row and prints its line; returns whether it meets the level. */
 async function compare(bench, name, { sides, lists }) {
   const ratios = { rate: [], cpu: [] };
   const ours = [];
   for (let round = 0; round < bench.options.rounds; ++round) {
-    // Every other round runs backwards, so that drift of the machine cancels out.
+    // Every second round uses the reverse order, so that drift of the machine cancels out.
     const order = round % 2 ? [...sides].reverse() : sides;
     const seen = {};
     for (const one of order) seen[one.name] = await slice(bench, one, rows[name], lists);
@@ -118,10 +118,10 @@ async function compare(bench, name, { sides, lists }) {
   return { name, rate: rate.median, cpu: cpu.median, met, ratios };
 }
 
-/** Compares with the build at `other`; gives whether every row meets the level. */
+/** Compares with the build at `other`; returns whether every row meets the level. */
 export async function measureAgainst(bench, other, chosen) {
   const unknown = (chosen ?? []).filter((name) => !rows[name]);
-  if (unknown.length > 0) throw new Error(`no such row: ${unknown.join(', ')}; ` +
+  if (unknown.length > 0) throw new Error(`unknown row: ${unknown.join(', ')}; ` +
     `these are there: ${Object.keys(rows).join(', ')}`);
   const prepared = await prepare(bench, other);
   process.stdout.write(`${bench.options.rounds} rounds of ${bench.options.seconds} s, ` +

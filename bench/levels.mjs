@@ -26,10 +26,10 @@ export const levels = {
   'verify.under_login_flood': [{ over: 'bearward without the flood', p99_most: 2 }],
 };
 
-/** What a level asks of a row, in words, and whether the row meets it (null: cannot be told). */
+/** The requirement of a level as text, and whether the row meets it (null: unknown). */
 function judgement(level, row) {
   if (level.over !== undefined && level.over === row.subject) {
-    // Without a row of ours there is no ratio, and nothing to say but what is wanted.
+    // Without a row of ours there is no ratio: only the requirement is known.
     const measured = row.ratio !== undefined;
     if (level.least !== undefined) {
       return { wanted: `>= ${level.least} x`, met: measured ? row.ratio >= level.least : null };
@@ -48,7 +48,7 @@ function judgement(level, row) {
   return null;
 }
 
-/** Writes `level` into each row that a level speaks of: {wanted, met}. */
+/** Adds `level` to each row that a level names: {wanted, met}. */
 export function judge(rows) {
   for (const row of rows) {
     if (row.absent || row.unjudged) continue;

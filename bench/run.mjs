@@ -12,7 +12,7 @@ import { measureAgainst } from './against.mjs';
 import { judge } from './levels.mjs';
 import { fullOnly, works } from './works/index.mjs';
 
-/** What every work is given. */
+/** The argument of every work. */
 function makeBench(options) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bearward-bench-'));
   return {
@@ -24,7 +24,7 @@ function makeBench(options) {
   };
 }
 
-/** Runs one work; what goes wrong in it becomes a row, and the others go on. */
+/** Runs one work; its failure becomes a row, and the other works still run. */
 async function runWork(bench, name) {
   const begun = Date.now();
   try {
@@ -41,11 +41,11 @@ async function runWork(bench, name) {
 /** The works to run, in their order. */
 function chosenWorks({ only, quick }) {
   const unknown = (only ?? []).filter((name) => !works[name]);
-  if (unknown.length > 0) throw new Error(`no such work: ${unknown.join(', ')}; see --list`);
+  if (unknown.length > 0) throw new Error(`unknown work: ${unknown.join(', ')}; see --list`);
   return only ?? Object.keys(works).filter((name) => !quick || !fullOnly.includes(name));
 }
 
-/** Runs the works and publishes their rows; gives whether all went well. */
+/** Runs the works and publishes their rows; returns whether all succeeded. */
 async function measure(bench, chosen) {
   const machine = describeMachine();
   if (machine.load_before > 0.5) {

@@ -58,7 +58,7 @@ refresh=$(field refreshToken)
 call 200 -H "Authentication: Bearer $bearer" "$base/v1/whoami"
 call 200 -d "refresh_token=$refresh" "$base/auth/refresh"
 call 401 -H "Authorization: Bearer $bearer" "$base/v1/whoami"
-# The answer was lost? The same spent token gives the same pair again, for ten seconds.
+# If the response was lost: the same spent token returns the same pair again, for ten seconds.
 call 200 -d "refresh_token=$refresh" "$base/auth/refresh"
 bearer=$(field token)
 call 200 -H "Authorization: Bearer $bearer" -d 'account_id=29' "$base/auth/masquerade"
@@ -95,7 +95,7 @@ call 200 "$base/sso/jwks/$client"
 call 404 -H 'Authorization: Bearer sk_test_1111111111111111111111111111' -H "$json" \
   -d "$member" "$base/client/token"
 
-title "An API that was handed the token asks what it is good for"
+title "An API that received the token introspects it"
 key='Authorization: Bearer sk_test_0000000000000000000000000000'
 call 200 -H "$key" -H "$json" -d "{\"token\":\"$token\",\"need\":[\"forms:read\"]}" \
   "$base/v1/verify"

@@ -1,4 +1,4 @@
-"""Faults that the tests have to notice, each with the tests that do (`./dev mutants`)."""
+"""Faults that the tests must detect, each with the tests that detect it (`./dev mutants`)."""
 
 import typing
 
@@ -142,12 +142,12 @@ FAULTS = [
           'tx.Execute(SELECT_APPLICATION "WHERE ?1 = ?1 AND id = ?2"',
           "module_app_test", "*Isolation*"),
     Fault("grant: two exchanges of one refresh token both succeed", "src/grant/refresh.cc",
-          "                    if (present->generation != session_.generation) return false;\n",
-          "",
+          "if (present->generation != session_.generation) {",
+          "if (present->generation > session_.generation + 9) {",
           "module_grant_test", "*"),
     Fault("grant: another client exchanges a refresh token", "src/grant/refresh.cc",
-          "if (client && !IsSubject(*client)) return base::Fail(NotIts());",
-          "(void)client;",
+          "if (client_ && !IsSubject(*client_)) return base::Fail(NotIts());",
+          "(void)client_;",
           "module_grant_test", "*"),
     Fault("grant: reuse of a refresh token keeps the session", "src/grant/refresh_rule.cc",
           "  if (!in_window) return Spending::kReuse;\n",
@@ -170,17 +170,23 @@ FAULTS = [
           "if (!std::ranges::all_of(request.resources, reaches)) return InvalidTarget();",
           "(void)reaches;",
           "module_grant_test", "*"),
-    Fault("policies: a caller that is no environment lists policies", "src/policies/read.cc",
-          "  BW_TRY(verify::CheckEnvironment(caller.principal()));\n"
-          "  if (limit",
-          "  if (limit",
-          "module_policies_test", "*"),
-    Fault("policies: a policy is created without an event", "src/policies/change.cc",
-          "    return tx.Append(by.Make(model::EventType::kPolicyCreated, policy.name, "
-          "policy.organization,\n"
-          "                             model::Changes::Created(policy).Json()));",
-          "    return {};",
-          "module_policies_test", "*"),
+    Fault("resource: a caller without the permission reads", "src/resource/verbs.cc",
+          "  BW_TRY(Authorize(caller, rules_.read));\n"
+          "  return parts_.store.Read([&](store::ReadTx& tx) { return Find",
+          "  return parts_.store.Read([&](store::ReadTx& tx) { return Find",
+          "module_resource_test", "*VerbsTest*"),
+    Fault("resource: a row is created without an event", "src/resource/verbs.cc",
+          "    BW_TRY(Append(tx, by, rules_.events.created, nullptr, fresh.get()));\n",
+          "",
+          "module_resource_test", "*VerbsTest*"),
+    Fault("resource: a row of another organization is found", "src/resource/verbs.cc",
+          "if (!found || !Reaches(record(), caller, row.get()))",
+          "if (!found)",
+          "module_resource_test", "*VerbsTest*"),
+    Fault("resource: a row moves to a foreign organization", "src/resource/verbs.cc",
+          "if (found && Reaches(record(), caller, row)) return {};",
+          "if (found) return {};",
+          "module_resource_test", "*VerbsTest*"),
     Fault("policies: the change of a policy leaves the cached one", "src/policies/policy_cache.cc",
           "return type == model::EventType::kPolicyCreated || type == "
           "model::EventType::kPolicyUpdated ||",
@@ -192,7 +198,7 @@ FAULTS = [
           "snapshot->count)))",
           "if (!loaded && found == nullptr)",
           "module_policies_test", "*"),
-    Fault("policies: an organization of another environment is taken", "src/policies/manage.cc",
+    Fault("policies: an organization of another environment is taken", "src/policies/policies.cc",
           "  if (found) return {};\n",
           "  (void)found;\n"
           "  return {};\n",

@@ -7,7 +7,7 @@ from tidy_checks.tree import ALLOW, Breach
 
 @dataclasses.dataclass
 class Allowance:
-    """One such comment; `used` once a breach has called on it."""
+    """One such comment; `used` is set when a breach needs it."""
 
     check: str
     path: str
@@ -38,7 +38,7 @@ def standing(allowances, breaches):
 
 
 def misused(allowances):
-    """Allowances without a reason, and those that nothing calls on. Ask after all checks ran."""
+    """Allowances without a reason, and those that no breach needs. Call it after all checks."""
     for one in allowances.values():
         if not one.reason:
             yield Breach("allowance", one.path, one.line, f"{one.check}: the reason is missing")

@@ -1,4 +1,4 @@
-"""Order in the house: names, READMEs, targets, comments that promise something."""
+"""Names, READMEs, targets, and comments that promise something."""
 
 import re
 
@@ -24,7 +24,8 @@ def readme(tree):
         lines = len(path.read_text(encoding="utf-8").splitlines())
         if lines not in README_LINES:
             yield Breach("readme", f"src/{module}/README.md", 1,
-                         f"{lines} lines, {README_LINES.start} to {README_LINES.stop - 1} wanted")
+                         f"{lines} lines, allowed are "
+                         f"{README_LINES.start} to {README_LINES.stop - 1}")
 
 
 def orphan(tree):
@@ -92,7 +93,7 @@ def header_comment(tree):
             in_group = following and is_together(file, declared.line, following.line)
             if name and not is_documented(file, declared.line, "" if in_group else name):
                 yield Breach("header-comment", file.path, declared.line,
-                             f"{name} wants a comment that begins with its name")
+                             f"{name} needs a comment that begins with its name")
 
 
 def documented_name(declared):

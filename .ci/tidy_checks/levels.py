@@ -12,7 +12,7 @@ LEVELS = {
     3: ["store", "token", "outbound"],
     4: ["verify", "sessions", "resource"],
     5: ["login", "grant", "keys", "environments", "users", "organizations", "applications",
-        "provision", "objects", "policies"],
+        "provision", "objects", "events", "policies"],
     6: ["door"],
     7: ["dialects/*", "gateway"],
     8: ["app"],

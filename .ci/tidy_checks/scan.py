@@ -1,7 +1,8 @@
 """Reads C++ text: what is code, what is a comment, where functions and classes begin and end.
 
-It is no compiler. It knows comments, literals, raw strings and brackets, which is enough to find
-definitions in code that clang-format has laid out.
+Comments and literals are found by their syntax, declarations by the layout of clang-format, which
+CI checks in every file: a declaration begins at the indentation of its namespace or class, its
+further lines are indented deeper, and the line that closes its body begins with } there.
 """
 
 import bisect
@@ -16,7 +17,10 @@ TOKEN = re.compile(
     r"|(?P<char>'(?:[^'\\\n]|\\.)+')"
     r'|(?P<directive>(?:(?<=\n)|\A)[ \t]*\#(?:[^\n\\]|\\\n|\\.)*)',
     re.DOTALL)
-CLASS = re.compile(r"\b(class|struct|union)\s+(?:\w+::)*(\w+)[\w:<>,\s*]*?(?:\bfinal\b\s*)?(?::|$)")
+CLASS = re.compile(
+    r"(?:class|struct|union)\s+(?:\[\[.*?\]\]\s*|alignas\([^)]*\)\s*)*(?:\w+::)*(\w+)")
+ENDS_HEAD = re.compile(r"[;{}]\s*$")
+CLASS_INDENT = 2
 NAME = re.compile(r"([~\w:]+|\boperator\s*(?:\(\)|\[\]|[^\s\w(]+|\w+))\s*$")
 
 
@@ -64,7 +68,8 @@ class Source:
         self.code = TOKEN.sub(self._blank, text)
         self.functions = []
         self.declarations = []
-        self._walk(0, len(self.code), "")
+        self._lines = self.code.split("\n")
+        self._read(range(len(self._lines)), 0, "")
 
     def line(self, offset):
         """The number of the line that holds this offset, from 1."""
@@ -91,86 +96,48 @@ class Source:
         blank = re.sub(r"[^\n]", " ", found)
         return '"' + blank[1:-1] + '"' if kind in ("raw", "string") else blank
 
-    def _close(self, at):
-        """The offset of the bracket that closes the one at `at`."""
-        depth = 0
-        for match in re.compile(r"[(){}\[\]]").finditer(self.code, at):
-            depth += 1 if match.group(0) in "({[" else -1
-            if depth == 0:
-                return match.start()
-        return len(self.code) - 1
-
-    def _walk(self, start, end, scope):
-        """Visits the declarations of one namespace or class body."""
-        head = at = start
-        while at < end:
-            char = self.code[at]
-            if char in "([":
-                at = self._close(at)
-            elif char == ";":
-                self._declare(head, at, scope, body=False)
-                head = at + 1
-            elif char == "}":
-                head = at + 1
-            elif char == ":" and re.fullmatch(
-                    r"\s*(public|private|protected)\s*", self.code[head:at]):
-                head = at + 1
-            elif char == "{":
-                close = self._close(at)
-                head = self._brace(head, at, close, scope)
-                at = close
+    def _read(self, lines, indent, scope):
+        """Reads the declarations of one indentation among these lines."""
+        at, start = lines.start, re.compile(rf" {{{indent}}}[^\s}}#]")
+        while at < lines.stop:
+            if start.match(self._lines[at]) and not self._is_namespace(at):
+                at = self._declare(at, indent, scope)
             at += 1
 
-    def _brace(self, head, at, close, scope):
-        """Visits a `{...}`; returns where the next declaration begins."""
-        text = self.code[head:at]
-        bare = strip_template(text)
-        if re.search(r'\bnamespace\b[\w:\s]*$|^\s*extern\s+"\s*"\s*$', bare):
-            self._walk(at + 1, close, scope)
-            return close + 1
-        if re.match(r"\s*(?:typedef\s+)?enum\b", bare):
-            self._declare(head, at, scope)
-            return head if self._after(close) != ";" else close + 1
-        opened = re.search(r"\(", re.sub(r"\b(alignas|__attribute__)\s*\([^)]*\)", "", bare))
-        name = CLASS.search(re.sub(r"\[\[.*?\]\]|alignas\s*\([^)]*\)", " ", bare).strip())
-        if name and not opened:
-            self._declare(head, at, scope)
-            self._walk(at + 1, close, name.group(2))
-            return close + 1
-        if self._is_initializer(bare):
-            return head
-        self._declare(head, at, scope)
-        self._define(head, at, close)
-        return close + 1
+    def _is_namespace(self, at):
+        return re.match(r'(inline )?namespace\b|extern " *" {', self._lines[at])
 
-    def _after(self, at):
-        rest = self.code[at + 1:at + 40].lstrip()
-        return rest[:1]
-
-    @staticmethod
-    def _is_initializer(text):
-        """Whether a `{` after this text begins a value and not a body."""
-        flat = flatten(text)
-        if "=" in flat:
-            return not re.search(r"=\s*\[\]", flat)
-        if "()" not in flat:
-            return True
-        # a member's value in a constructor's list: `: a_{1}` or `, b_{2}`
-        return bool(re.search(r"\)[^()]*?(?<!:):(?!:).*\w\s*$", flat, re.DOTALL))
-
-    def _declare(self, head, at, scope, body=True):
-        text = self.code[head:at]
-        lead = len(text) - len(text.lstrip())
-        if text.strip():
-            line = self.line(head + lead)
-            self.declarations.append(Declaration(text.strip(), line, scope, body))
-
-    def _define(self, head, at, close):
-        text = self.code[head:at]
-        lead = len(text) - len(text.lstrip())
+    def _declare(self, first, indent, scope):
+        """Reads the declaration that begins on a line; returns its last line."""
+        head = first
+        while not ENDS_HEAD.search(self._lines[head]) and head + 1 < len(self._lines):
+            head += 1
+        last = head
+        if self._lines[head].rstrip().endswith("{"):
+            deeper = re.compile(rf"\s*(?:$|\")|\s{{{indent + 1}}}")  # or the end of a raw string
+            while last + 1 < len(self._lines) and deeper.match(self._lines[last + 1]):
+                last += 1
+            if last + 1 < len(self._lines) and self._lines[last + 1].startswith(" " * indent + "}"):
+                last += 1
+        text, body = head_of("\n".join(self._lines[first:head + 1]))
+        self.declarations.append(Declaration(text, first + 1, scope, body))
         name, parameters = signature(text)
-        self.functions.append(
-            Function(name, parameters, self.line(head + lead), self.line(close)))
+        named = CLASS.match(strip_template(text).strip())
+        if named and body and not name:
+            self._read(range(head + 1, last), indent + CLASS_INDENT, named.group(1))
+        elif name and body:
+            self.functions.append(Function(name, parameters, first + 1, last + 1))
+        return last
+
+
+def head_of(text):
+    """(a declaration up to its body or semicolon, whether a body follows)."""
+    depth = 0
+    for at, char in enumerate(text):
+        depth += {"(": 1, ")": -1, "[": 1, "]": -1}.get(char, 0)
+        if depth == 0 and char in "{;":
+            return text[:at].strip(), char == "{"
+    return text.strip(), text.rstrip().endswith("{")
 
 
 def strip_template(text):
@@ -186,22 +153,6 @@ def strip_template(text):
     return text
 
 
-def flatten(text):
-    """The text with brackets emptied: `f(int x) : a{1}` becomes `f() : a`; `<...>` is dropped."""
-    text = re.sub(r"\boperator\s*(\(\s*\)|\[\s*\]|[^\s\w(]+)", "operator", text)
-    text = text.replace("->", "")
-    shown, depth = [], 0
-    for at, char in enumerate(text):
-        opens = char in "([{" or (char == "<" and re.search(r"\w\s*$", text[:at]))
-        closes = char in ")]}" or (char == ">" and depth > 0)
-        if opens and depth == 0 and char in "([":
-            shown.append({"(": "()", "[": "[]", "{": "{}"}[char])
-        elif depth == 0 and not opens and not closes:
-            shown.append(char)
-        depth += 1 if opens else -1 if closes else 0
-    return "".join(shown)
-
-
 def signature(text):
     """(name, parameters) of a function whose declaration this is; empty texts if it is none."""
     text = strip_template(text)
@@ -210,6 +161,8 @@ def signature(text):
         return held.group(2), ""
     for opened in re.finditer(r"\(", text):
         before = text[:opened.start()]
+        if "=" in before.split("operator")[0]:
+            return "", ""  # a value
         name = NAME.search(before)
         if not name or name.group(1) in ("alignas", "noexcept", "decltype", "requires"):
             continue

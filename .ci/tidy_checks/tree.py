@@ -18,7 +18,7 @@ MODULE = re.compile(
 
 @dataclasses.dataclass(frozen=True)
 class Breach:
-    """One finding; `check` is the name that an allowance gives."""
+    """One finding; `check` is the name that an allowance uses."""
 
     check: str
     path: str

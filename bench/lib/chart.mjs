@@ -1,4 +1,4 @@
-// Bar charts as SVG by hand: one a work, the rates of all its subjects. Readable on light and dark.
+// Bar charts as SVG: one per work, with the rates of all its subjects, for light and dark pages.
 import { us } from './race.mjs';
 
 const width = 780;

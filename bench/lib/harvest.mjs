@@ -1,11 +1,11 @@
-// Tokens by the ten thousand: the answers of a token endpoint.
+// Collects many tokens from the responses of a token endpoint.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 import { pass } from './load.mjs';
 
 /**
  * Sends `load` `count` times and writes the tokens, found by `field` in each JSON body, into
- * `file`, one a line. Gives how many there are.
+ * `file`, one per line. Returns the number of tokens.
  */
 export async function harvest(bench, load, field, count, file) {
   const asks = `${file}.asks`;
@@ -16,7 +16,7 @@ export async function harvest(bench, load, field, count, file) {
   const tokens = [...readFileSync(keep, 'utf8').matchAll(pattern)].map((match) => match[1]);
   [asks, keep].forEach((name) => rmSync(name));
   if (tokens.length < count) {
-    throw new Error(`${load.url} gave ${tokens.length} of ${count} tokens`);
+    throw new Error(`${load.url} returned ${tokens.length} of ${count} tokens`);
   }
   writeFileSync(file, `${tokens.join('\n')}\n`);
   return tokens.length;

@@ -1,4 +1,4 @@
-// A small HTTP client for setting things up and checking answers; the load itself is wrk's.
+// A small HTTP client for set-up and for checks of responses; it makes no load.
 import http from 'node:http';
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
@@ -35,7 +35,7 @@ export function request(url, { method, headers = {}, form, json, text } = {}) {
   });
 }
 
-/** Like request, but any other status than the expected one is an error that shows the answer. */
+/** Like request, but any other status than the expected one is an error with the response. */
 export async function expect(status, url, options) {
   const answer = await request(url, options);
   if (answer.status !== status) {
@@ -45,7 +45,7 @@ export async function expect(status, url, options) {
   return answer;
 }
 
-/** Calls `one(index)` `count` times, some at once, and gives the results in order. */
+/** Calls `one(index)` `count` times, some concurrently; returns the results in order. */
 export async function collect(count, one, atOnce = 32) {
   const results = new Array(count);
   let next = 0;

@@ -1,4 +1,4 @@
-// Looking into JWTs, for checks: nothing here believes anything.
+// Reads JWTs for checks, without verifying them.
 
 const part = (token, index) =>
   JSON.parse(Buffer.from(token.split('.')[index], 'base64url').toString());

@@ -47,12 +47,12 @@ function ownCommand(bench, file, load, { connections, threads, seconds, question
 let loads = 0;
 
 /**
- * Sends one load and gives {per_second, p50_ms, p99_ms, answered, refused, broken}.
+ * Sends one load and returns {per_second, p50_ms, p99_ms, answered, refused, broken}.
  * `load`: {url, headers: ['Name: value'], method, body, list, once, pace, keep, refusals}. `list`
- * is a file of credentials, which stand where @@ is; `once` presents each a single time and then
- * ends, or when `seconds` are over; `pace` is requests a second instead of as many as possible;
- * `keep` is a file for the bodies. An answer that is no success fails the slice, unless `refusals`
- * allows it.
+ * is a file of credentials, which replace @@; `once` presents each credential a single time and
+ * ends then, or after `seconds`; `pace` limits the requests per second;
+ * `keep` is a file for the bodies. A response that is not a success fails the slice, unless
+ * `refusals` allows it.
  */
 export async function drive(bench, load, { connections, seconds }) {
   const { url, list, refusals = false } = load;
@@ -68,17 +68,17 @@ export async function drive(bench, load, { connections, seconds }) {
   const output = await run(bench, 'taskset', ['-c', cores.join(','), ...command],
     { env: { ...process.env, ...env } });
   const said = read(output);
-  if (!said) throw new Error(`${command[0]} said nothing:\n${output}`);
+  if (!said) throw new Error(`${command[0]} printed no result:\n${output}`);
   const slice = JSON.parse(said);
-  if (slice.broken > 0) throw new Error(`${slice.broken} exchanges with ${url} broke off`);
+  if (slice.broken > 0) throw new Error(`${slice.broken} exchanges with ${url} were cut off`);
   if (slice.refused > 0 && !refusals) {
-    throw new Error(`${slice.refused} of ${slice.answered} answers of ${url} were no success`);
+    throw new Error(`${slice.refused} of ${slice.answered} responses of ${url} were not a success`);
   }
-  if (slice.answered === 0) throw new Error(`${url} answered nothing`);
+  if (slice.answered === 0) throw new Error(`${url} sent no response`);
   return slice;
 }
 
-/** Presents each credential of the load's list a single time; all of them, or it is an error. */
+/** Presents each credential of the list a single time; throws unless all get a response. */
 export async function pass(bench, load, connections = 64) {
   const slice = await drive(bench, { ...load, once: true },
     { connections, seconds: bench.options.passSeconds });

@@ -1,8 +1,7 @@
-// What the measurement ran on, and which cores do what.
+// The machine of the measurement, and the duty of each core.
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 
-import { nodeVersion } from './node.mjs';
 
 function version(command, args, pattern) {
   try {
@@ -24,7 +23,7 @@ function versions() {
     glewlwyd: package_('glewlwyd'),
     wrk: package_('wrk'),
     openssl: version('openssl', ['version'], /OpenSSL \S+/),
-    node: nodeVersion(),
+    node: process.version,
   };
 }
 
@@ -42,8 +41,8 @@ export function describeMachine() {
 }
 
 /**
- * Core 0 serves. With three cores or more, core 1 is for what stands behind a gateway; the others
- * ask. With two, gateway and what is behind it share core 0, for us and for the anchor alike.
+ * Core 0 is for the server. With three cores or more, core 1 is for the API behind a gateway, and
+ * the others make load. With two, gateway and API share core 0, for us and for the rival alike.
  */
 export function layoutOf(cores) {
   if (cores < 2) throw new Error('a server and a load generator need two cores');

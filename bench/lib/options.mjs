@@ -13,7 +13,7 @@ export const usage = `usage: ./dev bench [options]
   --seconds N          seconds of each slice (3; 1 with --quick)
   --credentials N      distinct credentials (100 000; 10 000 with --quick)
   --binary FILE        measure this program instead of build/bearward
-  --against FILE       compare with another build of the program: 15 rounds of 2 s, in turns
+  --against FILE       compare with another build of the program: 15 alternating rounds of 2 s
   --wrk                ask with wrk where it can, instead of with build/bench_load
   --list               print the works and end
 `;
@@ -38,7 +38,8 @@ export function readOptions(args) {
   const { quick, against } = values;
   const whole = (name, otherwise) => {
     const number = values[name] === undefined ? otherwise : Number(values[name]);
-    if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} wants a whole number`);
+    if (!Number.isInteger(number) || number < 1)
+      throw new Error(`--${name} must be a whole number of at least 1`);
     return number;
   };
   const credentials = whole('credentials', quick || against ? 10_000 : 100_000);
@@ -53,7 +54,7 @@ export function readOptions(args) {
     wrk: values.wrk,
     rounds: whole('rounds', against ? 15 : quick ? 3 : 5),
     seconds: whole('seconds', against ? 2 : quick ? 1 : 3),
-    // How long a pass through a list of credentials may take at most.
+    // The longest time for one pass through a list of credentials.
     passSeconds: 900,
     credentials,
     newTokens: against ? 60_000 : Math.min(credentials, 60_000),

@@ -44,7 +44,7 @@ class Running {
     ]);
   }
 
-  /** Waits until the address answers anything at all. */
+  /** Waits until the address sends any response. */
   async answers(url) {
     for (let tries = 0; tries < 1000; ++tries) {
       if (!this.alive) throw new Error(`${this.name} ended: ${this.log()}`);
@@ -88,7 +88,7 @@ export class Processes {
     return this.adopt(name, child, logFile);
   }
 
-  /** Takes care of a child that was started elsewhere. */
+  /** Ends a child that other code started, at the end of the run. */
   adopt(name, child, logFile) {
     const running = new Running(name, child, logFile);
     this.running.add(running);
@@ -104,11 +104,11 @@ export class Processes {
 const pageKib = 4;
 const tickSeconds = 0.01;
 
-/** What the kernel says of a process: its parent, memory and used time. */
+/** Parent, memory and used time of a process, from /proc. */
 function statOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may hold anything; the fields after it are numbers.
+    // The name in brackets may contain any character; the fields after it are numbers.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
     return { parent: fields[1], ticks: fields[11] + fields[12], pages: fields[21] };
   } catch {

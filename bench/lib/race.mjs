@@ -1,5 +1,5 @@
-// The contestants of one work take turns; ratios are taken inside each round, so that they hold
-// while the machine's speed drifts.
+// Measures the contestants of one work alternately; ratios are computed inside each round, so that
+// they stay valid while the machine's speed drifts.
 import { residentMib, usedSeconds } from './processes.mjs';
 import { median, round } from './stats.mjs';
 
@@ -39,14 +39,14 @@ async function runOne(contestant) {
 }
 
 /**
- * Runs `contestants` ({subject, pid, note, facts, run()}) in turns and gives a row for each. `run`
- * gives {per_second, p50_ms, p99_ms}; `facts` are further fields of the row, as for all of them.
+ * Runs `contestants` ({subject, pid, note, facts, run()}) alternately and returns a row for each.
+ * `run` returns {per_second, p50_ms, p99_ms}; `facts` are further fields of the row.
  * The rows of rivals get `ratio`: the median of ours over theirs.
  */
 export async function race(bench, work, contestants, facts = {}) {
   const slices = new Map(contestants.map((contestant) => [contestant, []]));
   for (let turn = 0; turn < bench.options.rounds; ++turn) {
-    // Every other round runs backwards: nobody is always the one who comes after the same.
+    // Every second round uses the reverse order, so that no contestant always follows the same one.
     const order = turn % 2 ? [...contestants].reverse() : contestants;
     for (const contestant of order) slices.get(contestant).push(await runOne(contestant));
   }
@@ -62,7 +62,7 @@ export async function race(bench, work, contestants, facts = {}) {
   return rows;
 }
 
-/** A row of a subject that could not take part, and why. */
+/** The row of a subject that could not be measured, with the reason. */
 export function absent(work, subject, why, facts = {}) {
   return { work, subject, ...facts, absent: why };
 }

@@ -7,28 +7,28 @@ import { charts } from './chart.mjs';
 const number = (value) => (value ? Math.round(value).toLocaleString('en-US') : '');
 const digits = (value, count) => (value ? value.toFixed(count) : '');
 
-/** What a level says of a row. */
+/** The result of a level as text. */
 function verdict({ wanted, met }) {
-  if (met === null) return `${wanted}: cannot be told`;
+  if (met === null) return `${wanted}: unknown`;
   return `${wanted}: ${met ? 'met' : '**missed**'}`;
 }
 
 const titles = ['work', 'subject', 'per second', 'ours / this', 'level', 'p50 ms', 'p99 ms',
   'CPU us', 'RSS MiB', 'notes'];
 
-/** How we compare: by rate, or by p99 where the rate was given. */
+/** The compared number: the rate, or p99 where the rate was fixed. */
 function comparison(row) {
   if (!row.ratio) return '';
   return row.paced ? `p99 ${row.p99_ratio.toFixed(2)} x` : `${row.ratio.toFixed(2)} x`;
 }
 
-/** A server that was not kept busy could have answered more: something else was the limit. */
+/** A server that was not busy could have answered more: something else was the limit. */
 function idleness(row) {
   const full = !row.busy || row.busy >= 0.9 || row.paced || row.behind;
   return full ? '' : `server ${Math.round(100 * row.busy)} % busy`;
 }
 
-/** What the columns of a row say. */
+/** The columns of a row. */
 function cells(row) {
   const subject = row.connections ? `${row.subject}, ${row.connections} conns` : row.subject;
   const why = row.absent && `${row.failed ? 'FAILED' : 'not there'}: ${row.absent}`;
@@ -46,7 +46,7 @@ function cells(row) {
   ];
 }
 
-/** Prints one line of columns; level and notes stand last, where they may be long. */
+/** Prints one line of columns; level and notes come last, because they may be long. */
 function printColumns([work, subject, rate, ratio, level, p50, p99, cpu, rss, notes]) {
   const columns = [work.padEnd(30), subject.padEnd(52), rate.padStart(10), ratio.padStart(11),
     p50.padStart(7), p99.padStart(8), cpu.padStart(8), rss.padStart(7)];
@@ -57,7 +57,7 @@ function printColumns([work, subject, rate, ratio, level, p50, p99, cpu, rss, no
 export const printRow = (row) => printColumns(cells(row));
 export const printTitles = () => printColumns(titles);
 
-/** Where, when, how and with what. */
+/** Machine, date, method and versions of the run. */
 function caption(options, machine) {
   const versions = Object.entries(machine.versions).map((pair) => pair.join(' ')).join(', ');
   return `${machine.date.slice(0, 10)}, ${machine.cpu}, ${machine.cores} cores, ` +
@@ -83,8 +83,8 @@ function latest({ work, subject, per_second, p50_ms, p99_ms, rss_mib, runs, slic
 }
 
 /**
- * Writes everything under bench/results/ and prints the table. A run of some works is for
- * developing: it writes part.json only, and what the last whole run published stays.
+ * Writes everything under bench/results/ and prints the table. A run of selected works is for
+ * development: it writes only part.json and leaves the results of the last complete run.
  */
 export function publish(options, machine, rows) {
   mkdirSync(options.results, { recursive: true });

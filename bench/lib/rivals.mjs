@@ -1,8 +1,8 @@
-// Rivals that may be missing: one that cannot start is a visible row, not the end of the run.
+// Rivals that may be missing: one that cannot start becomes a row with the reason.
 import { absent } from './race.mjs';
 
 /**
- * Starts the rivals of a work, given as [subject, async function that gives a contestant]:
+ * Starts the rivals of a work, given as [subject, async function that returns a contestant]:
  * {contestants, missing}, the latter as rows that say why.
  */
 export async function rivals(bench, work, starters) {

@@ -1,8 +1,8 @@
-// What the works share: the seeded data folder, and how the server is asked about a credential.
+// Shared by the works: the seeded data folder, and the request that verifies a credential.
 import { environmentKey, seed, serve } from '../subjects/bearward.mjs';
 import { request } from './http.mjs';
 
-/** What a gateway tells about the request that it holds back, beside the credential. */
+/** The headers with which a gateway describes the request, beside the credential. */
 export const forwarded = [
   'X-Forwarded-Method: GET',
   'X-Forwarded-Proto: http',
@@ -25,13 +25,13 @@ const whoAmI = '/v1/whoami';
 let seeded;
 const missing = new Set();
 
-/** The data folder with many users, each with a key and a session; made once. */
+/** The data folder with many users, each with a key and a session; created once. */
 export function world(bench) {
   seeded ??= seed(bench, 'world', { users: bench.options.credentials, sessions: 1 });
   return seeded;
 }
 
-/** `path` where the build has that endpoint, else whoami, which asks the verifier the same. */
+/** `path` if the build has that endpoint, else whoami, which verifies in the same way. */
 export async function pathOrWhoAmI(bench, url, path) {
   const headers = { ...headersOf(forwarded), Authorization: `Bearer ${environmentKey}` };
   if ((await request(url + path, { headers })).status !== 404) return path;
@@ -41,8 +41,8 @@ export async function pathOrWhoAmI(bench, url, path) {
 }
 
 /**
- * Starts the server on the shared world. `path` is where it is asked about a credential: the given
- * one, or whoami where a build has none.
+ * Starts the server on the shared data. `path` is the endpoint that verifies a credential: the
+ * given one, or whoami if the build has none.
  */
 export async function serveWorld(bench, { path = forwardAuth, ...how } = {}) {
   const { data } = await world(bench);

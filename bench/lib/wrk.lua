@@ -1,4 +1,4 @@
--- wrk.lua: presents the lines of a list, one a request, in the place of @@ in a header or the body.
+-- wrk.lua: sends one line of a list per request, in place of @@ in a header or the body.
 -- The load is a Lua table in the file that BENCH_LOAD names (see wrk.mjs). Each thread has its own
 -- stripe of the list. A request is two concatenations, so that the generator stays cheap.
 local ffi = require("ffi")
@@ -32,7 +32,7 @@ local function read_stripe()
   end
 end
 
--- head_for gives what stands before the credential, with the length of the whole body in it.
+-- head_for returns the text before the credential, with the length of the whole body.
 local function head_for(length)
   local text = heads[length]
   if not text then
@@ -51,7 +51,7 @@ end
 
 function request()
   place = place % #list + 1
-  -- wrk tries the very first request out before it starts.
+  -- wrk sends the first request once before the measurement starts.
   sent = sent + 1
   ended = now()
   if sent == 2 then started = ended end

@@ -1,4 +1,4 @@
-// wrk as the generator: for HTTPS, and for whoever wants to check ours (--wrk).
+// wrk as the load generator: for HTTPS, and to check our generator against it (--wrk).
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +12,7 @@ function lua(value) {
 }
 
 /**
- * The command that sends a load as often as it can: {command, env, read(output)}. `load` has
+ * The command that sends a load at full speed: {command, env, read(output)}. `load` has
  * {url, question, fixed_body, list, connections, threads, seconds}.
  */
 export function wrkCommand(file, { url, seconds, ...load }) {

@@ -1,4 +1,4 @@
-// Answer: how far the bytes of one HTTP/1.1 answer have come.
+// Answer: incremental parsing of one HTTP/1.1 response.
 #pragma once
 
 #include <charconv>
@@ -7,7 +7,7 @@
 
 namespace bearward::load {
 
-// Answer is what a buffer that begins with an answer holds. `size` is zero until it is whole.
+// Answer describes the response at the start of a buffer. `size` is zero until it is complete.
 struct Answer {
   std::size_t size = 0;
   int status = 0;
@@ -41,8 +41,8 @@ inline std::string_view HeaderOf(std::string_view head, std::string_view name) {
   return {};
 }
 
-// ReadAnswer looks at the bytes that have come since the request. It believes a server that is
-// measured: one answer for each request, with a length or chunks without trailers.
+// ReadAnswer reads the bytes that arrived since the request. It relies on the measured server: one
+// response for each request, with a length or with chunks without trailers.
 inline Answer ReadAnswer(std::string_view bytes) {
   const std::size_t end = bytes.find("\r\n\r\n");
   if (end == std::string_view::npos || end < 12) return {};

@@ -1,12 +1,12 @@
-// bench_load: asks one server over many connections and says how fast it answered.
+// bench_load: sends requests to one server over many connections and prints its response times.
 //
 //   bench_load PORT CONNECTIONS THREADS SECONDS QUESTION [list=FILE] [once] [pace=RATE] [keep=FILE]
 //
 // QUESTION is a file with the bytes of a request; @@ in it stands for a credential of the list, a
 // line each. Each thread has its own stripe of the list. `once` presents each credential a single
-// time; `pace` is requests a second; `keep` is where the bodies of the answers go. wrk does most of
-// this, but costs more a request than the servers that it asks: on two cores, it is what would be
-// measured.
+// time; `pace` is requests per second; `keep` is a file for the response bodies. wrk does most of
+// this, but uses more processor time per request than the measured servers: on two cores it would
+// be the bottleneck.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -30,7 +30,7 @@ std::string ReadFile(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Order is the command line, and the texts that its plans look into.
+// Order is the command line, and owns the texts that its plans view.
 struct Order {
   Plan plan;
   std::size_t threads = 1;
@@ -67,7 +67,7 @@ Order ReadOrder(const std::vector<std::string>& words) {
   return order;
 }
 
-// PlanOf gives the plan of one thread: every `threads`-th credential.
+// PlanOf returns the plan of one thread: every `threads`-th credential.
 Plan PlanOf(const Order& order, std::size_t thread) {
   Plan plan = order.plan;
   std::string_view left = order.list;

@@ -70,7 +70,7 @@ bool Worker::IsOver(Clock::time_point now) const {
   return now >= end_ || nothing_left || (waiting_ == 0 && idle_.empty());
 }
 
-// A connection that is free asks at once, or when the next request is due.
+// An idle connection sends the next request at once, or when it is due.
 void Worker::SendDue(Clock::time_point now) {
   const bool paced = plan_.interval.count() > 0;
   while (!idle_.empty() && (!paced || due_ <= now)) {

@@ -14,7 +14,7 @@ namespace bearward::load {
 
 using Clock = std::chrono::steady_clock;
 
-// Plan is what a worker does.
+// Plan is the task of one worker.
 struct Plan {
   std::uint16_t port = 0;
   std::size_t connections = 0;
@@ -27,8 +27,8 @@ struct Plan {
   std::vector<std::string_view> credentials;  // at least one
 };
 
-// RequestMetrics is what came of it. Latencies are nanoseconds; with an interval they count from
-// when the request was due, whether a connection was free or not.
+// RequestMetrics is the result. Latencies are nanoseconds; with an interval they count from the
+// time at which the request was due, even if no connection was idle then.
 struct RequestMetrics {
   std::uint64_t sent = 0;
   std::uint64_t answered = 0;
@@ -39,7 +39,7 @@ struct RequestMetrics {
   std::string bodies;
 };
 
-// Worker connects when it is made and asks when it is run.
+// Worker connects in its constructor and sends requests in Run.
 class Worker {
  public:
   explicit Worker(Plan plan);
@@ -47,7 +47,7 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  // Run asks until the time or the credentials are over.
+  // Run sends requests until the time has passed or no credential is left.
   void Run();
   const RequestMetrics& tally() const { return request_metrics_; }
 

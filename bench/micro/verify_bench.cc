@@ -1,4 +1,4 @@
-// verify_bench: what a remembered verdict costs, in nanoseconds and in bytes.
+// verify_bench: the cost of a cached verdict, in nanoseconds and in bytes.
 //
 //   verify_bench hits [CREDENTIALS [PRINCIPALS [THREADS]]]
 //   verify_bench fill FOLDER CREDENTIALS PRINCIPALS    writes a database and a list of its tokens
@@ -40,24 +40,24 @@ std::size_t Number(const std::vector<std::string_view>& arguments, std::size_t p
 }
 
 // Signs in `count` times as `principals` users in turn, a thousand sessions a transaction.
-std::vector<std::string> SignInMany(World& world, std::size_t count, std::size_t principals) {
-  const auto environment = world.AddEnvironment("production");
-  const auto acme = world.AddOrganization(environment, "Acme", 28);
-  world.AddRole(environment, "planner", {"api:access", "forms:read"});
+std::vector<std::string> SignInMany(TestServer& server, std::size_t count, std::size_t principals) {
+  const auto environment = server.AddEnvironment("production");
+  const auto acme = server.AddOrganization(environment, "Acme", 28);
+  server.AddRole(environment, "planner", {"api:access", "forms:read"});
   std::vector<token::Subject> subjects;
   for (std::size_t i = 0; i < principals; ++i) {
-    const auto user = world.AddUser(environment, {acme, "user" + std::to_string(i), {"planner"}});
-    subjects.push_back(Must(world.store->Read(
+    const auto user = server.AddUser(environment, {acme, "user" + std::to_string(i), {"planner"}});
+    subjects.push_back(Must(server.store->Read(
         [&](store::ReadTx& tx) { return verify::LoadUserSubject(tx, environment, user, acme); })));
   }
   std::vector<std::string> tokens;
   while (tokens.size() < count) {
     std::vector<token::Issued> batch;
     for (std::size_t i = 0; i < std::min(kBatch, count - tokens.size()); ++i) {
-      batch.push_back(Must(
-          world.issuer.Open(subjects[(tokens.size() + i) % subjects.size()], token::kTeleTracker)));
+      batch.push_back(Must(server.issuer.Open(subjects[(tokens.size() + i) % subjects.size()],
+                                              token::kTeleTracker)));
     }
-    Must(world.store->Write([&](store::WriteTx& tx) -> base::Status {
+    Must(server.store->Write([&](store::WriteTx& tx) -> base::Status {
       for (const token::Issued& issued : batch) BW_TRY(token::PersistNew(tx, issued));
       return {};
     }));
@@ -66,14 +66,14 @@ std::vector<std::string> SignInMany(World& world, std::size_t count, std::size_t
   return tokens;
 }
 
-// The processor time of this thread: others may use the machine as well.
+// The processor time of this thread, because other processes may use the machine as well.
 double ThreadNanos() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
 
-// What a gateway tells the API behind it of the caller: reading it is part of what a hit costs.
+// The facts of the caller that a gateway forwards to the API: reading them is part of a hit.
 std::size_t TextsOf(const model::Principal& who) {
   std::size_t sum = 0;
   for (const std::string_view text : {who.username.view(), who.email.view(), who.full_name.view(),
@@ -83,28 +83,27 @@ std::size_t TextsOf(const model::Principal& who) {
   return sum;
 }
 
-// Asks `rounds` random remembered questions, as a gateway does, and gives the nanoseconds that each
-// took.
-double AskRemembered(World& world, const std::vector<std::string>& tokens, std::size_t rounds,
+// Verifies `rounds` random cached credentials, as a gateway does; returns the nanoseconds per hit.
+double AskRemembered(TestServer& server, const std::vector<std::string>& tokens, std::size_t rounds,
                      unsigned seed) {
   std::mt19937 random(seed);
   std::vector<std::uint32_t> order(rounds);
   for (auto& place : order) place = static_cast<std::uint32_t>(random() % tokens.size());
   const model::Need need = model::Need::All({"forms:read"});
-  const auto first = world.verifier.TryCached(testing::BearerOf(tokens.front()), {need});
+  const auto first = server.verifier.TryCached(testing::BearerOf(tokens.front()), {need});
   const verify::Question question{.need = need,
                                   .environment = first->caller()->principal().environment};
   std::size_t allowed = 0;
-  std::size_t told = 0;
+  std::size_t read = 0;
   const double begin = ThreadNanos();
   for (const std::uint32_t place : order) {
-    const auto decision = world.verifier.TryCached(testing::BearerOf(tokens[place]), question);
+    const auto decision = server.verifier.TryCached(testing::BearerOf(tokens[place]), question);
     if (!decision || !decision->allowed()) continue;
     ++allowed;
-    told += TextsOf(decision->caller()->principal());
+    read += TextsOf(decision->caller()->principal());
   }
   const double took = ThreadNanos() - begin;
-  if (allowed != rounds || told == 0)
+  if (allowed != rounds || read == 0)
     fmt::print("only {} of {} were remembered\n", allowed, rounds);
   return took / static_cast<double>(rounds);
 }
@@ -113,11 +112,11 @@ int Hits(const std::vector<std::string_view>& arguments) {
   const std::size_t count = Number(arguments, 0, 100'000);
   const std::size_t principals = Number(arguments, 1, 100);
   const std::size_t threads = Number(arguments, 2, 1);
-  World world({.limits = {}, .cache_capacity = 1'000'000});
-  const auto tokens = SignInMany(world, count, principals);
+  TestServer server({.limits = {}, .cache_capacity = 1'000'000});
+  const auto tokens = SignInMany(server, count, principals);
   const model::Need need = model::Need::Live();
   for (const std::string& token : tokens) {
-    (void)world.verifier.Verify(testing::BearerOf(token), {need}, kPeer);
+    (void)server.verifier.Verify(testing::BearerOf(token), {need}, kPeer);
   }
   constexpr std::size_t kRounds = 1'000'000;
   for (int run = 0; run < 7; ++run) {
@@ -125,7 +124,7 @@ int Hits(const std::vector<std::string_view>& arguments) {
     std::vector<std::thread> asking;
     for (std::size_t i = 0; i < threads; ++i) {
       asking.emplace_back([&, i] {
-        took[i] = AskRemembered(world, tokens, kRounds, static_cast<unsigned>(i + 1));
+        took[i] = AskRemembered(server, tokens, kRounds, static_cast<unsigned>(i + 1));
       });
     }
     for (std::thread& thread : asking) thread.join();
@@ -136,10 +135,10 @@ int Hits(const std::vector<std::string_view>& arguments) {
 
 int Fill(const std::vector<std::string_view>& arguments) {
   const std::string folder(arguments.at(0));
-  World world({.source = store::SqliteFile(folder + "/store.db", 4), .limits = {}});
+  TestServer server({.source = store::SqliteFile(folder + "/store.db", 4), .limits = {}});
   std::ofstream list(folder + "/tokens");
   for (const auto& token :
-       SignInMany(world, Number(arguments, 1, 1'000'000), Number(arguments, 2, 100))) {
+       SignInMany(server, Number(arguments, 1, 1'000'000), Number(arguments, 2, 100))) {
     list << token << '\n';
   }
   return 0;
@@ -155,13 +154,13 @@ long ResidentKib() {
   return kib;
 }
 
-// Every thread asks for its share of the list, as the workers of the server do.
+// Every thread verifies its share of the list, as the workers of the server do.
 int Memory(const std::vector<std::string_view>& arguments) {
   constexpr std::size_t kThreads = 4;
   const std::string folder(arguments.at(0));
-  World world({.source = store::SqliteFile(folder + "/store.db", 4),
-               .limits = {},
-               .cache_capacity = 1'000'000});
+  TestServer server({.source = store::SqliteFile(folder + "/store.db", 4),
+                     .limits = {},
+                     .cache_capacity = 1'000'000});
   const model::Need need = model::Need::Live();
   fmt::print("idle: {:.1f} MiB\n", static_cast<double>(ResidentKib()) / 1024);
   std::vector<std::thread> asking;
@@ -171,14 +170,14 @@ int Memory(const std::vector<std::string_view>& arguments) {
       std::string token;
       for (std::size_t line = 0; std::getline(list, token); ++line) {
         if (line % kThreads != i) continue;
-        (void)world.verifier.Verify(testing::BearerOf(token), {need}, kPeer);
+        (void)server.verifier.Verify(testing::BearerOf(token), {need}, kPeer);
       }
     });
   }
   for (std::thread& thread : asking) thread.join();
   const auto used = mallinfo2();
   fmt::print("remembered: {}\nresident: {:.1f} MiB\nin use by malloc: {:.1f} MiB\n",
-             world.verifier.cached_verdicts(), static_cast<double>(ResidentKib()) / 1024,
+             server.verifier.cached_verdicts(), static_cast<double>(ResidentKib()) / 1024,
              static_cast<double>(used.uordblks + used.hblkhd) / 1048576);
   return 0;
 }

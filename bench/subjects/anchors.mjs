@@ -1,4 +1,4 @@
-// Rates of bare libraries on the server's core: what a server of that duty could do at most.
+// Rates of bare libraries on the server's core: the upper bound for a server with that task.
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ export async function signRate(bench) {
   const text = await onServerCore(bench,
     ['openssl', 'speed', '-elapsed', '-seconds', String(bench.options.seconds), 'ecdsap256']);
   const line = text.match(/nistp256\)\s+\S+s\s+\S+s\s+([\d.]+)\s+[\d.]+/);
-  if (!line) throw new Error(`openssl speed said something else:\n${text}`);
+  if (!line) throw new Error(`unexpected output of openssl speed:\n${text}`);
   return { per_second: Number(line[1]) };
 }
 

@@ -16,7 +16,7 @@ export const teller = { id: 'WS-ApplicationUser_teller',
   secret: 'fedcba9876543210fedcba9876543210' };
 export const environmentKey = 'sk_test_0000000000000000000000000000';
 
-/** Makes the data folder as world.toml describes it; gives what apply said. */
+/** Creates the data folder that world.toml describes; returns the output of apply. */
 export function applyWorld(bench, data) {
   return execFileSync(bench.options.binary, ['apply', '--data', data, world('world.toml')],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -24,15 +24,15 @@ export function applyWorld(bench, data) {
 
 /**
  * Starts the server on a data folder: {url, https, pid, stop(), startMs}. `env` are settings;
- * `https` asks for the listener that speaks TLS besides.
+ * `https` also opens the TLS listener.
  */
 export async function serve(bench, data, { env = {}, cores = bench.layout.server, https } = {}) {
   const begun = process.hrtime.bigint();
   const running = bench.processes.start('bearward', cores, bench.options.binary,
     ['serve', '--data', data, '--http', '127.0.0.1:0', '--https', https ? '127.0.0.1:0' : 'off'],
     {
-      // As many event loops as cores, and no line a request: the rivals have it the same. The
-      // issuer does not follow the port, so that tokens outlive a restart.
+      // One event loop per core and no log line per request, as for the rivals. The issuer does
+      // not depend on the port, so that tokens stay valid after a restart.
       env: { BEARWARD_SERVER__THREADS: String(cores.length), BEARWARD_LOG__REQUESTS: 'false',
         BEARWARD_SERVER__ISSUER: 'http://bearward.example', ...env },
       pipe: true,
@@ -50,7 +50,7 @@ export async function login(url) {
 
 /**
  * Fills a data folder: {data, clientId, references, keys, spoilt}. The client id is that of the
- * environment, the last three are files of credentials; the spoilt ones have expired or ended.
+ * environment, the last three are files of credentials; the spoilt ones are expired or revoked.
  */
 export async function seed(bench, name, { users, sessions }) {
   const data = path.join(bench.folder, name);

@@ -1,4 +1,4 @@
-// What our token endpoints are asked, as loads and as single exchanges.
+// The requests to our token endpoints, as loads and as single exchanges.
 import { basic, expect, request } from '../lib/http.mjs';
 import { environmentKey, machine, organization, teller, user } from './bearward.mjs';
 
@@ -47,7 +47,7 @@ export const introspection = (url, list) => ({
   list,
 });
 
-/** POST /oauth2/revoke: the end of one of the machine's tokens. */
+/** POST /oauth2/revoke: revokes one of the machine's tokens. */
 export const revocation = (url) => ({
   url: `${url}/oauth2/revoke`,
   method: 'POST',
@@ -55,7 +55,7 @@ export const revocation = (url) => ({
   body: 'token=@@',
 });
 
-/** Sends what a load sends, once. */
+/** Sends the request of a load once. */
 export function send(load, credential = '') {
   const headers = Object.fromEntries(load.headers.map((line) => {
     const colon = line.indexOf(':');
@@ -65,7 +65,7 @@ export function send(load, credential = '') {
     text: load.body?.replace('@@', credential) });
 }
 
-/** One token of a load; null where the build has no such endpoint. */
+/** One token of a load; null if the build has no such endpoint. */
 export async function oneToken(load) {
   const answer = await send(load);
   if (answer.status === 404) return null;

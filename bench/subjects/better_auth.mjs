@@ -3,16 +3,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { expect } from '../lib/http.mjs';
-import { node } from '../lib/node.mjs';
 import { freePort } from '../lib/processes.mjs';
 
 const program = fileURLToPath(new URL('better_auth_server.mjs', import.meta.url));
 
-/** Starts it with `count` keys: {url, pid, keys, stop()}; `keys` is the file they stand in. */
+/** Starts it with `count` keys: {url, pid, keys, stop()}; `keys` is the file of the keys. */
 export async function start(bench, count) {
   const port = await freePort();
   const keys = path.join(bench.folder, 'better-auth-keys.txt');
-  const running = bench.processes.start('better-auth', bench.layout.server, node,
+  const running = bench.processes.start('better-auth', bench.layout.server, process.execPath,
     [program, String(port), path.join(bench.folder, 'better-auth.db'), keys, String(count)],
     { env: { NODE_ENV: 'production' }, pipe: true });
   await running.firstLine();

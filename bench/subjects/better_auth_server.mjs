@@ -1,5 +1,5 @@
 // The server process of better-auth: keys in SQLite, verified at POST /verify {"key": ...}.
-// Its first line is ready JSON; the keys that it made stand in the file it was given.
+// Its first line is JSON that says ready; it writes its keys into the given file.
 import { writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
@@ -19,7 +19,7 @@ const options = {
   secret: '0123456789abcdef0123456789abcdef',
   emailAndPassword: { enabled: true },
   telemetry: { enabled: false },
-  // Nobody else in the benchmark counts requests either.
+  // The other servers of the benchmark do not count requests either.
   plugins: [apiKey({ rateLimit: { enabled: false } })],
 };
 const auth = betterAuth(options);

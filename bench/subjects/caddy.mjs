@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { freePort } from '../lib/processes.mjs';
 
-/** Starts it on the server's core: {url, pid, stop()}. It answers 200 itself once let in. */
+/** Starts it on the server's core: {url, pid, stop()}. After a permitted check it sends 200. */
 export async function guarding(bench, authUrl) {
   const port = await freePort();
   const { host, pathname } = new URL(authUrl);

@@ -29,7 +29,7 @@ function writeConfig(folder, port) {
   return file;
 }
 
-/** The plugin's parameters: client credentials, introspection, and what it insists on besides. */
+/** The plugin's parameters: client credentials, introspection, and its required settings. */
 function parameters(url) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {

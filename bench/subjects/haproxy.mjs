@@ -1,4 +1,4 @@
-// HAProxy that verifies the signature of each bearer and answers by itself.
+// HAProxy that verifies the signature of each bearer token and sends the response itself.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 

@@ -1,4 +1,4 @@
-// nginx: answering by itself, answering 204 as an auth server that costs nothing, and guarding.
+// nginx: with a constant response, as an auth server that always sends 204, and as a gateway.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -28,13 +28,13 @@ http {
   return { url, pid: running.pid, stop: () => running.stop() };
 }
 
-/** nginx `return 200`: the least that a server can do. */
+/** nginx `return 200`: the lower bound of the work of a server. */
 export function returning(bench) {
   return start(bench, 'nginx-return', bench.layout.server, (port) =>
     `server { listen 127.0.0.1:${port}; location / { return 200 "ok"; } }`);
 }
 
-/** The auth server that costs nothing. */
+/** The auth server that always sends 204. */
 export function static204(bench) {
   return start(bench, 'nginx-204', bench.layout.behind, (port) =>
     `server { listen 127.0.0.1:${port}; location / { return 204; } }`);
@@ -53,8 +53,8 @@ export async function returningOverTls(bench, { certificate, key }) {
 }
 
 /**
- * A guard in front of an auth server. It ends in empty_gif, because `return` would answer before
- * the access phase and so without asking.
+ * A gateway in front of an auth server. It ends in empty_gif, because `return` would respond before
+ * the access phase and so without the check.
  */
 export function guarding(bench, authUrl) {
   const { host, pathname } = new URL(authUrl);

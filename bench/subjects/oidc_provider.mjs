@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url';
 
 import { basic, collect, expect } from '../lib/http.mjs';
-import { node } from '../lib/node.mjs';
 import { freePort } from '../lib/processes.mjs';
 
 const program = fileURLToPath(new URL('oidc_provider_server.mjs', import.meta.url));
@@ -13,7 +12,7 @@ const authorization = basic(id, secret);
 /** Starts it: {url, pid, authorization, stop()}. */
 export async function start(bench) {
   const port = await freePort();
-  const running = bench.processes.start('oidc-provider', bench.layout.server, node,
+  const running = bench.processes.start('oidc-provider', bench.layout.server, process.execPath,
     [program, String(port), id, secret], { env: { NODE_ENV: 'production' }, pipe: true });
   const { issuer: url } = JSON.parse(await running.firstLine());
   return { url, pid: running.pid, authorization, stop: () => running.stop() };

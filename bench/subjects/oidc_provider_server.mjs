@@ -1,4 +1,5 @@
-// The server process of oidc-provider: one client, memory for storage. It prints ready JSON.
+// The server process of oidc-provider: one client, memory for storage. It prints one line of JSON
+// that says ready.
 import { generateKeyPairSync } from 'node:crypto';
 
 import { Provider } from 'oidc-provider';

@@ -1,4 +1,4 @@
-// gateway.*: a gateway that asks us, beside the same one with an answer that costs nothing.
+// gateway.*: a gateway with our check, compared with the same gateway and a constant response.
 import { readFileSync } from 'node:fs';
 
 import { expect } from '../lib/http.mjs';
@@ -8,7 +8,7 @@ import { drive, pass } from '../lib/load.mjs';
 import * as caddy from '../subjects/caddy.mjs';
 import * as nginx from '../subjects/nginx.mjs';
 
-/** The guard lets a live bearer through, and turns an unknown one away. */
+/** Checks that the gateway passes a live bearer token and refuses an unknown one. */
 async function checkGuard(url, list) {
   const live = readFileSync(list, 'utf8').split('\n', 1)[0];
   const bearer = (token) => ({ headers: { Authorization: `Bearer ${token}` } });

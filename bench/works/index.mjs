@@ -1,4 +1,4 @@
-// Every work, in the order in which they run. A new file of works is joined in here.
+// Every work, in the order of execution. A new file of works is added here.
 import { works as gateway } from './gateway.mjs';
 import { works as jwt } from './jwt.mjs';
 import { works as latency } from './latency.mjs';

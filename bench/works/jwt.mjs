@@ -54,7 +54,7 @@ async function checkSignatures(url, token) {
   await ask(401, withBrokenSignature(token));
 }
 
-/** Issues the tokens and splits off some to warm the connections and statements with. */
+/** Issues the tokens and sets some apart to warm up connections and statements. */
 async function issue(bench, url, source, algorithm) {
   const file = path.join(bench.folder, `jwt-new-${algorithm}.txt`);
   const warm = `${file}.warm`;
@@ -66,7 +66,7 @@ async function issue(bench, url, source, algorithm) {
   return { file, warm, sample: warmers[0] };
 }
 
-/** Each round on a server that was just started, so that it has seen none of the tokens. */
+/** Each round on a fresh server, so that none of its tokens is cached. */
 function freshRun(bench, list, connections, contestant) {
   return async () => {
     const server = await serveWorld(bench, { env: longLived });

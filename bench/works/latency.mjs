@@ -1,4 +1,4 @@
-// verify.at_70_percent: how long an answer takes when the server is busy, not full.
+// verify.at_70_percent: the response time at 70 % of the peak rate.
 import { race, us } from '../lib/race.mjs';
 import { median } from '../lib/stats.mjs';
 import { forwarded, serveWorld, world } from '../lib/world.mjs';
@@ -17,13 +17,14 @@ async function peakOf(bench, load) {
   return median(rates);
 }
 
-/** A slice at 70 % of `peak`; a generator that cannot keep the pace has measured nothing. */
+/** A slice at 70 % of `peak`; throws if the generator could not keep the pace. */
 async function pacedSlice(bench, load, peak) {
   const pace = Math.round(0.7 * peak);
   const slice = await drive(bench, { ...load, pace },
     { connections, seconds: bench.options.seconds });
   if (slice.per_second < 0.95 * pace) {
-    throw new Error(`${pace} a second were to be asked, ${Math.round(slice.per_second)} were`);
+    const sent = Math.round(slice.per_second);
+    throw new Error(`the generator sent ${sent} requests per second instead of ${pace}`);
   }
   return slice;
 }

@@ -1,4 +1,4 @@
-// login.password, and what a flood of logins does to everybody else.
+// login.password, and the effect of a flood of logins on verification.
 import { race, us } from '../lib/race.mjs';
 import { median } from '../lib/stats.mjs';
 import { forwarded, serveWorld, world } from '../lib/world.mjs';
@@ -39,10 +39,10 @@ async function underLoginFlood(bench, work) {
   const calm = () => drive(bench, { ...verify, pace }, { connections, seconds });
   const floods = [];
   const flooded = async () => {
-    // 400 a second is some ten times what a core can hash; a full queue refuses at once.
+    // 400 per second is about ten times what a core can hash; a full queue refuses at once.
     const flood = drive(bench, { ...loginLoad(server.url), pace: 400, refusals: true },
       { connections: 128, seconds: seconds + 1 });
-    flood.catch(() => {});  // awaited below, unless something else goes wrong before
+    flood.catch(() => {});  // awaited below, unless another failure comes first
     await new Promise((resolve) => setTimeout(resolve, 500));
     const slice = await calm();
     floods.push(await flood);

@@ -1,4 +1,4 @@
-// memory.*: what the server holds when nobody came yet, and with a million credentials in use.
+// memory.*: the memory of an idle server, and with a million credentials in use.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -10,14 +10,14 @@ import { forwarded, forwardAuth, pathOrWhoAmI } from '../lib/world.mjs';
 import { pass } from '../lib/load.mjs';
 import { applyWorld, environmentKey, seed, serve } from '../subjects/bearward.mjs';
 
-/** Fewer than a million say nothing about the level. */
+/** The level is defined for a million; smaller counts are not compared with it. */
 const whole = 1_000_000;
 
 const memoryRow = (work, subject, rss, runs, more) =>
   ({ work, subject, per_second: null, p50_ms: null, p99_ms: null, rss_mib: round(rss, 1), runs,
     ...more });
 
-/** A small world, one request answered, a second of rest. */
+/** A small data folder, one request, a second of rest. */
 async function idle(bench, work) {
   const data = path.join(bench.folder, 'idle');
   mkdirSync(data, { mode: 0o700 });
@@ -37,7 +37,7 @@ async function idle(bench, work) {
   return [memoryRow(work, us, median(sizes), sizes.length, { said })];
 }
 
-/** Ten sessions a user, each presented once, so that every verdict is in memory. */
+/** Ten sessions per user, each presented once, so that every verdict is cached. */
 async function million(bench, work) {
   const { million: count } = bench.options;
   const { data, references: list } = await seed(bench, 'million',
@@ -50,7 +50,7 @@ async function million(bench, work) {
   const rss = residentMib(server.pid);
   const metrics = (await request(`${server.url}/metrics`)).text;
   const held = Number(metrics.match(/^bearward_cached_verdicts (\S+)/m)?.[1]);
-  if (!(held >= 0.999 * count)) throw new Error(`${held} of ${count} verdicts are in memory`);
+  if (!(held >= 0.999 * count)) throw new Error(`${held} of ${count} verdicts are cached`);
   const said = `${count.toLocaleString('en-US')} credentials of ` +
     `${(count / 10).toLocaleString('en-US')} users, ` +
     `${Math.round(1024 * 1024 * (rss - before) / count)} bytes each over ${round(before, 1)} MiB`;

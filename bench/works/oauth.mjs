@@ -13,28 +13,28 @@ import * as tokens from '../subjects/bearward_tokens.mjs';
 import * as glewlwyd from '../subjects/glewlwyd.mjs';
 import * as oidcProvider from '../subjects/oidc_provider.mjs';
 
-/** What is no server has no connections. */
+/** The connections of a subject; a bare library has none. */
 const alone = { connections: undefined };
 
-/** A contestant that answers a load. */
+/** A contestant that receives a load. */
 function asks(bench, subject, server, load, connections, note) {
   const run = () => drive(bench, load, { connections, seconds: bench.options.seconds });
   return { subject, pid: server.pid, note, run };
 }
 
-/** Glewlwyd takes so long that a short slice of many connections would end before any answer. */
+/** Glewlwyd is so slow that a short slice of many connections would end before any response. */
 function asksSlowly(bench, subject, server, load, note) {
   const facts = { connections: 8 };
   const run = () => drive(bench, load, { ...facts, seconds: Math.max(2, bench.options.seconds) });
   return { subject, pid: server.pid, note, facts, run };
 }
 
-/** Checks that an introspection load says active of a live token, and not so of a made-up one. */
+/** Checks that introspection reports a live token as active and an invented one as inactive. */
 async function checkIntrospection(load, live) {
   for (const [token, active] of [[live, true], [`${live.slice(0, -4)}AAAA`, false]]) {
     const answer = await tokens.send(load, token);
     if (answer.status !== 200 || answer.json().active !== active) {
-      throw new Error(`${load.url} should say active:${active}: ${answer.status} ${answer.text}`);
+      throw new Error(`${load.url} must report active:${active}: ${answer.status} ${answer.text}`);
     }
   }
 }
@@ -82,10 +82,10 @@ async function introspect(bench, work) {
   return [...(await race(bench, work, contestants, { connections })), ...missing];
 }
 
-/** Checks that a token load gives ES256 JWTs, a new one each time. */
+/** Checks that a token load returns ES256 JWTs, a new one each time. */
 async function checkTokens(load) {
   const [one, other] = [await tokens.oneToken(load), await tokens.oneToken(load)];
-  if (one === other) throw new Error(`${load.url} gives the same token twice`);
+  if (one === other) throw new Error(`${load.url} returns the same token twice`);
   if (headerOf(one).alg !== 'ES256') throw new Error(`${load.url} signs ${headerOf(one).alg}`);
 }
 

@@ -1,4 +1,4 @@
-// revocation: the request after the revoking one is refused, whatever was cached.
+// revocation: the next request after a revocation is refused, regardless of caches.
 import { request } from '../lib/http.mjs';
 import { us } from '../lib/race.mjs';
 import { forwarded, headersOf, serveWorld } from '../lib/world.mjs';
@@ -7,7 +7,7 @@ import * as tokens from '../subjects/bearward_tokens.mjs';
 
 const bearer = (token) => ({ Authorization: `Bearer ${token}` });
 
-/** The ways to end a credential: each makes one and gives how to present and how to end it. */
+/** The ways to revoke: each creates a credential; returns how to present and how to revoke it. */
 async function waysOf({ url }) {
   const post = (path, token, options) =>
     request(url + path, { method: 'POST', headers: bearer(token), ...options });

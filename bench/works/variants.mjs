@@ -19,7 +19,7 @@ function writeList(bench, name, lines) {
   return file;
 }
 
-/** Races us against nginx, both warmed with the list. */
+/** Measures us beside nginx, both warmed up with the list. */
 async function against(bench, work, { ours, theirs, warm = ours, pids, note }) {
   const how = { connections, seconds: bench.options.seconds };
   await pass(bench, warm);
@@ -47,7 +47,7 @@ async function oneCredential(bench, work) {
   return withList(bench, work, list, 'one credential');
 }
 
-/** A mix of live, expired and ended tokens: refusing must not be dearer than letting in. */
+/** A mix of live, expired and revoked tokens: a refusal must not cost more than an acceptance. */
 async function mixed(bench, work) {
   const { references, spoilt } = await world(bench);
   const bad = linesOf(spoilt);
@@ -57,12 +57,13 @@ async function mixed(bench, work) {
     'two thirds live, the others expired or ended', true);
   for (const { refused, answered } of rows.find((row) => row.subject === us).slices) {
     const share = refused / answered;
-    if (share < 0.32 || share > 0.35) throw new Error(`a third is bad, ${share} was refused`);
+    if (share < 0.32 || share > 0.35)
+      throw new Error(`the share of refused tokens is ${share} instead of one third`);
   }
   return rows;
 }
 
-/** Each credential once on a server that was just started: the way through the database. */
+/** Each credential once on a fresh server, so that every lookup reads the database. */
 async function firstTime(bench, work) {
   const { references: list } = await world(bench);
   const contestant = { subject: us, note: 'each credential once after a start' };

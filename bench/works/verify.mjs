@@ -1,4 +1,4 @@
-// verify.*: many distinct live credentials in rotation, beside nginx that looks at none of them.
+// verify.*: many distinct live credentials in sequence, beside nginx, which reads none of them.
 import { readFileSync } from 'node:fs';
 
 import { expect } from '../lib/http.mjs';
@@ -9,7 +9,7 @@ import { drive, pass } from '../lib/load.mjs';
 import * as betterAuth from '../subjects/better_auth.mjs';
 import { returning } from '../subjects/nginx.mjs';
 
-/** A good credential is let in, a bad one of the same form is not. */
+/** Checks that a valid credential is accepted and an invalid one of the same form is not. */
 export async function checkVerdicts(url, header, list) {
   const ask = (status, credential) => {
     const lines = [...forwarded, header.replace('@@', credential)];
@@ -17,7 +17,7 @@ export async function checkVerdicts(url, header, list) {
   };
   const good = readFileSync(list, 'utf8').split('\n', 1)[0];
   await ask(200, good);
-  // Another digit in the middle: the form stays right.
+  // Another digit in the middle keeps the form valid.
   const middle = Math.floor(good.length / 2) + 1;
   await ask(401, good.slice(0, middle) + (good[middle] === '1' ? '2' : '1') +
     good.slice(middle + 1));
@@ -32,7 +32,7 @@ export async function raceVerify(bench, work, server, { header, list, others = [
   await checkVerdicts(url, header, list);
   const nginx = await returning(bench);
   const headers = [...forwarded, header];
-  // Everybody once, so that what follows is about credentials that were seen.
+  // Each credential once, so that the rounds measure cached credentials.
   await pass(bench, { url, headers, list });
   const { contestants: further, missing } = await rivals(bench, work, others);
   const rows = [];

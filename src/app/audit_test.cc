@@ -200,6 +200,17 @@ void Audit::ChangeOrganizations() {
   Change({"workos.update_organization", Method::kPut, made, R"({"name":"Umbrella Ltd"})", Key()},
          {"organization.updated", "environment", "key_"});
   EXPECT_EQ(data_, R"({"changes":{"name":{"before":"Umbrella","after":"Umbrella Ltd"}}})");
+  const std::string domain =
+      "/organization_domains/" +
+      Text(Change({"workos.create_organization_domain", Method::kPost, "/organization_domains",
+                   R"({"domain":"umbrella.example","organization_id":")" + made.substr(15) + "\"}",
+                   Key()},
+                  {"organization_domain.created", "environment", "key_"}),
+           "id");
+  Change({"workos.verify_organization_domain", Method::kPost, domain + "/verify", "", Key()},
+         {"organization_domain.updated", "environment", "key_"});
+  Change({"workos.delete_organization_domain", Method::kDelete, domain, "", Key()},
+         {"organization_domain.deleted", "environment", "key_"});
   Change({"workos.delete_organization", Method::kDelete, made, "", Key()},
          {"organization.deleted", "environment", "key_"});
 }

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 #include "app/data_folder.h"
 #include "app/listeners.h"
@@ -53,8 +53,8 @@ base::Status CheckFolder(const std::string& path) {
   std::string written = path;
   if (!exists) written = slash == std::string::npos ? "." : path.substr(0, slash + 1);
   if (::access(written.c_str(), W_OK | X_OK) == 0) return {};
-  return base::Fail(base::Invalid(
-      "bad_setting", path + ": the data folder cannot be written: " + std::strerror(errno) + "."));
+  return base::Fail(base::Invalid("bad_setting", path + ": the data folder cannot be written: " +
+                                                     std::generic_category().message(errno) + "."));
 }
 
 base::Result<base::Secret> ReadKey(const Config& config, const DataFolder& folder,

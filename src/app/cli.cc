@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "app/backup.h"
 #include "app/changes.h"
 #include "app/check_config.h"
+#include "app/check_database.h"
 #include "app/config.h"
 #include "app/data_folder.h"
 #include "app/open_core.h"
@@ -27,8 +29,15 @@ struct Flags {
   std::string https;
   std::string apply_file;
   std::string provision_file;
+  std::string database_file;
+  bool replace = false;
   bool json = false;
 };
+
+// Exit codes; docs/backup.md lists them for `check`.
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+constexpr int kProblemsFound = 3;
 
 base::Status PutAll(Config& config, const std::vector<Setting>& settings) {
   for (const Setting& setting : settings) BW_TRY(Put(config, setting));
@@ -60,12 +69,13 @@ base::Result<provision::ProvisioningFile> LoadProvisioningFile(const std::string
   return ParseProvisionFile(text, file);
 }
 
-base::Status RunServe(const Flags& flags, const Config& config) {
+base::Result<int> RunServe(const Flags& flags, const Config& config) {
   std::optional<provision::ProvisioningFile> world;
   if (!flags.apply_file.empty()) {
     BW_TRY_ASSIGN(world, LoadProvisioningFile(flags.apply_file));
   }
-  return Serve(config, world);
+  BW_TRY(Serve(config, world));
+  return {};
 }
 
 // A command waits for a server that is writing, whereas the server itself refuses early.
@@ -77,7 +87,7 @@ void PrintWarnings(const std::vector<std::string>& warnings) {
   }
 }
 
-base::Status RunApply(const Flags& flags, const Config& config) {
+base::Result<int> RunApply(const Flags& flags, const Config& config) {
   BW_TRY_ASSIGN(const provision::ProvisioningFile world,
                 LoadProvisioningFile(flags.provision_file));
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
@@ -93,25 +103,79 @@ base::Status RunApply(const Flags& flags, const Config& config) {
   return {};
 }
 
-base::Status RunConfigCheck(const Flags&, const Config& config) {
+base::Result<int> RunConfigCheck(const Flags&, const Config& config) {
   std::vector<std::string> warnings = config.warnings;
   const base::Status checked = CheckConfig(config, warnings);
   PrintWarnings(warnings);
-  return checked;
+  BW_TRY(checked);
+  return {};
 }
 
-base::Status RunConfigPrint(const Flags&, const Config& config) {
+base::Result<int> RunConfigPrint(const Flags&, const Config& config) {
   std::fputs(PrintConfig(config).c_str(), stdout);
   return {};
 }
 
-base::Status RunVersion(const Flags& flags, const Config&) {
+base::Result<int> RunBackup(const Flags& flags, const Config& config) {
+  PrintWarnings(config.warnings);
+  BW_TRY_ASSIGN(const store::CheckReport report, BackUp(config, flags.database_file));
+  std::fputs((flags.json ? ReportAsJson(report)
+                         : flags.database_file + ": the backup is complete. Newest event: " +
+                               NewestEventText(report) +
+                               ".\nThe master key is not in it: keep a copy of it elsewhere.\n")
+                 .c_str(),
+             stdout);
+  return {};
+}
+
+base::Result<int> RunRestore(const Flags& flags, const Config& config) {
+  std::vector<std::string> warnings = config.warnings;
+  const auto restored =
+      Restore(config, flags.database_file, flags.replace, base::SystemClock(), warnings);
+  PrintWarnings(warnings);
+  if (!restored) return base::Fail(restored.error());
+  const std::string& old = restored->set_aside;
+  std::string text = config.data +
+                     ": restored. Newest event: " + NewestEventText(restored->report) + ".\n" +
+                     (old.empty() ? "" : "The replaced database is " + old + ".\n") +
+                     "What was revoked after that event is accepted again: see docs/backup.md.\n";
+  std::fputs((flags.json ? ReportAsJson(restored->report) : text).c_str(), stdout);
+  return {};
+}
+
+base::Result<int> RunCheck(const Flags& flags, const Config& config) {
+  std::vector<std::string> warnings = config.warnings;
+  const auto report = CheckDatabase(config, flags.database_file, warnings);
+  PrintWarnings(warnings);
+  if (!report) return base::Fail(report.error());
+  std::fputs((flags.json ? ReportAsJson(*report) : ReportAsText(*report)).c_str(), stdout);
+  return report->ok() ? 0 : kProblemsFound;
+}
+
+base::Result<int> RunVersion(const Flags& flags, const Config&) {
   const std::string version(kVersion);
   std::puts(flags.json ? ("{\"version\":\"" + version + "\"}").c_str() : version.c_str());
   return {};
 }
 
-using Command = base::Status (*)(const Flags&, const Config&);
+// Command runs one command and returns the exit code of the process; after an error it is kFailed.
+using Command = base::Result<int> (*)(const Flags&, const Config&);
+
+// DescribeDataCommands adds the commands about backups, each by `command`, as Describe does.
+template <class F>
+void DescribeDataCommands(CLI::App& parser, Flags& flags, const F& command) {
+  CLI::App* backup = command(
+      parser, "backup", "Copy the database to a new file, also while a server runs", RunBackup);
+  backup->add_option("file", flags.database_file, "The file to create")->required();
+  CLI::App* restore =
+      command(parser, "restore", "Make a backup the database of the data folder", RunRestore);
+  restore->add_option("file", flags.database_file, "The backup")->required();
+  restore->add_flag("--replace", flags.replace, "Set the database of the folder aside");
+  CLI::App* check =
+      command(parser, "check", "Search the database, or a backup, for damage; exit code 3 if any",
+              RunCheck);
+  check->add_option("file", flags.database_file, "The backup; default: the data folder's database");
+}
 
 // Describe adds the commands to the parser; `chosen` receives the selected command.
 void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
@@ -131,6 +195,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
   CLI::App* apply = command(parser, "apply", "Make the data as a file describes it", RunApply);
   apply->add_option("file", flags.provision_file, "Provisioning file (TOML)")->required();
+  DescribeDataCommands(parser, flags, command);
   CLI::App* config = parser.add_subcommand("config", "The configuration");
   config->require_subcommand(1);
   command(*config, "check", "Perform every check of `serve`", RunConfigCheck);
@@ -141,7 +206,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
 int Complain(const base::Error& error) {
   const std::string text = error.detail.empty() ? error.public_text : error.detail;
   std::fputs(("bearward: " + text + "\n").c_str(), stderr);
-  return 1;
+  return kFailed;
 }
 
 }  // namespace
@@ -154,12 +219,12 @@ int RunCli(int argc, const char* const* argv, const char* const* environment) {
   try {
     parser.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return parser.exit(error) == 0 ? 0 : 2;
+    return parser.exit(error) == 0 ? 0 : kWrongUsage;
   }
   const auto config = LoadConfig(flags, environment);
   if (!config) return Complain(config.error());
-  const auto status = chosen(flags, *config);
-  return status ? 0 : Complain(status.error());
+  const auto code = chosen(flags, *config);
+  return code ? *code : Complain(code.error());
 }
 
 }  // namespace bearward::app

@@ -40,6 +40,10 @@ class DataFolder {
   // which is made with mode 0600 at the first start. Adds the warnings of CheckSecretFile.
   base::Result<base::Secret> ReadMasterKey(const std::string& file, base::Entropy& entropy,
                                            std::vector<std::string>& warnings) const;
+  // FindMasterKey returns the text of an existing key ring and makes nothing: kInvalid
+  // "master_key_missing" if there is none. Adds the warnings of CheckSecretFile.
+  base::Result<base::Secret> FindMasterKey(const std::string& file,
+                                           std::vector<std::string>& warnings) const;
   // FinishSetup records that the database exists.
   base::Status FinishSetup(const std::string& file) const;
 
@@ -56,6 +60,8 @@ class DataFolder {
 
  private:
   explicit DataFolder(std::string path) : path_(std::move(path)) {}
+  std::string KeyPath(const std::string& file) const;
+  base::Status CheckHasKey(const std::string& file) const;
   std::string NewMasterKey() const { return MasterKey() + ".new"; }
   std::string KeyIsElsewhere() const { return MasterKey() + ".elsewhere"; }
   std::string path_;

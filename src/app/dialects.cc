@@ -80,7 +80,7 @@ struct Dialects::Owned {
         teletracker(d::teletracker::MakeDialect(uses.entropy)),
         workmobile(d::workmobile::MakeDialect({"/api", "/webapi2/api"})),
         workos(d::workos::MakeDialect()),
-        workspan(d::workspan::MakeDialects(uses.environments)) {}
+        workspan(d::workspan::MakeDialects(uses.environment_cache)) {}
 
   door::Dialect v1;
   door::Dialect oauth;
@@ -106,9 +106,11 @@ std::vector<door::Route> Dialects::Rows() {
                 d::workmobile::Routes({uses.login, uses.users, uses.objects, std::string(kVersion)},
                                       owned.workmobile),
                 config, {&owned.workmobile});
-  AppendDialect(
-      rows, d::workspan::Routes({uses.grant, uses.objects, RedirectUris(config)}, owned.workspan),
-      config, {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
+  AppendDialect(rows,
+                d::workspan::Routes({uses.grant, uses.verifier, uses.objects, RedirectUris(config)},
+                                    owned.workspan),
+                config,
+                {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
   AppendDialect(rows,
                 d::workos::Routes({uses.grant, uses.environments, uses.signing_keys,
                                    uses.organizations, uses.domains},
@@ -128,7 +130,7 @@ std::vector<door::Route> Dialects::Rows() {
                      owned.oauth));
   }
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.users, uses.organizations,
-                              uses.applications, uses.policies},
+                              uses.applications, uses.policies, uses.events},
                              owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(

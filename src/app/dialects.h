@@ -9,7 +9,9 @@
 #include "applications/applications.h"
 #include "base/entropy.h"
 #include "door/route.h"
+#include "environments/environment_cache.h"
 #include "environments/environments.h"
+#include "events/events.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
 #include "login/login.h"
@@ -34,12 +36,14 @@ struct DialectUses {
   grant::Grant& grant;
   keys::Keys& keys;
   environments::Environments& environments;
+  environments::EnvironmentCache& environment_cache;
   users::Users& users;
   const organizations::Organizations& organizations;
   applications::Applications& applications;
   objects::Objects& objects;
   policies::Policies& policies;
   const organizations::Domains& domains;
+  const events::Events& events;
   const token::Keys& signing_keys;
   const verify::Introspector& introspector;
   verify::Verifier& verifier;

@@ -29,4 +29,9 @@ class FolderLock {
   int file_;
 };
 
+// CheckUnused refuses a database file that another process has open, as `apply` has while it runs:
+// kConflict "database_in_use" with its process id. Hold ForSetup, so that no other process opens it
+// afterwards. SQLite locks an open database in WAL mode; a missing file is not in use.
+base::Status CheckUnused(const std::string& database);
+
 }  // namespace bearward::app

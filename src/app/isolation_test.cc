@@ -59,6 +59,7 @@ struct Recipe {
 const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /v1/whoami", {.owner = Owner::kLogin, .own = true}},
+      {"GET /v1/events", {.query = "?limit=100&target=${user}", .own = true}},
       {"GET /v1/policies", {.query = "?limit=100", .own = true}},
       {"POST /v1/policies",
        {.body = R"({"name":"made-${number}","organization_id":"${organization}"})"}},

@@ -6,31 +6,25 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "app/changes.h"
+#include "app/write_file.h"
 
 namespace bearward::app {
 namespace {
 
 base::Error CannotWrite(const std::string& path) {
   return base::Unavailable("secrets_not_written",
-                           path + ": cannot be written: " + std::strerror(errno) +
+                           path + ": cannot be written: " + std::generic_category().message(errno) +
                                ". It is to hold the generated secrets.");
-}
-
-// NameOf formats the time without characters that are special in a shell or a file system.
-std::string NameOf(base::Time now) {
-  std::string time = base::FormatIsoMillis(now);
-  std::erase_if(time, [](char c) { return c == '-' || c == ':' || c == '.'; });
-  return "secrets-" + time + ".txt";
 }
 
 }  // namespace
 
 base::Result<NewSecrets> NewSecrets::Open(const std::string& folder, base::Time now) {
-  const std::string path = folder + "/" + NameOf(now);
+  const std::string path = folder + "/secrets-" + TimeInName(now) + ".txt";
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (file < 0) return base::Fail(CannotWrite(path));
   return NewSecrets(file, path);

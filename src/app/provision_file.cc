@@ -87,21 +87,6 @@ base::Status Take(const Value& value, T& target) {
   return TakeWord(value, base::ParseWord<T>, base::WordsOf<T>::kWords, target);
 }
 
-base::Status Take(const Value& value, model::PolicyCredential& target) {
-  static constexpr std::string_view kWords[] = {"bearer", "api_key"};
-  return TakeWord(value, model::ParsePolicyCredential, kWords, target);
-}
-
-base::Status Take(const Value& value, model::PathForm& target) {
-  static constexpr std::string_view kWords[] = {"encoded_slash", "semicolon", "double_slash"};
-  return TakeWord(value, model::ParsePathForm, kWords, target);
-}
-
-base::Status Take(const Value& value, model::IdentityPreset& target) {
-  static constexpr std::string_view kWords[] = {"remote", "x-auth-request"};
-  return TakeWord(value, model::ParseIdentityPreset, kWords, target);
-}
-
 base::Status Take(const Value& value, model::AccessGrant& target) {
   std::string text;
   BW_TRY(Take(value, text));

@@ -6,7 +6,7 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace bearward::app {
 namespace {
@@ -24,7 +24,8 @@ base::Result<std::string> ReadAll(int file, const std::string& path) {
     if (size > 0) {
       bytes.append(block.data(), static_cast<std::size_t>(size));
     } else if (errno != EINTR) {
-      return base::Fail(Unreadable(path, std::string("cannot be read: ") + std::strerror(errno)));
+      return base::Fail(
+          Unreadable(path, "cannot be read: " + std::generic_category().message(errno)));
     }
   }
 }
@@ -34,7 +35,8 @@ base::Result<std::string> ReadAll(int file, const std::string& path) {
 base::Result<std::string> ReadWholeFile(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (file < 0) {
-    return base::Fail(Unreadable(path, std::string("cannot be opened: ") + std::strerror(errno)));
+    return base::Fail(
+        Unreadable(path, "cannot be opened: " + std::generic_category().message(errno)));
   }
   struct stat facts{};
   const bool is_folder = ::fstat(file, &facts) == 0 && S_ISDIR(facts.st_mode);
@@ -48,7 +50,8 @@ base::Result<std::string> ReadWholeFile(const std::string& path) {
 base::Status CheckSecretFile(const std::string& path, std::vector<std::string>& warnings) {
   struct stat facts{};
   if (::stat(path.c_str(), &facts) != 0) {
-    return base::Fail(Unreadable(path, std::string("cannot be read: ") + std::strerror(errno)));
+    return base::Fail(
+        Unreadable(path, "cannot be read: " + std::generic_category().message(errno)));
   }
   if ((facts.st_mode & S_IWOTH) != 0) {
     return base::Fail(base::Invalid(

@@ -11,9 +11,11 @@
 
 #include "app/wire.h"
 #include "base/encode.h"
+#include "crypto/hash.h"
 #include "json/reader.h"
 #include "store/engine_sqlite.h"
 #include "store/events.h"
+#include "store/sessions.h"
 #include "testing/door_client.h"
 #include "testing/fake_clock.h"
 #include "testing/fake_entropy.h"
@@ -136,6 +138,23 @@ TEST_F(Upgrade, RefreshTokensRotate) {
   ASSERT_EQ(oauth.status, 200) << oauth.body;
   const std::string token = TextAt(Must(json::Parse(oauth.body)), "access_token");
   EXPECT_EQ(WhoAmI({{"Authorization", "Bearer " + token}}).status, 200);
+}
+
+// A refresh token of WorkSpan is a JWT and is not looked up; see RefreshTokensRotate.
+TEST_F(Upgrade, RecordsOfSignedRefreshTokensAreDeletedAndOtherRecordsStay) {
+  const auto has_record = [this](const std::string& path, std::string_view name) {
+    const auto engine = Must(store::OpenSqlite(path, false));
+    store::ReadTx tx(*engine);
+    return Must(store::FindTokenByHash(tx, crypto::Sha256(Recorded("refresh", name)))).has_value();
+  };
+  const std::string before = folder_.File("before.db");
+  Restore(ReadFixture("database.sql"), before);
+  EXPECT_TRUE(has_record(before, "workspan"));
+  EXPECT_FALSE(has_record(path_, "workspan"));
+  for (const char* reference : {"teletracker", "oauth"}) {
+    EXPECT_TRUE(has_record(before, reference)) << reference;
+    EXPECT_TRUE(has_record(path_, reference)) << reference;
+  }
 }
 
 TEST_F(Upgrade, PeopleAndClientsSignIn) {

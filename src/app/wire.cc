@@ -8,7 +8,8 @@
 #include "app/pruning.h"
 #include "app/version.h"
 #include "base/clock_watch.h"
-#include "environments/default_environment.h"
+#include "environments/environment_cache.h"
+#include "events/events.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
@@ -83,11 +84,12 @@ struct Core::Parts {
         users({*store, *passwords, given.clock}),
         domains({*store, given.clock, given.entropy}),
         organizations({*store, given.clock, given.entropy}, domains),
+        events(*store),
         applications(*store, given.clock),
         objects({*store, given.clock}),
-        policies({*store, given.clock}),
+        policies({*store, given.clock, given.entropy}),
         policy_cache(*store),
-        default_environment(*store),
+        environment_cache(*store),
         clock_watch(given.clock),
         pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
         introspector(verifier, metrics) {}
@@ -108,11 +110,12 @@ struct Core::Parts {
   users::Users users;
   organizations::Domains domains;
   organizations::Organizations organizations;
+  events::Events events;
   applications::Applications applications;
   objects::Objects objects;
   policies::Policies policies;
   policies::PolicyCache policy_cache;
-  environments::DefaultEnvironment default_environment;
+  environments::EnvironmentCache environment_cache;
   observe::Registry metrics;
   base::ClockWatch clock_watch;
   Pruning pruning;
@@ -144,12 +147,14 @@ base::Status Core::Parts::Join() {
           .grant = grant,
           .keys = api_keys,
           .environments = environments,
+          .environment_cache = environment_cache,
           .users = users,
           .organizations = organizations,
           .applications = applications,
           .objects = objects,
           .policies = policies,
           .domains = domains,
+          .events = events,
           .signing_keys = keys,
           .introspector = introspector,
           .verifier = verifier,
@@ -177,7 +182,7 @@ base::Status Core::Parts::Join() {
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
                            std::move(proxies), std::move(cors), std::move(failure_time)},
                           std::move(rows), dialects->fallback(),
-                          [this] { return default_environment.Id(); }, config.pools));
+                          [this] { return environment_cache.DefaultId(); }, config.pools));
   return {};
 }
 
@@ -383,7 +388,7 @@ base::Status Core::Tend() {
   if (parts.outside.clock.Ticks() >= parts.rotate_at) {
     note(parts.Rotate(trusted ? token::Forget::kYes : token::Forget::kNo));
   }
-  note(parts.default_environment.Retry());
+  note(parts.environment_cache.Retry());
   note(parts.verifier.Warm());
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());

@@ -40,9 +40,8 @@ struct Error {
 };
 
 // The functions below create an Error with the code of the same name.
-inline Error Invalid(std::string reason, std::string public_text,
-                     std::vector<std::string> fields = {}) {
-  return {Code::kInvalid, std::move(reason), std::move(public_text), {}, {}, std::move(fields)};
+inline Error Invalid(std::string reason, std::string public_text) {
+  return {Code::kInvalid, std::move(reason), std::move(public_text), {}, {}, {}};
 }
 inline Error Unauthenticated(std::string reason, std::string public_text) {
   return {Code::kUnauthenticated, std::move(reason), std::move(public_text), {}, {}, {}};

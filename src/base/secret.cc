@@ -10,7 +10,8 @@ Secret::Secret(std::string value) : value_(std::move(value)) {
   // An empty secret is not wiped later, but its buffer may hold bytes of an earlier value.
   if (value_.empty()) Wipe();
   // A moved-from short string still contains its bytes.
-  value.resize(value.capacity());  // NOLINT(bugprone-use-after-move): wipes what the move left
+  // NOLINTNEXTLINE(bugprone-use-after-move,clang-analyzer-cplusplus.Move): wipes these bytes
+  value.resize(value.capacity());
   explicit_bzero(value.data(), value.size());
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/invalid.h"
 #include "base/near_miss.h"
 #include "base/utf8.h"
 #include "door/problem.h"

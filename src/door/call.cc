@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/invalid.h"
 #include "http/client_address.h"
 #include "http/form.h"
 

@@ -43,8 +43,8 @@ base::Error Overloaded() {
   return base::Unavailable(std::string(kOverloaded), "the queue of the pool is full");
 }
 
-// HeldCount counts the deferred responses in flight: the door must outlive them.
-class HeldCount {
+// DeferredCount counts the deferred replies in flight: the door must outlive them.
+class DeferredCount {
  public:
   void Add() {
     const std::lock_guard lock(mutex_);
@@ -90,16 +90,19 @@ class Door::Impl {
     readers_.Stop();
     workers_.Stop();
     hashers_.Stop();
+    deferred_.WaitForNone();
     timer_.Stop();
-    held_.WaitForNone();
   }
 
  private:
   base::Status Enter(RequestContext& context);
-  std::optional<base::Result<Reply>> Glance(RequestContext& context);
-  bool Hold(RequestContext& context);
-  void Await(RequestContext context, Held held);
-  base::Result<Reply> Proceed(RequestContext& context);
+  std::optional<base::Result<Outcome>> TryCached(RequestContext& context);
+  base::Result<Outcome> Proceed(RequestContext& context);
+  void Send(RequestContext context, base::Result<Outcome> outcome);
+  void Send(const std::shared_ptr<RequestContext>& held, base::Result<Outcome> outcome);
+  void Commit(const std::shared_ptr<RequestContext>& held);
+  void NoteCommit(const std::shared_ptr<RequestContext>& held, base::Status status);
+  void Finish(const std::shared_ptr<RequestContext>& held, base::Result<Reply> result);
 
   base::Status Find(RequestContext& context) const;
   std::optional<Reply> AnswerOptions(const RequestContext& context) const;
@@ -109,7 +112,7 @@ class Door::Impl {
   base::Status Verify(RequestContext& context);
   base::Status Conclude(RequestContext& context, verify::Decision decision);
   void NoteRefusal(const RequestContext& context, const base::Error& error);
-  void Write(RequestContext& context, base::Result<Reply> result);
+  void Write(RequestContext& context, base::Result<Reply>&& result);
 
   Pool* PoolFor(const RequestContext& context);
   static bool VerifiesApart(const RequestContext& context);
@@ -128,7 +131,7 @@ class Door::Impl {
   Pool workers_;
   HashPool hashers_;
   Timer timer_;
-  HeldCount held_;
+  DeferredCount deferred_;
 };
 
 // Find, extract, verify, run, write. Steps that cannot block run here on the I/O thread. For the
@@ -144,73 +147,95 @@ void Door::Impl::Serve(http::Exchange exchange) {
     if (auto options = AnswerOptions(context)) return Write(context, *std::move(options));
     return Write(context, base::Fail(std::move(entered).error()));
   }
-  if (auto glanced = Glance(context)) return Write(context, *std::move(glanced));
-  if (Hold(context)) return;
+  if (auto cached = TryCached(context)) return Send(std::move(context), *std::move(cached));
   if (MustHash(context)) return HopToHasher(std::move(context));
   if (VerifiesApart(context)) return HopToVerify(std::move(context));
   if (Pool* const pool = PoolFor(context)) return Hop(*pool, std::move(context));
-  Write(context, Shielded([&] { return Proceed(context); }));
+  auto outcome = Shielded([&] { return Proceed(context); });
+  Send(std::move(context), std::move(outcome));
 }
 
 base::Status Door::Impl::Enter(RequestContext& context) {
   BW_TRY(Find(context));
   BW_TRY(Extract(context));
+  BW_TRY(FindEnvironment(context));
   return VerifyFromMemory(context);
 }
 
-std::optional<base::Result<Reply>> Door::Impl::Glance(RequestContext& context) {
+std::optional<base::Result<Outcome>> Door::Impl::TryCached(RequestContext& context) {
   const Route& route = *context.route();
-  if (!route.glance || context.NeedsCaller()) return std::nullopt;
-  std::optional<base::Result<Reply>> seen;
+  if (!route.try_cached || context.NeedsCaller()) return std::nullopt;
+  std::optional<base::Result<Outcome>> cached;
   const base::Status went = Shielded([&]() -> base::Status {
-    seen = route.glance(context.call());
+    cached = route.try_cached(context.call());
     return {};
   });
   if (!went) return base::Fail(went.error());
-  return seen;
+  return cached;
 }
 
-// Hold returns true if the request is answered or will be answered after the write is durable.
-bool Door::Impl::Hold(RequestContext& context) {
-  const Route& route = *context.route();
-  if (!route.hold || context.NeedsCaller()) return false;
-  std::optional<base::Result<Held>> held;
-  const base::Status went = Shielded([&]() -> base::Status {
-    context.GiveOrigin();
-    held = route.hold(context.call());
-    return {};
-  });
-  if (!went) held = base::Fail(went.error());
-  if (!held) return false;
-  if (*held) {
-    Await(std::move(context), **std::move(held));
-  } else {
-    Write(context, base::Fail(std::move(*held).error()));
-  }
-  return true;
-}
-
-void Door::Impl::Await(RequestContext context, Held held) {
-  struct Waiting {
-    RequestContext context;
-    Reply reply;
-  };
-  const auto waiting =
-      std::make_shared<Waiting>(Waiting{std::move(context), std::move(held.reply)});
-  held_.Add();
-  held.commit([this, waiting](base::Status status) {
-    Write(waiting->context, status ? base::Result<Reply>(std::move(waiting->reply))
-                                   : base::Fail(std::move(status).error()));
-    held_.Remove();
-  });
-}
-
-base::Result<Reply> Door::Impl::Proceed(RequestContext& context) {
-  BW_TRY(FindEnvironment(context));
+base::Result<Outcome> Door::Impl::Proceed(RequestContext& context) {
   BW_TRY(Verify(context));
   BW_TRY(context.CheckNoMembers());
   if (context.route()->run_on != RunOn::kReading) context.GiveOrigin();
   return context.route()->run(context.call());
+}
+
+void Door::Impl::Send(RequestContext context, base::Result<Outcome> outcome) {
+  if (!outcome) return Write(context, base::Fail(std::move(outcome).error()));
+  if (auto* const reply = std::get_if<Reply>(&*outcome)) return Write(context, std::move(*reply));
+  Send(std::make_shared<RequestContext>(std::move(context)), std::move(outcome));
+}
+
+void Door::Impl::Send(const std::shared_ptr<RequestContext>& held, base::Result<Outcome> outcome) {
+  if (!outcome) return Finish(held, base::Fail(std::move(outcome).error()));
+  if (auto* const reply = std::get_if<Reply>(&*outcome)) return Finish(held, std::move(*reply));
+  held->Defer(std::get<Deferred>(*std::move(outcome)));
+  Commit(held);
+}
+
+// After the commit has begun only its callback may use the context.
+void Door::Impl::Commit(const std::shared_ptr<RequestContext>& held) {
+  deferred_.Add();
+  const auto commit = std::move(held->deferred().commit);
+  commit([this, held](base::Status status) { NoteCommit(held, std::move(status)); });
+}
+
+void Door::Impl::NoteCommit(const std::shared_ptr<RequestContext>& held, base::Status status) {
+  Deferred& deferred = held->deferred();
+  const bool again =
+      !status && status.error().reason == store::kSuperseded && deferred.superseded != nullptr;
+  if (!again) {
+    Finish(held, status ? base::Result<Reply>(std::move(deferred.reply))
+                        : base::Fail(std::move(status).error()));
+    return deferred_.Remove();
+  }
+  const bool posted = workers_.Post([this, held] {
+    Finish(held, Shielded([&] { return held->deferred().superseded(); }));
+    deferred_.Remove();
+  });
+  if (posted) return;
+  Finish(held, base::Fail(Overloaded()));
+  deferred_.Remove();
+}
+
+// A failed sign-in is answered after a multiple of the failure time. The response time then reveals
+// neither whether the user exists nor how its password is hashed (incident class D1). The timer
+// waits, so no thread is blocked.
+void Door::Impl::Finish(const std::shared_ptr<RequestContext>& held, base::Result<Reply> result) {
+  const bool failed = !result && result.error().reason == verify::kInvalidCredentials;
+  if (!failed || !held->hashing_since() || !parts_.failure_time) {
+    return Write(*held, std::move(result));
+  }
+  const std::chrono::nanoseconds period = parts_.failure_time();
+  const std::chrono::nanoseconds spent(parts_.clock.Ticks() - *held->hashing_since());
+  const std::string address = http::AddressPrefix(held->call().client_address());
+  hashers_.NoteFailure(address);
+  timer_.RunAfter(period - spent % period,
+                  [this, held, address, error = std::move(result).error()] {
+                    hashers_.ForgetFailure(address);
+                    Write(*held, base::Fail(error));
+                  });
 }
 
 base::Status Door::Impl::Find(RequestContext& context) const {
@@ -265,16 +290,15 @@ base::Status Door::Impl::Extract(RequestContext& context) const {
   return {};
 }
 
-// If the dialect looks up the environment, the question is unknown until a pool thread has done so.
 base::Status Door::Impl::VerifyFromMemory(RequestContext& context) {
-  if (!context.NeedsCaller() || context.dialect().environment) return {};
+  if (!context.NeedsCaller()) return {};
   BW_TRY(context.FindCredentialEnvironment());
   auto decision = parts_.verifier.TryCached(context.credential(), context.question());
   return decision ? Conclude(context, *std::move(decision)) : base::Status();
 }
 
 base::Status Door::Impl::FindEnvironment(RequestContext& context) const {
-  if (!context.dialect().environment || context.HasNamedEnvironment()) return {};
+  if (!context.dialect().environment) return {};
   BW_TRY_ASSIGN(auto named, context.dialect().environment(context.request()));
   if (named) context.SetEnvironment(*std::move(named));
   return {};
@@ -322,7 +346,7 @@ void Door::Impl::NoteRefusal(const RequestContext& context, const base::Error& e
   }
 }
 
-void Door::Impl::Write(RequestContext& context, base::Result<Reply> result) {
+void Door::Impl::Write(RequestContext& context, base::Result<Reply>&& result) {
   const base::Error* const error = result ? nullptr : &result.error();
   if (error != nullptr) NoteRefusal(context, *error);
   Reply reply = result ? std::move(*result) : WriteError(context, *error);
@@ -349,10 +373,7 @@ bool Door::Impl::VerifiesApart(const RequestContext& context) {
 void Door::Impl::HopToVerify(RequestContext context) {
   const auto held = std::make_shared<RequestContext>(std::move(context));
   const bool posted = readers_.Post([this, held] {
-    base::Status verified = Shielded([&]() -> base::Status {
-      BW_TRY(FindEnvironment(*held));
-      return Verify(*held);
-    });
+    base::Status verified = Shielded([&] { return Verify(*held); });
     if (!verified) return Write(*held, base::Fail(std::move(verified).error()));
     Hop(workers_, std::move(*held));
   });
@@ -371,7 +392,7 @@ Pool* Door::Impl::PoolFor(const RequestContext& context) {
 void Door::Impl::Hop(Pool& pool, RequestContext context) {
   const auto held = std::make_shared<RequestContext>(std::move(context));
   const bool posted =
-      pool.Post([this, held] { Write(*held, Shielded([&] { return Proceed(*held); })); });
+      pool.Post([this, held] { Send(held, Shielded([&] { return Proceed(*held); })); });
   if (!posted) Write(*held, base::Fail(Overloaded()));
 }
 
@@ -388,23 +409,9 @@ void Door::Impl::HopToHasher(RequestContext context) {
                  .refuse = [this, held] { Write(*held, base::Fail(Overloaded())); }});
 }
 
-// A failed sign-in is answered after a multiple of the failure time. The response time then reveals
-// neither whether the user exists nor how its password is hashed (incident class D1). The timer
-// waits, so no thread is blocked.
 void Door::Impl::Hash(const std::shared_ptr<RequestContext>& held) {
-  const std::int64_t begun = parts_.clock.Ticks();
-  base::Result<Reply> result = Shielded([&] { return Proceed(*held); });
-  const bool failed = !result && result.error().reason == verify::kInvalidCredentials;
-  if (!failed || !parts_.failure_time) return Write(*held, std::move(result));
-  const std::chrono::nanoseconds period = parts_.failure_time();
-  const std::chrono::nanoseconds spent(parts_.clock.Ticks() - begun);
-  const std::string address = http::AddressPrefix(held->call().client_address());
-  hashers_.NoteFailure(address);
-  timer_.RunAfter(period - spent % period,
-                  [this, held, address, error = std::move(result).error()] {
-                    hashers_.ForgetFailure(address);
-                    Write(*held, base::Fail(error));
-                  });
+  held->NoteHashing(parts_.clock.Ticks());
+  Send(held, Shielded([&] { return Proceed(*held); }));
 }
 
 base::Result<std::unique_ptr<Door>> Door::Make(

@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/byte_scan.h"
 #include "base/encode.h"
+#include "base/invalid.h"
 #include "base/utf8.h"
 #include "door/problem.h"
 

@@ -39,6 +39,12 @@ class FailureTime : public ::testing::Test {
                                row("/throttled", base::Limited("too_many_failures", "", 60s))};
     rows.push_back(row("/right", base::Internal("")));
     rows.back().run = [](Call&) -> base::Result<Reply> { return EmptyReply(200); };
+    rows.push_back(row("/replaced", base::Internal("")));
+    rows.back().run = [](Call&) -> base::Result<Outcome> {
+      return Deferred{EmptyReply(200), [](const std::function<void(base::Status)>& done) {
+                        done(base::Fail(verify::InvalidCredentials("")));
+                      }};
+    };
     door_ = testing::Must(Door::Make(
         {world_.verifier, log_, metrics_, clock_, world_.entropy, {}, {}, [] { return kTime; }},
         std::move(rows), dialect_, [] { return model::EnvironmentId(); }, {.hashers = 1}));
@@ -69,6 +75,11 @@ class FailureTime : public ::testing::Test {
 };
 
 TEST_F(FailureTime, AFailedSignInIsNotAnsweredBefore) { EXPECT_GE(TimeOf("/wrong", 401), kTime); }
+
+// The password was replaced between its check and the write.
+TEST_F(FailureTime, SignInRefusedByItsWriteIsNotAnsweredBefore) {
+  EXPECT_GE(TimeOf("/replaced", 401), kTime);
+}
 
 TEST_F(FailureTime, TheOnlyHashingThreadServesOthersMeanwhile) {
   const std::int64_t begun = clock_.Ticks();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/invalid.h"
 #include "base/near_miss.h"
 #include "door/body.h"
 #include "http/form.h"

@@ -76,11 +76,11 @@ TEST(ListQuery, AParameterOfOneValueOccursOnce) {
 }
 
 TEST(ListQuery, AnUnknownParameterIsRefusedIfStrict) {
-  const auto list = ParseListQuery("typo=1", kFilters, true);
+  const auto list = ParseListQuery("typ=1", kFilters, true);
   ASSERT_FALSE(list.has_value());
   EXPECT_EQ(list.error().reason, "unknown_parameter");
-  EXPECT_EQ(list.error().fields, Values{"typo"});
-  EXPECT_NE(list.error().public_text.find("`type`"), std::string::npos);
+  EXPECT_EQ(list.error().fields, Values{"typ"});
+  EXPECT_NE(list.error().public_text.find("type"), std::string::npos);
   EXPECT_EQ(ReasonOf("typo=1", false), "none");
   EXPECT_EQ(ReasonOf("type[x]=1"), "unknown_parameter");
 }

@@ -89,14 +89,14 @@ class Limited : public ::testing::Test {
     const auto fail = [](Call&) -> base::Result<Reply> {
       return base::Fail(base::Conflict("taken", "It is taken."));
     };
-    const auto glance = [](Call& call) -> std::optional<base::Result<Reply>> {
+    const auto cached = [](Call& call) -> std::optional<base::Result<Reply>> {
       return WhoAsks(call);
     };
     using enum http::Method;
     return {
         {kGet, "/inline", guard, RunOn::kInline, WhoAsks, "inline", "", &dialect_},
         {kGet, "/worker", guard, RunOn::kWorker, WhoAsks, "worker", "", &dialect_},
-        {kGet, "/glance", guard, RunOn::kWorker, WhoAsks, "glance", "", &dialect_, glance},
+        {kGet, "/cached", guard, RunOn::kWorker, WhoAsks, "cached", "", &dialect_, cached},
         {kGet, "/fail", guard, RunOn::kInline, fail, "fail", "", &dialect_},
         {kGet, "/strict", strict, RunOn::kInline, WhoAsks, "strict", "", &dialect_},
     };
@@ -195,7 +195,7 @@ TEST_F(Limited, TheHeadersAreStructuredFields) {
 TEST_F(Limited, RowsOfEverySortTellAndSpendOnce) {
   LimitKey({100, 3600});
   int left = 99;
-  for (const char* target : {"/inline", "/worker", "/glance", "/worker", "/glance", "/fail"}) {
+  for (const char* target : {"/inline", "/worker", "/cached", "/worker", "/cached", "/fail"}) {
     const ClientAnswer answer = ByKey(target);
     EXPECT_EQ(answer.Header("X-RateLimit-Remaining"), std::to_string(left--)) << target;
     EXPECT_EQ(

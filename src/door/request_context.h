@@ -73,7 +73,6 @@ class RequestContext {
   }
 
   // SetEnvironment keeps the environment that the request names.
-  bool HasNamedEnvironment() const { return named_environment_.has_value(); }
   void SetEnvironment(model::EnvironmentId environment) {
     call_.environment_ = environment;
     named_environment_ = std::move(environment);
@@ -111,6 +110,12 @@ class RequestContext {
     if (call_.caller_) call_.caller_->SetOrigin(call_.origin());
     if (credential_ && ByPassword()) credential_->origin = &call_.origin();
   }
+  // Defer keeps the deferred outcome until its write is committed.
+  void Defer(Deferred deferred) { deferred_ = std::move(deferred); }
+  Deferred& deferred() { return *deferred_; }
+  // NoteHashing keeps the tick at which the request began on the hashing pool, if it ran there.
+  void NoteHashing(std::int64_t ticks) { hashing_since_ = ticks; }
+  std::optional<std::int64_t> hashing_since() const { return hashing_since_; }
   // NeedsCaller says whether the route is guarded and the caller is not verified yet.
   bool NeedsCaller() const { return !route_->guard.need.open() && !call_.has_caller(); }
   // NamedByClient says whether the client sent a valid X-Request-Id.
@@ -127,6 +132,8 @@ class RequestContext {
   const Dialect* dialect_ = nullptr;
   std::optional<verify::Credential> credential_;
   std::optional<model::EnvironmentId> named_environment_;
+  std::optional<Deferred> deferred_;
+  std::optional<std::int64_t> hashing_since_;
 };
 
 }  // namespace bearward::door

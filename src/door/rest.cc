@@ -60,6 +60,7 @@ Result<Read> ReadCodec(const Form& form, const json::Value& body) {
 }
 
 Result<Reply> CreateRow(const Form& form, int status, Call& call) {
+  BW_TRY(form.verbs.CheckWrite(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
   BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object()));
   const AnyRow row = form.verbs.record().make();
@@ -77,14 +78,21 @@ void CopyEditable(const Record& record, const void* from, void* to) {
 
 Result<Reply> UpdateRow(const Form& form, bool replaces, Call& call) {
   const Record& record = form.verbs.record();
+  BW_TRY(form.verbs.CheckWrite(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
   BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object()));
+  const std::string id = IdOf(form.verbs, call);
+  // A malformed body is refused before the transaction.
+  const AnyRow fresh = record.make();
+  record.entity(fresh.get()).id = id;
+  BW_TRY(form.mount.read_body(read.fields, record, Purpose::kUpdate, fresh.get()));
   const auto change = [&](void* row) -> base::Status {
-    if (replaces) CopyEditable(record, record.make().get(), row);
-    return form.mount.read_body(read.fields, record, Purpose::kUpdate, row);
+    if (!replaces) return form.mount.read_body(read.fields, record, Purpose::kUpdate, row);
+    CopyEditable(record, fresh.get(), row);
+    return {};
   };
-  BW_TRY_ASSIGN(const AnyRow row, form.verbs.Update(call.caller(), IdOf(form.verbs, call), change,
-                                                    std::nullopt, read.also));
+  BW_TRY_ASSIGN(const AnyRow row,
+                form.verbs.Update(call.caller(), id, change, std::nullopt, read.also));
   return ObjectReply(200, form, call, row);
 }
 

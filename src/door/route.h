@@ -12,7 +12,7 @@
 
 #include "base/result.h"
 #include "door/call.h"
-#include "door/reply.h"
+#include "door/outcome.h"
 #include "http/message.h"
 #include "model/need.h"
 #include "verify/question.h"
@@ -53,32 +53,17 @@ inline Guard OpenGuard() {
 }
 
 // Bind returns a route function that calls `function` with a copy of `uses`.
-template <class Uses>
-std::function<base::Result<Reply>(Call&)> Bind(const Uses& uses,
-                                               base::Result<Reply> (*function)(const Uses&,
+template <class Uses, class Out>
+std::function<base::Result<Outcome>(Call&)> Bind(const Uses& uses,
+                                                 base::Result<Out> (*function)(const Uses&,
                                                                                Call&)) {
   return [uses, function](Call& call) { return function(uses, call); };
 }
 
-// BindGlance does the same for a route's glance.
-template <class Uses>
-std::function<std::optional<base::Result<Reply>>(Call&)> BindGlance(
-    const Uses& uses, std::optional<base::Result<Reply>> (*function)(const Uses&, Call&)) {
-  return [uses, function](Call& call) { return function(uses, call); };
-}
-
-// Held is a deferred response: it is sent after one write. `commit` starts the write and returns at
-// once. It calls back exactly once, from any thread, with the result of the write; then the reply
-// or the error is sent.
-struct Held {
-  Reply reply;
-  std::function<void(std::function<void(base::Status)>)> commit;
-};
-
-// BindHold does the same for a route's hold.
-template <class Uses>
-std::function<std::optional<base::Result<Held>>(Call&)> BindHold(
-    const Uses& uses, std::optional<base::Result<Held>> (*function)(const Uses&, Call&)) {
+// BindTryCached does the same for Route::try_cached.
+template <class Uses, class Out>
+std::function<std::optional<base::Result<Outcome>>(Call&)> BindTryCached(
+    const Uses& uses, std::optional<base::Result<Out>> (*function)(const Uses&, Call&)) {
   return [uses, function](Call& call) { return function(uses, call); };
 }
 
@@ -88,21 +73,17 @@ struct Route {
   std::string pattern;
   Guard guard;
   RunOn run_on = RunOn::kWorker;
-  std::function<base::Result<Reply>(Call&)> run;
+  std::function<base::Result<Outcome>(Call&)> run;
   // operation and summary describe the route in /openapi.json. A route that is mounted twice keeps
   // its operation.
   std::string_view operation;
   std::string_view summary;
   const Dialect* dialect = nullptr;
-  // glance is the fast path for routes that usually find their answer in memory. It runs on the I/O
-  // thread and must not block. It returns the answer, or nullopt; then `run` is called on a worker.
-  // Empty for a route without a fast path.
-  std::function<std::optional<base::Result<Reply>>(Call&)> glance = nullptr;
-  // hold creates a deferred response, for routes that find everything in memory except one write.
-  // It runs on the I/O thread and must not block. It returns the deferred response, or nullopt;
-  // then `run` is called on a worker. Many requests share one commit without blocking a thread
-  // each.
-  std::function<std::optional<base::Result<Held>>(Call&)> hold = nullptr;
+  // try_cached is the fast path, for routes that usually find in memory all that they need. It runs
+  // on the I/O thread after the caller was found in memory, and must not block. It returns the
+  // outcome, or nullopt if something must be looked up; then `run` is called on a worker. A caller
+  // has no origin here: use Call::origin. Empty for a route without a fast path.
+  std::function<std::optional<base::Result<Outcome>>(Call&)> try_cached = nullptr;
   // members are all that the body may contain. Call::Read refuses any other; for an empty list the
   // door checks the body before `run`. Without a list unknown members are ignored, as the vendors'
   // APIs do.
@@ -136,8 +117,8 @@ struct Dialect {
   // adds Retry-After, Allow, Accept-Encoding, X-Request-Id, Cache-Control and, if write_error sets
   // no WWW-Authenticate, the challenge (challenge.h).
   std::function<Reply(const base::Error& error, const Call& call)> write_error;
-  // environment returns the environment that the request names; nullopt when it names none. It may
-  // read the store: the door calls it on a pool, so such a dialect has no inline routes.
+  // environment returns the environment that the request names; nullopt when it names none. It is
+  // called on the I/O thread and must not block.
   std::function<base::Result<std::optional<model::EnvironmentId>>(const http::Request&)>
       environment;
 };

@@ -24,12 +24,8 @@ std::string_view FaultOf(const Route& route) {
                                    verify::KindBit(model::CredentialKind::kReference));
   if (guard.need.open() != (guard.kinds == 0)) return "must name its kinds of credential, or none";
   if ((guard.kinds & kTokens) != 0 && guard.profiles == 0) return "takes tokens of no profile";
-  const bool looks_first = route.glance || route.hold;
   const bool on_worker = route.run_on == RunOn::kWorker || route.run_on == RunOn::kReading;
-  if (looks_first && !on_worker) return "glances, but not before a worker";
-  if ((route.run_on == RunOn::kInline || looks_first) && route.dialect->environment) {
-    return "is inline, but its dialect looks for the environment";
-  }
+  if (route.try_cached && !on_worker) return "has a fast path, but does not run on a worker";
   return {};
 }
 

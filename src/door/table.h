@@ -17,8 +17,7 @@ class Table {
   // Join checks and joins the routes. kExists "route_exists" for two routes with the same method
   // and path; kInvalid "bad_pattern" or "bad_route". A route is bad when it lacks a part, is open
   // but accepts credentials, is guarded but accepts none, does not name its credential kinds and
-  // token profiles, has a glance or hold but does not run on a worker, or is inline although
-  // finding the environment blocks.
+  // token profiles, or has a fast path but does not run on a worker.
   static base::Result<Table> Join(std::vector<Route> routes, const Dialect& fallback);
 
   // Find looks up the path of a request; Match::value is the index of the route. Routes of a

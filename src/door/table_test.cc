@@ -128,32 +128,15 @@ TEST(Table, ADialectWithAHostIsFoundThereOnly) {
   EXPECT_EQ(ask("other.example.com", "/x"), "2 ours");
 }
 
-TEST(Table, AnInlineRowMustNotLookForItsEnvironment) {
-  Dialect named = Speaking("named");
-  named.environment = [](const http::Request&) { return std::nullopt; };
+TEST(Table, RouteWithAFastPathRunsOnAWorker) {
   Route route = GoodRow();
-  route.dialect = &named;
+  route.try_cached = [](Call&) { return std::optional<base::Result<Outcome>>(); };
   EXPECT_EQ(WhyNot(route), "");
-  route.run_on = RunOn::kInline;
-  EXPECT_EQ(WhyNot(route), "bad_route");
-}
-
-TEST(Table, ARowGlancesOnlyBeforeAWorkerAndWithoutLookingForItsEnvironment) {
-  Route route = GoodRow();
-  route.glance = [](Call&) { return std::optional<base::Result<Reply>>(); };
+  route.run_on = RunOn::kReading;
   EXPECT_EQ(WhyNot(route), "");
   route.run_on = RunOn::kInline;
   EXPECT_EQ(WhyNot(route), "bad_route");
   route.run_on = RunOn::kHashing;
-  EXPECT_EQ(WhyNot(route), "bad_route");
-  route.run_on = RunOn::kWorker;
-  Dialect named = Speaking("named");
-  named.environment = [](const http::Request&) { return std::nullopt; };
-  route.dialect = &named;
-  EXPECT_EQ(WhyNot(route), "bad_route");
-  route.glance = nullptr;
-  EXPECT_EQ(WhyNot(route), "");
-  route.hold = [](Call&) { return std::optional<base::Result<Held>>(); };
   EXPECT_EQ(WhyNot(route), "bad_route");
 }
 

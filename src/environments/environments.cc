@@ -24,10 +24,6 @@ base::Result<model::Environment> FindByClient(store::ReadTx& tx, const model::En
 
 }  // namespace
 
-base::Result<std::vector<model::Environment>> Environments::List() {
-  return store_.Read([](store::ReadTx& tx) { return store::ListEnvironments(tx); });
-}
-
 base::Result<model::Environment> Environments::OfClient(const model::EnvironmentId& asked,
                                                         std::string_view client_id) {
   return store_.Read([&](store::ReadTx& tx) { return FindByClient(tx, asked, client_id); });

@@ -15,8 +15,6 @@ class Environments {
  public:
   explicit Environments(store::Store& store) : store_(store) {}
 
-  // List returns all environments, the default one first.
-  base::Result<std::vector<model::Environment>> List();
   // OfClient returns the environment that publishes keys under a client id: its own
   // (model::ClientIdOf), or that of an application of the environment in which it is requested.
   // Applications of other environments are kNotFound "client_not_found", like unknown ids.

@@ -15,13 +15,6 @@ class EnvironmentsTest : public ::testing::Test {
   Environments environments_{*cast_.world.store};
 };
 
-TEST_F(EnvironmentsTest, ListHasTheDefaultFirst) {
-  const auto environments = Must(environments_.List());
-  ASSERT_EQ(environments.size(), 2U);
-  EXPECT_EQ(environments[0].id, cast_.production);
-  EXPECT_EQ(environments[1].id, cast_.sandbox);
-}
-
 TEST_F(EnvironmentsTest, ClientIdOfAnEnvironmentIsFoundFromAnyEnvironment) {
   const auto found = environments_.OfClient(cast_.production, model::ClientIdOf(cast_.sandbox));
   EXPECT_EQ(Must(found).id, cast_.sandbox);

@@ -73,7 +73,7 @@ class Allocation : public GatewayFixture {
 
 TEST_F(Allocation, WhoIsKnownPassesWithTheMemoryOfTheAnswerOnly) {
   model::Policy policy;
-  policy.name = "signed";
+  policy.id = "signed";
   policy.identity_jwt = true;
   Create(cast_.production, policy);
   for (const Family& family : Families()) {

@@ -73,8 +73,8 @@ GatewayDecider::GatewayDecider(Parts parts, http::TrustedProxies trusted)
   }
 }
 
-std::optional<base::Result<door::Reply>> GatewayDecider::Glance(const Family& family,
-                                                                door::Call& call) {
+std::optional<base::Result<door::Reply>> GatewayDecider::TryCached(const Family& family,
+                                                                   door::Call& call) {
   return Decide(family, call, Reach::kMemory);
 }
 
@@ -143,10 +143,10 @@ base::Result<AskedFor> GatewayDecider::Ask(const Family& family, door::Call& cal
 GatewayDecider::Maybe<const policies::CachedPolicy*> GatewayDecider::PolicyOf(std::string_view name,
                                                                               Reach reach) {
   if (reach == Reach::kStore) return parts_.cache.Find(name);
-  const auto glanced = parts_.cache.Glance(name);
+  const auto cached = parts_.cache.TryCached(name);
   // An unknown policy is not on the fast path; Find returns its error.
-  if (!glanced || *glanced == nullptr) return std::nullopt;
-  return base::Result<const policies::CachedPolicy*>(*glanced);
+  if (!cached || *cached == nullptr) return std::nullopt;
+  return base::Result<const policies::CachedPolicy*>(*cached);
 }
 
 std::optional<verify::Decision> GatewayDecider::Verify(const verify::Credential& credential,

@@ -38,9 +38,9 @@ class GatewayDecider {
   };
   GatewayDecider(Parts parts, http::TrustedProxies trusted);
 
-  // Glance decides from memory, for the fast path: nullopt when the store is needed. Never blocks.
-  // When it allows the request, it allocates only the response.
-  std::optional<base::Result<door::Reply>> Glance(const Family& family, door::Call& call);
+  // TryCached decides from memory, for the fast path: nullopt when the store is needed. Never
+  // blocks. When it allows the request, it allocates only the response.
+  std::optional<base::Result<door::Reply>> TryCached(const Family& family, door::Call& call);
   // Judge always decides, and may block on the store.
   base::Result<door::Reply> Judge(const Family& family, door::Call& call);
   // Refuse writes the response for any error, and counts it.

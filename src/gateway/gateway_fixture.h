@@ -30,7 +30,7 @@ class GatewayFixture : public ::testing::Test {
  protected:
   explicit GatewayFixture(const testing::TestServerSettings& settings = {}) : cast_(settings) {
     model::Policy policy;
-    policy.name = "forms";
+    policy.id = "forms";
     policy.permissions = {"forms:read"};
     Create(cast_.production, policy);
     token_ = SignedIn(cast_.ann);
@@ -45,7 +45,7 @@ class GatewayFixture : public ::testing::Test {
     testing::Must(policies_.Create(cast_.As(environment), policy));
   }
   void Update(const model::Policy& policy) {
-    testing::Must(policies_.Update(cast_.As(cast_.production), policy));
+    testing::Must(policies_.Replace(cast_.As(cast_.production), policy));
   }
   std::string SignedIn(const model::UserId& user, std::string_view profile = token::kTeleTracker) {
     const auto issued =
@@ -88,7 +88,7 @@ class GatewayFixture : public ::testing::Test {
 
   testing::Cast cast_;
   policies::PolicyCache cache_{*cast_.world.store};
-  policies::Policies policies_{{*cast_.world.store, cast_.world.clock}};
+  policies::Policies policies_{{*cast_.world.store, cast_.world.clock, cast_.world.entropy}};
   std::vector<std::string> lines_;    // of the request log
   std::vector<std::string> notices_;  // of the program's log
   observe::Logger request_log_{cast_.world.clock, observe::Level::kInfo,

@@ -41,7 +41,7 @@ class Gateway : public GatewayFixture, public ::testing::WithParamInterface<Fami
   }
   static model::Policy Named(const std::string& name) {
     model::Policy policy;
-    policy.name = name;
+    policy.id = name;
     return policy;
   }
 };
@@ -434,7 +434,7 @@ TEST_F(GatewayFaults, WithoutTheStorageNothingNewPassesAndNobodyIsTurnedAway) {
 // The first database call fails, then the second, and so on.
 TEST_F(GatewayFaults, NoFaultLetsAnybodyPassOrTurnsAnybodyAway) {
   model::Policy policy;
-  policy.name = "forms";
+  policy.id = "forms";
   policy.permissions = {"forms:read"};
   for (const Family& family : Families()) {
     std::string fresh;
@@ -457,7 +457,7 @@ TEST_F(GatewayFaults, NoFaultLetsAnybodyPassOrTurnsAnybodyAway) {
 
 TEST_F(GatewayFaults, WhoIsKnownPassesWithoutAskingTheStorage) {
   model::Policy policy;
-  policy.name = "signed";
+  policy.id = "signed";
   policy.identity_jwt = true;
   Create(cast_.production, policy);
   for (const Family& family : Families()) {
@@ -475,7 +475,7 @@ TEST_F(GatewayFaults, WhoIsKnownPassesWithoutAskingTheStorage) {
 TEST_F(GatewayFaults, AChangedPolicyThatCannotBeReadIs503) {
   EXPECT_EQ(StatusOf(Families()[0], {}, Bearer(token_)), 200);
   model::Policy policy;
-  policy.name = "forms";
+  policy.id = "forms";
   policy.permissions = {"users:manage"};
   Update(policy);
   plan_->FailCall(1, 1000);

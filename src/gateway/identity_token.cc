@@ -31,7 +31,7 @@ class Key {
     Append("\n");
     Append(policy.environment.text);
     Append("\n");
-    Append(policy.name);
+    Append(policy.id);
   }
   // view is empty when the parts do not fit; then nothing is cached.
   std::string_view view() const {
@@ -127,7 +127,7 @@ base::Result<std::string> IdentityTokens::Sign(const model::Caller& caller,
   std::string payload;
   json::Writer writer(payload);
   writer.BeginObject().Key("iss").String(issuer_).Key("sub").String(principal.subject_id);
-  writer.Key("aud").String(policy.name).Key("env").String(principal.environment->text);
+  writer.Key("aud").String(policy.id).Key("env").String(principal.environment->text);
   if (!principal.organization->empty()) writer.Key("org").String(principal.organization->text);
   writer.Key("roles").BeginArray();
   for (const std::string& role : principal.roles) writer.String(role);

@@ -13,7 +13,7 @@ using std::chrono::seconds;
 class IdentityToken : public GatewayFixture {
  protected:
   IdentityToken() {
-    policy_.name = "signed";
+    policy_.id = "signed";
     policy_.identity_jwt = true;
     Create(cast_.production, policy_);
     policy_.environment = cast_.production;
@@ -85,7 +85,7 @@ TEST_F(IdentityToken, IsSignedOnceForHalfItsLife) {
 
 TEST_F(IdentityToken, EachCredentialAndPolicyHasItsOwn) {
   model::Policy other = policy_;
-  other.name = "other";
+  other.id = "other";
   Create(cast_.production, other);
   const std::string mine = Given(token_);
   const std::string bobs = Given(SignedIn(cast_.bob));

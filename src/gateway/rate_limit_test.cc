@@ -10,11 +10,11 @@ class GatewayLimits : public GatewayFixture, public ::testing::WithParamInterfac
 
   GatewayLimits() {
     model::Policy policy;
-    policy.name = "some";
+    policy.id = "some";
     policy.methods = {"GET"};
     policy.path_prefixes = {"/forms"};
     Create(cast_.production, policy);
-    policy.name = "users";
+    policy.id = "users";
     policy.permissions = {"users:manage"};
     Create(cast_.production, policy);
     cast_.world.LimitOrganization(cast_.production, cast_.acme, model::RateLimit{kPermits, 60});

@@ -44,7 +44,9 @@ std::vector<door::Route> Gateways::Routes() const {
     route.guard = door::OpenGuard();
     route.run_on = door::RunOn::kReading;
     route.run = [&decider, &family](door::Call& call) { return decider.Judge(family, call); };
-    route.glance = [&decider, &family](door::Call& call) { return decider.Glance(family, call); };
+    route.try_cached = [&decider, &family](door::Call& call) {
+      return decider.TryCached(family, call);
+    };
     route.ignores_body = true;
     route.operation = family.operation;
     route.summary = family.summary;

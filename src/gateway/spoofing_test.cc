@@ -12,7 +12,7 @@ class Spoofing : public GatewayFixture {
  protected:
   Spoofing() {
     model::Policy policy;
-    policy.name = "public";
+    policy.id = "public";
     policy.methods = {"GET"};
     policy.path_prefixes = {"/public"};
     Create(cast_.production, policy);
@@ -155,7 +155,7 @@ TEST_F(Spoofing, APathFormPassesWhereThePolicyTakesItAndCoversEveryReading) {
        {std::pair{"slash", kEncodedSlash}, std::pair{"param", kSemicolon},
         std::pair{"double", kDoubleSlash}}) {
     model::Policy policy;
-    policy.name = name;
+    policy.id = name;
     policy.path_prefixes = {"/public"};
     policy.path_forms = {form};
     Create(cast_.production, policy);
@@ -195,7 +195,7 @@ TEST_F(Spoofing, APathFormPassesWhereThePolicyTakesItAndCoversEveryReading) {
 // Incident class F5: OPTIONS alone allows nothing.
 TEST_F(Spoofing, APreflightPassesOnlyWhereThePolicySaysSoAndForWhatItCovers) {
   model::Policy policy;
-  policy.name = "cors";
+  policy.id = "cors";
   policy.methods = {"GET", "DELETE"};
   policy.path_prefixes = {"/public"};
   policy.identity_jwt = true;

@@ -1,5 +1,6 @@
-// Access tokens of OAuth 2.0 clients.
+// Tokens of applications: access tokens of OAuth 2.0 clients and sessions of other profiles.
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "grant/grant.h"
 #include "grant/token_event.h"
 #include "sessions/sessions.h"
+#include "store/applications.h"
 #include "verify/client.h"
 #include "verify/subject.h"
 
@@ -33,66 +35,97 @@ Access AccessOf(Granted granted) {
 
 // The only write is one event. A secret reset in the meantime has incremented the client's
 // generation, and the token contains the generation in which the client was authenticated.
-base::Result<PreparedAccess> PrepareSelfContained(const Grant::Parts& parts,
-                                                  const model::Caller& client, token::Terms terms) {
+base::Result<store::Pending<Access>> IssueSelfContained(const Grant::Parts& parts,
+                                                        const model::Caller& client,
+                                                        token::Terms terms) {
   BW_TRY_ASSIGN(auto issued, parts.issuer.Issue(SubjectOf(client), token::kOauthJwt, terms));
   model::Event event =
       TokenEvent(model::EventType::kTokenIssued, client, issued.id, parts.clock.Now());
-  return PreparedAccess{
-      .access = {.token = std::move(issued.access),
-                 .expires_at = issued.expires_at,
-                 .scopes = *std::move(terms.bounds.scopes),
-                 .refresh = std::nullopt},
-      .write = [event = std::move(event)](store::WriteTx& tx) { return tx.Append(event); }};
+  Access access{.token = std::move(issued.access),
+                .expires_at = issued.expires_at,
+                .scopes = *std::move(terms.bounds.scopes),
+                .refresh = std::nullopt};
+  return store::Pend(parts.store, std::move(access),
+                     [event = std::move(event)](store::WriteTx& tx) { return tx.Append(event); });
 }
 
-base::Result<PreparedAccess> PrepareSession(const Grant::Parts& parts, const model::Caller& client,
-                                            std::string_view profile, const token::Terms& terms) {
+base::Error RevokedMeanwhile(const model::Caller& client) {
+  base::Error error = verify::InvalidClient();
+  error.claimed = std::string(client->subject_id);
+  return error;
+}
+
+// CheckStillLive refuses a client that was disabled, or whose secret was reset or removed, after it
+// was authenticated: the change has ended the sessions, and this one must not be opened after it.
+base::Status CheckStillLive(store::ReadTx& tx, const model::Caller& client, base::Time now) {
+  const model::ApplicationId id{std::string(client->subject_id)};
+  const auto present = verify::LoadApplicationSubject(tx, client->environment, id);
+  if (!present && present.error().code != base::Code::kUnauthenticated) {
+    return base::Fail(present.error());
+  }
+  if (!present || present->generation != client->client->generation) {
+    return base::Fail(RevokedMeanwhile(client));
+  }
+  if (client->credential != model::CredentialKind::kClientSecret) return {};
+  BW_TRY_ASSIGN(const auto secrets, store::ListSecrets(tx, client->environment, id));
+  const bool live = std::ranges::any_of(secrets, [&](const model::ApplicationSecret& secret) {
+    return secret.id == client.credential_id() && secret.IsLive(now);
+  });
+  return live ? base::Status() : base::Fail(RevokedMeanwhile(client));
+}
+
+base::Result<store::Pending<Granted>> OpenSession(const Grant::Parts& parts,
+                                                  const model::Caller& client,
+                                                  std::string_view profile,
+                                                  const token::Terms& terms) {
   token::Subject subject = SubjectOf(client);
   BW_TRY_ASSIGN(auto issued, parts.issuer.Open(subject, profile, terms));
   const model::EventBy by(client, issued.session.created_at);
   auto write = [issued, client, by](store::WriteTx& tx) -> base::Status {
-    // A reset in between ends all sessions of the application; this session must not be opened
-    // after it.
-    BW_TRY_ASSIGN(const auto present, verify::LoadApplicationSubject(
-                                          tx, client->environment,
-                                          model::ApplicationId{std::string(client->subject_id)}));
-    if (present.generation != client->client->generation) {
-      return base::Fail(verify::InvalidClient());
-    }
+    BW_TRY(CheckStillLive(tx, client, by.at()));
     return sessions::Open(tx, issued, by);
   };
-  return PreparedAccess{AccessOf({std::move(issued), std::move(subject)}), std::move(write)};
+  return store::Pend(parts.store, Granted{std::move(issued), std::move(subject)}, std::move(write));
+}
+
+// AsAccess converts a pending session into the response for an OAuth client.
+store::Pending<Access> AsAccess(store::Pending<Granted> granted) {
+  store::Pending<Access> access{AccessOf(std::move(granted.value)), std::move(granted.commit)};
+  if (granted.superseded) {
+    access.superseded = [again = std::move(granted.superseded)]() -> base::Result<Access> {
+      BW_TRY_ASSIGN(Granted present, again());
+      return AccessOf(std::move(present));
+    };
+  }
+  return access;
 }
 
 }  // namespace
 
-base::Result<PreparedAccess> Grant::Prepare(const model::Caller& client,
-                                            const AccessRequest& request) {
+base::Result<store::Pending<Granted>> Grant::ClientCredentials(const model::Caller& client,
+                                                               std::string_view profile) {
+  if (!client->client) return base::Fail(UnauthorizedClient());
+  return OpenSession(parts_, client, profile, {.issuer = {}, .bounds = {}, .refresh = true});
+}
+
+base::Result<store::Pending<Access>> Grant::Issue(const model::Caller& client,
+                                                  const AccessRequest& request) {
   BW_TRY_ASSIGN(model::Bounds bounds, Agree(client.principal(), request));
   const model::ClientTerms& terms = *client->client;
   token::Terms agreed{request.issuer, std::move(bounds), terms.refresh_tokens};
-  if (terms.token_format == model::TokenFormat::kReference) {
-    return PrepareSession(parts_, client, token::kOauthReference, agreed);
+  const bool reference = terms.token_format == model::TokenFormat::kReference;
+  if (!reference && !terms.refresh_tokens) {
+    return IssueSelfContained(parts_, client, std::move(agreed));
   }
-  if (terms.refresh_tokens) return PrepareSession(parts_, client, token::kOauthJwt, agreed);
-  return PrepareSelfContained(parts_, client, std::move(agreed));
+  BW_TRY_ASSIGN(
+      auto granted,
+      OpenSession(parts_, client, reference ? token::kOauthReference : token::kOauthJwt, agreed));
+  return AsAccess(std::move(granted));
 }
 
-void Grant::Commit(std::function<base::Status(store::WriteTx&)> write,
-                   std::function<void(base::Status)> done) {
-  parts_.store.Post(std::move(write), std::move(done));
-}
-
-base::Result<Access> Grant::Issue(const model::Caller& client, const AccessRequest& request) {
-  BW_TRY_ASSIGN(PreparedAccess prepared, Prepare(client, request));
-  BW_TRY(parts_.store.Write(prepared.write));
-  return std::move(prepared.access);
-}
-
-base::Result<Access> Grant::RefreshAccess(const model::Caller& client,
-                                          const base::Secret& refresh_token,
-                                          const AccessRequest& request) {
+base::Result<store::Pending<Access>> Grant::RefreshAccess(const model::Caller& client,
+                                                          const base::Secret& refresh_token,
+                                                          const AccessRequest& request) {
   RefreshRequest refresh{.profile = token::kOauthJwt,
                          .refresh_token = refresh_token,
                          .environment = client->environment,
@@ -104,8 +137,8 @@ base::Result<Access> Grant::RefreshAccess(const model::Caller& client,
   if (!parts_.verifier.ReadRefresh(refresh_token, refresh.profile)) {
     refresh.profile = token::kOauthReference;
   }
-  BW_TRY_ASSIGN(Granted granted, Refresh(refresh));
-  return AccessOf(std::move(granted));
+  BW_TRY_ASSIGN(auto granted, Refresh(refresh));
+  return AsAccess(std::move(granted));
 }
 
 }  // namespace bearward::grant

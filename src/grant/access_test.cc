@@ -4,6 +4,7 @@
 #include "grant/grant.h"
 #include "store/applications.h"
 #include "testing/cast.h"
+#include "testing/committed.h"
 
 namespace bearward::grant {
 namespace {
@@ -54,7 +55,7 @@ class AccessTest : public ::testing::Test {
   }
   bool IsLive(const Access& access) { return Ask(access, true).allowed(); }
   std::string ReasonOf(const AccessRequest& request) {
-    const auto access = grant_.Issue(Client(), request);
+    const auto access = testing::Committed(grant_.Issue(Client(), request));
     return access ? "" : access.error().reason;
   }
 
@@ -67,7 +68,7 @@ class AccessTest : public ::testing::Test {
 TEST_F(AccessTest, JwtIsIssuedWithOneEventAndNoSession) {
   const model::Caller client = Client();
   const std::int64_t before = cast_.LastEvent();
-  const Access access = Must(grant_.Issue(client, Request()));
+  const Access access = Must(testing::Committed(grant_.Issue(client, Request())));
   EXPECT_FALSE(access.refresh);
   EXPECT_EQ(access.scopes, (Texts{"forms:read", "forms:write", "jobs:read"}));
   EXPECT_EQ(access.expires_at, std::chrono::floor<std::chrono::seconds>(world_.clock.Now()) + 1h);
@@ -86,31 +87,34 @@ TEST_F(AccessTest, JwtIsIssuedWithOneEventAndNoSession) {
 
 TEST_F(AccessTest, FormatIsTheClients) {
   UseSessions();
-  const Access access = Must(grant_.Issue(Client(), Request()));
+  const Access access = Must(testing::Committed(grant_.Issue(Client(), Request())));
   EXPECT_EQ(access.token.Reveal().size(), 36U);
   EXPECT_EQ(Ask(access).caller()->principal().profile, token::kOauthReference);
   ASSERT_TRUE(access.refresh);
   UseSessions(model::TokenFormat::kJwt);
-  const Access jwt = Must(grant_.Issue(Client(), Request()));
+  const Access jwt = Must(testing::Committed(grant_.Issue(Client(), Request())));
   EXPECT_GT(jwt.token.Reveal().size(), 200U);
   EXPECT_EQ(jwt.refresh->Reveal().size(), 36U);
   EXPECT_TRUE(Ask(jwt).caller()->credential_id().starts_with("session_"));
 }
 
 TEST_F(AccessTest, ScopesAreTheClientsOwn) {
-  EXPECT_EQ(
-      Must(grant_.Issue(Client(), Request(Texts{"jobs:read", "forms:read", "jobs:read"}))).scopes,
-      (Texts{"forms:read", "jobs:read"}));
+  EXPECT_EQ(Must(testing::Committed(grant_.Issue(
+                     Client(), Request(Texts{"jobs:read", "forms:read", "jobs:read"}))))
+                .scopes,
+            (Texts{"forms:read", "jobs:read"}));
   EXPECT_EQ(ReasonOf(Request(Texts{"forms:read", "forms:delete"})), "invalid_scope");
   EXPECT_EQ(ReasonOf(Request(Texts{"*"})), "invalid_scope");
   EXPECT_EQ(ReasonOf(Request(Texts{"FORMS:READ"})), "invalid_scope");
 }
 
 TEST_F(AccessTest, ResourcesAreTheClientsOwnOrOurs) {
-  const Access elsewhere = Must(grant_.Issue(Client(), Request({}, {kResource})));
+  const Access elsewhere =
+      Must(testing::Committed(grant_.Issue(Client(), Request({}, {kResource}))));
   EXPECT_EQ(Ask(elsewhere).error().reason, "wrong_audience");
   EXPECT_EQ(Ask(elsewhere, true).caller()->principal().audience->names, Texts{kResource});
-  const Access both = Must(grant_.Issue(Client(), Request({}, {kUs, kResource})));
+  const Access both =
+      Must(testing::Committed(grant_.Issue(Client(), Request({}, {kUs, kResource}))));
   EXPECT_TRUE(Ask(both).allowed());
   for (const char* resource :
        {"https://api.acme.example/", "https://other.example", "https://door.example/"}) {
@@ -119,7 +123,7 @@ TEST_F(AccessTest, ResourcesAreTheClientsOwnOrOurs) {
 }
 
 TEST_F(AccessTest, OnlyAClientThatShowedItselfMayAsk) {
-  const auto access = grant_.Issue(cast_.As(cast_.exporter), Request());
+  const auto access = testing::Committed(grant_.Issue(cast_.As(cast_.exporter), Request()));
   ASSERT_FALSE(access);
   EXPECT_EQ(access.error().reason, "unauthorized_client");
 }
@@ -127,12 +131,12 @@ TEST_F(AccessTest, OnlyAClientThatShowedItselfMayAsk) {
 TEST_F(AccessTest, ResetInBetweenLeavesNoLiveToken) {
   const model::Caller client = Client();
   Change([](model::Application& application) { ++application.generation; });
-  const Access jwt = Must(grant_.Issue(client, Request()));
+  const Access jwt = Must(testing::Committed(grant_.Issue(client, Request())));
   EXPECT_FALSE(IsLive(jwt)) << "it was issued for a generation that is over";
   UseSessions();
   const model::Caller another = Client();
   Change([](model::Application& application) { ++application.generation; });
-  const auto refused = grant_.Issue(another, Request());
+  const auto refused = testing::Committed(grant_.Issue(another, Request()));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, "invalid_client");
 }
@@ -140,11 +144,13 @@ TEST_F(AccessTest, ResetInBetweenLeavesNoLiveToken) {
 TEST_F(AccessTest, RefreshGivesTheNextPairOfTheSameFormat) {
   for (const auto format : {model::TokenFormat::kJwt, model::TokenFormat::kReference}) {
     UseSessions(format);
-    const Access first = Must(grant_.Issue(Client(), Request(Texts{"forms:read"}, {kResource})));
+    const Access first =
+        Must(testing::Committed(grant_.Issue(Client(), Request(Texts{"forms:read"}, {kResource}))));
     // The current setting of the client does not affect the tokens that it has.
     UseSessions(model::TokenFormat::kJwt);
     world_.clock.Advance(1min);
-    const Access second = Must(grant_.RefreshAccess(Client(), *first.refresh, Request()));
+    const Access second =
+        Must(testing::Committed(grant_.RefreshAccess(Client(), *first.refresh, Request())));
     EXPECT_EQ(second.token.Reveal().size() == 36, format == model::TokenFormat::kReference);
     EXPECT_EQ(second.scopes, Texts{"forms:read"});
     EXPECT_EQ(Ask(second, true).caller()->principal().audience->names, Texts{kResource});
@@ -157,14 +163,16 @@ TEST_F(AccessTest, RefreshGivesTheNextPairOfTheSameFormat) {
 // Incident classes P1 to P3 of lost responses, and B1.
 TEST_F(AccessTest, SpentTokenGivesTheSameSuccessorInItsWindowAndEndsTheSessionAfter) {
   UseSessions();
-  const Access first = Must(grant_.Issue(Client(), Request()));
-  const Access second = Must(grant_.RefreshAccess(Client(), *first.refresh, Request()));
+  const Access first = Must(testing::Committed(grant_.Issue(Client(), Request())));
+  const Access second =
+      Must(testing::Committed(grant_.RefreshAccess(Client(), *first.refresh, Request())));
   world_.clock.Advance(5s);
-  const Access again = Must(grant_.RefreshAccess(Client(), *first.refresh, Request()));
+  const Access again =
+      Must(testing::Committed(grant_.RefreshAccess(Client(), *first.refresh, Request())));
   EXPECT_EQ(again.token.Reveal(), second.token.Reveal());
   EXPECT_EQ(again.refresh->Reveal(), second.refresh->Reveal());
   world_.clock.Advance(10s);
-  const auto reused = grant_.RefreshAccess(Client(), *first.refresh, Request());
+  const auto reused = testing::Committed(grant_.RefreshAccess(Client(), *first.refresh, Request()));
   ASSERT_FALSE(reused);
   EXPECT_EQ(reused.error().reason, "invalid_refresh_token");
   EXPECT_FALSE(IsLive(second));
@@ -174,21 +182,22 @@ TEST_F(AccessTest, SpentTokenGivesTheSameSuccessorInItsWindowAndEndsTheSessionAf
 // token is that of the old one.
 TEST_F(AccessTest, RefreshNarrowsForOnceAndNeverWidens) {
   UseSessions();
-  const Access first =
-      Must(grant_.Issue(Client(), Request(Texts{"forms:read", "forms:write"}, {kUs, kResource})));
+  const Access first = Must(testing::Committed(
+      grant_.Issue(Client(), Request(Texts{"forms:read", "forms:write"}, {kUs, kResource}))));
   const auto refuse = [&](const AccessRequest& request) {
-    const auto access = grant_.RefreshAccess(Client(), *first.refresh, request);
+    const auto access = testing::Committed(grant_.RefreshAccess(Client(), *first.refresh, request));
     return access ? "" : access.error().reason;
   };
   EXPECT_EQ(refuse(Request(Texts{"forms:read", "jobs:read"})), "invalid_scope");
   EXPECT_EQ(refuse(Request({}, {"https://other.example"})), "invalid_target");
   EXPECT_TRUE(IsLive(first)) << "what was refused has spent nothing";
-  const Access narrow = Must(
-      grant_.RefreshAccess(Client(), *first.refresh, Request(Texts{"forms:read"}, {kResource})));
+  const Access narrow = Must(testing::Committed(
+      grant_.RefreshAccess(Client(), *first.refresh, Request(Texts{"forms:read"}, {kResource}))));
   EXPECT_EQ(narrow.scopes, Texts{"forms:read"});
   EXPECT_EQ(Ask(narrow, true).caller()->principal().permissions, Texts{"forms:read"});
   EXPECT_FALSE(Ask(narrow).allowed());
-  const Access wide = Must(grant_.RefreshAccess(Client(), *narrow.refresh, Request()));
+  const Access wide =
+      Must(testing::Committed(grant_.RefreshAccess(Client(), *narrow.refresh, Request())));
   EXPECT_EQ(wide.scopes, (Texts{"forms:read", "forms:write"}));
   EXPECT_EQ(Ask(wide).caller()->principal().permissions, wide.scopes);
 }
@@ -196,20 +205,21 @@ TEST_F(AccessTest, RefreshNarrowsForOnceAndNeverWidens) {
 // Incident class B2.
 TEST_F(AccessTest, RefreshTokenIsOfItsClientOnly) {
   UseSessions();
-  const Access mine = Must(grant_.Issue(Client(), Request()));
-  const auto stolen = grant_.RefreshAccess(Client("collector"), *mine.refresh, Request());
+  const Access mine = Must(testing::Committed(grant_.Issue(Client(), Request())));
+  const auto stolen =
+      testing::Committed(grant_.RefreshAccess(Client("collector"), *mine.refresh, Request()));
   ASSERT_FALSE(stolen);
   EXPECT_EQ(stolen.error().reason, "invalid_refresh_token");
   EXPECT_TRUE(IsLive(mine)) << "another client cannot end the session either";
-  const auto access = grant_.RefreshAccess(Client(), mine.token, Request());
+  const auto access = testing::Committed(grant_.RefreshAccess(Client(), mine.token, Request()));
   ASSERT_FALSE(access) << "an access token is no refresh token";
-  EXPECT_TRUE(grant_.RefreshAccess(Client(), *mine.refresh, Request()));
+  EXPECT_TRUE(testing::Committed(grant_.RefreshAccess(Client(), *mine.refresh, Request())));
 }
 
 TEST_F(AccessTest, RevokedTokenIsOverAtOnceAndOnlyOnce) {
   const model::Caller client = Client();
-  const Access one = Must(grant_.Issue(client, Request()));
-  const Access two = Must(grant_.Issue(client, Request()));
+  const Access one = Must(testing::Committed(grant_.Issue(client, Request())));
+  const Access two = Must(testing::Committed(grant_.Issue(client, Request())));
   const verify::Decision decision = Ask(one);
   const std::int64_t before = cast_.LastEvent();
   Must(grant_.RevokeToken(client, *decision.caller()));
@@ -221,18 +231,18 @@ TEST_F(AccessTest, RevokedTokenIsOverAtOnceAndOnlyOnce) {
 
 TEST_F(AccessTest, RevokingATokenOfASessionEndsTheSession) {
   UseSessions();
-  const Access access = Must(grant_.Issue(Client(), Request()));
+  const Access access = Must(testing::Committed(grant_.Issue(Client(), Request())));
   const verify::Decision decision = Ask(access);
   const std::int64_t before = cast_.LastEvent();
   Must(grant_.RevokeToken(Client(), *decision.caller()));
   Must(grant_.RevokeToken(Client(), *decision.caller()));
   EXPECT_FALSE(IsLive(access));
-  EXPECT_FALSE(grant_.RefreshAccess(Client(), *access.refresh, Request()));
+  EXPECT_FALSE(testing::Committed(grant_.RefreshAccess(Client(), *access.refresh, Request())));
   EXPECT_EQ(cast_.NamesAfter(before), Texts{"session.ended"});
 }
 
 TEST_F(AccessTest, NobodyRevokesTheTokenOfAnother) {
-  const Access access = Must(grant_.Issue(Client(), Request()));
+  const Access access = Must(testing::Committed(grant_.Issue(Client(), Request())));
   const auto status = grant_.RevokeToken(Client("collector"), *Ask(access).caller());
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().reason, "not_its_token");
@@ -240,7 +250,7 @@ TEST_F(AccessTest, NobodyRevokesTheTokenOfAnother) {
 }
 
 TEST_F(AccessTest, TokenWithoutASessionStandsForNone) {
-  const Access access = Must(grant_.Issue(Client(), Request()));
+  const Access access = Must(testing::Committed(grant_.Issue(Client(), Request())));
   const auto status = grant_.EndOwnSession(*Ask(access).caller());
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().reason, "not_a_session");
@@ -256,9 +266,9 @@ TEST(AccessCost, RememberedClientReadsNothingFromTheStore) {
   faulty.plan->Heal();
   const model::Caller client = cast.Of(credential);
   EXPECT_EQ(faulty.plan->calls(), 0);
-  Must(grant.Issue(client, {.issuer = kUs, .scopes = {}, .resources = {}}));
-  // Begin, the number of the last event, the event behind its savepoint, commit.
-  EXPECT_EQ(faulty.plan->calls(), 6);
+  Must(testing::Committed(grant.Issue(client, {.issuer = kUs, .scopes = {}, .resources = {}})));
+  // Begin, the number of the last event, the event, commit.
+  EXPECT_EQ(faulty.plan->calls(), 4);
 }
 
 TEST(AccessFaults, FailedWriteGivesNoToken) {
@@ -271,13 +281,14 @@ TEST(AccessFaults, FailedWriteGivesNoToken) {
   const int faults = testing::ForEveryFault(
       *faulty.plan,
       [&] {
-        const auto access = grant.Issue(client, {.issuer = kUs, .scopes = {}, .resources = {}});
+        const auto access =
+            testing::Committed(grant.Issue(client, {.issuer = kUs, .scopes = {}, .resources = {}}));
         EXPECT_EQ(access.has_value(), !faulty.plan->fired());
         if (access) return;
         EXPECT_EQ(access.error().code, base::Code::kUnavailable);
       },
       [&](int n) { EXPECT_EQ(cast.LastEvent(), before) << n; });
-  EXPECT_EQ(faults, 6);
+  EXPECT_EQ(faults, 4);
 }
 
 }  // namespace

@@ -26,9 +26,13 @@ bool Holds(const Texts& texts, const std::string& text) {
 
 }  // namespace
 
+base::Error UnauthorizedClient() {
+  return base::Denied("unauthorized_client", "This client may not ask for tokens.");
+}
+
 base::Result<model::Bounds> Agree(const model::Principal& client, const AccessRequest& request) {
   if (!client.client) {
-    return base::Fail(base::Denied("unauthorized_client", "This client may not ask for tokens."));
+    return base::Fail(UnauthorizedClient());
   }
   const auto may = [&](const std::string& scope) { return model::HasPermission(client, scope); };
   Texts scopes = request.scopes.value_or(client.permissions.texts());

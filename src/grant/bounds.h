@@ -9,6 +9,9 @@
 
 namespace bearward::grant {
 
+// UnauthorizedClient is the error for a caller that was not authenticated as a client.
+base::Error UnauthorizedClient();
+
 // Agree returns the bounds of a new token of a client: scopes that it has, and resources for which
 // it is registered or that are this server. kInvalid "invalid_scope", "invalid_target".
 base::Result<model::Bounds> Agree(const model::Principal& client, const AccessRequest& request);

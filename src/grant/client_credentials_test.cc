@@ -5,6 +5,7 @@
 #include "grant/grant.h"
 #include "store/applications.h"
 #include "testing/cast.h"
+#include "testing/committed.h"
 
 namespace bearward::grant {
 namespace {
@@ -17,6 +18,15 @@ class ClientCredentialsTest : public ::testing::Test {
   ClientClaim Claim(std::string id, std::string_view secret = testing::kSecret) {
     return {cast_.production, std::move(id), base::Secret(secret), "192.0.2.1"};
   }
+  // Ask authenticates the client as a token endpoint does, and opens a session.
+  base::Result<Granted> Ask(const ClientClaim& claim, Grant& grant) {
+    auto decision = world_.verifier.Verify(
+        testing::ClientSecretOf(claim.environment, claim.client_id, claim.client_secret.Reveal()),
+        {live_}, claim.origin.address);
+    if (!decision.allowed()) return base::Fail(decision.error());
+    return testing::Committed(grant.ClientCredentials(decision.TakeCaller(), token::kWorkSpan));
+  }
+  base::Result<Granted> Ask(const ClientClaim& claim) { return Ask(claim, grant_); }
   base::Status Replace(std::string_view secret) {
     return cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
       BW_TRY(store::DeleteSecrets(tx, cast_.production, cast_.exporter));
@@ -38,12 +48,13 @@ class ClientCredentialsTest : public ::testing::Test {
 
   testing::Cast cast_;
   testing::TestServer& world_ = cast_.world;
+  const model::Need live_ = model::Need::Live();
   Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock}, 10s};
 };
 
 TEST_F(ClientCredentialsTest, RightSecretOpensASession) {
   const std::int64_t before = cast_.LastEvent();
-  const Granted granted = Must(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  const Granted granted = Must(Ask(Claim("exporter")));
   EXPECT_EQ(granted.subject.principal.subject_id, cast_.exporter.text);
   EXPECT_EQ(granted.subject.client_id, "exporter");
   EXPECT_TRUE(cast_.IsLive(granted.issued));
@@ -64,47 +75,44 @@ TEST_F(ClientCredentialsTest, AnyOfSeveralSecretsWillDo) {
                                     .hash = crypto::Sha256("second"),
                                     .created_at = {}});
   }));
-  EXPECT_TRUE(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
-  EXPECT_TRUE(grant_.ClientCredentials(Claim("exporter", "second"), token::kWorkSpan));
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "third"), token::kWorkSpan));
+  EXPECT_TRUE(Ask(Claim("exporter")));
+  EXPECT_TRUE(Ask(Claim("exporter", "second")));
+  ExpectInvalid(Ask(Claim("exporter", "third")));
 }
 
 TEST_F(ClientCredentialsTest, UnknownIdWrongSecretAndDisabledApplicationAnswerAlike) {
-  ExpectInvalid(grant_.ClientCredentials(Claim("nobody"), token::kWorkSpan));
-  ExpectInvalid(grant_.ClientCredentials(Claim(""), token::kWorkSpan));
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "wrong"), token::kWorkSpan));
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", ""), token::kWorkSpan));
-  ExpectInvalid(grant_.ClientCredentials(
-      Claim("exporter", testing::kSecret.substr(0, testing::kSecret.size() - 1)),
-      token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("nobody")));
+  ExpectInvalid(Ask(Claim("")));
+  ExpectInvalid(Ask(Claim("exporter", "wrong")));
+  ExpectInvalid(Ask(Claim("exporter", "")));
+  ExpectInvalid(Ask(Claim("exporter", testing::kSecret.substr(0, testing::kSecret.size() - 1))));
   cast_.SetApplicationEnabled(cast_.exporter, false);
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("exporter")));
 }
 
 TEST_F(ClientCredentialsTest, ApplicationWithoutSecretsIsInvalid) {
   Must(Replace(""));
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", ""), token::kWorkSpan));
-  ExpectInvalid(
-      grant_.ClientCredentials(Claim("exporter", std::string(32, '\0')), token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("exporter")));
+  ExpectInvalid(Ask(Claim("exporter", "")));
+  ExpectInvalid(Ask(Claim("exporter", std::string(32, '\0'))));
 }
 
 TEST_F(ClientCredentialsTest, DisabledOrganizationAndEnvironmentAreInvalid) {
   cast_.SetOrganizationEnabled(cast_.acme, false);
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("exporter")));
   cast_.SetEnvironmentEnabled(cast_.production, false);
-  ExpectInvalid(grant_.ClientCredentials(Claim("collector"), token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("collector")));
 }
 
 // Both environments have an application with this id, each with its own secret.
 TEST_F(ClientCredentialsTest, SecretOfAnotherEnvironmentMeansNothing) {
   Must(Replace("only production"));
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("exporter")));
   ClientClaim elsewhere = Claim("exporter", "only production");
   elsewhere.environment = cast_.sandbox;
-  ExpectInvalid(grant_.ClientCredentials(elsewhere, token::kWorkSpan));
+  ExpectInvalid(Ask(elsewhere));
   elsewhere.environment = {"env_unknown"};
-  ExpectInvalid(grant_.ClientCredentials(elsewhere, token::kWorkSpan));
+  ExpectInvalid(Ask(elsewhere));
 }
 
 TEST_F(ClientCredentialsTest, SecretThatWasUsedIsMarkedByTheNextFlush) {
@@ -114,10 +122,10 @@ TEST_F(ClientCredentialsTest, SecretThatWasUsedIsMarkedByTheNextFlush) {
     }));
     return secrets.at(0).last_used_at;
   };
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "wrong"), token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("exporter", "wrong")));
   Must(world_.verifier.usage().Flush());
   EXPECT_FALSE(last_used());
-  EXPECT_TRUE(grant_.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  EXPECT_TRUE(Ask(Claim("exporter")));
   EXPECT_FALSE(last_used()) << "nothing is written for a request";
   Must(world_.verifier.usage().Flush());
   EXPECT_EQ(last_used(), world_.clock.Now());
@@ -125,8 +133,8 @@ TEST_F(ClientCredentialsTest, SecretThatWasUsedIsMarkedByTheNextFlush) {
 
 TEST_F(ClientCredentialsTest, RefusalsOpenNothing) {
   const std::int64_t before = cast_.LastEvent();
-  ExpectInvalid(grant_.ClientCredentials(Claim("exporter", "wrong"), token::kWorkSpan));
-  ExpectInvalid(grant_.ClientCredentials(Claim("nobody"), token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("exporter", "wrong")));
+  ExpectInvalid(Ask(Claim("nobody")));
   EXPECT_EQ(cast_.LastEvent(), before);
 }
 
@@ -134,7 +142,7 @@ TEST_F(ClientCredentialsTest, SecretResetBeforeTheWriteOpensNothing) {
   testing::HookedIssuer hooked(world_, [&] { Must(Replace("new")); });
   Grant grant({*world_.store, world_.verifier, hooked.issuer, world_.clock}, 10s);
   const std::int64_t before = cast_.LastEvent();
-  ExpectInvalid(grant.ClientCredentials(Claim("exporter"), token::kWorkSpan));
+  ExpectInvalid(Ask(Claim("exporter"), grant));
   EXPECT_EQ(cast_.LastEvent(), before);
 }
 

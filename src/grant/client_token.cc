@@ -44,23 +44,25 @@ base::Result<token::Subject> LoadMember(store::ReadTx& tx, const model::Environm
 
 }  // namespace
 
-base::Result<Granted> Grant::ClientToken(const model::Caller& caller,
-                                         const model::OrganizationId& organization,
-                                         const model::UserId& user) {
+base::Result<store::Pending<Granted>> Grant::ClientToken(const model::Caller& caller,
+                                                         const model::OrganizationId& organization,
+                                                         const model::UserId& user) {
   if (caller->subject_kind != model::SubjectKind::kEnvironment) {
     return base::Fail(base::Denied("not_an_environment_key", "An environment's key is needed."));
   }
-  const auto load = [&](store::ReadTx& tx) {
-    return LoadMember(tx, caller->environment, organization, user);
+  const auto load = [environment = model::EnvironmentId(caller->environment), organization,
+                     user](store::ReadTx& tx) {
+    return LoadMember(tx, environment, organization, user);
   };
   BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, token::kWorkOsClient));
   const model::EventBy by(caller, issued.session.created_at);
-  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+  auto write = [load, issued, by](store::WriteTx& tx) -> base::Status {
     BW_TRY(load(tx));
     return sessions::Open(tx, issued, by);
-  }));
-  return Granted{std::move(issued), std::move(subject)};
+  };
+  return store::Pend(parts_.store, Granted{std::move(issued), std::move(subject)},
+                     std::move(write));
 }
 
 }  // namespace bearward::grant

@@ -4,6 +4,7 @@
 #include "grant/grant.h"
 #include "store/applications.h"
 #include "testing/cast.h"
+#include "testing/committed.h"
 
 namespace bearward::grant {
 namespace {
@@ -45,7 +46,7 @@ TEST_F(EndSessionTest, OwnSessionEndsWithBothTokens) {
   RefreshRequest request;
   request.profile = token::kTeleTracker;
   request.refresh_token = ann.refresh.value();
-  EXPECT_FALSE(grant_.Refresh(request));
+  EXPECT_FALSE(testing::Committed(grant_.Refresh(request)));
 
   const auto events = cast_.EventsAfter(before);
   ASSERT_EQ(events.size(), 1U);

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "model/caller.h"
+#include "store/pending.h"
 #include "store/store.h"
 #include "token/issuer.h"
 #include "verify/verifier.h"
@@ -43,13 +44,6 @@ struct Access {
   std::optional<base::Secret> refresh;
 };
 
-// PreparedAccess is the token of a client, valid after `write` is committed. The write owns all its
-// data.
-struct PreparedAccess {
-  Access access;
-  std::function<base::Status(store::WriteTx&)> write;
-};
-
 // ClientClaim is a client id and a secret that a client presents.
 struct ClientClaim {
   model::EnvironmentId environment;
@@ -71,7 +65,9 @@ struct RefreshRequest {
   model::Origin origin = {};  // of the events
 };
 
-// Grant is safe from any thread. Its operations may block on the store: run them on a worker.
+// Grant is safe from any thread. Its operations may block on a read of the store: run them on a
+// worker, except where the comment says otherwise. None waits for the write that makes its tokens
+// valid: that is the Pending.
 class Grant {
  public:
   struct Parts {
@@ -85,27 +81,25 @@ class Grant {
   Grant(Parts parts, std::chrono::seconds replay_window)
       : parts_(parts), replay_window_(replay_window) {}
 
-  // ClientCredentials opens a session for an application. kUnauthenticated "invalid_client" with
-  // one text and the same work for an unknown id, a wrong secret and a disabled application;
-  // kLimited "too_many_failures" (verify/client_secrets.h) and "rate_limited".
-  base::Result<Granted> ClientCredentials(const ClientClaim& claim, std::string_view profile);
+  // ClientCredentials opens a session of the profile for an authenticated application. Never
+  // blocks. The write fails with kUnauthenticated "invalid_client" if the application, its
+  // organization or its secret was revoked in the meantime.
+  base::Result<store::Pending<Granted>> ClientCredentials(const model::Caller& client,
+                                                          std::string_view profile);
   // Refresh returns the session's next generation, or within the replay window the same one again.
   // Otherwise kUnauthenticated "invalid_refresh_token", kLimited "rate_limited"; reuse after the
   // window ends the session and appends an event.
-  base::Result<Granted> Refresh(const RefreshRequest& request);
+  base::Result<store::Pending<Granted>> Refresh(const RefreshRequest& request);
   // Issue returns an access token for an authenticated client (RFC 6749 section 4.4). A JWT without
   // a refresh token belongs to no session: the only write is an event. kInvalid "invalid_scope" and
-  // "invalid_target" (RFC 8707) for bounds that it may not have.
-  base::Result<Access> Issue(const model::Caller& client, const AccessRequest& request);
-  // Prepare is Issue without the write: it signs, and does not block. Commit begins the write, with
-  // the callback of Store::Post.
-  base::Result<PreparedAccess> Prepare(const model::Caller& client, const AccessRequest& request);
-  void Commit(std::function<base::Status(store::WriteTx&)> write,
-              std::function<void(base::Status)> done);
+  // "invalid_target" (RFC 8707) for bounds that it may not have. Never blocks.
+  base::Result<store::Pending<Access>> Issue(const model::Caller& client,
+                                             const AccessRequest& request);
   // RefreshAccess is Refresh for such a client with a refresh token of either format, with the
   // errors of both: a refresh token of another client is kUnauthenticated "invalid_refresh_token".
-  base::Result<Access> RefreshAccess(const model::Caller& client, const base::Secret& refresh_token,
-                                     const AccessRequest& request);
+  base::Result<store::Pending<Access>> RefreshAccess(const model::Caller& client,
+                                                     const base::Secret& refresh_token,
+                                                     const AccessRequest& request);
   // RevokeToken revokes an access token before its expiry, and ends its session if it has one.
   // kDenied "not_its_token" if it was issued to another client (RFC 7009 section 2.1).
   base::Status RevokeToken(const model::Caller& client, const model::Caller& token);
@@ -118,13 +112,14 @@ class Grant {
   base::Status RevokeRefresh(const model::Caller& client, const base::Secret& token);
   // Masquerade ends the caller's session and opens one in another of the user's organizations, by
   // number. kDenied "wrong_account" if the user is not a member there.
-  base::Result<Granted> Masquerade(const model::Caller& caller, std::int64_t account);
+  base::Result<store::Pending<Granted>> Masquerade(const model::Caller& caller,
+                                                   std::int64_t account);
   // ClientToken opens a short session for a user in an organization on behalf of an environment's
   // key (contracts: WorkOS 1.1). kNotFound "user_not_found" or "organization_not_found", with the
   // id in `fields`; kInvalid "membership_required" if the user is not a member.
-  base::Result<Granted> ClientToken(const model::Caller& caller,
-                                    const model::OrganizationId& organization,
-                                    const model::UserId& user);
+  base::Result<store::Pending<Granted>> ClientToken(const model::Caller& caller,
+                                                    const model::OrganizationId& organization,
+                                                    const model::UserId& user);
   // EndOwnSession ends the caller's session: both tokens are revoked at once.
   base::Status EndOwnSession(const model::Caller& caller);
   // EndSession ends a session by id: the caller's own, one of its organization with the permission

@@ -6,6 +6,7 @@
 
 #include "grant/grant.h"
 #include "testing/cast.h"
+#include "testing/committed.h"
 
 namespace bearward::grant {
 namespace {
@@ -49,7 +50,7 @@ struct FaultCase {
 void Nothing(Stage&) {}
 
 void SpendAndWait(Stage& stage) {
-  Must(stage.grant.Refresh(stage.Request(stage.ann, token::kTeleTracker)));
+  Must(testing::Committed(stage.grant.Refresh(stage.Request(stage.ann, token::kTeleTracker))));
   stage.world.clock.Advance(1min);
 }
 
@@ -59,16 +60,20 @@ std::vector<FaultCase> Cases() {
       {"ClientCredentials",
        Nothing,
        [](Stage& stage) {
-         return Drop(stage.grant.ClientCredentials(
-             {stage.cast.production, "exporter", base::Secret(testing::kSecret), "192.0.2.1"},
-             token::kWorkSpan));
+         static const model::Need kLive = model::Need::Live();
+         auto decision = stage.world.verifier.Verify(
+             testing::ClientSecretOf(stage.cast.production, "exporter", testing::kSecret), {kLive},
+             "192.0.2.1");
+         if (!decision.allowed()) return base::Status(base::Fail(decision.error()));
+         return Drop(testing::Committed(
+             stage.grant.ClientCredentials(decision.TakeCaller(), token::kWorkSpan)));
        },
        {"session.created"}});
   cases.push_back({"RefreshOfAReference",
                    Nothing,
                    [](Stage& stage) {
-                     return Drop(
-                         stage.grant.Refresh(stage.Request(stage.ann, token::kTeleTracker)));
+                     return Drop(testing::Committed(
+                         stage.grant.Refresh(stage.Request(stage.ann, token::kTeleTracker))));
                    },
                    {"session.refreshed"}});
   cases.push_back({"RefreshOfAJwtByItsClient",
@@ -77,26 +82,28 @@ std::vector<FaultCase> Cases() {
                      auto request = stage.Request(stage.exporter, token::kWorkSpan);
                      request.client = {stage.cast.production, "exporter",
                                        base::Secret(testing::kSecret), "192.0.2.1"};
-                     return Drop(stage.grant.Refresh(request));
+                     return Drop(testing::Committed(stage.grant.Refresh(request)));
                    },
                    {"session.refreshed"}});
   cases.push_back({"ReuseOfARefreshToken",
                    SpendAndWait,
                    [](Stage& stage) {
-                     return Drop(
-                         stage.grant.Refresh(stage.Request(stage.ann, token::kTeleTracker)));
+                     return Drop(testing::Committed(
+                         stage.grant.Refresh(stage.Request(stage.ann, token::kTeleTracker))));
                    },
                    {"session.reuse_detected"},
                    false});
   cases.push_back({"Masquerade",
                    Nothing,
-                   [](Stage& stage) { return Drop(stage.grant.Masquerade(stage.caller, 29)); },
+                   [](Stage& stage) {
+                     return Drop(testing::Committed(stage.grant.Masquerade(stage.caller, 29)));
+                   },
                    {"session.ended", "session.created"}});
   cases.push_back({"ClientToken",
                    Nothing,
                    [](Stage& stage) {
-                     return Drop(
-                         stage.grant.ClientToken(stage.key, stage.cast.acme, stage.cast.ann));
+                     return Drop(testing::Committed(
+                         stage.grant.ClientToken(stage.key, stage.cast.acme, stage.cast.ann)));
                    },
                    {"session.created"}});
   cases.push_back({"EndOwnSession",

@@ -32,26 +32,28 @@ base::Result<token::Subject> LoadInAccount(store::ReadTx& tx, const model::Princ
 
 }  // namespace
 
-base::Result<Granted> Grant::Masquerade(const model::Caller& caller, std::int64_t account) {
+base::Result<store::Pending<Granted>> Grant::Masquerade(const model::Caller& caller,
+                                                        std::int64_t account) {
   BW_TRY(RequireSession(caller));
   if (caller->subject_kind != model::SubjectKind::kUser) {
     return base::Fail(base::Denied("not_a_user", "Only a user can change the account."));
   }
-  const auto load = [&](store::ReadTx& tx) {
-    return LoadInAccount(tx, caller.principal(), account);
+  const auto load = [principal = caller.principal(), account](store::ReadTx& tx) {
+    return LoadInAccount(tx, principal, account);
   };
   BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, caller->profile));
   const model::EventBy by(caller, issued.session.created_at);
-  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+  auto write = [load, caller, issued, by](store::WriteTx& tx) -> base::Status {
     // Of two parallel requests the second finds the session ended, so one sign-in has one chain of
     // sessions.
     BW_TRY_ASSIGN(auto old, FindOwnSession(tx, caller));
     BW_TRY(load(tx));
     BW_TRY(sessions::End(tx, std::move(old), by));
     return sessions::Open(tx, issued, by);
-  }));
-  return Granted{std::move(issued), std::move(subject)};
+  };
+  return store::Pend(parts_.store, Granted{std::move(issued), std::move(subject)},
+                     std::move(write));
 }
 
 }  // namespace bearward::grant

@@ -4,6 +4,7 @@
 #include "grant/grant.h"
 #include "store/memberships.h"
 #include "testing/cast.h"
+#include "testing/committed.h"
 
 namespace bearward::grant {
 namespace {
@@ -36,7 +37,7 @@ TEST_F(MasqueradeTest, OpensASessionInTheOtherAccountAndEndsTheOld) {
   const Issued first = SignInAnn();
   const model::Caller caller = CallerOf(first);
   const std::int64_t before = cast_.LastEvent();
-  const Granted granted = Must(grant_.Masquerade(caller, 29));
+  const Granted granted = Must(testing::Committed(grant_.Masquerade(caller, 29)));
   EXPECT_EQ(granted.subject.principal.organization, cast_.globex);
   EXPECT_EQ(granted.subject.principal.subject_id, cast_.ann.text);
   EXPECT_EQ(granted.issued.session.profile, token::kTeleTracker);
@@ -59,32 +60,32 @@ TEST_F(MasqueradeTest, OpensASessionInTheOtherAccountAndEndsTheOld) {
 
 TEST_F(MasqueradeTest, OldRefreshTokenDiesWithTheOldSession) {
   const Issued first = SignInAnn();
-  Must(grant_.Masquerade(CallerOf(first), 29));
+  Must(testing::Committed(grant_.Masquerade(CallerOf(first), 29)));
   RefreshRequest request;
   request.profile = token::kTeleTracker;
   request.refresh_token = first.refresh.value();
-  const auto refreshed = grant_.Refresh(request);
+  const auto refreshed = testing::Committed(grant_.Refresh(request));
   ASSERT_FALSE(refreshed);
   EXPECT_EQ(refreshed.error().reason, "invalid_refresh_token");
 }
 
 TEST_F(MasqueradeTest, GoesThereAndBack) {
-  const Granted there = Must(grant_.Masquerade(CallerOf(SignInAnn()), 29));
-  const Granted back = Must(grant_.Masquerade(CallerOf(there.issued), 28));
+  const Granted there = Must(testing::Committed(grant_.Masquerade(CallerOf(SignInAnn()), 29)));
+  const Granted back = Must(testing::Committed(grant_.Masquerade(CallerOf(there.issued), 28)));
   EXPECT_EQ(back.subject.principal.organization, cast_.acme);
   EXPECT_THAT(back.subject.principal.roles, ElementsAre("planner"));
 }
 
 TEST_F(MasqueradeTest, ForeignMissingAndDisabledAccountsAnswerAlikeAndEndNothing) {
   const Issued bob = world_.SignIn(cast_.production, cast_.bob, cast_.acme, token::kTeleTracker);
-  const auto foreign = grant_.Masquerade(CallerOf(bob), 29);
+  const auto foreign = testing::Committed(grant_.Masquerade(CallerOf(bob), 29));
   ExpectDenied(foreign, "wrong_account");
-  const auto missing = grant_.Masquerade(CallerOf(bob), 999);
+  const auto missing = testing::Committed(grant_.Masquerade(CallerOf(bob), 999));
   ExpectDenied(missing, "wrong_account");
   EXPECT_EQ(missing.error().public_text, foreign.error().public_text);
   const Issued ann = SignInAnn();
   cast_.SetOrganizationEnabled(cast_.globex, false);
-  const auto disabled = grant_.Masquerade(CallerOf(ann), 29);
+  const auto disabled = testing::Committed(grant_.Masquerade(CallerOf(ann), 29));
   ExpectDenied(disabled, "wrong_account");
   EXPECT_EQ(disabled.error().public_text, foreign.error().public_text);
   EXPECT_TRUE(cast_.IsLive(bob));
@@ -92,23 +93,27 @@ TEST_F(MasqueradeTest, ForeignMissingAndDisabledAccountsAnswerAlikeAndEndNothing
 }
 
 TEST_F(MasqueradeTest, OnlyAUsersSessionCan) {
-  ExpectDenied(grant_.Masquerade(cast_.As(cast_.exporter), 28), "not_a_user");
-  ExpectDenied(grant_.Masquerade(cast_.As(cast_.production), 28), "not_a_session");
-  ExpectDenied(grant_.Masquerade(cast_.Of(testing::BasicOf(cast_.production, "ann")), 29),
+  ExpectDenied(testing::Committed(grant_.Masquerade(cast_.As(cast_.exporter), 28)), "not_a_user");
+  ExpectDenied(testing::Committed(grant_.Masquerade(cast_.As(cast_.production), 28)),
+               "not_a_session");
+  ExpectDenied(testing::Committed(
+                   grant_.Masquerade(cast_.Of(testing::BasicOf(cast_.production, "ann")), 29)),
                "not_a_session");
   world_.AddUser(cast_.production,
                  {.organization = cast_.acme, .username = "ian", .integrator = true});
-  ExpectDenied(grant_.Masquerade(cast_.Of(testing::IntegratorOf(cast_.production, "ian", 28)), 29),
+  ExpectDenied(testing::Committed(grant_.Masquerade(
+                   cast_.Of(testing::IntegratorOf(cast_.production, "ian", 28)), 29)),
                "not_a_session");
   const base::Secret key = world_.AddUserKey(cast_.production, cast_.ann);
-  ExpectDenied(grant_.Masquerade(cast_.Of(testing::ApiKeyOf(key.Reveal())), 29), "not_a_session");
+  ExpectDenied(testing::Committed(grant_.Masquerade(cast_.Of(testing::ApiKeyOf(key.Reveal())), 29)),
+               "not_a_session");
 }
 
 TEST_F(MasqueradeTest, SecondMasqueradeOfOneBearerOpensNothing) {
   const model::Caller caller = CallerOf(SignInAnn());
-  Must(grant_.Masquerade(caller, 29));
+  Must(testing::Committed(grant_.Masquerade(caller, 29)));
   const std::int64_t before = cast_.LastEvent();
-  const auto again = grant_.Masquerade(caller, 29);
+  const auto again = testing::Committed(grant_.Masquerade(caller, 29));
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, base::Code::kUnauthenticated);
   EXPECT_EQ(again.error().reason, "session_ended");
@@ -125,7 +130,7 @@ TEST_F(MasqueradeTest, MembershipEndedBeforeTheWriteChangesNothing) {
     }));
   });
   Grant grant({*world_.store, world_.verifier, hooked.issuer, world_.clock}, 10s);
-  ExpectDenied(grant.Masquerade(CallerOf(first), 29), "wrong_account");
+  ExpectDenied(testing::Committed(grant.Masquerade(CallerOf(first), 29)), "wrong_account");
   EXPECT_TRUE(cast_.IsLive(first));
 }
 
@@ -133,7 +138,7 @@ TEST_F(MasqueradeTest, UserSwitchedOffIsUnauthenticated) {
   const Issued first = SignInAnn();
   const model::Caller caller = CallerOf(first);
   cast_.SetUserActive(cast_.ann, false);
-  const auto result = grant_.Masquerade(caller, 29);
+  const auto result = testing::Committed(grant_.Masquerade(caller, 29));
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().code, base::Code::kUnauthenticated);
   EXPECT_FALSE(cast_.FindSession(first.session.id).ended_at);

@@ -1,3 +1,4 @@
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -33,33 +34,25 @@ base::Result<token::Subject> LoadLiveSubject(store::ReadTx& tx, const model::Ses
   return subject;
 }
 
-// Spender spends one refresh token whose form is valid.
-class Spender {
+// Spender spends one refresh token whose form is valid. The write and its continuation share it.
+class Spender : public std::enable_shared_from_this<Spender> {
  public:
-  Spender(const Grant::Parts& parts, const RefreshRequest& request,
-          const verify::RefreshClaim& claim, std::chrono::seconds window)
-      : parts_(parts), request_(request), claim_(claim), window_(window) {}
+  Spender(const Grant::Parts& parts, RefreshRequest request, verify::RefreshClaim claim,
+          std::chrono::seconds window)
+      : parts_(parts), request_(std::move(request)), claim_(std::move(claim)), window_(window) {}
 
-  base::Result<Granted> Spend(const std::optional<model::Principal>& client) {
-    BW_TRY(Look(client));
+  base::Result<store::Pending<Granted>> Spend(std::optional<model::Principal> client) {
+    client_ = std::move(client);
+    BW_TRY(Look());
     BW_TRY(TakePermit());
-    if (spending_ == Spending::kRotate) {
-      BW_TRY_ASSIGN(auto rotated, Rotate());
-      if (rotated) return std::move(*rotated);
-      // A parallel refresh of the same token was first, so this one is its repetition.
-      BW_TRY(Look(client));
-    }
-    if (spending_ == Spending::kRepeat) {
-      BW_TRY_ASSIGN(auto issued, Reissue(session_));
-      return Granted{std::move(issued), std::move(subject_), limit_};
-    }
-    if (spending_ == Spending::kReuse) BW_TRY(EndForReuse());
-    return base::Fail(InvalidRefreshToken());
+    if (spending_ == Spending::kRotate) return Rotate();
+    BW_TRY_ASSIGN(Granted granted, AnswerSpent());
+    return store::Pending<Granted>{std::move(granted)};
   }
 
  private:
   // Look reads the session and judges the token by it.
-  base::Status Look(const std::optional<model::Principal>& client) {
+  base::Status Look() {
     now_ = parts_.clock.Now();
     return parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
       BW_TRY_ASSIGN(auto found, store::FindSession(tx, claim_.environment, claim_.session));
@@ -68,7 +61,7 @@ class Spender {
       }
       session_ = std::move(*found);
       // Before JudgeSpending, because another client must not be able to end a session.
-      if (client && !IsSubject(*client)) return base::Fail(NotIts());
+      if (client_ && !IsSubject(*client_)) return base::Fail(NotIts());
       spending_ = JudgeSpending(claim_.generation, session_, now_, window_);
       if (spending_ == Spending::kReuse || spending_ == Spending::kStale) return {};
       BW_TRY_ASSIGN(subject_, LoadLiveSubject(tx, session_));
@@ -95,23 +88,43 @@ class Spender {
     return request_.caller ? InvalidRefreshToken() : verify::InvalidClient();
   }
 
-  // Rotate returns nullopt if another refresh was first.
-  base::Result<std::optional<Granted>> Rotate() {
+  // AnswerSpent answers a token that was spent before.
+  base::Result<Granted> AnswerSpent() {
+    if (spending_ == Spending::kRepeat) {
+      BW_TRY_ASSIGN(auto issued, Reissue(session_));
+      return Granted{std::move(issued), subject_, limit_};
+    }
+    if (spending_ == Spending::kReuse) BW_TRY(EndForReuse());
+    return base::Fail(InvalidRefreshToken());
+  }
+
+  // Rotate returns the next generation. If a parallel refresh of the same token is first, this one
+  // is its repetition.
+  base::Result<store::Pending<Granted>> Rotate() {
     model::Session next = parts_.issuer.Advance(session_);
     BW_TRY_ASSIGN(next.access, Narrow(session_.granted, request_.access));
     BW_TRY_ASSIGN(auto issued, Reissue(next));
-    BW_TRY_ASSIGN(const bool first,
-                  parts_.store.Write([&](store::WriteTx& tx) -> base::Result<bool> {
-                    BW_TRY_ASSIGN(const auto present,
-                                  store::FindSession(tx, session_.environment, session_.id));
-                    if (!present || present->ended_at) return base::Fail(InvalidRefreshToken());
-                    if (present->generation != session_.generation) return false;
-                    BW_TRY(LoadLiveSubject(tx, *present));
-                    BW_TRY(sessions::Refresh(tx, issued, request_.origin));
-                    return true;
-                  }));
-    if (!first) return std::nullopt;
-    return Granted{std::move(issued), std::move(subject_), limit_};
+    auto write = [self = shared_from_this(), issued](store::WriteTx& tx) {
+      return self->Store(tx, issued);
+    };
+    auto pending =
+        store::Pend(parts_.store, Granted{std::move(issued), subject_, limit_}, std::move(write));
+    pending.superseded = [self = shared_from_this()]() -> base::Result<Granted> {
+      BW_TRY(self->Look());
+      return self->AnswerSpent();
+    };
+    return pending;
+  }
+
+  base::Status Store(store::WriteTx& tx, const token::Issued& issued) const {
+    BW_TRY_ASSIGN(const auto present, store::FindSession(tx, session_.environment, session_.id));
+    if (!present || present->ended_at) return base::Fail(InvalidRefreshToken());
+    if (present->generation != session_.generation) {
+      return base::Fail(base::Conflict(std::string(store::kSuperseded),
+                                       "The refresh token was used at the same time."));
+    }
+    BW_TRY(LoadLiveSubject(tx, *present));
+    return sessions::Refresh(tx, issued, request_.origin);
   }
 
   base::Result<token::Issued> Reissue(const model::Session& session) const {
@@ -126,10 +139,11 @@ class Spender {
     });
   }
 
-  const Grant::Parts& parts_;
-  const RefreshRequest& request_;
-  const verify::RefreshClaim& claim_;
-  std::chrono::seconds window_;
+  const Grant::Parts parts_;
+  const RefreshRequest request_;
+  const verify::RefreshClaim claim_;
+  const std::chrono::seconds window_;
+  std::optional<model::Principal> client_;
   base::Time now_;
   model::Session session_;
   token::Subject subject_;
@@ -139,7 +153,7 @@ class Spender {
 
 }  // namespace
 
-base::Result<Granted> Grant::Refresh(const RefreshRequest& request) {
+base::Result<store::Pending<Granted>> Grant::Refresh(const RefreshRequest& request) {
   std::optional<model::Principal> client;
   if (request.caller) {
     client = request.caller->principal();
@@ -151,12 +165,12 @@ base::Result<Granted> Grant::Refresh(const RefreshRequest& request) {
     parts_.verifier.usage().Note(checked, parts_.clock.Now());
     client = std::move(checked.subject.principal);
   }
-  BW_TRY_ASSIGN(const auto claim,
-                parts_.verifier.ReadRefresh(request.refresh_token, request.profile));
+  BW_TRY_ASSIGN(auto claim, parts_.verifier.ReadRefresh(request.refresh_token, request.profile));
   if (request.environment && *request.environment != claim.environment) {
     return base::Fail(InvalidRefreshToken());
   }
-  return Spender(parts_, request, claim, replay_window_).Spend(client);
+  return std::make_shared<Spender>(parts_, request, std::move(claim), replay_window_)
+      ->Spend(std::move(client));
 }
 
 }  // namespace bearward::grant

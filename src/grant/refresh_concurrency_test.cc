@@ -12,6 +12,7 @@
 
 #include "grant/grant.h"
 #include "testing/cast.h"
+#include "testing/committed.h"
 #include "testing/temp_dir.h"
 
 namespace bearward::grant {
@@ -54,7 +55,9 @@ class GrantConcurrency : public ::testing::TestWithParam<Backend> {
     request.refresh_token = issued.refresh.value();
     return request;
   }
-  base::Result<Granted> Refresh(const Issued& issued) { return grant_.Refresh(Request(issued)); }
+  base::Result<Granted> Refresh(const Issued& issued) {
+    return testing::Committed(grant_.Refresh(Request(issued)));
+  }
   Issued SignInAnn() {
     return world_.SignIn(cast_.production, cast_.ann, cast_.acme, token::kTeleTracker);
   }
@@ -123,7 +126,8 @@ TEST_P(GrantConcurrency, SessionEndedAmongRefreshesStaysEnded) {
 TEST_P(GrantConcurrency, ManyMasqueradesOfOneBearerOpenOneSession) {
   const Issued first = SignInAnn();
   const model::Caller caller = cast_.Of(testing::BearerOf(first.access.Reveal()));
-  const auto results = Race<Granted>([&](int) { return grant_.Masquerade(caller, 29); });
+  const auto results =
+      Race<Granted>([&](int) { return testing::Committed(grant_.Masquerade(caller, 29)); });
   const auto opened = std::ranges::count_if(results, [](const auto& result) { return !!result; });
   EXPECT_EQ(opened, 1);
   for (const auto& result : results) {

@@ -5,6 +5,7 @@
 #include "store/memberships.h"
 #include "store/sessions.h"
 #include "testing/cast.h"
+#include "testing/committed.h"
 
 namespace bearward::grant {
 namespace {
@@ -28,7 +29,9 @@ class RefreshTest : public ::testing::Test {
     request.refresh_token = issued.refresh.value();
     return request;
   }
-  base::Result<Granted> Refresh(const Issued& issued) { return grant_.Refresh(Request(issued)); }
+  base::Result<Granted> Refresh(const Issued& issued) {
+    return testing::Committed(grant_.Refresh(Request(issued)));
+  }
 
   void ExpectRefused(const base::Result<Granted>& result, std::string_view reason) {
     ASSERT_FALSE(result);
@@ -133,8 +136,8 @@ TEST_F(RefreshTest, ReuseIsReportedOnce) {
 TEST_F(RefreshTest, StrictWindowEndsTheSessionAtTheFirstReplay) {
   Grant strict({*world_.store, world_.verifier, world_.issuer, world_.clock}, 0s);
   const Issued first = SignInAnn();
-  const Granted next = Must(strict.Refresh(Request(first)));
-  ExpectInvalid(strict.Refresh(Request(first)));
+  const Granted next = Must(testing::Committed(strict.Refresh(Request(first))));
+  ExpectInvalid(testing::Committed(strict.Refresh(Request(first))));
   EXPECT_FALSE(cast_.IsLive(next.issued));
 }
 
@@ -169,12 +172,12 @@ TEST_F(RefreshTest, OnlyARefreshTokenOfTheProfileWillDo) {
         base::Secret(std::string_view("5e2f9a3c-7f0e-4a52-9a3d-2c1b0f9e8d7c")),
         base::Secret(std::string(ann.refresh->Reveal().substr(1)))}) {
     request.refresh_token = secret;
-    ExpectInvalid(grant_.Refresh(request));
+    ExpectInvalid(testing::Committed(grant_.Refresh(request)));
   }
   request.profile = token::kWorkSpan;
   for (const base::Secret& secret : {exporter.access, *ann.refresh, ann.access}) {
     request.refresh_token = secret;
-    ExpectInvalid(grant_.Refresh(request));
+    ExpectInvalid(testing::Committed(grant_.Refresh(request)));
   }
   EXPECT_TRUE(Refresh(ann)) << "none of that has spent anything";
   EXPECT_TRUE(Refresh(exporter));
@@ -236,9 +239,9 @@ TEST_F(RefreshTest, RefreshTakesUpNewRoles) {
 TEST_F(RefreshTest, TokenOfAnotherEnvironmentMeansNothing) {
   RefreshRequest request = Request(SignInAnn());
   request.environment = cast_.sandbox;
-  ExpectInvalid(grant_.Refresh(request));
+  ExpectInvalid(testing::Committed(grant_.Refresh(request)));
   request.environment = cast_.production;
-  EXPECT_TRUE(grant_.Refresh(request));
+  EXPECT_TRUE(testing::Committed(grant_.Refresh(request)));
 }
 
 TEST_F(RefreshTest, ApplicationRefreshesWithAndWithoutItsSecret) {
@@ -248,7 +251,7 @@ TEST_F(RefreshTest, ApplicationRefreshesWithAndWithoutItsSecret) {
   EXPECT_TRUE(cast_.IsLive(next.issued));
   RefreshRequest request = Request(next.issued);
   request.client = {cast_.production, "exporter", base::Secret(testing::kSecret), "192.0.2.1"};
-  EXPECT_TRUE(grant_.Refresh(request));
+  EXPECT_TRUE(testing::Committed(grant_.Refresh(request)));
 }
 
 TEST_F(RefreshTest, JwtsRepeatWithinTheWindowToo) {
@@ -265,20 +268,20 @@ TEST_F(RefreshTest, WrongClientIsInvalidAndCannotEndTheSession) {
   RefreshRequest request = Request(first);
   request.client = {cast_.production, "exporter", base::Secret(std::string_view("wrong")),
                     "192.0.2.1"};
-  ExpectRefused(grant_.Refresh(request), "invalid_client");
+  ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
   request.client = {cast_.production, "nobody", base::Secret(testing::kSecret), "192.0.2.1"};
-  ExpectRefused(grant_.Refresh(request), "invalid_client");
+  ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
   request.client = {cast_.production, "collector", base::Secret(testing::kSecret), "192.0.2.1"};
-  ExpectRefused(grant_.Refresh(request), "invalid_client");
+  ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
   request.client = {cast_.sandbox, "exporter", base::Secret(testing::kSecret), "192.0.2.1"};
-  ExpectRefused(grant_.Refresh(request), "invalid_client");
+  ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
   EXPECT_TRUE(cast_.IsLive(next.issued));
 }
 
 TEST_F(RefreshTest, ClientCannotRefreshAUsersSession) {
   RefreshRequest request = Request(SignInAnn());
   request.client = {cast_.production, "exporter", base::Secret(testing::kSecret), "192.0.2.1"};
-  ExpectRefused(grant_.Refresh(request), "invalid_client");
+  ExpectRefused(testing::Committed(grant_.Refresh(request)), "invalid_client");
 }
 
 // Two refreshes of one token, where the second runs entirely within the first.
@@ -287,7 +290,7 @@ TEST_F(RefreshTest, LoserOfARaceGetsTheWinnersSuccessor) {
   std::optional<Granted> winner;
   testing::HookedIssuer hooked(world_, [&] { winner = Must(Refresh(first)); });
   const std::int64_t before = cast_.LastEvent();
-  const Granted loser = Must(With(hooked.issuer).Refresh(Request(first)));
+  const Granted loser = Must(testing::Committed(With(hooked.issuer).Refresh(Request(first))));
   ASSERT_TRUE(winner);
   ExpectSame(loser.issued, winner->issued);
   EXPECT_EQ(cast_.FindSession(first.session.id).generation, 1);
@@ -299,7 +302,7 @@ TEST_F(RefreshTest, SessionEndedBeforeTheWriteStaysEnded) {
   const model::Caller caller = cast_.Of(testing::BearerOf(first.access.Reveal()));
   testing::HookedIssuer hooked(world_, [&] { Must(grant_.EndOwnSession(caller)); });
   const std::int64_t before = cast_.LastEvent();
-  ExpectInvalid(With(hooked.issuer).Refresh(Request(first)));
+  ExpectInvalid(testing::Committed(With(hooked.issuer).Refresh(Request(first))));
   EXPECT_TRUE(cast_.FindSession(first.session.id).ended_at);
   EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("session.ended"));
 }
@@ -307,7 +310,7 @@ TEST_F(RefreshTest, SessionEndedBeforeTheWriteStaysEnded) {
 TEST_F(RefreshTest, UserSwitchedOffBeforeTheWriteSpendsNothing) {
   const Issued first = SignInAnn();
   testing::HookedIssuer hooked(world_, [&] { cast_.SetUserActive(cast_.ann, false); });
-  ExpectInvalid(With(hooked.issuer).Refresh(Request(first)));
+  ExpectInvalid(testing::Committed(With(hooked.issuer).Refresh(Request(first))));
   EXPECT_EQ(cast_.FindSession(first.session.id).generation, 0);
   cast_.SetUserActive(cast_.ann, true);
   EXPECT_TRUE(Refresh(first));

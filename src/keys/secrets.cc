@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "json/writer.h"
+#include "base/invalid.h"
 #include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "keys/new_secret.h"

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "store/pending.h"
 #include "store/store.h"
 #include "token/issuer.h"
 #include "verify/passwords.h"
@@ -38,8 +39,10 @@ class Login {
   // number, or in the user's home. Fails as Passwords::Check does; kDenied "wrong_account" if the
   // user is not a member of that organization, kLimited "rate_limited" by the rate limit of the
   // organization.
-  base::Result<SignedIn> SignIn(const verify::PasswordClaim& claim, std::string_view profile,
-                                std::optional<std::int64_t> account);
+  // kUnauthenticated also from the write, if the password was replaced in the meantime.
+  base::Result<store::Pending<SignedIn>> SignIn(const verify::PasswordClaim& claim,
+                                                std::string_view profile,
+                                                std::optional<std::int64_t> account);
   // CheckOnly checks the password as SignIn does and opens no session (TeleTracker's auth_only).
   base::Status CheckOnly(const verify::PasswordClaim& claim, std::optional<std::int64_t> account);
 

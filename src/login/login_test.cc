@@ -5,6 +5,7 @@
 
 #include "store/users.h"
 #include "testing/cast.h"
+#include "testing/committed.h"
 
 namespace bearward::login {
 namespace {
@@ -27,7 +28,8 @@ class LoginTest : public ::testing::Test {
 
 TEST_F(LoginTest, SignInOpensASessionAtHome) {
   const std::int64_t before = cast_.LastEvent();
-  const SignedIn in = Must(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
+  const SignedIn in =
+      Must(testing::Committed(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt)));
   EXPECT_EQ(in.subject.principal.subject_id, cast_.ann.text);
   EXPECT_EQ(in.subject.principal.organization, cast_.acme);
   EXPECT_EQ(in.issued.session.organization, cast_.acme);
@@ -45,21 +47,24 @@ TEST_F(LoginTest, SignInOpensASessionAtHome) {
 }
 
 TEST_F(LoginTest, SignInTakesTheEmailInAnyCase) {
-  const SignedIn in =
-      Must(login_.SignIn(Claim("ANN@example.TEST"), token::kWorkMobile, std::nullopt));
+  const SignedIn in = Must(testing::Committed(
+      login_.SignIn(Claim("ANN@example.TEST"), token::kWorkMobile, std::nullopt)));
   EXPECT_EQ(in.subject.principal.subject_id, cast_.ann.text);
 }
 
 TEST_F(LoginTest, SignInOpensASessionInTheNamedOrganization) {
-  const SignedIn in = Must(login_.SignIn(Claim("ann"), token::kTeleTracker, 29));
+  const SignedIn in =
+      Must(testing::Committed(login_.SignIn(Claim("ann"), token::kTeleTracker, 29)));
   EXPECT_EQ(in.subject.principal.organization, cast_.globex);
   EXPECT_EQ(cast_.FindSession(in.issued.session.id).organization, cast_.globex);
   EXPECT_THAT(in.subject.principal.roles, IsEmpty()) << "the roles of home stay at home";
 }
 
 TEST_F(LoginTest, TwoSignInsAreTwoSessions) {
-  const SignedIn first = Must(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
-  const SignedIn second = Must(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
+  const SignedIn first =
+      Must(testing::Committed(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt)));
+  const SignedIn second =
+      Must(testing::Committed(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt)));
   EXPECT_NE(first.issued.session.id, second.issued.session.id);
   EXPECT_TRUE(cast_.IsLive(first.issued));
   EXPECT_TRUE(cast_.IsLive(second.issued));
@@ -68,12 +73,14 @@ TEST_F(LoginTest, TwoSignInsAreTwoSessions) {
 // A client must not be able to distinguish the four cases below.
 TEST_F(LoginTest, WrongPasswordUnknownInactiveAndForeignUsersAnswerAlike) {
   cast_.SetUserActive(cast_.bob, false);
-  const auto wrong = login_.SignIn(Claim("ann", "wrong"), token::kTeleTracker, std::nullopt);
+  const auto wrong =
+      testing::Committed(login_.SignIn(Claim("ann", "wrong"), token::kTeleTracker, std::nullopt));
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().code, base::Code::kUnauthenticated);
   EXPECT_EQ(wrong.error().reason, "invalid_credentials");
   for (const char* name : {"nobody", "bob", "mallory"}) {
-    const auto other = login_.SignIn(Claim(name), token::kTeleTracker, std::nullopt);
+    const auto other =
+        testing::Committed(login_.SignIn(Claim(name), token::kTeleTracker, std::nullopt));
     ASSERT_FALSE(other) << name;
     EXPECT_EQ(other.error().code, wrong.error().code) << name;
     EXPECT_EQ(other.error().reason, wrong.error().reason) << name;
@@ -82,8 +89,8 @@ TEST_F(LoginTest, WrongPasswordUnknownInactiveAndForeignUsersAnswerAlike) {
 }
 
 TEST_F(LoginTest, ForeignAndMissingAccountsAnswerAlike) {
-  const auto foreign = login_.SignIn(Claim("bob"), token::kTeleTracker, 29);
-  const auto missing = login_.SignIn(Claim("bob"), token::kTeleTracker, 999);
+  const auto foreign = testing::Committed(login_.SignIn(Claim("bob"), token::kTeleTracker, 29));
+  const auto missing = testing::Committed(login_.SignIn(Claim("bob"), token::kTeleTracker, 999));
   ASSERT_FALSE(foreign);
   ASSERT_FALSE(missing);
   EXPECT_EQ(foreign.error().code, base::Code::kDenied);
@@ -95,32 +102,36 @@ TEST_F(LoginTest, ForeignAndMissingAccountsAnswerAlike) {
 TEST_F(LoginTest, AccountNumbersOfAnotherEnvironmentMeanNothing) {
   auto claim = Claim("mallory");
   claim.environment = cast_.sandbox;
-  EXPECT_EQ(CodeOf(login_.SignIn(claim, token::kTeleTracker, 29)), base::Code::kDenied);
-  const SignedIn in = Must(login_.SignIn(claim, token::kTeleTracker, 28));
+  EXPECT_EQ(CodeOf(testing::Committed(login_.SignIn(claim, token::kTeleTracker, 29))),
+            base::Code::kDenied);
+  const SignedIn in = Must(testing::Committed(login_.SignIn(claim, token::kTeleTracker, 28)));
   EXPECT_EQ(in.subject.principal.organization, cast_.initech);
 }
 
 TEST_F(LoginTest, DisabledOrganizationAndEnvironmentAreRefused) {
   cast_.SetOrganizationEnabled(cast_.acme, false);
-  EXPECT_EQ(CodeOf(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt)),
-            base::Code::kUnauthenticated);
-  EXPECT_TRUE(login_.SignIn(Claim("ann"), token::kTeleTracker, 29)) << "globex is still open";
+  EXPECT_EQ(
+      CodeOf(testing::Committed(login_.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt))),
+      base::Code::kUnauthenticated);
+  EXPECT_TRUE(testing::Committed(login_.SignIn(Claim("ann"), token::kTeleTracker, 29)))
+      << "globex is still open";
   cast_.SetEnvironmentEnabled(cast_.production, false);
-  EXPECT_EQ(CodeOf(login_.SignIn(Claim("ann"), token::kTeleTracker, 29)),
+  EXPECT_EQ(CodeOf(testing::Committed(login_.SignIn(Claim("ann"), token::kTeleTracker, 29))),
             base::Code::kUnauthenticated);
 }
 
 TEST_F(LoginTest, RefusedSignInsOpenNothing) {
   const std::int64_t before = cast_.LastEvent();
-  (void)login_.SignIn(Claim("bob"), token::kTeleTracker, 29);
-  (void)login_.SignIn(Claim("bob", "wrong"), token::kTeleTracker, std::nullopt);
+  (void)testing::Committed(login_.SignIn(Claim("bob"), token::kTeleTracker, 29));
+  (void)testing::Committed(login_.SignIn(Claim("bob", "wrong"), token::kTeleTracker, std::nullopt));
   EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
 }
 
 TEST_F(LoginTest, TooManyFailuresAreLimited) {
   base::Code code = base::Code::kUnauthenticated;
   for (int i = 0; i < 50 && code == base::Code::kUnauthenticated; ++i) {
-    code = CodeOf(login_.SignIn(Claim("nobody", "wrong"), token::kTeleTracker, std::nullopt));
+    code = CodeOf(testing::Committed(
+        login_.SignIn(Claim("nobody", "wrong"), token::kTeleTracker, std::nullopt)));
   }
   EXPECT_EQ(code, base::Code::kLimited);
 }
@@ -152,9 +163,10 @@ TEST_F(LoginTest, PasswordChangedBeforeTheWriteOpensNothing) {
   Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock,
                cast_.world.verifier});
   const std::int64_t before = cast_.LastEvent();
-  const auto in = login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt);
+  const auto in = testing::Committed(login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
   ASSERT_FALSE(in);
-  const auto wrong = login_.SignIn(Claim("ann", "wrong"), token::kTeleTracker, std::nullopt);
+  const auto wrong =
+      testing::Committed(login_.SignIn(Claim("ann", "wrong"), token::kTeleTracker, std::nullopt));
   EXPECT_EQ(in.error().reason, wrong.error().reason);
   EXPECT_EQ(in.error().public_text, wrong.error().public_text);
   EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
@@ -165,8 +177,9 @@ TEST_F(LoginTest, UserSwitchedOffBeforeTheWriteOpensNothing) {
   Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock,
                cast_.world.verifier});
   const std::int64_t before = cast_.LastEvent();
-  EXPECT_EQ(CodeOf(login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt)),
-            base::Code::kUnauthenticated);
+  EXPECT_EQ(
+      CodeOf(testing::Committed(login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt))),
+      base::Code::kUnauthenticated);
   EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("user.updated"));
 }
 
@@ -180,7 +193,8 @@ TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
   const std::int64_t before = cast.LastEvent();
   base::Result<SignedIn> result = base::Fail(base::Internal("not run"));
   const int faults = testing::ForEveryFault(
-      *faulty.plan, [&] { result = login.SignIn(claim, token::kTeleTracker, std::nullopt); },
+      *faulty.plan,
+      [&] { result = testing::Committed(login.SignIn(claim, token::kTeleTracker, std::nullopt)); },
       [&](int n) {
         ASSERT_FALSE(result) << n;
         EXPECT_EQ(result.error().code, base::Code::kUnavailable) << n;

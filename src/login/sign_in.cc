@@ -30,20 +30,22 @@ model::EventBy ByUser(const model::Session& session, const model::Origin& origin
 
 }  // namespace
 
-base::Result<SignedIn> Login::SignIn(const verify::PasswordClaim& claim, std::string_view profile,
-                                     std::optional<std::int64_t> account) {
-  BW_TRY_ASSIGN(const auto user, parts_.passwords.Check(claim, account));
+base::Result<store::Pending<SignedIn>> Login::SignIn(const verify::PasswordClaim& claim,
+                                                     std::string_view profile,
+                                                     std::optional<std::int64_t> account) {
+  BW_TRY_ASSIGN(auto user, parts_.passwords.Check(claim, account));
   BW_TRY_ASSIGN(auto subject,
                 parts_.store.Read([&](store::ReadTx& tx) { return Resolve(tx, user, account); }));
   BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, profile));
-  const model::EventBy by = ByUser(issued.session, claim.origin);
-  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+  auto write = [user = std::move(user), account, issued,
+                by = ByUser(issued.session, claim.origin)](store::WriteTx& tx) -> base::Status {
     BW_TRY(CheckUnchanged(tx, user));
     BW_TRY(Resolve(tx, user, account));
     return sessions::Open(tx, issued, by);
-  }));
-  return SignedIn{std::move(issued), std::move(subject), limit};
+  };
+  return store::Pend(parts_.store, SignedIn{std::move(issued), std::move(subject), limit},
+                     std::move(write));
 }
 
 }  // namespace bearward::login

@@ -12,10 +12,10 @@
 #include "base/digest.h"
 #include "base/time.h"
 #include "base/words.h"
-#include "model/fields.h"
 #include "model/forms.h"
 #include "model/ids.h"
 #include "model/rate_limit.h"
+#include "model/record.h"
 
 namespace bearward::model {
 

@@ -37,14 +37,6 @@ Cell Grants(const void* row) {
   return texts;
 }
 
-Cell Credentials(const void* row) {
-  std::vector<std::string> texts;
-  for (const PolicyCredential credential : static_cast<const Policy*>(row)->credentials) {
-    texts.emplace_back(PolicyCredentialName(credential));
-  }
-  return texts;
-}
-
 bool HasValue(const Cell& cell) { return !std::holds_alternative<std::monostate>(cell); }
 
 }  // namespace
@@ -154,21 +146,6 @@ std::span<const Changes::AuditedField> Changes::FieldsOf(const Object& /*row*/) 
       {"organization_id", Kind::kText, Plain<&Object::owner>},
       {"fields", Kind::kText, Plain<&Object::fields>, false},
       {"roles", Kind::kTexts, Plain<&Object::roles>},
-  }};
-  return kFields;
-}
-
-std::span<const Changes::AuditedField> Changes::FieldsOf(const Policy& /*row*/) {
-  static constexpr std::array<AuditedField, 9> kFields = {{
-      {"credentials", Kind::kTexts, Credentials},
-      {"permissions", Kind::kTexts, Plain<&Policy::permissions>},
-      {"organization_id", Kind::kText, Plain<&Policy::organization>},
-      {"audience", Kind::kText, Plain<&Policy::audience>},
-      {"methods", Kind::kTexts, Plain<&Policy::methods>},
-      {"path_prefixes", Kind::kTexts, Plain<&Policy::path_prefixes>},
-      {"identity", Kind::kText, Named<Policy, &Policy::identity, IdentityPresetName>},
-      {"identity_jwt", Kind::kFlag, Plain<&Policy::identity_jwt>},
-      {"hide_credential", Kind::kFlag, Plain<&Policy::hide_credential>},
   }};
   return kFields;
 }

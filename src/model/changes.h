@@ -10,10 +10,9 @@
 #include "model/application.h"
 #include "model/cell.h"
 #include "model/environment.h"
-#include "model/fields.h"
 #include "model/object.h"
 #include "model/organization.h"
-#include "model/policy.h"
+#include "model/record.h"
 #include "model/user.h"
 
 namespace bearward::model {
@@ -74,7 +73,6 @@ class Changes {
   static std::span<const AuditedField> FieldsOf(const AccessProfile& row);
   static std::span<const AuditedField> FieldsOf(const ApiKey& row);
   static std::span<const AuditedField> FieldsOf(const Object& row);
-  static std::span<const AuditedField> FieldsOf(const Policy& row);
   void AddRow(std::span<const AuditedField> fields, const void* before, const void* after);
 
   std::string members_;

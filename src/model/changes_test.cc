@@ -69,7 +69,6 @@ TEST(Changes, EveryKindOfRowIsOneJsonObject) {
   EXPECT_TRUE(is_object(Changes::Created(Application())));
   EXPECT_TRUE(is_object(Changes::Created(ApiKey())));
   EXPECT_TRUE(is_object(Changes::Created(Object())));
-  EXPECT_TRUE(is_object(Changes::Created(Policy())));
   const AccessProfile profile{.name = "p", .grants = {{"form", Operation::kRead}}};
   EXPECT_EQ(Changes::Created(profile).Json(), R"({"changes":{"allows":{"after":["form:read"]}}})");
 }

@@ -1,5 +1,7 @@
 #include "model/check_row.h"
 
+#include "base/invalid.h"
+
 #include <algorithm>
 #include <string>
 

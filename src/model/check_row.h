@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "model/fields.h"
+#include "model/record.h"
 
 namespace bearward::model {
 

@@ -1,4 +1,4 @@
-#include "model/fields.h"
+#include "model/record.h"
 
 #include <gtest/gtest.h>
 

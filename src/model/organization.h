@@ -7,11 +7,11 @@
 #include <string>
 
 #include "base/time.h"
-#include "model/fields.h"
 #include "model/forms.h"
 #include "model/ids.h"
 #include "model/password_policy.h"
 #include "model/rate_limit.h"
+#include "model/record.h"
 
 namespace bearward::model {
 

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
-#include "model/fields.h"
 #include "model/forms.h"
+#include "model/record.h"
 
 namespace bearward::model {
 

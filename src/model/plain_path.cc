@@ -59,9 +59,6 @@ constexpr std::array<bool, 256> kPlainBytes = [] {
 
 bool IsDots(std::string_view segment) { return segment == "." || segment == ".."; }
 
-constexpr std::array<std::string_view, 3> kFormNames = {"encoded_slash", "semicolon",
-                                                        "double_slash"};
-
 bool IsEncodedSlash(std::string_view text) {
   return text.size() >= 3 && text[0] == '%' && text[1] == '2' && (text[2] == 'f' || text[2] == 'F');
 }
@@ -136,16 +133,6 @@ bool AreAllPlain(std::string_view path, std::span<const PathForm> forms) {
 }
 
 }  // namespace
-
-std::string_view PathFormName(PathForm form) {
-  return kFormNames.at(static_cast<std::size_t>(form));
-}
-
-std::optional<PathForm> ParsePathForm(std::string_view name) {
-  const auto found = std::ranges::find(kFormNames, name);
-  if (found == kFormNames.end()) return std::nullopt;
-  return static_cast<PathForm>(found - kFormNames.begin());
-}
 
 bool IsPlainPath(std::string_view path) {
   if (!path.starts_with('/')) return false;

@@ -2,12 +2,14 @@
 // for these paths only.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/words.h"
 
 namespace bearward::model {
 
@@ -23,10 +25,6 @@ bool IsPlainPath(std::string_view path);
 // `//` as an empty segment or as `/`.
 enum class PathForm : std::uint8_t { kEncodedSlash, kSemicolon, kDoubleSlash };
 
-// PathFormName and ParsePathForm convert to and from "encoded_slash", "semicolon", "double_slash".
-std::string_view PathFormName(PathForm form);
-std::optional<PathForm> ParsePathForm(std::string_view name);
-
 // ReadingsOf returns every interpretation of a path whose only ambiguities are of these forms, the
 // path itself included. A rule about paths must hold for all of them. It returns an empty list when
 // an interpretation is ambiguous in another way, for example has a dot segment (incident class F4).
@@ -38,3 +36,9 @@ std::vector<std::string> ReadingsOf(std::string_view path, std::span<const PathF
 bool IsUnderPrefix(std::string_view path, std::string_view prefix);
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::PathForm> {
+  static constexpr std::array<std::string_view, 3> kWords = {"encoded_slash", "semicolon",
+                                                             "double_slash"};
+};

@@ -2,6 +2,7 @@
 // environment.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,9 +10,9 @@
 #include <vector>
 
 #include "base/result.h"
-#include "base/time.h"
 #include "model/ids.h"
 #include "model/plain_path.h"
+#include "model/record.h"
 
 namespace bearward::model {
 
@@ -21,22 +22,13 @@ namespace bearward::model {
 // hash is slow by design.
 enum class PolicyCredential : std::uint8_t { kBearer, kApiKey };
 
-// PolicyCredentialName and ParsePolicyCredential convert to and from "bearer", "api_key".
-std::string_view PolicyCredentialName(PolicyCredential credential);
-std::optional<PolicyCredential> ParsePolicyCredential(std::string_view name);
-
 // IdentityPreset is the family of headers that carries the identity of the caller to the API behind
 // the gateway.
 enum class IdentityPreset : std::uint8_t { kRemote, kXAuthRequest };
 
-// IdentityPresetName and ParseIdentityPreset convert to and from "remote", "x-auth-request".
-std::string_view IdentityPresetName(IdentityPreset preset);
-std::optional<IdentityPreset> ParseIdentityPreset(std::string_view name);
-
-// Policy is identified by its environment and name. A request passes when all conditions hold.
-struct Policy {
-  EnvironmentId environment;
-  std::string name;  // 1 to 64 of a-z, 0-9 and '-'
+// Policy is identified by its environment and its name, which is its id. A request passes when all
+// conditions hold.
+struct Policy : Entity {
   std::vector<PolicyCredential> credentials = {PolicyCredential::kBearer,
                                                PolicyCredential::kApiKey};
   std::vector<std::string> permissions;        // all are required; empty: any live credential
@@ -57,12 +49,10 @@ struct Policy {
   // cors_preflight lets the preflight of a covered request pass without a credential (Fetch
   // standard, CORS protocol), because browsers send no credential in a preflight.
   bool cors_preflight = false;
-  base::Time created_at;
-  base::Time updated_at;
 };
 
-// CheckPolicy validates a policy on its own: kInvalid "invalid_policy", the field in `fields`, and
-// a sentence that names the field and its allowed values.
+// CheckPolicy validates a policy on its own, in addition to CheckRow: kInvalid "invalid_policy" if
+// it accepts no kind of credential.
 base::Status CheckPolicy(const Policy& policy);
 
 // CheckCovers says whether a policy applies to a request: kDenied "method_not_covered" or
@@ -74,4 +64,20 @@ base::Status CheckCovers(const Policy& policy, std::string_view method, std::str
 base::Status CheckCoversReadings(const Policy& policy, std::string_view method,
                                  std::string_view path);
 
+// The checks of single fields; each is described by its text in kPolicyFields.
+bool IsPolicyName(std::string_view text);
+bool IsPermission(std::string_view text);
+bool IsMethod(std::string_view text);
+bool IsPathPrefix(std::string_view text);
+
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::PolicyCredential> {
+  static constexpr std::array<std::string_view, 2> kWords = {"bearer", "api_key"};
+};
+
+template <>
+struct bearward::base::WordsOf<bearward::model::IdentityPreset> {
+  static constexpr std::array<std::string_view, 2> kWords = {"remote", "x-auth-request"};
+};

@@ -5,28 +5,25 @@
 #include <functional>
 #include <string>
 
+#include "model/check_row.h"
+#include "model/policy_record.h"
+
 namespace bearward::model {
 namespace {
 
 Policy Forms() {
   Policy policy;
   policy.environment = {"env_1"};
-  policy.name = "forms";
+  policy.id = "forms";
   policy.audience = "https://api.acme.example";
   policy.methods = {"GET", "PURGE"};
   policy.path_prefixes = {"/forms", "/v2/forms/"};
   return policy;
 }
 
-TEST(Policy, WordsReadBack) {
-  for (const auto credential : {PolicyCredential::kBearer, PolicyCredential::kApiKey}) {
-    EXPECT_EQ(ParsePolicyCredential(PolicyCredentialName(credential)), credential);
-  }
-  for (const auto preset : {IdentityPreset::kRemote, IdentityPreset::kXAuthRequest}) {
-    EXPECT_EQ(ParseIdentityPreset(IdentityPresetName(preset)), preset);
-  }
-  EXPECT_EQ(ParsePolicyCredential("basic"), std::nullopt);
-  EXPECT_EQ(ParseIdentityPreset("Remote"), std::nullopt);
+base::Status Check(const Policy& policy) {
+  BW_TRY(CheckRow(kPolicy, &policy));
+  return CheckPolicy(policy);
 }
 
 TEST(Policy, CoversItsMethodsAndPathsAndNothingElse) {
@@ -63,18 +60,18 @@ TEST(Policy, WithoutMethodsOrPathsCoversAny) {
 }
 
 TEST(Policy, WholeOneHasNothingWrong) {
-  EXPECT_TRUE(CheckPolicy(Forms()));
+  EXPECT_TRUE(Check(Forms()));
   Policy least;
-  least.name = "a";
-  EXPECT_TRUE(CheckPolicy(least));
+  least.id = "a";
+  EXPECT_TRUE(Check(least));
 }
 
 TEST(Policy, WhatIsWrongIsNamed) {
   const std::pair<std::string, std::function<void(Policy&)>> rows[] = {
-      {"name", [](Policy& p) { p.name = ""; }},
-      {"name", [](Policy& p) { p.name = "Forms"; }},
-      {"name", [](Policy& p) { p.name = "a~b"; }},
-      {"name", [](Policy& p) { p.name = std::string(65, 'a'); }},
+      {"name", [](Policy& p) { p.id = ""; }},
+      {"name", [](Policy& p) { p.id = "Forms"; }},
+      {"name", [](Policy& p) { p.id = "a~b"; }},
+      {"name", [](Policy& p) { p.id = std::string(65, 'a'); }},
       {"credentials", [](Policy& p) { p.credentials.clear(); }},
       {"permissions", [](Policy& p) { p.permissions = {"forms read"}; }},
       {"permissions", [](Policy& p) { p.permissions = {""}; }},
@@ -92,7 +89,7 @@ TEST(Policy, WhatIsWrongIsNamed) {
   for (const auto& [field, spoil] : rows) {
     Policy policy = Forms();
     spoil(policy);
-    const base::Status status = CheckPolicy(policy);
+    const base::Status status = Check(policy);
     ASSERT_FALSE(status) << field;
     EXPECT_EQ(status.error().fields, std::vector{field}) << status.error().public_text;
   }

@@ -3,6 +3,7 @@
 #include "model/application.h"
 #include "model/organization.h"
 #include "model/organization_domain.h"
+#include "model/policy_record.h"
 
 namespace bearward::model {
 
@@ -11,6 +12,7 @@ std::span<const Record* const> AllRecords() {
       &kApplicationRecord,
       &kOrganization,
       &kOrganizationDomain,
+      &kPolicy,
   };
   return kRecords;
 }

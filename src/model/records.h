@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "model/fields.h"
+#include "model/record.h"
 
 namespace bearward::model {
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "base/invalid.h"
 #include "json/writer.h"
 #include "objects/objects.h"
 #include "objects/reach.h"

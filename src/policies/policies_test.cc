@@ -18,7 +18,7 @@ class PoliciesTest : public ::testing::Test {
   }
   static model::Policy Named(const std::string& name) {
     model::Policy policy;
-    policy.name = name;
+    policy.id = name;
     policy.permissions = {"forms:read"};
     return policy;
   }
@@ -29,7 +29,7 @@ class PoliciesTest : public ::testing::Test {
 
   testing::Cast cast_;
   model::UserId keeper_;
-  Policies policies_{{*cast_.world.store, cast_.world.clock}};
+  Policies policies_{{*cast_.world.store, cast_.world.clock, cast_.world.entropy}};
   model::Caller key_ = cast_.As(cast_.production);
 };
 
@@ -45,7 +45,7 @@ TEST_F(PoliciesTest, APolicyIsMadeInTheCallersEnvironmentWhateverItSays) {
   EXPECT_EQ(events.front().type, model::EventType::kPolicyCreated);
   EXPECT_EQ(events.front().target, "api");
   EXPECT_EQ(events.front().actor.kind, "environment");
-  EXPECT_EQ(Must(policies_.Find(key_, "api")).permissions, wanted.permissions);
+  EXPECT_EQ(Must(policies_.Get(key_, "api")).permissions, wanted.permissions);
   EXPECT_EQ(ReasonOf(policies_.Create(key_, Named("api"))), "policy_exists");
 }
 
@@ -58,14 +58,14 @@ TEST_F(PoliciesTest, AnUpdateReplacesAllButTheName) {
   changed.permissions = {"api:access"};
   changed.organization = cast_.acme;
   changed.audience = "https://api.acme.example";
-  const model::Policy updated = Must(policies_.Update(key_, changed));
+  const model::Policy updated = Must(policies_.Replace(key_, changed));
   EXPECT_EQ(updated.created_at, made);
   EXPECT_EQ(updated.updated_at, made + std::chrono::seconds(5));
   EXPECT_EQ(cast_.NamesAfter(before), std::vector<std::string>{"policy.updated"});
-  EXPECT_EQ(Must(policies_.Find(key_, "api")).organization, cast_.acme);
-  EXPECT_EQ(Must(policies_.Find(key_, "api")).audience, changed.audience);
-  EXPECT_EQ(Must(policies_.Update(key_, Named("api"))).audience, std::nullopt);
-  EXPECT_EQ(ReasonOf(policies_.Update(key_, Named("other"))), "policy_not_found");
+  EXPECT_EQ(Must(policies_.Get(key_, "api")).organization, cast_.acme);
+  EXPECT_EQ(Must(policies_.Get(key_, "api")).audience, changed.audience);
+  EXPECT_EQ(Must(policies_.Replace(key_, Named("api"))).audience, std::nullopt);
+  EXPECT_EQ(ReasonOf(policies_.Replace(key_, Named("other"))), "policy_not_found");
 }
 
 TEST_F(PoliciesTest, ADeletedPolicyIsGone) {
@@ -73,7 +73,7 @@ TEST_F(PoliciesTest, ADeletedPolicyIsGone) {
   const std::int64_t before = cast_.LastEvent();
   Must(policies_.Delete(key_, "api"));
   EXPECT_EQ(cast_.NamesAfter(before), std::vector<std::string>{"policy.deleted"});
-  EXPECT_EQ(ReasonOf(policies_.Find(key_, "api")), "policy_not_found");
+  EXPECT_EQ(ReasonOf(policies_.Get(key_, "api")), "policy_not_found");
   EXPECT_EQ(ReasonOf(policies_.Delete(key_, "api")), "policy_not_found");
 }
 
@@ -91,64 +91,37 @@ TEST_F(PoliciesTest, WhatIsMalformedOrDanglingChangesNothing) {
   EXPECT_EQ(cast_.LastEvent(), before);
 }
 
-TEST_F(PoliciesTest, AreListedPageByPage) {
+TEST_F(PoliciesTest, AreListedInOrderOfName) {
   for (const char* name : {"c", "a", "b"}) Must(policies_.Create(key_, Named(name)));
-  const Page first = Must(policies_.List(key_, "", 2));
-  ASSERT_EQ(first.policies.size(), 2U);
-  EXPECT_EQ(first.policies[1].name, "b");
-  EXPECT_EQ(first.after, "b");
-  const Page second = Must(policies_.List(key_, first.after, 2));
-  ASSERT_EQ(second.policies.size(), 1U);
-  EXPECT_EQ(second.after, "");
-  for (const std::int64_t limit : {0, 101, -1}) {
-    EXPECT_EQ(ReasonOf(policies_.List(key_, "", limit)), "invalid_limit") << limit;
-  }
+  store::PageQuery query;
+  query.limit = 2;
+  const resource::Page first = Must(policies_.List(key_, query));
+  ASSERT_EQ(first.rows.size(), 2U);
+  EXPECT_EQ(static_cast<const model::Policy*>(first.rows[1].get())->id, "b");
+  EXPECT_EQ(first.ends.after, "b");
 }
 
 // A policy guards an API for every tenant: a role of one tenant must not change it (class I2).
 TEST_F(PoliciesTest, OnlyTheEnvironmentsKeySeesAndChangesPolicies) {
   Must(policies_.Create(key_, Named("api")));
-  EXPECT_EQ(Must(policies_.List(key_, "", 10)).policies.size(), 1U);
+  EXPECT_EQ(Must(policies_.List(key_, {})).rows.size(), 1U);
   for (const model::Caller& caller :
        {cast_.As(keeper_), cast_.As(cast_.ann), cast_.As(cast_.admin), cast_.As(cast_.exporter)}) {
     EXPECT_EQ(ReasonOf(policies_.Create(caller, Named("x"))), "not_the_environment");
-    EXPECT_EQ(ReasonOf(policies_.Update(caller, Named("api"))), "not_the_environment");
+    EXPECT_EQ(ReasonOf(policies_.Replace(caller, Named("api"))), "not_the_environment");
     EXPECT_EQ(ReasonOf(policies_.Delete(caller, "api")), "not_the_environment");
-    EXPECT_EQ(ReasonOf(policies_.Find(caller, "api")), "not_the_environment");
-    EXPECT_EQ(ReasonOf(policies_.List(caller, "", 10)), "not_the_environment");
+    EXPECT_EQ(ReasonOf(policies_.Get(caller, "api")), "not_the_environment");
+    EXPECT_EQ(ReasonOf(policies_.List(caller, {})), "not_the_environment");
   }
 }
 
 TEST_F(PoliciesTest, AnotherEnvironmentsPolicyIsNotThere) {
   Must(policies_.Create(key_, Named("api")));
   const model::Caller stranger = cast_.As(cast_.sandbox);
-  EXPECT_EQ(ReasonOf(policies_.Find(stranger, "api")), "policy_not_found");
-  EXPECT_EQ(ReasonOf(policies_.Update(stranger, Named("api"))), "policy_not_found");
+  EXPECT_EQ(ReasonOf(policies_.Get(stranger, "api")), "policy_not_found");
+  EXPECT_EQ(ReasonOf(policies_.Replace(stranger, Named("api"))), "policy_not_found");
   EXPECT_EQ(ReasonOf(policies_.Delete(stranger, "api")), "policy_not_found");
-  EXPECT_TRUE(Must(policies_.List(stranger, "", 10)).policies.empty());
-}
-
-TEST(PoliciesFaults, NothingIsHalfDone) {
-  testing::FaultyCast faulty;
-  testing::Cast& cast = faulty.cast;
-  Policies policies({*cast.world.store, cast.world.clock});
-  const model::Caller key = cast.As(cast.production);
-  model::Policy policy;
-  policy.name = "api";
-  const std::int64_t before = cast.LastEvent();
-  const auto check = [&](int n) {
-    const bool there = policies.Find(key, "api").has_value();
-    EXPECT_EQ(cast.LastEvent() - before, there ? 1 : 0) << n;
-  };
-  bool made = false;
-  const auto run = [&] {
-    if (made) return;
-    const auto created = policies.Create(key, policy);
-    made = created.has_value();
-    EXPECT_TRUE(made || created.error().code == base::Code::kUnavailable);
-  };
-  EXPECT_GT(testing::ForEveryFault(*faulty.plan, run, check), 3);
-  EXPECT_TRUE(policies.Find(key, "api").has_value());
+  EXPECT_TRUE(Must(policies_.List(stranger, {})).rows.empty());
 }
 
 }  // namespace

@@ -8,8 +8,9 @@
 
 #include "model/environment.h"
 #include "model/event.h"
+#include "model/policy_record.h"
 #include "store/environments.h"
-#include "store/policies.h"
+#include "store/table.h"
 
 namespace bearward::policies {
 namespace {
@@ -132,7 +133,7 @@ struct PolicyCache::Changes {
   }
   bool TouchedAfter(const model::Policy& policy, std::uint64_t read) {
     const std::lock_guard lock(mutex);
-    const auto found = touched.find(KeyOf(policy.environment, policy.name));
+    const auto found = touched.find(KeyOf(policy.environment, policy.id));
     return all_touched_at > read || (found != touched.end() && found->second > read);
   }
 };
@@ -161,7 +162,7 @@ const PolicyCache::Snapshot* PolicyCache::Current() const {
   return held.snapshot.get();
 }
 
-std::optional<const CachedPolicy*> PolicyCache::Glance(std::string_view name) const {
+std::optional<const CachedPolicy*> PolicyCache::TryCached(std::string_view name) const {
   const std::uint64_t count = changes_->count.load(std::memory_order_acquire);
   const Snapshot* const snapshot = Current();
   if (snapshot == nullptr || snapshot->count < count) return std::nullopt;
@@ -203,16 +204,17 @@ base::Result<std::shared_ptr<const PolicyCache::Snapshot>> PolicyCache::Read() {
   snapshot->count = changes_->count.load(std::memory_order_acquire);
   std::vector<model::Environment> environments;
   std::vector<model::Policy> policies;
+  static const store::TableOf<model::Policy> kTable(model::kPolicy);
   BW_TRY(store_.Read([&](store::ReadTx& tx) -> base::Status {
     BW_TRY_ASSIGN(environments, store::ListEnvironments(tx));
-    BW_TRY_ASSIGN(policies, store::ListAllPolicies(tx));
+    BW_TRY_ASSIGN(policies, kTable.ListAllEnvironments(tx));
     return {};
   }));
   for (model::Policy& policy : policies) {
     const auto home = std::ranges::find(environments, policy.environment, &model::Environment::id);
     if (home == environments.end()) continue;
     auto cached = std::make_shared<const CachedPolicy>(std::move(policy));
-    const std::string& name = cached->policy.name;
+    const std::string& name = cached->policy.id;
     if (home == environments.begin()) snapshot->by_name.emplace(name, cached);
     snapshot->by_name.emplace(PathForm(home->name) + "~" + name, cached);
   }

@@ -45,10 +45,10 @@ class PolicyCache {
   explicit PolicyCache(store::Store& store);
   ~PolicyCache();
 
-  // Glance answers from memory, without blocking or allocating: nullopt if the store must be read,
-  // nullptr if there is no policy of that name. The result is valid until the calling thread calls
-  // a PolicyCache again.
-  std::optional<const CachedPolicy*> Glance(std::string_view name) const;
+  // TryCached answers from memory, without blocking or allocating: nullopt if the store must be
+  // read, nullptr if there is no policy of that name. The result is valid until the calling thread
+  // calls a PolicyCache again.
+  std::optional<const CachedPolicy*> TryCached(std::string_view name) const;
   // Find returns the same and reads the store if necessary, so it may block: kNotFound
   // "unknown_policy". While the store cannot be read, the last snapshot still answers for the
   // policies that have not changed since; for all others it returns the store's error, because

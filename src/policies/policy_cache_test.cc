@@ -6,7 +6,7 @@
 
 #include "policies/policies.h"
 #include "store/environments.h"
-#include "store/policies.h"
+#include "store/table.h"
 #include "testing/cast.h"
 #include "testing/temp_dir.h"
 
@@ -17,7 +17,7 @@ using testing::Must;
 
 model::Policy Named(const std::string& name) {
   model::Policy policy;
-  policy.name = name;
+  policy.id = name;
   return policy;
 }
 
@@ -38,23 +38,23 @@ class PolicyCacheTest : public ::testing::Test {
   void Change(const std::string& name, std::vector<std::string> permissions) {
     model::Policy policy = Named(name);
     policy.permissions = std::move(permissions);
-    Must(policies_.Update(key_, policy));
+    Must(policies_.Replace(key_, policy));
   }
 
   testing::FaultyCast faulty_;
   testing::Cast& cast_ = faulty_.cast;
   PolicyCache cache_{*cast_.world.store};
-  Policies policies_{{*cast_.world.store, cast_.world.clock}};
+  Policies policies_{{*cast_.world.store, cast_.world.clock, cast_.world.entropy}};
   model::Caller key_ = cast_.As(cast_.production);
 };
 
 TEST_F(PolicyCacheTest, FirstQuestionReadsAndTheNextIsAnsweredFromMemory) {
   Create(key_, "api");
-  EXPECT_EQ(cache_.Glance("api"), std::nullopt);
+  EXPECT_EQ(cache_.TryCached("api"), std::nullopt);
   const CachedPolicy* const found = Must(cache_.Find("api"));
   faulty_.plan->FailCall(1, 1000);
-  EXPECT_EQ(cache_.Glance("api"), found);
-  EXPECT_EQ(cache_.Glance("other"), nullptr);
+  EXPECT_EQ(cache_.TryCached("api"), found);
+  EXPECT_EQ(cache_.TryCached("other"), nullptr);
   EXPECT_EQ(Must(cache_.Find("api")), found);
   EXPECT_EQ(ReasonOf("other"), "unknown_policy");
   EXPECT_EQ(faulty_.plan->calls(), 0);
@@ -106,10 +106,10 @@ TEST_F(PolicyCacheTest, EveryChangeIsHeededByTheNextQuestion) {
   Create(key_, "api");
   EXPECT_TRUE(Permissions("api").empty());
   Change("api", {"forms:read"});
-  EXPECT_EQ(cache_.Glance("api"), std::nullopt);
+  EXPECT_EQ(cache_.TryCached("api"), std::nullopt);
   EXPECT_EQ(Permissions("api"), std::vector<std::string>{"forms:read"});
   Must(policies_.Delete(key_, "api"));
-  EXPECT_EQ(cache_.Glance("api"), std::nullopt);
+  EXPECT_EQ(cache_.TryCached("api"), std::nullopt);
   EXPECT_EQ(ReasonOf("api"), "unknown_policy");
 }
 
@@ -117,7 +117,7 @@ TEST_F(PolicyCacheTest, WhatIsNotAboutPoliciesLeavesItAlone) {
   Create(key_, "api");
   Must(cache_.Find("api"));
   cast_.SetUserActive(cast_.bob, false);
-  EXPECT_NE(cache_.Glance("api"), std::nullopt);
+  EXPECT_NE(cache_.TryCached("api"), std::nullopt);
 }
 
 TEST_F(PolicyCacheTest, AnotherDefaultEnvironmentIsHeeded) {
@@ -159,7 +159,7 @@ TEST_F(PolicyCacheTest, WithoutTheStoreTheLastEditionAnswersForWhatNobodyTouched
   EXPECT_EQ(testing::CodeOf(cache_.Find("new")), base::Code::kUnavailable);
   EXPECT_TRUE(cache_.Find("other").has_value());
   EXPECT_TRUE(cache_.outdated());
-  EXPECT_EQ(cache_.Glance("other"), std::nullopt);
+  EXPECT_EQ(cache_.TryCached("other"), std::nullopt);
   faulty_.plan->Heal();
   EXPECT_EQ(Permissions("api"), std::vector<std::string>{"forms:read"});
 }
@@ -180,7 +180,7 @@ TEST(PolicyCache, WhatAnotherProcessWroteIsHeededOnceItIsTakenIn) {
   PolicyCache cache(*cast.world.store);
   EXPECT_FALSE(cache.Find("api").has_value());
   auto other = Must(store::Store::Open(settings.source));
-  Policies policies({*other, cast.world.clock});
+  Policies policies({*other, cast.world.clock, cast.world.entropy});
   Must(policies.Create(cast.As(cast.production), Named("api")));
   EXPECT_TRUE(Must(cast.world.store->CatchUp()));
   EXPECT_TRUE(cache.Find("api").has_value());
@@ -189,7 +189,7 @@ TEST(PolicyCache, WhatAnotherProcessWroteIsHeededOnceItIsTakenIn) {
 TEST(PolicyCacheConcurrency, ReadersSeeAPolicyWholeWhileItChanges) {
   testing::Cast cast;
   PolicyCache cache(*cast.world.store);
-  Policies policies({*cast.world.store, cast.world.clock});
+  Policies policies({*cast.world.store, cast.world.clock, cast.world.entropy});
   const model::Caller key = cast.As(cast.production);
   model::Policy policy = Named("api");
   policy.permissions = {"a:0", "b:0"};
@@ -199,8 +199,8 @@ TEST(PolicyCacheConcurrency, ReadersSeeAPolicyWholeWhileItChanges) {
   for (int i = 0; i < 4; ++i) {
     readers.emplace_back([&] {
       while (!done.load()) {
-        const auto glanced = cache.Glance("api");
-        const CachedPolicy* const found = glanced ? *glanced : cache.Find("api").value_or(nullptr);
+        const auto cached = cache.TryCached("api");
+        const CachedPolicy* const found = cached ? *cached : cache.Find("api").value_or(nullptr);
         ASSERT_NE(found, nullptr);
         const auto& wanted = found->question.need.permissions();
         ASSERT_EQ(wanted.size(), 2U);
@@ -210,7 +210,7 @@ TEST(PolicyCacheConcurrency, ReadersSeeAPolicyWholeWhileItChanges) {
   }
   for (int i = 1; i <= 200; ++i) {
     policy.permissions = {"a:" + std::to_string(i), "b:" + std::to_string(i)};
-    Must(policies.Update(key, policy));
+    Must(policies.Replace(key, policy));
     EXPECT_EQ(Must(cache.Find("api"))->policy.permissions, policy.permissions);
   }
   done.store(true);

@@ -1,10 +1,16 @@
+#include "model/policy_record.h"
 #include "provision/applying.h"
-#include "store/policies.h"
+#include "store/table.h"
 
 namespace bearward::provision {
 namespace {
 
 constexpr std::string_view kKind = "policy";
+
+const store::TableOf<model::Policy>& Table() {
+  static const store::TableOf<model::Policy> kTable(model::kPolicy);
+  return kTable;
+}
 
 // Describe assigns the entry to the policy, and returns whether that is a change.
 base::Result<bool> Describe(Applying& applying, const PolicyEntry& entry,
@@ -73,7 +79,7 @@ base::Result<bool> StaysDeleted(Applying& applying, const PolicyEntry& entry,
 base::Status ApplyPolicy(Applying& applying, const PolicyEntry& entry) {
   BW_TRY_ASSIGN(const auto environment, EnvironmentOf(applying, entry.where, entry.environment));
   BW_TRY(DescribeOnce(applying, entry.where, "policy", environment.id, entry.name));
-  BW_TRY_ASSIGN(const auto found, store::FindPolicy(applying.tx, environment.id, entry.name));
+  BW_TRY_ASSIGN(const auto found, Table().Find(applying.tx, environment.id, entry.name));
   if (!found) {
     BW_TRY_ASSIGN(const bool stays, StaysDeleted(applying, entry, environment));
     if (stays) return {};
@@ -85,15 +91,14 @@ base::Status ApplyPolicy(Applying& applying, const PolicyEntry& entry) {
   BW_TRY(SaveMemory(applying, memory, entry.where, ChangeOf(entry, environment, !found)));
   if (found && !changed) return {};
   policy.environment = environment.id;
-  policy.name = entry.name;
+  policy.id = entry.name;
   policy.updated_at = applying.now;
   if (!found) policy.created_at = applying.now;
-  BW_TRY(found ? store::UpdatePolicy(applying.tx, policy)
-               : store::InsertPolicy(applying.tx, policy));
+  BW_TRY(found ? Table().Update(applying.tx, policy) : Table().Insert(applying.tx, policy));
   BW_TRY(Append(applying,
                 found ? model::EventType::kPolicyUpdated : model::EventType::kPolicyCreated,
-                environment.id, policy.organization, policy.name,
-                found ? model::Changes::Between(*found, policy) : model::Changes::Created(policy)));
+                environment.id, policy.organization, policy.id,
+                model::Changes::Of(model::kPolicy, found ? &*found : nullptr, &policy)));
   Record(applying, ChangeOf(entry, environment, !found));
   return {};
 }

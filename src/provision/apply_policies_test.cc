@@ -1,9 +1,10 @@
 // Apply for each kind: policies.
 #include <gtest/gtest.h>
 
+#include "model/policy_record.h"
 #include "provision/apply.h"
 #include "store/events.h"
-#include "store/policies.h"
+#include "store/table.h"
 #include "testing/test_server.h"
 
 namespace bearward::provision {
@@ -32,8 +33,9 @@ class ApplyPolicies : public ::testing::Test {
   }
   std::optional<model::Policy> Find(const model::EnvironmentId& environment,
                                     const std::string& name) {
-    return Must(core_.store->Read(
-        [&](store::ReadTx& tx) { return store::FindPolicy(tx, environment, name); }));
+    return Must(core_.store->Read([&](store::ReadTx& tx) {
+      return store::TableOf<model::Policy>(model::kPolicy).Find(tx, environment, name);
+    }));
   }
 
   testing::TestServer core_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/id.h"
+#include "model/check_row.h"
+#include "model/policy_record.h"
 #include "model/resource.h"
 #include "provision/applying.h"
 #include "token/client_keys.h"
@@ -221,13 +223,14 @@ base::Status Check(const PolicyEntry& entry) {
              .Require(!entry.name.empty(), "`name` is missing. It is required here.")
              .status());
   model::Policy policy;
-  policy.name = entry.name;
+  policy.id = entry.name;
   policy.credentials = entry.credentials.value_or(policy.credentials);
   policy.permissions = entry.permissions.value_or(policy.permissions);
   policy.audience = entry.audience.value_or(policy.audience);
   policy.methods = entry.methods.value_or(policy.methods);
   policy.path_prefixes = entry.path_prefixes.value_or(policy.path_prefixes);
-  const base::Status checked = model::CheckPolicy(policy);
+  base::Status checked = model::CheckRow(model::kPolicy, &policy);
+  if (checked) checked = model::CheckPolicy(policy);
   return checked ? checked : base::Fail(Mistake(entry.where, checked.error().public_text));
 }
 

@@ -160,7 +160,7 @@ const std::vector<Malformed> kMalformed = {
     {"PolicyWithoutName", [](ProvisioningFile& w) { One(w.policies).name = ""; },
      "`name` is missing"},
     {"PolicyNameInCapitals", [](ProvisioningFile& w) { One(w.policies).name = "API"; },
-     "`name` is malformed. Use 1 to 64"},
+     "`name` must be 1 to 64 of"},
     {"PolicyForNobody", [](ProvisioningFile& w) { One(w.policies).credentials.emplace(); },
      "`credentials` is empty"},
     {"PolicyMethodInSmallLetters",
@@ -168,7 +168,7 @@ const std::vector<Malformed> kMalformed = {
      "written in capitals like GET"},
     {"PolicyAudienceThatIsNoUri",
      [](ProvisioningFile& w) { One(w.policies).audience = std::string("api.acme.example"); },
-     "`audience` is malformed"},
+     "`audience` must be an absolute URI"},
     {"PolicyPathOfTwoReadings",
      [](ProvisioningFile& w) {
        One(w.policies).path_prefixes = std::vector<std::string>{"/a/../b"};

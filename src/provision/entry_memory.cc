@@ -21,13 +21,6 @@ constexpr std::size_t kDigestBytes = 16;
 std::string TextOf(const std::string& value) { return value; }
 std::string TextOf(bool value) { return value ? "true" : "false"; }
 std::string TextOf(std::int64_t value) { return std::to_string(value); }
-std::string TextOf(model::IdentityPreset value) {
-  return std::string(model::IdentityPresetName(value));
-}
-std::string TextOf(model::PolicyCredential value) {
-  return std::string(model::PolicyCredentialName(value));
-}
-std::string TextOf(model::PathForm value) { return std::string(model::PathFormName(value)); }
 std::string TextOf(const model::AccessGrant& value) {
   return JoinTexts({value.kind, std::string(base::Word(value.operation))});
 }

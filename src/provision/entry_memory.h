@@ -21,9 +21,6 @@ namespace bearward::provision {
 std::string TextOf(const std::string& value);
 std::string TextOf(bool value);
 std::string TextOf(std::int64_t value);
-std::string TextOf(model::IdentityPreset value);
-std::string TextOf(model::PolicyCredential value);
-std::string TextOf(model::PathForm value);
 std::string TextOf(const model::AccessGrant& value);
 std::string TextOf(const model::RateLimit& value);
 std::string TextOf(const MembershipEntry& value);

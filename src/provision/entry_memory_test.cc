@@ -7,6 +7,7 @@
 #include "base/encode.h"
 #include "crypto/hash.h"
 #include "crypto/password.h"
+#include "model/policy_record.h"
 #include "provision/apply.h"
 #include "store/api_keys.h"
 #include "store/applications.h"
@@ -14,7 +15,7 @@
 #include "store/environments.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
-#include "store/policies.h"
+#include "store/table.h"
 #include "store/users.h"
 #include "testing/test_server.h"
 
@@ -36,6 +37,8 @@ constexpr std::string_view kSecretKey = "sk_live_0000000000000000000000000000";
 
 // FilesAgainstApi: the file describes one row of each kind; tests change the rows as the API does,
 // and apply the file again.
+const store::TableOf<model::Policy> kPolicies(model::kPolicy);
+
 class FilesAgainstApi : public ::testing::Test {
  protected:
   FilesAgainstApi() : env_(core_.AddEnvironment("production")) {
@@ -84,6 +87,11 @@ class FilesAgainstApi : public ::testing::Test {
   template <class R, class... Parameters, class... Arguments>
   auto Read(R (*table)(store::ReadTx&, Parameters...), const Arguments&... arguments) {
     return Must(core_.store->Read([&](store::ReadTx& tx) { return table(tx, arguments...); }));
+  }
+  bool HasPolicy() {
+    return Must(core_.store->Read(
+                    [&](store::ReadTx& tx) { return kPolicies.Find(tx, env_, "api"); }))
+        .has_value();
   }
   model::User Ann() { return Read(store::FindUserByLogin, env_, std::string_view("ann")).value(); }
   model::Organization Acme() {
@@ -256,14 +264,16 @@ TEST_F(FilesAgainstApi, KeyThatWasMadeAndRevokedIsNotMadeAgain) {
 }
 
 TEST_F(FilesAgainstApi, PolicyThatWasDeletedIsMadeAgainByAChangedEntryOnly) {
-  Write([&](store::WriteTx& tx) { return store::DeletePolicy(tx, env_, "api"); });
+  Write([&](store::WriteTx& tx) {
+    return kPolicies.Delete(tx, *Must(kPolicies.Find(tx, env_, "api")));
+  });
   const auto changes = Must(Apply());
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_THAT(changes[0].note, HasSubstr("the policy was deleted through the API"));
-  EXPECT_FALSE(Read(store::FindPolicy, env_, std::string_view("api")));
+  EXPECT_FALSE(HasPolicy());
   file_.policies[0].permissions = {"forms:write"};
   Must(Apply());
-  EXPECT_TRUE(Read(store::FindPolicy, env_, std::string_view("api")));
+  EXPECT_TRUE(HasPolicy());
 }
 
 TEST_F(FilesAgainstApi, ValuesOfRelease010AreKeptWhereTheyDifferAndThatIsTold) {

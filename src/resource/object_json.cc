@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/invalid.h"
 #include "base/near_miss.h"
 #include "base/time.h"
 #include "model/cell_json.h"

@@ -6,7 +6,7 @@
 #include "base/result.h"
 #include "json/reader.h"
 #include "json/writer.h"
-#include "model/fields.h"
+#include "model/record.h"
 
 namespace bearward::resource {
 

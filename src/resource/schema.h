@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "json/writer.h"
-#include "model/fields.h"
+#include "model/record.h"
 #include "resource/object_json.h"
 
 namespace bearward::resource {

@@ -1,11 +1,9 @@
 // Verbs: create, get, update, delete and list the rows of a described resource (model/fields.h).
-// Each verb authorizes the caller, keeps tenants apart, and writes a change together with its
-// event.
+// Each verb authorizes the caller, keeps tenants apart, and writes a change with its event.
 #pragma once
 
 #include <functional>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -14,7 +12,8 @@
 #include "base/entropy.h"
 #include "base/result.h"
 #include "model/caller.h"
-#include "model/fields.h"
+#include "model/record.h"
+#include "resource/rules.h"
 #include "store/store.h"
 #include "store/table.h"
 
@@ -26,48 +25,6 @@ struct Parts {
   const base::Clock& clock;
   base::Entropy& entropy;
 };
-
-// Context is what the rules of a resource may use inside the write transaction.
-struct Context {
-  const model::Caller& caller;
-  base::Time now;
-  base::Entropy& entropy;
-};
-
-// EventTypes are the events of a resource.
-struct EventTypes {
-  model::EventType created;
-  model::EventType updated;
-  model::EventType deleted;
-};
-
-// Rules are what a resource adds to its description. `read` and `write` are permissions that a
-// member of the organization of a row needs; a key of the environment needs none. A resource that
-// is not bound to an organization affects all of them, so only a key of the environment uses it,
-// and its permissions are empty (incident class I2).
-struct Rules {
-  // Prepare validates a row before it is written and sets the fields that the server owns. `before`
-  // is nullptr for a new row. It may run again after a retryable failure of the store.
-  using Prepare = std::function<base::Status(store::WriteTx& tx, const void* before, void* row,
-                                             const Context& context)>;
-  // Remove ends what depends on a row that is about to be deleted.
-  using Remove =
-      std::function<base::Status(store::WriteTx& tx, const void* row, const Context& context)>;
-  std::string_view read;
-  std::string_view write;
-  EventTypes events;
-  Prepare prepare = nullptr;
-  Remove remove = nullptr;
-};
-
-// PrepareOf converts a typed rule to Rules::prepare.
-template <class R>
-Rules::Prepare PrepareOf(base::Status (*prepare)(store::WriteTx& tx, const R* before, R& row,
-                                                 const Context& context)) {
-  return [prepare](store::WriteTx& tx, const void* before, void* row, const Context& context) {
-    return prepare(tx, static_cast<const R*>(before), *static_cast<R*>(row), context);
-  };
-}
 
 // Page is a part of a list.
 struct Page {
@@ -89,6 +46,14 @@ class Verbs {
   // Verbs keeps a reference to the description, which has static storage duration.
   Verbs(const model::Record& record, Rules rules, const Parts& parts);
 
+  // CheckRead and CheckWrite say whether the caller may use the verbs at all. All verbs check it
+  // too; a caller that must not learn what is wrong with its request asks before it is read.
+  base::Status CheckRead(const model::Caller& caller) const {
+    return Authorize(caller, rules_.read);
+  }
+  base::Status CheckWrite(const model::Caller& caller) const {
+    return Authorize(caller, rules_.write);
+  }
   // Create sets environment, id and times of the row and inserts it. Errors of model::CheckRow and
   // of the rules; kNotFound "organization_not_found" for an organization that does not exist for
   // the caller; kExists "OBJECT_exists" for a unique value that is taken.
@@ -98,8 +63,8 @@ class Verbs {
   base::Result<model::AnyRow> CreateIn(store::WriteTx& tx, const Context& context,
                                        const model::AnyRow& row) const;
   base::Result<model::AnyRow> Get(const model::Caller& caller, std::string_view id) const;
-  // Update applies a change to the stored row. `event` replaces EventTypes::updated. Errors as for
-  // Create, and those of the change. The change cannot alter the environment, the id and the times.
+  // Update applies a change, which cannot alter the environment, the id and the times. `event`
+  // replaces EventTypes::updated. Errors as for Create, and those of the change.
   base::Result<model::AnyRow> Update(const model::Caller& caller, std::string_view id,
                                      const Change& change,
                                      std::optional<model::EventType> event = std::nullopt,
@@ -142,6 +107,13 @@ class VerbsOf : public Verbs {
   }
   base::Result<R> Get(const model::Caller& caller, std::string_view id) const {
     return Typed(Verbs::Get(caller, id));
+  }
+  // Replace sets all fields of the row with the id of `row`.
+  base::Result<R> Replace(const model::Caller& caller, const R& row) const {
+    return Update(caller, row.id, [&row](R& stored) -> base::Status {
+      stored = row;
+      return {};
+    });
   }
   base::Result<R> Update(const model::Caller& caller, std::string_view id,
                          const std::function<base::Status(R&)>& change,

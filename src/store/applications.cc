@@ -128,7 +128,7 @@ base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
   return ReadAll(tx.Execute("SELECT environment_id, id, application_id, hash, hint, created_at, "
                             "expires_at, last_used_at FROM application_secrets "
                             "WHERE environment_id = ?1 AND application_id = ?2 ORDER BY id",
-                            {environment.text, application.text}),
+                            {BorrowedText(environment.text), BorrowedText(application.text)}),
                  ReadSecret);
 }
 

@@ -19,7 +19,7 @@ constexpr int kBusyMillisWhenOpening = 5000;
 // or under load after this many pages (of 4 KiB). From kPagesAtMost on, the checkpoint truncates
 // the log, for which it has to wait for readers.
 constexpr int kPagesWhenIdle = 1000;
-constexpr int kPagesUnderLoad = 16'000;
+constexpr int kPagesUnderLoad = 8'000;
 constexpr int kPagesAtMost = 64'000;
 
 constexpr std::string_view kBusy = "store_busy";
@@ -39,6 +39,9 @@ base::Error ErrorOf(sqlite3* connection, int code) {
   const int primary = code & 0xff;
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
     return base::Unavailable(std::string(kBusy), std::move(detail));
+  }
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB) {
+    return base::Unavailable("database_damaged", std::move(detail));
   }
   return base::Unavailable(primary == SQLITE_CONSTRAINT ? "store_refused" : "store_failed",
                            std::move(detail));
@@ -211,9 +214,12 @@ base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool w
   // The kernel caches the pages. A small cache and no memory mapping keep the memory of the process
   // small when the database is large.
   constexpr const char* kSmall = "PRAGMA cache_size=-2000; PRAGMA mmap_size=0;";
+  // temp_store: the journals of savepoints are temporary files. On disk they would cost a system
+  // call for each page, need a writable temporary folder, and copy pages with hashes into it.
   const char* settings =
       writer ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                "PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF;"
+               "PRAGMA temp_store=MEMORY;"
              : "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF;";
   code = sqlite3_exec(raw, settings, nullptr, nullptr, nullptr);
   if (code == SQLITE_OK) code = sqlite3_exec(raw, kSmall, nullptr, nullptr, nullptr);

@@ -11,7 +11,8 @@ namespace bearward::store {
 
 // OpenSqlite connects to the database file at `path`, or to a new in-memory database for
 // ":memory:". The writer's connection creates a missing file, readable by its owner only; other
-// connections are read-only.
+// connections are read-only. The reason of an error about a damaged file, or one that is not a
+// database, is "database_damaged".
 base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool writer);
 
 }  // namespace bearward::store

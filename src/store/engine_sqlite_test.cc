@@ -40,6 +40,7 @@ TEST_F(SqliteFileTest, CommitsAreSyncedAndForeignKeysHold) {
   EXPECT_EQ(Ask(*writer_, "PRAGMA journal_mode"), "wal");
   EXPECT_EQ(Ask(*writer_, "PRAGMA synchronous"), "2");
   EXPECT_EQ(Ask(*writer_, "PRAGMA foreign_keys"), "1");
+  EXPECT_EQ(Ask(*writer_, "PRAGMA temp_store"), "2") << "no temporary file of the writer";
 }
 
 // The memory of the process must not grow with the size of the database.

@@ -21,7 +21,8 @@ model::Environment ReadEnvironment(Columns& columns) {
 
 base::Result<std::optional<model::Environment>> FindEnvironment(ReadTx& tx,
                                                                 const model::EnvironmentId& id) {
-  return ReadOne(tx.Execute(SELECT_ENVIRONMENT "WHERE id = ?1", {id.text}), ReadEnvironment);
+  return ReadOne(tx.Execute(SELECT_ENVIRONMENT "WHERE id = ?1", {BorrowedText(id.text)}),
+                 ReadEnvironment);
 }
 
 base::Result<std::optional<model::Environment>> FindEnvironmentByName(ReadTx& tx,

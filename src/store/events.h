@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/event.h"
+#include "store/page.h"
 #include "store/transaction.h"
 
 namespace bearward::store {
@@ -20,6 +21,32 @@ struct PruneBounds;  // store/pruning.h
 base::Result<std::vector<model::Event>> ListEvents(ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    std::int64_t after, int limit);
+// kScannedEvents limits how many events one FindEvents reads, because no index covers its filters.
+inline constexpr int kScannedEvents = 10'000;
+
+// EventQuery selects events of an environment. Cursors are numbers of events, as texts; the number
+// need not exist. Without an order, the newest event comes first. `from` is inclusive, `to` is
+// exclusive. An absent filter, or an empty list of types, selects any event.
+struct EventQuery : PageRequest {
+  model::EnvironmentId environment;
+  std::optional<model::OrganizationId> organization = std::nullopt;
+  std::vector<model::EventType> types = {};
+  std::optional<std::string> actor = std::nullopt;
+  std::optional<std::string> target = std::nullopt;
+  std::optional<base::Time> from = std::nullopt;
+  std::optional<base::Time> to = std::nullopt;
+};
+
+// EventPage is a page of FindEvents.
+struct EventPage {
+  std::vector<model::Event> events;
+  PageEnds ends;
+};
+
+// FindEvents returns a page. A page may have fewer events than the limit, or none, although more
+// follow: the list ends only where the page has no cursor. kInvalid "invalid_cursor".
+base::Result<EventPage> FindEvents(ReadTx& tx, const EventQuery& query);
+
 // ListAllEvents returns the events of all environments with numbers greater than `after`, in order.
 // It is for listeners within the program and must not be exposed to a caller.
 base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t after);

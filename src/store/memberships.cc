@@ -24,7 +24,8 @@ base::Result<std::optional<model::Membership>> FindMembership(
     const model::OrganizationId& organization) {
   return ReadOne(tx.Execute(SELECT_MEMBERSHIP
                             "WHERE environment_id = ?1 AND user_id = ?2 AND organization_id = ?3",
-                            {environment.text, user.text, organization.text}),
+                            {BorrowedText(environment.text), BorrowedText(user.text),
+                             BorrowedText(organization.text)}),
                  ReadMembership);
 }
 
@@ -32,7 +33,7 @@ base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user) {
   return ReadAll(tx.Execute(SELECT_MEMBERSHIP
                             "WHERE environment_id = ?1 AND user_id = ?2 ORDER BY position, id",
-                            {environment.text, user.text}),
+                            {BorrowedText(environment.text), BorrowedText(user.text)}),
                  ReadMembership);
 }
 

@@ -55,10 +55,12 @@ base::Result<std::vector<std::string>> StepsTaken(Engine& engine) {
 base::Status CheckKnown(const std::vector<std::string>& taken, std::span<const Migration> steps) {
   for (std::size_t i = 0; i < taken.size(); ++i) {
     if (i < steps.size() && taken[i] == steps[i].name) continue;
-    base::Error error = base::Conflict(
-        "schema_newer", "The database was written by a newer version of this program.");
-    error.detail = fmt::format("step {} of its schema is {}", i + 1, taken[i]);
-    return base::Fail(std::move(error));
+    return base::Fail(base::Conflict(
+        "schema_newer",
+        fmt::format("The database was written by a newer version of Bearward: step {} of its "
+                    "schema is {}, and this version knows {} steps. Run the version that wrote it, "
+                    "or a newer one.",
+                    i + 1, taken[i], steps.size())));
   }
   return {};
 }
@@ -81,6 +83,11 @@ base::Status CheckSchema(Engine& engine, std::span<const Migration> steps) {
   engine.RollBack();
   if (!taken) return {};
   return CheckKnown(*taken, steps);
+}
+
+base::Status CheckKnownSteps(Engine& engine, std::span<const Migration> steps) {
+  BW_TRY_ASSIGN(const std::vector<std::string> taken, StepsTaken(engine));
+  return CheckKnown(taken, steps);
 }
 
 base::Status Migrate(Engine& engine, std::span<const Migration> steps) {

@@ -30,4 +30,7 @@ base::Status Migrate(Engine& engine, std::span<const Migration> steps);
 // table of steps passes.
 base::Status CheckSchema(Engine& engine, std::span<const Migration> steps);
 
+// CheckKnownSteps is CheckSchema within a transaction of the caller; the table of steps must exist.
+base::Status CheckKnownSteps(Engine& engine, std::span<const Migration> steps);
+
 }  // namespace bearward::store

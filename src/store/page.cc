@@ -1,5 +1,7 @@
 #include "store/page.h"
 
+#include "base/invalid.h"
+
 #include <utility>
 
 namespace bearward::store {

@@ -20,7 +20,6 @@
 #include "store/migrations.h"
 #include "store/objects.h"
 #include "store/organizations.h"
-#include "store/policies.h"
 #include "store/pruning.h"
 #include "store/roles.h"
 #include "store/sessions.h"
@@ -29,6 +28,7 @@
 #include "store/table.h"
 #include "store/users.h"
 #include "testing/must.h"
+#include "testing/sample_record.h"
 #include "testing/sample_rows.h"
 
 namespace bearward::store {
@@ -50,6 +50,7 @@ class PlanEngine final : public Engine {
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) override {
     const Rows plan = Must(engine_->Execute("EXPLAIN QUERY PLAN " + std::string(sql), values));
     for (const Row& row : plan) plans_[std::string(sql)].insert(std::get<std::string>(row.at(3)));
+    if (sql.find("AS scanned") != std::string_view::npos) return Rows{{1, 1}};
     const bool one_number =
         sql.starts_with("SELECT coalesce(") || sql.starts_with("SELECT created_at FROM ");
     return one_number ? Rows{{0}} : Rows{};
@@ -118,15 +119,16 @@ void RunCredentials(WriteTx& tx) {
   (void)NoteSecretUse(tx, kOne, {"app_1"}, "sec_1", testing::kSampleTime);
 }
 
-void RunPolicies(WriteTx& tx) {
-  model::Policy policy;
-  policy.environment = kOne;
-  policy.name = "api";
-  (void)FindPolicy(tx, kOne, "api");
-  (void)ListPolicies(tx, kOne, "", 10);
-  (void)InsertPolicy(tx, policy);
-  (void)UpdatePolicy(tx, policy);
-  (void)DeletePolicy(tx, kOne, "api");
+// RunRecords runs the statements of the described resources that concern one row.
+void RunRecords(WriteTx& tx) {
+  for (const model::Record* const record : model::AllRecords()) {
+    const Table table(*record);
+    const auto row = testing::SampleRecord(*record, "env_1", "org_1", 1);
+    (void)table.Find(tx, kOne, "id_1", row.get());
+    (void)table.Insert(tx, row.get());
+    (void)table.Update(tx, row.get());
+    (void)table.Delete(tx, kOne, "id_1");
+  }
 }
 
 void RunSessions(WriteTx& tx) {
@@ -156,6 +158,15 @@ void RunObjects(WriteTx& tx) {
 
 void RunEvents(WriteTx& tx) {
   (void)ListEvents(tx, kOne, 0, 100);
+  for (const Order order : {Order::kAscending, Order::kDescending}) {
+    EventQuery query;
+    query.environment = kOne;
+    query.order = order;
+    query.organization = kOrganization;
+    Must(FindEvents(tx, query));
+    query.after = "7";
+    Must(FindEvents(tx, query));
+  }
   (void)ListAllEvents(tx, 0);
   (void)LastEventNumber(tx);
 }
@@ -170,6 +181,10 @@ void RunPruning(WriteTx& tx) {
 // A search of a whole environment is acceptable where it stops at the first row: a maximum from an
 // index, or one row of a partial index. "m" is the subquery of ListObjectsOf.
 bool IsFine(const std::string& sql, const std::string& step) {
+  // This statement reads at most kScannedEvents entries of the index of numbers.
+  if (sql.find("AS scanned") != std::string::npos) {
+    return step.find("B-TREE") == std::string::npos && !step.starts_with("SCAN events");
+  }
   if (step.ends_with("(environment_id=?)")) {
     const bool one_of_few =
         step.find("INDEX users_that_integrate") != std::string::npos && sql.ends_with("LIMIT 1");
@@ -179,8 +194,8 @@ bool IsFine(const std::string& sql, const std::string& step) {
 }
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
-  for (const auto& run : {RunTenancy, RunUsers, RunCredentials, RunPolicies, RunSessions,
-                          RunPruning, RunObjects, RunEvents}) {
+  for (const auto& run : {RunTenancy, RunUsers, RunCredentials, RunRecords, RunSessions, RunPruning,
+                          RunObjects, RunEvents}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);
@@ -221,7 +236,9 @@ TEST(QueryPlans, APageOfEveryDescribedResourceIsReadInTheOrderOfAnIndex) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     RunList(*record, tx);
-    EXPECT_GE(engine.plans().size(), record->organization.empty() ? 5U : 6U);
+    EXPECT_GE(engine.plans().size(), !record->MakesIds()            ? 4U
+                                     : record->organization.empty() ? 5U
+                                                                    : 6U);
     for (const auto& [sql, steps] : engine.plans()) {
       for (const auto& step : steps) EXPECT_TRUE(ReadsInOrder(step)) << sql << "\n  " << step;
     }

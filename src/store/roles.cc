@@ -10,7 +10,7 @@ base::Result<std::optional<model::Role>> FindRole(ReadTx& tx,
   return ReadOne<model::Role>(
       tx.Execute("SELECT environment_id, slug, name, permissions FROM roles "
                  "WHERE environment_id = ?1 AND slug = ?2",
-                 {environment.text, std::string(slug)}),
+                 {BorrowedText(environment.text), BorrowedText(slug)}),
       [](Columns& columns) -> model::Role {
         return {.environment = columns.Id<model::EnvironmentId>(),
                 .slug = columns.Text(),

@@ -79,7 +79,7 @@ base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
                             "refresh_expires_at, ended_at, scopes, audiences, access_scopes, "
                             "access_audiences FROM sessions "
                             "WHERE environment_id = ?1 AND id = ?2",
-                            {environment.text, id.text}),
+                            {BorrowedText(environment.text), BorrowedText(id.text)}),
                  ReadSession);
 }
 
@@ -107,7 +107,8 @@ base::Status UpdateSession(WriteTx& tx, const model::Session& session) {
       "expires_at = ?6, refresh_expires_at = ?7, ended_at = ?8, over_at = ?9, access_scopes = ?10, "
       "access_audiences = ?11 "
       "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
-      {session.environment.text, session.id.text, session.organization.text, session.generation,
+      {BorrowedText(session.environment.text), BorrowedText(session.id.text),
+       BorrowedText(session.organization.text), session.generation,
        base::ToMillis(session.rotated_at), base::ToMillis(session.expires_at),
        TimeOrNull(session.refresh_expires_at), TimeOrNull(session.ended_at), OverAt(session),
        access.scopes, access.audiences}));
@@ -153,11 +154,12 @@ base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
   BW_TRY_ASSIGN(const auto known, FindTokenByHash(tx, token.hash));
   if (known) return base::Fail(base::Exists("already_exists", "This is taken already."));
   tx.NoteBorn(token.hash);
-  return Done(tx.Execute(
-      "INSERT INTO tokens (environment_id, session_id, hash64, hash, generation, use, "
-      "expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-      {token.environment.text, token.session.text, base::Prefix64(token.hash), BytesOf(token.hash),
-       token.generation, UseName(token.use), base::ToMillis(token.expires_at)}));
+  return Done(
+      tx.Execute("INSERT INTO tokens (environment_id, session_id, hash64, hash, generation, use, "
+                 "expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                 {BorrowedText(token.environment.text), BorrowedText(token.session.text),
+                  base::Prefix64(token.hash), BytesOf(token.hash), token.generation,
+                  UseName(token.use), base::ToMillis(token.expires_at)}));
 }
 
 base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch) {

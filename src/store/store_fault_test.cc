@@ -84,7 +84,7 @@ TEST_P(StoreFault, AFailingCallOfAWriteLeavesNothingAndIsUnavailable) {
         EXPECT_EQ(Must(store_->Read(Traces)), std::vector<std::string>{}) << "call " << n;
         EXPECT_EQ(heard_, 0u) << "call " << n;
       });
-  EXPECT_GE(faults, 12);
+  EXPECT_GE(faults, 10);
   Must(status);
   EXPECT_EQ(Must(store_->Read(Traces)).size(), 6u);
   EXPECT_EQ(heard_, 1u);

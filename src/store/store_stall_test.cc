@@ -171,9 +171,9 @@ TEST(StorePing, FollowsWritesAndRecovers) {
   const base::SystemClock clock;
   const std::int64_t begun = clock.Ticks();
   // When the commit of Open is too old to be a proof, Ping writes. Its calls are: read, begin, last
-  // number, savepoint, update.
+  // number, update.
   while (clock.Ticks() - begun < 5'000'000'000) {
-    plan->FailCall(6);
+    plan->FailCall(5);
     if (!store->Ping()) break;
     std::this_thread::yield();
   }

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/fields.h"
+#include "model/record.h"
 #include "store/page.h"
 #include "store/transaction.h"
 

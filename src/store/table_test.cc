@@ -240,9 +240,9 @@ TEST_P(TableTest, TheListOfAllEnvironmentsHoldsEveryRow) {
 }
 
 TEST_P(TableTest, AWordOfANewerVersionIsLeftOutOfAList) {
+  const auto put = Put(1);
   for (const model::Field& field : record().fields) {
     if (field.kind != model::Kind::kWords) continue;
-    const auto put = Put(1);
     Must(db_->Write([&](WriteTx& tx) {
       return Done(tx.Execute("UPDATE " + std::string(record().table) + " SET " +
                                  std::string(field.name) + " = 'of_a_newer_version\n' || " +

@@ -100,9 +100,9 @@ base::Result<std::optional<model::User>> FindByKey(ReadTx& tx,
 base::Result<std::optional<model::User>> FindUser(ReadTx& tx,
                                                   const model::EnvironmentId& environment,
                                                   const model::UserId& id) {
-  return ReadOne(
-      tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND id = ?2", {environment.text, id.text}),
-      ReadUser);
+  return ReadOne(tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND id = ?2",
+                            {BorrowedText(environment.text), BorrowedText(id.text)}),
+                 ReadUser);
 }
 
 base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,

@@ -1,6 +1,7 @@
 #include "store/writer.h"
 
 #include <exception>
+#include <future>
 #include <iterator>
 #include <limits>
 #include <memory>
@@ -25,6 +26,10 @@ base::Status RunGuarded(const Writer::Run& run, WriteTx& tx) {
 
 // kStallPause is the time between two attempts to take a lock that another process holds.
 constexpr std::chrono::milliseconds kStallPause{100};
+
+// kIdleAfter is how long the queue must be empty until the writer is idle. Under load it is empty
+// after most batches for the time in which the clients send their next requests.
+constexpr std::chrono::milliseconds kIdleAfter{5};
 
 // kNeverCommitted is a tick long before any start of the process.
 constexpr std::int64_t kNeverCommitted = std::numeric_limits<std::int64_t>::min() / 2;
@@ -123,24 +128,31 @@ std::size_t Writer::waiting() {
 }
 
 void Writer::Loop() {
-  bool idle = true;
-  while (Take(idle)) {
+  while (Take()) {
     Process(batch_);
     {
       const std::lock_guard lock(mutex_);
       batch_.clear();
     }
-    {
-      const std::lock_guard lock(engine_mutex_);
-      engine_.Maintain(idle);
-    }
+    Maintain(false);
     batch_begun_.store(kNoBatch, std::memory_order_relaxed);
   }
 }
 
-bool Writer::Take(bool& idle) {
+void Writer::Maintain(bool idle) {
+  const std::lock_guard lock(engine_mutex_);
+  engine_.Maintain(idle);
+}
+
+bool Writer::Take() {
   std::unique_lock lock(mutex_);
-  wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+  const auto has_work = [this] { return stopping_ || !queue_.empty(); };
+  if (!wake_.wait_for(lock, kIdleAfter, has_work)) {
+    lock.unlock();
+    Maintain(true);
+    lock.lock();
+    wake_.wait(lock, has_work);
+  }
   if (queue_.size() <= limits_.batch) {
     batch_.swap(queue_);
   } else {
@@ -148,31 +160,34 @@ bool Writer::Take(bool& idle) {
     batch_.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
     queue_.erase(queue_.begin(), end);
   }
-  idle = queue_.empty();
   if (!batch_.empty()) batch_begun_.store(clock_.Ticks(), std::memory_order_relaxed);
   return !batch_.empty();
 }
 
 void Writer::Process(Batch& batch) {
   const std::int64_t begun = clock_.Ticks();
-  const base::Status committed = CommitBatch(batch);
-  if (committed) Publish(batch);
+  const base::Result<Ran> ran = CommitBatch(batch);
+  if (ran) Publish(batch);
   const std::int64_t ended = clock_.Ticks();
-  // A failed commit invalidates the proof of an earlier commit.
-  committed_at_.store(committed ? ended : kNeverCommitted);
+  // A failed commit invalidates the proof of an earlier commit. A refused write proves nothing.
+  if (!ran) {
+    committed_at_.store(kNeverCommitted);
+  } else if (*ran == Ran::kCommitted) {
+    committed_at_.store(ended);
+  }
   // A short wait for the lock delays no other write; a long wait would also delay the next batch.
   // The flag is set before the answers, so that every caller that has its answer sees it.
-  const bool is_stalled = !committed && engine_.IsRetryable(committed.error()) &&
+  const bool is_stalled = !ran && engine_.IsRetryable(ran.error()) &&
                           std::chrono::nanoseconds(ended - begun) * 2 >= limits_.wait;
   if (is_stalled) stalled_.store(true, std::memory_order_release);
   {
     const base::WakeBatch burst;
     for (const auto& job : batch) {
       if (!job->Move(Phase::kWaiting, Phase::kAnswered)) continue;
-      job->done(committed ? std::move(job->result) : committed);
+      job->done(ran ? std::move(job->result) : base::Fail(ran.error()));
     }
   }
-  if (is_stalled) WaitOutStall(committed.error());
+  if (is_stalled) WaitOutStall(ran.error());
 }
 
 void Writer::WaitOutStall(const base::Error& error) {
@@ -195,32 +210,44 @@ void Writer::WaitOutStall(const base::Error& error) {
   stalled_.store(false, std::memory_order_release);
 }
 
-base::Status Writer::CommitBatch(Batch& batch) {
+base::Result<Writer::Ran> Writer::CommitBatch(Batch& batch) {
   const std::lock_guard lock(engine_mutex_);
-  base::Status status;
+  base::Result<Ran> ran = Ran::kFailed;
   for (int attempt = 0; attempt < limits_.attempts; ++attempt) {
-    status = AttemptBatch(batch);
-    if (status || !engine_.IsRetryable(status.error())) break;
+    ran = AttemptBatch(batch, careful_ > 0);
+    if (ran && *ran == Ran::kFailed) {
+      careful_ = limits_.careful + 1;
+      ran = AttemptBatch(batch, true);
+    }
+    if (ran || !engine_.IsRetryable(ran.error())) break;
   }
-  return status;
+  if (careful_ > 0) --careful_;
+  return ran;
 }
 
-base::Status Writer::AttemptBatch(Batch& batch) {
+base::Result<Writer::Ran> Writer::AttemptBatch(Batch& batch, bool savepoints) {
   BW_TRY(engine_.Begin(true));
-  base::Status status = RunBatch(batch);
-  if (!status) {
+  const base::Result<Ran> ran = RunBatch(batch, savepoints && batch.size() > 1);
+  if (!ran || *ran != Ran::kCommitted) {
     engine_.RollBack();
-    return status;
+    return ran;
   }
-  return engine_.Commit();
+  BW_TRY(engine_.Commit());
+  return ran;
 }
 
-base::Status Writer::RunBatch(Batch& batch) {
+// A failure of the closure alone is job.result; RunBatch fails when the whole transaction cannot
+// continue.
+base::Result<Writer::Ran> Writer::RunBatch(Batch& batch, bool savepoints) {
   BW_TRY_ASSIGN(std::int64_t last_event,
                 ReadInteger(Execute("SELECT coalesce(max(number), 0) FROM events")));
   BW_TRY(NoteForeign(last_event));
-  for (const auto& job : batch) BW_TRY(RunJob(*job, last_event));
-  return {};
+  for (const auto& job : batch) {
+    BW_TRY(RunJob(*job, last_event, savepoints));
+    if (job->result || savepoints) continue;
+    return batch.size() == 1 ? Ran::kRefused : Ran::kFailed;
+  }
+  return Ran::kCommitted;
 }
 
 base::Status Writer::NoteForeign(std::int64_t last_event) {
@@ -231,34 +258,39 @@ base::Status Writer::NoteForeign(std::int64_t last_event) {
   return {};
 }
 
-// RunJob fails when the whole transaction cannot continue; a failure of the closure alone is
-// job.result. A job that FailOverdue has answered is skipped, because the objects that its closure
-// refers to may no longer exist.
-base::Status Writer::RunJob(Job& job, std::int64_t& last_event) {
+// A job that FailOverdue has answered is skipped, because the objects that its closure refers to
+// may no longer exist.
+base::Status Writer::RunJob(Job& job, std::int64_t& last_event, bool savepoint) {
   job.events.clear();
   job.born.clear();
-  if (!job.Move(Phase::kWaiting, Phase::kRunning)) return {};
-  base::Status status = RunClosure(job, last_event);
+  if (!job.Move(Phase::kWaiting, Phase::kRunning)) {
+    job.result = base::Status();
+    return {};
+  }
+  base::Status status = savepoint ? RunInSavepoint(job, last_event) : RunClosure(job, last_event);
   job.since.store(clock_.Ticks());
   job.phase.store(Phase::kWaiting);
   return status;
 }
 
-base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
+base::Status Writer::RunInSavepoint(Job& job, std::int64_t& last_event) {
   BW_TRY(Execute("SAVEPOINT job"));
+  BW_TRY(RunClosure(job, last_event));
+  if (!job.result) BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
+  return Done(Execute("RELEASE SAVEPOINT job"));
+}
+
+// RunClosure fails if running the transaction again may help.
+base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
   WriteTx tx(engine_, last_event);
   job.result = RunGuarded(job.run, tx);
   // A database failure makes the result unknown, even if the closure ignored or replaced the error.
   if (tx.broken()) job.result = base::Fail(*tx.broken());
-  if (!job.result && engine_.IsRetryable(job.result.error())) return job.result;
-  if (job.result) {
-    job.events = tx.events();
-    job.born = tx.born();
-    last_event = tx.last_event();
-  } else {
-    BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
-  }
-  return Done(Execute("RELEASE SAVEPOINT job"));
+  if (!job.result) return engine_.IsRetryable(job.result.error()) ? job.result : base::Status();
+  job.events = tx.events();
+  job.born = tx.born();
+  last_event = tx.last_event();
+  return {};
 }
 
 void Writer::Publish(const Batch& batch) {
@@ -266,7 +298,8 @@ void Writer::Publish(const Batch& batch) {
   PublishBirths(batch);
   std::vector<model::Event> events = std::move(foreign_);
   for (const auto& job : batch) {
-    events.insert(events.end(), job->events.begin(), job->events.end());
+    events.insert(events.end(), std::make_move_iterator(job->events.begin()),
+                  std::make_move_iterator(job->events.end()));
   }
   if (events.empty()) return;
   for (const Listener& listener : listeners_) listener(events);

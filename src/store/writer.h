@@ -8,14 +8,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <future>
 #include <limits>
 #include <memory>
 #include <mutex>
 #include <span>
 #include <string_view>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -24,15 +22,19 @@
 #include "model/event.h"
 #include "store/engine.h"
 #include "store/transaction.h"
+#include "store/write_job.h"
 
 namespace bearward::store {
 
-// Writer runs closures behind savepoints of a shared transaction (group commit). It uses the engine
-// with the mutex held, so that readers may share the engine between transactions.
+// Writer runs closures in a shared transaction (group commit). It is optimistic: the closures run
+// without savepoints, which cost a copy of each page that a closure changes. If one of several
+// fails, the transaction is rolled back and the batch runs again with a savepoint for each closure,
+// so that only the failed one has no effect. The engine is used with the mutex held, so that
+// readers may share it between transactions.
 class Writer {
  public:
-  using Run = std::function<base::Status(WriteTx&)>;
-  using Answer = std::function<void(base::Status)>;
+  using Run = WriteJob::Run;
+  using Answer = WriteJob::Answer;
   using Listener = std::function<void(std::span<const model::Event>)>;
   using BirthListener = std::function<void(std::span<const base::Digest>)>;
 
@@ -42,6 +44,9 @@ class Writer {
     std::size_t batch = 256;
     std::size_t waiting = 10'000;
     int attempts = 3;  // of a batch, when the engine reports a retryable failure
+    // careful is the number of batches that use savepoints after a closure failed. Without it, a
+    // client whose writes keep failing would make every batch run twice.
+    int careful = 16;
     // wait is the maximum time until a write is answered while the database makes no progress.
     std::chrono::milliseconds wait{1000};
   };
@@ -82,39 +87,29 @@ class Writer {
   std::size_t waiting();
 
  private:
-  // Phase says which thread may answer a job. While the closure runs only the writer thread may,
-  // because the closure refers to the stack of the waiting thread.
-  enum class Phase { kWaiting, kRunning, kAnswered };
-  // Job is one write. `result`, `events` and `born` belong to the latest attempt. `since` is the
-  // tick of queueing, or, once the closure has run, of the end of the closure.
-  struct Job {
-    Job(Run closure, Answer answer, std::int64_t now)
-        : run(std::move(closure)), done(std::move(answer)), since(now) {}
-    Run run;
-    Answer done;
-    base::Status result = {};
-    std::vector<model::Event> events = {};
-    std::vector<base::Digest> born = {};
-    std::atomic<Phase> phase = Phase::kWaiting;
-    std::atomic<std::int64_t> since;
-    bool Move(Phase from, Phase to) { return phase.compare_exchange_strong(from, to); }
-  };
+  using Job = WriteJob;
+  using Phase = WriteJob::Phase;
   using Batch = std::vector<std::unique_ptr<Job>>;
 
   // IsOverdue says whether the writer thread is busy with one batch for longer than Limits::wait.
   bool IsOverdue(std::int64_t now) const;
   void Loop();
-  // Take waits for work and moves it into batch_; it returns false when the writer must stop.
-  // `idle` says whether the queue is now empty.
-  bool Take(bool& idle);
+  // Take waits for work and moves it into batch_; it returns false when the writer must stop. If
+  // the wait is not short, it calls Maintain first.
+  bool Take();
+  void Maintain(bool idle);
   void Process(Batch& batch);
   // WaitOutStall fails the queue, and every new write while stalled_ is set, until the lock can be
   // taken again.
   void WaitOutStall(const base::Error& error);
-  base::Status CommitBatch(Batch& batch);
-  base::Status AttemptBatch(Batch& batch);
-  base::Status RunBatch(Batch& batch);
-  base::Status RunJob(Job& job, std::int64_t& last_event);
+  // Ran says what became of a transaction. kRefused: it was rolled back, because its only closure
+  // failed. kFailed: it was rolled back, because one of several closures failed.
+  enum class Ran { kCommitted, kRefused, kFailed };
+  base::Result<Ran> CommitBatch(Batch& batch);
+  base::Result<Ran> AttemptBatch(Batch& batch, bool savepoints);
+  base::Result<Ran> RunBatch(Batch& batch, bool savepoints);
+  base::Status RunJob(Job& job, std::int64_t& last_event, bool savepoint);
+  base::Status RunInSavepoint(Job& job, std::int64_t& last_event);
   base::Status RunClosure(Job& job, std::int64_t& last_event);
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
@@ -129,6 +124,7 @@ class Writer {
   std::vector<Listener> listeners_;
   std::vector<BirthListener> birth_listeners_;
   std::vector<model::Event> foreign_;  // of the latest attempt
+  int careful_ = 0;                    // batches left to run with savepoints; writer thread only
   std::atomic<std::int64_t> last_published_;
   std::atomic<std::uint64_t> commits_ = 0;
 

@@ -173,8 +173,8 @@ TEST_F(WriterTest, AFailedCommitIsUnavailableForAllOfIt) {
     Writer writer(engine_, engine_mutex_, 0, {});
     int heard = 0;
     writer.OnCommit([&](std::span<const model::Event>) { ++heard; });
-    // The calls are: begin, last number, savepoint, insert, event, release, commit.
-    plan_->FailCall(7);
+    // The calls are: begin, last number, insert, event, commit.
+    plan_->FailCall(5);
     const auto status = writer.Write([](WriteTx& tx) -> base::Status {
       BW_TRY(Insert(tx, 1));
       return tx.Append(SampleEvent("env_1", "a"));
@@ -195,7 +195,7 @@ TEST_F(WriterTest, ARetryableFailureRunsTheClosureAgainAndNumbersStayGapless) {
     writer.OnCommit([&](std::span<const model::Event> events) {
       for (const auto& event : events) numbers.push_back(event.number);
     });
-    for (int call = 1; call <= 7; ++call) {
+    for (int call = 1; call <= 5; ++call) {
       plan_->FailCall(call, 1, true);
       Must(writer.Write([&](WriteTx& tx) -> base::Status {
         ++runs;
@@ -206,9 +206,81 @@ TEST_F(WriterTest, ARetryableFailureRunsTheClosureAgainAndNumbersStayGapless) {
     }
   }
   plan_->Heal();
-  EXPECT_EQ(Things(), 7);
-  EXPECT_EQ(numbers, (std::vector<std::int64_t>{1, 2, 3, 4, 5, 6, 7}));
-  EXPECT_EQ(runs, 7 + 4) << "the first three calls and nothing else come before the closure";
+  EXPECT_EQ(Things(), 5);
+  EXPECT_EQ(numbers, (std::vector<std::int64_t>{1, 2, 3, 4, 5}));
+  EXPECT_EQ(runs, 5 + 3) << "only the first two calls come before the closure";
+}
+
+TEST_F(WriterTest, SavepointsAreUsedOnlyForTheBatchesAfterAFailure) {
+  Writer writer(engine_, engine_mutex_, 0, {.careful = 4});
+  std::int64_t next = 100;
+  // Calls returns the calls of the database for one batch of two writes.
+  const auto calls = [&](bool one_fails) {
+    const std::int64_t first = next;
+    next += 2;
+    base::Status failed;
+    QueueBehind(
+        writer, 0, [](int) {},
+        [&] {
+          plan_->Heal();
+          writer.Post([=](WriteTx& tx) { return Insert(tx, first); }, [](const base::Status&) {});
+          writer.Post([=](WriteTx& tx) { return Insert(tx, one_fails ? first : first + 1); },
+                      [&](base::Status status) { failed = std::move(status); });
+        });
+    Must(writer.Write([](WriteTx&) -> base::Status { return {}; }));  // after that batch
+    EXPECT_EQ(failed.has_value(), !one_fails);
+    // Without the commit of the write that blocked the writer, and without the write above.
+    return plan_->calls() - 1 - 3;
+  };
+  constexpr int kOptimistic = 5;              // begin, last number, two closures, commit
+  constexpr int kCareful = 5 + 2 * 2;         // a savepoint and its release for each closure
+  constexpr int kFailed = 4 + 5 + 2 * 2 + 1;  // an attempt without commit, then the careful one
+  EXPECT_EQ(calls(false), kOptimistic);
+  EXPECT_EQ(calls(true), kFailed);
+  EXPECT_EQ(calls(false), kCareful);
+  // Two single writes were batches of their own after each call of `calls`.
+  EXPECT_EQ(calls(false), kOptimistic);
+}
+
+TEST_F(WriterTest, FailedWriteOfABatchHasNoEffectAndTheOthersRunAgain) {
+  std::vector<std::string> published;
+  std::atomic<int> runs = 0;
+  std::atomic<int> refused = 0;
+  {
+    Writer writer(engine_, engine_mutex_, 0, {});
+    writer.OnCommit([&](std::span<const model::Event> events) {
+      for (const auto& event : events) published.push_back(event.target);
+    });
+    QueueBehind(writer, 9, [&](int i) {
+      const base::Status status = writer.Write([&](WriteTx& tx) -> base::Status {
+        ++runs;
+        BW_TRY(Insert(tx, i));
+        BW_TRY(tx.Append(SampleEvent("env_1", std::to_string(i))));
+        if (i % 3 == 0) return base::Fail(base::Conflict("taken", "Taken."));
+        return {};
+      });
+      if (!status) ++refused;
+      EXPECT_EQ(status.has_value(), i % 3 != 0);
+    });
+  }
+  EXPECT_EQ(refused, 3);
+  EXPECT_EQ(Things(), 6);
+  EXPECT_GT(runs, 9);
+  EXPECT_EQ(Must(ReadInteger(engine_.Execute("SELECT max(number) FROM events", {}))), 6);
+  EXPECT_EQ(published.size(), 6U) << "events of the attempt that was rolled back are not published";
+}
+
+TEST_F(WriterTest, OnlyWriteOfABatchThatFailsRunsOnceAndCommitsNothing) {
+  Writer writer(engine_, engine_mutex_, 0, {});
+  int runs = 0;
+  const auto status = writer.Write([&](WriteTx& tx) -> base::Status {
+    ++runs;
+    BW_TRY(Insert(tx, 1));
+    return base::Fail(base::Conflict("taken", "Taken."));
+  });
+  EXPECT_EQ(CodeOf(status), base::Code::kConflict);
+  EXPECT_EQ(runs, 1);
+  Must(writer.Write([](WriteTx& tx) { return Insert(tx, 1); }));
 }
 
 TEST_F(WriterTest, TryingAgainEnds) {
@@ -229,7 +301,7 @@ TEST_F(WriterTest, AFailureThatTheClosureOverlookedOrRenamedIsStillUnavailable) 
   for (const bool overlook : {true, false}) {
     {
       Writer writer(engine_, engine_mutex_, 0, {});
-      plan_->FailCall(4);
+      plan_->FailCall(3);
       const auto status = writer.Write([&](WriteTx& tx) -> base::Status {
         if (Insert(tx, 1)) return {};
         if (overlook) return {};

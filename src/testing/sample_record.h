@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "model/fields.h"
+#include "model/record.h"
 
 namespace bearward::testing {
 

@@ -120,7 +120,7 @@ base::Result<Issued> Issuer::Compose(const Subject& subject, const model::Sessio
                    .expires_at = session.expires_at};
   Issued issued{.session = session, .access = {}, .refresh = std::nullopt, .records = {}};
   BW_TRY_ASSIGN(issued.access, MakeToken(*profile, facts, spent));
-  // An access JWT contains the id of its session; all other tokens need a record.
+  // A JWT contains the id and the generation of its session; only a reference token needs a record.
   if (profile->format == Format::kReference) {
     issued.records.push_back(RecordOf(session, issued.access, facts));
   }
@@ -128,7 +128,9 @@ base::Result<Issued> Issuer::Compose(const Subject& subject, const model::Sessio
   facts.use = model::TokenUse::kRefresh;
   facts.expires_at = *session.refresh_expires_at;
   BW_TRY_ASSIGN(issued.refresh, MakeToken(*profile, facts, spent));
-  issued.records.push_back(RecordOf(session, *issued.refresh, facts));
+  if (profile->refresh_format == Format::kReference) {
+    issued.records.push_back(RecordOf(session, *issued.refresh, facts));
+  }
   return issued;
 }
 

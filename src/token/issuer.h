@@ -21,7 +21,7 @@
 namespace bearward::token {
 
 // Issued is a session at one generation, with the tokens of that generation. `records` are the rows
-// by which the tokens are looked up.
+// by which reference tokens are looked up; a JWT has none.
 struct Issued {
   model::Session session;
   base::Secret access;

@@ -90,8 +90,20 @@ TEST_F(IssuerTest, WorkSpanRefreshTokenExpiresWithItsAccessToken) {
   ASSERT_TRUE(issued.refresh);
   EXPECT_EQ(issued.session.refresh_expires_at, issued.session.expires_at);
   EXPECT_EQ(issued.session.expires_at, second_ + seconds(863'999));
-  ASSERT_EQ(issued.records.size(), 1U);
-  EXPECT_EQ(issued.records[0].hash, crypto::Sha256(issued.refresh->Reveal()));
+}
+
+TEST_F(IssuerTest, JwtHasNoRecordAndReferenceTokenHasOne) {
+  const Issued pair = Must(world_.issuer.Open(ApplicationSubject(), kWorkSpan));
+  ASSERT_TRUE(pair.refresh);
+  EXPECT_TRUE(pair.records.empty());
+  const model::Session next = world_.issuer.Advance(pair.session);
+  EXPECT_TRUE(
+      Must(world_.issuer.Reissue(ApplicationSubject(), next, *pair.refresh)).records.empty());
+
+  const Terms terms{.issuer = {}, .bounds = {}, .refresh = true};
+  const Issued mixed = Must(world_.issuer.Open(ApplicationSubject(), kOauthJwt, terms));
+  ASSERT_EQ(mixed.records.size(), 1U);
+  EXPECT_EQ(mixed.records[0].hash, crypto::Sha256(mixed.refresh->Reveal()));
 }
 
 TEST_F(IssuerTest, TwoSessionsShareNothing) {

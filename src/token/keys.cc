@@ -247,4 +247,9 @@ std::vector<std::shared_ptr<const SigningKeyEntry>> Keys::Published(
   return entries;
 }
 
+base::Status CheckSealedKey(const crypto::KeyRing& ring, std::string_view sealed) {
+  BW_TRY(ring.Open(sealed, kSealPurpose));
+  return {};
+}
+
 }  // namespace bearward::token

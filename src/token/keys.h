@@ -107,4 +107,8 @@ class Keys {
   base::Status last_rotation_;                // guarded by mutex_
 };
 
+// CheckSealedKey fails if the ring does not open store::SigningKeyRow::sealed, as KeyRing::Open
+// does.
+base::Status CheckSealedKey(const crypto::KeyRing& ring, std::string_view sealed);
+
 }  // namespace bearward::token

@@ -65,9 +65,10 @@ base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& st
 }
 
 base::Error NoPresent() {
-  return base::Invalid("missing_field",
-                       "Give your present password as `current_password` to change it.",
-                       {"current_password"});
+  base::Error error = base::Invalid(
+      "missing_field", "Give your present password as `current_password` to change it.");
+  error.fields.emplace_back("current_password");
+  return error;
 }
 
 }  // namespace

@@ -7,9 +7,11 @@
 namespace bearward::verify {
 
 base::Result<Client> ClientSecrets::Check(const PresentedSecret& presented) {
-  const std::string key = FailureThrottle::KeyOf(presented.environment, "client",
-                                                 presented.client_id, presented.address);
-  BW_TRY(throttle_.Check(key, presented.address));
+  const auto key = [&] {
+    return FailureThrottle::KeyOf(presented.environment, "client", presented.client_id,
+                                  presented.address);
+  };
+  if (!throttle_.IsIdle()) BW_TRY(throttle_.Check(key(), presented.address));
   const auto& other = presented.as_sent;
   const base::Time now = clock_.Now();
   const base::Digest digest = crypto::Sha256(presented.secret.Reveal());
@@ -21,12 +23,12 @@ base::Result<Client> ClientSecrets::Check(const PresentedSecret& presented) {
     return CheckClientSecret(tx, {presented.environment, other->login, other_digest, now});
   });
   if (client) {
-    throttle_.Forget(key);
+    if (!throttle_.IsIdle()) throttle_.Forget(key());
     return client;
   }
   if (client.error().code == base::Code::kUnauthenticated) {
     failed_.fetch_add(1);
-    throttle_.Note({key}, presented.address);
+    throttle_.Note({key()}, presented.address);
   }
   return client;
 }

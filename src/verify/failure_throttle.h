@@ -33,6 +33,9 @@ class FailureThrottle {
   static std::string KeyOf(const model::EnvironmentId& environment, std::string_view kind,
                            std::string_view name, std::string_view address);
 
+  // IsIdle says whether no failure is counted, so that Check succeeds for every key. Callers use it
+  // to skip the composition of a key.
+  bool IsIdle() const { return by_key_.IsIdle() && by_address_.IsIdle(); }
   // Check fails with kLimited "too_many_failures" and retry_after if the key or the address has
   // reached its limit.
   base::Status Check(const std::string& key, std::string_view address);

@@ -34,13 +34,13 @@ class NewToken : public ::testing::Test {
   Decision Verify(const std::string& text) {
     return world_.verifier.Verify(testing::BearerOf(text), {live_}, "192.0.2.1");
   }
-  std::optional<Decision> Glance(const std::string& text) {
+  std::optional<Decision> TryCached(const std::string& text) {
     return world_.verifier.TryCached(testing::BearerOf(text), {live_});
   }
   // Refused returns why a token is refused, from memory or from the store.
   std::string Refused(const std::string& text) {
-    const auto glanced = Glance(text);
-    const Decision decision = glanced ? *glanced : Verify(text);
+    const auto cached = TryCached(text);
+    const Decision decision = cached ? *cached : Verify(text);
     return decision.allowed() ? "allowed" : decision.error().reason;
   }
   template <class Change>
@@ -73,7 +73,7 @@ class NewToken : public ::testing::Test {
 TEST_F(NewToken, IsJudgedWithoutTheStore) {
   const token::SelfContained token = Make();
   plan_->FailCall(1, 1000);
-  const auto decision = Glance(Text(token));
+  const auto decision = TryCached(Text(token));
   ASSERT_TRUE(decision);
   ASSERT_TRUE(decision->allowed());
   EXPECT_EQ(plan_->calls(), 0);
@@ -86,7 +86,7 @@ TEST_F(NewToken, IsJudgedWithoutTheStore) {
 // The answer is the same from the cache, from the fast path and from the store.
 TEST_F(NewToken, IsTheSameCallerAsOneThatWasLookedUp) {
   const auto known = Verify(credentials_.Get("token").text);
-  const auto fresh = Glance(Text(Make()));
+  const auto fresh = TryCached(Text(Make()));
   ASSERT_TRUE(fresh && fresh->allowed());
   EXPECT_EQ(fresh->caller()->principal(), known.caller()->principal());
 }
@@ -96,7 +96,7 @@ TEST_F(NewToken, BrokenSignatureIsRefusedWithoutTheStore) {
   char& digit = text[text.size() - 20];
   digit = digit == 'A' ? 'B' : 'A';
   plan_->Heal();
-  const auto decision = Glance(text);
+  const auto decision = TryCached(text);
   ASSERT_TRUE(decision);
   EXPECT_EQ(decision->error().reason, "invalid_signature");
   EXPECT_EQ(plan_->calls(), 0);
@@ -105,7 +105,7 @@ TEST_F(NewToken, BrokenSignatureIsRefusedWithoutTheStore) {
 TEST_F(NewToken, RevokedOneIsRefused) {
   const token::SelfContained token = Make();
   Must(world_.store->Write([&](store::WriteTx& tx) { return Revoke(tx, token); }));
-  EXPECT_FALSE(Glance(Text(token)));
+  EXPECT_FALSE(TryCached(Text(token)));
   EXPECT_EQ(Refused(Text(token)), "token_revoked");
   EXPECT_EQ(Refused(Text(Make())), "allowed");
 }

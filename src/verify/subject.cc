@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/invalid.h"
 #include "crypto/hash.h"
 #include "model/environment.h"
 #include "model/organization.h"

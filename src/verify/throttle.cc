@@ -35,6 +35,8 @@ int Throttle::Note(const std::string& name) {
   } else if (IsOver(found->second, now)) {
     found->second = Window{.begins = now};
   }
+  const std::int64_t end = found->second.begins + length_;
+  if (end > last_end_.load()) last_end_.store(end, std::memory_order_release);
   return ++found->second.failures;
 }
 

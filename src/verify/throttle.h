@@ -1,9 +1,11 @@
 // Throttle: counts failures by name within a window, in bounded memory.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -20,6 +22,9 @@ class Throttle {
   // with the fewest failures are removed.
   Throttle(const base::Clock& clock, std::chrono::seconds window, std::size_t capacity);
 
+  // IsIdle says whether every window has ended, so that WaitFor returns nullopt for every name. It
+  // takes no lock: callers use it to skip the composition of a name.
+  bool IsIdle() const { return clock_.Ticks() >= last_end_.load(std::memory_order_acquire); }
   // WaitFor returns how long the name must wait, if it failed `limit` times in its window.
   std::optional<std::chrono::seconds> WaitFor(const std::string& name, int limit) const;
   // Note counts a failure and returns the number of failures of the name in its window.
@@ -40,6 +45,8 @@ class Throttle {
   const base::Clock& clock_;
   std::int64_t length_;  // ticks
   std::size_t capacity_;
+  // last_end_ is the tick at which the newest window ends.
+  std::atomic<std::int64_t> last_end_ = std::numeric_limits<std::int64_t>::min();
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Window> windows_;
 };

@@ -30,6 +30,21 @@ TEST_F(ThrottleTest, LimitIsReachedByTheLastFailureAllowed) {
   EXPECT_FALSE(throttle_.WaitFor("bob", kLimit));
 }
 
+TEST_F(ThrottleTest, IsIdleExactlyWhileNoWindowIsOpen) {
+  EXPECT_TRUE(throttle_.IsIdle());
+  Fail("ann", 1);
+  clock_.Advance(seconds(30));
+  Fail("ann", 1);
+  Fail("bob", 1);
+  EXPECT_FALSE(throttle_.IsIdle());
+  clock_.Advance(seconds(30));
+  EXPECT_FALSE(throttle_.IsIdle()) << "the window of bob is still open";
+  clock_.Advance(seconds(30));
+  EXPECT_TRUE(throttle_.IsIdle());
+  Fail("ann", kLimit);
+  EXPECT_FALSE(throttle_.IsIdle()) << "a window that begins again";
+}
+
 TEST_F(ThrottleTest, WaitIsWhatIsLeftOfTheWindowRoundedUp) {
   Fail("ann", kLimit);
   clock_.Advance(milliseconds(500));

@@ -1,4 +1,4 @@
-// A disk that is full, or a file that has reached its limit: writes are 503, reads go on, and
+// A disk that is full, or a file that has reached its limit: writes are 503, reads still work, and
 // /readyz follows. The signal of the limit ended the process, and /readyz stayed 200.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -30,11 +30,11 @@ async function expectOutage(server, fill, makeRoom) {
   assert.equal(await token(server), 200);
   assert.equal(await ready(server), 200);
   fill();
-  await until(async () => (await token(server)) === 503, 'writes go on');
+  await until(async () => (await token(server)) === 503, 'writes still succeed');
   await until(async () => (await ready(server)) === 503, 'still ready');
   assert.equal((await ask(server, 'GET', '/livez')).status, 200);
   const wrong = { headers: { Authorization: 'Bearer 00000000-0000-4000-8000-000000000000' } };
-  assert.equal((await ask(server, 'GET', '/v1/whoami', wrong)).status, 401, 'reads go on');
+  assert.equal((await ask(server, 'GET', '/v1/whoami', wrong)).status, 401, 'reads must work');
   makeRoom();
   await until(async () => (await ready(server)) === 200, 'never ready again');
   assert.equal(await token(server), 200);
@@ -56,7 +56,7 @@ test('F6: a file that may not grow is 503, not the end of the process', async (t
   );
 });
 
-test('F6: a full disk is 503 and not ready, and recovers by itself', async (t) => {
+test('F6: a full disk is 503 and not ready, and recovers without a restart', async (t) => {
   const disk = mkdtempSync(path.join(tmpdir(), 'bearward-disk-'));
   t.after(() => {
     // Lazily: the server, which another hook ends, may still use the disk.

@@ -13,7 +13,7 @@ const lower = (names) => names.map((name) => name.toLowerCase());
 const remote = lower(identityHeaders.filter((name) => name.startsWith('Remote-')));
 const signed = 'x-bearward-identity';
 
-// What a client could make an API, or a less careful check, believe.
+// Headers with which a client could deceive an API, or a less careful check.
 const forwarded = [
   'forwarded',
   'x-forwarded-method',
@@ -92,7 +92,7 @@ test('the two nginx files ask and refuse in the same way', () => {
   assert.deepEqual(otherRefusals, refusals);
 });
 
-test('Traefik: the static file drops aliases and trusts nobody', () => {
+test('Traefik: the static file drops aliases and trusts no peer', () => {
   const { entryPoints, providers } = parse(read('traefik/traefik.yml'));
   assert.equal(entryPoints.web.http.aliasHeadersStrategy, 'delete');
   assert.deepEqual(entryPoints.web.forwardedHeaders, { trustedIPs: [] });

@@ -128,7 +128,7 @@ for (const gateway of gateways) {
     assert.equal(refused.headers['cache-control'], 'no-store');
   });
 
-  it('a policy that is not there lets nobody in', async (t) => {
+  it('an unknown policy refuses every request', async (t) => {
     const { api, port } = await startAll(t, gateway, { policies: () => '' });
     const answer = await send(port, 'GET', '/forms/1', withKey(annKey));
     assert.equal(answer.status, 403, answer.text);

@@ -9,6 +9,7 @@
 #include "base/encode.h"
 #include "base/secret.h"
 #include "base/utf8.h"
+#include "door/accept_client.h"
 
 namespace bearward::dialects::oauth {
 namespace {
@@ -110,17 +111,6 @@ const model::Need& AnyLive() {
   return kLive;
 }
 
-// The routes of this dialect are open at the door, so this function notes the client for the log.
-// It also sets the caller's origin, because the client's changes are recorded as events.
-base::Result<model::Caller> CallerOf(verify::Decision decision, door::Call& call) {
-  if (!decision.known()) return base::Fail(decision.error());
-  model::Caller caller = decision.TakeCaller();
-  caller.SetOrigin(call.origin());
-  call.NoteJudged(caller);
-  if (!decision.allowed()) return base::Fail(decision.error());
-  return caller;
-}
-
 }  // namespace
 
 base::Result<verify::Credential> ReadClient(const http::Request& request, const Form& form,
@@ -133,7 +123,7 @@ base::Result<verify::Credential> ReadClient(const http::Request& request, const 
 base::Result<model::Caller> BelieveClient(verify::Verifier& verifier, door::Call& call,
                                           const Form& form, const Server& server) {
   BW_TRY_ASSIGN(const verify::Credential credential, ReadClient(call.request(), form, server));
-  return CallerOf(verifier.Verify(credential, {AnyLive()}, call.client_address()), call);
+  return door::AcceptClient(verifier.Verify(credential, {AnyLive()}, call.client_address()), call);
 }
 
 std::optional<base::Result<model::Caller>> RecallClient(const verify::Verifier& verifier,
@@ -143,7 +133,7 @@ std::optional<base::Result<model::Caller>> RecallClient(const verify::Verifier& 
   if (!credential) return std::nullopt;
   auto decision = verifier.TryCached(*credential, {AnyLive()});
   if (!decision) return std::nullopt;
-  return CallerOf(*std::move(decision), call);
+  return door::AcceptClient(*std::move(decision), call);
 }
 
 }  // namespace bearward::dialects::oauth

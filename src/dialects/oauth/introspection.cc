@@ -22,7 +22,7 @@ using door::Call;
 using door::Reply;
 
 // Longer bodies are parsed on a worker, because parsing them would block the I/O thread.
-constexpr std::size_t kLongestGlance = 16'384;
+constexpr std::size_t kLongestInline = 16'384;
 constexpr std::string_view kVerifyTokens = "tokens:verify";
 constexpr std::string_view kSignedType = "application/token-introspection+jwt";
 
@@ -133,8 +133,8 @@ bool MayAskOnce(const IntrospectionUses& uses, const Introspection& asked,
   return spent && spent->allowed();
 }
 
-std::optional<Result<Reply>> GlanceAtToken(const IntrospectionUses& uses, Call& call) {
-  if (call.request().body.size() > kLongestGlance || WantsSigned(call)) return std::nullopt;
+std::optional<Result<Reply>> TryCachedAnswer(const IntrospectionUses& uses, Call& call) {
+  if (call.request().body.size() > kLongestInline || WantsSigned(call)) return std::nullopt;
   const Result<Introspection> asked = Read(call, uses.site);
   if (!asked) return base::Fail(asked.error());
   verify::Question question = QuestionFor(asked->asker, asked->server);
@@ -193,7 +193,7 @@ Result<Reply> Revoke(const IntrospectionUses& uses, Call& call) {
 std::vector<door::Route> IntrospectionRoutes(const IntrospectionUses& uses,
                                              const door::Dialect& dialect) {
   const auto introspect = door::Bind(uses, Introspect);
-  const auto glance = door::BindGlance(uses, GlanceAtToken);
+  const auto try_cached = door::BindTryCached(uses, TryCachedAnswer);
   const auto revoke = door::Bind(uses, Revoke);
   std::vector<door::Route> routes;
   std::vector<std::string> tops;
@@ -205,7 +205,7 @@ std::vector<door::Route> IntrospectionRoutes(const IntrospectionUses& uses,
     const std::string path = top + "/oauth2/";
     routes.push_back({http::Method::kPost, path + "introspect", door::OpenGuard(),
                       door::RunOn::kWorker, introspect, "oauth.introspect",
-                      "What a token is good for (RFC 7662, RFC 9701)", &dialect, glance});
+                      "What a token is good for (RFC 7662, RFC 9701)", &dialect, try_cached});
     routes.push_back({http::Method::kPost, path + "revoke", door::OpenGuard(), door::RunOn::kWorker,
                       revoke, "oauth.revoke", "End a token before its time (RFC 7009)", &dialect});
     routes.back().cross_origin = true;

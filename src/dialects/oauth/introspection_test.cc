@@ -11,6 +11,7 @@
 #include "json/reader.h"
 #include "model/environment.h"
 #include "store/applications.h"
+#include "testing/committed.h"
 #include "testing/credential_set.h"
 #include "testing/door_client.h"
 #include "testing/faulty_engine.h"
@@ -73,10 +74,11 @@ class Endpoints : public ::testing::Test {
     return *world_.verifier.Verify(testing::ClientSecretOf(environment, id), {live}, "").caller();
   }
   grant::Access Issue(std::vector<std::string> resources = {}) {
-    return Must(grant_.Issue(Believed(ours_.environment, "exporter"),
-                             {.issuer = std::string(testing::kIssuer),
-                              .scopes = std::nullopt,
-                              .resources = std::move(resources)}));
+    return Must(
+        testing::Committed(grant_.Issue(Believed(ours_.environment, "exporter"),
+                                        {.issuer = std::string(testing::kIssuer),
+                                         .scopes = std::nullopt,
+                                         .resources = std::move(resources)})));
   }
   std::string IssueText() { return std::string(Issue().token.Reveal()); }
 
@@ -394,9 +396,9 @@ TEST_F(Endpoints, Revoke200EndsTheWholeSessionByEitherToken) {
 TEST_F(Endpoints, ASpentRefreshTokenEndsItsSessionToo) {
   SetTerms([](model::Application& client) { client.refresh_tokens = true; });
   const grant::Access first = Issue();
-  const grant::Access second = Must(grant_.RefreshAccess(
+  const grant::Access second = Must(testing::Committed(grant_.RefreshAccess(
       Believed(ours_.environment, "exporter"), *first.refresh,
-      {.issuer = std::string(testing::kIssuer), .scopes = std::nullopt, .resources = {}}));
+      {.issuer = std::string(testing::kIssuer), .scopes = std::nullopt, .resources = {}})));
   EXPECT_FALSE(IsActive(first.refresh->Reveal(), Exporter()));
   EXPECT_TRUE(IsActive(second.refresh->Reveal(), Exporter()));
   EXPECT_TRUE(IsActive(second.token.Reveal()));

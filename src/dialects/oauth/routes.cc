@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <iterator>
 #include <optional>
 #include <string>
@@ -23,6 +22,7 @@ namespace {
 
 using base::Result;
 using door::Call;
+using door::Outcome;
 using door::Reply;
 
 // Asking is one request at the token endpoint, with the authenticated client.
@@ -33,11 +33,13 @@ struct Asking {
   const grant::AccessRequest& request;
 };
 
-Result<grant::Access> GrantCredentials(const Asking& asking) {
+using Granted = Result<store::Pending<grant::Access>>;
+
+Granted GrantCredentials(const Asking& asking) {
   return asking.grant.Issue(asking.client, asking.request);
 }
 
-Result<grant::Access> GrantRefresh(const Asking& asking) {
+Granted GrantRefresh(const Asking& asking) {
   const base::Secret refresh_token(asking.form.Find("refresh_token"));
   if (refresh_token.empty()) return base::Fail(InvalidRequest("refresh_token is missing."));
   return asking.grant.RefreshAccess(asking.client, refresh_token, asking.request);
@@ -45,7 +47,7 @@ Result<grant::Access> GrantRefresh(const Asking& asking) {
 
 struct GrantRow {
   std::string_view grant_type;
-  Result<grant::Access> (*function)(const Asking&);
+  Granted (*function)(const Asking&);
 };
 
 constexpr std::array<GrantRow, 2> kGrants = {{
@@ -61,30 +63,23 @@ Result<const GrantRow*> GrantOf(const Form& form) {
   return base::Fail(base::Invalid("unsupported_grant_type", "This grant type is not offered."));
 }
 
-Result<Reply> CreateToken(const Uses& uses, Call& call) {
+Result<Outcome> Answer(Granted granted, const Call& call) {
+  return door::Defer(std::move(granted), [now = call.now()](const grant::Access& access) {
+    return EncodeAccess(access, now);
+  });
+}
+
+Result<Outcome> CreateToken(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(const Form form, Form::Read(call.request()));
   BW_TRY_ASSIGN(const GrantRow* row, GrantOf(form));
   BW_TRY_ASSIGN(const model::Caller client, BelieveClient(uses.verifier, call, form, server));
   BW_TRY_ASSIGN(const grant::AccessRequest request, DecodeAccess(form, server));
-  BW_TRY_ASSIGN(const grant::Access access, row->function({uses.grant, client, form, request}));
-  return EncodeAccess(access, call.now());
+  return Answer(row->function({uses.grant, client, form, request}), call);
 }
 
-// HeldToken is CreateToken for a cached client: it needs no lookup. The response is deferred until
-// the write that records the token.
-Result<door::Held> HeldToken(const Uses& uses, const model::Caller& client, const Call& call,
-                             const grant::AccessRequest& request) {
-  BW_TRY_ASSIGN(grant::PreparedAccess prepared, uses.grant.Prepare(client, request));
-  Reply reply = EncodeAccess(prepared.access, call.now());
-  auto commit = [&grant = uses.grant, write = std::move(prepared.write)](
-                    std::function<void(base::Status)> done) mutable {
-    grant.Commit(std::move(write), std::move(done));
-  };
-  return door::Held{std::move(reply), std::move(commit)};
-}
-
-std::optional<Result<door::Held>> HoldToken(const Uses& uses, Call& call) {
+// TryCachedToken is CreateToken for a cached client, which needs no lookup.
+std::optional<Result<Outcome>> TryCachedToken(const Uses& uses, Call& call) {
   const Result<Server> server = ServerOf(call, uses.site);
   if (!server) return base::Fail(server.error());
   const auto form = Form::Read(call.request());
@@ -94,7 +89,7 @@ std::optional<Result<door::Held>> HoldToken(const Uses& uses, Call& call) {
   if (!*client) return base::Fail(client->error());
   const auto request = DecodeAccess(*form, *server);
   if (!request) return base::Fail(request.error());
-  return HeldToken(uses, **client, call, *request);
+  return Answer(uses.grant.Issue(**client, *request), call);
 }
 
 // IsKnown says whether the client's copy has this ETag (RFC 9110 section 13.1.2).
@@ -139,7 +134,7 @@ Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const 
 // The JWKS also contains the keys of gateway identity tokens, so that an API behind a gateway needs
 // only one JWKS URL. `typ` and `aud` distinguish the two kinds of token (RFC 8725 sections 3.9 and
 // 3.11).
-Result<Reply> ReadJwks(const Uses& uses, Call& call) {
+Result<Outcome> ReadJwks(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(auto keys, KeysOf(uses, server));
   std::ranges::move(uses.keys.Published(server.environment, "gateway."), std::back_inserter(keys));
@@ -147,19 +142,19 @@ Result<Reply> ReadJwks(const Uses& uses, Call& call) {
 }
 
 template <Metadata kKind>
-Result<Reply> ReadMetadata(const Uses& uses, Call& call) {
+Result<Outcome> ReadMetadata(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY(KeysOf(uses, server));
   return Public(call.request(), WriteMetadata(server, kKind));
 }
 
 // No client has a redirect URI, so the error must not be sent to one (RFC 6749 section 4.1.2.1).
-Result<Reply> Authorize(const Uses&, Call&) {
+Result<Outcome> Authorize(const Uses&, Call&) {
   return base::Fail(
       base::Invalid("unsupported_response_type", "This server offers no response type."));
 }
 
-Result<Reply> ReadResourceMetadata(const Uses& uses, Call& call) {
+Result<Outcome> ReadResourceMetadata(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY(KeysOf(uses, server));
   return Public(call.request(), WriteResourceMetadata(server));
@@ -170,10 +165,10 @@ struct Row {
   http::Method method;
   std::string pattern;
   door::RunOn run_on;
-  Result<Reply> (*run)(const Uses&, Call&);
+  Result<Outcome> (*run)(const Uses&, Call&);
   std::string_view operation;
   std::string_view summary;
-  std::optional<Result<door::Held>> (*hold)(const Uses&, Call&) = nullptr;
+  std::optional<Result<Outcome>> (*try_cached)(const Uses&, Call&) = nullptr;
 };
 
 // EndpointRows returns the endpoints below `top`: a mount or an environment's path below one.
@@ -182,7 +177,7 @@ std::vector<Row> EndpointRows(const std::string& top) {
   const auto at_once = door::RunOn::kInline;
   return {
       {kPost, top + "/oauth2/token", door::RunOn::kWorker, CreateToken, "oauth.create_token",
-       "Tokens for client credentials or a refresh token (RFC 6749)", HoldToken},
+       "Tokens for client credentials or a refresh token (RFC 6749)", TryCachedToken},
       {kGet, top + "/oauth2/jwks", at_once, ReadJwks, "oauth.jwks",
        "The keys that verify access tokens (RFC 7517)"},
       {kGet, top + "/oauth2/authorize", at_once, Authorize, "oauth.authorize",
@@ -239,7 +234,9 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
     routes.push_back({row.method, std::move(row.pattern), door::OpenGuard(), row.run_on,
                       door::Bind(uses, row.run), row.operation, row.summary, &dialect});
     routes.back().cross_origin = row.run == CreateToken;
-    if (row.hold != nullptr) routes.back().hold = door::BindHold(uses, row.hold);
+    if (row.try_cached != nullptr) {
+      routes.back().try_cached = door::BindTryCached(uses, row.try_cached);
+    }
   }
   return routes;
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/id.h"
+#include "base/invalid.h"
 #include "base/time.h"
 #include "json/writer.h"
 

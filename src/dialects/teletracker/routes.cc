@@ -10,43 +10,48 @@ namespace {
 
 using base::Result;
 using door::Call;
+using door::Outcome;
 using door::Reply;
 
 // The contract accepts all three encodings on every route.
 constexpr door::Encodings kBodies = door::kJsonBody | door::kFormBody | door::kMultipartBody;
 
-Result<Reply> LogIn(const Uses& uses, Call& call) {
+// PairWriter encodes a new pair of tokens, for grants and sign-ins.
+auto PairWriter(const Uses& uses) {
+  return [&entropy = uses.entropy](const auto& granted) {
+    return door::NoStore(EncodePair(granted.issued, entropy));
+  };
+}
+
+Result<Outcome> LogIn(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
   BW_TRY_ASSIGN(LoginForm form, DecodeLogin(body, call));
   if (form.auth_only) {
     BW_TRY(uses.login.CheckOnly(form.claim, form.account));
     return door::NoStore(EncodeSuccess(uses.entropy));
   }
-  BW_TRY_ASSIGN(const login::SignedIn signed_in,
-                uses.login.SignIn(form.claim, token::kTeleTracker, form.account));
-  call.NoteLimit(signed_in.limit);
-  return door::NoStore(EncodePair(signed_in.issued, uses.entropy));
+  BW_TRY_ASSIGN(auto signed_in, uses.login.SignIn(form.claim, token::kTeleTracker, form.account));
+  call.NoteLimit(signed_in.value.limit);
+  return door::Defer<login::SignedIn>(std::move(signed_in), PairWriter(uses));
 }
 
-Result<Reply> Refresh(const Uses& uses, Call& call) {
+Result<Outcome> Refresh(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
   BW_TRY_ASSIGN(const base::Secret token, DecodeRefresh(body));
   const grant::RefreshRequest request{.profile = token::kTeleTracker,
                                       .refresh_token = token,
                                       .environment = std::nullopt,
                                       .origin = call.origin()};
-  BW_TRY_ASSIGN(const grant::Granted granted, uses.grant.Refresh(request));
-  call.NoteLimit(granted.limit);
-  return door::NoStore(EncodePair(granted.issued, uses.entropy));
+  BW_TRY_ASSIGN(auto granted, uses.grant.Refresh(request));
+  call.NoteLimit(granted.value.limit);
+  return door::Defer<grant::Granted>(std::move(granted), PairWriter(uses));
 }
 
-Result<Reply> Masquerade(const Uses& uses, Call& call) {
+Result<Outcome> Masquerade(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kBodies));
   BW_TRY(body.RequireAll({"account_id"}));
   BW_TRY_ASSIGN(const auto account, body.Integer("account_id"));
-  BW_TRY_ASSIGN(const grant::Granted granted,
-                uses.grant.Masquerade(call.caller(), account.value_or(0)));
-  return door::NoStore(EncodePair(granted.issued, uses.entropy));
+  return door::Defer(uses.grant.Masquerade(call.caller(), account.value_or(0)), PairWriter(uses));
 }
 
 Result<Reply> LogOut(const Uses& uses, Call& call) {

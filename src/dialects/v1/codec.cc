@@ -67,30 +67,6 @@ void WriteRateLimit(json::Writer& writer, const std::optional<model::RateLimit>&
   WriteText(writer, "rate_limit", limit ? model::RateLimitText(*limit) : std::string());
 }
 
-void WritePolicy(json::Writer& writer, const model::Policy& policy) {
-  writer.BeginObject().Key("object").String("policy").Key("name").String(policy.name);
-  writer.Key("credentials").BeginArray();
-  for (const model::PolicyCredential credential : policy.credentials) {
-    writer.String(model::PolicyCredentialName(credential));
-  }
-  writer.EndArray();
-  WriteTexts(writer, "permissions", policy.permissions);
-  WriteText(writer, "organization_id",
-            policy.organization ? policy.organization->text : std::string_view());
-  WriteText(writer, "audience", policy.audience.value_or(""));
-  WriteTexts(writer, "methods", policy.methods);
-  WriteTexts(writer, "path_prefixes", policy.path_prefixes);
-  writer.Key("identity").String(model::IdentityPresetName(policy.identity));
-  writer.Key("identity_jwt").Bool(policy.identity_jwt);
-  writer.Key("hide_credential").Bool(policy.hide_credential);
-  writer.Key("path_forms").BeginArray();
-  for (const model::PathForm form : policy.path_forms) writer.String(model::PathFormName(form));
-  writer.EndArray().Key("cors_preflight").Bool(policy.cors_preflight);
-  WriteTime(writer, "created_at", policy.created_at);
-  WriteTime(writer, "updated_at", policy.updated_at);
-  writer.EndObject();
-}
-
 bool IsSession(const model::Principal& principal) {
   return principal.credential == model::CredentialKind::kJwt ||
          principal.credential == model::CredentialKind::kReference;
@@ -211,24 +187,6 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
   return door::JsonReply(status, std::move(text));
-}
-
-door::Reply EncodePolicy(int status, const model::Policy& policy) {
-  std::string text;
-  json::Writer writer(text);
-  WritePolicy(writer, policy);
-  return door::JsonReply(status, std::move(text));
-}
-
-door::Reply EncodePolicies(const policies::Page& page) {
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
-  for (const model::Policy& policy : page.policies) WritePolicy(writer, policy);
-  writer.EndArray().Key("list_metadata").BeginObject().Key("before").Null();
-  WriteText(writer, "after", page.after);
-  writer.EndObject().EndObject();
-  return door::JsonReply(200, std::move(text));
 }
 
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status) {

@@ -13,9 +13,7 @@
 #include "model/api_key.h"
 #include "model/application.h"
 #include "model/caller.h"
-#include "model/policy.h"
 #include "model/rate_limit.h"
-#include "policies/policies.h"
 #include "users/users.h"
 #include "verify/introspector.h"
 
@@ -35,11 +33,6 @@ door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> an
 
 // EncodeApiKey writes {"object":"api_key",...}; `value` is shown only when the key is created.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);
-
-// EncodePolicy writes {"object":"policy",...}. EncodePolicies writes a list of them with
-// list_metadata.
-door::Reply EncodePolicy(int status, const model::Policy& policy);
-door::Reply EncodePolicies(const policies::Page& page);
 
 // EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: the new state of an object.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);

@@ -19,7 +19,8 @@ namespace {
 class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
-    routes_ = Routes({grant_, keys_, users_, organizations_, applications_, policies_}, dialect_);
+    routes_ = Routes({grant_, keys_, users_, organizations_, applications_, policies_, events_},
+                     dialect_);
     const OperatorUses uses{health_, metrics_, [] { return base::Status(); },
                             [this]() -> const std::vector<door::Route>& { return routes_; },
                             "1.2.3"};
@@ -43,7 +44,8 @@ class OpenApi : public ::testing::Test {
   organizations::Organizations organizations_{{*world_.store, world_.clock, world_.entropy},
                                               domains_};
   applications::Applications applications_{*world_.store, world_.clock};
-  policies::Policies policies_{{*world_.store, world_.clock}};
+  policies::Policies policies_{{*world_.store, world_.clock, world_.entropy}};
+  events::Events events_{*world_.store};
   observe::Health health_;
   observe::Registry metrics_;
   door::Dialect dialect_ = MakeDialect();

@@ -4,7 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "base/invalid.h"
 #include "dialects/v1/codec.h"
+#include "dialects/v1/events.h"
 #include "dialects/v1/guard.h"
 #include "dialects/v1/policies.h"
 #include "dialects/v1/secrets.h"
@@ -163,15 +165,6 @@ struct Endpoint {
 };
 
 constexpr Endpoint kEndpoints[] = {
-    {http::Method::kGet, "/v1/policies", ListPolicies, "v1.list_policies",
-     "What gateways ask of requests, in order of name"},
-    {http::Method::kPost, "/v1/policies", CreatePolicy, "v1.create_policy",
-     "Make a policy for gateways", kPolicyMembers},
-    {http::Method::kGet, "/v1/policies/{name}", ReadPolicy, "v1.read_policy", "One policy"},
-    {http::Method::kPut, "/v1/policies/{name}", ReplacePolicy, "v1.replace_policy",
-     "Replace a policy; gateways use it from the next request on", kPolicyMembers},
-    {http::Method::kDelete, "/v1/policies/{name}", DeletePolicy, "v1.delete_policy",
-     "Remove a policy; gateways that ask by its name refuse everybody"},
     {http::Method::kPost, "/v1/sessions/{id}/revoke", RevokeSession, "v1.revoke_session",
      "End a session and its tokens"},
     {http::Method::kGet, "/v1/users/{id}", ReadUser, "v1.read_user",
@@ -221,6 +214,9 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                       &dialect});
     routes.back().members = endpoint.members;
   }
+  for (door::Route& route : PolicyRoutes(uses.policies, dialect))
+    routes.push_back(std::move(route));
+  for (door::Route& route : EventRoutes(uses.events, dialect)) routes.push_back(std::move(route));
   for (door::Route& route : SecretRoutes(uses, dialect)) routes.push_back(std::move(route));
   return routes;
 }

@@ -5,6 +5,7 @@
 
 #include "applications/applications.h"
 #include "door/route.h"
+#include "events/events.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
 #include "organizations/organizations.h"
@@ -21,6 +22,7 @@ struct Uses {
   const organizations::Organizations& organizations;
   applications::Applications& applications;
   policies::Policies& policies;
+  const events::Events& events;
 };
 
 // Routes returns the routes; `dialect` must outlive them.

@@ -52,13 +52,13 @@ std::vector<door::Route> SecretRoutes(const Uses& uses, const door::Dialect& dia
       {kPost, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, AddSecret),
        "v1.add_application_secret",
        "Give an application one more secret, shown once; the others end after the overlap",
-       &dialect, nullptr, nullptr, kOverlap},
+       &dialect, nullptr, kOverlap},
       {kGet, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, ListSecrets),
        "v1.list_application_secrets", "The live secrets of an application, without their values",
-       &dialect, nullptr, nullptr, kNone},
+       &dialect, nullptr, kNone},
       {kDelete, secrets + "/{secret}", TokenOrKey(), door::RunOn::kWorker,
        door::Bind(uses, RemoveSecret), "v1.remove_application_secret",
-       "End one secret of an application", &dialect, nullptr, nullptr, kNone},
+       "End one secret of an application", &dialect, nullptr, kNone},
   };
 }
 

@@ -18,7 +18,7 @@ using door::Call;
 using door::Reply;
 
 // Longer bodies are parsed on a worker, because parsing them would block the I/O thread.
-constexpr std::size_t kLongestGlance = 16'384;
+constexpr std::size_t kLongestInline = 16'384;
 
 Result<verify::IntrospectionRequest> ReadQuestion(const Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
@@ -30,8 +30,8 @@ Reply Tell(Call& call, const verify::Answer& answer) {
   return EncodeVerification(answer);
 }
 
-std::optional<Result<Reply>> GlanceAtVerify(const VerificationUses& uses, Call& call) {
-  if (call.request().body.size() > kLongestGlance) return std::nullopt;
+std::optional<Result<Reply>> TryCachedAnswer(const VerificationUses& uses, Call& call) {
+  if (call.request().body.size() > kLongestInline) return std::nullopt;
   const Result<verify::IntrospectionRequest> inquiry = ReadQuestion(call);
   if (!inquiry) return base::Fail(inquiry.error());
   const auto answer = uses.introspector.TryCached(call.caller(), *inquiry);
@@ -80,10 +80,10 @@ std::vector<door::Route> VerificationRoutes(const VerificationUses& uses,
   return {
       {http::Method::kPost, "/v1/verify", Asker(), door::RunOn::kWorker, door::Bind(uses, Verify),
        "v1.verify", "Whether a token or key is good for what is needed, and whose it is", &dialect,
-       door::BindGlance(uses, GlanceAtVerify), nullptr, kInquiryMembers},
+       door::BindTryCached(uses, TryCachedAnswer), kInquiryMembers},
       {http::Method::kPost, "/v1/verify/batch", Asker(), door::RunOn::kWorker,
        door::Bind(uses, VerifyBatch), "v1.verify_batch",
-       "The same for up to 100 questions, answered in their order", &dialect, nullptr, nullptr,
+       "The same for up to 100 questions, answered in their order", &dialect, nullptr,
        kBatchMembers},
   };
 }

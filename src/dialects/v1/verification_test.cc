@@ -212,7 +212,7 @@ TEST_F(VerifyApi, Verify400NamesWhatCannotBeRead) {
   EXPECT_EQ(client_->Send(Method::kPost, "/v1/verify", form, "token=a").status, 415);
 }
 
-TEST_F(VerifyApi, AQuestionTooLongForAGlanceIsAnsweredAllTheSame) {
+TEST_F(VerifyApi, QuestionTooLongForTheFastPathIsAnswered) {
   const std::string body =
       About(ours_.Get("teletracker").text, R"(,"need":[")" + std::string(20'000, 'x') + R"("])");
   EXPECT_EQ(Outcome(Ask(body)), "missing_permission");

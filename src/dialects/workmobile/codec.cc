@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 
+#include "base/invalid.h"
 #include "json/reader.h"
 #include "json/writer.h"
 

@@ -11,32 +11,35 @@ namespace {
 
 using base::Result;
 using door::Call;
-using door::Reply;
+using door::Outcome;
 
-Result<Reply> ReadInstance(const Uses& uses, Call& call) {
+Result<Outcome> ReadInstance(const Uses& uses, Call& call) {
   return EncodeInstance(uses.version, call.now());
 }
 
-Result<Reply> Authenticate(const Uses& uses, Call& call) {
+Result<Outcome> Authenticate(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, DecodeCredentials(body, call));
-  BW_TRY_ASSIGN(const login::SignedIn signed_in,
-                uses.login.SignIn(claim, token::kWorkMobile, std::nullopt));
-  call.NoteLimit(signed_in.limit);
-  return door::NoStore(BareString(call, 200, signed_in.issued.access.Reveal()));
+  BW_TRY_ASSIGN(auto signed_in, uses.login.SignIn(claim, token::kWorkMobile, std::nullopt));
+  call.NoteLimit(signed_in.value.limit);
+  // A sign-in is never superseded, so the reply is written here, while `call` is valid.
+  return door::Defer<login::SignedIn>(
+      std::move(signed_in), [&call](const login::SignedIn& present) {
+        return door::NoStore(BareString(call, 200, present.issued.access.Reveal()));
+      });
 }
 
-Result<Reply> ReadAccount(const Uses& uses, Call& call) {
+Result<Outcome> ReadAccount(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const users::Account account, uses.users.ReadAccount(call.caller()));
   return EncodeAccount(account);
 }
 
-Result<Reply> ListForms(const Uses& uses, Call& call) {
+Result<Outcome> ListForms(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto forms, uses.objects.ListVisible(call.caller(), "form"));
   return EncodeForms(forms);
 }
 
-Result<Reply> ReadForm(const Uses& uses, Call& call) {
+Result<Outcome> ReadForm(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const std::int64_t number, DecodeFormId(call.Param("id")));
   BW_TRY_ASSIGN(const model::Object form, uses.objects.ReadVisible(call.caller(), "form", number));
   return EncodeForm(form, call.caller()->organization_number);
@@ -57,7 +60,7 @@ struct Row {
   std::string_view path;
   door::Guard guard;
   door::RunOn run_on;
-  Result<Reply> (*function)(const Uses&, Call&);
+  Result<Outcome> (*function)(const Uses&, Call&);
   std::string_view operation;
   std::string_view summary;
 };

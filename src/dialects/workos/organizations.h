@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "base/invalid.h"
 #include "door/rest.h"
 #include "organizations/organizations.h"
 

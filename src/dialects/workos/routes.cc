@@ -12,20 +12,24 @@ namespace {
 
 using base::Result;
 using door::Call;
+using door::Outcome;
 using door::Reply;
 
-Result<Reply> CreateClientToken(const Uses& uses, Call& call) {
+Reply EncodeToken(const grant::Granted& granted) {
+  std::string text;
+  json::Writer(text).BeginObject().Key("token").String(granted.issued.access.Reveal()).EndObject();
+  return door::NoStore(door::JsonReply(201, std::move(text)));
+}
+
+Result<Outcome> CreateClientToken(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   BW_TRY(body.RequireAll({"organization_id", "user_id"}));
   BW_TRY_ASSIGN(const auto organization, body.Text("organization_id"));
   BW_TRY_ASSIGN(const auto user, body.Text("user_id"));
-  BW_TRY_ASSIGN(
-      const grant::Granted granted,
+  return door::Defer(
       uses.grant.ClientToken(call.caller(), model::OrganizationId{organization.value_or("")},
-                             model::UserId{user.value_or("")}));
-  std::string text;
-  json::Writer(text).BeginObject().Key("token").String(granted.issued.access.Reveal()).EndObject();
-  return door::NoStore(door::JsonReply(201, std::move(text)));
+                             model::UserId{user.value_or("")}),
+      EncodeToken);
 }
 
 Result<Reply> ReadJwks(const Uses& uses, Call& call) {

@@ -74,7 +74,7 @@ door::Reply WriteResourceError(const base::Error& error, const door::Call&) {
 
 }  // namespace
 
-Dialects MakeDialects(environments::Environments& environments) {
+Dialects MakeDialects(const environments::EnvironmentCache& environments) {
   const auto environment = [&environments](const http::Request& request) {
     return NamedEnvironment(environments, request);
   };

@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 #include "door/route.h"
-#include "environments/environments.h"
+#include "environments/environment_cache.h"
 
 namespace bearward::dialects::workspan {
 
@@ -21,6 +21,6 @@ struct Dialects {
 };
 
 // MakeDialects returns them; `environments` must outlive them.
-Dialects MakeDialects(environments::Environments& environments);
+Dialects MakeDialects(const environments::EnvironmentCache& environments);
 
 }  // namespace bearward::dialects::workspan

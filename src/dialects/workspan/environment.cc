@@ -66,10 +66,11 @@ Chosen ChooseEnvironment(std::span<const model::Environment> environments, std::
   return base::Fail(base::Invalid("unknown_environment", "There is no such environment."));
 }
 
-Chosen NamedEnvironment(environments::Environments& environments, const http::Request& request) {
+Chosen NamedEnvironment(const environments::EnvironmentCache& environments,
+                        const http::Request& request) {
   BW_TRY_ASSIGN(const std::string name, SentName(request));
-  BW_TRY_ASSIGN(const auto all, environments.List());
-  return ChooseEnvironment(all, name, request.Find("Host"));
+  BW_TRY_ASSIGN(const auto all, environments.All());
+  return ChooseEnvironment(*all, name, request.Find("Host"));
 }
 
 }  // namespace bearward::dialects::workspan

@@ -7,15 +7,15 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "environments/environments.h"
+#include "environments/environment_cache.h"
 #include "http/message.h"
 #include "model/environment.h"
 
 namespace bearward::dialects::workspan {
 
-// NamedEnvironment returns the environment of a request, looked up in the store.
+// NamedEnvironment returns the environment of a request. Never blocks.
 base::Result<std::optional<model::EnvironmentId>> NamedEnvironment(
-    environments::Environments& environments, const http::Request& request);
+    const environments::EnvironmentCache& environments, const http::Request& request);
 
 // ChooseEnvironment implements the rule. `environments` has the default one first; `name` is the
 // value of x-ws-env, empty if absent; `host` is the Host header. kInvalid "unknown_environment" for

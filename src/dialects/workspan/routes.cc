@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/encode.h"
 #include "dialects/workspan/codec.h"
+#include "door/accept_client.h"
 #include "token/profiles.h"
 
 namespace bearward::dialects::workspan {
@@ -13,29 +17,61 @@ namespace {
 
 using base::Result;
 using door::Call;
+using door::Outcome;
 using door::Reply;
+using Granted = Result<store::Pending<grant::Granted>>;
 
-Result<grant::Granted> GrantCredentials(const Uses& uses, const door::Body& body, Call& call) {
-  BW_TRY_ASSIGN(const grant::ClientClaim claim, DecodeClient(body, call));
-  return uses.grant.ClientCredentials(claim, token::kWorkSpan);
+// Longer bodies are parsed on a worker, because parsing them would block the I/O thread.
+constexpr std::size_t kLongestInline = 16'384;
+constexpr std::string_view kClientCredentials = "client_credentials";
+
+verify::Credential CredentialOf(const grant::ClientClaim& claim) {
+  verify::Credential credential;
+  credential.scheme = verify::Scheme::kClientSecret;
+  credential.environment = claim.environment;
+  credential.login = claim.client_id;
+  credential.password = claim.client_secret;
+  return credential;
 }
 
-Result<grant::Granted> GrantRefresh(const Uses& uses, const door::Body& body, Call& call) {
+const model::Need& AnyLive() {
+  static const model::Need kLive = model::Need::Live();
+  return kLive;
+}
+
+Granted GrantCredentials(const Uses& uses, const door::Body& body, Call& call) {
+  BW_TRY_ASSIGN(const grant::ClientClaim claim, DecodeClient(body, call));
+  BW_TRY_ASSIGN(
+      const model::Caller client,
+      door::AcceptClient(
+          uses.verifier.Verify(CredentialOf(claim), {AnyLive()}, call.client_address()), call));
+  return uses.grant.ClientCredentials(client, token::kWorkSpan);
+}
+
+Granted GrantRefresh(const Uses& uses, const door::Body& body, Call& call) {
   BW_TRY_ASSIGN(const grant::RefreshRequest request, DecodeRefresh(body, call));
-  return uses.grant.Refresh(request);
+  BW_TRY_ASSIGN(auto granted, uses.grant.Refresh(request));
+  call.NoteLimit(granted.value.limit);
+  return granted;
 }
 
 struct GrantRow {
   std::string_view grant_type;
-  Result<grant::Granted> (*function)(const Uses&, const door::Body&, Call&);
+  Granted (*function)(const Uses&, const door::Body&, Call&);
 };
 
 constexpr std::array<GrantRow, 2> kGrants = {{
-    {"client_credentials", GrantCredentials},
+    {kClientCredentials, GrantCredentials},
     {"refresh_token", GrantRefresh},
 }};
 
-Result<Reply> CreateToken(const Uses& uses, Call& call) {
+Result<Outcome> Answer(Granted granted, const Call& call) {
+  return door::Defer(std::move(granted), [now = call.now()](const grant::Granted& present) {
+    return EncodeTokens(present.issued, now);
+  });
+}
+
+Result<Outcome> CreateToken(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
   BW_TRY(body.RequireAll({"grant_type"}));
   BW_TRY_ASSIGN(const auto grant_type, body.Text("grant_type"));
@@ -43,9 +79,24 @@ Result<Reply> CreateToken(const Uses& uses, Call& call) {
   if (row == kGrants.end()) {
     return base::Fail(base::Invalid("unsupported_grant_type", "This grant type is not offered."));
   }
-  BW_TRY_ASSIGN(const grant::Granted granted, row->function(uses, body, call));
-  call.NoteLimit(granted.limit);
-  return EncodeTokens(granted.issued, call.now());
+  return Answer(row->function(uses, body, call), call);
+}
+
+// TryCachedToken is CreateToken for a cached client, which needs no lookup. CreateToken returns the
+// errors of an invalid request.
+std::optional<Result<Outcome>> TryCachedToken(const Uses& uses, Call& call) {
+  if (call.request().body.size() > kLongestInline) return std::nullopt;
+  const auto body = call.Read(door::kJsonBody | door::kFormBody);
+  if (!body) return std::nullopt;
+  const auto grant_type = body->Text("grant_type");
+  if (!grant_type || *grant_type != kClientCredentials) return std::nullopt;
+  const auto claim = DecodeClient(*body, call);
+  if (!claim) return std::nullopt;
+  auto decision = uses.verifier.TryCached(CredentialOf(*claim), {AnyLive()});
+  if (!decision) return std::nullopt;
+  const auto client = door::AcceptClient(*std::move(decision), call);
+  if (!client) return base::Fail(client.error());
+  return Answer(uses.grant.ClientCredentials(*client, token::kWorkSpan), call);
 }
 
 Result<Reply> RevokeToken(const Uses& uses, Call& call) {
@@ -142,6 +193,7 @@ std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
        door::Bind(uses, AuditObject), "workspan.audit_object", "Report an integration status",
        &dialects.resource},
   };
+  routes.front().try_cached = door::BindTryCached(uses, TryCachedToken);
   for (door::Route& route : routes) route.cross_origin = route.pattern == "/oauth/token";
   return routes;
 }

@@ -8,12 +8,14 @@
 #include "door/route.h"
 #include "grant/grant.h"
 #include "objects/objects.h"
+#include "verify/verifier.h"
 
 namespace bearward::dialects::workspan {
 
 // Uses are the dependencies of the routes; all of them must outlive the routes.
 struct Uses {
   grant::Grant& grant;
+  verify::Verifier& verifier;
   objects::Objects& objects;
   // redirect_uris are the only URIs that the dummy authorization step redirects to, compared
   // exactly (incident class C1).

@@ -7,3 +7,7 @@ ALTER TABLE organizations ADD COLUMN allow_profiles_outside_organization INTEGER
 CREATE UNIQUE INDEX organizations_external_id ON organizations (environment_id, external_id)
   WHERE external_id IS NOT NULL;
 CREATE INDEX organizations_order ON organizations (environment_id, created_at, id);
+-- An organization is deleted together with the rows that refer to it.
+CREATE INDEX memberships_of_organization ON memberships (environment_id, organization_id);
+CREATE INDEX policies_of_organization ON policies (environment_id, organization_id)
+  WHERE organization_id IS NOT NULL;

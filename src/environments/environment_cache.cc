@@ -1,4 +1,4 @@
-#include "environments/default_environment.h"
+#include "environments/environment_cache.h"
 
 #include <algorithm>
 #include <mutex>
@@ -10,7 +10,7 @@
 
 namespace bearward::environments {
 
-class DefaultEnvironment::State {
+class EnvironmentCache::State {
  public:
   explicit State(store::Store& store) : store_(store) {}
 
@@ -20,28 +20,27 @@ class DefaultEnvironment::State {
     auto all = store_.Read([](store::ReadTx& tx) { return store::ListEnvironments(tx); });
     const std::lock_guard lock(mutex_);
     if (!all) {
-      id_ = base::Fail(std::move(all).error());
-      return base::Fail(id_.error());
+      list_ = base::Fail(std::move(all).error());
+      return base::Fail(list_.error());
     }
-    id_ = all->empty() ? model::EnvironmentId{} : std::move(all->front().id);
+    list_ = std::make_shared<const std::vector<model::Environment>>(*std::move(all));
     return {};
   }
 
-  base::Result<model::EnvironmentId> Id() const {
+  base::Result<List> All() const {
     const std::lock_guard lock(mutex_);
-    return id_;
+    return list_;
   }
 
  private:
   store::Store& store_;
   std::mutex loading_;
   mutable std::mutex mutex_;
-  base::Result<model::EnvironmentId> id_;  // guarded by mutex_
+  base::Result<List> list_;  // guarded by mutex_
 };
 
-DefaultEnvironment::DefaultEnvironment(store::Store& store)
-    : state_(std::make_shared<State>(store)) {
-  // A failure is kept for Id and repaired by Retry.
+EnvironmentCache::EnvironmentCache(store::Store& store) : state_(std::make_shared<State>(store)) {
+  // A failure is kept for All and repaired by Retry.
   static_cast<void>(state_->Load());
   store.OnCommit([state = state_](std::span<const model::Event> events) {
     const bool changed = std::ranges::any_of(events, [](const model::Event& event) {
@@ -52,10 +51,15 @@ DefaultEnvironment::DefaultEnvironment(store::Store& store)
   });
 }
 
-DefaultEnvironment::~DefaultEnvironment() = default;
+EnvironmentCache::~EnvironmentCache() = default;
 
-base::Result<model::EnvironmentId> DefaultEnvironment::Id() const { return state_->Id(); }
+base::Result<EnvironmentCache::List> EnvironmentCache::All() const { return state_->All(); }
 
-base::Status DefaultEnvironment::Retry() { return state_->Id() ? base::Status() : state_->Load(); }
+base::Result<model::EnvironmentId> EnvironmentCache::DefaultId() const {
+  BW_TRY_ASSIGN(const List all, state_->All());
+  return all->empty() ? model::EnvironmentId{} : all->front().id;
+}
+
+base::Status EnvironmentCache::Retry() { return state_->All() ? base::Status() : state_->Load(); }
 
 }  // namespace bearward::environments

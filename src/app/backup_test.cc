@@ -1,0 +1,177 @@
+#include "app/backup.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/check_database.h"
+#include "app/folder_lock.h"
+#include "app/open_core.h"
+#include "app/provision_file.h"
+#include "crypto/key_ring.h"
+#include "testing/fake_clock.h"
+#include "testing/must.h"
+#include "testing/sample_rows.h"
+#include "testing/temp_dir.h"
+
+namespace bearward::app {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using testing::Must;
+
+class BackupTest : public ::testing::Test {
+ protected:
+  BackupTest() {
+    config_.data = temp_.File("data");
+    Open(config_);
+  }
+
+  // Open makes the data folder of a configuration, with the signing keys of one environment.
+  std::unique_ptr<Core> Open(const Config& config) {
+    const DataFolder folder = Must(DataFolder::Open(config.data));
+    auto core = Must(OpenCore(config, folder, {clock_, entropy_, log_, log_}, warnings_));
+    Must(core->Apply(Must(ParseProvisionFile("[[environments]]\nname = \"production\"\n", "f"))));
+    return core;
+  }
+  std::string BackUpReason(const std::string& file) {
+    const auto report = BackUp(config_, file);
+    return report ? "done" : report.error().reason;
+  }
+  std::string RestoreReason(const Config& config, bool replace = false) {
+    const auto restored = Restore(config, backup_, replace, clock_, warnings_);
+    return restored ? "done" : restored.error().reason;
+  }
+  // NewFolder returns the configuration of a new folder with the master key of the first.
+  Config NewFolder() {
+    Config config;
+    config.data = temp_.File("restored");
+    fs::create_directory(config.data);
+    fs::copy(config_.data + "/master.key", config.data + "/master.key");
+    return config;
+  }
+  void Damage(const std::string& path) {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(fs::file_size(path) / 8192 * 4096));
+    file << std::string(4096, '\x5a');
+  }
+
+  testing::TempDir temp_;
+  testing::FakeClock clock_;
+  base::SystemEntropy entropy_;
+  observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
+  std::vector<std::string> warnings_;
+  Config config_;
+  std::string backup_ = temp_.File("backup.db");
+};
+
+TEST_F(BackupTest, BackupIsOnePrivateFileThatPassesTheCheck) {
+  const store::CheckReport report = Must(BackUp(config_, backup_));
+  EXPECT_GT(report.last_event, 0);
+  EXPECT_EQ(fs::status(backup_).permissions(), fs::perms(0600));
+  EXPECT_EQ(std::distance(fs::directory_iterator(temp_.path()), {}), 2);  // and the data folder
+  EXPECT_EQ(Must(CheckDatabase(config_, backup_, warnings_)).Summary(), "");
+}
+
+TEST_F(BackupTest, BackupReplacesNoFile) {
+  std::ofstream(backup_) << "mine";
+  EXPECT_EQ(BackUpReason(backup_), "file_exists");
+  EXPECT_EQ(fs::file_size(backup_), 4u);
+  fs::remove(backup_);
+  std::ofstream(backup_ + ".partial") << "of another backup";
+  EXPECT_EQ(BackUpReason(backup_), "file_exists");
+  EXPECT_TRUE(fs::exists(backup_ + ".partial"));
+  fs::remove(backup_ + ".partial");
+  EXPECT_EQ(BackUpReason(backup_), "done");
+}
+
+TEST_F(BackupTest, BackupOfAFolderWithoutADatabaseIsRefused) {
+  config_.data = temp_.File("nothing");
+  EXPECT_EQ(BackUpReason(backup_), "database_missing");
+  EXPECT_FALSE(fs::exists(config_.data));
+}
+
+TEST_F(BackupTest, BackupOfADamagedDatabaseLeavesNoFile) {
+  Damage(config_.data + "/bearward.db");
+  EXPECT_THAT(BackUpReason(backup_), HasSubstr("damaged"));
+  EXPECT_FALSE(fs::exists(backup_));
+  EXPECT_FALSE(fs::exists(backup_ + ".partial"));
+}
+
+TEST_F(BackupTest, RestoreIntoAFolderWithTheMasterKeyMakesAWorkingDatabase) {
+  const store::CheckReport report = Must(BackUp(config_, backup_));
+  const Config config = NewFolder();
+  const Restored restored = Must(Restore(config, backup_, false, clock_, warnings_));
+  EXPECT_EQ(restored.set_aside, "");
+  EXPECT_EQ(restored.report.last_event, report.last_event);
+  EXPECT_EQ(fs::status(config.data + "/bearward.db").permissions(), fs::perms(0600));
+  Open(config);
+}
+
+TEST_F(BackupTest, RestoreNeedsTheMasterKeyOfTheBackup) {
+  Must(BackUp(config_, backup_));
+  Config config = NewFolder();
+  std::ofstream(config.data + "/master.key") << crypto::KeyRing::Generate(entropy_).Reveal();
+  const auto restored = Restore(config, backup_, false, clock_, warnings_);
+  ASSERT_FALSE(restored);
+  EXPECT_THAT(restored.error().public_text, HasSubstr("sealed_keys: signing key "));
+  EXPECT_THAT(restored.error().public_text, HasSubstr("unknown_master_key"));
+  fs::remove(config.data + "/master.key");
+  EXPECT_EQ(RestoreReason(config), "backup_damaged");
+  EXPECT_FALSE(fs::exists(config.data + "/bearward.db"));
+}
+
+TEST_F(BackupTest, RestoreReplacesADatabaseOnlyOnRequestAndKeepsIt) {
+  const store::CheckReport report = Must(BackUp(config_, backup_));
+  Must(Open(config_)->store().Write(
+      [](store::WriteTx& tx) { return tx.Append(testing::SampleEvent("env_1", "user_1")); }));
+  EXPECT_EQ(RestoreReason(config_), "database_exists");
+  const Restored restored = Must(Restore(config_, backup_, true, clock_, warnings_));
+  EXPECT_EQ(Must(CheckDatabase(config_, "", warnings_)).last_event, report.last_event);
+  EXPECT_EQ(Must(CheckDatabase(config_, restored.set_aside, warnings_)).last_event,
+            report.last_event + 1);
+}
+
+TEST_F(BackupTest, DamagedBackupIsRefusedByCheckAndRestore) {
+  Must(BackUp(config_, backup_));
+  Damage(backup_);
+  EXPECT_FALSE(Must(CheckDatabase(config_, backup_, warnings_)).ok());
+  const Config config = NewFolder();
+  EXPECT_THAT(RestoreReason(config), HasSubstr("damaged"));
+  EXPECT_FALSE(fs::exists(config.data + "/bearward.db"));
+  EXPECT_FALSE(fs::exists(config.data + "/bearward.db.restoring"));
+}
+
+TEST_F(BackupTest, WalWithoutItsDatabaseIsNotMixedWithTheBackup) {
+  Must(BackUp(config_, backup_));
+  const Config config = NewFolder();
+  std::ofstream(config.data + "/bearward.db-wal") << "changes of a lost database";
+  EXPECT_EQ(RestoreReason(config), "database_exists");
+  const Restored restored = Must(Restore(config, backup_, true, clock_, warnings_));
+  EXPECT_TRUE(fs::exists(restored.set_aside + "-wal"));
+  EXPECT_FALSE(fs::exists(config.data + "/bearward.db-wal"));
+}
+
+TEST_F(BackupTest, ReportIsPrintedAsTextAndAsJson) {
+  store::CheckReport report;
+  report.checks = {{"integrity", {}}, {"events", {"number 2 is missing"}}};
+  report.schema_version = 3;
+  report.newest_schema = 4;
+  report.last_event = 7;
+  report.last_event_at = testing::kSampleTime;
+  EXPECT_EQ(ReportAsText(report),
+            "integrity: ok\nevents: number 2 is missing\n"
+            "schema version: 3, which the next start upgrades to 4\n"
+            "newest event: 7 of 2031-05-06T07:08:09.123Z\n");
+  EXPECT_EQ(ReportAsJson(report),
+            "{\"ok\":false,\"checks\":[{\"name\":\"integrity\",\"ok\":true,\"problems\":[]},"
+            "{\"name\":\"events\",\"ok\":false,\"problems\":[\"number 2 is missing\"]}],"
+            "\"schema_version\":3,\"newest_schema_version\":4,\"newest_event\":7,"
+            "\"newest_event_at\":\"2031-05-06T07:08:09.123Z\"}\n");
+}
+
+}  // namespace
+}  // namespace bearward::app

@@ -1,0 +1,95 @@
+#include "app/check_database.h"
+
+#include <optional>
+#include <utility>
+
+#include "app/write_file.h"
+#include "crypto/key_ring.h"
+#include "json/writer.h"
+#include "token/keys.h"
+
+namespace bearward::app {
+namespace {
+
+base::Result<crypto::KeyRing> ReadRing(const Config& config, const DataFolder& folder,
+                                       base::Entropy& entropy, std::vector<std::string>& warnings) {
+  BW_TRY_ASSIGN(const base::Secret key, folder.FindMasterKey(config.master_key_file, warnings));
+  return crypto::KeyRing::Parse(key, entropy);
+}
+
+std::string SchemaText(const store::CheckReport& report) {
+  std::string text = std::to_string(report.schema_version);
+  if (report.schema_version < report.newest_schema) {
+    text += ", which the next start upgrades to " + std::to_string(report.newest_schema);
+  }
+  return text;
+}
+
+}  // namespace
+
+base::Result<store::CheckReport> CheckFileWithKey(const Config& config, const DataFolder& folder,
+                                                  const std::string& path,
+                                                  std::vector<std::string>& warnings) {
+  if (!FileExists(path)) {
+    return base::Fail(base::Invalid("unreadable_file", path + ": there is no such file."));
+  }
+  base::SystemEntropy entropy;
+  const auto ring = ReadRing(config, folder, entropy, warnings);
+  auto report =
+      store::CheckWholeDatabase(path, [&ring](const store::SealedValue& value) -> base::Status {
+        if (!ring) return base::Fail(ring.error());
+        return token::CheckSealedKey(*ring, value.sealed);
+      });
+  if (!report) {
+    return base::Fail(
+        base::Unavailable(report.error().reason, path + ": " + report.error().detail));
+  }
+  return report;
+}
+
+base::Result<store::CheckReport> CheckDatabase(const Config& config, const std::string& file,
+                                               std::vector<std::string>& warnings) {
+  const DataFolder folder = DataFolder::At(config.data);
+  return CheckFileWithKey(config, folder, file.empty() ? folder.Database() : file, warnings);
+}
+
+std::string NewestEventText(const store::CheckReport& report) {
+  if (!report.last_event_at) return "none";
+  return std::to_string(report.last_event) + " of " + base::FormatIsoMillis(*report.last_event_at);
+}
+
+std::string ReportAsText(const store::CheckReport& report) {
+  std::string text;
+  for (const auto& check : report.checks) {
+    if (check.problems.empty()) text += std::string(check.name) + ": ok\n";
+    for (const std::string& problem : check.problems) {
+      text += std::string(check.name) + ": " + problem + "\n";
+    }
+  }
+  return text + "schema version: " + SchemaText(report) +
+         "\nnewest event: " + NewestEventText(report) + "\n";
+}
+
+std::string ReportAsJson(const store::CheckReport& report) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("ok").Bool(report.ok()).Key("checks").BeginArray();
+  for (const auto& check : report.checks) {
+    writer.BeginObject().Key("name").String(check.name);
+    writer.Key("ok").Bool(check.problems.empty()).Key("problems").BeginArray();
+    for (const std::string& problem : check.problems) writer.String(problem);
+    writer.EndArray().EndObject();
+  }
+  writer.EndArray().Key("schema_version").Int(report.schema_version);
+  writer.Key("newest_schema_version").Int(report.newest_schema);
+  writer.Key("newest_event").Int(report.last_event).Key("newest_event_at");
+  if (report.last_event_at) {
+    writer.String(base::FormatIsoMillis(*report.last_event_at));
+  } else {
+    writer.Null();
+  }
+  writer.EndObject();
+  return text + "\n";
+}
+
+}  // namespace bearward::app

@@ -1,0 +1,142 @@
+#include "store/full_check.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "store/columns.h"
+#include "store/engine_sqlite.h"
+#include "store/events.h"
+#include "store/migrations.h"
+
+namespace bearward::store {
+namespace {
+
+using Problems = std::vector<std::string>;
+
+// TextsOf converts the rows of a query that selects one text.
+base::Result<Problems> TextsOf(base::Result<Rows> rows) {
+  return ReadAll<std::string>(std::move(rows), [](Columns& columns) { return columns.Text(); });
+}
+
+// FullCheck runs the checks in one read transaction.
+class FullCheck {
+ public:
+  FullCheck(Engine& engine, const OpensSealed& opens)
+      : tx_(engine), engine_(engine), opens_(opens) {
+    report_.newest_schema = static_cast<std::int64_t>(Migrations().size());
+  }
+
+  base::Result<CheckReport> Run() {
+    BW_TRY_ASSIGN(const bool intact, Add("integrity", Integrity()));
+    if (!intact) return std::move(report_);
+    BW_TRY(Add("foreign_keys", ForeignKeys()));
+    BW_TRY_ASSIGN(const bool known, Add("schema", Schema()));
+    if (!known) return std::move(report_);
+    BW_TRY(Add("events", Events()));
+    if (opens_) BW_TRY(Add("sealed_keys", SealedKeys()));
+    return std::move(report_);
+  }
+
+ private:
+  // Add records a check, and returns whether it found no problem. Damage that prevents a check is a
+  // problem, not a failure.
+  base::Result<bool> Add(std::string_view name, base::Result<Problems> found) {
+    if (!found && found.error().reason != "database_damaged") return base::Fail(found.error());
+    Problems problems = found ? *std::move(found) : Problems{found.error().detail};
+    report_.checks.push_back({name, std::move(problems)});
+    return report_.checks.back().problems.empty();
+  }
+
+  base::Result<Problems> Integrity() {
+    BW_TRY_ASSIGN(Problems lines, TextsOf(tx_.Execute("PRAGMA integrity_check(10)")));
+    if (lines == Problems{"ok"}) lines.clear();
+    return lines;
+  }
+
+  base::Result<Problems> ForeignKeys() {
+    return TextsOf(
+        tx_.Execute("SELECT 'a row of ' || \"table\" || ' refers to a missing row of ' || parent "
+                    "FROM pragma_foreign_key_check LIMIT 10"));
+  }
+
+  base::Result<Problems> Schema() {
+    BW_TRY_ASSIGN(const auto tables,
+                  ReadInteger(tx_.Execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' "
+                                          "AND name = 'schema_version'")));
+    if (tables == 0) return Problems{"this is no database of Bearward: it has no schema_version"};
+    BW_TRY_ASSIGN(report_.schema_version,
+                  ReadInteger(tx_.Execute("SELECT count(*) FROM schema_version")));
+    const base::Status known = CheckKnownSteps(engine_, Migrations());
+    if (known) return Problems{};
+    if (known.error().reason != "schema_newer") return base::Fail(known.error());
+    return Problems{known.error().public_text};
+  }
+
+  // Pruning deletes the oldest events, but keeps those that were written while the wall clock was
+  // ahead. Only behind such an event may numbers be missing.
+  base::Result<Problems> Events() {
+    BW_TRY_ASSIGN(report_.last_event, LastEventNumber(tx_));
+    BW_TRY_ASSIGN(report_.last_event_at, LastEventTime(tx_));
+    return TextsOf(tx_.Execute(
+        "SELECT 'the numbers ' || (gap.number + 1) || ' to ' || (gap.next - 1) || ' are missing' "
+        "FROM (SELECT number, at, lead(number) OVER (ORDER BY number) AS next FROM events) AS gap "
+        "WHERE gap.next > gap.number + 1 AND NOT EXISTS (SELECT 1 FROM events AS later "
+        "WHERE later.number >= gap.next AND later.at < gap.at) LIMIT 10"));
+  }
+
+  base::Result<Problems> SealedKeys() {
+    BW_TRY_ASSIGN(const auto values,
+                  ReadAll<SealedValue>(
+                      tx_.Execute("SELECT kid, sealed FROM signing_keys ORDER BY kid"),
+                      [](Columns& columns) -> SealedValue {
+                        return {.name = "signing key " + columns.Text(), .sealed = columns.Bytes()};
+                      }));
+    Problems problems;
+    for (const SealedValue& value : values) {
+      const base::Status opened = opens_(value);
+      if (!opened) problems.push_back(value.name + ": " + opened.error().reason);
+    }
+    return problems;
+  }
+
+  ReadTx tx_;
+  Engine& engine_;
+  const OpensSealed& opens_;
+  CheckReport report_;
+};
+
+}  // namespace
+
+bool CheckReport::ok() const {
+  for (const Check& check : checks) {
+    if (!check.problems.empty()) return false;
+  }
+  return true;
+}
+
+std::string CheckReport::Summary() const {
+  std::string text;
+  for (const Check& check : checks) {
+    for (const std::string& problem : check.problems) {
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", check.name, problem);
+    }
+  }
+  return text;
+}
+
+base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens) {
+  auto engine = OpenSqlite(path, false);
+  if (!engine && engine.error().reason == "database_damaged") {
+    CheckReport report;
+    report.checks.push_back({"integrity", {engine.error().detail}});
+    return report;
+  }
+  if (!engine) return base::Fail(std::move(engine).error());
+  BW_TRY((*engine)->Begin(false));
+  auto report = FullCheck(**engine, opens).Run();
+  (*engine)->RollBack();
+  return report;
+}
+
+}  // namespace bearward::store

@@ -1,0 +1,49 @@
+// FullCheck: searches a whole database for damage, for `bearward check` and for backups.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace bearward::store {
+
+// SealedValue is one value that crypto::KeyRing encrypted; `name` says in messages what it is.
+struct SealedValue {
+  std::string name;
+  std::string sealed;
+};
+
+// OpensSealed returns an error if the master key does not open the value.
+using OpensSealed = std::function<base::Status(const SealedValue&)>;
+
+// CheckReport lists the checks that ran, in order, with the problems that each found. The names:
+// "integrity", "foreign_keys", "schema", "events", "sealed_keys". A check that needs the result of
+// a failed one does not run.
+struct CheckReport {
+  struct Check {
+    std::string_view name;
+    std::vector<std::string> problems;
+  };
+  std::vector<Check> checks;
+  std::int64_t schema_version = 0;  // steps that the database has
+  std::int64_t newest_schema = 0;   // steps that this program has
+  std::int64_t last_event = 0;
+  std::optional<base::Time> last_event_at;
+
+  bool ok() const;
+  // Summary returns "NAME: PROBLEM; NAME: PROBLEM" of all problems.
+  std::string Summary() const;
+};
+
+// CheckWholeDatabase runs all checks on one snapshot of a database file; other processes may use
+// the file at the same time. It changes nothing. An empty `opens` skips the check "sealed_keys". An
+// error means that the checks could not run; problems of the database are in the report.
+base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens);
+
+}  // namespace bearward::store

@@ -1,0 +1,133 @@
+#include "store/full_check.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "store/engine_sqlite.h"
+#include "store/environments.h"
+#include "store/signing_keys.h"
+#include "store/store.h"
+#include "testing/must.h"
+#include "testing/sample_rows.h"
+#include "testing/temp_dir.h"
+
+namespace bearward::store {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Must;
+
+class FullCheckTest : public ::testing::Test {
+ protected:
+  FullCheckTest() {
+    const auto store = Must(Store::Open(SqliteFile(path_, 0)));
+    for (int hour = 0; hour < 5; ++hour) {
+      Must(store->Write([&](WriteTx& tx) {
+        auto event = testing::SampleEvent("env_1", "user_1");
+        event.at += std::chrono::hours(hour);
+        return tx.Append(event);
+      }));
+    }
+    Must(store->Write(
+        [](WriteTx& tx) { return InsertEnvironment(tx, testing::SampleEnvironment("env_1")); }));
+    Must(store->Write([](WriteTx& tx) {
+      SigningKeyRow key;
+      key.environment = {"env_1"};
+      key.kid = "key_1";
+      key.profile = "oauth";
+      key.algorithm = "ES256";
+      key.sealed = "sealed";
+      return InsertSigningKey(tx, key);
+    }));
+  }
+
+  // Run executes a statement on the file, without the rules of the schema.
+  void Run(std::string_view sql) {
+    const auto engine = Must(OpenSqlite(path_, true));
+    Must(engine->Execute("PRAGMA foreign_keys=OFF", {}));
+    Must(engine->Execute(sql, {}));
+  }
+  std::string Check(const OpensSealed& opens = {}) {
+    return Must(CheckWholeDatabase(path_, opens)).Summary();
+  }
+
+  testing::TempDir folder_;
+  std::string path_ = folder_.File("store.db");
+};
+
+TEST_F(FullCheckTest, SoundDatabaseHasNoProblem) {
+  std::vector<std::string> seen;
+  const CheckReport report =
+      Must(CheckWholeDatabase(path_, [&](const SealedValue& value) -> base::Status {
+        seen.push_back(value.name + " " + value.sealed);
+        return {};
+      }));
+  EXPECT_TRUE(report.ok()) << report.Summary();
+  EXPECT_EQ(report.checks.size(), 5u);
+  EXPECT_EQ(seen, std::vector<std::string>{"signing key key_1 sealed"});
+  EXPECT_EQ(report.last_event, 5);
+  EXPECT_EQ(report.last_event_at, testing::kSampleTime + std::chrono::hours(4));
+  EXPECT_EQ(report.schema_version, report.newest_schema);
+}
+
+TEST_F(FullCheckTest, OverwrittenPageIsAProblemOfTheIntegrity) {
+  const auto pages = std::filesystem::file_size(path_) / 4096;
+  std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(4096 * (pages / 2)));
+  file << std::string(4096, '\x5a');
+  file.close();
+  EXPECT_THAT(Check(), ::testing::StartsWith("integrity: "));
+}
+
+TEST_F(FullCheckTest, FileThatIsNoDatabaseIsAProblemOfTheIntegrity) {
+  std::ofstream(path_) << "this is no database, and it is long enough to have a header of one";
+  EXPECT_THAT(Check(), ::testing::StartsWith("integrity: "));
+}
+
+TEST_F(FullCheckTest, RowWithoutItsParentIsAProblem) {
+  Run("DELETE FROM environments");
+  EXPECT_EQ(Check(), "foreign_keys: a row of signing_keys refers to a missing row of environments");
+}
+
+TEST_F(FullCheckTest, NewerSchemaIsAProblemThatSaysWhatToDo) {
+  Run("INSERT INTO schema_version (version, name) VALUES (9999, '9999_later')");
+  EXPECT_THAT(Check(), HasSubstr("schema: The database was written by a newer version"));
+  EXPECT_THAT(Check(), HasSubstr("is 9999_later"));
+  EXPECT_THAT(Check(), HasSubstr("Run the version that wrote it, or a newer one."));
+}
+
+TEST_F(FullCheckTest, DatabaseOfAnotherProgramIsAProblem) {
+  path_ = folder_.File("other.db");
+  Run("CREATE TABLE things (id INTEGER)");
+  EXPECT_THAT(Check(), HasSubstr("schema: this is no database of Bearward"));
+}
+
+TEST_F(FullCheckTest, MissingEventNumberIsAProblem) {
+  Run("DELETE FROM events WHERE number IN (2, 3)");
+  EXPECT_EQ(Check(), "events: the numbers 2 to 3 are missing");
+}
+
+TEST_F(FullCheckTest, PrunedBeginningOfTheLogIsSound) {
+  Run("DELETE FROM events WHERE number <= 3");
+  EXPECT_EQ(Check(), "");
+}
+
+// Pruning keeps an event that was written while the wall clock was ahead, and deletes those behind.
+TEST_F(FullCheckTest, NumbersThatWerePrunedBehindAnEventOfTheFutureAreSound) {
+  Run("UPDATE events SET at = at + 360000000 WHERE number = 1");
+  Run("DELETE FROM events WHERE number IN (2, 3)");
+  EXPECT_EQ(Check(), "");
+}
+
+TEST_F(FullCheckTest, SealedKeyThatDoesNotOpenIsAProblem) {
+  EXPECT_EQ(Check([](const SealedValue&) -> base::Status {
+              return base::Fail(base::Unavailable("unknown_master_key", ""));
+            }),
+            "sealed_keys: signing key key_1: unknown_master_key");
+}
+
+}  // namespace
+}  // namespace bearward::store
