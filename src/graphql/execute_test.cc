@@ -110,17 +110,33 @@ TEST(Execute, WrongVariablesAreRefusedBeforeTheExecution) {
   EXPECT_EQ(refused("query ($a: Int!) { echo(int: $a) }", "{}"),
             "Variable \"$a\" of required type \"Int!\" was not provided.");
   EXPECT_EQ(refused("query ($a: [Int!]) { echo(list: $a) }", R"({"a":[1,"x"]})"),
-            "Variable \"$a\" got invalid value \"x\" at \"a[1]\"; Int cannot represent non-integer "
+            "Variable \"$a\" got an invalid value at \"a[1]\". Int cannot represent non-integer "
             "value.");
   EXPECT_EQ(
       refused("query ($a: Filter) { echo(filter: $a) }", R"({"a":{"required":true,"txet":1}})"),
-      "Variable \"$a\" got invalid value {\"required\":true,\"txet\":1}; Field \"txet\" is not "
+      "Variable \"$a\" got an invalid value. Field \"txet\" is not "
       "defined by type \"Filter\". Did you mean \"text\"?");
   EXPECT_EQ(refused("query ($a: Color) { echo(color: $a) }", R"({"a":"red"})"),
-            "Variable \"$a\" got invalid value \"red\"; Value does not exist in \"Color\" enum. "
+            "Variable \"$a\" got an invalid value. Value does not exist in \"Color\" enum. "
             "Did you mean \"RED\"?");
   EXPECT_EQ(refused("query ($a: Int) { echo(int: $a) }", "[1]"),
             "The variables must be a JSON object.");
+}
+
+// The value of a variable or a string may be a password.
+TEST(Execute, AnErrorDoesNotContainTheValueThatWasRefused) {
+  EXPECT_EQ(Ask("query ($a: Filter) { echo(filter: $a) }", R"({"a":{"hunter2":"hunter2"}})")
+                .response.text.find(":\"hunter2\""),
+            std::string::npos);
+  for (const auto* text : {"{ echo(int: \"hunter2\") }", "{ echo(filter: [\"hunter2\"]) }",
+                           "{ strictEcho(json: {a: \"hunter2\"}) }", "{ echo \"hunter2\" }"}) {
+    const auto document = Document::Parse(text);
+    const auto errors = document ? Validate(Sample(), *document) : std::vector{document.error()};
+    ASSERT_FALSE(errors.empty());
+    for (const Error& error : errors) {
+      EXPECT_EQ(error.message.find("hunter2"), std::string::npos) << error.message;
+    }
+  }
 }
 
 TEST(Execute, AFailedFieldIsNullAndHasAPath) {

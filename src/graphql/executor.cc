@@ -242,28 +242,24 @@ void Executor::CompleteObject(ResultNode& node, const PlannedField& planned, con
 }
 
 void Executor::Fail(ResultNode& node, const PlannedField& planned, std::string message) {
-  AddError({.message = std::move(message),
-            .locations = {in_.document.LocationOf(planned.selections.front()->offset)},
-            .path = PathOf(node),
-            .code = std::string(kInternalError)});
-  Discard(node);
+  AddError(node, planned, {.message = std::move(message), .code = std::string(kInternalError)});
 }
 
 void Executor::FailWith(ResultNode& node, const PlannedField& planned, const base::Error& error) {
-  AddError({.message = error.public_text,
-            .locations = {in_.document.LocationOf(planned.selections.front()->offset)},
-            .path = PathOf(node),
-            .code = error.reason,
-            .detail = error.detail});
-  Discard(node);
+  AddError(node, planned,
+           {.message = error.public_text, .code = error.reason, .detail = error.detail});
 }
 
-void Executor::AddError(Error error) {
+void Executor::AddError(ResultNode& node, const PlannedField& planned, Error error) {
+  // The place is computed only for errors that are reported: a list may fail element by element.
   if (errors_.size() < in_.limits.max_errors) {
+    error.locations = {in_.document.LocationOf(planned.selections.front()->offset)};
+    error.path = PathOf(node);
     errors_.push_back(std::move(error));
   } else {
     ++dropped_errors_;
   }
+  Discard(node);
 }
 
 }  // namespace bearward::graphql

@@ -55,7 +55,7 @@ class Executor {
                       const Value& value, Children& children);
   void Fail(ResultNode& node, const PlannedField& planned, std::string message);
   void FailWith(ResultNode& node, const PlannedField& planned, const base::Error& error);
-  void AddError(Error error);
+  void AddError(ResultNode& node, const PlannedField& planned, Error error);
 
   Inputs in_;
   std::int64_t deadline_ = 0;

@@ -42,6 +42,10 @@ std::expected<Arguments, std::vector<Error>> CoerceVariables(const Schema& schem
 // TypeOf returns the type that a type node names; its `type` is nullptr if the schema has none.
 TypeRef TypeOf(const Schema& schema, const TypeNode& node);
 
+// DescribeLiteral returns a literal as messages show it. Strings, lists and objects are only named,
+// because they may contain a secret.
+std::string DescribeLiteral(const Literal& literal);
+
 // PrintLiteral returns a literal as GraphQL text on one line.
 std::string PrintLiteral(const Literal& literal);
 

@@ -4,7 +4,6 @@
 
 #include "base/near_miss.h"
 #include "graphql/input.h"
-#include "json/writer.h"
 
 namespace bearward::graphql {
 namespace {
@@ -19,7 +18,7 @@ class VariableCoercion {
     if (errors_.size() >= max_errors_) return {};
     if (type.is_non_null()) {
       if (value.IsNull()) {
-        Report(value, path, "Expected non-nullable type \"" + Show(type) + "\" not to be null.");
+        Report(path, "Expected non-nullable type \"" + Show(type) + "\" not to be null.");
         return {};
       }
       type = type.inner();
@@ -31,13 +30,12 @@ class VariableCoercion {
   }
 
  private:
-  void Report(const json::Value& value, const std::string& path, const std::string& reason) {
-    constexpr std::size_t kMaxShown = 200;
-    std::string shown = json::ToText(value);
-    if (shown.size() > kMaxShown) shown = shown.substr(0, kMaxShown) + "...";
-    std::string text = "Variable \"$" + name_ + "\" got invalid value " + shown;
+  // Report adds an error. It does not contain the value, which may be a secret.
+  void Report(const std::string& path, const std::string& reason) {
+    if (errors_.size() >= max_errors_) return;
+    std::string text = "Variable \"$" + name_ + "\" got an invalid value";
     if (!path.empty()) text += " at \"" + name_ + path + "\"";
-    errors_.push_back(text + "; " + reason);
+    errors_.push_back(text + ". " + reason);
   }
 
   json::Value List(TypeRef type, const json::Value& value, const std::string& path) {
@@ -56,7 +54,7 @@ class VariableCoercion {
 
   json::Value Object(const NamedType& type, const json::Value& value, const std::string& path) {
     if (!value.IsObject()) {
-      Report(value, path, "Expected type \"" + std::string(type.name) + "\" to be an object.");
+      Report(path, "Expected type \"" + std::string(type.name) + "\" to be an object.");
       return {};
     }
     json::Object members;
@@ -68,9 +66,8 @@ class VariableCoercion {
       } else if (field.default_value) {
         members.push_back({std::string(field.name()), *field.default_value});
       } else if (field.type.is_non_null()) {
-        Report(value, path,
-               "Field \"" + std::string(field.name()) + "\" of required type \"" +
-                   Show(field.type) + "\" was not provided.");
+        Report(path, "Field \"" + std::string(field.name()) + "\" of required type \"" +
+                         Show(field.type) + "\" was not provided.");
       }
     }
     RefuseUnknownFields(type, value, path);
@@ -80,19 +77,19 @@ class VariableCoercion {
   void RefuseUnknownFields(const NamedType& type, const json::Value& value,
                            const std::string& path) {
     for (const json::Member& member : *value.AsObject()) {
+      if (errors_.size() >= max_errors_) return;
       if (type.FindInputField(member.key) != nullptr) continue;
       std::vector<std::string_view> known;
       for (const InputValue& field : type.input_fields) known.push_back(field.name());
-      Report(value, path,
-             "Field \"" + member.key + "\" is not defined by type \"" + std::string(type.name) +
-                 "\"." + base::Suggest(member.key, known, ""));
+      Report(path, "Field \"" + member.key + "\" is not defined by type \"" +
+                       std::string(type.name) + "\"." + base::Suggest(member.key, known, ""));
     }
   }
 
   json::Value Leaf(const NamedType& type, const json::Value& value, const std::string& path) {
     auto parsed = Parsed(type, value);
     if (parsed) return std::move(*parsed);
-    Report(value, path, parsed.error());
+    Report(path, parsed.error());
     return {};
   }
 
@@ -213,7 +210,7 @@ std::optional<std::string> CoerceArguments(const std::vector<InputValue>& defini
     auto value = CoerceLiteral(definition.type, node->value, &variables);
     if (!value) {
       return "Argument \"" + std::string(definition.name()) + "\" has invalid value " +
-             PrintLiteral(node->value) + " for the type \"" + Show(definition.type) + "\".";
+             DescribeLiteral(node->value) + " for the type \"" + Show(definition.type) + "\".";
     }
     out.Add(definition.name(), std::move(*value));
   }

@@ -68,7 +68,7 @@ json::Value Untyped(const Literal& literal, const Arguments* variables) {
 
 Scalar IntLiteral(const Literal& literal) {
   if (literal.kind != LiteralKind::kInt) {
-    return std::unexpected("Int cannot represent non-integer value: " + PrintLiteral(literal));
+    return std::unexpected("Int cannot represent non-integer value: " + DescribeLiteral(literal));
   }
   const auto number = Integer(literal.text);
   if (!number || *number < std::numeric_limits<std::int32_t>::min() ||
@@ -81,7 +81,7 @@ Scalar IntLiteral(const Literal& literal) {
 
 Scalar FloatLiteral(const Literal& literal) {
   if (literal.kind != LiteralKind::kInt && literal.kind != LiteralKind::kFloat) {
-    return std::unexpected("Float cannot represent non numeric value: " + PrintLiteral(literal));
+    return std::unexpected("Float cannot represent non numeric value: " + DescribeLiteral(literal));
   }
   const auto number = Real(literal.text);
   if (!number) {
@@ -100,19 +100,19 @@ Scalar BuiltinLiteral(ScalarKind kind, const Literal& literal) {
     case ScalarKind::kBoolean:
       if (literal.kind == LiteralKind::kBoolean) return json::Value::Bool(literal.text == "true");
       return std::unexpected("Boolean cannot represent a non boolean value: " +
-                             PrintLiteral(literal));
+                             DescribeLiteral(literal));
     case ScalarKind::kId:
       if (literal.kind == LiteralKind::kString || literal.kind == LiteralKind::kInt) {
         return json::Value::String(std::string(literal.text));
       }
       return std::unexpected("ID cannot represent a non-string and non-integer value: " +
-                             PrintLiteral(literal));
+                             DescribeLiteral(literal));
     default:
       if (literal.kind == LiteralKind::kString) {
         return json::Value::String(std::string(literal.text));
       }
       return std::unexpected("String cannot represent a non string value: " +
-                             PrintLiteral(literal));
+                             DescribeLiteral(literal));
   }
 }
 
@@ -207,6 +207,19 @@ std::optional<json::Value> CoerceLiteral(TypeRef type, const Literal& literal,
   auto value = CoerceScalarLiteral(*type.type, literal, variables);
   if (!value) return std::nullopt;
   return std::move(*value);
+}
+
+std::string DescribeLiteral(const Literal& literal) {
+  switch (literal.kind) {
+    case LiteralKind::kString:
+      return "a string";
+    case LiteralKind::kList:
+      return "a list";
+    case LiteralKind::kObject:
+      return "an object";
+    default:
+      return PrintLiteral(literal);
+  }
 }
 
 std::string PrintLiteral(const Literal& literal) {

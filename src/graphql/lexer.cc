@@ -333,7 +333,7 @@ std::string Describe(const Token& token) {
       return "Float \"" + std::string(token.text) + "\"";
     case TokenKind::kString:
     case TokenKind::kBlockString:
-      return "String \"" + std::string(token.text) + "\"";
+      return "String";
     default:
       return "\"" + std::string(token.text) + "\"";
   }

@@ -81,7 +81,8 @@ std::string StringValue(std::string_view text);
 // BlockStringValue returns the value of a block string token: without common indentation and
 // without blank lines at both ends (specification, BlockStringValue).
 std::string BlockStringValue(std::string_view text);
-// Describe returns the token as messages show it, for example `Name "user"` or `"{"`.
+// Describe returns the token as messages show it, for example `Name "user"` or `"{"`. The text of a
+// string is left out, because it may be a secret.
 std::string Describe(const Token& token);
 
 }  // namespace bearward::graphql

@@ -69,7 +69,7 @@ class OverlapCheck {
 
  private:
   // kMaxWork bounds the number of fields in all checked sets.
-  static constexpr std::size_t kMaxWork = 200'000;
+  static constexpr std::size_t kMaxWork = 50'000;
 
   void Collect(const NamedType* parent, Slice<Selection> selections, Entries& out) {
     visited_.clear();

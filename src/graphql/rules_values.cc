@@ -51,7 +51,7 @@ void CheckUniqueFields(Validation& v, const Literal& literal) {
 void ReportMismatch(Validation& v, TypeRef type, const Literal& literal,
                     const std::string& reason) {
   v.Report("ValuesOfCorrectType",
-           "Expected value of type " + Quoted(Show(type)) + ", found " + PrintLiteral(literal) +
+           "Expected value of type " + Quoted(Show(type)) + ", found " + DescribeLiteral(literal) +
                (reason.empty() ? "." : "; " + reason),
            {literal.offset});
 }
