@@ -295,7 +295,7 @@ TEST_F(ApplyMachines, EnvironmentKeysSayWhetherTheyAreLive) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-TEST_F(ApplyMachines, EnvironmentKeysAreToldApartByTheirDescriptions) {
+TEST_F(ApplyMachines, EnvironmentKeysAreDistinguishedByTheirDescriptions) {
   NewEnvironmentKey().description = "build";
   NewEnvironmentKey().description = "deploy";
   const auto changes = Must(Apply());

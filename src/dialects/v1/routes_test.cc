@@ -161,7 +161,7 @@ std::string BodyOf(const door::Route& route, const std::string& target) {
 
 // A caller without permissions calls every route but the first. The test iterates over the table,
 // so that new routes are tested too.
-TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
+TEST_F(OurApi, EveryChangeRequiresAPermission) {
   const ClientHeaders bob = SignedIn(bob_);
   for (const door::Route& route : door_->routes()) {
     if (route.pattern == "/v1/whoami") continue;
