@@ -97,7 +97,7 @@ class Stage : public ::testing::Test {
     const std::string_view name = request.Find("X-Env");
     if (name.empty()) return std::nullopt;
     if (name == "demo") return theirs_;
-    return base::Fail(base::Invalid("unknown_environment", "There is no such environment."));
+    return base::Fail(base::Invalid("unknown_environment", "No such environment."));
   }
   base::Result<Reply> Block(Call& call) {
     blocked_.fetch_add(1);
