@@ -173,7 +173,7 @@ const std::vector<Malformed> kMalformed = {
      [](ProvisioningFile& w) {
        One(w.policies).path_prefixes = std::vector<std::string>{"/a/../b"};
      },
-     "are unambiguous"},
+     "can be read in one way only"},
     {"MemberWithoutOrganization",
      [](ProvisioningFile& w) {
        One(w.objects).members.emplace().emplace_back().where = {"w.toml", 7};
