@@ -21,8 +21,12 @@
 #include "store/environments.h"
 #include "store/events.h"
 #include "token/issuer.h"
+#include "verify/client.h"
 #include "verify/introspector.h"
+#include "verify/limiter.h"
 #include "verify/passwords.h"
+#include "verify/refusal_log.h"
+#include "verify/usage.h"
 #include "verify/verifier.h"
 
 namespace bearward::app {

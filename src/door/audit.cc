@@ -30,7 +30,8 @@ std::optional<EventType> TypeOf(const RequestContext& context, const base::Error
 
 }  // namespace
 
-std::optional<verify::Refusal> RefusalOf(const RequestContext& context, const base::Error& error) {
+std::optional<verify::RefusedRequest> RefusalOf(const RequestContext& context,
+                                                const base::Error& error) {
   if (context.route() == nullptr || context.dialect().judges_others) return std::nullopt;
   const std::optional<EventType> type = TypeOf(context, error);
   if (!type) return std::nullopt;
@@ -40,12 +41,12 @@ std::optional<verify::Refusal> RefusalOf(const RequestContext& context, const ba
   const base::Result<model::EnvironmentId> environment =
       known ? model::EnvironmentId((*known)->environment) : call.environment();
   if (!environment) return std::nullopt;
-  verify::Refusal refusal{.type = *type,
-                          .environment = *environment,
-                          .actor = known ? known->AsActor() : model::Actor(),
-                          .target = error.claimed,
-                          .reason = error.reason,
-                          .at = call.now()};
+  verify::RefusedRequest refusal{.type = *type,
+                                 .environment = *environment,
+                                 .actor = known ? known->AsActor() : model::Actor(),
+                                 .target = error.claimed,
+                                 .reason = error.reason,
+                                 .at = call.now()};
   refusal.actor.origin = call.origin();
   if (*type == EventType::kAccessDenied) refusal.target = context.route()->operation;
   return refusal;

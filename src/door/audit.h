@@ -13,6 +13,7 @@ namespace bearward::door {
 // client authentication, or a caller without the required rights. Returns nullopt for all other
 // errors, including invalid or expired tokens. Also nullopt for gateway routes: their refusals
 // concern another API and are written to the request log only.
-std::optional<verify::Refusal> RefusalOf(const RequestContext& context, const base::Error& error);
+std::optional<verify::RefusedRequest> RefusalOf(const RequestContext& context,
+                                                const base::Error& error);
 
 }  // namespace bearward::door

@@ -88,7 +88,7 @@ class Call {
   // method. The door adds the header to every such response.
   std::string allowed() const { return http::AllowHeader(match_.allowed); }
   // SetVerdict keeps, for the request line, the result of verifying a third party's credential:
-  // "allowed" or a word of verify/reason.h. `word` must outlive the call.
+  // "allowed" or a word of verify/refusal.h. `word` must outlive the call.
   void SetVerdict(std::string_view word) { verdict_ = word; }
   std::string_view verdict() const { return verdict_; }
 

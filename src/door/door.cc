@@ -20,7 +20,8 @@
 #include "http/ip_address.h"
 #include "http/server.h"
 #include "observe/request_line.h"
-#include "verify/passwords.h"
+#include "verify/refusal.h"
+#include "verify/refusal_log.h"
 
 namespace bearward::door {
 namespace {
@@ -223,7 +224,8 @@ void Door::Impl::NoteCommit(const std::shared_ptr<RequestContext>& held, base::S
 // neither whether the user exists nor how its password is hashed (incident class D1). The timer
 // waits, so no thread is blocked.
 void Door::Impl::Finish(const std::shared_ptr<RequestContext>& held, base::Result<Reply> result) {
-  const bool failed = !result && result.error().reason == verify::kInvalidCredentials;
+  const bool failed =
+      !result && result.error().reason == verify::RefusalWord(verify::Refusal::kInvalidCredentials);
   if (!failed || !held->hashing_since() || !parts_.failure_time) {
     return Write(*held, std::move(result));
   }

@@ -6,7 +6,7 @@
 
 #include "http/message.h"
 #include "json/writer.h"
-#include "verify/limiter.h"
+#include "verify/refusal.h"
 
 namespace bearward::door {
 namespace {
@@ -91,7 +91,8 @@ Reply Problem(const base::Error& error, const Call& call) {
   std::string body;
   json::Writer writer(body);
   writer.BeginObject();
-  const bool limited = error.reason == verify::kRateLimitReason && call.limit();
+  const bool limited =
+      error.reason == verify::RefusalWord(verify::Refusal::kRateLimited) && call.limit();
   writer.Key("type").String(limited ? kQuotaExceeded : "about:blank");
   writer.Key("title").String(limited ? kQuotaExceededTitle : http::ReasonPhrase(status));
   writer.Key("status").Int(status);

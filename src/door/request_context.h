@@ -13,7 +13,7 @@
 #include "door/route.h"
 #include "http/exchange.h"
 #include "verify/credential.h"
-#include "verify/question.h"
+#include "verify/decision.h"
 
 namespace bearward::door {
 

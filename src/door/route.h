@@ -15,7 +15,7 @@
 #include "door/outcome.h"
 #include "http/message.h"
 #include "model/need.h"
-#include "verify/question.h"
+#include "verify/decision.h"
 
 namespace bearward::door {
 

@@ -7,7 +7,7 @@
 #include "gateway/header_text.h"
 #include "http/message.h"
 #include "json/writer.h"
-#include "verify/reason.h"
+#include "verify/refusal.h"
 
 namespace bearward::gateway {
 namespace {
@@ -61,15 +61,15 @@ std::string_view ChallengeOf(int truth, const base::Error& error) {
 // fault, and not the credential.
 bool IsAboutTheQuestion(const base::Error& error) {
   const int truth = TrueStatus(error);
-  return truth == 400 || (truth == 403 && !verify::HasReason(error.reason));
+  return truth == 400 || (truth == 403 && !verify::ParseRefusal(error.reason));
 }
 
 // A credential of another environment has the same code as an unknown one.
 std::string_view PublicCode(const base::Error& error) {
   if (IsAboutTheQuestion(error)) return error.reason;
   const verify::Reason reason = verify::ReasonOf(error);
-  return verify::ReasonWord(reason == verify::Reason::kWrongEnvironment ? verify::Reason::kUnknown
-                                                                        : reason);
+  return base::Word(reason == verify::Reason::kWrongEnvironment ? verify::Reason::kUnknown
+                                                                : reason);
 }
 
 door::Reply Problem(int status, const base::Error& error, const door::Call& call) {

@@ -30,7 +30,7 @@ door::Reply AllowPreflight(const Family& family, const model::Policy& policy);
 
 // Refuse writes every other decision: a small problem+json with one challenge. For a family that
 // masks the status: a bare 401 or 403 with the problem's code in X-Auth-Reason. The problem's
-// `code` is a word of verify/reason.h if the credential was checked or the result is unknown, and
+// `code` is a word of verify/refusal.h if the credential was checked or the result is unknown, and
 // the error's own reason if the question is invalid.
 door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call);
 

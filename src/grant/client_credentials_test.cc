@@ -6,6 +6,7 @@
 #include "store/applications.h"
 #include "testing/cast.h"
 #include "testing/committed.h"
+#include "verify/usage.h"
 
 namespace bearward::grant {
 namespace {

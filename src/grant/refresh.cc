@@ -11,6 +11,7 @@
 #include "store/sessions.h"
 #include "verify/client.h"
 #include "verify/subject.h"
+#include "verify/usage.h"
 
 namespace bearward::grant {
 namespace {

@@ -14,7 +14,7 @@
 #include "model/need.h"
 #include "model/policy.h"
 #include "store/store.h"
-#include "verify/question.h"
+#include "verify/decision.h"
 
 namespace bearward::policies {
 

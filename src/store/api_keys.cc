@@ -66,7 +66,6 @@ base::Result<std::optional<model::ApiKey>> FindLastApiKeyOfUser(
 }
 
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key) {
-  tx.NoteBorn(key.hash);
   return Done(tx.Execute(
       "INSERT INTO api_keys (environment_id, id, user_id, hash64, hash, hint, description, "
       "created_at, expires_at, revoked_at, rate_limit) "

@@ -153,7 +153,6 @@ base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
   // index on 64 bits.
   BW_TRY_ASSIGN(const auto known, FindTokenByHash(tx, token.hash));
   if (known) return base::Fail(base::Exists("already_exists", "This is taken already."));
-  tx.NoteBorn(token.hash);
   return Done(
       tx.Execute("INSERT INTO tokens (environment_id, session_id, hash64, hash, generation, use, "
                  "expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -160,7 +160,6 @@ base::Result<std::unique_ptr<Store>> Store::Open(const EngineSource& source) {
 }
 
 void Store::OnCommit(Listener listener) { impl_->writer().OnCommit(std::move(listener)); }
-void Store::OnBirth(BirthListener listener) { impl_->writer().OnBirth(std::move(listener)); }
 std::uint64_t Store::commits() const { return impl_->writer().commits(); }
 
 void Store::FailOverdue() { impl_->writer().FailOverdue(); }

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "base/clock.h"
-#include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
 #include "store/postgres_connection.h"
@@ -53,10 +52,6 @@ class Store {
   // order.
   using Listener = std::function<void(std::span<const model::Event>)>;
   void OnCommit(Listener listener);
-  // OnBirth adds a listener in the same way. It receives the hashes of the tokens and keys that the
-  // commit inserted. An empty list means that another process wrote: any hash may be new.
-  using BirthListener = std::function<void(std::span<const base::Digest>)>;
-  void OnBirth(BirthListener listener);
   // commits returns the number of commits so far; changes of other processes are included once this
   // process has noticed them. The count increases before any write of the commit is answered:
   // between two equal readings no caller has been informed of a change.

@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
 #include "store/engine.h"
@@ -47,17 +46,12 @@ class WriteTx : public ReadTx {
   base::Status Append(model::Event event);
   // events returns the events appended so far, for the commit listeners.
   const std::vector<model::Event>& events() const { return events_; }
-  // NoteBorn is called by a table that inserts a row which is found by this hash of a secret.
-  void NoteBorn(const base::Digest& hash) { born_.push_back(hash); }
-  // born returns those hashes, for the commit listeners.
-  const std::vector<base::Digest>& born() const { return born_; }
   // last_event returns the number of the newest event, including those of this closure.
   std::int64_t last_event() const { return last_event_; }
 
  private:
   std::int64_t last_event_;
   std::vector<model::Event> events_;
-  std::vector<base::Digest> born_;
 };
 
 }  // namespace bearward::store

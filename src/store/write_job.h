@@ -7,14 +7,13 @@
 #include <utility>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
 #include "store/transaction.h"
 
 namespace bearward::store {
 
-// WriteJob is a closure with the callback for its result. `result`, `events` and `born` belong to
+// WriteJob is a closure with the callback for its result. `result` and `events` belong to
 // the latest attempt. `since` is the tick of queueing, or, once the closure has run, of the end of
 // the closure.
 struct WriteJob {
@@ -32,7 +31,6 @@ struct WriteJob {
   Answer done;
   base::Status result = {};
   std::vector<model::Event> events = {};
-  std::vector<base::Digest> born = {};
   std::atomic<Phase> phase = Phase::kWaiting;
   std::atomic<std::int64_t> since;
 };

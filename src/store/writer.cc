@@ -262,7 +262,6 @@ base::Status Writer::NoteForeign(std::int64_t last_event) {
 // may no longer exist.
 base::Status Writer::RunJob(Job& job, std::int64_t& last_event, bool savepoint) {
   job.events.clear();
-  job.born.clear();
   if (!job.Move(Phase::kWaiting, Phase::kRunning)) {
     job.result = base::Status();
     return {};
@@ -288,14 +287,12 @@ base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
   if (tx.broken()) job.result = base::Fail(*tx.broken());
   if (!job.result) return engine_.IsRetryable(job.result.error()) ? job.result : base::Status();
   job.events = tx.events();
-  job.born = tx.born();
   last_event = tx.last_event();
   return {};
 }
 
 void Writer::Publish(const Batch& batch) {
   commits_.fetch_add(1, std::memory_order_release);
-  PublishBirths(batch);
   std::vector<model::Event> events = std::move(foreign_);
   for (const auto& job : batch) {
     events.insert(events.end(), std::make_move_iterator(job->events.begin()),
@@ -304,15 +301,6 @@ void Writer::Publish(const Batch& batch) {
   if (events.empty()) return;
   for (const Listener& listener : listeners_) listener(events);
   last_published_.store(events.back().number, std::memory_order_release);
-}
-
-void Writer::PublishBirths(const Batch& batch) {
-  std::vector<base::Digest> born;
-  for (const auto& job : batch) born.insert(born.end(), job->born.begin(), job->born.end());
-  for (const BirthListener& listener : birth_listeners_) {
-    if (!born.empty()) listener(born);
-    if (!foreign_.empty()) listener({});
-  }
 }
 
 }  // namespace bearward::store

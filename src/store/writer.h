@@ -36,7 +36,6 @@ class Writer {
   using Run = WriteJob::Run;
   using Answer = WriteJob::Answer;
   using Listener = std::function<void(std::span<const model::Event>)>;
-  using BirthListener = std::function<void(std::span<const base::Digest>)>;
 
   // Limits of the work. One commit takes about as long as a few hundred small closures; a larger
   // batch would only delay its first writes.
@@ -60,8 +59,6 @@ class Writer {
 
   // OnCommit adds a listener; call it before the first Write.
   void OnCommit(Listener listener) { listeners_.push_back(std::move(listener)); }
-  // OnBirth adds a listener in the same way; see Store::OnBirth.
-  void OnBirth(BirthListener listener) { birth_listeners_.push_back(std::move(listener)); }
   // Write waits until `run` is committed or has failed. kUnavailable: "store_queue_full" at once;
   // "store_busy" after Limits::wait when another process holds the lock, then at once until the
   // lock is released; "store_slow" likewise when the disk does not respond (a write that is being
@@ -113,7 +110,6 @@ class Writer {
   base::Status RunClosure(Job& job, std::int64_t& last_event);
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
-  void PublishBirths(const Batch& batch);
   // NoteForeign reads the events between the newest published one and `last_event`: another process
   // wrote them, so the listeners have not received them.
   base::Status NoteForeign(std::int64_t last_event);
@@ -122,7 +118,6 @@ class Writer {
   std::mutex& engine_mutex_;
   const Limits limits_;
   std::vector<Listener> listeners_;
-  std::vector<BirthListener> birth_listeners_;
   std::vector<model::Event> foreign_;  // of the latest attempt
   int careful_ = 0;                    // batches left to run with savepoints; writer thread only
   std::atomic<std::int64_t> last_published_;

@@ -16,6 +16,7 @@
 #include "token/issuer.h"
 #include "token/keys.h"
 #include "token/profiles.h"
+#include "verify/limiter.h"
 #include "verify/passwords.h"
 #include "verify/verifier.h"
 

@@ -20,7 +20,8 @@
 
 #include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
-#include "verify/cache.h"
+#include "verify/usage.h"
+#include "verify/verdict_cache.h"
 
 namespace {
 
@@ -146,7 +147,9 @@ void Fill(VerdictCache& cache, std::size_t capacity, std::size_t principals) {
 TEST(Allocation, MillionVerdictsFitIntoTheirBytes) {
   constexpr std::size_t kMillion = 1'000'000;
   const std::size_t before = bytes_in_use;
-  VerdictCache cache(kMillion);
+  const Revocations revocations;
+  SubjectCache subjects{revocations};
+  VerdictCache cache(subjects, kMillion);
   Fill(cache, kMillion, 1000);
   const std::size_t each = (bytes_in_use - before) / kMillion;
   EXPECT_EQ(cache.size(), kMillion);
@@ -158,7 +161,9 @@ TEST(Allocation, MillionVerdictsFitIntoTheirBytes) {
 TEST(Allocation, VerdictsOfAsManyPrincipalsStayWithinTheSameBound) {
   constexpr std::size_t kCapacity = 50'000;
   const std::size_t before = bytes_in_use;
-  VerdictCache cache(kCapacity);
+  const Revocations revocations;
+  SubjectCache subjects{revocations};
+  VerdictCache cache(subjects, kCapacity);
   Fill(cache, kCapacity, kCapacity);
   // Tables of this size have a lower load factor than the estimate assumes.
   EXPECT_LE(bytes_in_use - before, kCapacity * VerdictCache::kBytesEach * 115 / 100);

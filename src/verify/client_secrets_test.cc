@@ -1,4 +1,4 @@
-#include "verify/client_secrets.h"
+#include "verify/client.h"
 
 #include <gtest/gtest.h>
 

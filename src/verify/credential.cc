@@ -1,15 +1,20 @@
 #include "verify/credential.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 #include "base/ascii.h"
 #include "base/id.h"
 #include "crypto/hash.h"
+#include "crypto/mac.h"
 #include "token/jwt.h"
 #include "token/reference.h"
 
 namespace bearward::verify {
 namespace {
+
+constexpr std::size_t kUuidLength = 36;
 
 // sk_ and 8 to 128 letters, digits or underscores: the secret keys of environments.
 bool LooksLikeSecretKey(std::string_view text) {
@@ -20,6 +25,61 @@ bool LooksLikeSecretKey(std::string_view text) {
            return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
                   c == '_';
          });
+}
+
+// Tagged marks a digest with the scheme of the hashed text, so that texts of two schemes never
+// share a digest: finding two SHA-256 values that differ only in the first byte is as hard as
+// finding two equal ones. The digest of a bearer token stays equal to the hash in the store.
+base::Digest Tagged(Scheme scheme, base::Digest digest) {
+  static_assert(static_cast<std::uint8_t>(Scheme::kBearer) == 0);
+  digest[0] ^= static_cast<std::uint8_t>(scheme);
+  return digest;
+}
+
+// A GUID in X-Api-Key is not case-sensitive.
+base::Digest ApiKeyDigest(std::string_view text) {
+  std::array<char, kUuidLength> lower{};
+  if (text.size() != lower.size()) return crypto::Sha256(text);
+  std::ranges::transform(text, lower.begin(), base::LowerChar);
+  return crypto::Sha256(std::string_view(lower.data(), lower.size()));
+}
+
+std::string_view SchemeTag(Scheme scheme) {
+  switch (scheme) {
+    case Scheme::kBasic:
+      return "basic";
+    case Scheme::kIntegrator:
+      return "integrator";
+    case Scheme::kClientSecret:
+      return "client secret";
+    case Scheme::kClientAssertion:
+      return "client assertion";
+    case Scheme::kBearer:
+    case Scheme::kApiKey:
+      break;
+  }
+  return "token";
+}
+
+// Each field is hashed separately and with its length: no two claims share a digest (incident class
+// E1).
+base::Digest PasswordDigest(const Credential& credential, std::optional<std::int64_t> account,
+                            const base::Secret& key) {
+  std::array<char, 24> number{};
+  std::size_t digits = 0;
+  if (account) {
+    const auto end = std::to_chars(number.data(), number.data() + number.size(), *account).ptr;
+    digits = static_cast<std::size_t>(end - number.data());
+  }
+  const base::Digest fields =
+      crypto::Sha256Parts({SchemeTag(credential.scheme), credential.environment.text,
+                           credential.login, credential.password.Reveal(),
+                           account ? "account" : "home", std::string_view(number.data(), digits)});
+  if (!credential.as_sent) return crypto::HmacSha256(key.Reveal(), base::AsBytes(fields));
+  const base::Digest both =
+      crypto::Sha256Parts({"as sent", base::AsBytes(fields), credential.as_sent->login,
+                           credential.as_sent->password.Reveal()});
+  return crypto::HmacSha256(key.Reveal(), base::AsBytes(both));
 }
 
 }  // namespace
@@ -46,6 +106,23 @@ Form FormOf(const Credential& credential) {
 base::Digest StoredHashOf(const Credential& credential) {
   if (credential.scheme != Scheme::kApiKey) return crypto::Sha256(credential.token);
   return crypto::Sha256(base::Lower(credential.token));
+}
+
+base::Digest CacheKeyOf(const Credential& credential, std::optional<std::int64_t> account,
+                        const base::Secret& key) {
+  switch (credential.scheme) {
+    case Scheme::kBearer:
+      return crypto::Sha256(credential.token);
+    case Scheme::kApiKey:
+      return Tagged(credential.scheme, ApiKeyDigest(credential.token));
+    case Scheme::kClientSecret:
+    case Scheme::kClientAssertion:
+      return Tagged(credential.scheme, PasswordDigest(credential, std::nullopt, key));
+    case Scheme::kBasic:
+    case Scheme::kIntegrator:
+      break;
+  }
+  return Tagged(credential.scheme, PasswordDigest(credential, account, key));
 }
 
 }  // namespace bearward::verify

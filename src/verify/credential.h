@@ -67,5 +67,18 @@ Form FormOf(const Credential& credential);
 // StoredHashOf returns the hash under which the store keeps a token or key. A GUID in X-Api-Key is
 // not case-sensitive.
 base::Digest StoredHashOf(const Credential& credential);
+// CacheKeyOf returns the key of the credential in the verdict cache. It differs for texts of
+// different schemes. `account` is the number of the organization that a password is presented for.
+// Passwords and client secrets are hashed with `key`, so that the digests are useless outside this
+// process. A token or API key costs one SHA-256 and no allocation.
+base::Digest CacheKeyOf(const Credential& credential, std::optional<std::int64_t> account,
+                        const base::Secret& key);
+
+// RefreshClaim is the content of a refresh token, to be compared with its session.
+struct RefreshClaim {
+  model::EnvironmentId environment;
+  model::SessionId session;
+  std::int64_t generation = 0;
+};
 
 }  // namespace bearward::verify

@@ -1,18 +1,55 @@
-// Decision: allow, deny or unknown. Unknown is never treated as allow.
+// Question and Decision: what a request requires of its credential, and the answer.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "base/error.h"
 #include "base/result.h"
 #include "model/caller.h"
+#include "model/need.h"
 #include "model/rate_limit.h"
 
 namespace bearward::verify {
 
-// Decision is Allow(caller), Deny(reason) or Unknown(error). There is no default value: code must
-// choose one.
+// KindSet is a set of credential kinds, one bit each.
+using KindSet = std::uint8_t;
+constexpr KindSet KindBit(model::CredentialKind kind) {
+  return static_cast<KindSet>(1U << static_cast<unsigned>(kind));
+}
+inline constexpr KindSet kAnyKind = 0xff;
+
+// Question is what a request requires of its credential. It is evaluated for every request: the
+// verdict cache stores the identity only (incident class E1). `profiles` are the token profiles
+// whose sessions are accepted, if `kinds` contains tokens. `environment` is set if the request
+// names one. `account` is set if the request names an organization by number. `organization` is set
+// if only that one is accepted. `spends` is false if a third party asks about a credential that its
+// bearer does not use now: no rate limit is charged or enforced, and it does not count as a use.
+struct Question {
+  const model::Need& need;
+  KindSet kinds = kAnyKind;
+  model::ProfileSet profiles = model::kAnyProfile;
+  std::optional<model::EnvironmentId> environment = {};
+  std::optional<std::int64_t> account = {};
+  std::optional<model::OrganizationId> organization = {};
+  // audience is the audience that a token must have, if it is not this server.
+  std::string_view audience = {};
+  // unbound are the kinds that are accepted for an audience even if they name none.
+  KindSet unbound = 0;
+  bool spends = true;
+  // any_audience also accepts tokens for other audiences; the asker checks the audience itself.
+  bool any_audience = false;
+};
+
+// Judge is the pure decision: success, kUnauthenticated ("wrong_environment",
+// "wrong_credential_kind", "wrong_audience") or kDenied ("wrong_account", "wrong_organization",
+// "missing_permission").
+base::Status Judge(const model::Principal& principal, const Question& question);
+
+// Decision is Allow(caller), Deny(reason) or Unknown(error). Unknown is never treated as allow.
+// There is no default value: code must choose one.
 class Decision {
  public:
   static Decision Allow(model::Caller caller, std::optional<model::LimitState> limit = {}) {

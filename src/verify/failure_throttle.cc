@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "http/ip_address.h"
+#include "verify/refusal.h"
 
 namespace bearward::verify {
 namespace {
@@ -33,7 +34,8 @@ base::Status FailureThrottle::Check(const std::string& key, std::string_view add
   if (!of_key && !of_address) return {};
   refused_.fetch_add(1);
   constexpr std::chrono::seconds kNone(0);
-  return base::Fail(base::Limited("too_many_failures", "Too many failed attempts. Try again later.",
+  return base::Fail(base::Limited(std::string(RefusalWord(Refusal::kTooManyFailures)),
+                                  "Too many failed attempts. Try again later.",
                                   std::max(of_key.value_or(kNone), of_address.value_or(kNone))));
 }
 

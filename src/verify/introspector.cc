@@ -60,21 +60,6 @@ struct Refusals {
   }
 };
 
-// IsOfTheLive says whether only a valid credential is refused for this reason.
-bool IsOfTheLive(Reason reason) {
-  switch (reason) {
-    case Reason::kWrongKind:
-    case Reason::kWrongEnvironment:
-    case Reason::kWrongOrganization:
-    case Reason::kWrongAudience:
-    case Reason::kMissingPermission:
-    case Reason::kRateLimited:
-      return true;
-    default:
-      return false;
-  }
-}
-
 model::Need NeedOf(const IntrospectionRequest& inquiry) {
   if (inquiry.permissions.empty()) return model::Need::Live();
   const std::vector<std::string_view> texts(inquiry.permissions.begin(), inquiry.permissions.end());
@@ -99,7 +84,7 @@ Question QuestionOf(const model::Caller& asker, const IntrospectionRequest& inqu
 Introspector::Introspector(Verifier& verifier, observe::Registry& metrics)
     : verifier_(verifier), allowed_(OutcomeCounter(metrics, "allowed")) {
   for (std::size_t i = 0; i < kReasons; ++i) {
-    refused_[i] = &OutcomeCounter(metrics, ReasonWord(static_cast<Reason>(i)));
+    refused_[i] = &OutcomeCounter(metrics, base::Word(static_cast<Reason>(i)));
   }
 }
 
@@ -150,7 +135,7 @@ std::optional<Answer> Introspector::OfTheLive(const Decision& decision,
                                               const Question& question) const {
   if (decision.allowed()) return Answer{.reason = std::nullopt, .caller = *decision.caller()};
   const Reason reason = ReasonOf(decision.error());
-  if (!IsOfTheLive(reason)) return std::nullopt;
+  if (!NeedsValidCredential(reason)) return std::nullopt;
   Answer answer{.reason = reason,
                 .caller = std::nullopt,
                 .remembered = false,

@@ -15,8 +15,7 @@
 #include "observe/metrics.h"
 #include "verify/credential.h"
 #include "verify/decision.h"
-#include "verify/question.h"
-#include "verify/reason.h"
+#include "verify/refusal.h"
 #include "verify/verifier.h"
 
 namespace bearward::verify {

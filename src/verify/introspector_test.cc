@@ -284,7 +284,7 @@ TEST_F(IntrospectorDifferential, RememberedAnswersAreTheFreshOnes) {
   EXPECT_GT(remembered, 50);
   for (const Reason reason : {Reason::kRevoked, Reason::kUnknown, Reason::kWrongEnvironment,
                               Reason::kWrongOrganization, Reason::kMissingPermission}) {
-    EXPECT_GT(refused[static_cast<std::size_t>(reason)], 5) << ReasonWord(reason);
+    EXPECT_GT(refused[static_cast<std::size_t>(reason)], 5) << base::Word(reason);
   }
 }
 

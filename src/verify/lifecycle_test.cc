@@ -16,7 +16,7 @@
 #include "store/spent_tokens.h"
 #include "store/users.h"
 #include "testing/credential_set.h"
-#include "verify/negative_cache.h"
+#include "verify/refusal.h"
 
 namespace bearward::verify {
 namespace {
@@ -289,14 +289,16 @@ TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
 
 // Clients keep sending expired tokens. A state that an administrator can undo is looked up each
 // time.
-TEST_P(Lifecycle, OnlyWhatIsOverForGoodIsRefusedFromMemory) {
+TEST_P(Lifecycle, OnlyPermanentRefusalsAreAnsweredFromMemory) {
   Throw();
   for (const auto& hung : credentials_.all()) {
     const std::string reason = ReasonFor(GetParam(), *hung);
     if (reason.empty()) continue;
     EXPECT_FALSE(Ask(*hung).allowed());
     const auto cached = TryCached(*hung);
-    EXPECT_EQ(cached.has_value(), OverReason(reason).has_value()) << hung->name;
+    const auto refusal = ParseRefusal(reason);
+    ASSERT_TRUE(refusal) << reason;
+    EXPECT_EQ(cached.has_value(), IsPermanent(*refusal)) << hung->name;
     EXPECT_EQ(cached ? cached->error().reason : reason, reason) << hung->name;
   }
 }

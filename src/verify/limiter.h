@@ -9,16 +9,12 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "model/rate_limit.h"
 
 namespace bearward::verify {
-
-// kRateLimitReason is the error reason of a refusal by a rate limit.
-inline constexpr std::string_view kRateLimitReason = "rate_limited";
 
 // Spending is the result of Spend. If `wait` is unset, a permit was taken from every enforced
 // limit, and from every monitored limit that had one. If `wait` is set, no permit was taken from

@@ -10,6 +10,7 @@
 #include "crypto/password_import.h"
 #include "model/event.h"
 #include "store/users.h"
+#include "verify/refusal.h"
 #include "verify/strictest_policy.h"
 #include "verify/subject.h"
 
@@ -91,7 +92,7 @@ base::Status Renew(store::WriteTx& tx, const model::User& user, const std::strin
 }  // namespace
 
 base::Error InvalidCredentials(std::string detail) {
-  base::Error error = base::Unauthenticated(std::string(kInvalidCredentials),
+  base::Error error = base::Unauthenticated(std::string(RefusalWord(Refusal::kInvalidCredentials)),
                                             "The user name or password is not right.");
   error.detail = std::move(detail);
   return error;
@@ -124,13 +125,13 @@ base::Result<model::User> Passwords::Check(const PasswordClaim& claim,
   if (account.user) keys.insert(UserKey(claim, *account.user));
   const bool throttled =
       std::ranges::any_of(keys, [&](const std::string& key) { return throttle_.IsReached(key); });
-  BW_TRY_ASSIGN(const Verdict verdict, Judge(claim.password, account, throttled));
-  if (verdict.refusal) {
+  BW_TRY_ASSIGN(const Outcome outcome, Judge(claim.password, account, throttled));
+  if (outcome.rejection) {
     throttle_.Note(keys, claim.origin.address);
-    BW_TRY_ASSIGN(const auto locked, NoteFailure(claim, account, *verdict.refusal));
-    return base::Fail(Refuse(*verdict.refusal, account, locked));
+    BW_TRY_ASSIGN(const auto locked, NoteFailure(claim, account, *outcome.rejection));
+    return base::Fail(ErrorOf(*outcome.rejection, account, locked));
   }
-  BW_TRY(NoteSuccess(claim, verdict.match, account));
+  BW_TRY(NoteSuccess(claim, outcome.match, account));
   for (const std::string& key : keys) throttle_.Forget(key);
   succeeded_.fetch_add(1);
   return std::move(*account.user);
@@ -145,8 +146,9 @@ base::Status Passwords::AdmitChange(const model::EnvironmentId& environment,
                                     const model::UserId& user) {
   const std::string key = FailureThrottle::KeyOf(environment, "change", user.text, "");
   if (const auto wait = changes_.WaitFor(key, kChanges)) {
-    return base::Fail(base::Limited(
-        "too_many_changes", "Too many password changes of one user. Try again later.", *wait));
+    return base::Fail(base::Limited(std::string(RefusalWord(Refusal::kTooManyChanges)),
+                                    "Too many password changes of one user. Try again later.",
+                                    *wait));
   }
   changes_.Note(key);
   return {};
@@ -191,38 +193,38 @@ base::Result<Passwords::Account> Passwords::Resolve(const PasswordClaim& claim,
 }
 
 // The hash is computed in every case except for a throttled user (incident class D1).
-base::Result<Passwords::Verdict> Passwords::Judge(const base::Secret& password,
+base::Result<Passwords::Outcome> Passwords::Judge(const base::Secret& password,
                                                   const Account& account, bool throttled) {
-  Verdict verdict;
+  Outcome outcome;
   if (throttled) {
-    verdict.refusal = Refusal::kThrottled;
-    return verdict;
+    outcome.rejection = Rejection::kThrottled;
+    return outcome;
   }
-  BW_TRY_ASSIGN(verdict.match, Match(password, account));
+  BW_TRY_ASSIGN(outcome.match, Match(password, account));
   if (!account.user) {
-    verdict.refusal = Refusal::kUnknownUser;
+    outcome.rejection = Rejection::kUnknownUser;
   } else if (IsLocked(account.failures, parts_.clock.Now())) {
-    verdict.refusal = Refusal::kLocked;
-  } else if (verdict.match == crypto::PasswordMatch::kNone) {
-    verdict.refusal = Refusal::kWrongPassword;
+    outcome.rejection = Rejection::kLocked;
+  } else if (outcome.match == crypto::PasswordMatch::kNone) {
+    outcome.rejection = Rejection::kWrongPassword;
   } else if (!account.user->active) {
-    verdict.refusal = Refusal::kInactive;
+    outcome.rejection = Rejection::kInactive;
   } else if (!account.open) {
-    verdict.refusal = Refusal::kSwitchedOff;
+    outcome.rejection = Rejection::kSwitchedOff;
   }
-  return verdict;
+  return outcome;
 }
 
-base::Error Passwords::Refuse(Refusal refusal, const Account& account,
-                              std::optional<base::Time> locked_until) {
+base::Error Passwords::ErrorOf(Rejection rejection, const Account& account,
+                               std::optional<base::Time> locked_until) {
   refused_.fetch_add(1);
-  if (refusal == Refusal::kUnknownUser) return InvalidCredentials("no such user");
-  if (refusal == Refusal::kLocked) locked_until = account.failures.locked_until;
+  if (rejection == Rejection::kUnknownUser) return InvalidCredentials("no such user");
+  if (rejection == Rejection::kLocked) locked_until = account.failures.locked_until;
   std::string detail = "user " + account.user->id.text;
-  if (refusal == Refusal::kThrottled) detail += ": too many failures from this address";
-  if (refusal == Refusal::kWrongPassword) detail += ": wrong password";
-  if (refusal == Refusal::kInactive) detail += " is inactive";
-  if (refusal == Refusal::kSwitchedOff) detail += ": organization or environment is disabled";
+  if (rejection == Rejection::kThrottled) detail += ": too many failures from this address";
+  if (rejection == Rejection::kWrongPassword) detail += ": wrong password";
+  if (rejection == Rejection::kInactive) detail += " is inactive";
+  if (rejection == Rejection::kSwitchedOff) detail += ": organization or environment is disabled";
   if (locked_until) detail += " (locked until " + base::FormatIsoMillis(*locked_until) + ")";
   base::Error error = InvalidCredentials(std::move(detail));
   // The typed name is in no event, because people type passwords into the wrong field.
@@ -247,10 +249,10 @@ base::Result<crypto::PasswordMatch> Passwords::Match(const base::Secret& passwor
 
 base::Result<std::optional<base::Time>> Passwords::NoteFailure(const PasswordClaim& claim,
                                                                const Account& account,
-                                                               Refusal refusal) {
+                                                               Rejection rejection) {
   // Only a wrong password counts. A user that an administrator disabled for a while must not be
   // locked afterwards because its integrations kept sending the password.
-  if (refusal != Refusal::kWrongPassword) return std::nullopt;
+  if (rejection != Rejection::kWrongPassword) return std::nullopt;
   const base::Time now = parts_.clock.Now();
   BW_TRY_ASSIGN(const auto locked, parts_.store.Write([&](store::WriteTx& tx) {
     return CountFailure(tx, claim, account.user->id, account.policy, now);

@@ -33,10 +33,8 @@ struct PasswordClaim {
   model::Origin origin;
 };
 
-// kInvalidCredentials is the reason of InvalidCredentials. The door answers it after a fixed time.
-inline constexpr std::string_view kInvalidCredentials = "invalid_credentials";
-
-// InvalidCredentials is the only error of a refused sign-in. It is the same for an unknown user, a
+// InvalidCredentials is the only error of a refused sign-in, Refusal::kInvalidCredentials. The door
+// answers it after a fixed time. It is the same for an unknown user, a
 // wrong password, an inactive or locked user, and a disabled organization or environment. `detail`
 // is written to the log only.
 base::Error InvalidCredentials(std::string detail);
@@ -102,8 +100,8 @@ class Passwords {
     model::PolicyLevel policy = model::PolicyLevel::kMedium;
     bool open = false;
   };
-  // Refusal is why an attempt fails. kThrottled: failure limit reached under other names.
-  enum class Refusal : std::uint8_t {
+  // Rejection is why an attempt fails. kThrottled: failure limit reached under other names.
+  enum class Rejection : std::uint8_t {
     kUnknownUser,
     kThrottled,
     kLocked,
@@ -111,21 +109,21 @@ class Passwords {
     kInactive,
     kSwitchedOff,
   };
-  // Verdict of an attempt: it succeeds if there is no refusal.
-  struct Verdict {
-    std::optional<Refusal> refusal;
+  // Outcome of an attempt: it succeeds if there is no rejection.
+  struct Outcome {
+    std::optional<Rejection> rejection;
     crypto::PasswordMatch match = crypto::PasswordMatch::kNone;
   };
   Passwords(Parts parts, crypto::PasswordCost cost, ThrottleLimits limits, std::string dummy);
   base::Result<Account> Resolve(const PasswordClaim& claim,
                                 std::optional<std::int64_t> account) const;
-  base::Result<Verdict> Judge(const base::Secret& password, const Account& account, bool throttled);
-  base::Error Refuse(Refusal refusal, const Account& account,
-                     std::optional<base::Time> locked_until);
+  base::Result<Outcome> Judge(const base::Secret& password, const Account& account, bool throttled);
+  base::Error ErrorOf(Rejection rejection, const Account& account,
+                      std::optional<base::Time> locked_until);
   void Cover(std::string_view hash);
   base::Result<crypto::PasswordMatch> Match(const base::Secret& password, const Account& account);
   base::Result<std::optional<base::Time>> NoteFailure(const PasswordClaim& claim,
-                                                      const Account& account, Refusal refusal);
+                                                      const Account& account, Rejection rejection);
   base::Status NoteSuccess(const PasswordClaim& claim, crypto::PasswordMatch match,
                            Account& account);
 

@@ -3,6 +3,8 @@
 
 #include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
+#include "verify/limiter.h"
+#include "verify/refusal.h"
 #include "verify/subject.h"
 
 namespace bearward::verify {
@@ -79,7 +81,7 @@ TEST_F(RateLimits, ARefusalIsLimitedWithTheTimeToWaitAndNeverUnknown) {
   const Decision refused = Ask("workspan");
   EXPECT_FALSE(refused.unknown());
   EXPECT_EQ(refused.error().code, base::Code::kLimited);
-  EXPECT_EQ(refused.error().reason, kRateLimitReason);
+  EXPECT_EQ(refused.error().reason, RefusalWord(Refusal::kRateLimited));
   EXPECT_EQ(refused.error().retry_after, seconds(30));
   EXPECT_EQ(refused.error().detail, "client " + credentials_.exporter.text + " 2/60s");
   EXPECT_EQ(refused.limit()->remaining, 0U);
@@ -190,7 +192,8 @@ TEST_F(RateLimits, ACachedAnswerSpendsAsAFreshOneDoes) {
   EXPECT_EQ(Ask(key).limit()->remaining, 2U);
   EXPECT_EQ(world_.verifier.TryCached(key, {need})->limit()->remaining, 1U);
   EXPECT_EQ(Ask(key).limit()->remaining, 0U);
-  EXPECT_EQ(world_.verifier.TryCached(key, {need})->error().reason, kRateLimitReason);
+  EXPECT_EQ(world_.verifier.TryCached(key, {need})->error().reason,
+            RefusalWord(Refusal::kRateLimited));
 }
 
 // Incident class F6: without the store the limit is unknown, and unknown does not mean unlimited.

@@ -10,7 +10,7 @@ namespace bearward::verify {
 namespace {
 
 // Parts that may hold any character are joined with their lengths.
-std::string KeyOf(const Refusal& refusal, std::string_view network) {
+std::string KeyOf(const RefusedRequest& refusal, std::string_view network) {
   std::string key(model::EventName(refusal.type));
   for (const std::string_view part :
        {std::string_view(refusal.environment.text), network, std::string_view(refusal.actor.kind),
@@ -23,7 +23,7 @@ std::string KeyOf(const Refusal& refusal, std::string_view network) {
 }
 
 // Merge keeps type, environment and reason.
-void Merge(Refusal& refusal) {
+void Merge(RefusedRequest& refusal) {
   refusal.actor = {};
   refusal.target.clear();
 }
@@ -37,7 +37,7 @@ struct RefusalLog::Due {
   model::Event event;
 };
 
-void RefusalLog::Note(Refusal refusal) {
+void RefusalLog::Note(RefusedRequest refusal) {
   const std::lock_guard lock(mutex_);
   ++noted_;
   const base::Time at = refusal.at;
@@ -46,7 +46,7 @@ void RefusalLog::Note(Refusal refusal) {
   row.latest = std::move(refusal);
 }
 
-RefusalLog::Row& RefusalLog::RowFor(Refusal& refusal) {
+RefusalLog::Row& RefusalLog::RowFor(RefusedRequest& refusal) {
   std::string network = http::AddressPrefix(refusal.actor.origin.address);
   std::string key = KeyOf(refusal, network);
   auto found = rows_.find(key);

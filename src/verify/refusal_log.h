@@ -20,10 +20,10 @@
 
 namespace bearward::verify {
 
-// Refusal is one refused request. `target` is the id of the user or application that the claim
-// names, or the route that was denied. It never contains text that a client typed, because people
-// type passwords into the wrong field.
-struct Refusal {
+// RefusedRequest is one refused request. `target` is the id of the user or application that the
+// claim names, or the route that was denied. It never contains text that a client typed, because
+// people type passwords into the wrong field.
+struct RefusedRequest {
   model::EventType type = model::EventType::kAccessDenied;
   model::EnvironmentId environment;
   model::Actor actor;  // the system if the subject is unknown
@@ -46,7 +46,7 @@ class RefusalLog {
   RefusalLog(store::Store& store, const base::Clock& clock) : store_(store), clock_(clock) {}
 
   // Note counts a refusal. It neither blocks on the store nor fails.
-  void Note(Refusal refusal);
+  void Note(RefusedRequest refusal);
   // Flush writes the events that are due in one transaction; no write if none is due. After a
   // failure they stay due: events are lost only if the process ends. Call it often.
   base::Status Flush();
@@ -63,7 +63,7 @@ class RefusalLog {
  private:
   // Row is what equal refusals have in common; `latest` is the newest of them.
   struct Row {
-    Refusal latest;
+    RefusedRequest latest;
     std::string network;
     bool merged = false;
     bool is_new = true;       // its first event is not written
@@ -73,7 +73,7 @@ class RefusalLog {
   };
   struct Due;
   using Rows = std::map<std::string, Row, std::less<>>;
-  Row& RowFor(Refusal& refusal);
+  Row& RowFor(RefusedRequest& refusal);
   std::vector<Due> Collect(bool all);
   void Settle(const std::vector<Due>& written);
   base::Status Write(bool all);

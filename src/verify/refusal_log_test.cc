@@ -16,7 +16,7 @@ using testing::Must;
 
 class RefusalLogTest : public ::testing::Test {
  protected:
-  Refusal Wrong(std::string address = "192.0.2.1", std::string target = "user_ann") const {
+  RefusedRequest Wrong(std::string address = "192.0.2.1", std::string target = "user_ann") const {
     return {.type = model::EventType::kLoginFailed,
             .environment = environment_,
             .actor = {.origin = {.address = std::move(address), .request_id = "req-1"}},

@@ -1,11 +1,10 @@
-#include "verify/revoked_tokens.h"
-
 #include <gtest/gtest.h>
 
 #include "store/spent_tokens.h"
 #include "testing/faulty_engine.h"
 #include "testing/must.h"
 #include "testing/test_server.h"
+#include "verify/revocations.h"
 
 namespace bearward::verify {
 namespace {

@@ -22,7 +22,7 @@ namespace {
 base::Result<token::Subject> InEnvironment(store::ReadTx& tx,
                                            const model::EnvironmentId& environment) {
   BW_TRY_ASSIGN(const auto found, store::FindEnvironment(tx, environment));
-  if (!found || !found->enabled) return Refuse("environment_disabled");
+  if (!found || !found->enabled) return Refuse(Refusal::kEnvironmentDisabled);
   token::Subject subject;
   subject.principal.environment = found->id;
   subject.principal.environment_name = found->name;
@@ -33,7 +33,7 @@ base::Result<token::Subject> InEnvironment(store::ReadTx& tx,
 base::Status PutInOrganization(store::ReadTx& tx, const model::OrganizationId& organization,
                                model::Principal& principal) {
   BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, principal.environment, organization));
-  if (!found || !found->enabled) return Refuse("organization_disabled");
+  if (!found || !found->enabled) return Refuse(Refusal::kOrganizationDisabled);
   principal.organization = found->id;
   principal.organization_number = found->number;
   principal.organization_name = found->name;
@@ -64,7 +64,8 @@ std::string FullNameOf(const model::User& user) {
 }  // namespace
 
 base::Error MissingAccount() {
-  return base::Invalid("missing_account", "The request must name an account.", {"account_id"});
+  return base::Invalid(std::string(RefusalWord(Refusal::kMissingAccount)),
+                       "The request must name an account.", {"account_id"});
 }
 
 base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
@@ -73,11 +74,11 @@ base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
                                              const model::OrganizationId& organization) {
   BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
   BW_TRY_ASSIGN(const auto found, store::FindUser(tx, environment, user));
-  if (!found) return Refuse("user_unknown");
-  if (!found->active) return Refuse("user_inactive");
+  if (!found) return Refuse(Refusal::kUserUnknown);
+  if (!found->active) return Refuse(Refusal::kUserInactive);
   BW_TRY(PutInOrganization(tx, organization, subject.principal));
   BW_TRY_ASSIGN(const auto membership, store::FindMembership(tx, environment, user, organization));
-  if (!membership) return Refuse("membership_missing");
+  if (!membership) return Refuse(Refusal::kMembershipMissing);
   subject.principal.subject_kind = model::SubjectKind::kUser;
   subject.principal.subject_id = found->id.text;
   subject.principal.subject_number = found->number;
@@ -99,8 +100,8 @@ base::Result<token::Subject> LoadApplicationSubject(
     store::ReadTx& tx, const model::EnvironmentId& environment,
     const std::optional<model::Application>& found) {
   BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
-  if (!found) return Refuse("application_unknown");
-  if (!found->enabled) return Refuse("application_disabled");
+  if (!found) return Refuse(Refusal::kApplicationUnknown);
+  if (!found->enabled) return Refuse(Refusal::kApplicationDisabled);
   BW_TRY(PutInOrganization(tx, found->organization, subject.principal));
   subject.principal.subject_kind = model::SubjectKind::kApplication;
   subject.principal.subject_id = found->id.text;
@@ -158,12 +159,10 @@ base::Result<model::OrganizationId> ChooseOrganization(store::ReadTx& tx, const 
                                                        std::optional<std::int64_t> number) {
   if (!number) {
     BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, user.environment, user.id));
-    if (memberships.empty()) return Refuse("membership_missing");
+    if (memberships.empty()) return Refuse(Refusal::kMembershipMissing);
     return memberships.front().organization;
   }
-  const auto not_theirs = [] {
-    return base::Fail(base::Denied("wrong_account", "The account does not exist or is not yours."));
-  };
+  const auto not_theirs = [] { return base::Fail(WrongAccount()); };
   BW_TRY_ASSIGN(const auto organization,
                 store::FindOrganizationByNumber(tx, user.environment, *number));
   if (!organization) return not_theirs();

@@ -12,6 +12,7 @@
 #include "store/events.h"
 #include "testing/credential_set.h"
 #include "testing/faulty_engine.h"
+#include "verify/verdict_cache.h"
 
 namespace bearward::verify {
 namespace {

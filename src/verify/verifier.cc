@@ -1,75 +1,26 @@
 #include "verify/verifier.h"
 
-#include <algorithm>
-#include <array>
-#include <charconv>
+#include <cstdint>
+#include <span>
 #include <utility>
 
-#include "base/ascii.h"
+#include "base/digest.h"
+#include "base/single_flight.h"
 #include "crypto/hash.h"
-#include "crypto/mac.h"
-#include "verify/memory.h"
+#include "verify/client.h"
+#include "verify/limiter.h"
+#include "verify/negative_cache.h"
 #include "verify/refusal.h"
+#include "verify/refusal_log.h"
+#include "verify/resolver.h"
+#include "verify/revocations.h"
+#include "verify/subject_cache.h"
+#include "verify/token_resolver.h"
+#include "verify/usage.h"
+#include "verify/verdict_cache.h"
 
 namespace bearward::verify {
 namespace {
-
-constexpr std::size_t kUuidLength = 36;
-
-// Tagged marks a digest with the scheme of the hashed text, so that texts of two schemes never
-// share a digest: finding two SHA-256 values that differ only in the first byte is as hard as
-// finding two equal ones. The digest of a bearer token stays equal to the hash in the store.
-base::Digest Tagged(Scheme scheme, base::Digest digest) {
-  static_assert(static_cast<std::uint8_t>(Scheme::kBearer) == 0);
-  digest[0] ^= static_cast<std::uint8_t>(scheme);
-  return digest;
-}
-
-// A GUID in X-Api-Key is not case-sensitive.
-base::Digest ApiKeyDigest(std::string_view text) {
-  std::array<char, kUuidLength> lower{};
-  if (text.size() != lower.size()) return crypto::Sha256(text);
-  std::ranges::transform(text, lower.begin(), base::LowerChar);
-  return crypto::Sha256(std::string_view(lower.data(), lower.size()));
-}
-
-std::string_view SchemeTag(Scheme scheme) {
-  switch (scheme) {
-    case Scheme::kBasic:
-      return "basic";
-    case Scheme::kIntegrator:
-      return "integrator";
-    case Scheme::kClientSecret:
-      return "client secret";
-    case Scheme::kClientAssertion:
-      return "client assertion";
-    case Scheme::kBearer:
-    case Scheme::kApiKey:
-      break;
-  }
-  return "token";
-}
-
-// Each field is hashed separately and with its length: no two claims share a digest (incident class
-// E1).
-base::Digest PasswordDigest(const Credential& credential, std::optional<std::int64_t> account,
-                            const base::Secret& key) {
-  std::array<char, 24> number{};
-  std::size_t digits = 0;
-  if (account) {
-    const auto end = std::to_chars(number.data(), number.data() + number.size(), *account).ptr;
-    digits = static_cast<std::size_t>(end - number.data());
-  }
-  const base::Digest fields =
-      crypto::Sha256Parts({SchemeTag(credential.scheme), credential.environment.text,
-                           credential.login, credential.password.Reveal(),
-                           account ? "account" : "home", std::string_view(number.data(), digits)});
-  if (!credential.as_sent) return crypto::HmacSha256(key.Reveal(), base::AsBytes(fields));
-  const base::Digest both =
-      crypto::Sha256Parts({"as sent", base::AsBytes(fields), credential.as_sent->login,
-                           credential.as_sent->password.Reveal()});
-  return crypto::HmacSha256(key.Reveal(), base::AsBytes(both));
-}
 
 // The detail names the owner of the limit, for the log.
 base::Error TooOften(const model::Principal& principal, std::string_view credential,
@@ -77,69 +28,115 @@ base::Error TooOften(const model::Principal& principal, std::string_view credent
   std::string_view whose = principal.subject_id;
   if (state.scope == model::LimitScope::kKey) whose = credential;
   if (state.scope == model::LimitScope::kOrganization) whose = principal.organization->text;
-  base::Error error =
-      base::Limited(std::string(kRateLimitReason), "Too many requests. Try again later.", wait);
+  base::Error error = base::Limited(std::string(RefusalWord(Refusal::kRateLimited)),
+                                    "Too many requests. Try again later.", wait);
   error.detail = std::string(base::Word(state.scope)) + " " + std::string(whose) + " " +
                  model::RateLimitText(state.limit);
   return error;
 }
 
+std::optional<std::int64_t> AccountOf(const Credential& credential, const Question& question) {
+  return credential.account ? credential.account : question.account;
+}
+
 }  // namespace
 
-Verifier::Verifier(Parts parts, Settings settings)
-    : parts_(parts),
-      settings_(std::move(settings)),
-      cache_(settings_.cache_capacity),
-      limiter_(parts.clock, settings_.limiter_capacity),
-      memory_(std::make_shared<Memory>()),
-      standings_(memory_->revocations),
-      client_secrets_(parts.store, parts.clock),
-      usage_(std::make_unique<Usage>(parts.store)),
-      refusals_(std::make_unique<RefusalLog>(parts.store, parts.clock)) {
-  parts_.store.OnCommit([memory = memory_](std::span<const model::Event> events) {
-    // Before the epoch is published: a thread that reads the epoch must find the revoked tokens.
-    memory->revoked.Apply(events);
-    memory->revocations.Apply(events);
-  });
-  parts_.store.OnBirth([memory = memory_](std::span<const base::Digest> born) {
-    memory->rejected_tokens.Apply(born);
-    memory->rejected_keys.Apply(born);
-  });
-}
-
-void Verifier::ForgetRefusals() {
-  memory_->rejected_tokens.Apply({});
-  memory_->rejected_keys.Apply({});
-}
-
-std::optional<Decision> Verifier::TryCached(const Credential& credential,
-                                            const Question& question) const {
-  // An assertion is valid only once, so it is never cached.
-  if (credential.scheme == Scheme::kClientAssertion) return std::nullopt;
-  const base::Digest digest = KeyOf(credential, question);
-  if (auto recalled = Recall(digest, credential, question)) return recalled;
-  const std::uint64_t epoch = memory_->revocations.Now();
-  auto resolved = ResolveFromMemory(credential);
-  if (!resolved) return std::nullopt;
-  if (!*resolved) {
-    NoteIfOver(digest, credential.scheme, resolved->error());
-    return Decision::FromError(std::move(*resolved).error());
+// Impl is the verifier. TryCached and Verify look at the verdict cache and the negative cache
+// first; then TryCached may check a new token from memory, and Verify asks the resolver, once for
+// all concurrent requests. Conclude evaluates the question on the verdict.
+class Verifier::Impl {
+ public:
+  Impl(Parts parts, Settings settings)
+      : parts_(parts),
+        settings_(std::move(settings)),
+        revocations_(std::make_shared<Revocations>()),
+        subjects_(*revocations_),
+        verdicts_(subjects_, settings_.cache_capacity),
+        limiter_(parts.clock, settings_.limiter_capacity),
+        client_secrets_(parts.store, parts.clock),
+        usage_(parts.store),
+        refusals_(parts.store, parts.clock),
+        tokens_({parts.store, parts.profiles, parts.keys, parts.clock, revocations_->tokens(),
+                 subjects_},
+                settings_.issuer),
+        resolver_({parts.store, parts.clock, parts.passwords, client_secrets_, tokens_}) {
+    parts_.store.OnCommit([revocations = revocations_](std::span<const model::Event> events) {
+      revocations->Apply(events);
+    });
   }
-  return Conclude(Remember(digest, credential, **std::move(resolved), epoch, question.spends),
-                  question);
-}
 
-Decision Verifier::Verify(const Credential& credential, const Question& question,
-                          std::string_view peer) {
-  const base::Digest digest = KeyOf(credential, question);
-  if (auto recalled = Recall(digest, credential, question)) return *std::move(recalled);
-  base::Result<Verdict> verdict = AskForAll(digest, credential, question, peer);
-  if (!verdict) return Decision::FromError(std::move(verdict).error());
-  return Conclude(*std::move(verdict), question);
-}
+  std::optional<Decision> TryCached(const Credential& credential, const Question& question) {
+    // An assertion is valid only once, so it is never cached.
+    if (credential.scheme == Scheme::kClientAssertion) return std::nullopt;
+    const base::Digest digest = KeyOf(credential, question);
+    if (auto recalled = Recall(digest, credential, question)) return recalled;
+    const std::uint64_t epoch = revocations_->Now();
+    auto resolved = tokens_.FromMemory(credential);
+    if (!resolved) return std::nullopt;
+    if (!*resolved) {
+      NoteIfPermanent(digest, credential.scheme, resolved->error());
+      return Decision::FromError(std::move(*resolved).error());
+    }
+    return Conclude(Remember(digest, credential, **std::move(resolved), epoch, question.spends),
+                    question);
+  }
 
-std::optional<Decision> Verifier::Recall(const base::Digest& digest, const Credential& credential,
-                                         const Question& question) const {
+  Decision Verify(const Credential& credential, const Question& question, std::string_view peer) {
+    const base::Digest digest = KeyOf(credential, question);
+    if (auto recalled = Recall(digest, credential, question)) return *std::move(recalled);
+    base::Result<Verdict> verdict = LookUpOnce(digest, credential, question, peer);
+    if (!verdict) return Decision::FromError(std::move(verdict).error());
+    return Conclude(*std::move(verdict), question);
+  }
+
+  base::Result<std::optional<model::LimitState>> Spend(const model::Principal& principal) {
+    if (principal.limits.empty()) return std::nullopt;
+    BW_TRY_ASSIGN(const Spending spending, limiter_.Spend(principal.limits));
+    if (!spending.wait) return spending.state;
+    return base::Fail(TooOften(principal, "", *spending.state, *spending.wait));
+  }
+
+  base::Status Warm() { return revocations_->tokens().Load(parts_.store, parts_.clock.Ticks()); }
+
+ private:
+  friend class Verifier;
+
+  base::Digest KeyOf(const Credential& credential, const Question& question) const {
+    return CacheKeyOf(credential, AccountOf(credential, question), settings_.password_cache_key);
+  }
+  std::optional<Decision> Recall(const base::Digest& digest, const Credential& credential,
+                                 const Question& question);
+  std::optional<Verdict> FindLive(const base::Digest& digest, bool is_use);
+  base::Status CheckNegativeCache(const base::Digest& digest, const Credential& credential) const;
+  void NoteIfPermanent(const base::Digest& digest, Scheme scheme, const base::Error& error);
+  base::Result<Verdict> LookUpOnce(const base::Digest& digest, const Credential& credential,
+                                   const Question& question, std::string_view peer);
+  base::Result<Verdict> LookUp(const base::Digest& digest, const Credential& credential,
+                               const Question& question, std::string_view peer);
+  Verdict Remember(const base::Digest& digest, const Credential& credential, Resolved resolved,
+                   std::uint64_t epoch, bool spends);
+  base::Time RememberUntil(const Resolved& resolved) const;
+  Decision Conclude(Verdict verdict, const Question& question);
+
+  const Parts parts_;
+  const Settings settings_;
+  // Shared with the listener of the store, which may outlive the verifier.
+  const std::shared_ptr<Revocations> revocations_;
+  SubjectCache subjects_;
+  VerdictCache verdicts_;
+  NegativeCache rejected_;
+  base::SingleFlight<Verdict> lookups_;
+  Limiter limiter_;
+  ClientSecrets client_secrets_;
+  Usage usage_;
+  RefusalLog refusals_;
+  TokenResolver tokens_;
+  Resolver resolver_;
+};
+
+std::optional<Decision> Verifier::Impl::Recall(const base::Digest& digest,
+                                               const Credential& credential,
+                                               const Question& question) {
   if (auto verdict = FindLive(digest, question.spends))
     return Conclude(*std::move(verdict), question);
   if (auto known = CheckNegativeCache(digest, credential); !known) {
@@ -148,116 +145,99 @@ std::optional<Decision> Verifier::Recall(const base::Digest& digest, const Crede
   return std::nullopt;
 }
 
-std::optional<Verdict> Verifier::FindLive(const base::Digest& digest, bool is_use) const {
+std::optional<Verdict> Verifier::Impl::FindLive(const base::Digest& digest, bool is_use) {
   const base::Time now = parts_.clock.Now();
-  std::optional<Verdict> verdict = cache_.Find(digest, is_use ? std::optional(now) : std::nullopt);
+  std::optional<Verdict> verdict =
+      verdicts_.Find(digest, is_use ? std::optional(now) : std::nullopt);
   // An expired or stale verdict is a cache miss; the slow path then returns the reason.
   if (!verdict || now >= verdict->expires_at) return std::nullopt;
-  const std::uint64_t epoch = memory_->revocations.Now();
+  const std::uint64_t epoch = revocations_->Now();
   const std::string_view id = verdict->credential.id.view();
   if (verdict->epoch != epoch) {
-    if (memory_->revocations.IsStale(*verdict->principal, id, verdict->epoch)) return std::nullopt;
-    cache_.Confirm(digest, *verdict, epoch);
+    if (revocations_->IsStale(*verdict->principal, id, verdict->epoch)) return std::nullopt;
+    verdicts_.Confirm(digest, *verdict, epoch);
   }
-  if (verdict->use_is_due) usage_->Note(verdict->principal, id, now);
+  if (verdict->use_is_due) usage_.Note(verdict->principal, id, now);
   return verdict;
 }
 
 // Denies malformed credentials and hits of the negative cache.
-base::Status Verifier::CheckNegativeCache(const base::Digest& digest,
-                                          const Credential& credential) const {
-  std::optional<std::string_view> end;
+base::Status Verifier::Impl::CheckNegativeCache(const base::Digest& digest,
+                                                const Credential& credential) const {
+  std::optional<Refusal> refusal;
   switch (FormOf(credential)) {
     case Form::kReference:
     case Form::kJwt:
-      end = memory_->rejected_tokens.Find(digest, parts_.clock.Ticks());
+      refusal = rejected_.Find(digest, parts_.clock.Ticks());
+      break;
+    case Form::kMalformed:
+      refusal = Refusal::kMalformedToken;
       break;
     case Form::kSecretKey:
     case Form::kUserKey:
-      end = memory_->rejected_keys.Find(StoredHashOf(credential), parts_.clock.Ticks());
-      break;
-    case Form::kMalformed:
-      end = "malformed_token";
-      break;
     case Form::kPassword:
     case Form::kClientSecret:
     case Form::kClientAssertion:
       break;
   }
-  if (end) return Refuse(std::string(*end));
+  if (refusal) return Refuse(*refusal);
   return {};
 }
 
 // Some clients keep sending an expired token. A JWT gets here only if its signature is valid, so
 // invented tokens cannot fill the negative cache.
-void Verifier::NoteIfOver(const base::Digest& digest, Scheme scheme,
-                          const base::Error& error) const {
-  const auto reason = OverReason(error.reason);
-  if (!reason || scheme != Scheme::kBearer) return;
-  memory_->rejected_tokens.NoteOver(digest, *reason, parts_.clock.Ticks());
+void Verifier::Impl::NoteIfPermanent(const base::Digest& digest, Scheme scheme,
+                                     const base::Error& error) {
+  if (scheme != Scheme::kBearer) return;
+  const auto refusal = ParseRefusal(error.reason);
+  if (refusal) rejected_.Put(digest, *refusal, parts_.clock.Ticks());
 }
 
-base::Result<Verdict> Verifier::AskForAll(const base::Digest& digest, const Credential& credential,
-                                          const Question& question, std::string_view peer) {
-  const auto ask = [&] { return Ask(digest, credential, question, peer); };
+base::Result<Verdict> Verifier::Impl::LookUpOnce(const base::Digest& digest,
+                                                 const Credential& credential,
+                                                 const Question& question, std::string_view peer) {
+  const auto look_up = [&] { return LookUp(digest, credential, question, peer); };
   const Form form = FormOf(credential);
   // Single-flight would accept one assertion twice.
-  if (form == Form::kClientAssertion) return ask();
+  if (form == Form::kClientAssertion) return look_up();
   // Failures of these are counted per address, so single-flight is per address.
   const bool counted = form == Form::kPassword || form == Form::kClientSecret;
   const base::Digest flight = counted ? crypto::Sha256Parts({base::AsBytes(digest), peer}) : digest;
-  auto [verdict, led] = single_flight_.Join(flight, parts_.store.commits(), ask);
+  auto [verdict, led] = lookups_.Join(flight, parts_.store.commits(), look_up);
   // The verdict may have expired while this thread waited for it.
-  if (!led && verdict && parts_.clock.Now() >= verdict->expires_at) return ask();
+  if (!led && verdict && parts_.clock.Now() >= verdict->expires_at) return look_up();
   return std::move(verdict);
 }
 
-base::Result<Verdict> Verifier::Ask(const base::Digest& digest, const Credential& credential,
-                                    const Question& question, std::string_view peer) {
+base::Result<Verdict> Verifier::Impl::LookUp(const base::Digest& digest,
+                                             const Credential& credential, const Question& question,
+                                             std::string_view peer) {
   // The epoch is read before the facts: a change in between makes the verdict stale at once.
-  const std::uint64_t epoch = memory_->revocations.Now();
-  base::Result<Resolved> resolved = Resolve(credential, question, peer, epoch);
+  const std::uint64_t epoch = revocations_->Now();
+  base::Result<Resolved> resolved =
+      resolver_.Resolve({credential, AccountOf(credential, question), peer, epoch});
   if (!resolved) {
-    cache_.Erase(digest);
-    NoteIfOver(digest, credential.scheme, resolved.error());
+    verdicts_.Erase(digest);
+    NoteIfPermanent(digest, credential.scheme, resolved.error());
     return base::Fail(std::move(resolved).error());
   }
   return Remember(digest, credential, *std::move(resolved), epoch, question.spends);
 }
 
-Verdict Verifier::Remember(const base::Digest& digest, const Credential& credential,
-                           Resolved resolved, std::uint64_t epoch, bool spends) const {
+Verdict Verifier::Impl::Remember(const base::Digest& digest, const Credential& credential,
+                                 Resolved resolved, std::uint64_t epoch, bool spends) {
   const base::Time until = RememberUntil(resolved);
   const Verdict verdict{.principal = std::move(resolved.principal),
                         .credential = resolved.credential,
                         .epoch = epoch,
                         .expires_at = until};
   const base::Time now = parts_.clock.Now();
-  if (credential.scheme != Scheme::kClientAssertion) cache_.Put(digest, verdict, now, spends);
-  if (spends) usage_->Note(verdict.principal, verdict.credential.id.view(), now);
+  if (credential.scheme != Scheme::kClientAssertion) verdicts_.Put(digest, verdict, now, spends);
+  if (spends) usage_.Note(verdict.principal, verdict.credential.id.view(), now);
   return verdict;
 }
 
-base::Digest Verifier::KeyOf(const Credential& credential, const Question& question) const {
-  switch (credential.scheme) {
-    case Scheme::kBearer:
-      return crypto::Sha256(credential.token);
-    case Scheme::kApiKey:
-      return Tagged(credential.scheme, ApiKeyDigest(credential.token));
-    case Scheme::kClientSecret:
-    case Scheme::kClientAssertion:
-      return Tagged(credential.scheme,
-                    PasswordDigest(credential, std::nullopt, settings_.password_cache_key));
-    case Scheme::kBasic:
-    case Scheme::kIntegrator:
-      break;
-  }
-  const auto account = credential.account ? credential.account : question.account;
-  return Tagged(credential.scheme,
-                PasswordDigest(credential, account, settings_.password_cache_key));
-}
-
-base::Time Verifier::RememberUntil(const Resolved& resolved) const {
+base::Time Verifier::Impl::RememberUntil(const Resolved& resolved) const {
   const std::optional<base::Time>& expires_at = resolved.credential.expires_at;
   switch (resolved.principal->credential) {
     case model::CredentialKind::kBasic:
@@ -277,7 +257,7 @@ base::Time Verifier::RememberUntil(const Resolved& resolved) const {
   return expires_at.value_or(base::Time::max());
 }
 
-Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
+Decision Verifier::Impl::Conclude(Verdict verdict, const Question& question) {
   if (base::Status judged = Judge(*verdict.principal, question); !judged) {
     return Decision::DenyKnown(model::Caller(std::move(verdict.principal), verdict.credential),
                                std::move(judged).error());
@@ -298,11 +278,41 @@ Decision Verifier::Conclude(Verdict verdict, const Question& question) const {
   return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential), limit);
 }
 
-base::Result<std::optional<model::LimitState>> Verifier::Spend(const model::Principal& principal) {
-  if (principal.limits.empty()) return std::nullopt;
-  BW_TRY_ASSIGN(const Spending spending, limiter_.Spend(principal.limits));
-  if (!spending.wait) return spending.state;
-  return base::Fail(TooOften(principal, "", *spending.state, *spending.wait));
+Verifier::Verifier(Parts parts, Settings settings)
+    : impl_(std::make_unique<Impl>(parts, std::move(settings))) {}
+
+Verifier::~Verifier() = default;
+
+base::Status Verifier::Warm() { return impl_->Warm(); }
+
+void Verifier::ForgetRefusals() { impl_->rejected_.Clear(); }
+
+std::optional<Decision> Verifier::TryCached(const Credential& credential,
+                                            const Question& question) const {
+  return impl_->TryCached(credential, question);
 }
+
+Decision Verifier::Verify(const Credential& credential, const Question& question,
+                          std::string_view peer) {
+  return impl_->Verify(credential, question, peer);
+}
+
+base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,
+                                                 std::string_view profile) {
+  return impl_->tokens_.ReadRefresh(text, profile);
+}
+
+base::Result<std::optional<model::LimitState>> Verifier::Spend(const model::Principal& principal) {
+  return impl_->Spend(principal);
+}
+
+ClientSecrets& Verifier::client_secrets() { return impl_->client_secrets_; }
+const Limiter& Verifier::limiter() const { return impl_->limiter_; }
+Usage& Verifier::usage() { return impl_->usage_; }
+RefusalLog& Verifier::refusals() { return impl_->refusals_; }
+
+std::size_t Verifier::cached_verdicts() const { return impl_->verdicts_.size(); }
+std::size_t Verifier::cached_bytes() const { return impl_->verdicts_.bytes(); }
+std::size_t Verifier::waiting() const { return impl_->lookups_.waiting(); }
 
 }  // namespace bearward::verify

@@ -136,7 +136,7 @@ TEST_F(VerifierTest, TokensEndToTheMillisecond) {
     EXPECT_EQ(ReasonOf(hung->credential), "token_expired") << hung->name;
     // After the clock was set back, the credential is valid as soon as the negative-cache entry
     // expires.
-    world_.clock.Advance(std::chrono::duration_cast<milliseconds>(NegativeCache::kMemory));
+    world_.clock.Advance(std::chrono::duration_cast<milliseconds>(NegativeCache::kLifetime));
     world_.clock.Set(end - milliseconds(1));
     EXPECT_TRUE(Ask(hung->credential).allowed()) << hung->name;
   }
@@ -358,11 +358,11 @@ TEST_F(VerifierTest, TokenOfAnotherIssuerIsRefused) {
   }
 }
 
-TEST_F(VerifierTest, TokenOfASessionThatNeverWasIsRefused) {
+TEST_F(VerifierTest, TokenOfASessionWithoutARowIsRefused) {
   token::Subject subject;
   subject.principal = Ask("workmobile").caller()->principal();
   const token::Issued issued = Must(world_.issuer.Open(subject, token::kWorkMobile));
-  EXPECT_EQ(ReasonOf(testing::BearerOf(issued.access.Reveal())), "session_ended");
+  EXPECT_EQ(ReasonOf(testing::BearerOf(issued.access.Reveal())), "session_unknown");
 }
 
 TEST_F(VerifierTest, RefreshEndsThePairBeforeIt) {

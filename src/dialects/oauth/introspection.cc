@@ -119,8 +119,8 @@ std::string Tell(Call& call, const verify::Answer& answer, const Introspection& 
   json::Writer writer(text);
   const bool tells = answer.allowed() && MayLearn(asker.principal(), answer.caller->principal());
   call.SetVerdict(tells           ? "allowed"
-                  : answer.reason ? verify::ReasonWord(*answer.reason)
-                                  : verify::ReasonWord(verify::Reason::kMissingPermission));
+                  : answer.reason ? base::Word(*answer.reason)
+                                  : base::Word(verify::Reason::kMissingPermission));
   if (tells) {
     WriteActive(writer, *answer.caller, asked.inquiry.token.Reveal(), asked.server);
   } else {

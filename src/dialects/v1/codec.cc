@@ -112,7 +112,7 @@ void WriteCaller(json::Writer& writer, const model::Caller& caller) {
 void WriteVerification(json::Writer& writer, const verify::Answer& answer) {
   writer.BeginObject().Key("object").String("verification");
   writer.Key("allowed").Bool(answer.allowed());
-  WriteText(writer, "reason", answer.reason ? verify::ReasonWord(*answer.reason) : "");
+  WriteText(writer, "reason", answer.reason ? base::Word(*answer.reason) : "");
   writer.Key("retry_after");
   if (answer.retry_after) {
     writer.Int(answer.retry_after->count());

@@ -26,7 +26,7 @@ Result<verify::IntrospectionRequest> ReadQuestion(const Call& call) {
 }
 
 Reply Tell(Call& call, const verify::Answer& answer) {
-  call.SetVerdict(answer.reason ? verify::ReasonWord(*answer.reason) : "allowed");
+  call.SetVerdict(answer.reason ? base::Word(*answer.reason) : "allowed");
   return EncodeVerification(answer);
 }
 

@@ -1,34 +1,26 @@
-#include "verify/reason.h"
+#include "verify/refusal.h"
 
-#include <array>
 #include <cstdlib>
+#include <string>
 
 namespace bearward::verify {
 namespace {
 
-constexpr std::array<std::string_view, kReasons> kWords{
-    "expired",           "not_yet_valid",
-    "revoked",           "unknown",
-    "malformed",         "missing",
-    "ambiguous",         "wrong_kind",
-    "wrong_environment", "wrong_organization",
-    "wrong_audience",    "missing_permission",
-    "rate_limited",      "unavailable",
-};
-
 struct Row {
-  std::string_view error_reason;
+  std::string_view word;
   Reason reason;
+  bool permanent = false;
 };
 
-constexpr Row kRows[] = {
-    {"token_expired", Reason::kExpired},
+// One row for each Refusal, in the order of the values.
+constexpr std::array<Row, kRefusals> kRows{{
+    {"token_expired", Reason::kExpired, true},
     {"key_expired", Reason::kExpired},
     {"token_not_yet_valid", Reason::kNotYetValid},
-
-    {"session_ended", Reason::kRevoked},
-    {"token_superseded", Reason::kRevoked},
-    {"token_revoked", Reason::kRevoked},
+    {"session_ended", Reason::kRevoked, true},
+    {"session_unknown", Reason::kRevoked},
+    {"token_superseded", Reason::kRevoked, true},
+    {"token_revoked", Reason::kRevoked, true},
     {"key_revoked", Reason::kRevoked},
     {"user_inactive", Reason::kRevoked},
     {"user_unknown", Reason::kRevoked},
@@ -37,19 +29,16 @@ constexpr Row kRows[] = {
     {"application_unknown", Reason::kRevoked},
     {"organization_disabled", Reason::kRevoked},
     {"environment_disabled", Reason::kRevoked},
-
     {"unknown_token", Reason::kUnknown},
     {"invalid_signature", Reason::kUnknown},
-    {"malformed_claims", Reason::kUnknown},  // valid signature, but not for this server
+    {"malformed_claims", Reason::kUnknown},
     {"invalid_credentials", Reason::kUnknown},
     {"invalid_client", Reason::kUnknown},
     {"bad_assertion", Reason::kUnknown},
     {"invalid_refresh_token", Reason::kUnknown},
-
     {"malformed_token", Reason::kMalformed},
     {"malformed_credential", Reason::kMalformed},
     {"missing_account", Reason::kMalformed},
-
     {"missing_credential", Reason::kMissing},
     {"ambiguous_credentials", Reason::kAmbiguous},
     {"wrong_credential_kind", Reason::kWrongKind},
@@ -58,16 +47,12 @@ constexpr Row kRows[] = {
     {"wrong_account", Reason::kWrongOrganization},
     {"wrong_audience", Reason::kWrongAudience},
     {"missing_permission", Reason::kMissingPermission},
+    {"rate_limited", Reason::kRateLimited},
     {"too_many_failures", Reason::kRateLimited},
     {"too_many_changes", Reason::kRateLimited},
-};
+}};
 
-const Row* FindRow(std::string_view error_reason) {
-  for (const Row& row : kRows) {
-    if (row.error_reason == error_reason) return &row;
-  }
-  return nullptr;
-}
+const Row& RowOf(Refusal refusal) { return kRows[static_cast<std::size_t>(refusal)]; }
 
 Reason ReasonOfCode(base::Code code) {
   switch (code) {
@@ -91,13 +76,44 @@ Reason ReasonOfCode(base::Code code) {
 
 }  // namespace
 
-std::string_view ReasonWord(Reason reason) { return kWords[static_cast<std::size_t>(reason)]; }
+std::string_view RefusalWord(Refusal refusal) { return RowOf(refusal).word; }
 
-Reason ReasonOf(const base::Error& error) {
-  const Row* const row = FindRow(error.reason);
-  return row != nullptr ? row->reason : ReasonOfCode(error.code);
+bool IsPermanent(Refusal refusal) { return RowOf(refusal).permanent; }
+
+std::optional<Refusal> ParseRefusal(std::string_view word) {
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    if (kRows[i].word == word) return static_cast<Refusal>(i);
+  }
+  return std::nullopt;
 }
 
-bool HasReason(std::string_view error_reason) { return FindRow(error_reason) != nullptr; }
+std::unexpected<base::Error> Refuse(Refusal refusal) {
+  return base::Fail(
+      base::Unauthenticated(std::string(RefusalWord(refusal)), "The credential is not valid."));
+}
+
+base::Error WrongAccount() {
+  return base::Denied(std::string(RefusalWord(Refusal::kWrongAccount)),
+                      "The account does not exist or is not yours.");
+}
+
+Reason ReasonOf(const base::Error& error) {
+  const auto refusal = ParseRefusal(error.reason);
+  return refusal ? RowOf(*refusal).reason : ReasonOfCode(error.code);
+}
+
+bool NeedsValidCredential(Reason reason) {
+  switch (reason) {
+    case Reason::kWrongKind:
+    case Reason::kWrongEnvironment:
+    case Reason::kWrongOrganization:
+    case Reason::kWrongAudience:
+    case Reason::kMissingPermission:
+    case Reason::kRateLimited:
+      return true;
+    default:
+      return false;
+  }
+}
 
 }  // namespace bearward::verify

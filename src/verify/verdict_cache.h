@@ -12,7 +12,7 @@
 #include "base/digest.h"
 #include "base/time.h"
 #include "model/caller.h"
-#include "verify/principals.h"
+#include "verify/subject_cache.h"
 
 namespace bearward::verify {
 
@@ -41,7 +41,8 @@ class VerdictCache {
   static constexpr std::size_t kVerdictBytes = 122;
   static constexpr std::chrono::seconds kUseInterval{30};
 
-  explicit VerdictCache(std::size_t capacity);
+  // VerdictCache shares principals through `subjects`, which must outlive it.
+  VerdictCache(SubjectCache& subjects, std::size_t capacity);
   ~VerdictCache();
   VerdictCache(const VerdictCache&) = delete;
   VerdictCache& operator=(const VerdictCache&) = delete;
@@ -58,7 +59,7 @@ class VerdictCache {
   // size returns the number of verdicts; bytes returns their approximate memory, principals
   // included.
   std::size_t size() const { return size_.load(std::memory_order_relaxed); }
-  std::size_t bytes() const { return size() * kVerdictBytes + principals_.bytes(); }
+  std::size_t bytes() const { return size() * kVerdictBytes + subjects_.shared_bytes(); }
 
  private:
   struct Entry;
@@ -66,7 +67,7 @@ class VerdictCache {
   Shard& ShardOf(const base::Digest& digest) const;
   void MakeRoom(Shard& shard, base::Time now);
 
-  Principals principals_;
+  SubjectCache& subjects_;
   std::size_t count_;  // number of shards
   std::size_t shard_capacity_;
   std::size_t most_bytes_;

@@ -1,4 +1,4 @@
-#include "verify/question.h"
+#include "verify/decision.h"
 
 #include <gtest/gtest.h>
 

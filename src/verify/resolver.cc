@@ -1,4 +1,4 @@
-// The slow path of the verifier, after a cache miss. Tokens are in resolve_token.cc.
+#include "verify/resolver.h"
 
 #include <memory>
 #include <utility>
@@ -6,11 +6,8 @@
 #include "crypto/hash.h"
 #include "store/api_keys.h"
 #include "store/users.h"
-#include "verify/client.h"
-#include "verify/memory.h"
 #include "verify/refusal.h"
 #include "verify/subject.h"
-#include "verify/verifier.h"
 
 namespace bearward::verify {
 namespace {
@@ -21,7 +18,7 @@ base::Result<model::Principal> LoadKeyHolder(store::ReadTx& tx, const model::Api
     return std::move(subject.principal);
   }
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, key.environment, *key.user));
-  if (!user) return Refuse("user_unknown");
+  if (!user) return Refuse(Refusal::kUserUnknown);
   BW_TRY_ASSIGN(const auto home, ChooseOrganization(tx, *user, std::nullopt));
   BW_TRY_ASSIGN(token::Subject subject, LoadUserSubject(tx, key.environment, user->id, home));
   return std::move(subject.principal);
@@ -48,37 +45,35 @@ base::Status CheckScheme(store::ReadTx& tx, const model::User& user, bool as_int
 
 }  // namespace
 
-Verifier::Found Verifier::Resolve(const Credential& credential, const Question& question,
-                                  std::string_view peer, std::uint64_t epoch) {
+ResolvedResult Resolver::Resolve(const Attempt& attempt) {
+  const Credential& credential = attempt.credential;
   switch (FormOf(credential)) {
     case Form::kJwt:
-      return ResolveJwt(credential.token, epoch);
+      return parts_.tokens.FromJwt(credential.token, attempt.epoch);
     case Form::kReference:
-      return ResolveReference(crypto::Sha256(credential.token), epoch);
+      return parts_.tokens.FromReference(crypto::Sha256(credential.token), attempt.epoch);
     case Form::kSecretKey:
     case Form::kUserKey:
-      return ResolveApiKey(StoredHashOf(credential), credential.scheme == Scheme::kApiKey);
+      return FromApiKey(StoredHashOf(credential), credential.scheme == Scheme::kApiKey);
     case Form::kPassword:
-      return ResolvePassword(credential, question, peer);
+      return FromPassword(attempt);
     case Form::kClientSecret:
-      return ResolveClientSecret(credential, peer);
+      return FromClientSecret(attempt);
     case Form::kClientAssertion:
-      return ResolveClientAssertion(credential);
+      return FromClientAssertion(credential);
     case Form::kMalformed:
       break;
   }
-  return Refuse("malformed_token");
+  return Refuse(Refusal::kMalformedToken);
 }
 
-Verifier::Found Verifier::ResolveApiKey(const base::Digest& hash, bool of_user) {
-  const std::uint64_t mark = memory_->rejected_keys.Mark();
+ResolvedResult Resolver::FromApiKey(const base::Digest& hash, bool of_user) {
   const base::Time now = parts_.clock.Now();
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto key, store::FindApiKeyByHash(tx, hash));
-    if (!key) memory_->rejected_keys.NoteAbsent(hash, mark, parts_.clock.Ticks());
-    if (!key || key->user.has_value() != of_user) return Refuse("unknown_token");
-    if (key->revoked_at) return Refuse("key_revoked");
-    if (key->expires_at && now >= *key->expires_at) return Refuse("key_expired");
+    if (!key || key->user.has_value() != of_user) return Refuse(Refusal::kUnknownToken);
+    if (key->revoked_at) return Refuse(Refusal::kKeyRevoked);
+    if (key->expires_at && now >= *key->expires_at) return Refuse(Refusal::kKeyExpired);
     BW_TRY_ASSIGN(model::Principal principal, LoadKeyHolder(tx, *key));
     principal.credential = model::CredentialKind::kApiKey;
     // A login has one key at a time. The bucket belongs to the user, so that a new key does not
@@ -89,21 +84,19 @@ Verifier::Found Verifier::ResolveApiKey(const base::Digest& hash, bool of_user) 
   });
 }
 
-Verifier::Found Verifier::ResolvePassword(const Credential& credential, const Question& question,
-                                          std::string_view peer) {
-  const auto account = credential.account ? credential.account : question.account;
+ResolvedResult Resolver::FromPassword(const Attempt& attempt) {
+  const Credential& credential = attempt.credential;
   const bool integrator = credential.scheme == Scheme::kIntegrator;
-  if (integrator && !account) return base::Fail(MissingAccount());
+  if (integrator && !attempt.account) return base::Fail(MissingAccount());
+  const model::Origin origin{std::string(attempt.peer),
+                             credential.origin ? credential.origin->request_id : ""};
   BW_TRY_ASSIGN(const model::User user,
                 parts_.passwords.Check(
-                    {credential.environment,
-                     credential.login,
-                     credential.password,
-                     {std::string(peer), credential.origin ? credential.origin->request_id : ""}},
-                    account));
+                    {credential.environment, credential.login, credential.password, origin},
+                    attempt.account));
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY(CheckScheme(tx, user, integrator));
-    BW_TRY_ASSIGN(const auto organization, ChooseOrganization(tx, user, account));
+    BW_TRY_ASSIGN(const auto organization, ChooseOrganization(tx, user, attempt.account));
     BW_TRY_ASSIGN(token::Subject subject,
                   LoadUserSubject(tx, user.environment, user.id, organization));
     subject.principal.credential =
@@ -112,16 +105,17 @@ Verifier::Found Verifier::ResolvePassword(const Credential& credential, const Qu
   });
 }
 
-Verifier::Found Verifier::ResolveClientSecret(const Credential& credential, std::string_view peer) {
-  BW_TRY_ASSIGN(Client client,
-                client_secrets_.Check({credential.environment, credential.login,
-                                       credential.password, peer, credential.as_sent}));
+ResolvedResult Resolver::FromClientSecret(const Attempt& attempt) {
+  const Credential& credential = attempt.credential;
+  BW_TRY_ASSIGN(Client client, parts_.client_secrets.Check({credential.environment,
+                                                            credential.login, credential.password,
+                                                            attempt.peer, credential.as_sent}));
   client.subject.principal.credential = model::CredentialKind::kClientSecret;
   return Resolved{Shared(std::move(client.subject.principal)),
                   FactsOf(client.secret_id, client.expires_at)};
 }
 
-Verifier::Found Verifier::ResolveClientAssertion(const Credential& credential) {
+ResolvedResult Resolver::FromClientAssertion(const Credential& credential) {
   BW_TRY_ASSIGN(Client client, CheckClientAssertion(parts_.store, credential, parts_.clock.Now()));
   client.subject.principal.credential = model::CredentialKind::kClientAssertion;
   return Resolved{Shared(std::move(client.subject.principal)), {}};

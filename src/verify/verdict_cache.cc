@@ -1,4 +1,4 @@
-#include "verify/cache.h"
+#include "verify/verdict_cache.h"
 
 #include <algorithm>
 #include <array>
@@ -25,7 +25,7 @@ constexpr std::size_t kFewestBytes = 65'536;
 // Ids are a known prefix and a ULID: packed, they take 17 bytes instead of 40.
 constexpr std::array<std::string_view, 5> kPrefixes = {"", "session_", "key_", "sec_", "tok_"};
 constexpr std::uint8_t kNoId = 0;
-constexpr std::uint8_t kOddId = 0xff;
+constexpr std::uint8_t kUnpackedId = 0xff;
 
 struct PackedId {
   std::uint8_t prefix = kNoId;
@@ -40,7 +40,7 @@ PackedId Pack(std::string_view id) {
       return {.prefix = static_cast<std::uint8_t>(i), .ulid = *ulid};
     }
   }
-  return {.prefix = kOddId};
+  return {.prefix = kUnpackedId};
 }
 
 base::ShortText<39> Unpack(const PackedId& id) {
@@ -58,7 +58,7 @@ std::uint32_t SecondsOf(base::Time time) {
 
 // Prefetches the cache lines of a principal: a cache hit reads nearly all of it. Without this, each
 // read would wait for the reference count, which comes first.
-void Prefetch(const KeptPrincipal& kept) {
+void Prefetch(const SharedPrincipal& kept) {
   constexpr std::size_t kLine = 64;
   constexpr std::size_t kRead = offsetof(model::Principal, subject_number);
   const char* const from = reinterpret_cast<const char*>(&kept);  // addresses only; nothing is read
@@ -69,7 +69,7 @@ void Prefetch(const KeptPrincipal& kept) {
 
 // Entry is a packed verdict: 64 bytes.
 struct VerdictCache::Entry {
-  std::shared_ptr<const KeptPrincipal> kept;
+  std::shared_ptr<const SharedPrincipal> kept;
   std::uint64_t epoch;
   base::Time expires_at;
   base::Time credential_expires_at;  // max: does not expire
@@ -83,8 +83,9 @@ struct alignas(64) VerdictCache::Shard {
   std::size_t passed_over = 0;
 };
 
-VerdictCache::VerdictCache(std::size_t capacity)
-    : count_(std::max(kFewestShards, capacity / kShardMean + 1)),
+VerdictCache::VerdictCache(SubjectCache& subjects, std::size_t capacity)
+    : subjects_(subjects),
+      count_(std::max(kFewestShards, capacity / kShardMean + 1)),
       shard_capacity_(std::clamp<std::size_t>(capacity / count_ * 12 / 11, 1, kShardHolds)),
       most_bytes_(std::max(capacity * kBytesEach, kFewestBytes)),
       shards_(std::make_unique<Shard[]>(count_)) {
@@ -112,8 +113,8 @@ std::optional<Verdict> VerdictCache::Find(const base::Digest& digest,
                   .credential = {.id = {}, .expires_at = std::nullopt},
                   .epoch = entry.epoch,
                   .expires_at = entry.expires_at};
-  verdict.credential.id = entry.id.prefix == kOddId
-                              ? static_cast<const OddPrincipal&>(*entry.kept).id
+  verdict.credential.id = entry.id.prefix == kUnpackedId
+                              ? static_cast<const IdentifiedPrincipal&>(*entry.kept).id
                               : Unpack(entry.id);
   if (entry.credential_expires_at != base::Time::max()) {
     verdict.credential.expires_at = entry.credential_expires_at;
@@ -134,10 +135,10 @@ void VerdictCache::Put(const base::Digest& digest, const Verdict& verdict, base:
               .credential_expires_at = verdict.credential.expires_at.value_or(base::Time::max()),
               .used_at = is_use ? SecondsOf(now) : 0,
               .id = Pack(verdict.credential.id.view())};
-  if (entry.id.prefix == kOddId) {
-    entry.kept = principals_.KeepOdd(*verdict.principal, verdict.credential.id);
+  if (entry.id.prefix == kUnpackedId) {
+    entry.kept = subjects_.KeepWithId(*verdict.principal, verdict.credential.id);
   } else {
-    entry.kept = principals_.Share(*verdict.principal);
+    entry.kept = subjects_.Share(*verdict.principal);
   }
   Shard& shard = ShardOf(digest);
   const std::lock_guard<std::mutex> lock(shard.mutex);

@@ -1,4 +1,4 @@
-#include "verify/cache.h"
+#include "verify/verdict_cache.h"
 
 #include <gtest/gtest.h>
 
@@ -32,8 +32,17 @@ Verdict SharedVerdictOf(int number) {
   return verdict;
 }
 
+// A verdict cache with the parts that it needs.
+struct CacheParts {
+  Revocations revocations;
+  SubjectCache subjects{revocations};
+};
+struct TestCache : CacheParts, VerdictCache {
+  explicit TestCache(std::size_t capacity) : VerdictCache(subjects, capacity) {}
+};
+
 TEST(VerdictCache, GivesBackWhatWasPut) {
-  VerdictCache cache(1000);
+  TestCache cache(1000);
   EXPECT_FALSE(cache.Find(DigestOf(1), kNow));
   cache.Put(DigestOf(1), VerdictOf(1, 7), kNow);
   const auto found = cache.Find(DigestOf(1), kNow);
@@ -45,7 +54,7 @@ TEST(VerdictCache, GivesBackWhatWasPut) {
 }
 
 TEST(VerdictCache, LaterVerdictReplacesTheEarlier) {
-  VerdictCache cache(1000);
+  TestCache cache(1000);
   cache.Put(DigestOf(1), VerdictOf(1), kNow);
   cache.Put(DigestOf(1), VerdictOf(2), kNow);
   EXPECT_EQ(cache.Find(DigestOf(1), kNow)->principal->subject_id, "2");
@@ -53,7 +62,7 @@ TEST(VerdictCache, LaterVerdictReplacesTheEarlier) {
 }
 
 TEST(VerdictCache, ErasedVerdictIsGone) {
-  VerdictCache cache(1000);
+  TestCache cache(1000);
   cache.Put(DigestOf(1), VerdictOf(1), kNow);
   cache.Erase(DigestOf(1));
   cache.Erase(DigestOf(2));
@@ -63,7 +72,7 @@ TEST(VerdictCache, ErasedVerdictIsGone) {
 
 TEST(VerdictCache, NeverHoldsMuchMoreThanItsCapacity) {
   constexpr std::size_t kCapacity = 256 * 16;
-  VerdictCache cache(kCapacity);
+  TestCache cache(kCapacity);
   for (int i = 0; i < 50'000; ++i) {
     cache.Put(DigestOf(i), SharedVerdictOf(i), kNow);
     ASSERT_TRUE(cache.Find(DigestOf(i), kNow));
@@ -73,13 +82,13 @@ TEST(VerdictCache, NeverHoldsMuchMoreThanItsCapacity) {
 }
 
 TEST(VerdictCache, SmallestCapacityStillRemembersOne) {
-  VerdictCache cache(0);
+  TestCache cache(0);
   cache.Put(DigestOf(1), VerdictOf(1), kNow);
   EXPECT_TRUE(cache.Find(DigestOf(1), kNow));
 }
 
 TEST(VerdictCache, ConfirmedVerdictHasTheLaterEpoch) {
-  VerdictCache cache(1000);
+  TestCache cache(1000);
   cache.Put(DigestOf(1), VerdictOf(1, 3), kNow);
   const Verdict verdict = *cache.Find(DigestOf(1), kNow);
   cache.Confirm(DigestOf(1), verdict, 9);
@@ -90,7 +99,7 @@ TEST(VerdictCache, ConfirmedVerdictHasTheLaterEpoch) {
 
 // A thread read the old verdict, and a new one was stored before the thread confirmed it.
 TEST(VerdictCache, ConfirmingAnotherVerdictDoesNothing) {
-  VerdictCache cache(1000);
+  TestCache cache(1000);
   cache.Put(DigestOf(1), VerdictOf(1, 3), kNow);
   const Verdict old = *cache.Find(DigestOf(1), kNow);
   cache.Put(DigestOf(1), VerdictOf(1, 4), kNow);  // with the same principal
@@ -101,7 +110,7 @@ TEST(VerdictCache, ConfirmingAnotherVerdictDoesNothing) {
 }
 
 TEST(VerdictCache, EveryFormOfIdComesBackAsItWas) {
-  VerdictCache cache(1000);
+  TestCache cache(1000);
   for (const std::string_view id :
        {"", "session_01JTESTTESTTESTTESTTESTTES", "session_7ZZZZZZZZZZZZZZZZZZZZZZZZZ",
         "key_00000000000000000000000000", "sec_01ARZ3NDEKTSV4RRFFQ69G5FAV",
@@ -119,7 +128,7 @@ TEST(VerdictCache, EveryFormOfIdComesBackAsItWas) {
 }
 
 TEST(VerdictCache, EqualPrincipalsAreOneObject) {
-  VerdictCache cache(10'000);
+  TestCache cache(10'000);
   for (int i = 0; i < 640; ++i) cache.Put(DigestOf(i), SharedVerdictOf(i), kNow);
   std::set<const model::Principal*> objects;
   for (int i = 0; i < 640; ++i) objects.insert(cache.Find(DigestOf(i), kNow)->principal.get());
@@ -129,7 +138,7 @@ TEST(VerdictCache, EqualPrincipalsAreOneObject) {
 // The number of principals is not known in advance: they are bounded in bytes.
 TEST(VerdictCache, PrincipalsThatAreAllDistinctStayWithinTheirBytes) {
   constexpr std::size_t kCapacity = 10'000;
-  VerdictCache cache(kCapacity);
+  TestCache cache(kCapacity);
   for (int i = 0; i < 20'000; ++i) {
     Verdict verdict = VerdictOf(i);
     verdict.expires_at = base::Time::max();
@@ -141,7 +150,7 @@ TEST(VerdictCache, PrincipalsThatAreAllDistinctStayWithinTheirBytes) {
 }
 
 TEST(VerdictCache, WhatIsOverMakesRoomFirst) {
-  VerdictCache cache(256 * 8);
+  TestCache cache(256 * 8);
   constexpr int kLive = 500;
   for (int i = 0; i < kLive; ++i) cache.Put(DigestOf(i), SharedVerdictOf(i), kNow);
   for (int i = kLive; i < 20'000; ++i) {
@@ -156,7 +165,7 @@ TEST(VerdictCache, WhatIsOverMakesRoomFirst) {
 }
 
 TEST(VerdictCache, UseIsDueOnceInAWhile) {
-  VerdictCache cache(1000);
+  TestCache cache(1000);
   cache.Put(DigestOf(1), SharedVerdictOf(1), kNow);
   const auto is_due = [&](base::Time now) { return cache.Find(DigestOf(1), now)->use_is_due; };
   EXPECT_FALSE(is_due(kNow)) << "Put counts";
@@ -167,7 +176,7 @@ TEST(VerdictCache, UseIsDueOnceInAWhile) {
 }
 
 TEST(VerdictCacheConcurrency, EveryThreadFindsItsOwn) {
-  VerdictCache cache(256 * 64);
+  TestCache cache(256 * 64);
   std::atomic<int> wrong = 0;
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 4; ++thread) {

@@ -1,4 +1,4 @@
-// The slow path of the verifier for tokens that are not in the cache.
+#include "verify/token_resolver.h"
 
 #include <algorithm>
 #include <memory>
@@ -10,10 +10,8 @@
 #include "store/spent_tokens.h"
 #include "token/jwt.h"
 #include "token/reference.h"
-#include "verify/memory.h"
 #include "verify/refusal.h"
 #include "verify/subject.h"
-#include "verify/verifier.h"
 
 namespace bearward::verify {
 namespace {
@@ -74,9 +72,9 @@ base::Result<model::Principal> LoadSelfContained(store::ReadTx& tx,
   BW_TRY_ASSIGN(const auto application,
                 store::FindApplicationByClientId(tx, environment, facts.client_id));
   BW_TRY_ASSIGN(token::Subject subject, LoadApplicationSubject(tx, environment, application));
-  if (subject.generation != facts.generation) return Refuse("token_superseded");
+  if (subject.generation != facts.generation) return Refuse(Refusal::kTokenSuperseded);
   BW_TRY_ASSIGN(const bool revoked, store::IsTokenRevoked(tx, environment, facts.token_id));
-  if (revoked) return Refuse("token_revoked");
+  if (revoked) return Refuse(Refusal::kTokenRevoked);
   LimitToScopes(facts.scopes, subject.principal);
   return std::move(subject.principal);
 }
@@ -84,7 +82,7 @@ base::Result<model::Principal> LoadSelfContained(store::ReadTx& tx,
 }  // namespace
 
 // ReadJwt is a JWT with its claims parsed. Its lifetime is not checked yet.
-struct Verifier::ReadJwt {
+struct TokenResolver::ReadJwt {
   model::EnvironmentId environment;
   const token::Profile* profile;
   token::ReadFacts facts;
@@ -92,21 +90,22 @@ struct Verifier::ReadJwt {
   static base::Result<ReadJwt> Of(const token::Jwt& jwt, const SigningKeyEntry& signer,
                                   const token::Profiles& profiles, std::string_view issuer) {
     const token::Profile* profile = profiles.Find(signer.profile);
-    if (profile == nullptr || profile->read_claims == nullptr) return Refuse("invalid_signature");
+    if (profile == nullptr || profile->read_claims == nullptr)
+      return Refuse(Refusal::kInvalidSignature);
     BW_TRY_ASSIGN(token::ReadFacts facts,
                   profile->read_claims(jwt.payload, issuer, signer.environment));
     return ReadJwt{signer.environment, profile, std::move(facts)};
   }
   // CheckAccess refuses anything but an access token, and a token outside its lifetime.
   base::Status CheckAccess(base::Time now) const {
-    if (facts.use != model::TokenUse::kAccess) return Refuse("unknown_token");
-    if (now >= facts.expires_at + profile->leeway) return Refuse("token_expired");
+    if (facts.use != model::TokenUse::kAccess) return Refuse(Refusal::kUnknownToken);
+    if (now >= facts.expires_at + profile->leeway) return Refuse(Refusal::kTokenExpired);
     if (facts.not_before && now + profile->leeway < *facts.not_before) {
-      return Refuse("token_not_yet_valid");
+      return Refuse(Refusal::kTokenNotYetValid);
     }
     return {};
   }
-  StandingName standing() const {
+  SubjectKey subject() const {
     return {.environment = environment.text,
             .kind = "client",
             .subject = facts.client_id,
@@ -114,7 +113,7 @@ struct Verifier::ReadJwt {
             .profile = profile->name,
             .credential = model::CredentialKind::kJwt,
             .scopes = &facts.scopes,
-            .audiences = facts.audiences};
+            .audiences = &facts.audiences};
   }
   Resolved By(std::shared_ptr<const model::Principal> principal) const {
     const std::string_view id = facts.session.empty() ? facts.token_id : facts.session.text;
@@ -123,7 +122,7 @@ struct Verifier::ReadJwt {
 };
 
 // WantedSession is a session as a token names it.
-struct Verifier::WantedSession {
+struct TokenResolver::WantedSession {
   const model::EnvironmentId& environment;
   const model::SessionId& id;
   std::int64_t generation;
@@ -131,47 +130,45 @@ struct Verifier::WantedSession {
   model::CredentialKind credential;
 };
 
-base::Result<Verifier::ReadJwt> Verifier::Believe(std::string_view text) const {
+base::Result<TokenResolver::ReadJwt> TokenResolver::ReadSigned(std::string_view text) const {
   BW_TRY_ASSIGN(const token::Jwt jwt, token::ParseJwt(text));
   const auto signer = SignerOf(jwt, parts_.keys, parts_.profiles);
   // If the newest keys are not loaded, it is unknown whether a key with this kid exists.
   if (!signer && parts_.keys.ByKid(jwt.kid) == nullptr) BW_TRY(parts_.keys.last_rotation());
-  if (!signer) return Refuse("invalid_signature");
-  return ReadJwt::Of(jwt, *signer, parts_.profiles, settings_.issuer);
+  if (!signer) return Refuse(Refusal::kInvalidSignature);
+  return ReadJwt::Of(jwt, *signer, parts_.profiles, issuer_);
 }
 
 // The unverified claims are used only to find out whether the signature is the only missing check.
 // No answer is returned before the signature is checked.
-std::optional<Verifier::Found> Verifier::ResolveFromMemory(const Credential& credential) const {
+std::optional<ResolvedResult> TokenResolver::FromMemory(const Credential& credential) const {
   if (credential.scheme != Scheme::kBearer) return std::nullopt;
   if (!token::MentionsTyp(credential.token, token::kAccessTokenTyp)) return std::nullopt;
   const auto jwt = token::ParseJwt(credential.token);
   const auto signer = jwt ? NamedSigner(*jwt, parts_.keys, parts_.profiles) : nullptr;
   if (!signer) return std::nullopt;
-  const auto read = ReadJwt::Of(*jwt, *signer, parts_.profiles, settings_.issuer);
-  auto principal = read ? KnownStanding(*read) : nullptr;
+  const auto read = ReadJwt::Of(*jwt, *signer, parts_.profiles, issuer_);
+  auto principal = read ? FindCached(*read) : nullptr;
   if (!principal) return std::nullopt;
-  if (!IsSignedBy(*jwt, *signer)) return Refuse("invalid_signature");
+  if (!IsSignedBy(*jwt, *signer)) return Refuse(Refusal::kInvalidSignature);
   if (auto good = read->CheckAccess(parts_.clock.Now()); !good) {
     return base::Fail(std::move(good).error());
   }
   return read->By(std::move(principal));
 }
 
-base::Status Verifier::Warm() { return memory_->revoked.Load(parts_.store, parts_.clock.Ticks()); }
-
 // With another generation, or if the token may be revoked, the store must be read.
-Verifier::Principal Verifier::KnownStanding(const ReadJwt& jwt) const {
+TokenResolver::Principal TokenResolver::FindCached(const ReadJwt& jwt) const {
   if (!jwt.facts.session.empty()) return nullptr;
-  auto standing = standings_.Find(jwt.standing());
-  if (!standing || standing->generation != jwt.facts.generation) return nullptr;
-  return memory_->revoked.MayHold(jwt.facts.token_id) ? nullptr : std::move(standing->principal);
+  auto subject = parts_.subjects.Find(jwt.subject());
+  if (!subject || subject->generation != jwt.facts.generation) return nullptr;
+  return parts_.revoked.MayHold(jwt.facts.token_id) ? nullptr : std::move(subject->principal);
 }
 
-Verifier::Found Verifier::ResolveJwt(std::string_view text, std::uint64_t epoch) {
-  BW_TRY_ASSIGN(const ReadJwt jwt, Believe(text));
+ResolvedResult TokenResolver::FromJwt(std::string_view text, std::uint64_t epoch) const {
+  BW_TRY_ASSIGN(const ReadJwt jwt, ReadSigned(text));
   BW_TRY(jwt.CheckAccess(parts_.clock.Now()));
-  if (jwt.facts.session.empty()) return ResolveSelfContained(jwt, epoch);
+  if (jwt.facts.session.empty()) return SelfContained(jwt, epoch);
   const WantedSession wanted{jwt.environment, jwt.facts.session, jwt.facts.generation,
                              jwt.profile->name, model::CredentialKind::kJwt};
   BW_TRY_ASSIGN(auto principal, parts_.store.Read([&](store::ReadTx& tx) {
@@ -180,61 +177,61 @@ Verifier::Found Verifier::ResolveJwt(std::string_view text, std::uint64_t epoch)
   return jwt.By(std::move(principal));
 }
 
-Verifier::Found Verifier::ResolveSelfContained(const ReadJwt& jwt, std::uint64_t epoch) {
-  if (auto known = KnownStanding(jwt)) return jwt.By(std::move(known));
+ResolvedResult TokenResolver::SelfContained(const ReadJwt& jwt, std::uint64_t epoch) const {
+  if (auto known = FindCached(jwt)) return jwt.By(std::move(known));
   BW_TRY_ASSIGN(model::Principal loaded, parts_.store.Read([&](store::ReadTx& tx) {
     return LoadSelfContained(tx, jwt.environment, jwt.facts);
   }));
   loaded.credential = model::CredentialKind::kJwt;
   loaded.profile = jwt.profile->name;
   loaded.profile_bit = jwt.profile->bit;
-  SetAudience(jwt.facts.audiences, settings_.issuer, loaded);
+  SetAudience(jwt.facts.audiences, issuer_, loaded);
   auto principal = std::make_shared<const model::Principal>(std::move(loaded));
-  standings_.Put(jwt.standing(), {principal, jwt.facts.generation}, epoch);
+  parts_.subjects.Put(jwt.subject(), {principal, jwt.facts.generation}, epoch);
   return jwt.By(std::move(principal));
 }
 
 // Loads the principal of a token with a session. The session must not have ended and must be at the
 // generation of the token. It is read each time, because it can end; its subject is usually cached.
-base::Result<Verifier::Principal> Verifier::LoadSession(store::ReadTx& tx,
-                                                        const WantedSession& wanted,
-                                                        std::uint64_t epoch) {
+base::Result<TokenResolver::Principal> TokenResolver::LoadSession(store::ReadTx& tx,
+                                                                  const WantedSession& wanted,
+                                                                  std::uint64_t epoch) const {
   BW_TRY_ASSIGN(const auto session, store::FindSession(tx, wanted.environment, wanted.id));
-  if (!session || session->ended_at) return Refuse("session_ended");
+  // The row of a new session may be committed a moment later, so this is not permanent.
+  if (!session) return Refuse(Refusal::kSessionUnknown);
+  if (session->ended_at) return Refuse(Refusal::kSessionEnded);
   if (!wanted.profile.empty() && session->profile != wanted.profile) {
-    return Refuse("unknown_token");
+    return Refuse(Refusal::kUnknownToken);
   }
-  if (session->generation != wanted.generation) return Refuse("token_superseded");
+  if (session->generation != wanted.generation) return Refuse(Refusal::kTokenSuperseded);
   const auto& bounds = session->access;
-  const StandingName name{.environment = session->environment.text,
-                          .kind = base::Word(session->subject_kind),
-                          .subject = session->subject_id,
-                          .organization = session->organization.text,
-                          .profile = session->profile,
-                          .credential = wanted.credential,
-                          .scopes = bounds.scopes ? &*bounds.scopes : nullptr,
-                          .audiences = bounds.audiences};
-  if (auto known = standings_.Find(name)) return std::move(known->principal);
+  const SubjectKey key{.environment = session->environment.text,
+                       .kind = base::Word(session->subject_kind),
+                       .subject = session->subject_id,
+                       .organization = session->organization.text,
+                       .profile = session->profile,
+                       .credential = wanted.credential,
+                       .scopes = bounds.scopes ? &*bounds.scopes : nullptr,
+                       .audiences = &bounds.audiences};
+  if (auto known = parts_.subjects.Find(key)) return std::move(known->principal);
   BW_TRY_ASSIGN(token::Subject subject, LoadSessionSubject(tx, *session));
   subject.principal.credential = wanted.credential;
   const token::Profile* const profile = parts_.profiles.Find(session->profile);
   subject.principal.profile = session->profile;
   subject.principal.profile_bit = profile != nullptr ? profile->bit : model::ProfileSet{0};
   if (bounds.scopes) LimitToScopes(*bounds.scopes, subject.principal);
-  SetAudience(bounds.audiences, settings_.issuer, subject.principal);
+  SetAudience(bounds.audiences, issuer_, subject.principal);
   auto principal = std::make_shared<const model::Principal>(std::move(subject.principal));
-  standings_.Put(name, {principal, 0}, epoch);
+  parts_.subjects.Put(key, {principal, 0}, epoch);
   return principal;
 }
 
-Verifier::Found Verifier::ResolveReference(const base::Digest& hash, std::uint64_t epoch) {
-  const std::uint64_t mark = memory_->rejected_tokens.Mark();
+ResolvedResult TokenResolver::FromReference(const base::Digest& hash, std::uint64_t epoch) const {
   const base::Time now = parts_.clock.Now();
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
-    if (!record) memory_->rejected_tokens.NoteAbsent(hash, mark, parts_.clock.Ticks());
-    if (!record || record->use != model::TokenUse::kAccess) return Refuse("unknown_token");
-    if (now >= record->expires_at) return Refuse("token_expired");
+    if (!record || record->use != model::TokenUse::kAccess) return Refuse(Refusal::kUnknownToken);
+    if (now >= record->expires_at) return Refuse(Refusal::kTokenExpired);
     const WantedSession wanted{record->environment,
                                record->session,
                                record->generation,
@@ -246,21 +243,14 @@ Verifier::Found Verifier::ResolveReference(const base::Digest& hash, std::uint64
   });
 }
 
-base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,
-                                                 std::string_view profile) {
-  const auto invalid = [] { return Refuse("invalid_refresh_token"); };
+base::Result<RefreshClaim> TokenResolver::ReadRefresh(const base::Secret& text,
+                                                      std::string_view profile) const {
+  const auto invalid = [] { return Refuse(Refusal::kInvalidRefreshToken); };
   const token::Profile* row = parts_.profiles.Find(profile);
   if (row == nullptr || !row->refresh_after_access) return invalid();
-  const base::Time now = parts_.clock.Now();
-  if (row->refresh_format == token::Format::kJwt) {
-    const base::Result<ReadJwt> jwt = Believe(text.Reveal());
-    if (!jwt || jwt->profile != row || jwt->facts.use != model::TokenUse::kRefresh) {
-      return invalid();
-    }
-    if (now >= jwt->facts.expires_at) return invalid();
-    return RefreshClaim{jwt->environment, jwt->facts.session, jwt->facts.generation};
-  }
+  if (row->refresh_format == token::Format::kJwt) return ReadRefreshJwt(text.Reveal(), *row);
   if (!token::LooksLikeReference(text.Reveal())) return invalid();
+  const base::Time now = parts_.clock.Now();
   const base::Digest hash = crypto::Sha256(text.Reveal());
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<RefreshClaim> {
     BW_TRY_ASSIGN(const auto record, store::FindTokenByHash(tx, hash));
@@ -271,6 +261,17 @@ base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,
     if (!session || session->profile != profile) return invalid();
     return RefreshClaim{record->environment, record->session, record->generation};
   });
+}
+
+base::Result<RefreshClaim> TokenResolver::ReadRefreshJwt(std::string_view text,
+                                                         const token::Profile& profile) const {
+  const auto invalid = [] { return Refuse(Refusal::kInvalidRefreshToken); };
+  const base::Result<ReadJwt> jwt = ReadSigned(text);
+  if (!jwt || jwt->profile != &profile || jwt->facts.use != model::TokenUse::kRefresh) {
+    return invalid();
+  }
+  if (parts_.clock.Now() >= jwt->facts.expires_at) return invalid();
+  return RefreshClaim{jwt->environment, jwt->facts.session, jwt->facts.generation};
 }
 
 }  // namespace bearward::verify
