@@ -45,7 +45,8 @@ base::Status CheckFolder(const std::string& path) {
   const bool exists = ::stat(path.c_str(), &facts) == 0;
   if (exists && !S_ISDIR(facts.st_mode)) {
     return base::Fail(
-        base::Invalid("bad_setting", path + ": this is no folder, and server.data names one."));
+        base::Invalid("bad_setting", path + ": server.data must name a folder, and this is a file. "
+                                            "Name a folder, or a path that does not exist yet."));
   }
   const auto slash = path.find_last_not_of('/') == std::string::npos
                          ? std::string::npos

@@ -203,13 +203,13 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
     added->callback([&chosen, run] { chosen = run; });
     return added;
   };
-  CLI::App* serve = command(parser, "serve", "Serve until told to stop", RunServe);
+  CLI::App* serve = command(parser, "serve", "Run the server until SIGTERM or SIGINT", RunServe);
   serve->add_option("--http", flags.http, "ADDRESS:PORT or off");
   serve->add_option("--https", flags.https, "ADDRESS:PORT or off");
   serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
   serve->add_flag("--memory", flags.memory, "Keep nothing on disk, and serve /v1/testing");
   serve->add_option("--seed", flags.seed, "With --memory: number that determines all ids");
-  CLI::App* apply = command(parser, "apply", "Make the data as a file describes it", RunApply);
+  CLI::App* apply = command(parser, "apply", "Change the data to what a file describes", RunApply);
   apply->add_option("file", flags.provision_file, "Provisioning file (TOML)")->required();
   DescribeDataCommands(parser, flags, command);
   CLI::App* config = parser.add_subcommand("config", "The configuration");

@@ -14,7 +14,8 @@ base::Result<std::string> ScalarText(const toml::node& node, const std::string& 
   if (const auto* text = node.as_string()) return text->get();
   if (const auto* number = node.as_integer()) return std::to_string(number->get());
   if (const auto* flag = node.as_boolean()) return std::string(flag->get() ? "true" : "false");
-  return base::Fail(base::Invalid("bad_setting", origin + ": wants a text, number or flag"));
+  return base::Fail(
+      base::Invalid("bad_setting", origin + ": must be a text, a number, true or false"));
 }
 
 base::Result<std::vector<std::string>> ValuesOf(const toml::node& node, const std::string& origin) {

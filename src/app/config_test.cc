@@ -53,7 +53,7 @@ TEST(Config, UnknownNameStopsWithPlaceAndHint) {
 TEST(Config, ValueThatDoesNotFitStopsWithItsPlace) {
   Config config;
   EXPECT_THAT(ErrorOf(Put(config, {"server.threads", {"many"}, "--threads"})),
-              HasSubstr("--threads: server.threads wants a whole number"));
+              HasSubstr("--threads: server.threads must be a whole number"));
   EXPECT_THAT(ErrorOf(Put(config, {"log.requests", {"yes"}, "x"})), HasSubstr("true or false"));
   EXPECT_THAT(ErrorOf(Put(config, {"server.http", {"a", "b"}, "x"})), HasSubstr("one value"));
 }

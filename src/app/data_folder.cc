@@ -44,11 +44,12 @@ base::Status MakeTlsFiles(const std::string& certificate_path, const std::string
 
 base::Result<DataFolder> DataFolder::Open(std::string path) {
   if (::mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-    return base::Fail(FileError(path, "the data folder cannot be made"));
+    return base::Fail(FileError(path, "the data folder cannot be created"));
   }
   if (!IsFolder(path)) {
     return base::Fail(
-        base::Invalid("bad_setting", path + ": this is no folder, and server.data names one."));
+        base::Invalid("bad_setting", path + ": server.data must name a folder, and this is a file. "
+                                            "Name a folder, or a path that does not exist yet."));
   }
   return DataFolder(std::move(path));
 }

@@ -28,12 +28,13 @@ base::Result<std::string> KeptIssuer(store::Store& store, const Config& config,
   BW_TRY_ASSIGN(std::string issuer,
                 store.Write([&](store::WriteTx& tx) { return FindOrKeep(tx, config); }));
   if (issuer != config.announced) {
-    log.Warn("the issuer is that of an earlier start, and this start listens elsewhere",
-             {{"issuer", issuer},
-              {"address", config.announced},
-              {"next",
-               "Set server.issuer to the URL under which clients reach this server. "
-               "Tokens that name another issuer are refused then."}});
+    log.Warn(
+        "the issuer was set by an earlier start, and the server now listens on another address",
+        {{"issuer", issuer},
+         {"address", config.announced},
+         {"next",
+          "Set server.issuer to the URL under which clients reach this server. "
+          "After that, tokens that name another issuer are refused."}});
   }
   return issuer;
 }

@@ -18,7 +18,7 @@ namespace {
 base::Error CannotWrite(const std::string& path) {
   return base::Unavailable("secrets_not_written",
                            path + ": cannot be written: " + std::generic_category().message(errno) +
-                               ". It is to hold the generated secrets.");
+                               ". The generated secrets are written to this file.");
 }
 
 }  // namespace

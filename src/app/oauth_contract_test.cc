@@ -102,7 +102,7 @@ TEST_F(Oauth, SecretComesByBasicOrInTheBody) {
 }
 
 // RFC 6749 section 5.2: the 401 challenges a client that used the header with the same scheme.
-TEST_F(Oauth, ClientThatIsNotBelievedIs401) {
+TEST_F(Oauth, ClientThatFailsAuthenticationIs401) {
   const ClientAnswer wrong = Credentials({}, Basic(kId, "wrong"));
   EXPECT_EQ(wrong.status, 401);
   EXPECT_EQ(ErrorOf(wrong), "invalid_client");

@@ -93,7 +93,7 @@ base::Status Take(const Value& value, model::AccessGrant& target) {
   auto grant = model::ParseGrant(text);
   if (!grant) {
     return Refuse(value.where(), "\"" + text +
-                                     "\" is no grant. Write kind:operation, with the "
+                                     "\" is not a grant. Write kind:operation, with the "
                                      "operation read, write or link, for example *:read");
   }
   target = *std::move(grant);
@@ -107,8 +107,8 @@ base::Status Take(const Value& value, std::optional<model::RateLimit>& target) {
   target = model::ParseRateLimit(text);
   if (target || text == "none") return {};
   return Refuse(value.where(), "\"" + text +
-                                   "\" is no rate limit. Write permits/seconds, for example "
-                                   "100/60s, with \" monitor\" behind it to count only, or none.");
+                                   "\" is not a rate limit. Write permits/seconds, for example "
+                                   "100/60s, with \" monitor\" after it to count only, or none.");
 }
 
 // JsonFields is the text of a JSON object.

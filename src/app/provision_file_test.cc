@@ -223,11 +223,11 @@ const std::vector<Slip> kSlips = {
      "[[objects]]\nmembers = [ { organization = \"Acme\", state = \"acepted\" } ]\n",
      "w.toml:2: `state` cannot be \"acepted\". Did you mean \"accepted\"?"},
     {"MalformedGrant", "[[access_profiles]]\nname = \"P\"\nallows = [\"read\"]\n",
-     "w.toml:3: \"read\" is no grant. Write kind:operation, with the operation read, write or "
+     "w.toml:3: \"read\" is not a grant. Write kind:operation, with the operation read, write or "
      "link, for example *:read"},
     {"MalformedRateLimit", "[[api_keys]]\nuser = \"ann\"\nrate_limit = \"100/m\"\n",
-     "w.toml:3: \"100/m\" is no rate limit. Write permits/seconds, for example 100/60s, with "
-     "\" monitor\" behind it to count only, or none."},
+     "w.toml:3: \"100/m\" is not a rate limit. Write permits/seconds, for example 100/60s, with "
+     "\" monitor\" after it to count only, or none."},
     {"NumberForRateLimit", "[[api_keys]]\nuser = \"ann\"\nrate_limit = 100\n",
      "w.toml:3: `rate_limit` has the wrong type. Write a text in quotes."},
     {"FieldsThatAreNoTable", "[[objects]]\nfields = \"x\"\n",
@@ -244,16 +244,16 @@ INSTANTIATE_TEST_SUITE_P(All, ProvisionFileSlips, ::testing::ValuesIn(kSlips),
 
 TEST(ProvisionFile, BrokenTomlNamesTheLine) {
   const std::string broken = MistakeIn("[[users]]\nusername = \n");
-  EXPECT_TRUE(broken.starts_with("w.toml:2: this is no TOML: ")) << broken;
+  EXPECT_TRUE(broken.starts_with("w.toml:2: malformed TOML: ")) << broken;
   const std::string twice = MistakeIn("[[users]]\nusername = \"a\"\nusername = \"b\"\n");
-  EXPECT_TRUE(twice.starts_with("w.toml:3: this is no TOML: ")) << twice;
+  EXPECT_TRUE(twice.starts_with("w.toml:3: malformed TOML: ")) << twice;
 }
 
 // This input used to fail an assertion of the TOML library, which ended the process.
 TEST(ProvisionFile, ThreeBracketsAreAMistakeLikeAnyOther) {
   EXPECT_EQ(MistakeIn("[[users]]\nusername = \"ann\"\n\n[[[users.]\nx = 1\ny = 2\n"),
-            "w.toml:4: this is no TOML: the line is malformed.");
-  EXPECT_EQ(MistakeIn("[[["), "w.toml:1: this is no TOML: the line is malformed.");
+            "w.toml:4: malformed TOML: the line is malformed.");
+  EXPECT_EQ(MistakeIn("[[["), "w.toml:1: malformed TOML: the line is malformed.");
 }
 
 // Undefined behaviour in the TOML library, found by the fuzz program.
@@ -263,7 +263,7 @@ TEST(ProvisionFile, AnUnquotedLetterBeyondAsciiIsAMistakeLikeAnyOther) {
 
 TEST(ProvisionFile, NestingWithoutEndIsRefused) {
   const std::string deep = "[[objects]]\nfields = { a = " + std::string(100'000, '[') + " }\n";
-  EXPECT_TRUE(MistakeIn(deep).starts_with("w.toml:2: this is no TOML: "));
+  EXPECT_TRUE(MistakeIn(deep).starts_with("w.toml:2: malformed TOML: "));
 }
 
 }  // namespace

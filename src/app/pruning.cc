@@ -26,7 +26,7 @@ Pruning::Pruning(store::Store& store, const base::Clock& clock, Retentions reten
         {&metrics.AddCounter("bearward_pruned_rows_total",
                              "Rows deleted at the end of their retention.", labels),
          &metrics.AddGauge("bearward_prune_behind_seconds",
-                           "How long the oldest row is past its retention.", labels)});
+                           "Time since the retention of the oldest row ended.", labels)});
   }
 }
 

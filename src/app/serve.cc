@@ -338,9 +338,10 @@ void Running::TendOnce() {
   if (failure == tend_failure_) return;
   tend_failure_ = failure;
   if (status) {
-    log_.Info("Tending works again.");
+    log_.Info("Periodic maintenance works again.");
   } else {
-    log_.Error("Tending failed.", {{"reason", failure}, {"detail", status.error().detail}});
+    log_.Error("Periodic maintenance failed.",
+               {{"reason", failure}, {"detail", status.error().detail}});
   }
 }
 

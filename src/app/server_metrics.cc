@@ -25,7 +25,8 @@ constexpr auto kRows = std::to_array<Row>({
     {"bearward_connections_accepted_total", "Connections accepted.", "", &Stats::accepted},
     {kRefused, kRefusedHelp, "connections", &Stats::over_limit},
     {kRefused, kRefusedHelp, "connections_per_address", &Stats::over_address},
-    {"bearward_accept_errors_total", "Times that the kernel had no room for a connection.", "",
+    {"bearward_accept_errors_total",
+     "Connections that could not be accepted for lack of descriptors or memory.", "",
      &Stats::accept_errors},
     {"bearward_body_memory_refused_total", "Requests answered 503 for limits.body_memory_bytes.",
      "", &Stats::over_memory},
@@ -50,7 +51,7 @@ void AddServerMetrics(observe::Registry& metrics, const http::Server& server,
         std::move(labels));
   }
   metrics.AddComputedCounter("bearward_log_lines_dropped_total",
-                             "Log lines lost because stderr did not take them.",
+                             "Log lines dropped because the reader of stderr was too slow.",
                              [&log] { return static_cast<double>(log.dropped()); });
 }
 

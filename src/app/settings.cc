@@ -19,7 +19,7 @@ namespace {
 using Values = std::vector<std::string>;
 
 base::Error BadValue(std::string_view wanted) {
-  return base::Invalid("bad_value", "wants " + std::string(wanted));
+  return base::Invalid("bad_value", "must be " + std::string(wanted));
 }
 
 // Scalar converts one C++ type to and from text.
@@ -137,7 +137,7 @@ SettingRow HostOfDialect(const std::string& dialect) {
     if (!host.empty() && !http::IsHostName(host)) {
       return base::Fail(base::Invalid(
           "bad_value", "= \"" + host +
-                           "\" is no host name. Write it without scheme, port and path, like "
+                           "\" is not a host name. Write it without scheme, port and path, like "
                            "api.example.com, or \"\" for every host."));
     }
     config.dialects[SubjectOf(name)].host = base::Lower(host);

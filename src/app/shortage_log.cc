@@ -51,16 +51,17 @@ void ShortageLog::Note(const http::Shortage& shortage) {
                         {"refused_since_last_line", refused},
                         {"next", "If this is a proxy, add it to server.trusted_proxies."}});
     case Kind::kBodyMemory:
-      return log_.Warn("request answered 503: bodies use up their memory",
+      return log_.Warn("request answered 503: request bodies use all of limits.body_memory_bytes",
                        {{"address", http::AddressPrefix(shortage.peer)},
                         {"setting", "limits.body_memory_bytes"},
                         {"limit", limits_.body_memory},
                         {"refused_since_last_line", refused}});
     case Kind::kKernel:
-      return log_.Error("connections wait: the kernel refuses to accept them",
-                        {{"reason", ErrorText(shortage.error)},
-                         {"refused_since_last_line", refused},
-                         {"next", "Raise the limit of open files (RLIMIT_NOFILE)."}});
+      return log_.Error(
+          "connections wait: they cannot be accepted for lack of descriptors or memory",
+          {{"reason", ErrorText(shortage.error)},
+           {"refused_since_last_line", refused},
+           {"next", "Raise the limit of open files (RLIMIT_NOFILE)."}});
   }
 }
 

@@ -177,7 +177,7 @@ TEST_F(TeleTracker, ABearerIsOneAccountOnly) {
   EXPECT_EQ(Get("/v1/whoami?account_id=29", bearer).status, 403);
 }
 
-TEST_F(TeleTracker, BasicRunsUnderTheHomeAccountUnlessToldOtherwise) {
+TEST_F(TeleTracker, BasicUsesTheHomeAccountUnlessTheRequestNamesAnother) {
   const ClientHeaders basic = Password("Basic", std::string("ann:") + kAnnPassword);
   EXPECT_EQ(AccountOf(basic), 28);
   EXPECT_EQ(AccountOf(basic, "?account_id=29"), 29);

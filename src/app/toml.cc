@@ -35,7 +35,7 @@ std::unexpected<base::Error> NoToml(const std::string& file_name, std::size_t li
                                     std::string_view reason, std::string_view why) {
   return base::Fail(base::Invalid(
       std::string(reason),
-      file_name + ":" + std::to_string(line) + ": this is no TOML: " + std::string(why) + "."));
+      file_name + ":" + std::to_string(line) + ": malformed TOML: " + std::string(why) + "."));
 }
 
 }  // namespace

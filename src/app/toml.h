@@ -34,7 +34,7 @@ namespace bearward::app {
 namespace bearward::app {
 
 // ParseToml parses the text of a whole file. Broken TOML is kInvalid with the given reason and the
-// text "FILE:LINE: this is no TOML: why."; `file_name` is only for this text.
+// text "FILE:LINE: malformed TOML: why."; `file_name` is only for this text.
 base::Result<toml::table> ParseToml(std::string_view text, const std::string& file_name,
                                     std::string_view reason);
 

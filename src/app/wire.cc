@@ -217,7 +217,7 @@ void Core::Parts::AddLimitMetrics() {
     for (const auto mode : {LimitMode::kEnforce, LimitMode::kMonitor}) {
       metrics.AddComputedCounter(
           "bearward_rate_limited_total",
-          "Requests that a rate limit refused or, only watching, would have.",
+          "Requests that a rate limit refused or, in monitor mode, would have refused.",
           [&limiter, scope, mode] { return static_cast<double>(limiter.exceeded(scope, mode)); },
           {{"scope", std::string(base::Word(scope))},
            {"mode", mode == LimitMode::kEnforce ? "enforce" : "monitor"}});
@@ -251,22 +251,23 @@ void Core::Parts::AddMetrics() {
       .AddGauge("bearward_build_info", "1, with the version as a label.",
                 {{"version", std::string(kVersion)}})
       .Set(1);
-  metrics.AddComputed("bearward_cached_verdicts", "Verdicts remembered in memory.",
+  metrics.AddComputed("bearward_cached_verdicts", "Verdicts in the cache.",
                       [this] { return static_cast<double>(verifier.cached_verdicts()); });
-  metrics.AddComputed("bearward_cached_verdict_bytes", "About what they take, principals included.",
+  metrics.AddComputed("bearward_cached_verdict_bytes",
+                      "Approximate memory of the verdict cache in bytes, principals included.",
                       [this] { return static_cast<double>(verifier.cached_bytes()); });
-  metrics.AddComputed("bearward_uses_waiting", "Uses of keys and secrets yet to be written.",
+  metrics.AddComputed("bearward_uses_waiting", "Uses of keys and secrets that are not written yet.",
                       [this] { return static_cast<double>(verifier.usage().waiting()); });
   metrics.AddComputedCounter("bearward_refusals_total",
                              "Refused sign-ins, client authentications and management calls.",
                              [this] { return static_cast<double>(verifier.refusals().noted()); });
   metrics.AddComputedCounter(
-      "bearward_refusals_aggregated_total", "Those that share an event with others.",
+      "bearward_refusals_aggregated_total", "Refusals that share an event with others.",
       [this] { return static_cast<double>(verifier.refusals().aggregated()); });
-  metrics.AddComputed("bearward_refusals_waiting", "Those that are in no event yet.",
+  metrics.AddComputed("bearward_refusals_waiting", "Refusals that no event reports yet.",
                       [this] { return static_cast<double>(verifier.refusals().waiting()); });
   metrics.AddComputed("bearward_policies_outdated",
-                      "1 while the newest policies could not be read from the storage.",
+                      "1 while the newest policies cannot be read from the store.",
                       [this] { return policy_cache.outdated() ? 1.0 : 0.0; });
 }
 
@@ -282,8 +283,9 @@ base::Status Core::Parts::DoubtClock() {
   if (!newest) return {};
   const auto pause = outside.clock.Now() - *newest;
   if (pause > -base::ClockWatch::kSmallestJump && pause <= kUsualPause) return {};
-  outside.log.Warn("The wall clock and the newest event lie apart. Nothing is pruned for an hour.",
-                   {{"by_ms", std::to_string(pause.count())}});
+  outside.log.Warn(
+      "The wall clock differs from the time of the newest event. Pruning pauses for an hour.",
+      {{"by_ms", std::to_string(pause.count())}});
   clock_watch.Distrust();
   return {};
 }
@@ -292,7 +294,7 @@ base::Status Core::Parts::DoubtClock() {
 // keys.
 void Core::Parts::NoteJump(std::chrono::milliseconds jump) {
   if (jump.count() == 0) return;
-  outside.log.Warn("The wall clock was set. Nothing is pruned for an hour.",
+  outside.log.Warn("The wall clock was set. Pruning pauses for an hour.",
                    {{"by_ms", std::to_string(jump.count())}});
   verifier.ForgetRefusals();
   rotate_at = outside.clock.Ticks();

@@ -98,7 +98,7 @@ TEST_F(WorkSpan, TokenErrorsAre400ForAnyMediaType) {
   EXPECT_EQ(TokenOf(body).status, 200);
 }
 
-TEST_F(WorkSpan, RefreshGivesANewPairAndOnlyOnce) {
+TEST_F(WorkSpan, RefreshReturnsANewPairAndOnlyOnce) {
   const ClientAnswer first = TokenOf(Credentials("report", "0123456789abcdef0123456789abcdef"));
   const std::string body =
       R"({"grant_type":"refresh_token","refresh_token":")" + Text(first, "refresh_token") + R"("})";

@@ -21,7 +21,7 @@ TEST(ClockWatch, PassingTimeIsNoJump) {
   }
 }
 
-TEST(ClockWatch, AJumpIsToldOnceAndDistrustedForAnHour) {
+TEST(ClockWatch, AJumpIsReportedOnceAndPausesForAnHour) {
   for (const milliseconds jump : {milliseconds(hours(24 * 500)), milliseconds(-seconds(90))}) {
     testing::FakeClock clock;
     ClockWatch watch(clock);

@@ -29,7 +29,7 @@ bool IsP256(const EVP_PKEY* key) {
 
 base::Status CheckKind(Algorithm algorithm, const EVP_PKEY* key) {
   const base::Error wrong =
-      base::Invalid("invalid_key", "The key is not of the kind it should be.");
+      base::Invalid("invalid_key", "The type of the key does not match its algorithm.");
   if (algorithm == Algorithm::kEs256) {
     return IsP256(key) ? base::Status() : base::Fail(wrong);
   }

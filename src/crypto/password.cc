@@ -46,7 +46,7 @@ base::Result<std::string> HashPassword(const base::Secret& password, PasswordCos
   // compute reads the parameters from the parsed text, so that both agree; the zeros only set the
   // length of the hash.
   const auto wanted = ParsePasswordHash(phc + EncodeHashField(std::string(kHashSize, '\0')));
-  if (!wanted) return base::Fail(base::Internal("our own form of a hash is unknown"));
+  if (!wanted) return base::Fail(base::Internal("a hash in the own format cannot be parsed"));
   const base::Secret form(base::PasswordForm(password.Reveal()));
   BW_TRY_ASSIGN(const std::string hash, wanted->scheme->compute(form.Reveal(), *wanted));
   return phc.append(EncodeHashField(hash));
@@ -55,7 +55,8 @@ base::Result<std::string> HashPassword(const base::Secret& password, PasswordCos
 base::Result<PasswordMatch> MatchPassword(const base::Secret& password, std::string_view phc) {
   const auto parsed = ParsePasswordHash(phc);
   if (!parsed) {
-    return base::Fail(base::Invalid("invalid_password_hash", "The text is no password hash."));
+    return base::Fail(
+        base::Invalid("invalid_password_hash", "The password hash has an unknown format."));
   }
   if (password.Reveal().size() > kMaxPassword) return PasswordMatch::kNone;
   const base::Secret form(base::PasswordForm(password.Reveal()));

@@ -95,7 +95,7 @@ base::Result<std::string> ImportPasswordHash(const ForeignPasswordHash& foreign)
   const auto hash = stored ? ParsePasswordHash(*stored) : std::nullopt;
   if (!hash) {
     return base::Fail(
-        Invalid("is of no known form. Write $argon2id$v=19$..., $2b$..., $scrypt$ln=..., "
+        Invalid("has an unknown format. Write $argon2id$v=19$..., $2b$..., $scrypt$ln=..., "
                 "$pbkdf2-sha256$i=..., $firebase-scrypt$..., {SSHA}... or {SSHA256}..."));
   }
   const PasswordHashType type = hash->scheme->type;
@@ -105,7 +105,7 @@ base::Result<std::string> ImportPasswordHash(const ForeignPasswordHash& foreign)
                               std::string(base::Word(*foreign.type)) + "."));
   }
   if (foreign.salt_position && type != PasswordHashType::kSsha256) {
-    return base::Fail(Invalid("has a `password_salt_position`, which only ssha256 knows."));
+    return base::Fail(Invalid("has a `password_salt_position`, which only ssha256 uses."));
   }
   const bool prefix = hash->scheme->variant == "SHA256 prefix";
   if (foreign.salt_position && prefix != (foreign.salt_position == SaltPosition::kPrefix)) {

@@ -172,7 +172,7 @@ TEST(PasswordImport, MalformedHashesAreRefused) {
     const auto stored = ImportPasswordHash({text, {}, {}});
     EXPECT_FALSE(stored) << text;
     if (stored) continue;
-    EXPECT_TRUE(stored.error().public_text.starts_with("`password_hash` is of no known form"));
+    EXPECT_TRUE(stored.error().public_text.starts_with("`password_hash` has an unknown format"));
     EXPECT_EQ(VerifyPassword(base::Secret("p"), text).error().reason, "invalid_password_hash");
     EXPECT_EQ(EstimatedMatchTime(text), std::nullopt) << text;
   }

@@ -40,7 +40,7 @@ base::Result<Cors> Cors::Parse(std::vector<std::string> origins) {
     } else {
       return base::Fail(base::Invalid(
           "bad_origin", "has \"" + origin +
-                            "\", which is no origin. Write scheme, host and port as a browser "
+                            "\", which is not an origin. Write scheme, host and port as a browser "
                             "sends them, like https://app.example.com or http://localhost:3000, "
                             "or \"*\" for every page."));
     }

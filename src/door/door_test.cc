@@ -97,7 +97,7 @@ class Stage : public ::testing::Test {
     const std::string_view name = request.Find("X-Env");
     if (name.empty()) return std::nullopt;
     if (name == "demo") return theirs_;
-    return base::Fail(base::Invalid("unknown_environment", "There is no such environment."));
+    return base::Fail(base::Invalid("unknown_environment", "No such environment."));
   }
   base::Result<Reply> Block(Call& call) {
     blocked_.fetch_add(1);
@@ -180,7 +180,7 @@ TEST_F(Stage, AGoodCredentialReachesEveryGuardedRow) {
 }
 
 // Iterates over the joined table, so that new routes of any dialect are tested too.
-TEST_F(Stage, EveryGuardedRowRefusesNobodyAndAWrongCredential) {
+TEST_F(Stage, EveryGuardedRowRefusesAMissingAndAWrongCredential) {
   int guarded = 0;
   for (const Route& route : door_->routes()) {
     if (route.guard.need.open()) continue;
@@ -334,7 +334,7 @@ TEST_F(Stage, ErrorsOfARowSpeakTheDialect) {
             R"("code":"taken","request_id":"r-1"})");
 }
 
-TEST_F(Stage, AnExceptionIsADefectOfOursAndNobodyElses) {
+TEST_F(Stage, AnExceptionIs500AndAffectsNoOtherRequest) {
   const ClientAnswer answer = Get("/throw");
   EXPECT_EQ(answer.status, 500);
   EXPECT_THAT(answer.body, Not(HasSubstr("broken")));

@@ -47,7 +47,7 @@ class HashPoolTest : public ::testing::Test {
   HashPool pool_;
 };
 
-TEST_F(HashPoolTest, AddressesTakeTurns) {
+TEST_F(HashPoolTest, AddressesAreServedAlternately) {
   for (const char* name : {"a1", "a2", "a3"}) Post("a", name);
   Post("b", "b1");
   Post("c", "c1");

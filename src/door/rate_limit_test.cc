@@ -214,7 +214,7 @@ TEST_F(Limited, WithoutALimitNothingIsSaid) {
   EXPECT_EQ(client_->Get("/inline").Header("RateLimit"), "");
 }
 
-TEST_F(Limited, ATighterLimitOfTheWholeIsTheOneToldOf) {
+TEST_F(Limited, TheStricterLimitOfTheOrganizationIsReported) {
   LimitKey({10, 60});
   LimitOrganization({3, 60});
   EXPECT_EQ(ByToken().Header("RateLimit-Policy"), R"("organization";q=3;w=60)");

@@ -8,7 +8,7 @@ namespace bearward::door {
 namespace {
 
 observe::Counter& VerifyCounter(observe::Registry& metrics, std::string result) {
-  return metrics.AddCounter("bearward_verify_total", "Credentials judged.",
+  return metrics.AddCounter("bearward_verify_total", "Credentials verified.",
                             {{"result", std::move(result)}});
 }
 

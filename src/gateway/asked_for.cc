@@ -36,17 +36,18 @@ std::unexpected<base::Error> Malformed(std::string reason, std::string text) {
 
 base::Status CheckAsked(AskedFor& asked) {
   if (!IsMethod(asked.method)) {
-    return Malformed("malformed_method", "The method asked for is none.");
+    return Malformed("malformed_method", "The forwarded method is not an HTTP method.");
   }
   if (!IsHost(asked.host)) {
-    return Malformed("malformed_host", "The host asked for is malformed.");
+    return Malformed("malformed_host", "The forwarded host is malformed.");
   }
   if (!asked.proto.empty() && std::ranges::find(kProtos, asked.proto) == kProtos.end()) {
-    return Malformed("malformed_proto", "The protocol asked for is none of http, https, ws, wss.");
+    return Malformed("malformed_proto", "The forwarded protocol must be http, https, ws or wss.");
   }
   asked.plain_path = model::IsPlainPath(asked.path);
   if (asked.path.empty()) {
-    return Malformed("ambiguous_path", "The path asked for can be read in more than one way.");
+    return Malformed("ambiguous_path",
+                     "The forwarded path is ambiguous: servers could read it in different ways.");
   }
   return {};
 }

@@ -13,7 +13,7 @@ constexpr Family kFamilies[] = {
      .masks_status = true,
      .removes_credential = false,
      .operation = "gateway.nginx",
-     .summary = "May this request pass? Asked by nginx's auth_request"},
+     .summary = "Decide about a request for nginx's auth_request"},
     {.name = "forward-auth",
      .prefix = "/gateway/forward-auth",
      .method = http::Method::kGet,
@@ -22,7 +22,7 @@ constexpr Family kFamilies[] = {
      .masks_status = false,
      .removes_credential = false,
      .operation = "gateway.forward_auth",
-     .summary = "May this request pass? Asked by Traefik, Caddy and HAProxy"},
+     .summary = "Decide about a request for Traefik, Caddy and HAProxy"},
     {.name = "envoy",
      .prefix = "/gateway/envoy",
      .method = http::Method::kAny,
@@ -31,7 +31,7 @@ constexpr Family kFamilies[] = {
      .masks_status = false,
      .removes_credential = true,
      .operation = "gateway.envoy",
-     .summary = "May this request pass? Asked by Envoy's HTTP ext_authz"},
+     .summary = "Decide about a request for Envoy's HTTP ext_authz"},
 };
 
 }  // namespace

@@ -67,7 +67,7 @@ GatewayDecider::GatewayDecider(Parts parts, http::TrustedProxies trusted)
     row.family = &family;
     for (std::size_t i = 0; i < kDecisions.size(); ++i) {
       row.by_status[i] = &parts_.metrics.AddCounter(
-          "bearward_gateway_decisions_total", "Questions of gateways answered.",
+          "bearward_gateway_decisions_total", "Decisions for gateways.",
           {{"gateway", std::string(family.name)}, {"decision", std::string(kDecisions[i].second)}});
     }
   }
@@ -81,7 +81,7 @@ std::optional<base::Result<door::Reply>> GatewayDecider::TryCached(const Family&
 base::Result<door::Reply> GatewayDecider::Judge(const Family& family, door::Call& call) {
   auto decided = Decide(family, call, Reach::kStore);
   if (decided) return *std::move(decided);
-  return base::Fail(base::Internal("the store gave no answer and no error"));
+  return base::Fail(base::Internal("the store returned neither a result nor an error"));
 }
 
 door::Reply GatewayDecider::Refuse(const Family& family, const base::Error& error,
@@ -132,7 +132,8 @@ base::Result<door::Reply> GatewayDecider::WithoutCredential(const Family& family
 // The headers of an untrusted peer are not read, because it could claim any client and path.
 base::Result<AskedFor> GatewayDecider::Ask(const Family& family, door::Call& call) {
   if (!trusted_.Contains(call.request().peer)) {
-    return base::Fail(base::Denied("untrusted_peer", "Only a trusted proxy may ask here."));
+    return base::Fail(base::Denied(
+        "untrusted_peer", "Only a proxy of server.trusted_proxies may use this endpoint."));
   }
   BW_TRY_ASSIGN(const AskedFor asked, family.read(call.request(), call.RawParam("rest")));
   call.NoteClient(asked.client);

@@ -243,7 +243,7 @@ TEST_P(Gateway, OnlyTokensForThePolicysAudiencePassAndKeysBesides) {
   expect(Bearer(std::string(environment.Reveal())), kYes, kYes);
 }
 
-TEST_P(Gateway, AnAudienceThatIsSetOrTakenAwayIsHeededByTheNextRequest) {
+TEST_P(Gateway, AChangedAudienceAppliesToTheNextRequest) {
   const std::string token = TokensFor({"https://api.acme.example"}).front();
   model::Policy policy = Named("forms");
   Update(policy);
@@ -258,7 +258,7 @@ TEST_P(Gateway, AnAudienceThatIsSetOrTakenAwayIsHeededByTheNextRequest) {
   EXPECT_EQ(Status(Bearer(token_)), 200);
 }
 
-TEST_P(Gateway, AChangedOrDeletedPolicyIsHeededByTheNextRequest) {
+TEST_P(Gateway, AChangedOrDeletedPolicyAppliesToTheNextRequest) {
   EXPECT_EQ(Status(Bearer(token_)), 200);
   model::Policy policy = Named("forms");
   policy.permissions = {"applications:manage"};
@@ -290,7 +290,7 @@ TEST_P(Gateway, ARevokedKeyIsRefusedByTheNextRequest) {
 }
 
 // Incident class E1: a cached decision for one question must not answer another.
-TEST_P(Gateway, WhoIsRememberedIsAskedByEachPolicyAnew) {
+TEST_P(Gateway, ACachedCredentialIsCheckedAgainstEachPolicy) {
   model::Policy strict = Named("strict");
   strict.permissions = {"forms:read", "users:manage"};
   Create(cast_.production, strict);
@@ -418,7 +418,7 @@ class GatewayFaults : public GatewayFixture {
 };
 
 // Incident class F6: an unknown result is never an allow, and never a wrong deny.
-TEST_F(GatewayFaults, WithoutTheStorageNothingNewPassesAndNobodyIsTurnedAway) {
+TEST_F(GatewayFaults, WithoutTheStoreNoNewCredentialPassesAndNoneIsDenied) {
   EXPECT_EQ(StatusOf(Families()[0], {}, Bearer(token_)), 200);
   for (const Family& family : Families()) {
     const std::string fresh = SignedIn(cast_.ann);
@@ -432,7 +432,7 @@ TEST_F(GatewayFaults, WithoutTheStorageNothingNewPassesAndNobodyIsTurnedAway) {
 }
 
 // The first database call fails, then the second, and so on.
-TEST_F(GatewayFaults, NoFaultLetsAnybodyPassOrTurnsAnybodyAway) {
+TEST_F(GatewayFaults, NoFaultAllowsOrDeniesARequest) {
   model::Policy policy;
   policy.id = "forms";
   policy.permissions = {"forms:read"};

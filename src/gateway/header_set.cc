@@ -57,10 +57,10 @@ base::Status ReadHeaders(std::span<const http::Header> headers,
       if (header.name != wanted[i].name) {
         if (!FoldsTo(header.name, wanted[i].name)) continue;
         if (!base::EqualsIgnoreCase(header.name, wanted[i].name)) {
-          return Wrong("header_alias", wanted[i].name, " is there by another spelling.");
+          return Wrong("header_alias", wanted[i].name, " is also sent in another spelling.");
         }
       }
-      if (seen[i]) return Wrong("doubled_header", wanted[i].name, " is there twice.");
+      if (seen[i]) return Wrong("doubled_header", wanted[i].name, " is sent twice.");
       seen[i] = true;
       if (wanted[i].value != nullptr) *wanted[i].value = header.value;
       break;

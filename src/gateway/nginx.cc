@@ -19,7 +19,7 @@ base::Result<AskedFor> ReadNginx(const http::Request& request, std::string_view)
   BW_TRY(ReadHeaders(request.headers, wanted));
   const auto target = ReadUrl(url);
   if (!target) {
-    return base::Fail(base::Invalid("malformed_url", "X-Original-URL is no URL of one reading."));
+    return base::Fail(base::Invalid("malformed_url", "X-Original-URL is malformed or ambiguous."));
   }
   asked.proto = target->proto;
   asked.host = target->host;

@@ -8,7 +8,7 @@ void OneTimeWarnings::Once(std::string_view reason, std::string_view what) {
     if (said_.size() >= kMost) return;
     if (!said_.insert(std::string(reason) + " " + std::string(what)).second) return;
   }
-  log_.Error("a gateway is configured wrongly: its requests are refused",
+  log_.Error("a gateway is misconfigured: its requests are refused",
              {{"reason", reason}, {"what", what}});
 }
 

@@ -216,7 +216,7 @@ TEST_F(AccessTest, RefreshTokenIsOfItsClientOnly) {
   EXPECT_TRUE(testing::Committed(grant_.RefreshAccess(Client(), *mine.refresh, Request())));
 }
 
-TEST_F(AccessTest, RevokedTokenIsOverAtOnceAndOnlyOnce) {
+TEST_F(AccessTest, RevokedTokenIsInvalidAtOnceAndRevokedOnce) {
   const model::Caller client = Client();
   const Access one = Must(testing::Committed(grant_.Issue(client, Request())));
   const Access two = Must(testing::Committed(grant_.Issue(client, Request())));
@@ -241,7 +241,7 @@ TEST_F(AccessTest, RevokingATokenOfASessionEndsTheSession) {
   EXPECT_EQ(cast_.NamesAfter(before), Texts{"session.ended"});
 }
 
-TEST_F(AccessTest, NobodyRevokesTheTokenOfAnother) {
+TEST_F(AccessTest, ATokenOfAnotherClientCannotBeRevoked) {
   const Access access = Must(testing::Committed(grant_.Issue(Client(), Request())));
   const auto status = grant_.RevokeToken(Client("collector"), *Ask(access).caller());
   ASSERT_FALSE(status);

@@ -48,7 +48,8 @@ base::Result<store::Pending<Granted>> Grant::ClientToken(const model::Caller& ca
                                                          const model::OrganizationId& organization,
                                                          const model::UserId& user) {
   if (caller->subject_kind != model::SubjectKind::kEnvironment) {
-    return base::Fail(base::Denied("not_an_environment_key", "An environment's key is needed."));
+    return base::Fail(base::Denied("not_an_environment_key",
+                                   "This operation requires an API key of the environment."));
   }
   const auto load = [environment = model::EnvironmentId(caller->environment), organization,
                      user](store::ReadTx& tx) {

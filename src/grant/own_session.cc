@@ -18,7 +18,7 @@ base::Status RequireSession(const model::Caller& caller) {
   const bool has_session =
       !caller.credential_id().empty() && !token::IsSelfContainedId(caller.credential_id());
   if (is_token && has_session) return {};
-  return base::Fail(base::Denied("not_a_session", "The credential is not of a session."));
+  return base::Fail(base::Denied("not_a_session", "The credential does not belong to a session."));
 }
 
 base::Result<model::Session> FindOwnSession(store::ReadTx& tx, const model::Caller& caller) {

@@ -41,7 +41,7 @@ base::Error ListenError(int error, const ListenerOptions& options) {
     return base::Conflict("address_in_use", "Another program listens on " + where + ".");
   }
   std::array<char, 128> text{};
-  const char* said = error == 0 ? "it is no IP address" : ::strerror_r(error, text.data(), 128);
+  const char* said = error == 0 ? "it is not an IP address" : ::strerror_r(error, text.data(), 128);
   return base::Invalid("bad_address", "Cannot listen on " + where + ": " + said + ".");
 }
 

@@ -64,14 +64,16 @@ base::Status UseChain(SSL_CTX* context, std::string_view pem) {
   }
   while (Certificate next = ReadCertificate(bio.get())) {
     if (SSL_CTX_add0_chain_cert(context, next.get()) != 1) {
-      return base::Fail(base::Invalid("bad_certificate", "The TLS chain cannot be used."));
+      return base::Fail(
+          base::Invalid("bad_certificate", "The TLS certificate chain cannot be used."));
     }
     static_cast<void>(next.release());
   }
   // The expected error is "no more PEM blocks"; any other error is a malformed block in the chain.
   const unsigned long error = ERR_peek_last_error();
   if (ERR_GET_LIB(error) != ERR_LIB_PEM || ERR_GET_REASON(error) != PEM_R_NO_START_LINE) {
-    return base::Fail(base::Invalid("bad_certificate", "The TLS chain holds a broken block."));
+    return base::Fail(base::Invalid("bad_certificate",
+                                    "The TLS certificate chain contains a malformed PEM block."));
   }
   ERR_clear_error();
   return {};
@@ -96,7 +98,7 @@ base::Status TlsContext::Load(std::string_view certificate_pem, const base::Secr
   ERR_clear_error();
   const std::shared_ptr<SSL_CTX> fresh(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   if (fresh == nullptr || !Configure(fresh.get())) {
-    return base::Fail(base::Internal("OpenSSL refuses our TLS settings"));
+    return base::Fail(base::Internal("OpenSSL rejects the TLS settings"));
   }
   base::Status status = UseChain(fresh.get(), certificate_pem);
   if (status) status = UseKey(fresh.get(), key_pem);

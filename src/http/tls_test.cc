@@ -198,7 +198,7 @@ TEST_F(TlsTest, HandshakeThatStallsIsEnded) {
 }
 
 // Regression: a peer that sent continuously blocked the other connections of the loop.
-TEST_F(TlsTest, ManyPipelinedRequestsAreAnsweredInTurns) {
+TEST_F(TlsTest, ManyPipelinedRequestsAreAnsweredOverSeveralRounds) {
   Load("one.test");
   Serve(Echo, 1, &tls_);
   TlsClient client(port_);

@@ -41,7 +41,7 @@ base::Result<TrustedProxies> TrustedProxies::Parse(std::span<const std::string> 
   for (const std::string& text : ranges) {
     if (!Read(text, trusted.ranges_.emplace_back())) {
       return base::Fail(base::Invalid(
-          "bad_value", "wants addresses or ranges such as 10.0.0.0/8 or ::1/128, not " + text));
+          "bad_value", "must list addresses or ranges such as 10.0.0.0/8 or ::1/128, not " + text));
     }
   }
   return trusted;

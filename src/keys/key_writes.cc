@@ -16,7 +16,7 @@ base::Status CheckDescription(std::string_view description) {
   base::Error error =
       is_long ? base::Invalid("description_too_long", "The description is too long.")
               : base::Invalid("description_malformed",
-                              "The description contains a control character. Send it without.");
+                              "The description contains a control character. Remove it.");
   error.fields.push_back("description");
   return base::Fail(std::move(error));
 }

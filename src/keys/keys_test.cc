@@ -129,7 +129,7 @@ TEST_F(KeysTest, ManagerAndEnvironmentHandleTheKeysOfOthers) {
 }
 
 // Incident class I3: a delegated administrator used to gain rights by acting on another subject.
-TEST_F(KeysTest, NobodyMakesAKeyThatMayMoreThanItsMaker) {
+TEST_F(KeysTest, AKeyNeverHasMorePermissionsThanItsCreator) {
   world_.AddRole(cast_.production, "clerk", {"keys:manage"});
   const model::UserId clerk = world_.AddUser(cast_.production, {cast_.acme, "clerk", {"clerk"}});
   const NewApiKey before = Must(keys_.Generate(cast_.As(cast_.ann), cast_.ann, ""));
@@ -197,7 +197,7 @@ TEST_F(KeysTest, AKeyMakesNoKeyOfItsOwnUser) {
 }
 
 // Incident class I3: a limited caller must not be able to remove its limit.
-TEST_F(KeysTest, NobodyLimitsKeysWithoutManagingThemNotEvenTheirOwn) {
+TEST_F(KeysTest, RateLimitsOfKeysRequireManagingThemEvenOnesOwn) {
   const model::RateLimit limit{100, 60};
   const model::Caller ann = cast_.As(cast_.ann);
   const NewApiKey made = Must(keys_.Generate(ann, cast_.ann, "nightly"));
@@ -235,7 +235,7 @@ TEST_F(KeysTest, ANewKeyInheritsTheLimitOfTheOneBeforeEvenOfARevokedOne) {
 }
 
 // A user has one key at a time, so a new value must not start with a full bucket.
-TEST_F(KeysTest, ANewKeyGoesOnWithWhatIsLeftOfTheLimit) {
+TEST_F(KeysTest, ANewKeyInheritsTheRemainderOfTheLimit) {
   const model::Caller ann = cast_.As(cast_.ann);
   const NewApiKey first = Must(keys_.Generate(ann, cast_.ann, ""));
   Must(keys_.Change(cast_.As(cast_.admin), first.key.id, {{}, model::RateLimit{2, 3600}}));

@@ -105,7 +105,7 @@ TEST_F(ResetSecretTest, SessionsThatEndedBeforeAreNotEndedAgain) {
 }
 
 // Incident class I3: a secret grants all rights of its application.
-TEST_F(ResetSecretTest, NobodyGetsASecretOfAnApplicationThatHoldsMore) {
+TEST_F(ResetSecretTest, ResetOfAnApplicationWithMorePermissionsIsRefused) {
   const auto strong = world_.AddApplication(
       cast_.production,
       {.organization = cast_.acme, .client_id = "strong", .permissions = {"users:manage"}});

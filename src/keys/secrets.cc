@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "json/writer.h"
 #include "base/invalid.h"
+#include "json/writer.h"
 #include "keys/key_writes.h"
 #include "keys/keys.h"
 #include "keys/new_secret.h"
@@ -18,7 +18,7 @@ namespace {
 base::Status CheckOverlap(std::chrono::seconds overlap) {
   if (overlap.count() >= 0 && overlap <= kLongestSecretOverlap) return {};
   return base::Fail(base::Invalid("overlap_out_of_range",
-                                  "The overlap is between 0 seconds and 90 days.",
+                                  "The overlap must be from 0 seconds to 90 days.",
                                   {"overlap_seconds"}));
 }
 
@@ -36,7 +36,8 @@ base::Status MakeRoom(store::WriteTx& tx, const model::Application& application,
   }
   if (live < kMostSecrets) return {};
   return base::Fail(
-      base::Conflict("too_many_secrets", "The application has too many secrets. Remove one."));
+      base::Conflict("too_many_secrets",
+                     "The application has the maximum number of secrets. End one of them first."));
 }
 
 base::Status Log(store::WriteTx& tx, const model::EventBy& by, model::EventType type,

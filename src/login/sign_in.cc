@@ -16,7 +16,7 @@ namespace {
 base::Status CheckUnchanged(store::ReadTx& tx, const model::User& checked) {
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, checked.environment, checked.id));
   if (user && user->password_changed_at == checked.password_changed_at) return {};
-  return base::Fail(verify::InvalidCredentials("the password was replaced meanwhile"));
+  return base::Fail(verify::InvalidCredentials("the password changed during the sign-in"));
 }
 
 // A password has no id, so the actor of a sign-in has no credential id.

@@ -22,8 +22,9 @@ base::Result<AccessGrant> ParseGrant(std::string_view text) {
       return AccessGrant{std::string(text.substr(0, colon)), *operation};
     }
   }
-  return base::Fail(base::Invalid(
-      "grant_malformed", "A grant is kind:operation, with the operation read, write or link."));
+  return base::Fail(
+      base::Invalid("grant_malformed",
+                    "A grant must be kind:operation, with the operation read, write or link."));
 }
 
 bool AccessProfile::Allows(std::string_view kind, Operation operation) const {

@@ -8,7 +8,7 @@
 namespace bearward::model {
 namespace {
 
-TEST(EffectiveRights, OfNobodyAreNone) { EXPECT_EQ(EffectiveRights({}), std::nullopt); }
+TEST(EffectiveRights, WithoutGrantsAreNone) { EXPECT_EQ(EffectiveRights({}), std::nullopt); }
 
 TEST(EffectiveRights, ACompanyAddedWithoutUsersIsAParticipant) {
   const std::vector<ObjectMember> members(1);

@@ -76,7 +76,8 @@ base::Status CheckCoversReadings(const Policy& policy, std::string_view method,
   const auto readings = ReadingsOf(path, policy.path_forms);
   if (readings.empty()) {
     return base::Fail(
-        base::Invalid("ambiguous_path", "The path asked for can be read in more than one way."));
+        base::Invalid("ambiguous_path",
+                      "The forwarded path is ambiguous: servers could read it in different ways."));
   }
   for (const std::string& reading : readings) BW_TRY(CheckCovers(policy, method, reading));
   return {};

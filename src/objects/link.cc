@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "base/utf8.h"
 #include "base/invalid.h"
+#include "base/utf8.h"
 #include "json/writer.h"
 #include "objects/objects.h"
 #include "objects/reach.h"
@@ -25,20 +25,21 @@ constexpr std::array<DefaultField, 2> kDefaultFields = {{
 base::Status CheckArguments(std::string_view field_name, std::string_view external_id) {
   if (external_id.empty()) {
     return base::Fail(
-        base::Invalid("missing_field", "The outside id is missing.", {"external_id"}));
+        base::Invalid("missing_field", "The external id is missing.", {"external_id"}));
   }
   if (external_id.size() > kLongestExternalId) {
     return base::Fail(
-        base::Invalid("external_id_too_long", "The outside id is too long.", {"external_id"}));
+        base::Invalid("external_id_too_long", "The external id is too long.", {"external_id"}));
   }
   if (base::HasControlCharacter(external_id)) {
     return base::Fail(base::Invalid("external_id_malformed",
-                                    "The outside id contains a control character. Send it without.",
+                                    "The external id contains a control character. Remove it.",
                                     {"external_id"}));
   }
   if (!field_name.empty() && !model::IsFieldName(field_name)) {
-    return base::Fail(base::Invalid(
-        "field_name_malformed", "A field name is section.field in lower case.", {"field_name"}));
+    return base::Fail(base::Invalid("field_name_malformed",
+                                    "A field name must be section.field in lower case.",
+                                    {"field_name"}));
   }
   return {};
 }

@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "base/utf8.h"
 #include "base/invalid.h"
+#include "base/utf8.h"
 #include "json/writer.h"
 #include "objects/objects.h"
 #include "objects/reach.h"
@@ -29,19 +29,19 @@ base::Status CheckPresent(const store::IntegrationStatus& status) {
 base::Status CheckStatus(const store::IntegrationStatus& status) {
   BW_TRY(CheckPresent(status));
   if (status.field_name != kStatusField) {
-    return base::Fail(base::Invalid("field_name_unsupported", "The status has another field name.",
-                                    {"field_name"}));
+    return base::Fail(base::Invalid(
+        "field_name_unsupported", "The field name must be the one of the status.", {"field_name"}));
   }
   if (std::ranges::find(kStatusCodes, status.status_code) == kStatusCodes.end()) {
     return base::Fail(
-        base::Invalid("status_code_unknown", "There is no such status code.", {"status_code"}));
+        base::Invalid("status_code_unknown", "Unknown status code.", {"status_code"}));
   }
   if (status.message.size() > kLongestMessage) {
     return base::Fail(base::Invalid("message_too_long", "The message is too long.", {"message"}));
   }
   if (status.external_id.size() > kLongestExternalId) {
     return base::Fail(
-        base::Invalid("external_id_too_long", "The outside id is too long.", {"external_id"}));
+        base::Invalid("external_id_too_long", "The external id is too long.", {"external_id"}));
   }
   if (status.integration_id.size() > kLongestExternalId) {
     return base::Fail(base::Invalid("integration_id_too_long", "The integration id is too long.",
@@ -51,8 +51,7 @@ base::Status CheckStatus(const store::IntegrationStatus& status) {
                                    std::pair("integration_id", &status.integration_id)}) {
     if (!base::HasControlCharacter(*text)) continue;
     return base::Fail(base::Invalid(std::string(name) + "_malformed",
-                                    "An id contains a control character. Send it without.",
-                                    {name}));
+                                    "An id contains a control character. Remove it.", {name}));
   }
   return {};
 }

@@ -178,7 +178,7 @@ base::Result<const CachedPolicy*> PolicyCache::Find(std::string_view name) {
     return base::Fail(loaded.error());
   }
   if (found != nullptr) return found;
-  return base::Fail(base::NotFound("unknown_policy", "There is no such policy."));
+  return base::Fail(base::NotFound("unknown_policy", "No such policy."));
 }
 
 base::Status PolicyCache::Load() {

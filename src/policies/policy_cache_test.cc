@@ -102,7 +102,7 @@ TEST_F(PolicyCacheTest, PolicyOfAnotherEnvironmentIsCalledByBothNames) {
   }
 }
 
-TEST_F(PolicyCacheTest, EveryChangeIsHeededByTheNextQuestion) {
+TEST_F(PolicyCacheTest, EveryChangeAppliesToTheNextQuestion) {
   Create(key_, "api");
   EXPECT_TRUE(Permissions("api").empty());
   Change("api", {"forms:read"});
@@ -120,7 +120,7 @@ TEST_F(PolicyCacheTest, WhatIsNotAboutPoliciesLeavesItAlone) {
   EXPECT_NE(cache_.TryCached("api"), std::nullopt);
 }
 
-TEST_F(PolicyCacheTest, AnotherDefaultEnvironmentIsHeeded) {
+TEST_F(PolicyCacheTest, AnotherDefaultEnvironmentIsUsed) {
   Create(key_, "api");
   Create(cast_.As(cast_.sandbox), "api");
   EXPECT_EQ(Must(cache_.Find("api"))->policy.environment, cast_.production);
@@ -148,7 +148,7 @@ TEST_F(PolicyCacheTest, NeverReadBookKnowsNothingWhileTheStoreIsAway) {
 
 // A policy that became stricter and cannot be read must not still allow what it allowed before; the
 // other policies still answer.
-TEST_F(PolicyCacheTest, WithoutTheStoreTheLastEditionAnswersForWhatNobodyTouched) {
+TEST_F(PolicyCacheTest, WithoutTheStoreTheLastSnapshotServesUnchangedPolicies) {
   Create(key_, "api");
   Create(key_, "other");
   Must(cache_.Find("api"));
@@ -172,7 +172,7 @@ TEST_F(PolicyCacheTest, WithoutTheStoreAChangedEnvironmentMakesAllUnknown) {
   EXPECT_EQ(testing::CodeOf(cache_.Find("api")), base::Code::kUnavailable);
 }
 
-TEST(PolicyCache, WhatAnotherProcessWroteIsHeededOnceItIsTakenIn) {
+TEST(PolicyCache, ChangesOfAnotherProcessApplyAfterCatchUp) {
   const testing::TempDir folder;
   testing::TestServerSettings settings;
   settings.source = store::SqliteFile(folder.File("store.db"), 1);

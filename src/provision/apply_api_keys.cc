@@ -63,8 +63,8 @@ base::Result<std::optional<model::ApiKey>> Match(Applying& applying, const Owner
   BW_TRY_ASSIGN(auto found, store::FindApiKeyByHash(applying.tx, crypto::Sha256(Canonical(entry))));
   if (found && (found->environment != owner.environment.id || found->user != owner.user)) {
     return base::Fail(Mistake(entry.where,
-                              "this value is somebody else's key. Choose a fresh value, or leave "
-                              "it out to have one made."));
+                              "this value is the key of another owner. Choose another value, or "
+                              "leave it out to generate one."));
   }
   return found;
 }
@@ -94,8 +94,8 @@ Change ChangeOf(const Owner& owner, const ApiKeyEntry& entry, const model::ApiKe
 base::Status CheckLength(const ApiKeyEntry& entry) {
   if (entry.value.empty() || entry.value.Reveal().size() >= kShortestKey) return {};
   return base::Fail(Mistake(entry.where,
-                            "`value` is too short. A new key has at least 16 characters behind "
-                            "sk_; leave it out to have one made."));
+                            "`value` is too short. A new key has at least 16 characters after "
+                            "sk_; leave it out to generate one."));
 }
 
 void RecordKey(Applying& applying, const Owner& owner, const ApiKeyEntry& entry, Change::Verb verb,
@@ -158,7 +158,7 @@ void KeepRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entr
 base::Error RevokedValue(const ApiKeyEntry& entry) {
   return Mistake(PlaceOr(entry.value_where, entry.where),
                  "`value` is an API key that was revoked. A revoked key is never accepted again. "
-                 "Choose a fresh value, or leave it out to have one made.");
+                 "Choose a fresh value, or leave it out to generate one.");
 }
 
 // ValueText returns the text that is recorded for an entry's value. For an environment's key the

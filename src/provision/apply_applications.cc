@@ -25,9 +25,10 @@ base::Result<std::optional<model::Application>> Match(Applying& applying,
   BW_TRY_ASSIGN(auto found, store::FindApplicationByClientId(applying.tx, organization.environment,
                                                              entry.client_id));
   if (found && found->organization != organization.id) {
-    return base::Fail(Mistake(entry.where, "the client id " + Quoted(entry.client_id) +
-                                               " belongs to an application of another "
-                                               "organization. Applications do not move."));
+    return base::Fail(
+        Mistake(entry.where, "the client id " + Quoted(entry.client_id) +
+                                 " belongs to an application of another organization. An "
+                                 "application cannot change its organization."));
   }
   return found;
 }
@@ -79,7 +80,7 @@ base::Status CheckLength(const ApplicationEntry& entry) {
   if (entry.client_secret.Reveal().size() >= kShortestSecret) return {};
   return base::Fail(Mistake(PlaceOr(entry.client_secret_where, entry.where),
                             "`client_secret` is too short. A new one has at least 16 characters, "
-                            "best 32 random ones; leave it out to have one made."));
+                            "best 32 random ones; leave it out to generate one."));
 }
 
 // SecretToSet returns the secret that must become the only one, nullopt if the store needs no

@@ -214,7 +214,7 @@ TEST_F(ApplyMachines, AnApplicationDoesNotMoveToAnotherOrganization) {
   NewApplication().client_id = "WS-ApplicationUser_abc";
   Must(Apply());
   file_.applications[0].organization = "Globex";
-  EXPECT_NE(Mistake().find("Applications do not move"), std::string::npos);
+  EXPECT_NE(Mistake().find("An application cannot change its organization"), std::string::npos);
 }
 
 TEST_F(ApplyMachines, OneNameInTwoOrganizationsIsTwoApplications) {
@@ -295,7 +295,7 @@ TEST_F(ApplyMachines, EnvironmentKeysSayWhetherTheyAreLive) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-TEST_F(ApplyMachines, EnvironmentKeysAreToldApartByTheirDescriptions) {
+TEST_F(ApplyMachines, EnvironmentKeysAreDistinguishedByTheirDescriptions) {
   NewEnvironmentKey().description = "build";
   NewEnvironmentKey().description = "deploy";
   const auto changes = Must(Apply());
@@ -311,7 +311,7 @@ TEST_F(ApplyMachines, AKeyOfAnotherUserIsRefused) {
   NewUserKey(kGuid);
   Must(Apply());
   file_.api_keys[0].user = "bob";
-  EXPECT_NE(Mistake().find("somebody else's key"), std::string::npos);
+  EXPECT_NE(Mistake().find("the key of another owner"), std::string::npos);
   EXPECT_EQ(Mistake().find(kGuid), std::string::npos);
   EXPECT_EQ(Key(kGuid)->user, ann_);
 }
@@ -321,7 +321,7 @@ TEST_F(ApplyMachines, AKeyOfAnotherEnvironmentIsRefused) {
   NewEnvironmentKey().value = base::Secret(std::string("sk_test_0000000000000000"));
   Must(Apply());
   file_.api_keys[0].environment = "other";
-  EXPECT_NE(Mistake().find("somebody else's key"), std::string::npos);
+  EXPECT_NE(Mistake().find("the key of another owner"), std::string::npos);
 }
 
 TEST_F(ApplyMachines, AnObjectIsFoundByNameWithinOwnerAndKind) {
@@ -365,7 +365,7 @@ TEST_F(ApplyMachines, AnObjectDoesNotMoveToAnotherOwner) {
   NewObject("Timesheet").id = "WS-Project_abc";
   Must(Apply());
   file_.objects[0].organization = "Globex";
-  EXPECT_NE(Mistake().find("Objects do not move"), std::string::npos);
+  EXPECT_NE(Mistake().find("An object cannot change these"), std::string::npos);
 }
 
 TEST_F(ApplyMachines, ANumberOfAnotherObjectIsTaken) {

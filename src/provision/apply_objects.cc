@@ -29,8 +29,9 @@ base::Result<std::optional<model::Object>> Match(Applying& applying, const Scope
   BW_TRY_ASSIGN(auto found,
                 store::FindObject(applying.tx, scope.environment.id, model::ObjectId{entry.id}));
   if (found && (found->owner != scope.owner.id || found->kind != entry.kind)) {
-    return base::Fail(Mistake(entry.where, "the object " + Quoted(entry.id) +
-                                               " has another owner or kind. Objects do not move."));
+    return base::Fail(
+        Mistake(entry.where, "the object " + Quoted(entry.id) +
+                                 " has another owner or kind. An object cannot change these."));
   }
   return found;
 }

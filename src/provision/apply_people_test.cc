@@ -104,7 +104,7 @@ TEST_F(ApplyPeople, AnOrganizationIsFoundByItsNameAndRenumbered) {
   EXPECT_EQ(Organization("Acme").number, 29);
 }
 
-TEST_F(ApplyPeople, OrganizationsOfOneNameAreToldApartByTheirIds) {
+TEST_F(ApplyPeople, OrganizationsOfOneNameAreDistinguishedByTheirIds) {
   NewOrganization("Acme").id = "org_1";
   NewOrganization("Acme").id = "org_2";
   NewUser("ann").memberships.emplace().emplace_back().organization = "org_2";

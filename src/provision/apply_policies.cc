@@ -53,7 +53,7 @@ base::Status CheckAsks(const PolicyEntry& entry) {
   if (asks) return {};
   return base::Fail(
       Mistake(entry.where, "the policy " + Quoted(entry.name) +
-                               " does not say what it asks. Give `permissions`, `credentials`, "
+                               " has no requirement. Give `permissions`, `credentials`, "
                                "`organization` or `audience`; `permissions = []` lets every live "
                                "credential pass."));
 }

@@ -60,9 +60,9 @@ TEST_F(ApplyPolicies, ANewPolicyTakesTheModelsDefaults) {
 }
 
 // 0.1.0 created a policy that every live credential passed.
-TEST_F(ApplyPolicies, ANewPolicySaysWhatItAsks) {
+TEST_F(ApplyPolicies, ANewPolicyMustHaveARequirement) {
   NewPolicy("api").permissions.reset();
-  EXPECT_EQ(Mistake().substr(0, 53), "w.toml:7: the policy \"api\" does not say what it asks.");
+  EXPECT_EQ(Mistake().substr(0, 46), "w.toml:7: the policy \"api\" has no requirement.");
   file_.policies[0].credentials = {model::PolicyCredential::kApiKey};
   EXPECT_EQ(Mistake(), "");
 }

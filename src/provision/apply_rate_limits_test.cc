@@ -74,7 +74,7 @@ TEST_F(ApplyRateLimits, AStatedLimitIsSetOnceKeptBySilenceAndTakenAwayByNone) {
   EXPECT_EQ(Limits(), All(std::nullopt));
 }
 
-TEST_F(ApplyRateLimits, ALimitIsHeededByTheVeryNextRequest) {
+TEST_F(ApplyRateLimits, ALimitAppliesToTheVeryNextRequest) {
   State({});
   const auto issued = core_.SignIn(env_, ann_, acme_, token::kTeleTracker);
   const model::Need need = model::Need::Live();

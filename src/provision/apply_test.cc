@@ -302,7 +302,7 @@ const std::vector<Slip> kSlips = {
        w.users[0].memberships->emplace_back().organization = "Globex";
        w.organizations[1].password_policy = model::PolicyLevel::kHigh;
      },
-     "w.toml:16: The password is too short. The policy \"high\" asks for at least 8 characters."},
+     "w.toml:16: The password is too short. The policy \"high\" requires at least 8 characters."},
 };
 
 INSTANTIATE_TEST_SUITE_P(All, ApplySlips, ::testing::ValuesIn(kSlips),

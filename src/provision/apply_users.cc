@@ -74,7 +74,8 @@ base::Result<std::string> HashOfEntry(const UserEntry& entry, const PreparedPass
   }
   if (!prepared.judged || user.password_hash != prepared.compared) {
     return base::Fail(base::Conflict(
-        "password_moved", "The password of a user was changed meanwhile. Apply once more."));
+        "password_moved",
+        "The password of a user changed during the run. Run `bearward apply` again."));
   }
   return prepared.fresh;
 }
@@ -99,7 +100,7 @@ base::Status CheckPolicy(const UserEntry& entry, model::PolicyLevel level) {
   const base::Status allowed = model::CheckNewPassword(level, entry.password.Reveal());
   if (allowed) return {};
   return base::Fail(Mistake(entry.where, allowed.error().public_text + " The policy " +
-                                             Quoted(base::Word(level)) + " asks for at least " +
+                                             Quoted(base::Word(level)) + " requires at least " +
                                              std::to_string(model::PolicyOf(level).minimum_length) +
                                              " characters."));
 }

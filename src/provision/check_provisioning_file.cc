@@ -57,7 +57,7 @@ class Checker {
   Checker& OptionalName(std::string_view key, std::string_view text) {
     return Require(text.empty() || IsName(text),
                    "`" + std::string(key) +
-                       "` is no name. Names have up to 200 bytes, no control "
+                       "` is not a name. A name has up to 200 bytes, no control "
                        "characters and no space at either end.");
   }
   Checker& Id(std::string_view key, std::string_view text) {
@@ -161,7 +161,7 @@ void CheckRights(const ApplicationEntry& entry, Checker& checker) {
   const std::string jwks = entry.jwks.value_or("");
   if (jwks.empty()) return;
   const auto keys = token::ReadNewClientKeys(jwks);
-  checker.Require(keys.has_value(), "`jwks` is no set of public keys for signatures: " +
+  checker.Require(keys.has_value(), "`jwks` is not a set of public keys for signatures: " +
                                         (keys ? std::string() : keys.error().public_text) + ".");
 }
 
@@ -175,7 +175,7 @@ base::Status Check(const ApplicationEntry& entry) {
                    (secret.size() >= kShortestSecret &&
                     std::ranges::all_of(secret, [](char c) { return c >= ' ' && c < 0x7f; })),
                "`client_secret` is malformed. Use at least 8 printable characters, best 32 random "
-               "ones, or leave it out to have one made.");
+               "ones, or leave it out to generate one.");
   CheckRights(entry, checker);
   return checker.status();
 }
@@ -184,7 +184,7 @@ base::Status Check(const ApiKeyEntry& entry) {
   Checker checker(entry.where);
   checker
       .Require(!entry.user.empty() || !entry.environment.empty(),
-               "the key belongs to nobody. Give `user` for a login's key, or `environment` alone "
+               "the key has no owner. Give `user` for a user's key, or `environment` alone "
                "for the environment's secret key.")
       .OptionalName("description", entry.description.value_or(""));
   const std::string_view value = entry.value.Reveal();
@@ -192,7 +192,7 @@ base::Status Check(const ApiKeyEntry& entry) {
   if (!entry.user.empty()) {
     return checker
         .Require(base::CanonicalUuid(value).has_value(),
-                 "`value` of a user's key is no GUID. Leave it out to have one made.")
+                 "`value` of a user's key is not a GUID. Leave it out to generate one.")
         .status();
   }
   return checker

@@ -46,11 +46,11 @@ const std::vector<Malformed> kMalformed = {
     {"EnvironmentWithoutName", [](ProvisioningFile& w) { One(w.environments).name = ""; },
      "`name` is missing"},
     {"NameWithLineBreak", [](ProvisioningFile& w) { One(w.environments).name = "a\nb"; },
-     "`name` is no name"},
+     "`name` is not a name"},
     {"NameWithSpaceAtTheEnd", [](ProvisioningFile& w) { One(w.organizations).name = "Acme "; },
-     "`name` is no name"},
+     "`name` is not a name"},
     {"NameTooLong", [](ProvisioningFile& w) { One(w.organizations).name = std::string(201, 'a'); },
-     "`name` is no name"},
+     "`name` is not a name"},
     {"RoleWithoutSlug", [](ProvisioningFile& w) { One(w.roles).slug = ""; }, "`slug` is missing"},
     {"SlugWithSpace", [](ProvisioningFile& w) { One(w.roles).slug = "a planner"; },
      "`slug` is malformed"},
@@ -83,7 +83,7 @@ const std::vector<Malformed> kMalformed = {
      "`password` is too long"},
     {"HashOfAnotherKind",
      [](ProvisioningFile& w) { One(w.users).password_hash = "$1$salt$abcdefghijklmn"; },
-     "`password_hash` is of no known form"},
+     "`password_hash` has an unknown format"},
     {"HashThatCostsTooMuch",
      [](ProvisioningFile& w) {
        One(w.users).password_hash = "$2b$16$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
@@ -130,16 +130,16 @@ const std::vector<Malformed> kMalformed = {
      [](ProvisioningFile& w) { One(w.applications).audiences = {"https://api.acme.example#x"}; },
      "without a fragment"},
     {"JwksThatIsNone", [](ProvisioningFile& w) { One(w.applications).jwks = "{}"; },
-     "`jwks` is no set of public keys"},
-    {"KeyOfNobody", [](ProvisioningFile& w) { One(w.api_keys); }, "the key belongs to nobody"},
+     "`jwks` is not a set of public keys"},
+    {"KeyOfNobody", [](ProvisioningFile& w) { One(w.api_keys); }, "the key has no owner"},
     {"UserKeyWithBraces",
      [](ProvisioningFile& w) {
        UserKey(w).value = base::Secret(std::string("{3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44}"));
      },
-     "is no GUID"},
+     "is not a GUID"},
     {"UserKeyOfTheEnvironmentsForm",
      [](ProvisioningFile& w) { UserKey(w).value = base::Secret(std::string("sk_test_00000000")); },
-     "is no GUID"},
+     "is not a GUID"},
     {"EnvironmentKeyThatIsAGuid",
      [](ProvisioningFile& w) {
        EnvironmentKey(w).value = base::Secret(std::string("3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44"));

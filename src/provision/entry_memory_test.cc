@@ -215,7 +215,7 @@ TEST_F(FilesAgainstApi, ChangedValuesAreApplied) {
   EXPECT_TRUE(Ann().active);
 }
 
-TEST_F(FilesAgainstApi, RevokedKeyStaysRevokedAndIsTold) {
+TEST_F(FilesAgainstApi, RevokedKeyStaysRevokedAndIsReported) {
   Revoke(kGuid);
   Revoke(kSecretKey);
   const auto changes = Must(Apply());
@@ -276,7 +276,7 @@ TEST_F(FilesAgainstApi, PolicyThatWasDeletedIsMadeAgainByAChangedEntryOnly) {
   EXPECT_TRUE(HasPolicy());
 }
 
-TEST_F(FilesAgainstApi, ValuesOfRelease010AreKeptWhereTheyDifferAndThatIsTold) {
+TEST_F(FilesAgainstApi, DifferingValuesOfRelease010AreKeptAndReported) {
   FromRelease010("user", Ann().id.text, "active=? password=?");
   FromRelease010("application", Export().id.text, "client_secret=? enabled=? rate_limit=?");
   ResetSecret(kNewSecret);

@@ -62,7 +62,7 @@ TEST_F(ApiKeysTable, AKeyIsFoundByItsWholeHashWhereverItIs) {
   EXPECT_FALSE(db_.Read(FindApiKeyByHash, SampleDigest(8)).has_value());
 }
 
-TEST_F(ApiKeysTable, KeysThatAgreeInTheFirst64BitsAreToldApart) {
+TEST_F(ApiKeysTable, KeysThatAgreeInTheFirst64BitsAreDistinguished) {
   auto first = SampleApiKey("env_1", 7);
   auto second = SampleApiKey("env_1", 8);
   second.hash = first.hash;

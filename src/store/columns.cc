@@ -106,7 +106,7 @@ base::Result<std::string> ListValue(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) {
     if (word.empty() || word.find('\n') != std::string::npos) {
-      return base::Fail(base::Invalid("word_malformed", "A name in a list is empty or broken."));
+      return base::Fail(base::Invalid("word_malformed", "A name in a list is empty or malformed."));
     }
     if (!text.empty()) text += '\n';
     text += word;

@@ -83,7 +83,7 @@ TEST_F(SqliteFileTest, AReaderKeepsItsStateWhileTheWriterCommits) {
   EXPECT_EQ(Ask(*reader, "SELECT count(*) FROM things"), "1");
 }
 
-TEST_F(SqliteFileTest, ASecondWriterIsToldToTryAgain) {
+TEST_F(SqliteFileTest, ASecondWriterIsUnavailable) {
   auto other = Must(OpenSqlite(path_, true));
   Must(other->Execute("PRAGMA busy_timeout=1", {}));
   Must(writer_->Begin(true));

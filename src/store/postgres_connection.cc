@@ -196,7 +196,7 @@ bool PostgresConnection::Send(const Prepared& prepared, std::span<const Paramete
 }
 
 base::Status PostgresConnection::Flush() {
-  if (lost_) return base::Fail(Lost("the connection has ended"));
+  if (lost_) return base::Fail(Lost("the connection is closed"));
   if (queued_.empty()) return {};
   const auto rows = Exchange(SendQueued());
   if (!rows) return base::Fail(rows.error());
@@ -205,7 +205,7 @@ base::Status PostgresConnection::Flush() {
 
 base::Result<Rows> PostgresConnection::Execute(std::string_view sql,
                                                std::span<const Parameter> values) {
-  if (lost_) return base::Fail(Lost("the connection has ended"));
+  if (lost_) return base::Fail(Lost("the connection is closed"));
   std::string key(sql);
   auto found = prepared_.find(key);
   std::optional<PostgresText> fresh;
@@ -216,7 +216,8 @@ base::Result<Rows> PostgresConnection::Execute(std::string_view sql,
   }
   base::Result<Rows> rows;
   if (found->second.parameters != values.size()) {
-    rows = base::Fail(base::Unavailable("store_failed", "another number of values is wanted"));
+    rows = base::Fail(
+        base::Unavailable("store_failed", "the number of values differs from that of parameters"));
   } else {
     bool sent = SendQueued();
     sent = sent && (!fresh || PQsendPrepare(connection_, found->second.name.c_str(),
@@ -252,7 +253,7 @@ base::Result<Rows> PostgresConnection::Exchange(bool sent) {
         if (rows) rows = base::Fail(ErrorOf(raw));
         if (rows.error().reason == kStoreLost) lost_ = true;
         if (PQstatus(connection_) != CONNECTION_OK) {
-          return base::Fail(Lost("the connection has ended"));
+          return base::Fail(Lost("the connection is closed"));
         }
     }
   }

@@ -52,7 +52,7 @@ class PostgresConnection {
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values);
   // Flush sends the queue and waits for its results.
   base::Status Flush();
-  // lost returns whether the connection has ended; it cannot be used any more.
+  // lost returns whether the connection is closed; it cannot be used any more.
   bool lost() const { return lost_; }
 
  private:

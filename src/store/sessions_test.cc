@@ -147,7 +147,7 @@ TEST_F(SessionsTable, ATokenIsFoundByItsWholeHash) {
   EXPECT_FALSE(db_.Read(FindTokenByHash, SampleDigest(8)).has_value());
 }
 
-TEST_F(SessionsTable, TokensThatAgreeInTheFirst64BitsAreToldApart) {
+TEST_F(SessionsTable, TokensThatAgreeInTheFirst64BitsAreDistinguished) {
   db_.Write(InsertSession, SampleSession("env_1", 1));
   auto first = SampleToken("env_1", 1, 7);
   auto second = SampleToken("env_1", 1, 7);
@@ -217,7 +217,7 @@ TEST_F(SessionsTable, ASessionKeepsABoundedNumberOfSpentRefreshTokens) {
   EXPECT_FALSE(has(4)) << "expired";
 }
 
-TEST_F(SessionsTable, PruningTakesWhatIsOverWithItsTokensAndNoMoreThanTheBatch) {
+TEST_F(SessionsTable, PruningDeletesExpiredSessionsWithTheirTokensInBatches) {
   const base::Time before = kSampleTime + hours(48);
   for (std::uint8_t number = 1; number <= 5; ++number) {
     db_.Write(InsertSession, SampleSession("env_1", number));

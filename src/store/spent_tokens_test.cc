@@ -43,7 +43,7 @@ TEST_F(SpentTokensTable, AnAssertionIsUsedOnceByEachClient) {
   Use(kTwo, "app_1", "jti");
 }
 
-TEST_F(SpentTokensTable, WhatIsOverIsForgottenInBatches) {
+TEST_F(SpentTokensTable, ExpiredTokensAreDeletedInBatches) {
   for (int i = 0; i < 3; ++i) {
     const std::string id = std::to_string(i);
     db_.Write(RevokeToken, kOne, "tok_" + id, kSampleTime + milliseconds(i));

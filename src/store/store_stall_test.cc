@@ -93,7 +93,7 @@ TEST_F(StoreStallConcurrency, WritesThatWaitForALockAreFailedTogether) {
   other->RollBack();
 }
 
-TEST_F(StoreStallConcurrency, ADiskThatHangsInACommitKeepsNobodyWaiting) {
+TEST_F(StoreStallConcurrency, ADiskThatHangsInACommitBlocksNoCaller) {
   Open(milliseconds(200));
   commits_->Close();
   base::Status first;

@@ -93,7 +93,7 @@ TEST_F(UsersTable, TheSameLoginIsAnotherUserInAnotherEnvironment) {
   EXPECT_EQ(WhoIs(kTwo, "user1@acme.example"), "user_other");
 }
 
-TEST_F(UsersTable, AnEmptyLoginIsNobodys) {
+TEST_F(UsersTable, AnEmptyLoginMatchesNoUser) {
   db_.Write(InsertUser, Named(1, "", "ann@acme.example"));
   db_.Write(InsertUser, Named(2, "bob", ""));
   db_.Write(InsertUser, Named(3, "", "cy@acme.example"));

@@ -96,7 +96,7 @@ TEST_F(WriterTest, WhatWaitsIsCommittedTogether) {
   EXPECT_EQ(Things(), 20);
 }
 
-TEST_F(WriterTest, WhoPostsIsToldAfterTheCommitInTheOrderOfPosting) {
+TEST_F(WriterTest, CallbacksRunAfterTheCommitInTheOrderOfPosting) {
   std::vector<std::string> told;
   {
     Writer writer(engine_, engine_mutex_, 0, {});
@@ -118,7 +118,7 @@ TEST_F(WriterTest, WhoPostsIsToldAfterTheCommitInTheOrderOfPosting) {
   EXPECT_EQ(Things(), 2);
 }
 
-TEST_F(WriterTest, WhoPostsToAFullQueueIsToldHereAndNow) {
+TEST_F(WriterTest, AFullQueueRejectsAPostOnTheCallingThread) {
   Writer writer(engine_, engine_mutex_, 0, {.waiting = 1});
   std::vector<base::Code> told;
   const auto nothing = [](WriteTx&) -> base::Status { return {}; };

@@ -100,7 +100,7 @@ TEST(Jwt, OtherTypesAreWrittenAndNeverRead) {
   EXPECT_FALSE(ParseJwt(other).has_value());
 }
 
-TEST(Jwt, TypIsTheOneThatTheWriterWasTold) {
+TEST(Jwt, TypIsTheOneGivenToTheWriter) {
   const std::string text = Must(WriteJwt(kPayload, "k", Keys()[2], "at+jwt"));
   const std::string header(text.substr(0, text.find('.')));
   EXPECT_EQ(base::Base64UrlDecode(header), R"({"alg":"ES256","kid":"k","typ":"at+jwt"})");

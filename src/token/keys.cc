@@ -213,7 +213,7 @@ base::Result<std::shared_ptr<const SigningKeyEntry>> Keys::ForSigning(
   if (first_to_start != nullptr) return first_to_start;
   return base::Fail(base::Unavailable(
       "no_signing_key",
-      "no key signs now for " + std::string(profile) + " in " + environment.text));
+      "no signing key is active for " + std::string(profile) + " in " + environment.text));
 }
 
 std::shared_ptr<const SigningKeyEntry> Keys::ByKid(std::string_view kid) const {

@@ -130,7 +130,7 @@ TEST_F(KeysTest, NextKeyIsPublishedAheadAndThenSigns) {
   EXPECT_EQ(keys.Candidates(a_, kWorkOsClient).front()->kid, second->kid);
 }
 
-TEST_F(KeysTest, RetiredKeyVerifiesUntilItsLastTokenIsOver) {
+TEST_F(KeysTest, RetiredKeyVerifiesUntilItsLastTokenExpires) {
   Keys keys(Parts(), schedule_);
   Must(keys.Rotate());
   const std::string first = Must(keys.ForSigning(a_, kWorkOsClient))->kid;
@@ -268,7 +268,7 @@ TEST_F(KeysTest, AClockThatWasAheadForAWhileLosesNoKey) {
   EXPECT_NE(keys.ByKid(kid), nullptr);
 }
 
-TEST_F(KeysTest, WithoutAKeyThatSignsOrAfterAFailedRotationItIsTold) {
+TEST_F(KeysTest, AMissingSigningKeyAndAFailedRotationAreReported) {
   Keys keys(Parts(), schedule_);
   plan_->FailCall(1, 1000);
   EXPECT_FALSE(keys.Rotate());

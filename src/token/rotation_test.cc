@@ -107,7 +107,7 @@ TEST_F(Rotation, AGapBeforeAKeyThatWasMadeEarlierIsFilled) {
   EXPECT_EQ(keys.front().retire_at, kNow);
 }
 
-TEST_F(Rotation, KeyIsOverOnlyWhenItsLastTokenIs) {
+TEST_F(Rotation, KeyExpiresTogetherWithItsLastToken) {
   Carry(Plan(kNow));
   // Keys whose tokens have the shortest lifetime are deleted first.
   for (const auto& [profile, lifetime] : {std::pair(kGatewayIdentity, std::chrono::seconds(60)),

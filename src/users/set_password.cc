@@ -47,7 +47,8 @@ base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& st
   // The compared hash must still be the stored one; otherwise two parallel changes could reuse a
   // password.
   if (user.password_hash != standing.present) {
-    return base::Fail(base::Conflict("password_moved", "The password was changed meanwhile."));
+    return base::Fail(
+        base::Conflict("password_moved", "Another request has changed the password."));
   }
   const int kept = model::PolicyOf(standing.level).remembered;
   if (!user.password_hash.empty() && kept > 0) {
@@ -66,7 +67,7 @@ base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& st
 
 base::Error NoPresent() {
   base::Error error = base::Invalid(
-      "missing_field", "Give your present password as `current_password` to change it.");
+      "missing_field", "Send the current password as `current_password` to change it.");
   error.fields.emplace_back("current_password");
   return error;
 }
@@ -88,7 +89,8 @@ base::Status Users::CheckPresent(const model::Caller& caller, const model::UserI
                               .origin = caller.origin()});
   if (checked && checked->id == user.id) return {};
   if (checked || checked.error().code == base::Code::kUnauthenticated) {
-    return base::Fail(base::Denied("wrong_password", "`current_password` is not the password."));
+    return base::Fail(
+        base::Denied("wrong_password", "`current_password` is not the current password."));
   }
   return base::Fail(checked.error());
 }

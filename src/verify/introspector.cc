@@ -14,7 +14,7 @@ constexpr std::string_view kNoPeer;
 
 observe::Counter& OutcomeCounter(observe::Registry& metrics, std::string_view outcome) {
   return metrics.AddCounter("bearward_asked_total",
-                            "Questions about the credentials of others answered.",
+                            "Introspections of credentials on behalf of a third party.",
                             {{"outcome", std::string(outcome)}});
 }
 

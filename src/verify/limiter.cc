@@ -105,7 +105,7 @@ base::Result<Spending> Limiter::Spend(Limits limits) {
   }
   const auto no_room = [](const Look& look) { return look.IsEnforced() && look.bucket == nullptr; };
   if (std::ranges::any_of(looks, no_room)) {
-    return base::Fail(base::Unavailable("limiter_full", "no room for another rate limit's bucket"));
+    return base::Fail(base::Unavailable("limiter_full", "the table of rate limit buckets is full"));
   }
   if (auto refused = Refuse(looks)) return *std::move(refused);
   return Take(looks);

@@ -222,7 +222,7 @@ base::Error Passwords::Refuse(Refusal refusal, const Account& account,
   if (refusal == Refusal::kThrottled) detail += ": too many failures from this address";
   if (refusal == Refusal::kWrongPassword) detail += ": wrong password";
   if (refusal == Refusal::kInactive) detail += " is inactive";
-  if (refusal == Refusal::kSwitchedOff) detail += ": organization or environment switched off";
+  if (refusal == Refusal::kSwitchedOff) detail += ": organization or environment is disabled";
   if (locked_until) detail += " (locked until " + base::FormatIsoMillis(*locked_until) + ")";
   base::Error error = InvalidCredentials(std::move(detail));
   // The typed name is in no event, because people type passwords into the wrong field.

@@ -43,7 +43,7 @@ base::Status CheckScheme(store::ReadTx& tx, const model::User& user, bool as_int
   if (user.integrator) return base::Fail(InvalidCredentials("an integrator used Basic"));
   BW_TRY_ASSIGN(const bool marked, store::HasIntegrators(tx, user.environment));
   if (!marked) return {};
-  return base::Fail(InvalidCredentials("the user is no integrator"));
+  return base::Fail(InvalidCredentials("the user is not an integrator"));
 }
 
 }  // namespace

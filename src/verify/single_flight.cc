@@ -26,7 +26,8 @@ SingleFlight::Landing SingleFlight::Join(const base::Digest& key, std::uint64_t 
     Land(stripe, key, flight, outcome);
     return {std::move(outcome), true};
   } catch (...) {
-    Land(stripe, key, flight, base::Fail(base::Internal("whoever asked for all has failed")));
+    Land(stripe, key, flight,
+         base::Fail(base::Internal("the query that these requests share has failed")));
     throw;
   }
 }

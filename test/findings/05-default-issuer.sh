@@ -18,7 +18,7 @@ check "another port" "other than $first" "$([[ $url == "$first" ]] || echo "othe
 check "the issuer is kept" "$first*" "$(metadata .issuer)"
 check "a token of the first start is accepted" 200 \
   "$(status -H "Authorization: Bearer $token" "$url/v1/whoami")"
-check "the log warns" 1 "$(grep -c 'the issuer is that of an earlier start' "$folder/log")"
+check "the log warns" 1 "$(grep -c 'the issuer was set by an earlier start' "$folder/log")"
 stop
 "$program" apply "$world" --data "$folder/wildcard" >/dev/null
 "$program" serve --data "$folder/wildcard" --http 0.0.0.0:0 --https off \

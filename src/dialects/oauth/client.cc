@@ -21,7 +21,11 @@ base::Error Invalid(std::string_view text) {
   return base::Unauthenticated("invalid_client", std::string(text));
 }
 
-base::Error TwoMethods() { return InvalidRequest("The client is named in more than one way."); }
+base::Error TwoMethods() {
+  return InvalidRequest(
+      "The request identifies the client in more than one way. Use one method of client "
+      "authentication.");
+}
 
 // Basic returns the client id and secret of the header, both form-urlencoded (section 2.3.1).
 base::Result<verify::Credential> Basic(std::string_view encoded) {
@@ -58,7 +62,7 @@ base::Result<std::optional<verify::Credential>> BasicOf(const http::Request& req
   const std::string_view value = request.Find("Authorization");
   const std::size_t space = value.find(' ');
   if (space == std::string_view::npos || !base::EqualsIgnoreCase(value.substr(0, space), "Basic")) {
-    return base::Fail(Invalid("The client authenticates in a way that is not offered."));
+    return base::Fail(Invalid("The client authentication method is not supported."));
   }
   return Basic(value.substr(std::min(value.find_first_not_of(' ', space), value.size())));
 }
@@ -67,10 +71,11 @@ base::Result<verify::Credential> Assertion(const Form& form, const Server& serve
   const std::string_view type = form.Find("client_assertion_type");
   const std::string_view assertion = form.Find("client_assertion");
   if (type.empty() || assertion.empty()) {
-    return base::Fail(InvalidRequest("client_assertion and client_assertion_type go together."));
+    return base::Fail(
+        InvalidRequest("client_assertion and client_assertion_type must be sent together."));
   }
   if (type != kAssertionType) {
-    return base::Fail(Invalid("The client authenticates in a way that is not offered."));
+    return base::Fail(Invalid("The client authentication method is not supported."));
   }
   verify::Credential credential;
   credential.scheme = verify::Scheme::kClientAssertion;

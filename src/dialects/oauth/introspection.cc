@@ -57,7 +57,11 @@ Result<verify::Credential> ReadAsker(const http::Request& request, const Form& f
   const bool has_other = request.Count("Authorization") > 1 ||
                          !form.Find("client_secret").empty() ||
                          !form.Find("client_assertion").empty();
-  if (has_other) return base::Fail(InvalidRequest("The client is named in more than one way."));
+  if (has_other) {
+    return base::Fail(
+        InvalidRequest("The request identifies the client in more than one way. Use one method of "
+                       "client authentication."));
+  }
   verify::Credential credential;
   credential.scheme = verify::Scheme::kBearer;
   const std::string_view value = request.Find("Authorization");
@@ -89,7 +93,8 @@ Result<model::Caller> Believe(verify::Verifier& verifier, const verify::Credenti
   if (decision.unknown() || asker.scheme != verify::Scheme::kBearer) {
     return base::Fail(decision.error());
   }
-  return base::Fail(base::Unauthenticated("invalid_token", "The token may not ask here."));
+  return base::Fail(
+      base::Unauthenticated("invalid_token", "The access token is not valid for this endpoint."));
 }
 
 bool WantsSigned(const Call& call) {
@@ -205,9 +210,9 @@ std::vector<door::Route> IntrospectionRoutes(const IntrospectionUses& uses,
     const std::string path = top + "/oauth2/";
     routes.push_back({http::Method::kPost, path + "introspect", door::OpenGuard(),
                       door::RunOn::kWorker, introspect, "oauth.introspect",
-                      "What a token is good for (RFC 7662, RFC 9701)", &dialect, try_cached});
+                      "Introspect a token (RFC 7662, RFC 9701)", &dialect, try_cached});
     routes.push_back({http::Method::kPost, path + "revoke", door::OpenGuard(), door::RunOn::kWorker,
-                      revoke, "oauth.revoke", "End a token before its time (RFC 7009)", &dialect});
+                      revoke, "oauth.revoke", "Revoke a token (RFC 7009)", &dialect});
     routes.back().cross_origin = true;
   }
   return routes;

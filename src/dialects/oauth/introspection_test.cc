@@ -74,11 +74,10 @@ class Endpoints : public ::testing::Test {
     return *world_.verifier.Verify(testing::ClientSecretOf(environment, id), {live}, "").caller();
   }
   grant::Access Issue(std::vector<std::string> resources = {}) {
-    return Must(
-        testing::Committed(grant_.Issue(Believed(ours_.environment, "exporter"),
-                                        {.issuer = std::string(testing::kIssuer),
-                                         .scopes = std::nullopt,
-                                         .resources = std::move(resources)})));
+    return Must(testing::Committed(grant_.Issue(Believed(ours_.environment, "exporter"),
+                                                {.issuer = std::string(testing::kIssuer),
+                                                 .scopes = std::nullopt,
+                                                 .resources = std::move(resources)})));
   }
   std::string IssueText() { return std::string(Issue().token.Reveal()); }
 
@@ -220,7 +219,7 @@ TEST_F(Endpoints, EachEnvironmentTellsOfItsOwnTokens) {
   EXPECT_EQ(Post(Sandbox("introspect"), TokenField(theirs), Other()).status, 401);
 }
 
-TEST_F(Endpoints, Introspect401WithoutAClientThatIsBelieved) {
+TEST_F(Endpoints, Introspect401WithoutAnAuthenticatedClient) {
   const std::string token = IssueText();
   EXPECT_EQ(Introspect(token, {}).status, 401);
   const ClientAnswer wrong = Introspect(token, {{"Authorization", Basic("exporter", "wrong")}});
@@ -285,7 +284,7 @@ TEST_F(Endpoints, WithoutAPermissionAClientLearnsOfItsOwnTokensOnly) {
   }
 }
 
-TEST_F(Endpoints, ATokenForSomebodyElseIsActiveAndSaysForWhom) {
+TEST_F(Endpoints, ATokenForAnotherAudienceIsActiveAndNamesIt) {
   SetTerms([](model::Application& client) { client.audiences = {"https://api.example"}; });
   const std::string token(Issue({"https://api.example"}).token.Reveal());
   EXPECT_THAT(Introspect(token).body, HasSubstr(R"("aud":"https://api.example")"));

@@ -60,7 +60,7 @@ Result<const GrantRow*> GrantOf(const Form& form) {
   if (grant_type.empty()) return base::Fail(InvalidRequest("grant_type is missing."));
   const auto row = std::ranges::find(kGrants, grant_type, &GrantRow::grant_type);
   if (row != kGrants.end()) return &*row;
-  return base::Fail(base::Invalid("unsupported_grant_type", "This grant type is not offered."));
+  return base::Fail(base::Invalid("unsupported_grant_type", "The grant type is not supported."));
 }
 
 Result<Outcome> Answer(Granted granted, const Call& call) {
@@ -126,7 +126,7 @@ Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const 
   auto keys = uses.keys.Published(server.environment, "oauth.");
   if (keys.empty()) {
     BW_TRY(uses.keys.last_rotation());
-    return base::Fail(base::NotFound("server_not_found", "There is no such server."));
+    return base::Fail(base::NotFound("server_not_found", "No such authorization server."));
   }
   return keys;
 }
@@ -151,7 +151,7 @@ Result<Outcome> ReadMetadata(const Uses& uses, Call& call) {
 // No client has a redirect URI, so the error must not be sent to one (RFC 6749 section 4.1.2.1).
 Result<Outcome> Authorize(const Uses&, Call&) {
   return base::Fail(
-      base::Invalid("unsupported_response_type", "This server offers no response type."));
+      base::Invalid("unsupported_response_type", "The server supports no response type."));
 }
 
 Result<Outcome> ReadResourceMetadata(const Uses& uses, Call& call) {
@@ -198,11 +198,11 @@ std::vector<Row> MetadataRows(const std::string& path) {
   const std::string open_id = "openid-configuration";
   std::vector<Row> rows = {
       {kGet, well_known + oauth + path, at_once, ReadMetadata<Metadata::kOauth>, "oauth.metadata",
-       "What this authorization server offers (RFC 8414)"},
+       "Metadata of the authorization server (RFC 8414)"},
       {kGet, well_known + open_id + path, at_once, ReadMetadata<Metadata::kOpenId>,
-       "oauth.openid_configuration", "The same, where OpenID Connect clients look"},
+       "oauth.openid_configuration", "The same metadata at the path of OpenID Connect Discovery"},
       {kGet, well_known + "oauth-protected-resource" + path, at_once, ReadResourceMetadata,
-       "oauth.protected_resource", "Who issues tokens for this API (RFC 9728)"},
+       "oauth.protected_resource", "Metadata of the protected resource (RFC 9728)"},
   };
   if (path.empty()) return rows;
   rows.push_back({kGet, path + well_known + oauth, at_once, ReadMetadata<Metadata::kOauth>,

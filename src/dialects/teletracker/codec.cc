@@ -25,7 +25,7 @@ base::Result<LoginForm> DecodeLogin(const door::Body& body, const door::Call& ca
   LoginForm form;
   BW_TRY_ASSIGN(form.account, body.Integer("account_id"));
   if (auth_only && *auth_only != 0 && *auth_only != 1) {
-    return base::Fail(InvalidField("auth_only", "auth_only is 0 or 1."));
+    return base::Fail(InvalidField("auth_only", "auth_only must be 0 or 1."));
   }
   form.auth_only = auth_only.value_or(0) == 1;
   BW_TRY_ASSIGN(model::EnvironmentId environment, call.environment());

@@ -42,7 +42,7 @@ Result<verify::Scheme> ReadScheme(const json::Value& value) {
   if (!value.IsString()) return WrongType("scheme");
   if (*value.AsString() == "bearer") return verify::Scheme::kBearer;
   if (*value.AsString() == "api_key") return verify::Scheme::kApiKey;
-  return Fault("unknown_scheme", "The scheme is bearer or api_key.", "scheme");
+  return Fault("unknown_scheme", "The scheme must be bearer or api_key.", "scheme");
 }
 
 base::Status ReadMember(const json::Member& member, verify::IntrospectionRequest& inquiry) {
@@ -86,7 +86,8 @@ Result<std::vector<Result<verify::IntrospectionRequest>>> ReadInquiries(const js
   const json::Array* const items = questions->AsArray();
   if (items == nullptr) return WrongType("questions");
   if (items->size() > kMostQuestions) {
-    return Fault("too_many_questions", "One batch holds 100 questions at most.", "questions");
+    return Fault("too_many_questions",
+                 "A batch may have up to 100 questions. Send several requests.", "questions");
   }
   std::vector<Result<verify::IntrospectionRequest>> inquiries;
   inquiries.reserve(items->size());

@@ -75,7 +75,7 @@ TEST_F(Operator, TheDocumentDescribesTheTableTheDoorRuns) {
   EXPECT_THAT(answer.body, HasSubstr(R"("/openapi.json":{"get":)"));
 }
 
-TEST_F(Operator, WhatBelongsToNobodyIsAProblem) {
+TEST_F(Operator, AnUnknownPathIsAProblem) {
   const testing::ClientAnswer answer = client_->Get("/nowhere");
   EXPECT_EQ(answer.status, 404);
   EXPECT_EQ(answer.content_type, "application/problem+json");

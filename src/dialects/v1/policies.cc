@@ -17,7 +17,7 @@ base::Status ReadPolicy(const json::Value& body, const model::Record& record,
     if (value != nullptr && !value->IsNull()) return {};
   }
   return base::Fail(base::Invalid("missing_field",
-                                  "Say what the policy asks: give permissions, credentials, "
+                                  "The policy has no requirement. Give permissions, credentials, "
                                   "organization_id or audience. `\"permissions\": []` lets every "
                                   "live credential pass.",
                                   {"permissions"}));

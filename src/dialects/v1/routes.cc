@@ -25,10 +25,10 @@ Result<std::optional<std::optional<model::RateLimit>>> ReadRateLimit(const door:
   BW_TRY_ASSIGN(const auto text, body.Text("rate_limit"));
   if (!text || text == "none") return std::optional<model::RateLimit>();
   if (const auto limit = model::ParseRateLimit(*text)) return limit;
-  return base::Fail(base::Invalid(
-      "malformed_rate_limit",
-      "A rate limit is written like 100/60s, or 100/60s monitor to count only, or none.",
-      {"rate_limit"}));
+  return base::Fail(base::Invalid("malformed_rate_limit",
+                                  "The rate limit is malformed. Write permits/seconds like "
+                                  "100/60s, 100/60s monitor to count only, or none.",
+                                  {"rate_limit"}));
 }
 
 Result<std::optional<model::RateLimit>> RequireRateLimit(Call& call) {

@@ -161,7 +161,7 @@ std::string BodyOf(const door::Route& route, const std::string& target) {
 
 // A caller without permissions calls every route but the first. The test iterates over the table,
 // so that new routes are tested too.
-TEST_F(OurApi, NobodyChangesAnythingWithoutARight) {
+TEST_F(OurApi, EveryChangeRequiresAPermission) {
   const ClientHeaders bob = SignedIn(bob_);
   for (const door::Route& route : door_->routes()) {
     if (route.pattern == "/v1/whoami") continue;
@@ -410,7 +410,7 @@ TEST_F(OurApi, PolicyWithAnUnknownOrMalformedField400) {
 TEST_F(OurApi, PolicyThatDoesNotSayWhatItAsks400) {
   const ClientAnswer refused = Post("/v1/policies", admin_, R"({"name":"x","methods":["GET"]})");
   EXPECT_EQ(refused.status, 400);
-  EXPECT_THAT(refused.body, HasSubstr("Say what the policy asks"));
+  EXPECT_THAT(refused.body, HasSubstr("The policy has no requirement"));
   EXPECT_EQ(client_->Get("/v1/policies/x", admin_).status, 404);
   EXPECT_EQ(Post("/v1/policies", admin_, R"({"name":"x","permissions":[]})").status, 201);
   EXPECT_EQ(Send(Method::kPut, "/v1/policies/x", admin_, "{}").status, 400);

@@ -151,7 +151,7 @@ TEST_F(VerifyApi, WhatEndsIsSaidFromTheVeryNextQuestionOn) {
   EXPECT_EQ(Outcome(Ask(About(ann.text))), "expired");
 }
 
-TEST_F(VerifyApi, WhoeverIsLetInSpendsFromItsRateLimit) {
+TEST_F(VerifyApi, AnAllowedCredentialConsumesItsRateLimit) {
   world_.LimitOrganization(ours_.environment, ours_.acme, model::RateLimit{.permits = 2});
   const TestCredential& ann = ours_.Get("teletracker");
   for (int i = 0; i < 5; ++i) {  // a denied request takes no permit
@@ -189,7 +189,7 @@ TEST_F(VerifyApi, AskingNeedsThePermission) {
 }
 
 // Incident class I2: the owner and the last use of a foreign token are not revealed.
-TEST_F(VerifyApi, OfAnotherEnvironmentNothingIsTold) {
+TEST_F(VerifyApi, CredentialsOfAnotherEnvironmentRevealNothing) {
   for (const auto& hung : theirs_.all()) {
     if (hung->text.empty()) continue;
     const std::string stranger = Ask(About(hung->text)).body;

@@ -63,7 +63,7 @@ Chosen ChooseEnvironment(std::span<const model::Environment> environments, std::
   if (base::EqualsIgnoreCase(name, kProductionName) && !environments.empty()) {
     return environments.front().id;
   }
-  return base::Fail(base::Invalid("unknown_environment", "There is no such environment."));
+  return base::Fail(base::Invalid("unknown_environment", "No such environment."));
 }
 
 Chosen NamedEnvironment(const environments::EnvironmentCache& environments,

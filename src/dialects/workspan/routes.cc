@@ -77,7 +77,7 @@ Result<Outcome> CreateToken(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto grant_type, body.Text("grant_type"));
   const auto row = std::ranges::find(kGrants, grant_type.value_or(""), &GrantRow::grant_type);
   if (row == kGrants.end()) {
-    return base::Fail(base::Invalid("unsupported_grant_type", "This grant type is not offered."));
+    return base::Fail(base::Invalid("unsupported_grant_type", "The grant type is not supported."));
   }
   return Answer(row->function(uses, body, call), call);
 }
@@ -184,11 +184,11 @@ std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
        door::Bind(uses, Authorize), "workspan.authorize", "Dummy authorization step for connectors",
        &dialects.token},
       {kGet, object + "/external_id", ApplicationUser(), door::RunOn::kWorker,
-       door::Bind(uses, ReadExternalIds), "workspan.read_external_ids", "Outside ids of an object",
+       door::Bind(uses, ReadExternalIds), "workspan.read_external_ids", "External ids of an object",
        &dialects.resource},
       {kPatch, object + "/external_id", ApplicationUser(), door::RunOn::kWorker,
        door::Bind(uses, UpdateExternalId), "workspan.update_external_id",
-       "Link an outside id to an object", &dialects.resource},
+       "Link an external id to an object", &dialects.resource},
       {kPatch, object + "/audit", ApplicationUser(), door::RunOn::kWorker,
        door::Bind(uses, AuditObject), "workspan.audit_object", "Report an integration status",
        &dialects.resource},
