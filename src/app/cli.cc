@@ -31,6 +31,8 @@ struct Flags {
   std::string provision_file;
   std::string database_file;
   bool replace = false;
+  bool memory = false;
+  std::optional<std::uint64_t> seed;
   bool json = false;
 };
 
@@ -74,7 +76,19 @@ base::Result<int> RunServe(const Flags& flags, const Config& config) {
   if (!flags.apply_file.empty()) {
     BW_TRY_ASSIGN(world, LoadProvisioningFile(flags.apply_file));
   }
-  BW_TRY(Serve(config, world));
+  if (flags.seed && !flags.memory) {
+    return base::Fail(
+        base::Invalid("bad_setting", "--seed: only a server with --memory accepts a seed."));
+  }
+  if (!flags.memory) {
+    BW_TRY(Serve(config, world));
+    return {};
+  }
+  if (!flags.data.empty()) {
+    return base::Fail(base::Invalid(
+        "bad_setting", "--data: a server with --memory has no data folder. Omit one of the two."));
+  }
+  BW_TRY(ServeMemory(config, world, flags.seed));
   return {};
 }
 
@@ -193,6 +207,8 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   serve->add_option("--http", flags.http, "ADDRESS:PORT or off");
   serve->add_option("--https", flags.https, "ADDRESS:PORT or off");
   serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
+  serve->add_flag("--memory", flags.memory, "Keep nothing on disk, and serve /v1/testing");
+  serve->add_option("--seed", flags.seed, "With --memory: number that determines all ids");
   CLI::App* apply = command(parser, "apply", "Change the data to what a file describes", RunApply);
   apply->add_option("file", flags.provision_file, "Provisioning file (TOML)")->required();
   DescribeDataCommands(parser, flags, command);

@@ -71,6 +71,8 @@ struct Config {
   // announced is not a setting: it is the URL of the first listener, set after it listens (see
   // KeptIssuer).
   std::string announced;
+  // in_memory is not a setting: it is `serve --memory`.
+  bool in_memory = false;
   // cors_origins are the origins of web pages that may read the responses of the token, client and
   // sign-in endpoints (door/cors.h).
   std::vector<std::string> cors_origins;

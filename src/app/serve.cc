@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <future>
 #include <memory>
+#include <mutex>
+#include <shared_mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -21,12 +23,15 @@
 #include "app/server_metrics.h"
 #include "app/shortage_log.h"
 #include "app/shutdown.h"
+#include "app/testing_routes.h"
 #include "app/version.h"
 #include "app/wire.h"
+#include "base/seeded_entropy.h"
 #include "http/server.h"
 #include "http/tls.h"
 #include "http/trusted_proxies.h"
 #include "json/writer.h"
+#include "store/memory_database.h"
 
 namespace bearward::app {
 namespace {
@@ -38,6 +43,18 @@ constexpr std::chrono::milliseconds kTendInterval{100};
 constexpr std::chrono::seconds kAtOnce{0};
 constexpr timespec kSignalInterval{0, 100'000'000};
 
+// WriteSecrets writes the generated secrets, which are shown only once.
+void WriteSecrets(json::Writer& writer, const std::vector<provision::Change>& changes) {
+  writer.Key("secrets").BeginArray();
+  for (const provision::Change& change : changes) {
+    if (change.secret.empty()) continue;
+    writer.BeginObject().Key("kind").String(change.kind).Key("name").String(change.name);
+    writer.Key("environment").String(change.environment);
+    writer.Key("secret").String(change.secret.Reveal()).EndObject();
+  }
+  writer.EndArray();
+}
+
 sigset_t WatchedSignals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -45,12 +62,31 @@ sigset_t WatchedSignals() {
   return signals;
 }
 
-// Running is one run of the server.
+// Memory is what a run without a data folder has in place of it.
+struct Memory {
+  OffsetClock& clock;
+  base::SeededEntropy* seeded;  // nullptr without a seed
+  store::MemoryDatabase database;
+  base::Secret master_key;
+  std::uint64_t saved_ids = 0;  // SeededEntropy::count of the saved state
+
+  base::Status Save() {
+    if (seeded != nullptr) saved_ids = seeded->count();
+    return database.Save();
+  }
+};
+
+// Running is one run of the server. `memory` is nullptr for a run with a data folder; it,
+// the clock and the entropy must outlive the run.
 class Running {
  public:
-  Running(Config config, DataFolder folder)
+  Running(Config config, DataFolder folder, const base::Clock& clock, base::Entropy& entropy,
+          Memory* memory)
       : config_(std::move(config)),
         folder_(std::move(folder)),
+        clock_(clock),
+        memory_(memory),
+        entropy_(entropy),
         log_(clock_,
              base::ParseWord<observe::Level>(config_.log_level).value_or(observe::Level::kInfo),
              stderr_),
@@ -65,6 +101,14 @@ class Running {
 
  private:
   base::Status MakeServer();
+  void AddTestingRoutes(http::ServerOptions& options);
+  base::Status OpenInMemory();
+  base::Status Reset();
+  base::Status Tend();
+  // KeepCore prevents that a reset replaces the core; without testing routes nothing does.
+  std::shared_lock<std::shared_mutex> KeepCore() {
+    return testing_ ? testing_->Keep() : std::shared_lock<std::shared_mutex>();
+  }
   base::Status LoadTls();
   base::Status HintWhenEmpty();
   void Warn(const std::vector<std::string>& warnings);
@@ -77,14 +121,18 @@ class Running {
 
   Config config_;
   DataFolder folder_;
-  base::SystemClock clock_;
-  base::SystemEntropy entropy_;
+  const base::Clock& clock_;
+  Memory* memory_;
+  base::Entropy& entropy_;
   observe::LogStream stderr_{clock_, STDERR_FILENO};
   observe::Logger log_;
   observe::Logger request_log_;
   http::TlsContext tls_;
   std::unique_ptr<ShortageLog> shortages_;
+  std::vector<provision::Change> new_secrets_;  // only of a run in memory
+  std::mutex tending_;                          // one Core::Tend at a time
   std::unique_ptr<Core> core_;
+  std::unique_ptr<TestingRoutes> testing_;
   std::unique_ptr<http::Server> server_;
   std::string http_url_;
   std::string https_url_;
@@ -101,6 +149,7 @@ void Running::Warn(const std::vector<std::string>& warnings) {
 }
 
 base::Status Running::LoadTls() {
+  if (config_.https == kOff) return {};
   std::vector<std::string> warnings;
   BW_TRY_ASSIGN(
       const DataFolder::TlsFiles files,
@@ -137,8 +186,28 @@ base::Status Running::MakeServer() {
     core_->door().NoteOwnAnswer(answer);
   };
   options.on_shortage = [this](const http::Shortage& shortage) { shortages_->Note(shortage); };
+  if (memory_ != nullptr) AddTestingRoutes(options);
   server_ = std::make_unique<http::Server>(std::move(options), clock_);
   return {};
+}
+
+// The door does not know the testing routes, and would ignore their bodies.
+void Running::AddTestingRoutes(http::ServerOptions& options) {
+  testing_ = std::make_unique<TestingRoutes>(TestingRoutes::Uses{
+      .clock = memory_->clock,
+      .serve = std::move(options.handler),
+      .reset = [this] { return Reset(); },
+      .tend = [this] { return Tend(); },
+  });
+  options.handler = [this](http::Exchange exchange) { testing_->Handle(std::move(exchange)); };
+  options.ignores_body = [this](const http::Request& head) {
+    const auto kept = KeepCore();
+    return !TestingRoutes::Owns(head) && core_->door().IgnoresBody(head);
+  };
+  options.on_own_answer = [this](const http::OwnAnswer& answer) {
+    const auto kept = KeepCore();
+    core_->door().NoteOwnAnswer(answer);
+  };
 }
 
 // The addresses are bound first, because the core needs the address under which clients reach it.
@@ -163,7 +232,23 @@ base::Status Running::Listen() {
   return {};
 }
 
+base::Status Running::OpenInMemory() {
+  BW_TRY_ASSIGN(const store::EngineSource source, memory_->database.Next());
+  BW_TRY_ASSIGN(core_, Core::Open(config_, {clock_, entropy_, log_, request_log_}, source,
+                                  memory_->master_key));
+  return {};
+}
+
+base::Status Running::Reset() {
+  BW_TRY(OpenInMemory());
+  if (memory_->seeded != nullptr) memory_->seeded->Rewind(memory_->saved_ids);
+  AddServerMetrics(core_->metrics(), *server_, stderr_);
+  core_->health().SetReady();
+  return {};
+}
+
 base::Status Running::Open() {
+  if (memory_ != nullptr) return OpenInMemory();
   std::vector<std::string> warnings;
   BW_TRY_ASSIGN(core_,
                 OpenCore(config_, folder_, {clock_, entropy_, log_, request_log_}, warnings));
@@ -172,6 +257,10 @@ base::Status Running::Open() {
 }
 
 base::Status Running::Apply(const provision::ProvisioningFile& world) {
+  if (memory_ != nullptr) {
+    BW_TRY_ASSIGN(new_secrets_, core_->Apply(world));
+    return {};
+  }
   BW_TRY_ASSIGN(NewSecrets file, NewSecrets::Open(folder_.path(), clock_.Now()));
   BW_TRY_ASSIGN(const auto changes, core_->Apply(world));
   for (const provision::Change& change : changes) {
@@ -193,7 +282,7 @@ base::Status Running::Apply(const provision::ProvisioningFile& world) {
 
 base::Status Running::HintWhenEmpty() {
   BW_TRY_ASSIGN(const bool empty, core_->IsEmpty());
-  if (!empty) return {};
+  if (!empty || memory_ != nullptr) return {};
   log_.Info("the database is empty: no credential exists yet",
             {{"next",
               "Write a file with the two lines [[environments]] and name = \"production\", "
@@ -205,6 +294,7 @@ base::Status Running::HintWhenEmpty() {
 
 base::Status Running::Start() {
   BW_TRY(HintWhenEmpty());
+  if (memory_ != nullptr) BW_TRY(memory_->Save());
   AddServerMetrics(core_->metrics(), *server_, stderr_);
   BW_TRY(server_->Start());
   core_->health().SetReady();
@@ -217,7 +307,7 @@ void Running::LogStart() {
   log_.Info("started", {{"version", kVersion},
                         {"http", http_url_.empty() ? kOff : http_url_},
                         {"https", https_url_.empty() ? kOff : https_url_},
-                        {"data", folder_.path()},
+                        {"data", memory_ == nullptr ? folder_.path() : "memory"},
                         {"issuer", core_->issuer()}});
 }
 
@@ -227,16 +317,23 @@ void Running::Announce() const {
   writer.BeginObject().Key("ready").Bool(true);
   if (!http_url_.empty()) writer.Key("http").String(http_url_);
   if (!https_url_.empty()) writer.Key("https").String(https_url_);
+  if (memory_ != nullptr) WriteSecrets(writer, new_secrets_);
   writer.EndObject();
   line += "\n";
   std::fputs(line.c_str(), stdout);
   std::fflush(stdout);
 }
 
+base::Status Running::Tend() {
+  const std::lock_guard lock(tending_);
+  return core_->Tend();
+}
+
 // The log gets one line per change of state; otherwise an outage would fill the log with equal
 // lines.
 void Running::TendOnce() {
-  const base::Status status = core_->Tend();
+  const auto kept = KeepCore();
+  const base::Status status = Tend();
   const std::string failure = status ? std::string() : status.error().reason;
   if (failure == tend_failure_) return;
   tend_failure_ = failure;
@@ -270,7 +367,10 @@ void Running::OnSignal(int signal) {
 
 void Running::Act(Shutdown::Action action) {
   if (action == Shutdown::Action::kNone) return;
-  core_->health().SetDraining();
+  {
+    const auto kept = KeepCore();
+    core_->health().SetDraining();
+  }
   if (action == Shutdown::Action::kHurry) server_->Hurry();
   if (action != Shutdown::Action::kDrain) return;
   server_->Drain(config_.drain);
@@ -288,6 +388,7 @@ void Running::WaitForEnd() {
   while (ended_.wait_for(kAtOnce) == std::future_status::timeout) {
     OnSignal(::sigtimedwait(&signals, nullptr, &kSignalInterval));
     Act(shutdown_.OnTick(clock_.Ticks()));
+    const auto kept = KeepCore();
     core_->store().FailOverdue();
   }
   tending.join();
@@ -295,25 +396,66 @@ void Running::WaitForEnd() {
   log_.Info("stopped", {{"reason", stop_reason_}, {"requests", core_->door().answered()}});
 }
 
-}  // namespace
-
-base::Status Serve(const Config& config, const std::optional<provision::ProvisioningFile>& world) {
-  // Signals are blocked before any thread starts, so that all threads inherit the mask and only
-  // sigtimedwait receives them.
+// Signals are blocked before any thread starts, so that all threads inherit the mask and only
+// sigtimedwait receives them.
+void PrepareSignals() {
   const sigset_t signals = WatchedSignals();
   ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
   // A file that reaches its size limit must be a failed write, which is answered with 503.
   ::signal(SIGXFSZ, SIG_IGN);
-  BW_TRY_ASSIGN(DataFolder folder, DataFolder::Open(config.data));
-  BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForServing(folder.path()));
-  Running running(config, std::move(folder));
+}
+
+base::Status RunToEnd(Running& running, const std::optional<provision::ProvisioningFile>& world) {
   BW_TRY(running.Listen());
   BW_TRY(running.Open());
   if (world) BW_TRY(running.Apply(*world));
   BW_TRY(running.Start());
   running.WaitForEnd();
   return {};
+}
+
+// A certificate that is made in memory could not be trusted by any client.
+base::Result<Config> ConfigInMemory(Config config) {
+  config.in_memory = true;
+  if (!config.tls_certificate.empty() || config.https == kOff) return config;
+  if (config.https != Config().https) {
+    return base::Fail(base::Invalid("bad_setting",
+                                    "server.https: with --memory it needs tls.certificate and "
+                                    "tls.key. Set both, or set server.https to off."));
+  }
+  config.https = kOff;
+  return config;
+}
+
+}  // namespace
+
+base::Status Serve(const Config& config, const std::optional<provision::ProvisioningFile>& world) {
+  PrepareSignals();
+  BW_TRY_ASSIGN(DataFolder folder, DataFolder::Open(config.data));
+  BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForServing(folder.path()));
+  const base::SystemClock clock;
+  base::SystemEntropy entropy;
+  Running running(config, std::move(folder), clock, entropy, nullptr);
+  return RunToEnd(running, world);
+}
+
+base::Status ServeMemory(const Config& config,
+                         const std::optional<provision::ProvisioningFile>& world,
+                         std::optional<std::uint64_t> seed) {
+  PrepareSignals();
+  BW_TRY_ASSIGN(Config in_memory, ConfigInMemory(config));
+  base::SystemEntropy entropy;
+  base::SeededEntropy seeded(seed.value_or(0));
+  OffsetClock clock;
+  BW_TRY_ASSIGN(auto database, store::MemoryDatabase::Make());
+  Memory memory{.clock = clock,
+                .seeded = seed ? &seeded : nullptr,
+                .database = std::move(database),
+                .master_key = crypto::KeyRing::Generate(entropy)};
+  base::Entropy& ids = seed ? static_cast<base::Entropy&>(seeded) : entropy;
+  Running running(std::move(in_memory), DataFolder::At(""), clock, ids, &memory);
+  return RunToEnd(running, world);
 }
 
 }  // namespace bearward::app

@@ -1,6 +1,7 @@
 // Serve: runs the server with listeners, signals and drain.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -14,5 +15,14 @@ namespace bearward::app {
 // files. `world` is applied first. After /readyz answers 200 it prints one line of JSON on stdout:
 // {"ready":true,"http":URL,"https":URL}.
 base::Status Serve(const Config& config, const std::optional<provision::ProvisioningFile>& world);
+
+// ServeMemory is Serve without a data folder, for tests of other programs: the data is in memory,
+// /v1/testing/* controls the server (testing_routes.h), and HTTPS is served only with configured
+// TLS files. With `seed`, ids are those of each run with that seed. The ready line also has the
+// generated secrets: "secrets":[{"kind":"api key",
+// "name":NAME,"environment":NAME,"secret":SECRET}].
+base::Status ServeMemory(const Config& config,
+                         const std::optional<provision::ProvisioningFile>& world,
+                         std::optional<std::uint64_t> seed);
 
 }  // namespace bearward::app

@@ -77,7 +77,8 @@ struct Core::Parts {
         store(std::move(opened)),
         passwords(std::move(checked)),
         profiles(LifetimesOf(config)),
-        keys({*store, profiles, ring, given.clock, given.entropy}, {}),
+        keys({*store, profiles, ring, given.clock, config.in_memory ? key_entropy : given.entropy},
+             {}),
         verifier({*store, profiles, keys, *passwords, given.clock},
                  VerifierSettings(config, given.entropy)),
         issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
@@ -104,6 +105,7 @@ struct Core::Parts {
   std::unique_ptr<store::Store> store;
   std::unique_ptr<verify::Passwords> passwords;
   token::Profiles profiles;
+  base::SystemEntropy key_entropy;  // of a server in memory: the ids of its keys are random
   token::Keys keys;
   verify::Verifier verifier;
   token::Issuer issuer;

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/encode.h"
+#include "base/seeded_entropy.h"
 
 namespace bearward::base {
 namespace {
@@ -55,6 +56,10 @@ bool IsHyphenPlace(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 
 }  // namespace
 
 std::string NewUlid(Time now, Entropy& entropy) {
+  if (auto* seeded = dynamic_cast<SeededEntropy*>(&entropy)) {
+    const auto text = UnpackUlid(seeded->NextId());
+    return {text.begin(), text.end()};
+  }
   std::array<std::uint8_t, 10> random{};
   entropy.Fill(random);
   std::string text(kUlidLength, '0');

@@ -1,4 +1,4 @@
-// Timer: runs tasks after a delay, on its own thread. Internal to door.
+// Timer: runs tasks after a delay, on its own thread.
 #pragma once
 
 #include <chrono>

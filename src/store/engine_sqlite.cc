@@ -200,12 +200,14 @@ base::Status MakePrivateFile(const std::string& path) {
 }  // namespace
 
 base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool writer) {
-  const bool in_memory = path == ":memory:";
+  // A URI names a database of the vfs memdb (memory_database.h).
+  const bool in_memory = path == ":memory:" || path.starts_with("file:");
   if (writer && !in_memory) BW_TRY(MakePrivateFile(path));
 
   sqlite3* raw = nullptr;
-  int code =
-      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  int code = sqlite3_open_v2(
+      path.c_str(), &raw,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (in_memory ? SQLITE_OPEN_URI : 0), nullptr);
   Connection connection(raw, &sqlite3_close_v2);
   if (code != SQLITE_OK) return base::Fail(ErrorOf(raw, code));
 

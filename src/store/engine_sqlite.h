@@ -9,7 +9,8 @@
 
 namespace bearward::store {
 
-// OpenSqlite connects to the database file at `path`, or to a new in-memory database for
+// OpenSqlite connects to the database file at `path`, to a shared in-memory database for a URI that
+// begins with "file:" (memory_database.h), or to a new in-memory database for
 // ":memory:". The writer's connection creates a missing file, readable by its owner only; other
 // connections are read-only. The reason of an error about a damaged file, or one that is not a
 // database, is "database_damaged".

@@ -38,18 +38,11 @@ export function command(args, options = {}) {
 /** Starts `serve` and waits for its ready line. */
 export async function start(
   t,
-  { data = dataFolder(t), apply = demo, env = {}, args = [], http = '127.0.0.1:0' } = {},
+  { data, memory = false, apply = demo, env = {}, args = [], http = '127.0.0.1:0' } = {},
 ) {
-  const flags = [
-    'serve',
-    '--data',
-    data,
-    '--http',
-    http,
-    '--https',
-    '127.0.0.1:0',
-    ...args,
-  ];
+  if (!memory) data ??= dataFolder(t);
+  const place = memory ? ['--memory'] : ['--data', data, '--https', '127.0.0.1:0'];
+  const flags = ['serve', ...place, '--http', http, ...args];
   if (apply) flags.push('--apply', apply);
   // Cheap hashes: the tests are about what happens around them.
   const cost = { BEARWARD_PASSWORDS__MEMORY_KIB: '64', BEARWARD_PASSWORDS__PASSES: '1' };
