@@ -24,7 +24,8 @@ class WorkOsOrganizations : public ContractFixture {
   }
   static std::vector<std::string> Domains(const ClientAnswer& answer) {
     std::vector<std::string> domains;
-    for (const json::Value& one : *Value(answer).Find("domains")->AsArray()) {
+    const json::Value organization = Value(answer);
+    for (const json::Value& one : *organization.Find("domains")->AsArray()) {
       domains.push_back(*one.Find("domain")->AsString() + " " + *one.Find("state")->AsString());
     }
     return domains;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -46,6 +47,8 @@ class WriteTx : public ReadTx {
   base::Status Append(model::Event event);
   // events returns the events appended so far, for the commit listeners.
   const std::vector<model::Event>& events() const { return events_; }
+  // TakeEvents moves them out; call it after the closure.
+  std::vector<model::Event> TakeEvents() { return std::move(events_); }
   // last_event returns the number of the newest event, including those of this closure.
   std::int64_t last_event() const { return last_event_; }
 

@@ -286,7 +286,7 @@ base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
   // A database failure makes the result unknown, even if the closure ignored or replaced the error.
   if (tx.broken()) job.result = base::Fail(*tx.broken());
   if (!job.result) return engine_.IsRetryable(job.result.error()) ? job.result : base::Status();
-  job.events = tx.events();
+  job.events = tx.TakeEvents();
   last_event = tx.last_event();
   return {};
 }
@@ -294,6 +294,9 @@ base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
 void Writer::Publish(const Batch& batch) {
   commits_.fetch_add(1, std::memory_order_release);
   std::vector<model::Event> events = std::move(foreign_);
+  std::size_t count = events.size();
+  for (const auto& job : batch) count += job->events.size();
+  events.reserve(count);
   for (const auto& job : batch) {
     events.insert(events.end(), std::make_move_iterator(job->events.begin()),
                   std::make_move_iterator(job->events.end()));
