@@ -11,8 +11,7 @@
 namespace bearward::base {
 
 // Invalid creates a kInvalid error about these request fields, outermost first.
-inline Error Invalid(std::string reason, std::string public_text,
-                     std::vector<std::string> fields) {
+inline Error Invalid(std::string reason, std::string public_text, std::vector<std::string> fields) {
   Error error = Invalid(std::move(reason), std::move(public_text));
   error.fields = std::move(fields);
   return error;

@@ -2,7 +2,6 @@
 
 #include <openssl/err.h>
 
-
 #include "crypto/hash.h"
 #include "crypto/key_material.h"
 #include "crypto/mac.h"
