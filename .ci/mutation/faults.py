@@ -140,10 +140,15 @@ FAULTS = [
           'tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND id = ?2"',
           'tx.Execute(SELECT_USER "WHERE ?1 = ?1 AND id = ?2"',
           "module_app_test", "*Isolation*"),
-    Fault("store: an application of another environment is found", "src/store/applications.cc",
-          'tx.Execute(SELECT_APPLICATION "WHERE environment_id = ?1 AND id = ?2"',
-          'tx.Execute(SELECT_APPLICATION "WHERE ?1 = ?1 AND id = ?2"',
-          "module_app_test", "*Isolation*"),
+    Fault("store: an application of another environment is found by its client id",
+          "src/store/applications.cc",
+          '"environment_id = ?1 AND client_id = ?2"',
+          '"?1 = ?1 AND client_id = ?2"',
+          "module_store_test", "*Applications*"),
+    Fault("store: a described row of another environment is found", "src/store/table.cc",
+          '"WHERE environment_id = ?2 AND {} = ?1"',
+          '"WHERE ?2 = ?2 AND {} = ?1"',
+          "module_store_test", "*TableTest*"),
     Fault("grant: two exchanges of one refresh token both succeed", "src/grant/refresh.cc",
           "if (present->generation != session_.generation) {",
           "if (present->generation > session_.generation + 9) {",
@@ -179,7 +184,9 @@ FAULTS = [
           "  return parts_.store.Read([&](store::ReadTx& tx) { return Find",
           "module_resource_test", "*VerbsTest*"),
     Fault("resource: a row is created without an event", "src/resource/verbs.cc",
-          "    BW_TRY(Append(tx, by, rules_.events.created, nullptr, fresh.get()));\n",
+          "  BW_TRY(Append(tx, model::EventBy(context.caller, context.now), "
+          "rules_.events.created, nullptr,\n"
+          "                made.get()));\n",
           "",
           "module_resource_test", "*VerbsTest*"),
     Fault("resource: a row of another organization is found", "src/resource/verbs.cc",
@@ -252,7 +259,8 @@ FAULTS = [
           "",
           "module_grant_test", "*"),
     Fault("users: a new password is set without the present one", "src/users/set_password.cc",
-          '    return base::Fail(base::Denied("wrong_password", "`current_password` is not the '
+          '    return base::Fail(\n'
+          '        base::Denied("wrong_password", "`current_password` is not the current '
           'password."));',
           "    return {};",
           "module_app_test", "*CredentialMatrix*"),
