@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <latch>
 #include <memory>
 #include <string>
@@ -219,15 +220,20 @@ TEST_F(WriterTest, SavepointsAreUsedOnlyForTheBatchesAfterAFailure) {
     const std::int64_t first = next;
     next += 2;
     base::Status failed;
+    std::promise<void> answered;
     QueueBehind(
         writer, 0, [](int) {},
         [&] {
           plan_->Heal();
           writer.Post([=](WriteTx& tx) { return Insert(tx, first); }, [](const base::Status&) {});
           writer.Post([=](WriteTx& tx) { return Insert(tx, one_fails ? first : first + 1); },
-                      [&](base::Status status) { failed = std::move(status); });
+                      [&](base::Status status) {
+                        failed = std::move(status);
+                        answered.set_value();
+                      });
         });
-    Must(writer.Write([](WriteTx&) -> base::Status { return {}; }));  // after that batch
+    answered.get_future().wait();  // else the next write could join that batch
+    Must(writer.Write([](WriteTx&) -> base::Status { return {}; }));
     EXPECT_EQ(failed.has_value(), !one_fails);
     // Without the commit of the write that blocked the writer, and without the write above.
     return plan_->calls() - 1 - 3;

@@ -90,7 +90,7 @@ base::Status WriteListItem(json::Writer& writer, const model::Object& form) {
   return {};
 }
 
-base::Error MissingField(std::string name) {
+base::Error MissingField(const std::string& name) {
   return base::Invalid("missing_field", "The field " + name + " is required.", {name});
 }
 
