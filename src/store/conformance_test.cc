@@ -157,6 +157,16 @@ TEST_P(EngineConformance, ErrorsDoNotQuoteBoundValues) {
   }
 }
 
+// Incident class D4: a text that ends early would match another one.
+TEST_P(EngineConformance, ATextWithNulMatchesNoOther) {
+  Sql(*engine_, "INSERT INTO things (id, text) VALUES (?1, ?2)", {1, "ann"});
+  const std::array<Parameter, 1> longer = {std::string("ann\0x", 5)};
+  const auto rows = engine_->Execute("SELECT id FROM things WHERE text = ?1", longer);
+  EXPECT_TRUE(!rows || rows->empty());
+  const std::array<Parameter, 1> ann = {"ann"};
+  EXPECT_EQ(Must(engine_->Execute("SELECT id FROM things WHERE text = ?1", ann)).size(), 1u);
+}
+
 TEST_P(EngineConformance, UpkeepChangesNothing) {
   Must(engine_->Begin(true));
   Sql(*engine_, kInsert, {1});

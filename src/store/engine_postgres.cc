@@ -4,8 +4,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <string>
+#include <thread>
 #include <utility>
+
+#include "base/boot_clock.h"
 
 namespace bearward::store {
 namespace {
@@ -13,6 +17,8 @@ namespace {
 // The lock of all writers of the schema, held until the end of the transaction.
 constexpr std::string_view kTakeLock =
     "SELECT pg_advisory_xact_lock(hashtextextended('bearward ' || current_schema(), 0))";
+
+constexpr std::chrono::milliseconds kReconnectPause{50};
 
 class PostgresEngine final : public Engine {
  public:
@@ -52,13 +58,16 @@ class PostgresEngine final : public Engine {
   }
 
   // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and without an error. The
-  // UPDATE of the ledger before it does fail in such a transaction.
+  // statement before it does fail in such a transaction.
   base::Status Commit() override {
     in_transaction_ = false;
     if (connection_ == nullptr || connection_->lost()) return base::Fail(NotConnected());
     if (writing_) {
+      // The row of a writer that was idle for a week has been deleted.
       connection_->Later(
-          fmt::format("UPDATE writers SET batch = {} WHERE backend = '{}'", batch_, backend_));
+          fmt::format("INSERT INTO writers (backend, batch) VALUES ('{0}', {1}) "
+                      "ON CONFLICT (backend) DO UPDATE SET batch = {1}, since = now()",
+                      backend_, batch_));
     }
     connection_->Later("COMMIT");
     base::Status status = connection_->Flush();
@@ -107,7 +116,11 @@ class PostgresEngine final : public Engine {
     backend_ = std::get<std::string>(rows.front().front());
     connection_->Later("BEGIN");
     connection_->Later("SELECT pg_advisory_xact_lock(hashtextextended('bearward schemas', 0))");
-    connection_->Later(fmt::format("CREATE SCHEMA IF NOT EXISTS \"{}\"", options_.schema));
+    // CREATE SCHEMA IF NOT EXISTS needs its privilege even if the schema exists.
+    const std::array<Parameter, 1> schema = {options_.schema};
+    BW_TRY_ASSIGN(const Rows found,
+                  connection_->Execute("SELECT 1 FROM pg_namespace WHERE nspname = ?1", schema));
+    if (found.empty()) connection_->Later(fmt::format("CREATE SCHEMA \"{}\"", options_.schema));
     connection_->Later(
         "CREATE TABLE IF NOT EXISTS writers (backend text PRIMARY KEY, batch bigint NOT NULL, "
         "since timestamptz NOT NULL DEFAULT now())");
@@ -121,8 +134,13 @@ class PostgresEngine final : public Engine {
   // ResolveDoubt reads from the ledger whether the lost transaction was committed. Holding the lock
   // makes the answer exact, because that transaction has ended before the lock is granted.
   base::Status ResolveDoubt(base::Error lost) {
-    for (int attempt = 0; attempt < 3; ++attempt) {
-      if (!Connect()) continue;
+    const std::int64_t end =
+        base::BootTicks() + std::chrono::nanoseconds(options_.patience).count();
+    while (base::BootTicks() < end) {
+      if (!Connect()) {
+        std::this_thread::sleep_for(kReconnectPause);  // the server refuses while it starts
+        continue;
+      }
       connection_->Later("BEGIN");
       connection_->Later(std::string(kTakeLock));
       const std::array<Parameter, 1> mine = {backend_};

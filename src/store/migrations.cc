@@ -91,17 +91,17 @@ base::Status CheckKnownSteps(Engine& engine, std::span<const Migration> steps) {
 }
 
 base::Status Migrate(Engine& engine, std::span<const Migration> steps) {
-  BW_TRY(InTransaction(engine, [&] {
-    return Run(engine,
+  return InTransaction(engine, [&]() -> base::Status {
+    BW_TRY(Run(engine,
                "CREATE TABLE IF NOT EXISTS schema_version "
-               "(version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL)");
-  }));
-  BW_TRY_ASSIGN(const std::vector<std::string> taken, StepsTaken(engine));
-  BW_TRY(CheckKnown(taken, steps));
-  for (std::size_t i = taken.size(); i < steps.size(); ++i) {
-    BW_TRY(InTransaction(engine, [&] { return Take(engine, steps[i], i + 1); }));
-  }
-  return {};
+               "(version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL)"));
+    BW_TRY_ASSIGN(const std::vector<std::string> taken, StepsTaken(engine));
+    BW_TRY(CheckKnown(taken, steps));
+    for (std::size_t i = taken.size(); i < steps.size(); ++i) {
+      BW_TRY(Take(engine, steps[i], i + 1));
+    }
+    return {};
+  });
 }
 
 }  // namespace bearward::store

@@ -28,9 +28,12 @@ constexpr Oid kInt2 = 21;
 constexpr Oid kInt4 = 23;
 
 // States that a second try may cure: serialization, deadlock, lock timeout, a transaction that was
-// idle for too long, a server that shuts down or starts.
+// idle for too long, a server that shuts down or starts, one that became a standby (25006).
 constexpr std::array<std::string_view, 4> kBusyStates = {"40001", "40P01", "55P03", "57014"};
-constexpr std::array<std::string_view, 4> kLostStates = {"25P03", "57P01", "57P02", "57P03"};
+constexpr std::array<std::string_view, 5> kLostStates = {"25006", "25P03", "57P01", "57P02",
+                                                         "57P03"};
+
+constexpr std::string_view kNoPrivilege = "42501";
 
 bool IsOneOf(std::string_view state, std::span<const std::string_view> states) {
   return std::ranges::find(states, state) != states.end();
@@ -52,6 +55,11 @@ base::Error ErrorOf(const PGresult* result) {
   if (IsOneOf(state, kBusyStates)) reason = kStoreBusy;
   if (is_connection || IsOneOf(state, kLostStates)) reason = kStoreLost;
   if (state.starts_with("23")) reason = "store_refused";
+  if (state == kNoPrivilege) {
+    detail +=
+        ": the user lacks a privilege. Make it the owner of the schema, or grant it CREATE on "
+        "the database";
+  }
   return base::Unavailable(std::string(reason), std::move(detail));
 }
 
@@ -89,6 +97,16 @@ Rows RowsOf(const PGresult* result) {
     }
   }
   return rows;
+}
+
+// HasNul returns whether a text contains NUL. PostgreSQL has no such text, and libpq would end it
+// at the NUL, so that it would match another one.
+bool HasNul(std::span<const Parameter> values) {
+  return std::ranges::any_of(values, [](const Parameter& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return text->contains('\0');
+    const auto* borrowed = std::get_if<BorrowedText>(&value);
+    return borrowed != nullptr && borrowed->text.contains('\0');
+  });
 }
 
 // Bound holds the values of one statement in libpq's form. Integers are sent as text, so that the
@@ -157,7 +175,7 @@ base::Status PostgresConnection::Open() {
   connection_ = PQconnectdbParams(names.data(), values.data(), 1);
   // libpq's own text may name hosts and users, but no password.
   if (PQstatus(connection_) != CONNECTION_OK) return base::Fail(Lost(PQerrorMessage(connection_)));
-  // OneTimeWarnings quote values; nothing of them is wanted.
+  // Notices quote values; nothing of them is wanted.
   PQsetNoticeReceiver(connection_, [](void*, const PGresult*) {}, nullptr);
   if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) {
     return base::Fail(Lost("pipeline mode is not available"));
@@ -218,6 +236,8 @@ base::Result<Rows> PostgresConnection::Execute(std::string_view sql,
   if (found->second.parameters != values.size()) {
     rows = base::Fail(
         base::Unavailable("store_failed", "the number of values differs from that of parameters"));
+  } else if (HasNul(values)) {
+    rows = base::Fail(base::Unavailable("store_refused", "a text contains NUL"));
   } else {
     bool sent = SendQueued();
     sent = sent && (!fresh || PQsendPrepare(connection_, found->second.name.c_str(),

@@ -23,13 +23,11 @@ struct Stored {
   std::vector<store::SigningKeyRow> rows;
 };
 
-base::Result<Stored> ReadStored(store::Store& store) {
-  return store.Read([](store::ReadTx& tx) -> base::Result<Stored> {
-    Stored stored;
-    BW_TRY_ASSIGN(stored.environments, store::ListEnvironments(tx));
-    BW_TRY_ASSIGN(stored.rows, store::ListSigningKeys(tx));
-    return stored;
-  });
+base::Result<Stored> ReadStored(store::ReadTx& tx) {
+  Stored stored;
+  BW_TRY_ASSIGN(stored.environments, store::ListEnvironments(tx));
+  BW_TRY_ASSIGN(stored.rows, store::ListSigningKeys(tx));
+  return stored;
 }
 
 base::Result<store::SigningKeyRow> MakeRow(const MissingKey& missing, const Keys::Parts& parts) {
@@ -63,9 +61,19 @@ model::Event EventOf(model::EventType type, const store::SigningKeyRow& row, bas
       .Make(type, row.kid, std::nullopt, "{\"profile\":" + json::Quote(row.profile) + "}");
 }
 
+// IsMissing says whether a plan still has the gap that a key was made for: another process may have
+// filled it since.
+bool IsMissing(const RotationPlan& plan, const store::SigningKeyRow& row) {
+  return std::ranges::any_of(plan.missing, [&](const MissingKey& missing) {
+    return missing.environment == row.environment && missing.profile->name == row.profile &&
+           missing.active_from == row.active_from;
+  });
+}
+
 base::Status WritePlan(store::WriteTx& tx, const RotationPlan& plan,
                        const std::vector<store::SigningKeyRow>& made, base::Time now) {
   for (const store::SigningKeyRow& row : made) {
+    if (!IsMissing(plan, row)) continue;
     BW_TRY(store::InsertSigningKey(tx, row));
     BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyCreated, row, now)));
   }
@@ -126,22 +134,30 @@ base::Status Keys::CheckSigning() const {
   return {};
 }
 
+// Keys are generated between the read and the write, because that is slow. The plan is made again
+// inside the write, because another process may have rotated meanwhile.
 base::Status Keys::RotateNow(Forget forget) {
   const base::Time now = parts_.clock.Now();
-  BW_TRY_ASSIGN(Stored stored, ReadStored(parts_.store));
-  RotationPlan plan =
-      PlanRotation(stored.environments, stored.rows, parts_.profiles, schedule_, now);
-  if (forget == Forget::kNo) plan.over.clear();
-  if (plan.empty()) return Publish(stored.rows);
+  const auto plan = [&](const Stored& stored) {
+    RotationPlan made =
+        PlanRotation(stored.environments, stored.rows, parts_.profiles, schedule_, now);
+    if (forget == Forget::kNo) made.over.clear();
+    return made;
+  };
+  BW_TRY_ASSIGN(Stored stored, parts_.store.Read(ReadStored));
+  const RotationPlan first = plan(stored);
+  if (first.empty()) return Publish(stored.rows);
 
   std::vector<store::SigningKeyRow> made;
-  for (const MissingKey& missing : plan.missing) {
+  for (const MissingKey& missing : first.missing) {
     BW_TRY_ASSIGN(store::SigningKeyRow row, MakeRow(missing, parts_));
     made.push_back(std::move(row));
   }
-  BW_TRY(parts_.store.Write(
-      [&](store::WriteTx& tx) -> base::Status { return WritePlan(tx, plan, made, now); }));
-  BW_TRY_ASSIGN(stored, ReadStored(parts_.store));
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const Stored current, ReadStored(tx));
+    return WritePlan(tx, plan(current), made, now);
+  }));
+  BW_TRY_ASSIGN(stored, parts_.store.Read(ReadStored));
   return Publish(stored.rows);
 }
 
