@@ -24,7 +24,7 @@ inline std::int64_t Prefix64(const Digest& digest) {
 
 // AsBytes views bytes, such as a digest, as a byte string, valid for the lifetime of the bytes.
 inline std::string_view AsBytes(std::span<const std::uint8_t> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // char may alias
 }
 
 // DigestHash is the hash function of hash maps keyed by Digest.

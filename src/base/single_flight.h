@@ -55,7 +55,7 @@ class SingleFlight {
       Outcome outcome = lookup();
       Land(stripe, key, flight, outcome);
       return {std::move(outcome), true};
-    } catch (...) {
+    } catch (...) {  // of any type: else the waiting threads wait forever
       Land(stripe, key, flight, Fail(Internal("the shared lookup threw an exception")));
       throw;
     }

@@ -138,7 +138,7 @@ class PostgresEngine final : public Engine {
         base::BootTicks() + std::chrono::nanoseconds(options_.patience).count();
     while (base::BootTicks() < end) {
       if (!Connect()) {
-        std::this_thread::sleep_for(kReconnectPause);  // the server refuses while it starts
+        std::this_thread::sleep_for(kReconnectPause);  // a starting server notifies no client
         continue;
       }
       connection_->Later("BEGIN");
