@@ -6,7 +6,7 @@ import re
 from tidy_checks.tree import Breach
 
 PARTS = r"(?:src|docs|test|bench|cmake|examples|\.ci)"
-# A path between backticks; a placeholder such as <module> stands for any name.
+# A path between backticks; <module> and the like stand for any name.
 QUOTED = re.compile(rf"`({PARTS}/[\w./*<>{{}},-]*)`")
 # The end of a source file's path, as `token/jwt_fuzz.cc` or `limits.h`.
 SHORT = re.compile(rf"`(?!{PARTS}/)([\w/.-]*[\w-]\.(?:cc|h|sh|mjs|py))`")
