@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "store/libpq.h"
 #include "store/postgres_sql.h"
 
 namespace bearward::store {
@@ -153,12 +154,16 @@ base::Result<std::unique_ptr<PostgresConnection>> PostgresConnection::Connect(
   return made;
 }
 
-PostgresConnection::~PostgresConnection() { PQfinish(connection_); }
+PostgresConnection::~PostgresConnection() {
+  // Without a connection the library may not be loaded.
+  if (connection_ != nullptr) PQfinish(connection_);
+}
 
 // Plans are generic and never sequential: one that was made for an empty table would stay a scan of
 // the whole table when it has grown. Without `jit=off` a statement that must scan is compiled
 // first.
 base::Status PostgresConnection::Open() {
+  BW_TRY(LoadLibpq());
   const std::string timeout =
       std::to_string(std::max<std::int64_t>(2, (options_.patience.count() + 999) / 1000));
   const std::string session = fmt::format(
