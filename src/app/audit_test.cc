@@ -233,6 +233,26 @@ void Audit::ChangeApplications() {
          {"application.secret_removed", "environment", "key_"});
   Change({"v1.reset_application_secret", Method::kPost, app + "/reset_secret", "", Key()},
          {"application.secret_reset", "environment", "key_"});
+  Change({"v1.create_access_profile", Method::kPost, "/v1/access_profiles",
+          R"({"name":"Audit","allows":["form:read"]})", Key()},
+         {"access_profile.created", "environment", "key_"});
+  Change({"v1.replace_access_profile", Method::kPut, "/v1/access_profiles/Audit",
+          R"({"allows":["form:write"]})", Key()},
+         {"access_profile.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"allows":{"before":["form:read"],"after":["form:write"]}}})");
+  Change({"v1.delete_access_profile", Method::kDelete, "/v1/access_profiles/Audit", "", Key()},
+         {"access_profile.deleted", "environment", "key_"});
+  const std::string made =
+      "/v1/applications/" +
+      Text(Change({"v1.create_application", Method::kPost, "/v1/applications",
+                   R"({"name":"Audit","organization_id":")" + std::string(kAcme) + "\"}", Key()},
+                  {"application.created", "environment", "key_"}),
+           "id");
+  EXPECT_THAT(data_, Not(HasSubstr("secret")));
+  Change({"v1.update_application", Method::kPatch, made, R"({"name":"Audited"})", Key()},
+         {"application.updated", "environment", "key_"});
+  Change({"v1.delete_application", Method::kDelete, made, "", Key()},
+         {"application.deleted", "environment", "key_"});
 }
 
 void Audit::SignIn() {

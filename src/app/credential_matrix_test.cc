@@ -56,7 +56,7 @@ constexpr std::string_view kManagement = "mtjrke";
 // Rows that verify the credentials of others also accept the machine tokens of WorkSpan.
 constexpr std::string_view kAskers = "mtsjrke";
 
-const std::map<std::string, std::string_view>& Matrix() {
+const std::map<std::string, std::string_view>& MatrixOfV1() {
   static const std::map<std::string, std::string_view> kMatrix = {
       {"GET /v1/whoami", kAll},
       {"GET /v1/events", kManagement},
@@ -78,6 +78,16 @@ const std::map<std::string, std::string_view>& Matrix() {
       {"POST /v1/organizations/{id}/enable", kManagement},
       {"POST /v1/organizations/{id}/disable", kManagement},
       {"PUT /v1/organizations/{id}/rate_limit", kManagement},
+      {"GET /v1/applications", kManagement},
+      {"POST /v1/applications", kManagement},
+      {"GET /v1/applications/{id}", kManagement},
+      {"PATCH /v1/applications/{id}", kManagement},
+      {"DELETE /v1/applications/{id}", kManagement},
+      {"GET /v1/access_profiles", kManagement},
+      {"POST /v1/access_profiles", kManagement},
+      {"GET /v1/access_profiles/{name}", kManagement},
+      {"PUT /v1/access_profiles/{name}", kManagement},
+      {"DELETE /v1/access_profiles/{name}", kManagement},
       {"POST /v1/applications/{id}/enable", kManagement},
       {"POST /v1/applications/{id}/disable", kManagement},
       {"PUT /v1/applications/{id}/rate_limit", kManagement},
@@ -87,6 +97,12 @@ const std::map<std::string, std::string_view>& Matrix() {
       {"DELETE /v1/applications/{id}/secrets/{secret}", kManagement},
       {"POST /v1/verify", kAskers},
       {"POST /v1/verify/batch", kAskers},
+  };
+  return kMatrix;
+}
+
+const std::map<std::string, std::string_view>& MatrixOfVendors() {
+  static const std::map<std::string, std::string_view> kMatrix = {
       {"POST /client/token", "e"},
       {"GET /organizations", "e"},
       {"POST /organizations", "e"},
@@ -113,6 +129,15 @@ const std::map<std::string, std::string_view>& Matrix() {
       {"GET /webapi2/api/Forms/{id}", "mk"},
   };
   return kMatrix;
+}
+
+const std::map<std::string, std::string_view>& Matrix() {
+  static const std::map<std::string, std::string_view> kWhole = [] {
+    std::map<std::string, std::string_view> all = MatrixOfV1();
+    all.insert(MatrixOfVendors().begin(), MatrixOfVendors().end());
+    return all;
+  }();
+  return kWhole;
 }
 
 // GatewayRow is an open row that verifies a credential itself, under a policy that accepts every

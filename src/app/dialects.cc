@@ -130,7 +130,7 @@ std::vector<door::Route> Dialects::Rows() {
                      owned.oauth));
   }
   Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.users, uses.organizations,
-                              uses.applications, uses.policies, uses.events},
+                              uses.applications, uses.access_profiles, uses.policies, uses.events},
                              owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(

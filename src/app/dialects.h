@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/config.h"
+#include "applications/access_profiles.h"
 #include "applications/applications.h"
 #include "base/entropy.h"
 #include "door/route.h"
@@ -40,6 +41,7 @@ struct DialectUses {
   users::Users& users;
   const organizations::Organizations& organizations;
   applications::Applications& applications;
+  const applications::AccessProfiles& access_profiles;
   objects::Objects& objects;
   policies::Policies& policies;
   const organizations::Domains& domains;

@@ -56,7 +56,7 @@ struct Recipe {
   bool own = false;
 };
 
-const std::map<std::string, Recipe>& Recipes() {
+const std::map<std::string, Recipe>& RecipesOfV1() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /v1/whoami", {.owner = Owner::kLogin, .own = true}},
       {"GET /v1/events", {.query = "?limit=100&target=${user}", .own = true}},
@@ -79,6 +79,18 @@ const std::map<std::string, Recipe>& Recipes() {
       {"POST /v1/organizations/{id}/enable", {}},
       {"POST /v1/organizations/{id}/disable", {}},
       {"PUT /v1/organizations/{id}/rate_limit", {.body = R"({"rate_limit":"9/1s"})"}},
+      {"GET /v1/applications", {.query = "?limit=100", .own = true}},
+      {"POST /v1/applications",
+       {.body = R"({"organization_id":"${organization}","name":"Made ${number}"})"}},
+      {"GET /v1/applications/{id}", {}},
+      {"PATCH /v1/applications/{id}", {.body = R"({"name":"Renamed"})"}},
+      {"DELETE /v1/applications/{id}", {}},
+      {"GET /v1/access_profiles", {.query = "?limit=100", .own = true}},
+      {"POST /v1/access_profiles",
+       {.body = R"({"name":"made ${number}","allows":["*:read"]})", .own = true}},
+      {"GET /v1/access_profiles/{name}", {}},
+      {"PUT /v1/access_profiles/{name}", {.body = R"({"allows":["form:read"]})"}},
+      {"DELETE /v1/access_profiles/{name}", {}},
       {"POST /v1/applications/{id}/enable", {}},
       {"POST /v1/applications/{id}/disable", {}},
       {"PUT /v1/applications/{id}/rate_limit", {.body = R"({"rate_limit":"9/1s"})"}},
@@ -92,6 +104,12 @@ const std::map<std::string, Recipe>& Recipes() {
       {"POST /v1/verify/batch",
        {.body = R"({"questions":[{"token":"${token}"}]})",
         .environment_wide = "tokens:verify is for APIs, which serve every tenant"}},
+  };
+  return kRecipes;
+}
+
+const std::map<std::string, Recipe>& RecipesOfVendors() {
+  static const std::map<std::string, Recipe> kRecipes = {
       {"POST /client/token",
        {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
       {"GET /organizations", {.query = "?limit=100", .own = true}},
@@ -123,6 +141,15 @@ const std::map<std::string, Recipe>& Recipes() {
       {"GET /api/Forms/{id}", {.owner = Owner::kLogin}},
   };
   return kRecipes;
+}
+
+const std::map<std::string, Recipe>& Recipes() {
+  static const std::map<std::string, Recipe> kAll = [] {
+    std::map<std::string, Recipe> all = RecipesOfV1();
+    all.insert(RecipesOfVendors().begin(), RecipesOfVendors().end());
+    return all;
+  }();
+  return kAll;
 }
 
 class Isolation : public ContractFixture {
@@ -187,6 +214,7 @@ class Isolation : public ContractFixture {
                   {"organization", "org_victim" + n},
                   {"user", "user_victim" + n},
                   {"policy", "victim-" + n},
+                  {"profile", "Victim-" + n},
                   {"form", n},
                   {"object", "object-victim-" + n}};
     Apply(WithIds(R"(
@@ -218,6 +246,9 @@ kind = "opportunity"
 name = "Victim deal ${number}"
 id = "${object}"
 organization = "${organization}"
+[[access_profiles]]
+name = "${profile}"
+allows = ["*:read"]
 [[policies]]
 name = "${policy}"
 permissions = ["forms:read"]
@@ -257,11 +288,17 @@ permissions = ["forms:read"]
   // IdFor returns the name of the id for a path parameter, by the segment before it.
   static std::string IdFor(const std::string& before, const std::string& parameter) {
     static const std::map<std::string, std::string> kBySegment = {
-        {"users", "user"},          {"api_keys", "key"},
-        {"sessions", "session"},    {"organizations", "organization"},
-        {"policies", "policy"},     {"applications", "application"},
-        {"secrets", "secret"},      {"Forms", "form"},
-        {"object", "object"},       {"organization_domains", "domain"},
+        {"users", "user"},
+        {"api_keys", "key"},
+        {"sessions", "session"},
+        {"organizations", "organization"},
+        {"policies", "policy"},
+        {"applications", "application"},
+        {"access_profiles", "profile"},
+        {"secrets", "secret"},
+        {"Forms", "form"},
+        {"object", "object"},
+        {"organization_domains", "domain"},
         {"external_id", "external"}};
     const auto found = kBySegment.find(before);
     EXPECT_NE(found, kBySegment.end())

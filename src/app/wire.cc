@@ -90,7 +90,8 @@ struct Core::Parts {
         domains({*store, given.clock, given.entropy}),
         organizations({*store, given.clock, given.entropy}, domains),
         events(*store),
-        applications(*store, given.clock),
+        access_profiles({*store, given.clock, given.entropy}),
+        applications({*store, given.clock, given.entropy}),
         objects({*store, given.clock}),
         policies({*store, given.clock, given.entropy}),
         policy_cache(*store),
@@ -117,6 +118,7 @@ struct Core::Parts {
   organizations::Domains domains;
   organizations::Organizations organizations;
   events::Events events;
+  applications::AccessProfiles access_profiles;
   applications::Applications applications;
   objects::Objects objects;
   policies::Policies policies;
@@ -157,6 +159,7 @@ base::Status Core::Parts::Join() {
           .users = users,
           .organizations = organizations,
           .applications = applications,
+          .access_profiles = access_profiles,
           .objects = objects,
           .policies = policies,
           .domains = domains,

@@ -4,13 +4,17 @@
 #include <utility>
 
 #include "model/changes.h"
+#include "model/check_row.h"
 #include "model/event.h"
 #include "sessions/sessions.h"
 #include "store/applications.h"
+#include "token/client_secret.h"
 #include "verify/authority.h"
 
 namespace bearward::applications {
 namespace {
+
+using enum model::EventType;
 
 constexpr std::string_view kManageApplications = "applications:manage";
 
@@ -36,7 +40,59 @@ base::Status ChangeApplication(store::WriteTx& tx, const model::Caller& caller,
   return disabled ? sessions::EndAll(tx, ending) : base::Status();
 }
 
+base::Status CheckProfile(store::WriteTx& tx, const model::Application& application) {
+  if (application.access_profile.empty()) return {};
+  BW_TRY_ASSIGN(const auto found,
+                store::FindAccessProfile(tx, application.environment, application.access_profile));
+  if (found) return {};
+  return base::Fail(model::WrongValue(model::kApplicationRecord, "access_profile",
+                                      "the name of an access profile of this environment"));
+}
+
+base::Status Prepare(store::WriteTx& tx, const model::Application* before,
+                     model::Application& application, const resource::Context& context) {
+  if (before == nullptr) {
+    application.client_id = token::NewClientId(context.entropy);
+  } else {
+    BW_TRY(verify::CheckCoversApplication(tx, context.caller.principal(), *before));
+  }
+  BW_TRY(CheckProfile(tx, application));
+  return verify::CheckCoversApplication(tx, context.caller.principal(), application);
+}
+
+base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
+  const auto& application = *static_cast<const model::Application*>(row);
+  BW_TRY(verify::CheckCoversApplication(tx, context.caller.principal(), application));
+  BW_TRY(store::RetireSecrets(tx, application.environment, application.id));
+  return sessions::EndAll(tx, {.by = model::EventBy(context.caller, context.now),
+                               .organization = application.organization,
+                               .kind = model::SubjectKind::kApplication,
+                               .subject_id = application.id.text});
+}
+
 }  // namespace
+
+Applications::Applications(const resource::Parts& parts)
+    : VerbsOf(model::kApplicationRecord,
+              {.read = kManageApplications,
+               .write = kManageApplications,
+               .events = {kApplicationCreated, kApplicationUpdated, kApplicationDeleted},
+               .prepare = resource::PrepareOf(&Prepare),
+               .remove = &Remove},
+              parts),
+      store_(parts.store),
+      clock_(parts.clock) {}
+
+resource::Verbs::Also Applications::FirstSecret(std::shared_ptr<base::Secret> value) {
+  return [value = std::move(value)](store::WriteTx& tx, const void* row,
+                                    const resource::Context& context) -> base::Status {
+    const auto& application = *static_cast<const model::Application*>(row);
+    token::ClientSecret made = token::NewClientSecret(application.environment, application.id,
+                                                      context.now, context.entropy);
+    *value = std::move(made.value);
+    return store::InsertSecret(tx, made.secret);
+  };
+}
 
 base::Result<ApplicationName> Applications::Resolve(const model::Caller& caller,
                                                     std::string_view id_or_client_id) {

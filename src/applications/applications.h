@@ -1,15 +1,18 @@
 // Applications: reads applications, enables and disables them, and sets their rate limits.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "model/application.h"
 #include "model/caller.h"
 #include "model/rate_limit.h"
+#include "resource/verbs.h"
 #include "store/store.h"
 
 namespace bearward::applications {
@@ -20,13 +23,20 @@ struct ApplicationName {
   std::string client_id;
 };
 
-// Applications is safe from any thread. The operations that change an application need the
-// permission "applications:manage" in its organization, or the environment's key, and a caller with
-// at least the rights of the application (verify/authority.h): kDenied "missing_permission",
-// "exceeds_own_permissions". What the caller may not see is kNotFound.
-class Applications {
+// Applications are the verbs of applications, safe from any thread. All operations need the
+// permission "applications:manage" in the organization of the application, or the environment's
+// key. Operations that change an application also need a caller with at least the rights of the
+// application before and after the change (verify/authority.h): kDenied
+// "exceeds_own_permissions". What the caller may not see is kNotFound. An application is addressed
+// by its id or its client id. Deleting one revokes its tokens and secrets at once; a provisioning
+// file cannot bring the secrets back.
+class Applications : public resource::VerbsOf<model::Application> {
  public:
-  Applications(store::Store& store, const base::Clock& clock) : store_(store), clock_(clock) {}
+  explicit Applications(const resource::Parts& parts);
+
+  // FirstSecret makes the secret of an application that is created. `value` is set inside the
+  // transaction; it is shown once.
+  static Also FirstSecret(std::shared_ptr<base::Secret> value);
 
   // Resolve returns an application of the caller's environment by its id or its client id. It does
   // not authorize: the operation that follows does. A text that matches nothing is returned as the

@@ -26,7 +26,7 @@ class ApplicationsTest : public ::testing::Test {
   testing::FaultyCast faulty_;
   testing::Cast& cast_ = faulty_.cast;
   testing::TestServer& world_ = cast_.world;
-  Applications applications_{*world_.store, world_.clock};
+  Applications applications_{{*world_.store, world_.clock, world_.entropy}};
 };
 
 TEST_F(ApplicationsTest, ResolveTakesTheIdAndTheClientId) {

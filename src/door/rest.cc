@@ -20,6 +20,12 @@ using Form = Rest::Form;
 
 std::string IdOf(const Verbs& verbs, const Call& call) { return call.Param(verbs.record().key); }
 
+// AddMembers appends members to the JSON text of an object with at least one member.
+void AddMembers(std::string& text, const std::string& members) {
+  text.back() = ',';  // the closing brace
+  text += members + "}";
+}
+
 // Written is the JSON text of each row.
 Result<std::vector<std::string>> Written(const Form& form, const model::Caller& caller,
                                          std::span<const AnyRow> rows) {
@@ -29,10 +35,7 @@ Result<std::vector<std::string>> Written(const Form& form, const model::Caller& 
   }
   if (!form.codec.write) return texts;
   BW_TRY_ASSIGN(const auto members, form.codec.write(caller, rows));
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    texts[i].back() = ',';  // the closing brace
-    texts[i] += members.at(i) + "}";
-  }
+  for (std::size_t i = 0; i < texts.size(); ++i) AddMembers(texts[i], members.at(i));
   return texts;
 }
 
@@ -44,29 +47,32 @@ Result<Reply> ObjectReply(int status, const Form& form, const Call& call, const 
 // Read is a body without the members of the codec, and what those members ask for.
 struct Read {
   json::Value fields;
-  Verbs::Also also;
+  Extra extra;
 };
 
-Result<Read> ReadCodec(const Form& form, const json::Value& body) {
-  if (!form.codec.read || !body.IsObject()) return Read{body, nullptr};
+Result<Read> ReadCodec(const Form& form, const json::Value& body, Purpose purpose) {
+  if (!form.codec.read || !body.IsObject()) return Read{body, {}};
   json::Object fields;
   for (const json::Member& member : *body.AsObject()) {
     if (std::ranges::find(form.codec.members, member.key) == form.codec.members.end()) {
       fields.push_back(member);
     }
   }
-  BW_TRY_ASSIGN(auto also, form.codec.read(body));
-  return Read{json::Value::Of(std::move(fields)), std::move(also)};
+  BW_TRY_ASSIGN(auto extra, form.codec.read(body, purpose));
+  return Read{json::Value::Of(std::move(fields)), std::move(extra)};
 }
 
 Result<Reply> CreateRow(const Form& form, int status, Call& call) {
   BW_TRY(form.verbs.CheckWrite(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
-  BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object()));
+  BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object(), Purpose::kCreate));
   const AnyRow row = form.verbs.record().make();
   BW_TRY(form.mount.read_body(read.fields, form.verbs.record(), Purpose::kCreate, row.get()));
-  BW_TRY_ASSIGN(const AnyRow made, form.verbs.Create(call.caller(), row, read.also));
-  return ObjectReply(status, form, call, made);
+  BW_TRY_ASSIGN(const AnyRow made, form.verbs.Create(call.caller(), row, read.extra.also));
+  BW_TRY_ASSIGN(auto texts, Written(form, call.caller(), {&made, 1}));
+  if (!read.extra.once) return JsonReply(status, std::move(texts.front()));
+  AddMembers(texts.front(), read.extra.once());
+  return NoStore(JsonReply(status, std::move(texts.front())));
 }
 
 // CopyEditable sets the fields that an update may contain to those of another row.
@@ -80,7 +86,7 @@ Result<Reply> UpdateRow(const Form& form, bool replaces, Call& call) {
   const Record& record = form.verbs.record();
   BW_TRY(form.verbs.CheckWrite(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
-  BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object()));
+  BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object(), Purpose::kUpdate));
   const std::string id = IdOf(form.verbs, call);
   // A malformed body is refused before the transaction.
   const AnyRow fresh = record.make();
@@ -92,7 +98,7 @@ Result<Reply> UpdateRow(const Form& form, bool replaces, Call& call) {
     return {};
   };
   BW_TRY_ASSIGN(const AnyRow row,
-                form.verbs.Update(call.caller(), id, change, std::nullopt, read.also));
+                form.verbs.Update(call.caller(), id, change, std::nullopt, read.extra.also));
   return ObjectReply(200, form, call, row);
 }
 

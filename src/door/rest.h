@@ -20,13 +20,21 @@ namespace bearward::door {
 using ReadBody = base::Status (*)(const json::Value& body, const model::Record& record,
                                   resource::Purpose purpose, void* row);
 
+// Extra is what a body asks for besides the row: `also` is written with it, and `once` is called
+// after the transaction for a further member of the response, such as a new secret, as a text like
+// `"client_secret":"..."`.
+struct Extra {
+  resource::Verbs::Also also = nullptr;
+  std::function<std::string()> once = nullptr;
+};
+
 // Codec is the wire form of a resource where it differs from its description. `members` are further
-// members of a body; `read` returns what is written together with the row, or nullptr. `write`
-// returns further members of each object, as a text such as `"domains":[]`; it is called once for a
-// list, so that it can read for all rows together.
+// members of a body, which `read` reads. `write` returns further members of each object, as a text
+// such as `"domains":[]`; it is called once for a list, so that it can read for all rows together.
 struct Codec {
   std::span<const std::string_view> members = {};
-  std::function<base::Result<resource::Verbs::Also>(const json::Value& body)> read = nullptr;
+  std::function<base::Result<Extra>(const json::Value& body, resource::Purpose purpose)> read =
+      nullptr;
   std::function<base::Result<std::vector<std::string>>(const model::Caller& caller,
                                                        std::span<const model::AnyRow> rows)>
       write = nullptr;

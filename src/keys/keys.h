@@ -16,6 +16,7 @@
 #include "model/application.h"
 #include "model/caller.h"
 #include "store/store.h"
+#include "token/client_secret.h"
 
 namespace bearward::keys {
 
@@ -40,12 +41,6 @@ struct KeyChange {
 inline constexpr std::chrono::seconds kSecretOverlap = std::chrono::hours(24);
 inline constexpr std::chrono::seconds kLongestSecretOverlap = std::chrono::days(90);
 inline constexpr std::size_t kMostSecrets = 10;
-
-// NewSecret is an application's secret with its value, which is shown once.
-struct NewSecret {
-  model::ApplicationSecret secret;
-  base::Secret value;
-};
 
 // Keys is safe from any thread. A user may act on its own key; another user's key needs the
 // permission "keys:manage", or the environment's key. verify/authority.h decides which callers may
@@ -87,9 +82,9 @@ class Keys {
   // The three operations below need what ResetSecret needs; they revoke no token.
   // AddSecret adds a secret, and lets the others expire after the overlap (at once if it is zero).
   // kInvalid "overlap_out_of_range"; kConflict "too_many_secrets".
-  base::Result<NewSecret> AddSecret(const model::Caller& caller,
-                                    const model::ApplicationId& application,
-                                    std::chrono::seconds overlap);
+  base::Result<token::ClientSecret> AddSecret(const model::Caller& caller,
+                                              const model::ApplicationId& application,
+                                              std::chrono::seconds overlap);
   // ListSecrets returns the live ones, oldest first, without their values.
   base::Result<std::vector<model::ApplicationSecret>> ListSecrets(
       const model::Caller& caller, const model::ApplicationId& application);

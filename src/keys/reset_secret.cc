@@ -3,7 +3,6 @@
 #include "json/writer.h"
 #include "keys/key_writes.h"
 #include "keys/keys.h"
-#include "keys/new_secret.h"
 #include "sessions/sessions.h"
 #include "store/applications.h"
 #include "verify/authority.h"
@@ -12,7 +11,8 @@ namespace bearward::keys {
 base::Result<base::Secret> Keys::ResetSecret(const model::Caller& caller,
                                              const model::ApplicationId& application) {
   const base::Time now = parts_.clock.Now();
-  NewSecret made = MakeSecret(caller->environment, application, now, parts_.entropy);
+  token::ClientSecret made =
+      token::NewClientSecret(caller->environment, application, now, parts_.entropy);
   const model::EventBy by(caller, now);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto found, verify::AuthorizeApplication(tx, caller.principal(), application));

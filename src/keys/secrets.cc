@@ -8,7 +8,6 @@
 #include "json/writer.h"
 #include "keys/key_writes.h"
 #include "keys/keys.h"
-#include "keys/new_secret.h"
 #include "store/applications.h"
 #include "verify/authority.h"
 
@@ -48,12 +47,13 @@ base::Status Log(store::WriteTx& tx, const model::EventBy& by, model::EventType 
 
 }  // namespace
 
-base::Result<NewSecret> Keys::AddSecret(const model::Caller& caller,
-                                        const model::ApplicationId& application,
-                                        std::chrono::seconds overlap) {
+base::Result<token::ClientSecret> Keys::AddSecret(const model::Caller& caller,
+                                                  const model::ApplicationId& application,
+                                                  std::chrono::seconds overlap) {
   BW_TRY(CheckOverlap(overlap));
   const base::Time now = parts_.clock.Now();
-  NewSecret made = MakeSecret(caller->environment, application, now, parts_.entropy);
+  token::ClientSecret made =
+      token::NewClientSecret(caller->environment, application, now, parts_.entropy);
   const model::EventBy by(caller, now);
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto found,

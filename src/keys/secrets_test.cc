@@ -18,8 +18,8 @@ class SecretsTest : public ::testing::Test {
         .Verify(testing::ClientSecretOf(cast_.production, "exporter", secret), {live}, "192.0.2.1")
         .allowed();
   }
-  bool Opens(const NewSecret& secret) { return Opens(secret.value.Reveal()); }
-  NewSecret Add(std::chrono::seconds overlap) {
+  bool Opens(const token::ClientSecret& secret) { return Opens(secret.value.Reveal()); }
+  token::ClientSecret Add(std::chrono::seconds overlap) {
     return Must(keys_.AddSecret(cast_.As(cast_.admin), cast_.exporter, overlap));
   }
   std::vector<model::ApplicationSecret> List() {
@@ -33,7 +33,7 @@ class SecretsTest : public ::testing::Test {
 
 TEST_F(SecretsTest, OldAndNewWorkUntilTheOverlapEnds) {
   ASSERT_TRUE(Opens(testing::kSecret));
-  const NewSecret added = Add(1h);
+  const token::ClientSecret added = Add(1h);
   EXPECT_EQ(added.value.Reveal().size(), 32U);
   EXPECT_TRUE(Opens(testing::kSecret));
   EXPECT_TRUE(Opens(added));
@@ -46,7 +46,7 @@ TEST_F(SecretsTest, OldAndNewWorkUntilTheOverlapEnds) {
 
 TEST_F(SecretsTest, WithoutOverlapTheOldOnesEndAtOnce) {
   ASSERT_TRUE(Opens(testing::kSecret));
-  const NewSecret added = Add(0s);
+  const token::ClientSecret added = Add(0s);
   EXPECT_FALSE(Opens(testing::kSecret));
   EXPECT_TRUE(Opens(added));
 }
@@ -60,7 +60,7 @@ TEST_F(SecretsTest, LaterOverlapDoesNotProlongAnEarlierOne) {
 
 TEST_F(SecretsTest, ListTellsThemApartWithoutTheirValues) {
   world_.clock.Advance(1ms);  // ids made later sort later
-  const NewSecret added = Add(1h);
+  const token::ClientSecret added = Add(1h);
   const auto secrets = List();
   ASSERT_EQ(secrets.size(), 2U);
   EXPECT_EQ(secrets[0].expires_at, world_.clock.Now() + 1h);
@@ -72,7 +72,7 @@ TEST_F(SecretsTest, ListTellsThemApartWithoutTheirValues) {
 }
 
 TEST_F(SecretsTest, RemovedOneEndsAtOnceAndTokensLiveOn) {
-  const NewSecret added = Add(1h);
+  const token::ClientSecret added = Add(1h);
   ASSERT_TRUE(Opens(added));
   const auto token =
       world_.TokenFor(cast_.production, cast_.exporter,
@@ -88,7 +88,7 @@ TEST_F(SecretsTest, RemovedOneEndsAtOnceAndTokensLiveOn) {
 }
 
 TEST_F(SecretsTest, ResetEndsAllOfThemAndEveryToken) {
-  const NewSecret added = Add(1h);
+  const token::ClientSecret added = Add(1h);
   const auto token =
       world_.TokenFor(cast_.production, cast_.exporter,
                       {.issuer = std::string(testing::kIssuer),
@@ -104,7 +104,7 @@ TEST_F(SecretsTest, ResetEndsAllOfThemAndEveryToken) {
 TEST_F(SecretsTest, EachChangeIsAnEventOfTheApplication) {
   const model::Caller admin = cast_.As(cast_.admin);
   const std::int64_t before = cast_.LastEvent();
-  const NewSecret added = Must(keys_.AddSecret(admin, cast_.exporter, 1h));
+  const token::ClientSecret added = Must(keys_.AddSecret(admin, cast_.exporter, 1h));
   Must(keys_.RemoveSecret(admin, cast_.exporter, added.secret.id));
   const auto events = cast_.EventsAfter(before);
   ASSERT_EQ(events.size(), 2U);
@@ -137,7 +137,7 @@ TEST_F(SecretsTest, OverlapHasBounds) {
 }
 
 TEST_F(SecretsTest, WhoMayNotSeesNothing) {
-  const NewSecret mine = Add(1h);
+  const token::ClientSecret mine = Add(1h);
   for (const model::Caller& caller : {cast_.As(cast_.ann), cast_.As(cast_.eve),
                                       cast_.As(cast_.mallory), cast_.As(cast_.exporter)}) {
     for (const base::Error& error :

@@ -27,6 +27,8 @@ base::Result<AccessGrant> ParseGrant(std::string_view text) {
                     "A grant must be kind:operation, with the operation read, write or link."));
 }
 
+bool IsGrant(std::string_view text) { return ParseGrant(text).has_value(); }
+
 bool AccessProfile::Allows(std::string_view kind, Operation operation) const {
   return std::ranges::any_of(grants, [&](const AccessGrant& grant) {
     return grant.operation == operation && (grant.kind == "*" || grant.kind == kind);

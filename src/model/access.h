@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "base/words.h"
+#include "model/ids.h"
 
 namespace bearward::model {
 
@@ -29,10 +31,16 @@ struct AccessGrant {
 // ParseGrant reads "kind:operation", for example "*:read".
 base::Result<AccessGrant> ParseGrant(std::string_view text);
 
-// AccessProfile is a named set of grants (WorkSpan's Security Profile).
+// IsGrant says whether ParseGrant reads the text.
+bool IsGrant(std::string_view text);
+
+// AccessProfile is a named set of grants (WorkSpan's Security Profile). The name is its key.
 struct AccessProfile {
   std::string name;
   std::vector<AccessGrant> grants;
+  EnvironmentId environment = {};
+  base::Time created_at = {};
+  base::Time updated_at = {};
 
   // Allows says whether some grant covers the kind and the operation.
   bool Allows(std::string_view kind, Operation operation) const;

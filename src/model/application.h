@@ -85,11 +85,11 @@ inline constexpr Field kApplicationFields[] = {
     F<&Application::client_id>("client_id", kStored | kShown | kFilter | kConstant),
     F<&Application::access_profile>("access_profile", kEditable | kProvision),
     F<&Application::enabled>("enabled", kStored | kShown | kProvision),
-    F<&Application::permissions>("permissions", kEditable | kProvision),
+    F<&Application::permissions>("permissions", kEditable | kProvision, &kPermission),
     F<&Application::token_format>("token_format", kEditable | kProvision),
     F<&Application::refresh_tokens>("refresh_tokens", kEditable | kProvision),
     F<&Application::jwks>("jwks", kStored | kProvision),
-    F<&Application::audiences>("audiences", kEditable | kProvision),
+    F<&Application::audiences>("audiences", kEditable | kProvision, &kResource),
     F<&Application::generation>("generation", kStored | kAudited),
     F<&Application::rate_limit>("rate_limit", kEditable | kProvision, &kRateLimit),
 };
@@ -97,6 +97,7 @@ inline constexpr RecordOf<Application> kApplicationRecord({
     .object = "application",
     .id_prefix = "app",
     .table = "applications",
+    .other_key = "client_id",
     .organization = "organization_id",
     .fields = kApplicationFields,
 });

@@ -29,14 +29,6 @@ Cell Named(const void* row) {
   return std::string(Name(static_cast<const Row*>(row)->*Member));
 }
 
-Cell Grants(const void* row) {
-  std::vector<std::string> texts;
-  for (const AccessGrant& grant : static_cast<const AccessProfile*>(row)->grants) {
-    texts.push_back(grant.kind + ":" + std::string(base::Word(grant.operation)));
-  }
-  return texts;
-}
-
 bool HasValue(const Cell& cell) { return !std::holds_alternative<std::monostate>(cell); }
 
 }  // namespace
@@ -119,11 +111,6 @@ std::span<const Changes::AuditedField> Changes::FieldsOf(const Environment& /*ro
       {"enabled", Kind::kFlag, Plain<&Environment::enabled>},
       {"position", Kind::kInteger, Plain<&Environment::position>},
   }};
-  return kFields;
-}
-
-std::span<const Changes::AuditedField> Changes::FieldsOf(const AccessProfile& /*row*/) {
-  static constexpr std::array<AuditedField, 1> kFields = {{{"allows", Kind::kTexts, Grants}}};
   return kFields;
 }
 

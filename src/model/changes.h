@@ -70,7 +70,6 @@ class Changes {
   static std::span<const AuditedField> FieldsOf(const User& row);
   static std::span<const AuditedField> FieldsOf(const Role& row);
   static std::span<const AuditedField> FieldsOf(const Environment& row);
-  static std::span<const AuditedField> FieldsOf(const AccessProfile& row);
   static std::span<const AuditedField> FieldsOf(const ApiKey& row);
   static std::span<const AuditedField> FieldsOf(const Object& row);
   void AddRow(std::span<const AuditedField> fields, const void* before, const void* after);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "json/reader.h"
+#include "model/access_profile.h"
 #include "model/organization_domain.h"
 
 namespace bearward::model {

@@ -65,6 +65,8 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kOrganizationDomainDeleted, "organization_domain.deleted", kNone},
     {EventType::kOrganizationDomainVerified, "organization_domain.verified", kNone},
     {EventType::kOrganizationDeleted, "organization.deleted", kTarget},
+    {EventType::kAccessProfileDeleted, "access_profile.deleted", kEnvironment},
+    {EventType::kApplicationDeleted, "application.deleted", kTarget},
 }};
 
 constexpr bool RowsAreInOrder() {

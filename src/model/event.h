@@ -10,75 +10,11 @@
 #include <utility>
 
 #include "base/time.h"
+#include "model/event_type.h"
 #include "model/ids.h"
 #include "model/session.h"
 
 namespace bearward::model {
-
-// EventType lists all events. event.cc defines the dotted name of each and which cached verdicts it
-// invalidates.
-enum class EventType : std::uint8_t {
-  kEnvironmentCreated,
-  kEnvironmentUpdated,
-  kOrganizationCreated,
-  kOrganizationUpdated,
-  kRoleCreated,
-  kRoleUpdated,
-  kAccessProfileCreated,
-  kAccessProfileUpdated,
-  kUserCreated,
-  kUserUpdated,
-  kUserPasswordChanged,
-  kApplicationCreated,
-  kApplicationUpdated,
-  kApplicationSecretReset,
-  kApiKeyCreated,
-  kApiKeyUpdated,
-  kApiKeyRevoked,
-  kSessionCreated,
-  kSessionRefreshed,
-  kSessionEnded,
-  kSessionReuseDetected,
-  kLoginFailed,
-  kLoginLocked,
-  kObjectCreated,
-  kObjectUpdated,
-  kObjectLinked,
-  kObjectAudited,
-  kSigningKeyCreated,
-  kSigningKeyRetired,
-  kPolicyCreated,
-  kPolicyUpdated,
-  kPolicyDeleted,
-  kApplicationSecretAdded,
-  kApplicationSecretRemoved,
-  kTokenIssued,
-  kTokenRevoked,
-  kLoginUnlocked,
-  kLoginThrottled,
-  kClientFailed,
-  kClientThrottled,
-  kAccessDenied,
-  kOrganizationDomainCreated,
-  kOrganizationDomainUpdated,
-  kOrganizationDomainDeleted,
-  kOrganizationDomainVerified,
-  kOrganizationDeleted,
-  kCount_,
-};
-
-// EventName returns the dotted name that is stored and published, for example "session.refreshed".
-std::string_view EventName(EventType type);
-// ParseEventName is its inverse.
-std::optional<EventType> ParseEventName(std::string_view name);
-
-// Invalidation says which cached verdicts an event invalidates.
-enum class Invalidation : std::uint8_t {
-  kNone,
-  kTarget,       // those that refer to the target of the event
-  kEnvironment,  // all of the environment: a role or profile affects many subjects
-};
-Invalidation InvalidationOf(EventType type);
 
 // Origin is where a request came from: the client address (door::Call::client_address) and the id
 // of the request. Both are empty for events that no request caused.

@@ -12,6 +12,7 @@ constexpr std::size_t kLongestDomain = 253;
 constexpr std::size_t kLongestLabel = 63;
 constexpr std::size_t kLongestSlug = 48;
 constexpr std::size_t kLongestName = 255;
+constexpr std::size_t kLongestWord = 128;
 
 constexpr bool IsLetterOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -50,6 +51,14 @@ bool IsName(std::string_view text) {
   return length >= 1 && static_cast<std::size_t>(length) <= kLongestName && base::IsUtf8(text) &&
          std::ranges::none_of(text, is_control);
 }
+
+bool IsWord(std::string_view text, std::string_view punctuation) {
+  return !text.empty() && text.size() <= kLongestWord && std::ranges::all_of(text, [&](char c) {
+    return IsLetterOrDigit(c) || (c >= 'A' && c <= 'Z') || punctuation.contains(c);
+  });
+}
+
+bool IsPermission(std::string_view text) { return IsWord(text, "._-+@~:*"); }
 
 bool IsHttpsUrl(std::string_view text) {
   constexpr std::string_view kScheme = "https://";

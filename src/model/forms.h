@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "model/fields.h"
+#include "model/resource.h"
 
 namespace bearward::model {
 
@@ -16,6 +17,10 @@ bool IsDomainName(std::string_view text);
 bool IsSlug(std::string_view text);
 // IsName accepts 1 to 255 characters of UTF-8 without control characters.
 bool IsName(std::string_view text);
+// IsWord accepts 1 to 128 ASCII letters, digits and characters of `punctuation`.
+bool IsWord(std::string_view text, std::string_view punctuation);
+// IsPermission accepts the name of a permission such as "forms:read"; "*" stands for all.
+bool IsPermission(std::string_view text);
 // IsHttpsUrl accepts an absolute https URL without user information and without a fragment.
 bool IsHttpsUrl(std::string_view text);
 
@@ -31,5 +36,8 @@ inline constexpr Check kName{&IsName, "1 to 255 characters without control chara
 inline constexpr Check kExternalId{&IsExternalId, "1 to 128 printable ASCII characters"};
 inline constexpr Check kRateLimit{&IsRateLimit, "a limit such as 100/60s"};
 inline constexpr Check kHttpsUrl{&IsHttpsUrl, "an https URL"};
+inline constexpr Check kPermission{&IsPermission, "a permission, written like forms:read"};
+inline constexpr Check kResource{
+    &IsResource, "an absolute URI without a fragment, like https://api.acme.example"};
 
 }  // namespace bearward::model

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/invalid.h"
+#include "model/forms.h"
 #include "model/plain_path.h"
 
 namespace bearward::model {
@@ -13,19 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 7> kUsualMethods = {"GET",   "HEAD",   "POST",   "PUT",
                                                            "PATCH", "DELETE", "OPTIONS"};
 constexpr std::size_t kLongestName = 64;
-constexpr std::size_t kLongestWord = 128;
 constexpr std::size_t kLongestPrefix = 1024;
-
-bool IsOneOf(char c, std::string_view punctuation) {
-  const bool alphanumeric =
-      (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return alphanumeric || punctuation.contains(c);
-}
-
-bool IsWord(std::string_view text, std::string_view punctuation) {
-  return !text.empty() && text.size() <= kLongestWord &&
-         std::ranges::all_of(text, [&](char c) { return IsOneOf(c, punctuation); });
-}
 
 }  // namespace
 
@@ -43,8 +32,6 @@ bool IsMethod(std::string_view text) {
   });
   return !misspelt && IsWord(text, "!#$%&'*+-.^_`|~");
 }
-
-bool IsPermission(std::string_view text) { return IsWord(text, "._-+@~:*"); }
 
 bool IsPathPrefix(std::string_view text) {
   return text.size() <= kLongestPrefix && IsPlainPath(text);

@@ -66,7 +66,6 @@ base::Status CheckCoversReadings(const Policy& policy, std::string_view method,
 
 // The checks of single fields; each is described by its text in kPolicyFields.
 bool IsPolicyName(std::string_view text);
-bool IsPermission(std::string_view text);
 bool IsMethod(std::string_view text);
 bool IsPathPrefix(std::string_view text);
 

@@ -1,16 +1,13 @@
 // PolicyRecord: the description of policies (model/fields.h).
 #pragma once
 
+#include "model/forms.h"
 #include "model/policy.h"
-#include "model/resource.h"
 
 namespace bearward::model {
 
 inline constexpr Check kPolicyName{&IsPolicyName, "1 to 64 of the characters a-z, 0-9 and -"};
-inline constexpr Check kPermission{&IsPermission, "a permission, written like forms:read"};
 inline constexpr Check kMethod{&IsMethod, "a method, written in capitals like GET"};
-inline constexpr Check kResource{
-    &IsResource, "an absolute URI without a fragment, like https://api.acme.example"};
 inline constexpr Check kPathPrefix{
     &IsPathPrefix,
     "a path that begins with / and can be read in one way only: without //, dot segments, \\, ;, "

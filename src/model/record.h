@@ -48,6 +48,8 @@ struct Record {
   std::string_view table;
   std::string_view key = "id";  // column and JSON member of Entity::id
   const Check* key_check = nullptr;
+  // other_key is a unique field by which clients may address a row too; empty: none.
+  std::string_view other_key = {};
   // organization is the name of the field that binds a row to one tenant; it is empty where rows
   // belong to the environment as a whole.
   std::string_view organization = {};
@@ -75,6 +77,16 @@ struct Record {
   }
 };
 
+// KeyOf returns the key of a row: its member `id`, or `name` of a type without ids.
+template <class R>
+auto& KeyOf(R& row) {
+  if constexpr (requires { row.id; }) {
+    return row.id;
+  } else {
+    return row.name;
+  }
+}
+
 // TextOf returns the text of an id.
 inline std::string& TextOf(std::string& id) { return id; }
 template <class Tag>
@@ -92,7 +104,7 @@ struct RecordOf : Record {
     };
     entity = [](void* any) -> EntityRef {
       R& row = *static_cast<R*>(any);
-      return {TextOf(row.id), row.environment, row.created_at, row.updated_at};
+      return {TextOf(KeyOf(row)), row.environment, row.created_at, row.updated_at};
     };
   }
 };

@@ -1,5 +1,6 @@
 #include "model/records.h"
 
+#include "model/access_profile.h"
 #include "model/application.h"
 #include "model/organization.h"
 #include "model/organization_domain.h"
@@ -9,10 +10,7 @@ namespace bearward::model {
 
 std::span<const Record* const> AllRecords() {
   static constexpr const Record* kRecords[] = {
-      &kApplicationRecord,
-      &kOrganization,
-      &kOrganizationDomain,
-      &kPolicy,
+      &kAccessProfile, &kApplicationRecord, &kOrganization, &kOrganizationDomain, &kPolicy,
   };
   return kRecords;
 }

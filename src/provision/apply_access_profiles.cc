@@ -1,3 +1,4 @@
+#include "model/access_profile.h"
 #include "provision/applying.h"
 #include "store/applications.h"
 
@@ -9,8 +10,8 @@ base::Status ApplyAccessProfile(Applying& applying, const AccessProfileEntry& en
   BW_TRY(DescribeOnce(applying, entry.where, "access profile", environment.id, entry.name));
   BW_TRY_ASSIGN(const auto found,
                 store::FindDescribedAccessProfile(applying.tx, environment.id, entry.name));
-  model::AccessProfile profile =
-      found.value_or(model::AccessProfile{.name = entry.name, .grants = {}});
+  model::AccessProfile profile = found.value_or(
+      model::AccessProfile{.name = entry.name, .grants = {}, .created_at = applying.now});
   BW_TRY_ASSIGN(auto memory,
                 MemoryOf(applying, environment, "access profile", profile.name, !found));
   const bool changed = memory.Assign(profile.grants, entry.allows, "allows");
@@ -21,6 +22,7 @@ base::Status ApplyAccessProfile(Applying& applying, const AccessProfileEntry& en
                 .id = profile.name};
   BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (found && !changed) return {};
+  profile.updated_at = applying.now;
   BW_TRY(store::PutAccessProfile(applying.tx, environment.id, profile));
   BW_TRY(Append(
       applying,

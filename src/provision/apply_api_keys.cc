@@ -2,10 +2,10 @@
 
 #include "base/encode.h"
 #include "base/id.h"
+#include "base/random_text.h"
 #include "crypto/hash.h"
 #include "crypto/mac.h"
 #include "provision/applying.h"
-#include "provision/random_text.h"
 #include "store/api_keys.h"
 #include "store/memberships.h"
 
@@ -46,7 +46,7 @@ std::string Canonical(const ApiKeyEntry& entry) {
 std::string MakeUp(Applying& applying, const Owner& owner) {
   if (owner.user) return base::NewUuid(applying.entropy);
   return (owner.environment.sandbox ? "sk_test_" : "sk_live_") +
-         RandomText(kBase62, kSecretKeyLength, applying.entropy);
+         base::RandomText(base::kBase62, kSecretKeyLength, applying.entropy);
 }
 
 // Match returns the row of an entry: by its value, or without a value by the existing key of the

@@ -1,17 +1,16 @@
 #include <algorithm>
 
 #include "base/near_miss.h"
+#include "base/random_text.h"
 #include "crypto/hash.h"
 #include "provision/applying.h"
-#include "provision/random_text.h"
 #include "sessions/sessions.h"
 #include "store/applications.h"
+#include "token/client_secret.h"
 
 namespace bearward::provision {
 namespace {
 
-constexpr std::string_view kClientIdPrefix = "WS-ApplicationUser_";
-constexpr std::size_t kClientIdLength = 62;
 constexpr std::size_t kSecretLength = 32;
 constexpr std::size_t kShortestSecret = 16;
 
@@ -39,11 +38,8 @@ model::Application Blank(Applying& applying, const model::Organization& organiza
   application.environment = organization.environment;
   application.id = model::NewId<model::ApplicationId>("app", applying.now, applying.entropy);
   application.organization = organization.id;
-  application.client_id = entry.client_id;
-  if (application.client_id.empty()) {
-    application.client_id =
-        std::string(kClientIdPrefix) + RandomText(kBase64Url, kClientIdLength, applying.entropy);
-  }
+  application.client_id =
+      entry.client_id.empty() ? token::NewClientId(applying.entropy) : entry.client_id;
   application.created_at = applying.now;
   return application;
 }
@@ -91,7 +87,7 @@ base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
                                                       bool is_new, EntryMemory& memory) {
   if (entry.client_secret.empty()) {
     if (!is_new) return std::nullopt;
-    return base::Secret(RandomText(kHex, kSecretLength, applying.entropy));
+    return base::Secret(base::RandomText(base::kHex, kSecretLength, applying.entropy));
   }
   const Stated stated = memory.Note("client_secret", entry.client_secret.Reveal());
   if (stated == Stated::kSame) return std::nullopt;
@@ -115,24 +111,12 @@ base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
           "one, or leave it out to keep the present one."));
 }
 
-// A hint of a short secret would reveal too much of it.
-std::string HintOf(std::string_view secret) {
-  constexpr std::size_t kHint = 4;
-  return secret.size() < 4 * kHint ? std::string()
-                                   : std::string(secret.substr(secret.size() - kHint));
-}
-
 base::Status SetSecret(Applying& applying, const model::Application& application,
                        const base::Secret& value) {
   BW_TRY(store::DeleteSecrets(applying.tx, application.environment, application.id));
-  model::ApplicationSecret secret;
-  secret.environment = application.environment;
-  secret.id = "sec_" + base::NewUlid(applying.now, applying.entropy);
-  secret.application = application.id;
-  secret.hash = crypto::Sha256(value.Reveal());
-  secret.hint = HintOf(value.Reveal());
-  secret.created_at = applying.now;
-  return store::InsertSecret(applying.tx, secret);
+  return store::InsertSecret(
+      applying.tx, token::StoredClientSecret(application.environment, application.id, value,
+                                             applying.now, applying.entropy));
 }
 
 sessions::Ending EndingOf(const Applying& applying, const model::Application& application) {

@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "model/check_row.h"
+#include "model/forms.h"
 #include "model/policy_record.h"
 #include "model/resource.h"
 #include "provision/applying.h"
@@ -12,7 +13,6 @@
 namespace bearward::provision {
 namespace {
 
-constexpr std::size_t kLongestWord = 128;
 constexpr std::size_t kLongestName = 200;
 // Clients read numbers as IEEE 754 doubles (RFC 8259 section 6).
 constexpr std::int64_t kHighestNumber = (std::int64_t{1} << 53) - 1;
@@ -20,19 +20,8 @@ constexpr std::size_t kShortestSecret = 8;
 constexpr std::string_view kSecretKeyPrefix = "sk_";
 constexpr std::size_t kShortestSecretKey = 8;
 
-bool IsAlphanumeric(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-bool IsWord(std::string_view text, std::string_view punctuation) {
-  return !text.empty() && text.size() <= kLongestWord && std::ranges::all_of(text, [&](char c) {
-    return IsAlphanumeric(c) || punctuation.contains(c);
-  });
-}
-
 // Ids, client ids, slugs and kinds are used in paths, headers and tokens without encoding.
-bool IsId(std::string_view text) { return IsWord(text, "._-+@~"); }
-bool IsPermission(std::string_view text) { return IsWord(text, "._-+@~:*"); }
+bool IsId(std::string_view text) { return model::IsWord(text, "._-+@~"); }
 
 bool IsName(std::string_view text) {
   return !text.empty() && text.size() <= kLongestName && text.front() != ' ' &&
@@ -89,8 +78,8 @@ base::Status Check(const RoleEntry& entry) {
   Checker checker(entry.where);
   checker.Id("slug", entry.slug).OptionalName("name", entry.name.value_or(""));
   for (const std::string& permission : entry.permissions.value_or(std::vector<std::string>{})) {
-    checker.Require(IsPermission(permission), "the permission " + Quoted(permission) +
-                                                  " is malformed. Write it like forms:read");
+    checker.Require(model::IsPermission(permission), "the permission " + Quoted(permission) +
+                                                         " is malformed. Write it like forms:read");
   }
   return checker.status();
 }
@@ -149,8 +138,8 @@ base::Status Check(const AccessProfileEntry& entry) {
 void CheckRights(const ApplicationEntry& entry, Checker& checker) {
   using Texts = std::vector<std::string>;
   for (const std::string& permission : entry.permissions.value_or(Texts{})) {
-    checker.Require(IsPermission(permission), "the permission " + Quoted(permission) +
-                                                  " is malformed. Write it like forms:read");
+    checker.Require(model::IsPermission(permission), "the permission " + Quoted(permission) +
+                                                         " is malformed. Write it like forms:read");
   }
   for (const std::string& audience : entry.audiences.value_or(Texts{})) {
     checker.Require(model::IsResource(audience),
@@ -198,7 +187,7 @@ base::Status Check(const ApiKeyEntry& entry) {
   return checker
       .Require(value.starts_with(kSecretKeyPrefix) &&
                    value.size() >= kSecretKeyPrefix.size() + kShortestSecretKey &&
-                   IsWord(value, "_"),
+                   model::IsWord(value, "_"),
                "`value` of an environment's key is malformed. It begins with sk_, followed by at "
                "least 8 letters, digits or underscores.")
       .status();

@@ -73,7 +73,11 @@ base::Status Verbs::Authorize(const model::Caller& caller, std::string_view perm
 base::Result<AnyRow> Verbs::Find(store::ReadTx& tx, const model::Caller& caller,
                                  std::string_view id) const {
   AnyRow row = record().make();
-  BW_TRY_ASSIGN(const bool found, table_.Find(tx, caller->environment, id, row.get()));
+  BW_TRY_ASSIGN(bool found, table_.Find(tx, caller->environment, id, row.get()));
+  if (!found && !record().other_key.empty()) {
+    BW_TRY_ASSIGN(found, table_.FindBy(tx, caller->environment, *record().Find(record().other_key),
+                                       std::string(id), row.get()));
+  }
   if (!found || !Reaches(record(), caller, row.get())) return base::Fail(NotFound(record(), id));
   return row;
 }
@@ -179,7 +183,7 @@ base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, std::string_view
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
     BW_TRY_ASSIGN(AnyRow row, Find(tx, caller, id));
     if (rules_.remove) BW_TRY(rules_.remove(tx, row.get(), {caller, by.at(), parts_.entropy}));
-    BW_TRY(table_.Delete(tx, caller->environment, id));
+    BW_TRY(table_.Delete(tx, caller->environment, record().EntityOf(row.get()).id));
     BW_TRY(Append(tx, by, rules_.events.deleted, row.get(), nullptr));
     return row;
   });

@@ -1,13 +1,15 @@
 #include "store/applications.h"
 
+#include "model/access_profile.h"
 #include "store/columns.h"
 #include "store/table.h"
 
 namespace bearward::store {
 namespace {
 
-std::string GrantText(const model::AccessGrant& grant) {
-  return grant.kind + ":" + std::string(base::Word(grant.operation));
+const TableOf<model::AccessProfile>& AccessProfiles() {
+  static const TableOf<model::AccessProfile> table(model::kAccessProfile);
+  return table;
 }
 
 const TableOf<model::Application>& Applications() {
@@ -62,30 +64,22 @@ base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
 
 base::Result<std::optional<model::AccessProfile>> FindDescribedAccessProfile(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name) {
-  BW_TRY_ASSIGN(auto grants, ReadOne<std::vector<std::string>>(
-                                 tx.Execute("SELECT grants FROM access_profiles "
-                                            "WHERE environment_id = ?1 AND name = ?2",
-                                            {environment.text, std::string(name)}),
-                                 [](Columns& columns) { return columns.List(); }));
-  if (!grants) return std::nullopt;
-  model::AccessProfile profile{.name = std::string(name), .grants = {}};
-  for (const std::string& text : *grants) {
-    auto grant = model::ParseGrant(text);
-    if (!grant) return base::Fail(base::Unavailable("store_corrupt", "a grant is malformed"));
-    profile.grants.push_back(*std::move(grant));
-  }
-  return profile;
+  return AccessProfiles().Find(tx, environment, name);
 }
 
 base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environment,
-                              const model::AccessProfile& profile) {
-  std::vector<std::string> grants;
-  for (const model::AccessGrant& grant : profile.grants) grants.push_back(GrantText(grant));
-  BW_TRY_ASSIGN(const std::string text, ListValue(grants));
-  return Done(
-      tx.Execute("INSERT INTO access_profiles (environment_id, name, grants) VALUES (?1, ?2, ?3) "
-                 "ON CONFLICT (environment_id, name) DO UPDATE SET grants = excluded.grants",
-                 {environment.text, profile.name, text}));
+                              model::AccessProfile profile) {
+  profile.environment = environment;
+  BW_TRY_ASSIGN(const auto found, AccessProfiles().Find(tx, environment, profile.name));
+  return found ? AccessProfiles().Update(tx, profile) : AccessProfiles().Insert(tx, profile);
+}
+
+base::Result<bool> IsAccessProfileUsed(ReadTx& tx, const model::EnvironmentId& environment,
+                                       std::string_view name) {
+  BW_TRY_ASSIGN(const Rows rows, tx.Execute("SELECT 1 FROM applications WHERE environment_id = ?1 "
+                                            "AND access_profile = ?2 LIMIT 1",
+                                            {environment.text, std::string(name)}));
+  return !rows.empty();
 }
 
 base::Result<std::optional<model::Application>> FindApplication(
@@ -180,12 +174,24 @@ base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
   return {};
 }
 
+base::Status RetireSecrets(WriteTx& tx, const model::EnvironmentId& environment,
+                           const model::ApplicationId& application) {
+  BW_TRY(DeleteSecrets(tx, environment, application));
+  return Done(
+      tx.Execute("INSERT INTO deleted_secrets (environment_id, hash) "
+                 "SELECT environment_id, hash FROM retired_secrets WHERE "
+                 "environment_id = ?1 AND application_id = ?2 "
+                 "ON CONFLICT (environment_id, hash) DO NOTHING",
+                 {environment.text, application.text}));
+}
+
 base::Result<bool> IsRetiredSecret(ReadTx& tx, const model::EnvironmentId& environment,
                                    const model::ApplicationId& application,
                                    const base::Digest& hash) {
   BW_TRY_ASSIGN(const Rows rows,
-                tx.Execute("SELECT sequence FROM retired_secrets WHERE environment_id = ?1 "
-                           "AND application_id = ?2 AND hash = ?3",
+                tx.Execute("SELECT 1 FROM retired_secrets WHERE environment_id = ?1 "
+                           "AND application_id = ?2 AND hash = ?3 UNION ALL "
+                           "SELECT 1 FROM deleted_secrets WHERE environment_id = ?1 AND hash = ?3",
                            {environment.text, application.text, BytesOf(hash)}));
   return !rows.empty();
 }

@@ -24,9 +24,12 @@ base::Result<std::optional<model::AccessProfile>> FindDescribedAccessProfile(
 // applies to the other spelling.
 base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
-// PutAccessProfile inserts the profile or replaces its grants.
+// PutAccessProfile inserts the profile, or replaces the one of its name.
 base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environment,
-                              const model::AccessProfile& profile);
+                              model::AccessProfile profile);
+// IsAccessProfileUsed says whether an application of the environment has the profile.
+base::Result<bool> IsAccessProfileUsed(ReadTx& tx, const model::EnvironmentId& environment,
+                                       std::string_view name);
 // FindApplication, ...ByClientId and ...ByName return nullopt when this environment has no such
 // application. If several in the organization have the name, the oldest is returned.
 base::Result<std::optional<model::Application>> FindApplication(
@@ -64,9 +67,14 @@ base::Result<bool> DeleteSecret(WriteTx& tx, const model::EnvironmentId& environ
 // DeleteSecrets removes all secrets of an application; they are retired.
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApplicationId& application);
-// IsRetiredSecret says whether a secret with this hash was removed from the application before
+// IsRetiredSecret says whether a secret with this hash was removed from the application before, or
+// was one of an application that was deleted
 // (incident class I2). The last kRetiredSecrets of each application are stored.
 inline constexpr int kRetiredSecrets = 100;
+// RetireSecrets keeps the hashes of all secrets, live and removed, of an application that is about
+// to be deleted.
+base::Status RetireSecrets(WriteTx& tx, const model::EnvironmentId& environment,
+                           const model::ApplicationId& application);
 base::Result<bool> IsRetiredSecret(ReadTx& tx, const model::EnvironmentId& environment,
                                    const model::ApplicationId& application,
                                    const base::Digest& hash);

@@ -51,6 +51,12 @@ base::Status DeleteContents(WriteTx& tx, const model::EnvironmentId& environment
            "DELETE FROM object_members WHERE environment_id = ?1 AND organization_id = ?2",
            "DELETE FROM objects WHERE environment_id = ?1 AND owner_id = ?2",
            "DELETE FROM memberships WHERE environment_id = ?1 AND organization_id = ?2",
+           "INSERT INTO deleted_secrets (environment_id, hash) SELECT environment_id, hash FROM "
+           "application_secrets WHERE environment_id = ?1 AND application_id IN (SELECT id FROM "
+           "applications WHERE environment_id = ?1 AND organization_id = ?2) UNION "
+           "SELECT environment_id, hash FROM retired_secrets WHERE environment_id = ?1 AND "
+           "application_id IN (SELECT id FROM applications WHERE environment_id = ?1 AND "
+           "organization_id = ?2) ON CONFLICT (environment_id, hash) DO NOTHING",
            "DELETE FROM applications WHERE environment_id = ?1 AND organization_id = ?2",
            "DELETE FROM policies WHERE environment_id = ?1 AND organization_id = ?2",
        }) {

@@ -16,7 +16,7 @@ inline std::string SampleText(const model::Check* check, const std::string& text
   std::string word = text;
   std::ranges::replace(word, ' ', '-');
   for (const std::string& form :
-       {text, word, word + ".example", "https://example.com/" + word, "/" + word,
+       {text, word, word + ":read", word + ".example", "https://example.com/" + word, "/" + word,
         word.substr(word.find_last_not_of("0123456789") + 1) + "/60s"}) {
     if (check == nullptr || check->holds(form)) return form;
   }

@@ -177,11 +177,15 @@ base::Result<model::Application> AuthorizeApplication(store::ReadTx& tx,
   const bool may = found && (IsEnvironment(actor) || (found->organization == actor.organization &&
                                                       HasPermission(actor, "applications:manage")));
   if (!may) return base::Fail(base::NotFound("application_not_found", "No such application."));
-  if (compares && !IsEnvironment(actor)) {
-    BW_TRY_ASSIGN(const auto authority, AuthorityOf(tx, *found));
-    BW_TRY(Compare(tx, actor, authority));
-  }
+  if (compares) BW_TRY(CheckCoversApplication(tx, actor, *found));
   return std::move(*found);
+}
+
+base::Status CheckCoversApplication(store::ReadTx& tx, const model::Principal& actor,
+                                    const model::Application& application) {
+  if (IsEnvironment(actor)) return {};
+  BW_TRY_ASSIGN(const auto authority, AuthorityOf(tx, application));
+  return Compare(tx, actor, authority);
 }
 
 base::Status AuthorizeSession(store::ReadTx& tx, const model::Principal& actor,

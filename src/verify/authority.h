@@ -77,6 +77,11 @@ base::Result<model::Application> AuthorizeApplication(store::ReadTx& tx,
                                                       const model::ApplicationId& application,
                                                       bool compares = true);
 
+// CheckCoversApplication checks that the caller holds at least the rights of the application, which
+// need not be stored: kDenied "exceeds_own_permissions". A key of the environment holds all.
+base::Status CheckCoversApplication(store::ReadTx& tx, const model::Principal& actor,
+                                    const model::Application& application);
+
 // AuthorizeSession checks that the caller may end a session of its environment. A caller may end
 // its own sessions with any credential, and others with sessions:manage in the organization of the
 // session. kNotFound "session_not_found", kDenied "exceeds_own_permissions".

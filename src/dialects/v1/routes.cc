@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "dialects/v1/applications.h"
 #include "dialects/v1/codec.h"
 #include "dialects/v1/events.h"
 #include "dialects/v1/guard.h"
@@ -214,10 +215,12 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                       &dialect});
     routes.back().members = endpoint.members;
   }
-  for (door::Route& route : PolicyRoutes(uses.policies, dialect))
-    routes.push_back(std::move(route));
-  for (door::Route& route : EventRoutes(uses.events, dialect)) routes.push_back(std::move(route));
-  for (door::Route& route : SecretRoutes(uses, dialect)) routes.push_back(std::move(route));
+  for (auto& rows :
+       {ApplicationRoutes(uses.applications, dialect),
+        AccessProfileRoutes(uses.access_profiles, dialect), PolicyRoutes(uses.policies, dialect),
+        EventRoutes(uses.events, dialect), SecretRoutes(uses, dialect)}) {
+    routes.insert(routes.end(), rows.begin(), rows.end());
+  }
   return routes;
 }
 

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "applications/access_profiles.h"
 #include "applications/applications.h"
 #include "door/route.h"
 #include "events/events.h"
@@ -21,6 +22,7 @@ struct Uses {
   users::Users& users;
   const organizations::Organizations& organizations;
   applications::Applications& applications;
+  const applications::AccessProfiles& access_profiles;
   policies::Policies& policies;
   const events::Events& events;
 };

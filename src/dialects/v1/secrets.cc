@@ -21,7 +21,7 @@ Result<Reply> AddSecret(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto overlap, body.Integer("overlap_seconds"));
   BW_TRY_ASSIGN(const auto application, uses.applications.Resolve(call.caller(), call.Param("id")));
   BW_TRY_ASSIGN(
-      const keys::NewSecret made,
+      const token::ClientSecret made,
       uses.keys.AddSecret(call.caller(), application.id,
                           overlap ? std::chrono::seconds(*overlap) : keys::kSecretOverlap));
   return door::NoStore(EncodeSecret(201, made.secret, &made.value));

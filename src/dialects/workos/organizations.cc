@@ -86,8 +86,11 @@ Result<std::vector<std::string>> WriteDomains(const Organizations& organizations
 
 door::Codec CodecOf(const Organizations& organizations) {
   return {.members = kDomainMembers,
-          .read = [&organizations](
-                      const json::Value& body) { return ReadDomains(organizations, body); },
+          .read = [&organizations](const json::Value& body,
+                                   resource::Purpose /*purpose*/) -> base::Result<door::Extra> {
+            BW_TRY_ASSIGN(auto also, ReadDomains(organizations, body));
+            return door::Extra{.also = std::move(also)};
+          },
           .write =
               [&organizations](const model::Caller& caller, std::span<const model::AnyRow> rows) {
                 return WriteDomains(organizations, caller, rows);

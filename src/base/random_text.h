@@ -1,4 +1,4 @@
-// Random text: secrets and client ids that Apply generates. Internal to the module.
+// Random text: generated secrets, keys and client ids.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 #include "base/entropy.h"
 
-namespace bearward::provision {
+namespace bearward::base {
 
 inline constexpr std::string_view kBase62 =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -17,6 +17,6 @@ inline constexpr std::string_view kHex = "0123456789abcdef";
 
 // RandomText returns `length` characters of an alphabet of at most 256, each with equal
 // probability.
-std::string RandomText(std::string_view alphabet, std::size_t length, base::Entropy& entropy);
+std::string RandomText(std::string_view alphabet, std::size_t length, Entropy& entropy);
 
-}  // namespace bearward::provision
+}  // namespace bearward::base

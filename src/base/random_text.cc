@@ -1,11 +1,11 @@
-#include "provision/random_text.h"
+#include "base/random_text.h"
 
 #include <array>
 #include <cstdint>
 
-namespace bearward::provision {
+namespace bearward::base {
 
-std::string RandomText(std::string_view alphabet, std::size_t length, base::Entropy& entropy) {
+std::string RandomText(std::string_view alphabet, std::size_t length, Entropy& entropy) {
   // Bytes above the last whole multiple of the alphabet would favour its first characters.
   const std::size_t fair = 256 - 256 % alphabet.size();
   std::string text;
@@ -20,4 +20,4 @@ std::string RandomText(std::string_view alphabet, std::size_t length, base::Entr
   return text;
 }
 
-}  // namespace bearward::provision
+}  // namespace bearward::base

@@ -1,4 +1,4 @@
-#include "provision/random_text.h"
+#include "base/random_text.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "testing/fake_entropy.h"
 
-namespace bearward::provision {
+namespace bearward::base {
 namespace {
 
 TEST(RandomText, UsesNothingButTheAlphabet) {
@@ -33,4 +33,4 @@ TEST(RandomText, NoCharacterIsFavoured) {
 }
 
 }  // namespace
-}  // namespace bearward::provision
+}  // namespace bearward::base

@@ -1,0 +1,77 @@
+// EventType: the events of the log. event.cc has the properties of each.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace bearward::model {
+
+// EventType lists all events. event.cc defines the dotted name of each and which cached verdicts it
+// invalidates.
+enum class EventType : std::uint8_t {
+  kEnvironmentCreated,
+  kEnvironmentUpdated,
+  kOrganizationCreated,
+  kOrganizationUpdated,
+  kRoleCreated,
+  kRoleUpdated,
+  kAccessProfileCreated,
+  kAccessProfileUpdated,
+  kUserCreated,
+  kUserUpdated,
+  kUserPasswordChanged,
+  kApplicationCreated,
+  kApplicationUpdated,
+  kApplicationSecretReset,
+  kApiKeyCreated,
+  kApiKeyUpdated,
+  kApiKeyRevoked,
+  kSessionCreated,
+  kSessionRefreshed,
+  kSessionEnded,
+  kSessionReuseDetected,
+  kLoginFailed,
+  kLoginLocked,
+  kObjectCreated,
+  kObjectUpdated,
+  kObjectLinked,
+  kObjectAudited,
+  kSigningKeyCreated,
+  kSigningKeyRetired,
+  kPolicyCreated,
+  kPolicyUpdated,
+  kPolicyDeleted,
+  kApplicationSecretAdded,
+  kApplicationSecretRemoved,
+  kTokenIssued,
+  kTokenRevoked,
+  kLoginUnlocked,
+  kLoginThrottled,
+  kClientFailed,
+  kClientThrottled,
+  kAccessDenied,
+  kOrganizationDomainCreated,
+  kOrganizationDomainUpdated,
+  kOrganizationDomainDeleted,
+  kOrganizationDomainVerified,
+  kOrganizationDeleted,
+  kAccessProfileDeleted,
+  kApplicationDeleted,
+  kCount_,
+};
+
+// EventName returns the dotted name that is stored and published, for example "session.refreshed".
+std::string_view EventName(EventType type);
+// ParseEventName is its inverse.
+std::optional<EventType> ParseEventName(std::string_view name);
+
+// Invalidation says which cached verdicts an event invalidates.
+enum class Invalidation : std::uint8_t {
+  kNone,
+  kTarget,       // those that refer to the target of the event
+  kEnvironment,  // all of the environment: a role or profile affects many subjects
+};
+Invalidation InvalidationOf(EventType type);
+
+}  // namespace bearward::model
