@@ -4,11 +4,9 @@
 #include <set>
 #include <vector>
 
-#include "app/contract_fixture.h"
-#include "store/events.h"
+#include "app/audit_fixture.h"
 
 namespace bearward::app {
-namespace {
 
 using ::testing::AllOf;
 using ::testing::Each;
@@ -17,123 +15,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-constexpr const char* kClientSecret = "00112233445566778899aabbccddeeff";  // of the Globex Link
-constexpr const char* kPeer = "192.0.2.7";  // of testing/door_client.h
-
-// Canaries are secrets in the requests of this file; no event may contain one.
-const std::vector<std::string> kCanaries = {
-    kAnnPassword,        kAnnKey,      kProductionKey, "canary-new-password",
-    "canary-typed-name", "canary-bad", kClientSecret,  "a rather long password"};
-
-class Audit : public ContractFixture {
- protected:
-  struct Request {
-    std::string operation;
-    Method method;
-    std::string target;
-    std::string body;
-    ClientHeaders headers;
-  };
-  // Expected contains the members that every event of a request must have. `credential` is a
-  // prefix.
-  struct Expected {
-    std::string event;
-    std::string actor;
-    std::string credential;
-  };
-
-  static std::int64_t Last() {
-    return testing::Must(
-        core_->store().Read([](store::ReadTx& tx) { return store::LastEventNumber(tx); }));
-  }
-  static std::vector<model::Event> After(std::int64_t number) {
-    testing::Must(core_->Tend());
-    return testing::Must(
-        core_->store().Read([&](store::ReadTx& tx) { return store::ListAllEvents(tx, number); }));
-  }
-  static ClientHeaders Key() { return Bearer(kProductionKey); }
-
-  // Change sends a request that must succeed with one event of that name, and returns the response.
-  // Events of sessions that end with the change are allowed in addition.
-  ClientAnswer Change(Request request, const Expected& expected) {
-    const std::int64_t before = Last();
-    const ClientAnswer answer = Ask(request);
-    EXPECT_LT(answer.status, 300) << request.operation << ": " << answer.body;
-    int found = 0;
-    for (const model::Event& event : After(before)) {
-      const std::string name(model::EventName(event.type));
-      found += name == expected.event ? 1 : 0;
-      const bool besides = name == "session.ended" || name == "api_key.revoked";
-      EXPECT_TRUE(name == expected.event || besides) << request.operation << ": " << name;
-      EXPECT_EQ(event.actor.kind, expected.actor) << request.operation;
-      EXPECT_NE(event.actor.id, "") << request.operation;
-      EXPECT_EQ(event.actor.credential_id.substr(0, expected.credential.size()),
-                expected.credential)
-          << request.operation;
-      EXPECT_EQ(event.actor.credential_id.empty(), expected.credential.empty());
-      EXPECT_EQ(event.actor.origin, (model::Origin{kPeer, id_})) << request.operation;
-      if (name != expected.event) continue;
-      data_ = event.data;
-      target_ = event.target;
-    }
-    EXPECT_EQ(found, 1) << request.operation << " must append one " << expected.event;
-    return answer;
-  }
-  // Refuse sends a request that must fail and write exactly one refusal with that name and reason.
-  void Refuse(Request request, const Expected& expected, const std::string& reason) {
-    clock_->Advance(std::chrono::minutes(3));  // after the throttle and the interval of repeats
-    (void)After(0);
-    const std::int64_t before = Last();
-    const ClientAnswer answer = Ask(request);
-    EXPECT_GE(answer.status, 400) << request.operation;
-    const auto events = After(before);
-    ASSERT_EQ(events.size(), 1U) << request.operation << " " << answer.body;
-    EXPECT_EQ(model::EventName(events[0].type), expected.event);
-    EXPECT_EQ(events[0].actor.kind, expected.actor);
-    EXPECT_THAT(events[0].actor.credential_id, StartsWith(expected.credential));
-    EXPECT_EQ(events[0].actor.origin, (model::Origin{kPeer, id_}));
-    EXPECT_THAT(events[0].data, HasSubstr("\"reason\":\"" + reason + "\",\"count\":1"));
-    target_ = events[0].target;
-  }
-  ClientAnswer Ask(Request& request) {
-    id_ = "audit-" + std::to_string(++requests_);
-    operations_.insert(request.operation);
-    request.headers.emplace_back("X-Request-Id", id_);
-    if (request.body.starts_with('{')) {
-      return Json(request.method, request.target, request.body, request.headers);
-    }
-    if (request.body.empty()) return Send(request.method, request.target, request.headers);
-    return Form(request.target, request.body, request.headers);
-  }
-
-  void ChangePolicies();
-  void ChangeUsers();
-  void ChangeOrganizations();
-  void ChangeApplications();
-  void SignIn();
-  void GrantTokens();
-  void ChangeObjects();
-
-  std::string Subject(const ClientHeaders& who) {
-    const json::Value self = Value(Get("/v1/whoami", who));
-    const json::Value* subject = self.Find("subject");
-    return subject == nullptr ? "" : *subject->Find("id")->AsString();
-  }
-  ClientHeaders Linker() {
-    return Bearer(
-        Text(Json(Method::kPost, "/oauth/token",
-                  R"({"grant_type":"client_credentials","client_id":"WS-ApplicationUser_link",)"
-                  R"("client_secret":"fedcba9876543210fedcba9876543210"})"),
-             "access_token"));
-  }
-
-  std::set<std::string> operations_;
-  std::string id_;
-  int requests_ = 0;
-  std::string data_;  // of the last event
-  std::string target_;
-};
 
 void Audit::ChangePolicies() {
   Change({"v1.create_policy", Method::kPost, "/v1/policies",
@@ -178,6 +59,35 @@ void Audit::ChangeUsers() {
   EXPECT_EQ(events[0].type, model::EventType::kApiKeyRevoked);
   EXPECT_EQ(events[0].actor.origin, (model::Origin{kPeer, id_}));
   EXPECT_THAT(events[0].data, HasSubstr("revoked_at"));
+}
+
+void Audit::ChangeMembers() {
+  const std::string base = "/user_management/";
+  const std::string id = Text(Change({"workos.create_user", Method::kPost, base + "users",
+                                      R"({"email":"new@acme.example"})", Key()},
+                                     {"user.created", "environment", "key_"}),
+                              "id");
+  EXPECT_THAT(data_, AllOf(HasSubstr(R"("email":{"after":"new@acme)"), Not(HasSubstr("password"))));
+  const std::string user = base + "users/" + id;
+  Change({"workos.update_user", Method::kPut, user, R"({"first_name":"Nia"})", Key()},
+         {"user.updated", "environment", "key_"});
+  const std::string body = R"({"user_id":")" + id + R"(","organization_id":")" + kAcme + "\"}";
+  std::string member = base + "organization_memberships";
+  member +=
+      "/" +
+      Text(Change({"workos.create_organization_membership", Method::kPost, member, body, Key()},
+                  {"organization_membership.created", "environment", "key_"}),
+           "id");
+  const std::string role = R"({"role_slug":"api"})";
+  for (const std::string verb : {"update", "deactivate", "reactivate"}) {
+    Change({"workos." + verb + "_organization_membership", Method::kPut,
+            verb == "update" ? member : member + "/" + verb, verb == "update" ? role : "", Key()},
+           {"organization_membership.updated", "environment", "key_"});
+  }
+  const Expected gone{"organization_membership.deleted", "environment", "key_"};
+  Change({"workos.delete_organization_membership", Method::kDelete, member, "", Key()}, gone);
+  Change({"workos.delete_user", Method::kDelete, user, "", Key()},
+         {"user.deleted", "environment", "key_"});
 }
 
 void Audit::ChangeOrganizations() {
@@ -280,6 +190,17 @@ void Audit::SignIn() {
   Change({"v1.revoke_session", Method::kPost,
           "/v1/sessions/" + Text(Get("/v1/whoami", revoked), "session_id") + "/revoke", "", Key()},
          {"session.ended", "environment", "key_"});
+  const std::string who =
+      *Value(Get("/v1/whoami", Key())).Find("environment")->Find("client_id")->AsString();
+  const std::string body = "grant_type=password&client_id=" + who +
+                           "&client_secret=" + kProductionKey +
+                           "&email=root&password=a+rather+long+password";
+  Change({"workos.authenticate", Method::kPost, "/user_management/authenticate", body, {}},
+         {"session.created", "user", ""});
+  const ClientHeaders last = Bearer(Text(Form("/auth/login", login), "token"));
+  Change({"workos.revoke_session", Method::kPost, "/user_management/sessions/revoke",
+          R"({"session_id":")" + Text(Get("/v1/whoami", last), "session_id") + "\"}", Key()},
+         {"session.ended", "environment", "key_"});
 }
 
 void Audit::GrantTokens() {
@@ -335,7 +256,12 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeObjects();
   ChangePolicies();
   ChangeOrganizations();
+  ChangePermissionsAndRoles();
+  ChangeSignInSettings();
+  ChangeGroups();
+  ChangeFeatureFlags();
   ChangeApplications();
+  ChangeMembers();
   ChangeUsers();
   // These rows are not GET but change nothing; unlocking is tested below.
   const std::set<std::string> no_change = {"v1.verify", "v1.verify_batch", "oauth.introspect",
@@ -453,5 +379,4 @@ TEST_F(Audit, ZNoEventHoldsASecret) {
   }
 }
 
-}  // namespace
 }  // namespace bearward::app

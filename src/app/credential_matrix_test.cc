@@ -101,7 +101,7 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
   return kMatrix;
 }
 
-const std::map<std::string, std::string_view>& MatrixOfVendors() {
+const std::map<std::string, std::string_view>& MatrixOfWorkOs() {
   static const std::map<std::string, std::string_view> kMatrix = {
       {"POST /client/token", "e"},
       {"GET /organizations", "e"},
@@ -110,10 +110,86 @@ const std::map<std::string, std::string_view>& MatrixOfVendors() {
       {"GET /organizations/external_id/{external_id}", "e"},
       {"PUT /organizations/{id}", "e"},
       {"DELETE /organizations/{id}", "e"},
+      {"GET /user_management/users", "e"},
+      {"POST /user_management/users", "e"},
+      {"GET /user_management/users/{id}", "e"},
+      {"GET /user_management/users/external_id/{external_id}", "e"},
+      {"PUT /user_management/users/{id}", "e"},
+      {"DELETE /user_management/users/{id}", "e"},
+      {"GET /user_management/users/{id}/identities", "e"},
+      {"GET /user_management/users/{id}/sessions", "e"},
+      {"POST /user_management/sessions/revoke", "e"},
+      {"GET /user_management/organization_memberships", "e"},
+      {"POST /user_management/organization_memberships", "e"},
+      {"GET /user_management/organization_memberships/{id}", "e"},
+      {"PUT /user_management/organization_memberships/{id}", "e"},
+      {"DELETE /user_management/organization_memberships/{id}", "e"},
+      {"PUT /user_management/organization_memberships/{id}/deactivate", "e"},
+      {"PUT /user_management/organization_memberships/{id}/reactivate", "e"},
       {"POST /organization_domains", "e"},
       {"GET /organization_domains/{id}", "e"},
       {"DELETE /organization_domains/{id}", "e"},
       {"POST /organization_domains/{id}/verify", "e"},
+  };
+  return kMatrix;
+}
+
+const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
+  static const std::map<std::string, std::string_view> kMatrix = {
+      {"GET /authorization/permissions", "e"},
+      {"POST /authorization/permissions", "e"},
+      {"GET /authorization/permissions/{slug}", "e"},
+      {"PATCH /authorization/permissions/{slug}", "e"},
+      {"DELETE /authorization/permissions/{slug}", "e"},
+      {"GET /authorization/roles", "e"},
+      {"POST /authorization/roles", "e"},
+      {"GET /authorization/roles/{slug}", "e"},
+      {"PATCH /authorization/roles/{slug}", "e"},
+      {"PUT /authorization/roles/{slug}/permissions", "e"},
+      {"POST /authorization/roles/{slug}/permissions", "e"},
+      {"GET /authorization/organizations/{organization_id}/roles", "e"},
+      {"POST /authorization/organizations/{organization_id}/roles", "e"},
+      {"GET /authorization/organizations/{organization_id}/roles/{slug}", "e"},
+      {"PATCH /authorization/organizations/{organization_id}/roles/{slug}", "e"},
+      {"DELETE /authorization/organizations/{organization_id}/roles/{slug}", "e"},
+      {"PUT /authorization/organizations/{organization_id}/roles/{slug}/permissions", "e"},
+      {"POST /authorization/organizations/{organization_id}/roles/{slug}/permissions", "e"},
+      {"DELETE /authorization/organizations/{organization_id}/roles/{slug}/permissions/"
+       "{permission_slug}",
+       "e"},
+      {"GET /organizations/{organization_id}/roles", "e"},
+      {"GET /organizations/{organization_id}/groups", "e"},
+      {"POST /organizations/{organization_id}/groups", "e"},
+      {"GET /organizations/{organization_id}/groups/{id}", "e"},
+      {"PATCH /organizations/{organization_id}/groups/{id}", "e"},
+      {"DELETE /organizations/{organization_id}/groups/{id}", "e"},
+      {"POST /organizations/{organization_id}/groups/{id}/organization-memberships", "e"},
+      {"DELETE /organizations/{organization_id}/groups/{id}/organization-memberships/"
+       "{membership_id}",
+       "e"},
+      {"GET /user_management/organization_memberships/{membership_id}/groups", "e"},
+      {"GET /user_management/redirect_uris", "e"},
+      {"POST /user_management/redirect_uris", "e"},
+      {"DELETE /user_management/redirect_uris/{id}", "e"},
+      {"GET /user_management/cors_origins", "e"},
+      {"POST /user_management/cors_origins", "e"},
+      {"GET /user_management/jwt_template", "e"},
+      {"PUT /user_management/jwt_template", "e"},
+      {"GET /feature-flags", "e"},
+      {"GET /feature-flags/{slug}", "e"},
+      {"PUT /feature-flags/{slug}/enable", "e"},
+      {"PUT /feature-flags/{slug}/disable", "e"},
+      {"POST /feature-flags/{slug}/targets/{target_id}", "e"},
+      {"DELETE /feature-flags/{slug}/targets/{target_id}", "e"},
+      {"GET /organizations/{organization_id}/feature-flags", "e"},
+      {"GET /user_management/users/{user_id}/feature-flags", "e"},
+      {"GET /sdk/feature-flags", "e"},
+  };
+  return kMatrix;
+}
+
+const std::map<std::string, std::string_view>& MatrixOfVendors() {
+  static const std::map<std::string, std::string_view> kMatrix = {
       {"POST /auth/masquerade", "t"},
       {"POST /auth/logout", "t"},
       {"DELETE /auth/logout", "t"},
@@ -134,7 +210,9 @@ const std::map<std::string, std::string_view>& MatrixOfVendors() {
 const std::map<std::string, std::string_view>& Matrix() {
   static const std::map<std::string, std::string_view> kWhole = [] {
     std::map<std::string, std::string_view> all = MatrixOfV1();
-    all.insert(MatrixOfVendors().begin(), MatrixOfVendors().end());
+    for (const auto* more : {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfVendors()}) {
+      all.insert(more->begin(), more->end());
+    }
     return all;
   }();
   return kWhole;

@@ -18,6 +18,7 @@
 #include "dialects/v1/verification.h"
 #include "dialects/workmobile/dialect.h"
 #include "dialects/workmobile/routes.h"
+#include "dialects/workos/authenticate.h"
 #include "dialects/workos/dialect.h"
 #include "dialects/workos/routes.h"
 #include "dialects/workspan/dialect.h"
@@ -80,6 +81,7 @@ struct Dialects::Owned {
         teletracker(d::teletracker::MakeDialect(uses.entropy)),
         workmobile(d::workmobile::MakeDialect({"/api", "/webapi2/api"})),
         workos(d::workos::MakeDialect()),
+        workos_authentication(d::workos::MakeAuthenticationDialect()),
         workspan(d::workspan::MakeDialects(uses.environment_cache)) {}
 
   door::Dialect v1;
@@ -87,6 +89,7 @@ struct Dialects::Owned {
   door::Dialect teletracker;
   door::Dialect workmobile;
   door::Dialect workos;
+  door::Dialect workos_authentication;
   d::workspan::Dialects workspan;
 };
 
@@ -113,9 +116,14 @@ std::vector<door::Route> Dialects::Rows() {
                 {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
   AppendDialect(rows,
                 d::workos::Routes({uses.grant, uses.environments, uses.signing_keys,
-                                   uses.organizations, uses.domains},
+                                   uses.organizations, uses.domains, uses.users, uses.memberships,
+                                   uses.access, uses.groups, uses.flags, uses.sign_in},
                                   owned.workos),
                 config, {&owned.workos});
+  AppendDialect(rows,
+                d::workos::AuthenticationRoutes({uses.login, uses.grant, uses.verifier, uses.users},
+                                                owned.workos_authentication),
+                config, {&owned.workos_authentication});
   AppendDialect(rows,
                 d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
                 config, {&owned.teletracker});
@@ -134,12 +142,14 @@ std::vector<door::Route> Dialects::Rows() {
                              owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
-                   {uses.health, uses.metrics,
+                   {uses.health,
+                    uses.metrics,
                     [&store = uses_.store, &keys = uses_.signing_keys]() -> base::Status {
                       BW_TRY(keys.CheckSigning());
                       return store.Ping();
                     },
-                    uses.routes, std::string(kVersion)},
+                    uses.routes,
+                    {std::string(kVersion), SiteOf(config).origin}},
                    owned_->v1));
   return rows;
 }

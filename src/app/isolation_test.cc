@@ -8,53 +8,13 @@
 #include <vector>
 
 #include "app/contract_fixture.h"
+#include "app/isolation_access_recipes.h"
+#include "app/isolation_recipes.h"
+#include "store/environments.h"
+#include "store/memberships.h"
 
 namespace bearward::app {
 namespace {
-
-constexpr const char* kStrangers = R"(
-[[roles]]
-slug = "everything"
-permissions = ["*"]
-[[roles]]
-environment = "demo.workspan.com"
-slug = "everything"
-permissions = ["*"]
-[[users]]
-username = "foreign"
-password = "a foreign password"
-memberships = [{ organization = "Globex", roles = ["everything"] }]
-[[applications]]
-name = "Foreign client"
-organization = "Globex"
-client_id = "foreign-client"
-client_secret = "a9c1f0b6de2a94f7ab35d7be0c4419e0"
-access_profile = "ObjectReadWrite"
-permissions = ["*"]
-[[applications]]
-name = "Stranger"
-environment = "demo.workspan.com"
-organization = "Initech"
-client_id = "stranger-client"
-client_secret = "b9c1f0b6de2a94f7ab35d7be0c4419e0"
-access_profile = "ObjectReadWrite"
-permissions = ["*"]
-)";
-
-// Owner is the kind of caller that must succeed.
-enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine };
-
-// Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of
-// the victim; the parameters of the path are filled by name. `environment_wide` is the reason why a
-// foreign caller of the same environment is correctly not refused.
-struct Recipe {
-  std::string body = "{}";
-  Owner owner = Owner::kEnvironmentKey;
-  std::string query = {};
-  std::string environment_wide = {};
-  // own: foreign callers get a response about themselves, which must not contain the victim.
-  bool own = false;
-};
 
 const std::map<std::string, Recipe>& RecipesOfV1() {
   static const std::map<std::string, Recipe> kRecipes = {
@@ -110,20 +70,6 @@ const std::map<std::string, Recipe>& RecipesOfV1() {
 
 const std::map<std::string, Recipe>& RecipesOfVendors() {
   static const std::map<std::string, Recipe> kRecipes = {
-      {"POST /client/token",
-       {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
-      {"GET /organizations", {.query = "?limit=100", .own = true}},
-      {"POST /organizations",
-       {.body = R"({"name":"New","domains":["w${number}.example"]})", .own = true}},
-      {"GET /organizations/{id}", {}},
-      {"GET /organizations/external_id/{external_id}", {}},
-      {"PUT /organizations/{id}", {.body = R"({"name":"Renamed"})"}},
-      {"DELETE /organizations/{id}", {}},
-      {"POST /organization_domains",
-       {.body = R"({"organization_id":"${organization}","domain":"new${number}.example"})"}},
-      {"GET /organization_domains/{id}", {}},
-      {"DELETE /organization_domains/{id}", {}},
-      {"POST /organization_domains/{id}/verify", {}},
       {"POST /auth/masquerade", {.body = R"({"account_id":${number}})", .owner = Owner::kBearer}},
       {"POST /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
       {"DELETE /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
@@ -144,12 +90,14 @@ const std::map<std::string, Recipe>& RecipesOfVendors() {
 }
 
 const std::map<std::string, Recipe>& Recipes() {
-  static const std::map<std::string, Recipe> kAll = [] {
+  static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
-    all.insert(RecipesOfVendors().begin(), RecipesOfVendors().end());
+    for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfVendors()}) {
+      all.insert(more->begin(), more->end());
+    }
     return all;
   }();
-  return kAll;
+  return kWhole;
 }
 
 class Isolation : public ContractFixture {
@@ -215,6 +163,8 @@ class Isolation : public ContractFixture {
                   {"user", "user_victim" + n},
                   {"policy", "victim-" + n},
                   {"profile", "Victim-" + n},
+                  {"flag", "victim-flag-" + n},
+                  {"profile", "Victim-" + n},
                   {"form", n},
                   {"object", "object-victim-" + n}};
     Apply(WithIds(R"(
@@ -249,6 +199,8 @@ organization = "${organization}"
 [[access_profiles]]
 name = "${profile}"
 allows = ["*:read"]
+[[feature_flags]]
+slug = "${flag}"
 [[policies]]
 name = "${policy}"
 permissions = ["forms:read"]
@@ -278,11 +230,79 @@ permissions = ["forms:read"]
                           victim),
                   EnvironmentKey()),
              "id");
+    MakeRoles(victim);
+    MakeGroup(victim);
+    MakeSignInSettings(victim);
+    // A target that the victim's flag has, so that it can be removed.
+    victim.ids["target"] = victim.ids["organization"];
+    EXPECT_EQ(Send(Method::kPost, WithIds("/feature-flags/${flag}/targets/${target}", victim),
+                   EnvironmentKey())
+                  .status,
+              204);
     victim.ids["external"] =
         Text(Json(Method::kPut, "/organizations/" + victim.ids["organization"],
                   WithIds(R"({"external_id":"external-${number}"})", victim), EnvironmentKey()),
              "external_id");
+    EXPECT_EQ(Json(Method::kPut, "/user_management/users/" + victim.ids["user"],
+                   WithIds(R"({"external_id":"external-${number}"})", victim), EnvironmentKey())
+                  .status,
+              200);
+    victim.ids["newcomer"] =
+        Text(Json(Method::kPost, "/user_management/users",
+                  WithIds(R"({"email":"newcomer${number}@v.example"})", victim), EnvironmentKey()),
+             "id");
+    const json::Value memberships =
+        Value(Get("/user_management/organization_memberships?user_id=" + victim.ids["user"],
+                  EnvironmentKey()));
+    victim.ids["membership"] = *memberships.Find("data")->AsArray()->front().Find("id")->AsString();
     for (const auto& [name, id] : victim.ids) ASSERT_NE(id, "") << name;
+  }
+
+  // MakeRoles makes a permission, a role of the environment and a role of the victim.
+  static void MakeRoles(Victim& victim) {
+    const auto made = [&](const std::string& path, const std::string& slug) {
+      return Text(
+          Json(Method::kPost, WithIds(path, victim),
+               WithIds(R"({"slug":")" + slug + R"(","name":"Victim"})", victim), EnvironmentKey()),
+          "slug");
+    };
+    victim.ids["permission"] = made("/authorization/permissions", "victim${number}:read");
+    victim.ids["role"] = made("/authorization/roles", "victim-${number}-role");
+    victim.ids["organization_role"] =
+        made("/authorization/organizations/${organization}/roles", "org-victim-${number}");
+  }
+
+  // MakeGroup makes a group of the victim with its user as a member.
+  static void MakeGroup(Victim& victim) {
+    victim.ids["membership"] =
+        testing::Must(core_->store().Read([&](store::ReadTx& tx) {
+          return store::ListMemberships(tx, EnvironmentOf(tx), {victim.ids["user"]});
+        }))
+            .front()
+            .id.text;
+    const std::string groups = WithIds("/organizations/${organization}/groups", victim);
+    victim.ids["group"] =
+        Text(Json(Method::kPost, groups, R"({"name":"Victims"})", EnvironmentKey()), "id");
+    const ClientAnswer added = Json(
+        Method::kPost, groups + "/" + victim.ids["group"] + "/organization-memberships",
+        WithIds(R"({"organization_membership_id":"${membership}"})", victim), EnvironmentKey());
+    EXPECT_EQ(added.status, 200) << added.body;
+  }
+  static model::EnvironmentId EnvironmentOf(store::ReadTx& tx) {
+    return testing::Must(store::FindEnvironmentByName(tx, "production"))->id;
+  }
+
+  // MakeSignInSettings makes a redirect URI, which is not the default, and a template.
+  static void MakeSignInSettings(Victim& victim) {
+    for (const char* uri : {"https://default.example/", "https://v${number}.example/"}) {
+      victim.ids["redirect_uri"] =
+          Text(Json(Method::kPost, "/user_management/redirect_uris",
+                    WithIds(R"({"uri":")" + std::string(uri) + "\"}", victim), EnvironmentKey()),
+               "id");
+    }
+    const ClientAnswer set = Json(Method::kPut, "/user_management/jwt_template",
+                                  R"({"content":"{\"plan\":1}"})", EnvironmentKey());
+    EXPECT_EQ(set.status, 200) << set.body;
   }
 
   // IdFor returns the name of the id for a path parameter, by the segment before it.
@@ -299,6 +319,14 @@ permissions = ["forms:read"]
         {"Forms", "form"},
         {"object", "object"},
         {"organization_domains", "domain"},
+        {"roles", "role"},
+        {"permissions", "permission"},
+        {"feature-flags", "flag"},
+        {"targets", "target"},
+        {"redirect_uris", "redirect_uri"},
+        {"groups", "group"},
+        {"organization-memberships", "membership"},
+        {"organization_memberships", "membership"},
         {"external_id", "external"}};
     const auto found = kBySegment.find(before);
     EXPECT_NE(found, kBySegment.end())
@@ -314,7 +342,13 @@ permissions = ["forms:read"]
       const auto end = std::min(pattern.find('/', at + 1), pattern.size());
       const std::string segment = pattern.substr(at + 1, end - at - 1);
       target += '/';
-      target += segment.starts_with('{') ? victim.ids.at(IdFor(before, segment)) : segment;
+      // The roles of an organization have another id than those of the environment.
+      const bool own = before == "roles" && pattern.find("/organizations/") != std::string::npos;
+      if (!segment.starts_with('{')) {
+        target += segment;
+      } else {
+        target += victim.ids.at(own ? "organization_role" : IdFor(before, segment));
+      }
       before = segment;
       at = end;
     }

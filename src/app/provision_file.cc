@@ -259,6 +259,18 @@ base::Status Take(const Value& value, provision::RoleEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
+base::Status Take(const Value& value, provision::FeatureFlagEntry& entry) {
+  using E = provision::FeatureFlagEntry;
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"slug", Set<&E::slug>},
+                                         {"name", Set<&E::name>},
+                                         {"description", Set<&E::description>},
+                                         {"tags", Set<&E::tags>},
+                                         {"enabled", Set<&E::enabled>},
+                                         {"default_value", Set<&E::default_value>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
 base::Status Take(const Value& value, provision::OrganizationEntry& entry) {
   using E = provision::OrganizationEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
@@ -397,7 +409,8 @@ base::Result<provision::ProvisioningFile> ReadProvisioningFile(const toml::table
                                            {"applications", TakeSection<&W::applications>},
                                            {"api_keys", TakeSection<&W::api_keys>},
                                            {"objects", TakeSection<&W::objects>},
-                                           {"policies", TakeSection<&W::policies>}};
+                                           {"policies", TakeSection<&W::policies>},
+                                           {"feature_flags", TakeSection<&W::feature_flags>}};
   provision::ProvisioningFile world;
   for (const auto& [key, node] : file) {
     const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);

@@ -3,13 +3,19 @@
 #include <iterator>
 #include <utility>
 
+#include "access/groups.h"
+#include "access/permissions.h"
+#include "access/roles.h"
 #include "app/dialects.h"
 #include "app/kept_issuer.h"
 #include "app/pruning.h"
 #include "app/version.h"
 #include "base/clock_watch.h"
 #include "environments/environment_cache.h"
+#include "environments/jwt_templates.h"
+#include "environments/sign_in_settings.h"
 #include "events/events.h"
+#include "feature_flags/flags.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
@@ -82,13 +88,22 @@ struct Core::Parts {
         verifier({*store, profiles, keys, *passwords, given.clock},
                  VerifierSettings(config, given.entropy)),
         issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
-        login({*store, *passwords, issuer, given.clock, verifier}),
+        login({*store, *passwords, issuer, given.clock, verifier, ring}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),
         api_keys({*store, given.clock, given.entropy}),
         environments(*store),
-        users({*store, *passwords, given.clock}),
+        users({*store, *passwords, given.clock, given.entropy}),
+        memberships({*store, given.clock, given.entropy}),
         domains({*store, given.clock, given.entropy}),
         organizations({*store, given.clock, given.entropy}, domains),
+        permissions({*store, given.clock, given.entropy}),
+        roles({*store, given.clock, given.entropy}),
+        organization_roles({*store, given.clock, given.entropy}, roles),
+        groups({*store, given.clock, given.entropy}),
+        flags({*store, given.clock, given.entropy}),
+        redirect_uris({*store, given.clock, given.entropy}),
+        cors_origins({*store, given.clock, given.entropy}),
+        jwt_templates({*store, given.clock, given.entropy}),
         events(*store),
         access_profiles({*store, given.clock, given.entropy}),
         applications({*store, given.clock, given.entropy}),
@@ -115,8 +130,17 @@ struct Core::Parts {
   keys::Keys api_keys;
   environments::Environments environments;
   users::Users users;
+  users::Memberships memberships;
   organizations::Domains domains;
   organizations::Organizations organizations;
+  access::Permissions permissions;
+  access::Roles roles;
+  access::OrganizationRoles organization_roles;
+  access::Groups groups;
+  feature_flags::Flags flags;
+  environments::RedirectUris redirect_uris;
+  environments::CorsOrigins cors_origins;
+  environments::JwtTemplates jwt_templates;
   events::Events events;
   applications::AccessProfiles access_profiles;
   applications::Applications applications;
@@ -157,12 +181,17 @@ base::Status Core::Parts::Join() {
           .environments = environments,
           .environment_cache = environment_cache,
           .users = users,
+          .memberships = memberships,
           .organizations = organizations,
           .applications = applications,
           .access_profiles = access_profiles,
           .objects = objects,
           .policies = policies,
           .domains = domains,
+          .access = {permissions, roles, organization_roles},
+          .groups = groups,
+          .flags = flags,
+          .sign_in = {redirect_uris, cors_origins, jwt_templates},
           .events = events,
           .signing_keys = keys,
           .introspector = introspector,

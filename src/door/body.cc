@@ -168,20 +168,22 @@ base::Result<std::optional<std::vector<std::string>>> Body::Texts(std::string_vi
   return texts;
 }
 
-base::Status CheckMembers(const json::Object& object, std::span<const std::string_view> names) {
+base::Status CheckMembers(const json::Object& object, const json::Schema& schema) {
   std::vector<std::string> unknown;
   for (const json::Member& member : object) {
-    if (std::ranges::find(names, member.key) == names.end()) unknown.push_back(member.key);
+    if (schema.Find(member.key) == nullptr) unknown.push_back(member.key);
   }
   if (unknown.empty()) return {};
+  std::vector<std::string_view> names;
+  for (const json::Property& known : schema.members) names.push_back(known.name);
   base::Error error = base::Invalid("unknown_field", "Unknown member \"" + unknown.front() + "\"." +
                                                          base::Suggest(unknown.front(), names, ""));
   error.fields = std::move(unknown);
   return base::Fail(std::move(error));
 }
 
-base::Status Body::RequireKnown(std::span<const std::string_view> names) const {
-  return CheckMembers(*object_.AsObject(), names);
+base::Status Body::RequireKnown(const json::Schema& schema) const {
+  return CheckMembers(*object_.AsObject(), schema);
 }
 
 base::Status Body::RequireAll(std::initializer_list<std::string_view> names) const {

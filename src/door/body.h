@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "base/secret.h"
 #include "http/message.h"
 #include "json/reader.h"
+#include "json/schema.h"
 
 namespace bearward::door {
 
@@ -39,10 +39,10 @@ std::optional<std::int64_t> ParseInteger(std::string_view text);
 base::Result<json::Value> ParseBody(std::string_view content_type, std::string_view body,
                                     Encodings allowed);
 
-// CheckMembers fails with kInvalid "unknown_field" when an object has members other than `names`:
-// the unknown members are in `fields`, the most similar known name is in the text. Ignoring a
-// misspelt member could grant more than the client intended (incident class B7).
-base::Status CheckMembers(const json::Object& object, std::span<const std::string_view> names);
+// CheckMembers fails with kInvalid "unknown_field" when an object has members that the schema does
+// not describe: the unknown members are in `fields`, the most similar known name is in the text.
+// Ignoring a misspelt member could grant more than the client intended (incident class B7).
+base::Status CheckMembers(const json::Object& object, const json::Schema& schema);
 
 // Body holds the fields as one JSON object; form values are JSON strings. Field names are unique:
 // parsing fails on a duplicate. RFC 8259 section 4 leaves duplicate names undefined, so clients and
@@ -68,7 +68,7 @@ class Body {
   // Texts accepts a JSON array of strings; nullopt when absent or null. Errors as for Text.
   base::Result<std::optional<std::vector<std::string>>> Texts(std::string_view name) const;
   // RequireKnown fails as CheckMembers does.
-  base::Status RequireKnown(std::span<const std::string_view> names) const;
+  base::Status RequireKnown(const json::Schema& schema) const;
   // RequireAll fails with kInvalid "missing_field" when fields are absent or empty; all their names
   // are in `fields`.
   base::Status RequireAll(std::initializer_list<std::string_view> names) const;

@@ -89,7 +89,7 @@ base::Result<Body> Call::Read(Encodings allowed) const {
   BW_TRY_ASSIGN(json::Value object,
                 ParseBody(one_type ? request_->Find("Content-Type") : "", request_->body, allowed));
   Body body(std::move(object));
-  if (members_) BW_TRY(body.RequireKnown(*members_));
+  if (body_ != nullptr) BW_TRY(body.RequireKnown(*body_));
   return body;
 }
 

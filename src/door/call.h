@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -56,7 +55,7 @@ class Call {
   // in `fields`), "malformed_query" when the query cannot be parsed.
   base::Result<std::optional<std::string>> Query(std::string_view name) const;
   // Read parses the body in one of the allowed encodings. Errors are those of ParseBody, and those
-  // of CheckMembers when the route lists its members.
+  // of CheckMembers when the contract of the route closes its members.
   base::Result<Body> Read(Encodings allowed) const;
   // client_address returns http::FindClientAddress for the request and the configured proxies.
   // Computed on first use. Throttles, events and the log use it. The view lives as long as the
@@ -101,7 +100,7 @@ class Call {
   base::Time now_;
   const Services* services_;
   http::Match match_;
-  std::optional<std::span<const std::string_view>> members_;  // of the route
+  const json::Schema* body_ = nullptr;  // of the route's contract, when it is closed
   std::optional<model::Caller> caller_;
   std::string_view verdict_;
   std::optional<model::LimitState> limit_;

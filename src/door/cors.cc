@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/ascii.h"
 #include "http/base_url.h"
 
 namespace bearward::door {
@@ -19,15 +18,6 @@ constexpr std::string_view kReadableHeaders =
     "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id";
 constexpr std::string_view kPreflightSeconds = "600";
 
-// IsOrigin accepts a serialized origin (RFC 6454 section 6.2): lower case, no path, no default port
-// of the scheme. Browsers send this form and the comparison is exact.
-bool IsOrigin(std::string_view text) {
-  const auto url = http::ParseBaseUrl(text);
-  const bool implied = (text.starts_with("http://") && text.ends_with(":80")) ||
-                       (text.starts_with("https://") && text.ends_with(":443"));
-  return url && url->origin == text && base::Lower(text) == text && !implied;
-}
-
 }  // namespace
 
 base::Result<Cors> Cors::Parse(std::vector<std::string> origins) {
@@ -35,7 +25,7 @@ base::Result<Cors> Cors::Parse(std::vector<std::string> origins) {
   for (std::string& origin : origins) {
     if (origin == "*") {
       cors.any_ = true;
-    } else if (IsOrigin(origin)) {
+    } else if (http::IsOrigin(origin)) {
       cors.origins_.push_back(std::move(origin));
     } else {
       return base::Fail(base::Invalid(

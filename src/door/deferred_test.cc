@@ -11,12 +11,14 @@
 
 #include "door/door.h"
 #include "door/problem.h"
+#include "testing/any_contract.h"
 #include "testing/door_client.h"
 #include "testing/test_server.h"
 
 namespace bearward::door {
 namespace {
 
+using testing::kBlank;
 using Done = std::function<void(base::Status)>;
 
 class DeferredReply : public ::testing::Test {
@@ -43,12 +45,12 @@ class DeferredReply : public ::testing::Test {
     guard.kinds = verify::KindBit(model::CredentialKind::kApiKey);
     using enum http::Method;
     std::vector<Route> rows = {
-        {kGet, "/open", OpenGuard(), RunOn::kWorker, run, "open", "", &dialect_},
-        {kGet, "/guarded", guard, RunOn::kWorker, run, "guarded", "", &dialect_},
-        {kGet, "/worker", OpenGuard(), RunOn::kWorker, defer, "worker", "", &dialect_},
-        {kGet, "/reading", OpenGuard(), RunOn::kReading, defer, "reading", "", &dialect_},
-        {kGet, "/hashing", OpenGuard(), RunOn::kHashing, defer, "hashing", "", &dialect_},
-        {kGet, "/inline", OpenGuard(), RunOn::kInline, defer, "inline", "", &dialect_},
+        {kGet, "/open", OpenGuard(), RunOn::kWorker, run, "open", "", kBlank, &dialect_},
+        {kGet, "/guarded", guard, RunOn::kWorker, run, "guarded", "", kBlank, &dialect_},
+        {kGet, "/worker", OpenGuard(), RunOn::kWorker, defer, "worker", "", kBlank, &dialect_},
+        {kGet, "/reading", OpenGuard(), RunOn::kReading, defer, "reading", "", kBlank, &dialect_},
+        {kGet, "/hashing", OpenGuard(), RunOn::kHashing, defer, "hashing", "", kBlank, &dialect_},
+        {kGet, "/inline", OpenGuard(), RunOn::kInline, defer, "inline", "", kBlank, &dialect_},
     };
     for (Route& row : rows) {
       if (row.pattern != "/open" && row.pattern != "/guarded") continue;

@@ -250,10 +250,10 @@ base::Status Door::Impl::Find(RequestContext& context) const {
   if (!match.found) {
     context.SetMatch(match, nullptr, table_.DialectOf(request));
     if (match.allowed == 0) {
-      return base::Fail(base::NotFound(std::string(kRouteNotFound), "There is nothing here."));
+      return base::Fail(base::NotFound(std::string(kRouteNotFound), "Not found."));
     }
-    return base::Fail(base::Invalid(std::string(kMethodNotAllowed),
-                                    "This cannot be done here with this method."));
+    return base::Fail(
+        base::Invalid(std::string(kMethodNotAllowed), "The method is not allowed for this path."));
   }
   const Route& route = table_.routes()[match.value];
   context.SetMatch(match, &route, *route.dialect);
@@ -432,9 +432,13 @@ Door::Door(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Door::~Door() = default;
 
 void Door::Serve(http::Exchange exchange) { impl_->Serve(std::move(exchange)); }
-bool Door::IgnoresBody(const http::Request& request) const {
+const Route* Door::RouteOf(const http::Request& request) const {
   const http::Match match = impl_->table().Find(request.method, request);
-  return !match.found || impl_->table().routes()[match.value].ignores_body;
+  return match.found ? &impl_->table().routes()[match.value] : nullptr;
+}
+bool Door::IgnoresBody(const http::Request& request) const {
+  const Route* const route = RouteOf(request);
+  return route == nullptr || route->ignores_body;
 }
 void Door::NoteOwnAnswer(const http::OwnAnswer& answer) { impl_->NoteOwnAnswer(answer); }
 const std::vector<Route>& Door::routes() const { return impl_->table().routes(); }

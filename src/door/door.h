@@ -66,6 +66,8 @@ class Door {
   // IgnoresBody says whether the response does not depend on the body: the route sets ignores_body,
   // or no route matches.
   bool IgnoresBody(const http::Request& request) const;
+  // RouteOf returns the route that runs for a request, or nullptr.
+  const Route* RouteOf(const http::Request& request) const;
   // NoteOwnAnswer logs and counts a response that the HTTP server produced without the door.
   void NoteOwnAnswer(const http::OwnAnswer& answer);
   // routes returns the joined table, for /openapi.json and for tests that iterate over all routes.

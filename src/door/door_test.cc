@@ -20,7 +20,7 @@ namespace {
 using http::Method;
 using testing::ClientAnswer;
 using ::testing::HasSubstr;
-using ::testing::Not;
+using testing::kBlank;
 
 std::string Basic(std::string_view login, std::string_view password) {
   return "Basic " + base::Base64Encode(std::string(login) + ":" + std::string(password));
@@ -116,8 +116,7 @@ class Stage : public ::testing::Test {
   observe::Logger logger_{world_.clock, observe::Level::kInfo,
                           [this](std::string_view line) { log_ += line; }};
   observe::Registry registry_;
-  Dialect plain_ = MakeDialect("plain", {});
-  Dialect named_ = MakeDialect("named", {"/named"});
+  Dialect plain_ = MakeDialect("plain", {}), named_ = MakeDialect("named", {"/named"});
   Dialect loud_ = MakeDialect("loud", {"/loud"});
   model::EnvironmentId ours_, theirs_;
   model::OrganizationId organization_;
@@ -130,6 +129,7 @@ class Stage : public ::testing::Test {
 };
 
 std::vector<Route> Stage::Rows() {
+  using enum Method;
   const auto block = [this](Call& call) { return Block(call); };
   const auto fail = [](Call&) -> base::Result<Reply> {
     return base::Fail(base::Conflict("taken", "It is taken."));
@@ -151,20 +151,20 @@ std::vector<Route> Stage::Rows() {
   };
   const auto ask = [](Call&) -> base::Result<Reply> { return TextReply(200, "asked"); };
   return {
-      {Method::kGet, "/cached", any, RunOn::kWorker, ask, "cached", "", &plain_, look},
-      {Method::kGet, "/inline", any, RunOn::kInline, WhoAsks, "inline", "", &plain_},
-      {Method::kGet, "/forms/{id}", forms, RunOn::kWorker, WhoAsks, "forms", "", &plain_},
-      {Method::kGet, "/account", with_account, RunOn::kWorker, WhoAsks, "account", "", &plain_},
-      {Method::kPost, "/hash", any, RunOn::kHashing, WhoAsks, "hash", "", &plain_},
-      {Method::kGet, "/open", Open(), RunOn::kInline, WhoAsks, "open", "", &plain_},
-      {Method::kPost, "/body", Open(), RunOn::kInline, read, "body", "", &plain_},
-      {Method::kGet, "/fail", Open(), RunOn::kInline, fail, "fail", "", &plain_},
-      {Method::kGet, "/throw", Open(), RunOn::kWorker, throws, "throw", "", &plain_},
-      {Method::kGet, "/block", Open(), RunOn::kWorker, block, "block", "", &plain_},
-      {Method::kGet, "/block/hash", Open(), RunOn::kHashing, block, "block.hash", "", &plain_},
-      {Method::kGet, "/named", any, RunOn::kWorker, WhoAsks, "named", "", &named_},
-      {Method::kGet, "/named/open", Open(), RunOn::kWorker, WhoAsks, "named.open", "", &named_},
-      {Method::kGet, "/loud", Open(), RunOn::kInline, WhoAsks, "loud", "", &loud_},
+      {kGet, "/cached", any, RunOn::kWorker, ask, "cached", "", kBlank, &plain_, look},
+      {kGet, "/inline", any, RunOn::kInline, WhoAsks, "inline", "", kBlank, &plain_},
+      {kGet, "/forms/{id}", forms, RunOn::kWorker, WhoAsks, "forms", "", kBlank, &plain_},
+      {kGet, "/account", with_account, RunOn::kWorker, WhoAsks, "account", "", kBlank, &plain_},
+      {kPost, "/hash", any, RunOn::kHashing, WhoAsks, "hash", "", kBlank, &plain_},
+      {kGet, "/open", Open(), RunOn::kInline, WhoAsks, "open", "", kBlank, &plain_},
+      {kPost, "/body", Open(), RunOn::kInline, read, "body", "", kBlank, &plain_},
+      {kGet, "/fail", Open(), RunOn::kInline, fail, "fail", "", kBlank, &plain_},
+      {kGet, "/throw", Open(), RunOn::kWorker, throws, "throw", "", kBlank, &plain_},
+      {kGet, "/block", Open(), RunOn::kWorker, block, "block", "", kBlank, &plain_},
+      {kGet, "/block/hash", Open(), RunOn::kHashing, block, "block.hash", "", kBlank, &plain_},
+      {kGet, "/named", any, RunOn::kWorker, WhoAsks, "named", "", kBlank, &named_},
+      {kGet, "/named/open", Open(), RunOn::kWorker, WhoAsks, "named.open", "", kBlank, &named_},
+      {kGet, "/loud", Open(), RunOn::kInline, WhoAsks, "loud", "", kBlank, &loud_},
   };
 }
 
@@ -337,7 +337,7 @@ TEST_F(Stage, ErrorsOfARowSpeakTheDialect) {
 TEST_F(Stage, AnExceptionIs500AndAffectsNoOtherRequest) {
   const ClientAnswer answer = Get("/throw");
   EXPECT_EQ(answer.status, 500);
-  EXPECT_THAT(answer.body, Not(HasSubstr("broken")));
+  EXPECT_THAT(answer.body, ::testing::Not(HasSubstr("broken")));
   EXPECT_THAT(log_, HasSubstr(R"("detail":"exception: broken")"));
 }
 
@@ -410,8 +410,8 @@ TEST_F(Stage, NoSecretReachesTheLogOnAnyPath) {
     }
   }
   for (const auto& headers : presented) Get("/nowhere?x=" + canary, headers);
-  EXPECT_THAT(log_, Not(HasSubstr(canary)));
-  EXPECT_THAT(log_, Not(HasSubstr(base::Base64Encode("ann:" + canary))));
+  EXPECT_THAT(log_, ::testing::Not(HasSubstr(canary)));
+  EXPECT_THAT(log_, ::testing::Not(HasSubstr(base::Base64Encode("ann:" + canary))));
   EXPECT_THAT(log_, HasSubstr("malformed_credential"));
 }
 

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "door/door.h"
 #include "door/problem.h"
+#include "testing/any_contract.h"
 #include "testing/door_client.h"
 #include "testing/test_server.h"
 
@@ -31,8 +32,9 @@ class FailureTime : public ::testing::Test {
                   RunOn::kHashing,
                   [error](Call&) -> base::Result<Reply> { return base::Fail(error); },
                   "test",
-                  "A test"};
-      route.dialect = &dialect_;
+                  "A test",
+                  &testing::kAnyContract,
+                  &dialect_};
       return route;
     };
     std::vector<Route> rows = {row("/wrong", verify::InvalidCredentials("")),

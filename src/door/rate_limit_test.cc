@@ -10,11 +10,14 @@
 #include "door/door.h"
 #include "door/problem.h"
 #include "json/reader.h"
+#include "testing/any_contract.h"
 #include "testing/door_client.h"
 #include "testing/test_server.h"
 
 namespace bearward::door {
 namespace {
+
+using testing::kBlank;
 
 using model::LimitMode;
 using model::RateLimit;
@@ -94,11 +97,11 @@ class Limited : public ::testing::Test {
     };
     using enum http::Method;
     return {
-        {kGet, "/inline", guard, RunOn::kInline, WhoAsks, "inline", "", &dialect_},
-        {kGet, "/worker", guard, RunOn::kWorker, WhoAsks, "worker", "", &dialect_},
-        {kGet, "/cached", guard, RunOn::kWorker, WhoAsks, "cached", "", &dialect_, cached},
-        {kGet, "/fail", guard, RunOn::kInline, fail, "fail", "", &dialect_},
-        {kGet, "/strict", strict, RunOn::kInline, WhoAsks, "strict", "", &dialect_},
+        {kGet, "/inline", guard, RunOn::kInline, WhoAsks, "inline", "", kBlank, &dialect_},
+        {kGet, "/worker", guard, RunOn::kWorker, WhoAsks, "worker", "", kBlank, &dialect_},
+        {kGet, "/cached", guard, RunOn::kWorker, WhoAsks, "cached", "", kBlank, &dialect_, cached},
+        {kGet, "/fail", guard, RunOn::kInline, fail, "fail", "", kBlank, &dialect_},
+        {kGet, "/strict", strict, RunOn::kInline, WhoAsks, "strict", "", kBlank, &dialect_},
     };
   }
   void LimitKey(const RateLimit& limit) { world_.LimitUserKey(environment_, ann_, limit); }

@@ -35,7 +35,7 @@ class RequestContext {
   // SetMatch keeps the result of routing; `route` is nullptr when no route matches.
   void SetMatch(const http::Match& match, const Route* route, const Dialect& dialect) {
     call_.match_ = match;
-    if (route != nullptr) call_.members_ = route->members;
+    call_.body_ = route == nullptr ? nullptr : ClosedBody(*route);
     route_ = route;
     dialect_ = &dialect;
   }
@@ -98,9 +98,9 @@ class RequestContext {
   std::string_view environment_if_known() const {
     return known() != nullptr ? known()->principal().environment->text : call_.environment_.text;
   }
-  // CheckNoMembers refuses body members when the route's member list is present and empty.
+  // CheckNoMembers refuses body members when the route reads none.
   base::Status CheckNoMembers() const {
-    if (!route_->members || !route_->members->empty()) return {};
+    if (call_.body_ == nullptr || !call_.body_->members.empty()) return {};
     return call_.CheckNoMembers();
   }
   void SetCaller(model::Caller caller) { call_.caller_ = std::move(caller); }
@@ -125,6 +125,11 @@ class RequestContext {
   void Answer(Reply reply) { exchange_.Respond(std::move(reply)); }
 
  private:
+  static const json::Schema* ClosedBody(const Route& route) {
+    const json::Schema* const body = route.contract->body;
+    return body == nullptr || body->open ? nullptr : body;
+  }
+
   http::Exchange exchange_;
   Call call_;
   std::int64_t started_;

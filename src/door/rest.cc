@@ -18,7 +18,18 @@ using resource::Verbs;
 
 using Form = Rest::Form;
 
-std::string IdOf(const Verbs& verbs, const Call& call) { return call.Param(verbs.record().key); }
+// ParentsOf returns the parents in the path of a call.
+std::vector<store::Filter> ParentsOf(const Form& form, const Call& call) {
+  std::vector<store::Filter> parents;
+  for (const model::Field* const field : form.parents) {
+    parents.push_back({field, {call.Param(field->name)}});
+  }
+  return parents;
+}
+
+resource::Address AddressOf(const Form& form, const Call& call) {
+  return {call.Param(form.verbs.record().AddressName()), ParentsOf(form, call)};
+}
 
 // AddMembers appends members to the JSON text of an object with at least one member.
 void AddMembers(std::string& text, const std::string& members) {
@@ -50,25 +61,30 @@ struct Read {
   Extra extra;
 };
 
-Result<Read> ReadCodec(const Form& form, const json::Value& body, Purpose purpose) {
+Result<Read> ReadCodec(const Form& form, const model::Caller& caller, std::string_view id,
+                       const json::Value& body) {
   if (!form.codec.read || !body.IsObject()) return Read{body, {}};
   json::Object fields;
   for (const json::Member& member : *body.AsObject()) {
-    if (std::ranges::find(form.codec.members, member.key) == form.codec.members.end()) {
-      fields.push_back(member);
-    }
+    const auto own = std::ranges::find(form.codec.input, member.key, &json::Property::name);
+    if (own == form.codec.input.end()) fields.push_back(member);
   }
-  BW_TRY_ASSIGN(auto extra, form.codec.read(body, purpose));
+  BW_TRY_ASSIGN(auto extra, form.codec.read({caller, id, body}));
   return Read{json::Value::Of(std::move(fields)), std::move(extra)};
 }
 
 Result<Reply> CreateRow(const Form& form, int status, Call& call) {
   BW_TRY(form.verbs.CheckWrite(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
-  BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object(), Purpose::kCreate));
+  BW_TRY_ASSIGN(const Read read, ReadCodec(form, call.caller(), {}, body.object()));
   const AnyRow row = form.verbs.record().make();
   BW_TRY(form.mount.read_body(read.fields, form.verbs.record(), Purpose::kCreate, row.get()));
-  BW_TRY_ASSIGN(const AnyRow made, form.verbs.Create(call.caller(), row, read.extra.also));
+  for (const store::Filter& parent : ParentsOf(form, call)) {
+    parent.field->set(row.get(), parent.values.front());
+  }
+  BW_TRY_ASSIGN(const AnyRow made, form.codec.create
+                                       ? form.codec.create(call.caller(), row)
+                                       : form.verbs.Create(call.caller(), row, read.extra.also));
   BW_TRY_ASSIGN(auto texts, Written(form, call.caller(), {&made, 1}));
   if (!read.extra.once) return JsonReply(status, std::move(texts.front()));
   AddMembers(texts.front(), read.extra.once());
@@ -86,11 +102,11 @@ Result<Reply> UpdateRow(const Form& form, bool replaces, Call& call) {
   const Record& record = form.verbs.record();
   BW_TRY(form.verbs.CheckWrite(call.caller()));
   BW_TRY_ASSIGN(const Body body, call.Read(kJsonBody));
-  BW_TRY_ASSIGN(const Read read, ReadCodec(form, body.object(), Purpose::kUpdate));
-  const std::string id = IdOf(form.verbs, call);
+  const resource::Address at = AddressOf(form, call);
+  BW_TRY_ASSIGN(const Read read, ReadCodec(form, call.caller(), at.text, body.object()));
   // A malformed body is refused before the transaction.
   const AnyRow fresh = record.make();
-  record.entity(fresh.get()).id = id;
+  record.entity(fresh.get()).id = at.text;
   BW_TRY(form.mount.read_body(read.fields, record, Purpose::kUpdate, fresh.get()));
   const auto change = [&](void* row) -> base::Status {
     if (!replaces) return form.mount.read_body(read.fields, record, Purpose::kUpdate, row);
@@ -98,77 +114,116 @@ Result<Reply> UpdateRow(const Form& form, bool replaces, Call& call) {
     return {};
   };
   BW_TRY_ASSIGN(const AnyRow row,
-                form.verbs.Update(call.caller(), id, change, std::nullopt, read.extra.also));
+                form.verbs.Update(call.caller(), at, change, std::nullopt, read.extra.also));
   return ObjectReply(200, form, call, row);
 }
 
-Result<Reply> DeleteRow(const Verbs& verbs, int status, Call& call) {
-  const std::string id = IdOf(verbs, call);
-  BW_TRY(verbs.Delete(call.caller(), id));
-  if (status != 200) return EmptyReply(status);
+Result<Reply> DeleteRow(const Form& form, bool with_body, int status, Call& call) {
+  const resource::Address at = AddressOf(form, call);
+  BW_TRY(form.verbs.Delete(call.caller(), at));
+  if (!with_body) return EmptyReply(status);
   std::string text;
   json::Writer writer(text);
-  writer.BeginObject().Key("object").String(verbs.record().object).Key("id").String(id);
+  writer.BeginObject().Key("object").String(form.verbs.record().object);
+  writer.Key("id").String(at.text);
   writer.Key("status").String("deleted").EndObject();
   return JsonReply(status, std::move(text));
 }
 
-std::vector<std::string_view> FiltersOf(const Record& record) {
+std::vector<std::string_view> FiltersOf(const Form& form) {
   std::vector<std::string_view> names;
-  for (const model::Field& field : record.fields) {
+  for (const model::Field& field : form.verbs.record().fields) {
     if (field.Is(model::kFilter)) names.push_back(field.name);
   }
+  for (const ListParameter& parameter : form.codec.parameters) names.push_back(parameter.name);
   return names;
 }
 
-Result<Reply> ListRows(const Form& form, Call& call) {
-  const Record& record = form.verbs.record();
-  const auto names = FiltersOf(record);
+store::Filter FilterOf(const Form& form, FilterValues values) {
+  const auto parameter =
+      std::ranges::find(form.codec.parameters, values.name, &ListParameter::name);
+  if (parameter == form.codec.parameters.end()) {
+    return {form.verbs.record().Find(values.name), std::move(values.values)};
+  }
+  if (parameter->convert != nullptr) {
+    for (std::string& value : values.values) value = parameter->convert(value);
+  }
+  return {form.verbs.record().Find(parameter->field), std::move(values.values), parameter->through};
+}
+
+Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call& call) {
+  const auto names = FiltersOf(form);
   BW_TRY_ASSIGN(ListQuery list, ParseListQuery(call.request().query, names, form.mount.strict));
+  if (form.codec.complete_list != nullptr) BW_TRY(form.codec.complete_list(list));
   store::PageQuery query;
   static_cast<store::PageRequest&>(query) = std::move(list.page);
   for (FilterValues& filter : list.filters) {
-    query.filters.push_back({record.Find(filter.name), std::move(filter.values)});
+    query.filters.push_back(FilterOf(form, std::move(filter)));
   }
-  BW_TRY_ASSIGN(const resource::Page page, form.verbs.List(call.caller(), std::move(query)));
+  BW_TRY_ASSIGN(const resource::Page page,
+                lister ? lister(call, std::move(query))
+                       : form.verbs.List(call.caller(), std::move(query), ParentsOf(form, call)));
   BW_TRY_ASSIGN(const auto texts, Written(form, call.caller(), page.rows));
   ListWriter writer;
   for (const std::string& text : texts) writer.items().Raw(text);
   return writer.Finish(page.ends);
 }
 
+// AllRows answers with all rows. Such a list has no cursors.
+Result<Reply> AllRows(const Form& form, const Rest::Collect& collect, const Call& call) {
+  BW_TRY_ASSIGN(const auto rows, collect(call.caller(), ParentsOf(form, call)));
+  BW_TRY_ASSIGN(const auto texts, Written(form, call.caller(), rows));
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
+  for (const std::string& row : texts) writer.Raw(row);
+  writer.EndArray().EndObject();
+  return JsonReply(200, std::move(text));
+}
+
 }  // namespace
 
+std::vector<const model::Field*> Rest::ParentsIn(std::string_view path, const Record& record) {
+  std::vector<const model::Field*> parents;
+  for (const model::Field& field : record.fields) {
+    if (path.find("{" + std::string(field.name) + "}") != std::string_view::npos) {
+      parents.push_back(&field);
+    }
+  }
+  return parents;
+}
+
 Route& Rest::Add(http::Method method, std::string pattern, std::string_view permission,
-                 std::string_view operation, std::string_view summary) {
+                 const Contract& contract, const Words& words) {
   Route& route = rows_.emplace_back();
   route.method = method;
   route.pattern = std::move(pattern);
   route.guard = form_.mount.guard;
   route.guard.need = permission.empty() ? model::Need::Live() : model::Need::All({permission});
-  route.operation = operation;
-  route.summary = summary;
+  route.operation = words.operation;
+  route.summary = words.summary;
+  route.contract = &contract;
+  route.contract_owner = contracts_;
   route.dialect = &form_.mount.dialect;
-  if (form_.mount.strict) route.members = std::span<const std::string_view>();
   return route;
 }
 
 std::string Rest::OnePattern() const {
-  return path_ + "/{" + std::string(form_.verbs.record().key) + "}";
+  return path_ + "/{" + std::string(form_.verbs.record().AddressName()) + "}";
 }
 
 Rest& Rest::Create(int status, std::string_view operation, std::string_view summary) {
-  Route& route = Add(http::Method::kPost, path_, form_.verbs.rules().write, operation, summary);
-  route.members.reset();
+  Route& route = Add(http::Method::kPost, path_, form_.verbs.rules().write,
+                     contracts_->Create(status), {operation, summary});
   route.run = [form = form_, status](Call& call) { return CreateRow(form, status, call); };
   return *this;
 }
 
 Rest& Rest::Get(std::string_view operation, std::string_view summary) {
-  Route& route =
-      Add(http::Method::kGet, OnePattern(), form_.verbs.rules().read, operation, summary);
+  Route& route = Add(http::Method::kGet, OnePattern(), form_.verbs.rules().read, contracts_->Get(),
+                     {operation, summary});
   route.run = [form = form_](Call& call) -> Result<Reply> {
-    BW_TRY_ASSIGN(const AnyRow row, form.verbs.Get(call.caller(), IdOf(form.verbs, call)));
+    BW_TRY_ASSIGN(const AnyRow row, form.verbs.Get(call.caller(), AddressOf(form, call)));
     return ObjectReply(200, form, call, row);
   };
   return *this;
@@ -177,7 +232,7 @@ Rest& Rest::Get(std::string_view operation, std::string_view summary) {
 Rest& Rest::GetBy(std::string_view field, std::string_view operation, std::string_view summary) {
   const std::string name(field);
   Route& route = Add(http::Method::kGet, path_ + "/" + name + "/{" + name + "}",
-                     form_.verbs.rules().read, operation, summary);
+                     form_.verbs.rules().read, contracts_->Get(), {operation, summary});
   route.run = [form = form_, field](Call& call) -> Result<Reply> {
     BW_TRY_ASSIGN(
         const AnyRow row,
@@ -188,8 +243,8 @@ Rest& Rest::GetBy(std::string_view field, std::string_view operation, std::strin
 }
 
 Rest& Rest::Update(http::Method method, std::string_view operation, std::string_view summary) {
-  Route& route = Add(method, OnePattern(), form_.verbs.rules().write, operation, summary);
-  route.members.reset();
+  Route& route = Add(method, OnePattern(), form_.verbs.rules().write, contracts_->Update(),
+                     {operation, summary});
   route.run = [form = form_](Call& call) { return UpdateRow(form, false, call); };
   return *this;
 }
@@ -201,24 +256,54 @@ Rest& Rest::Replace(std::string_view operation, std::string_view summary) {
 }
 
 Rest& Rest::Delete(int status, std::string_view operation, std::string_view summary) {
+  return DeleteBy(false, status, {operation, summary});
+}
+
+Rest& Rest::DeleteWithBody(std::string_view operation, std::string_view summary) {
+  return DeleteBy(true, 200, {operation, summary});
+}
+
+Rest& Rest::DeleteBy(bool with_body, int status, const Words& words) {
   Route& route =
-      Add(http::Method::kDelete, OnePattern(), form_.verbs.rules().write, operation, summary);
-  route.run = [&verbs = form_.verbs, status](Call& call) { return DeleteRow(verbs, status, call); };
+      Add(http::Method::kDelete, OnePattern(), form_.verbs.rules().write,
+          contracts_->Delete(status, with_body, form_.verbs.rules().remove != nullptr), words);
+  route.run = [form = form_, with_body, status](Call& call) {
+    return DeleteRow(form, with_body, status, call);
+  };
   return *this;
 }
 
 Rest& Rest::List(std::string_view operation, std::string_view summary) {
-  Route& route = Add(http::Method::kGet, path_, form_.verbs.rules().read, operation, summary);
-  route.run = [form = form_](Call& call) { return ListRows(form, call); };
+  return ListBy(nullptr, operation, summary);
+}
+
+Rest& Rest::ListBy(Lister list, std::string_view operation, std::string_view summary) {
+  Route& route = Add(http::Method::kGet, path_, form_.verbs.rules().read, contracts_->List(),
+                     {operation, summary});
+  route.run = [form = form_, list = std::move(list)](Call& call) {
+    return ListRows(form, list, call);
+  };
+  return *this;
+}
+
+Rest& Rest::ListAll(Collect collect, std::string_view operation, std::string_view summary) {
+  Route& route = Add(http::Method::kGet, path_, form_.verbs.rules().read, contracts_->ListAll(),
+                     {operation, summary});
+  route.run = [form = form_, collect = std::move(collect)](Call& call) {
+    return AllRows(form, collect, call);
+  };
   return *this;
 }
 
 Rest& Rest::Action(http::Method method, std::string_view suffix, int status, Act act,
-                   std::string_view operation, std::string_view summary) {
-  Route& route = Add(method, OnePattern() + std::string(suffix), form_.verbs.rules().write,
-                     operation, summary);
+                   std::string_view operation, std::string_view summary, const json::Schema* body) {
+  const resource::Rules& rules = form_.verbs.rules();
+  Route& route = Add(method, OnePattern() + std::string(suffix),
+                     method == http::Method::kGet ? rules.read : rules.write,
+                     contracts_->Action(status, body), {operation, summary});
   route.run = [form = form_, status, act = std::move(act)](Call& call) -> Result<Reply> {
-    BW_TRY_ASSIGN(const AnyRow row, act(call.caller(), IdOf(form.verbs, call)));
+    BW_TRY_ASSIGN(const AnyRow row, act(call, AddressOf(form, call)));
+    if (status == 204) return EmptyReply(status);
     return ObjectReply(status, form, call, row);
   };
   return *this;

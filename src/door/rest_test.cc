@@ -10,11 +10,14 @@
 
 #include "door/door.h"
 #include "door/problem.h"
+#include "door/problem_schema.h"
 #include "json/reader.h"
 #include "model/records.h"
 #include "resource/schema.h"
+#include "store/users.h"
 #include "testing/door_client.h"
 #include "testing/sample_record.h"
+#include "testing/sample_rows.h"
 #include "testing/test_server.h"
 #include "token/profiles.h"
 
@@ -34,26 +37,6 @@ std::string TextOf(const json::Value& object, std::string_view name) {
   return member == nullptr || !member->IsString() ? "" : *member->AsString();
 }
 
-// Matches says whether a value has the type that a schema states.
-bool Matches(const json::Value& value, const json::Value& schema) {
-  const json::Value* const nullable = schema.Find("nullable");
-  if (value.IsNull()) return nullable != nullptr && nullable->AsBool() == true;
-  const std::string type = TextOf(schema, "type");
-  if (type == "string") {
-    const json::Value* const words = schema.Find("enum");
-    if (words == nullptr) return value.IsString();
-    return std::ranges::find(*words->AsArray(), value) != words->AsArray()->end();
-  }
-  if (type == "integer") return value.IsInt();
-  if (type == "boolean") return value.IsBool();
-  if (type == "array") {
-    return value.IsArray() && std::ranges::all_of(*value.AsArray(), [&](const json::Value& item) {
-             return Matches(item, *schema.Find("items"));
-           });
-  }
-  return type == "object" && value.IsObject();
-}
-
 class RestTest : public ::testing::TestWithParam<const Record*> {
  protected:
   RestTest() {
@@ -69,12 +52,25 @@ class RestTest : public ::testing::TestWithParam<const Record*> {
     const auto bob = world_.AddUser(environments_[0], {acme_, "bob"});
     kay_ = SignedIn(kay);
     bob_ = SignedIn(bob);
+    for (int number = 1; record().Find("user_id") != nullptr && number <= 5; ++number) {
+      Must(world_.store->Write([&](store::WriteTx& tx) {
+        model::User user = testing::SampleUser(environments_[0].text, number);
+        user.number += 1000;
+        return store::InsertUser(tx, user);
+      }));
+    }
     dialect_.name = "test";
     dialect_.prefixes = {"/things"};
     dialect_.write_error = Problem;
+    dialect_.errors = kProblemForms;
     door_ = Must(Door::Make({world_.verifier, log_, metrics_, world_.clock, world_.entropy}, Rows(),
                             dialect_, [this] { return environments_[0]; }, {}));
     client_.emplace(*door_);
+    for (const auto& [key, organization] : {std::pair(keys_[0], acme_), {keys_[1], foreign_}}) {
+      of_fixture_.merge([](std::vector<std::string> ids) {
+        return std::set(ids.begin(), ids.end());
+      }(IdsOf(Send(Method::kGet, Things(organization) + "?limit=100", key))));
+    }
   }
   ~RestTest() override { door_->Stop(); }
 
@@ -84,7 +80,8 @@ class RestTest : public ::testing::TestWithParam<const Record*> {
     guard.kinds = verify::KindBit(model::CredentialKind::kApiKey) |
                   verify::KindBit(model::CredentialKind::kReference);
     guard.profiles = token::kTeleTrackerBit;
-    return Rest(verbs_, "/things", {dialect_, guard, true})
+    return Rest(verbs_, IsNested() ? "/things/{organization_id}/rows" : "/things",
+                {dialect_, guard, true})
         .Create(201, "things.create", "Create")
         .Get("things.get", "Get")
         .Update(Method::kPatch, "things.update", "Update")
@@ -93,8 +90,8 @@ class RestTest : public ::testing::TestWithParam<const Record*> {
         .List("things.list", "List")
         .Action(
             Method::kPost, "/touch", 202,
-            [this](const model::Caller& caller, std::string_view id) {
-              return verbs_.Update(caller, id, [](void*) { return base::Status(); });
+            [this](const Call& call, const resource::Address& at) {
+              return verbs_.Update(call.caller(), at, [](void*) { return base::Status(); });
             },
             "things.touch", "Touch")
         .Rows();
@@ -113,13 +110,33 @@ class RestTest : public ::testing::TestWithParam<const Record*> {
     if (before != nullptr) return {};
     ++made_;
     for (const model::Field& field : record().fields) {
-      if (!field.Is(model::kCreate)) field.set(row, testing::SampleCell(field, 1000 + made_));
+      if (field.name == model::kOrganizationField) continue;
+      if (!field.Is(model::kCreate) || IsLeftToTheServer(field, row)) {
+        field.set(row, testing::SampleCell(field, 1000 + made_));
+      }
     }
     return {};
+  }
+  // IsLeftToTheServer says whether a field is empty although its check refuses an empty text.
+  static bool IsLeftToTheServer(const model::Field& field, const void* row) {
+    return field.check != nullptr && field.get(row) == model::Cell(std::string()) &&
+           !field.check->holds("");
   }
 
   const Record& record() const { return *GetParam(); }
   bool IsBound() const { return !record().organization.empty(); }
+  // IsNested says whether the path states the organization of a row, because no body does.
+  bool IsNested() const {
+    return IsBound() && !record().Find(record().organization)->Is(model::kCreate);
+  }
+  // Things returns the path of the rows of an organization.
+  std::string Things(const model::OrganizationId& organization) const {
+    return IsNested() ? "/things/" + organization.text + "/rows" : "/things";
+  }
+  std::string Things() const { return Things(acme_); }
+  std::string AddressIn(const ClientAnswer& answer) const {
+    return TextOf(Parsed(answer), record().AddressName());
+  }
 
   // Body returns a body with the sample values of the fields that have this use.
   json::Object Body(std::int64_t number, model::Uses use,
@@ -146,31 +163,41 @@ class RestTest : public ::testing::TestWithParam<const Record*> {
                          body ? json::ToText(json::Value::Of(*body)) : std::string());
   }
   ClientAnswer Post(const json::Object& body, const ClientHeaders& who) {
-    return Send(Method::kPost, "/things", who, body);
+    return Send(Method::kPost, Things(), who, body);
+  }
+  // PostTo creates a row of another organization.
+  ClientAnswer PostTo(const model::OrganizationId& organization, std::int64_t number,
+                      const ClientHeaders& who) {
+    return Send(Method::kPost, Things(organization), who,
+                Body(number, model::kCreate, organization));
   }
   std::string Made(std::int64_t number) {
     const ClientAnswer made = Post(Body(number), keys_[0]);
     EXPECT_EQ(made.status, 201) << made.body;
-    return TextOf(Parsed(made), record().key);
+    return AddressIn(made);
+  }
+  // KeyIn returns the key of the row at a path, which is its cursor in lists.
+  std::string KeyIn(const std::string& path) {
+    return TextOf(Parsed(Send(Method::kGet, path, keys_[0])), record().key);
   }
   static std::string CodeOf(const ClientAnswer& answer) { return TextOf(Parsed(answer), "code"); }
   std::vector<std::string> IdsOf(const ClientAnswer& answer) const {
     std::vector<std::string> ids;
     const json::Value list = Parsed(answer);
     for (const json::Value& row : *list.Find("data")->AsArray()) {
-      ids.push_back(TextOf(row, record().key));
+      ids.push_back(TextOf(row, record().AddressName()));
     }
     return ids;
   }
   // ListedIds returns the ids without those of the fixture.
   std::vector<std::string> ListedIds(const ClientAnswer& answer) const {
     std::vector<std::string> ids = IdsOf(answer);
-    const std::set<std::string> of_fixture = {acme_.text, globex_.text, foreign_.text};
-    std::erase_if(ids, [&](const std::string& id) { return of_fixture.contains(id); });
+    std::erase_if(ids, [&](const std::string& id) { return of_fixture_.contains(id); });
     return ids;
   }
 
   int made_ = 0;
+  std::set<std::string> of_fixture_;
   testing::TestServer world_;
   std::vector<model::EnvironmentId> environments_;
   std::vector<ClientHeaders> keys_;
@@ -194,16 +221,16 @@ class RestTest : public ::testing::TestWithParam<const Record*> {
 TEST_P(RestTest, EveryOperationAnswersAsItsRowStates) {
   const ClientAnswer made = Post(Body(1), keys_[0]);
   ASSERT_EQ(made.status, 201) << made.body;
-  const std::string id = TextOf(Parsed(made), record().key);
-  const ClientAnswer read = Send(Method::kGet, "/things/" + id, keys_[0]);
+  const std::string id = AddressIn(made);
+  const ClientAnswer read = Send(Method::kGet, Things() + "/" + id, keys_[0]);
   EXPECT_EQ(read.status, 200);
   EXPECT_EQ(read.body, made.body);
-  EXPECT_EQ(ListedIds(Send(Method::kGet, "/things", keys_[0])), std::vector<std::string>{id});
-  EXPECT_EQ(Send(Method::kPost, "/things/" + id + "/touch", keys_[0]).status, 202);
-  const ClientAnswer deleted = Send(Method::kDelete, "/things/" + id, keys_[0]);
+  EXPECT_EQ(ListedIds(Send(Method::kGet, Things(), keys_[0])), std::vector<std::string>{id});
+  EXPECT_EQ(Send(Method::kPost, Things() + "/" + id + "/touch", keys_[0]).status, 202);
+  const ClientAnswer deleted = Send(Method::kDelete, Things() + "/" + id, keys_[0]);
   EXPECT_EQ(deleted.status, 204);
   EXPECT_EQ(deleted.body, "");
-  EXPECT_EQ(Send(Method::kGet, "/things/" + id, keys_[0]).status, 404);
+  EXPECT_EQ(Send(Method::kGet, Things() + "/" + id, keys_[0]).status, 404);
 }
 
 TEST_P(RestTest, AnUpdateSetsTheSentFieldsAndAReplacementResetsTheOthers) {
@@ -212,7 +239,8 @@ TEST_P(RestTest, AnUpdateSetsTheSentFieldsAndAReplacementResetsTheOthers) {
   const json::Value unset = Must(json::Parse(resource::ObjectText(record(), defaults.get())));
   const json::Object all = Body(2, model::kUpdate, acme_);
   for (const json::Member& one : all) {
-    const ClientAnswer updated = Send(Method::kPatch, "/things/" + id, keys_[0], json::Object{one});
+    const ClientAnswer updated =
+        Send(Method::kPatch, Things() + "/" + id, keys_[0], json::Object{one});
     ASSERT_EQ(updated.status, 200) << updated.body;
     EXPECT_EQ(*Parsed(updated).Find(one.key), one.value);
   }
@@ -224,7 +252,7 @@ TEST_P(RestTest, AnUpdateSetsTheSentFieldsAndAReplacementResetsTheOthers) {
       if (required || member.key == one.key) body.push_back(member);
     }
     const json::Value sent = json::Value::Of(body);
-    const ClientAnswer replaced = Send(Method::kPut, "/things/" + id, keys_[0], body);
+    const ClientAnswer replaced = Send(Method::kPut, Things() + "/" + id, keys_[0], body);
     ASSERT_EQ(replaced.status, 200) << replaced.body;
     for (const json::Member& other : all) {
       const json::Value* const wanted =
@@ -238,11 +266,7 @@ TEST_P(RestTest, AnUpdateSetsTheSentFieldsAndAReplacementResetsTheOthers) {
 }
 
 TEST_P(RestTest, ALiveAnswerMatchesThePublishedSchema) {
-  std::string text;
-  json::Writer writer(text);
-  resource::WriteObjectSchema(writer, record());
-  const json::Value schema = Must(json::Parse(text));
-  const json::Value& properties = *schema.Find("properties");
+  const resource::RecordSchemas schemas(record());
   json::Object required;
   for (const json::Member& member : Body(2)) {
     const Field* const field = record().Find(member.key);
@@ -251,15 +275,7 @@ TEST_P(RestTest, ALiveAnswerMatchesThePublishedSchema) {
   for (const json::Object& body : {Body(1), required}) {
     const ClientAnswer made = Post(body, keys_[0]);
     ASSERT_EQ(made.status, 201) << made.body;
-    const json::Value object = Parsed(made);
-    for (const json::Member& member : *object.AsObject()) {
-      const json::Value* const property = properties.Find(member.key);
-      ASSERT_NE(property, nullptr) << member.key;
-      EXPECT_TRUE(Matches(member.value, *property)) << member.key << " in " << made.body;
-    }
-    for (const json::Value& name : *schema.Find("required")->AsArray()) {
-      EXPECT_NE(object.Find(*name.AsString()), nullptr) << *name.AsString();
-    }
+    EXPECT_EQ(json::Mismatch(schemas.object(), Parsed(made)), "") << made.body;
   }
 }
 
@@ -290,22 +306,29 @@ TEST_P(RestTest, UnknownForbiddenMistypedAndMissingFieldsChangeNothing) {
     std::erase_if(body, [&](const json::Member& member) { return member.key == field.name; });
     if (field.Is(model::kRequired)) refused(body, "missing_field");
   }
-  EXPECT_TRUE(ListedIds(Send(Method::kGet, "/things", keys_[0])).empty());
+  EXPECT_TRUE(ListedIds(Send(Method::kGet, Things(), keys_[0])).empty());
   EXPECT_EQ(Post(Body(1), keys_[0]).status, 201);
 }
 
 TEST_P(RestTest, AnotherEnvironmentReachesNothingInPathQueryOrBody) {
   const std::string id = Made(1);
-  const std::string path = "/things/" + id;
+  const std::string path = Things() + "/" + id;
   EXPECT_EQ(Send(Method::kGet, path, keys_[1]).status, 404);
   EXPECT_EQ(Send(Method::kPatch, path, keys_[1], json::Object()).status, 404);
   EXPECT_EQ(Send(Method::kDelete, path, keys_[1]).status, 404);
   EXPECT_EQ(Send(Method::kPost, path + "/touch", keys_[1]).status, 404);
-  EXPECT_TRUE(ListedIds(Send(Method::kGet, "/things", keys_[1])).empty());
-  const ClientAnswer cursor = Send(Method::kGet, "/things?after=" + id, keys_[1]);
+  const ClientAnswer listed = Send(Method::kGet, Things(), keys_[1]);
+  EXPECT_EQ(listed.status, IsNested() ? 404 : 200);
+  if (!IsNested()) {
+    EXPECT_TRUE(ListedIds(listed).empty());
+  }
+  const ClientAnswer cursor =
+      Send(Method::kGet, Things(foreign_) + "?after=" + KeyIn(path), keys_[1]);
   EXPECT_EQ(cursor.status, record().MakesIds() ? 400 : 200);
   if (IsBound()) {
     EXPECT_EQ(Post(Body(2), keys_[1]).status, 404);
+  }
+  if (IsBound() && !IsNested()) {
     EXPECT_TRUE(
         ListedIds(Send(Method::kGet, "/things?organization_id=" + acme_.text, keys_[1])).empty());
   }
@@ -314,25 +337,30 @@ TEST_P(RestTest, AnotherEnvironmentReachesNothingInPathQueryOrBody) {
 
 TEST_P(RestTest, AForeignOrganizationIsOutOfReachInPathQueryAndBody) {
   if (!IsBound()) return;
-  const ClientAnswer made = Post(Body(1, model::kCreate, globex_), keys_[0]);
+  const ClientAnswer made = PostTo(globex_, 1, keys_[0]);
   ASSERT_EQ(made.status, 201) << made.body;
-  const std::string path = "/things/" + TextOf(Parsed(made), record().key);
+  const std::string path = Things(globex_) + "/" + AddressIn(made);
   EXPECT_EQ(Send(Method::kGet, path, kay_).status, 404);
   EXPECT_EQ(Send(Method::kDelete, path, kay_).status, 404);
-  EXPECT_TRUE(ListedIds(Send(Method::kGet, "/things", kay_)).empty());
-  EXPECT_TRUE(
-      ListedIds(Send(Method::kGet, "/things?organization_id=" + globex_.text, kay_)).empty());
-  const ClientAnswer foreign = Post(Body(2, model::kCreate, globex_), kay_);
-  const ClientAnswer unknown = Post(Body(2, model::kCreate, {"org_unknown"}), kay_);
+  EXPECT_EQ(Send(Method::kGet, Things() + "/" + AddressIn(made), kay_).status, 404);
+  EXPECT_TRUE(ListedIds(Send(Method::kGet, Things(), kay_)).empty());
+  if (IsNested()) {
+    EXPECT_EQ(Send(Method::kGet, Things(globex_), kay_).status, 404);
+  } else {
+    EXPECT_TRUE(
+        ListedIds(Send(Method::kGet, "/things?organization_id=" + globex_.text, kay_)).empty());
+  }
+  const ClientAnswer foreign = PostTo(globex_, 2, kay_);
+  const ClientAnswer unknown = PostTo({"org_unknown"}, 2, kay_);
   EXPECT_EQ(foreign.status, 404);
   EXPECT_EQ(CodeOf(foreign), CodeOf(unknown));
   EXPECT_EQ(Post(Body(2), kay_).status, 201);
 }
 
 TEST_P(RestTest, ACallerWithoutThePermissionIsRefused) {
-  const std::string path = "/things/" + Made(1);
+  const std::string path = Things() + "/" + Made(1);
   for (const ClientAnswer& answer :
-       {Send(Method::kGet, path, bob_), Send(Method::kGet, "/things", bob_),
+       {Send(Method::kGet, path, bob_), Send(Method::kGet, Things(), bob_),
         Send(Method::kDelete, path, bob_), Post(Body(2), bob_)}) {
     EXPECT_EQ(answer.status, 403) << answer.body;
   }
@@ -346,7 +374,7 @@ TEST_P(RestTest, PagesFollowTheCursorsInBothDirections) {
     world_.clock.Advance(std::chrono::seconds(1));
   }
   for (const char* order : {"asc", "desc"}) {
-    const std::string start = std::string("/things?order=") + order;
+    const std::string start = Things() + "?order=" + order;
     const std::vector<std::string> all = IdsOf(Send(Method::kGet, start + "&limit=100", keys_[0]));
     ASSERT_GE(all.size(), 3U);
     std::vector<std::string> walked;
@@ -367,8 +395,8 @@ TEST_P(RestTest, PagesFollowTheCursorsInBothDirections) {
         Send(Method::kGet, start + "&limit=2&before=" + TextOf(ends, "before"), keys_[0]);
     EXPECT_EQ(IdsOf(back), pages[pages.size() - 2]);
   }
-  EXPECT_EQ(Send(Method::kGet, "/things?limit=0", keys_[0]).status, 400);
-  EXPECT_EQ(Send(Method::kGet, "/things?nonsense=1", keys_[0]).status, 400);
+  EXPECT_EQ(Send(Method::kGet, Things() + "?limit=0", keys_[0]).status, 400);
+  EXPECT_EQ(Send(Method::kGet, Things() + "?nonsense=1", keys_[0]).status, 400);
 }
 
 INSTANTIATE_TEST_SUITE_P(Records, RestTest,

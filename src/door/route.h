@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "base/result.h"
 #include "door/call.h"
+#include "door/contract.h"
 #include "door/outcome.h"
 #include "http/message.h"
 #include "model/need.h"
@@ -78,19 +80,18 @@ struct Route {
   // its operation.
   std::string_view operation;
   std::string_view summary;
+  const Contract* contract = nullptr;
   const Dialect* dialect = nullptr;
   // try_cached is the fast path, for routes that usually find in memory all that they need. It runs
   // on the I/O thread after the caller was found in memory, and must not block. It returns the
   // outcome, or nullopt if something must be looked up; then `run` is called on a worker. A caller
   // has no origin here: use Call::origin. Empty for a route without a fast path.
   std::function<std::optional<base::Result<Outcome>>(Call&)> try_cached = nullptr;
-  // members are all that the body may contain. Call::Read refuses any other; for an empty list the
-  // door checks the body before `run`. Without a list unknown members are ignored, as the vendors'
-  // APIs do.
-  std::optional<std::span<const std::string_view>> members = std::nullopt;
   // ignores_body is for requests that carry the headers of another request: their body headers
   // describe that request, so the door neither waits for a body nor reads one.
   bool ignores_body = false;
+  // contract_owner keeps a contract alive that has no static storage duration.
+  std::shared_ptr<const void> contract_owner = nullptr;
   // cross_origin: web pages of the origins in cors.origins may read the responses of the route.
   bool cross_origin = false;
 };
@@ -117,6 +118,8 @@ struct Dialect {
   // adds Retry-After, Allow, Accept-Encoding, X-Request-Id, Cache-Control and, if write_error sets
   // no WWW-Authenticate, the challenge (challenge.h).
   std::function<Reply(const base::Error& error, const Call& call)> write_error;
+  // errors are the forms of the bodies that write_error writes; of static storage duration.
+  std::span<const Content> errors;
   // environment returns the environment that the request names; nullopt when it names none. It is
   // called on the I/O thread and must not block.
   std::function<base::Result<std::optional<model::EnvironmentId>>(const http::Request&)>

@@ -17,6 +17,7 @@ std::string_view FaultOf(const Route& route) {
   const Guard& guard = route.guard;
   if (!route.run || route.dialect == nullptr || !route.dialect->write_error) return "is incomplete";
   if (route.operation.empty()) return "has no operation";
+  if (route.contract == nullptr) return "has no contract";
   if (guard.need.open() && guard.accepted != kNothing) return "is open and accepts credentials";
   if (!guard.need.open() && guard.accepted == kNothing) return "is guarded and accepts none";
   constexpr auto kTokens =

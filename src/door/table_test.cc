@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "testing/any_contract.h"
+
 namespace bearward::door {
 namespace {
 
@@ -23,6 +25,7 @@ Route GoodRow() {
   route.guard.profiles = model::kAnyProfile;
   route.run = [](Call&) -> base::Result<Reply> { return EmptyReply(204); };
   route.operation = "x";
+  route.contract = &testing::kAnyContract;
   route.dialect = &kDialect;
   return route;
 }
@@ -58,6 +61,9 @@ TEST(Table, ARowThatForgetsSomethingDoesNotStart) {
   EXPECT_EQ(WhyNot(route), "bad_route");
   route = GoodRow();
   route.operation = "";
+  EXPECT_EQ(WhyNot(route), "bad_route");
+  route = GoodRow();
+  route.contract = nullptr;
   EXPECT_EQ(WhyNot(route), "bad_route");
   route = GoodRow();
   route.pattern = "x";

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "door/contract.h"
 #include "gateway/asked_for.h"
 #include "http/message.h"
 
@@ -24,7 +25,11 @@ struct Family {
   bool removes_credential = false;
   std::string_view operation;
   std::string_view summary;
+  const door::Contract* contract = nullptr;
 };
+
+// kErrors are the forms of the bodies of refusals: problem+json.
+extern const std::span<const door::Content> kErrors;
 
 // Families returns the table.
 std::span<const Family> Families();

@@ -19,6 +19,8 @@ struct Gateways::Owned {
       // The rest of the path is the client's and must be compared unchanged.
       dialect.exact_paths = true;
       dialect.prefixes = {std::string(family.prefix)};
+      // A masked refusal has no body.
+      if (!family.masks_status) dialect.errors = kErrors;
       dialect.write_error = [this, &family](const base::Error& error, const door::Call& call) {
         return decider.Refuse(family, error, call);
       };
@@ -50,6 +52,7 @@ std::vector<door::Route> Gateways::Routes() const {
     route.ignores_body = true;
     route.operation = family.operation;
     route.summary = family.summary;
+    route.contract = family.contract;
     route.dialect = &owned_->dialects[next++];
   }
   return routes;

@@ -28,7 +28,8 @@ base::Result<token::Subject> LoadMember(store::ReadTx& tx, const model::Environm
     return base::Fail(
         Missing("organization_not_found", "No such organization.", organization.text));
   }
-  BW_TRY_ASSIGN(const auto membership, store::FindMembership(tx, environment, user, organization));
+  BW_TRY_ASSIGN(const auto membership,
+                store::FindActiveMembership(tx, environment, user, organization));
   if (!membership) {
     return base::Fail(
         base::Invalid("membership_required", "The user is not a member of the organization."));
@@ -56,7 +57,8 @@ base::Result<store::Pending<Granted>> Grant::ClientToken(const model::Caller& ca
     return LoadMember(tx, environment, organization, user);
   };
   BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
-  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, token::kWorkOsClient));
+  const token::Terms terms{.issuer = parts_.issuer.issuer(), .bounds = {}, .refresh = false};
+  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, token::kWorkOsClient, terms));
   const model::EventBy by(caller, issued.session.created_at);
   auto write = [load, issued, by](store::WriteTx& tx) -> base::Status {
     BW_TRY(load(tx));

@@ -63,6 +63,8 @@ struct RefreshRequest {
   std::optional<model::Caller> caller = {};
   AccessRequest access = {};
   model::Origin origin = {};  // of the events
+  // organization switches the session of a user to this organization.
+  std::optional<model::OrganizationId> organization = {};
 };
 
 // Grant is safe from any thread. Its operations may block on a read of the store: run them on a
@@ -88,7 +90,8 @@ class Grant {
                                                           std::string_view profile);
   // Refresh returns the session's next generation, or within the replay window the same one again.
   // Otherwise kUnauthenticated "invalid_refresh_token", kLimited "rate_limited"; reuse after the
-  // window ends the session and appends an event.
+  // window ends the session and appends an event. kInvalid "membership_required" if the user is not
+  // an active member of the organization to switch to; the token then stays unspent.
   base::Result<store::Pending<Granted>> Refresh(const RefreshRequest& request);
   // Issue returns an access token for an authenticated client (RFC 6749 section 4.4). A JWT without
   // a refresh token belongs to no session: the only write is an event. kInvalid "invalid_scope" and

@@ -103,6 +103,7 @@ class Spender : public std::enable_shared_from_this<Spender> {
   // is its repetition.
   base::Result<store::Pending<Granted>> Rotate() {
     model::Session next = parts_.issuer.Advance(session_);
+    BW_TRY(Switch(next));
     BW_TRY_ASSIGN(next.access, Narrow(session_.granted, request_.access));
     BW_TRY_ASSIGN(auto issued, Reissue(next));
     auto write = [self = shared_from_this(), issued](store::WriteTx& tx) {
@@ -117,6 +118,21 @@ class Spender : public std::enable_shared_from_this<Spender> {
     return pending;
   }
 
+  // Switch moves the session to the requested organization.
+  base::Status Switch(model::Session& next) {
+    if (!request_.organization || *request_.organization == next.organization) return {};
+    next.organization = *request_.organization;
+    auto subject =
+        parts_.store.Read([&](store::ReadTx& tx) { return verify::LoadSessionSubject(tx, next); });
+    if (!subject && subject.error().code == base::Code::kUnauthenticated) {
+      return base::Fail(
+          base::Invalid("membership_required", "The user is not a member of the organization."));
+    }
+    BW_TRY(subject);
+    subject_ = *std::move(subject);
+    return {};
+  }
+
   base::Status Store(store::WriteTx& tx, const token::Issued& issued) const {
     BW_TRY_ASSIGN(const auto present, store::FindSession(tx, session_.environment, session_.id));
     if (!present || present->ended_at) return base::Fail(InvalidRefreshToken());
@@ -124,7 +140,7 @@ class Spender : public std::enable_shared_from_this<Spender> {
       return base::Fail(base::Conflict(std::string(store::kSuperseded),
                                        "The refresh token was used at the same time."));
     }
-    BW_TRY(LoadLiveSubject(tx, *present));
+    BW_TRY(LoadLiveSubject(tx, issued.session));
     return sessions::Refresh(tx, issued, request_.origin);
   }
 

@@ -88,4 +88,11 @@ base::Result<BaseUrl> ParseBaseUrl(std::string_view text) {
                  std::string(path)};
 }
 
+bool IsOrigin(std::string_view text) {
+  const auto url = ParseBaseUrl(text);
+  const bool implied = (text.starts_with("http://") && text.ends_with(":80")) ||
+                       (text.starts_with("https://") && text.ends_with(":443"));
+  return url && url->origin == text && base::Lower(text) == text && !implied;
+}
+
 }  // namespace bearward::http

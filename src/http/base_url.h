@@ -21,6 +21,10 @@ struct BaseUrl {
 // allowed.
 base::Result<BaseUrl> ParseBaseUrl(std::string_view text);
 
+// IsOrigin accepts a serialized origin (RFC 6454 section 6.2): lower case, no path, no default port
+// of the scheme. Browsers send this form and the comparison is exact.
+bool IsOrigin(std::string_view text);
+
 // IsHostName returns true if the text is a host without a port: a name, an IPv4 address, or an IPv6
 // address in brackets.
 bool IsHostName(std::string_view text);

@@ -4,9 +4,15 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/secret.h"
+#include "crypto/key_ring.h"
+#include "model/organization.h"
+#include "model/user.h"
 #include "store/pending.h"
 #include "store/store.h"
 #include "token/issuer.h"
@@ -20,7 +26,25 @@ struct SignedIn {
   token::Issued issued;
   token::Subject subject;
   std::optional<model::LimitState> limit = {};  // the rate limit that this sign-in used
+  model::User user = {};
 };
+
+// Device is what a client states about the device of a user; it is stored with the session.
+struct Device {
+  std::optional<std::string> ip_address = {};
+  std::optional<std::string> user_agent = {};
+};
+
+// Choice is a sign-in of a user of several organizations that waits for the choice of one. `token`
+// continues it within ten minutes; it is bound to the user and the password.
+struct Choice {
+  model::User user;
+  std::vector<model::Organization> organizations;
+  base::Secret token;
+};
+
+// Authentication is the result of a sign-in to an environment.
+using Authentication = std::variant<store::Pending<SignedIn>, Choice>;
 
 // Login is safe from any thread. Its operations block for the time of a hash: run them on the
 // hashing pool.
@@ -32,6 +56,7 @@ class Login {
     const token::Issuer& issuer;
     const base::Clock& clock;
     verify::Verifier& verifier;
+    const crypto::KeyRing& ring;
   };
   explicit Login(Parts parts) : parts_(parts) {}
 
@@ -43,10 +68,25 @@ class Login {
   base::Result<store::Pending<SignedIn>> SignIn(const verify::PasswordClaim& claim,
                                                 std::string_view profile,
                                                 std::optional<std::int64_t> account);
+  // Authenticate checks the password and opens a session in the only organization of the user, or
+  // in none if the user is a member of none; a user of several gets a Choice. Organizations are
+  // those that are enabled and in which the membership is active. Fails as Passwords::Check does.
+  base::Result<Authentication> Authenticate(verify::PasswordClaim claim, std::string_view profile,
+                                            const Device& device);
+  // Choose continues a Choice of this environment: kInvalid "invalid_pending_authentication_token",
+  // also after a change of the password; kInvalid "membership_required" for another organization.
+  base::Result<store::Pending<SignedIn>> Choose(const model::EnvironmentId& environment,
+                                                const base::Secret& token,
+                                                const model::OrganizationId& organization,
+                                                std::string_view profile, const Device& device,
+                                                const model::Origin& origin);
   // CheckOnly checks the password as SignIn does and opens no session (TeleTracker's auth_only).
   base::Status CheckOnly(const verify::PasswordClaim& claim, std::optional<std::int64_t> account);
 
  private:
+  struct Opening;
+  base::Result<store::Pending<SignedIn>> Open(const Opening& opening);
+
   Parts parts_;
 };
 

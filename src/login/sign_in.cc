@@ -1,7 +1,7 @@
 #include <string>
 #include <utility>
 
-#include "login/login.h"
+#include "login/opening.h"
 #include "login/resolve.h"
 #include "model/event.h"
 #include "sessions/sessions.h"
@@ -30,22 +30,39 @@ model::EventBy ByUser(const model::Session& session, const model::Origin& origin
 
 }  // namespace
 
+base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
+  const model::User& user = opening.user;
+  BW_TRY_ASSIGN(auto subject,
+                parts_.store.Read([&](store::ReadTx& tx) { return opening.load(tx, user); }));
+  BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
+  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, opening.profile));
+  issued.session.auth_method = model::AuthMethod::kPassword;
+  issued.session.ip_address = opening.device.ip_address;
+  issued.session.user_agent = opening.device.user_agent;
+  if (!issued.session.ip_address && !opening.origin.address.empty()) {
+    issued.session.ip_address = opening.origin.address;
+  }
+  auto write = [user, load = opening.load, issued,
+                by = ByUser(issued.session, opening.origin)](store::WriteTx& tx) -> base::Status {
+    BW_TRY(CheckUnchanged(tx, user));
+    BW_TRY(load(tx, user));
+    BW_TRY(store::NoteSignIn(tx, user.environment, user.id, by.at()));
+    return sessions::Open(tx, issued, by);
+  };
+  SignedIn signed_in{std::move(issued), std::move(subject), limit, user};
+  signed_in.user.last_sign_in_at = signed_in.issued.session.created_at;
+  return store::Pend(parts_.store, std::move(signed_in), std::move(write));
+}
+
 base::Result<store::Pending<SignedIn>> Login::SignIn(const verify::PasswordClaim& claim,
                                                      std::string_view profile,
                                                      std::optional<std::int64_t> account) {
-  BW_TRY_ASSIGN(auto user, parts_.passwords.Check(claim, account));
-  BW_TRY_ASSIGN(auto subject,
-                parts_.store.Read([&](store::ReadTx& tx) { return Resolve(tx, user, account); }));
-  BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
-  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, profile));
-  auto write = [user = std::move(user), account, issued,
-                by = ByUser(issued.session, claim.origin)](store::WriteTx& tx) -> base::Status {
-    BW_TRY(CheckUnchanged(tx, user));
-    BW_TRY(Resolve(tx, user, account));
-    return sessions::Open(tx, issued, by);
-  };
-  return store::Pend(parts_.store, SignedIn{std::move(issued), std::move(subject), limit},
-                     std::move(write));
+  BW_TRY_ASSIGN(model::User user, parts_.passwords.Check(claim, account));
+  return Open({.user = std::move(user),
+               .load = [account](store::ReadTx& tx,
+                                 const model::User& of) { return Resolve(tx, of, account); },
+               .profile = profile,
+               .origin = claim.origin});
 }
 
 }  // namespace bearward::login

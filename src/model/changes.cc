@@ -66,7 +66,7 @@ void Changes::AddRow(std::span<const AuditedField> fields, const void* before, c
 Changes Changes::Of(const Record& record, const void* before, const void* after) {
   Changes changes;
   for (const Field& field : record.fields) {
-    if (!field.Is(kStored)) continue;
+    if (!field.Is(kStored) || field.Is(kUnaudited)) continue;
     const Cell old = before == nullptr ? Cell() : field.get(before);
     const Cell now = after == nullptr ? Cell() : field.get(after);
     // A field that is stored, but neither shown nor audited, is secret.
@@ -81,28 +81,6 @@ Changes Changes::Of(const Record& record, const void* before, const void* after)
 
 // The audited fields of each type of row. Ids are omitted because they are the target of the event,
 // times of changes because the event has its own time.
-
-std::span<const Changes::AuditedField> Changes::FieldsOf(const User& /*row*/) {
-  static constexpr std::array<AuditedField, 8> kFields = {{
-      {"number", Kind::kInteger, Plain<&User::number>},
-      {"username", Kind::kText, Plain<&User::username>},
-      {"email", Kind::kText, Plain<&User::email>},
-      {"first_name", Kind::kText, Plain<&User::first_name>},
-      {"last_name", Kind::kText, Plain<&User::last_name>},
-      {"job_title", Kind::kText, Plain<&User::job_title>},
-      {"password", Kind::kText, Plain<&User::password_hash>, false},
-      {"active", Kind::kFlag, Plain<&User::active>},
-  }};
-  return kFields;
-}
-
-std::span<const Changes::AuditedField> Changes::FieldsOf(const Role& /*row*/) {
-  static constexpr std::array<AuditedField, 2> kFields = {{
-      {"name", Kind::kText, Plain<&Role::name>},
-      {"permissions", Kind::kTexts, Plain<&Role::permissions>},
-  }};
-  return kFields;
-}
 
 std::span<const Changes::AuditedField> Changes::FieldsOf(const Environment& /*row*/) {
   static constexpr std::array<AuditedField, 4> kFields = {{

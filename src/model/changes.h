@@ -13,6 +13,7 @@
 #include "model/object.h"
 #include "model/organization.h"
 #include "model/record.h"
+#include "model/role.h"
 #include "model/user.h"
 
 namespace bearward::model {
@@ -67,8 +68,6 @@ class Changes {
     Cell (*get)(const void* row);
     bool has_values = true;
   };
-  static std::span<const AuditedField> FieldsOf(const User& row);
-  static std::span<const AuditedField> FieldsOf(const Role& row);
   static std::span<const AuditedField> FieldsOf(const Environment& row);
   static std::span<const AuditedField> FieldsOf(const ApiKey& row);
   static std::span<const AuditedField> FieldsOf(const Object& row);

@@ -40,9 +40,9 @@ base::Status CheckMetadata(const Field& field, const Metadata& metadata) {
 
 base::Status CheckCell(const Record& record, const Field& field, const Cell& cell) {
   const auto* texts = std::get_if<std::vector<std::string>>(&cell);
-  if (texts != nullptr && texts->size() > kMostItems) {
-    return base::Fail(WrongValue(record, field.name,
-                                 "a list of at most " + std::to_string(kMostItems) + " items"));
+  if (texts != nullptr && texts->size() > field.MostItems()) {
+    return base::Fail(WrongValue(
+        record, field.name, "a list of at most " + std::to_string(field.MostItems()) + " items"));
   }
   // A body is checked without the pairs that it keeps, and the row with them.
   if (const auto* metadata = std::get_if<Metadata>(&cell)) return CheckMetadata(field, *metadata);
@@ -58,11 +58,16 @@ base::Status CheckCell(const Record& record, const Field& field, const Cell& cel
   return {};
 }
 
-base::Status CheckRow(const Record& record, const void* row) {
-  if (record.key_check != nullptr && !record.key_check->holds(record.EntityOf(row).id)) {
+base::Status CheckRow(const Record& record, const void* row, const void* before) {
+  if (before == nullptr && record.key_check != nullptr &&
+      !record.key_check->holds(record.EntityOf(row).id)) {
     return base::Fail(WrongValue(record, record.key, record.key_check->wants));
   }
-  for (const Field& field : record.fields) BW_TRY(CheckCell(record, field, field.get(row)));
+  for (const Field& field : record.fields) {
+    const Cell cell = field.get(row);
+    if (before != nullptr && cell == field.get(before)) continue;
+    BW_TRY(CheckCell(record, field, cell));
+  }
   return {};
 }
 

@@ -16,7 +16,8 @@ base::Status CheckCell(const Record& record, const Field& field, const Cell& cel
 // WrongValue returns that error, for a value that must be `wants`.
 base::Error WrongValue(const Record& record, std::string_view field, std::string_view wants);
 
-// CheckRow validates the key and all fields of a row in the same way.
-base::Status CheckRow(const Record& record, const void* row);
+// CheckRow validates the key and all fields of a row in the same way. Values that equal those of
+// `before`, the stored row, are not checked: an earlier version may have accepted them.
+base::Status CheckRow(const Record& record, const void* row, const void* before = nullptr);
 
 }  // namespace bearward::model

@@ -67,6 +67,36 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kOrganizationDeleted, "organization.deleted", kTarget},
     {EventType::kAccessProfileDeleted, "access_profile.deleted", kEnvironment},
     {EventType::kApplicationDeleted, "application.deleted", kTarget},
+    // A permission that is deleted is removed from its roles, each with an event of its own.
+    {EventType::kPermissionCreated, "permission.created", kNone},
+    {EventType::kPermissionUpdated, "permission.updated", kNone},
+    {EventType::kPermissionDeleted, "permission.deleted", kNone},
+    {EventType::kRoleDeleted, "role.deleted", kEnvironment},
+    {EventType::kOrganizationRoleCreated, "organization_role.created", kEnvironment},
+    {EventType::kOrganizationRoleUpdated, "organization_role.updated", kEnvironment},
+    {EventType::kOrganizationRoleDeleted, "organization_role.deleted", kEnvironment},
+    // No cached verdict depends on a group or a flag.
+    {EventType::kGroupCreated, "group.created", kNone},
+    {EventType::kGroupUpdated, "group.updated", kNone},
+    {EventType::kGroupDeleted, "group.deleted", kNone},
+    {EventType::kGroupMemberAdded, "group.member_added", kNone},
+    {EventType::kGroupMemberRemoved, "group.member_removed", kNone},
+    {EventType::kFlagCreated, "flag.created", kNone},
+    {EventType::kFlagUpdated, "flag.updated", kNone},
+    {EventType::kFlagDeleted, "flag.deleted", kNone},
+    {EventType::kFlagRuleUpdated, "flag.rule_updated", kNone},
+    // No cached verdict depends on the settings of the sign-in.
+    {EventType::kRedirectUriCreated, "redirect_uri.created", kNone},
+    {EventType::kRedirectUriUpdated, "redirect_uri.updated", kNone},
+    {EventType::kRedirectUriDeleted, "redirect_uri.deleted", kNone},
+    {EventType::kCorsOriginCreated, "cors_origin.created", kNone},
+    {EventType::kCorsOriginUpdated, "cors_origin.updated", kNone},
+    {EventType::kCorsOriginDeleted, "cors_origin.deleted", kNone},
+    {EventType::kJwtTemplateUpdated, "jwt_template.updated", kNone},
+    {EventType::kUserDeleted, "user.deleted", kTarget},
+    {EventType::kOrganizationMembershipCreated, "organization_membership.created", kTenant},
+    {EventType::kOrganizationMembershipUpdated, "organization_membership.updated", kTenant},
+    {EventType::kOrganizationMembershipDeleted, "organization_membership.deleted", kTenant},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -42,8 +42,13 @@ TEST(Invalidation, WhatTakesAwayReachesTheVerdicts) {
        {EventType::kOrganizationUpdated, EventType::kUserUpdated, EventType::kUserPasswordChanged,
         EventType::kApplicationUpdated, EventType::kApplicationSecretReset,
         EventType::kApiKeyUpdated, EventType::kApiKeyRevoked, EventType::kSessionRefreshed,
-        EventType::kSessionEnded, EventType::kSessionReuseDetected, EventType::kLoginLocked}) {
+        EventType::kSessionEnded, EventType::kSessionReuseDetected, EventType::kLoginLocked,
+        EventType::kUserDeleted}) {
     EXPECT_EQ(InvalidationOf(type), Invalidation::kTarget) << EventName(type);
+  }
+  for (const auto type :
+       {EventType::kOrganizationMembershipUpdated, EventType::kOrganizationMembershipDeleted}) {
+    EXPECT_EQ(InvalidationOf(type), Invalidation::kTenant) << EventName(type);
   }
   for (const auto type : {EventType::kEnvironmentUpdated, EventType::kRoleUpdated,
                           EventType::kAccessProfileUpdated}) {

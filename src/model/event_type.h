@@ -58,6 +58,33 @@ enum class EventType : std::uint8_t {
   kOrganizationDeleted,
   kAccessProfileDeleted,
   kApplicationDeleted,
+  kPermissionCreated,
+  kPermissionUpdated,
+  kPermissionDeleted,
+  kRoleDeleted,
+  kOrganizationRoleCreated,
+  kOrganizationRoleUpdated,
+  kOrganizationRoleDeleted,
+  kGroupCreated,
+  kGroupUpdated,
+  kGroupDeleted,
+  kGroupMemberAdded,
+  kGroupMemberRemoved,
+  kFlagCreated,
+  kFlagUpdated,
+  kFlagDeleted,
+  kFlagRuleUpdated,
+  kRedirectUriCreated,
+  kRedirectUriUpdated,
+  kRedirectUriDeleted,
+  kCorsOriginCreated,
+  kCorsOriginUpdated,
+  kCorsOriginDeleted,
+  kJwtTemplateUpdated,
+  kUserDeleted,
+  kOrganizationMembershipCreated,
+  kOrganizationMembershipUpdated,
+  kOrganizationMembershipDeleted,
   kCount_,
 };
 
@@ -70,6 +97,7 @@ std::optional<EventType> ParseEventName(std::string_view name);
 enum class Invalidation : std::uint8_t {
   kNone,
   kTarget,       // those that refer to the target of the event
+  kTenant,       // all in the organization of the event: a membership
   kEnvironment,  // all of the environment: a role or profile affects many subjects
 };
 Invalidation InvalidationOf(EventType type);

@@ -18,19 +18,28 @@ namespace bearward::model {
 
 // Uses is a bit set: where a field is used.
 using Uses = std::uint16_t;
-inline constexpr Uses kStored = 1;      // has a column
-inline constexpr Uses kShown = 2;       // appears in responses
-inline constexpr Uses kCreate = 4;      // a client may set it in a create request
-inline constexpr Uses kUpdate = 8;      // a client may set it in an update request
-inline constexpr Uses kRequired = 16;   // required in a create request
-inline constexpr Uses kFilter = 32;     // a list can be filtered by it
-inline constexpr Uses kProvision = 64;  // a provisioning file may set it
-inline constexpr Uses kOmitted = 128;   // without a value: absent from responses instead of null
-inline constexpr Uses kConstant = 512;  // an update of the row keeps it
-inline constexpr Uses kAudited = 256;   // its values appear in events although it is not shown
+inline constexpr Uses kStored = 1;        // has a column
+inline constexpr Uses kShown = 2;         // appears in responses
+inline constexpr Uses kCreate = 4;        // a client may set it in a create request
+inline constexpr Uses kUpdate = 8;        // a client may set it in an update request
+inline constexpr Uses kRequired = 16;     // required in a create request
+inline constexpr Uses kFilter = 32;       // a list can be filtered by it
+inline constexpr Uses kProvision = 64;    // a provisioning file may set it
+inline constexpr Uses kOmitted = 128;     // without a value: absent from responses instead of null
+inline constexpr Uses kConstant = 512;    // an update of the row keeps it
+inline constexpr Uses kAudited = 256;     // its values appear in events although it is not shown
+inline constexpr Uses kUnaudited = 1024;  // does not appear in events at all
+inline constexpr Uses kNullIfEmpty = 2048;  // an empty text is null in JSON
+// kSelective: few rows have one value of it, so that a list filtered by it sorts them.
+inline constexpr Uses kSelective = 8192;
+inline constexpr Uses kMany = 4096;  // a list of up to kMostOfMany items instead of kMostItems
 // kFixed is set on creation and shown; kEditable can also be updated.
 inline constexpr Uses kFixed = kStored | kShown | kCreate;
 inline constexpr Uses kEditable = kFixed | kUpdate;
+
+// kMostItems limits the number of items of a list, and kMostOfMany that of a list with kMany.
+inline constexpr std::size_t kMostItems = 64;
+inline constexpr std::size_t kMostOfMany = 1000;
 
 // Check is a rule for a text, or for each text of a list. `wants` completes the error message
 // "`name` must be ...".
@@ -52,10 +61,10 @@ struct Field {
   std::span<const std::string_view> words = {};  // the allowed values of kWord and kWords
 
   constexpr bool Is(Uses wanted) const { return (uses & wanted) == wanted; }
+  // MostItems returns the maximum number of items of a list.
+  constexpr std::size_t MostItems() const { return Is(kMany) ? kMostOfMany : kMostItems; }
 };
 
-// kMostItems limits the number of items of a list.
-inline constexpr std::size_t kMostItems = 64;
 // kMostMetadata, kLongestMetadataKey and kLongestMetadataValue limit metadata.
 inline constexpr std::size_t kMostMetadata = 10;
 inline constexpr std::size_t kLongestMetadataKey = 40;

@@ -58,5 +58,26 @@ TEST(FormsTest, UrlsAreHttpsWithoutUserInformationAndFragment) {
   }
 }
 
+TEST(FormsTest, EmailsHaveOneAtSignAndNoSpace) {
+  for (const char* good : {"ann@acme.example", "a+b@c", "j\xc3\xbcrgen@acme.example"}) {
+    EXPECT_TRUE(IsEmail(good)) << good;
+  }
+  for (const char* bad :
+       {"", "ann", "@acme.example", "ann@", "a@b@c", "a b@c", "a@b c", "a@b\x01"}) {
+    EXPECT_FALSE(IsEmail(bad)) << bad;
+  }
+  EXPECT_TRUE(IsEmail(std::string(250, 'a') + "@b.c"));
+  EXPECT_FALSE(IsEmail(std::string(251, 'a') + "@b.c"));
+}
+
+TEST(FormsTest, LocalesAreLanguageTags) {
+  for (const char* good : {"en", "pt-BR", "pt_BR", "zh-Hant-TW", "fil"}) {
+    EXPECT_TRUE(IsLocale(good)) << good;
+  }
+  for (const char* bad : {"", "e", "engl", "e1", "en-", "en--US", "en-toolonger", "en US", "-en"}) {
+    EXPECT_FALSE(IsLocale(bad)) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace bearward::model

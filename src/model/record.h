@@ -43,12 +43,16 @@ using AnyRow = std::shared_ptr<void>;
 // Record is the description of a resource. Lists are in order of creation, or in order of the keys
 // where the client chooses the key. A Record has static storage duration.
 struct Record {
-  std::string_view object;     // the `object` member; also the prefix of its error reasons
-  std::string_view id_prefix;  // of generated ids; empty: the client chooses the key
+  std::string_view object;           // the `object` member
+  std::string_view error_name = {};  // prefix of its error reasons; empty: `object`
+  std::string_view id_prefix;        // of generated ids; empty: the client chooses the key
   std::string_view table;
   std::string_view key = "id";  // column and JSON member of Entity::id
   const Check* key_check = nullptr;
-  // other_key is a unique field by which clients may address a row too; empty: none.
+  // address is the name of the field by which requests refer to a row. Its values are unique among
+  // the rows below the same parent of a path. Empty: `key`.
+  std::string_view address = {};
+  // other_key is a unique field by which requests may refer to a row too; empty: none.
   std::string_view other_key = {};
   // organization is the name of the field that binds a row to one tenant; it is empty where rows
   // belong to the environment as a whole.
@@ -68,6 +72,15 @@ struct Record {
   }
   // MakesIds says whether the server generates the ids, which then sort in order of creation.
   constexpr bool MakesIds() const { return !id_prefix.empty(); }
+  // Name returns the prefix of the error reasons, and AddressName the name of the field or key by
+  // which requests refer to a row.
+  constexpr std::string_view Name() const { return error_name.empty() ? object : error_name; }
+  constexpr std::string_view AddressName() const { return address.empty() ? key : address; }
+  // AddressOf returns the value of that field or key in a row.
+  std::string AddressOf(const void* row) const {
+    if (address.empty()) return EntityOf(row).id;
+    return std::get<std::string>(Find(address)->get(row));
+  }
   // Find returns the field with this name, or nullptr.
   constexpr const Field* Find(std::string_view name) const {
     for (const Field& field : fields) {

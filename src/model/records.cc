@@ -2,15 +2,36 @@
 
 #include "model/access_profile.h"
 #include "model/application.h"
+#include "model/cors_origin.h"
+#include "model/feature_flag.h"
+#include "model/group.h"
+#include "model/membership.h"
 #include "model/organization.h"
 #include "model/organization_domain.h"
+#include "model/permission.h"
 #include "model/policy_record.h"
+#include "model/redirect_uri.h"
+#include "model/role.h"
+#include "model/user.h"
 
 namespace bearward::model {
 
 std::span<const Record* const> AllRecords() {
   static constexpr const Record* kRecords[] = {
-      &kAccessProfile, &kApplicationRecord, &kOrganization, &kOrganizationDomain, &kPolicy,
+      &kAccessProfile,
+      &kApplicationRecord,
+      &kCorsOrigin,
+      &kFeatureFlag,
+      &kGroup,
+      &kMembership,
+      &kOrganization,
+      &kOrganizationDomain,
+      &kOrganizationRole,
+      &kPermissionRecord,
+      &kPolicy,
+      &kRedirectUri,
+      &kRole,
+      &kUserRecord,
   };
   return kRecords;
 }

@@ -20,6 +20,10 @@ namespace bearward::model {
 // environment itself (by its own key).
 enum class SubjectKind : std::uint8_t { kUser, kApplication, kEnvironment };
 
+// AuthMethod is how a session was opened. kUnknown stands for methods that no vendor names, such as
+// a token that a key of the environment issued, and for sessions of earlier releases.
+enum class AuthMethod : std::uint8_t { kUnknown, kPassword };
+
 // Bounds restrict a token. Without `scopes` the token has all permissions of its subject; without
 // `audiences` it is for this server.
 struct Bounds {
@@ -48,6 +52,9 @@ struct Session {
   // request less, and the next refresh may request all of `granted` again (RFC 6749 section 6).
   Bounds granted = {};
   Bounds access = {};
+  AuthMethod auth_method = AuthMethod::kUnknown;
+  std::optional<std::string> ip_address = {};  // of the client at the sign-in
+  std::optional<std::string> user_agent = {};
 };
 
 // TokenUse separates access tokens from refresh tokens; neither is accepted as the other.
@@ -65,6 +72,11 @@ struct TokenRecord {
 };
 
 }  // namespace bearward::model
+
+template <>
+struct bearward::base::WordsOf<bearward::model::AuthMethod> {
+  static constexpr std::array<std::string_view, 2> kWords = {"unknown", "password"};
+};
 
 template <>
 struct bearward::base::WordsOf<bearward::model::SubjectKind> {

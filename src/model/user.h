@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/time.h"
+#include "model/forms.h"
 #include "model/ids.h"
+#include "model/record.h"
 
 namespace bearward::model {
 
@@ -31,25 +34,48 @@ struct User {
   bool integrator = false;
   base::Time created_at;
   base::Time updated_at;
+  // username_key and email_key are the compared forms of the names; store/users.h sets them.
+  std::string username_key = {};
+  std::string email_key = {};
+  // email_verified says that the person has proved to own the address.
+  bool email_verified = false;
+  std::optional<std::string> name = {};  // full name, if a client stored one
+  std::optional<std::string> profile_picture_url = {};
+  std::optional<std::string> locale = {};
+  std::optional<std::string> external_id = {};  // of a customer's system; unique in the environment
+  Metadata metadata = {};
+  std::optional<base::Time> last_sign_in_at = {};  // by a password; kept by updates of the row
 };
 
-// Role is a named set of permissions. `name` is the text that dialects show ("Jobs: View").
-struct Role {
-  EnvironmentId environment;
-  std::string slug;
-  std::string name;
-  std::vector<std::string> permissions;
+// kUserFields and kUserRecord are its description. Users belong to the environment: memberships
+// bind them to organizations.
+inline constexpr Field kUserFields[] = {
+    F<&User::first_name>("first_name", kEditable | kNullIfEmpty, &kOptionalName),
+    F<&User::last_name>("last_name", kEditable | kNullIfEmpty, &kOptionalName),
+    F<&User::name>("name", kEditable, &kOptionalName),
+    F<&User::profile_picture_url>("profile_picture_url", kStored | kShown),
+    F<&User::email>("email", kEditable | kRequired, &kEmail),
+    F<&User::email_verified>("email_verified", kEditable),
+    F<&User::external_id>("external_id", kEditable, &kExternalId),
+    F<&User::metadata>("metadata", kEditable),
+    F<&User::last_sign_in_at>("last_sign_in_at", kStored | kShown | kConstant),
+    F<&User::locale>("locale", kStored | kShown | kUpdate, &kLocale),
+    F<&User::number>("number", kStored | kAudited),
+    F<&User::username>("username", kStored | kAudited),
+    F<&User::job_title>("job_title", kStored | kAudited),
+    F<&User::active>("active", kStored | kAudited),
+    F<&User::integrator>("integrator", kStored | kAudited),
+    F<&User::username_key>("username_key", kStored | kUnaudited),
+    F<&User::email_key>("email_key", kStored | kUnaudited),
+    F<&User::password_hash>("password_hash", kStored | kUnaudited, &kStoredPassword),
+    F<&User::password_changed_at>("password_changed_at", kStored | kUnaudited),
 };
-
-// Membership binds a user to an organization with roles. The membership with the lowest position is
-// the home organization of the user.
-struct Membership {
-  EnvironmentId environment;
-  MembershipId id;
-  UserId user;
-  OrganizationId organization;
-  std::int64_t position = 0;
-  std::vector<std::string> roles;  // slugs
-};
+inline constexpr RecordOf<User> kUserRecord({
+    .object = "user",
+    .id_prefix = "user",
+    .table = "users",
+    .fields = kUserFields,
+});
+inline const Record& DescriptionOf(const User& /*row*/) { return kUserRecord; }
 
 }  // namespace bearward::model

@@ -34,8 +34,8 @@ Domains::Domains(const resource::Parts& parts, TxtLookup look_up)
       look_up_(std::move(look_up)) {}
 
 base::Result<OrganizationDomain> Domains::Verify(const model::Caller& caller,
-                                                 std::string_view id) const {
-  BW_TRY_ASSIGN(const OrganizationDomain domain, Get(caller, id));
+                                                 const resource::Address& at) const {
+  BW_TRY_ASSIGN(const OrganizationDomain domain, Get(caller, at));
   std::vector<std::string> records;
   if (look_up_) {
     BW_TRY_ASSIGN(records, look_up_(domain.prefix + "." + domain.domain));
@@ -48,7 +48,7 @@ base::Result<OrganizationDomain> Domains::Verify(const model::Caller& caller,
     row.state = proven ? DomainState::kVerified : DomainState::kPending;
     return {};
   };
-  return Update(caller, id, change,
+  return Update(caller, at, change,
                 proven ? kOrganizationDomainVerified : kOrganizationDomainUpdated);
 }
 

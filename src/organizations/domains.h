@@ -26,7 +26,7 @@ class Domains : public resource::VerbsOf<model::OrganizationDomain> {
   // `verification_prefix`.`domain` equals `verification_token`, else "pending". kConflict
   // "domain_already_verified".
   base::Result<model::OrganizationDomain> Verify(const model::Caller& caller,
-                                                 std::string_view id) const;
+                                                 const resource::Address& at) const;
 
  private:
   TxtLookup look_up_;

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <ranges>
 
-#include "provision/applying.h"
+#include "provision/new_rows.h"
 #include "sessions/sessions.h"
 #include "store/environments.h"
 
@@ -28,6 +28,7 @@ base::Status Create(Applying& applying, const EnvironmentEntry& entry, std::int6
   memory.Assign(environment.sandbox, entry.sandbox, "sandbox");
   memory.Assign(environment.enabled, entry.enabled, "enabled");
   BW_TRY(store::InsertEnvironment(applying.tx, environment));
+  BW_TRY(InsertAccessDefaults(applying, environment.id));
   BW_TRY(memory.Save(applying.tx));
   BW_TRY(DescribeOnce(applying, entry.where, "environment", environment.id, environment.id.text));
   BW_TRY(Append(applying, model::EventType::kEnvironmentCreated, environment.id, std::nullopt,

@@ -20,7 +20,7 @@ base::Result<std::vector<model::Membership>> Wanted(Applying& applying,
   for (const MembershipEntry& entry : entries) {
     BW_TRY_ASSIGN(const auto organization,
                   OrganizationOf(applying, entry.where, environment, entry.organization));
-    BW_TRY(CheckRoles(applying, entry.where, environment, entry.roles));
+    BW_TRY(CheckRoles(applying, entry.where, environment, entry.roles, organization.id));
     model::Membership membership;
     membership.environment = environment.id;
     membership.user = user.id;
@@ -45,6 +45,7 @@ base::Result<bool> Put(Applying& applying, const std::vector<model::Membership>&
       old->roles == membership.roles) {
     return false;
   }
+  membership.created_at = membership.updated_at = applying.now;
   membership.id = old != present.end()
                       ? old->id
                       : model::NewId<model::MembershipId>("om", applying.now, applying.entropy);

@@ -308,7 +308,22 @@ TEST_F(ApplyPeople, TheSameNameInAnotherEnvironmentIsAnotherUser) {
 TEST_F(ApplyPeople, ARoleWithoutANameIsCalledByItsSlug) {
   file_.roles.emplace_back().slug = "planner";
   Must(Apply());
-  EXPECT_EQ(Read(store::FindRole, env_, std::string_view("planner")).value().name, "planner");
+  const auto role = Must(
+      core_.store->Read([&](store::ReadTx& tx) { return store::FindRole(tx, env_, "planner"); }));
+  EXPECT_EQ(role.value().name, "planner");
+}
+
+TEST_F(ApplyPeople, PermissionsOfRolesBecomeRows) {
+  file_.roles.emplace_back().slug = "planner";
+  file_.roles.back().permissions = {"forms:read"};
+  Must(Apply());
+  Must(Apply());
+  const auto permission = Must(core_.store->Read([&](store::ReadTx& tx) {
+    return store::Permissions().FindBy(tx, env_, "slug", "forms:read");
+  }));
+  ASSERT_TRUE(permission.has_value());
+  EXPECT_EQ(permission->name, "forms:read");
+  EXPECT_FALSE(permission->system);
 }
 
 }  // namespace

@@ -143,6 +143,7 @@ base::Status Announce(Applying& applying, const std::optional<model::User>& befo
   };
   model::Changes changes =
       before ? model::Changes::Between(*before, user) : model::Changes::Created(user);
+  if (outcome.password) changes.AddName("password");
   if (outcome.old_memberships) {
     changes.Add("memberships", model::Kind::kTexts, Listed(*outcome.old_memberships),
                 Listed(memberships));

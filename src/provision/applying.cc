@@ -159,9 +159,11 @@ base::Result<std::string> ImportedHash(const UserEntry& entry) {
 
 base::Status CheckRoles(Applying& applying, const Where& where,
                         const model::Environment& environment,
-                        const std::vector<std::string>& slugs) {
+                        const std::vector<std::string>& slugs,
+                        const model::OrganizationId& organization) {
   for (const std::string& slug : slugs) {
-    BW_TRY_ASSIGN(const auto found, store::FindRole(applying.tx, environment.id, slug));
+    BW_TRY_ASSIGN(const auto found,
+                  store::FindRole(applying.tx, environment.id, slug, organization));
     if (found) continue;
     std::vector<std::string_view> known;
     AddNames(known, applying.world.roles, &RoleEntry::slug);

@@ -15,6 +15,7 @@
 #include "model/changes.h"
 #include "model/environment.h"
 #include "model/event.h"
+#include "model/membership.h"
 #include "model/organization.h"
 #include "model/user.h"
 #include "provision/apply.h"
@@ -59,6 +60,7 @@ base::Status ApplyApplications(Applying& applying);
 base::Status ApplyApiKeys(Applying& applying);
 base::Status ApplyObjects(Applying& applying);
 base::Status ApplyPolicies(Applying& applying);
+base::Status ApplyFeatureFlags(Applying& applying);
 
 // Mistake returns the kInvalid error "FILE:LINE: text".
 base::Error Mistake(const Where& where, std::string_view text);
@@ -100,8 +102,7 @@ base::Status Append(Applying& applying, model::EventType type,
                     const std::optional<model::OrganizationId>& organization,
                     std::string_view target, const model::Changes& changes);
 
-// The finders below search the store, which already contains the earlier kinds. A text that matches
-// nothing is a Mistake with a hint.
+// The finders search the store, which has the earlier kinds. No match is a Mistake with a hint.
 base::Result<model::Environment> EnvironmentOf(Applying& applying, const Where& where,
                                                std::string_view name);
 base::Result<model::Organization> OrganizationOf(Applying& applying, const Where& where,
@@ -112,7 +113,8 @@ base::Result<model::User> UserOf(Applying& applying, const Where& where,
 // CheckRoles checks that every slug exists.
 base::Status CheckRoles(Applying& applying, const Where& where,
                         const model::Environment& environment,
-                        const std::vector<std::string>& slugs);
+                        const std::vector<std::string>& slugs,
+                        const model::OrganizationId& organization = {});
 
 // ApplyMemberships makes the user's memberships match the entry, and returns the previous
 // memberships if that was a change. The user must be in the store already.

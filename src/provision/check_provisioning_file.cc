@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "model/check_row.h"
+#include "model/feature_flag.h"
 #include "model/forms.h"
 #include "model/policy_record.h"
 #include "model/resource.h"
@@ -82,6 +83,18 @@ base::Status Check(const RoleEntry& entry) {
                                                          " is malformed. Write it like forms:read");
   }
   return checker.status();
+}
+
+base::Status Check(const FeatureFlagEntry& entry) {
+  model::FeatureFlag flag;
+  flag.slug = entry.slug;
+  flag.name = entry.name.value_or(entry.slug);
+  flag.description = entry.description;
+  flag.tags = entry.tags.value_or(flag.tags);
+  const base::Status checked = model::CheckRow(model::kFeatureFlag, &flag);
+  if (checked) return {};
+  return base::Fail(Mistake(entry.where, "the feature flag " + Quoted(entry.slug) +
+                                             " is malformed: " + checked.error().public_text));
 }
 
 base::Status Check(const OrganizationEntry& entry) {
@@ -240,7 +253,8 @@ base::Status CheckProvisioningFile(const ProvisioningFile& world) {
   BW_TRY(CheckAll(world.applications));
   BW_TRY(CheckAll(world.api_keys));
   BW_TRY(CheckAll(world.objects));
-  return CheckAll(world.policies);
+  BW_TRY(CheckAll(world.policies));
+  return CheckAll(world.feature_flags);
 }
 
 }  // namespace bearward::provision

@@ -43,6 +43,14 @@ struct RoleEntry {
   std::optional<std::string> name;  // the slug if absent in a new role
   std::optional<std::vector<std::string>> permissions;
 };
+struct FeatureFlagEntry {
+  Where where;
+  std::string environment, slug;
+  std::optional<std::string> name;  // the slug if absent in a new flag
+  std::optional<std::string> description;
+  std::optional<std::vector<std::string>> tags;
+  std::optional<bool> enabled, default_value;
+};
 struct OrganizationEntry {
   Where where;
   std::string environment, name, id;
@@ -130,6 +138,7 @@ struct ProvisioningFile {
   std::vector<ApiKeyEntry> api_keys;
   std::vector<ObjectEntry> objects;
   std::vector<PolicyEntry> policies;
+  std::vector<FeatureFlagEntry> feature_flags;
 };
 
 }  // namespace bearward::provision

@@ -116,6 +116,7 @@ base::Status SetField(const model::Record& record, const Field& field, const jso
                       void* row) {
   if (value.IsNull()) {
     if (field.nullable) field.set(row, {});
+    if (field.Is(model::kNullIfEmpty)) field.set(row, std::string());
     return {};
   }
   std::optional<Cell> cell = CellOf(field.kind, value);
@@ -194,7 +195,8 @@ void WriteMembers(json::Writer& writer, const model::Record& record, const void*
   writer.Key(record.key).String(entity.id);
   for (const Field& field : record.fields) {
     if (!field.Is(model::kShown)) continue;
-    const Cell cell = field.get(row);
+    Cell cell = field.get(row);
+    if (field.Is(model::kNullIfEmpty) && cell == Cell(std::string())) cell = Cell();
     if (field.Is(model::kOmitted) && std::holds_alternative<std::monostate>(cell)) continue;
     writer.Key(field.name);
     model::WriteCell(writer, field.kind, cell);

@@ -74,6 +74,17 @@ TEST_P(ObjectJsonTest, AnObjectHoldsItsNameKeyShownFieldsAndTimes) {
   }
 }
 
+TEST_P(ObjectJsonTest, AnEmptyTextIsNullWhereTheDescriptionSaysSo) {
+  for (const Field& field : record().fields) {
+    if (!field.Is(model::kShown | model::kNullIfEmpty)) continue;
+    const auto row = Sample(1);
+    EXPECT_TRUE(Written(row.get()).Find(field.name)->IsString());
+    Must(Read({{std::string(field.name), json::Value()}}, Purpose::kUpdate, row.get()));
+    EXPECT_EQ(field.get(row.get()), model::Cell(std::string())) << field.name;
+    EXPECT_TRUE(Written(row.get()).Find(field.name)->IsNull()) << field.name;
+  }
+}
+
 TEST_P(ObjectJsonTest, ABodyIsReadIntoTheRow) {
   for (const Purpose purpose : kBoth) {
     auto row = record().make();
@@ -158,28 +169,24 @@ TEST_P(ObjectJsonTest, ATextThatItsCheckRefusesIsRefused) {
 }
 
 TEST_P(ObjectJsonTest, TheSchemaNamesWhatTheObjectHolds) {
-  std::string text;
-  json::Writer writer(text);
-  WriteObjectSchema(writer, record());
-  const json::Value schema = Must(json::Parse(text));
-  const json::Object& properties = *schema.Find("properties")->AsObject();
+  const RecordSchemas schemas(record());
+  const std::span<const json::Property> members = schemas.object().members;
   const json::Value object = Written(Sample(1).get());
-  ASSERT_EQ(properties.size(), object.AsObject()->size());
-  for (std::size_t i = 0; i < properties.size(); ++i) {
-    EXPECT_EQ(properties[i].key, (*object.AsObject())[i].key);
+  EXPECT_EQ(json::Mismatch(schemas.object(), object), "");
+  ASSERT_EQ(members.size(), object.AsObject()->size());
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    EXPECT_EQ(members[i].name, (*object.AsObject())[i].key);
   }
 }
 
 TEST_P(ObjectJsonTest, TheSchemaOfABodyNamesWhatAClientMayGive) {
+  const RecordSchemas schemas(record());
   for (const Purpose purpose : kBoth) {
-    std::string text;
-    json::Writer writer(text);
-    WriteBodySchema(writer, record(), purpose);
-    const json::Value schema = Must(json::Parse(text));
-    EXPECT_FALSE(schema.Find("additionalProperties")->AsBool().value());
+    const json::Schema& schema = schemas.body(purpose);
+    EXPECT_FALSE(schema.open);
+    EXPECT_EQ(json::Mismatch(schema, json::Value::Of(Body(purpose))), "");
     for (const Field& field : record().fields) {
-      EXPECT_EQ(schema.Find("properties")->Find(field.name) != nullptr, Gives(field, purpose))
-          << field.name;
+      EXPECT_EQ(schema.Find(field.name) != nullptr, Gives(field, purpose)) << field.name;
     }
   }
 }

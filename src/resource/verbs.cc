@@ -1,6 +1,7 @@
 #include "resource/verbs.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/id.h"
 #include "model/changes.h"
@@ -35,22 +36,49 @@ void KeepConstant(const Record& record, const void* before, void* row) {
 
 // NounOf returns the name of a resource in a sentence.
 std::string NounOf(const Record& record) {
-  std::string noun(record.object);
+  std::string noun(record.Name());
   std::ranges::replace(noun, '_', ' ');
   return noun;
 }
 
 base::Error NotFound(const Record& record, std::string_view id) {
   base::Error error =
-      base::NotFound(std::string(record.object) + "_not_found", "No such " + NounOf(record) + ".");
+      base::NotFound(std::string(record.Name()) + "_not_found", "No such " + NounOf(record) + ".");
   error.fields.emplace_back(id);
   return error;
 }
 
 base::Error Exists(const Record& record) {
-  return base::Exists(std::string(record.object) + "_exists",
+  return base::Exists(std::string(record.Name()) + "_exists",
                       record.MakesIds() ? "This " + NounOf(record) + " exists already."
                                         : "There is a " + NounOf(record) + " of this name.");
+}
+
+base::Error NoOrganization(const std::string& id) {
+  base::Error error = base::NotFound("organization_not_found", "No such organization.");
+  error.fields.push_back(id);
+  return error;
+}
+
+// HasParents says whether a row has the values of the parents in a path.
+bool HasParents(const void* row, const std::vector<store::Filter>& within) {
+  return std::ranges::all_of(within, [row](const store::Filter& parent) {
+    return parent.field->get(row) == Cell(parent.values.front());
+  });
+}
+
+// CheckParents checks that the organization in a path exists for the caller. Other parents are
+// checked by the rules of the resource.
+base::Status CheckParents(store::ReadTx& tx, const model::Caller& caller,
+                          const std::vector<store::Filter>& within) {
+  for (const store::Filter& parent : within) {
+    if (parent.field->name != model::kOrganizationField) continue;
+    const model::OrganizationId id{parent.values.front()};
+    BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, caller->environment, id));
+    const bool reaches = verify::IsEnvironment(caller.principal()) || id == *caller->organization;
+    if (!found || !reaches) return base::Fail(NoOrganization(id.text));
+  }
+  return {};
 }
 
 // Reaches says whether a row belongs to the organization of the caller, or to any organization for
@@ -70,16 +98,40 @@ base::Status Verbs::Authorize(const model::Caller& caller, std::string_view perm
   return verify::CheckPermission(caller.principal(), permission);
 }
 
-base::Result<AnyRow> Verbs::Find(store::ReadTx& tx, const model::Caller& caller,
-                                 std::string_view id) const {
-  AnyRow row = record().make();
-  BW_TRY_ASSIGN(bool found, table_.Find(tx, caller->environment, id, row.get()));
-  if (!found && !record().other_key.empty()) {
-    BW_TRY_ASSIGN(found, table_.FindBy(tx, caller->environment, *record().Find(record().other_key),
-                                       std::string(id), row.get()));
+// Look finds the row that an address names.
+base::Result<bool> Verbs::Look(store::ReadTx& tx, const model::Caller& caller, const Address& at,
+                               void* row) const {
+  if (record().address.empty()) {
+    BW_TRY_ASSIGN(bool found, table_.Find(tx, caller->environment, at.text, row));
+    if (!found && !record().other_key.empty()) {
+      BW_TRY_ASSIGN(found, table_.FindBy(tx, caller->environment,
+                                         *record().Find(record().other_key), at.text, row));
+    }
+    return found && HasParents(row, at.within);
   }
-  if (!found || !Reaches(record(), caller, row.get())) return base::Fail(NotFound(record(), id));
-  return row;
+  store::PageQuery query;
+  query.environment = caller->environment;
+  query.filters = at.within;
+  query.filters.push_back({record().Find(record().address), {at.text}});
+  query.limit = 1;
+  if (!record().organization.empty() && !verify::IsEnvironment(caller.principal())) {
+    query.organization = *caller->organization;
+  }
+  bool found = false;
+  BW_TRY(table_.List(tx, query, [&] {
+    found = true;
+    return row;
+  }));
+  return found;
+}
+
+base::Result<AnyRow> Verbs::Find(store::ReadTx& tx, const model::Caller& caller,
+                                 const Address& at) const {
+  AnyRow row = record().make();
+  BW_TRY_ASSIGN(const bool found, Look(tx, caller, at, row.get()));
+  if (found && Reaches(record(), caller, row.get())) return row;
+  BW_TRY(CheckParents(tx, caller, at.within));
+  return base::Fail(NotFound(record(), at.text));
 }
 
 // A foreign organization and one that does not exist get the same answer.
@@ -89,14 +141,12 @@ base::Status Verbs::CheckOrganization(store::ReadTx& tx, const model::Caller& ca
   const auto organization = OrganizationOf(record(), row).value_or(model::OrganizationId());
   BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, caller->environment, organization));
   if (found && Reaches(record(), caller, row)) return {};
-  base::Error error = base::NotFound("organization_not_found", "No such organization.");
-  error.fields.push_back(organization.text);
-  return base::Fail(std::move(error));
+  return base::Fail(NoOrganization(organization.text));
 }
 
-base::Status Verbs::Insert(store::WriteTx& tx, const void* row) const {
-  base::Status inserted = table_.Insert(tx, row);
-  if (inserted || inserted.error().code != base::Code::kExists) return inserted;
+// Named replaces the error of a unique value that is taken by that of the resource.
+base::Status Verbs::Named(base::Status written) const {
+  if (written || written.error().code != base::Code::kExists) return written;
   return base::Fail(Exists(record()));
 }
 
@@ -132,15 +182,15 @@ base::Result<AnyRow> Verbs::CreateIn(store::WriteTx& tx, const Context& context,
   BW_TRY(CheckOrganization(tx, context.caller, made.get()));
   if (rules_.prepare) BW_TRY(rules_.prepare(tx, nullptr, made.get(), context));
   BW_TRY(model::CheckRow(record(), made.get()));
-  BW_TRY(Insert(tx, made.get()));
+  BW_TRY(Named(table_.Insert(tx, made.get())));
   BW_TRY(Append(tx, model::EventBy(context.caller, context.now), rules_.events.created, nullptr,
                 made.get()));
   return made;
 }
 
-base::Result<AnyRow> Verbs::Get(const model::Caller& caller, std::string_view id) const {
+base::Result<AnyRow> Verbs::Get(const model::Caller& caller, const Address& at) const {
   BW_TRY(Authorize(caller, rules_.read));
-  return parts_.store.Read([&](store::ReadTx& tx) { return Find(tx, caller, id); });
+  return parts_.store.Read([&](store::ReadTx& tx) { return Find(tx, caller, at); });
 }
 
 base::Result<AnyRow> Verbs::GetBy(const model::Caller& caller, const model::Field& field,
@@ -153,13 +203,13 @@ base::Result<AnyRow> Verbs::GetBy(const model::Caller& caller, const model::Fiel
   return std::move(page.rows.front());
 }
 
-base::Result<AnyRow> Verbs::Update(const model::Caller& caller, std::string_view id,
+base::Result<AnyRow> Verbs::Update(const model::Caller& caller, const Address& at,
                                    const Change& change, std::optional<model::EventType> event,
                                    const Also& also) const {
   BW_TRY(Authorize(caller, rules_.write));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
-    BW_TRY_ASSIGN(const AnyRow before, Find(tx, caller, id));
+    BW_TRY_ASSIGN(const AnyRow before, Find(tx, caller, at));
     AnyRow row = record().copy(before.get());
     BW_TRY(change(row.get()));
     record().entity(row.get()).Assign(record().EntityOf(before.get()));
@@ -169,19 +219,19 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, std::string_view
     if (rules_.prepare) {
       BW_TRY(rules_.prepare(tx, before.get(), row.get(), {caller, by.at(), parts_.entropy}));
     }
-    BW_TRY(model::CheckRow(record(), row.get()));
-    BW_TRY(table_.Update(tx, row.get()));
+    BW_TRY(model::CheckRow(record(), row.get(), before.get()));
+    BW_TRY(Named(table_.Update(tx, row.get())));
     BW_TRY(Append(tx, by, event.value_or(rules_.events.updated), before.get(), row.get()));
     if (also) BW_TRY(also(tx, row.get(), {caller, by.at(), parts_.entropy}));
     return row;
   });
 }
 
-base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, std::string_view id) const {
+base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, const Address& at) const {
   BW_TRY(Authorize(caller, rules_.write));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
-    BW_TRY_ASSIGN(AnyRow row, Find(tx, caller, id));
+    BW_TRY_ASSIGN(AnyRow row, Find(tx, caller, at));
     if (rules_.remove) BW_TRY(rules_.remove(tx, row.get(), {caller, by.at(), parts_.entropy}));
     BW_TRY(table_.Delete(tx, caller->environment, record().EntityOf(row.get()).id));
     BW_TRY(Append(tx, by, rules_.events.deleted, row.get(), nullptr));
@@ -189,18 +239,35 @@ base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, std::string_view
   });
 }
 
-base::Result<Page> Verbs::List(const model::Caller& caller, store::PageQuery query) const {
+base::Result<Page> Verbs::List(const model::Caller& caller, store::PageQuery query,
+                               const std::vector<store::Filter>& within) const {
   BW_TRY(Authorize(caller, rules_.read));
+  query.filters.insert(query.filters.end(), within.begin(), within.end());
   query.environment = caller->environment;
   query.organization.reset();
   if (!verify::IsEnvironment(caller.principal())) query.organization = *caller->organization;
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Page> {
+    BW_TRY(CheckParents(tx, caller, within));
     Page page;
     BW_TRY_ASSIGN(page.ends, table_.List(tx, query, [&] {
       return page.rows.emplace_back(record().make()).get();
     }));
     return page;
   });
+}
+
+base::Result<std::vector<AnyRow>> Verbs::ListAll(const model::Caller& caller,
+                                                 const std::vector<store::Filter>& within) const {
+  std::vector<AnyRow> rows;
+  store::PageQuery query;
+  query.order = store::Order::kAscending;
+  query.limit = store::kLongestPage;
+  while (true) {
+    BW_TRY_ASSIGN(Page page, List(caller, query, within));
+    std::ranges::move(page.rows, std::back_inserter(rows));
+    if (!page.ends.after) return rows;
+    query.after = page.ends.after;
+  }
 }
 
 }  // namespace bearward::resource

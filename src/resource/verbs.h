@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "model/caller.h"
 #include "model/record.h"
+#include "resource/address.h"
 #include "resource/rules.h"
 #include "store/store.h"
 #include "store/table.h"
@@ -33,8 +34,9 @@ struct Page {
 };
 
 // Verbs is safe from any thread. Errors of all verbs: kDenied "missing_permission" or
-// "not_the_environment". A row of another environment or organization does not exist for the
-// caller: kNotFound "OBJECT_not_found" with the id in `fields`.
+// "not_the_environment". A row of another environment, organization or parent does not exist for
+// the caller: kNotFound "NAME_not_found" with the address in `fields`, or "organization_not_found"
+// if the organization of the address does not exist for it.
 class Verbs {
  public:
   // Change sets fields of a row. It runs inside the transaction and may run again.
@@ -56,26 +58,31 @@ class Verbs {
   }
   // Create sets environment, id and times of the row and inserts it. Errors of model::CheckRow and
   // of the rules; kNotFound "organization_not_found" for an organization that does not exist for
-  // the caller; kExists "OBJECT_exists" for a unique value that is taken.
+  // the caller; kExists "NAME_exists" for a unique value that is taken.
   base::Result<model::AnyRow> Create(const model::Caller& caller, const model::AnyRow& row,
                                      const Also& also = nullptr) const;
   // CreateIn does the same inside a transaction of the caller.
   base::Result<model::AnyRow> CreateIn(store::WriteTx& tx, const Context& context,
                                        const model::AnyRow& row) const;
-  base::Result<model::AnyRow> Get(const model::Caller& caller, std::string_view id) const;
+  base::Result<model::AnyRow> Get(const model::Caller& caller, const Address& at) const;
   // Update applies a change, which cannot alter the environment, the id and the times. `event`
   // replaces EventTypes::updated. Errors as for Create, and those of the change.
-  base::Result<model::AnyRow> Update(const model::Caller& caller, std::string_view id,
+  base::Result<model::AnyRow> Update(const model::Caller& caller, const Address& at,
                                      const Change& change,
                                      std::optional<model::EventType> event = std::nullopt,
                                      const Also& also = nullptr) const;
   // Delete returns the deleted row.
-  base::Result<model::AnyRow> Delete(const model::Caller& caller, std::string_view id) const;
+  base::Result<model::AnyRow> Delete(const model::Caller& caller, const Address& at) const;
   // GetBy returns the row whose field has this value. Errors as for Get.
   base::Result<model::AnyRow> GetBy(const model::Caller& caller, const model::Field& field,
                                     const std::string& value) const;
-  // List sets environment and organization of the query to those of the caller.
-  base::Result<Page> List(const model::Caller& caller, store::PageQuery query) const;
+  // List sets environment and organization of the query to those of the caller. Only rows below
+  // the parents of a path are listed.
+  base::Result<Page> List(const model::Caller& caller, store::PageQuery query,
+                          const std::vector<store::Filter>& within = {}) const;
+  // ListAll returns all rows below the parents of a path, from old to new.
+  base::Result<std::vector<model::AnyRow>> ListAll(const model::Caller& caller,
+                                                   const std::vector<store::Filter>& within) const;
 
   const model::Record& record() const { return table_.record(); }
   const Rules& rules() const { return rules_; }
@@ -83,10 +90,12 @@ class Verbs {
  private:
   base::Status Authorize(const model::Caller& caller, std::string_view permission) const;
   base::Result<model::AnyRow> Find(store::ReadTx& tx, const model::Caller& caller,
-                                   std::string_view id) const;
+                                   const Address& at) const;
+  base::Result<bool> Look(store::ReadTx& tx, const model::Caller& caller, const Address& at,
+                          void* row) const;
   base::Status CheckOrganization(store::ReadTx& tx, const model::Caller& caller,
                                  const void* row) const;
-  base::Status Insert(store::WriteTx& tx, const void* row) const;
+  base::Status Named(base::Status written) const;
   base::Status Append(store::WriteTx& tx, const model::EventBy& by, model::EventType type,
                       const void* before, const void* after) const;
 
@@ -105,8 +114,8 @@ class VerbsOf : public Verbs {
   base::Result<R> Create(const model::Caller& caller, R row) const {
     return Typed(Verbs::Create(caller, std::make_shared<R>(std::move(row))));
   }
-  base::Result<R> Get(const model::Caller& caller, std::string_view id) const {
-    return Typed(Verbs::Get(caller, id));
+  base::Result<R> Get(const model::Caller& caller, const Address& at) const {
+    return Typed(Verbs::Get(caller, at));
   }
   // Replace sets all fields of the row with the id of `row`.
   base::Result<R> Replace(const model::Caller& caller, const R& row) const {
@@ -115,14 +124,15 @@ class VerbsOf : public Verbs {
       return {};
     });
   }
-  base::Result<R> Update(const model::Caller& caller, std::string_view id,
+  base::Result<R> Update(const model::Caller& caller, const Address& at,
                          const std::function<base::Status(R&)>& change,
                          std::optional<model::EventType> event = std::nullopt) const {
     const auto untyped = [&](void* row) { return change(*static_cast<R*>(row)); };
-    return Typed(Verbs::Update(caller, id, untyped, event));
+    return Typed(Verbs::Update(caller, at, untyped, event));
   }
 
- private:
+ protected:
+  // Typed converts the result of an untyped verb.
   static base::Result<R> Typed(const base::Result<model::AnyRow>& row) {
     BW_TRY(row);
     return *static_cast<const R*>(row->get());

@@ -8,8 +8,10 @@
 
 #include "json/reader.h"
 #include "model/records.h"
+#include "store/users.h"
 #include "testing/cast.h"
 #include "testing/sample_record.h"
+#include "testing/sample_rows.h"
 
 namespace bearward::resource {
 namespace {
@@ -30,24 +32,32 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
     kay_ = cast_.world.AddUser(cast_.production, {cast_.acme, "kay", {"keeper"}});
     rita_ = cast_.world.AddUser(cast_.production, {cast_.acme, "rita", {"reader"}});
     gus_ = cast_.world.AddUser(cast_.production, {cast_.globex, "gus", {"keeper"}});
+    for (int number = 1; record().Find("user_id") != nullptr && number <= 5; ++number) {
+      Must(cast_.world.store->Write([&](store::WriteTx& tx) {
+        return store::InsertUser(tx, testing::SampleUser(cast_.production.text, kFirst + number));
+      }));
+    }
+    for (const auto& environment : {cast_.production, cast_.sandbox}) {
+      for (const AnyRow& row : Must(verbs_.ListAll(cast_.As(environment), {}))) {
+        of_cast_.insert(IdOf(row));
+      }
+    }
   }
+
+  // The rows of the cast have smaller numbers.
+  static constexpr std::int64_t kFirst = 100;
 
   const model::Record& record() const { return *GetParam(); }
   bool IsBound() const { return !record().organization.empty(); }
 
   AnyRow Sample(std::int64_t number, const model::OrganizationId& organization) const {
-    return testing::SampleRecord(record(), "env_of_the_body", organization.text, number);
+    return testing::SampleRecord(record(), "env_of_the_body", organization.text, kFirst + number);
   }
   std::string Put(std::int64_t number, const model::OrganizationId& organization) {
     return IdOf(Must(verbs_.Create(key_, Sample(number, organization))));
   }
-  std::string IdOf(const AnyRow& row) const { return record().EntityOf(row.get()).id; }
-  // OrganizationOf is the organization of an event about the row.
-  std::optional<model::OrganizationId> OrganizationOf(const std::string& id) const {
-    if (record().is_tenant) return model::OrganizationId{id};
-    if (record().Find(model::kOrganizationField) == nullptr) return std::nullopt;
-    return cast_.acme;
-  }
+  // IdOf returns the address of a row.
+  std::string IdOf(const AnyRow& row) const { return record().AddressOf(row.get()); }
   static Verbs::Change NoChange() {
     return [](void*) { return base::Status(); };
   }
@@ -67,6 +77,12 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
     std::ranges::sort(ids);
     return ids;
   }
+  // OrganizationOf returns the organization that the events of a row of Acme name.
+  std::optional<model::OrganizationId> OrganizationOf(const std::string& key) const {
+    if (record().is_tenant) return model::OrganizationId{key};
+    if (record().Find(model::kOrganizationField) == nullptr) return std::nullopt;
+    return cast_.acme;
+  }
   void ExpectEqual(const AnyRow& left, const AnyRow& right) const {
     for (const model::Field& field : record().fields) {
       if (field.Is(model::kConstant)) continue;
@@ -77,7 +93,7 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
   static std::string ReasonOf(const base::Result<T>& result) {
     return result ? "none" : result.error().reason;
   }
-  std::string Missing() const { return std::string(record().object) + "_not_found"; }
+  std::string Missing() const { return std::string(record().Name()) + "_not_found"; }
 
   testing::FaultyCast faulty_;
   testing::Cast& cast_ = faulty_.cast;
@@ -85,10 +101,7 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
   Verbs verbs_{*GetParam(), {"things:read", "things:write", kEvents}, parts_};
   model::Caller key_ = cast_.As(cast_.production);
   model::UserId kay_, rita_, gus_;
-  // Ids skips the rows that the cast has already.
-  std::set<std::string> of_cast_ = {cast_.acme.text,     cast_.globex.text,    cast_.initech.text,
-                                    cast_.exporter.text, cast_.collector.text, cast_.stranger.text,
-                                    "ObjectRead"};
+  std::set<std::string> of_cast_;  // the rows that the cast has already; Ids skips them
 };
 
 TEST_P(VerbsTest, ACreatedRowHasTheEnvironmentIdAndTimesOfTheServer) {
@@ -100,11 +113,11 @@ TEST_P(VerbsTest, ACreatedRowHasTheEnvironmentIdAndTimesOfTheServer) {
   EXPECT_EQ(entity.updated_at, cast_.world.clock.Now());
   if (record().MakesIds()) {
     EXPECT_TRUE(entity.id.starts_with(std::string(record().id_prefix) + "_"));
-    EXPECT_NE(entity.id, IdOf(wanted));
+    EXPECT_NE(entity.id, record().EntityOf(wanted.get()).id);
   } else {
     EXPECT_EQ(entity.id, IdOf(wanted));
   }
-  const AnyRow found = Must(verbs_.Get(key_, entity.id));
+  const AnyRow found = Must(verbs_.Get(key_, IdOf(made)));
   ExpectEqual(found, wanted);
 }
 
@@ -113,6 +126,7 @@ TEST_P(VerbsTest, AnUpdateKeepsIdEnvironmentAndCreationTime) {
   const base::Time made = cast_.world.clock.Now();
   cast_.world.clock.Advance(std::chrono::seconds(5));
   const AnyRow wanted = Sample(2, cast_.acme);
+  const std::string key = record().EntityOf(Must(verbs_.Get(key_, id)).get()).id;
   const AnyRow updated = Must(verbs_.Update(key_, id, [&](void* row) -> base::Status {
     record().entity(row).environment = cast_.sandbox;
     record().entity(row).id = "another";
@@ -120,7 +134,7 @@ TEST_P(VerbsTest, AnUpdateKeepsIdEnvironmentAndCreationTime) {
     return ChangeTo(wanted)(row);
   }));
   const model::EntityRef entity = record().EntityOf(updated.get());
-  EXPECT_EQ(entity.id, id);
+  EXPECT_EQ(entity.id, key);
   EXPECT_EQ(entity.environment, cast_.production);
   EXPECT_EQ(entity.created_at, made);
   EXPECT_EQ(entity.updated_at, made + std::chrono::seconds(5));
@@ -142,22 +156,30 @@ TEST_P(VerbsTest, EveryChangeIsOneEventThatNamesTheChangedFields) {
   const std::int64_t start = cast_.LastEvent();
   const std::string id = Put(1, cast_.acme);
   Must(verbs_.Update(key_, id, ChangeTo(Sample(2, cast_.acme))));
-  Must(verbs_.Delete(key_, id));
+  const std::string key = record().EntityOf(Must(verbs_.Delete(key_, id)).get()).id;
   const auto events = cast_.EventsAfter(start);
   ASSERT_EQ(events.size(), 3U);
   EXPECT_EQ(events[0].type, kEvents.created);
   EXPECT_EQ(events[1].type, kEvents.updated);
   EXPECT_EQ(events[2].type, kEvents.deleted);
   for (const model::Event& event : events) {
-    EXPECT_EQ(event.target, id);
+    EXPECT_EQ(event.target, key);
     EXPECT_EQ(event.actor.kind, "environment");
-    EXPECT_EQ(event.organization, OrganizationOf(id));
+    EXPECT_EQ(event.organization, OrganizationOf(key));
     const json::Value data = Must(json::Parse(event.data));
-    EXPECT_FALSE(data.Find("changes")->AsObject()->empty()) << event.data;
+    const bool keeps_all = event.type == kEvents.updated &&
+                           std::ranges::all_of(record().fields, [](const model::Field& field) {
+                             return !field.Is(model::kStored) || field.Is(model::kConstant);
+                           });
+    EXPECT_EQ(data.Find("changes")->AsObject()->empty(), keeps_all) << event.data;
   }
   const json::Value created = Must(json::Parse(events[0].data));
   for (const model::Field& field : record().fields) {
     if (!field.Is(model::kStored)) continue;
+    if (field.Is(model::kUnaudited)) {
+      EXPECT_EQ(created.Find("changes")->Find(field.name), nullptr) << field.name;
+      continue;
+    }
     EXPECT_NE(created.Find("changes")->Find(field.name), nullptr) << field.name;
   }
 }
@@ -166,8 +188,13 @@ TEST_P(VerbsTest, AValueThatIsTakenIsRefused) {
   Put(1, cast_.acme);
   const std::int64_t start = cast_.LastEvent();
   const auto again = verbs_.Create(key_, Sample(1, cast_.acme));
+  // Only the id of a group is unique.
+  if (record().table == "groups") {
+    EXPECT_TRUE(again);
+    return;
+  }
   EXPECT_EQ(CodeOf(again), base::Code::kExists);
-  EXPECT_EQ(ReasonOf(again), std::string(record().object) + "_exists");
+  EXPECT_EQ(ReasonOf(again), std::string(record().Name()) + "_exists");
   EXPECT_EQ(cast_.LastEvent(), start);
 }
 
@@ -188,12 +215,31 @@ TEST_P(VerbsTest, AValueThatItsCheckRefusesChangesNothing) {
   EXPECT_TRUE(Ids(key_).empty());
 }
 
+// An earlier version may have stored values that are refused today.
+TEST_P(VerbsTest, AnUpdateChecksOnlyTheValuesThatItChanges) {
+  const std::string id = Put(1, cast_.acme);
+  const store::Table table(record());
+  for (const model::Field& field : record().fields) {
+    if (field.check == nullptr || field.kind != model::Kind::kText) continue;
+    if (field.Is(model::kConstant)) continue;
+    const AnyRow row = Must(verbs_.Get(key_, id));
+    if (!field.set(row.get(), std::string("$\x01"))) continue;
+    Must(cast_.world.store->Write([&](store::WriteTx& tx) { return table.Update(tx, row.get()); }));
+    EXPECT_EQ(ReasonOf(verbs_.Update(key_, id, NoChange())), "none") << field.name;
+    const auto refused = verbs_.Update(key_, id, [&](void* changed) -> base::Status {
+      field.set(changed, std::string("\x01"));
+      return {};
+    });
+    EXPECT_EQ(ReasonOf(refused), record().invalid) << field.name;
+  }
+}
+
 TEST_P(VerbsTest, AListThatIsTooLongIsRefused) {
   for (const model::Field& field : record().fields) {
     if (field.kind != model::Kind::kTexts) continue;
     const AnyRow row = Sample(1, cast_.acme);
     auto texts = std::get<std::vector<std::string>>(field.get(row.get()));
-    texts.resize(model::kMostItems, texts.front());
+    texts.resize(field.MostItems(), texts.front());
     field.set(row.get(), texts);
     Must(verbs_.Delete(key_, IdOf(Must(verbs_.Create(key_, row)))));
     texts.push_back(texts.front());
@@ -241,6 +287,11 @@ TEST_P(VerbsTest, AnUpdateCannotMoveARowToAForeignOrganization) {
       return {};
     };
   };
+  if (record().Find(record().organization)->Is(model::kConstant)) {
+    Must(verbs_.Update(key_, id, move(cast_.globex)));
+    EXPECT_EQ(ReasonOf(verbs_.Get(cast_.As(kay_), id)), "none");
+    return;
+  }
   for (const model::OrganizationId& to : {cast_.globex, cast_.initech}) {
     EXPECT_EQ(ReasonOf(verbs_.Update(cast_.As(kay_), id, move(to))), "organization_not_found");
   }

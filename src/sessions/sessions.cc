@@ -15,6 +15,17 @@ base::Status EndAs(store::WriteTx& tx, model::EventType type, model::Session ses
   return tx.Append(by.OfSession(type, session));
 }
 
+base::Status EndEach(store::WriteTx& tx, const Ending& ending,
+                     const std::optional<model::OrganizationId>& there) {
+  BW_TRY_ASSIGN(const auto ended, store::EndSessionsOf(tx, ending.by.environment(), ending.kind,
+                                                       ending.subject_id, ending.by.at(), there));
+  for (const model::SessionId& session : ended) {
+    BW_TRY(tx.Append(
+        ending.by.Make(model::EventType::kSessionEnded, session.text, ending.organization)));
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Status Open(store::WriteTx& tx, const token::Issued& issued, const model::EventBy& by) {
@@ -42,13 +53,11 @@ base::Status EndReused(store::WriteTx& tx, model::Session session, base::Time no
 }
 
 base::Status EndAll(store::WriteTx& tx, const Ending& ending) {
-  BW_TRY_ASSIGN(const auto ended, store::EndSessionsOf(tx, ending.by.environment(), ending.kind,
-                                                       ending.subject_id, ending.by.at()));
-  for (const model::SessionId& session : ended) {
-    BW_TRY(tx.Append(
-        ending.by.Make(model::EventType::kSessionEnded, session.text, ending.organization)));
-  }
-  return {};
+  return EndEach(tx, ending, std::nullopt);
+}
+
+base::Status EndAllOfMember(store::WriteTx& tx, const Ending& ending) {
+  return EndEach(tx, ending, ending.organization);
 }
 
 base::Status EndAllIn(store::WriteTx& tx, const model::EnvironmentId& environment,

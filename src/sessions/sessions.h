@@ -41,6 +41,9 @@ struct Ending {
 // without a session are revoked by its generation, which the caller increments.
 base::Status EndAll(store::WriteTx& tx, const Ending& ending);
 
+// EndAllOfMember does the same for the sessions in ending.organization only.
+base::Status EndAllOfMember(store::WriteTx& tx, const Ending& ending);
+
 // EndAllIn ends all sessions and increments all generations in an organization, or in an
 // environment without one, so that enabling it again restores no token (incident class B4). The
 // event of the disabling covers them: the sessions have no separate events.

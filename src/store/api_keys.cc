@@ -83,6 +83,12 @@ base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key) {
                   TimeOrNull(key.revoked_at), RateLimitOrNull(key.rate_limit)}));
 }
 
+base::Status DeleteApiKeysOfUser(WriteTx& tx, const model::EnvironmentId& environment,
+                                 const model::UserId& user) {
+  return Done(tx.Execute("DELETE FROM api_keys WHERE environment_id = ?1 AND user_id = ?2",
+                         {environment.text, user.text}));
+}
+
 base::Status NoteApiKeyUse(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApiKeyId& id, base::Time at) {
   return Done(

@@ -37,6 +37,9 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key);
 // UpdateApiKey writes description, expires_at, revoked_at and rate_limit.
 base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key);
+// DeleteApiKeysOfUser deletes all keys of a user, also the revoked ones.
+base::Status DeleteApiKeysOfUser(WriteTx& tx, const model::EnvironmentId& environment,
+                                 const model::UserId& user);
 // NoteApiKeyUse moves last_used_at forward, never back. An unknown key is not an error.
 base::Status NoteApiKeyUse(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApiKeyId& id, base::Time at);

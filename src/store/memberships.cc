@@ -1,20 +1,14 @@
 #include "store/memberships.h"
 
 #include "store/columns.h"
-
-#define SELECT_MEMBERSHIP \
-  "SELECT environment_id, id, user_id, organization_id, position, roles FROM memberships "
+#include "store/table.h"
 
 namespace bearward::store {
 namespace {
 
-model::Membership ReadMembership(Columns& columns) {
-  return {.environment = columns.Id<model::EnvironmentId>(),
-          .id = columns.Id<model::MembershipId>(),
-          .user = columns.Id<model::UserId>(),
-          .organization = columns.Id<model::OrganizationId>(),
-          .position = columns.Integer(),
-          .roles = columns.List()};
+const TableOf<model::Membership>& Memberships() {
+  static const TableOf<model::Membership> table(model::kMembership);
+  return table;
 }
 
 }  // namespace
@@ -22,29 +16,39 @@ model::Membership ReadMembership(Columns& columns) {
 base::Result<std::optional<model::Membership>> FindMembership(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
     const model::OrganizationId& organization) {
-  return ReadOne(tx.Execute(SELECT_MEMBERSHIP
-                            "WHERE environment_id = ?1 AND user_id = ?2 AND organization_id = ?3",
-                            {BorrowedText(environment.text), BorrowedText(user.text),
-                             BorrowedText(organization.text)}),
-                 ReadMembership);
+  return Memberships().FindWhere(tx,
+                                 "environment_id = ?1 AND user_id = ?2 AND organization_id = ?3",
+                                 {environment.text, user.text, organization.text});
+}
+
+base::Result<std::optional<model::Membership>> FindActiveMembership(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
+    const model::OrganizationId& organization) {
+  auto found = FindMembership(tx, environment, user, organization);
+  const bool inactive = found && *found && (*found)->status != model::MembershipStatus::kActive;
+  if (inactive) return std::nullopt;
+  return found;
+}
+
+base::Result<std::optional<model::Membership>> FindMembershipById(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::MembershipId& id) {
+  return Memberships().Find(tx, environment, id.text);
 }
 
 base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user) {
-  return ReadAll(tx.Execute(SELECT_MEMBERSHIP
-                            "WHERE environment_id = ?1 AND user_id = ?2 ORDER BY position, id",
-                            {BorrowedText(environment.text), BorrowedText(user.text)}),
-                 ReadMembership);
+  return Memberships().ListWhere(tx, "environment_id = ?1 AND user_id = ?2 ORDER BY position, id",
+                                 {environment.text, user.text});
 }
 
 base::Status PutMembership(WriteTx& tx, const model::Membership& membership) {
-  BW_TRY_ASSIGN(const std::string roles, ListValue(membership.roles));
-  return Done(tx.Execute(
-      "INSERT INTO memberships (environment_id, id, user_id, organization_id, position, roles) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (environment_id, user_id, organization_id) "
-      "DO UPDATE SET position = excluded.position, roles = excluded.roles",
-      {membership.environment.text, membership.id.text, membership.user.text,
-       membership.organization.text, membership.position, roles}));
+  BW_TRY_ASSIGN(auto present, FindMembership(tx, membership.environment, membership.user,
+                                             membership.organization));
+  if (!present) return Memberships().Insert(tx, membership);
+  present->position = membership.position;
+  present->roles = membership.roles;
+  present->updated_at = membership.updated_at;
+  return Memberships().Update(tx, *present);
 }
 
 base::Status DeleteMembership(WriteTx& tx, const model::Membership& membership) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/user.h"
+#include "model/membership.h"
 #include "store/transaction.h"
 
 namespace bearward::store {
@@ -17,13 +17,24 @@ namespace bearward::store {
 base::Result<std::optional<model::Membership>> FindMembership(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
     const model::OrganizationId& organization);
+// FindMembershipById returns nullopt when this environment has no such membership.
+base::Result<std::optional<model::Membership>> FindMembershipById(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::MembershipId& id);
+// FindActiveMembership returns it only if it is active: it is what sign-ins and tokens need.
+base::Result<std::optional<model::Membership>> FindActiveMembership(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
+    const model::OrganizationId& organization);
 // ListMemberships returns the memberships of a user in order of position: the home organization
 // first.
 base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
-// PutMembership inserts the membership or replaces position and roles of the user in the
-// organization.
+// PutMembership inserts the membership, or replaces position and roles of the user in the
+// organization; id, status and creation time then stay.
 base::Status PutMembership(WriteTx& tx, const model::Membership& membership);
+// kUsersOfOrganization selects the members of the organizations that are the values of a filter
+// (Filter::through).
+inline constexpr std::string_view kUsersOfOrganization =
+    "SELECT user_id FROM memberships WHERE environment_id = ?1 AND organization_id";
 // DeleteMembership removes the membership; a missing one is not an error.
 base::Status DeleteMembership(WriteTx& tx, const model::Membership& membership);
 

@@ -30,6 +30,11 @@ base::Result<std::optional<model::Organization>> FindOrganizationByName(
                                    {environment.text, std::string(name)});
 }
 
+base::Result<std::vector<model::Organization>> FindOrganizations(
+    ReadTx& tx, const model::EnvironmentId& environment, const std::vector<std::string>& ids) {
+  return Organizations().FindAll(tx, environment, ids);
+}
+
 base::Result<std::int64_t> NextOrganizationNumber(ReadTx& tx,
                                                   const model::EnvironmentId& environment) {
   return ReadInteger(

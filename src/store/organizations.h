@@ -21,6 +21,9 @@ base::Result<std::optional<model::Organization>> FindOrganizationByNumber(
     ReadTx& tx, const model::EnvironmentId& environment, std::int64_t number);
 base::Result<std::optional<model::Organization>> FindOrganizationByName(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
+// FindOrganizations returns the organizations with these ids, at most 256, in any order.
+base::Result<std::vector<model::Organization>> FindOrganizations(
+    ReadTx& tx, const model::EnvironmentId& environment, const std::vector<std::string>& ids);
 // NextOrganizationNumber returns one more than the highest number in use; the first is 1.
 base::Result<std::int64_t> NextOrganizationNumber(ReadTx& tx,
                                                   const model::EnvironmentId& environment);

@@ -5,8 +5,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "model/ids.h"
+
+namespace bearward::model {
+struct Field;
+}
 
 namespace bearward::store {
 
@@ -24,6 +31,31 @@ struct PageRequest {
   std::optional<std::string> after = std::nullopt;
   std::optional<std::string> before = std::nullopt;
   int limit = 10;
+};
+
+// Filter restricts a list to the rows whose field equals one of the values; an empty list of values
+// matches no row. With `through` the values are those of a column of another table: a literal
+// `SELECT key FROM table WHERE environment_id = ?1 AND column`, which selects the keys of the rows.
+struct Filter {
+  const model::Field* field = nullptr;
+  std::vector<std::string> values;
+  std::string_view through = {};
+};
+
+// Condition restricts a list by an SQL condition, a literal in which each `?` stands for the next
+// value.
+struct Condition {
+  std::string_view sql;
+  std::vector<std::string> values = {};
+};
+
+// PageQuery requests a page of the list of an environment, or of one organization. `organization`
+// must be empty for records that are not bound to one.
+struct PageQuery : PageRequest {
+  model::EnvironmentId environment;
+  std::optional<model::OrganizationId> organization = std::nullopt;
+  std::vector<Filter> filters = {};
+  std::vector<Condition> conditions = {};
 };
 
 // PageEnds are the cursors of the adjacent pages: the keys to set as `before` or `after` of the

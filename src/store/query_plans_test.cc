@@ -86,9 +86,16 @@ void RunTenancy(WriteTx& tx) {
   (void)FindOrganizationByName(tx, kOne, "Acme");
   (void)NextOrganizationNumber(tx, kOne);
   (void)UpdateOrganization(tx, testing::SampleOrganization("env_1", 1));
-  (void)FindRole(tx, kOne, "planner");
+  (void)FindRole(tx, kOne, "org-planner", kOrganization);
+  (void)NextRolePriority(tx, testing::SampleRole("env_1", "planner", {}));
+  (void)IsRoleAssigned(tx, kOne, kOrganization, "planner");
+  model::Role role = testing::SampleRole("env_1", "org-planner", {});
+  role.organization = kOrganization;
+  (void)NextRolePriority(tx, role);
   (void)FindMembership(tx, kOne, kUser, kOrganization);
   (void)ListMemberships(tx, kOne, kUser);
+  (void)FindUsers(tx, kOne, {"user_1", "user_2"});
+  (void)FindOrganizations(tx, kOne, {"org_1", "org_2"});
   (void)DeleteMembership(tx, {kOne, {"om_1"}, kUser, kOrganization, 0, {}});
 }
 
@@ -100,10 +107,34 @@ void RunUsers(WriteTx& tx) {
   (void)NextUserNumber(tx, kOne);
   (void)InsertUser(tx, user);
   (void)UpdateUser(tx, user);
+  (void)NoteSignIn(tx, kOne, kUser, testing::kSampleTime);
   (void)PreviousPasswords(tx, user, 5);
   (void)RememberPassword(tx, user, "$hash", testing::kSampleTime, 5);
   (void)FindLoginFailures(tx, kOne, kUser);
   (void)PutLoginFailures(tx, kOne, kUser, {});
+}
+
+// RunFilters runs the filtered lists of users.
+void RunFilters(WriteTx& tx) {
+  const Table memberships(model::kMembership);
+  const auto membership = model::kMembership.make();
+  for (const char* field : {"user_id", "organization_id"}) {
+    PageQuery query;
+    query.environment = kOne;
+    query.filters = {{model::kMembership.Find(field), {"id_1"}},
+                     {model::kMembership.Find("status"), {"active"}}};
+    Must(memberships.List(tx, query, [&] { return membership.get(); }));
+  }
+  const Table users(model::kUserRecord);
+  const auto row = model::kUserRecord.make();
+  for (const Filter& filter : {Filter{nullptr, {"ann@acme.example"}, kUsersByEmail},
+                               Filter{nullptr, {"org_1"}, kUsersOfOrganization},
+                               Filter{model::kUserRecord.Find("external_id"), {"crm-1"}}}) {
+    PageQuery query;
+    query.environment = kOne;
+    query.filters = {filter};
+    Must(users.List(tx, query, [&] { return row.get(); }));
+  }
 }
 
 void RunCredentials(WriteTx& tx) {
@@ -122,6 +153,7 @@ void RunCredentials(WriteTx& tx) {
   (void)FindLastApiKeyOfUser(tx, kOne, kUser);
   (void)UpdateApiKey(tx, testing::SampleApiKey("env_1", 1));
   (void)NoteApiKeyUse(tx, kOne, {"key_1"}, testing::kSampleTime);
+  (void)DeleteApiKeysOfUser(tx, kOne, kUser);
   (void)NoteSecretUse(tx, kOne, {"app_1"}, "sec_1", testing::kSampleTime);
 }
 
@@ -140,6 +172,10 @@ void RunRecords(WriteTx& tx) {
 void RunSessions(WriteTx& tx) {
   (void)FindSession(tx, kOne, {"session_1"});
   (void)UpdateSession(tx, testing::SampleSession("env_1", 1));
+  SessionQuery query;
+  query.environment = kOne;
+  query.user = kUser;
+  (void)ListSessionsOf(tx, query);
   (void)EndSessionsOf(tx, kOne, model::SubjectKind::kUser, "user_1", testing::kSampleTime);
   (void)InsertToken(tx, testing::SampleToken("env_1", 1, 1));
   (void)DeleteSpentTokens(tx, testing::SampleSession("env_1", 1), testing::kSampleTime);
@@ -200,8 +236,8 @@ bool IsFine(const std::string& sql, const std::string& step) {
 }
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
-  for (const auto& run : {RunTenancy, RunUsers, RunCredentials, RunRecords, RunSessions, RunPruning,
-                          RunObjects, RunEvents}) {
+  for (const auto& run : {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions,
+                          RunPruning, RunObjects, RunEvents}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);

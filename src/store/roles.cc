@@ -1,31 +1,78 @@
 #include "store/roles.h"
 
+#include <string>
+
 #include "store/columns.h"
 
 namespace bearward::store {
+namespace {
+
+// LineOf returns a word as it occurs in a list that line breaks surround.
+std::string LineOf(std::string_view word) { return "\n" + std::string(word) + "\n"; }
+
+}  // namespace
+
+const TableOf<model::Role>& Roles() {
+  static const TableOf<model::Role> table(model::kRole);
+  return table;
+}
+
+const TableOf<model::Role>& OrganizationRoles() {
+  static const TableOf<model::Role> table(model::kOrganizationRole);
+  return table;
+}
+
+const TableOf<model::Permission>& Permissions() {
+  static const TableOf<model::Permission> table(model::kPermissionRecord);
+  return table;
+}
 
 base::Result<std::optional<model::Role>> FindRole(ReadTx& tx,
                                                   const model::EnvironmentId& environment,
-                                                  std::string_view slug) {
-  return ReadOne<model::Role>(
-      tx.Execute("SELECT environment_id, slug, name, permissions FROM roles "
-                 "WHERE environment_id = ?1 AND slug = ?2",
-                 {BorrowedText(environment.text), BorrowedText(slug)}),
-      [](Columns& columns) -> model::Role {
-        return {.environment = columns.Id<model::EnvironmentId>(),
-                .slug = columns.Text(),
-                .name = columns.Text(),
-                .permissions = columns.List()};
-      });
+                                                  std::string_view slug,
+                                                  const model::OrganizationId& organization) {
+  auto found = Roles().FindWhere(tx, "environment_id = ?1 AND slug = ?2",
+                                 {environment.text, std::string(slug)});
+  if (!found || *found || organization.text.empty() ||
+      !slug.starts_with(model::kOrganizationRolePrefix)) {
+    return found;
+  }
+  return OrganizationRoles().FindWhere(tx,
+                                       "environment_id = ?1 AND organization_id = ?2 AND slug = ?3",
+                                       {environment.text, organization.text, std::string(slug)});
 }
 
-base::Status PutRole(WriteTx& tx, const model::Role& role) {
-  BW_TRY_ASSIGN(const std::string permissions, ListValue(role.permissions));
-  return Done(
-      tx.Execute("INSERT INTO roles (environment_id, slug, name, permissions) "
-                 "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (environment_id, slug) "
-                 "DO UPDATE SET name = excluded.name, permissions = excluded.permissions",
-                 {role.environment.text, role.slug, role.name, permissions}));
+base::Result<std::int64_t> NextRolePriority(ReadTx& tx, const model::Role& role) {
+  if (role.organization.text.empty()) {
+    return ReadInteger(
+        tx.Execute("SELECT coalesce(max(priority), 0) + 1 FROM roles "
+                   "WHERE environment_id = ?1 AND priority < ?2",
+                   {role.environment.text, model::kDefaultPriority}));
+  }
+  return ReadInteger(
+      tx.Execute("SELECT coalesce(max(priority), 0) + 1 FROM organization_roles "
+                 "WHERE environment_id = ?1 AND organization_id = ?2",
+                 {role.environment.text, role.organization.text}));
+}
+
+base::Result<std::optional<model::Role>> FindRoleWith(ReadTx& tx, const TableOf<model::Role>& table,
+                                                      const model::EnvironmentId& environment,
+                                                      std::string_view permission) {
+  return table.FindWhere(tx,
+                         "environment_id = ?1 AND replace(?2 || permissions || ?2, ?3, '') <> "
+                         "?2 || permissions || ?2 LIMIT 1",
+                         {environment.text, std::string("\n"), LineOf(permission)});
+}
+
+base::Result<bool> IsRoleAssigned(ReadTx& tx, const model::EnvironmentId& environment,
+                                  const model::OrganizationId& organization,
+                                  std::string_view slug) {
+  BW_TRY_ASSIGN(const Rows rows,
+                tx.Execute("SELECT id FROM memberships WHERE environment_id = ?1 "
+                           "AND organization_id = ?2 AND replace(?3 || roles || ?3, ?4, '') <> "
+                           "?3 || roles || ?3 LIMIT 1",
+                           {environment.text, organization.text, std::string("\n"), LineOf(slug)}));
+  return !rows.empty();
 }
 
 }  // namespace bearward::store

@@ -4,6 +4,11 @@
 
 #include "store/columns.h"
 
+#define SELECT_SESSION                                                                     \
+  "SELECT environment_id, id, organization_id, subject_kind, subject_id, profile, "        \
+  "generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, scopes, " \
+  "audiences, access_scopes, access_audiences, auth_method, ip_address, user_agent FROM sessions "
+
 namespace bearward::store {
 namespace {
 
@@ -57,7 +62,10 @@ model::Session ReadSession(Columns& columns) {
           .refresh_expires_at = columns.OptionalTime(),
           .ended_at = columns.OptionalTime(),
           .granted = ReadBounds(columns),
-          .access = ReadBounds(columns)};
+          .access = ReadBounds(columns),
+          .auth_method = columns.Word<model::AuthMethod>(),
+          .ip_address = columns.OptionalText(),
+          .user_agent = columns.OptionalText()};
 }
 
 model::TokenRecord ReadToken(Columns& columns) {
@@ -74,11 +82,7 @@ model::TokenRecord ReadToken(Columns& columns) {
 base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
                                                         const model::EnvironmentId& environment,
                                                         const model::SessionId& id) {
-  return ReadOne(tx.Execute("SELECT environment_id, id, organization_id, subject_kind, subject_id, "
-                            "profile, generation, created_at, rotated_at, expires_at, "
-                            "refresh_expires_at, ended_at, scopes, audiences, access_scopes, "
-                            "access_audiences FROM sessions "
-                            "WHERE environment_id = ?1 AND id = ?2",
+  return ReadOne(tx.Execute(SELECT_SESSION "WHERE environment_id = ?1 AND id = ?2",
                             {BorrowedText(environment.text), BorrowedText(id.text)}),
                  ReadSession);
 }
@@ -89,15 +93,29 @@ base::Status InsertSession(WriteTx& tx, const model::Session& session) {
   return Done(tx.Execute(
       "INSERT INTO sessions (environment_id, id, organization_id, subject_kind, subject_id, "
       "profile, generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, "
-      "over_at, scopes, audiences, access_scopes, access_audiences) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
-      {BorrowedText(session.environment.text), BorrowedText(session.id.text),
-       BorrowedText(session.organization.text), BorrowedText(base::Word(session.subject_kind)),
-       BorrowedText(session.subject_id), BorrowedText(session.profile), session.generation,
-       base::ToMillis(session.created_at), base::ToMillis(session.rotated_at),
-       base::ToMillis(session.expires_at), TimeOrNull(session.refresh_expires_at),
-       TimeOrNull(session.ended_at), OverAt(session), granted.scopes, granted.audiences,
-       access.scopes, access.audiences}));
+      "over_at, scopes, audiences, access_scopes, access_audiences, auth_method, ip_address, "
+      "user_agent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+      "?17, ?18, ?19, ?20)",
+      {BorrowedText(session.environment.text),
+       BorrowedText(session.id.text),
+       BorrowedText(session.organization.text),
+       BorrowedText(base::Word(session.subject_kind)),
+       BorrowedText(session.subject_id),
+       BorrowedText(session.profile),
+       session.generation,
+       base::ToMillis(session.created_at),
+       base::ToMillis(session.rotated_at),
+       base::ToMillis(session.expires_at),
+       TimeOrNull(session.refresh_expires_at),
+       TimeOrNull(session.ended_at),
+       OverAt(session),
+       granted.scopes,
+       granted.audiences,
+       access.scopes,
+       access.audiences,
+       BorrowedText(base::Word(session.auth_method)),
+       TextOrNull(session.ip_address),
+       TextOrNull(session.user_agent)}));
 }
 
 base::Status UpdateSession(WriteTx& tx, const model::Session& session) {
@@ -114,17 +132,17 @@ base::Status UpdateSession(WriteTx& tx, const model::Session& session) {
        access.scopes, access.audiences}));
 }
 
-base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
-                                                          const model::EnvironmentId& environment,
-                                                          model::SubjectKind kind,
-                                                          std::string_view subject_id,
-                                                          base::Time at) {
+base::Result<std::vector<model::SessionId>> EndSessionsOf(
+    WriteTx& tx, const model::EnvironmentId& environment, model::SubjectKind kind,
+    std::string_view subject_id, base::Time at,
+    const std::optional<model::OrganizationId>& organization) {
   return ReadAll<model::SessionId>(
       tx.Execute("UPDATE sessions SET ended_at = ?4, over_at = ?4 "
                  "WHERE environment_id = ?1 AND subject_id = ?2 AND subject_kind = ?3 "
+                 "AND (?5 = '' OR organization_id = ?5) "
                  "AND ended_at IS NULL AND over_at > ?4 RETURNING id",
                  {environment.text, std::string(subject_id), std::string(base::Word(kind)),
-                  base::ToMillis(at)}),
+                  base::ToMillis(at), organization ? organization->text : std::string()}),
       [](Columns& columns) { return columns.Id<model::SessionId>(); });
 }
 
@@ -136,6 +154,36 @@ base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,
       "WHERE environment_id = ?1 AND (?2 = '' OR organization_id = ?2) "
       "AND ended_at IS NULL AND over_at > ?3",
       {environment.text, organization ? organization->text : std::string(), base::ToMillis(at)}));
+}
+
+base::Result<SessionPage> ListSessionsOf(ReadTx& tx, const SessionQuery& query) {
+  BW_TRY_ASSIGN(const Direction direction, DirectionOf(query, Order::kDescending));
+  std::string sql(SELECT_SESSION
+                  "WHERE environment_id = ?1 AND subject_id = ?2 AND subject_kind = 'user' "
+                  "AND ended_at IS NULL AND over_at > ?3 ");
+  std::vector<Parameter> values = {query.environment.text, query.user.text,
+                                   base::ToMillis(query.now), std::int64_t{query.limit} + 1};
+  if (direction.cursor != nullptr) {
+    BW_TRY_ASSIGN(const auto cursor, FindSession(tx, query.environment, {*direction.cursor}));
+    if (!cursor || cursor->subject_id != query.user.text) return base::Fail(InvalidCursor(query));
+    sql += direction.ascending ? "AND (created_at, id) > (?5, ?6) "
+                               : "AND (created_at, id) < (?5, ?6) ";
+    values.emplace_back(base::ToMillis(cursor->created_at));
+    values.emplace_back(cursor->id.text);
+  }
+  sql += direction.ascending ? "ORDER BY created_at, id LIMIT ?4"
+                             : "ORDER BY created_at DESC, id DESC LIMIT ?4";
+  SessionPage page;
+  BW_TRY_ASSIGN(page.sessions,
+                ReadAll(tx.Execute(sql, std::span<const Parameter>(values)), ReadSession));
+  const bool more = page.sessions.size() > static_cast<std::size_t>(query.limit);
+  if (more) page.sessions.pop_back();
+  if (direction.backwards) std::ranges::reverse(page.sessions);
+  const auto id_of = [](const model::Session& session) { return session.id.text; };
+  page.ends = page.sessions.empty() ? EndsOf(direction, more, "", "")
+                                    : EndsOf(direction, more, id_of(page.sessions.front()),
+                                             id_of(page.sessions.back()));
+  return page;
 }
 
 base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,

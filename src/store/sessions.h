@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/result.h"
 #include "model/session.h"
+#include "store/page.h"
 #include "store/transaction.h"
 
 namespace bearward::store {
@@ -24,17 +25,31 @@ base::Status InsertSession(WriteTx& tx, const model::Session& session);
 // UpdateSession writes organization, generation, rotated_at, both expiries, ended_at and access.
 base::Status UpdateSession(WriteTx& tx, const model::Session& session);
 // EndSessionsOf ends every session of a subject that is not yet ended or expired at `at`, and
-// returns their ids.
-base::Result<std::vector<model::SessionId>> EndSessionsOf(WriteTx& tx,
-                                                          const model::EnvironmentId& environment,
-                                                          model::SubjectKind kind,
-                                                          std::string_view subject_id,
-                                                          base::Time at);
+// returns their ids. With `organization`, only the sessions there.
+base::Result<std::vector<model::SessionId>> EndSessionsOf(
+    WriteTx& tx, const model::EnvironmentId& environment, model::SubjectKind kind,
+    std::string_view subject_id, base::Time at,
+    const std::optional<model::OrganizationId>& organization = std::nullopt);
 // EndSessionsIn ends every session of an organization, or, without an organization, of the whole
 // environment, that is not yet ended or expired at `at`. It reads all live sessions of the
 // environment: use it for rare administrative changes only.
 base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,
                            const std::optional<model::OrganizationId>& organization, base::Time at);
+// SessionQuery requests a page of the sessions of a user that are neither ended nor expired at
+// `now`. Cursors are ids; without an order, the newest session comes first.
+struct SessionQuery : PageRequest {
+  model::EnvironmentId environment;
+  model::UserId user;
+  base::Time now;
+};
+// SessionPage is a page of ListSessionsOf.
+struct SessionPage {
+  std::vector<model::Session> sessions;
+  PageEnds ends;
+};
+// ListSessionsOf returns a page. kInvalid "invalid_cursor" when the cursor is no session of the
+// user.
+base::Result<SessionPage> ListSessionsOf(ReadTx& tx, const SessionQuery& query);
 // FindTokenByHash searches all environments, as FindApiKeyByHash does.
 base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
                                                                 const base::Digest& hash);

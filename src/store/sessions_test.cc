@@ -38,7 +38,8 @@ class SessionsTable : public ::testing::Test {
   std::vector<std::string> Ended(model::SubjectKind kind, const std::string& subject,
                                  base::Time at) {
     std::vector<std::string> ids;
-    for (const auto& id : db_.Write(EndSessionsOf, kOne, kind, subject, at)) ids.push_back(id.text);
+    for (const auto& id : db_.Write(EndSessionsOf, kOne, kind, subject, at, std::nullopt))
+      ids.push_back(id.text);
     std::ranges::sort(ids);
     return ids;
   }

@@ -29,6 +29,7 @@ std::string MetadataText(const model::Metadata& metadata) {
 }
 
 std::optional<model::Metadata> ParseMetadata(std::string_view text) {
+  if (text == "{}") return model::Metadata();
   const auto parsed = json::Parse(text);
   if (!parsed || parsed->AsObject() == nullptr) return std::nullopt;
   model::Metadata metadata;
@@ -80,6 +81,15 @@ Cell ReadCell(const Field& field, Columns& columns) {
   return columns.Text();
 }
 
+// TimeOf is the time by which a list is ordered. For a filter that few rows pass it is an
+// expression, which keeps SQLite from reading the whole list in order to find them.
+std::string_view TimeOf(const PageQuery& query) {
+  const bool few = std::ranges::any_of(query.filters, [](const Filter& filter) {
+    return !filter.through.empty() || filter.field->Is(model::kSelective);
+  });
+  return few ? "created_at + 0" : "created_at";
+}
+
 }  // namespace
 
 // Statement is a SELECT under construction: its text and its values.
@@ -93,15 +103,31 @@ class Table::Statement {
     values_.push_back(std::move(value));
     fmt::format_to(std::back_inserter(text_), "?{}", values_.size());
   }
-  void AddFilter(const Filter& filter) {
-    fmt::format_to(std::back_inserter(text_), " AND {} IN (", filter.field->name);
-    const auto* size = std::ranges::lower_bound(kFilterSizes, filter.values.size());
+  void AddFilter(const Filter& filter, std::string_view key) {
+    if (filter.through.empty()) {
+      fmt::format_to(std::back_inserter(text_), " AND {} IN (", filter.field->name);
+    } else {
+      fmt::format_to(std::back_inserter(text_), " AND {} IN ({} IN (", key, filter.through);
+    }
+    BindAll(filter.values);
+    text_ += filter.through.empty() ? ")" : "))";
+  }
+  // BindAll appends a list of at most 256 values. The last one is repeated up to the next size.
+  void BindAll(const std::vector<std::string>& values) {
+    const auto* size = std::ranges::lower_bound(kFilterSizes, values.size());
     for (std::size_t i = 0; i < *size; ++i) {
       if (i > 0) text_ += ", ";
-      if (filter.values.empty()) {
-        Bind(Parameter());
+      Bind(values.empty() ? Parameter() : Parameter(values[std::min(i, values.size() - 1)]));
+    }
+  }
+  void AddCondition(const Condition& condition) {
+    text_ += " AND (";
+    auto value = condition.values.begin();
+    for (const char c : condition.sql) {
+      if (c == '?') {
+        Bind(*value++);
       } else {
-        Bind(filter.values[std::min(i, filter.values.size() - 1)]);
+        text_ += c;
       }
     }
     text_ += ')';
@@ -204,6 +230,27 @@ base::Result<bool> Table::FindWhere(ReadTx& tx, std::string_view condition,
   return true;
 }
 
+base::Status Table::ListWhere(ReadTx& tx, std::string_view condition,
+                              std::initializer_list<Parameter> values,
+                              const std::function<void*()>& append) const {
+  BW_TRY_ASSIGN(Rows rows, tx.Execute(fmt::format("{}WHERE {}", select_, condition), values));
+  for (Row& columns : rows) BW_TRY(Read(columns, append()));
+  return {};
+}
+
+base::Status Table::FindAll(ReadTx& tx, const model::EnvironmentId& environment,
+                            const std::vector<std::string>& ids,
+                            const std::function<void*()>& append) const {
+  Statement statement(select_ + "WHERE environment_id = ");
+  statement.Bind(environment.text);
+  statement.Add(fmt::format(" AND {} IN (", record_.key));
+  statement.BindAll(ids);
+  statement.Add(")");
+  BW_TRY_ASSIGN(Rows rows, statement.Run(tx));
+  for (Row& columns : rows) BW_TRY(Read(columns, append()));
+  return {};
+}
+
 base::Result<bool> Table::FindBy(ReadTx& tx, const model::EnvironmentId& environment,
                                  const Field& field, std::string_view value, void* row) const {
   PageQuery query;
@@ -242,7 +289,7 @@ base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, const Directio
   }
   BW_TRY_ASSIGN(const Rows found, position.Run(tx));
   if (found.empty()) return base::Fail(InvalidCursor(query));
-  statement.Add(fmt::format(" AND (created_at, {}) {} (", record_.key, beyond));
+  statement.Add(fmt::format(" AND ({}, {}) {} (", TimeOf(query), record_.key, beyond));
   BW_TRY_ASSIGN(const std::int64_t created_at, ReadInteger(found));
   statement.Bind(created_at);
   statement.Add(", ");
@@ -261,13 +308,14 @@ base::Result<PageEnds> Table::List(ReadTx& tx, const PageQuery& query,
     statement.Add(fmt::format(" AND {} = ", record_.organization));
     statement.Bind(query.organization->text);
   }
-  for (const Filter& filter : query.filters) statement.AddFilter(filter);
+  for (const Filter& filter : query.filters) statement.AddFilter(filter, record_.key);
+  for (const Condition& condition : query.conditions) statement.AddCondition(condition);
   BW_TRY_ASSIGN(const Direction direction,
                 DirectionOf(query, record_.MakesIds() ? Order::kDescending : Order::kAscending));
   BW_TRY(AddCursor(tx, query, direction, statement));
   const char* const sense = direction.ascending ? "ASC" : "DESC";
   if (record_.MakesIds())
-    statement.Add(fmt::format(" ORDER BY created_at {}, ", sense));
+    statement.Add(fmt::format(" ORDER BY {} {}, ", TimeOf(query), sense));
   else
     statement.Add(" ORDER BY ");
   statement.Add(fmt::format("{} {} LIMIT ", record_.key, sense));

@@ -17,21 +17,6 @@
 
 namespace bearward::store {
 
-// Filter restricts a list to the rows whose field equals one of the values; an empty list of values
-// matches no row.
-struct Filter {
-  const model::Field* field = nullptr;
-  std::vector<std::string> values;
-};
-
-// PageQuery requests a page of the list of an environment, or of one organization. `organization`
-// must be empty for records that are not bound to one.
-struct PageQuery : PageRequest {
-  model::EnvironmentId environment;
-  std::optional<model::OrganizationId> organization = std::nullopt;
-  std::vector<Filter> filters = {};
-};
-
 // Table is immutable and safe from any thread. Every statement except ListAllEnvironments has a
 // condition on the environment. A list of words is read without the words that this version does
 // not know, so that a row of a newer version stays readable: such a list must grant, not restrict.
@@ -57,6 +42,15 @@ class Table {
   // FindWhere finds the first row that meets a condition, a literal with the parameters ?1, ?2, ...
   base::Result<bool> FindWhere(ReadTx& tx, std::string_view condition,
                                std::initializer_list<Parameter> values, void* row) const;
+  // ListWhere calls `append` for each row that meets a condition, as for FindWhere; it returns
+  // where to store the row.
+  base::Status ListWhere(ReadTx& tx, std::string_view condition,
+                         std::initializer_list<Parameter> values,
+                         const std::function<void*()>& append) const;
+  // FindAll calls `append` for each row that has one of these ids, at most 256, in any order.
+  base::Status FindAll(ReadTx& tx, const model::EnvironmentId& environment,
+                       const std::vector<std::string>& ids,
+                       const std::function<void*()>& append) const;
   // List calls `append` for each row of the page; it returns where to store the row. Without an
   // order, generated ids are listed from new to old, and keys of the client in ascending order.
   // kInvalid "invalid_cursor" when the cursor is not a row of this list.
@@ -115,6 +109,19 @@ class TableOf {
     R row;
     BW_TRY_ASSIGN(const bool found, table_.FindWhere(tx, condition, values, &row));
     return found ? std::optional<R>(std::move(row)) : std::nullopt;
+  }
+  base::Result<std::vector<R>> ListWhere(ReadTx& tx, std::string_view condition,
+                                         std::initializer_list<Parameter> values) const {
+    std::vector<R> rows;
+    BW_TRY(
+        table_.ListWhere(tx, condition, values, [&]() -> void* { return &rows.emplace_back(); }));
+    return rows;
+  }
+  base::Result<std::vector<R>> FindAll(ReadTx& tx, const model::EnvironmentId& environment,
+                                       const std::vector<std::string>& ids) const {
+    std::vector<R> rows;
+    BW_TRY(table_.FindAll(tx, environment, ids, [&]() -> void* { return &rows.emplace_back(); }));
+    return rows;
   }
   // List appends the page to `rows` and returns the cursors of the adjacent pages.
   base::Result<PageEnds> List(ReadTx& tx, const PageQuery& query, std::vector<R>& rows) const {

@@ -27,6 +27,14 @@ class TenancyTables : public ::testing::Test {
       db_.Write(InsertEnvironment, SampleEnvironment(env));
     }
   }
+  void PutRole(const model::Role& role) {
+    testing::Must(db_->Write([&](WriteTx& tx) { return Roles().Insert(tx, role); }));
+  }
+  std::optional<model::Role> RoleOf(const model::EnvironmentId& environment, std::string_view slug,
+                                    const model::OrganizationId& organization = {}) {
+    return testing::Must(
+        db_->Read([&](ReadTx& tx) { return FindRole(tx, environment, slug, organization); }));
+  }
   testing::MemoryStore db_;
 };
 
@@ -137,18 +145,34 @@ TEST_F(TenancyTables, AnOrganizationNeedsItsEnvironment) {
 }
 
 TEST_F(TenancyTables, ARoleIsReplacedInItsEnvironmentOnly) {
-  db_.Write(PutRole, model::Role{kOne, "planner", "Jobs: View", {"forms:read", "api:access"}});
-  db_.Write(PutRole, model::Role{kTwo, "planner", "Other", {}});
-  db_.Write(PutRole, model::Role{kOne, "planner", "Jobs: Edit", {"forms:write"}});
-  const auto in_one = db_.Read(FindRole, kOne, std::string("planner"));
-  const auto in_two = db_.Read(FindRole, kTwo, std::string("planner"));
+  model::Role role = testing::SampleRole("env_1", "planner", {"forms:read", "api:access"});
+  PutRole(role);
+  PutRole(testing::SampleRole("env_2", "planner", {}));
+  role.name = "Jobs: Edit";
+  role.permissions = {"forms:write"};
+  testing::Must(db_->Write([&](WriteTx& tx) { return Roles().Update(tx, role); }));
+  const auto in_one = RoleOf(kOne, "planner");
+  const auto in_two = RoleOf(kTwo, "planner");
   ASSERT_TRUE(in_one && in_two);
   EXPECT_EQ(in_one->name, "Jobs: Edit");
   EXPECT_EQ(in_one->permissions, std::vector<std::string>{"forms:write"});
-  EXPECT_EQ(in_two->name, "Other");
+  EXPECT_EQ(in_two->name, "Role planner");
   EXPECT_TRUE(in_two->permissions.empty());
-  EXPECT_FALSE(db_.Read(FindRole, kThree, std::string("planner")).has_value());
-  EXPECT_FALSE(db_.Read(FindRole, kOne, std::string("Planner")).has_value());
+  EXPECT_FALSE(RoleOf(kThree, "planner").has_value());
+  EXPECT_FALSE(RoleOf(kOne, "Planner").has_value());
+}
+
+TEST_F(TenancyTables, ARoleOfAnOrganizationIsFoundThereOnly) {
+  for (int number : {1, 2}) db_.Write(InsertOrganization, SampleOrganization("env_1", number));
+  model::Role role = testing::SampleRole("env_1", "org-lead", {"forms:write"});
+  role.organization = {"org_1"};
+  testing::Must(db_->Write([&](WriteTx& tx) { return OrganizationRoles().Insert(tx, role); }));
+  EXPECT_EQ(RoleOf(kOne, "org-lead", {"org_1"})->permissions, role.permissions);
+  EXPECT_FALSE(RoleOf(kOne, "org-lead", {"org_2"}).has_value());
+  EXPECT_FALSE(RoleOf(kOne, "org-lead").has_value());
+  // A role of the environment comes first, as before this table existed.
+  PutRole(testing::SampleRole("env_1", "org-lead", {"forms:read"}));
+  EXPECT_EQ(RoleOf(kOne, "org-lead", {"org_1"})->permissions.front(), "forms:read");
 }
 
 class MembershipTable : public TenancyTables {

@@ -3,79 +3,33 @@
 #include "base/ascii.h"
 #include "base/precis.h"
 #include "store/columns.h"
-
-#define SELECT_USER                                                                        \
-  "SELECT environment_id, id, number, username, email, first_name, last_name, job_title, " \
-  "password_hash, password_changed_at, active, integrator, created_at, updated_at FROM users "
+#include "store/table.h"
 
 namespace bearward::store {
 namespace {
 
-model::User ReadUser(Columns& columns) {
-  return {.environment = columns.Id<model::EnvironmentId>(),
-          .id = columns.Id<model::UserId>(),
-          .number = columns.Integer(),
-          .username = columns.Text(),
-          .email = columns.Text(),
-          .first_name = columns.Text(),
-          .last_name = columns.Text(),
-          .job_title = columns.Text(),
-          .password_hash = columns.Text(),
-          .password_changed_at = columns.Time(),
-          .active = columns.Flag(),
-          .integrator = columns.Flag(),
-          .created_at = columns.Time(),
-          .updated_at = columns.Time()};
+const TableOf<model::User>& Users() {
+  static const TableOf<model::User> table(model::kUserRecord);
+  return table;
 }
 
-// Keys are the stored forms of a user's names, used for comparison.
-struct Keys {
-  std::string username;
-  std::string email;
-};
-
-Keys KeysOf(const model::User& user) {
-  return {base::NameKey(user.username), base::NameKey(user.email)};
-}
-
-// KeptKeys is KeysOf, except that an unchanged name keeps its stored key. Release 0.1.0 accepted
-// names that are equal by RFC 8265; with new keys such rows could not be updated any more (see
-// name_keys.h).
-base::Result<Keys> KeptKeys(WriteTx& tx, const model::User& user) {
-  struct Stored {
-    std::string username;
-    std::string email;
-    Keys keys;
-  };
-  BW_TRY_ASSIGN(auto stored,
-                ReadOne<Stored>(tx.Execute("SELECT username, email, username_key, email_key "
-                                           "FROM users WHERE environment_id = ?1 AND id = ?2",
-                                           {user.environment.text, user.id.text}),
-                                [](Columns& columns) {
-                                  return Stored{columns.Text(),
-                                                columns.Text(),
-                                                {columns.Text(), columns.Text()}};
-                                }));
-  Keys keys = KeysOf(user);
-  if (!stored) return keys;
-  if (stored->username == user.username) keys.username = std::move(stored->keys.username);
-  if (stored->email == user.email) keys.email = std::move(stored->keys.email);
-  return keys;
-}
-
-// A username that equals another user's email would make one login name identify two users. The
-// unique indexes cover each column alone; this function compares the two columns.
-base::Status CheckNamesApart(WriteTx& tx, const model::User& user, const Keys& keys) {
+// CheckNameFree refuses a key that is the username or email of another user. The unique indexes
+// cover each column alone; this function also compares the two columns.
+base::Status CheckNameFree(WriteTx& tx, const model::User& user, const std::string& key,
+                           std::string_view field) {
+  if (key.empty()) return {};
   auto clash = tx.Execute(
       "SELECT id FROM users WHERE environment_id = ?1 AND id <> ?2 "
       "AND email_key = ?3 AND email_key <> '' "
       "UNION ALL "
       "SELECT id FROM users WHERE environment_id = ?1 AND id <> ?2 "
-      "AND username_key = ?4 AND username_key <> ''",
-      {user.environment.text, user.id.text, keys.username, keys.email});
+      "AND username_key = ?3 AND username_key <> ''",
+      {user.environment.text, user.id.text, key});
   if (!clash) return base::Fail(std::move(clash).error());
   if (clash->empty()) return {};
-  return base::Fail(base::Exists("already_exists", "This is taken already."));
+  base::Error error = base::Exists("already_exists", "This is taken already.");
+  error.fields.emplace_back(field);
+  return base::Fail(std::move(error));
 }
 
 // FindByKey finds a user by username, else by email. The conditions on '' allow the partial indexes
@@ -83,16 +37,13 @@ base::Status CheckNamesApart(WriteTx& tx, const model::User& user, const Keys& k
 base::Result<std::optional<model::User>> FindByKey(ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    const std::string& key) {
-  BW_TRY_ASSIGN(auto by_username,
-                ReadOne(tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND username_key = ?2 "
-                                               "AND username_key <> ''",
-                                   {environment.text, key}),
-                        ReadUser));
+  BW_TRY_ASSIGN(
+      auto by_username,
+      Users().FindWhere(tx, "environment_id = ?1 AND username_key = ?2 AND username_key <> ''",
+                        {environment.text, key}));
   if (by_username) return by_username;
-  return ReadOne(
-      tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND email_key = ?2 AND email_key <> ''",
-                 {environment.text, key}),
-      ReadUser);
+  return Users().FindWhere(tx, "environment_id = ?1 AND email_key = ?2 AND email_key <> ''",
+                           {environment.text, key});
 }
 
 }  // namespace
@@ -100,9 +51,13 @@ base::Result<std::optional<model::User>> FindByKey(ReadTx& tx,
 base::Result<std::optional<model::User>> FindUser(ReadTx& tx,
                                                   const model::EnvironmentId& environment,
                                                   const model::UserId& id) {
-  return ReadOne(tx.Execute(SELECT_USER "WHERE environment_id = ?1 AND id = ?2",
-                            {BorrowedText(environment.text), BorrowedText(id.text)}),
-                 ReadUser);
+  return Users().Find(tx, environment, id.text);
+}
+
+base::Result<std::vector<model::User>> FindUsers(ReadTx& tx,
+                                                 const model::EnvironmentId& environment,
+                                                 const std::vector<std::string>& ids) {
+  return Users().FindAll(tx, environment, ids);
 }
 
 base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
@@ -132,32 +87,39 @@ base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId
                  {environment.text}));
 }
 
-base::Status InsertUser(WriteTx& tx, const model::User& user) {
-  const Keys keys = KeysOf(user);
-  BW_TRY(CheckNamesApart(tx, user, keys));
-  return Done(tx.Execute(
-      "INSERT INTO users (environment_id, id, number, username, username_key, email, email_key, "
-      "first_name, last_name, job_title, password_hash, password_changed_at, active, integrator, "
-      "created_at, updated_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-      {user.environment.text, user.id.text, user.number, user.username, keys.username, user.email,
-       keys.email, user.first_name, user.last_name, user.job_title, user.password_hash,
-       base::ToMillis(user.password_changed_at), user.active, user.integrator,
-       base::ToMillis(user.created_at), base::ToMillis(user.updated_at)}));
+// Release 0.1.0 accepted names that are equal by RFC 8265; with new keys such rows could not be
+// updated any more (see name_keys.h). Therefore an unchanged name keeps its key.
+base::Status SetNameKeys(WriteTx& tx, const model::User* before, model::User& user) {
+  if (before != nullptr && before->username == user.username) {
+    user.username_key = before->username_key;
+  } else {
+    user.username_key = base::NameKey(user.username);
+    BW_TRY(CheckNameFree(tx, user, user.username_key, "username"));
+  }
+  if (before != nullptr && before->email == user.email) {
+    user.email_key = before->email_key;
+    return {};
+  }
+  user.email_key = base::NameKey(user.email);
+  return CheckNameFree(tx, user, user.email_key, "email");
 }
 
-base::Status UpdateUser(WriteTx& tx, const model::User& user) {
-  BW_TRY_ASSIGN(const Keys keys, KeptKeys(tx, user));
-  BW_TRY(CheckNamesApart(tx, user, keys));
-  return ChangedOne(tx.Execute(
-      "UPDATE users SET number = ?3, username = ?4, username_key = ?5, email = ?6, "
-      "email_key = ?7, first_name = ?8, last_name = ?9, job_title = ?10, password_hash = ?11, "
-      "password_changed_at = ?12, active = ?13, integrator = ?14, updated_at = ?15 "
-      "WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
-      {user.environment.text, user.id.text, user.number, user.username, keys.username, user.email,
-       keys.email, user.first_name, user.last_name, user.job_title, user.password_hash,
-       base::ToMillis(user.password_changed_at), user.active, user.integrator,
-       base::ToMillis(user.updated_at)}));
+base::Status InsertUser(WriteTx& tx, model::User user) {
+  BW_TRY(SetNameKeys(tx, nullptr, user));
+  return Users().Insert(tx, user);
+}
+
+base::Status UpdateUser(WriteTx& tx, model::User user) {
+  BW_TRY_ASSIGN(const auto before, FindUser(tx, user.environment, user.id));
+  BW_TRY(SetNameKeys(tx, before ? &*before : nullptr, user));
+  return Users().Update(tx, user);
+}
+
+base::Status NoteSignIn(WriteTx& tx, const model::EnvironmentId& environment,
+                        const model::UserId& user, base::Time at) {
+  return Done(
+      tx.Execute("UPDATE users SET last_sign_in_at = ?3 WHERE environment_id = ?1 AND id = ?2",
+                 {environment.text, user.text, base::ToMillis(at)}));
 }
 
 base::Status VisitPasswordHashes(ReadTx& tx, std::string_view usual,

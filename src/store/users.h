@@ -19,6 +19,10 @@ namespace bearward::store {
 base::Result<std::optional<model::User>> FindUser(ReadTx& tx,
                                                   const model::EnvironmentId& environment,
                                                   const model::UserId& id);
+// FindUsers returns the users with these ids, at most 256, in any order.
+base::Result<std::vector<model::User>> FindUsers(ReadTx& tx,
+                                                 const model::EnvironmentId& environment,
+                                                 const std::vector<std::string>& ids);
 // FindUserByLogin finds a user by username, else by email, both compared by base::NameKey. It is
 // the only function that maps an entered login name to a user (incident classes D2 and D4).
 base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
@@ -28,11 +32,24 @@ base::Result<std::optional<model::User>> FindUserByLogin(ReadTx& tx,
 base::Result<bool> HasIntegrators(ReadTx& tx, const model::EnvironmentId& environment);
 // NextUserNumber returns one more than the highest number in use; the first is 1.
 base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId& environment);
-// InsertUser fails with kExists when the id, number, username or email exists. A username also must
-// not equal the email of another user.
-base::Status InsertUser(WriteTx& tx, const model::User& user);
-// UpdateUser writes every column except environment, id and created_at; kExists as for InsertUser.
-base::Status UpdateUser(WriteTx& tx, const model::User& user);
+// SetNameKeys sets username_key and email_key of a user that is about to be written; `before` is
+// its stored row, nullptr for a new one. An unchanged name keeps its stored key. kExists with
+// "username" or "email" in `fields` if a changed name equals the username or email of another user:
+// one login name must identify one user.
+base::Status SetNameKeys(WriteTx& tx, const model::User* before, model::User& user);
+// InsertUser sets the keys and inserts the row; kExists when the id, number or external id exists,
+// and as for SetNameKeys.
+base::Status InsertUser(WriteTx& tx, model::User user);
+// UpdateUser sets the keys and writes every column except environment, id, created_at and
+// last_sign_in_at; kExists as for InsertUser.
+base::Status UpdateUser(WriteTx& tx, model::User user);
+// NoteSignIn sets last_sign_in_at. An unknown user is not an error.
+base::Status NoteSignIn(WriteTx& tx, const model::EnvironmentId& environment,
+                        const model::UserId& user, base::Time at);
+// kUsersByEmail selects the users whose base::NameKey of the email is one of the values of a filter
+// (Filter::through).
+inline constexpr std::string_view kUsersByEmail =
+    "SELECT id FROM users WHERE environment_id = ?1 AND email_key <> '' AND email_key";
 // VisitPasswordHashes calls `visit` with each password hash of any environment that does not begin
 // with `usual`. The view is valid during the call only.
 base::Status VisitPasswordHashes(ReadTx& tx, std::string_view usual,

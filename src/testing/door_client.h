@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -15,6 +16,7 @@
 
 #include "base/ascii.h"
 #include "http/exchange.h"
+#include "testing/contract_check.h"
 
 namespace bearward::testing {
 
@@ -58,13 +60,17 @@ class PendingAnswer {
   // request may be changed before it is sent, for example to set a violation.
   http::Request& request() { return request_; }
 
+  // SetRoute names the route whose contract the response must fit; nullptr: none.
+  void SetRoute(const door::Route* route) { route_ = route; }
+
   // Take waits for the response. It throws after 30 seconds, because a missing response is a defect
-  // of the door.
+  // of the door. A response that differs from the contract of its route fails the test.
   ClientAnswer Take() {
     std::unique_lock lock(mutex_);
     const bool came =
         changed_.wait_for(lock, std::chrono::seconds(30), [this] { return response_.has_value(); });
     if (!came) throw std::runtime_error("no answer to " + target_);
+    CheckContract(route_, response_->status, response_->content_type, response_->body);
     return {response_->status, std::string(response_->content_type), response_->headers.Lines(),
             response_->body};
   }
@@ -83,6 +89,7 @@ class PendingAnswer {
   const std::string body_;
   std::vector<http::Header> headers_;
   http::Request request_;
+  const door::Route* route_ = nullptr;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::optional<http::Response> response_;
@@ -94,7 +101,11 @@ class DoorClient {
   // DoorClient sends to a door::Door, or to any other object that serves exchanges.
   template <class Door>
   explicit DoorClient(Door& door)
-      : handler_([&door](http::Exchange exchange) { door.Serve(std::move(exchange)); }) {}
+      : handler_([&door](http::Exchange exchange) { door.Serve(std::move(exchange)); }) {
+    if constexpr (requires(http::Request request) { door.RouteOf(request); }) {
+      route_of_ = [&door](const http::Request& request) { return door.RouteOf(request); };
+    }
+  }
 
   // Send sends a request and waits for the response.
   ClientAnswer Send(http::Method method, std::string target, ClientHeaders headers = {},
@@ -115,11 +126,13 @@ class DoorClient {
   }
   // Start sends a request that the test has built itself.
   void Start(const std::shared_ptr<PendingAnswer>& pending) {
+    if (route_of_) pending->SetRoute(route_of_(pending->request()));
     handler_(http::Exchange(pending, pending->request(), PendingAnswer::Answer));
   }
 
  private:
   http::Handler handler_;
+  std::function<const door::Route*(const http::Request&)> route_of_;
 };
 
 }  // namespace bearward::testing

@@ -17,7 +17,8 @@ inline std::string SampleText(const model::Check* check, const std::string& text
   std::ranges::replace(word, ' ', '-');
   for (const std::string& form :
        {text, word, word + ":read", word + ".example", "https://example.com/" + word, "/" + word,
-        word.substr(word.find_last_not_of("0123456789") + 1) + "/60s"}) {
+        word.substr(word.find_last_not_of("0123456789") + 1) + "/60s", word + "@example.com",
+        "en-" + word, "$" + word}) {
     if (check == nullptr || check->holds(form)) return form;
   }
   return {};
@@ -49,8 +50,11 @@ inline model::Cell SampleCell(const model::Field& field, std::int64_t number) {
   return SampleText(field.check, "name " + digits);
 }
 
+// SampleUserId is the id of SampleUser(number): the user that a sample row refers to.
+inline std::string SampleUserId(std::int64_t number) { return "user_" + std::to_string(number); }
+
 // SampleRecord sets all stored fields. The row belongs to `environment` and, where the resource is
-// bound to an organization, to `organization`.
+// bound to an organization, to `organization`; one that has a user belongs to SampleUserId.
 inline std::shared_ptr<void> SampleRecord(const model::Record& record,
                                           const std::string& environment,
                                           const std::string& organization, std::int64_t number) {
@@ -63,6 +67,7 @@ inline std::shared_ptr<void> SampleRecord(const model::Record& record,
   entity.updated_at = base::FromMillis(1'935'817'690'123 + number);
   for (const model::Field& field : record.fields) {
     field.set(row.get(), field.name == "organization_id" ? model::Cell(organization)
+                         : field.name == "user_id"       ? model::Cell(SampleUserId(number))
                                                          : SampleCell(field, number));
   }
   return row;

@@ -12,6 +12,7 @@
 #include "model/event.h"
 #include "model/object.h"
 #include "model/organization.h"
+#include "model/role.h"
 #include "model/session.h"
 #include "model/user.h"
 
@@ -40,6 +41,18 @@ inline model::Organization SampleOrganization(const std::string& env, std::int64
           .name = "Organization " + std::to_string(number),
           .created_at = kSampleTime,
           .updated_at = kSampleTime};
+}
+inline model::Role SampleRole(const std::string& env, const std::string& slug,
+                              std::vector<std::string> permissions) {
+  model::Role role;
+  role.id = "role_" + slug + "_of_" + env;
+  role.environment = {env};
+  role.slug = slug;
+  role.name = "Role " + slug;
+  role.permissions = std::move(permissions);
+  role.created_at = kSampleTime;
+  role.updated_at = kSampleTime;
+  return role;
 }
 inline model::User SampleUser(const std::string& env, std::int64_t number) {
   const std::string name = "user" + std::to_string(number);

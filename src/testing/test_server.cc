@@ -13,6 +13,7 @@
 #include "store/signing_keys.h"
 #include "store/users.h"
 #include "testing/rsa_row.h"
+#include "testing/sample_rows.h"
 #include "verify/subject.h"
 
 namespace bearward::testing {
@@ -86,8 +87,11 @@ model::OrganizationId TestServer::AddOrganization(const model::EnvironmentId& en
 
 void TestServer::AddRole(const model::EnvironmentId& environment, const std::string& slug,
                          std::vector<std::string> permissions) {
-  const model::Role row{environment, slug, "Role " + slug, std::move(permissions)};
-  Must(store->Write([&](store::WriteTx& tx) { return store::PutRole(tx, row); }));
+  const model::Role row = SampleRole(environment.text, slug, std::move(permissions));
+  Must(store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto present, store::Roles().FindBy(tx, environment, "slug", slug));
+    return present ? store::Roles().Update(tx, row) : store::Roles().Insert(tx, row);
+  }));
 }
 
 model::UserId TestServer::AddUser(const model::EnvironmentId& environment, const NewUser& user) {
@@ -120,6 +124,7 @@ void TestServer::AddMembership(const model::EnvironmentId& environment, const mo
   row.user = user;
   row.organization = organization;
   row.roles = std::move(roles);
+  row.created_at = row.updated_at = clock.Now();
   Must(store->Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto others, store::ListMemberships(tx, environment, user));
     row.position = static_cast<std::int64_t>(others.size());

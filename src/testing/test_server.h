@@ -66,6 +66,7 @@ class TestServer {
   model::EnvironmentId AddEnvironment(const std::string& name);
   model::OrganizationId AddOrganization(const model::EnvironmentId& environment,
                                         const std::string& name, std::int64_t number);
+  // AddRole replaces the role with this slug.
   void AddRole(const model::EnvironmentId& environment, const std::string& slug,
                std::vector<std::string> permissions);
   model::UserId AddUser(const model::EnvironmentId& environment, const NewUser& user);

@@ -80,6 +80,24 @@ std::optional<RecordName> ReadRecordName(const json::Value& payload) {
       .generation = *generation};
 }
 
+// The `jti` of a refreshed token also names its generation, so that each token has its own.
+std::string WorkOsTokenId(const model::SessionId& session, std::int64_t generation) {
+  std::string id(AfterPrefix(session.text));
+  if (generation > 0) id += '-' + std::to_string(generation);
+  return id;
+}
+
+std::optional<std::int64_t> WorkOsGeneration(const json::Value& payload,
+                                             const model::SessionId& session) {
+  const std::string* const id = StringAt(payload, "jti");
+  const std::string_view stem = AfterPrefix(session.text);
+  if (id == nullptr || !id->starts_with(stem)) return std::nullopt;
+  if (id->size() == stem.size()) return 0;
+  if ((*id)[stem.size()] != '-') return std::nullopt;
+  const auto generation = ReadGeneration(std::string_view(*id).substr(stem.size() + 1));
+  return generation == 0 ? std::nullopt : generation;
+}
+
 }  // namespace
 
 void WriteWorkMobileClaims(json::Writer& writer, const ClaimFacts& facts) {
@@ -163,8 +181,8 @@ void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts) {
   writer.Key("iss").String(facts.issuer);
   writer.Key("sub").String(who.subject_id);
   writer.Key("sid").String(facts.session.id.text);
-  writer.Key("jti").String(AfterPrefix(facts.session.id.text));
-  writer.Key("org_id").String(who.organization->text);
+  writer.Key("jti").String(WorkOsTokenId(facts.session.id, facts.session.generation));
+  if (!who.organization->empty()) writer.Key("org_id").String(who.organization->text);
   writer.Key("client_id").String(model::ClientIdOf(facts.session.environment));
   if (!who.roles.empty()) writer.Key("role").String(who.roles.texts().front());
   WriteList(writer, "roles", who.roles.texts());
@@ -180,8 +198,10 @@ base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::
       !IsStringAt(payload, "client_id", model::ClientIdOf(environment))) {
     return Malformed();
   }
-  for (const std::string_view key : {"sub", "org_id"}) {
-    if (StringAt(payload, key) == nullptr) return Malformed();
+  const bool has_organization = payload.Find("org_id") != nullptr;
+  if (StringAt(payload, "sub") == nullptr ||
+      (has_organization && StringAt(payload, "org_id") == nullptr)) {
+    return Malformed();
   }
   if (!IsStringListAt(payload, "roles") || !IsStringListAt(payload, "permissions")) {
     return Malformed();
@@ -189,8 +209,12 @@ base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::
   const auto session = SessionAt(payload, "sid");
   const auto expires_at = TimeAt(payload, "exp");
   if (!session || !expires_at || !TimeAt(payload, "iat")) return Malformed();
-  if (!IsStringAt(payload, "jti", AfterPrefix(session->text))) return Malformed();
-  return ReadFacts{.session = *session, .expires_at = *expires_at, .not_before = std::nullopt};
+  const auto generation = WorkOsGeneration(payload, *session);
+  if (!generation) return Malformed();
+  return ReadFacts{.session = *session,
+                   .generation = *generation,
+                   .expires_at = *expires_at,
+                   .not_before = std::nullopt};
 }
 
 }  // namespace bearward::token

@@ -213,7 +213,7 @@ TEST(WorkSpanClaims, SecondSpellingsOfTheRecordAreRefused) {
 TEST(WorkOsClientClaims, NameUserOrganizationAndSession) {
   EXPECT_EQ(Written(WriteWorkOsClientClaims, SampleSubject()),
             R"({"iss":"https://door.example","sub":"user_01E4ZCR3C56J083X43JQXF3JK5",)"
-            R"("sid":"session_01RAVVKJ13X6MKAJAVSJG0PEG0","jti":"01RAVVKJ13X6MKAJAVSJG0PEG0",)"
+            R"("sid":"session_01RAVVKJ13X6MKAJAVSJG0PEG0","jti":"01RAVVKJ13X6MKAJAVSJG0PEG0-3",)"
             R"("org_id":"org_01EHZNVPK3SFK441A1RGBFSHRT",)"
             R"("client_id":"client_01RAVVKJ13DQ7T796KRMC0F12W","role":"admin",)"
             R"("roles":["admin","planner"],"permissions":["forms:read","users:view"],)"
@@ -231,8 +231,35 @@ TEST(WorkOsClientClaims, WithoutRolesHaveNoRole) {
 
 TEST(WorkOsClientClaims, EveryMemberMatters) {
   const std::string text = Written(WriteWorkOsClientClaims, SampleSubject());
-  ExpectEveryMemberToMatter(ReadWorkOsClientClaims, text, {"role"});
+  ExpectEveryMemberToMatter(ReadWorkOsClientClaims, text, {"role", "org_id"});
   ExpectExpiryInRange(ReadWorkOsClientClaims, text);
+}
+
+TEST(WorkOsClientClaims, WithoutAnOrganizationHaveNoOrganization) {
+  Subject subject = SampleSubject();
+  subject.principal.organization = model::OrganizationId();
+  const json::Value payload = Parsed(Written(WriteWorkOsClientClaims, subject));
+  EXPECT_EQ(payload.Find("org_id"), nullptr);
+  EXPECT_TRUE(ReadWorkOsClientClaims(payload, kIssuer, kEnvironment));
+}
+
+// Incident class B3.
+TEST(WorkOsClientClaims, TheIdNamesTheGenerationInOneSpelling) {
+  const auto generation = [](const std::string& id) -> std::optional<std::int64_t> {
+    json::Object members = *Parsed(Written(WriteWorkOsClientClaims, SampleSubject())).AsObject();
+    for (json::Member& member : members) {
+      if (member.key == "jti") member.value = json::Value::String(id);
+    }
+    const auto read = ReadWorkOsClientClaims(json::Value::Of(members), kIssuer, kEnvironment);
+    return read ? std::optional(read->generation) : std::nullopt;
+  };
+  const std::string stem = kSession.text.substr(kSession.text.find('_') + 1);
+  EXPECT_EQ(generation(stem), 0);
+  EXPECT_EQ(generation(stem + "-3"), 3);
+  for (const std::string& id : {stem + "-0", stem + "-03", stem + "-", stem + "3", stem + "--3",
+                                std::string("-3"), std::string()}) {
+    EXPECT_EQ(generation(id), std::nullopt) << id;
+  }
 }
 
 TEST(WorkOsClientClaims, OfAnotherIssuerOrEnvironmentAreRefused) {

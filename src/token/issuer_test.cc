@@ -65,8 +65,9 @@ TEST_F(IssuerTest, ReferencePairHasTheLifetimesOfItsRow) {
 }
 
 TEST_F(IssuerTest, JwtWithoutRefreshNeedsNoRecord) {
+  const Terms terms{.issuer = world_.issuer.issuer(), .bounds = {}, .refresh = false};
   for (const std::string_view profile : {kWorkMobile, kWorkOsClient}) {
-    const Issued issued = Must(world_.issuer.Open(UserSubject(), profile));
+    const Issued issued = Must(world_.issuer.Open(UserSubject(), profile, terms));
     EXPECT_TRUE(issued.records.empty());
     EXPECT_FALSE(issued.refresh);
     EXPECT_FALSE(issued.session.refresh_expires_at);

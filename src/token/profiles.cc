@@ -44,7 +44,8 @@ constexpr std::array<Profile, 7> kRows = {{
      // vendor.
      .kid_prefix = "session-key-",
      .access_lifetime = seconds(300),
-     .refresh_after_access = std::nullopt,
+     // Sign-ins have refresh tokens; client tokens have none.
+     .refresh_after_access = days(30),
      .leeway = seconds(0),
      .write_claims = WriteWorkOsClientClaims,
      .read_claims = ReadWorkOsClientClaims,
@@ -99,8 +100,11 @@ constexpr std::array<Profile, 7> kRows = {{
 }  // namespace
 
 seconds LongestLifetime(const Profile& profile) {
-  return profile.access_lifetime + profile.refresh_after_access.value_or(seconds(0)) +
-         profile.leeway;
+  seconds longest = profile.access_lifetime + profile.leeway;
+  if (profile.refresh_format == Format::kJwt) {
+    longest += profile.refresh_after_access.value_or(seconds(0));
+  }
+  return longest;
 }
 
 Profiles::Profiles(std::span<const Lifetime> overrides) : rows_(kRows.begin(), kRows.end()) {

@@ -44,7 +44,7 @@ struct Profile {
   std::optional<model::EnvironmentId> (*environment_hint)(const json::Value&) = nullptr;
 };
 
-// LongestLifetime is the time after issue during which some token of the profile may be accepted.
+// LongestLifetime is the time after issue during which some JWT of the profile may be accepted.
 std::chrono::seconds LongestLifetime(const Profile& profile);
 
 // Lifetime overrides the lifetimes of one row from the configuration. An override for an unknown

@@ -49,7 +49,7 @@ TEST(Profiles, LifetimesCanBeConfigured) {
   const Profiles profiles(overrides);
   EXPECT_EQ(profiles.Find(kTeleTracker)->access_lifetime, seconds(60));
   EXPECT_EQ(profiles.Find(kTeleTracker)->refresh_after_access, seconds(120));
-  EXPECT_EQ(LongestLifetime(*profiles.Find(kTeleTracker)), seconds(180));
+  EXPECT_EQ(LongestLifetime(*profiles.Find(kTeleTracker)), seconds(60));
   EXPECT_EQ(profiles.Find(kWorkSpan)->access_lifetime, seconds(863'999));
 }
 

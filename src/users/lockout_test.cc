@@ -30,7 +30,8 @@ class LockoutTest : public ::testing::Test {
   std::vector<std::string> Names() { return cast_.NamesAfter(last_); }
 
   testing::Cast cast_;
-  Users users_{{*cast_.world.store, *cast_.world.passwords, cast_.world.clock}};
+  Users users_{
+      {*cast_.world.store, *cast_.world.passwords, cast_.world.clock, cast_.world.entropy}};
   model::UserId boss_;
   std::int64_t last_ = 0;
 };

@@ -41,7 +41,7 @@ base::Status CheckFresh(const Standing& standing, const base::Secret& password) 
   return {};
 }
 
-base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& standing,
+base::Status ReplacePassword(store::WriteTx& tx, ManagedUser managed, const Standing& standing,
                      const std::string& hash) {
   model::User& user = managed.user;
   // The compared hash must still be the stored one; otherwise two parallel changes could reuse a
@@ -63,6 +63,28 @@ base::Status Replace(store::WriteTx& tx, ManagedUser managed, const Standing& st
                                           model::Changes().AddName("password").Json())));
   BW_TRY(verify::EndLockout(tx, managed.ending.by, managed.user.id, managed.ending.organization));
   return sessions::EndAll(tx, managed.ending);
+}
+
+// Owner names the user of a password; `user` is empty for a new one.
+struct Owner {
+  model::EnvironmentId environment;
+  model::UserId user;
+};
+
+// PrepareHash does what precedes the transaction: it validates the password against the standing of
+// its owner and hashes it.
+base::Result<std::string> PrepareHash(verify::Passwords& passwords, const Standing& standing,
+                                      const Owner& owner, const NewPassword& password) {
+  if (!password.hash.empty()) {
+    BW_TRY_ASSIGN(std::string hash, crypto::ImportPasswordHash({password.hash, password.hash_type,
+                                                                password.salt_position}));
+    passwords.Cover(hash);
+    return hash;
+  }
+  BW_TRY(model::CheckNewPassword(standing.level, password.text.Reveal()));
+  if (!owner.user.empty()) BW_TRY(passwords.AdmitChange(owner.environment, owner.user));
+  BW_TRY(CheckFresh(standing, password.text));
+  return passwords.Hash(password.text);
 }
 
 base::Error NoPresent() {
@@ -101,18 +123,38 @@ base::Status Users::SetPassword(const model::Caller& caller, const model::UserId
              ? CheckPresent(caller, user, change)
              : verify::CheckPermission(caller.principal(), kManageUsers));
   const base::Time now = parts_.clock.Now();
-  const base::Secret& password = change.password;
   BW_TRY_ASSIGN(const Standing standing, parts_.store.Read([&](store::ReadTx& tx) {
     return ReadStanding(tx, caller, user, now);
   }));
-  BW_TRY(model::CheckNewPassword(standing.level, password.Reveal()));
-  BW_TRY(parts_.passwords.AdmitChange(caller->environment, user));
-  BW_TRY(CheckFresh(standing, password));
-  BW_TRY_ASSIGN(const std::string hash, parts_.passwords.Hash(password));
+  BW_TRY_ASSIGN(const std::string hash,
+                PrepareHash(parts_.passwords, standing, {caller->environment, user},
+                            {.text = change.password}));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
-    return Replace(tx, std::move(managed), standing, hash);
+    return ReplacePassword(tx, std::move(managed), standing, hash);
   });
+}
+
+base::Result<Users::Also> Users::WithPassword(const model::Caller& caller, std::string_view user,
+                                              const NewPassword& password) const {
+  BW_TRY(CheckWrite(caller));
+  const Owner owner{caller->environment, {std::string(user)}};
+  Standing standing;
+  if (!user.empty()) {
+    BW_TRY(Get(caller, user));
+    BW_TRY_ASSIGN(standing, parts_.store.Read([&](store::ReadTx& tx) {
+      return ReadStanding(tx, caller, owner.user, parts_.clock.Now());
+    }));
+  }
+  BW_TRY_ASSIGN(std::string hash, PrepareHash(parts_.passwords, standing, owner, password));
+  return
+      [standing = std::move(standing), hash = std::move(hash)](
+          store::WriteTx& tx, const void* row, const resource::Context& context) -> base::Status {
+        BW_TRY_ASSIGN(auto managed,
+                      FindManagedUser(tx, context.caller, static_cast<const model::User*>(row)->id,
+                                      kSetPassword, context.now));
+        return ReplacePassword(tx, std::move(managed), standing, hash);
+      };
 }
 
 }  // namespace bearward::users

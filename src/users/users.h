@@ -1,4 +1,5 @@
-// Users: reads users, activates and deactivates them, and replaces their passwords.
+// Users: the people of an environment: creates, changes and deletes them, activates and deactivates
+// them, and replaces their passwords.
 #pragma once
 
 #include <cstdint>
@@ -6,12 +7,17 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/entropy.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "crypto/password_import.h"
 #include "model/caller.h"
 #include "model/organization.h"
 #include "model/user.h"
+#include "resource/verbs.h"
+#include "store/sessions.h"
 #include "store/store.h"
+#include "token/claims.h"
 #include "verify/passwords.h"
 
 namespace bearward::users {
@@ -29,6 +35,15 @@ struct PasswordChange {
   base::Secret present = {};
 };
 
+// NewPassword is the password of a user that a key of the environment creates or changes: its text,
+// or a hash of another product.
+struct NewPassword {
+  base::Secret text = {};
+  std::string hash = {};
+  std::optional<crypto::PasswordHashType> hash_type = {};
+  std::optional<crypto::SaltPosition> salt_position = {};
+};
+
 // UserState is a user as administrators see it: `failures` is the number of wrong passwords since
 // the last right one, `locked_until` is set while these lock the user out.
 struct UserState {
@@ -37,19 +52,24 @@ struct UserState {
   std::optional<base::Time> locked_until;
 };
 
-// Users is safe from any thread. An operation on another user needs the permission "users:manage"
+// Users is safe from any thread. The verbs of the resource are for a key of the environment only;
+// an email of another user is kExists "user_creation_error" in a creation, "email_not_available" in
+// a change. Deleting a user ends its sessions and deletes its keys and memberships.
+//
+// The other operations: an operation on another user needs the permission "users:manage"
 // in the caller's organization, or the environment's key, and a caller with at least the rights of
 // the user (verify/authority.h): kDenied "missing_permission", "exceeds_own_permissions". What the
 // caller may not see is kNotFound. Deactivating a user revokes its tokens permanently: no earlier
 // token is valid after it is activated again (incident class B4).
-class Users {
+class Users : public resource::VerbsOf<model::User> {
  public:
   struct Parts {
     store::Store& store;
     verify::Passwords& passwords;
     const base::Clock& clock;
+    base::Entropy& entropy;
   };
-  explicit Users(Parts parts) : parts_(parts) {}
+  explicit Users(const Parts& parts);
 
   // ReadAccount returns the caller's own user and organization; kDenied "not_a_user" for machines.
   base::Result<Account> ReadAccount(const model::Caller& caller);
@@ -75,6 +95,16 @@ class Users {
   // and lock-out of a sign-in. Blocks for the time of up to seven hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
                            const PasswordChange& change);
+  // WithPassword returns what Create (with an empty `user`) or Update must write in addition, so
+  // that the user has this password. Errors as for SetPassword, and those of
+  // crypto::ImportPasswordHash. Blocks in the same way.
+  base::Result<Also> WithPassword(const model::Caller& caller, std::string_view user,
+                                  const NewPassword& password) const;
+  // ReadSubject returns the user of a session that was just opened or refreshed, for the response.
+  base::Result<model::User> ReadSubject(const token::Subject& subject) const;
+  // ListSessions returns a page of the live sessions of a user. Only for a key of the environment.
+  base::Result<store::SessionPage> ListSessions(const model::Caller& caller, std::string_view user,
+                                                const store::PageRequest& page) const;
 
  private:
   base::Status CheckPresent(const model::Caller& caller, const model::UserId& id,

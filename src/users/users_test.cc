@@ -5,6 +5,7 @@
 #include "crypto/password.h"
 #include "store/applications.h"
 #include "store/events.h"
+#include "store/memberships.h"
 #include "store/organizations.h"
 #include "store/sessions.h"
 #include "store/users.h"
@@ -96,7 +97,7 @@ class UsersTest : public ::testing::Test {
   std::string present_{testing::kPassword};
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::TestServer core_{Faulty(plan_)};
-  Users users_{{*core_.store, *core_.passwords, core_.clock}};
+  Users users_{{*core_.store, *core_.passwords, core_.clock, core_.entropy}};
   model::EnvironmentId env_;
   model::OrganizationId acme_;
   model::OrganizationId globex_;
@@ -115,6 +116,43 @@ TEST_F(UsersTest, AccountIsTheOwnUserInTheOrganizationOfTheSession) {
 TEST_F(UsersTest, MachinesHaveNoAccount) {
   EXPECT_EQ(users_.ReadAccount(Machine()).error().reason, "not_a_user");
   EXPECT_EQ(users_.ReadAccount(EnvironmentKey()).error().reason, "not_a_user");
+}
+
+// Incident class B4.
+TEST_F(UsersTest, DeletingAUserEndsItsSessionsAndRevokesItsKey) {
+  const model::Caller key = EnvironmentKey();
+  core_.SignIn(env_, ann_, acme_, "teletracker");
+  const base::Secret anns_key = core_.AddUserKey(env_, ann_);
+  const std::int64_t last = LastEvent();
+  Must(users_.Delete(key, ann_.text));
+  std::vector<model::EventType> types;
+  for (const model::Event& event : EventsAfter(last)) {
+    types.push_back(event.type);
+    EXPECT_EQ(event.actor.kind, "environment");
+  }
+  EXPECT_EQ(types, (std::vector{kSessionEnded, kApiKeyRevoked, kUserDeleted}));
+  EXPECT_FALSE(Read(store::FindUser, env_, ann_));
+  EXPECT_TRUE(Read(store::ListMemberships, env_, ann_).empty());
+  EXPECT_FALSE(
+      core_.verifier
+          .Verify(testing::ApiKeyOf(anns_key.Reveal()), {.need = model::Need::Live()}, "127.0.0.1")
+          .allowed());
+}
+
+TEST_F(UsersTest, AFailedCallOfTheStoreDeletesNoPartOfAUser) {
+  const model::Caller key = EnvironmentKey();
+  core_.SignIn(env_, ann_, acme_, "teletracker");
+  const std::int64_t last = LastEvent();
+  bool deleted = false;
+  const int faults = testing::ForEveryFault(
+      *plan_, [&] { deleted = users_.Delete(key, ann_.text).has_value(); },
+      [&](int call) {
+        EXPECT_FALSE(deleted) << call;
+        EXPECT_TRUE(Read(store::FindUser, env_, ann_)) << call;
+        EXPECT_EQ(LastEvent(), last) << call;
+      });
+  EXPECT_GT(faults, 5);
+  EXPECT_TRUE(deleted);
 }
 
 TEST_F(UsersTest, DeactivatingAUserEndsItsSessionsAndNamesTheActor) {

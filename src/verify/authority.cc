@@ -38,7 +38,8 @@ base::Status AddMembership(store::ReadTx& tx, const model::Membership& membershi
   BW_TRY_ASSIGN(const auto opening,
                 store::ListObjectRoles(tx, membership.environment, membership.organization));
   for (const std::string& slug : membership.roles) {
-    BW_TRY_ASSIGN(const auto role, store::FindRole(tx, membership.environment, slug));
+    BW_TRY_ASSIGN(const auto role,
+                  store::FindRole(tx, membership.environment, slug, membership.organization));
     const bool opens = std::ranges::find(opening, slug) != opening.end();
     if (!role && !opens) continue;
     authority.roles.push_back({.slug = slug,

@@ -144,11 +144,10 @@ class Differential : public ::testing::Test {
       default:
         return Change(
             credentials,
-            [&](store::WriteTx& tx) {
-              return store::PutRole(tx, {credentials.environment,
-                                         "planner",
-                                         "Planner",
-                                         {on ? "forms:read" : "forms:write"}});
+            [&](store::WriteTx& tx) -> base::Status {
+              BW_TRY_ASSIGN(auto role, store::FindRole(tx, credentials.environment, "planner"));
+              role->permissions = {on ? "forms:read" : "forms:write"};
+              return store::Roles().Update(tx, *role);
             },
             model::EventType::kRoleUpdated, "planner");
     }

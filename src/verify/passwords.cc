@@ -49,16 +49,20 @@ bool IsLocked(const store::LoginFailures& failures, base::Time now) {
 
 // IsOpen says whether the user could sign in now with the right password. Missing membership in the
 // requested organization is reported after the password check.
-base::Result<bool> IsOpen(store::ReadTx& tx, const model::User& user,
+base::Result<bool> IsOpen(store::ReadTx& tx, const PasswordClaim& claim, const model::User& user,
                           std::optional<std::int64_t> account) {
   const auto refused = [](const base::Error& error) -> base::Result<bool> {
     if (error.code == base::Code::kDenied) return true;
     if (error.code == base::Code::kUnauthenticated) return false;
     return base::Fail(error);
   };
-  const auto organization = ChooseOrganization(tx, user, account);
-  if (!organization) return refused(organization.error());
-  const auto subject = LoadUserSubject(tx, user.environment, user.id, *organization);
+  model::OrganizationId organization;
+  if (!claim.of_environment) {
+    const auto chosen = ChooseOrganization(tx, user, account);
+    if (!chosen) return refused(chosen.error());
+    organization = *chosen;
+  }
+  const auto subject = LoadUserSubject(tx, user.environment, user.id, organization);
   return subject ? base::Result<bool>(true) : refused(subject.error());
 }
 
@@ -187,7 +191,7 @@ base::Result<Passwords::Account> Passwords::Resolve(const PasswordClaim& claim,
     BW_TRY_ASSIGN(account.failures,
                   store::FindLoginFailures(tx, claim.environment, account.user->id));
     BW_TRY_ASSIGN(account.policy, StrictestPolicy(tx, *account.user));
-    BW_TRY_ASSIGN(account.open, IsOpen(tx, *account.user, number));
+    BW_TRY_ASSIGN(account.open, IsOpen(tx, claim, *account.user, number));
     return account;
   });
 }

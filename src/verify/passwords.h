@@ -31,6 +31,9 @@ struct PasswordClaim {
   std::string login;
   base::Secret password;
   model::Origin origin;
+  // of_environment: the sign-in is to the environment, so a user may be a member of no
+  // organization.
+  bool of_environment = false;
 };
 
 // InvalidCredentials is the only error of a refused sign-in, Refusal::kInvalidCredentials. The door
@@ -81,6 +84,8 @@ class Passwords {
   // import. It reads the users whose hash does not have the configured cost. Check extends
   // failure_time when it meets a slower hash, which another process imported meanwhile.
   base::Status CoverStoredHashes(std::chrono::nanoseconds least);
+  // Cover extends failure_time for one hash that is about to be stored.
+  void Cover(std::string_view hash);
   // failure_time is the minimum duration of a failed sign-in, so that the duration shows neither
   // whether the user exists nor how its hash was made.
   std::chrono::nanoseconds failure_time() const {
@@ -120,7 +125,6 @@ class Passwords {
   base::Result<Outcome> Judge(const base::Secret& password, const Account& account, bool throttled);
   base::Error ErrorOf(Rejection rejection, const Account& account,
                       std::optional<base::Time> locked_until);
-  void Cover(std::string_view hash);
   base::Result<crypto::PasswordMatch> Match(const base::Secret& password, const Account& account);
   base::Result<std::optional<base::Time>> NoteFailure(const PasswordClaim& claim,
                                                       const Account& account, Rejection rejection);

@@ -19,6 +19,8 @@ const std::string& TouchedBy(const model::Event& event) {
   switch (model::InvalidationOf(event.type)) {
     case model::Invalidation::kTarget:
       return event.target;
+    case model::Invalidation::kTenant:
+      return event.organization ? event.organization->text : kNothing;
     case model::Invalidation::kEnvironment:
       return event.environment.text;
     case model::Invalidation::kNone:

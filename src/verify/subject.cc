@@ -45,7 +45,8 @@ base::Status GiveRoles(store::ReadTx& tx, const base::TextSet& slugs, token::Sub
   std::vector<std::string> roles;
   std::vector<std::string> permissions;
   for (const std::string& slug : slugs) {
-    BW_TRY_ASSIGN(auto role, store::FindRole(tx, subject.principal.environment, slug));
+    BW_TRY_ASSIGN(auto role, store::FindRole(tx, subject.principal.environment, slug,
+                                             subject.principal.organization));
     if (!role) continue;  // a deleted role grants nothing
     subject.role_names.push_back(std::move(role->name));
     roles.push_back(slug);
@@ -76,16 +77,19 @@ base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
   BW_TRY_ASSIGN(const auto found, store::FindUser(tx, environment, user));
   if (!found) return Refuse(Refusal::kUserUnknown);
   if (!found->active) return Refuse(Refusal::kUserInactive);
-  BW_TRY(PutInOrganization(tx, organization, subject.principal));
-  BW_TRY_ASSIGN(const auto membership, store::FindMembership(tx, environment, user, organization));
-  if (!membership) return Refuse(Refusal::kMembershipMissing);
+  std::optional<model::Membership> membership;
+  if (!organization.empty()) {
+    BW_TRY(PutInOrganization(tx, organization, subject.principal));
+    BW_TRY_ASSIGN(membership, store::FindActiveMembership(tx, environment, user, organization));
+    if (!membership) return Refuse(Refusal::kMembershipMissing);
+  }
   subject.principal.subject_kind = model::SubjectKind::kUser;
   subject.principal.subject_id = found->id.text;
   subject.principal.subject_number = found->number;
   subject.principal.username = found->username;
   subject.principal.email = found->email;
   subject.principal.full_name = FullNameOf(*found);
-  BW_TRY(GiveRoles(tx, membership->roles, subject));
+  if (membership) BW_TRY(GiveRoles(tx, membership->roles, subject));
   return subject;
 }
 
@@ -167,7 +171,7 @@ base::Result<model::OrganizationId> ChooseOrganization(store::ReadTx& tx, const 
                 store::FindOrganizationByNumber(tx, user.environment, *number));
   if (!organization) return not_theirs();
   BW_TRY_ASSIGN(const auto membership,
-                store::FindMembership(tx, user.environment, user.id, organization->id));
+                store::FindActiveMembership(tx, user.environment, user.id, organization->id));
   if (!membership) return not_theirs();
   return organization->id;
 }

@@ -16,9 +16,10 @@
 
 namespace bearward::verify {
 
-// LoadUserSubject returns a user in one of its organizations. Fails with kUnauthenticated:
-// "environment_disabled", "organization_disabled", "user_inactive", "user_unknown",
-// "membership_missing". The caller of the function sets credential and profile.
+// LoadUserSubject returns a user in one of its organizations or, for an empty `organization`, a
+// user without roles and permissions that acts in none (contracts: WorkOS 4.1). Fails with
+// kUnauthenticated: "environment_disabled", "organization_disabled", "user_inactive",
+// "user_unknown", "membership_missing". The caller of the function sets credential and profile.
 base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
                                              const model::EnvironmentId& environment,
                                              const model::UserId& user,
@@ -56,7 +57,8 @@ void LimitToScopes(const std::vector<std::string>& scopes, model::Principal& pri
 base::Error MissingAccount();
 
 // ChooseOrganization returns the home organization of the user or, if `number` is set, the
-// organization with that number. kDenied "wrong_account" if the user is not a member there.
+// organization with that number. kDenied "wrong_account" if
+// the user is not a member there.
 base::Result<model::OrganizationId> ChooseOrganization(store::ReadTx& tx, const model::User& user,
                                                        std::optional<std::int64_t> number);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "dialects/oauth/contracts.h"
 #include "door/problem.h"
 #include "json/writer.h"
 
@@ -81,6 +82,7 @@ door::Dialect MakeDialect(const Site& site) {
     dialect.prefixes.push_back(mount + "/environments");
   }
   dialect.write_error = WriteError;
+  dialect.errors = kErrors;
   return dialect;
 }
 

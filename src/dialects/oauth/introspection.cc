@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "dialects/oauth/active.h"
 #include "dialects/oauth/client.h"
+#include "dialects/oauth/contracts.h"
 #include "dialects/oauth/form.h"
 #include "model/need.h"
 
@@ -210,9 +211,10 @@ std::vector<door::Route> IntrospectionRoutes(const IntrospectionUses& uses,
     const std::string path = top + "/oauth2/";
     routes.push_back({http::Method::kPost, path + "introspect", door::OpenGuard(),
                       door::RunOn::kWorker, introspect, "oauth.introspect",
-                      "Introspect a token (RFC 7662, RFC 9701)", &dialect, try_cached});
+                      "Introspect a token (RFC 7662, RFC 9701)", &kIntrospect, &dialect,
+                      try_cached});
     routes.push_back({http::Method::kPost, path + "revoke", door::OpenGuard(), door::RunOn::kWorker,
-                      revoke, "oauth.revoke", "Revoke a token (RFC 7009)", &dialect});
+                      revoke, "oauth.revoke", "Revoke a token (RFC 7009)", &kRevoke, &dialect});
     routes.back().cross_origin = true;
   }
   return routes;

@@ -13,6 +13,7 @@
 #include "crypto/hash.h"
 #include "dialects/oauth/client.h"
 #include "dialects/oauth/codec.h"
+#include "dialects/oauth/contracts.h"
 #include "dialects/oauth/discovery.h"
 #include "dialects/oauth/form.h"
 #include "token/jwks.h"
@@ -168,6 +169,7 @@ struct Row {
   Result<Outcome> (*run)(const Uses&, Call&);
   std::string_view operation;
   std::string_view summary;
+  const door::Contract* contract;
   std::optional<Result<Outcome>> (*try_cached)(const Uses&, Call&) = nullptr;
 };
 
@@ -177,13 +179,14 @@ std::vector<Row> EndpointRows(const std::string& top) {
   const auto at_once = door::RunOn::kInline;
   return {
       {kPost, top + "/oauth2/token", door::RunOn::kWorker, CreateToken, "oauth.create_token",
-       "Tokens for client credentials or a refresh token (RFC 6749)", TryCachedToken},
+       "Issue tokens for client credentials or a refresh token (RFC 6749)", &kToken,
+       TryCachedToken},
       {kGet, top + "/oauth2/jwks", at_once, ReadJwks, "oauth.jwks",
-       "The keys that verify access tokens (RFC 7517)"},
+       "Read the keys that verify access tokens (RFC 7517)", &kJwks},
       {kGet, top + "/oauth2/authorize", at_once, Authorize, "oauth.authorize",
-       "Required by OpenID Connect Discovery; no response type is offered"},
+       "Required by OpenID Connect Discovery; no response type is offered", &kAuthorize},
       {kPost, top + "/oauth2/authorize", at_once, Authorize, "oauth.authorize_post",
-       "Required by OpenID Connect Discovery; no response type is offered"},
+       "Required by OpenID Connect Discovery; no response type is offered", &kAuthorize},
   };
 }
 
@@ -198,17 +201,22 @@ std::vector<Row> MetadataRows(const std::string& path) {
   const std::string open_id = "openid-configuration";
   std::vector<Row> rows = {
       {kGet, well_known + oauth + path, at_once, ReadMetadata<Metadata::kOauth>, "oauth.metadata",
-       "Metadata of the authorization server (RFC 8414)"},
+       "Read the authorization server metadata (RFC 8414)", &kServerMetadata},
       {kGet, well_known + open_id + path, at_once, ReadMetadata<Metadata::kOpenId>,
-       "oauth.openid_configuration", "The same metadata at the path of OpenID Connect Discovery"},
+       "oauth.openid_configuration", "Read the OpenID Connect discovery document",
+       &kServerMetadata},
       {kGet, well_known + "oauth-protected-resource" + path, at_once, ReadResourceMetadata,
-       "oauth.protected_resource", "Metadata of the protected resource (RFC 9728)"},
+       "oauth.protected_resource", "Read the protected resource metadata (RFC 9728)",
+       &kResourceMetadata},
   };
   if (path.empty()) return rows;
   rows.push_back({kGet, path + well_known + oauth, at_once, ReadMetadata<Metadata::kOauth>,
-                  "oauth.metadata_below", "The same, below the issuer's path"});
+                  "oauth.metadata_below",
+                  "Read the authorization server metadata, below the issuer's path",
+                  &kServerMetadata});
   rows.push_back({kGet, path + well_known + open_id, at_once, ReadMetadata<Metadata::kOpenId>,
-                  "oauth.openid_configuration_below", "The same, below the issuer's path"});
+                  "oauth.openid_configuration_below",
+                  "Read the discovery document, below the issuer's path", &kServerMetadata});
   return rows;
 }
 
@@ -232,7 +240,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   std::vector<door::Route> routes;
   for (Row& row : RowsOf(uses.site)) {
     routes.push_back({row.method, std::move(row.pattern), door::OpenGuard(), row.run_on,
-                      door::Bind(uses, row.run), row.operation, row.summary, &dialect});
+                      door::Bind(uses, row.run), row.operation, row.summary, row.contract,
+                      &dialect});
     routes.back().cross_origin = row.run == CreateToken;
     if (row.try_cached != nullptr) {
       routes.back().try_cached = door::BindTryCached(uses, row.try_cached);

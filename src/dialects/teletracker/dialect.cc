@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/id.h"
+#include "dialects/teletracker/contracts.h"
 #include "door/problem.h"
 #include "json/writer.h"
 
@@ -59,6 +60,7 @@ door::Dialect MakeDialect(base::Entropy& entropy) {
   dialect.realm = "teletracker";
   dialect.answers_options = true;
   dialect.prefixes = {"/auth"};
+  dialect.errors = kErrors;
   dialect.write_error = [&entropy](const base::Error& error, const door::Call&) {
     return door::JsonReply(door::StatusOf(error), ErrorBody(error, entropy));
   };

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dialects/teletracker/codec.h"
+#include "dialects/teletracker/contracts.h"
 #include "token/profiles.h"
 
 namespace bearward::dialects::teletracker {
@@ -74,15 +75,16 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   using enum http::Method;
   std::vector<door::Route> routes = {
       {kPost, "/auth/login", door::OpenGuard(), door::RunOn::kHashing, door::Bind(uses, LogIn),
-       "teletracker.login", "Sign in with username and password", &dialect},
+       "teletracker.login", "Sign in with username and password", &kLogin, &dialect},
       {kPost, "/auth/refresh", door::OpenGuard(), door::RunOn::kWorker, door::Bind(uses, Refresh),
-       "teletracker.refresh", "Exchange a refresh token for a new pair", &dialect},
+       "teletracker.refresh", "Exchange a refresh token for a new pair", &kRefresh, &dialect},
       {kPost, "/auth/masquerade", Bearer(), door::RunOn::kWorker, door::Bind(uses, Masquerade),
-       "teletracker.masquerade", "Switch to another of the user's accounts", &dialect},
+       "teletracker.masquerade", "Switch to another of the user's accounts", &kMasquerade,
+       &dialect},
       {kPost, "/auth/logout", Bearer(), door::RunOn::kWorker, door::Bind(uses, LogOut),
-       "teletracker.logout", "End the session", &dialect},
+       "teletracker.logout", "End the session", &kLogout, &dialect},
       {kDelete, "/auth/logout", Bearer(), door::RunOn::kWorker, door::Bind(uses, LogOut),
-       "teletracker.logout_delete", "End the session", &dialect},
+       "teletracker.logout_delete", "End the session", &kLogout, &dialect},
   };
   for (door::Route& route : routes) route.cross_origin = true;
   return routes;

@@ -10,9 +10,12 @@
 namespace bearward::dialects::v1 {
 namespace {
 
+constexpr json::Property kCreated[] = {
+    {"client_secret", json::kText, true, "Shown in this response only."}};
+
 // A new application gets its first secret, which only the response of its creation shows.
-base::Result<door::Extra> ReadExtra(const json::Value& /*body*/, resource::Purpose purpose) {
-  if (purpose != resource::Purpose::kCreate) return door::Extra{};
+base::Result<door::Extra> ReadExtra(const door::CodecInput& input) {
+  if (!input.id.empty()) return door::Extra{};
   const auto secret = std::make_shared<base::Secret>();
   return door::Extra{.also = applications::Applications::FirstSecret(secret), .once = [secret] {
                        return "\"client_secret\":" + json::Quote(secret->Reveal());
@@ -24,14 +27,16 @@ base::Result<door::Extra> ReadExtra(const json::Value& /*body*/, resource::Purpo
 std::vector<door::Route> ApplicationRoutes(const applications::Applications& applications,
                                            const door::Dialect& dialect) {
   const door::Mount mount{dialect, TokenOrKey(), true};
-  return door::Rest(applications, "/v1/applications", mount, {.read = &ReadExtra})
+  return door::Rest(applications, "/v1/applications", mount,
+                    {.created = kCreated, .read = &ReadExtra})
       .List("v1.list_applications", "Applications, the newest first")
       .Create(201, "v1.create_application", "Create an application; the secret is shown once")
       .Get("v1.read_application", "One application, by its id or client id")
       .Update(http::Method::kPatch, "v1.update_application",
               "Change an application, from the next request on")
-      .Delete(200, "v1.delete_application",
-              "Delete an application; its tokens and secrets are refused from the next request on")
+      .DeleteWithBody(
+          "v1.delete_application",
+          "Delete an application; its tokens and secrets are refused from the next request on")
       .Rows();
 }
 
@@ -44,7 +49,8 @@ std::vector<door::Route> AccessProfileRoutes(const applications::AccessProfiles&
       .Get("v1.read_access_profile", "One access profile")
       .Replace("v1.replace_access_profile",
                "Replace the grants of an access profile, from the next request on")
-      .Delete(200, "v1.delete_access_profile", "Delete an access profile that no application has")
+      .DeleteWithBody("v1.delete_access_profile",
+                      "Delete an access profile that no application has")
       .Rows();
 }
 

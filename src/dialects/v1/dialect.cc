@@ -3,6 +3,7 @@
 #include <string>
 
 #include "door/problem.h"
+#include "door/problem_schema.h"
 
 namespace bearward::dialects::v1 {
 
@@ -11,6 +12,7 @@ door::Dialect MakeDialect(const std::string& resource_metadata) {
   dialect.name = "v1";
   dialect.prefixes = {"/v1"};
   dialect.write_error = door::Problem;
+  dialect.errors = door::kProblemForms;
   // RFC 9728 section 5.1: the challenge says where to obtain a token.
   if (!resource_metadata.empty()) {
     dialect.challenge_parameters = "resource_metadata=\"" + resource_metadata + '"';

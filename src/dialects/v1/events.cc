@@ -8,6 +8,7 @@
 #include "base/invalid.h"
 #include "base/near_miss.h"
 #include "base/time.h"
+#include "dialects/v1/contracts.h"
 #include "dialects/v1/guard.h"
 #include "door/list_query.h"
 
@@ -102,8 +103,8 @@ std::vector<door::Route> EventRoutes(const events::Events& events, const door::D
   route.run = [&events](door::Call& call) { return ListEvents(events, call); };
   route.operation = "v1.list_events";
   route.summary = "List events, the newest first";
+  route.contract = &kListEvents;
   route.dialect = &dialect;
-  route.members = std::span<const std::string_view>();
   return {route};
 }
 

@@ -1,10 +1,10 @@
 #include "dialects/v1/introspection_request.h"
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "dialects/v1/contracts.h"
 #include "door/body.h"
 
 namespace bearward::dialects::v1 {
@@ -69,7 +69,7 @@ base::Status ReadMember(const json::Member& member, verify::IntrospectionRequest
 Result<verify::IntrospectionRequest> ReadIntrospectionRequest(const json::Value& question) {
   const json::Object* const members = question.AsObject();
   if (members == nullptr) return WrongType("");
-  BW_TRY(door::CheckMembers(*members, kInquiryMembers));
+  BW_TRY(door::CheckMembers(*members, kQuestion));
   verify::IntrospectionRequest inquiry;
   for (const json::Member& member : *members) {
     if (!member.value.IsNull()) BW_TRY(ReadMember(member, inquiry));
@@ -79,8 +79,7 @@ Result<verify::IntrospectionRequest> ReadIntrospectionRequest(const json::Value&
 }
 
 Result<std::vector<Result<verify::IntrospectionRequest>>> ReadInquiries(const json::Value& body) {
-  static constexpr std::array<std::string_view, 1> kMembers = {"questions"};
-  BW_TRY(door::CheckMembers(*body.AsObject(), kMembers));
+  BW_TRY(door::CheckMembers(*body.AsObject(), kQuestions));
   const json::Value* const questions = body.Find("questions");
   if (questions == nullptr) return Missing("questions");
   const json::Array* const items = questions->AsArray();

@@ -1,9 +1,7 @@
 // IntrospectionRequest: parses the questions of /v1/verify from JSON.
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -14,10 +12,6 @@ namespace bearward::dialects::v1 {
 
 // kMostQuestions is the maximum number of questions in one batch.
 inline constexpr std::size_t kMostQuestions = 100;
-
-// kInquiryMembers are the members of one question.
-inline constexpr std::array<std::string_view, 5> kInquiryMembers = {"token", "need", "organization",
-                                                                    "audience", "scheme"};
 
 // ReadIntrospectionRequest reads {"token", "need"?, "organization"?, "audience"?, "scheme"?}; null
 // counts as absent. kInvalid with the field's name: "missing_field", "wrong_type",

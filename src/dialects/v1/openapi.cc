@@ -7,10 +7,13 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "json/schema.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::v1 {
 namespace {
+
+using enum http::Method;
 
 // Way names one bit of door::Accepted in the document.
 struct Way {
@@ -28,12 +31,33 @@ constexpr std::array<Way, 5> kWays{{
     {door::kIntegrator, "integrator", R"({"type":"http","scheme":"integrator"})"},
 }};
 
-using Operations = std::unordered_map<std::string_view, int>;
-using enum http::Method;
-
 // The methods of a route that accepts any method: OpenAPI cannot express "any".
 constexpr std::array<http::Method, 7> kNamedMethods = {kGet,   kHead,   kPost,   kPut,
                                                        kPatch, kDelete, kOptions};
+
+constexpr std::pair<door::Encodings, std::string_view> kBodyTypes[] = {
+    {door::kJsonBody, door::kJsonType},
+    {door::kFormBody, "application/x-www-form-urlencoded"},
+    {door::kMultipartBody, "multipart/form-data"},
+};
+
+constexpr std::pair<int, std::string_view> kErrorTexts[] = {
+    {400, "The request is invalid."},
+    {401, "The credential is missing or not valid."},
+    {403, "The caller has no permission for this operation."},
+    {404, "Not found."},
+    {409, "The request conflicts with the current state."},
+    {413, "The body is too large."},
+    {415, "The media type of the body is not supported."},
+    {422, "A member of the body is invalid."},
+    {429, "Too many requests. Retry-After says when to try again."},
+};
+
+std::string_view ErrorText(int status) {
+  const auto* const row =
+      std::ranges::find(kErrorTexts, status, &std::pair<int, std::string_view>::first);
+  return row == std::end(kErrorTexts) ? "The request is refused." : row->second;
+}
 
 // PathOf writes a pattern in OpenAPI syntax, which has no parameter of several segments.
 std::string PathOf(std::string_view pattern) {
@@ -55,99 +79,243 @@ std::vector<std::pair<std::string_view, std::vector<const door::Route*>>> ByPath
   return paths;
 }
 
-void WriteParameter(json::Writer& writer, std::string_view name, bool in_path) {
-  writer.BeginObject().Key("name").String(name);
-  writer.Key("in").String(in_path ? "path" : "query").Key("required").Bool(in_path);
-  writer.Key("schema").BeginObject();
-  writer.Key("type").String(in_path ? "string" : "integer").EndObject().EndObject();
+// Document writes the parts of one document and collects the schemas that they name.
+class Document {
+ public:
+  explicit Document(std::string& text) : writer_(text) {}
+
+  void Write(std::span<const door::Route> routes, const ApiInfo& info);
+
+ private:
+  void WriteInfo(const ApiInfo& info);
+  void WriteTags(std::span<const door::Route> routes);
+  void WriteComponents();
+  void WriteOperations(const door::Route& route);
+  void WriteOperation(const door::Route& route, http::Method method);
+  void WriteDescription(const door::Route& route);
+  void WriteParameters(const door::Route& route);
+  void WriteParameter(std::string_view place, const door::Parameter& parameter);
+  void WriteSecurity(const door::Guard& guard);
+  void WriteBody(const door::Contract& contract);
+  void WriteResponses(const door::Route& route);
+  void WriteSuccesses(std::span<const door::Success> successes);
+  void WriteError(std::string_view status, std::string_view text, const door::Dialect& dialect);
+  void WriteContent(std::string_view type, const json::Schema& schema);
+  // Use writes a schema and notes the components that it needs.
+  void Use(const json::Schema& schema);
+  void Note(const json::Schema& schema);
+  std::string UniqueName(std::string_view operation);
+
+  json::Writer writer_;
+  std::unordered_map<std::string_view, int> operations_;
+  std::vector<const json::Schema*> components_;
+};
+
+void Document::Note(const json::Schema& schema) {
+  if (!schema.name.empty()) {
+    const auto is_same = [&](const json::Schema* other) { return other->name == schema.name; };
+    if (std::ranges::any_of(components_, is_same)) return;
+    components_.push_back(&schema);
+  }
+  if (schema.items != nullptr) Note(*schema.items);
+  for (const json::Property& member : schema.members) Note(member.schema);
+  for (const json::Schema& choice : schema.choices) Note(choice);
 }
 
-void WriteParameters(json::Writer& writer, const door::Route& route) {
-  writer.Key("parameters").BeginArray();
+void Document::Use(const json::Schema& schema) {
+  Note(schema);
+  json::WriteSchema(writer_, schema);
+}
+
+void Document::WriteParameter(std::string_view place, const door::Parameter& parameter) {
+  writer_.BeginObject().Key("name").String(parameter.name).Key("in").String(place);
+  writer_.Key("required").Bool(parameter.required);
+  if (!parameter.description.empty()) writer_.Key("description").String(parameter.description);
+  writer_.Key("schema");
+  Use(parameter.schema);
+  writer_.EndObject();
+}
+
+void Document::WriteParameters(const door::Route& route) {
+  writer_.Key("parameters").BeginArray();
   const std::string path = PathOf(route.pattern);
   std::string_view rest = path;
   for (auto open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
     const auto close = rest.find('}', open);
-    WriteParameter(writer, rest.substr(open + 1, close - open - 1), true);
+    WriteParameter("path", {rest.substr(open + 1, close - open - 1), json::kText, true});
     rest.remove_prefix(close + 1);
   }
-  if (route.guard.account_in_query) WriteParameter(writer, "account_id", false);
-  writer.EndArray();
+  for (const door::Parameter& parameter : route.contract->query) {
+    WriteParameter("query", parameter);
+  }
+  writer_.EndArray();
 }
 
 // An empty list means an open route; with several entries, one of them is sufficient.
-void WriteSecurity(json::Writer& writer, const door::Guard& guard) {
-  writer.Key("security").BeginArray();
+void Document::WriteSecurity(const door::Guard& guard) {
+  writer_.Key("security").BeginArray();
   for (const Way& way : kWays) {
     if ((guard.accepted & way.bit) == 0) continue;
-    writer.BeginObject().Key(way.name).BeginArray().EndArray().EndObject();
+    writer_.BeginObject().Key(way.name).BeginArray().EndArray().EndObject();
   }
-  writer.EndArray();
+  writer_.EndArray();
 }
 
-void WriteResponse(json::Writer& writer, std::string_view status, std::string_view description) {
-  writer.Key(status).BeginObject().Key("description").String(description).EndObject();
+void Document::WriteContent(std::string_view type, const json::Schema& schema) {
+  writer_.Key(type).BeginObject().Key("schema");
+  Use(schema);
+  writer_.EndObject();
 }
 
-void WriteResponses(json::Writer& writer, const door::Guard& guard) {
-  writer.Key("responses").BeginObject();
-  WriteResponse(writer, "200", "It is done.");
-  if (!guard.need.open()) {
-    WriteResponse(writer, "401", "No live credential was presented.");
-    WriteResponse(writer, "403", "The caller may not do this.");
+void Document::WriteBody(const door::Contract& contract) {
+  if (contract.body == nullptr) return;
+  const std::span<const json::Property> members = contract.body->members;
+  if (members.empty()) return;
+  writer_.Key("requestBody").BeginObject();
+  writer_.Key("required").Bool(std::ranges::any_of(members, &json::Property::required));
+  writer_.Key("content").BeginObject();
+  for (const auto& [encoding, type] : kBodyTypes) {
+    if ((contract.encodings & encoding) != 0) WriteContent(type, *contract.body);
   }
-  WriteResponse(writer, "default", "Another outcome, in the shape of the dialect.");
-  writer.EndObject();
+  writer_.EndObject().EndObject();
 }
 
-std::string UniqueName(std::string_view operation, Operations& seen) {
-  const int count = ++seen[operation];
+// The forms of one response are neighbours in the list.
+void Document::WriteSuccesses(std::span<const door::Success> successes) {
+  while (!successes.empty()) {
+    const door::Success& first = successes.front();
+    writer_.Key(std::to_string(first.status)).BeginObject();
+    writer_.Key("description").String(first.description);
+    const bool has_content = first.schema != nullptr;
+    if (has_content) writer_.Key("content").BeginObject();
+    const int status = first.status;
+    for (; !successes.empty() && successes.front().status == status;
+         successes = successes.subspan(1)) {
+      if (has_content) WriteContent(successes.front().type, *successes.front().schema);
+    }
+    if (has_content) writer_.EndObject();
+    writer_.EndObject();
+  }
+}
+
+void Document::WriteError(std::string_view status, std::string_view text,
+                          const door::Dialect& dialect) {
+  writer_.Key(status).BeginObject().Key("description").String(text);
+  if (!dialect.errors.empty()) {
+    writer_.Key("content").BeginObject();
+    for (const door::Content& content : dialect.errors) {
+      WriteContent(content.type, *content.schema);
+    }
+    writer_.EndObject();
+  }
+  writer_.EndObject();
+}
+
+void Document::WriteResponses(const door::Route& route) {
+  writer_.Key("responses").BeginObject();
+  WriteSuccesses(route.contract->successes);
+  for (const int status : door::ErrorStatuses(route)) {
+    WriteError(std::to_string(status), ErrorText(status), *route.dialect);
+  }
+  WriteError("default", "The server failed or is not ready.", *route.dialect);
+  writer_.EndObject();
+}
+
+std::string Document::UniqueName(std::string_view operation) {
+  const int count = ++operations_[operation];
   return std::string(operation) + (count > 1 ? "_" + std::to_string(count) : "");
 }
 
-void WriteOperation(json::Writer& writer, const door::Route& route, http::Method method,
-                    Operations& seen) {
-  writer.Key(base::Lower(http::MethodText(method))).BeginObject();
-  writer.Key("operationId").String(UniqueName(route.operation, seen));
-  writer.Key("summary").String(route.summary);
-  writer.Key("tags").BeginArray().String(route.dialect->name).EndArray();
-  if (!route.guard.need.permissions().empty()) {
-    std::string text = "Asks for the permissions:";
-    for (const std::string_view permission : route.guard.need.permissions()) {
-      text.append(" ").append(permission);
-    }
-    writer.Key("description").String(text);
+void Document::WriteDescription(const door::Route& route) {
+  std::string text(route.contract->description);
+  std::string permissions;
+  for (const std::string_view permission : route.guard.need.permissions()) {
+    permissions.append(permissions.empty() ? "" : ", ").append(permission);
   }
-  WriteParameters(writer, route);
-  WriteSecurity(writer, route.guard);
-  WriteResponses(writer, route.guard);
-  writer.EndObject();
+  if (!permissions.empty()) {
+    text += (text.empty() ? "" : " ") + ("Required permissions: " + permissions + ".");
+  }
+  writer_.Key("description").String(text.empty() ? std::string(route.summary) + "." : text);
 }
 
-void WriteOperations(json::Writer& writer, const door::Route& route, Operations& seen) {
-  if (route.method != kAny) return WriteOperation(writer, route, route.method, seen);
-  for (const http::Method method : kNamedMethods) WriteOperation(writer, route, method, seen);
+void Document::WriteOperation(const door::Route& route, http::Method method) {
+  writer_.Key(base::Lower(http::MethodText(method))).BeginObject();
+  writer_.Key("operationId").String(UniqueName(route.operation));
+  writer_.Key("summary").String(route.summary);
+  WriteDescription(route);
+  writer_.Key("tags").BeginArray().String(route.dialect->name).EndArray();
+  WriteParameters(route);
+  WriteBody(*route.contract);
+  WriteSecurity(route.guard);
+  WriteResponses(route);
+  writer_.EndObject();
+}
+
+void Document::WriteOperations(const door::Route& route) {
+  if (route.method != kAny) return WriteOperation(route, route.method);
+  for (const http::Method method : kNamedMethods) WriteOperation(route, method);
+}
+
+void Document::WriteInfo(const ApiInfo& info) {
+  writer_.Key("info").BeginObject().Key("title").String("Bearward");
+  writer_.Key("version").String(info.version);
+  writer_.Key("description").String("Sign-in, tokens, verification and management of an API.");
+  writer_.Key("contact").BeginObject().Key("name").String("Bearward").EndObject();
+  writer_.Key("license").BeginObject().Key("name").String("Apache-2.0");
+  writer_.Key("url").String("https://www.apache.org/licenses/LICENSE-2.0").EndObject();
+  writer_.EndObject();
+  writer_.Key("servers").BeginArray().BeginObject();
+  writer_.Key("url").String(info.server.empty() ? "/" : info.server);
+  writer_.EndObject().EndArray();
+}
+
+void Document::WriteTags(std::span<const door::Route> routes) {
+  std::vector<std::string_view> names;
+  for (const door::Route& route : routes) {
+    if (std::ranges::find(names, route.dialect->name) == names.end()) {
+      names.push_back(route.dialect->name);
+    }
+  }
+  writer_.Key("tags").BeginArray();
+  for (const std::string_view name : names) {
+    writer_.BeginObject().Key("name").String(name).EndObject();
+  }
+  writer_.EndArray();
+}
+
+void Document::WriteComponents() {
+  writer_.Key("components").BeginObject().Key("schemas").BeginObject();
+  for (const json::Schema* const schema : components_) {
+    json::Schema definition = *schema;
+    definition.nullable = false;  // a property of the reference
+    writer_.Key(schema->name);
+    json::WriteDefinition(writer_, definition);
+  }
+  writer_.EndObject().Key("securitySchemes").BeginObject();
+  for (const Way& way : kWays) writer_.Key(way.name).Raw(way.scheme);
+  writer_.EndObject().EndObject();
+}
+
+void Document::Write(std::span<const door::Route> routes, const ApiInfo& info) {
+  writer_.BeginObject().Key("openapi").String("3.0.3");
+  WriteInfo(info);
+  WriteTags(routes);
+  writer_.Key("paths").BeginObject();
+  for (const auto& [path, rows] : ByPath(routes)) {
+    writer_.Key(PathOf(path)).BeginObject();
+    for (const door::Route* route : rows) WriteOperations(*route);
+    writer_.EndObject();
+  }
+  writer_.EndObject();
+  WriteComponents();
+  writer_.EndObject();
 }
 
 }  // namespace
 
-std::string WriteOpenApi(std::span<const door::Route> routes, std::string_view version) {
+std::string WriteOpenApi(std::span<const door::Route> routes, const ApiInfo& info) {
   std::string text;
-  json::Writer writer(text);
-  Operations seen;
-  writer.BeginObject().Key("openapi").String("3.0.3");
-  writer.Key("info").BeginObject().Key("title").String("Bearward");
-  writer.Key("version").String(version).EndObject();
-  writer.Key("paths").BeginObject();
-  for (const auto& [path, rows] : ByPath(routes)) {
-    writer.Key(PathOf(path)).BeginObject();
-    for (const door::Route* route : rows) WriteOperations(writer, *route, seen);
-    writer.EndObject();
-  }
-  writer.EndObject();
-  writer.Key("components").BeginObject().Key("securitySchemes").BeginObject();
-  for (const Way& way : kWays) writer.Key(way.name).Raw(way.scheme);
-  writer.EndObject().EndObject().EndObject();
+  Document(text).Write(routes, info);
   return text;
 }
 

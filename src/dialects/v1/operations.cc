@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dialects/v1/contracts.h"
 #include "dialects/v1/openapi.h"
 #include "json/writer.h"
 
@@ -34,7 +35,7 @@ Result<Reply> ReadMetrics(const OperatorUses& uses) {
 }
 
 Result<Reply> ReadOpenApi(const OperatorUses& uses) {
-  return door::JsonReply(200, WriteOpenApi(uses.routes(), uses.version));
+  return door::JsonReply(200, WriteOpenApi(uses.routes(), uses.info));
 }
 
 }  // namespace
@@ -47,14 +48,14 @@ std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Di
   };
   const auto live = [](Call&) -> Result<Reply> { return Status("live"); };
   return {
-      {kGet, "/livez", door::OpenGuard(), kInline, live, "v1.livez", "Whether the process runs",
-       &dialect},
+      {kGet, "/livez", door::OpenGuard(), kInline, live, "v1.livez",
+       "Check whether the process runs", &kLiveness, &dialect},
       {kGet, "/readyz", door::OpenGuard(), kReading, run(ReadReadiness), "v1.readyz",
-       "Whether traffic should come here", &dialect},
+       "Check whether the server accepts requests", &kReadiness, &dialect},
       {kGet, "/metrics", door::OpenGuard(), kWorker, run(ReadMetrics), "v1.metrics",
-       "Counters for a Prometheus scraper", &dialect},
+       "Read the metrics in the Prometheus text format", &kMetrics, &dialect},
       {kGet, "/openapi.json", door::OpenGuard(), kWorker, run(ReadOpenApi), "v1.openapi",
-       "This document", &dialect},
+       "Read the OpenAPI document", &kDocument, &dialect},
   };
 }
 

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "dialects/v1/openapi.h"
 #include "door/route.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
@@ -20,7 +20,7 @@ struct OperatorUses {
   const observe::Registry& metrics;
   std::function<base::Status()> ping;
   std::function<const std::vector<door::Route>&()> routes;
-  std::string version;
+  ApiInfo info;
 };
 
 // OperatorRoutes returns the routes, all open; `dialect` must outlive them. /livez is 200 while the

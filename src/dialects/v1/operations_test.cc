@@ -16,9 +16,11 @@ using ::testing::HasSubstr;
 class Operator : public ::testing::Test {
  protected:
   Operator() {
-    const OperatorUses uses{health_, metrics_, [this] { return ping_; },
+    const OperatorUses uses{health_,
+                            metrics_,
+                            [this] { return ping_; },
                             [this]() -> const std::vector<door::Route>& { return door_->routes(); },
-                            "1.2.3"};
+                            {"1.2.3", ""}};
     door_ = testing::Must(door::Door::Make(
         {world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
         OperatorRoutes(uses, dialect_), dialect_, [] { return model::EnvironmentId(); }, {}));

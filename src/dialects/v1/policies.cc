@@ -29,12 +29,12 @@ std::vector<door::Route> PolicyRoutes(const policies::Policies& policies,
                                       const door::Dialect& dialect) {
   const door::Mount mount{dialect, TokenOrKey(), true, &ReadPolicy};
   return door::Rest(policies, "/v1/policies", mount)
-      .List("v1.list_policies", "What gateways ask of requests, in order of name")
-      .Create(201, "v1.create_policy", "Make a policy for gateways")
-      .Get("v1.read_policy", "One policy")
-      .Replace("v1.replace_policy", "Replace a policy; gateways use it from the next request on")
-      .Delete(200, "v1.delete_policy",
-              "Remove a policy; gateways that ask by its name refuse everybody")
+      .List("v1.list_policies", "List the gateway policies in order of name")
+      .Create(201, "v1.create_policy", "Create a gateway policy")
+      .Get("v1.read_policy", "Read a gateway policy")
+      .Replace("v1.replace_policy", "Replace a gateway policy; it applies from the next request on")
+      .DeleteWithBody("v1.delete_policy",
+              "Delete a gateway policy; gateways that name it refuse every request")
       .Rows();
 }
 

@@ -1,12 +1,12 @@
 #include "dialects/v1/routes.h"
 
-#include <span>
 #include <string>
 #include <utility>
 
 #include "base/invalid.h"
 #include "dialects/v1/applications.h"
 #include "dialects/v1/codec.h"
+#include "dialects/v1/contracts.h"
 #include "dialects/v1/events.h"
 #include "dialects/v1/guard.h"
 #include "dialects/v1/policies.h"
@@ -148,12 +148,6 @@ Result<Reply> ResetSecret(const Uses& uses, Call& call) {
   return EncodeClientSecret(application, secret);
 }
 
-// The members that the bodies of the routes may have.
-constexpr std::string_view kDescription[] = {"description"};
-constexpr std::string_view kKeyChange[] = {"description", "rate_limit"};
-constexpr std::string_view kPassword[] = {"password", "current_password"};
-constexpr std::string_view kRateLimit[] = {"rate_limit"};
-
 // Endpoint is what differs between the routes.
 struct Endpoint {
   http::Method method;
@@ -161,46 +155,50 @@ struct Endpoint {
   Result<Reply> (*run)(const Uses&, Call&);
   std::string_view operation;
   std::string_view summary;
-  std::span<const std::string_view> members = {};  // of the body
+  const door::Contract* contract;
   door::RunOn run_on = door::RunOn::kWorker;
 };
 
 constexpr Endpoint kEndpoints[] = {
     {http::Method::kPost, "/v1/sessions/{id}/revoke", RevokeSession, "v1.revoke_session",
-     "End a session and its tokens"},
-    {http::Method::kGet, "/v1/users/{id}", ReadUser, "v1.read_user",
-     "A user, with the lock-out by failed sign-ins"},
+     "Revoke a session and its tokens", &kRevokeSession},
+    {http::Method::kGet, "/v1/users/{id}", ReadUser, "v1.read_user", "Read a user and its lock-out",
+     &kReadUser},
     {http::Method::kPost, "/v1/users/{id}/unlock", UnlockUser, "v1.unlock_user",
-     "End the lock-out of a user"},
+     "End the lock-out of a user", &kUserState},
     {http::Method::kGet, "/v1/users/{id}/api_key", ReadUserKey, "v1.read_user_api_key",
-     "The live API key of a user, without its value"},
+     "Read the API key of a user, without its value", &kReadApiKey},
     {http::Method::kPost, "/v1/users/{id}/api_key", GenerateUserKey, "v1.generate_user_api_key",
-     "Make a user's API key anew; the value is shown once, the old one dies", kDescription},
+     "Replace the API key of a user; the value is returned once, the old key is revoked",
+     &kGenerateApiKey},
     {http::Method::kPatch, "/v1/api_keys/{id}", ChangeKey, "v1.change_api_key",
-     "Change the description or the rate limit of an API key", kKeyChange},
+     "Change the description or the rate limit of an API key", &kChangeApiKey},
     {http::Method::kPost, "/v1/api_keys/{id}/revoke", RevokeKey, "v1.revoke_api_key",
-     "End an API key"},
+     "Revoke an API key", &kRevokeApiKey},
     {http::Method::kPost, "/v1/users/{id}/activate", SwitchUser<true>, "v1.activate_user",
-     "Activate a user and end its lock-out"},
+     "Activate a user and end its lock-out", &kUserState},
     {http::Method::kPost, "/v1/users/{id}/deactivate", SwitchUser<false>, "v1.deactivate_user",
-     "Refuse a user and end all its sessions"},
+     "Deactivate a user and end all its sessions", &kUserState},
     {http::Method::kPut, "/v1/users/{id}/password", SetPassword, "v1.set_password",
-     "Replace a user's password and end all its sessions", kPassword, door::RunOn::kHashing},
+     "Replace a user's password and end all its sessions", &kSetPassword, door::RunOn::kHashing},
     {http::Method::kPost, "/v1/organizations/{id}/enable", SwitchOrganization<true>,
-     "v1.enable_organization", "Let an organization in again"},
+     "v1.enable_organization", "Enable an organization", &kOrganizationState},
     {http::Method::kPost, "/v1/organizations/{id}/disable", SwitchOrganization<false>,
-     "v1.disable_organization", "Refuse everybody of an organization"},
+     "v1.disable_organization", "Disable an organization; its users and applications are refused",
+     &kOrganizationState},
     {http::Method::kPut, "/v1/organizations/{id}/rate_limit", LimitOrganization,
-     "v1.limit_organization", "Set the rate limit of an organization, or none", kRateLimit},
+     "v1.limit_organization", "Set or remove the rate limit of an organization",
+     &kLimitOrganization},
     {http::Method::kPost, "/v1/applications/{id}/enable", SwitchApplication<true>,
-     "v1.enable_application", "Let an application in again"},
+     "v1.enable_application", "Enable an application", &kApplicationState},
     {http::Method::kPost, "/v1/applications/{id}/disable", SwitchApplication<false>,
-     "v1.disable_application", "Refuse an application"},
+     "v1.disable_application", "Disable an application", &kApplicationState},
     {http::Method::kPut, "/v1/applications/{id}/rate_limit", LimitApplication,
-     "v1.limit_application", "Set the rate limit of an application, or none", kRateLimit},
+     "v1.limit_application", "Set or remove the rate limit of an application", &kLimitApplication},
     {http::Method::kPost, "/v1/applications/{id}/reset_secret", ResetSecret,
      "v1.reset_application_secret",
-     "Give an application a new secret, shown once; the old one and all tokens die"},
+     "Replace the secret of an application; the value is returned once, all tokens are revoked",
+     &kResetSecret},
 };
 
 }  // namespace
@@ -208,12 +206,12 @@ constexpr Endpoint kEndpoints[] = {
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   std::vector<door::Route> routes;
   routes.push_back({http::Method::kGet, "/v1/whoami", AnyCredential(), door::RunOn::kInline, WhoAmI,
-                    "v1.whoami", "Who is asking, with what, and what it may do", &dialect});
+                    "v1.whoami", "Read the authenticated caller and its permissions", &kWhoAmI,
+                    &dialect});
   for (const Endpoint& endpoint : kEndpoints) {
     routes.push_back({endpoint.method, std::string(endpoint.pattern), TokenOrKey(), endpoint.run_on,
                       door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
-                      &dialect});
-    routes.back().members = endpoint.members;
+                      endpoint.contract, &dialect});
   }
   for (auto& rows :
        {ApplicationRoutes(uses.applications, dialect),

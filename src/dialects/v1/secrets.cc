@@ -1,12 +1,11 @@
 #include "dialects/v1/secrets.h"
 
-#include <array>
 #include <chrono>
-#include <span>
 #include <string>
 #include <utility>
 
 #include "dialects/v1/codec.h"
+#include "dialects/v1/contracts.h"
 #include "dialects/v1/guard.h"
 
 namespace bearward::dialects::v1 {
@@ -40,9 +39,6 @@ Result<Reply> RemoveSecret(const Uses& uses, Call& call) {
   return EncodeState("application_secret", secret, "removed");
 }
 
-constexpr std::array<std::string_view, 1> kOverlap = {"overlap_seconds"};
-constexpr std::span<const std::string_view> kNone;
-
 }  // namespace
 
 std::vector<door::Route> SecretRoutes(const Uses& uses, const door::Dialect& dialect) {
@@ -51,14 +47,14 @@ std::vector<door::Route> SecretRoutes(const Uses& uses, const door::Dialect& dia
   return {
       {kPost, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, AddSecret),
        "v1.add_application_secret",
-       "Give an application one more secret, shown once; the others end after the overlap",
-       &dialect, nullptr, kOverlap},
+       "Add a secret to an application; the value is returned once, the others expire", &kAddSecret,
+       &dialect},
       {kGet, secrets, TokenOrKey(), door::RunOn::kWorker, door::Bind(uses, ListSecrets),
-       "v1.list_application_secrets", "The live secrets of an application, without their values",
-       &dialect, nullptr, kNone},
+       "v1.list_application_secrets", "List the secrets of an application, without their values",
+       &kListSecrets, &dialect},
       {kDelete, secrets + "/{secret}", TokenOrKey(), door::RunOn::kWorker,
        door::Bind(uses, RemoveSecret), "v1.remove_application_secret",
-       "End one secret of an application", &dialect, nullptr, kNone},
+       "Remove a secret of an application", &kRemoveSecret, &dialect},
   };
 }
 

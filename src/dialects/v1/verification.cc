@@ -1,12 +1,12 @@
 #include "dialects/v1/verification.h"
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "dialects/v1/codec.h"
+#include "dialects/v1/contracts.h"
 #include "dialects/v1/guard.h"
 #include "dialects/v1/introspection_request.h"
 
@@ -63,8 +63,6 @@ Result<Reply> VerifyBatch(const VerificationUses& uses, Call& call) {
   return EncodeVerifications(answers);
 }
 
-constexpr std::array<std::string_view, 1> kBatchMembers = {"questions"};
-
 door::Guard Asker() {
   door::Guard guard = TokenOrKey();
   // An API on a vendor's platform asks with the token of that platform.
@@ -79,12 +77,11 @@ std::vector<door::Route> VerificationRoutes(const VerificationUses& uses,
                                             const door::Dialect& dialect) {
   return {
       {http::Method::kPost, "/v1/verify", Asker(), door::RunOn::kWorker, door::Bind(uses, Verify),
-       "v1.verify", "Whether a token or key is good for what is needed, and whose it is", &dialect,
-       door::BindTryCached(uses, TryCachedAnswer), kInquiryMembers},
+       "v1.verify", "Verify a token or API key and the permissions it needs", &kVerify, &dialect,
+       door::BindTryCached(uses, TryCachedAnswer)},
       {http::Method::kPost, "/v1/verify/batch", Asker(), door::RunOn::kWorker,
-       door::Bind(uses, VerifyBatch), "v1.verify_batch",
-       "The same for up to 100 questions, answered in their order", &dialect, nullptr,
-       kBatchMembers},
+       door::Bind(uses, VerifyBatch), "v1.verify_batch", "Verify up to 100 tokens or API keys",
+       &kVerifyBatch, &dialect},
   };
 }
 

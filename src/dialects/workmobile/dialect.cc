@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "dialects/workmobile/contracts.h"
 #include "door/problem.h"
 #include "json/writer.h"
 
@@ -39,6 +40,7 @@ door::Dialect MakeDialect(std::vector<std::string> bases) {
   dialect.ignore_case = true;
   dialect.prefixes = std::move(bases);
   dialect.write_error = WriteError;
+  dialect.errors = kErrors;
   return dialect;
 }
 

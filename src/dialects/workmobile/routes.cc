@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "dialects/workmobile/codec.h"
+#include "dialects/workmobile/contracts.h"
 #include "dialects/workmobile/dialect.h"
 #include "token/profiles.h"
 
@@ -63,6 +64,7 @@ struct Row {
   Result<Outcome> (*function)(const Uses&, Call&);
   std::string_view operation;
   std::string_view summary;
+  const door::Contract* contract;
 };
 
 std::vector<Row> Rows() {
@@ -71,15 +73,15 @@ std::vector<Row> Rows() {
   const auto forms = model::Need::All({"api:access", "forms:read"});
   return {
       {kGet, "", door::OpenGuard(), door::RunOn::kInline, ReadInstance, "workmobile.instance",
-       "Facts about this instance"},
+       "Read the version and the time of the instance", &kInstance},
       {kPost, "/Account/Authenticate", door::OpenGuard(), door::RunOn::kHashing, Authenticate,
-       "workmobile.authenticate", "Sign in with username and password"},
+       "workmobile.authenticate", "Sign in with username and password", &kAuthenticate},
       {kGet, "/account", Login(api), door::RunOn::kWorker, ReadAccount, "workmobile.account",
-       "The signed-in login"},
+       "Read the signed-in user", &kAccount},
       {kGet, "/Forms", Login(forms), door::RunOn::kWorker, ListForms, "workmobile.forms",
-       "The forms this login sees"},
+       "List the forms that the user can see", &kForms},
       {kGet, "/Forms/{id}", Login(forms), door::RunOn::kWorker, ReadForm, "workmobile.form",
-       "One form"},
+       "Read a form", &kForm},
   };
 }
 
@@ -90,7 +92,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   for (const std::string& base : dialect.prefixes) {
     for (const Row& row : Rows()) {
       routes.push_back({row.method, base + std::string(row.path), row.guard, row.run_on,
-                        door::Bind(uses, row.function), row.operation, row.summary, &dialect});
+                        door::Bind(uses, row.function), row.operation, row.summary, row.contract,
+                        &dialect});
       routes.back().cross_origin = row.function == Authenticate;
     }
   }

@@ -1,10 +1,11 @@
 #include "dialects/workos/dialect.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 
+#include "dialects/workos/contracts.h"
 #include "door/problem.h"
 #include "json/writer.h"
 
@@ -12,10 +13,11 @@ namespace bearward::dialects::workos {
 namespace {
 
 // Family is the format of an error's body (contract section 2.3).
-enum class Family { kPlain, kCoded, kNotFound, kValidation };
+enum class Family { kPlain, kCoded, kNotFound, kValidation, kNested };
 
 // ErrorRow maps a reason to the vendor's error. `text` replaces our text where the vendor's clients
-// expect another one; for kNotFound it is the resource's name.
+// expect another one; for kNotFound it is the resource's name, for kNested
+// the code of the inner error.
 struct ErrorRow {
   std::string_view reason;
   Family family;
@@ -24,7 +26,7 @@ struct ErrorRow {
   std::string_view text;
 };
 
-constexpr std::array<ErrorRow, 18> kRows = {{
+constexpr auto kRows = std::to_array<ErrorRow>({
     {"user_not_found", Family::kNotFound, 404, "entity_not_found", "User"},
     {"organization_not_found", Family::kNotFound, 404, "entity_not_found", "Organization"},
     {"organization_domain_not_found", Family::kNotFound, 404, "entity_not_found",
@@ -45,9 +47,60 @@ constexpr std::array<ErrorRow, 18> kRows = {{
     {"rate_limited", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
     {"client_not_found", Family::kPlain, 404, "", ""},
     {"malformed_body", Family::kCoded, 400, "bad_request", ""},
-}};
+    {"permission_not_found", Family::kNotFound, 404, "entity_not_found", "Permission"},
+    {"permission_exists", Family::kCoded, 409, "permission_slug_conflict", ""},
+    {"system_permission", Family::kPlain, 403, "", ""},
+    {"role_not_found", Family::kNotFound, 404, "entity_not_found", "Role"},
+    {"role_exists", Family::kCoded, 409, "role_slug_conflict", ""},
+    {"organization_role_not_found", Family::kNotFound, 404, "entity_not_found", "Role"},
+    {"organization_role_exists", Family::kCoded, 409, "organization_role_slug_conflict", ""},
+    {"redirect_uri_not_found", Family::kNotFound, 404, "entity_not_found", "Redirect URI"},
+    {"redirect_uri_exists", Family::kCoded, 422, "redirect_uri_already_exists", ""},
+    {"default_redirect_uri", Family::kPlain, 409, "", ""},
+    {"cors_origin_exists", Family::kCoded, 409, "duplicate_cors_origin", ""},
+    {"jwt_template_not_found", Family::kPlain, 404, "", ""},
+    {"invalid_template", Family::kCoded, 422, "invalid_request_parameters", ""},
+    {"group_not_found", Family::kNotFound, 404, "entity_not_found", "Group"},
+    {"organization_membership_not_found", Family::kNotFound, 404, "entity_not_found",
+     "Organization Membership"},
+    {"group_membership_limit_exceeded", Family::kCoded, 400, "group_membership_limit_exceeded", ""},
+    {"feature_flag_not_found", Family::kNotFound, 404, "entity_not_found", "Feature Flag"},
+    {"flag_target_not_found", Family::kNotFound, 404, "entity_not_found", "Flag Target"},
+    {"resource_type_not_found", Family::kNotFound, 404, "entity_not_found", "Resource Type"},
+    {"invalid_limit", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
+    {"invalid_order", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
+    {"too_many_values", Family::kValidation, 422, "invalid_request_parameters", "too_many"},
+    {"repeated_parameter", Family::kValidation, 422, "invalid_request_parameters", "repeated"},
+    {"organization_membership_exists", Family::kCoded, 409, "user_already_organization_member", ""},
+    {"cannot_deactivate_pending_organization_membership", Family::kCoded, 400,
+     "cannot_deactivate_pending_organization_membership", ""},
+    {"cannot_reactivate_pending_organization_membership", Family::kCoded, 400,
+     "cannot_reactivate_pending_organization_membership", ""},
+    {"invalid_credentials", Family::kCoded, 400, "invalid_credentials", ""},
+    {"invalid_role", Family::kCoded, 422, "invalid_role", ""},
+    {"session_not_found", Family::kNotFound, 404, "entity_not_found", "Session"},
+    {"user_exists", Family::kCoded, 400, "external_id_already_used", ""},
+    {"user_creation_error", Family::kNested, 400, "user_creation_error", "email_not_available"},
+    {"email_not_available", Family::kCoded, 400, "email_not_available", ""},
+    {"password_too_short", Family::kNested, 400, "password_strength_error", ""},
+    {"password_too_long", Family::kNested, 400, "password_strength_error", ""},
+    {"password_not_allowed", Family::kNested, 400, "password_strength_error", ""},
+    {"password_reused", Family::kNested, 400, "password_strength_error", ""},
+    {"too_many_changes", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
+});
 
-ErrorRow RowOf(const base::Error& error) {
+// A change of a user has a code of its own for each of these fields.
+constexpr auto kRowsOfChange = std::to_array<ErrorRow>({
+    {"email", Family::kCoded, 400, "invalid_email", ""},
+    {"locale", Family::kCoded, 400, "invalid_locale", ""},
+});
+
+ErrorRow RowOf(const base::Error& error, const door::Call& call) {
+  if (error.reason == "invalid_value" && error.fields.size() == 1 &&
+      call.request().method == http::Method::kPut) {
+    const auto row = std::ranges::find(kRowsOfChange, error.fields.front(), &ErrorRow::reason);
+    if (row != kRowsOfChange.end()) return *row;
+  }
   const auto row = std::ranges::find(kRows, error.reason, &ErrorRow::reason);
   if (row != kRows.end()) return *row;
   const int status = door::StatusOf(error);
@@ -73,6 +126,13 @@ void WriteValidation(json::Writer& writer, const ErrorRow& row, const base::Erro
   writer.EndArray();
 }
 
+void WriteNested(json::Writer& writer, const ErrorRow& row, const base::Error& error) {
+  writer.Key("message").String("Validation failed").Key("code").String(row.code);
+  writer.Key("errors").BeginArray().BeginObject();
+  writer.Key("code").String(row.text.empty() ? std::string_view(error.reason) : row.text);
+  writer.Key("message").String(error.public_text).EndObject().EndArray();
+}
+
 std::string ErrorBody(const ErrorRow& row, const base::Error& error) {
   std::string body;
   json::Writer writer(body);
@@ -83,6 +143,9 @@ std::string ErrorBody(const ErrorRow& row, const base::Error& error) {
       break;
     case Family::kValidation:
       WriteValidation(writer, row, error);
+      break;
+    case Family::kNested:
+      WriteNested(writer, row, error);
       break;
     case Family::kPlain:
     case Family::kCoded:
@@ -101,9 +164,11 @@ door::Dialect MakeDialect() {
   dialect.name = "workos";
   dialect.realm = "workos";
   dialect.always_request_id = true;
-  dialect.prefixes = {"/client", "/sso", "/organization_domains", "/organizations"};
-  dialect.write_error = [](const base::Error& error, const door::Call&) {
-    const ErrorRow row = RowOf(error);
+  dialect.prefixes = {"/authorization", "/client", "/feature-flags", "/organization_domains",
+                      "/organizations", "/sdk",    "/sso",           "/user_management"};
+  dialect.errors = kErrors;
+  dialect.write_error = [](const base::Error& error, const door::Call& call) {
+    const ErrorRow row = RowOf(error, call);
     door::Reply reply = door::JsonReply(row.status, ErrorBody(row, error));
     return door::WithRetryAfter(std::move(reply), error);
   };

@@ -15,7 +15,15 @@ using base::Result;
 using organizations::NewDomain;
 using organizations::Organizations;
 
-constexpr std::string_view kDomainMembers[] = {"domain_data", "domains"};
+constexpr json::Property kNewDomainMembers[] = {{"domain", json::kText},
+                                                {"state", json::Word<"pending", "verified">()}};
+constexpr json::Schema kNewDomain = json::ObjectOf(kNewDomainMembers);
+constexpr json::Schema kDomainObject = {.type = json::Type::kObject, .open = true};
+constexpr json::Property kDomainMembers[] = {
+    json::Optional("domain_data", json::OrNull(json::ListOf(kNewDomain))),
+    json::Optional("domains", json::OrNull(json::kTexts), "The older form of domain_data."),
+};
+constexpr json::Property kShownMembers[] = {{"domains", json::ListOf(kDomainObject)}};
 
 base::Error WrongDomains(std::string_view member) {
   return base::Invalid("wrong_type",
@@ -45,9 +53,10 @@ Result<NewDomain> ReadDomain(const json::Value& item, std::string_view member) {
 
 // ReadDomains reads `domain_data` or its older form `domains`. Without either, the domains stay.
 Result<resource::Verbs::Also> ReadDomains(const Organizations& organizations,
-                                          const json::Value& body) {
-  for (const std::string_view member : kDomainMembers) {
-    const json::Value* const list = body.Find(member);
+                                          const door::CodecInput& input) {
+  for (const json::Property& described : kDomainMembers) {
+    const std::string_view member = described.name;
+    const json::Value* const list = input.body.Find(member);
     if (list == nullptr || list->IsNull()) continue;
     if (!list->IsArray() || list->AsArray()->size() > model::kMostItems) {
       return base::Fail(WrongDomains(member));
@@ -85,10 +94,10 @@ Result<std::vector<std::string>> WriteDomains(const Organizations& organizations
 }
 
 door::Codec CodecOf(const Organizations& organizations) {
-  return {.members = kDomainMembers,
-          .read = [&organizations](const json::Value& body,
-                                   resource::Purpose /*purpose*/) -> base::Result<door::Extra> {
-            BW_TRY_ASSIGN(auto also, ReadDomains(organizations, body));
+  return {.input = kDomainMembers,
+          .output = kShownMembers,
+          .read = [&organizations](const door::CodecInput& input) -> base::Result<door::Extra> {
+            BW_TRY_ASSIGN(auto also, ReadDomains(organizations, input));
             return door::Extra{.also = std::move(also)};
           },
           .write =

@@ -1,9 +1,14 @@
 #include "dialects/workos/routes.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
+#include "dialects/workos/contracts.h"
+#include "dialects/workos/memberships.h"
 #include "dialects/workos/organizations.h"
+#include "dialects/workos/users.h"
 #include "json/writer.h"
 #include "token/jwks.h"
 
@@ -60,15 +65,22 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   std::vector<door::Route> routes = {
       {kPost, "/client/token", EnvironmentKey(), door::RunOn::kWorker,
        door::Bind(uses, CreateClientToken), "workos.create_client_token",
-       "Create a client token for a user in an organization", &dialect},
+       "Create a client token for a user in an organization", &kClientToken, &dialect},
       {kGet, "/sso/jwks/{client_id}", door::OpenGuard(), door::RunOn::kWorker,
        door::Bind(uses, ReadJwks), "workos.jwks", "The keys that verify an environment's tokens",
-       &dialect},
+       &kJwks, &dialect},
   };
   for (door::Route& route : routes) route.cross_origin = route.pattern.starts_with("/client/");
-  for (door::Route& route :
-       OrganizationRoutes(uses.organizations, uses.domains, {dialect, EnvironmentKey()})) {
-    routes.push_back(std::move(route));
+  const door::Mount mount{.dialect = dialect,
+                          .guard = EnvironmentKey(),
+                          .schema_prefix = "WorkOS",
+                          .errors = kInvalidErrors};
+  for (auto part :
+       {OrganizationRoutes(uses.organizations, uses.domains, mount),
+        UserRoutes(uses.users, uses.grant, mount), MembershipRoutes(uses.memberships, mount),
+        AccessRoutes(uses.access, mount), GroupRoutes(uses.groups, mount),
+        FeatureFlagRoutes(uses.flags, mount), SignInSettingRoutes(uses.sign_in, mount)}) {
+    std::ranges::move(part, std::back_inserter(routes));
   }
   return routes;
 }

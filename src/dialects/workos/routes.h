@@ -3,11 +3,17 @@
 
 #include <vector>
 
+#include "dialects/workos/access.h"
+#include "dialects/workos/feature_flags.h"
+#include "dialects/workos/groups.h"
+#include "dialects/workos/sign_in_settings.h"
 #include "door/route.h"
 #include "environments/environments.h"
 #include "grant/grant.h"
 #include "organizations/organizations.h"
 #include "token/keys.h"
+#include "users/memberships.h"
+#include "users/users.h"
 
 namespace bearward::dialects::workos {
 
@@ -18,6 +24,12 @@ struct Uses {
   const token::Keys& keys;
   const organizations::Organizations& organizations;
   const organizations::Domains& domains;
+  const users::Users& users;
+  const users::Memberships& memberships;
+  AccessUses access;
+  const access::Groups& groups;
+  const feature_flags::Flags& flags;
+  SignInSettings sign_in;
 };
 
 // Routes returns the dialect's routes; `dialect` must outlive them.

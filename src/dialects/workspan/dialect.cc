@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "dialects/workspan/contracts.h"
 #include "dialects/workspan/environment.h"
 #include "door/problem.h"
 #include "json/writer.h"
@@ -86,9 +87,12 @@ Dialects MakeDialects(const environments::EnvironmentCache& environments) {
   }
   dialects.token.prefixes = {"/oauth"};
   dialects.token.write_error = WriteOauthError;
+  dialects.token.errors = kOauthErrors;
   dialects.revocation.write_error = WriteRevocationError;
+  dialects.revocation.errors = kGatewayErrors;
   dialects.resource.prefixes = {"/app"};
   dialects.resource.write_error = WriteResourceError;
+  dialects.resource.errors = kGatewayErrors;
   return dialects;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/encode.h"
 #include "dialects/workspan/codec.h"
+#include "dialects/workspan/contracts.h"
 #include "door/accept_client.h"
 #include "token/profiles.h"
 
@@ -176,22 +177,22 @@ std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
   std::vector<door::Route> routes = {
       {kPost, "/oauth/token", door::OpenGuard(), door::RunOn::kWorker,
        door::Bind(uses, CreateToken), "workspan.create_token",
-       "Tokens for client credentials or a refresh token", &dialects.token},
+       "Issue tokens for client credentials or a refresh token", &kToken, &dialects.token},
       {kDelete, "/oauth/token", ApplicationUser(), door::RunOn::kWorker,
        door::Bind(uses, RevokeToken), "workspan.revoke_token",
-       "Revoke the presented token and its pair", &dialects.revocation},
+       "Revoke the presented token and its pair", &kRevocation, &dialects.revocation},
       {kGet, "/oauth/authorize", door::OpenGuard(), door::RunOn::kWorker,
        door::Bind(uses, Authorize), "workspan.authorize", "Dummy authorization step for connectors",
-       &dialects.token},
+       &kAuthorize, &dialects.token},
       {kGet, object + "/external_id", ApplicationUser(), door::RunOn::kWorker,
-       door::Bind(uses, ReadExternalIds), "workspan.read_external_ids", "External ids of an object",
-       &dialects.resource},
+       door::Bind(uses, ReadExternalIds), "workspan.read_external_ids",
+       "List the external ids of an object", &kReadLinks, &dialects.resource},
       {kPatch, object + "/external_id", ApplicationUser(), door::RunOn::kWorker,
        door::Bind(uses, UpdateExternalId), "workspan.update_external_id",
-       "Link an external id to an object", &dialects.resource},
+       "Set an external id of an object", &kUpdateLink, &dialects.resource},
       {kPatch, object + "/audit", ApplicationUser(), door::RunOn::kWorker,
        door::Bind(uses, AuditObject), "workspan.audit_object", "Report an integration status",
-       &dialects.resource},
+       &kAudit, &dialects.resource},
   };
   routes.front().try_cached = door::BindTryCached(uses, TryCachedToken);
   for (door::Route& route : routes) route.cross_origin = route.pattern == "/oauth/token";

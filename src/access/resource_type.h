@@ -1,0 +1,21 @@
+// CheckResourceType: the types of resources that roles and permissions may apply to.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/permission.h"
+
+namespace bearward::access {
+
+// CheckResourceType fails with kNotFound "resource_type_not_found" for an unknown type. The type
+// `organization` always exists.
+inline base::Status CheckResourceType(std::string_view slug) {
+  if (slug == model::kOrganizationType) return {};
+  base::Error error = base::NotFound("resource_type_not_found", "No such resource type.");
+  error.fields.emplace_back(slug);
+  return base::Fail(std::move(error));
+}
+
+}  // namespace bearward::access

@@ -1,0 +1,191 @@
+#include "access/roles.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "access/resource_type.h"
+#include "base/ascii.h"
+#include "base/id.h"
+#include "model/check_row.h"
+#include "store/roles.h"
+
+namespace bearward::access {
+namespace {
+
+using enum model::EventType;
+using model::AnyRow;
+using model::Role;
+
+constexpr std::size_t kLongestSlug = 48;
+constexpr std::size_t kSuffix = 6;
+
+bool Has(const Slugs& slugs, const std::string& slug) {
+  return std::ranges::find(slugs, slug) != slugs.end();
+}
+
+// CheckPermissions checks that the permissions that a role gets exist.
+base::Status CheckPermissions(store::ReadTx& tx, const Role* before, const Role& role) {
+  for (const std::string& slug : role.permissions) {
+    if (before != nullptr && Has(before->permissions, slug)) continue;
+    BW_TRY_ASSIGN(const auto found,
+                  store::Permissions().FindBy(tx, role.environment, "slug", slug));
+    if (found) continue;
+    base::Error error = base::NotFound("permission_not_found", "No such permission.");
+    error.fields.push_back(slug);
+    return base::Fail(std::move(error));
+  }
+  return {};
+}
+
+base::Status PrepareNew(store::WriteTx& tx, Role& role) {
+  BW_TRY(CheckResourceType(role.resource_type));
+  BW_TRY_ASSIGN(role.priority, store::NextRolePriority(tx, role));
+  return {};
+}
+
+base::Status Prepare(store::WriteTx& tx, const Role* before, Role& role,
+                     const resource::Context& /*context*/) {
+  if (before == nullptr) {
+    if (role.slug.starts_with(model::kOrganizationRolePrefix)) {
+      return base::Fail(model::WrongValue(model::kRole, "slug",
+                                          "without the prefix `org-`, which begins the slugs of "
+                                          "the roles of organizations"));
+    }
+    BW_TRY(PrepareNew(tx, role));
+  }
+  return CheckPermissions(tx, before, role);
+}
+
+// SlugFrom makes a slug from a name and a random suffix.
+std::string SlugFrom(const std::string& name, const resource::Context& context) {
+  std::string slug(model::kOrganizationRolePrefix);
+  for (const char c : base::Lower(name)) {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (is_plain || !slug.ends_with('-')) slug += is_plain ? c : '-';
+  }
+  slug.resize(std::min(slug.size(), kLongestSlug - kSuffix - 1));
+  if (!slug.ends_with('-')) slug += '-';
+  const std::string ulid = base::Lower(base::NewUlid(context.now, context.entropy));
+  return slug + ulid.substr(ulid.size() - kSuffix);
+}
+
+base::Status PrepareOfOrganization(store::WriteTx& tx, const Role* before, Role& role,
+                                   const resource::Context& context) {
+  if (before == nullptr) {
+    if (role.slug.empty()) role.slug = SlugFrom(role.name, context);
+    if (!role.slug.starts_with(model::kOrganizationRolePrefix)) {
+      return base::Fail(
+          model::WrongValue(model::kOrganizationRole, "slug", "a slug with the prefix `org-`"));
+    }
+    // A role of the environment may have such a slug from a provisioning file.
+    BW_TRY_ASSIGN(const auto same, store::FindRole(tx, role.environment, role.slug));
+    if (same) {
+      return base::Fail(
+          base::Exists("organization_role_exists", "This organization role exists already."));
+    }
+    BW_TRY(PrepareNew(tx, role));
+  }
+  return CheckPermissions(tx, before, role);
+}
+
+base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& /*context*/) {
+  const auto& role = *static_cast<const Role*>(row);
+  BW_TRY_ASSIGN(const bool assigned,
+                store::IsRoleAssigned(tx, role.environment, role.organization, role.slug));
+  if (!assigned) return {};
+  return base::Fail(
+      base::Conflict("role_has_assignments",
+                     "Members of the organization have this role. Give them another one first."));
+}
+
+std::vector<AnyRow> ByPriority(std::vector<AnyRow> rows) {
+  std::ranges::stable_sort(
+      rows, {}, [](const AnyRow& row) { return static_cast<const Role*>(row.get())->priority; });
+  return rows;
+}
+
+}  // namespace
+
+Roles::Roles(const resource::Parts& parts)
+    : Roles(model::kRole,
+            {.read = {},
+             .write = {},
+             .events = {kRoleCreated, kRoleUpdated, kRoleDeleted},
+             .prepare = resource::PrepareOf(&Prepare)},
+            parts) {}
+
+Roles::Roles(const model::RecordOf<Role>& record, resource::Rules rules,
+             const resource::Parts& parts)
+    : VerbsOf(record, std::move(rules), parts) {}
+
+base::Result<Role> Roles::ChangePermissions(const model::Caller& caller,
+                                            const resource::Address& at,
+                                            const std::function<void(Slugs&)>& change) const {
+  BW_TRY_ASSIGN(const Role present, Get(caller, at));
+  Slugs wanted = present.permissions;
+  change(wanted);
+  if (wanted == present.permissions) return present;
+  return Update(caller, at, [&change](Role& role) -> base::Status {
+    change(role.permissions);
+    return {};
+  });
+}
+
+base::Result<Role> Roles::SetPermissions(const model::Caller& caller, const resource::Address& at,
+                                         const Slugs& slugs) const {
+  return ChangePermissions(caller, at, [&slugs](Slugs& permissions) {
+    permissions.clear();
+    for (const std::string& slug : slugs) {
+      if (!Has(permissions, slug)) permissions.push_back(slug);
+    }
+  });
+}
+
+base::Result<Role> Roles::AddPermission(const model::Caller& caller, const resource::Address& at,
+                                        const std::string& slug) const {
+  return ChangePermissions(caller, at, [&slug](Slugs& permissions) {
+    if (!Has(permissions, slug)) permissions.push_back(slug);
+  });
+}
+
+base::Result<Role> Roles::RemovePermission(const model::Caller& caller, const resource::Address& at,
+                                           const std::string& slug) const {
+  return ChangePermissions(caller, at,
+                           [&slug](Slugs& permissions) { std::erase(permissions, slug); });
+}
+
+base::Result<std::vector<AnyRow>> Roles::ListByPriority(
+    const model::Caller& caller, const std::vector<store::Filter>& within) const {
+  BW_TRY_ASSIGN(auto rows, ListAll(caller, within));
+  return ByPriority(std::move(rows));
+}
+
+OrganizationRoles::OrganizationRoles(const resource::Parts& parts, const Roles& environment)
+    : Roles(
+          model::kOrganizationRole,
+          {.read = {},
+           .write = {},
+           .events = {kOrganizationRoleCreated, kOrganizationRoleUpdated, kOrganizationRoleDeleted},
+           .prepare = resource::PrepareOf(&PrepareOfOrganization),
+           .remove = &Remove},
+          parts),
+      environment_(environment) {}
+
+base::Result<Role> OrganizationRoles::GetUsable(const model::Caller& caller,
+                                                const resource::Address& at) const {
+  auto own = Get(caller, at);
+  if (own || own.error().reason != "organization_role_not_found") return own;
+  auto shared = environment_.Get(caller, at.text);
+  return shared || shared.error().code != base::Code::kNotFound ? shared : own;
+}
+
+base::Result<std::vector<AnyRow>> OrganizationRoles::ListUsable(
+    const model::Caller& caller, const std::vector<store::Filter>& within) const {
+  BW_TRY_ASSIGN(auto own, ListAll(caller, within));
+  BW_TRY_ASSIGN(auto rows, environment_.ListAll(caller, {}));
+  std::ranges::move(own, std::back_inserter(rows));
+  return ByPriority(std::move(rows));
+}
+
+}  // namespace bearward::access

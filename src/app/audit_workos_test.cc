@@ -1,0 +1,115 @@
+// The changes of WorkOS' permissions, roles, groups, feature flags and settings of the sign-in, for
+// audit_test.cc.
+#include "app/audit_fixture.h"
+#include "store/environments.h"
+#include "store/memberships.h"
+
+namespace bearward::app {
+
+using ::testing::HasSubstr;
+
+// ChangeRoles changes a role of the environment or of an organization; `operation` is the name of
+// its events.
+void Audit::ChangeRoles(const std::string& roles, const std::string& slug,
+                        const std::string& operation) {
+  const std::string role = roles + "/" + slug;
+  Change({"workos.create_" + operation, Method::kPost, roles,
+          R"({"slug":")" + slug + R"(","name":"Audit"})", Key()},
+         {operation + ".created", "environment", "key_"});
+  Change({"workos.update_" + operation, Method::kPatch, role, R"({"name":"Audited"})", Key()},
+         {operation + ".updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"name":{"before":"Audit","after":"Audited"}}})");
+  Change({"workos.set_" + operation + "_permissions", Method::kPut, role + "/permissions",
+          R"({"permissions":["audit:read"]})", Key()},
+         {operation + ".updated", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(R"("after":["audit:read"])"));
+  Change({"workos.add_" + operation + "_permission", Method::kPost, role + "/permissions",
+          R"({"slug":"audit:write"})", Key()},
+         {operation + ".updated", "environment", "key_"});
+}
+
+void Audit::ChangePermissionsAndRoles() {
+  for (const char* slug : {"audit:read", "audit:write"}) {
+    Change({"workos.create_permission", Method::kPost, "/authorization/permissions",
+            R"({"slug":")" + std::string(slug) + R"(","name":"Audit"})", Key()},
+           {"permission.created", "environment", "key_"});
+  }
+  const std::string own = std::string("/authorization/organizations/") + kAcme + "/roles";
+  ChangeRoles("/authorization/roles", "audit", "role");
+  ChangeRoles(own, "org-audit", "organization_role");
+  Change({"workos.remove_organization_role_permission", Method::kDelete,
+          own + "/org-audit/permissions/audit:write", "", Key()},
+         {"organization_role.updated", "environment", "key_"});
+  Change({"workos.delete_organization_role", Method::kDelete, own + "/org-audit", "", Key()},
+         {"organization_role.deleted", "environment", "key_"});
+  Change({"workos.set_role_permissions", Method::kPut, "/authorization/roles/audit/permissions",
+          R"({"permissions":[]})", Key()},
+         {"role.updated", "environment", "key_"});
+  Change({"workos.update_permission", Method::kPatch, "/authorization/permissions/audit:read",
+          R"({"name":"Audited"})", Key()},
+         {"permission.updated", "environment", "key_"});
+  Change({"workos.delete_permission", Method::kDelete, "/authorization/permissions/audit:read", "",
+          Key()},
+         {"permission.deleted", "environment", "key_"});
+}
+
+void Audit::ChangeSignInSettings() {
+  const std::string uris = "/user_management/redirect_uris";
+  const ClientAnswer uri = Change({"workos.create_redirect_uri", Method::kPost, uris,
+                                   R"({"uri":"https://audit.example/"})", Key()},
+                                  {"redirect_uri.created", "environment", "key_"});
+  Change({"workos.delete_redirect_uri", Method::kDelete, uris + "/" + Text(uri, "id"), "", Key()},
+         {"redirect_uri.deleted", "environment", "key_"});
+  Change({"workos.create_cors_origin", Method::kPost, "/user_management/cors_origins",
+          R"({"origin":"https://audit.example"})", Key()},
+         {"cors_origin.created", "environment", "key_"});
+  Change({"workos.set_jwt_template", Method::kPut, "/user_management/jwt_template",
+          R"({"content":"{\"plan\":\"canary-bad\"}"})", Key()},
+         {"jwt_template.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"content":{}}})");
+}
+
+void Audit::ChangeGroups() {
+  const std::string membership =
+      testing::Must(core_->store().Read([](store::ReadTx& tx) {
+        const auto production = testing::Must(store::FindEnvironmentByName(tx, "production"));
+        return store::ListMemberships(tx, production->id, {kAnn});
+      }))
+          .front()
+          .id.text;
+  const std::string groups = std::string("/organizations/") + kAcme + "/groups";
+  const std::string group =
+      groups + "/" +
+      Text(Change({"workos.create_group", Method::kPost, groups, R"({"name":"Audit"})", Key()},
+                  {"group.created", "environment", "key_"}),
+           "id");
+  Change({"workos.update_group", Method::kPatch, group, R"({"name":"Audited"})", Key()},
+         {"group.updated", "environment", "key_"});
+  Change({"workos.add_group_member", Method::kPost, group + "/organization-memberships",
+          R"({"organization_membership_id":")" + membership + "\"}", Key()},
+         {"group.member_added", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(membership));
+  Change({"workos.remove_group_member", Method::kDelete,
+          group + "/organization-memberships/" + membership, "", Key()},
+         {"group.member_removed", "environment", "key_"});
+  Change({"workos.delete_group", Method::kDelete, group, "", Key()},
+         {"group.deleted", "environment", "key_"});
+}
+
+void Audit::ChangeFeatureFlags() {
+  Apply("[[feature_flags]]\nslug = \"audited\"\n");
+  const std::string flag = "/feature-flags/audited";
+  Change({"workos.enable_feature_flag", Method::kPut, flag + "/enable", "", Key()},
+         {"flag.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"enabled":{"before":false,"after":true}}})");
+  Change({"workos.disable_feature_flag", Method::kPut, flag + "/disable", "", Key()},
+         {"flag.updated", "environment", "key_"});
+  const std::string target = flag + "/targets/" + kAcme;
+  Change({"workos.add_feature_flag_target", Method::kPost, target, "", Key()},
+         {"flag.rule_updated", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(kAcme));
+  Change({"workos.remove_feature_flag_target", Method::kDelete, target, "", Key()},
+         {"flag.rule_updated", "environment", "key_"});
+}
+
+}  // namespace bearward::app

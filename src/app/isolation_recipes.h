@@ -1,0 +1,92 @@
+// Recipes for isolation_test.cc: how each row of the table is called.
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace bearward::app {
+
+// kStrangers describes the foreign callers, for a provisioning file.
+inline constexpr const char* kStrangers = R"(
+[[roles]]
+slug = "everything"
+permissions = ["*"]
+[[roles]]
+environment = "demo.workspan.com"
+slug = "everything"
+permissions = ["*"]
+[[users]]
+username = "foreign"
+password = "a foreign password"
+memberships = [{ organization = "Globex", roles = ["everything"] }]
+[[applications]]
+name = "Foreign client"
+organization = "Globex"
+client_id = "foreign-client"
+client_secret = "a9c1f0b6de2a94f7ab35d7be0c4419e0"
+access_profile = "ObjectReadWrite"
+permissions = ["*"]
+[[applications]]
+name = "Stranger"
+environment = "demo.workspan.com"
+organization = "Initech"
+client_id = "stranger-client"
+client_secret = "b9c1f0b6de2a94f7ab35d7be0c4419e0"
+access_profile = "ObjectReadWrite"
+permissions = ["*"]
+)";
+
+// Owner is the kind of caller that must succeed.
+enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine };
+
+// Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of
+// the victim; the parameters of the path are filled by name. `environment_wide` is the reason why a
+// foreign caller of the same environment is correctly not refused.
+struct Recipe {
+  std::string body = "{}";
+  Owner owner = Owner::kEnvironmentKey;
+  std::string query = {};
+  std::string environment_wide = {};
+  // own: foreign callers get a response about themselves, which must not contain the victim.
+  bool own = false;
+};
+
+// RecipesOfWorkOs are those of organizations, domains, users and memberships.
+inline const std::map<std::string, Recipe>& RecipesOfWorkOs() {
+  static const std::map<std::string, Recipe> kRecipes = {
+      {"POST /client/token",
+       {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
+      {"GET /organizations", {.query = "?limit=100", .own = true}},
+      {"POST /organizations",
+       {.body = R"({"name":"New","domains":["w${number}.example"]})", .own = true}},
+      {"GET /organizations/{id}", {}},
+      {"GET /organizations/external_id/{external_id}", {}},
+      {"PUT /organizations/{id}", {.body = R"({"name":"Renamed"})"}},
+      {"DELETE /organizations/{id}", {}},
+      {"POST /organization_domains",
+       {.body = R"({"organization_id":"${organization}","domain":"new${number}.example"})"}},
+      {"GET /organization_domains/{id}", {}},
+      {"DELETE /organization_domains/{id}", {}},
+      {"POST /organization_domains/{id}/verify", {}},
+      {"GET /user_management/users", {.query = "?limit=100", .own = true}},
+      {"POST /user_management/users", {.body = R"({"email":"w${number}@w.example"})", .own = true}},
+      {"GET /user_management/users/{id}", {}},
+      {"GET /user_management/users/external_id/{external_id}", {}},
+      {"PUT /user_management/users/{id}", {.body = R"({"first_name":"Renamed"})"}},
+      {"DELETE /user_management/users/{id}", {}},
+      {"GET /user_management/users/{id}/identities", {}},
+      {"GET /user_management/users/{id}/sessions", {}},
+      {"POST /user_management/sessions/revoke", {.body = R"({"session_id":"${session}"})"}},
+      {"GET /user_management/organization_memberships", {.query = "?user_id=${user}", .own = true}},
+      {"POST /user_management/organization_memberships",
+       {.body = R"({"user_id":"${newcomer}","organization_id":"${organization}"})"}},
+      {"GET /user_management/organization_memberships/{id}", {}},
+      {"PUT /user_management/organization_memberships/{id}", {.body = R"({"role_slug":"api"})"}},
+      {"DELETE /user_management/organization_memberships/{id}", {}},
+      {"PUT /user_management/organization_memberships/{id}/deactivate", {}},
+      {"PUT /user_management/organization_memberships/{id}/reactivate", {}},
+  };
+  return kRecipes;
+}
+
+}  // namespace bearward::app

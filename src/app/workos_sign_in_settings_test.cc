@@ -1,0 +1,88 @@
+// WorkOS' redirect URIs, CORS origins and JWT template (contracts: WorkOS section 4.14).
+#include "app/contract_fixture.h"
+
+namespace bearward::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+
+class WorkOsSignInSettings : public ContractFixture {
+ protected:
+  static ClientAnswer Post(const std::string& path, const std::string& body,
+                           const char* key = kProductionKey) {
+    return Json(Method::kPost, "/user_management/" + path, body, Bearer(key));
+  }
+  static ClientAnswer AddUri(const std::string& uri, const char* key = kProductionKey) {
+    return Post("redirect_uris", R"({"uri":")" + uri + "\"}", key);
+  }
+  static ClientAnswer Read(const std::string& path) {
+    return Get("/user_management/" + path, Bearer(kProductionKey));
+  }
+  static int Delete(const ClientAnswer& made) {
+    return Send(Method::kDelete, "/user_management/redirect_uris/" + Text(made, "id"),
+                Bearer(kProductionKey))
+        .status;
+  }
+};
+
+TEST_F(WorkOsSignInSettings, TheFirstRedirectUriIsTheDefault) {
+  const ClientAnswer first = AddUri("https://one.example/back");
+  ASSERT_EQ(first.status, 201) << first.body;
+  EXPECT_THAT(Text(first, "id"), MatchesRegex("redir_[0-9A-HJKMNP-TV-Z]{26}"));
+  EXPECT_THAT(first.body, HasSubstr(R"("uri":"https://one.example/back")"));
+  EXPECT_THAT(first.body, HasSubstr(R"("default":true)"));
+  const ClientAnswer second = AddUri("https://two.example/back");
+  EXPECT_THAT(second.body, HasSubstr(R"("default":false)"));
+  EXPECT_THAT(Read("redirect_uris").body, HasSubstr(first.body));
+  EXPECT_EQ(AddUri("https://two.example/back").status, 422);
+  EXPECT_EQ(Delete(first), 409);
+  EXPECT_EQ(Delete(second), 204);
+  EXPECT_EQ(Delete(second), 404);
+  EXPECT_EQ(Delete(first), 204);
+  EXPECT_THAT(Read("redirect_uris").body, Not(HasSubstr("one.example")));
+}
+
+TEST_F(WorkOsSignInSettings, PlainHttpIsForSandboxesOnly) {
+  EXPECT_EQ(AddUri("http://app.example/").status, 422);
+  EXPECT_EQ(AddUri("http://localhost:3000/").status, 422);
+  EXPECT_EQ(AddUri("http://127.0.0.1:3000/").status, 201);
+  EXPECT_EQ(AddUri("http://localhost:3000/", kSandboxKey).status, 201);
+  EXPECT_EQ(AddUri("https://user@app.example/").status, 422);
+}
+
+TEST_F(WorkOsSignInSettings, AnOriginIsAddedOnce) {
+  const ClientAnswer made = Post("cors_origins", R"({"origin":"https://app.example"})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  EXPECT_THAT(Text(made, "id"), MatchesRegex("cors_origin_[0-9A-HJKMNP-TV-Z]{26}"));
+  EXPECT_THAT(Read("cors_origins").body, HasSubstr(made.body));
+  const ClientAnswer again = Post("cors_origins", R"({"origin":"https://app.example"})");
+  EXPECT_EQ(again.status, 409);
+  EXPECT_EQ(Text(again, "code"), "duplicate_cors_origin");
+  for (const char* origin : {"https://app.example/", "app.example", "*", "null", ""}) {
+    EXPECT_EQ(Post("cors_origins", R"({"origin":")" + std::string(origin) + "\"}").status, 422)
+        << origin;
+  }
+}
+
+TEST_F(WorkOsSignInSettings, TheTemplateIsReplaced) {
+  const ClientHeaders key = Bearer(kProductionKey);
+  const auto set = [&](const std::string& content) {
+    return Json(Method::kPut, "/user_management/jwt_template", R"({"content":)" + content + "}",
+                key);
+  };
+  EXPECT_EQ(Read("jwt_template").status, 404);
+  const ClientAnswer made = set(R"("{\"mail\":{{ user.email }}}")");
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(Text(made, "object"), "jwt_template");
+  EXPECT_EQ(Text(made, "content"), R"({"mail":{{ user.email }}})");
+  EXPECT_EQ(Read("jwt_template").body, made.body);
+  for (const char* content : {R"("{\"sub\":1}")", R"("{")", R"("")", "7", "null"}) {
+    EXPECT_EQ(set(content).status, 422) << content;
+  }
+  EXPECT_EQ(Read("jwt_template").body, made.body);
+}
+
+}  // namespace
+}  // namespace bearward::app

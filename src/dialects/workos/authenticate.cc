@@ -1,0 +1,280 @@
+#include "dialects/workos/authenticate.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/invalid.h"
+#include "dialects/workos/contracts.h"
+#include "dialects/workos/dialect.h"
+#include "door/accept_client.h"
+#include "json/writer.h"
+#include "model/environment.h"
+#include "resource/object_json.h"
+#include "token/profiles.h"
+
+namespace bearward::dialects::workos {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Outcome;
+using door::Reply;
+
+// OauthRow maps a reason to an OAuth error (contracts: WorkOS section 4.1). An empty `text` keeps
+// ours.
+struct OauthRow {
+  std::string_view reason;
+  std::string_view error;
+  std::string_view text;
+};
+
+constexpr auto kOauthRows = std::to_array<OauthRow>({
+    {"missing_field", "invalid_request", ""},
+    {"wrong_type", "invalid_request", ""},
+    {"duplicate_field", "invalid_request", ""},
+    {"malformed_body", "invalid_request", ""},
+    {"unsupported_grant_type", "invalid_request", ""},
+    {"invalid_client", "invalid_client", "Invalid client ID or secret."},
+    {"invalid_refresh_token", "invalid_grant", "Invalid refresh token."},
+    {"membership_required", "organization_membership_not_found", ""},
+});
+
+Reply OauthReply(const OauthRow& row, const base::Error& error) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("error").String(row.error);
+  writer.Key("error_description")
+      .String(row.text.empty() ? std::string_view(error.public_text) : row.text)
+      .EndObject();
+  return door::JsonReply(400, std::move(text));
+}
+
+// Request is the part of a request that all grants have, with its body.
+struct Request {
+  model::EnvironmentId environment;
+  login::Device device;
+  door::Body body;
+};
+
+Result<std::string> Text(const door::Body& body, std::string_view name) {
+  BW_TRY(body.RequireAll({name}));
+  BW_TRY_ASSIGN(auto text, body.Text(name));
+  return text.value_or("");
+}
+
+Result<base::Secret> SecretText(const door::Body& body, std::string_view name) {
+  BW_TRY(body.RequireAll({name}));
+  BW_TRY_ASSIGN(auto text, body.SecretText(name));
+  return text.value_or(base::Secret());
+}
+
+base::Error InvalidClient() {
+  return base::Unauthenticated("invalid_client", "The client id or secret is not right.");
+}
+
+// CheckSecret requires the secret of the client: an API key of its environment.
+base::Status CheckSecret(const AuthenticationUses& uses, const Request& request, Call& call) {
+  BW_TRY_ASSIGN(const base::Secret secret, SecretText(request.body, "client_secret"));
+  verify::Credential credential;
+  credential.scheme = verify::Scheme::kBearer;
+  credential.token = secret.Reveal();
+  const model::Need live = model::Need::Live();
+  auto accepted =
+      door::AcceptClient(uses.verifier.Verify(credential, {live}, call.client_address()), call);
+  if (!accepted && accepted.error().code != base::Code::kUnauthenticated) {
+    return base::Fail(std::move(accepted).error());
+  }
+  const bool is_key = accepted && (*accepted)->subject_kind == model::SubjectKind::kEnvironment &&
+                      (*accepted)->environment == request.environment;
+  return is_key ? base::Status() : base::Fail(InvalidClient());
+}
+
+void WriteUser(json::Writer& writer, const model::User& user) {
+  resource::WriteObject(writer.Key("user"), model::kUserRecord, &user);
+}
+
+Reply EncodeTokens(const token::Issued& issued, const model::User& user) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject();
+  WriteUser(writer, user);
+  if (!issued.session.organization.empty()) {
+    writer.Key("organization_id").String(issued.session.organization.text);
+  }
+  writer.Key("access_token").String(issued.access.Reveal());
+  if (issued.refresh) writer.Key("refresh_token").String(issued.refresh->Reveal());
+  writer.Key("authentication_method").String("Password").EndObject();
+  return door::NoStore(door::JsonReply(200, std::move(text)));
+}
+
+Reply EncodeChoice(const login::Choice& choice) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("code").String("organization_selection_required");
+  writer.Key("message").String(
+      "The user must choose an organization to finish their authentication.");
+  writer.Key("pending_authentication_token").String(choice.token.Reveal());
+  WriteUser(writer, choice.user);
+  writer.Key("organizations").BeginArray();
+  for (const model::Organization& organization : choice.organizations) {
+    writer.BeginObject().Key("id").String(organization.id.text);
+    writer.Key("name").String(organization.name).EndObject();
+  }
+  writer.EndArray().EndObject();
+  return door::NoStore(door::JsonReply(403, std::move(text)));
+}
+
+Result<Outcome> Answer(Result<store::Pending<login::SignedIn>> signed_in, Call& call) {
+  BW_TRY(signed_in);
+  call.NoteLimit(signed_in->value.limit);
+  return door::Defer(std::move(signed_in), [](const login::SignedIn& present) {
+    return EncodeTokens(present.issued, present.user);
+  });
+}
+
+Result<Outcome> ByPassword(const AuthenticationUses& uses, const Request& request, Call& call) {
+  BW_TRY_ASSIGN(std::string email, Text(request.body, "email"));
+  BW_TRY_ASSIGN(base::Secret password, SecretText(request.body, "password"));
+  BW_TRY(CheckSecret(uses, request, call));
+  BW_TRY_ASSIGN(auto result, uses.login.Authenticate({.environment = request.environment,
+                                                      .login = std::move(email),
+                                                      .password = std::move(password),
+                                                      .origin = call.origin()},
+                                                     token::kWorkOsClient, request.device));
+  if (const auto* choice = std::get_if<login::Choice>(&result)) return EncodeChoice(*choice);
+  return Answer(std::get<store::Pending<login::SignedIn>>(std::move(result)), call);
+}
+
+Result<Outcome> ByChoice(const AuthenticationUses& uses, const Request& request, Call& call) {
+  BW_TRY_ASSIGN(const base::Secret token, SecretText(request.body, "pending_authentication_token"));
+  BW_TRY_ASSIGN(std::string organization, Text(request.body, "organization_id"));
+  BW_TRY(CheckSecret(uses, request, call));
+  return Answer(uses.login.Choose(request.environment, token, {std::move(organization)},
+                                  token::kWorkOsClient, request.device, call.origin()),
+                call);
+}
+
+// Public clients refresh without a secret.
+Result<Outcome> ByRefresh(const AuthenticationUses& uses, const Request& request, Call& call) {
+  BW_TRY_ASSIGN(base::Secret refresh_token, SecretText(request.body, "refresh_token"));
+  BW_TRY_ASSIGN(auto organization, request.body.Text("organization_id"));
+  if (request.body.Has("client_secret")) BW_TRY(CheckSecret(uses, request, call));
+  grant::RefreshRequest refresh{.profile = token::kWorkOsClient,
+                                .refresh_token = std::move(refresh_token),
+                                .environment = request.environment,
+                                .origin = call.origin()};
+  if (organization) refresh.organization = model::OrganizationId{*std::move(organization)};
+  BW_TRY_ASSIGN(auto granted, uses.grant.Refresh(refresh));
+  call.NoteLimit(granted.value.limit);
+  BW_TRY_ASSIGN(model::User user, uses.users.ReadSubject(granted.value.subject));
+  return door::Defer<grant::Granted>(std::move(granted),
+                                     [user = std::move(user)](const grant::Granted& present) {
+                                       return EncodeTokens(present.issued, user);
+                                     });
+}
+
+struct GrantRow {
+  std::string_view grant_type;
+  Result<Outcome> (*run)(const AuthenticationUses& uses, const Request& request, Call& call);
+};
+
+constexpr auto kGrants = std::to_array<GrantRow>({
+    {"password", &ByPassword},
+    {"refresh_token", &ByRefresh},
+    {"urn:workos:oauth:grant-type:organization-selection", &ByChoice},
+});
+
+Result<Outcome> Authenticate(const AuthenticationUses& uses, Call& call) {
+  BW_TRY_ASSIGN(door::Body body, call.Read(door::kJsonBody | door::kFormBody));
+  BW_TRY_ASSIGN(const std::string client_id, Text(body, "client_id"));
+  BW_TRY_ASSIGN(const std::string grant_type, Text(body, "grant_type"));
+  const auto row = std::ranges::find(kGrants, grant_type, &GrantRow::grant_type);
+  if (row == kGrants.end()) {
+    return base::Fail(base::Invalid("unsupported_grant_type",
+                                    "`grant_type` must be `password`, `refresh_token` or "
+                                    "`urn:workos:oauth:grant-type:organization-selection`."));
+  }
+  Request request{model::EnvironmentOfClientId(client_id), {}, std::move(body)};
+  if (request.environment.empty()) return base::Fail(InvalidClient());
+  BW_TRY_ASSIGN(request.device.ip_address, request.body.Text("ip_address"));
+  BW_TRY_ASSIGN(request.device.user_agent, request.body.Text("user_agent"));
+  return row->run(uses, request, call);
+}
+
+constexpr json::Schema kUserObject = {.type = json::Type::kObject, .open = true};
+constexpr json::Property kRequestMembers[] = {
+    {"client_id", json::kText},
+    {"grant_type", json::kText},
+    json::Optional("client_secret", json::kText, "An API key of the environment."),
+    json::Optional("email", json::kText),
+    json::Optional("password", json::kText),
+    json::Optional("refresh_token", json::kText),
+    json::Optional("organization_id", json::kText),
+    json::Optional("pending_authentication_token", json::kText),
+    json::Optional("ip_address", json::kText),
+    json::Optional("user_agent", json::kText)};
+constexpr json::Schema kRequest =
+    json::Open(json::ObjectOf(kRequestMembers, "WorkOSAuthentication"));
+constexpr json::Property kTokensMembers[] = {{"user", kUserObject},
+                                             json::Optional("organization_id", json::kText),
+                                             {"access_token", json::kText},
+                                             json::Optional("refresh_token", json::kText),
+                                             {"authentication_method", json::kText}};
+constexpr json::Schema kTokens = json::ObjectOf(kTokensMembers, "WorkOSTokens");
+constexpr json::Property kNamedMembers[] = {{"id", json::kText}, {"name", json::kText}};
+constexpr json::Schema kNamed = json::ObjectOf(kNamedMembers);
+constexpr json::Property kChoiceMembers[] = {{"code", json::kText},
+                                             {"message", json::kText},
+                                             {"pending_authentication_token", json::kText},
+                                             {"user", kUserObject},
+                                             {"organizations", json::ListOf(kNamed)}};
+constexpr json::Schema kChoice = json::ObjectOf(kChoiceMembers, "WorkOSOrganizationSelection");
+constexpr door::Contract kAuthenticate = {.body = &kRequest,
+                                          .encodings = door::kJsonBody | door::kFormBody,
+                                          .successes = door::kAnswer<200, "The tokens.", kTokens>,
+                                          .errors = door::kStatuses<403, 422>};
+constexpr json::Property kOauthErrorMembers[] = {{"error", json::kText},
+                                                 {"error_description", json::kText}};
+constexpr json::Schema kOauthError = json::ObjectOf(kOauthErrorMembers, "WorkOSOAuthError");
+
+// ErrorForms is the form of the other errors, that of OAuth, or the choice of an organization.
+std::span<const door::Content> ErrorForms() {
+  static const json::Schema kEither[] = {*kErrors.front().schema, kOauthError, kChoice};
+  static const json::Schema kError = {.type = json::Type::kChoice, .choices = kEither};
+  static const door::Content kForms[] = {{door::kJsonType, &kError}};
+  return kForms;
+}
+
+}  // namespace
+
+door::Dialect MakeAuthenticationDialect() {
+  door::Dialect dialect = MakeDialect();
+  dialect.prefixes.clear();
+  dialect.errors = ErrorForms();
+  dialect.write_error = [others = dialect.write_error](const base::Error& error,
+                                                       const door::Call& call) {
+    const auto row = std::ranges::find(kOauthRows, error.reason, &OauthRow::reason);
+    return row == kOauthRows.end() ? others(error, call) : OauthReply(*row, error);
+  };
+  return dialect;
+}
+
+std::vector<door::Route> AuthenticationRoutes(const AuthenticationUses& uses,
+                                              const door::Dialect& dialect) {
+  door::Route route{http::Method::kPost,
+                    "/user_management/authenticate",
+                    door::OpenGuard(),
+                    door::RunOn::kHashing,
+                    door::Bind(uses, Authenticate),
+                    "workos.authenticate",
+                    "Sign a user in, choose its organization, or refresh its session",
+                    &kAuthenticate,
+                    &dialect};
+  route.cross_origin = true;
+  return {std::move(route)};
+}
+
+}  // namespace bearward::dialects::workos

@@ -1,0 +1,39 @@
+// Tables of feature flags and their targets.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/feature_flag.h"
+#include "store/table.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// FlagTarget is an organization or a user for which a flag is on: one of the ids is empty.
+struct FlagTarget {
+  std::string flag_id;
+  model::OrganizationId organization = {};
+  model::UserId user = {};
+};
+
+// FeatureFlags returns the table of flags.
+const TableOf<model::FeatureFlag>& FeatureFlags();
+
+// AddFlagTarget and DeleteFlagTarget return whether that is a change.
+base::Result<bool> AddFlagTarget(WriteTx& tx, const model::EnvironmentId& environment,
+                                 const FlagTarget& target, base::Time now);
+base::Result<bool> DeleteFlagTarget(WriteTx& tx, const model::EnvironmentId& environment,
+                                    std::string_view flag_id, std::string_view target_id);
+// ListFlagTargets returns the targets of all flags of an environment.
+base::Result<std::vector<FlagTarget>> ListFlagTargets(ReadTx& tx,
+                                                      const model::EnvironmentId& environment);
+
+// OnForOrganization and OnForUser are the conditions of the flags that are on for an organization,
+// and for a user or an organization that the user is an active member of.
+Condition OnForOrganization(const model::EnvironmentId& environment, std::string_view organization);
+Condition OnForUser(const model::EnvironmentId& environment, std::string_view user);
+
+}  // namespace bearward::store

@@ -1,0 +1,29 @@
+// Table of the members of groups.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/ids.h"
+#include "store/table.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// AddGroupMember and DeleteGroupMember return whether that is a change.
+base::Result<bool> AddGroupMember(WriteTx& tx, const model::EnvironmentId& environment,
+                                  std::string_view group, const model::MembershipId& membership,
+                                  base::Time now);
+base::Result<bool> DeleteGroupMember(WriteTx& tx, const model::EnvironmentId& environment,
+                                     std::string_view group, const model::MembershipId& membership);
+// CountGroupMembers returns the number of members of a group.
+base::Result<std::int64_t> CountGroupMembers(ReadTx& tx, const model::EnvironmentId& environment,
+                                             std::string_view group);
+// InGroup is the condition of the memberships in a group, WithMember that of the groups with a
+// membership.
+Condition InGroup(const model::EnvironmentId& environment, std::string_view group);
+Condition WithMember(const model::EnvironmentId& environment, std::string_view membership);
+
+}  // namespace bearward::store

@@ -1,0 +1,28 @@
+// Table of the templates of the claims of access tokens, at most one for each environment.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/ids.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// JwtTemplate is the text that token/claims_template.h renders.
+struct JwtTemplate {
+  std::string content;
+  base::Time created_at;
+  base::Time updated_at;
+};
+
+// FindJwtTemplate returns nullopt when the environment has none. PutJwtTemplate inserts it or
+// replaces its content and time of change.
+base::Result<std::optional<JwtTemplate>> FindJwtTemplate(ReadTx& tx,
+                                                         const model::EnvironmentId& environment);
+base::Status PutJwtTemplate(WriteTx& tx, const model::EnvironmentId& environment,
+                            const JwtTemplate& row);
+
+}  // namespace bearward::store

@@ -1,0 +1,148 @@
+#include "users/memberships.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/invalid.h"
+#include "sessions/sessions.h"
+#include "store/memberships.h"
+#include "store/organizations.h"
+#include "store/roles.h"
+#include "store/users.h"
+#include "verify/authority.h"
+
+namespace bearward::users {
+namespace {
+
+using enum model::EventType;
+using model::Membership;
+using model::MembershipStatus;
+
+base::Status CheckRoles(store::ReadTx& tx, const Membership& membership) {
+  for (const std::string& slug : membership.roles) {
+    if (slug == kDefaultRole) continue;
+    BW_TRY_ASSIGN(const auto role, store::FindRole(tx, membership.environment, slug));
+    if (role) continue;
+    return base::Fail(
+        base::Invalid("invalid_role", "No role has the slug `" + slug + "`.", {slug}));
+  }
+  return {};
+}
+
+// Begin completes a new membership: it comes after the other memberships of the user.
+base::Status Begin(store::WriteTx& tx, Membership& membership) {
+  BW_TRY_ASSIGN(const auto user, store::FindUser(tx, membership.environment, membership.user));
+  if (!user) {
+    base::Error error = base::NotFound("user_not_found", "No such user.");
+    error.fields.push_back(membership.user.text);
+    return base::Fail(std::move(error));
+  }
+  BW_TRY_ASSIGN(const auto others,
+                store::ListMemberships(tx, membership.environment, membership.user));
+  membership.position = others.empty() ? 0 : others.back().position + 1;
+  if (membership.roles.empty()) membership.roles.emplace_back(kDefaultRole);
+  return {};
+}
+
+// A role may grant more than the caller has, so only a key of the environment changes memberships.
+base::Status Prepare(store::WriteTx& tx, const Membership* before, Membership& membership,
+                     const resource::Context& context) {
+  BW_TRY(verify::CheckEnvironment(context.caller.principal()));
+  if (before == nullptr) BW_TRY(Begin(tx, membership));
+  if (before != nullptr && before->roles == membership.roles) return {};
+  return CheckRoles(tx, membership);
+}
+
+base::Status EndSessions(store::WriteTx& tx, const void* row, const resource::Context& context) {
+  const Membership& membership = *static_cast<const Membership*>(row);
+  return sessions::EndAllOfMember(tx, {.by = model::EventBy(context.caller, context.now),
+                                       .organization = membership.organization,
+                                       .subject_id = membership.user.text});
+}
+
+base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
+  BW_TRY(verify::CheckEnvironment(context.caller.principal()));
+  return EndSessions(tx, row, context);
+}
+
+base::Error Pending(MembershipStatus wanted) {
+  const std::string verb = wanted == MembershipStatus::kActive ? "reactivate" : "deactivate";
+  return base::Conflict("cannot_" + verb + "_pending_organization_membership",
+                        "A pending membership waits for its invitation.");
+}
+
+}  // namespace
+
+Memberships::Memberships(const resource::Parts& parts)
+    : VerbsOf(model::kMembership,
+              {.read = "memberships:read",
+               .write = "memberships:manage",
+               .events = {kOrganizationMembershipCreated, kOrganizationMembershipUpdated,
+                          kOrganizationMembershipDeleted},
+               .prepare = resource::PrepareOf(&Prepare),
+               .remove = &Remove},
+              parts),
+      store_(parts.store) {}
+
+base::Result<model::AnyRow> Memberships::Add(const model::Caller& caller,
+                                             const model::AnyRow& row) const {
+  BW_TRY(CheckWrite(caller));
+  const Membership& wanted = *static_cast<const Membership*>(row.get());
+  BW_TRY_ASSIGN(const auto present, store_.Read([&](store::ReadTx& tx) {
+    return store::FindMembership(tx, caller->environment, wanted.user, wanted.organization);
+  }));
+  if (!present || present->status == MembershipStatus::kActive) return Verbs::Create(caller, row);
+  return SetStatus(caller, present->id.text, MembershipStatus::kActive, &wanted.roles);
+}
+
+base::Result<model::AnyRow> Memberships::SetStatus(const model::Caller& caller, std::string_view id,
+                                                   MembershipStatus status,
+                                                   const std::vector<std::string>* roles) const {
+  const auto change = [&](void* row) -> base::Status {
+    Membership& membership = *static_cast<Membership*>(row);
+    if (membership.status == MembershipStatus::kPending) return base::Fail(Pending(status));
+    membership.status = status;
+    if (roles != nullptr) membership.roles = *roles;
+    if (membership.roles.empty()) membership.roles.emplace_back(kDefaultRole);
+    return {};
+  };
+  return Verbs::Update(caller, id, change, std::nullopt,
+                       status == MembershipStatus::kActive ? Also() : Also(&EndSessions));
+}
+
+base::Result<Membership> Memberships::Deactivate(const model::Caller& caller,
+                                                 std::string_view id) const {
+  BW_TRY_ASSIGN(Membership present, Get(caller, id));
+  if (present.status == MembershipStatus::kInactive) return present;
+  return Typed(SetStatus(caller, id, MembershipStatus::kInactive, nullptr));
+}
+
+base::Result<Membership> Memberships::Reactivate(const model::Caller& caller,
+                                                 std::string_view id) const {
+  BW_TRY_ASSIGN(Membership present, Get(caller, id));
+  if (present.status == MembershipStatus::kActive) return present;
+  return Typed(SetStatus(caller, id, MembershipStatus::kActive, nullptr));
+}
+
+base::Result<Members> Memberships::MembersOf(const model::Caller& caller,
+                                             std::span<const model::AnyRow> memberships) const {
+  std::vector<std::string> users;
+  std::vector<std::string> organizations;
+  for (const model::AnyRow& row : memberships) {
+    const auto& membership = *static_cast<const Membership*>(row.get());
+    users.push_back(membership.user.text);
+    organizations.push_back(membership.organization.text);
+  }
+  return store_.Read([&](store::ReadTx& tx) -> base::Result<Members> {
+    Members members;
+    BW_TRY_ASSIGN(auto found, store::FindUsers(tx, caller->environment, users));
+    for (model::User& user : found) members.users.emplace(user.id.text, std::move(user));
+    BW_TRY_ASSIGN(auto tenants, store::FindOrganizations(tx, caller->environment, organizations));
+    for (model::Organization& one : tenants) {
+      members.organizations.emplace(one.id.text, std::move(one));
+    }
+    return members;
+  });
+}
+
+}  // namespace bearward::users

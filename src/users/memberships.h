@@ -1,0 +1,61 @@
+// Memberships: the organizations of users, with roles.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/membership.h"
+#include "model/organization.h"
+#include "model/user.h"
+#include "resource/verbs.h"
+
+namespace bearward::users {
+
+// kDefaultRole is the role of a membership that is created without one.
+inline constexpr std::string_view kDefaultRole = "member";
+
+// Members are the rows that memberships refer to, by id.
+struct Members {
+  std::map<std::string, model::User> users;
+  std::map<std::string, model::Organization> organizations;
+};
+
+// Memberships adds the rules of memberships to the verbs of the resource. It is safe from any
+// thread. Only a key of the environment may change one. A change reaches the tokens of the member
+// with the next request; a membership that ends or becomes inactive ends the sessions of the user
+// in the organization (incident class B4).
+//
+// Errors of a change: kNotFound "user_not_found"; kInvalid "invalid_role" for a role that the
+// environment does not have, with its slug in `fields`.
+class Memberships : public resource::VerbsOf<model::Membership> {
+ public:
+  explicit Memberships(const resource::Parts& parts);
+
+  // Add creates a membership, or activates the inactive one of this user in this organization with
+  // the new roles. kExists "organization_membership_exists" for an active one, kConflict
+  // "cannot_reactivate_pending_organization_membership" for a pending one.
+  base::Result<model::AnyRow> Add(const model::Caller& caller, const model::AnyRow& row) const;
+  // Deactivate and Reactivate do nothing to a membership that has the status already. kConflict
+  // "cannot_deactivate_pending_organization_membership" or "cannot_reactivate_...".
+  base::Result<model::Membership> Deactivate(const model::Caller& caller,
+                                             std::string_view id) const;
+  base::Result<model::Membership> Reactivate(const model::Caller& caller,
+                                             std::string_view id) const;
+  // MembersOf returns the users and organizations of memberships that the caller may read, at most
+  // a page.
+  base::Result<Members> MembersOf(const model::Caller& caller,
+                                  std::span<const model::AnyRow> memberships) const;
+
+ private:
+  base::Result<model::AnyRow> SetStatus(const model::Caller& caller, std::string_view id,
+                                        model::MembershipStatus status,
+                                        const std::vector<std::string>* roles) const;
+
+  store::Store& store_;
+};
+
+}  // namespace bearward::users

@@ -1,0 +1,90 @@
+#include "users/users.h"
+
+#include <utility>
+
+#include "base/invalid.h"
+#include "sessions/sessions.h"
+#include "store/api_keys.h"
+#include "store/memberships.h"
+#include "store/users.h"
+#include "verify/authority.h"
+
+namespace bearward::users {
+namespace {
+
+using enum model::EventType;
+using model::User;
+
+base::Error EmailTaken(bool is_new) {
+  base::Error error = base::Exists(is_new ? "user_creation_error" : "email_not_available",
+                                   "This email address belongs to another user.");
+  error.fields.emplace_back("email");
+  return error;
+}
+
+base::Status Prepare(store::WriteTx& tx, const User* before, User& user,
+                     const resource::Context& context) {
+  const bool is_new = before == nullptr;
+  if (is_new) {
+    BW_TRY_ASSIGN(user.number, store::NextUserNumber(tx, user.environment));
+    user.password_changed_at = context.now;
+  }
+  base::Status named = store::SetNameKeys(tx, before, user);
+  if (named || named.error().code != base::Code::kExists) return named;
+  return base::Fail(EmailTaken(is_new));
+}
+
+base::Status RevokeKey(store::WriteTx& tx, const sessions::Ending& ending, const User& user) {
+  BW_TRY_ASSIGN(const auto key, store::FindLiveApiKeyOfUser(tx, user.environment, user.id));
+  if (key) {
+    BW_TRY(tx.Append(ending.by.Make(kApiKeyRevoked, key->id.text, ending.organization)));
+  }
+  return store::DeleteApiKeysOfUser(tx, user.environment, user.id);
+}
+
+// The foreign keys delete the memberships, the previous passwords and the lock-out.
+base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
+  const User& user = *static_cast<const User*>(row);
+  BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, user.environment, user.id));
+  sessions::Ending ending{.by = model::EventBy(context.caller, context.now),
+                          .organization = {},
+                          .subject_id = user.id.text};
+  if (!memberships.empty()) ending.organization = memberships.front().organization;
+  BW_TRY(sessions::EndAll(tx, ending));
+  return RevokeKey(tx, ending, user);
+}
+
+}  // namespace
+
+Users::Users(const Parts& parts)
+    : VerbsOf(model::kUserRecord,
+              {.read = {},
+               .write = {},
+               .events = {kUserCreated, kUserUpdated, kUserDeleted},
+               .prepare = resource::PrepareOf(&Prepare),
+               .remove = &Remove},
+              {parts.store, parts.clock, parts.entropy}),
+      parts_(parts) {}
+
+base::Result<User> Users::ReadSubject(const token::Subject& subject) const {
+  const model::UserId id{std::string(subject.principal.subject_id)};
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<User> {
+    BW_TRY_ASSIGN(auto user, store::FindUser(tx, subject.principal.environment, id));
+    if (!user) return base::Fail(base::NotFound("user_not_found", "No such user."));
+    return *std::move(user);
+  });
+}
+
+base::Result<store::SessionPage> Users::ListSessions(const model::Caller& caller,
+                                                     std::string_view user,
+                                                     const store::PageRequest& page) const {
+  BW_TRY_ASSIGN(const User found, Get(caller, user));
+  store::SessionQuery query;
+  static_cast<store::PageRequest&>(query) = page;
+  query.environment = found.environment;
+  query.user = found.id;
+  query.now = parts_.clock.Now();
+  return parts_.store.Read([&](store::ReadTx& tx) { return store::ListSessionsOf(tx, query); });
+}
+
+}  // namespace bearward::users
