@@ -43,8 +43,9 @@ def system_entropy(tree):
 
 
 def environment(tree):
-    """Environment variables are read in app only."""
-    return calls(tree, "environment", ENVIRONMENT, ("app",), "only app reads the environment")
+    """Environment variables are read in app, and in the test harness for the engine of a run."""
+    return calls(tree, "environment", ENVIRONMENT, ("app", "testing"),
+                 "only app reads the environment")
 
 
 def sql_outside_store(tree):

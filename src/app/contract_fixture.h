@@ -21,6 +21,7 @@
 #include "testing/fake_entropy.h"
 #include "testing/must.h"
 #include "testing/source_dir.h"
+#include "testing/test_engine.h"
 
 namespace bearward::app {
 
@@ -48,7 +49,7 @@ class ContractFixture : public ::testing::Test {
     config.password_failure = std::chrono::milliseconds(0);
     const base::Secret key = crypto::KeyRing::Generate(*entropy_);
     core_ = testing::Must(
-                Core::Open(config, {*clock_, *entropy_, *log_, *log_}, store::SqliteMemory(), key))
+                Core::Open(config, {*clock_, *entropy_, *log_, *log_}, testing::TestEngine(), key))
                 .release();
     testing::Must(core_->Apply(DemoWorld()));
   }

@@ -7,6 +7,7 @@
 #include "store/installation.h"
 #include "testing/fake_clock.h"
 #include "testing/must.h"
+#include "testing/test_engine.h"
 
 namespace bearward::app {
 namespace {
@@ -29,7 +30,7 @@ class KeptIssuerTest : public ::testing::Test {
   std::string lines_;
   observe::Logger log_{clock_, observe::Level::kInfo,
                        [this](std::string_view line) { lines_ += line; }};
-  std::unique_ptr<store::Store> store_ = Must(store::Store::Open(store::SqliteMemory()));
+  std::unique_ptr<store::Store> store_ = Must(store::Store::Open(testing::TestEngine()));
 };
 
 TEST_F(KeptIssuerTest, FirstAnnouncedAddressIsKept) {

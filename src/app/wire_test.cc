@@ -4,6 +4,7 @@
 #include "store/events.h"
 #include "store/sessions.h"
 #include "testing/temp_dir.h"
+#include "testing/test_engine.h"
 
 namespace bearward::app {
 namespace {
@@ -14,7 +15,7 @@ class Wiring : public ::testing::Test {
   std::unique_ptr<Core> Open(const Config& config) {
     const base::Secret key = crypto::KeyRing::Generate(entropy_);
     return testing::Must(
-        Core::Open(config, {clock_, entropy_, log_, request_log_}, store::SqliteMemory(), key));
+        Core::Open(config, {clock_, entropy_, log_, request_log_}, testing::TestEngine(), key));
   }
   testing::FakeClock clock_;
   testing::FakeEntropy entropy_;

@@ -87,7 +87,7 @@ class Stage : public ::testing::Test {
 
   static testing::TestServerSettings Settings(const std::shared_ptr<testing::FaultPlan>& plan) {
     testing::TestServerSettings settings;
-    settings.source = WithFaults(store::SqliteMemory(), plan);
+    settings.source = WithFaults(testing::TestEngine(), plan);
     return settings;
   }
   static std::string Bearer(const token::Issued& issued) {

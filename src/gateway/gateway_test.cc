@@ -411,7 +411,7 @@ class GatewayFaults : public GatewayFixture {
  protected:
   GatewayFaults() : GatewayFaults(std::make_shared<testing::FaultPlan>()) {}
   explicit GatewayFaults(std::shared_ptr<testing::FaultPlan> plan)
-      : GatewayFixture({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}}),
+      : GatewayFixture({.source = testing::WithFaults(testing::TestEngine(), plan), .limits = {}}),
         plan_(std::move(plan)) {}
 
   std::shared_ptr<testing::FaultPlan> plan_;

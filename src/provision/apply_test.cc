@@ -312,7 +312,7 @@ INSTANTIATE_TEST_SUITE_P(All, ApplySlips, ::testing::ValuesIn(kSlips),
 TEST(Apply, AFaultAtAnyCallLeavesAnEmptyStoreEmpty) {
   const auto plan = std::make_shared<testing::FaultPlan>();
   testing::TestServerSettings settings;
-  settings.source = testing::WithFaults(store::SqliteMemory(), plan);
+  settings.source = testing::WithFaults(testing::TestEngine(), plan);
   Bench bench(settings);
   base::Result<std::vector<Change>> result;
   const int faults = testing::ForEveryFault(
@@ -332,7 +332,7 @@ TEST(Apply, AFaultAtAnyCallLeavesAnEmptyStoreEmpty) {
 TEST(Apply, AFaultAtAnyCallOfAChangeLeavesTheFormerWorld) {
   const auto plan = std::make_shared<testing::FaultPlan>();
   testing::TestServerSettings settings;
-  settings.source = testing::WithFaults(store::SqliteMemory(), plan);
+  settings.source = testing::WithFaults(testing::TestEngine(), plan);
   Bench bench(settings);
   Must(bench.Apply(Full()));
   const std::int64_t last = bench.LastEvent();

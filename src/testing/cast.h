@@ -76,7 +76,7 @@ struct Cast {
 
 // FaultyCast is a cast over an in-memory store whose calls fail according to a FaultPlan.
 struct FaultyCast {
-  FaultyCast() : cast({.source = WithFaults(store::SqliteMemory(), plan), .limits = {}}) {}
+  FaultyCast() : cast({.source = WithFaults(TestEngine(), plan), .limits = {}}) {}
 
   std::shared_ptr<FaultPlan> plan = std::make_shared<FaultPlan>();
   Cast cast;

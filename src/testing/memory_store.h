@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "store/store.h"
 #include "testing/must.h"
+#include "testing/test_engine.h"
 
 namespace bearward::testing {
 
@@ -32,7 +33,7 @@ class MemoryStore {
   store::Store* operator->() { return store_.get(); }
 
  private:
-  std::unique_ptr<store::Store> store_ = Must(store::Store::Open(store::SqliteMemory()));
+  std::unique_ptr<store::Store> store_ = Must(store::Store::Open(TestEngine()));
 };
 
 }  // namespace bearward::testing

@@ -13,6 +13,7 @@
 #include "testing/fake_clock.h"
 #include "testing/fake_entropy.h"
 #include "testing/must.h"
+#include "testing/test_engine.h"
 #include "token/issuer.h"
 #include "token/keys.h"
 #include "token/profiles.h"
@@ -29,7 +30,7 @@ inline constexpr std::string_view kPassword = "correct horse battery staple";
 // TestServerSettings are the settings that a test may change. The default password cost is the
 // minimum.
 struct TestServerSettings {
-  store::EngineSource source = store::SqliteMemory();
+  store::EngineSource source = TestEngine();
   crypto::PasswordCost cost{.memory_kib = 8, .passes = 1};
   verify::ThrottleLimits limits;
   std::chrono::seconds password_memory{300};

@@ -12,6 +12,7 @@
 #include "testing/faulty_engine.h"
 #include "testing/must.h"
 #include "testing/rsa_row.h"
+#include "testing/test_engine.h"
 
 namespace bearward::token {
 namespace {
@@ -52,7 +53,7 @@ class KeysTest : public ::testing::Test {
   crypto::KeyRing ring_ =
       Must(crypto::KeyRing::Parse(crypto::KeyRing::Generate(entropy_), entropy_));
   std::unique_ptr<store::Store> store_ =
-      Must(store::Store::Open(testing::WithFaults(store::SqliteMemory(), plan_)));
+      Must(store::Store::Open(testing::WithFaults(testing::TestEngine(), plan_)));
   Profiles profiles_;
   const KeySchedule schedule_;
 };

@@ -22,7 +22,7 @@ constexpr std::string_view kNew = "a fresh password";
 
 testing::TestServerSettings Faulty(const std::shared_ptr<testing::FaultPlan>& plan) {
   testing::TestServerSettings settings;
-  settings.source = testing::WithFaults(store::SqliteMemory(), plan);
+  settings.source = testing::WithFaults(testing::TestEngine(), plan);
   return settings;
 }
 

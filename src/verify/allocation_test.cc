@@ -74,7 +74,7 @@ void ExpectFreeHits(testing::TestServer& world, const testing::CredentialSet& cr
 TEST(Allocation, RememberedVerdictIsGivenWithoutOneAndWithoutTheStore) {
   const auto plan = std::make_shared<testing::FaultPlan>();
   testing::TestServer world(
-      {.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+      {.source = testing::WithFaults(testing::TestEngine(), plan), .limits = {}});
   const testing::CredentialSet credentials(world);
   const testing::CredentialSet others(world, "sandbox");
   const model::Need need = model::Need::Live();

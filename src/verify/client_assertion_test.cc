@@ -52,7 +52,7 @@ class PrivateKeyJwt : public ::testing::Test {
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::TestServer world_{
-      {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+      {.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   // other_ has none of the cached data of world_.verifier, as after a restart.
   Verifier other_{{*world_.store, world_.profiles, world_.keys, *world_.passwords, world_.clock},
                   {.issuer = std::string(testing::kIssuer),

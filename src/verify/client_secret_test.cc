@@ -29,7 +29,7 @@ class ClientSecret : public ::testing::Test {
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::TestServer world_{
-      {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+      {.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   const testing::CredentialSet credentials_{world_};
   const model::Need live_ = model::Need::Live();
   const Question question_{live_};

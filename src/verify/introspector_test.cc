@@ -62,7 +62,7 @@ class IntrospectorTest : public ::testing::Test {
   }
 
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  TestServer world_{{.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   observe::Registry metrics_;
   Introspector introspector_{world_.verifier, metrics_};
   CredentialSet ours_{world_, "production"};

@@ -113,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(Texts, Malleability,
 
 TEST(MalformedToken, IsRefusedBeforeAnyLookup) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  TestServer world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  TestServer world({.source = testing::WithFaults(testing::TestEngine(), plan), .limits = {}});
   const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
   const std::string reference = credentials.Get("teletracker").text;

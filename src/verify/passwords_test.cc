@@ -59,7 +59,7 @@ class PasswordsTest : public ::testing::Test {
   }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  TestServer world_{{.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   const model::EnvironmentId environment_ = world_.AddEnvironment("production");
   const model::OrganizationId acme_ = world_.AddOrganization(environment_, "Acme", 28);
   const model::UserId ann_ = world_.AddUser(environment_, {acme_, "ann"});

@@ -200,7 +200,7 @@ TEST_F(RateLimits, ACachedAnswerSpendsAsAFreshOneDoes) {
 TEST(RateLimitFaults, AStoreThatIsAwayIsUnknown) {
   const auto plan = std::make_shared<testing::FaultPlan>();
   testing::TestServer world(
-      {.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+      {.source = testing::WithFaults(testing::TestEngine(), plan), .limits = {}});
   const CredentialSet credentials(world);
   world.LimitOrganization(credentials.environment, credentials.acme, RateLimit{1000, 60});
   const model::Need need = model::Need::Live();

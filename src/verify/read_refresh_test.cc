@@ -35,7 +35,7 @@ class ReadRefresh : public ::testing::TestWithParam<Row> {
   }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  TestServer world_{{.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   const CredentialSet credentials_{world_};
 };
 

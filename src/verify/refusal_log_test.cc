@@ -39,7 +39,7 @@ class RefusalLogTest : public ::testing::Test {
 
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::TestServer world_{
-      {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+      {.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   model::EnvironmentId environment_ = world_.AddEnvironment("production");
   std::int64_t before_ =
       Must(world_.store->Read([](store::ReadTx& tx) { return store::LastEventNumber(tx); }));

@@ -30,7 +30,7 @@ class RevokedTokensTest : public ::testing::Test {
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::TestServer world_{
-      {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+      {.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   RevokedTokens revoked_;
 };
 

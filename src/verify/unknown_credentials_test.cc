@@ -38,7 +38,7 @@ class UnknownCredentials : public ::testing::Test {
     return world_.verifier.Verify(credential, {live_}, kPeer);
   }
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  TestServer world_{{.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   const CredentialSet credentials_{world_};
   const model::Need live_ = model::Need::Live();
   const std::string guid_ = "00000000-0000-4000-8000-000000000000";

@@ -41,7 +41,7 @@ class UsageTest : public ::testing::Test {
   Usage& usage() { return world_.verifier.usage(); }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  TestServer world_{{.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   const CredentialSet credentials_{world_};
 };
 

@@ -13,7 +13,7 @@ using testing::TestServer;
 
 TEST(VerifierFault, StorageFailureIsUnknownForEveryCredential) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  TestServer world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  TestServer world({.source = testing::WithFaults(testing::TestEngine(), plan), .limits = {}});
   const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
   for (const auto& hung : credentials.all()) {
@@ -33,7 +33,7 @@ TEST(VerifierFault, StorageFailureIsUnknownForEveryCredential) {
 
 TEST(VerifierFault, RememberedVerdictsAnswerWhileTheStoreIsDown) {
   const auto plan = std::make_shared<testing::FaultPlan>();
-  TestServer world({.source = testing::WithFaults(store::SqliteMemory(), plan), .limits = {}});
+  TestServer world({.source = testing::WithFaults(testing::TestEngine(), plan), .limits = {}});
   const CredentialSet credentials(world);
   const model::Need need = model::Need::Live();
   for (const auto& hung : credentials.all()) {

@@ -55,7 +55,7 @@ class VerifierSingleFlightConcurrency : public ::testing::Test {
   const std::shared_ptr<testing::Gate> gate_ = std::make_shared<testing::Gate>();
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   TestServer world_{
-      {.source = testing::WithGate(testing::WithFaults(store::SqliteMemory(), plan_), gate_),
+      {.source = testing::WithGate(testing::WithFaults(testing::TestEngine(), plan_), gate_),
        .limits = {}}};
   const CredentialSet one_{world_, "one"};
   const CredentialSet two_{world_, "two"};

@@ -38,7 +38,7 @@ class VerifierTest : public ::testing::Test {
   std::string ReasonOf(const Credential& credential) { return Ask(credential).error().reason; }
 
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  TestServer world_{{.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+  TestServer world_{{.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   const CredentialSet credentials_{world_};
   const model::Need live_ = model::Need::Live();
   const Question question_{live_};

@@ -118,7 +118,7 @@ class Endpoints : public ::testing::Test {
 
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::TestServer world_{
-      {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+      {.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   CredentialSet ours_{world_, "production"};
   CredentialSet theirs_{world_, "sandbox"};
   grant::Grant grant_{{*world_.store, world_.verifier, world_.issuer, world_.clock},

@@ -76,7 +76,7 @@ class VerifyApi : public ::testing::Test {
 
   std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::TestServer world_{
-      {.source = testing::WithFaults(store::SqliteMemory(), plan_), .limits = {}}};
+      {.source = testing::WithFaults(testing::TestEngine(), plan_), .limits = {}}};
   testing::CredentialSet ours_{world_, "production"};
   testing::CredentialSet theirs_{world_, "sandbox"};
   std::string log_;
