@@ -163,6 +163,7 @@ const PolicyCache::Snapshot* PolicyCache::Current() const {
 }
 
 std::optional<const CachedPolicy*> PolicyCache::TryCached(std::string_view name) const {
+  if (!store_.IsCurrent()) return std::nullopt;
   const std::uint64_t count = changes_->count.load(std::memory_order_acquire);
   const Snapshot* const snapshot = Current();
   if (snapshot == nullptr || snapshot->count < count) return std::nullopt;
@@ -170,6 +171,7 @@ std::optional<const CachedPolicy*> PolicyCache::TryCached(std::string_view name)
 }
 
 base::Result<const CachedPolicy*> PolicyCache::Find(std::string_view name) {
+  BW_TRY(store_.AwaitCurrent());
   const base::Status loaded = Load();
   const Snapshot* const snapshot = Current();
   if (snapshot == nullptr) return base::Fail(loaded.error());

@@ -159,19 +159,22 @@ base::Result<EventPage> FindEvents(ReadTx& tx, const EventQuery& query) {
 }
 
 base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t after) {
-  // Without the limit a generic plan of PostgreSQL sorts the whole log.
   constexpr int kPage = 5000;
   std::vector<model::Event> all;
   while (true) {
-    const std::int64_t last = all.empty() ? after : all.back().number;
-    BW_TRY_ASSIGN(auto page,
-                  ReadAll(tx.Execute(SELECT_EVENT "WHERE number > ?1 ORDER BY number LIMIT ?2",
-                                     {last, kPage}),
-                          ReadEvent));
+    const std::int64_t from = all.empty() ? after + 1 : all.back().number + 1;
+    BW_TRY_ASSIGN(auto page, ListEventsFrom(tx, from, kPage));
     all.insert(all.end(), std::make_move_iterator(page.begin()),
                std::make_move_iterator(page.end()));
     if (std::cmp_less(page.size(), kPage)) return all;
   }
+}
+
+// Without the limit a generic plan of PostgreSQL sorts the whole log.
+base::Result<std::vector<model::Event>> ListEventsFrom(ReadTx& tx, std::int64_t from, int limit) {
+  return ReadAll(
+      tx.Execute(SELECT_EVENT "WHERE number >= ?1 ORDER BY number LIMIT ?2", {from, limit}),
+      ReadEvent);
 }
 
 base::Result<std::int64_t> LastEventNumber(ReadTx& tx) {

@@ -50,6 +50,9 @@ base::Result<EventPage> FindEvents(ReadTx& tx, const EventQuery& query);
 // ListAllEvents returns the events of all environments with numbers greater than `after`, in order.
 // It is for listeners within the program and must not be exposed to a caller.
 base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t after);
+// ListEventsFrom returns up to `limit` events of all environments from the number `from` on, in
+// order.
+base::Result<std::vector<model::Event>> ListEventsFrom(ReadTx& tx, std::int64_t from, int limit);
 // LastEventNumber returns the number of the newest event of all environments, 0 for an empty log.
 base::Result<std::int64_t> LastEventNumber(ReadTx& tx);
 // LastEventTime returns when the newest event of all environments was written; nullopt for an empty

@@ -13,12 +13,15 @@ constexpr const char* kLibrary = "libpq.so.5";
 // FUNCTIONS lists the functions that the store calls: result, name, parameters, arguments.
 #define FUNCTIONS(X)                                                                             \
   X(void, PQclear, (PGresult * r), (r))                                                          \
+  X(void, PQconninfoFree, (PQconninfoOption * o), (o))                                           \
+  X(PQconninfoOption*, PQconninfoParse, (const char* u, char** e), (u, e))                       \
   X(PGconn*, PQconnectdbParams, (const char* const* k, const char* const* v, int e), (k, v, e))  \
   X(int, PQconsumeInput, (PGconn * c), (c))                                                      \
   X(int, PQenterPipelineMode, (PGconn * c), (c))                                                 \
   X(char*, PQerrorMessage, (const PGconn* c), (c))                                               \
   X(void, PQfinish, (PGconn * c), (c))                                                           \
   X(int, PQflush, (PGconn * c), (c))                                                             \
+  X(void, PQfreemem, (void* p), (p))                                                             \
   X(Oid, PQftype, (const PGresult* r, int f), (r, f))                                            \
   X(PGresult*, PQgetResult, (PGconn * c), (c))                                                   \
   X(int, PQgetisnull, (const PGresult* r, int t, int f), (r, t, f))                              \
@@ -26,6 +29,7 @@ constexpr const char* kLibrary = "libpq.so.5";
   X(char*, PQgetvalue, (const PGresult* r, int t, int f), (r, t, f))                             \
   X(int, PQisBusy, (PGconn * c), (c))                                                            \
   X(int, PQnfields, (const PGresult* r), (r))                                                    \
+  X(PGnotify*, PQnotifies, (PGconn * c), (c))                                                    \
   X(int, PQntuples, (const PGresult* r), (r))                                                    \
   X(int, PQpipelineSync, (PGconn * c), (c))                                                      \
   X(char*, PQresultErrorField, (const PGresult* r, int f), (r, f))                               \

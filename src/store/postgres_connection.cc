@@ -147,6 +147,16 @@ std::string Identifier(std::string_view name) {
 
 }  // namespace
 
+// Channels belong to the database and not to a schema.
+std::string NotifyChannel(const PostgresOptions& options) {
+  constexpr std::size_t kLongestName = 63;
+  return ("bearward_" + options.schema).substr(0, kLongestName);
+}
+
+std::string NotifyStatement(const PostgresOptions& options) {
+  return "NOTIFY " + Identifier(NotifyChannel(options));
+}
+
 base::Result<std::unique_ptr<PostgresConnection>> PostgresConnection::Connect(
     const PostgresOptions& options) {
   std::unique_ptr<PostgresConnection> made(new PostgresConnection(options));
@@ -287,6 +297,25 @@ base::Result<Rows> PostgresConnection::Exchange(bool sent) {
 base::Result<pg_result*> PostgresConnection::Next() {
   while (PQisBusy(connection_) != 0) BW_TRY(Wait());
   return PQgetResult(connection_);
+}
+
+// What an earlier exchange has read along is not seen by poll, so the queue is checked first.
+void PostgresConnection::AwaitNotification(std::chrono::milliseconds time, int other) {
+  const auto take_all = [this] {
+    bool any = false;
+    while (PGnotify* const notification = PQnotifies(connection_)) {
+      PQfreemem(notification);
+      any = true;
+    }
+    return any;
+  };
+  if (lost_ || take_all()) return;
+  std::array<pollfd, 2> ready = {pollfd{PQsocket(connection_), POLLIN, 0},
+                                 pollfd{other, POLLIN, 0}};
+  ::poll(ready.data(), ready.size(), static_cast<int>(time.count()));
+  if (ready[0].revents == 0) return;
+  if (PQconsumeInput(connection_) != 1) lost_ = true;
+  take_all();
 }
 
 // Wait sends what can be sent and waits for bytes to come, at most as long as the options allow.

@@ -33,6 +33,11 @@ struct PostgresOptions {
   std::chrono::milliseconds patience{5000};
 };
 
+// NotifyChannel is the channel on which the nodes of a database wake each other, NotifyStatement
+// the statement that does so when its transaction is committed.
+std::string NotifyChannel(const PostgresOptions& options);
+std::string NotifyStatement(const PostgresOptions& options);
+
 // PostgresConnection is used by one thread at a time. Errors contain only the SQLSTATE and the name
 // of the constraint, because the server's messages quote values.
 class PostgresConnection {
@@ -52,6 +57,9 @@ class PostgresConnection {
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values);
   // Flush sends the queue and waits for its results.
   base::Status Flush();
+  // AwaitNotification returns when a notification has arrived, the descriptor `other` is readable
+  // or the time has passed. Notifications carry no data; all that have arrived are consumed.
+  void AwaitNotification(std::chrono::milliseconds time, int other);
   // lost returns whether the connection is closed; it cannot be used any more.
   bool lost() const { return lost_; }
 

@@ -10,6 +10,7 @@
 #include "store/columns.h"
 #include "store/events.h"
 #include "store/migrations.h"
+#include "store/node.h"
 #include "store/writer.h"
 
 namespace bearward::store {
@@ -100,7 +101,8 @@ class ReaderPool {
 class Store::Impl {
  public:
   Impl(std::unique_ptr<Engine> engine, std::int64_t last_event, const EngineSource& source)
-      : engine_(std::move(engine)),
+      : source_(source),
+        engine_(std::move(engine)),
         readers_(source.wait),
         writer_(*engine_, engine_mutex_, last_event, LimitsOf(source)) {}
 
@@ -112,7 +114,29 @@ class Store::Impl {
     return {};
   }
 
+  // The node uses the publisher of the writer, and the writer the gate of the node.
+  ~Impl() {
+    if (node_ != nullptr) node_->Stop();
+  }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
   Writer& writer() { return writer_; }
+  Node* node() const { return node_.get(); }
+  std::chrono::milliseconds wait() const { return source_.wait; }
+
+  base::Status Follow(Lease& lease, Adopt adopt) {
+    if (!source_.shared) return {};
+    node_ = std::make_unique<Node>(*source_.shared, writer_.publisher(), lease);
+    BW_TRY(node_->Start(std::move(adopt)));
+    gate_ = {.hold =
+                 [this](std::int64_t number, std::move_only_function<void()> answer) {
+                   node_->Hold(number, std::move(answer));
+                 },
+             .announce = NotifyStatement(*source_.shared)};
+    writer_.SetGate(gate_);
+    return {};
+  }
 
   base::Status Read(const std::function<base::Status(ReadTx&)>& run) {
     if (readers_.empty()) {
@@ -138,7 +162,10 @@ class Store::Impl {
   }
 
  private:
+  const EngineSource source_;
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Node> node_;  // nullptr if no other node is followed
+  Writer::Gate gate_;
   std::mutex engine_mutex_;
   ReaderPool readers_;
   std::mutex proving_;
@@ -159,20 +186,37 @@ base::Result<std::unique_ptr<Store>> Store::Open(const EngineSource& source) {
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
 
-void Store::OnCommit(Listener listener) { impl_->writer().OnCommit(std::move(listener)); }
-std::uint64_t Store::commits() const { return impl_->writer().commits(); }
+void Store::OnCommit(Listener listener) {
+  impl_->writer().publisher().OnCommit(std::move(listener));
+}
+std::uint64_t Store::commits() const { return impl_->writer().publisher().commits(); }
+
+base::Status Store::Follow(Adopt adopt) { return impl_->Follow(lease_, std::move(adopt)); }
+
+void Store::StopFollowing() {
+  if (impl_->node() != nullptr) impl_->node()->Stop();
+}
+
+base::Status Store::AwaitLease() { return impl_->node()->AwaitLease(impl_->wait()); }
+
+std::optional<NodeState> Store::node_state() const {
+  if (impl_->node() == nullptr) return std::nullopt;
+  return impl_->node()->state();
+}
 
 void Store::FailOverdue() { impl_->writer().FailOverdue(); }
 
 base::Status Store::Ping() {
+  BW_TRY(AwaitCurrent());
   BW_TRY(RunRead(
       [](ReadTx& tx) { return Done(tx.Execute("SELECT max(version) FROM schema_version")); }));
   return impl_->ProveWritable();
 }
 
 base::Result<bool> Store::CatchUp() {
+  if (impl_->node() != nullptr) return false;
   BW_TRY_ASSIGN(const std::int64_t last, Read([](ReadTx& tx) { return LastEventNumber(tx); }));
-  if (last <= impl_->writer().last_published()) return false;
+  if (last <= impl_->writer().publisher().last_published()) return false;
   // Any write makes the writer publish the new events, in order and on its own thread.
   BW_TRY(Write([](WriteTx&) -> base::Status { return {}; }));
   return true;

@@ -1,5 +1,6 @@
 #include "store/writer.h"
 
+#include <algorithm>
 #include <exception>
 #include <future>
 #include <iterator>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "base/wake_batch.h"
+#include "store/barrier.h"
 #include "store/columns.h"
 #include "store/events.h"
 
@@ -48,7 +50,7 @@ Writer::Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event
     : engine_(engine),
       engine_mutex_(engine_mutex),
       limits_(limits),
-      last_published_(last_event),
+      publisher_(last_event),
       committed_at_(clock_.Ticks()),
       thread_([this] { Loop(); }) {}
 
@@ -184,10 +186,23 @@ void Writer::Process(Batch& batch) {
     const base::WakeBatch burst;
     for (const auto& job : batch) {
       if (!job->Move(Phase::kWaiting, Phase::kAnswered)) continue;
-      job->done(ran ? std::move(job->result) : base::Fail(ran.error()));
+      if (ran) {
+        Finish(*job);
+      } else {
+        job->done(base::Fail(ran.error()));
+      }
     }
   }
   if (is_stalled) WaitOutStall(ran.error());
+}
+
+// A write that touches verdicts passes the gate, if there are other nodes.
+void Writer::Finish(Job& job) {
+  const Gate* const gate = gate_.load(std::memory_order_acquire);
+  if (gate == nullptr || !job.result || !TouchesVerdicts(job.events)) {
+    return job.done(std::move(job.result));
+  }
+  gate->hold(job.events.back().number, [done = std::move(job.done)] { done({}); });
 }
 
 void Writer::WaitOutStall(const base::Error& error) {
@@ -227,13 +242,24 @@ base::Result<Writer::Ran> Writer::CommitBatch(Batch& batch) {
 
 base::Result<Writer::Ran> Writer::AttemptBatch(Batch& batch, bool savepoints) {
   BW_TRY(engine_.Begin(true));
-  const base::Result<Ran> ran = RunBatch(batch, savepoints && batch.size() > 1);
+  base::Result<Ran> ran = RunBatch(batch, savepoints && batch.size() > 1);
+  if (ran && *ran == Ran::kCommitted) {
+    if (auto announced = Announce(batch); !announced) ran = base::Fail(announced.error());
+  }
   if (!ran || *ran != Ran::kCommitted) {
     engine_.RollBack();
     return ran;
   }
   BW_TRY(engine_.Commit());
   return ran;
+}
+
+base::Status Writer::Announce(const Batch& batch) {
+  const Gate* const gate = gate_.load(std::memory_order_acquire);
+  const bool is_due = gate != nullptr && std::ranges::any_of(batch, [](const auto& job) {
+                        return TouchesVerdicts(job->events);
+                      });
+  return is_due ? Done(Execute(gate->announce)) : base::Status();
 }
 
 // A failure of the closure alone is job.result; RunBatch fails when the whole transaction cannot
@@ -252,9 +278,16 @@ base::Result<Writer::Ran> Writer::RunBatch(Batch& batch, bool savepoints) {
 
 base::Status Writer::NoteForeign(std::int64_t last_event) {
   foreign_.clear();
-  if (last_event == last_published_) return {};
+  const std::int64_t published = publisher_.last_published();
+  if (last_event == published) return {};
+  if (last_event < published) {
+    return base::Fail(
+        base::Unavailable("event_log_changed",
+                          "the event log is shorter than it was: the database was restored, or "
+                          "a failover lost commits. Restart this node"));
+  }
   ReadTx tx(engine_);
-  BW_TRY_ASSIGN(foreign_, ListAllEvents(tx, last_published_));
+  BW_TRY_ASSIGN(foreign_, ListAllEvents(tx, published));
   return {};
 }
 
@@ -292,8 +325,7 @@ base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
 }
 
 void Writer::Publish(const Batch& batch) {
-  commits_.fetch_add(1, std::memory_order_release);
-  std::vector<model::Event> events = std::move(foreign_);
+  std::vector<model::Event> events = std::exchange(foreign_, {});
   std::size_t count = events.size();
   for (const auto& job : batch) count += job->events.size();
   events.reserve(count);
@@ -301,9 +333,7 @@ void Writer::Publish(const Batch& batch) {
     events.insert(events.end(), std::make_move_iterator(job->events.begin()),
                   std::make_move_iterator(job->events.end()));
   }
-  if (events.empty()) return;
-  for (const Listener& listener : listeners_) listener(events);
-  last_published_.store(events.back().number, std::memory_order_release);
+  publisher_.Publish(events);
 }
 
 }  // namespace bearward::store

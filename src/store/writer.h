@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "base/result.h"
 #include "model/event.h"
 #include "store/engine.h"
+#include "store/publisher.h"
 #include "store/transaction.h"
 #include "store/write_job.h"
 
@@ -35,7 +37,12 @@ class Writer {
  public:
   using Run = WriteJob::Run;
   using Answer = WriteJob::Answer;
-  using Listener = std::function<void(std::span<const model::Event>)>;
+  // Gate makes answers wait for other nodes. `hold` keeps the answer of a write until they have
+  // applied the event of that number; `announce` is the statement that wakes them.
+  struct Gate {
+    std::function<void(std::int64_t number, std::move_only_function<void()> answer)> hold;
+    std::string announce;
+  };
 
   // Limits of the work. One commit takes about as long as a few hundred small closures; a larger
   // batch would only delay its first writes.
@@ -57,8 +64,10 @@ class Writer {
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  // OnCommit adds a listener; call it before the first Write.
-  void OnCommit(Listener listener) { listeners_.push_back(std::move(listener)); }
+  // publisher passes the events of each commit to the listeners.
+  Publisher& publisher() { return publisher_; }
+  // SetGate makes the writes that touch verdicts pass the gate, which must outlive the writer.
+  void SetGate(const Gate& gate) { gate_.store(&gate, std::memory_order_release); }
   // Write waits until `run` is committed or has failed. kUnavailable: "store_queue_full" at once;
   // "store_busy" after Limits::wait when another process holds the lock, then at once until the
   // lock is released; "store_slow" likewise when the disk does not respond (a write that is being
@@ -76,10 +85,6 @@ class Writer {
   // since_commit returns the time since the last commit, or since the start. It is very long when
   // the last commit failed or one is overdue.
   std::chrono::nanoseconds since_commit() const;
-  // last_published returns the number of the newest event that was passed to the listeners.
-  std::int64_t last_published() const { return last_published_.load(std::memory_order_acquire); }
-  // commits returns the number of successful commits so far.
-  std::uint64_t commits() const { return commits_.load(std::memory_order_acquire); }
   // waiting returns how many writes are queued and not yet begun.
   std::size_t waiting();
 
@@ -104,12 +109,14 @@ class Writer {
   enum class Ran { kCommitted, kRefused, kFailed };
   base::Result<Ran> CommitBatch(Batch& batch);
   base::Result<Ran> AttemptBatch(Batch& batch, bool savepoints);
+  base::Status Announce(const Batch& batch);
   base::Result<Ran> RunBatch(Batch& batch, bool savepoints);
   base::Status RunJob(Job& job, std::int64_t& last_event, bool savepoint);
   base::Status RunInSavepoint(Job& job, std::int64_t& last_event);
   base::Status RunClosure(Job& job, std::int64_t& last_event);
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
+  void Finish(Job& job);
   // NoteForeign reads the events between the newest published one and `last_event`: another process
   // wrote them, so the listeners have not received them.
   base::Status NoteForeign(std::int64_t last_event);
@@ -117,11 +124,10 @@ class Writer {
   Engine& engine_;
   std::mutex& engine_mutex_;
   const Limits limits_;
-  std::vector<Listener> listeners_;
+  Publisher publisher_;
+  std::atomic<const Gate*> gate_ = nullptr;
   std::vector<model::Event> foreign_;  // of the latest attempt
   int careful_ = 0;                    // batches left to run with savepoints; writer thread only
-  std::atomic<std::int64_t> last_published_;
-  std::atomic<std::uint64_t> commits_ = 0;
 
   const base::SystemClock clock_;  // the real clock, because it measures real waiting
   std::atomic<std::int64_t> committed_at_;

@@ -81,7 +81,7 @@ TEST_F(WriterTest, WhatWaitsIsCommittedTogether) {
     Writer writer(engine_, engine_mutex_, 0, {});
     int commits = 0;
     std::size_t events_heard = 0;
-    writer.OnCommit([&](std::span<const model::Event> events) {
+    writer.publisher().OnCommit([&](std::span<const model::Event> events) {
       ++commits;
       events_heard += events.size();
     });
@@ -101,7 +101,8 @@ TEST_F(WriterTest, CallbacksRunAfterTheCommitInTheOrderOfPosting) {
   std::vector<std::string> told;
   {
     Writer writer(engine_, engine_mutex_, 0, {});
-    writer.OnCommit([&](std::span<const model::Event>) { told.emplace_back("commit"); });
+    writer.publisher().OnCommit(
+        [&](std::span<const model::Event>) { told.emplace_back("commit"); });
     QueueBehind(
         writer, 0, [](int) {},
         [&] {
@@ -135,7 +136,8 @@ TEST_F(WriterTest, AFullQueueRejectsAPostOnTheCallingThread) {
 TEST_F(WriterTest, ABatchIsBounded) {
   Writer writer(engine_, engine_mutex_, 0, {.batch = 8});
   std::vector<std::size_t> sizes;
-  writer.OnCommit([&](std::span<const model::Event> events) { sizes.push_back(events.size()); });
+  writer.publisher().OnCommit(
+      [&](std::span<const model::Event> events) { sizes.push_back(events.size()); });
   QueueBehind(writer, 20, [&](int i) {
     Must(writer.Write(
         [&](WriteTx& tx) { return tx.Append(SampleEvent("env_1", std::to_string(i))); }));
@@ -173,7 +175,7 @@ TEST_F(WriterTest, AFailedCommitIsUnavailableForAllOfIt) {
   {
     Writer writer(engine_, engine_mutex_, 0, {});
     int heard = 0;
-    writer.OnCommit([&](std::span<const model::Event>) { ++heard; });
+    writer.publisher().OnCommit([&](std::span<const model::Event>) { ++heard; });
     // The calls are: begin, last number, insert, event, commit.
     plan_->FailCall(5);
     const auto status = writer.Write([](WriteTx& tx) -> base::Status {
@@ -193,7 +195,7 @@ TEST_F(WriterTest, ARetryableFailureRunsTheClosureAgainAndNumbersStayGapless) {
   int runs = 0;
   {
     Writer writer(engine_, engine_mutex_, 0, {});
-    writer.OnCommit([&](std::span<const model::Event> events) {
+    writer.publisher().OnCommit([&](std::span<const model::Event> events) {
       for (const auto& event : events) numbers.push_back(event.number);
     });
     for (int call = 1; call <= 5; ++call) {
@@ -254,7 +256,7 @@ TEST_F(WriterTest, FailedWriteOfABatchHasNoEffectAndTheOthersRunAgain) {
   std::atomic<int> refused = 0;
   {
     Writer writer(engine_, engine_mutex_, 0, {});
-    writer.OnCommit([&](std::span<const model::Event> events) {
+    writer.publisher().OnCommit([&](std::span<const model::Event> events) {
       for (const auto& event : events) published.push_back(event.target);
     });
     QueueBehind(writer, 9, [&](int i) {

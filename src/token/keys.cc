@@ -134,6 +134,12 @@ base::Status Keys::CheckSigning() const {
   return {};
 }
 
+base::Status Keys::Load() {
+  const std::lock_guard<std::mutex> lock(loading_);
+  BW_TRY_ASSIGN(const auto rows, parts_.store.Read(store::ListSigningKeys));
+  return Publish(rows);
+}
+
 // Keys are generated between the read and the write, because that is slow. The plan is made again
 // inside the write, because another process may have rotated meanwhile.
 base::Status Keys::RotateNow(Forget forget) {
@@ -144,9 +150,9 @@ base::Status Keys::RotateNow(Forget forget) {
     if (forget == Forget::kNo) made.over.clear();
     return made;
   };
-  BW_TRY_ASSIGN(Stored stored, parts_.store.Read(ReadStored));
+  BW_TRY_ASSIGN(const Stored stored, parts_.store.Read(ReadStored));
   const RotationPlan first = plan(stored);
-  if (first.empty()) return Publish(stored.rows);
+  if (first.empty()) return Load();
 
   std::vector<store::SigningKeyRow> made;
   for (const MissingKey& missing : first.missing) {
@@ -157,8 +163,7 @@ base::Status Keys::RotateNow(Forget forget) {
     BW_TRY_ASSIGN(const Stored current, ReadStored(tx));
     return WritePlan(tx, plan(current), made, now);
   }));
-  BW_TRY_ASSIGN(stored, parts_.store.Read(ReadStored));
-  return Publish(stored.rows);
+  return Load();
 }
 
 base::Result<Keys::Entry> Keys::Open(const store::SigningKeyRow& row,

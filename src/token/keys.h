@@ -67,6 +67,9 @@ class Keys {
   // failure the keys loaded before stay in use. A key that cannot be unsealed is kUnavailable
   // "signing_key_unreadable"; the detail has its kid.
   base::Status Rotate(Forget forget = Forget::kYes);
+  // Load reads the keys from the store and writes nothing; call it when another node has changed
+  // them. It does not wait for a Rotate.
+  base::Status Load();
   // last_rotation returns the result of the last Rotate. While it is a failure, the keys of a new
   // environment may be missing here.
   base::Status last_rotation() const;
@@ -102,6 +105,7 @@ class Keys {
   Parts parts_;
   KeySchedule schedule_;
   std::mutex rotating_;  // one Rotate at a time
+  std::mutex loading_;   // one Load at a time, so that an older one does not replace a newer one
   mutable std::mutex mutex_;
   std::shared_ptr<const Snapshot> snapshot_;  // guarded by mutex_
   base::Status last_rotation_;                // guarded by mutex_

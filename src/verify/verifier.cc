@@ -66,6 +66,8 @@ class Verifier::Impl {
   }
 
   std::optional<Decision> TryCached(const Credential& credential, const Question& question) {
+    // Memory may lack a revocation by another node. Verify waits until it is current.
+    if (!parts_.store.IsCurrent()) return std::nullopt;
     // An assertion is valid only once, so it is never cached.
     if (credential.scheme == Scheme::kClientAssertion) return std::nullopt;
     const base::Digest digest = KeyOf(credential, question);
@@ -82,6 +84,9 @@ class Verifier::Impl {
   }
 
   Decision Verify(const Credential& credential, const Question& question, std::string_view peer) {
+    if (auto current = parts_.store.AwaitCurrent(); !current) {
+      return Decision::FromError(std::move(current).error());
+    }
     const base::Digest digest = KeyOf(credential, question);
     if (auto recalled = Recall(digest, credential, question)) return *std::move(recalled);
     base::Result<Verdict> verdict = LookUpOnce(digest, credential, question, peer);
