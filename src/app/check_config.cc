@@ -63,6 +63,9 @@ base::Result<base::Secret> ReadKey(const Config& config, const DataFolder& folde
   if (config.master_key_file.empty() && !folder.HadDatabase()) {
     return crypto::KeyRing::Generate(entropy);
   }
+  if (config.storage.is_postgres()) {
+    return folder.ReadSharedMasterKey(config.master_key_file, entropy, warnings);
+  }
   return folder.ReadMasterKey(config.master_key_file, entropy, warnings);
 }
 
@@ -80,6 +83,8 @@ base::Status CheckConfig(const Config& config, std::vector<std::string>& warning
   BW_TRY(CheckTls(config, folder, clock, entropy, warnings));
   BW_TRY(CheckData(config, folder));
   BW_TRY_ASSIGN(const base::Secret key, ReadKey(config, folder, entropy, warnings));
+  BW_TRY_ASSIGN(const auto ring, crypto::KeyRing::Parse(key, entropy));
+  BW_TRY(CheckSharedKey(config, ring));
   observe::Logger log(clock, observe::Level::kOff, observe::Logger::Sink());
   BW_TRY(Core::Open(config, {clock, entropy, log, log}, store::SqliteMemory(), key));
   return {};

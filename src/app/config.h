@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/secret.h"
 #include "crypto/password.h"
 #include "door/door.h"
 #include "http/limits.h"
@@ -33,6 +34,18 @@ struct LifetimeConfig {
   std::optional<std::chrono::seconds> refresh_after_access;
 };
 
+// StorageConfig selects the database. Without `url` and `url_file` it is a file of SQLite in the
+// data folder; with one of them it is a schema of a PostgreSQL server, which several nodes may
+// share.
+struct StorageConfig {
+  base::Secret url;      // may contain a password
+  std::string url_file;  // a file that contains the URL
+  std::string schema = "bearward";
+  unsigned readers = 4;  // connections for reading
+
+  bool is_postgres() const { return !url.empty() || !url_file.empty(); }
+};
+
 // Config is complete after construction, because the defaults need no file.
 struct Config {
   std::string data = "./data";
@@ -45,6 +58,7 @@ struct Config {
   std::string master_key_file;  // empty: master.key in the data folder
   std::string tls_certificate;  // empty: made in the data folder at the first start
   std::string tls_key;
+  StorageConfig storage;
   std::string log_level = "info";
   bool log_requests = true;
   http::Limits limits;

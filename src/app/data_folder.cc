@@ -89,8 +89,19 @@ base::Result<base::Secret> DataFolder::ReadMasterKey(const std::string& file,
                                                      base::Entropy& entropy,
                                                      std::vector<std::string>& warnings) const {
   BW_TRY(CheckDatabase(file));
+  return ReadOrMakeKey(file, !HasDatabase(), entropy, warnings);
+}
+
+base::Result<base::Secret> DataFolder::ReadSharedMasterKey(
+    const std::string& file, base::Entropy& entropy, std::vector<std::string>& warnings) const {
+  return ReadOrMakeKey(file, true, entropy, warnings);
+}
+
+base::Result<base::Secret> DataFolder::ReadOrMakeKey(const std::string& file, bool make,
+                                                     base::Entropy& entropy,
+                                                     std::vector<std::string>& warnings) const {
   const std::string path = KeyPath(file);
-  if (path == NewMasterKey() && !HasDatabase()) {
+  if (path == NewMasterKey() && make) {
     // An interrupted first start may have left a partial key, which no data depends on.
     ::unlink(path.c_str());
     BW_TRY(WriteNewFile(path, crypto::KeyRing::Generate(entropy).Reveal(), kPrivate));

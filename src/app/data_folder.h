@@ -40,6 +40,9 @@ class DataFolder {
   // which is made with mode 0600 at the first start. Adds the warnings of CheckSecretFile.
   base::Result<base::Secret> ReadMasterKey(const std::string& file, base::Entropy& entropy,
                                            std::vector<std::string>& warnings) const;
+  // ReadSharedMasterKey is ReadMasterKey for a database that is not in this folder.
+  base::Result<base::Secret> ReadSharedMasterKey(const std::string& file, base::Entropy& entropy,
+                                                 std::vector<std::string>& warnings) const;
   // FindMasterKey returns the text of an existing key ring and makes nothing: kInvalid
   // "master_key_missing" if there is none. Adds the warnings of CheckSecretFile.
   base::Result<base::Secret> FindMasterKey(const std::string& file,
@@ -60,6 +63,9 @@ class DataFolder {
 
  private:
   explicit DataFolder(std::string path) : path_(std::move(path)) {}
+  base::Result<base::Secret> ReadOrMakeKey(const std::string& file, bool make,
+                                           base::Entropy& entropy,
+                                           std::vector<std::string>& warnings) const;
   std::string KeyPath(const std::string& file) const;
   base::Status CheckHasKey(const std::string& file) const;
   std::string NewMasterKey() const { return MasterKey() + ".new"; }

@@ -1,11 +1,42 @@
 #include "app/open_core.h"
 
 #include "app/folder_lock.h"
+#include "app/master_key_check.h"
+#include "app/storage.h"
+#include "store/check_postgres.h"
 #include "store/check_sqlite.h"
+#include "store/installation.h"
 
 namespace bearward::app {
+namespace {
+
+// Explain names the setting in an error of a database that cannot be used.
+base::Error Explain(base::Error error) {
+  if (error.code != base::Code::kUnavailable) return error;
+  error.detail = "storage.url: the database cannot be used: " + error.detail +
+                 ". Check that the server runs and accepts writes, and the hosts, the user, the "
+                 "password and the database of the URL.";
+  return error;
+}
+
+base::Status CheckSharedData(const Config& config) {
+  BW_TRY_ASSIGN(const auto options, PostgresOf(config));
+  const auto sealed = store::CheckPostgres(options, store::kSealedFact);
+  if (!sealed) return base::Fail(Explain(sealed.error()));
+  return {};
+}
+
+base::Result<base::Secret> ReadKey(const Config& config, const DataFolder& folder,
+                                   base::Entropy& entropy, std::vector<std::string>& warnings) {
+  return config.storage.is_postgres()
+             ? folder.ReadSharedMasterKey(config.master_key_file, entropy, warnings)
+             : folder.ReadMasterKey(config.master_key_file, entropy, warnings);
+}
+
+}  // namespace
 
 base::Status CheckData(const Config& config, const DataFolder& folder) {
+  if (config.storage.is_postgres()) return CheckSharedData(config);
   BW_TRY(folder.CheckDatabase(config.master_key_file));
   if (!folder.HasDatabase()) return {};
   const auto checked = store::CheckSqliteFile(folder.Database(), store::kCheckPatience);
@@ -15,14 +46,21 @@ base::Status CheckData(const Config& config, const DataFolder& folder) {
   return base::Fail(checked.error());
 }
 
+base::Status CheckSharedKey(const Config& config, const crypto::KeyRing& ring) {
+  if (!config.storage.is_postgres()) return {};
+  BW_TRY_ASSIGN(const auto options, PostgresOf(config));
+  BW_TRY_ASSIGN(const auto sealed, store::CheckPostgres(options, store::kSealedFact));
+  return sealed ? CheckSealed(*sealed, ring) : base::Status();
+}
+
 base::Result<std::unique_ptr<Core>> OpenCore(const Config& config, const DataFolder& folder,
                                              Outside outside, std::vector<std::string>& warnings,
                                              std::chrono::milliseconds wait) {
   BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForSetup(folder.path()));
   BW_TRY(CheckData(config, folder));
-  BW_TRY_ASSIGN(const base::Secret key,
-                folder.ReadMasterKey(config.master_key_file, outside.entropy, warnings));
-  BW_TRY_ASSIGN(auto core, Core::Open(config, outside, SourceOf(folder.Database(), wait), key));
+  BW_TRY_ASSIGN(const base::Secret key, ReadKey(config, folder, outside.entropy, warnings));
+  BW_TRY_ASSIGN(const auto source, SourceOf(config, folder.Database(), wait));
+  BW_TRY_ASSIGN(auto core, Core::Open(config, outside, source, key));
   BW_TRY(folder.FinishSetup(config.master_key_file));
   return core;
 }

@@ -21,7 +21,11 @@ base::Result<std::unique_ptr<Core>> OpenCore(
     const Config& config, const DataFolder& folder, Outside outside,
     std::vector<std::string>& warnings, std::chrono::milliseconds wait = std::chrono::seconds(1));
 
-// CheckData refuses a folder whose database or master key must not be used. Changes nothing.
+// CheckData refuses a folder whose database or master key must not be used, and a PostgreSQL
+// database that cannot be reached or is newer. Changes nothing.
 base::Status CheckData(const Config& config, const DataFolder& folder);
+
+// CheckSharedKey refuses a master key that does not fit the PostgreSQL database, if there is one.
+base::Status CheckSharedKey(const Config& config, const crypto::KeyRing& ring);
 
 }  // namespace bearward::app

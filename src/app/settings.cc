@@ -12,6 +12,7 @@
 #include "http/base_url.h"
 #include "http/trusted_proxies.h"
 #include "observe/log.h"
+#include "store/postgres_url.h"
 
 namespace bearward::app {
 namespace {
@@ -107,6 +108,35 @@ SettingRow Member(std::string name) {
           }};
 }
 
+// StorageUrl accepts URLs only, because a password in another form may contain characters that end
+// it early. Errors do not quote the value, and a URL with a password is not printed.
+SettingRow StorageUrl() {
+  return {"storage.url", SettingKind::kText,
+          [](Config& config, const std::string&, const Values& values) -> base::Status {
+            if (values.size() != 1) return base::Fail(BadValue("one value"));
+            if (!values.front().empty()) BW_TRY(store::CheckPostgresUrl(values.front()));
+            config.storage.url = base::Secret(values.front());
+            return {};
+          },
+          [](const Config& config, const std::string&) {
+            return Values{std::string(config.storage.url.Reveal())};
+          },
+          [](const Config& config) {
+            return !store::HasPassword(std::string(config.storage.url.Reveal()));
+          }};
+}
+
+SettingRow StorageReaders() {
+  SettingRow row = Member<&Config::storage, &StorageConfig::readers>("storage.readers");
+  row.check = [](const std::string& text) -> base::Status {
+    constexpr std::int64_t kMost = 64;
+    BW_TRY_ASSIGN(const std::int64_t readers, ReadNumber(text, kMost));
+    if (readers > 0) return {};
+    return base::Fail(BadValue("a whole number from 1 to 64"));
+  };
+  return row;
+}
+
 // SubjectOf returns the middle part of a name such as dialects.workos.enabled.
 std::string SubjectOf(const std::string& name) {
   const auto first = name.find('.') + 1;
@@ -171,6 +201,19 @@ SettingRow Checked(std::string name, base::Status (*check)(const std::string& te
   return row;
 }
 
+base::Status CheckSchemaName(const std::string& text) {
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  constexpr std::size_t kMost = 63;  // PostgreSQL cuts longer names
+  const bool fits = !text.empty() && text.size() <= kMost && (text[0] < '0' || text[0] > '9') &&
+                    !text.starts_with("pg_") && std::ranges::all_of(text, is_allowed);
+  if (fits) return {};
+  return base::Fail(
+      BadValue("the name of a schema: at most 63 of a-z, 0-9 and _, no digit first, not beginning "
+               "with pg_"));
+}
+
 base::Status CheckListener(const std::string& text) {
   if (text == kOff) return {};
   if (auto parsed = ParseListener(text); !parsed) return base::Fail(std::move(parsed).error());
@@ -180,6 +223,12 @@ base::Status CheckListener(const std::string& text) {
 base::Status CheckLogLevel(const std::string& text) {
   if (base::ParseWord<observe::Level>(text)) return {};
   return base::Fail(BadValue("debug, info, warn, error or off"));
+}
+
+SettingRow SchemaName() {
+  SettingRow row = Member<&Config::storage, &StorageConfig::schema>("storage.schema");
+  row.check = CheckSchemaName;
+  return row;
 }
 
 SettingRow RedirectUris() {
@@ -256,6 +305,10 @@ std::vector<SettingRow> PlainRows() {
       Member<&C::drain>("server.drain_seconds"),
       Member<&C::master_key_file>("server.master_key_file"),
       Member<&C::cached_verdicts>("server.cached_verdicts"),
+      StorageUrl(),
+      Member<&C::storage, &StorageConfig::url_file>("storage.url_file"),
+      SchemaName(),
+      StorageReaders(),
       Member<&C::tls_certificate>("tls.certificate"),
       Member<&C::tls_key>("tls.key"),
       Checked<&C::log_level>("log.level", CheckLogLevel),

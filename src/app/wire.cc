@@ -1,5 +1,7 @@
 #include "app/wire.h"
 
+#include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <utility>
 
@@ -8,6 +10,7 @@
 #include "access/roles.h"
 #include "app/dialects.h"
 #include "app/kept_issuer.h"
+#include "app/master_key_check.h"
 #include "app/pruning.h"
 #include "app/version.h"
 #include "base/clock_watch.h"
@@ -26,6 +29,7 @@
 #include "policies/policy_cache.h"
 #include "store/environments.h"
 #include "store/events.h"
+#include "store/node.h"
 #include "token/issuer.h"
 #include "verify/client.h"
 #include "verify/introspector.h"
@@ -44,7 +48,6 @@ constexpr std::chrono::nanoseconds kRotationRetryInterval = std::chrono::seconds
 // With the interval after which the verifier notes a use again, this keeps last_used_at within 60
 // s.
 constexpr std::chrono::nanoseconds kUsageInterval = std::chrono::seconds(20);
-constexpr int kReaders = 4;
 // A start this long after the newest event, or any time before it, may have a wrong clock.
 constexpr std::chrono::hours kUsualPause{24};
 
@@ -114,6 +117,10 @@ struct Core::Parts {
         clock_watch(given.clock),
         pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
         introspector(verifier, metrics) {}
+  // The thread that follows other nodes uses the parts.
+  ~Parts() { store->StopFollowing(); }
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
 
   const Config config;
   Outside outside;
@@ -156,8 +163,9 @@ struct Core::Parts {
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
-  std::int64_t rotate_at = 0;   // ticks
-  std::int64_t flushed_at = 0;  // ticks
+  std::int64_t rotate_at = 0;                    // ticks
+  std::atomic<bool> other_environments = false;  // they may lack keys
+  std::int64_t flushed_at = 0;                   // ticks
 
   base::Status Join();
   base::Status OpenGateways();
@@ -168,6 +176,8 @@ struct Core::Parts {
   base::Status DoubtClock();
   void NoteJump(std::chrono::milliseconds jump);
   base::Status TakeInForeignChanges();
+  base::Status Follow();
+  void AddNodeMetrics();
   base::Status FlushUsage();
   void WriteNotes();
 };
@@ -206,6 +216,7 @@ base::Status Core::Parts::Join() {
   AddMetrics();
   AddLimitMetrics();
   AddLoginMetrics();
+  AddNodeMetrics();
   BW_TRY(OpenGateways());
   std::vector<door::Route> rows = dialects->Rows();
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
@@ -339,8 +350,40 @@ void Core::Parts::NoteJump(std::chrono::milliseconds jump) {
   rotate_at = outside.clock.Ticks();
 }
 
+// A node must know a signing key before another node uses it.
+base::Status Core::Parts::Follow() {
+  return store->Follow([this](std::span<const model::Event> events) -> base::Status {
+    using enum model::EventType;
+    const auto any = [events](auto... types) {
+      return std::ranges::any_of(
+          events, [=](const model::Event& event) { return ((event.type == types) || ...); });
+    };
+    if (any(kEnvironmentCreated)) other_environments = true;
+    return any(kSigningKeyCreated, kSigningKeyRetired) ? keys.Load() : base::Status();
+  });
+}
+
+// Without PostgreSQL there are no nodes, and so no rows.
+void Core::Parts::AddNodeMetrics() {
+  if (!store->node_state()) return;
+  const auto add = [this](std::string name, std::string help, auto read) {
+    metrics.AddComputed(std::move(name), std::move(help),
+                        [this, read] { return read(*store->node_state()); });
+  };
+  const auto seconds = [](std::chrono::nanoseconds time) {
+    return std::chrono::duration<double>(time).count();
+  };
+  add("bearward_nodes", "Nodes of the database that hold a lease or may hold one, with this one.",
+      [](const store::NodeState& state) { return static_cast<double>(state.live); });
+  add("bearward_lease_seconds", "Time until this node may no longer answer from memory.",
+      [seconds](const store::NodeState& state) { return seconds(state.lease); });
+  add("bearward_event_lag_seconds", "Time since the start of the last successful look at the log.",
+      [seconds](const store::NodeState& state) { return seconds(state.lag); });
+}
+
 base::Status Core::Parts::TakeInForeignChanges() {
-  BW_TRY_ASSIGN(const bool foreign, store->CatchUp());
+  BW_TRY_ASSIGN(bool foreign, store->CatchUp());
+  foreign = other_environments.exchange(false) || foreign;
   if (foreign) rotate_at = outside.clock.Ticks();
   return {};
 }
@@ -378,6 +421,7 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
                                                const base::Secret& master_key) {
   BW_TRY_ASSIGN(crypto::KeyRing ring, crypto::KeyRing::Parse(master_key, outside.entropy));
   BW_TRY_ASSIGN(std::unique_ptr<store::Store> store, store::Store::Open(engine));
+  BW_TRY(CheckMasterKey(*store, ring));
   BW_TRY_ASSIGN(
       std::unique_ptr<verify::Passwords> passwords,
       verify::Passwords::Make({*store, outside.clock, outside.entropy}, config.password_cost, {}));
@@ -385,8 +429,10 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY_ASSIGN(resolved.issuer, KeptIssuer(*store, config, outside.log));
   auto parts = std::make_unique<Parts>(resolved, outside, std::move(ring), std::move(store),
                                        std::move(passwords));
+  BW_TRY(parts->Follow());
   BW_TRY(parts->DoubtClock());
   BW_TRY(parts->Rotate(token::Forget::kNo));
+  BW_TRY(KeepMasterKey(*parts->store, parts->ring));
   BW_TRY(parts->verifier.Warm());
   BW_TRY(parts->passwords->CoverStoredHashes(config.password_failure));
   BW_TRY(parts->Join());
@@ -434,12 +480,6 @@ base::Status Core::Tend() {
   note(parts.FlushUsage());
   if (trusted) note(parts.pruning.RunDue());
   return first;
-}
-
-store::EngineSource SourceOf(const std::string& database, std::chrono::milliseconds wait) {
-  store::EngineSource source = store::SqliteFile(database, kReaders);
-  source.wait = wait;
-  return source;
 }
 
 }  // namespace bearward::app

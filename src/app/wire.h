@@ -62,9 +62,4 @@ class Core {
   std::unique_ptr<Parts> parts_;
 };
 
-// SourceOf returns the engine of a configuration: the database file in the data folder. `wait` is
-// EngineSource::wait.
-store::EngineSource SourceOf(const std::string& database,
-                             std::chrono::milliseconds wait = std::chrono::seconds(1));
-
 }  // namespace bearward::app

@@ -15,4 +15,9 @@ base::Status InsertFact(WriteTx& tx, std::string_view name, std::string_view val
                          {std::string(name), std::string(value)}));
 }
 
+base::Status UpdateFact(WriteTx& tx, std::string_view name, std::string_view value) {
+  return Done(tx.Execute("UPDATE installation SET value = ?2 WHERE name = ?1",
+                         {std::string(name), std::string(value)}));
+}
+
 }  // namespace bearward::store

@@ -15,9 +15,14 @@ inline constexpr std::string_view kIssuerFact = "issuer";
 // kFilledByFact is the release, "0.1.0", that created the data before this table existed.
 inline constexpr std::string_view kFilledByFact = "filled_by";
 
+// kSealedFact is a text that the master key sealed, as a check of that key.
+inline constexpr std::string_view kSealedFact = "sealed";
+
 // FindFact returns nullopt when the fact is not stored.
 base::Result<std::optional<std::string>> FindFact(ReadTx& tx, std::string_view name);
 // InsertFact fails with kExists when the fact is stored already.
 base::Status InsertFact(WriteTx& tx, std::string_view name, std::string_view value);
+// UpdateFact replaces the value of a stored fact.
+base::Status UpdateFact(WriteTx& tx, std::string_view name, std::string_view value);
 
 }  // namespace bearward::store
