@@ -1,0 +1,277 @@
+// Several nodes on one PostgreSQL database: the failover cases of docs/design/0009-nodes.md.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ask, bearer, clientToken, command, dataFolder, demo, signIn, start } from './server.mjs';
+import { node, postgres, sendNow } from './postgres.mjs';
+
+const whoami = async (server, token) =>
+  (await ask(server, 'GET', '/v1/whoami', { headers: bearer(token) })).status;
+const logOut = (server, token) =>
+  ask(server, 'POST', '/auth/logout', { headers: bearer(token) });
+
+/** The time between two looks at a condition. */
+const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** A token that both nodes have in memory. */
+async function knownToken(nodes) {
+  const { token } = await signIn(nodes[0]);
+  for (const one of nodes) assert.equal(await whoami(one, token), 200);
+  return token;
+}
+
+/** Grants from one node until `end`: the acknowledged sessions, statuses, longest silence. */
+function grants(server) {
+  const seen = { sessions: new Set(), statuses: new Set(), gap: 0, ended: false };
+  const run = async () => {
+    let last = performance.now();
+    while (!seen.ended) {
+      let answer;
+      try {
+        answer = await clientToken(server);
+      } catch {
+        seen.statuses.add('closed');
+        return;
+      }
+      seen.statuses.add(answer.status);
+      if (answer.status >= 300) continue;
+      seen.gap = Math.max(seen.gap, performance.now() - last);
+      last = performance.now();
+      const claims = JSON.parse(Buffer.from(answer.json.token.split('.')[1], 'base64url'));
+      seen.sessions.add(claims.sid ?? claims.jti);
+    }
+  };
+  seen.done = Promise.all(Array.from({ length: 4 }, run));
+  seen.end = async () => {
+    seen.ended = true;
+    await seen.done;
+  };
+  return seen;
+}
+
+/** What was acknowledged is in the log, once, and the log has no gap. */
+function checkLog(database, acknowledged) {
+  const [count, first, last] = database
+    .sql('SELECT count(*), min(number), max(number) FROM bearward.events')
+    .split('|')
+    .map(Number);
+  assert.equal(count, last - first + 1, 'no gap');
+  const targets = database
+    .sql("SELECT target FROM bearward.events WHERE type IN ('session.created', 'token.issued')")
+    .split('\n');
+  const written = new Set(targets);
+  assert.equal(written.size, targets.length, 'nothing twice');
+  for (const session of acknowledged) assert.ok(written.has(session), `${session} is lost`);
+}
+
+test('nodes: 200 revocations are known to the other node when they are answered', async (t) => {
+  const database = await postgres(t);
+  const nodes = [await node(t, database), await node(t, database, { apply: '' })];
+  const times = [];
+  let stale = 0;
+  for (let i = 0; i < 200; i += 1) {
+    const token = await knownToken(nodes);
+    const begin = performance.now();
+    assert.equal((await logOut(nodes[0], token)).status, 200);
+    times.push(performance.now() - begin);
+    if ((await whoami(nodes[1], token)) === 200) stale += 1;
+  }
+  times.sort((a, b) => a - b);
+  t.diagnostic(`answer p50 ${times[100].toFixed(1)} ms, p99 ${times[198].toFixed(1)} ms`);
+  assert.equal(stale, 0);
+  assert.ok(times[198] <= 250, `p99 of the answer: ${times[198]} ms`);
+});
+
+/** Stops a node, revokes on the other one, and counts what the stopped one allows afterwards. */
+async function staleAfterPause(nodes, milliseconds) {
+  const [one, two] = nodes;
+  const token = await knownToken(nodes);
+  two.process.kill('SIGSTOP');
+  const begin = performance.now();
+  const out = logOut(one, token);
+  const answered = out.then(() => performance.now() - begin);
+  assert.equal((await out).status, 200);
+  const waiting = Array.from({ length: 200 }, () => sendNow(two, '/v1/whoami', token));
+  await Promise.all(waiting.map((request) => request.sent));
+  const left = milliseconds - (performance.now() - begin);
+  await new Promise((resolve) => setTimeout(resolve, left));
+  two.process.kill('SIGCONT');
+  const statuses = await Promise.all(waiting.map((request) => request.status));
+  return { allowed: statuses.filter((status) => status === 200).length, answered: await answered };
+}
+
+test('nodes: a node that was paused for 10 s allows nothing revoked meanwhile', async (t) => {
+  const database = await postgres(t);
+  const nodes = [await node(t, database), await node(t, database, { apply: '' })];
+  const { allowed, answered } = await staleAfterPause(nodes, 10_000);
+  t.diagnostic(`the revocation was answered after ${answered.toFixed(0)} ms`);
+  assert.equal(allowed, 0);
+  assert.ok(answered <= 1500, `answered after ${answered} ms`);
+  assert.equal(await whoami(nodes[1], await knownToken(nodes)), 200, 'the node works again');
+});
+
+// The test of the test above: a node whose lease never ends, because its clock stands still.
+test('nodes: without the lease a paused node allows revoked tokens', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bearward-clock-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const source = path.join(folder, 'clock.c');
+  const library = path.join(folder, 'clock.so');
+  writeFileSync(
+    source,
+    `#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <time.h>
+int clock_gettime(clockid_t clock, struct timespec* now) {
+  static int (*real)(clockid_t, struct timespec*);
+  if (!real) real = (int (*)(clockid_t, struct timespec*))dlsym(RTLD_NEXT, "clock_gettime");
+  if (clock != CLOCK_BOOTTIME) return real(clock, now);
+  now->tv_sec = 1000;
+  now->tv_nsec = 0;
+  return 0;
+}
+`,
+  );
+  const built = spawnSync('cc', ['-shared', '-fPIC', '-o', library, source, '-ldl']);
+  assert.equal(built.status, 0, String(built.stderr));
+  const database = await postgres(t);
+  const nodes = [
+    await node(t, database),
+    await node(t, database, { apply: '', env: { LD_PRELOAD: library } }),
+  ];
+  const { allowed } = await staleAfterPause(nodes, 2000);
+  assert.ok(allowed > 0, 'the test above cannot fail');
+});
+
+test('nodes: the other node grants on after kill -9 of one in the middle of grants', async (t) => {
+  const database = await postgres(t);
+  const nodes = [await node(t, database), await node(t, database, { apply: '' })];
+  const all = nodes.map(grants);
+  while (all[0].sessions.size < 50 || all[1].sessions.size < 50) await tick();
+  nodes[0].process.kill('SIGKILL');
+  await nodes[0].ended;
+  const before = all[1].sessions.size;
+  while (all[1].sessions.size < before + 200) await tick();
+  await Promise.all(all.map((one) => one.end()));
+  t.diagnostic(`longest silence of the other node: ${all[1].gap.toFixed(0)} ms`);
+  assert.ok(all[1].gap < 1500, `silent for ${all[1].gap} ms`);
+  checkLog(database, [...all[0].sessions, ...all[1].sessions]);
+  const token = (await signIn(nodes[1])).token;
+  assert.equal((await logOut(nodes[1], token)).status, 200, 'the dead node is not waited for');
+});
+
+test('nodes: five restarts of the database lose no acknowledged grant', async (t) => {
+  const database = await postgres(t);
+  const nodes = [await node(t, database), await node(t, database, { apply: '' })];
+  const all = nodes.map(grants);
+  for (let i = 0; i < 5; i += 1) {
+    const before = all.map((one) => one.sessions.size);
+    await database.stop();
+    await database.start();
+    while (all.some((one, index) => one.sessions.size < before[index] + 20)) {
+      await tick();
+    }
+  }
+  await Promise.all(all.map((one) => one.end()));
+  for (const one of all) {
+    t.diagnostic(`statuses ${[...one.statuses]}, longest silence ${one.gap.toFixed(0)} ms`);
+    assert.ok(!one.statuses.has(401), 'an outage is no refusal');
+    assert.ok(!one.statuses.has('closed'));
+  }
+  checkLog(database, [...all[0].sessions, ...all[1].sessions]);
+});
+
+test('nodes: a hundred ended backends lose nothing and write nothing twice', async (t) => {
+  const database = await postgres(t);
+  const one = await node(t, database);
+  const seen = grants(one);
+  for (let i = 0; i < 100; i += 1) {
+    database.sql(
+      "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%COMMIT%'" +
+        " AND application_name = 'bearward'",
+    );
+  }
+  const before = seen.sessions.size;
+  while (seen.sessions.size < before + 20) await tick();
+  await seen.end();
+  assert.ok(!seen.statuses.has(401));
+  checkLog(database, [...seen.sessions]);
+});
+
+test('nodes: without the database memory answers for the lease, then 503', async (t) => {
+  const database = await postgres(t);
+  const nodes = [await node(t, database), await node(t, database, { apply: '' })];
+  const token = await knownToken(nodes);
+  await database.stop();
+  const begin = performance.now();
+  let lastAllowed = 0;
+  const statuses = new Set();
+  while (performance.now() - begin < 5000) {
+    const status = await whoami(nodes[1], token);
+    statuses.add(status);
+    if (status === 200) lastAllowed = performance.now() - begin;
+  }
+  t.diagnostic(`allowed for ${lastAllowed.toFixed(0)} ms`);
+  assert.deepEqual([...statuses].sort(), [200, 503]);
+  assert.ok(lastAllowed <= 1050, `allowed for ${lastAllowed} ms`);
+  await database.start();
+  const back = performance.now();
+  while ((await whoami(nodes[1], token)) !== 200) {
+    assert.ok(performance.now() - back < 5000, 'the node does not come back');
+  }
+  t.diagnostic(`allowed again after ${(performance.now() - back).toFixed(0)} ms`);
+});
+
+test('nodes: six nodes start on an empty database at once', async (t) => {
+  const database = await postgres(t);
+  const nodes = await Promise.all(Array.from({ length: 6 }, () => node(t, database)));
+  const token = await knownToken(nodes);
+  assert.equal((await logOut(nodes[5], token)).status, 200);
+  for (const one of nodes) assert.equal(await whoami(one, token), 401);
+  const keys = await Promise.all(nodes.map((one) => ask(one, 'GET', '/.well-known/jwks.json')));
+  assert.equal(new Set(keys.map((key) => key.text)).size, 1, 'all nodes publish the same keys');
+  assert.equal(new Set(nodes.map((one) => one.ready.http)).size, 6);
+});
+
+test('nodes: metrics and /readyz report the lease', async (t) => {
+  const database = await postgres(t);
+  const nodes = [await node(t, database), await node(t, database, { apply: '' })];
+  await knownToken(nodes);
+  const metrics = async () => (await ask(nodes[1], 'GET', '/metrics')).text;
+  while (!(await metrics()).includes('\nbearward_nodes 2\n'));
+  assert.match(await metrics(), /^bearward_lease_seconds 0\.\d+$/m);
+  assert.equal((await ask(nodes[1], 'GET', '/readyz')).status, 200);
+  await database.stop();
+  while ((await ask(nodes[1], 'GET', '/readyz')).status === 200);
+  assert.equal((await ask(nodes[1], 'GET', '/readyz')).status, 503);
+  assert.equal((await ask(nodes[1], 'GET', '/livez')).status, 200);
+});
+
+test('a PostgreSQL database that cannot be used is refused with a reason', async (t) => {
+  const database = await postgres(t);
+  const data = dataFolder(t);
+  const check = (url, more = {}) =>
+    command(['config', 'check', '--data', data, '--http', '127.0.0.1:0', '--https', 'off'], {
+      env: { ...process.env, BEARWARD_STORAGE__URL: url, ...more },
+    });
+  assert.equal(check(database.url).status, 0, check(database.url).stderr);
+  const wrong = (result, ...texts) => {
+    assert.equal(result.status, 1);
+    for (const text of texts) assert.ok(result.stderr.includes(text), result.stderr);
+    assert.ok(!result.stderr.includes('hunter2'), 'no password');
+  };
+  wrong(check('postgresql://bearward:hunter2@127.0.0.1:1/postgres'), 'storage.url', 'refused');
+  wrong(check(database.url.replace('user=bearward', 'user=nobody')), 'storage.url', 'nobody');
+  wrong(check('mysql://bearward:hunter2@db/x'), 'storage.url', 'postgresql://');
+  await start(t, { env: { BEARWARD_STORAGE__URL: database.url } });
+  const other = command(['apply', demo, '--data', data], {
+    env: { ...process.env, BEARWARD_STORAGE__URL: database.url },
+  });
+  wrong(other, 'master key', 'server.master_key_file');
+  database.sql(
+    "INSERT INTO bearward.schema_version (version, name) VALUES (9999, '9999_later')",
+  );
+  wrong(check(database.url), 'newer version');
+});
