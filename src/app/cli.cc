@@ -12,6 +12,7 @@
 #include "app/check_database.h"
 #include "app/config.h"
 #include "app/data_folder.h"
+#include "app/migrate_data.h"
 #include "app/open_core.h"
 #include "app/provision_file.h"
 #include "app/serve.h"
@@ -30,6 +31,7 @@ struct Flags {
   std::string apply_file;
   std::string provision_file;
   std::string database_file;
+  std::string engine;
   bool replace = false;
   bool memory = false;
   std::optional<std::uint64_t> seed;
@@ -40,6 +42,9 @@ struct Flags {
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 constexpr int kProblemsFound = 3;
+
+constexpr const char* kToPostgres = "postgres";
+constexpr const char* kToSqlite = "sqlite";
 
 base::Status PutAll(Config& config, const std::vector<Setting>& settings) {
   for (const Setting& setting : settings) BW_TRY(Put(config, setting));
@@ -130,7 +135,17 @@ base::Result<int> RunConfigPrint(const Flags&, const Config& config) {
   return {};
 }
 
+// The commands for backups work on database files of SQLite.
+base::Status RequireSqlite(const Config& config) {
+  if (!config.storage.is_postgres()) return {};
+  return base::Fail(
+      base::Invalid("wrong_engine",
+                    "storage.url: the data are in PostgreSQL. Use pg_dump and pg_restore instead "
+                    "of this command; docs/operations/nodes.md has an example."));
+}
+
 base::Result<int> RunBackup(const Flags& flags, const Config& config) {
+  BW_TRY(RequireSqlite(config));
   PrintWarnings(config.warnings);
   BW_TRY_ASSIGN(const store::CheckReport report, BackUp(config, flags.database_file));
   std::fputs((flags.json ? ReportAsJson(report)
@@ -143,6 +158,7 @@ base::Result<int> RunBackup(const Flags& flags, const Config& config) {
 }
 
 base::Result<int> RunRestore(const Flags& flags, const Config& config) {
+  BW_TRY(RequireSqlite(config));
   std::vector<std::string> warnings = config.warnings;
   const auto restored =
       Restore(config, flags.database_file, flags.replace, base::SystemClock(), warnings);
@@ -158,12 +174,24 @@ base::Result<int> RunRestore(const Flags& flags, const Config& config) {
 }
 
 base::Result<int> RunCheck(const Flags& flags, const Config& config) {
+  if (flags.database_file.empty()) BW_TRY(RequireSqlite(config));
   std::vector<std::string> warnings = config.warnings;
   const auto report = CheckDatabase(config, flags.database_file, warnings);
   PrintWarnings(warnings);
   if (!report) return base::Fail(report.error());
   std::fputs((flags.json ? ReportAsJson(*report) : ReportAsText(*report)).c_str(), stdout);
   return report->ok() ? 0 : kProblemsFound;
+}
+
+base::Result<int> RunMigrate(const Flags& flags, const Config& config) {
+  std::vector<std::string> warnings = config.warnings;
+  const auto direction = flags.engine == kToPostgres ? store::CopyDirection::kToPostgres
+                                                     : store::CopyDirection::kToSqlite;
+  const auto copied = MigrateData(config, direction, warnings);
+  PrintWarnings(warnings);
+  if (!copied) return base::Fail(copied.error());
+  std::fputs((flags.json ? CopiedAsJson(*copied) : CopiedAsText(*copied)).c_str(), stdout);
+  return {};
 }
 
 base::Result<int> RunVersion(const Flags& flags, const Config&) {
@@ -175,7 +203,8 @@ base::Result<int> RunVersion(const Flags& flags, const Config&) {
 // Command runs one command and returns the exit code of the process; after an error it is kFailed.
 using Command = base::Result<int> (*)(const Flags&, const Config&);
 
-// DescribeDataCommands adds the commands about backups, each by `command`, as Describe does.
+// DescribeDataCommands adds the commands about whole databases, each by `command`, as Describe
+// does.
 template <class F>
 void DescribeDataCommands(CLI::App& parser, Flags& flags, const F& command) {
   CLI::App* backup = command(
@@ -189,6 +218,11 @@ void DescribeDataCommands(CLI::App& parser, Flags& flags, const F& command) {
       command(parser, "check", "Search the database, or a backup, for damage; exit code 3 if any",
               RunCheck);
   check->add_option("file", flags.database_file, "The backup; default: the data folder's database");
+  CLI::App* migrate = command(parser, "migrate",
+                              "Copy all data between the data folder and storage.url", RunMigrate);
+  migrate->add_option("engine", flags.engine, "The engine to copy to: postgres or sqlite")
+      ->required()
+      ->check(CLI::IsMember({kToPostgres, kToSqlite}));
 }
 
 // Describe adds the commands to the parser; `chosen` receives the selected command.

@@ -13,6 +13,8 @@
 #include "base/encode.h"
 #include "crypto/hash.h"
 #include "json/reader.h"
+#include "store/copy_database.h"
+#include "store/engine_postgres.h"
 #include "store/engine_sqlite.h"
 #include "store/events.h"
 #include "store/sessions.h"
@@ -20,6 +22,7 @@
 #include "testing/fake_clock.h"
 #include "testing/fake_entropy.h"
 #include "testing/must.h"
+#include "testing/postgres_server.h"
 #include "testing/source_dir.h"
 #include "testing/temp_dir.h"
 
@@ -62,18 +65,33 @@ void Restore(const std::string& dump, const std::string& path) {
   }
 }
 
-class Upgrade : public ::testing::Test {
+// Engine is where the current program keeps the data of the earlier release.
+enum class Engine { kSqlite, kPostgres };
+
+class Upgrade : public ::testing::TestWithParam<Engine> {
  protected:
   Upgrade() {
     config_.issuer = "https://door.example";
     config_.password_cost = {.memory_kib = 64, .passes = 1};
     config_.password_failure = std::chrono::milliseconds(0);  // the fake clock does not advance
     Restore(ReadFixture("database.sql"), path_);
+    if (GetParam() == Engine::kPostgres) CopyToPostgres();
     Start();
+  }
+  // CopyToPostgres does what the command `migrate` does.
+  void CopyToPostgres() {
+    options_ = testing::PostgresServer::Shared().Options();
+    const auto sqlite = Must(store::OpenSqlite(path_, true));
+    const auto postgres = Must(store::OpenPostgres(options_, true));
+    Must(store::CopyDatabase(*sqlite, *postgres, store::CopyDirection::kToPostgres,
+                             [](store::ReadTx&) -> base::Status { return {}; }));
   }
   void Start() {
     core_.reset();
-    core_ = Must(Core::Open(config_, {clock_, entropy_, log_, log_}, store::SqliteFile(path_, 2),
+    const store::EngineSource source = GetParam() == Engine::kPostgres
+                                           ? store::Postgres(options_, 2)
+                                           : store::SqliteFile(path_, 2);
+    core_ = Must(Core::Open(config_, {clock_, entropy_, log_, log_}, source,
                             base::Secret(ReadFixture("master.key"))));
   }
   ClientAnswer Post(const std::string& target, const char* type, const std::string& body,
@@ -94,11 +112,12 @@ class Upgrade : public ::testing::Test {
   observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
   testing::TempDir folder_;
   const std::string path_ = folder_.File("bearward.db");
+  store::PostgresOptions options_;
   Config config_;
   std::unique_ptr<Core> core_;
 };
 
-TEST_F(Upgrade, EveryTokenAndKeyOfTheEarlierReleaseMeansTheSameSubject) {
+TEST_P(Upgrade, EveryTokenAndKeyOfTheEarlierReleaseMeansTheSameSubject) {
   // Two starts: the first one migrates, the second one finds the result.
   for (int start = 1; start <= 2; ++start) {
     for (const json::Value& credential : *issued_.Find("accepted")->AsArray()) {
@@ -115,13 +134,13 @@ TEST_F(Upgrade, EveryTokenAndKeyOfTheEarlierReleaseMeansTheSameSubject) {
   }
 }
 
-TEST_F(Upgrade, WhatWasRefusedStaysRefused) {
+TEST_P(Upgrade, WhatWasRefusedStaysRefused) {
   for (const json::Value& credential : *issued_.Find("refused")->AsArray()) {
     EXPECT_EQ(WhoAmI(HeadersOf(credential)).status, 401) << TextAt(credential, "name");
   }
 }
 
-TEST_F(Upgrade, RefreshTokensRotate) {
+TEST_P(Upgrade, RefreshTokensRotate) {
   const ClientAnswer telephone = Post(
       "/auth/refresh", kJson, "{\"refresh_token\":\"" + Recorded("refresh", "teletracker") + "\"}");
   EXPECT_EQ(telephone.status, 200) << telephone.body;
@@ -141,7 +160,7 @@ TEST_F(Upgrade, RefreshTokensRotate) {
 }
 
 // A refresh token of WorkSpan is a JWT and is not looked up; see RefreshTokensRotate.
-TEST_F(Upgrade, RecordsOfSignedRefreshTokensAreDeletedAndOtherRecordsStay) {
+TEST_P(Upgrade, RecordsOfSignedRefreshTokensAreDeletedAndOtherRecordsStay) {
   const auto has_record = [this](const std::string& path, std::string_view name) {
     const auto engine = Must(store::OpenSqlite(path, false));
     store::ReadTx tx(*engine);
@@ -157,7 +176,7 @@ TEST_F(Upgrade, RecordsOfSignedRefreshTokensAreDeletedAndOtherRecordsStay) {
   }
 }
 
-TEST_F(Upgrade, PeopleAndClientsSignIn) {
+TEST_P(Upgrade, PeopleAndClientsSignIn) {
   EXPECT_EQ(
       Post("/auth/login", kJson, R"({"username":"ANN","password":"correct horse battery staple"})")
           .status,
@@ -174,7 +193,7 @@ TEST_F(Upgrade, PeopleAndClientsSignIn) {
             200);
 }
 
-TEST_F(Upgrade, AClientSignsWithTheKeyThatItHadRegistered) {
+TEST_P(Upgrade, AClientSignsWithTheKeyThatItHadRegistered) {
   std::string pem = ReadFixture("client.pem");
   pem = pem.substr(pem.find('\n') + 1);
   pem = pem.substr(0, pem.find("-----"));
@@ -196,7 +215,7 @@ TEST_F(Upgrade, AClientSignsWithTheKeyThatItHadRegistered) {
   EXPECT_EQ(answer.status, 200) << answer.body;
 }
 
-TEST_F(Upgrade, NoEventIsLostAndNumbersGoOn) {
+TEST_P(Upgrade, NoEventIsLostAndNumbersGoOn) {
   const std::int64_t last = *issued_.Find("last_event")->AsInt();
   const auto events =
       Must(core_->store().Read([](store::ReadTx& tx) { return store::ListAllEvents(tx, 0); }));
@@ -206,6 +225,11 @@ TEST_F(Upgrade, NoEventIsLostAndNumbersGoOn) {
     EXPECT_EQ(events[static_cast<std::size_t>(i)].number, i + 1);
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Engines, Upgrade, ::testing::Values(Engine::kSqlite, Engine::kPostgres),
+                         [](const auto& run) {
+                           return run.param == Engine::kSqlite ? "Sqlite" : "Postgres";
+                         });
 
 }  // namespace
 }  // namespace bearward::app

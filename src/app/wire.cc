@@ -352,11 +352,11 @@ void Core::Parts::NoteJump(std::chrono::milliseconds jump) {
 
 // A node must know a signing key before another node uses it.
 base::Status Core::Parts::Follow() {
-  return store->Follow([this](std::span<const model::Event> events) -> base::Status {
+  return store->Follow([this](std::span<const model::Event> seen) -> base::Status {
     using enum model::EventType;
-    const auto any = [events](auto... types) {
+    const auto any = [seen](auto... types) {
       return std::ranges::any_of(
-          events, [=](const model::Event& event) { return ((event.type == types) || ...); });
+          seen, [=](const model::Event& event) { return ((event.type == types) || ...); });
     };
     if (any(kEnvironmentCreated)) other_environments = true;
     return any(kSigningKeyCreated, kSigningKeyRetired) ? keys.Load() : base::Status();

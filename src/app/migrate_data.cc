@@ -1,0 +1,128 @@
+#include "app/migrate_data.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <memory>
+#include <utility>
+
+#include "app/data_folder.h"
+#include "app/folder_lock.h"
+#include "app/master_key_check.h"
+#include "app/storage.h"
+#include "app/write_file.h"
+#include "base/entropy.h"
+#include "crypto/key_ring.h"
+#include "json/writer.h"
+#include "store/check_sqlite.h"
+#include "store/engine_postgres.h"
+#include "store/engine_sqlite.h"
+#include "store/installation.h"
+#include "store/signing_keys.h"
+#include "token/keys.h"
+
+namespace bearward::app {
+namespace {
+
+constexpr mode_t kPrivate = S_IRUSR | S_IWUSR;
+// A statement of a copy reads or writes many rows.
+constexpr std::chrono::seconds kPatience{60};
+
+base::Status CheckSource(const Config& config, const DataFolder& folder,
+                         store::CopyDirection direction) {
+  if (!config.storage.is_postgres()) {
+    return base::Fail(
+        base::Invalid("bad_setting",
+                      "storage.url: it is not set. Set it, or storage.url_file, to the PostgreSQL "
+                      "database to copy to or from."));
+  }
+  const std::string& file = folder.Database();
+  if (direction == store::CopyDirection::kToPostgres) {
+    if (!folder.HasDatabase()) {
+      return base::Fail(base::Invalid(
+          "database_missing", file + ": there is no database. Name the data folder with --data."));
+    }
+    BW_TRY(store::CheckSqliteFile(file, kPatience));
+    return {};
+  }
+  if (!FileExists(file)) return {};
+  return base::Fail(base::Conflict(
+      "database_exists",
+      file + ": this folder has a database. Move it away, or name another folder with --data."));
+}
+
+// CheckKey refuses a key that does not belong to the source: the copy could not be used with it.
+base::Status CheckKey(store::ReadTx& tx, const crypto::KeyRing& ring) {
+  BW_TRY_ASSIGN(const auto sealed, store::FindFact(tx, store::kSealedFact));
+  if (sealed) BW_TRY(CheckSealed(*sealed, ring));
+  BW_TRY_ASSIGN(const auto keys, store::ListSigningKeys(tx));
+  for (const store::SigningKeyRow& key : keys) BW_TRY(token::CheckSealedKey(ring, key.sealed));
+  return {};
+}
+
+base::Result<crypto::KeyRing> ReadRing(const Config& config, const DataFolder& folder,
+                                       base::Entropy& entropy, std::vector<std::string>& warnings) {
+  BW_TRY_ASSIGN(const base::Secret key, folder.FindMasterKey(config.master_key_file, warnings));
+  return crypto::KeyRing::Parse(key, entropy);
+}
+
+// Copy opens `file` as the SQLite side.
+base::Result<std::vector<store::CopiedTable>> Copy(const Config& config, const std::string& file,
+                                                   const crypto::KeyRing& ring,
+                                                   store::CopyDirection direction) {
+  BW_TRY_ASSIGN(auto options, PostgresOf(config));
+  options.patience = kPatience;
+  BW_TRY_ASSIGN(const auto postgres, store::OpenPostgres(options, true));
+  BW_TRY_ASSIGN(const auto sqlite, store::OpenSqlite(file, true));
+  return store::CopyDatabase(*sqlite, *postgres, direction,
+                             [&ring](store::ReadTx& tx) { return CheckKey(tx, ring); });
+}
+
+// ToSqlite writes a file of another name first, so that an interrupted copy is never served.
+base::Result<std::vector<store::CopiedTable>> ToSqlite(const Config& config,
+                                                       const DataFolder& folder,
+                                                       const crypto::KeyRing& ring) {
+  const std::string partial = folder.Database() + ".migrating";
+  for (const char* ending : {"", "-wal", "-shm"}) ::unlink((partial + ending).c_str());
+  BW_TRY(WriteNewFile(partial, {}, kPrivate));
+  BW_TRY_ASSIGN(auto copied, Copy(config, partial, ring, store::CopyDirection::kToSqlite));
+  BW_TRY(RenameFile(partial, folder.Database()));
+  BW_TRY(folder.FinishSetup(config.master_key_file));
+  BW_TRY(SyncFolder(folder.path()));
+  return copied;
+}
+
+}  // namespace
+
+base::Result<std::vector<store::CopiedTable>> MigrateData(const Config& config,
+                                                          store::CopyDirection direction,
+                                                          std::vector<std::string>& warnings) {
+  BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
+  BW_TRY_ASSIGN(const FolderLock serving, FolderLock::ForServing(folder.path()));
+  BW_TRY_ASSIGN(const FolderLock setup, FolderLock::ForSetup(folder.path()));
+  BW_TRY(CheckSource(config, folder, direction));
+  BW_TRY(CheckUnused(folder.Database()));
+  base::SystemEntropy entropy;
+  BW_TRY_ASSIGN(const crypto::KeyRing ring, ReadRing(config, folder, entropy, warnings));
+  if (direction == store::CopyDirection::kToSqlite) return ToSqlite(config, folder, ring);
+  return Copy(config, folder.Database(), ring, direction);
+}
+
+std::string CopiedAsText(const std::vector<store::CopiedTable>& copied) {
+  std::string text;
+  for (const auto& table : copied) text += table.name + ": " + std::to_string(table.rows) + "\n";
+  return text + "All rows of the copy are equal to those of the source.\n";
+}
+
+std::string CopiedAsJson(const std::vector<store::CopiedTable>& copied) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("tables").BeginArray();
+  for (const auto& table : copied) {
+    writer.BeginObject().Key("name").String(table.name).Key("rows").Int(table.rows).EndObject();
+  }
+  writer.EndArray().EndObject();
+  return text + "\n";
+}
+
+}  // namespace bearward::app
