@@ -125,6 +125,20 @@ TEST_F(WorkOsMemberships, BadRolesAndForeignIdsAreRefusedAndChangeNothing) {
   EXPECT_EQ(Put("om_unknown", "", R"({"role_slug":"api"})").status, 404);
 }
 
+// Incident class I2.
+TEST_F(WorkOsMemberships, ARoleOfAnotherOrganizationIsNoRole) {
+  const std::string own = NewOrganization("Own roles");
+  const std::string other = NewOrganization("Other roles");
+  const ClientAnswer role = Json(Method::kPost, "/authorization/organizations/" + own + "/roles",
+                                 R"({"slug":"org-own","name":"Own"})", Key());
+  ASSERT_EQ(role.status, 201) << role.body;
+  const std::string user = NewUser("m8@member.example");
+  EXPECT_EQ(Text(Join(user, other, R"(,"role_slug":"org-own")"), "code"), "invalid_role");
+  const ClientAnswer joined = Join(user, own, R"(,"role_slug":"org-own")");
+  EXPECT_EQ(joined.status, 201) << joined.body;
+  EXPECT_THAT(joined.body, HasSubstr(R"("role":{"slug":"org-own"})"));
+}
+
 TEST_F(WorkOsMemberships, AListNeedsAUserOrAnOrganizationAndHasTheActiveOnes) {
   const ClientAnswer all = List("");
   EXPECT_EQ(all.status, 400);

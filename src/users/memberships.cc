@@ -18,10 +18,12 @@ using enum model::EventType;
 using model::Membership;
 using model::MembershipStatus;
 
+// CheckRoles requires roles of the environment or of the organization of the membership: a role of
+// another organization does not exist for it (incident class I2).
 base::Status CheckRoles(store::ReadTx& tx, const Membership& membership) {
   for (const std::string& slug : membership.roles) {
-    if (slug == kDefaultRole) continue;
-    BW_TRY_ASSIGN(const auto role, store::FindRole(tx, membership.environment, slug));
+    BW_TRY_ASSIGN(const auto role,
+                  store::FindRole(tx, membership.environment, slug, membership.organization));
     if (role) continue;
     return base::Fail(
         base::Invalid("invalid_role", "No role has the slug `" + slug + "`.", {slug}));
@@ -40,7 +42,7 @@ base::Status Begin(store::WriteTx& tx, Membership& membership) {
   BW_TRY_ASSIGN(const auto others,
                 store::ListMemberships(tx, membership.environment, membership.user));
   membership.position = others.empty() ? 0 : others.back().position + 1;
-  if (membership.roles.empty()) membership.roles.emplace_back(kDefaultRole);
+  if (membership.roles.empty()) membership.roles.emplace_back(model::kDefaultRole);
   return {};
 }
 
@@ -103,7 +105,7 @@ base::Result<model::AnyRow> Memberships::SetStatus(const model::Caller& caller, 
     if (membership.status == MembershipStatus::kPending) return base::Fail(Pending(status));
     membership.status = status;
     if (roles != nullptr) membership.roles = *roles;
-    if (membership.roles.empty()) membership.roles.emplace_back(kDefaultRole);
+    if (membership.roles.empty()) membership.roles.emplace_back(model::kDefaultRole);
     return {};
   };
   return Verbs::Update(caller, id, change, std::nullopt,

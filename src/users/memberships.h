@@ -15,9 +15,6 @@
 
 namespace bearward::users {
 
-// kDefaultRole is the role of a membership that is created without one.
-inline constexpr std::string_view kDefaultRole = "member";
-
 // Members are the rows that memberships refer to, by id.
 struct Members {
   std::map<std::string, model::User> users;
@@ -29,8 +26,9 @@ struct Members {
 // with the next request; a membership that ends or becomes inactive ends the sessions of the user
 // in the organization (incident class B4).
 //
-// Errors of a change: kNotFound "user_not_found"; kInvalid "invalid_role" for a role that the
-// environment does not have, with its slug in `fields`.
+// Errors of a change: kNotFound "user_not_found"; kInvalid "invalid_role" for a role that neither
+// the environment nor the organization has, with its slug in `fields`. Without a role, a new
+// membership gets model::kDefaultRole.
 class Memberships : public resource::VerbsOf<model::Membership> {
  public:
   explicit Memberships(const resource::Parts& parts);
