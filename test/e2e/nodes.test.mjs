@@ -253,7 +253,7 @@ test('a PostgreSQL database that cannot be used is refused with a reason', async
   const database = await postgres(t);
   const data = dataFolder(t);
   const check = (url, more = {}) =>
-    command(['config', 'check', '--data', data, '--http', '127.0.0.1:0', '--https', 'off'], {
+    command(['config', 'check', '--data', data], {
       env: { ...process.env, BEARWARD_STORAGE__URL: url, ...more },
     });
   assert.equal(check(database.url).status, 0, check(database.url).stderr);
