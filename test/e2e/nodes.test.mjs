@@ -141,8 +141,12 @@ int clock_gettime(clockid_t clock, struct timespec* now) {
     await node(t, database),
     await node(t, database, { apply: '', env: { LD_PRELOAD: library } }),
   ];
-  const { allowed } = await staleAfterPause(nodes, 2000);
-  assert.ok(allowed > 0, 'the test above cannot fail');
+  // Which of the waiting requests and the events the node reads first is not determined.
+  let stale = 0;
+  for (let i = 0; i < 20 && stale === 0; i += 1) {
+    stale = (await staleAfterPause(nodes, 1500)).allowed;
+  }
+  assert.ok(stale > 0, 'the test above cannot fail');
 });
 
 test('nodes: the other node grants on after kill -9 of one in the middle of grants', async (t) => {
@@ -230,7 +234,8 @@ test('nodes: six nodes start on an empty database at once', async (t) => {
   const token = await knownToken(nodes);
   assert.equal((await logOut(nodes[5], token)).status, 200);
   for (const one of nodes) assert.equal(await whoami(one, token), 401);
-  const keys = await Promise.all(nodes.map((one) => ask(one, 'GET', '/.well-known/jwks.json')));
+  const keys = await Promise.all(nodes.map((one) => ask(one, 'GET', '/oauth2/jwks')));
+  for (const key of keys) assert.equal(key.status, 200);
   assert.equal(new Set(keys.map((key) => key.text)).size, 1, 'all nodes publish the same keys');
   assert.equal(new Set(nodes.map((one) => one.ready.http)).size, 6);
 });
