@@ -310,7 +310,8 @@ TEST_P(TableTest, ColumnsAreTheStoredFields) {
   for (const model::Field& field : record().fields) {
     if (field.Is(model::kStored)) wanted.insert(std::string(field.name));
   }
-  const auto names = Must(db_->Read([&](ReadTx& tx) {
+  const auto sqlite = Must(Store::Open(SqliteMemory()));
+  const auto names = Must(sqlite->Read([&](ReadTx& tx) {
     return ReadAll<std::string>(
         tx.Execute("SELECT name FROM pragma_table_info(?1)", {std::string(record().table)}),
         [](Columns& columns) { return columns.Text(); });
@@ -319,7 +320,8 @@ TEST_P(TableTest, ColumnsAreTheStoredFields) {
 }
 
 TEST_P(TableTest, AClosedSetHoldsTheSameWordsInTheSchema) {
-  const auto texts = Must(db_->Read([&](ReadTx& tx) {
+  const auto sqlite = Must(Store::Open(SqliteMemory()));
+  const auto texts = Must(sqlite->Read([&](ReadTx& tx) {
     return ReadAll<std::string>(
         tx.Execute("SELECT sql FROM sqlite_master WHERE name = ?1", {std::string(record().table)}),
         [](Columns& columns) { return columns.Text(); });

@@ -59,8 +59,11 @@ class SchemaPool {
     if (schema == nullptr) {
       return std::make_unique<Schema>(Schema{.options = PostgresServer::Shared().Options()});
     }
-    if (schema->owner == nullptr) schema->owner = Must(store::OpenPostgres(schema->options, false));
-    Must(schema->owner->Execute(script_, {}));
+    // A test of failures may have ended all connections of the server.
+    if (schema->owner == nullptr || !schema->owner->Execute(script_, {})) {
+      schema->owner = Must(store::OpenPostgres(schema->options, false));
+      Must(schema->owner->Execute(script_, {}));
+    }
     return schema;
   }
 

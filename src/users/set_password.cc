@@ -42,7 +42,7 @@ base::Status CheckFresh(const Standing& standing, const base::Secret& password) 
 }
 
 base::Status ReplacePassword(store::WriteTx& tx, ManagedUser managed, const Standing& standing,
-                     const std::string& hash) {
+                             const std::string& hash) {
   model::User& user = managed.user;
   // The compared hash must still be the stored one; otherwise two parallel changes could reuse a
   // password.

@@ -34,7 +34,7 @@ std::vector<door::Route> PolicyRoutes(const policies::Policies& policies,
       .Get("v1.read_policy", "Read a gateway policy")
       .Replace("v1.replace_policy", "Replace a gateway policy; it applies from the next request on")
       .DeleteWithBody("v1.delete_policy",
-              "Delete a gateway policy; gateways that name it refuse every request")
+                      "Delete a gateway policy; gateways that name it refuse every request")
       .Rows();
 }
 

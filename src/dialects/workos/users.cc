@@ -224,12 +224,11 @@ std::vector<door::Route> UserRoutes(const users::Users& users, grant::Grant& gra
   door::Mount of_users = mount;
   of_users.read_body = &ReadUser;
   auto routes =
-      door::Rest(users, std::string(kPath), of_users,
-                 {.input = kPasswordMembers,
-                  .parameters = kParameters,
-                  .read = [&users](const door::CodecInput& input) {
-                    return ReadPassword(users, input);
-                  }})
+      door::Rest(
+          users, std::string(kPath), of_users,
+          {.input = kPasswordMembers,
+           .parameters = kParameters,
+           .read = [&users](const door::CodecInput& input) { return ReadPassword(users, input); }})
           .List("workos.list_users", "List the users")
           .Create(201, "workos.create_user", "Create a user")
           .Get("workos.read_user", "Read a user")
