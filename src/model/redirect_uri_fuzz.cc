@@ -3,7 +3,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace bearward::model;
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text(reinterpret_cast<const char*>(data), size);  // char may alias
   const RedirectForm form = FormOf(text);
   if (form == RedirectForm::kInvalid) return 0;
   if (text.starts_with("https://") != (form == RedirectForm::kHttps)) __builtin_trap();

@@ -66,7 +66,7 @@ base::Error Missing(const std::string& what) {
 
 template <class F>
 base::Status Find(void* library, const char* name, F& function) {
-  function = reinterpret_cast<F>(::dlsym(library, name));
+  function = reinterpret_cast<F>(::dlsym(library, name));  // POSIX: it may be a function
   if (function != nullptr) return {};
   return base::Fail(Missing(std::string(kLibrary) + " has no function " + name));
 }

@@ -180,7 +180,7 @@ void Document::WriteBody(const door::Contract& contract) {
   writer_.EndObject().EndObject();
 }
 
-// The forms of one response are neighbours in the list.
+// The forms of one response are adjacent in the list.
 void Document::WriteSuccesses(std::span<const door::Success> successes) {
   while (!successes.empty()) {
     const door::Success& first = successes.front();
