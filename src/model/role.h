@@ -1,6 +1,7 @@
 // Role: a named set of permissions, of an environment or of one organization.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -33,15 +34,23 @@ struct Role : Entity {
   OrganizationId organization = {};
 };
 
+// RoleFields returns the fields of both kinds of role, after those of one kind. `slug` is
+// kRequired, or 0 where a new role without a slug gets one made from its name.
+template <class... First>
+constexpr auto RoleFields(Uses slug, First... first) {
+  return std::to_array<Field>({
+      first...,
+      F<&Role::slug>("slug", static_cast<Uses>(kFixed | kConstant | slug), &kRoleSlug),
+      F<&Role::name>("name", kEditable | kRequired, &kShortName),
+      F<&Role::description>("description", kEditable, &kDescription),
+      F<&Role::permissions>("permissions", kStored | kShown | kMany),
+      F<&Role::resource_type>("resource_type_slug", kFixed | kConstant, &kSlug),
+      F<&Role::priority>("priority", kStored),
+  });
+}
+
 // kRoleFields and kRole describe the roles of environments.
-inline constexpr Field kRoleFields[] = {
-    F<&Role::slug>("slug", kFixed | kRequired | kConstant, &kRoleSlug),
-    F<&Role::name>("name", kEditable | kRequired, &kShortName),
-    F<&Role::description>("description", kEditable, &kDescription),
-    F<&Role::permissions>("permissions", kStored | kShown | kMany),
-    F<&Role::resource_type>("resource_type_slug", kFixed | kConstant, &kSlug),
-    F<&Role::priority>("priority", kStored),
-};
+inline constexpr auto kRoleFields = RoleFields(kRequired);
 inline constexpr RecordOf<Role> kRole({
     .object = "role",
     .id_prefix = "role",
@@ -51,17 +60,9 @@ inline constexpr RecordOf<Role> kRole({
 });
 inline const Record& DescriptionOf(const Role& /*row*/) { return kRole; }
 
-// kOrganizationRoleFields and kOrganizationRole describe the roles of organizations. Without a
-// slug, a new role gets one made from its name.
-inline constexpr Field kOrganizationRoleFields[] = {
-    F<&Role::organization>(kOrganizationField, kStored | kConstant),
-    F<&Role::slug>("slug", kFixed | kConstant, &kRoleSlug),
-    F<&Role::name>("name", kEditable | kRequired, &kShortName),
-    F<&Role::description>("description", kEditable, &kDescription),
-    F<&Role::permissions>("permissions", kStored | kShown | kMany),
-    F<&Role::resource_type>("resource_type_slug", kFixed | kConstant, &kSlug),
-    F<&Role::priority>("priority", kStored),
-};
+// kOrganizationRoleFields and kOrganizationRole describe the roles of organizations.
+inline constexpr auto kOrganizationRoleFields =
+    RoleFields(0, F<&Role::organization>(kOrganizationField, kStored | kConstant));
 inline constexpr RecordOf<Role> kOrganizationRole({
     .object = "role",
     .error_name = "organization_role",
