@@ -65,7 +65,7 @@ TEST_F(ApplicationsContract, DeletingOneRevokesItsTokensAndItsSecret) {
   EXPECT_EQ(Get("/v1/applications/" + Text(made, "id"), Key()).status, 404);
 }
 
-// Incident class I2: a file that still has the secret of a deleted application must not revive it.
+// Incident class B4: a file that still has the secret of a deleted application must not revive it.
 TEST_F(ApplicationsContract, AFileCannotBringBackTheSecretOfADeletedApplication) {
   const std::string file =
       "[[applications]]\nname = \"Revived\"\norganization = \"Acme\"\nclient_id = \"revived\"\n"
