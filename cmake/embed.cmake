@@ -29,3 +29,56 @@ std::span<const Migration> Migrations() { return kEmbedded; }
 ")
   target_sources(module_${module} PRIVATE "${generated}")
 endfunction()
+
+# embed_texts() makes text files part of a module: a generated source that defines the function
+# Name() of the header module/name.h as the files one after the other.
+function(embed_texts module name files)
+  set(text "")
+  foreach(path ${files})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${path}")
+    file(READ "${PROJECT_SOURCE_DIR}/${path}" part)
+    string(APPEND text "${part}")
+  endforeach()
+  string(SUBSTRING "${name}" 0 1 first)
+  string(SUBSTRING "${name}" 1 -1 rest)
+  string(TOUPPER "${first}" first)
+  set(generated "${PROJECT_BINARY_DIR}/embedded/${module}_${name}.cc")
+  file(CONFIGURE OUTPUT "${generated}" @ONLY NEWLINE_STYLE UNIX CONTENT
+"#include \"${module}/${name}.h\"
+
+namespace bearward::${module} {
+
+std::string_view ${first}${rest}() { return R\"text(${text})text\"; }
+
+}  // namespace bearward::${module}
+")
+  target_sources(module_${module} PRIVATE "${generated}")
+endfunction()
+
+# embed_console() makes the built console part of the program. With Node.js 22 and the packages of
+# web/ (./dev installs both) it is built here; otherwise the program has no console and says so.
+function(embed_console)
+  set(web "${PROJECT_SOURCE_DIR}/web")
+  set(generated "${PROJECT_BINARY_DIR}/embedded/console_assets.cc")
+  set(node "${PROJECT_SOURCE_DIR}/.ci/node/node_modules/.bin/node")
+  if(EXISTS "${node}" AND EXISTS "${web}/node_modules/.package-lock.json")
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${web}/src/*" "${web}/public/*")
+    add_custom_command(OUTPUT "${generated}"
+      COMMAND "${node}" "${web}/embed.mjs" "${PROJECT_BINARY_DIR}/web" "${generated}"
+      DEPENDS ${sources} "${web}/embed.mjs" "${web}/index.html" "${web}/vite.config.ts"
+        "${web}/package-lock.json"
+      WORKING_DIRECTORY "${web}" VERBATIM)
+  else()
+    message(STATUS "The console is not built: run ./dev build, which installs Node.js 22.")
+    file(CONFIGURE OUTPUT "${generated}" @ONLY NEWLINE_STYLE UNIX CONTENT
+"#include \"console/assets.h\"
+
+namespace bearward::console {
+
+std::span<const Asset> Assets() { return {}; }
+
+}  // namespace bearward::console
+")
+  endif()
+  target_sources(module_console PRIVATE "${generated}")
+endfunction()

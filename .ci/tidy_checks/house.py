@@ -9,6 +9,10 @@ README_LINES = range(5, 16)
 VAGUE = re.compile(r"^(utils?|common|misc|helpers?|stuff)(_test|_fuzz)?(\.|$)")
 MARK = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
 NUMBERED = re.compile(r"\bTO" r"DO\(#\d+\)")
+ORIGIN = re.compile(r"\b(?:https?|wss?)://[\w.-]*")
+# the name of SVG, and the server that `npm run dev` forwards to
+OWN_ORIGINS = ("http://www.w3.org", "http://127.0.0.1")
+LICENCE = re.compile(r"@licen[cs]e|Copyright \(c\)", re.IGNORECASE)
 DEFINED = re.compile(
     r"(?:class|struct|union|enum(?:\s+class|\s+struct)?)\s+"
     r"(?:\[\[.*?\]\]\s*|alignas\s*\([^)]*\)\s*)*(\w+)")
@@ -54,6 +58,21 @@ def vague_name(tree):
             if VAGUE.match(part):
                 yield Breach("vague-name", file.path, 1, f"{part} could hold anything")
                 break
+
+
+def foreign_origin(tree):
+    """The console loads nothing from another origin, and holds no copy of another's code."""
+    for file in tree.files:
+        if not file.path.startswith("web/"):
+            continue
+        for number, line in enumerate(file.lines, 1):
+            for origin in ORIGIN.findall(line):
+                if origin not in OWN_ORIGINS:
+                    yield Breach("foreign-origin", file.path, number,
+                                 f"{origin} is not this server")
+            if LICENCE.search(line):
+                yield Breach("foreign-origin", file.path, number,
+                             "use a package of npm instead of a copy")
 
 
 def unnumbered_mark(tree):
@@ -142,6 +161,7 @@ CHECKS = [
     ("orphan", orphan),
     ("corpus", corpus),
     ("vague-name", vague_name),
+    ("foreign-origin", foreign_origin),
     ("unnumbered-mark", unnumbered_mark),
     ("header-comment", header_comment),
 ]

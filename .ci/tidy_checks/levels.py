@@ -12,9 +12,10 @@ LEVELS = {
     3: ["store", "token", "outbound"],
     4: ["verify", "sessions", "resource"],
     5: ["login", "grant", "keys", "environments", "users", "organizations", "access",
-        "feature_flags", "applications", "provision", "objects", "events", "policies"],
+        "feature_flags", "applications", "provision", "objects", "events", "policies",
+        "administrators"],
     6: ["door"],
-    7: ["dialects/*", "gateway"],
+    7: ["dialects/*", "gateway", "signin", "console"],
     8: ["app"],
 }
 # Modules of these levels must not know each other; in the others no loop may arise.

@@ -9,7 +9,7 @@ import re
 from tidy_checks import scan
 
 SKIPPED = re.compile(r"^(\.git|build.*|data|node_modules|__pycache__|corpus|dist)$")
-SCRIPTS = {".py", ".sh", ".ts", ".tsx", ".js", ".mjs", ".cmake"}
+SCRIPTS = {".py", ".sh", ".ts", ".tsx", ".js", ".mjs", ".cmake", ".css", ".html"}
 TEST = re.compile(r"_(?:test|fuzz)\.cc$|_fixture\.h$")
 ALLOW = re.compile(r"(?://|#) tidy: allow\(([\w-]*)\)[ \t]*(.*)")
 MODULE = re.compile(

@@ -5,6 +5,7 @@
 #include "model/changes.h"
 #include "store/groups.h"
 #include "store/memberships.h"
+#include "verify/authority.h"
 
 namespace bearward::access {
 namespace {
@@ -97,7 +98,9 @@ Result<resource::Page> Groups::ListWith(const model::Caller& caller, const std::
   BW_TRY_ASSIGN(const auto found, parts_.store.Read([&](store::ReadTx& tx) {
     return store::FindMembershipById(tx, caller->environment, model::MembershipId{membership});
   }));
-  if (!found) return base::Fail(NoMembership(membership));
+  const bool reaches = found && (verify::IsEnvironment(caller.principal()) ||
+                                 found->organization == *caller->organization);
+  if (!reaches) return base::Fail(NoMembership(membership));
   query.conditions.push_back(store::WithMember(caller->environment, membership));
   return List(caller, std::move(query));
 }

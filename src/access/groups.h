@@ -24,7 +24,7 @@ class Groups : public resource::VerbsOf<model::Group> {
   // RemoveMember takes it out. A membership that is not in the group is unknown here.
   base::Result<model::Group> RemoveMember(const model::Caller& caller, const resource::Address& at,
                                           const std::string& membership) const;
-  // ListWith lists the groups of a membership.
+  // ListWith lists the groups of a membership that the caller may see.
   base::Result<resource::Page> ListWith(const model::Caller& caller, const std::string& membership,
                                         store::PageQuery query) const;
   // MembersIn is the condition of the memberships in a group that the caller may read.

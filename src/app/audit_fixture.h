@@ -52,7 +52,7 @@ class Audit : public ContractFixture {
   ClientAnswer Change(Request request, const Expected& expected) {
     const std::int64_t before = Last();
     const ClientAnswer answer = Ask(request);
-    EXPECT_LT(answer.status, 300) << request.operation << ": " << answer.body;
+    EXPECT_LT(answer.status, 400) << request.operation << ": " << answer.body;
     int found = 0;
     for (const model::Event& event : After(before)) {
       const std::string name(model::EventName(event.type));
@@ -112,6 +112,7 @@ class Audit : public ContractFixture {
   void ChangeApplications();
   void SignIn();
   void GrantTokens();
+  void ChangeConsoleSession();
   void ChangeObjects();
 
   std::string Subject(const ClientHeaders& who) {

@@ -238,6 +238,24 @@ void Audit::GrantTokens() {
       {"session.created", "environment", "key_"});
 }
 
+void Audit::ChangeConsoleSession() {
+  const ClientAnswer signed_in =
+      Change({"signin.sign_in",
+              Method::kPost,
+              "/sign-in",
+              "csrf=" + door::CsrfTokenOf("form") + "&username=gus&password=another+long+password",
+              {{"Cookie", "bearward_form=form"}}},
+             {"session.created", "user", ""});
+  const std::string cookie = signed_in.Header("Set-Cookie");
+  const std::string token = cookie.substr(0, cookie.find(';')).substr(cookie.find('=') + 1);
+  Change({"signin.sign_out",
+          Method::kPost,
+          "/sign-out",
+          "",
+          {{"Cookie", "bearward_session=" + token}, {"X-CSRF-Token", door::CsrfTokenOf(token)}}},
+         {"session.ended", "user", "session_"});
+}
+
 void Audit::ChangeObjects() {
   const std::string deal = "/app/v1/object/WS-Project_deal";
   Change({"workspan.update_external_id", Method::kPatch, deal + "/external_id",
@@ -263,9 +281,12 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeApplications();
   ChangeMembers();
   ChangeUsers();
-  // These rows are not GET but change nothing; unlocking is tested below.
-  const std::set<std::string> no_change = {"v1.verify", "v1.verify_batch", "oauth.introspect",
-                                           "oauth.authorize_post", "v1.unlock_user"};
+  ChangeConsoleSession();
+  // These rows are not GET but change nothing. Unlocking is tested below, and the creation of the
+  // first administrator in administrators/setup_test.cc.
+  const std::set<std::string> no_change = {"v1.verify",        "v1.verify_batch",
+                                           "v1.unlock_user",   "signin.create_administrator",
+                                           "oauth.introspect", "oauth.authorize_post"};
   for (const door::Route& route : core_->door().routes()) {
     if (route.method == Method::kGet || route.dialect->judges_others) continue;
     const std::string operation(route.operation);

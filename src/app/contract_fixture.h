@@ -15,7 +15,11 @@
 #include "app/provision_file.h"
 #include "app/wire.h"
 #include "base/encode.h"
+#include "door/session_cookie.h"
 #include "json/reader.h"
+#include "store/administrators.h"
+#include "store/environments.h"
+#include "store/users.h"
 #include "testing/door_client.h"
 #include "testing/fake_clock.h"
 #include "testing/fake_entropy.h"
@@ -91,6 +95,31 @@ class ContractFixture : public ::testing::Test {
   }
   static ClientHeaders Password(const std::string& scheme, const std::string& pair) {
     return {{"Authorization", scheme + " " + base::Base64Encode(pair)}};
+  }
+
+  // ConsoleSession signs in to the console and returns the headers of its scripts. `environment` is
+  // the id of the environment of the user, "" for the default one.
+  static ClientHeaders ConsoleSession(const std::string& username, const std::string& password,
+                                      const std::string& environment = {}) {
+    const ClientAnswer answer =
+        Form("/sign-in?environment=" + environment,
+             "csrf=" + door::CsrfTokenOf("form") + "&username=" + base::PercentEncode(username) +
+                 "&password=" + base::PercentEncode(password),
+             {{"Cookie", "bearward_form=form"}});
+    const std::string cookie = answer.Header("Set-Cookie");
+    const auto from = cookie.find('=') + 1;
+    const std::string token = cookie.substr(from, cookie.find(';') - from);
+    EXPECT_EQ(answer.status, 303) << username << ": " << answer.body;
+    return {{"Cookie", "bearward_session=" + token}, {"X-CSRF-Token", door::CsrfTokenOf(token)}};
+  }
+  // Appoint makes a user an administrator of its environment, whose id it returns.
+  static std::string Appoint(const std::string& login, std::size_t environment) {
+    return testing::Must(core_->store().Write([&](store::WriteTx& tx) -> base::Result<std::string> {
+      BW_TRY_ASSIGN(const auto all, store::ListEnvironments(tx));
+      BW_TRY_ASSIGN(const auto user, store::FindUserByLogin(tx, all.at(environment).id, login));
+      BW_TRY(store::InsertAdministrator(tx, user->environment, user->id, clock_->Now()));
+      return user->environment.text;
+    }));
   }
 
   // Value returns the parsed JSON of a response; a body that is not JSON fails the test.

@@ -49,12 +49,13 @@ token_format = "reference"
 // One letter per credential, in the order of the columns below.
 //   m workmobile   t teletracker   s workspan   c workos.client   j oauth.jwt   r oauth.reference
 //   k API key of a user   e API key of an environment   b basic   i integrator
-constexpr std::string_view kAll = "mtscjrkebi";
+//   o session of the console
+constexpr std::string_view kAll = "mtscjrkebio";
 // Management rows accept sign-ins, OAuth clients and API keys. They refuse tokens that a vendor
 // issues for one purpose, and passwords in a header.
-constexpr std::string_view kManagement = "mtjrke";
+constexpr std::string_view kManagement = "mtjrkeo";
 // Rows that verify the credentials of others also accept the machine tokens of WorkSpan.
-constexpr std::string_view kAskers = "mtsjrke";
+constexpr std::string_view kAskers = "mtsjrkeo";
 
 const std::map<std::string, std::string_view>& MatrixOfV1() {
   static const std::map<std::string, std::string_view> kMatrix = {
@@ -95,6 +96,7 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
       {"POST /v1/applications/{id}/secrets", kManagement},
       {"GET /v1/applications/{id}/secrets", kManagement},
       {"DELETE /v1/applications/{id}/secrets/{secret}", kManagement},
+      {"POST /sign-out", "o"},
       {"POST /v1/verify", kAskers},
       {"POST /v1/verify/batch", kAskers},
   };
@@ -104,86 +106,86 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
 const std::map<std::string, std::string_view>& MatrixOfWorkOs() {
   static const std::map<std::string, std::string_view> kMatrix = {
       {"POST /client/token", "e"},
-      {"GET /organizations", "e"},
-      {"POST /organizations", "e"},
-      {"GET /organizations/{id}", "e"},
-      {"GET /organizations/external_id/{external_id}", "e"},
-      {"PUT /organizations/{id}", "e"},
-      {"DELETE /organizations/{id}", "e"},
-      {"GET /user_management/users", "e"},
-      {"POST /user_management/users", "e"},
-      {"GET /user_management/users/{id}", "e"},
-      {"GET /user_management/users/external_id/{external_id}", "e"},
-      {"PUT /user_management/users/{id}", "e"},
-      {"DELETE /user_management/users/{id}", "e"},
-      {"GET /user_management/users/{id}/identities", "e"},
-      {"GET /user_management/users/{id}/sessions", "e"},
-      {"POST /user_management/sessions/revoke", "e"},
-      {"GET /user_management/organization_memberships", "e"},
-      {"POST /user_management/organization_memberships", "e"},
-      {"GET /user_management/organization_memberships/{id}", "e"},
-      {"PUT /user_management/organization_memberships/{id}", "e"},
-      {"DELETE /user_management/organization_memberships/{id}", "e"},
-      {"PUT /user_management/organization_memberships/{id}/deactivate", "e"},
-      {"PUT /user_management/organization_memberships/{id}/reactivate", "e"},
-      {"POST /organization_domains", "e"},
-      {"GET /organization_domains/{id}", "e"},
-      {"DELETE /organization_domains/{id}", "e"},
-      {"POST /organization_domains/{id}/verify", "e"},
+      {"GET /organizations", "eo"},
+      {"POST /organizations", "eo"},
+      {"GET /organizations/{id}", "eo"},
+      {"GET /organizations/external_id/{external_id}", "eo"},
+      {"PUT /organizations/{id}", "eo"},
+      {"DELETE /organizations/{id}", "eo"},
+      {"GET /user_management/users", "eo"},
+      {"POST /user_management/users", "eo"},
+      {"GET /user_management/users/{id}", "eo"},
+      {"GET /user_management/users/external_id/{external_id}", "eo"},
+      {"PUT /user_management/users/{id}", "eo"},
+      {"DELETE /user_management/users/{id}", "eo"},
+      {"GET /user_management/users/{id}/identities", "eo"},
+      {"GET /user_management/users/{id}/sessions", "eo"},
+      {"POST /user_management/sessions/revoke", "eo"},
+      {"GET /user_management/organization_memberships", "eo"},
+      {"POST /user_management/organization_memberships", "eo"},
+      {"GET /user_management/organization_memberships/{id}", "eo"},
+      {"PUT /user_management/organization_memberships/{id}", "eo"},
+      {"DELETE /user_management/organization_memberships/{id}", "eo"},
+      {"PUT /user_management/organization_memberships/{id}/deactivate", "eo"},
+      {"PUT /user_management/organization_memberships/{id}/reactivate", "eo"},
+      {"POST /organization_domains", "eo"},
+      {"GET /organization_domains/{id}", "eo"},
+      {"DELETE /organization_domains/{id}", "eo"},
+      {"POST /organization_domains/{id}/verify", "eo"},
   };
   return kMatrix;
 }
 
 const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
   static const std::map<std::string, std::string_view> kMatrix = {
-      {"GET /authorization/permissions", "e"},
-      {"POST /authorization/permissions", "e"},
-      {"GET /authorization/permissions/{slug}", "e"},
-      {"PATCH /authorization/permissions/{slug}", "e"},
-      {"DELETE /authorization/permissions/{slug}", "e"},
-      {"GET /authorization/roles", "e"},
-      {"POST /authorization/roles", "e"},
-      {"GET /authorization/roles/{slug}", "e"},
-      {"PATCH /authorization/roles/{slug}", "e"},
-      {"PUT /authorization/roles/{slug}/permissions", "e"},
-      {"POST /authorization/roles/{slug}/permissions", "e"},
-      {"GET /authorization/organizations/{organization_id}/roles", "e"},
-      {"POST /authorization/organizations/{organization_id}/roles", "e"},
-      {"GET /authorization/organizations/{organization_id}/roles/{slug}", "e"},
-      {"PATCH /authorization/organizations/{organization_id}/roles/{slug}", "e"},
-      {"DELETE /authorization/organizations/{organization_id}/roles/{slug}", "e"},
-      {"PUT /authorization/organizations/{organization_id}/roles/{slug}/permissions", "e"},
-      {"POST /authorization/organizations/{organization_id}/roles/{slug}/permissions", "e"},
+      {"GET /authorization/permissions", "eo"},
+      {"POST /authorization/permissions", "eo"},
+      {"GET /authorization/permissions/{slug}", "eo"},
+      {"PATCH /authorization/permissions/{slug}", "eo"},
+      {"DELETE /authorization/permissions/{slug}", "eo"},
+      {"GET /authorization/roles", "eo"},
+      {"POST /authorization/roles", "eo"},
+      {"GET /authorization/roles/{slug}", "eo"},
+      {"PATCH /authorization/roles/{slug}", "eo"},
+      {"PUT /authorization/roles/{slug}/permissions", "eo"},
+      {"POST /authorization/roles/{slug}/permissions", "eo"},
+      {"GET /authorization/organizations/{organization_id}/roles", "eo"},
+      {"POST /authorization/organizations/{organization_id}/roles", "eo"},
+      {"GET /authorization/organizations/{organization_id}/roles/{slug}", "eo"},
+      {"PATCH /authorization/organizations/{organization_id}/roles/{slug}", "eo"},
+      {"DELETE /authorization/organizations/{organization_id}/roles/{slug}", "eo"},
+      {"PUT /authorization/organizations/{organization_id}/roles/{slug}/permissions", "eo"},
+      {"POST /authorization/organizations/{organization_id}/roles/{slug}/permissions", "eo"},
       {"DELETE /authorization/organizations/{organization_id}/roles/{slug}/permissions/"
        "{permission_slug}",
-       "e"},
-      {"GET /organizations/{organization_id}/roles", "e"},
-      {"GET /organizations/{organization_id}/groups", "e"},
-      {"POST /organizations/{organization_id}/groups", "e"},
-      {"GET /organizations/{organization_id}/groups/{id}", "e"},
-      {"PATCH /organizations/{organization_id}/groups/{id}", "e"},
-      {"DELETE /organizations/{organization_id}/groups/{id}", "e"},
-      {"POST /organizations/{organization_id}/groups/{id}/organization-memberships", "e"},
+       "eo"},
+      {"GET /organizations/{organization_id}/roles", "eo"},
+      {"GET /organizations/{organization_id}/groups", "eo"},
+      {"POST /organizations/{organization_id}/groups", "eo"},
+      {"GET /organizations/{organization_id}/groups/{id}", "eo"},
+      {"PATCH /organizations/{organization_id}/groups/{id}", "eo"},
+      {"DELETE /organizations/{organization_id}/groups/{id}", "eo"},
+      {"POST /organizations/{organization_id}/groups/{id}/organization-memberships", "eo"},
       {"DELETE /organizations/{organization_id}/groups/{id}/organization-memberships/"
        "{membership_id}",
-       "e"},
-      {"GET /user_management/organization_memberships/{membership_id}/groups", "e"},
-      {"GET /user_management/redirect_uris", "e"},
-      {"POST /user_management/redirect_uris", "e"},
-      {"DELETE /user_management/redirect_uris/{id}", "e"},
-      {"GET /user_management/cors_origins", "e"},
-      {"POST /user_management/cors_origins", "e"},
-      {"GET /user_management/jwt_template", "e"},
-      {"PUT /user_management/jwt_template", "e"},
-      {"GET /feature-flags", "e"},
-      {"GET /feature-flags/{slug}", "e"},
-      {"PUT /feature-flags/{slug}/enable", "e"},
-      {"PUT /feature-flags/{slug}/disable", "e"},
-      {"POST /feature-flags/{slug}/targets/{target_id}", "e"},
-      {"DELETE /feature-flags/{slug}/targets/{target_id}", "e"},
-      {"GET /organizations/{organization_id}/feature-flags", "e"},
-      {"GET /user_management/users/{user_id}/feature-flags", "e"},
-      {"GET /sdk/feature-flags", "e"},
+       "eo"},
+      {"GET /user_management/organization_memberships/{membership_id}/groups", "eo"},
+      {"GET /user_management/redirect_uris", "eo"},
+      {"POST /user_management/redirect_uris", "eo"},
+      {"DELETE /user_management/redirect_uris/{id}", "eo"},
+      {"GET /user_management/cors_origins", "eo"},
+      {"POST /user_management/cors_origins", "eo"},
+      {"GET /user_management/jwt_template", "eo"},
+      {"PUT /user_management/jwt_template", "eo"},
+      {"GET /feature-flags", "eo"},
+      {"GET /feature-flags/{slug}", "eo"},
+      {"PUT /feature-flags/{slug}/enable", "eo"},
+      {"PUT /feature-flags/{slug}/disable", "eo"},
+      {"POST /feature-flags/{slug}/targets/{target_id}", "eo"},
+      {"DELETE /feature-flags/{slug}/targets/{target_id}", "eo"},
+      {"GET /organizations/{organization_id}/feature-flags", "eo"},
+      {"GET /user_management/users/{user_id}/feature-flags", "eo"},
+      {"GET /sdk/feature-flags", "eo"},
   };
   return kMatrix;
 }
@@ -287,6 +289,8 @@ class CredentialMatrix : public ContractFixture {
         return Key();
       case 'e':
         return Bearer(kProductionKey);
+      case 'o':
+        return ConsoleSession("mighty", "a mighty password");
       case 'b':
         return Password("Basic", "mighty:a mighty password");
       default:

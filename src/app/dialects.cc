@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/version.h"
+#include "console/routes.h"
 #include "dialects/oauth/dialect.h"
 #include "dialects/oauth/discovery.h"
 #include "dialects/oauth/introspection.h"
@@ -23,6 +24,7 @@
 #include "dialects/workos/routes.h"
 #include "dialects/workspan/dialect.h"
 #include "dialects/workspan/routes.h"
+#include "signin/routes.h"
 
 namespace bearward::app {
 namespace {
@@ -72,6 +74,12 @@ std::vector<std::string> RedirectUris(const Config& config) {
   return {std::string(d::workspan::kConnectorRedirect)};
 }
 
+signin::Uses SigninUses(const DialectUses& uses, const Config& config) {
+  return {uses.login,   uses.grant,
+          uses.setup,   uses.environment_cache,
+          uses.entropy, IssuerOf(config).starts_with("https://")};
+}
+
 }  // namespace
 
 struct Dialects::Owned {
@@ -82,7 +90,9 @@ struct Dialects::Owned {
         workmobile(d::workmobile::MakeDialect({"/api", "/webapi2/api"})),
         workos(d::workos::MakeDialect()),
         workos_authentication(d::workos::MakeAuthenticationDialect()),
-        workspan(d::workspan::MakeDialects(uses.environment_cache)) {}
+        workspan(d::workspan::MakeDialects(uses.environment_cache)),
+        signin(signin::MakeDialect(SigninUses(uses, config))),
+        console(console::MakeDialect()) {}
 
   door::Dialect v1;
   door::Dialect oauth;
@@ -91,6 +101,8 @@ struct Dialects::Owned {
   door::Dialect workos;
   door::Dialect workos_authentication;
   d::workspan::Dialects workspan;
+  door::Dialect signin;
+  door::Dialect console;
 };
 
 Dialects::Dialects(const DialectUses& uses, const Config& config)
@@ -151,6 +163,8 @@ std::vector<door::Route> Dialects::Rows() {
                     uses.routes,
                     {std::string(kVersion), SiteOf(config).origin}},
                    owned_->v1));
+  Append(rows, signin::Routes(SigninUses(uses_, config_), owned_->signin));
+  Append(rows, console::Routes(console::Assets(), owned_->console));
   return rows;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "administrators/setup.h"
 #include "app/config.h"
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
@@ -45,6 +46,7 @@ struct DialectUses {
   environments::EnvironmentCache& environment_cache;
   users::Users& users;
   const users::Memberships& memberships;
+  administrators::Setup& setup;
   const organizations::Organizations& organizations;
   applications::Applications& applications;
   const applications::AccessProfiles& access_profiles;

@@ -19,6 +19,10 @@ permissions = ["*"]
 username = "foreign"
 password = "a foreign password"
 memberships = [{ organization = "Globex", roles = ["everything"] }]
+[[users]]
+environment = "demo.workspan.com"
+username = "sandbox-boss"
+password = "a boss's password"
 [[applications]]
 name = "Foreign client"
 organization = "Globex"
@@ -37,7 +41,7 @@ permissions = ["*"]
 )";
 
 // Owner is the kind of caller that must succeed.
-enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine };
+enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine, kConsole };
 
 // Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of
 // the victim; the parameters of the path are filled by name. `environment_wide` is the reason why a

@@ -85,6 +85,7 @@ const std::map<std::string, Recipe>& RecipesOfVendors() {
       {"GET /api/account", {.owner = Owner::kLogin, .own = true}},
       {"GET /api/Forms", {.owner = Owner::kLogin, .own = true}},
       {"GET /api/Forms/{id}", {.owner = Owner::kLogin}},
+      {"POST /sign-out", {.owner = Owner::kConsole, .own = true}},
   };
   return kRecipes;
 }
@@ -105,6 +106,7 @@ class Isolation : public ContractFixture {
   static void SetUpTestSuite() {
     ContractFixture::SetUpTestSuite();
     Apply(kStrangers);
+    sandbox_ = Appoint("sandbox-boss", 1);
   }
 
   // Victim is a tenant with one object of each kind, made for one recipe. `ids` have the names that
@@ -375,6 +377,8 @@ permissions = ["forms:read"]
         return victim.bearer;
       case Owner::kMachine:
         return victim.machine;
+      case Owner::kConsole:
+        return ConsoleSession("victim" + victim.ids.at("number"), "a victim's password");
       case Owner::kEnvironmentKey:
         break;
     }
@@ -387,10 +391,13 @@ permissions = ["forms:read"]
     return {{"foreign login", SignIn("foreign", "a foreign password")},
             {"foreign bearer", LogIn("foreign", "a foreign password")},
             {"foreign client", OauthClient("foreign-client", "a9c1f0b6de2a94f7ab35d7be0c4419e0")},
+            {"foreign console", ConsoleSession("foreign", "a foreign password")},
             {"foreign machine", Machine("foreign-client", "a9c1f0b6de2a94f7ab35d7be0c4419e0")}};
   }
   static std::map<std::string, ClientHeaders> StrangersOfAnother() {
+    const ClientHeaders boss = ConsoleSession("sandbox-boss", "a boss's password", sandbox_);
     return {{"sandbox key", Bearer(kSandboxKey)},
+            {"sandbox administrator", boss},
             {"sandbox machine", Machine("stranger-client", "b9c1f0b6de2a94f7ab35d7be0c4419e0",
                                         {{"x-ws-env", "demo.workspan.com"}})}};
   }
@@ -412,6 +419,8 @@ permissions = ["forms:read"]
       }
     }
   }
+
+  static inline std::string sandbox_;  // id of its environment
 
   template <class Check>
   static void ForEveryGuardedRow(Check check) {

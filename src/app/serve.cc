@@ -21,6 +21,7 @@
 #include "app/new_secrets.h"
 #include "app/open_core.h"
 #include "app/server_metrics.h"
+#include "app/setup_link.h"
 #include "app/shortage_log.h"
 #include "app/shutdown.h"
 #include "app/testing_routes.h"
@@ -111,6 +112,7 @@ class Running {
   }
   base::Status LoadTls();
   base::Status HintWhenEmpty();
+  base::Status OfferSetup();
   void Warn(const std::vector<std::string>& warnings);
   void Announce() const;
   void LogStart();
@@ -285,15 +287,32 @@ base::Status Running::HintWhenEmpty() {
   if (!empty || memory_ != nullptr) return {};
   log_.Info("the database is empty: no credential exists yet",
             {{"next",
-              "Write a file with the two lines [[environments]] and name = \"production\", "
-              "then [[api_keys]] and environment = \"production\" below. `bearward apply "
-              "FILE --data " +
+              "Open the setup link in a browser. Or write a file with the two lines "
+              "[[environments]] and name = \"production\", then [[api_keys]] and environment = "
+              "\"production\" below. `bearward apply FILE --data " +
                   config_.data + "` makes the key and prints it, also while this server runs."}});
+  return {};
+}
+
+// A run in memory is for tests, which make their data by a file.
+base::Status Running::OfferSetup() {
+  if (memory_ != nullptr) return {};
+  BW_TRY_ASSIGN(const auto token, core_->BeginSetup());
+  const SetupLink link(folder_.path());
+  if (!token) return link.Remove();
+  const std::string& reachable = http_url_.empty() ? https_url_ : http_url_;
+  BW_TRY(link.Write(reachable + "/setup?token=" + std::string(token->Reveal())));
+  log_.Info("No administrator exists yet. The setup link makes the first one.",
+            {{"file", link.path()},
+             {"next",
+              "Open the link of this file in a browser. It is valid until it is used or "
+              "the server ends."}});
   return {};
 }
 
 base::Status Running::Start() {
   BW_TRY(HintWhenEmpty());
+  BW_TRY(OfferSetup());
   if (memory_ != nullptr) BW_TRY(memory_->Save());
   AddServerMetrics(core_->metrics(), *server_, stderr_);
   BW_TRY(server_->Start());

@@ -30,6 +30,7 @@
 #include "store/environments.h"
 #include "store/events.h"
 #include "store/node.h"
+#include "store/users.h"
 #include "token/issuer.h"
 #include "verify/client.h"
 #include "verify/introspector.h"
@@ -96,6 +97,8 @@ struct Core::Parts {
         api_keys({*store, given.clock, given.entropy}),
         environments(*store),
         users({*store, *passwords, given.clock, given.entropy}),
+        setup({*store, given.clock, given.entropy,
+               [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
         memberships({*store, given.clock, given.entropy}),
         domains({*store, given.clock, given.entropy}),
         organizations({*store, given.clock, given.entropy}, domains),
@@ -137,6 +140,7 @@ struct Core::Parts {
   keys::Keys api_keys;
   environments::Environments environments;
   users::Users users;
+  administrators::Setup setup;
   users::Memberships memberships;
   organizations::Domains domains;
   organizations::Organizations organizations;
@@ -168,6 +172,8 @@ struct Core::Parts {
   std::int64_t flushed_at = 0;                   // ticks
 
   base::Status Join();
+  base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file);
+  base::Result<administrators::MadeUser> MakeUser(const administrators::NewAdministrator& one);
   base::Status OpenGateways();
   void AddMetrics();
   void AddLimitMetrics();
@@ -192,6 +198,7 @@ base::Status Core::Parts::Join() {
           .environment_cache = environment_cache,
           .users = users,
           .memberships = memberships,
+          .setup = setup,
           .organizations = organizations,
           .applications = applications,
           .access_profiles = access_profiles,
@@ -229,7 +236,8 @@ base::Status Core::Parts::Join() {
   }
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), std::move(failure_time)},
+                           std::move(proxies), std::move(cors), std::move(failure_time),
+                           IssuerOf(config).starts_with("https://")},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));
   return {};
@@ -453,14 +461,41 @@ base::Result<bool> Core::IsEmpty() {
   });
 }
 
-base::Result<std::vector<provision::Change>> Core::Apply(const provision::ProvisioningFile& world) {
-  provision::Applier applier({*parts_->store, *parts_->passwords, parts_->outside.clock,
-                              parts_->outside.entropy, parts_->ring});
-  BW_TRY_ASSIGN(auto changes, applier.Apply(world));
-  BW_TRY(parts_->Rotate(token::Forget::kNo));
-  BW_TRY(parts_->passwords->CoverStoredHashes(parts_->config.password_failure));
+base::Result<std::vector<provision::Change>> Core::Parts::Provision(
+    const provision::ProvisioningFile& file) {
+  provision::Applier applier({*store, *passwords, outside.clock, outside.entropy, ring});
+  BW_TRY_ASSIGN(auto changes, applier.Apply(file));
+  BW_TRY(passwords->CoverStoredHashes(config.password_failure));
   return changes;
 }
+
+// The first administrator is described like the user of a file. An empty store first gets an
+// environment, with its keys. It runs while the timer of Tend does, so it must not use rotate_at.
+base::Result<administrators::MadeUser> Core::Parts::MakeUser(
+    const administrators::NewAdministrator& one) {
+  provision::ProvisioningFile file;
+  BW_TRY_ASSIGN(const auto stored, store->Read(store::ListEnvironments));
+  if (stored.empty()) file.environments.emplace_back().name = "production";
+  provision::UserEntry& user_entry = file.users.emplace_back();
+  user_entry.email = one.email;
+  user_entry.password = one.password;
+  BW_TRY(Provision(file));
+  BW_TRY(keys.Rotate(token::Forget::kNo));
+  return store->Read([&one](store::ReadTx& tx) -> base::Result<administrators::MadeUser> {
+    BW_TRY_ASSIGN(const auto all, store::ListEnvironments(tx));
+    BW_TRY_ASSIGN(const auto user, store::FindUserByLogin(tx, all.at(0).id, one.email));
+    if (!user) return base::Fail(base::Internal("the new administrator is missing"));
+    return administrators::MadeUser{user->environment, user->id};
+  });
+}
+
+base::Result<std::vector<provision::Change>> Core::Apply(const provision::ProvisioningFile& world) {
+  BW_TRY_ASSIGN(auto changes, parts_->Provision(world));
+  BW_TRY(parts_->Rotate(token::Forget::kNo));
+  return changes;
+}
+
+base::Result<std::optional<base::Secret>> Core::BeginSetup() { return parts_->setup.Begin(); }
 
 base::Status Core::Tend() {
   Parts& parts = *parts_;

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ class Core {
   base::Result<bool> IsEmpty();
   // Apply makes the store match a provisioning file, and makes the keys of new environments.
   base::Result<std::vector<provision::Change>> Apply(const provision::ProvisioningFile& world);
+  // BeginSetup returns the token of the setup link, or nullopt if an administrator exists.
+  base::Result<std::optional<base::Secret>> BeginSetup();
   // Tend performs periodic work: reads the changes of other processes, rotates keys, prunes rows
   // past their retention, writes the times of use of keys. A step that fails does not prevent the
   // others; the first failure is returned. Called often from one thread; costs one read if nothing

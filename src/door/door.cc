@@ -16,6 +16,7 @@
 #include "door/problem.h"
 #include "door/request_context.h"
 #include "door/request_metrics.h"
+#include "door/session_cookie.h"
 #include "door/table.h"
 #include "door/timer.h"
 #include "http/ip_address.h"
@@ -111,6 +112,7 @@ class Door::Impl {
 
   base::Status Find(RequestContext& context) const;
   std::optional<Reply> AnswerOptions(const RequestContext& context) const;
+  base::Result<verify::Credential> Presented(const http::Request& request, Accepted accepted) const;
   base::Status Extract(RequestContext& context) const;
   base::Status FindEnvironment(RequestContext& context) const;
   base::Status VerifyFromMemory(RequestContext& context);
@@ -284,11 +286,19 @@ std::optional<Reply> Door::Impl::AnswerOptions(const RequestContext& context) co
   return context.dialect().answers_options ? std::optional(std::move(reply)) : std::nullopt;
 }
 
+base::Result<verify::Credential> Door::Impl::Presented(const http::Request& request,
+                                                       Accepted accepted) const {
+  auto credential = ExtractCredential(request.headers, accepted);
+  const bool may_be_cookie = !credential && (accepted & kSessionCookie) != 0 &&
+                             credential.error().reason == kMissingCredential;
+  if (may_be_cookie) return ExtractSessionCookie(request, parts_.issuer_is_https);
+  return credential;
+}
+
 base::Status Door::Impl::Extract(RequestContext& context) const {
   const Guard& guard = context.route()->guard;
   if (guard.need.open()) return {};
-  BW_TRY_ASSIGN(verify::Credential credential,
-                ExtractCredential(context.request().headers, guard.accepted));
+  BW_TRY_ASSIGN(verify::Credential credential, Presented(context.request(), guard.accepted));
   if (guard.account_in_query) {
     BW_TRY_ASSIGN(credential.account, ReadAccountNumber(context.call()));
   }

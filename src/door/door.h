@@ -50,6 +50,8 @@ class Door {
     // failure_time returns the minimum duration of a failed sign-in, greater than zero; the
     // response time is a multiple of it. Empty: no delay. Called from any thread.
     std::function<std::chrono::nanoseconds()> failure_time = nullptr;
+    // issuer_is_https selects the names of the session cookie (session_cookie.h).
+    bool issuer_is_https = false;
   };
   // Make joins the routes into one table. kExists "route_exists" when two routes have the same
   // method and path, kInvalid "bad_route" or "bad_pattern" for an invalid route (table.h).

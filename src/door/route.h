@@ -34,6 +34,7 @@ inline constexpr Accepted kAuthenticationHeader = 2;  // Authentication: Bearer 
 inline constexpr Accepted kApiKeyHeader = 4;          // X-Api-Key
 inline constexpr Accepted kBasic = 8;                 // Authorization: Basic
 inline constexpr Accepted kIntegrator = 16;           // Authorization: Integrator
+inline constexpr Accepted kSessionCookie = 32;        // the cookie of the console, with its header
 
 struct Dialect;
 

@@ -68,6 +68,9 @@ class Login {
   base::Result<store::Pending<SignedIn>> SignIn(const verify::PasswordClaim& claim,
                                                 std::string_view profile,
                                                 std::optional<std::int64_t> account);
+  // SignInToConsole does the same for a session of the console: at home, or for an administrator of
+  // the environment without an organization, with every permission.
+  base::Result<store::Pending<SignedIn>> SignInToConsole(verify::PasswordClaim claim);
   // Authenticate checks the password and opens a session in the only organization of the user, or
   // in none if the user is a member of none; a user of several gets a Choice. Organizations are
   // those that are enabled and in which the membership is active. Fails as Passwords::Check does.

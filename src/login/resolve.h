@@ -1,4 +1,4 @@
-// Resolve: loads the subject of a checked user, for both operations. Internal to the module.
+// Resolve: loads the subject of a checked user. Internal to the module.
 #pragma once
 
 #include <cstdint>
@@ -17,5 +17,8 @@ namespace bearward::login {
 // after the password was checked.
 base::Result<token::Subject> Resolve(store::ReadTx& tx, const model::User& user,
                                      std::optional<std::int64_t> account);
+// ResolveForConsole returns an administrator of its environment as such, without an organization,
+// and any other user at home.
+base::Result<token::Subject> ResolveForConsole(store::ReadTx& tx, const model::User& user);
 
 }  // namespace bearward::login

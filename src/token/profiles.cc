@@ -11,8 +11,9 @@ using std::chrono::days;
 using std::chrono::seconds;
 
 // One row per dialect. The values are those of the vendors (contracts: WorkMobile 3, WorkSpan 3,
-// WorkOS 1.1, TeleTracker 3); those of OAuth and of the gateways are our own.
-constexpr std::array<Profile, 7> kRows = {{
+// WorkOS 1.1, TeleTracker 3); those of OAuth, of the gateways and of the console
+// are our own.
+constexpr std::array<Profile, 8> kRows = {{
     {.name = kWorkMobile,
      .bit = kWorkMobileBit,
      .format = Format::kJwt,
@@ -91,6 +92,17 @@ constexpr std::array<Profile, 7> kRows = {{
      .kid_prefix = "",
      .access_lifetime = seconds(3'600),
      .refresh_after_access = days(30),
+     .leeway = seconds(0),
+     .write_claims = nullptr,
+     .read_claims = nullptr,
+     .environment_hint = nullptr},
+    {.name = kConsole,
+     .bit = kConsoleBit,
+     .format = Format::kReference,
+     .algorithm = crypto::Algorithm::kHs256,
+     .kid_prefix = "",
+     .access_lifetime = seconds(43'200),
+     .refresh_after_access = std::nullopt,
      .leeway = seconds(0),
      .write_claims = nullptr,
      .read_claims = nullptr,

@@ -77,6 +77,8 @@ inline constexpr std::string_view kTeleTracker = "teletracker";
 inline constexpr std::string_view kGatewayIdentity = "gateway.identity";
 inline constexpr std::string_view kOauthJwt = "oauth.jwt";
 inline constexpr std::string_view kOauthReference = "oauth.reference";
+// kConsole is the token in the session cookie of the console (door/session_cookie.h).
+inline constexpr std::string_view kConsole = "console";
 
 // The bits of the profiles whose tokens are credentials, for routes that restrict the profiles.
 inline constexpr model::ProfileSet kWorkMobileBit = 1;
@@ -85,5 +87,6 @@ inline constexpr model::ProfileSet kWorkOsClientBit = 4;
 inline constexpr model::ProfileSet kTeleTrackerBit = 8;
 inline constexpr model::ProfileSet kOauthJwtBit = 16;
 inline constexpr model::ProfileSet kOauthReferenceBit = 32;
+inline constexpr model::ProfileSet kConsoleBit = 64;
 
 }  // namespace bearward::token

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/password.h"
+#include "store/administrators.h"
 #include "store/applications.h"
 #include "store/events.h"
 #include "store/memberships.h"
@@ -238,6 +239,19 @@ TEST_F(UsersTest, PasswordOfAUserWithMoreRightsIsRefused) {
   EXPECT_EQ(ReasonOf(refused), "exceeds_own_permissions");
   EXPECT_EQ(Read(store::FindUser, env_, boss_).value().password_hash, before.password_hash);
   EXPECT_TRUE(SetPassword(UserCaller(clerk, acme_), kNew));
+}
+
+// A manager of its home organization must not become the administrator.
+TEST_F(UsersTest, PasswordOfAnAdministratorOfTheEnvironmentIsRefused) {
+  const auto set = [&] {
+    return users_.SetPassword(Boss(), ann_, {.password = base::Secret(kNew)});
+  };
+  Must(core_.store->Write([&](store::WriteTx& tx) {
+    return store::InsertAdministrator(tx, env_, ann_, core_.clock.Now());
+  }));
+  EXPECT_EQ(ReasonOf(set()), "exceeds_own_permissions");
+  EXPECT_EQ(ReasonOf(users_.SetActive(Boss(), ann_, false)), "exceeds_own_permissions");
+  EXPECT_TRUE(users_.SetPassword(EnvironmentKey(), ann_, {.password = base::Secret(kNew)}));
 }
 
 TEST_F(UsersTest, StrictestOrganizationSetsTheLength) {

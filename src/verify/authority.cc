@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/authority.h"
+#include "store/administrators.h"
 #include "store/api_keys.h"
 #include "store/applications.h"
 #include "store/memberships.h"
@@ -98,7 +99,9 @@ base::Status CheckAct(store::ReadTx& tx, const model::Principal& actor, const mo
     return self ? CheckPermission(actor, act.permission) : NoUser();
   }
   if (!act.compares) return {};
-  BW_TRY_ASSIGN(const auto everywhere, AuthorityOf(memberships, tx));
+  BW_TRY_ASSIGN(auto everywhere, AuthorityOf(memberships, tx));
+  BW_TRY_ASSIGN(const bool administers, store::IsAdministrator(tx, actor.environment, user));
+  if (administers) everywhere.permissions.emplace_back("*");
   return Compare(tx, actor, everywhere);
 }
 
@@ -121,8 +124,11 @@ base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Sessi
 
 }  // namespace
 
+// Only LoadAdministratorSubject makes a user that is bound to no organization.
 bool IsEnvironment(const model::Principal& actor) {
-  return actor.subject_kind == model::SubjectKind::kEnvironment;
+  const bool administrator = actor.subject_kind == model::SubjectKind::kUser &&
+                             actor.organization->empty() && HasPermission(actor, "*");
+  return administrator || actor.subject_kind == model::SubjectKind::kEnvironment;
 }
 
 bool IsSelf(const model::Principal& actor, const model::UserId& user) {
@@ -137,8 +143,8 @@ base::Status CheckPermission(const model::Principal& actor, std::string_view per
 
 base::Status CheckEnvironment(const model::Principal& actor) {
   if (IsEnvironment(actor)) return {};
-  return base::Fail(
-      base::Denied("not_the_environment", "Only a key of the environment may do this."));
+  return base::Fail(base::Denied("not_the_environment",
+                                 "Only a key or an administrator of the environment may do this."));
 }
 
 base::Result<ActedOnUser> AuthorizeUser(store::ReadTx& tx, const model::Principal& actor,

@@ -17,16 +17,16 @@
 
 namespace bearward::verify {
 
-// IsEnvironment says whether the caller is a key of an environment. Such a key has all permissions
-// in its environment.
+// IsEnvironment says whether the caller acts for its whole environment and has all permissions in
+// it: a key of the environment, or one of its administrators in the console.
 bool IsEnvironment(const model::Principal& actor);
 // IsSelf says whether the caller is this user.
 bool IsSelf(const model::Principal& actor, const model::UserId& user);
 
 // CheckPermission fails with kDenied "missing_permission" if the caller lacks the permission.
 base::Status CheckPermission(const model::Principal& actor, std::string_view permission);
-// CheckEnvironment fails with kDenied "not_the_environment" unless the caller is a key of the
-// environment. It protects operations that affect all organizations of an environment.
+// CheckEnvironment fails with kDenied "not_the_environment" unless the caller acts for the
+// environment (IsEnvironment). It protects operations that affect all of its organizations.
 base::Status CheckEnvironment(const model::Principal& actor);
 
 // Self says whether users may do something to themselves without the permission: never, with a
@@ -48,11 +48,12 @@ struct ActedOnUser {
   std::optional<model::OrganizationId> home;
 };
 
-// AuthorizeUser returns the user if the caller may do `act` to it. A key of the environment always
-// may. All other callers must be bound to the home organization of the user. This includes the user
-// itself, so that a guest organization provides no access to the account at home. Fails with
-// kNotFound "user_not_found" if the user does not exist, has its home elsewhere, or the permission
-// is missing; with kDenied "missing_permission" if the permission is missing and the user is the
+// AuthorizeUser returns the user if the caller may do `act` to it. A caller that acts for the
+// environment always may. All other callers must be bound to the home organization of the user.
+// This includes the user itself, so that a guest organization provides no access to the account at
+// home. An administrator of the environment has every right in the comparison. Fails with kNotFound
+// "user_not_found" if the user does not exist, has its home elsewhere, or the permission is
+// missing; with kDenied "missing_permission" if the permission is missing and the user is the
 // caller itself; with kDenied "exceeds_own_permissions" by the rule of model/authority.h.
 base::Result<ActedOnUser> AuthorizeUser(store::ReadTx& tx, const model::Principal& actor,
                                         const model::UserId& user, const Act& act);
@@ -65,7 +66,7 @@ struct ActedOnKey {
 };
 
 // AuthorizeKey authorizes like AuthorizeUser, for the user of an API key that is not revoked. Only
-// a key of the environment may act on a key of the environment. kNotFound "key_not_found".
+// a caller that acts for the environment may act on a key of it. kNotFound "key_not_found".
 base::Result<ActedOnKey> AuthorizeKey(store::ReadTx& tx, const model::Principal& actor,
                                       const model::ApiKeyId& key, const Act& act);
 

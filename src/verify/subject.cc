@@ -7,12 +7,14 @@
 #include "crypto/hash.h"
 #include "model/environment.h"
 #include "model/organization.h"
+#include "store/administrators.h"
 #include "store/applications.h"
 #include "store/environments.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
 #include "store/roles.h"
 #include "store/users.h"
+#include "token/profiles.h"
 #include "verify/refusal.h"
 
 namespace bearward::verify {
@@ -62,6 +64,15 @@ std::string FullNameOf(const model::User& user) {
   return user.first_name + " " + user.last_name;
 }
 
+void Describe(const model::User& user, model::Principal& principal) {
+  principal.subject_kind = model::SubjectKind::kUser;
+  principal.subject_id = user.id.text;
+  principal.subject_number = user.number;
+  principal.username = user.username;
+  principal.email = user.email;
+  principal.full_name = FullNameOf(user);
+}
+
 }  // namespace
 
 base::Error MissingAccount() {
@@ -83,13 +94,22 @@ base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
     BW_TRY_ASSIGN(membership, store::FindActiveMembership(tx, environment, user, organization));
     if (!membership) return Refuse(Refusal::kMembershipMissing);
   }
-  subject.principal.subject_kind = model::SubjectKind::kUser;
-  subject.principal.subject_id = found->id.text;
-  subject.principal.subject_number = found->number;
-  subject.principal.username = found->username;
-  subject.principal.email = found->email;
-  subject.principal.full_name = FullNameOf(*found);
+  Describe(*found, subject.principal);
   if (membership) BW_TRY(GiveRoles(tx, membership->roles, subject));
+  return subject;
+}
+
+base::Result<token::Subject> LoadAdministratorSubject(store::ReadTx& tx,
+                                                      const model::EnvironmentId& environment,
+                                                      const model::UserId& user) {
+  BW_TRY_ASSIGN(token::Subject subject, InEnvironment(tx, environment));
+  BW_TRY_ASSIGN(const auto found, store::FindUser(tx, environment, user));
+  if (!found) return Refuse(Refusal::kUserUnknown);
+  if (!found->active) return Refuse(Refusal::kUserInactive);
+  BW_TRY_ASSIGN(const bool administers, store::IsAdministrator(tx, environment, user));
+  if (!administers) return Refuse(Refusal::kMembershipMissing);
+  Describe(*found, subject.principal);
+  subject.principal.permissions = {"*"};
   return subject;
 }
 
@@ -132,6 +152,9 @@ base::Result<token::Subject> LoadEnvironmentSubject(store::ReadTx& tx,
 base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::Session& session) {
   switch (session.subject_kind) {
     case model::SubjectKind::kUser:
+      if (session.organization.empty() && session.profile == token::kConsole) {
+        return LoadAdministratorSubject(tx, session.environment, {session.subject_id});
+      }
       return LoadUserSubject(tx, session.environment, {session.subject_id}, session.organization);
     case model::SubjectKind::kApplication:
       return LoadApplicationSubject(tx, session.environment,

@@ -25,6 +25,12 @@ base::Result<token::Subject> LoadUserSubject(store::ReadTx& tx,
                                              const model::UserId& user,
                                              const model::OrganizationId& organization);
 
+// LoadAdministratorSubject returns a user that administers its environment, with every permission
+// and without an organization. Fails in the same way; "membership_missing" for any other user.
+base::Result<token::Subject> LoadAdministratorSubject(store::ReadTx& tx,
+                                                      const model::EnvironmentId& environment,
+                                                      const model::UserId& user);
+
 // LoadApplicationSubject returns an application. Fails in the same way, and also with
 // "application_disabled" and "application_unknown".
 base::Result<token::Subject> LoadApplicationSubject(store::ReadTx& tx,
@@ -39,7 +45,8 @@ base::Result<token::Subject> LoadApplicationSubject(
 base::Result<token::Subject> LoadEnvironmentSubject(store::ReadTx& tx,
                                                     const model::EnvironmentId& environment);
 
-// LoadSessionSubject returns the subject of a session, by one of the functions above.
+// LoadSessionSubject returns the subject of a session, by one of the functions above. The console
+// session of a user without an organization is that of an administrator.
 base::Result<token::Subject> LoadSessionSubject(store::ReadTx& tx, const model::Session& session);
 
 // PutUnder adds a rate limit to a principal, if `limit` is set. The bucket is derived from the

@@ -140,6 +140,22 @@ test('on an empty store the log says what to do next, and that works', async (t)
   assert.equal((await ask(server, 'GET', '/v1/whoami', { headers: bearer(key) })).status, 200);
 });
 
+test('the setup link is in a file of mode 0600, is not logged, and shows the form', async (t) => {
+  const server = await start(t, { apply: null });
+  await logged(server, 'No administrator exists yet');
+  const file = path.join(server.data, 'setup-link.txt');
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const link = new URL(readFileSync(file, 'utf8').trim());
+  const form = await ask(server, 'GET', link.pathname + link.search);
+  assert.equal(form.status, 200);
+  assert.match(form.text, /first administrator/);
+  const wrong = await ask(server, 'GET', `${link.pathname}?token=wrong`);
+  assert.equal(wrong.status, 403);
+  server.process.kill('SIGINT');
+  await server.ended;
+  assert.ok(!server.log.includes(link.searchParams.get('token')), 'the link is in the log');
+});
+
 test('a vanished or damaged database is refused', async (t) => {
   const data = dataFolder(t);
   command(['apply', demo, '--data', data]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "door/route.h"
+#include "door/session_cookie.h"
 #include "token/profiles.h"
 
 namespace bearward::dialects::v1 {
@@ -17,10 +18,11 @@ inline door::Guard AnyCredential() {
                 verify::KindBit(kBasic) | verify::KindBit(kIntegrator);
   guard.profiles = model::kAnyProfile;
   guard.account_in_query = true;
-  return guard;
+  return door::WithSessionCookie(guard);
 }
 
-// TokenOrKey accepts API keys and the tokens of sign-ins and of OAuth clients. It refuses tokens
+// TokenOrKey accepts API keys, the tokens of sign-ins and of OAuth clients, and the session of the
+// console. It refuses tokens
 // that a vendor defines for one purpose: a WorkOS client token lives 300 s and is for
 // /client/graphql, a WorkSpan token is for the object API. The use case authorizes the bearer,
 // because the required rights depend on the owner of the resource.
@@ -31,7 +33,7 @@ inline door::Guard TokenOrKey() {
   guard.kinds = verify::KindBit(kJwt) | verify::KindBit(kReference) | verify::KindBit(kApiKey);
   guard.profiles = token::kWorkMobileBit | token::kTeleTrackerBit | token::kOauthJwtBit |
                    token::kOauthReferenceBit;
-  return guard;
+  return door::WithSessionCookie(guard);
 }
 
 }  // namespace bearward::dialects::v1

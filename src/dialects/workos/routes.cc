@@ -9,6 +9,7 @@
 #include "dialects/workos/memberships.h"
 #include "dialects/workos/organizations.h"
 #include "dialects/workos/users.h"
+#include "door/session_cookie.h"
 #include "json/writer.h"
 #include "token/jwks.h"
 
@@ -58,6 +59,10 @@ door::Guard EnvironmentKey() {
   return guard;
 }
 
+// Management rows also serve the console. A vendor's token is for one purpose only, so it is
+// refused.
+door::Guard Management() { return door::WithSessionCookie(EnvironmentKey()); }
+
 }  // namespace
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
@@ -72,7 +77,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   };
   for (door::Route& route : routes) route.cross_origin = route.pattern.starts_with("/client/");
   const door::Mount mount{.dialect = dialect,
-                          .guard = EnvironmentKey(),
+                          .guard = Management(),
                           .schema_prefix = "WorkOS",
                           .errors = kInvalidErrors};
   for (auto part :

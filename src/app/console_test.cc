@@ -1,0 +1,345 @@
+// The console and its sign-in pages, over the whole program: sessions in cookies, CSRF, rotation,
+// isolation, escaping, and the headers of the pages (incident classes C3, K1, K3, I2).
+#include <map>
+#include <string>
+
+#include "app/contract_fixture.h"
+
+namespace bearward::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kWorld = R"(
+[[users]]
+username = "boss"
+password = "a boss's password"
+[[users]]
+environment = "demo.workspan.com"
+username = "sandbox-boss"
+password = "a boss's password"
+)";
+
+// Browser keeps cookies as a browser does, and knows the CSRF token of the last form.
+class Browser {
+ public:
+  explicit Browser(std::string accept = "text/html") : accept_(std::move(accept)) {}
+
+  ClientHeaders Headers() const {
+    std::string cookies;
+    for (const auto& [name, value] : jar_) {
+      cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+    }
+    return {{"Accept", accept_}, {"Cookie", cookies}};
+  }
+  // Api returns the headers of a script of the console.
+  ClientHeaders Api() const {
+    return {{"Cookie", Headers()[1].second}, {"X-CSRF-Token", Cookie("bearward_csrf")}};
+  }
+  void Take(const ClientAnswer& answer) {
+    for (const auto& [name, value] : answer.headers) {
+      if (name != "Set-Cookie") continue;
+      const auto equals = value.find('=');
+      const auto end = value.find(';');
+      const std::string text = value.substr(equals + 1, end - equals - 1);
+      if (text.empty()) {
+        jar_.erase(value.substr(0, equals));
+      } else {
+        jar_[value.substr(0, equals)] = text;
+      }
+    }
+  }
+  std::string Cookie(const std::string& name) const {
+    const auto found = jar_.find(name);
+    return found == jar_.end() ? "" : found->second;
+  }
+  void Plant(const std::string& name, const std::string& value) { jar_[name] = value; }
+
+ private:
+  std::string accept_;
+  std::map<std::string, std::string> jar_;
+};
+
+// FieldOf returns the value of a hidden field of a page.
+std::string FieldOf(const std::string& page, const std::string& name) {
+  const std::string mark = "name=\"" + name + "\" value=\"";
+  const auto at = page.find(mark);
+  if (at == std::string::npos) return "";
+  const auto from = at + mark.size();
+  return page.substr(from, page.find('"', from) - from);
+}
+
+class Console : public ContractFixture {
+ protected:
+  static void SetUpTestSuite() {
+    ContractFixture::SetUpTestSuite();
+    Apply(kWorld);
+    Appoint("boss", 0);
+    sandbox_ = Appoint("sandbox-boss", 1);
+  }
+
+  static ClientAnswer Open(Browser& browser, const std::string& target) {
+    const ClientAnswer page = Get(target, browser.Headers());
+    browser.Take(page);
+    return page;
+  }
+  // Submit fills the form of the page that was just opened.
+  static ClientAnswer Submit(Browser& browser, const std::string& csrf, const std::string& username,
+                             const std::string& password, const std::string& more = "",
+                             const std::string& target = "/sign-in") {
+    const ClientAnswer answer = Form(target,
+                                     "csrf=" + csrf + "&username=" + base::PercentEncode(username) +
+                                         "&password=" + base::PercentEncode(password) + more,
+                                     browser.Headers());
+    browser.Take(answer);
+    return answer;
+  }
+  static ClientAnswer SignIn(Browser& browser, const std::string& username,
+                             const std::string& password = "a boss's password",
+                             const std::string& more = "", const std::string& target = "/sign-in") {
+    const ClientAnswer page = Open(browser, target);
+    EXPECT_THAT(page.body, HasSubstr("action=\"/sign-in?environment="));
+    return Submit(browser, FieldOf(page.body, "csrf"), username, password, more, target);
+  }
+  static Browser Boss() {
+    Browser browser;
+    EXPECT_EQ(SignIn(browser, "boss").status, 303);
+    return browser;
+  }
+  static Browser SandboxBoss() {
+    Browser browser;
+    EXPECT_EQ(
+        SignIn(browser, "sandbox-boss", "a boss's password", "", "/sign-in?environment=" + sandbox_)
+            .status,
+        303);
+    return browser;
+  }
+
+  static inline std::string sandbox_;
+};
+
+TEST_F(Console, AnAdministratorSignsInAndHasAllPermissionsOfTheEnvironment) {
+  Browser browser;
+  const ClientAnswer entered = SignIn(browser, "boss", "a boss's password",
+                                      "&return_to=%2Fconsole%2Fevents%3Ftype%3Duser.updated");
+  EXPECT_EQ(entered.status, 303) << entered.body;
+  EXPECT_EQ(entered.Header("Location"), "/console/events?type=user.updated");
+  EXPECT_EQ(browser.Cookie("bearward_form"), "") << "the cookie of the form has ended";
+  const ClientAnswer who = Get("/v1/whoami", browser.Api());
+  ASSERT_EQ(who.status, 200) << who.body;
+  EXPECT_THAT(who.body, HasSubstr(R"("permissions":["*"])"));
+  EXPECT_THAT(who.body, HasSubstr(R"("organization":null)"));
+  EXPECT_EQ(Get("/organizations", browser.Api()).status, 200);
+  EXPECT_EQ(Json(Method::kPost, "/v1/policies", R"({"name":"by-console","permissions":[]})",
+                 browser.Api())
+                .status,
+            201);
+}
+
+TEST_F(Console, TheAuditNamesTheAdministratorAndTheSession) {
+  const Browser browser = Boss();
+  const std::string session = Text(Get("/v1/whoami", browser.Api()), "session_id");
+  ASSERT_EQ(
+      Json(Method::kPost, "/v1/policies", R"({"name":"audited","permissions":[]})", browser.Api())
+          .status,
+      201);
+  const ClientAnswer events = Get("/v1/events?type=policy.created&target=audited", browser.Api());
+  EXPECT_THAT(events.body, HasSubstr(R"("actor_kind":"user")"));
+  EXPECT_THAT(events.body, HasSubstr(R"("credential_id":")" + session + '"'));
+}
+
+TEST_F(Console, AMemberSignsInWithTheRightsOfItsOrganizationOnly) {
+  Browser browser;
+  ASSERT_EQ(SignIn(browser, "ann", kAnnPassword).status, 303);
+  const ClientAnswer who = Get("/v1/whoami", browser.Api());
+  EXPECT_THAT(who.body, HasSubstr(kAcme));
+  EXPECT_THAT(who.body, Not(HasSubstr(R"("*")")));
+  EXPECT_EQ(Get("/organizations", browser.Api()).status, 403);
+  EXPECT_EQ(Get("/v1/policies", browser.Api()).status, 403);
+}
+
+// C3: the session is new at each sign-in, whatever the browser sent before.
+TEST_F(Console, ASignInNeverKeepsASessionThatWasInTheBrowser) {
+  const Browser attacker = Boss();
+  const std::string planted = attacker.Cookie("bearward_session");
+  Browser victim;
+  victim.Plant("bearward_session", planted);
+  ASSERT_EQ(SignIn(victim, "ann", kAnnPassword).status, 303);
+  EXPECT_NE(victim.Cookie("bearward_session"), planted);
+  EXPECT_THAT(Get("/v1/whoami", victim.Api()).body, HasSubstr(kAnn));
+}
+
+TEST_F(Console, ARequestWithTheCookieAndWithoutTheCsrfTokenChangesNothing) {
+  const Browser browser = Boss();
+  const std::string body = R"({"name":"forged","permissions":[]})";
+  const ClientHeaders cookie_only = {{"Cookie", browser.Headers()[1].second}};
+  ClientHeaders wrong = cookie_only;
+  wrong.emplace_back("X-CSRF-Token", door::CsrfTokenOf("another session"));
+  for (const ClientHeaders& headers : {cookie_only, wrong}) {
+    const ClientAnswer refused = Json(Method::kPost, "/v1/policies", body, headers);
+    EXPECT_EQ(refused.status, 403) << refused.body;
+    EXPECT_EQ(Text(refused, "code"), "csrf_token_required");
+    EXPECT_EQ(Get("/v1/whoami", headers).status, 403) << "reading is refused too";
+  }
+  EXPECT_EQ(Get("/v1/policies/forged", browser.Api()).status, 404);
+  EXPECT_EQ(Json(Method::kPost, "/v1/policies", body, browser.Api()).status, 201);
+}
+
+// C3: another site cannot sign a person in, because it cannot read the token of the form.
+TEST_F(Console, AFormThatWasNotLoadedInThisBrowserSignsNobodyIn) {
+  Browser other;
+  const std::string foreign = FieldOf(Open(other, "/sign-in").body, "csrf");
+  Browser browser;
+  const std::string own = FieldOf(Open(browser, "/sign-in").body, "csrf");
+  for (const std::string& csrf : {foreign, std::string()}) {
+    const ClientAnswer refused = Submit(browser, csrf, "boss", "a boss's password");
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(browser.Cookie("bearward_session"), "");
+  }
+  EXPECT_EQ(Submit(browser, own, "boss", "a boss's password").status, 303);
+}
+
+// I2: administrators of two environments never reach each other's rows.
+TEST_F(Console, AnAdministratorOfAnotherEnvironmentReachesNothing) {
+  const Browser boss = Boss();
+  const Browser sandbox = SandboxBoss();
+  ASSERT_EQ(Json(Method::kPost, "/v1/policies", R"({"name":"of-production","permissions":[]})",
+                 boss.Api())
+                .status,
+            201);
+  const std::string organization = "/organizations/" + std::string(kAcme);
+  const std::string user = "/v1/users/" + std::string(kAnn);
+  for (const std::string& target :
+       {std::string("/v1/policies/of-production"), organization, user, user + "/api_key"}) {
+    EXPECT_EQ(Get(target, sandbox.Api()).status, 404) << target;
+    EXPECT_EQ(Get(target, boss.Api()).status, 200) << target;
+  }
+  EXPECT_EQ(Send(Method::kDelete, organization, sandbox.Api()).status, 404);
+  EXPECT_EQ(Json(Method::kPost, user + "/deactivate", "{}", sandbox.Api()).status, 404);
+  EXPECT_THAT(Get("/organizations?limit=100", sandbox.Api()).body, Not(HasSubstr(kAcme)));
+  EXPECT_THAT(Get("/organizations?limit=100", boss.Api()).body, HasSubstr(kAcme));
+  EXPECT_THAT(Get("/v1/events?limit=100", sandbox.Api()).body, Not(HasSubstr("of-production")));
+}
+
+TEST_F(Console, SignOutEndsTheSessionAtOnce) {
+  Browser browser = Boss();
+  const ClientHeaders before = browser.Api();
+  EXPECT_EQ(Get("/v1/whoami", before).status, 200);
+  EXPECT_EQ(Send(Method::kPost, "/sign-out", {{"Cookie", browser.Headers()[1].second}}).status, 403)
+      << "without the CSRF token";
+  EXPECT_EQ(Get("/v1/whoami", before).status, 200);
+  const ClientAnswer out = Send(Method::kPost, "/sign-out", before);
+  EXPECT_EQ(out.status, 204) << out.body;
+  browser.Take(out);
+  EXPECT_EQ(browser.Cookie("bearward_session"), "");
+  EXPECT_EQ(Get("/v1/whoami", before).status, 401) << "the old cookie is worth nothing";
+}
+
+// B4: an administrator who is deactivated, or whose password changes, is out at once.
+TEST_F(Console, DeactivatingAnAdministratorEndsItsSession) {
+  Apply("[[users]]\nusername = \"deputy\"\npassword = \"a deputy's password\"\n");
+  Appoint("deputy", 0);
+  Browser deputy;
+  ASSERT_EQ(SignIn(deputy, "deputy", "a deputy's password").status, 303);
+  ASSERT_EQ(Get("/v1/whoami", deputy.Api()).status, 200);
+  EXPECT_EQ(Json(Method::kPost, "/v1/users/deputy/deactivate", "{}", Boss().Api()).status, 200);
+  EXPECT_EQ(Get("/v1/whoami", deputy.Api()).status, 401);
+  Browser again;
+  EXPECT_EQ(SignIn(again, "deputy", "a deputy's password").status, 401);
+}
+
+// D1: the page is the same for an unknown user, a wrong password and an application.
+TEST_F(Console, EveryFailedSignInReadsAlike) {
+  const auto page = [](const std::string& username) {
+    Browser browser;
+    ClientAnswer answer = SignIn(browser, username, "wrong password");
+    for (const std::string& own : {username, FieldOf(answer.body, "csrf")}) {
+      const auto at = answer.body.find(own);
+      if (at != std::string::npos) answer.body.erase(at, own.size());
+    }
+    return std::pair(answer.status, answer.body);
+  };
+  const auto unknown = page("no-such-user");
+  EXPECT_EQ(unknown.first, 401);
+  EXPECT_THAT(unknown.second, HasSubstr("The user name or password is not right."));
+  EXPECT_EQ(page("boss"), unknown);
+  EXPECT_EQ(page("WS-ApplicationUser_report"), unknown);
+}
+
+// K1: what a person types comes back as text.
+TEST_F(Console, AFailedFormShowsTheTypedNameAsText) {
+  Browser browser;
+  const std::string name = "\"><script>alert(1)</script>";
+  const ClientAnswer answer =
+      SignIn(browser, name, "wrong", "&return_to=" + base::PercentEncode(name),
+             "/sign-in?environment=" + base::PercentEncode(name));
+  EXPECT_THAT(answer.body, Not(HasSubstr("<script")));
+  EXPECT_THAT(answer.body, HasSubstr("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\""));
+}
+
+TEST_F(Console, PagesAllowNoForeignSourceAndNoFrame) {
+  for (const char* target : {"/sign-in", "/setup", "/setup?token=wrong"}) {
+    const ClientAnswer page = Get(target, {{"Accept", "text/html"}});
+    const std::string policy = page.Header("Content-Security-Policy");
+    EXPECT_THAT(policy, HasSubstr("default-src 'none'")) << target;
+    EXPECT_THAT(policy, HasSubstr("frame-ancestors 'none'")) << target;
+    EXPECT_THAT(policy, Not(HasSubstr("unsafe"))) << target;
+    EXPECT_EQ(page.Header("X-Frame-Options"), "DENY") << target;
+    EXPECT_EQ(page.Header("Cache-Control"), "no-store") << target;
+    EXPECT_EQ(page.Header("Referrer-Policy"), "no-referrer") << target;
+    EXPECT_THAT(page.body, Not(HasSubstr("://"))) << target << " names another origin";
+    EXPECT_THAT(page.body, Not(HasSubstr("style="))) << target;
+  }
+}
+
+// C1: a sign-in leads to the console only.
+TEST_F(Console, ASignInNeverRedirectsToAnotherPlace) {
+  for (const char* to : {"https://evil.example", "//evil.example", "/console//evil.example",
+                         "/consoles", "/console\\@evil.example", "/console/../v1/whoami",
+                         "javascript:alert(1)", "/v1/whoami", "/console/\r\nSet-Cookie: a=b"}) {
+    Browser browser;
+    const ClientAnswer entered =
+        SignIn(browser, "boss", "a boss's password", "&return_to=" + base::PercentEncode(to));
+    EXPECT_EQ(entered.status, 303) << to;
+    EXPECT_EQ(entered.Header("Location"), "/console") << to;
+  }
+}
+
+// E2: the event of a failed sign-in belongs to the environment of the user that was claimed.
+TEST_F(Console, AFailedSignInIsAnEventOfItsEnvironmentOnly) {
+  Browser browser;
+  EXPECT_EQ(SignIn(browser, "sandbox-boss", "wrong", "", "/sign-in?environment=" + sandbox_).status,
+            401);
+  testing::Must(core_->Tend());
+  const std::string failed = "/v1/events?limit=100&type=login.failed";
+  const std::string id =
+      *Value(Get("/v1/whoami", SandboxBoss().Api())).Find("subject")->Find("id")->AsString();
+  EXPECT_THAT(Get(failed, SandboxBoss().Api()).body, HasSubstr(id));
+  EXPECT_THAT(Get(failed, Boss().Api()).body, Not(HasSubstr(id)));
+}
+
+// P24: only browsers that ask for a page get one.
+TEST_F(Console, ApiClientsGetProblemsAndNeverARedirect) {
+  const ClientAnswer api = Get("/organizations", {{"Accept", "application/json"}});
+  EXPECT_EQ(api.status, 401);
+  EXPECT_EQ(api.Header("Location"), "");
+  const ClientAnswer form =
+      Form("/sign-in", "username=boss&password=wrong", {{"Accept", "application/json"}});
+  EXPECT_EQ(form.status, 403);
+  EXPECT_EQ(Text(form, "code"), "csrf_token_required");
+}
+
+TEST_F(Console, TheSetupLinkMakesAnAdministratorWhoSignsIn) {
+  const std::string token = "0b0e7d3e-9f0a-4c1d-8a55-0f6e3f1c2d4b";
+  Browser browser;
+  EXPECT_EQ(Open(browser, "/setup?token=" + token).status, 403) << "an administrator exists";
+  const ClientAnswer form =
+      Form("/setup", "csrf=x&token=" + token + "&email=eve@example.test&password=long+enough+text",
+           browser.Headers());
+  EXPECT_EQ(form.status, 403);
+  EXPECT_EQ(SignIn(browser, "eve@example.test", "long enough text").status, 401);
+}
+
+}  // namespace
+}  // namespace bearward::app

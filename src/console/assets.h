@@ -1,0 +1,22 @@
+// Assets: the files of the console, as the build embeds them (cmake/embed.cmake). Internal to the
+// module.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace bearward::console {
+
+// Asset is one file, plain and compressed. `path` is relative to /console/.
+struct Asset {
+  std::string_view path;
+  std::string_view content_type;
+  std::string_view plain;
+  std::string_view gzip;
+  std::string_view brotli;
+};
+
+// Assets returns all files; none when the program was built without Node.js.
+std::span<const Asset> Assets();
+
+}  // namespace bearward::console

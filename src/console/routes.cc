@@ -1,0 +1,132 @@
+#include "console/routes.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/encode.h"
+#include "crypto/hash.h"
+#include "door/page.h"
+#include "door/problem.h"
+#include "door/problem_schema.h"
+
+namespace bearward::console {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+using AssetList = std::span<const Asset>;
+
+constexpr std::string_view kPage = "index.html";
+constexpr std::string_view kForever = "public, max-age=31536000, immutable";
+// require-trusted-types-for: the page has no sink for markup at all (incident class K1).
+constexpr std::string_view kSources =
+    "; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
+constexpr door::Success kFileForms[] = {{200, "The file.", &json::kText, door::kHtmlType},
+                                        {200, "The file.", &json::kText, "text/javascript"},
+                                        {200, "The file.", &json::kText, "text/css"},
+                                        {200, "The file.", &json::kText, "image/svg+xml"},
+                                        {304, "The client has this version."}};
+constexpr door::Contract kPageContract = {.successes = kFileForms, .errors = door::kStatuses<404>};
+constexpr door::Contract kFileContract = {.successes = kFileForms};
+constexpr door::Content kErrorForms[] = {{door::kProblemType, &door::kProblem},
+                                         {door::kTextType, &json::kText}};
+constexpr std::string_view kMissing =
+    "This server was built without its console. The API works. To have the console, build with "
+    "Node.js 22: ./dev build installs it.";
+
+const Asset* Find(AssetList assets, std::string_view path) {
+  const auto found = std::ranges::find(assets, path, &Asset::path);
+  return found == assets.end() ? nullptr : &*found;
+}
+
+// Accepts says whether a client takes a content coding: it is listed, and not with a weight of 0
+// (RFC 9110 section 12.5.3).
+bool Accepts(std::string_view header, std::string_view coding) {
+  while (!header.empty()) {
+    const std::size_t end = std::min(header.find(','), header.size());
+    std::string_view item = header.substr(0, end);
+    header.remove_prefix(std::min(end + 1, header.size()));
+    while (item.starts_with(' ')) item.remove_prefix(1);
+    const std::size_t name = std::min(item.find_first_of("; "), item.size());
+    if (item.substr(0, name) != coding) continue;
+    const std::string_view rest = item.substr(name);
+    return rest.find("q=0") == std::string_view::npos ||
+           rest.find("q=0.") != std::string_view::npos;
+  }
+  return false;
+}
+
+// Encode sets the body to the smallest form of the file that the client takes.
+void Encode(const Asset& asset, const http::Request& request, Reply& reply) {
+  const std::string_view accepted = request.Find("Accept-Encoding");
+  reply.headers.Set("Vary", "Accept-Encoding");
+  if (Accepts(accepted, "br")) {
+    reply.headers.Set("Content-Encoding", "br");
+    reply.body = asset.brotli;
+  } else if (Accepts(accepted, "gzip")) {
+    reply.headers.Set("Content-Encoding", "gzip");
+    reply.body = asset.gzip;
+  } else {
+    reply.body = asset.plain;
+  }
+}
+
+Reply FileReply(const Asset& asset, const http::Request& request) {
+  const std::string tag = '"' + base::HexEncode(base::AsBytes(crypto::Sha256(asset.plain))) + '"';
+  const bool unchanged = request.Find("If-None-Match") == tag;
+  Reply reply = unchanged ? door::EmptyReply(304) : door::PageReply(200, "", kSources);
+  const bool hashed = asset.path.starts_with("assets/");
+  reply.headers.Set("Cache-Control", hashed ? kForever : "no-cache");
+  reply.headers.Set("ETag", tag);
+  if (unchanged) return reply;
+  reply.content_type = asset.content_type;
+  Encode(asset, request, reply);
+  return reply;
+}
+
+Result<Reply> ReadPage(const AssetList& assets, Call& call) {
+  const Asset* const page = Find(assets, kPage);
+  if (page == nullptr) {
+    return base::Fail(base::NotFound("console_missing", std::string(kMissing)));
+  }
+  return FileReply(*page, call.request());
+}
+
+Result<Reply> ReadFile(const AssetList& assets, Call& call) {
+  const std::string_view path = call.RawParam("path");
+  const Asset* const file = Find(assets, path.substr(std::min<std::size_t>(1, path.size())));
+  if (file != nullptr) return FileReply(*file, call.request());
+  // A missing file is no page: an old page that asks for an old script must not get HTML.
+  const bool names_file = path.starts_with("/assets/");
+  if (names_file)
+    return base::Fail(base::NotFound(std::string(door::kRouteNotFound), "Not found."));
+  return ReadPage(assets, call);
+}
+
+}  // namespace
+
+door::Dialect MakeDialect() {
+  door::Dialect dialect;
+  dialect.name = "console";
+  dialect.prefixes = {"/console"};
+  dialect.errors = kErrorForms;
+  dialect.write_error = [](const base::Error& error, const Call& call) {
+    if (!door::WantsPage(call.request())) return door::Problem(error, call);
+    return door::TextReply(door::StatusOf(error), error.public_text + "\n");
+  };
+  return dialect;
+}
+
+std::vector<door::Route> Routes(AssetList assets, const door::Dialect& dialect) {
+  using enum http::Method;
+  return {
+      {kGet, "/console", door::OpenGuard(), door::RunOn::kInline, door::Bind(assets, ReadPage),
+       "console.page", "Show the console", &kPageContract, &dialect},
+      {kGet, "/console/{path*}", door::OpenGuard(), door::RunOn::kInline,
+       door::Bind(assets, ReadFile), "console.file", "Read a file of the console", &kFileContract,
+       &dialect},
+  };
+}
+
+}  // namespace bearward::console

@@ -1,0 +1,26 @@
+#include "door/page.h"
+
+#include <utility>
+
+namespace bearward::door {
+
+Reply PageReply(int status, std::string body, std::string_view sources) {
+  Reply reply;
+  reply.status = status;
+  reply.content_type = kHtml;
+  reply.body = std::move(body);
+  reply.headers.Set("Content-Security-Policy",
+                    "default-src 'none'; base-uri 'none'; form-action 'self'; "
+                    "frame-ancestors 'none'; style-src 'self'; img-src 'self' data:" +
+                        std::string(sources));
+  reply.headers.Set("X-Frame-Options", "DENY");
+  reply.headers.Set("Referrer-Policy", "no-referrer");
+  reply.headers.Set("Cross-Origin-Opener-Policy", "same-origin");
+  return reply;
+}
+
+bool WantsPage(const http::Request& request) {
+  return request.Find("Accept").find("text/html") != std::string_view::npos;
+}
+
+}  // namespace bearward::door

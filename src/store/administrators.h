@@ -1,0 +1,20 @@
+// Table of administrators: the users who administer their whole environment in the console.
+#pragma once
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/ids.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// IsAdministrator says whether the user administers its environment.
+base::Result<bool> IsAdministrator(ReadTx& tx, const model::EnvironmentId& environment,
+                                   const model::UserId& user);
+// HasAdministrator says whether any environment has an administrator.
+base::Result<bool> HasAdministrator(ReadTx& tx);
+// InsertAdministrator fails with kExists when the user administers its environment already.
+base::Status InsertAdministrator(WriteTx& tx, const model::EnvironmentId& environment,
+                                 const model::UserId& user, base::Time at);
+
+}  // namespace bearward::store

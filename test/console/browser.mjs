@@ -1,0 +1,84 @@
+// A browser with the console, and what must hold on every page: no error of a script, no violation
+// of the content security policy, no request to another origin.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const email = 'boss@example.test';
+export const password = 'a rather long password';
+
+/** The setup link that the server wrote into its data folder. */
+export const setupLink = (server) =>
+  readFileSync(path.join(server.data, 'setup-link.txt'), 'utf8').trim();
+
+let shared;
+/** browser returns the one browser of the tests. */
+export async function browser() {
+  shared ??= await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+  return shared;
+}
+export const closeBrowser = () => shared?.close();
+
+/** openPage opens a page of its own session; what goes wrong on it fails the test at its end. */
+export async function openPage(t, server, options = {}) {
+  const context = await (await browser()).newContext({
+    baseURL: server.http,
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    colorScheme: options.scheme ?? 'light',
+    javaScriptEnabled: options.script ?? true,
+    permissions: options.script === false ? [] : ['clipboard-read', 'clipboard-write'],
+    // axe-core is injected by its text
+    bypassCSP: options.bypassCSP ?? false,
+  });
+  const page = await context.newPage();
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== 'data:' && url.origin !== server.http) faults.push(request.url());
+  });
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(faults, []);
+  });
+  return page;
+}
+
+/** Makes the first administrator by the setup link. */
+export async function setUp(t, server) {
+  const page = await openPage(t, server, { script: false });
+  await page.goto(setupLink(server));
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create administrator' }).click();
+  await page.getByText('The administrator is ready.').waitFor();
+}
+
+/** Signs the page in, from the sign-in page that it shows or that it opens. */
+export async function signIn(page, user = email, secret = password) {
+  if (!page.url().includes('/sign-in')) await page.goto('/sign-in');
+  await page.getByLabel('Username or email').fill(user);
+  await page.getByLabel('Password').fill(secret);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** checkAccessible fails for every violation that axe-core finds. */
+export async function checkAccessible(page, what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const found = violations.map(
+    ({ id, nodes }) => `${what}: ${id}: ${nodes.map((node) => node.html).join(' ')}`,
+  );
+  assert.deepEqual(found, []);
+}

@@ -1,0 +1,160 @@
+// The console as a person uses it.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { start } from '../e2e/server.mjs';
+import { checkAccessible, closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+
+after(closeBrowser);
+
+test('setup and sign-in work without JavaScript, and the setup link works once', async (t) => {
+  const server = await start(t, { apply: null });
+  await setUp(t, server);
+  const page = await openPage(t, server, { script: false });
+  await signIn(page, 'boss@example.test', 'wrong');
+  await page.getByText('is not right').waitFor();
+  assert.equal(await page.getByLabel('Username or email').inputValue(), 'boss@example.test');
+  await signIn(page);
+  await page.waitForURL('**/console');
+});
+
+test('an organization gets an Application User whose secret works', async (t) => {
+  const server = await start(t, { apply: null });
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  await signIn(page);
+  await page.getByRole('link', { name: 'Organizations', exact: true }).click();
+  await page.getByRole('button', { name: 'Create organization' }).click();
+  const name = '<img src=x onerror=alert(1)> & "Acme"';
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name, exact: true }).waitFor();
+
+  await page.getByRole('button', { name: 'Create Application User' }).click();
+  await page.getByLabel('Name').fill('Report Export API');
+  await page.getByLabel('Security Profile').selectOption('ObjectRead');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const secret = await page.getByLabel('Client secret', { exact: true }).inputValue();
+  const id = await page.getByLabel('Client id', { exact: true }).inputValue();
+
+  // the dialog resists closing before the secret is copied
+  await page.keyboard.press('Escape');
+  await page.getByText('The secret is not copied yet.').waitFor();
+  await page.getByRole('button', { name: 'Copy client secret' }).click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), secret);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('cell', { name: 'Report Export API' }).waitFor();
+  assert.equal(await page.getByText(secret).count(), 0);
+
+  const answer = await fetch(`${server.http}/oauth2/token`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${id}:${secret}`)}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  assert.equal(answer.status, 200);
+
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await page.getByText('stay revoked').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+  await page.getByText('Disabled', { exact: true }).waitFor();
+});
+
+test('a login gets an API token: generate, copy, describe, regenerate, revoke', async (t) => {
+  const server = await start(t);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  await page.goto('/console/logins/gus');
+  await page.getByRole('button', { name: 'Generate', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Generate' }).click();
+  await page.getByText('Copy the token now').waitFor();
+  const box = page.getByLabel('API token', { exact: true });
+  const token = await box.inputValue();
+  assert.match(token, /^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+  const who = (key) =>
+    fetch(`${server.http}/v1/whoami`, { headers: { 'X-Api-Key': key } }).then((r) => r.status);
+  assert.equal(await who(token), 200);
+  await page.getByRole('button', { name: 'Copy api token' }).click();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token);
+
+  await page.getByLabel('Description').fill('Nightly export');
+  await page.getByRole('button', { name: 'Update' }).click();
+  await page.getByText('The token is unchanged.').waitFor();
+  assert.equal(await who(token), 200);
+
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Regenerate' }).click();
+  await page.waitForFunction(
+    (old) => document.getElementById('token-value')?.value !== old,
+    token,
+  );
+  assert.equal(await who(token), 401);
+  const second = await box.inputValue();
+  assert.equal(await page.getByLabel('Description').inputValue(), 'Nightly export');
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('This login has no API token.').waitFor();
+  assert.equal(await who(second), 401);
+});
+
+test('a tab whose session ended returns to its page after sign-in', async (t) => {
+  const server = await start(t);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  await signIn(page);
+  const other = await page.context().newPage();
+  await other.goto('/console');
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await other.waitForURL('**/sign-in');
+  await page.goto('/console/policies');
+  await page.waitForURL('**/sign-in?return_to=*');
+  await signIn(page);
+  await page.waitForURL('**/console/policies');
+  await page.getByRole('heading', { name: 'Policies' }).waitFor();
+});
+
+test('the console works by keyboard alone', async (t) => {
+  const server = await start(t);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('pol');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Policies' }).waitFor();
+  const create = page.getByRole('button', { name: 'Create policy' });
+  await create.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.type('by-keyboard');
+  await page.keyboard.press('Enter');
+  await page.getByRole('cell', { name: 'by-keyboard' }).waitFor();
+  assert.ok(await create.evaluate((button) => button === document.activeElement));
+});
+
+test('every page is accessible in both themes, narrow and wide', async (t) => {
+  const server = await start(t);
+  await setUp(t, server);
+  const pages = ['', '/organizations', '/organizations/org_01EHZNVPK3SFK441A1RGBFSHRT'].concat(
+    ['/logins/ann', '/applications', '/policies', '/events', '/no/such/page'],
+  );
+  for (const [scheme, width] of [
+    ['light', 1440],
+    ['dark', 360],
+  ]) {
+    const page = await openPage(t, server, { scheme, width, bypassCSP: true });
+    await page.goto('/sign-in');
+    await checkAccessible(page, `sign-in, ${scheme}`);
+    await signIn(page);
+    await page.waitForURL('**/console');
+    for (const path of pages) {
+      await page.goto(`/console${path}`);
+      await page.locator('main').waitFor();
+      await page.locator('.spinner').waitFor({ state: 'detached' });
+      await checkAccessible(page, `${path}, ${scheme}`);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wider <= 0, `${path} at ${width} px is ${wider} px too wide`);
+    }
+  }
+});

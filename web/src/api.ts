@@ -1,0 +1,106 @@
+// The client of the server's public API. The session cookie authenticates; the CSRF token of its
+// second cookie proves that the request comes from this page.
+
+/** Problem is an answer that is not a success, in the words of the server. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly fields: string[],
+    readonly requestId: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Page is a part of a list; a cursor is null at that end of the list. */
+export interface Page<T> {
+  data: T[];
+  list_metadata: { before: string | null; after: string | null };
+}
+
+const csrfCookies = ["__Host-bearward_csrf", "bearward_csrf"];
+
+/** csrfToken returns the CSRF token of the session, "" without a session. */
+export function csrfToken(cookies: string = document.cookie): string {
+  const pairs = cookies.split("; ").map((pair) => pair.split("=", 2));
+  for (const name of csrfCookies) {
+    const found = pairs.find(([key]) => key === name);
+    if (found?.[1]) return found[1];
+  }
+  return "";
+}
+
+/** signInPath returns the path of the sign-in page that returns to the current page. */
+export function signInPath(): string {
+  const here = location.pathname + location.search;
+  return "/sign-in?return_to=" + encodeURIComponent(here);
+}
+
+interface ErrorBody {
+  detail?: string;
+  message?: string;
+  code?: string;
+  errors?: { pointer?: string; field?: string; message?: string }[];
+}
+
+function textOf(body: ErrorBody, status: number): string {
+  const first = body.errors?.[0]?.message;
+  if (body.message && first) return first;
+  return body.detail ?? body.message ?? `The server answered with status ${status}.`;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  let body: ErrorBody = {};
+  try {
+    body = (await response.json()) as ErrorBody;
+  } catch {
+    // A proxy may answer with something other than JSON.
+  }
+  const fields = (body.errors ?? []).map((e) => e.field ?? e.pointer?.replace(/^#\//, "") ?? "");
+  const id = response.headers.get("X-Request-Id") ?? "";
+  return new Problem(response.status, body.code ?? "", textOf(body, response.status), fields, id);
+}
+
+/** call sends a request and returns its JSON. An expired session leads to the sign-in page. */
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  const token = csrfToken();
+  if (token) headers["X-CSRF-Token"] = token;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+    });
+  } catch {
+    throw new Problem(0, "offline", "The server cannot be reached. Check the connection.", [], "");
+  }
+  if (response.status === 401) {
+    location.assign(signInPath());
+    // The page is about to be replaced: nothing may use the answer.
+    return new Promise<T>(() => {});
+  }
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as T;
+}
+
+/** path builds a path from literal parts and escaped values. */
+export function path(parts: TemplateStringsArray, ...values: string[]): string {
+  return parts.reduce(
+    (text, part, at) => text + encodeURIComponent(values[at - 1] ?? "") + part,
+  );
+}
+
+/** list reads one page. Empty parameters are left out. */
+export function list<T>(api: string, parameters: Record<string, string>): Promise<Page<T>> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value) query.set(name, value);
+  return call<Page<T>>("GET", query.size > 0 ? `${api}?${query}` : api);
+}

@@ -1,0 +1,29 @@
+// Texts for values: relative times and short ids.
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+/** ago returns how long ago, or in which time, an ISO time is. */
+export function ago(iso: string, now: number = Date.now()): string {
+  const seconds = (Date.parse(iso) - now) / 1000;
+  for (const [unit, size] of units) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return seconds > 0 ? "in less than a minute" : "just now";
+}
+
+/** exact returns a time in the zone of the reader. */
+export function exact(iso: string): string {
+  return new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "long" });
+}
+
+/** words returns an identifier as words: "login.failed" is "login failed". */
+export function words(identifier: string): string {
+  return identifier.replaceAll(/[._]/g, " ");
+}

@@ -1,0 +1,176 @@
+// Application Users as WorkSpan's document describes them: Create Application User, Name, Security
+// Profile, Save, and the secret once.
+import { call, list, path, Problem } from "../api";
+import { Badge } from "../ui/badge";
+import { CopyText } from "../ui/copy";
+import type { FormField, Values } from "../ui/form";
+import { ListPage, type Resource } from "../ui/list_page";
+import type { Shown } from "../ui/secret";
+import { Time } from "../ui/time";
+import type { OrganizationRow } from "./organizations";
+
+export interface ApplicationRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  client_id: string;
+  access_profile: string;
+  enabled: boolean;
+  created_at: string;
+}
+
+interface WithSecret {
+  client_id: string;
+  client_secret: string;
+}
+
+interface AccessProfile {
+  name: string;
+  allows: string[];
+}
+
+const shownOnce = (made: WithSecret): Shown[] => [
+  { label: "Client id", value: made.client_id },
+  { label: "Client secret", value: made.client_secret, secret: true },
+];
+
+const enable = (row: ApplicationRow, verb: string) =>
+  call("POST", path`/v1/applications/${row.id}/` + verb, {});
+
+// The profiles that every environment has without a row. A row of the same name replaces one.
+const predefined: AccessProfile[] = [
+  { name: "ObjectRead", allows: ["*:read"] },
+  { name: "ObjectReadWrite", allows: ["*:read", "*:write", "*:link"] },
+  { name: "Object Dynamics_Read", allows: ["*:read", "*:link"] },
+  { name: "MARKETPLACE_ACTIONS", allows: ["ws-offer:write"] },
+];
+
+/** readProfiles returns the predefined ones alone to a member, who may not list the others. */
+async function readProfiles(): Promise<AccessProfile[]> {
+  try {
+    const rows = (await list<AccessProfile>("/v1/access_profiles", { limit: "100" })).data;
+    const replaced = (one: AccessProfile) => rows.some((row) => row.name === one.name);
+    return [...predefined.filter((one) => !replaced(one)), ...rows];
+  } catch (thrown) {
+    if (thrown instanceof Problem && thrown.status === 403) return predefined;
+    throw thrown;
+  }
+}
+
+async function profileField(): Promise<FormField> {
+  const profiles = await readProfiles();
+  return {
+    name: "access_profile",
+    label: "Security Profile",
+    hint: "What this Application User may do with objects.",
+    type: "select",
+    required: true,
+    options: profiles.map((one) => ({
+      value: one.name,
+      label: `${one.name} (${one.allows.join(", ")})`,
+    })),
+  };
+}
+
+async function organizationField(): Promise<FormField> {
+  const page = await list<OrganizationRow>("/organizations", { limit: "100" });
+  return {
+    name: "organization_id",
+    label: "Organization",
+    type: "select",
+    required: true,
+    options: page.data.map((one) => ({ value: one.id, label: one.name })),
+  };
+}
+
+const nameField: FormField = {
+  name: "name",
+  label: "Name",
+  hint: "For example Report Export API.",
+  required: true,
+};
+
+const resource: Resource<ApplicationRow> = {
+  title: "Application Users",
+  one: "Application User",
+  about: "Machines that use the API for one organization, with a client id and a client secret.",
+  api: "/v1/applications",
+  keyOf: (row) => row.id,
+  columns: [
+    { head: "Name", cell: (row) => row.name },
+    { head: "Client id", cell: (row) => <CopyText text={row.client_id} what="Client id" /> },
+    { head: "Security Profile", cell: (row) => row.access_profile },
+    {
+      head: "State",
+      cell: (row) =>
+        row.enabled ? <Badge tone="good" text="Active" /> : <Badge tone="bad" text="Disabled" />,
+    },
+    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+  ],
+  actions: [
+    {
+      label: "Reset secret",
+      title: (row) => `Reset the secret of ${row.name}?`,
+      ends: () => "The present secrets stop working at once, and every token of it is revoked.",
+      danger: true,
+      reveal: async (row) =>
+        shownOnce(
+          await call<WithSecret>("POST", path`/v1/applications/${row.id}/reset_secret`, {}),
+        ),
+      done: "Secret reset.",
+    },
+    {
+      label: "Disable",
+      when: (row) => row.enabled,
+      title: (row) => `Disable ${row.name}?`,
+      ends: () => "Its tokens are revoked and stay revoked. Its secrets work again once enabled.",
+      danger: true,
+      run: (row) => enable(row, "disable"),
+      done: "Application User disabled.",
+    },
+    {
+      label: "Enable",
+      when: (row) => !row.enabled,
+      title: (row) => `Enable ${row.name}?`,
+      run: (row) => enable(row, "enable"),
+      done: "Application User enabled.",
+    },
+    {
+      label: "Delete",
+      title: (row) => `Delete ${row.name}?`,
+      ends: () => "Its tokens and secrets are refused at once, and cannot be brought back.",
+      danger: true,
+      run: (row) => call("DELETE", path`/v1/applications/${row.id}`),
+      done: "Application User deleted.",
+    },
+  ],
+};
+
+async function send(values: Values): Promise<{ shown: Shown[] }> {
+  const made = await call<WithSecret>("POST", "/v1/applications", values);
+  return { shown: shownOnce(made) };
+}
+
+const everywhere: Resource<ApplicationRow> = {
+  ...resource,
+  create: {
+    label: "Create Application User",
+    fields: async () => [nameField, await profileField(), await organizationField()],
+    send,
+  },
+};
+
+/** applicationsOf is the list of one organization, for its page. */
+export function applicationsOf(organization: string): Resource<ApplicationRow> {
+  return {
+    ...resource,
+    fixed: { organization_id: organization },
+    create: {
+      label: "Create Application User",
+      fields: async () => [nameField, await profileField()],
+      send: (values) => send({ ...values, organization_id: organization }),
+    },
+  };
+}
+
+export const Applications = () => <ListPage resource={everywhere} />;

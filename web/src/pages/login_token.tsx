@@ -1,0 +1,185 @@
+// The API token of a login, as WorkMobile's document describes it: Generate, the display box with
+// its copy icon, the optional description with Update, regenerate and revoke.
+import { useEffect, useState } from "preact/hooks";
+import { call, path, Problem } from "../api";
+import { CopyButton } from "../ui/copy";
+import { Confirm } from "../ui/dialog";
+import { Failed, Loading } from "../ui/states";
+import { Time } from "../ui/time";
+import { say } from "../ui/toast";
+import { problemFrom, useLoad } from "../use_load";
+
+interface KeyRow {
+  id: string;
+  description: string;
+  obfuscated_value: string;
+  created_at: string;
+  last_used_at: string | null;
+  value?: string;
+}
+
+/** readKey returns null while the login has no token. */
+async function readKey(user: string): Promise<KeyRow | null> {
+  try {
+    return await call<KeyRow>("GET", path`/v1/users/${user}/api_key`);
+  } catch (thrown) {
+    if (thrown instanceof Problem && thrown.code === "key_not_found") return null;
+    throw thrown;
+  }
+}
+
+type Asked = "generate" | "regenerate" | "revoke" | null;
+
+const questions = {
+  generate: {
+    title: "Generate an API token?",
+    text: "The token has the rights of this login. It is shown once.",
+    action: "Generate",
+  },
+  regenerate: {
+    title: "Regenerate the API token?",
+    text: "The present token stops working at once. The new one is shown once.",
+    action: "Regenerate",
+  },
+  revoke: {
+    title: "Revoke the API token?",
+    text: "The token stops working at once.",
+    action: "Revoke",
+  },
+};
+
+function Value({ row }: { row: KeyRow }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <div class="field">
+      <label for="token-value">API token</label>
+      <div class="box">
+        <input
+          id="token-value"
+          class="mono"
+          readonly
+          value={row.value ?? row.obfuscated_value}
+        />
+        {row.value && (
+          <CopyButton text={row.value} what="API token" onCopied={() => setCopied(true)} />
+        )}
+      </div>
+      {row.value && !copied && (
+        <p class="fault" role="alert">
+          Copy the token now: it is shown once and cannot be read again.
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface DescriptionProps {
+  row: KeyRow;
+  changed: (row: KeyRow) => void;
+}
+
+function Description({ row, changed }: DescriptionProps) {
+  const [text, setText] = useState(row.description);
+  const update = async (event: Event) => {
+    event.preventDefault();
+    try {
+      const updated = await call<KeyRow>("PATCH", path`/v1/api_keys/${row.id}`, {
+        description: text,
+      });
+      changed({ ...updated, value: row.value });
+      say("Description updated. The token is unchanged.");
+    } catch (thrown) {
+      say(problemFrom(thrown).message, true);
+    }
+  };
+  return (
+    <form class="field" onSubmit={update}>
+      <label for="token-description">
+        Description<span class="soft"> (optional)</span>
+      </label>
+      <div class="box">
+        <input
+          id="token-description"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <button class="button">Update</button>
+      </div>
+    </form>
+  );
+}
+
+/** ApiToken is the section of the Logins page. */
+export function ApiToken({ user }: { user: string }) {
+  const [loaded, again, set] = useLoad(() => readKey(user), user);
+  const [asked, setAsked] = useState<Asked>(null);
+  const fresh = loaded.state === "ready" && loaded.value?.value !== undefined;
+  useEffect(() => {
+    if (!fresh) return;
+    const keep = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", keep);
+    return () => removeEventListener("beforeunload", keep);
+  }, [fresh]);
+  if (loaded.state === "loading") return <Loading what="the API token" />;
+  if (loaded.state === "failed") return <Failed problem={loaded.problem} again={again} />;
+  const row = loaded.value;
+  const perform = async () => {
+    const what = asked;
+    setAsked(null);
+    try {
+      if (what === "revoke" && row) {
+        await call("POST", path`/v1/api_keys/${row.id}/revoke`, {});
+        say("API token revoked.");
+        again();
+      } else {
+        const description = row?.description ?? "";
+        set(await call<KeyRow>("POST", path`/v1/users/${user}/api_key`, { description }));
+        say("API token generated. Copy it now.");
+      }
+    } catch (thrown) {
+      say(problemFrom(thrown).message, true);
+    }
+  };
+  return (
+    <section class="section panel" aria-labelledby="token">
+      <h2 id="token">API Token</h2>
+      {row ? (
+        <div class="stack">
+          <Value row={row} />
+          <Description key={row.id} row={row} changed={set} />
+          <p class="soft">
+            Made <Time at={row.created_at} />, last used <Time at={row.last_used_at} />.
+          </p>
+          <div class="buttons start">
+            <button type="button" class="button" onClick={() => setAsked("regenerate")}>
+              Regenerate
+            </button>
+            <button type="button" class="button danger" onClick={() => setAsked("revoke")}>
+              Revoke
+            </button>
+          </div>
+        </div>
+      ) : (
+        <div class="stack">
+          <p class="soft">This login has no API token.</p>
+          <div class="buttons start">
+            <button type="button" class="button primary" onClick={() => setAsked("generate")}>
+              Generate
+            </button>
+          </div>
+        </div>
+      )}
+      {asked && (
+        <Confirm
+          title={questions[asked].title}
+          action={questions[asked].action}
+          danger={asked !== "generate"}
+          confirm={perform}
+          close={() => setAsked(null)}
+        >
+          <p>{questions[asked].text}</p>
+        </Confirm>
+      )}
+    </section>
+  );
+}

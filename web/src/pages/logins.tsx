@@ -1,0 +1,60 @@
+import { call } from "../api";
+import { ListPage, type Resource } from "../ui/list_page";
+import { Time } from "../ui/time";
+
+/** UserRow is WorkOS' user. */
+export interface UserRow {
+  id: string;
+  email: string;
+  first_name: string | null;
+  last_name: string | null;
+  last_sign_in_at: string | null;
+  created_at: string;
+}
+
+const logins: Resource<UserRow> = {
+  title: "Logins",
+  one: "Login",
+  about: "The people who sign in. A login has an API token once it is saved.",
+  api: "/user_management/users",
+  keyOf: (row) => row.id,
+  pathOf: (row) => `/logins/${row.id}`,
+  columns: [
+    { head: "Email", cell: (row) => row.email || row.id },
+    {
+      head: "Name",
+      cell: (row) =>
+        [row.first_name, row.last_name].filter(Boolean).join(" ") || (
+          <span class="soft">none</span>
+        ),
+    },
+    { head: "Last sign-in", cell: (row) => <Time at={row.last_sign_in_at} /> },
+    { head: "Created", cell: (row) => <Time at={row.created_at} /> },
+  ],
+  filters: [{ name: "email", label: "Email" }],
+  create: {
+    label: "Add login",
+    fields: () => [
+      { name: "email", label: "Email", type: "email", required: true },
+      { name: "first_name", label: "First name" },
+      { name: "last_name", label: "Last name" },
+      {
+        name: "password",
+        label: "Password",
+        type: "password",
+        hint: "Without a password this login cannot sign in, but it can have an API token.",
+      },
+    ],
+    send: async (values) => {
+      const given = Object.entries(values).filter(([, value]) => value !== "");
+      const row = await call<UserRow>(
+        "POST",
+        "/user_management/users",
+        Object.fromEntries(given),
+      );
+      return { path: `/logins/${row.id}` };
+    },
+  },
+};
+
+export const Logins = () => <ListPage resource={logins} />;

@@ -1,0 +1,146 @@
+// Shell: the frame of every page: navigation, theme, palette, sign-out.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { usePlace } from "../router";
+import { type Caller, signOut } from "../session";
+import { problemFrom } from "../use_load";
+import { Palette } from "./palette";
+import { say, Toasts } from "./toast";
+
+export interface NavItem {
+  path: string;
+  title: string;
+}
+
+const themes = ["auto", "light", "dark"] as const;
+type Theme = (typeof themes)[number];
+const themeKey = "bearward.theme";
+
+function storedTheme(): Theme {
+  const stored = localStorage.getItem(themeKey);
+  return themes.find((theme) => theme === stored) ?? "auto";
+}
+
+function ThemeSwitch() {
+  const [theme, setTheme] = useState(storedTheme);
+  const choose = (next: Theme) => {
+    setTheme(next);
+    if (next === "auto") localStorage.removeItem(themeKey);
+    else localStorage.setItem(themeKey, next);
+    if (next === "auto") delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = next;
+  };
+  return (
+    <fieldset class="themes">
+      <legend class="hidden">Theme</legend>
+      {themes.map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name="theme"
+            checked={theme === one}
+            onChange={() => choose(one)}
+          />
+          <span>{one}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** typing says whether a key belongs to an input, so that it is no shortcut. */
+function typing(event: KeyboardEvent): boolean {
+  const target = event.target;
+  return target instanceof Element && target.closest("input, textarea, select, dialog") !== null;
+}
+
+function useShortcuts(openPalette: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === "k" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        openPalette();
+      } else if (event.key === "/" && !typing(event)) {
+        event.preventDefault();
+        const search = document.querySelector<HTMLInputElement>("[data-search]");
+        if (search) search.focus();
+        else openPalette();
+      }
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [openPalette]);
+}
+
+interface ShellProps {
+  nav: NavItem[];
+  caller: Caller;
+  children: ComponentChildren;
+}
+
+export function Shell({ nav, caller, children }: ShellProps) {
+  const { path } = usePlace();
+  const [palette, setPalette] = useState(false);
+  const [menu, setMenu] = useState(false);
+  useShortcuts(() => setPalette(true));
+  useEffect(() => setMenu(false), [path]);
+  const current = (item: NavItem) =>
+    item.path === "/" ? path === "/" : path === item.path || path.startsWith(item.path + "/");
+  const leave = () => signOut().catch((thrown) => say(problemFrom(thrown).message, true));
+  return (
+    <div class="shell">
+      <a class="skip" href="#content">
+        Skip to content
+      </a>
+      <header class="top">
+        <button
+          type="button"
+          class="icon-button menu-button"
+          aria-expanded={menu}
+          aria-controls="nav"
+          onClick={() => setMenu(!menu)}
+        >
+          <span class="hidden">Menu</span>
+          <svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
+            <path d="M2 4h12M2 8h12M2 12h12" stroke="currentColor" stroke-width="1.5" />
+          </svg>
+        </button>
+        <a class="brand" href="/console">
+          <img src="/console/icon.svg" alt="" width="24" height="24" />
+          Bearward
+        </a>
+        <span class="environment" title={caller.environment.id}>
+          {caller.environment.name}
+        </span>
+        <button type="button" class="search-button" onClick={() => setPalette(true)}>
+          Go to <kbd>Ctrl K</kbd>
+        </button>
+      </header>
+      <nav id="nav" class={menu ? "side open" : "side"} aria-label="Main">
+        <ul>
+          {nav.map((item) => (
+            <li key={item.path}>
+              <a
+                href={item.path === "/" ? "/console" : `/console${item.path}`}
+                aria-current={current(item) ? "page" : undefined}
+              >
+                {item.title}
+              </a>
+            </li>
+          ))}
+        </ul>
+        <div class="side-end">
+          <ThemeSwitch />
+          <button type="button" class="button" onClick={leave}>
+            Sign out
+          </button>
+        </div>
+      </nav>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      {palette && <Palette nav={nav} close={() => setPalette(false)} />}
+      <Toasts />
+    </div>
+  );
+}
