@@ -74,6 +74,21 @@ std::vector<std::string> RedirectUris(const Config& config) {
   return {std::string(d::workspan::kConnectorRedirect)};
 }
 
+d::workos::Uses WorkOsUses(const DialectUses& uses) {
+  Resources& all = uses.resources;
+  return {.grant = uses.grant,
+          .environments = uses.environments,
+          .keys = uses.signing_keys,
+          .organizations = all.organizations,
+          .domains = all.domains,
+          .users = uses.users,
+          .memberships = all.memberships,
+          .access = {all.permissions, all.roles, all.organization_roles},
+          .groups = all.groups,
+          .flags = all.flags,
+          .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates}};
+}
+
 signin::Uses SigninUses(const DialectUses& uses, const Config& config) {
   return {uses.login,   uses.grant,
           uses.setup,   uses.environment_cache,
@@ -126,12 +141,7 @@ std::vector<door::Route> Dialects::Rows() {
                                     owned.workspan),
                 config,
                 {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
-  AppendDialect(rows,
-                d::workos::Routes({uses.grant, uses.environments, uses.signing_keys,
-                                   uses.organizations, uses.domains, uses.users, uses.memberships,
-                                   uses.access, uses.groups, uses.flags, uses.sign_in},
-                                  owned.workos),
-                config, {&owned.workos});
+  AppendDialect(rows, d::workos::Routes(WorkOsUses(uses), owned.workos), config, {&owned.workos});
   AppendDialect(rows,
                 d::workos::AuthenticationRoutes({uses.login, uses.grant, uses.verifier, uses.users},
                                                 owned.workos_authentication),
@@ -149,8 +159,9 @@ std::vector<door::Route> Dialects::Rows() {
                      {uses.grant, uses.verifier, uses.introspector, uses.signing_keys, site},
                      owned.oauth));
   }
-  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.users, uses.organizations,
-                              uses.applications, uses.access_profiles, uses.policies, uses.events},
+  Resources& all = uses.resources;
+  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations,
+                              all.applications, all.access_profiles, all.policies, uses.events},
                              owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(

@@ -7,13 +7,8 @@
 
 #include "administrators/setup.h"
 #include "app/config.h"
-#include "applications/access_profiles.h"
-#include "applications/applications.h"
+#include "app/resources.h"
 #include "base/entropy.h"
-#include "dialects/workos/access.h"
-#include "dialects/workos/feature_flags.h"
-#include "dialects/workos/groups.h"
-#include "dialects/workos/sign_in_settings.h"
 #include "door/route.h"
 #include "environments/environment_cache.h"
 #include "environments/environments.h"
@@ -24,12 +19,8 @@
 #include "objects/objects.h"
 #include "observe/health.h"
 #include "observe/metrics.h"
-#include "organizations/domains.h"
-#include "organizations/organizations.h"
-#include "policies/policies.h"
 #include "store/store.h"
 #include "token/keys.h"
-#include "users/memberships.h"
 #include "users/users.h"
 #include "verify/introspector.h"
 #include "verify/verifier.h"
@@ -45,18 +36,9 @@ struct DialectUses {
   environments::Environments& environments;
   environments::EnvironmentCache& environment_cache;
   users::Users& users;
-  const users::Memberships& memberships;
+  Resources& resources;
   administrators::Setup& setup;
-  const organizations::Organizations& organizations;
-  applications::Applications& applications;
-  const applications::AccessProfiles& access_profiles;
   objects::Objects& objects;
-  policies::Policies& policies;
-  const organizations::Domains& domains;
-  dialects::workos::AccessUses access;
-  const access::Groups& groups;
-  const feature_flags::Flags& flags;
-  dialects::workos::SignInSettings sign_in;
   const events::Events& events;
   const token::Keys& signing_keys;
   const verify::Introspector& introspector;

@@ -5,27 +5,20 @@
 #include <iterator>
 #include <utility>
 
-#include "access/groups.h"
-#include "access/permissions.h"
-#include "access/roles.h"
+#include "app/core_metrics.h"
 #include "app/dialects.h"
 #include "app/kept_issuer.h"
 #include "app/master_key_check.h"
 #include "app/pruning.h"
-#include "app/version.h"
+#include "app/resources.h"
 #include "base/clock_watch.h"
 #include "environments/environment_cache.h"
-#include "environments/jwt_templates.h"
-#include "environments/sign_in_settings.h"
 #include "events/events.h"
-#include "feature_flags/flags.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
 #include "login/login.h"
 #include "objects/objects.h"
-#include "observe/process.h"
-#include "policies/policies.h"
 #include "policies/policy_cache.h"
 #include "store/environments.h"
 #include "store/events.h"
@@ -97,24 +90,11 @@ struct Core::Parts {
         api_keys({*store, given.clock, given.entropy}),
         environments(*store),
         users({*store, *passwords, given.clock, given.entropy}),
+        resources({*store, given.clock, given.entropy}),
         setup({*store, given.clock, given.entropy,
                [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
-        memberships({*store, given.clock, given.entropy}),
-        domains({*store, given.clock, given.entropy}),
-        organizations({*store, given.clock, given.entropy}, domains),
-        permissions({*store, given.clock, given.entropy}),
-        roles({*store, given.clock, given.entropy}),
-        organization_roles({*store, given.clock, given.entropy}, roles),
-        groups({*store, given.clock, given.entropy}),
-        flags({*store, given.clock, given.entropy}),
-        redirect_uris({*store, given.clock, given.entropy}),
-        cors_origins({*store, given.clock, given.entropy}),
-        jwt_templates({*store, given.clock, given.entropy}),
         events(*store),
-        access_profiles({*store, given.clock, given.entropy}),
-        applications({*store, given.clock, given.entropy}),
         objects({*store, given.clock}),
-        policies({*store, given.clock, given.entropy}),
         policy_cache(*store),
         environment_cache(*store),
         clock_watch(given.clock),
@@ -140,23 +120,10 @@ struct Core::Parts {
   keys::Keys api_keys;
   environments::Environments environments;
   users::Users users;
+  Resources resources;
   administrators::Setup setup;
-  users::Memberships memberships;
-  organizations::Domains domains;
-  organizations::Organizations organizations;
-  access::Permissions permissions;
-  access::Roles roles;
-  access::OrganizationRoles organization_roles;
-  access::Groups groups;
-  feature_flags::Flags flags;
-  environments::RedirectUris redirect_uris;
-  environments::CorsOrigins cors_origins;
-  environments::JwtTemplates jwt_templates;
   events::Events events;
-  applications::AccessProfiles access_profiles;
-  applications::Applications applications;
   objects::Objects objects;
-  policies::Policies policies;
   policies::PolicyCache policy_cache;
   environments::EnvironmentCache environment_cache;
   observe::Registry metrics;
@@ -175,15 +142,11 @@ struct Core::Parts {
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file);
   base::Result<administrators::MadeUser> MakeUser(const administrators::NewAdministrator& one);
   base::Status OpenGateways();
-  void AddMetrics();
-  void AddLimitMetrics();
-  void AddLoginMetrics();
   base::Status Rotate(token::Forget forget);
   base::Status DoubtClock();
   void NoteJump(std::chrono::milliseconds jump);
   base::Status TakeInForeignChanges();
   base::Status Follow();
-  void AddNodeMetrics();
   base::Status FlushUsage();
   void WriteNotes();
 };
@@ -197,18 +160,9 @@ base::Status Core::Parts::Join() {
           .environments = environments,
           .environment_cache = environment_cache,
           .users = users,
-          .memberships = memberships,
+          .resources = resources,
           .setup = setup,
-          .organizations = organizations,
-          .applications = applications,
-          .access_profiles = access_profiles,
           .objects = objects,
-          .policies = policies,
-          .domains = domains,
-          .access = {permissions, roles, organization_roles},
-          .groups = groups,
-          .flags = flags,
-          .sign_in = {redirect_uris, cors_origins, jwt_templates},
           .events = events,
           .signing_keys = keys,
           .introspector = introspector,
@@ -220,10 +174,7 @@ base::Status Core::Parts::Join() {
           .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
       },
       config);
-  AddMetrics();
-  AddLimitMetrics();
-  AddLoginMetrics();
-  AddNodeMetrics();
+  AddCoreMetrics({metrics, verifier, *passwords, policy_cache, *store}, outside.clock.Now());
   BW_TRY(OpenGateways());
   std::vector<door::Route> rows = dialects->Rows();
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
@@ -243,48 +194,6 @@ base::Status Core::Parts::Join() {
   return {};
 }
 
-// The outcomes do not distinguish unknown users from wrong passwords, because metrics may be
-// public.
-void Core::Parts::AddLoginMetrics() {
-  using verify::SignInOutcome;
-  for (const auto& [outcome, name] : {std::pair(SignInOutcome::kSuccess, "success"),
-                                      std::pair(SignInOutcome::kRefused, "refused"),
-                                      std::pair(SignInOutcome::kThrottled, "throttled")}) {
-    metrics.AddComputedCounter(
-        "bearward_logins_total", "Passwords checked, by outcome.",
-        [this, outcome = outcome] { return static_cast<double>(passwords->attempts(outcome)); },
-        {{"outcome", name}});
-  }
-  const verify::ClientSecrets& secrets = verifier.client_secrets();
-  metrics.AddComputedCounter(
-      "bearward_client_authentication_failures_total", "Client secrets refused.",
-      [&secrets] { return static_cast<double>(secrets.failed()); }, {{"outcome", "refused"}});
-  metrics.AddComputedCounter(
-      "bearward_client_authentication_failures_total", "Client secrets refused.",
-      [&secrets] { return static_cast<double>(secrets.throttled()); }, {{"outcome", "throttled"}});
-  metrics.AddComputedCounter("bearward_login_lockouts_total",
-                             "Users locked out by failed sign-ins.",
-                             [this] { return static_cast<double>(passwords->lockouts()); });
-}
-
-void Core::Parts::AddLimitMetrics() {
-  using model::LimitMode;
-  using model::LimitScope;
-  const verify::Limiter& limiter = verifier.limiter();
-  for (const auto scope : {LimitScope::kKey, LimitScope::kClient, LimitScope::kOrganization}) {
-    for (const auto mode : {LimitMode::kEnforce, LimitMode::kMonitor}) {
-      metrics.AddComputedCounter(
-          "bearward_rate_limited_total",
-          "Requests that a rate limit refused or, in monitor mode, would have refused.",
-          [&limiter, scope, mode] { return static_cast<double>(limiter.exceeded(scope, mode)); },
-          {{"scope", std::string(base::Word(scope))},
-           {"mode", mode == LimitMode::kEnforce ? "enforce" : "monitor"}});
-    }
-  }
-  metrics.AddComputed("bearward_rate_limit_buckets", "Rate limits that are in use.",
-                      [&limiter] { return static_cast<double>(limiter.size()); });
-}
-
 // Without the setting, a proxy on this machine may use /gateway; its headers still do not name the
 // client.
 base::Status Core::Parts::OpenGateways() {
@@ -301,32 +210,6 @@ base::Status Core::Parts::OpenGateways() {
                                                                .issuer = IssuerOf(config),
                                                                .trusted = std::move(trusted)});
   return {};
-}
-
-void Core::Parts::AddMetrics() {
-  observe::AddProcessMetrics(metrics, outside.clock.Now());
-  metrics
-      .AddGauge("bearward_build_info", "1, with the version as a label.",
-                {{"version", std::string(kVersion)}})
-      .Set(1);
-  metrics.AddComputed("bearward_cached_verdicts", "Verdicts in the cache.",
-                      [this] { return static_cast<double>(verifier.cached_verdicts()); });
-  metrics.AddComputed("bearward_cached_verdict_bytes",
-                      "Approximate memory of the verdict cache in bytes, principals included.",
-                      [this] { return static_cast<double>(verifier.cached_bytes()); });
-  metrics.AddComputed("bearward_uses_waiting", "Uses of keys and secrets that are not written yet.",
-                      [this] { return static_cast<double>(verifier.usage().waiting()); });
-  metrics.AddComputedCounter("bearward_refusals_total",
-                             "Refused sign-ins, client authentications and management calls.",
-                             [this] { return static_cast<double>(verifier.refusals().noted()); });
-  metrics.AddComputedCounter(
-      "bearward_refusals_aggregated_total", "Refusals that share an event with others.",
-      [this] { return static_cast<double>(verifier.refusals().aggregated()); });
-  metrics.AddComputed("bearward_refusals_waiting", "Refusals that no event reports yet.",
-                      [this] { return static_cast<double>(verifier.refusals().waiting()); });
-  metrics.AddComputed("bearward_policies_outdated",
-                      "1 while the newest policies cannot be read from the store.",
-                      [this] { return policy_cache.outdated() ? 1.0 : 0.0; });
 }
 
 base::Status Core::Parts::Rotate(token::Forget forget) {
@@ -369,24 +252,6 @@ base::Status Core::Parts::Follow() {
     if (any(kEnvironmentCreated)) other_environments = true;
     return any(kSigningKeyCreated, kSigningKeyRetired) ? keys.Load() : base::Status();
   });
-}
-
-// Without PostgreSQL there are no nodes, and so no rows.
-void Core::Parts::AddNodeMetrics() {
-  if (!store->node_state()) return;
-  const auto add = [this](std::string name, std::string help, auto read) {
-    metrics.AddComputed(std::move(name), std::move(help),
-                        [this, read] { return read(*store->node_state()); });
-  };
-  const auto seconds = [](std::chrono::nanoseconds time) {
-    return std::chrono::duration<double>(time).count();
-  };
-  add("bearward_nodes", "Nodes of the database that hold a lease or may hold one, with this one.",
-      [](const store::NodeState& state) { return static_cast<double>(state.live); });
-  add("bearward_lease_seconds", "Time until this node may no longer answer from memory.",
-      [seconds](const store::NodeState& state) { return seconds(state.lease); });
-  add("bearward_event_lag_seconds", "Time since the start of the last successful look at the log.",
-      [seconds](const store::NodeState& state) { return seconds(state.lag); });
 }
 
 base::Status Core::Parts::TakeInForeignChanges() {

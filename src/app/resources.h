@@ -1,0 +1,44 @@
+// Resources: the modules whose operations are the verbs of described resources (model/records.h).
+#pragma once
+
+#include "access/groups.h"
+#include "access/permissions.h"
+#include "access/roles.h"
+#include "applications/access_profiles.h"
+#include "applications/applications.h"
+#include "environments/jwt_templates.h"
+#include "environments/sign_in_settings.h"
+#include "feature_flags/flags.h"
+#include "organizations/domains.h"
+#include "organizations/organizations.h"
+#include "policies/policies.h"
+#include "resource/verbs.h"
+#include "users/memberships.h"
+
+namespace bearward::app {
+
+// Resources constructs one of each; a member may use those above it. A new resource is one line.
+// Not movable, because members refer to each other.
+struct Resources {
+  explicit Resources(const resource::Parts& given) : parts(given) {}
+  Resources(const Resources&) = delete;
+  Resources& operator=(const Resources&) = delete;
+
+  const resource::Parts parts;
+  users::Memberships memberships{parts};
+  organizations::Domains domains{parts};
+  organizations::Organizations organizations{parts, domains};
+  access::Permissions permissions{parts};
+  access::Roles roles{parts};
+  access::OrganizationRoles organization_roles{parts, roles};
+  access::Groups groups{parts};
+  feature_flags::Flags flags{parts};
+  environments::RedirectUris redirect_uris{parts};
+  environments::CorsOrigins cors_origins{parts};
+  environments::JwtTemplates jwt_templates{parts};
+  applications::AccessProfiles access_profiles{parts};
+  applications::Applications applications{parts};
+  policies::Policies policies{parts};
+};
+
+}  // namespace bearward::app
