@@ -11,6 +11,7 @@
 #include "dialects/oauth/discovery.h"
 #include "dialects/oauth/introspection.h"
 #include "dialects/oauth/routes.h"
+#include "dialects/teletracker/credentials.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
 #include "dialects/v1/dialect.h"
@@ -46,8 +47,8 @@ void AppendDialect(Rows& rows, Rows more, const Config& config,
     if (!found->second.enabled) return;
     for (door::Route& route : more) route.pattern.insert(0, found->second.base);
     for (door::Dialect* dialect : dialects) {
-      dialect->host = found->second.host;
-      for (std::string& prefix : dialect->prefixes) prefix.insert(0, found->second.base);
+      dialect->mount.host = found->second.host;
+      for (std::string& prefix : dialect->mount.prefixes) prefix.insert(0, found->second.base);
     }
   }
   Append(rows, std::move(more));
@@ -97,6 +98,11 @@ signin::Uses SigninUses(const DialectUses& uses, const Config& config) {
 
 }  // namespace
 
+door::CredentialForms CredentialForms() {
+  return door::kForms<door::kBearer, door::kApiKey, door::kBasic, d::teletracker::kAuthentication,
+                      d::teletracker::kIntegrator>;
+}
+
 struct Dialects::Owned {
   Owned(const DialectUses& uses, const Config& config)
       : v1(d::v1::MakeDialect(ResourceMetadata(config))),
@@ -139,8 +145,7 @@ std::vector<door::Route> Dialects::Rows() {
   AppendDialect(rows,
                 d::workspan::Routes({uses.grant, uses.verifier, uses.objects, RedirectUris(config)},
                                     owned.workspan),
-                config,
-                {&owned.workspan.token, &owned.workspan.revocation, &owned.workspan.resource});
+                config, {&owned.workspan.token, &owned.workspan.resource});
   AppendDialect(rows, d::workos::Routes(WorkOsUses(uses), owned.workos), config, {&owned.workos});
   AppendDialect(rows,
                 d::workos::AuthenticationRoutes({uses.login, uses.grant, uses.verifier, uses.users},
@@ -151,7 +156,7 @@ std::vector<door::Route> Dialects::Rows() {
                 config, {&owned.teletracker});
   // OAuth mounts itself, because some of its paths do not depend on the base.
   if (const DialectConfig oauth = ConfigOf(config, "oauth"); oauth.enabled) {
-    owned.oauth.host = oauth.host;
+    owned.oauth.mount.host = oauth.host;
     const d::oauth::Site site = SiteOf(config);
     Append(rows,
            d::oauth::Routes({uses.grant, uses.verifier, uses.signing_keys, site}, owned.oauth));
@@ -160,9 +165,10 @@ std::vector<door::Route> Dialects::Rows() {
                      owned.oauth));
   }
   Resources& all = uses.resources;
-  Append(rows, d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations,
-                              all.applications, all.access_profiles, all.policies, uses.events},
-                             owned_->v1));
+  Append(rows,
+         d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.applications,
+                        all.access_profiles, all.policies, uses.events, CredentialForms()},
+                       owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health,

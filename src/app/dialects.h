@@ -51,6 +51,10 @@ struct DialectUses {
   std::function<const std::vector<door::Route>&()> routes;
 };
 
+// CredentialForms returns the forms of credential of all mounts, also of disabled ones: a request
+// with credentials in two of them is ambiguous everywhere.
+door::CredentialForms CredentialForms();
+
 // Dialects owns the dialect objects that routes point to; it must outlive the door.
 class Dialects {
  public:

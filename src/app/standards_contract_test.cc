@@ -1,5 +1,6 @@
 // Requirements of RFC 9110, RFC 6749 and RFC 6750 for every response, generated from the joined
 // route table.
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,17 +13,21 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+// TargetOf replaces the parameters of a pattern.
+std::string TargetOf(const door::Route& route) {
+  std::string target = route.pattern;
+  for (std::size_t open = target.find('{'); open != std::string::npos; open = target.find('{')) {
+    target.replace(open, target.find('}', open) + 1 - open, "x");
+  }
+  return target;
+}
+
 class Standards : public ContractFixture {
  protected:
-  // TargetOf replaces the parameters of a pattern.
-  static std::string TargetOf(const door::Route& route) {
-    std::string target = route.pattern;
-    for (std::size_t open = target.find('{'); open != std::string::npos; open = target.find('{')) {
-      target.replace(open, target.find('}', open) + 1 - open, "x");
-    }
-    return target;
+  static bool AcceptsBearer(const door::Route& route) {
+    const door::CredentialForms& forms = route.guard.accepted;
+    return std::ranges::find(forms, &door::kBearer) != forms.end();
   }
-
   static bool IsGateway(const door::Route& route) { return route.pattern.starts_with("/gateway"); }
 
   // ChallengeOf sends a request to a row that must answer it with 401; otherwise the test fails.
@@ -49,7 +54,7 @@ TEST_F(Standards, EveryGuardedRowChallengesARequestWithoutACredential) {
 
 TEST_F(Standards, EveryGuardedRowSaysThatATokenIsInvalid) {
   for (const door::Route& route : core_->door().routes()) {
-    if (route.guard.need.open() || (route.guard.accepted & door::kBearer) == 0) continue;
+    if (route.guard.need.open() || !AcceptsBearer(route)) continue;
     // WorkSpan's DELETE /oauth/token answers 403 for a token that is not live.
     if (route.operation == "workspan.revoke_token") continue;
     EXPECT_THAT(ChallengeOf(route, Bearer("unknown")), HasSubstr("error=\"invalid_token\""))
@@ -267,6 +272,38 @@ TEST_F(HostLimited, ADialectAndItsDocumentsAreServedForItsHostAlone) {
   EXPECT_EQ(elsewhere.content_type, "application/problem+json");
   EXPECT_EQ(Get("/api", {{"Host", "id.example.com"}}).status, 200);
   EXPECT_EQ(Get("/v1/whoami", {{"Host", "calls.example.com"}}).status, 401);
+}
+
+class WithoutTeleTracker : public ContractFixture {
+ protected:
+  static void SetUpTestSuite() {
+    Config config;
+    config.trusted_proxies = {"192.0.2.0/24"};
+    config.dialects["teletracker"].enabled = false;
+    Start(std::move(config));
+  }
+};
+
+// A proxy may read one of two credentials and this server the other, so the headers of disabled
+// dialects count as well.
+TEST_F(WithoutTeleTracker, ASecondCredentialInItsHeaderIsRefusedOnEveryRow) {
+  const ClientHeaders key = {{"X-Api-Key", kAnnKey}};
+  const ClientHeaders both = {{"X-Api-Key", kAnnKey}, {"Authentication", "Bearer other"}};
+  EXPECT_EQ(Send(Method::kPost, "/auth/login").status, 404);
+  EXPECT_EQ(Get("/v1/whoami", key).status, 200);
+  for (const door::Route& route : core_->door().routes()) {
+    // WorkSpan's DELETE /oauth/token answers 403 for every refused credential.
+    if (route.guard.need.open() || route.operation == "workspan.revoke_token") continue;
+    EXPECT_EQ(Send(route.method, TargetOf(route), both).status, 401) << route.pattern;
+  }
+  EXPECT_EQ(Text(Get("/v1/whoami", both), "code"), "ambiguous_credentials");
+  const auto ask = [](ClientHeaders headers) {
+    headers.emplace_back("X-Original-Method", "GET");
+    headers.emplace_back("X-Original-URL", "http://api.acme.example/forms");
+    return Get("/gateway/nginx/forms", std::move(headers));
+  };
+  EXPECT_EQ(ask(key).status, 200);
+  EXPECT_EQ(ask(both).Header("X-Auth-Reason"), "ambiguous_credentials");
 }
 
 class IssuerWithPath : public ContractFixture {

@@ -208,7 +208,8 @@ base::Status Core::Parts::OpenGateways() {
                                                                .log = outside.log,
                                                                .clock = outside.clock,
                                                                .issuer = IssuerOf(config),
-                                                               .trusted = std::move(trusted)});
+                                                               .trusted = std::move(trusted),
+                                                               .forms = CredentialForms()});
   return {};
 }
 

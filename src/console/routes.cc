@@ -109,9 +109,9 @@ Result<Reply> ReadFile(const AssetList& assets, Call& call) {
 door::Dialect MakeDialect() {
   door::Dialect dialect;
   dialect.name = "console";
-  dialect.prefixes = {"/console"};
-  dialect.errors = kErrorForms;
-  dialect.write_error = [](const base::Error& error, const Call& call) {
+  dialect.mount.prefixes = {"/console"};
+  dialect.errors.contents = kErrorForms;
+  dialect.errors.write = [](const base::Error& error, const Call& call) {
     if (!door::WantsPage(call.request())) return door::Problem(error, call);
     return door::TextReply(door::StatusOf(error), error.public_text + "\n");
   };

@@ -19,12 +19,12 @@ void AddChallenge(const RequestContext& context, const base::Error& error, Reply
   const bool lacks_rights = guarded && error.code == base::Code::kDenied;
   if (reply.status != 401 && !lacks_rights) return;
   if (reply.headers.Has("WWW-Authenticate")) return;
-  const Dialect& dialect = context.dialect();
-  std::string text = "Bearer realm=\"" + std::string(dialect.realm) + "\"";
+  const ErrorShape& errors = context.errors();
+  std::string text = "Bearer realm=\"" + std::string(errors.realm) + "\"";
   if (const std::string_view word = ErrorWord(error); guarded && !word.empty()) {
     text += ", error=\"" + std::string(word) + "\"";
   }
-  if (!dialect.challenge_parameters.empty()) text += ", " + dialect.challenge_parameters;
+  if (!errors.challenge_parameters.empty()) text += ", " + errors.challenge_parameters;
   reply.headers.Set("WWW-Authenticate", text);
 }
 

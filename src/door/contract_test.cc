@@ -28,7 +28,7 @@ constexpr Contract kBodyRead = {.body = &kPen, .successes = kSuccesses, .errors 
 
 const Dialect kDialect = [] {
   Dialect dialect;
-  dialect.errors = kFaults;
+  dialect.errors.contents = kFaults;
   return dialect;
 }();
 

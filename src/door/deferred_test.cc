@@ -29,7 +29,7 @@ class DeferredReply : public ::testing::Test {
     const model::UserId ann = world_.AddUser(environment, {acme, "ann"});
     key_ = world_.AddUserKey(environment, ann).Reveal();
     dialect_.name = "plain";
-    dialect_.write_error = Problem;
+    dialect_.errors.write = Problem;
     door_ = testing::Must(
         Door::Make({world_.verifier, logger_, registry_, world_.clock, world_.entropy}, Rows(),
                    dialect_, [environment] { return environment; }, {}));
@@ -41,7 +41,7 @@ class DeferredReply : public ::testing::Test {
     const auto run = [](Call&) -> base::Result<Outcome> { return TextReply(200, "run"); };
     const auto defer = [this](Call& call) { return *Defer(call); };
     Guard guard;
-    guard.accepted = kApiKeyHeader;
+    guard.accepted = kForms<kApiKey>;
     guard.kinds = verify::KindBit(model::CredentialKind::kApiKey);
     using enum http::Method;
     std::vector<Route> rows = {

@@ -112,7 +112,8 @@ class Door::Impl {
 
   base::Status Find(RequestContext& context) const;
   std::optional<Reply> AnswerOptions(const RequestContext& context) const;
-  base::Result<verify::Credential> Presented(const http::Request& request, Accepted accepted) const;
+  base::Result<verify::Credential> Presented(const http::Request& request,
+                                             const Guard& guard) const;
   base::Status Extract(RequestContext& context) const;
   base::Status FindEnvironment(RequestContext& context) const;
   base::Status VerifyFromMemory(RequestContext& context);
@@ -283,24 +284,25 @@ std::optional<Reply> Door::Impl::AnswerOptions(const RequestContext& context) co
       return reply;
     }
   }
-  return context.dialect().answers_options ? std::optional(std::move(reply)) : std::nullopt;
+  return context.dialect().mount.answers_options ? std::optional(std::move(reply)) : std::nullopt;
 }
 
 base::Result<verify::Credential> Door::Impl::Presented(const http::Request& request,
-                                                       Accepted accepted) const {
-  auto credential = ExtractCredential(request.headers, accepted);
-  const bool may_be_cookie = !credential && (accepted & kSessionCookie) != 0 &&
-                             credential.error().reason == kMissingCredential;
-  if (may_be_cookie) return ExtractSessionCookie(request, parts_.issuer_is_https);
+                                                       const Guard& guard) const {
+  const CredentialHeaders& known = table_.credential_headers();
+  auto credential = ExtractCredential(request.headers, known, guard.accepted);
+  const bool may_be_cookie =
+      !credential && guard.session_cookie && credential.error().reason == kMissingCredential;
+  if (may_be_cookie) return ExtractSessionCookie(request, known, parts_.issuer_is_https);
   return credential;
 }
 
 base::Status Door::Impl::Extract(RequestContext& context) const {
   const Guard& guard = context.route()->guard;
   if (guard.need.open()) return {};
-  BW_TRY_ASSIGN(verify::Credential credential, Presented(context.request(), guard.accepted));
-  if (guard.account_in_query) {
-    BW_TRY_ASSIGN(credential.account, ReadAccountNumber(context.call()));
+  BW_TRY_ASSIGN(verify::Credential credential, Presented(context.request(), guard));
+  if (!guard.account_parameter.empty()) {
+    BW_TRY_ASSIGN(credential.account, ReadAccountNumber(context.call(), guard.account_parameter));
   }
   context.SetCredential(std::move(credential));
   return {};

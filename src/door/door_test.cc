@@ -13,6 +13,7 @@
 #include "testing/door_client.h"
 #include "testing/faulty_engine.h"
 #include "testing/test_server.h"
+#include "testing/vendor_forms.h"
 
 namespace bearward::door {
 namespace {
@@ -27,14 +28,10 @@ std::string Basic(std::string_view login, std::string_view password) {
 }
 
 Dialect MakeDialect(std::string_view name, std::vector<std::string> prefixes) {
-  Dialect dialect;
-  dialect.name = name;
-  dialect.prefixes = std::move(prefixes);
-  dialect.write_error = Problem;
-  return dialect;
+  return {.name = name, .mount = {.prefixes = std::move(prefixes)}, .errors = {Problem}};
 }
 
-Guard Guarded(Accepted accepted, model::Need need = model::Need::Live()) {
+Guard Guarded(CredentialForms accepted, model::Need need = model::Need::Live()) {
   Guard guard;
   guard.accepted = accepted;
   guard.kinds = verify::kAnyKind;
@@ -43,11 +40,7 @@ Guard Guarded(Accepted accepted, model::Need need = model::Need::Live()) {
   return guard;
 }
 
-Guard Open() {
-  Guard guard;
-  guard.need = model::Need::Open();
-  return guard;
-}
+Guard Open() { return OpenGuard(); }
 
 // WhoAsks answers with the caller's subject and environment, or with "nobody".
 base::Result<Reply> WhoAsks(Call& call) {
@@ -77,7 +70,7 @@ class Stage : public ::testing::Test {
     ann_key_ = world_.AddUserKey(ours_, ann_).Reveal();
     named_.environment = [this](const http::Request& request) { return FindNamed(request); };
     loud_.always_request_id = true;
-    loud_.ignore_case = true;
+    loud_.mount.ignore_case = true;
     door_ = testing::Must(Door::Make(
         {world_.verifier, logger_, registry_, world_.clock, world_.entropy}, Rows(), plain_,
         [this] { return ours_; }, sizes));
@@ -140,10 +133,10 @@ std::vector<Route> Stage::Rows() {
     BW_TRY(body.RequireAll({"name"}));
     return EmptyReply(204);
   };
-  Guard with_account = Guarded(kBearer | kBasic | kIntegrator);
-  with_account.account_in_query = true;
-  const Guard forms = Guarded(kBearer | kApiKeyHeader, model::Need::All({"forms:read"}));
-  const Guard any = Guarded(kBearer | kAuthenticationHeader);
+  Guard with_account = Guarded(kForms<kBearer, kBasic, testing::kIntegrator>);
+  with_account.account_parameter = "account_id";
+  const Guard forms = Guarded(kForms<kBearer, kApiKey>, model::Need::All({"forms:read"}));
+  const Guard any = Guarded(kForms<kBearer, testing::kSecondHeader>);
   const auto look = [](Call& call) -> std::optional<base::Result<Reply>> {
     if (call.request().query == "broken") throw std::runtime_error("broken");
     if (call.request().query == "unseen") return std::nullopt;

@@ -7,24 +7,27 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "door/route.h"
+#include "door/call.h"
+#include "door/credential_form.h"
 #include "http/message.h"
 #include "verify/credential.h"
 
 namespace bearward::door {
 
 // ExtractCredential returns the one credential that the headers present in an accepted form. All
-// failures are kUnauthenticated: "ambiguous_credentials" for two different credentials, even when a
-// form is not accepted; "missing_credential" when no accepted form is present;
-// "malformed_credential" for invalid syntax (RFC 6750 section 2.1, RFC 7617 section 2: spaces after
-// the scheme, canonical base64, UTF-8, no control characters). The token is a view of the header.
-// The function's caller sets the environment and the account.
+// failures are kUnauthenticated: "ambiguous_credentials" for two different credentials in the
+// headers of `known`, even when a form is not accepted; "missing_credential" when no accepted form
+// is present; "malformed_credential" for invalid syntax (RFC 6750 section 2.1, RFC 7617 section 2:
+// spaces after the scheme, canonical base64, UTF-8, no control characters). `known` contains the
+// headers of the accepted forms. The token is a view of the header. The function's caller sets the
+// environment and the account.
 base::Result<verify::Credential> ExtractCredential(std::span<const http::Header> headers,
-                                                   Accepted accepted);
+                                                   const CredentialHeaders& known,
+                                                   CredentialForms accepted);
 
-// ReadAccountNumber reads account_id from the query (contracts: TeleTracker sections 2 and 6).
-// nullopt when it is absent, kInvalid "wrong_type" when it is not a number; other errors as
-// Call::Query.
-base::Result<std::optional<std::int64_t>> ReadAccountNumber(const Call& call);
+// ReadAccountNumber reads a number of an organization from the query parameter `name`. nullopt when
+// it is absent, kInvalid "wrong_type" when it is not a number; other errors as Call::Query.
+base::Result<std::optional<std::int64_t>> ReadAccountNumber(const Call& call,
+                                                            std::string_view name);
 
 }  // namespace bearward::door

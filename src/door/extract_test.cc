@@ -5,15 +5,20 @@
 #include <string>
 #include <vector>
 
+#include "testing/vendor_forms.h"
+
 namespace bearward::door {
 namespace {
 
-constexpr Accepted kAll = kBearer | kAuthenticationHeader | kApiKeyHeader | kBasic | kIntegrator;
+using testing::kAllForms;
+using testing::kIntegrator;
+using testing::kSecondHeader;
+
 constexpr std::string_view kGuid = "3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44";
 
 // Describe returns the reason of a refusal, or a description of the credential found.
-std::string Describe(std::vector<http::Header> headers, Accepted accepted = kAll) {
-  const auto found = ExtractCredential(headers, accepted);
+std::string Describe(std::vector<http::Header> headers, CredentialForms accepted = kAllForms) {
+  const auto found = ExtractCredential(headers, CredentialHeaders(kAllForms), accepted);
   if (!found) {
     EXPECT_EQ(found.error().code, base::Code::kUnauthenticated);
     return found.error().reason;
@@ -79,13 +84,16 @@ TEST(Extract, NothingOrNothingInsideIsMissing) {
 }
 
 TEST(Extract, AWayThatTheRowDoesNotAcceptIsNotRead) {
-  EXPECT_EQ(Describe({{"Authorization", "Bearer abc"}}, kAll & ~kBearer), "missing_credential");
-  EXPECT_EQ(Describe({{"Authentication", "Bearer abc"}}, kBearer), "missing_credential");
-  EXPECT_EQ(Describe({{"X-Api-Key", "k"}}, kBearer | kBasic), "missing_credential");
-  EXPECT_EQ(Describe({{"Authorization", "Basic YW5uOnB3"}}, kBearer), "missing_credential");
-  EXPECT_EQ(Describe({{"Authorization", "Basic !"}}, kBearer), "missing_credential");
-  EXPECT_EQ(Describe({{"Authorization", "Integrator YW5uOnB3"}}, kBasic), "missing_credential");
-  EXPECT_EQ(Describe({{"Authentication", "Bearer abc"}}, kAuthenticationHeader), "bearer abc");
+  EXPECT_EQ(Describe({{"Authorization", "Bearer abc"}},
+                     kForms<kSecondHeader, kApiKey, kBasic, kIntegrator>),
+            "missing_credential");
+  EXPECT_EQ(Describe({{"Authentication", "Bearer abc"}}, kForms<kBearer>), "missing_credential");
+  EXPECT_EQ(Describe({{"X-Api-Key", "k"}}, kForms<kBearer, kBasic>), "missing_credential");
+  EXPECT_EQ(Describe({{"Authorization", "Basic YW5uOnB3"}}, kForms<kBearer>), "missing_credential");
+  EXPECT_EQ(Describe({{"Authorization", "Basic !"}}, kForms<kBearer>), "missing_credential");
+  EXPECT_EQ(Describe({{"Authorization", "Integrator YW5uOnB3"}}, kForms<kBasic>),
+            "missing_credential");
+  EXPECT_EQ(Describe({{"Authentication", "Bearer abc"}}, kForms<kSecondHeader>), "bearer abc");
 }
 
 TEST(Extract, TwoDifferentCredentialsAreAmbiguousEvenIfOneIsNotAccepted) {
@@ -102,17 +110,18 @@ TEST(Extract, TwoDifferentCredentialsAreAmbiguousEvenIfOneIsNotAccepted) {
   };
   for (const auto& headers : cases) {
     EXPECT_EQ(Describe(headers), "ambiguous_credentials") << headers[0].value << headers[1].value;
-    EXPECT_EQ(Describe(headers, kBearer), "ambiguous_credentials");
-    EXPECT_EQ(Describe(headers, kApiKeyHeader), "ambiguous_credentials");
+    EXPECT_EQ(Describe(headers, kForms<kBearer>), "ambiguous_credentials");
+    EXPECT_EQ(Describe(headers, kForms<kApiKey>), "ambiguous_credentials");
   }
 }
 
 TEST(Extract, TheSameCredentialTwiceIsOne) {
   EXPECT_EQ(Describe({{"Authorization", "Bearer a"}, {"Authentication", "bearer a"}}), "bearer a");
-  EXPECT_EQ(Describe({{"Authorization", "Bearer a"}, {"Authentication", "Bearer a"}}, kBearer),
-            "bearer a");
+  EXPECT_EQ(
+      Describe({{"Authorization", "Bearer a"}, {"Authentication", "Bearer a"}}, kForms<kBearer>),
+      "bearer a");
   EXPECT_EQ(Describe({{"Authorization", "Bearer a"}, {"Authentication", "Bearer a"}},
-                     kAuthenticationHeader),
+                     kForms<kSecondHeader>),
             "bearer a");
   EXPECT_EQ(Describe({{"Authorization", "Bearer a"}, {"Authorization", "Bearer a"}}), "bearer a");
   EXPECT_EQ(Describe({{"X-Api-Key", "k"}, {"X-Api-Key", "k"}}), "key k");

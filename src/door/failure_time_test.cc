@@ -22,7 +22,7 @@ class FailureTime : public ::testing::Test {
  protected:
   FailureTime() {
     dialect_.name = "plain";
-    dialect_.write_error = [](const base::Error& error, const Call&) {
+    dialect_.errors.write = [](const base::Error& error, const Call&) {
       return EmptyReply(StatusOf(error));
     };
     const auto row = [&](std::string path, base::Error error) {

@@ -18,7 +18,7 @@ constexpr std::string_view kWouldBeLimited = "would_be_rate_limited";
 Reply WriteError(const RequestContext& context, const base::Error& error) {
   Reply reply;
   try {
-    reply = context.dialect().write_error(error, context.call());
+    reply = context.errors().write(error, context.call());
   } catch (...) {
     return EmptyReply(500);
   }

@@ -11,8 +11,8 @@
 
 namespace bearward::door {
 
-// WriteError calls the dialect's write_error and adds the headers common to all errors. Never
-// throws: returns a bare 500 when the dialect throws.
+// WriteError calls the error table of the route or the dialect and adds the headers common to all
+// errors. Never throws: returns a bare 500 when the dialect throws.
 Reply WriteError(const RequestContext& context, const base::Error& error);
 
 // Dress adds the headers common to all dialects: Cache-Control where a credential was verified or

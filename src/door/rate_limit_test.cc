@@ -74,7 +74,7 @@ class Limited : public ::testing::Test {
         "Bearer " +
         std::string(world_.SignIn(environment_, ann_, acme_, token::kTeleTracker).access.Reveal());
     dialect_.name = "plain";
-    dialect_.write_error = Problem;
+    dialect_.errors.write = Problem;
     door_ = testing::Must(
         Door::Make({world_.verifier, logger_, registry_, world_.clock, world_.entropy}, Rows(),
                    dialect_, [this] { return environment_; }, {}));
@@ -84,7 +84,7 @@ class Limited : public ::testing::Test {
 
   std::vector<Route> Rows() {
     Guard guard;
-    guard.accepted = kBearer | kApiKeyHeader;
+    guard.accepted = kForms<kBearer, kApiKey>;
     guard.kinds = verify::kAnyKind;
     guard.profiles = model::kAnyProfile;
     Guard strict = guard;

@@ -43,14 +43,13 @@ class RequestContext {
   // route returns the matched route; nullptr when no route matched.
   const Route* route() const { return route_; }
   const Dialect& dialect() const { return *dialect_; }
+  // errors returns the shape of the errors of the route, or of the dialect when none matched.
+  const ErrorShape& errors() const { return route_ ? route_->errors() : dialect_->errors; }
 
   // SetCredential keeps the extracted credential, including the account number from the query.
   void SetCredential(verify::Credential credential) { credential_ = std::move(credential); }
   // ByPassword says whether verifying the credential requires a password hash.
-  bool ByPassword() const {
-    return credential_ && (credential_->scheme == verify::Scheme::kBasic ||
-                           credential_->scheme == verify::Scheme::kIntegrator);
-  }
+  bool ByPassword() const { return credential_ && verify::IsPassword(credential_->scheme); }
   // FindCredentialEnvironment sets the environment of a password credential; kUnavailable while it
   // is unknown.
   base::Status FindCredentialEnvironment() {

@@ -60,9 +60,8 @@ class RestTest : public ::testing::TestWithParam<const Record*> {
       }));
     }
     dialect_.name = "test";
-    dialect_.prefixes = {"/things"};
-    dialect_.write_error = Problem;
-    dialect_.errors = kProblemForms;
+    dialect_.mount.prefixes = {"/things"};
+    dialect_.errors = {Problem, kProblemForms};
     door_ = Must(Door::Make({world_.verifier, log_, metrics_, world_.clock, world_.entropy}, Rows(),
                             dialect_, [this] { return environments_[0]; }, {}));
     client_.emplace(*door_);
@@ -76,7 +75,7 @@ class RestTest : public ::testing::TestWithParam<const Record*> {
 
   std::vector<Route> Rows() {
     Guard guard;
-    guard.accepted = kBearer;
+    guard.accepted = kForms<kBearer>;
     guard.kinds = verify::KindBit(model::CredentialKind::kApiKey) |
                   verify::KindBit(model::CredentialKind::kReference);
     guard.profiles = token::kTeleTrackerBit;

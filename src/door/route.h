@@ -14,6 +14,8 @@
 #include "base/result.h"
 #include "door/call.h"
 #include "door/contract.h"
+#include "door/credential_form.h"
+#include "door/dialect.h"
 #include "door/outcome.h"
 #include "http/message.h"
 #include "model/need.h"
@@ -25,27 +27,20 @@ namespace bearward::door {
 // and checks signatures, so a thread runs several before their responses are sent together.
 enum class RunOn : std::uint8_t { kInline, kReading, kWorker, kHashing };
 
-// Accepted is the set of credential forms that a route reads, one bit each. A form outside the set
-// cannot authenticate; it only counts as a second credential (extract.h).
-using Accepted = std::uint8_t;
-inline constexpr Accepted kNothing = 0;
-inline constexpr Accepted kBearer = 1;                // Authorization: Bearer
-inline constexpr Accepted kAuthenticationHeader = 2;  // Authentication: Bearer (TeleTracker)
-inline constexpr Accepted kApiKeyHeader = 4;          // X-Api-Key
-inline constexpr Accepted kBasic = 8;                 // Authorization: Basic
-inline constexpr Accepted kIntegrator = 16;           // Authorization: Integrator
-inline constexpr Accepted kSessionCookie = 32;        // the cookie of the console, with its header
-
-struct Dialect;
-
 // Guard is what a route requires before its function runs. A guarded route names the credential
 // kinds and the token profiles that it accepts; the table refuses a route without them.
 struct Guard {
-  Accepted accepted = kNothing;
+  // accepted are the forms of credential that the route reads. Another form cannot authenticate; it
+  // only counts as a second credential (extract.h).
+  CredentialForms accepted = {};
+  // session_cookie: the route also accepts the session of the console (session_cookie.h).
+  bool session_cookie = false;
   model::Need need = model::Need::Live();
   verify::KindSet kinds = 0;
   model::ProfileSet profiles = 0;  // of tokens; 0 when `kinds` has no token
-  bool account_in_query = false;   // read account_id, the organization (TeleTracker section 6)
+  // account_parameter names the query parameter with the number of the organization in which the
+  // caller acts; empty: none.
+  std::string_view account_parameter = {};
 };
 
 // OpenGuard is the explicit guard of a route that requires no credential.
@@ -93,38 +88,12 @@ struct Route {
   bool ignores_body = false;
   // contract_owner keeps a contract alive that has no static storage duration.
   std::shared_ptr<const void> contract_owner = nullptr;
+  // own_errors is the shape of the errors where it differs from that of the dialect.
+  const ErrorShape* own_errors = nullptr;
   // cross_origin: web pages of the origins in cors.origins may read the responses of the route.
   bool cross_origin = false;
-};
 
-// Dialect describes one vendor's API as far as the door needs it: the format of its errors and how
-// a request names its environment.
-struct Dialect {
-  std::string_view name;
-  bool ignore_case = false;      // case-insensitive paths
-  bool exact_paths = false;      // a trailing slash is significant
-  bool answers_options = false;  // OPTIONS returns 204 without a body on each of its paths
-  // host limits the routes to requests for this host, in lower case and without a port; empty: any.
-  std::string host;
-  bool always_request_id = false;  // on every response; else on errors and if sent
-  bool judges_others = false;      // it decides on requests to another API
-  // realm of the challenges, a literal without quotes (RFC 9110 section 11.5).
-  std::string_view realm = "bearward";
-  // challenge_parameters follow the realm and the error, for example `resource_metadata="..."`.
-  std::string challenge_parameters;
-  // prefixes are the paths whose 404 and 405 this dialect writes. The longest prefix that ends at a
-  // path segment boundary wins.
-  std::vector<std::string> prefixes;
-  // write_error is the dialect's error table. `call` may lack a path match and a caller. The door
-  // adds Retry-After, Allow, Accept-Encoding, X-Request-Id, Cache-Control and, if write_error sets
-  // no WWW-Authenticate, the challenge (challenge.h).
-  std::function<Reply(const base::Error& error, const Call& call)> write_error;
-  // errors are the forms of the bodies that write_error writes; of static storage duration.
-  std::span<const Content> errors;
-  // environment returns the environment that the request names; nullopt when it names none. It is
-  // called on the I/O thread and must not block.
-  std::function<base::Result<std::optional<model::EnvironmentId>>(const http::Request&)>
-      environment;
+  const ErrorShape& errors() const { return own_errors ? *own_errors : dialect->errors; }
 };
 
 }  // namespace bearward::door

@@ -1,7 +1,6 @@
 #include "door/session_cookie.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "base/ascii.h"
@@ -16,8 +15,6 @@ namespace {
 constexpr CookieNames kSecureNames{"__Host-bearward_session", "__Host-bearward_csrf",
                                    "__Host-bearward_form", true};
 constexpr CookieNames kPlainNames{"bearward_session", "bearward_csrf", "bearward_form", false};
-constexpr std::array<std::string_view, 3> kCredentialHeaders = {"Authorization", "Authentication",
-                                                                "X-Api-Key"};
 
 std::string_view Trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);
@@ -79,10 +76,12 @@ std::string SetCookie(std::string_view name, std::string_view value, bool secure
 }
 
 base::Result<verify::Credential> ExtractSessionCookie(const http::Request& request,
+                                                      const CredentialHeaders& known,
                                                       bool issuer_is_https) {
-  for (const std::string_view name : kCredentialHeaders) {
-    if (!request.Find(name).empty()) return Missing();
-  }
+  const bool has_header = std::ranges::any_of(request.headers, [&](const http::Header& header) {
+    return !header.value.empty() && known.Find(header.name) != nullptr;
+  });
+  if (has_header) return Missing();
   const CookieNames names = CookieNamesOf(request, issuer_is_https);
   BW_TRY_ASSIGN(const std::string_view token, CookieValue(request, names.session));
   if (token.empty()) return Missing();
@@ -101,7 +100,7 @@ base::Result<verify::Credential> ExtractSessionCookie(const http::Request& reque
 }
 
 Guard WithSessionCookie(Guard guard) {
-  guard.accepted |= kSessionCookie;
+  guard.session_cookie = true;
   guard.kinds |= verify::KindBit(model::CredentialKind::kReference);
   guard.profiles |= token::kConsoleBit;
   return guard;

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "door/credential_form.h"
 #include "door/route.h"
 #include "http/message.h"
 #include "verify/credential.h"
@@ -46,10 +47,11 @@ bool IsCsrfTokenOf(std::string_view csrf, std::string_view secret);
 std::string SetCookie(std::string_view name, std::string_view value, bool secure, bool hidden);
 
 // ExtractSessionCookie returns the session token of the cookie as a credential. It fails with
-// kUnauthenticated: "missing_credential" without the cookie, and when a credential header is
+// kUnauthenticated: "missing_credential" without the cookie, and when a header of `known` is
 // present, because that takes precedence; "ambiguous_credentials" for two cookies. kDenied
 // "csrf_token_required" when the header does not contain the CSRF token of the session.
 base::Result<verify::Credential> ExtractSessionCookie(const http::Request& request,
+                                                      const CredentialHeaders& known,
                                                       bool issuer_is_https);
 
 // WithSessionCookie adds the session of the console to the credentials that a guard accepts.

@@ -17,9 +17,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view csrf = text.substr(0, line);
   const std::array<http::Header, 2> headers = {
       {{door::kCsrfHeader, csrf}, {"Cookie", text.substr(line + 1)}}};
+  const door::CredentialHeaders known(door::kForms<door::kBearer, door::kApiKey>);
   http::Request request;
   request.headers = headers;
-  const auto credential = door::ExtractSessionCookie(request, false);
+  const auto credential = door::ExtractSessionCookie(request, known, false);
   if (!credential) return 0;
   const auto value = door::CookieValue(request, "bearward_session");
   if (!value || *value != credential->token) __builtin_trap();

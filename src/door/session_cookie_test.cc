@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "testing/must.h"
+#include "testing/vendor_forms.h"
 
 namespace bearward::door {
 namespace {
@@ -16,7 +17,7 @@ class SessionCookie : public ::testing::Test {
   // Extract returns the reason of the refusal, or "ok".
   std::string Extract(std::vector<http::Header> headers, bool issuer_is_https = false) {
     request_.headers = headers;
-    const auto credential = ExtractSessionCookie(request_, issuer_is_https);
+    const auto credential = ExtractSessionCookie(request_, known_, issuer_is_https);
     if (!credential) return credential.error().reason;
     EXPECT_EQ(credential->token, kToken);
     return "ok";
@@ -25,6 +26,7 @@ class SessionCookie : public ::testing::Test {
   const std::string csrf_ = CsrfTokenOf(kToken);
   const std::string cookie_ = "bearward_session=" + std::string(kToken);
   const std::string secure_cookie_ = "__Host-" + cookie_;
+  const CredentialHeaders known_{testing::kAllForms};
   http::Request request_;
 };
 

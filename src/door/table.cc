@@ -15,11 +15,12 @@ std::string NameOf(const Route& route) {
 // FaultOf returns what is wrong with a route, "" if nothing is.
 std::string_view FaultOf(const Route& route) {
   const Guard& guard = route.guard;
-  if (!route.run || route.dialect == nullptr || !route.dialect->write_error) return "is incomplete";
+  if (!route.run || route.dialect == nullptr || !route.errors().write) return "is incomplete";
   if (route.operation.empty()) return "has no operation";
   if (route.contract == nullptr) return "has no contract";
-  if (guard.need.open() && guard.accepted != kNothing) return "is open and accepts credentials";
-  if (!guard.need.open() && guard.accepted == kNothing) return "is guarded and accepts none";
+  const bool accepts = !guard.accepted.empty() || guard.session_cookie;
+  if (guard.need.open() && accepts) return "is open and accepts credentials";
+  if (!guard.need.open() && !accepts) return "is guarded and accepts none";
   constexpr auto kTokens =
       static_cast<verify::KindSet>(verify::KindBit(model::CredentialKind::kJwt) |
                                    verify::KindBit(model::CredentialKind::kReference));
@@ -55,10 +56,11 @@ base::Status Table::Add(const Route& route) {
     return base::Fail(base::Invalid("bad_route", NameOf(route) + " " + std::string(fault) + "."));
   }
   const auto path_case =
-      route.dialect->ignore_case ? http::PathCase::kIgnore : http::PathCase::kExact;
-  http::Router& router = RouterOf(route.dialect->host);
+      route.dialect->mount.ignore_case ? http::PathCase::kIgnore : http::PathCase::kExact;
+  http::Router& router = RouterOf(route.dialect->mount.host);
   BW_TRY(router.Add(route.method, route.pattern, path_case, names_.size()));
   names_.push_back(NameOf(route));
+  credential_headers_.Add(route.guard.accepted);
   if (std::ranges::find(dialects_, route.dialect) == dialects_.end()) {
     dialects_.push_back(route.dialect);
   }
@@ -85,7 +87,7 @@ http::Match Table::FindIn(const http::Router& router, http::Method method,
   http::Match match = router.Find(method, path);
   const bool is_known = match.found || match.allowed != 0;
   const bool has_slash = path.size() > 1 && path.ends_with('/');
-  if (!is_known && has_slash && !DialectOf(request).exact_paths) {
+  if (!is_known && has_slash && !DialectOf(request).mount.exact_paths) {
     match = router.Find(method, path.substr(0, path.size() - 1));
   }
   return match;
@@ -107,9 +109,10 @@ const Dialect& Table::DialectOf(const http::Request& request) const {
   const Dialect* best = dialects_.front();
   std::size_t length = 0;
   for (const Dialect* dialect : dialects_) {
-    if (!dialect->host.empty() && !base::EqualsIgnoreCase(dialect->host, HostOf(request))) continue;
-    for (const std::string& prefix : dialect->prefixes) {
-      if (prefix.size() <= length || !Fits(prefix, request.path, dialect->ignore_case)) continue;
+    const MountPoint& mount = dialect->mount;
+    if (!mount.host.empty() && !base::EqualsIgnoreCase(mount.host, HostOf(request))) continue;
+    for (const std::string& prefix : mount.prefixes) {
+      if (prefix.size() <= length || !Fits(prefix, request.path, mount.ignore_case)) continue;
       best = dialect;
       length = prefix.size();
     }

@@ -37,6 +37,9 @@ class Table {
   const std::string& name(std::size_t row) const { return names_[row]; }
   // dialects returns each dialect once, including the fallback.
   const std::vector<const Dialect*>& dialects() const { return dialects_; }
+  // credential_headers returns the headers of the common forms and of all forms that a route
+  // accepts.
+  const CredentialHeaders& credential_headers() const { return credential_headers_; }
 
  private:
   base::Status Add(const Route& route);
@@ -48,6 +51,7 @@ class Table {
   std::vector<Route> routes_;
   std::vector<std::string> names_;
   std::vector<const Dialect*> dialects_;
+  CredentialHeaders credential_headers_{kForms<kBearer, kApiKey, kBasic>};
   // HostRows are the routes of the dialects that have this host.
   struct HostRows {
     std::string host;

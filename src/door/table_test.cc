@@ -10,8 +10,8 @@ namespace {
 Dialect Speaking(std::string_view name, std::vector<std::string> prefixes = {}) {
   Dialect dialect;
   dialect.name = name;
-  dialect.prefixes = std::move(prefixes);
-  dialect.write_error = [](const base::Error&, const Call&) { return EmptyReply(500); };
+  dialect.mount.prefixes = std::move(prefixes);
+  dialect.errors.write = [](const base::Error&, const Call&) { return EmptyReply(500); };
   return dialect;
 }
 
@@ -20,7 +20,7 @@ const Dialect kDialect = Speaking("ours");
 Route GoodRow() {
   Route route;
   route.pattern = "/x";
-  route.guard.accepted = kBearer;
+  route.guard.accepted = kForms<kBearer>;
   route.guard.kinds = verify::kAnyKind;
   route.guard.profiles = model::kAnyProfile;
   route.run = [](Call&) -> base::Result<Reply> { return EmptyReply(204); };
@@ -38,12 +38,12 @@ std::string WhyNot(const Route& route) {
 TEST(Table, ARowThatForgetsSomethingDoesNotStart) {
   EXPECT_EQ(WhyNot(GoodRow()), "");
   Route route = GoodRow();
-  route.guard.accepted = kNothing;
+  route.guard.accepted = {};
   EXPECT_EQ(WhyNot(route), "bad_route");
   route.guard.need = model::Need::Open();
   route.guard.kinds = 0;
   EXPECT_EQ(WhyNot(route), "");
-  route.guard.accepted = kBasic;
+  route.guard.accepted = kForms<kBasic>;
   EXPECT_EQ(WhyNot(route), "bad_route");
   route = GoodRow();
   route.guard.kinds = 0;
@@ -72,7 +72,7 @@ TEST(Table, ARowThatForgetsSomethingDoesNotStart) {
 
 TEST(Table, ATrailingSlashIsTheSameRowUnlessItsDialectIsExact) {
   Dialect exact = Speaking("exact", {"/gateway"});
-  exact.exact_paths = true;
+  exact.mount.exact_paths = true;
   Route plain = GoodRow();
   Route own = GoodRow();
   own.pattern = "/own/";
@@ -102,9 +102,9 @@ TEST(Table, ATrailingSlashIsTheSameRowUnlessItsDialectIsExact) {
 
 TEST(Table, ADialectWithAHostIsFoundThereOnly) {
   Dialect limited = Speaking("limited", {"/limited"});
-  limited.host = "api.example.com";
+  limited.mount.host = "api.example.com";
   Dialect other = Speaking("other");
-  other.host = "other.example.com";
+  other.mount.host = "other.example.com";
   Route anywhere = GoodRow();
   Route same = GoodRow();
   same.dialect = &other;
@@ -156,7 +156,7 @@ TEST(Table, TheLongestPrefixThatEndsAtASegmentWins) {
   const Dialect api = Speaking("api", {"/api"});
   const Dialect forms = Speaking("forms", {"/api/Forms", "/other/"});
   Dialect loose = Speaking("loose", {"/Loose"});
-  loose.ignore_case = true;
+  loose.mount.ignore_case = true;
   Route a = GoodRow(), b = GoodRow(), c = GoodRow();
   a.dialect = &api;
   b.dialect = &forms;

@@ -21,15 +21,17 @@ constexpr std::array<std::pair<int, std::string_view>, 6> kDecisions = {{{200, "
 
 // An environment's key is sent in Authorization, so that header is read for both tokens and keys;
 // the kinds in the question restrict which of them is accepted.
-door::Accepted AcceptedOf(const model::Policy& policy) {
+door::CredentialForms AcceptedOf(const model::Policy& policy) {
   const auto& words = policy.credentials;
   const bool keys = std::ranges::find(words, model::PolicyCredential::kApiKey) != words.end();
-  return keys ? door::kBearer | door::kApiKeyHeader : door::kBearer;
+  if (keys) return door::kForms<door::kBearer, door::kApiKey>;
+  return door::kForms<door::kBearer>;
 }
 
 // Two credentials are an invalid request (400), not an invalid credential (401).
-base::Result<verify::Credential> CredentialOf(const door::Call& call, const model::Policy& policy) {
-  auto credential = door::ExtractCredential(call.request().headers, AcceptedOf(policy));
+base::Result<verify::Credential> CredentialOf(const door::Call& call, const model::Policy& policy,
+                                              const door::CredentialHeaders& known) {
+  auto credential = door::ExtractCredential(call.request().headers, known, AcceptedOf(policy));
   if (!credential && credential.error().reason == door::kAmbiguousCredentials) {
     credential.error().code = base::Code::kInvalid;
   }
@@ -61,7 +63,7 @@ verify::Question Unspent(verify::Question question) {
 }  // namespace
 
 GatewayDecider::GatewayDecider(Parts parts, http::TrustedProxies trusted)
-    : parts_(parts), trusted_(std::move(trusted)), warnings_(parts.log) {
+    : parts_(std::move(parts)), trusted_(std::move(trusted)), warnings_(parts_.log) {
   for (const Family& family : Families()) {
     Row& row = counters_.emplace_back();
     row.family = &family;
@@ -105,7 +107,7 @@ GatewayDecider::Maybe<door::Reply> GatewayDecider::Decide(const Family& family, 
   if (!covers && covers.error().code == base::Code::kInvalid) {
     return base::Fail(std::move(covers).error());
   }
-  const auto credential = CredentialOf(call, policy);
+  const auto credential = CredentialOf(call, policy, parts_.credential_headers);
   if (!credential) return WithoutCredential(family, policy, *asked, call, credential.error());
   auto decision = covers ? Verify(*credential, (**cached)->question, call, reach)
                          : Verify(*credential, Unspent((**cached)->question), call, reach);

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "door/call.h"
+#include "door/credential_form.h"
 #include "door/reply.h"
 #include "gateway/families.h"
 #include "gateway/identity_token.h"
@@ -35,6 +36,7 @@ class GatewayDecider {
     IdentityTokens& tokens;
     observe::Logger& log;
     observe::Registry& metrics;
+    door::CredentialHeaders credential_headers;
   };
   GatewayDecider(Parts parts, http::TrustedProxies trusted);
 

@@ -18,6 +18,7 @@
 #include "policies/policies.h"
 #include "testing/cast.h"
 #include "testing/door_client.h"
+#include "testing/vendor_forms.h"
 
 namespace bearward::gateway {
 
@@ -99,7 +100,7 @@ class GatewayFixture : public ::testing::Test {
   door::Dialect fallback_ = [] {
     door::Dialect dialect;
     dialect.name = "none";
-    dialect.write_error = [](const base::Error&, const door::Call&) {
+    dialect.errors.write = [](const base::Error&, const door::Call&) {
       return door::EmptyReply(404);
     };
     return dialect;
@@ -114,7 +115,8 @@ class GatewayFixture : public ::testing::Test {
                                       .clock = cast_.world.clock,
                                       .issuer = std::string(testing::kIssuer),
                                       .trusted = testing::Must(http::TrustedProxies::Parse(
-                                          std::vector<std::string>{"127.0.0.0/8", "::1/128"}))});
+                                          std::vector<std::string>{"127.0.0.0/8", "::1/128"})),
+                                      .forms = testing::kAllForms});
   std::string token_;  // of ann
   std::unique_ptr<door::Door> door_;
   std::optional<testing::DoorClient> client_;

@@ -11,17 +11,19 @@ namespace bearward::gateway {
 struct Gateways::Owned {
   explicit Owned(const Uses& uses)
       : tokens({uses.keys, uses.profiles, uses.clock}, uses.issuer),
-        decider({uses.verifier, uses.cache, tokens, uses.log, uses.metrics}, uses.trusted) {
+        decider({uses.verifier, uses.cache, tokens, uses.log, uses.metrics,
+                 door::CredentialHeaders(uses.forms)},
+                uses.trusted) {
     for (const Family& family : Families()) {
       door::Dialect& dialect = dialects.emplace_back();
       dialect.name = family.operation;
       dialect.judges_others = true;
       // The rest of the path is the client's and must be compared unchanged.
-      dialect.exact_paths = true;
-      dialect.prefixes = {std::string(family.prefix)};
+      dialect.mount.exact_paths = true;
+      dialect.mount.prefixes = {std::string(family.prefix)};
       // A masked refusal has no body.
-      if (!family.masks_status) dialect.errors = kErrors;
-      dialect.write_error = [this, &family](const base::Error& error, const door::Call& call) {
+      if (!family.masks_status) dialect.errors.contents = kErrors;
+      dialect.errors.write = [this, &family](const base::Error& error, const door::Call& call) {
         return decider.Refuse(family, error, call);
       };
     }

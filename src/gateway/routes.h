@@ -18,7 +18,8 @@
 namespace bearward::gateway {
 
 // Uses are the dependencies of the routes; all of them must outlive the routes. `issuer` is the
-// public base URL. Only peers in `trusted` may ask.
+// public base URL. Only peers in `trusted` may ask. `forms` are the forms of credential of all
+// mounts: a second credential in any of them is refused.
 struct Uses {
   verify::Verifier& verifier;
   policies::PolicyCache& cache;
@@ -29,6 +30,7 @@ struct Uses {
   const base::Clock& clock;
   std::string issuer;
   http::TrustedProxies trusted;
+  door::CredentialForms forms;
 };
 
 // Gateways owns what its routes refer to, so it must outlive the door. The routes are open at the

@@ -211,9 +211,9 @@ std::string SafeReturn(std::string_view text) {
 door::Dialect MakeDialect(const Uses& uses) {
   door::Dialect dialect;
   dialect.name = "signin";
-  dialect.errors = kErrorForms;
-  dialect.prefixes = {std::string(kSignInPath), "/sign-out", std::string(kSetupPath)};
-  dialect.write_error = [uses](const base::Error& error, const Call& call) {
+  dialect.mount.prefixes = {std::string(kSignInPath), "/sign-out", std::string(kSetupPath)};
+  dialect.errors.contents = kErrorForms;
+  dialect.errors.write = [uses](const base::Error& error, const Call& call) {
     return WriteError(uses, error, call);
   };
   dialect.environment = [&environments = uses.environments](const http::Request& request) {

@@ -39,7 +39,7 @@ inline std::string ContractFault(const door::Route& route, int status,
     if (status < 500 && std::ranges::find(documented, status) == documented.end()) {
       return "The status is not documented.";
     }
-    return BodyFault(route.dialect->errors, content_type, body);
+    return BodyFault(route.errors().contents, content_type, body);
   }
   std::vector<door::Content> forms;
   bool found = false;

@@ -16,13 +16,18 @@ namespace bearward::verify {
 
 // Scheme says how the credential was presented.
 enum class Scheme : std::uint8_t {
-  kBearer,           // Authorization (or TeleTracker's Authentication): Bearer <token>
+  kBearer,           // Authorization: Bearer <token>
   kApiKey,           // X-Api-Key: <guid>
   kBasic,            // Authorization: Basic base64(username:password)
   kIntegrator,       // Authorization: Integrator base64(username:password), with an account number
   kClientSecret,     // a client id and its secret, sent by any method of OAuth 2.0
   kClientAssertion,  // a JWT signed by the client itself (RFC 7523)
 };
+
+// IsPassword says whether verifying a credential of this scheme requires the hash of a password.
+constexpr bool IsPassword(Scheme scheme) {
+  return scheme == Scheme::kBasic || scheme == Scheme::kIntegrator;
+}
 
 // AsSent is the id and secret of a client before percent-decoding.
 struct AsSent {

@@ -78,11 +78,11 @@ door::Dialect MakeDialect(const Site& site) {
   door::Dialect dialect;
   dialect.name = "oauth";
   for (const std::string& mount : site.mounts) {
-    dialect.prefixes.push_back(mount + "/oauth2");
-    dialect.prefixes.push_back(mount + "/environments");
+    dialect.mount.prefixes.push_back(mount + "/oauth2");
+    dialect.mount.prefixes.push_back(mount + "/environments");
   }
-  dialect.write_error = WriteError;
-  dialect.errors = kErrors;
+  dialect.errors.write = WriteError;
+  dialect.errors.contents = kErrors;
   return dialect;
 }
 

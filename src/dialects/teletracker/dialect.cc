@@ -57,11 +57,11 @@ std::string ErrorBody(const base::Error& error, base::Entropy& entropy) {
 door::Dialect MakeDialect(base::Entropy& entropy) {
   door::Dialect dialect;
   dialect.name = "teletracker";
-  dialect.realm = "teletracker";
-  dialect.answers_options = true;
-  dialect.prefixes = {"/auth"};
-  dialect.errors = kErrors;
-  dialect.write_error = [&entropy](const base::Error& error, const door::Call&) {
+  dialect.errors.realm = "teletracker";
+  dialect.mount.answers_options = true;
+  dialect.mount.prefixes = {"/auth"};
+  dialect.errors.contents = kErrors;
+  dialect.errors.write = [&entropy](const base::Error& error, const door::Call&) {
     return door::JsonReply(door::StatusOf(error), ErrorBody(error, entropy));
   };
   return dialect;

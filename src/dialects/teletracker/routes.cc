@@ -4,6 +4,7 @@
 
 #include "dialects/teletracker/codec.h"
 #include "dialects/teletracker/contracts.h"
+#include "dialects/teletracker/credentials.h"
 #include "token/profiles.h"
 
 namespace bearward::dialects::teletracker {
@@ -62,10 +63,10 @@ Result<Reply> LogOut(const Uses& uses, Call& call) {
 
 door::Guard Bearer() {
   door::Guard guard;
-  guard.accepted = door::kBearer | door::kAuthenticationHeader;
+  guard.accepted = door::kForms<door::kBearer, kAuthentication>;
   guard.kinds = verify::KindBit(model::CredentialKind::kReference);
   guard.profiles = token::kTeleTrackerBit;
-  guard.account_in_query = true;
+  guard.account_parameter = kAccountParameter;
   return guard;
 }
 

@@ -10,12 +10,11 @@ namespace bearward::dialects::v1 {
 door::Dialect MakeDialect(const std::string& resource_metadata) {
   door::Dialect dialect;
   dialect.name = "v1";
-  dialect.prefixes = {"/v1"};
-  dialect.write_error = door::Problem;
-  dialect.errors = door::kProblemForms;
+  dialect.mount.prefixes = {"/v1"};
+  dialect.errors = {door::Problem, door::kProblemForms};
   // RFC 9728 section 5.1: the challenge says where to obtain a token.
   if (!resource_metadata.empty()) {
-    dialect.challenge_parameters = "resource_metadata=\"" + resource_metadata + '"';
+    dialect.errors.challenge_parameters = "resource_metadata=\"" + resource_metadata + '"';
   }
   return dialect;
 }

@@ -15,22 +15,6 @@ namespace {
 
 using enum http::Method;
 
-// Way names one bit of door::Accepted in the document.
-struct Way {
-  door::Accepted bit;
-  std::string_view name;
-  std::string_view scheme;
-};
-
-constexpr std::array<Way, 5> kWays{{
-    {door::kBearer, "bearer", R"({"type":"http","scheme":"bearer"})"},
-    {door::kAuthenticationHeader, "authentication",
-     R"({"type":"apiKey","in":"header","name":"Authentication"})"},
-    {door::kApiKeyHeader, "api_key", R"({"type":"apiKey","in":"header","name":"X-Api-Key"})"},
-    {door::kBasic, "basic", R"({"type":"http","scheme":"basic"})"},
-    {door::kIntegrator, "integrator", R"({"type":"http","scheme":"integrator"})"},
-}};
-
 // The methods of a route that accepts any method: OpenAPI cannot express "any".
 constexpr std::array<http::Method, 7> kNamedMethods = {kGet,   kHead,   kPost,   kPut,
                                                        kPatch, kDelete, kOptions};
@@ -51,6 +35,18 @@ constexpr std::pair<int, std::string_view> kErrorTexts[] = {
     {415, "The media type of the body is not supported."},
     {422, "A member of the body is invalid."},
     {429, "Too many requests. Retry-After says when to try again."},
+};
+
+// The two parts of the console's session, which belong together (door/session_cookie.h). The names
+// are those over https.
+struct CookieScheme {
+  std::string_view name;
+  std::string_view place;
+  std::string_view field;
+};
+constexpr CookieScheme kCookieSchemes[] = {
+    {"session_cookie", "cookie", "__Host-bearward_session"},
+    {"csrf_token", "header", "X-CSRF-Token"},
 };
 
 std::string_view ErrorText(int status) {
@@ -96,10 +92,12 @@ class Document {
   void WriteParameters(const door::Route& route);
   void WriteParameter(std::string_view place, const door::Parameter& parameter);
   void WriteSecurity(const door::Guard& guard);
+  void WriteForm(const door::CredentialForm& form);
   void WriteBody(const door::Contract& contract);
   void WriteResponses(const door::Route& route);
   void WriteSuccesses(std::span<const door::Success> successes);
-  void WriteError(std::string_view status, std::string_view text, const door::Dialect& dialect);
+  void WriteError(std::string_view status, std::string_view text,
+                  std::span<const door::Content> contents);
   void WriteContent(std::string_view type, const json::Schema& schema);
   // Use writes a schema and notes the components that it needs.
   void Use(const json::Schema& schema);
@@ -109,6 +107,7 @@ class Document {
   json::Writer writer_;
   std::unordered_map<std::string_view, int> operations_;
   std::vector<const json::Schema*> components_;
+  std::vector<const door::CredentialForm*> forms_;  // that a route accepts
 };
 
 void Document::Note(const json::Schema& schema) {
@@ -154,11 +153,30 @@ void Document::WriteParameters(const door::Route& route) {
 // An empty list means an open route; with several entries, one of them is sufficient.
 void Document::WriteSecurity(const door::Guard& guard) {
   writer_.Key("security").BeginArray();
-  for (const Way& way : kWays) {
-    if ((guard.accepted & way.bit) == 0) continue;
-    writer_.BeginObject().Key(way.name).BeginArray().EndArray().EndObject();
+  for (const door::CredentialForm* const form : guard.accepted) {
+    writer_.BeginObject().Key(form->name).BeginArray().EndArray().EndObject();
+    if (std::ranges::find(forms_, form) == forms_.end()) forms_.push_back(form);
+  }
+  if (guard.session_cookie) {
+    writer_.BeginObject();
+    for (const CookieScheme& scheme : kCookieSchemes) {
+      writer_.Key(scheme.name).BeginArray().EndArray();
+    }
+    writer_.EndObject();
   }
   writer_.EndArray();
+}
+
+// OpenAPI names a scheme of the Authorization header; another header is an API key to it.
+void Document::WriteForm(const door::CredentialForm& form) {
+  writer_.Key(form.name).BeginObject();
+  if (&form.header == &door::kAuthorizationHeader) {
+    writer_.Key("type").String("http").Key("scheme").String(base::Lower(form.scheme));
+  } else {
+    writer_.Key("type").String("apiKey").Key("in").String("header");
+    writer_.Key("name").String(form.header.name);
+  }
+  writer_.EndObject();
 }
 
 void Document::WriteContent(std::string_view type, const json::Schema& schema) {
@@ -199,11 +217,11 @@ void Document::WriteSuccesses(std::span<const door::Success> successes) {
 }
 
 void Document::WriteError(std::string_view status, std::string_view text,
-                          const door::Dialect& dialect) {
+                          std::span<const door::Content> contents) {
   writer_.Key(status).BeginObject().Key("description").String(text);
-  if (!dialect.errors.empty()) {
+  if (!contents.empty()) {
     writer_.Key("content").BeginObject();
-    for (const door::Content& content : dialect.errors) {
+    for (const door::Content& content : contents) {
       WriteContent(content.type, *content.schema);
     }
     writer_.EndObject();
@@ -215,9 +233,9 @@ void Document::WriteResponses(const door::Route& route) {
   writer_.Key("responses").BeginObject();
   WriteSuccesses(route.contract->successes);
   for (const int status : door::ErrorStatuses(route)) {
-    WriteError(std::to_string(status), ErrorText(status), *route.dialect);
+    WriteError(std::to_string(status), ErrorText(status), route.errors().contents);
   }
-  WriteError("default", "The server failed or is not ready.", *route.dialect);
+  WriteError("default", "The server failed or is not ready.", route.errors().contents);
   writer_.EndObject();
 }
 
@@ -292,7 +310,11 @@ void Document::WriteComponents() {
     json::WriteDefinition(writer_, definition);
   }
   writer_.EndObject().Key("securitySchemes").BeginObject();
-  for (const Way& way : kWays) writer_.Key(way.name).Raw(way.scheme);
+  for (const door::CredentialForm* const form : forms_) WriteForm(*form);
+  for (const CookieScheme& scheme : kCookieSchemes) {
+    writer_.Key(scheme.name).BeginObject().Key("type").String("apiKey");
+    writer_.Key("in").String(scheme.place).Key("name").String(scheme.field).EndObject();
+  }
   writer_.EndObject().EndObject();
 }
 

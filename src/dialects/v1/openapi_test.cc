@@ -17,6 +17,7 @@
 #include "json/schema.h"
 #include "json/writer.h"
 #include "testing/test_server.h"
+#include "testing/vendor_forms.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -27,7 +28,7 @@ class OpenApi : public ::testing::Test {
  protected:
   OpenApi() {
     routes_ = Routes({grant_, keys_, users_, organizations_, applications_, access_profiles_,
-                      policies_, events_},
+                      policies_, events_, testing::kAllForms},
                      dialect_);
     const OperatorUses uses{health_,
                             metrics_,

@@ -205,9 +205,9 @@ constexpr Endpoint kEndpoints[] = {
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   std::vector<door::Route> routes;
-  routes.push_back({http::Method::kGet, "/v1/whoami", AnyCredential(), door::RunOn::kInline, WhoAmI,
-                    "v1.whoami", "Read the authenticated caller and its permissions", &kWhoAmI,
-                    &dialect});
+  routes.push_back({http::Method::kGet, "/v1/whoami", AnyCredential(uses.forms),
+                    door::RunOn::kInline, WhoAmI, "v1.whoami",
+                    "Read the authenticated caller and its permissions", &kWhoAmI, &dialect});
   for (const Endpoint& endpoint : kEndpoints) {
     routes.push_back({endpoint.method, std::string(endpoint.pattern), TokenOrKey(), endpoint.run_on,
                       door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,

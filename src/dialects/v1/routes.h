@@ -15,7 +15,8 @@
 
 namespace bearward::dialects::v1 {
 
-// Uses are the dependencies of the routes; all of them must outlive the routes.
+// Uses are the dependencies of the routes; all of them must outlive the routes. `forms` are the
+// forms of credential of all mounts, which /v1/whoami accepts.
 struct Uses {
   grant::Grant& grant;
   keys::Keys& keys;
@@ -25,6 +26,7 @@ struct Uses {
   const applications::AccessProfiles& access_profiles;
   policies::Policies& policies;
   const events::Events& events;
+  door::CredentialForms forms;
 };
 
 // Routes returns the routes; `dialect` must outlive them.

@@ -9,6 +9,7 @@
 #include "json/reader.h"
 #include "testing/door_client.h"
 #include "testing/test_server.h"
+#include "testing/vendor_forms.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -39,7 +40,7 @@ class OurApi : public ::testing::Test {
     door_ = testing::Must(
         door::Door::Make({world_.verifier, logger_, metrics_, world_.clock, world_.entropy},
                          Routes({grant_, keys_, users_, organizations_, applications_,
-                                 access_profiles_, policies_, events_},
+                                 access_profiles_, policies_, events_, testing::kAllForms},
                                 dialect_),
                          dialect_, [this] { return environment_; }, {}));
     client_.emplace(*door_);

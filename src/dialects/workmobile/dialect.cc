@@ -36,11 +36,11 @@ door::Reply WriteError(const base::Error& error, const door::Call& call) {
 door::Dialect MakeDialect(std::vector<std::string> bases) {
   door::Dialect dialect;
   dialect.name = "workmobile";
-  dialect.realm = "workmobile";
-  dialect.ignore_case = true;
-  dialect.prefixes = std::move(bases);
-  dialect.write_error = WriteError;
-  dialect.errors = kErrors;
+  dialect.errors.realm = "workmobile";
+  dialect.mount.ignore_case = true;
+  dialect.mount.prefixes = std::move(bases);
+  dialect.errors.write = WriteError;
+  dialect.errors.contents = kErrors;
   return dialect;
 }
 

@@ -48,7 +48,7 @@ Result<Outcome> ReadForm(const Uses& uses, Call& call) {
 
 door::Guard Login(model::Need need) {
   door::Guard guard;
-  guard.accepted = door::kBearer | door::kApiKeyHeader;
+  guard.accepted = door::kForms<door::kBearer, door::kApiKey>;
   guard.kinds = verify::KindBit(model::CredentialKind::kJwt) |
                 verify::KindBit(model::CredentialKind::kApiKey);
   guard.profiles = token::kWorkMobileBit;
@@ -89,7 +89,7 @@ std::vector<Row> Rows() {
 
 std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) {
   std::vector<door::Route> routes;
-  for (const std::string& base : dialect.prefixes) {
+  for (const std::string& base : dialect.mount.prefixes) {
     for (const Row& row : Rows()) {
       routes.push_back({row.method, base + std::string(row.path), row.guard, row.run_on,
                         door::Bind(uses, row.function), row.operation, row.summary, row.contract,

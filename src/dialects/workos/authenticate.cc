@@ -252,10 +252,10 @@ std::span<const door::Content> ErrorForms() {
 
 door::Dialect MakeAuthenticationDialect() {
   door::Dialect dialect = MakeDialect();
-  dialect.prefixes.clear();
-  dialect.errors = ErrorForms();
-  dialect.write_error = [others = dialect.write_error](const base::Error& error,
-                                                       const door::Call& call) {
+  dialect.mount.prefixes.clear();
+  dialect.errors.contents = ErrorForms();
+  dialect.errors.write = [others = dialect.errors.write](const base::Error& error,
+                                                         const door::Call& call) {
     const auto row = std::ranges::find(kOauthRows, error.reason, &OauthRow::reason);
     return row == kOauthRows.end() ? others(error, call) : OauthReply(*row, error);
   };

@@ -162,12 +162,12 @@ std::string ErrorBody(const ErrorRow& row, const base::Error& error) {
 door::Dialect MakeDialect() {
   door::Dialect dialect;
   dialect.name = "workos";
-  dialect.realm = "workos";
+  dialect.errors.realm = "workos";
   dialect.always_request_id = true;
-  dialect.prefixes = {"/authorization", "/client", "/feature-flags", "/organization_domains",
-                      "/organizations", "/sdk",    "/sso",           "/user_management"};
-  dialect.errors = kErrors;
-  dialect.write_error = [](const base::Error& error, const door::Call& call) {
+  dialect.mount.prefixes = {"/authorization", "/client", "/feature-flags", "/organization_domains",
+                            "/organizations", "/sdk",    "/sso",           "/user_management"};
+  dialect.errors.contents = kErrors;
+  dialect.errors.write = [](const base::Error& error, const door::Call& call) {
     const ErrorRow row = RowOf(error, call);
     door::Reply reply = door::JsonReply(row.status, ErrorBody(row, error));
     return door::WithRetryAfter(std::move(reply), error);

@@ -53,7 +53,7 @@ Result<Reply> ReadJwks(const Uses& uses, Call& call) {
 
 door::Guard EnvironmentKey() {
   door::Guard guard;
-  guard.accepted = door::kBearer;
+  guard.accepted = door::kForms<door::kBearer>;
   guard.kinds = verify::KindBit(model::CredentialKind::kApiKey);
   guard.need = model::Need::All({"client_tokens:create"});
   return guard;

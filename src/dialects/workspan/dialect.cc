@@ -79,20 +79,17 @@ Dialects MakeDialects(const environments::EnvironmentCache& environments) {
   const auto environment = [&environments](const http::Request& request) {
     return NamedEnvironment(environments, request);
   };
+  constexpr std::string_view kRealm = "workspan";
   Dialects dialects;
-  for (door::Dialect* dialect : {&dialects.token, &dialects.revocation, &dialects.resource}) {
+  for (door::Dialect* dialect : {&dialects.token, &dialects.resource}) {
     dialect->name = "workspan";
-    dialect->realm = "workspan";
     dialect->environment = environment;
   }
-  dialects.token.prefixes = {"/oauth"};
-  dialects.token.write_error = WriteOauthError;
-  dialects.token.errors = kOauthErrors;
-  dialects.revocation.write_error = WriteRevocationError;
-  dialects.revocation.errors = kGatewayErrors;
-  dialects.resource.prefixes = {"/app"};
-  dialects.resource.write_error = WriteResourceError;
-  dialects.resource.errors = kGatewayErrors;
+  dialects.token.mount.prefixes = {"/oauth"};
+  dialects.token.errors = {WriteOauthError, kOauthErrors, kRealm};
+  dialects.resource.mount.prefixes = {"/app"};
+  dialects.resource.errors = {WriteResourceError, kGatewayErrors, kRealm};
+  dialects.revocation_errors = {WriteRevocationError, kGatewayErrors, kRealm};
   return dialects;
 }
 

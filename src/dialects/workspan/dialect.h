@@ -13,11 +13,12 @@
 
 namespace bearward::dialects::workspan {
 
-// Dialects are the three dialects. They share the name and the rule for the environment.
+// Dialects are the dialects of the two prefixes, and the errors of the one route that has its own.
+// Both share the name and the rule for the environment.
 struct Dialects {
   door::Dialect token;
-  door::Dialect revocation;
   door::Dialect resource;
+  door::ErrorShape revocation_errors;
 };
 
 // MakeDialects returns them; `environments` must outlive them.

@@ -163,7 +163,7 @@ Result<Reply> AuditObject(const Uses& uses, Call& call) {
 
 door::Guard ApplicationUser() {
   door::Guard guard;
-  guard.accepted = door::kBearer;
+  guard.accepted = door::kForms<door::kBearer>;
   guard.kinds = verify::KindBit(model::CredentialKind::kJwt);
   guard.profiles = token::kWorkSpanBit;
   return guard;
@@ -180,7 +180,7 @@ std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
        "Issue tokens for client credentials or a refresh token", &kToken, &dialects.token},
       {kDelete, "/oauth/token", ApplicationUser(), door::RunOn::kWorker,
        door::Bind(uses, RevokeToken), "workspan.revoke_token",
-       "Revoke the presented token and its pair", &kRevocation, &dialects.revocation},
+       "Revoke the presented token and its pair", &kRevocation, &dialects.token},
       {kGet, "/oauth/authorize", door::OpenGuard(), door::RunOn::kWorker,
        door::Bind(uses, Authorize), "workspan.authorize", "Dummy authorization step for connectors",
        &kAuthorize, &dialects.token},
@@ -195,6 +195,7 @@ std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
        &kAudit, &dialects.resource},
   };
   routes.front().try_cached = door::BindTryCached(uses, TryCachedToken);
+  routes[1].own_errors = &dialects.revocation_errors;
   for (door::Route& route : routes) route.cross_origin = route.pattern == "/oauth/token";
   return routes;
 }
