@@ -98,9 +98,17 @@ export function path(parts: TemplateStringsArray, ...values: string[]): string {
   );
 }
 
-/** list reads one page. Empty parameters are left out. */
-export function list<T>(api: string, parameters: Record<string, string>): Promise<Page<T>> {
+export type Parameters = Record<string, string | string[]>;
+
+/** list reads one page. Empty parameters are left out. Short lists have no cursors at all. */
+export async function list<T>(api: string, parameters: Parameters = {}): Promise<Page<T>> {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) if (value) query.set(name, value);
-  return call<Page<T>>("GET", query.size > 0 ? `${api}?${query}` : api);
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of [value].flat()) if (one) query.append(name, one);
+  }
+  const page = await call<Partial<Page<T>>>("GET", query.size > 0 ? `${api}?${query}` : api);
+  return {
+    data: page.data ?? [],
+    list_metadata: page.list_metadata ?? { before: null, after: null },
+  };
 }

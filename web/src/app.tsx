@@ -3,12 +3,15 @@ import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { Applications } from "./pages/applications";
 import { Events } from "./pages/events";
+import { Flag, Flags } from "./pages/flags";
+import { Group } from "./pages/groups";
 import { Home } from "./pages/home";
 import { Login } from "./pages/login";
 import { Logins } from "./pages/logins";
 import { Organization } from "./pages/organization";
 import { Organizations } from "./pages/organizations";
 import { Policies } from "./pages/policies";
+import { Permissions, Roles } from "./pages/roles";
 import { match, usePlace } from "./router";
 import { CallerContext, readCaller } from "./session";
 import { Shell } from "./ui/shell";
@@ -18,17 +21,23 @@ import { useLoad } from "./use_load";
 interface Route {
   pattern: string;
   title: string;
-  /** nav: the page is in the navigation. */
-  nav?: boolean;
+  /** part: the page is in the navigation, under this heading. */
+  part?: Part;
+  /** also: other words that the palette finds the page by. */
+  also?: string;
   page: (values: Record<string, string>) => ComponentChild;
 }
 
+const parts = ["", "Customers", "Access", "Gateways", "Environment"] as const;
+type Part = (typeof parts)[number];
+
 const routes: Route[] = [
-  { pattern: "/", title: "Home", nav: true, page: () => <Home /> },
+  { pattern: "/", title: "Home", part: "", page: () => <Home /> },
   {
     pattern: "/organizations",
     title: "Organizations",
-    nav: true,
+    part: "Customers",
+    also: "companies tenants members domains groups",
     page: () => <Organizations />,
   },
   {
@@ -36,16 +45,58 @@ const routes: Route[] = [
     title: "Organization",
     page: ({ id = "" }) => <Organization id={id} />,
   },
-  { pattern: "/logins", title: "Logins", nav: true, page: () => <Logins /> },
+  {
+    pattern: "/organizations/:organization/groups/:id",
+    title: "Group",
+    page: ({ organization = "", id = "" }) => <Group organization={organization} id={id} />,
+  },
+  {
+    pattern: "/logins",
+    title: "Logins",
+    part: "Customers",
+    also: "users people sessions tokens",
+    page: () => <Logins />,
+  },
   { pattern: "/logins/:id", title: "Login", page: ({ id = "" }) => <Login id={id} /> },
-  { pattern: "/applications", title: "Application Users", nav: true, page: () => <Applications /> },
-  { pattern: "/policies", title: "Policies", nav: true, page: () => <Policies /> },
-  { pattern: "/events", title: "Events", nav: true, page: () => <Events /> },
+  {
+    pattern: "/applications",
+    title: "Application Users",
+    part: "Customers",
+    also: "clients machines secrets",
+    page: () => <Applications />,
+  },
+  {
+    pattern: "/roles",
+    title: "Roles",
+    part: "Access",
+    also: "matrix",
+    page: () => <Roles />,
+  },
+  { pattern: "/permissions", title: "Permissions", part: "Access", page: () => <Permissions /> },
+  { pattern: "/flags", title: "Feature flags", part: "Access", page: () => <Flags /> },
+  { pattern: "/flags/:slug", title: "Feature flag", page: ({ slug = "" }) => <Flag slug={slug} /> },
+  {
+    pattern: "/policies",
+    title: "Policies",
+    part: "Gateways",
+    also: "nginx caddy haproxy traefik envoy",
+    page: () => <Policies />,
+  },
+  {
+    pattern: "/events",
+    title: "Events",
+    part: "Environment",
+    also: "audit log changes",
+    page: () => <Events />,
+  },
 ];
 
-const nav = routes
-  .filter((route) => route.nav)
-  .map((route) => ({ path: route.pattern, title: route.title }));
+const nav = parts.map((part) => ({
+  title: part,
+  items: routes
+    .filter((route) => route.part === part)
+    .map(({ pattern, title, also = "" }) => ({ path: pattern, title, also })),
+}));
 
 function find(path: string): { route: Route; values: Record<string, string> } | null {
   for (const route of routes) {

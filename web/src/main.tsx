@@ -3,6 +3,7 @@ import { App } from "./app";
 import { followLinks } from "./router";
 import "./tokens.css";
 import "./style.css";
+import "./controls.css";
 import "./lists.css";
 
 const root = document.getElementById("app");

@@ -73,6 +73,6 @@ export function followLinks(): void {
     if (href !== base && !href.startsWith(base + "/") && !href.startsWith(base + "?")) return;
     event.preventDefault();
     go(href.slice(base.length));
-    scrollTo(0, 0);
+    if (!link.hasAttribute("data-keep-scroll")) scrollTo(0, 0);
   });
 }

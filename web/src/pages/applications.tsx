@@ -1,13 +1,13 @@
 // Application Users as WorkSpan's document describes them: Create Application User, Name, Security
 // Profile, Save, and the secret once.
 import { call, list, path, Problem } from "../api";
+import { organizationOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import type { FormField, Values } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import type { Shown } from "../ui/secret";
 import { Time } from "../ui/time";
-import type { OrganizationRow } from "./organizations";
 
 export interface ApplicationRow {
   id: string;
@@ -73,13 +73,12 @@ async function profileField(): Promise<FormField> {
 }
 
 async function organizationField(): Promise<FormField> {
-  const page = await list<OrganizationRow>("/organizations", { limit: "100" });
   return {
     name: "organization_id",
     label: "Organization",
-    type: "select",
+    hint: "Its id. The newest ones are suggested by name.",
     required: true,
-    options: page.data.map((one) => ({ value: one.id, label: one.name })),
+    options: await organizationOptions(),
   };
 }
 
@@ -108,6 +107,19 @@ const resource: Resource<ApplicationRow> = {
     { head: "Created", cell: (row) => <Time at={row.created_at} /> },
   ],
   actions: [
+    {
+      label: "Edit",
+      title: (row) => `Edit ${row.name}`,
+      form: {
+        fields: async (row) => [
+          { ...nameField, value: row.name },
+          { ...(await profileField()), value: row.access_profile },
+        ],
+        apply: (row, values) => ({ ...row, ...values }),
+        send: (row, values) => call("PATCH", path`/v1/applications/${row.id}`, values),
+      },
+      done: "Application User saved.",
+    },
     {
       label: "Reset secret",
       title: (row) => `Reset the secret of ${row.name}?`,

@@ -1,33 +1,47 @@
-import { useState } from "preact/hooks";
-import { call, path } from "../api";
+import { call, path, Problem } from "../api";
+import { go } from "../router";
+import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
-import { Confirm } from "../ui/dialog";
-import { FormDialog } from "../ui/form";
-import { Failed, Loading } from "../ui/states";
+import { Detail, Tabs } from "../ui/detail";
+import { orNull } from "../ui/form";
+import { ResourceList } from "../ui/list_page";
+import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
-import { say } from "../ui/toast";
-import { problemFrom, useLoad } from "../use_load";
+import { useLoad } from "../use_load";
 import { ApiToken } from "./login_token";
+import { nameOf, type UserRow } from "./logins";
+import { membershipsOf } from "./memberships";
+import { sessionsOf } from "./sessions";
 
 /** LoginRow is the answer of GET /v1/users/{id}. */
 interface LoginRow {
   id: string;
   number: number;
   username: string | null;
-  email: string | null;
+  email: string;
   first_name: string | null;
   last_name: string | null;
+  job_title: string | null;
   active: boolean;
   failed_sign_ins: number;
   locked_until: string | null;
   created_at: string;
+  external_id?: string | null;
+  last_sign_in_at?: string | null;
 }
 
-const nameOf = (row: LoginRow) =>
-  [row.first_name, row.last_name].filter(Boolean).join(" ") || row.email || row.username || row.id;
-
-type Asked = "deactivate" | "password" | null;
+/** readLogin adds what only WorkOS' user has, where the caller may read that. */
+async function readLogin(id: string): Promise<LoginRow> {
+  const row = await call<LoginRow>("GET", path`/v1/users/${id}`);
+  try {
+    const user = await call<UserRow>("GET", path`/user_management/users/${row.id}`);
+    return { ...row, external_id: user.external_id, last_sign_in_at: user.last_sign_in_at };
+  } catch (thrown) {
+    if (thrown instanceof Problem && thrown.status === 403) return row;
+    throw thrown;
+  }
+}
 
 function State({ row }: { row: LoginRow }) {
   if (!row.active) return <Badge tone="bad" text="Inactive" />;
@@ -35,129 +49,131 @@ function State({ row }: { row: LoginRow }) {
   return <Badge tone="good" text="Active" />;
 }
 
-function Facts({ row }: { row: LoginRow }) {
-  const none = <span class="soft">none</span>;
-  return (
-    <dl class="facts">
-      <div>
-        <dt>State</dt>
-        <dd>
-          <State row={row} />
-        </dd>
-      </div>
-      <div>
-        <dt>Username</dt>
-        <dd>{row.username || none}</dd>
-      </div>
-      <div>
-        <dt>Email</dt>
-        <dd>{row.email || none}</dd>
-      </div>
-      <div>
-        <dt>Number</dt>
-        <dd>{row.number}</dd>
-      </div>
-      <div>
-        <dt>Id</dt>
-        <dd>
-          <CopyText text={row.id} what="User id" />
-        </dd>
-      </div>
-      <div>
-        <dt>Created</dt>
-        <dd>
-          <Time at={row.created_at} />
-        </dd>
-      </div>
-    </dl>
-  );
-}
+const change = (row: LoginRow, verb: string) =>
+  call("POST", path`/v1/users/${row.id}/` + verb, {});
 
-/** Login is the page of one login: its state, its password, and its API token. */
+const actions: Action<LoginRow>[] = [
+  {
+    label: "Edit",
+    title: (row) => `Edit ${nameOf(row)}`,
+    form: {
+      fields: (row) => [
+        { name: "email", label: "Email", type: "email", required: true, value: row.email },
+        { name: "first_name", label: "First name", value: row.first_name ?? "" },
+        { name: "last_name", label: "Last name", value: row.last_name ?? "" },
+        {
+          name: "external_id",
+          label: "External id",
+          hint: "The id of this user in your own system.",
+          value: row.external_id ?? "",
+        },
+      ],
+      apply: (row, values) => ({ ...row, ...orNull(values), email: values["email"] ?? "" }),
+      send: (row, values) => call("PUT", path`/user_management/users/${row.id}`, orNull(values)),
+    },
+    done: "Login saved.",
+  },
+  {
+    label: "Set password",
+    title: (row) => `Set the password of ${nameOf(row)}`,
+    form: {
+      fields: () => [
+        {
+          name: "password",
+          label: "New password",
+          type: "password",
+          required: true,
+          hint: "Every session of this login ends.",
+        },
+      ],
+      send: (row, values) => call("PUT", path`/v1/users/${row.id}/password`, values),
+    },
+    done: "Password set.",
+  },
+  {
+    label: "Unlock",
+    when: (row) => row.locked_until !== null,
+    title: (row) => `Unlock ${nameOf(row)}?`,
+    run: (row) => change(row, "unlock"),
+    done: "Login unlocked.",
+  },
+  {
+    label: "Activate",
+    when: (row) => !row.active,
+    title: (row) => `Activate ${nameOf(row)}?`,
+    run: (row) => change(row, "activate"),
+    done: "Login activated.",
+  },
+  {
+    label: "Deactivate",
+    when: (row) => row.active,
+    title: (row) => `Deactivate ${nameOf(row)}?`,
+    ends: () => "Every session of this login ends and its API token is refused, at once.",
+    danger: true,
+    run: (row) => change(row, "deactivate"),
+    done: "Login deactivated.",
+  },
+  {
+    label: "Delete",
+    title: (row) => `Delete ${nameOf(row)}?`,
+    ends: () =>
+      "Its sessions end and its API token is refused, at once. It leaves every organization. " +
+      "This cannot be undone.",
+    typed: (row) => row.email || nameOf(row),
+    danger: true,
+    run: (row) => call("DELETE", path`/user_management/users/${row.id}`),
+    done: "Login deleted.",
+    after: () => go("/logins", true),
+  },
+];
+
+/** Login is the page of one login: its profile, API token, organizations and sessions. */
 export function Login({ id }: { id: string }) {
-  const [loaded, again] = useLoad(() => call<LoginRow>("GET", path`/v1/users/${id}`), id);
-  const [asked, setAsked] = useState<Asked>(null);
-  if (loaded.state === "loading") return <Loading what="the login" />;
-  if (loaded.state === "failed") return <Failed problem={loaded.problem} again={again} />;
-  const row = loaded.value;
-  const close = () => setAsked(null);
-  const change = async (verb: string, done: string) => {
-    close();
-    try {
-      await call("POST", path`/v1/users/${row.id}/` + verb, {});
-      say(done);
-      again();
-    } catch (thrown) {
-      say(problemFrom(thrown).message, true);
-    }
-  };
+  const [loaded, again, set] = useLoad(() => readLogin(id), id);
   return (
-    <>
-      <header class="page-head with-actions">
-        <div>
-          <p class="crumbs">
-            <a href="/console/logins">Logins</a>
-          </p>
-          <h1>{nameOf(row)}</h1>
-        </div>
-        <div class="buttons">
-          {row.locked_until && (
-            <button type="button" class="button" onClick={() => change("unlock", "Unlocked.")}>
-              Unlock
-            </button>
-          )}
-          <button type="button" class="button" onClick={() => setAsked("password")}>
-            Set password
-          </button>
-          {row.active ? (
-            <button type="button" class="button danger" onClick={() => setAsked("deactivate")}>
-              Deactivate
-            </button>
-          ) : (
-            <button
-              type="button"
-              class="button primary"
-              onClick={() => change("activate", "Login activated.")}
-            >
-              Activate
-            </button>
-          )}
-        </div>
-      </header>
-      <Facts row={row} />
-      <ApiToken user={row.id} />
-      {asked === "deactivate" && (
-        <Confirm
-          title={`Deactivate ${nameOf(row)}?`}
-          action="Deactivate"
-          danger
-          confirm={() => change("deactivate", "Login deactivated.")}
-          close={close}
-        >
-          <p>Every session of this login ends and its API token is refused, at once.</p>
-        </Confirm>
-      )}
-      {asked === "password" && (
-        <FormDialog
-          title="Set password"
-          action="Set password"
-          fields={[
-            {
-              name: "password",
-              label: "New password",
-              type: "password",
-              required: true,
-              hint: "Every session of this login ends.",
-            },
+    <Ready from={loaded} again={again} what="the login">
+      {(row) => (
+        <Detail
+          up={{ path: "/logins", title: "Logins" }}
+          title={nameOf(row)}
+          badge={<State row={row} />}
+          one="Login"
+          row={row}
+          set={set}
+          again={again}
+          actions={actions}
+          facts={[
+            ["Email", row.email],
+            ["Username", row.username],
+            ["Number", row.number],
+            ["Id", <CopyText text={row.id} what="User id" />],
+            ["External id", row.external_id],
+            ["Last sign-in", <Time at={row.last_sign_in_at} />],
+            ["Created", <Time at={row.created_at} />],
           ]}
-          close={close}
-          send={async (values) => {
-            await call("PUT", path`/v1/users/${row.id}/password`, values);
-            say("Password set.");
-            close();
-          }}
-        />
+        >
+          <Tabs
+            label="Sections of the login"
+            tabs={[
+              {
+                id: "security",
+                title: "Security details",
+                content: () => <ApiToken user={row.id} />,
+              },
+              {
+                id: "organizations",
+                title: "Organizations",
+                content: () => <ResourceList resource={membershipsOf(row.id)} />,
+              },
+              {
+                id: "sessions",
+                title: "Sessions",
+                content: () => <ResourceList resource={sessionsOf(row.id)} />,
+              },
+            ]}
+          />
+        </Detail>
       )}
-    </>
+    </Ready>
   );
 }

@@ -1,4 +1,6 @@
 import { call } from "../api";
+import { emailOptions, organizationOptions } from "../options";
+import { withoutEmpty } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
@@ -8,14 +10,19 @@ export interface UserRow {
   email: string;
   first_name: string | null;
   last_name: string | null;
+  external_id: string | null;
   last_sign_in_at: string | null;
   created_at: string;
 }
 
+/** nameOf returns the best name that a user has. */
+export const nameOf = (row: Pick<UserRow, "id" | "email" | "first_name" | "last_name">) =>
+  [row.first_name, row.last_name].filter(Boolean).join(" ") || row.email || row.id;
+
 const logins: Resource<UserRow> = {
   title: "Logins",
   one: "Login",
-  about: "The people who sign in. A login has an API token once it is saved.",
+  about: "The users, who sign in. A login has an API token once it is saved.",
   api: "/user_management/users",
   keyOf: (row) => row.id,
   pathOf: (row) => `/logins/${row.id}`,
@@ -31,7 +38,10 @@ const logins: Resource<UserRow> = {
     { head: "Last sign-in", cell: (row) => <Time at={row.last_sign_in_at} /> },
     { head: "Created", cell: (row) => <Time at={row.created_at} /> },
   ],
-  filters: [{ name: "email", label: "Email" }],
+  filters: [
+    { name: "email", label: "Email", suggest: emailOptions },
+    { name: "organization_id", label: "Organization id", suggest: organizationOptions },
+  ],
   create: {
     label: "Add login",
     fields: () => [
@@ -46,12 +56,7 @@ const logins: Resource<UserRow> = {
       },
     ],
     send: async (values) => {
-      const given = Object.entries(values).filter(([, value]) => value !== "");
-      const row = await call<UserRow>(
-        "POST",
-        "/user_management/users",
-        Object.fromEntries(given),
-      );
+      const row = await call<UserRow>("POST", "/user_management/users", withoutEmpty(values));
       return { path: `/logins/${row.id}` };
     },
   },

@@ -1,51 +1,128 @@
 import { call, path } from "../api";
+import { go } from "../router";
+import type { Action } from "../ui/actions";
 import { CopyText } from "../ui/copy";
+import { Detail, Tabs } from "../ui/detail";
+import { orNull } from "../ui/form";
 import { ResourceList } from "../ui/list_page";
-import { Failed, Loading } from "../ui/states";
+import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
 import { applicationsOf } from "./applications";
-import type { OrganizationRow } from "./organizations";
+import { domainsOf } from "./domains";
+import { flagsOfOrganization } from "./flags";
+import { groupsOf } from "./groups";
+import { membersOf } from "./memberships";
+import { organizationFields, type OrganizationRow } from "./organizations";
+import { rolesOf } from "./roles";
 
-/** Organization is the company page: its ids, and its Application Users. */
+const actions: Action<OrganizationRow>[] = [
+  {
+    label: "Edit",
+    title: (row) => `Edit ${row.name}`,
+    form: {
+      fields: (row) => organizationFields(row),
+      apply: (row, values) => ({ ...row, ...orNull(values), name: values["name"] ?? "" }),
+      send: (row, values) => call("PUT", path`/organizations/${row.id}`, orNull(values)),
+    },
+    done: "Organization saved.",
+  },
+  {
+    label: "Set rate limit",
+    title: (row) => `Rate limit of ${row.name}`,
+    form: {
+      fields: () => [
+        {
+          name: "rate_limit",
+          label: "Rate limit",
+          hint: "Such as 100/60s for 100 requests in 60 seconds, 100/60s monitor, or none.",
+          required: true,
+        },
+      ],
+      send: (row, values) => call("PUT", path`/v1/organizations/${row.id}/rate_limit`, values),
+    },
+    done: "Rate limit set.",
+  },
+  {
+    label: "Enable",
+    title: (row) => `Enable ${row.name}?`,
+    ends: () => "Its logins can sign in, and its secrets and API keys work again.",
+    run: (row) => call("POST", path`/v1/organizations/${row.id}/enable`, {}),
+    done: "Organization enabled.",
+  },
+  {
+    label: "Disable",
+    title: (row) => `Disable ${row.name}?`,
+    ends: () =>
+      "Every token of its logins and Application Users is revoked and stays revoked. " +
+      "No login can sign in to it until it is enabled.",
+    danger: true,
+    run: (row) => call("POST", path`/v1/organizations/${row.id}/disable`, {}),
+    done: "Organization disabled.",
+  },
+  {
+    label: "Delete",
+    title: (row) => `Delete ${row.name}?`,
+    ends: () =>
+      "Its memberships, Application Users, roles and groups are deleted, and their credentials " +
+      "are refused at once. This cannot be undone.",
+    typed: (row) => row.name,
+    danger: true,
+    run: (row) => call("DELETE", path`/organizations/${row.id}`),
+    done: "Organization deleted.",
+    after: () => go("/organizations", true),
+  },
+];
+
+function Sections({ row }: { row: OrganizationRow }) {
+  const lists = [
+    { id: "applications", title: "Application Users", resource: applicationsOf(row.id) },
+    { id: "members", title: "Members", resource: membersOf(row.id) },
+    { id: "domains", title: "Domains", resource: domainsOf(row.id) },
+    { id: "roles", title: "Roles", resource: rolesOf(row.id) },
+    { id: "groups", title: "Groups", resource: groupsOf(row.id) },
+    { id: "flags", title: "Feature flags", resource: flagsOfOrganization(row.id) },
+  ];
+  return (
+    <Tabs
+      label="Sections of the organization"
+      tabs={lists.map(({ id, title, resource }) => ({
+        id,
+        title,
+        // Each list has rows of its own type, and only its own resource reads them.
+        content: () => <ResourceList resource={resource as never} />,
+      }))}
+    />
+  );
+}
+
+/** Organization is the company page: its ids, and what belongs to it. */
 export function Organization({ id }: { id: string }) {
-  const [loaded, again] = useLoad(
+  const [loaded, again, set] = useLoad(
     () => call<OrganizationRow>("GET", path`/organizations/${id}`),
     id,
   );
-  if (loaded.state === "loading") return <Loading what="the organization" />;
-  if (loaded.state === "failed") return <Failed problem={loaded.problem} again={again} />;
-  const row = loaded.value;
   return (
-    <>
-      <header class="page-head">
-        <p class="crumbs">
-          <a href="/console/organizations">Organizations</a>
-        </p>
-        <h1>{row.name}</h1>
-      </header>
-      <dl class="facts">
-        <div>
-          <dt>Id</dt>
-          <dd>
-            <CopyText text={row.id} what="Organization id" />
-          </dd>
-        </div>
-        <div>
-          <dt>External id</dt>
-          <dd>{row.external_id ?? <span class="soft">none</span>}</dd>
-        </div>
-        <div>
-          <dt>Created</dt>
-          <dd>
-            <Time at={row.created_at} />
-          </dd>
-        </div>
-      </dl>
-      <section class="section" aria-labelledby="application-users">
-        <h2 id="application-users">Application Users</h2>
-        <ResourceList resource={applicationsOf(row.id)} />
-      </section>
-    </>
+    <Ready from={loaded} again={again} what="the organization">
+      {(row) => (
+        <Detail
+          up={{ path: "/organizations", title: "Organizations" }}
+          title={row.name}
+          one="Organization"
+          row={row}
+          set={set}
+          again={again}
+          actions={actions}
+          facts={[
+            ["Id", <CopyText text={row.id} what="Organization id" />],
+            ["External id", row.external_id],
+            ["Domains", row.domains.map((one) => one.domain).join(", ")],
+            ["Created", <Time at={row.created_at} />],
+          ]}
+        >
+          <Sections row={row} />
+        </Detail>
+      )}
+    </Ready>
   );
 }

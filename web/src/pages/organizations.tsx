@@ -1,17 +1,39 @@
 import { call } from "../api";
 import { CopyText } from "../ui/copy";
+import { type FormField, withoutEmpty } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
-/** Organization is WorkOS' organization. */
+/** DomainRow is WorkOS' organization domain. */
+export interface DomainRow {
+  id: string;
+  domain: string;
+  state: string;
+  verification_prefix?: string;
+  verification_token?: string;
+  created_at: string;
+}
+
+/** OrganizationRow is WorkOS' organization. */
 export interface OrganizationRow {
   id: string;
   name: string;
   external_id: string | null;
   created_at: string;
   updated_at: string;
-  domains: { id: string; domain: string; state: string }[];
+  domains: DomainRow[];
 }
+
+/** organizationFields are those of the form that creates and of the form that edits. */
+export const organizationFields = (row?: OrganizationRow): FormField[] => [
+  { name: "name", label: "Name", required: true, value: row?.name ?? "" },
+  {
+    name: "external_id",
+    label: "External id",
+    hint: "The id of this customer in your own system.",
+    value: row?.external_id ?? "",
+  },
+];
 
 const organizations: Resource<OrganizationRow> = {
   title: "Organizations",
@@ -30,21 +52,12 @@ const organizations: Resource<OrganizationRow> = {
     },
     { head: "Created", cell: (row) => <Time at={row.created_at} /> },
   ],
+  filters: [{ name: "external_id", label: "External id" }],
   create: {
     label: "Create organization",
-    fields: () => [
-      { name: "name", label: "Name", required: true },
-      {
-        name: "external_id",
-        label: "External id",
-        hint: "The id of this customer in your own system.",
-      },
-    ],
+    fields: () => organizationFields(),
     send: async (values) => {
-      const row = await call<OrganizationRow>("POST", "/organizations", {
-        name: values["name"],
-        ...(values["external_id"] ? { external_id: values["external_id"] } : {}),
-      });
+      const row = await call<OrganizationRow>("POST", "/organizations", withoutEmpty(values));
       return { path: `/organizations/${row.id}` };
     },
   },

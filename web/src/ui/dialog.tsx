@@ -1,6 +1,6 @@
 // Dialog: a modal dialog. The browser keeps the focus inside and returns it afterwards.
 import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface DialogProps {
   title: string;
@@ -48,28 +48,56 @@ interface ConfirmProps {
   children: ComponentChildren;
   danger?: boolean;
   busy?: boolean;
+  /** typed is the name that must be typed before the button works. */
+  typed?: string;
   confirm: () => void;
   close: () => void;
 }
 
 /** Confirm says what an action ends, and asks before it happens. */
-export function Confirm({ title, action, children, danger, busy, confirm, close }: ConfirmProps) {
+export function Confirm(props: ConfirmProps) {
+  const { title, action, children, danger, busy, typed, confirm, close } = props;
+  const [text, setText] = useState("");
+  const id = useId();
+  const matches = typed === undefined || text.trim() === typed.trim();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (matches && !busy) confirm();
+  };
   return (
     <Dialog title={title} close={close}>
-      <div class="stack">{children}</div>
-      <div class="buttons">
-        <button type="button" class="button" onClick={close} autofocus>
-          Cancel
-        </button>
-        <button
-          type="button"
-          class={danger ? "button danger" : "button primary"}
-          onClick={confirm}
-          disabled={busy}
-        >
-          {action}
-        </button>
-      </div>
+      <form onSubmit={submit}>
+        <div class="stack">{children}</div>
+        {typed !== undefined && (
+          <div class="field">
+            <label for={id}>Type {typed} to confirm</label>
+            <input
+              id={id}
+              value={text}
+              autocomplete="off"
+              spellcheck={false}
+              autofocus
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+          </div>
+        )}
+        <div class="buttons">
+          <button
+            type="button"
+            class="button"
+            onClick={close}
+            autofocus={typed === undefined}
+          >
+            Cancel
+          </button>
+          <button
+            class={danger ? "button danger" : "button primary"}
+            disabled={busy || !matches}
+          >
+            {action}
+          </button>
+        </div>
+      </form>
     </Dialog>
   );
 }

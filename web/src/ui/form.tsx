@@ -1,93 +1,69 @@
 // Form: a form described by its fields. Errors of the server stand at the field that they name.
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Problem } from "../api";
 import { problemFrom } from "../use_load";
 import { Dialog } from "./dialog";
+import { Field, type FormField } from "./field";
 
-export interface Option {
-  value: string;
-  label: string;
-}
-
-/** FormField describes one input. `name` is that of the API, so that its errors find the field. */
-export interface FormField {
-  name: string;
-  label: string;
-  hint?: string;
-  type?: "email" | "password" | "select";
-  options?: Option[];
-  required?: boolean;
-  value?: string;
-}
+export { chosen, type FormField, type Option } from "./field";
 
 export type Values = Record<string, string>;
-
-interface FieldProps {
-  field: FormField;
-  value: string;
-  fault: string;
-  change: (value: string) => void;
-}
-
-function Field({ field, value, fault, change }: FieldProps) {
-  const id = useId();
-  const common = {
-    id,
-    name: field.name,
-    value,
-    required: field.required,
-    "aria-describedby": `${id}-hint`,
-    "aria-invalid": fault !== "",
-    onInput: (event: Event) =>
-      change((event.currentTarget as HTMLInputElement | HTMLSelectElement).value),
-  };
-  return (
-    <div class="field">
-      <label for={id}>
-        {field.label}
-        {!field.required && <span class="soft"> (optional)</span>}
-      </label>
-      {field.type === "select" ? (
-        <select {...common}>
-          {(field.options ?? []).map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      ) : field.type === "password" ? (
-        <input {...common} type="password" autocomplete="new-password" />
-      ) : (
-        <input {...common} inputMode={field.type} autocomplete="off" spellcheck={false} />
-      )}
-      <p id={`${id}-hint`} class={fault ? "fault-text" : "soft small"}>
-        {fault || field.hint}
-      </p>
-    </div>
-  );
-}
 
 function start(fields: FormField[]): Values {
   const values: Values = {};
   for (const field of fields) {
-    values[field.name] = field.value ?? field.options?.[0]?.value ?? "";
+    const first = field.type === "select" ? field.options?.[0]?.value : undefined;
+    values[field.name] = field.value ?? first ?? "";
   }
   return values;
 }
 
-interface FormDialogProps {
-  title: string;
-  action: string;
+/** withoutEmpty leaves out what was not filled in, for an API that takes absent members. */
+export const withoutEmpty = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+
+/** orNull returns null for what was emptied, for an API that clears a member by null. */
+export const orNull = (values: Values): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value || null]));
+
+interface FieldsProps {
   fields: FormField[];
-  close: () => void;
-  /** send sends the values; what it throws is shown in the form. */
-  send: (values: Values) => Promise<void>;
+  values: Values;
+  problem: Problem | null;
+  change: (values: Values) => void;
 }
 
-/** FormDialog asks for values and sends them. */
-export function FormDialog({ title, action, fields, close, send }: FormDialogProps) {
-  const [values, setValues] = useState(() => start(fields));
-  const [problem, setProblem] = useState<Problem | null>(null);
+/** Fields shows the inputs, and a problem at the field that it names or else above all. */
+export function Fields({ fields, values, problem, change }: FieldsProps) {
+  const named = (field: FormField) => problem?.fields.includes(field.name) ?? false;
+  return (
+    <>
+      {problem !== null && !fields.some(named) && (
+        <p class="fault" role="alert">
+          {problem.message}
+        </p>
+      )}
+      {fields.map((field) => (
+        <Field
+          key={field.name}
+          field={field}
+          value={values[field.name] ?? ""}
+          fault={named(field) && problem ? problem.message : ""}
+          change={(value) => change({ ...values, [field.name]: value })}
+        />
+      ))}
+    </>
+  );
+}
+
+/** useForm keeps the values of a form and sends them. */
+export function useForm(
+  fields: FormField[],
+  send: (values: Values) => Promise<void>,
+  before: Problem | null = null,
+) {
+  const [values, change] = useState(() => start(fields));
+  const [problem, setProblem] = useState(before);
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -101,30 +77,37 @@ export function FormDialog({ title, action, fields, close, send }: FormDialogPro
       setBusy(false);
     }
   };
-  const named = (field: FormField) => problem?.fields.includes(field.name) ?? false;
-  const elsewhere = problem !== null && !fields.some(named);
+  return { values, change, problem, busy, submit };
+}
+
+interface FormDialogProps {
+  title: string;
+  action: string;
+  fields: FormField[];
+  /** problem is why the server refused these values before. */
+  problem?: Problem;
+  close: () => void;
+  /** send sends the values; what it throws is shown in the form. */
+  send: (values: Values) => Promise<void>;
+}
+
+/** FormDialog asks for values and sends them. */
+export function FormDialog({ title, action, fields, problem, close, send }: FormDialogProps) {
+  const form = useForm(fields, send, problem);
   return (
     <Dialog title={title} close={close}>
-      <form onSubmit={submit}>
-        {elsewhere && (
-          <p class="fault" role="alert">
-            {problem.message}
-          </p>
-        )}
-        {fields.map((field) => (
-          <Field
-            key={field.name}
-            field={field}
-            value={values[field.name] ?? ""}
-            fault={named(field) && problem ? problem.message : ""}
-            change={(value) => setValues((old) => ({ ...old, [field.name]: value }))}
-          />
-        ))}
+      <form onSubmit={form.submit}>
+        <Fields
+          fields={fields}
+          values={form.values}
+          problem={form.problem}
+          change={form.change}
+        />
         <div class="buttons">
           <button type="button" class="button" onClick={close}>
             Cancel
           </button>
-          <button class="button primary" disabled={busy}>
+          <button class="button primary" disabled={form.busy}>
             {action}
           </button>
         </div>

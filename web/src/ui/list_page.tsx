@@ -2,40 +2,21 @@
 // that creates a row. Paging and filters are in the address.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { list, type Page } from "../api";
+import { list, type Page, type Parameters } from "../api";
 import { go, setQuery, usePlace } from "../router";
 import { problemFrom, useLoad } from "../use_load";
-import { Confirm } from "./dialog";
+import { type Action, ActionButtons, useActions } from "./actions";
+import { Filters, type Filter } from "./filters";
 import { FormDialog, type FormField, type Values } from "./form";
 import { SecretDialog, type Shown } from "./secret";
-import { Empty, Failed, Loading } from "./states";
+import { Empty, Ready } from "./states";
 import { say } from "./toast";
+
+export type { Action } from "./actions";
 
 export interface Column<T> {
   head: string;
   cell: (row: T) => ComponentChildren;
-}
-
-export interface Filter {
-  name: string;
-  label: string;
-  options?: { value: string; label: string }[];
-}
-
-/**
- * Action changes one row. `ends` says what it ends; then the action asks first. `reveal` instead of
- * `run` returns values to show once, such as a new secret.
- */
-export type Action<T> = ActionTexts<T> &
-  ({ run: (row: T) => Promise<unknown> } | { reveal: (row: T) => Promise<Shown[]> });
-
-interface ActionTexts<T> {
-  label: string;
-  when?: (row: T) => boolean;
-  title: (row: T) => string;
-  ends?: (row: T) => string;
-  danger?: boolean;
-  done: string;
 }
 
 /** Resource describes the page of one resource of the API. */
@@ -45,7 +26,9 @@ export interface Resource<T> {
   about: string;
   api: string;
   /** fixed parameters of the list, such as the organization of a detail page */
-  fixed?: Record<string, string>;
+  fixed?: Parameters;
+  /** rows reads the page where it is not simply the list at `api`. */
+  rows?: (parameters: Parameters) => Promise<Page<T>>;
   keyOf: (row: T) => string;
   pathOf?: (row: T) => string;
   columns: Column<T>[];
@@ -55,44 +38,11 @@ export interface Resource<T> {
     label: string;
     fields: () => Promise<FormField[]> | FormField[];
     send: (values: Values) => Promise<{ shown?: Shown[]; path?: string } | void>;
+    done?: string;
   };
 }
 
 const pageSize = "25";
-
-function Filters({ filters }: { filters: Filter[] }) {
-  const { query } = usePlace();
-  const set = (name: string, value: string) => setQuery({ [name]: value, after: "", before: "" });
-  return (
-    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      {filters.map((filter, at) => (
-        <label key={filter.name}>
-          <span>{filter.label}</span>
-          {filter.options ? (
-            <select
-              value={query.get(filter.name) ?? ""}
-              onChange={(event) => set(filter.name, event.currentTarget.value)}
-            >
-              <option value="">All</option>
-              {filter.options.map((option) => (
-                <option key={option.value} value={option.value}>
-                  {option.label}
-                </option>
-              ))}
-            </select>
-          ) : (
-            <input
-              type="search"
-              data-search={at === 0 ? "" : undefined}
-              value={query.get(filter.name) ?? ""}
-              onChange={(event) => set(filter.name, event.currentTarget.value.trim())}
-            />
-          )}
-        </label>
-      ))}
-    </form>
-  );
-}
 
 function Pager<T>({ page }: { page: Page<T> }) {
   const { before, after } = page.list_metadata;
@@ -119,15 +69,10 @@ function Pager<T>({ page }: { page: Page<T> }) {
   );
 }
 
-interface Asked<T> {
-  action: Action<T>;
-  row: T;
-}
-
 interface RowsProps<T> {
   resource: Resource<T>;
   page: Page<T>;
-  act: (asked: Asked<T>) => void;
+  act: (action: Action<T>, row: T) => void;
 }
 
 function Rows<T>({ resource, page, act }: RowsProps<T>) {
@@ -158,7 +103,11 @@ function Rows<T>({ resource, page, act }: RowsProps<T>) {
           {page.data.map((row) => (
             <tr key={resource.keyOf(row)}>
               {resource.columns.map((column, at) => (
-                <td key={column.head} data-head={column.head}>
+                <td
+                  key={column.head}
+                  id={at === 0 ? `row-${resource.keyOf(row)}` : undefined}
+                  data-head={column.head}
+                >
                   {at === 0 && resource.pathOf ? (
                     <a href={`/console${resource.pathOf(row)}`}>{column.cell(row)}</a>
                   ) : (
@@ -168,18 +117,13 @@ function Rows<T>({ resource, page, act }: RowsProps<T>) {
               ))}
               {actions.length > 0 && (
                 <td class="actions">
-                  {actions
-                    .filter((action) => action.when?.(row) ?? true)
-                    .map((action) => (
-                      <button
-                        key={action.label}
-                        type="button"
-                        class={action.danger ? "link danger" : "link"}
-                        onClick={() => act({ action, row })}
-                      >
-                        {action.label}
-                      </button>
-                    ))}
+                  <ActionButtons
+                    actions={actions}
+                    row={row}
+                    act={act}
+                    kind="link"
+                    of={`row-${resource.keyOf(row)}`}
+                  />
                 </td>
               )}
             </tr>
@@ -190,97 +134,35 @@ function Rows<T>({ resource, page, act }: RowsProps<T>) {
   );
 }
 
-/** ResourceList is the table of a resource with its dialogs, also as a part of another page. */
-export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
-  const { query } = usePlace();
-  const [asked, setAsked] = useState<Asked<T> | null>(null);
+/** Create is the button that creates a row, and its dialogs. */
+function Create<T>({ resource, again }: { resource: Resource<T>; again: () => void }) {
   const [shown, setShown] = useState<Shown[] | null>(null);
   const [fields, setFields] = useState<FormField[] | null>(null);
-  const [busy, setBusy] = useState(false);
-  const parameters: Record<string, string> = { limit: pageSize, ...resource.fixed };
-  for (const name of ["after", "before", ...(resource.filters ?? []).map((one) => one.name)]) {
-    parameters[name] = query.get(name) ?? "";
-  }
-  const [loaded, again] = useLoad(
-    () => list<T>(resource.api, parameters),
-    resource.api + JSON.stringify(parameters),
-  );
-
-  const perform = async ({ action, row }: Asked<T>) => {
-    setBusy(true);
-    try {
-      if ("reveal" in action) setShown(await action.reveal(row));
-      else await action.run(row);
-      say(action.done);
-      again();
-    } catch (thrown) {
-      say(problemFrom(thrown).message, true);
-    } finally {
-      setBusy(false);
-      setAsked(null);
-    }
-  };
-  const act = (next: Asked<T>) => (next.action.ends ? setAsked(next) : void perform(next));
+  const { create } = resource;
+  if (!create) return null;
   const open = async () => {
     try {
-      setFields((await resource.create?.fields()) ?? null);
+      setFields(await create.fields());
     } catch (thrown) {
       say(problemFrom(thrown).message, true);
     }
   };
   const send = async (values: Values) => {
-    const made = await resource.create?.send(values);
+    const made = await create.send(values);
     setFields(null);
-    say(`${resource.one} created.`);
+    say(create.done ?? `${resource.one} created.`);
     if (made?.shown) setShown(made.shown);
     if (made?.path) go(made.path);
     again();
   };
-  const create = resource.create && (
-    <button type="button" class="button primary" onClick={open}>
-      {resource.create.label}
-    </button>
-  );
-  const filtered = (resource.filters ?? []).some((filter) => query.get(filter.name));
-
   return (
     <>
-      <div class="bar">
-        {resource.filters ? <Filters filters={resource.filters} /> : <span />}
-        {create}
-      </div>
-      {loaded.state === "loading" && <Loading what={resource.title.toLowerCase()} />}
-      {loaded.state === "failed" && <Failed problem={loaded.problem} again={again} />}
-      {loaded.state === "ready" && loaded.value.data.length === 0 && (
-        <Empty
-          title={
-            filtered ? "Nothing matches the filter." : `No ${resource.title.toLowerCase()} yet.`
-          }
-        >
-          {!filtered && <p class="soft">{resource.about}</p>}
-        </Empty>
-      )}
-      {loaded.state === "ready" && loaded.value.data.length > 0 && (
-        <>
-          <Rows resource={resource} page={loaded.value} act={act} />
-          <Pager page={loaded.value} />
-        </>
-      )}
-      {asked && (
-        <Confirm
-          title={asked.action.title(asked.row)}
-          action={asked.action.label}
-          danger={asked.action.danger ?? false}
-          busy={busy}
-          confirm={() => void perform(asked)}
-          close={() => setAsked(null)}
-        >
-          <p>{asked.action.ends?.(asked.row)}</p>
-        </Confirm>
-      )}
-      {fields && resource.create && (
+      <button type="button" class="button primary" onClick={open}>
+        {create.label}
+      </button>
+      {fields && (
         <FormDialog
-          title={resource.create.label}
+          title={create.label}
           action="Save"
           fields={fields}
           close={() => setFields(null)}
@@ -290,6 +172,58 @@ export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
       {shown && (
         <SecretDialog title={resource.one} values={shown} close={() => setShown(null)} />
       )}
+    </>
+  );
+}
+
+/** ResourceList is the table of a resource with its dialogs, also as a part of another page. */
+export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
+  const { query } = usePlace();
+  const filters = resource.filters ?? [];
+  const parameters: Parameters = { limit: pageSize, ...resource.fixed };
+  for (const name of ["after", "before", ...filters.map((one) => one.name)]) {
+    const value = query.get(name) ?? "";
+    parameters[name] = filters.find((one) => one.name === name)?.encode?.(value) ?? value;
+  }
+  const [loaded, again, set] = useLoad(
+    () => resource.rows?.(parameters) ?? list<T>(resource.api, parameters),
+    resource.api + JSON.stringify(parameters),
+  );
+  const { act, dialogs } = useActions<T>({
+    one: resource.one,
+    set: (row) => {
+      if (loaded.state !== "ready") return;
+      const same = (old: T) => resource.keyOf(old) === resource.keyOf(row);
+      const data = loaded.value.data.map((old) => (same(old) ? row : old));
+      set({ ...loaded.value, data });
+    },
+    again,
+  });
+  const filtered = filters.some((filter) => query.get(filter.name));
+  const none = filtered
+    ? "Nothing matches the filter."
+    : `No ${resource.title.toLowerCase()} yet.`;
+  return (
+    <>
+      {(filters.length > 0 || resource.create) && (
+        <div class="bar">
+          <Filters filters={filters} />
+          <Create resource={resource} again={again} />
+        </div>
+      )}
+      <Ready from={loaded} again={again} what={resource.title.toLowerCase()}>
+        {(page) =>
+          page.data.length === 0 ? (
+            <Empty title={none}>{!filtered && <p class="soft">{resource.about}</p>}</Empty>
+          ) : (
+            <>
+              <Rows resource={resource} page={page} act={act} />
+              <Pager page={page} />
+            </>
+          )
+        }
+      </Ready>
+      {dialogs}
     </>
   );
 }

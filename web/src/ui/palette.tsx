@@ -12,7 +12,11 @@ interface PaletteProps {
 export function Palette({ nav, close }: PaletteProps) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
-  const found = nav.filter((item) => item.title.toLowerCase().includes(text.toLowerCase().trim()));
+  const wanted = text.toLowerCase().trim();
+  const fits = (item: NavItem) => `${item.title} ${item.also}`.toLowerCase().includes(wanted);
+  const named = (item: NavItem) => item.title.toLowerCase().includes(wanted);
+  // Pages that have the text in their title come first.
+  const found = nav.filter(fits).sort((a, b) => Number(named(b)) - Number(named(a)));
   const open = (item: NavItem | undefined) => {
     if (!item) return;
     close();

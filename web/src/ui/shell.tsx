@@ -10,6 +10,14 @@ import { say, Toasts } from "./toast";
 export interface NavItem {
   path: string;
   title: string;
+  /** also: other words for the page */
+  also: string;
+}
+
+/** NavPart is a group of pages; the first one has no title. */
+export interface NavPart {
+  title: string;
+  items: NavItem[];
 }
 
 const themes = ["auto", "light", "dark"] as const;
@@ -73,7 +81,7 @@ function useShortcuts(openPalette: () => void): void {
 }
 
 interface ShellProps {
-  nav: NavItem[];
+  nav: NavPart[];
   caller: Caller;
   children: ComponentChildren;
 }
@@ -117,18 +125,25 @@ export function Shell({ nav, caller, children }: ShellProps) {
         </button>
       </header>
       <nav id="nav" class={menu ? "side open" : "side"} aria-label="Main">
-        <ul>
-          {nav.map((item) => (
-            <li key={item.path}>
-              <a
-                href={item.path === "/" ? "/console" : `/console${item.path}`}
-                aria-current={current(item) ? "page" : undefined}
-              >
-                {item.title}
-              </a>
-            </li>
+        <div class="side-pages">
+          {nav.map((part) => (
+            <div key={part.title}>
+              {part.title && <p class="side-title">{part.title}</p>}
+              <ul aria-label={part.title || undefined}>
+                {part.items.map((item) => (
+                  <li key={item.path}>
+                    <a
+                      href={item.path === "/" ? "/console" : `/console${item.path}`}
+                      aria-current={current(item) ? "page" : undefined}
+                    >
+                      {item.title}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </div>
           ))}
-        </ul>
+        </div>
         <div class="side-end">
           <ThemeSwitch />
           <button type="button" class="button" onClick={leave}>
@@ -139,7 +154,9 @@ export function Shell({ nav, caller, children }: ShellProps) {
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      {palette && <Palette nav={nav} close={() => setPalette(false)} />}
+      {palette && (
+        <Palette nav={nav.flatMap((part) => part.items)} close={() => setPalette(false)} />
+      )}
       <Toasts />
     </div>
   );

@@ -1,6 +1,7 @@
 // States: what a page shows while it loads, when it has nothing, and when it failed.
 import type { ComponentChildren } from "preact";
 import type { Problem } from "../api";
+import type { Loaded } from "../use_load";
 
 export function Loading({ what }: { what: string }) {
   return (
@@ -48,4 +49,19 @@ export function Failed({ problem, again }: FailedProps) {
       )}
     </div>
   );
+}
+
+interface ReadyProps<T> {
+  from: Loaded<T>;
+  again: () => void;
+  /** what is loaded, for the text meanwhile: "the organization" */
+  what: string;
+  children: (value: T) => ComponentChildren;
+}
+
+/** Ready shows its children once the value is there, and the state until then. */
+export function Ready<T>({ from, again, what, children }: ReadyProps<T>) {
+  if (from.state === "loading") return <Loading what={what} />;
+  if (from.state === "failed") return <Failed problem={from.problem} again={again} />;
+  return <>{children(from.value)}</>;
 }

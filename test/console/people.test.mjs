@@ -1,0 +1,168 @@
+// Logins and organizations: created, changed and deleted, by mouse and by keyboard.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { ask, bearer, start } from '../e2e/server.mjs';
+import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
+
+after(closeBrowser);
+
+const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
+const key = bearer('sk_test_0000000000000000000000000000');
+
+async function signedIn(t) {
+  const server = await start(t);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  return { server, page };
+}
+
+const usersWith = async (server, email) =>
+  (await ask(server, 'GET', `/user_management/users?email=${email}`, { headers: key })).json.data;
+
+for (const use of drivers) {
+  test(`a login is added, edited, given roles and deleted by ${use.name}`, async (t) => {
+    const { server, page } = await signedIn(t);
+    await use.press(link(page, 'Logins'));
+    await use.press(button(page, 'Add login'));
+    await use.type(inDialog(page, 'Email'), 'zoe@acme.example');
+    await use.type(inDialog(page, 'First name'), '<b>Zoe</b>');
+    await use.press(answer(page, 'Save'));
+    await page.getByRole('heading', { name: '<b>Zoe</b>' }).waitFor();
+
+    await use.press(button(page, 'Edit'));
+    await use.type(inDialog(page, 'First name'), 'Zoe');
+    await use.type(inDialog(page, 'Last name'), 'Young');
+    await use.press(answer(page, 'Save'));
+    await page.getByRole('heading', { name: 'Zoe Young' }).waitFor();
+    await page.getByText('Login saved.').waitFor();
+
+    const sections = page.getByRole('navigation', { name: 'Sections of the login' });
+    await use.press(link(sections, 'Organizations'));
+    await use.press(button(page, 'Add to organization'));
+    await use.type(inDialog(page, 'Organization'), acme);
+    await use.press(answer(page, 'Save'));
+    await use.press(button(row(page, 'Acme'), 'Roles'));
+    await use.check(inDialog(page, 'Jobs: View (planner)'));
+    await use.press(answer(page, 'Save'));
+    await row(page, 'planner').waitFor();
+    await page.reload();
+    await row(page, 'planner').waitFor();
+    await use.press(button(row(page, 'Acme'), 'Deactivate'));
+    await use.press(answer(page, 'Deactivate'));
+    await use.press(button(row(page, 'inactive'), 'Reactivate'));
+    await page.getByRole('cell', { name: 'active', exact: true }).waitFor();
+    await use.press(button(row(page, 'Acme'), 'Remove'));
+    await use.press(answer(page, 'Remove'));
+    await page.getByText('No organizations yet.').waitFor();
+
+    assert.equal((await usersWith(server, 'zoe@acme.example')).length, 1);
+    await use.press(button(page, 'Delete'));
+    assert.ok(await answer(page, 'Delete').isDisabled());
+    await use.type(dialog(page).getByRole('textbox'), 'zoe@acme.example');
+    await use.press(answer(page, 'Delete'));
+    await page.waitForURL('**/console/logins');
+    assert.equal((await usersWith(server, 'zoe@acme.example')).length, 0);
+  });
+
+  test(`an organization gets members, domains, roles, groups by ${use.name}`, async (t) => {
+    const { page } = await signedIn(t);
+    await use.press(link(page, 'Organizations'));
+    await use.press(link(page, 'Acme'));
+    await use.press(button(head(page), 'Edit'));
+    await use.type(inDialog(page, 'Name'), 'Acme & Sons');
+    await use.press(answer(page, 'Save'));
+    await page.getByRole('heading', { name: 'Acme & Sons' }).waitFor();
+
+    const sections = page.getByRole('navigation', { name: 'Sections of the organization' });
+    await use.press(link(sections, 'Members'));
+    await use.press(button(page, 'Add member'));
+    await use.type(inDialog(page, 'Email'), 'gone@globex.example');
+    await use.press(answer(page, 'Save'));
+    await dialog(page).getByText('No login has the email gone@globex.example.').waitFor();
+    await use.type(inDialog(page, 'Email'), 'gus@globex.example');
+    await use.press(answer(page, 'Save'));
+    await row(page, 'gus@globex.example').waitFor();
+
+    await use.press(link(sections, 'Domains'));
+    await use.press(button(page, 'Add domain'));
+    await use.type(inDialog(page, 'Domain'), 'acme.example');
+    await use.press(answer(page, 'Save'));
+    await row(page, 'pending').waitFor();
+    await use.press(button(row(page, 'acme.example'), 'Delete'));
+    await use.press(answer(page, 'Delete'));
+    await page.getByText('No domains yet.').waitFor();
+
+    await use.press(link(sections, 'Roles'));
+    await use.press(button(page, 'Create role'));
+    await use.type(inDialog(page, 'Slug'), 'org-billing');
+    await use.type(inDialog(page, 'Name'), 'Billing');
+    await use.press(answer(page, 'Save'));
+    await row(page, 'this organization').waitFor();
+
+    await use.press(link(sections, 'Groups'));
+    await use.press(button(page, 'Create group'));
+    await use.type(inDialog(page, 'Name'), 'Planners');
+    await use.press(answer(page, 'Save'));
+    await page.getByRole('heading', { name: 'Planners' }).waitFor();
+    await use.press(button(row(page, 'ann@acme.example'), 'Add'));
+    await row(page, 'ann@acme.example').getByText('Yes').waitFor();
+    await page.reload();
+    await use.press(button(row(page, 'ann@acme.example'), 'Remove'));
+    await row(page, 'ann@acme.example').getByText('No', { exact: true }).waitFor();
+  });
+}
+
+test('an edit that the server refuses is undone, and the form says why', async (t) => {
+  const { page } = await signedIn(t);
+  await page.goto(`/console/organizations/${acme}`);
+  await button(head(page), 'Edit').click();
+  await inDialog(page, 'Name').fill('Acme 2');
+  await inDialog(page, 'External id').fill('ü');
+  await answer(page, 'Save').click();
+  await dialog(page).getByText('external_id').waitFor();
+  assert.equal(await inDialog(page, 'Name').inputValue(), 'Acme 2');
+  assert.equal(await inDialog(page, 'External id').getAttribute('aria-invalid'), 'true');
+  await page.getByRole('heading', { name: 'Acme', exact: true }).waitFor({ state: 'attached' });
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Acme', exact: true }).waitFor();
+});
+
+test('a revoked session is signed out, and the own one is marked', async (t) => {
+  const { server, page } = await signedIn(t);
+  const other = await openPage(t, server);
+  await signIn(other);
+  await other.getByText('You administer this environment.').waitFor();
+  await link(page, 'Logins').click();
+  await link(page, 'boss@example.test').click();
+  await link(page, 'Sessions').click();
+  const foreign = row(page, '127.0.0.1').filter({ hasNotText: 'This session' });
+  await button(foreign, 'Revoke').click();
+  await answer(page, 'Revoke').click();
+  await foreign.waitFor({ state: 'detached' });
+  await other.reload();
+  await other.waitForURL('**/sign-in?return_to=*');
+  await page.reload();
+  await row(page, 'This session').waitFor();
+});
+
+test('filters of the logins are in the address, and the back button removes them', async (t) => {
+  const { page } = await signedIn(t);
+  await page.goto('/console/logins');
+  await row(page, 'gus@globex.example').waitFor();
+  await page.getByLabel('Email').fill('ann@acme.example');
+  await page.keyboard.press('Enter');
+  await row(page, 'gus@globex.example').waitFor({ state: 'detached' });
+  assert.match(page.url(), /email=ann%40acme\.example/);
+  await page.reload();
+  await row(page, 'ann@acme.example').waitFor();
+  assert.equal(await row(page, 'gus@globex.example').count(), 0);
+  await page.goBack();
+  await row(page, 'gus@globex.example').waitFor();
+  await page.getByLabel('Organization id').fill(acme);
+  await page.keyboard.press('Enter');
+  await row(page, 'gus@globex.example').waitFor({ state: 'detached' });
+  await row(page, 'ann@acme.example').waitFor();
+});

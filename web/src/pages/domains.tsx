@@ -1,0 +1,74 @@
+import { call, path, type Page } from "../api";
+import { Badge } from "../ui/badge";
+import { CopyText } from "../ui/copy";
+import type { Resource } from "../ui/list_page";
+import { Time } from "../ui/time";
+import type { DomainRow, OrganizationRow } from "./organizations";
+
+/** Proof is the DNS record that proves the ownership of a domain. */
+function Proof({ row }: { row: DomainRow }) {
+  if (row.state === "verified" || !row.verification_token) {
+    return <span class="soft">not needed</span>;
+  }
+  return (
+    <CopyText
+      text={`${row.verification_prefix}.${row.domain} TXT ${row.verification_token}`}
+      what="DNS record"
+    />
+  );
+}
+
+/** domainsOf is the list of the domains of an organization, which are a part of its row. */
+export function domainsOf(organization: string): Resource<DomainRow> {
+  return {
+    title: "Domains",
+    one: "Domain",
+    about: "A verified domain proves which email addresses belong to this organization.",
+    api: "/organizations",
+    rows: async (): Promise<Page<DomainRow>> => {
+      const row = await call<OrganizationRow>("GET", path`/organizations/${organization}`);
+      return { data: row.domains, list_metadata: { before: null, after: null } };
+    },
+    keyOf: (row) => row.id,
+    columns: [
+      { head: "Domain", cell: (row) => row.domain },
+      {
+        head: "State",
+        cell: (row) => (
+          <Badge tone={row.state === "verified" ? "good" : "plain"} text={row.state} />
+        ),
+      },
+      { head: "DNS record", cell: (row) => <Proof row={row} /> },
+      { head: "Added", cell: (row) => <Time at={row.created_at} /> },
+    ],
+    actions: [
+      {
+        label: "Verify",
+        when: (row) => row.state !== "verified",
+        title: (row) => `Verify ${row.domain}?`,
+        run: (row) => call("POST", path`/organization_domains/${row.id}/verify`, {}),
+        done: "The verification has started.",
+      },
+      {
+        label: "Delete",
+        title: (row) => `Delete ${row.domain}?`,
+        ends: () => "The organization no longer owns this domain.",
+        danger: true,
+        run: (row) => call("DELETE", path`/organization_domains/${row.id}`),
+        done: "Domain deleted.",
+      },
+    ],
+    create: {
+      label: "Add domain",
+      fields: () => [
+        { name: "domain", label: "Domain", hint: "Such as acme.example.", required: true },
+      ],
+      send: (values) =>
+        call<void>("POST", "/organization_domains", {
+          organization_id: organization,
+          domain: values["domain"],
+        }),
+      done: "Domain added.",
+    },
+  };
+}

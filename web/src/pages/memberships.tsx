@@ -1,0 +1,187 @@
+// Memberships: the organizations of a user, and the members of an organization.
+import { call, list, path, Problem } from "../api";
+import { emailOptions, organizationOptions, roleOptions } from "../options";
+import { Badge } from "../ui/badge";
+import { chosen, type FormField } from "../ui/form";
+import type { Action, Resource } from "../ui/list_page";
+import { Time } from "../ui/time";
+import { nameOf, type UserRow } from "./logins";
+
+/** MembershipRow is WorkOS' organization membership. */
+export interface MembershipRow {
+  id: string;
+  user_id: string;
+  organization_id: string;
+  organization_name: string;
+  status: "active" | "inactive" | "pending";
+  roles: { slug: string }[];
+  user?: UserRow;
+  created_at: string;
+}
+
+export const membershipsApi = "/user_management/organization_memberships";
+export const everyStatus = { statuses: ["active", "inactive", "pending"] };
+
+const slugs = (row: MembershipRow) => row.roles.map((role) => role.slug);
+const rolesField = async (organization: string, value: string[]): Promise<FormField> => ({
+  name: "role_slugs",
+  label: "Roles",
+  type: "checks",
+  hint: "A member has the permissions of all its roles.",
+  options: await roleOptions(organization),
+  value: value.join(" "),
+});
+
+export function Status({ row }: { row: MembershipRow }) {
+  const tones = { active: "good", inactive: "bad", pending: "plain" } as const;
+  return <Badge tone={tones[row.status]} text={row.status} />;
+}
+
+const columns = [
+  {
+    head: "Roles",
+    cell: (row: MembershipRow) => slugs(row).join(", ") || <span class="soft">none</span>,
+  },
+  { head: "Status", cell: (row: MembershipRow) => <Status row={row} /> },
+  { head: "Member since", cell: (row: MembershipRow) => <Time at={row.created_at} /> },
+];
+
+const userOf = (row: MembershipRow) => (row.user ? nameOf(row.user) : row.user_id);
+const both = (row: MembershipRow) => `${userOf(row)} in ${row.organization_name}`;
+
+const actions: Action<MembershipRow>[] = [
+  {
+    label: "Roles",
+    title: (row) => `Roles of ${both(row)}`,
+    form: {
+      fields: async (row) => [await rolesField(row.organization_id, slugs(row))],
+      apply: (row, values) => ({
+        ...row,
+        roles: chosen(values["role_slugs"]).map((slug) => ({ slug })),
+      }),
+      send: (row, values) =>
+        call("PUT", path`/user_management/organization_memberships/${row.id}`, {
+          role_slugs: chosen(values["role_slugs"]),
+        }),
+    },
+    done: "Roles saved.",
+  },
+  {
+    label: "Deactivate",
+    when: (row) => row.status === "active",
+    title: (row) => `Deactivate ${both(row)}?`,
+    ends: (row) => `It can no longer sign in to ${row.organization_name}. Its roles are kept.`,
+    danger: true,
+    run: (row) =>
+      call("PUT", path`/user_management/organization_memberships/${row.id}/deactivate`, {}),
+    done: "Membership deactivated.",
+  },
+  {
+    label: "Reactivate",
+    when: (row) => row.status === "inactive",
+    title: (row) => `Reactivate ${both(row)}?`,
+    run: (row) =>
+      call("PUT", path`/user_management/organization_memberships/${row.id}/reactivate`, {}),
+    done: "Membership reactivated.",
+  },
+  {
+    label: "Remove",
+    title: (row) => `Remove ${both(row)}?`,
+    ends: (row) => `Its roles in ${row.organization_name} are lost, and its groups are left.`,
+    danger: true,
+    run: (row) => call("DELETE", path`/user_management/organization_memberships/${row.id}`),
+    done: "Membership removed.",
+  },
+];
+
+interface NewMember {
+  user_id: string;
+  organization_id: string;
+  role_slugs?: string[];
+}
+
+const add = (member: NewMember) => {
+  const { role_slugs, ...rest } = member;
+  return call<void>("POST", membershipsApi, role_slugs?.length ? member : rest);
+};
+
+/** membershipsOf is the list of the organizations of a user. */
+export function membershipsOf(user: string): Resource<MembershipRow> {
+  return {
+    title: "Organizations",
+    one: "Membership",
+    about: "This login is in no organization, so it has no permissions.",
+    api: membershipsApi,
+    fixed: { user_id: user, ...everyStatus },
+    keyOf: (row) => row.id,
+    pathOf: (row) => `/organizations/${row.organization_id}`,
+    columns: [{ head: "Organization", cell: (row) => row.organization_name }, ...columns],
+    actions,
+    create: {
+      label: "Add to organization",
+      fields: async () => [
+        {
+          name: "organization_id",
+          label: "Organization",
+          hint: "Its id. The newest ones are suggested by name.",
+          required: true,
+          options: await organizationOptions(),
+        },
+      ],
+      send: (values) =>
+        add({ user_id: user, organization_id: values["organization_id"] ?? "" }),
+      done: "Added with the role member. Change its roles in the list.",
+    },
+  };
+}
+
+/** userWithEmail returns the id of the user, or throws a problem of the field. */
+export async function userWithEmail(email: string, field = "email"): Promise<string> {
+  const found = await list<UserRow>("/user_management/users", { email, limit: "1" });
+  const id = found.data[0]?.id;
+  if (id === undefined) {
+    const text = `No login has the email ${email}. Add it on the Logins page first.`;
+    throw new Problem(404, "user_not_found", text, [field], "");
+  }
+  return id;
+}
+
+/** membersOf is the list of the members of an organization. */
+export function membersOf(organization: string): Resource<MembershipRow> {
+  return {
+    title: "Members",
+    one: "Member",
+    about: "The logins that can sign in to this organization, with their roles.",
+    api: membershipsApi,
+    fixed: { organization_id: organization, ...everyStatus },
+    keyOf: (row) => row.id,
+    pathOf: (row) => `/logins/${row.user_id}`,
+    columns: [
+      { head: "Name", cell: userOf },
+      { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
+      ...columns,
+    ],
+    actions,
+    create: {
+      label: "Add member",
+      fields: async () => [
+        {
+          name: "email",
+          label: "Email",
+          type: "email",
+          hint: "Of a login that exists.",
+          required: true,
+          options: await emailOptions(),
+        },
+        await rolesField(organization, ["member"]),
+      ],
+      send: async (values) =>
+        add({
+          user_id: await userWithEmail(values["email"] ?? ""),
+          organization_id: organization,
+          role_slugs: chosen(values["role_slugs"]),
+        }),
+      done: "Member added.",
+    },
+  };
+}

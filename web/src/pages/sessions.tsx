@@ -1,0 +1,64 @@
+import { call } from "../api";
+import { Badge } from "../ui/badge";
+import type { Resource } from "../ui/list_page";
+import { Time } from "../ui/time";
+import { useCaller } from "../session";
+
+/** SessionRow is WorkOS' session. */
+interface SessionRow {
+  id: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  auth_method: string;
+  created_at: string;
+  expires_at: string;
+}
+
+/** device returns the browser and the system that a user agent names, else the user agent. */
+export function device(agent: string | null): string {
+  if (!agent) return "unknown device";
+  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\/[\d.]+/.exec(agent)?.[1];
+  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1];
+  const names: Record<string, string> = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS" };
+  const found = [browser, system].filter((one) => one !== undefined);
+  return found.length > 0 ? found.map((one) => names[one] ?? one).join(" on ") : agent;
+}
+
+function Device({ row }: { row: SessionRow }) {
+  const caller = useCaller();
+  return (
+    <span title={row.user_agent ?? undefined}>
+      {device(row.user_agent)}{" "}
+      {row.id === caller.session_id && <Badge tone="good" text="This session" />}
+    </span>
+  );
+}
+
+/** sessionsOf is the list of the live sessions of a user. */
+export function sessionsOf(user: string): Resource<SessionRow> {
+  return {
+    title: "Sessions",
+    one: "Session",
+    about: "Where this login is signed in now.",
+    api: `/user_management/users/${encodeURIComponent(user)}/sessions`,
+    keyOf: (row) => row.id,
+    columns: [
+      { head: "Device", cell: (row) => <Device row={row} /> },
+      { head: "Address", cell: (row) => row.ip_address || <span class="soft">unknown</span> },
+      { head: "Signed in by", cell: (row) => row.auth_method },
+      { head: "Began", cell: (row) => <Time at={row.created_at} /> },
+      { head: "Expires", cell: (row) => <Time at={row.expires_at} /> },
+    ],
+    actions: [
+      {
+        label: "Revoke",
+        title: (row) => `Revoke the session from ${row.ip_address ?? "an unknown address"}?`,
+        ends: () => "The session ends at once, and its tokens are refused.",
+        danger: true,
+        run: (row) =>
+          call("POST", "/user_management/sessions/revoke", { session_id: row.id }),
+        done: "Session revoked.",
+      },
+    ],
+  };
+}

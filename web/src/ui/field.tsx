@@ -1,0 +1,139 @@
+// Field: one input of a form, by its description.
+import { useId } from "preact/hooks";
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/**
+ * FormField describes one input. `name` is that of the API, so that its errors find the field. The
+ * value of "checks" is the chosen options separated by spaces; that of "switch" is "true" or "".
+ * `options` without a type are suggestions: any other text is allowed too.
+ */
+export interface FormField {
+  name: string;
+  label: string;
+  hint?: string;
+  type?: "email" | "password" | "select" | "text" | "code" | "checks" | "switch";
+  options?: Option[];
+  required?: boolean;
+  value?: string;
+}
+
+interface FieldProps {
+  field: FormField;
+  value: string;
+  fault: string;
+  change: (value: string) => void;
+}
+
+/** chosen splits the value of a field of type "checks". */
+export const chosen = (value: string | undefined) => (value ?? "").split(" ").filter(Boolean);
+
+/** rowsOf lets a text of several lines show them all, within a bound. */
+const rowsOf = (value: string) => Math.min(Math.max(value.split("\n").length, 4), 16);
+
+function Hint({ id, field, fault }: { id: string; field: FormField; fault: string }) {
+  return (
+    <p id={`${id}-hint`} class={fault ? "fault-text" : "soft small"}>
+      {fault || field.hint}
+    </p>
+  );
+}
+
+function Checks({ field, value, fault, change }: FieldProps) {
+  const id = useId();
+  const now = new Set(chosen(value));
+  const toggle = (option: string) => {
+    const next = new Set(now);
+    if (!next.delete(option)) next.add(option);
+    change([...next].join(" "));
+  };
+  return (
+    <fieldset class="field checks" aria-describedby={`${id}-hint`}>
+      <legend>{field.label}</legend>
+      <div class="check-list">
+        {(field.options ?? []).map((option) => (
+          <label key={option.value}>
+            <input
+              type="checkbox"
+              checked={now.has(option.value)}
+              onChange={() => toggle(option.value)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+      <Hint id={id} field={field} fault={fault} />
+    </fieldset>
+  );
+}
+
+function Switch({ field, value, fault, change }: FieldProps) {
+  const id = useId();
+  return (
+    <div class="field switch">
+      <label>
+        <input
+          type="checkbox"
+          checked={value === "true"}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => change(event.currentTarget.checked ? "true" : "")}
+        />
+        <span>{field.label}</span>
+      </label>
+      <Hint id={id} field={field} fault={fault} />
+    </div>
+  );
+}
+
+function Input({ field, value, fault, change }: FieldProps) {
+  const id = useId();
+  const common = {
+    id,
+    name: field.name,
+    value,
+    required: field.required,
+    "aria-describedby": `${id}-hint`,
+    "aria-invalid": fault !== "",
+    onInput: (event: { currentTarget: { value: string } }) => change(event.currentTarget.value),
+  };
+  const options = (field.options ?? []).map((option) => (
+    <option key={option.value} value={option.value}>
+      {option.label}
+    </option>
+  ));
+  const typed = {
+    inputMode: field.type === "email" ? ("email" as const) : undefined,
+    autocomplete: "off",
+    spellcheck: false,
+    list: field.options ? `${id}-options` : undefined,
+  };
+  const mono = field.type === "code" ? "mono" : undefined;
+  return (
+    <div class="field">
+      <label for={id}>
+        {field.label}
+        {!field.required && <span class="soft"> (optional)</span>}
+      </label>
+      {field.type === "select" ? (
+        <select {...common}>{options}</select>
+      ) : field.type === "text" || field.type === "code" ? (
+        <textarea {...common} rows={rowsOf(value)} class={mono} />
+      ) : field.type === "password" ? (
+        <input {...common} type="password" autocomplete="new-password" />
+      ) : (
+        <input {...common} {...typed} />
+      )}
+      {typed.list && field.type !== "select" && <datalist id={typed.list}>{options}</datalist>}
+      <Hint id={id} field={field} fault={fault} />
+    </div>
+  );
+}
+
+export function Field(props: FieldProps) {
+  if (props.field.type === "checks") return <Checks {...props} />;
+  if (props.field.type === "switch") return <Switch {...props} />;
+  return <Input {...props} />;
+}

@@ -1,0 +1,94 @@
+// Filters: the filters of a list. Their values are in the address.
+import { useEffect, useId, useState } from "preact/hooks";
+import { setQuery, usePlace } from "../router";
+import type { Option } from "./field";
+
+export interface Filter {
+  name: string;
+  label: string;
+  /** options is a fixed choice. */
+  options?: Option[];
+  /** suggest reads values to choose from; any other text is allowed too. */
+  suggest?: () => Promise<Option[]>;
+  type?: "date";
+  /** encode makes the parameter of the API from the value in the address. */
+  encode?: (value: string) => string;
+}
+
+interface FilterProps {
+  filter: Filter;
+  first: boolean;
+  value: string;
+  set: (value: string) => void;
+}
+
+function Search({ filter, first, value, set }: FilterProps) {
+  const id = useId();
+  const [options, setOptions] = useState<Option[]>([]);
+  const { suggest } = filter;
+  useEffect(() => {
+    // Without suggestions the filter still takes any text.
+    if (suggest) suggest().then(setOptions, () => setOptions([]));
+  }, [suggest]);
+  const choose = (text: string) => {
+    const named = options.find((one) => one.label === text);
+    set(named?.value ?? text.trim());
+  };
+  return (
+    <>
+      <input
+        type={filter.type ?? "search"}
+        data-search={first ? "" : undefined}
+        list={suggest ? id : undefined}
+        value={value}
+        onChange={(event) => choose(event.currentTarget.value)}
+      />
+      {suggest && (
+        <datalist id={id}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+}
+
+function Choice({ filter, value, set }: FilterProps) {
+  return (
+    <select value={value} onChange={(event) => set(event.currentTarget.value)}>
+      <option value="">All</option>
+      {(filter.options ?? []).map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export function Filters({ filters }: { filters: Filter[] }) {
+  const { query } = usePlace();
+  if (filters.length === 0) return <span />;
+  const set = (name: string, value: string) => setQuery({ [name]: value, after: "", before: "" });
+  return (
+    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      {filters.map((filter, at) => {
+        const props = {
+          filter,
+          first: at === 0,
+          value: query.get(filter.name) ?? "",
+          set: (value: string) => set(filter.name, value),
+        };
+        return (
+          <label key={filter.name}>
+            <span>{filter.label}</span>
+            {filter.options ? <Choice {...props} /> : <Search {...props} />}
+          </label>
+        );
+      })}
+    </form>
+  );
+}
