@@ -62,7 +62,9 @@ function(embed_console)
   set(generated "${PROJECT_BINARY_DIR}/embedded/console_assets.cc")
   set(node "${PROJECT_SOURCE_DIR}/.ci/node/node_modules/.bin/node")
   if(EXISTS "${node}" AND EXISTS "${web}/node_modules/.package-lock.json")
-    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${web}/src/*" "${web}/public/*")
+    # The console shows the configurations of the gateways.
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${web}/src/*" "${web}/public/*"
+      "${PROJECT_SOURCE_DIR}/examples/gateways/*")
     add_custom_command(OUTPUT "${generated}"
       COMMAND "${node}" "${web}/embed.mjs" "${PROJECT_BINARY_DIR}/web" "${generated}"
       DEPENDS ${sources} "${web}/embed.mjs" "${web}/index.html" "${web}/vite.config.ts"

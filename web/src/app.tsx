@@ -2,6 +2,7 @@
 import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { Applications } from "./pages/applications";
+import { Check } from "./pages/check";
 import { Events } from "./pages/events";
 import { Flag, Flags } from "./pages/flags";
 import { Group } from "./pages/groups";
@@ -11,7 +12,10 @@ import { Logins } from "./pages/logins";
 import { Organization } from "./pages/organization";
 import { Organizations } from "./pages/organizations";
 import { Policies } from "./pages/policies";
+import { Policy } from "./pages/policy";
+import { Profiles } from "./pages/profiles";
 import { Permissions, Roles } from "./pages/roles";
+import { Settings } from "./pages/settings";
 import { match, usePlace } from "./router";
 import { CallerContext, readCaller } from "./session";
 import { Shell } from "./ui/shell";
@@ -73,6 +77,13 @@ const routes: Route[] = [
     page: () => <Roles />,
   },
   { pattern: "/permissions", title: "Permissions", part: "Access", page: () => <Permissions /> },
+  {
+    pattern: "/profiles",
+    title: "Access profiles",
+    part: "Access",
+    also: "security profile",
+    page: () => <Profiles />,
+  },
   { pattern: "/flags", title: "Feature flags", part: "Access", page: () => <Flags /> },
   { pattern: "/flags/:slug", title: "Feature flag", page: ({ slug = "" }) => <Flag slug={slug} /> },
   {
@@ -83,11 +94,26 @@ const routes: Route[] = [
     page: () => <Policies />,
   },
   {
+    pattern: "/check",
+    title: "Check a credential",
+    part: "Gateways",
+    also: "verify token key allowed denied",
+    page: () => <Check />,
+  },
+  { pattern: "/policies/:name", title: "Policy", page: ({ name = "" }) => <Policy name={name} /> },
+  {
     pattern: "/events",
     title: "Events",
     part: "Environment",
     also: "audit log changes",
     page: () => <Events />,
+  },
+  {
+    pattern: "/settings",
+    title: "Settings",
+    part: "Environment",
+    also: "redirect uris cors origins jwt template",
+    page: () => <Settings />,
   },
 ];
 

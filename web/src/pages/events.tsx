@@ -1,14 +1,16 @@
+// Events: the timeline of the environment, with what each change replaced.
 import { words } from "../format";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
 interface Change {
-  from?: unknown;
-  to?: unknown;
+  before?: unknown;
+  after?: unknown;
 }
 
 interface EventRow {
   number: number;
+  organization_id: string | null;
   type: string;
   actor_kind: string;
   actor_id: string;
@@ -16,38 +18,87 @@ interface EventRow {
   request_id: string;
   target: string;
   at: string;
-  data: { changes?: Record<string, Change> };
+  data: Record<string, unknown> & { changes?: Record<string, Change> };
 }
 
 const text = (value: unknown) =>
-  value === undefined || value === null ? "nothing" : JSON.stringify(value);
+  value === undefined || value === null || value === ""
+    ? "nothing"
+    : typeof value === "string"
+      ? value
+      : JSON.stringify(value);
+
+function Changes({ changes }: { changes: [string, Change][] }) {
+  return (
+    <table class="changes">
+      <thead>
+        <tr>
+          <th scope="col">Member</th>
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(([name, change]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td data-head="Before">
+              <del>{text(change.before)}</del>
+            </td>
+            <td data-head="After">
+              <ins>{text(change.after)}</ins>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 function Details({ row }: { row: EventRow }) {
-  const changes = Object.entries(row.data.changes ?? {});
+  const { changes = {}, ...rest } = row.data;
+  const changed = Object.entries(changes);
+  const facts: [string, unknown][] = [
+    ...Object.entries(rest),
+    ["organization", row.organization_id],
+    ["address", row.address],
+    ["request id", row.request_id],
+  ];
   return (
     <details>
-      <summary>{changes.length > 0 ? `${changes.length} changed` : "Details"}</summary>
+      <summary>{changed.length > 0 ? `${changed.length} changed` : "Details"}</summary>
+      {changed.length > 0 && <Changes changes={changed} />}
       <dl class="facts small">
-        {changes.map(([name, change]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              {text(change.from)} → {text(change.to)}
-            </dd>
-          </div>
-        ))}
-        <div>
-          <dt>Address</dt>
-          <dd>{row.address || "none"}</dd>
-        </div>
-        <div>
-          <dt>Request id</dt>
-          <dd>{row.request_id || "none"}</dd>
-        </div>
+        {facts
+          .filter(([, value]) => value !== null && value !== "" && value !== undefined)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{words(name)}</dt>
+              <dd>{text(value)}</dd>
+            </div>
+          ))}
       </dl>
     </details>
   );
 }
+
+/** Linked filters the timeline by a value of the row. */
+function Linked({ name, value }: { name: string; value: string }) {
+  if (!value) return null;
+  return (
+    <a href={`/console/events?${new URLSearchParams({ [name]: value })}`}>
+      <code class="short" title={value}>
+        {value}
+      </code>
+    </a>
+  );
+}
+
+/** bound returns a time of a day in the zone of the reader; the server explains other texts. */
+const bound = (time: string) => (day: string) => {
+  const at = new Date(`${day}T${time}`);
+  return Number.isNaN(at.valueOf()) ? day : at.toISOString();
+};
 
 const events: Resource<EventRow> = {
   title: "Events",
@@ -62,17 +113,19 @@ const events: Resource<EventRow> = {
       head: "Actor",
       cell: (row) => (
         <>
-          {row.actor_kind} <code>{row.actor_id}</code>
+          {row.actor_kind} <Linked name="actor_id" value={row.actor_id} />
         </>
       ),
     },
-    { head: "Target", cell: (row) => <code>{row.target}</code> },
+    { head: "Target", cell: (row) => <Linked name="target" value={row.target} /> },
     { head: "Details", cell: (row) => <Details row={row} /> },
   ],
   filters: [
-    { name: "target", label: "Target id" },
-    { name: "actor_id", label: "Actor id" },
     { name: "type", label: "Type, such as user.updated" },
+    { name: "actor_id", label: "Actor id" },
+    { name: "target", label: "Target id" },
+    { name: "from", label: "From", type: "date", encode: bound("00:00:00") },
+    { name: "to", label: "To", type: "date", encode: bound("23:59:59.999") },
   ],
 };
 
