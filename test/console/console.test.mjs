@@ -1,10 +1,25 @@
 // The console as a person uses it.
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { after, test } from 'node:test';
 import { start } from '../e2e/server.mjs';
 import { checkAccessible, closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { button, row } from './drivers.mjs';
 
 after(closeBrowser);
+
+/** The number of bytes that a client which accepts gzip gets. */
+function compressedSize(server, target) {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Accept-Encoding': 'gzip', Accept: 'text/html, */*' };
+    http.get(server.http + target, { headers }, (answer) => {
+      let size = 0;
+      answer.on('data', (bytes) => (size += bytes.length));
+      answer.on('end', () => resolve(size));
+      answer.on('error', reject);
+    });
+  });
+}
 
 test('setup and sign-in work without JavaScript, and the setup link works once', async (t) => {
   const server = await start(t, { apply: null });
@@ -52,7 +67,7 @@ test('an organization gets an Application User whose secret works', async (t) =>
   });
   assert.equal(answer.status, 200);
 
-  await page.getByRole('button', { name: 'Disable' }).click();
+  await button(row(page, 'Report Export API'), 'Disable').click();
   await page.getByText('stay revoked').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await page.getByText('Disabled', { exact: true }).waitFor();
@@ -120,14 +135,16 @@ test('the console works by keyboard alone', async (t) => {
   await signIn(page);
   await page.getByText('You administer this environment.').waitFor();
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('pol');
+  await page.keyboard.type('rol');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Policies' }).waitFor();
-  const create = page.getByRole('button', { name: 'Create policy' });
+  await page.getByRole('heading', { name: 'Roles' }).waitFor();
+  const create = page.getByRole('button', { name: 'Create role' });
   await create.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.type('by-keyboard');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('By keyboard');
   await page.keyboard.press('Enter');
   await page.getByRole('cell', { name: 'by-keyboard' }).waitFor();
   assert.ok(await create.evaluate((button) => button === document.activeElement));
@@ -136,25 +153,55 @@ test('the console works by keyboard alone', async (t) => {
 test('every page is accessible in both themes, narrow and wide', async (t) => {
   const server = await start(t);
   await setUp(t, server);
-  const pages = ['', '/organizations', '/organizations/org_01EHZNVPK3SFK441A1RGBFSHRT'].concat(
-    ['/logins/ann', '/applications', '/policies', '/events', '/no/such/page'],
+  const acme = '/organizations/org_01EHZNVPK3SFK441A1RGBFSHRT';
+  const tabs = ['members', 'domains', 'roles', 'groups', 'flags'].map((id) => `${acme}?tab=${id}`);
+  const pages = ['', '/organizations', acme, ...tabs].concat(
+    ['/logins', '/logins/ann', '/logins/ann?tab=organizations', '/logins/ann?tab=sessions'],
+    ['/roles', '/roles?tab=matrix', '/permissions', '/flags'],
+    ['/profiles', '/applications', '/policies', '/policies/forms', '/check', '/events'],
+    ['/no/such/page'],
+    ['/settings', '/settings?tab=origins', '/settings?tab=template'],
+    ['/reference', '/reference?operation=v1.create_policy'],
   );
-  for (const [scheme, width] of [
-    ['light', 1440],
-    ['dark', 360],
-  ]) {
-    const page = await openPage(t, server, { scheme, width, bypassCSP: true });
-    await page.goto('/sign-in');
-    await checkAccessible(page, `sign-in, ${scheme}`);
-    await signIn(page);
-    await page.waitForURL('**/console');
-    for (const path of pages) {
-      await page.goto(`/console${path}`);
-      await page.locator('main').waitFor();
-      await page.locator('.spinner').waitFor({ state: 'detached' });
-      await checkAccessible(page, `${path}, ${scheme}`);
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(wider <= 0, `${path} at ${width} px is ${wider} px too wide`);
+  const page = await openPage(t, server, { bypassCSP: true });
+  const check = async (path) => {
+    for (const colorScheme of ['light', 'dark']) {
+      for (const width of [1440, 360]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 900 });
+        await checkAccessible(page, `${path}, ${colorScheme}, ${width} px`);
+        const wider = await page.evaluate(
+          () => document.documentElement.scrollWidth - innerWidth,
+        );
+        assert.ok(wider <= 0, `${path} at ${width} px is ${wider} px too wide`);
+      }
     }
+  };
+  await page.goto('/sign-in');
+  await check('sign-in');
+  await signIn(page);
+  await page.waitForURL('**/console');
+  for (const path of pages) {
+    await page.goto(`/console${path}`);
+    await page.locator('main h1').waitFor();
+    await page.locator('.spinner').waitFor({ state: 'detached' });
+    await check(path);
   }
+});
+
+test('the first page is at most 60 KB compressed', async (t) => {
+  const server = await start(t);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  const files = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map((entry) => entry.name),
+  );
+  const paths = files.map((name) => new URL(name).pathname);
+  const loaded = paths.filter((one) => one.startsWith('/console'));
+  assert.ok(loaded.some((one) => one.endsWith('.js')));
+  let size = 0;
+  for (const file of ['/console', ...loaded]) size += await compressedSize(server, file);
+  assert.ok(size <= 60 * 1024, `the first page has ${size} bytes`);
 });

@@ -16,11 +16,14 @@ import { Policy } from "./pages/policy";
 import { Profiles } from "./pages/profiles";
 import { Permissions, Roles } from "./pages/roles";
 import { Settings } from "./pages/settings";
+import { lazy } from "./lazy";
 import { match, usePlace } from "./router";
 import { CallerContext, readCaller } from "./session";
 import { Shell } from "./ui/shell";
 import { Failed, Loading } from "./ui/states";
 import { useLoad } from "./use_load";
+
+const Reference = lazy(() => import("./reference/reference").then((found) => found.Reference));
 
 interface Route {
   pattern: string;
@@ -107,6 +110,13 @@ const routes: Route[] = [
     part: "Environment",
     also: "audit log changes",
     page: () => <Events />,
+  },
+  {
+    pattern: "/reference",
+    title: "API reference",
+    part: "Environment",
+    also: "openapi code samples curl docs",
+    page: () => <Reference />,
   },
   {
     pattern: "/settings",

@@ -1,8 +1,12 @@
-import { useState } from "preact/hooks";
-import { call } from "../api";
+import { useEffect } from "preact/hooks";
+import { call, list } from "../api";
+import { lazy } from "../lazy";
 import { administers, useCaller } from "../session";
-import { CopyButton, CopyText } from "../ui/copy";
+import { CopyText } from "../ui/copy";
+import { Badge } from "../ui/badge";
 import { useLoad } from "../use_load";
+
+const Samples = lazy(() => import("../reference/sample_tabs").then((found) => found.Samples));
 
 interface Metadata {
   issuer: string;
@@ -17,78 +21,100 @@ async function readIssuer(): Promise<string> {
   }
 }
 
-interface Sample {
-  language: string;
-  text: (issuer: string) => string;
+interface Step {
+  href: string;
+  text: string;
+  /** api is a list that has a row once the step is done. */
+  api: string;
 }
 
-const samples: Sample[] = [
+const steps: Step[] = [
   {
-    language: "curl",
-    text: (issuer) => `# a token for an Application User
-curl -s ${issuer}/oauth2/token \\
-  -u "$CLIENT_ID:$CLIENT_SECRET" -d grant_type=client_credentials
-
-# what the token may do
-curl -s ${issuer}/v1/whoami -H "Authorization: Bearer $TOKEN"`,
+    href: "/console/organizations",
+    text: "Create an organization for your first customer.",
+    api: "/organizations",
   },
   {
-    language: "TypeScript",
-    text: (issuer) => `const credentials = btoa(\`\${clientId}:\${clientSecret}\`);
-const response = await fetch("${issuer}/oauth2/token", {
-  method: "POST",
-  headers: { Authorization: \`Basic \${credentials}\` },
-  body: new URLSearchParams({ grant_type: "client_credentials" }),
-});
-const { access_token: token } = await response.json();`,
+    href: "/console/applications",
+    text: "Create an Application User, and copy its secret.",
+    api: "/v1/applications",
   },
   {
-    language: "Python",
-    text: (issuer) => `import requests
-
-response = requests.post(
-    "${issuer}/oauth2/token",
-    auth=(client_id, client_secret),
-    data={"grant_type": "client_credentials"},
-)
-token = response.json()["access_token"]`,
+    href: "/console/policies",
+    text: "Create a policy, and let your gateway ask by its name.",
+    api: "/v1/policies",
+  },
+  {
+    href: "#token",
+    text: "Get a token with the client id and the client secret.",
+    api: "/v1/events?type=token.issued",
   },
 ];
 
-function Samples({ issuer }: { issuer: string }) {
-  const [at, setAt] = useState(0);
-  const sample = samples[at];
-  const text = sample?.text(issuer) ?? "";
-  return (
-    <div class="code">
-      <div class="code-head">
-        <div class="tabs" role="tablist" aria-label="Language">
-          {samples.map((one, number) => (
-            <button
-              key={one.language}
-              type="button"
-              role="tab"
-              aria-selected={number === at}
-              onClick={() => setAt(number)}
-            >
-              {one.language}
-            </button>
-          ))}
-        </div>
-        <CopyButton text={text} what={`${sample?.language} code`} />
-      </div>
-      <pre tabIndex={0}>
-        <code>{text}</code>
-      </pre>
-    </div>
+interface Progress {
+  done: boolean[];
+  clientId: string;
+}
+
+/** isDone is false too where the caller may not read the list. */
+async function isDone({ api }: Step): Promise<boolean> {
+  const [path = "", query = ""] = api.split("?");
+  const parameters = { ...Object.fromEntries(new URLSearchParams(query)), limit: "1" };
+  return list(path, parameters).then(
+    (page) => page.data.length > 0,
+    () => false,
   );
 }
 
-const steps = [
-  { href: "/console/organizations", text: "Create an organization for your first customer." },
-  { href: "/console/applications", text: "Create an Application User, and copy its secret." },
-  { href: "/console/policies", text: "Create a policy, and let your gateway ask by its name." },
-];
+async function readProgress(): Promise<Progress> {
+  const newest = list<{ client_id: string }>("/v1/applications", { limit: "1" }).catch(() => null);
+  const [page, ...done] = await Promise.all([newest, ...steps.map(isDone)]);
+  return { done, clientId: page?.data[0]?.client_id ?? "CLIENT_ID" };
+}
+
+const askEvery = 5000;
+
+function Steps({ done }: { done: boolean[] }) {
+  return (
+    <ol class="steps">
+      {steps.map((step, at) => (
+        <li key={step.href}>
+          <a href={step.href}>{step.text}</a> {done[at] && <Badge tone="good" text="Done" />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Start({ issuer }: { issuer: string }) {
+  const [loaded, again] = useLoad(readProgress, "");
+  const { done, clientId } =
+    loaded.state === "ready" ? loaded.value : { done: [], clientId: "CLIENT_ID" };
+  const waiting = loaded.state === "ready" && done.includes(false);
+  useEffect(() => {
+    if (!waiting) return;
+    // The first request comes from elsewhere: only asking again can show it.
+    const timer = setInterval(() => !document.hidden && again(), askEvery);
+    return () => clearInterval(timer);
+  }, [waiting, again]);
+  const secret = { client_id: clientId, client_secret: "CLIENT_SECRET" };
+  return (
+    <section class="section" aria-labelledby="start">
+      <h2 id="start">Get started</h2>
+      <Steps done={done} />
+      <div id="token">
+        <Samples
+          request={{
+            method: "POST",
+            url: `${issuer}/oauth2/token`,
+            headers: [["Content-Type", "application/x-www-form-urlencoded"]],
+            body: `${new URLSearchParams({ grant_type: "client_credentials", ...secret })}`,
+          }}
+        />
+      </div>
+    </section>
+  );
+}
 
 export function Home() {
   const caller = useCaller();
@@ -124,18 +150,7 @@ export function Home() {
           </dd>
         </div>
       </dl>
-      <section class="section" aria-labelledby="start">
-        <h2 id="start">Get started</h2>
-        <ol class="steps">
-          {steps.map((step) => (
-            <li key={step.href}>
-              <a href={step.href}>{step.text}</a>
-            </li>
-          ))}
-          <li>Get a token with the client id and the client secret:</li>
-        </ol>
-        <Samples issuer={address} />
-      </section>
+      <Start issuer={address} />
     </>
   );
 }

@@ -1,0 +1,177 @@
+// What developers use: policies with the configuration of a gateway, settings, events, reference.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, test } from 'node:test';
+import { ask, bearer, start } from '../e2e/server.mjs';
+import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { answer, button, drivers, head, inDialog, link, row } from './drivers.mjs';
+
+after(closeBrowser);
+
+const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
+const secret = 'sk_test_0000000000000000000000000000';
+const key = bearer(secret);
+
+async function signedIn(t) {
+  const server = await start(t);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  return { server, page };
+}
+
+const read = async (server, target) => (await ask(server, 'GET', target, { headers: key })).json;
+
+for (const use of drivers) {
+  test(`a policy is made, edited, configured for gateways, deleted by ${use.name}`, async (t) => {
+    const { server, page } = await signedIn(t);
+    await use.press(link(page, 'Policies'));
+    await use.press(button(page, 'Create policy'));
+    await use.type(inDialog(page, 'Name'), 'orders');
+    await use.type(inDialog(page, 'Permissions'), 'forms:read');
+    await use.press(answer(page, 'Save'));
+    await page.getByRole('heading', { name: 'orders' }).waitFor();
+    await use.press(button(head(page), 'Edit'));
+    await use.type(inDialog(page, 'Methods'), 'GET, HEAD');
+    await use.check(inDialog(page, 'Signed identity'));
+    await use.press(answer(page, 'Save'));
+    await page.getByText('Policy saved.').waitFor();
+    const policy = await read(server, '/v1/policies/orders');
+    assert.deepEqual(policy.methods, ['GET', 'HEAD']);
+    assert.deepEqual(policy.permissions, ['forms:read']);
+    assert.equal(policy.identity_jwt, true);
+
+    const nginx = page.getByRole('region', { name: '/etc/nginx/conf.d/bearward.conf' });
+    await nginx.getByText('/gateway/nginx/production~orders').first().waitFor();
+    assert.ok((await nginx.innerText()).includes(new URL(server.http).host));
+    await use.type(page.getByLabel('Your API'), '10.0.0.9:7000');
+    await use.press(link(page, 'Envoy'));
+    const envoy = page.getByRole('region', { name: '/etc/envoy/envoy.yaml' });
+    await envoy.getByText('address: 10.0.0.9, port_value: 7000').waitFor();
+
+    await use.press(button(page, 'Delete'));
+    await use.press(answer(page, 'Delete'));
+    await page.waitForURL('**/console/policies');
+    await row(page, 'machines').waitFor();
+    assert.equal(await row(page, 'orders').count(), 0);
+  });
+}
+
+test('the configuration has the identity headers of the policy', async (t) => {
+  const { page } = await signedIn(t);
+  // `machines` has identity = "x-auth-request" in examples/demo.toml
+  await page.goto('/console/policies/machines');
+  const file = page.getByRole('region', { name: '/etc/nginx/conf.d/bearward.conf' });
+  const nginx = await file.innerText();
+  assert.match(nginx, /set \$bearward_user \$upstream_http_x_auth_request_user;/);
+  assert.match(nginx, /proxy_set_header X-Auth-Request-User \$bearward_user;/);
+  assert.match(nginx, /proxy_set_header Remote-User "";/);
+  await page.goto('/console/policies/forms');
+  const remote = await file.innerText();
+  assert.match(remote, /proxy_set_header Remote-User \$bearward_user;/);
+});
+
+test('redirect URIs, origins and the JWT template are kept', async (t) => {
+  const { server, page } = await signedIn(t);
+  await page.goto('/console/settings');
+  await button(page, 'Add redirect URI').click();
+  await inDialog(page, 'URI').fill('ftp://app.example');
+  await answer(page, 'Save').click();
+  await page.getByText('uri: invalid').waitFor();
+  await inDialog(page, 'URI').fill('https://app.example/callback');
+  await answer(page, 'Save').click();
+  await row(page, 'https://app.example/callback').getByText('default').waitFor();
+  await link(page, 'CORS origins').click();
+  await button(page, 'Add CORS origin').click();
+  await inDialog(page, 'Origin').fill('https://app.example');
+  await answer(page, 'Save').click();
+  await row(page, 'https://app.example').waitFor();
+  await link(page, 'JWT template').click();
+  await page.getByRole('textbox', { name: 'JWT template' }).fill('{"mail": {{ user.email }}}');
+  await button(page, 'Save').click();
+  await page.getByText('JWT template saved.').waitFor();
+  const { content } = await read(server, '/user_management/jwt_template');
+  assert.equal(content, '{"mail": {{ user.email }}}');
+});
+
+test('the timeline shows before and after, and its filters are in the address', async (t) => {
+  const { server, page } = await signedIn(t);
+  const change = JSON.stringify({ name: 'Acme Ltd' });
+  const headers = { ...key, 'Content-Type': 'application/json' };
+  await ask(server, 'PUT', `/organizations/${acme}`, { headers, body: change });
+  await page.goto(`/console/events?target=${acme}`);
+  await page.getByText('1 changed').click();
+  await page.getByRole('cell', { name: 'Acme', exact: true }).waitFor();
+  await page.getByRole('cell', { name: 'Acme Ltd', exact: true }).waitFor();
+  await page.getByLabel('To', { exact: true }).fill('2001-02-03');
+  await page.keyboard.press('Enter');
+  await page.getByText('Nothing matches the filter.').waitFor();
+  assert.match(page.url(), /to=2001-02-03/);
+  await page.goBack();
+  await page.getByText('1 changed').waitFor();
+});
+
+/** The sample of a language, as the page shows it. */
+async function sample(page, language) {
+  await page.getByLabel('Language').selectOption(language);
+  return page.getByRole('region', { name: `${language} code` }).innerText();
+}
+
+test('the reference finds an operation, fills in its samples, and tries it', async (t) => {
+  const { server, page } = await signedIn(t);
+  await page.goto('/console/reference');
+  await page.getByLabel('Search').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('read an organization');
+  const operations = page.getByRole('navigation', { name: 'Operations' });
+  await operations.getByRole('link', { name: 'GET Read an organization', exact: true }).click();
+  const id = page.getByLabel('id (path)');
+  assert.match(await id.inputValue(), /^org_/);
+  await id.fill(acme);
+  await page.getByLabel('Key for the samples').fill(secret);
+  const languages = ['curl', 'TypeScript', 'C#', 'Python', 'Ruby', 'Go', 'PHP', 'Java', 'Rust'];
+  for (const language of languages) {
+    const text = await sample(page, language);
+    assert.ok(text.includes(`${server.http}/organizations/${acme}`), language);
+    assert.ok(text.includes(`Bearer ${secret}`), language);
+  }
+  const run = (program, args, input) => spawnSync(program, args, { input, encoding: 'utf8' });
+  const shell = run('bash', [], await sample(page, 'curl'));
+  assert.equal(JSON.parse(shell.stdout).name, 'Acme');
+  const node = run(process.execPath, ['--input-type=module'], await sample(page, 'TypeScript'));
+  assert.match(node.stdout, /^200 .*"name":"Acme"/);
+
+  await button(page, 'Send').click();
+  await page.getByText('200 OK').waitFor();
+  assert.match(await page.getByRole('region', { name: 'Answer' }).innerText(), /"name": "Acme"/);
+  assert.ok(!page.url().includes(secret));
+});
+
+test('a credential is checked, and a refusal says why', async (t) => {
+  const { page } = await signedIn(t);
+  await page.goto('/console/check');
+  const credential = page.getByLabel('Credential');
+  await credential.fill('3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44');
+  await button(page, 'Check').click();
+  await page.getByText('Allowed', { exact: true }).waitFor();
+  await page.getByText('user user_01E4ZCR3C56J083X43JQXF3JK5').waitFor();
+  await page.getByLabel('Manage users (users:manage)').check();
+  await button(page, 'Check').click();
+  await page.getByText('The caller lacks a permission.').waitFor();
+  await credential.fill('nonsense');
+  await button(page, 'Check').click();
+  await page.getByText('No credential of this server has this form.').waitFor();
+});
+
+test('a first step turns green when the first token is issued', async (t) => {
+  const { server, page } = await signedIn(t);
+  const steps = page.getByRole('listitem').filter({ hasText: 'Get a token' });
+  await page.getByText('Done').first().waitFor();
+  assert.equal(await steps.getByText('Done').count(), 0);
+  await ask(server, 'POST', '/oauth2/token', {
+    headers: { Authorization: `Basic ${btoa('nightly-sync:8c1f0b6de2a94f7ab35d7be0c4419e02')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  await steps.getByText('Done').waitFor();
+});

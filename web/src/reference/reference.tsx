@@ -1,0 +1,142 @@
+// Reference: every operation of the API, from the description that the server itself publishes.
+import { useState } from "preact/hooks";
+import { call, list } from "../api";
+import { setQuery, usePlace } from "../router";
+import { type Caller, useCaller } from "../session";
+import { Ready } from "../ui/states";
+import { useLoad } from "../use_load";
+import { type Document, type Group, groups, type Known, matching } from "./openapi";
+import { OperationView } from "./operation";
+import "./reference.css";
+
+interface Read {
+  api: Document;
+  all: Group[];
+  known: Known;
+}
+
+/** readKnown returns the ids that samples are filled in with. */
+async function readKnown(caller: Caller): Promise<Known> {
+  const known: Known = {
+    user_id: caller.subject.id,
+    client_id: caller.environment.client_id,
+    environment: caller.environment.id,
+    email: "ann@example.com",
+  };
+  const own = caller.organization?.id;
+  const first = async () => (await list<{ id: string }>("/organizations", { limit: "1" })).data[0];
+  const organization = own ?? (await first().catch(() => undefined))?.id;
+  return organization ? { ...known, organization_id: organization } : known;
+}
+
+async function read(caller: Caller): Promise<Read> {
+  const [api, known] = await Promise.all([
+    call<Document>("GET", "/openapi.json"),
+    readKnown(caller),
+  ]);
+  return { api, all: groups(api), known };
+}
+
+function Index({ shown, current }: { shown: Group[]; current: string }) {
+  const { query } = usePlace();
+  const address = (operation: string) => {
+    const next = new URLSearchParams(query);
+    next.set("operation", operation);
+    return `/console/reference?${next}`;
+  };
+  if (shown.length === 0) return <p class="soft">No operation matches the search.</p>;
+  return (
+    <>
+      {shown.map((group) => (
+        <div key={group.title}>
+          <p class="side-title">{group.title}</p>
+          <ul aria-label={group.title}>
+            {group.operations.map((one) => (
+              <li key={one.operationId}>
+                <a
+                  href={address(one.operationId)}
+                  aria-current={one.operationId === current ? "page" : undefined}
+                  title={`${one.method} ${one.path}`}
+                  data-keep-scroll=""
+                >
+                  <span class={`method ${one.method.toLowerCase()}`}>{one.method}</span>{" "}
+                  {one.summary}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Content({ api, all, known }: Read) {
+  const { query } = usePlace();
+  const [key, setKey] = useState("");
+  const text = query.get("q") ?? "";
+  const shown = matching(all, text);
+  const every = all.flatMap((group) => group.operations);
+  const current =
+    every.find((one) => one.operationId === query.get("operation")) ??
+    shown[0]?.operations[0] ??
+    every[0];
+  return (
+    <div class="reference">
+      <div class="reference-index">
+        <label class="field">
+          <span>Search</span>
+          <input
+            type="search"
+            data-search=""
+            value={text}
+            onInput={(event) => setQuery({ q: event.currentTarget.value }, true)}
+          />
+        </label>
+        <label class="field">
+          <span>Key for the samples</span>
+          <input
+            type="password"
+            autocomplete="off"
+            placeholder="YOUR_KEY"
+            value={key}
+            onInput={(event) => setKey(event.currentTarget.value)}
+          />
+        </label>
+        <nav aria-label="Operations" tabIndex={0}>
+          <Index shown={shown} current={current?.operationId ?? ""} />
+        </nav>
+      </div>
+      {current && (
+        <OperationView
+          key={current.operationId}
+          api={api}
+          operation={current}
+          known={known}
+          apiKey={key}
+        />
+      )}
+    </div>
+  );
+}
+
+export function Reference() {
+  const caller = useCaller();
+  const [loaded, again] = useLoad(() => read(caller), "");
+  return (
+    <>
+      <header class="page-head">
+        <h1>API reference</h1>
+        <p class="soft">
+          Every operation of this server, with samples that have your address and ids.{" "}
+          <a href="/openapi.json" target="_blank" rel="noreferrer">
+            OpenAPI description
+          </a>
+        </p>
+      </header>
+      <Ready from={loaded} again={again} what="the API description">
+        {(value) => <Content {...value} />}
+      </Ready>
+    </>
+  );
+}
