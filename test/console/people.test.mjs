@@ -76,6 +76,14 @@ for (const use of drivers) {
     await use.press(answer(page, 'Save'));
     await page.getByRole('heading', { name: 'Acme & Sons' }).waitFor();
 
+    await use.press(button(head(page), 'Disable'));
+    await use.press(answer(page, 'Disable'));
+    await use.press(button(head(page), 'Enable'));
+    assert.equal(await button(head(page), 'Disable').count(), 0);
+    await use.press(answer(page, 'Enable'));
+    await button(head(page), 'Disable').waitFor();
+    assert.equal(await button(head(page), 'Enable').count(), 0);
+
     const sections = page.getByRole('navigation', { name: 'Sections of the organization' });
     await use.press(link(sections, 'Members'));
     await use.press(button(page, 'Add member'));

@@ -1,6 +1,7 @@
-import { call, path } from "../api";
+import { call, list, path } from "../api";
 import { go } from "../router";
 import type { Action } from "../ui/actions";
+import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import { Detail, Tabs } from "../ui/detail";
 import { orNull } from "../ui/form";
@@ -16,7 +17,33 @@ import { membersOf } from "./memberships";
 import { organizationFields, type OrganizationRow } from "./organizations";
 import { rolesOf } from "./roles";
 
-const actions: Action<OrganizationRow>[] = [
+/** Shown is an organization with its state, which is null where it is not known. */
+interface Shown extends OrganizationRow {
+  enabled: boolean | null;
+}
+
+interface Change {
+  data: { changes?: { enabled?: { after?: boolean } } };
+}
+
+/** readEnabled finds the state in the newest events: the organization itself does not tell it. */
+async function readEnabled(id: string): Promise<boolean | null> {
+  try {
+    const events = await list<Change>("/v1/events", { target: id, limit: "100" });
+    const states = events.data.map((event) => event.data.changes?.enabled?.after);
+    return states.find((state) => state !== undefined) ?? null;
+  } catch {
+    // Not every person who may read an organization may read events.
+    return null;
+  }
+}
+
+async function readOrganization(id: string): Promise<Shown> {
+  const row = await call<OrganizationRow>("GET", path`/organizations/${id}`);
+  return { ...row, enabled: await readEnabled(row.id) };
+}
+
+const actions: Action<Shown>[] = [
   {
     label: "Edit",
     title: (row) => `Edit ${row.name}`,
@@ -45,6 +72,7 @@ const actions: Action<OrganizationRow>[] = [
   },
   {
     label: "Enable",
+    when: (row) => row.enabled !== true,
     title: (row) => `Enable ${row.name}?`,
     ends: () => "Its logins can sign in, and its secrets and API keys work again.",
     run: (row) => call("POST", path`/v1/organizations/${row.id}/enable`, {}),
@@ -52,6 +80,7 @@ const actions: Action<OrganizationRow>[] = [
   },
   {
     label: "Disable",
+    when: (row) => row.enabled !== false,
     title: (row) => `Disable ${row.name}?`,
     ends: () =>
       "Every token of its logins and Application Users is revoked and stays revoked. " +
@@ -98,16 +127,14 @@ function Sections({ row }: { row: OrganizationRow }) {
 
 /** Organization is the company page: its ids, and what belongs to it. */
 export function Organization({ id }: { id: string }) {
-  const [loaded, again, set] = useLoad(
-    () => call<OrganizationRow>("GET", path`/organizations/${id}`),
-    id,
-  );
+  const [loaded, again, set] = useLoad(() => readOrganization(id), id);
   return (
     <Ready from={loaded} again={again} what="the organization">
       {(row) => (
         <Detail
           up={{ path: "/organizations", title: "Organizations" }}
           title={row.name}
+          badge={row.enabled === false && <Badge tone="bad" text="Disabled" />}
           one="Organization"
           row={row}
           set={set}

@@ -21,9 +21,10 @@ interface Cells {
 async function read(after: string, before: string): Promise<Cells> {
   const [roles, permissions] = await Promise.all([
     list<RoleRow>("/authorization/roles"),
-    list<Permission>("/authorization/permissions", { limit: "50", after, before }),
+    list<Permission>("/authorization/permissions", { limit: "100", after, before }),
   ]);
-  return { roles: roles.data, permissions: permissions.data, ...permissions.list_metadata };
+  const sorted = permissions.data.toSorted((one, other) => one.slug.localeCompare(other.slug));
+  return { roles: roles.data, permissions: sorted, ...permissions.list_metadata };
 }
 
 /** toggled returns the role with the permission added, or without it. */
