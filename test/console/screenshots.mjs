@@ -1,0 +1,135 @@
+// screenshots: writes a picture of every page of the console to docs/console/, from a server with
+// the demo world. usage: node screenshots.mjs [NAME...]
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ask, bearer, dataFolder, demo, root, start } from '../e2e/server.mjs';
+import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { asPalette } from './png.mjs';
+
+const folder = path.join(root, 'docs/console');
+const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
+const ann = 'user_01E4ZCR3C56J083X43JQXF3JK5';
+
+// name of the picture, path below /console, theme, and what to do before
+const pictures = [
+  { name: 'home', at: '' },
+  { name: 'home-dark', at: '', scheme: 'dark' },
+  { name: 'organizations', at: '/organizations' },
+  { name: 'organization', at: `/organizations/${acme}` },
+  { name: 'organization-members', at: `/organizations/${acme}?tab=members`, scheme: 'dark' },
+  { name: 'organization-domains', at: `/organizations/${acme}?tab=domains` },
+  { name: 'organization-roles', at: `/organizations/${acme}?tab=roles` },
+  { name: 'organization-groups', at: `/organizations/${acme}?tab=groups` },
+  { name: 'group', at: '/group' },
+  { name: 'logins', at: '/logins' },
+  { name: 'login', at: `/logins/${ann}` },
+  { name: 'login-organizations', at: `/logins/${ann}?tab=organizations` },
+  { name: 'login-sessions', at: '/logins/boss@example.test?tab=sessions' },
+  { name: 'applications', at: '/applications' },
+  { name: 'secret', at: '/applications', before: createApplication },
+  { name: 'roles', at: '/roles' },
+  { name: 'roles-matrix', at: '/roles?tab=matrix' },
+  { name: 'permissions', at: '/permissions' },
+  { name: 'profiles', at: '/profiles' },
+  { name: 'flags', at: '/flags' },
+  { name: 'flag', at: '/flags/new-forms' },
+  { name: 'policies', at: '/policies' },
+  { name: 'policy', at: '/policies/forms' },
+  { name: 'policy-edit', at: '/policies/forms', before: (page) => press(page, 'Edit') },
+  { name: 'events', at: '/events' },
+  { name: 'settings', at: '/settings' },
+  { name: 'reference', at: '/reference?operation=v1.create_policy' },
+  {
+    name: 'reference-dark',
+    at: '/reference?operation=workos.read_organization&language=Python',
+    scheme: 'dark',
+    before: (page) => press(page, 'Send'),
+  },
+  { name: 'palette', at: '/organizations', before: (page) => page.keyboard.press('Control+k') },
+  { name: 'sign-in', at: '/../sign-in', fresh: true },
+  { name: 'narrow', at: '/logins', width: 390, height: 844, scheme: 'dark' },
+];
+
+const press = (page, name) =>
+  page.getByRole('button', { name, exact: true }).first().click();
+
+async function createApplication(page) {
+  await press(page, 'Create Application User');
+  await page.getByLabel('Name').fill('Warehouse Sync');
+  await page.getByLabel('Organization').fill(acme);
+  await press(page, 'Save');
+  await page.getByRole('button', { name: 'Copy client secret' }).waitFor();
+}
+
+const flags = `
+[[feature_flags]]
+slug = "new-forms"
+name = "New forms"
+description = "The form designer of 2031"
+enabled = true
+default_value = false
+
+[[feature_flags]]
+slug = "dark-reports"
+name = "Dark reports"
+enabled = false
+default_value = true
+`;
+
+/** fill makes the rows that the demo world lacks, and returns the path of the group. */
+async function fill(server) {
+  const headers = {
+    ...bearer('sk_test_0000000000000000000000000000'),
+    'Content-Type': 'application/json',
+  };
+  const send = (method, target, body) =>
+    ask(server, method, target, { headers, body: body && JSON.stringify(body) });
+  await send('POST', '/organization_domains', { organization_id: acme, domain: 'acme.example' });
+  await send('POST', `/feature-flags/new-forms/targets/${acme}`);
+  await send('POST', '/user_management/redirect_uris', { uri: 'https://app.acme.example/done' });
+  const roles = `/authorization/organizations/${acme}/roles`;
+  await send('POST', roles, { slug: 'org-billing', name: 'Billing' });
+  const groups = `/organizations/${acme}/groups`;
+  await send('POST', groups, { name: 'Drivers', description: 'Everyone on the road' });
+  const group = await send('POST', groups, { name: 'Planners', description: 'Plan the week' });
+  const members = await send(
+    'GET',
+    `/user_management/organization_memberships?organization_id=${acme}&user_id=${ann}`,
+  );
+  await send('POST', `${groups}/${group.json.id}/organization-memberships`, {
+    organization_membership_id: members.json.data[0].id,
+  });
+  return `${groups}/${group.json.id}`;
+}
+
+/** The clean-up that a test does at its end. */
+const ends = [];
+const t = { after: (end) => ends.unshift(end) };
+
+const wanted = process.argv.slice(2);
+const data = dataFolder(t);
+const apply = path.join(path.dirname(data), 'world.toml');
+writeFileSync(apply, readFileSync(demo, 'utf8') + flags);
+const server = await start(t, { data, apply });
+await setUp(t, server);
+const group = await fill(server);
+mkdirSync(folder, { recursive: true });
+const page = await openPage(t, server);
+await signIn(page);
+await page.waitForURL('**/console');
+for (const { name, at, scheme = 'light', width = 1440, height = 900, ...more } of pictures) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const shown = more.fresh ? await openPage(t, server) : page;
+  await shown.setViewportSize({ width, height });
+  await shown.emulateMedia({ colorScheme: scheme });
+  await shown.goto(`/console${at === '/group' ? group : at}`);
+  await shown.locator('h1').waitFor();
+  await shown.locator('.spinner').waitFor({ state: 'detached' });
+  await more.before?.(shown);
+  await shown.evaluate(() => document.fonts.ready);
+  const picture = await shown.screenshot({ animations: 'disabled', caret: 'hide' });
+  writeFileSync(path.join(folder, `${name}.png`), asPalette(picture));
+  console.log(name);
+}
+await closeBrowser();
+for (const end of ends) await end();
