@@ -166,6 +166,7 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
       {"PATCH /organizations/{organization_id}/groups/{id}", "eo"},
       {"DELETE /organizations/{organization_id}/groups/{id}", "eo"},
       {"POST /organizations/{organization_id}/groups/{id}/organization-memberships", "eo"},
+      {"GET /organizations/{organization_id}/groups/{id}/organization-memberships", "eo"},
       {"DELETE /organizations/{organization_id}/groups/{id}/organization-memberships/"
        "{membership_id}",
        "eo"},

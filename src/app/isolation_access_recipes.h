@@ -45,6 +45,7 @@ inline const std::map<std::string, Recipe>& RecipesOfWorkOsAccess() {
       {"GET /organizations/{organization_id}/groups/{id}", {}},
       {"PATCH /organizations/{organization_id}/groups/{id}", {.body = R"({"name":"Renamed"})"}},
       {"DELETE /organizations/{organization_id}/groups/{id}", {}},
+      {"GET /organizations/{organization_id}/groups/{id}/organization-memberships", {}},
       {"POST /organizations/{organization_id}/groups/{id}/organization-memberships",
        {.body = R"({"organization_membership_id":"${membership}"})"}},
       {"DELETE /organizations/{organization_id}/groups/{id}/organization-memberships/"

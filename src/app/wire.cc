@@ -12,6 +12,7 @@
 #include "app/pruning.h"
 #include "app/resources.h"
 #include "base/clock_watch.h"
+#include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
 #include "events/events.h"
 #include "gateway/routes.h"
@@ -97,6 +98,7 @@ struct Core::Parts {
         objects({*store, given.clock}),
         policy_cache(*store),
         environment_cache(*store),
+        cors_origin_cache(*store),
         clock_watch(given.clock),
         pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
         introspector(verifier, metrics) {}
@@ -126,6 +128,7 @@ struct Core::Parts {
   objects::Objects objects;
   policies::PolicyCache policy_cache;
   environments::EnvironmentCache environment_cache;
+  environments::CorsOriginCache cors_origin_cache;
   observe::Registry metrics;
   base::ClockWatch clock_watch;
   Pruning pruning;
@@ -181,6 +184,7 @@ base::Status Core::Parts::Join() {
   BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
                                   config.trusted_proxies.value_or(std::vector<std::string>())));
   BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
+  cors.Add([this] { return cors_origin_cache.All(); });
   std::function<std::chrono::nanoseconds()> failure_time;
   if (config.password_failure > std::chrono::milliseconds::zero()) {
     failure_time = [this] { return passwords->failure_time(); };
@@ -376,6 +380,7 @@ base::Status Core::Tend() {
     note(parts.Rotate(trusted ? token::Forget::kYes : token::Forget::kNo));
   }
   note(parts.environment_cache.Retry());
+  note(parts.cors_origin_cache.Retry());
   note(parts.verifier.Warm());
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());

@@ -72,6 +72,14 @@ TEST_F(WorkOsGroups, MembersAreAddedAndRemoved) {
   const ClientAnswer added = Json(Method::kPost, members, body, Key());
   EXPECT_EQ(added.status, 200);
   EXPECT_EQ(added.body, made.body);
+  const json::Value page = Value(Get(members, Key()));
+  ASSERT_EQ(page.Find("data")->AsArray()->size(), 1U);
+  EXPECT_EQ(*page.Find("data")->AsArray()->front().Find("id")->AsString(), membership);
+  EXPECT_EQ(Get(kGroups + "/group_none/organization-memberships", Key()).status, 404);
+  EXPECT_EQ(
+      Get("/organizations/org_none/groups/" + Text(made, "id") + "/organization-memberships", Key())
+          .status,
+      404);
   const std::string of_member =
       "/user_management/organization_memberships/" + membership + "/groups";
   EXPECT_THAT(Get(of_member, Key()).body, HasSubstr(made.body));
@@ -81,6 +89,7 @@ TEST_F(WorkOsGroups, MembersAreAddedAndRemoved) {
       404);
   EXPECT_EQ(Send(Method::kDelete, members + "/" + membership, Key()).status, 204);
   EXPECT_EQ(Send(Method::kDelete, members + "/" + membership, Key()).status, 404);
+  EXPECT_THAT(Get(members, Key()).body, HasSubstr(R"("data":[])"));
   EXPECT_THAT(Get(of_member, Key()).body, Not(HasSubstr(made.body)));
   EXPECT_EQ(Get("/user_management/organization_memberships/om_none/groups", Key()).status, 404);
 }

@@ -94,12 +94,31 @@ TEST_F(WorkOsMemberships, RolesAreReplacedAndTakeEffectWithTheNextRequest) {
   EXPECT_THAT(Get("/v1/whoami", token).body, HasSubstr("planner"));
   const ClientAnswer updated = Put(id, "", R"({"role_slugs":["api","planner","api"]})");
   ASSERT_EQ(updated.status, 200) << updated.body;
-  EXPECT_THAT(updated.body, HasSubstr(R"("role":{"slug":"api"})"));
-  EXPECT_THAT(updated.body, HasSubstr(R"("roles":[{"slug":"api"},{"slug":"planner"}])"));
+  // The role of the highest priority comes first.
+  EXPECT_THAT(updated.body, HasSubstr(R"("role":{"slug":"planner"})"));
+  EXPECT_THAT(updated.body, HasSubstr(R"("roles":[{"slug":"planner"},{"slug":"api"}])"));
   EXPECT_EQ(Put(id, "", R"({"role_slug":"api"})").status, 200);
   const ClientAnswer who = Get("/v1/whoami", token);
   EXPECT_EQ(who.status, 200);
   EXPECT_THAT(who.body, ::testing::Not(HasSubstr("planner")));
+}
+
+TEST_F(WorkOsMemberships, ARoleOfAnOrganizationIsForItsMembersOnly) {
+  Apply("[[organizations]]\nname = \"Other\"\nid = \"org_other_roles\"\n");
+  const auto add_role = [](const std::string& organization) {
+    return Json(Method::kPost, "/authorization/organizations/" + organization + "/roles",
+                R"({"slug":"org-crew","name":"Crew"})", Key())
+        .status;
+  };
+  ASSERT_EQ(add_role(kAcme), 201);
+  const std::string user = NewUser("m9@member.example");
+  EXPECT_EQ(Join(user, "org_other_roles", R"(,"role_slug":"org-crew")").status, 422);
+  EXPECT_THAT(Join(user, kAcme, R"(,"role_slug":"org-crew")").body,
+              HasSubstr(R"("role":{"slug":"org-crew"})"));
+  EXPECT_EQ(Send(Method::kDelete,
+                 "/authorization/organizations/" + std::string(kAcme) + "/roles/org-crew", Key())
+                .status,
+            409);
 }
 
 TEST_F(WorkOsMemberships, BadRolesAndForeignIdsAreRefusedAndChangeNothing) {

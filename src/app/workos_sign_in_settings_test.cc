@@ -66,6 +66,17 @@ TEST_F(WorkOsSignInSettings, AnOriginIsAddedOnce) {
   }
 }
 
+TEST_F(WorkOsSignInSettings, APageOfAnAddedOriginMayReadResponsesAtOnce) {
+  const auto allowed = [](const std::string& origin) {
+    return std::string(Json(Method::kPost, "/client/token", "{}", {{"Origin", origin}})
+                           .Header("Access-Control-Allow-Origin"));
+  };
+  EXPECT_EQ(allowed("https://page.example"), "");
+  EXPECT_EQ(Post("cors_origins", R"({"origin":"https://page.example"})").status, 201);
+  EXPECT_EQ(allowed("https://page.example"), "https://page.example");
+  EXPECT_EQ(allowed("https://other.example"), "");
+}
+
 TEST_F(WorkOsSignInSettings, TheTemplateIsReplaced) {
   const ClientHeaders key = Bearer(kProductionKey);
   const auto set = [&](const std::string& content) {

@@ -43,10 +43,14 @@ bool Cors::IsPreflight(const http::Request& request) {
          request.Count(kRequestMethod) == 1;
 }
 
+bool Cors::IsListed(std::string_view origin) const {
+  return std::ranges::find(origins_, origin) != origins_.end() ||
+         (more_ && more_()->contains(origin));
+}
+
 bool Cors::Allow(const http::Request& request, Reply& reply) const {
   const std::string_view origin = request.Find(kOrigin);
-  const bool listed =
-      request.Count(kOrigin) == 1 && std::ranges::find(origins_, origin) != origins_.end();
+  const bool listed = request.Count(kOrigin) == 1 && IsListed(origin);
   if (listed) {
     reply.headers.Set("Access-Control-Allow-Origin", origin);
     reply.headers.Set("Access-Control-Allow-Credentials", "true");

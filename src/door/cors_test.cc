@@ -53,6 +53,18 @@ TEST(Cors, OnlyTheExactOriginMatches) {
   EXPECT_EQ(twice.headers.Find("Access-Control-Allow-Origin"), "");
 }
 
+TEST(Cors, AnAddedOriginIsAllowedAtOnceAndExactly) {
+  auto more = std::make_shared<std::set<std::string, std::less<>>>();
+  Cors cors;
+  cors.Add([&more] { return more; });
+  EXPECT_FALSE(cors.enabled());
+  EXPECT_EQ(AllowedTo(cors, "https://app.example.com"), "");
+  more->insert("https://app.example.com");
+  EXPECT_TRUE(cors.enabled());
+  EXPECT_EQ(AllowedTo(cors, "https://app.example.com"), "https://app.example.com");
+  EXPECT_EQ(AllowedTo(cors, "https://app.example.com.evil.example"), "");
+}
+
 TEST(Cors, EveryAnswerVariesByOrigin) {
   const Cors cors = *Cors::Parse({"https://app.example.com"});
   EXPECT_EQ(AnswerTo(cors, {}).headers.Find("Vary"), "Origin");

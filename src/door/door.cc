@@ -369,7 +369,7 @@ void Door::Impl::Write(RequestContext& context, base::Result<Reply>&& result) {
   if (error != nullptr) NoteRefusal(context, *error);
   Reply reply = result ? std::move(*result) : WriteError(context, *error);
   Dress(context, error, reply);
-  if (parts_.cors.enabled() && context.route() != nullptr && context.route()->cross_origin) {
+  if (context.route() != nullptr && context.route()->cross_origin && parts_.cors.enabled()) {
     parts_.cors.AddTo(context.request(), reply);
   }
   const std::int64_t duration_ns = parts_.clock.Ticks() - context.started();

@@ -62,7 +62,7 @@ Condition OnForUser(const model::EnvironmentId& environment, std::string_view us
   return {
       "enabled = 1 AND (default_value = 1 OR id IN (SELECT flag_id FROM flag_targets "
       "WHERE environment_id = ? AND (target_id = ? OR target_id IN (SELECT organization_id "
-      "FROM memberships WHERE environment_id = ? AND user_id = ?))))",
+      "FROM memberships WHERE environment_id = ? AND user_id = ? AND status = 'active'))))",
       {environment.text, std::string(user), environment.text, std::string(user)}};
 }
 

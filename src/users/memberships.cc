@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/invalid.h"
 #include "sessions/sessions.h"
@@ -18,16 +19,23 @@ using enum model::EventType;
 using model::Membership;
 using model::MembershipStatus;
 
-// CheckRoles requires roles of the environment or of the organization of the membership: a role of
-// another organization does not exist for it (incident class I2).
-base::Status CheckRoles(store::ReadTx& tx, const Membership& membership) {
+// OrderRoles requires roles of the environment or of the organization of the membership, and puts
+// the one of the highest priority first. A role of another organization does not exist for it
+// (incident class I2).
+base::Status OrderRoles(store::ReadTx& tx, Membership& membership) {
+  std::vector<std::pair<std::int64_t, std::string>> roles;
   for (const std::string& slug : membership.roles) {
     BW_TRY_ASSIGN(const auto role,
                   store::FindRole(tx, membership.environment, slug, membership.organization));
-    if (role) continue;
-    return base::Fail(
-        base::Invalid("invalid_role", "No role has the slug `" + slug + "`.", {slug}));
+    if (!role) {
+      return base::Fail(
+          base::Invalid("invalid_role", "No role has the slug `" + slug + "`.", {slug}));
+    }
+    roles.emplace_back(role->priority, slug);
   }
+  std::ranges::stable_sort(roles, {}, &std::pair<std::int64_t, std::string>::first);
+  std::ranges::transform(roles, membership.roles.begin(),
+                         &std::pair<std::int64_t, std::string>::second);
   return {};
 }
 
@@ -52,7 +60,7 @@ base::Status Prepare(store::WriteTx& tx, const Membership* before, Membership& m
   BW_TRY(verify::CheckEnvironment(context.caller.principal()));
   if (before == nullptr) BW_TRY(Begin(tx, membership));
   if (before != nullptr && before->roles == membership.roles) return {};
-  return CheckRoles(tx, membership);
+  return OrderRoles(tx, membership);
 }
 
 base::Status EndSessions(store::WriteTx& tx, const void* row, const resource::Context& context) {

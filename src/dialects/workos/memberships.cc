@@ -163,4 +163,24 @@ std::vector<door::Route> MembershipRoutes(const Memberships& memberships,
       .Rows();
 }
 
+std::vector<door::Route> GroupMemberRoutes(const Memberships& memberships,
+                                           const access::Groups& groups, const door::Mount& mount) {
+  const auto list = [&memberships, &groups](const door::Call& call,
+                                            store::PageQuery query) -> Result<resource::Page> {
+    const std::vector<store::Filter> within = {
+        {groups.record().Find(model::kOrganizationField), {call.Param("organization_id")}}};
+    BW_TRY_ASSIGN(auto condition, groups.MembersIn(call.caller(), {call.Param("id"), within}));
+    query.conditions.push_back(std::move(condition));
+    return memberships.List(call.caller(), std::move(query));
+  };
+  door::Codec codec = CodecOf(memberships);
+  codec.parameters = {};
+  codec.complete_list = nullptr;
+  return door::Rest(memberships,
+                    "/organizations/{organization_id}/groups/{id}/organization-memberships", mount,
+                    std::move(codec))
+      .ListBy(list, "workos.list_group_members", "List the members of a group")
+      .Rows();
+}
+
 }  // namespace bearward::dialects::workos

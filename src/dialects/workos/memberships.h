@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "access/groups.h"
 #include "door/rest.h"
 #include "users/memberships.h"
 
@@ -11,5 +12,8 @@ namespace bearward::dialects::workos {
 // MembershipRoutes returns the routes. The arguments must outlive them.
 std::vector<door::Route> MembershipRoutes(const users::Memberships& memberships,
                                           const door::Mount& mount);
+// GroupMemberRoutes returns the list of the members of a group.
+std::vector<door::Route> GroupMemberRoutes(const users::Memberships& memberships,
+                                           const access::Groups& groups, const door::Mount& mount);
 
 }  // namespace bearward::dialects::workos

@@ -84,6 +84,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        {OrganizationRoutes(uses.organizations, uses.domains, mount),
         UserRoutes(uses.users, uses.grant, mount), MembershipRoutes(uses.memberships, mount),
         AccessRoutes(uses.access, mount), GroupRoutes(uses.groups, mount),
+        GroupMemberRoutes(uses.memberships, uses.groups, mount),
         FeatureFlagRoutes(uses.flags, mount), SignInSettingRoutes(uses.sign_in, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));
   }
