@@ -5,6 +5,7 @@
 
 #include "access/resource_type.h"
 #include "model/changes.h"
+#include "store/organization_api_keys.h"
 #include "store/roles.h"
 
 namespace bearward::access {
@@ -27,31 +28,44 @@ base::Status Prepare(store::WriteTx& /*tx*/, const Permission* before, Permissio
   return CheckResourceType(permission.resource_type);
 }
 
-// RemoveFrom removes a permission from the roles of one table, each with its event.
-base::Status RemoveFrom(const store::TableOf<Role>& table, model::EventType event,
+// RemoveFrom removes a permission from the rows of one table, each with its event. `find` returns a
+// row that has it.
+template <class Row, class Find>
+base::Status RemoveFrom(const store::TableOf<Row>& table, model::EventType event,
                         const Permission& permission, const resource::Context& context,
-                        store::WriteTx& tx) {
+                        store::WriteTx& tx, const Find& find) {
   const model::EventBy by(context.caller, context.now);
   while (true) {
-    BW_TRY_ASSIGN(const auto found,
-                  store::FindRoleWith(tx, table, permission.environment, permission.slug));
+    BW_TRY_ASSIGN(const std::optional<Row> found, find());
     if (!found) return {};
-    Role role = *found;
-    std::erase(role.permissions, permission.slug);
-    role.updated_at = context.now;
-    BW_TRY(table.Update(tx, role));
+    Row row = *found;
+    std::erase(row.permissions, permission.slug);
+    row.updated_at = context.now;
+    BW_TRY(table.Update(tx, row));
     std::optional<model::OrganizationId> organization;
-    if (!role.organization.text.empty()) organization = role.organization;
+    if (!row.organization.text.empty()) organization = row.organization;
     BW_TRY(tx.Append(
-        by.Make(event, role.id, organization, model::Changes::Between(*found, role).Json())));
+        by.Make(event, row.id, organization, model::Changes::Between(*found, row).Json())));
   }
+}
+
+base::Status RemoveFromRoles(const store::TableOf<Role>& table, model::EventType event,
+                             const Permission& permission, const resource::Context& context,
+                             store::WriteTx& tx) {
+  return RemoveFrom(table, event, permission, context, tx, [&] {
+    return store::FindRoleWith(tx, table, permission.environment, permission.slug);
+  });
 }
 
 base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
   const auto& permission = *static_cast<const Permission*>(row);
   BW_TRY(CheckNotSystem(permission));
-  BW_TRY(RemoveFrom(store::Roles(), kRoleUpdated, permission, context, tx));
-  return RemoveFrom(store::OrganizationRoles(), kOrganizationRoleUpdated, permission, context, tx);
+  BW_TRY(RemoveFromRoles(store::Roles(), kRoleUpdated, permission, context, tx));
+  BW_TRY(RemoveFromRoles(store::OrganizationRoles(), kOrganizationRoleUpdated, permission, context,
+                         tx));
+  return RemoveFrom(store::OrganizationApiKeys(), kApiKeyUpdated, permission, context, tx, [&] {
+    return store::FindOrganizationApiKeyWith(tx, permission.environment, permission.slug);
+  });
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ class Audit : public ContractFixture {
   void ChangeOrganizations();
   void ChangePermissionsAndRoles();
   void ChangeRoles(const std::string& roles, const std::string& slug, const std::string& operation);
+  void ChangeOrganizationKeys();
   void ChangeSignInSettings();
   void ChangeGroups();
   void ChangeFeatureFlags();

@@ -53,6 +53,24 @@ void Audit::ChangePermissionsAndRoles() {
          {"permission.deleted", "environment", "key_"});
 }
 
+void Audit::ChangeOrganizationKeys() {
+  const Expected created{"api_key.created", "environment", "key_"};
+  const ClientAnswer key =
+      Change({"workos.create_organization_api_key", Method::kPost,
+              std::string("/organizations/") + kAcme + "/api_keys", R"({"name":"Audit"})", Key()},
+             created);
+  EXPECT_THAT(data_, HasSubstr(R"("name":{"after":"Audit"})"));
+  Change({"workos.create_user_api_key", Method::kPost,
+          std::string("/user_management/users/") + kAnn + "/api_keys",
+          R"({"name":"Audit","organization_id":")" + std::string(kAcme) + "\"}", Key()},
+         created);
+  const std::string path = "/api_keys/" + Text(key, "id");
+  Change({"workos.expire_api_key", Method::kPost, path + "/expire", "{}", Key()},
+         {"api_key.updated", "environment", "key_"});
+  Change({"workos.delete_api_key", Method::kDelete, path, "", Key()},
+         {"api_key.revoked", "environment", "key_"});
+}
+
 void Audit::ChangeSignInSettings() {
   const std::string uris = "/user_management/redirect_uris";
   const ClientAnswer uri = Change({"workos.create_redirect_uri", Method::kPost, uris,

@@ -49,8 +49,8 @@ token_format = "reference"
 // One letter per credential, in the order of the columns below.
 //   m workmobile   t teletracker   s workspan   c workos.client   j oauth.jwt   r oauth.reference
 //   k API key of a user   e API key of an environment   b basic   i integrator
-//   o session of the console
-constexpr std::string_view kAll = "mtscjrkebio";
+//   o session of the console   n API key of an organization
+constexpr std::string_view kAll = "mtscjrkebion";
 // Management rows accept sign-ins, OAuth clients and API keys. They refuse tokens that a vendor
 // issues for one purpose, and passwords in a header.
 constexpr std::string_view kManagement = "mtjrkeo";
@@ -187,6 +187,13 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
       {"GET /organizations/{organization_id}/feature-flags", "eo"},
       {"GET /user_management/users/{user_id}/feature-flags", "eo"},
       {"GET /sdk/feature-flags", "eo"},
+      {"POST /api_keys/validations", "eo"},
+      {"DELETE /api_keys/{id}", "eo"},
+      {"POST /api_keys/{id}/expire", "eo"},
+      {"GET /organizations/{organization_id}/api_keys", "eo"},
+      {"POST /organizations/{organization_id}/api_keys", "eo"},
+      {"GET /user_management/users/{user_id}/api_keys", "eo"},
+      {"POST /user_management/users/{user_id}/api_keys", "eo"},
   };
   return kMatrix;
 }
@@ -239,7 +246,7 @@ const std::vector<GatewayRow>& GatewayRows() {
   };
   return kRows;
 }
-constexpr std::string_view kGateways = "mtscjrke";
+constexpr std::string_view kGateways = "mtscjrken";
 
 class CredentialMatrix : public ContractFixture {
  protected:
@@ -253,6 +260,9 @@ class CredentialMatrix : public ContractFixture {
                    Bearer(kProductionKey))
                   .status,
               201);
+    key_ = Text(Json(Method::kPost, "/organizations/" + std::string(kAcme) + "/api_keys",
+                     R"({"name":"Mighty","permissions":["*"]})", Bearer(kProductionKey)),
+                "value");
     user_ = *Value(Get("/v1/whoami", Key())).Find("subject")->Find("id")->AsString();
   }
 
@@ -288,6 +298,8 @@ class CredentialMatrix : public ContractFixture {
         return Oauth("mighty-reference", "d9c1f0b6de2a94f7ab35d7be0c4419e0");
       case 'k':
         return Key();
+      case 'n':
+        return Bearer(key_);
       case 'e':
         return Bearer(kProductionKey);
       case 'o':
@@ -317,6 +329,7 @@ class CredentialMatrix : public ContractFixture {
   }
 
   static inline std::string user_;
+  static inline std::string key_;  // of the organization
 };
 
 TEST_F(CredentialMatrix, EveryCredentialIsLive) {

@@ -87,7 +87,8 @@ d::workos::Uses WorkOsUses(const DialectUses& uses) {
           .access = {all.permissions, all.roles, all.organization_roles},
           .groups = all.groups,
           .flags = all.flags,
-          .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates}};
+          .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates},
+          .api_keys = {all.organization_keys, uses.verifier}};
 }
 
 signin::Uses SigninUses(const DialectUses& uses, const Config& config) {

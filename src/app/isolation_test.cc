@@ -68,28 +68,6 @@ const std::map<std::string, Recipe>& RecipesOfV1() {
   return kRecipes;
 }
 
-const std::map<std::string, Recipe>& RecipesOfVendors() {
-  static const std::map<std::string, Recipe> kRecipes = {
-      {"POST /auth/masquerade", {.body = R"({"account_id":${number}})", .owner = Owner::kBearer}},
-      {"POST /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
-      {"DELETE /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
-      {"DELETE /oauth/token", {.owner = Owner::kMachine, .own = true}},
-      {"GET /app/v1/object/{object_id}/external_id", {.owner = Owner::kMachine}},
-      {"PATCH /app/v1/object/{object_id}/external_id",
-       {.body = R"({"field_name":"sales_details.crm_opportunity_id","external_id":"x-1"})",
-        .owner = Owner::kMachine}},
-      {"PATCH /app/v1/object/{object_id}/audit",
-       {.body = R"({"field_name":"partner_center.integration_status","status_code":"LINKED",)"
-                R"("message":"ok","integration_id":"i-1","external_id":"x-1"})",
-        .owner = Owner::kMachine}},
-      {"GET /api/account", {.owner = Owner::kLogin, .own = true}},
-      {"GET /api/Forms", {.owner = Owner::kLogin, .own = true}},
-      {"GET /api/Forms/{id}", {.owner = Owner::kLogin}},
-      {"POST /sign-out", {.owner = Owner::kConsole, .own = true}},
-  };
-  return kRecipes;
-}
-
 const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
@@ -235,6 +213,7 @@ permissions = ["forms:read"]
     MakeRoles(victim);
     MakeGroup(victim);
     MakeSignInSettings(victim);
+    MakeKey(victim);
     // A target that the victim's flag has, so that it can be removed.
     victim.ids["target"] = victim.ids["organization"];
     EXPECT_EQ(Send(Method::kPost, WithIds("/feature-flags/${flag}/targets/${target}", victim),
@@ -290,6 +269,14 @@ permissions = ["forms:read"]
         WithIds(R"({"organization_membership_id":"${membership}"})", victim), EnvironmentKey());
     EXPECT_EQ(added.status, 200) << added.body;
   }
+  // MakeKey makes a key of the organization of the victim.
+  static void MakeKey(Victim& victim) {
+    const ClientAnswer made =
+        Json(Method::kPost, WithIds("/organizations/${organization}/api_keys", victim),
+             R"({"name":"Victim"})", EnvironmentKey());
+    victim.ids["organization_key"] = Text(made, "id");
+    victim.ids["key_value"] = Text(made, "value");
+  }
   static model::EnvironmentId EnvironmentOf(store::ReadTx& tx) {
     return testing::Must(store::FindEnvironmentByName(tx, "production"))->id;
   }
@@ -336,6 +323,17 @@ permissions = ["forms:read"]
     return found == kBySegment.end() ? "" : found->second;
   }
 
+  // NameOfId is IdFor, except where the pattern decides: the roles of an organization have another
+  // id than those of the environment, and the keys of /v1 are those of logins.
+  static std::string NameOfId(const std::string& pattern, const std::string& before,
+                              const std::string& parameter) {
+    if (before == "roles" && pattern.find("/organizations/") != std::string::npos) {
+      return "organization_role";
+    }
+    if (pattern.starts_with("/api_keys/")) return "organization_key";
+    return IdFor(before, parameter);
+  }
+
   static std::string Target(const std::string& pattern, const Victim& victim) {
     std::string target;
     std::string before;
@@ -344,12 +342,10 @@ permissions = ["forms:read"]
       const auto end = std::min(pattern.find('/', at + 1), pattern.size());
       const std::string segment = pattern.substr(at + 1, end - at - 1);
       target += '/';
-      // The roles of an organization have another id than those of the environment.
-      const bool own = before == "roles" && pattern.find("/organizations/") != std::string::npos;
       if (!segment.starts_with('{')) {
         target += segment;
       } else {
-        target += victim.ids.at(own ? "organization_role" : IdFor(before, segment));
+        target += victim.ids.at(NameOfId(pattern, before, segment));
       }
       before = segment;
       at = end;

@@ -9,6 +9,7 @@
 #include "environments/jwt_templates.h"
 #include "environments/sign_in_settings.h"
 #include "feature_flags/flags.h"
+#include "keys/organization_keys.h"
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "policies/policies.h"
@@ -39,6 +40,7 @@ struct Resources {
   applications::AccessProfiles access_profiles{parts};
   applications::Applications applications{parts};
   policies::Policies policies{parts};
+  keys::OrganizationKeys organization_keys{parts};
 };
 
 }  // namespace bearward::app

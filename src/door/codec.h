@@ -26,10 +26,11 @@ struct ListParameter {
   std::string (*convert)(std::string_view value) = nullptr;
 };
 
-// Extra is what a body asks for besides the row: `also` is written with it, and `once` is called
-// after the transaction of a create for the members in Codec::created, as a text like
-// `"client_secret":"..."`.
+// Extra is what a body asks for besides the fields of its description: `fill` sets fields of a new
+// row, `also` is written with it, and `once` is called after the transaction of a create for the
+// members in Codec::created, as a text like `"client_secret":"..."`.
 struct Extra {
+  std::function<void(void* row)> fill = nullptr;
   resource::Verbs::Also also = nullptr;
   std::function<std::string()> once = nullptr;
 };

@@ -79,6 +79,7 @@ Result<Reply> CreateRow(const Form& form, int status, Call& call) {
   BW_TRY_ASSIGN(const Read read, ReadCodec(form, call.caller(), {}, body.object()));
   const AnyRow row = form.verbs.record().make();
   BW_TRY(form.mount.read_body(read.fields, form.verbs.record(), Purpose::kCreate, row.get()));
+  if (read.extra.fill) read.extra.fill(row.get());
   for (const store::Filter& parent : ParentsOf(form, call)) {
     parent.field->set(row.get(), parent.values.front());
   }

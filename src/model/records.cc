@@ -7,6 +7,7 @@
 #include "model/group.h"
 #include "model/membership.h"
 #include "model/organization.h"
+#include "model/organization_api_key.h"
 #include "model/organization_domain.h"
 #include "model/permission.h"
 #include "model/policy_record.h"
@@ -25,6 +26,7 @@ std::span<const Record* const> AllRecords() {
       &kGroup,
       &kMembership,
       &kOrganization,
+      &kOrganizationApiKey,
       &kOrganizationDomain,
       &kOrganizationRole,
       &kPermissionRecord,

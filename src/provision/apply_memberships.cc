@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "provision/applying.h"
+#include "sessions/revoke_keys.h"
 #include "store/memberships.h"
 
 namespace bearward::provision {
@@ -68,6 +69,9 @@ base::Result<std::optional<Memberships>> ApplyMemberships(Applying& applying,
   for (const model::Membership& membership : present) {
     if (IsIn(wanted, membership)) continue;
     BW_TRY(store::DeleteMembership(applying.tx, membership));
+    BW_TRY(sessions::RevokeKeysOfMember(applying.tx, {.by = ByFile(applying, environment.id),
+                                                      .organization = membership.organization,
+                                                      .subject_id = user.id.text}));
     changed = true;
   }
   for (const model::Membership& membership : wanted) {

@@ -88,5 +88,8 @@ inline constexpr model::ProfileSet kTeleTrackerBit = 8;
 inline constexpr model::ProfileSet kOauthJwtBit = 16;
 inline constexpr model::ProfileSet kOauthReferenceBit = 32;
 inline constexpr model::ProfileSet kConsoleBit = 64;
+// kOrganizationKeyBit stands for the API keys of organizations. They have no profile, but a route
+// must accept them explicitly, like a token.
+inline constexpr model::ProfileSet kOrganizationKeyBit = 128;
 
 }  // namespace bearward::token

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/invalid.h"
+#include "sessions/revoke_keys.h"
 #include "sessions/sessions.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
@@ -63,16 +64,20 @@ base::Status Prepare(store::WriteTx& tx, const Membership* before, Membership& m
   return OrderRoles(tx, membership);
 }
 
+sessions::Ending EndingOf(const Membership& membership, const resource::Context& context) {
+  return {.by = model::EventBy(context.caller, context.now),
+          .organization = membership.organization,
+          .subject_id = membership.user.text};
+}
+
 base::Status EndSessions(store::WriteTx& tx, const void* row, const resource::Context& context) {
-  const Membership& membership = *static_cast<const Membership*>(row);
-  return sessions::EndAllOfMember(tx, {.by = model::EventBy(context.caller, context.now),
-                                       .organization = membership.organization,
-                                       .subject_id = membership.user.text});
+  return sessions::EndAllOfMember(tx, EndingOf(*static_cast<const Membership*>(row), context));
 }
 
 base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
   BW_TRY(verify::CheckEnvironment(context.caller.principal()));
-  return EndSessions(tx, row, context);
+  BW_TRY(EndSessions(tx, row, context));
+  return sessions::RevokeKeysOfMember(tx, EndingOf(*static_cast<const Membership*>(row), context));
 }
 
 base::Error Pending(MembershipStatus wanted) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "sessions/revoke_keys.h"
 #include "sessions/sessions.h"
 #include "store/api_keys.h"
 #include "store/memberships.h"
@@ -51,6 +52,7 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
                           .subject_id = user.id.text};
   if (!memberships.empty()) ending.organization = memberships.front().organization;
   BW_TRY(sessions::EndAll(tx, ending));
+  BW_TRY(sessions::RevokeKeysOfUser(tx, ending));
   return RevokeKey(tx, ending, user);
 }
 

@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "crypto/hash.h"
 #include "crypto/mac.h"
+#include "token/api_key.h"
 #include "token/jwt.h"
 #include "token/reference.h"
 
@@ -89,8 +90,10 @@ Form FormOf(const Credential& credential) {
     case Scheme::kBearer:
       if (token::LooksLikeReference(credential.token)) return Form::kReference;
       if (LooksLikeSecretKey(credential.token)) return Form::kSecretKey;
+      if (token::LooksLikeApiKey(credential.token)) return Form::kOrganizationKey;
       return token::LooksLikeJwt(credential.token) ? Form::kJwt : Form::kMalformed;
     case Scheme::kApiKey:
+      if (token::LooksLikeApiKey(credential.token)) return Form::kOrganizationKey;
       return base::CanonicalUuid(credential.token) ? Form::kUserKey : Form::kMalformed;
     case Scheme::kBasic:
     case Scheme::kIntegrator:
@@ -104,8 +107,8 @@ Form FormOf(const Credential& credential) {
 }
 
 base::Digest StoredHashOf(const Credential& credential) {
-  if (credential.scheme != Scheme::kApiKey) return crypto::Sha256(credential.token);
-  return crypto::Sha256(base::Lower(credential.token));
+  if (credential.scheme == Scheme::kApiKey) return ApiKeyDigest(credential.token);
+  return crypto::Sha256(credential.token);
 }
 
 base::Digest CacheKeyOf(const Credential& credential, std::optional<std::int64_t> account,

@@ -59,8 +59,9 @@ struct Credential {
 enum class Form : std::uint8_t {
   kJwt,
   kReference,
-  kSecretKey,  // sk_... of an environment
-  kUserKey,    // a GUID in X-Api-Key
+  kSecretKey,        // sk_... of an environment
+  kUserKey,          // a GUID in X-Api-Key
+  kOrganizationKey,  // bw_... of an organization, or of a user in it (token/api_key.h)
   kPassword,
   kClientSecret,
   kClientAssertion,

@@ -17,7 +17,7 @@ bool FitsKind(const model::Principal& principal, const Question& question) {
   if ((question.kinds & KindBit(principal.credential)) == 0) return false;
   const bool fits =
       (question.profiles & principal.profile_bit) != 0 || question.profiles == model::kAnyProfile;
-  return fits || !IsSession(principal.credential);
+  return fits || (principal.profile_bit == 0 && !IsSession(principal.credential));
 }
 
 // A token without an audience is accepted by this server.

@@ -5,6 +5,7 @@
 
 #include "crypto/hash.h"
 #include "store/api_keys.h"
+#include "store/organization_api_keys.h"
 #include "store/users.h"
 #include "verify/refusal.h"
 #include "verify/subject.h"
@@ -55,6 +56,8 @@ ResolvedResult Resolver::Resolve(const Attempt& attempt) {
     case Form::kSecretKey:
     case Form::kUserKey:
       return FromApiKey(StoredHashOf(credential), credential.scheme == Scheme::kApiKey);
+    case Form::kOrganizationKey:
+      return FromOrganizationKey(StoredHashOf(credential));
     case Form::kPassword:
       return FromPassword(attempt);
     case Form::kClientSecret:
@@ -81,6 +84,18 @@ ResolvedResult Resolver::FromApiKey(const base::Digest& hash, bool of_user) {
     PutUnder(key->rate_limit, model::LimitScope::kKey, key->user ? key->user->text : key->id.text,
              principal);
     return Resolved{Shared(std::move(principal)), FactsOf(key->id.text, key->expires_at)};
+  });
+}
+
+ResolvedResult Resolver::FromOrganizationKey(const base::Digest& hash) {
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
+    BW_TRY_ASSIGN(const auto key, store::FindOrganizationApiKeyByHash(tx, hash));
+    if (!key) return Refuse(Refusal::kUnknownToken);
+    if (key->expires_at && now >= *key->expires_at) return Refuse(Refusal::kKeyExpired);
+    BW_TRY_ASSIGN(token::Subject subject, LoadKeySubject(tx, *key));
+    subject.principal.credential = model::CredentialKind::kApiKey;
+    return Resolved{Shared(std::move(subject.principal)), FactsOf(key->id, key->expires_at)};
   });
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/application.h"
+#include "model/organization_api_key.h"
 #include "model/rate_limit.h"
 #include "model/user.h"
 #include "store/transaction.h"
@@ -44,6 +45,12 @@ base::Result<token::Subject> LoadApplicationSubject(
 // LoadEnvironmentSubject returns the environment itself, with every permission.
 base::Result<token::Subject> LoadEnvironmentSubject(store::ReadTx& tx,
                                                     const model::EnvironmentId& environment);
+
+// LoadKeySubject returns the subject of an API key of an organization, with the permissions of the
+// key. The key of a user acts as that user without roles, and only with permissions that the user
+// has now; other keys act as a machine of the organization. Fails as LoadUserSubject does.
+base::Result<token::Subject> LoadKeySubject(store::ReadTx& tx,
+                                            const model::OrganizationApiKey& key);
 
 // LoadSessionSubject returns the subject of a session, by one of the functions above. The console
 // session of a user without an organization is that of an administrator.

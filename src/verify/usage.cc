@@ -5,18 +5,25 @@
 
 #include "store/api_keys.h"
 #include "store/applications.h"
+#include "store/organization_api_keys.h"
 
 namespace bearward::verify {
 namespace {
 
 constexpr std::string_view kKeyPrefix = "key_";
+constexpr std::string_view kOrganizationKeyPrefix = "api_key_";
 constexpr std::string_view kSecretPrefix = "sec_";
+
+bool IsNoted(std::string_view id) {
+  return id.starts_with(kKeyPrefix) || id.starts_with(kSecretPrefix) ||
+         id.starts_with(kOrganizationKeyPrefix);
+}
 
 }  // namespace
 
 void Usage::Note(const std::shared_ptr<const model::Principal>& principal,
                  std::string_view credential, base::Time at) {
-  if (!credential.starts_with(kKeyPrefix) && !credential.starts_with(kSecretPrefix)) return;
+  if (!IsNoted(credential)) return;
   Stripe& stripe = stripes_[observe::ShardOfThread()];
   const std::lock_guard<std::mutex> lock(stripe.mutex);
   if (stripe.uses.size() >= kMostWaiting) return;
@@ -55,6 +62,9 @@ base::Status Usage::Write(store::WriteTx& tx, const Use& use) {
   const std::string id(use.credential.view());
   if (id.starts_with(kKeyPrefix)) {
     return store::NoteApiKeyUse(tx, use.principal->environment, {id}, use.at);
+  }
+  if (id.starts_with(kOrganizationKeyPrefix)) {
+    return store::NoteOrganizationApiKeyUse(tx, use.principal->environment, id, use.at);
   }
   return store::NoteSecretUse(tx, use.principal->environment,
                               {std::string(use.principal->subject_id)}, id, use.at);

@@ -29,8 +29,9 @@ class Usage {
 
   explicit Usage(store::Store& store) : store_(store) {}
 
-  // Note records a use of the credential with that id, if it is a key ("key_...") or a secret
-  // ("sec_...", of the application that the principal is). It allocates once per stripe.
+  // Note records a use of the credential with that id, if it is a key ("key_...",
+  // "api_key_...") or a secret ("sec_...", of the application that the principal is). It allocates
+  // once per stripe.
   void Note(const std::shared_ptr<const model::Principal>& principal, std::string_view credential,
             base::Time at);
   // Note does the same for an application whose secret was checked without a verdict.

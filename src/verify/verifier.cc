@@ -180,6 +180,7 @@ base::Status Verifier::Impl::CheckNegativeCache(const base::Digest& digest,
       break;
     case Form::kSecretKey:
     case Form::kUserKey:
+    case Form::kOrganizationKey:
     case Form::kPassword:
     case Form::kClientSecret:
     case Form::kClientAssertion:

@@ -86,6 +86,9 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"password_too_long", Family::kNested, 400, "password_strength_error", ""},
     {"password_not_allowed", Family::kNested, 400, "password_strength_error", ""},
     {"password_reused", Family::kNested, 400, "password_strength_error", ""},
+    {"api_key_not_found", Family::kNotFound, 404, "entity_not_found", "API Key"},
+    {"api_key_already_expired", Family::kCoded, 409, "api_key_already_expired", ""},
+    {"invalid_permission", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
     {"too_many_changes", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
 });
 
@@ -164,8 +167,9 @@ door::Dialect MakeDialect() {
   dialect.name = "workos";
   dialect.errors.realm = "workos";
   dialect.always_request_id = true;
-  dialect.mount.prefixes = {"/authorization", "/client", "/feature-flags", "/organization_domains",
-                            "/organizations", "/sdk",    "/sso",           "/user_management"};
+  dialect.mount.prefixes = {
+      "/api_keys",      "/authorization", "/client", "/feature-flags",  "/organization_domains",
+      "/organizations", "/sdk",           "/sso",    "/user_management"};
   dialect.errors.contents = kErrors;
   dialect.errors.write = [](const base::Error& error, const door::Call& call) {
     const ErrorRow row = RowOf(error, call);
@@ -173,6 +177,23 @@ door::Dialect MakeDialect() {
     return door::WithRetryAfter(std::move(reply), error);
   };
   return dialect;
+}
+
+// Only this operation documents 400 for an invalid body, and 422 for what the body refers to.
+const door::ErrorShape& UserKeyErrors() {
+  static const door::ErrorShape shape = [] {
+    door::ErrorShape errors = MakeDialect().errors;
+    errors.write = [](const base::Error& error, const door::Call& call) {
+      ErrorRow row = RowOf(error, call);
+      if (row.family == Family::kValidation && error.reason != "invalid_permission") {
+        row.status = 400;
+      }
+      door::Reply reply = door::JsonReply(row.status, ErrorBody(row, error));
+      return door::WithRetryAfter(std::move(reply), error);
+    };
+    return errors;
+  }();
+  return shape;
 }
 
 }  // namespace bearward::dialects::workos

@@ -9,4 +9,7 @@ namespace bearward::dialects::workos {
 // MakeDialect returns the dialect.
 door::Dialect MakeDialect();
 
+// UserKeyErrors is the shape of the errors of POST /user_management/users/{user_id}/api_keys.
+const door::ErrorShape& UserKeyErrors();
+
 }  // namespace bearward::dialects::workos

@@ -85,7 +85,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
         UserRoutes(uses.users, uses.grant, mount), MembershipRoutes(uses.memberships, mount),
         AccessRoutes(uses.access, mount), GroupRoutes(uses.groups, mount),
         GroupMemberRoutes(uses.memberships, uses.groups, mount),
-        FeatureFlagRoutes(uses.flags, mount), SignInSettingRoutes(uses.sign_in, mount)}) {
+        FeatureFlagRoutes(uses.flags, mount), SignInSettingRoutes(uses.sign_in, mount),
+        ApiKeyRoutes(uses.api_keys, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));
   }
   return routes;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "dialects/workos/access.h"
+#include "dialects/workos/api_keys.h"
 #include "dialects/workos/feature_flags.h"
 #include "dialects/workos/groups.h"
 #include "dialects/workos/sign_in_settings.h"
@@ -30,6 +31,7 @@ struct Uses {
   const access::Groups& groups;
   const feature_flags::Flags& flags;
   SignInSettings sign_in;
+  ApiKeyUses api_keys;
 };
 
 // Routes returns the dialect's routes; `dialect` must outlive them.
