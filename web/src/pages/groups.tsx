@@ -1,7 +1,7 @@
 // Groups: the groups of an organization, and the page of one group with its members.
-import { call, list, path, type Page } from "../api";
+import { call, list, path, Problem } from "../api";
+import { emailOptions } from "../options";
 import { go } from "../router";
-import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
 import { Detail } from "../ui/detail";
 import { orNull, withoutEmpty } from "../ui/form";
@@ -9,8 +9,14 @@ import { type Action, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { nameOf } from "./logins";
-import { type MembershipRow, membershipsApi } from "./memberships";
+import {
+  everyStatus,
+  membershipColumns,
+  type MembershipRow,
+  membershipsApi,
+  userOf,
+  userWithEmail,
+} from "./memberships";
 import { namedFields } from "./roles";
 
 interface GroupRow {
@@ -74,62 +80,68 @@ export function groupsOf(organization: string): Resource<GroupRow> {
   };
 }
 
-interface MemberRow extends MembershipRow {
-  inside: boolean;
+/** membershipOf returns the membership of the login with this email in the organization. */
+async function membershipOf(group: GroupRow, email: string): Promise<string> {
+  const user_id = await userWithEmail(email);
+  const found = await list<MembershipRow>(membershipsApi, {
+    user_id,
+    organization_id: group.organization_id,
+    ...everyStatus,
+  });
+  const id = found.data[0]?.id;
+  if (id === undefined) {
+    const text = `${email} is not a member of the organization. Add it there first.`;
+    throw new Problem(404, "membership_not_found", text, ["email"], "");
+  }
+  return id;
 }
 
-/** isInside asks for the groups of one member: the API has no list of the members of a group. */
-async function isInside(group: GroupRow, member: MembershipRow): Promise<boolean> {
-  const api = path`/user_management/organization_memberships/${member.id}/groups`;
-  const groups = await list<GroupRow>(api, { limit: "100" });
-  return groups.data.some((one) => one.id === group.id);
-}
-
-function members(group: GroupRow): Resource<MemberRow> {
+function members(group: GroupRow): Resource<MembershipRow> {
   const api = `${at(group)}/organization-memberships`;
   return {
     title: "Members",
     one: "Member",
-    about: "The organization has no members yet.",
-    api: membershipsApi,
-    fixed: { organization_id: group.organization_id },
-    rows: async (parameters): Promise<Page<MemberRow>> => {
-      const page = await list<MembershipRow>(membershipsApi, parameters);
-      const inside = await Promise.all(page.data.map((row) => isInside(group, row)));
-      const data = page.data.map((row, at) => ({ ...row, inside: inside[at] ?? false }));
-      return { ...page, data };
-    },
+    about: "Add members of the organization to this group.",
+    api,
     keyOf: (row) => row.id,
     pathOf: (row) => `/logins/${row.user_id}`,
     columns: [
-      { head: "Name", cell: (row) => (row.user ? nameOf(row.user) : row.user_id) },
+      { head: "Name", cell: userOf },
       { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
-      {
-        head: "In the group",
-        cell: (row) =>
-          row.inside ? <Badge tone="good" text="Yes" /> : <Badge tone="plain" text="No" />,
-      },
+      ...membershipColumns,
     ],
     actions: [
       {
-        label: "Add",
-        when: (row) => !row.inside,
-        title: () => "",
-        run: (row) => call("POST", api, { organization_membership_id: row.id }),
-        done: "Member added to the group.",
-      },
-      {
         label: "Remove",
-        when: (row) => row.inside,
-        title: () => "",
+        title: (row) => `Remove ${userOf(row)} from the group?`,
+        ends: () => "It leaves this group, and stays in the organization.",
+        danger: true,
         run: (row) => call("DELETE", api + path`/${row.id}`),
         done: "Member removed from the group.",
       },
     ],
+    create: {
+      label: "Add member",
+      fields: async () => [
+        {
+          name: "email",
+          label: "Email",
+          type: "email",
+          hint: "Of a member of the organization.",
+          required: true,
+          options: await emailOptions(),
+        },
+      ],
+      send: async (values) => {
+        const id = await membershipOf(group, values["email"] ?? "");
+        await call("POST", api, { organization_membership_id: id });
+      },
+      done: "Member added to the group.",
+    },
   };
 }
 
-/** Group is the page of one group: the members of the organization, and who is in the group. */
+/** Group is the page of one group with its members. */
 export function Group({ organization, id }: { organization: string; id: string }) {
   const [loaded, again, set] = useLoad(
     () => call<GroupRow>("GET", path`/organizations/${organization}/groups/${id}`),

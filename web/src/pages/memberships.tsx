@@ -32,12 +32,12 @@ const rolesField = async (organization: string, value: string[]): Promise<FormFi
   value: value.join(" "),
 });
 
-export function Status({ row }: { row: MembershipRow }) {
+function Status({ row }: { row: MembershipRow }) {
   const tones = { active: "good", inactive: "bad", pending: "plain" } as const;
   return <Badge tone={tones[row.status]} text={row.status} />;
 }
 
-const columns = [
+export const membershipColumns = [
   {
     head: "Roles",
     cell: (row: MembershipRow) => slugs(row).join(", ") || <span class="soft">none</span>,
@@ -46,7 +46,7 @@ const columns = [
   { head: "Member since", cell: (row: MembershipRow) => <Time at={row.created_at} /> },
 ];
 
-const userOf = (row: MembershipRow) => (row.user ? nameOf(row.user) : row.user_id);
+export const userOf = (row: MembershipRow) => (row.user ? nameOf(row.user) : row.user_id);
 const both = (row: MembershipRow) => `${userOf(row)} in ${row.organization_name}`;
 
 const actions: Action<MembershipRow>[] = [
@@ -115,7 +115,7 @@ export function membershipsOf(user: string): Resource<MembershipRow> {
     fixed: { user_id: user, ...everyStatus },
     keyOf: (row) => row.id,
     pathOf: (row) => `/organizations/${row.organization_id}`,
-    columns: [{ head: "Organization", cell: (row) => row.organization_name }, ...columns],
+    columns: [{ head: "Organization", cell: (row) => row.organization_name }, ...membershipColumns],
     actions,
     create: {
       label: "Add to organization",
@@ -159,7 +159,7 @@ export function membersOf(organization: string): Resource<MembershipRow> {
     columns: [
       { head: "Name", cell: userOf },
       { head: "Email", cell: (row) => row.user?.email || <span class="soft">none</span> },
-      ...columns,
+      ...membershipColumns,
     ],
     actions,
     create: {
