@@ -175,3 +175,16 @@ test('a first step turns green when the first token is issued', async (t) => {
   });
   await steps.getByText('Done').waitFor();
 });
+
+test('the traffic shows requests live, and refusals by reason', async (t) => {
+  const { server, page } = await signedIn(t);
+  await page.goto('/console/traffic');
+  const requests = page.getByRole('figure').filter({ hasText: 'Requests' });
+  await requests.getByText('answered').waitFor();
+  for (let at = 0; at < 3; at++) {
+    const unknown = { 'X-Api-Key': `5a1d7c0e-93f4-4e0a-8c55-6a2f1d3b7e9${at}` };
+    assert.equal((await ask(server, 'GET', '/v1/whoami', { headers: unknown })).status, 401);
+  }
+  await page.getByRole('row', { name: 'Credential deny 3' }).waitFor();
+  await page.waitForFunction(() => Number(document.querySelector('.legend dd')?.textContent) > 0);
+});

@@ -25,6 +25,8 @@ import { useLoad } from "./use_load";
 
 const Reference = lazy(() => import("./reference/reference").then((found) => found.Reference));
 
+const Traffic = lazy(() => import("./traffic/traffic").then((found) => found.Traffic));
+
 interface Route {
   pattern: string;
   title: string;
@@ -110,6 +112,13 @@ const routes: Route[] = [
     part: "Environment",
     also: "audit log changes",
     page: () => <Events />,
+  },
+  {
+    pattern: "/traffic",
+    title: "Traffic",
+    part: "Environment",
+    also: "metrics requests latency refusals chart",
+    page: () => <Traffic />,
   },
   {
     pattern: "/reference",
