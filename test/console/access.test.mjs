@@ -80,7 +80,7 @@ for (const use of drivers) {
       (await read(server, `/organizations/${acme}/feature-flags`)).data.map((one) => one.slug);
     await use.press(link(page, 'Feature flags'));
     await use.press(button(row(page, 'New forms'), 'Enable'));
-    await row(page, 'Enabled').waitFor();
+    await page.getByText('Enabled', { exact: true }).waitFor();
     await use.press(link(page, 'New forms'));
     assert.deepEqual(await on(), []);
     await use.press(button(page, 'Add target'));

@@ -154,13 +154,15 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
   const server = await start(t);
   await setUp(t, server);
   const acme = '/organizations/org_01EHZNVPK3SFK441A1RGBFSHRT';
-  const tabs = ['members', 'domains', 'roles', 'groups', 'flags'].map((id) => `${acme}?tab=${id}`);
-  const pages = ['', '/organizations', acme, ...tabs].concat(
+  const tabs = ['members', 'keys', 'domains', 'roles', 'groups', 'flags'];
+  const pages = ['', '/organizations', acme].concat(
+    tabs.map((id) => `${acme}?tab=${id}`),
     ['/logins', '/logins/ann', '/logins/ann?tab=organizations', '/logins/ann?tab=sessions'],
+    ['/logins/ann?tab=keys'],
     ['/roles', '/roles?tab=matrix', '/permissions', '/flags'],
     ['/profiles', '/applications', '/policies', '/policies/forms', '/check', '/events'],
     ['/no/such/page'],
-    ['/settings', '/settings?tab=origins', '/settings?tab=template'],
+    ['/traffic', '/settings', '/settings?tab=origins', '/settings?tab=template'],
     ['/reference', '/reference?operation=v1.create_policy'],
   );
   const page = await openPage(t, server, { bypassCSP: true });

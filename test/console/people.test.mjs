@@ -115,11 +115,41 @@ for (const use of drivers) {
     await use.type(inDialog(page, 'Name'), 'Planners');
     await use.press(answer(page, 'Save'));
     await page.getByRole('heading', { name: 'Planners' }).waitFor();
-    await use.press(button(row(page, 'ann@acme.example'), 'Add'));
-    await row(page, 'ann@acme.example').getByText('Yes').waitFor();
+    await use.press(button(page, 'Add member'));
+    await use.type(inDialog(page, 'Email'), 'ann@acme.example');
+    await use.press(answer(page, 'Save'));
+    await row(page, 'ann@acme.example').waitFor();
     await page.reload();
     await use.press(button(row(page, 'ann@acme.example'), 'Remove'));
-    await row(page, 'ann@acme.example').getByText('No', { exact: true }).waitFor();
+    await use.press(answer(page, 'Remove'));
+    await page.getByText('No members yet.').waitFor();
+  });
+
+  test(`an API key is made, expired and deleted by ${use.name}`, async (t) => {
+    const { server, page } = await signedIn(t);
+    const who = (value) =>
+      ask(server, 'GET', '/v1/whoami', { headers: bearer(value) }).then((one) => one.status);
+    await page.goto(`/console/organizations/${acme}?tab=keys`);
+    await use.press(button(page, 'Create API key'));
+    await use.type(inDialog(page, 'Name'), 'Export');
+    await use.check(inDialog(page, 'forms:read'));
+    await use.press(answer(page, 'Save'));
+    const box = page.getByRole('textbox', { name: 'API key', exact: true });
+    const value = await box.inputValue();
+    assert.match(await page.getByLabel('First request', { exact: true }).inputValue(), /^curl /);
+    await use.press(page.getByRole('button', { name: 'Copy api key' }));
+    await use.press(answer(page, 'Done'));
+    await row(page, 'forms:read').waitFor();
+    assert.equal(await page.getByText(value).count(), 0);
+    assert.equal(await who(value), 200);
+    await use.press(button(row(page, 'Export'), 'Expire now'));
+    await use.press(answer(page, 'Expire now'));
+    await row(page, 'Expired').waitFor();
+    assert.equal(await who(value), 401);
+    await use.press(button(row(page, 'Export'), 'Delete'));
+    await use.type(dialog(page).getByRole('textbox'), 'Export');
+    await use.press(answer(page, 'Delete'));
+    await page.getByText('No API keys yet.').waitFor();
   });
 }
 

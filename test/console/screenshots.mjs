@@ -17,6 +17,7 @@ const pictures = [
   { name: 'organizations', at: '/organizations' },
   { name: 'organization', at: `/organizations/${acme}` },
   { name: 'organization-members', at: `/organizations/${acme}?tab=members`, scheme: 'dark' },
+  { name: 'organization-keys', at: `/organizations/${acme}?tab=keys` },
   { name: 'organization-domains', at: `/organizations/${acme}?tab=domains` },
   { name: 'organization-roles', at: `/organizations/${acme}?tab=roles` },
   { name: 'organization-groups', at: `/organizations/${acme}?tab=groups` },
@@ -37,6 +38,7 @@ const pictures = [
   { name: 'policy', at: '/policies/forms' },
   { name: 'policy-edit', at: '/policies/forms', before: (page) => press(page, 'Edit') },
   { name: 'events', at: '/events' },
+  { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'settings', at: '/settings' },
   { name: 'reference', at: '/reference?operation=v1.create_policy' },
   {
@@ -52,6 +54,21 @@ const pictures = [
 
 const press = (page, name) =>
   page.getByRole('button', { name, exact: true }).first().click();
+
+/** Sends requests for some seconds, so that the charts have something to show. */
+async function traffic(page) {
+  await page.evaluate(async () => {
+    const ask = (key) => fetch('/v1/whoami', { headers: { 'X-Api-Key': key } });
+    const end = performance.now() + 24_000;
+    for (let at = 0; performance.now() < end; at++) {
+      const count = 3 + Math.round(2 * Math.sin(at / 9));
+      const known = '3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44';
+      await Promise.all(Array.from({ length: count }, () => ask(known)));
+      if (at % 3 === 0) await ask('5a1d7c0e-93f4-4e0a-8c55-6a2f1d3b7e91');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  });
+}
 
 async function createApplication(page) {
   await press(page, 'Create Application User');
@@ -84,6 +101,11 @@ async function fill(server) {
   };
   const send = (method, target, body) =>
     ask(server, method, target, { headers, body: body && JSON.stringify(body) });
+  await send('POST', `/organizations/${acme}/api_keys`, {
+    name: 'Nightly export',
+    permissions: ['forms:read'],
+    expires_at: new Date(Date.now() + 90 * 86_400_000).toISOString(),
+  });
   await send('POST', '/organization_domains', { organization_id: acme, domain: 'acme.example' });
   await send('POST', `/feature-flags/new-forms/targets/${acme}`);
   await send('POST', '/user_management/redirect_uris', { uri: 'https://app.acme.example/done' });

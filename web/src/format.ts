@@ -23,6 +23,17 @@ export function exact(iso: string): string {
   return new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "long" });
 }
 
+/** day returns the date of a time in the zone of the reader. */
+export const day = (iso: string) =>
+  new Date(iso).toLocaleDateString(undefined, { dateStyle: "medium" });
+
+/** inSentence returns a title within a sentence: "API keys" stays, "Roles" is "roles". */
+export const inSentence = (title: string) =>
+  title
+    .split(" ")
+    .map((word) => (/^[A-Z]{2,}s?$/.test(word) ? word : word.toLowerCase()))
+    .join(" ");
+
 /** words returns an identifier as words: "login.failed" is "login failed". */
 export function words(identifier: string): string {
   return identifier.replaceAll(/[._]/g, " ");

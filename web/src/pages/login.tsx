@@ -9,6 +9,7 @@ import { ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
+import { keysOfUser } from "./api_keys";
 import { ApiToken } from "./login_token";
 import { nameOf, type UserRow } from "./logins";
 import { membershipsOf } from "./memberships";
@@ -159,6 +160,11 @@ export function Login({ id }: { id: string }) {
                 id: "security",
                 title: "Security details",
                 content: () => <ApiToken user={row.id} />,
+              },
+              {
+                id: "keys",
+                title: "API keys",
+                content: () => <ResourceList resource={keysOfUser(row.id)} />,
               },
               {
                 id: "organizations",

@@ -9,6 +9,7 @@ import { ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
+import { keysOfOrganization } from "./api_keys";
 import { applicationsOf } from "./applications";
 import { domainsOf } from "./domains";
 import { flagsOfOrganization } from "./flags";
@@ -107,6 +108,7 @@ function Sections({ row }: { row: OrganizationRow }) {
   const lists = [
     { id: "applications", title: "Application Users", resource: applicationsOf(row.id) },
     { id: "members", title: "Members", resource: membersOf(row.id) },
+    { id: "keys", title: "API keys", resource: keysOfOrganization(row.id) },
     { id: "domains", title: "Domains", resource: domainsOf(row.id) },
     { id: "roles", title: "Roles", resource: rolesOf(row.id) },
     { id: "groups", title: "Groups", resource: groupsOf(row.id) },

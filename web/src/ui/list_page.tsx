@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { list, type Page, type Parameters } from "../api";
+import { inSentence } from "../format";
 import { go, setQuery, usePlace } from "../router";
 import { problemFrom, useLoad } from "../use_load";
 import { type Action, ActionButtons, useActions } from "./actions";
@@ -82,7 +83,7 @@ function Rows<T>({ resource, page, act }: RowsProps<T>) {
       class="table-frame"
       tabIndex={0}
       role="region"
-      aria-label={`Table of ${resource.title.toLowerCase()}`}
+      aria-label={`Table of ${inSentence(resource.title)}`}
     >
       <table>
         <thead>
@@ -202,7 +203,7 @@ export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
   const filtered = filters.some((filter) => query.get(filter.name));
   const none = filtered
     ? "Nothing matches the filter."
-    : `No ${resource.title.toLowerCase()} yet.`;
+    : `No ${inSentence(resource.title)} yet.`;
   return (
     <>
       {(filters.length > 0 || resource.create) && (
@@ -211,7 +212,7 @@ export function ResourceList<T>({ resource }: { resource: Resource<T> }) {
           <Create resource={resource} again={again} />
         </div>
       )}
-      <Ready from={loaded} again={again} what={resource.title.toLowerCase()}>
+      <Ready from={loaded} again={again} what={inSentence(resource.title)}>
         {(page) =>
           page.data.length === 0 ? (
             <Empty title={none}>{!filtered && <p class="soft">{resource.about}</p>}</Empty>
