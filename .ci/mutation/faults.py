@@ -74,9 +74,9 @@ FAULTS = [
           "",
           "module_verify_test", "*"),
     Fault("verify: an expired key is accepted", "src/verify/resolver.cc",
-          'if (key->expires_at && now >= *key->expires_at) return Refuse(Refusal::kKeyExpired);',
-          "if (key->expires_at && now >= *key->expires_at + std::chrono::hours(1)) return "
-          'Refuse(Refusal::kKeyExpired);',
+          "if (expires_at && now >= *expires_at) return Refuse(Refusal::kKeyExpired);",
+          "if (expires_at && now >= *expires_at + std::chrono::hours(1)) return "
+          "Refuse(Refusal::kKeyExpired);",
           "module_verify_test", "*"),
     Fault("verify: a cached verdict outlives its credential", "src/verify/verifier.cc",
           "if (!verdict || now >= verdict->expires_at) return std::nullopt;",
@@ -352,4 +352,20 @@ FAULTS = [
     Fault("administrators: the setup link works again", "src/administrators/setup.cc",
           "  token_hash_.reset();", "",
           "module_administrators_test", "SetupTest.*"),
+    Fault("keys: a key of an organization is accepted everywhere", "src/verify/decision.cc",
+          "(principal.profile_bit == 0 && !IsSession(principal.credential))",
+          "!IsSession(principal.credential)",
+          "module_app_test", "*CredentialMatrix*"),
+    Fault("keys: a key keeps the roles of its user", "src/verify/subject.cc",
+          "    subject.principal.roles = {};\n", "",
+          "module_app_test", "WorkOsApiKeys.*"),
+    Fault("keys: a key outlives the membership of its user", "src/users/memberships.cc",
+          "  return sessions::RevokeKeysOfMember(tx, EndingOf("
+          "*static_cast<const Membership*>(row), context));",
+          "  return {};",
+          "module_app_test", "WorkOsApiKeys.*"),
+    Fault("rights: a narrow key is the environment", "src/verify/authority.cc",
+          "actor.organization->empty() &&\n         HasPermission(actor, \"*\");",
+          "actor.organization->empty();",
+          "module_app_test", "WorkOsApiKeys.*"),
 ]

@@ -342,7 +342,8 @@ base::Status Take(const Value& value, provision::ApiKeyEntry& entry) {
                                          {"user", Set<&E::user>},
                                          {"value", SetKeyValue},
                                          {"description", Set<&E::description>},
-                                         {"rate_limit", Set<&E::rate_limit>}};
+                                         {"rate_limit", Set<&E::rate_limit>},
+                                         {"permissions", Set<&E::permissions>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 

@@ -55,6 +55,7 @@ TEST(ProvisionFile, EveryKeyArrives) {
   EXPECT_EQ(world.applications.at(0).access_profile, "ObjectRead");
   EXPECT_EQ(world.api_keys.at(0).description, "nightly export");
   EXPECT_EQ(world.api_keys.at(1).environment, "production");
+  EXPECT_EQ(world.api_keys.at(1).permissions, (std::vector<std::string>{"tokens:verify"}));
 }
 
 TEST(ProvisionFile, NoneForAnAudienceIsNotTheSameAsSilence) {

@@ -82,6 +82,12 @@ class WorkOsApiKeys : public ContractFixture {
     return Get("/v1/events?limit=100&target=" + Text(key, "id"), Key()).body;
   }
 
+  // ApplyKey states a key of the environment in a file.
+  static void ApplyKey(const std::string& value, const std::string& permissions) {
+    Apply("[[api_keys]]\nenvironment = \"production\"\ndescription = \"" + value +
+          "\"\nvalue = \"" + value + "\"\npermissions = " + permissions + "\n");
+  }
+
   static inline const std::string kAcmeKeys = "/organizations/" + std::string(kAcme) + "/api_keys";
 };
 
@@ -251,6 +257,18 @@ TEST_F(WorkOsApiKeys, AValueThatIsNoKeyOfThisEnvironmentIsNull) {
   EXPECT_EQ(Post("/api_keys/validations", R"({"value":1})").status, 422);
 }
 
+TEST_F(WorkOsApiKeys, AValidationTakesAPermitOfTheOrganization) {
+  Apply("[[organizations]]\nname = \"Limited\"\nid = \"org_limited\"\nrate_limit = \"1/60s\"\n");
+  const std::string value =
+      Text(Post("/organizations/org_limited/api_keys", R"({"name":"x"})"), "value");
+  EXPECT_NE(Validate(value).body, kNone);
+  const ClientAnswer limited = Validate(value);
+  EXPECT_EQ(limited.status, 429);
+  EXPECT_THAT(limited.body, HasSubstr("rate_limit_exceeded"));
+  clock_->Advance(std::chrono::minutes(1));
+  EXPECT_NE(Validate(value).body, kNone);
+}
+
 // Incident class B6.
 TEST_F(WorkOsApiKeys, AKeyExpiresToTheMillisecond) {
   const std::string end = In(std::chrono::milliseconds(5'000));
@@ -414,6 +432,56 @@ TEST_F(WorkOsApiKeys, ADeletedPermissionIsRemovedFromKeys) {
   EXPECT_THAT(Validate(Text(made, "value")).body, HasSubstr("drafts:read"));
   EXPECT_EQ(Send(Method::kDelete, "/authorization/permissions/drafts:read", Key()).status, 204);
   EXPECT_THAT(Validate(Text(made, "value")).body, HasSubstr(R"("permissions":["posts:read"])"));
+}
+
+// Incident class I3.
+TEST_F(WorkOsApiKeys, AKeyOfAnEnvironmentMayHaveLessThanEverything) {
+  const std::string narrow = "sk_test_narrow_key_of_production";
+  const std::string value = Text(OfAcme(R"({"name":"Checked by less"})"), "value");
+  const auto validate = [&] {
+    return Json(Method::kPost, "/api_keys/validations", R"({"value":")" + value + "\"}",
+                Bearer(narrow));
+  };
+  ApplyKey(narrow, R"(["tokens:verify"])");
+  EXPECT_THAT(validate().body, HasSubstr("Checked by less"));
+  EXPECT_EQ(
+      Json(Method::kPost, "/v1/verify", R"({"token":")" + value + "\"}", Bearer(narrow)).status,
+      200);
+  const std::string ann = "/v1/users/" + std::string(kAnn);
+  for (const std::string& path :
+       {std::string("/organizations"), "/organizations/" + std::string(kAcme), kAcmeKeys,
+        std::string("/user_management/users"), std::string("/authorization/roles"), ann,
+        ann + "/api_key", std::string("/v1/applications"), std::string("/v1/policies")}) {
+    EXPECT_GE(Get(path, Bearer(narrow)).status, 403) << path;
+    EXPECT_EQ(Get(path, Key()).status, 200) << path;
+  }
+  EXPECT_EQ(Json(Method::kPost, kAcmeKeys, R"({"name":"x"})", Bearer(narrow)).status, 403);
+  EXPECT_EQ(Json(Method::kPost, "/client/token",
+                 R"({"organization_id":")" + std::string(kAcme) + R"(","user_id":")" +
+                     std::string(kAnn) + "\"}",
+                 Bearer(narrow))
+                .status,
+            403);
+  ApplyKey(narrow, "[]");
+  EXPECT_EQ(validate().status, 403);
+  ApplyKey(narrow, R"(["*"])");
+  EXPECT_EQ(Get("/organizations", Bearer(narrow)).status, 200);
+}
+
+TEST_F(WorkOsApiKeys, AKeyWithLessThanEverythingIsNoClientSecret) {
+  const std::string narrow = "sk_test_another_narrow_key_here";
+  ApplyKey(narrow, R"(["tokens:verify"])");
+  const std::string client =
+      *Value(Get("/v1/whoami", Key())).Find("environment")->Find("client_id")->AsString();
+  const auto sign_in = [&](const std::string& secret) {
+    return Json(Method::kPost, "/user_management/authenticate",
+                R"({"grant_type":"password","client_id":")" + client + R"(","client_secret":")" +
+                    secret +
+                    R"(","email":"keyholder@acme.example","password":"a keyholder's password"})")
+        .status;
+  };
+  EXPECT_EQ(sign_in(kProductionKey), 200);
+  EXPECT_EQ(sign_in(narrow), 401);
 }
 
 }  // namespace

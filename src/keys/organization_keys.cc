@@ -86,6 +86,12 @@ base::Status Prepare(store::WriteTx& tx, const OrganizationApiKey* before, Organ
   return Begin(tx, key, context);
 }
 
+// A caller that is bound to an organization would learn about the keys of others.
+base::Status CheckMayValidate(const model::Principal& principal) {
+  if (!principal.organization->empty()) return verify::CheckEnvironment(principal);
+  return verify::CheckPermission(principal, OrganizationKeys::kValidatePermission);
+}
+
 base::Status Remove(store::WriteTx& /*tx*/, const void* /*row*/, const resource::Context& context) {
   return verify::CheckEnvironment(context.caller.principal());
 }
@@ -144,11 +150,9 @@ Result<resource::Page> OrganizationKeys::ListOfUser(const model::Caller& caller,
   return List(caller, std::move(query), {{record().Find("user_id"), {user}}});
 }
 
-Result<std::optional<OrganizationApiKey>> Validate(verify::Verifier& verifier,
-                                                   const OrganizationKeys& keys,
-                                                   const model::Caller& caller,
-                                                   const base::Secret& value) {
-  BW_TRY(keys.CheckRead(caller));
+Result<std::optional<OrganizationApiKey>> OrganizationKeys::Validate(
+    const model::Caller& caller, const base::Secret& value, verify::Verifier& verifier) const {
+  BW_TRY(CheckMayValidate(caller.principal()));
   verify::Credential credential;
   credential.token = value.Reveal();
   if (verify::FormOf(credential) != verify::Form::kOrganizationKey) return std::nullopt;
@@ -157,15 +161,18 @@ Result<std::optional<OrganizationApiKey>> Validate(verify::Verifier& verifier,
   question.environment = caller->environment;
   question.any_audience = true;
   const verify::Decision decision = verifier.Verify(credential, question, {});
-  if (decision.unknown()) return base::Fail(decision.error());
+  const bool limited = !decision.allowed() && decision.error().code == base::Code::kLimited;
+  if (decision.unknown() || limited) return base::Fail(decision.error());
   if (!decision.allowed()) return std::nullopt;
-  auto key = keys.Get(caller, decision.caller()->credential_id());
-  if (!key && key.error().code == base::Code::kNotFound) return std::nullopt;
-  BW_TRY(key);
+  BW_TRY_ASSIGN(auto key, store_.Read([&](store::ReadTx& tx) {
+    return store::OrganizationApiKeys().Find(tx, caller->environment,
+                                             decision.caller()->credential_id());
+  }));
+  if (!key) return std::nullopt;  // deleted since
   const model::Principal& principal = decision.caller()->principal();
   std::erase_if(key->permissions,
                 [&](const std::string& slug) { return !model::HasPermission(principal, slug); });
-  return *std::move(key);
+  return key;
 }
 
 }  // namespace bearward::keys

@@ -51,17 +51,18 @@ class OrganizationKeys : public resource::VerbsOf<model::OrganizationApiKey> {
   base::Result<resource::Page> ListOfUser(const model::Caller& caller, const std::string& user,
                                           store::PageQuery query) const;
 
+  // Validate returns the key that has this value and may be used now in the environment of the
+  // caller, or nullopt. It asks the verifier, as a gateway does, so it counts as a use of the key.
+  // The permissions of the row are those that the key has now. A key of the environment needs
+  // kValidatePermission only. kLimited "rate_limited" if a rate limit of the key has no permit.
+  base::Result<std::optional<model::OrganizationApiKey>> Validate(const model::Caller& caller,
+                                                                  const base::Secret& value,
+                                                                  verify::Verifier& verifier) const;
+  static constexpr std::string_view kValidatePermission = "tokens:verify";
+
  private:
   store::Store& store_;
   const base::Clock& clock_;
 };
-
-// Validate returns the key that has this value and may be used now in the environment of the
-// caller, or nullopt. It asks the verifier, as a gateway does, so it counts as a use of the key.
-// The permissions of the row are those that the key has now.
-base::Result<std::optional<model::OrganizationApiKey>> Validate(verify::Verifier& verifier,
-                                                                const OrganizationKeys& keys,
-                                                                const model::Caller& caller,
-                                                                const base::Secret& value);
 
 }  // namespace bearward::keys

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/digest.h"
 #include "base/time.h"
@@ -12,7 +13,7 @@
 namespace bearward::model {
 
 // ApiKey belongs to a user (API token of WorkMobile: one per login, acts as that login). Without a
-// user it belongs to its environment (sk_ key of WorkOS: may do everything there).
+// user it belongs to its environment (sk_ key of WorkOS), with `permissions`; "*" stands for all.
 struct ApiKey {
   EnvironmentId environment;
   ApiKeyId id;
@@ -23,8 +24,9 @@ struct ApiKey {
   base::Time created_at;
   std::optional<base::Time> expires_at;
   std::optional<base::Time> revoked_at;
-  std::optional<base::Time> last_used_at = {};  // up to one minute behind
-  std::optional<RateLimit> rate_limit = {};     // empty: unlimited
+  std::optional<base::Time> last_used_at = {};   // up to one minute behind
+  std::optional<RateLimit> rate_limit = {};      // empty: unlimited
+  std::vector<std::string> permissions = {"*"};  // of a key of an environment
 };
 
 }  // namespace bearward::model

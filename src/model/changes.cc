@@ -29,6 +29,12 @@ Cell Named(const void* row) {
   return std::string(Name(static_cast<const Row*>(row)->*Member));
 }
 
+// PermissionsOf returns no value for a key of a user, which has none of its own.
+Cell PermissionsOf(const void* row) {
+  const auto& key = *static_cast<const ApiKey*>(row);
+  return key.user ? Cell() : Cell(key.permissions);
+}
+
 bool HasValue(const Cell& cell) { return !std::holds_alternative<std::monostate>(cell); }
 
 }  // namespace
@@ -93,12 +99,13 @@ std::span<const Changes::AuditedField> Changes::FieldsOf(const Environment& /*ro
 }
 
 std::span<const Changes::AuditedField> Changes::FieldsOf(const ApiKey& /*row*/) {
-  static constexpr std::array<AuditedField, 5> kFields = {{
+  static constexpr std::array<AuditedField, 6> kFields = {{
       {"user_id", Kind::kText, Plain<&ApiKey::user>},
       {"description", Kind::kText, Plain<&ApiKey::description>},
       {"expires_at", Kind::kTime, Plain<&ApiKey::expires_at>},
       {"revoked_at", Kind::kTime, Plain<&ApiKey::revoked_at>},
       {"rate_limit", Kind::kText, Limit<ApiKey, &ApiKey::rate_limit>},
+      {"permissions", Kind::kTexts, PermissionsOf},
   }};
   return kFields;
 }

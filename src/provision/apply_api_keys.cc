@@ -121,6 +121,7 @@ base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
   key.description = entry.description.value_or("");
   key.created_at = applying.now;
   key.rate_limit = entry.rate_limit.value_or(std::nullopt);
+  if (entry.permissions) key.permissions = *entry.permissions;
   BW_TRY(store::InsertApiKey(applying.tx, key));
   BW_TRY(DescribeOnce(applying, entry.where, "api key", owner.environment.id, key.id.text));
   BW_TRY(Append(applying, model::EventType::kApiKeyCreated, owner.environment.id,
@@ -129,12 +130,13 @@ base::Result<model::ApiKey> Create(Applying& applying, const Owner& owner,
   return key;
 }
 
-// Update sets description and limit of a live key to those of the entry.
+// Update sets description, limit and permissions of a live key to those of the entry.
 base::Status Update(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
                     model::ApiKey& key, EntryMemory& memory) {
   const model::ApiKey before = key;
   bool changed = memory.Assign(key.description, entry.description, "description");
   changed |= memory.Assign(key.rate_limit, entry.rate_limit, "rate_limit");
+  changed |= memory.Assign(key.permissions, entry.permissions, "permissions");
   BW_TRY(SaveMemory(applying, memory, entry.where, ChangeOf(owner, entry, key)));
   if (!changed) return {};
   BW_TRY(store::UpdateApiKey(applying.tx, key));

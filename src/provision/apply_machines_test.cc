@@ -306,6 +306,22 @@ TEST_F(ApplyMachines, EnvironmentKeysAreDistinguishedByTheirDescriptions) {
   EXPECT_NE(Mistake().find("described twice"), std::string::npos);
 }
 
+TEST_F(ApplyMachines, AKeyOfAnEnvironmentHasEverythingUnlessTheFileStatesLess) {
+  NewEnvironmentKey().value = base::Secret(std::string_view("sk_a_key_for_everything"));
+  Must(Apply());
+  const auto permissions = [&] { return Key("sk_a_key_for_everything")->permissions; };
+  EXPECT_EQ(permissions(), std::vector<std::string>{"*"});
+  const std::int64_t last = LastEvent();
+  file_.api_keys[0].permissions = std::vector<std::string>{"tokens:verify"};
+  Must(Apply());
+  EXPECT_EQ(permissions(), std::vector<std::string>{"tokens:verify"});
+  EXPECT_EQ(EventsAfter(last), std::vector{kApiKeyUpdated});
+  EXPECT_TRUE(Must(Apply()).empty());
+  file_.api_keys[0].permissions.reset();
+  Must(Apply());
+  EXPECT_EQ(permissions(), std::vector<std::string>{"tokens:verify"});
+}
+
 TEST_F(ApplyMachines, AKeyOfAnotherUserIsRefused) {
   core_.AddUser(env_, {.organization = acme_, .username = "bob"});
   NewUserKey(kGuid);

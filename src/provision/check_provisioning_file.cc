@@ -75,13 +75,18 @@ base::Status Check(const EnvironmentEntry& entry) {
   return Checker(entry.where).Name("name", entry.name).status();
 }
 
-base::Status Check(const RoleEntry& entry) {
-  Checker checker(entry.where);
-  checker.Id("slug", entry.slug).OptionalName("name", entry.name.value_or(""));
-  for (const std::string& permission : entry.permissions.value_or(std::vector<std::string>{})) {
+void CheckPermissions(const std::optional<std::vector<std::string>>& permissions,
+                      Checker& checker) {
+  for (const std::string& permission : permissions.value_or(std::vector<std::string>{})) {
     checker.Require(model::IsPermission(permission), "the permission " + Quoted(permission) +
                                                          " is malformed. Write it like forms:read");
   }
+}
+
+base::Status Check(const RoleEntry& entry) {
+  Checker checker(entry.where);
+  checker.Id("slug", entry.slug).OptionalName("name", entry.name.value_or(""));
+  CheckPermissions(entry.permissions, checker);
   return checker.status();
 }
 
@@ -150,10 +155,7 @@ base::Status Check(const AccessProfileEntry& entry) {
 
 void CheckRights(const ApplicationEntry& entry, Checker& checker) {
   using Texts = std::vector<std::string>;
-  for (const std::string& permission : entry.permissions.value_or(Texts{})) {
-    checker.Require(model::IsPermission(permission), "the permission " + Quoted(permission) +
-                                                         " is malformed. Write it like forms:read");
-  }
+  CheckPermissions(entry.permissions, checker);
   for (const std::string& audience : entry.audiences.value_or(Texts{})) {
     checker.Require(model::IsResource(audience),
                     "the audience " + Quoted(audience) +
@@ -188,7 +190,11 @@ base::Status Check(const ApiKeyEntry& entry) {
       .Require(!entry.user.empty() || !entry.environment.empty(),
                "the key has no owner. Give `user` for a user's key, or `environment` alone "
                "for the environment's secret key.")
+      .Require(entry.user.empty() || !entry.permissions,
+               "`permissions` is for a key of an environment only. The key of a user has those of "
+               "the user; leave `permissions` out")
       .OptionalName("description", entry.description.value_or(""));
+  CheckPermissions(entry.permissions, checker);
   const std::string_view value = entry.value.Reveal();
   if (value.empty()) return checker.status();
   if (!entry.user.empty()) {

@@ -132,6 +132,16 @@ const std::vector<Malformed> kMalformed = {
     {"JwksThatIsNone", [](ProvisioningFile& w) { One(w.applications).jwks = "{}"; },
      "`jwks` is not a set of public keys"},
     {"KeyOfNobody", [](ProvisioningFile& w) { One(w.api_keys); }, "the key has no owner"},
+    {"UserKeyWithPermissions",
+     [](ProvisioningFile& w) { UserKey(w).permissions = std::vector<std::string>{"*"}; },
+     "`permissions` is for a key of an environment only"},
+    {"KeyWithAMalformedPermission",
+     [](ProvisioningFile& w) {
+       auto& key = One(w.api_keys);
+       key.environment = "production";
+       key.permissions = std::vector<std::string>{"Forms Read"};
+     },
+     "is malformed. Write it like forms:read"},
     {"UserKeyWithBraces",
      [](ProvisioningFile& w) {
        UserKey(w).value = base::Secret(std::string("{3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44}"));

@@ -101,6 +101,7 @@ struct ApiKeyEntry {
   base::Secret value;
   Where value_where;
   RateLimitEntry rate_limit;
+  std::optional<std::vector<std::string>> permissions;
 };
 struct MemberEntry {
   Where where;

@@ -1,10 +1,12 @@
 #include "store/api_keys.h"
 
+#include <utility>
+
 #include "store/columns.h"
 
 #define SELECT_API_KEY                                                                    \
   "SELECT environment_id, id, user_id, hash, hint, description, created_at, expires_at, " \
-  "revoked_at, last_used_at, rate_limit FROM api_keys "
+  "revoked_at, last_used_at, rate_limit, permissions FROM api_keys "
 
 namespace bearward::store {
 namespace {
@@ -20,7 +22,8 @@ model::ApiKey ReadApiKey(Columns& columns) {
           .expires_at = columns.OptionalTime(),
           .revoked_at = columns.OptionalTime(),
           .last_used_at = columns.OptionalTime(),
-          .rate_limit = columns.OptionalWord(model::ParseRateLimit)};
+          .rate_limit = columns.OptionalWord(model::ParseRateLimit),
+          .permissions = columns.List()};
 }
 
 }  // namespace
@@ -66,21 +69,24 @@ base::Result<std::optional<model::ApiKey>> FindLastApiKeyOfUser(
 }
 
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key) {
+  BW_TRY_ASSIGN(std::string permissions, ListValue(key.permissions));
   return Done(tx.Execute(
       "INSERT INTO api_keys (environment_id, id, user_id, hash64, hash, hint, description, "
-      "created_at, expires_at, revoked_at, rate_limit) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      "created_at, expires_at, revoked_at, rate_limit, permissions) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
       {key.environment.text, key.id.text, IdOrNull(key.user), base::Prefix64(key.hash),
        BytesOf(key.hash), key.hint, key.description, base::ToMillis(key.created_at),
-       TimeOrNull(key.expires_at), TimeOrNull(key.revoked_at), RateLimitOrNull(key.rate_limit)}));
+       TimeOrNull(key.expires_at), TimeOrNull(key.revoked_at), RateLimitOrNull(key.rate_limit),
+       std::move(permissions)}));
 }
 
 base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key) {
-  return ChangedOne(
-      tx.Execute("UPDATE api_keys SET description = ?3, expires_at = ?4, revoked_at = ?5, "
-                 "rate_limit = ?6 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
-                 {key.environment.text, key.id.text, key.description, TimeOrNull(key.expires_at),
-                  TimeOrNull(key.revoked_at), RateLimitOrNull(key.rate_limit)}));
+  BW_TRY_ASSIGN(std::string permissions, ListValue(key.permissions));
+  return ChangedOne(tx.Execute(
+      "UPDATE api_keys SET description = ?3, expires_at = ?4, revoked_at = ?5, "
+      "rate_limit = ?6, permissions = ?7 WHERE environment_id = ?1 AND id = ?2 RETURNING 1",
+      {key.environment.text, key.id.text, key.description, TimeOrNull(key.expires_at),
+       TimeOrNull(key.revoked_at), RateLimitOrNull(key.rate_limit), std::move(permissions)}));
 }
 
 base::Status DeleteApiKeysOfUser(WriteTx& tx, const model::EnvironmentId& environment,

@@ -35,7 +35,7 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
 // InsertApiKey fails with kExists when the hash exists in any environment: a revoked key is never
 // valid again (incident class I2). It fails likewise when the user already has an unrevoked key.
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key);
-// UpdateApiKey writes description, expires_at, revoked_at and rate_limit.
+// UpdateApiKey writes description, expires_at, revoked_at, rate_limit and permissions.
 base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key);
 // DeleteApiKeysOfUser deletes all keys of a user, also the revoked ones.
 base::Status DeleteApiKeysOfUser(WriteTx& tx, const model::EnvironmentId& environment,

@@ -50,6 +50,7 @@ TEST_F(ApiKeysTable, AKeyComesBackWholeAndInItsEnvironmentOnly) {
   EXPECT_EQ(found->created_at, kSampleTime);
   EXPECT_EQ(found->expires_at, key.expires_at);
   EXPECT_EQ(found->revoked_at, std::nullopt);
+  EXPECT_EQ(found->permissions, std::vector<std::string>{"*"});
   EXPECT_FALSE(db_.Read(FindApiKey, kTwo, key.id).has_value());
 }
 

@@ -124,11 +124,11 @@ base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Sessi
 
 }  // namespace
 
-// Only LoadAdministratorSubject makes a user that is bound to no organization.
+// Of the users that are bound to no organization, only administrators have a permission. A key of
+// the environment may have less than everything.
 bool IsEnvironment(const model::Principal& actor) {
-  const bool administrator = actor.subject_kind == model::SubjectKind::kUser &&
-                             actor.organization->empty() && HasPermission(actor, "*");
-  return administrator || actor.subject_kind == model::SubjectKind::kEnvironment;
+  return actor.subject_kind != model::SubjectKind::kApplication && actor.organization->empty() &&
+         HasPermission(actor, "*");
 }
 
 bool IsSelf(const model::Principal& actor, const model::UserId& user) {

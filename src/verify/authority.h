@@ -18,7 +18,7 @@
 namespace bearward::verify {
 
 // IsEnvironment says whether the caller acts for its whole environment and has all permissions in
-// it: a key of the environment, or one of its administrators in the console.
+// it: a key of the environment with every permission, or an administrator in the console.
 bool IsEnvironment(const model::Principal& actor);
 // IsSelf says whether the caller is this user.
 bool IsSelf(const model::Principal& actor, const model::UserId& user);

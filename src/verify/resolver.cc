@@ -16,6 +16,7 @@ namespace {
 base::Result<model::Principal> LoadKeyHolder(store::ReadTx& tx, const model::ApiKey& key) {
   if (!key.user) {
     BW_TRY_ASSIGN(token::Subject subject, LoadEnvironmentSubject(tx, key.environment));
+    subject.principal.permissions = key.permissions;
     return std::move(subject.principal);
   }
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, key.environment, *key.user));
@@ -31,6 +32,12 @@ std::shared_ptr<const model::Principal> Shared(model::Principal principal) {
 
 model::CredentialFacts FactsOf(std::string_view id, std::optional<base::Time> expires_at) {
   return {.id = base::ShortText<39>(id), .expires_at = expires_at};
+}
+
+// CheckNotExpired refuses a key from its expiry on (incident class B6).
+base::Status CheckNotExpired(const std::optional<base::Time>& expires_at, base::Time now) {
+  if (expires_at && now >= *expires_at) return Refuse(Refusal::kKeyExpired);
+  return {};
 }
 
 // CheckScheme allows integrators only their scheme, and all other users only Basic. While no user
@@ -76,7 +83,7 @@ ResolvedResult Resolver::FromApiKey(const base::Digest& hash, bool of_user) {
     BW_TRY_ASSIGN(const auto key, store::FindApiKeyByHash(tx, hash));
     if (!key || key->user.has_value() != of_user) return Refuse(Refusal::kUnknownToken);
     if (key->revoked_at) return Refuse(Refusal::kKeyRevoked);
-    if (key->expires_at && now >= *key->expires_at) return Refuse(Refusal::kKeyExpired);
+    BW_TRY(CheckNotExpired(key->expires_at, now));
     BW_TRY_ASSIGN(model::Principal principal, LoadKeyHolder(tx, *key));
     principal.credential = model::CredentialKind::kApiKey;
     // A login has one key at a time. The bucket belongs to the user, so that a new key does not
@@ -92,7 +99,7 @@ ResolvedResult Resolver::FromOrganizationKey(const base::Digest& hash) {
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Resolved> {
     BW_TRY_ASSIGN(const auto key, store::FindOrganizationApiKeyByHash(tx, hash));
     if (!key) return Refuse(Refusal::kUnknownToken);
-    if (key->expires_at && now >= *key->expires_at) return Refuse(Refusal::kKeyExpired);
+    BW_TRY(CheckNotExpired(key->expires_at, now));
     BW_TRY_ASSIGN(token::Subject subject, LoadKeySubject(tx, *key));
     subject.principal.credential = model::CredentialKind::kApiKey;
     return Resolved{Shared(std::move(subject.principal)), FactsOf(key->id, key->expires_at)};

@@ -82,8 +82,8 @@ Result<door::Outcome> ValidateKey(const ApiKeyUses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   BW_TRY(body.RequireAll({"value"}));
   BW_TRY_ASSIGN(const auto value, body.SecretText("value"));
-  BW_TRY_ASSIGN(const auto key, keys::Validate(uses.verifier, uses.keys, call.caller(),
-                                               value.value_or(base::Secret())));
+  BW_TRY_ASSIGN(const auto key,
+                uses.keys.Validate(call.caller(), value.value_or(base::Secret()), uses.verifier));
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("api_key");
@@ -170,7 +170,7 @@ door::Route ValidationRoute(const ApiKeyUses& uses, const door::Mount& mount) {
                     "Find the API key that has a value",
                     &kValidation,
                     &mount.dialect};
-  route.guard.need = model::Need::All({uses.keys.rules().read});
+  route.guard.need = model::Need::All({OrganizationKeys::kValidatePermission});
   return route;
 }
 

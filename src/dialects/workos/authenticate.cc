@@ -88,7 +88,8 @@ base::Status CheckSecret(const AuthenticationUses& uses, const Request& request,
     return base::Fail(std::move(accepted).error());
   }
   const bool is_key = accepted && (*accepted)->subject_kind == model::SubjectKind::kEnvironment &&
-                      (*accepted)->environment == request.environment;
+                      (*accepted)->environment == request.environment &&
+                      model::HasPermission(accepted->principal(), "*");
   return is_key ? base::Status() : base::Fail(InvalidClient());
 }
 
