@@ -122,8 +122,7 @@ class Caller {
   // expires_at returns the time at which the credential expires; empty if it is valid until it is
   // revoked.
   const std::optional<base::Time>& expires_at() const { return credential_.expires_at; }
-  // SetOrigin sets where the request came from. `origin` must outlive the request. The door module
-  // calls it before it runs a row that may change data.
+  // SetOrigin sets where the request came from, for events; `origin` must outlive the request.
   void SetOrigin(const Origin& origin) { origin_ = &origin; }
   // origin returns an empty origin if none was set.
   const Origin& origin() const;
@@ -132,10 +131,12 @@ class Caller {
 
  private:
   friend class verify::Verifier;
-  Caller(std::shared_ptr<const Principal> principal, const CredentialFacts& credential)
-      : principal_(std::move(principal)), credential_(credential) {}
+  Caller(std::shared_ptr<const Principal> principal, const CredentialFacts& credential,
+         std::uint64_t epoch)
+      : principal_(std::move(principal)), credential_(credential), epoch_(epoch) {}
   std::shared_ptr<const Principal> principal_;
   CredentialFacts credential_;
+  std::uint64_t epoch_;  // of the revocations that the facts were checked against
   const Origin* origin_ = nullptr;
 };
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct BorrowedText {
 // Parameter is one bound value, owned unless it is a BorrowedText; build rows of them with braces.
 using Parameter = std::variant<std::monostate, std::int64_t, std::string, Blob, BorrowedText>;
 
+// kLaterFailed is the reason of a Commit that failed because of an earlier Engine::Later.
+inline constexpr std::string_view kLaterFailed = "store_later_failed";
+
 // Engine runs SQL of the subset that SQLite and PostgreSQL share, with parameters ?1, ?2 ... One
 // engine is used by one thread at a time. Failures: a violated unique constraint is kExists,
 // everything else kUnavailable; an engine never returns "not found". After kUnavailable within a
@@ -42,7 +46,20 @@ class Engine {
   virtual base::Status Begin(bool write) = 0;
   // Execute runs one statement, with one value for each parameter. The text must be a literal:
   // engines keep one prepared statement for every text.
-  virtual base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) = 0;
+  base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) {
+    return Run(sql, values, Need::kRows);
+  }
+  // Later does the same for a statement whose rows and outcome the caller does not need: an engine
+  // may send it with the next one. Its failure is then that of the next Execute or Commit; the
+  // reason at Commit is kLaterFailed.
+  base::Status Later(std::string_view sql, std::span<const Parameter> values) {
+    auto rows = Run(sql, values, Need::kNothing);
+    return rows ? base::Status() : base::Fail(std::move(rows).error());
+  }
+  // Run is what an engine implements for both; it may ignore `need`.
+  enum class Need : std::uint8_t { kRows, kNothing };
+  virtual base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
+                                 Need need) = 0;
   // Commit makes the transaction durable before it returns; on failure the transaction has been
   // rolled back.
   virtual base::Status Commit() = 0;

@@ -37,6 +37,7 @@ class PostgresEngine final : public Engine {
     BW_TRY(EnsureConnected());
     writing_ = write;
     answered_ = false;
+    sent_later_ = false;
     in_transaction_ = true;
     connection_->Later(write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     if (write) connection_->Later(std::string(kTakeLock));
@@ -44,8 +45,14 @@ class PostgresEngine final : public Engine {
     return {};
   }
 
-  base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) override {
+  base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
+                         Need need) override {
     BW_TRY(EnsureConnected());
+    if (writing_ && need == Need::kNothing) {
+      sent_later_ = true;
+      BW_TRY(connection_->Send(sql, values));
+      return Rows();
+    }
     auto rows = connection_->Execute(sql, values);
     const bool again = !rows && connection_->lost() && in_transaction_ && !writing_ && !answered_;
     if (again) {
@@ -54,6 +61,7 @@ class PostgresEngine final : public Engine {
       rows = connection_->Execute(sql, values);
     }
     answered_ = true;
+    sent_later_ = false;
     return rows;
   }
 
@@ -74,7 +82,11 @@ class PostgresEngine final : public Engine {
     if (status) return status;
     if (!connection_->lost()) {
       Abandon();
-      return status;
+      if (!sent_later_ || IsRetryable(status.error())) return status;
+      base::Error error = std::move(status).error();
+      error.code = base::Code::kUnavailable;
+      error.reason = kLaterFailed;
+      return base::Fail(std::move(error));
     }
     if (!writing_) return status;
     return ResolveDoubt(std::move(status).error());
@@ -105,7 +117,7 @@ class PostgresEngine final : public Engine {
 
   // Statements that were only queued have had no effect, so there is nothing to roll back.
   void Abandon() {
-    if (connection_->DropQueued() && !answered_) return;
+    if (connection_->DropQueued() && !answered_ && !sent_later_) return;
     connection_->Later("ROLLBACK");
     (void)connection_->Flush();
   }
@@ -163,7 +175,8 @@ class PostgresEngine final : public Engine {
   std::int64_t batch_ = 0;
   bool in_transaction_ = false;
   bool writing_ = false;
-  bool answered_ = false;  // a statement of this transaction has returned
+  bool answered_ = false;    // a statement of this transaction has returned
+  bool sent_later_ = false;  // statements whose results have not been read
 };
 
 }  // namespace

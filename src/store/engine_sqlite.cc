@@ -98,7 +98,8 @@ class SqliteEngine final : public Engine {
     return Expected(Execute(write ? "BEGIN IMMEDIATE" : "BEGIN", {}));
   }
 
-  base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) override {
+  base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
+                         Need /*need*/) override {
     BW_TRY_ASSIGN(sqlite3_stmt * statement, Prepare(sql));
     auto rows = Run(statement, values);
     sqlite3_reset(statement);

@@ -19,7 +19,8 @@ class Statements final : public Engine {
  public:
   explicit Statements(PostgresConnection& connection) : connection_(connection) {}
   base::Status Begin(bool) override { return {}; }
-  base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) override {
+  base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
+                         Need /*need*/) override {
     return connection_.Execute(sql, values);
   }
   base::Status Commit() override { return {}; }

@@ -221,7 +221,7 @@ bool PostgresConnection::SendQueued() {
   return sent;
 }
 
-bool PostgresConnection::Send(const Prepared& prepared, std::span<const Parameter> values) {
+bool PostgresConnection::SendBound(const Prepared& prepared, std::span<const Parameter> values) {
   const Bound bound(values);
   return PQsendQueryPrepared(connection_, prepared.name.c_str(), static_cast<int>(values.size()),
                              bound.data.data(), bound.lengths.data(), bound.formats.data(),
@@ -230,46 +230,65 @@ bool PostgresConnection::Send(const Prepared& prepared, std::span<const Paramete
 
 base::Status PostgresConnection::Flush() {
   if (lost_) return base::Fail(Lost("the connection is closed"));
-  if (queued_.empty()) return {};
-  const auto rows = Exchange(SendQueued());
+  if (queued_.empty() && !unread_) return {};
+  if (!SendQueued()) return base::Fail(Lost(PQerrorMessage(connection_)));
+  const auto rows = Exchange();
   if (!rows) return base::Fail(rows.error());
   return {};
 }
 
-base::Result<Rows> PostgresConnection::Execute(std::string_view sql,
-                                               std::span<const Parameter> values) {
+// The result of a preparation is read later. A statement that was not prepared after all is
+// forgotten then (ReadResults); its name is not used again.
+base::Status PostgresConnection::Send(std::string_view sql, std::span<const Parameter> values) {
   if (lost_) return base::Fail(Lost("the connection is closed"));
   std::string key(sql);
   auto found = prepared_.find(key);
-  std::optional<PostgresText> fresh;
-  if (found == prepared_.end()) {
-    fresh = ToPostgres(sql);
+  const bool is_new = found == prepared_.end();
+  PostgresText text;
+  if (is_new) {
+    text = ToPostgres(sql);
     const std::string name = "s" + std::to_string(++names_);
-    found = prepared_.emplace(std::move(key), Prepared{name, fresh->parameters}).first;
+    found = prepared_.emplace(key, Prepared{name, text.parameters}).first;
+    unproved_.push_back(std::move(key));
   }
-  base::Result<Rows> rows;
   if (found->second.parameters != values.size()) {
-    rows = base::Fail(
+    if (is_new) prepared_.erase(found);
+    return base::Fail(
         base::Unavailable("store_failed", "the number of values differs from that of parameters"));
-  } else if (HasNul(values)) {
-    rows = base::Fail(base::Unavailable("store_refused", "a text contains NUL"));
-  } else {
-    bool sent = SendQueued();
-    sent = sent && (!fresh || PQsendPrepare(connection_, found->second.name.c_str(),
-                                            fresh->sql.c_str(), 0, nullptr) == 1);
-    rows = Exchange(sent && Send(found->second, values));
   }
-  // A statement that failed may not have been prepared; its name is not used again.
-  if (!rows && fresh) prepared_.erase(found);
+  if (HasNul(values)) {
+    if (is_new) prepared_.erase(found);
+    return base::Fail(base::Unavailable("store_refused", "a text contains NUL"));
+  }
+  bool sent = SendQueued();
+  sent = sent && (!is_new || PQsendPrepare(connection_, found->second.name.c_str(),
+                                           text.sql.c_str(), 0, nullptr) == 1);
+  unread_ = true;
+  if (sent && SendBound(found->second, values)) return {};
+  return base::Fail(Lost(PQerrorMessage(connection_)));
+}
+
+// A statement that was refused before it was sent leaves the results of earlier ones unread; they
+// are read with the next ones.
+base::Result<Rows> PostgresConnection::Execute(std::string_view sql,
+                                               std::span<const Parameter> values) {
+  BW_TRY(Send(sql, values));
+  return Exchange();
+}
+
+base::Result<Rows> PostgresConnection::Exchange() {
+  if (PQpipelineSync(connection_) != 1) return base::Fail(Lost(PQerrorMessage(connection_)));
+  base::Result<Rows> rows = ReadResults();
+  unread_ = false;
+  const auto unproved = std::exchange(unproved_, {});
+  if (rows) return rows;
+  for (const std::string& key : unproved) prepared_.erase(key);
   return rows;
 }
 
-// Exchange ends a pipeline and reads the results of all its statements: the rows of the last one,
-// or the first failure.
-base::Result<Rows> PostgresConnection::Exchange(bool sent) {
-  if (!sent || PQpipelineSync(connection_) != 1) {
-    return base::Fail(Lost(PQerrorMessage(connection_)));
-  }
+// ReadResults reads the results of all statements of a pipeline: the rows of the last one, or the
+// first failure.
+base::Result<Rows> PostgresConnection::ReadResults() {
   base::Result<Rows> rows = Rows();
   while (true) {
     BW_TRY_ASSIGN(PGresult * raw, Next());

@@ -53,6 +53,9 @@ class PostgresConnection {
   void Later(std::string sql) { queued_.push_back(std::move(sql)); }
   // DropQueued discards the queue and returns whether it held a statement.
   bool DropQueued();
+  // Send sends the queue and one statement of the shared subset, and does not wait: its failure is
+  // that of the next Execute or Flush.
+  base::Status Send(std::string_view sql, std::span<const Parameter> values);
   // Execute sends the queue and one statement of the shared subset, and waits for its rows.
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values);
   // Flush sends the queue and waits for its results.
@@ -72,8 +75,10 @@ class PostgresConnection {
 
   base::Status Open();
   bool SendQueued();
-  bool Send(const Prepared& prepared, std::span<const Parameter> values);
-  base::Result<Rows> Exchange(bool sent);
+  bool SendBound(const Prepared& prepared, std::span<const Parameter> values);
+  // Exchange ends a pipeline and reads its results.
+  base::Result<Rows> Exchange();
+  base::Result<Rows> ReadResults();
   base::Status Wait();
   base::Result<pg_result*> Next();
   base::Error Lost(std::string detail);
@@ -82,7 +87,9 @@ class PostgresConnection {
   pg_conn* connection_ = nullptr;
   bool lost_ = false;
   std::vector<std::string> queued_;
-  std::size_t names_ = 0;  // of prepared statements; none is used twice
+  bool unread_ = false;                // results of sent statements
+  std::vector<std::string> unproved_;  // statements prepared since the last read of results
+  std::size_t names_ = 0;              // of prepared statements; none is used twice
   std::unordered_map<std::string, Prepared> prepared_;  // by the text of the shared subset
 };
 

@@ -47,7 +47,8 @@ class PlanEngine final : public Engine {
   void RollBack() override {}
   bool IsRetryable(const base::Error&) const override { return false; }
   void Maintain(bool) override {}
-  base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) override {
+  base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
+                         Need /*need*/) override {
     const Rows plan = Must(engine_->Execute("EXPLAIN QUERY PLAN " + std::string(sql), values));
     for (const Row& row : plan) plans_[std::string(sql)].insert(std::get<std::string>(row.at(3)));
     for (const Row& row : Must(engine_->Execute("EXPLAIN " + std::string(sql), values))) {

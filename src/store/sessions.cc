@@ -90,7 +90,7 @@ base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
 base::Status InsertSession(WriteTx& tx, const model::Session& session) {
   BW_TRY_ASSIGN(const BoundsValue granted, ValueOf(session.granted));
   BW_TRY_ASSIGN(const BoundsValue access, ValueOf(session.access));
-  return Done(tx.Execute(
+  return tx.ExecuteLater(
       "INSERT INTO sessions (environment_id, id, organization_id, subject_kind, subject_id, "
       "profile, generation, created_at, rotated_at, expires_at, refresh_expires_at, ended_at, "
       "over_at, scopes, audiences, access_scopes, access_audiences, auth_method, ip_address, "
@@ -115,7 +115,7 @@ base::Status InsertSession(WriteTx& tx, const model::Session& session) {
        access.audiences,
        BorrowedText(base::Word(session.auth_method)),
        TextOrNull(session.ip_address),
-       TextOrNull(session.user_agent)}));
+       TextOrNull(session.user_agent)});
 }
 
 base::Status UpdateSession(WriteTx& tx, const model::Session& session) {
@@ -201,12 +201,12 @@ base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token) {
   // index on 64 bits.
   BW_TRY_ASSIGN(const auto known, FindTokenByHash(tx, token.hash));
   if (known) return base::Fail(base::Exists("already_exists", "This is taken already."));
-  return Done(
-      tx.Execute("INSERT INTO tokens (environment_id, session_id, hash64, hash, generation, use, "
-                 "expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                 {BorrowedText(token.environment.text), BorrowedText(token.session.text),
-                  base::Prefix64(token.hash), BytesOf(token.hash), token.generation,
-                  UseName(token.use), base::ToMillis(token.expires_at)}));
+  return tx.ExecuteLater(
+      "INSERT INTO tokens (environment_id, session_id, hash64, hash, generation, use, "
+      "expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      {BorrowedText(token.environment.text), BorrowedText(token.session.text),
+       base::Prefix64(token.hash), BytesOf(token.hash), token.generation, UseName(token.use),
+       base::ToMillis(token.expires_at)});
 }
 
 base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch) {

@@ -16,9 +16,16 @@ base::Result<Rows> ReadTx::Execute(std::string_view sql, std::span<const Paramet
   return rows;
 }
 
+base::Status WriteTx::ExecuteLater(std::string_view sql, std::initializer_list<Parameter> values) {
+  if (broken()) return base::Fail(*broken());
+  base::Status status = engine_.Later(sql, std::span(values.begin(), values.size()));
+  if (!status && status.error().code != base::Code::kExists) broken_ = status.error();
+  return status;
+}
+
 base::Status WriteTx::Append(model::Event event) {
   event.number = last_event_ + 1;
-  BW_TRY(Execute(
+  BW_TRY(ExecuteLater(
       "INSERT INTO events (number, environment_id, organization_id, type, actor_kind, "
       "actor_id, target, at, data, credential_id, address, request_id) "
       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",

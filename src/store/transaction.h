@@ -33,6 +33,7 @@ class ReadTx {
   const std::optional<base::Error>& broken() const { return broken_; }
 
  private:
+  friend class WriteTx;
   Engine& engine_;
   std::optional<base::Error> broken_;
 };
@@ -41,19 +42,28 @@ class ReadTx {
 // hashing, no signing, no network.
 class WriteTx : public ReadTx {
  public:
-  // WriteTx takes the number of the newest event that is visible to this transaction.
-  WriteTx(Engine& engine, std::int64_t last_event) : ReadTx(engine), last_event_(last_event) {}
+  // WriteTx takes the number of the newest event that is visible to this transaction, and whether
+  // events that are not published yet may change verdicts.
+  WriteTx(Engine& engine, std::int64_t last_event, bool verdicts_touched = true)
+      : ReadTx(engine), last_event_(last_event), verdicts_touched_(verdicts_touched) {}
+  // ExecuteLater runs a statement whose rows and outcome are not needed; see Engine::Later.
+  base::Status ExecuteLater(std::string_view sql, std::initializer_list<Parameter> values);
   // Append adds an event to the log, numbered without gaps within this transaction.
   base::Status Append(model::Event event);
   // events returns the events appended so far, for the commit listeners.
   const std::vector<model::Event>& events() const { return events_; }
   // TakeEvents moves them out; call it after the closure.
   std::vector<model::Event> TakeEvents() { return std::move(events_); }
+  // verdicts_touched says whether this transaction contains changes that the listeners of the store
+  // do not know yet and that may change a verdict. If not, what was checked from memory and is
+  // still unchanged there is also what this transaction would read.
+  bool verdicts_touched() const { return verdicts_touched_; }
   // last_event returns the number of the newest event, including those of this closure.
   std::int64_t last_event() const { return last_event_; }
 
  private:
   std::int64_t last_event_;
+  const bool verdicts_touched_;
   std::vector<model::Event> events_;
 };
 

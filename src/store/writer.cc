@@ -229,8 +229,9 @@ base::Result<Writer::Ran> Writer::CommitBatch(Batch& batch) {
   const std::lock_guard lock(engine_mutex_);
   base::Result<Ran> ran = Ran::kFailed;
   for (int attempt = 0; attempt < limits_.attempts; ++attempt) {
-    ran = AttemptBatch(batch, careful_ > 0);
-    if (ran && *ran == Ran::kFailed) {
+    ran = AttemptBatch(batch, careful_ > 0 && batch.size() > 1);
+    const bool later_failed = !ran && ran.error().reason == kLaterFailed;
+    if (later_failed || (ran && *ran == Ran::kFailed)) {
       careful_ = limits_.careful + 1;
       ran = AttemptBatch(batch, true);
     }
@@ -242,7 +243,7 @@ base::Result<Writer::Ran> Writer::CommitBatch(Batch& batch) {
 
 base::Result<Writer::Ran> Writer::AttemptBatch(Batch& batch, bool savepoints) {
   BW_TRY(engine_.Begin(true));
-  base::Result<Ran> ran = RunBatch(batch, savepoints && batch.size() > 1);
+  base::Result<Ran> ran = RunBatch(batch, savepoints);
   if (ran && *ran == Ran::kCommitted) {
     if (auto announced = Announce(batch); !announced) ran = base::Fail(announced.error());
   }
@@ -259,7 +260,7 @@ base::Status Writer::Announce(const Batch& batch) {
   const bool is_due = gate != nullptr && std::ranges::any_of(batch, [](const auto& job) {
                         return TouchesVerdicts(job->events);
                       });
-  return is_due ? Done(Execute(gate->announce)) : base::Status();
+  return is_due ? engine_.Later(gate->announce, {}) : base::Status();
 }
 
 // A failure of the closure alone is job.result; RunBatch fails when the whole transaction cannot
@@ -278,6 +279,7 @@ base::Result<Writer::Ran> Writer::RunBatch(Batch& batch, bool savepoints) {
 
 base::Status Writer::NoteForeign(std::int64_t last_event) {
   foreign_.clear();
+  verdicts_touched_ = false;
   const std::int64_t published = publisher_.last_published();
   if (last_event == published) return {};
   if (last_event < published) {
@@ -288,6 +290,7 @@ base::Status Writer::NoteForeign(std::int64_t last_event) {
   }
   ReadTx tx(engine_);
   BW_TRY_ASSIGN(foreign_, ListAllEvents(tx, published));
+  verdicts_touched_ = TouchesVerdicts(foreign_);
   return {};
 }
 
@@ -306,21 +309,31 @@ base::Status Writer::RunJob(Job& job, std::int64_t& last_event, bool savepoint) 
 }
 
 base::Status Writer::RunInSavepoint(Job& job, std::int64_t& last_event) {
+  const std::int64_t before = last_event;
   BW_TRY(Execute("SAVEPOINT job"));
   BW_TRY(RunClosure(job, last_event));
-  if (!job.result) BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
+  if (job.result) {
+    const base::Status released = Done(Execute("RELEASE SAVEPOINT job"));
+    if (released || engine_.IsRetryable(released.error())) return released;
+    // A statement that was run later has failed.
+    job.result = base::Fail(released.error());
+    job.events.clear();
+    last_event = before;
+  }
+  BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
   return Done(Execute("RELEASE SAVEPOINT job"));
 }
 
 // RunClosure fails if running the transaction again may help.
 base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
-  WriteTx tx(engine_, last_event);
+  WriteTx tx(engine_, last_event, verdicts_touched_);
   job.result = RunGuarded(job.run, tx);
   // A database failure makes the result unknown, even if the closure ignored or replaced the error.
   if (tx.broken()) job.result = base::Fail(*tx.broken());
   if (!job.result) return engine_.IsRetryable(job.result.error()) ? job.result : base::Status();
   job.events = tx.TakeEvents();
   last_event = tx.last_event();
+  verdicts_touched_ = verdicts_touched_ || TouchesVerdicts(job.events);
   return {};
 }
 

@@ -127,6 +127,7 @@ class Writer {
   Publisher publisher_;
   std::atomic<const Gate*> gate_ = nullptr;
   std::vector<model::Event> foreign_;  // of the latest attempt
+  bool verdicts_touched_ = false;      // by unpublished events of the latest attempt
   int careful_ = 0;                    // batches left to run with savepoints; writer thread only
 
   const base::SystemClock clock_;  // the real clock, because it measures real waiting

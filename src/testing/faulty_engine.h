@@ -69,10 +69,10 @@ class FaultyEngine final : public store::Engine {
     BW_TRY(plan_->Count());
     return engine_->Begin(write);
   }
-  base::Result<store::Rows> Execute(std::string_view sql,
-                                    std::span<const store::Parameter> values) override {
+  base::Result<store::Rows> Run(std::string_view sql, std::span<const store::Parameter> values,
+                                Need need) override {
     BW_TRY(plan_->Count());
-    return engine_->Execute(sql, values);
+    return engine_->Run(sql, values, need);
   }
   base::Status Commit() override {
     base::Status status = plan_->Count();

@@ -48,9 +48,9 @@ class GatedEngine final : public store::Engine {
     if (!write) reads_->Pass();
     return engine_->Begin(write);
   }
-  base::Result<store::Rows> Execute(std::string_view sql,
-                                    std::span<const store::Parameter> values) override {
-    return engine_->Execute(sql, values);
+  base::Result<store::Rows> Run(std::string_view sql, std::span<const store::Parameter> values,
+                                Need need) override {
+    return engine_->Run(sql, values, need);
   }
   base::Status Commit() override {
     commits_->Pass();

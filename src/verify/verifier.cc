@@ -122,6 +122,7 @@ class Verifier::Impl {
                    std::uint64_t epoch, bool spends);
   base::Time RememberUntil(const Resolved& resolved) const;
   Decision Conclude(Verdict verdict, const Question& question);
+  static model::Caller CallerOf(Verdict verdict);
 
   const Parts parts_;
   const Settings settings_;
@@ -161,6 +162,7 @@ std::optional<Verdict> Verifier::Impl::FindLive(const base::Digest& digest, bool
   if (verdict->epoch != epoch) {
     if (revocations_->IsStale(*verdict->principal, id, verdict->epoch)) return std::nullopt;
     verdicts_.Confirm(digest, *verdict, epoch);
+    verdict->epoch = epoch;
   }
   if (verdict->use_is_due) usage_.Note(verdict->principal, id, now);
   return verdict;
@@ -263,10 +265,13 @@ base::Time Verifier::Impl::RememberUntil(const Resolved& resolved) const {
   return expires_at.value_or(base::Time::max());
 }
 
+model::Caller Verifier::Impl::CallerOf(Verdict verdict) {
+  return {std::move(verdict.principal), verdict.credential, verdict.epoch};
+}
+
 Decision Verifier::Impl::Conclude(Verdict verdict, const Question& question) {
   if (base::Status judged = Judge(*verdict.principal, question); !judged) {
-    return Decision::DenyKnown(model::Caller(std::move(verdict.principal), verdict.credential),
-                               std::move(judged).error());
+    return Decision::DenyKnown(CallerOf(std::move(verdict)), std::move(judged).error());
   }
   std::optional<model::LimitState> limit;
   const auto& limits = verdict.principal->limits;
@@ -277,11 +282,10 @@ Decision Verifier::Impl::Conclude(Verdict verdict, const Question& question) {
     if (spending->wait) {
       base::Error error =
           TooOften(*verdict.principal, verdict.credential.id.view(), *limit, *spending->wait);
-      return Decision::DenyKnown(model::Caller(std::move(verdict.principal), verdict.credential),
-                                 std::move(error), limit);
+      return Decision::DenyKnown(CallerOf(std::move(verdict)), std::move(error), limit);
     }
   }
-  return Decision::Allow(model::Caller(std::move(verdict.principal), verdict.credential), limit);
+  return Decision::Allow(CallerOf(std::move(verdict)), limit);
 }
 
 Verifier::Verifier(Parts parts, Settings settings)
@@ -290,6 +294,12 @@ Verifier::Verifier(Parts parts, Settings settings)
 Verifier::~Verifier() = default;
 
 base::Status Verifier::Warm() { return impl_->Warm(); }
+
+bool Verifier::Watch::IsUnchanged(const model::Caller& caller) const {
+  return !revocations_->IsStale(caller.principal(), caller.credential_id(), caller.epoch_);
+}
+
+Verifier::Watch Verifier::watch() const { return Watch(impl_->revocations_); }
 
 void Verifier::ForgetRefusals() { impl_->rejected_.Clear(); }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -26,6 +27,7 @@ class ClientSecrets;
 class Limiter;
 class Passwords;
 class RefusalLog;
+class Revocations;
 class Usage;
 
 // Verifier is safe from any thread. It keeps these caches
@@ -53,6 +55,21 @@ class Verifier {
     // makes them useless outside this process.
     base::Secret password_cache_key;
   };
+  // Watch detects changes after a verification. It may outlive the verifier.
+  class Watch {
+   public:
+    // IsUnchanged says whether nothing that the caller depends on (environment, organization,
+    // subject, credential) changed since it was verified, as far as commits were published. The
+    // closure of a write may rely on it if WriteTx::verdicts_touched is false; otherwise it must
+    // read the rows.
+    bool IsUnchanged(const model::Caller& caller) const;
+
+   private:
+    friend class Verifier;
+    explicit Watch(std::shared_ptr<const Revocations> revocations)
+        : revocations_(std::move(revocations)) {}
+    std::shared_ptr<const Revocations> revocations_;
+  };
   // The constructor registers a commit listener at the store; call it before the first write. The
   // listener may be called after the verifier is destroyed.
   Verifier(Parts parts, Settings settings);
@@ -77,6 +94,9 @@ class Verifier {
   // is the address for which failed passwords are counted; other addresses are checked and counted
   // separately. The answer is Unknown if the store fails.
   Decision Verify(const Credential& credential, const Question& question, std::string_view peer);
+
+  // watch returns a Watch.
+  Watch watch() const;
 
   // ReadRefresh parses a refresh token of a profile: kUnauthenticated "invalid_refresh_token" for
   // anything else, an expired one included. It may block on the store.
