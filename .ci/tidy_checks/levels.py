@@ -10,7 +10,7 @@ LEVELS = {
     1: ["crypto", "json", "observe"],
     2: ["http", "graphql", "model"],
     3: ["store", "token", "outbound"],
-    4: ["verify", "sessions", "resource"],
+    4: ["verify", "sessions", "resource", "mail"],
     5: ["login", "grant", "keys", "environments", "users", "organizations", "access",
         "feature_flags", "applications", "provision", "objects", "events", "policies",
         "administrators"],

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "app/contract_fixture.h"
+#include "app/email_code_fixture.h"
 #include "store/events.h"
 
 namespace bearward::app {
@@ -19,7 +19,7 @@ inline const std::vector<std::string> kCanaries = {
     kAnnPassword,        kAnnKey,      kProductionKey, "canary-new-password",
     "canary-typed-name", "canary-bad", kClientSecret,  "a rather long password"};
 
-class Audit : public ContractFixture {
+class Audit : public EmailCodeFixture {
  protected:
   struct Request {
     std::string operation;
@@ -34,6 +34,7 @@ class Audit : public ContractFixture {
     std::string event;
     std::string actor;
     std::string credential;
+    std::set<std::string> besides = {};  // further events of the same request
   };
 
   static std::int64_t Last() {
@@ -57,7 +58,8 @@ class Audit : public ContractFixture {
     for (const model::Event& event : After(before)) {
       const std::string name(model::EventName(event.type));
       found += name == expected.event ? 1 : 0;
-      const bool besides = name == "session.ended" || name == "api_key.revoked";
+      const bool besides =
+          name == "session.ended" || name == "api_key.revoked" || expected.besides.contains(name);
       EXPECT_TRUE(name == expected.event || besides) << request.operation << ": " << name;
       EXPECT_EQ(event.actor.kind, expected.actor) << request.operation;
       EXPECT_NE(event.actor.id, "") << request.operation;
@@ -107,6 +109,8 @@ class Audit : public ContractFixture {
   void ChangeRoles(const std::string& roles, const std::string& slug, const std::string& operation);
   void ChangeOrganizationKeys();
   void ChangeSignInSettings();
+  void ChangeEmailCodes();
+  void ChangeInvitations();
   void ChangeGroups();
   void ChangeFeatureFlags();
   void ChangeMembers();

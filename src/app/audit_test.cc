@@ -277,6 +277,8 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangePermissionsAndRoles();
   ChangeOrganizationKeys();
   ChangeSignInSettings();
+  ChangeEmailCodes();
+  ChangeInvitations();
   ChangeGroups();
   ChangeFeatureFlags();
   ChangeApplications();

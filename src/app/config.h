@@ -46,6 +46,22 @@ struct StorageConfig {
   bool is_postgres() const { return !url.empty() || !url_file.empty(); }
 };
 
+// MailConfig selects how emails are delivered. Without `spool` and `smtp` none is sent.
+struct MailConfig {
+  std::string spool;             // folder, relative to the working directory
+  std::string smtp;              // host:port
+  std::string from;              // address of the sender
+  std::string tls = "starttls";  // or "tls", or "none"
+  std::string ca_file;  // certificates that may sign that of the server; empty: the system's
+  std::string username;
+  base::Secret password;
+  std::string invitation_url;      // empty: /invite of the issuer
+  std::string password_reset_url;  // empty: /reset-password of the issuer
+  bool require_verified_email = false;
+
+  bool is_sent() const { return !spool.empty() || !smtp.empty(); }
+};
+
 // Config is complete after construction, because the defaults need no file.
 struct Config {
   std::string data = "./data";
@@ -59,6 +75,7 @@ struct Config {
   std::string tls_certificate;  // empty: made in the data folder at the first start
   std::string tls_key;
   StorageConfig storage;
+  MailConfig mail;
   std::string log_level = "info";
   bool log_requests = true;
   http::Limits limits;

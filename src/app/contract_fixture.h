@@ -52,6 +52,7 @@ class ContractFixture : public ::testing::Test {
     config.password_cost = {.memory_kib = 8, .passes = 1};
     config.password_failure = std::chrono::milliseconds(0);
     const base::Secret key = crypto::KeyRing::Generate(*entropy_);
+    ring_ = new crypto::KeyRing(testing::Must(crypto::KeyRing::Parse(key, *entropy_)));
     core_ = testing::Must(
                 Core::Open(config, {*clock_, *entropy_, *log_, *log_}, testing::TestEngine(), key))
                 .release();
@@ -59,6 +60,7 @@ class ContractFixture : public ::testing::Test {
   }
   static void TearDownTestSuite() {
     delete core_;
+    delete ring_;
     delete log_;
     delete entropy_;
     delete clock_;
@@ -141,6 +143,7 @@ class ContractFixture : public ::testing::Test {
   static inline testing::FakeClock* clock_ = nullptr;
   static inline testing::FakeEntropy* entropy_ = nullptr;
   static inline observe::Logger* log_ = nullptr;
+  static inline crypto::KeyRing* ring_ = nullptr;
   static inline Core* core_ = nullptr;
 };
 

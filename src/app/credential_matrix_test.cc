@@ -198,6 +198,31 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
   return kMatrix;
 }
 
+const std::map<std::string, std::string_view>& MatrixOfWorkOsEmail() {
+  static const std::map<std::string, std::string_view> kMatrix = {
+      {"GET /user_management/email_verification/{id}", "eo"},
+      {"POST /user_management/users/{id}/email_verification/send", "eo"},
+      {"POST /user_management/users/{id}/email_verification/confirm", "eo"},
+      {"POST /user_management/users/{id}/email_change/send", "eo"},
+      {"POST /user_management/users/{id}/email_change/confirm", "eo"},
+      {"POST /user_management/magic_auth", "eo"},
+      {"POST /user_management/magic_auth/send", "eo"},
+      {"GET /user_management/magic_auth/{id}", "eo"},
+      {"POST /user_management/password_reset", "eo"},
+      {"POST /user_management/password_reset/send", "eo"},
+      {"GET /user_management/password_reset/{id}", "eo"},
+      {"POST /user_management/password_reset/confirm", "eo"},
+      {"GET /user_management/invitations", "eo"},
+      {"POST /user_management/invitations", "eo"},
+      {"GET /user_management/invitations/{id}", "eo"},
+      {"GET /user_management/invitations/by_token/{token}", "eo"},
+      {"POST /user_management/invitations/{id}/accept", "eo"},
+      {"POST /user_management/invitations/{id}/resend", "eo"},
+      {"POST /user_management/invitations/{id}/revoke", "eo"},
+  };
+  return kMatrix;
+}
+
 const std::map<std::string, std::string_view>& MatrixOfVendors() {
   static const std::map<std::string, std::string_view> kMatrix = {
       {"POST /auth/masquerade", "t"},
@@ -220,7 +245,8 @@ const std::map<std::string, std::string_view>& MatrixOfVendors() {
 const std::map<std::string, std::string_view>& Matrix() {
   static const std::map<std::string, std::string_view> kWhole = [] {
     std::map<std::string, std::string_view> all = MatrixOfV1();
-    for (const auto* more : {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfVendors()}) {
+    for (const auto* more :
+         {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(), &MatrixOfVendors()}) {
       all.insert(more->begin(), more->end());
     }
     return all;

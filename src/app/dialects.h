@@ -21,6 +21,7 @@
 #include "observe/metrics.h"
 #include "store/store.h"
 #include "token/keys.h"
+#include "users/email_codes.h"
 #include "users/users.h"
 #include "verify/introspector.h"
 #include "verify/verifier.h"
@@ -37,6 +38,8 @@ struct DialectUses {
   environments::EnvironmentCache& environment_cache;
   users::Users& users;
   Resources& resources;
+  const users::EmailCodes& email_codes;
+  const mail::Outbox& outbox;
   administrators::Setup& setup;
   objects::Objects& objects;
   const events::Events& events;

@@ -7,9 +7,11 @@
 #include <set>
 #include <vector>
 
-#include "app/contract_fixture.h"
+#include "app/email_code_fixture.h"
 #include "app/isolation_access_recipes.h"
+#include "app/isolation_email_recipes.h"
 #include "app/isolation_recipes.h"
+#include "app/isolation_vendor_recipes.h"
 #include "store/environments.h"
 #include "store/memberships.h"
 
@@ -71,7 +73,8 @@ const std::map<std::string, Recipe>& RecipesOfV1() {
 const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
-    for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfVendors()}) {
+    for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
+                             &RecipesOfVendors()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -79,7 +82,7 @@ const std::map<std::string, Recipe>& Recipes() {
   return kWhole;
 }
 
-class Isolation : public ContractFixture {
+class Isolation : public EmailCodeFixture {
  protected:
   static void SetUpTestSuite() {
     ContractFixture::SetUpTestSuite();
@@ -142,7 +145,6 @@ class Isolation : public ContractFixture {
                   {"organization", "org_victim" + n},
                   {"user", "user_victim" + n},
                   {"policy", "victim-" + n},
-                  {"profile", "Victim-" + n},
                   {"flag", "victim-flag-" + n},
                   {"profile", "Victim-" + n},
                   {"form", n},
@@ -154,6 +156,7 @@ id = "${organization}"
 number = ${number}
 [[users]]
 username = "victim${number}"
+email = "victim${number}@v.example"
 id = "${user}"
 password = "a victim's password"
 memberships = [{ organization = "${organization}", roles = ["planner", "api"] }]
@@ -236,7 +239,33 @@ permissions = ["forms:read"]
         Value(Get("/user_management/organization_memberships?user_id=" + victim.ids["user"],
                   EnvironmentKey()));
     victim.ids["membership"] = *memberships.Find("data")->AsArray()->front().Find("id")->AsString();
+    MakeEmailCodes(victim);
     for (const auto& [name, id] : victim.ids) ASSERT_NE(id, "") << name;
+  }
+
+  // MakeEmailCodes makes a code of each kind for the user, and an invitation of the newcomer.
+  static void MakeEmailCodes(Victim& victim) {
+    const auto post = [&](const std::string& path, const std::string& body) {
+      return Json(Method::kPost, "/user_management/" + WithIds(path, victim), WithIds(body, victim),
+                  EnvironmentKey());
+    };
+    const std::string email = R"({"email":"victim${number}@v.example"})";
+    victim.ids["magic"] = Text(post("magic_auth", email), "id");
+    const ClientAnswer reset = post("password_reset", email);
+    victim.ids["reset"] = Text(reset, "id");
+    victim.ids["reset_token"] = Text(reset, "password_reset_token");
+    EXPECT_EQ(post("users/${user}/email_verification/send", "{}").status, 200);
+    const char* const change = R"({"new_email":"new${number}@v.example"})";
+    EXPECT_EQ(post("users/${user}/email_change/send", change).status, 200);
+    const std::string& user = victim.ids["user"];
+    victim.ids["verification"] = FindNewest(user, model::EmailCodeKind::kEmailVerification).id;
+    victim.ids["code"] = NewestCode(user, model::EmailCodeKind::kEmailVerification);
+    victim.ids["change_code"] = NewestCode(user, model::EmailCodeKind::kEmailChange);
+    const ClientAnswer invitation =
+        post("invitations",
+             R"({"email":"newcomer${number}@v.example","organization_id":"${organization}"})");
+    victim.ids["invitation"] = Text(invitation, "id");
+    victim.ids["invitation_token"] = Text(invitation, "token");
   }
 
   // MakeRoles makes a permission, a role of the environment and a role of the victim.
@@ -313,6 +342,11 @@ permissions = ["forms:read"]
         {"feature-flags", "flag"},
         {"targets", "target"},
         {"redirect_uris", "redirect_uri"},
+        {"email_verification", "verification"},
+        {"magic_auth", "magic"},
+        {"password_reset", "reset"},
+        {"invitations", "invitation"},
+        {"by_token", "invitation_token"},
         {"groups", "group"},
         {"organization-memberships", "membership"},
         {"organization_memberships", "membership"},

@@ -6,14 +6,17 @@
 #include "access/roles.h"
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
+#include "crypto/key_ring.h"
 #include "environments/jwt_templates.h"
 #include "environments/sign_in_settings.h"
 #include "feature_flags/flags.h"
 #include "keys/organization_keys.h"
+#include "mail/outbox.h"
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "policies/policies.h"
 #include "resource/verbs.h"
+#include "users/invitations.h"
 #include "users/memberships.h"
 
 namespace bearward::app {
@@ -21,12 +24,17 @@ namespace bearward::app {
 // Resources constructs one of each; a member may use those above it. A new resource is one line.
 // Not movable, because members refer to each other.
 struct Resources {
-  explicit Resources(const resource::Parts& given) : parts(given) {}
+  Resources(const resource::Parts& given, const crypto::KeyRing& key_ring,
+            const mail::Outbox& mails)
+      : parts(given), ring(key_ring), outbox(mails) {}
   Resources(const Resources&) = delete;
   Resources& operator=(const Resources&) = delete;
 
   const resource::Parts parts;
+  const crypto::KeyRing& ring;
+  const mail::Outbox& outbox;
   users::Memberships memberships{parts};
+  users::Invitations invitations{parts, ring, memberships, outbox};
   organizations::Domains domains{parts};
   organizations::Organizations organizations{parts, domains};
   access::Permissions permissions{parts};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <limits>
 #include <type_traits>
 
@@ -11,6 +12,7 @@
 #include "door/cors.h"
 #include "http/base_url.h"
 #include "http/trusted_proxies.h"
+#include "mail/message.h"
 #include "observe/log.h"
 #include "store/postgres_url.h"
 
@@ -231,6 +233,66 @@ SettingRow SchemaName() {
   return row;
 }
 
+base::Status CheckSmtp(const std::string& text) {
+  const auto colon = text.rfind(':');
+  const bool has_port = colon != std::string::npos && colon > 0 &&
+                        ReadNumber(text.substr(colon + 1), 65535) && colon + 1 < text.size();
+  if (text.empty() || has_port) return {};
+  return base::Fail(BadValue("host:port, such as mail.example.com:587"));
+}
+
+base::Status CheckSender(const std::string& text) {
+  if (text.empty() || mail::IsMailable(text)) return {};
+  return base::Fail(BadValue("an email address such as no-reply@example.com"));
+}
+
+base::Status CheckMailTls(const std::string& text) {
+  if (text == "starttls" || text == "tls" || text == "none") return {};
+  return base::Fail(BadValue("starttls, tls or none"));
+}
+
+base::Status CheckPage(const std::string& text) {
+  const bool is_url = text.starts_with("https://") || text.starts_with("http://");
+  if (text.empty() || is_url) return {};
+  return base::Fail(BadValue("an http or https URL"));
+}
+
+// CheckedMail is a setting of MailConfig with a check.
+template <auto Of>
+SettingRow CheckedMail(const char* name, base::Status (*check)(const std::string&)) {
+  SettingRow row = Member<&Config::mail, Of>(name);
+  row.check = check;
+  return row;
+}
+
+// MailPassword is not printed.
+SettingRow MailPassword() {
+  return {"mail.password", SettingKind::kText,
+          [](Config& config, const std::string&, const Values& values) -> base::Status {
+            if (values.size() != 1) return base::Fail(BadValue("one value"));
+            config.mail.password = base::Secret(values.front());
+            return {};
+          },
+          [](const Config&, const std::string&) { return Values{""}; },
+          [](const Config&) { return false; }};
+}
+
+std::vector<SettingRow> MailRows() {
+  using M = MailConfig;
+  return {
+      Member<&Config::mail, &M::spool>("mail.spool"),
+      CheckedMail<&M::smtp>("mail.smtp", CheckSmtp),
+      CheckedMail<&M::from>("mail.from", CheckSender),
+      CheckedMail<&M::tls>("mail.tls", CheckMailTls),
+      Member<&Config::mail, &M::ca_file>("mail.ca_file"),
+      Member<&Config::mail, &M::username>("mail.username"),
+      MailPassword(),
+      CheckedMail<&M::invitation_url>("mail.invitation_url", CheckPage),
+      CheckedMail<&M::password_reset_url>("mail.password_reset_url", CheckPage),
+      Member<&Config::mail, &M::require_verified_email>("mail.require_verified_email"),
+  };
+}
+
 SettingRow RedirectUris() {
   return {"dialects.workspan.redirect_uris", SettingKind::kList,
           [](Config& config, const std::string&, const Values& values) -> base::Status {
@@ -357,6 +419,7 @@ std::vector<SettingRow> MakeRows() {
     rows.push_back(HostOfDialect(dialect));
     if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
   }
+  std::ranges::move(MailRows(), std::back_inserter(rows));
   rows.push_back(CorsOrigins());
   rows.push_back(TrustedProxiesOfGateway());
   return rows;

@@ -8,6 +8,7 @@
 #include "app/core_metrics.h"
 #include "app/dialects.h"
 #include "app/kept_issuer.h"
+#include "app/mail.h"
 #include "app/master_key_check.h"
 #include "app/pruning.h"
 #include "app/resources.h"
@@ -19,6 +20,7 @@
 #include "grant/grant.h"
 #include "keys/keys.h"
 #include "login/login.h"
+#include "mail/delivery.h"
 #include "objects/objects.h"
 #include "policies/policy_cache.h"
 #include "store/environments.h"
@@ -26,6 +28,7 @@
 #include "store/node.h"
 #include "store/users.h"
 #include "token/issuer.h"
+#include "users/email_codes.h"
 #include "verify/client.h"
 #include "verify/introspector.h"
 #include "verify/limiter.h"
@@ -86,12 +89,15 @@ struct Core::Parts {
         verifier({*store, profiles, keys, *passwords, given.clock},
                  VerifierSettings(config, given.entropy)),
         issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
-        login({*store, *passwords, issuer, given.clock, verifier, ring}),
+        outbox(ring, given.entropy, LinksOf(config.mail, IssuerOf(config)), config.mail.is_sent()),
+        login({*store, *passwords, issuer, given.clock, verifier, ring, given.entropy, outbox,
+               config.mail.require_verified_email}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),
         api_keys({*store, given.clock, given.entropy}),
         environments(*store),
         users({*store, *passwords, given.clock, given.entropy}),
-        resources({*store, given.clock, given.entropy}),
+        resources({*store, given.clock, given.entropy}, ring, outbox),
+        email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
         setup({*store, given.clock, given.entropy,
                [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
         events(*store),
@@ -117,12 +123,14 @@ struct Core::Parts {
   token::Keys keys;
   verify::Verifier verifier;
   token::Issuer issuer;
+  mail::Outbox outbox;
   login::Login login;
   grant::Grant grant;
   keys::Keys api_keys;
   environments::Environments environments;
   users::Users users;
   Resources resources;
+  users::EmailCodes email_codes;
   administrators::Setup setup;
   events::Events events;
   objects::Objects objects;
@@ -137,6 +145,7 @@ struct Core::Parts {
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
+  std::unique_ptr<mail::Delivery> delivery;      // absent if no email is sent
   std::int64_t rotate_at = 0;                    // ticks
   std::atomic<bool> other_environments = false;  // they may lack keys
   std::int64_t flushed_at = 0;                   // ticks
@@ -145,6 +154,7 @@ struct Core::Parts {
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file);
   base::Result<administrators::MadeUser> MakeUser(const administrators::NewAdministrator& one);
   base::Status OpenGateways();
+  base::Status StartDelivery();
   base::Status Rotate(token::Forget forget);
   base::Status DoubtClock();
   void NoteJump(std::chrono::milliseconds jump);
@@ -164,6 +174,8 @@ base::Status Core::Parts::Join() {
           .environment_cache = environment_cache,
           .users = users,
           .resources = resources,
+          .email_codes = email_codes,
+          .outbox = outbox,
           .setup = setup,
           .objects = objects,
           .events = events,
@@ -214,6 +226,26 @@ base::Status Core::Parts::OpenGateways() {
                                                                .issuer = IssuerOf(config),
                                                                .trusted = std::move(trusted),
                                                                .forms = CredentialForms()});
+  return {};
+}
+
+// An email is sent as soon as its change is committed.
+base::Status Core::Parts::StartDelivery() {
+  BW_TRY_ASSIGN(auto mailer, MakeMailer(config.mail));
+  if (!mailer) return {};
+  delivery = std::make_unique<mail::Delivery>(
+      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log}, std::move(mailer),
+      SenderOf(config.mail));
+  store->OnCommit([this](std::span<const model::Event> committed) {
+    using enum model::EventType;
+    const auto mails = [](const model::Event& event) {
+      return event.type == kEmailVerificationCreated || event.type == kMagicAuthCreated ||
+             event.type == kPasswordResetCreated || event.type == kEmailChangeCreated ||
+             event.type == kInvitationCreated || event.type == kInvitationResent;
+    };
+    if (std::ranges::any_of(committed, mails)) delivery->Wake();
+  });
+  delivery->Start();
   return {};
 }
 
@@ -307,6 +339,7 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY_ASSIGN(resolved.issuer, KeptIssuer(*store, config, outside.log));
   auto parts = std::make_unique<Parts>(resolved, outside, std::move(ring), std::move(store),
                                        std::move(passwords));
+  BW_TRY(parts->StartDelivery());
   BW_TRY(parts->Follow());
   BW_TRY(parts->DoubtClock());
   BW_TRY(parts->Rotate(token::Forget::kNo));

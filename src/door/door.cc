@@ -231,8 +231,7 @@ void Door::Impl::NoteCommit(const std::shared_ptr<RequestContext>& held, base::S
 // neither whether the user exists nor how its password is hashed (incident class D1). The timer
 // waits, so no thread is blocked.
 void Door::Impl::Finish(const std::shared_ptr<RequestContext>& held, base::Result<Reply> result) {
-  const bool failed =
-      !result && result.error().reason == verify::RefusalWord(verify::Refusal::kInvalidCredentials);
+  const bool failed = !result && verify::IsFailedSignIn(result.error().reason);
   if (!failed || !held->hashing_since() || !parts_.failure_time) {
     return Write(*held, std::move(result));
   }

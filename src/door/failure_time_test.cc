@@ -37,8 +37,10 @@ class FailureTime : public ::testing::Test {
                   &dialect_};
       return route;
     };
-    std::vector<Route> rows = {row("/wrong", verify::InvalidCredentials("")),
-                               row("/throttled", base::Limited("too_many_failures", "", 60s))};
+    std::vector<Route> rows = {
+        row("/wrong", verify::InvalidCredentials("")),
+        row("/wrong-code", base::Unauthenticated("invalid_one_time_code", "")),
+        row("/throttled", base::Limited("too_many_failures", "", 60s))};
     rows.push_back(row("/right", base::Internal("")));
     rows.back().run = [](Call&) -> base::Result<Reply> { return EmptyReply(200); };
     rows.push_back(row("/replaced", base::Internal("")));
@@ -76,7 +78,10 @@ class FailureTime : public ::testing::Test {
   std::optional<testing::DoorClient> client_;
 };
 
-TEST_F(FailureTime, AFailedSignInIsNotAnsweredBefore) { EXPECT_GE(TimeOf("/wrong", 401), kTime); }
+TEST_F(FailureTime, AFailedSignInIsNotAnsweredBefore) {
+  EXPECT_GE(TimeOf("/wrong", 401), kTime);
+  EXPECT_GE(TimeOf("/wrong-code", 401), kTime);
+}
 
 // The password was replaced between its check and the write.
 TEST_F(FailureTime, SignInRefusedByItsWriteIsNotAnsweredBefore) {

@@ -49,7 +49,9 @@ void Note(const RequestContext& context, const base::Error* error, const Reply& 
   observe::RequestLine line;
   line.time = context.call().now();
   line.method = request.method_text;
-  line.path = request.path;
+  const Route* const found = context.route();
+  line.path = found != nullptr && found->secret_path ? std::string_view(found->pattern)
+                                                     : std::string_view(request.path);
   line.route = route;
   line.status = reply.status;
   line.duration_us = duration_ns / 1000;

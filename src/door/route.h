@@ -90,6 +90,8 @@ struct Route {
   std::shared_ptr<const void> contract_owner = nullptr;
   // own_errors is the shape of the errors where it differs from that of the dialect.
   const ErrorShape* own_errors = nullptr;
+  // secret_path: a parameter of the path is a credential, so the log has the pattern instead.
+  bool secret_path = false;
   // cross_origin: web pages of the origins in cors.origins may read the responses of the route.
   bool cross_origin = false;
 

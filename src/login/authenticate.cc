@@ -3,9 +3,8 @@
 #include <utility>
 
 #include "base/invalid.h"
-#include "json/reader.h"
-#include "json/writer.h"
 #include "login/opening.h"
+#include "login/pending_token.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
 #include "store/users.h"
@@ -13,14 +12,6 @@
 
 namespace bearward::login {
 namespace {
-
-constexpr std::string_view kPurpose = "pending-authentication";
-constexpr std::chrono::minutes kChoiceTime(10);
-
-base::Error InvalidToken() {
-  return base::Invalid("invalid_pending_authentication_token",
-                       "The pending_authentication_token has expired or is invalid.");
-}
 
 base::Result<std::vector<model::Organization>> OpenOrganizations(store::ReadTx& tx,
                                                                  const model::User& user) {
@@ -48,64 +39,38 @@ auto LoaderOf(model::OrganizationId organization) {
   };
 }
 
-// The token names the user, the password that was checked, and its expiry.
-base::Result<base::Secret> SealChoice(const crypto::KeyRing& ring, const model::User& user,
-                                      base::Time now) {
-  std::string text;
-  json::Writer writer(text);
-  writer.BeginObject().Key("environment").String(user.environment.text);
-  writer.Key("user").String(user.id.text);
-  writer.Key("password_changed_at").Int(base::ToMillis(user.password_changed_at));
-  writer.Key("expires_at").Int(base::ToMillis(now + kChoiceTime)).EndObject();
-  BW_TRY_ASSIGN(std::string sealed, ring.Seal(base::Secret(std::move(text)), kPurpose));
-  return base::Secret(std::move(sealed));
-}
-
-// SealedChoice is what the token says.
-struct SealedChoice {
-  model::EnvironmentId environment;
-  model::UserId user;
-  std::int64_t password_changed_at = 0;
-  std::int64_t expires_at = 0;
-};
-
-base::Result<SealedChoice> OpenChoice(const crypto::KeyRing& ring, const base::Secret& token) {
-  const auto plain = ring.Open(token.Reveal(), kPurpose);
-  if (!plain && plain.error().code == base::Code::kUnavailable) return base::Fail(plain.error());
-  if (!plain) return base::Fail(InvalidToken());
-  const auto parsed = json::Parse(plain->Reveal());
-  if (!parsed || !parsed->IsObject()) return base::Fail(InvalidToken());
-  const auto text = [&](std::string_view name) {
-    const json::Value* const member = parsed->Find(name);
-    return member != nullptr && member->IsString() ? *member->AsString() : std::string();
-  };
-  const auto number = [&](std::string_view name) {
-    const json::Value* const member = parsed->Find(name);
-    return member == nullptr ? 0 : member->AsInt().value_or(0);
-  };
-  return SealedChoice{
-      {text("environment")}, {text("user")}, number("password_changed_at"), number("expires_at")};
-}
-
 }  // namespace
 
 base::Result<Authentication> Login::Authenticate(verify::PasswordClaim claim,
                                                  std::string_view profile, const Device& device) {
   claim.of_environment = true;
   BW_TRY_ASSIGN(model::User user, parts_.passwords.Check(claim));
+  if (parts_.require_verified_email && !user.email_verified && !user.email.empty()) {
+    BW_TRY_ASSIGN(Unverified unverified, RequireVerification(user, claim.origin));
+    return unverified;
+  }
+  return Continue({std::move(user), model::AuthMethod::kPassword, claim.origin}, {profile, device});
+}
+
+base::Result<Authentication> Login::Continue(const Checked& checked, const Client& client) {
+  const model::User& user = checked.user;
   BW_TRY_ASSIGN(auto organizations,
                 parts_.store.Read([&](store::ReadTx& tx) { return OpenOrganizations(tx, user); }));
   if (organizations.size() > 1) {
-    BW_TRY_ASSIGN(base::Secret token, SealChoice(parts_.ring, user, parts_.clock.Now()));
-    return Choice{std::move(user), std::move(organizations), std::move(token)};
+    BW_TRY_ASSIGN(base::Secret token, SealPending(parts_.ring, {.purpose = PendingPurpose::kChoice,
+                                                                .user = user,
+                                                                .method = checked.method,
+                                                                .now = parts_.clock.Now()}));
+    return Choice{user, std::move(organizations), std::move(token)};
   }
   const model::OrganizationId only =
       organizations.empty() ? model::OrganizationId() : organizations.front().id;
-  BW_TRY_ASSIGN(auto opened, Open({.user = std::move(user),
+  BW_TRY_ASSIGN(auto opened, Open({.user = user,
                                    .load = LoaderOf(only),
-                                   .profile = profile,
-                                   .origin = claim.origin,
-                                   .device = device}));
+                                   .profile = client.profile,
+                                   .origin = checked.origin,
+                                   .device = client.device,
+                                   .method = checked.method}));
   return opened;
 }
 
@@ -114,29 +79,24 @@ base::Result<store::Pending<SignedIn>> Login::Choose(const model::EnvironmentId&
                                                      const model::OrganizationId& organization,
                                                      std::string_view profile, const Device& device,
                                                      const model::Origin& origin) {
-  BW_TRY_ASSIGN(const SealedChoice choice, OpenChoice(parts_.ring, token));
-  if (choice.environment != environment ||
-      choice.expires_at <= base::ToMillis(parts_.clock.Now())) {
-    return base::Fail(InvalidToken());
-  }
+  BW_TRY_ASSIGN(const PendingToken pending, OpenPending(parts_.ring, token, PendingPurpose::kChoice,
+                                                        environment, parts_.clock.Now()));
   BW_TRY_ASSIGN(
       model::User user, parts_.store.Read([&](store::ReadTx& tx) -> base::Result<model::User> {
-        BW_TRY_ASSIGN(auto found, store::FindUser(tx, environment, choice.user));
-        const bool same = found && found->active &&
-                          base::ToMillis(found->password_changed_at) == choice.password_changed_at;
-        if (!same) return base::Fail(InvalidToken());
-        BW_TRY_ASSIGN(const auto open, OpenOrganizations(tx, *found));
+        BW_TRY_ASSIGN(model::User found, FindPendingUser(tx, pending));
+        BW_TRY_ASSIGN(const auto open, OpenOrganizations(tx, found));
         if (std::ranges::find(open, organization, &model::Organization::id) == open.end()) {
           return base::Fail(base::Invalid("membership_required",
                                           "The user is not a member of the organization."));
         }
-        return *std::move(found);
+        return found;
       }));
   return Open({.user = std::move(user),
                .load = LoaderOf(organization),
                .profile = profile,
                .origin = origin,
-               .device = device});
+               .device = device,
+               .method = pending.method});
 }
 
 }  // namespace bearward::login

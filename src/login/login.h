@@ -3,14 +3,18 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/entropy.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/key_ring.h"
+#include "mail/outbox.h"
+#include "model/email_code.h"
 #include "model/organization.h"
 #include "model/user.h"
 #include "store/pending.h"
@@ -43,8 +47,30 @@ struct Choice {
   base::Secret token;
 };
 
+// Unverified is a sign-in of a user with an unverified address, to which a code was sent. `token`
+// continues it with the code within ten minutes.
+struct Unverified {
+  std::string email;
+  std::string code_id;  // of the email verification
+  base::Secret token;
+};
+
 // Authentication is the result of a sign-in to an environment.
-using Authentication = std::variant<store::Pending<SignedIn>, Choice>;
+using Authentication = std::variant<store::Pending<SignedIn>, Choice, Unverified>;
+
+// CodeClaim is a code that was sent to an address.
+struct CodeClaim {
+  model::EnvironmentId environment;
+  std::string email;
+  base::Secret code;
+  model::Origin origin;
+};
+
+// Client is what a sign-in is for: the profile of its tokens, and the device.
+struct Client {
+  std::string_view profile;
+  const Device& device;
+};
 
 // Login is safe from any thread. Its operations block for the time of a hash: run them on the
 // hashing pool.
@@ -57,6 +83,11 @@ class Login {
     const base::Clock& clock;
     verify::Verifier& verifier;
     const crypto::KeyRing& ring;
+    base::Entropy& entropy;
+    const mail::Outbox& outbox;
+    // require_verified_email: a password opens a session only if the address of the user is
+    // verified.
+    bool require_verified_email = false;
   };
   explicit Login(Parts parts) : parts_(parts) {}
 
@@ -72,10 +103,20 @@ class Login {
   // the environment without an organization, with every permission.
   base::Result<store::Pending<SignedIn>> SignInToConsole(verify::PasswordClaim claim);
   // Authenticate checks the password and opens a session in the only organization of the user, or
-  // in none if the user is a member of none; a user of several gets a Choice. Organizations are
+  // in none if the user is a member of none; a user of several gets a Choice, and one with an
+  // unverified address Unverified if Parts require it. Organizations are
   // those that are enabled and in which the membership is active. Fails as Passwords::Check does.
   base::Result<Authentication> Authenticate(verify::PasswordClaim claim, std::string_view profile,
                                             const Device& device);
+  // AuthenticateByCode does the same with a code for sign-in (mail/codes.h), which also verifies
+  // the address. kUnauthenticated "invalid_one_time_code" for a wrong code, an unknown address and
+  // an inactive user; kInvalid "one_time_code_expired", "one_time_code_previously_used",
+  // "one_time_code_too_many_attempts" for a code that was right.
+  base::Result<Authentication> AuthenticateByCode(const CodeClaim& claim, const Client& client);
+  // VerifyEmail continues an Unverified of this environment with its code; errors as for
+  // AuthenticateByCode and Choose.
+  base::Result<Authentication> VerifyEmail(const CodeClaim& claim, const base::Secret& token,
+                                           const Client& client);
   // Choose continues a Choice of this environment: kInvalid "invalid_pending_authentication_token",
   // also after a change of the password; kInvalid "membership_required" for another organization.
   base::Result<store::Pending<SignedIn>> Choose(const model::EnvironmentId& environment,
@@ -88,7 +129,15 @@ class Login {
 
  private:
   struct Opening;
+  struct Checked;
   base::Result<store::Pending<SignedIn>> Open(const Opening& opening);
+  // Continue opens a session for a user whose factor was checked, or returns a Choice.
+  base::Result<Authentication> Continue(const Checked& checked, const Client& client);
+  base::Result<Unverified> RequireVerification(const model::User& user,
+                                               const model::Origin& origin);
+  // UseCode checks a code of a user, marks the address as verified and returns the changed user.
+  base::Result<model::User> UseCode(const model::User& user, model::EmailCodeKind kind,
+                                    const CodeClaim& claim);
 
   Parts parts_;
 };

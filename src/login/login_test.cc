@@ -22,8 +22,9 @@ class LoginTest : public ::testing::Test {
   }
 
   testing::Cast cast_;
+  mail::Outbox outbox_{cast_.world.ring, cast_.world.entropy, {}, false};
   Login login_{{*cast_.world.store, *cast_.world.passwords, cast_.world.issuer, cast_.world.clock,
-                cast_.world.verifier, cast_.world.ring}};
+                cast_.world.verifier, cast_.world.ring, cast_.world.entropy, outbox_}};
 };
 
 TEST_F(LoginTest, SignInOpensASessionAtHome) {

@@ -18,6 +18,14 @@ struct Login::Opening {
   std::string_view profile;
   model::Origin origin;
   Device device = {};
+  model::AuthMethod method = model::AuthMethod::kPassword;
+};
+
+// Checked is a user whose password or code was checked.
+struct Login::Checked {
+  model::User user;
+  model::AuthMethod method;
+  model::Origin origin;
 };
 
 }  // namespace bearward::login

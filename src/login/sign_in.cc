@@ -36,7 +36,7 @@ base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
                 parts_.store.Read([&](store::ReadTx& tx) { return opening.load(tx, user); }));
   BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, opening.profile));
-  issued.session.auth_method = model::AuthMethod::kPassword;
+  issued.session.auth_method = opening.method;
   issued.session.ip_address = opening.device.ip_address;
   issued.session.user_agent = opening.device.user_agent;
   if (!issued.session.ip_address && !opening.origin.address.empty()) {

@@ -97,6 +97,16 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kOrganizationMembershipCreated, "organization_membership.created", kTenant},
     {EventType::kOrganizationMembershipUpdated, "organization_membership.updated", kTenant},
     {EventType::kOrganizationMembershipDeleted, "organization_membership.deleted", kTenant},
+    // A code or an invitation that is used has an event about the user or the membership, too.
+    {EventType::kEmailVerificationCreated, "email_verification.created", kNone},
+    {EventType::kMagicAuthCreated, "magic_auth.created", kNone},
+    {EventType::kPasswordResetCreated, "password_reset.created", kNone},
+    {EventType::kPasswordResetSucceeded, "password_reset.succeeded", kNone},
+    {EventType::kEmailChangeCreated, "email_change.created", kNone},
+    {EventType::kInvitationCreated, "invitation.created", kNone},
+    {EventType::kInvitationAccepted, "invitation.accepted", kNone},
+    {EventType::kInvitationRevoked, "invitation.revoked", kNone},
+    {EventType::kInvitationResent, "invitation.resent", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -85,6 +85,15 @@ enum class EventType : std::uint8_t {
   kOrganizationMembershipCreated,
   kOrganizationMembershipUpdated,
   kOrganizationMembershipDeleted,
+  kEmailVerificationCreated,
+  kMagicAuthCreated,
+  kPasswordResetCreated,
+  kPasswordResetSucceeded,
+  kEmailChangeCreated,
+  kInvitationCreated,
+  kInvitationAccepted,
+  kInvitationRevoked,
+  kInvitationResent,
   kCount_,
 };
 

@@ -5,6 +5,7 @@
 #include "model/cors_origin.h"
 #include "model/feature_flag.h"
 #include "model/group.h"
+#include "model/invitation.h"
 #include "model/membership.h"
 #include "model/organization.h"
 #include "model/organization_api_key.h"
@@ -24,6 +25,7 @@ std::span<const Record* const> AllRecords() {
       &kCorsOrigin,
       &kFeatureFlag,
       &kGroup,
+      &kInvitation,
       &kMembership,
       &kOrganization,
       &kOrganizationApiKey,

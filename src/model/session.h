@@ -22,7 +22,7 @@ enum class SubjectKind : std::uint8_t { kUser, kApplication, kEnvironment };
 
 // AuthMethod is how a session was opened. kUnknown stands for methods that no vendor names, such as
 // a token that a key of the environment issued, and for sessions of earlier releases.
-enum class AuthMethod : std::uint8_t { kUnknown, kPassword };
+enum class AuthMethod : std::uint8_t { kUnknown, kPassword, kMagicCode };
 
 // Bounds restrict a token. Without `scopes` the token has all permissions of its subject; without
 // `audiences` it is for this server.
@@ -75,7 +75,7 @@ struct TokenRecord {
 
 template <>
 struct bearward::base::WordsOf<bearward::model::AuthMethod> {
-  static constexpr std::array<std::string_view, 2> kWords = {"unknown", "password"};
+  static constexpr std::array<std::string_view, 3> kWords = {"unknown", "password", "magic_code"};
 };
 
 template <>

@@ -3,7 +3,10 @@
 #include <array>
 
 #include "store/columns.h"
+#include "store/email_codes.h"
 #include "store/events.h"
+#include "store/invitations.h"
+#include "store/outbox.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
 
@@ -44,7 +47,7 @@ base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds,
   return Count(rows);
 }
 
-constexpr std::array<PrunedTable, 6> kTables = {{
+constexpr std::array<PrunedTable, 9> kTables = {{
     {"sessions", Retention::kSessions,
      [](WriteTx& tx, const PruneBounds& bounds, int batch) {
        return PruneSessions(tx, bounds.before, batch);
@@ -68,6 +71,9 @@ constexpr std::array<PrunedTable, 6> kTables = {{
      "AND " IS_PRUNABLE_KEY "ORDER BY revoked_at LIMIT 1"},
     {"lock_outs", Retention::kNone, PruneLockOuts,
      "SELECT min(locked_until) FROM login_failures WHERE count = 0"},
+    {"email_codes", Retention::kNone, PruneEmailCodes, kOldestEmailCode},
+    {"invitations", Retention::kEvents, PruneInvitations, kOldestInvitation},
+    {"outbox", Retention::kNone, PruneOutbox, kOldestOutboxRow},
 }};
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/invalid.h"
+#include "model/changes.h"
 #include "sessions/revoke_keys.h"
 #include "sessions/sessions.h"
 #include "store/memberships.h"
@@ -108,6 +109,27 @@ base::Result<model::AnyRow> Memberships::Add(const model::Caller& caller,
   }));
   if (!present || present->status == MembershipStatus::kActive) return Verbs::Create(caller, row);
   return SetStatus(caller, present->id.text, MembershipStatus::kActive, &wanted.roles);
+}
+
+base::Status Memberships::JoinIn(store::WriteTx& tx, const resource::Context& context,
+                                 Membership membership) const {
+  const model::EnvironmentId& environment = context.caller->environment;
+  BW_TRY_ASSIGN(const auto present,
+                store::FindMembership(tx, environment, membership.user, membership.organization));
+  if (!present) {
+    BW_TRY(CreateIn(tx, context, std::make_shared<Membership>(std::move(membership))));
+    return {};
+  }
+  if (present->status == MembershipStatus::kActive) return {};
+  Membership joined = *present;
+  joined.status = MembershipStatus::kActive;
+  joined.updated_at = context.now;
+  if (!membership.roles.empty()) joined.roles = std::move(membership.roles);
+  BW_TRY(OrderRoles(tx, joined));
+  BW_TRY(store::Table(model::kMembership).Update(tx, &joined));
+  return tx.Append(model::EventBy(context.caller, context.now)
+                       .Make(kOrganizationMembershipUpdated, joined.id.text, joined.organization,
+                             model::Changes::Between(*present, joined).Json()));
 }
 
 base::Result<model::AnyRow> Memberships::SetStatus(const model::Caller& caller, std::string_view id,

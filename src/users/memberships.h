@@ -43,6 +43,10 @@ class Memberships : public resource::VerbsOf<model::Membership> {
                                              std::string_view id) const;
   base::Result<model::Membership> Reactivate(const model::Caller& caller,
                                              std::string_view id) const;
+  // JoinIn does the same as Add inside a transaction of the caller, and activates a pending
+  // membership too. An active one stays as it is.
+  base::Status JoinIn(store::WriteTx& tx, const resource::Context& context,
+                      model::Membership membership) const;
   // MembersOf returns the users and organizations of memberships that the caller may read, at most
   // a page.
   base::Result<Members> MembersOf(const model::Caller& caller,

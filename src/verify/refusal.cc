@@ -33,6 +33,7 @@ constexpr std::array<Row, kRefusals> kRows{{
     {"invalid_signature", Reason::kUnknown},
     {"malformed_claims", Reason::kUnknown},
     {"invalid_credentials", Reason::kUnknown},
+    {"invalid_one_time_code", Reason::kUnknown},
     {"invalid_client", Reason::kUnknown},
     {"bad_assertion", Reason::kUnknown},
     {"invalid_refresh_token", Reason::kUnknown},
@@ -77,6 +78,11 @@ Reason ReasonOfCode(base::Code code) {
 }  // namespace
 
 std::string_view RefusalWord(Refusal refusal) { return RowOf(refusal).word; }
+
+bool IsFailedSignIn(std::string_view reason) {
+  return reason == RefusalWord(Refusal::kInvalidCredentials) ||
+         reason == RefusalWord(Refusal::kInvalidOneTimeCode);
+}
 
 bool IsPermanent(Refusal refusal) { return RowOf(refusal).permanent; }
 

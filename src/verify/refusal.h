@@ -56,6 +56,7 @@ enum class Refusal : std::uint8_t {
   kInvalidSignature,
   kMalformedClaims,  // valid signature, but not for this server
   kInvalidCredentials,
+  kInvalidOneTimeCode,
   kInvalidClient,
   kBadAssertion,
   kInvalidRefreshToken,
@@ -74,10 +75,13 @@ enum class Refusal : std::uint8_t {
   kTooManyFailures,
   kTooManyChanges,
 };
-inline constexpr std::size_t kRefusals = 36;
+inline constexpr std::size_t kRefusals = 37;
 
 // RefusalWord returns the `reason` of the error of a refusal, for example "token_expired".
 std::string_view RefusalWord(Refusal refusal);
+// IsFailedSignIn says whether a reason is that of a refused sign-in, which the door answers after a
+// fixed time.
+bool IsFailedSignIn(std::string_view reason);
 // IsPermanent says whether a credential that is refused for this can never become valid again. An
 // administrator may undo all other refusals.
 bool IsPermanent(Refusal refusal);

@@ -107,7 +107,8 @@ Reply EncodeTokens(const token::Issued& issued, const model::User& user) {
   }
   writer.Key("access_token").String(issued.access.Reveal());
   if (issued.refresh) writer.Key("refresh_token").String(issued.refresh->Reveal());
-  writer.Key("authentication_method").String("Password").EndObject();
+  const bool by_code = issued.session.auth_method == model::AuthMethod::kMagicCode;
+  writer.Key("authentication_method").String(by_code ? "MagicAuth" : "Password").EndObject();
   return door::NoStore(door::JsonReply(200, std::move(text)));
 }
 
@@ -128,12 +129,34 @@ Reply EncodeChoice(const login::Choice& choice) {
   return door::NoStore(door::JsonReply(403, std::move(text)));
 }
 
+Reply EncodeUnverified(const login::Unverified& unverified) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("code").String("email_verification_required");
+  writer.Key("message").String("Email ownership must be verified before authentication.");
+  writer.Key("pending_authentication_token").String(unverified.token.Reveal());
+  writer.Key("email").String(unverified.email);
+  writer.Key("email_verification_id").String(unverified.code_id).EndObject();
+  return door::NoStore(door::JsonReply(403, std::move(text)));
+}
+
 Result<Outcome> Answer(Result<store::Pending<login::SignedIn>> signed_in, Call& call) {
   BW_TRY(signed_in);
   call.NoteLimit(signed_in->value.limit);
   return door::Defer(std::move(signed_in), [](const login::SignedIn& present) {
     return EncodeTokens(present.issued, present.user);
   });
+}
+
+// Answer of a checked factor: tokens, or the next step.
+Result<Outcome> Answer(login::Authentication result, Call& call) {
+  if (const auto* choice = std::get_if<login::Choice>(&result)) return EncodeChoice(*choice);
+  if (const auto* unverified = std::get_if<login::Unverified>(&result)) {
+    return EncodeUnverified(*unverified);
+  }
+  return Answer(Result<store::Pending<login::SignedIn>>(
+                    std::get<store::Pending<login::SignedIn>>(std::move(result))),
+                call);
 }
 
 Result<Outcome> ByPassword(const AuthenticationUses& uses, const Request& request, Call& call) {
@@ -145,8 +168,27 @@ Result<Outcome> ByPassword(const AuthenticationUses& uses, const Request& reques
                                                       .password = std::move(password),
                                                       .origin = call.origin()},
                                                      token::kWorkOsClient, request.device));
-  if (const auto* choice = std::get_if<login::Choice>(&result)) return EncodeChoice(*choice);
-  return Answer(std::get<store::Pending<login::SignedIn>>(std::move(result)), call);
+  return Answer(std::move(result), call);
+}
+
+Result<Outcome> ByMagicAuth(const AuthenticationUses& uses, const Request& request, Call& call) {
+  BW_TRY_ASSIGN(std::string email, Text(request.body, "email"));
+  BW_TRY_ASSIGN(base::Secret code, SecretText(request.body, "code"));
+  BW_TRY(CheckSecret(uses, request, call));
+  BW_TRY_ASSIGN(auto result, uses.login.AuthenticateByCode({request.environment, std::move(email),
+                                                            std::move(code), call.origin()},
+                                                           {token::kWorkOsClient, request.device}));
+  return Answer(std::move(result), call);
+}
+
+Result<Outcome> ByVerification(const AuthenticationUses& uses, const Request& request, Call& call) {
+  BW_TRY_ASSIGN(const base::Secret token, SecretText(request.body, "pending_authentication_token"));
+  BW_TRY_ASSIGN(base::Secret code, SecretText(request.body, "code"));
+  BW_TRY(CheckSecret(uses, request, call));
+  BW_TRY_ASSIGN(auto result,
+                uses.login.VerifyEmail({request.environment, {}, std::move(code), call.origin()},
+                                       token, {token::kWorkOsClient, request.device}));
+  return Answer(std::move(result), call);
 }
 
 Result<Outcome> ByChoice(const AuthenticationUses& uses, const Request& request, Call& call) {
@@ -186,6 +228,8 @@ constexpr auto kGrants = std::to_array<GrantRow>({
     {"password", &ByPassword},
     {"refresh_token", &ByRefresh},
     {"urn:workos:oauth:grant-type:organization-selection", &ByChoice},
+    {"urn:workos:oauth:grant-type:magic-auth:code", &ByMagicAuth},
+    {"urn:workos:oauth:grant-type:email-verification:code", &ByVerification},
 });
 
 Result<Outcome> Authenticate(const AuthenticationUses& uses, Call& call) {
@@ -195,8 +239,10 @@ Result<Outcome> Authenticate(const AuthenticationUses& uses, Call& call) {
   const auto row = std::ranges::find(kGrants, grant_type, &GrantRow::grant_type);
   if (row == kGrants.end()) {
     return base::Fail(base::Invalid("unsupported_grant_type",
-                                    "`grant_type` must be `password`, `refresh_token` or "
-                                    "`urn:workos:oauth:grant-type:organization-selection`."));
+                                    "`grant_type` must be `password`, `refresh_token`, "
+                                    "`urn:workos:oauth:grant-type:organization-selection`, "
+                                    "`urn:workos:oauth:grant-type:magic-auth:code` or "
+                                    "`urn:workos:oauth:grant-type:email-verification:code`."));
   }
   Request request{model::EnvironmentOfClientId(client_id), {}, std::move(body)};
   if (request.environment.empty()) return base::Fail(InvalidClient());
@@ -241,9 +287,18 @@ constexpr json::Property kOauthErrorMembers[] = {{"error", json::kText},
                                                  {"error_description", json::kText}};
 constexpr json::Schema kOauthError = json::ObjectOf(kOauthErrorMembers, "WorkOSOAuthError");
 
-// ErrorForms is the form of the other errors, that of OAuth, or the choice of an organization.
+constexpr json::Property kUnverifiedMembers[] = {{"code", json::kText},
+                                                 {"message", json::kText},
+                                                 {"pending_authentication_token", json::kText},
+                                                 {"email", json::kText},
+                                                 {"email_verification_id", json::kText}};
+constexpr json::Schema kUnverified =
+    json::ObjectOf(kUnverifiedMembers, "WorkOSEmailVerificationRequired");
+
+// ErrorForms is the form of the other errors, that of OAuth, or the next step of the sign-in.
 std::span<const door::Content> ErrorForms() {
-  static const json::Schema kEither[] = {*kErrors.front().schema, kOauthError, kChoice};
+  static const json::Schema kEither[] = {*kErrors.front().schema, kOauthError, kChoice,
+                                         kUnverified};
   static const json::Schema kError = {.type = json::Type::kChoice, .choices = kEither};
   static const door::Content kForms[] = {{door::kJsonType, &kError}};
   return kForms;

@@ -77,6 +77,7 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"cannot_reactivate_pending_organization_membership", Family::kCoded, 400,
      "cannot_reactivate_pending_organization_membership", ""},
     {"invalid_credentials", Family::kCoded, 400, "invalid_credentials", ""},
+    {"invalid_one_time_code", Family::kCoded, 400, "invalid_one_time_code", ""},
     {"invalid_role", Family::kCoded, 422, "invalid_role", ""},
     {"session_not_found", Family::kNotFound, 404, "entity_not_found", "Session"},
     {"user_exists", Family::kCoded, 400, "external_id_already_used", ""},
@@ -90,6 +91,28 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"api_key_already_expired", Family::kCoded, 409, "api_key_already_expired", ""},
     {"invalid_permission", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
     {"too_many_changes", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
+    {"too_many_codes", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
+    {"magic_auth_not_found", Family::kNotFound, 404, "entity_not_found", "MagicAuth"},
+    {"email_verification_not_found", Family::kNotFound, 404, "entity_not_found",
+     "Email Verification"},
+    {"password_reset_not_found", Family::kNotFound, 404, "entity_not_found", "Password Reset"},
+    {"email_already_verified", Family::kCoded, 400, "email_already_verified", ""},
+    {"email_previously_verified", Family::kCoded, 400, "email_previously_verified", ""},
+    {"email_change_code_previously_used", Family::kCoded, 409, "email_change_code_previously_used",
+     ""},
+    {"invalid_new_email", Family::kCoded, 422, "invalid_email", ""},
+    {"new_email_not_available", Family::kCoded, 409, "email_not_available", ""},
+    {"invitation_not_found", Family::kNotFound, 404, "entity_not_found", "Invitation"},
+    {"invalid_invitation_role", Family::kCoded, 400, "invalid_role", ""},
+    {"email_already_invited", Family::kCoded, 400, "email_already_invited", ""},
+    {"email_already_invited_to_organization", Family::kCoded, 400,
+     "email_already_invited_to_organization", ""},
+    {"user_already_exists", Family::kCoded, 400, "user_already_exists", ""},
+    {"user_already_member", Family::kCoded, 400, "user_already_organization_member", ""},
+    {"invite_not_pending", Family::kCoded, 400, "invite_not_pending", ""},
+    {"invite_accepted", Family::kCoded, 400, "invite_accepted", ""},
+    {"invite_revoked", Family::kCoded, 400, "invite_revoked", ""},
+    {"invite_expired", Family::kCoded, 400, "invite_expired", ""},
 });
 
 // A change of a user has a code of its own for each of these fields.
@@ -105,6 +128,11 @@ ErrorRow RowOf(const base::Error& error, const door::Call& call) {
     if (row != kRowsOfChange.end()) return *row;
   }
   const auto row = std::ranges::find(kRows, error.reason, &ErrorRow::reason);
+  // A weak password has another code in a reset than in a change of a user.
+  if (row != kRows.end() && row->code == "password_strength_error" &&
+      call.request().path.ends_with("/password_reset/confirm")) {
+    return {error.reason, Family::kNested, 400, "password_reset_error", ""};
+  }
   if (row != kRows.end()) return *row;
   const int status = door::StatusOf(error);
   if (error.code == base::Code::kUnauthenticated) {

@@ -83,6 +83,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   for (auto part :
        {OrganizationRoutes(uses.organizations, uses.domains, mount),
         UserRoutes(uses.users, uses.grant, mount), MembershipRoutes(uses.memberships, mount),
+        EmailCodeRoutes(uses.email_codes, mount), InvitationRoutes(uses.invitations, mount),
         AccessRoutes(uses.access, mount), GroupRoutes(uses.groups, mount),
         GroupMemberRoutes(uses.memberships, uses.groups, mount),
         FeatureFlagRoutes(uses.flags, mount), SignInSettingRoutes(uses.sign_in, mount),

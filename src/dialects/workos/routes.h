@@ -5,8 +5,10 @@
 
 #include "dialects/workos/access.h"
 #include "dialects/workos/api_keys.h"
+#include "dialects/workos/email_codes.h"
 #include "dialects/workos/feature_flags.h"
 #include "dialects/workos/groups.h"
+#include "dialects/workos/invitations.h"
 #include "dialects/workos/sign_in_settings.h"
 #include "door/route.h"
 #include "environments/environments.h"
@@ -27,6 +29,8 @@ struct Uses {
   const organizations::Domains& domains;
   const users::Users& users;
   const users::Memberships& memberships;
+  EmailCodeUses email_codes;
+  InvitationUses invitations;
   AccessUses access;
   const access::Groups& groups;
   const feature_flags::Flags& flags;

@@ -1,0 +1,71 @@
+// The changes of WorkOS' codes that are sent by email, and of invitations, for audit_test.cc.
+#include "app/audit_fixture.h"
+
+namespace bearward::app {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+void Audit::ChangeEmailCodes() {
+  const std::string base = "/user_management/";
+  const std::string email = R"({"email":"codes@audit.example"})";
+  const std::string id = Text(Json(Method::kPost, base + "users", email, Key()), "id");
+  const std::string user = base + "users/" + id + "/";
+  const auto code = [&](model::EmailCodeKind kind) {
+    return R"({"code":")" + NewestCode(id, kind) + "\"}";
+  };
+  for (const char* verb : {"create_magic_auth", "send_magic_auth"}) {
+    const bool sends = std::string_view(verb).starts_with("send");
+    Change({std::string("workos.") + verb, Method::kPost,
+            base + (sends ? "magic_auth/send" : "magic_auth"), email, Key()},
+           {"magic_auth.created", "environment", "key_"});
+    EXPECT_THAT(data_, HasSubstr(R"("email":{"after":"codes@audit.example"})"));
+    EXPECT_THAT(data_, Not(HasSubstr(NewestCode(id, model::EmailCodeKind::kMagicAuth))));
+    EXPECT_THAT(data_, Not(HasSubstr("sealed")));
+  }
+  Change({"workos.send_email_verification", Method::kPost, user + "email_verification/send", "",
+          Key()},
+         {"email_verification.created", "environment", "key_"});
+  Change({"workos.verify_email", Method::kPost, user + "email_verification/confirm",
+          code(model::EmailCodeKind::kEmailVerification), Key()},
+         {"user.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"email_verified":{"before":false,"after":true}}})");
+  Change({"workos.send_password_reset", Method::kPost, base + "password_reset/send", email, Key()},
+         {"password_reset.created", "environment", "key_"});
+  const ClientAnswer reset =
+      Change({"workos.create_password_reset", Method::kPost, base + "password_reset", email, Key()},
+             {"password_reset.created", "environment", "key_"});
+  const std::string token = Text(reset, "password_reset_token");
+  EXPECT_THAT(data_, Not(HasSubstr(token)));
+  Change({"workos.reset_password", Method::kPost, base + "password_reset/confirm",
+          R"({"token":")" + token + R"(","new_password":"canary-new-password"})", Key()},
+         {"password_reset.succeeded", "environment", "key_", {"user.password_changed"}});
+  Change({"workos.send_email_change", Method::kPost, user + "email_change/send",
+          R"({"new_email":"moved@audit.example"})", Key()},
+         {"email_change.created", "environment", "key_"});
+  Change({"workos.confirm_email_change", Method::kPost, user + "email_change/confirm",
+          code(model::EmailCodeKind::kEmailChange), Key()},
+         {"user.updated", "environment", "key_"});
+}
+
+void Audit::ChangeInvitations() {
+  const std::string path = "/user_management/invitations";
+  const auto invite = [&](const std::string& email) {
+    const ClientAnswer made =
+        Change({"workos.create_invitation", Method::kPost, path,
+                R"({"email":")" + email + R"(","organization_id":")" + kAcme + "\"}", Key()},
+               {"invitation.created", "environment", "key_"});
+    EXPECT_THAT(data_, Not(HasSubstr(Text(made, "token"))));
+    return path + "/" + Text(made, "id");
+  };
+  const std::string accepted = invite("moved@audit.example");
+  Change({"workos.resend_invitation", Method::kPost, accepted + "/resend", "{}", Key()},
+         {"invitation.resent", "environment", "key_"});
+  Change({"workos.accept_invitation", Method::kPost, accepted + "/accept", "", Key()},
+         {"invitation.accepted", "environment", "key_", {"organization_membership.created"}});
+  Change({"workos.revoke_invitation", Method::kPost, invite("nobody@audit.example") + "/revoke", "",
+          Key()},
+         {"invitation.revoked", "environment", "key_"});
+}
+
+}  // namespace bearward::app

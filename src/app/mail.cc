@@ -1,0 +1,70 @@
+#include "app/mail.h"
+
+#include <sys/stat.h>
+
+#include "base/invalid.h"
+#include "mail/smtp_mailer.h"
+#include "mail/spool_mailer.h"
+
+namespace bearward::app {
+namespace {
+
+base::Error BadSetting(std::string text) { return base::Invalid("bad_setting", std::move(text)); }
+
+mail::SmtpTls TlsOf(const std::string& word) {
+  if (word == "tls") return mail::SmtpTls::kTls;
+  return word == "none" ? mail::SmtpTls::kNone : mail::SmtpTls::kStartTls;
+}
+
+// MakeSmtp refuses to send a password over a connection that is not encrypted.
+base::Result<std::unique_ptr<mail::Mailer>> MakeSmtp(const MailConfig& config) {
+  if (config.from.empty()) {
+    return base::Fail(
+        BadSetting("mail.from is missing. Set the address of the sender, such as "
+                   "no-reply@example.com."));
+  }
+  if (config.tls == "none" && !config.username.empty()) {
+    return base::Fail(
+        BadSetting("mail.tls is none, so mail.username would be sent in clear text. "
+                   "Set mail.tls to starttls or tls."));
+  }
+  const auto colon = config.smtp.rfind(':');
+  return std::make_unique<mail::SmtpMailer>(
+      mail::SmtpSettings{.host = config.smtp.substr(0, colon),
+                         .port = config.smtp.substr(colon + 1),
+                         .tls = TlsOf(config.tls),
+                         .username = config.username,
+                         .password = config.password,
+                         .ca_file = config.ca_file});
+}
+
+}  // namespace
+
+mail::Links LinksOf(const MailConfig& config, std::string_view issuer) {
+  std::string base(issuer);
+  if (base.ends_with('/')) base.pop_back();
+  return {.invitation = config.invitation_url.empty() ? base + "/invite" : config.invitation_url,
+          .password_reset = config.password_reset_url.empty() ? base + "/reset-password"
+                                                              : config.password_reset_url};
+}
+
+std::string SenderOf(const MailConfig& config) {
+  return config.from.empty() ? "no-reply@localhost" : config.from;
+}
+
+base::Result<std::unique_ptr<mail::Mailer>> MakeMailer(const MailConfig& config) {
+  if (config.spool.empty()) {
+    return config.smtp.empty() ? std::unique_ptr<mail::Mailer>() : MakeSmtp(config);
+  }
+  if (!config.smtp.empty()) {
+    return base::Fail(BadSetting("mail.spool and mail.smtp are both set. Set one of them."));
+  }
+  struct stat facts{};
+  if (::stat(config.spool.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode)) {
+    return base::Fail(BadSetting("mail.spool: the folder " + config.spool +
+                                 " does not exist. Make it, or name another folder."));
+  }
+  return std::make_unique<mail::SpoolMailer>(config.spool);
+}
+
+}  // namespace bearward::app

@@ -1,0 +1,281 @@
+#include "dialects/workos/email_codes.h"
+
+#include <string>
+#include <utility>
+
+#include "base/invalid.h"
+#include "base/time.h"
+#include "json/writer.h"
+#include "model/forms.h"
+#include "resource/object_json.h"
+
+namespace bearward::dialects::workos {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+using model::EmailCodeKind;
+
+Result<std::string> Required(Call& call, std::string_view name) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY(body.RequireAll({name}));
+  BW_TRY_ASSIGN(auto text, body.Text(name));
+  return text.value_or("");
+}
+
+Result<base::Secret> RequiredSecret(const door::Body& body, std::string_view name) {
+  BW_TRY(body.RequireAll({name}));
+  BW_TRY_ASSIGN(auto text, body.SecretText(name));
+  return text.value_or(base::Secret());
+}
+
+Result<base::Secret> CodeInBody(Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  return RequiredSecret(body, "code");
+}
+
+// A malformed address is refused before it is looked up.
+Result<std::string> EmailInBody(Call& call) {
+  BW_TRY_ASSIGN(std::string email, Required(call, "email"));
+  if (model::IsEmail(email)) return email;
+  return base::Fail(base::Invalid(
+      "invalid_value", "`email` must be an email address such as ann@example.com.", {"email"}));
+}
+
+Reply UserReply(const model::User& user) {
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject();
+  resource::WriteObject(writer.Key("user"), model::kUserRecord, &user);
+  writer.EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+void WriteHead(json::Writer& writer, const model::EmailCode& row) {
+  writer.BeginObject().Key("object").String(base::Word(row.kind)).Key("id").String(row.id);
+  writer.Key("user_id").String(row.user.text).Key("email").String(row.email);
+  writer.Key("expires_at").String(base::FormatIsoMillis(row.expires_at));
+  writer.Key("created_at").String(base::FormatIsoMillis(row.created_at));
+}
+
+Reply CodeReply(int status, const users::ShownCode& code, const mail::Links& links) {
+  std::string text;
+  json::Writer writer(text);
+  WriteHead(writer, code.row);
+  if (code.row.kind == EmailCodeKind::kPasswordReset) {
+    writer.Key("password_reset_token").String(code.text.Reveal());
+    writer.Key("password_reset_url").String(links.ToPasswordReset(code.text).Reveal());
+  } else {
+    writer.Key("updated_at").String(base::FormatIsoMillis(code.row.updated_at));
+    writer.Key("code").String(code.text.Reveal());
+  }
+  writer.EndObject();
+  return door::NoStore(door::JsonReply(status, std::move(text)));
+}
+
+template <EmailCodeKind kKind>
+Result<Reply> ReadCode(const EmailCodeUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto code, uses.codes.Read(call.caller(), kKind, call.Param("id")));
+  return CodeReply(200, code, uses.links);
+}
+
+Result<Reply> SendVerification(const EmailCodeUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto user, uses.codes.SendVerification(call.caller(), call.Param("id")));
+  return UserReply(user);
+}
+
+Result<Reply> Verify(const EmailCodeUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const base::Secret code, CodeInBody(call));
+  BW_TRY_ASSIGN(const auto user, uses.codes.Verify(call.caller(), call.Param("id"), code));
+  return UserReply(user);
+}
+
+Result<Reply> SendMagicAuth(const EmailCodeUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const std::string email, EmailInBody(call));
+  BW_TRY_ASSIGN(const auto code, uses.codes.SendMagicAuth(call.caller(), email));
+  return CodeReply(201, code, uses.links);
+}
+
+Result<Reply> SendPasswordReset(const EmailCodeUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const std::string email, EmailInBody(call));
+  BW_TRY_ASSIGN(const auto code, uses.codes.SendPasswordReset(call.caller(), email));
+  return CodeReply(201, code, uses.links);
+}
+
+// The older calls deliver the code by mail only.
+Result<Reply> MailMagicAuth(const EmailCodeUses& uses, Call& call) {
+  BW_TRY(SendMagicAuth(uses, call));
+  return door::JsonReply(200, "{}");
+}
+
+Result<Reply> MailPasswordReset(const EmailCodeUses& uses, Call& call) {
+  BW_TRY(SendPasswordReset(uses, call));
+  return door::JsonReply(200, "{}");
+}
+
+Result<Reply> ResetPassword(const EmailCodeUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY(body.RequireAll({"token", "new_password"}));
+  BW_TRY_ASSIGN(const base::Secret token, RequiredSecret(body, "token"));
+  BW_TRY_ASSIGN(const base::Secret password, RequiredSecret(body, "new_password"));
+  BW_TRY_ASSIGN(const auto user, uses.codes.ResetPassword(call.caller(), token, password));
+  return UserReply(user);
+}
+
+Result<Reply> SendChange(const EmailCodeUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const std::string email, Required(call, "new_email"));
+  BW_TRY_ASSIGN(const auto pending,
+                uses.codes.SendChange(call.caller(), call.Param("id"), email));
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("email_change");
+  resource::WriteObject(writer.Key("user"), model::kUserRecord, &pending.user);
+  writer.Key("new_email").String(pending.row.email);
+  writer.Key("expires_at").String(base::FormatIsoMillis(pending.row.expires_at));
+  writer.Key("created_at").String(base::FormatIsoMillis(pending.row.created_at)).EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+Result<Reply> ConfirmChange(const EmailCodeUses& uses, Call& call) {
+  BW_TRY_ASSIGN(const base::Secret code, CodeInBody(call));
+  BW_TRY_ASSIGN(const auto user, uses.codes.ConfirmChange(call.caller(), call.Param("id"), code));
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("object").String("email_change_confirmation");
+  resource::WriteObject(writer.Key("user"), model::kUserRecord, &user);
+  writer.EndObject();
+  return door::JsonReply(200, std::move(text));
+}
+
+constexpr json::Schema kText = json::OrNull(json::kText);
+constexpr json::Schema kUser = {.type = json::Type::kObject, .open = true};
+constexpr json::Property kUserMembers[] = {{"user", kUser}};
+constexpr json::Schema kUserAnswer = json::ObjectOf(kUserMembers);
+constexpr json::Property kCodeMembers[] = {
+    {"object", json::Word<"email_verification", "magic_auth">()},
+    {"id", json::kText},
+    {"user_id", json::kText},
+    {"email", json::kText},
+    {"expires_at", json::kTime},
+    {"created_at", json::kTime},
+    {"updated_at", json::kTime},
+    {"code", json::kText}};
+constexpr json::Schema kCode = json::ObjectOf(kCodeMembers, "WorkOSEmailCode");
+constexpr json::Property kResetMembers[] = {{"object", json::Word<"password_reset">()},
+                                            {"id", json::kText},
+                                            {"user_id", json::kText},
+                                            {"email", json::kText},
+                                            {"expires_at", json::kTime},
+                                            {"created_at", json::kTime},
+                                            {"password_reset_token", json::kText},
+                                            {"password_reset_url", json::kText}};
+constexpr json::Schema kReset = json::ObjectOf(kResetMembers, "WorkOSPasswordReset");
+constexpr json::Property kChangeMembers[] = {{"object", json::Word<"email_change">()},
+                                             {"user", kUser},
+                                             {"new_email", json::kText},
+                                             {"expires_at", json::kTime},
+                                             {"created_at", json::kTime}};
+constexpr json::Schema kChange = json::ObjectOf(kChangeMembers, "WorkOSEmailChange");
+constexpr json::Property kChangedMembers[] = {
+    {"object", json::Word<"email_change_confirmation">()}, {"user", kUser}};
+constexpr json::Schema kChanged = json::ObjectOf(kChangedMembers, "WorkOSEmailChangeConfirmation");
+
+constexpr json::Property kCodeInputMembers[] = {{"code", json::kText}};
+constexpr json::Schema kCodeInput = json::ObjectOf(kCodeInputMembers);
+constexpr json::Property kEmailInputMembers[] = {{"email", json::kText}};
+constexpr json::Schema kEmailInput = json::ObjectOf(kEmailInputMembers);
+// The members about the device are accepted and have no effect.
+constexpr json::Property kMagicInputMembers[] = {{"email", json::kText},
+                                                 json::Optional("ip_address", kText),
+                                                 json::Optional("user_agent", kText),
+                                                 json::Optional("radar_auth_attempt_id", kText),
+                                                 json::Optional("signals_id", kText)};
+constexpr json::Schema kMagicInput = json::ObjectOf(kMagicInputMembers);
+constexpr json::Property kNewEmailMembers[] = {{"new_email", json::kText}};
+constexpr json::Schema kNewEmail = json::ObjectOf(kNewEmailMembers);
+constexpr json::Property kResetInputMembers[] = {{"token", json::kText},
+                                                 {"new_password", json::kText}};
+constexpr json::Schema kResetInput = json::ObjectOf(kResetInputMembers);
+constexpr json::Schema kNothing = json::ObjectOf({});
+
+using door::Contract;
+using door::kAnswer;
+using door::kStatuses;
+constexpr Contract kReadCode = {.successes = kAnswer<200, "The code.", kCode>,
+                                .errors = kStatuses<404>};
+constexpr Contract kReadReset = {.successes = kAnswer<200, "The token.", kReset>,
+                                 .errors = kStatuses<404>};
+constexpr Contract kSendVerification = {.successes = kAnswer<200, "The user.", kUserAnswer>,
+                                        .errors = kStatuses<400, 404, 429>};
+constexpr Contract kVerify = {.body = &kCodeInput,
+                              .successes = kAnswer<200, "The user.", kUserAnswer>,
+                              .errors = kStatuses<404, 422>};
+constexpr Contract kSendMagicAuth = {.body = &kMagicInput,
+                                     .successes = kAnswer<201, "The new code.", kCode>,
+                                     .errors = kStatuses<422, 429>};
+constexpr Contract kMailMagicAuth = {.body = &kMagicInput,
+                                     .successes = kAnswer<200, "The code is sent.", kNothing>,
+                                     .errors = kStatuses<422, 429>};
+constexpr Contract kSendReset = {.body = &kEmailInput,
+                                 .successes = kAnswer<201, "The new token.", kReset>,
+                                 .errors = kStatuses<404, 422, 429>};
+constexpr Contract kMailReset = {.body = &kEmailInput,
+                                 .successes = kAnswer<200, "The token is sent.", kNothing>,
+                                 .errors = kStatuses<404, 422, 429>};
+constexpr Contract kResetPassword = {.body = &kResetInput,
+                                     .successes = kAnswer<200, "The user.", kUserAnswer>,
+                                     .errors = kStatuses<404, 409, 422, 429>};
+constexpr Contract kSendChange = {.body = &kNewEmail,
+                                  .successes = kAnswer<200, "The pending change.", kChange>,
+                                  .errors = kStatuses<404, 409, 422, 429>};
+constexpr Contract kConfirmChange = {.body = &kCodeInput,
+                                     .successes = kAnswer<200, "The user.", kChanged>,
+                                     .errors = kStatuses<404, 409, 422, 429>};
+
+}  // namespace
+
+std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::Mount& mount) {
+  using enum http::Method;
+  using enum door::RunOn;
+  const door::Dialect* const dialect = &mount.dialect;
+  door::Guard guard = mount.guard;
+  guard.need = model::Need::Live();
+  const std::string base = "/user_management/";
+  const std::string user = base + "users/{id}/";
+  const auto bind = [&uses](auto function) { return door::Bind(uses, function); };
+  return {
+      {kGet, base + "email_verification/{id}", guard, kWorker,
+       bind(&ReadCode<EmailCodeKind::kEmailVerification>), "workos.read_email_verification",
+       "Read the code that verifies an address", &kReadCode, dialect},
+      {kPost, user + "email_verification/send", guard, kWorker, bind(&SendVerification),
+       "workos.send_email_verification", "Send a code that verifies the address of a user",
+       &kSendVerification, dialect},
+      {kPost, user + "email_verification/confirm", guard, kWorker, bind(&Verify),
+       "workos.verify_email", "Verify the address of a user with a code", &kVerify, dialect},
+      {kPost, user + "email_change/send", guard, kWorker, bind(&SendChange),
+       "workos.send_email_change", "Send a code to the new address of a user", &kSendChange,
+       dialect},
+      {kPost, user + "email_change/confirm", guard, kWorker, bind(&ConfirmChange),
+       "workos.confirm_email_change", "Replace the address of a user", &kConfirmChange, dialect},
+      {kPost, base + "magic_auth", guard, kWorker, bind(&SendMagicAuth),
+       "workos.create_magic_auth", "Make a code that signs a user in", &kSendMagicAuth, dialect},
+      {kGet, base + "magic_auth/{id}", guard, kWorker, bind(&ReadCode<EmailCodeKind::kMagicAuth>),
+       "workos.read_magic_auth", "Read a code that signs a user in", &kReadCode, dialect},
+      {kPost, base + "magic_auth/send", guard, kWorker, bind(&MailMagicAuth),
+       "workos.send_magic_auth", "Send a code that signs a user in", &kMailMagicAuth, dialect},
+      {kPost, base + "password_reset", guard, kWorker, bind(&SendPasswordReset),
+       "workos.create_password_reset", "Make a token that resets a password", &kSendReset,
+       dialect},
+      {kGet, base + "password_reset/{id}", guard, kWorker,
+       bind(&ReadCode<EmailCodeKind::kPasswordReset>), "workos.read_password_reset",
+       "Read a token that resets a password", &kReadReset, dialect},
+      {kPost, base + "password_reset/send", guard, kWorker, bind(&MailPasswordReset),
+       "workos.send_password_reset", "Send a link that resets a password", &kMailReset, dialect},
+      {kPost, base + "password_reset/confirm", guard, kHashing, bind(&ResetPassword),
+       "workos.reset_password", "Replace a password with a reset token", &kResetPassword,
+       dialect},
+  };
+}
+
+}  // namespace bearward::dialects::workos

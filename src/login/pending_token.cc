@@ -1,0 +1,76 @@
+#include "login/pending_token.h"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "json/reader.h"
+#include "json/writer.h"
+#include "store/users.h"
+
+namespace bearward::login {
+namespace {
+
+constexpr std::chrono::minutes kTime(10);
+
+std::string_view PurposeText(PendingPurpose purpose) {
+  return purpose == PendingPurpose::kChoice ? "pending-authentication" : "pending-verification";
+}
+
+base::Error InvalidToken() {
+  return base::Invalid("invalid_pending_authentication_token",
+                       "The pending_authentication_token has expired or is invalid.");
+}
+
+}  // namespace
+
+base::Result<base::Secret> SealPending(const crypto::KeyRing& ring, const PendingSignIn& pending) {
+  const model::User& user = pending.user;
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("environment").String(user.environment.text);
+  writer.Key("user").String(user.id.text).Key("method").String(base::Word(pending.method));
+  writer.Key("password_changed_at").Int(base::ToMillis(user.password_changed_at));
+  writer.Key("expires_at").Int(base::ToMillis(pending.now + kTime)).EndObject();
+  BW_TRY_ASSIGN(std::string sealed,
+                ring.Seal(base::Secret(std::move(text)), PurposeText(pending.purpose)));
+  return base::Secret(std::move(sealed));
+}
+
+base::Result<PendingToken> OpenPending(const crypto::KeyRing& ring, const base::Secret& token,
+                                       PendingPurpose purpose,
+                                       const model::EnvironmentId& environment, base::Time now) {
+  const auto plain = ring.Open(token.Reveal(), PurposeText(purpose));
+  if (!plain && plain.error().code == base::Code::kUnavailable) return base::Fail(plain.error());
+  if (!plain) return base::Fail(InvalidToken());
+  const auto parsed = json::Parse(plain->Reveal());
+  if (!parsed || !parsed->IsObject()) return base::Fail(InvalidToken());
+  const auto text = [&](std::string_view name) {
+    const json::Value* const member = parsed->Find(name);
+    return member != nullptr && member->IsString() ? *member->AsString() : std::string();
+  };
+  const auto number = [&](std::string_view name) {
+    const json::Value* const member = parsed->Find(name);
+    return member == nullptr ? 0 : member->AsInt().value_or(0);
+  };
+  PendingToken pending{.environment = {text("environment")},
+                       .user = {text("user")},
+                       .password_changed_at = number("password_changed_at"),
+                       .expires_at = number("expires_at")};
+  // A token of an earlier version has no method: it was opened by a password.
+  pending.method =
+      base::ParseWord<model::AuthMethod>(text("method")).value_or(model::AuthMethod::kPassword);
+  const bool fits = pending.environment == environment && pending.expires_at > base::ToMillis(now);
+  if (!fits) return base::Fail(InvalidToken());
+  return pending;
+}
+
+base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken& pending) {
+  BW_TRY_ASSIGN(auto found, store::FindUser(tx, pending.environment, pending.user));
+  const bool same = found && found->active &&
+                    base::ToMillis(found->password_changed_at) == pending.password_changed_at;
+  if (!same) return base::Fail(InvalidToken());
+  return *std::move(found);
+}
+
+}  // namespace bearward::login

@@ -1,0 +1,51 @@
+// PendingToken: the sealed state of a sign-in that waits for another step. Internal to the module.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/secret.h"
+#include "base/time.h"
+#include "crypto/key_ring.h"
+#include "model/session.h"
+#include "model/user.h"
+#include "store/transaction.h"
+
+namespace bearward::login {
+
+// PendingPurpose is the step for which a sign-in waits. A token of one step is not accepted for
+// another.
+enum class PendingPurpose : std::uint8_t { kChoice, kVerification };
+
+// PendingSignIn is what a token is made of.
+struct PendingSignIn {
+  PendingPurpose purpose;
+  const model::User& user;
+  model::AuthMethod method;
+  base::Time now;
+};
+
+// PendingToken is what a token says.
+struct PendingToken {
+  model::EnvironmentId environment;
+  model::UserId user;
+  model::AuthMethod method = model::AuthMethod::kPassword;
+  std::int64_t password_changed_at = 0;
+  std::int64_t expires_at = 0;
+};
+
+// SealPending returns a token for ten minutes. It is bound to the user and its present password.
+base::Result<base::Secret> SealPending(const crypto::KeyRing& ring, const PendingSignIn& pending);
+
+// OpenPending fails with kInvalid "invalid_pending_authentication_token" if the token is not one of
+// this step and environment, or has expired.
+base::Result<PendingToken> OpenPending(const crypto::KeyRing& ring, const base::Secret& token,
+                                       PendingPurpose purpose,
+                                       const model::EnvironmentId& environment, base::Time now);
+
+// FindPendingUser returns the user of a token; the same error if the user is inactive, or its
+// password was replaced.
+base::Result<model::User> FindPendingUser(store::ReadTx& tx, const PendingToken& pending);
+
+}  // namespace bearward::login

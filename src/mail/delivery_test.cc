@@ -1,0 +1,179 @@
+// The outbox and the delivery of its emails.
+#include "mail/delivery.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "mail/spool_mailer.h"
+#include "testing/cast.h"
+#include "testing/must.h"
+#include "testing/temp_dir.h"
+
+namespace bearward::mail {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::Must;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+// FakeMailer returns prepared results and keeps the messages.
+class FakeMailer final : public Mailer {
+ public:
+  base::Status Send(const Message& message, const Envelope& /*envelope*/) override {
+    texts.push_back(message.to + " " + std::string(message.text.Reveal()));
+    return result;
+  }
+  std::vector<std::string> texts;
+  base::Status result = {};
+};
+
+class DeliveryTest : public ::testing::Test {
+ protected:
+  void Add(const std::string& to = "ann@example.com") {
+    Must(world().store->Write([&](store::WriteTx& tx) {
+      return outbox_.Add(tx,
+                         {.environment = cast_.production,
+                          .letter = Letter::kMagicAuth,
+                          .to = to,
+                          .variable = base::Secret("271828"),
+                          .expires_at = world().clock.Now() + std::chrono::minutes(10)},
+                         world().clock.Now());
+    }));
+  }
+  std::vector<store::OutboxRow> Rows() {
+    return Must(world().store->Read([&](store::ReadTx& tx) {
+      return store::ListDueOutboxRows(tx, world().clock.Now() + std::chrono::hours(99), 100);
+    }));
+  }
+  testing::TestServer& world() { return cast_.world; }
+
+  testing::Cast cast_;
+  observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
+                       [this](std::string_view line) { lines_ += line; }};
+  std::string lines_;
+  Outbox outbox_{cast_.world.ring, cast_.world.entropy, {}, true};
+  FakeMailer* mailer_ = new FakeMailer;
+  Delivery delivery_{{*cast_.world.store, outbox_, cast_.world.clock, log_},
+                     std::unique_ptr<Mailer>(mailer_),
+                     "no-reply@example.com"};
+};
+
+TEST_F(DeliveryTest, ADeliveredEmailIsDeleted) {
+  Add();
+  ASSERT_THAT(Rows(), SizeIs(1));
+  EXPECT_THAT(Rows().front().sealed, Not(HasSubstr("271828")));
+  Must(delivery_.SendDue());
+  ASSERT_THAT(mailer_->texts, SizeIs(1));
+  EXPECT_THAT(mailer_->texts.front(), HasSubstr("271828"));
+  EXPECT_THAT(Rows(), SizeIs(0));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(1));
+}
+
+TEST_F(DeliveryTest, AFailedEmailIsRetriedLaterEachTime) {
+  Add();
+  mailer_->result = base::Fail(base::Unavailable("mail_server", "connection refused"));
+  Must(delivery_.SendDue());
+  ASSERT_THAT(Rows(), SizeIs(1));
+  EXPECT_EQ(Rows().front().attempts, 1);
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(1)) << "not before 5 s";
+  world().clock.Advance(std::chrono::seconds(5));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(2));
+  world().clock.Advance(std::chrono::seconds(9));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(2)) << "not before 10 s";
+  world().clock.Advance(std::chrono::seconds(1));
+  mailer_->result = {};
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(3));
+  EXPECT_THAT(Rows(), SizeIs(0));
+  EXPECT_THAT(lines_, HasSubstr("connection refused"));
+  EXPECT_THAT(lines_, Not(HasSubstr("271828")));
+  EXPECT_THAT(lines_, Not(HasSubstr("ann@example.com")));
+}
+
+TEST_F(DeliveryTest, ARefusedEmailIsDropped) {
+  Add();
+  mailer_->result = base::Fail(base::Invalid("mail_refused", "refused"));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(Rows(), SizeIs(0));
+}
+
+TEST_F(DeliveryTest, AnExpiredEmailIsDeletedAndNotSent) {
+  Add();
+  world().clock.Advance(std::chrono::minutes(10));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(0));
+  EXPECT_THAT(Rows(), SizeIs(0));
+}
+
+TEST_F(DeliveryTest, AnotherNodeThatReadTheSameRowDoesNotSendIt) {
+  Add();
+  const store::OutboxRow row = Rows().front();
+  const auto claim = [&](store::WriteTx& tx) {
+    return store::ClaimOutboxRow(tx, row, row.next_at + std::chrono::seconds(5));
+  };
+  EXPECT_TRUE(Must(world().store->Write(claim)));
+  EXPECT_FALSE(Must(world().store->Write(claim)));
+}
+
+TEST_F(DeliveryTest, WithoutMailAndForAnUnmailableAddressNothingIsStored) {
+  Add("a,b@example.com");
+  EXPECT_THAT(Rows(), SizeIs(0));
+  const Outbox off(world().ring, world().entropy, {}, false);
+  Must(world().store->Write([&](store::WriteTx& tx) {
+    return off.Add(tx,
+                   {.environment = cast_.production,
+                    .letter = Letter::kMagicAuth,
+                    .to = "ann@example.com",
+                    .variable = {},
+                    .expires_at = {}},
+                   world().clock.Now());
+  }));
+  EXPECT_THAT(Rows(), SizeIs(0));
+}
+
+TEST_F(DeliveryTest, ADamagedRowIsDropped) {
+  Add();
+  store::OutboxRow moved = Rows().front();
+  moved.id = "mail_other";
+  Must(world().store->Write([&](store::WriteTx& tx) { return store::InsertOutboxRow(tx, moved); }));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(1)) << "a sealed text is bound to its row";
+  EXPECT_THAT(Rows(), SizeIs(0));
+}
+
+TEST(SpoolMailer, WritesACompleteFileForItsOwnerOnly) {
+  const testing::TempDir folder;
+  SpoolMailer mailer(folder.path());
+  Must(mailer.Send(Compose(Letter::kMagicAuth, "ann@example.com", base::Secret("271828")),
+                   {"no-reply@example.com", "mail_1", base::FromMillis(0)}));
+  const std::filesystem::path file = std::filesystem::path(folder.path()) / "mail_1.eml";
+  std::ifstream stream(file);
+  const std::string text((std::istreambuf_iterator<char>(stream)), {});
+  EXPECT_THAT(text, HasSubstr("271828"));
+  EXPECT_EQ(std::filesystem::status(file).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+TEST(SpoolMailer, AMissingFolderIsUnavailable) {
+  const testing::TempDir folder;
+  SpoolMailer mailer(std::string(folder.path()) + "/none");
+  const base::Status sent =
+      mailer.Send(Compose(Letter::kMagicAuth, "ann@example.com", base::Secret("271828")),
+                  {"no-reply@example.com", "mail_1", base::FromMillis(0)});
+  ASSERT_FALSE(sent);
+  EXPECT_EQ(sent.error().code, base::Code::kUnavailable);
+}
+
+}  // namespace
+}  // namespace bearward::mail

@@ -1,0 +1,48 @@
+// Message: one email, and its form on the wire.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/secret.h"
+#include "base/time.h"
+
+namespace bearward::mail {
+
+// Letter is what an email is about. The words are stored in the outbox.
+enum class Letter : std::uint8_t {
+  kVerification,
+  kMagicAuth,
+  kPasswordReset,
+  kEmailChange,
+  kInvitation
+};
+
+// Message is an email to one recipient. `text` and `html` contain a secret.
+struct Message {
+  std::string to;
+  std::string subject;
+  base::Secret text;
+  base::Secret html;
+};
+
+// IsMailable says whether an address can stand in a header and in an SMTP command without quoting:
+// no character that RFC 5322 section 3.2.3 reserves, and ASCII only.
+bool IsMailable(std::string_view address);
+
+// Compose renders the template of a letter. `variable` is the code, or the URL of a link.
+Message Compose(Letter letter, std::string to, const base::Secret& variable);
+
+// Envelope is what a message has beside its content. `id` is unique; `from` is an address.
+struct Envelope {
+  std::string from;
+  std::string id;
+  base::Time at;
+};
+
+// WireForm returns the message with its headers as RFC 5322 and RFC 2046 section 5.1.4 define them,
+// with plain text and HTML.
+base::Secret WireForm(const Message& message, const Envelope& envelope);
+
+}  // namespace bearward::mail

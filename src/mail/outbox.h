@@ -1,0 +1,53 @@
+// Outbox: the emails that are not sent yet. They are written in the transaction of the change that
+// causes them, so that no email is lost and none is sent for a change that failed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/entropy.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "base/time.h"
+#include "crypto/key_ring.h"
+#include "mail/links.h"
+#include "mail/message.h"
+#include "model/ids.h"
+#include "store/outbox.h"
+#include "store/transaction.h"
+
+namespace bearward::mail {
+
+// Posted is an email for the outbox. It is not sent after `expires_at`.
+struct Posted {
+  model::EnvironmentId environment;
+  Letter letter = Letter::kVerification;
+  std::string to;
+  base::Secret variable;  // of the template
+  base::Time expires_at;
+};
+
+// Outbox is immutable and safe from any thread.
+class Outbox {
+ public:
+  // Without `enabled` nothing is stored. The other parameters must outlive the outbox.
+  Outbox(const crypto::KeyRing& ring, base::Entropy& entropy, Links links, bool enabled)
+      : ring_(ring), entropy_(entropy), links_(std::move(links)), enabled_(enabled) {}
+
+  // Add stores an email. An address that cannot receive mail is skipped.
+  base::Status Add(store::WriteTx& tx, const Posted& posted, base::Time now) const;
+  // Open returns the email of a row; kInternal if it is damaged.
+  base::Result<Message> Open(const store::OutboxRow& row) const;
+
+  const Links& links() const { return links_; }
+  bool enabled() const { return enabled_; }
+
+ private:
+  const crypto::KeyRing& ring_;
+  base::Entropy& entropy_;
+  Links links_;
+  bool enabled_;
+};
+
+}  // namespace bearward::mail

@@ -1,0 +1,29 @@
+// Owner: the user who owns an email address, and the proof of it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "model/email_code.h"
+#include "model/event.h"
+#include "model/user.h"
+#include "store/transaction.h"
+
+namespace bearward::mail {
+
+// FindOwner returns the user whose email is this address; a user with such a username only owns
+// another address.
+base::Result<std::optional<model::User>> FindOwner(store::ReadTx& tx,
+                                                   const model::EnvironmentId& environment,
+                                                   const std::string& email);
+
+// IsCodeOf says whether a code was sent to the present address of a user.
+bool IsCodeOf(const model::EmailCode& code, const model::User& user);
+
+// MarkVerified stores that a user owns `email`, which becomes its address, with the event.
+// kExists if another user has the address.
+base::Result<model::User> MarkVerified(store::WriteTx& tx, const model::User& before,
+                                       const std::string& email, const model::EventBy& by);
+
+}  // namespace bearward::mail

@@ -1,0 +1,103 @@
+#include "mail/smtp_mailer.h"
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+
+#include "mail/libcurl.h"
+
+// Type-checking macros of the header would replace the loaded functions.
+#undef curl_easy_setopt
+#undef curl_easy_getinfo
+
+namespace bearward::mail {
+namespace {
+
+// kPermanent is the first SMTP reply code after which a retry cannot succeed (RFC 5321 section
+// 4.2.1).
+constexpr long kPermanent = 500;
+
+// Unread is the part of a message that libcurl has not read yet.
+struct Unread {
+  std::string_view bytes;
+};
+
+std::size_t ReadMessage(char* buffer, std::size_t size, std::size_t count, void* source) {
+  auto& unread = *static_cast<Unread*>(source);
+  const std::size_t taken = std::min(size * count, unread.bytes.size());
+  std::copy_n(unread.bytes.data(), taken, buffer);
+  unread.bytes.remove_prefix(taken);
+  return taken;
+}
+
+// Set sets an option. libcurl copies texts.
+template <class T>
+bool Set(const Curl& curl, CURL* handle, CURLoption option, T value) {
+  return curl.setopt(handle, option, value) == CURLE_OK;
+}
+
+std::string UrlOf(const SmtpSettings& settings) {
+  const char* const scheme = settings.tls == SmtpTls::kTls ? "smtps://" : "smtp://";
+  return scheme + settings.host + ":" + settings.port;
+}
+
+// SetServer sets what does not depend on the message.
+bool SetServer(const Curl& curl, CURL* handle, const SmtpSettings& settings) {
+  const long need = settings.tls == SmtpTls::kNone ? CURLUSESSL_NONE : CURLUSESSL_ALL;
+  bool set = Set(curl, handle, CURLOPT_URL, UrlOf(settings).c_str()) &&
+             Set(curl, handle, CURLOPT_USE_SSL, need) && Set(curl, handle, CURLOPT_NOSIGNAL, 1L) &&
+             Set(curl, handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps") &&
+             Set(curl, handle, CURLOPT_PROXY, "") &&
+             Set(curl, handle, CURLOPT_TIMEOUT, static_cast<long>(settings.time_limit.count()));
+  if (!settings.ca_file.empty()) {
+    set = set && Set(curl, handle, CURLOPT_CAINFO, settings.ca_file.c_str());
+  }
+  if (settings.username.empty()) return set;
+  const std::string password(settings.password.Reveal());
+  return set && Set(curl, handle, CURLOPT_USERNAME, settings.username.c_str()) &&
+         Set(curl, handle, CURLOPT_PASSWORD, password.c_str());
+}
+
+bool SetMessage(const Curl& curl, CURL* handle, const std::string& from, curl_slist* recipients,
+                Unread& unread) {
+  return Set(curl, handle, CURLOPT_MAIL_FROM, ("<" + from + ">").c_str()) &&
+         Set(curl, handle, CURLOPT_MAIL_RCPT, recipients) &&
+         Set(curl, handle, CURLOPT_READFUNCTION, &ReadMessage) &&
+         Set(curl, handle, CURLOPT_READDATA, static_cast<void*>(&unread)) &&
+         Set(curl, handle, CURLOPT_UPLOAD, 1L);
+}
+
+base::Error ErrorOf(const Curl& curl, CURL* handle, CURLcode code) {
+  long reply = 0;
+  curl.getinfo(handle, CURLINFO_RESPONSE_CODE, &reply);
+  const std::string detail = std::string(curl.strerror(code)) + "; reply " + std::to_string(reply);
+  // A refused login is a fault of the settings, which an operator can repair.
+  const bool refused = reply >= kPermanent && code != CURLE_LOGIN_DENIED;
+  if (!refused) return base::Unavailable("mail_server", detail);
+  base::Error error = base::Invalid("mail_refused", "The mail server refused the email.");
+  error.detail = detail;
+  return error;
+}
+
+}  // namespace
+
+base::Status SmtpMailer::Send(const Message& message, const Envelope& envelope) {
+  BW_TRY_ASSIGN(const Curl* const curl, LoadCurl());
+  const std::unique_ptr<CURL, decltype(curl->cleanup)> handle(curl->init(), curl->cleanup);
+  const std::unique_ptr<curl_slist, decltype(curl->free_all)> recipients(
+      curl->append(nullptr, ("<" + message.to + ">").c_str()), curl->free_all);
+  if (!handle || !recipients) {
+    return base::Fail(base::Unavailable("mail_library", "libcurl has no memory"));
+  }
+  const base::Secret wire = WireForm(message, envelope);
+  Unread unread{wire.Reveal()};
+  if (!SetServer(*curl, handle.get(), settings_) ||
+      !SetMessage(*curl, handle.get(), envelope.from, recipients.get(), unread)) {
+    return base::Fail(base::Unavailable("mail_library", "libcurl refused an option"));
+  }
+  const CURLcode code = curl->perform(handle.get());
+  if (code == CURLE_OK) return {};
+  return base::Fail(ErrorOf(*curl, handle.get(), code));
+}
+
+}  // namespace bearward::mail

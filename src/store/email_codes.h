@@ -1,0 +1,45 @@
+// Table of the codes that prove the ownership of an email address.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/email_code.h"
+#include "store/pruning.h"
+#include "store/table.h"
+
+namespace bearward::store {
+
+// EmailCodes is the table; its rows are inserted and updated by the statements of TableOf.
+const TableOf<model::EmailCode>& EmailCodes();
+
+// EmailCodesOf names the codes of one kind of one user.
+struct EmailCodesOf {
+  const model::EnvironmentId& environment;
+  model::EmailCodeKind kind;
+  const model::UserId& user;
+};
+
+// FindNewestEmailCode returns nullopt when the user has none.
+base::Result<std::optional<model::EmailCode>> FindNewestEmailCode(ReadTx& tx,
+                                                                  const EmailCodesOf& codes);
+// FindEmailCodeByToken returns nullopt when no code of this kind has a token with this hash.
+base::Result<std::optional<model::EmailCode>> FindEmailCodeByToken(
+    ReadTx& tx, const model::EnvironmentId& environment, model::EmailCodeKind kind,
+    std::string_view token_hash);
+// ListEmailCodesSince returns the codes that are newer than a time, in any order.
+base::Result<std::vector<model::EmailCode>> ListEmailCodesSince(ReadTx& tx,
+                                                                const EmailCodesOf& codes,
+                                                                base::Time since);
+
+// kOldestEmailCode and PruneEmailCodes serve the list of pruned tables (pruning.h). An expired code
+// is kept for a day, so that it is refused as expired and its wrong attempts count.
+inline constexpr std::string_view kOldestEmailCode =
+    "SELECT min(expires_at) + 86400000 FROM email_codes";
+base::Result<std::int64_t> PruneEmailCodes(WriteTx& tx, const PruneBounds& bounds, int batch);
+
+}  // namespace bearward::store

@@ -1,0 +1,32 @@
+// Table of invitations.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/invitation.h"
+#include "store/pruning.h"
+#include "store/table.h"
+
+namespace bearward::store {
+
+// Invitations is the table.
+const TableOf<model::Invitation>& Invitations();
+
+// FindInvitationByToken returns nullopt when no invitation has a token with this hash.
+base::Result<std::optional<model::Invitation>> FindInvitationByToken(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view token_hash);
+// ListPendingInvitations returns the invitations of an address that can be accepted now.
+base::Result<std::vector<model::Invitation>> ListPendingInvitations(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view email_key,
+    base::Time now);
+
+// kOldestInvitation and PruneInvitations serve the list of pruned tables (pruning.h).
+inline constexpr std::string_view kOldestInvitation = "SELECT min(expires_at) FROM invitations";
+base::Result<std::int64_t> PruneInvitations(WriteTx& tx, const PruneBounds& bounds, int batch);
+
+}  // namespace bearward::store

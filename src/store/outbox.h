@@ -1,0 +1,44 @@
+// Table of emails that are not sent yet.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/ids.h"
+#include "store/pruning.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// OutboxRow is one email. `next_at` is the time of the next attempt to send it.
+struct OutboxRow {
+  std::string id;
+  model::EnvironmentId environment;
+  std::string sealed;
+  std::int64_t attempts = 0;
+  base::Time next_at;
+  base::Time expires_at;
+  base::Time created_at;
+};
+
+// InsertOutboxRow stores an email; kExists when the id exists.
+base::Status InsertOutboxRow(WriteTx& tx, const OutboxRow& row);
+// ListDueOutboxRows returns at most `limit` rows of all environments whose next attempt is due, the
+// oldest first. They are for the delivery and must not be shown to a caller.
+base::Result<std::vector<OutboxRow>> ListDueOutboxRows(ReadTx& tx, base::Time now, int limit);
+// ClaimOutboxRow counts an attempt and postpones the next one to `next_at`. It returns false if
+// another node has claimed or deleted the row since it was read.
+base::Result<bool> ClaimOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at);
+// DeleteOutboxRow removes the row; a missing one is not an error.
+base::Status DeleteOutboxRow(WriteTx& tx, const OutboxRow& row);
+
+// kOldestOutboxRow and PruneOutbox serve the list of pruned tables (pruning.h).
+inline constexpr std::string_view kOldestOutboxRow = "SELECT min(expires_at) FROM outbox";
+base::Result<std::int64_t> PruneOutbox(WriteTx& tx, const PruneBounds& bounds, int batch);
+
+}  // namespace bearward::store

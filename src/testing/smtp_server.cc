@@ -1,0 +1,172 @@
+#include "testing/smtp_server.h"
+
+#include <netinet/in.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace bearward::testing {
+namespace {
+
+template <class T, void (*Free)(T*)>
+struct Freed {
+  void operator()(T* value) const { Free(value); }
+};
+using Context = std::unique_ptr<SSL_CTX, Freed<SSL_CTX, SSL_CTX_free>>;
+using Stream = std::unique_ptr<SSL, Freed<SSL, SSL_free>>;
+using Certificate = std::unique_ptr<X509, Freed<X509, X509_free>>;
+using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, EVP_PKEY_free>>;
+
+Context MakeContext(const std::string& certificate, const std::string& key) {
+  Context context(SSL_CTX_new(TLS_server_method()));
+  BIO* const first = BIO_new_mem_buf(certificate.data(), static_cast<int>(certificate.size()));
+  BIO* const second = BIO_new_mem_buf(key.data(), static_cast<int>(key.size()));
+  const Certificate x509(PEM_read_bio_X509(first, nullptr, nullptr, nullptr));
+  const Key pkey(PEM_read_bio_PrivateKey(second, nullptr, nullptr, nullptr));
+  BIO_free(first);
+  BIO_free(second);
+  SSL_CTX_use_certificate(context.get(), x509.get());
+  SSL_CTX_use_PrivateKey(context.get(), pkey.get());
+  return context;
+}
+
+}  // namespace
+
+// Connection reads lines and writes replies, encrypted after StartTls.
+class SmtpServer::Connection {
+ public:
+  explicit Connection(int socket) : socket_(socket) {}
+  ~Connection() { ::close(socket_); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  bool StartTls(const Options& options) {
+    context_ = MakeContext(options.certificate, options.key);
+    stream_.reset(SSL_new(context_.get()));
+    SSL_set_fd(stream_.get(), socket_);
+    return SSL_accept(stream_.get()) == 1;
+  }
+  bool encrypted() const { return stream_ != nullptr; }
+
+  std::optional<std::string> ReadLine() {
+    std::string line;
+    char c = 0;
+    while (Read(c)) {
+      if (c == '\n') {
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        return line;
+      }
+      line += c;
+    }
+    return std::nullopt;
+  }
+  void Write(std::string text) {
+    text += "\r\n";
+    if (stream_) {
+      SSL_write(stream_.get(), text.data(), static_cast<int>(text.size()));
+    } else {
+      static_cast<void>(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL));
+    }
+  }
+
+ private:
+  bool Read(char& c) {
+    return stream_ ? SSL_read(stream_.get(), &c, 1) == 1 : ::recv(socket_, &c, 1, 0) == 1;
+  }
+
+  int socket_;
+  Context context_;
+  Stream stream_;
+};
+
+SmtpServer::SmtpServer(Options options)
+    : options_(std::move(options)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  ::listen(listener_, 4);
+  socklen_t size = sizeof address;
+  ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+  port_ = ntohs(address.sin_port);
+  thread_ = std::thread([this] { Run(); });
+}
+
+SmtpServer::~SmtpServer() {
+  ::shutdown(listener_, SHUT_RDWR);
+  thread_.join();
+  ::close(listener_);
+}
+
+std::vector<SmtpServer::Received> SmtpServer::commands() const {
+  const std::lock_guard lock(mutex_);
+  return commands_;
+}
+
+std::vector<SmtpServer::Received> SmtpServer::messages() const {
+  const std::lock_guard lock(mutex_);
+  return messages_;
+}
+
+void SmtpServer::Run() {
+  while (true) {
+    const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (socket < 0) return;
+    Serve(socket);
+  }
+}
+
+void SmtpServer::Serve(int socket) {
+  const timeval wait{10, 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+  Connection client(socket);
+  if (options_.tls_first && !client.StartTls(options_)) return;
+  client.Write("220 test server");
+  while (const auto line = client.ReadLine()) {
+    {
+      const std::lock_guard lock(mutex_);
+      commands_.push_back({*line, client.encrypted()});
+    }
+    if (!Handle(client, *line)) return;
+  }
+}
+
+// Handle answers one command; it returns false at the end of the connection.
+bool SmtpServer::Handle(Connection& client, const std::string& line) {
+  if (line.starts_with("EHLO")) {
+    const bool offers = !options_.certificate.empty() && !client.encrypted();
+    client.Write("250-test server");
+    if (offers) client.Write("250-STARTTLS");
+    client.Write("250 AUTH PLAIN");
+  } else if (line == "STARTTLS") {
+    client.Write("220 go ahead");
+    return client.StartTls(options_);
+  } else if (line.starts_with("AUTH")) {
+    client.Write("334 ");
+    const bool answered = client.ReadLine().has_value();
+    client.Write(answered ? "235 ok" : "501 no");
+  } else if (line.starts_with("RCPT")) {
+    client.Write(options_.recipient_reply);
+  } else if (line == "DATA") {
+    client.Write("354 go ahead");
+    std::string message;
+    auto next = client.ReadLine();
+    for (; next && *next != "."; next = client.ReadLine()) message += *next + "\n";
+    const std::lock_guard lock(mutex_);
+    if (next) messages_.push_back({message, client.encrypted()});
+    client.Write("250 ok");
+  } else if (line == "QUIT") {
+    client.Write("221 bye");
+    return false;
+  } else {
+    client.Write("250 ok");
+  }
+  return true;
+}
+
+}  // namespace bearward::testing

@@ -1,0 +1,53 @@
+// SmtpServer: a small SMTP server on loopback that keeps what clients send (RFC 5321, RFC 3207).
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace bearward::testing {
+
+// SmtpServer serves one connection after the other on a thread of its own, until it is destroyed.
+class SmtpServer {
+ public:
+  // Options choose the behaviour. `certificate` and `key` are PEM texts; without them the server
+  // offers no TLS. With `tls_first` the connection begins with TLS. `recipient_reply` answers RCPT.
+  struct Options {
+    std::string certificate = {};
+    std::string key = {};
+    bool tls_first = false;
+    std::string recipient_reply = "250 ok";
+  };
+  // Received is one line of a client, or one message. `encrypted` says whether it came over TLS.
+  struct Received {
+    std::string text;
+    bool encrypted = false;
+  };
+
+  explicit SmtpServer(Options options);
+  ~SmtpServer();
+  SmtpServer(const SmtpServer&) = delete;
+  SmtpServer& operator=(const SmtpServer&) = delete;
+
+  std::uint16_t port() const { return port_; }
+  std::vector<Received> commands() const;
+  std::vector<Received> messages() const;
+
+ private:
+  class Connection;
+  void Run();
+  void Serve(int socket);
+  bool Handle(Connection& client, const std::string& line);
+
+  Options options_;
+  int listener_ = -1;
+  std::uint16_t port_ = 0;
+  mutable std::mutex mutex_;
+  std::vector<Received> commands_;
+  std::vector<Received> messages_;
+  std::thread thread_;
+};
+
+}  // namespace bearward::testing

@@ -1,0 +1,230 @@
+#include "users/email_codes.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "base/invalid.h"
+#include "base/precis.h"
+#include "mail/owner.h"
+#include "mail/post_code.h"
+#include "store/users.h"
+#include "users/found_user.h"
+#include "verify/authority.h"
+
+namespace bearward::users {
+namespace {
+
+using mail::CheckedCode;
+using mail::CodeCheck;
+using mail::NewCode;
+using model::Caller;
+using model::EmailCode;
+using model::EmailCodeKind;
+using model::User;
+
+base::Error CodeError(std::string_view prefix, std::string_view suffix, const char* text) {
+  return base::Invalid(std::string(prefix) + std::string(suffix), text);
+}
+
+// ErrorOf returns the error of a code that is not right; `prefix` begins its reason.
+base::Error ErrorOf(const CheckedCode& checked, std::string_view prefix) {
+  switch (checked.check) {
+    case CodeCheck::kUsed:
+      return CodeError(prefix, "_previously_used", "The code was used before.");
+    case CodeCheck::kExpired:
+    case CodeCheck::kTooManyAttempts:
+      return CodeError(prefix, "_expired", "The code has expired. Send a new one.");
+    case CodeCheck::kIncorrect:
+    case CodeCheck::kRight:
+      break;
+  }
+  return CodeError(prefix, "_incorrect", "The code is not right.");
+}
+
+base::Error NoReset() {
+  return base::NotFound("password_reset_token_not_found",
+                        "The password reset token does not exist, has expired or was used.");
+}
+
+base::Error NewEmailTaken() {
+  return base::Exists("new_email_not_available", "This email address belongs to another user.");
+}
+
+}  // namespace
+
+base::Result<ShownCode> EmailCodes::Read(const Caller& caller, EmailCodeKind kind,
+                                         std::string_view id) const {
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
+  BW_TRY_ASSIGN(auto row, parts_.store.Read([&](store::ReadTx& tx) {
+    return store::EmailCodes().Find(tx, caller->environment, id);
+  }));
+  if (!row || row->kind != kind) {
+    base::Error error =
+        base::NotFound(std::string(base::Word(kind)) + "_not_found", "No such code.");
+    error.fields.emplace_back(id);
+    return base::Fail(std::move(error));
+  }
+  BW_TRY_ASSIGN(base::Secret text, mail::OpenSealed(parts_.ring, row->sealed, row->id));
+  return ShownCode{*std::move(row), std::move(text)};
+}
+
+base::Result<User> EmailCodes::SendVerification(const Caller& caller, std::string_view user) const {
+  const model::EventBy by(caller, parts_.clock.Now());
+  BW_TRY_ASSIGN(const NewCode code, mail::MakeCode(EmailCodeKind::kEmailVerification, by.at(),
+                                                   parts_.ring, parts_.entropy));
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
+    BW_TRY_ASSIGN(User found, FindUserOf(tx, caller, user));
+    if (found.email_verified || found.email.empty()) {
+      return base::Fail(
+          base::Conflict("email_already_verified", "The user has no address to verify."));
+    }
+    BW_TRY(mail::PostCode(tx, parts_.outbox, code, found, found.email, by));
+    return found;
+  });
+}
+
+base::Result<User> EmailCodes::Verify(const Caller& caller, std::string_view user,
+                                      const base::Secret& code) const {
+  const model::EventBy by(caller, parts_.clock.Now());
+  CheckedCode checked;
+  BW_TRY_ASSIGN(User result, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
+    BW_TRY_ASSIGN(User found, FindUserOf(tx, caller, user));
+    if (found.email_verified) {
+      return base::Fail(
+          base::Conflict("email_previously_verified", "The address is verified already."));
+    }
+    BW_TRY_ASSIGN(checked, mail::CheckCode(
+                               tx, {found.environment, EmailCodeKind::kEmailVerification, found.id},
+                               code, parts_.ring, by.at()));
+    if (checked.check != CodeCheck::kRight) return found;
+    // The code proves the address to which it was sent, which the user may have replaced.
+    if (!mail::IsCodeOf(*checked.row, found)) {
+      checked.check = CodeCheck::kExpired;
+      return found;
+    }
+    return mail::MarkVerified(tx, found, found.email, by);
+  }));
+  if (checked.check == CodeCheck::kRight) return result;
+  return base::Fail(ErrorOf(checked, "email_verification_code"));
+}
+
+base::Result<ShownCode> EmailCodes::SendMagicAuth(const Caller& caller,
+                                                  const std::string& email) const {
+  BW_TRY(parts_.users.CheckWrite(caller));
+  const model::EventBy by(caller, parts_.clock.Now());
+  BW_TRY_ASSIGN(NewCode code,
+                mail::MakeCode(EmailCodeKind::kMagicAuth, by.at(), parts_.ring, parts_.entropy));
+  BW_TRY_ASSIGN(
+      EmailCode row, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<EmailCode> {
+        BW_TRY_ASSIGN(auto owner, mail::FindOwner(tx, caller->environment, email));
+        if (!owner) {
+          const auto fresh = std::make_shared<User>();
+          fresh->email = email;
+          BW_TRY_ASSIGN(const auto made,
+                        parts_.users.CreateIn(tx, {caller, by.at(), parts_.entropy}, fresh));
+          owner = *static_cast<const User*>(made.get());
+        }
+        return mail::PostCode(tx, parts_.outbox, code, *owner, owner->email, by);
+      }));
+  return ShownCode{std::move(row), std::move(code.text)};
+}
+
+base::Result<ShownCode> EmailCodes::SendPasswordReset(const Caller& caller,
+                                                      const std::string& email) const {
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
+  const model::EventBy by(caller, parts_.clock.Now());
+  BW_TRY_ASSIGN(NewCode code, mail::MakeCode(EmailCodeKind::kPasswordReset, by.at(), parts_.ring,
+                                             parts_.entropy));
+  BW_TRY_ASSIGN(EmailCode row,
+                parts_.store.Write([&](store::WriteTx& tx) -> base::Result<EmailCode> {
+                  BW_TRY_ASSIGN(const auto owner, mail::FindOwner(tx, caller->environment, email));
+                  if (!owner) return base::Fail(UserNotFound(email));
+                  return mail::PostCode(tx, parts_.outbox, code, *owner, owner->email, by);
+                }));
+  return ShownCode{std::move(row), std::move(code.text)};
+}
+
+base::Result<EmailCode> EmailCodes::FindReset(const Caller& caller,
+                                              const base::Secret& token) const {
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
+  BW_TRY_ASSIGN(auto row, parts_.store.Read([&](store::ReadTx& tx) {
+    return store::FindEmailCodeByToken(tx, caller->environment, EmailCodeKind::kPasswordReset,
+                                       mail::HashOfToken(token));
+  }));
+  if (!row || row->used_at || row->expires_at <= parts_.clock.Now()) return base::Fail(NoReset());
+  return *std::move(row);
+}
+
+base::Result<User> EmailCodes::ResetPassword(const Caller& caller, const base::Secret& token,
+                                             const base::Secret& password) const {
+  BW_TRY_ASSIGN(const EmailCode sent, FindReset(caller, token));
+  BW_TRY_ASSIGN(const auto replace,
+                parts_.users.WithPassword(caller, sent.user.text, {.text = password}));
+  const model::EventBy by(caller, parts_.clock.Now());
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
+    BW_TRY_ASSIGN(auto row, store::EmailCodes().Find(tx, caller->environment, sent.id));
+    BW_TRY_ASSIGN(const auto newest,
+                  store::FindNewestEmailCode(tx, {sent.environment, sent.kind, sent.user}));
+    if (!row || row->used_at || !newest || newest->created_at != row->created_at)
+      return base::Fail(NoReset());
+    BW_TRY(mail::UseCode(tx, *row, by.at()));
+    BW_TRY_ASSIGN(User user, FindUserOf(tx, caller, sent.user.text));
+    BW_TRY(replace(tx, &user, {caller, by.at(), parts_.entropy}));
+    BW_TRY(tx.Append(by.Make(model::EventType::kPasswordResetSucceeded, sent.id, std::nullopt)));
+    BW_TRY_ASSIGN(user, FindUserOf(tx, caller, sent.user.text));
+    return mail::IsCodeOf(sent, user) ? mail::MarkVerified(tx, user, user.email, by) : user;
+  });
+}
+
+base::Result<PendingChange> EmailCodes::SendChange(const Caller& caller, std::string_view user,
+                                                   const std::string& email) const {
+  const model::EventBy by(caller, parts_.clock.Now());
+  BW_TRY_ASSIGN(const NewCode code,
+                mail::MakeCode(EmailCodeKind::kEmailChange, by.at(), parts_.ring, parts_.entropy));
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<PendingChange> {
+    BW_TRY_ASSIGN(User found, FindUserOf(tx, caller, user));
+    if (!model::IsEmail(email)) {
+      return base::Fail(base::Invalid("invalid_new_email",
+                                      "`new_email` must be an email address such as "
+                                      "ann@example.com.",
+                                      {"new_email"}));
+    }
+    if (base::NameKey(email) == found.email_key) {
+      return base::Fail(base::Conflict("email_change_not_needed",
+                                       "`new_email` is the present address of the user."));
+    }
+    BW_TRY_ASSIGN(const auto other, store::FindUserByLogin(tx, found.environment, email));
+    if (other && other->id != found.id) return base::Fail(NewEmailTaken());
+    BW_TRY_ASSIGN(EmailCode row, mail::PostCode(tx, parts_.outbox, code, found, email, by));
+    return PendingChange{std::move(found), std::move(row)};
+  });
+}
+
+base::Result<User> EmailCodes::ConfirmChange(const Caller& caller, std::string_view user,
+                                             const base::Secret& code) const {
+  const model::EventBy by(caller, parts_.clock.Now());
+  CheckedCode checked;
+  BW_TRY_ASSIGN(User result, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
+    BW_TRY_ASSIGN(const User found, FindUserOf(tx, caller, user));
+    BW_TRY_ASSIGN(checked,
+                  mail::CheckCode(tx, {found.environment, EmailCodeKind::kEmailChange, found.id},
+                                  code, parts_.ring, by.at()));
+    if (checked.check != CodeCheck::kRight) return found;
+    auto changed = mail::MarkVerified(tx, found, checked.row->email, by);
+    if (!changed && changed.error().code == base::Code::kExists) return base::Fail(NewEmailTaken());
+    return changed;
+  }));
+  if (checked.check == CodeCheck::kRight) return result;
+  if (!checked.row) {
+    return base::Fail(base::Conflict("no_pending_email_change", "No email change is pending."));
+  }
+  if (checked.exhausted) {
+    return base::Fail(base::Limited("email_change_too_many_attempts",
+                                    "Too many wrong codes were entered. Send a new code later.",
+                                    std::chrono::minutes(1)));
+  }
+  return base::Fail(ErrorOf(checked, "email_change_code"));
+}
+
+}  // namespace bearward::users
