@@ -7,6 +7,7 @@
 #include "model/changes.h"
 #include "store/organization_api_keys.h"
 #include "store/roles.h"
+#include "verify/authority.h"
 
 namespace bearward::access {
 namespace {
@@ -76,7 +77,9 @@ Permissions::Permissions(const resource::Parts& parts)
                .write = {},
                .events = {kPermissionCreated, kPermissionUpdated, kPermissionDeleted},
                .prepare = resource::PrepareOf(&Prepare),
-               .remove = &Remove},
+               .remove = &Remove,
+               .shared = kReadAccess,
+               .widget_read = verify::kReadMembers[1]},
               parts) {}
 
 }  // namespace bearward::access

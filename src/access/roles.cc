@@ -4,11 +4,13 @@
 #include <iterator>
 #include <utility>
 
+#include "access/permissions.h"
 #include "access/resource_type.h"
 #include "base/ascii.h"
 #include "base/id.h"
 #include "model/check_row.h"
 #include "store/roles.h"
+#include "verify/authority.h"
 
 namespace bearward::access {
 namespace {
@@ -70,6 +72,16 @@ std::string SlugFrom(const std::string& name, const resource::Context& context) 
   return slug + ulid.substr(ulid.size() - kSuffix);
 }
 
+// CheckCovers checks that a member who changes a role has all permissions that the role has and
+// gets (incident class I3).
+base::Status CheckCovers(store::ReadTx& tx, const model::Caller& caller, const Role* before,
+                         const Role& role) {
+  if (before != nullptr) {
+    BW_TRY(verify::CheckCoversPermissions(tx, caller.principal(), before->permissions));
+  }
+  return verify::CheckCoversPermissions(tx, caller.principal(), role.permissions);
+}
+
 base::Status PrepareOfOrganization(store::WriteTx& tx, const Role* before, Role& role,
                                    const resource::Context& context) {
   if (before == nullptr) {
@@ -86,11 +98,13 @@ base::Status PrepareOfOrganization(store::WriteTx& tx, const Role* before, Role&
     }
     BW_TRY(PrepareNew(tx, role));
   }
-  return CheckPermissions(tx, before, role);
+  BW_TRY(CheckPermissions(tx, before, role));
+  return CheckCovers(tx, context.caller, before, role);
 }
 
-base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& /*context*/) {
+base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
   const auto& role = *static_cast<const Role*>(row);
+  BW_TRY(CheckCovers(tx, context.caller, nullptr, role));
   BW_TRY_ASSIGN(const bool assigned,
                 store::IsRoleAssigned(tx, role.environment, role.organization, role.slug));
   if (!assigned) return {};
@@ -112,7 +126,9 @@ Roles::Roles(const resource::Parts& parts)
             {.read = {},
              .write = {},
              .events = {kRoleCreated, kRoleUpdated, kRoleDeleted},
-             .prepare = resource::PrepareOf(&Prepare)},
+             .prepare = resource::PrepareOf(&Prepare),
+             .shared = kReadAccess,
+             .widget_read = verify::kReadMembers[1]},
             parts) {}
 
 Roles::Roles(const model::RecordOf<Role>& record, resource::Rules rules,
@@ -164,11 +180,12 @@ base::Result<std::vector<AnyRow>> Roles::ListByPriority(
 OrganizationRoles::OrganizationRoles(const resource::Parts& parts, const Roles& environment)
     : Roles(
           model::kOrganizationRole,
-          {.read = {},
-           .write = {},
+          {.read = kReadAccess,
+           .write = "organizations:manage",
            .events = {kOrganizationRoleCreated, kOrganizationRoleUpdated, kOrganizationRoleDeleted},
            .prepare = resource::PrepareOf(&PrepareOfOrganization),
-           .remove = &Remove},
+           .remove = &Remove,
+           .widget_read = verify::kReadMembers[1]},
           parts),
       environment_(environment) {}
 
@@ -180,10 +197,17 @@ base::Result<Role> OrganizationRoles::GetUsable(const model::Caller& caller,
   return shared || shared.error().code != base::Code::kNotFound ? shared : own;
 }
 
+base::Result<Role> OrganizationRoles::GetUsableById(const model::Caller& caller,
+                                                    const std::string& id) const {
+  auto own = GetById(caller, id);
+  if (own || own.error().code != base::Code::kNotFound) return own;
+  return environment_.GetById(caller, id);
+}
+
 base::Result<std::vector<AnyRow>> OrganizationRoles::ListUsable(
     const model::Caller& caller, const std::vector<store::Filter>& within) const {
   BW_TRY_ASSIGN(auto own, ListAll(caller, within));
-  BW_TRY_ASSIGN(auto rows, environment_.ListAll(caller, {}));
+  BW_TRY_ASSIGN(auto rows, environment_.ListAllShared(caller));
   std::ranges::move(own, std::back_inserter(rows));
   return ByPriority(std::move(rows));
 }

@@ -14,8 +14,9 @@ namespace bearward::access {
 using Slugs = std::vector<std::string>;
 
 // Roles adds the rules of roles to the verbs: those of environments, or those of organizations
-// (OrganizationRoles). It is safe from any thread. Only the environment's key may perform its
-// operations. A change of permissions is effective with the next request of every member.
+// (OrganizationRoles). It is safe from any thread. Members of organizations with kReadAccess read
+// roles; only the environment's key changes those of the environment. A change of permissions is
+// effective with the next request of every member.
 class Roles : public resource::VerbsOf<model::Role> {
  public:
   explicit Roles(const resource::Parts& parts);
@@ -44,17 +45,20 @@ class Roles : public resource::VerbsOf<model::Role> {
                                               const std::function<void(Slugs&)>& change) const;
 };
 
-// OrganizationRoles are the roles of single organizations. Deleting one that a member has is
-// kConflict "role_has_assignments".
+// OrganizationRoles are the roles of single organizations. A member with "organizations:manage"
+// changes those whose permissions it has itself: kDenied "exceeds_own_permissions". Deleting one
+// that a member has is kConflict "role_has_assignments".
 class OrganizationRoles : public Roles {
  public:
   // OrganizationRoles keeps a reference to the roles of the environment.
   OrganizationRoles(const resource::Parts& parts, const Roles& environment);
 
   // GetUsable returns the role that the slug means in an organization: its own, or the
-  // environment's. ListUsable returns all that it may use, by priority.
+  // environment's; GetUsableById finds one of them by its id. ListUsable returns all that it may
+  // use, by priority.
   base::Result<model::Role> GetUsable(const model::Caller& caller,
                                       const resource::Address& at) const;
+  base::Result<model::Role> GetUsableById(const model::Caller& caller, const std::string& id) const;
   base::Result<std::vector<model::AnyRow>> ListUsable(
       const model::Caller& caller, const std::vector<store::Filter>& within) const;
 

@@ -114,6 +114,7 @@ class Audit : public EmailCodeFixture {
   void ChangeGroups();
   void ChangeFeatureFlags();
   void ChangeMembers();
+  void ChangeByWidget();
   void ChangeApplications();
   void SignIn();
   void GrantTokens();

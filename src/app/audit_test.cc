@@ -283,6 +283,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeFeatureFlags();
   ChangeApplications();
   ChangeMembers();
+  ChangeByWidget();
   ChangeUsers();
   ChangeConsoleSession();
   // These rows are not GET but change nothing. Unlocking is tested below, and the creation of the

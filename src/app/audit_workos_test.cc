@@ -130,4 +130,17 @@ void Audit::ChangeFeatureFlags() {
          {"flag.rule_updated", "environment", "key_"});
 }
 
+void Audit::ChangeByWidget() {
+  const ClientAnswer token = Json(
+      Method::kPost, "/client/token",
+      R"({"organization_id":")" + std::string(kAcme) + R"(","user_id":")" + kAnn + R"("})", Key());
+  Change(
+      {"workos.graphql", Method::kPost, "/client/graphql",
+       R"({"query":"mutation { updateProfile(input: { lastName: \"Audit\" }) { __typename } }"})",
+       Bearer(Text(token, "token"))},
+      {"user.updated", "user", "session_"});
+  EXPECT_EQ(data_, R"({"changes":{"last_name":{"before":"Lee","after":"Audit"}}})");
+  EXPECT_EQ(target_, kAnn);
+}
+
 }  // namespace bearward::app

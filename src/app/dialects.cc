@@ -23,6 +23,7 @@
 #include "dialects/workos/authenticate.h"
 #include "dialects/workos/dialect.h"
 #include "dialects/workos/routes.h"
+#include "dialects/workos/widgets/routes.h"
 #include "dialects/workspan/dialect.h"
 #include "dialects/workspan/routes.h"
 #include "signin/routes.h"
@@ -93,6 +94,18 @@ d::workos::Uses WorkOsUses(const DialectUses& uses) {
           .api_keys = {all.organization_keys, uses.verifier}};
 }
 
+d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
+  Resources& all = uses.resources;
+  return {.users = uses.users,
+          .own_account = all.own_account,
+          .members = all.members,
+          .domains = all.domains,
+          .permissions = all.permissions,
+          .roles = all.organization_roles,
+          .flags = all.flags,
+          .clock = all.parts.clock};
+}
+
 signin::Uses SigninUses(const DialectUses& uses, const Config& config) {
   return {uses.login,   uses.grant,
           uses.setup,   uses.environment_cache,
@@ -114,6 +127,7 @@ struct Dialects::Owned {
         workmobile(d::workmobile::MakeDialect({"/api", "/webapi2/api"})),
         workos(d::workos::MakeDialect()),
         workos_authentication(d::workos::MakeAuthenticationDialect()),
+        workos_widgets(d::workos::widgets::MakeDialect()),
         workspan(d::workspan::MakeDialects(uses.environment_cache)),
         signin(signin::MakeDialect(SigninUses(uses, config))),
         console(console::MakeDialect()) {}
@@ -124,6 +138,7 @@ struct Dialects::Owned {
   door::Dialect workmobile;
   door::Dialect workos;
   door::Dialect workos_authentication;
+  door::Dialect workos_widgets;
   d::workspan::Dialects workspan;
   door::Dialect signin;
   door::Dialect console;
@@ -154,6 +169,8 @@ std::vector<door::Route> Dialects::Rows() {
                 d::workos::AuthenticationRoutes({uses.login, uses.grant, uses.verifier, uses.users},
                                                 owned.workos_authentication),
                 config, {&owned.workos_authentication});
+  AppendDialect(rows, d::workos::widgets::Routes(WidgetUses(uses), owned.workos_widgets), config,
+                {&owned.workos_widgets});
   AppendDialect(rows,
                 d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
                 config, {&owned.teletracker});

@@ -41,7 +41,7 @@ permissions = ["*"]
 )";
 
 // Owner is the kind of caller that must succeed.
-enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine, kConsole };
+enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine, kConsole, kWidget };
 
 // Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of
 // the victim; the parameters of the path are filled by name. `environment_wide` is the reason why a
@@ -60,6 +60,12 @@ inline const std::map<std::string, Recipe>& RecipesOfWorkOs() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"POST /client/token",
        {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
+      {"POST /client/graphql",
+       {.body = R"({"query":"{ user(id: \"${user}\") { id } organization(id: \"${organization}\") )"
+                R"({ id } effectivePermissions(userId: \"${user}\") { slug } )"
+                R"(evaluatedFlags(userId: \"${user}\") { data { slug } } }"})",
+        .owner = Owner::kWidget,
+        .own = true}},
       {"GET /organizations", {.query = "?limit=100", .own = true}},
       {"POST /organizations",
        {.body = R"({"name":"New","domains":["w${number}.example"]})", .own = true}},
@@ -102,6 +108,29 @@ inline const std::map<std::string, Recipe>& RecipesOfWorkOs() {
 }
 
 // RecipesOfVendors are those of the other vendors and of the pages.
+inline const std::map<std::string, Recipe>& RecipesOfVendors() {
+  static const std::map<std::string, Recipe> kRecipes = {
+      {"POST /auth/masquerade", {.body = R"({"account_id":${number}})", .owner = Owner::kBearer}},
+      {"POST /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
+      {"DELETE /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
+      {"DELETE /oauth/token", {.owner = Owner::kMachine, .own = true}},
+      {"GET /app/v1/object/{object_id}/external_id", {.owner = Owner::kMachine}},
+      {"PATCH /app/v1/object/{object_id}/external_id",
+       {.body = R"({"field_name":"sales_details.crm_opportunity_id","external_id":"x-1"})",
+        .owner = Owner::kMachine}},
+      {"PATCH /app/v1/object/{object_id}/audit",
+       {.body = R"({"field_name":"partner_center.integration_status","status_code":"LINKED",)"
+                R"("message":"ok","integration_id":"i-1","external_id":"x-1"})",
+        .owner = Owner::kMachine}},
+      {"GET /api/account", {.owner = Owner::kLogin, .own = true}},
+      {"GET /api/Forms", {.owner = Owner::kLogin, .own = true}},
+      {"GET /api/Forms/{id}", {.owner = Owner::kLogin}},
+      {"POST /sign-out", {.owner = Owner::kConsole, .own = true}},
+  };
+  return kRecipes;
+}
+
+// RecipesOfVendors are those of the other vendors and of the console.
 inline const std::map<std::string, Recipe>& RecipesOfVendors() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"POST /auth/masquerade", {.body = R"({"account_id":${number}})", .owner = Owner::kBearer}},

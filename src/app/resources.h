@@ -18,6 +18,8 @@
 #include "resource/verbs.h"
 #include "users/invitations.h"
 #include "users/memberships.h"
+#include "users/organization_members.h"
+#include "users/own_account.h"
 
 namespace bearward::app {
 
@@ -35,6 +37,8 @@ struct Resources {
   const mail::Outbox& outbox;
   users::Memberships memberships{parts};
   users::Invitations invitations{parts, ring, memberships, outbox};
+  users::OrganizationMembers members{parts.store, memberships};
+  users::OwnAccount own_account{parts.store, parts.clock};
   organizations::Domains domains{parts};
   organizations::Organizations organizations{parts, domains};
   access::Permissions permissions{parts};

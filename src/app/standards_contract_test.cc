@@ -194,13 +194,15 @@ class CrossOrigin : public ContractFixture {
 TEST_F(CrossOrigin, TokenClientAndSignInEndpointsAreReadableErrorsIncluded) {
   for (const std::string target :
        {"/oauth2/token", "/oauth2/revoke", "/auth/login", "/auth/refresh", "/auth/logout",
-        "/api/Account/Authenticate", "/oauth/token", "/client/token"}) {
+        "/api/Account/Authenticate", "/oauth/token", "/client/token", "/client/graphql"}) {
     const ClientAnswer preflight = Preflight(target, "https://app.example.com");
     EXPECT_EQ(preflight.status, 204) << target;
     EXPECT_EQ(preflight.body, "") << target;
     EXPECT_EQ(preflight.Header("Access-Control-Allow-Origin"), "https://app.example.com") << target;
     EXPECT_THAT(preflight.Header("Access-Control-Allow-Methods"), HasSubstr("POST")) << target;
     EXPECT_THAT(preflight.Header("Access-Control-Allow-Headers"), HasSubstr("Authorization"));
+    EXPECT_THAT(preflight.Header("Access-Control-Allow-Headers"),
+                HasSubstr("WorkOS-Widgets-Type, WorkOS-Widgets-Version"));
     const ClientAnswer refused = Ask(target, "https://app.example.com");
     EXPECT_GE(refused.status, 400) << target;
     EXPECT_EQ(refused.Header("Access-Control-Allow-Origin"), "https://app.example.com") << target;

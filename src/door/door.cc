@@ -414,7 +414,9 @@ void Door::Impl::Hop(Pool& pool, RequestContext context) {
 }
 
 bool Door::Impl::MustHash(const RequestContext& context) {
-  return context.route()->run_on == RunOn::kHashing ||
+  const Route& route = *context.route();
+  return route.run_on == RunOn::kHashing ||
+         (route.hashes != nullptr && route.hashes(context.request())) ||
          (context.NeedsCaller() && context.ByPassword());
 }
 

@@ -92,6 +92,9 @@ struct Route {
   const ErrorShape* own_errors = nullptr;
   // secret_path: a parameter of the path is a credential, so the log has the pattern instead.
   bool secret_path = false;
+  // hashes says for a route on workers whether a request also computes password hashes; such a
+  // request runs on the hashing pool. Empty: none does. Called on the I/O thread.
+  bool (*hashes)(const http::Request& request) = nullptr;
   // cross_origin: web pages of the origins in cors.origins may read the responses of the route.
   bool cross_origin = false;
 

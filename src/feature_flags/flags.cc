@@ -56,7 +56,10 @@ Result<store::FlagTarget> TargetOf(store::ReadTx& tx, const FeatureFlag& flag,
 
 Flags::Flags(const resource::Parts& parts)
     : VerbsOf(model::kFeatureFlag,
-              {.read = {}, .write = {}, .events = {kFlagCreated, kFlagUpdated, kFlagDeleted}},
+              {.read = {},
+               .write = {},
+               .events = {kFlagCreated, kFlagUpdated, kFlagDeleted},
+               .shared = "organizations:read"},
               parts),
       parts_(parts) {}
 
@@ -137,6 +140,25 @@ Result<resource::Page> Flags::ListForUser(const model::Caller& caller, const std
   if (!exists) return base::Fail(Missing("user_not_found", "No such user.", user));
   query.conditions.push_back(store::OnForUser(caller->environment, user));
   return List(caller, std::move(query));
+}
+
+Result<resource::Page> Flags::EvaluateForMember(const model::Caller& caller,
+                                                const std::string& user,
+                                                store::PageQuery query) const {
+  query.environment = *caller->environment;
+  query.organization.reset();
+  query.conditions.push_back(
+      store::OnForMember(caller->environment, user, caller->organization->text));
+  return parts_.store.Read([&](store::ReadTx& tx) -> Result<resource::Page> {
+    BW_TRY(verify::CheckReadsMember(tx, caller.principal(), model::UserId{user}));
+    std::vector<FeatureFlag> flags;
+    resource::Page page;
+    BW_TRY_ASSIGN(page.ends, store::FeatureFlags().List(tx, query, flags));
+    for (FeatureFlag& flag : flags) {
+      page.rows.push_back(std::make_shared<FeatureFlag>(std::move(flag)));
+    }
+    return page;
+  });
 }
 
 Result<std::vector<Rule>> Flags::ListRules(const model::Caller& caller) const {

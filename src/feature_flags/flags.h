@@ -18,8 +18,9 @@ struct Rule {
   std::vector<store::FlagTarget> targets;
 };
 
-// Flags adds the switches and the targets to the verbs. It is safe from any thread. Only the
-// environment's key may perform its operations. A change to the present state writes nothing.
+// Flags adds the switches and the targets to the verbs. It is safe from any thread. Members with
+// the permission "organizations:read" read flags; only the environment's key may perform the other
+// operations. A change to the present state writes nothing.
 class Flags : public resource::VerbsOf<model::FeatureFlag> {
  public:
   explicit Flags(const resource::Parts& parts);
@@ -45,6 +46,11 @@ class Flags : public resource::VerbsOf<model::FeatureFlag> {
                                                    store::PageQuery query) const;
   base::Result<resource::Page> ListForUser(const model::Caller& caller, const std::string& user,
                                            store::PageQuery query) const;
+  // EvaluateForMember lists the flags that are on for a user or the organization of the caller: for
+  // the caller itself, or for another member if verify::CheckReadsMember allows it.
+  base::Result<resource::Page> EvaluateForMember(const model::Caller& caller,
+                                                 const std::string& user,
+                                                 store::PageQuery query) const;
   // ListRules returns all flags with their targets, from old to new.
   base::Result<std::vector<Rule>> ListRules(const model::Caller& caller) const;
 

@@ -18,7 +18,7 @@ namespace bearward::graphql {
 class Document {
  public:
   // Parse parses executable and type system definitions. The error has the code
-  // "graphql_parse_failed" or "limit_exceeded".
+  // "GRAPHQL_PARSE_FAILED" or "LIMIT_EXCEEDED".
   static std::expected<Document, Error> Parse(std::string_view text, const Limits& limits = {});
 
   Slice<OperationNode> operations() const { return operations_; }

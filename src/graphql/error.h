@@ -24,7 +24,7 @@ struct Error {
   std::string message;
   std::vector<Location> locations = {};
   std::vector<PathKey> path = {};
-  // code is the stable word in `extensions.code`, for example "graphql_validation_failed".
+  // code is the stable word in `extensions.code`, for example "GRAPHQL_VALIDATION_FAILED".
   std::string code = {};
   // rule is the name of the validation rule that refused the document; empty otherwise.
   std::string_view rule = {};
@@ -33,10 +33,10 @@ struct Error {
 };
 
 // The codes of errors that this module itself reports.
-inline constexpr std::string_view kParseFailed = "graphql_parse_failed";
-inline constexpr std::string_view kValidationFailed = "graphql_validation_failed";
-inline constexpr std::string_view kBadInput = "bad_user_input";
-inline constexpr std::string_view kLimitExceeded = "limit_exceeded";
-inline constexpr std::string_view kInternalError = "internal";
+inline constexpr std::string_view kParseFailed = "GRAPHQL_PARSE_FAILED";
+inline constexpr std::string_view kValidationFailed = "GRAPHQL_VALIDATION_FAILED";
+inline constexpr std::string_view kBadInput = "BAD_USER_INPUT";
+inline constexpr std::string_view kLimitExceeded = "LIMIT_EXCEEDED";
+inline constexpr std::string_view kInternalError = "INTERNAL_SERVER_ERROR";
 
 }  // namespace bearward::graphql

@@ -56,7 +56,15 @@ Response Execute(const Schema& schema, const Document& document, const Request& 
   if (auto error = CheckCost(schema, document, **operation, *variables, limits)) {
     return Refuse({std::move(*error)});
   }
-  return Executor({schema, document, *variables, request.context, clock, limits}).Run(**operation);
+  return Executor({schema, document, *variables, request.context, clock, limits, request.admit})
+      .Run(**operation);
+}
+
+Response Withhold(std::vector<Error> errors) {
+  Response response = Refuse(std::move(errors));
+  response.text.insert(response.text.size() - 1, ",\"data\":null");
+  response.has_data = true;
+  return response;
 }
 
 Response Refuse(std::vector<Error> errors) {

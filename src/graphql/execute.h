@@ -1,12 +1,14 @@
 // Execute: section 6 of the GraphQL specification (October 2021), level by level.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/result.h"
 #include "graphql/document.h"
 #include "graphql/error.h"
 #include "graphql/limits.h"
@@ -24,6 +26,9 @@ struct Request {
   const json::Value& variables;
   // context is returned by Batch::Context.
   Handle context = {};
+  // admit is called with each root field of the operation before the first resolver. If it fails,
+  // nothing is executed, and the response is that of Withhold. Empty: every field is admitted.
+  std::function<base::Status(std::string_view field)> admit = {};
 };
 
 // Response is the result of a request.
@@ -47,5 +52,8 @@ Response Execute(const Schema& schema, const Document& document, const Request& 
 
 // Refuse returns the response to a document that was not executed.
 Response Refuse(std::vector<Error> errors);
+
+// Withhold returns the response to an operation without any result: its data is null.
+Response Withhold(std::vector<Error> errors);
 
 }  // namespace bearward::graphql

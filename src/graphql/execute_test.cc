@@ -238,6 +238,39 @@ TEST(Execute, CustomDirectivesReachTheResolver) {
             R"({"data":{"q":"d","r":"e"}})");
 }
 
+// Request::admit sees every root field that will run before the first resolver.
+TEST(Execute, ARootFieldThatIsNotAdmittedStopsTheWholeOperation) {
+  const Schema schema = testing::SampleSchema();
+  testing::SampleContext context = testing::SampleData();
+  const auto document = Document::Parse(
+      "{ extended ...F skipped: me @skip(if: true) { id } } fragment F on Query { org: "
+      "organization { id } }");
+  ASSERT_TRUE(document);
+  std::vector<std::string> asked;
+  const auto run = [&](std::string_view refused) {
+    asked.clear();
+    context.calls = 0;
+    const json::Value none;
+    return Execute(schema, *document,
+                   {.variables = none,
+                    .context = Handle::Of(context),
+                    .admit = [&](std::string_view field) -> base::Status {
+                      asked.emplace_back(field);
+                      if (field != refused) return {};
+                      return base::Fail(base::Denied("FORBIDDEN", "Not allowed."));
+                    }},
+                   TickingClock(0));
+  };
+  const Response refused = run("organization");
+  EXPECT_EQ(refused.text,
+            R"({"errors":[{"message":"Not allowed.","locations":[{"line":1,"column":76}],)"
+            R"("path":["org"],"extensions":{"code":"FORBIDDEN"}}],"data":null})");
+  EXPECT_EQ(context.calls, 0);
+  EXPECT_TRUE(refused.has_data);
+  EXPECT_TRUE(run("me").errors.empty()) << "a skipped field is not asked about";
+  EXPECT_EQ(asked, (std::vector<std::string>{"extended", "organization"}));
+}
+
 TEST(ExecuteLimits, DepthAliasesAndCostAreBoundedAcrossFragments) {
   const auto code = [](std::string_view text, const Limits& limits) {
     const Answer answer = Ask(text, "null", limits);

@@ -18,6 +18,7 @@ Response Executor::Run(const OperationNode& operation) {
   ResultNode root;
   // Resolvers of root fields have no parent; the introspection fields find the schema there.
   AddObject(group, root, Handle::Of(in_.schema));
+  if (auto refusal = Admit(group)) return Withhold({*std::move(refusal)});
   next_ = 1;
   if (operation.kind == OperationKind::kMutation) {
     for (std::uint32_t i = 0; i < group.fields.size(); ++i) {
@@ -45,6 +46,20 @@ Response Executor::Run(const OperationNode& operation) {
   response.text += '}';
   response.errors = std::move(errors_);
   return response;
+}
+
+std::optional<Error> Executor::Admit(const ResultGroup& root) const {
+  if (!in_.admit) return std::nullopt;
+  for (const PlannedField& planned : root.fields) {
+    const base::Status status = in_.admit(planned.field->name());
+    if (status) continue;
+    return Error{.message = status.error().public_text,
+                 .locations = {in_.document.LocationOf(planned.selections.front()->offset)},
+                 .path = {std::string(planned.key)},
+                 .code = status.error().reason,
+                 .detail = status.error().detail};
+  }
+  return std::nullopt;
 }
 
 ResultGroup& Executor::NewGroup(const NamedType& type,

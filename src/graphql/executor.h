@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +27,7 @@ class Executor {
     Handle context;
     const base::Clock& clock;
     const Limits& limits;
+    const std::function<base::Status(std::string_view field)>& admit;
   };
   explicit Executor(const Inputs& inputs);
 
@@ -40,6 +43,8 @@ class Executor {
   void AddField(ResultGroup& group, const Selection& selection);
   void AddObject(ResultGroup& group, ResultNode& node, Handle object);
 
+  // Admit asks for each root field whether it may run, and returns the first refusal.
+  std::optional<Error> Admit(const ResultGroup& root) const;
   void RunGroup(ResultGroup& group);
   void RunQueue();
   void RunField(ResultGroup& group, std::uint32_t index);

@@ -8,7 +8,7 @@
 namespace bearward::graphql {
 
 // Limits bounds a document and its execution. A request that exceeds one fails with the code
-// "limit_exceeded" and a message that names the limit.
+// "LIMIT_EXCEEDED" and a message that names the limit.
 struct Limits {
   // max_bytes limits the length of the document.
   std::size_t max_bytes = std::size_t{64} << 10;

@@ -12,6 +12,9 @@ using enum model::EventType;
 using model::DomainState;
 using model::OrganizationDomain;
 
+// kManageDomains is the permission of WorkOS' widget.
+constexpr std::string_view kManageDomains = "widgets:domain-verification:manage";
+
 base::Status Prepare(store::WriteTx& /*tx*/, const OrganizationDomain* before,
                      OrganizationDomain& domain, const resource::Context& context) {
   if (before != nullptr) return {};
@@ -26,10 +29,13 @@ base::Status Prepare(store::WriteTx& /*tx*/, const OrganizationDomain* before,
 
 Domains::Domains(const resource::Parts& parts, TxtLookup look_up)
     : VerbsOf(model::kOrganizationDomain,
-              {"organizations:read",
-               "organizations:manage",
-               {kOrganizationDomainCreated, kOrganizationDomainUpdated, kOrganizationDomainDeleted},
-               resource::PrepareOf(&Prepare)},
+              {.read = "organizations:read",
+               .write = "organizations:manage",
+               .events = {kOrganizationDomainCreated, kOrganizationDomainUpdated,
+                          kOrganizationDomainDeleted},
+               .prepare = resource::PrepareOf(&Prepare),
+               .widget_read = kManageDomains,
+               .widget_write = kManageDomains},
               parts),
       look_up_(std::move(look_up)) {}
 

@@ -29,8 +29,8 @@ struct EventTypes {
 
 // Rules are what a resource adds to its description. `read` and `write` are permissions that a
 // member of the organization of a row needs; a key of the environment needs none. A resource that
-// is not bound to an organization affects all of them, so only a key of the environment uses it,
-// and its permissions are empty (incident class I2).
+// is not bound to an organization affects all of them, so only a key of the environment writes it,
+// and its `read` and `write` are empty (incident class I2).
 struct Rules {
   // Prepare validates a row before it is written and sets the fields that the server owns. `before`
   // is nullptr for a new row. It may run again after a retryable failure of the store.
@@ -44,6 +44,13 @@ struct Rules {
   EventTypes events;
   Prepare prepare = nullptr;
   Remove remove = nullptr;
+  // shared is the permission with which a member of any organization reads the rows of a resource
+  // that belongs to the environment as a whole; empty: only the environment reads them.
+  std::string_view shared = {};
+  // widget_read and widget_write are permissions of a vendor's widgets that suffice in place of
+  // `read` or `shared`, and of `write`; empty: none.
+  std::string_view widget_read = {};
+  std::string_view widget_write = {};
 };
 
 // PrepareOf converts a typed rule to Rules::prepare.

@@ -81,11 +81,21 @@ base::Status CheckParents(store::ReadTx& tx, const model::Caller& caller,
   return {};
 }
 
+// IsShared says whether the rows belong to the environment as a whole. A check of the permission
+// has then decided whether the caller may read them.
+bool IsShared(const Record& record) { return record.organization.empty() && !record.is_tenant; }
+
 // Reaches says whether a row belongs to the organization of the caller, or to any organization for
 // a key of the environment.
 bool Reaches(const Record& record, const model::Caller& caller, const void* row) {
-  return verify::IsEnvironment(caller.principal()) ||
+  return verify::IsEnvironment(caller.principal()) || IsShared(record) ||
          OrganizationOf(record, row) == std::optional(*caller->organization);
+}
+
+base::Status CheckEither(const model::Caller& caller, std::string_view permission,
+                         std::string_view of_widget) {
+  const bool by_widget = !of_widget.empty() && model::HasPermission(caller.principal(), of_widget);
+  return by_widget ? base::Status() : verify::CheckPermission(caller.principal(), permission);
 }
 
 }  // namespace
@@ -93,9 +103,19 @@ bool Reaches(const Record& record, const model::Caller& caller, const void* row)
 Verbs::Verbs(const Record& record, Rules rules, const Parts& parts)
     : table_(record), rules_(std::move(rules)), parts_(parts) {}
 
-base::Status Verbs::Authorize(const model::Caller& caller, std::string_view permission) const {
+base::Status Verbs::CheckRead(const model::Caller& caller) const {
   if (record().organization.empty()) return verify::CheckEnvironment(caller.principal());
-  return verify::CheckPermission(caller.principal(), permission);
+  return CheckEither(caller, rules_.read, rules_.widget_read);
+}
+
+base::Status Verbs::CheckShared(const model::Caller& caller) const {
+  const bool is_shared = IsShared(record()) && !rules_.shared.empty();
+  return is_shared ? CheckEither(caller, rules_.shared, rules_.widget_read) : CheckRead(caller);
+}
+
+base::Status Verbs::CheckWrite(const model::Caller& caller) const {
+  if (record().organization.empty()) return verify::CheckEnvironment(caller.principal());
+  return CheckEither(caller, rules_.write, rules_.widget_write);
 }
 
 // Look finds the row that an address names.
@@ -170,7 +190,7 @@ base::Result<AnyRow> Verbs::Create(const model::Caller& caller, const AnyRow& ro
 
 base::Result<AnyRow> Verbs::CreateIn(store::WriteTx& tx, const Context& context,
                                      const AnyRow& row) const {
-  BW_TRY(Authorize(context.caller, rules_.write));
+  BW_TRY(CheckWrite(context.caller));
   AnyRow made = record().copy(row.get());
   const model::EntityRef entity = record().entity(made.get());
   entity.environment = context.caller->environment;
@@ -189,7 +209,7 @@ base::Result<AnyRow> Verbs::CreateIn(store::WriteTx& tx, const Context& context,
 }
 
 base::Result<AnyRow> Verbs::Get(const model::Caller& caller, const Address& at) const {
-  BW_TRY(Authorize(caller, rules_.read));
+  BW_TRY(CheckRead(caller));
   return parts_.store.Read([&](store::ReadTx& tx) { return Find(tx, caller, at); });
 }
 
@@ -203,10 +223,27 @@ base::Result<AnyRow> Verbs::GetBy(const model::Caller& caller, const model::Fiel
   return std::move(page.rows.front());
 }
 
+base::Result<AnyRow> Verbs::GetById(const model::Caller& caller, const std::string& id) const {
+  BW_TRY(CheckShared(caller));
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<AnyRow> {
+    AnyRow row = record().make();
+    BW_TRY_ASSIGN(const bool found, table_.Find(tx, caller->environment, id, row.get()));
+    if (!found || !Reaches(record(), caller, row.get())) {
+      return base::Fail(NotFound(record(), id));
+    }
+    return row;
+  });
+}
+
+base::Result<AnyRow> Verbs::GetShared(const model::Caller& caller, const Address& at) const {
+  BW_TRY(CheckShared(caller));
+  return parts_.store.Read([&](store::ReadTx& tx) { return Find(tx, caller, at); });
+}
+
 base::Result<AnyRow> Verbs::Update(const model::Caller& caller, const Address& at,
                                    const Change& change, std::optional<model::EventType> event,
                                    const Also& also) const {
-  BW_TRY(Authorize(caller, rules_.write));
+  BW_TRY(CheckWrite(caller));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
     BW_TRY_ASSIGN(const AnyRow before, Find(tx, caller, at));
@@ -228,7 +265,7 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, const Address& a
 }
 
 base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, const Address& at) const {
-  BW_TRY(Authorize(caller, rules_.write));
+  BW_TRY(CheckWrite(caller));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<AnyRow> {
     BW_TRY_ASSIGN(AnyRow row, Find(tx, caller, at));
@@ -241,11 +278,22 @@ base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, const Address& a
 
 base::Result<Page> Verbs::List(const model::Caller& caller, store::PageQuery query,
                                const std::vector<store::Filter>& within) const {
-  BW_TRY(Authorize(caller, rules_.read));
+  BW_TRY(CheckRead(caller));
+  return ReadPage(caller, std::move(query), within);
+}
+
+base::Result<Page> Verbs::ListShared(const model::Caller& caller, store::PageQuery query) const {
+  BW_TRY(CheckShared(caller));
+  return ReadPage(caller, std::move(query), {});
+}
+
+base::Result<Page> Verbs::ReadPage(const model::Caller& caller, store::PageQuery query,
+                                   const std::vector<store::Filter>& within) const {
   query.filters.insert(query.filters.end(), within.begin(), within.end());
   query.environment = caller->environment;
   query.organization.reset();
-  if (!verify::IsEnvironment(caller.principal())) query.organization = *caller->organization;
+  const bool is_bound = !IsShared(record()) && !verify::IsEnvironment(caller.principal());
+  if (is_bound) query.organization = *caller->organization;
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Page> {
     BW_TRY(CheckParents(tx, caller, within));
     Page page;
@@ -258,12 +306,23 @@ base::Result<Page> Verbs::List(const model::Caller& caller, store::PageQuery que
 
 base::Result<std::vector<AnyRow>> Verbs::ListAll(const model::Caller& caller,
                                                  const std::vector<store::Filter>& within) const {
+  BW_TRY(CheckRead(caller));
+  return ReadAll(caller, within);
+}
+
+base::Result<std::vector<AnyRow>> Verbs::ListAllShared(const model::Caller& caller) const {
+  BW_TRY(CheckShared(caller));
+  return ReadAll(caller, {});
+}
+
+base::Result<std::vector<AnyRow>> Verbs::ReadAll(const model::Caller& caller,
+                                                 const std::vector<store::Filter>& within) const {
   std::vector<AnyRow> rows;
   store::PageQuery query;
   query.order = store::Order::kAscending;
   query.limit = store::kLongestPage;
   while (true) {
-    BW_TRY_ASSIGN(Page page, List(caller, query, within));
+    BW_TRY_ASSIGN(Page page, ReadPage(caller, query, within));
     std::ranges::move(page.rows, std::back_inserter(rows));
     if (!page.ends.after) return rows;
     query.after = page.ends.after;

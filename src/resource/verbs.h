@@ -45,17 +45,15 @@ class Verbs {
   using Also =
       std::function<base::Status(store::WriteTx& tx, const void* row, const Context& context)>;
 
-  // Verbs keeps a reference to the description, which has static storage duration.
+  // Verbs keeps a reference to the description.
   Verbs(const model::Record& record, Rules rules, const Parts& parts);
 
   // CheckRead and CheckWrite say whether the caller may use the verbs at all. All verbs check it
   // too; a caller that must not learn what is wrong with its request asks before it is read.
-  base::Status CheckRead(const model::Caller& caller) const {
-    return Authorize(caller, rules_.read);
-  }
-  base::Status CheckWrite(const model::Caller& caller) const {
-    return Authorize(caller, rules_.write);
-  }
+  base::Status CheckRead(const model::Caller& caller) const;
+  base::Status CheckWrite(const model::Caller& caller) const;
+  // CheckShared also admits members with Rules::shared: for the ...Shared functions and GetById.
+  base::Status CheckShared(const model::Caller& caller) const;
   // Create sets environment, id and times of the row and inserts it. Errors of model::CheckRow and
   // of the rules; kNotFound "organization_not_found" for an organization that does not exist for
   // the caller; kExists "NAME_exists" for a unique value that is taken.
@@ -76,19 +74,26 @@ class Verbs {
   // GetBy returns the row whose field has this value. Errors as for Get.
   base::Result<model::AnyRow> GetBy(const model::Caller& caller, const model::Field& field,
                                     const std::string& value) const;
-  // List sets environment and organization of the query to those of the caller. Only rows below
-  // the parents of a path are listed.
+  // GetById returns the row with this id, also where requests address rows by another field.
+  base::Result<model::AnyRow> GetById(const model::Caller& caller, const std::string& id) const;
+  base::Result<model::AnyRow> GetShared(const model::Caller& caller, const Address& at) const;
+  // List sets environment and organization of the query. `within` are the parents of a path.
   base::Result<Page> List(const model::Caller& caller, store::PageQuery query,
                           const std::vector<store::Filter>& within = {}) const;
-  // ListAll returns all rows below the parents of a path, from old to new.
+  // ListAll returns all of them, from old to new.
   base::Result<std::vector<model::AnyRow>> ListAll(const model::Caller& caller,
                                                    const std::vector<store::Filter>& within) const;
+  base::Result<Page> ListShared(const model::Caller& caller, store::PageQuery query) const;
+  base::Result<std::vector<model::AnyRow>> ListAllShared(const model::Caller& caller) const;
 
   const model::Record& record() const { return table_.record(); }
   const Rules& rules() const { return rules_; }
 
  private:
-  base::Status Authorize(const model::Caller& caller, std::string_view permission) const;
+  base::Result<Page> ReadPage(const model::Caller& caller, store::PageQuery query,
+                              const std::vector<store::Filter>& within) const;
+  base::Result<std::vector<model::AnyRow>> ReadAll(const model::Caller& caller,
+                                                   const std::vector<store::Filter>& within) const;
   base::Result<model::AnyRow> Find(store::ReadTx& tx, const model::Caller& caller,
                                    const Address& at) const;
   base::Result<bool> Look(store::ReadTx& tx, const model::Caller& caller, const Address& at,
@@ -116,6 +121,9 @@ class VerbsOf : public Verbs {
   }
   base::Result<R> Get(const model::Caller& caller, const Address& at) const {
     return Typed(Verbs::Get(caller, at));
+  }
+  base::Result<R> GetById(const model::Caller& caller, const std::string& id) const {
+    return Typed(Verbs::GetById(caller, id));
   }
   // Replace sets all fields of the row with the id of `row`.
   base::Result<R> Replace(const model::Caller& caller, const R& row) const {

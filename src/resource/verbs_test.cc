@@ -315,6 +315,54 @@ TEST_P(VerbsTest, AVerbNeedsItsPermission) {
   EXPECT_EQ(ReasonOf(verbs_.List(rita, {})), IsBound() ? "none" : reason);
 }
 
+// A resource of the whole environment may be shared with the members of its organizations: they
+// read it by the functions for that, and nothing else.
+TEST_P(VerbsTest, ASharedResourceIsReadByMembersWithThePermission) {
+  if (IsBound() || record().is_tenant) return;
+  const Verbs shared(record(), {.events = kEvents, .shared = "things:read"}, parts_);
+  const std::string address = Put(1, cast_.acme);
+  const AnyRow row = Must(verbs_.Get(key_, address));
+  const std::string id = record().EntityOf(row.get()).id;
+  for (const model::UserId& user : {rita_, gus_}) {
+    const model::Caller member = cast_.As(user);
+    EXPECT_EQ(ReasonOf(shared.GetShared(member, address)), "none");
+    EXPECT_EQ(ReasonOf(shared.GetById(member, id)), "none");
+    EXPECT_EQ(ReasonOf(shared.GetById(member, "none")),
+              std::string(record().Name()) + "_not_found");
+    EXPECT_EQ(ReasonOf(shared.ListShared(member, {})), "none");
+    EXPECT_EQ(ReasonOf(shared.ListAllShared(member)), "none");
+    EXPECT_EQ(ReasonOf(shared.Get(member, address)), "not_the_environment");
+    EXPECT_EQ(ReasonOf(shared.Delete(member, address)), "not_the_environment");
+    EXPECT_EQ(ReasonOf(verbs_.ListShared(member, {})), "not_the_environment");
+  }
+  EXPECT_EQ(ReasonOf(shared.ListShared(cast_.As(cast_.bob), {})), "missing_permission");
+  EXPECT_EQ(ReasonOf(shared.GetById(cast_.As(cast_.sandbox), id)),
+            std::string(record().Name()) + "_not_found");
+}
+
+TEST_P(VerbsTest, APermissionOfAWidgetSufficesInPlaceOfTheUsualOne) {
+  if (!IsBound()) return;
+  const Verbs by_widget(record(),
+                        {.read = "others:read",
+                         .write = "others:write",
+                         .events = kEvents,
+                         .widget_read = "things:read",
+                         .widget_write = "things:write"},
+                        parts_);
+  const std::string id = Put(1, cast_.acme);
+  EXPECT_EQ(ReasonOf(by_widget.Get(cast_.As(rita_), id)), "none");
+  const AnyRow row = Must(verbs_.Get(key_, id));
+  const std::string key = record().EntityOf(row.get()).id;
+  EXPECT_EQ(ReasonOf(by_widget.GetById(cast_.As(rita_), key)), "none");
+  EXPECT_EQ(ReasonOf(by_widget.GetById(cast_.As(gus_), key)),
+            std::string(record().Name()) + "_not_found");
+  EXPECT_EQ(ReasonOf(by_widget.Delete(cast_.As(rita_), id)), "missing_permission");
+  EXPECT_EQ(ReasonOf(by_widget.Get(cast_.As(cast_.bob), id)), "missing_permission");
+  EXPECT_EQ(ReasonOf(by_widget.Delete(cast_.As(gus_), id)),
+            std::string(record().Name()) + "_not_found");
+  EXPECT_EQ(ReasonOf(by_widget.Delete(cast_.As(kay_), id)), "none");
+}
+
 TEST_P(VerbsTest, ARuleOfTheResourceRefusesAWrite) {
   Rules rules{"things:read", "things:write", kEvents};
   rules.prepare = [](store::WriteTx&, const void* before, void*, const Context&) -> base::Status {

@@ -66,4 +66,14 @@ Condition OnForUser(const model::EnvironmentId& environment, std::string_view us
       {environment.text, std::string(user), environment.text, std::string(user)}};
 }
 
+Condition OnForMember(const model::EnvironmentId& environment, std::string_view user,
+                      std::string_view organization) {
+  return {
+      "enabled = 1 AND (default_value = 1 OR id IN (SELECT flag_id FROM flag_targets "
+      "WHERE environment_id = ? AND (target_id = ? OR target_id = ?)))",
+      {environment.text, std::string(user), std::string(organization)}};
+}
+
+Condition IsEnabled(bool enabled) { return {enabled ? "enabled = 1" : "enabled = 0"}; }
+
 }  // namespace bearward::store

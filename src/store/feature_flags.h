@@ -35,5 +35,10 @@ base::Result<std::vector<FlagTarget>> ListFlagTargets(ReadTx& tx,
 // and for a user or an organization that the user is an active member of.
 Condition OnForOrganization(const model::EnvironmentId& environment, std::string_view organization);
 Condition OnForUser(const model::EnvironmentId& environment, std::string_view user);
+// OnForMember is the condition of those that are on for a user or for this organization.
+Condition OnForMember(const model::EnvironmentId& environment, std::string_view user,
+                      std::string_view organization);
+// IsEnabled is the condition of the flags that are enabled, or of those that are not.
+Condition IsEnabled(bool enabled);
 
 }  // namespace bearward::store

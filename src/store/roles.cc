@@ -42,6 +42,31 @@ base::Result<std::optional<model::Role>> FindRole(ReadTx& tx,
                                        {environment.text, organization.text, std::string(slug)});
 }
 
+base::Result<std::map<std::string, model::Role>> FindRoles(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    const std::set<std::string>& slugs) {
+  std::map<std::string, model::Role> found;
+  PageQuery query;
+  query.environment = environment;
+  query.limit = kLongestPage;
+  for (auto next = slugs.begin(); next != slugs.end();) {
+    std::vector<std::string> some;
+    while (next != slugs.end() && some.size() < static_cast<std::size_t>(kLongestPage)) {
+      some.push_back(*next++);
+    }
+    std::vector<model::Role> rows;
+    query.filters = {{Roles().record().Find("slug"), some}};
+    BW_TRY(Roles().List(tx, query, rows));
+    PageQuery within = query;
+    within.organization = organization;
+    within.filters = {{OrganizationRoles().record().Find("slug"), some}};
+    BW_TRY(OrganizationRoles().List(tx, within, rows));
+    // The roles of the environment come first, and emplace keeps the first role of a slug.
+    for (model::Role& role : rows) found.emplace(role.slug, std::move(role));
+  }
+  return found;
+}
+
 base::Result<std::int64_t> NextRolePriority(ReadTx& tx, const model::Role& role) {
   if (role.organization.text.empty()) {
     return ReadInteger(

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -24,6 +27,12 @@ base::Result<std::optional<model::Role>> FindRole(ReadTx& tx,
                                                   const model::EnvironmentId& environment,
                                                   std::string_view slug,
                                                   const model::OrganizationId& organization = {});
+// FindRoles returns the roles that these slugs mean in an organization, by slug, as FindRole does.
+// A slug that means no role is left out. The number of statements depends on the number of slugs
+// only in steps of kLongestPage.
+base::Result<std::map<std::string, model::Role>> FindRoles(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    const std::set<std::string>& slugs);
 // NextRolePriority returns the number below all roles except the default one: of the environment,
 // or of the organization if the role has one.
 base::Result<std::int64_t> NextRolePriority(ReadTx& tx, const model::Role& role);

@@ -171,6 +171,10 @@ base::Result<SessionPage> ListSessionsOf(ReadTx& tx, const SessionQuery& query) 
     values.emplace_back(base::ToMillis(cursor->created_at));
     values.emplace_back(cursor->id.text);
   }
+  if (query.organization) {
+    values.emplace_back(query.organization->text);
+    sql += "AND organization_id = ?" + std::to_string(values.size()) + " ";
+  }
   sql += direction.ascending ? "ORDER BY created_at, id LIMIT ?4"
                              : "ORDER BY created_at DESC, id DESC LIMIT ?4";
   SessionPage page;

@@ -36,11 +36,13 @@ base::Result<std::vector<model::SessionId>> EndSessionsOf(
 base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,
                            const std::optional<model::OrganizationId>& organization, base::Time at);
 // SessionQuery requests a page of the sessions of a user that are neither ended nor expired at
-// `now`. Cursors are ids; without an order, the newest session comes first.
+// `now`. Cursors are ids; without an order, the newest session comes first. With `organization`,
+// only the sessions there; the empty id stands for the sessions without an organization.
 struct SessionQuery : PageRequest {
   model::EnvironmentId environment;
   model::UserId user;
   base::Time now;
+  std::optional<model::OrganizationId> organization = std::nullopt;
 };
 // SessionPage is a page of ListSessionsOf.
 struct SessionPage {

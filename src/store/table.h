@@ -86,6 +86,7 @@ class TableOf {
  public:
   explicit TableOf(const model::RecordOf<R>& record) : table_(record) {}
 
+  const model::Record& record() const { return table_.record(); }
   base::Status Insert(WriteTx& tx, const R& row) const { return table_.Insert(tx, &row); }
   base::Status Update(WriteTx& tx, const R& row) const { return table_.Update(tx, &row); }
   base::Status Delete(WriteTx& tx, const R& row) const {

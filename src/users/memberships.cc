@@ -26,14 +26,16 @@ using model::MembershipStatus;
 // (incident class I2).
 base::Status OrderRoles(store::ReadTx& tx, Membership& membership) {
   std::vector<std::pair<std::int64_t, std::string>> roles;
+  std::vector<std::string> missing;
   for (const std::string& slug : membership.roles) {
     BW_TRY_ASSIGN(const auto role,
                   store::FindRole(tx, membership.environment, slug, membership.organization));
-    if (!role) {
-      return base::Fail(
-          base::Invalid("invalid_role", "No role has the slug `" + slug + "`.", {slug}));
-    }
-    roles.emplace_back(role->priority, slug);
+    if (!role) missing.push_back(slug);
+    roles.emplace_back(role ? role->priority : 0, slug);
+  }
+  if (!missing.empty()) {
+    return base::Fail(
+        base::Invalid("invalid_role", "No role has the slug `" + missing.front() + "`.", missing));
   }
   std::ranges::stable_sort(roles, {}, &std::pair<std::int64_t, std::string>::first);
   std::ranges::transform(roles, membership.roles.begin(),
@@ -56,13 +58,20 @@ base::Status Begin(store::WriteTx& tx, Membership& membership) {
   return {};
 }
 
-// A role may grant more than the caller has, so only a key of the environment changes memberships.
+// Only the environment makes a user a member. A member with the permission changes the roles of
+// others within its own rights (incident class I3).
 base::Status Prepare(store::WriteTx& tx, const Membership* before, Membership& membership,
                      const resource::Context& context) {
-  BW_TRY(verify::CheckEnvironment(context.caller.principal()));
-  if (before == nullptr) BW_TRY(Begin(tx, membership));
-  if (before != nullptr && before->roles == membership.roles) return {};
-  return OrderRoles(tx, membership);
+  const model::Principal& actor = context.caller.principal();
+  if (before == nullptr) {
+    BW_TRY(verify::CheckEnvironment(actor));
+    BW_TRY(Begin(tx, membership));
+    return OrderRoles(tx, membership);
+  }
+  BW_TRY(verify::CheckCoversRoles(tx, actor, before->roles));
+  if (before->roles == membership.roles) return {};
+  BW_TRY(OrderRoles(tx, membership));
+  return verify::CheckCoversRoles(tx, actor, membership.roles);
 }
 
 sessions::Ending EndingOf(const Membership& membership, const resource::Context& context) {
@@ -76,9 +85,15 @@ base::Status EndSessions(store::WriteTx& tx, const void* row, const resource::Co
 }
 
 base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
-  BW_TRY(verify::CheckEnvironment(context.caller.principal()));
+  const Membership& membership = *static_cast<const Membership*>(row);
+  const model::Principal& actor = context.caller.principal();
+  if (membership.directory_managed && !verify::IsEnvironment(actor)) {
+    return base::Fail(base::Conflict("member_is_managed_by_directory",
+                                     "A directory manages this membership. Remove it there."));
+  }
+  BW_TRY(verify::CheckCoversRoles(tx, actor, membership.roles));
   BW_TRY(EndSessions(tx, row, context));
-  return sessions::RevokeKeysOfMember(tx, EndingOf(*static_cast<const Membership*>(row), context));
+  return sessions::RevokeKeysOfMember(tx, EndingOf(membership, context));
 }
 
 base::Error Pending(MembershipStatus wanted) {
@@ -91,12 +106,14 @@ base::Error Pending(MembershipStatus wanted) {
 
 Memberships::Memberships(const resource::Parts& parts)
     : VerbsOf(model::kMembership,
-              {.read = "memberships:read",
-               .write = "memberships:manage",
+              {.read = verify::kReadMembers[0],
+               .write = verify::kReadMembers[0],
                .events = {kOrganizationMembershipCreated, kOrganizationMembershipUpdated,
                           kOrganizationMembershipDeleted},
                .prepare = resource::PrepareOf(&Prepare),
-               .remove = &Remove},
+               .remove = &Remove,
+               .widget_read = verify::kReadMembers[1],
+               .widget_write = verify::kReadMembers[1]},
               parts),
       store_(parts.store) {}
 

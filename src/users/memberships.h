@@ -22,12 +22,14 @@ struct Members {
 };
 
 // Memberships adds the rules of memberships to the verbs of the resource. It is safe from any
-// thread. Only a key of the environment may change one. A change reaches the tokens of the member
-// with the next request; a membership that ends or becomes inactive ends the sessions of the user
-// in the organization (incident class B4).
+// thread. Only a key of the environment may create one. A member of the organization with the
+// permission "users:manage" changes and deletes others within its own rights: kDenied
+// "exceeds_own_permissions"; kConflict "member_is_managed_by_directory". A change reaches the
+// tokens of the member with the next request; a membership that ends or becomes inactive ends the
+// sessions of the user in the organization (incident class B4).
 //
-// Errors of a change: kNotFound "user_not_found"; kInvalid "invalid_role" for a role that neither
-// the environment nor the organization has, with its slug in `fields`. Without a role, a new
+// Errors of a change: kNotFound "user_not_found"; kInvalid "invalid_role" for roles that neither
+// the environment nor the organization has, with their slugs in `fields`. Without a role, a new
 // membership gets model::kDefaultRole.
 class Memberships : public resource::VerbsOf<model::Membership> {
  public:

@@ -108,7 +108,8 @@ base::Status Users::CheckPresent(const model::Caller& caller, const model::UserI
       parts_.passwords.Check({.environment = user.environment,
                               .login = user.username.empty() ? user.email : user.username,
                               .password = change.present,
-                              .origin = caller.origin()});
+                              .origin = caller.origin(),
+                              .of_environment = caller->organization->empty()});
   if (checked && checked->id == user.id) return {};
   if (checked || checked.error().code == base::Code::kUnauthenticated) {
     return base::Fail(

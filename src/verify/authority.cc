@@ -91,7 +91,7 @@ base::Status CheckAct(store::ReadTx& tx, const model::Principal& actor, const mo
                       const std::vector<model::Membership>& memberships, const Act& act) {
   const bool self = IsSelf(actor, user);
   if (self && MayByItself(actor, act.self)) {
-    if (!act.compares) return {};
+    if (!act.compares || memberships.empty()) return {};
     BW_TRY_ASSIGN(const auto at_home, AuthorityOf({memberships.front()}, tx));
     return Compare(tx, actor, at_home);
   }
@@ -155,7 +155,8 @@ base::Result<ActedOnUser> AuthorizeUser(store::ReadTx& tx, const model::Principa
   std::optional<model::OrganizationId> home;
   if (!memberships.empty()) home = memberships.front().organization;
   if (!IsEnvironment(actor)) {
-    if (!home || home != actor.organization) return base::Fail(NoUser().error());
+    const bool at_home = home ? home == actor.organization : actor.organization->empty();
+    if (!at_home) return base::Fail(NoUser().error());
     BW_TRY(CheckAct(tx, actor, user, memberships, act));
   }
   return ActedOnUser{std::move(*found), std::move(home)};
@@ -193,6 +194,42 @@ base::Status CheckCoversApplication(store::ReadTx& tx, const model::Principal& a
   if (IsEnvironment(actor)) return {};
   BW_TRY_ASSIGN(const auto authority, AuthorityOf(tx, application));
   return Compare(tx, actor, authority);
+}
+
+base::Status CheckCoversRoles(store::ReadTx& tx, const model::Principal& actor,
+                              const std::vector<std::string>& roles) {
+  if (IsEnvironment(actor)) return {};
+  model::Membership holder;
+  holder.environment = *actor.environment;
+  holder.organization = *actor.organization;
+  holder.roles = roles;
+  BW_TRY_ASSIGN(auto authority, AuthorityOf({holder}, tx));
+  // Every member may have the default role, as long as it grants nothing.
+  std::erase_if(authority.roles, [](const model::HeldRole& role) {
+    return role.slug == model::kDefaultRole && role.permissions.empty() && !role.opens_objects;
+  });
+  return Compare(tx, actor, authority);
+}
+
+base::Status CheckCoversPermissions(store::ReadTx& tx, const model::Principal& actor,
+                                    const std::vector<std::string>& permissions) {
+  if (IsEnvironment(actor)) return {};
+  return Compare(tx, actor, {.permissions = permissions});
+}
+
+base::Status CheckReadsMember(store::ReadTx& tx, const model::Principal& actor,
+                              const model::UserId& user) {
+  if (IsSelf(actor, user)) return {};
+  const bool may = std::ranges::any_of(kReadMembers, [&actor](std::string_view permission) {
+    return HasPermission(actor, permission);
+  });
+  if (!may) return CheckPermission(actor, kReadMembers[0]);
+  BW_TRY_ASSIGN(const auto membership,
+                store::FindMembership(tx, actor.environment, user, actor.organization));
+  if (membership) return {};
+  base::Error error = NoUser().error();
+  error.fields.push_back(user.text);
+  return base::Fail(std::move(error));
 }
 
 base::Status AuthorizeSession(store::ReadTx& tx, const model::Principal& actor,

@@ -5,7 +5,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "model/api_key.h"
@@ -49,7 +51,8 @@ struct ActedOnUser {
 };
 
 // AuthorizeUser returns the user if the caller may do `act` to it. A caller that acts for the
-// environment always may. All other callers must be bound to the home organization of the user.
+// environment always may. All other callers must be bound to the home organization of the user, or
+// to none if the user has none.
 // This includes the user itself, so that a guest organization provides no access to the account at
 // home. An administrator of the environment has every right in the comparison. Fails with kNotFound
 // "user_not_found" if the user does not exist, has its home elsewhere, or the permission is
@@ -82,6 +85,24 @@ base::Result<model::Application> AuthorizeApplication(store::ReadTx& tx,
 // need not be stored: kDenied "exceeds_own_permissions". A key of the environment holds all.
 base::Status CheckCoversApplication(store::ReadTx& tx, const model::Principal& actor,
                                     const model::Application& application);
+
+// CheckCoversRoles and CheckCoversPermissions check that the caller holds at least the rights of
+// roles in its organization (the default role is no right while it grants nothing), or these
+// permissions: kDenied "exceeds_own_permissions". A caller that
+// acts for the environment holds all.
+base::Status CheckCoversRoles(store::ReadTx& tx, const model::Principal& actor,
+                              const std::vector<std::string>& roles);
+base::Status CheckCoversPermissions(store::ReadTx& tx, const model::Principal& actor,
+                                    const std::vector<std::string>& permissions);
+
+// kReadMembers are the permissions that each let a member read the other members of its
+// organization: our own and that of WorkOS' widget.
+inline constexpr std::string_view kReadMembers[] = {"users:manage", "widgets:users-table:manage"};
+// CheckReadsMember checks that the caller may read about a user as a member of its organization:
+// about itself always, about another member with one of kReadMembers. kDenied "missing_permission",
+// kNotFound "user_not_found" for a user that is no member there.
+base::Status CheckReadsMember(store::ReadTx& tx, const model::Principal& actor,
+                              const model::UserId& user);
 
 // AuthorizeSession checks that the caller may end a session of its environment. A caller may end
 // its own sessions with any credential, and others with sessions:manage in the organization of the

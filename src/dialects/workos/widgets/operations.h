@@ -1,0 +1,96 @@
+// Operations: the root fields of the schema. Each decodes its arguments, calls one operation of a
+// use case and encodes the result.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/permissions.h"
+#include "access/roles.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "dialects/workos/widgets/object.h"
+#include "feature_flags/flags.h"
+#include "graphql/resolver.h"
+#include "organizations/domains.h"
+#include "store/page.h"
+#include "users/organization_members.h"
+#include "users/own_account.h"
+#include "users/users.h"
+
+namespace bearward::dialects::workos::widgets {
+
+// Uses are the dependencies of the operations; all of them must outlive the route.
+struct Uses {
+  users::Users& users;
+  const users::OwnAccount& own_account;
+  const users::OrganizationMembers& members;
+  const organizations::Domains& domains;
+  const access::Permissions& permissions;
+  const access::OrganizationRoles& roles;
+  const feature_flags::Flags& flags;
+  const base::Clock& clock;
+};
+
+// Context is the context of one execution.
+struct Context {
+  const Uses& uses;
+  const model::Caller& caller;
+};
+
+// Input reads the arguments of a field, or the members of its argument `input`. It does not own
+// them.
+class Input {
+ public:
+  explicit Input(const json::Object& members) : members_(members) {}
+
+  bool Has(std::string_view name) const { return Find(name) != nullptr; }
+  // Text returns a text; "" for null and for an argument that is absent.
+  std::string Text(std::string_view name) const;
+  // OptionalText returns nullopt for null and for an argument that is absent.
+  std::optional<std::string> OptionalText(std::string_view name) const;
+  std::optional<bool> Flag(std::string_view name) const;
+  std::vector<std::string> Texts(std::string_view name) const;
+  // Page reads the arguments of a list: kInvalid "invalid_limit" unless `limit` is from 1 to
+  // store::kLongestPage.
+  base::Result<store::PageRequest> Page() const;
+
+ private:
+  const json::Value* Find(std::string_view name) const;
+  const json::Object& members_;
+};
+
+// Invocation is one call of a root field.
+struct Invocation {
+  const Uses& uses;
+  const model::Caller& caller;
+  Input input;
+  ObjectMaker make;
+};
+
+// Operation is one row: a root field, the function that runs it, and a check of the permission that
+// is made before any field of the operation runs. Without a check the use case decides alone,
+// because every user may run the operation for itself.
+struct Operation {
+  std::string_view field;
+  base::Result<graphql::Value> (*run)(Invocation& call);
+  base::Status (*admit)(const Uses& uses, const model::Caller& caller) = nullptr;
+};
+
+// AccountOperations are those about the own account, MemberOperations those about the members of
+// the organization, AccessOperations those about permissions, roles and flags, and DomainOperations
+// those about the domains of the organization.
+std::span<const Operation> AccountOperations();
+std::span<const Operation> MemberOperations();
+std::span<const Operation> AccessOperations();
+std::span<const Operation> DomainOperations();
+
+// ListOf makes an object like FlagList: the items and the cursors of the adjacent pages.
+graphql::Value ListOf(ObjectMaker& make, const std::vector<graphql::Value>& items,
+                      const store::PageEnds& ends);
+// RowsOf makes one of a page of a described resource.
+graphql::Value RowsOf(ObjectMaker& make, const resource::Page& page);
+}  // namespace bearward::dialects::workos::widgets

@@ -1,0 +1,255 @@
+#include "dialects/workos/widgets/schema_text.h"
+
+namespace bearward::dialects::workos::widgets {
+namespace {
+
+constexpr std::string_view kText = R"graphql(
+"A time in ISO 8601, in UTC."
+scalar DateTime
+
+"The order of a list by the time of creation. Normal is Desc with exchanged cursors."
+enum PaginationOrder { Asc Desc Normal }
+enum DomainVerificationNameServer { AwsRoute53 CloudFlare GoDaddy GoogleDomains Other }
+enum OAuthProvider {
+  AppleOAuth BitbucketOAuth DiscordOAuth GitLabOAuth GithubOAuth GoogleOAuth GrokOAuth IntuitOAuth
+  LinkedInOAuth MicrosoftOAuth SalesforceOAuth SlackOAuth VercelMarketplaceOAuth VercelOAuth XOAuth
+  XeroOAuth
+}
+enum OrganizationDomainState { Failed LegacyVerified Pending Verified }
+enum OrganizationMemberStatus { Active InviteExpired InviteRevoked Invited NoInvite }
+enum PasswordCharacterType { Lowercase Number Symbol Uppercase }
+
+type Query {
+  "How users of the organization sign in."
+  authenticationSettings: AuthenticationSettings!
+  "A fixed text, for a check of the connection."
+  clientApiStatus: String!
+  "The permissions of a member of the organization, by its roles."
+  effectivePermissions(userId: ID!): [Permission!]! @listSize(assumed: 10)
+  "The feature flags that are on for a member of the organization."
+  evaluatedFlags(after: String, before: String, limit: Int, order: PaginationOrder, userId: ID!):
+    FlagList! @listSize(arguments: ["limit"], assumed: 10)
+  flag(id: ID!): Flag!
+  flagBySlug(slug: String!): Flag!
+  flags(after: String, before: String, enabled: Boolean, limit: Int, order: PaginationOrder,
+    search: String): FlagList! @listSize(arguments: ["limit"], assumed: 10)
+  "The user of the token."
+  me: User!
+  "An organization of the user."
+  organization(id: ID!): Organization!
+  organizationDomain(id: ID!): OrganizationDomain!
+  organizationDomains(after: String, before: String, limit: Int, order: PaginationOrder):
+    OrganizationDomainList! @listSize(arguments: ["limit"], assumed: 10)
+  "The members of the organization. A search looks for a part of a name or an email address."
+  organizationMemberships(after: String, before: String, limit: Int, order: PaginationOrder,
+    roleSlug: String, search: String): OrganizationMemberList!
+    @listSize(arguments: ["limit"], assumed: 10)
+  "The organizations of the user."
+  organizations: [UserOrganization!]! @listSize(assumed: 10)
+  permissions(after: String, before: String, limit: Int, order: PaginationOrder, search: String):
+    PermissionList! @listSize(arguments: ["limit"], assumed: 10)
+  role(id: ID!): Role
+  "The roles that the organization may use, by priority."
+  roles: RolesResult!
+  "The live sessions of the user in the organization."
+  sessions: [Session!]! @listSize(assumed: 10)
+  "A member of the organization."
+  user(id: ID!): User!
+}
+
+type Mutation {
+  assignPermissionToRole(input: AssignPermissionToRoleInput!): Role!
+  createOrganizationDomain(domain: String!): OrganizationDomain!
+  createRole(input: CreateRoleInput!): Role!
+  deleteOrganizationDomain(id: ID!): OrganizationDomain!
+  deleteRole(input: DeleteRoleInput!): RoleDeleted!
+  removeMember(input: RemoveMemberInput!): RemoveMemberResult!
+  reverifyOrganizationDomain(id: ID!): OrganizationDomain!
+  "Ends all sessions of the user in the organization except the current one."
+  revokeAllSessions: RevokeAllSessionsResult!
+  revokeSession(input: RevokeSessionInput!): RevokeSessionResult!
+  updateMemberRole(input: UpdateMemberRoleInput!): UpdateMemberRoleResult!
+  "Replaces the password of the user, and ends all sessions of the user."
+  updatePassword(input: UpdatePasswordInput!): UpdatePasswordResult!
+  updateProfile(input: UpdateProfileInput!): UpdateProfileResult!
+  updateRole(input: UpdateRoleInput!): Role!
+}
+
+input AssignPermissionToRoleInput { permissionSlug: String!, roleId: ID! }
+input CreateRoleInput { description: String, name: String!, permissions: [String!], slug: String }
+input DeleteRoleInput { id: ID! }
+input RemoveMemberInput { userId: ID! }
+input RevokeSessionInput { sessionId: ID! }
+input UpdateMemberRoleInput { roleSlugs: [String!]!, userId: ID! }
+input UpdatePasswordInput { currentPassword: String!, newPassword: String! }
+"A field that is left out keeps its value; null removes it."
+input UpdateProfileInput { firstName: String, lastName: String, locale: String }
+input UpdateRoleInput { description: String, id: ID!, name: String!, permissions: [String!] }
+
+union RemoveMemberResult = MemberIsManagedByDirectory | MemberNotFound | MemberRemoved
+union RevokeAllSessionsResult = AllSessionsRevoked
+union RevokeSessionResult = SessionNotFound | SessionRevoked
+union UpdateMemberRoleResult = MemberNotFound | MemberRoleUpdated | RoleNotFound
+union UpdatePasswordResult = IncorrectPassword | PasswordPolicyViolation | PasswordUpdated
+union UpdateProfileResult = InvalidLocale | ProfileUpdated
+
+type AllSessionsRevoked { success: Boolean! }
+type AuthenticationSettings {
+  mfaEnabled: Boolean!
+  mfaRequired: Boolean!
+  passkeyAuthEnabled: Boolean!
+  passwordAuthEnabled: Boolean!
+  passwordPolicy: PasswordPolicy!
+}
+type ConnectedAccount {
+  email: String
+  firstName: String
+  id: ID!
+  lastLoginAt: DateTime
+  lastName: String
+  profilePictureUrl: String
+  provider: OAuthProvider!
+}
+type Flag {
+  createdAt: DateTime!
+  defaultValue: Boolean!
+  description: String
+  enabled: Boolean!
+  id: ID!
+  name: String!
+  slug: String!
+  tags: [String!]!
+  updatedAt: DateTime!
+}
+type FlagList { data: [Flag!]! @listSize, listMetadata: ListMetadata! }
+type IncorrectPassword { _placeholder: Boolean! }
+type InvalidLocale { _placeholder: Boolean! }
+"The cursors of the adjacent pages; null where the list ends."
+type ListMetadata { after: String, before: String }
+type MemberIsManagedByDirectory { userId: ID! }
+type MemberNotFound { userId: ID! }
+type MemberRemoved { userId: ID! }
+type MemberRoleUpdated { member: OrganizationMember! }
+type Organization {
+  allowProfilesOutsideOrganization: Boolean!
+  createdAt: DateTime!
+  id: ID!
+  name: String!
+  updatedAt: DateTime!
+}
+type OrganizationDomain {
+  createdAt: DateTime!
+  domain: String!
+  id: ID!
+  nameServer: DomainVerificationNameServer!
+  organizationId: ID!
+  state: OrganizationDomainState!
+  subdomain: String
+  verificationPrefix: String
+  verificationToken: String
+}
+type OrganizationDomainList { data: [OrganizationDomain!]! @listSize, listMetadata: ListMetadata! }
+type OrganizationMember {
+  createdAt: DateTime!
+  email: String!
+  emailVerified: Boolean!
+  firstName: String
+  "The id of the user."
+  id: ID!
+  lastActivityAt: DateTime
+  lastName: String
+  profilePictureUrl: String
+  roles: [OrganizationMemberRole!]! @listSize(assumed: 2)
+  status: OrganizationMemberStatus!
+}
+type OrganizationMemberList { data: [OrganizationMember!]! @listSize, listMetadata: ListMetadata! }
+type OrganizationMemberRole { name: String!, slug: String! }
+type PasswordPolicy {
+  minimumLength: Int!
+  minimumStrength: Int!
+  rejectsBreachedPasswords: Boolean!
+  requiresLowercase: Boolean!
+  requiresNumber: Boolean!
+  requiresSymbol: Boolean!
+  requiresUppercase: Boolean!
+}
+type PasswordPolicyViolation {
+  code: String!
+  message: String!
+  violations: [PasswordViolation!]! @listSize
+}
+type PasswordUpdated { success: Boolean! }
+type PasswordViolation {
+  allowedSymbols: String
+  breachOccurrences: Int
+  characterType: PasswordCharacterType
+  code: String!
+  maximumLength: Int
+  message: String!
+  minimumLength: Int
+  strengthSuggestions: [String!]!
+  strengthWarning: String
+}
+type Permission {
+  createdAt: DateTime!
+  description: String
+  id: ID!
+  name: String!
+  slug: String!
+  system: Boolean!
+  updatedAt: DateTime!
+}
+type PermissionList { data: [Permission!]! @listSize, listMetadata: ListMetadata! }
+type ProfileUpdated { user: User! }
+type Role {
+  createdAt: DateTime!
+  description: String
+  id: ID!
+  isDefault: Boolean!
+  name: String!
+  slug: String!
+  updatedAt: DateTime!
+}
+type RoleDeleted { id: ID! }
+type RoleNotFound { roleSlugs: [String!]! }
+type RolesResult { multipleRolesEnabled: Boolean!, roles: [Role!]! @listSize(assumed: 10) }
+type Session {
+  createdAt: DateTime!
+  currentLocation: SessionLocation
+  id: ID!
+  ipAddress: String
+  isCurrent: Boolean!
+  lastActivityAt: DateTime
+  organizationId: String
+  state: SessionState!
+  updatedAt: DateTime!
+  userAgent: String
+}
+type SessionLocation { cityName: String!, countryISOCode: String! }
+type SessionNotFound { sessionId: ID! }
+type SessionRevoked { session: Session! }
+type SessionState { expiresAt: DateTime, tag: String! }
+type User {
+  connectedAccounts: [ConnectedAccount!]! @listSize
+  createdAt: DateTime!
+  email: String!
+  emailVerified: Boolean!
+  firstName: String
+  id: ID!
+  lastName: String
+  mfaEnabled: Boolean!
+  mfaLastUsedAt: DateTime
+  "Set for the user of the token only, like passwordSet."
+  passwordLastUsedAt: DateTime
+  passwordSet: Boolean!
+  profilePictureUrl: String
+  updatedAt: DateTime!
+}
+type UserOrganization { id: ID!, isCurrent: Boolean!, name: String! }
+)graphql";
+
+}  // namespace
+
+std::string_view SchemaText() { return kText; }
+
+}  // namespace bearward::dialects::workos::widgets
