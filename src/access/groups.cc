@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "model/changes.h"
+#include "store/authorization.h"
 #include "store/groups.h"
 #include "store/memberships.h"
 #include "verify/authority.h"
@@ -75,8 +76,10 @@ Result<Group> Groups::AddMember(const model::Caller& caller, const resource::Add
         BW_TRY(CheckMembership(tx, group, membership));
         BW_TRY_ASSIGN(const bool added,
                       store::AddGroupMember(tx, group.environment, group.id, {membership}, now));
-        if (added) BW_TRY(CheckSize(tx, group));
-        return added;
+        if (!added) return false;
+        BW_TRY(CheckSize(tx, group));
+        BW_TRY(store::AssignOfGroup(tx, group.environment, group.id, membership, now));
+        return true;
       });
 }
 

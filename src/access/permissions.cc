@@ -23,10 +23,10 @@ base::Status CheckNotSystem(const Permission& permission) {
                    "A system permission cannot be changed or deleted: '" + permission.slug + "'."));
 }
 
-base::Status Prepare(store::WriteTx& /*tx*/, const Permission* before, Permission& permission,
+base::Status Prepare(store::WriteTx& tx, const Permission* before, Permission& permission,
                      const resource::Context& /*context*/) {
   if (before != nullptr) return CheckNotSystem(*before);
-  return CheckResourceType(permission.resource_type);
+  return CheckResourceType(tx, permission.environment, permission.resource_type);
 }
 
 // RemoveFrom removes a permission from the rows of one table, each with its event. `find` returns a

@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/id.h"
 #include "model/check_row.h"
+#include "store/authorization.h"
 #include "store/roles.h"
 #include "verify/authority.h"
 
@@ -41,7 +42,7 @@ base::Status CheckPermissions(store::ReadTx& tx, const Role* before, const Role&
 }
 
 base::Status PrepareNew(store::WriteTx& tx, Role& role) {
-  BW_TRY(CheckResourceType(role.resource_type));
+  BW_TRY(CheckResourceType(tx, role.environment, role.resource_type));
   BW_TRY_ASSIGN(role.priority, store::NextRolePriority(tx, role));
   return {};
 }
@@ -107,10 +108,12 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
   BW_TRY(CheckCovers(tx, context.caller, nullptr, role));
   BW_TRY_ASSIGN(const bool assigned,
                 store::IsRoleAssigned(tx, role.environment, role.organization, role.slug));
-  if (!assigned) return {};
-  return base::Fail(
-      base::Conflict("role_has_assignments",
-                     "Members of the organization have this role. Give them another one first."));
+  BW_TRY_ASSIGN(const bool on_resource,
+                store::IsRoleOnResource(tx, role.environment, role.organization, role.slug));
+  if (!assigned && !on_resource) return {};
+  return base::Fail(base::Conflict(
+      "role_has_assignments",
+      "Members or groups of the organization have this role. Remove it from them first."));
 }
 
 std::vector<AnyRow> ByPriority(std::vector<AnyRow> rows) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/contract_fixture.h"
+#include "app/credential_matrix_authorization.h"
 
 namespace bearward::app {
 namespace {
@@ -246,8 +247,8 @@ const std::map<std::string, std::string_view>& MatrixOfVendors() {
 const std::map<std::string, std::string_view>& Matrix() {
   static const std::map<std::string, std::string_view> kWhole = [] {
     std::map<std::string, std::string_view> all = MatrixOfV1();
-    for (const auto* more :
-         {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(), &MatrixOfVendors()}) {
+    for (const auto* more : {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(),
+                             &MatrixOfWorkOsAuthorization(), &MatrixOfVendors()}) {
       all.insert(more->begin(), more->end());
     }
     return all;

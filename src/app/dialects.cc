@@ -89,6 +89,10 @@ d::workos::Uses WorkOsUses(const DialectUses& uses) {
           .invitations = {all.invitations, uses.outbox.links()},
           .access = {all.permissions, all.roles, all.organization_roles},
           .groups = all.groups,
+          .resources_by_external_id = all.resources_by_external_id,
+          .assignments = {all.role_assignments, all.group_role_assignments,
+                          all.authorization_resources},
+          .checks = {all.access_checks, all.authorization_resources, all.permissions},
           .flags = all.flags,
           .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates},
           .api_keys = {all.organization_keys, uses.verifier}};

@@ -9,7 +9,9 @@
 
 #include "app/email_code_fixture.h"
 #include "app/isolation_access_recipes.h"
+#include "app/isolation_authorization_recipes.h"
 #include "app/isolation_email_recipes.h"
+#include "app/isolation_fixture.h"
 #include "app/isolation_recipes.h"
 #include "app/isolation_vendor_recipes.h"
 #include "store/environments.h"
@@ -74,7 +76,7 @@ const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
     for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
-                             &RecipesOfVendors()}) {
+                             &RecipesOfWorkOsAuthorization(), &RecipesOfVendors()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -87,6 +89,8 @@ class Isolation : public EmailCodeFixture {
   static void SetUpTestSuite() {
     ContractFixture::SetUpTestSuite();
     Apply(kStrangers);
+    Apply(kIsolatedType);
+    MakeIsolatedRoles(&PostByOwner);
     sandbox_ = Appoint("sandbox-boss", 1);
   }
 
@@ -223,6 +227,7 @@ permissions = ["forms:read"]
              "id");
     MakeRoles(victim);
     MakeGroup(victim);
+    MakeIsolatedResource(&PostByOwner, victim.ids);
     MakeSignInSettings(victim);
     MakeKey(victim);
     // A target that the victim's flag has, so that it can be removed.
@@ -318,6 +323,11 @@ permissions = ["forms:read"]
     return testing::Must(store::FindEnvironmentByName(tx, "production"))->id;
   }
 
+  // PostByOwner sends a body with the key of the environment.
+  static ClientAnswer PostByOwner(const std::string& path, const std::string& body) {
+    return Json(Method::kPost, path, body, EnvironmentKey());
+  }
+
   // MakeSignInSettings makes a redirect URI, which is not the default, and a template.
   static void MakeSignInSettings(Victim& victim) {
     for (const char* uri : {"https://default.example/", "https://v${number}.example/"}) {
@@ -358,7 +368,11 @@ permissions = ["forms:read"]
         {"groups", "group"},
         {"organization-memberships", "membership"},
         {"organization_memberships", "membership"},
-        {"external_id", "external"}};
+        {"external_id", "external"},
+        {"resources", "resource"},
+        {"{resource_type_slug}", "resource_external"},
+        {"role_assignments", "role_assignment"}};
+    if (parameter == "{resource_type_slug}") return "resource_type";
     const auto found = kBySegment.find(before);
     EXPECT_NE(found, kBySegment.end())
         << "No id is known for {" << parameter << "} after " << before << ": add one to IdFor.";
@@ -373,6 +387,9 @@ permissions = ["forms:read"]
       return "organization_role";
     }
     if (pattern.starts_with("/api_keys/")) return "organization_key";
+    if (before == "role_assignments" && pattern.find("/groups/") != std::string::npos) {
+      return "group_role_assignment";
+    }
     return IdFor(before, parameter);
   }
 

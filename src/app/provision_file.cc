@@ -271,6 +271,16 @@ base::Status Take(const Value& value, provision::FeatureFlagEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
+base::Status Take(const Value& value, provision::ResourceTypeEntry& entry) {
+  using E = provision::ResourceTypeEntry;
+  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
+                                         {"slug", Set<&E::slug>},
+                                         {"name", Set<&E::name>},
+                                         {"description", Set<&E::description>},
+                                         {"parent", Set<&E::parent>}};
+  return TakeEntry<E>(value, kFields, entry);
+}
+
 base::Status Take(const Value& value, provision::OrganizationEntry& entry) {
   using E = provision::OrganizationEntry;
   static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
@@ -411,7 +421,8 @@ base::Result<provision::ProvisioningFile> ReadProvisioningFile(const toml::table
                                            {"api_keys", TakeSection<&W::api_keys>},
                                            {"objects", TakeSection<&W::objects>},
                                            {"policies", TakeSection<&W::policies>},
-                                           {"feature_flags", TakeSection<&W::feature_flags>}};
+                                           {"feature_flags", TakeSection<&W::feature_flags>},
+                                           {"resource_types", TakeSection<&W::resource_types>}};
   provision::ProvisioningFile world;
   for (const auto& [key, node] : file) {
     const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);

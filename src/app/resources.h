@@ -1,8 +1,12 @@
 // Resources: the modules whose operations are the verbs of described resources (model/records.h).
 #pragma once
 
+#include "access/access_checks.h"
+#include "access/authorization_resources.h"
+#include "access/group_role_assignments.h"
 #include "access/groups.h"
 #include "access/permissions.h"
+#include "access/role_assignments.h"
 #include "access/roles.h"
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
@@ -45,6 +49,11 @@ struct Resources {
   access::Roles roles{parts};
   access::OrganizationRoles organization_roles{parts, roles};
   access::Groups groups{parts};
+  access::AuthorizationResources authorization_resources{model::kAuthorizationResource, parts};
+  access::AuthorizationResources resources_by_external_id{model::kResourceByExternalId, parts};
+  access::RoleAssignments role_assignments{parts, memberships};
+  access::GroupRoleAssignments group_role_assignments{parts};
+  access::AccessChecks access_checks{parts};
   feature_flags::Flags flags{parts};
   environments::RedirectUris redirect_uris{parts};
   environments::CorsOrigins cors_origins{parts};

@@ -107,6 +107,18 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kInvitationAccepted, "invitation.accepted", kNone},
     {EventType::kInvitationRevoked, "invitation.revoked", kNone},
     {EventType::kInvitationResent, "invitation.resent", kNone},
+    // Access checks read the store, and tokens have the roles of the membership only.
+    {EventType::kResourceTypeCreated, "resource_type.created", kNone},
+    {EventType::kResourceTypeUpdated, "resource_type.updated", kNone},
+    {EventType::kAuthorizationResourceCreated, "authorization_resource.created", kNone},
+    {EventType::kAuthorizationResourceUpdated, "authorization_resource.updated", kNone},
+    {EventType::kAuthorizationResourceDeleted, "authorization_resource.deleted", kNone},
+    {EventType::kRoleAssignmentCreated, "role_assignment.created", kNone},
+    {EventType::kRoleAssignmentUpdated, "role_assignment.updated", kNone},
+    {EventType::kRoleAssignmentDeleted, "role_assignment.deleted", kNone},
+    {EventType::kGroupRoleAssignmentCreated, "group_role_assignment.created", kNone},
+    {EventType::kGroupRoleAssignmentUpdated, "group_role_assignment.updated", kNone},
+    {EventType::kGroupRoleAssignmentDeleted, "group_role_assignment.deleted", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

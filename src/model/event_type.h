@@ -94,6 +94,17 @@ enum class EventType : std::uint8_t {
   kInvitationAccepted,
   kInvitationRevoked,
   kInvitationResent,
+  kResourceTypeCreated,
+  kResourceTypeUpdated,
+  kAuthorizationResourceCreated,
+  kAuthorizationResourceUpdated,
+  kAuthorizationResourceDeleted,
+  kRoleAssignmentCreated,
+  kRoleAssignmentUpdated,
+  kRoleAssignmentDeleted,
+  kGroupRoleAssignmentCreated,
+  kGroupRoleAssignmentUpdated,
+  kGroupRoleAssignmentDeleted,
   kCount_,
 };
 

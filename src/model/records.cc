@@ -2,6 +2,7 @@
 
 #include "model/access_profile.h"
 #include "model/application.h"
+#include "model/authorization_resource.h"
 #include "model/cors_origin.h"
 #include "model/feature_flag.h"
 #include "model/group.h"
@@ -13,6 +14,7 @@
 #include "model/permission.h"
 #include "model/policy_record.h"
 #include "model/redirect_uri.h"
+#include "model/resource_type.h"
 #include "model/role.h"
 #include "model/user.h"
 
@@ -22,6 +24,7 @@ std::span<const Record* const> AllRecords() {
   static constexpr const Record* kRecords[] = {
       &kAccessProfile,
       &kApplicationRecord,
+      &kAuthorizationResource,
       &kCorsOrigin,
       &kFeatureFlag,
       &kGroup,
@@ -34,6 +37,7 @@ std::span<const Record* const> AllRecords() {
       &kPermissionRecord,
       &kPolicy,
       &kRedirectUri,
+      &kResourceType,
       &kRole,
       &kUserRecord,
   };

@@ -164,7 +164,12 @@ base::Status CheckRoles(Applying& applying, const Where& where,
   for (const std::string& slug : slugs) {
     BW_TRY_ASSIGN(const auto found,
                   store::FindRole(applying.tx, environment.id, slug, organization));
-    if (found) continue;
+    if (found && found->resource_type == model::kOrganizationType) continue;
+    if (found) {
+      return base::Fail(Mistake(where, "the role " + Quoted(slug) + " is for resources of type " +
+                                           Quoted(found->resource_type) +
+                                           ", so no membership can have it"));
+    }
     std::vector<std::string_view> known;
     AddNames(known, applying.world.roles, &RoleEntry::slug);
     return base::Fail(Dangling(where, "role", slug, known,

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/entropy.h"
@@ -61,6 +60,7 @@ base::Status ApplyApiKeys(Applying& applying);
 base::Status ApplyObjects(Applying& applying);
 base::Status ApplyPolicies(Applying& applying);
 base::Status ApplyFeatureFlags(Applying& applying);
+base::Status ApplyResourceTypes(Applying& applying);
 
 // Mistake returns the kInvalid error "FILE:LINE: text".
 base::Error Mistake(const Where& where, std::string_view text);

@@ -8,6 +8,7 @@
 #include "model/forms.h"
 #include "model/policy_record.h"
 #include "model/resource.h"
+#include "model/resource_type.h"
 #include "provision/applying.h"
 #include "token/client_keys.h"
 
@@ -100,6 +101,21 @@ base::Status Check(const FeatureFlagEntry& entry) {
   if (checked) return {};
   return base::Fail(Mistake(entry.where, "the feature flag " + Quoted(entry.slug) +
                                              " is malformed: " + checked.error().public_text));
+}
+
+base::Status Check(const ResourceTypeEntry& entry) {
+  model::ResourceType type;
+  type.slug = entry.slug;
+  type.name = entry.name.value_or(entry.slug);
+  type.description = entry.description;
+  type.parent = entry.parent.value_or(type.parent);
+  const base::Status checked = model::CheckRow(model::kResourceType, &type);
+  if (!checked || entry.slug == model::kOrganizationType) {
+    return base::Fail(Mistake(
+        entry.where, "the resource type " + Quoted(entry.slug) + " is malformed: " +
+                         (checked ? "`organization` exists always" : checked.error().public_text)));
+  }
+  return {};
 }
 
 base::Status Check(const OrganizationEntry& entry) {
@@ -260,7 +276,8 @@ base::Status CheckProvisioningFile(const ProvisioningFile& world) {
   BW_TRY(CheckAll(world.api_keys));
   BW_TRY(CheckAll(world.objects));
   BW_TRY(CheckAll(world.policies));
-  return CheckAll(world.feature_flags);
+  BW_TRY(CheckAll(world.feature_flags));
+  return CheckAll(world.resource_types);
 }
 
 }  // namespace bearward::provision

@@ -43,6 +43,11 @@ struct RoleEntry {
   std::optional<std::string> name;  // the slug if absent in a new role
   std::optional<std::vector<std::string>> permissions;
 };
+struct ResourceTypeEntry {
+  Where where;
+  std::string environment, slug;
+  std::optional<std::string> name, description, parent;  // of a new type: slug, none, organization
+};
 struct FeatureFlagEntry {
   Where where;
   std::string environment, slug;
@@ -140,6 +145,7 @@ struct ProvisioningFile {
   std::vector<ObjectEntry> objects;
   std::vector<PolicyEntry> policies;
   std::vector<FeatureFlagEntry> feature_flags;
+  std::vector<ResourceTypeEntry> resource_types;
 };
 
 }  // namespace bearward::provision

@@ -12,6 +12,7 @@
 #include "model/records.h"
 #include "store/api_keys.h"
 #include "store/applications.h"
+#include "store/authorization.h"
 #include "store/engine_sqlite.h"
 #include "store/environments.h"
 #include "store/events.h"
@@ -214,6 +215,53 @@ void RunEvents(WriteTx& tx) {
   (void)LastEventNumber(tx);
 }
 
+void RunAuthorization(WriteTx& tx) {
+  model::AuthorizationResource resource;
+  resource.id = "authz_resource_1";
+  resource.environment = kOne;
+  resource.organization = kOrganization;
+  resource.type = "project";
+  resource.parent = "authz_resource_2";
+  (void)FindResourceByExternalId(tx, kOne, kOrganization, "project", "p-1");
+  (void)ListAncestry(tx, resource);
+  (void)ListChildren(tx, resource, 10);
+  (void)HasAssignments(tx, resource);
+  (void)ListAssignedRoles(tx, kOne, "om_1", {resource.id});
+  (void)ListAssignments(tx, kOne, "om_1");
+  (void)FindAssignment(tx, kOne, "om_1", "editor", resource.id);
+  (void)FindGroupAssignment(tx, kOne, "group_1", "editor", resource.id);
+  (void)CountAssignments(tx, kOne, "om_1");
+  (void)CountGroupAssignments(tx, kOne, "group_1");
+  model::GroupRoleAssignment assignment;
+  assignment.id = "gra_1";
+  assignment.environment = kOne;
+  (void)AssignToMembers(tx, assignment);
+  (void)AssignOfGroup(tx, kOne, "group_1", "om_1", testing::kSampleTime);
+  (void)IsRoleOnResource(tx, kOne, kOrganization, "editor");
+}
+
+// RunAuthorizationLists runs the lists of one resource and of one member.
+void RunAuthorizationLists(WriteTx& tx) {
+  model::AuthorizationResource resource;
+  resource.id = "authz_resource_1";
+  resource.environment = kOne;
+  resource.organization = kOrganization;
+  const Table memberships(model::kMembership);
+  const Table resources(model::kAuthorizationResource);
+  const auto member = model::kMembership.make();
+  const auto row = model::kAuthorizationResource.make();
+  for (const Condition& condition : {HasRoleOn(resource, "\neditor\n")}) {
+    PageQuery query;
+    query.environment = kOne;
+    query.conditions = {condition};
+    Must(memberships.List(tx, query, [&] { return member.get(); }));
+  }
+  PageQuery below;
+  below.environment = kOne;
+  below.conditions = {BelowResource(resource), WithRoleOf(kOne, "om_1", "\neditor\n")};
+  Must(resources.List(tx, below, [&] { return row.get(); }));
+}
+
 void RunPruning(WriteTx& tx) {
   for (const PrunedTable& table : PrunedTables()) {
     (void)table.prune(tx, {testing::kSampleTime, testing::kSampleTime}, 100);
@@ -237,8 +285,9 @@ bool IsFine(const std::string& sql, const std::string& step) {
 }
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
-  for (const auto& run : {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions,
-                          RunPruning, RunObjects, RunEvents}) {
+  for (const auto& run :
+       {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions, RunPruning,
+        RunObjects, RunEvents, RunAuthorization, RunAuthorizationLists}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);

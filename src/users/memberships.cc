@@ -21,6 +21,13 @@ using enum model::EventType;
 using model::Membership;
 using model::MembershipStatus;
 
+base::Error NotForOrganizations(const model::Role& role) {
+  return base::Invalid("sub_resource_scoped_role_not_allowed",
+                       "The role `" + role.slug + "` is for resources of type `" +
+                           role.resource_type + "`, not for organizations.",
+                       {role.slug});
+}
+
 // OrderRoles requires roles of the environment or of the organization of the membership, and puts
 // the one of the highest priority first. A role of another organization does not exist for it
 // (incident class I2).
@@ -31,6 +38,8 @@ base::Status OrderRoles(store::ReadTx& tx, Membership& membership) {
     BW_TRY_ASSIGN(const auto role,
                   store::FindRole(tx, membership.environment, slug, membership.organization));
     if (!role) missing.push_back(slug);
+    if (role && role->resource_type != model::kOrganizationType)
+      return base::Fail(NotForOrganizations(*role));
     roles.emplace_back(role ? role->priority : 0, slug);
   }
   if (!missing.empty()) {

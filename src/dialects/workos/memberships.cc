@@ -1,9 +1,13 @@
 #include "dialects/workos/memberships.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <string>
 #include <utility>
 
 #include "base/invalid.h"
+#include "dialects/workos/resource_reference.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::workos {
@@ -67,7 +71,10 @@ void WriteRole(json::Writer& writer, const std::string& slug) {
   writer.BeginObject().Key("slug").String(slug).EndObject();
 }
 
-std::string MembersText(const Membership& membership, const users::Members& members) {
+// Shape says whether a membership appears with its roles.
+enum class Shape : std::uint8_t { kWhole, kWithoutRoles };
+
+std::string MembersText(const Membership& membership, const users::Members& members, Shape shape) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject();
@@ -75,10 +82,12 @@ std::string MembersText(const Membership& membership, const users::Members& memb
   if (organization != members.organizations.end()) {
     writer.Key("organization_name").String(organization->second.name);
   }
-  WriteRole(writer.Key("role"), membership.roles.empty() ? "" : membership.roles.front());
-  writer.Key("roles").BeginArray();
-  for (const std::string& slug : membership.roles) WriteRole(writer, slug);
-  writer.EndArray();
+  if (shape == Shape::kWhole) {
+    WriteRole(writer.Key("role"), membership.roles.empty() ? "" : membership.roles.front());
+    writer.Key("roles").BeginArray();
+    for (const std::string& slug : membership.roles) WriteRole(writer, slug);
+    writer.EndArray();
+  }
   const auto user = members.users.find(membership.user.text);
   if (user != members.users.end()) {
     resource::WriteObject(writer.Key("user"), model::kUserRecord, &user->second);
@@ -89,11 +98,11 @@ std::string MembersText(const Membership& membership, const users::Members& memb
 
 Result<std::vector<std::string>> WriteMembers(const Memberships& memberships,
                                               const model::Caller& caller,
-                                              std::span<const AnyRow> rows) {
+                                              std::span<const AnyRow> rows, Shape shape) {
   BW_TRY_ASSIGN(const users::Members members, memberships.MembersOf(caller, rows));
   std::vector<std::string> texts;
   for (const AnyRow& row : rows) {
-    texts.push_back(MembersText(*static_cast<const Membership*>(row.get()), members));
+    texts.push_back(MembersText(*static_cast<const Membership*>(row.get()), members, shape));
   }
   return texts;
 }
@@ -127,6 +136,11 @@ constexpr json::Property kShownMembers[] = {json::Optional("organization_name", 
                                             {"role", kRoleObject},
                                             {"roles", json::ListOf(kRoleObject)},
                                             json::Optional("user", kUserObject)};
+constexpr json::Property kShownWithoutRoles[] = {json::Optional("organization_name", json::kText),
+                                                 json::Optional("user", kUserObject)};
+// The lists of a resource read these parameters themselves: the field is not used.
+constexpr door::ListParameter kAccessParameters[] = {{.name = "permission_slug", .field = "status"},
+                                                     {.name = "assignment", .field = "status"}};
 
 door::Codec CodecOf(const Memberships& memberships) {
   return {.input = kRoleInput,
@@ -137,8 +151,29 @@ door::Codec CodecOf(const Memberships& memberships) {
                                    const AnyRow& row) { return memberships.Add(caller, row); },
           .write =
               [&memberships](const model::Caller& caller, std::span<const AnyRow> rows) {
-                return WriteMembers(memberships, caller, rows);
+                return WriteMembers(memberships, caller, rows, Shape::kWhole);
               }};
+}
+
+Result<access::Reach> ReadReach(const door::Call& call) {
+  BW_TRY_ASSIGN(const auto word, call.Query("assignment"));
+  if (!word || *word == "direct") return access::Reach::kDirect;
+  if (*word == "indirect") return access::Reach::kIndirect;
+  return base::Fail(base::Invalid("invalid_value", "`assignment` must be `direct` or `indirect`.",
+                                  {"assignment"}));
+}
+
+// ListWithAccess lists the members that have a permission on the resource of a path.
+Result<resource::Page> ListWithAccess(const Memberships& memberships,
+                                      const access::AccessChecks& checks, const door::Call& call,
+                                      const access::AccessChecks::ResourceOf& of,
+                                      store::PageQuery query) {
+  std::erase_if(query.filters,
+                [](const store::Filter& filter) { return filter.field->name == "status"; });
+  BW_TRY_ASSIGN(const std::string permission, RequiredQuery(call, "permission_slug"));
+  BW_TRY_ASSIGN(const access::Reach reach, ReadReach(call));
+  BW_TRY(checks.MembersWith(call.caller(), of, permission, reach, query));
+  return memberships.List(call.caller(), std::move(query));
 }
 
 }  // namespace
@@ -181,6 +216,45 @@ std::vector<door::Route> GroupMemberRoutes(const Memberships& memberships,
                     std::move(codec))
       .ListBy(list, "workos.list_group_members", "List the members of a group")
       .Rows();
+}
+
+std::vector<door::Route> ResourceMemberRoutes(const Memberships& memberships,
+                                              const access::AccessChecks& checks,
+                                              const door::Mount& mount) {
+  door::Mount own = mount;
+  own.schema_prefix = "WorkOSAccess";
+  const door::Codec codec = {
+      .output = kShownWithoutRoles,
+      .parameters = kAccessParameters,
+      .write = [&memberships](const model::Caller& caller, std::span<const AnyRow> rows) {
+        return WriteMembers(memberships, caller, rows, Shape::kWithoutRoles);
+      }};
+  auto routes =
+      door::Rest(memberships, "/authorization/resources/{resource_id}/organization_memberships",
+                 own, codec)
+          .ListBy(
+              [&memberships, &checks](const door::Call& call, store::PageQuery query) {
+                return ListWithAccess(memberships, checks, call,
+                                      {{}, {.id = call.Param("resource_id")}}, std::move(query));
+              },
+              "workos.list_members_with_access", "List the members with a permission on a resource")
+          .Rows();
+  auto external =
+      door::Rest(memberships,
+                 "/authorization/organizations/{organization_id}/resources/{resource_type_slug}/"
+                 "{external_id}/organization_memberships",
+                 own, codec)
+          .ListBy(
+              [&memberships, &checks](const door::Call& call, store::PageQuery query) {
+                return ListWithAccess(memberships, checks, call,
+                                      {{call.Param("organization_id")}, ByExternalId(call)},
+                                      std::move(query));
+              },
+              "workos.list_members_with_access_by_external_id",
+              "List the members with a permission on a resource, by its type and external id")
+          .Rows();
+  std::ranges::move(external, std::back_inserter(routes));
+  return routes;
 }
 
 }  // namespace bearward::dialects::workos

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "dialects/workos/authorization_resources.h"
 #include "dialects/workos/contracts.h"
 #include "dialects/workos/memberships.h"
 #include "dialects/workos/organizations.h"
@@ -86,6 +87,9 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
         EmailCodeRoutes(uses.email_codes, mount), InvitationRoutes(uses.invitations, mount),
         AccessRoutes(uses.access, mount), GroupRoutes(uses.groups, mount),
         GroupMemberRoutes(uses.memberships, uses.groups, mount),
+        AuthorizationResourceRoutes(uses.checks.resources, uses.resources_by_external_id, mount),
+        RoleAssignmentRoutes(uses.assignments, mount), AccessCheckRoutes(uses.checks, mount),
+        ResourceMemberRoutes(uses.memberships, uses.checks.checks, mount),
         FeatureFlagRoutes(uses.flags, mount), SignInSettingRoutes(uses.sign_in, mount),
         ApiKeyRoutes(uses.api_keys, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));

@@ -4,11 +4,13 @@
 #include <vector>
 
 #include "dialects/workos/access.h"
+#include "dialects/workos/access_checks.h"
 #include "dialects/workos/api_keys.h"
 #include "dialects/workos/email_codes.h"
 #include "dialects/workos/feature_flags.h"
 #include "dialects/workos/groups.h"
 #include "dialects/workos/invitations.h"
+#include "dialects/workos/role_assignments.h"
 #include "dialects/workos/sign_in_settings.h"
 #include "door/route.h"
 #include "environments/environments.h"
@@ -33,6 +35,9 @@ struct Uses {
   InvitationUses invitations;
   AccessUses access;
   const access::Groups& groups;
+  const access::AuthorizationResources& resources_by_external_id;
+  AssignmentUses assignments;
+  CheckUses checks;
   const feature_flags::Flags& flags;
   SignInSettings sign_in;
   ApiKeyUses api_keys;

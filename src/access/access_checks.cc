@@ -1,0 +1,186 @@
+#include "access/access_checks.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "access/evaluation.h"
+#include "access/resource_lookup.h"
+#include "store/authorization.h"
+#include "store/organizations.h"
+#include "store/roles.h"
+#include "verify/authority.h"
+
+namespace bearward::access {
+namespace {
+
+using base::Result;
+using model::AuthorizationResource;
+using model::Membership;
+
+constexpr ReferenceMembers kMembers = {"resource_id", "resource_external_id", "resource_type_slug"};
+constexpr ReferenceMembers kParentMembers = {"parent_resource_id", "parent_resource_external_id",
+                                             "parent_resource_type_slug"};
+// kNone is a condition that no row meets.
+constexpr store::Condition kNone = {"1 = 0"};
+
+Result<model::Permission> FindPermission(store::ReadTx& tx, const model::EnvironmentId& environment,
+                                         const std::string& slug) {
+  BW_TRY_ASSIGN(auto found, store::Permissions().FindBy(tx, environment, "slug", slug));
+  if (found) return *std::move(found);
+  base::Error error = base::NotFound("permission_not_found", "No such permission.");
+  error.fields.push_back(slug);
+  return base::Fail(std::move(error));
+}
+
+Result<bool> IsActive(store::ReadTx& tx, const Membership& membership) {
+  if (membership.status != model::MembershipStatus::kActive) return false;
+  BW_TRY_ASSIGN(const auto organization,
+                store::FindOrganization(tx, membership.environment, membership.organization));
+  return organization && organization->enabled;
+}
+
+// AddRole adds the role that a slug means in the organization of the membership, if it exists.
+base::Status AddRole(store::ReadTx& tx, const Membership& membership, const std::string& slug,
+                     std::string_view on_type, Facts& facts) {
+  BW_TRY_ASSIGN(auto role,
+                store::FindRole(tx, membership.environment, slug, membership.organization));
+  if (role) facts.roles.push_back({*std::move(role), std::string(on_type)});
+  return {};
+}
+
+// TypeOf returns the type of the resource on which a role is held.
+std::string_view TypeOf(const store::AssignedRole& held,
+                        const std::vector<AuthorizationResource>& ancestry) {
+  const auto found = std::ranges::find(ancestry, held.resource, &AuthorizationResource::id);
+  return found == ancestry.end() ? model::kOrganizationType : std::string_view(found->type);
+}
+
+// LoadFacts reads the roles of a member on the resources of an ancestry and in the organization.
+Result<Facts> LoadFacts(store::ReadTx& tx, const Membership& membership,
+                        const std::vector<AuthorizationResource>& ancestry) {
+  Facts facts{.active = false, .resource_type = ancestry.front().type, .roles = {}};
+  BW_TRY_ASSIGN(facts.active, IsActive(tx, membership));
+  if (!facts.active) return facts;
+  for (const std::string& slug : membership.roles) {
+    BW_TRY(AddRole(tx, membership, slug, model::kOrganizationType, facts));
+  }
+  std::vector<std::string> ids;
+  for (const AuthorizationResource& resource : ancestry) ids.push_back(resource.id);
+  BW_TRY_ASSIGN(const auto assigned,
+                store::ListAssignedRoles(tx, membership.environment, membership.id.text, ids));
+  for (const store::AssignedRole& held : assigned) {
+    BW_TRY(AddRole(tx, membership, held.role, TypeOf(held, ancestry), facts));
+  }
+  return facts;
+}
+
+// Question is a resource that a request names, and the facts about a member on it.
+struct Question {
+  Membership membership;
+  AuthorizationResource resource;
+  Facts facts;
+};
+
+Result<Question> Load(store::ReadTx& tx, const model::EnvironmentId& environment,
+                      const std::string& membership, const model::ResourceReference& reference) {
+  Question question;
+  BW_TRY_ASSIGN(question.membership, FindMember(tx, environment, membership));
+  BW_TRY_ASSIGN(question.resource,
+                FindReferenced(tx, environment, question.membership.organization, reference));
+  BW_TRY_ASSIGN(const auto ancestry, AncestryOf(tx, question.resource));
+  BW_TRY_ASSIGN(question.facts, LoadFacts(tx, question.membership, ancestry));
+  return question;
+}
+
+// GrantingRoles returns the SlugList of the roles of an organization that grant a permission.
+Result<std::string> GrantingRoles(store::ReadTx& tx, const model::EnvironmentId& environment,
+                                  const model::OrganizationId& organization,
+                                  const model::Permission& permission) {
+  BW_TRY_ASSIGN(const auto roles, store::ListUsableRoles(tx, environment, organization));
+  std::vector<std::string> slugs;
+  for (const model::Role& role : roles) {
+    if (Grants(role, permission.slug)) slugs.push_back(role.slug);
+  }
+  return store::SlugList(slugs);
+}
+
+}  // namespace
+
+Result<bool> AccessChecks::IsAllowed(const model::Caller& caller, const std::string& membership,
+                                     const std::string& permission,
+                                     const model::ResourceReference& resource) const {
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
+  BW_TRY(CheckReference(resource, kMembers, false));
+  return store_.Read([&](store::ReadTx& tx) -> Result<bool> {
+    BW_TRY_ASSIGN(const Question question, Load(tx, caller->environment, membership, resource));
+    BW_TRY_ASSIGN(const auto asked, FindPermission(tx, caller->environment, permission));
+    return IsAuthorized(question.facts, asked);
+  });
+}
+
+base::Status AccessChecks::PermissionsOn(const model::Caller& caller, const std::string& membership,
+                                         const model::ResourceReference& resource,
+                                         store::PageQuery& query) const {
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
+  BW_TRY(CheckReference(resource, kMembers, false));
+  BW_TRY_ASSIGN(const Question question, store_.Read([&](store::ReadTx& tx) {
+    return Load(tx, caller->environment, membership, resource);
+  }));
+  query.conditions.push_back({"resource_type_slug = ?", {question.resource.type}});
+  const auto slugs = GrantedSlugs(question.facts);
+  if (std::ranges::find(slugs, "*") == slugs.end()) {
+    query.conditions.push_back(store::HasSlugIn(store::SlugList(slugs)));
+  }
+  return {};
+}
+
+// A role on the parent, on an ancestor or in the organization reaches all children of the type.
+base::Status AccessChecks::ChildrenWith(const model::Caller& caller, const std::string& membership,
+                                        const std::string& permission,
+                                        const model::ResourceReference& parent,
+                                        store::PageQuery& query) const {
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
+  BW_TRY(CheckReference(parent, kParentMembers, false));
+  return store_.Read([&](store::ReadTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(Question question, Load(tx, caller->environment, membership, parent));
+    BW_TRY_ASSIGN(const auto asked, FindPermission(tx, caller->environment, permission));
+    query.conditions.push_back(store::BelowResource(question.resource));
+    query.conditions.push_back({"resource_type_slug = ?", {asked.resource_type}});
+    if (!question.facts.active) query.conditions.push_back(kNone);
+    question.facts.resource_type = asked.resource_type;
+    if (IsAuthorized(question.facts, asked)) return {};
+    BW_TRY_ASSIGN(const std::string roles,
+                  GrantingRoles(tx, caller->environment, question.membership.organization, asked));
+    query.conditions.push_back(
+        store::WithRoleOf(caller->environment, question.membership.id.text, roles));
+    return {};
+  });
+}
+
+base::Status AccessChecks::MembersWith(const model::Caller& caller, const ResourceOf& of,
+                                       const std::string& permission, Reach reach,
+                                       store::PageQuery& query) const {
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
+  return store_.Read([&](store::ReadTx& tx) -> base::Status {
+    const model::EnvironmentId& environment = caller->environment;
+    BW_TRY_ASSIGN(const AuthorizationResource resource,
+                  of.organization.empty()
+                      ? FindResource(tx, environment, *of.resource.id)
+                      : FindReferenced(tx, environment, of.organization, of.resource));
+    BW_TRY_ASSIGN(const auto asked, FindPermission(tx, environment, permission));
+    BW_TRY_ASSIGN(const auto organization,
+                  store::FindOrganization(tx, environment, resource.organization));
+    BW_TRY_ASSIGN(const std::string roles,
+                  GrantingRoles(tx, environment, resource.organization, asked));
+    const bool enabled = organization && organization->enabled;
+    if (!enabled || asked.resource_type != resource.type) query.conditions.push_back(kNone);
+    const bool direct = reach == Reach::kDirect && !resource.IsOrganization();
+    BW_TRY_ASSIGN(const auto ancestry, AncestryOf(tx, resource));
+    query.conditions.push_back(direct ? store::HasRoleOn(resource, roles)
+                                      : store::HasRoleAbove(ancestry, roles));
+    return {};
+  });
+}
+
+}  // namespace bearward::access

@@ -1,0 +1,46 @@
+// FindReferenced: the resource that a request names.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "model/authorization_resource.h"
+#include "model/membership.h"
+#include "store/transaction.h"
+
+namespace bearward::access {
+
+// NoResource is kNotFound "authorization_resource_not_found".
+base::Error NoResource(std::string_view id);
+
+// ReferenceMembers are the names of the members of a reference in a request, for error messages.
+struct ReferenceMembers {
+  std::string_view id, external_id, type;
+};
+// CheckReference fails with kInvalid "invalid_value" unless the reference has either the id or both
+// other members; an empty one is allowed where `optional`.
+base::Status CheckReference(const model::ResourceReference& reference,
+                            const ReferenceMembers& members, bool optional);
+
+// FindReferenced returns the resource of an organization. The organization itself is one, with the
+// type `organization`, without a row; an empty reference is the organization. kNotFound
+// "authorization_resource_not_found" if the organization does not have it.
+base::Result<model::AuthorizationResource> FindReferenced(
+    store::ReadTx& tx, const model::EnvironmentId& environment,
+    const model::OrganizationId& organization, const model::ResourceReference& reference);
+// FindResource returns the resource of any organization of the environment with this id.
+base::Result<model::AuthorizationResource> FindResource(store::ReadTx& tx,
+                                                        const model::EnvironmentId& environment,
+                                                        std::string_view id);
+// AncestryOf is store::ListAncestry; that of an organization is the organization alone.
+base::Result<std::vector<model::AuthorizationResource>> AncestryOf(
+    store::ReadTx& tx, const model::AuthorizationResource& resource);
+
+// FindMember returns a membership of the environment; kNotFound
+// "organization_membership_not_found".
+base::Result<model::Membership> FindMember(store::ReadTx& tx,
+                                           const model::EnvironmentId& environment,
+                                           std::string_view id);
+
+}  // namespace bearward::access
