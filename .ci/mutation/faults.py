@@ -392,4 +392,18 @@ FAULTS = [
           "actor.organization->empty() &&\n         HasPermission(actor, \"*\");",
           "actor.organization->empty();",
           "module_app_test", "WorkOsApiKeys.*"),
+    Fault("access: an inactive member keeps its permissions", "src/access/evaluation.cc",
+          "  return facts.active && permission", "  return permission",
+          "module_access_test", "Evaluation.*"),
+    Fault("access: a permission holds on a resource of another type", "src/access/evaluation.cc",
+          "permission.resource_type == facts.resource_type &&", "",
+          "module_access_test", "Evaluation.*"),
+    Fault("access: a role counts on a resource of another type", "src/access/evaluation.cc",
+          "return held.role.resource_type == held.on_type;", "return !held.on_type.empty();",
+          "module_access_test", "Evaluation.*"),
+    Fault("access: a member assigns roles", "src/access/role_assignments.cc",
+          "  BW_TRY(verify::CheckEnvironment(caller.principal()));\n"
+          "  BW_TRY(CheckReference(row.target, kMembers, false));",
+          "  BW_TRY(CheckReference(row.target, kMembers, false));",
+          "module_access_test", "RoleAssignmentsTest.OnlyTheEnvironment*"),
 ]

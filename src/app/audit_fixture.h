@@ -112,6 +112,10 @@ class Audit : public EmailCodeFixture {
   void ChangeEmailCodes();
   void ChangeInvitations();
   void ChangeGroups();
+  void ChangeAuthorization();
+  std::string ChangeResources();
+  void ChangeAssignments(const std::string& operation, const std::string& path,
+                         const std::string& resource);
   void ChangeFeatureFlags();
   void ChangeMembers();
   void ChangeByWidget();

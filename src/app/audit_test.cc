@@ -280,6 +280,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeEmailCodes();
   ChangeInvitations();
   ChangeGroups();
+  ChangeAuthorization();
   ChangeFeatureFlags();
   ChangeApplications();
   ChangeMembers();
@@ -293,6 +294,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
                                            "v1.unlock_user",
                                            "signin.create_administrator",
                                            "workos.validate_api_key",
+                                           "workos.check_authorization",
                                            "oauth.introspect",
                                            "oauth.authorize_post"};
   for (const door::Route& route : core_->door().routes()) {

@@ -10,6 +10,7 @@
 
 #include "app/contract_fixture.h"
 #include "app/credential_matrix_authorization.h"
+#include "app/credential_matrix_email.h"
 
 namespace bearward::app {
 namespace {
@@ -196,31 +197,6 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
       {"POST /organizations/{organization_id}/api_keys", "eo"},
       {"GET /user_management/users/{user_id}/api_keys", "eo"},
       {"POST /user_management/users/{user_id}/api_keys", "eo"},
-  };
-  return kMatrix;
-}
-
-const std::map<std::string, std::string_view>& MatrixOfWorkOsEmail() {
-  static const std::map<std::string, std::string_view> kMatrix = {
-      {"GET /user_management/email_verification/{id}", "eo"},
-      {"POST /user_management/users/{id}/email_verification/send", "eo"},
-      {"POST /user_management/users/{id}/email_verification/confirm", "eo"},
-      {"POST /user_management/users/{id}/email_change/send", "eo"},
-      {"POST /user_management/users/{id}/email_change/confirm", "eo"},
-      {"POST /user_management/magic_auth", "eo"},
-      {"POST /user_management/magic_auth/send", "eo"},
-      {"GET /user_management/magic_auth/{id}", "eo"},
-      {"POST /user_management/password_reset", "eo"},
-      {"POST /user_management/password_reset/send", "eo"},
-      {"GET /user_management/password_reset/{id}", "eo"},
-      {"POST /user_management/password_reset/confirm", "eo"},
-      {"GET /user_management/invitations", "eo"},
-      {"POST /user_management/invitations", "eo"},
-      {"GET /user_management/invitations/{id}", "eo"},
-      {"GET /user_management/invitations/by_token/{token}", "eo"},
-      {"POST /user_management/invitations/{id}/accept", "eo"},
-      {"POST /user_management/invitations/{id}/resend", "eo"},
-      {"POST /user_management/invitations/{id}/revoke", "eo"},
   };
   return kMatrix;
 }

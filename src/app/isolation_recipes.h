@@ -55,6 +55,17 @@ struct Recipe {
   bool own = false;
 };
 
+// FillIn replaces ${name} by the id of that name.
+inline std::string FillIn(std::string text, const std::map<std::string, std::string>& ids) {
+  for (const auto& [name, id] : ids) {
+    const std::string mark = "${" + name + "}";
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
+      text.replace(at, mark.size(), id);
+    }
+  }
+  return text;
+}
+
 // RecipesOfWorkOs are those of organizations, domains, users, memberships and API keys.
 inline const std::map<std::string, Recipe>& RecipesOfWorkOs() {
   static const std::map<std::string, Recipe> kRecipes = {
@@ -103,52 +114,6 @@ inline const std::map<std::string, Recipe>& RecipesOfWorkOs() {
       {"GET /user_management/users/{user_id}/api_keys", {}},
       {"POST /user_management/users/{user_id}/api_keys",
        {.body = R"({"name":"New","organization_id":"${organization}"})"}},
-  };
-  return kRecipes;
-}
-
-// RecipesOfVendors are those of the other vendors and of the pages.
-inline const std::map<std::string, Recipe>& RecipesOfVendors() {
-  static const std::map<std::string, Recipe> kRecipes = {
-      {"POST /auth/masquerade", {.body = R"({"account_id":${number}})", .owner = Owner::kBearer}},
-      {"POST /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
-      {"DELETE /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
-      {"DELETE /oauth/token", {.owner = Owner::kMachine, .own = true}},
-      {"GET /app/v1/object/{object_id}/external_id", {.owner = Owner::kMachine}},
-      {"PATCH /app/v1/object/{object_id}/external_id",
-       {.body = R"({"field_name":"sales_details.crm_opportunity_id","external_id":"x-1"})",
-        .owner = Owner::kMachine}},
-      {"PATCH /app/v1/object/{object_id}/audit",
-       {.body = R"({"field_name":"partner_center.integration_status","status_code":"LINKED",)"
-                R"("message":"ok","integration_id":"i-1","external_id":"x-1"})",
-        .owner = Owner::kMachine}},
-      {"GET /api/account", {.owner = Owner::kLogin, .own = true}},
-      {"GET /api/Forms", {.owner = Owner::kLogin, .own = true}},
-      {"GET /api/Forms/{id}", {.owner = Owner::kLogin}},
-      {"POST /sign-out", {.owner = Owner::kConsole, .own = true}},
-  };
-  return kRecipes;
-}
-
-// RecipesOfVendors are those of the other vendors and of the console.
-inline const std::map<std::string, Recipe>& RecipesOfVendors() {
-  static const std::map<std::string, Recipe> kRecipes = {
-      {"POST /auth/masquerade", {.body = R"({"account_id":${number}})", .owner = Owner::kBearer}},
-      {"POST /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
-      {"DELETE /auth/logout", {.owner = Owner::kBearer, .query = "?account_id=${number}"}},
-      {"DELETE /oauth/token", {.owner = Owner::kMachine, .own = true}},
-      {"GET /app/v1/object/{object_id}/external_id", {.owner = Owner::kMachine}},
-      {"PATCH /app/v1/object/{object_id}/external_id",
-       {.body = R"({"field_name":"sales_details.crm_opportunity_id","external_id":"x-1"})",
-        .owner = Owner::kMachine}},
-      {"PATCH /app/v1/object/{object_id}/audit",
-       {.body = R"({"field_name":"partner_center.integration_status","status_code":"LINKED",)"
-                R"("message":"ok","integration_id":"i-1","external_id":"x-1"})",
-        .owner = Owner::kMachine}},
-      {"GET /api/account", {.owner = Owner::kLogin, .own = true}},
-      {"GET /api/Forms", {.owner = Owner::kLogin, .own = true}},
-      {"GET /api/Forms/{id}", {.owner = Owner::kLogin}},
-      {"POST /sign-out", {.owner = Owner::kConsole, .own = true}},
   };
   return kRecipes;
 }

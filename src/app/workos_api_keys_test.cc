@@ -481,7 +481,7 @@ TEST_F(WorkOsApiKeys, AKeyWithLessThanEverythingIsNoClientSecret) {
         .status;
   };
   EXPECT_EQ(sign_in(kProductionKey), 200);
-  EXPECT_EQ(sign_in(narrow), 401);
+  EXPECT_EQ(sign_in(narrow), 400);
 }
 
 }  // namespace

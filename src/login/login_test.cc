@@ -162,7 +162,7 @@ TEST_F(LoginTest, PasswordChangedBeforeTheWriteOpensNothing) {
     }));
   });
   Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock,
-               cast_.world.verifier, cast_.world.ring});
+               cast_.world.verifier, cast_.world.ring, cast_.world.entropy, outbox_});
   const std::int64_t before = cast_.LastEvent();
   const auto in = testing::Committed(login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt));
   ASSERT_FALSE(in);
@@ -176,7 +176,7 @@ TEST_F(LoginTest, PasswordChangedBeforeTheWriteOpensNothing) {
 TEST_F(LoginTest, UserSwitchedOffBeforeTheWriteOpensNothing) {
   testing::HookedIssuer hooked(cast_.world, [&] { cast_.SetUserActive(cast_.ann, false); });
   Login login({*cast_.world.store, *cast_.world.passwords, hooked.issuer, cast_.world.clock,
-               cast_.world.verifier, cast_.world.ring});
+               cast_.world.verifier, cast_.world.ring, cast_.world.entropy, outbox_});
   const std::int64_t before = cast_.LastEvent();
   EXPECT_EQ(
       CodeOf(testing::Committed(login.SignIn(Claim("ann"), token::kTeleTracker, std::nullopt))),
@@ -188,8 +188,9 @@ TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;
   testing::TestServer& world = cast.world;
-  Login login(
-      {*world.store, *world.passwords, world.issuer, world.clock, world.verifier, world.ring});
+  const mail::Outbox outbox(world.ring, world.entropy, {}, false);
+  Login login({*world.store, *world.passwords, world.issuer, world.clock, world.verifier,
+               world.ring, world.entropy, outbox});
   const verify::PasswordClaim claim{cast.production, "ann",
                                     base::Secret(std::string_view(testing::kPassword)), "::1"};
   const std::int64_t before = cast.LastEvent();

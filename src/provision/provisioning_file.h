@@ -29,9 +29,8 @@ using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
 // AudienceEntry is the audience of an entry; "none", which is not a URI, removes it.
 using AudienceEntry = std::optional<std::optional<std::string>>;
 
-// The entries below mirror the tables of the file; `environment` is empty for the default one. An
-// absent value (nullopt, or an empty text where empty is not allowed) leaves the store unchanged,
-// and uses the model's default in a new row.
+// The entries mirror the tables of the file; `environment` is empty for the default one. An absent
+// value (nullopt, or an empty text) changes nothing; a new row gets the default of the model.
 struct EnvironmentEntry {
   Where where;
   std::string name;

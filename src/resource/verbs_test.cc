@@ -319,12 +319,12 @@ TEST_P(VerbsTest, AVerbNeedsItsPermission) {
 // read it by the functions for that, and nothing else.
 TEST_P(VerbsTest, ASharedResourceIsReadByMembersWithThePermission) {
   if (IsBound() || record().is_tenant) return;
-  const Verbs shared(record(), {.events = kEvents, .shared = "things:read"}, parts_);
+  const Verbs shared(record(),
+                     {.read = {}, .write = {}, .events = kEvents, .shared = "things:read"}, parts_);
   const std::string address = Put(1, cast_.acme);
   const AnyRow row = Must(verbs_.Get(key_, address));
   const std::string id = record().EntityOf(row.get()).id;
-  for (const model::UserId& user : {rita_, gus_}) {
-    const model::Caller member = cast_.As(user);
+  for (const model::Caller& member : {cast_.As(rita_), cast_.As(gus_, cast_.globex)}) {
     EXPECT_EQ(ReasonOf(shared.GetShared(member, address)), "none");
     EXPECT_EQ(ReasonOf(shared.GetById(member, id)), "none");
     EXPECT_EQ(ReasonOf(shared.GetById(member, "none")),
@@ -354,11 +354,11 @@ TEST_P(VerbsTest, APermissionOfAWidgetSufficesInPlaceOfTheUsualOne) {
   const AnyRow row = Must(verbs_.Get(key_, id));
   const std::string key = record().EntityOf(row.get()).id;
   EXPECT_EQ(ReasonOf(by_widget.GetById(cast_.As(rita_), key)), "none");
-  EXPECT_EQ(ReasonOf(by_widget.GetById(cast_.As(gus_), key)),
+  EXPECT_EQ(ReasonOf(by_widget.GetById(cast_.As(gus_, cast_.globex), key)),
             std::string(record().Name()) + "_not_found");
   EXPECT_EQ(ReasonOf(by_widget.Delete(cast_.As(rita_), id)), "missing_permission");
   EXPECT_EQ(ReasonOf(by_widget.Get(cast_.As(cast_.bob), id)), "missing_permission");
-  EXPECT_EQ(ReasonOf(by_widget.Delete(cast_.As(gus_), id)),
+  EXPECT_EQ(ReasonOf(by_widget.Delete(cast_.As(gus_, cast_.globex), id)),
             std::string(record().Name()) + "_not_found");
   EXPECT_EQ(ReasonOf(by_widget.Delete(cast_.As(kay_), id)), "none");
 }

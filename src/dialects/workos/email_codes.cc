@@ -125,8 +125,7 @@ Result<Reply> ResetPassword(const EmailCodeUses& uses, Call& call) {
 
 Result<Reply> SendChange(const EmailCodeUses& uses, Call& call) {
   BW_TRY_ASSIGN(const std::string email, Required(call, "new_email"));
-  BW_TRY_ASSIGN(const auto pending,
-                uses.codes.SendChange(call.caller(), call.Param("id"), email));
+  BW_TRY_ASSIGN(const auto pending, uses.codes.SendChange(call.caller(), call.Param("id"), email));
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("email_change");
@@ -177,8 +176,8 @@ constexpr json::Property kChangeMembers[] = {{"object", json::Word<"email_change
                                              {"expires_at", json::kTime},
                                              {"created_at", json::kTime}};
 constexpr json::Schema kChange = json::ObjectOf(kChangeMembers, "WorkOSEmailChange");
-constexpr json::Property kChangedMembers[] = {
-    {"object", json::Word<"email_change_confirmation">()}, {"user", kUser}};
+constexpr json::Property kChangedMembers[] = {{"object", json::Word<"email_change_confirmation">()},
+                                              {"user", kUser}};
 constexpr json::Schema kChanged = json::ObjectOf(kChangedMembers, "WorkOSEmailChangeConfirmation");
 
 constexpr json::Property kCodeInputMembers[] = {{"code", json::kText}};
@@ -258,23 +257,21 @@ std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::
        dialect},
       {kPost, user + "email_change/confirm", guard, kWorker, bind(&ConfirmChange),
        "workos.confirm_email_change", "Replace the address of a user", &kConfirmChange, dialect},
-      {kPost, base + "magic_auth", guard, kWorker, bind(&SendMagicAuth),
-       "workos.create_magic_auth", "Make a code that signs a user in", &kSendMagicAuth, dialect},
+      {kPost, base + "magic_auth", guard, kWorker, bind(&SendMagicAuth), "workos.create_magic_auth",
+       "Make a code that signs a user in", &kSendMagicAuth, dialect},
       {kGet, base + "magic_auth/{id}", guard, kWorker, bind(&ReadCode<EmailCodeKind::kMagicAuth>),
        "workos.read_magic_auth", "Read a code that signs a user in", &kReadCode, dialect},
       {kPost, base + "magic_auth/send", guard, kWorker, bind(&MailMagicAuth),
        "workos.send_magic_auth", "Send a code that signs a user in", &kMailMagicAuth, dialect},
       {kPost, base + "password_reset", guard, kWorker, bind(&SendPasswordReset),
-       "workos.create_password_reset", "Make a token that resets a password", &kSendReset,
-       dialect},
+       "workos.create_password_reset", "Make a token that resets a password", &kSendReset, dialect},
       {kGet, base + "password_reset/{id}", guard, kWorker,
        bind(&ReadCode<EmailCodeKind::kPasswordReset>), "workos.read_password_reset",
        "Read a token that resets a password", &kReadReset, dialect},
       {kPost, base + "password_reset/send", guard, kWorker, bind(&MailPasswordReset),
        "workos.send_password_reset", "Send a link that resets a password", &kMailReset, dialect},
       {kPost, base + "password_reset/confirm", guard, kHashing, bind(&ResetPassword),
-       "workos.reset_password", "Replace a password with a reset token", &kResetPassword,
-       dialect},
+       "workos.reset_password", "Replace a password with a reset token", &kResetPassword, dialect},
   };
 }
 

@@ -71,8 +71,8 @@ CREATE TABLE role_assignments (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   CHECK ((group_id IS NULL) = (group_role_assignment_id IS NULL)),
-  FOREIGN KEY (organization_membership_id, environment_id) REFERENCES memberships (id, environment_id)
-    ON DELETE CASCADE,
+  FOREIGN KEY (organization_membership_id, environment_id)
+    REFERENCES memberships (id, environment_id) ON DELETE CASCADE,
   FOREIGN KEY (group_id, organization_membership_id)
     REFERENCES group_members (group_id, membership_id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
@@ -83,8 +83,8 @@ CREATE INDEX role_assignments_of_membership
   ON role_assignments (environment_id, organization_membership_id, resource_id);
 CREATE INDEX role_assignments_of_resource
   ON role_assignments (resource_id, environment_id, created_at, id);
-CREATE INDEX role_assignments_order
-  ON role_assignments (environment_id, organization_id, created_at, id);
+CREATE INDEX role_assignments_in_organization
+  ON role_assignments (environment_id, organization_id, resource_id, created_at, id);
 CREATE INDEX role_assignments_of_role ON role_assignments (environment_id, organization_id, role);
 CREATE INDEX role_assignments_of_group_assignment ON role_assignments (group_role_assignment_id)
   WHERE group_role_assignment_id IS NOT NULL;
