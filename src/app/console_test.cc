@@ -29,9 +29,10 @@ class Browser {
   ClientHeaders Headers() const {
     std::string cookies;
     for (const auto& [name, value] : jar_) {
-      cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+      if (!cookies.empty()) cookies += "; ";
+      cookies.append(name).append("=").append(value);
     }
-    return {{"Accept", accept_}, {"Cookie", cookies}};
+    return {{"Accept", accept_}, {"Cookie", cookies}, {"User-Agent", name_}};
   }
   // Api returns the headers of a script of the console.
   ClientHeaders Api() const {
@@ -54,10 +55,13 @@ class Browser {
     const auto found = jar_.find(name);
     return found == jar_.end() ? "" : found->second;
   }
+  // Call sets what the browser sends as its name.
+  void Call(const std::string& name) { name_ = name; }
   void Plant(const std::string& name, const std::string& value) { jar_[name] = value; }
 
  private:
   std::string accept_;
+  std::string name_ = "Tester/1.0";
   std::map<std::string, std::string> jar_;
 };
 
@@ -157,6 +161,20 @@ TEST_F(Console, AMemberSignsInWithTheRightsOfItsOrganizationOnly) {
   EXPECT_THAT(who.body, Not(HasSubstr(R"("*")")));
   EXPECT_EQ(Get("/organizations", browser.Api()).status, 403);
   EXPECT_EQ(Get("/v1/policies", browser.Api()).status, 403);
+}
+
+TEST_F(Console, ASessionHasTheNameOfTheBrowserIfThatIsPlainText) {
+  const auto newest = [](const std::string& name) {
+    Browser browser;
+    browser.Call(name);
+    EXPECT_EQ(SignIn(browser, "ann", kAnnPassword).status, 303);
+    return Get(std::string("/user_management/users/") + kAnn + "/sessions?limit=1",
+               Bearer(kProductionKey))
+        .body;
+  };
+  EXPECT_THAT(newest("Tester/2.0"), HasSubstr(R"("user_agent":"Tester/2.0")"));
+  clock_->Advance(std::chrono::seconds(1));
+  EXPECT_THAT(newest("Tester \xff"), HasSubstr(R"("user_agent":null)"));
 }
 
 // C3: the session is new at each sign-in, whatever the browser sent before.

@@ -101,7 +101,8 @@ class Login {
                                                 std::optional<std::int64_t> account);
   // SignInToConsole does the same for a session of the console: at home, or for an administrator of
   // the environment without an organization, with every permission.
-  base::Result<store::Pending<SignedIn>> SignInToConsole(verify::PasswordClaim claim);
+  base::Result<store::Pending<SignedIn>> SignInToConsole(verify::PasswordClaim claim,
+                                                         const Device& device);
   // Authenticate checks the password and opens a session in the only organization of the user, or
   // in none if the user is a member of none; a user of several gets a Choice, and one with an
   // unverified address Unverified if Parts require it. Organizations are

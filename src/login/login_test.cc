@@ -18,7 +18,7 @@ using testing::Must;
 class LoginTest : public ::testing::Test {
  protected:
   verify::PasswordClaim Claim(std::string name, std::string_view password = testing::kPassword) {
-    return {cast_.production, std::move(name), base::Secret(password), "192.0.2.1"};
+    return {cast_.production, std::move(name), base::Secret(password), {"192.0.2.1"}};
   }
 
   testing::Cast cast_;
@@ -191,8 +191,8 @@ TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
   const mail::Outbox outbox(world.ring, world.entropy, {}, false);
   Login login({*world.store, *world.passwords, world.issuer, world.clock, world.verifier,
                world.ring, world.entropy, outbox});
-  const verify::PasswordClaim claim{cast.production, "ann",
-                                    base::Secret(std::string_view(testing::kPassword)), "::1"};
+  const verify::PasswordClaim claim{
+      cast.production, "ann", base::Secret(std::string_view(testing::kPassword)), {"::1"}};
   const std::int64_t before = cast.LastEvent();
   base::Result<SignedIn> result = base::Fail(base::Internal("not run"));
   const int faults = testing::ForEveryFault(

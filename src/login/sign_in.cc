@@ -65,13 +65,15 @@ base::Result<store::Pending<SignedIn>> Login::SignIn(const verify::PasswordClaim
                .origin = claim.origin});
 }
 
-base::Result<store::Pending<SignedIn>> Login::SignInToConsole(verify::PasswordClaim claim) {
+base::Result<store::Pending<SignedIn>> Login::SignInToConsole(verify::PasswordClaim claim,
+                                                              const Device& device) {
   claim.of_environment = true;
   BW_TRY_ASSIGN(model::User user, parts_.passwords.Check(claim));
   return Open({.user = std::move(user),
                .load = &ResolveForConsole,
                .profile = token::kConsole,
-               .origin = claim.origin});
+               .origin = claim.origin,
+               .device = device});
 }
 
 }  // namespace bearward::login

@@ -105,12 +105,20 @@ Result<verify::PasswordClaim> ReadClaim(const door::Body& body, const Call& call
   return claim;
 }
 
+// A browser may send anything as its name; only plain text is stored.
+login::Device DeviceOf(const Call& call) {
+  constexpr std::size_t kMost = 256;
+  const std::string_view name = call.request().Find("User-Agent").substr(0, kMost);
+  const bool plain = std::ranges::all_of(name, [](char c) { return c >= ' ' && c <= '~'; });
+  return {.user_agent = plain && !name.empty() ? std::optional(std::string(name)) : std::nullopt};
+}
+
 Result<Outcome> SignIn(const Uses& uses, Call& call) {
   const CookieNames names = NamesOf(uses, call);
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
   BW_TRY(CheckForm(call, names, body));
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, ReadClaim(body, call));
-  BW_TRY_ASSIGN(auto signed_in, uses.login.SignInToConsole(claim));
+  BW_TRY_ASSIGN(auto signed_in, uses.login.SignInToConsole(claim, DeviceOf(call)));
   call.NoteLimit(signed_in.value.limit);
   const std::string return_to = SafeReturn(TextOf(call, "return_to"));
   return door::Defer<login::SignedIn>(std::move(signed_in),
