@@ -186,6 +186,26 @@ test('a revoked session is signed out, and the own one is marked', async (t) => 
   await row(page, 'This session').waitFor();
 });
 
+test('a login is signed out everywhere', async (t) => {
+  const { server, page } = await signedIn(t);
+  const others = [await openPage(t, server), await openPage(t, server)];
+  for (const other of others) {
+    await signIn(other, 'ann', 'correct horse battery staple');
+    await other.getByText('You are signed in to Acme.').waitFor();
+  }
+  await page.goto('/console/logins/ann?tab=sessions');
+  await row(page, '127.0.0.1').nth(1).waitFor();
+  await button(head(page), 'Sign out everywhere').click();
+  await answer(page, 'Sign out everywhere').click();
+  await page.getByText('Every session ended.').waitFor();
+  await page.reload();
+  await page.getByText('No sessions yet.').waitFor();
+  for (const other of others) {
+    await other.reload();
+    await other.waitForURL('**/sign-in?return_to=*');
+  }
+});
+
 test('filters of the logins are in the address, and the back button removes them', async (t) => {
   const { page } = await signedIn(t);
   await page.goto('/console/logins');

@@ -13,7 +13,7 @@ import { keysOfUser } from "./api_keys";
 import { ApiToken } from "./login_token";
 import { nameOf, type UserRow } from "./logins";
 import { membershipsOf } from "./memberships";
-import { sessionsOf } from "./sessions";
+import { revokeAll, sessionsOf } from "./sessions";
 
 /** LoginRow is the answer of GET /v1/users/{id}. */
 interface LoginRow {
@@ -90,6 +90,15 @@ const actions: Action<LoginRow>[] = [
       send: (row, values) => call("PUT", path`/v1/users/${row.id}/password`, values),
     },
     done: "Password set.",
+  },
+  {
+    label: "Sign out everywhere",
+    when: (row) => row.active,
+    title: (row) => `Sign ${nameOf(row)} out everywhere?`,
+    ends: () => "Every session of this login ends at once. Its API token and API keys still work.",
+    danger: true,
+    run: (row) => revokeAll(row.id),
+    done: "Every session ended.",
   },
   {
     label: "Unlock",

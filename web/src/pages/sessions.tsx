@@ -1,4 +1,4 @@
-import { call } from "../api";
+import { call, list, path } from "../api";
 import { Badge } from "../ui/badge";
 import type { Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
@@ -34,13 +34,25 @@ function Device({ row }: { row: SessionRow }) {
   );
 }
 
+const apiOf = (user: string) => path`/user_management/users/${user}/sessions`;
+const revoke = (id: string) => call("POST", "/user_management/sessions/revoke", { session_id: id });
+
+/** revokeAll revokes the sessions of a user until none is left. */
+export async function revokeAll(user: string): Promise<void> {
+  for (;;) {
+    const page = await list<SessionRow>(apiOf(user), { limit: "100" });
+    if (page.data.length === 0) return;
+    await Promise.all(page.data.map((row) => revoke(row.id)));
+  }
+}
+
 /** sessionsOf is the list of the live sessions of a user. */
 export function sessionsOf(user: string): Resource<SessionRow> {
   return {
     title: "Sessions",
     one: "Session",
     about: "Where this login is signed in now.",
-    api: `/user_management/users/${encodeURIComponent(user)}/sessions`,
+    api: apiOf(user),
     keyOf: (row) => row.id,
     columns: [
       { head: "Device", cell: (row) => <Device row={row} /> },
@@ -55,8 +67,7 @@ export function sessionsOf(user: string): Resource<SessionRow> {
         title: (row) => `Revoke the session from ${row.ip_address ?? "an unknown address"}?`,
         ends: () => "The session ends at once, and its tokens are refused.",
         danger: true,
-        run: (row) =>
-          call("POST", "/user_management/sessions/revoke", { session_id: row.id }),
+        run: (row) => revoke(row.id),
         done: "Session revoked.",
       },
     ],
