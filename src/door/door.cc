@@ -112,8 +112,6 @@ class Door::Impl {
 
   base::Status Find(RequestContext& context) const;
   std::optional<Reply> AnswerOptions(const RequestContext& context) const;
-  base::Result<verify::Credential> Presented(const http::Request& request,
-                                             const Guard& guard) const;
   base::Status Extract(RequestContext& context) const;
   base::Status FindEnvironment(RequestContext& context) const;
   base::Status VerifyFromMemory(RequestContext& context);
@@ -286,24 +284,20 @@ std::optional<Reply> Door::Impl::AnswerOptions(const RequestContext& context) co
   return context.dialect().mount.answers_options ? std::optional(std::move(reply)) : std::nullopt;
 }
 
-base::Result<verify::Credential> Door::Impl::Presented(const http::Request& request,
-                                                       const Guard& guard) const {
-  const CredentialHeaders& known = table_.credential_headers();
-  auto credential = ExtractCredential(request.headers, known, guard.accepted);
-  const bool may_be_cookie =
-      !credential && guard.session_cookie && credential.error().reason == kMissingCredential;
-  if (may_be_cookie) return ExtractSessionCookie(request, known, parts_.issuer_is_https);
-  return credential;
-}
-
 base::Status Door::Impl::Extract(RequestContext& context) const {
   const Guard& guard = context.route()->guard;
   if (guard.need.open()) return {};
-  BW_TRY_ASSIGN(verify::Credential credential, Presented(context.request(), guard));
-  if (!guard.account_parameter.empty()) {
-    BW_TRY_ASSIGN(credential.account, ReadAccountNumber(context.call(), guard.account_parameter));
+  const http::Request& request = context.request();
+  const CredentialHeaders& known = table_.credential_headers();
+  auto credential = ExtractCredential(request.headers, known, guard.accepted);
+  if (!credential && guard.session_cookie && credential.error().reason == kMissingCredential) {
+    credential = ExtractSessionCookie(request, known, parts_.issuer_is_https);
   }
-  context.SetCredential(std::move(credential));
+  BW_TRY(credential);
+  if (!guard.account_parameter.empty()) {
+    BW_TRY_ASSIGN(credential->account, ReadAccountNumber(context.call(), guard.account_parameter));
+  }
+  context.SetCredential(*std::move(credential));
   return {};
 }
 

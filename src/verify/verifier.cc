@@ -122,7 +122,7 @@ class Verifier::Impl {
                    std::uint64_t epoch, bool spends);
   base::Time RememberUntil(const Resolved& resolved) const;
   Decision Conclude(Verdict verdict, const Question& question);
-  static model::Caller CallerOf(Verdict verdict);
+  static model::Caller CallerOf(Verdict&& verdict);
 
   const Parts parts_;
   const Settings settings_;
@@ -265,7 +265,7 @@ base::Time Verifier::Impl::RememberUntil(const Resolved& resolved) const {
   return expires_at.value_or(base::Time::max());
 }
 
-model::Caller Verifier::Impl::CallerOf(Verdict verdict) {
+model::Caller Verifier::Impl::CallerOf(Verdict&& verdict) {
   return {std::move(verdict.principal), verdict.credential, verdict.epoch};
 }
 
