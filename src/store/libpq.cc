@@ -1,14 +1,13 @@
 #include "store/libpq.h"
 
-#include <dlfcn.h>
 #include <libpq-fe.h>
 
 #include <string>
 
+#include "base/shared_library.h"
+
 namespace bearward::store {
 namespace {
-
-constexpr const char* kLibrary = "libpq.so.5";
 
 // FUNCTIONS lists the functions that the store calls: result, name, parameters, arguments.
 #define FUNCTIONS(X)                                                                             \
@@ -64,17 +63,9 @@ base::Error Missing(const std::string& what) {
                                "package libpq5.");
 }
 
-template <class F>
-base::Status Find(void* library, const char* name, F& function) {
-  function = reinterpret_cast<F>(::dlsym(library, name));  // POSIX: it may be a function
-  if (function != nullptr) return {};
-  return base::Fail(Missing(std::string(kLibrary) + " has no function " + name));
-}
-
 base::Status Load() {
-  void* const library = ::dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) return base::Fail(Missing(std::string(kLibrary) + " cannot be loaded"));
-#define X(result, name, parameters, arguments) BW_TRY(Find(library, #name, functions.name));
+  BW_TRY_ASSIGN(const auto library, base::SharedLibrary::Load("libpq.so.5", &Missing));
+#define X(result, name, parameters, arguments) BW_TRY(library.Find(#name, functions.name));
   FUNCTIONS(X)
 #undef X
   return {};
