@@ -1,35 +1,33 @@
 // CorsOriginCache: the CORS origins of all environments, in memory.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <string>
 
 #include "base/result.h"
-#include "store/store.h"
+#include "store/cached.h"
 
 namespace bearward::environments {
 
 // CorsOriginCache serves preflight requests, which have no credential and so no environment. It is
-// safe from any thread.
+// safe from any thread. A commit that changes an origin takes effect before its writer is answered.
 class CorsOriginCache {
  public:
-  using List = std::shared_ptr<const std::set<std::string, std::less<>>>;
+  using Origins = std::set<std::string, std::less<>>;
+  using List = std::shared_ptr<const Origins>;
 
-  // The constructor reads the origins and subscribes to the store's commits; call it before the
-  // first write. A commit that changes an origin reads them again before its writer is answered.
+  // Construct it before the first write.
   explicit CorsOriginCache(store::Store& store);
-  ~CorsOriginCache();
   // All returns the origins, and none if the last read failed: an unknown origin is not allowed.
   // The result is never nullptr. Never blocks.
   List All() const;
-  // Retry reads the origins again if the last read failed, and otherwise does nothing. Blocks; call
-  // it periodically.
-  base::Status Retry();
+  // Retry is store::Cached::Retry.
+  base::Status Retry() { return origins_.Retry(); }
 
  private:
-  class State;
-  std::shared_ptr<State> state_;  // shared with the store's listener
+  store::Cached<Origins> origins_;
 };
 
 }  // namespace bearward::environments

@@ -6,33 +6,29 @@
 
 #include "base/result.h"
 #include "model/environment.h"
-#include "store/store.h"
+#include "store/cached.h"
 
 namespace bearward::environments {
 
 // EnvironmentCache serves requests that name an environment by its name, or none. It is safe from
-// any thread.
+// any thread. A commit that creates or changes an environment takes effect before its writer is
+// answered.
 class EnvironmentCache {
  public:
   using List = std::shared_ptr<const std::vector<model::Environment>>;
 
-  // The constructor reads the environments and subscribes to the store's commits; call it before
-  // the first write. A commit that creates or changes an environment reads them again before its
-  // writer is answered.
+  // Construct it before the first write.
   explicit EnvironmentCache(store::Store& store);
-  ~EnvironmentCache();
   // All returns the environments, the default one first. kUnavailable if the last read failed: a
   // failure is never an empty list. Never blocks.
-  base::Result<List> All() const;
+  base::Result<List> All() const { return list_.Get(); }
   // DefaultId returns the id of the default environment, empty if there is none. Fails like All.
   base::Result<model::EnvironmentId> DefaultId() const;
-  // Retry reads the environments again if the last read failed, and otherwise does nothing. Blocks;
-  // call it periodically.
-  base::Status Retry();
+  // Retry is store::Cached::Retry.
+  base::Status Retry() { return list_.Retry(); }
 
  private:
-  class State;
-  std::shared_ptr<State> state_;  // shared with the store's listener
+  store::Cached<std::vector<model::Environment>> list_;
 };
 
 }  // namespace bearward::environments
