@@ -196,6 +196,18 @@ base::Status Body::RequireAll(std::initializer_list<std::string_view> names) con
   return {};
 }
 
+base::Result<std::string> Body::RequiredText(std::string_view name) const {
+  BW_TRY(RequireAll({name}));
+  BW_TRY_ASSIGN(auto text, Text(name));
+  return std::move(text).value_or("");
+}
+
+base::Result<base::Secret> Body::RequiredSecret(std::string_view name) const {
+  BW_TRY(RequireAll({name}));
+  BW_TRY_ASSIGN(auto text, SecretText(name));
+  return std::move(text).value_or(base::Secret());
+}
+
 std::optional<std::int64_t> ParseInteger(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);

@@ -72,6 +72,10 @@ class Body {
   // RequireAll fails with kInvalid "missing_field" when fields are absent or empty; all their names
   // are in `fields`.
   base::Status RequireAll(std::initializer_list<std::string_view> names) const;
+  // RequiredText and RequiredSecret return a string that is not empty. Errors as for RequireAll and
+  // Text.
+  base::Result<std::string> RequiredText(std::string_view name) const;
+  base::Result<base::Secret> RequiredSecret(std::string_view name) const;
 
   const json::Value& object() const { return object_; }
 

@@ -129,5 +129,16 @@ TEST(Body, RequireAllNamesEverythingThatIsMissing) {
   EXPECT_EQ(status.error().fields, (std::vector<std::string>{"b", "c", "e"}));
 }
 
+TEST(Body, ARequiredTextIsAStringThatIsNotEmpty) {
+  const Body body = Of(R"({"a":"x","b":"","c":1})");
+  EXPECT_EQ(*body.RequiredText("a"), "x");
+  EXPECT_EQ(body.RequiredSecret("a")->Reveal(), "x");
+  for (const auto& [name, reason] : {std::pair("b", "missing_field"), std::pair("c", "wrong_type"),
+                                     std::pair("d", "missing_field")}) {
+    EXPECT_EQ(body.RequiredText(name).error().reason, reason) << name;
+    EXPECT_EQ(body.RequiredSecret(name).error().reason, reason) << name;
+  }
+}
+
 }  // namespace
 }  // namespace bearward::door

@@ -42,9 +42,7 @@ base::Result<base::Secret> DecodeRefresh(const door::Body& body) {
                                     {std::string(kDocumented)}));
   }
   const std::string_view name = body.Has(kAsAnswered) ? kAsAnswered : kDocumented;
-  BW_TRY(body.RequireAll({name}));
-  BW_TRY_ASSIGN(auto token, body.SecretText(name));
-  return token.value_or(base::Secret());
+  return body.RequiredSecret(name);
 }
 
 door::Reply EncodePair(const token::Issued& issued, base::Entropy& entropy) {

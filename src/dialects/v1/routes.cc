@@ -105,12 +105,11 @@ Result<Reply> SwitchUser(const Uses& uses, Call& call) {
 
 Result<Reply> SetPassword(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody | door::kFormBody));
-  BW_TRY(body.RequireAll({"password"}));
-  BW_TRY_ASSIGN(const auto password, body.SecretText("password"));
+  BW_TRY_ASSIGN(const base::Secret password, body.RequiredSecret("password"));
   BW_TRY_ASSIGN(const auto present, body.SecretText("current_password"));
   BW_TRY_ASSIGN(const model::UserId user, uses.users.Resolve(call.caller(), call.Param("id")));
   BW_TRY(uses.users.SetPassword(
-      call.caller(), user, {.password = *password, .present = present.value_or(base::Secret())}));
+      call.caller(), user, {.password = password, .present = present.value_or(base::Secret())}));
   return EncodeState("user", user.text, "password_changed");
 }
 

@@ -24,9 +24,7 @@ Result<access::Slugs> ReadSlugs(Call& call) {
 
 Result<std::string> ReadSlug(Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({"slug"}));
-  BW_TRY_ASSIGN(auto slug, body.Text("slug"));
-  return std::move(slug).value_or("");
+  return body.RequiredText("slug");
 }
 
 Result<std::string> PermissionInPath(Call& call) { return call.Param("permission_slug"); }

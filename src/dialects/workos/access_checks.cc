@@ -38,11 +38,10 @@ constexpr std::string_view kMember = "organization_membership_id";
 
 Result<Outcome> Check(const access::AccessChecks& checks, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({"permission_slug"}));
-  BW_TRY_ASSIGN(const auto permission, body.Text("permission_slug"));
+  BW_TRY_ASSIGN(const std::string permission, body.RequiredText("permission_slug"));
   BW_TRY_ASSIGN(const auto resource, ReferenceIn(body.object(), kTarget));
-  BW_TRY_ASSIGN(const bool allowed, checks.IsAllowed(call.caller(), call.Param(kMember),
-                                                     permission.value_or(""), resource));
+  BW_TRY_ASSIGN(const bool allowed,
+                checks.IsAllowed(call.caller(), call.Param(kMember), permission, resource));
   return door::JsonReply(200, allowed ? R"({"authorized":true})" : R"({"authorized":false})");
 }
 

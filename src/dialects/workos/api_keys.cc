@@ -80,10 +80,8 @@ Result<Expiry> ReadExpiry(Call& call) {
 
 Result<door::Outcome> ValidateKey(const ApiKeyUses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({"value"}));
-  BW_TRY_ASSIGN(const auto value, body.SecretText("value"));
-  BW_TRY_ASSIGN(const auto key,
-                uses.keys.Validate(call.caller(), value.value_or(base::Secret()), uses.verifier));
+  BW_TRY_ASSIGN(const base::Secret value, body.RequiredSecret("value"));
+  BW_TRY_ASSIGN(const auto key, uses.keys.Validate(call.caller(), value, uses.verifier));
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("api_key");

@@ -59,25 +59,13 @@ struct Request {
   door::Body body;
 };
 
-Result<std::string> Text(const door::Body& body, std::string_view name) {
-  BW_TRY(body.RequireAll({name}));
-  BW_TRY_ASSIGN(auto text, body.Text(name));
-  return text.value_or("");
-}
-
-Result<base::Secret> SecretText(const door::Body& body, std::string_view name) {
-  BW_TRY(body.RequireAll({name}));
-  BW_TRY_ASSIGN(auto text, body.SecretText(name));
-  return text.value_or(base::Secret());
-}
-
 base::Error InvalidClient() {
   return base::Unauthenticated("invalid_client", "The client id or secret is not right.");
 }
 
 // CheckSecret requires the secret of the client: an API key of its environment.
 base::Status CheckSecret(const AuthenticationUses& uses, const Request& request, Call& call) {
-  BW_TRY_ASSIGN(const base::Secret secret, SecretText(request.body, "client_secret"));
+  BW_TRY_ASSIGN(const base::Secret secret, request.body.RequiredSecret("client_secret"));
   verify::Credential credential;
   credential.scheme = verify::Scheme::kBearer;
   credential.token = secret.Reveal();
@@ -160,8 +148,8 @@ Result<Outcome> Answer(login::Authentication result, Call& call) {
 }
 
 Result<Outcome> ByPassword(const AuthenticationUses& uses, const Request& request, Call& call) {
-  BW_TRY_ASSIGN(std::string email, Text(request.body, "email"));
-  BW_TRY_ASSIGN(base::Secret password, SecretText(request.body, "password"));
+  BW_TRY_ASSIGN(std::string email, request.body.RequiredText("email"));
+  BW_TRY_ASSIGN(base::Secret password, request.body.RequiredSecret("password"));
   BW_TRY(CheckSecret(uses, request, call));
   BW_TRY_ASSIGN(auto result, uses.login.Authenticate({.environment = request.environment,
                                                       .login = std::move(email),
@@ -172,8 +160,8 @@ Result<Outcome> ByPassword(const AuthenticationUses& uses, const Request& reques
 }
 
 Result<Outcome> ByMagicAuth(const AuthenticationUses& uses, const Request& request, Call& call) {
-  BW_TRY_ASSIGN(std::string email, Text(request.body, "email"));
-  BW_TRY_ASSIGN(base::Secret code, SecretText(request.body, "code"));
+  BW_TRY_ASSIGN(std::string email, request.body.RequiredText("email"));
+  BW_TRY_ASSIGN(base::Secret code, request.body.RequiredSecret("code"));
   BW_TRY(CheckSecret(uses, request, call));
   BW_TRY_ASSIGN(auto result, uses.login.AuthenticateByCode({request.environment, std::move(email),
                                                             std::move(code), call.origin()},
@@ -182,8 +170,9 @@ Result<Outcome> ByMagicAuth(const AuthenticationUses& uses, const Request& reque
 }
 
 Result<Outcome> ByVerification(const AuthenticationUses& uses, const Request& request, Call& call) {
-  BW_TRY_ASSIGN(const base::Secret token, SecretText(request.body, "pending_authentication_token"));
-  BW_TRY_ASSIGN(base::Secret code, SecretText(request.body, "code"));
+  BW_TRY_ASSIGN(const base::Secret token,
+                request.body.RequiredSecret("pending_authentication_token"));
+  BW_TRY_ASSIGN(base::Secret code, request.body.RequiredSecret("code"));
   BW_TRY(CheckSecret(uses, request, call));
   BW_TRY_ASSIGN(auto result,
                 uses.login.VerifyEmail({request.environment, {}, std::move(code), call.origin()},
@@ -192,8 +181,9 @@ Result<Outcome> ByVerification(const AuthenticationUses& uses, const Request& re
 }
 
 Result<Outcome> ByChoice(const AuthenticationUses& uses, const Request& request, Call& call) {
-  BW_TRY_ASSIGN(const base::Secret token, SecretText(request.body, "pending_authentication_token"));
-  BW_TRY_ASSIGN(std::string organization, Text(request.body, "organization_id"));
+  BW_TRY_ASSIGN(const base::Secret token,
+                request.body.RequiredSecret("pending_authentication_token"));
+  BW_TRY_ASSIGN(std::string organization, request.body.RequiredText("organization_id"));
   BW_TRY(CheckSecret(uses, request, call));
   return Answer(uses.login.Choose(request.environment, token, {std::move(organization)},
                                   token::kWorkOsClient, request.device, call.origin()),
@@ -202,7 +192,7 @@ Result<Outcome> ByChoice(const AuthenticationUses& uses, const Request& request,
 
 // Public clients refresh without a secret.
 Result<Outcome> ByRefresh(const AuthenticationUses& uses, const Request& request, Call& call) {
-  BW_TRY_ASSIGN(base::Secret refresh_token, SecretText(request.body, "refresh_token"));
+  BW_TRY_ASSIGN(base::Secret refresh_token, request.body.RequiredSecret("refresh_token"));
   BW_TRY_ASSIGN(auto organization, request.body.Text("organization_id"));
   if (request.body.Has("client_secret")) BW_TRY(CheckSecret(uses, request, call));
   grant::RefreshRequest refresh{.profile = token::kWorkOsClient,
@@ -234,8 +224,8 @@ constexpr auto kGrants = std::to_array<GrantRow>({
 
 Result<Outcome> Authenticate(const AuthenticationUses& uses, Call& call) {
   BW_TRY_ASSIGN(door::Body body, call.Read(door::kJsonBody | door::kFormBody));
-  BW_TRY_ASSIGN(const std::string client_id, Text(body, "client_id"));
-  BW_TRY_ASSIGN(const std::string grant_type, Text(body, "grant_type"));
+  BW_TRY_ASSIGN(const std::string client_id, body.RequiredText("client_id"));
+  BW_TRY_ASSIGN(const std::string grant_type, body.RequiredText("grant_type"));
   const auto row = std::ranges::find(kGrants, grant_type, &GrantRow::grant_type);
   if (row == kGrants.end()) {
     return base::Fail(base::Invalid("unsupported_grant_type",

@@ -19,20 +19,12 @@ using model::EmailCodeKind;
 
 Result<std::string> Required(Call& call, std::string_view name) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({name}));
-  BW_TRY_ASSIGN(auto text, body.Text(name));
-  return text.value_or("");
-}
-
-Result<base::Secret> RequiredSecret(const door::Body& body, std::string_view name) {
-  BW_TRY(body.RequireAll({name}));
-  BW_TRY_ASSIGN(auto text, body.SecretText(name));
-  return text.value_or(base::Secret());
+  return body.RequiredText(name);
 }
 
 Result<base::Secret> CodeInBody(Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  return RequiredSecret(body, "code");
+  return body.RequiredSecret("code");
 }
 
 // A malformed address is refused before it is looked up.
@@ -117,8 +109,8 @@ Result<Reply> MailPasswordReset(const EmailCodeUses& uses, Call& call) {
 Result<Reply> ResetPassword(const EmailCodeUses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   BW_TRY(body.RequireAll({"token", "new_password"}));
-  BW_TRY_ASSIGN(const base::Secret token, RequiredSecret(body, "token"));
-  BW_TRY_ASSIGN(const base::Secret password, RequiredSecret(body, "new_password"));
+  BW_TRY_ASSIGN(const base::Secret token, body.RequiredSecret("token"));
+  BW_TRY_ASSIGN(const base::Secret password, body.RequiredSecret("new_password"));
   BW_TRY_ASSIGN(const auto user, uses.codes.ResetPassword(call.caller(), token, password));
   return UserReply(user);
 }

@@ -14,9 +14,7 @@ using door::Call;
 
 Result<std::string> MembershipInBody(Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({"organization_membership_id"}));
-  BW_TRY_ASSIGN(auto id, body.Text("organization_membership_id"));
-  return std::move(id).value_or("");
+  return body.RequiredText("organization_membership_id");
 }
 
 constexpr json::Property kMemberMembers[] = {{"organization_membership_id", json::kText}};

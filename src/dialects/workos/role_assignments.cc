@@ -69,10 +69,7 @@ constexpr door::ListParameter kRoleParameters[] = {{.name = "role_slug", .field 
 // ReadInto reads the role and the resource of an assignment.
 template <class R>
 base::Status ReadInto(const json::Value& body, R& row) {
-  const door::Body fields(body);
-  BW_TRY(fields.RequireAll({"role_slug"}));
-  BW_TRY_ASSIGN(auto role, fields.Text("role_slug"));
-  row.role = std::move(role).value_or("");
+  BW_TRY_ASSIGN(row.role, door::Body(body).RequiredText("role_slug"));
   BW_TRY_ASSIGN(row.target, ReferenceIn(body, kTarget));
   return {};
 }

@@ -41,9 +41,8 @@ Result<door::Outcome> ReadTemplate(const JwtTemplates& templates, Call& call) {
 
 Result<door::Outcome> SetTemplate(const JwtTemplates& templates, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({"content"}));
-  BW_TRY_ASSIGN(const auto content, body.Text("content"));
-  BW_TRY_ASSIGN(const auto row, templates.Set(call.caller(), content.value_or("")));
+  BW_TRY_ASSIGN(const std::string content, body.RequiredText("content"));
+  BW_TRY_ASSIGN(const auto row, templates.Set(call.caller(), content));
   return door::Outcome(EncodeTemplate(row));
 }
 

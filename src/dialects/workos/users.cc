@@ -158,12 +158,11 @@ Result<Reply> ListIdentities(const users::Users& users, Call& call) {
 
 Result<Reply> RevokeSession(grant::Grant& grant, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({"session_id"}));
-  BW_TRY_ASSIGN(const auto id, body.Text("session_id"));
-  base::Status ended = grant.EndSession(call.caller(), {id.value_or("")});
+  BW_TRY_ASSIGN(const std::string id, body.RequiredText("session_id"));
+  base::Status ended = grant.EndSession(call.caller(), {id});
   if (ended) return door::EmptyReply(200);
   base::Error error = std::move(ended).error();
-  if (error.code == base::Code::kNotFound) error.fields = {id.value_or("")};
+  if (error.code == base::Code::kNotFound) error.fields = {id};
   return base::Fail(std::move(error));
 }
 

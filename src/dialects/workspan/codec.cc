@@ -18,11 +18,10 @@ base::Result<grant::ClientClaim> DecodeClient(const door::Body& body, const door
 }
 
 base::Result<grant::RefreshRequest> DecodeRefresh(const door::Body& body, const door::Call& call) {
-  BW_TRY(body.RequireAll({"refresh_token"}));
-  BW_TRY_ASSIGN(const auto refresh_token, body.SecretText("refresh_token"));
+  BW_TRY_ASSIGN(base::Secret refresh_token, body.RequiredSecret("refresh_token"));
   BW_TRY_ASSIGN(model::EnvironmentId environment, call.environment());
   grant::RefreshRequest request{.profile = token::kWorkSpan,
-                                .refresh_token = refresh_token.value_or(base::Secret()),
+                                .refresh_token = std::move(refresh_token),
                                 .environment = std::move(environment),
                                 .origin = call.origin()};
   if (body.Has("client_id") || body.Has("client_secret")) {
@@ -44,10 +43,9 @@ door::Reply EncodeTokens(const token::Issued& issued, base::Time now) {
 }
 
 base::Result<LinkForm> DecodeLink(const door::Body& body) {
-  BW_TRY(body.RequireAll({"external_id"}));
-  BW_TRY_ASSIGN(const auto external_id, body.Text("external_id"));
+  BW_TRY_ASSIGN(std::string external_id, body.RequiredText("external_id"));
   BW_TRY_ASSIGN(const auto field_name, body.Text("field_name"));
-  return LinkForm{external_id.value_or(""), field_name.value_or("")};
+  return LinkForm{std::move(external_id), field_name.value_or("")};
 }
 
 base::Result<store::IntegrationStatus> DecodeStatus(const door::Body& body) {

@@ -67,10 +67,8 @@ Result<json::Value> MapOf(const door::Body& body, const std::string& name) {
 
 Result<Params> ReadParams(const Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({"query"}));
   Params params;
-  BW_TRY_ASSIGN(auto query, body.Text("query"));
-  params.query = std::move(query).value_or("");
+  BW_TRY_ASSIGN(params.query, body.RequiredText("query"));
   BW_TRY_ASSIGN(auto name, body.Text("operationName"));
   params.operation_name = std::move(name).value_or("");
   BW_TRY_ASSIGN(params.variables, MapOf(body, "variables"));
