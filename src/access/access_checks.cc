@@ -1,6 +1,8 @@
 #include "access/access_checks.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,9 +23,6 @@ using model::Membership;
 constexpr ReferenceMembers kMembers = {"resource_id", "resource_external_id", "resource_type_slug"};
 constexpr ReferenceMembers kParentMembers = {"parent_resource_id", "parent_resource_external_id",
                                              "parent_resource_type_slug"};
-// kNone is a condition that no row meets.
-constexpr store::Condition kNone = {"1 = 0"};
-
 Result<model::Permission> FindPermission(store::ReadTx& tx, const model::EnvironmentId& environment,
                                          const std::string& slug) {
   BW_TRY_ASSIGN(auto found, store::Permissions().FindBy(tx, environment, "slug", slug));
@@ -40,15 +39,6 @@ Result<bool> IsActive(store::ReadTx& tx, const Membership& membership) {
   return organization && organization->enabled;
 }
 
-// AddRole adds the role that a slug means in the organization of the membership, if it exists.
-base::Status AddRole(store::ReadTx& tx, const Membership& membership, const std::string& slug,
-                     std::string_view on_type, Facts& facts) {
-  BW_TRY_ASSIGN(auto role,
-                store::FindRole(tx, membership.environment, slug, membership.organization));
-  if (role) facts.roles.push_back({*std::move(role), std::string(on_type)});
-  return {};
-}
-
 // TypeOf returns the type of the resource on which a role is held.
 std::string_view TypeOf(const store::AssignedRole& held,
                         const std::vector<AuthorizationResource>& ancestry) {
@@ -62,15 +52,19 @@ Result<Facts> LoadFacts(store::ReadTx& tx, const Membership& membership,
   Facts facts{.active = false, .resource_type = ancestry.front().type, .roles = {}};
   BW_TRY_ASSIGN(facts.active, IsActive(tx, membership));
   if (!facts.active) return facts;
-  for (const std::string& slug : membership.roles) {
-    BW_TRY(AddRole(tx, membership, slug, model::kOrganizationType, facts));
-  }
   std::vector<std::string> ids;
   for (const AuthorizationResource& resource : ancestry) ids.push_back(resource.id);
-  BW_TRY_ASSIGN(const auto assigned,
+  BW_TRY_ASSIGN(auto held,
                 store::ListAssignedRoles(tx, membership.environment, membership.id.text, ids));
-  for (const store::AssignedRole& held : assigned) {
-    BW_TRY(AddRole(tx, membership, held.role, TypeOf(held, ancestry), facts));
+  for (const std::string& slug : membership.roles) held.push_back({.role = slug, .resource = {}});
+  std::set<std::string> slugs;
+  for (const store::AssignedRole& one : held) slugs.insert(one.role);
+  BW_TRY_ASSIGN(const auto roles,
+                store::FindRoles(tx, membership.environment, membership.organization, slugs));
+  for (const store::AssignedRole& one : held) {
+    const auto role = roles.find(one.role);
+    if (role == roles.end()) continue;
+    facts.roles.push_back({role->second, std::string(TypeOf(one, ancestry))});
   }
   return facts;
 }
@@ -127,7 +121,7 @@ base::Status AccessChecks::PermissionsOn(const model::Caller& caller, const std:
   BW_TRY_ASSIGN(const Question question, store_.Read([&](store::ReadTx& tx) {
     return Load(tx, caller->environment, membership, resource);
   }));
-  query.conditions.push_back({"resource_type_slug = ?", {question.resource.type}});
+  query.conditions.push_back(store::OfType(question.resource.type));
   const auto slugs = GrantedSlugs(question.facts);
   if (std::ranges::find(slugs, "*") == slugs.end()) {
     query.conditions.push_back(store::HasSlugIn(store::SlugList(slugs)));
@@ -146,8 +140,8 @@ base::Status AccessChecks::ChildrenWith(const model::Caller& caller, const std::
     BW_TRY_ASSIGN(Question question, Load(tx, caller->environment, membership, parent));
     BW_TRY_ASSIGN(const auto asked, FindPermission(tx, caller->environment, permission));
     query.conditions.push_back(store::BelowResource(question.resource));
-    query.conditions.push_back({"resource_type_slug = ?", {asked.resource_type}});
-    if (!question.facts.active) query.conditions.push_back(kNone);
+    query.conditions.push_back(store::OfType(asked.resource_type));
+    if (!question.facts.active) query.conditions.push_back(store::NoRow());
     question.facts.resource_type = asked.resource_type;
     if (IsAuthorized(question.facts, asked)) return {};
     BW_TRY_ASSIGN(const std::string roles,
@@ -174,7 +168,8 @@ base::Status AccessChecks::MembersWith(const model::Caller& caller, const Resour
     BW_TRY_ASSIGN(const std::string roles,
                   GrantingRoles(tx, environment, resource.organization, asked));
     const bool enabled = organization && organization->enabled;
-    if (!enabled || asked.resource_type != resource.type) query.conditions.push_back(kNone);
+    if (!enabled || asked.resource_type != resource.type)
+      query.conditions.push_back(store::NoRow());
     const bool direct = reach == Reach::kDirect && !resource.IsOrganization();
     BW_TRY_ASSIGN(const auto ancestry, AncestryOf(tx, resource));
     query.conditions.push_back(direct ? store::HasRoleOn(resource, roles)

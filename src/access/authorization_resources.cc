@@ -100,9 +100,9 @@ base::Status DeleteDependents(store::WriteTx& tx, const void* row,
   const auto& resource = *static_cast<const AuthorizationResource*>(row);
   BW_TRY_ASSIGN(const auto descendants, ListDescendants(tx, resource));
   if (descendants.size() > AuthorizationResources::kMostDescendants) {
-    return base::Fail(
-        HasDependents("The resource has more than 10,000 descendants. Delete its "
-                      "children first."));
+    return base::Fail(HasDependents("The resource has more than " +
+                                    std::to_string(AuthorizationResources::kMostDescendants) +
+                                    " descendants. Delete its children first."));
   }
   const model::EventBy by(context.caller, context.now);
   for (const AuthorizationResource& each : descendants) {

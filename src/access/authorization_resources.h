@@ -44,7 +44,7 @@ class AuthorizationResources : public resource::VerbsOf<model::AuthorizationReso
   base::Result<std::map<std::string, model::AuthorizationResource>> FindAll(
       const model::Caller& caller, const std::vector<std::string>& ids) const;
 
-  static constexpr std::size_t kMostDescendants = 10'000;
+  static constexpr std::size_t kMostDescendants = 1'000;
 
  private:
   resource::Parts parts_;

@@ -10,6 +10,7 @@
 #include "model/changes.h"
 #include "model/group.h"
 #include "store/authorization.h"
+#include "store/groups.h"
 #include "store/table.h"
 #include "verify/authority.h"
 
@@ -34,6 +35,15 @@ Result<model::Group> FindGroup(store::ReadTx& tx, const model::EnvironmentId& en
   return base::Fail(std::move(error));
 }
 
+base::Error TooMany() {
+  using Assignments = GroupRoleAssignments;
+  return base::Invalid("role_assignment_limit_exceeded",
+                       "A group has at most " + std::to_string(Assignments::kMostAssignments) +
+                           " role assignments, and at most " +
+                           std::to_string(Assignments::kMostRows) +
+                           " of all its members together.");
+}
+
 // Resolve sets the organization and the resource of an assignment.
 base::Status Resolve(store::ReadTx& tx, const model::EnvironmentId& environment,
                      GroupRoleAssignment& row) {
@@ -54,22 +64,18 @@ base::Status Prepare(store::WriteTx& tx, const GroupRoleAssignment* /*before*/,
   BW_TRY(Resolve(tx, row.environment, row));
   BW_TRY_ASSIGN(const std::int64_t count,
                 store::CountGroupAssignments(tx, row.environment, row.group));
-  if (count < GroupRoleAssignments::kMostAssignments) return {};
-  return base::Fail(
-      base::Invalid("role_assignment_limit_exceeded", "A group has at most 100 role assignments."));
+  BW_TRY_ASSIGN(const std::int64_t members,
+                store::CountGroupMembers(tx, row.environment, {row.group}));
+  if (count < GroupRoleAssignments::kMostAssignments &&
+      members * (count + 1) <= GroupRoleAssignments::kMostRows) {
+    return {};
+  }
+  return base::Fail(TooMany());
 }
 
 base::Status AddToMembers(store::WriteTx& tx, const void* row,
                           const resource::Context& /*context*/) {
   return store::AssignToMembers(tx, *static_cast<const GroupRoleAssignment*>(row));
-}
-
-Result<std::vector<GroupRoleAssignment>> AssignmentsOf(store::ReadTx& tx,
-                                                       const model::EnvironmentId& environment,
-                                                       const std::string& group) {
-  return store::GroupRoleAssignments().ListWhere(
-      tx, "environment_id = ?1 AND group_id = ?2 ORDER BY created_at, id",
-      {environment.text, group});
 }
 
 bool IsSame(const GroupRoleAssignment& one, const GroupRoleAssignment& other) {
@@ -118,13 +124,15 @@ Result<std::vector<AnyRow>> GroupRoleAssignments::Replace(
     const model::Caller& caller, const std::string& group,
     const std::vector<GroupRoleAssignment>& wanted) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
+  // Each row is looked up inside the write, also one that stands there twice.
+  if (std::ssize(wanted) > kMostAssignments) return base::Fail(TooMany());
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<std::vector<AnyRow>> {
     const resource::Context context{caller, now, parts_.entropy};
     BW_TRY(FindGroup(tx, caller->environment, group));
     std::vector<GroupRoleAssignment> rows = wanted;
     for (GroupRoleAssignment& row : rows) BW_TRY(Resolve(tx, caller->environment, row));
-    BW_TRY_ASSIGN(auto present, AssignmentsOf(tx, caller->environment, group));
+    BW_TRY_ASSIGN(auto present, store::ListGroupAssignments(tx, caller->environment, group));
     BW_TRY(DeleteOthers(tx, present, rows, model::EventBy(caller, now)));
     for (const GroupRoleAssignment& row : rows) {
       if (Contains(present, row)) continue;
@@ -134,7 +142,7 @@ Result<std::vector<AnyRow>> GroupRoleAssignments::Replace(
       present.push_back(row);
     }
     std::vector<AnyRow> all;
-    BW_TRY_ASSIGN(present, AssignmentsOf(tx, caller->environment, group));
+    BW_TRY_ASSIGN(present, store::ListGroupAssignments(tx, caller->environment, group));
     for (GroupRoleAssignment& row : present) {
       all.push_back(std::make_shared<GroupRoleAssignment>(std::move(row)));
     }

@@ -37,6 +37,8 @@ class GroupRoleAssignments : public resource::VerbsOf<model::GroupRoleAssignment
                                       store::PageQuery query) const;
 
   static constexpr std::int64_t kMostAssignments = 100;
+  // kMostRows limits members times assignments, because one write changes all of them (J2).
+  static constexpr std::int64_t kMostRows = 10'000;
 
  private:
   resource::Parts parts_;

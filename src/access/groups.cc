@@ -1,7 +1,9 @@
 #include "access/groups.h"
 
+#include <string>
 #include <utility>
 
+#include "access/group_role_assignments.h"
 #include "model/changes.h"
 #include "store/authorization.h"
 #include "store/groups.h"
@@ -32,10 +34,15 @@ base::Status CheckMembership(store::ReadTx& tx, const Group& group, const std::s
 base::Status CheckSize(store::ReadTx& tx, const Group& group) {
   BW_TRY_ASSIGN(const std::int64_t count,
                 store::CountGroupMembers(tx, group.environment, group.id));
-  if (count <= Groups::kMostMembers) return {};
-  return base::Fail(
-      base::Conflict("group_membership_limit_exceeded",
-                     "A group has at most " + std::to_string(Groups::kMostMembers) + " members."));
+  BW_TRY_ASSIGN(const std::int64_t assignments,
+                store::CountGroupAssignments(tx, group.environment, group.id));
+  const std::int64_t rows = count * assignments;
+  if (count <= Groups::kMostMembers && rows <= GroupRoleAssignments::kMostRows) return {};
+  return base::Fail(base::Conflict("group_membership_limit_exceeded",
+                                   "A group has at most " + std::to_string(Groups::kMostMembers) +
+                                       " members, and at most " +
+                                       std::to_string(GroupRoleAssignments::kMostRows) +
+                                       " role assignments of all its members together."));
 }
 
 }  // namespace

@@ -114,6 +114,13 @@ base::Result<std::vector<model::RoleAssignment>> ListAssignments(
                                      {environment.text, std::string(membership)});
 }
 
+base::Result<std::vector<model::GroupRoleAssignment>> ListGroupAssignments(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view group) {
+  return GroupRoleAssignments().ListWhere(
+      tx, "environment_id = ?1 AND group_id = ?2 ORDER BY created_at, id",
+      {environment.text, std::string(group)});
+}
+
 base::Result<std::int64_t> CountAssignments(ReadTx& tx, const model::EnvironmentId& environment,
                                             std::string_view membership) {
   return ReadInteger(
@@ -198,6 +205,10 @@ base::Result<std::vector<model::Role>> ListUsableRoles(ReadTx& tx,
   BW_TRY_ASSIGN(auto own,
                 OrganizationRoles().ListWhere(tx, "environment_id = ?1 AND organization_id = ?2",
                                               {environment.text, organization.text}));
+  // A role of the environment replaces one of the organization with its slug, as in FindRole.
+  std::erase_if(own, [&roles](const model::Role& role) {
+    return std::ranges::find(roles, role.slug, &model::Role::slug) != roles.end();
+  });
   std::ranges::move(own, std::back_inserter(roles));
   return roles;
 }
@@ -208,70 +219,40 @@ std::string SlugList(const std::vector<std::string>& slugs) {
   return list;
 }
 
+// A list of slugs has a line break before and after each, so a slug is in it if its removal changes
+// the list. The subset of SQL that both engines share has no function that finds a text in another.
 Condition HasRoleOn(const AuthorizationResource& resource, std::string_view roles) {
   const std::string list(roles);
   return {
       "status = 'active' AND organization_id = ? AND id IN (SELECT organization_membership_id "
       "FROM role_assignments WHERE resource_id = ? AND environment_id = ? "
-      "AND replace(?, ? || role || ?, '') <> ?)",
-      {resource.organization.text, resource.id, resource.environment.text, list, kBreak, kBreak,
-       list}};
+      "AND replace(?, '\n' || role || '\n', '') <> ?)",
+      {resource.organization.text, resource.id, resource.environment.text, list, list}};
 }
 
 Condition HasRoleAbove(const std::vector<AuthorizationResource>& ancestry, std::string_view roles) {
-  const model::EnvironmentId& environment = ancestry.front().environment;
-  const model::OrganizationId& organization = ancestry.front().organization;
+  const std::string& environment = ancestry.front().environment.text;
+  const std::string& organization = ancestry.front().organization.text;
   const std::string list(roles);
-  const std::string line = kBreak;
   Condition condition = {
       "status = 'active' AND organization_id = ? AND (id IN (SELECT organization_membership_id "
       "FROM role_assignments WHERE environment_id = ? AND organization_id = ? "
-      "AND resource_id IS NULL AND replace(?, ? || role || ?, '') <> ?) "
+      "AND resource_id IS NULL AND replace(?, '\n' || role || '\n', '') <> ?) "
       "OR EXISTS (SELECT 1 FROM roles WHERE roles.environment_id = ? "
-      "AND replace(?, ? || slug || ?, '') <> ? AND replace(? || memberships.roles || ?, "
-      "? || slug || ?, '') <> ? || memberships.roles || ?) "
+      "AND replace(?, '\n' || slug || '\n', '') <> ? "
+      "AND replace('\n' || memberships.roles || '\n', '\n' || slug || '\n', '') "
+      "<> '\n' || memberships.roles || '\n') "
       "OR EXISTS (SELECT 1 FROM organization_roles AS own WHERE own.environment_id = ? "
-      "AND own.organization_id = ? "
-      "AND replace(?, ? || slug || ?, '') <> ? AND replace(? || memberships.roles || ?, "
-      "? || slug || ?, '') <> ? || memberships.roles || ?) "
+      "AND own.organization_id = ? AND replace(?, '\n' || slug || '\n', '') <> ? "
+      "AND replace('\n' || memberships.roles || '\n', '\n' || slug || '\n', '') "
+      "<> '\n' || memberships.roles || '\n') "
       "OR id IN (SELECT organization_membership_id FROM role_assignments "
-      "WHERE environment_id = ? AND replace(?, ? || role || ?, '') <> ? "
+      "WHERE environment_id = ? AND replace(?, '\n' || role || '\n', '') <> ? "
       "AND resource_id IN (?, ?, ?, ?, ?)))",
-      {organization.text,
-       environment.text,
-       organization.text,
-       list,
-       line,
-       line,
-       list,
-       environment.text,
-       list,
-       line,
-       line,
-       list,
-       line,
-       line,
-       line,
-       line,
-       line,
-       line,
-       environment.text,
-       organization.text,
-       list,
-       line,
-       line,
-       list,
-       line,
-       line,
-       line,
-       line,
-       line,
-       line,
-       environment.text,
-       list,
-       line,
-       line,
-       list}};
+      {organization, environment, organization, list, list,  // by a group
+       environment, list, list,                              // a role of the environment
+       environment, organization, list, list,                // a role of the organization
+       environment, list, list}};                            // on the resource or above
   std::vector<std::string> ids;
   for (const AuthorizationResource& resource : ancestry) ids.push_back(resource.id);
   for (const std::string& id : IdsOf(ids)) condition.values.push_back(id);
@@ -290,13 +271,17 @@ Condition WithRoleOf(const model::EnvironmentId& environment, std::string_view m
   const std::string list(roles);
   return {
       "id IN (SELECT resource_id FROM role_assignments WHERE environment_id = ? "
-      "AND organization_membership_id = ? AND replace(?, ? || role || ?, '') <> ?)",
-      {environment.text, std::string(membership), list, kBreak, kBreak, list}};
+      "AND organization_membership_id = ? AND replace(?, '\n' || role || '\n', '') <> ?)",
+      {environment.text, std::string(membership), list, list}};
 }
+
+Condition OfType(std::string_view type) { return {"resource_type_slug = ?", {std::string(type)}}; }
+
+Condition NoRow() { return {"1 = 0"}; }
 
 Condition HasSlugIn(std::string_view slugs) {
   const std::string list(slugs);
-  return {"replace(?, ? || slug || ?, '') <> ?", {list, kBreak, kBreak, list}};
+  return {"replace(?, '\n' || slug || '\n', '') <> ?", {list, list}};
 }
 
 }  // namespace bearward::store

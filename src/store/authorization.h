@@ -53,6 +53,9 @@ base::Result<std::vector<AssignedRole>> ListAssignedRoles(
 // ListAssignments returns all role assignments of a member.
 base::Result<std::vector<model::RoleAssignment>> ListAssignments(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view membership);
+// ListGroupAssignments returns those of a group, from old to new.
+base::Result<std::vector<model::GroupRoleAssignment>> ListGroupAssignments(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view group);
 // CountAssignments counts those that do not follow from a group. CountGroupAssignments counts the
 // assignments of a group.
 base::Result<std::int64_t> CountAssignments(ReadTx& tx, const model::EnvironmentId& environment,
@@ -95,6 +98,9 @@ Condition HasRoleAbove(const std::vector<model::AuthorizationResource>& ancestry
 Condition BelowResource(const model::AuthorizationResource& parent);
 Condition WithRoleOf(const model::EnvironmentId& environment, std::string_view membership,
                      std::string_view roles);
+// OfType is the condition of the rows of a type of resource. NoRow is met by no row.
+Condition OfType(std::string_view type);
+Condition NoRow();
 // HasSlugIn is the condition of the permissions in a SlugList.
 Condition HasSlugIn(std::string_view slugs);
 

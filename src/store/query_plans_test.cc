@@ -23,6 +23,7 @@
 #include "store/organizations.h"
 #include "store/pruning.h"
 #include "store/roles.h"
+#include "store/search.h"
 #include "store/sessions.h"
 #include "store/signing_keys.h"
 #include "store/spent_tokens.h"
@@ -228,6 +229,7 @@ void RunAuthorization(WriteTx& tx) {
   (void)HasAssignments(tx, resource);
   (void)ListAssignedRoles(tx, kOne, "om_1", {resource.id});
   (void)ListAssignments(tx, kOne, "om_1");
+  (void)ListGroupAssignments(tx, kOne, "group_1");
   (void)FindAssignment(tx, kOne, "om_1", "editor", resource.id);
   (void)FindGroupAssignment(tx, kOne, "group_1", "editor", resource.id);
   (void)CountAssignments(tx, kOne, "om_1");
@@ -252,7 +254,9 @@ void RunAuthorizationLists(WriteTx& tx) {
   const auto row = model::kAuthorizationResource.make();
   PageQuery query;
   query.environment = kOne;
-  query.conditions = {HasRoleOn(resource, "\neditor\n")};
+  query.organization = kOrganization;
+  query.conditions = {HasRoleOn(resource, "\neditor\n"), MembersContaining("ann"),
+                      MembersWithRole("editor")};
   Must(memberships.List(tx, query, [&] { return member.get(); }));
   PageQuery below;
   below.environment = kOne;

@@ -24,18 +24,19 @@ Condition NamesContaining(std::string_view text) {
   return {"(lower(name) LIKE ? ESCAPE '!' OR lower(slug) LIKE ? ESCAPE '!')", {pattern, pattern}};
 }
 
-Condition MembersContaining(const model::EnvironmentId& environment, std::string_view text) {
+Condition MembersContaining(std::string_view text) {
   const std::string pattern = PatternOf(text);
   return {
-      "user_id IN (SELECT id FROM users WHERE environment_id = ? AND "
-      "(lower(first_name || ' ' || last_name) LIKE ? ESCAPE '!' "
-      "OR lower(username) LIKE ? ESCAPE '!' OR lower(email) LIKE ? ESCAPE '!'))",
-      {environment.text, pattern, pattern, pattern}};
+      "EXISTS (SELECT 1 FROM users AS u WHERE u.environment_id = memberships.environment_id "
+      "AND u.id = memberships.user_id "
+      "AND (lower(u.first_name || ' ' || u.last_name) LIKE ? ESCAPE '!' "
+      "OR lower(u.username) LIKE ? ESCAPE '!' OR lower(u.email) LIKE ? ESCAPE '!'))",
+      {pattern, pattern, pattern}};
 }
 
 Condition MembersWithRole(std::string_view slug) {
-  const std::string line = "\n" + std::string(slug) + "\n";
-  return {"replace(? || roles || ?, ?, '') <> ? || roles || ?", {"\n", "\n", line, "\n", "\n"}};
+  return {"replace('\n' || roles || '\n', ?, '') <> '\n' || roles || '\n'",
+          {"\n" + std::string(slug) + "\n"}};
 }
 
 }  // namespace bearward::store

@@ -3,7 +3,6 @@
 
 #include <string_view>
 
-#include "model/ids.h"
 #include "store/page.h"
 
 namespace bearward::store {
@@ -13,7 +12,7 @@ namespace bearward::store {
 Condition NamesContaining(std::string_view text);
 // MembersContaining selects the memberships whose user has the text in the name, the username or
 // the email address.
-Condition MembersContaining(const model::EnvironmentId& environment, std::string_view text);
+Condition MembersContaining(std::string_view text);
 // MembersWithRole selects the memberships that have a role.
 Condition MembersWithRole(std::string_view slug);
 

@@ -48,7 +48,7 @@ Result<MemberList> OrganizationMembers::List(const model::Caller& caller,
   store::PageQuery page;
   static_cast<store::PageRequest&>(page) = query.page;
   if (query.search && !query.search->empty()) {
-    page.conditions.push_back(store::MembersContaining(caller->environment, *query.search));
+    page.conditions.push_back(store::MembersContaining(*query.search));
   }
   if (query.role) page.conditions.push_back(store::MembersWithRole(*query.role));
   BW_TRY_ASSIGN(const resource::Page found, memberships_.List(caller, std::move(page)));
