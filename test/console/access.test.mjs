@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { ask, bearer, dataFolder, demo, start } from '../e2e/server.mjs';
-import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { ask, bearer, dataFolder, demo } from '../e2e/server.mjs';
+import { closeBrowser, signedIn } from './browser.mjs';
 import { answer, button, drivers, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -19,23 +19,18 @@ enabled = false
 default_value = false
 `;
 
-async function signedIn(t) {
+async function withFlag(t) {
   const folder = dataFolder(t);
   const apply = path.join(path.dirname(folder), 'world.toml');
   writeFileSync(apply, readFileSync(demo, 'utf8') + flag);
-  const server = await start(t, { data: folder, apply });
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
-  await page.getByText('You administer this environment.').waitFor();
-  return { server, page };
+  return signedIn(t, { data: folder, apply });
 }
 
 const read = async (server, target) => (await ask(server, 'GET', target, { headers: key })).json;
 
 for (const use of drivers) {
   test(`a permission and a role are made and joined in the matrix by ${use.name}`, async (t) => {
-    const { server, page } = await signedIn(t);
+    const { server, page } = await withFlag(t);
     await use.press(link(page, 'Permissions'));
     await use.press(button(page, 'Create permission'));
     await use.type(inDialog(page, 'Slug'), 'reports:read');
@@ -75,7 +70,7 @@ for (const use of drivers) {
   });
 
   test(`a feature flag is enabled and aimed at an organization by ${use.name}`, async (t) => {
-    const { server, page } = await signedIn(t);
+    const { server, page } = await withFlag(t);
     const on = async () =>
       (await read(server, `/organizations/${acme}/feature-flags`)).data.map((one) => one.slug);
     await use.press(link(page, 'Feature flags'));

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { start } from '../e2e/server.mjs';
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -71,6 +72,16 @@ export async function signIn(page, user = email, secret = password) {
   await page.getByLabel('Username or email').fill(user);
   await page.getByLabel('Password').fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Starts a server with an administrator, and returns it with a page that is signed in. */
+export async function signedIn(t, options = {}) {
+  const server = await start(t, options);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  return { server, page };
 }
 
 /** checkAccessible fails for every violation that axe-core finds. */

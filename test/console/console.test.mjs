@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, test } from 'node:test';
 import { start } from '../e2e/server.mjs';
-import { checkAccessible, closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { checkAccessible, closeBrowser, openPage, setUp, signedIn, signIn } from './browser.mjs';
 import { button, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -33,10 +33,7 @@ test('setup and sign-in work without JavaScript, and the setup link works once',
 });
 
 test('an organization gets an Application User whose secret works', async (t) => {
-  const server = await start(t, { apply: null });
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
+  const { server, page } = await signedIn(t, { apply: null });
   await page.getByRole('link', { name: 'Organizations', exact: true }).click();
   await page.getByRole('button', { name: 'Create organization' }).click();
   const name = '<img src=x onerror=alert(1)> & "Acme"';
@@ -74,11 +71,7 @@ test('an organization gets an Application User whose secret works', async (t) =>
 });
 
 test('a login gets an API token: generate, copy, describe, regenerate, revoke', async (t) => {
-  const server = await start(t);
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
-  await page.getByText('You administer this environment.').waitFor();
+  const { server, page } = await signedIn(t);
   await page.goto('/console/logins/gus');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Generate' }).click();
@@ -113,10 +106,7 @@ test('a login gets an API token: generate, copy, describe, regenerate, revoke', 
 });
 
 test('a tab whose session ended returns to its page after sign-in', async (t) => {
-  const server = await start(t);
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
+  const { server, page } = await signedIn(t);
   const other = await page.context().newPage();
   await other.goto('/console');
   await other.getByRole('button', { name: 'Sign out' }).click();
@@ -129,11 +119,7 @@ test('a tab whose session ended returns to its page after sign-in', async (t) =>
 });
 
 test('the console works by keyboard alone', async (t) => {
-  const server = await start(t);
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
-  await page.getByText('You administer this environment.').waitFor();
+  const { server, page } = await signedIn(t);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('rol');
   await page.keyboard.press('Enter');
@@ -192,11 +178,7 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
 });
 
 test('the first page is at most 60 KB compressed', async (t) => {
-  const server = await start(t);
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
-  await page.getByText('You administer this environment.').waitFor();
+  const { server, page } = await signedIn(t);
   const files = await page.evaluate(() =>
     performance.getEntriesByType('resource').map((entry) => entry.name),
   );

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
-import { ask, bearer, start } from '../e2e/server.mjs';
-import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { ask, bearer } from '../e2e/server.mjs';
+import { closeBrowser, signedIn } from './browser.mjs';
 import { answer, button, drivers, head, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -11,15 +11,6 @@ after(closeBrowser);
 const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
 const secret = 'sk_test_0000000000000000000000000000';
 const key = bearer(secret);
-
-async function signedIn(t) {
-  const server = await start(t);
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
-  await page.getByText('You administer this environment.').waitFor();
-  return { server, page };
-}
 
 const read = async (server, target) => (await ask(server, 'GET', target, { headers: key })).json;
 

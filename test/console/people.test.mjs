@@ -1,23 +1,14 @@
 // Logins and organizations: created, changed and deleted, by mouse and by keyboard.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { ask, bearer, start } from '../e2e/server.mjs';
-import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { ask, bearer } from '../e2e/server.mjs';
+import { closeBrowser, openPage, signedIn, signIn } from './browser.mjs';
 import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
 
 const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
 const key = bearer('sk_test_0000000000000000000000000000');
-
-async function signedIn(t) {
-  const server = await start(t);
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
-  await page.getByText('You administer this environment.').waitFor();
-  return { server, page };
-}
 
 const usersWith = async (server, email) =>
   (await ask(server, 'GET', `/user_management/users?email=${email}`, { headers: key })).json.data;

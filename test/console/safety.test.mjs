@@ -1,8 +1,8 @@
 // What must not happen: text that becomes code, and a page that hides a lost connection.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { ask, bearer, start } from '../e2e/server.mjs';
-import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { ask, bearer } from '../e2e/server.mjs';
+import { closeBrowser, signedIn } from './browser.mjs';
 
 after(closeBrowser);
 
@@ -11,15 +11,6 @@ const headers = {
   ...bearer('sk_test_0000000000000000000000000000'),
   'Content-Type': 'application/json',
 };
-
-async function signedIn(t) {
-  const server = await start(t);
-  await setUp(t, server);
-  const page = await openPage(t, server);
-  await signIn(page);
-  await page.getByText('You administer this environment.').waitFor();
-  return { server, page };
-}
 
 const payloads = [
   '<script>document.title = "owned"</script>',
