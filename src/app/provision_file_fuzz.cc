@@ -4,11 +4,12 @@
 #include <string_view>
 
 #include "app/provision_file.h"
+#include "base/digest.h"
 #include "json/reader.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace app = bearward::app;
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   const auto world = app::ParseProvisionFile(text, "w.toml");
   if (!world) {
     if (world.error().code != bearward::base::Code::kInvalid) __builtin_trap();

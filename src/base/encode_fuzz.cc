@@ -1,13 +1,14 @@
 // Fuzz target: a strict decoder accepts exactly what its encoder writes, so no text has two
 // spellings.
 #include "base/ascii.h"
+#include "base/digest.h"
 #include "base/encode.h"
 #include "base/id.h"
 #include "base/time.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace bearward::base;
-  const std::string text(reinterpret_cast<const char*>(data), size);
+  const std::string text(bearward::base::AsBytes({data, size}));
   const auto require = [](bool good) {
     if (!good) __builtin_trap();
   };

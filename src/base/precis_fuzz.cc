@@ -1,11 +1,12 @@
 // Fuzz target: mapping is idempotent, so that stored and searched names agree, and a valid text
 // remains valid after it.
+#include "base/digest.h"
 #include "base/precis.h"
 #include "base/utf8.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace bearward::base;
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   const auto require = [](bool good) {
     if (!good) __builtin_trap();
   };

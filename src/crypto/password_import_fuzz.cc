@@ -1,4 +1,5 @@
 // Fuzz target: an imported hash parses again to the same text and costs no more than the limits.
+#include "base/digest.h"
 #include "crypto/password_import.h"
 
 #include "crypto/password.h"
@@ -10,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   };
   if (size == 0) return 0;
   ForeignPasswordHash foreign;
-  foreign.text = {reinterpret_cast<const char*>(data) + 1, size - 1};
+  foreign.text = bearward::base::AsBytes({data + 1, size - 1});
   if (data[0] % 8 != 7) foreign.type = static_cast<PasswordHashType>(data[0] % 8);
   if (data[0] & 0x40) foreign.salt_position = SaltPosition::kPrefix;
   const auto stored = ImportPasswordHash(foreign);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/utf8.h"
 #include "door/extract.h"
 #include "testing/vendor_forms.h"
@@ -39,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i < testing::kAllForms.size(); ++i) {
     if ((data[0] >> i & 1) != 0) accepted.push_back(testing::kAllForms[i]);
   }
-  std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  std::string_view text(bearward::base::AsBytes({data + 1, size - 1}));
   std::vector<http::Header> headers;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));

@@ -4,13 +4,14 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/digest.h"
 #include "door/list_query.h"
 #include "model/fields.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace door = bearward::door;
   constexpr std::string_view kFilters[] = {"type", "target"};
-  const std::string_view text(reinterpret_cast<const char*>(data), size);  // char may alias
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   const auto list = door::ParseListQuery(text, kFilters, true);
   if (!list) {
     if (list.error().code != bearward::base::Code::kInvalid) __builtin_trap();

@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/digest.h"
 #include "door/session_cookie.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace door = bearward::door;
   namespace http = bearward::http;
-  const std::string_view text(reinterpret_cast<const char*>(data), size);  // char may alias
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   const std::size_t line = text.find('\n');
   if (line == std::string_view::npos) return 0;
   const std::string_view csrf = text.substr(0, line);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/encode.h"
 #include "gateway/asked_for.h"
 #include "gateway/header_text.h"
@@ -51,7 +52,7 @@ void CheckPlain(std::string_view path) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   CheckPlain(text);
   if (const auto path = bearward::gateway::ReadUri(text)) CheckPlain(*path);
   if (const auto target = bearward::gateway::ReadUrl(text)) {

@@ -1,5 +1,6 @@
 // Fuzz target: Parse accepts or refuses every text; a refusal has a code and a location within the
 // text, and the values of an accepted document are equal after printing and parsing.
+#include "base/digest.h"
 #include "graphql/document.h"
 #include "graphql/input.h"
 
@@ -41,7 +42,7 @@ void CheckSelections(const Document& document, Slice<Selection> selections) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const auto document = Document::Parse({reinterpret_cast<const char*>(data), size});
+  const auto document = Document::Parse(bearward::base::AsBytes({data, size}));
   if (!document) {
     const Error& error = document.error();
     if (error.message.empty() || error.code.empty()) __builtin_trap();

@@ -1,6 +1,7 @@
 // Fuzz target: a document over the sample schema is refused with a rule, or executed to a response
 // that is JSON and has data or errors. The input is a document, and optionally a NUL byte and the
 // variables as JSON.
+#include "base/digest.h"
 #include "graphql/execute.h"
 
 #include "graphql/sample_fixture.h"
@@ -23,7 +24,7 @@ class StoppedClock final : public base::Clock {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static const Schema schema = graphql::testing::SampleSchema();
   static graphql::testing::SampleContext context = graphql::testing::SampleData();
-  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  const std::string_view input(bearward::base::AsBytes({data, size}));
   const std::size_t end = input.find('\0');
   const auto document = Document::Parse(input.substr(0, end));
   if (!document) return 0;

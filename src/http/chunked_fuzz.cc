@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/digest.h"
 #include "http/chunked.h"
 
 namespace {
@@ -33,7 +34,7 @@ Decoded Decode(const std::string& bytes, std::size_t step) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string bytes(reinterpret_cast<const char*>(data), size);
+  const std::string bytes(bearward::base::AsBytes({data, size}));
   const Decoded whole = Decode(bytes, bytes.size() + 1);
   const Decoded single = Decode(bytes, 1);
   const bool same = whole.outcome == single.outcome && whole.body == single.body &&

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "http/client_address.h"
 
 namespace {
@@ -36,7 +37,7 @@ std::string_view Resolve(const std::vector<Header>& headers, const TrustedProxie
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::vector<std::string> ranges = {"10.0.0.0/8", "fd00::/8"};
   const auto trusted = TrustedProxies::Parse(ranges);
-  std::string_view text(reinterpret_cast<const char*>(data), size);
+  std::string_view text(bearward::base::AsBytes({data, size}));
   std::string_view name = "X-Forwarded-For";
   std::vector<Header> headers;
   while (!text.empty()) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/digest.h"
 #include "base/encode.h"
 #include "http/form.h"
 
@@ -40,7 +41,7 @@ void CheckQuery(std::string_view text) {
 
 // The input is a Content-Type, a line feed and a body.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   const std::size_t line = text.find('\n');
   const std::string_view type = text.substr(0, line);
   const std::string_view body =

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "base/digest.h"
 #include "http/parser.h"
 #include "http/syntax.h"
 
@@ -113,7 +114,7 @@ void CheckHead(std::string_view bytes, const Head& head) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace bearward::http;
-  std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  std::string_view bytes(bearward::base::AsBytes({data, size}));
   bytes.remove_prefix(EmptyLineSize(bytes));
   HeadFinder whole;
   const auto outcome = whole.Look(bytes);

@@ -1,11 +1,12 @@
 // Fuzz target: what Parse accepts must be equal after writing and parsing, and the written text
 // must not change when it is written again.
+#include "base/digest.h"
 #include "json/reader.h"
 #include "json/writer.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace bearward::json;
-  const auto value = Parse({reinterpret_cast<const char*>(data), size});
+  const auto value = Parse(bearward::base::AsBytes({data, size}));
   if (!value) {
     if (value.error().code != bearward::base::Code::kInvalid) __builtin_trap();
     return 0;

@@ -1,9 +1,10 @@
 // A text that FormOf accepts must have a scheme and no part that a browser would read differently.
+#include "base/digest.h"
 #include "model/redirect_uri.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace bearward::model;
-  const std::string_view text(reinterpret_cast<const char*>(data), size);  // char may alias
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   const RedirectForm form = FormOf(text);
   if (form == RedirectForm::kInvalid) return 0;
   if (text.starts_with("https://") != (form == RedirectForm::kHttps)) __builtin_trap();

@@ -10,8 +10,8 @@ namespace bearward::signin {
 // of a request or of the store becomes markup.
 class Literal {
  public:
-  consteval Literal(const char* text)  // NOLINT(*-explicit-constructor): a literal
-      : text_(text) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): a page is written as a sequence of literals
+  consteval Literal(const char* text) : text_(text) {}
   std::string_view text() const { return text_; }
 
  private:
@@ -22,7 +22,8 @@ class Literal {
 class Html {
  public:
   Html() = default;
-  Html(Literal literal) : text_(literal.text()) {}  // NOLINT(*-explicit-constructor): a literal
+  // NOLINTNEXTLINE(google-explicit-constructor): a literal of the program is markup as it stands
+  Html(Literal literal) : text_(literal.text()) {}
 
   Html& operator+=(Literal literal) {
     text_ += literal.text();

@@ -43,20 +43,22 @@ std::string QueryOf(const Call& call, std::string_view name) {
   return text ? text->value_or("") : std::string();
 }
 
-Reply ShowSignIn(const Uses& uses, const Call& call, int status, SignInForm page) {
+// Show renders a form with a CSRF token that belongs to a cookie of this browser.
+template <class Page>
+Reply Show(const Uses& uses, const Call& call, int status, Page page, Html (*render)(const Page&)) {
   const FormCookie cookie(call, NamesOf(uses, call), uses.entropy);
   page.form.csrf = cookie.csrf();
-  Reply reply = PageOf(status, SignInPage(page));
+  Reply reply = PageOf(status, render(page));
   cookie.AddTo(reply);
   return reply;
 }
 
+Reply ShowSignIn(const Uses& uses, const Call& call, int status, SignInForm page) {
+  return Show(uses, call, status, std::move(page), &SignInPage);
+}
+
 Reply ShowSetup(const Uses& uses, const Call& call, int status, SetupForm page) {
-  const FormCookie cookie(call, NamesOf(uses, call), uses.entropy);
-  page.form.csrf = cookie.csrf();
-  Reply reply = PageOf(status, SetupPage(page));
-  cookie.AddTo(reply);
-  return reply;
+  return Show(uses, call, status, std::move(page), &SetupPage);
 }
 
 Result<Reply> ReadSignIn(const Uses& uses, Call& call) {

@@ -89,10 +89,11 @@ SmtpServer::SmtpServer(Options options)
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-  ::listen(listener_, 4);
+  auto* const any = reinterpret_cast<sockaddr*>(&address);  // sockets take any kind of address so
   socklen_t size = sizeof address;
-  ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
+  ::bind(listener_, any, size);
+  ::listen(listener_, 4);
+  ::getsockname(listener_, any, &size);
   port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { Run(); });
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/digest.h"
 #include "base/encode.h"
 #include "token/assertion.h"
 #include "token/client_keys.h"
@@ -29,7 +30,7 @@ const std::vector<token::ClientKey>& Keys() {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   const auto keys = token::ReadClientKeys(text);
   if (keys) {
     Require(!keys->empty() && keys->size() <= token::kMostClientKeys);

@@ -1,4 +1,5 @@
 // Claims of any template must be within the limit and contain no reserved claim.
+#include "base/digest.h"
 #include "token/claims_template.h"
 
 #include "json/writer.h"
@@ -7,7 +8,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace bearward;
   static const json::Value variables =
       *json::Parse(R"({"user":{"email":"a\"}{{b","n":[1]},"organization":{"id":"o"}})");
-  const std::string_view text(reinterpret_cast<const char*>(data), size);  // char may alias
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   const auto claims = token::RenderClaims(text, variables);
   if (!claims) return 0;
   const std::string rendered = json::ToText(json::Value::Of(*claims));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/digest.h"
 #include "base/encode.h"
 #include "token/jwt.h"
 #include "token/profiles.h"
@@ -38,7 +39,7 @@ void ReadClaims(const json::Value& payload) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const std::string_view text(bearward::base::AsBytes({data, size}));
   if (token::LooksLikeReference(text)) Require(!token::LooksLikeJwt(text));
   const auto jwt = token::ParseJwt(text);
   if (!jwt) {

@@ -30,11 +30,11 @@ struct Profile {
   // kind from being accepted as another.
   std::string_view typ = "JWT";
   // kid_prefix begins the kid of the keys of the profile; empty: the header has no kid.
-  std::string_view kid_prefix;
+  std::string_view kid_prefix = {};
   std::chrono::seconds access_lifetime{};
   // refresh_after_access is how long the refresh token outlives the access token; unset: the
   // profile has no refresh tokens.
-  std::optional<std::chrono::seconds> refresh_after_access;
+  std::optional<std::chrono::seconds> refresh_after_access = {};
   Format refresh_format = Format::kReference;
   // leeway is allowed past `exp` and before `nbf` when a JWT is checked.
   std::chrono::seconds leeway{};

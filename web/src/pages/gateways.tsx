@@ -23,46 +23,46 @@ const encoded = (name: string) =>
     (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
+const fields = [
+  {
+    name: "server",
+    label: "Bearward",
+    hint: "As the gateway reaches it, by plain http.",
+    required: true,
+  },
+  { name: "api", label: "Your API", hint: "What the gateway guards.", required: true },
+] as const;
+
 export function Gateways({ policy }: { policy: PolicyRow }) {
   const caller = useCaller();
   const { query } = usePlace();
   const chosen = gateways.find((one) => one.name === query.get("gateway")) ?? gateways[0];
-  const server = query.get("server") ?? ownAddress();
-  const api = query.get("api") ?? "127.0.0.1:9000";
+  const usual = { server: ownAddress(), api: "127.0.0.1:9000" };
+  const given = {
+    server: query.get("server") ?? usual.server,
+    api: query.get("api") ?? usual.api,
+  };
   const installation = {
-    server: wrong(server) ? ownAddress() : server,
-    api: wrong(api) ? "127.0.0.1:9000" : api,
+    server: wrong(given.server) ? usual.server : given.server,
+    api: wrong(given.api) ? usual.api : given.api,
     policy: `${encoded(caller.environment.name)}~${policy.name}`,
     identity: policy.identity,
   };
   const address = (gateway: string) =>
-    `/console/policies/${policy.name}?${new URLSearchParams({ gateway, server, api })}`;
+    `/console/policies/${policy.name}?${new URLSearchParams({ gateway, ...given })}`;
   return (
     <section class="section" aria-labelledby="gateway">
       <h2 id="gateway">Gateway configuration</h2>
       <div class="two-fields">
-        <Field
-          field={{
-            name: "server",
-            label: "Bearward",
-            hint: "As the gateway reaches it, by plain http.",
-            required: true,
-          }}
-          value={server}
-          fault={wrong(server)}
-          change={(value) => setQuery({ server: value }, true)}
-        />
-        <Field
-          field={{
-            name: "api",
-            label: "Your API",
-            hint: "What the gateway guards.",
-            required: true,
-          }}
-          value={api}
-          fault={wrong(api)}
-          change={(value) => setQuery({ api: value }, true)}
-        />
+        {fields.map((field) => (
+          <Field
+            key={field.name}
+            field={field}
+            value={given[field.name]}
+            fault={wrong(given[field.name])}
+            change={(value) => setQuery({ [field.name]: value }, true)}
+          />
+        ))}
       </div>
       <nav class="sections" aria-label="Gateways">
         {gateways.map((one) => (

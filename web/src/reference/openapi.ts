@@ -160,7 +160,7 @@ export function startValue(operation: Operation, parameter: Parameter, known: Kn
   return known[name] ?? "";
 }
 
-/** target returns the path and query of a request. A value that is missing stays a placeholder. */
+/** target returns the path and query of a request. A missing value keeps its name in braces. */
 export function target(operation: Operation, values: Record<string, string>): string {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
     values[name] ? encodeURIComponent(values[name]) : whole,

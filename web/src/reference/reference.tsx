@@ -94,11 +94,10 @@ function Content({ api, all, known }: Read) {
           />
         </label>
         <label class="field">
-          <span>Key for the samples</span>
+          <span>Key for the samples, in place of YOUR_KEY</span>
           <input
             type="password"
             autocomplete="off"
-            placeholder="YOUR_KEY"
             value={key}
             onInput={(event) => setKey(event.currentTarget.value)}
           />
