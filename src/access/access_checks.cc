@@ -20,9 +20,6 @@ using base::Result;
 using model::AuthorizationResource;
 using model::Membership;
 
-constexpr ReferenceMembers kMembers = {"resource_id", "resource_external_id", "resource_type_slug"};
-constexpr ReferenceMembers kParentMembers = {"parent_resource_id", "parent_resource_external_id",
-                                             "parent_resource_type_slug"};
 Result<model::Permission> FindPermission(store::ReadTx& tx, const model::EnvironmentId& environment,
                                          const std::string& slug) {
   BW_TRY_ASSIGN(auto found, store::Permissions().FindBy(tx, environment, "slug", slug));
@@ -105,7 +102,7 @@ Result<bool> AccessChecks::IsAllowed(const model::Caller& caller, const std::str
                                      const std::string& permission,
                                      const model::ResourceReference& resource) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  BW_TRY(CheckReference(resource, kMembers, false));
+  BW_TRY(CheckReference(resource, kTargetMembers, false));
   return store_.Read([&](store::ReadTx& tx) -> Result<bool> {
     BW_TRY_ASSIGN(const Question question, Load(tx, caller->environment, membership, resource));
     BW_TRY_ASSIGN(const auto asked, FindPermission(tx, caller->environment, permission));
@@ -117,7 +114,7 @@ base::Status AccessChecks::PermissionsOn(const model::Caller& caller, const std:
                                          const model::ResourceReference& resource,
                                          store::PageQuery& query) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  BW_TRY(CheckReference(resource, kMembers, false));
+  BW_TRY(CheckReference(resource, kTargetMembers, false));
   BW_TRY_ASSIGN(const Question question, store_.Read([&](store::ReadTx& tx) {
     return Load(tx, caller->environment, membership, resource);
   }));

@@ -21,8 +21,6 @@ using model::AuthorizationResource;
 
 constexpr resource::EventTypes kEvents = {
     kAuthorizationResourceCreated, kAuthorizationResourceUpdated, kAuthorizationResourceDeleted};
-constexpr ReferenceMembers kParentMembers = {"parent_resource_id", "parent_resource_external_id",
-                                             "parent_resource_type_slug"};
 
 Result<model::ResourceType> TypeOf(store::ReadTx& tx, const AuthorizationResource& resource) {
   BW_TRY_ASSIGN(auto type,

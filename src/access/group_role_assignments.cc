@@ -23,8 +23,6 @@ using model::AnyRow;
 using model::AuthorizationResource;
 using model::GroupRoleAssignment;
 
-constexpr ReferenceMembers kMembers = {"resource_id", "resource_external_id", "resource_type_slug"};
-
 Result<model::Group> FindGroup(store::ReadTx& tx, const model::EnvironmentId& environment,
                                const std::string& id) {
   static const store::TableOf<model::Group> table(model::kGroup);
@@ -47,7 +45,7 @@ base::Error TooMany() {
 // Resolve sets the organization and the resource of an assignment.
 base::Status Resolve(store::ReadTx& tx, const model::EnvironmentId& environment,
                      GroupRoleAssignment& row) {
-  BW_TRY(CheckReference(row.target, kMembers, true));
+  BW_TRY(CheckReference(row.target, kTargetMembers, true));
   BW_TRY_ASSIGN(const model::Group group, FindGroup(tx, environment, row.group));
   BW_TRY_ASSIGN(const AuthorizationResource resource,
                 FindReferenced(tx, environment, group.organization, row.target));
@@ -153,7 +151,7 @@ Result<std::vector<AnyRow>> GroupRoleAssignments::Replace(
 base::Status GroupRoleAssignments::RemoveMatching(const model::Caller& caller,
                                                   const GroupRoleAssignment& wanted) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  BW_TRY(CheckReference(wanted.target, kMembers, true));
+  BW_TRY(CheckReference(wanted.target, kTargetMembers, true));
   BW_TRY_ASSIGN(
       const auto found,
       parts_.store.Read([&](store::ReadTx& tx) -> Result<std::optional<GroupRoleAssignment>> {

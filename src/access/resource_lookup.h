@@ -18,6 +18,10 @@ base::Error NoResource(std::string_view id);
 struct ReferenceMembers {
   std::string_view id, external_id, type;
 };
+inline constexpr ReferenceMembers kTargetMembers = {"resource_id", "resource_external_id",
+                                                    "resource_type_slug"};
+inline constexpr ReferenceMembers kParentMembers = {
+    "parent_resource_id", "parent_resource_external_id", "parent_resource_type_slug"};
 // CheckReference fails with kInvalid "invalid_value" unless the reference has either the id or both
 // other members; an empty one is allowed where `optional`.
 base::Status CheckReference(const model::ResourceReference& reference,

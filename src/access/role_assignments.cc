@@ -21,8 +21,6 @@ using model::AuthorizationResource;
 using model::Membership;
 using model::RoleAssignment;
 
-constexpr ReferenceMembers kMembers = {"resource_id", "resource_external_id", "resource_type_slug"};
-
 base::Error NoAssignment(const std::string& id) {
   base::Error error = base::NotFound("role_assignment_not_found", "No such role assignment.");
   error.fields.push_back(id);
@@ -126,7 +124,7 @@ Result<RoleAssignment> RoleAssignments::ChangeMembership(const model::Caller& ca
 Result<RoleAssignment> RoleAssignments::Assign(const model::Caller& caller,
                                                RoleAssignment row) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  BW_TRY(CheckReference(row.target, kMembers, false));
+  BW_TRY(CheckReference(row.target, kTargetMembers, false));
   AuthorizationResource resource;
   std::optional<RoleAssignment> present;
   BW_TRY(parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
@@ -174,7 +172,7 @@ Result<RoleAssignment> RoleAssignments::Remove(const model::Caller& caller,
 base::Status RoleAssignments::RemoveMatching(const model::Caller& caller,
                                              const RoleAssignment& wanted) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  BW_TRY(CheckReference(wanted.target, kMembers, false));
+  BW_TRY(CheckReference(wanted.target, kTargetMembers, false));
   BW_TRY_ASSIGN(
       const RoleAssignment found,
       parts_.store.Read([&](store::ReadTx& tx) -> Result<RoleAssignment> {
@@ -198,7 +196,7 @@ Result<resource::Page> RoleAssignments::ListOf(const model::Caller& caller,
                                                const model::ResourceReference& target,
                                                store::PageQuery query) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  if (!target.empty()) BW_TRY(CheckReference(target, kMembers, false));
+  if (!target.empty()) BW_TRY(CheckReference(target, kTargetMembers, false));
   std::vector<RoleAssignment> rows;
   BW_TRY(parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const Membership member, FindMember(tx, caller->environment, membership));

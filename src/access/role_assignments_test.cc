@@ -3,6 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "access/access_checks.h"
 #include "access/authorization_resources.h"
 #include "access/group_role_assignments.h"
@@ -10,6 +15,7 @@
 #include "store/authorization.h"
 #include "store/memberships.h"
 #include "store/roles.h"
+#include "store/users.h"
 #include "testing/cast.h"
 #include "testing/sample_rows.h"
 
@@ -55,6 +61,65 @@ class RoleAssignmentsTest : public ::testing::Test {
     row.target = {.id = project};
     return assignments_.Assign(key_, row);
   }
+  std::string NewGroup() {
+    model::Group group;
+    group.organization = cast_.acme;
+    group.name = "Crew";
+    return Must(groups_.Create(key_, group)).id;
+  }
+  base::Result<model::AnyRow> AssignToGroup(const std::string& group, const std::string& project) {
+    model::GroupRoleAssignment row;
+    row.group = group;
+    row.role = "editor";
+    row.target = {.id = project};
+    return of_groups_.Assign(key_, row);
+  }
+  // NewMembers returns the ids of memberships of new users in acme.
+  std::vector<std::string> NewMembers(int count) {
+    std::vector<std::string> ids;
+    Must(store_.Write([&](store::WriteTx& tx) -> base::Status {
+      for (int i = 0; i < count; ++i) {
+        const model::User user = testing::SampleUser(cast_.production.text, 1'000 + i);
+        BW_TRY(store::InsertUser(tx, user));
+        model::Membership member;
+        member.id = {"om_" + user.id.text};
+        member.environment = cast_.production;
+        member.organization = cast_.acme;
+        member.user = user.id;
+        member.status = model::MembershipStatus::kActive;
+        member.roles = {"member"};
+        BW_TRY(store::PutMembership(tx, member));
+        ids.push_back(member.id.text);
+      }
+      return {};
+    }));
+    return ids;
+  }
+  // AddTasks adds the resources authz_resource_task_<from> to <to - 1> below a parent.
+  void AddTasks(const std::string& parent, int from, int to) {
+    Must(store_.Write([&](store::WriteTx& tx) -> base::Status {
+      for (int i = from; i < to; ++i) {
+        model::AuthorizationResource task;
+        task.id = "authz_resource_task_" + std::to_string(i);
+        task.environment = cast_.production;
+        task.organization = cast_.acme;
+        task.type = "project";
+        task.name = "Task";
+        task.external_id = task.id;
+        task.parent = parent;
+        BW_TRY(store::AuthorizationResources().Insert(tx, task));
+      }
+      return {};
+    }));
+  }
+  int CountTasks(const std::string& parent) {
+    model::AuthorizationResource row;
+    row.id = parent;
+    row.environment = cast_.production;
+    return static_cast<int>(Must(store_.Read([&](store::ReadTx& tx) {
+                              return store::ListChildren(tx, row, 10'000);
+                            })).size());
+  }
   std::string MembershipOf(const model::UserId& user) {
     return Must(store_.Read([&](store::ReadTx& tx) {
              return store::FindMembership(tx, cast_.production, user, cast_.acme);
@@ -96,18 +161,11 @@ TEST_F(RoleAssignmentsTest, AMembershipHasALimitedNumberOfAssignments) {
 }
 
 TEST_F(RoleAssignmentsTest, AGroupHasALimitedNumberOfAssignments) {
-  model::Group group;
-  group.organization = cast_.acme;
-  group.name = "Crew";
-  model::GroupRoleAssignment row;
-  row.group = Must(groups_.Create(key_, group)).id;
-  row.role = "editor";
+  const std::string group = NewGroup();
   for (int i = 0; i < GroupRoleAssignments::kMostAssignments; ++i) {
-    row.target = {.id = Project(i)};
-    ASSERT_TRUE(of_groups_.Assign(key_, row));
+    ASSERT_TRUE(AssignToGroup(group, Project(i)));
   }
-  row.target = {.id = Project(1'000)};
-  EXPECT_EQ(ReasonOf(of_groups_.Assign(key_, row)), "role_assignment_limit_exceeded");
+  EXPECT_EQ(ReasonOf(AssignToGroup(group, Project(1'000))), "role_assignment_limit_exceeded");
 }
 
 TEST_F(RoleAssignmentsTest, OnlyTheEnvironmentAssignsAndChecks) {
@@ -124,23 +182,65 @@ TEST_F(RoleAssignmentsTest, OnlyTheEnvironmentAssignsAndChecks) {
   EXPECT_TRUE(Must(checks_.IsAllowed(key_, bob_, "project:edit", row.target)));
 }
 
+TEST_F(RoleAssignmentsTest, MembersTimesAssignmentsOfAGroupAreLimited) {
+  const int of_each = 100;
+  static_assert(of_each * of_each == GroupRoleAssignments::kMostRows);
+  const std::string group = NewGroup();
+  const auto members = NewMembers(of_each);
+  for (const std::string& member : members) Must(groups_.AddMember(key_, {group}, member));
+  for (int i = 0; i < of_each; ++i) ASSERT_TRUE(AssignToGroup(group, Project(i)));
+  EXPECT_EQ(ReasonOf(AssignToGroup(group, Project(of_each))), "role_assignment_limit_exceeded");
+  EXPECT_EQ(ReasonOf(groups_.AddMember(key_, {group}, bob_)), "group_membership_limit_exceeded");
+}
+
+TEST_F(RoleAssignmentsTest, ACascadeDeletesALimitedNumberOfDescendants) {
+  const std::string top = Project(0);
+  const int limit = AuthorizationResources::kMostDescendants;
+  AddTasks(top, 0, limit + 1);
+  EXPECT_EQ(ReasonOf(resources_.Remove(key_, {top}, true)), "resource_has_dependents");
+  EXPECT_EQ(CountTasks(top), limit + 1);
+  Must(resources_.Delete(key_, {"authz_resource_task_0"}));
+  Must(resources_.Remove(key_, {top}, true));
+  EXPECT_EQ(CountTasks(top), 0);
+}
+
 TEST_F(RoleAssignmentsTest, AFailureOfTheStorageIsNeverYes) {
   const std::string project = Project(1);
+  const model::ResourceReference reference{.id = project};
+  const std::string edit = "project:edit";
   Must(Assign(project));
-  const auto check = [&] { return checks_.IsAllowed(key_, bob_, "project:edit", {.id = project}); };
-  ASSERT_TRUE(Must(check()));
-  int failures = 0;
-  for (int call = 1;; ++call) {
-    faulty_.plan->FailCall(call);
-    const auto answer = check();
-    if (!faulty_.plan->fired()) break;
-    ASSERT_FALSE(answer) << call;
-    EXPECT_EQ(answer.error().code, base::Code::kUnavailable);
-    ++failures;
+  const auto status = [](base::Status result) -> base::Result<bool> {
+    if (!result) return base::Fail(std::move(result.error()));
+    return true;
+  };
+  const std::pair<const char*, std::function<base::Result<bool>(store::PageQuery&)>> questions[] = {
+      {"IsAllowed", [&](auto&) { return checks_.IsAllowed(key_, bob_, edit, reference); }},
+      {"PermissionsOn",
+       [&](auto& query) { return status(checks_.PermissionsOn(key_, bob_, reference, query)); }},
+      {"ChildrenWith",
+       [&](auto& query) {
+         return status(checks_.ChildrenWith(key_, bob_, edit, reference, query));
+       }},
+      {"MembersWith", [&](auto& query) {
+         return status(checks_.MembersWith(key_, {{}, reference}, edit, Reach::kIndirect, query));
+       }}};
+  for (const auto& [name, ask] : questions) {
+    SCOPED_TRACE(name);
+    store::PageQuery query;
+    ASSERT_TRUE(Must(ask(query)));
+    int failures = 0;
+    for (int call = 1;; ++call) {
+      faulty_.plan->FailCall(call);
+      const auto answer = ask(query);
+      if (!faulty_.plan->fired()) break;
+      ASSERT_FALSE(answer) << call;
+      EXPECT_EQ(answer.error().code, base::Code::kUnavailable);
+      ++failures;
+    }
+    faulty_.plan->Heal();
+    EXPECT_GE(failures, 4);
+    EXPECT_LE(failures, 15);  // the reads of a question are bounded
   }
-  faulty_.plan->Heal();
-  EXPECT_GE(failures, 5);
-  EXPECT_LE(failures, 15);  // the reads of a check are bounded
 }
 
 }  // namespace

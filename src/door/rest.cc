@@ -140,16 +140,19 @@ std::vector<std::string_view> FiltersOf(const Form& form) {
   return names;
 }
 
-store::Filter FilterOf(const Form& form, FilterValues values) {
+// FilterOf returns nullopt for a parameter that the lister reads itself.
+std::optional<store::Filter> FilterOf(const Form& form, FilterValues values) {
   const auto parameter =
       std::ranges::find(form.codec.parameters, values.name, &ListParameter::name);
   if (parameter == form.codec.parameters.end()) {
-    return {form.verbs.record().Find(values.name), std::move(values.values)};
+    return store::Filter{form.verbs.record().Find(values.name), std::move(values.values)};
   }
+  if (parameter->field.empty()) return std::nullopt;
   if (parameter->convert != nullptr) {
     for (std::string& value : values.values) value = parameter->convert(value);
   }
-  return {form.verbs.record().Find(parameter->field), std::move(values.values), parameter->through};
+  return store::Filter{form.verbs.record().Find(parameter->field), std::move(values.values),
+                       parameter->through};
 }
 
 Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call& call) {
@@ -159,7 +162,8 @@ Result<Reply> ListRows(const Form& form, const Rest::Lister& lister, const Call&
   store::PageQuery query;
   static_cast<store::PageRequest&>(query) = std::move(list.page);
   for (FilterValues& filter : list.filters) {
-    query.filters.push_back(FilterOf(form, std::move(filter)));
+    auto made = FilterOf(form, std::move(filter));
+    if (made) query.filters.push_back(*std::move(made));
   }
   BW_TRY_ASSIGN(const resource::Page page,
                 lister ? lister(call, std::move(query))

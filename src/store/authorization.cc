@@ -16,6 +16,16 @@ using model::AuthorizationResource;
 
 constexpr const char* kBreak = "\n";
 
+// The ids are made of those of the assignment and of the membership, so that they are unique.
+const std::string kAssignToMembers =
+    "INSERT INTO role_assignments (id, environment_id, organization_id, "
+    "organization_membership_id, role, resource_id, group_role_assignment_id, group_id, "
+    "created_at, updated_at) "
+    "SELECT 'role_assignment_' || substr(g.id, 5) || '_' || substr(m.membership_id, 4), "
+    "g.environment_id, g.organization_id, m.membership_id, g.role, g.resource_id, g.id, "
+    "g.group_id, ?2, ?2 FROM group_role_assignments AS g JOIN group_members AS m "
+    "ON m.group_id = g.group_id WHERE g.environment_id = ?1 ";
+
 // IdsOf returns the ids of kDeepestResource resources; the last one is repeated.
 std::array<std::string, model::kDeepestResource> IdsOf(std::span<const std::string> ids) {
   std::array<std::string, model::kDeepestResource> result;
@@ -156,33 +166,17 @@ base::Result<std::optional<model::GroupRoleAssignment>> FindGroupAssignment(
       {environment.text, std::string(group), std::string(role), std::string(resource)});
 }
 
-// The ids are made of those of the assignment and of the membership, so that they are unique.
 base::Status AssignToMembers(WriteTx& tx, const model::GroupRoleAssignment& assignment) {
   return Done(tx.Execute(
-      "INSERT INTO role_assignments (id, environment_id, organization_id, "
-      "organization_membership_id, role, resource_id, group_role_assignment_id, "
-      "group_id, created_at, updated_at) "
-      "SELECT 'role_assignment_' || substr(g.id, 5) || '_' || substr(m.membership_id, 4), "
-      "g.environment_id, g.organization_id, m.membership_id, g.role, g.resource_id, "
-      "g.id, g.group_id, g.created_at, g.created_at "
-      "FROM group_role_assignments AS g JOIN group_members AS m "
-      "ON m.group_id = g.group_id WHERE g.id = ?1 AND g.environment_id = ?2",
-      {assignment.id, assignment.environment.text}));
+      kAssignToMembers + "AND g.id = ?3",
+      {assignment.environment.text, base::ToMillis(assignment.created_at), assignment.id}));
 }
 
 base::Status AssignOfGroup(WriteTx& tx, const model::EnvironmentId& environment,
                            std::string_view group, std::string_view membership, base::Time now) {
   return Done(tx.Execute(
-      "INSERT INTO role_assignments (id, environment_id, organization_id, "
-      "organization_membership_id, role, resource_id, group_role_assignment_id, "
-      "group_id, created_at, updated_at) "
-      "SELECT 'role_assignment_' || substr(g.id, 5) || '_' || substr(m.membership_id, 4), "
-      "g.environment_id, g.organization_id, m.membership_id, g.role, g.resource_id, "
-      "g.id, g.group_id, ?4, ?4 "
-      "FROM group_role_assignments AS g JOIN group_members AS m "
-      "ON m.group_id = g.group_id WHERE g.environment_id = ?1 AND g.group_id = ?2 "
-      "AND m.membership_id = ?3",
-      {environment.text, std::string(group), std::string(membership), base::ToMillis(now)}));
+      kAssignToMembers + "AND g.group_id = ?3 AND m.membership_id = ?4",
+      {environment.text, base::ToMillis(now), std::string(group), std::string(membership)}));
 }
 
 base::Result<bool> IsRoleOnResource(ReadTx& tx, const model::EnvironmentId& environment,

@@ -26,13 +26,10 @@ constexpr door::Contract kCheckContract = {
     .successes = door::kAnswer<200, "Whether the member has the permission.", kChecked>,
     .errors = door::kStatuses<404, 422>};
 
-// The list reads these parameters itself: the field of the filters is not used.
-constexpr std::string_view kUnused = "parent_resource_id";
-constexpr door::ListParameter kChildParameters[] = {
-    {.name = "permission_slug", .field = kUnused},
-    {.name = "parent_resource_id", .field = kUnused},
-    {.name = "parent_resource_external_id", .field = kUnused},
-    {.name = "parent_resource_type_slug", .field = kUnused}};
+constexpr door::ListParameter kChildParameters[] = {{.name = "permission_slug"},
+                                                    {.name = "parent_resource_id"},
+                                                    {.name = "parent_resource_external_id"},
+                                                    {.name = "parent_resource_type_slug"}};
 
 constexpr std::string_view kMember = "organization_membership_id";
 
@@ -61,8 +58,6 @@ door::Route CheckRoute(const CheckUses& uses, const door::Mount& mount) {
 
 std::vector<door::Route> ChildRoutes(const CheckUses& uses, const door::Mount& mount) {
   const auto list = [uses](const Call& call, store::PageQuery query) -> Result<resource::Page> {
-    std::erase_if(query.filters,
-                  [](const store::Filter& filter) { return filter.field->name == kUnused; });
     BW_TRY_ASSIGN(const std::string permission, RequiredQuery(call, "permission_slug"));
     BW_TRY_ASSIGN(const auto parent, ReferenceIn(call, kParent));
     BW_TRY(uses.checks.ChildrenWith(call.caller(), call.Param(kMember), permission, parent, query));

@@ -21,13 +21,11 @@ constexpr json::Property kParentInput[] = {
     json::Optional("parent_resource_external_id", json::OrNull(json::kText)),
     json::Optional("parent_resource_type_slug", json::OrNull(json::kText))};
 
-// The list resolves its parent itself: the field of these filters is not used.
-constexpr std::string_view kParentField = "parent_resource_id";
 constexpr door::ListParameter kParameters[] = {
     {.name = "resource_external_id", .field = "external_id"},
-    {.name = "parent_resource_id", .field = kParentField},
-    {.name = "parent_external_id", .field = kParentField},
-    {.name = "parent_resource_type_slug", .field = kParentField}};
+    {.name = "parent_resource_id"},
+    {.name = "parent_external_id"},
+    {.name = "parent_resource_type_slug"}};
 
 constexpr door::Parameter kCascade[] = {
     {"cascade_delete", json::kFlag, false, "Delete descendants and role assignments too."}};
@@ -56,8 +54,6 @@ base::Status CompleteList(door::ListQuery& list) {
 
 Result<resource::Page> ListResources(const AuthorizationResources& resources, const Call& call,
                                      store::PageQuery query) {
-  std::erase_if(query.filters,
-                [](const store::Filter& filter) { return filter.field->name == kParentField; });
   BW_TRY_ASSIGN(const auto parent, ReferenceIn(call, kParentInQuery));
   if (!parent.empty()) {
     BW_TRY_ASSIGN(const auto organization, call.Query("organization_id"));

@@ -138,9 +138,8 @@ constexpr json::Property kShownMembers[] = {json::Optional("organization_name", 
                                             json::Optional("user", kUserObject)};
 constexpr json::Property kShownWithoutRoles[] = {json::Optional("organization_name", json::kText),
                                                  json::Optional("user", kUserObject)};
-// The lists of a resource read these parameters themselves: the field is not used.
-constexpr door::ListParameter kAccessParameters[] = {{.name = "permission_slug", .field = "status"},
-                                                     {.name = "assignment", .field = "status"}};
+constexpr door::ListParameter kAccessParameters[] = {{.name = "permission_slug"},
+                                                     {.name = "assignment"}};
 
 door::Codec CodecOf(const Memberships& memberships) {
   return {.input = kRoleInput,
@@ -168,8 +167,6 @@ Result<resource::Page> ListWithAccess(const Memberships& memberships,
                                       const access::AccessChecks& checks, const door::Call& call,
                                       const access::AccessChecks::ResourceOf& of,
                                       store::PageQuery query) {
-  std::erase_if(query.filters,
-                [](const store::Filter& filter) { return filter.field->name == "status"; });
   BW_TRY_ASSIGN(const std::string permission, RequiredQuery(call, "permission_slug"));
   BW_TRY_ASSIGN(const access::Reach reach, ReadReach(call));
   BW_TRY(checks.MembersWith(call.caller(), of, permission, reach, query));

@@ -58,12 +58,8 @@ constexpr door::Contract kRemoveContract = {
     .successes = door::kAnswer<204, "The assignment is removed.">,
     .errors = door::kStatuses<404, 422>};
 
-// The lists read these parameters themselves: the field of the filters is not used.
-constexpr std::string_view kUnused = "resource_id";
 constexpr door::ListParameter kTargetParameters[] = {
-    {.name = "resource_id", .field = kUnused},
-    {.name = "resource_external_id", .field = kUnused},
-    {.name = "resource_type_slug", .field = kUnused}};
+    {.name = "resource_id"}, {.name = "resource_external_id"}, {.name = "resource_type_slug"}};
 constexpr door::ListParameter kRoleParameters[] = {{.name = "role_slug", .field = "role"}};
 
 // ReadInto reads the role and the resource of an assignment.
@@ -190,7 +186,6 @@ std::vector<door::Route> MemberRoutes(const AssignmentUses& uses, const door::Mo
     return door::AnyOf(all.Assign(caller, *static_cast<const RoleAssignment*>(row.get())));
   };
   const auto list = [&all](const Call& call, store::PageQuery query) -> Result<resource::Page> {
-    query.filters.clear();
     BW_TRY_ASSIGN(const auto target, ReferenceIn(call, kTarget));
     return all.ListOf(call.caller(), call.Param("organization_membership_id"), target,
                       std::move(query));
