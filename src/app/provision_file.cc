@@ -1,90 +1,29 @@
 #include "app/provision_file.h"
 
 #include <algorithm>
-#include <cmath>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "app/provision_rows.h"
+#include "app/provision_value.h"
 #include "app/toml.h"
-#include "base/near_miss.h"
-#include "json/writer.h"
 
 namespace bearward::app {
 namespace {
 
 using provision::Where;
 
-constexpr std::string_view kReason = "provisioning_file";
-
-// Value is one value of the file and its name there: "number", or "users" for an entry.
-struct Value {
-  const toml::node& node;
-  const std::string& file;
-  std::string_view key;
-
-  Where where() const { return {file, static_cast<int>(node.source().begin.line)}; }
-};
-
-std::unexpected<base::Error> Refuse(const Where& where, const std::string& text) {
-  return base::Fail(base::Invalid(std::string(kReason),
-                                  where.file + ":" + std::to_string(where.line) + ": " + text));
-}
-
-std::unexpected<base::Error> WrongType(const Value& value, std::string_view wanted) {
-  return Refuse(value.where(), "`" + std::string(value.key) + "` has the wrong type. Write " +
-                                   std::string(wanted));
-}
-
-// The overloads of Take assign one value to its target, or return why it is not allowed.
-
-base::Status Take(const Value& value, std::string& target) {
-  const auto* text = value.node.as_string();
-  if (!text) return WrongType(value, "a text in quotes.");
-  target = text->get();
-  return {};
-}
-
-base::Status Take(const Value& value, base::Secret& target) {
-  const auto* text = value.node.as_string();
-  if (!text) return WrongType(value, "a text in quotes.");
-  target = base::Secret(text->get());
-  return {};
-}
-
-base::Status Take(const Value& value, bool& target) {
-  const auto* flag = value.node.as_boolean();
-  if (!flag) return WrongType(value, "true or false, without quotes.");
-  target = flag->get();
-  return {};
-}
-
-base::Status Take(const Value& value, std::int64_t& target) {
-  const auto* number = value.node.as_integer();
-  if (!number) return WrongType(value, "a whole number, without quotes.");
-  target = number->get();
-  return {};
-}
-
-// TakeWord reads one word of a closed set.
-template <class T>
-base::Status TakeWord(const Value& value, std::optional<T> (*parse)(std::string_view),
-                      std::span<const std::string_view> words, T& target) {
-  std::string word;
-  BW_TRY(Take(value, word));
-  if (const auto parsed = parse(word)) {
-    target = *parsed;
-    return {};
-  }
-  std::string all;
-  for (const std::string_view known : words) all += (all.empty() ? "" : ", ") + std::string(known);
-  return Refuse(value.where(), "`" + std::string(value.key) + "` cannot be \"" + word + "\"." +
-                                   base::Suggest(word, words, "It is one of " + all + "."));
-}
+// More overloads of Take (provision_value.h).
 
 template <base::Worded T>
 base::Status Take(const Value& value, T& target) {
-  return TakeWord(value, base::ParseWord<T>, base::WordsOf<T>::kWords, target);
+  std::string word;
+  BW_TRY(Take(value, word));
+  const auto parsed = base::ParseWord<T>(word);
+  if (!parsed) return UnknownWord(value, base::WordsOf<T>::kWords, word);
+  target = *parsed;
+  return {};
 }
 
 base::Status Take(const Value& value, model::AccessGrant& target) {
@@ -111,61 +50,6 @@ base::Status Take(const Value& value, std::optional<model::RateLimit>& target) {
                                    "100/60s, with \" monitor\" after it to count only, or none.");
 }
 
-// JsonFields is the text of a JSON object.
-struct JsonFields {
-  std::string& text;
-};
-
-base::Status WriteJson(const Value& value, json::Writer& writer);
-
-base::Status WriteTable(const Value& value, const toml::table& table, json::Writer& writer) {
-  writer.BeginObject();
-  for (const auto& [key, node] : table) {
-    writer.Key(key.str());
-    BW_TRY(WriteJson({node, value.file, key.str()}, writer));
-  }
-  writer.EndObject();
-  return {};
-}
-
-base::Status WriteArray(const Value& value, const toml::array& array, json::Writer& writer) {
-  writer.BeginArray();
-  for (const toml::node& node : array) BW_TRY(WriteJson({node, value.file, value.key}, writer));
-  writer.EndArray();
-  return {};
-}
-
-// WriteJson converts a TOML value to JSON; dates and numbers that JSON lacks are refused.
-base::Status WriteJson(const Value& value, json::Writer& writer) {
-  const toml::node& node = value.node;
-  if (const auto* table = node.as_table()) return WriteTable(value, *table, writer);
-  if (const auto* array = node.as_array()) return WriteArray(value, *array, writer);
-  const auto* number = node.as_floating_point();
-  if (number && !std::isfinite(number->get())) {
-    return WrongType(value, "a number that is finite.");
-  }
-  if (number) {
-    writer.Double(number->get());
-  } else if (const auto* text = node.as_string()) {
-    writer.String(text->get());
-  } else if (const auto* whole = node.as_integer()) {
-    writer.Int(whole->get());
-  } else if (const auto* flag = node.as_boolean()) {
-    writer.Bool(flag->get());
-  } else {
-    return WrongType(value, "dates and times as texts in quotes.");
-  }
-  return {};
-}
-
-base::Status Take(const Value& value, JsonFields target) {
-  const auto* table = value.node.as_table();
-  if (!table) return WrongType(value, "a table, for example { Description = \"Form\" }.");
-  target.text.clear();
-  json::Writer writer(target.text);
-  return WriteTable(value, *table, writer);
-}
-
 // Field is one key of a table of the file, and the target of its value.
 template <class Entry>
 struct Field {
@@ -174,8 +58,16 @@ struct Field {
 };
 
 // Entries are assigned by the key tables at the end of this file.
+base::Status Take(const Value& value, provision::EnvironmentEntry& entry);
+base::Status Take(const Value& value, provision::RoleEntry& entry);
+base::Status Take(const Value& value, provision::OrganizationEntry& entry);
 base::Status Take(const Value& value, provision::MembershipEntry& entry);
+base::Status Take(const Value& value, provision::UserEntry& entry);
+base::Status Take(const Value& value, provision::AccessProfileEntry& entry);
+base::Status Take(const Value& value, provision::ApplicationEntry& entry);
+base::Status Take(const Value& value, provision::ApiKeyEntry& entry);
 base::Status Take(const Value& value, provision::MemberEntry& entry);
+base::Status Take(const Value& value, provision::ObjectEntry& entry);
 
 template <class T>
 base::Status Take(const Value& value, std::vector<T>& target) {
@@ -202,14 +94,6 @@ base::Status SetFields(const Value& value, provision::ObjectEntry& entry) {
   return Take(value, JsonFields{entry.fields.emplace()});
 }
 
-base::Status SetAudience(const Value& value, provision::PolicyEntry& entry) {
-  std::string text;
-  BW_TRY(Take(value, text));
-  entry.audience.emplace();
-  if (text != "none") *entry.audience = std::move(text);
-  return {};
-}
-
 base::Status SetClientSecret(const Value& value, provision::ApplicationEntry& entry) {
   entry.client_secret_where = value.where();
   return Take(value, entry.client_secret);
@@ -221,13 +105,10 @@ base::Status SetKeyValue(const Value& value, provision::ApiKeyEntry& entry) {
 }
 
 template <class Entry>
-std::unexpected<base::Error> UnknownKey(const toml::key& key, const Value& value,
-                                        std::span<const Field<Entry>> fields) {
-  std::vector<std::string_view> known;
-  for (const Field<Entry>& field : fields) known.push_back(field.key);
-  const Where where{value.file, static_cast<int>(key.source().begin.line)};
-  return Refuse(where, "unknown key `" + std::string(key.str()) + "` in " + std::string(value.key) +
-                           "." + base::Suggest(key.str(), known, "Leave it out."));
+std::vector<std::string_view> KeysOf(std::span<const Field<Entry>> fields) {
+  std::vector<std::string_view> keys;
+  for (const Field<Entry>& field : fields) keys.push_back(field.key);
+  return keys;
 }
 
 template <class Entry>
@@ -237,7 +118,7 @@ base::Status TakeEntry(const Value& value, std::span<const Field<Entry>> fields,
   entry.where = value.where();
   for (const auto& [key, node] : *table) {
     const auto field = std::ranges::find(fields, key.str(), &Field<Entry>::key);
-    if (field == fields.end()) return UnknownKey(key, value, fields);
+    if (field == fields.end()) return UnknownKey(key, value, KeysOf(fields));
     BW_TRY(field->set({node, value.file, field->key}, entry));
   }
   return {};
@@ -256,28 +137,6 @@ base::Status Take(const Value& value, provision::RoleEntry& entry) {
                                          {"slug", Set<&E::slug>},
                                          {"name", Set<&E::name>},
                                          {"permissions", Set<&E::permissions>}};
-  return TakeEntry<E>(value, kFields, entry);
-}
-
-base::Status Take(const Value& value, provision::FeatureFlagEntry& entry) {
-  using E = provision::FeatureFlagEntry;
-  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
-                                         {"slug", Set<&E::slug>},
-                                         {"name", Set<&E::name>},
-                                         {"description", Set<&E::description>},
-                                         {"tags", Set<&E::tags>},
-                                         {"enabled", Set<&E::enabled>},
-                                         {"default_value", Set<&E::default_value>}};
-  return TakeEntry<E>(value, kFields, entry);
-}
-
-base::Status Take(const Value& value, provision::ResourceTypeEntry& entry) {
-  using E = provision::ResourceTypeEntry;
-  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
-                                         {"slug", Set<&E::slug>},
-                                         {"name", Set<&E::name>},
-                                         {"description", Set<&E::description>},
-                                         {"parent", Set<&E::parent>}};
   return TakeEntry<E>(value, kFields, entry);
 }
 
@@ -380,32 +239,16 @@ base::Status Take(const Value& value, provision::ObjectEntry& entry) {
   return TakeEntry<E>(value, kFields, entry);
 }
 
-base::Status Take(const Value& value, provision::PolicyEntry& entry) {
-  using E = provision::PolicyEntry;
-  static constexpr Field<E> kFields[] = {{"environment", Set<&E::environment>},
-                                         {"name", Set<&E::name>},
-                                         {"credentials", Set<&E::credentials>},
-                                         {"permissions", Set<&E::permissions>},
-                                         {"organization", Set<&E::organization>},
-                                         {"audience", SetAudience},
-                                         {"methods", Set<&E::methods>},
-                                         {"path_prefixes", Set<&E::path_prefixes>},
-                                         {"identity", Set<&E::identity>},
-                                         {"identity_jwt", Set<&E::identity_jwt>},
-                                         {"hide_credential", Set<&E::hide_credential>},
-                                         {"path_forms", Set<&E::path_forms>},
-                                         {"cors_preflight", Set<&E::cors_preflight>}};
-  return TakeEntry<E>(value, kFields, entry);
+// CheckList refuses a plain [x], a common mistake for [[x]].
+base::Status CheckList(const Value& value) {
+  if (!value.node.is_table()) return {};
+  const std::string key(value.key);
+  return Refuse(value.where(), "[" + key + "] is one table of a list. Write [[" + key + "]]");
 }
 
-// TakeSection reads [[x]], [[x]] ...; a plain [x] is a common mistake.
+// TakeSection reads [[x]], [[x]] ...
 template <auto kMember>
 base::Status TakeSection(const Value& value, provision::ProvisioningFile& world) {
-  if (value.node.is_table()) {
-    return Refuse(value.where(), "[" + std::string(value.key) +
-                                     "] is one table of a list. Write [[" + std::string(value.key) +
-                                     "]]");
-  }
   return Take(value, world.*kMember);
 }
 
@@ -419,18 +262,26 @@ base::Result<provision::ProvisioningFile> ReadProvisioningFile(const toml::table
                                            {"access_profiles", TakeSection<&W::access_profiles>},
                                            {"applications", TakeSection<&W::applications>},
                                            {"api_keys", TakeSection<&W::api_keys>},
-                                           {"objects", TakeSection<&W::objects>},
-                                           {"policies", TakeSection<&W::policies>},
-                                           {"feature_flags", TakeSection<&W::feature_flags>},
-                                           {"resource_types", TakeSection<&W::resource_types>}};
+                                           {"objects", TakeSection<&W::objects>}};
+  auto known = KeysOf<W>(kSections);
+  for (const provision::RowSection& section : provision::kRowSections) {
+    known.push_back(section.name);
+  }
   provision::ProvisioningFile world;
   for (const auto& [key, node] : file) {
-    const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);
     const Value value{node, file_name, key.str()};
-    if (section == std::end(kSections)) {
-      return UnknownKey<W>(key, {file, file_name, "the file"}, kSections);
+    if (std::ranges::find(known, key.str()) == known.end()) {
+      return UnknownKey(key, {file, file_name, "the file"}, known);
     }
-    BW_TRY(section->set(value, world));
+    BW_TRY(CheckList(value));
+    const auto section = std::ranges::find(kSections, key.str(), &Field<W>::key);
+    if (section != std::end(kSections)) {
+      BW_TRY(section->set(value, world));
+      continue;
+    }
+    const auto& rows =
+        *std::ranges::find(provision::kRowSections, key.str(), &provision::RowSection::name);
+    BW_TRY(TakeRows(value, rows, world.*rows.entries));
   }
   return world;
 }
@@ -439,7 +290,7 @@ base::Result<provision::ProvisioningFile> ReadProvisioningFile(const toml::table
 
 base::Result<provision::ProvisioningFile> ParseProvisionFile(std::string_view text,
                                                              const std::string& file_name) {
-  BW_TRY_ASSIGN(const toml::table file, ParseToml(text, file_name, kReason));
+  BW_TRY_ASSIGN(const toml::table file, ParseToml(text, file_name, kProvisionReason));
   return ReadProvisioningFile(file, file_name);
 }
 

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "provision/apply.h"
+#include "provision/row_sections.h"
 #include "store/api_keys.h"
 #include "store/environments.h"
 #include "store/objects.h"
@@ -63,9 +64,8 @@ TEST(ProvisionFile, NoneForAnAudienceIsNotTheSameAsSilence) {
       Must(ParseProvisionFile("[[policies]]\nname = \"a\"\n"
                               "[[policies]]\nname = \"b\"\naudience = \"none\"\n",
                               "w.toml"));
-  EXPECT_FALSE(world.policies.at(0).audience.has_value());
-  ASSERT_TRUE(world.policies.at(1).audience.has_value());
-  EXPECT_EQ(*world.policies.at(1).audience, std::nullopt);
+  EXPECT_FALSE(world.policies.at(0).values.contains("audience"));
+  EXPECT_EQ(world.policies.at(1).values.at("audience"), model::Cell());
 }
 
 TEST(ProvisionFile, RateLimitsArriveAndNoneIsNotTheSameAsSilence) {
@@ -110,21 +110,35 @@ TEST(ProvisionFile, ForeignHashesArriveWithTheirType) {
 TEST(ProvisionFile, PoliciesArriveWithTheirWords) {
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
   const auto& policy = world.policies.at(0);
-  using enum model::PolicyCredential;
   EXPECT_EQ(policy.environment, "production");
   EXPECT_EQ(policy.name, "api");
-  EXPECT_EQ(policy.credentials, (std::vector{kBearer, kApiKey}));
-  EXPECT_EQ(policy.permissions, std::vector<std::string>{"forms:read"});
   EXPECT_EQ(policy.organization, "Acme");
-  EXPECT_EQ(policy.audience, "https://api.acme.example");
-  EXPECT_EQ(policy.methods, (std::vector<std::string>{"GET", "HEAD"}));
-  EXPECT_EQ(policy.path_prefixes, std::vector<std::string>{"/forms"});
-  EXPECT_EQ(policy.identity, model::IdentityPreset::kXAuthRequest);
-  EXPECT_EQ(policy.identity_jwt, true);
-  EXPECT_EQ(policy.hide_credential, true);
-  using enum model::PathForm;
-  EXPECT_EQ(policy.path_forms, (std::vector{kEncodedSlash, kSemicolon, kDoubleSlash}));
-  EXPECT_EQ(policy.cors_preflight, true);
+  using Texts = std::vector<std::string>;
+  const model::Cell yes = std::int64_t{1};
+  const std::map<std::string_view, model::Cell> values = {
+      {"credentials", Texts{"bearer", "api_key"}},
+      {"permissions", Texts{"forms:read"}},
+      {"audience", "https://api.acme.example"},
+      {"methods", Texts{"GET", "HEAD"}},
+      {"path_prefixes", Texts{"/forms"}},
+      {"identity", "x-auth-request"},
+      {"identity_jwt", yes},
+      {"hide_credential", yes},
+      {"path_forms", Texts{"encoded_slash", "semicolon", "double_slash"}},
+      {"cors_preflight", yes}};
+  EXPECT_EQ(policy.values, values);
+}
+
+// A field with kProvision that no value of the file reaches would be one that a file cannot set.
+TEST(ProvisionFile, EveryProvisionedFieldOfADescriptionIsInTheFile) {
+  const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
+  for (const provision::RowSection& section : provision::kRowSections) {
+    const auto& entry = (world.*section.entries).at(0);
+    for (const model::Field& field : section.record.fields) {
+      if (!field.Is(model::kProvision) || field.name == section.record.AddressName()) continue;
+      EXPECT_TRUE(entry.values.contains(field.name)) << section.name << "." << field.name;
+    }
+  }
 }
 
 TEST(ProvisionFile, EntriesKnowTheirLine) {
@@ -139,7 +153,7 @@ TEST(ProvisionFile, AppliedTwiceItChangesNothingTheSecondTime) {
   testing::TestServer core;
   provision::Applier applier({*core.store, *core.passwords, core.clock, core.entropy, core.ring});
   const auto world = Must(ParseProvisionFile(EveryKey(), "w.toml"));
-  EXPECT_EQ(Must(applier.Apply(world)).size(), 13U);
+  EXPECT_EQ(Must(applier.Apply(world)).size(), 15U);
   EXPECT_TRUE(Must(applier.Apply(world)).empty());
   const auto user = Must(core.store->Read([](store::ReadTx& tx) {
     return store::FindUserByLogin(tx, store::ListEnvironments(tx)->at(0).id, "ann@acme.example");
@@ -217,6 +231,16 @@ const std::vector<Slip> kSlips = {
      "w.toml:3: `identity` cannot be \"jwt\". It is one of remote, x-auth-request."},
     {"UnknownKeyOfAPolicy", "[[policies]]\nname = \"api\"\npermission = [\"forms:read\"]\n",
      "w.toml:3: unknown key `permission` in policies. Did you mean \"permissions\"?"},
+    {"UnknownKeyOfAFeatureFlag", "[[feature_flags]]\nslug = \"beta\"\nenable = true\n",
+     "w.toml:3: unknown key `enable` in feature_flags. Did you mean \"enabled\"?"},
+    {"TextForAFlagOfAFeatureFlag", "[[feature_flags]]\nslug = \"beta\"\nenabled = \"yes\"\n",
+     "w.toml:3: `enabled` has the wrong type. Write true or false, without quotes."},
+    {"PlainTableOfRows", "[feature_flags]\nslug = \"beta\"\n",
+     "w.toml:1: [feature_flags] is one table of a list. Write [[feature_flags]]"},
+    {"RowsThatAreAText", "resource_types = \"project\"\n",
+     "w.toml:1: `resource_types` has the wrong type. Write a list in brackets."},
+    {"RowThatIsAText", "resource_types = [\"project\"]\n",
+     "w.toml:1: `resource_types` has the wrong type. Write a table."},
     {"UnknownLevel", "[[objects]]\nmembers = [ { organization = \"Acme\", level = \"boss\" } ]\n",
      "w.toml:2: `level` cannot be \"boss\". It is one of owner, collaborator, participant, "
      "viewer."},

@@ -79,9 +79,9 @@ base::Result<std::vector<PreparedPassword>> Prepare(store::Store& store,
 }
 
 base::Result<std::vector<Change>> Run(Applying applying) {
-  for (const auto step : {ApplyEnvironments, ApplyRoles, ApplyOrganizations, ApplyUsers,
-                          ApplyAccessProfiles, ApplyApplications, ApplyApiKeys, ApplyObjects,
-                          ApplyPolicies, ApplyFeatureFlags, ApplyResourceTypes}) {
+  for (const auto step :
+       {ApplyEnvironments, ApplyRoles, ApplyOrganizations, ApplyUsers, ApplyAccessProfiles,
+        ApplyApplications, ApplyApiKeys, ApplyObjects, ApplyRows}) {
     BW_TRY(step(applying));
   }
   return std::move(applying.changes);

@@ -11,6 +11,7 @@ namespace bearward::provision {
 namespace {
 
 using testing::Must;
+using Texts = std::vector<std::string>;
 
 class ApplyPolicies : public ::testing::Test {
  protected:
@@ -19,11 +20,11 @@ class ApplyPolicies : public ::testing::Test {
         sandbox_(core_.AddEnvironment("sandbox")),
         acme_(core_.AddOrganization(env_, "Acme", 28)) {}
 
-  PolicyEntry& NewPolicy(const std::string& name) {
+  RowEntry& NewPolicy(const std::string& name) {
     auto& entry = file_.policies.emplace_back();
     entry.where = {"w.toml", 7};
     entry.name = name;
-    entry.permissions.emplace();
+    entry.values["permissions"] = Texts{};
     return entry;
   }
   base::Result<std::vector<Change>> Apply() { return applier_.Apply(file_); }
@@ -61,18 +62,18 @@ TEST_F(ApplyPolicies, ANewPolicyTakesTheModelsDefaults) {
 
 // 0.1.0 created a policy that every live credential passed.
 TEST_F(ApplyPolicies, ANewPolicyMustHaveARequirement) {
-  NewPolicy("api").permissions.reset();
+  NewPolicy("api").values.clear();
   EXPECT_EQ(Mistake().substr(0, 46), "w.toml:7: the policy \"api\" has no requirement.");
-  file_.policies[0].credentials = {model::PolicyCredential::kApiKey};
+  file_.policies[0].values["credentials"] = Texts{"api_key"};
   EXPECT_EQ(Mistake(), "");
 }
 
 TEST_F(ApplyPolicies, TwiceIsTheSameAsOnce) {
   auto& entry = NewPolicy("api");
   entry.organization = "Acme";
-  entry.permissions = {"forms:read"};
-  entry.audience = "https://api.acme.example";
-  entry.credentials = {model::PolicyCredential::kBearer};
+  entry.values = {{"permissions", Texts{"forms:read"}},
+                  {"audience", "https://api.acme.example"},
+                  {"credentials", Texts{"bearer"}}};
   Must(Apply());
   EXPECT_TRUE(Must(Apply()).empty());
   EXPECT_EQ(Find(env_, "api")->organization, acme_);
@@ -80,25 +81,23 @@ TEST_F(ApplyPolicies, TwiceIsTheSameAsOnce) {
 }
 
 TEST_F(ApplyPolicies, AnAudienceIsKeptBySilenceAndTakenAwayByNone) {
-  NewPolicy("api").audience = "https://api.acme.example";
+  NewPolicy("api").values["audience"] = "https://api.acme.example";
   Must(Apply());
-  file_.policies[0].audience.reset();
+  file_.policies[0].values.erase("audience");
   EXPECT_TRUE(Must(Apply()).empty());
   EXPECT_EQ(Find(env_, "api")->audience, "https://api.acme.example");
-  file_.policies[0].audience = std::optional<std::string>();
+  file_.policies[0].values["audience"] = {};
   EXPECT_EQ(Must(Apply()).size(), 1U);
   EXPECT_EQ(Find(env_, "api")->audience, std::nullopt);
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
 TEST_F(ApplyPolicies, WhatTheFileLeavesOutStaysAsItIs) {
-  NewPolicy("api").permissions = {"forms:read"};
+  NewPolicy("api").values["permissions"] = Texts{"forms:read"};
   Must(Apply());
   core_.clock.Advance(std::chrono::seconds(5));
   file_.policies.clear();
-  PolicyEntry& again = NewPolicy("api");
-  again.permissions.reset();
-  again.methods = {"GET"};
+  NewPolicy("api").values = {{"methods", Texts{"GET"}}};
   const auto changes = Must(Apply());
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].verb, Change::Verb::kUpdated);
@@ -120,7 +119,7 @@ TEST_F(ApplyPolicies, ChangesAreEvents) {
   };
   NewPolicy("api");
   Must(Apply());
-  file_.policies[0].identity_jwt = true;
+  file_.policies[0].values["identity_jwt"] = std::int64_t{1};
   Must(Apply());
   EXPECT_EQ(events(), (std::vector<std::string>{"policy.created api", "policy.updated api"}));
 }

@@ -14,11 +14,11 @@ class ApplyResourceTypes : public ::testing::Test {
  protected:
   ApplyResourceTypes() : env_(core_.AddEnvironment("production")) {}
 
-  ResourceTypeEntry& NewType(const std::string& slug, const std::string& parent) {
+  RowEntry& NewType(const std::string& slug, const std::string& parent) {
     auto& entry = file_.resource_types.emplace_back();
     entry.where = {"w.toml", 7};
-    entry.slug = slug;
-    entry.parent = parent;
+    entry.name = slug;
+    entry.values["parent"] = parent;
     return entry;
   }
   std::string Mistake() {
@@ -42,7 +42,7 @@ TEST_F(ApplyResourceTypes, ANewTypeIsBelowItsParentAndCanBeRenamed) {
   EXPECT_EQ(Mistake(), "");
   EXPECT_EQ(Find("project")->parent, "workspace");
   EXPECT_EQ(Find("project")->name, "project");
-  file_.resource_types.back().name = "Project";
+  file_.resource_types.back().values["name"] = "Project";
   EXPECT_EQ(Mistake(), "");
   EXPECT_EQ(Find("project")->name, "Project");
   EXPECT_TRUE(Must(applier_.Apply(file_)).empty());
@@ -63,7 +63,7 @@ TEST_F(ApplyResourceTypes, TheParentOfATypeStays) {
   NewType("workspace", "organization");
   NewType("project", "workspace");
   EXPECT_EQ(Mistake(), "");
-  file_.resource_types.back().parent = "organization";
+  file_.resource_types.back().values["parent"] = "organization";
   EXPECT_NE(Mistake().find("cannot be changed"), std::string::npos) << Mistake();
   EXPECT_EQ(Find("project")->parent, "workspace");
 }

@@ -58,9 +58,7 @@ base::Status ApplyAccessProfiles(Applying& applying);
 base::Status ApplyApplications(Applying& applying);
 base::Status ApplyApiKeys(Applying& applying);
 base::Status ApplyObjects(Applying& applying);
-base::Status ApplyPolicies(Applying& applying);
-base::Status ApplyFeatureFlags(Applying& applying);
-base::Status ApplyResourceTypes(Applying& applying);
+base::Status ApplyRows(Applying& applying);  // all of row_sections.h
 
 // Mistake returns the kInvalid error "FILE:LINE: text".
 base::Error Mistake(const Where& where, std::string_view text);

@@ -3,13 +3,11 @@
 #include <algorithm>
 
 #include "base/id.h"
-#include "model/check_row.h"
-#include "model/feature_flag.h"
+#include "base/invalid.h"
 #include "model/forms.h"
-#include "model/policy_record.h"
 #include "model/resource.h"
-#include "model/resource_type.h"
 #include "provision/applying.h"
+#include "provision/row_sections.h"
 #include "token/client_keys.h"
 
 namespace bearward::provision {
@@ -89,33 +87,6 @@ base::Status Check(const RoleEntry& entry) {
   checker.Id("slug", entry.slug).OptionalName("name", entry.name.value_or(""));
   CheckPermissions(entry.permissions, checker);
   return checker.status();
-}
-
-base::Status Check(const FeatureFlagEntry& entry) {
-  model::FeatureFlag flag;
-  flag.slug = entry.slug;
-  flag.name = entry.name.value_or(entry.slug);
-  flag.description = entry.description;
-  flag.tags = entry.tags.value_or(flag.tags);
-  const base::Status checked = model::CheckRow(model::kFeatureFlag, &flag);
-  if (checked) return {};
-  return base::Fail(Mistake(entry.where, "the feature flag " + Quoted(entry.slug) +
-                                             " is malformed: " + checked.error().public_text));
-}
-
-base::Status Check(const ResourceTypeEntry& entry) {
-  model::ResourceType type;
-  type.slug = entry.slug;
-  type.name = entry.name.value_or(entry.slug);
-  type.description = entry.description;
-  type.parent = entry.parent.value_or(type.parent);
-  const base::Status checked = model::CheckRow(model::kResourceType, &type);
-  if (!checked || entry.slug == model::kOrganizationType) {
-    return base::Fail(Mistake(
-        entry.where, "the resource type " + Quoted(entry.slug) + " is malformed: " +
-                         (checked ? "`organization` exists always" : checked.error().public_text)));
-  }
-  return {};
 }
 
 base::Status Check(const OrganizationEntry& entry) {
@@ -241,21 +212,34 @@ base::Status Check(const ObjectEntry& entry) {
       .status();
 }
 
-// The rules of a policy are in the model; values that the entry omits are valid defaults.
-base::Status Check(const PolicyEntry& entry) {
+// CheckAlone checks what the description of a row cannot state.
+base::Status CheckAlone(const model::Record& record, const void* row) {
+  if (&record == &model::kPolicy)
+    return model::CheckPolicy(*static_cast<const model::Policy*>(row));
+  const bool is_organization =
+      &record == &model::kResourceType &&
+      static_cast<const model::ResourceType*>(row)->slug == model::kOrganizationType;
+  if (!is_organization) return {};
+  return base::Fail(base::Invalid("invalid_value", "`organization` exists always."));
+}
+
+// The values that an entry omits are valid defaults.
+base::Status CheckRowEntry(const RowSection& section, const RowEntry& entry) {
   BW_TRY(Checker(entry.where)
-             .Require(!entry.name.empty(), "`name` is missing. It is required here.")
+             .Require(!entry.name.empty(), "`" + std::string(section.record.AddressName()) +
+                                               "` is missing. It is required here.")
              .status());
-  model::Policy policy;
-  policy.id = entry.name;
-  policy.credentials = entry.credentials.value_or(policy.credentials);
-  policy.permissions = entry.permissions.value_or(policy.permissions);
-  policy.audience = entry.audience.value_or(policy.audience);
-  policy.methods = entry.methods.value_or(policy.methods);
-  policy.path_prefixes = entry.path_prefixes.value_or(policy.path_prefixes);
-  base::Status checked = model::CheckRow(model::kPolicy, &policy);
-  if (checked) checked = model::CheckPolicy(policy);
-  return checked ? checked : base::Fail(Mistake(entry.where, checked.error().public_text));
+  const auto row = NewRowOf(section, entry);
+  base::Status checked;
+  if (row) {
+    checked = CheckAlone(section.record, row->get());
+  } else {
+    checked = base::Fail(row.error());
+  }
+  if (checked) return {};
+  return base::Fail(Mistake(entry.where, "the " + std::string(section.kind) + " " +
+                                             Quoted(entry.name) +
+                                             " is malformed: " + checked.error().public_text));
 }
 
 template <class Entry>
@@ -275,9 +259,10 @@ base::Status CheckProvisioningFile(const ProvisioningFile& world) {
   BW_TRY(CheckAll(world.applications));
   BW_TRY(CheckAll(world.api_keys));
   BW_TRY(CheckAll(world.objects));
-  BW_TRY(CheckAll(world.policies));
-  BW_TRY(CheckAll(world.feature_flags));
-  return CheckAll(world.resource_types);
+  for (const RowSection& section : kRowSections) {
+    for (const RowEntry& entry : world.*section.entries) BW_TRY(CheckRowEntry(section, entry));
+  }
+  return {};
 }
 
 }  // namespace bearward::provision

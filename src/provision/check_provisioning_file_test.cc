@@ -4,9 +4,14 @@
 
 #include <functional>
 #include <string>
+#include <vector>
+
+#include "provision/row_sections.h"
 
 namespace bearward::provision {
 namespace {
+
+using Texts = std::vector<std::string>;
 
 // Malformed is a file with one invalid value and a part of the expected error text.
 struct Malformed {
@@ -26,7 +31,7 @@ Entry& One(std::vector<Entry>& entries) {
   if constexpr (requires { entry.slug; }) entry.slug = "planner";
   if constexpr (requires { entry.kind; }) entry.kind = "form";
   if constexpr (requires { entry.username; }) entry.username = "ann";
-  if constexpr (requires { entry.path_prefixes; }) entry.name = "api";
+  if constexpr (requires { entry.values; }) entry.name = "api";
   return entry;
 }
 
@@ -171,19 +176,27 @@ const std::vector<Malformed> kMalformed = {
      "`name` is missing"},
     {"PolicyNameInCapitals", [](ProvisioningFile& w) { One(w.policies).name = "API"; },
      "`name` must be 1 to 64 of"},
-    {"PolicyForNobody", [](ProvisioningFile& w) { One(w.policies).credentials.emplace(); },
+    {"PolicyForNobody",
+     [](ProvisioningFile& w) { One(w.policies).values["credentials"] = Texts{}; },
      "`credentials` is empty"},
     {"PolicyMethodInSmallLetters",
-     [](ProvisioningFile& w) { One(w.policies).methods = std::vector<std::string>{"get"}; },
+     [](ProvisioningFile& w) { One(w.policies).values["methods"] = Texts{"get"}; },
      "written in capitals like GET"},
     {"PolicyAudienceThatIsNoUri",
-     [](ProvisioningFile& w) { One(w.policies).audience = std::string("api.acme.example"); },
+     [](ProvisioningFile& w) { One(w.policies).values["audience"] = "api.acme.example"; },
      "`audience` must be an absolute URI"},
     {"PolicyPathOfTwoReadings",
-     [](ProvisioningFile& w) {
-       One(w.policies).path_prefixes = std::vector<std::string>{"/a/../b"};
-     },
+     [](ProvisioningFile& w) { One(w.policies).values["path_prefixes"] = Texts{"/a/../b"}; },
      "can be read in one way only"},
+    {"FeatureFlagWithoutSlug", [](ProvisioningFile& w) { One(w.feature_flags).name = ""; },
+     "`slug` is missing"},
+    {"FeatureFlagSlugInCapitals", [](ProvisioningFile& w) { One(w.feature_flags).name = "Beta"; },
+     "the feature flag \"Beta\" is malformed: `slug` must be"},
+    {"ResourceTypeOrganization",
+     [](ProvisioningFile& w) { One(w.resource_types).name = "organization"; }, "exists always"},
+    {"ValueOfAnotherKind",
+     [](ProvisioningFile& w) { One(w.feature_flags).values["enabled"] = "yes"; },
+     "`enabled` must be a value of its type"},
     {"MemberWithoutOrganization",
      [](ProvisioningFile& w) {
        One(w.objects).members.emplace().emplace_back().where = {"w.toml", 7};
@@ -216,7 +229,7 @@ TEST(CheckProvisioningFile, AWorldOfLeastEntriesIsGood) {
   One(world.access_profiles);
   One(world.applications);
   One(world.objects);
-  One(world.policies);
+  for (const RowSection& section : kRowSections) One(world.*section.entries);
   UserKey(world);
   EnvironmentKey(world);
   EXPECT_TRUE(CheckProvisioningFile(world));

@@ -63,7 +63,7 @@ class FilesAgainstApi : public ::testing::Test {
     NewKey(kSecretKey);
     auto& policy = file_.policies.emplace_back();
     policy.name = "api";
-    policy.permissions = {"forms:read"};
+    policy.values["permissions"] = std::vector<std::string>{"forms:read"};
     Must(Apply());
   }
 
@@ -271,7 +271,7 @@ TEST_F(FilesAgainstApi, PolicyThatWasDeletedIsMadeAgainByAChangedEntryOnly) {
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_THAT(changes[0].note, HasSubstr("the policy was deleted through the API"));
   EXPECT_FALSE(HasPolicy());
-  file_.policies[0].permissions = {"forms:write"};
+  file_.policies[0].values["permissions"] = std::vector<std::string>{"forms:write"};
   Must(Apply());
   EXPECT_TRUE(HasPolicy());
 }

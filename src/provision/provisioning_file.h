@@ -3,17 +3,19 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/secret.h"
 #include "crypto/password_import.h"
 #include "model/access.h"
 #include "model/application.h"
+#include "model/cell.h"
 #include "model/object.h"
 #include "model/password_policy.h"
-#include "model/policy.h"
 #include "model/rate_limit.h"
 
 namespace bearward::provision {
@@ -26,8 +28,6 @@ struct Where {
 
 // RateLimitEntry is the limit of an entry; "none" in the file removes a limit.
 using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
-// AudienceEntry is the audience of an entry; "none", which is not a URI, removes it.
-using AudienceEntry = std::optional<std::optional<std::string>>;
 
 // The entries mirror the tables of the file; `environment` is empty for the default one. An absent
 // value (nullopt, or an empty text) changes nothing; a new row gets the default of the model.
@@ -41,19 +41,6 @@ struct RoleEntry {
   std::string environment, slug;
   std::optional<std::string> name;  // the slug if absent in a new role
   std::optional<std::vector<std::string>> permissions;
-};
-struct ResourceTypeEntry {
-  Where where;
-  std::string environment, slug;
-  std::optional<std::string> name, description, parent;  // of a new type: slug, none, organization
-};
-struct FeatureFlagEntry {
-  Where where;
-  std::string environment, slug;
-  std::optional<std::string> name;  // the slug if absent in a new flag
-  std::optional<std::string> description;
-  std::optional<std::vector<std::string>> tags;
-  std::optional<bool> enabled, default_value;
 };
 struct OrganizationEntry {
   Where where;
@@ -121,15 +108,13 @@ struct ObjectEntry {
   std::optional<std::vector<std::string>> roles;
   std::optional<std::vector<MemberEntry>> members;  // without the owner, who is always a member
 };
-struct PolicyEntry {
+// RowEntry describes a row of a section of row_sections.h. `name` is the text by which the file
+// refers to the row, and `values` are by the name of their field; a cell without a value removes
+// the present one.
+struct RowEntry {
   Where where;
   std::string environment, name, organization;
-  std::optional<std::vector<model::PolicyCredential>> credentials;
-  std::optional<std::vector<std::string>> permissions, methods, path_prefixes;
-  AudienceEntry audience;
-  std::optional<model::IdentityPreset> identity;
-  std::optional<bool> identity_jwt, hide_credential, cors_preflight;
-  std::optional<std::vector<model::PathForm>> path_forms;
+  std::map<std::string_view, model::Cell> values = {};
 };
 
 // ProvisioningFile is the content of one file.
@@ -142,9 +127,9 @@ struct ProvisioningFile {
   std::vector<ApplicationEntry> applications;
   std::vector<ApiKeyEntry> api_keys;
   std::vector<ObjectEntry> objects;
-  std::vector<PolicyEntry> policies;
-  std::vector<FeatureFlagEntry> feature_flags;
-  std::vector<ResourceTypeEntry> resource_types;
+  std::vector<RowEntry> policies;
+  std::vector<RowEntry> feature_flags;
+  std::vector<RowEntry> resource_types;
 };
 
 }  // namespace bearward::provision

@@ -1,0 +1,119 @@
+#include "app/provision_rows.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace bearward::app {
+namespace {
+
+// CheckWord accepts a word of a closed set.
+base::Status CheckWord(const Value& value, std::span<const std::string_view> words,
+                       std::string_view word) {
+  if (std::ranges::find(words, word) != words.end()) return {};
+  return UnknownWord(value, words, word);
+}
+
+// TakeTexts reads a list of texts, or of such words.
+base::Status TakeTexts(const Value& value, const model::Field& field,
+                       std::vector<std::string>& target) {
+  const auto* array = value.node.as_array();
+  if (!array) return WrongType(value, "a list in brackets.");
+  for (const toml::node& node : *array) {
+    const Value one{node, value.file, value.key};
+    std::string& text = target.emplace_back();
+    BW_TRY(Take(one, text));
+    if (field.kind == model::Kind::kWords) BW_TRY(CheckWord(one, field.words, text));
+  }
+  return {};
+}
+
+// TakeCell reads the value of a described field. The text "none" removes the value of a field that
+// can be without one.
+base::Status TakeCell(const Value& value, const model::Field& field, model::Cell& cell) {
+  using enum model::Kind;
+  switch (field.kind) {
+    case kFlag: {
+      bool flag = false;
+      BW_TRY(Take(value, flag));
+      cell = std::int64_t{flag};
+      return {};
+    }
+    case kInteger:
+      return Take(value, cell.emplace<std::int64_t>());
+    case kText:
+    case kWord: {
+      std::string& text = cell.emplace<std::string>();
+      BW_TRY(Take(value, text));
+      if (field.kind == kWord) return CheckWord(value, field.words, text);
+      if (field.nullable && text == "none") cell = {};
+      return {};
+    }
+    case kTexts:
+    case kWords:
+      return TakeTexts(value, field, cell.emplace<std::vector<std::string>>());
+    case kTime:
+    case kMetadata:
+      break;  // no such field has kProvision: the compiler checks it below
+  }
+  return WrongType(value, "nothing here.");
+}
+
+consteval bool CanReadAll(std::span<const provision::RowSection> sections) {
+  for (const provision::RowSection& section : sections) {
+    for (const model::Field& field : section.record.fields) {
+      const bool readable =
+          field.kind != model::Kind::kTime && field.kind != model::Kind::kMetadata;
+      if (field.Is(model::kProvision) && !readable) return false;
+    }
+  }
+  return true;
+}
+static_assert(CanReadAll(provision::kRowSections));
+
+// KeysOf returns the keys of the entries of a section.
+std::vector<std::string_view> KeysOf(const provision::RowSection& section) {
+  std::vector<std::string_view> keys = {"environment", section.record.AddressName()};
+  if (section.HasOrganization()) keys.emplace_back("organization");
+  for (const model::Field& field : section.record.fields) {
+    if (field.Is(model::kProvision)) keys.push_back(field.name);
+  }
+  return keys;
+}
+
+base::Status TakeRow(const Value& value, const provision::RowSection& section,
+                     provision::RowEntry& entry) {
+  const auto* table = value.node.as_table();
+  if (!table) return WrongType(value, "a table.");
+  entry.where = value.where();
+  const auto keys = KeysOf(section);
+  for (const auto& [key, node] : *table) {
+    const auto known = std::ranges::find(keys, key.str());
+    if (known == keys.end()) return UnknownKey(key, value, keys);
+    const Value one{node, value.file, *known};
+    if (*known == "environment") {
+      BW_TRY(Take(one, entry.environment));
+    } else if (*known == section.record.AddressName()) {
+      BW_TRY(Take(one, entry.name));
+    } else if (*known == "organization") {
+      BW_TRY(Take(one, entry.organization));
+    } else {
+      BW_TRY(TakeCell(one, *section.record.Find(*known), entry.values[*known]));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Status TakeRows(const Value& value, const provision::RowSection& section,
+                      std::vector<provision::RowEntry>& entries) {
+  const auto* array = value.node.as_array();
+  if (!array) return WrongType(value, "a list in brackets.");
+  for (const toml::node& node : *array) {
+    BW_TRY(TakeRow({node, value.file, value.key}, section, entries.emplace_back()));
+  }
+  return {};
+}
+
+}  // namespace bearward::app
