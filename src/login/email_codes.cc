@@ -18,21 +18,23 @@ using mail::CodeCheck;
 using model::EmailCodeKind;
 using model::User;
 
-// The same error for a wrong code and an unknown address (incident class D1); the door answers both
-// after the same time.
+// The same error for a wrong code, an unknown address and too many wrong codes (incident class D1);
+// the door answers them after the same time.
 base::Error InvalidCode() {
   return base::Unauthenticated(
       std::string(verify::RefusalWord(verify::Refusal::kInvalidOneTimeCode)),
-      "The code is not right, or no code was sent to this address.");
+      "The code is not right or no longer accepted, or no code was sent to this address.");
 }
 
-base::Error ErrorOf(CodeCheck check) {
+base::Error ErrorOf(CodeCheck check, EmailCodeKind kind) {
   switch (check) {
     case CodeCheck::kExpired:
       return base::Invalid("one_time_code_expired", "The code has expired. Request a new one.");
     case CodeCheck::kUsed:
       return base::Invalid("one_time_code_previously_used", "The code was used before.");
     case CodeCheck::kTooManyAttempts:
+      // In a sign-in by code it would show that a code was sent to the address.
+      if (kind == EmailCodeKind::kMagicAuth) break;
       return base::Invalid("one_time_code_too_many_attempts",
                            "Too many wrong codes were entered. Request a new code later.");
     case CodeCheck::kIncorrect:
@@ -69,7 +71,7 @@ base::Result<User> Login::UseCode(const User& user, EmailCodeKind kind, const Co
     return mail::MarkVerified(tx, *found, found->email, ByOwner(*found, claim.origin, now));
   }));
   if (checked.check == CodeCheck::kRight) return changed;
-  base::Error error = ErrorOf(checked.check);
+  base::Error error = ErrorOf(checked.check, kind);
   error.claimed = user.id.text;
   return base::Fail(std::move(error));
 }

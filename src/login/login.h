@@ -110,12 +110,13 @@ class Login {
   base::Result<Authentication> Authenticate(verify::PasswordClaim claim, std::string_view profile,
                                             const Device& device);
   // AuthenticateByCode does the same with a code for sign-in (mail/codes.h), which also verifies
-  // the address. kUnauthenticated "invalid_one_time_code" for a wrong code, an unknown address and
-  // an inactive user; kInvalid "one_time_code_expired", "one_time_code_previously_used",
-  // "one_time_code_too_many_attempts" for a code that was right.
+  // the address. kUnauthenticated "invalid_one_time_code" for a wrong code, an unknown address, an
+  // inactive user and any code after too many wrong ones; kInvalid "one_time_code_expired",
+  // "one_time_code_previously_used" for a code that was right.
   base::Result<Authentication> AuthenticateByCode(const CodeClaim& claim, const Client& client);
   // VerifyEmail continues an Unverified of this environment with its code; errors as for
-  // AuthenticateByCode and Choose.
+  // AuthenticateByCode and Choose, but kInvalid "one_time_code_too_many_attempts" after too many
+  // wrong codes.
   base::Result<Authentication> VerifyEmail(const CodeClaim& claim, const base::Secret& token,
                                            const Client& client);
   // Choose continues a Choice of this environment: kInvalid "invalid_pending_authentication_token",

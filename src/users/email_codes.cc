@@ -219,7 +219,7 @@ base::Result<User> EmailCodes::ConfirmChange(const Caller& caller, std::string_v
   if (!checked.row) {
     return base::Fail(base::Conflict("no_pending_email_change", "No email change is pending."));
   }
-  if (checked.exhausted) {
+  if (checked.check == CodeCheck::kTooManyAttempts) {
     return base::Fail(base::Limited("email_change_too_many_attempts",
                                     "Too many wrong codes were entered. Send a new code later.",
                                     std::chrono::minutes(1)));
