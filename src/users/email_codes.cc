@@ -166,14 +166,15 @@ base::Result<User> EmailCodes::ResetPassword(const Caller& caller, const base::S
     BW_TRY_ASSIGN(auto row, store::EmailCodes().Find(tx, caller->environment, sent.id));
     BW_TRY_ASSIGN(const auto newest,
                   store::FindNewestEmailCode(tx, {sent.environment, sent.kind, sent.user}));
-    if (!row || row->used_at || !newest || newest->created_at != row->created_at)
-      return base::Fail(NoReset());
-    BW_TRY(mail::UseCode(tx, *row, by.at()));
+    if (!row || row->used_at || !newest || newest->id != row->id) return base::Fail(NoReset());
     BW_TRY_ASSIGN(User user, FindUserOf(tx, caller, sent.user.text));
+    // The token proves the address to which it was sent, which the user may have replaced.
+    if (!mail::IsCodeOf(*row, user)) return base::Fail(NoReset());
+    BW_TRY(mail::UseCode(tx, *row, by.at()));
     BW_TRY(replace(tx, &user, {caller, by.at(), parts_.entropy}));
     BW_TRY(tx.Append(by.Make(model::EventType::kPasswordResetSucceeded, sent.id, std::nullopt)));
     BW_TRY_ASSIGN(user, FindUserOf(tx, caller, sent.user.text));
-    return mail::IsCodeOf(sent, user) ? mail::MarkVerified(tx, user, user.email, by) : user;
+    return mail::MarkVerified(tx, user, user.email, by);
   });
 }
 

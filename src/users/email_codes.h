@@ -67,8 +67,9 @@ class EmailCodes {
   base::Result<ShownCode> SendPasswordReset(const model::Caller& caller,
                                             const std::string& email) const;
   // ResetPassword replaces the password as Users::WithPassword does, and marks the address as
-  // verified. kNotFound "password_reset_token_not_found" for any token that is not live; errors of
-  // a weak password. Blocks for several hashes.
+  // verified. kNotFound "password_reset_token_not_found" for any token that is not live, not the
+  // newest of the user or not sent to its present address; errors of a weak password. Blocks for
+  // several hashes.
   base::Result<model::User> ResetPassword(const model::Caller& caller, const base::Secret& token,
                                           const base::Secret& password) const;
 
