@@ -1,89 +1,47 @@
-#include <optional>
-#include <string>
 #include <utility>
 
-#include "base/invalid.h"
+#include "login/code_entry.h"
 #include "login/opening.h"
 #include "login/pending_token.h"
 #include "mail/owner.h"
 #include "mail/post_code.h"
-#include "store/users.h"
-#include "verify/refusal.h"
 
 namespace bearward::login {
 namespace {
 
-using mail::CheckedCode;
 using mail::CodeCheck;
 using model::EmailCodeKind;
 using model::User;
 
-// The same error for a wrong code, an unknown address and too many wrong codes (incident class D1);
-// the door answers them after the same time.
-base::Error InvalidCode() {
-  return base::Unauthenticated(
-      std::string(verify::RefusalWord(verify::Refusal::kInvalidOneTimeCode)),
-      "The code is not right or no longer accepted, or no code was sent to this address.");
-}
-
-base::Error ErrorOf(CodeCheck check, EmailCodeKind kind) {
-  switch (check) {
-    case CodeCheck::kExpired:
-      return base::Invalid("one_time_code_expired", "The code has expired. Request a new one.");
-    case CodeCheck::kUsed:
-      return base::Invalid("one_time_code_previously_used", "The code was used before.");
-    case CodeCheck::kTooManyAttempts:
-      // In a sign-in by code it would show that a code was sent to the address.
-      if (kind == EmailCodeKind::kMagicAuth) break;
-      return base::Invalid("one_time_code_too_many_attempts",
-                           "Too many wrong codes were entered. Request a new code later.");
-    case CodeCheck::kIncorrect:
-    case CodeCheck::kRight:
-      break;
-  }
-  return InvalidCode();
-}
-
-model::EventBy ByOwner(const User& user, const model::Origin& origin, base::Time now) {
-  return {user.environment,
-          {.kind = std::string(base::Word(model::SubjectKind::kUser)),
-           .id = user.id.text,
-           .origin = origin},
-          now};
-}
-
 }  // namespace
 
-base::Result<User> Login::UseCode(const User& user, EmailCodeKind kind, const CodeClaim& claim) {
-  const base::Time now = parts_.clock.Now();
-  CheckedCode checked;
-  BW_TRY_ASSIGN(User changed, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
-    BW_TRY_ASSIGN(const auto found, store::FindUser(tx, user.environment, user.id));
-    if (!found || !found->active) return base::Fail(InvalidCode());
-    BW_TRY_ASSIGN(checked, mail::CheckCode(tx, {user.environment, kind, user.id}, claim.code,
-                                           parts_.ring, now));
-    if (checked.check != CodeCheck::kRight) return *found;
-    // The code proves the address to which it was sent, which the user may have replaced.
-    if (!mail::IsCodeOf(*checked.row, *found)) {
-      checked.check = CodeCheck::kExpired;
-      return *found;
-    }
-    return mail::MarkVerified(tx, *found, found->email, ByOwner(*found, claim.origin, now));
+base::Result<Login::Checked> Login::CheckCode(const CodeEntry& entry, model::AuthMethod method) {
+  BW_TRY_ASSIGN(const CheckedEntry checked, parts_.store.Write([&](store::WriteTx& tx) {
+    return CheckEntry(tx, parts_.ring, entry);
   }));
-  if (checked.check == CodeCheck::kRight) return changed;
-  base::Error error = ErrorOf(checked.check, kind);
-  error.claimed = user.id.text;
-  return base::Fail(std::move(error));
+  if (checked.check != CodeCheck::kRight) return base::Fail(EntryError(entry, checked.check));
+  return Checked{.user = mail::AsVerified(*checked.user, checked.user->email, entry.now),
+                 .method = method,
+                 .origin = entry.origin,
+                 .confirm = [entry, &ring = parts_.ring](store::WriteTx& tx) {
+                   return UseEntry(tx, ring, entry);
+                 }};
 }
 
 base::Result<Authentication> Login::AuthenticateByCode(const CodeClaim& claim,
                                                        const Client& client) {
-  BW_TRY_ASSIGN(const auto user, parts_.store.Read([&](store::ReadTx& tx) {
+  BW_TRY_ASSIGN(const auto owner, parts_.store.Read([&](store::ReadTx& tx) {
     return mail::FindOwner(tx, claim.environment, claim.email);
   }));
-  if (!user) return base::Fail(InvalidCode());
-  BW_TRY_ASSIGN(User checked, UseCode(*user, EmailCodeKind::kMagicAuth, claim));
-  return Continue({std::move(checked), model::AuthMethod::kMagicCode, claim.origin}, client);
+  // An unknown address takes the same steps as a known one (incident class D1).
+  const CodeEntry entry{.environment = claim.environment,
+                        .kind = EmailCodeKind::kMagicAuth,
+                        .user = owner ? owner->id : model::UserId(),
+                        .code = claim.code,
+                        .origin = claim.origin,
+                        .now = parts_.clock.Now()};
+  BW_TRY_ASSIGN(const Checked checked, CheckCode(entry, model::AuthMethod::kMagicCode));
+  return Continue(checked, client);
 }
 
 base::Result<Unverified> Login::RequireVerification(const User& user, const model::Origin& origin) {
@@ -103,13 +61,19 @@ base::Result<Unverified> Login::RequireVerification(const User& user, const mode
 
 base::Result<Authentication> Login::VerifyEmail(const CodeClaim& claim, const base::Secret& token,
                                                 const Client& client) {
-  BW_TRY_ASSIGN(const PendingToken pending,
-                OpenPending(parts_.ring, token, PendingPurpose::kVerification, claim.environment,
-                            parts_.clock.Now()));
-  BW_TRY_ASSIGN(const User user,
-                parts_.store.Read([&](store::ReadTx& tx) { return FindPendingUser(tx, pending); }));
-  BW_TRY_ASSIGN(User checked, UseCode(user, EmailCodeKind::kEmailVerification, claim));
-  return Continue({std::move(checked), pending.method, claim.origin}, client);
+  const base::Time now = parts_.clock.Now();
+  BW_TRY_ASSIGN(
+      const PendingToken pending,
+      OpenPending(parts_.ring, token, PendingPurpose::kVerification, claim.environment, now));
+  BW_TRY(parts_.store.Read([&](store::ReadTx& tx) { return FindPendingUser(tx, pending); }));
+  const CodeEntry entry{.environment = pending.environment,
+                        .kind = EmailCodeKind::kEmailVerification,
+                        .user = pending.user,
+                        .code = claim.code,
+                        .origin = claim.origin,
+                        .now = now};
+  BW_TRY_ASSIGN(const Checked checked, CheckCode(entry, pending.method));
+  return Continue(checked, client);
 }
 
 }  // namespace bearward::login

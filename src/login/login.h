@@ -72,6 +72,8 @@ struct Client {
   const Device& device;
 };
 
+struct CodeEntry;  // login/code_entry.h
+
 // Login is safe from any thread. Its operations block for the time of a hash: run them on the
 // hashing pool.
 class Login {
@@ -110,9 +112,10 @@ class Login {
   base::Result<Authentication> Authenticate(verify::PasswordClaim claim, std::string_view profile,
                                             const Device& device);
   // AuthenticateByCode does the same with a code for sign-in (mail/codes.h), which also verifies
-  // the address. kUnauthenticated "invalid_one_time_code" for a wrong code, an unknown address, an
-  // inactive user and any code after too many wrong ones; kInvalid "one_time_code_expired",
-  // "one_time_code_previously_used" for a code that was right.
+  // the address. The code is used up by the commit of the session, or by the choice: a sign-in that
+  // fails leaves it valid. kUnauthenticated "invalid_one_time_code" for a wrong code, an unknown
+  // address, an inactive user and any code after too many wrong ones; kInvalid
+  // "one_time_code_expired", "one_time_code_previously_used" for a code that was right.
   base::Result<Authentication> AuthenticateByCode(const CodeClaim& claim, const Client& client);
   // VerifyEmail continues an Unverified of this environment with its code; errors as for
   // AuthenticateByCode and Choose, but kInvalid "one_time_code_too_many_attempts" after too many
@@ -137,9 +140,9 @@ class Login {
   base::Result<Authentication> Continue(const Checked& checked, const Client& client);
   base::Result<Unverified> RequireVerification(const model::User& user,
                                                const model::Origin& origin);
-  // UseCode checks a code of a user, marks the address as verified and returns the changed user.
-  base::Result<model::User> UseCode(const model::User& user, model::EmailCodeKind kind,
-                                    const CodeClaim& claim);
+  // CheckCode counts a wrong code. A right one is used up, and marks the address as verified, only
+  // with the write of the result.
+  base::Result<Checked> CheckCode(const CodeEntry& entry, model::AuthMethod method);
 
   Parts parts_;
 };

@@ -42,8 +42,9 @@ base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
   if (!issued.session.ip_address && !opening.origin.address.empty()) {
     issued.session.ip_address = opening.origin.address;
   }
-  auto write = [user, load = opening.load, issued,
+  auto write = [user, confirm = opening.confirm, load = opening.load, issued,
                 by = ByUser(issued.session, opening.origin)](store::WriteTx& tx) -> base::Status {
+    if (confirm) BW_TRY(confirm(tx));
     BW_TRY(CheckUnchanged(tx, user));
     BW_TRY(load(tx, user));
     BW_TRY(store::NoteSignIn(tx, user.environment, user.id, by.at()));

@@ -134,7 +134,6 @@ base::Result<CheckedCode> CheckCode(store::WriteTx& tx, const store::EmailCodesO
     return checked;
   }
   checked.check = CheckState(row, now);
-  if (checked.check == CodeCheck::kRight) BW_TRY(UseCode(tx, row, now));
   return checked;
 }
 

@@ -65,9 +65,9 @@ struct CheckedCode {
   std::optional<model::EmailCode> row = {};
 };
 
-// CheckCode compares a code with the newest one of a user. A right code is used up, a wrong one is
-// counted, and an entry after kMostWrongCodesPerHour makes the newest code useless, so the
-// transaction must be committed in each case.
+// CheckCode compares a code with the newest one of a user. A wrong code is counted, and an entry
+// after kMostWrongCodesPerHour makes the newest code useless, so the transaction must be committed
+// also when it is refused. The caller uses up a right one, in the transaction of what it permits.
 base::Result<CheckedCode> CheckCode(store::WriteTx& tx, const store::EmailCodesOf& codes,
                                     const base::Secret& entered, const crypto::KeyRing& ring,
                                     base::Time now);

@@ -103,6 +103,7 @@ base::Result<User> EmailCodes::Verify(const Caller& caller, std::string_view use
       checked.check = CodeCheck::kExpired;
       return found;
     }
+    BW_TRY(mail::UseCode(tx, *checked.row, by.at()));
     return mail::MarkVerified(tx, found, found.email, by);
   }));
   if (checked.check == CodeCheck::kRight) return result;
@@ -212,6 +213,7 @@ base::Result<User> EmailCodes::ConfirmChange(const Caller& caller, std::string_v
                   mail::CheckCode(tx, {found.environment, EmailCodeKind::kEmailChange, found.id},
                                   code, parts_.ring, by.at()));
     if (checked.check != CodeCheck::kRight) return found;
+    BW_TRY(mail::UseCode(tx, *checked.row, by.at()));
     auto changed = mail::MarkVerified(tx, found, checked.row->email, by);
     if (!changed && changed.error().code == base::Code::kExists) return base::Fail(NewEmailTaken());
     return changed;
