@@ -5,6 +5,7 @@
 #include "login/pending_token.h"
 #include "mail/owner.h"
 #include "mail/post_code.h"
+#include "verify/passwords.h"
 
 namespace bearward::login {
 namespace {
@@ -53,10 +54,15 @@ base::Result<Unverified> Login::RequireVerification(const User& user, const mode
                                           .user = user,
                                           .method = model::AuthMethod::kPassword,
                                           .now = by.at()}));
-  BW_TRY_ASSIGN(const auto row, parts_.store.Write([&](store::WriteTx& tx) {
-    return mail::PostCode(tx, parts_.outbox, code, user, user.email, by);
-  }));
-  return Unverified{user.email, row.id, std::move(token)};
+  BW_TRY_ASSIGN(
+      const auto row, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::EmailCode> {
+        BW_TRY_ASSIGN(const User present, FindUnchanged(tx, user));
+        if (present.email_key != user.email_key) {
+          return base::Fail(verify::InvalidCredentials("the address changed during the sign-in"));
+        }
+        return mail::PostCode(tx, parts_.outbox, code, present, present.email, by);
+      }));
+  return Unverified{row.email, row.id, std::move(token)};
 }
 
 base::Result<Authentication> Login::VerifyEmail(const CodeClaim& claim, const base::Secret& token,

@@ -145,6 +145,33 @@ TEST_F(LoginCodesTest, ACodeIsUsedByTheChoiceOfAnOrganization) {
             "one_time_code_previously_used");
 }
 
+// A code must not be sent after a change that has ended the password sign-in.
+TEST_F(LoginCodesTest, AUserWhoChangesDuringThePasswordSignInGetsNoCode) {
+  const auto change = [&](const std::function<void(model::User&)>& set) {
+    Must(cast_.world.store->Write([&](store::WriteTx& tx) -> base::Status {
+      BW_TRY_ASSIGN(auto user, store::FindUser(tx, cast_.production, cast_.bob));
+      set(user.value());
+      return store::UpdateUser(tx, *user);
+    }));
+  };
+  const model::User bob = codes_.User(cast_.bob);
+  for (const std::function<void(model::User&)>& set :
+       std::vector<std::function<void(model::User&)>>{
+           [](model::User& user) { user.active = false; },
+           [&](model::User& user) {
+             user.password_changed_at = cast_.world.clock.Now() + std::chrono::seconds(1);
+           },
+           [](model::User& user) { user.email = "other@example.test"; }}) {
+    const testing::HookClock clock(cast_.world.clock, [&] { change(set); });
+    Codes codes(cast_, nullptr, &clock);
+    const std::int64_t before = cast_.LastEvent();
+    EXPECT_EQ(ReasonOf(codes.ByPassword("bob")), "invalid_credentials");
+    EXPECT_THAT(cast_.NamesAfter(before), IsEmpty());
+    change([&](model::User& user) { user = bob; });
+  }
+  EXPECT_TRUE(std::holds_alternative<Unverified>(Must(codes_.ByPassword("bob"))));
+}
+
 // CodeFaults signs a user in with every fault of the store.
 class CodeFaults : public ::testing::Test {
  protected:

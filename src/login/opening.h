@@ -35,4 +35,9 @@ struct Login::Checked {
   Confirm confirm = nullptr;
 };
 
+// FindUnchanged returns the stored user. InvalidCredentials if it was deleted or deactivated, or
+// its password replaced, since the check: the change has ended all sessions, and the old password
+// must not open another one.
+base::Result<model::User> FindUnchanged(store::ReadTx& tx, const model::User& checked);
+
 }  // namespace bearward::login
