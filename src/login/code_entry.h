@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "base/error.h"
 #include "base/result.h"
@@ -16,8 +17,9 @@
 
 namespace bearward::login {
 
-// CodeEntry is a code that was entered for a user. It owns its parts, because it is checked again
-// in a write that runs later.
+// CodeEntry is a code that was entered for a user; `user` is empty for an unknown address. `key` is
+// the counter of wrong codes (verify/failure_throttle.h). It owns its parts, because it is checked
+// again in a write that runs later.
 struct CodeEntry {
   model::EnvironmentId environment;
   model::EmailCodeKind kind;
@@ -25,6 +27,7 @@ struct CodeEntry {
   base::Secret code;
   model::Origin origin;
   base::Time now;
+  std::string key;
 };
 
 // CheckedEntry is the result of an entry, with the code and the user of a right one.

@@ -1,5 +1,8 @@
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "base/precis.h"
 #include "login/code_entry.h"
 #include "login/opening.h"
 #include "login/pending_token.h"
@@ -14,13 +17,26 @@ using mail::CodeCheck;
 using model::EmailCodeKind;
 using model::User;
 
+// KeyOf returns the counter of wrong codes for one name, which is an address or the id of a user.
+std::string KeyOf(const CodeClaim& claim, EmailCodeKind kind, std::string_view name) {
+  return verify::FailureThrottle::KeyOf(claim.environment, base::Word(kind), name,
+                                        claim.origin.address);
+}
+
+bool IsGuess(CodeCheck check) {
+  return check == CodeCheck::kIncorrect || check == CodeCheck::kTooManyAttempts;
+}
+
 }  // namespace
 
 base::Result<Login::Checked> Login::CheckCode(const CodeEntry& entry, model::AuthMethod method) {
+  BW_TRY(throttle_.Check(entry.key, entry.origin.address));
   BW_TRY_ASSIGN(const CheckedEntry checked, parts_.store.Write([&](store::WriteTx& tx) {
     return CheckEntry(tx, parts_.ring, entry);
   }));
+  if (IsGuess(checked.check)) throttle_.Note({entry.key}, entry.origin.address);
   if (checked.check != CodeCheck::kRight) return base::Fail(EntryError(entry, checked.check));
+  throttle_.Forget(entry.key);
   return Checked{.user = mail::AsVerified(*checked.user, checked.user->email, entry.now),
                  .method = method,
                  .origin = entry.origin,
@@ -40,7 +56,8 @@ base::Result<Authentication> Login::AuthenticateByCode(const CodeClaim& claim,
                         .user = owner ? owner->id : model::UserId(),
                         .code = claim.code,
                         .origin = claim.origin,
-                        .now = parts_.clock.Now()};
+                        .now = parts_.clock.Now(),
+                        .key = KeyOf(claim, EmailCodeKind::kMagicAuth, base::NameKey(claim.email))};
   BW_TRY_ASSIGN(const Checked checked, CheckCode(entry, model::AuthMethod::kMagicCode));
   return Continue(checked, client);
 }
@@ -77,7 +94,8 @@ base::Result<Authentication> Login::VerifyEmail(const CodeClaim& claim, const ba
                         .user = pending.user,
                         .code = claim.code,
                         .origin = claim.origin,
-                        .now = now};
+                        .now = now,
+                        .key = KeyOf(claim, EmailCodeKind::kEmailVerification, pending.user.text)};
   BW_TRY_ASSIGN(const Checked checked, CheckCode(entry, pending.method));
   return Continue(checked, client);
 }

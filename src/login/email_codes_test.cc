@@ -145,6 +145,46 @@ TEST_F(LoginCodesTest, ACodeIsUsedByTheChoiceOfAnOrganization) {
             "one_time_code_previously_used");
 }
 
+// Incident class D2. Wrong codes are counted like wrong passwords, also of unknown addresses.
+TEST_F(LoginCodesTest, WrongCodesOfOneAddressAreThrottledAlsoIfItIsUnknown) {
+  const base::Secret code = codes_.Send(EmailCodeKind::kMagicAuth, cast_.bob);
+  for (const char* email : {"bob@example.test", "unknown@example.test"}) {
+    for (int i = 0; i < 10; ++i) {
+      EXPECT_EQ(ReasonOf(codes_.SignIn(codes_.Claim(email, base::Secret("wrong")))),
+                "invalid_one_time_code")
+          << email << i;
+    }
+    const auto refused = codes_.SignIn(codes_.Claim(email, code));
+    EXPECT_EQ(ReasonOf(refused), "too_many_failures") << email;
+    EXPECT_EQ(refused.error().code, base::Code::kLimited);
+    EXPECT_EQ(refused.error().retry_after, std::chrono::seconds(60));
+  }
+  EXPECT_EQ(ReasonOf(codes_.SignIn(codes_.Claim(
+                "admin@example.test", codes_.Send(EmailCodeKind::kMagicAuth, cast_.admin)))),
+            "")
+      << "another address from the same network";
+}
+
+TEST_F(LoginCodesTest, OneNetworkOverManyAddressesIsThrottled) {
+  const base::Secret code = codes_.Send(EmailCodeKind::kMagicAuth, cast_.bob);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(ReasonOf(codes_.SignIn(codes_.Claim("u" + std::to_string(i) + "@example.test", code,
+                                                  "2001:db8::" + std::to_string(i)))),
+              "invalid_one_time_code");
+  }
+  EXPECT_EQ(ReasonOf(codes_.SignIn(codes_.Claim("bob@example.test", code, "2001:db8::1"))),
+            "too_many_failures");
+  EXPECT_EQ(ReasonOf(codes_.SignIn(codes_.Claim("bob@example.test", code, "192.0.2.1"))), "");
+}
+
+TEST_F(LoginCodesTest, WrongVerificationCodesAreThrottledByUser) {
+  const base::Secret token = std::get<Unverified>(Must(codes_.ByPassword("bob"))).token;
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_NE(ReasonOf(codes_.Verify(token, base::Secret("wrong"))), "too_many_failures") << i;
+  }
+  EXPECT_EQ(ReasonOf(codes_.Verify(token, base::Secret("wrong"))), "too_many_failures");
+}
+
 // A code must not be sent after a change that has ended the password sign-in.
 TEST_F(LoginCodesTest, AUserWhoChangesDuringThePasswordSignInGetsNoCode) {
   const auto change = [&](const std::function<void(model::User&)>& set) {
