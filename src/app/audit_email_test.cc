@@ -32,6 +32,7 @@ void Audit::ChangeEmailCodes() {
   EXPECT_EQ(data_, R"({"changes":{"email_verified":{"before":false,"after":true}}})");
   Change({"workos.send_password_reset", Method::kPost, base + "password_reset/send", email, Key()},
          {"password_reset.created", "environment", "key_"});
+  clock_->Advance(std::chrono::milliseconds(1));
   const ClientAnswer reset =
       Change({"workos.create_password_reset", Method::kPost, base + "password_reset", email, Key()},
              {"password_reset.created", "environment", "key_"});
@@ -59,6 +60,7 @@ void Audit::ChangeInvitations() {
     return path + "/" + Text(made, "id");
   };
   const std::string accepted = invite("moved@audit.example");
+  clock_->Advance(std::chrono::seconds(20));
   Change({"workos.resend_invitation", Method::kPost, accepted + "/resend", "{}", Key()},
          {"invitation.resent", "environment", "key_"});
   Change({"workos.accept_invitation", Method::kPost, accepted + "/accept", "", Key()},

@@ -1,4 +1,6 @@
 // WorkOS' codes and tokens that are sent by email (contracts: WorkOS section 4.3).
+#include <functional>
+
 #include "app/email_code_fixture.h"
 
 namespace bearward::app {
@@ -39,6 +41,11 @@ class WorkOsEmailCodes : public EmailCodeFixture {
                 R"({"grant_type":"password","client_id":")" + ClientId() +
                     R"(","client_secret":")" + kProductionKey + R"(","email":")" + email +
                     R"(","password":")" + password + "\"}");
+  }
+  // Reset confirms the reset of a password that `sent` describes.
+  static ClientAnswer Reset(const ClientAnswer& sent, const std::string& password) {
+    return Post("password_reset/confirm", R"({"token":")" + Text(sent, "password_reset_token") +
+                                              R"(","new_password":")" + password + "\"}");
   }
   static std::string ClientId() {
     return *Value(Get("/v1/whoami", Key())).Find("environment")->Find("client_id")->AsString();
@@ -157,7 +164,9 @@ TEST_F(WorkOsEmailCodes, AfterFiveWrongCodesTheRightOneIsRefused) {
   Post(path + "send", "{}");
   const std::string code = NewestCode(user, EmailCodeKind::kEmailVerification);
   for (int i = 0; i < 5; ++i) Post(path + "confirm", Code(Other(code)));
-  EXPECT_EQ(Text(Post(path + "confirm", Code(code)), "code"), "email_verification_code_expired");
+  const ClientAnswer right = Post(path + "confirm", Code(code));
+  EXPECT_EQ(Text(right, "code"), "email_verification_code_expired");
+  EXPECT_EQ(Post(path + "confirm", Code(Other(code))).body, right.body);
   EXPECT_FALSE(IsVerified(user));
 }
 
@@ -165,22 +174,25 @@ TEST_F(WorkOsEmailCodes, AfterFiveWrongCodesTheRightOneIsRefused) {
 TEST_F(WorkOsEmailCodes, NewCodesDoNotAllowUnlimitedGuesses) {
   const std::string user = NewUser("v5@code.example");
   const std::string path = "users/" + user + "/email_verification/";
-  for (int round = 0; round < 4; ++round) {
+  const auto send = [&] {
+    EXPECT_EQ(Post(path + "send", "{}").status, 200);
+    return NewestCode(user, EmailCodeKind::kEmailVerification);
+  };
+  const auto confirm = [&](const std::string& code) { return Post(path + "confirm", Code(code)); };
+  for (int minute = 0; minute < 4; ++minute) {
+    const std::string code = send();
+    for (int i = 0; i < 5; ++i) confirm(Other(code));
     clock_->Advance(std::chrono::minutes(1));
-    Post(path + "send", "{}");
-    const std::string code = NewestCode(user, EmailCodeKind::kEmailVerification);
-    for (int i = 0; i < 5; ++i) Post(path + "confirm", Code(Other(code)));
   }
-  clock_->Advance(std::chrono::minutes(1));
-  Post(path + "send", "{}");
-  EXPECT_EQ(
-      Post(path + "confirm", Code(NewestCode(user, EmailCodeKind::kEmailVerification))).status,
-      400);
-  clock_->Advance(std::chrono::hours(1));
-  Post(path + "send", "{}");
-  EXPECT_EQ(
-      Post(path + "confirm", Code(NewestCode(user, EmailCodeKind::kEmailVerification))).status,
-      200);
+  clock_->Advance(std::chrono::minutes(51));
+  const std::string guessed = send();
+  const ClientAnswer wrong = confirm(Other(guessed));
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_EQ(confirm(guessed).body, wrong.body);
+  clock_->Advance(std::chrono::minutes(8) + std::chrono::seconds(1));
+  EXPECT_EQ(confirm(guessed).status, 400) << "the hour has moved on, the code stays refused";
+  EXPECT_FALSE(IsVerified(user));
+  EXPECT_EQ(confirm(send()).status, 200) << "a refused entry does not prolong the hour";
 }
 
 TEST_F(WorkOsEmailCodes, ACodeForAReplacedAddressVerifiesNothing) {
@@ -191,6 +203,47 @@ TEST_F(WorkOsEmailCodes, ACodeForAReplacedAddressVerifiesNothing) {
   Json(Method::kPut, kBase + "users/" + user, Email("v6b@code.example"), Key());
   EXPECT_EQ(Post(path + "confirm", Code(code)).status, 400);
   EXPECT_FALSE(IsVerified(user));
+}
+
+// Incident class B7. The owner of the earlier address must not get the account.
+TEST_F(WorkOsEmailCodes, AResetForAReplacedAddressSetsNoPassword) {
+  const auto change_by_code = [](const std::string& user) {
+    const std::string path = "users/" + user + "/email_change/";
+    Post(path + "send", R"({"new_email":"v7c@code.example"})");
+    EXPECT_EQ(Post(path + "confirm", Code(NewestCode(user, EmailCodeKind::kEmailChange))).status,
+              200);
+  };
+  const auto change_by_key = [](const std::string& user) {
+    EXPECT_EQ(Json(Method::kPut, kBase + "users/" + user, Email("v8c@code.example"), Key()).status,
+              200);
+  };
+  for (const auto& [email, change] :
+       std::vector<std::pair<std::string, std::function<void(const std::string&)>>>{
+           {"v7@code.example", change_by_code}, {"v8@code.example", change_by_key}}) {
+    const std::string user = NewUser(email, R"(,"password":"the first password")");
+    const ClientAnswer sent = Post("password_reset", Email(email));
+    change(user);
+    const std::string present = Text(Read("users/" + user), "email");
+    const ClientAnswer refused = Reset(sent, "the password of another");
+    EXPECT_EQ(refused.status, 404) << email;
+    EXPECT_EQ(Text(refused, "code"), "password_reset_token_not_found");
+    EXPECT_EQ(SignIn(present, "the first password").status, 200);
+    clock_->Advance(std::chrono::seconds(1));
+    EXPECT_EQ(Reset(Post("password_reset", Email(present)), "the second password").status, 200);
+    EXPECT_EQ(SignIn(present, "the second password").status, 200);
+    EXPECT_TRUE(IsVerified(user));
+  }
+}
+
+TEST_F(WorkOsEmailCodes, OnlyOneOfTwoResetsOfOneMillisecondIsLive) {
+  const std::string user = NewUser("p4@code.example");
+  const ClientAnswer first = Post("password_reset", Email("p4@code.example"));
+  const ClientAnswer second = Post("password_reset", Email("p4@code.example"));
+  const bool first_is_newest =
+      FindNewest(user, EmailCodeKind::kPasswordReset).id == Text(first, "id");
+  const ClientAnswer& newest = first_is_newest ? first : second;
+  EXPECT_EQ(Reset(first_is_newest ? second : first, "the first password").status, 404);
+  EXPECT_EQ(Reset(newest, "the second password").status, 200);
 }
 
 TEST_F(WorkOsEmailCodes, APasswordResetReplacesThePasswordOnce) {

@@ -138,6 +138,16 @@ TEST_F(WorkOsInvitations, OneExpiresToTheMillisecond) {
       << "an expired invitation blocks no other";
 }
 
+TEST_F(WorkOsInvitations, OneThatWasJustSentIsNotSentAgain) {
+  const ClientAnswer made = Invited("i11@inv.example");
+  const ClientAnswer early = Act(made, "resend");
+  EXPECT_EQ(early.status, 429);
+  EXPECT_EQ(Text(early, "code"), "rate_limit_exceeded");
+  EXPECT_EQ(early.Header("Retry-After"), "20");
+  clock_->Advance(std::chrono::seconds(20));
+  EXPECT_EQ(Act(made, "resend").status, 200);
+}
+
 TEST_F(WorkOsInvitations, ASuperfluousOneIs400) {
   const auto code = [](const std::string& members) {
     const ClientAnswer refused = Invite(members);

@@ -61,6 +61,7 @@ base::Result<Authentication> Login::Continue(const Checked& checked, const Clien
                                                                 .user = user,
                                                                 .method = checked.method,
                                                                 .now = parts_.clock.Now()}));
+    if (checked.confirm) BW_TRY(parts_.store.Write(checked.confirm));
     return Choice{user, std::move(organizations), std::move(token)};
   }
   const model::OrganizationId only =
@@ -70,7 +71,8 @@ base::Result<Authentication> Login::Continue(const Checked& checked, const Clien
                                    .profile = client.profile,
                                    .origin = checked.origin,
                                    .device = client.device,
-                                   .method = checked.method}));
+                                   .method = checked.method,
+                                   .confirm = checked.confirm}));
   return opened;
 }
 

@@ -1,87 +1,65 @@
-#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
-#include "base/invalid.h"
+#include "base/precis.h"
+#include "login/code_entry.h"
 #include "login/opening.h"
 #include "login/pending_token.h"
 #include "mail/owner.h"
 #include "mail/post_code.h"
-#include "store/users.h"
-#include "verify/refusal.h"
+#include "verify/passwords.h"
 
 namespace bearward::login {
 namespace {
 
-using mail::CheckedCode;
 using mail::CodeCheck;
 using model::EmailCodeKind;
 using model::User;
 
-// The same error for a wrong code and an unknown address (incident class D1); the door answers both
-// after the same time.
-base::Error InvalidCode() {
-  return base::Unauthenticated(
-      std::string(verify::RefusalWord(verify::Refusal::kInvalidOneTimeCode)),
-      "The code is not right, or no code was sent to this address.");
+// KeyOf returns the counter of wrong codes for one name, which is an address or the id of a user.
+std::string KeyOf(const CodeClaim& claim, EmailCodeKind kind, std::string_view name) {
+  return verify::FailureThrottle::KeyOf(claim.environment, base::Word(kind), name,
+                                        claim.origin.address);
 }
 
-base::Error ErrorOf(CodeCheck check) {
-  switch (check) {
-    case CodeCheck::kExpired:
-      return base::Invalid("one_time_code_expired", "The code has expired. Request a new one.");
-    case CodeCheck::kUsed:
-      return base::Invalid("one_time_code_previously_used", "The code was used before.");
-    case CodeCheck::kTooManyAttempts:
-      return base::Invalid("one_time_code_too_many_attempts",
-                           "Too many wrong codes were entered. Request a new code later.");
-    case CodeCheck::kIncorrect:
-    case CodeCheck::kRight:
-      break;
-  }
-  return InvalidCode();
-}
-
-model::EventBy ByOwner(const User& user, const model::Origin& origin, base::Time now) {
-  return {user.environment,
-          {.kind = std::string(base::Word(model::SubjectKind::kUser)),
-           .id = user.id.text,
-           .origin = origin},
-          now};
+bool IsGuess(CodeCheck check) {
+  return check == CodeCheck::kIncorrect || check == CodeCheck::kTooManyAttempts;
 }
 
 }  // namespace
 
-base::Result<User> Login::UseCode(const User& user, EmailCodeKind kind, const CodeClaim& claim) {
-  const base::Time now = parts_.clock.Now();
-  CheckedCode checked;
-  BW_TRY_ASSIGN(User changed, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
-    BW_TRY_ASSIGN(const auto found, store::FindUser(tx, user.environment, user.id));
-    if (!found || !found->active) return base::Fail(InvalidCode());
-    BW_TRY_ASSIGN(checked, mail::CheckCode(tx, {user.environment, kind, user.id}, claim.code,
-                                           parts_.ring, now));
-    if (checked.check != CodeCheck::kRight) return *found;
-    // The code proves the address to which it was sent, which the user may have replaced.
-    if (!mail::IsCodeOf(*checked.row, *found)) {
-      checked.check = CodeCheck::kExpired;
-      return *found;
-    }
-    return mail::MarkVerified(tx, *found, found->email, ByOwner(*found, claim.origin, now));
+base::Result<Login::Checked> Login::CheckCode(const CodeEntry& entry, model::AuthMethod method) {
+  BW_TRY(throttle_.Check(entry.key, entry.origin.address));
+  BW_TRY_ASSIGN(const CheckedEntry checked, parts_.store.Write([&](store::WriteTx& tx) {
+    return CheckEntry(tx, parts_.ring, entry);
   }));
-  if (checked.check == CodeCheck::kRight) return changed;
-  base::Error error = ErrorOf(checked.check);
-  error.claimed = user.id.text;
-  return base::Fail(std::move(error));
+  if (IsGuess(checked.check)) throttle_.Note({entry.key}, entry.origin.address);
+  if (checked.check != CodeCheck::kRight) return base::Fail(EntryError(entry, checked.check));
+  throttle_.Forget(entry.key);
+  return Checked{.user = mail::AsVerified(*checked.user, checked.user->email, entry.now),
+                 .method = method,
+                 .origin = entry.origin,
+                 .confirm = [entry, &ring = parts_.ring](store::WriteTx& tx) {
+                   return UseEntry(tx, ring, entry);
+                 }};
 }
 
 base::Result<Authentication> Login::AuthenticateByCode(const CodeClaim& claim,
                                                        const Client& client) {
-  BW_TRY_ASSIGN(const auto user, parts_.store.Read([&](store::ReadTx& tx) {
+  BW_TRY_ASSIGN(const auto owner, parts_.store.Read([&](store::ReadTx& tx) {
     return mail::FindOwner(tx, claim.environment, claim.email);
   }));
-  if (!user) return base::Fail(InvalidCode());
-  BW_TRY_ASSIGN(User checked, UseCode(*user, EmailCodeKind::kMagicAuth, claim));
-  return Continue({std::move(checked), model::AuthMethod::kMagicCode, claim.origin}, client);
+  // An unknown address takes the same steps as a known one (incident class D1).
+  const CodeEntry entry{.environment = claim.environment,
+                        .kind = EmailCodeKind::kMagicAuth,
+                        .user = owner ? owner->id : model::UserId(),
+                        .code = claim.code,
+                        .origin = claim.origin,
+                        .now = parts_.clock.Now(),
+                        .key = KeyOf(claim, EmailCodeKind::kMagicAuth, base::NameKey(claim.email))};
+  BW_TRY_ASSIGN(const Checked checked, CheckCode(entry, model::AuthMethod::kMagicCode));
+  return Continue(checked, client);
 }
 
 base::Result<Unverified> Login::RequireVerification(const User& user, const model::Origin& origin) {
@@ -93,21 +71,33 @@ base::Result<Unverified> Login::RequireVerification(const User& user, const mode
                                           .user = user,
                                           .method = model::AuthMethod::kPassword,
                                           .now = by.at()}));
-  BW_TRY_ASSIGN(const auto row, parts_.store.Write([&](store::WriteTx& tx) {
-    return mail::PostCode(tx, parts_.outbox, code, user, user.email, by);
-  }));
-  return Unverified{user.email, row.id, std::move(token)};
+  BW_TRY_ASSIGN(
+      const auto row, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<model::EmailCode> {
+        BW_TRY_ASSIGN(const User present, FindUnchanged(tx, user));
+        if (present.email_key != user.email_key) {
+          return base::Fail(verify::InvalidCredentials("the address changed during the sign-in"));
+        }
+        return mail::PostCode(tx, parts_.outbox, code, present, present.email, by);
+      }));
+  return Unverified{row.email, row.id, std::move(token)};
 }
 
 base::Result<Authentication> Login::VerifyEmail(const CodeClaim& claim, const base::Secret& token,
                                                 const Client& client) {
-  BW_TRY_ASSIGN(const PendingToken pending,
-                OpenPending(parts_.ring, token, PendingPurpose::kVerification, claim.environment,
-                            parts_.clock.Now()));
-  BW_TRY_ASSIGN(const User user,
-                parts_.store.Read([&](store::ReadTx& tx) { return FindPendingUser(tx, pending); }));
-  BW_TRY_ASSIGN(User checked, UseCode(user, EmailCodeKind::kEmailVerification, claim));
-  return Continue({std::move(checked), pending.method, claim.origin}, client);
+  const base::Time now = parts_.clock.Now();
+  BW_TRY_ASSIGN(
+      const PendingToken pending,
+      OpenPending(parts_.ring, token, PendingPurpose::kVerification, claim.environment, now));
+  BW_TRY(parts_.store.Read([&](store::ReadTx& tx) { return FindPendingUser(tx, pending); }));
+  const CodeEntry entry{.environment = pending.environment,
+                        .kind = EmailCodeKind::kEmailVerification,
+                        .user = pending.user,
+                        .code = claim.code,
+                        .origin = claim.origin,
+                        .now = now,
+                        .key = KeyOf(claim, EmailCodeKind::kEmailVerification, pending.user.text)};
+  BW_TRY_ASSIGN(const Checked checked, CheckCode(entry, pending.method));
+  return Continue(checked, client);
 }
 
 }  // namespace bearward::login

@@ -25,11 +25,11 @@
 
 namespace bearward::login {
 
-// SignedIn is a new session with its tokens and their subject.
+// SignedIn is a new session with its tokens, their subject and the rate limit that it used.
 struct SignedIn {
   token::Issued issued;
   token::Subject subject;
-  std::optional<model::LimitState> limit = {};  // the rate limit that this sign-in used
+  std::optional<model::LimitState> limit = {};
   model::User user = {};
 };
 
@@ -72,6 +72,8 @@ struct Client {
   const Device& device;
 };
 
+struct CodeEntry;  // login/code_entry.h
+
 // Login is safe from any thread. Its operations block for the time of a hash: run them on the
 // hashing pool.
 class Login {
@@ -85,17 +87,15 @@ class Login {
     const crypto::KeyRing& ring;
     base::Entropy& entropy;
     const mail::Outbox& outbox;
-    // require_verified_email: a password opens a session only if the address of the user is
-    // verified.
+    // require_verified_email: a password opens a session only for a user with a verified address.
     bool require_verified_email = false;
   };
-  explicit Login(Parts parts) : parts_(parts) {}
+  explicit Login(Parts parts) : parts_(parts), throttle_(parts.clock, {}) {}
 
   // SignIn checks the password and opens a session of the profile in the organization with that
   // number, or in the user's home. Fails as Passwords::Check does; kDenied "wrong_account" if the
   // user is not a member of that organization, kLimited "rate_limited" by the rate limit of the
-  // organization.
-  // kUnauthenticated also from the write, if the password was replaced in the meantime.
+  // organization. kUnauthenticated also from the write, if the password was replaced meanwhile.
   base::Result<store::Pending<SignedIn>> SignIn(const verify::PasswordClaim& claim,
                                                 std::string_view profile,
                                                 std::optional<std::int64_t> account);
@@ -105,17 +105,20 @@ class Login {
                                                          const Device& device);
   // Authenticate checks the password and opens a session in the only organization of the user, or
   // in none if the user is a member of none; a user of several gets a Choice, and one with an
-  // unverified address Unverified if Parts require it. Organizations are
-  // those that are enabled and in which the membership is active. Fails as Passwords::Check does.
+  // unverified address Unverified if Parts require it. Organizations are those that are enabled and
+  // in which the membership is active. Fails as Passwords::Check does.
   base::Result<Authentication> Authenticate(verify::PasswordClaim claim, std::string_view profile,
                                             const Device& device);
   // AuthenticateByCode does the same with a code for sign-in (mail/codes.h), which also verifies
-  // the address. kUnauthenticated "invalid_one_time_code" for a wrong code, an unknown address and
-  // an inactive user; kInvalid "one_time_code_expired", "one_time_code_previously_used",
-  // "one_time_code_too_many_attempts" for a code that was right.
+  // the address. The code is used up by the commit of the session, or by the choice: a sign-in that
+  // fails leaves it valid. kUnauthenticated "invalid_one_time_code" for a wrong code, an unknown
+  // address, an inactive user and any code after too many wrong ones; kInvalid
+  // "one_time_code_expired", "one_time_code_previously_used" for a code that was right; kLimited
+  // "too_many_failures" after too many wrong codes of the address or the network of the client.
   base::Result<Authentication> AuthenticateByCode(const CodeClaim& claim, const Client& client);
   // VerifyEmail continues an Unverified of this environment with its code; errors as for
-  // AuthenticateByCode and Choose.
+  // AuthenticateByCode and Choose, but kInvalid "one_time_code_too_many_attempts" after too many
+  // wrong codes.
   base::Result<Authentication> VerifyEmail(const CodeClaim& claim, const base::Secret& token,
                                            const Client& client);
   // Choose continues a Choice of this environment: kInvalid "invalid_pending_authentication_token",
@@ -136,11 +139,12 @@ class Login {
   base::Result<Authentication> Continue(const Checked& checked, const Client& client);
   base::Result<Unverified> RequireVerification(const model::User& user,
                                                const model::Origin& origin);
-  // UseCode checks a code of a user, marks the address as verified and returns the changed user.
-  base::Result<model::User> UseCode(const model::User& user, model::EmailCodeKind kind,
-                                    const CodeClaim& claim);
+  // CheckCode counts a wrong code. A right one is used up, and marks the address as verified, only
+  // with the write of the result.
+  base::Result<Checked> CheckCode(const CodeEntry& entry, model::AuthMethod method);
 
   Parts parts_;
+  verify::FailureThrottle throttle_;  // of wrong codes
 };
 
 }  // namespace bearward::login

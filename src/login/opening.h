@@ -1,4 +1,5 @@
-// Opening: the last part of every sign-in, after the password was checked. Internal to the module.
+// Opening: the last part of every sign-in, after the password or code was checked. Internal to the
+// module.
 #pragma once
 
 #include <functional>
@@ -10,6 +11,10 @@
 
 namespace bearward::login {
 
+// Confirm uses up what was checked and fails if that is no longer valid. It runs inside the write
+// of the result of the sign-in; empty: a password is not used up.
+using Confirm = std::function<base::Status(store::WriteTx& tx)>;
+
 // Opening is a checked user who is about to get a session. `load` returns the subject of the
 // session; it runs before the tokens are made, and again in the write.
 struct Login::Opening {
@@ -19,6 +24,7 @@ struct Login::Opening {
   model::Origin origin;
   Device device = {};
   model::AuthMethod method = model::AuthMethod::kPassword;
+  Confirm confirm = nullptr;
 };
 
 // Checked is a user whose password or code was checked.
@@ -26,6 +32,12 @@ struct Login::Checked {
   model::User user;
   model::AuthMethod method;
   model::Origin origin;
+  Confirm confirm = nullptr;
 };
+
+// FindUnchanged returns the stored user. InvalidCredentials if it was deleted or deactivated, or
+// its password replaced, since the check: the change has ended all sessions, and the old password
+// must not open another one.
+base::Result<model::User> FindUnchanged(store::ReadTx& tx, const model::User& checked);
 
 }  // namespace bearward::login

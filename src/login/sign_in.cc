@@ -10,15 +10,6 @@
 namespace bearward::login {
 namespace {
 
-// CheckUnchanged refuses if the password was replaced between the check and the write: the change
-// has ended all sessions, and the old password must not open another one. A hash that is only
-// renewed at another cost keeps password_changed_at.
-base::Status CheckUnchanged(store::ReadTx& tx, const model::User& checked) {
-  BW_TRY_ASSIGN(const auto user, store::FindUser(tx, checked.environment, checked.id));
-  if (user && user->password_changed_at == checked.password_changed_at) return {};
-  return base::Fail(verify::InvalidCredentials("the password changed during the sign-in"));
-}
-
 // A password has no id, so the actor of a sign-in has no credential id.
 model::EventBy ByUser(const model::Session& session, const model::Origin& origin) {
   return {session.environment,
@@ -29,6 +20,15 @@ model::EventBy ByUser(const model::Session& session, const model::Origin& origin
 }
 
 }  // namespace
+
+// A hash that is only renewed at another cost keeps password_changed_at.
+base::Result<model::User> FindUnchanged(store::ReadTx& tx, const model::User& checked) {
+  BW_TRY_ASSIGN(auto user, store::FindUser(tx, checked.environment, checked.id));
+  if (user && user->active && user->password_changed_at == checked.password_changed_at) {
+    return *std::move(user);
+  }
+  return base::Fail(verify::InvalidCredentials("the user changed during the sign-in"));
+}
 
 base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
   const model::User& user = opening.user;
@@ -42,9 +42,10 @@ base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
   if (!issued.session.ip_address && !opening.origin.address.empty()) {
     issued.session.ip_address = opening.origin.address;
   }
-  auto write = [user, load = opening.load, issued,
+  auto write = [user, confirm = opening.confirm, load = opening.load, issued,
                 by = ByUser(issued.session, opening.origin)](store::WriteTx& tx) -> base::Status {
-    BW_TRY(CheckUnchanged(tx, user));
+    if (confirm) BW_TRY(confirm(tx));
+    BW_TRY(FindUnchanged(tx, user));
     BW_TRY(load(tx, user));
     BW_TRY(store::NoteSignIn(tx, user.environment, user.id, by.at()));
     return sessions::Open(tx, issued, by);

@@ -53,8 +53,7 @@ base::Result<bool> IsExhausted(store::ReadTx& tx, const EmailCode& row, base::Ti
   return wrong >= kMostWrongCodesPerHour;
 }
 
-CodeCheck CheckState(const EmailCode& row, bool exhausted, base::Time now) {
-  if (exhausted) return CodeCheck::kTooManyAttempts;
+CodeCheck CheckState(const EmailCode& row, base::Time now) {
   if (row.used_at) return CodeCheck::kUsed;
   return now < row.expires_at ? CodeCheck::kRight : CodeCheck::kExpired;
 }
@@ -119,17 +118,22 @@ base::Result<CheckedCode> CheckCode(store::WriteTx& tx, const store::EmailCodesO
   BW_TRY_ASSIGN(checked.row, store::FindNewestEmailCode(tx, codes));
   if (!checked.row) return checked;
   EmailCode& row = *checked.row;
-  BW_TRY_ASSIGN(checked.exhausted, IsExhausted(tx, row, now));
+  BW_TRY_ASSIGN(const bool exhausted, IsExhausted(tx, row, now));
+  if (exhausted) {
+    // The code stays refused after the hour. It is marked as used instead of exhausted, so that an
+    // owner who enters several right codes does not prolong the hour.
+    checked.check = CodeCheck::kTooManyAttempts;
+    if (row.attempts < kMostWrongCodes && !row.used_at) BW_TRY(UseCode(tx, row, now));
+    return checked;
+  }
   BW_TRY_ASSIGN(const base::Secret right, OpenSealed(ring, row.sealed, row.id));
   if (!entered.Equals(right)) {
-    if (checked.exhausted) return checked;
     row.attempts += 1;
     row.updated_at = now;
     BW_TRY(store::EmailCodes().Update(tx, row));
     return checked;
   }
-  checked.check = CheckState(row, checked.exhausted, now);
-  if (checked.check == CodeCheck::kRight) BW_TRY(UseCode(tx, row, now));
+  checked.check = CheckState(row, now);
   return checked;
 }
 

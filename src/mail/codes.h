@@ -55,19 +55,19 @@ base::Result<NewCode> MakeCode(model::EmailCodeKind kind, base::Time now,
 // "too_many_codes" after kMostCodes within a minute.
 base::Status InsertCode(store::WriteTx& tx, const NewCode& code, const model::EventBy& by);
 
-// CodeCheck is the result of an entered code.
+// CodeCheck is the result of an entered code. kTooManyAttempts says nothing about the code: it is
+// the result of every entry, right or wrong, until a new code is accepted.
 enum class CodeCheck : std::uint8_t { kRight, kIncorrect, kExpired, kUsed, kTooManyAttempts };
 
-// CheckedCode is the result with the newest code, if there is one. `exhausted` says that no code is
-// accepted until a new one is sent.
+// CheckedCode is the result with the newest code, if there is one.
 struct CheckedCode {
   CodeCheck check = CodeCheck::kIncorrect;
-  bool exhausted = false;
   std::optional<model::EmailCode> row = {};
 };
 
-// CheckCode compares a code with the newest one of a user. A right code is used up; a wrong one is
-// counted, so the transaction must be committed in both cases.
+// CheckCode compares a code with the newest one of a user. A wrong code is counted, and an entry
+// after kMostWrongCodesPerHour makes the newest code useless, so the transaction must be committed
+// also when it is refused. The caller uses up a right one, in the transaction of what it permits.
 base::Result<CheckedCode> CheckCode(store::WriteTx& tx, const store::EmailCodesOf& codes,
                                     const base::Secret& entered, const crypto::KeyRing& ring,
                                     base::Time now);

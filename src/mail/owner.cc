@@ -18,13 +18,19 @@ bool IsCodeOf(const model::EmailCode& code, const model::User& user) {
   return base::NameKey(code.email) == user.email_key;
 }
 
-base::Result<model::User> MarkVerified(store::WriteTx& tx, const model::User& before,
-                                       const std::string& email, const model::EventBy& by) {
+model::User AsVerified(const model::User& before, const std::string& email, base::Time now) {
   model::User user = before;
+  if (email == before.email && before.email_verified) return user;
   user.email = email;
   user.email_verified = true;
-  if (user.email == before.email && before.email_verified) return before;
-  user.updated_at = by.at();
+  user.updated_at = now;
+  return user;
+}
+
+base::Result<model::User> MarkVerified(store::WriteTx& tx, const model::User& before,
+                                       const std::string& email, const model::EventBy& by) {
+  if (email == before.email && before.email_verified) return before;
+  model::User user = AsVerified(before, email, by.at());
   BW_TRY(store::UpdateUser(tx, user));
   BW_TRY(tx.Append(by.Make(model::EventType::kUserUpdated, user.id.text, std::nullopt,
                            model::Changes::Between(before, user).Json())));

@@ -21,6 +21,9 @@ base::Result<std::optional<model::User>> FindOwner(store::ReadTx& tx,
 // IsCodeOf says whether a code was sent to the present address of a user.
 bool IsCodeOf(const model::EmailCode& code, const model::User& user);
 
+// AsVerified returns the user as MarkVerified stores it.
+model::User AsVerified(const model::User& before, const std::string& email, base::Time now);
+
 // MarkVerified stores that a user owns `email`, which becomes its address, with the event.
 // kExists if another user has the address.
 base::Result<model::User> MarkVerified(store::WriteTx& tx, const model::User& before,

@@ -103,6 +103,7 @@ base::Result<User> EmailCodes::Verify(const Caller& caller, std::string_view use
       checked.check = CodeCheck::kExpired;
       return found;
     }
+    BW_TRY(mail::UseCode(tx, *checked.row, by.at()));
     return mail::MarkVerified(tx, found, found.email, by);
   }));
   if (checked.check == CodeCheck::kRight) return result;
@@ -166,14 +167,15 @@ base::Result<User> EmailCodes::ResetPassword(const Caller& caller, const base::S
     BW_TRY_ASSIGN(auto row, store::EmailCodes().Find(tx, caller->environment, sent.id));
     BW_TRY_ASSIGN(const auto newest,
                   store::FindNewestEmailCode(tx, {sent.environment, sent.kind, sent.user}));
-    if (!row || row->used_at || !newest || newest->created_at != row->created_at)
-      return base::Fail(NoReset());
-    BW_TRY(mail::UseCode(tx, *row, by.at()));
+    if (!row || row->used_at || !newest || newest->id != row->id) return base::Fail(NoReset());
     BW_TRY_ASSIGN(User user, FindUserOf(tx, caller, sent.user.text));
+    // The token proves the address to which it was sent, which the user may have replaced.
+    if (!mail::IsCodeOf(*row, user)) return base::Fail(NoReset());
+    BW_TRY(mail::UseCode(tx, *row, by.at()));
     BW_TRY(replace(tx, &user, {caller, by.at(), parts_.entropy}));
     BW_TRY(tx.Append(by.Make(model::EventType::kPasswordResetSucceeded, sent.id, std::nullopt)));
     BW_TRY_ASSIGN(user, FindUserOf(tx, caller, sent.user.text));
-    return mail::IsCodeOf(sent, user) ? mail::MarkVerified(tx, user, user.email, by) : user;
+    return mail::MarkVerified(tx, user, user.email, by);
   });
 }
 
@@ -211,6 +213,7 @@ base::Result<User> EmailCodes::ConfirmChange(const Caller& caller, std::string_v
                   mail::CheckCode(tx, {found.environment, EmailCodeKind::kEmailChange, found.id},
                                   code, parts_.ring, by.at()));
     if (checked.check != CodeCheck::kRight) return found;
+    BW_TRY(mail::UseCode(tx, *checked.row, by.at()));
     auto changed = mail::MarkVerified(tx, found, checked.row->email, by);
     if (!changed && changed.error().code == base::Code::kExists) return base::Fail(NewEmailTaken());
     return changed;
@@ -219,7 +222,7 @@ base::Result<User> EmailCodes::ConfirmChange(const Caller& caller, std::string_v
   if (!checked.row) {
     return base::Fail(base::Conflict("no_pending_email_change", "No email change is pending."));
   }
-  if (checked.exhausted) {
+  if (checked.check == CodeCheck::kTooManyAttempts) {
     return base::Fail(base::Limited("email_change_too_many_attempts",
                                     "Too many wrong codes were entered. Send a new code later.",
                                     std::chrono::minutes(1)));

@@ -67,8 +67,9 @@ class EmailCodes {
   base::Result<ShownCode> SendPasswordReset(const model::Caller& caller,
                                             const std::string& email) const;
   // ResetPassword replaces the password as Users::WithPassword does, and marks the address as
-  // verified. kNotFound "password_reset_token_not_found" for any token that is not live; errors of
-  // a weak password. Blocks for several hashes.
+  // verified. kNotFound "password_reset_token_not_found" for any token that is not live, not the
+  // newest of the user or not sent to its present address; errors of a weak password. Blocks for
+  // several hashes.
   base::Result<model::User> ResetPassword(const model::Caller& caller, const base::Secret& token,
                                           const base::Secret& password) const;
 
@@ -77,8 +78,8 @@ class EmailCodes {
   base::Result<PendingChange> SendChange(const model::Caller& caller, std::string_view user,
                                          const std::string& email) const;
   // ConfirmChange replaces the address by the new one, which is then verified: kInvalid
-  // "email_change_code_incorrect", "..._expired"; kConflict "no_pending_email_change",
-  // "email_change_code_previously_used", kExists "new_email_not_available"; kLimited
+  // "email_change_code_incorrect", "..._expired", "..._previously_used"; kConflict
+  // "no_pending_email_change"; kExists "new_email_not_available"; kLimited
   // "email_change_too_many_attempts".
   base::Result<model::User> ConfirmChange(const model::Caller& caller, std::string_view user,
                                           const base::Secret& code) const;

@@ -1,6 +1,7 @@
 #include "users/invitations.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "base/invalid.h"
@@ -21,9 +22,9 @@ using enum model::EventType;
 using model::Caller;
 using model::Invitation;
 using model::InvitationState;
-using model::User;
 
 constexpr std::int64_t kMostDays = 30;
+constexpr std::chrono::seconds kResendInterval(20);
 
 base::Status CheckDays(std::int64_t days) {
   if (days < 1) {
@@ -113,12 +114,35 @@ base::Status Begin(store::WriteTx& tx, Invitation& invitation, const crypto::Key
   return Post(tx, outbox, invitation, token.text, context.now);
 }
 
+// SetAcceptedUser finds the owner of the address in the transaction of the acceptance, because the
+// user may have replaced it.
+base::Status SetAcceptedUser(store::ReadTx& tx, Invitation& invitation) {
+  BW_TRY_ASSIGN(const auto user, mail::FindOwner(tx, invitation.environment, invitation.email));
+  if (!user) {
+    return base::Fail(base::Invalid(
+        "invalid_invite", "No user has the address of the invitation. Create the user first."));
+  }
+  invitation.accepted_user = user->id.text;
+  return {};
+}
+
 resource::Rules::Prepare PrepareWith(const crypto::KeyRing& ring, const mail::Outbox& outbox) {
   return [&ring, &outbox](store::WriteTx& tx, const void* before, void* row,
                           const resource::Context& context) -> base::Status {
-    if (before != nullptr) return {};
-    return Begin(tx, *static_cast<Invitation*>(row), ring, outbox, context);
+    auto& invitation = *static_cast<Invitation*>(row);
+    if (before == nullptr) return Begin(tx, invitation, ring, outbox, context);
+    const bool accepts = invitation.accepted_at && !invitation.accepted_user;
+    return accepts ? SetAcceptedUser(tx, invitation) : base::Status();
   };
+}
+
+// CheckResendInterval limits the emails to one address. Only sending changes a pending invitation.
+base::Status CheckResendInterval(const Invitation& invitation, base::Time now) {
+  const auto wait = invitation.updated_at + kResendInterval - now;
+  if (wait <= std::chrono::milliseconds(0)) return {};
+  return base::Fail(base::Limited(
+      "too_many_codes", "The invitation was sent less than 20 seconds ago. Send it again later.",
+      std::chrono::ceil<std::chrono::seconds>(wait)));
 }
 
 base::Error NotPending() {
@@ -155,34 +179,23 @@ base::Result<Invitation> Invitations::GetByToken(const Caller& caller,
 
 base::Result<Invitation> Invitations::Accept(const Caller& caller, std::string_view id) const {
   const base::Time now = parts_.clock.Now();
-  std::optional<User> user;
-  const auto change = [&](Invitation& invitation) -> base::Status {
+  const auto change = [now](void* row) -> base::Status {
+    auto& invitation = *static_cast<Invitation*>(row);
     if (invitation.StateAt(now) != InvitationState::kPending) return base::Fail(NotPending());
-    if (!user || base::NameKey(invitation.email) != user->email_key) {
-      return base::Fail(base::Invalid(
-          "invalid_invite", "No user has the address of the invitation. Create the user first."));
-    }
     invitation.accepted_at = now;
-    invitation.accepted_user = user->id.text;
     return {};
   };
-  BW_TRY_ASSIGN(const Invitation invited, Get(caller, id));
-  BW_TRY_ASSIGN(user, parts_.store.Read([&](store::ReadTx& tx) {
-    return mail::FindOwner(tx, caller->environment, invited.email);
-  }));
   const auto join = [&](store::WriteTx& tx, const void* row,
                         const resource::Context& context) -> base::Status {
     const auto& accepted = *static_cast<const Invitation*>(row);
     if (!accepted.organization) return {};
     model::Membership membership;
-    membership.user = user->id;
+    membership.user = model::UserId{accepted.accepted_user.value()};
     membership.organization = *accepted.organization;
     if (accepted.role) membership.roles = {*accepted.role};
     return memberships_.JoinIn(tx, context, std::move(membership));
   };
-  return Typed(Verbs::Update(
-      caller, id, [&](void* row) { return change(*static_cast<Invitation*>(row)); },
-      kInvitationAccepted, join));
+  return Typed(Verbs::Update(caller, id, change, kInvitationAccepted, join));
 }
 
 base::Result<Invitation> Invitations::Resend(const Caller& caller, std::string_view id) const {
@@ -198,7 +211,7 @@ base::Result<Invitation> Invitations::Resend(const Caller& caller, std::string_v
       case InvitationState::kPending:
         break;
     }
-    return {};
+    return CheckResendInterval(*static_cast<const Invitation*>(row), now);
   };
   const auto post = [this](store::WriteTx& tx, const void* row,
                            const resource::Context& context) -> base::Status {

@@ -1,5 +1,6 @@
 #include "dialects/workos/invitations.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -129,7 +130,8 @@ std::vector<door::Route> InvitationRoutes(const InvitationUses& uses, const door
                   "workos.revoke_invitation", "Revoke an invitation")
           .Rows();
   // The answer has the form of that of an invitation by its id.
-  door::Route by_token = routes.at(2);
+  door::Route by_token =
+      *std::ranges::find(routes, "workos.read_invitation", &door::Route::operation);
   by_token.pattern = std::string(kPath) + "/by_token/{token}";
   by_token.run = door::Bind(uses, ReadByToken);
   by_token.operation = "workos.read_invitation_by_token";

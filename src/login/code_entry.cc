@@ -1,0 +1,80 @@
+#include "login/code_entry.h"
+
+#include <string>
+#include <utility>
+
+#include "base/invalid.h"
+#include "mail/owner.h"
+#include "model/session.h"
+#include "store/users.h"
+#include "verify/refusal.h"
+
+namespace bearward::login {
+namespace {
+
+using mail::CodeCheck;
+using model::EmailCodeKind;
+
+// The same error for a wrong code, an unknown address and too many wrong codes (incident class D1);
+// the door answers them after the same time.
+base::Error InvalidCode() {
+  return base::Unauthenticated(
+      std::string(verify::RefusalWord(verify::Refusal::kInvalidOneTimeCode)),
+      "The code is not right or no longer accepted, or no code was sent to this address.");
+}
+
+base::Error ErrorOf(CodeCheck check, EmailCodeKind kind) {
+  switch (check) {
+    case CodeCheck::kExpired:
+      return base::Invalid("one_time_code_expired", "The code has expired. Request a new one.");
+    case CodeCheck::kUsed:
+      return base::Invalid("one_time_code_previously_used", "The code was used before.");
+    case CodeCheck::kTooManyAttempts:
+      // In a sign-in by code it would show that a code was sent to the address.
+      if (kind == EmailCodeKind::kMagicAuth) break;
+      return base::Invalid("one_time_code_too_many_attempts",
+                           "Too many wrong codes were entered. Request a new code later.");
+    case CodeCheck::kIncorrect:
+    case CodeCheck::kRight:
+      break;
+  }
+  return InvalidCode();
+}
+
+}  // namespace
+
+base::Error EntryError(const CodeEntry& entry, CodeCheck check) {
+  base::Error error = ErrorOf(check, entry.kind);
+  error.claimed = entry.user.text;
+  return error;
+}
+
+model::EventBy ByOwner(const model::User& user, const model::Origin& origin, base::Time now) {
+  return {user.environment,
+          {.kind = std::string(base::Word(model::SubjectKind::kUser)),
+           .id = user.id.text,
+           .origin = origin},
+          now};
+}
+
+base::Result<CheckedEntry> CheckEntry(store::WriteTx& tx, const crypto::KeyRing& ring,
+                                      const CodeEntry& entry) {
+  BW_TRY_ASSIGN(auto user, store::FindUser(tx, entry.environment, entry.user));
+  if (!user || !user->active) return CheckedEntry{};
+  BW_TRY_ASSIGN(auto checked, mail::CheckCode(tx, {entry.environment, entry.kind, entry.user},
+                                              entry.code, ring, entry.now));
+  if (checked.check != CodeCheck::kRight) return CheckedEntry{checked.check};
+  if (!mail::IsCodeOf(*checked.row, *user)) return CheckedEntry{CodeCheck::kExpired};
+  return CheckedEntry{checked.check, std::move(checked.row), std::move(user)};
+}
+
+base::Status UseEntry(store::WriteTx& tx, const crypto::KeyRing& ring, const CodeEntry& entry) {
+  BW_TRY_ASSIGN(CheckedEntry checked, CheckEntry(tx, ring, entry));
+  if (checked.check != CodeCheck::kRight) return base::Fail(EntryError(entry, checked.check));
+  BW_TRY(mail::UseCode(tx, *checked.row, entry.now));
+  BW_TRY(mail::MarkVerified(tx, *checked.user, checked.user->email,
+                            ByOwner(*checked.user, entry.origin, entry.now)));
+  return {};
+}
+
+}  // namespace bearward::login
