@@ -1,7 +1,13 @@
 #include "mail/delivery.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <span>
 #include <utility>
+
+#include "model/email_events.h"
 
 namespace bearward::mail {
 namespace {
@@ -20,8 +26,38 @@ std::chrono::seconds RetryAfter(std::int64_t attempts) {
 
 }  // namespace
 
+// Signal wakes the thread. It is safe from any thread.
+class Delivery::Signal {
+ public:
+  void Raise() {
+    {
+      const std::lock_guard lock(mutex_);
+      raised_ = true;
+    }
+    condition_.notify_one();
+  }
+  // Await returns after a Raise since the last Await, after `time`, or when a stop is requested.
+  void Await(const std::stop_token& stop, std::chrono::seconds time) {
+    std::unique_lock lock(mutex_);
+    condition_.wait_for(lock, stop, time, [this] { return raised_; });
+    raised_ = false;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any condition_;
+  bool raised_ = false;
+};
+
 Delivery::Delivery(const Parts& parts, std::unique_ptr<Mailer> mailer, std::string from)
-    : parts_(parts), mailer_(std::move(mailer)), from_(std::move(from)) {}
+    : parts_(parts),
+      mailer_(std::move(mailer)),
+      from_(std::move(from)),
+      signal_(std::make_shared<Signal>()) {
+  parts_.store.OnCommit([signal = signal_](std::span<const model::Event> committed) {
+    if (std::ranges::any_of(committed, &model::SendsEmail, &model::Event::type)) signal->Raise();
+  });
+}
 
 Delivery::~Delivery() = default;
 
@@ -29,21 +65,11 @@ void Delivery::Start() {
   thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
 }
 
-void Delivery::Wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    awake_ = true;
-  }
-  wake_.notify_one();
-}
-
 void Delivery::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     // A failure of the store is reported by the requests that it affects.
     static_cast<void>(SendDue());
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, stop, kInterval, [this] { return awake_; });
-    awake_ = false;
+    signal_->Await(stop, kInterval);
   }
 }
 

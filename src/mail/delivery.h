@@ -2,10 +2,7 @@
 // mail server.
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 
@@ -29,29 +26,28 @@ class Delivery {
     const base::Clock& clock;
     observe::Logger& log;
   };
+  // Delivery adds a listener to the store; see Store::OnCommit. The parts must outlive it.
   Delivery(const Parts& parts, std::unique_ptr<Mailer> mailer, std::string from);
   // ~Delivery waits for the email that is being sent.
   ~Delivery();
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
-  // Start begins to deliver; without it, tests call SendDue.
+  // Start begins to deliver: at once, after each commit that sends an email (model::SendsEmail),
+  // and at intervals. Without it, tests call SendDue.
   void Start();
-  // Wake makes the thread look for new emails. It does not block.
-  void Wake();
   // SendDue sends the emails that are due; the first failure of the store is returned.
   base::Status SendDue();
 
  private:
+  class Signal;
   void Run(const std::stop_token& stop);
   base::Status SendOne(const store::OutboxRow& row);
 
   Parts parts_;
   std::unique_ptr<Mailer> mailer_;
   std::string from_;
-  std::mutex mutex_;
-  std::condition_variable_any wake_;
-  bool awake_ = false;
+  std::shared_ptr<Signal> signal_;  // the listener of the store has it too, and outlives this
   std::jthread thread_;
 };
 
