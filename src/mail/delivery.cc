@@ -68,17 +68,17 @@ void Delivery::Start() {
 void Delivery::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     // A failure of the store is reported by the requests that it affects.
-    static_cast<void>(SendDue());
+    static_cast<void>(SendDue(stop));
     signal_->Await(stop, kInterval);
   }
 }
 
-base::Status Delivery::SendDue() {
+base::Status Delivery::SendDue(const std::stop_token& stop) {
   BW_TRY_ASSIGN(const auto rows, parts_.store.Read([&](store::ReadTx& tx) {
     return store::ListDueOutboxRows(tx, parts_.clock.Now(), kBatch);
   }));
   for (const store::OutboxRow& row : rows) {
-    if (thread_.get_stop_token().stop_requested()) return {};
+    if (stop.stop_requested()) return {};
     BW_TRY(SendOne(row));
   }
   return {};

@@ -36,8 +36,9 @@ class Delivery {
   // Start begins to deliver: at once, after each commit that sends an email (model::SendsEmail),
   // and at intervals. Without it, tests call SendDue.
   void Start();
-  // SendDue sends the emails that are due; the first failure of the store is returned.
-  base::Status SendDue();
+  // SendDue sends the emails that are due, until a stop is requested; the first failure of the
+  // store is returned.
+  base::Status SendDue(const std::stop_token& stop = {});
 
  private:
   class Signal;

@@ -87,6 +87,13 @@ TEST_F(DeliveryConcurrency, ACommitWithAnEmailWakesTheThread) {
   EXPECT_TRUE(count_.Reaches(2, std::chrono::seconds(4)));
 }
 
+// The thread once read its own handle while Start wrote it; the thread sanitizer detects that.
+TEST_F(DeliveryConcurrency, AnEmailThatIsDueAtTheStartIsSent) {
+  Add();
+  delivery_->Start();
+  EXPECT_TRUE(count_.Reaches(1, std::chrono::seconds(60)));
+}
+
 // The store commits until it is destroyed, which is after the delivery. The listener once used the
 // destroyed delivery; the address sanitizer detects that.
 TEST_F(DeliveryConcurrency, ACommitAfterTheEndOfTheDeliveryIsHarmless) {
