@@ -233,7 +233,7 @@ base::Status Core::Parts::MakeDelivery() {
   BW_TRY_ASSIGN(auto mailer, MakeMailer(config.mail));
   if (!mailer) return {};
   delivery = std::make_unique<mail::Delivery>(
-      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log}, std::move(mailer),
+      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics}, std::move(mailer),
       SenderOf(config.mail));
   delivery->Start();
   return {};

@@ -71,10 +71,12 @@ class DeliveryConcurrency : public ::testing::Test {
 
   testing::Cast cast_;
   observe::Logger log_{cast_.world.clock, observe::Level::kOff, observe::Logger::Sink()};
+  observe::Registry metrics_;
   Outbox outbox_{cast_.world.ring, cast_.world.entropy, {}, true};
   Count count_;
   std::optional<Delivery> delivery_{
-      std::in_place, Delivery::Parts{*cast_.world.store, outbox_, cast_.world.clock, log_},
+      std::in_place,
+      Delivery::Parts{*cast_.world.store, outbox_, cast_.world.clock, log_, metrics_},
       std::make_unique<CountingMailer>(count_), "no-reply@example.com"};
 };
 
@@ -85,6 +87,15 @@ TEST_F(DeliveryConcurrency, ACommitWithAnEmailWakesTheThread) {
   ASSERT_TRUE(count_.Reaches(1, std::chrono::seconds(60)));
   Add();
   EXPECT_TRUE(count_.Reaches(2, std::chrono::seconds(4)));
+}
+
+// The thread once waited 5 s after each 20 emails.
+TEST_F(DeliveryConcurrency, ManyEmailsAreSentWithoutAPause) {
+  constexpr int kEmails = 45;
+  for (int i = 0; i < kEmails; ++i) Add();
+  delivery_->Start();
+  ASSERT_TRUE(count_.Reaches(1, std::chrono::seconds(60)));
+  EXPECT_TRUE(count_.Reaches(kEmails, std::chrono::seconds(4)));
 }
 
 // The thread once read its own handle while Start wrote it; the thread sanitizer detects that.

@@ -23,7 +23,7 @@ struct SmtpSettings {
   std::string username;
   base::Secret password;
   std::string ca_file;
-  std::chrono::seconds time_limit{20};
+  std::chrono::seconds time_limit = kSendLimit;
 };
 
 // SmtpMailer connects for each email. One thread at a time may use it.
