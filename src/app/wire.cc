@@ -235,7 +235,6 @@ base::Status Core::Parts::MakeDelivery() {
   delivery = std::make_unique<mail::Delivery>(
       mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics}, std::move(mailer),
       SenderOf(config.mail));
-  delivery->Start();
   return {};
 }
 
@@ -389,6 +388,10 @@ base::Result<std::vector<provision::Change>> Core::Apply(const provision::Provis
 }
 
 base::Result<std::optional<base::Secret>> Core::BeginSetup() { return parts_->setup.Begin(); }
+
+void Core::StartDelivery() {
+  if (parts_->delivery) parts_->delivery->Start();
+}
 
 base::Status Core::Tend() {
   Parts& parts = *parts_;
