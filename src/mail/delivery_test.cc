@@ -244,6 +244,19 @@ TEST(SpoolMailer, WritesACompleteFileForItsOwnerOnly) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 
+TEST(SpoolMailer, AFailureNamesItsReasonAndLeavesNoPartialFile) {
+  const testing::TempDir folder;
+  ASSERT_TRUE(std::filesystem::create_directory(folder.File("mail_1.eml")));
+  SpoolMailer mailer(folder.path());
+  const base::Status sent =
+      mailer.Send(Compose(Letter::kMagicAuth, "ann@example.com", base::Secret("271828")),
+                  {"no-reply@example.com", "mail_1", base::FromMillis(0)});
+  ASSERT_FALSE(sent);
+  EXPECT_EQ(sent.error().code, base::Code::kUnavailable);
+  EXPECT_THAT(sent.error().detail, HasSubstr("Is a directory"));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
 TEST(SpoolMailer, AMissingFolderIsUnavailable) {
   const testing::TempDir folder;
   SpoolMailer mailer(std::string(folder.path()) + "/none");
