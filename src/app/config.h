@@ -15,6 +15,7 @@
 #include "crypto/password.h"
 #include "door/door.h"
 #include "http/limits.h"
+#include "mail/smtp_mailer.h"
 #include "token/profiles.h"
 
 namespace bearward::app {
@@ -48,10 +49,10 @@ struct StorageConfig {
 
 // MailConfig selects how emails are delivered. Without `spool` and `smtp` none is sent.
 struct MailConfig {
-  std::string spool;             // folder, relative to the working directory
-  std::string smtp;              // host:port
-  std::string from;              // address of the sender
-  std::string tls = "starttls";  // or "tls", or "none"
+  std::string spool;  // folder, relative to the working directory
+  std::string smtp;   // host:port
+  std::string from;   // address of the sender
+  mail::SmtpTls tls = mail::SmtpTls::kStartTls;
   std::string ca_file;  // certificates that may sign that of the server; empty: the system's
   std::string username;
   base::Secret password;

@@ -214,6 +214,34 @@ TEST(Config, LogLevelIsOneOfFive) {
               HasSubstr("debug, info, warn, error or off"));
 }
 
+TEST(Config, TheEncryptionOfEmailsIsOneOfThree) {
+  Config config;
+  for (const auto& [word, tls] :
+       {std::pair("tls", mail::SmtpTls::kTls), std::pair("none", mail::SmtpTls::kNone),
+        std::pair("starttls", mail::SmtpTls::kStartTls)}) {
+    EXPECT_TRUE(Put(config, {"mail.tls", {word}, "x"}));
+    EXPECT_EQ(config.mail.tls, tls);
+    EXPECT_THAT(PrintConfig(config), HasSubstr("tls = \"" + std::string(word) + "\""));
+  }
+  for (const char* bad : {"", "ssl", "STARTTLS"}) {
+    EXPECT_EQ(ErrorOf(Put(config, {"mail.tls", {bad}, "x"})),
+              "x: mail.tls cannot be \"" + std::string(bad) + "\". Write starttls, tls or none.");
+  }
+}
+
+TEST(Config, AMailServerHasAHostAndAPort) {
+  Config config;
+  for (const char* good : {"", "mail.example.com:587", "[::1]:1", "10.0.0.1:65535"}) {
+    EXPECT_EQ(ErrorOf(Put(config, {"mail.smtp", {good}, "x"})), "no error") << good;
+  }
+  for (const char* bad : {"mail.example.com", ":25", "mail.example.com:", "mail.example.com:0",
+                          "mail.example.com:65536", "mail.example.com:smtp"}) {
+    EXPECT_THAT(ErrorOf(Put(config, {"mail.smtp", {bad}, "x"})),
+                HasSubstr("mail.smtp cannot be \"" + std::string(bad) + "\". Write host:port"))
+        << bad;
+  }
+}
+
 TEST(Config, IssuerIsStableWhereThePortIsNot) {
   Config config;
   EXPECT_EQ(IssuerOf(config), "http://127.0.0.1:8080");

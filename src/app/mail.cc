@@ -11,11 +11,6 @@ namespace {
 
 base::Error BadSetting(std::string text) { return base::Invalid("bad_setting", std::move(text)); }
 
-mail::SmtpTls TlsOf(const std::string& word) {
-  if (word == "tls") return mail::SmtpTls::kTls;
-  return word == "none" ? mail::SmtpTls::kNone : mail::SmtpTls::kStartTls;
-}
-
 // MakeSmtp refuses to send a password over a connection that is not encrypted.
 base::Result<std::unique_ptr<mail::Mailer>> MakeSmtp(const MailConfig& config) {
   if (config.from.empty()) {
@@ -23,7 +18,7 @@ base::Result<std::unique_ptr<mail::Mailer>> MakeSmtp(const MailConfig& config) {
         BadSetting("mail.from is missing. Set the address of the sender, such as "
                    "no-reply@example.com."));
   }
-  if (config.tls == "none" && !config.username.empty()) {
+  if (config.tls == mail::SmtpTls::kNone && !config.username.empty()) {
     return base::Fail(
         BadSetting("mail.tls is none, so mail.username would be sent in clear text. "
                    "Set mail.tls to starttls or tls."));
@@ -32,7 +27,7 @@ base::Result<std::unique_ptr<mail::Mailer>> MakeSmtp(const MailConfig& config) {
   return std::make_unique<mail::SmtpMailer>(
       mail::SmtpSettings{.host = config.smtp.substr(0, colon),
                          .port = config.smtp.substr(colon + 1),
-                         .tls = TlsOf(config.tls),
+                         .tls = config.tls,
                          .username = config.username,
                          .password = config.password,
                          .ca_file = config.ca_file});

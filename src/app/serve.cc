@@ -245,6 +245,7 @@ base::Status Running::Reset() {
   BW_TRY(OpenInMemory());
   if (memory_->seeded != nullptr) memory_->seeded->Rewind(memory_->saved_ids);
   AddServerMetrics(core_->metrics(), *server_, stderr_);
+  core_->StartDelivery();
   core_->health().SetReady();
   return {};
 }
@@ -316,6 +317,7 @@ base::Status Running::Start() {
   if (memory_ != nullptr) BW_TRY(memory_->Save());
   AddServerMetrics(core_->metrics(), *server_, stderr_);
   BW_TRY(server_->Start());
+  core_->StartDelivery();
   core_->health().SetReady();
   LogStart();
   Announce();

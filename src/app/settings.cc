@@ -9,6 +9,7 @@
 
 #include "app/listeners.h"
 #include "base/ascii.h"
+#include "base/words.h"
 #include "door/cors.h"
 #include "http/base_url.h"
 #include "http/trusted_proxies.h"
@@ -23,6 +24,22 @@ using Values = std::vector<std::string>;
 
 base::Error BadValue(std::string_view wanted) {
   return base::Invalid("bad_value", "must be " + std::string(wanted));
+}
+
+base::Error NotAllowed(const std::string& value, const std::string& wanted) {
+  return base::Invalid("bad_value", "cannot be \"" + value + "\". Write " + wanted + ".");
+}
+
+// AlternativesOf returns the words of an enumeration for a message: "a, b or c".
+template <base::Worded E>
+std::string AlternativesOf() {
+  const auto& words = base::WordsOf<E>::kWords;
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i];
+  }
+  return text;
 }
 
 // Scalar converts one C++ type to and from text.
@@ -48,6 +65,18 @@ struct Scalar<bool> {
     return {};
   }
   static std::string Write(bool value) { return value ? "true" : "false"; }
+};
+
+template <base::Worded E>
+struct Scalar<E> {
+  static constexpr SettingKind kKind = SettingKind::kText;
+  static base::Status Read(const std::string& text, E& out) {
+    const auto value = base::ParseWord<E>(text);
+    if (!value) return base::Fail(NotAllowed(text, AlternativesOf<E>()));
+    out = *value;
+    return {};
+  }
+  static std::string Write(E value) { return std::string(base::Word(value)); }
 };
 
 base::Result<std::int64_t> ReadNumber(const std::string& text, std::int64_t highest) {
@@ -224,7 +253,7 @@ base::Status CheckListener(const std::string& text) {
 
 base::Status CheckLogLevel(const std::string& text) {
   if (base::ParseWord<observe::Level>(text)) return {};
-  return base::Fail(BadValue("debug, info, warn, error or off"));
+  return base::Fail(NotAllowed(text, AlternativesOf<observe::Level>()));
 }
 
 SettingRow SchemaName() {
@@ -235,20 +264,16 @@ SettingRow SchemaName() {
 
 base::Status CheckSmtp(const std::string& text) {
   const auto colon = text.rfind(':');
-  const bool has_port = colon != std::string::npos && colon > 0 &&
-                        ReadNumber(text.substr(colon + 1), 65535) && colon + 1 < text.size();
+  const bool has_host = colon != std::string::npos && colon > 0;
+  const bool has_port = has_host && ReadNumber(text.substr(colon + 1), 65535).value_or(0) > 0;
   if (text.empty() || has_port) return {};
-  return base::Fail(BadValue("host:port, such as mail.example.com:587"));
+  return base::Fail(
+      NotAllowed(text, "host:port with a port from 1 to 65535, such as mail.example.com:587"));
 }
 
 base::Status CheckSender(const std::string& text) {
   if (text.empty() || mail::IsMailable(text)) return {};
   return base::Fail(BadValue("an email address such as no-reply@example.com"));
-}
-
-base::Status CheckMailTls(const std::string& text) {
-  if (text == "starttls" || text == "tls" || text == "none") return {};
-  return base::Fail(BadValue("starttls, tls or none"));
 }
 
 base::Status CheckPage(const std::string& text) {
@@ -283,7 +308,7 @@ std::vector<SettingRow> MailRows() {
       Member<&Config::mail, &M::spool>("mail.spool"),
       CheckedMail<&M::smtp>("mail.smtp", CheckSmtp),
       CheckedMail<&M::from>("mail.from", CheckSender),
-      CheckedMail<&M::tls>("mail.tls", CheckMailTls),
+      Member<&Config::mail, &M::tls>("mail.tls"),
       Member<&Config::mail, &M::ca_file>("mail.ca_file"),
       Member<&Config::mail, &M::username>("mail.username"),
       MailPassword(),

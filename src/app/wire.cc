@@ -154,7 +154,7 @@ struct Core::Parts {
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file);
   base::Result<administrators::MadeUser> MakeUser(const administrators::NewAdministrator& one);
   base::Status OpenGateways();
-  base::Status StartDelivery();
+  base::Status MakeDelivery();
   base::Status Rotate(token::Forget forget);
   base::Status DoubtClock();
   void NoteJump(std::chrono::milliseconds jump);
@@ -229,23 +229,12 @@ base::Status Core::Parts::OpenGateways() {
   return {};
 }
 
-// An email is sent as soon as its change is committed.
-base::Status Core::Parts::StartDelivery() {
+base::Status Core::Parts::MakeDelivery() {
   BW_TRY_ASSIGN(auto mailer, MakeMailer(config.mail));
   if (!mailer) return {};
   delivery = std::make_unique<mail::Delivery>(
-      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log}, std::move(mailer),
+      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics}, std::move(mailer),
       SenderOf(config.mail));
-  store->OnCommit([this](std::span<const model::Event> committed) {
-    using enum model::EventType;
-    const auto mails = [](const model::Event& event) {
-      return event.type == kEmailVerificationCreated || event.type == kMagicAuthCreated ||
-             event.type == kPasswordResetCreated || event.type == kEmailChangeCreated ||
-             event.type == kInvitationCreated || event.type == kInvitationResent;
-    };
-    if (std::ranges::any_of(committed, mails)) delivery->Wake();
-  });
-  delivery->Start();
   return {};
 }
 
@@ -339,7 +328,7 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY_ASSIGN(resolved.issuer, KeptIssuer(*store, config, outside.log));
   auto parts = std::make_unique<Parts>(resolved, outside, std::move(ring), std::move(store),
                                        std::move(passwords));
-  BW_TRY(parts->StartDelivery());
+  BW_TRY(parts->MakeDelivery());
   BW_TRY(parts->Follow());
   BW_TRY(parts->DoubtClock());
   BW_TRY(parts->Rotate(token::Forget::kNo));
@@ -399,6 +388,10 @@ base::Result<std::vector<provision::Change>> Core::Apply(const provision::Provis
 }
 
 base::Result<std::optional<base::Secret>> Core::BeginSetup() { return parts_->setup.Begin(); }
+
+void Core::StartDelivery() {
+  if (parts_->delivery) parts_->delivery->Start();
+}
 
 base::Status Core::Tend() {
   Parts& parts = *parts_;

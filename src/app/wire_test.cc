@@ -1,7 +1,15 @@
 #include "app/wire.h"
 
+#include <chrono>
+#include <filesystem>
+#include <iterator>
+#include <thread>
+
 #include "app/contract_fixture.h"
+#include "mail/outbox.h"
+#include "store/environments.h"
 #include "store/events.h"
+#include "store/outbox.h"
 #include "store/sessions.h"
 #include "testing/temp_dir.h"
 #include "testing/test_engine.h"
@@ -338,6 +346,39 @@ TEST_F(Wiring, AStartFarFromTheNewestEventPrunesNothingForAnHour) {
   clock_.Advance(std::chrono::hours(1));
   testing::Must(core->Tend());
   EXPECT_GT(first(*core), 1) << "a clock that stays is right";
+}
+
+// `bearward apply` and `bearward config check` open a core too, beside the server.
+TEST_F(Wiring, EmailsAreSentOnceTheDeliveryIsStarted) {
+  const testing::TempDir spool;
+  config_.mail.spool = spool.path();
+  const base::Secret key = crypto::KeyRing::Generate(entropy_);
+  const testing::TempDir data;
+  const auto open = [&] {
+    return testing::Must(Core::Open(config_, {clock_, entropy_, log_, request_log_},
+                                    store::SqliteFile(data.File("bearward.db"), 1), key));
+  };
+  const auto core = open();
+  testing::Must(core->Apply(
+      testing::Must(ParseProvisionFile("[[environments]]\nname = \"one\"\n", "t.toml"))));
+  const auto ring = testing::Must(crypto::KeyRing::Parse(key, entropy_));
+  const mail::Outbox outbox(ring, entropy_, {}, true);
+  testing::Must(core->store().Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const auto environments, store::ListEnvironments(tx));
+    return outbox.Add(tx,
+                      {.environment = environments.front().id,
+                       .letter = mail::Letter::kMagicAuth,
+                       .to = "ann@example.com",
+                       .variable = base::Secret("271828"),
+                       .expires_at = clock_.Now() + std::chrono::minutes(10)},
+                      clock_.Now());
+  }));
+  open();
+  const auto waiting = [&] { return testing::Must(core->store().Read(store::CountOutboxRows)); };
+  EXPECT_EQ(waiting(), 1) << "another core only opened the data";
+  core->StartDelivery();
+  while (waiting() > 0) std::this_thread::yield();
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(spool.path()), {}), 1);
 }
 
 // A clock set back before the start of the signing keys used to make every sign-in fail.

@@ -1,7 +1,14 @@
 #include "mail/delivery.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <span>
 #include <utility>
+#include <vector>
+
+#include "model/email_events.h"
 
 namespace bearward::mail {
 namespace {
@@ -9,6 +16,9 @@ namespace {
 constexpr int kBatch = 20;
 // Retries, and the emails of other nodes that have stopped, are found after this time.
 constexpr std::chrono::seconds kInterval{5};
+// A claim that ended while its node still sends would let another node send the same email.
+constexpr std::chrono::seconds kClaim{60};
+static_assert(kClaim > kSendLimit);
 constexpr std::chrono::seconds kFirstRetry{5};
 constexpr std::chrono::seconds kLongestRetry = std::chrono::minutes(10);
 
@@ -18,10 +28,55 @@ std::chrono::seconds RetryAfter(std::int64_t attempts) {
                   kLongestRetry);
 }
 
+observe::Counter& AddOutcome(observe::Registry& metrics, const char* outcome) {
+  return metrics.AddCounter("bearward_emails_total",
+                            "Attempts to deliver emails, by outcome: failed ones are repeated, "
+                            "refused, expired and damaged emails are dropped.",
+                            {{"outcome", outcome}});
+}
+
 }  // namespace
 
+Delivery::Series::Series(observe::Registry& metrics)
+    : delivered(AddOutcome(metrics, "delivered")),
+      failed(AddOutcome(metrics, "failed")),
+      dropped(AddOutcome(metrics, "dropped")),
+      waiting(metrics.AddGauge("bearward_emails_waiting",
+                               "Emails of all nodes that are not delivered yet.")) {}
+
+// Signal wakes the thread. It is safe from any thread.
+class Delivery::Signal {
+ public:
+  void Raise() {
+    {
+      const std::lock_guard lock(mutex_);
+      raised_ = true;
+    }
+    condition_.notify_one();
+  }
+  // Await returns after a Raise since the last Await, after `time`, or when a stop is requested.
+  void Await(const std::stop_token& stop, std::chrono::seconds time) {
+    std::unique_lock lock(mutex_);
+    condition_.wait_for(lock, stop, time, [this] { return raised_; });
+    raised_ = false;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable_any condition_;
+  bool raised_ = false;
+};
+
 Delivery::Delivery(const Parts& parts, std::unique_ptr<Mailer> mailer, std::string from)
-    : parts_(parts), mailer_(std::move(mailer)), from_(std::move(from)) {}
+    : parts_(parts),
+      mailer_(std::move(mailer)),
+      from_(std::move(from)),
+      series_(parts.metrics),
+      signal_(std::make_shared<Signal>()) {
+  parts_.store.OnCommit([signal = signal_](std::span<const model::Event> committed) {
+    if (std::ranges::any_of(committed, &model::SendsEmail, &model::Event::type)) signal->Raise();
+  });
+}
 
 Delivery::~Delivery() = default;
 
@@ -29,56 +84,75 @@ void Delivery::Start() {
   thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
 }
 
-void Delivery::Wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    awake_ = true;
-  }
-  wake_.notify_one();
-}
-
 void Delivery::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     // A failure of the store is reported by the requests that it affects.
-    static_cast<void>(SendDue());
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, stop, kInterval, [this] { return awake_; });
-    awake_ = false;
+    if (SendDue(stop).value_or(false)) continue;
+    signal_->Await(stop, kInterval);
   }
 }
 
-base::Status Delivery::SendDue() {
-  BW_TRY_ASSIGN(const auto rows, parts_.store.Read([&](store::ReadTx& tx) {
-    return store::ListDueOutboxRows(tx, parts_.clock.Now(), kBatch);
-  }));
+base::Result<bool> Delivery::SendDue(const std::stop_token& stop) {
+  BW_TRY_ASSIGN(
+      const auto rows,
+      parts_.store.Read([&](store::ReadTx& tx) -> base::Result<std::vector<store::OutboxRow>> {
+        BW_TRY_ASSIGN(const std::int64_t waiting, store::CountOutboxRows(tx));
+        series_.waiting.Set(static_cast<double>(waiting));
+        return store::ListDueOutboxRows(tx, parts_.clock.Now(), kBatch);
+      }));
   for (const store::OutboxRow& row : rows) {
-    if (thread_.get_stop_token().stop_requested()) return {};
+    if (stop.stop_requested()) return false;
     BW_TRY(SendOne(row));
   }
-  return {};
+  return rows.size() == kBatch;
 }
 
-base::Status Delivery::SendOne(const store::OutboxRow& row) {
+base::Status Delivery::SendOne(store::OutboxRow row) {
   const base::Time now = parts_.clock.Now();
-  const auto remove = [&](store::WriteTx& tx) { return store::DeleteOutboxRow(tx, row); };
-  if (row.expires_at <= now) return parts_.store.Write(remove);
   BW_TRY_ASSIGN(const bool claimed, parts_.store.Write([&](store::WriteTx& tx) {
-    return store::ClaimOutboxRow(tx, row, now + RetryAfter(row.attempts));
+    return store::ClaimOutboxRow(tx, row, now + kClaim);
   }));
   if (!claimed) return {};
-  auto message = parts_.outbox.Open(row);
-  const base::Status sent = message
-                                ? mailer_->Send(*message, {.from = from_, .id = row.id, .at = now})
-                                : base::Fail(std::move(message).error());
-  const bool final = sent || sent.error().code == base::Code::kInvalid ||
-                     sent.error().code == base::Code::kInternal;
-  if (!sent) {
-    parts_.log.Warn(
-        final ? "An email cannot be delivered and is dropped."
-              : "An email was not delivered. It is sent again later.",
-        {{"email", row.id}, {"reason", sent.error().reason}, {"detail", sent.error().detail}});
+  row.next_at = now + kClaim;
+  if (row.expires_at <= now) {
+    return Drop(row, base::Invalid("mail_expired", "The email expired before its delivery."));
   }
-  return final ? parts_.store.Write(remove) : base::Status();
+  const base::Status sent = Attempt(row);
+  if (sent) {
+    series_.delivered.Add();
+    return Remove(row);
+  }
+  const bool final =
+      sent.error().code == base::Code::kInvalid || sent.error().code == base::Code::kInternal;
+  return final ? Drop(row, sent.error()) : Retry(row, sent.error());
+}
+
+base::Status Delivery::Attempt(const store::OutboxRow& row) {
+  BW_TRY_ASSIGN(const Message message, parts_.outbox.Open(row));
+  return mailer_->Send(message, {.from = from_, .id = row.id, .at = parts_.clock.Now()});
+}
+
+// A retry is due at the expiry at the latest, so that the drop is logged.
+base::Status Delivery::Retry(const store::OutboxRow& row, const base::Error& error) {
+  series_.failed.Add();
+  parts_.log.Warn("An email was not delivered. It is sent again later.",
+                  {{"email", row.id}, {"reason", error.reason}, {"detail", error.detail}});
+  const base::Time next =
+      std::min<base::Time>(parts_.clock.Now() + RetryAfter(row.attempts), row.expires_at);
+  return parts_.store.Write(
+      [&](store::WriteTx& tx) { return store::ReleaseOutboxRow(tx, row, next); });
+}
+
+base::Status Delivery::Drop(const store::OutboxRow& row, const base::Error& error) {
+  series_.dropped.Add();
+  parts_.log.Warn("An email cannot be delivered and is dropped.",
+                  {{"email", row.id}, {"reason", error.reason}, {"detail", error.detail}});
+  return Remove(row);
+}
+
+base::Status Delivery::Remove(const store::OutboxRow& row) {
+  series_.waiting.Add(-1);
+  return parts_.store.Write([&](store::WriteTx& tx) { return store::DeleteOutboxRow(tx, row); });
 }
 
 }  // namespace bearward::mail

@@ -2,10 +2,7 @@
 // mail server.
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 
@@ -14,13 +11,16 @@
 #include "mail/mailer.h"
 #include "mail/outbox.h"
 #include "observe/log.h"
+#include "observe/metrics.h"
 #include "store/store.h"
 
 namespace bearward::mail {
 
 // Delivery sends each email until it is delivered, refused for good, or expired; then its row is
 // deleted. The first retry follows after 5 s, each later one after twice the time, at most 10
-// minutes. An email may be sent twice if the process ends between the sending and the deletion.
+// minutes. A node claims an email for longer than a sending takes; another node takes it over when
+// the claim has ended. An email may be sent twice if the process ends between the sending and the
+// deletion.
 class Delivery {
  public:
   struct Parts {
@@ -28,30 +28,45 @@ class Delivery {
     const Outbox& outbox;
     const base::Clock& clock;
     observe::Logger& log;
+    observe::Registry& metrics;
   };
+  // Delivery adds a listener to the store (see Store::OnCommit) and its metrics. The parts must
+  // outlive it.
   Delivery(const Parts& parts, std::unique_ptr<Mailer> mailer, std::string from);
   // ~Delivery waits for the email that is being sent.
   ~Delivery();
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
-  // Start begins to deliver; without it, tests call SendDue.
+  // Start begins to deliver: at once, after each commit that sends an email (model::SendsEmail),
+  // and at intervals. Without it, tests call SendDue.
   void Start();
-  // Wake makes the thread look for new emails. It does not block.
-  void Wake();
-  // SendDue sends the emails that are due; the first failure of the store is returned.
-  base::Status SendDue();
+  // SendDue sends a batch of the emails that are due, until a stop is requested. It returns whether
+  // more may be due, or the first failure of the store.
+  base::Result<bool> SendDue(const std::stop_token& stop = {});
 
  private:
+  class Signal;
+  // Series are the metrics.
+  struct Series {
+    explicit Series(observe::Registry& metrics);
+    observe::Counter& delivered;
+    observe::Counter& failed;
+    observe::Counter& dropped;
+    observe::Gauge& waiting;
+  };
   void Run(const std::stop_token& stop);
-  base::Status SendOne(const store::OutboxRow& row);
+  base::Status SendOne(store::OutboxRow row);
+  base::Status Attempt(const store::OutboxRow& row);
+  base::Status Retry(const store::OutboxRow& row, const base::Error& error);
+  base::Status Drop(const store::OutboxRow& row, const base::Error& error);
+  base::Status Remove(const store::OutboxRow& row);
 
   Parts parts_;
   std::unique_ptr<Mailer> mailer_;
   std::string from_;
-  std::mutex mutex_;
-  std::condition_variable_any wake_;
-  bool awake_ = false;
+  Series series_;
+  std::shared_ptr<Signal> signal_;  // the listener of the store has it too, and outlives this
   std::jthread thread_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <vector>
 
@@ -27,8 +28,10 @@ class FakeMailer final : public Mailer {
  public:
   base::Status Send(const Message& message, const Envelope& /*envelope*/) override {
     texts.push_back(message.to + " " + std::string(message.text.Reveal()));
+    if (while_sending) while_sending();
     return result;
   }
+  std::function<void()> while_sending;
   std::vector<std::string> texts;
   base::Status result = {};
 };
@@ -57,9 +60,10 @@ class DeliveryTest : public ::testing::Test {
   observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
                        [this](std::string_view line) { lines_ += line; }};
   std::string lines_;
+  observe::Registry metrics_;
   Outbox outbox_{cast_.world.ring, cast_.world.entropy, {}, true};
   FakeMailer* mailer_ = new FakeMailer;
-  Delivery delivery_{{*cast_.world.store, outbox_, cast_.world.clock, log_},
+  Delivery delivery_{{*cast_.world.store, outbox_, cast_.world.clock, log_, metrics_},
                      std::unique_ptr<Mailer>(mailer_),
                      "no-reply@example.com"};
 };
@@ -74,6 +78,7 @@ TEST_F(DeliveryTest, ADeliveredEmailIsDeleted) {
   EXPECT_THAT(Rows(), SizeIs(0));
   Must(delivery_.SendDue());
   EXPECT_THAT(mailer_->texts, SizeIs(1));
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_emails_total{outcome=\"delivered\"} 1\n"));
 }
 
 TEST_F(DeliveryTest, AFailedEmailIsRetriedLaterEachTime) {
@@ -98,6 +103,7 @@ TEST_F(DeliveryTest, AFailedEmailIsRetriedLaterEachTime) {
   EXPECT_THAT(lines_, HasSubstr("connection refused"));
   EXPECT_THAT(lines_, Not(HasSubstr("271828")));
   EXPECT_THAT(lines_, Not(HasSubstr("ann@example.com")));
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_emails_total{outcome=\"failed\"} 2\n"));
 }
 
 TEST_F(DeliveryTest, ARefusedEmailIsDropped) {
@@ -105,6 +111,7 @@ TEST_F(DeliveryTest, ARefusedEmailIsDropped) {
   mailer_->result = base::Fail(base::Invalid("mail_refused", "refused"));
   Must(delivery_.SendDue());
   EXPECT_THAT(Rows(), SizeIs(0));
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_emails_total{outcome=\"dropped\"} 1\n"));
 }
 
 TEST_F(DeliveryTest, AnExpiredEmailIsDeletedAndNotSent) {
@@ -113,6 +120,78 @@ TEST_F(DeliveryTest, AnExpiredEmailIsDeletedAndNotSent) {
   Must(delivery_.SendDue());
   EXPECT_THAT(mailer_->texts, SizeIs(0));
   EXPECT_THAT(Rows(), SizeIs(0));
+  EXPECT_THAT(lines_, HasSubstr("mail_expired"));
+}
+
+TEST_F(DeliveryTest, ARetryIsDueAtTheExpiryAtTheLatest) {
+  Add();
+  world().clock.Advance(std::chrono::minutes(10) - std::chrono::seconds(1));
+  mailer_->result = base::Fail(base::Unavailable("mail_server", "connection refused"));
+  Must(delivery_.SendDue());
+  ASSERT_THAT(Rows(), SizeIs(1));
+  EXPECT_EQ(Rows().front().next_at, Rows().front().expires_at);
+}
+
+TEST_F(DeliveryTest, TheMetricsCountTheEmailsThatWait) {
+  for (int i = 0; i < 3; ++i) Add();
+  mailer_->result = base::Fail(base::Unavailable("mail_server", "connection refused"));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_emails_waiting 3\n"));
+  mailer_->result = {};
+  world().clock.Advance(std::chrono::seconds(5));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_emails_waiting 0\n"));
+}
+
+TEST_F(DeliveryTest, AFullBatchMeansThatMoreMayBeDue) {
+  for (int i = 0; i < 21; ++i) Add();
+  EXPECT_TRUE(Must(delivery_.SendDue()));
+  EXPECT_THAT(mailer_->texts, SizeIs(20));
+  EXPECT_FALSE(Must(delivery_.SendDue()));
+  EXPECT_THAT(mailer_->texts, SizeIs(21));
+}
+
+// A claim once lasted 5 s, and a sending may take 20 s.
+TEST_F(DeliveryTest, NoOtherNodeSendsAnEmailThatIsBeingSent) {
+  Add();
+  auto* const others_mailer = new FakeMailer;
+  observe::Registry others_metrics;
+  Delivery other({*world().store, outbox_, world().clock, log_, others_metrics},
+                 std::unique_ptr<Mailer>(others_mailer), "no-reply@example.com");
+  mailer_->while_sending = [&] {
+    world().clock.Advance(kSendLimit);
+    Must(other.SendDue());
+  };
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(1));
+  EXPECT_THAT(others_mailer->texts, SizeIs(0));
+  EXPECT_THAT(Rows(), SizeIs(0));
+}
+
+TEST_F(DeliveryTest, AnEmailOfANodeThatEndedWhileSendingIsSentByAnother) {
+  Add();
+  const store::OutboxRow row = Rows().front();
+  Must(world().store->Write([&](store::WriteTx& tx) {
+    return store::ClaimOutboxRow(tx, row, row.next_at + std::chrono::seconds(60));
+  }));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(0));
+  world().clock.Advance(std::chrono::seconds(60));
+  Must(delivery_.SendDue());
+  EXPECT_THAT(mailer_->texts, SizeIs(1));
+}
+
+// Its own claim has ended, so the release must not end that of another node.
+TEST_F(DeliveryTest, AReleaseDoesNotEndTheClaimOfAnotherNode) {
+  Add();
+  store::OutboxRow row = Rows().front();
+  const base::Time others = row.next_at + std::chrono::seconds(60);
+  Must(world().store->Write(
+      [&](store::WriteTx& tx) { return store::ClaimOutboxRow(tx, row, others); }));
+  Must(world().store->Write([&](store::WriteTx& tx) {
+    return store::ReleaseOutboxRow(tx, row, row.next_at + std::chrono::seconds(5));
+  }));
+  EXPECT_EQ(Rows().front().next_at, others);
 }
 
 TEST_F(DeliveryTest, AnotherNodeThatReadTheSameRowDoesNotSendIt) {
@@ -162,6 +241,19 @@ TEST(SpoolMailer, WritesACompleteFileForItsOwnerOnly) {
   EXPECT_THAT(text, HasSubstr("271828"));
   EXPECT_EQ(std::filesystem::status(file).permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+TEST(SpoolMailer, AFailureNamesItsReasonAndLeavesNoPartialFile) {
+  const testing::TempDir folder;
+  ASSERT_TRUE(std::filesystem::create_directory(folder.File("mail_1.eml")));
+  SpoolMailer mailer(folder.path());
+  const base::Status sent =
+      mailer.Send(Compose(Letter::kMagicAuth, "ann@example.com", base::Secret("271828")),
+                  {"no-reply@example.com", "mail_1", base::FromMillis(0)});
+  ASSERT_FALSE(sent);
+  EXPECT_EQ(sent.error().code, base::Code::kUnavailable);
+  EXPECT_THAT(sent.error().detail, HasSubstr("Is a directory"));
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
 }
 

@@ -1,13 +1,18 @@
 // Mailer: the interface to the delivery of emails.
 #pragma once
 
+#include <chrono>
+
 #include "base/result.h"
 #include "mail/message.h"
 
 namespace bearward::mail {
 
-// Mailer delivers one email at a time. Send may block for as long as its time limit. kInvalid
-// "mail_refused" if a retry of this email cannot succeed; any other error may be retried.
+// kSendLimit bounds the time of one Mailer::Send over the network.
+inline constexpr std::chrono::seconds kSendLimit{20};
+
+// Mailer delivers one email at a time. Send may block for kSendLimit. kInvalid "mail_refused" if a
+// retry of this email cannot succeed; any other error may be retried.
 class Mailer {
  public:
   virtual ~Mailer() = default;

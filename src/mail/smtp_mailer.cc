@@ -13,21 +13,27 @@
 namespace bearward::mail {
 namespace {
 
-// kPermanent is the first SMTP reply code after which a retry cannot succeed (RFC 5321 section
-// 4.2.1).
-constexpr long kPermanent = 500;
-
-// Unread is the part of a message that libcurl has not read yet.
-struct Unread {
-  std::string_view bytes;
+// Transfer is the state of one sending.
+struct Transfer {
+  std::string_view unread;       // the part of the message that libcurl has not read yet
+  bool names_recipient = false;  // RCPT was sent
 };
 
-std::size_t ReadMessage(char* buffer, std::size_t size, std::size_t count, void* source) {
-  auto& unread = *static_cast<Unread*>(source);
-  const std::size_t taken = std::min(size * count, unread.bytes.size());
-  std::copy_n(unread.bytes.data(), taken, buffer);
-  unread.bytes.remove_prefix(taken);
+std::size_t ReadMessage(char* buffer, std::size_t size, std::size_t count, void* transfer) {
+  auto& unread = static_cast<Transfer*>(transfer)->unread;
+  const std::size_t taken = std::min(size * count, unread.size());
+  std::copy_n(unread.data(), taken, buffer);
+  unread.remove_prefix(taken);
   return taken;
+}
+
+// NoteCommand is called with all data of the connection. It keeps none, because some is secret.
+int NoteCommand(CURL* /*handle*/, curl_infotype type, char* data, std::size_t size,
+                void* transfer) {
+  const bool is_recipient =
+      type == CURLINFO_HEADER_OUT && std::string_view(data, size).starts_with("RCPT");
+  if (is_recipient) static_cast<Transfer*>(transfer)->names_recipient = true;
+  return 0;
 }
 
 // Set sets an option. libcurl copies texts.
@@ -59,21 +65,30 @@ bool SetServer(const Curl& curl, CURL* handle, const SmtpSettings& settings) {
 }
 
 bool SetMessage(const Curl& curl, CURL* handle, const std::string& from, curl_slist* recipients,
-                Unread& unread) {
+                Transfer& transfer) {
   return Set(curl, handle, CURLOPT_MAIL_FROM, ("<" + from + ">").c_str()) &&
          Set(curl, handle, CURLOPT_MAIL_RCPT, recipients) &&
          Set(curl, handle, CURLOPT_READFUNCTION, &ReadMessage) &&
-         Set(curl, handle, CURLOPT_READDATA, static_cast<void*>(&unread)) &&
-         Set(curl, handle, CURLOPT_UPLOAD, 1L);
+         Set(curl, handle, CURLOPT_READDATA, static_cast<void*>(&transfer)) &&
+         Set(curl, handle, CURLOPT_DEBUGFUNCTION, &NoteCommand) &&
+         Set(curl, handle, CURLOPT_DEBUGDATA, static_cast<void*>(&transfer)) &&
+         Set(curl, handle, CURLOPT_VERBOSE, 1L) && Set(curl, handle, CURLOPT_UPLOAD, 1L);
 }
 
-base::Error ErrorOf(const Curl& curl, CURL* handle, CURLcode code) {
+// IsPermanent says whether a retry of this email cannot succeed (RFC 5321 section 4.2.1). A refusal
+// before RCPT, or for lack of an authentication (53x, RFC 4954 section 6), concerns the server or
+// the settings, which an operator can repair.
+bool IsPermanent(const Transfer& transfer, long reply) {
+  constexpr long kPermanent = 500;
+  constexpr long kAuthentication = 53;
+  return transfer.names_recipient && reply >= kPermanent && reply / 10 != kAuthentication;
+}
+
+base::Error ErrorOf(const Curl& curl, CURL* handle, const Transfer& transfer, CURLcode code) {
   long reply = 0;
   curl.getinfo(handle, CURLINFO_RESPONSE_CODE, &reply);
   const std::string detail = std::string(curl.strerror(code)) + "; reply " + std::to_string(reply);
-  // A refused login is a fault of the settings, which an operator can repair.
-  const bool refused = reply >= kPermanent && code != CURLE_LOGIN_DENIED;
-  if (!refused) return base::Unavailable("mail_server", detail);
+  if (!IsPermanent(transfer, reply)) return base::Unavailable("mail_server", detail);
   base::Error error = base::Invalid("mail_refused", "The mail server refused the email.");
   error.detail = detail;
   return error;
@@ -90,14 +105,14 @@ base::Status SmtpMailer::Send(const Message& message, const Envelope& envelope) 
     return base::Fail(base::Unavailable("mail_library", "libcurl has no memory"));
   }
   const base::Secret wire = WireForm(message, envelope);
-  Unread unread{wire.Reveal()};
+  Transfer transfer{.unread = wire.Reveal()};
   if (!SetServer(*curl, handle.get(), settings_) ||
-      !SetMessage(*curl, handle.get(), envelope.from, recipients.get(), unread)) {
+      !SetMessage(*curl, handle.get(), envelope.from, recipients.get(), transfer)) {
     return base::Fail(base::Unavailable("mail_library", "libcurl refused an option"));
   }
   const CURLcode code = curl->perform(handle.get());
   if (code == CURLE_OK) return {};
-  return base::Fail(ErrorOf(*curl, handle.get(), code));
+  return base::Fail(ErrorOf(*curl, handle.get(), transfer, code));
 }
 
 }  // namespace bearward::mail

@@ -1,11 +1,15 @@
 // SmtpMailer: delivers emails to one SMTP server, by libcurl.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/secret.h"
+#include "base/words.h"
 #include "mail/mailer.h"
 
 namespace bearward::mail {
@@ -23,7 +27,7 @@ struct SmtpSettings {
   std::string username;
   base::Secret password;
   std::string ca_file;
-  std::chrono::seconds time_limit{20};
+  std::chrono::seconds time_limit = kSendLimit;
 };
 
 // SmtpMailer connects for each email. One thread at a time may use it.
@@ -39,3 +43,8 @@ class SmtpMailer final : public Mailer {
 };
 
 }  // namespace bearward::mail
+
+template <>
+struct bearward::base::WordsOf<bearward::mail::SmtpTls> {
+  static constexpr std::array<std::string_view, 3> kWords = {"starttls", "tls", "none"};
+};

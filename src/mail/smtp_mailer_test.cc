@@ -125,15 +125,35 @@ TEST_F(SmtpMailerTest, WithoutTlsAnEmailIsSentInClearText) {
   EXPECT_FALSE(server.messages().front().encrypted);
 }
 
-TEST_F(SmtpMailerTest, APermanentRefusalIsNotRetriedAndATemporaryOneIs) {
-  for (const auto& [reply, code] : std::vector<std::pair<std::string, base::Code>>{
-           {"550 no", base::Code::kInvalid}, {"451 later", base::Code::kUnavailable}}) {
+// A refusal of the server or of the settings once dropped every email of the outbox.
+TEST_F(SmtpMailerTest, OnlyAPermanentRefusalOfTheEmailIsNotRetried) {
+  struct Row {
+    const char* command;
+    const char* reply;
+    base::Code code;
+  };
+  for (const Row& row : {Row{"connection", "554 no service", base::Code::kUnavailable},
+                         Row{"EHLO", "550 not you", base::Code::kUnavailable},
+                         Row{"STARTTLS", "502 not implemented", base::Code::kUnavailable},
+                         Row{"AUTH", "535 wrong password", base::Code::kUnavailable},
+                         Row{"MAIL", "530 authentication required", base::Code::kUnavailable},
+                         Row{"MAIL", "550 not this sender", base::Code::kUnavailable},
+                         Row{"RCPT", "530 authentication required", base::Code::kUnavailable},
+                         Row{"RCPT", "451 later", base::Code::kUnavailable},
+                         Row{"RCPT", "550 no such user", base::Code::kInvalid},
+                         Row{"DATA", "554 no valid recipients", base::Code::kInvalid},
+                         Row{"message", "451 later", base::Code::kUnavailable},
+                         Row{"message", "552 too large", base::Code::kInvalid}}) {
     SmtpServer::Options options = WithTls();
-    options.recipient_reply = reply;
+    options.replies[row.command] = row.reply;
     const SmtpServer server(options);
-    const base::Status sent = Send(Settings(server, SmtpTls::kStartTls));
-    ASSERT_FALSE(sent) << reply;
-    EXPECT_EQ(sent.error().code, code) << reply << sent.error().detail;
+    SmtpSettings settings = Settings(server, SmtpTls::kStartTls);
+    settings.username = "mailer";
+    settings.password = base::Secret("a mail password");
+    const base::Status sent = Send(settings);
+    ASSERT_FALSE(sent) << row.command << " " << row.reply;
+    EXPECT_EQ(sent.error().code, row.code)
+        << row.command << " " << row.reply << ": " << sent.error().detail;
     EXPECT_THAT(server.messages(), SizeIs(0));
   }
 }

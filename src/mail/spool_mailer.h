@@ -7,7 +7,8 @@
 
 namespace bearward::mail {
 
-// SpoolMailer writes ID.eml with the mode 0600. A file appears complete, because it is renamed.
+// SpoolMailer writes ID.eml with the mode 0600. A file appears complete, because it is renamed, and
+// is durable when Send returns. A failed Send leaves no partial file.
 class SpoolMailer final : public Mailer {
  public:
   // SpoolMailer requires that the folder exists.

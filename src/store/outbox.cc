@@ -30,6 +30,10 @@ base::Result<std::vector<OutboxRow>> ListDueOutboxRows(ReadTx& tx, base::Time no
       });
 }
 
+base::Result<std::int64_t> CountOutboxRows(ReadTx& tx) {
+  return ReadInteger(tx.Execute("SELECT count(*) FROM outbox", {}));
+}
+
 base::Result<bool> ClaimOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at) {
   BW_TRY_ASSIGN(const Rows claimed,
                 tx.Execute("UPDATE outbox SET attempts = attempts + 1, next_at = ?1 "
@@ -37,6 +41,13 @@ base::Result<bool> ClaimOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time 
                            {base::ToMillis(next_at), row.environment.text, row.id,
                             base::ToMillis(row.next_at)}));
   return !claimed.empty();
+}
+
+base::Status ReleaseOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at) {
+  return Done(tx.Execute(
+      "UPDATE outbox SET next_at = ?1 "
+      "WHERE environment_id = ?2 AND id = ?3 AND next_at = ?4",
+      {base::ToMillis(next_at), row.environment.text, row.id, base::ToMillis(row.next_at)}));
 }
 
 base::Status DeleteOutboxRow(WriteTx& tx, const OutboxRow& row) {

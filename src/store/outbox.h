@@ -31,9 +31,14 @@ base::Status InsertOutboxRow(WriteTx& tx, const OutboxRow& row);
 // ListDueOutboxRows returns at most `limit` rows of all environments whose next attempt is due, the
 // oldest first. They are for the delivery and must not be shown to a caller.
 base::Result<std::vector<OutboxRow>> ListDueOutboxRows(ReadTx& tx, base::Time now, int limit);
+// CountOutboxRows returns the number of emails of all environments.
+base::Result<std::int64_t> CountOutboxRows(ReadTx& tx);
 // ClaimOutboxRow counts an attempt and postpones the next one to `next_at`. It returns false if
 // another node has claimed or deleted the row since it was read.
 base::Result<bool> ClaimOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at);
+// ReleaseOutboxRow ends a claim: `row.next_at` is the time of the claim, `next_at` that of the next
+// attempt. It changes nothing if another node has claimed or deleted the row in between.
+base::Status ReleaseOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at);
 // DeleteOutboxRow removes the row; a missing one is not an error.
 base::Status DeleteOutboxRow(WriteTx& tx, const OutboxRow& row);
 

@@ -127,7 +127,7 @@ void SmtpServer::Serve(int socket) {
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
   Connection client(socket);
   if (options_.tls_first && !client.StartTls(options_)) return;
-  client.Write("220 test server");
+  client.Write(ReplyTo("connection", "220 test server"));
   while (const auto line = client.ReadLine()) {
     {
       const std::lock_guard lock(mutex_);
@@ -137,31 +137,45 @@ void SmtpServer::Serve(int socket) {
   }
 }
 
+std::string SmtpServer::ReplyTo(std::string_view word, std::string_view usual) const {
+  const auto found = options_.replies.find(word);
+  return found == options_.replies.end() ? std::string(usual) : found->second;
+}
+
+// Receive reads the message that follows DATA.
+void SmtpServer::Receive(Connection& client) {
+  client.Write("354 go ahead");
+  std::string message;
+  auto next = client.ReadLine();
+  for (; next && *next != "."; next = client.ReadLine()) message += *next + "\n";
+  const std::string reply = ReplyTo("message", "250 ok");
+  if (next && reply.starts_with("250")) {
+    const std::lock_guard lock(mutex_);
+    messages_.push_back({message, client.encrypted()});
+  }
+  client.Write(reply);
+}
+
 // Handle answers one command; it returns false at the end of the connection.
 bool SmtpServer::Handle(Connection& client, const std::string& line) {
-  if (line.starts_with("EHLO")) {
+  const std::string word = line.substr(0, line.find_first_of(" :"));
+  if (options_.replies.contains(word)) {
+    client.Write(ReplyTo(word, ""));
+  } else if (word == "EHLO") {
     const bool offers = !options_.certificate.empty() && !client.encrypted();
     client.Write("250-test server");
     if (offers) client.Write("250-STARTTLS");
     client.Write("250 AUTH PLAIN");
-  } else if (line == "STARTTLS") {
+  } else if (word == "STARTTLS") {
     client.Write("220 go ahead");
     return client.StartTls(options_);
-  } else if (line.starts_with("AUTH")) {
+  } else if (word == "AUTH") {
     client.Write("334 ");
     const bool answered = client.ReadLine().has_value();
     client.Write(answered ? "235 ok" : "501 no");
-  } else if (line.starts_with("RCPT")) {
-    client.Write(options_.recipient_reply);
-  } else if (line == "DATA") {
-    client.Write("354 go ahead");
-    std::string message;
-    auto next = client.ReadLine();
-    for (; next && *next != "."; next = client.ReadLine()) message += *next + "\n";
-    const std::lock_guard lock(mutex_);
-    if (next) messages_.push_back({message, client.encrypted()});
-    client.Write("250 ok");
-  } else if (line == "QUIT") {
+  } else if (word == "DATA") {
+    Receive(client);
+  } else if (word == "QUIT") {
     client.Write("221 bye");
     return false;
   } else {

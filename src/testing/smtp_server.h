@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -13,12 +16,14 @@ namespace bearward::testing {
 class SmtpServer {
  public:
   // Options choose the behaviour. `certificate` and `key` are PEM texts; without them the server
-  // offers no TLS. With `tls_first` the connection begins with TLS. `recipient_reply` answers RCPT.
+  // offers no TLS. With `tls_first` the connection begins with TLS. `replies` replace those to
+  // commands, by the first word; "connection" and "message" stand for the greeting and for the end
+  // of a message.
   struct Options {
     std::string certificate = {};
     std::string key = {};
     bool tls_first = false;
-    std::string recipient_reply = "250 ok";
+    std::map<std::string, std::string, std::less<>> replies = {};
   };
   // Received is one line of a client, or one message. `encrypted` says whether it came over TLS.
   struct Received {
@@ -40,6 +45,8 @@ class SmtpServer {
   void Run();
   void Serve(int socket);
   bool Handle(Connection& client, const std::string& line);
+  void Receive(Connection& client);
+  std::string ReplyTo(std::string_view word, std::string_view usual) const;
 
   Options options_;
   int listener_ = -1;

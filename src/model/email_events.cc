@@ -1,0 +1,19 @@
+#include "model/email_events.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bearward::model {
+namespace {
+
+using enum EventType;
+
+constexpr std::array<EventType, 6> kTypes = {kEmailVerificationCreated, kMagicAuthCreated,
+                                             kPasswordResetCreated,     kEmailChangeCreated,
+                                             kInvitationCreated,        kInvitationResent};
+
+}  // namespace
+
+bool SendsEmail(EventType type) { return std::ranges::find(kTypes, type) != kTypes.end(); }
+
+}  // namespace bearward::model
