@@ -1,8 +1,16 @@
 // Logins and organizations: created, changed and deleted, by mouse and by keyboard.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { ask, bearer } from '../e2e/server.mjs';
-import { closeBrowser, openPage, signedIn, signIn } from './browser.mjs';
+import { ask, bearer, start } from '../e2e/server.mjs';
+import {
+  closeBrowser,
+  email,
+  openPage,
+  password,
+  setUp,
+  signedIn,
+  signIn,
+} from './browser.mjs';
 import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -195,6 +203,43 @@ test('a login is signed out everywhere', async (t) => {
     await other.reload();
     await other.waitForURL('**/sign-in?return_to=*');
   }
+});
+
+/**
+ * Signs the administrator in without a browser. The returned function asks with the new session who
+ * the caller is, and returns the status.
+ */
+async function sessionOfForm(server) {
+  const form = await ask(server, 'GET', '/sign-in', { headers: { Accept: 'text/html' } });
+  const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)[1];
+  const answer = await fetch(`${server.http}/sign-in`, {
+    method: 'POST',
+    headers: { Cookie: form.headers['set-cookie'].split(';')[0] },
+    body: new URLSearchParams({ csrf, username: email, password }),
+    redirect: 'manual',
+  });
+  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+  const token = cookies.find((one) => one.startsWith('bearward_csrf=')).split('=')[1];
+  const headers = { Cookie: cookies.join('; '), 'X-CSRF-Token': token };
+  return async () => (await ask(server, 'GET', '/v1/whoami', { headers })).status;
+}
+
+test('signing out everywhere ends the own session last, so all nine sessions end', async (t) => {
+  const server = await start(t);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  const others = [];
+  for (let at = 0; at < 4; at++) others.push(await sessionOfForm(server));
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  for (let at = 0; at < 4; at++) others.push(await sessionOfForm(server));
+  const statuses = () => Promise.all(others.map((status) => status()));
+  assert.deepEqual(await statuses(), Array(8).fill(200));
+  await page.goto(`/console/logins/${email}`);
+  await button(head(page), 'Sign out everywhere').click();
+  await answer(page, 'Sign out everywhere').click();
+  await page.waitForURL('**/sign-in?return_to=*');
+  assert.deepEqual(await statuses(), Array(8).fill(401));
 });
 
 test('filters of the logins are in the address, and the back button removes them', async (t) => {
