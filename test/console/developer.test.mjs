@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { ask, bearer } from '../e2e/server.mjs';
-import { closeBrowser, signedIn } from './browser.mjs';
+import { closeBrowser, openPage, signedIn, signIn } from './browser.mjs';
 import { answer, button, drivers, head, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -191,11 +191,28 @@ test('a first step turns green when the first token is issued', async (t) => {
   const steps = page.getByRole('listitem').filter({ hasText: 'Get a token' });
   await page.getByText('Done').first().waitFor();
   assert.equal(await steps.getByText('Done').count(), 0);
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await ask(server, 'POST', '/oauth2/token', {
     headers: { Authorization: `Basic ${btoa('nightly-sync:8c1f0b6de2a94f7ab35d7be0c4419e02')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   await steps.getByText('Done').waitFor();
+  assert.deepEqual([...new Set(asked)], ['/v1/events'], 'steps that are done are not read again');
+});
+
+test('the home page of a member asks for nothing that the member may not read', async (t) => {
+  const { server } = await signedIn(t);
+  const page = await openPage(t, server);
+  const refused = [];
+  page.on('response', (response) => {
+    if (response.status() === 403) refused.push(response.url());
+  });
+  await signIn(page, 'ann', 'correct horse battery staple');
+  await page.getByText('You are signed in to Acme.').waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(refused, []);
+  assert.equal(await page.getByRole('heading', { name: 'Get started' }).count(), 0);
 });
 
 test('the traffic shows requests live, and refusals by reason', async (t) => {
