@@ -1,7 +1,7 @@
 // Logins and organizations: created, changed and deleted, by mouse and by keyboard.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { ask, bearer, start } from '../e2e/server.mjs';
+import { ask, asJson, bearer, start } from '../e2e/server.mjs';
 import {
   closeBrowser,
   email,
@@ -151,6 +151,35 @@ for (const use of drivers) {
     await page.getByText('No API keys yet.').waitFor();
   });
 }
+
+test('a member without a role is refused by the form and by the server', async (t) => {
+  const { server, page } = await signedIn(t);
+  await page.goto(`/console/organizations/${acme}?tab=members`);
+  await button(page, 'Add member').click();
+  await inDialog(page, 'Email').fill('gus@globex.example');
+  await inDialog(page, '(member)').uncheck();
+  await answer(page, 'Save').click();
+  await dialog(page).getByText('Choose at least one.').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await row(page, 'gus@globex.example').count(), 0);
+
+  await button(row(page, 'ann@acme.example'), 'Roles').click();
+  await dialog(page).getByText('At least one.').waitFor();
+  for (const box of await dialog(page).getByRole('checkbox').all()) await box.uncheck();
+  await answer(page, 'Save').click();
+  await dialog(page).getByText('Choose at least one.').waitFor();
+
+  const members = `/user_management/organization_memberships?organization_id=${acme}`;
+  const [first] = (await ask(server, 'GET', members, { headers: key })).json.data;
+  const refused = await ask(
+    server,
+    'PUT',
+    `/user_management/organization_memberships/${first.id}`,
+    { headers: { ...key, ...asJson }, body: JSON.stringify({ role_slugs: [] }) },
+  );
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.json.errors.map((error) => error.field), ['role_slugs']);
+});
 
 test('an edit that the server refuses is undone, and the form says why', async (t) => {
   const { page } = await signedIn(t);

@@ -8,7 +8,8 @@ export interface Option {
 
 /**
  * FormField describes one input. `name` is that of the API, so that its errors find the field. The
- * value of "checks" is the chosen options separated by spaces; that of "switch" is "true" or "".
+ * value of "checks" is the chosen options separated by spaces, at least one if it is required; that
+ * of "switch" is "true" or "".
  * `options` without a type are suggestions: any other text is allowed too.
  */
 export interface FormField {
