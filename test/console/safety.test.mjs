@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { ask, bearer } from '../e2e/server.mjs';
 import { closeBrowser, signedIn } from './browser.mjs';
+import { button } from './drivers.mjs';
 
 after(closeBrowser);
 
@@ -84,13 +85,52 @@ test('a lost connection is said, and the page tries again', async (t) => {
   await page.getByRole('link', { name: 'Acme', exact: true }).waitFor();
 });
 
-test('a refused change of the matrix is undone', async (t) => {
+test('a change of the matrix that fails is read again', async (t) => {
   const { page } = await signedIn(t);
   await page.goto('/console/roles?tab=matrix');
   const cell = page.getByLabel('forms:read for guest');
   await cell.waitFor();
   await page.context().setOffline(true);
   await cell.click();
-  await page.getByText('The server cannot be reached.').waitFor();
+  await page.getByText('The server cannot be reached.').first().waitFor();
+  await page.context().setOffline(false);
+  await button(page, 'Try again').click();
+  await cell.waitFor();
   assert.ok(!(await cell.isChecked()));
+});
+
+/** Holds back the first request of the page for `pattern`. The returned function lets it pass. */
+async function holdFirst(page, pattern) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  let first = true;
+  await page.route(pattern, async (route) => {
+    const held = first;
+    first = false;
+    if (held) await released;
+    await route.continue();
+  });
+  return release;
+}
+
+test('two quick changes of a role in the matrix are both kept', async (t) => {
+  const { server, page } = await signedIn(t);
+  const target = '/authorization/roles/guest';
+  const slugs = async () =>
+    (await ask(server, 'GET', target, { headers })).json.permissions.toSorted();
+  const before = await slugs();
+  const added = ['forms:read', 'users:manage'];
+  assert.ok(!before.some((slug) => added.includes(slug)));
+  await page.goto('/console/roles?tab=matrix');
+  for (const [verb, after] of [
+    ['added', [...before, ...added].toSorted()],
+    ['removed', before],
+  ]) {
+    const release = await holdFirst(page, `**${target}/permissions`);
+    for (const slug of added) await page.getByLabel(`${slug} for guest`).click();
+    release();
+    for (const slug of added) await page.getByText(`: ${slug} ${verb}.`).waitFor();
+    assert.deepEqual(await slugs(), after);
+    await page.unrouteAll();
+  }
 });
