@@ -70,12 +70,21 @@ test('an organization gets an Application User whose secret works', async (t) =>
   await page.getByText('Disabled', { exact: true }).waitFor();
 });
 
+/** Waits until the page asks before it is closed, or no longer asks. */
+const asksBeforeLeaving = (page, asks) =>
+  page.waitForFunction(
+    (wanted) => dispatchEvent(new Event('beforeunload', { cancelable: true })) !== wanted,
+    asks,
+  );
+
 test('a login gets an API token: generate, copy, describe, regenerate, revoke', async (t) => {
   const { server, page } = await signedIn(t);
   await page.goto('/console/logins/gus');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Generate' }).click();
-  await page.getByText('Copy the token now').waitFor();
+  const warning = page.getByText('Copy the token now');
+  await warning.waitFor();
+  await asksBeforeLeaving(page, true);
   const box = page.getByLabel('API token', { exact: true });
   const token = await box.inputValue();
   assert.match(token, /^[0-9a-f]{8}-[0-9a-f-]{27}$/);
@@ -84,6 +93,8 @@ test('a login gets an API token: generate, copy, describe, regenerate, revoke', 
   assert.equal(await who(token), 200);
   await page.getByRole('button', { name: 'Copy api token' }).click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token);
+  await warning.waitFor({ state: 'detached' });
+  await asksBeforeLeaving(page, false);
 
   await page.getByLabel('Description').fill('Nightly export');
   await page.getByRole('button', { name: 'Update' }).click();
@@ -96,6 +107,8 @@ test('a login gets an API token: generate, copy, describe, regenerate, revoke', 
     (old) => document.getElementById('token-value')?.value !== old,
     token,
   );
+  await warning.waitFor();
+  await asksBeforeLeaving(page, true);
   assert.equal(await who(token), 401);
   const second = await box.inputValue();
   assert.equal(await page.getByLabel('Description').inputValue(), 'Nightly export');
