@@ -1,4 +1,5 @@
 import { call, list, path } from "../api";
+import { device } from "../device";
 import { Badge } from "../ui/badge";
 import type { Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
@@ -12,16 +13,6 @@ interface SessionRow {
   auth_method: string;
   created_at: string;
   expires_at: string;
-}
-
-/** device returns the browser and the system that a user agent names, else the user agent. */
-export function device(agent: string | null): string {
-  if (!agent) return "unknown device";
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\/[\d.]+/.exec(agent)?.[1];
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1];
-  const names: Record<string, string> = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS" };
-  const found = [browser, system].filter((one) => one !== undefined);
-  return found.length > 0 ? found.map((one) => names[one] ?? one).join(" on ") : agent;
 }
 
 function Device({ row }: { row: SessionRow }) {
