@@ -1,8 +1,10 @@
 // The console as a person uses it.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import path from 'node:path';
 import { after, test } from 'node:test';
-import { start } from '../e2e/server.mjs';
+import { ask, bearer, dataFolder, demo, start } from '../e2e/server.mjs';
 import { checkAccessible, closeBrowser, openPage, setUp, signedIn, signIn } from './browser.mjs';
 import { button, row } from './drivers.mjs';
 
@@ -123,12 +125,42 @@ test('a tab whose session ended returns to its page after sign-in', async (t) =>
   const other = await page.context().newPage();
   await other.goto('/console');
   await other.getByRole('button', { name: 'Sign out' }).click();
-  await other.waitForURL('**/sign-in');
+  await other.waitForURL('**/sign-in?*');
   await page.goto('/console/policies');
   await page.waitForURL('**/sign-in?return_to=*');
   await signIn(page);
   await page.waitForURL('**/console/policies');
   await page.getByRole('heading', { name: 'Policies' }).waitFor();
+});
+
+test('a user of another environment gets the sign-in page of that environment', async (t) => {
+  const data = dataFolder(t);
+  const apply = path.join(path.dirname(data), 'world.toml');
+  const user = `
+[[users]]
+environment = "demo.workspan.com"
+email = "eve@initech.example"
+password = "correct horse battery staple"
+memberships = [{ organization = "Initech" }]
+`;
+  writeFileSync(apply, readFileSync(demo, 'utf8') + user);
+  const server = await start(t, { data, apply });
+  const headers = bearer('sk_test_1111111111111111111111111111');
+  const { id } = (await ask(server, 'GET', '/v1/whoami', { headers })).json.environment;
+  const page = await openPage(t, server);
+  const enter = async () => {
+    await signIn(page, 'eve@initech.example', 'correct horse battery staple');
+    await page.getByText('You are signed in to Initech.').waitFor();
+  };
+  await page.goto(`/sign-in?environment=${id}`);
+  await enter();
+  await button(page, 'Sign out').click();
+  await page.waitForURL('**/sign-in?*');
+  await enter();
+  await page.context().clearCookies();
+  await page.reload();
+  await page.waitForURL('**/sign-in?return_to=*');
+  await enter();
 });
 
 test('the console works by keyboard alone', async (t) => {
