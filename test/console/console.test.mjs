@@ -5,7 +5,15 @@ import http from 'node:http';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { ask, bearer, dataFolder, demo, start } from '../e2e/server.mjs';
-import { checkAccessible, closeBrowser, openPage, setUp, signedIn, signIn } from './browser.mjs';
+import {
+  checkAccessible,
+  closeBrowser,
+  openPage,
+  setUp,
+  settled,
+  signedIn,
+  signIn,
+} from './browser.mjs';
 import { button, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -216,8 +224,7 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
   await page.waitForURL('**/console');
   for (const path of pages) {
     await page.goto(`/console${path}`);
-    await page.locator('main h1').waitFor();
-    await page.locator('.spinner').waitFor({ state: 'detached' });
+    await settled(page);
     await check(path);
   }
 });

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ask, bearer, dataFolder, demo, root, start } from '../e2e/server.mjs';
-import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { closeBrowser, openPage, setUp, settled, signIn } from './browser.mjs';
 import { asPalette } from './png.mjs';
 
 const folder = path.join(root, 'docs/console');
@@ -145,8 +145,7 @@ for (const { name, at, scheme = 'light', width = 1440, height = 900, ...more } o
   await shown.setViewportSize({ width, height });
   await shown.emulateMedia({ colorScheme: scheme });
   await shown.goto(`/console${at === '/group' ? group : at}`);
-  await shown.locator('h1').waitFor();
-  await shown.locator('.spinner').waitFor({ state: 'detached' });
+  await settled(shown);
   await more.before?.(shown);
   await shown.evaluate(() => document.fonts.ready);
   const picture = await shown.screenshot({ animations: 'disabled', caret: 'hide' });
