@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# node_suite.sh: what the `run` scripts of the folders with tests for Node.js share. A script sources
-# it in its own folder, checks what its tests need, and calls run_suite.
+# node_suite.sh: what the `run` scripts of the folders with tests for Node.js share. A script
+# sources it in its own folder, checks what its tests need, and calls run_suite.
 
 suite=$(basename "$PWD")
 node=$PWD/../../.ci/node/node_modules/.bin/node

@@ -100,8 +100,8 @@ const anyAddress =
   /\{ address: 127\.0\.0\.1, port_value: (8080|9000) \}|\b127\.0\.0\.1:(8080|9000)\b/g;
 
 /**
- * withAddresses replaces the addresses of the example: 8080 is the port of Bearward there, 9000 that
- * of the API. One pass, because the address of one may be the example of the other.
+ * withAddresses replaces the addresses of the example: 8080 is the port of Bearward there, 9000
+ * that of the API. One pass, because the address of one may be the example of the other.
  */
 function withAddresses(text: string, { server, api }: Installation): string {
   return text.replace(anyAddress, (_, socketPort?: string, port?: string) => {
@@ -131,8 +131,8 @@ function withHead(text: string, policy: string): string {
 }
 
 /**
- * filledIn returns the text of a file for an installation. The values of the installation come last,
- * so that no step changes a value that an earlier step inserted.
+ * filledIn returns the text of a file for an installation. The values of the installation come
+ * last, so that no step changes a value that an earlier step inserted.
  */
 export function filledIn(example: string, installation: Installation): string {
   const { server, api, policy, identity } = installation;

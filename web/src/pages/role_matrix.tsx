@@ -46,8 +46,8 @@ function changed(cells: Cells, { role, slug, add }: Change): Cells {
 }
 
 /**
- * write sends the change. The API removes a permission only by a new list, so the list of the server
- * is read just before: the one of this page may be old.
+ * write sends the change. The API removes a permission only by a new list, so the list of the
+ * server is read just before: the one of this page may be old.
  */
 async function write({ role, slug, add }: Change): Promise<void> {
   const api = path`/authorization/roles/${role}`;
