@@ -61,7 +61,7 @@ test('an organization gets an Application User whose secret works', async (t) =>
   // the dialog resists closing before the secret is copied
   await page.keyboard.press('Escape');
   await page.getByText('The secret is not copied yet.').waitFor();
-  await page.getByRole('button', { name: 'Copy client secret' }).click();
+  await page.getByRole('button', { name: 'Copy Client secret' }).click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), secret);
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('cell', { name: 'Report Export API' }).waitFor();
@@ -101,7 +101,7 @@ test('a login gets an API token: generate, copy, describe, regenerate, revoke', 
   const who = (key) =>
     fetch(`${server.http}/v1/whoami`, { headers: { 'X-Api-Key': key } }).then((r) => r.status);
   assert.equal(await who(token), 200);
-  await page.getByRole('button', { name: 'Copy api token' }).click();
+  await page.getByRole('button', { name: 'Copy API token' }).click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token);
   await warning.waitFor({ state: 'detached' });
   await asksBeforeLeaving(page, false);

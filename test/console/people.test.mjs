@@ -136,7 +136,7 @@ for (const use of drivers) {
     const box = page.getByRole('textbox', { name: 'API key', exact: true });
     const value = await box.inputValue();
     assert.match(await page.getByLabel('First request', { exact: true }).inputValue(), /^curl /);
-    await use.press(page.getByRole('button', { name: 'Copy api key' }));
+    await use.press(page.getByRole('button', { name: 'Copy API key' }));
     await use.press(answer(page, 'Done'));
     await row(page, 'forms:read').waitFor();
     assert.equal(await page.getByText(value).count(), 0);

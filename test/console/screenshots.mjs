@@ -75,7 +75,7 @@ async function createApplication(page) {
   await page.getByLabel('Name').fill('Warehouse Sync');
   await page.getByLabel('Organization').fill(acme);
   await press(page, 'Save');
-  await page.getByRole('button', { name: 'Copy client secret' }).waitFor();
+  await page.getByRole('button', { name: 'Copy Client secret' }).waitFor();
 }
 
 const flags = `

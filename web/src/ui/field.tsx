@@ -32,6 +32,9 @@ interface FieldProps {
 /** chosen splits the value of a field of type "checks". */
 export const chosen = (value: string | undefined) => (value ?? "").split(" ").filter(Boolean);
 
+/** listOf splits what was typed with commas or spaces between the items. */
+export const listOf = (text: string | undefined) => (text ?? "").split(/[\s,]+/).filter(Boolean);
+
 /** rowsOf lets a text of several lines show them all, within a bound. */
 const rowsOf = (value: string) => Math.min(Math.max(value.split("\n").length, 4), 16);
 

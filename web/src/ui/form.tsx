@@ -5,7 +5,7 @@ import { problemFrom } from "../use_load";
 import { Dialog } from "./dialog";
 import { Field, type FormField } from "./field";
 
-export { chosen, type FormField, type Option } from "./field";
+export { chosen, type FormField, listOf, type Option } from "./field";
 
 export type Values = Record<string, string>;
 
