@@ -37,6 +37,7 @@ const pictures = [
   { name: 'policies', at: '/policies' },
   { name: 'policy', at: '/policies/forms' },
   { name: 'policy-edit', at: '/policies/forms', before: (page) => press(page, 'Edit') },
+  { name: 'check', at: '/check', before: check },
   { name: 'events', at: '/events' },
   { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'settings', at: '/settings' },
@@ -68,6 +69,12 @@ async function traffic(page) {
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   });
+}
+
+async function check(page) {
+  await page.getByLabel('Credential').fill('3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44');
+  await press(page, 'Check');
+  await page.getByText('Allowed', { exact: true }).waitFor();
 }
 
 async function createApplication(page) {
