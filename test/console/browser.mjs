@@ -61,7 +61,7 @@ export async function openPage(t, server, options = {}) {
 /** settled waits until the page has loaded its content. It fails if the page shows a failure. */
 export async function settled(page) {
   await page.waitForFunction(
-    () => document.querySelector('h1') && !document.querySelector('.spinner'),
+    () => document.querySelector('h1, .state.failed') && !document.querySelector('.spinner'),
   );
   assert.deepEqual(await page.locator('.state.failed').allInnerTexts(), [], page.url());
 }
