@@ -1,5 +1,6 @@
 // embed.mjs: builds the console and writes it as a C++ source.
 // usage: node embed.mjs FOLDER FILE.cc
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -35,7 +36,9 @@ function row(name) {
   const brotli = brotliCompressSync(plain, {
     params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
   });
-  return `    {"${name}", "${type}",\n${[plain, gzip, brotli].map(literal).join(",\n")}},\n`;
+  const hash = createHash("sha256").update(plain).digest("hex");
+  const texts = [plain, gzip, brotli].map(literal).join(",\n");
+  return `    {"${name}", "${type}",\n    "${hash}",\n${texts}},\n`;
 }
 
 await build({ build: { outDir: folder, emptyOutDir: true }, logLevel: "warn" });

@@ -12,6 +12,8 @@ NUMBERED = re.compile(r"\bTO" r"DO\(#\d+\)")
 ORIGIN = re.compile(r"\b(?:https?|wss?)://[\w.-]*")
 # the name of SVG, and the server that `npm run dev` forwards to
 OWN_ORIGINS = ("http://www.w3.org", "http://127.0.0.1")
+# an address without a scheme in an attribute, a string or url(): it has the scheme of the page
+RELATIVE_ORIGIN = re.compile(r"""["'`(=]\s*(//[\w-]+\.[\w.-]+)""")
 LICENCE = re.compile(r"@licen[cs]e|Copyright \(c\)", re.IGNORECASE)
 DEFINED = re.compile(
     r"(?:class|struct|union|enum(?:\s+class|\s+struct)?)\s+"
@@ -66,7 +68,7 @@ def foreign_origin(tree):
         if not file.path.startswith("web/"):
             continue
         for number, line in enumerate(file.lines, 1):
-            for origin in ORIGIN.findall(line):
+            for origin in ORIGIN.findall(line) + RELATIVE_ORIGIN.findall(line):
                 if origin not in OWN_ORIGINS:
                     yield Breach("foreign-origin", file.path, number,
                                  f"{origin} is not this server")

@@ -7,10 +7,12 @@
 
 namespace bearward::console {
 
-// Asset is one file, plain and compressed. `path` is relative to /console/.
+// Asset is one file, plain and compressed. `path` is relative to /console/; `hash` is the SHA-256
+// of the plain file in hex.
 struct Asset {
   std::string_view path;
   std::string_view content_type;
+  std::string_view hash;
   std::string_view plain;
   std::string_view gzip;
   std::string_view brotli;

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <string>
 
-#include "base/encode.h"
-#include "crypto/hash.h"
 #include "door/page.h"
 #include "door/problem.h"
 #include "door/problem_schema.h"
+#include "http/negotiation.h"
 
 namespace bearward::console {
 namespace {
@@ -40,48 +39,43 @@ const Asset* Find(AssetList assets, std::string_view path) {
   return found == assets.end() ? nullptr : &*found;
 }
 
-// Accepts says whether a client takes a content coding: it is listed, and not with a weight of 0
-// (RFC 9110 section 12.5.3).
-bool Accepts(std::string_view header, std::string_view coding) {
-  while (!header.empty()) {
-    const std::size_t end = std::min(header.find(','), header.size());
-    std::string_view item = header.substr(0, end);
-    header.remove_prefix(std::min(end + 1, header.size()));
-    while (item.starts_with(' ')) item.remove_prefix(1);
-    const std::size_t name = std::min(item.find_first_of("; "), item.size());
-    if (item.substr(0, name) != coding) continue;
-    const std::string_view rest = item.substr(name);
-    return rest.find("q=0") == std::string_view::npos ||
-           rest.find("q=0.") != std::string_view::npos;
-  }
-  return false;
+// Form is one representation of a file. An empty `coding` is the plain file.
+struct Form {
+  std::string_view coding;
+  std::string_view body;
+};
+
+// FormFor returns the form with the content coding that the client prefers. The smaller one decides
+// between equal weights.
+Form FormFor(const Asset& asset, std::string_view accept_encoding) {
+  const int brotli = http::CodingWeight(accept_encoding, "br");
+  const int gzip = http::CodingWeight(accept_encoding, "gzip");
+  if (brotli > 0 && brotli >= gzip) return {"br", asset.brotli};
+  if (gzip > 0) return {"gzip", asset.gzip};
+  return {"", asset.plain};
 }
 
-// Encode sets the body to the smallest form of the file that the client takes.
-void Encode(const Asset& asset, const http::Request& request, Reply& reply) {
-  const std::string_view accepted = request.Find("Accept-Encoding");
-  reply.headers.Set("Vary", "Accept-Encoding");
-  if (Accepts(accepted, "br")) {
-    reply.headers.Set("Content-Encoding", "br");
-    reply.body = asset.brotli;
-  } else if (Accepts(accepted, "gzip")) {
-    reply.headers.Set("Content-Encoding", "gzip");
-    reply.body = asset.gzip;
-  } else {
-    reply.body = asset.plain;
-  }
+// TagOf returns the ETag of a form. Forms of one file have different ones, so that a cache does not
+// combine their bytes (RFC 9110 section 8.8.3.3).
+std::string TagOf(const Asset& asset, std::string_view coding) {
+  std::string tag = '"' + std::string(asset.hash);
+  if (!coding.empty()) (tag += '-') += coding;
+  return tag + '"';
 }
 
 Reply FileReply(const Asset& asset, const http::Request& request) {
-  const std::string tag = '"' + base::HexEncode(base::AsBytes(crypto::Sha256(asset.plain))) + '"';
-  const bool unchanged = request.Find("If-None-Match") == tag;
+  const Form form = FormFor(asset, request.Find("Accept-Encoding"));
+  const std::string tag = TagOf(asset, form.coding);
+  const bool unchanged = http::MatchesTag(request.Find("If-None-Match"), tag);
   Reply reply = unchanged ? door::EmptyReply(304) : door::PageReply(200, "", kSources);
   const bool hashed = asset.path.starts_with("assets/");
   reply.headers.Set("Cache-Control", hashed ? kForever : "no-cache");
   reply.headers.Set("ETag", tag);
+  reply.headers.Set("Vary", "Accept-Encoding");
   if (unchanged) return reply;
   reply.content_type = asset.content_type;
-  Encode(asset, request, reply);
+  if (!form.coding.empty()) reply.headers.Set("Content-Encoding", form.coding);
+  reply.body = form.body;
   return reply;
 }
 

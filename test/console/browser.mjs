@@ -28,7 +28,10 @@ export async function browser() {
 }
 export const closeBrowser = () => shared?.close();
 
-/** openPage opens a page of its own session; what goes wrong on it fails the test at its end. */
+/**
+ * openPage opens a page of its own session. What goes wrong on it, or on another page of that
+ * session, fails the test at its end.
+ */
 export async function openPage(t, server, options = {}) {
   const context = await (await browser()).newContext({
     baseURL: server.http,
@@ -39,13 +42,12 @@ export async function openPage(t, server, options = {}) {
     // axe-core is injected by its text
     bypassCSP: options.bypassCSP ?? false,
   });
-  const page = await context.newPage();
   const faults = [];
-  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
-  page.on('console', (message) => {
+  context.on('weberror', (error) => faults.push(`script: ${error.error().message}`));
+  context.on('console', (message) => {
     if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
   });
-  page.on('request', (request) => {
+  context.on('request', (request) => {
     const url = new URL(request.url());
     if (url.protocol !== 'data:' && url.origin !== server.http) faults.push(request.url());
   });
@@ -53,7 +55,15 @@ export async function openPage(t, server, options = {}) {
     await context.close();
     assert.deepEqual(faults, []);
   });
-  return page;
+  return context.newPage();
+}
+
+/** settled waits until the page has loaded its content. It fails if the page shows a failure. */
+export async function settled(page) {
+  await page.waitForFunction(
+    () => document.querySelector('h1, .state.failed') && !document.querySelector('.spinner'),
+  );
+  assert.deepEqual(await page.locator('.state.failed').allInnerTexts(), [], page.url());
 }
 
 /** Makes the first administrator by the setup link. */

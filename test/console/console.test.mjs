@@ -1,9 +1,19 @@
 // The console as a person uses it.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import path from 'node:path';
 import { after, test } from 'node:test';
-import { start } from '../e2e/server.mjs';
-import { checkAccessible, closeBrowser, openPage, setUp, signedIn, signIn } from './browser.mjs';
+import { ask, bearer, dataFolder, demo, start } from '../e2e/server.mjs';
+import {
+  checkAccessible,
+  closeBrowser,
+  openPage,
+  setUp,
+  settled,
+  signedIn,
+  signIn,
+} from './browser.mjs';
 import { button, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -51,7 +61,7 @@ test('an organization gets an Application User whose secret works', async (t) =>
   // the dialog resists closing before the secret is copied
   await page.keyboard.press('Escape');
   await page.getByText('The secret is not copied yet.').waitFor();
-  await page.getByRole('button', { name: 'Copy client secret' }).click();
+  await page.getByRole('button', { name: 'Copy Client secret' }).click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), secret);
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('cell', { name: 'Report Export API' }).waitFor();
@@ -70,20 +80,31 @@ test('an organization gets an Application User whose secret works', async (t) =>
   await page.getByText('Disabled', { exact: true }).waitFor();
 });
 
+/** Waits until the page asks before it is closed, or no longer asks. */
+const asksBeforeLeaving = (page, asks) =>
+  page.waitForFunction(
+    (wanted) => dispatchEvent(new Event('beforeunload', { cancelable: true })) !== wanted,
+    asks,
+  );
+
 test('a login gets an API token: generate, copy, describe, regenerate, revoke', async (t) => {
   const { server, page } = await signedIn(t);
   await page.goto('/console/logins/gus');
   await page.getByRole('button', { name: 'Generate', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Generate' }).click();
-  await page.getByText('Copy the token now').waitFor();
+  const warning = page.getByText('Copy the token now');
+  await warning.waitFor();
+  await asksBeforeLeaving(page, true);
   const box = page.getByLabel('API token', { exact: true });
   const token = await box.inputValue();
   assert.match(token, /^[0-9a-f]{8}-[0-9a-f-]{27}$/);
   const who = (key) =>
     fetch(`${server.http}/v1/whoami`, { headers: { 'X-Api-Key': key } }).then((r) => r.status);
   assert.equal(await who(token), 200);
-  await page.getByRole('button', { name: 'Copy api token' }).click();
+  await page.getByRole('button', { name: 'Copy API token' }).click();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token);
+  await warning.waitFor({ state: 'detached' });
+  await asksBeforeLeaving(page, false);
 
   await page.getByLabel('Description').fill('Nightly export');
   await page.getByRole('button', { name: 'Update' }).click();
@@ -96,6 +117,8 @@ test('a login gets an API token: generate, copy, describe, regenerate, revoke', 
     (old) => document.getElementById('token-value')?.value !== old,
     token,
   );
+  await warning.waitFor();
+  await asksBeforeLeaving(page, true);
   assert.equal(await who(token), 401);
   const second = await box.inputValue();
   assert.equal(await page.getByLabel('Description').inputValue(), 'Nightly export');
@@ -110,12 +133,42 @@ test('a tab whose session ended returns to its page after sign-in', async (t) =>
   const other = await page.context().newPage();
   await other.goto('/console');
   await other.getByRole('button', { name: 'Sign out' }).click();
-  await other.waitForURL('**/sign-in');
+  await other.waitForURL('**/sign-in?*');
   await page.goto('/console/policies');
   await page.waitForURL('**/sign-in?return_to=*');
   await signIn(page);
   await page.waitForURL('**/console/policies');
   await page.getByRole('heading', { name: 'Policies' }).waitFor();
+});
+
+test('a user of another environment gets the sign-in page of that environment', async (t) => {
+  const data = dataFolder(t);
+  const apply = path.join(path.dirname(data), 'world.toml');
+  const user = `
+[[users]]
+environment = "demo.workspan.com"
+email = "eve@initech.example"
+password = "correct horse battery staple"
+memberships = [{ organization = "Initech" }]
+`;
+  writeFileSync(apply, readFileSync(demo, 'utf8') + user);
+  const server = await start(t, { data, apply });
+  const headers = bearer('sk_test_1111111111111111111111111111');
+  const { id } = (await ask(server, 'GET', '/v1/whoami', { headers })).json.environment;
+  const page = await openPage(t, server);
+  const enter = async () => {
+    await signIn(page, 'eve@initech.example', 'correct horse battery staple');
+    await page.getByText('You are signed in to Initech.').waitFor();
+  };
+  await page.goto(`/sign-in?environment=${id}`);
+  await enter();
+  await button(page, 'Sign out').click();
+  await page.waitForURL('**/sign-in?*');
+  await enter();
+  await page.context().clearCookies();
+  await page.reload();
+  await page.waitForURL('**/sign-in?return_to=*');
+  await enter();
 });
 
 test('the console works by keyboard alone', async (t) => {
@@ -171,8 +224,7 @@ test('every page is accessible in both themes, narrow and wide', async (t) => {
   await page.waitForURL('**/console');
   for (const path of pages) {
     await page.goto(`/console${path}`);
-    await page.locator('main h1').waitFor();
-    await page.locator('.spinner').waitFor({ state: 'detached' });
+    await settled(page);
     await check(path);
   }
 });

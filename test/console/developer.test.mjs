@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { ask, bearer } from '../e2e/server.mjs';
-import { closeBrowser, signedIn } from './browser.mjs';
+import { closeBrowser, openPage, signedIn, signIn } from './browser.mjs';
 import { answer, button, drivers, head, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -39,7 +39,7 @@ for (const use of drivers) {
     await use.type(page.getByLabel('Your API'), '10.0.0.9:7000');
     await use.press(link(page, 'Envoy'));
     const envoy = page.getByRole('region', { name: '/etc/envoy/envoy.yaml' });
-    await envoy.getByText('address: 10.0.0.9, port_value: 7000').waitFor();
+    await envoy.getByText('address: "10.0.0.9", port_value: 7000').waitFor();
 
     await use.press(button(page, 'Delete'));
     await use.press(answer(page, 'Delete'));
@@ -48,6 +48,37 @@ for (const use of drivers) {
     assert.equal(await row(page, 'orders').count(), 0);
   });
 }
+
+/** The text of one file for the addresses `server` of Bearward and `api` of the API. */
+async function configuration(page, gateway, place, addresses) {
+  const query = new URLSearchParams({ gateway, ...addresses });
+  await page.goto(`/console/policies/forms?${query}`);
+  return page.getByRole('region', { name: place }).innerText();
+}
+
+test('an API at the example address of Bearward stays apart from Bearward', async (t) => {
+  const { page } = await signedIn(t);
+  const addresses = { server: '10.0.0.5:8080', api: '127.0.0.1:8080' };
+  const nginx = await configuration(page, 'nginx', '/etc/nginx/conf.d/bearward.conf', addresses);
+  const servers = [...nginx.matchAll(/^ *server (\S+);$/gm)].map(([, address]) => address);
+  assert.deepEqual(servers, ['10.0.0.5:8080', '127.0.0.1:8080']);
+  const envoy = await configuration(page, 'Envoy', '/etc/envoy/envoy.yaml', addresses);
+  const sockets = [...envoy.matchAll(/address: "([^"]+)", port_value: (\d+)/g)];
+  assert.deepEqual(
+    sockets.map(([, host, port]) => `${host}:${port}`),
+    ['10.0.0.5:8080', '127.0.0.1:8080'],
+  );
+  assert.match(envoy, /uri: http:\/\/10\.0\.0\.5:8080$/m);
+});
+
+test('Envoy gets the host of an IPv6 address without brackets', async (t) => {
+  const { page } = await signedIn(t);
+  const addresses = { server: '[fd00::5]:8080', api: '[::1]:9000' };
+  const envoy = await configuration(page, 'Envoy', '/etc/envoy/envoy.yaml', addresses);
+  assert.match(envoy, /\{ address: "fd00::5", port_value: 8080 \}/);
+  assert.match(envoy, /\{ address: "::1", port_value: 9000 \}/);
+  assert.match(envoy, /uri: http:\/\/\[fd00::5\]:8080$/m);
+});
 
 test('the configuration has the identity headers of the policy', async (t) => {
   const { page } = await signedIn(t);
@@ -160,11 +191,28 @@ test('a first step turns green when the first token is issued', async (t) => {
   const steps = page.getByRole('listitem').filter({ hasText: 'Get a token' });
   await page.getByText('Done').first().waitFor();
   assert.equal(await steps.getByText('Done').count(), 0);
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await ask(server, 'POST', '/oauth2/token', {
     headers: { Authorization: `Basic ${btoa('nightly-sync:8c1f0b6de2a94f7ab35d7be0c4419e02')}` },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   await steps.getByText('Done').waitFor();
+  assert.deepEqual([...new Set(asked)], ['/v1/events'], 'steps that are done are not read again');
+});
+
+test('the home page of a member asks for nothing that the member may not read', async (t) => {
+  const { server } = await signedIn(t);
+  const page = await openPage(t, server);
+  const refused = [];
+  page.on('response', (response) => {
+    if (response.status() === 403) refused.push(response.url());
+  });
+  await signIn(page, 'ann', 'correct horse battery staple');
+  await page.getByText('You are signed in to Acme.').waitFor();
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(refused, []);
+  assert.equal(await page.getByRole('heading', { name: 'Get started' }).count(), 0);
 });
 
 test('the traffic shows requests live, and refusals by reason', async (t) => {

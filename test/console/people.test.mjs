@@ -1,8 +1,16 @@
 // Logins and organizations: created, changed and deleted, by mouse and by keyboard.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { ask, bearer } from '../e2e/server.mjs';
-import { closeBrowser, openPage, signedIn, signIn } from './browser.mjs';
+import { ask, asJson, bearer, start } from '../e2e/server.mjs';
+import {
+  closeBrowser,
+  email,
+  openPage,
+  password,
+  setUp,
+  signedIn,
+  signIn,
+} from './browser.mjs';
 import { answer, button, dialog, drivers, head, inDialog, link, row } from './drivers.mjs';
 
 after(closeBrowser);
@@ -128,7 +136,7 @@ for (const use of drivers) {
     const box = page.getByRole('textbox', { name: 'API key', exact: true });
     const value = await box.inputValue();
     assert.match(await page.getByLabel('First request', { exact: true }).inputValue(), /^curl /);
-    await use.press(page.getByRole('button', { name: 'Copy api key' }));
+    await use.press(page.getByRole('button', { name: 'Copy API key' }));
     await use.press(answer(page, 'Done'));
     await row(page, 'forms:read').waitFor();
     assert.equal(await page.getByText(value).count(), 0);
@@ -143,6 +151,35 @@ for (const use of drivers) {
     await page.getByText('No API keys yet.').waitFor();
   });
 }
+
+test('a member without a role is refused by the form and by the server', async (t) => {
+  const { server, page } = await signedIn(t);
+  await page.goto(`/console/organizations/${acme}?tab=members`);
+  await button(page, 'Add member').click();
+  await inDialog(page, 'Email').fill('gus@globex.example');
+  await inDialog(page, '(member)').uncheck();
+  await answer(page, 'Save').click();
+  await dialog(page).getByText('Choose at least one.').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await row(page, 'gus@globex.example').count(), 0);
+
+  await button(row(page, 'ann@acme.example'), 'Roles').click();
+  await dialog(page).getByText('At least one.').waitFor();
+  for (const box of await dialog(page).getByRole('checkbox').all()) await box.uncheck();
+  await answer(page, 'Save').click();
+  await dialog(page).getByText('Choose at least one.').waitFor();
+
+  const members = `/user_management/organization_memberships?organization_id=${acme}`;
+  const [first] = (await ask(server, 'GET', members, { headers: key })).json.data;
+  const refused = await ask(
+    server,
+    'PUT',
+    `/user_management/organization_memberships/${first.id}`,
+    { headers: { ...key, ...asJson }, body: JSON.stringify({ role_slugs: [] }) },
+  );
+  assert.equal(refused.status, 422);
+  assert.deepEqual(refused.json.errors.map((error) => error.field), ['role_slugs']);
+});
 
 test('an edit that the server refuses is undone, and the form says why', async (t) => {
   const { page } = await signedIn(t);
@@ -195,6 +232,43 @@ test('a login is signed out everywhere', async (t) => {
     await other.reload();
     await other.waitForURL('**/sign-in?return_to=*');
   }
+});
+
+/**
+ * Signs the administrator in without a browser. The returned function asks with the new session who
+ * the caller is, and returns the status.
+ */
+async function sessionOfForm(server) {
+  const form = await ask(server, 'GET', '/sign-in', { headers: { Accept: 'text/html' } });
+  const csrf = /name="csrf" value="([^"]+)"/.exec(form.text)[1];
+  const answer = await fetch(`${server.http}/sign-in`, {
+    method: 'POST',
+    headers: { Cookie: form.headers['set-cookie'].split(';')[0] },
+    body: new URLSearchParams({ csrf, username: email, password }),
+    redirect: 'manual',
+  });
+  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+  const token = cookies.find((one) => one.startsWith('bearward_csrf=')).split('=')[1];
+  const headers = { Cookie: cookies.join('; '), 'X-CSRF-Token': token };
+  return async () => (await ask(server, 'GET', '/v1/whoami', { headers })).status;
+}
+
+test('signing out everywhere ends the own session last, so all nine sessions end', async (t) => {
+  const server = await start(t);
+  await setUp(t, server);
+  const page = await openPage(t, server);
+  const others = [];
+  for (let at = 0; at < 4; at++) others.push(await sessionOfForm(server));
+  await signIn(page);
+  await page.getByText('You administer this environment.').waitFor();
+  for (let at = 0; at < 4; at++) others.push(await sessionOfForm(server));
+  const statuses = () => Promise.all(others.map((status) => status()));
+  assert.deepEqual(await statuses(), Array(8).fill(200));
+  await page.goto(`/console/logins/${email}`);
+  await button(head(page), 'Sign out everywhere').click();
+  await answer(page, 'Sign out everywhere').click();
+  await page.waitForURL('**/sign-in?return_to=*');
+  assert.deepEqual(await statuses(), Array(8).fill(401));
 });
 
 test('filters of the logins are in the address, and the back button removes them', async (t) => {

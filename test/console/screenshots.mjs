@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ask, bearer, dataFolder, demo, root, start } from '../e2e/server.mjs';
-import { closeBrowser, openPage, setUp, signIn } from './browser.mjs';
+import { closeBrowser, openPage, setUp, settled, signIn } from './browser.mjs';
 import { asPalette } from './png.mjs';
 
 const folder = path.join(root, 'docs/console');
@@ -37,6 +37,7 @@ const pictures = [
   { name: 'policies', at: '/policies' },
   { name: 'policy', at: '/policies/forms' },
   { name: 'policy-edit', at: '/policies/forms', before: (page) => press(page, 'Edit') },
+  { name: 'check', at: '/check', before: check },
   { name: 'events', at: '/events' },
   { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'settings', at: '/settings' },
@@ -70,12 +71,18 @@ async function traffic(page) {
   });
 }
 
+async function check(page) {
+  await page.getByLabel('Credential').fill('3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44');
+  await press(page, 'Check');
+  await page.getByText('Allowed', { exact: true }).waitFor();
+}
+
 async function createApplication(page) {
   await press(page, 'Create Application User');
   await page.getByLabel('Name').fill('Warehouse Sync');
   await page.getByLabel('Organization').fill(acme);
   await press(page, 'Save');
-  await page.getByRole('button', { name: 'Copy client secret' }).waitFor();
+  await page.getByRole('button', { name: 'Copy Client secret' }).waitFor();
 }
 
 const flags = `
@@ -145,8 +152,7 @@ for (const { name, at, scheme = 'light', width = 1440, height = 900, ...more } o
   await shown.setViewportSize({ width, height });
   await shown.emulateMedia({ colorScheme: scheme });
   await shown.goto(`/console${at === '/group' ? group : at}`);
-  await shown.locator('h1').waitFor();
-  await shown.locator('.spinner').waitFor({ state: 'detached' });
+  await settled(shown);
   await more.before?.(shown);
   await shown.evaluate(() => document.fonts.ready);
   const picture = await shown.screenshot({ animations: 'disabled', caret: 'hide' });

@@ -32,10 +32,21 @@ export function csrfToken(cookies: string = document.cookie): string {
   return "";
 }
 
-/** signInPath returns the path of the sign-in page that returns to the current page. */
-export function signInPath(): string {
-  const here = location.pathname + location.search;
-  return "/sign-in?return_to=" + encodeURIComponent(here);
+const environmentKey = "bearward.environment";
+
+/** rememberEnvironment keeps the environment of the session for the sign-in page after it. */
+export function rememberEnvironment(id: string): void {
+  localStorage.setItem(environmentKey, id);
+}
+
+/**
+ * signInPath returns the path of the sign-in page of the last environment, which then leads to the
+ * page `next` of the console.
+ */
+export function signInPath(next = ""): string {
+  const values = { return_to: next, environment: localStorage.getItem(environmentKey) ?? "" };
+  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ""));
+  return query.size > 0 ? `/sign-in?${query}` : "/sign-in";
 }
 
 interface ErrorBody {
@@ -82,7 +93,7 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
     throw new Problem(0, "offline", "The server cannot be reached. Check the connection.", [], "");
   }
   if (response.status === 401) {
-    location.assign(signInPath());
+    location.assign(signInPath(location.pathname + location.search));
     // The page is about to be replaced: nothing may use the answer.
     return new Promise<T>(() => {});
   }

@@ -50,9 +50,6 @@ export interface Installation {
   identity: "remote" | "x-auth-request";
 }
 
-const exampleServer = "127.0.0.1:8080";
-const exampleApi = "127.0.0.1:9000";
-
 /** pairs of names that the two presets of identity headers use. */
 const presets = [
   ["Remote-User", "X-Auth-Request-User"],
@@ -93,16 +90,24 @@ function split(address: string): [host: string, port: string] {
   return at < 0 ? [address, "80"] : [address.slice(0, at), address.slice(at + 1)];
 }
 
-/** withAddress replaces an address of the example, also where a file has its parts apart. */
-function withAddress(text: string, example: string, address: string): string {
-  const [exampleHost, examplePort] = split(example);
+/** socketAddress is an address as Envoy writes it: an IPv6 address has no brackets there. */
+function socketAddress(address: string): string {
   const [host, port] = split(address);
-  return text
-    .replaceAll(example, () => address)
-    .replaceAll(
-      `{ address: ${exampleHost}, port_value: ${examplePort} }`,
-      () => `{ address: ${host}, port_value: ${port} }`,
-    );
+  return `{ address: "${host.replace(/^\[(.*)\]$/, "$1")}", port_value: ${port} }`;
+}
+
+const anyAddress =
+  /\{ address: 127\.0\.0\.1, port_value: (8080|9000) \}|\b127\.0\.0\.1:(8080|9000)\b/g;
+
+/**
+ * withAddresses replaces the addresses of the example: 8080 is the port of Bearward there, 9000
+ * that of the API. One pass, because the address of one may be the example of the other.
+ */
+function withAddresses(text: string, { server, api }: Installation): string {
+  return text.replace(anyAddress, (_, socketPort?: string, port?: string) => {
+    const address = (socketPort ?? port) === "8080" ? server : api;
+    return socketPort ? socketAddress(address) : address;
+  });
 }
 
 /** withNames lets Envoy look up addresses that are names: type STATIC takes numbers only. */
@@ -125,15 +130,16 @@ function withHead(text: string, policy: string): string {
   return head.join("\n") + rest;
 }
 
-/** filledIn returns the text of a file for an installation. */
+/**
+ * filledIn returns the text of a file for an installation. The values of the installation come
+ * last, so that no step changes a value that an earlier step inserted.
+ */
 export function filledIn(example: string, installation: Installation): string {
   const { server, api, policy, identity } = installation;
-  const text = withHead(example, policy);
-  const asked = text.replaceAll(
+  const headed = withNames(withHead(example, policy), [api, server]);
+  const named = identity === "remote" ? headed : withPreset(headed);
+  return withAddresses(named, installation).replaceAll(
     /\/gateway\/(nginx|forward-auth|envoy)\/api\b/g,
     (_, kind: string) => `/gateway/${kind}/${policy}`,
   );
-  const addressed = withAddress(withAddress(asked, exampleApi, api), exampleServer, server);
-  const named = withNames(addressed, [api, server]);
-  return identity === "remote" ? named : withPreset(named);
 }

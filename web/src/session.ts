@@ -1,7 +1,7 @@
 // The signed-in person: who the server says it is, and how to sign out.
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { call } from "./api";
+import { call, rememberEnvironment, signInPath } from "./api";
 
 /** Caller is the answer of GET /v1/whoami. */
 export interface Caller {
@@ -13,7 +13,11 @@ export interface Caller {
   session_id: string | null;
 }
 
-export const readCaller = () => call<Caller>("GET", "/v1/whoami");
+export async function readCaller(): Promise<Caller> {
+  const caller = await call<Caller>("GET", "/v1/whoami");
+  rememberEnvironment(caller.environment.id);
+  return caller;
+}
 
 /** administers says whether the session acts for the whole environment. */
 export const administers = (caller: Caller) =>
@@ -31,5 +35,5 @@ export function useCaller(): Caller {
 /** signOut ends the session on the server, then leaves the console. */
 export async function signOut(): Promise<void> {
   await call("POST", "/sign-out");
-  location.assign("/sign-in");
+  location.assign(signInPath());
 }

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/ascii.h"
 #include "base/encode.h"
 #include "crypto/hash.h"
 #include "dialects/oauth/client.h"
@@ -16,6 +15,7 @@
 #include "dialects/oauth/contracts.h"
 #include "dialects/oauth/discovery.h"
 #include "dialects/oauth/form.h"
+#include "http/negotiation.h"
 #include "token/jwks.h"
 
 namespace bearward::dialects::oauth {
@@ -93,25 +93,12 @@ std::optional<Result<Outcome>> TryCachedToken(const Uses& uses, Call& call) {
   return Answer(uses.grant.Issue(**client, *request), call);
 }
 
-// IsKnown says whether the client's copy has this ETag (RFC 9110 section 13.1.2).
-bool IsKnown(const http::Request& request, std::string_view etag) {
-  std::string_view rest = request.Find("If-None-Match");
-  while (!rest.empty()) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
-    std::string_view one = base::Trim(rest.substr(0, comma));
-    if (one.starts_with("W/")) one.remove_prefix(2);
-    if (one == etag || one == "*") return true;
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
-  }
-  return false;
-}
-
 // Public returns a document that caches may keep for minutes only. A scheduled key is published
 // days before its first use, but an emergency key is used at once.
 Reply Public(const http::Request& request, std::string text) {
   const base::Digest digest = crypto::Sha256(text);
   const std::string etag = '"' + base::Base64UrlEncode(base::AsBytes(digest).substr(0, 12)) + '"';
-  const bool known = IsKnown(request, etag);
+  const bool known = http::MatchesTag(request.Find("If-None-Match"), etag);
   Reply reply = known ? door::EmptyReply(304) : door::JsonReply(200, std::move(text));
   reply.headers.Add("ETag", etag);
   reply.headers.Add("Cache-Control", "public, max-age=300");

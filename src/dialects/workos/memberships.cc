@@ -24,10 +24,10 @@ constexpr std::string_view kRoles = "role_slugs";
 constexpr door::ListParameter kParameters[] = {{.name = "statuses", .field = "status"}};
 
 base::Error WrongRoles(std::string_view member) {
-  return base::Invalid(
-      "wrong_type",
-      member == kRole ? "`role_slug` must be a string." : "`role_slugs` must be a list of strings.",
-      {std::string(member)});
+  return base::Invalid("wrong_type",
+                       member == kRole ? "`role_slug` must be a string."
+                                       : "`role_slugs` must be a list of at least one string.",
+                       {std::string(member)});
 }
 
 // RolesOf reads `role_slug` or `role_slugs`. Without either, the roles stay.

@@ -1,5 +1,5 @@
-import { useEffect } from "preact/hooks";
-import { call, list } from "../api";
+import { useEffect, useRef } from "preact/hooks";
+import { call, list, type Parameters } from "../api";
 import { lazy } from "../lazy";
 import { administers, useCaller } from "../session";
 import { CopyText } from "../ui/copy";
@@ -26,7 +26,10 @@ interface Step {
   text: string;
   /** api is a list that has a row once the step is done. */
   api: string;
+  parameters?: Parameters;
 }
+
+const applications = "/v1/applications";
 
 const steps: Step[] = [
   {
@@ -37,7 +40,7 @@ const steps: Step[] = [
   {
     href: "/console/applications",
     text: "Create an Application User, and copy its secret.",
-    api: "/v1/applications",
+    api: applications,
   },
   {
     href: "/console/policies",
@@ -47,39 +50,38 @@ const steps: Step[] = [
   {
     href: "#token",
     text: "Get a token with the client id and the client secret.",
-    api: "/v1/events?type=token.issued",
+    api: "/v1/events",
+    parameters: { type: "token.issued" },
   },
 ];
 
-interface Progress {
-  done: boolean[];
-  clientId: string;
+interface Row {
+  client_id?: string;
 }
 
-/** isDone is false too where the caller may not read the list. */
-async function isDone({ api }: Step): Promise<boolean> {
-  const [path = "", query = ""] = api.split("?");
-  const parameters = { ...Object.fromEntries(new URLSearchParams(query)), limit: "1" };
-  return list(path, parameters).then(
-    (page) => page.data.length > 0,
-    () => false,
-  );
-}
+/** Progress is the newest row of each step that is done, by the list that the row is in. */
+type Progress = ReadonlyMap<string, Row>;
 
-async function readProgress(): Promise<Progress> {
-  const newest = list<{ client_id: string }>("/v1/applications", { limit: "1" }).catch(() => null);
-  const [page, ...done] = await Promise.all([newest, ...steps.map(isDone)]);
-  return { done, clientId: page?.data[0]?.client_id ?? "CLIENT_ID" };
+/** readProgress asks for the steps that were not done before. A list that fails has no row yet. */
+async function readProgress(before: Progress): Promise<Progress> {
+  const after = new Map(before);
+  const read = async ({ api, parameters }: Step) => {
+    const page = await list<Row>(api, { ...parameters, limit: "1" }).catch(() => null);
+    if (page?.data[0]) after.set(api, page.data[0]);
+  };
+  await Promise.all(steps.filter((step) => !before.has(step.api)).map(read));
+  return after;
 }
 
 const askEvery = 5000;
 
-function Steps({ done }: { done: boolean[] }) {
+function Steps({ progress }: { progress: Progress }) {
   return (
     <ol class="steps">
-      {steps.map((step, at) => (
+      {steps.map((step) => (
         <li key={step.href}>
-          <a href={step.href}>{step.text}</a> {done[at] && <Badge tone="good" text="Done" />}
+          <a href={step.href}>{step.text}</a>{" "}
+          {progress.has(step.api) && <Badge tone="good" text="Done" />}
         </li>
       ))}
     </ol>
@@ -87,21 +89,23 @@ function Steps({ done }: { done: boolean[] }) {
 }
 
 function Start({ issuer }: { issuer: string }) {
-  const [loaded, again] = useLoad(readProgress, "");
-  const { done, clientId } =
-    loaded.state === "ready" ? loaded.value : { done: [], clientId: "CLIENT_ID" };
-  const waiting = loaded.state === "ready" && done.includes(false);
+  const known = useRef<Progress>(new Map());
+  const [loaded, again] = useLoad(() => readProgress(known.current), "");
+  if (loaded.state === "ready") known.current = loaded.value;
+  const progress = known.current;
+  const waiting = loaded.state === "ready" && progress.size < steps.length;
   useEffect(() => {
     if (!waiting) return;
-    // The first request comes from elsewhere: only asking again can show it.
+    // The first token is requested elsewhere: only another read can show it.
     const timer = setInterval(() => !document.hidden && again(), askEvery);
     return () => clearInterval(timer);
   }, [waiting, again]);
+  const clientId = progress.get(applications)?.client_id ?? "CLIENT_ID";
   const secret = { client_id: clientId, client_secret: "CLIENT_SECRET" };
   return (
     <section class="section" aria-labelledby="start">
       <h2 id="start">Get started</h2>
-      <Steps done={done} />
+      <Steps progress={progress} />
       <div id="token">
         <Samples
           request={{
@@ -150,7 +154,7 @@ export function Home() {
           </dd>
         </div>
       </dl>
-      <Start issuer={address} />
+      {administers(caller) && <Start issuer={address} />}
     </>
   );
 }

@@ -48,8 +48,14 @@ const questions = {
   },
 };
 
-function Value({ row }: { row: KeyRow }) {
-  const [copied, setCopied] = useState(false);
+interface ValueProps {
+  row: KeyRow;
+  /** unsaved: the value is shown for the only time and is not copied yet. */
+  unsaved: boolean;
+  onCopied: () => void;
+}
+
+function Value({ row, unsaved, onCopied }: ValueProps) {
   return (
     <div class="field">
       <label for="token-value">API token</label>
@@ -60,11 +66,9 @@ function Value({ row }: { row: KeyRow }) {
           readonly
           value={row.value ?? row.obfuscated_value}
         />
-        {row.value && (
-          <CopyButton text={row.value} what="API token" onCopied={() => setCopied(true)} />
-        )}
+        {row.value && <CopyButton text={row.value} what="API token" onCopied={onCopied} />}
       </div>
-      {row.value && !copied && (
+      {unsaved && (
         <p class="fault" role="alert">
           Copy the token now: it is shown once and cannot be read again.
         </p>
@@ -113,16 +117,19 @@ function Description({ row, changed }: DescriptionProps) {
 export function ApiToken({ user }: { user: string }) {
   const [loaded, again, set] = useLoad(() => readKey(user), user);
   const [asked, setAsked] = useState<Asked>(null);
-  const fresh = loaded.state === "ready" && loaded.value?.value !== undefined;
+  // The id of the key whose value was copied: a regenerated key has another one.
+  const [copied, setCopied] = useState("");
+  const key = loaded.state === "ready" ? loaded.value : null;
+  const unsaved = key?.value !== undefined && key.id !== copied;
   useEffect(() => {
-    if (!fresh) return;
+    if (!unsaved) return;
     const keep = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener("beforeunload", keep);
     return () => removeEventListener("beforeunload", keep);
-  }, [fresh]);
+  }, [unsaved]);
   if (loaded.state === "loading") return <Loading what="the API token" />;
   if (loaded.state === "failed") return <Failed problem={loaded.problem} again={again} />;
-  const row = loaded.value;
+  const row = key;
   const perform = async () => {
     const what = asked;
     setAsked(null);
@@ -145,7 +152,7 @@ export function ApiToken({ user }: { user: string }) {
       <h2 id="token">API Token</h2>
       {row ? (
         <div class="stack">
-          <Value row={row} />
+          <Value row={row} unsaved={unsaved} onCopied={() => setCopied(row.id)} />
           <Description key={row.id} row={row} changed={set} />
           <p class="soft">
             Made <Time at={row.created_at} />, last used <Time at={row.last_used_at} />.

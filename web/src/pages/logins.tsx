@@ -22,7 +22,7 @@ export const nameOf = (row: Pick<UserRow, "id" | "email" | "first_name" | "last_
 const logins: Resource<UserRow> = {
   title: "Logins",
   one: "Login",
-  about: "The users, who sign in. A login has an API token once it is saved.",
+  about: "The users who sign in. A login has an API token once it is saved.",
   api: "/user_management/users",
   keyOf: (row) => row.id,
   pathOf: (row) => `/logins/${row.id}`,

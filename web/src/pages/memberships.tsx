@@ -27,7 +27,8 @@ const rolesField = async (organization: string, value: string[]): Promise<FormFi
   name: "role_slugs",
   label: "Roles",
   type: "checks",
-  hint: "A member has the permissions of all its roles.",
+  hint: "At least one. A member has the permissions of all its roles.",
+  required: true,
   options: await roleOptions(organization),
   value: value.join(" "),
 });
@@ -100,10 +101,8 @@ interface NewMember {
   role_slugs?: string[];
 }
 
-const add = (member: NewMember) => {
-  const { role_slugs, ...rest } = member;
-  return call<void>("POST", membershipsApi, role_slugs?.length ? member : rest);
-};
+/** add leaves the roles to the server where there are none: the member gets the role member. */
+const add = (member: NewMember) => call<void>("POST", membershipsApi, member);
 
 /** membershipsOf is the list of the organizations of a user. */
 export function membershipsOf(user: string): Resource<MembershipRow> {

@@ -1,5 +1,5 @@
 import { call, path } from "../api";
-import { type FormField, type Values } from "../ui/form";
+import { type FormField, listOf, type Values } from "../ui/form";
 import { type Action, ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
@@ -22,9 +22,6 @@ export interface PolicyRow {
 
 export const texts = (values: string[], none: string) =>
   values.length > 0 ? values.join(", ") : <span class="soft">{none}</span>;
-
-/** words splits what was typed with commas or spaces. */
-const words = (text: string | undefined) => (text ?? "").split(/[\s,]+/).filter(Boolean);
 
 const options = (...values: string[]) => values.map((value) => ({ value, label: value }));
 const truth = (value: boolean | undefined) => (value ? "true" : "");
@@ -112,16 +109,16 @@ const fields = (row?: PolicyRow): FormField[] => [
 function bodyOf(values: Values) {
   const { audience } = values;
   return {
-    permissions: words(values["permissions"]),
-    methods: words(values["methods"]),
-    path_prefixes: words(values["path_prefixes"]),
-    ...(values["credentials"] ? { credentials: words(values["credentials"]) } : {}),
+    permissions: listOf(values["permissions"]),
+    methods: listOf(values["methods"]),
+    path_prefixes: listOf(values["path_prefixes"]),
+    ...(values["credentials"] ? { credentials: listOf(values["credentials"]) } : {}),
     ...(audience ? { audience } : {}),
     identity: values["identity"] as PolicyRow["identity"],
     identity_jwt: values["identity_jwt"] === "true",
     hide_credential: values["hide_credential"] === "true",
     cors_preflight: values["cors_preflight"] === "true",
-    path_forms: words(values["path_forms"]),
+    path_forms: listOf(values["path_forms"]),
   };
 }
 

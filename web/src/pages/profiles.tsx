@@ -1,5 +1,5 @@
 import { call, path } from "../api";
-import type { FormField } from "../ui/form";
+import { type FormField, listOf } from "../ui/form";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
@@ -16,8 +16,6 @@ const allowsField = (row?: ProfileRow): FormField => ({
   required: true,
   value: row?.allows.join(", "),
 });
-
-const listOf = (text: string | undefined) => (text ?? "").split(/[\s,]+/).filter(Boolean);
 
 const profiles: Resource<ProfileRow> = {
   title: "Access profiles",

@@ -1,6 +1,8 @@
 // Matrix: the permissions of every role of the environment. A click adds or removes one.
-import { call, list, path } from "../api";
-import { setQuery, usePlace } from "../router";
+import { useRef } from "preact/hooks";
+import { call, list, type Page, path } from "../api";
+import { usePlace } from "../router";
+import { Pager } from "../ui/list_page";
 import { Empty, Ready } from "../ui/states";
 import { say } from "../ui/toast";
 import { problemFrom, useLoad } from "../use_load";
@@ -13,9 +15,7 @@ interface Permission {
 
 interface Cells {
   roles: RoleRow[];
-  permissions: Permission[];
-  before: string | null;
-  after: string | null;
+  permissions: Page<Permission>;
 }
 
 async function read(after: string, before: string): Promise<Cells> {
@@ -23,47 +23,87 @@ async function read(after: string, before: string): Promise<Cells> {
     list<RoleRow>("/authorization/roles"),
     list<Permission>("/authorization/permissions", { limit: "100", after, before }),
   ]);
-  const sorted = permissions.data.toSorted((one, other) => one.slug.localeCompare(other.slug));
-  return { roles: roles.data, permissions: sorted, ...permissions.list_metadata };
+  const data = permissions.data.toSorted((one, other) => one.slug.localeCompare(other.slug));
+  return { roles: roles.data, permissions: { ...permissions, data } };
 }
 
-/** toggled returns the role with the permission added, or without it. */
-function toggled(role: RoleRow, slug: string): RoleRow {
-  const has = role.permissions.includes(slug);
-  const permissions = has
-    ? role.permissions.filter((one) => one !== slug)
-    : [...role.permissions, slug];
-  return { ...role, permissions };
+/** Change is one click: the role gets the permission or loses it. */
+interface Change {
+  role: string;
+  slug: string;
+  add: boolean;
 }
 
-const replace = (cells: Cells, role: RoleRow): Cells => ({
-  ...cells,
-  roles: cells.roles.map((old) => (old.slug === role.slug ? role : old)),
-});
+const without = (slugs: string[], slug: string) => slugs.filter((one) => one !== slug);
+
+/** changed returns the cells after the change. */
+function changed(cells: Cells, { role, slug, add }: Change): Cells {
+  const change = (row: RoleRow): RoleRow => {
+    const others = without(row.permissions, slug);
+    return { ...row, permissions: add ? [...others, slug] : others };
+  };
+  return { ...cells, roles: cells.roles.map((row) => (row.slug === role ? change(row) : row)) };
+}
+
+/**
+ * write sends the change. The API removes a permission only by a new list, so the list of the
+ * server is read just before: the one of this page may be old.
+ */
+async function write({ role, slug, add }: Change): Promise<void> {
+  const api = path`/authorization/roles/${role}`;
+  if (add) {
+    await call("POST", `${api}/permissions`, { slug });
+    return;
+  }
+  const { permissions } = await call<RoleRow>("GET", api);
+  await call("PUT", `${api}/permissions`, { permissions: without(permissions, slug) });
+}
+
+/**
+ * useQueue returns a function that runs tasks one after another. If one fails, `again` is called
+ * after the last task.
+ */
+function useQueue(again: () => void) {
+  const queue = useRef({ last: Promise.resolve(), open: 0, failed: false }).current;
+  const fail = (thrown: unknown) => {
+    queue.failed = true;
+    say(problemFrom(thrown).message, true);
+  };
+  const end = () => {
+    if (--queue.open > 0 || !queue.failed) return;
+    queue.failed = false;
+    again();
+  };
+  return (task: () => Promise<void>) => {
+    queue.open++;
+    queue.last = queue.last.then(task).catch(fail).then(end);
+  };
+}
 
 export function Matrix() {
   const { query } = usePlace();
   const after = query.get("after") ?? "";
   const before = query.get("before") ?? "";
   const [loaded, again, set] = useLoad(() => read(after, before), after + before);
+  const enqueue = useQueue(again);
+  // Two clicks may come before the next rendering: both start from what the last one made.
+  const shown = useRef<Cells | null>(null);
+  shown.current = loaded.state === "ready" ? loaded.value : null;
 
-  const toggle = async (cells: Cells, role: RoleRow, slug: string) => {
-    const next = toggled(role, slug);
-    set(replace(cells, next));
-    try {
-      const api = path`/authorization/roles/${role.slug}/permissions`;
-      await call("PUT", api, { permissions: next.permissions });
-      say(`${role.name}: ${slug} ${next.permissions.includes(slug) ? "added" : "removed"}.`);
-    } catch (thrown) {
-      set(cells);
-      say(problemFrom(thrown).message, true);
-    }
+  const toggle = (row: RoleRow, change: Change) => {
+    if (!shown.current) return;
+    shown.current = changed(shown.current, change);
+    set(shown.current);
+    enqueue(async () => {
+      await write(change);
+      say(`${row.name}: ${change.slug} ${change.add ? "added" : "removed"}.`);
+    });
   };
 
   return (
     <Ready from={loaded} again={again} what="the matrix">
       {(cells) =>
-        cells.permissions.length === 0 ? (
+        cells.permissions.data.length === 0 ? (
           <Empty title="No permissions yet.">
             <a href="/console/permissions">Create a permission</a>
           </Empty>
@@ -82,7 +122,7 @@ export function Matrix() {
                   </tr>
                 </thead>
                 <tbody>
-                  {cells.permissions.map(({ slug }) => (
+                  {cells.permissions.data.map(({ slug }) => (
                     <tr key={slug}>
                       <th scope="row">{slug}</th>
                       {cells.roles.map((role) => (
@@ -91,7 +131,13 @@ export function Matrix() {
                             type="checkbox"
                             aria-label={`${slug} for ${role.slug}`}
                             checked={role.permissions.includes(slug)}
-                            onChange={() => void toggle(cells, role, slug)}
+                            onChange={(event) =>
+                              toggle(role, {
+                                role: role.slug,
+                                slug,
+                                add: event.currentTarget.checked,
+                              })
+                            }
                           />
                         </td>
                       ))}
@@ -100,26 +146,7 @@ export function Matrix() {
                 </tbody>
               </table>
             </div>
-            {(cells.before || cells.after) && (
-              <nav class="pager" aria-label="Pages">
-                <button
-                  type="button"
-                  class="button"
-                  disabled={!cells.before}
-                  onClick={() => setQuery({ before: cells.before ?? "", after: "" })}
-                >
-                  Previous
-                </button>
-                <button
-                  type="button"
-                  class="button"
-                  disabled={!cells.after}
-                  onClick={() => setQuery({ after: cells.after ?? "", before: "" })}
-                >
-                  Next
-                </button>
-              </nav>
-            )}
+            <Pager page={cells.permissions} />
           </>
         )
       }

@@ -1,8 +1,9 @@
 import { call, list, path } from "../api";
+import { device } from "../device";
 import { Badge } from "../ui/badge";
 import type { Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
-import { useCaller } from "../session";
+import { readCaller, useCaller } from "../session";
 
 /** SessionRow is WorkOS' session. */
 interface SessionRow {
@@ -12,16 +13,6 @@ interface SessionRow {
   auth_method: string;
   created_at: string;
   expires_at: string;
-}
-
-/** device returns the browser and the system that a user agent names, else the user agent. */
-export function device(agent: string | null): string {
-  if (!agent) return "unknown device";
-  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\/[\d.]+/.exec(agent)?.[1];
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1];
-  const names: Record<string, string> = { Edg: "Edge", OPR: "Opera", "Mac OS X": "macOS" };
-  const found = [browser, system].filter((one) => one !== undefined);
-  return found.length > 0 ? found.map((one) => names[one] ?? one).join(" on ") : agent;
 }
 
 function Device({ row }: { row: SessionRow }) {
@@ -37,12 +28,23 @@ function Device({ row }: { row: SessionRow }) {
 const apiOf = (user: string) => path`/user_management/users/${user}/sessions`;
 const revoke = (id: string) => call("POST", "/user_management/sessions/revoke", { session_id: id });
 
-/** revokeAll revokes the sessions of a user until none is left. */
+/**
+ * revokeAll revokes the sessions of a user until none is left, and the caller's own session last,
+ * because the right to revoke the others ends with it. One failure does not stop the others; the
+ * function throws the failure once no other session can be revoked.
+ */
 export async function revokeAll(user: string): Promise<void> {
+  const { session_id: own } = await readCaller();
   for (;;) {
     const page = await list<SessionRow>(apiOf(user), { limit: "100" });
-    if (page.data.length === 0) return;
-    await Promise.all(page.data.map((row) => revoke(row.id)));
+    const others = page.data.filter((row) => row.id !== own);
+    if (others.length === 0) {
+      await Promise.all(page.data.map((row) => revoke(row.id)));
+      return;
+    }
+    const results = await Promise.allSettled(others.map((row) => revoke(row.id)));
+    const failure = results.find((result) => result.status === "rejected");
+    if (failure && !results.some((result) => result.status === "fulfilled")) throw failure.reason;
   }
 }
 

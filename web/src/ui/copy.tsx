@@ -43,8 +43,8 @@ export function CopyButton({ text, what, onCopied, label, autofocus }: CopyProps
       class={label ? "button" : "icon-button"}
       onClick={copy}
       autofocus={autofocus}
-      aria-label={label ? undefined : `Copy ${what.toLowerCase()}`}
-      title={label ? undefined : `Copy ${what.toLowerCase()}`}
+      aria-label={label ? undefined : `Copy ${what}`}
+      title={label ? undefined : `Copy ${what}`}
     >
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none">
         <rect x="5.5" y="5.5" width="8" height="8" rx="1.5" stroke="currentColor" />

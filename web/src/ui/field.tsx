@@ -8,7 +8,8 @@ export interface Option {
 
 /**
  * FormField describes one input. `name` is that of the API, so that its errors find the field. The
- * value of "checks" is the chosen options separated by spaces; that of "switch" is "true" or "".
+ * value of "checks" is the chosen options separated by spaces, at least one if it is required; that
+ * of "switch" is "true" or "".
  * `options` without a type are suggestions: any other text is allowed too.
  */
 export interface FormField {
@@ -30,6 +31,9 @@ interface FieldProps {
 
 /** chosen splits the value of a field of type "checks". */
 export const chosen = (value: string | undefined) => (value ?? "").split(" ").filter(Boolean);
+
+/** listOf splits what was typed with commas or spaces between the items. */
+export const listOf = (text: string | undefined) => (text ?? "").split(/[\s,]+/).filter(Boolean);
 
 /** rowsOf lets a text of several lines show them all, within a bound. */
 const rowsOf = (value: string) => Math.min(Math.max(value.split("\n").length, 4), 16);

@@ -1,11 +1,11 @@
 // Form: a form described by its fields. Errors of the server stand at the field that they name.
 import { useState } from "preact/hooks";
-import type { Problem } from "../api";
+import { Problem } from "../api";
 import { problemFrom } from "../use_load";
 import { Dialog } from "./dialog";
 import { Field, type FormField } from "./field";
 
-export { chosen, type FormField, type Option } from "./field";
+export { chosen, type FormField, listOf, type Option } from "./field";
 
 export type Values = Record<string, string>;
 
@@ -56,6 +56,12 @@ export function Fields({ fields, values, problem, change }: FieldsProps) {
   );
 }
 
+/** unchosen is the problem of a required choice without an option, which no browser checks. */
+function unchosen(fields: FormField[], values: Values): Problem | null {
+  const empty = fields.find((one) => one.type === "checks" && one.required && !values[one.name]);
+  return empty ? new Problem(0, "required", "Choose at least one.", [empty.name], "") : null;
+}
+
 /** useForm keeps the values of a form and sends them. */
 export function useForm(
   fields: FormField[],
@@ -67,8 +73,10 @@ export function useForm(
   const [busy, setBusy] = useState(false);
   const submit = async (event: Event) => {
     event.preventDefault();
+    const missing = unchosen(fields, values);
+    setProblem(missing);
+    if (missing) return;
     setBusy(true);
-    setProblem(null);
     try {
       await send(values);
     } catch (thrown) {

@@ -45,7 +45,8 @@ export interface Resource<T> {
 
 const pageSize = "25";
 
-function Pager<T>({ page }: { page: Page<T> }) {
+/** Pager leads to the page before and after a page of a list. */
+export function Pager<T>({ page }: { page: Page<T> }) {
   const { before, after } = page.list_metadata;
   if (!before && !after) return null;
   return (
