@@ -77,6 +77,33 @@ TEST_F(WorkOsSignInSettings, APageOfAnAddedOriginMayReadResponsesAtOnce) {
   EXPECT_EQ(allowed("https://other.example"), "");
 }
 
+// An origin of a sandbox used to read the token responses of production, with credentials.
+TEST_F(WorkOsSignInSettings, AnAddedOriginReadsNoResponseOfAnotherEnvironment) {
+  const ClientHeaders origin = {{"Origin", "http://sandbox.example"}};
+  ASSERT_EQ(Json(Method::kPost, "/user_management/cors_origins",
+                 R"({"origin":"http://sandbox.example"})", Bearer(kSandboxKey))
+                .status,
+            201);
+  const auto allowed = [&origin](const std::string& key) {
+    return Json(Method::kPost, "/user_management/authenticate",
+                R"({"grant_type":"password","client_id":"client","client_secret":")" + key +
+                    R"(","email":"a@example.test","password":"x"})",
+                origin)
+        .Header("Access-Control-Allow-Origin");
+  };
+  EXPECT_EQ(allowed(kSandboxKey), "http://sandbox.example");
+  EXPECT_EQ(allowed(kProductionKey), "");
+  EXPECT_EQ(Json(Method::kPost, "/auth/login", "{}", origin).Header("Access-Control-Allow-Origin"),
+            "")
+      << "the default environment";
+  EXPECT_EQ(Get("/auth/me", origin).Header("Access-Control-Allow-Origin"), "http://sandbox.example")
+      << "a missing token";
+  ClientHeaders preflight = origin;
+  preflight.emplace_back("Access-Control-Request-Method", "POST");
+  EXPECT_EQ(Send(Method::kOptions, "/auth/login", preflight).Header("Access-Control-Allow-Origin"),
+            "http://sandbox.example");
+}
+
 TEST_F(WorkOsSignInSettings, TheTemplateIsReplaced) {
   const ClientHeaders key = Bearer(kProductionKey);
   const auto set = [&](const std::string& content) {
