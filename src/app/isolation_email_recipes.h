@@ -1,7 +1,6 @@
 // Recipes for isolation_test.cc: WorkOS' codes that are sent by email, and invitations.
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <string>
 
@@ -38,7 +37,7 @@ inline const std::map<std::string, Recipe>& RecipesOfWorkOsEmail() {
       {"GET /user_management/invitations/{id}", {}},
       {"GET /user_management/invitations/by_token/{token}", {}},
       {"POST /user_management/invitations/{id}/accept", {}},
-      {"POST /user_management/invitations/{id}/resend", {.wait = std::chrono::seconds(20)}},
+      {"POST /user_management/invitations/{id}/resend", {}},
       {"POST /user_management/invitations/{id}/revoke", {}},
   };
   return kRecipes;

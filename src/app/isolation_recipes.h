@@ -1,7 +1,6 @@
 // Recipes for isolation_test.cc: how each row of the table is called.
 #pragma once
 
-#include <chrono>
 #include <map>
 #include <string>
 
@@ -54,8 +53,6 @@ struct Recipe {
   std::string environment_wide = {};
   // own: foreign callers get a response about themselves, which must not contain the victim.
   bool own = false;
-  // wait is the time after which the owner may repeat what made the victim.
-  std::chrono::seconds wait{0};
 };
 
 // FillIn replaces ${name} by the id of that name.

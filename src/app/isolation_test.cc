@@ -463,7 +463,6 @@ TEST_F(Isolation, NoCredentialAndAWrongOneOpenNoGuardedRoute) {
 TEST_F(Isolation, OnlyTheOwnerReachesWhatBelongsToATenant) {
   ForEveryGuardedRow([](const door::Route& route, const Recipe& recipe) {
     const Victim victim = MakeVictim();
-    clock_->Advance(recipe.wait);
     CheckRefused(route, recipe, victim, StrangersOfAnother());
     if (recipe.environment_wide.empty()) {
       CheckRefused(route, recipe, victim, StrangersOfThisEnvironment());

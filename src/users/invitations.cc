@@ -136,13 +136,15 @@ resource::Rules::Prepare PrepareWith(const crypto::KeyRing& ring, const mail::Ou
   };
 }
 
-// CheckResendInterval limits the emails to one address. Only sending changes a pending invitation.
+// CheckResendInterval limits the emails to one address. Only a resending changes a pending
+// invitation. The first one may follow the creation at once, as the vendor's clients do.
 base::Status CheckResendInterval(const Invitation& invitation, base::Time now) {
+  if (invitation.updated_at == invitation.created_at) return {};
   const auto wait = invitation.updated_at + kResendInterval - now;
   if (wait <= std::chrono::milliseconds(0)) return {};
-  return base::Fail(base::Limited(
-      "too_many_codes", "The invitation was sent less than 20 seconds ago. Send it again later.",
-      std::chrono::ceil<std::chrono::seconds>(wait)));
+  return base::Fail(base::Limited("too_many_codes",
+                                  "The invitation was sent again less than 20 seconds ago. Wait.",
+                                  std::chrono::ceil<std::chrono::seconds>(wait)));
 }
 
 base::Error NotPending() {

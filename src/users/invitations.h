@@ -34,7 +34,7 @@ class Invitations : public resource::VerbsOf<model::Invitation> {
   // "invite_not_pending"; kInvalid "invalid_invite" if no user has the address.
   base::Result<model::Invitation> Accept(const model::Caller& caller, std::string_view id) const;
   // Resend sends the invitation again: kConflict "invite_accepted", "invite_revoked",
-  // "invite_expired"; kLimited "too_many_codes" within 20 s of the last sending.
+  // "invite_expired"; kLimited "too_many_codes" within 20 s of the last resending.
   base::Result<model::Invitation> Resend(const model::Caller& caller, std::string_view id) const;
   // Revoke makes the token useless: kConflict "invite_not_pending".
   base::Result<model::Invitation> Revoke(const model::Caller& caller, std::string_view id) const;

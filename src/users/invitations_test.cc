@@ -95,9 +95,11 @@ TEST_F(InvitationsTest, AUserWhoLeavesTheAddressDuringTheAcceptanceDoesNotBecome
   }
 }
 
-TEST_F(InvitationsTest, AnInvitationIsSentAgainAfterTwentySeconds) {
+TEST_F(InvitationsTest, TwentySecondsAreBetweenTwoResendings) {
   const model::Invitation invitation = Invite("new@example.test");
   const auto resend = [&] { return verbs_.invitations.Resend(key_, invitation.id); };
+  cast_.world.clock.Advance(std::chrono::milliseconds(1));
+  EXPECT_TRUE(resend()) << "the first one may follow at once";
   for (int i = 0; i < 2; ++i) {
     cast_.world.clock.Advance(std::chrono::seconds(20) - std::chrono::milliseconds(1));
     const auto early = resend();
