@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/contract_fixture.h"
+#include "mail/codes.h"
 #include "mail/outbox.h"
 #include "store/environments.h"
 #include "store/events.h"
@@ -362,6 +363,8 @@ TEST_F(Wiring, EmailsAreSentOnceTheDeliveryIsStarted) {
   testing::Must(core->Apply(
       testing::Must(ParseProvisionFile("[[environments]]\nname = \"one\"\n", "t.toml"))));
   const auto ring = testing::Must(crypto::KeyRing::Parse(key, entropy_));
+  const mail::NewCode code =
+      testing::Must(mail::MakeCode(model::EmailCodeKind::kMagicAuth, clock_.Now(), ring, entropy_));
   const mail::Outbox outbox(ring, entropy_, {}, true);
   testing::Must(core->store().Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const auto environments, store::ListEnvironments(tx));
@@ -369,7 +372,8 @@ TEST_F(Wiring, EmailsAreSentOnceTheDeliveryIsStarted) {
                       {.environment = environments.front().id,
                        .letter = mail::Letter::kMagicAuth,
                        .to = "ann@example.com",
-                       .variable = base::Secret("271828"),
+                       .code_id = code.row.id,
+                       .sealed = code.row.sealed,
                        .expires_at = clock_.Now() + std::chrono::minutes(10)},
                       clock_.Now());
   }));

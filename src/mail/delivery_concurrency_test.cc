@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 
+#include "mail/codes.h"
 #include "mail/delivery.h"
 #include "model/event.h"
 #include "testing/cast.h"
@@ -61,7 +62,8 @@ class DeliveryConcurrency : public ::testing::Test {
                          {.environment = cast_.production,
                           .letter = Letter::kMagicAuth,
                           .to = "ann@example.com",
-                          .variable = base::Secret("271828"),
+                          .code_id = code_.row.id,
+                          .sealed = code_.row.sealed,
                           .expires_at = now + std::chrono::minutes(10)},
                          now));
       return tx.Append(model::EventBy(cast_.production, {}, now)
@@ -73,6 +75,8 @@ class DeliveryConcurrency : public ::testing::Test {
   observe::Logger log_{cast_.world.clock, observe::Level::kOff, observe::Logger::Sink()};
   observe::Registry metrics_;
   Outbox outbox_{cast_.world.ring, cast_.world.entropy, {}, true};
+  NewCode code_ = Must(MakeCode(model::EmailCodeKind::kMagicAuth, cast_.world.clock.Now(),
+                                cast_.world.ring, cast_.world.entropy));
   Count count_;
   std::optional<Delivery> delivery_{
       std::in_place,

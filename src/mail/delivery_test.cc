@@ -10,6 +10,8 @@
 #include <iterator>
 #include <vector>
 
+#include "base/words.h"
+#include "mail/codes.h"
 #include "mail/spool_mailer.h"
 #include "testing/cast.h"
 #include "testing/must.h"
@@ -38,15 +40,23 @@ class FakeMailer final : public Mailer {
 
 class DeliveryTest : public ::testing::Test {
  protected:
+  // Add stores an email with a new code, which is then `code_`.
   void Add(const std::string& to = "ann@example.com") {
+    Post(outbox_, Letter::kMagicAuth, model::EmailCodeKind::kMagicAuth, to);
+  }
+  void Post(const Outbox& outbox, Letter letter, model::EmailCodeKind kind, const std::string& to) {
+    const base::Time now = world().clock.Now();
+    const NewCode code = Must(MakeCode(kind, now, world().ring, world().entropy));
+    code_ = code.text.Reveal();
     Must(world().store->Write([&](store::WriteTx& tx) {
-      return outbox_.Add(tx,
-                         {.environment = cast_.production,
-                          .letter = Letter::kMagicAuth,
-                          .to = to,
-                          .variable = base::Secret("271828"),
-                          .expires_at = world().clock.Now() + std::chrono::minutes(10)},
-                         world().clock.Now());
+      return outbox.Add(tx,
+                        {.environment = cast_.production,
+                         .letter = letter,
+                         .to = to,
+                         .code_id = code.row.id,
+                         .sealed = code.row.sealed,
+                         .expires_at = now + std::chrono::minutes(10)},
+                        now);
     }));
   }
   std::vector<store::OutboxRow> Rows() {
@@ -60,6 +70,7 @@ class DeliveryTest : public ::testing::Test {
   observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
                        [this](std::string_view line) { lines_ += line; }};
   std::string lines_;
+  std::string code_;
   observe::Registry metrics_;
   Outbox outbox_{cast_.world.ring, cast_.world.entropy, {}, true};
   FakeMailer* mailer_ = new FakeMailer;
@@ -71,10 +82,10 @@ class DeliveryTest : public ::testing::Test {
 TEST_F(DeliveryTest, ADeliveredEmailIsDeleted) {
   Add();
   ASSERT_THAT(Rows(), SizeIs(1));
-  EXPECT_THAT(Rows().front().sealed, Not(HasSubstr("271828")));
+  EXPECT_THAT(Rows().front().sealed, Not(HasSubstr(code_)));
   Must(delivery_.SendDue());
   ASSERT_THAT(mailer_->texts, SizeIs(1));
-  EXPECT_THAT(mailer_->texts.front(), HasSubstr("271828"));
+  EXPECT_THAT(mailer_->texts.front(), HasSubstr(code_));
   EXPECT_THAT(Rows(), SizeIs(0));
   Must(delivery_.SendDue());
   EXPECT_THAT(mailer_->texts, SizeIs(1));
@@ -101,7 +112,7 @@ TEST_F(DeliveryTest, AFailedEmailIsRetriedLaterEachTime) {
   EXPECT_THAT(mailer_->texts, SizeIs(3));
   EXPECT_THAT(Rows(), SizeIs(0));
   EXPECT_THAT(lines_, HasSubstr("connection refused"));
-  EXPECT_THAT(lines_, Not(HasSubstr("271828")));
+  EXPECT_THAT(lines_, Not(HasSubstr(code_)));
   EXPECT_THAT(lines_, Not(HasSubstr("ann@example.com")));
   EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_emails_total{outcome=\"failed\"} 2\n"));
 }
@@ -207,26 +218,44 @@ TEST_F(DeliveryTest, AnotherNodeThatReadTheSameRowDoesNotSendIt) {
 TEST_F(DeliveryTest, WithoutMailAndForAnUnmailableAddressNothingIsStored) {
   Add("a,b@example.com");
   EXPECT_THAT(Rows(), SizeIs(0));
-  const Outbox off(world().ring, world().entropy, {}, false);
-  Must(world().store->Write([&](store::WriteTx& tx) {
-    return off.Add(tx,
-                   {.environment = cast_.production,
-                    .letter = Letter::kMagicAuth,
-                    .to = "ann@example.com",
-                    .variable = {},
-                    .expires_at = {}},
-                   world().clock.Now());
-  }));
+  Post(Outbox(world().ring, world().entropy, {}, false), Letter::kMagicAuth,
+       model::EmailCodeKind::kMagicAuth, "ann@example.com");
   EXPECT_THAT(Rows(), SizeIs(0));
+}
+
+TEST_F(DeliveryTest, ATokenIsSentInTheLinkOfItsLetter) {
+  const Outbox outbox(world().ring, world().entropy,
+                      {.invitation = "https://app.example/join",
+                       .password_reset = "https://app.example/reset?lang=en"},
+                      true);
+  const auto sent = [&](Letter letter) {
+    Post(outbox, letter, model::EmailCodeKind::kPasswordReset, "ann@example.com");
+    const store::OutboxRow row = Rows().back();
+    EXPECT_EQ(row.letter, base::Word(letter));
+    Must(world().store->Write([&](store::WriteTx& tx) { return store::DeleteOutboxRow(tx, row); }));
+    return std::string(Must(outbox.Open(row)).text.Reveal());
+  };
+  const std::string invitation = sent(Letter::kInvitation);
+  EXPECT_THAT(invitation,
+              HasSubstr("\r\nhttps://app.example/join?invitation_token=" + code_ + "\r\n"));
+  const std::string reset = sent(Letter::kPasswordReset);
+  EXPECT_THAT(reset, HasSubstr("\r\nhttps://app.example/reset?lang=en&token=" + code_ + "\r\n"));
 }
 
 TEST_F(DeliveryTest, ADamagedRowIsDropped) {
   Add();
-  store::OutboxRow moved = Rows().front();
-  moved.id = "mail_other";
-  Must(world().store->Write([&](store::WriteTx& tx) { return store::InsertOutboxRow(tx, moved); }));
+  store::OutboxRow other_code = Rows().front();
+  other_code.id = "mail_1";
+  other_code.code_id = "magic_auth_other";
+  store::OutboxRow other_letter = Rows().front();
+  other_letter.id = "mail_2";
+  other_letter.letter = "postcard";
+  Must(world().store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(store::InsertOutboxRow(tx, other_code));
+    return store::InsertOutboxRow(tx, other_letter);
+  }));
   Must(delivery_.SendDue());
-  EXPECT_THAT(mailer_->texts, SizeIs(1)) << "a sealed text is bound to its row";
+  EXPECT_THAT(mailer_->texts, SizeIs(1)) << "a sealed code is bound to its row";
   EXPECT_THAT(Rows(), SizeIs(0));
 }
 

@@ -1,16 +1,18 @@
 // Message: one email, and its form on the wire.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "base/secret.h"
 #include "base/time.h"
+#include "base/words.h"
 
 namespace bearward::mail {
 
-// Letter is what an email is about. The words are stored in the outbox.
+// Letter is what an email is about. Its words are stored in the outbox.
 enum class Letter : std::uint8_t {
   kVerification,
   kMagicAuth,
@@ -46,3 +48,9 @@ struct Envelope {
 base::Secret WireForm(const Message& message, const Envelope& envelope);
 
 }  // namespace bearward::mail
+
+template <>
+struct bearward::base::WordsOf<bearward::mail::Letter> {
+  static constexpr std::array<std::string_view, 5> kWords = {
+      "email_verification", "magic_auth", "password_reset", "email_change", "invitation"};
+};

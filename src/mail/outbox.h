@@ -8,7 +8,6 @@
 
 #include "base/entropy.h"
 #include "base/result.h"
-#include "base/secret.h"
 #include "base/time.h"
 #include "crypto/key_ring.h"
 #include "mail/links.h"
@@ -19,12 +18,14 @@
 
 namespace bearward::mail {
 
-// Posted is an email for the outbox. It is not sent after `expires_at`.
+// Posted is an email for the outbox, with the code or token that codes.h sealed for the row
+// `code_id`. It is not sent after `expires_at`.
 struct Posted {
   model::EnvironmentId environment;
   Letter letter = Letter::kVerification;
   std::string to;
-  base::Secret variable;  // of the template
+  std::string code_id;
+  std::string sealed;
   base::Time expires_at;
 };
 
@@ -37,13 +38,15 @@ class Outbox {
 
   // Add stores an email. An address that cannot receive mail is skipped.
   base::Status Add(store::WriteTx& tx, const Posted& posted, base::Time now) const;
-  // Open returns the email of a row; kInternal if it is damaged.
+  // Open opens the code of a row and returns the email; kInternal if the row is damaged.
   base::Result<Message> Open(const store::OutboxRow& row) const;
 
   const Links& links() const { return links_; }
   bool enabled() const { return enabled_; }
 
  private:
+  base::Secret VariableOf(Letter letter, const base::Secret& code) const;
+
   const crypto::KeyRing& ring_;
   base::Entropy& entropy_;
   Links links_;

@@ -32,12 +32,12 @@ base::Result<model::EmailCode> PostCode(store::WriteTx& tx, const Outbox& outbox
   made.row.user = user.id;
   made.row.email = email;
   BW_TRY(InsertCode(tx, made, by));
-  const bool is_link = made.row.kind == EmailCodeKind::kPasswordReset;
   BW_TRY(outbox.Add(tx,
                     {.environment = user.environment,
                      .letter = LetterOf(made.row.kind),
                      .to = email,
-                     .variable = is_link ? outbox.links().ToPasswordReset(made.text) : made.text,
+                     .code_id = made.row.id,
+                     .sealed = made.row.sealed,
                      .expires_at = made.row.expires_at},
                     by.at()));
   return std::move(made.row);

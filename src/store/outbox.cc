@@ -6,21 +6,26 @@ namespace bearward::store {
 
 base::Status InsertOutboxRow(WriteTx& tx, const OutboxRow& row) {
   return Done(tx.Execute(
-      "INSERT INTO outbox (id, environment_id, sealed, attempts, next_at, expires_at, created_at) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-      {row.id, row.environment.text, row.sealed, row.attempts, base::ToMillis(row.next_at),
-       base::ToMillis(row.expires_at), base::ToMillis(row.created_at)}));
+      "INSERT INTO outbox (id, environment_id, letter, recipient, code_id, sealed, attempts, "
+      "next_at, expires_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      {row.id, row.environment.text, row.letter, row.recipient, row.code_id, row.sealed,
+       row.attempts, base::ToMillis(row.next_at), base::ToMillis(row.expires_at),
+       base::ToMillis(row.created_at)}));
 }
 
 base::Result<std::vector<OutboxRow>> ListDueOutboxRows(ReadTx& tx, base::Time now, int limit) {
   return ReadAll<OutboxRow>(
-      tx.Execute("SELECT id, environment_id, sealed, attempts, next_at, expires_at, created_at "
-                 "FROM outbox WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2",
+      tx.Execute("SELECT id, environment_id, letter, recipient, code_id, sealed, attempts, "
+                 "next_at, expires_at, created_at FROM outbox WHERE next_at <= ?1 "
+                 "ORDER BY next_at LIMIT ?2",
                  {base::ToMillis(now), limit}),
       [](Columns& columns) {
         OutboxRow row;
         row.id = columns.Text();
         row.environment = columns.Id<model::EnvironmentId>();
+        row.letter = columns.Text();
+        row.recipient = columns.Text();
+        row.code_id = columns.Text();
         row.sealed = columns.Text();
         row.attempts = columns.Integer();
         row.next_at = columns.Time();

@@ -15,10 +15,14 @@
 
 namespace bearward::store {
 
-// OutboxRow is one email. `next_at` is the time of the next attempt to send it.
+// OutboxRow is one email. `letter` is a word of mail::Letter, `sealed` the code or token of the row
+// `code_id`, and `next_at` the time of the next attempt to send it.
 struct OutboxRow {
   std::string id;
   model::EnvironmentId environment;
+  std::string letter;
+  std::string recipient;
+  std::string code_id;
   std::string sealed;
   std::int64_t attempts = 0;
   base::Time next_at;

@@ -91,12 +91,13 @@ base::Status CheckNew(store::ReadTx& tx, const Invitation& invitation, base::Tim
 }
 
 base::Status Post(store::WriteTx& tx, const mail::Outbox& outbox, const Invitation& invitation,
-                  const base::Secret& token, base::Time now) {
+                  base::Time now) {
   return outbox.Add(tx,
                     {.environment = invitation.environment,
                      .letter = mail::Letter::kInvitation,
                      .to = invitation.email,
-                     .variable = outbox.links().ToInvitation(token),
+                     .code_id = invitation.id,
+                     .sealed = invitation.sealed,
                      .expires_at = invitation.expires_at},
                     now);
 }
@@ -111,7 +112,7 @@ base::Status Begin(store::WriteTx& tx, Invitation& invitation, const crypto::Key
   BW_TRY_ASSIGN(mail::Token token, mail::MakeToken(invitation.id, ring, context.entropy));
   invitation.sealed = std::move(token.sealed);
   invitation.token_hash = std::move(token.hash);
-  return Post(tx, outbox, invitation, token.text, context.now);
+  return Post(tx, outbox, invitation, context.now);
 }
 
 // SetAcceptedUser finds the owner of the address in the transaction of the acceptance, because the
@@ -217,9 +218,7 @@ base::Result<Invitation> Invitations::Resend(const Caller& caller, std::string_v
   };
   const auto post = [this](store::WriteTx& tx, const void* row,
                            const resource::Context& context) -> base::Status {
-    const auto& invitation = *static_cast<const Invitation*>(row);
-    BW_TRY_ASSIGN(const base::Secret token, TokenOf(invitation));
-    return Post(tx, outbox_, invitation, token, context.now);
+    return Post(tx, outbox_, *static_cast<const Invitation*>(row), context.now);
   };
   return Typed(Verbs::Update(caller, id, check, std::nullopt, post));
 }
