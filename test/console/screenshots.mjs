@@ -37,7 +37,7 @@ const pictures = [
   { name: 'policies', at: '/policies' },
   { name: 'policy', at: '/policies/forms' },
   { name: 'policy-edit', at: '/policies/forms', before: (page) => press(page, 'Edit') },
-  { name: 'check', at: '/check', before: check },
+  { name: 'check', at: '/check', height: 1150, before: check },
   { name: 'events', at: '/events' },
   { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'settings', at: '/settings' },
