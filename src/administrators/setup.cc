@@ -9,6 +9,8 @@
 #include "model/changes.h"
 #include "model/password_policy.h"
 #include "store/administrators.h"
+#include "store/environments.h"
+#include "store/users.h"
 
 namespace bearward::administrators {
 namespace {
@@ -21,11 +23,15 @@ base::Status CheckEntries(const NewAdministrator& administrator) {
     return base::Fail(
         base::Invalid("invalid_value", "The email address " + *fault + ".", {"email"}));
   }
-  return model::CheckNewPassword(model::PolicyLevel::kHigh, administrator.password.Reveal());
+  return {};
 }
 
 base::Error Done() {
   return base::Conflict("setup_done", "An administrator exists already. Sign in.");
+}
+
+bool IsUnchanged(const std::optional<model::User>& user, const model::User& checked) {
+  return user && user->active && user->password_changed_at == checked.password_changed_at;
 }
 
 }  // namespace
@@ -50,27 +56,72 @@ base::Status Setup::Check(const base::Secret& token) const {
                                  "new one until an administrator exists."));
 }
 
-base::Status Setup::Insert(const MadeUser& user, const model::Origin& origin) {
+base::Result<std::optional<model::User>> Setup::Find(std::string_view login) const {
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<std::optional<model::User>> {
+    BW_TRY_ASSIGN(const auto environments, store::ListEnvironments(tx));
+    if (environments.empty()) return std::nullopt;
+    return store::FindUserByLogin(tx, environments.front().id, login);
+  });
+}
+
+// The link alone must not give access to the account of another person: the holder of the link also
+// proves that the account is its own.
+base::Result<model::User> Setup::CheckExisting(const model::User& user,
+                                               const NewAdministrator& administrator,
+                                               const model::Origin& origin) {
+  auto checked = parts_.passwords.Check({.environment = user.environment,
+                                         .login = administrator.email,
+                                         .password = administrator.password,
+                                         .origin = origin,
+                                         .of_environment = true});
+  if (checked || checked.error().code != base::Code::kUnauthenticated) return checked;
+  base::Error error = std::move(checked).error();
+  error.public_text =
+      "A user with this name exists, and it is inactive or the password is not right. Enter the "
+      "password of that user, or another email address.";
+  return base::Fail(std::move(error));
+}
+
+base::Result<model::User> Setup::FindOrMake(const NewAdministrator& administrator,
+                                            const model::Origin& origin) {
+  BW_TRY_ASSIGN(auto found, Find(administrator.email));
+  if (found) return CheckExisting(*found, administrator, origin);
+  BW_TRY(model::CheckNewPassword(model::PolicyLevel::kHigh, administrator.password.Reveal()));
+  BW_TRY(parts_.make_user(administrator));
+  BW_TRY_ASSIGN(found, Find(administrator.email));
+  if (!found) return base::Fail(base::Internal("the new administrator is missing"));
+  return *std::move(found);
+}
+
+// The user may have changed since its password was checked.
+base::Status Setup::Insert(const model::User& checked, const model::Origin& origin) {
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const bool done, store::HasAdministrator(tx));
     if (done) return base::Fail(Done());
-    BW_TRY(store::InsertAdministrator(tx, user.environment, user.id, now));
+    BW_TRY_ASSIGN(const auto user, store::FindUser(tx, checked.environment, checked.id));
+    if (!IsUnchanged(user, checked)) {
+      return base::Fail(verify::InvalidCredentials("the user changed during the setup"));
+    }
+    BW_TRY(store::InsertAdministrator(tx, checked.environment, checked.id, now));
     model::Changes changes;
     changes.Add("administrator", model::Kind::kFlag, false, true);
     return tx.Append(
-        model::EventBy(user.environment, {.origin = origin}, now)
-            .Make(model::EventType::kUserUpdated, user.id.text, std::nullopt, changes.Json()));
+        model::EventBy(checked.environment, {.origin = origin}, now)
+            .Make(model::EventType::kUserUpdated, checked.id.text, std::nullopt, changes.Json()));
   });
 }
 
+// The token is checked before the lock too, so that a request without it never waits.
 base::Status Setup::Create(const base::Secret& token, const NewAdministrator& administrator,
                            const model::Origin& origin) {
   BW_TRY(Check(token));
   BW_TRY(CheckEntries(administrator));
+  const std::lock_guard one_at_a_time(creating_);
+  BW_TRY(Check(token));
   BW_TRY_ASSIGN(const bool done, parts_.store.Read(store::HasAdministrator));
   if (done) return base::Fail(Done());
-  BW_TRY_ASSIGN(const MadeUser user, parts_.make_user(administrator));
+  BW_TRY_ASSIGN(const model::User user, FindOrMake(administrator, origin));
   BW_TRY(Insert(user, origin));
   const std::lock_guard lock(mutex_);
   token_hash_.reset();

@@ -5,6 +5,8 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/digest.h"
@@ -12,8 +14,9 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "model/event.h"
-#include "model/ids.h"
+#include "model/user.h"
 #include "store/store.h"
+#include "verify/passwords.h"
 
 namespace bearward::administrators {
 
@@ -23,23 +26,19 @@ struct NewAdministrator {
   base::Secret password;
 };
 
-// MadeUser is a stored user.
-struct MadeUser {
-  model::EnvironmentId environment;
-  model::UserId id;
-};
-
 // Setup is safe from any thread. The token is kept in memory only: a restart makes another one, and
 // none is made once an administrator exists.
 class Setup {
  public:
-  // Parts must outlive the setup. `make_user` stores the user in the default environment, and first
-  // makes that environment if the store is empty. It may block for the time of a hash.
+  // Parts must outlive the setup. `make_user` stores a new user in the default environment, and
+  // first makes that environment if the store is empty. It must fail if the user exists, and may
+  // block for the time of a hash.
   struct Parts {
     store::Store& store;
+    verify::Passwords& passwords;
     const base::Clock& clock;
     base::Entropy& entropy;
-    std::function<base::Result<MadeUser>(const NewAdministrator&)> make_user;
+    std::function<base::Status(const NewAdministrator&)> make_user;
   };
   explicit Setup(Parts parts) : parts_(std::move(parts)) {}
 
@@ -47,16 +46,26 @@ class Setup {
   base::Result<std::optional<base::Secret>> Begin();
   // Check fails with kDenied "setup_link_invalid" unless this is the token.
   base::Status Check(const base::Secret& token) const;
-  // Create makes the administrator and ends the setup. Errors of Check; kInvalid "missing_field",
-  // "invalid_value", those of model::CheckNewPassword and of `make_user`; kConflict "setup_done" if
-  // another node was faster.
+  // Create makes the administrator and ends the setup; a failure leaves the token valid. A user
+  // that has this username or email in the default environment is not changed: it becomes the
+  // administrator if the password is right and it is active. One call runs at a time, so call it on
+  // the hashing pool. Errors of Check; kInvalid "missing_field", "invalid_value", those of
+  // model::CheckNewPassword and of `make_user` for a new user; those of verify::Passwords::Check
+  // for an existing one; kConflict "setup_done" if another node was faster.
   base::Status Create(const base::Secret& token, const NewAdministrator& administrator,
                       const model::Origin& origin);
 
  private:
-  base::Status Insert(const MadeUser& user, const model::Origin& origin);
+  base::Result<std::optional<model::User>> Find(std::string_view login) const;
+  base::Result<model::User> CheckExisting(const model::User& user,
+                                          const NewAdministrator& administrator,
+                                          const model::Origin& origin);
+  base::Result<model::User> FindOrMake(const NewAdministrator& administrator,
+                                       const model::Origin& origin);
+  base::Status Insert(const model::User& checked, const model::Origin& origin);
 
   Parts parts_;
+  std::mutex creating_;  // held during Create; locked before mutex_
   mutable std::mutex mutex_;
   std::optional<base::Digest> token_hash_;  // guarded by mutex_
 };

@@ -26,7 +26,6 @@
 #include "store/environments.h"
 #include "store/events.h"
 #include "store/node.h"
-#include "store/users.h"
 #include "token/issuer.h"
 #include "users/email_codes.h"
 #include "verify/client.h"
@@ -98,7 +97,7 @@ struct Core::Parts {
         users({*store, *passwords, given.clock, given.entropy}),
         resources({*store, given.clock, given.entropy}, ring, outbox),
         email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
-        setup({*store, given.clock, given.entropy,
+        setup({*store, *passwords, given.clock, given.entropy,
                [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
         events(*store),
         objects({*store, given.clock}),
@@ -152,7 +151,7 @@ struct Core::Parts {
 
   base::Status Join();
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file);
-  base::Result<administrators::MadeUser> MakeUser(const administrators::NewAdministrator& one);
+  base::Status MakeUser(const administrators::NewAdministrator& one);
   base::Status OpenGateways();
   base::Status StartDelivery();
   base::Status Rotate(token::Forget forget);
@@ -373,23 +372,19 @@ base::Result<std::vector<provision::Change>> Core::Parts::Provision(
 }
 
 // The first administrator is described like the user of a file. An empty store first gets an
-// environment, with its keys. It runs while the timer of Tend does, so it must not use rotate_at.
-base::Result<administrators::MadeUser> Core::Parts::MakeUser(
-    const administrators::NewAdministrator& one) {
+// environment, with its keys. An entry with a new id never matches a stored user, so a user that
+// was made meanwhile is a failure and is not changed. It runs while the timer of Tend does, so it
+// must not use rotate_at.
+base::Status Core::Parts::MakeUser(const administrators::NewAdministrator& one) {
   provision::ProvisioningFile file;
   BW_TRY_ASSIGN(const auto stored, store->Read(store::ListEnvironments));
   if (stored.empty()) file.environments.emplace_back().name = "production";
   provision::UserEntry& user_entry = file.users.emplace_back();
+  user_entry.id = model::NewId<model::UserId>("user", outside.clock.Now(), outside.entropy).text;
   user_entry.email = one.email;
   user_entry.password = one.password;
   BW_TRY(Provision(file));
-  BW_TRY(keys.Rotate(token::Forget::kNo));
-  return store->Read([&one](store::ReadTx& tx) -> base::Result<administrators::MadeUser> {
-    BW_TRY_ASSIGN(const auto all, store::ListEnvironments(tx));
-    BW_TRY_ASSIGN(const auto user, store::FindUserByLogin(tx, all.at(0).id, one.email));
-    if (!user) return base::Fail(base::Internal("the new administrator is missing"));
-    return administrators::MadeUser{user->environment, user->id};
-  });
+  return keys.Rotate(token::Forget::kNo);
 }
 
 base::Result<std::vector<provision::Change>> Core::Apply(const provision::ProvisioningFile& world) {

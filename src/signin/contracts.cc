@@ -57,6 +57,6 @@ constinit const door::Contract kCreateAdministrator = {
     .body = &kSetupBody,
     .encodings = door::kFormBody,
     .successes = door::kAnswer<303, "Redirects to the sign-in page.">,
-    .errors = door::kStatuses<403, 409>};
+    .errors = door::kStatuses<401, 403, 409, 429>};
 
 }  // namespace bearward::signin
