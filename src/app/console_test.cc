@@ -1,8 +1,8 @@
 // The console and its sign-in pages, over the whole program: sessions in cookies, CSRF, rotation,
 // isolation, escaping, and the headers of the pages (incident classes C3, K1, K3, I2).
-#include <map>
 #include <string>
 
+#include "app/browser_fixture.h"
 #include "app/contract_fixture.h"
 
 namespace bearward::app {
@@ -20,59 +20,6 @@ environment = "demo.workspan.com"
 username = "sandbox-boss"
 password = "a boss's password"
 )";
-
-// Browser keeps cookies as a browser does, and knows the CSRF token of the last form.
-class Browser {
- public:
-  explicit Browser(std::string accept = "text/html") : accept_(std::move(accept)) {}
-
-  ClientHeaders Headers() const {
-    std::string cookies;
-    for (const auto& [name, value] : jar_) {
-      if (!cookies.empty()) cookies += "; ";
-      cookies.append(name).append("=").append(value);
-    }
-    return {{"Accept", accept_}, {"Cookie", cookies}, {"User-Agent", name_}};
-  }
-  // Api returns the headers of a script of the console.
-  ClientHeaders Api() const {
-    return {{"Cookie", Headers()[1].second}, {"X-CSRF-Token", Cookie("bearward_csrf")}};
-  }
-  void Take(const ClientAnswer& answer) {
-    for (const auto& [name, value] : answer.headers) {
-      if (name != "Set-Cookie") continue;
-      const auto equals = value.find('=');
-      const auto end = value.find(';');
-      const std::string text = value.substr(equals + 1, end - equals - 1);
-      if (text.empty()) {
-        jar_.erase(value.substr(0, equals));
-      } else {
-        jar_[value.substr(0, equals)] = text;
-      }
-    }
-  }
-  std::string Cookie(const std::string& name) const {
-    const auto found = jar_.find(name);
-    return found == jar_.end() ? "" : found->second;
-  }
-  // Call sets what the browser sends as its name.
-  void Call(const std::string& name) { name_ = name; }
-  void Plant(const std::string& name, const std::string& value) { jar_[name] = value; }
-
- private:
-  std::string accept_;
-  std::string name_ = "Tester/1.0";
-  std::map<std::string, std::string> jar_;
-};
-
-// FieldOf returns the value of a hidden field of a page.
-std::string FieldOf(const std::string& page, const std::string& name) {
-  const std::string mark = "name=\"" + name + "\" value=\"";
-  const auto at = page.find(mark);
-  if (at == std::string::npos) return "";
-  const auto from = at + mark.size();
-  return page.substr(from, page.find('"', from) - from);
-}
 
 class Console : public ContractFixture {
  protected:
@@ -348,15 +295,35 @@ TEST_F(Console, ApiClientsGetProblemsAndNeverARedirect) {
   EXPECT_EQ(Text(form, "code"), "csrf_token_required");
 }
 
-TEST_F(Console, TheSetupLinkMakesAnAdministratorWhoSignsIn) {
+TEST_F(Console, TheSetupPageIsRefusedOnceAnAdministratorExists) {
   const std::string token = "0b0e7d3e-9f0a-4c1d-8a55-0f6e3f1c2d4b";
   Browser browser;
-  EXPECT_EQ(Open(browser, "/setup?token=" + token).status, 403) << "an administrator exists";
+  EXPECT_EQ(Open(browser, "/setup?token=" + token).status, 403);
   const ClientAnswer form =
       Form("/setup", "csrf=x&token=" + token + "&email=eve@example.test&password=long+enough+text",
            browser.Headers());
   EXPECT_EQ(form.status, 403);
   EXPECT_EQ(SignIn(browser, "eve@example.test", "long enough text").status, 401);
+}
+
+// An unknown environment used to be the default one, in which the password was right.
+TEST_F(Console, ASignInToAnUnknownEnvironmentFailsLikeAWrongPassword) {
+  const auto body_of = [](const std::string& target, const std::string& password) {
+    Browser browser;
+    const ClientAnswer answer = SignIn(browser, "boss", password, "", target);
+    EXPECT_EQ(browser.Cookie("bearward_session").empty(), answer.status != 303) << target;
+    std::string body = answer.body;
+    for (const std::string& own : {FieldOf(body, "csrf"), std::string("environment=no-such-one")}) {
+      if (const auto at = body.find(own); at != std::string::npos) body.erase(at, own.size());
+    }
+    return std::pair(answer.status, std::move(body));
+  };
+  const auto unknown = body_of("/sign-in?environment=no-such-one", "a boss's password");
+  EXPECT_EQ(unknown.first, 401);
+  EXPECT_THAT(unknown.second, HasSubstr("The user name or password is not right."));
+  EXPECT_EQ(body_of("/sign-in?environment=no-such-one", "wrong"), unknown);
+  EXPECT_EQ(body_of("/sign-in?environment=%zz", "a boss's password").first, 400);
+  EXPECT_EQ(body_of("/sign-in?environment=", "a boss's password").first, 303);
 }
 
 }  // namespace

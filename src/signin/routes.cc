@@ -30,9 +30,8 @@ CookieNames NamesOf(const Uses& uses, const Call& call) {
   return door::CookieNamesOf(call.request(), uses.issuer_is_https);
 }
 
-// TextOf returns a text of the form that was sent, "" where it cannot be read.
-std::string TextOf(const Call& call, std::string_view name) {
-  const auto body = call.Read(door::kFormBody);
+// TextOf returns a text of a form, "" where it cannot be read.
+std::string TextOf(const Result<door::Body>& body, std::string_view name) {
   if (!body) return {};
   const auto text = body->Text(name);
   return text ? text->value_or("") : std::string();
@@ -71,9 +70,9 @@ Result<Reply> ReadSignIn(const Uses& uses, Call& call) {
 }
 
 Result<Reply> ReadSetup(const Uses& uses, Call& call) {
-  const base::Secret token(QueryOf(call, "token"));
-  BW_TRY(uses.setup.Check(token));
-  return ShowSetup(uses, call, 200, {.form = {}, .token = QueryOf(call, "token"), .email = {}});
+  std::string token = QueryOf(call, "token");
+  BW_TRY(uses.setup.Check(base::Secret(token)));
+  return ShowSetup(uses, call, 200, {.form = {}, .token = std::move(token), .email = {}});
 }
 
 Reply Redirect(std::string_view to) {
@@ -95,10 +94,19 @@ Reply EnterConsole(const login::SignedIn& signed_in, const CookieNames& names,
   return reply;
 }
 
+// An unknown environment is an empty id, which has no user: the sign-in then fails like one with a
+// wrong password.
+Result<model::EnvironmentId> ClaimedEnvironment(const Call& call) {
+  BW_TRY_ASSIGN(const auto named, call.Query("environment"));
+  BW_TRY_ASSIGN(auto found, call.environment());
+  const bool known = !named || named->empty() || *named == found.text;
+  return known ? std::move(found) : model::EnvironmentId();
+}
+
 Result<verify::PasswordClaim> ReadClaim(const door::Body& body, const Call& call) {
   BW_TRY(body.RequireAll({"username", "password"}));
   verify::PasswordClaim claim;
-  BW_TRY_ASSIGN(claim.environment, call.environment());
+  BW_TRY_ASSIGN(claim.environment, ClaimedEnvironment(call));
   BW_TRY_ASSIGN(const auto login, body.Text("username"));
   BW_TRY_ASSIGN(const auto password, body.SecretText("password"));
   claim.login = login.value_or("");
@@ -122,7 +130,7 @@ Result<Outcome> SignIn(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, ReadClaim(body, call));
   BW_TRY_ASSIGN(auto signed_in, uses.login.SignInToConsole(claim, DeviceOf(call)));
   call.NoteLimit(signed_in.value.limit);
-  const std::string return_to = SafeReturn(TextOf(call, "return_to"));
+  const std::string return_to = SafeReturn(TextOf(body, "return_to"));
   return door::Defer<login::SignedIn>(std::move(signed_in),
                                       [names, return_to](const login::SignedIn& made) {
                                         return EnterConsole(made, names, return_to);
@@ -162,26 +170,29 @@ Result<Reply> ReadStyle(const Uses& /*uses*/, Call& /*call*/) {
 Reply WriteError(const Uses& uses, const base::Error& error, const Call& call) {
   if (!door::WantsPage(call.request())) return door::Problem(error, call);
   const int status = door::StatusOf(error);
+  const std::string_view path = call.request().path;
   const bool sent = call.request().method == http::Method::kPost;
-  if (sent && call.request().path == kSignInPath) {
+  if (!sent || (path != kSignInPath && path != kSetupPath)) {
+    return PageOf(status, FaultPage(error.public_text));
+  }
+  const Result<door::Body> body = call.Read(door::kFormBody);
+  const Form form = {.csrf = {}, .fault = error.public_text};
+  if (path == kSignInPath) {
     return ShowSignIn(uses, call, status,
-                      {.form = {.csrf = {}, .fault = error.public_text},
-                       .login = TextOf(call, "username"),
-                       .return_to = SafeReturn(TextOf(call, "return_to")),
+                      {.form = form,
+                       .login = TextOf(body, "username"),
+                       .return_to = SafeReturn(TextOf(body, "return_to")),
                        .environment = QueryOf(call, "environment")});
   }
-  if (sent && call.request().path == kSetupPath &&
-      uses.setup.Check(base::Secret(TextOf(call, "token")))) {
-    return ShowSetup(uses, call, status,
-                     {.form = {.csrf = {}, .fault = error.public_text},
-                      .token = TextOf(call, "token"),
-                      .email = TextOf(call, "email")});
-  }
-  return PageOf(status, FaultPage(error.public_text));
+  std::string token = TextOf(body, "token");
+  if (!uses.setup.Check(base::Secret(token))) return PageOf(status, FaultPage(error.public_text));
+  return ShowSetup(uses, call, status,
+                   {.form = form, .token = std::move(token), .email = TextOf(body, "email")});
 }
 
 // The environment that the query names, so that the events of a failed sign-in are those of that
-// environment too. An unknown one is left to the default environment, which has no such user.
+// environment too. The events of a sign-in to an unknown one are those of the default environment:
+// ClaimedEnvironment refuses that sign-in.
 Result<std::optional<model::EnvironmentId>> FindEnvironment(
     const environments::EnvironmentCache& environments, const http::Request& request) {
   const auto fields = http::ParseUrlEncoded(request.query);
