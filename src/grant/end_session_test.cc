@@ -1,7 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "crypto/hash.h"
 #include "grant/grant.h"
+#include "store/administrators.h"
+#include "store/api_keys.h"
 #include "store/applications.h"
 #include "testing/cast.h"
 #include "testing/committed.h"
@@ -136,6 +139,28 @@ TEST_F(EndSessionTest, EnvironmentKeyEndsAnySessionOfItsEnvironment) {
   EXPECT_TRUE(grant_.EndSession(key, eve.session.id));
   EXPECT_FALSE(cast_.IsLive(ann));
   EXPECT_FALSE(cast_.IsLive(eve));
+}
+
+// An administrator of the environment is bound to no organization, like the key, and used to be
+// compared as a subject without rights.
+TEST_F(EndSessionTest, AKeyWithLessThanEverythingEndsNoSessionOfAnAdministrator) {
+  Must(world_.store->Write([&](store::WriteTx& tx) {
+    return store::InsertAdministrator(tx, cast_.production, cast_.admin, world_.clock.Now());
+  }));
+  const Issued console = world_.SignIn(cast_.production, cast_.admin, {}, token::kConsole);
+  const base::Secret value = world_.AddEnvironmentKey(cast_.production);
+  model::ApiKey row = *Must(world_.store->Read([&](store::ReadTx& tx) {
+    return store::FindApiKeyByHash(tx, crypto::Sha256(value.Reveal()));
+  }));
+  row.permissions = {"sessions:manage"};
+  Must(world_.store->Write([&](store::WriteTx& tx) { return store::UpdateApiKey(tx, row); }));
+  const model::Caller narrow = cast_.Of(testing::BearerOf(value.Reveal()));
+  const base::Status refused = grant_.EndSession(narrow, console.session.id);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "exceeds_own_permissions");
+  EXPECT_TRUE(cast_.IsLive(console));
+  EXPECT_TRUE(grant_.EndSession(cast_.As(cast_.production), console.session.id));
+  EXPECT_FALSE(cast_.IsLive(console));
 }
 
 // A session that the caller may not end has the same response as a missing one, and stays live.

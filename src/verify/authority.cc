@@ -13,6 +13,7 @@
 #include "store/objects.h"
 #include "store/roles.h"
 #include "store/users.h"
+#include "token/profiles.h"
 
 namespace bearward::verify {
 namespace {
@@ -109,7 +110,11 @@ base::Status NoSession() {
   return base::Fail(base::NotFound("session_not_found", "No such session."));
 }
 
+// A console session without an organization is that of an administrator of the environment.
 base::Result<model::Authority> AuthorityOf(store::ReadTx& tx, const model::Session& session) {
+  if (session.organization.empty() && session.profile == token::kConsole) {
+    return model::Authority{.permissions = {"*"}};
+  }
   if (session.subject_kind == model::SubjectKind::kApplication) {
     const model::ApplicationId id{session.subject_id};
     BW_TRY_ASSIGN(const auto found, store::FindApplication(tx, session.environment, id));
