@@ -252,6 +252,7 @@ base::Status Door::Impl::Find(RequestContext& context) const {
     if (match.allowed == 0) {
       return base::Fail(base::NotFound(std::string(kRouteNotFound), "Not found."));
     }
+    context.LogPathAs(table_.LoggablePath(request));
     return base::Fail(
         base::Invalid(std::string(kMethodNotAllowed), "The method is not allowed for this path."));
   }
@@ -342,7 +343,7 @@ void Door::Impl::NoteOwnAnswer(const http::OwnAnswer& answer) {
   observe::RequestLine line;
   line.time = answer.arrival.at;
   line.method = answer.method;
-  line.path = answer.path;
+  line.path = table_.LoggablePath(request);
   line.status = answer.status;
   line.bytes = static_cast<std::int64_t>(answer.bytes);
   line.dialect = answer.path.empty() ? std::string_view() : dialect.name;

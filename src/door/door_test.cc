@@ -143,7 +143,7 @@ std::vector<Route> Stage::Rows() {
     return TextReply(200, "seen");
   };
   const auto ask = [](Call&) -> base::Result<Reply> { return TextReply(200, "asked"); };
-  return {
+  std::vector<Route> rows = {
       {kGet, "/cached", any, RunOn::kWorker, ask, "cached", "", kBlank, &plain_, look},
       {kGet, "/inline", any, RunOn::kInline, WhoAsks, "inline", "", kBlank, &plain_},
       {kGet, "/forms/{id}", forms, RunOn::kWorker, WhoAsks, "forms", "", kBlank, &plain_},
@@ -158,7 +158,10 @@ std::vector<Route> Stage::Rows() {
       {kGet, "/named", any, RunOn::kWorker, WhoAsks, "named", "", kBlank, &named_},
       {kGet, "/named/open", Open(), RunOn::kWorker, WhoAsks, "named.open", "", kBlank, &named_},
       {kGet, "/loud", Open(), RunOn::kInline, WhoAsks, "loud", "", kBlank, &loud_},
+      {kGet, "/secret/{token}", Open(), RunOn::kInline, WhoAsks, "secret", "", kBlank, &plain_},
   };
+  rows.back().secret_path = true;
+  return rows;
 }
 
 TEST_F(Stage, AGoodCredentialReachesEveryGuardedRow) {
@@ -403,9 +406,13 @@ TEST_F(Stage, NoSecretReachesTheLogOnAnyPath) {
     }
   }
   for (const auto& headers : presented) Get("/nowhere?x=" + canary, headers);
+  for (const Method method : {Method::kGet, Method::kPost, Method::kOptions, Method::kOther}) {
+    client_->Send(method, "/secret/" + canary, {}, "");
+  }
   EXPECT_THAT(log_, ::testing::Not(HasSubstr(canary)));
   EXPECT_THAT(log_, ::testing::Not(HasSubstr(base::Base64Encode("ann:" + canary))));
   EXPECT_THAT(log_, HasSubstr("malformed_credential"));
+  EXPECT_THAT(log_, HasSubstr(R"("method":"POST","path":"/secret/{token}","status":405)"));
 }
 
 TEST_F(Stage, RequestsAndVerdictsAreCounted) {

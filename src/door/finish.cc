@@ -49,9 +49,7 @@ void Note(const RequestContext& context, const base::Error* error, const Reply& 
   observe::RequestLine line;
   line.time = context.call().now();
   line.method = request.method_text;
-  const Route* const found = context.route();
-  line.path = found != nullptr && found->secret_path ? std::string_view(found->pattern)
-                                                     : std::string_view(request.path);
+  line.path = context.logged_path();
   line.route = route;
   line.status = reply.status;
   line.duration_us = duration_ns / 1000;

@@ -36,10 +36,16 @@ class RequestContext {
   void SetMatch(const http::Match& match, const Route* route, const Dialect& dialect) {
     call_.match_ = match;
     call_.body_ = route == nullptr ? nullptr : ClosedBody(*route);
+    if (route != nullptr && route->secret_path) logged_path_ = route->pattern;
     route_ = route;
     dialect_ = &dialect;
   }
   const http::Match& match() const { return call_.match_; }
+  // logged_path is that of LogPathAs, the pattern of a route with secret_path, or the sent path.
+  void LogPathAs(std::string_view path) { logged_path_ = path; }
+  std::string_view logged_path() const {
+    return logged_path_.empty() ? std::string_view(request().path) : logged_path_;
+  }
   // route returns the matched route; nullptr when no route matched.
   const Route* route() const { return route_; }
   const Dialect& dialect() const { return *dialect_; }
@@ -134,6 +140,7 @@ class RequestContext {
   std::int64_t started_;
   const Route* route_ = nullptr;
   const Dialect* dialect_ = nullptr;
+  std::string_view logged_path_;
   std::optional<verify::Credential> credential_;
   std::optional<model::EnvironmentId> named_environment_;
   std::optional<Deferred> deferred_;

@@ -120,4 +120,13 @@ const Dialect& Table::DialectOf(const http::Request& request) const {
   return *best;
 }
 
+std::string_view Table::LoggablePath(const http::Request& request) const {
+  using enum http::Method;
+  for (const http::Method method : {kGet, kPost, kPut, kPatch, kDelete, kOptions}) {
+    const http::Match match = Find(method, request);
+    if (match.found && routes_[match.value].secret_path) return routes_[match.value].pattern;
+  }
+  return request.path;
+}
+
 }  // namespace bearward::door

@@ -31,6 +31,9 @@ class Table {
   // DialectOf returns the dialect of the request's host with the longest matching prefix, for
   // requests without a route.
   const Dialect& DialectOf(const http::Request& request) const;
+  // LoggablePath returns the path of a request without a route, or the pattern if a route with
+  // another method matches the path and has secret_path.
+  std::string_view LoggablePath(const http::Request& request) const;
 
   const std::vector<Route>& routes() const { return routes_; }
   // name returns the route's name in the log, for example "POST /auth/login".
