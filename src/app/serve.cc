@@ -300,8 +300,7 @@ base::Status Running::OfferSetup() {
   BW_TRY_ASSIGN(const auto token, core_->BeginSetup());
   const SetupLink link(folder_.path());
   if (!token) return link.Remove();
-  const std::string& reachable = http_url_.empty() ? https_url_ : http_url_;
-  BW_TRY(link.Write(reachable + "/setup?token=" + std::string(token->Reveal())));
+  BW_TRY(link.Write(SetupUrl(core_->issuer(), config_.announced, *token)));
   log_.Info("No administrator exists yet. The setup link makes the first one.",
             {{"file", link.path()},
              {"next",

@@ -11,6 +11,13 @@
 
 namespace bearward::app {
 
+std::string SetupUrl(std::string_view issuer, std::string_view reachable,
+                     const base::Secret& token) {
+  constexpr std::string_view kHttps = "https://";
+  if (issuer.starts_with(kHttps)) reachable = issuer.substr(0, issuer.find('/', kHttps.size()));
+  return std::string(reachable) + "/setup?token=" + std::string(token.Reveal());
+}
+
 base::Status SetupLink::Write(const std::string& link) const {
   BW_TRY(Remove());
   BW_TRY(WriteNewFile(path_, link + "\n", S_IRUSR | S_IWUSR));
