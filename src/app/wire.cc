@@ -195,7 +195,11 @@ base::Status Core::Parts::Join() {
   BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
                                   config.trusted_proxies.value_or(std::vector<std::string>())));
   BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
-  cors.Add([this] { return cors_origin_cache.All(); });
+  cors.Add({.may_allow = [this] { return cors_origin_cache.may_allow(); },
+            .allows =
+                [this](std::string_view origin, std::string_view environment) {
+                  return cors_origin_cache.Allows(origin, environment);
+                }});
   std::function<std::chrono::nanoseconds()> failure_time;
   if (config.password_failure > std::chrono::milliseconds::zero()) {
     failure_time = [this] { return passwords->failure_time(); };

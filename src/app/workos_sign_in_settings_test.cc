@@ -77,6 +77,40 @@ TEST_F(WorkOsSignInSettings, APageOfAnAddedOriginMayReadResponsesAtOnce) {
   EXPECT_EQ(allowed("https://other.example"), "");
 }
 
+// An origin of a sandbox used to read the token responses of production, with credentials.
+TEST_F(WorkOsSignInSettings, AnAddedOriginReadsNoResponseOfAnotherEnvironment) {
+  const ClientHeaders origin = {{"Origin", "http://sandbox.example"}};
+  ASSERT_EQ(Json(Method::kPost, "/user_management/cors_origins",
+                 R"({"origin":"http://sandbox.example"})", Bearer(kSandboxKey))
+                .status,
+            201);
+  const auto environments = testing::Must(core_->store().Read(store::ListEnvironments));
+  // Allowed asks for tokens of a client with a wrong password or refresh token.
+  const auto allowed = [&](std::size_t environment, const std::string& grant) {
+    return Json(Method::kPost, "/user_management/authenticate",
+                R"({"client_id":")" + model::ClientIdOf(environments.at(environment).id) + "\"," +
+                    grant + "}",
+                origin)
+        .Header("Access-Control-Allow-Origin");
+  };
+  const std::string by_password =
+      R"("grant_type":"password","email":"a@example.test","password":"x","client_secret":")";
+  const std::string by_refresh = R"("grant_type":"refresh_token","refresh_token":"x")";
+  EXPECT_EQ(allowed(1, by_password + kSandboxKey + "\""), "http://sandbox.example");
+  EXPECT_EQ(allowed(0, by_password + kProductionKey + "\""), "");
+  EXPECT_EQ(allowed(1, by_refresh), "http://sandbox.example") << "a public client";
+  EXPECT_EQ(allowed(0, by_refresh), "");
+  const auto post = [&origin](const std::string& target) {
+    return Json(Method::kPost, target, "{}", origin).Header("Access-Control-Allow-Origin");
+  };
+  EXPECT_EQ(post("/auth/login"), "") << "the default environment";
+  EXPECT_EQ(post("/auth/masquerade"), "http://sandbox.example") << "a missing token";
+  ClientHeaders preflight = origin;
+  preflight.emplace_back("Access-Control-Request-Method", "POST");
+  EXPECT_EQ(Send(Method::kOptions, "/auth/login", preflight).Header("Access-Control-Allow-Origin"),
+            "http://sandbox.example");
+}
+
 TEST_F(WorkOsSignInSettings, TheTemplateIsReplaced) {
   const ClientHeaders key = Bearer(kProductionKey);
   const auto set = [&](const std::string& content) {

@@ -43,14 +43,16 @@ bool Cors::IsPreflight(const http::Request& request) {
          request.Count(kRequestMethod) == 1;
 }
 
-bool Cors::IsListed(std::string_view origin) const {
+bool Cors::NamesOrigin(const http::Request& request) { return request.Count(kOrigin) > 0; }
+
+bool Cors::IsListed(std::string_view origin, std::string_view environment) const {
   return std::ranges::find(origins_, origin) != origins_.end() ||
-         (more_ && more_()->contains(origin));
+         (added_.allows && added_.allows(origin, environment));
 }
 
-bool Cors::Allow(const http::Request& request, Reply& reply) const {
+bool Cors::Allow(const http::Request& request, std::string_view environment, Reply& reply) const {
   const std::string_view origin = request.Find(kOrigin);
-  const bool listed = request.Count(kOrigin) == 1 && IsListed(origin);
+  const bool listed = request.Count(kOrigin) == 1 && IsListed(origin, environment);
   if (listed) {
     reply.headers.Set("Access-Control-Allow-Origin", origin);
     reply.headers.Set("Access-Control-Allow-Credentials", "true");
@@ -60,18 +62,20 @@ bool Cors::Allow(const http::Request& request, Reply& reply) const {
   return listed || any_;
 }
 
-void Cors::AddTo(const http::Request& request, Reply& reply) const {
+void Cors::AddTo(const http::Request& request, std::string_view environment, Reply& reply) const {
   // Vary is also needed without an Origin: a cache must not reuse this response for a page that
   // sends one.
   reply.headers.Set("Vary", "Origin");
-  if (Allow(request, reply)) reply.headers.Set("Access-Control-Expose-Headers", kReadableHeaders);
+  if (Allow(request, environment, reply)) {
+    reply.headers.Set("Access-Control-Expose-Headers", kReadableHeaders);
+  }
 }
 
 void Cors::AddPreflightTo(const http::Request& request, std::string_view methods,
                           Reply& reply) const {
   reply.headers.Set("Vary",
                     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
-  if (!Allow(request, reply)) return;
+  if (!Allow(request, "", reply)) return;
   reply.headers.Set("Access-Control-Allow-Methods", methods);
   reply.headers.Set("Access-Control-Allow-Headers", kRequestHeaders);
   reply.headers.Set("Access-Control-Max-Age", kPreflightSeconds);

@@ -5,17 +5,19 @@
 namespace bearward::door {
 namespace {
 
-Reply AnswerTo(const Cors& cors, std::vector<http::Header> headers) {
+Reply AnswerTo(const Cors& cors, std::vector<http::Header> headers,
+               std::string_view environment = "") {
   http::Request request;
   request.headers = headers;
   Reply reply;
-  cors.AddTo(request, reply);
+  cors.AddTo(request, environment, reply);
   return reply;
 }
 
-std::string AllowedTo(const Cors& cors, std::string_view origin) {
-  return std::string(
-      AnswerTo(cors, {{"Origin", origin}}).headers.Find("Access-Control-Allow-Origin"));
+std::string AllowedTo(const Cors& cors, std::string_view origin,
+                      std::string_view environment = "") {
+  return std::string(AnswerTo(cors, {{"Origin", origin}}, environment)
+                         .headers.Find("Access-Control-Allow-Origin"));
 }
 
 TEST(Cors, OriginsAreWrittenAsABrowserSendsThem) {
@@ -53,16 +55,43 @@ TEST(Cors, OnlyTheExactOriginMatches) {
   EXPECT_EQ(twice.headers.Find("Access-Control-Allow-Origin"), "");
 }
 
-TEST(Cors, AnAddedOriginIsAllowedAtOnceAndExactly) {
-  auto more = std::make_shared<std::set<std::string, std::less<>>>();
+// An origin that was added to a sandbox used to be allowed in every environment.
+TEST(Cors, AnAddedOriginIsAllowedAtOnceAndInItsEnvironmentOnly) {
+  bool added = false;
+  int asked = 0;
   Cors cors;
-  cors.Add([&more] { return more; });
+  cors.Add({.may_allow = [&] { return added; },
+            .allows =
+                [&](std::string_view origin, std::string_view environment) {
+                  ++asked;
+                  return added && origin == "https://app.example.com" &&
+                         (environment == "sandbox" || environment.empty());
+                }});
   EXPECT_FALSE(cors.enabled());
-  EXPECT_EQ(AllowedTo(cors, "https://app.example.com"), "");
-  more->insert("https://app.example.com");
+  EXPECT_EQ(AllowedTo(cors, "https://app.example.com", "sandbox"), "");
+  added = true;
   EXPECT_TRUE(cors.enabled());
-  EXPECT_EQ(AllowedTo(cors, "https://app.example.com"), "https://app.example.com");
-  EXPECT_EQ(AllowedTo(cors, "https://app.example.com.evil.example"), "");
+  EXPECT_EQ(AllowedTo(cors, "https://app.example.com", "sandbox"), "https://app.example.com");
+  EXPECT_EQ(AllowedTo(cors, "https://app.example.com", "production"), "");
+  EXPECT_EQ(AllowedTo(cors, "https://app.example.com.evil.example", "sandbox"), "");
+  asked = 0;
+  AnswerTo(cors, {}, "sandbox");
+  EXPECT_EQ(asked, 0) << "a request that no page sent asks for no origin";
+}
+
+TEST(Cors, APreflightIsAllowedToTheOriginsOfEveryEnvironment) {
+  Cors cors;
+  cors.Add({.may_allow = [] { return true; },
+            .allows =
+                [](std::string_view origin, std::string_view environment) {
+                  return origin == "https://app.example.com" && environment.empty();
+                }});
+  const std::vector<http::Header> headers = {{"Origin", "https://app.example.com"}};
+  http::Request request;
+  request.headers = headers;
+  Reply reply;
+  cors.AddPreflightTo(request, "POST", reply);
+  EXPECT_EQ(reply.headers.Find("Access-Control-Allow-Origin"), "https://app.example.com");
 }
 
 TEST(Cors, EveryAnswerVariesByOrigin) {

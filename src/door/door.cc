@@ -118,6 +118,7 @@ class Door::Impl {
   base::Status Verify(RequestContext& context);
   base::Status Conclude(RequestContext& context, verify::Decision decision);
   void NoteRefusal(const RequestContext& context, const base::Error& error);
+  void AddCors(const RequestContext& context, Reply& reply) const;
   void Write(RequestContext& context, base::Result<Reply>&& result);
 
   Pool* PoolFor(const RequestContext& context);
@@ -358,13 +359,30 @@ void Door::Impl::NoteRefusal(const RequestContext& context, const base::Error& e
   }
 }
 
+// An origin that was added to one environment must not read the responses of another. A refused
+// credential names no environment: its response has no data, and a page of any environment may read
+// it, so that it can renew the credential.
+void Door::Impl::AddCors(const RequestContext& context, Reply& reply) const {
+  std::string_view environment = context.call().body_environment().text;
+  if (context.known() != nullptr || environment.empty()) {
+    environment = context.environment_if_known();
+  }
+  model::EnvironmentId by_default;
+  const bool open = context.route()->guard.need.open();
+  if (environment.empty() && open && Cors::NamesOrigin(context.request())) {
+    by_default = context.call().environment().value_or(model::EnvironmentId());
+    environment = by_default.text;
+  }
+  parts_.cors.AddTo(context.request(), environment, reply);
+}
+
 void Door::Impl::Write(RequestContext& context, base::Result<Reply>&& result) {
   const base::Error* const error = result ? nullptr : &result.error();
   if (error != nullptr) NoteRefusal(context, *error);
   Reply reply = result ? std::move(*result) : WriteError(context, *error);
   Dress(context, error, reply);
   if (context.route() != nullptr && context.route()->cross_origin && parts_.cors.enabled()) {
-    parts_.cors.AddTo(context.request(), reply);
+    AddCors(context, reply);
   }
   const std::int64_t duration_ns = parts_.clock.Ticks() - context.started();
   request_metrics_.CountRequest(context.dialect(), reply.status,

@@ -6,26 +6,33 @@
 #include "store/table.h"
 
 namespace bearward::environments {
-namespace {
 
-base::Result<CorsOriginCache::Origins> ReadOrigins(store::ReadTx& tx) {
+base::Result<CorsOriginCache::Origins> CorsOriginCache::Read(store::ReadTx& tx) {
   static const store::TableOf<model::CorsOrigin> table(model::kCorsOrigin);
   BW_TRY_ASSIGN(auto rows, table.ListAllEnvironments(tx));
-  CorsOriginCache::Origins origins;
-  for (model::CorsOrigin& row : rows) origins.insert(std::move(row.origin));
+  Origins origins;
+  for (model::CorsOrigin& row : rows) {
+    origins[""].insert(row.origin);
+    origins[row.environment.text].insert(std::move(row.origin));
+  }
   return origins;
 }
 
-}  // namespace
-
 CorsOriginCache::CorsOriginCache(store::Store& store)
-    : origins_(store, &ReadOrigins,
+    : origins_(store,
+               [any = any_](store::ReadTx& tx) -> base::Result<Origins> {
+                 BW_TRY_ASSIGN(Origins origins, Read(tx));
+                 any->store(!origins.empty());
+                 return origins;
+               },
                {model::EventType::kCorsOriginCreated, model::EventType::kCorsOriginUpdated,
                 model::EventType::kCorsOriginDeleted}) {}
 
-CorsOriginCache::List CorsOriginCache::All() const {
-  static const List kNone = std::make_shared<const Origins>();
-  return origins_.Get().value_or(kNone);
+bool CorsOriginCache::Allows(std::string_view origin, std::string_view environment) const {
+  const auto all = origins_.Get();
+  if (!all) return false;
+  const auto found = (*all)->find(environment);
+  return found != (*all)->end() && found->second.contains(origin);
 }
 
 }  // namespace bearward::environments

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -20,12 +21,12 @@ template <class T>
 class Cached {
  public:
   using Value = std::shared_ptr<const T>;
-  using Read = base::Result<T> (*)(ReadTx& tx);
+  using Read = std::function<base::Result<T>(ReadTx& tx)>;
 
   // The constructor reads the value and subscribes to the store's commits; call it before the first
-  // write.
+  // write. `read` may run after the value is destroyed, as long as the store runs.
   Cached(Store& store, Read read, std::vector<model::EventType> types)
-      : state_(std::make_shared<State>(store, read)) {
+      : state_(std::make_shared<State>(store, std::move(read))) {
     // A failure is kept for Get and repaired by Retry.
     static_cast<void>(state_->Load());
     store.OnCommit(
@@ -46,12 +47,12 @@ class Cached {
  private:
   class State {
    public:
-    State(Store& store, Read read) : store_(store), read_(read) {}
+    State(Store& store, Read read) : store_(store), read_(std::move(read)) {}
 
     // One read at a time, so that an older result never replaces a newer one.
     base::Status Load() {
       const std::lock_guard one_at_a_time(loading_);
-      base::Result<T> read = store_.Read(read_);
+      base::Result<T> read = store_.Read(std::cref(read_));
       const std::lock_guard lock(mutex_);
       if (!read) {
         value_ = base::Fail(std::move(read).error());
