@@ -132,12 +132,16 @@ TEST_F(FirstAdministrator, AnOutageOfTheStoreIs503AndTheLinkStaysValid) {
   const std::string csrf = FieldOf(Get(browser, "/setup?token=" + token_).body, "csrf");
   const std::string form =
       "csrf=" + csrf + "&token=" + token_ + "&email=eve%40example.test&password=long+enough+text";
+  int faults = 0;
   ClientAnswer last;
-  const int faults = testing::ForEveryFault(
-      *plan_, [&] { last = Post(browser, "/setup", form); },
-      [&](int n) { EXPECT_EQ(last.status, 503) << "call " << n << ": " << last.body; });
+  while (last.status != 303 && faults < 1000) {
+    plan_->FailCall(++faults);
+    last = Post(browser, "/setup", form);
+    plan_->Heal();
+    EXPECT_THAT(last.status, ::testing::AnyOf(503, 303)) << faults << ": " << last.body;
+  }
   EXPECT_GT(faults, 10);
-  EXPECT_EQ(last.status, 303) << last.body;
+  Must(core_->Tend());
   EXPECT_EQ(SignIn("eve@example.test", kPassword).status, 303);
 }
 

@@ -104,6 +104,26 @@ TEST_F(WorkOsGraphqlMutations, NobodyGivesOrTakesMoreThanTheirOwnRights) {
   EXPECT_EQ(TextAt(Run(max, Remove(user)), "removeMember.__typename"), "MemberRemoved");
 }
 
+// The mutations of an operation run one after the other: a missing permission stops all of them, a
+// refusal by the arguments only its own field and those after it.
+TEST_F(WorkOsGraphqlMutations, ARefusalByTheArgumentsKeepsTheMutationsBeforeIt) {
+  const std::string user = AddMember("cleo", R"(["plain"])");
+  const auto sequence = [&user](const std::string& first, const std::string& roles) {
+    return "mutation { updateProfile(input: { firstName: \"" + first +
+           "\" }) { __typename } updateMemberRole(input: { userId: \"" + user +
+           "\", roleSlugs: " + roles + " }) { __typename } }";
+  };
+  const auto name = [](const std::string& token) {
+    return TextAt(Run(token, "{ me { firstName } }"), "me.firstName");
+  };
+  EXPECT_EQ(CodeOf(Peter(), sequence("Petra", R"(["member"])")), "FORBIDDEN");
+  EXPECT_NE(name(Peter()), "Petra") << "without the permission no field runs";
+  EXPECT_EQ(CodeOf(Tessa(), sequence("Theresa", R"(["mighty"])")), "FORBIDDEN");
+  EXPECT_EQ(name(Tessa()), "Theresa");
+  EXPECT_EQ(MembershipOf(user, "org_widgets"), "plain");
+  Run(Tessa(), R"(mutation { updateProfile(input: { firstName: "Tessa" }) { __typename } })");
+}
+
 TEST_F(WorkOsGraphqlMutations, ARemovedMemberLosesItsTokens) {
   const std::string user = AddMember("cora", R"(["plain"])");
   const std::string token = Token(user, "org_widgets");

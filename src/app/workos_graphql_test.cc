@@ -234,6 +234,18 @@ TEST_F(WorkOsGraphql, MembersAreSearchedAndFiltered) {
   EXPECT_TRUE(found(R"(roleSlug: "tab")").empty());
 }
 
+// SQLite refuses a long pattern, which used to be 503.
+TEST_F(WorkOsGraphql, ALongSearchIsInvalid) {
+  const auto searched = [](const std::string& list, std::size_t bytes) {
+    return "{ " + list + "(search: \"" + std::string(bytes, 'a') + "\") { data { id } } }";
+  };
+  for (const char* list : {"organizationMemberships", "permissions", "flags"}) {
+    EXPECT_EQ(CodeOf(Tessa(), searched(list, 257)), "BAD_USER_INPUT") << list;
+    EXPECT_EQ(CodeOf(Tessa(), searched(list, 60'000)), "BAD_USER_INPUT") << list;
+    EXPECT_EQ(TextAt(Run(Tessa(), searched(list, 256)), std::string(list) + ".data"), "[]");
+  }
+}
+
 TEST_F(WorkOsGraphql, ListsHavePages) {
   const std::string tessa = Tessa();
   const json::Value first = Run(tessa,

@@ -84,20 +84,27 @@ TEST_F(WorkOsSignInSettings, AnAddedOriginReadsNoResponseOfAnotherEnvironment) {
                  R"({"origin":"http://sandbox.example"})", Bearer(kSandboxKey))
                 .status,
             201);
-  const auto allowed = [&origin](const std::string& key) {
+  const auto environments = testing::Must(core_->store().Read(store::ListEnvironments));
+  // Allowed asks for tokens of a client with a wrong password or refresh token.
+  const auto allowed = [&](std::size_t environment, const std::string& grant) {
     return Json(Method::kPost, "/user_management/authenticate",
-                R"({"grant_type":"password","client_id":"client","client_secret":")" + key +
-                    R"(","email":"a@example.test","password":"x"})",
+                R"({"client_id":")" + model::ClientIdOf(environments.at(environment).id) + "\"," +
+                    grant + "}",
                 origin)
         .Header("Access-Control-Allow-Origin");
   };
-  EXPECT_EQ(allowed(kSandboxKey), "http://sandbox.example");
-  EXPECT_EQ(allowed(kProductionKey), "");
-  EXPECT_EQ(Json(Method::kPost, "/auth/login", "{}", origin).Header("Access-Control-Allow-Origin"),
-            "")
-      << "the default environment";
-  EXPECT_EQ(Get("/auth/me", origin).Header("Access-Control-Allow-Origin"), "http://sandbox.example")
-      << "a missing token";
+  const std::string by_password =
+      R"("grant_type":"password","email":"a@example.test","password":"x","client_secret":")";
+  const std::string by_refresh = R"("grant_type":"refresh_token","refresh_token":"x")";
+  EXPECT_EQ(allowed(1, by_password + kSandboxKey + "\""), "http://sandbox.example");
+  EXPECT_EQ(allowed(0, by_password + kProductionKey + "\""), "");
+  EXPECT_EQ(allowed(1, by_refresh), "http://sandbox.example") << "a public client";
+  EXPECT_EQ(allowed(0, by_refresh), "");
+  const auto post = [&origin](const std::string& target) {
+    return Json(Method::kPost, target, "{}", origin).Header("Access-Control-Allow-Origin");
+  };
+  EXPECT_EQ(post("/auth/login"), "") << "the default environment";
+  EXPECT_EQ(post("/auth/masquerade"), "http://sandbox.example") << "a missing token";
   ClientHeaders preflight = origin;
   preflight.emplace_back("Access-Control-Request-Method", "POST");
   EXPECT_EQ(Send(Method::kOptions, "/auth/login", preflight).Header("Access-Control-Allow-Origin"),

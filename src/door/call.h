@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/entropy.h"
 #include "base/result.h"
@@ -83,6 +84,12 @@ class Call {
   // NoteLimit keeps the rate-limit state of the decision, allowed or refused. The door writes it to
   // the response headers.
   void NoteLimit(const std::optional<model::LimitState>& limit) { limit_ = limit; }
+  // NoteBodyEnvironment keeps the environment that the body names, which need not exist: pages of
+  // its CORS origins may read the response.
+  void NoteBodyEnvironment(model::EnvironmentId environment) {
+    body_environment_ = std::move(environment);
+  }
+  const model::EnvironmentId& body_environment() const { return body_environment_; }
   // allowed returns the value of the Allow header for a path that exists without the request's
   // method. The door adds the header to every such response.
   std::string allowed() const { return http::AllowHeader(match_.allowed); }
@@ -113,6 +120,7 @@ class Call {
   mutable std::string request_id_;
   mutable std::unique_ptr<const model::Origin> origin_;
   mutable std::optional<std::string_view> client_address_;
+  model::EnvironmentId body_environment_;
 };
 
 }  // namespace bearward::door

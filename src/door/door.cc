@@ -363,7 +363,10 @@ void Door::Impl::NoteRefusal(const RequestContext& context, const base::Error& e
 // credential names no environment: its response has no data, and a page of any environment may read
 // it, so that it can renew the credential.
 void Door::Impl::AddCors(const RequestContext& context, Reply& reply) const {
-  std::string_view environment = context.environment_if_known();
+  std::string_view environment = context.call().body_environment().text;
+  if (context.known() != nullptr || environment.empty()) {
+    environment = context.environment_if_known();
+  }
   model::EnvironmentId by_default;
   const bool open = context.route()->guard.need.open();
   if (environment.empty() && open && Cors::NamesOrigin(context.request())) {

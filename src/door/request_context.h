@@ -41,8 +41,7 @@ class RequestContext {
     dialect_ = &dialect;
   }
   const http::Match& match() const { return call_.match_; }
-  // LogPathAs replaces the path in the request line. logged_path returns that path; by default it
-  // is the path of the request, or the pattern of a route with a secret path.
+  // logged_path is that of LogPathAs, the pattern of a route with secret_path, or the sent path.
   void LogPathAs(std::string_view path) { logged_path_ = path; }
   std::string_view logged_path() const {
     return logged_path_.empty() ? std::string_view(request().path) : logged_path_;
@@ -141,7 +140,7 @@ class RequestContext {
   std::int64_t started_;
   const Route* route_ = nullptr;
   const Dialect* dialect_ = nullptr;
-  std::string_view logged_path_;  // "" for the path of the request
+  std::string_view logged_path_;
   std::optional<verify::Credential> credential_;
   std::optional<model::EnvironmentId> named_environment_;
   std::optional<Deferred> deferred_;

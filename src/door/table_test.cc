@@ -180,5 +180,24 @@ TEST(Table, TheLongestPrefixThatEndsAtASegmentWins) {
   EXPECT_EQ(speaks("/"), "ours");
 }
 
+// Answers of the server itself, and of a path without the method, are logged without a route.
+TEST(Table, ASecretPathIsLoggedAsItsPatternWhateverTheMethod) {
+  Route secret = GoodRow();
+  secret.pattern = "/by_token/{token}";
+  secret.secret_path = true;
+  const Table table = *Table::Join({GoodRow(), secret}, kDialect);
+  const auto loggable = [&table](std::string_view path) {
+    http::Request request;
+    request.method = http::Method::kPost;
+    request.path = path;
+    return std::string(table.LoggablePath(request));
+  };
+  EXPECT_EQ(loggable("/by_token/c4n4ry"), "/by_token/{token}");
+  EXPECT_EQ(loggable("/by_token/c4n4ry/"), "/by_token/{token}");
+  EXPECT_EQ(loggable("/x"), "/x");
+  EXPECT_EQ(loggable("/nowhere"), "/nowhere");
+  EXPECT_EQ(loggable(""), "");
+}
+
 }  // namespace
 }  // namespace bearward::door

@@ -236,6 +236,7 @@ Result<Outcome> Authenticate(const AuthenticationUses& uses, Call& call) {
   }
   Request request{model::EnvironmentOfClientId(client_id), {}, std::move(body)};
   if (request.environment.empty()) return base::Fail(InvalidClient());
+  call.NoteBodyEnvironment(request.environment);
   BW_TRY_ASSIGN(request.device.ip_address, request.body.Text("ip_address"));
   BW_TRY_ASSIGN(request.device.user_agent, request.body.Text("user_agent"));
   return row->run(uses, request, call);

@@ -16,7 +16,7 @@ using graphql::Value;
 Result<store::PageQuery> NamedPage(const Input& input) {
   store::PageQuery query;
   BW_TRY_ASSIGN(static_cast<store::PageRequest&>(query), input.Page());
-  const std::string search = input.Text("search");
+  BW_TRY_ASSIGN(const std::string search, input.Search());
   if (!search.empty()) query.conditions.push_back(store::NamesContaining(search));
   return query;
 }

@@ -145,16 +145,20 @@ Result<Value> Violation(Invocation& call, const base::Error& error) {
                  "PasswordPolicyViolation");
 }
 
+// An empty present password is a missing field in the other APIs.
+bool IsWrongPresent(const base::Error& error) {
+  return error.reason == "wrong_password" ||
+         (error.reason == "missing_field" &&
+          error.fields == std::vector<std::string>{"current_password"});
+}
+
 Result<Value> UpdatePassword(Invocation& call) {
   const users::PasswordChange change{.password = base::Secret(call.input.Text("newPassword")),
                                      .present = base::Secret(call.input.Text("currentPassword"))};
   const model::UserId self{std::string(call.caller->subject_id)};
-  const base::Status changed =
-      change.present.empty()
-          ? base::Status(base::Fail(base::Denied("wrong_password", "The password is empty.")))
-          : call.uses.users.SetPassword(call.caller, self, change);
+  const base::Status changed = call.uses.users.SetPassword(call.caller, self, change);
   if (changed) return call.make.Of({{"success", Value::Bool(true)}}, "PasswordUpdated");
-  if (changed.error().reason == "wrong_password") {
+  if (IsWrongPresent(changed.error())) {
     return call.make.Of({{"_placeholder", Value::Bool(true)}}, "IncorrectPassword");
   }
   if (IsViolation(changed.error())) return Violation(call, changed.error());

@@ -53,7 +53,7 @@ bool IsUnknownUser(const base::Error& error) {
 Result<Value> Memberships(Invocation& call) {
   users::MemberQuery query;
   BW_TRY_ASSIGN(query.page, call.input.Page());
-  query.search = call.input.OptionalText("search");
+  BW_TRY_ASSIGN(query.search, call.input.Search());
   query.role = call.input.OptionalText("roleSlug");
   BW_TRY_ASSIGN(users::MemberList list, call.uses.members.List(call.caller, query));
   std::vector<Value> items;

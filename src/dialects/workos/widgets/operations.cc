@@ -58,6 +58,16 @@ base::Result<store::PageRequest> Input::Page() const {
   return page;
 }
 
+base::Result<std::string> Input::Search() const {
+  constexpr std::size_t kMost = 256;
+  std::string text = Text("search");
+  if (text.size() <= kMost) return text;
+  return base::Fail(base::Invalid("invalid_value",
+                                  "`search` has " + std::to_string(text.size()) +
+                                      " bytes. It must have at most " + std::to_string(kMost) + ".",
+                                  {"search"}));
+}
+
 Value ListOf(ObjectMaker& make, const std::vector<Value>& items, const store::PageEnds& ends) {
   return make.Of({{"data", make.List(items)},
                   {"listMetadata", make.Of({{"after", make.TextOrNull(ends.after)},

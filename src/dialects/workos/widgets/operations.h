@@ -57,6 +57,9 @@ class Input {
   // Page reads the arguments of a list: kInvalid "invalid_limit" unless `limit` is from 1 to
   // store::kLongestPage.
   base::Result<store::PageRequest> Page() const;
+  // Search returns the argument `search`, "" if it is absent: kInvalid "invalid_value" for more
+  // than 256 bytes, because the stores limit the pattern of a search.
+  base::Result<std::string> Search() const;
 
  private:
   const json::Value* Find(std::string_view name) const;

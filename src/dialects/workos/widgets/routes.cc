@@ -106,7 +106,8 @@ Result<Reply> Serve(const Uses& uses, Call& call) {
   if (const auto* error = FindCode(response, graphql::kInternalError)) {
     return base::Fail(base::Internal(error->message + " " + error->detail));
   }
-  // A permission that is missing fails the operation as a whole.
+  // A refusal fails the operation as a whole. If it depends on the arguments, earlier mutations of
+  // the operation were applied.
   if (const auto* error = FindCode(response, kForbidden)) {
     response = graphql::Withhold({*error});
   }
