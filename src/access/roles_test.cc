@@ -13,7 +13,6 @@ namespace bearward::access {
 namespace {
 
 using model::Role;
-using testing::CodeOf;
 using testing::Must;
 
 class RolesTest : public ::testing::Test {

@@ -9,8 +9,6 @@
 namespace bearward::app {
 
 using ::testing::AllOf;
-using ::testing::Each;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -80,7 +78,7 @@ void Audit::ChangeMembers() {
            "id");
   const std::string role = R"({"role_slug":"api"})";
   for (const std::string verb : {"update", "deactivate", "reactivate"}) {
-    Change({"workos." + verb + "_organization_membership", Method::kPut,
+    Change({std::string("workos.").append(verb).append("_organization_membership"), Method::kPut,
             verb == "update" ? member : member + "/" + verb, verb == "update" ? role : "", Key()},
            {"organization_membership.updated", "environment", "key_"});
   }

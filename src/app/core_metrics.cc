@@ -17,14 +17,12 @@ namespace {
 // public.
 void AddLoginMetrics(const Measured& parts) {
   using verify::SignInOutcome;
-  for (const auto& [outcome, name] : {std::pair(SignInOutcome::kSuccess, "success"),
-                                      std::pair(SignInOutcome::kRefused, "refused"),
-                                      std::pair(SignInOutcome::kThrottled, "throttled")}) {
+  for (const auto& [of, name] : {std::pair(SignInOutcome::kSuccess, "success"),
+                                 std::pair(SignInOutcome::kRefused, "refused"),
+                                 std::pair(SignInOutcome::kThrottled, "throttled")}) {
     parts.metrics.AddComputedCounter(
         "bearward_logins_total", "Passwords checked, by outcome.",
-        [parts, outcome = outcome] {
-          return static_cast<double>(parts.passwords.attempts(outcome));
-        },
+        [parts, outcome = of] { return static_cast<double>(parts.passwords.attempts(outcome)); },
         {{"outcome", name}});
   }
   const verify::ClientSecrets& secrets = parts.verifier.client_secrets();
@@ -90,8 +88,8 @@ void AddProcessAndVerdicts(const Measured& parts, base::Time now) {
 // Without PostgreSQL there are no nodes, and so no rows.
 void AddNodeMetrics(const Measured& parts) {
   if (!parts.store.node_state()) return;
-  const auto add = [parts](std::string name, std::string help, auto read) {
-    parts.metrics.AddComputed(std::move(name), std::move(help),
+  const auto add = [parts](const char* name, const char* help, auto read) {
+    parts.metrics.AddComputed(name, help,
                               [parts, read] { return read(*parts.store.node_state()); });
   };
   const auto seconds = [](std::chrono::nanoseconds time) {

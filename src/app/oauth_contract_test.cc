@@ -163,7 +163,6 @@ TEST_F(Oauth, ResourceBecomesTheAudienceAndOnlyThere) {
 
 TEST_F(Oauth, TokenMayOnlyWhatItsScopeSays) {
   Provision("scoped", "");
-  const std::string id = ApplicationId("scoped");
   const std::string narrow = Text(Credentials("&scope=jobs:read", Basic("scoped")), "access_token");
   const json::Value self = Value(Get("/v1/whoami", Bearer(narrow)));
   ASSERT_EQ(self.Find("permissions")->AsArray()->size(), 1U);

@@ -18,7 +18,7 @@
 namespace bearward::door {
 
 // ListParameter is a query parameter that filters a list by a field of another name, or by
-// `through` (store::Filter). `convert` maps each value; nullptr keeps it. Without a field, it is no
+// `through` (store::Filter). `convert` maps each value; nullptr keeps it. With neither, it is no
 // filter: the lister of Rest::ListBy reads it from the call.
 struct ListParameter {
   std::string_view name;

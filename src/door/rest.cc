@@ -147,7 +147,7 @@ std::optional<store::Filter> FilterOf(const Form& form, FilterValues values) {
   if (parameter == form.codec.parameters.end()) {
     return store::Filter{form.verbs.record().Find(values.name), std::move(values.values)};
   }
-  if (parameter->field.empty()) return std::nullopt;
+  if (parameter->field.empty() && parameter->through.empty()) return std::nullopt;
   if (parameter->convert != nullptr) {
     for (std::string& value : values.values) value = parameter->convert(value);
   }

@@ -58,6 +58,7 @@ struct Property {
 // Literal is a string literal as a template argument, and kWordList an array of several.
 template <std::size_t kSize>
 struct Literal {
+  // NOLINTNEXTLINE(google-explicit-constructor): a literal is converted implicitly
   consteval Literal(const char (&literal)[kSize]) { std::copy_n(literal, kSize, text); }
   char text[kSize];
 };

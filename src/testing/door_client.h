@@ -76,6 +76,7 @@ class PendingAnswer {
   }
 
   // Answer is the response callback of the Exchange.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): the callback's type takes it by value
   static void Answer(std::shared_ptr<void> owner, http::Response&& response) {
     auto& pending = *static_cast<PendingAnswer*>(owner.get());
     const std::lock_guard lock(pending.mutex_);
