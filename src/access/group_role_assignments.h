@@ -11,9 +11,10 @@
 
 namespace bearward::access {
 
-// GroupRoleAssignments adds the rules to the verbs; it is safe from any thread. Only a key of the
-// environment makes an assignment (incident class I3). Each is a role assignment of every member of
-// the group as well, as long as the member is in the group. Deleting one ends these.
+// GroupRoleAssignments adds the rules to the verbs; it is safe from any thread. Only a caller that
+// acts for the environment makes an assignment (incident class I3). Each is a role assignment of
+// every member of the group as well, as long as the member is in the group. Deleting one ends
+// these.
 class GroupRoleAssignments : public resource::VerbsOf<model::GroupRoleAssignment> {
  public:
   explicit GroupRoleAssignments(const resource::Parts& parts);

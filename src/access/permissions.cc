@@ -79,7 +79,7 @@ Permissions::Permissions(const resource::Parts& parts)
                .prepare = resource::PrepareOf(&Prepare),
                .remove = &Remove,
                .shared = kReadAccess,
-               .widget_read = verify::kReadMembers[1]},
+               .widget_read = verify::kUsersTableWidget},
               parts) {}
 
 }  // namespace bearward::access

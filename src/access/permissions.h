@@ -13,9 +13,9 @@ namespace bearward::access {
 inline constexpr std::string_view kReadAccess = "organizations:read";
 
 // Permissions adds the rules of permissions to the verbs. It is safe from any thread. Members with
-// kReadAccess read them by the functions in ...Shared; only the environment's key may perform the
-// other operations. A deleted permission is removed from all roles of the environment. kDenied
-// "system_permission" for a change to a system permission.
+// kReadAccess read them by the functions in ...Shared; only a caller that acts for the environment
+// may perform the other operations. A deleted permission is removed from all roles of the
+// environment. kDenied "system_permission" for a change to a system permission.
 class Permissions : public resource::VerbsOf<model::Permission> {
  public:
   explicit Permissions(const resource::Parts& parts);

@@ -14,7 +14,8 @@ namespace bearward::access {
 // RoleAssignments adds the rules of assignments to the verbs; it is safe from any thread. A role of
 // a member in the organization is a role of the membership (model/membership.h), which tokens
 // contain: it appears here as an assignment with an id of its own, without a row. An assignment may
-// give more than the caller has, so only a key of the environment makes one (incident class I3).
+// grant more than the caller has, so only a caller that acts for the environment makes one
+// (incident class I3).
 class RoleAssignments : public resource::VerbsOf<model::RoleAssignment> {
  public:
   // RoleAssignments keeps references to its arguments.

@@ -131,7 +131,7 @@ Roles::Roles(const resource::Parts& parts)
              .events = {kRoleCreated, kRoleUpdated, kRoleDeleted},
              .prepare = resource::PrepareOf(&Prepare),
              .shared = kReadAccess,
-             .widget_read = verify::kReadMembers[1]},
+             .widget_read = verify::kUsersTableWidget},
             parts) {}
 
 Roles::Roles(const model::RecordOf<Role>& record, resource::Rules rules,
@@ -188,7 +188,7 @@ OrganizationRoles::OrganizationRoles(const resource::Parts& parts, const Roles& 
            .events = {kOrganizationRoleCreated, kOrganizationRoleUpdated, kOrganizationRoleDeleted},
            .prepare = resource::PrepareOf(&PrepareOfOrganization),
            .remove = &Remove,
-           .widget_read = verify::kReadMembers[1]},
+           .widget_read = verify::kUsersTableWidget},
           parts),
       environment_(environment) {}
 

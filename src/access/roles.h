@@ -15,8 +15,8 @@ using Slugs = std::vector<std::string>;
 
 // Roles adds the rules of roles to the verbs: those of environments, or those of organizations
 // (OrganizationRoles). It is safe from any thread. Members of organizations with kReadAccess read
-// roles; only the environment's key changes those of the environment. A change of permissions is
-// effective with the next request of every member.
+// roles; only a caller that acts for the environment changes those of the environment. A change of
+// permissions is effective with the next request of every member.
 class Roles : public resource::VerbsOf<model::Role> {
  public:
   explicit Roles(const resource::Parts& parts);

@@ -31,12 +31,6 @@ resource::Address AddressOf(const Form& form, const Call& call) {
   return {call.Param(form.verbs.record().AddressName()), ParentsOf(form, call)};
 }
 
-// AddMembers appends members to the JSON text of an object with at least one member.
-void AddMembers(std::string& text, const std::string& members) {
-  text.back() = ',';  // the closing brace
-  text += members + "}";
-}
-
 // Written is the JSON text of each row.
 Result<std::vector<std::string>> Written(const Form& form, const model::Caller& caller,
                                          std::span<const AnyRow> rows) {
@@ -46,7 +40,7 @@ Result<std::vector<std::string>> Written(const Form& form, const model::Caller& 
   }
   if (!form.codec.write) return texts;
   BW_TRY_ASSIGN(const auto members, form.codec.write(caller, rows));
-  for (std::size_t i = 0; i < texts.size(); ++i) AddMembers(texts[i], members.at(i));
+  for (std::size_t i = 0; i < texts.size(); ++i) resource::JoinMembers(texts[i], members.at(i));
   return texts;
 }
 
@@ -88,7 +82,7 @@ Result<Reply> CreateRow(const Form& form, int status, Call& call) {
                                        : form.verbs.Create(call.caller(), row, read.extra.also));
   BW_TRY_ASSIGN(auto texts, Written(form, call.caller(), {&made, 1}));
   if (!read.extra.once) return JsonReply(status, std::move(texts.front()));
-  AddMembers(texts.front(), read.extra.once());
+  resource::JoinMembers(texts.front(), read.extra.once());
   return NoStore(JsonReply(status, std::move(texts.front())));
 }
 

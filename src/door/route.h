@@ -37,7 +37,9 @@ struct Guard {
   bool session_cookie = false;
   model::Need need = model::Need::Live();
   verify::KindSet kinds = 0;
-  model::ProfileSet profiles = 0;  // of tokens; 0 when `kinds` has no token
+  // profiles are those of tokens, and the bit of the API keys of organizations; 0 when `kinds` has
+  // no token and the route takes no such key.
+  model::ProfileSet profiles = 0;
   // account_parameter names the query parameter with the number of the organization in which the
   // caller acts; empty: none.
   std::string_view account_parameter = {};

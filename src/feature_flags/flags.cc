@@ -145,20 +145,12 @@ Result<resource::Page> Flags::ListForUser(const model::Caller& caller, const std
 Result<resource::Page> Flags::EvaluateForMember(const model::Caller& caller,
                                                 const std::string& user,
                                                 store::PageQuery query) const {
-  query.environment = *caller->environment;
-  query.organization.reset();
+  BW_TRY(parts_.store.Read([&](store::ReadTx& tx) {
+    return verify::CheckReadsMember(tx, caller.principal(), model::UserId{user});
+  }));
   query.conditions.push_back(
       store::OnForMember(caller->environment, user, caller->organization->text));
-  return parts_.store.Read([&](store::ReadTx& tx) -> Result<resource::Page> {
-    BW_TRY(verify::CheckReadsMember(tx, caller.principal(), model::UserId{user}));
-    std::vector<FeatureFlag> flags;
-    resource::Page page;
-    BW_TRY_ASSIGN(page.ends, store::FeatureFlags().List(tx, query, flags));
-    for (FeatureFlag& flag : flags) {
-      page.rows.push_back(std::make_shared<FeatureFlag>(std::move(flag)));
-    }
-    return page;
-  });
+  return ReadPage(caller, std::move(query), {});
 }
 
 Result<std::vector<Rule>> Flags::ListRules(const model::Caller& caller) const {

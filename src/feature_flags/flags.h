@@ -19,8 +19,8 @@ struct Rule {
 };
 
 // Flags adds the switches and the targets to the verbs. It is safe from any thread. Members with
-// the permission "organizations:read" read flags; only the environment's key may perform the other
-// operations. A change to the present state writes nothing.
+// the permission "organizations:read" read flags; only a caller that acts for the environment may
+// perform the other operations. A change to the present state writes nothing.
 class Flags : public resource::VerbsOf<model::FeatureFlag> {
  public:
   explicit Flags(const resource::Parts& parts);

@@ -22,12 +22,6 @@ using enum model::EventType;
 using base::Result;
 using model::OrganizationApiKey;
 
-base::Status NoUser(const std::string& id) {
-  base::Error error = base::NotFound("user_not_found", "No such user.");
-  error.fields.push_back(id);
-  return base::Fail(std::move(error));
-}
-
 base::Status InvalidPermission(const std::string& text) {
   return base::Fail(base::Invalid("invalid_permission", text, {"permissions"}));
 }
@@ -43,7 +37,7 @@ base::Status CheckPermissionsExist(store::ReadTx& tx, const OrganizationApiKey& 
 // CheckOwner checks the user of a key: it has an active membership and every permission of the key.
 base::Status CheckOwner(store::ReadTx& tx, const OrganizationApiKey& key) {
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, key.environment, *key.user));
-  if (!user) return NoUser(key.user->text);
+  if (!user) return base::Fail(verify::NoUser(*key.user));
   BW_TRY_ASSIGN(const auto membership,
                 store::FindActiveMembership(tx, key.environment, *key.user, key.organization));
   if (!membership || !user->active) {
@@ -146,7 +140,7 @@ Result<resource::Page> OrganizationKeys::ListOfUser(const model::Caller& caller,
   BW_TRY_ASSIGN(const auto found, store_.Read([&](store::ReadTx& tx) {
     return store::FindUser(tx, caller->environment, model::UserId{user});
   }));
-  if (!found) return base::Fail(NoUser(user).error());
+  if (!found) return base::Fail(verify::NoUser(model::UserId{user}));
   return List(caller, std::move(query), {{record().Find("user_id"), {user}}});
 }
 

@@ -218,6 +218,17 @@ std::string ObjectText(const model::Record& record, const void* row) {
   return text;
 }
 
+void JoinMembers(std::string& object, std::string_view members) {
+  object.back() = ',';  // the closing brace
+  object.append(members).push_back('}');
+}
+
+std::string MembersOf(std::string object) {
+  object.pop_back();
+  object.erase(0, 1);
+  return object;
+}
+
 base::Status ReadObject(const json::Value& body, const model::Record& record, Purpose purpose,
                         void* row) {
   if (!body.IsObject()) {

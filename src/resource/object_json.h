@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "json/reader.h"
@@ -22,6 +24,11 @@ void WriteObject(json::Writer& writer, const model::Record& record, const void* 
 
 // ObjectText returns that JSON object as a text.
 std::string ObjectText(const model::Record& record, const void* row);
+
+// JoinMembers appends `members`, which MembersOf returns, to an object with at least one member.
+void JoinMembers(std::string& object, std::string_view members);
+// MembersOf returns the text of the members of a JSON object: the object without its braces.
+std::string MembersOf(std::string object);
 
 // ReadObject sets the fields that a body contains. A member that is null resets an optional field
 // and counts as absent for other fields. kInvalid, with the names in `fields`: "unknown_field" for

@@ -196,5 +196,11 @@ INSTANTIATE_TEST_SUITE_P(Records, ObjectJsonTest,
                                              model::AllRecords().end()),
                          [](const auto& test) { return std::string(test.param->table); });
 
+TEST(ObjectJson, MembersAreJoinedToAnObject) {
+  std::string object = R"({"id":"1"})";
+  JoinMembers(object, MembersOf(R"({"a":{"b":2},"c":[]})"));
+  EXPECT_EQ(object, R"({"id":"1","a":{"b":2},"c":[]})");
+}
+
 }  // namespace
 }  // namespace bearward::resource

@@ -28,9 +28,9 @@ struct EventTypes {
 };
 
 // Rules are what a resource adds to its description. `read` and `write` are permissions that a
-// member of the organization of a row needs; a key of the environment needs none. A resource that
-// is not bound to an organization affects all of them, so only a key of the environment writes it,
-// and its `read` and `write` are empty (incident class I2).
+// member of the organization of a row needs; a caller that acts for the environment needs none. A
+// resource that is not bound to an organization affects all of them, so only such a caller writes
+// it, and its `read` and `write` are empty (incident class I2).
 struct Rules {
   // Prepare validates a row before it is written and sets the fields that the server owns. `before`
   // is nullptr for a new row. It may run again after a retryable failure of the store.

@@ -98,6 +98,21 @@ base::Status CheckEither(const model::Caller& caller, std::string_view permissio
   return by_widget ? base::Status() : verify::CheckPermission(caller.principal(), permission);
 }
 
+// Named replaces the error of a unique value that is taken by that of the resource.
+base::Status Named(const Record& record, base::Status written) {
+  if (written || written.error().code != base::Code::kExists) return written;
+  return base::Fail(Exists(record));
+}
+
+// Append appends the event of a change; `before` is nullptr for a new row, `after` for a deleted
+// one.
+base::Status Append(store::WriteTx& tx, const Record& record, const model::EventBy& by,
+                    model::EventType type, const void* before, const void* after) {
+  const void* const row = after == nullptr ? before : after;
+  return tx.Append(by.Make(type, record.EntityOf(row).id, OrganizationOf(record, row),
+                           model::Changes::Of(record, before, after).Json()));
+}
+
 }  // namespace
 
 Verbs::Verbs(const Record& record, Rules rules, const Parts& parts)
@@ -164,19 +179,6 @@ base::Status Verbs::CheckOrganization(store::ReadTx& tx, const model::Caller& ca
   return base::Fail(NoOrganization(organization.text));
 }
 
-// Named replaces the error of a unique value that is taken by that of the resource.
-base::Status Verbs::Named(base::Status written) const {
-  if (written || written.error().code != base::Code::kExists) return written;
-  return base::Fail(Exists(record()));
-}
-
-base::Status Verbs::Append(store::WriteTx& tx, const model::EventBy& by, model::EventType type,
-                           const void* before, const void* after) const {
-  const void* const row = after == nullptr ? before : after;
-  return tx.Append(by.Make(type, record().EntityOf(row).id, OrganizationOf(record(), row),
-                           model::Changes::Of(record(), before, after).Json()));
-}
-
 base::Result<AnyRow> Verbs::Create(const model::Caller& caller, const AnyRow& row,
                                    const Also& also) const {
   const base::Time now = parts_.clock.Now();
@@ -202,9 +204,9 @@ base::Result<AnyRow> Verbs::CreateIn(store::WriteTx& tx, const Context& context,
   BW_TRY(CheckOrganization(tx, context.caller, made.get()));
   if (rules_.prepare) BW_TRY(rules_.prepare(tx, nullptr, made.get(), context));
   BW_TRY(model::CheckRow(record(), made.get()));
-  BW_TRY(Named(table_.Insert(tx, made.get())));
-  BW_TRY(Append(tx, model::EventBy(context.caller, context.now), rules_.events.created, nullptr,
-                made.get()));
+  BW_TRY(Named(record(), table_.Insert(tx, made.get())));
+  BW_TRY(Append(tx, record(), model::EventBy(context.caller, context.now), rules_.events.created,
+                nullptr, made.get()));
   return made;
 }
 
@@ -257,8 +259,9 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, const Address& a
       BW_TRY(rules_.prepare(tx, before.get(), row.get(), {caller, by.at(), parts_.entropy}));
     }
     BW_TRY(model::CheckRow(record(), row.get(), before.get()));
-    BW_TRY(Named(table_.Update(tx, row.get())));
-    BW_TRY(Append(tx, by, event.value_or(rules_.events.updated), before.get(), row.get()));
+    BW_TRY(Named(record(), table_.Update(tx, row.get())));
+    BW_TRY(
+        Append(tx, record(), by, event.value_or(rules_.events.updated), before.get(), row.get()));
     if (also) BW_TRY(also(tx, row.get(), {caller, by.at(), parts_.entropy}));
     return row;
   });
@@ -271,7 +274,7 @@ base::Result<AnyRow> Verbs::Delete(const model::Caller& caller, const Address& a
     BW_TRY_ASSIGN(AnyRow row, Find(tx, caller, at));
     if (rules_.remove) BW_TRY(rules_.remove(tx, row.get(), {caller, by.at(), parts_.entropy}));
     BW_TRY(table_.Delete(tx, caller->environment, record().EntityOf(row.get()).id));
-    BW_TRY(Append(tx, by, rules_.events.deleted, row.get(), nullptr));
+    BW_TRY(Append(tx, record(), by, rules_.events.deleted, row.get(), nullptr));
     return row;
   });
 }

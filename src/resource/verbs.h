@@ -89,9 +89,12 @@ class Verbs {
   const model::Record& record() const { return table_.record(); }
   const Rules& rules() const { return rules_; }
 
- private:
+ protected:
+  // ReadPage is List without its check of the permission.
   base::Result<Page> ReadPage(const model::Caller& caller, store::PageQuery query,
                               const std::vector<store::Filter>& within) const;
+
+ private:
   base::Result<std::vector<model::AnyRow>> ReadAll(const model::Caller& caller,
                                                    const std::vector<store::Filter>& within) const;
   base::Result<model::AnyRow> Find(store::ReadTx& tx, const model::Caller& caller,
@@ -100,9 +103,6 @@ class Verbs {
                           void* row) const;
   base::Status CheckOrganization(store::ReadTx& tx, const model::Caller& caller,
                                  const void* row) const;
-  base::Status Named(base::Status written) const;
-  base::Status Append(store::WriteTx& tx, const model::EventBy& by, model::EventType type,
-                      const void* before, const void* after) const;
 
   store::Table table_;
   Rules rules_;

@@ -12,8 +12,7 @@
 
 namespace bearward::users {
 
-// kManageUsers is the permission of the operations on another user.
-inline constexpr std::string_view kManageUsers = "users:manage";
+using verify::kManageUsers;
 
 // ManagedUser is a user whom the caller may change, and the source of the events of such a change.
 struct ManagedUser {

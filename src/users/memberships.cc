@@ -115,14 +115,14 @@ base::Error Pending(MembershipStatus wanted) {
 
 Memberships::Memberships(const resource::Parts& parts)
     : VerbsOf(model::kMembership,
-              {.read = verify::kReadMembers[0],
-               .write = verify::kReadMembers[0],
+              {.read = verify::kManageUsers,
+               .write = verify::kManageUsers,
                .events = {kOrganizationMembershipCreated, kOrganizationMembershipUpdated,
                           kOrganizationMembershipDeleted},
                .prepare = resource::PrepareOf(&Prepare),
                .remove = &Remove,
-               .widget_read = verify::kReadMembers[1],
-               .widget_write = verify::kReadMembers[1]},
+               .widget_read = verify::kUsersTableWidget,
+               .widget_write = verify::kUsersTableWidget},
               parts),
       store_(parts.store) {}
 

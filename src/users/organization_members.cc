@@ -16,12 +16,6 @@ namespace {
 using base::Result;
 using model::Membership;
 
-base::Error NoUser(const model::UserId& user) {
-  base::Error error = base::NotFound("user_not_found", "No such user.");
-  error.fields.push_back(user.text);
-  return error;
-}
-
 Result<std::vector<model::Permission>> PermissionsOf(store::ReadTx& tx,
                                                      const Membership& membership) {
   BW_TRY_ASSIGN(
@@ -81,7 +75,7 @@ Result<model::User> OrganizationMembers::ReadUser(const model::Caller& caller,
   return store_.Read([&](store::ReadTx& tx) -> Result<model::User> {
     BW_TRY(verify::CheckReadsMember(tx, caller.principal(), user));
     BW_TRY_ASSIGN(auto found, store::FindUser(tx, caller->environment, user));
-    if (!found) return base::Fail(NoUser(user));
+    if (!found) return base::Fail(verify::NoUser(user));
     return *std::move(found);
   });
 }
@@ -103,7 +97,7 @@ Result<Membership> OrganizationMembers::Find(const model::Caller& caller,
   BW_TRY_ASSIGN(auto found, store_.Read([&](store::ReadTx& tx) {
     return store::FindMembership(tx, caller->environment, user, caller->organization);
   }));
-  if (!found) return base::Fail(NoUser(user));
+  if (!found) return base::Fail(verify::NoUser(user));
   return *std::move(found);
 }
 
@@ -121,7 +115,7 @@ Result<MemberList> OrganizationMembers::SetRoles(const model::Caller& caller,
                 }));
   MemberList list;
   BW_TRY(Join(caller, {std::make_shared<Membership>(std::move(changed))}, list));
-  if (list.members.empty()) return base::Fail(NoUser(user));
+  if (list.members.empty()) return base::Fail(verify::NoUser(user));
   return list;
 }
 

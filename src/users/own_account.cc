@@ -10,6 +10,7 @@
 #include "store/organizations.h"
 #include "store/sessions.h"
 #include "store/users.h"
+#include "verify/authority.h"
 #include "verify/strictest_policy.h"
 
 namespace bearward::users {
@@ -32,7 +33,7 @@ model::UserId IdOf(const model::Caller& caller) {
 
 Result<User> Find(store::ReadTx& tx, const model::Caller& caller) {
   BW_TRY_ASSIGN(auto user, store::FindUser(tx, caller->environment, IdOf(caller)));
-  if (!user) return base::Fail(base::NotFound("user_not_found", "No such user."));
+  if (!user) return base::Fail(verify::NoUser());
   return *std::move(user);
 }
 

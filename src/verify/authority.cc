@@ -84,8 +84,6 @@ bool MayByItself(const model::Principal& actor, Self self) {
   return self == Self::kByAny || (self == Self::kBySession && IsSession(actor));
 }
 
-base::Status NoUser() { return base::Fail(base::NotFound("user_not_found", "No such user.")); }
-
 // A user that acts on itself is compared with its rights at home. Any other caller would gain the
 // rights of the user in every organization, so these are compared.
 base::Status CheckAct(store::ReadTx& tx, const model::Principal& actor, const model::UserId& user,
@@ -97,7 +95,7 @@ base::Status CheckAct(store::ReadTx& tx, const model::Principal& actor, const mo
     return Compare(tx, actor, at_home);
   }
   if (!HasPermission(actor, act.permission)) {
-    return self ? CheckPermission(actor, act.permission) : NoUser();
+    return self ? CheckPermission(actor, act.permission) : base::Fail(NoUser());
   }
   if (!act.compares) return {};
   BW_TRY_ASSIGN(auto everywhere, AuthorityOf(memberships, tx));
@@ -152,16 +150,22 @@ base::Status CheckEnvironment(const model::Principal& actor) {
                                  "Only a key or an administrator of the environment may do this."));
 }
 
+base::Error NoUser(const model::UserId& user) {
+  base::Error error = base::NotFound("user_not_found", "No such user.");
+  if (!user.empty()) error.fields.push_back(user.text);
+  return error;
+}
+
 base::Result<ActedOnUser> AuthorizeUser(store::ReadTx& tx, const model::Principal& actor,
                                         const model::UserId& user, const Act& act) {
   BW_TRY_ASSIGN(auto found, store::FindUser(tx, actor.environment, user));
   BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, actor.environment, user));
-  if (!found) return base::Fail(NoUser().error());
+  if (!found) return base::Fail(NoUser());
   std::optional<model::OrganizationId> home;
   if (!memberships.empty()) home = memberships.front().organization;
   if (!IsEnvironment(actor)) {
     const bool at_home = home ? home == actor.organization : actor.organization->empty();
-    if (!at_home) return base::Fail(NoUser().error());
+    if (!at_home) return base::Fail(NoUser());
     BW_TRY(CheckAct(tx, actor, user, memberships, act));
   }
   return ActedOnUser{std::move(*found), std::move(home)};
@@ -228,13 +232,11 @@ base::Status CheckReadsMember(store::ReadTx& tx, const model::Principal& actor,
   const bool may = std::ranges::any_of(kReadMembers, [&actor](std::string_view permission) {
     return HasPermission(actor, permission);
   });
-  if (!may) return CheckPermission(actor, kReadMembers[0]);
+  if (!may) return CheckPermission(actor, kManageUsers);
   BW_TRY_ASSIGN(const auto membership,
                 store::FindMembership(tx, actor.environment, user, actor.organization));
   if (membership) return {};
-  base::Error error = NoUser().error();
-  error.fields.push_back(user.text);
-  return base::Fail(std::move(error));
+  return base::Fail(NoUser(user));
 }
 
 base::Status AuthorizeSession(store::ReadTx& tx, const model::Principal& actor,

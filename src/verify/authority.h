@@ -50,14 +50,17 @@ struct ActedOnUser {
   std::optional<model::OrganizationId> home;
 };
 
+// NoUser returns kNotFound "user_not_found", with the id in `fields` unless it is empty.
+base::Error NoUser(const model::UserId& user = {});
+
 // AuthorizeUser returns the user if the caller may do `act` to it. A caller that acts for the
 // environment always may. All other callers must be bound to the home organization of the user, or
-// to none if the user has none.
-// This includes the user itself, so that a guest organization provides no access to the account at
-// home. An administrator of the environment has every right in the comparison. Fails with kNotFound
-// "user_not_found" if the user does not exist, has its home elsewhere, or the permission is
-// missing; with kDenied "missing_permission" if the permission is missing and the user is the
-// caller itself; with kDenied "exceeds_own_permissions" by the rule of model/authority.h.
+// to none if the user has none. This includes the user itself, so that a guest organization
+// provides no access to the account at home. An administrator of the environment has every right in
+// the comparison. Fails with NoUser if the user does not exist, has its home elsewhere, or the
+// permission is missing; with kDenied "missing_permission" if the permission is missing and the
+// user is the caller itself; with kDenied "exceeds_own_permissions" by the rule of
+// model/authority.h.
 base::Result<ActedOnUser> AuthorizeUser(store::ReadTx& tx, const model::Principal& actor,
                                         const model::UserId& user, const Act& act);
 
@@ -88,19 +91,21 @@ base::Status CheckCoversApplication(store::ReadTx& tx, const model::Principal& a
 
 // CheckCoversRoles and CheckCoversPermissions check that the caller holds at least the rights of
 // roles in its organization (the default role is no right while it grants nothing), or these
-// permissions: kDenied "exceeds_own_permissions". A caller that
-// acts for the environment holds all.
+// permissions: kDenied "exceeds_own_permissions". A caller that acts for the environment holds all.
 base::Status CheckCoversRoles(store::ReadTx& tx, const model::Principal& actor,
                               const std::vector<std::string>& roles);
 base::Status CheckCoversPermissions(store::ReadTx& tx, const model::Principal& actor,
                                     const std::vector<std::string>& permissions);
 
-// kReadMembers are the permissions that each let a member read the other members of its
-// organization: our own and that of WorkOS' widget.
-inline constexpr std::string_view kReadMembers[] = {"users:manage", "widgets:users-table:manage"};
+// kManageUsers is the permission of the operations on other users, kUsersTableWidget that of
+// WorkOS' widget. kReadMembers are the permissions that each let a member read the other members of
+// its organization.
+inline constexpr std::string_view kManageUsers = "users:manage";
+inline constexpr std::string_view kUsersTableWidget = "widgets:users-table:manage";
+inline constexpr std::string_view kReadMembers[] = {kManageUsers, kUsersTableWidget};
 // CheckReadsMember checks that the caller may read about a user as a member of its organization:
 // about itself always, about another member with one of kReadMembers. kDenied "missing_permission",
-// kNotFound "user_not_found" for a user that is no member there.
+// NoUser for a user that is no member there.
 base::Status CheckReadsMember(store::ReadTx& tx, const model::Principal& actor,
                               const model::UserId& user);
 

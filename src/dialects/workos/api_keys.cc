@@ -87,8 +87,8 @@ Result<door::Outcome> ValidateKey(const ApiKeyUses& uses, Call& call) {
   writer.BeginObject().Key("api_key");
   if (key) {
     std::string object = resource::ObjectText(model::kOrganizationApiKey, &*key);
-    object.back() = ',';  // the closing brace
-    writer.Raw(object + OwnerText(*key) + "}");
+    resource::JoinMembers(object, OwnerText(*key));
+    writer.Raw(object);
   } else {
     writer.Null();
   }

@@ -60,7 +60,7 @@ Result<std::string> MembersText(const InvitationUses& uses, const Invitation& in
   writer.Key("token").String(token.Reveal());
   writer.Key("accept_invitation_url").String(uses.links.ToInvitation(token).Reveal());
   writer.EndObject();
-  return text.substr(1, text.size() - 2);  // without the braces
+  return resource::MembersOf(std::move(text));
 }
 
 Result<std::vector<std::string>> WriteMembers(const InvitationUses& uses,
@@ -78,8 +78,8 @@ Result<door::Reply> ReadByToken(const InvitationUses& uses, Call& call) {
                 uses.invitations.GetByToken(call.caller(), base::Secret(call.Param("token"))));
   std::string text = resource::ObjectText(model::kInvitation, &found);
   BW_TRY_ASSIGN(const std::string members, MembersText(uses, found));
-  text.back() = ',';
-  return door::JsonReply(200, text + members + "}");
+  resource::JoinMembers(text, members);
+  return door::JsonReply(200, std::move(text));
 }
 
 // Resend reads a body that may name a locale.

@@ -93,7 +93,7 @@ std::string MembersText(const Membership& membership, const users::Members& memb
     resource::WriteObject(writer.Key("user"), model::kUserRecord, &user->second);
   }
   writer.EndObject();
-  return text.substr(1, text.size() - 2);  // without the braces
+  return resource::MembersOf(std::move(text));
 }
 
 Result<std::vector<std::string>> WriteMembers(const Memberships& memberships,

@@ -144,7 +144,7 @@ Result<std::vector<std::string>> WriteMembers(const access::AuthorizationResourc
     WriteShared(writer, row, resources);
     WriteSource(writer, row);
     writer.EndObject();
-    texts.push_back(text.substr(1, text.size() - 2));  // without the braces
+    texts.push_back(resource::MembersOf(std::move(text)));
   }
   return texts;
 }
@@ -270,8 +270,8 @@ Result<Outcome> ReplaceAll(const AssignmentUses& uses, Call& call) {
   door::ListWriter writer;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     std::string text = resource::ObjectText(model::kGroupRoleAssignment, rows[i].get());
-    text.back() = ',';  // the closing brace
-    writer.items().Raw(text + members[i] + "}");
+    resource::JoinMembers(text, members[i]);
+    writer.items().Raw(text);
   }
   return writer.Finish({});
 }
