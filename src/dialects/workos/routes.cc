@@ -9,6 +9,7 @@
 #include "dialects/workos/contracts.h"
 #include "dialects/workos/memberships.h"
 #include "dialects/workos/organizations.h"
+#include "dialects/workos/sign_out.h"
 #include "dialects/workos/users.h"
 #include "door/session_cookie.h"
 #include "json/writer.h"
@@ -77,6 +78,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        &kJwks, &dialect},
   };
   for (door::Route& route : routes) route.cross_origin = route.pattern.starts_with("/client/");
+  routes.push_back(SignOutRoute(uses.grant, dialect));
   const door::Mount mount{.dialect = dialect,
                           .guard = Management(),
                           .schema_prefix = "WorkOS",
