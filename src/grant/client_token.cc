@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "grant/grant.h"
+#include "sessions/access_claims.h"
 #include "sessions/sessions.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
@@ -56,7 +57,12 @@ base::Result<store::Pending<Granted>> Grant::ClientToken(const model::Caller& ca
                      user](store::ReadTx& tx) {
     return LoadMember(tx, environment, organization, user);
   };
-  BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
+  BW_TRY_ASSIGN(auto subject,
+                parts_.store.Read([&](store::ReadTx& tx) -> base::Result<token::Subject> {
+                  BW_TRY_ASSIGN(auto loaded, load(tx));
+                  BW_TRY(sessions::LoadAccessClaims(tx, token::kWorkOsClient, loaded));
+                  return loaded;
+                }));
   const token::Terms terms{.issuer = parts_.issuer.issuer(), .bounds = {}, .refresh = false};
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, token::kWorkOsClient, terms));
   const model::EventBy by(caller, issued.session.created_at);

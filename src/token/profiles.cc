@@ -89,7 +89,9 @@ seconds LongestLifetime(const Profile& profile) {
   return longest;
 }
 
-Profiles::Profiles(std::span<const Lifetime> overrides) : rows_(kRows.begin(), kRows.end()) {
+Profiles::Profiles(std::span<const Lifetime> overrides, IssuerForm workos_issuer)
+    : rows_(kRows.begin(), kRows.end()) {
+  std::ranges::find(rows_, kWorkOsClient, &Profile::name)->issuer_form = workos_issuer;
   for (const Lifetime& lifetime : overrides) {
     const auto row = std::ranges::find(rows_, lifetime.profile, &Profile::name);
     if (row == rows_.end()) continue;

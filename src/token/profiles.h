@@ -38,6 +38,7 @@ struct Profile {
   Format refresh_format = Format::kReference;
   // leeway is allowed past `exp` and before `nbf` when a JWT is checked.
   std::chrono::seconds leeway{};
+  IssuerForm issuer_form = IssuerForm::kUrl;  // of the rows of WorkOS' dialect
   void (*write_claims)(json::Writer&, const ClaimFacts&) = nullptr;
   base::Result<ReadFacts> (*read_claims)(const json::Value&, std::string_view issuer,
                                          const model::EnvironmentId&) = nullptr;
@@ -58,7 +59,8 @@ struct Lifetime {
 // Profiles is the table, with the configured lifetimes. Immutable; safe from any thread.
 class Profiles {
  public:
-  explicit Profiles(std::span<const Lifetime> overrides = {});
+  explicit Profiles(std::span<const Lifetime> overrides = {},
+                    IssuerForm workos_issuer = IssuerForm::kUrl);
   // Find returns the row of that name, or nullptr.
   const Profile* Find(std::string_view name) const;
   std::span<const Profile> rows() const { return rows_; }
