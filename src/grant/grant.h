@@ -85,6 +85,11 @@ class Grant {
   base::Result<store::Pending<Granted>> ClientToken(const model::Caller& caller,
                                                     const model::OrganizationId& organization,
                                                     const model::UserId& user);
+  // WidgetToken does the same for an hour (contracts: WorkOS 1.3). The token has those of the
+  // requested scopes that the user holds. kInvalid also "invalid_widget_scope" and
+  // "scopes_without_organization".
+  base::Result<store::Pending<Granted>> WidgetToken(const model::Caller& caller,
+                                                    const WidgetTokenRequest& request);
   // EndOwnSession ends the caller's session: both tokens are revoked at once.
   base::Status EndOwnSession(const model::Caller& caller);
   // EndSession ends a session by id: the caller's own, one of its organization with the permission
@@ -99,6 +104,10 @@ class Grant {
   base::Result<std::string> SignOut(const SignOutRequest& request);
 
  private:
+  struct Opening;
+  base::Result<store::Pending<Granted>> OpenFor(const model::Caller& caller,
+                                                const Opening& opening);
+
   Parts parts_;
   std::chrono::seconds replay_window_;
 };

@@ -61,4 +61,12 @@ struct SignOutRequest {
   model::Origin origin = {};
 };
 
+// WidgetTokenRequest asks for a token of WorkOS' widgets: for a user in an organization with some
+// of the widgets' permissions, or for a user without either.
+struct WidgetTokenRequest {
+  model::UserId user;
+  model::OrganizationId organization = {};
+  std::vector<std::string> scopes = {};
+};
+
 }  // namespace bearward::grant

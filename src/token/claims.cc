@@ -246,4 +246,36 @@ base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::
                    .not_before = std::nullopt};
 }
 
+// A widget token names its session by `jti` only, as the vendor's does (contracts: WorkOS 1.3).
+void WriteWorkOsWidgetClaims(json::Writer& writer, const ClaimFacts& facts) {
+  const model::Principal& who = facts.subject.principal;
+  writer.BeginObject();
+  writer.Key("aud").String(facts.issuer);
+  writer.Key("iss").String(facts.issuer);
+  writer.Key("sub").String(who.subject_id);
+  writer.Key("jti").String(AfterPrefix(facts.session.id.text));
+  if (!who.organization->empty()) writer.Key("org_id").String(who.organization->text);
+  WriteList(writer, "permissions", who.permissions.texts());
+  writer.Key("iat").Int(base::ToSeconds(facts.issued_at));
+  writer.Key("exp").Int(base::ToSeconds(facts.expires_at));
+  writer.EndObject();
+}
+
+base::Result<ReadFacts> ReadWorkOsWidgetClaims(const json::Value& payload, std::string_view issuer,
+                                               const model::EnvironmentId& /*environment*/) {
+  if (!IsStringAt(payload, "iss", issuer) || !IsStringAt(payload, "aud", issuer)) {
+    return Malformed();
+  }
+  const bool has_organization = payload.Find("org_id") != nullptr;
+  if (StringAt(payload, "sub") == nullptr || !IsStringListAt(payload, "permissions") ||
+      (has_organization && StringAt(payload, "org_id") == nullptr)) {
+    return Malformed();
+  }
+  const std::string* const id = StringAt(payload, "jti");
+  const auto session = id == nullptr ? std::nullopt : ReadSession("session_" + *id);
+  const auto expires_at = TimeAt(payload, "exp");
+  if (!session || !expires_at || !TimeAt(payload, "iat")) return Malformed();
+  return ReadFacts{.session = *session, .expires_at = *expires_at, .not_before = std::nullopt};
+}
+
 }  // namespace bearward::token

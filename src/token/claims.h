@@ -80,12 +80,15 @@ bool IsOurName(std::string_view text, std::string_view base,
 void WriteWorkMobileClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteWorkSpanClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts);
+void WriteWorkOsWidgetClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteOauthClaims(json::Writer& writer, const ClaimFacts& facts);
 base::Result<ReadFacts> ReadWorkMobileClaims(const json::Value& payload, std::string_view issuer,
                                              const model::EnvironmentId& environment);
 base::Result<ReadFacts> ReadWorkSpanClaims(const json::Value& payload, std::string_view issuer,
                                            const model::EnvironmentId& environment);
 base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::string_view issuer,
+                                               const model::EnvironmentId& environment);
+base::Result<ReadFacts> ReadWorkOsWidgetClaims(const json::Value& payload, std::string_view issuer,
                                                const model::EnvironmentId& environment);
 base::Result<ReadFacts> ReadOauthClaims(const json::Value& payload, std::string_view issuer,
                                         const model::EnvironmentId& environment);

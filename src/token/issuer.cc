@@ -148,7 +148,7 @@ base::Result<base::Secret> Issuer::MakeToken(const Profile& profile, const Claim
 base::Result<base::Secret> Issuer::MakeJwt(const Profile& profile, const ClaimFacts& facts) const {
   if (profile.write_claims == nullptr) return UnknownProfile(profile.name);
   BW_TRY_ASSIGN(const auto entry,
-                parts_.keys.ForSigning(facts.session.environment, profile.name));
+                parts_.keys.ForSigning(facts.session.environment, KeysOf(profile)));
   std::string payload;
   json::Writer writer(payload);
   profile.write_claims(writer, facts);
