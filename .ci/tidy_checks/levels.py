@@ -8,7 +8,7 @@ from tidy_checks.tree import TEST, Breach
 LEVELS = {
     0: ["base"],
     1: ["crypto", "json", "observe"],
-    2: ["http", "graphql", "model"],
+    2: ["http", "graphql", "jwt_template", "model"],
     3: ["store", "token", "outbound"],
     4: ["verify", "sessions", "resource", "mail"],
     5: ["login", "grant", "keys", "environments", "users", "organizations", "access",

@@ -234,6 +234,10 @@ void Audit::GrantTokens() {
       {"workos.create_client_token", Method::kPost, "/client/token",
        std::string(R"({"organization_id":")") + kAcme + R"(","user_id":")" + kAnn + "\"}", Key()},
       {"session.created", "environment", "key_"});
+  Change(
+      {"workos.create_widget_token", Method::kPost, "/widgets/token",
+       std::string(R"({"organization_id":")") + kAcme + R"(","user_id":")" + kAnn + R"("})", Key()},
+      {"session.created", "environment", "key_"});
 }
 
 void Audit::ChangeConsoleSession() {

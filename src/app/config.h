@@ -96,6 +96,7 @@ struct Config {
   std::map<std::string, LifetimeConfig, std::less<>> lifetimes;  // by name of the profile
   std::map<std::string, DialectConfig, std::less<>> dialects;    // by name of the dialect
   std::vector<std::string> redirect_uris;                        // of WorkSpan's authorization step
+  token::IssuerForm workos_issuer = token::IssuerForm::kUrl;     // of WorkOS' tokens
   // trusted_proxies are the peers, as addresses and ranges, whose X-Forwarded-For and Forwarded
   // name the client, and that may use /gateway. Unset: the headers of every peer are ignored, and
   // loopback peers may use /gateway.

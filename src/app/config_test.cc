@@ -22,6 +22,7 @@ TEST(Config, PrintedConfigurationReadsBackEqual) {
   Config config;
   config.http = "127.0.0.1:0";
   config.redirect_uris = {"https://one.example/a", "https://two.example/b"};
+  config.workos_issuer = token::IssuerForm::kClient;
   config.lifetimes["teletracker"].access = std::chrono::seconds(60);
   config.dialects["workos"].base = "/workos";
   const std::string text = PrintConfig(config);
@@ -56,6 +57,8 @@ TEST(Config, ValueThatDoesNotFitStopsWithItsPlace) {
               HasSubstr("--threads: server.threads must be a whole number"));
   EXPECT_THAT(ErrorOf(Put(config, {"log.requests", {"yes"}, "x"})), HasSubstr("true or false"));
   EXPECT_THAT(ErrorOf(Put(config, {"server.http", {"a", "b"}, "x"})), HasSubstr("one value"));
+  EXPECT_THAT(ErrorOf(Put(config, {"dialects.workos.issuer", {"URL"}, "x"})),
+              HasSubstr("url or slash or client"));
 }
 
 TEST(Config, MalformedTomlStopsWithItsLine) {

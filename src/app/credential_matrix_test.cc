@@ -51,8 +51,8 @@ token_format = "reference"
 // One letter per credential, in the order of the columns below.
 //   m workmobile   t teletracker   s workspan   c workos.client   j oauth.jwt   r oauth.reference
 //   k API key of a user   e API key of an environment   b basic   i integrator
-//   o session of the console   n API key of an organization
-constexpr std::string_view kAll = "mtscjrkebion";
+//   o session of the console   n API key of an organization   w workos.widget
+constexpr std::string_view kAll = "mtscjrkebionw";
 // Management rows accept sign-ins, OAuth clients and API keys. They refuse tokens that a vendor
 // issues for one purpose, and passwords in a header.
 constexpr std::string_view kManagement = "mtjrkeo";
@@ -108,7 +108,8 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
 const std::map<std::string, std::string_view>& MatrixOfWorkOs() {
   static const std::map<std::string, std::string_view> kMatrix = {
       {"POST /client/token", "e"},
-      {"POST /client/graphql", "c"},
+      {"POST /widgets/token", "e"},
+      {"POST /client/graphql", "cw"},
       {"GET /organizations", "eo"},
       {"POST /organizations", "eo"},
       {"GET /organizations/{id}", "eo"},
@@ -292,6 +293,12 @@ class CredentialMatrix : public ContractFixture {
                            "access_token"));
       case 'c':
         return Bearer(Text(Json(Method::kPost, "/client/token",
+                                R"({"organization_id":")" + std::string(kAcme) +
+                                    R"(","user_id":")" + user_ + R"("})",
+                                Bearer(kProductionKey)),
+                           "token"));
+      case 'w':
+        return Bearer(Text(Json(Method::kPost, "/widgets/token",
                                 R"({"organization_id":")" + std::string(kAcme) +
                                     R"(","user_id":")" + user_ + R"("})",
                                 Bearer(kProductionKey)),

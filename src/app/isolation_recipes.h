@@ -71,6 +71,8 @@ inline const std::map<std::string, Recipe>& RecipesOfWorkOs() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"POST /client/token",
        {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
+      {"POST /widgets/token",
+       {.body = R"({"organization_id":"${organization}","user_id":"${user}"})"}},
       {"POST /client/graphql",
        {.body = R"({"query":"{ user(id: \"${user}\") { id } organization(id: \"${organization}\") )"
                 R"({ id } effectivePermissions(userId: \"${user}\") { slug } )"

@@ -116,6 +116,24 @@ struct Scalar<std::chrono::duration<Rep, Period>> {
   }
 };
 
+template <class T>
+  requires(std::is_enum_v<T>)
+struct Scalar<T> {
+  static constexpr SettingKind kKind = SettingKind::kText;
+  static base::Status Read(const std::string& text, T& out) {
+    if (const auto word = base::ParseWord<T>(text)) {
+      out = *word;
+      return {};
+    }
+    std::string wanted;
+    for (const std::string_view word : base::WordsOf<T>::kWords) {
+      wanted += (wanted.empty() ? "" : " or ") + std::string(word);
+    }
+    return base::Fail(BadValue(wanted));
+  }
+  static std::string Write(T value) { return std::string(base::Word(value)); }
+};
+
 // Member returns the row of a plain member, reached by one or two member pointers.
 template <auto kFirst, auto... kRest>
 auto& Reach(auto& config) {
@@ -443,6 +461,9 @@ std::vector<SettingRow> MakeRows() {
     rows.push_back(OfDialect<&DialectConfig::base>(dialect, "base"));
     rows.push_back(HostOfDialect(dialect));
     if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
+    if (std::string_view(dialect) == "workos") {
+      rows.push_back(Member<&Config::workos_issuer>("dialects.workos.issuer"));
+    }
   }
   std::ranges::move(MailRows(), std::back_inserter(rows));
   rows.push_back(CorsOrigins());

@@ -82,7 +82,7 @@ struct Core::Parts {
         ring(std::move(key_ring)),
         store(std::move(opened)),
         passwords(std::move(checked)),
-        profiles(LifetimesOf(config)),
+        profiles(LifetimesOf(config), config.workos_issuer),
         keys({*store, profiles, ring, given.clock, config.in_memory ? key_entropy : given.entropy},
              {}),
         verifier({*store, profiles, keys, *passwords, given.clock},

@@ -1,7 +1,7 @@
 #include "environments/jwt_templates.h"
 
+#include "jwt_template/template.h"
 #include "model/changes.h"
-#include "token/claims_template.h"
 #include "verify/authority.h"
 
 namespace bearward::environments {
@@ -22,7 +22,7 @@ Result<JwtTemplate> JwtTemplates::Get(const model::Caller& caller) const {
 Result<JwtTemplate> JwtTemplates::Set(const model::Caller& caller,
                                       const std::string& content) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  BW_TRY(token::CheckClaimsTemplate(content));
+  BW_TRY(jwt_template::Template::Parse(content));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<JwtTemplate> {
     BW_TRY_ASSIGN(const auto before, store::FindJwtTemplate(tx, caller->environment));

@@ -16,7 +16,7 @@ class JwtTemplates {
 
   // Get returns the template of the caller's environment: kNotFound "jwt_template_not_found".
   base::Result<store::JwtTemplate> Get(const model::Caller& caller) const;
-  // Set replaces its text. Errors of token::CheckClaimsTemplate.
+  // Set replaces its text. Errors of jwt_template::Template::Parse.
   base::Result<store::JwtTemplate> Set(const model::Caller& caller,
                                        const std::string& content) const;
 

@@ -5,6 +5,7 @@
 #include "http/base_url.h"
 #include "model/check_row.h"
 #include "store/environments.h"
+#include "store/redirect_uris.h"
 
 namespace bearward::environments {
 namespace {
@@ -12,11 +13,6 @@ namespace {
 using enum model::EventType;
 using model::CorsOrigin;
 using model::RedirectUri;
-
-const store::TableOf<RedirectUri>& Table() {
-  static const store::TableOf<RedirectUri> table(model::kRedirectUri);
-  return table;
-}
 
 // ListTwo returns the oldest redirect URIs of an environment, at most two.
 base::Result<std::vector<RedirectUri>> ListTwo(store::ReadTx& tx,
@@ -26,7 +22,7 @@ base::Result<std::vector<RedirectUri>> ListTwo(store::ReadTx& tx,
   query.order = store::Order::kAscending;
   query.limit = 2;
   std::vector<RedirectUri> rows;
-  BW_TRY(Table().List(tx, query, rows));
+  BW_TRY(store::RedirectUris().List(tx, query, rows));
   return rows;
 }
 

@@ -1,6 +1,11 @@
+#include <algorithm>
+#include <functional>
 #include <utility>
 
+#include "base/invalid.h"
 #include "grant/grant.h"
+#include "model/permission.h"
+#include "sessions/access_claims.h"
 #include "sessions/sessions.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
@@ -16,13 +21,10 @@ base::Error Missing(std::string reason, std::string text, std::string id) {
   return error;
 }
 
-// LoadMember returns a member of an organization. The environment's key sees everything in its
-// environment, so each error may state the cause.
-base::Result<token::Subject> LoadMember(store::ReadTx& tx, const model::EnvironmentId& environment,
-                                        const model::OrganizationId& organization,
-                                        const model::UserId& user) {
-  BW_TRY_ASSIGN(const auto found_user, store::FindUser(tx, environment, user));
-  if (!found_user) return base::Fail(Missing("user_not_found", "No such user.", user.text));
+base::Result<token::Subject> LoadInOrganization(store::ReadTx& tx,
+                                                const model::EnvironmentId& environment,
+                                                const model::UserId& user,
+                                                const model::OrganizationId& organization) {
   BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, environment, organization));
   if (!found) {
     return base::Fail(
@@ -34,38 +36,103 @@ base::Result<token::Subject> LoadMember(store::ReadTx& tx, const model::Environm
     return base::Fail(
         base::Invalid("membership_required", "The user is not a member of the organization."));
   }
-  if (!found_user->active) {
-    return base::Fail(base::Denied("user_inactive", "The user is inactive."));
-  }
   if (!found->enabled) {
     return base::Fail(base::Denied("organization_disabled", "The organization is disabled."));
   }
   return verify::LoadUserSubject(tx, environment, user, organization);
 }
 
+// LoadUser returns a user in an organization, or in none. The environment's key sees everything in
+// its environment, so each error may state the cause.
+base::Result<token::Subject> LoadUser(store::ReadTx& tx, const model::EnvironmentId& environment,
+                                      const model::OrganizationId& organization,
+                                      const model::UserId& user) {
+  BW_TRY_ASSIGN(const auto found, store::FindUser(tx, environment, user));
+  if (!found) return base::Fail(Missing("user_not_found", "No such user.", user.text));
+  if (!found->active) return base::Fail(base::Denied("user_inactive", "The user is inactive."));
+  if (organization.empty()) return verify::LoadUserSubject(tx, environment, user, organization);
+  return LoadInOrganization(tx, environment, user, organization);
+}
+
+base::Status CheckScopes(const WidgetTokenRequest& request) {
+  for (const std::string& scope : request.scopes) {
+    const bool known =
+        scope.starts_with("widgets:") &&
+        std::ranges::find(model::kSystemPermissions, scope, &model::SystemPermission::slug) !=
+            model::kSystemPermissions.end();
+    if (known) continue;
+    return base::Fail(base::Invalid("invalid_widget_scope",
+                                    "scopes must be a list of widgets:*:manage permissions, such "
+                                    "as widgets:users-table:manage",
+                                    {"scopes"}));
+  }
+  if (request.scopes.empty() || !request.organization.empty()) return {};
+  return base::Fail(base::Invalid("scopes_without_organization",
+                                  "`scopes` are permissions in an organization: send "
+                                  "`organization_id` as well."));
+}
+
 }  // namespace
 
-base::Result<store::Pending<Granted>> Grant::ClientToken(const model::Caller& caller,
-                                                         const model::OrganizationId& organization,
-                                                         const model::UserId& user) {
+// Opening is the profile and the bounds of a token that a key of the environment requests for a
+// user. `load` returns the subject, before the token is made and again in the write.
+struct Grant::Opening {
+  std::string_view profile;
+  std::function<base::Result<token::Subject>(store::ReadTx& tx)> load;
+  std::optional<std::vector<std::string>> scopes = {};
+};
+
+base::Result<store::Pending<Granted>> Grant::OpenFor(const model::Caller& caller,
+                                                     const Opening& opening) {
   if (caller->subject_kind != model::SubjectKind::kEnvironment) {
     return base::Fail(base::Denied("not_an_environment_key",
                                    "This operation requires an API key of the environment."));
   }
-  const auto load = [environment = model::EnvironmentId(caller->environment), organization,
-                     user](store::ReadTx& tx) {
-    return LoadMember(tx, environment, organization, user);
-  };
-  BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
-  const token::Terms terms{.issuer = parts_.issuer.issuer(), .bounds = {}, .refresh = false};
-  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, token::kWorkOsClient, terms));
+  BW_TRY_ASSIGN(auto subject,
+                parts_.store.Read([&](store::ReadTx& tx) -> base::Result<token::Subject> {
+                  BW_TRY_ASSIGN(auto loaded, opening.load(tx));
+                  BW_TRY(sessions::LoadAccessClaims(tx, opening.profile, loaded));
+                  return loaded;
+                }));
+  token::Terms terms{.issuer = parts_.issuer.issuer(), .bounds = {}, .refresh = false};
+  if (opening.scopes) {
+    verify::LimitToScopes(*opening.scopes, subject.principal);
+    terms.bounds.scopes = subject.principal.permissions.texts();
+  }
+  BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, opening.profile, terms));
   const model::EventBy by(caller, issued.session.created_at);
-  auto write = [load, issued, by](store::WriteTx& tx) -> base::Status {
+  auto write = [load = opening.load, issued, by](store::WriteTx& tx) -> base::Status {
     BW_TRY(load(tx));
     return sessions::Open(tx, issued, by);
   };
   return store::Pend(parts_.store, Granted{std::move(issued), std::move(subject)},
                      std::move(write));
+}
+
+base::Result<store::Pending<Granted>> Grant::ClientToken(const model::Caller& caller,
+                                                         const model::OrganizationId& organization,
+                                                         const model::UserId& user) {
+  if (organization.empty()) {
+    return base::Fail(Missing("organization_not_found", "No such organization.", {}));
+  }
+  return OpenFor(caller, {.profile = token::kWorkOsClient,
+                          .load = [environment = model::EnvironmentId(caller->environment),
+                                   organization, user](store::ReadTx& tx) {
+                            return LoadUser(tx, environment, organization, user);
+                          }});
+}
+
+base::Result<store::Pending<Granted>> Grant::WidgetToken(const model::Caller& caller,
+                                                         const WidgetTokenRequest& request) {
+  BW_TRY(CheckScopes(request));
+  return OpenFor(
+      caller,
+      {.profile = token::kWorkOsWidget,
+       .load =
+           [environment = model::EnvironmentId(caller->environment), request](store::ReadTx& tx) {
+             return LoadUser(tx, environment, request.organization, request.user);
+           },
+       .scopes = request.scopes});
 }
 
 }  // namespace bearward::grant

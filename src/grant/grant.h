@@ -8,10 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "grant/requests.h"
 #include "model/caller.h"
 #include "store/pending.h"
 #include "store/store.h"
@@ -25,46 +27,6 @@ struct Granted {
   token::Issued issued;
   token::Subject subject;
   std::optional<model::LimitState> limit = {};  // the rate limit that this grant used
-};
-
-// AccessRequest is the token request of an OAuth client. `issuer` is the issuer at the endpoint of
-// the request. Without scopes it requests all that the client has; without resources the audience
-// is this server.
-struct AccessRequest {
-  std::string issuer;
-  std::optional<std::vector<std::string>> scopes;
-  std::vector<std::string> resources;
-};
-
-// Access is the response to it. `scopes` are those that are granted and valid now.
-struct Access {
-  base::Secret token;
-  base::Time expires_at;
-  std::vector<std::string> scopes;
-  std::optional<base::Secret> refresh;
-};
-
-// ClientClaim is a client id and a secret that a client presents.
-struct ClientClaim {
-  model::EnvironmentId environment;
-  std::string client_id;
-  base::Secret client_secret;
-  model::Origin origin = {};  // of the request, for throttles and events
-};
-
-// RefreshRequest presents a refresh token. With `environment` it must belong to that environment.
-// With `client` it must belong to that application, and the secret must be right; with `caller` the
-// client was already authenticated (incident class B2). `access` may request less than was granted.
-struct RefreshRequest {
-  std::string_view profile;
-  base::Secret refresh_token;
-  std::optional<model::EnvironmentId> environment;
-  std::optional<ClientClaim> client = {};
-  std::optional<model::Caller> caller = {};
-  AccessRequest access = {};
-  model::Origin origin = {};  // of the events
-  // organization switches the session of a user to this organization.
-  std::optional<model::OrganizationId> organization = {};
 };
 
 // Grant is safe from any thread. Its operations may block on a read of the store: run them on a
@@ -123,6 +85,11 @@ class Grant {
   base::Result<store::Pending<Granted>> ClientToken(const model::Caller& caller,
                                                     const model::OrganizationId& organization,
                                                     const model::UserId& user);
+  // WidgetToken does the same for an hour (contracts: WorkOS 1.3). The token has those of the
+  // requested scopes that the user holds. kInvalid also "invalid_widget_scope" and
+  // "scopes_without_organization".
+  base::Result<store::Pending<Granted>> WidgetToken(const model::Caller& caller,
+                                                    const WidgetTokenRequest& request);
   // EndOwnSession ends the caller's session: both tokens are revoked at once.
   base::Status EndOwnSession(const model::Caller& caller);
   // EndSession ends a session by id: the caller's own, one of its organization with the permission
@@ -130,8 +97,17 @@ class Grant {
   // "session_not_found" for all others, including ended ones; kDenied "exceeds_own_permissions" by
   // the rule of verify/authority.h.
   base::Status EndSession(const model::Caller& caller, const model::SessionId& session);
+  // SignOut ends the session of a WorkOS sign-in and returns the URI to redirect the browser to:
+  // `return_to`, or the default redirect URI. A session that is unknown or has ended gets the same
+  // answer. kInvalid "invalid_return_to" if it is no redirect URI of the environment, and
+  // "no_default_redirect_uri"; then nothing changes.
+  base::Result<std::string> SignOut(const SignOutRequest& request);
 
  private:
+  struct Opening;
+  base::Result<store::Pending<Granted>> OpenFor(const model::Caller& caller,
+                                                const Opening& opening);
+
   Parts parts_;
   std::chrono::seconds replay_window_;
 };

@@ -2,6 +2,7 @@
 
 #include "grant/grant.h"
 #include "grant/own_session.h"
+#include "sessions/access_claims.h"
 #include "sessions/sessions.h"
 #include "store/users.h"
 #include "verify/subject.h"
@@ -41,7 +42,12 @@ base::Result<store::Pending<Granted>> Grant::Masquerade(const model::Caller& cal
   const auto load = [principal = caller.principal(), account](store::ReadTx& tx) {
     return LoadInAccount(tx, principal, account);
   };
-  BW_TRY_ASSIGN(auto subject, parts_.store.Read(load));
+  BW_TRY_ASSIGN(auto subject,
+                parts_.store.Read([&](store::ReadTx& tx) -> base::Result<token::Subject> {
+                  BW_TRY_ASSIGN(auto loaded, load(tx));
+                  BW_TRY(sessions::LoadAccessClaims(tx, caller->profile, loaded));
+                  return loaded;
+                }));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, caller->profile));
   const model::EventBy by(caller, issued.session.created_at);
   auto write = [load, caller, issued, by](store::WriteTx& tx) -> base::Status {

@@ -7,6 +7,7 @@
 #include "grant/bounds.h"
 #include "grant/grant.h"
 #include "grant/refresh_rule.h"
+#include "sessions/access_claims.h"
 #include "sessions/sessions.h"
 #include "store/sessions.h"
 #include "verify/client.h"
@@ -66,8 +67,18 @@ class Spender : public std::enable_shared_from_this<Spender> {
       spending_ = JudgeSpending(claim_.generation, session_, now_, window_);
       if (spending_ == Spending::kReuse || spending_ == Spending::kStale) return {};
       BW_TRY_ASSIGN(subject_, LoadLiveSubject(tx, session_));
-      return {};
+      return LoadClaims(tx);
     });
+  }
+
+  // LoadClaims adds the claims of the next access token, unless the refresh moves the session.
+  base::Status LoadClaims(store::ReadTx& tx) {
+    if (spending_ == Spending::kRotate && Moves(session_)) return {};
+    return sessions::LoadAccessClaims(tx, session_.profile, subject_);
+  }
+
+  bool Moves(const model::Session& session) const {
+    return request_.organization && *request_.organization != session.organization;
   }
 
   // A refresh counts against the rate limits of its subject. A caller was counted when it was
@@ -120,10 +131,13 @@ class Spender : public std::enable_shared_from_this<Spender> {
 
   // Switch moves the session to the requested organization.
   base::Status Switch(model::Session& next) {
-    if (!request_.organization || *request_.organization == next.organization) return {};
+    if (!Moves(next)) return {};
     next.organization = *request_.organization;
-    auto subject =
-        parts_.store.Read([&](store::ReadTx& tx) { return verify::LoadSessionSubject(tx, next); });
+    auto subject = parts_.store.Read([&](store::ReadTx& tx) -> base::Result<token::Subject> {
+      BW_TRY_ASSIGN(auto loaded, verify::LoadSessionSubject(tx, next));
+      BW_TRY(sessions::LoadAccessClaims(tx, next.profile, loaded));
+      return loaded;
+    });
     if (!subject && subject.error().code == base::Code::kUnauthenticated) {
       return base::Fail(
           base::Invalid("membership_required", "The user is not a member of the organization."));

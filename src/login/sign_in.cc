@@ -4,6 +4,7 @@
 #include "login/opening.h"
 #include "login/resolve.h"
 #include "model/event.h"
+#include "sessions/access_claims.h"
 #include "sessions/sessions.h"
 #include "store/users.h"
 
@@ -33,7 +34,11 @@ base::Result<model::User> FindUnchanged(store::ReadTx& tx, const model::User& ch
 base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
   const model::User& user = opening.user;
   BW_TRY_ASSIGN(auto subject,
-                parts_.store.Read([&](store::ReadTx& tx) { return opening.load(tx, user); }));
+                parts_.store.Read([&](store::ReadTx& tx) -> base::Result<token::Subject> {
+                  BW_TRY_ASSIGN(auto loaded, opening.load(tx, user));
+                  BW_TRY(sessions::LoadAccessClaims(tx, opening.profile, loaded));
+                  return loaded;
+                }));
   BW_TRY_ASSIGN(const auto limit, parts_.verifier.Spend(subject.principal));
   BW_TRY_ASSIGN(auto issued, parts_.issuer.Open(subject, opening.profile));
   issued.session.auth_method = opening.method;

@@ -47,13 +47,43 @@ bool IsHost(std::string_view host) {
   }
 }
 
+std::string_view HostOf(std::string_view authority) {
+  const std::size_t bracket = authority.find(']');
+  return authority.substr(0, authority.find(':', bracket == std::string_view::npos ? 0 : bracket));
+}
+
 // IsAuthority accepts a host with an optional port.
 bool IsAuthority(std::string_view authority) {
-  const std::size_t bracket = authority.find(']');
-  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  const std::string_view host = authority.substr(0, colon);
+  const std::string_view host = HostOf(authority);
   if (!IsHost(host)) return false;
-  return colon == std::string_view::npos || IsPort(authority.substr(colon + 1), IsLoopback(host));
+  return host.size() == authority.size() ||
+         IsPort(authority.substr(host.size() + 1), IsLoopback(host));
+}
+
+// UriParts are the parts of a text that FormOf accepts; the scheme ends with "//", and `port`
+// begins with a colon or is empty.
+struct UriParts {
+  explicit UriParts(std::string_view uri) {
+    scheme = uri.substr(0, uri.find("//") + 2);
+    uri.remove_prefix(scheme.size());
+    const std::string_view authority = uri.substr(0, uri.find_first_of("/?"));
+    rest = uri.substr(authority.size());
+    host = HostOf(authority);
+    port = authority.substr(host.size());
+  }
+  std::string_view scheme, host, port, rest;
+};
+
+// MatchesHost lets a `*` stand for at least one character of the left-most label.
+bool MatchesHost(std::string_view registered, std::string_view host) {
+  const std::size_t star = registered.find('*');
+  if (star == std::string_view::npos) return registered == host;
+  const std::string_view before = registered.substr(0, star);
+  const std::string_view after = registered.substr(star + 1);
+  if (host.size() <= before.size() + after.size()) return false;
+  if (!host.starts_with(before) || !host.ends_with(after)) return false;
+  return host.substr(before.size(), host.size() - before.size() - after.size()).find('.') ==
+         std::string_view::npos;
 }
 
 }  // namespace
@@ -76,5 +106,16 @@ RedirectForm FormOf(std::string_view text) {
 }
 
 bool IsRedirectUri(std::string_view text) { return FormOf(text) != RedirectForm::kInvalid; }
+
+bool MatchesRedirectUri(std::string_view registered, std::string_view uri) {
+  if (!IsRedirectUri(registered) || !IsRedirectUri(uri)) return false;
+  const UriParts pattern(registered);
+  const UriParts given(uri);
+  const auto is_wild = [](std::string_view part) { return part.find('*') != part.npos; };
+  if (is_wild(given.host) || is_wild(given.port)) return false;
+  const bool same_port = pattern.port == ":*" ? !given.port.empty() : pattern.port == given.port;
+  return same_port && pattern.scheme == given.scheme && pattern.rest == given.rest &&
+         MatchesHost(pattern.host, given.host);
+}
 
 }  // namespace bearward::model

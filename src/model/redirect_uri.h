@@ -20,6 +20,10 @@ enum class RedirectForm : std::uint8_t { kInvalid, kHttps, kLoopback, kHttp };
 RedirectForm FormOf(std::string_view text);
 bool IsRedirectUri(std::string_view text);
 
+// MatchesRedirectUri says whether a registered URI stands for `uri`, which has no wildcard in its
+// host and port. Everything else is compared byte by byte (RFC 9700 section 2.1).
+bool MatchesRedirectUri(std::string_view registered, std::string_view uri);
+
 inline constexpr Check kIsRedirectUri{
     &IsRedirectUri,
     "an http or https URI without a fragment, such as https://app.example.com/back"};

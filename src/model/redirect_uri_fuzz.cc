@@ -1,4 +1,5 @@
-// A text that FormOf accepts must have a scheme and no part that a browser would read differently.
+// A text that FormOf accepts must have a scheme and no part that a browser would read differently,
+// and it matches itself.
 #include "base/digest.h"
 #include "model/redirect_uri.h"
 
@@ -16,5 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       !authority.starts_with("[::1]")) {
     __builtin_trap();
   }
+  // A URI without a wildcard matches itself, and one with a wildcard is no address.
+  const bool wild = authority.find('*') != authority.npos;
+  if (MatchesRedirectUri(text, text) == wild) __builtin_trap();
   return 0;
 }

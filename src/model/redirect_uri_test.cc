@@ -42,5 +42,37 @@ TEST(RedirectUri, WhatABrowserCouldReadDifferentlyIsRefused) {
   }
 }
 
+TEST(RedirectUri, ARegisteredUriMatchesItself) {
+  EXPECT_TRUE(
+      MatchesRedirectUri("https://app.example.com/bye?x=*", "https://app.example.com/bye?x=*"));
+  for (const char* other :
+       {"https://app.example.com/bye", "https://app.example.com/bye?x=*&y",
+        "http://app.example.com/bye?x=*", "https://app.example.com:444/bye?x=*",
+        "https://APP.example.com/bye?x=*", "https://app.example.com.evil.example/bye?x=*",
+        "https://app.example.com/BYE?x=*", ""}) {
+    EXPECT_FALSE(MatchesRedirectUri("https://app.example.com/bye?x=*", other)) << other;
+  }
+}
+
+TEST(RedirectUri, AWildcardMatchesAPartOfOneLabelAndOfNoOther) {
+  constexpr const char* kRegistered = "https://pr-*.app.example.com/";
+  EXPECT_TRUE(MatchesRedirectUri(kRegistered, "https://pr-7.app.example.com/"));
+  for (const char* other :
+       {"https://pr-.app.example.com/", "https://pr-7.evil.app.example.com/",
+        "https://pr-7.app.example.com.evil.example/", "https://evil.example/pr-7.app.example.com/",
+        "https://pr-*.app.example.com/", "https://pr-7.app.example.com:8443/",
+        "https://pr-7/.app.example.com/", "https://pr-7?.app.example.com/"}) {
+    EXPECT_FALSE(MatchesRedirectUri(kRegistered, other)) << other;
+  }
+}
+
+TEST(RedirectUri, AWildcardPortMatchesEveryPort) {
+  EXPECT_TRUE(MatchesRedirectUri("http://127.0.0.1:*/x", "http://127.0.0.1:49152/x"));
+  EXPECT_TRUE(MatchesRedirectUri("http://[::1]:*/x", "http://[::1]:49152/x"));
+  EXPECT_FALSE(MatchesRedirectUri("http://127.0.0.1:*/x", "http://127.0.0.1/x"));
+  EXPECT_FALSE(MatchesRedirectUri("http://127.0.0.1:*/x", "http://127.0.0.1:*/x"));
+  EXPECT_FALSE(MatchesRedirectUri("http://127.0.0.1:*/x", "http://localhost:49152/x"));
+}
+
 }  // namespace
 }  // namespace bearward::model

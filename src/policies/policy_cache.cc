@@ -11,6 +11,7 @@
 #include "model/policy_record.h"
 #include "store/environments.h"
 #include "store/table.h"
+#include "token/profiles.h"
 
 namespace bearward::policies {
 namespace {
@@ -87,7 +88,7 @@ CachedPolicy::CachedPolicy(model::Policy row)
       need(NeedOf(policy)),
       question{.need = need,
                .kinds = KindsOf(policy),
-               .profiles = model::kAnyProfile,
+               .profiles = token::kForwardedProfiles,
                .environment = policy.environment,
                .organization = policy.organization,
                .audience = policy.audience ? std::string_view(*policy.audience) : "",

@@ -66,6 +66,18 @@ Condition OnForUser(const model::EnvironmentId& environment, std::string_view us
       {environment.text, std::string(user), environment.text, std::string(user)}};
 }
 
+base::Result<std::vector<std::string>> ListFlagsOfMember(ReadTx& tx,
+                                                         const model::EnvironmentId& environment,
+                                                         std::string_view user,
+                                                         std::string_view organization) {
+  return ReadAll<std::string>(
+      tx.Execute("SELECT slug FROM feature_flags WHERE environment_id = ?1 AND enabled = 1 AND "
+                 "(default_value = 1 OR id IN (SELECT flag_id FROM flag_targets WHERE "
+                 "environment_id = ?1 AND (target_id = ?2 OR target_id = ?3))) ORDER BY slug",
+                 {environment.text, std::string(user), std::string(organization)}),
+      [](Columns& columns) { return columns.Text(); });
+}
+
 Condition OnForMember(const model::EnvironmentId& environment, std::string_view user,
                       std::string_view organization) {
   return {

@@ -38,6 +38,12 @@ Condition OnForUser(const model::EnvironmentId& environment, std::string_view us
 // OnForMember is the condition of those that are on for a user or for this organization.
 Condition OnForMember(const model::EnvironmentId& environment, std::string_view user,
                       std::string_view organization);
+// ListFlagsOfMember returns the slugs of these flags in alphabetical order; `organization` is empty
+// for a user that acts in none.
+base::Result<std::vector<std::string>> ListFlagsOfMember(ReadTx& tx,
+                                                         const model::EnvironmentId& environment,
+                                                         std::string_view user,
+                                                         std::string_view organization);
 // IsEnabled is the condition of the flags that are enabled, or of those that are not.
 Condition IsEnabled(bool enabled);
 

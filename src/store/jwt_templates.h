@@ -11,7 +11,7 @@
 
 namespace bearward::store {
 
-// JwtTemplate is the text that token/claims_template.h renders.
+// JwtTemplate is the text of a jwt_template::Template.
 struct JwtTemplate {
   std::string content;
   base::Time created_at;

@@ -26,7 +26,7 @@ CredentialSet::CredentialSet(TestServer& world, const std::string& environment_n
       environment, {.organization = acme, .client_id = "exporter", .permissions = {"forms:read"}});
 
   for (const std::string_view profile :
-       {token::kWorkMobile, token::kWorkOsClient, token::kTeleTracker}) {
+       {token::kWorkMobile, token::kWorkOsClient, token::kWorkOsWidget, token::kTeleTracker}) {
     HangSession(world, std::string(profile), world.SignIn(environment, ann, acme, profile), true);
   }
   HangSession(world, std::string(token::kWorkSpan),

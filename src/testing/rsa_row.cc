@@ -30,7 +30,7 @@ store::SigningKeyRow RsaRow(const crypto::KeyRing& ring, const model::Environmen
   row.certificate = Must(crypto::MakeKeyCertificate(key, row.kid, now, std::chrono::days(91)));
   row.created_at = row.active_from = now;
   row.retire_at = now + token::KeySchedule().signs;
-  row.forget_at = row.retire_at + token::LongestLifetime(profile) + std::chrono::hours(1);
+  row.forget_at = row.retire_at + profiles.LongestLifetime(profile.name) + std::chrono::hours(1);
   return row;
 }
 

@@ -1,5 +1,6 @@
 #include "token/claims.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -98,6 +99,31 @@ std::optional<std::int64_t> WorkOsGeneration(const json::Value& payload,
   return generation == 0 ? std::nullopt : generation;
 }
 
+std::string WorkOsIssuer(IssuerForm form, std::string_view base,
+                         const model::EnvironmentId& environment) {
+  std::string issuer(base);
+  if (form == IssuerForm::kSlash) issuer += '/';
+  if (form == IssuerForm::kClient) issuer += "/user_management/" + model::ClientIdOf(environment);
+  return issuer;
+}
+
+// IsWorkOsIssuer accepts every form, so that a change of the setting refuses no live token.
+bool IsWorkOsIssuer(const json::Value& payload, std::string_view base,
+                    const model::EnvironmentId& environment) {
+  return std::ranges::any_of(
+      std::array{IssuerForm::kUrl, IssuerForm::kSlash, IssuerForm::kClient}, [&](IssuerForm form) {
+        return IsStringAt(payload, "iss", WorkOsIssuer(form, base, environment));
+      });
+}
+
+// A template may replace `role`, because some databases expect their own role there.
+void WriteRoles(json::Writer& writer, const Subject& subject) {
+  const json::Object& custom = subject.claims.custom;
+  const bool replaced = std::ranges::find(custom, "role", &json::Member::key) != custom.end();
+  if (!subject.roles.empty() && !replaced) writer.Key("role").String(subject.roles.front());
+  WriteList(writer, "roles", subject.roles);
+}
+
 }  // namespace
 
 void WriteWorkMobileClaims(json::Writer& writer, const ClaimFacts& facts) {
@@ -178,23 +204,26 @@ std::optional<model::EnvironmentId> WorkSpanEnvironmentHint(const json::Value& p
 void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts) {
   const model::Principal& who = facts.subject.principal;
   writer.BeginObject();
-  writer.Key("iss").String(facts.issuer);
+  writer.Key("iss").String(
+      WorkOsIssuer(facts.issuer_form, facts.issuer, facts.session.environment));
   writer.Key("sub").String(who.subject_id);
   writer.Key("sid").String(facts.session.id.text);
   writer.Key("jti").String(WorkOsTokenId(facts.session.id, facts.session.generation));
   if (!who.organization->empty()) writer.Key("org_id").String(who.organization->text);
   writer.Key("client_id").String(model::ClientIdOf(facts.session.environment));
-  if (!who.roles.empty()) writer.Key("role").String(who.roles.texts().front());
-  WriteList(writer, "roles", who.roles.texts());
+  WriteRoles(writer, facts.subject);
   WriteList(writer, "permissions", who.permissions.texts());
+  const AccessClaims& claims = facts.subject.claims;
+  if (!claims.feature_flags.empty()) WriteList(writer, "feature_flags", claims.feature_flags);
   writer.Key("iat").Int(base::ToSeconds(facts.issued_at));
   writer.Key("exp").Int(base::ToSeconds(facts.expires_at));
+  for (const json::Member& claim : claims.custom) json::Write(writer.Key(claim.key), claim.value);
   writer.EndObject();
 }
 
 base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::string_view issuer,
                                                const model::EnvironmentId& environment) {
-  if (!IsStringAt(payload, "iss", issuer) ||
+  if (!IsWorkOsIssuer(payload, issuer, environment) ||
       !IsStringAt(payload, "client_id", model::ClientIdOf(environment))) {
     return Malformed();
   }
@@ -215,6 +244,38 @@ base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::
                    .generation = *generation,
                    .expires_at = *expires_at,
                    .not_before = std::nullopt};
+}
+
+// A widget token names its session by `jti` only, as the vendor's does (contracts: WorkOS 1.3).
+void WriteWorkOsWidgetClaims(json::Writer& writer, const ClaimFacts& facts) {
+  const model::Principal& who = facts.subject.principal;
+  writer.BeginObject();
+  writer.Key("aud").String(facts.issuer);
+  writer.Key("iss").String(facts.issuer);
+  writer.Key("sub").String(who.subject_id);
+  writer.Key("jti").String(AfterPrefix(facts.session.id.text));
+  if (!who.organization->empty()) writer.Key("org_id").String(who.organization->text);
+  WriteList(writer, "permissions", who.permissions.texts());
+  writer.Key("iat").Int(base::ToSeconds(facts.issued_at));
+  writer.Key("exp").Int(base::ToSeconds(facts.expires_at));
+  writer.EndObject();
+}
+
+base::Result<ReadFacts> ReadWorkOsWidgetClaims(const json::Value& payload, std::string_view issuer,
+                                               const model::EnvironmentId& /*environment*/) {
+  if (!IsStringAt(payload, "iss", issuer) || !IsStringAt(payload, "aud", issuer)) {
+    return Malformed();
+  }
+  const bool has_organization = payload.Find("org_id") != nullptr;
+  if (StringAt(payload, "sub") == nullptr || !IsStringListAt(payload, "permissions") ||
+      (has_organization && StringAt(payload, "org_id") == nullptr)) {
+    return Malformed();
+  }
+  const std::string* const id = StringAt(payload, "jti");
+  const auto session = id == nullptr ? std::nullopt : ReadSession("session_" + *id);
+  const auto expires_at = TimeAt(payload, "exp");
+  if (!session || !expires_at || !TimeAt(payload, "iat")) return Malformed();
+  return ReadFacts{.session = *session, .expires_at = *expires_at, .not_before = std::nullopt};
 }
 
 }  // namespace bearward::token

@@ -1,6 +1,7 @@
 // Claims: writes and reads the claims of the JWTs. Each profile has one writer and one reader.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "base/words.h"
 #include "json/reader.h"
 #include "json/writer.h"
 #include "model/caller.h"
@@ -16,9 +18,22 @@
 
 namespace bearward::token {
 
+// AccessClaims are claims of the access tokens of WorkOS' dialect that no decision of this server
+// depends on (contracts: WorkOS section 4.2). sessions/access_claims.h loads them.
+struct AccessClaims {
+  std::vector<std::string> feature_flags;  // slugs of the flags that are on for the user
+  json::Object custom;                     // by the JWT template of the environment
+};
+
+// IssuerForm is the form of the claim `iss` in the tokens of WorkOS' dialect: the URL of this
+// server, the URL with a slash, or with /user_management/<client id> (contracts: WorkOS 4.2).
+enum class IssuerForm : std::uint8_t { kUrl, kSlash, kClient };
+
 // Subject is the subject of a token: the principal, and what the dialects print about it.
 struct Subject {
   model::Principal principal;
+  std::vector<std::string> roles;  // slugs, the one of the highest priority first
+  AccessClaims claims;
   std::vector<std::string> role_names;  // display names, ordered by slug
   std::string client_id;                // of an application, or of the environment
   std::int64_t generation = 0;          // of an application
@@ -34,6 +49,7 @@ struct ClaimFacts {
   base::Time issued_at;
   base::Time expires_at;
   std::string_view token_id = {};
+  IssuerForm issuer_form = IssuerForm::kUrl;
 };
 
 // ReadFacts are the claims of a verified JWT. A token without a session contains all facts itself:
@@ -64,12 +80,15 @@ bool IsOurName(std::string_view text, std::string_view base,
 void WriteWorkMobileClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteWorkSpanClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteWorkOsClientClaims(json::Writer& writer, const ClaimFacts& facts);
+void WriteWorkOsWidgetClaims(json::Writer& writer, const ClaimFacts& facts);
 void WriteOauthClaims(json::Writer& writer, const ClaimFacts& facts);
 base::Result<ReadFacts> ReadWorkMobileClaims(const json::Value& payload, std::string_view issuer,
                                              const model::EnvironmentId& environment);
 base::Result<ReadFacts> ReadWorkSpanClaims(const json::Value& payload, std::string_view issuer,
                                            const model::EnvironmentId& environment);
 base::Result<ReadFacts> ReadWorkOsClientClaims(const json::Value& payload, std::string_view issuer,
+                                               const model::EnvironmentId& environment);
+base::Result<ReadFacts> ReadWorkOsWidgetClaims(const json::Value& payload, std::string_view issuer,
                                                const model::EnvironmentId& environment);
 base::Result<ReadFacts> ReadOauthClaims(const json::Value& payload, std::string_view issuer,
                                         const model::EnvironmentId& environment);
@@ -80,3 +99,8 @@ std::optional<model::EnvironmentId> WorkMobileEnvironmentHint(const json::Value&
 std::optional<model::EnvironmentId> WorkSpanEnvironmentHint(const json::Value& payload);
 
 }  // namespace bearward::token
+
+template <>
+struct bearward::base::WordsOf<bearward::token::IssuerForm> {
+  static constexpr std::array<std::string_view, 3> kWords = {"url", "slash", "client"};
+};

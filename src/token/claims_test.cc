@@ -28,6 +28,7 @@ Subject SampleSubject() {
   subject.principal.subject_id = "user_01E4ZCR3C56J083X43JQXF3JK5";
   subject.principal.subject_number = 1804;
   subject.principal.roles = {"admin", "planner"};
+  subject.roles = {"planner", "admin"};
   subject.principal.permissions = {"forms:read", "users:view"};
   subject.role_names = {"Forms: Data Editor", "Tools \"x\""};
   subject.client_id = "WS-ApplicationUser_abc";
@@ -215,18 +216,56 @@ TEST(WorkOsClientClaims, NameUserOrganizationAndSession) {
             R"({"iss":"https://door.example","sub":"user_01E4ZCR3C56J083X43JQXF3JK5",)"
             R"("sid":"session_01RAVVKJ13X6MKAJAVSJG0PEG0","jti":"01RAVVKJ13X6MKAJAVSJG0PEG0-3",)"
             R"("org_id":"org_01EHZNVPK3SFK441A1RGBFSHRT",)"
-            R"("client_id":"client_01RAVVKJ13DQ7T796KRMC0F12W","role":"admin",)"
-            R"("roles":["admin","planner"],"permissions":["forms:read","users:view"],)"
+            R"("client_id":"client_01RAVVKJ13DQ7T796KRMC0F12W","role":"planner",)"
+            R"("roles":["planner","admin"],"permissions":["forms:read","users:view"],)"
             R"("iat":1935817689,"exp":1935817989})");
 }
 
 TEST(WorkOsClientClaims, WithoutRolesHaveNoRole) {
   Subject subject = SampleSubject();
-  subject.principal.roles = {};
+  subject.roles.clear();
   const json::Value payload = Parsed(Written(WriteWorkOsClientClaims, subject));
   EXPECT_EQ(payload.Find("role"), nullptr);
   EXPECT_TRUE(payload.Find("roles")->AsArray()->empty());
   EXPECT_TRUE(ReadWorkOsClientClaims(payload, kIssuer, kEnvironment));
+}
+
+TEST(WorkOsClientClaims, HaveFlagsAndClaimsOfTheTemplate) {
+  Subject subject = SampleSubject();
+  subject.claims.feature_flags = {"a", "b"};
+  subject.claims.custom = {{"aud", json::Value::String("x")}, {"role", json::Value::Int(7)}};
+  const std::string text = Written(WriteWorkOsClientClaims, subject);
+  EXPECT_TRUE(text.ends_with(R"("roles":["planner","admin"],"permissions":["forms:read",)"
+                             R"("users:view"],"feature_flags":["a","b"],"iat":1935817689,)"
+                             R"("exp":1935817989,"aud":"x","role":7})"))
+      << text;
+  EXPECT_EQ(text.find(R"("role":"planner")"), std::string::npos);
+  EXPECT_TRUE(ReadWorkOsClientClaims(Parsed(text), kIssuer, kEnvironment));
+}
+
+TEST(WorkOsClientClaims, TheIssuerHasTheFormOfTheSetting) {
+  const std::pair<IssuerForm, std::string> forms[] = {
+      {IssuerForm::kUrl, "https://door.example"},
+      {IssuerForm::kSlash, "https://door.example/"},
+      {IssuerForm::kClient,
+       "https://door.example/user_management/client_01RAVVKJ13DQ7T796KRMC0F12W"}};
+  for (const auto& [form, issuer] : forms) {
+    const Subject subject = SampleSubject();
+    const model::Session session = SampleSession();
+    std::string text;
+    json::Writer writer(text);
+    WriteWorkOsClientClaims(writer, {.subject = subject,
+                                     .session = session,
+                                     .use = model::TokenUse::kAccess,
+                                     .issuer = kIssuer,
+                                     .issued_at = kIssued,
+                                     .expires_at = kIssued + std::chrono::seconds(300),
+                                     .issuer_form = form});
+    const json::Value payload = Parsed(text);
+    EXPECT_EQ(*payload.Find("iss")->AsString(), issuer);
+    EXPECT_TRUE(ReadWorkOsClientClaims(payload, kIssuer, kEnvironment)) << issuer;
+    EXPECT_FALSE(ReadWorkOsClientClaims(payload, "https://door", kEnvironment)) << issuer;
+  }
 }
 
 TEST(WorkOsClientClaims, EveryMemberMatters) {

@@ -89,7 +89,8 @@ base::Result<SelfContained> Issuer::Issue(const Subject& subject, std::string_vi
                                               .issuer = terms.issuer,
                                               .issued_at = session.rotated_at,
                                               .expires_at = session.expires_at,
-                                              .token_id = issued.id}));
+                                              .token_id = issued.id,
+                                              .issuer_form = row->issuer_form}));
   return issued;
 }
 
@@ -117,7 +118,8 @@ base::Result<Issued> Issuer::Compose(const Subject& subject, const model::Sessio
                    .use = model::TokenUse::kAccess,
                    .issuer = issuer.empty() ? issuer_ : issuer,
                    .issued_at = session.rotated_at,
-                   .expires_at = session.expires_at};
+                   .expires_at = session.expires_at,
+                   .issuer_form = profile->issuer_form};
   Issued issued{.session = session, .access = {}, .refresh = std::nullopt, .records = {}};
   BW_TRY_ASSIGN(issued.access, MakeToken(*profile, facts, spent));
   // A JWT contains the id and the generation of its session; only a reference token needs a record.
@@ -145,7 +147,8 @@ base::Result<base::Secret> Issuer::MakeToken(const Profile& profile, const Claim
 
 base::Result<base::Secret> Issuer::MakeJwt(const Profile& profile, const ClaimFacts& facts) const {
   if (profile.write_claims == nullptr) return UnknownProfile(profile.name);
-  BW_TRY_ASSIGN(const auto entry, parts_.keys.ForSigning(facts.session.environment, profile.name));
+  BW_TRY_ASSIGN(const auto entry,
+                parts_.keys.ForSigning(facts.session.environment, KeysOf(profile)));
   std::string payload;
   json::Writer writer(payload);
   profile.write_claims(writer, facts);

@@ -26,7 +26,9 @@ bool IsSegment(std::string_view text) {
 
 // Compared byte for byte: we read only tokens that we wrote (RFC 9068 section 4 allows other
 // spellings).
-bool IsKnownTyp(std::string_view typ) { return typ == "JWT" || typ == kAccessTokenTyp; }
+bool IsKnownTyp(std::string_view typ) {
+  return typ == "JWT" || typ == kAccessTokenTyp || typ == kWidgetTyp;
+}
 
 // Accepts alg, typ and kid only. The other header members (crit, jwk, jku, x5u, b64, zip) caused
 // more vulnerabilities than they have uses (RFC 8725 sections 3.1 and 3.10).

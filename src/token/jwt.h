@@ -27,6 +27,8 @@ struct Jwt {
 
 // kAccessTokenTyp is the typ of OAuth access tokens (RFC 9068 section 2.1).
 inline constexpr std::string_view kAccessTokenTyp = "at+jwt";
+// kWidgetTyp is the `typ` of a widget token, so that it is no other token of the same keys.
+inline constexpr std::string_view kWidgetTyp = "widget+jwt";
 
 // LooksLikeJwt says whether the string has three dot-separated parts of base64url characters.
 bool LooksLikeJwt(std::string_view text);

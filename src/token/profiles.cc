@@ -12,7 +12,7 @@ using std::chrono::seconds;
 
 // One row per dialect. The values are those of the vendors (contracts: WorkMobile 3, WorkSpan 3,
 // WorkOS 1.1, TeleTracker 3); those of OAuth, of the gateways and of the console are our own.
-constexpr std::array<Profile, 8> kRows = {{
+constexpr std::array<Profile, 9> kRows = {{
     {.name = kWorkMobile,
      .bit = kWorkMobileBit,
      .format = Format::kJwt,
@@ -44,6 +44,16 @@ constexpr std::array<Profile, 8> kRows = {{
      .refresh_after_access = days(30),
      .write_claims = WriteWorkOsClientClaims,
      .read_claims = ReadWorkOsClientClaims},
+    {.name = kWorkOsWidget,
+     .bit = kWorkOsWidgetBit,
+     .format = Format::kJwt,
+     .algorithm = crypto::Algorithm::kRs256,
+     .typ = kWidgetTyp,
+     .kid_prefix = "session-key-",
+     .keys = kWorkOsClient,
+     .access_lifetime = seconds(3'600),
+     .write_claims = WriteWorkOsWidgetClaims,
+     .read_claims = ReadWorkOsWidgetClaims},
     {.name = kTeleTracker,
      .bit = kTeleTrackerBit,
      .format = Format::kReference,
@@ -79,9 +89,7 @@ constexpr std::array<Profile, 8> kRows = {{
      .access_lifetime = seconds(43'200)},
 }};
 
-}  // namespace
-
-seconds LongestLifetime(const Profile& profile) {
+seconds LifetimeOf(const Profile& profile) {
   seconds longest = profile.access_lifetime + profile.leeway;
   if (profile.refresh_format == Format::kJwt) {
     longest += profile.refresh_after_access.value_or(seconds(0));
@@ -89,7 +97,11 @@ seconds LongestLifetime(const Profile& profile) {
   return longest;
 }
 
-Profiles::Profiles(std::span<const Lifetime> overrides) : rows_(kRows.begin(), kRows.end()) {
+}  // namespace
+
+Profiles::Profiles(std::span<const Lifetime> overrides, IssuerForm workos_issuer)
+    : rows_(kRows.begin(), kRows.end()) {
+  std::ranges::find(rows_, kWorkOsClient, &Profile::name)->issuer_form = workos_issuer;
   for (const Lifetime& lifetime : overrides) {
     const auto row = std::ranges::find(rows_, lifetime.profile, &Profile::name);
     if (row == rows_.end()) continue;
@@ -104,6 +116,20 @@ Profiles::Profiles(std::span<const Lifetime> overrides) : rows_(kRows.begin(), k
 const Profile* Profiles::Find(std::string_view name) const {
   const auto row = std::ranges::find(rows_, name, &Profile::name);
   return row == rows_.end() ? nullptr : &*row;
+}
+
+const Profile* Profiles::FindSigned(std::string_view keys, std::string_view typ) const {
+  const auto row = std::ranges::find_if(
+      rows_, [&](const Profile& profile) { return KeysOf(profile) == keys && profile.typ == typ; });
+  return row == rows_.end() ? nullptr : &*row;
+}
+
+seconds Profiles::LongestLifetime(std::string_view keys) const {
+  seconds longest(0);
+  for (const Profile& profile : rows_) {
+    if (KeysOf(profile) == keys) longest = std::max(longest, LifetimeOf(profile));
+  }
+  return longest;
 }
 
 }  // namespace bearward::token

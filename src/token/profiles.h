@@ -31,6 +31,9 @@ struct Profile {
   std::string_view typ = "JWT";
   // kid_prefix begins the kid of the keys of the profile; empty: the header has no kid.
   std::string_view kid_prefix = {};
+  // keys names the row whose keys sign the JWTs of this row, which then has none of its own; empty:
+  // its own. Rows that share keys differ in `typ`.
+  std::string_view keys = {};
   std::chrono::seconds access_lifetime{};
   // refresh_after_access is how long the refresh token outlives the access token; unset: the
   // profile has no refresh tokens.
@@ -38,14 +41,17 @@ struct Profile {
   Format refresh_format = Format::kReference;
   // leeway is allowed past `exp` and before `nbf` when a JWT is checked.
   std::chrono::seconds leeway{};
+  IssuerForm issuer_form = IssuerForm::kUrl;  // of the rows of WorkOS' dialect
   void (*write_claims)(json::Writer&, const ClaimFacts&) = nullptr;
   base::Result<ReadFacts> (*read_claims)(const json::Value&, std::string_view issuer,
                                          const model::EnvironmentId&) = nullptr;
   std::optional<model::EnvironmentId> (*environment_hint)(const json::Value&) = nullptr;
 };
 
-// LongestLifetime is the time after issue during which some JWT of the profile may be accepted.
-std::chrono::seconds LongestLifetime(const Profile& profile);
+// KeysOf returns the name of the row whose keys sign the JWTs of a row.
+constexpr std::string_view KeysOf(const Profile& profile) {
+  return profile.keys.empty() ? profile.name : profile.keys;
+}
 
 // Lifetime overrides the lifetimes of one row from the configuration. An override for an unknown
 // row has no effect, so the reader of the configuration must check the name with Find.
@@ -58,9 +64,15 @@ struct Lifetime {
 // Profiles is the table, with the configured lifetimes. Immutable; safe from any thread.
 class Profiles {
  public:
-  explicit Profiles(std::span<const Lifetime> overrides = {});
+  explicit Profiles(std::span<const Lifetime> overrides = {},
+                    IssuerForm workos_issuer = IssuerForm::kUrl);
   // Find returns the row of that name, or nullptr.
   const Profile* Find(std::string_view name) const;
+  // FindSigned returns the row of the JWTs with this `typ` that the keys of a row sign, or nullptr.
+  const Profile* FindSigned(std::string_view keys, std::string_view typ) const;
+  // LongestLifetime is the time after issue during which some JWT that the keys of a row sign may
+  // be accepted.
+  std::chrono::seconds LongestLifetime(std::string_view keys) const;
   std::span<const Profile> rows() const { return rows_; }
 
  private:
@@ -71,6 +83,8 @@ class Profiles {
 inline constexpr std::string_view kWorkMobile = "workmobile";
 inline constexpr std::string_view kWorkSpan = "workspan";
 inline constexpr std::string_view kWorkOsClient = "workos.client";
+// kWorkOsWidget is the token that a product hands to WorkOS' widgets in a browser.
+inline constexpr std::string_view kWorkOsWidget = "workos.widget";
 inline constexpr std::string_view kTeleTracker = "teletracker";
 // kGatewayIdentity is the token that a gateway forwards to the API behind it. The gateway module
 // writes it. This server never accepts it as an access token, so its row has no reader of claims.
@@ -91,5 +105,10 @@ inline constexpr model::ProfileSet kConsoleBit = 64;
 // kOrganizationKeyBit stands for the API keys of organizations. They have no profile, but a route
 // must accept them explicitly, like a token.
 inline constexpr model::ProfileSet kOrganizationKeyBit = 128;
+inline constexpr model::ProfileSet kWorkOsWidgetBit = 256;
+// kForwardedProfiles are those that a gateway accepts for the API behind it. A widget token is for
+// this server only.
+inline constexpr model::ProfileSet kForwardedProfiles =
+    static_cast<model::ProfileSet>(model::kAnyProfile & ~kWorkOsWidgetBit);
 
 }  // namespace bearward::token

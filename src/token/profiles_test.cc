@@ -49,8 +49,17 @@ TEST(Profiles, LifetimesCanBeConfigured) {
   const Profiles profiles(overrides);
   EXPECT_EQ(profiles.Find(kTeleTracker)->access_lifetime, seconds(60));
   EXPECT_EQ(profiles.Find(kTeleTracker)->refresh_after_access, seconds(120));
-  EXPECT_EQ(LongestLifetime(*profiles.Find(kTeleTracker)), seconds(60));
+  EXPECT_EQ(profiles.LongestLifetime(kTeleTracker), seconds(60));
   EXPECT_EQ(profiles.Find(kWorkSpan)->access_lifetime, seconds(863'999));
+}
+
+TEST(Profiles, ATokenOfSharedKeysIsFoundByItsType) {
+  const Profiles profiles;
+  EXPECT_EQ(profiles.FindSigned(kWorkOsClient, "JWT")->name, kWorkOsClient);
+  EXPECT_EQ(profiles.FindSigned(kWorkOsClient, "widget+jwt")->name, kWorkOsWidget);
+  EXPECT_EQ(profiles.FindSigned(kWorkOsWidget, "widget+jwt"), nullptr);
+  EXPECT_EQ(profiles.FindSigned(kOauthJwt, "widget+jwt"), nullptr);
+  EXPECT_EQ(profiles.LongestLifetime(kWorkOsClient), seconds(3600)) << "the longest of both rows";
 }
 
 TEST(Profiles, LifetimeGivesNoRefreshTokensToAProfileWithout) {

@@ -9,8 +9,8 @@ namespace {
 // One hour covers clock differences and caches of the JWKS.
 constexpr std::chrono::hours kMargin{1};
 
-base::Time ForgetAt(const Profile& profile, base::Time retire_at) {
-  return retire_at + LongestLifetime(profile) + kMargin;
+base::Time ForgetAt(const Profiles& profiles, std::string_view keys, base::Time retire_at) {
+  return retire_at + profiles.LongestLifetime(keys) + kMargin;
 }
 
 // A key whose algorithm the profile no longer uses still verifies but does not sign.
@@ -27,10 +27,17 @@ bool Covers(const store::SigningKeyRow& key, base::Time moment, base::Time now) 
   return started && moment < key.retire_at;
 }
 
+// Rules are the inputs of a plan that do not change.
+struct Rules {
+  const Profiles& profiles;
+  const KeySchedule& schedule;
+  base::Time now;
+};
+
 // Finds the gaps between the keys of one environment and profile, and plans keys to fill them.
 void Cover(const model::Environment& environment, const Profile& profile,
-           const std::vector<store::SigningKeyRow>& keys, const KeySchedule& schedule,
-           base::Time now, RotationPlan& plan) {
+           const std::vector<store::SigningKeyRow>& keys, const Rules& rules, RotationPlan& plan) {
+  const auto& [profiles, schedule, now] = rules;
   base::Time covered = now;
   while (covered <= now + schedule.ahead) {
     std::optional<base::Time> until;
@@ -43,16 +50,15 @@ void Cover(const model::Environment& environment, const Profile& profile,
     }
     if (!until) {
       plan.missing.push_back(
-          {environment.id, &profile, covered, gap_end, ForgetAt(profile, gap_end)});
+          {environment.id, &profile, covered, gap_end, ForgetAt(profiles, profile.name, gap_end)});
     }
     covered = until.value_or(gap_end);
   }
 }
 
-void Extend(const store::SigningKeyRow& row, const Profile& profile, base::Time now,
-            RotationPlan& plan) {
-  const base::Time forget_at = ForgetAt(profile, row.retire_at);
-  if (row.retire_at <= now || row.forget_at >= forget_at) return;
+void Extend(const store::SigningKeyRow& row, const Rules& rules, RotationPlan& plan) {
+  const base::Time forget_at = ForgetAt(rules.profiles, row.profile, row.retire_at);
+  if (row.retire_at <= rules.now || row.forget_at >= forget_at) return;
   plan.longer.push_back(row);
   plan.longer.back().forget_at = forget_at;
 }
@@ -63,22 +69,22 @@ RotationPlan PlanRotation(std::span<const model::Environment> environments,
                           std::span<const store::SigningKeyRow> rows, const Profiles& profiles,
                           const KeySchedule& schedule, base::Time now) {
   RotationPlan plan;
+  const Rules rules{profiles, schedule, now};
   for (const store::SigningKeyRow& row : rows) {
-    const Profile* profile = profiles.Find(row.profile);
     if (row.forget_at <= now) {
       plan.over.push_back(row);
-    } else if (profile != nullptr) {
-      Extend(row, *profile, now, plan);
+    } else if (profiles.Find(row.profile) != nullptr) {
+      Extend(row, rules, plan);
     }
   }
   for (const model::Environment& environment : environments) {
     for (const Profile& profile : profiles.rows()) {
-      if (profile.format != Format::kJwt) continue;
+      if (profile.format != Format::kJwt || !profile.keys.empty()) continue;
       std::vector<store::SigningKeyRow> keys;
       std::ranges::copy_if(rows, std::back_inserter(keys), [&](const store::SigningKeyRow& row) {
         return SignsFor(row, environment, profile);
       });
-      Cover(environment, profile, keys, schedule, now, plan);
+      Cover(environment, profile, keys, rules, plan);
     }
   }
   return plan;

@@ -187,13 +187,14 @@ std::map<std::string, std::string> AllOf(const std::vector<std::string>& names,
 }
 
 std::vector<Switch> Switches() {
-  const std::vector<std::string> sessions = {"workmobile", "workos.client",   "teletracker",
-                                             "workspan",   "oauth.reference", "oauth.jwt"};
-  auto inactive =
-      AllOf({"workmobile", "workos.client", "teletracker", "user key"}, "user_inactive");
+  const std::vector<std::string> sessions = {"workmobile",  "workos.client", "workos.widget",
+                                             "teletracker", "workspan",      "oauth.reference",
+                                             "oauth.jwt"};
+  auto inactive = AllOf({"workmobile", "workos.client", "workos.widget", "teletracker", "user key"},
+                        "user_inactive");
   inactive.insert({{"basic", "invalid_credentials"}, {"integrator", "invalid_credentials"}});
-  auto outside =
-      AllOf({"workmobile", "workos.client", "teletracker", "user key"}, "membership_missing");
+  auto outside = AllOf({"workmobile", "workos.client", "workos.widget", "teletracker", "user key"},
+                       "membership_missing");
   outside.insert({{"basic", "invalid_credentials"}, {"integrator", "wrong_account"}});
   const std::vector<std::string> of_application = {"workspan", "oauth.reference", "oauth.jwt",
                                                    "token"};

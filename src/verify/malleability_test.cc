@@ -106,8 +106,9 @@ std::string NameOf(const ::testing::TestParamInfo<std::string>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Texts, Malleability,
-                         ::testing::Values("workmobile", "workos.client", "teletracker", "workspan",
-                                           "oauth.jwt", "oauth.reference", "token", "user key",
+                         ::testing::Values("workmobile", "workos.client", "workos.widget",
+                                           "teletracker", "workspan", "oauth.jwt",
+                                           "oauth.reference", "token", "user key",
                                            "environment key"),
                          NameOf);
 

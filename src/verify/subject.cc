@@ -43,10 +43,11 @@ base::Status PutInOrganization(store::ReadTx& tx, const model::OrganizationId& o
   return {};
 }
 
-base::Status GiveRoles(store::ReadTx& tx, const base::TextSet& slugs, token::Subject& subject) {
+base::Status GiveRoles(store::ReadTx& tx, const std::vector<std::string>& by_priority,
+                       token::Subject& subject) {
   std::vector<std::string> roles;
   std::vector<std::string> permissions;
-  for (const std::string& slug : slugs) {
+  for (const std::string& slug : base::TextSet(by_priority)) {
     BW_TRY_ASSIGN(auto role, store::FindRole(tx, subject.principal.environment, slug,
                                              subject.principal.organization));
     if (!role) continue;  // a deleted role grants nothing
@@ -55,6 +56,9 @@ base::Status GiveRoles(store::ReadTx& tx, const base::TextSet& slugs, token::Sub
     std::ranges::move(role->permissions, std::back_inserter(permissions));
   }
   subject.principal.roles = std::move(roles);
+  std::ranges::copy_if(
+      by_priority, std::back_inserter(subject.roles),
+      [&](const std::string& slug) { return subject.principal.roles.Contains(slug); });
   subject.principal.permissions = std::move(permissions);
   return {};
 }
@@ -158,6 +162,7 @@ base::Result<token::Subject> LoadKeySubject(store::ReadTx& tx,
     BW_TRY_ASSIGN(subject, LoadUserSubject(tx, key.environment, *key.user, key.organization));
     LimitToScopes(key.permissions, subject.principal);
     subject.principal.roles = {};
+    subject.roles.clear();
     subject.role_names.clear();
   } else {
     BW_TRY_ASSIGN(subject, InEnvironment(tx, key.environment));

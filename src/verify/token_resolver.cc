@@ -29,9 +29,8 @@ bool IsSignedBy(const token::Jwt& jwt, const SigningKeyEntry& entry) {
 std::shared_ptr<const SigningKeyEntry> NamedSigner(const token::Jwt& jwt, const token::Keys& keys,
                                                    const token::Profiles& profiles) {
   auto entry = keys.ByKid(jwt.kid);
-  const token::Profile* profile = entry ? profiles.Find(entry->profile) : nullptr;
-  if (profile == nullptr || profile->kid_prefix.empty()) return nullptr;
-  return jwt.typ == profile->typ ? entry : nullptr;
+  const token::Profile* profile = entry ? profiles.FindSigned(entry->profile, jwt.typ) : nullptr;
+  return profile == nullptr || profile->kid_prefix.empty() ? nullptr : entry;
 }
 
 // Finds the only key that may have signed the token, and checks the signature: by the kid of the
@@ -89,7 +88,7 @@ struct TokenResolver::ReadJwt {
 
   static base::Result<ReadJwt> Of(const token::Jwt& jwt, const SigningKeyEntry& signer,
                                   const token::Profiles& profiles, std::string_view issuer) {
-    const token::Profile* profile = profiles.Find(signer.profile);
+    const token::Profile* profile = profiles.FindSigned(signer.profile, jwt.typ);
     if (profile == nullptr || profile->read_claims == nullptr)
       return Refuse(Refusal::kInvalidSignature);
     BW_TRY_ASSIGN(token::ReadFacts facts,

@@ -40,6 +40,7 @@ constexpr auto kOauthRows = std::to_array<OauthRow>({
     {"invalid_client", "invalid_client", "Invalid client ID or secret."},
     {"invalid_refresh_token", "invalid_grant", "Invalid refresh token."},
     {"membership_required", "organization_membership_not_found", ""},
+    {"token_too_big", "token_too_big", ""},
 });
 
 Reply OauthReply(const OauthRow& row, const base::Error& error) {

@@ -57,6 +57,9 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"redirect_uri_not_found", Family::kNotFound, 404, "entity_not_found", "Redirect URI"},
     {"redirect_uri_exists", Family::kCoded, 422, "redirect_uri_already_exists", ""},
     {"default_redirect_uri", Family::kPlain, 409, "", ""},
+    {"scopes_without_organization", Family::kPlain, 422, "", ""},
+    {"invalid_return_to", Family::kPlain, 422, "", ""},
+    {"no_default_redirect_uri", Family::kPlain, 422, "", ""},
     {"cors_origin_exists", Family::kCoded, 409, "duplicate_cors_origin", ""},
     {"jwt_template_not_found", Family::kPlain, 404, "", ""},
     {"invalid_template", Family::kCoded, 422, "invalid_request_parameters", ""},
@@ -208,8 +211,8 @@ door::Dialect MakeDialect() {
   dialect.errors.realm = "workos";
   dialect.always_request_id = true;
   dialect.mount.prefixes = {
-      "/api_keys",      "/authorization", "/client", "/feature-flags",  "/organization_domains",
-      "/organizations", "/sdk",           "/sso",    "/user_management"};
+      "/api_keys",      "/authorization", "/client", "/feature-flags",   "/organization_domains",
+      "/organizations", "/sdk",           "/sso",    "/user_management", "/widgets"};
   dialect.errors.contents = kErrors;
   dialect.errors.write = [](const base::Error& error, const door::Call& call) {
     const ErrorRow row = RowOf(error, call);

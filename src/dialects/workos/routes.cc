@@ -9,7 +9,9 @@
 #include "dialects/workos/contracts.h"
 #include "dialects/workos/memberships.h"
 #include "dialects/workos/organizations.h"
+#include "dialects/workos/sign_out.h"
 #include "dialects/workos/users.h"
+#include "dialects/workos/widget_token.h"
 #include "door/session_cookie.h"
 #include "json/writer.h"
 #include "token/jwks.h"
@@ -21,12 +23,6 @@ using base::Result;
 using door::Call;
 using door::Outcome;
 using door::Reply;
-
-Reply EncodeToken(const grant::Granted& granted) {
-  std::string text;
-  json::Writer(text).BeginObject().Key("token").String(granted.issued.access.Reveal()).EndObject();
-  return door::NoStore(door::JsonReply(201, std::move(text)));
-}
 
 Result<Outcome> CreateClientToken(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
@@ -77,6 +73,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        &kJwks, &dialect},
   };
   for (door::Route& route : routes) route.cross_origin = route.pattern.starts_with("/client/");
+  routes.push_back(SignOutRoute(uses.grant, dialect));
+  routes.push_back(WidgetTokenRoute(uses.grant, EnvironmentKey(), dialect));
   const door::Mount mount{.dialect = dialect,
                           .guard = Management(),
                           .schema_prefix = "WorkOS",

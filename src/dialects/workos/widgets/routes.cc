@@ -168,7 +168,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   door::Guard guard;
   guard.accepted = door::kForms<door::kBearer>;
   guard.kinds = verify::KindBit(model::CredentialKind::kJwt);
-  guard.profiles = token::kWorkOsClientBit;
+  guard.profiles = token::kWorkOsClientBit | token::kWorkOsWidgetBit;
   door::Route route{http::Method::kPost,
                     "/client/graphql",
                     guard,
