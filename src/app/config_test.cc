@@ -58,7 +58,7 @@ TEST(Config, ValueThatDoesNotFitStopsWithItsPlace) {
   EXPECT_THAT(ErrorOf(Put(config, {"log.requests", {"yes"}, "x"})), HasSubstr("true or false"));
   EXPECT_THAT(ErrorOf(Put(config, {"server.http", {"a", "b"}, "x"})), HasSubstr("one value"));
   EXPECT_THAT(ErrorOf(Put(config, {"dialects.workos.issuer", {"URL"}, "x"})),
-              HasSubstr("url or slash or client"));
+              HasSubstr("Write url, slash or client"));
 }
 
 TEST(Config, MalformedTomlStopsWithItsLine) {

@@ -116,24 +116,6 @@ struct Scalar<std::chrono::duration<Rep, Period>> {
   }
 };
 
-template <class T>
-  requires(std::is_enum_v<T>)
-struct Scalar<T> {
-  static constexpr SettingKind kKind = SettingKind::kText;
-  static base::Status Read(const std::string& text, T& out) {
-    if (const auto word = base::ParseWord<T>(text)) {
-      out = *word;
-      return {};
-    }
-    std::string wanted;
-    for (const std::string_view word : base::WordsOf<T>::kWords) {
-      wanted += (wanted.empty() ? "" : " or ") + std::string(word);
-    }
-    return base::Fail(BadValue(wanted));
-  }
-  static std::string Write(T value) { return std::string(base::Word(value)); }
-};
-
 // Member returns the row of a plain member, reached by one or two member pointers.
 template <auto kFirst, auto... kRest>
 auto& Reach(auto& config) {

@@ -18,7 +18,6 @@ namespace {
 
 token::Subject SubjectOf(const model::Caller& client) {
   return {.principal = client.principal(),
-          .role_names = {},
           .client_id = std::string(client->username),
           .generation = client->client->generation};
 }

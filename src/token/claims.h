@@ -32,11 +32,11 @@ enum class IssuerForm : std::uint8_t { kUrl, kSlash, kClient };
 // Subject is the subject of a token: the principal, and what the dialects print about it.
 struct Subject {
   model::Principal principal;
-  std::vector<std::string> roles;  // slugs, the one of the highest priority first
-  AccessClaims claims;
-  std::vector<std::string> role_names;  // display names, ordered by slug
-  std::string client_id;                // of an application, or of the environment
-  std::int64_t generation = 0;          // of an application
+  std::vector<std::string> roles = {};  // slugs, the one of the highest priority first
+  AccessClaims claims = {};
+  std::vector<std::string> role_names = {};  // display names, ordered by slug
+  std::string client_id;                     // of an application, or of the environment
+  std::int64_t generation = 0;               // of an application
 };
 
 // ClaimFacts is the input of a claims writer. A token without a session has a `token_id`; its
