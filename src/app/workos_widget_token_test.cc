@@ -107,6 +107,7 @@ TEST_F(WorkOsWidgetToken, WrongRequestsMakeNoToken) {
       {R"("user_id":"user_table","scopes":["widgets:sso:manage"])", 422},
       {R"("user_id":"user_none")", 404},
       {R"("user_id":"user_table","organization_id":"org_none")", 404},
+      {R"("user_id":"user_table","organization_id":"")", 404},
   };
   for (const auto& [members, status] : kWrong) {
     const ClientAnswer answer = Make(members);

@@ -45,13 +45,13 @@ base::Result<token::Subject> LoadInOrganization(store::ReadTx& tx,
 // LoadUser returns a user in an organization, or in none. The environment's key sees everything in
 // its environment, so each error may state the cause.
 base::Result<token::Subject> LoadUser(store::ReadTx& tx, const model::EnvironmentId& environment,
-                                      const model::OrganizationId& organization,
+                                      const std::optional<model::OrganizationId>& organization,
                                       const model::UserId& user) {
   BW_TRY_ASSIGN(const auto found, store::FindUser(tx, environment, user));
   if (!found) return base::Fail(Missing("user_not_found", "No such user.", user.text));
   if (!found->active) return base::Fail(base::Denied("user_inactive", "The user is inactive."));
-  if (organization.empty()) return verify::LoadUserSubject(tx, environment, user, organization);
-  return LoadInOrganization(tx, environment, user, organization);
+  if (!organization) return verify::LoadUserSubject(tx, environment, user, {});
+  return LoadInOrganization(tx, environment, user, *organization);
 }
 
 base::Status CheckScopes(const WidgetTokenRequest& request) {
@@ -66,7 +66,7 @@ base::Status CheckScopes(const WidgetTokenRequest& request) {
                                     "as widgets:users-table:manage",
                                     {"scopes"}));
   }
-  if (request.scopes.empty() || !request.organization.empty()) return {};
+  if (request.scopes.empty() || request.organization) return {};
   return base::Fail(base::Invalid("scopes_without_organization",
                                   "`scopes` are permissions in an organization: send "
                                   "`organization_id` as well."));
@@ -112,9 +112,6 @@ base::Result<store::Pending<Granted>> Grant::OpenFor(const model::Caller& caller
 base::Result<store::Pending<Granted>> Grant::ClientToken(const model::Caller& caller,
                                                          const model::OrganizationId& organization,
                                                          const model::UserId& user) {
-  if (organization.empty()) {
-    return base::Fail(Missing("organization_not_found", "No such organization.", {}));
-  }
   return OpenFor(caller, {.profile = token::kWorkOsClient,
                           .load = [environment = model::EnvironmentId(caller->environment),
                                    organization, user](store::ReadTx& tx) {

@@ -65,7 +65,7 @@ struct SignOutRequest {
 // of the widgets' permissions, or for a user without either.
 struct WidgetTokenRequest {
   model::UserId user;
-  model::OrganizationId organization = {};
+  std::optional<model::OrganizationId> organization = {};
   std::vector<std::string> scopes = {};
 };
 

@@ -113,9 +113,10 @@ TEST_F(Rotation, AGapBeforeAKeyThatWasMadeEarlierIsFilled) {
 
 TEST_F(Rotation, KeyExpiresTogetherWithItsLastToken) {
   Carry(Plan(kNow));
-  // Keys whose tokens have the shortest lifetime are deleted first.
+  // Keys whose tokens have the shortest lifetime are deleted first. Those of workos.client also
+  // verify widget tokens.
   for (const auto& [profile, lifetime] : {std::pair(kGatewayIdentity, std::chrono::seconds(60)),
-                                          std::pair(kWorkOsClient, std::chrono::seconds(300))}) {
+                                          std::pair(kWorkOsClient, std::chrono::seconds(3600))}) {
     const base::Time forget_at = kNow + days(90) + lifetime + hours(1);
     const auto over = [&](base::Time now) {
       return std::ranges::count(Plan(now).over, profile, &store::SigningKeyRow::profile);

@@ -28,7 +28,7 @@ Result<Outcome> CreateWidgetToken(grant::Grant& grant, Call& call) {
   BW_TRY_ASSIGN(request.user.text, body.RequiredText("user_id"));
   BW_TRY_ASSIGN(auto organization, body.Text("organization_id"));
   BW_TRY_ASSIGN(auto scopes, body.Texts("scopes"));
-  request.organization.text = std::move(organization).value_or("");
+  if (organization) request.organization = model::OrganizationId{*std::move(organization)};
   request.scopes = std::move(scopes).value_or(std::vector<std::string>());
   return door::Defer(grant.WidgetToken(call.caller(), request), EncodeToken);
 }
