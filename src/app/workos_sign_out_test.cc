@@ -6,7 +6,6 @@ namespace bearward::app {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::Not;
 
 constexpr const char* kBye = "https://app.example/bye";
 

@@ -208,7 +208,7 @@ Result<std::string> Parser::ReadLiteral() {
   if (end == std::string_view::npos) {
     return base::Fail(Wrong("Template parse error: missing \"'\"."));
   }
-  const std::string literal(text_.substr(at_, end - at_));
+  std::string literal(text_.substr(at_, end - at_));
   const bool control =
       std::ranges::any_of(literal, [](char c) { return static_cast<unsigned char>(c) < ' '; });
   // Quote replaces invalid UTF-8.

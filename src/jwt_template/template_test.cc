@@ -152,7 +152,7 @@ TEST(JwtTemplate, SizesAreLimited) {
   std::string many = "{\"a\":[{{ user }}";
   for (int i = 0; i < 400; ++i) many += ",{{ user }}";
   EXPECT_EQ(Rendered(many + "]}"), kTooBig);
-  const auto nested = [](int depth) {
+  const auto nested = [](std::size_t depth) {
     return "{\"a\":" + std::string(depth, '[') + std::string(depth, ']') + "}";
   };
   EXPECT_EQ(Rendered(nested(15)), nested(15));
