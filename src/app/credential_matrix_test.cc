@@ -278,6 +278,15 @@ class CredentialMatrix : public ContractFixture {
                        "access_token"));
   }
 
+  // TokenOfUser is a token that a server of the customer gets for this user in acme.
+  static ClientHeaders TokenOfUser(const std::string& path) {
+    return Bearer(Text(
+        Json(Method::kPost, path,
+             R"({"organization_id":")" + std::string(kAcme) + R"(","user_id":")" + user_ + R"("})",
+             Bearer(kProductionKey)),
+        "token"));
+  }
+
   // Make returns a new live credential, because some rows end the session of the caller.
   static ClientHeaders Make(char which) {
     const std::string login = R"({"username":"mighty","password":"a mighty password"})";
@@ -292,17 +301,9 @@ class CredentialMatrix : public ContractFixture {
                                 R"("client_secret":"c9c1f0b6de2a94f7ab35d7be0c4419e0"})"),
                            "access_token"));
       case 'c':
-        return Bearer(Text(Json(Method::kPost, "/client/token",
-                                R"({"organization_id":")" + std::string(kAcme) +
-                                    R"(","user_id":")" + user_ + R"("})",
-                                Bearer(kProductionKey)),
-                           "token"));
+        return TokenOfUser("/client/token");
       case 'w':
-        return Bearer(Text(Json(Method::kPost, "/widgets/token",
-                                R"({"organization_id":")" + std::string(kAcme) +
-                                    R"(","user_id":")" + user_ + R"("})",
-                                Bearer(kProductionKey)),
-                           "token"));
+        return TokenOfUser("/widgets/token");
       case 'j':
         return Oauth("mighty", "c9c1f0b6de2a94f7ab35d7be0c4419e0");
       case 'r':

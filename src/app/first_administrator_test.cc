@@ -1,19 +1,9 @@
 // The setup link over the whole program: from an empty database to an administrator who signs in.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <memory>
 #include <string>
 
 #include "app/browser_fixture.h"
-#include "app/provision_file.h"
-#include "app/wire.h"
+#include "app/faulty_core_fixture.h"
 #include "base/encode.h"
-#include "testing/fake_clock.h"
-#include "testing/fake_entropy.h"
-#include "testing/faulty_engine.h"
-#include "testing/must.h"
-#include "testing/test_engine.h"
 
 namespace bearward::app {
 namespace {
@@ -24,22 +14,10 @@ using testing::Must;
 
 constexpr const char* kPassword = "long enough text";
 
-class FirstAdministrator : public ::testing::Test {
+class FirstAdministrator : public FaultyCoreFixture {
  protected:
-  FirstAdministrator() {
-    Config config;
-    config.password_cost = {.memory_kib = 8, .passes = 1};
-    config.password_failure = std::chrono::milliseconds(0);
-    core_ = Must(Core::Open(config, {clock_, entropy_, log_, log_},
-                            testing::WithFaults(testing::TestEngine(), plan_),
-                            crypto::KeyRing::Generate(entropy_)));
-    token_ = std::string(Must(core_->BeginSetup())->Reveal());
-  }
-  ~FirstAdministrator() override { plan_->Heal(); }
+  FirstAdministrator() : token_(testing::Must(core_->BeginSetup())->Reveal()) {}
 
-  void Apply(const std::string& text) {
-    Must(core_->Apply(Must(ParseProvisionFile(text, "test.toml"))));
-  }
   ClientAnswer Get(Browser& browser, const std::string& target) {
     ClientAnswer page =
         testing::DoorClient(core_->door()).Send(http::Method::kGet, target, browser.Headers(), "");
@@ -72,12 +50,7 @@ class FirstAdministrator : public ::testing::Test {
                     "&password=" + base::PercentEncode(password));
   }
 
-  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::FakeClock clock_;
-  testing::FakeEntropy entropy_;
-  observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
-  std::unique_ptr<Core> core_;
-  std::string token_;
+  const std::string token_;
 };
 
 TEST_F(FirstAdministrator, TheLinkMakesAnAdministratorWhoSignsInAndWorksOnce) {

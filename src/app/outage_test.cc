@@ -1,22 +1,11 @@
 // Each call of the database fails once, in each kind of request: the response is the correct one or
 // 503, never a refusal. Incident class F6.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "app/provision_file.h"
-#include "app/wire.h"
+#include "app/faulty_core_fixture.h"
 #include "base/encode.h"
 #include "json/reader.h"
-#include "testing/door_client.h"
-#include "testing/fake_clock.h"
-#include "testing/fake_entropy.h"
-#include "testing/faulty_engine.h"
-#include "testing/must.h"
-#include "testing/temp_dir.h"
 
 namespace bearward::app {
 namespace {
@@ -62,18 +51,9 @@ struct Ask {
   std::string body;
 };
 
-class Outage : public ::testing::Test {
+class Outage : public FaultyCoreFixture {
  protected:
-  Outage() {
-    Config config;
-    config.password_cost = {.memory_kib = 8, .passes = 1};
-    core_ = Must(
-        Core::Open(config, {clock_, entropy_, log_, log_},
-                   testing::WithFaults(store::SqliteFile(folder_.File("bearward.db"), 1), plan_),
-                   crypto::KeyRing::Generate(entropy_)));
-    Must(core_->Apply(Must(ParseProvisionFile(kWorld, "world.toml"))));
-  }
-  ~Outage() override { plan_->Heal(); }
+  Outage() { Apply(kWorld); }
 
   ClientAnswer Send(const Ask& ask) {
     return testing::DoorClient(core_->door()).Send(ask.method, ask.target, ask.headers, ask.body);
@@ -109,18 +89,10 @@ class Outage : public ::testing::Test {
   // Forget makes the core read the default environment, the policies and all verdicts again.
   void Forget() {
     sandbox_ = !sandbox_;
-    Must(core_->Apply(
-        Must(ParseProvisionFile(std::string("[[environments]]\nname = \"production\"\nsandbox = ") +
-                                    (sandbox_ ? "true\n" : "false\n"),
-                                "world.toml"))));
+    Apply(std::string("[[environments]]\nname = \"production\"\nsandbox = ") +
+          (sandbox_ ? "true\n" : "false\n"));
   }
 
-  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::FakeClock clock_;
-  testing::FakeEntropy entropy_;
-  observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
-  testing::TempDir folder_;
-  std::unique_ptr<Core> core_;
   bool sandbox_ = false;
 };
 

@@ -88,9 +88,9 @@ base::Status Take(const Value& value, std::string& target) {
 }
 
 base::Status Take(const Value& value, base::Secret& target) {
-  const auto* text = value.node.as_string();
-  if (!text) return WrongType(value, "a text in quotes.");
-  target = base::Secret(text->get());
+  std::string text;
+  BW_TRY(Take(value, text));
+  target = base::Secret(std::move(text));
   return {};
 }
 

@@ -1,8 +1,8 @@
 // The queries of WorkOS' client GraphQL API and its transport (contracts: WorkOS section 1.2).
 #include <set>
 
+#include "app/faulty_core_fixture.h"
 #include "app/graphql_fixture.h"
-#include "testing/faulty_engine.h"
 
 namespace bearward::app {
 namespace {
@@ -391,14 +391,9 @@ TEST_F(WorkOsGraphql, ATokenWithoutAnOrganizationServesTheAccountOnly) {
 // --- the store
 
 // WorkOsGraphqlReads counts the calls of the database, and makes them fail.
-class WorkOsGraphqlReads : public ::testing::Test {
+class WorkOsGraphqlReads : public FaultyCoreFixture {
  protected:
   WorkOsGraphqlReads() {
-    Config config;
-    config.password_cost = {.memory_kib = 8, .passes = 1};
-    core_ = testing::Must(Core::Open(config, {clock_, entropy_, log_, log_},
-                                     testing::WithFaults(testing::TestEngine(), plan_),
-                                     crypto::KeyRing::Generate(entropy_)));
     std::string world = R"(
 [[environments]]
 name = "production"
@@ -417,12 +412,11 @@ id = "org_acme"
       world += "[[users]]\nusername = \"u" + n + "\"\nid = \"user_" + n +
                "\"\nmemberships = [{ organization = \"Acme\", roles = [\"admin\"] }]\n";
     }
-    testing::Must(core_->Apply(testing::Must(ParseProvisionFile(world, "world.toml"))));
+    Apply(world);
     const ClientAnswer made = Post("/client/token", kProductionKey,
                                    R"({"organization_id":"org_acme","user_id":"user_0"})");
     token_ = *testing::Must(json::Parse(made.body)).Find("token")->AsString();
   }
-  ~WorkOsGraphqlReads() override { plan_->Heal(); }
 
   ClientAnswer Post(const std::string& target, const std::string& token, std::string body) {
     return testing::DoorClient(core_->door())
@@ -442,11 +436,6 @@ id = "org_acme"
     return plan_->calls();
   }
 
-  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
-  testing::FakeClock clock_;
-  testing::FakeEntropy entropy_;
-  observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
-  std::unique_ptr<Core> core_;
   std::string token_;
 };
 

@@ -98,22 +98,31 @@ Result<Node> Parser::ReadNode(int depth) {
   return node;
 }
 
-Result<ObjectNode> Parser::ReadObject(int depth) {
+template <class ReadItem>
+base::Status Parser::ReadItems(int depth, const char* open, const char* close, ReadItem read) {
   if (depth > kDeepest) return base::Fail(Wrong("The template is nested too deeply."));
-  ObjectNode object;
-  Take("{");
+  Take(open);
   SkipSpace();
-  if (Take("}")) return object;
+  if (Take(close)) return {};
   while (true) {
+    BW_TRY(read());
+    SkipSpace();
+    if (Take(close)) return {};
+    if (!Take(",")) return base::Fail(Expected("`,` or `" + std::string(close) + "`"));
+  }
+}
+
+Result<ObjectNode> Parser::ReadObject(int depth) {
+  ObjectNode object;
+  BW_TRY(ReadItems(depth, "{", "}", [&]() -> base::Status {
     BW_TRY_ASSIGN(MemberNode member, ReadMember(depth));
     if (std::ranges::find(object.members, member.key, &MemberNode::key) != object.members.end()) {
       return base::Fail(Wrong("The member \"" + member.key + "\" is there twice."));
     }
     object.members.push_back(std::move(member));
-    SkipSpace();
-    if (Take("}")) return object;
-    if (!Take(",")) return base::Fail(Expected("`,` or `}`"));
-  }
+    return {};
+  }));
+  return object;
 }
 
 Result<MemberNode> Parser::ReadMember(int depth) {
@@ -127,18 +136,13 @@ Result<MemberNode> Parser::ReadMember(int depth) {
 }
 
 Result<ArrayNode> Parser::ReadArray(int depth) {
-  if (depth > kDeepest) return base::Fail(Wrong("The template is nested too deeply."));
   ArrayNode array;
-  Take("[");
-  SkipSpace();
-  if (Take("]")) return array;
-  while (true) {
+  BW_TRY(ReadItems(depth, "[", "]", [&]() -> base::Status {
     BW_TRY_ASSIGN(Node item, ReadNode(depth));
     array.items.push_back(std::move(item));
-    SkipSpace();
-    if (Take("]")) return array;
-    if (!Take(",")) return base::Fail(Expected("`,` or `]`"));
-  }
+    return {};
+  }));
+  return array;
 }
 
 // The parts between expressions are JSON, so json::Parse removes their escapes.

@@ -21,6 +21,9 @@ class Parser {
 
  private:
   base::Result<Node> ReadNode(int depth);
+  // ReadItems calls `read` for each item between `open`, which is next, and `close`.
+  template <class ReadItem>
+  base::Status ReadItems(int depth, const char* open, const char* close, ReadItem read);
   base::Result<ObjectNode> ReadObject(int depth);
   base::Result<MemberNode> ReadMember(int depth);
   base::Result<ArrayNode> ReadArray(int depth);

@@ -134,7 +134,7 @@ TEST_F(SmtpMailerTest, OnlyAPermanentRefusalOfTheEmailIsNotRetried) {
   };
   for (const Row& row : {Row{"connection", "554 no service", base::Code::kUnavailable},
                          Row{"EHLO", "550 not you", base::Code::kUnavailable},
-                         Row{"STARTTLS", "502 not implemented", base::Code::kUnavailable},
+                         Row{"STARTTLS", "502 unknown command", base::Code::kUnavailable},
                          Row{"AUTH", "535 wrong password", base::Code::kUnavailable},
                          Row{"MAIL", "530 authentication required", base::Code::kUnavailable},
                          Row{"MAIL", "550 not this sender", base::Code::kUnavailable},

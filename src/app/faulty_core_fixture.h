@@ -1,0 +1,46 @@
+// FaultyCoreFixture: the whole program over a database whose calls fail on demand.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "app/provision_file.h"
+#include "app/wire.h"
+#include "testing/door_client.h"
+#include "testing/fake_clock.h"
+#include "testing/fake_entropy.h"
+#include "testing/faulty_engine.h"
+#include "testing/must.h"
+#include "testing/test_engine.h"
+
+namespace bearward::app {
+
+class FaultyCoreFixture : public ::testing::Test {
+ protected:
+  FaultyCoreFixture() {
+    Config config;
+    config.password_cost = {.memory_kib = 8, .passes = 1};
+    config.password_failure = std::chrono::milliseconds(0);
+    core_ = testing::Must(Core::Open(config, {clock_, entropy_, log_, log_},
+                                     testing::WithFaults(testing::TestEngine(), plan_),
+                                     crypto::KeyRing::Generate(entropy_)));
+  }
+  // A failure that is still planned would also fail what the end of the program writes.
+  ~FaultyCoreFixture() override { plan_->Heal(); }
+
+  void Apply(const std::string& world) {
+    testing::Must(core_->Apply(testing::Must(ParseProvisionFile(world, "world.toml"))));
+  }
+
+  const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
+  testing::FakeClock clock_;
+  testing::FakeEntropy entropy_;
+  observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
+  std::unique_ptr<Core> core_;
+};
+
+}  // namespace bearward::app
