@@ -7,10 +7,10 @@
 namespace bearward::applications {
 
 // AccessProfiles are the verbs of access profiles. Applications of any organization may have a
-// profile, so every verb needs a key of the environment. A profile with a predefined name
-// (model::PredefinedAccessProfile) replaces the predefined one until it is deleted. A profile that
-// an application has cannot be deleted: kConflict "access_profile_in_use". It is safe from any
-// thread.
+// profile, so only a caller that acts for the environment uses the verbs. A profile with a
+// predefined name (model::PredefinedAccessProfile) replaces the predefined one until it is deleted.
+// A profile that an application has cannot be deleted: kConflict "access_profile_in_use". It is
+// safe from any thread.
 class AccessProfiles : public resource::VerbsOf<model::AccessProfile> {
  public:
   explicit AccessProfiles(const resource::Parts& parts);

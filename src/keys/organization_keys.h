@@ -23,8 +23,8 @@ struct Expiry {
 };
 
 // OrganizationKeys adds the rules of these keys to the verbs. It is safe from any thread. Only a
-// key of the environment may use them, because a key may have any permission of the environment.
-// The row that Create returns has the value, which is shown once and not stored.
+// caller that acts for the environment uses them, because a key may have any permission of the
+// environment. The row that Create returns has the value, which is shown once and not stored.
 //
 // Errors of Create: kNotFound "user_not_found"; kInvalid "membership_required" without an active
 // membership of the user in the organization; kInvalid "invalid_permission" for a permission that

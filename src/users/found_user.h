@@ -1,4 +1,4 @@
-// FoundUser: finds a user for a key of the environment. Internal to the module.
+// FoundUser: finds a user for a caller that acts for the environment. Internal to the module.
 #pragma once
 
 #include <string_view>

@@ -14,7 +14,7 @@
 namespace bearward::users {
 
 // Invitations adds the rules of invitations to the verbs of the resource. It is safe from any
-// thread. Only a key of the environment uses it.
+// thread. Only a caller that acts for the environment uses it.
 //
 // Errors of a creation: kNotFound "organization_not_found", "user_not_found" for the inviter;
 // kInvalid "invalid_invitation_role", "expires_in_days_too_short", "expires_in_days_too_long";

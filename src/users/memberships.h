@@ -22,8 +22,8 @@ struct Members {
 };
 
 // Memberships adds the rules of memberships to the verbs of the resource. It is safe from any
-// thread. Only a key of the environment may create one. A member of the organization with the
-// permission "users:manage" changes and deletes others within its own rights: kDenied
+// thread. Only a caller that acts for the environment creates one. A member of the organization
+// with the permission "users:manage" changes and deletes others within its own rights: kDenied
 // "exceeds_own_permissions"; kConflict "member_is_managed_by_directory". A change reaches the
 // tokens of the member with the next request; a membership that ends or becomes inactive ends the
 // sessions of the user in the organization (incident class B4).

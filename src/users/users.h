@@ -35,8 +35,8 @@ struct PasswordChange {
   base::Secret present = {};
 };
 
-// NewPassword is the password of a user that a key of the environment creates or changes: its text,
-// or a hash of another product.
+// NewPassword is the password of a user that a caller for the environment creates or changes: its
+// text, or a hash of another product.
 struct NewPassword {
   base::Secret text = {};
   std::string hash = {};
@@ -52,9 +52,10 @@ struct UserState {
   std::optional<base::Time> locked_until;
 };
 
-// Users is safe from any thread. The verbs of the resource are for a key of the environment only;
-// an email of another user is kExists "user_creation_error" in a creation, "email_not_available" in
-// a change. Deleting a user ends its sessions and deletes its keys and memberships.
+// Users is safe from any thread. Only a caller that acts for the environment uses the verbs of the
+// resource; an email of another user is kExists "user_creation_error" in a creation,
+// "email_not_available" in a change. Deleting a user ends its sessions and deletes its keys and
+// memberships.
 //
 // The other operations: an operation on another user needs the permission "users:manage"
 // in the caller's organization, or the environment's key, and a caller with at least the rights of
@@ -102,7 +103,8 @@ class Users : public resource::VerbsOf<model::User> {
                                   const NewPassword& password) const;
   // ReadSubject returns the user of a session that was just opened or refreshed, for the response.
   base::Result<model::User> ReadSubject(const token::Subject& subject) const;
-  // ListSessions returns a page of the live sessions of a user. Only for a key of the environment.
+  // ListSessions returns a page of the live sessions of a user, to a caller that acts for the
+  // environment.
   base::Result<store::SessionPage> ListSessions(const model::Caller& caller, std::string_view user,
                                                 const store::PageRequest& page) const;
 
