@@ -183,13 +183,16 @@ TEST_F(RoleAssignmentsTest, OnlyTheEnvironmentAssignsAndChecks) {
 }
 
 TEST_F(RoleAssignmentsTest, MembersTimesAssignmentsOfAGroupAreLimited) {
-  const int of_each = 100;
-  static_assert(of_each * of_each == GroupRoleAssignments::kMostRows);
+  const int members = 200;
+  const int assignments = 50;
+  static_assert(members * assignments == GroupRoleAssignments::kMostRows);
+  static_assert(assignments < GroupRoleAssignments::kMostAssignments);
   const std::string group = NewGroup();
-  const auto members = NewMembers(of_each);
-  for (const std::string& member : members) Must(groups_.AddMember(key_, {group}, member));
-  for (int i = 0; i < of_each; ++i) ASSERT_TRUE(AssignToGroup(group, Project(i)));
-  EXPECT_EQ(ReasonOf(AssignToGroup(group, Project(of_each))), "role_assignment_limit_exceeded");
+  for (const std::string& member : NewMembers(members)) {
+    Must(groups_.AddMember(key_, {group}, member));
+  }
+  for (int i = 0; i < assignments; ++i) ASSERT_TRUE(AssignToGroup(group, Project(i)));
+  EXPECT_EQ(ReasonOf(AssignToGroup(group, Project(assignments))), "role_assignment_limit_exceeded");
   EXPECT_EQ(ReasonOf(groups_.AddMember(key_, {group}, bob_)), "group_membership_limit_exceeded");
 }
 
