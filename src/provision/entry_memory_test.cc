@@ -302,6 +302,24 @@ TEST_F(FilesAgainstApi, SwitchingOffIsAppliedWithoutARecord) {
   EXPECT_FALSE(Ann().active);
 }
 
+TEST_F(FilesAgainstApi, ValuesOfARowWithoutARecordAreKeptAndOnlySwitchedOff) {
+  FromRelease010("policy", "api", "permissions=? hide_credential=?");
+  Write([&](store::WriteTx& tx) {
+    model::Policy policy = *Must(kPolicies.Find(tx, env_, "api"));
+    policy.permissions = {"forms:write"};
+    policy.hide_credential = true;
+    return kPolicies.Update(tx, policy);
+  });
+  file_.policies[0].values["hide_credential"] = std::int64_t{0};
+  const auto changes = Must(Apply());
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_THAT(changes[0].note, HasSubstr("`permissions` differs"));
+  const model::Policy policy =
+      *Must(core_.store->Read([&](store::ReadTx& tx) { return kPolicies.Find(tx, env_, "api"); }));
+  EXPECT_EQ(policy.permissions, std::vector<std::string>{"forms:write"});
+  EXPECT_FALSE(policy.hide_credential);
+}
+
 // A new master key makes other digests; no value may therefore count as new.
 TEST_F(FilesAgainstApi, RecordsOfAnotherMasterKeyAreUnknown) {
   ResetSecret(kNewSecret);
