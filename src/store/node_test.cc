@@ -202,23 +202,29 @@ TEST_F(NodeTest, EndedBackendsLoseNoAcknowledgedWrite) {
   TestNode two(options_);
   one.Follow();
   two.Follow();
-  std::atomic<bool> done = false;
-  std::jthread ending([&] {
+  // One attempt in four meets ended backends. Without the three between, a fast ending thread would
+  // let no write through, and the test would prove nothing.
+  std::atomic<int> attempts = 0;
+  std::jthread ending([&](const std::stop_token& stop) {
     const auto engine = Must(OpenPostgres(options_, false));
-    while (!done.load()) {
+    for (int due = 0; !stop.stop_requested();) {
+      if (attempts.load() < due) {
+        std::this_thread::yield();
+        continue;
+      }
       (void)engine->Execute(
           "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
           "WHERE application_name = 'bearward' AND pid <> pg_backend_pid()",
           {});
-      std::this_thread::yield();
+      due = attempts.load() + 4;
     }
   });
   std::set<std::string> acknowledged;
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 100; ++i, ++attempts) {
     const std::string target = std::to_string(i);
     if (one.Revoke(target)) acknowledged.insert(target);
   }
-  done = true;
+  ending.request_stop();
   ending.join();
   Must(two.store().AwaitCurrent());
   std::multiset<std::string> written;
