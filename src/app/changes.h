@@ -16,4 +16,9 @@ std::string ChangesAsText(const std::vector<provision::Change>& changes);
 // ChangesAsJson returns the same as one JSON object with the member "changes".
 std::string ChangesAsJson(const std::vector<provision::Change>& changes);
 
+// PlanAsText and PlanAsJson return what `apply --dry-run` prints: each change without its secret,
+// then the values of the changed fields before and after.
+std::string PlanAsText(const provision::Plan& plan);
+std::string PlanAsJson(const provision::Plan& plan);
+
 }  // namespace bearward::app

@@ -1,8 +1,11 @@
 #include "app/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,12 +15,18 @@
 #include "app/check_database.h"
 #include "app/config.h"
 #include "app/data_folder.h"
+#include "app/described_commands.h"
+#include "app/load_provisioning.h"
+#include "app/local_commands.h"
 #include "app/migrate_data.h"
 #include "app/open_core.h"
-#include "app/provision_file.h"
+#include "app/resource_commands.h"
 #include "app/serve.h"
 #include "app/version.h"
 #include "app/wire.h"
+#include "commands/answer.h"
+#include "commands/help.h"
+#include "commands/select.h"
 
 namespace bearward::app {
 namespace {
@@ -29,7 +38,8 @@ struct Flags {
   std::string http;
   std::string https;
   std::string apply_file;
-  std::string provision_file;
+  std::vector<std::string> provision_files;
+  bool dry_run = false;
   std::string database_file;
   std::string engine;
   bool replace = false;
@@ -39,8 +49,8 @@ struct Flags {
 };
 
 // Exit codes; docs/backup.md lists them for `check`.
-constexpr int kFailed = 1;
-constexpr int kWrongUsage = 2;
+using commands::kFailed;
+using commands::kWrongUsage;
 constexpr int kProblemsFound = 3;
 
 constexpr const char* kToPostgres = "postgres";
@@ -71,15 +81,10 @@ base::Result<Config> LoadConfig(const Flags& flags, const char* const* environme
   return config;
 }
 
-base::Result<provision::ProvisioningFile> LoadProvisioningFile(const std::string& file) {
-  BW_TRY_ASSIGN(const std::string text, ReadWholeFile(file));
-  return ParseProvisionFile(text, file);
-}
-
 base::Result<int> RunServe(const Flags& flags, const Config& config) {
   std::optional<provision::ProvisioningFile> world;
   if (!flags.apply_file.empty()) {
-    BW_TRY_ASSIGN(world, LoadProvisioningFile(flags.apply_file));
+    BW_TRY_ASSIGN(world, LoadProvisioningFiles({&flags.apply_file, 1}));
   }
   if (flags.seed && !flags.memory) {
     return base::Fail(
@@ -108,7 +113,7 @@ void PrintWarnings(const std::vector<std::string>& warnings) {
 
 base::Result<int> RunApply(const Flags& flags, const Config& config) {
   BW_TRY_ASSIGN(const provision::ProvisioningFile world,
-                LoadProvisioningFile(flags.provision_file));
+                LoadProvisioningFiles(flags.provision_files));
   BW_TRY_ASSIGN(const DataFolder folder, DataFolder::Open(config.data));
   base::SystemClock clock;
   base::SystemEntropy entropy;
@@ -117,6 +122,11 @@ base::Result<int> RunApply(const Flags& flags, const Config& config) {
   BW_TRY_ASSIGN(const auto core,
                 OpenCore(config, folder, {clock, entropy, log, log}, warnings, kPatience));
   PrintWarnings(warnings);
+  if (flags.dry_run) {
+    BW_TRY_ASSIGN(const provision::Plan plan, core->Plan(world));
+    std::fputs((flags.json ? PlanAsJson(plan) : PlanAsText(plan)).c_str(), stdout);
+    return {};
+  }
   BW_TRY_ASSIGN(const auto changes, core->Apply(world));
   std::fputs((flags.json ? ChangesAsJson(changes) : ChangesAsText(changes)).c_str(), stdout);
   return {};
@@ -243,8 +253,10 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   serve->add_option("--apply", flags.apply_file, "Provisioning file to apply first");
   serve->add_flag("--memory", flags.memory, "Keep nothing on disk, and serve /v1/testing");
   serve->add_option("--seed", flags.seed, "With --memory: number that determines all ids");
-  CLI::App* apply = command(parser, "apply", "Change the data to what a file describes", RunApply);
-  apply->add_option("file", flags.provision_file, "Provisioning file (TOML)")->required();
+  CLI::App* apply = command(parser, "apply", "Change the data to what files describe", RunApply);
+  apply->add_option("file", flags.provision_files, "Provisioning files (TOML), folders, or -")
+      ->required();
+  apply->add_flag("--dry-run", flags.dry_run, "Print the changes and make none");
   DescribeDataCommands(parser, flags, command);
   CLI::App* config = parser.add_subcommand("config", "The configuration");
   config->require_subcommand(1);
@@ -256,7 +268,61 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
 int Complain(const base::Error& error) {
   const std::string text = error.detail.empty() ? error.public_text : error.detail;
   std::fputs(("bearward: " + text + "\n").c_str(), stderr);
-  return kFailed;
+  return error.reason == "usage" ? kWrongUsage : kFailed;
+}
+
+using All = std::vector<commands::Command>;
+
+// A list of commands is an answer to a request for help, and otherwise a mistake.
+int ShowCommands(const All& all, const commands::Selection& selected) {
+  if (commands::IsAmong(selected.rest, "--version")) {
+    std::puts(std::string(kVersion).c_str());
+    return 0;
+  }
+  const std::string text = commands::ListHelp(all, selected.path);
+  const bool asked =
+      commands::IsAmong(selected.rest, "--help") || commands::IsAmong(selected.rest, "-h");
+  std::fputs(text.c_str(), asked ? stdout : stderr);
+  return asked ? 0 : kWrongUsage;
+}
+
+// RunSelected runs a command that is described in `all` and is not one of `Describe`.
+base::Result<int> RunSelected(const All& all, const commands::Selection& selected,
+                              const char* const* environment) {
+  const commands::Command& command = *selected.command;
+  BW_TRY_ASSIGN(const commands::Words words, commands::ParseWords(command, selected.rest));
+  if (words.Has("--help")) {
+    std::fputs(commands::CommandHelp(command).c_str(), stdout);
+    return 0;
+  }
+  if (command.variants.empty()) return RunLocalCommand(command, words, all);
+  Flags flags;
+  flags.config_file = words.Last("--config");
+  flags.data = words.Last("--data");
+  BW_TRY_ASSIGN(const Config config, LoadConfig(flags, environment));
+  return RunResourceCommand(command, words, config);
+}
+
+// RunDescribed selects among all commands. It opens a core in memory for those of the resources.
+int RunDescribed(All all, std::span<const std::string> words, const char* const* environment) {
+  const auto resources = ResourceCommands::Make();
+  if (!resources) return Complain(resources.error());
+  all.insert(all.end(), resources->all().begin(), resources->all().end());
+  std::ranges::copy(LocalCommands(), std::back_inserter(all));
+  const commands::Selection selected = commands::Select(all, words);
+  if (!selected.problem.empty()) {
+    std::fputs(("bearward: " + selected.problem + "\n").c_str(), stderr);
+    return kWrongUsage;
+  }
+  if (selected.command == nullptr) return ShowCommands(all, selected);
+  const auto code = RunSelected(all, selected, environment);
+  return code ? *code : Complain(code.error());
+}
+
+// SelectsParsed says whether the words name a command of the parser, without a misspelled option.
+bool SelectsParsed(const All& parsed, std::span<const std::string> words) {
+  const commands::Selection selected = commands::Select(parsed, words);
+  return selected.problem.empty() && selected.command != nullptr;
 }
 
 }  // namespace
@@ -266,6 +332,11 @@ int RunCli(int argc, const char* const* argv, const char* const* environment) {
   Flags flags;
   Command chosen = nullptr;
   Describe(parser, flags, chosen);
+  All described = CommandsOfParser(parser);
+  const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  if (!SelectsParsed(described, words)) {
+    return RunDescribed(std::move(described), words, environment);
+  }
   try {
     parser.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

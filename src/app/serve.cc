@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/changes.h"
+#include "app/command_socket.h"
 #include "app/data_folder.h"
 #include "app/descriptors.h"
 #include "app/folder_lock.h"
@@ -134,6 +135,7 @@ class Running {
   std::vector<provision::Change> new_secrets_;  // only of a run in memory
   std::mutex tending_;                          // one Core::Tend at a time
   std::unique_ptr<Core> core_;
+  std::unique_ptr<CommandSocket> commands_;  // absent in memory
   std::unique_ptr<TestingRoutes> testing_;
   std::unique_ptr<http::Server> server_;
   std::string http_url_;
@@ -316,6 +318,10 @@ base::Status Running::Start() {
   if (memory_ != nullptr) BW_TRY(memory_->Save());
   AddServerMetrics(core_->metrics(), *server_, stderr_);
   BW_TRY(server_->Start());
+  if (memory_ == nullptr) {
+    BW_TRY(core_->OpenCommandDoor());
+    commands_ = CommandSocket::Open(folder_.path(), core_->command_door(), clock_, log_);
+  }
   core_->StartDelivery();
   core_->health().SetReady();
   LogStart();
@@ -391,13 +397,18 @@ void Running::Act(Shutdown::Action action) {
     const auto kept = KeepCore();
     core_->health().SetDraining();
   }
-  if (action == Shutdown::Action::kHurry) server_->Hurry();
+  if (action == Shutdown::Action::kHurry) {
+    server_->Hurry();
+    if (commands_) commands_->Hurry();
+  }
   if (action != Shutdown::Action::kDrain) return;
   server_->Drain(config_.drain);
+  if (commands_) commands_->Drain(config_.drain);
   // Join blocks until the last request is answered; a second signal must be handled during that
   // time.
   joiner_ = std::thread([this] {
     server_->Join();
+    if (commands_) commands_->Join();
     end_.set_value();
   });
 }

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/command_door.h"
 #include "app/core_metrics.h"
 #include "app/dialects.h"
 #include "app/kept_issuer.h"
@@ -13,6 +14,8 @@
 #include "app/pruning.h"
 #include "app/resources.h"
 #include "base/clock_watch.h"
+#include "base/invalid.h"
+#include "base/utf8.h"
 #include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
 #include "events/events.h"
@@ -93,6 +96,7 @@ struct Core::Parts {
                config.mail.require_verified_email}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),
         api_keys({*store, given.clock, given.entropy}),
+        environment_keys({*store, given.clock, given.entropy}),
         environments(*store),
         users({*store, *passwords, given.clock, given.entropy}),
         resources({*store, given.clock, given.entropy}, ring, outbox),
@@ -126,6 +130,7 @@ struct Core::Parts {
   login::Login login;
   grant::Grant grant;
   keys::Keys api_keys;
+  keys::EnvironmentKeys environment_keys;
   environments::Environments environments;
   users::Users users;
   Resources resources;
@@ -144,13 +149,18 @@ struct Core::Parts {
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
+  std::unique_ptr<CommandDoor> command_door;     // absent until it is opened
   std::unique_ptr<mail::Delivery> delivery;      // absent if no email is sent
   std::int64_t rotate_at = 0;                    // ticks
   std::atomic<bool> other_environments = false;  // they may lack keys
   std::int64_t flushed_at = 0;                   // ticks
 
   base::Status Join();
-  base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file);
+  DialectUses UsesOfDialects();
+  base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file,
+                                                         const model::Actor& actor = {});
+  base::Status MakeEnvironment(const std::string& name, std::optional<bool> sandbox,
+                               const model::Actor& actor);
   base::Status MakeUser(const administrators::NewAdministrator& one);
   base::Status OpenGateways();
   base::Status MakeDelivery();
@@ -163,31 +173,33 @@ struct Core::Parts {
   void WriteNotes();
 };
 
+DialectUses Core::Parts::UsesOfDialects() {
+  return {
+      .login = login,
+      .grant = grant,
+      .keys = api_keys,
+      .environments = environments,
+      .environment_cache = environment_cache,
+      .users = users,
+      .resources = resources,
+      .email_codes = email_codes,
+      .outbox = outbox,
+      .setup = setup,
+      .objects = objects,
+      .events = events,
+      .signing_keys = keys,
+      .introspector = introspector,
+      .verifier = verifier,
+      .store = *store,
+      .metrics = metrics,
+      .health = health,
+      .entropy = outside.entropy,
+      .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
+  };
+}
+
 base::Status Core::Parts::Join() {
-  dialects = std::make_unique<Dialects>(
-      DialectUses{
-          .login = login,
-          .grant = grant,
-          .keys = api_keys,
-          .environments = environments,
-          .environment_cache = environment_cache,
-          .users = users,
-          .resources = resources,
-          .email_codes = email_codes,
-          .outbox = outbox,
-          .setup = setup,
-          .objects = objects,
-          .events = events,
-          .signing_keys = keys,
-          .introspector = introspector,
-          .verifier = verifier,
-          .store = *store,
-          .metrics = metrics,
-          .health = health,
-          .entropy = outside.entropy,
-          .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
-      },
-      config);
+  dialects = std::make_unique<Dialects>(UsesOfDialects(), config);
   AddCoreMetrics({metrics, verifier, *passwords, policy_cache, *store}, outside.clock.Now());
   BW_TRY(OpenGateways());
   std::vector<door::Route> rows = dialects->Rows();
@@ -207,7 +219,7 @@ base::Status Core::Parts::Join() {
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
                            std::move(proxies), std::move(cors), std::move(failure_time),
-                           IssuerOf(config).starts_with("https://")},
+                           nullptr, IssuerOf(config).starts_with("https://")},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));
   return {};
@@ -315,6 +327,7 @@ Core::Core(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Core::~Core() {
   if (parts_->door) parts_->door->Stop();
+  parts_->command_door.reset();
   parts_->WriteNotes();
 }
 
@@ -343,7 +356,26 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   return std::unique_ptr<Core>(new Core(std::move(parts)));
 }
 
+base::Status Core::OpenCommandDoor() {
+  Parts& parts = *parts_;
+  const dialects::v1::CommandUses commands{
+      .environments = parts.environments,
+      .keys = parts.environment_keys,
+      .signing_keys = parts.keys,
+      .create = [&parts](const std::string& name, std::optional<bool> sandbox,
+                         const model::Actor& actor) {
+        return parts.MakeEnvironment(name, sandbox, actor);
+      }};
+  BW_TRY_ASSIGN(parts.command_door, CommandDoor::Make({.dialects = parts.UsesOfDialects(),
+                                                       .commands = commands,
+                                                       .request_log = parts.outside.request_log,
+                                                       .clock = parts.outside.clock},
+                                                      parts.config));
+  return {};
+}
+
 door::Door& Core::door() { return *parts_->door; }
+door::Door& Core::command_door() { return parts_->command_door->door(); }
 store::Store& Core::store() { return *parts_->store; }
 observe::Health& Core::health() { return parts_->health; }
 observe::Registry& Core::metrics() { return parts_->metrics; }
@@ -357,11 +389,35 @@ base::Result<bool> Core::IsEmpty() {
 }
 
 base::Result<std::vector<provision::Change>> Core::Parts::Provision(
-    const provision::ProvisioningFile& file) {
-  provision::Applier applier({*store, *passwords, outside.clock, outside.entropy, ring});
+    const provision::ProvisioningFile& file, const model::Actor& actor) {
+  provision::Applier applier({*store, *passwords, outside.clock, outside.entropy, ring, actor});
   BW_TRY_ASSIGN(auto changes, applier.Apply(file));
   BW_TRY(passwords->CoverStoredHashes(config.password_failure));
   return changes;
+}
+
+// An environment has defaults and signing keys, which the provisioning makes. The file names the
+// others as well, because their order is that of the file. Other threads run Tend meanwhile, so it
+// must not use rotate_at.
+base::Status Core::Parts::MakeEnvironment(const std::string& name, std::optional<bool> sandbox,
+                                          const model::Actor& actor) {
+  if (name.empty() || base::HasControlCharacter(name)) {
+    return base::Fail(
+        base::Invalid("invalid_value", "This cannot be the name of an environment.", {"name"}));
+  }
+  provision::ProvisioningFile file;
+  BW_TRY_ASSIGN(const auto stored, store->Read(store::ListEnvironments));
+  for (const model::Environment& one : stored) {
+    if (one.name == name) {
+      return base::Fail(base::Exists("environment_exists", "This environment exists already."));
+    }
+    file.environments.emplace_back().name = one.name;
+  }
+  provision::EnvironmentEntry& entry = file.environments.emplace_back();
+  entry.name = name;
+  entry.sandbox = sandbox;
+  BW_TRY(Provision(file, actor));
+  return keys.Rotate(token::Forget::kNo);
 }
 
 // The first administrator is described like the user of a file. An empty store first gets an
@@ -384,6 +440,13 @@ base::Result<std::vector<provision::Change>> Core::Apply(const provision::Provis
   BW_TRY_ASSIGN(auto changes, parts_->Provision(world));
   BW_TRY(parts_->Rotate(token::Forget::kNo));
   return changes;
+}
+
+base::Result<provision::Plan> Core::Plan(const provision::ProvisioningFile& world) {
+  Parts& parts = *parts_;
+  const Outside& out = parts.outside;
+  return provision::Applier({*parts.store, *parts.passwords, out.clock, out.entropy, parts.ring})
+      .PlanFor(world);
 }
 
 base::Result<std::optional<base::Secret>> Core::BeginSetup() { return parts_->setup.Begin(); }

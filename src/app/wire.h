@@ -42,6 +42,9 @@ class Core {
   ~Core();
 
   door::Door& door();
+  // OpenCommandDoor makes the door of the command line; call it once, before command_door.
+  base::Status OpenCommandDoor();
+  door::Door& command_door();
   store::Store& store();
   observe::Health& health();
   observe::Registry& metrics();
@@ -51,6 +54,8 @@ class Core {
   base::Result<bool> IsEmpty();
   // Apply makes the store match a provisioning file, and makes the keys of new environments.
   base::Result<std::vector<provision::Change>> Apply(const provision::ProvisioningFile& world);
+  // Plan returns what Apply would do, and changes nothing.
+  base::Result<provision::Plan> Plan(const provision::ProvisioningFile& world);
   // BeginSetup returns the token of the setup link, or nullopt if an administrator exists.
   base::Result<std::optional<base::Secret>> BeginSetup();
   // StartDelivery begins to send the emails of the outbox, if the settings name a mail server or a

@@ -116,6 +116,7 @@ class Door::Impl {
   base::Status FindEnvironment(RequestContext& context) const;
   base::Status VerifyFromMemory(RequestContext& context);
   base::Status Verify(RequestContext& context);
+  base::Status VerifyOperator(RequestContext& context);
   base::Status Conclude(RequestContext& context, verify::Decision decision);
   void NoteRefusal(const RequestContext& context, const base::Error& error);
   void AddCors(const RequestContext& context, Reply& reply) const;
@@ -288,7 +289,7 @@ std::optional<Reply> Door::Impl::AnswerOptions(const RequestContext& context) co
 
 base::Status Door::Impl::Extract(RequestContext& context) const {
   const Guard& guard = context.route()->guard;
-  if (guard.need.open()) return {};
+  if (guard.need.open() || parts_.operators) return {};
   const http::Request& request = context.request();
   const CredentialHeaders& known = table_.credential_headers();
   auto credential = ExtractCredential(request.headers, known, guard.accepted);
@@ -304,21 +305,30 @@ base::Status Door::Impl::Extract(RequestContext& context) const {
 }
 
 base::Status Door::Impl::VerifyFromMemory(RequestContext& context) {
-  if (!context.NeedsCaller()) return {};
+  if (!context.NeedsCaller() || parts_.operators) return {};
   BW_TRY(context.FindCredentialEnvironment());
   auto decision = parts_.verifier.TryCached(context.credential(), context.question());
   return decision ? Conclude(context, *std::move(decision)) : base::Status();
 }
 
 base::Status Door::Impl::FindEnvironment(RequestContext& context) const {
-  if (!context.dialect().environment) return {};
-  BW_TRY_ASSIGN(auto named, context.dialect().environment(context.request()));
+  const bool guarded = !context.route()->guard.need.open();
+  const auto& find = parts_.operators && guarded ? parts_.operators : context.dialect().environment;
+  if (!find) return {};
+  BW_TRY_ASSIGN(auto named, find(context.request()));
   if (named) context.SetEnvironment(*std::move(named));
   return {};
 }
 
+base::Status Door::Impl::VerifyOperator(RequestContext& context) {
+  const Guard& guard = context.route()->guard;
+  BW_TRY_ASSIGN(const model::EnvironmentId environment, context.call().environment());
+  return Conclude(context, parts_.verifier.ForOperator(environment, {guard.need, guard.kinds}));
+}
+
 base::Status Door::Impl::Verify(RequestContext& context) {
   if (!context.NeedsCaller()) return {};
+  if (parts_.operators) return VerifyOperator(context);
   BW_TRY(context.FindCredentialEnvironment());
   if (context.ByPassword()) context.GiveOrigin();
   return Conclude(context, parts_.verifier.Verify(context.credential(), context.question(),

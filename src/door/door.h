@@ -50,6 +50,11 @@ class Door {
     // failure_time returns the minimum duration of a failed sign-in, greater than zero; the
     // response time is a multiple of it. Empty: no delay. Called from any thread.
     std::function<std::chrono::nanoseconds()> failure_time = nullptr;
+    // operators, if set, says that every request comes from the operator of the installation, as
+    // its socket has verified: guarded routes that accept API keys run without a credential, with
+    // every permission in the environment that the function returns, else in the default one. Never
+    // set it for a door that a network reaches.
+    EnvironmentFinder operators = nullptr;
     // issuer_is_https selects the names of the session cookie (session_cookie.h).
     bool issuer_is_https = false;
   };

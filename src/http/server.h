@@ -1,4 +1,4 @@
-// Server: HTTP/1.1 on any number of plain and TLS listeners, with one event loop per thread.
+// Server: HTTP/1.1 on any number of plain, TLS and unix listeners, with one event loop per thread.
 #pragma once
 
 #include <chrono>
@@ -20,11 +20,14 @@ class TlsContext;
 
 // ListenerOptions is the address of a listener. `address` is an IPv4 or IPv6 literal; if `port` is
 // 0, the kernel picks one. With `tls`, which must outlive the server, the listener accepts TLS
-// only.
+// only. With `path` it is a unix socket at that path instead, of mode 0600, which replaces a file
+// of that name: it accepts processes of this user and of root only, and Request::peer is
+// "uid:NUMBER". A server with such a listener has one thread.
 struct ListenerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;
   const TlsContext* tls = nullptr;
+  std::string path = {};
 };
 
 // Endpoint is the actual address and port of a listener.

@@ -5,6 +5,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <array>
@@ -35,13 +37,19 @@ bool SetOn(int fd, int level, int option) {
   return ::setsockopt(fd, level, option, &on, sizeof on) == 0;
 }
 
+// Mode of a unix socket: its user only.
+constexpr mode_t kPrivate = 0600;
+
 base::Error ListenError(int error, const ListenerOptions& options) {
-  const std::string where = options.address + " port " + std::to_string(options.port);
+  const std::string where = options.path.empty()
+                                ? options.address + " port " + std::to_string(options.port)
+                                : options.path;
   if (error == EADDRINUSE) {
     return base::Conflict("address_in_use", "Another program listens on " + where + ".");
   }
   std::array<char, 128> text{};
-  const char* said = error == 0 ? "it is not an IP address" : ::strerror_r(error, text.data(), 128);
+  const char* said = error == 0 ? "it is not an IP address, or the path is too long"
+                                : ::strerror_r(error, text.data(), 128);
   return base::Invalid("bad_address", "Cannot listen on " + where + ": " + said + ".");
 }
 
@@ -71,6 +79,38 @@ std::string PeerText(const sockaddr_storage& peer) {
   return ::inet_ntop(family, bytes, text.data(), text.size()) == nullptr ? "" : text.data();
 }
 
+std::optional<sockaddr_un> UnixAddress(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) return std::nullopt;
+  path.copy(address.sun_path, path.size());
+  return address;
+}
+
+// The mode is set before the socket has a name, so that it never has another one.
+base::Result<std::pair<Socket, Endpoint>> ListenOnUnix(const ListenerOptions& options) {
+  const auto address = UnixAddress(options.path);
+  if (!address) return base::Fail(ListenError(0, options));
+  Socket socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (socket.valid()) ::unlink(options.path.c_str());
+  const auto* name = reinterpret_cast<const sockaddr*>(&*address);
+  const bool listens = socket.valid() && ::fchmod(socket.fd(), kPrivate) == 0 &&
+                       ::bind(socket.fd(), name, sizeof *address) == 0 &&
+                       ::listen(socket.fd(), SOMAXCONN) == 0;
+  if (!listens) return base::Fail(ListenError(errno, options));
+  return std::pair(std::move(socket), Endpoint{options.path, 0});
+}
+
+// OwnerText returns "uid:NUMBER" of the process at the other end of a unix socket; nullopt if its
+// user may not use the listener, or is unknown.
+std::optional<std::string> OwnerText(const Socket& socket) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(socket.fd(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return std::nullopt;
+  if (!IsOwner(peer.uid, ::geteuid())) return std::nullopt;
+  return "uid:" + std::to_string(peer.uid);
+}
+
 // NoConnection classifies the errors of accept: a network error that occurred on a connection
 // before it was accepted concerns only that connection (accept(2)).
 AcceptOutcome NoConnection(int error) {
@@ -98,6 +138,7 @@ void Socket::Close() {
 }
 
 base::Result<std::pair<Socket, Endpoint>> ListenOn(const ListenerOptions& options) {
+  if (!options.path.empty()) return ListenOnUnix(options);
   const Addresses address = Resolve(options);
   if (!address) return base::Fail(ListenError(0, options));
   Socket socket = OpenFor(*address);
@@ -111,6 +152,7 @@ base::Result<std::pair<Socket, Endpoint>> ListenOn(const ListenerOptions& option
 }
 
 bool IsTaken(const ListenerOptions& options) {
+  if (!options.path.empty()) return false;
   const Addresses address = Resolve(options);
   if (!address || options.port == 0) return false;
   const Socket probe = OpenFor(*address);
@@ -124,6 +166,11 @@ AcceptOutcome AcceptFrom(const Socket& listener) {
   Socket socket(::accept4(listener.fd(), reinterpret_cast<sockaddr*>(&peer), &size,
                           SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!socket.valid()) return NoConnection(errno);
+  if (peer.ss_family == AF_UNIX) {
+    auto owner = OwnerText(socket);
+    if (!owner) return {std::nullopt, true};
+    return {Accepted{std::move(socket), *std::move(owner)}, true};
+  }
   SetOn(socket.fd(), IPPROTO_TCP, TCP_NODELAY);
   return {Accepted{std::move(socket), PeerText(peer)}, true};
 }

@@ -1,4 +1,4 @@
-// Socket: TCP sockets, non-blocking and close-on-exec. Internal to http.
+// Socket: TCP and unix sockets, non-blocking and close-on-exec. Internal to http.
 #pragma once
 
 #include <optional>
@@ -32,7 +32,8 @@ class Socket {
   int fd_ = -1;
 };
 
-// Accepted is a connection with the peer's IP address as text; an IPv4-mapped one in IPv4 form.
+// Accepted is a connection with the peer's IP address as text, an IPv4-mapped one in IPv4 form, or
+// "uid:NUMBER" of a unix socket.
 struct Accepted {
   Socket socket;
   std::string peer;
@@ -47,10 +48,14 @@ base::Result<std::pair<Socket, Endpoint>> ListenOn(const ListenerOptions& option
 // SO_REUSEPORT detects this.
 bool IsTaken(const ListenerOptions& options);
 
+// IsOwner returns whether a process of user `peer` may use the unix socket of a server that runs as
+// user `own`: the same user, or root.
+constexpr bool IsOwner(unsigned peer, unsigned own) { return peer == own || peer == 0; }
+
 // AcceptOutcome is the result of AcceptFrom. Without a connection and with `again` false, either
 // none is pending, or the kernel lacks resources: `error` is then an errno such as EMFILE and the
-// connection stays in the queue. `again` means that the pending connection was already aborted and
-// the next one may be tried.
+// connection stays in the queue. `again` means that the pending connection was already aborted, or
+// that its user may not use the listener, and the next one may be tried.
 struct AcceptOutcome {
   std::optional<Accepted> accepted;
   bool again = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/need.h"
+#include "model/operator.h"
 
 namespace bearward::model {
 
@@ -22,6 +23,7 @@ const Origin& Caller::origin() const {
 }
 
 Actor Caller::AsActor() const {
+  if (credential_id() == kOperatorCredential) return OperatorActor(origin());
   return {.kind = std::string(base::Word(principal_->subject_kind)),
           .id = std::string(principal_->subject_id),
           .credential_id = std::string(credential_id()),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/invalid.h"
 #include "crypto/password.h"
 #include "provision/applying.h"
 #include "provision/check_provisioning_file.h"
@@ -12,6 +13,8 @@ namespace {
 
 // If a password changes between preparation and transaction, one more attempt is made.
 constexpr int kAttempts = 3;
+// The reason of the failure that rolls a plan back.
+constexpr std::string_view kPlanned = "planned_only";
 // kDigestPurpose separates the key of EntryMemory from other keys of the ring.
 constexpr std::string_view kDigestPurpose = "provisioning file values";
 
@@ -90,17 +93,32 @@ base::Result<std::vector<Change>> Run(Applying applying) {
 }  // namespace
 
 base::Result<std::vector<Change>> Applier::Apply(const ProvisioningFile& world) {
+  return Try(world, nullptr);
+}
+
+base::Result<Plan> Applier::PlanFor(const ProvisioningFile& world) {
+  Plan plan;
+  const auto tried = Try(world, &plan);
+  if (!tried && tried.error().reason != kPlanned) return base::Fail(tried.error());
+  return plan;
+}
+
+base::Result<std::vector<Change>> Applier::Try(const ProvisioningFile& world, Plan* plan) {
   BW_TRY(CheckProvisioningFile(world));
   const base::Secret digest_key = parts_.ring.Derive(kDigestPurpose);
   for (int attempt = 1;; ++attempt) {
     BW_TRY_ASSIGN(const auto prepared, Prepare(parts_.store, parts_.passwords, world, digest_key));
-    auto changes = parts_.store.Write([&](store::WriteTx& tx) {
-      return Run({.tx = tx,
-                  .world = world,
-                  .passwords = prepared,
-                  .now = parts_.clock.Now(),
-                  .entropy = parts_.entropy,
-                  .digest_key = digest_key});
+    auto changes = parts_.store.Write([&](store::WriteTx& tx) -> base::Result<std::vector<Change>> {
+      BW_TRY_ASSIGN(auto made, Run({.tx = tx,
+                                    .world = world,
+                                    .passwords = prepared,
+                                    .now = parts_.clock.Now(),
+                                    .entropy = parts_.entropy,
+                                    .digest_key = digest_key,
+                                    .actor = parts_.actor}));
+      if (plan == nullptr) return made;
+      *plan = {std::move(made), tx.events()};
+      return base::Fail(base::Invalid(std::string(kPlanned), "The changes are planned only."));
     });
     const bool moved = !changes && changes.error().code == base::Code::kConflict;
     if (!moved || attempt == kAttempts) return changes;

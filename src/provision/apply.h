@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/key_ring.h"
+#include "model/event.h"
 #include "provision/provisioning_file.h"
 #include "store/store.h"
 #include "verify/passwords.h"
@@ -29,6 +30,13 @@ struct Change {
   std::string note = {};     // for kKept: a sentence that begins with FILE:LINE
 };
 
+// Plan is what Apply would do: its changes, whose generated secrets are not those of a later Apply,
+// and the events of all changed fields.
+struct Plan {
+  std::vector<Change> changes;
+  std::vector<model::Event> events;
+};
+
 // Applier is used by one thread at a time.
 class Applier {
  public:
@@ -38,6 +46,7 @@ class Applier {
     const base::Clock& clock;
     base::Entropy& entropy;
     const crypto::KeyRing& ring;
+    model::Actor actor = {};  // who makes the changes; the system by default
   };
   explicit Applier(Parts parts) : parts_(parts) {}
 
@@ -49,8 +58,13 @@ class Applier {
   // before the transaction, and only if the stored hash does not match. The changes are in order of
   // kind.
   base::Result<std::vector<Change>> Apply(const ProvisioningFile& world);
+  // PlanFor does everything that Apply does, and then rolls the transaction back.
+  base::Result<Plan> PlanFor(const ProvisioningFile& world);
 
  private:
+  // Try applies the file, or fills `plan` and fails with kPlanned.
+  base::Result<std::vector<Change>> Try(const ProvisioningFile& world, Plan* plan);
+
   Parts parts_;
 };
 

@@ -86,7 +86,7 @@ base::Secret PasswordText(const UserEntry& entry) {
 }
 
 model::EventBy ByFile(const Applying& applying, const model::EnvironmentId& environment) {
-  return {environment, {}, applying.now};
+  return {environment, applying.actor, applying.now};
 }
 
 base::Status Append(Applying& applying, model::EventType type,

@@ -40,6 +40,7 @@ struct Applying {
   base::Time now;
   base::Entropy& entropy;
   const base::Secret& digest_key;  // for EntryMemory
+  const model::Actor& actor;
 
   std::vector<Change> changes = {};
   // described has the rows that entries have matched so far. A second entry for a row is refused,
@@ -93,7 +94,7 @@ base::Status SaveMemory(Applying& applying, const EntryMemory& memory, const Whe
 base::Secret PasswordText(const UserEntry& entry);
 // kPasswordField is the field of EntryMemory for `password` and `password_hash`.
 inline constexpr std::string_view kPasswordField = "password";
-// ByFile makes events by the system at the time of this run. Append appends one about a change.
+// ByFile makes events by the actor at the time of this run. Append appends one about a change.
 model::EventBy ByFile(const Applying& applying, const model::EnvironmentId& environment);
 base::Status Append(Applying& applying, model::EventType type,
                     const model::EnvironmentId& environment,

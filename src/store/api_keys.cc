@@ -60,6 +60,14 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
                  ReadApiKey);
 }
 
+base::Result<std::vector<model::ApiKey>> ListLiveApiKeys(ReadTx& tx,
+                                                         const model::EnvironmentId& environment) {
+  return ReadAll(tx.Execute(SELECT_API_KEY "WHERE environment_id = ?1 AND user_id IS NULL "
+                                           "AND revoked_at IS NULL ORDER BY id",
+                            {environment.text}),
+                 ReadApiKey);
+}
+
 base::Result<std::optional<model::ApiKey>> FindLastApiKeyOfUser(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user) {
   return ReadOne(tx.Execute(SELECT_API_KEY "WHERE environment_id = ?1 AND user_id = ?2 "

@@ -32,6 +32,9 @@ base::Result<std::optional<model::ApiKey>> FindLastApiKeyOfUser(
 // itself, not to a user, and has this description.
 base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view description);
+// ListLiveApiKeys returns the unrevoked keys that belong to the environment itself, oldest first.
+base::Result<std::vector<model::ApiKey>> ListLiveApiKeys(ReadTx& tx,
+                                                         const model::EnvironmentId& environment);
 // InsertApiKey fails with kExists when the hash exists in any environment: a revoked key is never
 // valid again (incident class I2). It fails likewise when the user already has an unrevoked key.
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key);

@@ -56,8 +56,9 @@ base::Result<store::SigningKeyRow> MakeRow(const MissingKey& missing, const Keys
   return row;
 }
 
-model::Event EventOf(model::EventType type, const store::SigningKeyRow& row, base::Time now) {
-  return model::EventBy(row.environment, {}, now)
+model::Event EventOf(model::EventType type, const store::SigningKeyRow& row,
+                     const model::Actor& actor, base::Time now) {
+  return model::EventBy(row.environment, actor, now)
       .Make(type, row.kid, std::nullopt, "{\"profile\":" + json::Quote(row.profile) + "}");
 }
 
@@ -71,18 +72,19 @@ bool IsMissing(const RotationPlan& plan, const store::SigningKeyRow& row) {
 }
 
 base::Status WritePlan(store::WriteTx& tx, const RotationPlan& plan,
-                       const std::vector<store::SigningKeyRow>& made, base::Time now) {
+                       const std::vector<store::SigningKeyRow>& made, const model::Actor& actor,
+                       base::Time now) {
   for (const store::SigningKeyRow& row : made) {
     if (!IsMissing(plan, row)) continue;
     BW_TRY(store::InsertSigningKey(tx, row));
-    BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyCreated, row, now)));
+    BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyCreated, row, actor, now)));
   }
   for (const store::SigningKeyRow& row : plan.longer) {
     BW_TRY(store::UpdateSigningKeyTimes(tx, row));
   }
   for (const store::SigningKeyRow& row : plan.over) {
     BW_TRY(store::DeleteSigningKey(tx, row.environment, row.kid));
-    BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyRetired, row, now)));
+    BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyRetired, row, actor, now)));
   }
   return {};
 }
@@ -119,6 +121,38 @@ base::Status Keys::Rotate(Forget forget) {
   return status;
 }
 
+// A key that signs ends earlier, and the rotation fills the gap behind it.
+base::Status Keys::Renew(const model::EnvironmentId& environment, std::string_view profile,
+                         Renewal renewal, const model::Actor& actor) {
+  const std::lock_guard<std::mutex> one_at_a_time(rotating_);
+  const base::Time now = parts_.clock.Now();
+  const base::Time end = renewal == Renewal::kAtOnce ? now : now + schedule_.ahead;
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    bool found = false;
+    BW_TRY_ASSIGN(const auto rows, store::ListSigningKeys(tx));
+    for (store::SigningKeyRow row : rows) {
+      const bool meant = row.environment == environment &&
+                         (profile.empty() || row.profile == profile) && row.retire_at > now;
+      found = found || meant;
+      if (!meant || row.active_from > end || row.retire_at <= end) continue;
+      row.retire_at = end;
+      BW_TRY(store::UpdateSigningKeyTimes(tx, row));
+    }
+    if (found) return {};
+    return base::Fail(base::NotFound("signing_key_not_found", "No key signs for this profile."));
+  }));
+  return RotateNow(Forget::kNo, actor);
+}
+
+std::vector<std::shared_ptr<const SigningKeyEntry>> Keys::List(
+    const model::EnvironmentId& environment) const {
+  const base::Time now = parts_.clock.Now();
+  std::vector<Entry> entries;
+  std::ranges::copy_if(Current()->Of(environment), std::back_inserter(entries),
+                       [now](const Entry& entry) { return now < entry->forget_at; });
+  return entries;
+}
+
 base::Status Keys::last_rotation() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return last_rotation_;
@@ -142,7 +176,7 @@ base::Status Keys::Load() {
 
 // Keys are generated between the read and the write, because that is slow. The plan is made again
 // inside the write, because another process may have rotated meanwhile.
-base::Status Keys::RotateNow(Forget forget) {
+base::Status Keys::RotateNow(Forget forget, const model::Actor& actor) {
   const base::Time now = parts_.clock.Now();
   const auto plan = [&](const Stored& stored) {
     RotationPlan made =
@@ -161,7 +195,7 @@ base::Status Keys::RotateNow(Forget forget) {
   }
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const Stored current, ReadStored(tx));
-    return WritePlan(tx, plan(current), made, now);
+    return WritePlan(tx, plan(current), made, actor, now);
   }));
   return Load();
 }

@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "crypto/key_ring.h"
 #include "crypto/sign.h"
+#include "model/event.h"
 #include "model/ids.h"
 #include "store/signing_keys.h"
 #include "store/store.h"
@@ -47,6 +48,9 @@ struct KeySchedule {
 // clock may be wrong.
 enum class Forget { kNo, kYes };
 
+// Renewal says when the keys that Renew makes begin to sign.
+enum class Renewal { kAhead, kAtOnce };
+
 // Keys is safe from any thread: readers use an immutable snapshot, which Rotate replaces.
 class Keys {
  public:
@@ -67,6 +71,16 @@ class Keys {
   // failure the keys loaded before stay in use. A key that cannot be unsealed is kUnavailable
   // "signing_key_unreadable"; the detail has its kid.
   base::Status Rotate(Forget forget = Forget::kYes);
+  // Renew replaces the signing keys of an environment early, also those of one profile only: new
+  // keys are published at once and sign after KeySchedule::ahead, when verifiers have read them.
+  // With Renewal::kAtOnce they sign at once, for a key that others know; the old ones still verify.
+  // The events name `actor`. Fails as Rotate does, and with kNotFound "signing_key_not_found" if
+  // no key signs for the profile.
+  base::Status Renew(const model::EnvironmentId& environment, std::string_view profile,
+                     Renewal renewal, const model::Actor& actor);
+  // List returns the keys of an environment that verify now or will sign next, newest first.
+  std::vector<std::shared_ptr<const SigningKeyEntry>> List(
+      const model::EnvironmentId& environment) const;
   // Load reads the keys from the store and writes nothing; call it when another node has changed
   // them. It does not wait for a Rotate.
   base::Status Load();
@@ -98,7 +112,7 @@ class Keys {
   using Entry = std::shared_ptr<const SigningKeyEntry>;
   struct Snapshot;
   std::shared_ptr<const Snapshot> Current() const;
-  base::Status RotateNow(Forget forget);
+  base::Status RotateNow(Forget forget, const model::Actor& actor = {});
   base::Result<Entry> Open(const store::SigningKeyRow& row, std::string_view profile) const;
   base::Status Publish(std::span<const store::SigningKeyRow> rows);
 

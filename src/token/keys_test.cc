@@ -103,6 +103,37 @@ TEST_F(KeysTest, KeysArePublishedByFamilyOfProfiles) {
   EXPECT_TRUE(keys.Published({"env_none"}, "oauth.").empty());
 }
 
+TEST_F(KeysTest, RenewedKeySignsUntilItsSuccessorIsKnown) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::string old = Must(keys.ForSigning(a_, kOauthJwt))->kid;
+  Must(keys.Renew(a_, kOauthJwt, Renewal::kAhead, {.kind = "system", .id = "operator"}));
+  EXPECT_EQ(Must(keys.ForSigning(a_, kOauthJwt))->kid, old);
+  EXPECT_EQ(keys.Published(a_, "oauth.").size(), 2U);
+  const std::size_t rows = Rows().size();
+  // A second request does not make more keys.
+  Must(keys.Renew(a_, kOauthJwt, Renewal::kAhead, {}));
+  EXPECT_EQ(Rows().size(), rows);
+  clock_.Advance(schedule_.ahead);
+  EXPECT_NE(Must(keys.ForSigning(a_, kOauthJwt))->kid, old);
+  EXPECT_NE(keys.ByKid(old), nullptr);
+  Must(keys.Rotate());
+  EXPECT_EQ(keys.Candidates(a_, kWorkMobile).size(), 1U) << "another profile was renewed";
+}
+
+TEST_F(KeysTest, KeyIsRenewedAtOnceOnRequestAndTheOldOneVerifies) {
+  Keys keys(Parts(), schedule_);
+  Must(keys.Rotate());
+  const std::string old = Must(keys.ForSigning(a_, kOauthJwt))->kid;
+  Must(keys.Renew(a_, kOauthJwt, Renewal::kAtOnce, {}));
+  EXPECT_NE(Must(keys.ForSigning(a_, kOauthJwt))->kid, old);
+  EXPECT_NE(keys.ByKid(old), nullptr);
+  EXPECT_EQ(keys.Renew(a_, "nothing", Renewal::kAtOnce, {}).error().reason,
+            "signing_key_not_found");
+  EXPECT_EQ(keys.Renew(b_, kOauthJwt, Renewal::kAtOnce, {}).error().reason,
+            "signing_key_not_found");
+}
+
 TEST_F(KeysTest, RotationWithNothingToDoWritesNothing) {
   Keys keys(Parts(), schedule_);
   Must(keys.Rotate());

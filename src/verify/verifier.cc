@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/single_flight.h"
 #include "crypto/hash.h"
+#include "model/operator.h"
 #include "verify/client.h"
 #include "verify/limiter.h"
 #include "verify/negative_cache.h"
@@ -14,6 +15,7 @@
 #include "verify/refusal_log.h"
 #include "verify/resolver.h"
 #include "verify/revocations.h"
+#include "verify/subject.h"
 #include "verify/subject_cache.h"
 #include "verify/token_resolver.h"
 #include "verify/usage.h"
@@ -92,6 +94,20 @@ class Verifier::Impl {
     base::Result<Verdict> verdict = LookUpOnce(digest, credential, question, peer);
     if (!verdict) return Decision::FromError(std::move(verdict).error());
     return Conclude(*std::move(verdict), question);
+  }
+
+  Decision ForOperator(const model::EnvironmentId& environment, const Question& question) {
+    const std::uint64_t epoch = revocations_->Now();
+    auto subject = parts_.store.Read(
+        [&](store::ReadTx& tx) { return LoadEnvironmentSubject(tx, environment); });
+    if (!subject) return Decision::FromError(std::move(subject).error());
+    subject->principal.credential = model::CredentialKind::kApiKey;
+    return Conclude(
+        {.principal = std::make_shared<const model::Principal>(std::move(subject->principal)),
+         .credential = {.id = base::ShortText<39>(model::kOperatorCredential), .expires_at = {}},
+         .epoch = epoch,
+         .expires_at = base::Time::max()},
+        question);
   }
 
   base::Result<std::optional<model::LimitState>> Spend(const model::Principal& principal) {
@@ -311,6 +327,10 @@ std::optional<Decision> Verifier::TryCached(const Credential& credential,
 Decision Verifier::Verify(const Credential& credential, const Question& question,
                           std::string_view peer) {
   return impl_->Verify(credential, question, peer);
+}
+
+Decision Verifier::ForOperator(const model::EnvironmentId& environment, const Question& question) {
+  return impl_->ForOperator(environment, question);
 }
 
 base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,

@@ -95,6 +95,12 @@ class Verifier {
   // separately. The answer is Unknown if the store fails.
   Decision Verify(const Credential& credential, const Question& question, std::string_view peer);
 
+  // ForOperator answers for a command of the operator, who needs no credential because the
+  // operating system has verified the process. The caller is like an API key of `environment` with
+  // every permission (model/operator.h). Blocks on the store. Only a door that serves nobody else
+  // calls it (door::Door::Parts).
+  Decision ForOperator(const model::EnvironmentId& environment, const Question& question);
+
   // watch returns a Watch.
   Watch watch() const;
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "door/list_query.h"
 #include "door/problem.h"
 #include "json/writer.h"
 #include "model/environment.h"
@@ -135,6 +136,22 @@ json::Writer& BeginApplication(json::Writer& writer,
   return writer.Key("client_id").String(application.client_id);
 }
 
+void WriteEnvironmentKey(json::Writer& writer, const model::ApiKey& key,
+                         const base::Secret* value) {
+  writer.BeginObject().Key("object").String("api_key").Key("id").String(key.id.text);
+  writer.Key("description").String(key.description);
+  writer.Key("obfuscated_value").String("..." + key.hint);
+  writer.Key("permissions").BeginArray();
+  for (const std::string& permission : key.permissions) writer.String(permission);
+  writer.EndArray();
+  WriteTime(writer, "created_at", key.created_at);
+  WriteTime(writer, "expires_at", key.expires_at);
+  WriteTime(writer, "last_used_at", key.last_used_at);
+  WriteRateLimit(writer, key.rate_limit);
+  if (value != nullptr) writer.Key("value").String(value->Reveal());
+  writer.EndObject();
+}
+
 }  // namespace
 
 door::Reply EncodeCaller(const model::Caller& caller) {
@@ -187,6 +204,19 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   if (value != nullptr) writer.Key("value").String(value->Reveal());
   writer.EndObject();
   return door::JsonReply(status, std::move(text));
+}
+
+door::Reply EncodeEnvironmentKey(const model::ApiKey& key, const base::Secret& value) {
+  std::string text;
+  json::Writer writer(text);
+  WriteEnvironmentKey(writer, key, &value);
+  return door::JsonReply(201, std::move(text));
+}
+
+door::Reply EncodeEnvironmentKeys(const std::vector<model::ApiKey>& keys) {
+  door::ListWriter list;
+  for (const model::ApiKey& key : keys) WriteEnvironmentKey(list.items(), key, nullptr);
+  return list.Finish({});
 }
 
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status) {

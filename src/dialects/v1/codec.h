@@ -34,6 +34,11 @@ door::Reply EncodeVerifications(std::span<const base::Result<verify::Answer>> an
 // EncodeApiKey writes {"object":"api_key",...}; `value` is shown only when the key is created.
 door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secret* value);
 
+// EncodeEnvironmentKey writes the same of a new key of an environment, with its permissions and its
+// value; EncodeEnvironmentKeys writes a list without the values.
+door::Reply EncodeEnvironmentKey(const model::ApiKey& key, const base::Secret& value);
+door::Reply EncodeEnvironmentKeys(const std::vector<model::ApiKey>& keys);
+
 // EncodeState writes {"object":KIND,"id":ID,"status":STATUS}: the new state of an object.
 door::Reply EncodeState(std::string_view kind, std::string_view id, std::string_view status);
 

@@ -1,0 +1,190 @@
+#include "commands/answer.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <iterator>
+
+#include "commands/command.h"
+#include "json/writer.h"
+
+namespace bearward::commands {
+namespace {
+
+constexpr std::string_view kGap = "  ";
+// Members that say nothing to a person.
+constexpr std::string_view kObjectMember = "object";
+
+std::string Printable(std::string_view text) {
+  std::string printable;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    printable += byte < 0x20 || byte == 0x7f ? '?' : c;
+  }
+  // The control characters of ISO 6429 beyond ASCII, as UTF-8.
+  for (std::size_t at = printable.find('\xc2'); at != std::string::npos;
+       at = printable.find('\xc2', at + 1)) {
+    const bool control =
+        at + 1 < printable.size() && static_cast<unsigned char>(printable[at + 1]) < 0xa0;
+    if (control) printable.replace(at, 2, "?");
+  }
+  return printable;
+}
+
+bool IsSimple(const json::Value& value) { return !value.IsObject() && !value.IsArray(); }
+
+std::string CellText(const json::Value& value) {
+  if (value.IsNull()) return "";
+  if (const std::string* const text = value.AsString()) return Printable(*text);
+  const json::Array* const items = value.AsArray();
+  if (items == nullptr || !std::ranges::all_of(*items, IsSimple)) return json::ToText(value);
+  std::string text;
+  for (const json::Value& item : *items) text += (text.empty() ? "" : ",") + CellText(item);
+  return text;
+}
+
+// Width returns the number of code points.
+std::size_t Width(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+}
+
+void Pad(std::string& line, std::string_view text, std::size_t width) {
+  line += text;
+  line.append(width > Width(text) ? width - Width(text) : 0, ' ');
+}
+
+std::vector<std::string> SimpleMembers(const json::Array& rows) {
+  std::vector<std::string> names;
+  for (const json::Value& row : rows) {
+    if (!row.IsObject()) continue;
+    for (const json::Member& member : *row.AsObject()) {
+      const bool shown = IsSimple(member.value) && member.key != kObjectMember;
+      if (shown && !IsAmong(names, member.key)) names.push_back(member.key);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> ColumnsOf(const json::Array& rows,
+                                   const std::vector<std::string>& wanted) {
+  if (wanted.empty()) return SimpleMembers(rows);
+  std::vector<std::string> columns;
+  std::ranges::copy_if(wanted, std::back_inserter(columns), [&](const std::string& name) {
+    return std::ranges::any_of(rows,
+                               [&](const json::Value& row) { return row.Find(name) != nullptr; });
+  });
+  return columns;
+}
+
+std::string Upper(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) {
+    return c == '_' ? ' ' : static_cast<char>(std::toupper(c));
+  });
+  return text;
+}
+
+const std::string* TextOf(const json::Value& body, std::string_view member) {
+  const json::Value* const value = body.Find(member);
+  return value == nullptr ? nullptr : value->AsString();
+}
+
+// FieldsText returns the fields of an error: `errors` with `field`, or `fields`.
+std::string FieldsText(const json::Value& body) {
+  std::string text;
+  for (const char* member : {"errors", "fields"}) {
+    const json::Value* const list = body.Find(member);
+    if (list == nullptr || !list->IsArray()) continue;
+    for (const json::Value& item : *list->AsArray()) {
+      const std::string* name = item.AsString();
+      for (const char* key : {"field", "name", "code"}) {
+        if (name == nullptr) name = TextOf(item, key);
+      }
+      if (name != nullptr) text += (text.empty() ? "" : ", ") + Printable(*name);
+    }
+  }
+  return text.empty() ? text : " (" + text + ")";
+}
+
+}  // namespace
+
+int ExitCodeOf(int status) {
+  if (status < 300) return kOk;
+  switch (status) {
+    case 400:
+    case 413:
+    case 415:
+    case 422:
+      return kWrongUsage;
+    case 404:
+      return kNotFound;
+    case 401:
+    case 403:
+    case 409:
+    case 429:
+      return kRefused;
+    case 503:
+      return kUnreachable;
+    default:
+      return kFailed;
+  }
+}
+
+std::string ErrorText(int status, const json::Value& body) {
+  for (const char* member : {"detail", "message", "error_description", "title", "error"}) {
+    const std::string* const text = TextOf(body, member);
+    if (text != nullptr) return Printable(*text) + FieldsText(body);
+  }
+  return "the server answered with status " + std::to_string(status);
+}
+
+std::string TableText(const json::Array& rows, const std::vector<std::string>& columns) {
+  if (rows.empty()) return "";
+  const std::vector<std::string> names = ColumnsOf(rows, columns);
+  std::vector<std::vector<std::string>> lines(1);
+  for (const std::string& name : names) lines.front().push_back(Upper(name));
+  for (const json::Value& row : rows) {
+    std::vector<std::string>& line = lines.emplace_back();
+    for (const std::string& name : names) {
+      const json::Value* const value = row.Find(name);
+      line.push_back(value == nullptr ? "" : CellText(*value));
+    }
+  }
+  std::vector<std::size_t> widths(names.size());
+  for (const auto& line : lines) {
+    for (std::size_t i = 0; i < names.size(); ++i) widths[i] = std::max(widths[i], Width(line[i]));
+  }
+  std::string text;
+  for (const auto& line : lines) {
+    std::string whole;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      Pad(whole, line[i], widths[i]);
+      whole += kGap;
+    }
+    whole.erase(whole.find_last_not_of(' ') + 1);
+    text += whole + "\n";
+  }
+  return text;
+}
+
+std::string ObjectText(const json::Value& object) {
+  const json::Object* const members = object.AsObject();
+  if (members == nullptr) return json::ToText(object) + "\n";
+  std::size_t width = 0;
+  for (const json::Member& member : *members) width = std::max(width, Width(member.key));
+  std::string text;
+  for (const json::Member& member : *members) {
+    if (member.key == kObjectMember || member.value.IsNull()) continue;
+    Pad(text, member.key, width);
+    text += std::string(kGap) + CellText(member.value) + "\n";
+  }
+  return text;
+}
+
+const json::Array* RowsOf(const json::Value& body) {
+  if (body.IsArray()) return body.AsArray();
+  const json::Value* const data = body.Find("data");
+  return data == nullptr ? nullptr : data->AsArray();
+}
+
+}  // namespace bearward::commands

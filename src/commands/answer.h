@@ -1,0 +1,39 @@
+// Answer: writes the JSON responses of the API for people, and names the exit code of a status.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/reader.h"
+
+namespace bearward::commands {
+
+// Exit codes (docs/command-line.md).
+inline constexpr int kOk = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kWrongUsage = 2;
+inline constexpr int kNotFound = 3;
+inline constexpr int kRefused = 4;
+inline constexpr int kUnreachable = 5;
+
+// ExitCodeOf returns the exit code for the status of a response.
+int ExitCodeOf(int status);
+
+// ErrorText returns the sentence of an error response of any dialect, with the fields that it
+// names.
+std::string ErrorText(int status, const json::Value& body);
+
+// TableText returns rows below a line of headings. `columns` are the members to show, of which
+// those that no row has are left out; empty: all members with simple values. Control characters are
+// replaced, because names come from other people and a terminal would obey them.
+std::string TableText(const json::Array& rows, const std::vector<std::string>& columns);
+
+// ObjectText returns one line for each member of an object.
+std::string ObjectText(const json::Value& object);
+
+// RowsOf returns the rows of a list: the array itself, or its member `data`; nullptr for any other
+// response.
+const json::Array* RowsOf(const json::Value& body);
+
+}  // namespace bearward::commands

@@ -1,0 +1,60 @@
+#include "commands/answer.h"
+
+#include <gtest/gtest.h>
+
+#include "testing/must.h"
+
+namespace bearward::commands {
+namespace {
+
+json::Value Parsed(std::string_view text) { return testing::Must(json::Parse(text)); }
+
+TEST(Answer, TableAlignsTheColumnsThatRowsHave) {
+  const json::Value list = Parsed(
+      R"({"data":[{"id":"a","name":"Zoë","tags":["x","y"],"n":1},{"id":"bcd","name":null}]})");
+  EXPECT_EQ(TableText(*RowsOf(list), {"id", "name", "tags", "missing"}),
+            "ID   NAME  TAGS\n"
+            "a    Zoë   x,y\n"
+            "bcd\n");
+  EXPECT_EQ(TableText(*RowsOf(list), {}),
+            "ID   NAME  N\n"
+            "a    Zoë   1\n"
+            "bcd\n");
+  EXPECT_EQ(TableText({}, {"id"}), "");
+}
+
+TEST(Answer, ObjectHasALineForEachValue) {
+  EXPECT_EQ(
+      ObjectText(Parsed(R"({"object":"x","id":"a","last_name":null,"roles":[{"slug":"b"}]})")),
+      "id         a\n"
+      "roles      [{\"slug\":\"b\"}]\n");
+}
+
+// A name that another person chose must not move the cursor or set the title of a terminal.
+TEST(Answer, ControlCharactersDoNotReachTheTerminal) {
+  const json::Value row = Parsed("{\"name\":\"a\\u001b]0;x\\u0007b\\u009bc\\u007f\\n\"}");
+  EXPECT_EQ(ObjectText(row), "name  a?]0;x?b?c??\n");
+  EXPECT_EQ(TableText({row}, {"name"}), "NAME\na?]0;x?b?c??\n");
+  EXPECT_EQ(ErrorText(400, Parsed("{\"detail\":\"a\\u001bb\"}")), "a?b");
+}
+
+TEST(Answer, ErrorsOfEveryDialectAreSentences) {
+  EXPECT_EQ(ErrorText(404, Parsed(R"({"title":"Not Found","detail":"No such user."})")),
+            "No such user.");
+  EXPECT_EQ(ErrorText(422, Parsed(R"({"message":"Invalid.","errors":[{"field":"email"}]})")),
+            "Invalid. (email)");
+  EXPECT_EQ(ErrorText(400, Parsed(R"({"error":"a","error_description":"b"})")), "b");
+  EXPECT_EQ(ErrorText(500, json::Value()), "the server answered with status 500");
+}
+
+TEST(Answer, StatusHasOneExitCode) {
+  EXPECT_EQ(ExitCodeOf(201), kOk);
+  EXPECT_EQ(ExitCodeOf(422), kWrongUsage);
+  EXPECT_EQ(ExitCodeOf(404), kNotFound);
+  EXPECT_EQ(ExitCodeOf(409), kRefused);
+  EXPECT_EQ(ExitCodeOf(503), kUnreachable);
+  EXPECT_EQ(ExitCodeOf(500), kFailed);
+}
+
+}  // namespace
+}  // namespace bearward::commands

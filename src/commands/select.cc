@@ -1,0 +1,96 @@
+#include "commands/select.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <string_view>
+
+#include "base/near_miss.h"
+
+namespace bearward::commands {
+namespace {
+
+const Option* FindOption(const Command* command, std::string_view name) {
+  std::vector<const std::vector<Option>*> lists = {&GlobalOptions()};
+  if (command != nullptr) lists.push_back(&command->options);
+  if (command == nullptr || !command->variants.empty()) lists.push_back(&ResourceOptions());
+  for (const std::vector<Option>* list : lists) {
+    const auto found = std::ranges::find(*list, name, &Option::name);
+    if (found != list->end()) return &*found;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> OptionsOf(const Command* command) {
+  std::vector<std::string> names;
+  const auto add = [&names](const std::vector<Option>& options) {
+    for (const Option& option : options) names.push_back(option.name);
+  };
+  if (command != nullptr) add(command->options);
+  if (command == nullptr || !command->variants.empty()) add(ResourceOptions());
+  add(GlobalOptions());
+  return names;
+}
+
+}  // namespace
+
+std::string Closest(std::string_view word, const std::vector<std::string>& known) {
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  std::string all = " Known:";
+  for (const std::string_view one : views) all += " " + std::string(one);
+  return base::Suggest(word, views, all + ".");
+}
+
+std::vector<std::string> NextWords(const std::vector<Command>& commands,
+                                   std::span<const std::string> path) {
+  std::vector<std::string> next;
+  for (const Command& command : commands) {
+    if (command.words.size() <= path.size()) continue;
+    if (!std::ranges::equal(path, std::span(command.words).first(path.size()))) continue;
+    const std::string& word = command.words[path.size()];
+    if (!IsAmong(next, word)) next.push_back(word);
+  }
+  return next;
+}
+
+Selection Select(const std::vector<Command>& commands, std::span<const std::string> words) {
+  Selection selected;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const std::string& word = words[at];
+    const bool is_option = word.size() > 1 && word.starts_with('-');
+    if (word == "--") {
+      std::ranges::copy(words.subspan(at), std::back_inserter(selected.rest));
+      return selected;
+    }
+    if (!is_option && selected.command != nullptr) {
+      selected.rest.push_back(word);
+      continue;
+    }
+    if (!is_option) {
+      const auto next = NextWords(commands, selected.path);
+      if (!IsAmong(next, word)) {
+        const std::string of = selected.path.empty() ? "" : " of " + selected.path.front();
+        selected.problem = "unknown command \"" + word + "\"" + of + "." + Closest(word, next);
+        return selected;
+      }
+      selected.path.push_back(word);
+      selected.command = Find(commands, selected.path);
+      continue;
+    }
+    selected.rest.push_back(word);
+    const std::string name = word == "-h" ? "--help" : word.substr(0, word.find('='));
+    if (name == "--version" && selected.path.empty()) continue;
+    const Option* const option = FindOption(selected.command, name);
+    if (option == nullptr) {
+      const std::string of = selected.command == nullptr ? "" : " of " + selected.command->Name();
+      selected.problem =
+          "unknown option " + name + of + "." + Closest(name, OptionsOf(selected.command));
+      return selected;
+    }
+    const bool valued = option->kind != ValueKind::kFlag && !word.contains('=');
+    if (valued && at + 1 < words.size()) selected.rest.push_back(words[++at]);
+  }
+  return selected;
+}
+
+}  // namespace bearward::commands

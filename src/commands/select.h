@@ -1,0 +1,35 @@
+// Select: finds the command of a command line, or the first misspelled word in it and the one that
+// was meant.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/command.h"
+
+namespace bearward::commands {
+
+// Selection is what a command line names. `command` is nullptr if the words name none, as in
+// `bearward user`; `path` are the words of the command that were read. `rest` are all other words.
+// `problem` is a sentence about the first word that is neither a command nor an option of it.
+struct Selection {
+  const Command* command = nullptr;
+  std::vector<std::string> path;
+  std::vector<std::string> rest;
+  std::string problem;
+};
+
+// Select reads the words after the name of the program. It does not look at values.
+Selection Select(const std::vector<Command>& commands, std::span<const std::string> words);
+
+// NextWords returns the words that may follow `path` in a command, each once.
+std::vector<std::string> NextWords(const std::vector<Command>& commands,
+                                   std::span<const std::string> path);
+
+// Closest returns ` Did you mean "X"?` with the known word of the smallest edit distance, or a list
+// of all known words if none is near.
+std::string Closest(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace bearward::commands

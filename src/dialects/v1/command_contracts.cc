@@ -1,0 +1,92 @@
+#include "dialects/v1/command_contracts.h"
+
+#include "door/list_contract.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using door::Contract;
+using json::kFlag;
+using json::kNoMembers;
+using json::kText;
+using json::kTexts;
+using json::kTime;
+using json::ObjectOf;
+using json::Optional;
+using json::OrNull;
+using json::Property;
+using json::Schema;
+using json::Word;
+
+constexpr Property kEnvironmentMembers[] = {
+    {"object", Word<"environment">()},
+    {"id", kText},
+    {"name", kText},
+    {"sandbox", kFlag, true, "Its API keys begin with sk_test_ instead of sk_live_."},
+    {"enabled", kFlag},
+    {"client_id", kText},
+    {"created_at", kTime}};
+constexpr Schema kEnvironment = ObjectOf(kEnvironmentMembers, "Environment");
+constexpr Schema kEnvironmentList = ObjectOf(door::kListMembers<kEnvironment>, "EnvironmentList");
+constexpr Property kNewEnvironmentMembers[] = {{"name", kText}, Optional("sandbox", OrNull(kFlag))};
+constexpr Schema kNewEnvironment = ObjectOf(kNewEnvironmentMembers);
+constexpr Property kEnvironmentChangeMembers[] = {Optional("sandbox", OrNull(kFlag)),
+                                                  Optional("enabled", OrNull(kFlag))};
+constexpr Schema kEnvironmentChange = ObjectOf(kEnvironmentChangeMembers);
+
+constexpr Property kKeyMembers[] = {
+    {"object", Word<"api_key">()}, {"id", kText},
+    {"description", kText},        {"obfuscated_value", kText},
+    {"permissions", kTexts},       {"created_at", kTime},
+    {"expires_at", OrNull(kTime)}, {"last_used_at", OrNull(kTime)},
+    {"rate_limit", OrNull(kText)}, Optional("value", kText, "Returned only once.")};
+constexpr Schema kKey = ObjectOf(kKeyMembers, "EnvironmentApiKey");
+constexpr Schema kKeyList = ObjectOf(door::kListMembers<kKey>, "EnvironmentApiKeyList");
+constexpr Property kNewKeyMembers[] = {
+    Optional("description", OrNull(kText)),
+    Optional("permissions", OrNull(kTexts), "What the key may do; all without it."),
+    Optional("expires_at", OrNull(kTime), "When the key expires; never without it.")};
+constexpr Schema kNewKey = ObjectOf(kNewKeyMembers);
+
+constexpr Property kSigningKeyMembers[] = {
+    {"object", Word<"signing_key">()},
+    {"id", kText, true, "The kid of the tokens that it signs."},
+    {"profile", kText, true, "The kind of tokens that it signs."},
+    {"algorithm", kText},
+    {"state", Word<"next", "signs", "verifies">()},
+    {"active_from", kTime},
+    {"retire_at", kTime},
+    {"forget_at", kTime}};
+constexpr Schema kSigningKey = ObjectOf(kSigningKeyMembers, "SigningKey");
+constexpr Schema kSigningKeyList = ObjectOf(door::kListMembers<kSigningKey>, "SigningKeyList");
+constexpr Property kRotationMembers[] = {
+    Optional("profile", OrNull(kText), "Only the keys of this kind of tokens."),
+    Optional("at_once", OrNull(kFlag),
+             "The new keys sign at once, before verifiers can have read them.")};
+constexpr Schema kRotation = ObjectOf(kRotationMembers);
+
+}  // namespace
+
+constinit const Contract kListEnvironments = {
+    .body = &kNoMembers, .successes = door::kAnswer<200, "The environments.", kEnvironmentList>};
+constinit const Contract kReadEnvironment = {
+    .body = &kNoMembers, .successes = door::kAnswer<200, "The environment.", kEnvironment>};
+constinit const Contract kCreateEnvironment = {
+    .body = &kNewEnvironment,
+    .successes = door::kAnswer<201, "The new environment.", kEnvironment>,
+    .errors = door::kStatuses<409>};
+constinit const Contract kUpdateEnvironment = {
+    .body = &kEnvironmentChange,
+    .successes = door::kAnswer<200, "The changed environment.", kEnvironment>};
+constinit const Contract kListEnvironmentKeys = {
+    .body = &kNoMembers, .successes = door::kAnswer<200, "The API keys.", kKeyList>};
+constinit const Contract kCreateEnvironmentKey = {
+    .body = &kNewKey, .successes = door::kAnswer<201, "The new API key, with its value.", kKey>};
+constinit const Contract kListSigningKeys = {
+    .body = &kNoMembers, .successes = door::kAnswer<200, "The signing keys.", kSigningKeyList>};
+constinit const Contract kRotateSigningKeys = {
+    .body = &kRotation,
+    .successes = door::kAnswer<200, "The signing keys after it.", kSigningKeyList>,
+    .errors = door::kStatuses<404>};
+
+}  // namespace bearward::dialects::v1

@@ -1,0 +1,17 @@
+// The contracts of command_routes.h.
+#pragma once
+
+#include "door/contract.h"
+
+namespace bearward::dialects::v1 {
+
+extern const door::Contract kListEnvironments;
+extern const door::Contract kReadEnvironment;
+extern const door::Contract kCreateEnvironment;
+extern const door::Contract kUpdateEnvironment;
+extern const door::Contract kListEnvironmentKeys;
+extern const door::Contract kCreateEnvironmentKey;
+extern const door::Contract kListSigningKeys;
+extern const door::Contract kRotateSigningKeys;
+
+}  // namespace bearward::dialects::v1

@@ -1,0 +1,167 @@
+#include "dialects/v1/command_routes.h"
+
+#include <utility>
+
+#include "base/invalid.h"
+#include "base/time.h"
+#include "base/words.h"
+#include "dialects/v1/codec.h"
+#include "dialects/v1/command_contracts.h"
+#include "dialects/v1/guard.h"
+#include "door/list_query.h"
+#include "model/operator.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+using Uses = CommandUses;
+
+void WriteEnvironment(json::Writer& writer, const model::Environment& environment) {
+  writer.BeginObject().Key("object").String("environment").Key("id").String(environment.id.text);
+  writer.Key("name").String(environment.name).Key("sandbox").Bool(environment.sandbox);
+  writer.Key("enabled").Bool(environment.enabled);
+  writer.Key("client_id").String(model::ClientIdOf(environment.id));
+  writer.Key("created_at").String(base::FormatIsoMillis(environment.created_at)).EndObject();
+}
+
+Reply EncodeEnvironment(int status, const model::Environment& environment) {
+  std::string text;
+  json::Writer writer(text);
+  WriteEnvironment(writer, environment);
+  return door::JsonReply(status, std::move(text));
+}
+
+Result<Reply> ListEnvironments(const Uses& uses, Call& /*call*/) {
+  BW_TRY_ASSIGN(const auto environments, uses.environments.List());
+  door::ListWriter writer;
+  for (const model::Environment& one : environments) WriteEnvironment(writer.items(), one);
+  return writer.Finish({});
+}
+
+Result<Reply> ReadEnvironment(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto environment, uses.environments.Find(call.Param("name")));
+  return EncodeEnvironment(200, environment);
+}
+
+Result<Reply> CreateEnvironment(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const std::string name, body.RequiredText("name"));
+  BW_TRY_ASSIGN(const auto sandbox, body.Flag("sandbox"));
+  BW_TRY(uses.create(name, sandbox, model::OperatorActor(call.origin())));
+  BW_TRY_ASSIGN(const auto environment, uses.environments.Find(name));
+  return EncodeEnvironment(201, environment);
+}
+
+Result<Reply> UpdateEnvironment(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  environments::EnvironmentChange change;
+  BW_TRY_ASSIGN(change.sandbox, body.Flag("sandbox"));
+  BW_TRY_ASSIGN(change.enabled, body.Flag("enabled"));
+  BW_TRY_ASSIGN(const auto environment,
+                uses.environments.Update(call.Param("name"), change,
+                                         model::OperatorActor(call.origin()), call.now()));
+  return EncodeEnvironment(200, environment);
+}
+
+Result<std::optional<base::Time>> ReadTime(const door::Body& body, const char* member) {
+  BW_TRY_ASSIGN(const auto text, body.Text(member));
+  if (!text) return std::nullopt;
+  if (const auto time = base::ParseIso(*text)) return time;
+  return base::Fail(base::Invalid(
+      "wrong_type",
+      "`" + std::string(member) + "` must be null or a time such as 2031-05-06T07:08:09.123Z.",
+      {member}));
+}
+
+Result<Reply> CreateKey(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  keys::NewEnvironmentKey wanted;
+  BW_TRY_ASSIGN(const auto description, body.Text("description"));
+  wanted.description = description.value_or("");
+  BW_TRY_ASSIGN(wanted.permissions, body.Texts("permissions"));
+  BW_TRY_ASSIGN(wanted.expires_at, ReadTime(body, "expires_at"));
+  BW_TRY_ASSIGN(const keys::NewApiKey made, uses.keys.Create(call.caller(), wanted));
+  return door::NoStore(EncodeEnvironmentKey(made.key, made.value));
+}
+
+Result<Reply> ListKeys(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto keys, uses.keys.List(call.caller()));
+  return EncodeEnvironmentKeys(keys);
+}
+
+Result<Reply> ListSigningKeys(const Uses& uses, Call& call) {
+  door::ListWriter list;
+  json::Writer& writer = list.items();
+  for (const auto& entry : uses.signing_keys.List(call.caller()->environment)) {
+    const token::SigningKeyEntry& key = *entry;
+    const bool signs = key.active_from <= call.now() && call.now() < key.retire_at;
+    writer.BeginObject().Key("object").String("signing_key").Key("id").String(key.kid);
+    writer.Key("profile").String(key.profile);
+    writer.Key("algorithm").String(base::Word(key.key.algorithm()));
+    writer.Key("state").String(signs                          ? "signs"
+                               : key.active_from > call.now() ? "next"
+                                                              : "verifies");
+    writer.Key("active_from").String(base::FormatIsoMillis(key.active_from));
+    writer.Key("retire_at").String(base::FormatIsoMillis(key.retire_at));
+    writer.Key("forget_at").String(base::FormatIsoMillis(key.forget_at)).EndObject();
+  }
+  return list.Finish({});
+}
+
+Result<Reply> RotateSigningKeys(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const auto profile, body.Text("profile"));
+  BW_TRY_ASSIGN(const auto at_once, body.Flag("at_once"));
+  const auto renewal = at_once.value_or(false) ? token::Renewal::kAtOnce : token::Renewal::kAhead;
+  BW_TRY(uses.signing_keys.Renew(call.caller()->environment, profile.value_or(""), renewal,
+                                 call.caller().AsActor()));
+  return ListSigningKeys(uses, call);
+}
+
+struct Endpoint {
+  http::Method method;
+  std::string_view pattern;
+  bool open;
+  Result<Reply> (*run)(const Uses&, Call&);
+  std::string_view operation;
+  std::string_view summary;
+  const door::Contract* contract;
+};
+
+constexpr Endpoint kEndpoints[] = {
+    {http::Method::kGet, "/v1/environments", true, ListEnvironments, "v1.list_environments",
+     "List the environments, the default one first", &kListEnvironments},
+    {http::Method::kPost, "/v1/environments", true, CreateEnvironment, "v1.create_environment",
+     "Create an environment with its own data and signing keys", &kCreateEnvironment},
+    {http::Method::kGet, "/v1/environments/{name}", true, ReadEnvironment, "v1.read_environment",
+     "Read an environment, by its name or id", &kReadEnvironment},
+    {http::Method::kPatch, "/v1/environments/{name}", true, UpdateEnvironment,
+     "v1.update_environment", "Change an environment; a disabled one refuses every credential",
+     &kUpdateEnvironment},
+    {http::Method::kGet, "/v1/api_keys", false, ListKeys, "v1.list_environment_api_keys",
+     "List the API keys of the environment, without their values", &kListEnvironmentKeys},
+    {http::Method::kPost, "/v1/api_keys", false, CreateKey, "v1.create_environment_api_key",
+     "Create an API key of the environment; the value is shown once", &kCreateEnvironmentKey},
+    {http::Method::kGet, "/v1/signing_keys", false, ListSigningKeys, "v1.list_signing_keys",
+     "List the signing keys, without their private parts", &kListSigningKeys},
+    {http::Method::kPost, "/v1/signing_keys/rotate", false, RotateSigningKeys,
+     "v1.rotate_signing_keys", "Replace the signing keys before their time", &kRotateSigningKeys},
+};
+
+}  // namespace
+
+std::vector<door::Route> CommandRoutes(const CommandUses& uses, const door::Dialect& dialect) {
+  std::vector<door::Route> routes;
+  for (const Endpoint& endpoint : kEndpoints) {
+    routes.push_back({endpoint.method, std::string(endpoint.pattern),
+                      endpoint.open ? door::OpenGuard() : TokenOrKey(), door::RunOn::kWorker,
+                      door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
+                      endpoint.contract, &dialect});
+  }
+  return routes;
+}
+
+}  // namespace bearward::dialects::v1

@@ -1,0 +1,249 @@
+// The commands of the resources, beside a running server and without one.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ask, bearer, binary, command, dataFolder, root, start } from './server.mjs';
+
+const cheap = {
+  ...process.env,
+  BEARWARD_PASSWORDS__MEMORY_KIB: '64',
+  BEARWARD_PASSWORDS__PASSES: '1',
+};
+
+/** A function that runs commands on one data folder. */
+function commands(data) {
+  const run = (args, input) => command([...args, '--data', data], { env: cheap, input });
+  const json = (args, input) => {
+    const done = run([...args, '--json'], input);
+    assert.equal(done.status, 0, `${args.join(' ')}: ${done.stderr}`);
+    return done.stdout === '' ? undefined : JSON.parse(done.stdout);
+  };
+  return { run, json };
+}
+
+/** The life of a user and of a key, which must be the same with and without a server. */
+function livesOf({ run, json }) {
+  const ann = json(['user', 'create', '--email', 'ann@acme.example', '--first-name', 'Ann']);
+  assert.match(ann.id, /^user_/);
+  const password = json(['user', 'set-password', ann.id, '--password-file', '-'], 'long enough\n');
+  assert.equal(password.status, 'password_changed');
+  const changed = json(['user', 'update', ann.id, '--first-name', 'Anna', '--last-name', 'Lee']);
+  assert.deepEqual([changed.first_name, changed.last_name], ['Anna', 'Lee']);
+  assert.equal(json(['user', 'update', ann.id, '--clear', 'last-name']).last_name, null);
+  assert.deepEqual(
+    json(['user', 'list']).data.map((user) => user.email),
+    ['ann@acme.example'],
+  );
+  const table = run(['user', 'list']).stdout.split('\n');
+  assert.match(table[0], /^ID +EMAIL/);
+  assert.match(table[1], /^user_\w+ +ann@acme\.example/);
+  assert.match(run(['user', 'get', ann.id]).stdout, /^email +ann@acme\.example$/m);
+  assert.equal(json(['user', 'unlock', ann.id]).status, 'unlocked');
+
+  const limits = ['--permission', 'tokens:verify', '--expires', '90d'];
+  const key = json(['key', 'create', '--description', 'ci', ...limits]);
+  assert.match(key.value, /^sk_live_\w{32}$/);
+  assert.deepEqual(key.permissions, ['tokens:verify']);
+  const days = (Date.parse(key.expires_at) - Date.now()) / 86400000;
+  assert.ok(days > 89.9 && days <= 90, `${days}`);
+  const listed = json(['key', 'list']).data;
+  assert.deepEqual(
+    listed.map((one) => [one.id, one.value]),
+    [[key.id, undefined]],
+  );
+  const checked = json(['key', 'check'], key.value);
+  assert.deepEqual(checked, { well_formed: true, kind: 'API key of an environment' });
+
+  const acme = json(['organization', 'create', '--name', 'Acme']);
+  const own = json(['key', 'create', '--organization', acme.id, '--name', 'own']);
+  assert.match(own.value, /^bw_live_org_/);
+  assert.equal(json(['key', 'check'], own.value).well_formed, true);
+  const mistyped = own.value.slice(0, -1) + (own.value.endsWith('0') ? '1' : '0');
+  assert.equal(run(['key', 'check'], mistyped).status, 1);
+  json(['key', 'delete', own.id]);
+  json(['key', 'delete', key.id]);
+  assert.deepEqual(json(['key', 'list']).data, []);
+  assert.deepEqual(json(['key', 'list', '--organization', acme.id]).data, []);
+
+  json(['user', 'delete', ann.id]);
+  const gone = run(['user', 'get', ann.id]);
+  assert.equal(gone.status, 3);
+  assert.match(gone.stderr, /^bearward: .*not found/im);
+
+  const events = json(['event', 'list', '--target', ann.id, '--order', 'asc']).data;
+  assert.deepEqual(
+    events.map((event) => [event.type, event.actor_kind, event.actor_id, event.credential_id]),
+    ['user.created', 'user.password_changed', 'user.updated', 'user.updated', 'user.deleted'].map(
+      (type) => [type, 'system', 'operator', 'command_line'],
+    ),
+  );
+  assert.ok(events.every((event) => event.address === `uid:${process.getuid()}`));
+}
+
+test('without a server, commands change the data themselves', (t) => {
+  const cli = commands(dataFolder(t));
+  const empty = cli.run(['user', 'list']);
+  assert.equal(empty.status, 3);
+  assert.match(empty.stderr, /bearward environment create --name production/);
+  assert.equal(cli.json(['environment', 'create', '--name', 'production']).name, 'production');
+  livesOf(cli);
+});
+
+test('beside a server, commands take effect at once, and are in its log', async (t) => {
+  const server = await start(t, { apply: null });
+  const cli = commands(server.data);
+  const socket = path.join(server.data, 'command.sock');
+  assert.equal(statSync(socket).mode & 0o777, 0o600);
+  cli.json(['environment', 'create', '--name', 'production']);
+  livesOf(cli);
+  const key = cli.json(['key', 'create']);
+  const caller = await ask(server, 'GET', '/v1/whoami', { headers: bearer(key.value) });
+  assert.equal(caller.json.environment.name, 'production');
+  cli.json(['key', 'delete', key.id]);
+  const refused = await ask(server, 'GET', '/v1/whoami', { headers: bearer(key.value) });
+  assert.equal(refused.status, 401);
+  assert.match(server.log, /"path":"\/user_management\/users".*"peer":"uid:\d+"/);
+  server.process.kill('SIGINT');
+  await server.ended;
+  assert.ok(!existsSync(socket), 'the socket remains');
+});
+
+test('the network reaches none of the routes that only commands have', async (t) => {
+  const server = await start(t);
+  const headers = bearer('sk_test_0000000000000000000000000000');
+  for (const target of ['/v1/environments', '/v1/signing_keys']) {
+    assert.equal((await ask(server, 'GET', target, { headers })).status, 404, target);
+  }
+  const header = { 'Bearward-Environment': 'production' };
+  assert.equal((await ask(server, 'GET', '/v1/events', { headers: header })).status, 401);
+});
+
+const asRoot = process.getuid() === 0 ? test : () => {}; // only root can become another user
+
+asRoot('another user of the machine is refused', async (t) => {
+  const server = await start(t);
+  const folder = path.dirname(server.data);
+  for (const place of [folder, server.data]) spawnSync('chmod', ['755', place]);
+  spawnSync('chmod', ['666', path.join(server.data, 'command.sock')]);
+  const nobody = { uid: 65534, gid: 65534, cwd: '/' };
+  const done = command(['user', 'list', '--data', server.data], nobody);
+  assert.equal(done.status, 5, done.stdout + done.stderr);
+  assert.match(done.stderr, /only the user of the server/i);
+});
+
+test('signing keys are listed and rotated', async (t) => {
+  const server = await start(t);
+  const cli = commands(server.data);
+  const before = cli.json(['signing-key', 'list']).data;
+  assert.ok(before.every((key) => key.state === 'signs'));
+  const after = cli.json(['signing-key', 'rotate', '--profile', 'oauth.jwt']).data;
+  const made = after.filter((key) => !before.some((old) => old.id === key.id));
+  assert.deepEqual(
+    made.map((key) => [key.profile, key.state]),
+    [['oauth.jwt', 'next']],
+  );
+  assert.equal(cli.run(['signing-key', 'rotate', '--profile', 'nothing']).status, 3);
+});
+
+test('wrong words are told with the words that were meant', (t) => {
+  const { run } = commands(dataFolder(t));
+  const cases = [
+    [['usr', 'list'], /unknown command "usr"\. Did you mean "user"\?/],
+    [['user', 'lsit'], /unknown command "lsit" of user\. Did you mean "list"\?/],
+    [['user', 'create', '--emial', 'a@b.example'], /unknown option --emial .*"--email"\?/],
+    [['serve', '--htp', 'off'], /unknown option --htp of serve\. Did you mean "--http"\?/],
+    [['user', 'get'], /ID is missing/],
+    [['user', 'get', 'a', 'b'], /too many arguments: "b"/],
+    [['role', 'delete', 'x'], /--organization is missing/],
+    [['key', 'create', '--expires', 'soon'], /"soon" is not a time/],
+  ];
+  for (const [args, text] of cases) {
+    const done = run(args);
+    assert.equal(done.status, 2, `${args.join(' ')}: ${done.stderr}`);
+    assert.match(done.stderr, text);
+  }
+});
+
+test('help, completion, manual and reference are made from the same commands', (t) => {
+  assert.match(command(['--version']).stdout, /^\d+\.\d+\.\d+/);
+  assert.match(command(['help']).stdout, /^ {2}user +People: .*create/m);
+  assert.match(command(['user', 'create', '--help']).stdout, /--password-file FILE/);
+  assert.equal(command(['user']).status, 2);
+  const bash = command(['completion', 'bash']).stdout;
+  const folder = mkdtempSync(path.join(tmpdir(), 'bearward-e2e-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const script = path.join(folder, 'completion.bash');
+  writeFileSync(script, bash);
+  const complete = (line) => {
+    const words = line.split(' ').map((word) => `'${word}'`);
+    const code = `source ${script}; COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1};
+      _bearward; echo "\${COMPREPLY[*]}"`;
+    return spawnSync('bash', ['-c', code], { encoding: 'utf8' }).stdout.trim();
+  };
+  assert.equal(complete('bearward signing'), 'signing-key');
+  assert.equal(complete('bearward user unl'), 'unlock');
+  assert.equal(complete('bearward user create --first'), '--first-name');
+  assert.match(command(['manual']).stdout, /^\.TH BEARWARD 1/);
+  const page = readFileSync(path.join(root, 'docs/command-line.md'), 'utf8');
+  assert.equal(
+    page.split('<!-- reference: made by `bearward reference` -->\n\n')[1],
+    command(['reference']).stdout.trimEnd() + '\n',
+    'docs/command-line.md differs: replace its end by the output of `bearward reference`',
+  );
+});
+
+test('init writes two files that serve accepts', async (t) => {
+  const folder = path.dirname(dataFolder(t));
+  const init = () =>
+    spawnSync(binary, ['init', '--name', 'staging', '--organization', 'Acme "x"'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+  assert.equal(init().status, 0);
+  assert.equal(init().status, 1, 'it replaced a file');
+  const checked = spawnSync(binary, ['config', 'check', '--config', 'bearward.toml'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.equal(checked.status, 0, checked.stderr);
+  const applied = spawnSync(binary, ['apply', 'provisioning.toml'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: cheap,
+  });
+  assert.match(applied.stdout, /created environment staging/);
+  assert.match(applied.stdout, /created organization Acme "x"/);
+});
+
+test('apply reads several files, folders and standard input, and plans without a change', (t) => {
+  const data = dataFolder(t);
+  const folder = path.join(path.dirname(data), 'files');
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'a.toml'), '[[environments]]\nname = "production"\n');
+  writeFileSync(path.join(folder, 'b.toml'), '[[organizations]]\nname = "Acme"\nnumber = 7\n');
+  const { run } = commands(data);
+  const user = '[[users]]\nusername = "ann"\nfirst_name = "Ann"\n';
+  const planned = run(['apply', '--dry-run', folder, '-'], user);
+  assert.equal(planned.status, 0, planned.stderr);
+  assert.match(planned.stdout, /^created organization Acme/m);
+  assert.match(planned.stdout, /^ {4}first_name: -> "Ann"$/m);
+  assert.equal(run(['environment', 'get', 'production']).status, 3);
+  assert.match(run(['apply', folder, '-'], user).stdout, /^created user ann/m);
+  assert.equal(run(['apply', '--dry-run', folder, '-'], user).stdout, 'no change\n');
+  const changed = run(['apply', '--dry-run', '-', '--json'], user.replace('Ann', 'Anna'));
+  assert.deepEqual(JSON.parse(changed.stdout).events[0].data.changes.first_name, {
+    before: 'Ann',
+    after: 'Anna',
+  });
+});
