@@ -41,6 +41,7 @@ base::Result<Endpoint> Server::Listen(const ListenerOptions& options) {
   for (const auto& loop : state_->loops) {
     // The first loop may let the kernel pick the port; the other loops listen on the same port.
     BW_TRY_ASSIGN(const Endpoint endpoint, loop->Listen(chosen));
+    chosen.address = endpoint.address;
     chosen.port = endpoint.port;
   }
   return Endpoint{chosen.address, chosen.port};

@@ -23,11 +23,15 @@ class TlsContext;
 // only. With `path` it is a unix socket at that path instead, of mode 0600, which replaces a file
 // of that name: it accepts processes of this user and of root only, and Request::peer is
 // "uid:NUMBER". A server with such a listener has one thread.
+// With `inherited` it is a listening TCP socket that another program opened and keeps open, so that
+// connections wait during a restart; its address is then used. The server accepts from duplicates
+// and does not close it.
 struct ListenerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;
   const TlsContext* tls = nullptr;
   std::string path = {};
+  int inherited = -1;
 };
 
 // Endpoint is the actual address and port of a listener.

@@ -1,6 +1,7 @@
 #include "http/socket.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -101,6 +102,31 @@ base::Result<std::pair<Socket, Endpoint>> ListenOnUnix(const ListenerOptions& op
   return std::pair(std::move(socket), Endpoint{options.path, 0});
 }
 
+bool AcceptsConnections(const Socket& socket) {
+  int accepts = 0;
+  socklen_t size = sizeof accepts;
+  return ::getsockopt(socket.fd(), SOL_SOCKET, SO_ACCEPTCONN, &accepts, &size) == 0 && accepts != 0;
+}
+
+// The duplicate shares the queue of connections with the socket, and its non-blocking mode.
+base::Result<std::pair<Socket, Endpoint>> ListenOnInherited(const ListenerOptions& options) {
+  Socket socket(::fcntl(options.inherited, F_DUPFD_CLOEXEC, 0));
+  sockaddr_storage local{};
+  socklen_t size = sizeof local;
+  const bool listens =
+      socket.valid() &&
+      ::getsockname(socket.fd(), reinterpret_cast<sockaddr*>(&local), &size) == 0 &&
+      (local.ss_family == AF_INET || local.ss_family == AF_INET6) && AcceptsConnections(socket) &&
+      ::fcntl(socket.fd(), F_SETFL, O_NONBLOCK) == 0;
+  if (!listens) {
+    return base::Fail(base::Invalid(
+        "bad_address",
+        "Descriptor " + std::to_string(options.inherited) + " is no listening TCP socket."));
+  }
+  const std::uint16_t port = PortOf(socket);
+  return std::pair(std::move(socket), Endpoint{PeerText(local), port});
+}
+
 // OwnerText returns "uid:NUMBER" of the process at the other end of a unix socket; nullopt if its
 // user may not use the listener, or is unknown.
 std::optional<std::string> OwnerText(const Socket& socket) {
@@ -139,6 +165,7 @@ void Socket::Close() {
 
 base::Result<std::pair<Socket, Endpoint>> ListenOn(const ListenerOptions& options) {
   if (!options.path.empty()) return ListenOnUnix(options);
+  if (options.inherited >= 0) return ListenOnInherited(options);
   const Addresses address = Resolve(options);
   if (!address) return base::Fail(ListenError(0, options));
   Socket socket = OpenFor(*address);
@@ -152,7 +179,7 @@ base::Result<std::pair<Socket, Endpoint>> ListenOn(const ListenerOptions& option
 }
 
 bool IsTaken(const ListenerOptions& options) {
-  if (!options.path.empty()) return false;
+  if (!options.path.empty() || options.inherited >= 0) return false;
   const Addresses address = Resolve(options);
   if (!address || options.port == 0) return false;
   const Socket probe = OpenFor(*address);
