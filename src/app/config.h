@@ -104,8 +104,7 @@ struct Config {
   // announced is not a setting: it is the URL of the first listener, set after it listens (see
   // KeptIssuer).
   std::string announced;
-  // notify_socket is not a setting: it is NOTIFY_SOCKET of the service manager (service_manager.h).
-  std::string notify_socket;
+  std::string notify_socket;  // not a setting: NOTIFY_SOCKET (service_manager.h)
   // in_memory is not a setting: it is `serve --memory`.
   bool in_memory = false;
   // cors_origins are the origins of web pages that may read the responses of the token, client and
