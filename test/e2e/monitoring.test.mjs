@@ -1,5 +1,5 @@
-// The rules and the dashboard of examples/monitoring name only series that a node really has, and the
-// table of docs/operations/monitoring.md has exactly the alerts.
+// The rules and the dashboard of examples/monitoring name only series that a node really has, and
+// the table of docs/operations/monitoring.md has exactly the alerts.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
