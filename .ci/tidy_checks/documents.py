@@ -12,6 +12,9 @@ QUOTED = re.compile(rf"`({PARTS}/[\w./*<>{{}},-]*)`")
 SHORT = re.compile(rf"`(?!{PARTS}/)([\w/.-]*[\w-]\.(?:cc|h|sh|mjs|py))`")
 # The target of a link that is neither an address nor a place in the same document.
 LINKED = re.compile(r"\]\((?![a-z]+:|#)([^)\s#]+)")
+# A link to a heading, of the same or of another document.
+ANCHORED = re.compile(r"\]\((?![a-z]+:)([^)\s#]*)#([^)\s]+)\)")
+HEADING = re.compile(r"^#+ +(.+?) *$")
 # A document that code or a script refers to.
 REFERRED = re.compile(r"(?<![\w/])(docs/[\w/-]+\.md)")
 # A test by its suite and name; a star stands for any text.
@@ -48,6 +51,26 @@ def document_path(tree):
                     yield Breach("document-path", document.path, number, f"{end} {missing}")
 
 
+def anchor_of(heading):
+    """The anchor that a Markdown viewer gives a heading."""
+    words = re.sub(r"\]\([^)]*\)", "]", heading.lower())
+    return re.sub(r"[^\w -]", "", words).replace(" ", "-")
+
+
+def document_anchor(tree):
+    """Links to a heading lead to one."""
+    anchors = {document.path: {anchor_of(found.group(1)) for line in document.lines
+                               if (found := HEADING.match(line))}
+               for document in tree.documents}
+    for document in tree.documents:
+        for number, line in enumerate(document.lines, 1):
+            for path, anchor in ANCHORED.findall(line):
+                target = document.beside(path) if path else document.path
+                if anchor not in anchors.get(target, {anchor}):
+                    yield Breach("document-anchor", document.path, number,
+                                 f"{target} has no heading for #{anchor}: correct the link")
+
+
 def document_test(tree):
     """Tests that the list of incident classes names exist."""
     tests = {".".join(found) for file in tree.cpp if file.is_test
@@ -64,5 +87,6 @@ def document_test(tree):
 
 CHECKS = [
     ("document-path", document_path),
+    ("document-anchor", document_anchor),
     ("document-test", document_test),
 ]

@@ -21,6 +21,15 @@ export async function signRate(bench) {
   return { per_second: Number(line[1]) };
 }
 
+/** RSA-2048 signatures a second, by `openssl speed`. */
+export async function rsaSignRate(bench) {
+  const text = await onServerCore(bench,
+    ['openssl', 'speed', '-elapsed', '-seconds', String(bench.options.seconds), 'rsa2048']);
+  const line = text.match(/^rsa\s+2048 bits\s+\S+s\s+\S+s\s+([\d.]+)\s/m);
+  if (!line) throw new Error(`unexpected output of openssl speed:\n${text}`);
+  return { per_second: Number(line[1]) };
+}
+
 /** Argon2id verifications a second by libsodium, at the given cost. */
 export async function hashRate(bench, { memoryKib, passes }) {
   const text = await onServerCore(bench, ['python3', script('argon2_rate.py'), String(memoryKib),

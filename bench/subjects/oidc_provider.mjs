@@ -9,13 +9,13 @@ const id = 'bench';
 const secret = '0123456789abcdef0123456789abcdef';
 const authorization = basic(id, secret);
 
-/** Starts it: {url, pid, authorization, stop()}. */
+/** Starts it: {url, pid, authorization, refreshTokens, stop()}. */
 export async function start(bench) {
   const port = await freePort();
   const running = bench.processes.start('oidc-provider', bench.layout.server, process.execPath,
     [program, String(port), id, secret], { env: { NODE_ENV: 'production' }, pipe: true });
-  const { issuer: url } = JSON.parse(await running.firstLine());
-  return { url, pid: running.pid, authorization, stop: () => running.stop() };
+  const { issuer: url, refreshTokens } = JSON.parse(await running.firstLine());
+  return { url, pid: running.pid, authorization, refreshTokens, stop: () => running.stop() };
 }
 
 const grant = { grant_type: 'client_credentials' };
@@ -27,6 +27,16 @@ export const tokenLoad = ({ url }) => ({
   headers: [`Authorization: ${authorization}`, 'Content-Type: application/x-www-form-urlencoded'],
   body: new URLSearchParams({ ...grant, resource: 'https://api.example',
     scope: 'orders:read' }).toString(),
+});
+
+/** The load of refreshes with the tokens of a list: each answer an RS256 JWT. */
+export const refreshLoad = ({ url }, list) => ({
+  url: `${url}/token`,
+  method: 'POST',
+  headers: [`Authorization: ${authorization}`, 'Content-Type: application/x-www-form-urlencoded'],
+  body: new URLSearchParams({ grant_type: 'refresh_token', resource: 'https://rsa.example',
+    refresh_token: '@@' }).toString().replace('%40%40', '@@'),
+  list,
 });
 
 /** Issues `count` opaque tokens; the memory adapter keeps no more than about a thousand. */

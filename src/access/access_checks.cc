@@ -66,7 +66,8 @@ Result<Facts> LoadFacts(store::ReadTx& tx, const Membership& membership,
   return facts;
 }
 
-// Question is a resource that a request names, and the facts about a member on it.
+// Question is what a check is about: a membership, the resource that the request names, and the
+// facts about both.
 struct Question {
   Membership membership;
   AuthorizationResource resource;
@@ -126,7 +127,8 @@ base::Status AccessChecks::PermissionsOn(const model::Caller& caller, const std:
   return {};
 }
 
-// A role on the parent, on an ancestor or in the organization reaches all children of the type.
+// A role on the parent, on one of its ancestors or in the organization applies to all children of
+// the type.
 base::Status AccessChecks::ChildrenWith(const model::Caller& caller, const std::string& membership,
                                         const std::string& permission,
                                         const model::ResourceReference& parent,

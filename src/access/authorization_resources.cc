@@ -36,8 +36,9 @@ Result<model::ResourceType> TypeOf(store::ReadTx& tx, const AuthorizationResourc
   return base::Fail(std::move(error));
 }
 
-// SetParent resolves the parent that a request names. The parent type of a type is another one
-// above it in a tree, so that a resource never becomes its own ancestor (incident class J2).
+// SetParent resolves the parent that a request names. Types form a tree, and the parent must have
+// the parent type of the type. Therefore a resource never becomes its own ancestor (incident class
+// J2).
 base::Status SetParent(store::ReadTx& tx, const model::ResourceType& type,
                        AuthorizationResource& resource) {
   if (!resource.wanted_parent) return {};
@@ -79,7 +80,8 @@ base::Status RefuseDependents(store::WriteTx& tx, const void* row,
                     "`cascade_delete=true`."));
 }
 
-// ListDescendants returns at most one more than kMostDescendants.
+// ListDescendants returns the descendants of a resource. If there are more than kMostDescendants,
+// it stops early and the result is incomplete.
 Result<std::vector<AuthorizationResource>> ListDescendants(store::ReadTx& tx,
                                                            const AuthorizationResource& resource) {
   constexpr std::size_t kLimit = AuthorizationResources::kMostDescendants + 1;
@@ -92,7 +94,7 @@ Result<std::vector<AuthorizationResource>> ListDescendants(store::ReadTx& tx,
   return all;
 }
 
-// The assignments of a deleted resource are deleted by their foreign key.
+// Foreign keys delete the assignments on a deleted resource.
 base::Status DeleteDependents(store::WriteTx& tx, const void* row,
                               const resource::Context& context) {
   const auto& resource = *static_cast<const AuthorizationResource*>(row);

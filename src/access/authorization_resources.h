@@ -13,34 +13,36 @@
 namespace bearward::access {
 
 // AuthorizationResources adds the rules of resources to the verbs; it is safe from any thread. The
-// parent of a resource has the parent type of its type (model/resource_type.h). kNotFound
+// type of the parent of a resource is the parent of its type (model/resource_type.h). kNotFound
 // "resource_type_not_found" for an unknown type, kInvalid "invalid_value" for a parent of another
-// type. The resource that stands for an organization can be read; it has no row, so it cannot be
-// changed or deleted, and no list has it.
+// type. The resource that represents an organization can be read. It has no row, so it cannot be
+// changed or deleted, and no list contains it.
 class AuthorizationResources : public resource::VerbsOf<model::AuthorizationResource> {
  public:
   // The description is kAuthorizationResource or kResourceByExternalId.
   AuthorizationResources(const model::RecordOf<model::AuthorizationResource>& record,
                          const resource::Parts& parts);
 
-  // Read is Get, and finds the resource of an organization too if the caller acts for the
-  // environment.
+  // Read is Get. For a caller that acts for the environment it also finds the resource that
+  // represents an organization.
   base::Result<model::AuthorizationResource> Read(const model::Caller& caller,
                                                   const resource::Address& at) const;
-  // Remove deletes a resource. Without `cascade` kConflict "resource_has_dependents" if it has
-  // children or role assignments, else these are deleted too, each resource with its event; the
-  // same error for more than kMostDescendants.
+  // Remove deletes a resource. With `cascade` it also deletes its descendants, each with an event,
+  // and all role assignments on them; kConflict "resource_has_dependents" if there are more than
+  // kMostDescendants. Without `cascade`, kConflict "resource_has_dependents" if the resource has
+  // children or role assignments.
   base::Result<model::AuthorizationResource> Remove(const model::Caller& caller,
                                                     const resource::Address& at,
                                                     const bool& cascade) const;
-  // ChildrenOf is the condition of the children of the resource that a request names, for a caller
-  // that acts for the environment. An empty organization is that of the resource; an external id
-  // needs one.
+  // ChildrenOf returns the condition that selects the children of the resource that a request
+  // names. Only a caller that acts for the environment may call it. `organization` is required for
+  // a reference by external id; otherwise it may be empty.
   base::Result<store::Condition> ChildrenOf(const model::Caller& caller,
                                             const model::OrganizationId& organization,
                                             const model::ResourceReference& parent) const;
 
-  // FindAll returns those of at most 256 resources that exist, by their ids.
+  // FindAll returns the resources with these ids, at most 256, by id. It omits those that do not
+  // exist for the caller.
   base::Result<std::map<std::string, model::AuthorizationResource>> FindAll(
       const model::Caller& caller, const std::vector<std::string>& ids) const;
 

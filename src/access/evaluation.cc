@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kEverything = "*";
 
-// Counts says whether a role applies to the type of resource on which it is held.
+// Counts says whether a role is for the type of the resource on which the member has it.
 bool Counts(const HeldRole& held) { return held.role.resource_type == held.on_type; }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The rule of access checks, as a table.
+// The rules of access checks, as a table of cases.
 #include "access/evaluation.h"
 
 #include <gtest/gtest.h>
@@ -45,7 +45,7 @@ std::vector<Case> Cases() {
   };
 }
 
-TEST(Evaluation, AMemberHasWhatItsRolesOnTheResourceAndAboveGrantForThatType) {
+TEST(Evaluation, AMemberHasThePermissionsOfItsRolesOnTheResourceAndAboveIt) {
   model::Permission edit;
   edit.slug = "project:edit";
   edit.resource_type = "project";
@@ -54,7 +54,7 @@ TEST(Evaluation, AMemberHasWhatItsRolesOnTheResourceAndAboveGrantForThatType) {
   }
 }
 
-TEST(Evaluation, GrantedSlugsAreThoseOfTheRolesThatCount) {
+TEST(Evaluation, GrantedSlugsAreThoseOfTheRolesThatApply) {
   const model::Role editor = RoleFor("project", {"project:edit", "project:view"});
   const model::Role viewer = RoleFor("project", {"project:view"});
   EXPECT_EQ(GrantedSlugs({true, "project", {{editor, "project"}, {viewer, "project"}}}),

@@ -122,7 +122,8 @@ Result<std::vector<AnyRow>> GroupRoleAssignments::Replace(
     const model::Caller& caller, const std::string& group,
     const std::vector<GroupRoleAssignment>& wanted) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
-  // Each row is looked up inside the write, also one that stands there twice.
+  // This also limits the work inside the write, which looks up every row of the request, including
+  // repeated ones.
   if (std::ssize(wanted) > kMostAssignments) return base::Fail(TooMany());
   const base::Time now = parts_.clock.Now();
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<std::vector<AnyRow>> {

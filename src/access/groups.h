@@ -10,24 +10,27 @@
 
 namespace bearward::access {
 
-// Groups adds the members to the verbs. It is safe from any thread. A change to the present state
-// writes nothing. kNotFound "organization_membership_not_found" for a membership that the
-// organization of the group does not have, with its id in `fields`.
+// Groups adds the members of groups to the verbs. It is safe from any thread. kNotFound
+// "organization_membership_not_found", with the id in `fields`, for a membership that is not in the
+// organization of the group.
 class Groups : public resource::VerbsOf<model::Group> {
  public:
   explicit Groups(const resource::Parts& parts);
 
-  // AddMember puts a membership into a group. kConflict "group_membership_limit_exceeded" beyond
-  // kMostMembers.
+  // AddMember adds a membership to a group; nothing is written if it is in the group already.
+  // kConflict "group_membership_limit_exceeded" beyond kMostMembers or
+  // GroupRoleAssignments::kMostRows.
   base::Result<model::Group> AddMember(const model::Caller& caller, const resource::Address& at,
                                        const std::string& membership) const;
-  // RemoveMember takes it out. A membership that is not in the group is unknown here.
+  // RemoveMember removes a membership from a group; kNotFound "organization_membership_not_found"
+  // if it is not in the group.
   base::Result<model::Group> RemoveMember(const model::Caller& caller, const resource::Address& at,
                                           const std::string& membership) const;
-  // ListWith lists the groups of a membership that the caller may see.
+  // ListWith lists the groups that contain a membership; the membership must exist for the caller.
   base::Result<resource::Page> ListWith(const model::Caller& caller, const std::string& membership,
                                         store::PageQuery query) const;
-  // MembersIn is the condition of the memberships in a group that the caller may read.
+  // MembersIn returns the condition that selects the memberships in a group; the caller must be
+  // allowed to read the group.
   base::Result<store::Condition> MembersIn(const model::Caller& caller,
                                            const resource::Address& at) const;
 

@@ -1,4 +1,5 @@
-// The rules of groups; what all described resources share is tested in resource.
+// The rules of groups. The common behavior of described resources is tested in
+// resource/verbs_test.cc.
 #include "access/groups.h"
 
 #include <gtest/gtest.h>
@@ -73,7 +74,7 @@ TEST_F(GroupsTest, AForeignCallerCannotChangeTheMembers) {
   Must(groups_.AddMember(key_, crew_, bob_));
 }
 
-TEST_F(GroupsTest, ADeletedGroupOrMembershipLeavesNoMember) {
+TEST_F(GroupsTest, ADeletedGroupHasNoMembers) {
   Must(groups_.AddMember(key_, crew_, bob_));
   Must(groups_.Delete(key_, crew_));
   EXPECT_EQ(GroupsOf(bob_), 0U);

@@ -29,8 +29,8 @@ base::Status Prepare(store::WriteTx& tx, const Permission* before, Permission& p
   return CheckResourceType(tx, permission.environment, permission.resource_type);
 }
 
-// RemoveFrom removes a permission from the rows of one table, each with its event. `find` returns a
-// row that has it.
+// RemoveFrom removes a permission from all rows of one table and appends an event for each. `find`
+// returns any row that has the permission.
 template <class Row, class Find>
 base::Status RemoveFrom(const store::TableOf<Row>& table, model::EventType event,
                         const Permission& permission, const resource::Context& context,

@@ -15,7 +15,8 @@ namespace {
 using base::Result;
 using model::AuthorizationResource;
 
-// OfOrganization returns the resource that stands for an organization; nullopt for an unknown one.
+// OfOrganization returns the resource that represents an organization; nullopt for an unknown
+// organization.
 Result<std::optional<AuthorizationResource>> OfOrganization(store::ReadTx& tx,
                                                             const model::EnvironmentId& environment,
                                                             const model::OrganizationId& id) {

@@ -1,4 +1,4 @@
-// FindReferenced: the resource that a request names.
+// Finds the resources and memberships that a request names.
 #pragma once
 
 #include <string_view>
@@ -14,7 +14,8 @@ namespace bearward::access {
 // NoResource is kNotFound "authorization_resource_not_found".
 base::Error NoResource(std::string_view id);
 
-// ReferenceMembers are the names of the members of a reference in a request, for error messages.
+// ReferenceMembers are the names of the JSON members or parameters of a reference in a request, for
+// error messages.
 struct ReferenceMembers {
   std::string_view id, external_id, type;
 };
@@ -22,22 +23,23 @@ inline constexpr ReferenceMembers kTargetMembers = {"resource_id", "resource_ext
                                                     "resource_type_slug"};
 inline constexpr ReferenceMembers kParentMembers = {
     "parent_resource_id", "parent_resource_external_id", "parent_resource_type_slug"};
-// CheckReference fails with kInvalid "invalid_value" unless the reference has either the id or both
-// other members; an empty one is allowed where `optional`.
+// CheckReference fails with kInvalid "invalid_value" unless the reference has either only the id,
+// or both the external id and the type. If `optional` is set, an empty reference is allowed too.
 base::Status CheckReference(const model::ResourceReference& reference,
                             const ReferenceMembers& members, bool optional);
 
-// FindReferenced returns the resource of an organization. The organization itself is one, with the
-// type `organization`, without a row; an empty reference is the organization. kNotFound
-// "authorization_resource_not_found" if the organization does not have it.
+// FindReferenced returns the resource of an organization that a reference names. The organization
+// itself is a resource of the type `organization` without a row; an empty reference names it.
+// kNotFound "authorization_resource_not_found" if the organization has no such resource.
 base::Result<model::AuthorizationResource> FindReferenced(
     store::ReadTx& tx, const model::EnvironmentId& environment,
     const model::OrganizationId& organization, const model::ResourceReference& reference);
-// FindResource returns the resource of any organization of the environment with this id.
+// FindResource returns the resource with this id, of any organization of the environment. Error as
+// for FindReferenced.
 base::Result<model::AuthorizationResource> FindResource(store::ReadTx& tx,
                                                         const model::EnvironmentId& environment,
                                                         std::string_view id);
-// AncestryOf is store::ListAncestry; that of an organization is the organization alone.
+// AncestryOf is store::ListAncestry; the ancestry of an organization is the organization alone.
 base::Result<std::vector<model::AuthorizationResource>> AncestryOf(
     store::ReadTx& tx, const model::AuthorizationResource& resource);
 

@@ -1,4 +1,4 @@
-// CheckResourceType: the types of resources that roles and permissions may apply to.
+// CheckResourceType: checks the type of resource of a role or a permission.
 #pragma once
 
 #include <string>

@@ -27,7 +27,7 @@ base::Error NoAssignment(const std::string& id) {
   return error;
 }
 
-// OfMembership returns the assignment that stands for a role of a membership in its organization.
+// OfMembership returns the assignment that represents a role of a membership.
 RoleAssignment OfMembership(const Membership& membership, const std::string& role) {
   RoleAssignment row;
   row.id = "role_assignment_" + membership.id.text + "_" + role;
@@ -56,7 +56,7 @@ base::Status Prepare(store::WriteTx& tx, const RoleAssignment* /*before*/, RoleA
                                   "A membership has at most 1,000 role assignments of its own."));
 }
 
-// PageOf returns a page of rows that are all in memory, as store::Table::List does.
+// PageOf returns the page of `rows`, which are all rows of a list, as store::Table::List does.
 Result<resource::Page> PageOf(std::vector<RoleAssignment> rows, const store::PageQuery& query) {
   BW_TRY_ASSIGN(const store::Direction direction,
                 store::DirectionOf(query, store::Order::kDescending));
@@ -106,8 +106,8 @@ RoleAssignments::RoleAssignments(const resource::Parts& parts,
       parts_(parts),
       memberships_(memberships) {}
 
-// ChangeMembership adds a role to those of a membership or takes it away. A membership without
-// another role has the default one (users/memberships.h).
+// ChangeMembership adds a role to a membership or removes it. If no role is left, the membership
+// gets the default role (users/memberships.h).
 Result<RoleAssignment> RoleAssignments::ChangeMembership(const model::Caller& caller,
                                                          const RoleAssignment& row,
                                                          bool add) const {

@@ -1,4 +1,4 @@
-// The numbers of role assignments, and storage failures; the contract is tested in app.
+// Limits of role assignments, and storage failures. The API is tested in src/app.
 #include "access/role_assignments.h"
 
 #include <gtest/gtest.h>
@@ -196,7 +196,7 @@ TEST_F(RoleAssignmentsTest, MembersTimesAssignmentsOfAGroupAreLimited) {
   EXPECT_EQ(ReasonOf(groups_.AddMember(key_, {group}, bob_)), "group_membership_limit_exceeded");
 }
 
-TEST_F(RoleAssignmentsTest, ACascadeDeletesALimitedNumberOfDescendants) {
+TEST_F(RoleAssignmentsTest, ACascadeIsRefusedAboveTheLimitOfDescendants) {
   const std::string top = Project(0);
   const int limit = AuthorizationResources::kMostDescendants;
   AddTasks(top, 0, limit + 1);
@@ -207,7 +207,7 @@ TEST_F(RoleAssignmentsTest, ACascadeDeletesALimitedNumberOfDescendants) {
   EXPECT_EQ(CountTasks(top), 0);
 }
 
-TEST_F(RoleAssignmentsTest, AFailureOfTheStorageIsNeverYes) {
+TEST_F(RoleAssignmentsTest, AStorageFailureIsNeverAnAnswer) {
   const std::string project = Project(1);
   const model::ResourceReference reference{.id = project};
   const std::string edit = "project:edit";
@@ -242,7 +242,7 @@ TEST_F(RoleAssignmentsTest, AFailureOfTheStorageIsNeverYes) {
     }
     faulty_.plan->Heal();
     EXPECT_GE(failures, 4);
-    EXPECT_LE(failures, 15);  // the reads of a question are bounded
+    EXPECT_LE(failures, 15);  // the number of reads of a check is bounded
   }
 }
 

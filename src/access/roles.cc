@@ -27,7 +27,7 @@ bool Has(const Slugs& slugs, const std::string& slug) {
   return std::ranges::find(slugs, slug) != slugs.end();
 }
 
-// CheckPermissions checks that the permissions that a role gets exist.
+// CheckPermissions checks that the permissions that are new in a role exist.
 base::Status CheckPermissions(store::ReadTx& tx, const Role* before, const Role& role) {
   for (const std::string& slug : role.permissions) {
     if (before != nullptr && Has(before->permissions, slug)) continue;
@@ -73,8 +73,8 @@ std::string SlugFrom(const std::string& name, const resource::Context& context) 
   return slug + ulid.substr(ulid.size() - kSuffix);
 }
 
-// CheckCovers checks that a member who changes a role has all permissions that the role has and
-// gets (incident class I3).
+// CheckCovers checks that the caller has all permissions that the role has before and after the
+// change (incident class I3).
 base::Status CheckCovers(store::ReadTx& tx, const model::Caller& caller, const Role* before,
                          const Role& role) {
   if (before != nullptr) {
@@ -91,7 +91,7 @@ base::Status PrepareOfOrganization(store::WriteTx& tx, const Role* before, Role&
       return base::Fail(
           model::WrongValue(model::kOrganizationRole, "slug", "a slug with the prefix `org-`"));
     }
-    // A role of the environment may have such a slug from a provisioning file.
+    // A provisioning file may have created a role of the environment with such a slug.
     BW_TRY_ASSIGN(const auto same, store::FindRole(tx, role.environment, role.slug));
     if (same) {
       return base::Fail(

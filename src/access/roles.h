@@ -1,4 +1,4 @@
-// Roles: the sets of permissions that memberships refer to.
+// Roles: the named sets of permissions that memberships and assignments refer to.
 #pragma once
 
 #include <string>
@@ -13,17 +13,17 @@ namespace bearward::access {
 // Slugs are the slugs of permissions.
 using Slugs = std::vector<std::string>;
 
-// Roles adds the rules of roles to the verbs: those of environments, or those of organizations
-// (OrganizationRoles). It is safe from any thread. Members of organizations with kReadAccess read
-// roles; only a caller that acts for the environment changes those of the environment. A change of
-// permissions is effective with the next request of every member.
+// Roles adds the rules of roles to the verbs: of the roles of an environment, or in
+// OrganizationRoles of those of an organization. It is safe from any thread. Members with
+// kReadAccess may read roles; only a caller that acts for the environment may change those of the
+// environment. A change of permissions takes effect at the next request of every member.
 class Roles : public resource::VerbsOf<model::Role> {
  public:
   explicit Roles(const resource::Parts& parts);
 
-  // SetPermissions replaces the permissions of a role, and the other functions add or remove one; a
-  // change to the present state writes nothing. kNotFound "permission_not_found" for a permission
-  // that the environment does not have.
+  // SetPermissions replaces the permissions of a role, AddPermission and RemovePermission change
+  // one. Nothing is written if the permissions stay the same. kNotFound "permission_not_found" for
+  // a permission that the environment does not have.
   base::Result<model::Role> SetPermissions(const model::Caller& caller, const resource::Address& at,
                                            const Slugs& slugs) const;
   base::Result<model::Role> AddPermission(const model::Caller& caller, const resource::Address& at,
@@ -31,7 +31,7 @@ class Roles : public resource::VerbsOf<model::Role> {
   base::Result<model::Role> RemovePermission(const model::Caller& caller,
                                              const resource::Address& at,
                                              const std::string& slug) const;
-  // ListByPriority returns all roles below the parents of a path.
+  // ListByPriority returns all roles below the parents in a path, the lowest `priority` first.
   base::Result<std::vector<model::AnyRow>> ListByPriority(
       const model::Caller& caller, const std::vector<store::Filter>& within) const;
 
@@ -45,17 +45,18 @@ class Roles : public resource::VerbsOf<model::Role> {
                                               const std::function<void(Slugs&)>& change) const;
 };
 
-// OrganizationRoles are the roles of single organizations. A member with "organizations:manage"
-// changes those whose permissions it has itself: kDenied "exceeds_own_permissions". Deleting one
-// that a member has is kConflict "role_has_assignments".
+// OrganizationRoles are the roles of single organizations. A member with "organizations:manage" may
+// change a role only if it has all permissions that the role has before and after the change:
+// kDenied "exceeds_own_permissions". kConflict "role_has_assignments" for deleting a role that a
+// member or a group has.
 class OrganizationRoles : public Roles {
  public:
   // OrganizationRoles keeps a reference to the roles of the environment.
   OrganizationRoles(const resource::Parts& parts, const Roles& environment);
 
-  // GetUsable returns the role that the slug means in an organization: its own, or the
-  // environment's; GetUsableById finds one of them by its id. ListUsable returns all that it may
-  // use, by priority.
+  // GetUsable returns a role that an organization may use, by its slug: its own role, else the role
+  // of the environment, which only a caller that acts for the environment can read. GetUsableById
+  // returns one by its id. ListUsable returns all of them, the lowest `priority` first.
   base::Result<model::Role> GetUsable(const model::Caller& caller,
                                       const resource::Address& at) const;
   base::Result<model::Role> GetUsableById(const model::Caller& caller, const std::string& id) const;

@@ -1,4 +1,5 @@
-// The rules of permissions and roles; what all described resources share is tested in resource.
+// The rules of permissions and roles. The common behavior of described resources is tested in
+// resource/verbs_test.cc.
 #include "access/roles.h"
 
 #include <gtest/gtest.h>
@@ -62,7 +63,7 @@ TEST_F(RolesTest, PermissionsAreSetAddedAndRemoved) {
             (Slugs{"a:read", "c:read"}));
 }
 
-TEST_F(RolesTest, AChangeToThePresentStateWritesNothing) {
+TEST_F(RolesTest, AChangeWithoutEffectWritesNothing) {
   AddPermission("a:read");
   Must(roles_.Create(key_, Named("editor")));
   Must(roles_.AddPermission(key_, "editor", "a:read"));
@@ -115,12 +116,12 @@ TEST_F(RolesTest, ASystemPermissionCannotBeChangedOrDeleted) {
                                            return {};
                                          })),
             "system_permission");
-  // The positive control: an ordinary permission can be.
+  // The positive control: a permission that is not a system permission can be deleted.
   AddPermission("a:read");
   Must(permissions_.Delete(key_, "a:read"));
 }
 
-TEST_F(RolesTest, TheSlugSaysWhetherARoleBelongsToAnOrganization) {
+TEST_F(RolesTest, OnlyTheSlugsOfOrganizationRolesHaveThePrefix) {
   EXPECT_EQ(ReasonOf(roles_.Create(key_, Named("org-mine"))), "invalid_value");
   EXPECT_EQ(ReasonOf(organization_roles_.Create(key_, OfAcme(cast_, "mine"))), "invalid_value");
   EXPECT_EQ(ReasonOf(roles_.Create(key_, Named("Mine"))), "invalid_value");
@@ -184,7 +185,7 @@ TEST_F(RolesTest, AMemberHasThePermissionsOfARoleOfItsOrganization) {
   EXPECT_EQ(HeldBy(lea), Slugs{});
 }
 
-TEST_F(RolesTest, ARoleThatNoMemberHasCanBeDeleted) {
+TEST_F(RolesTest, ARoleThatNoMemberOfItsOrganizationHasCanBeDeleted) {
   Must(organization_roles_.Create(key_, OfAcme(cast_, "org-lead")));
   cast_.world.AddUser(cast_.production, {cast_.globex, "gil", {"org-lead"}});
   cast_.world.AddUser(cast_.production, {cast_.acme, "lea", {"org-leader"}});

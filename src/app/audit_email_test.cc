@@ -41,6 +41,18 @@ void Audit::ChangeEmailCodes() {
   Change({"workos.reset_password", Method::kPost, base + "password_reset/confirm",
           R"({"token":")" + token + R"(","new_password":"canary-new-password"})", Key()},
          {"password_reset.succeeded", "environment", "key_", {"user.password_changed"}});
+  const std::string redirect = "https://links.example/";
+  Json(Method::kPost, base + "redirect_uris", R"({"uri":")" + redirect + "\"}", Key());
+  const std::string sessions = "/passwordless/sessions";
+  const ClientAnswer link = Change(
+      {"workos.create_passwordless_session", Method::kPost, sessions,
+       R"({"type":"MagicLink","email":"codes@audit.example","redirect_uri":")" + redirect + "\"}",
+       Key()},
+      {"passwordless_session.created", "environment", "key_"});
+  EXPECT_THAT(data_, Not(HasSubstr("code=")));
+  Change({"workos.send_passwordless_session", Method::kPost,
+          sessions + "/" + Text(link, "id") + "/send", "", Key()},
+         {"passwordless_session.sent", "environment", "key_"});
   Change({"workos.send_email_change", Method::kPost, user + "email_change/send",
           R"({"new_email":"moved@audit.example"})", Key()},
          {"email_change.created", "environment", "key_"});

@@ -72,6 +72,7 @@ base::Result<Config> LoadConfig(const Flags& flags, const char* const* environme
   }
   BW_TRY_ASSIGN(const auto variables, ReadEnvironment(environment));
   BW_TRY(PutAll(config, variables));
+  config.notify_socket = FindVariable(environment, "NOTIFY_SOCKET");
   for (std::string& warning : WarnOfVariables(environment)) {
     config.warnings.push_back(std::move(warning));
   }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/inherited_sockets.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/password.h"
@@ -104,6 +105,8 @@ struct Config {
   // announced is not a setting: it is the URL of the first listener, set after it listens (see
   // KeptIssuer).
   std::string announced;
+  std::string notify_socket;  // not a setting: NOTIFY_SOCKET (service_manager.h)
+  InheritedSockets inherited;  // not a setting
   // in_memory is not a setting: it is `serve --memory`.
   bool in_memory = false;
   // cors_origins are the origins of web pages that may read the responses of the token, client and
@@ -132,6 +135,8 @@ base::Result<std::vector<Setting>> ReadConfigText(std::string_view text, const s
 // "__" or "_". BEARWARD_MASTER_KEY_FILE is server.master_key_file. An unknown variable of this form
 // is kInvalid, and so is one that lacks only an underscore.
 base::Result<std::vector<Setting>> ReadEnvironment(const char* const* variables);
+// FindVariable returns the value of a variable, "" if it is not set.
+std::string FindVariable(const char* const* variables, std::string_view name);
 // WarnOfVariables returns a warning about each other variable whose name begins with BEARWARD_,
 // except those that Kubernetes and Docker set for a service of this name.
 std::vector<std::string> WarnOfVariables(const char* const* variables);

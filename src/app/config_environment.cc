@@ -143,6 +143,17 @@ base::Result<std::vector<Setting>> ReadEnvironment(const char* const* variables)
   return settings;
 }
 
+std::string FindVariable(const char* const* variables, std::string_view name) {
+  for (; *variables != nullptr; ++variables) {
+    const std::string_view variable = *variables;
+    const auto equals = variable.find('=');
+    if (variable.substr(0, equals) == name && equals != std::string_view::npos) {
+      return std::string(variable.substr(equals + 1));
+    }
+  }
+  return {};
+}
+
 std::vector<std::string> WarnOfVariables(const char* const* variables) {
   std::vector<std::string> warnings;
   for (const auto& [name, value] : OurVariables(variables)) {

@@ -22,6 +22,8 @@ inline const std::map<std::string, std::string_view>& MatrixOfWorkOsEmail() {
       {"POST /user_management/password_reset/send", "eo"},
       {"GET /user_management/password_reset/{id}", "eo"},
       {"POST /user_management/password_reset/confirm", "eo"},
+      {"POST /passwordless/sessions", "eo"},
+      {"POST /passwordless/sessions/{id}/send", "eo"},
       {"GET /user_management/invitations", "eo"},
       {"POST /user_management/invitations", "eo"},
       {"GET /user_management/invitations/{id}", "eo"},

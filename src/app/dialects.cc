@@ -86,6 +86,7 @@ d::workos::Uses WorkOsUses(const DialectUses& uses) {
           .users = uses.users,
           .memberships = all.memberships,
           .email_codes = {uses.email_codes, uses.outbox.links()},
+          .links = uses.links,
           .invitations = {all.invitations, uses.outbox.links()},
           .access = {all.permissions, all.roles, all.organization_roles},
           .groups = all.groups,

@@ -22,6 +22,7 @@
 #include "store/store.h"
 #include "token/keys.h"
 #include "users/email_codes.h"
+#include "users/sign_in_links.h"
 #include "users/users.h"
 #include "verify/introspector.h"
 #include "verify/verifier.h"
@@ -39,6 +40,7 @@ struct DialectUses {
   users::Users& users;
   Resources& resources;
   const users::EmailCodes& email_codes;
+  const users::SignInLinks& links;
   const mail::Outbox& outbox;
   administrators::Setup& setup;
   objects::Objects& objects;

@@ -217,6 +217,8 @@ permissions = ["forms:read"]
     victim.ids["verification"] = FindNewest(user, model::EmailCodeKind::kEmailVerification).id;
     victim.ids["code"] = NewestCode(user, model::EmailCodeKind::kEmailVerification);
     victim.ids["change_code"] = NewestCode(user, model::EmailCodeKind::kEmailChange);
+    const char* const link = R"({"type":"MagicLink","email":"victim${number}@v.example"})";
+    victim.ids["link"] = Text(PostByOwner("/passwordless/sessions", WithIds(link, victim)), "id");
     const ClientAnswer invitation =
         post("invitations",
              R"({"email":"newcomer${number}@v.example","organization_id":"${organization}"})");
@@ -330,6 +332,7 @@ permissions = ["forms:read"]
       return "organization_role";
     }
     if (pattern.starts_with("/api_keys/")) return "organization_key";
+    if (pattern.starts_with("/passwordless/")) return "link";
     if (before == "role_assignments" && pattern.find("/groups/") != std::string::npos) {
       return "group_role_assignment";
     }

@@ -22,6 +22,7 @@
 #include "app/new_secrets.h"
 #include "app/open_core.h"
 #include "app/server_metrics.h"
+#include "app/service_manager.h"
 #include "app/setup_link.h"
 #include "app/shortage_log.h"
 #include "app/shutdown.h"
@@ -326,6 +327,7 @@ base::Status Running::Start() {
   core_->health().SetReady();
   LogStart();
   Announce();
+  ServiceManager(config_.notify_socket).NotifyReady();
   return {};
 }
 
@@ -387,6 +389,7 @@ void Running::OnSignal(int signal) {
   if (action != Shutdown::Action::kNone && *stop_reason_ == '\0') {
     stop_reason_ = signal == SIGTERM ? "SIGTERM" : "SIGINT";
     log_.Info("stopping", {{"reason", stop_reason_}});
+    ServiceManager(config_.notify_socket).NotifyStopping();
   }
   Act(action);
 }

@@ -31,6 +31,7 @@
 #include "store/node.h"
 #include "token/issuer.h"
 #include "users/email_codes.h"
+#include "users/sign_in_links.h"
 #include "verify/client.h"
 #include "verify/introspector.h"
 #include "verify/limiter.h"
@@ -101,6 +102,7 @@ struct Core::Parts {
         users({*store, *passwords, given.clock, given.entropy}),
         resources({*store, given.clock, given.entropy}, ring, outbox),
         email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
+        links({users, *store, ring, given.clock, given.entropy, outbox}),
         setup({*store, *passwords, given.clock, given.entropy,
                [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
         events(*store),
@@ -135,6 +137,7 @@ struct Core::Parts {
   users::Users users;
   Resources resources;
   users::EmailCodes email_codes;
+  users::SignInLinks links;
   administrators::Setup setup;
   events::Events events;
   objects::Objects objects;
@@ -183,6 +186,7 @@ DialectUses Core::Parts::UsesOfDialects() {
       .users = users,
       .resources = resources,
       .email_codes = email_codes,
+      .links = links,
       .outbox = outbox,
       .setup = setup,
       .objects = objects,

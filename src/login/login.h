@@ -1,22 +1,18 @@
-// Login: sign-in with a password.
+// Login: sign-in with a password, or with a code or link that was sent by email.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/entropy.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/key_ring.h"
+#include "login/authentication.h"
 #include "mail/outbox.h"
-#include "model/email_code.h"
-#include "model/organization.h"
-#include "model/user.h"
 #include "store/pending.h"
 #include "store/store.h"
 #include "token/issuer.h"
@@ -25,38 +21,11 @@
 
 namespace bearward::login {
 
-// SignedIn is a new session with its tokens, their subject and the rate limit that it used.
-struct SignedIn {
-  token::Issued issued;
-  token::Subject subject;
-  std::optional<model::LimitState> limit = {};
-  model::User user = {};
-};
-
 // Device is what a client states about the device of a user; it is stored with the session.
 struct Device {
   std::optional<std::string> ip_address = {};
   std::optional<std::string> user_agent = {};
 };
-
-// Choice is a sign-in of a user of several organizations that waits for the choice of one. `token`
-// continues it within ten minutes; it is bound to the user and the password.
-struct Choice {
-  model::User user;
-  std::vector<model::Organization> organizations;
-  base::Secret token;
-};
-
-// Unverified is a sign-in of a user with an unverified address, to which a code was sent. `token`
-// continues it with the code within ten minutes.
-struct Unverified {
-  std::string email;
-  std::string code_id;  // of the email verification
-  base::Secret token;
-};
-
-// Authentication is the result of a sign-in to an environment.
-using Authentication = std::variant<store::Pending<SignedIn>, Choice, Unverified>;
 
 // CodeClaim is a code that was sent to an address.
 struct CodeClaim {
@@ -116,6 +85,11 @@ class Login {
   // "one_time_code_expired", "one_time_code_previously_used" for a code that was right; kLimited
   // "too_many_failures" after too many wrong codes of the address or the network of the client.
   base::Result<Authentication> AuthenticateByCode(const CodeClaim& claim, const Client& client);
+  // AuthenticateByLink does the same with the code of a link (mail/sign_in_link.h); `email` is not
+  // used. kInvalid "invalid_authorization_code" for a code that is unknown, expired, used, of a
+  // link that is not the newest of its user or was sent to a former address, and for an inactive
+  // user.
+  base::Result<Authentication> AuthenticateByLink(const CodeClaim& claim, const Client& client);
   // VerifyEmail continues an Unverified of this environment with its code; errors as for
   // AuthenticateByCode and Choose, but kInvalid "one_time_code_too_many_attempts" after too many
   // wrong codes.

@@ -34,6 +34,8 @@ model::EventType EventOf(EmailCodeKind kind) {
       return kMagicAuthCreated;
     case EmailCodeKind::kPasswordReset:
       return kPasswordResetCreated;
+    case EmailCodeKind::kPasswordlessSession:
+      return kPasswordlessSessionCreated;
     case EmailCodeKind::kEmailChange:
       break;
   }
@@ -64,7 +66,7 @@ base::Result<Token> MakeToken(std::string_view id, const crypto::KeyRing& ring,
                               base::Entropy& entropy) {
   Token token{.text = base::Secret(base::RandomText(base::kBase62, kTokenLength, entropy))};
   token.hash = HashOfToken(token.text);
-  BW_TRY_ASSIGN(token.sealed, ring.Seal(token.text, PurposeOf(id)));
+  BW_TRY_ASSIGN(token.sealed, SealText(ring, token.text, id));
   return token;
 }
 
@@ -72,19 +74,30 @@ std::string HashOfToken(const base::Secret& token) {
   return base::Base64UrlEncode(base::AsBytes(crypto::Sha256(token.Reveal())));
 }
 
+base::Result<std::string> SealText(const crypto::KeyRing& ring, const base::Secret& text,
+                                   std::string_view id) {
+  return ring.Seal(text, PurposeOf(id));
+}
+
 base::Result<base::Secret> OpenSealed(const crypto::KeyRing& ring, std::string_view sealed,
                                       std::string_view id) {
   return ring.Open(sealed, PurposeOf(id));
 }
 
-base::Result<NewCode> MakeCode(EmailCodeKind kind, base::Time now, const crypto::KeyRing& ring,
-                               base::Entropy& entropy) {
+NewCode NewRow(EmailCodeKind kind, base::Time now, std::chrono::seconds lifetime,
+               base::Entropy& entropy) {
   NewCode code;
   code.row.kind = kind;
   code.row.id = std::string(base::Word(kind)) + "_" + base::NewUlid(now, entropy);
   code.row.created_at = now;
   code.row.updated_at = now;
-  code.row.expires_at = now + LifetimeOf(kind);
+  code.row.expires_at = now + lifetime;
+  return code;
+}
+
+base::Result<NewCode> MakeCode(EmailCodeKind kind, base::Time now, const crypto::KeyRing& ring,
+                               base::Entropy& entropy) {
+  NewCode code = NewRow(kind, now, LifetimeOf(kind), entropy);
   if (kind == EmailCodeKind::kPasswordReset) {
     BW_TRY_ASSIGN(Token token, MakeToken(code.row.id, ring, entropy));
     code.text = std::move(token.text);
@@ -93,7 +106,7 @@ base::Result<NewCode> MakeCode(EmailCodeKind kind, base::Time now, const crypto:
     return code;
   }
   code.text = base::Secret(base::RandomText(kDigits, kCodeLength, entropy));
-  BW_TRY_ASSIGN(code.row.sealed, ring.Seal(code.text, PurposeOf(code.row.id)));
+  BW_TRY_ASSIGN(code.row.sealed, SealText(ring, code.text, code.row.id));
   return code;
 }
 

@@ -2,6 +2,7 @@
 // functions with a transaction run inside that of their caller.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -37,7 +38,9 @@ base::Result<Token> MakeToken(std::string_view id, const crypto::KeyRing& ring,
                               base::Entropy& entropy);
 // HashOfToken returns the text by which a token is found.
 std::string HashOfToken(const base::Secret& token);
-// OpenSealed returns the code or token of the row with this id.
+// SealText encrypts the code, token or link of the row with this id; OpenSealed returns it.
+base::Result<std::string> SealText(const crypto::KeyRing& ring, const base::Secret& text,
+                                   std::string_view id);
 base::Result<base::Secret> OpenSealed(const crypto::KeyRing& ring, std::string_view sealed,
                                       std::string_view id);
 
@@ -47,6 +50,9 @@ struct NewCode {
   base::Secret text;
 };
 
+// NewRow returns the row of a new code without its text.
+NewCode NewRow(model::EmailCodeKind kind, base::Time now, std::chrono::seconds lifetime,
+               base::Entropy& entropy);
 // MakeCode makes a code of six digits for ten minutes, or for kPasswordReset a token for 15
 // minutes. Call it before the transaction.
 base::Result<NewCode> MakeCode(model::EmailCodeKind kind, base::Time now,

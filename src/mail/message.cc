@@ -16,7 +16,7 @@ struct Template {
 };
 
 // The rows are in the order of Letter.
-constexpr std::array<Template, 5> kTemplates = {{
+constexpr std::array<Template, 6> kTemplates = {{
     {"Verify your email address", "Enter this code to verify your email address:",
      "The code expires in 10 minutes. If you did not request it, ignore this email.", false},
     {"Your sign-in code", "Enter this code to sign in:",
@@ -27,6 +27,8 @@ constexpr std::array<Template, 5> kTemplates = {{
      "The code expires in 10 minutes. If you did not request it, ignore this email.", false},
     {"You are invited", "Open this link to accept the invitation:",
      "If you do not expect an invitation, ignore this email.", true},
+    {"Your sign-in link", "Open this link to sign in:",
+     "The link can be used once. If you did not request it, ignore this email.", true},
 }};
 
 std::string Escaped(std::string_view text) {

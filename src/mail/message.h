@@ -18,7 +18,8 @@ enum class Letter : std::uint8_t {
   kMagicAuth,
   kPasswordReset,
   kEmailChange,
-  kInvitation
+  kInvitation,
+  kSignInLink
 };
 
 // Message is an email to one recipient. `text` and `html` contain a secret.
@@ -51,6 +52,7 @@ base::Secret WireForm(const Message& message, const Envelope& envelope);
 
 template <>
 struct bearward::base::WordsOf<bearward::mail::Letter> {
-  static constexpr std::array<std::string_view, 5> kWords = {
-      "email_verification", "magic_auth", "password_reset", "email_change", "invitation"};
+  static constexpr std::array<std::string_view, 6> kWords = {"email_verification", "magic_auth",
+                                                             "password_reset",     "email_change",
+                                                             "invitation",         "sign_in_link"};
 };

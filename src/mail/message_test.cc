@@ -12,8 +12,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr Letter kLetters[] = {Letter::kVerification, Letter::kMagicAuth, Letter::kPasswordReset,
-                               Letter::kEmailChange, Letter::kInvitation};
+constexpr Letter kLetters[] = {Letter::kVerification, Letter::kMagicAuth,  Letter::kPasswordReset,
+                               Letter::kEmailChange,  Letter::kInvitation, Letter::kSignInLink};
 
 TEST(Message, EveryTemplateHasTheVariableInBothForms) {
   for (const Letter letter : kLetters) {

@@ -16,6 +16,8 @@ Letter LetterOf(EmailCodeKind kind) {
       return Letter::kMagicAuth;
     case EmailCodeKind::kPasswordReset:
       return Letter::kPasswordReset;
+    case EmailCodeKind::kPasswordlessSession:
+      return Letter::kSignInLink;
     case EmailCodeKind::kEmailChange:
       break;
   }
@@ -27,20 +29,32 @@ Letter LetterOf(EmailCodeKind kind) {
 base::Result<model::EmailCode> PostCode(store::WriteTx& tx, const Outbox& outbox,
                                         const NewCode& code, const model::User& user,
                                         const std::string& email, const model::EventBy& by) {
+  BW_TRY_ASSIGN(model::EmailCode row, StoreCode(tx, code, user, email, by));
+  BW_TRY(SendCode(tx, outbox, row, by.at()));
+  return row;
+}
+
+base::Result<model::EmailCode> StoreCode(store::WriteTx& tx, const NewCode& code,
+                                         const model::User& user, const std::string& email,
+                                         const model::EventBy& by) {
   NewCode made = code;
   made.row.environment = user.environment;
   made.row.user = user.id;
   made.row.email = email;
   BW_TRY(InsertCode(tx, made, by));
-  BW_TRY(outbox.Add(tx,
-                    {.environment = user.environment,
-                     .letter = LetterOf(made.row.kind),
-                     .to = email,
-                     .code_id = made.row.id,
-                     .sealed = made.row.sealed,
-                     .expires_at = made.row.expires_at},
-                    by.at()));
   return std::move(made.row);
+}
+
+base::Status SendCode(store::WriteTx& tx, const Outbox& outbox, const model::EmailCode& row,
+                      base::Time now) {
+  return outbox.Add(tx,
+                    {.environment = row.environment,
+                     .letter = LetterOf(row.kind),
+                     .to = row.email,
+                     .code_id = row.id,
+                     .sealed = row.sealed,
+                     .expires_at = row.expires_at},
+                    now);
 }
 
 }  // namespace bearward::mail

@@ -19,15 +19,16 @@ enum class EmailCodeKind : std::uint8_t {
   kEmailVerification,
   kMagicAuth,
   kPasswordReset,
-  kEmailChange
+  kEmailChange,
+  kPasswordlessSession  // a link that signs a user in
 };
 
 }  // namespace bearward::model
 
 template <>
 struct bearward::base::WordsOf<bearward::model::EmailCodeKind> {
-  static constexpr std::array<std::string_view, 4> kWords = {"email_verification", "magic_auth",
-                                                             "password_reset", "email_change"};
+  static constexpr std::array<std::string_view, 5> kWords = {
+      "email_verification", "magic_auth", "password_reset", "email_change", "passwordless_session"};
 };
 
 namespace bearward::model {
@@ -39,8 +40,8 @@ struct EmailCode : Entity {
   UserId user;
   std::string email;
   base::Time expires_at;
-  std::string sealed;                     // crypto::KeyRing::Seal of the code
-  std::optional<std::string> token_hash;  // base64url of the SHA-256; only of a kPasswordReset
+  std::string sealed;                     // crypto::KeyRing::Seal of the code, or of the link
+  std::optional<std::string> token_hash;  // base64url of the SHA-256; of a reset and of a link
   std::int64_t attempts = 0;              // wrong codes that were entered
   std::optional<base::Time> used_at;
 };

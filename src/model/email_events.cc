@@ -8,9 +8,9 @@ namespace {
 
 using enum EventType;
 
-constexpr std::array<EventType, 6> kTypes = {kEmailVerificationCreated, kMagicAuthCreated,
-                                             kPasswordResetCreated,     kEmailChangeCreated,
-                                             kInvitationCreated,        kInvitationResent};
+constexpr std::array<EventType, 7> kTypes = {
+    kEmailVerificationCreated, kMagicAuthCreated,  kPasswordResetCreated, kEmailChangeCreated,
+    kPasswordlessSessionSent,  kInvitationCreated, kInvitationResent};
 
 }  // namespace
 

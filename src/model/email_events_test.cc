@@ -17,9 +17,10 @@ TEST(SendsEmail, TheEventsOfNewCodesAndInvitationsDo) {
     const auto type = static_cast<EventType>(i);
     if (SendsEmail(type)) names.emplace_back(EventName(type));
   }
-  EXPECT_THAT(names, ElementsAre("email_verification.created", "magic_auth.created",
-                                 "password_reset.created", "email_change.created",
-                                 "invitation.created", "invitation.resent"));
+  EXPECT_THAT(names,
+              ElementsAre("email_verification.created", "magic_auth.created",
+                          "password_reset.created", "email_change.created",
+                          "passwordless_session.sent", "invitation.created", "invitation.resent"));
 }
 
 }  // namespace

@@ -103,6 +103,8 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kPasswordResetCreated, "password_reset.created", kNone},
     {EventType::kPasswordResetSucceeded, "password_reset.succeeded", kNone},
     {EventType::kEmailChangeCreated, "email_change.created", kNone},
+    {EventType::kPasswordlessSessionCreated, "passwordless_session.created", kNone},
+    {EventType::kPasswordlessSessionSent, "passwordless_session.sent", kNone},
     {EventType::kInvitationCreated, "invitation.created", kNone},
     {EventType::kInvitationAccepted, "invitation.accepted", kNone},
     {EventType::kInvitationRevoked, "invitation.revoked", kNone},

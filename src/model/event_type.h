@@ -90,6 +90,8 @@ enum class EventType : std::uint8_t {
   kPasswordResetCreated,
   kPasswordResetSucceeded,
   kEmailChangeCreated,
+  kPasswordlessSessionCreated,
+  kPasswordlessSessionSent,
   kInvitationCreated,
   kInvitationAccepted,
   kInvitationRevoked,

@@ -11,7 +11,8 @@
 namespace bearward::provision {
 namespace {
 
-// If a password changes between preparation and transaction, one more attempt is made.
+// The maximum number of attempts. An attempt fails if a password changes between its preparation
+// and its transaction.
 constexpr int kAttempts = 3;
 // The reason of the failure that rolls a plan back.
 constexpr std::string_view kPlanned = "planned_only";
@@ -31,8 +32,8 @@ base::Result<std::optional<model::Environment>> PresentEnvironment(store::ReadTx
   return environments.front();
 }
 
-// Stored returns the stored hash with which the transaction will compare the password of an entry.
-// A password that is unchanged in the file is not hashed.
+// Stored reads the hash with which the password of an entry is compared. A password that is
+// unchanged in the file is not compared and not hashed.
 base::Result<PreparedPassword> Stored(store::ReadTx& tx, const ProvisioningFile& world,
                                       const UserEntry& entry, const base::Secret& digest_key) {
   PreparedPassword prepared{.judged = true};

@@ -1,4 +1,4 @@
-// Apply: makes the store match a provisioning file. It is idempotent.
+// Applier: applies a provisioning file to the store. It is idempotent.
 #pragma once
 
 #include <cstdint>
@@ -17,15 +17,17 @@
 
 namespace bearward::provision {
 
-// Change is one change that Apply made, or a value that it kept.
+// Change is one change that Apply made, or a value of the file that it did not apply.
 struct Change {
   // kKept: a value of the file is not applied, for the reason in `note`.
   enum class Verb : std::uint8_t { kCreated, kUpdated, kKept };
   Verb verb = Verb::kCreated;
-  std::string kind;          // "user", "api key"
-  std::string environment;   // name of the environment
-  std::string name;          // name in the file
-  std::string id;            // its id, or client id for an application and an environment
+  std::string kind;         // "user", "api key"
+  std::string environment;  // name of the environment
+  std::string name;         // name in the file
+  // id is the id of the row; for applications and environments the client id, for roles the slug,
+  // for access profiles and policies the name.
+  std::string id;
   base::Secret secret = {};  // generated secret, shown once
   std::string note = {};     // for kKept: a sentence that begins with FILE:LINE
 };
@@ -50,13 +52,13 @@ class Applier {
   };
   explicit Applier(Parts parts) : parts_(parts) {}
 
-  // Apply checks the whole file, then makes all changes in one transaction, or none. Rows and keys
-  // that the file does not contain are unchanged, and so is each value that has not changed in the
-  // file since it was applied (EntryMemory). A key or secret that was revoked, reset or replaced
-  // and appears as a new value, a reference to a missing row, or a violated rule is kInvalid
-  // "provisioning_file" with the text "FILE:LINE: what is wrong. Hint.". Passwords are hashed
-  // before the transaction, and only if the stored hash does not match. The changes are in order of
-  // kind.
+  // Apply checks the whole file, and then makes all changes in one transaction. Rows and keys that
+  // the file does not contain are unchanged, and so is each value that has not changed in the file
+  // since it was applied (EntryMemory). kInvalid "provisioning_file" with the text "FILE:LINE: what
+  // is wrong. Hint." for a violated rule, a reference to a missing row, and a new value that is a
+  // revoked key or a revoked, reset or replaced secret. kConflict "password_moved" if a password
+  // changes during every attempt. Passwords are hashed before the transaction, and only if the
+  // stored hash does not match. The changes are in the order of the kinds in applying.h.
   base::Result<std::vector<Change>> Apply(const ProvisioningFile& world);
   // PlanFor does everything that Apply does, and then rolls the transaction back.
   base::Result<Plan> PlanFor(const ProvisioningFile& world);

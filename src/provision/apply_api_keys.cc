@@ -49,8 +49,8 @@ std::string MakeUp(Applying& applying, const Owner& owner) {
          base::RandomText(base::kBase62, kSecretKeyLength, applying.entropy);
 }
 
-// Match returns the row of an entry: by its value, or without a value by the existing key of the
-// owner.
+// Match returns the row of an entry: the key with its value or, without a value, the unrevoked key
+// of the owner.
 base::Result<std::optional<model::ApiKey>> Match(Applying& applying, const Owner& owner,
                                                  const ApiKeyEntry& entry) {
   if (entry.value.empty()) {
@@ -90,7 +90,8 @@ Change ChangeOf(const Owner& owner, const ApiKeyEntry& entry, const model::ApiKe
           .id = key.id.text};
 }
 
-// A shorter value that release 0.1.0 stored stays valid; a GUID is long enough.
+// Only new keys are checked, so that shorter keys that release 0.1.0 stored stay valid. A GUID is
+// long enough.
 base::Status CheckLength(const ApiKeyEntry& entry) {
   if (entry.value.empty() || entry.value.Reveal().size() >= kShortestKey) return {};
   return base::Fail(Mistake(entry.where,
@@ -163,15 +164,16 @@ base::Error RevokedValue(const ApiKeyEntry& entry) {
                  "Choose a fresh value, or leave it out to generate one.");
 }
 
-// ValueText returns the text that is recorded for an entry's value. For an environment's key the
-// value is already in the name of the record.
+// ValueText returns the text that is recorded for an entry's value. The record of an environment's
+// key is found by a digest of the value, so it need not contain the value again.
 base::Secret ValueText(const Owner& owner, const ApiKeyEntry& entry) {
   return base::Secret(owner.user ? Canonical(entry) : std::string());
 }
 
-// ValueMemory returns the record of earlier files for the value of an entry: for a user, who has
-// one key, the last value; for an environment, which has many, one record per value; without a
-// value, that a key was made. The record outlives the row of the key.
+// ValueMemory returns the record of the value of an entry in earlier files. A user has one key and
+// so one record, of the last value. An environment has many keys and one record per value. For an
+// entry without a value, the record says that a key was generated. A record remains after the row
+// of the key was deleted.
 base::Result<EntryMemory> ValueMemory(Applying& applying, const Owner& owner,
                                       const ApiKeyEntry& entry) {
   const auto of = [&](std::string_view kind, std::string_view id) {
@@ -187,9 +189,9 @@ base::Result<EntryMemory> ValueMemory(Applying& applying, const Owner& owner,
   return of("api key value", base::HexEncode(base::AsBytes(digest)));
 }
 
-// CheckRevoked handles a revoked key. For a key of release 0.1.0 it is unknown whether an earlier
-// file named it; it counts as named, because an upgrade must not fail on a key that was revoked
-// since.
+// CheckRevoked refuses a revoked key that is new in the file. A key that an earlier file named
+// stays revoked without an error. For a key of release 0.1.0 this is unknown; it counts as named,
+// because an upgrade must not fail.
 base::Status CheckRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
                           const model::ApiKey& key, bool is_same) {
   BW_TRY_ASSIGN(const auto memory,
@@ -226,8 +228,8 @@ base::Status ApplyApiKey(Applying& applying, const ApiKeyEntry& entry) {
 }  // namespace
 
 base::Status ApplyApiKeys(Applying& applying) {
-  // Entries with a value come first, so that an entry without one does not take a row that belongs
-  // to an entry with one.
+  // Entries with a value come first, so that an entry without one does not match a key that an
+  // entry with a value describes.
   for (const bool valued : {true, false}) {
     for (const ApiKeyEntry& entry : applying.world.api_keys) {
       if (entry.value.empty() != valued) BW_TRY(ApplyApiKey(applying, entry));

@@ -71,7 +71,7 @@ base::Result<bool> IsLive(Applying& applying, const model::Application& applicat
   });
 }
 
-// A shorter secret that release 0.1.0 stored stays valid.
+// Only new secrets are checked, so that shorter ones that release 0.1.0 stored stay valid.
 base::Status CheckLength(const ApplicationEntry& entry) {
   if (entry.client_secret.Reveal().size() >= kShortestSecret) return {};
   return base::Fail(Mistake(PlaceOr(entry.client_secret_where, entry.where),
@@ -79,8 +79,7 @@ base::Status CheckLength(const ApplicationEntry& entry) {
                             "best 32 random ones; leave it out to generate one."));
 }
 
-// SecretToSet returns the secret that must become the only one, nullopt if the store needs no
-// change.
+// SecretToSet returns the secret that replaces all stored ones; nullopt if they stay.
 base::Result<std::optional<base::Secret>> SecretToSet(Applying& applying,
                                                       const ApplicationEntry& entry,
                                                       const model::Application& application,
@@ -158,7 +157,6 @@ base::Status Write(Applying& applying, const std::optional<model::Application>& 
   return secret ? ResetSecret(applying, application, *secret) : base::Status();
 }
 
-// AssignRights sets the rights of the application.
 bool AssignRights(model::Application& application, const ApplicationEntry& entry,
                   EntryMemory& memory) {
   bool changed = memory.Assign(application.permissions, entry.permissions, "permissions");

@@ -93,7 +93,7 @@ class ApplyMachines : public ::testing::Test {
 
 using enum model::EventType;
 
-TEST_F(ApplyMachines, WhatAClientMayAskForIsSetAndKeptWhereTheFileIsSilent) {
+TEST_F(ApplyMachines, ClientTermsAreSetAndKeptWhenTheFileOmitsThem) {
   ApplicationEntry& entry = NewApplication();
   entry.permissions = {"forms:read"};
   entry.audiences = {"https://api.acme.example"};
@@ -118,7 +118,7 @@ TEST_F(ApplyMachines, WhatAClientMayAskForIsSetAndKeptWhereTheFileIsSilent) {
   EXPECT_EQ(application.generation, 0);
 }
 
-TEST_F(ApplyMachines, NewSecretOrSwitchingOffEndsTheTokensOfAnApplication) {
+TEST_F(ApplyMachines, ANewSecretOrDisablingRevokesTheTokensOfAnApplication) {
   NewApplication().client_secret = base::Secret(std::string(32, 'a'));
   Must(Apply());
   file_.applications[0].client_secret = base::Secret(std::string(32, 'b'));
@@ -187,7 +187,7 @@ TEST_F(ApplyMachines, AShortSecretOrKeyThatIsStoredStaysValid) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-TEST_F(ApplyMachines, AnotherSecretKillsTheOldOneAndTheSessions) {
+TEST_F(ApplyMachines, AChangedSecretReplacesTheOldOneAndEndsTheSessions) {
   NewApplication().client_secret = base::Secret(std::string(32, 'a'));
   Must(Apply());
   const auto session = core_.SignIn(env_, Application().id, "workspan").session.id;
@@ -224,7 +224,7 @@ TEST_F(ApplyMachines, OneNameInTwoOrganizationsIsTwoApplications) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-TEST_F(ApplyMachines, AUserKeyHasOneMeaningInEitherCase) {
+TEST_F(ApplyMachines, AUserKeyIsComparedWithoutCase) {
   NewUserKey("3F0C8D1E-5A77-4B53-9D6E-0C2F7A1B9E44");
   Must(Apply());
   ASSERT_TRUE(Key(kGuid));
@@ -259,7 +259,7 @@ TEST_F(ApplyMachines, ARevokedKeyStaysRevoked) {
   EXPECT_FALSE(Key(kOtherGuid)->revoked_at);
 }
 
-TEST_F(ApplyMachines, AUserKeyIsMadeUpOnce) {
+TEST_F(ApplyMachines, AUserKeyIsGeneratedOnce) {
   NewUserKey().description = "nightly export";
   const auto changes = Must(Apply());
   const std::string value(changes.at(0).secret.Reveal());
@@ -278,7 +278,7 @@ TEST_F(ApplyMachines, AnotherDescriptionKeepsTheUsersKey) {
   EXPECT_EQ(EventsAfter(last), std::vector{kApiKeyUpdated});
 }
 
-TEST_F(ApplyMachines, EnvironmentKeysSayWhetherTheyAreLive) {
+TEST_F(ApplyMachines, EnvironmentKeysStateInTheirPrefixWhetherTheyAreLive) {
   file_.environments.emplace_back().name = "production";
   auto& sandbox = file_.environments.emplace_back();
   sandbox.name = "sandbox";
@@ -306,7 +306,7 @@ TEST_F(ApplyMachines, EnvironmentKeysAreDistinguishedByTheirDescriptions) {
   EXPECT_NE(Mistake().find("described twice"), std::string::npos);
 }
 
-TEST_F(ApplyMachines, AKeyOfAnEnvironmentHasEverythingUnlessTheFileStatesLess) {
+TEST_F(ApplyMachines, AKeyOfAnEnvironmentHasAllPermissionsUnlessTheFileStatesFewer) {
   NewEnvironmentKey().value = base::Secret(std::string_view("sk_a_key_for_everything"));
   Must(Apply());
   const auto permissions = [&] { return Key("sk_a_key_for_everything")->permissions; };
@@ -356,7 +356,7 @@ TEST_F(ApplyMachines, AnObjectIsFoundByNameWithinOwnerAndKind) {
   EXPECT_EQ(after.updated_at, core_.clock.Now());
 }
 
-TEST_F(ApplyMachines, AnotherSpellingOfTheSameFieldsIsNoChange) {
+TEST_F(ApplyMachines, FieldsAreComparedAsJsonValues) {
   NewObject("Timesheet").fields = R"({"Live":true,"Name":"\u0041"})";
   Must(Apply());
   file_.objects[0].fields = R"(  { "Live" : true, "Name": "A" } )";

@@ -108,9 +108,10 @@ base::Result<Members> WantedMembers(Applying& applying, const Scope& scope,
                                                  " cannot be a member. Remove this member."));
     }
     if (std::ranges::any_of(wanted, [&](const auto& other) { return SameMember(other, member); })) {
-      return base::Fail(Mistake(entry.where, Quoted(entry.organization) +
-                                                 " is a member of the object already. The owner "
-                                                 "need not be listed, all others once."));
+      return base::Fail(
+          Mistake(entry.where, Quoted(entry.organization) +
+                                   " is a member of the object already. The owner "
+                                   "is always a member; list each other member once."));
     }
     wanted.push_back(std::move(member));
   }

@@ -5,7 +5,7 @@
 namespace bearward::provision {
 namespace {
 
-// Match uses only the id if the file has one, because several organizations may have one name.
+// Match uses only the id if the file has one, because several organizations may have the same name.
 base::Result<std::optional<model::Organization>> Match(Applying& applying,
                                                        const model::Environment& environment,
                                                        const OrganizationEntry& entry) {

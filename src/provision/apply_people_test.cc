@@ -71,7 +71,7 @@ class ApplyPeople : public ::testing::Test {
 
 using enum model::EventType;
 
-TEST_F(ApplyPeople, OrganizationsGetFreeNumbersWhateverTheirOrder) {
+TEST_F(ApplyPeople, OrganizationsGetUnusedNumbersInAnyOrder) {
   NewOrganization("First");
   NewOrganization("Second").number = 1;
   Must(Apply());
@@ -113,7 +113,7 @@ TEST_F(ApplyPeople, OrganizationsOfOneNameAreDistinguishedByTheirIds) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-TEST_F(ApplyPeople, ADisabledOrganizationSaysSoInTheLog) {
+TEST_F(ApplyPeople, DisablingAnOrganizationIsAnEvent) {
   const auto id = core_.AddOrganization(env_, "Acme", 28);
   const std::int64_t last = LastEvent();
   NewOrganization("Acme").enabled = false;
@@ -146,7 +146,7 @@ TEST_F(ApplyPeople, AUserIsFoundByUsernameInEverySpellingOfRfc8265) {
   EXPECT_EQ(after.first_name, "second");
 }
 
-TEST_F(ApplyPeople, AUsernameThatRfc8265RefusesIsAMistakeUnlessTheStoreHasIt) {
+TEST_F(ApplyPeople, AUsernameThatRfc8265RefusesIsAMistakeUnlessItIsStored) {
   const auto organization = core_.AddOrganization(env_, "Acme", 28);
   core_.AddUser(env_, {.organization = organization, .username = "henry\u2163"});
   NewUser("henry\u2163").first_name = "Henry";
@@ -195,7 +195,7 @@ TEST_F(ApplyPeople, AnEmailOfAnotherUsernameIsTaken) {
             "own.");
 }
 
-TEST_F(ApplyPeople, APasswordIsHashedOnceAndThenLeft) {
+TEST_F(ApplyPeople, AnUnchangedPasswordIsHashedOnce) {
   NewUser("ann").password = base::Secret(testing::kPassword);
   Must(Apply());
   const std::string hash = User("ann").password_hash;
@@ -204,7 +204,7 @@ TEST_F(ApplyPeople, APasswordIsHashedOnceAndThenLeft) {
   EXPECT_EQ(User("ann").password_hash, hash);
 }
 
-TEST_F(ApplyPeople, ANewPasswordEndsSessionsAndRemembersTheOldOne) {
+TEST_F(ApplyPeople, ANewPasswordEndsSessionsAndStoresTheOldHash) {
   const auto session = SignedIn();
   const auto before = User("ann");
   const std::int64_t last = LastEvent();
@@ -219,7 +219,7 @@ TEST_F(ApplyPeople, ANewPasswordEndsSessionsAndRemembersTheOldOne) {
             std::vector<std::string>{before.password_hash});
 }
 
-TEST_F(ApplyPeople, AGivenHashIsTakenAsItIs) {
+TEST_F(ApplyPeople, AGivenHashIsStoredUnchanged) {
   core_.AddUser(env_, {.organization = core_.AddOrganization(env_, "Acme", 28), .username = "bob"});
   const std::string hash = User("bob").password_hash;
   NewUser("ann").password_hash = hash;
@@ -229,7 +229,7 @@ TEST_F(ApplyPeople, AGivenHashIsTakenAsItIs) {
 }
 
 // The password is "correct horse"; the hash was made by passlib 1.7.4.
-TEST_F(ApplyPeople, AHashOfAnotherProductIsBroughtToTheStoredFormOnce) {
+TEST_F(ApplyPeople, AHashOfAnotherProductIsConvertedOnce) {
   auto& entry = NewUser("ann");
   entry.password_hash = "{SSHA256}oXKXUblirvjpECh53prKMEjQCePPZmCH07BF1xiSl576nzPGWKuVcg==";
   entry.password_hash_type = crypto::PasswordHashType::kSsha256;
@@ -240,7 +240,7 @@ TEST_F(ApplyPeople, AHashOfAnotherProductIsBroughtToTheStoredFormOnce) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-TEST_F(ApplyPeople, SwitchingOffEndsSessions) {
+TEST_F(ApplyPeople, DeactivatingAUserEndsItsSessions) {
   const auto session = SignedIn();
   const std::int64_t last = LastEvent();
   NewUser("ann").active = false;
@@ -250,7 +250,7 @@ TEST_F(ApplyPeople, SwitchingOffEndsSessions) {
   EXPECT_EQ(EventsAfter(last), (std::vector{kUserUpdated, kSessionEnded}));
 }
 
-TEST_F(ApplyPeople, AnotherNameLeavesSessionsAlone) {
+TEST_F(ApplyPeople, AChangedNameEndsNoSession) {
   const auto session = SignedIn();
   NewUser("ann").last_name = "Lee";
   Must(Apply());
@@ -275,7 +275,7 @@ TEST_F(ApplyPeople, ListedMembershipsReplaceAllOthers) {
   EXPECT_TRUE(Read(store::ListMemberships, env_, User("ann").id).empty());
 }
 
-TEST_F(ApplyPeople, TheOrderOfMembershipsSaysWhichIsHome) {
+TEST_F(ApplyPeople, TheFirstMembershipIsTheHomeOrganization) {
   NewOrganization("Acme");
   NewOrganization("Globex");
   auto& memberships = NewUser("ann").memberships.emplace();
@@ -288,7 +288,7 @@ TEST_F(ApplyPeople, TheOrderOfMembershipsSaysWhichIsHome) {
             Organization("Globex").id);
 }
 
-TEST_F(ApplyPeople, ReferencesTakeIdsAndEmails) {
+TEST_F(ApplyPeople, ReferencesMayBeIdsOrEmails) {
   NewOrganization("Acme").id = "org_1";
   NewUser("ann").email = "ann@acme.example";
   file_.users[0].memberships.emplace().emplace_back().organization = "org_1";
@@ -305,7 +305,7 @@ TEST_F(ApplyPeople, TheSameNameInAnotherEnvironmentIsAnotherUser) {
             User("ann").id);
 }
 
-TEST_F(ApplyPeople, ARoleWithoutANameIsCalledByItsSlug) {
+TEST_F(ApplyPeople, ARoleWithoutANameHasItsSlugAsName) {
   file_.roles.emplace_back().slug = "planner";
   Must(Apply());
   const auto role = Must(

@@ -47,7 +47,7 @@ class ApplyPolicies : public ::testing::Test {
   Applier applier_{{*core_.store, *core_.passwords, core_.clock, core_.entropy, core_.ring}};
 };
 
-TEST_F(ApplyPolicies, ANewPolicyTakesTheModelsDefaults) {
+TEST_F(ApplyPolicies, ANewPolicyHasTheDefaultsOfTheModel) {
   NewPolicy("api");
   const auto changes = Must(Apply());
   ASSERT_EQ(changes.size(), 1U);
@@ -60,7 +60,7 @@ TEST_F(ApplyPolicies, ANewPolicyTakesTheModelsDefaults) {
   EXPECT_EQ(policy->created_at, core_.clock.Now());
 }
 
-// 0.1.0 created a policy that every live credential passed.
+// Regression: 0.1.0 created such a policy, and every valid credential passed it.
 TEST_F(ApplyPolicies, ANewPolicyMustHaveARequirement) {
   NewPolicy("api").values.clear();
   EXPECT_EQ(Mistake().substr(0, 46), "w.toml:7: the policy \"api\" has no requirement.");
@@ -68,7 +68,7 @@ TEST_F(ApplyPolicies, ANewPolicyMustHaveARequirement) {
   EXPECT_EQ(Mistake(), "");
 }
 
-TEST_F(ApplyPolicies, TwiceIsTheSameAsOnce) {
+TEST_F(ApplyPolicies, ASecondRunChangesNothing) {
   auto& entry = NewPolicy("api");
   entry.organization = "Acme";
   entry.values = {{"permissions", Texts{"forms:read"}},
@@ -80,7 +80,7 @@ TEST_F(ApplyPolicies, TwiceIsTheSameAsOnce) {
   EXPECT_EQ(Find(env_, "api")->audience, "https://api.acme.example");
 }
 
-TEST_F(ApplyPolicies, AnAudienceIsKeptBySilenceAndTakenAwayByNone) {
+TEST_F(ApplyPolicies, AnAudienceIsKeptWhenOmittedAndRemovedByNone) {
   NewPolicy("api").values["audience"] = "https://api.acme.example";
   Must(Apply());
   file_.policies[0].values.erase("audience");
@@ -92,7 +92,7 @@ TEST_F(ApplyPolicies, AnAudienceIsKeptBySilenceAndTakenAwayByNone) {
   EXPECT_TRUE(Must(Apply()).empty());
 }
 
-TEST_F(ApplyPolicies, WhatTheFileLeavesOutStaysAsItIs) {
+TEST_F(ApplyPolicies, OmittedValuesAreUnchanged) {
   NewPolicy("api").values["permissions"] = Texts{"forms:read"};
   Must(Apply());
   core_.clock.Advance(std::chrono::seconds(5));
@@ -131,7 +131,7 @@ TEST_F(ApplyPolicies, OneNameInTwoEnvironmentsIsTwoPolicies) {
   EXPECT_TRUE(Find(sandbox_, "api"));
 }
 
-TEST_F(ApplyPolicies, MistakesAreNamedAtTheirPlace) {
+TEST_F(ApplyPolicies, MistakesAreReportedWithTheirLine) {
   NewPolicy("api").organization = "Acm";
   EXPECT_TRUE(Mistake().starts_with("w.toml:7: unknown organization \"Acm\". Describe it"));
   file_.organizations.emplace_back().name = "Acme";

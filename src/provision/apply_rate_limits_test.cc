@@ -62,7 +62,7 @@ TEST_F(ApplyRateLimits, NewRowsAreUnlimitedUnlessTheFileSaysOtherwise) {
   EXPECT_EQ(Limits(), All(std::nullopt));
 }
 
-TEST_F(ApplyRateLimits, AStatedLimitIsSetOnceKeptBySilenceAndTakenAwayByNone) {
+TEST_F(ApplyRateLimits, ALimitIsSetOnceKeptWhenOmittedAndRemovedByNone) {
   EXPECT_EQ(State(kLimit), 3U);
   EXPECT_EQ(Limits(), All(kLimit));
   EXPECT_EQ(State(kLimit), 0U);
@@ -74,7 +74,7 @@ TEST_F(ApplyRateLimits, AStatedLimitIsSetOnceKeptBySilenceAndTakenAwayByNone) {
   EXPECT_EQ(Limits(), All(std::nullopt));
 }
 
-TEST_F(ApplyRateLimits, ALimitAppliesToTheVeryNextRequest) {
+TEST_F(ApplyRateLimits, ALimitAppliesToTheNextRequest) {
   State({});
   const auto issued = core_.SignIn(env_, ann_, acme_, token::kTeleTracker);
   const model::Need need = model::Need::Live();

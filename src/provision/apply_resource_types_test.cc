@@ -48,7 +48,7 @@ TEST_F(ApplyResourceTypes, ANewTypeIsBelowItsParentAndCanBeRenamed) {
   EXPECT_TRUE(Must(applier_.Apply(file_)).empty());
 }
 
-TEST_F(ApplyResourceTypes, AnUnknownParentAndATypeOfItselfAreMistakes) {
+TEST_F(ApplyResourceTypes, AnUnknownParentAndATypeBelowItselfAreMistakes) {
   NewType("project", "workspace");
   EXPECT_NE(Mistake().find("unknown parent"), std::string::npos) << Mistake();
   file_.resource_types.clear();
@@ -59,7 +59,7 @@ TEST_F(ApplyResourceTypes, AnUnknownParentAndATypeOfItselfAreMistakes) {
   EXPECT_NE(Mistake().find("exists always"), std::string::npos) << Mistake();
 }
 
-TEST_F(ApplyResourceTypes, TheParentOfATypeStays) {
+TEST_F(ApplyResourceTypes, TheParentOfATypeCannotBeChanged) {
   NewType("workspace", "organization");
   NewType("project", "workspace");
   EXPECT_EQ(Mistake(), "");

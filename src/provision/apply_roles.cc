@@ -6,8 +6,8 @@
 namespace bearward::provision {
 namespace {
 
-// Permissions of roles in a file need no entry: each becomes a permission with its slug as name.
-// One that the API deleted stays deleted.
+// AddPermissions creates the permissions of the role that do not exist, each with its slug as name.
+// A permission that the API deleted stays deleted.
 base::Status AddPermissions(Applying& applying, const model::Environment& environment,
                             const RoleEntry& entry) {
   for (const std::string& slug : entry.permissions.value_or(std::vector<std::string>())) {

@@ -19,8 +19,8 @@ using model::Field;
 // EntryMemory.
 constexpr std::string_view kOrganizationKey = "organization";
 
-// CheckAsks refuses a new policy that has no requirements unless the entry states so explicitly,
-// because every live credential passes it.
+// CheckAsks refuses a new policy without requirements, because every valid credential passes it,
+// unless the entry states explicitly that this is intended.
 base::Status CheckAsks(Applying& /*applying*/, const RowEntry& entry, const void* /*row*/) {
   const bool asks = !entry.organization.empty() || entry.values.contains("credentials") ||
                     entry.values.contains("permissions") || entry.values.contains("audience");
@@ -57,7 +57,7 @@ base::Status CheckDepth(Applying& applying, const RowEntry& entry, const void* r
 
 // Rules are what the rows of a section need besides their description. `check_new` accepts a new
 // row. With `stays_deleted`, a row that the API deleted is not created again while its entry is
-// unchanged; rows of a kind to which other entries refer are created again.
+// unchanged. Without it, the row is created again.
 struct Rules {
   const model::Record& record;
   model::EventType created;
@@ -77,7 +77,8 @@ const Rules& RulesOf(const model::Record& record) {
   return *std::ranges::find(kRules, &record, [](const Rules& rules) { return &rules.record; });
 }
 
-// MemoryText encodes a cell as TextOf encodes a value of the field's type.
+// MemoryText returns the text of a cell for EntryMemory: the one that TextOf returns for a value of
+// the field's C++ type.
 std::string MemoryText(const Field& field, const Cell& cell) {
   if (std::holds_alternative<std::monostate>(cell)) return "0";
   const std::string prefix = field.nullable ? "1" : "";
@@ -152,8 +153,8 @@ Change ChangeOf(const Row& row, Change::Verb verb) {
           .id = row.entity().id};
 }
 
-// StaysDeleted returns whether the API deleted the row of an unchanged entry. A changed entry
-// creates the row again.
+// StaysDeleted returns whether the API deleted the row and the entry is unchanged since. If the
+// entry has changed, the row is created again.
 base::Result<bool> StaysDeleted(Applying& applying, Row row) {
   BW_TRY_ASSIGN(auto memory,
                 MemoryOf(applying, row.environment, row.section.kind, row.entry.name, false));
@@ -181,7 +182,7 @@ base::Result<model::AnyRow> Find(Applying& applying, const store::Table& table,
   return found ? row : nullptr;
 }
 
-// Save writes a changed row with its event.
+// Save writes a new or changed row with its event.
 base::Status Save(Applying& applying, const store::Table& table, Row& row) {
   const model::EntityRef entity = row.entity();
   entity.updated_at = applying.now;
@@ -201,7 +202,7 @@ base::Status Save(Applying& applying, const store::Table& table, Row& row) {
   return {};
 }
 
-// StartRow sets what a new row has besides the values of its entry.
+// StartRow sets the environment, the id and the creation time of a new row, and checks the row.
 base::Status StartRow(Applying& applying, Row& row) {
   const model::EntityRef entity = row.entity();
   const model::Record& record = row.section.record;

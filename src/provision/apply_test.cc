@@ -16,7 +16,7 @@ namespace {
 using testing::CodeOf;
 using testing::Must;
 
-// Bench is a core with an applier.
+// Bench is a test server with an Applier.
 struct Bench {
   explicit Bench(const testing::TestServerSettings& settings = {}) : core(settings) {}
 
@@ -34,7 +34,8 @@ struct Bench {
   }
 };
 
-// Full is a file with one or two of every kind, with all optional values, given or generated.
+// Full is a file with one or two entries of each kind except those of row_sections.h; some values
+// are given, others are generated.
 ProvisioningFile Full() {
   ProvisioningFile world;
   auto& production = world.environments.emplace_back();
@@ -72,7 +73,7 @@ ProvisioningFile Full() {
   return world;
 }
 
-// Changed differs from Full in every kind.
+// Changed differs from Full in every kind that Full contains.
 ProvisioningFile Changed() {
   ProvisioningFile world = Full();
   world.environments[1].sandbox = false;
@@ -89,7 +90,7 @@ ProvisioningFile Changed() {
   return world;
 }
 
-TEST(Apply, MakesEveryKindAndSaysSo) {
+TEST(Apply, CreatesARowOfEachKindAndReportsIt) {
   Bench bench;
   const auto changes = Must(bench.Apply(Full()));
   ASSERT_EQ(changes.size(), 11U);
@@ -109,7 +110,7 @@ TEST(Apply, ASecondRunChangesNothing) {
   EXPECT_EQ(bench.LastEvent(), last);
 }
 
-TEST(Apply, AChangedFileChangesWhatDiffersAndThenNothing) {
+TEST(Apply, AChangedFileChangesWhatDiffersOnlyOnce) {
   Bench bench;
   Must(bench.Apply(Full()));
   const auto changes = Must(bench.Apply(Changed()));
@@ -117,7 +118,7 @@ TEST(Apply, AChangedFileChangesWhatDiffersAndThenNothing) {
   EXPECT_TRUE(Must(bench.Apply(Changed())).empty());
 }
 
-TEST(Apply, AnEmptyWorldOnAnEmptyStoreMakesProduction) {
+TEST(Apply, AnEmptyFileOnAnEmptyStoreCreatesProduction) {
   Bench bench;
   EXPECT_EQ(Must(bench.Apply(ProvisioningFile())).size(), 1U);
   ASSERT_EQ(bench.Environments().size(), 1U);
@@ -125,7 +126,7 @@ TEST(Apply, AnEmptyWorldOnAnEmptyStoreMakesProduction) {
   EXPECT_TRUE(Must(bench.Apply(ProvisioningFile())).empty());
 }
 
-TEST(Apply, AnEmptyWorldLeavesTheEnvironmentsOfTheStore) {
+TEST(Apply, AnEmptyFileKeepsTheEnvironmentsOfTheStore) {
   Bench bench;
   bench.core.AddEnvironment("mine");
   EXPECT_TRUE(Must(bench.Apply(ProvisioningFile())).empty());
@@ -145,7 +146,7 @@ TEST(Apply, TheFirstEnvironmentOfTheFileBecomesTheDefault) {
 
 // Values that the file omits are managed through the API. A disabled environment used to be enabled
 // again at every start.
-TEST(Apply, AbsentKeysLeaveWhatTheStoreHas) {
+TEST(Apply, OmittedValuesAreUnchanged) {
   Bench bench;
   ProvisioningFile world = Full();
   world.environments[0].enabled = false;
@@ -170,7 +171,7 @@ TEST(Apply, EveryChangeIsAnEventOfTheSystem) {
   const model::EnvironmentId id = bench.Environments()[0].id;
   const auto events = Must(
       bench.core.store->Read([&](store::ReadTx& tx) { return store::ListEvents(tx, id, 0, 100); }));
-  // Permissions of the role that the environment did not have are events too.
+  // The permissions that the role adds to the environment have events too.
   ASSERT_EQ(events.size(), 11U);
   for (const model::Event& event : events) {
     EXPECT_EQ(event.actor.kind, "system");
@@ -179,7 +180,7 @@ TEST(Apply, EveryChangeIsAnEventOfTheSystem) {
   }
 }
 
-// Slip is one mistake in a valid file and a part of the expected error text.
+// Slip is one mistake in a valid file, with the expected error text.
 struct Slip {
   std::string name;
   std::function<void(ProvisioningFile&)> make;
@@ -188,7 +189,7 @@ struct Slip {
 
 class ApplySlips : public ::testing::TestWithParam<Slip> {};
 
-TEST_P(ApplySlips, NamesThePlaceAndLeavesNothing) {
+TEST_P(ApplySlips, IsReportedWithItsLineAndChangesNothing) {
   Bench bench;
   ProvisioningFile world = Full();
   GetParam().make(world);
@@ -281,8 +282,8 @@ const std::vector<Slip> kSlips = {
        w.objects[0].members->front().where = {"w.toml", 13};
        w.objects[0].members->front().organization = "Acme";
      },
-     "w.toml:13: \"Acme\" is a member of the object already. The owner need not be listed, all "
-     "others once."},
+     "w.toml:13: \"Acme\" is a member of the object already. The owner is always a "
+     "member; list each other member once."},
     {"MemberUserOutsideTheOrganization",
      [](ProvisioningFile& w) {
        w.objects[0].members->front().where = {"w.toml", 14};
@@ -327,9 +328,9 @@ TEST(Apply, AFaultAtAnyCallLeavesAnEmptyStoreEmpty) {
   EXPECT_EQ(Must(std::move(result)).size(), 11U);
 }
 
-// The former file then still finds nothing to change, which proves that no part of the new one was
-// applied.
-TEST(Apply, AFaultAtAnyCallOfAChangeLeavesTheFormerWorld) {
+// After each fault the previous file still changes nothing. This proves that no part of the new
+// file was applied.
+TEST(Apply, AFaultAtAnyCallOfAChangeAppliesNoPartOfTheFile) {
   const auto plan = std::make_shared<testing::FaultPlan>();
   testing::TestServerSettings settings;
   settings.source = testing::WithFaults(testing::TestEngine(), plan);

@@ -93,8 +93,8 @@ base::Result<std::string> NewHash(const UserEntry& entry, const PreparedPassword
   return std::string();
 }
 
-// CheckPolicy validates a password that is about to be set; a hash cannot be validated. An earlier
-// password is allowed, because applying an older file is not a mistake.
+// CheckPolicy validates a password that is about to be set; a hash cannot be validated. A password
+// that the user had before is allowed, because a file may be older than the last change.
 base::Status CheckPolicy(const UserEntry& entry, model::PolicyLevel level) {
   if (entry.password.empty()) return {};
   const base::Status allowed = model::CheckNewPassword(level, entry.password.Reveal());

@@ -11,7 +11,7 @@
 namespace bearward::provision {
 namespace {
 
-// NamesOf collects one text of every entry of a kind, for hints.
+// AddNames appends one text of every entry of a kind, for hints.
 template <class Entry>
 void AddNames(std::vector<std::string_view>& names, const std::vector<Entry>& entries,
               std::string Entry::* name) {

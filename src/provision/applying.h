@@ -32,7 +32,7 @@ struct PreparedPassword {
   bool judged = false;        // false: the value is unchanged in the file and was not hashed
 };
 
-// Applying exists for one attempt of the transaction, and so do the changes that it collects.
+// Applying is the state of one attempt of the transaction, with the changes made so far.
 struct Applying {
   store::WriteTx& tx;
   const ProvisioningFile& world;
@@ -46,11 +46,11 @@ struct Applying {
   // described has the rows that entries have matched so far. A second entry for a row is refused,
   // because the two entries would undo each other at every run.
   std::map<std::string, Where> described = {};
-  // organizations_by_name detects names that several organizations have.
+  // organizations_by_name has the organizations of the file, to refuse references by equal names.
   std::map<std::string, std::vector<model::OrganizationId>> organizations_by_name = {};
 };
 
-// The kinds of entries, in the order of their references.
+// One function per kind of entry, in the order of the calls: later kinds refer to earlier ones.
 base::Status ApplyEnvironments(Applying& applying);
 base::Status ApplyRoles(Applying& applying);
 base::Status ApplyOrganizations(Applying& applying);
@@ -82,26 +82,26 @@ void Record(Applying& applying, Change change);
 constexpr Change::Verb VerbOf(bool is_new) {
   return is_new ? Change::Verb::kCreated : Change::Verb::kUpdated;
 }
-// MemoryOf returns the recorded values of earlier files for a row; for a new row the record is
-// cleared.
+// MemoryOf returns the recorded values of earlier files for a row; none if it is new.
 base::Result<EntryMemory> MemoryOf(Applying& applying, const model::Environment& environment,
                                    std::string_view kind, std::string_view id, bool is_new);
-// SaveMemory stores the record, and appends the values that were kept to the changes. `about` names
-// the row like a Change.
+// SaveMemory stores the record. If values of the file were not applied, it also records a change
+// kKept; `about` names the row.
 base::Status SaveMemory(Applying& applying, const EntryMemory& memory, const Where& where,
                         Change about);
 // PasswordText returns what EntryMemory records for a user entry's password, empty without one.
 base::Secret PasswordText(const UserEntry& entry);
 // kPasswordField is the field of EntryMemory for `password` and `password_hash`.
 inline constexpr std::string_view kPasswordField = "password";
-// ByFile makes events by the actor at the time of this run. Append appends one about a change.
+// ByFile makes the events of this run, by its actor. Append appends the event of a change.
 model::EventBy ByFile(const Applying& applying, const model::EnvironmentId& environment);
 base::Status Append(Applying& applying, model::EventType type,
                     const model::EnvironmentId& environment,
                     const std::optional<model::OrganizationId>& organization,
                     std::string_view target, const model::Changes& changes);
 
-// The finders search the store, which has the earlier kinds. No match is a Mistake with a hint.
+// The finders search the store, in which the earlier kinds already are. They fail with a Mistake
+// and a hint if there is no match.
 base::Result<model::Environment> EnvironmentOf(Applying& applying, const Where& where,
                                                std::string_view name);
 base::Result<model::Organization> OrganizationOf(Applying& applying, const Where& where,
@@ -109,7 +109,8 @@ base::Result<model::Organization> OrganizationOf(Applying& applying, const Where
                                                  std::string_view text);
 base::Result<model::User> UserOf(Applying& applying, const Where& where,
                                  const model::Environment& environment, std::string_view text);
-// CheckRoles checks that every slug exists.
+// CheckRoles checks that a membership can have each of these roles: a role of the environment, or
+// also of the organization if that is set.
 base::Status CheckRoles(Applying& applying, const Where& where,
                         const model::Environment& environment,
                         const std::vector<std::string>& slugs,
@@ -128,7 +129,8 @@ base::Result<std::optional<Memberships>> ApplyMemberships(Applying& applying,
 // crypto::ImportPasswordHash refuses it.
 base::Result<std::string> ImportedHash(const UserEntry& entry);
 
-// MatchUser finds the row that an entry describes: by id, else by username, else by email.
+// MatchUser finds the row that an entry describes: only by id if the entry has one, else by
+// username, else by email.
 base::Result<std::optional<model::User>> MatchUser(store::ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    const UserEntry& entry);

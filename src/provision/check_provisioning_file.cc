@@ -61,7 +61,7 @@ class Checker {
   }
   Checker& Number(const std::optional<std::int64_t>& number) {
     return Require(!number || (*number > 0 && *number <= kHighestNumber),
-                   "`number` is out of range. Numbers count from 1.");
+                   "`number` is out of range. It must be from 1 to 9007199254740991.");
   }
   base::Status status() const { return status_; }
 
@@ -223,7 +223,7 @@ base::Status CheckAlone(const model::Record& record, const void* row) {
   return base::Fail(base::Invalid("invalid_value", "`organization` exists always."));
 }
 
-// The values that an entry omits are valid defaults.
+// The row has valid defaults for the values that the entry omits.
 base::Status CheckRowEntry(const RowSection& section, const RowEntry& entry) {
   BW_TRY(Checker(entry.where)
              .Require(!entry.name.empty(), "`" + std::string(section.record.AddressName()) +

@@ -1,4 +1,5 @@
-// Check world: the rules of a provisioning file that need no store. Internal to the module.
+// CheckProvisioningFile: the rules of a provisioning file that need no store. Internal to the
+// module.
 #pragma once
 
 #include "base/result.h"
@@ -6,8 +7,8 @@
 
 namespace bearward::provision {
 
-// CheckProvisioningFile returns the first malformed or missing value: kInvalid "FILE:LINE: what.
-// Hint.".
+// CheckProvisioningFile fails for the first malformed or missing value: kInvalid
+// "provisioning_file" with the text "FILE:LINE: what is wrong. Hint.".
 base::Status CheckProvisioningFile(const ProvisioningFile& world);
 
 }  // namespace bearward::provision

@@ -128,15 +128,15 @@ const std::vector<Malformed> kMalformed = {
     {"ClientPermissionWithSpace",
      [](ProvisioningFile& w) { One(w.applications).permissions = {"forms read"}; },
      "Write it like forms:read"},
-    {"AudienceThatIsNoUri",
+    {"AudienceThatIsNotAUri",
      [](ProvisioningFile& w) { One(w.applications).audiences = {"api.acme.example"}; },
      "Write an absolute URI"},
     {"AudienceWithFragment",
      [](ProvisioningFile& w) { One(w.applications).audiences = {"https://api.acme.example#x"}; },
      "without a fragment"},
-    {"JwksThatIsNone", [](ProvisioningFile& w) { One(w.applications).jwks = "{}"; },
+    {"JwksWithoutKeys", [](ProvisioningFile& w) { One(w.applications).jwks = "{}"; },
      "`jwks` is not a set of public keys"},
-    {"KeyOfNobody", [](ProvisioningFile& w) { One(w.api_keys); }, "the key has no owner"},
+    {"KeyWithoutOwner", [](ProvisioningFile& w) { One(w.api_keys); }, "the key has no owner"},
     {"UserKeyWithPermissions",
      [](ProvisioningFile& w) { UserKey(w).permissions = std::vector<std::string>{"*"}; },
      "`permissions` is for a key of an environment only"},
@@ -152,7 +152,7 @@ const std::vector<Malformed> kMalformed = {
        UserKey(w).value = base::Secret(std::string("{3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44}"));
      },
      "is not a GUID"},
-    {"UserKeyOfTheEnvironmentsForm",
+    {"UserKeyInTheFormOfAnEnvironmentKey",
      [](ProvisioningFile& w) { UserKey(w).value = base::Secret(std::string("sk_test_00000000")); },
      "is not a GUID"},
     {"EnvironmentKeyThatIsAGuid",
@@ -170,22 +170,22 @@ const std::vector<Malformed> kMalformed = {
      "It begins with sk_"},
     {"ObjectWithoutKind", [](ProvisioningFile& w) { One(w.objects).kind = ""; },
      "`kind` is missing"},
-    {"ObjectOfEveryKind", [](ProvisioningFile& w) { One(w.objects).kind = "*"; },
+    {"ObjectWithAWildcardAsKind", [](ProvisioningFile& w) { One(w.objects).kind = "*"; },
      "`kind` is malformed"},
     {"PolicyWithoutName", [](ProvisioningFile& w) { One(w.policies).name = ""; },
      "`name` is missing"},
     {"PolicyNameInCapitals", [](ProvisioningFile& w) { One(w.policies).name = "API"; },
      "`name` must be 1 to 64 of"},
-    {"PolicyForNobody",
+    {"PolicyWithoutCredentials",
      [](ProvisioningFile& w) { One(w.policies).values["credentials"] = Texts{}; },
      "`credentials` is empty"},
     {"PolicyMethodInSmallLetters",
      [](ProvisioningFile& w) { One(w.policies).values["methods"] = Texts{"get"}; },
      "written in capitals like GET"},
-    {"PolicyAudienceThatIsNoUri",
+    {"PolicyAudienceThatIsNotAUri",
      [](ProvisioningFile& w) { One(w.policies).values["audience"] = "api.acme.example"; },
      "`audience` must be an absolute URI"},
-    {"PolicyPathOfTwoReadings",
+    {"AmbiguousPolicyPath",
      [](ProvisioningFile& w) { One(w.policies).values["path_prefixes"] = Texts{"/a/../b"}; },
      "can be read in one way only"},
     {"FeatureFlagWithoutSlug", [](ProvisioningFile& w) { One(w.feature_flags).name = ""; },
@@ -220,7 +220,7 @@ TEST_P(CheckProvisioningFileMalformed, IsRefusedAtItsPlace) {
 INSTANTIATE_TEST_SUITE_P(All, CheckProvisioningFileMalformed, ::testing::ValuesIn(kMalformed),
                          [](const auto& malformed) { return malformed.param.name; });
 
-TEST(CheckProvisioningFile, AWorldOfLeastEntriesIsGood) {
+TEST(CheckProvisioningFile, AFileWithOnlyTheRequiredValuesIsValid) {
   ProvisioningFile world;
   One(world.environments);
   One(world.roles);

@@ -12,7 +12,7 @@ namespace {
 
 // kUnknownDigest is written by the migration from release 0.1.0.
 constexpr std::string_view kUnknownDigest = "?";
-// kKeyWord names the digest that identifies the key of the record.
+// kKeyWord is the name of the digest that identifies the key of all digests of the record.
 constexpr std::string_view kKeyWord = "key";
 constexpr std::size_t kDigestBytes = 16;
 
@@ -82,7 +82,8 @@ std::string EntryMemory::DigestOf(std::string_view field, std::string_view value
   return base::HexEncode(base::AsBytes(digest).substr(0, kDigestBytes));
 }
 
-// Digests under another key cannot be compared, so they are unknown.
+// Read makes all digests unknown if they were made with another key, because they cannot be
+// compared.
 void EntryMemory::Read(std::string_view text) {
   for (const auto part : std::views::split(text, ' ')) {
     const std::string_view word(part);
@@ -95,7 +96,8 @@ void EntryMemory::Read(std::string_view text) {
   for (auto& [field, digest] : digests_) digest = kUnknownDigest;
 }
 
-// A value that stayed unknown and was not in this file counts as never applied from now on.
+// Write omits values that are still unknown: a field that this file does not contain counts as
+// never applied from now on.
 std::string EntryMemory::Write() const {
   std::string text = std::string(kKeyWord) + "=" + DigestOf(kKeyWord, "");
   for (const auto& [field, digest] : digests_) {

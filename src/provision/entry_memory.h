@@ -17,7 +17,8 @@
 
 namespace bearward::provision {
 
-// TextOf encodes a value of the file unambiguously, for its digest.
+// TextOf encodes a value of the file for its digest; different values of a field have different
+// texts.
 std::string TextOf(const std::string& value);
 std::string TextOf(bool value);
 std::string TextOf(std::int64_t value);
@@ -42,14 +43,15 @@ std::string TextOf(const std::vector<T>& values) {
   return JoinTexts(texts);
 }
 
-// Stated is the result of comparing a value of the file with the one that was applied last: new,
-// the same, or unknown, because release 0.1.0 kept no record or the master key was replaced since.
+// Stated is the result of comparing a value of the file with the recorded one. kUnknown: the two
+// cannot be compared, because release 0.1.0 kept no record or the master key was replaced.
 enum class Stated : std::uint8_t { kNew, kSame, kUnknown };
 
-// EntryMemory has a digest of the last value of each field in a file, for one row. An unchanged
-// value changes nothing, whatever the API changed in the row since, so a secret that was reset
-// stays reset. Digests are HMACs under a key of the master key ring, truncated to 128 bits: without
-// the ring they reveal nothing about a value. Exists inside one transaction.
+// EntryMemory is the record of one row: a digest of the last value that a file had for each field.
+// An unchanged value changes nothing, whatever the API changed in the row since, so a secret that
+// was reset stays reset. A digest is an HMAC-SHA-256 under a key that is derived from the master
+// key, truncated to 128 bits: without the master key it reveals nothing about the value. An
+// EntryMemory is used inside one transaction.
 class EntryMemory {
  public:
   // Of reads the record of the row with this kind and id.
@@ -57,19 +59,20 @@ class EntryMemory {
                                       model::EnvironmentId environment, std::string_view kind,
                                       std::string_view id);
 
-  // known reports whether an entry was applied to the row before.
+  // known returns whether an entry was applied to the row before.
   bool known() const { return known_; }
   // Forget makes every value new, for a row that is about to be created.
   void Forget() { digests_.clear(); }
   // Compare compares a value of the file with the record.
   Stated Compare(std::string_view field, std::string_view value) const;
-  // Note records a value for the next run, and returns the result of Compare from before. A new
-  // value increments news().
+  // Note records a value for the next run, and returns what Compare returned before. A new value
+  // increments news().
   Stated Note(std::string_view field, std::string_view value);
   // Keep records that a value is not applied because it is unknown whether it is new.
   void Keep(std::string_view field) { kept_.emplace_back(field); }
-  // Assign records the value of the file and assigns it to `target` if it is new. Returns whether
-  // that is a change.
+  // Assign records the value of the file, assigns it to `target` if it is new, and returns whether
+  // that is a change. If it is unknown whether the value is new, only a value that disables
+  // something is assigned, and another one is kept.
   template <class T>
   bool Assign(T& target, const std::optional<T>& wanted, std::string_view field) {
     if (!wanted) return false;
@@ -85,13 +88,14 @@ class EntryMemory {
 
   // news returns the number of new values.
   int news() const { return news_; }
-  // kept returns the fields of Keep.
+  // kept returns the fields that were passed to Keep.
   const std::vector<std::string>& kept() const { return kept_; }
   // Save writes the record if it has changed.
   base::Status Save(store::WriteTx& tx) const;
 
  private:
-  // IsOff: disabling never restores a right, so it is applied even if the value is unknown.
+  // IsOff says whether a value disables something. That never restores a right, so it is applied
+  // even if it is unknown whether the value is new.
   static bool IsOff(bool wanted) { return !wanted; }
   template <class T>
   static bool IsOff(const T&) {

@@ -1,4 +1,5 @@
-// Files against the API: a value that has not changed in its file changes nothing (finding sec-23).
+// Files and the API: a value that has not changed in its file changes nothing. Regression: applying
+// a file again restored secrets and passwords that the API had replaced.
 #include "provision/entry_memory.h"
 
 #include <gmock/gmock.h>
@@ -35,10 +36,10 @@ constexpr std::string_view kNewPassword = "after the leak was found";
 constexpr std::string_view kGuid = "3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44";
 constexpr std::string_view kSecretKey = "sk_live_0000000000000000000000000000";
 
-// FilesAgainstApi: the file describes one row of each kind; tests change the rows as the API does,
-// and apply the file again.
 const store::TableOf<model::Policy> kPolicies(model::kPolicy);
 
+// FilesAgainstApi has a file that describes organizations, users, applications, keys and a policy.
+// The tests change these rows as the API does, and apply the file again.
 class FilesAgainstApi : public ::testing::Test {
  protected:
   FilesAgainstApi() : env_(core_.AddEnvironment("production")) {
@@ -139,7 +140,7 @@ class FilesAgainstApi : public ::testing::Test {
     key.revoked_at = core_.clock.Now();
     Write([&](store::WriteTx& tx) { return store::UpdateApiKey(tx, key); });
   }
-  // FromRelease010 sets the record of a row to what the migration from 0.1.0 writes.
+  // FromRelease010 replaces the record of a row by the one that the migration from 0.1.0 writes.
   void FromRelease010(std::string_view kind, const std::string& id, std::string_view digests) {
     Write([&](store::WriteTx& tx) {
       return store::PutAppliedDigests(tx, {env_, kind, id}, digests);
@@ -172,7 +173,7 @@ TEST_F(FilesAgainstApi, UserThatWasDeactivatedStaysDeactivated) {
   EXPECT_FALSE(Ann().active);
 }
 
-TEST_F(FilesAgainstApi, SwitchesAndLimitsStayAsTheApiSetThem) {
+TEST_F(FilesAgainstApi, FlagsAndLimitsStayAsTheApiSetThem) {
   model::Organization acme = Acme();
   acme.enabled = false;
   acme.rate_limit = model::ParseRateLimit("1/1s");
@@ -247,7 +248,7 @@ TEST_F(FilesAgainstApi, RetiredSecretThatIsNamedAsNewIsAnErrorWithItsLine) {
   EXPECT_EQ(Mistake(), "");
 }
 
-TEST_F(FilesAgainstApi, KeyThatWasMadeAndRevokedIsNotMadeAgain) {
+TEST_F(FilesAgainstApi, GeneratedKeyThatWasRevokedIsNotGeneratedAgain) {
   file_.api_keys[0].value = base::Secret();
   file_.api_keys[1].value = base::Secret();
   file_.api_keys[1].description = "made";
@@ -263,7 +264,7 @@ TEST_F(FilesAgainstApi, KeyThatWasMadeAndRevokedIsNotMadeAgain) {
   EXPECT_FALSE(Read(store::FindLiveApiKeyOfUser, env_, Ann().id));
 }
 
-TEST_F(FilesAgainstApi, PolicyThatWasDeletedIsMadeAgainByAChangedEntryOnly) {
+TEST_F(FilesAgainstApi, DeletedPolicyIsCreatedAgainOnlyByAChangedEntry) {
   Write([&](store::WriteTx& tx) {
     return kPolicies.Delete(tx, *Must(kPolicies.Find(tx, env_, "api")));
   });
@@ -295,14 +296,14 @@ TEST_F(FilesAgainstApi, DifferingValuesOfRelease010AreKeptAndReported) {
   EXPECT_TRUE(HasPassword("the file's next password"));
 }
 
-TEST_F(FilesAgainstApi, SwitchingOffIsAppliedWithoutARecord) {
+TEST_F(FilesAgainstApi, DisablingIsAppliedWithoutARecord) {
   FromRelease010("user", Ann().id.text, "active=? password=?");
   file_.users[0].active = false;
   Must(Apply());
   EXPECT_FALSE(Ann().active);
 }
 
-TEST_F(FilesAgainstApi, ValuesOfARowWithoutARecordAreKeptAndOnlySwitchedOff) {
+TEST_F(FilesAgainstApi, ValuesOfARowWithoutARecordAreKeptUnlessTheyDisable) {
   FromRelease010("policy", "api", "permissions=? hide_credential=?");
   Write([&](store::WriteTx& tx) {
     model::Policy policy = *Must(kPolicies.Find(tx, env_, "api"));
@@ -320,7 +321,7 @@ TEST_F(FilesAgainstApi, ValuesOfARowWithoutARecordAreKeptAndOnlySwitchedOff) {
   EXPECT_FALSE(policy.hide_credential);
 }
 
-// A new master key makes other digests; no value may therefore count as new.
+// With another master key the digests differ, but no value may count as new.
 TEST_F(FilesAgainstApi, RecordsOfAnotherMasterKeyAreUnknown) {
   ResetSecret(kNewSecret);
   SetPassword(kNewPassword);
@@ -343,7 +344,7 @@ TEST_F(FilesAgainstApi, RecordsRevealNothingWithoutTheMasterKey) {
   EXPECT_THAT(record, Not(HasSubstr(base::HexEncode(base::AsBytes(digest).substr(0, 16)))));
 }
 
-TEST(JoinTexts, TwoListsNeverJoinAlike) {
+TEST(JoinTexts, DifferentListsHaveDifferentTexts) {
   EXPECT_NE(JoinTexts({"ab", "c"}), JoinTexts({"a", "bc"}));
   EXPECT_NE(JoinTexts({"a", ""}), JoinTexts({"a"}));
   EXPECT_NE(JoinTexts({"1:a"}), JoinTexts({"a"}));

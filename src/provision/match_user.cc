@@ -22,8 +22,8 @@ base::Result<std::optional<model::User>> MatchUser(store::ReadTx& tx,
   if (entry.email.empty()) return std::nullopt;
   BW_TRY_ASSIGN(auto found, store::FindUserByLogin(tx, environment, entry.email));
   if (!found || !IsSameName(found->email, entry.email)) return std::nullopt;
-  // A user with another username is a different person, and a shared email must not give access to
-  // that account. The insertion then fails because the email is taken.
+  // A user with another username is a different person, and an equal email must not assign that
+  // account to the entry. The insertion then fails, because the email exists already.
   if (!entry.username.empty() && !found->username.empty()) return std::nullopt;
   return found;
 }

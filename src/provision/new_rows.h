@@ -1,4 +1,4 @@
-// What the apply_*.cc files create besides the rows of entries.
+// Rows that the apply_*.cc files create in addition to those of the entries.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace bearward::provision {
 
 // NewIdOf returns a new id with this prefix.
 std::string NewIdOf(Applying& applying, std::string_view prefix);
-// InsertAccessDefaults inserts the role and the permissions that every environment has. The event
-// of the new environment stands for them.
+// InsertAccessDefaults inserts the role and the permissions that every environment has. They have
+// no events of their own, because every new environment has them.
 base::Status InsertAccessDefaults(Applying& applying, const model::EnvironmentId& environment);
 
 }  // namespace bearward::provision

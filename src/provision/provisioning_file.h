@@ -26,11 +26,13 @@ struct Where {
   int line = 0;
 };
 
-// RateLimitEntry is the limit of an entry; "none" in the file removes a limit.
+// RateLimitEntry is the rate limit in an entry: nullopt if the entry has none, and a nullopt inside
+// for "none", which removes the limit.
 using RateLimitEntry = std::optional<std::optional<model::RateLimit>>;
 
-// The entries mirror the tables of the file; `environment` is empty for the default one. An absent
-// value (nullopt, or an empty text) changes nothing; a new row gets the default of the model.
+// Each entry is one table of the file; `environment` is empty for the default environment. An
+// absent value (nullopt, or an empty text) changes nothing; a new row gets the default of the
+// model.
 struct EnvironmentEntry {
   Where where;
   std::string name;
@@ -109,8 +111,8 @@ struct ObjectEntry {
   std::optional<std::vector<MemberEntry>> members;  // without the owner, who is always a member
 };
 // RowEntry describes a row of a section of row_sections.h. `name` is the text by which the file
-// refers to the row, and `values` are by the name of their field; a cell without a value removes
-// the present one.
+// refers to the row. `values` has the values by the names of their fields; a cell without a value
+// removes the stored value.
 struct RowEntry {
   Where where;
   std::string environment, name, organization;

@@ -1,6 +1,6 @@
 // RowSection: a section of a provisioning file whose keys are the fields of a description with
-// kProvision, and the table of these sections. A new one is one line here and its rules in
-// apply_rows.cc.
+// kProvision, and the table of these sections. A new section needs a list in ProvisioningFile, a
+// line here, and its rules in apply_rows.cc.
 #pragma once
 
 #include <string_view>

@@ -11,8 +11,8 @@
 
 namespace bearward::resource {
 
-// Address is the value of Record::AddressName, and the parents in the path: each of `within` is a
-// field with one value, which the row must have.
+// Address is the value of the field Record::AddressName, and the parents in the path. Each filter
+// in `within` has exactly one value, which the row must have.
 struct Address {
   // A text alone is an address without a parent.
   template <std::convertible_to<std::string_view> Text>

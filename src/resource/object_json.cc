@@ -38,7 +38,7 @@ std::optional<Cell> MetadataOf(const json::Value& value) {
   if (!value.IsObject()) return std::nullopt;
   model::Metadata metadata;
   for (const json::Member& member : *value.AsObject()) {
-    // A metadata key whose value is null is omitted.
+    // A null value deletes the stored pair (Merge).
     if (member.value.IsNull()) continue;
     if (!member.value.IsString()) return std::nullopt;
     metadata.emplace(member.key, *member.value.AsString());
@@ -74,7 +74,8 @@ std::optional<Cell> CellOf(Kind kind, const json::Value& value) {
   return std::nullopt;
 }
 
-// Merge adds the present pairs that a body does not mention; an empty object clears all.
+// Merge adds the stored pairs whose keys the body does not have. An empty object in the body
+// deletes all pairs.
 void Merge(const Cell& present, const json::Value& body, Cell& cell) {
   const auto* pairs = std::get_if<model::Metadata>(&present);
   if (pairs == nullptr || body.AsObject()->empty()) return;
@@ -219,7 +220,7 @@ std::string ObjectText(const model::Record& record, const void* row) {
 }
 
 void JoinMembers(std::string& object, std::string_view members) {
-  object.back() = ',';  // the closing brace
+  object.back() = ',';  // replaces the closing brace
   object.append(members).push_back('}');
 }
 

@@ -62,7 +62,7 @@ class ObjectJsonTest : public ::testing::TestWithParam<const model::Record*> {
   static constexpr Purpose kBoth[] = {Purpose::kCreate, Purpose::kUpdate};
 };
 
-TEST_P(ObjectJsonTest, AnObjectHoldsItsNameKeyShownFieldsAndTimes) {
+TEST_P(ObjectJsonTest, AnObjectHasItsTypeKeyShownFieldsAndTimes) {
   const auto row = Sample(1);
   const json::Value object = Written(row.get());
   EXPECT_EQ(*object.Find("object")->AsString(), record().object);
@@ -111,7 +111,7 @@ TEST_P(ObjectJsonTest, AMissingRequiredFieldIsRefused) {
 
 // Incident class B7: a field that clients may not set is an unknown field, so no request can assign
 // it.
-TEST_P(ObjectJsonTest, AFieldThatAClientMayNotGiveIsUnknown) {
+TEST_P(ObjectJsonTest, AFieldThatAClientMayNotSetIsUnknown) {
   for (const Purpose purpose : kBoth) {
     std::vector<std::string> forbidden = {"object", "environment_id", "created_at", "updated_at",
                                           "nonsense"};
@@ -168,7 +168,7 @@ TEST_P(ObjectJsonTest, ATextThatItsCheckRefusesIsRefused) {
   }
 }
 
-TEST_P(ObjectJsonTest, TheSchemaNamesWhatTheObjectHolds) {
+TEST_P(ObjectJsonTest, TheSchemaDescribesEveryMemberOfTheObject) {
   const RecordSchemas schemas(record());
   const std::span<const json::Property> members = schemas.object().members;
   const json::Value object = Written(Sample(1).get());
@@ -179,7 +179,7 @@ TEST_P(ObjectJsonTest, TheSchemaNamesWhatTheObjectHolds) {
   }
 }
 
-TEST_P(ObjectJsonTest, TheSchemaOfABodyNamesWhatAClientMayGive) {
+TEST_P(ObjectJsonTest, TheSchemaOfABodyHasTheFieldsThatAClientMaySet) {
   const RecordSchemas schemas(record());
   for (const Purpose purpose : kBoth) {
     const json::Schema& schema = schemas.body(purpose);

@@ -29,14 +29,16 @@ struct EventTypes {
 
 // Rules are what a resource adds to its description. `read` and `write` are permissions that a
 // member of the organization of a row needs; a caller that acts for the environment needs none. A
-// resource that is not bound to an organization affects all of them, so only such a caller writes
-// it, and its `read` and `write` are empty (incident class I2).
+// resource that is not bound to an organization affects all organizations. Therefore only a caller
+// that acts for the environment may write it, and its `read` and `write` are empty (incident class
+// I2).
 struct Rules {
   // Prepare validates a row before it is written and sets the fields that the server owns. `before`
   // is nullptr for a new row. It may run again after a retryable failure of the store.
   using Prepare = std::function<base::Status(store::WriteTx& tx, const void* before, void* row,
                                              const Context& context)>;
-  // Remove ends what depends on a row that is about to be deleted.
+  // Remove deletes or ends what depends on a row that is about to be deleted, or refuses the
+  // deletion.
   using Remove =
       std::function<base::Status(store::WriteTx& tx, const void* row, const Context& context)>;
   std::string_view read;
@@ -45,7 +47,8 @@ struct Rules {
   Prepare prepare = nullptr;
   Remove remove = nullptr;
   // shared is the permission with which a member of any organization reads the rows of a resource
-  // that belongs to the environment as a whole; empty: only the environment reads them.
+  // that belongs to the environment as a whole; empty: only a caller that acts for the environment
+  // reads them.
   std::string_view shared = {};
   // widget_read and widget_write are permissions of a vendor's widgets that suffice in place of
   // `read` or `shared`, and of `write`; empty: none.

@@ -67,7 +67,7 @@ std::vector<Property> RecordSchemas::BodyMembers(const model::Record& record, Pu
   for (const Field& field : record.fields) {
     if (!field.Is(creates ? model::kCreate : model::kUpdate)) continue;
     members.push_back(MemberOf(field, SchemaOf(field), creates && field.Is(model::kRequired)));
-    // ReadObject also accepts null for an optional field: it means the default.
+    // ReadObject accepts null for every field that is not required.
     members.back().schema.nullable |= !field.Is(model::kRequired);
   }
   return members;

@@ -11,7 +11,7 @@
 namespace bearward::resource {
 
 // RecordSchemas makes and owns the schemas of one description, which has static storage duration.
-// The schemas refer to this object, so that it is neither copied nor moved.
+// The schemas refer to this object, so it can be neither copied nor moved.
 class RecordSchemas {
  public:
   explicit RecordSchemas(const model::Record& record);
@@ -30,7 +30,7 @@ class RecordSchemas {
   std::vector<json::Property> ObjectMembers(const model::Record& record);
   std::vector<json::Property> BodyMembers(const model::Record& record, Purpose purpose);
 
-  std::deque<json::Schema> items_;  // of lists of words
+  std::deque<json::Schema> items_;  // of the lists
   std::vector<json::Property> object_members_, create_members_, update_members_;
   json::Schema object_, create_, update_;
 };

@@ -81,12 +81,12 @@ base::Status CheckParents(store::ReadTx& tx, const model::Caller& caller,
   return {};
 }
 
-// IsShared says whether the rows belong to the environment as a whole. A check of the permission
-// has then decided whether the caller may read them.
+// IsShared says whether the rows belong to the environment as a whole. The check of the permission
+// alone decides whether the caller may read them.
 bool IsShared(const Record& record) { return record.organization.empty() && !record.is_tenant; }
 
-// Reaches says whether a row belongs to the organization of the caller, or to any organization for
-// a key of the environment.
+// Reaches says whether the caller may see a row: a caller that acts for the environment sees every
+// row, all others see shared rows and those of their organization.
 bool Reaches(const Record& record, const model::Caller& caller, const void* row) {
   return verify::IsEnvironment(caller.principal()) || IsShared(record) ||
          OrganizationOf(record, row) == std::optional(*caller->organization);
@@ -98,7 +98,7 @@ base::Status CheckEither(const model::Caller& caller, std::string_view permissio
   return by_widget ? base::Status() : verify::CheckPermission(caller.principal(), permission);
 }
 
-// Named replaces the error of a unique value that is taken by that of the resource.
+// Named replaces kExists of the store by the error of the resource.
 base::Status Named(const Record& record, base::Status written) {
   if (written || written.error().code != base::Code::kExists) return written;
   return base::Fail(Exists(record));
@@ -169,7 +169,7 @@ base::Result<AnyRow> Verbs::Find(store::ReadTx& tx, const model::Caller& caller,
   return base::Fail(NotFound(record(), at.text));
 }
 
-// A foreign organization and one that does not exist get the same answer.
+// A foreign organization and a missing one cause the same error.
 base::Status Verbs::CheckOrganization(store::ReadTx& tx, const model::Caller& caller,
                                       const void* row) const {
   if (record().organization.empty()) return {};

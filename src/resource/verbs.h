@@ -20,14 +20,14 @@
 
 namespace bearward::resource {
 
-// Parts are the dependencies of verbs; they must outlive them.
+// Parts are the dependencies of Verbs, which they must outlive.
 struct Parts {
   store::Store& store;
   const base::Clock& clock;
   base::Entropy& entropy;
 };
 
-// Page is a part of a list.
+// Page is one page of a list, with the cursors of the adjacent pages.
 struct Page {
   std::vector<model::AnyRow> rows;
   store::PageEnds ends;
@@ -41,46 +41,46 @@ class Verbs {
  public:
   // Change sets fields of a row. It runs inside the transaction and may run again.
   using Change = std::function<base::Status(void* row)>;
-  // Also writes what belongs to a row, after it and in the same transaction.
+  // Also writes what depends on a row, after it and in the same transaction. It may run again.
   using Also =
       std::function<base::Status(store::WriteTx& tx, const void* row, const Context& context)>;
 
   // Verbs keeps a reference to the description.
   Verbs(const model::Record& record, Rules rules, const Parts& parts);
 
-  // CheckRead and CheckWrite say whether the caller may use the verbs at all. All verbs check it
-  // too; a caller that must not learn what is wrong with its request asks before it is read.
+  // CheckRead and CheckWrite fail if the caller may not read or write such rows at all. All verbs
+  // check this; call it first where the caller must not learn what is wrong with its request.
   base::Status CheckRead(const model::Caller& caller) const;
   base::Status CheckWrite(const model::Caller& caller) const;
-  // CheckShared also admits members with Rules::shared: for the ...Shared functions and GetById.
+  // CheckShared also accepts members with Rules::shared: for GetById and the ...Shared functions.
   base::Status CheckShared(const model::Caller& caller) const;
-  // Create sets environment, id and times of the row and inserts it. Errors of model::CheckRow and
-  // of the rules; kNotFound "organization_not_found" for an organization that does not exist for
-  // the caller; kExists "NAME_exists" for a unique value that is taken.
+  // Create sets environment, times and a generated id of the row and inserts it. Errors of
+  // model::CheckRow and of the rules; kNotFound "organization_not_found" for an organization that
+  // does not exist for the caller; kExists "NAME_exists" for a unique value that is taken.
   base::Result<model::AnyRow> Create(const model::Caller& caller, const model::AnyRow& row,
                                      const Also& also = nullptr) const;
   // CreateIn does the same inside a transaction of the caller.
   base::Result<model::AnyRow> CreateIn(store::WriteTx& tx, const Context& context,
                                        const model::AnyRow& row) const;
   base::Result<model::AnyRow> Get(const model::Caller& caller, const Address& at) const;
-  // Update applies a change, which cannot alter the environment, the id and the times. `event`
-  // replaces EventTypes::updated. Errors as for Create, and those of the change.
+  // Update applies a change; environment, id, creation time and fields with kConstant stay the
+  // same. `event` replaces EventTypes::updated. Errors as for Create, and those of the change.
   base::Result<model::AnyRow> Update(const model::Caller& caller, const Address& at,
                                      const Change& change,
                                      std::optional<model::EventType> event = std::nullopt,
                                      const Also& also = nullptr) const;
   // Delete returns the deleted row.
   base::Result<model::AnyRow> Delete(const model::Caller& caller, const Address& at) const;
-  // GetBy returns the row whose field has this value. Errors as for Get.
+  // GetBy returns the first row of the list whose field has this value. Errors as for Get.
   base::Result<model::AnyRow> GetBy(const model::Caller& caller, const model::Field& field,
                                     const std::string& value) const;
-  // GetById returns the row with this id, also where requests address rows by another field.
+  // GetById returns the row with this id, even if requests address rows by another field.
   base::Result<model::AnyRow> GetById(const model::Caller& caller, const std::string& id) const;
   base::Result<model::AnyRow> GetShared(const model::Caller& caller, const Address& at) const;
-  // List sets environment and organization of the query. `within` are the parents of a path.
+  // List overwrites environment and organization of the query. `within` are parents in the path.
   base::Result<Page> List(const model::Caller& caller, store::PageQuery query,
                           const std::vector<store::Filter>& within = {}) const;
-  // ListAll returns all of them, from old to new.
+  // ListAll returns all rows from old to new, or by key where the client chooses the keys.
   base::Result<std::vector<model::AnyRow>> ListAll(const model::Caller& caller,
                                                    const std::vector<store::Filter>& within) const;
   base::Result<Page> ListShared(const model::Caller& caller, store::PageQuery query) const;
@@ -90,7 +90,7 @@ class Verbs {
   const Rules& rules() const { return rules_; }
 
  protected:
-  // ReadPage is List without its check of the permission.
+  // ReadPage is List without the check of the permission.
   base::Result<Page> ReadPage(const model::Caller& caller, store::PageQuery query,
                               const std::vector<store::Filter>& within) const;
 
@@ -109,7 +109,7 @@ class Verbs {
   Parts parts_;
 };
 
-// VerbsOf is the typed form of Verbs, for callers in C++.
+// VerbsOf is the typed form of Verbs.
 template <class R>
 class VerbsOf : public Verbs {
  public:
@@ -125,7 +125,7 @@ class VerbsOf : public Verbs {
   base::Result<R> GetById(const model::Caller& caller, const std::string& id) const {
     return Typed(Verbs::GetById(caller, id));
   }
-  // Replace sets all fields of the row with the id of `row`.
+  // Replace updates the row with the id of `row` to the values of `row`.
   base::Result<R> Replace(const model::Caller& caller, const R& row) const {
     return Update(caller, row.id, [&row](R& stored) -> base::Status {
       stored = row;

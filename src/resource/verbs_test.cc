@@ -20,7 +20,7 @@ using model::AnyRow;
 using testing::CodeOf;
 using testing::Must;
 
-// The events stand for those of the resource.
+// Verbs accepts any types of events.
 const EventTypes kEvents{model::EventType::kPolicyCreated, model::EventType::kPolicyUpdated,
                          model::EventType::kPolicyDeleted};
 
@@ -44,7 +44,7 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
     }
   }
 
-  // The rows of the cast have smaller numbers.
+  // The samples have numbers above those of the rows that the cast creates.
   static constexpr std::int64_t kFirst = 100;
 
   const model::Record& record() const { return *GetParam(); }
@@ -101,7 +101,7 @@ class VerbsTest : public ::testing::TestWithParam<const model::Record*> {
   Verbs verbs_{*GetParam(), {"things:read", "things:write", kEvents}, parts_};
   model::Caller key_ = cast_.As(cast_.production);
   model::UserId kay_, rita_, gus_;
-  std::set<std::string> of_cast_;  // the rows that the cast has already; Ids skips them
+  std::set<std::string> of_cast_;  // the rows of the cast, which Ids omits
 };
 
 TEST_P(VerbsTest, ACreatedRowHasTheEnvironmentIdAndTimesOfTheServer) {
@@ -184,7 +184,7 @@ TEST_P(VerbsTest, EveryChangeIsOneEventThatNamesTheChangedFields) {
   }
 }
 
-TEST_P(VerbsTest, AValueThatIsTakenIsRefused) {
+TEST_P(VerbsTest, AUniqueValueThatExistsIsRefused) {
   Put(1, cast_.acme);
   const std::int64_t start = cast_.LastEvent();
   const auto again = verbs_.Create(key_, Sample(1, cast_.acme));
@@ -198,7 +198,7 @@ TEST_P(VerbsTest, AValueThatIsTakenIsRefused) {
   EXPECT_EQ(cast_.LastEvent(), start);
 }
 
-TEST_P(VerbsTest, AValueThatItsCheckRefusesChangesNothing) {
+TEST_P(VerbsTest, ARefusedValueChangesNothing) {
   for (const model::Field& field : record().fields) {
     if (field.check == nullptr || field.kind != model::Kind::kText) continue;
     const AnyRow row = Sample(1, cast_.acme);
@@ -248,7 +248,7 @@ TEST_P(VerbsTest, AListThatIsTooLongIsRefused) {
   }
 }
 
-TEST_P(VerbsTest, AnotherEnvironmentReachesNothing) {
+TEST_P(VerbsTest, ACallerOfAnotherEnvironmentFindsNoRow) {
   const std::string id = Put(1, cast_.acme);
   const model::Caller stranger = cast_.As(cast_.sandbox);
   EXPECT_EQ(ReasonOf(verbs_.Get(stranger, id)), Missing());
@@ -261,7 +261,7 @@ TEST_P(VerbsTest, AnotherEnvironmentReachesNothing) {
   EXPECT_EQ(Ids(key_), std::vector<std::string>{id});
 }
 
-TEST_P(VerbsTest, AMemberReachesTheRowsOfItsOrganizationOnly) {
+TEST_P(VerbsTest, AMemberSeesOnlyTheRowsOfItsOrganization) {
   if (!IsBound()) return;
   const std::string own = Put(1, cast_.acme);
   const std::string foreign = Put(2, cast_.globex);
@@ -299,7 +299,7 @@ TEST_P(VerbsTest, AnUpdateCannotMoveARowToAForeignOrganization) {
   EXPECT_EQ(ReasonOf(verbs_.Get(cast_.As(kay_), id)), "none");
 }
 
-TEST_P(VerbsTest, AVerbNeedsItsPermission) {
+TEST_P(VerbsTest, EveryVerbRequiresItsPermission) {
   const std::string id = Put(1, cast_.acme);
   const char* const reason = IsBound() ? "missing_permission" : "not_the_environment";
   const model::Caller bob = cast_.As(cast_.bob);
@@ -315,8 +315,8 @@ TEST_P(VerbsTest, AVerbNeedsItsPermission) {
   EXPECT_EQ(ReasonOf(verbs_.List(rita, {})), IsBound() ? "none" : reason);
 }
 
-// A resource of the whole environment may be shared with the members of its organizations: they
-// read it by the functions for that, and nothing else.
+// With Rules::shared, members read a resource of the environment by GetById and by the functions
+// that end in Shared. All other verbs refuse them.
 TEST_P(VerbsTest, ASharedResourceIsReadByMembersWithThePermission) {
   if (IsBound() || record().is_tenant) return;
   const Verbs shared(record(),

@@ -8,12 +8,12 @@
 
 namespace bearward::store {
 
-// IsAdministrator says whether the user administers its environment.
+// IsAdministrator says whether the user is an administrator of its environment.
 base::Result<bool> IsAdministrator(ReadTx& tx, const model::EnvironmentId& environment,
                                    const model::UserId& user);
 // HasAdministrator says whether any environment has an administrator.
 base::Result<bool> HasAdministrator(ReadTx& tx);
-// InsertAdministrator fails with kExists when the user administers its environment already.
+// InsertAdministrator fails with kExists if the user is an administrator already.
 base::Status InsertAdministrator(WriteTx& tx, const model::EnvironmentId& environment,
                                  const model::UserId& user, base::Time at);
 

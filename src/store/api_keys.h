@@ -1,4 +1,5 @@
-// Table of API keys; a key is found by the hash of the whole string.
+// Table of the API keys of users and environments; those of organizations are in
+// organization_api_keys.h.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +15,10 @@
 
 namespace bearward::store {
 
-// FindApiKeyByHash searches all environments: it is the one kind of lookup that needs no
-// environment, because the hash cannot be computed without the key. The index finds rows by 64 bits
-// of the hash; the whole hash is then compared in constant time. Revoked keys are also found.
+// FindApiKeyByHash finds a key by the SHA-256 of its value. It searches all environments: only
+// lookups by a hash may do so, because a caller cannot compute the hash without the key. The index
+// has the first 64 bits of the hash; the whole hash is then compared in constant time. Revoked keys
+// are also found.
 base::Result<std::optional<model::ApiKey>> FindApiKeyByHash(ReadTx& tx, const base::Digest& hash);
 // FindApiKey returns nullopt when this environment has no such key.
 base::Result<std::optional<model::ApiKey>> FindApiKey(ReadTx& tx,
@@ -36,7 +38,7 @@ base::Result<std::optional<model::ApiKey>> FindLiveApiKeyOfEnvironment(
 base::Result<std::vector<model::ApiKey>> ListLiveApiKeys(ReadTx& tx,
                                                          const model::EnvironmentId& environment);
 // InsertApiKey fails with kExists when the hash exists in any environment: a revoked key is never
-// valid again (incident class I2). It fails likewise when the user already has an unrevoked key.
+// valid again (incident class I2). It also fails with kExists if the user has an unrevoked key.
 base::Status InsertApiKey(WriteTx& tx, const model::ApiKey& key);
 // UpdateApiKey writes description, expires_at, revoked_at, rate_limit and permissions.
 base::Status UpdateApiKey(WriteTx& tx, const model::ApiKey& key);

@@ -36,7 +36,7 @@ class ApiKeysTable : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(ApiKeysTable, AKeyComesBackWholeAndInItsEnvironmentOnly) {
+TEST_F(ApiKeysTable, AKeyIsReadBackCompletelyAndInItsEnvironmentOnly) {
   auto key = KeyOfUser("env_1", 1);
   key.expires_at = kSampleTime + std::chrono::hours(1);
   db_.Write(InsertApiKey, key);
@@ -54,7 +54,7 @@ TEST_F(ApiKeysTable, AKeyComesBackWholeAndInItsEnvironmentOnly) {
   EXPECT_FALSE(db_.Read(FindApiKey, kTwo, key.id).has_value());
 }
 
-TEST_F(ApiKeysTable, AKeyIsFoundByItsWholeHashWhereverItIs) {
+TEST_F(ApiKeysTable, AKeyIsFoundByItsWholeHashInAnyEnvironment) {
   db_.Write(InsertApiKey, SampleApiKey("env_2", 7));
   EXPECT_EQ(db_.Read(FindApiKeyByHash, SampleDigest(7))->environment, kTwo);
   base::Digest near = SampleDigest(7);
@@ -74,7 +74,7 @@ TEST_F(ApiKeysTable, KeysThatAgreeInTheFirst64BitsAreDistinguished) {
   EXPECT_EQ(db_.Read(FindApiKeyByHash, second.hash)->id, second.id);
 }
 
-TEST_F(ApiKeysTable, AHashNeverComesBackNotEvenElsewhereOrAfterRevocation) {
+TEST_F(ApiKeysTable, AHashIsUniqueInAllEnvironmentsAndAfterRevocation) {
   auto key = SampleApiKey("env_1", 7);
   db_.Write(InsertApiKey, key);
   key.revoked_at = kSampleTime;

@@ -15,23 +15,24 @@
 
 namespace bearward::store {
 
-// FindDescribedAccessProfile returns nullopt when no file described a profile of that name in this
-// environment.
+// FindDescribedAccessProfile returns the stored profile of that name; nullopt if no provisioning
+// file described one in this environment.
 base::Result<std::optional<model::AccessProfile>> FindDescribedAccessProfile(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
 // FindAccessProfile returns the described profile, else the predefined one of that name
-// (model::PredefinedAccessProfile). A description under one spelling of a predefined name also
-// applies to the other spelling.
+// (model::PredefinedAccessProfile). A predefined name has two spellings, with and without spaces; a
+// profile that was described under one of them is found under both.
 base::Result<std::optional<model::AccessProfile>> FindAccessProfile(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view name);
-// PutAccessProfile inserts the profile, or replaces the one of its name.
+// PutAccessProfile inserts the profile, or replaces the one with this name.
 base::Status PutAccessProfile(WriteTx& tx, const model::EnvironmentId& environment,
                               model::AccessProfile profile);
 // IsAccessProfileUsed says whether an application of the environment has the profile.
 base::Result<bool> IsAccessProfileUsed(ReadTx& tx, const model::EnvironmentId& environment,
                                        std::string_view name);
-// FindApplication, ...ByClientId and ...ByName return nullopt when this environment has no such
-// application. If several in the organization have the name, the oldest is returned.
+// FindApplication, ...ByClientId and ...ByName return nullopt if this environment has no such
+// application. If several applications of the organization have the name, ...ByName returns the
+// oldest.
 base::Result<std::optional<model::Application>> FindApplication(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ApplicationId& id);
 base::Result<std::optional<model::Application>> FindApplicationByClientId(
@@ -44,7 +45,7 @@ base::Status InsertApplication(WriteTx& tx, const model::Application& applicatio
 // UpdateApplication writes every column except the keys, the client id and created_at.
 base::Status UpdateApplication(WriteTx& tx, const model::Application& application);
 // RaiseGenerations increments the generation of every application of an organization, or, without
-// an organization, of the whole environment. This revokes the tokens that have no stored record.
+// an organization, of the whole environment. This revokes their tokens without a session.
 base::Status RaiseGenerations(WriteTx& tx, const model::EnvironmentId& environment,
                               const std::optional<model::OrganizationId>& organization);
 // ListSecrets returns the secrets of an application, oldest first, including the expired ones.
@@ -67,14 +68,15 @@ base::Result<bool> DeleteSecret(WriteTx& tx, const model::EnvironmentId& environ
 // DeleteSecrets removes all secrets of an application; they are retired.
 base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApplicationId& application);
-// IsRetiredSecret says whether a secret with this hash was removed from the application before, or
-// was one of an application that was deleted
-// (incident class I2). The last kRetiredSecrets of each application are stored.
+// kRetiredSecrets is the number of removed secrets that are stored for each application.
 inline constexpr int kRetiredSecrets = 100;
-// RetireSecrets keeps the hashes of all secrets, live and removed, of an application that is about
-// to be deleted.
+// RetireSecrets removes all secrets of an application that is about to be deleted, and keeps the
+// hashes of these and of its retired secrets.
 base::Status RetireSecrets(WriteTx& tx, const model::EnvironmentId& environment,
                            const model::ApplicationId& application);
+// IsRetiredSecret says whether a secret with this hash was removed from the application, or
+// belonged to a deleted application of the environment. Such a secret is never accepted again
+// (incident class I2).
 base::Result<bool> IsRetiredSecret(ReadTx& tx, const model::EnvironmentId& environment,
                                    const model::ApplicationId& application,
                                    const base::Digest& hash);

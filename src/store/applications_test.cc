@@ -39,7 +39,7 @@ class ApplicationsTable : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(ApplicationsTable, AProfileComesBackWithItsGrantsAndIsReplaced) {
+TEST_F(ApplicationsTable, AProfileIsReadBackWithItsGrantsAndReplaced) {
   const std::string name = "Object Dynamics_Read";
   db_.Write(PutAccessProfile, kOne,
             model::AccessProfile{
@@ -95,7 +95,7 @@ TEST_F(ApplicationsTable, AnApplicationIsFoundInItsEnvironmentOnly) {
       db_.Read(FindApplicationByName, kOne, model::OrganizationId{"org_2"}, name).has_value());
 }
 
-TEST_F(ApplicationsTable, WhatAClientMayAskForComesBackAndIsReplaced) {
+TEST_F(ApplicationsTable, ClientTermsAreReadBackAndReplaced) {
   auto application = SampleApplication("env_1", 1);
   db_.Write(InsertApplication, application);
   auto found = db_.Read(FindApplication, kOne, application.id);
@@ -197,7 +197,7 @@ TEST_F(ApplicationsTable, SecretsAreListedAndDeletedPerApplicationOfAnEnvironmen
   EXPECT_EQ(db_.Read(ListSecrets, kTwo, id).size(), 1u);
 }
 
-TEST_F(ApplicationsTable, LastUseOfASecretMovesForwardForItAlone) {
+TEST_F(ApplicationsTable, TheLastUseOfASecretMovesForwardForThatSecretOnly) {
   db_.Write(InsertApplication, SampleApplication("env_1", 1));
   for (const char* id : {"sec_1", "sec_2"}) {
     db_.Write(InsertSecret, model::ApplicationSecret{.environment = kOne,

@@ -1,4 +1,4 @@
-// Table of the values that provisioning files last applied to a row.
+// Table of digests of the values that provisioning files last applied to each row.
 #pragma once
 
 #include <optional>
@@ -11,15 +11,15 @@
 
 namespace bearward::store {
 
-// AppliedEntry identifies the row that an entry of a file describes. `kind` and `id` are defined by
-// provision::EntryMemory; the row itself may have been deleted.
+// AppliedEntry identifies the row that an entry of a file describes. provision::EntryMemory chooses
+// `kind` and `id`. The row itself may have been deleted.
 struct AppliedEntry {
   model::EnvironmentId environment;
   std::string_view kind;
   std::string_view id;
 };
 
-// FindAppliedDigests returns the digests of the values; nullopt when no file described the row.
+// FindAppliedDigests returns the digests; nullopt if no file described the row.
 base::Result<std::optional<std::string>> FindAppliedDigests(ReadTx& tx, const AppliedEntry& entry);
 // PutAppliedDigests inserts or replaces the digests.
 base::Status PutAppliedDigests(WriteTx& tx, const AppliedEntry& entry, std::string_view digests);

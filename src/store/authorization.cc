@@ -16,7 +16,7 @@ using model::AuthorizationResource;
 
 constexpr const char* kBreak = "\n";
 
-// The ids are made of those of the assignment and of the membership, so that they are unique.
+// Each id is made of the id of the assignment and the id of the membership, so it is unique.
 const std::string kAssignToMembers =
     "INSERT INTO role_assignments (id, environment_id, organization_id, "
     "organization_membership_id, role, resource_id, group_role_assignment_id, group_id, "
@@ -99,7 +99,8 @@ base::Result<bool> HasAssignments(ReadTx& tx, const AuthorizationResource& resou
   return !of_members.empty();
 }
 
-// Two searches of an index instead of one with OR, which would read all assignments of the member.
+// Two queries joined by UNION ALL each use an index. A single query with OR would read all
+// assignments of the member.
 base::Result<std::vector<AssignedRole>> ListAssignedRoles(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view membership,
     const std::vector<std::string>& resources) {
@@ -199,7 +200,8 @@ base::Result<std::vector<model::Role>> ListUsableRoles(ReadTx& tx,
   BW_TRY_ASSIGN(auto own,
                 OrganizationRoles().ListWhere(tx, "environment_id = ?1 AND organization_id = ?2",
                                               {environment.text, organization.text}));
-  // A role of the environment replaces one of the organization with its slug, as in FindRole.
+  // A role of the environment takes precedence over one of the organization with the same slug, as
+  // in FindRole.
   std::erase_if(own, [&roles](const model::Role& role) {
     return std::ranges::find(roles, role.slug, &model::Role::slug) != roles.end();
   });
@@ -213,8 +215,9 @@ std::string SlugList(const std::vector<std::string>& slugs) {
   return list;
 }
 
-// A list of slugs has a line break before and after each, so a slug is in it if its removal changes
-// the list. The subset of SQL that both engines share has no function that finds a text in another.
+// A SlugList has a line break before and after each slug, so it contains a slug if removing the
+// slug changes the list. SQLite and PostgreSQL have no common function that searches a text in
+// another one.
 Condition HasRoleOn(const AuthorizationResource& resource, std::string_view roles) {
   const std::string list(roles);
   return {
@@ -243,7 +246,7 @@ Condition HasRoleAbove(const std::vector<AuthorizationResource>& ancestry, std::
       "OR id IN (SELECT organization_membership_id FROM role_assignments "
       "WHERE environment_id = ? AND replace(?, '\n' || role || '\n', '') <> ? "
       "AND resource_id IN (?, ?, ?, ?, ?)))",
-      {organization, environment, organization, list, list,  // by a group
+      {organization, environment, organization, list, list,  // by a group assignment
        environment, list, list,                              // a role of the environment
        environment, organization, list, list,                // a role of the organization
        environment, list, list}};                            // on the resource or above

@@ -39,8 +39,8 @@ base::Result<std::vector<model::AuthorizationResource>> ListChildren(
 // HasAssignments says whether a member or a group has a role on the resource.
 base::Result<bool> HasAssignments(ReadTx& tx, const model::AuthorizationResource& resource);
 
-// AssignedRole is a role that a member has on a resource, or on the organization where `resource`
-// is empty.
+// AssignedRole is a role that a member has on a resource, or on the organization if `resource` is
+// empty.
 struct AssignedRole {
   std::string role;
   std::string resource;
@@ -50,58 +50,63 @@ struct AssignedRole {
 base::Result<std::vector<AssignedRole>> ListAssignedRoles(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view membership,
     const std::vector<std::string>& resources);
-// ListAssignments returns all role assignments of a member.
+// ListAssignments returns all role assignments of a member in any order.
 base::Result<std::vector<model::RoleAssignment>> ListAssignments(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view membership);
-// ListGroupAssignments returns those of a group, from old to new.
+// ListGroupAssignments returns the role assignments of a group, from old to new.
 base::Result<std::vector<model::GroupRoleAssignment>> ListGroupAssignments(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view group);
-// CountAssignments counts those that do not follow from a group. CountGroupAssignments counts the
-// assignments of a group.
+// CountAssignments returns the number of assignments of a member, without those of its groups.
+// CountGroupAssignments returns the number of assignments of a group.
 base::Result<std::int64_t> CountAssignments(ReadTx& tx, const model::EnvironmentId& environment,
                                             std::string_view membership);
 base::Result<std::int64_t> CountGroupAssignments(ReadTx& tx,
                                                  const model::EnvironmentId& environment,
                                                  std::string_view group);
-// FindAssignment returns the assignment that a member has itself, and FindGroupAssignment that of a
-// group; an empty `resource` is the organization.
+// FindAssignment returns an assignment of a member that does not come from a group, and
+// FindGroupAssignment an assignment of a group. An empty `resource` is the organization.
 base::Result<std::optional<model::RoleAssignment>> FindAssignment(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view membership,
     std::string_view role, std::string_view resource);
 base::Result<std::optional<model::GroupRoleAssignment>> FindGroupAssignment(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view group,
     std::string_view role, std::string_view resource);
-// AssignToMembers gives all members of its group an assignment. AssignOfGroup gives a new member of
-// a group all assignments of the group. The rows end with the assignment or the membership.
+// AssignToMembers inserts the role assignments that the members of a group get by a new assignment
+// of the group. AssignOfGroup inserts those that a new member of a group gets by all its
+// assignments. Foreign keys delete these rows with the assignment of the group, the membership in
+// the group, and the resource.
 base::Status AssignToMembers(WriteTx& tx, const model::GroupRoleAssignment& assignment);
 base::Status AssignOfGroup(WriteTx& tx, const model::EnvironmentId& environment,
                            std::string_view group, std::string_view membership, base::Time now);
-// IsRoleOnResource says whether a member or a group of the organization has the role on a resource.
+// IsRoleOnResource says whether an assignment of a member or a group of the organization has the
+// role.
 base::Result<bool> IsRoleOnResource(ReadTx& tx, const model::EnvironmentId& environment,
                                     const model::OrganizationId& organization,
                                     std::string_view role);
-// ListUsableRoles returns the roles that members of an organization may have.
+// ListUsableRoles returns the roles that members of an organization may have: those of the
+// environment and those of the organization.
 base::Result<std::vector<model::Role>> ListUsableRoles(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& organization);
 
-// SlugList is a text that conditions search for slugs: each slug between two line breaks.
+// SlugList returns a text that conditions can search for a slug: each slug stands between two line
+// breaks.
 std::string SlugList(const std::vector<std::string>& slugs);
-// HasRoleOn is the condition of the active memberships that have one of the roles (a SlugList) on
-// the resource itself, and HasRoleAbove of those that have one on any resource of its ancestry or
-// in the organization.
+// HasRoleOn selects the active memberships that have one of the roles (a SlugList) on the resource
+// itself. HasRoleAbove selects those that have one on a resource of its ancestry or in the
+// organization.
 Condition HasRoleOn(const model::AuthorizationResource& resource, std::string_view roles);
 Condition HasRoleAbove(const std::vector<model::AuthorizationResource>& ancestry,
                        std::string_view roles);
-// BelowResource is the condition of the children of a resource, and WithRoleOf of the resources on
-// which a membership has one of the roles.
+// BelowResource selects the children of a resource. WithRoleOf selects the resources on which a
+// membership has one of the roles.
 Condition BelowResource(const model::AuthorizationResource& parent);
 Condition WithRoleOf(const model::EnvironmentId& environment, std::string_view membership,
                      std::string_view roles);
-// OfType is the condition of the rows of a type of resource. NoRow is met by no row.
+// OfType selects the rows for one type of resource. NoRow selects no row.
 Condition OfType(std::string_view type);
 Condition NoRow();
-// HasSlugIn is the condition of the permissions in a SlugList.
+// HasSlugIn selects the permissions whose slug is in a SlugList.
 Condition HasSlugIn(std::string_view slugs);
 
 }  // namespace bearward::store

@@ -1,4 +1,4 @@
-// Barrier: answers that wait until every node has applied the events of their write.
+// Barrier: the answers of writes that wait until every node has applied the events of the write.
 #pragma once
 
 #include <cstddef>
@@ -14,25 +14,26 @@
 namespace bearward::store {
 
 // TouchesVerdicts returns whether a write with these events is answered only when all nodes have
-// applied them: they may invalidate a cached verdict or policy, or make a key or an environment
-// that others must know.
+// applied them: such events may invalidate a cached verdict or policy, or report a new signing key
+// or environment that the other nodes must know.
 bool TouchesVerdicts(std::span<const model::Event> events);
 
 // Barrier is safe from any thread.
 class Barrier {
  public:
-  // Hold keeps `answer` until Release or ReleaseAll calls it, once. `number` is that of the newest
-  // event of the write, `deadline` the tick (base::BootTicks) at which it is answered in any case.
+  // Hold keeps `answer` until Release or ReleaseAll calls it once. `number` is the number of the
+  // newest event of the write, and `deadline` the tick (base::BootTicks) at which Release answers
+  // it without confirmation.
   void Hold(std::int64_t number, std::int64_t deadline, std::move_only_function<void()> answer);
-  // Ticket is the position of an answer in the order of Hold; newest returns that of the last one,
-  // nullopt if none is held.
+  // Ticket is the position of an answer in the order of the calls of Hold. newest returns the
+  // ticket of the newest held answer, nullopt if none is held.
   using Ticket = std::uint64_t;
   std::optional<Ticket> newest() const;
-  // Release answers those up to the ticket whose number `is_confirmed` accepts, and all whose
-  // deadline has passed at `now`.
+  // Release answers the writes up to the ticket whose number `is_confirmed` accepts, and all writes
+  // whose deadline has passed at `now`.
   void Release(std::optional<Ticket> ticket, std::int64_t now,
                const std::function<bool(std::int64_t number)>& is_confirmed);
-  // ReleaseAll answers all, for the end of the process.
+  // ReleaseAll answers all held writes; it is called when the process ends.
   void ReleaseAll();
   // deadline returns the earliest deadline, nullopt if no answer is held.
   std::optional<std::int64_t> deadline() const;

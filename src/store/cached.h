@@ -1,4 +1,4 @@
-// Cached: a value that is made of rows of the store, in memory.
+// Cached: a value in memory that is computed from rows of the store.
 #pragma once
 
 #include <algorithm>
@@ -15,8 +15,8 @@
 
 namespace bearward::store {
 
-// Cached is safe from any thread. A commit with an event of one of the types reads the value again
-// before its writer is answered.
+// Cached is safe from any thread. After a commit with an event of one of the types, the value is
+// read again before the writes of the commit are answered.
 template <class T>
 class Cached {
  public:
@@ -27,7 +27,7 @@ class Cached {
   // write. `read` may run after the value is destroyed, as long as the store runs.
   Cached(Store& store, Read read, std::vector<model::EventType> types)
       : state_(std::make_shared<State>(store, std::move(read))) {
-    // A failure is kept for Get and repaired by Retry.
+    // If the read fails, Get returns the error until a later read succeeds.
     static_cast<void>(state_->Load());
     store.OnCommit(
         [state = state_, types = std::move(types)](std::span<const model::Event> events) {

@@ -31,7 +31,7 @@ class CatchUp : public ::testing::Test {
   std::vector<std::string> heard_;
 };
 
-TEST_F(CatchUp, TellsListenersOfWhatAnotherProcessWrote) {
+TEST_F(CatchUp, PassesTheEventsOfAnotherProcessToTheListeners) {
   ASSERT_TRUE(AddEnvironment(*theirs_, "a"));
   EXPECT_TRUE(heard_.empty());
   EXPECT_EQ(ours_->CatchUp(), true);
@@ -46,14 +46,14 @@ TEST_F(CatchUp, ForeignWritesIncreaseTheCommitCount) {
   EXPECT_GT(ours_->commits(), before);
 }
 
-TEST_F(CatchUp, FindsNothingTwice) {
+TEST_F(CatchUp, PassesNoEventTwice) {
   ASSERT_TRUE(AddEnvironment(*theirs_, "a"));
   ASSERT_TRUE(ours_->CatchUp());
   EXPECT_EQ(ours_->CatchUp(), false);
   EXPECT_EQ(heard_.size(), 1U);
 }
 
-TEST_F(CatchUp, OwnWritesAreHeardOnceAndInOrderWithForeignOnes) {
+TEST_F(CatchUp, OwnEventsArePassedOnceAndInOrderWithForeignOnes) {
   ASSERT_TRUE(AddEnvironment(*ours_, "a"));
   ASSERT_TRUE(AddEnvironment(*theirs_, "b"));
   ASSERT_TRUE(AddEnvironment(*ours_, "c"));
@@ -61,7 +61,7 @@ TEST_F(CatchUp, OwnWritesAreHeardOnceAndInOrderWithForeignOnes) {
   EXPECT_EQ(heard_, (std::vector<std::string>{"env_a", "env_b", "env_c"}));
 }
 
-TEST_F(CatchUp, WhatWasThereAtTheStartIsNoNews) {
+TEST_F(CatchUp, EventsFromBeforeTheStartAreNotPassed) {
   ASSERT_TRUE(AddEnvironment(*theirs_, "a"));
   const auto late = *Store::Open(SqliteFile(folder_.path() + "/a.db", 2));
   EXPECT_EQ(late->CatchUp(), false);

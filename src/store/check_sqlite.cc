@@ -60,7 +60,8 @@ class Interrupter {
   std::thread thread_;
 };
 
-// FirstText returns the first column of the first row; the SQLite code of the step in `code`.
+// FirstText returns the first column of the first row, and sets `code` to the result code of
+// SQLite.
 std::string FirstText(sqlite3* connection, const char* sql, int& code) {
   sqlite3_stmt* raw = nullptr;
   code = sqlite3_prepare_v2(connection, sql, -1, &raw, nullptr);

@@ -30,17 +30,17 @@ class CheckSqliteTest : public ::testing::Test {
   std::string path_ = folder_.File("store.db");
 };
 
-TEST_F(CheckSqliteTest, StoreIsGoodAlsoWhileItIsOpen) {
+TEST_F(CheckSqliteTest, OpenStoreIsSound) {
   const auto store = Must(Store::Open(SqliteFile(path_, 1)));
   EXPECT_EQ(Check(), "good");
 }
 
-TEST_F(CheckSqliteTest, FileThatIsNoDatabaseIsDamaged) {
+TEST_F(CheckSqliteTest, FileThatIsNotADatabaseIsDamaged) {
   std::ofstream(path_) << "this is no database, and it is long enough to have a header of one";
   EXPECT_EQ(Check(), "database_damaged");
 }
 
-// 0.1.0 started with such a file and reported that it was ready.
+// Regression: 0.1.0 started with such a file and reported that it was ready.
 TEST_F(CheckSqliteTest, OverwrittenPageIsDamage) {
   MakeStore();
   const auto pages = std::filesystem::file_size(path_) / 4096;

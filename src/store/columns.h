@@ -36,7 +36,7 @@ class Columns {
   std::string Bytes();
   // List reads a text that ListValue wrote.
   std::vector<std::string> List();
-  // OptionalList and the following functions read NULL as nullopt.
+  // OptionalList and OptionalText read NULL as nullopt.
   std::optional<std::vector<std::string>> OptionalList() {
     if (TakeNull()) return std::nullopt;
     return List();
@@ -74,7 +74,7 @@ class Columns {
   }
   // TakeNull consumes the next column if it is NULL, and returns whether it was.
   bool TakeNull();
-  // status says whether all columns read so far had the requested type.
+  // status is kUnavailable "store_corrupt" if a column had another type than requested.
   base::Status status() const;
 
  private:
@@ -111,8 +111,8 @@ base::Result<std::vector<T>> ReadAll(base::Result<Rows> rows, T (*read)(Columns&
   return values;
 }
 
-// PickByHash returns the row with this hash. The rows already match in 64 bits; the whole hash is
-// compared in constant time.
+// PickByHash returns the row with this hash, of rows that a query selected by the first 64 bits. It
+// compares whole hashes in constant time.
 template <class T>
 std::optional<T> PickByHash(std::vector<T> rows, const base::Digest& hash) {
   for (T& row : rows) {
@@ -131,7 +131,7 @@ base::Status Done(base::Result<Rows> rows);
 // transaction, so a missing row is kInternal.
 base::Status ChangedOne(base::Result<Rows> rows);
 
-// TimeOrNull and the following functions convert values to parameters.
+// TimeOrNull and the following functions convert values to parameters; nullopt becomes NULL.
 Parameter TimeOrNull(const std::optional<base::Time>& time);
 Parameter TextOrNull(const std::optional<std::string>& text);
 Parameter RateLimitOrNull(const std::optional<model::RateLimit>& limit);
@@ -141,8 +141,8 @@ Parameter IdOrNull(const std::optional<base::Id<Tag>>& id) {
   return id->text;
 }
 Parameter BytesOf(const base::Digest& digest);
-// ListValue joins words into one text column, one word per line. It refuses empty words and words
-// with line breaks, because they would make the text ambiguous.
+// ListValue joins words into the text of one column, one word per line. kInvalid "word_malformed"
+// for an empty word and for one with a line break, because they would make the text ambiguous.
 base::Result<std::string> ListValue(const std::vector<std::string>& words);
 // ListOrNull is ListValue for an optional list; nullopt becomes NULL.
 base::Result<Parameter> ListOrNull(const std::optional<std::vector<std::string>>& words);

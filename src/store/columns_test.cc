@@ -12,7 +12,7 @@ namespace {
 using testing::CodeOf;
 using testing::Must;
 
-TEST(Columns, AreTakenFromLeftToRight) {
+TEST(Columns, AreReadFromLeftToRight) {
   Row row = {1, "text", std::monostate(), Blob{std::string(32, '\x05')}, "a\nb", "viewer", 1000};
   Columns columns(row);
   EXPECT_TRUE(columns.Flag());
@@ -44,7 +44,7 @@ TEST(Columns, AnUnexpectedFormIsUnavailable) {
   }));
 }
 
-TEST(ListValue, ComesBackAsItWas) {
+TEST(ListValue, IsReadBackUnchanged) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{}, {"one"}, {"b", "a", "a b", "forms:read"}}) {
     Row row = {Must(ListValue(words))};
@@ -52,7 +52,7 @@ TEST(ListValue, ComesBackAsItWas) {
   }
 }
 
-TEST(ListValue, RefusesWhatWouldComeBackOtherwise) {
+TEST(ListValue, RefusesWordsThatCannotBeReadBack) {
   EXPECT_EQ(CodeOf(ListValue({"a", ""})), base::Code::kInvalid);
   EXPECT_EQ(CodeOf(ListValue({"a\nb"})), base::Code::kInvalid);
 }
@@ -71,7 +71,7 @@ TEST(PickByHash, ComparesTheWholeHash) {
   EXPECT_EQ(found->hash, wanted);
 }
 
-TEST(ChangedOne, AMissingRowIsADefectOfOurs) {
+TEST(ChangedOne, AMissingRowIsInternal) {
   EXPECT_EQ(CodeOf(ChangedOne(Rows{})), base::Code::kInternal);
   EXPECT_TRUE(ChangedOne(Rows{{1}}).has_value());
 }

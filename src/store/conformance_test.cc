@@ -63,7 +63,7 @@ class EngineConformance : public ::testing::TestWithParam<EngineRow> {
   std::unique_ptr<Engine> engine_;
 };
 
-TEST_P(EngineConformance, ValuesComeBackAsTheyWere) {
+TEST_P(EngineConformance, ValuesAreReadBackUnchanged) {
   const std::string bytes("\0\xff\n", 3);
   Sql(*engine_, "INSERT INTO things (id, text, bytes) VALUES (?1, ?2, ?3)",
       {std::int64_t{INT64_MIN}, "it's \"\xc3\xa9\"; --", Blob{bytes}});
@@ -84,7 +84,7 @@ TEST_P(EngineConformance, ValuesComeBackAsTheyWere) {
   EXPECT_EQ(std::get<Blob>(rows[2][2]).bytes, "");
 }
 
-TEST_P(EngineConformance, CommitKeepsAndRollBackForgets) {
+TEST_P(EngineConformance, CommitKeepsChangesAndRollBackUndoesThem) {
   Must(engine_->Begin(true));
   Sql(*engine_, kInsert, {1});
   Must(engine_->Commit());
@@ -104,7 +104,7 @@ TEST_P(EngineConformance, RollBackWithoutATransactionIsSafe) {
   EXPECT_EQ(Count(), 1);
 }
 
-TEST_P(EngineConformance, ASavepointUndoesOnlyWhatCameAfterIt) {
+TEST_P(EngineConformance, ARollbackToASavepointUndoesOnlyLaterChanges) {
   Must(engine_->Begin(true));
   Sql(*engine_, kInsert, {1});
   Sql(*engine_, "SAVEPOINT here");
@@ -116,7 +116,7 @@ TEST_P(EngineConformance, ASavepointUndoesOnlyWhatCameAfterIt) {
   EXPECT_EQ(Count(), 2);
 }
 
-TEST_P(EngineConformance, ABrokenUniquenessIsExistsAndTheTransactionGoesOn) {
+TEST_P(EngineConformance, AUniquenessViolationIsExistsAndTheTransactionContinues) {
   Must(engine_->Begin(true));
   Sql(*engine_, kInsert, {1});
   Sql(*engine_, "SAVEPOINT here");
@@ -157,7 +157,7 @@ TEST_P(EngineConformance, ErrorsDoNotQuoteBoundValues) {
   }
 }
 
-// Incident class D4: a text that ends early would match another one.
+// Incident class D4: a text that is truncated at NUL would equal another text.
 TEST_P(EngineConformance, ATextWithNulMatchesNoOther) {
   Sql(*engine_, "INSERT INTO things (id, text) VALUES (?1, ?2)", {1, "ann"});
   const std::array<Parameter, 1> longer = {std::string("ann\0x", 5)};
@@ -167,7 +167,7 @@ TEST_P(EngineConformance, ATextWithNulMatchesNoOther) {
   EXPECT_EQ(Must(engine_->Execute("SELECT id FROM things WHERE text = ?1", ann)).size(), 1u);
 }
 
-TEST_P(EngineConformance, UpkeepChangesNothing) {
+TEST_P(EngineConformance, MaintainChangesNoData) {
   Must(engine_->Begin(true));
   Sql(*engine_, kInsert, {1});
   Must(engine_->Commit());
@@ -202,7 +202,7 @@ TEST_P(StoreConformance, AWriteIsSeenByTheNextRead) {
   EXPECT_EQ(Names(), std::vector<std::string>{"env_1"});
 }
 
-TEST_P(StoreConformance, AWriteGivesTheValueOfItsClosure) {
+TEST_P(StoreConformance, AWriteReturnsTheValueOfItsClosure) {
   EXPECT_EQ(Must(store_->Write([](WriteTx&) -> base::Result<int> { return 42; })), 42);
 }
 
@@ -238,7 +238,7 @@ TEST_P(StoreConformance, AReadCannotChangeAnything) {
   EXPECT_EQ(Names(), std::vector<std::string>{"env_1"});
 }
 
-TEST_P(StoreConformance, ARefusedUniquenessLeavesTheOtherWritesOfTheBatch) {
+TEST_P(StoreConformance, AUniquenessViolationKeepsTheOtherWritesOfTheBatch) {
   Must(Insert("env_1"));
   std::vector<std::jthread> threads;
   std::array<base::Code, 8> codes{};
@@ -273,7 +273,7 @@ TEST_P(StoreConformance, EventsAreNumberedWithoutGapsAroundFailedClosures) {
   EXPECT_EQ(events[5].target, "second of 4");
 }
 
-TEST_P(StoreConformance, ListenersHearCommittedEventsInOrderBeforeTheWriterIsAnswered) {
+TEST_P(StoreConformance, ListenersReceiveCommittedEventsInOrderBeforeTheWriteIsAnswered) {
   std::vector<std::string> heard;
   store_->OnCommit([&](std::span<const model::Event> events) {
     for (const auto& event : events) {
@@ -298,7 +298,7 @@ TEST_P(StoreConformance, ListenersHearCommittedEventsInOrderBeforeTheWriterIsAns
   EXPECT_TRUE(heard.empty());
 }
 
-TEST_P(StoreConformance, CommitIsCountedBeforeTheWriterIsAnsweredAndReadsAreNotCounted) {
+TEST_P(StoreConformance, CommitIsCountedBeforeTheWriteIsAnsweredAndReadsAreNotCounted) {
   const std::uint64_t before = store_->commits();
   Must(Insert("env_1"));
   EXPECT_GT(store_->commits(), before);
@@ -307,7 +307,7 @@ TEST_P(StoreConformance, CommitIsCountedBeforeTheWriterIsAnsweredAndReadsAreNotC
   EXPECT_EQ(store_->commits(), after);
 }
 
-TEST_P(StoreConformance, DataOutlivesTheStoreUnlessExcused) {
+TEST_P(StoreConformance, DataOutlivesTheStoreUnlessExcluded) {
   Must(Insert("env_1"));
   Must(store_->Write([](WriteTx& tx) { return tx.Append(SampleEvent("env_1", "before")); }));
   store_.reset();

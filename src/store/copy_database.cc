@@ -15,13 +15,13 @@
 namespace bearward::store {
 namespace {
 
-// kPage is the number of rows that are read at once. kGroup rows are inserted by one statement;
-// PostgreSQL allows 65535 values.
+// kPage is the number of rows that one statement reads, and kGroup the number that one statement
+// inserts; PostgreSQL allows at most 65535 values in a statement.
 constexpr std::size_t kPage = 1000;
 constexpr std::size_t kGroup = 50;
 
-// TableShape is what the statements need to know. `key` are the columns that determine the order of
-// the rows, which is the same in both engines.
+// TableShape is what the statements need to know about a table. The rows are read in the order of
+// the columns `key`, which is the same in both engines.
 struct TableShape {
   std::string name;
   std::vector<std::string> columns;
@@ -29,7 +29,8 @@ struct TableShape {
   std::vector<std::string> referenced;  // tables of foreign keys
 };
 
-// kTokenKey orders the one table without a primary key, by the columns of its index first.
+// kTokenKey is the order of `tokens`, the only table without a primary key. It begins with the
+// columns of its index.
 constexpr std::array<const char*, 5> kTokenKey = {"hash64", "hash", "session_id", "environment_id",
                                                   "generation"};
 
@@ -207,7 +208,8 @@ base::Result<std::int64_t> Count(Engine& engine, std::string_view sql) {
   return ReadInteger(engine.Execute(sql, {}));
 }
 
-// A node that runs has changed its row within the last second; an ended one has the beat -1.
+// A running node changes its row several times per second; the beat of a node that has ended is -1
+// (PeerRow::kEnded).
 base::Status CheckNoNodes(Engine& postgres) {
   BW_TRY_ASSIGN(const std::int64_t tables,
                 Count(postgres,
@@ -231,7 +233,7 @@ base::Status CheckEmpty(Engine& to) {
       base::Conflict("database_not_empty", "The target database has data. Name an empty one."));
 }
 
-// Transaction is rolled back unless it was committed.
+// Transaction rolls back when it is destroyed, which has no effect after a commit.
 class Transaction {
  public:
   explicit Transaction(Engine& engine) : engine_(engine) {}
@@ -247,7 +249,7 @@ base::Result<std::vector<CopiedTable>> CopyAll(Engine& from, Engine& to,
                                                std::span<const TableShape> shapes) {
   BW_TRY(CheckEmpty(to));
   std::vector<CopiedTable> copied;
-  // Rows of the migrations are replaced by those of the source.
+  // The rows that the migrations inserted are replaced by those of the source.
   for (std::size_t i = shapes.size(); i-- > 0;) {
     BW_TRY(Done(to.Execute("DELETE FROM " + shapes[i].name, {})));
   }

@@ -13,7 +13,7 @@
 
 namespace bearward::store {
 
-// CopyDirection names the database that is written.
+// CopyDirection says which database is the target.
 enum class CopyDirection { kToSqlite, kToPostgres };
 
 // CopiedTable is one table of a copy with its number of rows.
@@ -24,10 +24,11 @@ struct CopiedTable {
 
 // CopyDatabase migrates both databases to the newest schema, copies every row in one transaction
 // and reads the copy back before it commits. It holds the write lock of the source, so that no
-// process changes it meanwhile. The engines must be writers. `accept` may refuse the source after
-// its migration and before the copy. On failure the data of the target are as before: kConflict
-// "database_not_empty" if there are any, "nodes_running" if nodes of the PostgreSQL database are
-// running; kUnavailable "copy_differs" with the table of the first row that differs.
+// process changes the source during the copy. Both engines must be writers. `accept` may refuse the
+// source; it is called after the migration and before the copy. On failure the data of the target
+// is unchanged: kConflict "database_not_empty" if the target has data, kConflict "nodes_running" if
+// nodes of the PostgreSQL database are running, kUnavailable "copy_differs" with the table of the
+// first row that differs.
 base::Result<std::vector<CopiedTable>> CopyDatabase(
     Engine& sqlite, Engine& postgres, CopyDirection direction,
     const std::function<base::Status(ReadTx& source)>& accept);

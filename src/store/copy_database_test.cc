@@ -100,7 +100,7 @@ class CopyDatabaseTest : public ::testing::Test {
   const PostgresOptions options_ = testing::PostgresServer::Shared().Options();
 };
 
-TEST_F(CopyDatabaseTest, ThereAndBackYieldsTheSameRows) {
+TEST_F(CopyDatabaseTest, CopyingThereAndBackKeepsAllRows) {
   const auto copied = Must(Copy(path_, CopyDirection::kToPostgres));
   const auto events = std::ranges::find(copied, "events", &CopiedTable::name);
   ASSERT_NE(events, copied.end());
@@ -112,7 +112,7 @@ TEST_F(CopyDatabaseTest, ThereAndBackYieldsTheSameRows) {
   EXPECT_EQ(AllRows(back), expected);
 }
 
-TEST_F(CopyDatabaseTest, ACopiedDatabaseTakesWrites) {
+TEST_F(CopyDatabaseTest, ACopiedDatabaseAcceptsWrites) {
   Must(Copy(path_, CopyDirection::kToPostgres));
   const auto store = Must(Store::Open(Postgres(options_, 1)));
   AppendEvents(*store, 1);

@@ -14,10 +14,10 @@
 
 namespace bearward::store {
 
-// EmailCodes is the table; its rows are inserted and updated by the statements of TableOf.
+// EmailCodes returns the table.
 const TableOf<model::EmailCode>& EmailCodes();
 
-// EmailCodesOf names the codes of one kind of one user.
+// EmailCodesOf selects the codes of one kind of one user.
 struct EmailCodesOf {
   const model::EnvironmentId& environment;
   model::EmailCodeKind kind;
@@ -37,7 +37,7 @@ base::Result<std::vector<model::EmailCode>> ListEmailCodesSince(ReadTx& tx,
                                                                 base::Time since);
 
 // kOldestEmailCode and PruneEmailCodes serve the list of pruned tables (pruning.h). An expired code
-// is kept for a day, so that it is refused as expired and its wrong attempts count.
+// is stored for one more day, so that it is refused as expired and its failed attempts still count.
 inline constexpr std::string_view kOldestEmailCode =
     "SELECT min(expires_at) + 86400000 FROM email_codes";
 base::Result<std::int64_t> PruneEmailCodes(WriteTx& tx, const PruneBounds& bounds, int batch);

@@ -23,13 +23,14 @@ using Value = std::variant<std::monostate, std::int64_t, std::string, Blob>;
 using Row = std::vector<Value>;
 using Rows = std::vector<Row>;
 
-// BorrowedText is a text of the caller that lives until Execute returns; it is bound uncopied.
+// BorrowedText refers to a text that the caller keeps alive until Execute returns. It is bound
+// without a copy.
 struct BorrowedText {
   explicit BorrowedText(std::string_view borrowed) : text(borrowed) {}
   std::string_view text;
 };
 
-// Parameter is one bound value, owned unless it is a BorrowedText; build rows of them with braces.
+// Parameter is one bound value. It owns its bytes unless it is a BorrowedText.
 using Parameter = std::variant<std::monostate, std::int64_t, std::string, Blob, BorrowedText>;
 
 // kLaterFailed is the reason of a Commit that failed because of an earlier Engine::Later.
@@ -42,21 +43,22 @@ inline constexpr std::string_view kLaterFailed = "store_later_failed";
 class Engine {
  public:
   virtual ~Engine() = default;
-  // Begin opens a transaction; with `write` it takes the write lock immediately.
+  // Begin opens a transaction, with `write` under the write lock. An engine may send this with the
+  // first statement; a failure to take the lock is then the failure of that statement.
   virtual base::Status Begin(bool write) = 0;
   // Execute runs one statement, with one value for each parameter. The text must be a literal:
   // engines keep one prepared statement for every text.
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values) {
     return Run(sql, values, Need::kRows);
   }
-  // Later does the same for a statement whose rows and outcome the caller does not need: an engine
-  // may send it with the next one. Its failure is then that of the next Execute or Commit; the
-  // reason at Commit is kLaterFailed.
+  // Later runs a statement whose rows and outcome the caller does not need, so that an engine may
+  // send it together with the next statement. The next Execute or Commit then returns its failure;
+  // the reason at Commit is kLaterFailed.
   base::Status Later(std::string_view sql, std::span<const Parameter> values) {
     auto rows = Run(sql, values, Need::kNothing);
     return rows ? base::Status() : base::Fail(std::move(rows).error());
   }
-  // Run is what an engine implements for both; it may ignore `need`.
+  // Run implements Execute and Later; an engine may ignore `need`.
   enum class Need : std::uint8_t { kRows, kNothing };
   virtual base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
                                  Need need) = 0;
@@ -67,9 +69,8 @@ class Engine {
   virtual void RollBack() = 0;
   // IsRetryable says whether the same transaction may succeed if it is run again.
   virtual bool IsRetryable(const base::Error& error) const = 0;
-  // Maintain does maintenance that correctness does not depend on (checkpoints). The writer calls
-  // it between transactions, after all writes have been answered; `idle` says whether the queue is
-  // empty.
+  // Maintain does optional maintenance (checkpoints). The writer calls it between transactions,
+  // after it has answered the writes of the last one. `idle` says whether no write is waiting.
   virtual void Maintain(bool idle) = 0;
 };
 

@@ -25,7 +25,8 @@ class PostgresEngine final : public Engine {
   PostgresEngine(PostgresOptions options, bool writer)
       : options_(std::move(options)), writer_(writer) {}
 
-  // Connect is called again after a lost connection. The row of the ledger is kept.
+  // Connect is also called after a connection was lost. The writer then keeps its row in the
+  // ledger.
   base::Status Connect() {
     connection_.reset();
     BW_TRY_ASSIGN(connection_, PostgresConnection::Connect(options_));
@@ -65,13 +66,13 @@ class PostgresEngine final : public Engine {
     return rows;
   }
 
-  // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and without an error. The
-  // statement before it does fail in such a transaction.
+  // PostgreSQL answers the COMMIT of a failed transaction with ROLLBACK, and not with an error. The
+  // INSERT before it fails in such a transaction, so the failure is noticed.
   base::Status Commit() override {
     in_transaction_ = false;
     if (connection_ == nullptr || connection_->lost()) return base::Fail(NotConnected());
     if (writing_) {
-      // The row of a writer that was idle for a week has been deleted.
+      // The row of a writer that was idle for a week may have been deleted.
       connection_->Later(
           fmt::format("INSERT INTO writers (backend, batch) VALUES ('{0}', {1}) "
                       "ON CONFLICT (backend) DO UPDATE SET batch = {1}, since = now()",
@@ -108,7 +109,7 @@ class PostgresEngine final : public Engine {
     return base::Unavailable(std::string(kStoreLost), "postgres: not connected");
   }
 
-  // A new connection has no part of the transaction that the lost one had begun.
+  // A transaction ends with its connection and cannot continue on a new one.
   base::Status EnsureConnected() {
     if (connection_ != nullptr && !connection_->lost()) return {};
     if (in_transaction_) return base::Fail(NotConnected());

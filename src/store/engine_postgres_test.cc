@@ -1,4 +1,4 @@
-// Tests of what only a server of PostgreSQL can do: lose connections, and serve several processes.
+// Tests of PostgreSQL alone: lost connections, several processes and privileges.
 #include "store/engine_postgres.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ class PostgresEngineTest : public ::testing::Test {
   const PostgresOptions options_ = testing::PostgresServer::Shared().Options();
 };
 
-// Each of several programs that started at once used to take the same step.
+// Regression: several programs that started at once ran the same migration step.
 TEST_F(PostgresEngineTest, SixStoresMigrateAnEmptyDatabaseAtOnce) {
   std::latch all(6);
   std::atomic<int> opened = 0;
@@ -52,8 +52,8 @@ TEST_F(PostgresEngineTest, SixStoresMigrateAnEmptyDatabaseAtOnce) {
   EXPECT_EQ(opened.load(), 6);
 }
 
-// The backends are ended again and again while events are written, also in the middle of COMMIT.
-TEST_F(PostgresEngineTest, EndedBackendsLoseNoAcknowledgedWriteAndRepeatNone) {
+// Backends are terminated repeatedly while events are written, also during COMMIT.
+TEST_F(PostgresEngineTest, TerminatedBackendsLoseNoAcknowledgedWriteAndRepeatNone) {
   const auto store = Must(Store::Open(Postgres(options_, 1)));
   std::atomic<bool> done = false;
   std::jthread ending([&] {
@@ -88,8 +88,9 @@ TEST_F(PostgresEngineTest, EndedBackendsLoseNoAcknowledgedWriteAndRepeatNone) {
   }
 }
 
-// The rows of writers that started a week ago are deleted, also of those that still write.
-TEST_F(PostgresEngineTest, AWriterWhoseLedgerRowWasDeletedEntersAgain) {
+// The ledger row of a writer that has not written for a week is deleted, although the writer may
+// still be connected.
+TEST_F(PostgresEngineTest, AWriterWhoseLedgerRowWasDeletedInsertsItAgain) {
   const auto engine = Must(OpenPostgres(options_, true));
   const auto write = [&] {
     Must(engine->Begin(true));

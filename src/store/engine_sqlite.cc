@@ -11,13 +11,13 @@
 namespace bearward::store {
 namespace {
 
-// How long a connection waits for a lock. The writer tries several times (Writer::Limits), so that
-// it notices a shutdown in between; opening waits once.
+// How long a connection waits for a lock. The writer waits this long several times
+// (Writer::Limits::attempts), an opening connection waits once.
 constexpr int kBusyMillis = 200;
 constexpr int kBusyMillisWhenOpening = 5000;
 // A checkpoint costs two syncs and tens of milliseconds. It therefore runs when the writer is idle,
-// or under load after this many pages (of 4 KiB). From kPagesAtMost on, the checkpoint truncates
-// the log, for which it has to wait for readers.
+// or under load after this many pages (of 4 KiB). From kPagesAtMost on, the checkpoint also
+// truncates the WAL, and for that it waits for readers.
 constexpr int kPagesWhenIdle = 1000;
 constexpr int kPagesUnderLoad = 8'000;
 constexpr int kPagesAtMost = 64'000;
@@ -116,7 +116,8 @@ class SqliteEngine final : public Engine {
   void RollBack() override {
     // SQLite has already rolled the transaction back, for example when the disk is full.
     if (sqlite3_get_autocommit(connection_.get()) != 0) return;
-    // Every read ends here, so the statement is already prepared, unless preparing it failed.
+    // Every read transaction ends here, so ROLLBACK is run as a prepared statement. If it cannot be
+    // prepared, it is executed directly.
     if (Execute("ROLLBACK", {})) return;
     sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
@@ -201,7 +202,7 @@ base::Status MakePrivateFile(const std::string& path) {
 }  // namespace
 
 base::Result<std::unique_ptr<Engine>> OpenSqlite(const std::string& path, bool writer) {
-  // A URI names a database of the vfs memdb (memory_database.h).
+  // Such a URI names a database of SQLite's memdb VFS (memory_database.h).
   const bool in_memory = path == ":memory:" || path.starts_with("file:");
   if (writer && !in_memory) BW_TRY(MakePrivateFile(path));
 

@@ -44,7 +44,7 @@ TEST_F(SqliteFileTest, CommitsAreSyncedAndForeignKeysHold) {
 }
 
 // The memory of the process must not grow with the size of the database.
-TEST_F(SqliteFileTest, ConnectionsHoldFewPagesAndMapNone) {
+TEST_F(SqliteFileTest, ConnectionsCacheFewPagesAndMapNone) {
   const auto reader = Must(OpenSqlite(path_, false));
   for (Engine* engine : {writer_.get(), reader.get()}) {
     EXPECT_EQ(Ask(*engine, "PRAGMA cache_size"), "-2000") << "KiB";
@@ -72,7 +72,7 @@ TEST_F(SqliteFileTest, AReaderCannotWriteEvenWithATransactionForIt) {
   EXPECT_EQ(Ask(*reader, "SELECT count(*) FROM things"), "0");
 }
 
-TEST_F(SqliteFileTest, AReaderKeepsItsStateWhileTheWriterCommits) {
+TEST_F(SqliteFileTest, AReaderKeepsItsSnapshotWhileTheWriterCommits) {
   Must(writer_->Execute("CREATE TABLE things (bytes BLOB)", {}));
   auto reader = Must(OpenSqlite(path_, false));
   Must(reader->Begin(false));
@@ -94,7 +94,7 @@ TEST_F(SqliteFileTest, ASecondWriterIsUnavailable) {
   Must(other->Begin(true));
 }
 
-TEST_F(SqliteFileTest, UpkeepMovesTheLogIntoTheFile) {
+TEST_F(SqliteFileTest, MaintainMovesTheWalIntoTheFile) {
   Must(writer_->Execute("CREATE TABLE things (bytes BLOB)", {}));
   for (int i = 0; i < 8; ++i) Fill(*writer_);
   const auto before = std::filesystem::file_size(path_);
@@ -104,7 +104,7 @@ TEST_F(SqliteFileTest, UpkeepMovesTheLogIntoTheFile) {
   EXPECT_GT(std::filesystem::file_size(path_), before + 7'000'000);
 }
 
-TEST_F(SqliteFileTest, AFileThatIsNoDatabaseIsRefused) {
+TEST_F(SqliteFileTest, AFileThatIsNotADatabaseIsRefused) {
   const std::string path = folder_.File("other.db");
   FILE* file = fopen(path.c_str(), "w");
   ASSERT_NE(file, nullptr);

@@ -90,7 +90,7 @@ base::Result<std::optional<Scan>> ScanOf(ReadTx& tx, const EventQuery& query,
   statement.Bind(query.environment.text);
   AddStart(scan, direction, statement);
   statement.Add(OrderBy(direction)).Bind(std::int64_t{kScannedEvents}).Add(") AS scanned");
-  // The last number, and the count.
+  // The last number in the direction of reading, and the count.
   using Found = std::pair<std::int64_t, std::int64_t>;
   BW_TRY_ASSIGN(const auto found, ReadOne<Found>(statement.Run(tx), [](Columns& columns) {
                   const std::int64_t last = columns.Integer();
@@ -146,7 +146,8 @@ base::Result<EventPage> FindEvents(ReadTx& tx, const EventQuery& query) {
   const bool full = page.events.size() > static_cast<std::size_t>(query.limit);
   if (full) page.events.pop_back();
   if (page.events.empty() && scan->reaches_end) return page;
-  // The next page starts behind the last event, or behind those that the filters left out.
+  // The next page starts after the last event of this page, or after the events that the filters
+  // excluded.
   std::string near = std::to_string(page.events.empty() ? scan->end : page.events.front().number);
   std::string far = std::to_string(full ? page.events.back().number : scan->end);
   if (!full && scan->reaches_end) far = std::to_string(page.events.back().number);
@@ -170,7 +171,7 @@ base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t a
   }
 }
 
-// Without the limit a generic plan of PostgreSQL sorts the whole log.
+// Without LIMIT the generic plan of PostgreSQL would sort the whole log.
 base::Result<std::vector<model::Event>> ListEventsFrom(ReadTx& tx, std::int64_t from, int limit) {
   return ReadAll(
       tx.Execute(SELECT_EVENT "WHERE number >= ?1 ORDER BY number LIMIT ?2", {from, limit}),

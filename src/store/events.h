@@ -21,12 +21,13 @@ struct PruneBounds;  // store/pruning.h
 base::Result<std::vector<model::Event>> ListEvents(ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    std::int64_t after, int limit);
-// kScannedEvents limits how many events one FindEvents reads, because no index covers its filters.
+// kScannedEvents is the maximum number of events that one FindEvents reads, because no index covers
+// its filters.
 inline constexpr int kScannedEvents = 10'000;
 
-// EventQuery selects events of an environment. Cursors are numbers of events, as texts; the number
-// need not exist. Without an order, the newest event comes first. `from` is inclusive, `to` is
-// exclusive. An absent filter, or an empty list of types, selects any event.
+// EventQuery selects events of an environment. Cursors are numbers of events in decimal; an event
+// with the number need not exist. Without an order, the newest event comes first. `from` is
+// inclusive, `to` is exclusive. An absent filter, or an empty list of types, selects any event.
 struct EventQuery : PageRequest {
   model::EnvironmentId environment;
   std::optional<model::OrganizationId> organization = std::nullopt;
@@ -44,19 +45,19 @@ struct EventPage {
 };
 
 // FindEvents returns a page. A page may have fewer events than the limit, or none, although more
-// follow: the list ends only where the page has no cursor. kInvalid "invalid_cursor".
+// events follow: the list ends only at a page without a cursor. kInvalid "invalid_cursor" for a
+// cursor that is not a number.
 base::Result<EventPage> FindEvents(ReadTx& tx, const EventQuery& query);
 
 // ListAllEvents returns the events of all environments with numbers greater than `after`, in order.
-// It is for listeners within the program and must not be exposed to a caller.
+// It is for listeners; its result must not be shown to a caller.
 base::Result<std::vector<model::Event>> ListAllEvents(ReadTx& tx, std::int64_t after);
 // ListEventsFrom returns up to `limit` events of all environments from the number `from` on, in
 // order.
 base::Result<std::vector<model::Event>> ListEventsFrom(ReadTx& tx, std::int64_t from, int limit);
 // LastEventNumber returns the number of the newest event of all environments, 0 for an empty log.
 base::Result<std::int64_t> LastEventNumber(ReadTx& tx);
-// LastEventTime returns when the newest event of all environments was written; nullopt for an empty
-// log.
+// LastEventTime returns the time of the newest event of all environments; nullopt for an empty log.
 base::Result<std::optional<base::Time>> LastEventTime(ReadTx& tx);
 // PruneEvents deletes the oldest events that are due, at most `batch`, and returns how many. It
 // always keeps the newest event of all environments, because numbering continues from it.

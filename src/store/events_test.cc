@@ -38,7 +38,7 @@ class EventsTable : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(EventsTable, AnEventComesBackWhole) {
+TEST_F(EventsTable, AnEventIsReadBackCompletely) {
   auto event = SampleEvent("env_1", "session_1");
   event.number = 77;  // the store assigns the number
   event.organization = model::OrganizationId{"org_1"};
@@ -69,7 +69,7 @@ TEST_F(EventsTable, AnEventComesBackWhole) {
   EXPECT_EQ(events[1].actor.origin, model::Origin{});
 }
 
-TEST_F(EventsTable, AreListedPerEnvironmentAfterACursorUpToALimit) {
+TEST_F(EventsTable, AreListedPerEnvironmentAfterANumberUpToALimit) {
   for (const char* env : {"env_1", "env_2", "env_1", "env_1"}) Append(env, 0);
   EXPECT_EQ(Numbers(kOne, 0, 10), (std::vector<std::int64_t>{1, 3, 4}));
   EXPECT_EQ(Numbers(kOne, 1, 1), std::vector<std::int64_t>{3});
@@ -86,7 +86,7 @@ TEST_F(EventsTable, TheWholeLogIsListedInOrder) {
   EXPECT_EQ(events[1].number, 3);
 }
 
-TEST_F(EventsTable, PruningTakesTheOldestAndNoMoreThanTheBatch) {
+TEST_F(EventsTable, PruningDeletesTheOldestUpToTheBatch) {
   for (int hours : {0, 1, 2, 3, 4}) Append("env_1", hours);
   const base::Time before = testing::kSampleTime + std::chrono::hours(3);
   const PruneBounds bounds{.before = before, .now = before + std::chrono::hours(10)};
@@ -98,7 +98,7 @@ TEST_F(EventsTable, PruningTakesTheOldestAndNoMoreThanTheBatch) {
 
 // Regression: events written while the wall clock was far ahead prevented the pruning of all later
 // events until that time was reached.
-TEST_F(EventsTable, EventsFromTheFutureHoldNoOtherUp) {
+TEST_F(EventsTable, EventsFromTheFutureDoNotPreventPruning) {
   for (int hours : {0, 9000, 9000, 9000, 1, 2, 5, 6}) Append("env_1", hours);
   const PruneBounds bounds{.before = testing::kSampleTime + std::chrono::hours(3),
                            .now = testing::kSampleTime + std::chrono::hours(6)};
@@ -110,7 +110,7 @@ TEST_F(EventsTable, EventsFromTheFutureHoldNoOtherUp) {
 
 // If the log were pruned completely, numbers would start again from 1, and readers with a cursor
 // would miss all new events.
-TEST_F(EventsTable, NumbersAreNotGivenAgainAfterPruning) {
+TEST_F(EventsTable, NumbersAreNotReusedAfterPruning) {
   for (int hours : {0, 0, 0}) Append("env_1", hours);
   const base::Time later = testing::kSampleTime + std::chrono::hours(1);
   db_.Write(PruneEvents, PruneBounds{.before = later, .now = later}, 10);

@@ -12,7 +12,8 @@
 
 namespace bearward::store {
 
-// FlagTarget is an organization or a user for which a flag is on: one of the ids is empty.
+// FlagTarget is an organization or a user for which a flag is on; exactly one of the two ids is
+// set.
 struct FlagTarget {
   std::string flag_id;
   model::OrganizationId organization = {};
@@ -22,7 +23,7 @@ struct FlagTarget {
 // FeatureFlags returns the table of flags.
 const TableOf<model::FeatureFlag>& FeatureFlags();
 
-// AddFlagTarget and DeleteFlagTarget return whether that is a change.
+// AddFlagTarget and DeleteFlagTarget return whether they changed something.
 base::Result<bool> AddFlagTarget(WriteTx& tx, const model::EnvironmentId& environment,
                                  const FlagTarget& target, base::Time now);
 base::Result<bool> DeleteFlagTarget(WriteTx& tx, const model::EnvironmentId& environment,
@@ -31,20 +32,20 @@ base::Result<bool> DeleteFlagTarget(WriteTx& tx, const model::EnvironmentId& env
 base::Result<std::vector<FlagTarget>> ListFlagTargets(ReadTx& tx,
                                                       const model::EnvironmentId& environment);
 
-// OnForOrganization and OnForUser are the conditions of the flags that are on for an organization,
-// and for a user or an organization that the user is an active member of.
+// OnForOrganization selects the flags that are on for an organization. OnForUser selects those that
+// are on for a user or for an organization of which the user is an active member.
 Condition OnForOrganization(const model::EnvironmentId& environment, std::string_view organization);
 Condition OnForUser(const model::EnvironmentId& environment, std::string_view user);
-// OnForMember is the condition of those that are on for a user or for this organization.
+// OnForMember selects the flags that are on for a user or for this organization.
 Condition OnForMember(const model::EnvironmentId& environment, std::string_view user,
                       std::string_view organization);
 // ListFlagsOfMember returns the slugs of these flags in alphabetical order; `organization` is empty
-// for a user that acts in none.
+// for a user that acts in no organization.
 base::Result<std::vector<std::string>> ListFlagsOfMember(ReadTx& tx,
                                                          const model::EnvironmentId& environment,
                                                          std::string_view user,
                                                          std::string_view organization);
-// IsEnabled is the condition of the flags that are enabled, or of those that are not.
+// IsEnabled selects the flags that are enabled, or those that are not.
 Condition IsEnabled(bool enabled);
 
 }  // namespace bearward::store

@@ -39,8 +39,8 @@ class FullCheck {
   }
 
  private:
-  // Add records a check, and returns whether it found no problem. Damage that prevents a check is a
-  // problem, not a failure.
+  // Add records a check, and returns whether it found no problem. Damage because of which a check
+  // cannot run is recorded as a problem and is not a failure of the function.
   base::Result<bool> Add(std::string_view name, base::Result<Problems> found) {
     if (!found && found.error().reason != "database_damaged") return base::Fail(found.error());
     Problems problems = found ? *std::move(found) : Problems{found.error().detail};
@@ -74,7 +74,8 @@ class FullCheck {
   }
 
   // Pruning deletes the oldest events, but keeps those that were written while the wall clock was
-  // ahead. Only behind such an event may numbers be missing.
+  // ahead. Therefore numbers may be missing only after an event whose time is later than that of a
+  // newer event.
   base::Result<Problems> Events() {
     BW_TRY_ASSIGN(report_.last_event, LastEventNumber(tx_));
     BW_TRY_ASSIGN(report_.last_event_at, LastEventTime(tx_));

@@ -13,26 +13,26 @@
 
 namespace bearward::store {
 
-// SealedValue is one value that crypto::KeyRing encrypted; `name` says in messages what it is.
+// SealedValue is one value that crypto::KeyRing encrypted; `name` describes it in messages.
 struct SealedValue {
   std::string name;
   std::string sealed;
 };
 
-// OpensSealed returns an error if the master key does not open the value.
+// OpensSealed fails if the master key cannot decrypt the value.
 using OpensSealed = std::function<base::Status(const SealedValue&)>;
 
 // CheckReport lists the checks that ran, in order, with the problems that each found. The names:
-// "integrity", "foreign_keys", "schema", "events", "sealed_keys". A check that needs the result of
-// a failed one does not run.
+// "integrity", "foreign_keys", "schema", "events", "sealed_keys". A check that depends on another
+// one does not run if that one found a problem.
 struct CheckReport {
   struct Check {
     std::string_view name;
     std::vector<std::string> problems;
   };
   std::vector<Check> checks;
-  std::int64_t schema_version = 0;  // steps that the database has
-  std::int64_t newest_schema = 0;   // steps that this program has
+  std::int64_t schema_version = 0;  // number of steps that the database has
+  std::int64_t newest_schema = 0;   // number of steps that this program has
   std::int64_t last_event = 0;
   std::optional<base::Time> last_event_at;
 

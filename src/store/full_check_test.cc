@@ -82,7 +82,7 @@ TEST_F(FullCheckTest, OverwrittenPageIsAProblemOfTheIntegrity) {
   EXPECT_THAT(Check(), ::testing::StartsWith("integrity: "));
 }
 
-TEST_F(FullCheckTest, FileThatIsNoDatabaseIsAProblemOfTheIntegrity) {
+TEST_F(FullCheckTest, FileThatIsNotADatabaseIsAProblemOfTheIntegrity) {
   std::ofstream(path_) << "this is no database, and it is long enough to have a header of one";
   EXPECT_THAT(Check(), ::testing::StartsWith("integrity: "));
 }
@@ -92,7 +92,7 @@ TEST_F(FullCheckTest, RowWithoutItsParentIsAProblem) {
   EXPECT_EQ(Check(), "foreign_keys: a row of signing_keys refers to a missing row of environments");
 }
 
-TEST_F(FullCheckTest, NewerSchemaIsAProblemThatSaysWhatToDo) {
+TEST_F(FullCheckTest, NewerSchemaIsAProblem) {
   Run("INSERT INTO schema_version (version, name) VALUES (9999, '9999_later')");
   EXPECT_THAT(Check(), HasSubstr("schema: The database was written by a newer version"));
   EXPECT_THAT(Check(), HasSubstr("is 9999_later"));
@@ -115,8 +115,9 @@ TEST_F(FullCheckTest, PrunedBeginningOfTheLogIsSound) {
   EXPECT_EQ(Check(), "");
 }
 
-// Pruning keeps an event that was written while the wall clock was ahead, and deletes those behind.
-TEST_F(FullCheckTest, NumbersThatWerePrunedBehindAnEventOfTheFutureAreSound) {
+// Pruning keeps an event that was written while the wall clock was ahead, and deletes the events
+// after it.
+TEST_F(FullCheckTest, NumbersThatWerePrunedAfterAnEventFromTheFutureAreSound) {
   Run("UPDATE events SET at = at + 360000000 WHERE number = 1");
   Run("DELETE FROM events WHERE number IN (2, 3)");
   EXPECT_EQ(Check(), "");

@@ -12,7 +12,7 @@
 
 namespace bearward::store {
 
-// AddGroupMember and DeleteGroupMember return whether that is a change.
+// AddGroupMember and DeleteGroupMember return whether they changed something.
 base::Result<bool> AddGroupMember(WriteTx& tx, const model::EnvironmentId& environment,
                                   std::string_view group, const model::MembershipId& membership,
                                   base::Time now);
@@ -21,8 +21,7 @@ base::Result<bool> DeleteGroupMember(WriteTx& tx, const model::EnvironmentId& en
 // CountGroupMembers returns the number of members of a group.
 base::Result<std::int64_t> CountGroupMembers(ReadTx& tx, const model::EnvironmentId& environment,
                                              std::string_view group);
-// InGroup is the condition of the memberships in a group, WithMember that of the groups with a
-// membership.
+// InGroup selects the memberships in a group, and WithMember the groups that contain a membership.
 Condition InGroup(const model::EnvironmentId& environment, std::string_view group);
 Condition WithMember(const model::EnvironmentId& environment, std::string_view membership);
 

@@ -12,10 +12,12 @@ namespace bearward::store {
 
 // kIssuerFact is the public base URL that is stored when the configuration sets none.
 inline constexpr std::string_view kIssuerFact = "issuer";
-// kFilledByFact is the release, "0.1.0", that created the data before this table existed.
+// kFilledByFact is the release that created the database if that was before this table existed:
+// "0.1.0".
 inline constexpr std::string_view kFilledByFact = "filled_by";
 
-// kSealedFact is a text that the master key sealed, as a check of that key.
+// kSealedFact is a text that was encrypted with the master key. At each start it shows whether the
+// master key is the right one.
 inline constexpr std::string_view kSealedFact = "sealed";
 
 // FindFact returns nullopt when the fact is not stored.

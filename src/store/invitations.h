@@ -14,13 +14,13 @@
 
 namespace bearward::store {
 
-// Invitations is the table.
+// Invitations returns the table.
 const TableOf<model::Invitation>& Invitations();
 
 // FindInvitationByToken returns nullopt when no invitation has a token with this hash.
 base::Result<std::optional<model::Invitation>> FindInvitationByToken(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view token_hash);
-// ListPendingInvitations returns the invitations of an address that can be accepted now.
+// ListPendingInvitations returns the invitations of an email address that can be accepted at `now`.
 base::Result<std::vector<model::Invitation>> ListPendingInvitations(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view email_key,
     base::Time now);

@@ -1,4 +1,4 @@
-// Table of the templates of the claims of access tokens, at most one for each environment.
+// Table of the templates for the claims of access tokens: at most one for each environment.
 #pragma once
 
 #include <optional>
@@ -11,15 +11,15 @@
 
 namespace bearward::store {
 
-// JwtTemplate is the text of a jwt_template::Template.
+// JwtTemplate is a row: `content` is the text of a jwt_template::Template.
 struct JwtTemplate {
   std::string content;
   base::Time created_at;
   base::Time updated_at;
 };
 
-// FindJwtTemplate returns nullopt when the environment has none. PutJwtTemplate inserts it or
-// replaces its content and time of change.
+// FindJwtTemplate returns nullopt when the environment has none. PutJwtTemplate inserts the
+// template, or replaces content and updated_at.
 base::Result<std::optional<JwtTemplate>> FindJwtTemplate(ReadTx& tx,
                                                          const model::EnvironmentId& environment);
 base::Status PutJwtTemplate(WriteTx& tx, const model::EnvironmentId& environment,

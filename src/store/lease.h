@@ -1,4 +1,4 @@
-// Lease: until when this process may answer from memory.
+// Lease: the time until which this process may answer requests from its caches.
 #pragma once
 
 #include <atomic>
@@ -9,14 +9,14 @@
 
 namespace bearward::store {
 
-// Lease is safe from any thread. It begins as one that never ends, which is right while no other
-// node shares the database; then Holds costs one load.
+// Lease is safe from any thread. A new lease never ends, which is correct while no other node
+// shares the database; Holds then costs one load.
 class Lease {
  public:
   static constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
 
-  // Holds returns whether memory reflects every change that was answered before this call. The load
-  // acquires what the follower published before it extended the lease.
+  // Holds returns whether the caches reflect every write that was answered before this call. The
+  // load acquires what the follower published before it extended the lease.
   bool Holds() const {
     const std::int64_t until = until_.load(std::memory_order_acquire);
     return until == kForever || base::BootTicks() < until;

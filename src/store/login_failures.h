@@ -1,4 +1,5 @@
-// Table of failed logins: one counter per user. It is stored so that a lock-out survives a restart.
+// Table of failed sign-ins: one counter per user. It is stored, so that a restart does not end a
+// lock-out.
 #pragma once
 
 #include <cstdint>

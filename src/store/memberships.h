@@ -20,7 +20,8 @@ base::Result<std::optional<model::Membership>> FindMembership(
 // FindMembershipById returns nullopt when this environment has no such membership.
 base::Result<std::optional<model::Membership>> FindMembershipById(
     ReadTx& tx, const model::EnvironmentId& environment, const model::MembershipId& id);
-// FindActiveMembership returns it only if it is active: it is what sign-ins and tokens need.
+// FindActiveMembership returns the membership only if it is active. Sign-ins and tokens require an
+// active one.
 base::Result<std::optional<model::Membership>> FindActiveMembership(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
     const model::OrganizationId& organization);
@@ -28,8 +29,8 @@ base::Result<std::optional<model::Membership>> FindActiveMembership(
 // first.
 base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
-// PutMembership inserts the membership, or replaces position and roles of the user in the
-// organization; id, status and creation time then stay.
+// PutMembership inserts the membership. If the user has one in the organization already, it sets
+// the position and the roles of that one; id, status and creation time are unchanged.
 base::Status PutMembership(WriteTx& tx, const model::Membership& membership);
 // kUsersOfOrganization selects the members of the organizations that are the values of a filter
 // (Filter::through).

@@ -11,8 +11,9 @@ struct sqlite3;
 
 namespace bearward::store {
 
-// MemoryDatabase has a saved state, empty at first, and a current database, which Next replaces by
-// a copy of the saved state. Used by one thread at a time; it must outlive the stores.
+// MemoryDatabase has a saved state, which is empty at first, and a current database. Next makes a
+// copy of the saved state the current database. Used by one thread at a time; it must outlive the
+// stores.
 class MemoryDatabase {
  public:
   // Make fails only for lack of memory.
@@ -20,8 +21,8 @@ class MemoryDatabase {
 
   // Next returns the source of a new current database. An open store keeps the previous one.
   base::Result<EngineSource> Next();
-  // Save makes the committed contents of the current database the saved state, without the signing
-  // keys, so that a server on a copy of it refuses the tokens of the others.
+  // Save makes the committed contents of the current database the saved state. It omits the signing
+  // keys, so that a server on one copy refuses the tokens of servers on other copies.
   base::Status Save();
 
  private:

@@ -21,10 +21,10 @@ struct Migration {
 // Migrations returns all steps in order.
 std::span<const Migration> Migrations();
 
-// Migrate runs every step that the database does not have, in one transaction under the lock of
-// writers: of several processes that start at once, one migrates and the others find it done. It
-// fails with kConflict when the database has more or other steps than `steps`, because a newer
-// program wrote it.
+// Migrate runs every step that the database does not have, in one transaction under the write lock.
+// If several processes start at once, one migrates, and the others have nothing to do. kConflict
+// "schema_newer" if the database has more or other steps than `steps`, because a newer program
+// wrote it.
 base::Status Migrate(Engine& engine, std::span<const Migration> steps);
 
 // CheckSchema fails for the same schemas as Migrate, and changes nothing. A database without the

@@ -38,7 +38,7 @@ base::Result<bool> IsTaken(Engine& engine, const Names& names, const std::string
   return !rows.empty();
 }
 
-// Renewed returns the new key of the name, or the old key where the new one is taken.
+// Renewed returns the new key of the name, or the old key if another user has the new one.
 base::Result<std::string> Renewed(Engine& engine, const Names& names, const std::string& name,
                                   const std::string& old) {
   std::string key = base::NameKey(name);

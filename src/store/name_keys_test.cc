@@ -67,7 +67,7 @@ TEST_F(NameKeys, UsersOfAnEarlierReleaseAreFoundInEverySpelling) {
   EXPECT_EQ(WhoIs("REN\u00c9E"), "user_3");
 }
 
-TEST_F(NameKeys, OfNamesThatBecomeOneEachUserKeepsTheOwnSpelling) {
+TEST_F(NameKeys, UsersWhoseNamesBecomeEqualStillSignInWithTheirSpelling) {
   Add(1, "ju\u0308rgen", "ju\u0308rgen");
   Add(2, "J\u00dcRGEN", "j\u00dcrgen");
   Add(3, "j\u00fcrgen", "j\u00fcrgen");
@@ -88,7 +88,7 @@ TEST_F(NameKeys, OfNamesThatBecomeOneEachUserKeepsTheOwnSpelling) {
   EXPECT_EQ(WhoIs("j\u00fcrgen 2"), "user_2");
 }
 
-TEST_F(NameKeys, WithoutAHolderTheLowestNumberGetsTheKey) {
+TEST_F(NameKeys, TheUserWithTheLowestNumberGetsAFreeKey) {
   Add(1, "J\u00dcRGEN", "j\u00dcrgen");
   Add(2, "ju\u0308rgen", "ju\u0308rgen");
   Upgrade();

@@ -18,7 +18,7 @@ bool IsSame(const model::Event& one, const model::Event& other) {
 }
 
 // After a failover that lost commits, or a restore of the database, other events have the numbers
-// of the lost ones. What this node has cached then belongs to a history that does not exist.
+// of the lost ones. The caches of this node then reflect events that are not in the database.
 base::Error Rewound() {
   return base::Unavailable(
       "event_log_changed",
@@ -26,7 +26,8 @@ base::Error Rewound() {
       "restored, or a failover lost commits. Restart this node");
 }
 
-// A look that takes longer than the lease is of no use.
+// The lease that a look extends begins with the look, so a look that takes longer than the lease is
+// useless.
 PostgresOptions Impatient(PostgresOptions options) {
   options.patience = std::min(options.patience, kLease);
   return options;
@@ -46,7 +47,7 @@ void Node::Stop() {
   }
   wake_.Set();
   if (thread_.joinable()) thread_.join();
-  lease_.SetUntil(0);  // before the row says so
+  lease_.SetUntil(0);  // before Leave, after which other nodes do not wait for this one
   if (link_ != nullptr && !link_->lost()) (void)link_->Leave(id_);
   link_.reset();
   barrier_.ReleaseAll();
@@ -125,12 +126,14 @@ base::Status Node::Connect() {
   if (link_ != nullptr && !link_->lost()) return {};
   link_.reset();
   BW_TRY_ASSIGN(link_, NodeLink::Open(options_));
-  // A crash of the server may have lost beats, so that a live node has an old row.
+  // A crash of the database server may have lost the newest beats, so a live node may have an old
+  // row.
   peers_.Restart(base::BootTicks());
   return {};
 }
 
-// A connection that ended since the last look is replaced at once: the database may be well.
+// If the connection has ended since the last look, the look is repeated at once on a new one,
+// because the database may be available.
 base::Status Node::Look() {
   {
     const std::lock_guard lock(mutex_);
@@ -161,8 +164,8 @@ base::Status Node::LookOnce() {
   return ReadPeers(held);
 }
 
-// TakeIn publishes the events after the newest one that was read before, which the page begins
-// with.
+// TakeIn publishes the new events of a page. A page begins with the newest event of the page before
+// it, which shows whether the log is still the same.
 base::Status Node::TakeIn(std::span<const model::Event> events, std::int64_t published) {
   const bool is_end = std::cmp_less(events.size(), kPage);
   const std::int64_t newest = events.empty() ? 0 : events.back().number;
@@ -196,7 +199,7 @@ base::Status Node::ReadPeers(std::optional<Barrier::Ticket> held) {
   return {};
 }
 
-// Finish also answers what has waited for the deadline, which needs no database.
+// Finish also answers the writes whose deadline has passed, even if the look failed.
 void Node::Finish(const base::Status& look) {
   barrier_.Release(std::nullopt, base::BootTicks(), [](std::int64_t) { return false; });
   {

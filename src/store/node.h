@@ -1,5 +1,6 @@
 // Node: this process as one of several that share a PostgreSQL database. It follows the event log,
-// holds the lease on memory, and makes writes wait for the other nodes.
+// extends the lease of the caches, and delays the answers of writes until the other nodes have
+// applied them.
 #pragma once
 
 #include <atomic>
@@ -25,9 +26,9 @@
 
 namespace bearward::store {
 
-// NodeState is what /readyz and the metrics report. `live` counts this node too. `lease` is the
-// time until the lease ends, negative after its end; `lag` the time since the start of the last
-// successful look at the event log.
+// NodeState is reported by /readyz and the metrics. `live` is the number of live nodes, including
+// this one. `lease` is the time until the lease ends; it is negative after the end. `lag` is the
+// time since the start of the last successful look at the event log.
 struct NodeState {
   std::size_t live = 1;
   std::chrono::nanoseconds lease{};
@@ -38,13 +39,14 @@ struct NodeState {
 // Node has one thread with one connection. Every kBeat, or when another node notifies, it performs
 // a look: it writes its row in `nodes`, then reads and publishes the new events, and then extends
 // the lease to kLease after the start of the look. The row is written first, so that a node that
-// commits after the look's snapshot finds the row and waits. docs/design/0009-nodes.md has the
-// argument.
+// commits after the snapshot of the look finds the row and waits. docs/design/0009-nodes.md
+// explains why this is sufficient.
 class Node {
  public:
   static constexpr std::chrono::milliseconds kBeat{50};
-  // Adopt receives new events after the listeners, on the thread of the node, also those of this
-  // node. While it fails, it is called again with them and the lease is not extended.
+  // Adopt receives new events, including those of this node, after the listeners and on the thread
+  // of the node. If it fails, the lease is not extended, and each further look calls it again with
+  // these events.
   using Adopt = std::function<base::Status(std::span<const model::Event>)>;
 
   // Node uses the publisher and the lease until it is destroyed.
@@ -57,14 +59,14 @@ class Node {
   // Start connects, ends the unlimited lease, performs the first look and starts the thread. All
   // listeners of the publisher must have been added.
   base::Status Start(Adopt adopt);
-  // Stop ends the thread, marks the row of this node as ended and answers what the barrier holds.
-  // After that, Hold answers at once.
+  // Stop ends the thread, marks the row of this node as ended and answers all writes that the
+  // barrier holds. From then on, Hold answers at once.
   void Stop();
   // Hold answers a committed write when every other node has applied the event of that number or
   // holds no lease.
   void Hold(std::int64_t number, std::move_only_function<void()> answer);
-  // AwaitLease returns when the lease holds, or fails with kUnavailable after the first look that
-  // began after this call has failed, at the latest after `wait`.
+  // AwaitLease waits until the lease holds. kUnavailable "lease_ended" if it does not hold after a
+  // look that began after this call, or after `wait`.
   base::Status AwaitLease(std::chrono::milliseconds wait);
   // state is safe from any thread.
   NodeState state() const;
@@ -92,14 +94,14 @@ class Node {
   std::int64_t confirmed_ = 0;           // number of the newest adopted event
   std::optional<model::Event> last_;     // the newest event that was read
   std::vector<model::Event> unadopted_;  // events that adopt_ has not accepted yet
-  bool owes_ack_ = false;                // events were applied that other nodes wait for
+  bool owes_ack_ = false;                // other nodes wait for events that were applied
   Adopt adopt_;
 
   std::atomic<std::int64_t> looked_at_ = 0;  // start of the last successful look
-  std::atomic<std::size_t> others_ = 0;      // live ones
+  std::atomic<std::size_t> others_ = 0;      // number of other live nodes
   mutable std::mutex mutex_;
   std::condition_variable looked_;
-  std::uint64_t begun_ = 0;  // looks; guarded by mutex_
+  std::uint64_t begun_ = 0;  // number of looks; guarded by mutex_
   std::uint64_t ended_ = 0;  // guarded by mutex_
   base::Status last_look_;   // guarded by mutex_
   bool stopping_ = false;    // guarded by mutex_

@@ -14,7 +14,8 @@
 namespace bearward::store {
 namespace {
 
-// Statements runs the table functions of this module on the connection, without transactions.
+// Statements is an Engine over the connection, so that the table functions of this module can use
+// it. It has no transactions.
 class Statements final : public Engine {
  public:
   explicit Statements(PostgresConnection& connection) : connection_(connection) {}
@@ -62,7 +63,7 @@ base::Result<std::unique_ptr<NodeLink>> NodeLink::Open(const PostgresOptions& op
       "seen timestamptz NOT NULL DEFAULT clock_timestamp())");
   connection->Later("COMMIT");
   connection->Later(fmt::format("LISTEN \"{}\"", NotifyChannel(options)));
-  // A crash may lose the newest beats, which other nodes then see as a changed row: harmless.
+  // A crash of the server may then lose the newest beats. Peers::Restart allows for that.
   connection->Later("SET synchronous_commit = off");
   BW_TRY(connection->Flush());
   return std::unique_ptr<NodeLink>(new NodeLink(std::move(connection), NotifyStatement(options)));
@@ -75,8 +76,8 @@ base::Result<std::string> NodeLink::NewId() {
 
 base::Result<std::vector<model::Event>> NodeLink::Beat(const PeerRow& mine, bool notify,
                                                        std::int64_t from, int limit) {
-  // An explicit transaction: statements of one pipeline would otherwise share one, and the events
-  // would be read before the row is visible.
+  // The transaction is explicit, because the statements of one pipeline would otherwise share one
+  // transaction, and the events would be read before the row is committed.
   connection_->Later("BEGIN");
   connection_->Later(fmt::format(
       "INSERT INTO nodes (node, address, beat, confirmed) "

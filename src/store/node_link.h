@@ -23,7 +23,7 @@ class WakeSignal {
   WakeSignal(const WakeSignal&) = delete;
   WakeSignal& operator=(const WakeSignal&) = delete;
 
-  // Set makes the descriptor readable, Clear ends that.
+  // Set makes the descriptor readable until Clear is called.
   void Set();
   void Clear();
   // Await returns when the signal is set or the time has passed.
@@ -37,20 +37,21 @@ class WakeSignal {
 // NodeLink is used by one thread. After a failure of the connection it must be replaced.
 class NodeLink {
  public:
-  // Open connects, makes the table `nodes` if it is missing, and listens for notifications.
+  // Open connects, creates the table `nodes` if it is missing, and subscribes to notifications.
   static base::Result<std::unique_ptr<NodeLink>> Open(const PostgresOptions& options);
 
   // NewId returns a random id for a node.
   base::Result<std::string> NewId();
   // lost returns whether the connection has ended.
   bool lost() const { return connection_->lost(); }
-  // Beat writes the row of a node, with `notify` wakes the other nodes, and then reads up to
-  // `limit` events from the number `from` on. The row is committed before the events are read.
+  // Beat writes the row of a node, notifies the other nodes if `notify` is set, and then reads up
+  // to `limit` events from the number `from` on. The row is committed before the events are read.
   base::Result<std::vector<model::Event>> Beat(const PeerRow& mine, bool notify, std::int64_t from,
                                                int limit);
   // ReadPeers returns the rows of the other nodes.
   base::Result<std::vector<PeerRow>> ReadPeers(const std::string& mine);
-  // Leave marks the row of a node as ended. Delete deletes a row that has not changed.
+  // Leave marks the row of a node as ended. Delete deletes a row unless it has changed since it was
+  // read.
   base::Status Leave(const std::string& mine);
   base::Status Delete(const PeerRow& row);
   // Await returns when a notification has arrived, `wake` is set or the time has passed.

@@ -83,7 +83,8 @@ TEST_F(NodeTest, AnAnsweredRevocationIsKnownToEveryNode) {
   EXPECT_EQ(one.store().node_state()->live, 2U);
 }
 
-// Without the barrier the other node receives the event later: this is what the tests detect.
+// The positive control: without Follow, the other node has not received the event when the write is
+// answered.
 TEST_F(NodeTest, AStoreThatDoesNotFollowReceivesForeignEventsOnlyWhenItCatchesUp) {
   TestNode one(options_);
   TestNode two(options_);
@@ -93,7 +94,7 @@ TEST_F(NodeTest, AStoreThatDoesNotFollowReceivesForeignEventsOnlyWhenItCatchesUp
   EXPECT_TRUE(two.Heard("a"));
 }
 
-// Blocker stands for a node whose process is stopped: its follower hangs until Release.
+// Blocker simulates a node whose process is stopped: its thread blocks in `adopt` until Release.
 class Blocker {
  public:
   Store::Adopt Adopt() {
@@ -128,7 +129,7 @@ TEST_F(NodeTest, ANodeThatStopsHoldsNoLeaseOnceTheRevocationIsAnswered) {
   EXPECT_GE(waited, std::chrono::milliseconds(500)) << "the other node held a lease";
   EXPECT_LT(waited, kLease * 6 / 5 + std::chrono::milliseconds(500));
   EXPECT_EQ(CodeOf(two.store().AwaitCurrent()), base::Code::kUnavailable);
-  // It is dead for the next write, which does not wait again.
+  // The next write does not wait for it again.
   const std::int64_t again = base::BootTicks();
   Must(one.Revoke("b"));
   EXPECT_LT(std::chrono::nanoseconds(base::BootTicks() - again), std::chrono::milliseconds(500));
@@ -164,7 +165,7 @@ TEST_F(NodeTest, ANodeThatHasEndedIsNotWaitedFor) {
   EXPECT_LT(std::chrono::nanoseconds(base::BootTicks() - begin), std::chrono::milliseconds(500));
 }
 
-TEST_F(NodeTest, AnEventThatIsNotAdoptedIsOfferedAgain) {
+TEST_F(NodeTest, AnEventThatWasNotAdoptedIsPassedAgain) {
   TestNode one(options_);
   TestNode two(options_);
   std::atomic<int> offered = 0;
@@ -195,15 +196,15 @@ TEST_F(NodeTest, SixNodesMigrateAnEmptyDatabaseAtOnce) {
   EXPECT_EQ(opened.load(), 6);
 }
 
-// The backends of the writer and of the follower are ended while events are written. What was
-// acknowledged is in the log, once; what was not is retried by its owner under the same target.
-TEST_F(NodeTest, EndedBackendsLoseNoAcknowledgedWrite) {
+// The backends of the writer and of the follower are terminated while events are written. Each
+// acknowledged event is in the log exactly once, and no event is there twice.
+TEST_F(NodeTest, TerminatedBackendsLoseNoAcknowledgedWrite) {
   TestNode one(options_);
   TestNode two(options_);
   one.Follow();
   two.Follow();
-  // One attempt in four meets ended backends. Without the three between, a fast ending thread would
-  // let no write through, and the test would prove nothing.
+  // The backends are terminated once for every four writes. Otherwise the terminating thread might
+  // let no write succeed, and the test would prove nothing.
   std::atomic<int> attempts = 0;
   std::jthread ending([&](const std::stop_token& stop) {
     const auto engine = Must(OpenPostgres(options_, false));
@@ -237,7 +238,8 @@ TEST_F(NodeTest, EndedBackendsLoseNoAcknowledgedWrite) {
   EXPECT_FALSE(acknowledged.empty());
 }
 
-// In a restored database other events have the numbers of the lost ones. Memory must not be used.
+// In a restored database other events have the numbers of the lost ones, so the caches must not be
+// used.
 TEST_F(NodeTest, AnotherHistoryEndsTheLease) {
   TestNode one(options_);
   one.Follow();

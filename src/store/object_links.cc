@@ -20,8 +20,8 @@ IntegrationStatus ReadStatus(Columns& columns) {
           .external_id = columns.Text()};
 }
 
-// KeptFor returns the organization for which the field has a separate value; empty for a value that
-// all organizations share.
+// KeptFor returns the value of the column kept_for: the organization if the field has one value per
+// organization, empty if all organizations share the value.
 std::string KeptFor(const model::ExternalId& link) {
   const bool own = model::ClassifyField(link.field_name) == model::FieldClass::kCompany;
   return own ? link.organization.text : std::string();

@@ -31,16 +31,16 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& organization,
                                                        std::string_view kind);
-// ListObjectRoles returns the roles to which objects of the owner are restricted, without
-// duplicates.
+// ListObjectRoles returns the roles to which objects of the owner are restricted, sorted and
+// without duplicates.
 base::Result<std::vector<std::string>> ListObjectRoles(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& owner);
 // NextObjectNumber returns one more than the highest number of the kind; the first is 1.
 base::Result<std::int64_t> NextObjectNumber(ReadTx& tx, const model::EnvironmentId& environment,
                                             std::string_view kind);
-// PutObject inserts the object, or replaces all of it except created_at and created_by. It fails
-// with kExists when another object of the kind has its number.
+// PutObject inserts the object, or replaces all its columns except created_at and created_by. It
+// fails with kExists when another object of the kind has its number.
 base::Status PutObject(WriteTx& tx, const model::Object& object);
 // ListMembers returns the members of an object, ListMembersOf those of one organization.
 base::Result<std::vector<model::ObjectMember>> ListMembers(ReadTx& tx,
@@ -56,8 +56,8 @@ base::Status ReplaceMembers(WriteTx& tx, const model::EnvironmentId& environment
 // ListExternalIds returns the external ids of an object, ordered by field name.
 base::Result<std::vector<model::ExternalId>> ListExternalIds(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ObjectId& object);
-// PutExternalId sets one field. A company field is stored once per organization, any other field
-// once.
+// PutExternalId sets one field. A field of the class kCompany has one value per organization, any
+// other field one value.
 base::Status PutExternalId(WriteTx& tx, const model::ExternalId& link);
 // IntegrationStatus is the last status that an integration reported for an object.
 struct IntegrationStatus {
@@ -67,8 +67,8 @@ struct IntegrationStatus {
   std::string integration_id;
   std::string external_id;
 };
-// PutIntegrationStatus replaces the last report. FindIntegrationStatus returns it; nullopt before
-// the first.
+// PutIntegrationStatus replaces the last status of an object. FindIntegrationStatus returns it;
+// nullopt if none was reported.
 base::Status PutIntegrationStatus(WriteTx& tx, const model::EnvironmentId& environment,
                                   const model::ObjectId& object, const IntegrationStatus& status,
                                   base::Time at);

@@ -56,7 +56,7 @@ class ObjectsTable : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(ObjectsTable, AnObjectComesBackWhole) {
+TEST_F(ObjectsTable, AnObjectIsReadBackCompletely) {
   auto object = SampleObject("env_1", 194955);
   object.id = {"WS-Project_abc"};
   object.name = "Weekly Timesheet";
@@ -92,7 +92,7 @@ TEST_F(ObjectsTable, AnObjectIsFoundInItsEnvironmentOnly) {
   EXPECT_FALSE(db_.Read(FindObject, kOne, model::ObjectId{"obj_9"}).has_value());
 }
 
-TEST_F(ObjectsTable, PuttingAnObjectAgainReplacesAllButWhoMadeItWhen) {
+TEST_F(ObjectsTable, PutObjectKeepsTheCreatorAndTheCreationTime) {
   auto again = SampleObject("env_1", 1);
   again.name = "Renamed";
   again.fields = R"({"Live":false})";
@@ -111,7 +111,7 @@ TEST_F(ObjectsTable, PuttingAnObjectAgainReplacesAllButWhoMadeItWhen) {
   EXPECT_EQ(db_.Read(FindObject, kTwo, kObject)->name, "Form 1");
 }
 
-TEST_F(ObjectsTable, NumbersAreUniqueAndGoOnPerKindOfAnEnvironment) {
+TEST_F(ObjectsTable, NumbersAreUniqueAndContinuePerKindOfAnEnvironment) {
   auto same_number = SampleObject("env_1", 2);
   same_number.number = 1;
   EXPECT_EQ(db_.WriteCode(PutObject, same_number), base::Code::kExists);
@@ -121,7 +121,7 @@ TEST_F(ObjectsTable, NumbersAreUniqueAndGoOnPerKindOfAnEnvironment) {
   EXPECT_EQ(db_.Read(NextObjectNumber, kTwo, std::string("form")), 2);
 }
 
-TEST_F(ObjectsTable, RolesThatOpenObjectsAreThoseOfTheOwnersObjects) {
+TEST_F(ObjectsTable, ObjectRolesAreThoseOfTheObjectsOfTheOwner) {
   for (const char* env : {"env_1", "env_2"}) {
     auto open = SampleObject(env, 1);
     open.roles = {};
@@ -164,7 +164,7 @@ TEST_F(ObjectsTable, MembersAreReplacedAsAWholeListInOneEnvironment) {
   EXPECT_EQ(db_.Read(ListMembers, kTwo, kObject).size(), 1u);
 }
 
-TEST_F(ObjectsTable, AnOrganizationSeesTheObjectsOfWhichItIsAnAcceptedMember) {
+TEST_F(ObjectsTable, ObjectsAreListedForTheirAcceptedMembers) {
   for (int number : {3, 2}) {
     db_.Write(PutObject, SampleObject("env_1", number));
     SetMembers({"obj_" + std::to_string(number)},
@@ -177,7 +177,7 @@ TEST_F(ObjectsTable, AnOrganizationSeesTheObjectsOfWhichItIsAnAcceptedMember) {
   EXPECT_TRUE(db_.Read(ListObjectsOf, kOne, kPartner, std::string("task")).empty());
 }
 
-TEST_F(ObjectsTable, AFieldIsKeptOnceAndACompanyFieldOncePerOrganization) {
+TEST_F(ObjectsTable, AFieldHasOneValueAndACompanyFieldOnePerOrganization) {
   const auto link = [&](const char* field, const char* id, const model::OrganizationId& by) {
     db_.Write(PutExternalId, model::ExternalId{kOne, kObject, field, id, by});
   };

@@ -17,12 +17,13 @@ namespace bearward::store {
 // OrganizationApiKeys returns the table.
 const TableOf<model::OrganizationApiKey>& OrganizationApiKeys();
 
-// HashText is the value of the column `hash` for the SHA-256 of a key.
+// HashText returns the value of the column `hash`: the SHA-256 of a key in hex.
 std::string HashText(const base::Digest& hash);
 // FindOrganizationApiKeyByHash searches all environments, as FindApiKeyByHash does.
 base::Result<std::optional<model::OrganizationApiKey>> FindOrganizationApiKeyByHash(
     ReadTx& tx, const base::Digest& hash);
-// ListOrganizationApiKeysOf returns the keys of a user, in one organization if that is set.
+// ListOrganizationApiKeysOf returns the keys of a user in all organizations, or only in
+// `organization`.
 base::Result<std::vector<model::OrganizationApiKey>> ListOrganizationApiKeysOf(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
     const std::optional<model::OrganizationId>& organization = std::nullopt);
@@ -32,7 +33,7 @@ base::Status NoteOrganizationApiKeyUse(WriteTx& tx, const model::EnvironmentId& 
 // FindOrganizationApiKeyWith returns a key that has a permission, if there is one.
 base::Result<std::optional<model::OrganizationApiKey>> FindOrganizationApiKeyWith(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view permission);
-// WithoutUser is the condition of the keys that belong to an organization itself.
+// WithoutUser selects the keys that belong to an organization itself and not to a user.
 Condition WithoutUser();
 
 }  // namespace bearward::store

@@ -31,8 +31,9 @@ base::Result<std::int64_t> NextOrganizationNumber(ReadTx& tx,
 base::Status InsertOrganization(WriteTx& tx, const model::Organization& organization);
 // UpdateOrganization writes every column except environment, id and created_at.
 base::Status UpdateOrganization(WriteTx& tx, const model::Organization& organization);
-// DeleteContents deletes everything that belongs to an organization or refers to it: memberships,
-// applications with their secrets, objects, its membership in objects, and policies. Users stay.
+// DeleteContents deletes what refers to an organization and is not deleted by a foreign key:
+// memberships, objects, its membership in objects, applications and policies. The secrets of the
+// applications become retired (IsRetiredSecret). Users are not deleted.
 base::Status DeleteContents(WriteTx& tx, const model::EnvironmentId& environment,
                             const model::OrganizationId& id);
 

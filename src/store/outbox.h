@@ -15,8 +15,9 @@
 
 namespace bearward::store {
 
-// OutboxRow is one email. `letter` is a word of mail::Letter, `sealed` the code or token of the row
-// `code_id`, and `next_at` the time of the next attempt to send it.
+// OutboxRow is one email. `letter` is a word of mail::Letter. `sealed` is the encrypted code or
+// token of the row `code_id` of email_codes or invitations. `next_at` is the time of the next
+// attempt to send the email.
 struct OutboxRow {
   std::string id;
   model::EnvironmentId environment;
@@ -33,15 +34,16 @@ struct OutboxRow {
 // InsertOutboxRow stores an email; kExists when the id exists.
 base::Status InsertOutboxRow(WriteTx& tx, const OutboxRow& row);
 // ListDueOutboxRows returns at most `limit` rows of all environments whose next attempt is due, the
-// oldest first. They are for the delivery and must not be shown to a caller.
+// oldest first. They are for the delivery of emails and must not be shown to a caller.
 base::Result<std::vector<OutboxRow>> ListDueOutboxRows(ReadTx& tx, base::Time now, int limit);
 // CountOutboxRows returns the number of emails of all environments.
 base::Result<std::int64_t> CountOutboxRows(ReadTx& tx);
 // ClaimOutboxRow counts an attempt and postpones the next one to `next_at`. It returns false if
 // another node has claimed or deleted the row since it was read.
 base::Result<bool> ClaimOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at);
-// ReleaseOutboxRow ends a claim: `row.next_at` is the time of the claim, `next_at` that of the next
-// attempt. It changes nothing if another node has claimed or deleted the row in between.
+// ReleaseOutboxRow ends a claim: `row.next_at` is the time that ClaimOutboxRow set, and `next_at`
+// the time of the next attempt. It changes nothing if another node has claimed or deleted the row
+// since.
 base::Status ReleaseOutboxRow(WriteTx& tx, const OutboxRow& row, base::Time next_at);
 // DeleteOutboxRow removes the row; a missing one is not an error.
 base::Status DeleteOutboxRow(WriteTx& tx, const OutboxRow& row);

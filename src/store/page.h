@@ -1,5 +1,4 @@
-// Page: which part of a list a caller requests, and the cursors of the adjacent parts. All lists
-// use it.
+// Page: the request of one page of a list, and the cursors of the adjacent pages. All lists use it.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +17,8 @@ struct Field;
 namespace bearward::store {
 
 // Order is the order of a list. kNormal is kDescending with exchanged cursors: `before` requests
-// the rows that follow, `after` those that precede (contracts: WorkOS 2.5).
+// the rows that follow, and `after` those that precede, as the order `normal` of the WorkOS API
+// does.
 enum class Order : std::uint8_t { kDescending, kAscending, kNormal };
 
 // kLongestPage is the maximum of PageRequest::limit.
@@ -34,8 +34,9 @@ struct PageRequest {
 };
 
 // Filter restricts a list to the rows whose field equals one of the values; an empty list of values
-// matches no row. With `through` the values are those of a column of another table: a literal
-// `SELECT key FROM table WHERE environment_id = ?1 AND column`, which selects the keys of the rows.
+// matches no row. With `through` the values are those of a column of another table. `through` is
+// then a literal `SELECT key FROM table WHERE environment_id = ?1 AND column`, which selects the
+// keys of the rows of the list.
 struct Filter {
   const model::Field* field = nullptr;
   std::vector<std::string> values;
@@ -66,8 +67,8 @@ struct PageEnds {
 };
 
 // Direction is a request in terms of SQL. `cursor` is set unless the page is the first. The rows
-// are read in ascending order if `ascending`; `backwards` says that they must be reversed, because
-// they are the rows nearest before the cursor.
+// are read in ascending order if `ascending` is set. `backwards`: they are the rows before the
+// cursor, read from the cursor on, and must be reversed. `exchanged` is set for Order::kNormal.
 struct Direction {
   const std::string* cursor = nullptr;
   bool ascending = false;
@@ -75,7 +76,7 @@ struct Direction {
   bool exchanged = false;
 };
 
-// DirectionOf derives the direction; `usual` is the order of a request without one. kInvalid
+// DirectionOf derives the direction; `usual` is the order if the request has none. kInvalid
 // "invalid_cursor" for a request with both cursors. The request must outlive the result.
 base::Result<Direction> DirectionOf(const PageRequest& request, Order usual);
 

@@ -1,5 +1,5 @@
 // Peers: what a node knows about the other nodes of its database, from their rows in the table
-// `nodes`. Pure rules; the follower reads the rows.
+// `nodes`. It does no I/O; Node reads the rows.
 #pragma once
 
 #include <chrono>
@@ -14,14 +14,14 @@
 namespace bearward::store {
 
 // kLease is how long a node may answer from memory after the start of its last look at the event
-// log. All nodes of a database must use the same, so it is not a setting.
+// log. All nodes of a database must use the same value, so it is not a setting.
 inline constexpr std::chrono::milliseconds kLease{1000};
-// kLeaseWait is how long a write waits for a node that does not confirm. It is longer than the
+// kLeaseWait is how long a write waits for a node that does not confirm it. It is longer than the
 // lease because the clocks of two machines run at slightly different rates.
 inline constexpr std::chrono::milliseconds kLeaseWait{1100};
 
 // PeerRow is one row of `nodes`. A node increments `beat` before each look; `confirmed` is the
-// number of the newest event that it had applied by then. A node that has ended has the beat
+// number of the newest event that it had applied by then. The beat of a node that has ended is
 // kEnded.
 struct PeerRow {
   static constexpr std::int64_t kEnded = -1;
@@ -31,31 +31,32 @@ struct PeerRow {
   std::int64_t confirmed = 0;
 };
 
-// Peers is used by one thread. It compares no clocks of different machines: a node whose row has
-// not changed for kLeaseWait on the clock of this node holds no lease, because a node holds a lease
-// only for kLease after it changed its row.
+// Peers is used by one thread. It does not compare the clocks of different machines. A node holds a
+// lease only for kLease after it changed its row; if the row has not changed for kLeaseWait by the
+// clock of this node, that node holds no lease.
 class Peers {
  public:
   // Observe takes all rows of other nodes; `after` is a tick (base::BootTicks) after they were
-  // read. A node that is missing without having ended keeps its last row: a failover may have lost
-  // it.
+  // read. If the row of a node that has not ended is missing, its last known row still counts,
+  // because a failover may have lost the row.
   void Observe(std::span<const PeerRow> rows, std::int64_t after);
-  // AllConfirmed returns whether no other node answers from a memory without the event of that
-  // number. `before` is a tick before the rows of the last Observe were read, which in turn must
-  // have been read after the commit of the event.
+  // AllConfirmed returns whether no other node can answer from a cache without the event of that
+  // number. `before` is a tick before the rows of the last Observe were read. These rows must have
+  // been read after the event was committed.
   bool AllConfirmed(std::int64_t number, std::int64_t before) const;
-  // Restart counts the time without a change from `now` for all rows; call it after the connection
-  // to the database was lost, because a crash of the server may have lost changes.
+  // Restart makes the time without a change begin at `now` for all rows. Call it after the
+  // connection to the database was lost, because a crash of the server may have lost changes of
+  // rows.
   void Restart(std::int64_t now);
   // live returns the number of other nodes that may hold a lease at `now`.
   std::size_t live(std::int64_t now) const;
-  // TakeLongDead returns the rows that have not changed for a minute, and forgets them.
+  // TakeLongDead removes the rows that have not changed for a minute, and returns them.
   std::vector<PeerRow> TakeLongDead(std::int64_t now);
 
  private:
   struct Seen {
     PeerRow row;
-    std::int64_t since = 0;  // tick after the observation in which the row was new
+    std::int64_t since = 0;  // tick of the observation in which the row had changed
   };
   std::map<std::string, Seen, std::less<>> peers_;
 };

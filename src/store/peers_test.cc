@@ -31,7 +31,7 @@ TEST_F(PeersTest, ANumberIsConfirmedOnceEveryNodeHasAppliedIt) {
   EXPECT_TRUE(Confirmed(7, 50));
 }
 
-TEST_F(PeersTest, ARowThatDoesNotChangeForTheLeaseWaitBlocksNoLonger) {
+TEST_F(PeersTest, ARowThatDoesNotChangeForTheLeaseWaitNoLongerBlocks) {
   Observe({{"a", 1, 6}}, 0);
   Observe({{"a", 1, 6}}, 1099);
   EXPECT_FALSE(Confirmed(7, 1099));
@@ -68,7 +68,7 @@ TEST_F(PeersTest, ANodeThatEndedDoesNotBlock) {
   EXPECT_TRUE(Confirmed(7, 10));
 }
 
-TEST_F(PeersTest, LongDeadRowsAreTakenOnce) {
+TEST_F(PeersTest, LongDeadRowsAreRemovedOnce) {
   Observe({{"a", 3, 6}, {"b", 3, 6}}, 0);
   Observe({{"b", 4, 6}}, 59'000);
   EXPECT_TRUE(peers_.TakeLongDead(59'999 * kMillisecond).empty());

@@ -1,4 +1,4 @@
-// Pending: a result that takes effect with a write that is not committed yet.
+// Pending: a result that becomes valid with a write that is not committed yet.
 #pragma once
 
 #include <functional>
@@ -10,11 +10,11 @@
 
 namespace bearward::store {
 
-// kSuperseded is the reason with which the write of a Pending fails (kConflict) if a parallel
-// request changed what the value was computed from.
+// kSuperseded is the reason of the kConflict with which the write of a Pending fails if a
+// concurrent request changed the data from which the value was computed.
 inline constexpr std::string_view kSuperseded = "superseded";
 
-// Pending is a value that must not leave the program before its write is committed.
+// Pending is a value that must not be sent to a client before its write is committed.
 template <class T>
 struct Pending {
   T value;
@@ -26,8 +26,8 @@ struct Pending {
   std::function<base::Result<T>()> superseded = nullptr;
 };
 
-// Pend returns a value that takes effect with `run`, which owns what it refers to. `store` must
-// outlive the result.
+// Pend returns a value that becomes valid with the write `run`, which owns the objects that it
+// refers to. `store` must outlive the result.
 template <class T, class Run>
 Pending<T> Pend(Store& store, T value, Run run) {
   return {std::move(value),

@@ -21,15 +21,16 @@ using ResultHolder = std::unique_ptr<PGresult, decltype(&PQclear)>;
 constexpr int kTextFormat = 0;
 constexpr int kBinaryFormat = 1;
 
-// Types of PostgreSQL's catalogue that the shared subset answers with.
+// Object ids of the types that the results of the shared SQL subset can have.
 constexpr Oid kBool = 16;
 constexpr Oid kBytea = 17;
 constexpr Oid kInt8 = 20;
 constexpr Oid kInt2 = 21;
 constexpr Oid kInt4 = 23;
 
-// States that a second try may cure: serialization, deadlock, lock timeout, a transaction that was
-// idle for too long, a server that shuts down or starts, one that became a standby (25006).
+// SQLSTATEs after which the transaction may succeed if it is run again: serialization failure,
+// deadlock, lock timeout, canceled statement; a transaction that was idle for too long, a server
+// that shuts down or starts, or that became a standby (25006).
 constexpr std::array<std::string_view, 4> kBusyStates = {"40001", "40P01", "55P03", "57014"};
 constexpr std::array<std::string_view, 5> kLostStates = {"25006", "25P03", "57P01", "57P02",
                                                          "57P03"};
@@ -100,8 +101,8 @@ Rows RowsOf(const PGresult* result) {
   return rows;
 }
 
-// HasNul returns whether a text contains NUL. PostgreSQL has no such text, and libpq would end it
-// at the NUL, so that it would match another one.
+// HasNul returns whether a text contains NUL. PostgreSQL cannot store such a text, and libpq would
+// truncate it at the NUL, so that it would equal another text.
 bool HasNul(std::span<const Parameter> values) {
   return std::ranges::any_of(values, [](const Parameter& value) {
     if (const auto* text = std::get_if<std::string>(&value)) return text->contains('\0');
@@ -111,7 +112,7 @@ bool HasNul(std::span<const Parameter> values) {
 }
 
 // Bound holds the values of one statement in libpq's form. Integers are sent as text, so that the
-// server may take them for whatever integer type it infers.
+// server can convert them to the integer type that it infers.
 struct Bound {
   explicit Bound(std::span<const Parameter> values) {
     texts.reserve(values.size());
@@ -147,7 +148,7 @@ std::string Identifier(std::string_view name) {
 
 }  // namespace
 
-// Channels belong to the database and not to a schema.
+// The name contains the schema, because a channel belongs to the whole database.
 std::string NotifyChannel(const PostgresOptions& options) {
   constexpr std::size_t kLongestName = 63;
   return ("bearward_" + options.schema).substr(0, kLongestName);
@@ -165,13 +166,13 @@ base::Result<std::unique_ptr<PostgresConnection>> PostgresConnection::Connect(
 }
 
 PostgresConnection::~PostgresConnection() {
-  // Without a connection the library may not be loaded.
+  // Without a connection libpq may not be loaded.
   if (connection_ != nullptr) PQfinish(connection_);
 }
 
-// Plans are generic and never sequential: one that was made for an empty table would stay a scan of
-// the whole table when it has grown. Without `jit=off` a statement that must scan is compiled
-// first.
+// Plans are generic and avoid sequential scans: otherwise a plan that was made for an empty table
+// would still scan the whole table after it has grown. `jit=off`: otherwise a statement that must
+// scan would first be compiled, because enable_seqscan=off gives it a high cost.
 base::Status PostgresConnection::Open() {
   BW_TRY(LoadLibpq());
   const std::string timeout =
@@ -190,7 +191,7 @@ base::Status PostgresConnection::Open() {
   connection_ = PQconnectdbParams(names.data(), values.data(), 1);
   // libpq's own text may name hosts and users, but no password.
   if (PQstatus(connection_) != CONNECTION_OK) return base::Fail(Lost(PQerrorMessage(connection_)));
-  // Notices quote values; nothing of them is wanted.
+  // Notices may quote values, so they are discarded.
   PQsetNoticeReceiver(connection_, [](void*, const PGresult*) {}, nullptr);
   if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1) {
     return base::Fail(Lost("pipeline mode is not available"));
@@ -237,8 +238,8 @@ base::Status PostgresConnection::Flush() {
   return {};
 }
 
-// The result of a preparation is read later. A statement that was not prepared after all is
-// forgotten then (ReadResults); its name is not used again.
+// Send does not wait for the result of the preparation. If it failed, Exchange removes the
+// statement from prepared_; its name is not used again.
 base::Status PostgresConnection::Send(std::string_view sql, std::span<const Parameter> values) {
   if (lost_) return base::Fail(Lost("the connection is closed"));
   std::string key(sql);
@@ -268,8 +269,8 @@ base::Status PostgresConnection::Send(std::string_view sql, std::span<const Para
   return base::Fail(Lost(PQerrorMessage(connection_)));
 }
 
-// A statement that was refused before it was sent leaves the results of earlier ones unread; they
-// are read with the next ones.
+// If the statement is refused before it is sent, the results of earlier statements stay unread
+// until the next Execute or Flush.
 base::Result<Rows> PostgresConnection::Execute(std::string_view sql,
                                                std::span<const Parameter> values) {
   BW_TRY(Send(sql, values));
@@ -318,7 +319,8 @@ base::Result<pg_result*> PostgresConnection::Next() {
   return PQgetResult(connection_);
 }
 
-// What an earlier exchange has read along is not seen by poll, so the queue is checked first.
+// poll does not report notifications that libpq has already read with an earlier result, so libpq's
+// queue is checked first.
 void PostgresConnection::AwaitNotification(std::chrono::milliseconds time, int other) {
   const auto take_all = [this] {
     bool any = false;
@@ -337,7 +339,7 @@ void PostgresConnection::AwaitNotification(std::chrono::milliseconds time, int o
   take_all();
 }
 
-// Wait sends what can be sent and waits for bytes to come, at most as long as the options allow.
+// Wait sends what can be sent, and waits for received bytes for at most PostgresOptions::patience.
 base::Status PostgresConnection::Wait() {
   const int unsent = PQflush(connection_);
   if (unsent < 0) return base::Fail(Lost(PQerrorMessage(connection_)));

@@ -33,8 +33,8 @@ struct PostgresOptions {
   std::chrono::milliseconds patience{5000};
 };
 
-// NotifyChannel is the channel on which the nodes of a database wake each other, NotifyStatement
-// the statement that does so when its transaction is committed.
+// NotifyChannel is the channel on which the nodes of a database notify each other. NotifyStatement
+// is the statement that notifies them when its transaction is committed.
 std::string NotifyChannel(const PostgresOptions& options);
 std::string NotifyStatement(const PostgresOptions& options);
 
@@ -48,22 +48,22 @@ class PostgresConnection {
   PostgresConnection(const PostgresConnection&) = delete;
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
-  // Later queues a statement without values and rows. It is sent before the statement of the next
-  // Execute, which fails if the queued one failed.
+  // Later queues a statement without values and rows. It is sent before the next statement; the
+  // next Execute or Flush fails if it failed.
   void Later(std::string sql) { queued_.push_back(std::move(sql)); }
   // DropQueued discards the queue and returns whether it held a statement.
   bool DropQueued();
-  // Send sends the queue and one statement of the shared subset, and does not wait: its failure is
-  // that of the next Execute or Flush.
+  // Send sends the queue and one statement of the shared SQL subset (engine.h), and does not wait.
+  // The next Execute or Flush fails if the statement failed.
   base::Status Send(std::string_view sql, std::span<const Parameter> values);
-  // Execute sends the queue and one statement of the shared subset, and waits for its rows.
+  // Execute sends the queue and one statement of the shared SQL subset, and waits for its rows.
   base::Result<Rows> Execute(std::string_view sql, std::span<const Parameter> values);
   // Flush sends the queue and waits for its results.
   base::Status Flush();
   // AwaitNotification returns when a notification has arrived, the descriptor `other` is readable
   // or the time has passed. Notifications carry no data; all that have arrived are consumed.
   void AwaitNotification(std::chrono::milliseconds time, int other);
-  // lost returns whether the connection is closed; it cannot be used any more.
+  // lost returns whether the connection has ended. It must then be replaced.
   bool lost() const { return lost_; }
 
  private:
@@ -87,7 +87,7 @@ class PostgresConnection {
   pg_conn* connection_ = nullptr;
   bool lost_ = false;
   std::vector<std::string> queued_;
-  bool unread_ = false;                // results of sent statements
+  bool unread_ = false;                // results of sent statements were not read yet
   std::vector<std::string> unproved_;  // statements prepared since the last read of results
   std::size_t names_ = 0;              // of prepared statements; none is used twice
   std::unordered_map<std::string, Prepared> prepared_;  // by the text of the shared subset

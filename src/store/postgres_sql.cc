@@ -28,7 +28,7 @@ bool IsSchemaChange(std::string_view sql) {
   return sql.starts_with("CREATE TABLE") || sql.starts_with("ALTER TABLE");
 }
 
-// Translator copies a statement and changes what differs.
+// Translator copies a statement and replaces what differs in PostgreSQL.
 class Translator {
  public:
   explicit Translator(std::string_view sql) : rest_(sql), is_schema_(IsSchemaChange(sql)) {}
@@ -53,7 +53,8 @@ class Translator {
     rest_.remove_prefix(length);
   }
 
-  // A doubled quote inside is two quoted texts side by side, which comes to the same.
+  // A doubled quote inside ends this text and begins another, so the whole is still copied
+  // unchanged.
   void CopyQuoted() {
     const std::size_t end = rest_.find(rest_.front(), 1);
     Copy(end == std::string_view::npos ? rest_.size() : end + 1);

@@ -17,8 +17,8 @@ std::int64_t Count(const Rows& rows) { return static_cast<std::int64_t>(rows.siz
 
 // Two kinds of revoked keys are kept: the most recent key of a user, because the next key inherits
 // its rate limit, and keys that a provisioning file has named, because a file that names one again
-// must be refused (provision/apply_api_keys.cc). The number of both is limited by what
-// administrators enter.
+// must be refused (provision/apply_api_keys.cc). Their number is limited by the number of users and
+// of keys in provisioning files.
 #define IS_PRUNABLE_KEY                                                \
   "(user_id IS NULL OR EXISTS (SELECT 1 FROM api_keys AS newer "       \
   "WHERE newer.environment_id = api_keys.environment_id "              \
@@ -36,7 +36,7 @@ base::Result<std::int64_t> PruneRevokedKeys(WriteTx& tx, const PruneBounds& boun
   return Count(rows);
 }
 
-// A lock-out that has expired leaves a count of zero, which is equivalent to no row.
+// A row whose lock-out has expired and whose count is zero is equivalent to no row.
 base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds, int batch) {
   BW_TRY_ASSIGN(const Rows rows,
                 tx.Execute("DELETE FROM login_failures WHERE (environment_id, user_id) IN "

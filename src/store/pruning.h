@@ -1,5 +1,5 @@
-// Pruning: which tables grow with use, and how their rows are deleted after their retention. One
-// list of all such tables, so that none is omitted.
+// Pruning: the tables that grow with use, and how their rows are deleted after their retention. All
+// such tables are in one list.
 #pragma once
 
 #include <cstdint>
@@ -18,17 +18,16 @@ namespace bearward::store {
 // (kSessions, kEvents), or, for rows that contain their own expiry, immediately after it (kNone).
 enum class Retention { kSessions, kEvents, kNone };
 
-// PruneBounds are the times of one run: rows older than `before` are due. Rows with a time after
-// `now` were written while the wall clock was ahead; they do not prevent the deletion of others.
+// PruneBounds are the times of one run. Rows older than `before` are due. Rows with a time after
+// `now` were written while the wall clock was ahead; PruneEvents skips them.
 struct PruneBounds {
   base::Time before;
   base::Time now;
 };
 
 // PrunedTable is one table. `prune` deletes at most `batch` due rows and returns how many; fewer
-// than `batch` means that no other row is due. `oldest` is a statement that selects the time from
-// which the retention of the oldest prunable row counts; it selects no row or NULL when there is
-// none.
+// than `batch` means that no other row is due. `oldest` is a statement that selects the time at
+// which the retention of the oldest prunable row began; it selects NULL or no row if there is none.
 struct PrunedTable {
   std::string_view name;
   Retention retention;
@@ -42,12 +41,12 @@ std::span<const PrunedTable> PrunedTables();
 // OldestPrunable runs the `oldest` statement of a table.
 base::Result<std::optional<base::Time>> OldestPrunable(ReadTx& tx, const PrunedTable& table);
 
-// kKeptGenerations is how many used refresh tokens are stored for a session. Reuse of a stored one
-// ends the session; an older one is refused as unknown.
+// kKeptGenerations is the number of used refresh tokens that are stored for a session. The reuse of
+// a stored one ends the session (RFC 9700 section 4.14.2); an older one is refused as unknown.
 inline constexpr std::int64_t kKeptGenerations = 100;
 
-// DeleteSpentTokens removes the token rows of a session that a refresh makes useless: the access
-// tokens of previous generations, expired refresh tokens, and refresh tokens of more than
+// DeleteSpentTokens deletes the token rows of a session that are useless after a refresh: the
+// access tokens of previous generations, expired refresh tokens, and refresh tokens of more than
 // kKeptGenerations rotations ago. This bounds the number of rows of a long session.
 base::Status DeleteSpentTokens(WriteTx& tx, const model::Session& session, base::Time now);
 

@@ -57,7 +57,7 @@ class PruningTables : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(PruningTables, RevokedKeysGoAfterTheirRetentionInBatches) {
+TEST_F(PruningTables, RevokedKeysAreDeletedAfterTheirRetentionInBatches) {
   EXPECT_EQ(Oldest("revoked_keys"), std::nullopt);
   InsertKey(1, 0);
   InsertKey(2, 1);
@@ -75,7 +75,7 @@ TEST_F(PruningTables, RevokedKeysGoAfterTheirRetentionInBatches) {
 }
 
 // The next key of the user inherits its rate limit.
-TEST_F(PruningTables, TheLastKeyOfAUserStaysThoughItIsRevoked) {
+TEST_F(PruningTables, TheLastKeyOfAUserIsKeptAlthoughItIsRevoked) {
   InsertKey(1, 0, kUser);
   InsertKey(2, 1, kUser);
   EXPECT_EQ(Prune("revoked_keys", kSampleTime + hours(10)), 1);
@@ -85,7 +85,7 @@ TEST_F(PruningTables, TheLastKeyOfAUserStaysThoughItIsRevoked) {
 }
 
 // Otherwise an old file could reactivate a leaked key after its row was pruned.
-TEST_F(PruningTables, ARevokedKeyThatAFileHasNamedStays) {
+TEST_F(PruningTables, ARevokedKeyThatAFileHasNamedIsKept) {
   InsertKey(1, 0);
   InsertKey(2, 0);
   const std::string named = SampleApiKey("env_1", 1).id.text;
@@ -96,7 +96,7 @@ TEST_F(PruningTables, ARevokedKeyThatAFileHasNamedStays) {
   EXPECT_EQ(Oldest("revoked_keys"), std::nullopt);
 }
 
-TEST_F(PruningTables, LockOutsGoWhenTheyHavePassed) {
+TEST_F(PruningTables, LockOutsAreDeletedAfterTheirEnd) {
   db_.Write(PutLoginFailures, kOne, kUser, LoginFailures{0, kSampleTime});
   EXPECT_EQ(Oldest("lock_outs"), kSampleTime);
   EXPECT_EQ(Prune("lock_outs", kSampleTime), 0);
@@ -105,7 +105,7 @@ TEST_F(PruningTables, LockOutsGoWhenTheyHavePassed) {
   EXPECT_EQ(db_.Read(FindLoginFailures, kOne, kUser).locked_until, std::nullopt);
 }
 
-TEST_F(PruningTables, FailuresThatStillCountStay) {
+TEST_F(PruningTables, FailuresThatStillCountAreKept) {
   db_.Write(PutLoginFailures, kOne, kUser, LoginFailures{3, kSampleTime});
   EXPECT_EQ(Prune("lock_outs", kSampleTime + hours(1)), 0);
   EXPECT_EQ(db_.Read(FindLoginFailures, kOne, kUser).count, 3);

@@ -13,8 +13,9 @@
 
 namespace bearward::store {
 
-// Publisher is used by the writer, for its own commits and the foreign events before them, and by
-// the follower of other nodes. The readers are safe from any thread.
+// Publisher is used by two threads: the writer, for its own commits and for foreign events before
+// them, and the thread that follows other nodes. last_published and commits are safe from any
+// thread.
 class Publisher {
  public:
   using Listener = std::function<void(std::span<const model::Event>)>;
@@ -25,8 +26,9 @@ class Publisher {
   // OnCommit adds a listener; see Store::OnCommit. Call it before the first commit.
   void OnCommit(Listener listener) { listeners_.push_back(std::move(listener)); }
 
-  // Publish counts one commit and passes its events, whose numbers have no gap, to the listeners,
-  // without those that another thread has published already. It returns after all listeners.
+  // Publish counts one commit and passes its events to the listeners. The numbers of the events
+  // have no gap. Events that another thread has published already are omitted. Publish returns when
+  // all listeners have returned.
   void Publish(std::span<const model::Event> events);
 
   // last_published returns the number of the newest event that was passed to the listeners.
@@ -36,7 +38,7 @@ class Publisher {
 
  private:
   std::vector<Listener> listeners_;
-  std::mutex mutex_;  // one Publish at a time, so that the order of numbers is kept
+  std::mutex mutex_;  // one Publish at a time, so that events are passed in order
   std::atomic<std::int64_t> last_published_;
   std::atomic<std::uint64_t> commits_ = 0;
 };

@@ -271,7 +271,7 @@ void RunPruning(WriteTx& tx) {
   }
 }
 
-// A search of a whole environment is acceptable where it stops at the first row: a maximum from an
+// A search of a whole environment is acceptable if it stops at the first row: the maximum in an
 // index, or one row of a partial index. "m" is the subquery of ListObjectsOf.
 bool IsFine(const std::string& sql, const std::string& step) {
   // This statement reads at most kScannedEvents entries of the index of numbers.
@@ -351,7 +351,7 @@ TEST(QueryPlans, RowsOfGrantsAreInsertedWithoutATemporaryTable) {
   for (const auto& [sql, builds] : engine.builds()) EXPECT_FALSE(builds) << sql;
 }
 
-TEST(QueryPlans, ThisTestSeesATemporaryTable) {
+TEST(QueryPlans, TheTestDetectsATemporaryTable) {
   PlanEngine engine;
   const std::array<Parameter, 1> one = {"x"};
   Must(engine.Execute("SELECT 1 FROM users WHERE environment_id = ?1 AND id IN ('a', 'b', 'c')",
@@ -359,7 +359,7 @@ TEST(QueryPlans, ThisTestSeesATemporaryTable) {
   EXPECT_TRUE(engine.builds().begin()->second);
 }
 
-TEST(QueryPlans, ThisTestSeesASortedPage) {
+TEST(QueryPlans, TheTestDetectsASortedPage) {
   PlanEngine engine;
   const std::array<Parameter, 1> one = {"x"};
   Must(engine.Execute("SELECT id FROM users WHERE environment_id = ?1 ORDER BY first_name LIMIT 1",
@@ -368,7 +368,7 @@ TEST(QueryPlans, ThisTestSeesASortedPage) {
   EXPECT_FALSE(std::ranges::all_of(steps, ReadsInOrder));
 }
 
-TEST(QueryPlans, ThisTestSeesABadPlan) {
+TEST(QueryPlans, TheTestDetectsASearchOfAWholeEnvironment) {
   PlanEngine engine;
   const std::array<Parameter, 1> one = {"x"};
   Must(engine.Execute("SELECT id FROM users WHERE first_name = ?1", one));

@@ -37,7 +37,7 @@ class RateLimitColumns : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(RateLimitColumns, OfAKeyIsKeptChangedAndTakenAway) {
+TEST_F(RateLimitColumns, OfAKeyIsStoredChangedAndRemoved) {
   auto key = testing::SampleApiKey("env_1", 1);
   key.rate_limit = kLimit;
   db_.Write(InsertApiKey, key);
@@ -51,7 +51,7 @@ TEST_F(RateLimitColumns, OfAKeyIsKeptChangedAndTakenAway) {
   EXPECT_EQ(db_.Read(FindApiKey, kOne, key.id)->rate_limit, std::nullopt);
 }
 
-TEST_F(RateLimitColumns, OfAnApplicationIsKeptChangedAndTakenAway) {
+TEST_F(RateLimitColumns, OfAnApplicationIsStoredChangedAndRemoved) {
   auto application = testing::SampleApplication("env_1", 1);
   application.rate_limit = kLimit;
   db_.Write(InsertApplication, application);
@@ -66,7 +66,7 @@ TEST_F(RateLimitColumns, OfAnApplicationIsKeptChangedAndTakenAway) {
   EXPECT_EQ(db_.Read(FindApplication, kOne, application.id)->rate_limit, std::nullopt);
 }
 
-TEST_F(RateLimitColumns, OfAnOrganizationIsKeptChangedAndTakenAway) {
+TEST_F(RateLimitColumns, OfAnOrganizationIsStoredChangedAndRemoved) {
   auto organization = testing::SampleOrganization("env_1", 2);
   organization.rate_limit = kLimit;
   db_.Write(InsertOrganization, organization);
@@ -81,7 +81,7 @@ TEST_F(RateLimitColumns, OfAnOrganizationIsKeptChangedAndTakenAway) {
   EXPECT_EQ(db_.Read(FindOrganization, kOne, organization.id)->rate_limit, std::nullopt);
 }
 
-TEST_F(RateLimitColumns, TheLastKeyOfAUserIsFoundThoughItIsRevoked) {
+TEST_F(RateLimitColumns, TheLastKeyOfAUserIsFoundAlthoughItIsRevoked) {
   EXPECT_FALSE(db_.Read(FindLastApiKeyOfUser, kOne, kUser).has_value());
   for (std::uint8_t number = 1; number <= 2; ++number) {
     auto key = testing::SampleApiKey("env_1", number);
@@ -104,7 +104,7 @@ TEST(RateLimitColumn, ABrokenTextIsUnavailable) {
   EXPECT_EQ(testing::CodeOf(FindApiKey(tx, kOne, {"key_1"})), base::Code::kUnavailable);
 }
 
-TEST(RateLimitStep, RowsFromBeforeItAreUnlimited) {
+TEST(RateLimitStep, ExistingRowsAreUnlimited) {
   const auto engine = Must(OpenSqlite(":memory:", true));
   Must(Migrate(*engine, Migrations().first(1)));
   Must(

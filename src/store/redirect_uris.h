@@ -15,11 +15,12 @@ namespace bearward::store {
 // RedirectUris returns the table.
 const TableOf<model::RedirectUri>& RedirectUris();
 
-// IsRedirectAllowed says whether a registered URI of the environment stands for `uri`.
+// IsRedirectAllowed says whether `uri` matches a registered redirect URI of the environment
+// (model::MatchesRedirectUri).
 base::Result<bool> IsRedirectAllowed(ReadTx& tx, const model::EnvironmentId& environment,
                                      std::string_view uri);
 // FindDefaultRedirect returns the default redirect URI of the environment; nullopt if it has none,
-// or one with a wildcard, which is no address.
+// or if the default contains a wildcard and so is not a single URI.
 base::Result<std::optional<std::string>> FindDefaultRedirect(
     ReadTx& tx, const model::EnvironmentId& environment);
 

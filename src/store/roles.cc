@@ -7,7 +7,8 @@
 namespace bearward::store {
 namespace {
 
-// LineOf returns a word as it occurs in a list that line breaks surround.
+// LineOf returns a word between two line breaks, as it occurs in a list with a line break before
+// and after it.
 std::string LineOf(std::string_view word) { return "\n" + std::string(word) + "\n"; }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Search: conditions of lists that a person filters by typing.
+// Search: conditions for lists that users filter by a text.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 namespace bearward::store {
 
 // NamesContaining selects the rows of a table with the columns `name` and `slug` in which one of
-// them contains the text. The case of ASCII letters is ignored in all functions.
+// them contains the text. NamesContaining and MembersContaining ignore the case of ASCII letters.
 Condition NamesContaining(std::string_view text);
 // MembersContaining selects the memberships whose user has the text in the name, the username or
 // the email address.

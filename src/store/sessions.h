@@ -22,10 +22,11 @@ base::Result<std::optional<model::Session>> FindSession(ReadTx& tx,
                                                         const model::SessionId& id);
 // InsertSession fails with kExists when the id exists in the environment.
 base::Status InsertSession(WriteTx& tx, const model::Session& session);
-// UpdateSession writes organization, generation, rotated_at, both expiries, ended_at and access.
+// UpdateSession writes organization, generation, rotated_at, expires_at, refresh_expires_at,
+// ended_at and access.
 base::Status UpdateSession(WriteTx& tx, const model::Session& session);
 // EndSessionsOf ends every session of a subject that is not yet ended or expired at `at`, and
-// returns their ids. With `organization`, only the sessions there.
+// returns their ids. With `organization`, it ends only the sessions in that organization.
 base::Result<std::vector<model::SessionId>> EndSessionsOf(
     WriteTx& tx, const model::EnvironmentId& environment, model::SubjectKind kind,
     std::string_view subject_id, base::Time at,
@@ -37,7 +38,8 @@ base::Status EndSessionsIn(WriteTx& tx, const model::EnvironmentId& environment,
                            const std::optional<model::OrganizationId>& organization, base::Time at);
 // SessionQuery requests a page of the sessions of a user that are neither ended nor expired at
 // `now`. Cursors are ids; without an order, the newest session comes first. With `organization`,
-// only the sessions there; the empty id stands for the sessions without an organization.
+// only the sessions in that organization; the empty id selects the sessions without an
+// organization.
 struct SessionQuery : PageRequest {
   model::EnvironmentId environment;
   model::UserId user;
@@ -49,8 +51,8 @@ struct SessionPage {
   std::vector<model::Session> sessions;
   PageEnds ends;
 };
-// ListSessionsOf returns a page. kInvalid "invalid_cursor" when the cursor is no session of the
-// user.
+// ListSessionsOf returns a page. kInvalid "invalid_cursor" if the cursor is not the id of a session
+// of the user.
 base::Result<SessionPage> ListSessionsOf(ReadTx& tx, const SessionQuery& query);
 // FindTokenByHash searches all environments, as FindApiKeyByHash does.
 base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
@@ -58,7 +60,7 @@ base::Result<std::optional<model::TokenRecord>> FindTokenByHash(ReadTx& tx,
 // InsertToken fails with kExists when the hash exists in any environment.
 base::Status InsertToken(WriteTx& tx, const model::TokenRecord& token);
 // PruneSessions deletes at most `batch` sessions, with their tokens, that were ended or expired
-// before `before`, and returns how many. Ids of deleted sessions are never assigned again.
+// before `before`, and returns how many. The ids of deleted sessions are never used again.
 base::Result<std::int64_t> PruneSessions(WriteTx& tx, base::Time before, int batch);
 
 }  // namespace bearward::store

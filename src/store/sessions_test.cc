@@ -46,7 +46,7 @@ class SessionsTable : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(SessionsTable, BoundsComeBackAndThoseOfTheAccessTokenChange) {
+TEST_F(SessionsTable, BoundsAreReadBackAndThoseOfTheAccessTokenChange) {
   auto session = SampleSession("env_1", 1);
   session.granted = {{{"a", "b"}}, {"https://a.example"}};
   session.access = session.granted;
@@ -60,7 +60,7 @@ TEST_F(SessionsTable, BoundsComeBackAndThoseOfTheAccessTokenChange) {
   EXPECT_EQ(found->access, session.access) << "no scopes are not any scopes";
 }
 
-TEST_F(SessionsTable, ASessionComesBackWholeInItsEnvironmentOnly) {
+TEST_F(SessionsTable, ASessionIsReadBackCompletelyInItsEnvironmentOnly) {
   auto session = SampleSession("env_1", 1);
   session.subject_kind = model::SubjectKind::kApplication;
   session.generation = 3;
@@ -105,7 +105,7 @@ TEST_F(SessionsTable, AnUpdateReachesOneSessionOfOneEnvironment) {
   EXPECT_EQ(db_.WriteCode(UpdateSession, SampleSession("env_1", 9)), base::Code::kInternal);
 }
 
-TEST_F(SessionsTable, EndingThoseOfASubjectEndsItsLiveOnesAndNoOthers) {
+TEST_F(SessionsTable, EndSessionsOfEndsOnlyTheLiveSessionsOfTheSubject) {
   db_.Write(InsertSession, SampleSession("env_1", 1));
   db_.Write(InsertSession, SampleSession("env_1", 2));
   db_.Write(InsertSession, SampleSession("env_2", 3));
@@ -164,7 +164,7 @@ TEST_F(SessionsTable, TokensThatAgreeInTheFirst64BitsAreDistinguished) {
   EXPECT_FALSE(db_.Read(FindTokenByHash, neither).has_value());
 }
 
-TEST_F(SessionsTable, ATokenComesOnlyOnceInAllEnvironments) {
+TEST_F(SessionsTable, ATokenIsUniqueInAllEnvironments) {
   db_.Write(InsertSession, SampleSession("env_1", 1));
   db_.Write(InsertSession, SampleSession("env_2", 1));
   db_.Write(InsertToken, SampleToken("env_1", 1, 7));
@@ -242,7 +242,7 @@ TEST_F(SessionsTable, PruningDeletesExpiredSessionsWithTheirTokensInBatches) {
   }
 }
 
-TEST_F(SessionsTable, ASessionThatWasProlongedIsNotPrunedByItsOldExpiry) {
+TEST_F(SessionsTable, ASessionThatWasExtendedIsNotPrunedByItsOldExpiry) {
   auto session = SampleSession("env_1", 1);
   db_.Write(InsertSession, session);
   session.refresh_expires_at = kSampleTime + hours(1000);

@@ -14,8 +14,8 @@
 
 namespace bearward::store {
 
-// SigningKeyRow is one key of one token profile. It signs from active_from until retire_at, and
-// verifies until forget_at, when it is deleted.
+// SigningKeyRow is one key of one token profile. It signs from active_from until retire_at. Its
+// signatures are accepted until forget_at; then it is deleted.
 struct SigningKeyRow {
   model::EnvironmentId environment;
   std::string kid;
@@ -27,8 +27,8 @@ struct SigningKeyRow {
   base::Time active_from;
   base::Time retire_at;
   base::Time forget_at;
-  // low_s says that all ES256 signatures of the key have the low s, so that a signature with the
-  // high s is invalid. Keys of 0.1.0 signed with either.
+  // low_s: all ES256 signatures of the key have an s in the lower half of the group order, so a
+  // signature with a higher s is invalid. Keys of release 0.1.0 made signatures of both kinds.
   bool low_s = false;
 };
 // ListSigningKeys returns all keys of all environments, oldest first. They are loaded into memory

@@ -39,7 +39,7 @@ class SigningKeysTable : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(SigningKeysTable, KeysComeBackWholeOldestFirst) {
+TEST_F(SigningKeysTable, KeysAreReadBackCompletelyOldestFirst) {
   auto older = Key(kTwo, "session_b");
   older.created_at -= hours(1);
   older.certificate = std::string("\x30\0\xff", 3);

@@ -1,4 +1,4 @@
-// Tables of revoked tokens without a session, and of used client assertions.
+// Tables of the revoked tokens without a session and of the used client assertions (RFC 7523).
 #pragma once
 
 #include <cstddef>
@@ -18,14 +18,15 @@ namespace bearward::store {
 base::Result<bool> IsTokenRevoked(ReadTx& tx, const model::EnvironmentId& environment,
                                   std::string_view id);
 // ListRevokedTokens returns the ids of at most `limit` revoked tokens of all environments. It is
-// for a cache within the program and must not be exposed to a caller.
+// for a cache; its result must not be shown to a caller.
 base::Result<std::vector<std::string>> ListRevokedTokens(ReadTx& tx, std::size_t limit);
-// RevokeToken stores the revocation of a token until the token expires, and returns whether it is
-// new.
+// RevokeToken stores the revocation of a token until the token expires, and returns false if it is
+// stored already.
 base::Result<bool> RevokeToken(WriteTx& tx, const model::EnvironmentId& environment,
                                std::string_view id, base::Time expires_at);
 
-// UseAssertion stores that a client used an assertion; kExists when the client used it before.
+// UseAssertion stores that a client used the assertion with this `jti`; kExists if the client used
+// it before.
 base::Status UseAssertion(WriteTx& tx, const model::EnvironmentId& environment,
                           const model::ApplicationId& application, std::string_view id,
                           base::Time expires_at);

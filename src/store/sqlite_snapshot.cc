@@ -8,7 +8,7 @@
 namespace bearward::store {
 namespace {
 
-// How long the opening waits for a lock. Only the recovery after a crash holds one.
+// How long Open waits for a lock. In WAL mode only the recovery after a crash blocks a reader.
 constexpr int kBusyMillis = 5000;
 
 base::Error ErrorOf(sqlite3* connection, int code) {

@@ -11,8 +11,8 @@ struct sqlite3;
 
 namespace bearward::store {
 
-// CopyPace divides a copy into steps of `pages` pages (4 KiB each). `after_step` is called after
-// each step except the last; an empty function is skipped.
+// CopyPace divides a copy into steps of `pages` pages (4 KiB each). `after_step`, if set, is called
+// after each step except the last.
 struct CopyPace {
   int pages = 1024;
   std::function<void()> after_step = {};

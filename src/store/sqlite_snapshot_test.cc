@@ -62,7 +62,7 @@ TEST_F(SqliteSnapshotTest, CopyIsASingleFile) {
   EXPECT_FALSE(std::filesystem::exists(copy_ + "-journal"));
 }
 
-TEST_F(SqliteSnapshotTest, FileThatIsNoDatabaseIsRefused) {
+TEST_F(SqliteSnapshotTest, FileThatIsNotADatabaseIsRefused) {
   std::ofstream(copy_) << "this is no database, and it is long enough to have a header of one";
   const auto snapshot = SqliteSnapshot::Open(copy_);
   ASSERT_FALSE(snapshot);

@@ -67,8 +67,8 @@ class ReaderPool {
   }
   bool empty() const { return all_.empty(); }
 
-  // Take returns nullptr when no connection became free in time. After that it fails at once until
-  // a connection is returned, so that requests do not wait one after the other.
+  // Take returns nullptr if no connection becomes free in time. From then on it returns nullptr at
+  // once until a connection is returned, so that waiting requests do not add up.
   Engine* Take() {
     std::unique_lock lock(mutex_);
     if (exhausted_ && free_.empty()) return nullptr;
@@ -114,7 +114,8 @@ class Store::Impl {
     return {};
   }
 
-  // The node uses the publisher of the writer, and the writer the gate of the node.
+  // The node is stopped first, because it uses the publisher of the writer, which is destroyed
+  // before the node.
   ~Impl() {
     if (node_ != nullptr) node_->Stop();
   }
@@ -152,8 +153,7 @@ class Store::Impl {
     return status;
   }
 
-  // The mutex admits one thread at a time, so that requests for /readyz cannot occupy all read
-  // connections.
+  // Only one thread at a time writes a proof; the others wait and then find that it is recent.
   base::Status ProveWritable() {
     const std::lock_guard lock(proving_);
     if (writer_.since_commit() < kProofLifetime) return {};

@@ -21,9 +21,9 @@ namespace bearward::store {
 
 // EngineSource opens connections to one database. `open` is called once for the writer and
 // `readers` times for reading; with readers = 0 reads share the writer's connection (in-memory
-// database). `wait` limits how long a read or a write waits for a database that does not respond: a
-// server refuses early, an operator's command may wait longer. `shared` is set if other nodes write
-// to the database too; Store::Follow then follows them.
+// database). `wait` limits how long a read or a write waits for a database that does not respond;
+// it is short in the server and may be longer in a command of the operator. `shared` is set if
+// other nodes may write to the database too (Store::Follow).
 struct EngineSource {
   std::string name;
   int readers = 0;
@@ -38,11 +38,11 @@ struct NodeState;  // store/node.h
 EngineSource SqliteFile(std::string path, int readers);
 // Postgres keeps the data in a schema of a server that other processes may share.
 EngineSource Postgres(PostgresOptions options, int readers);
-// SqliteMemory keeps the data in this process.
+// SqliteMemory keeps the data in the memory of this process, until the store is destroyed.
 EngineSource SqliteMemory();
 
-// Store is safe from any thread. A write is durable when Write returns its value: one writer thread
-// runs the closures of all waiting threads in one transaction and commits them together.
+// Store is safe from any thread. When Write returns a value, the write is durable. One writer
+// thread runs the closures of all waiting threads in one transaction and commits them together.
 class Store {
  public:
   // Open connects, migrates the schema to the newest version and starts the writer thread. It
@@ -52,30 +52,32 @@ class Store {
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // OnCommit adds a listener; call it before the first write and before Follow. The listener is
-  // called after each commit, before any write of that commit is answered, with the events in
-  // order; by one thread at a time, which is the writer or follows other nodes.
+  // OnCommit adds a listener; call it before the first write and before Follow. After each commit,
+  // and before any of its writes is answered, the listener is called with the events in order. It
+  // is called on the writer thread or on the thread that follows other nodes, never on both at
+  // once.
   using Listener = Publisher::Listener;
   void OnCommit(Listener listener);
   // commits returns the number of commits so far; changes of other processes are included once this
-  // process has noticed them. The count increases before any write of the commit is answered:
-  // between two equal readings no caller has been informed of a change.
+  // process has noticed them. The count increases before any write of the commit is answered. If
+  // two readings are equal, no write was answered between them.
   std::uint64_t commits() const;
 
-  // Follow starts to follow the other nodes of EngineSource::shared; without it, it does nothing.
-  // From then on memory is current only while IsCurrent, and a write that touches verdicts is
-  // answered when no other node can answer from a memory without it. `adopt` receives new events
-  // after the listeners, on the thread that follows; while it fails, memory does not stay current.
+  // Follow starts to follow the other nodes of EngineSource::shared; it does nothing if that is not
+  // set. From then on caches are valid only while IsCurrent returns true, and a write that touches
+  // verdicts is answered only when no other node can still answer from a cache without it. `adopt`
+  // receives new events after the listeners, on the thread that follows; while it fails, IsCurrent
+  // becomes false.
   using Adopt = std::function<base::Status(std::span<const model::Event>)>;
   base::Status Follow(Adopt adopt);
-  // StopFollowing ends that, and with it the calls of `adopt`: call it before what `adopt` uses is
-  // destroyed. Memory is not current after it.
+  // StopFollowing ends the following and the calls of `adopt`. Call it before the objects that
+  // `adopt` uses are destroyed. After it IsCurrent returns false.
   void StopFollowing();
-  // IsCurrent returns whether a caller may be answered from memory that the listeners maintain. It
-  // costs one load if no other node is followed. Ask it before the memory is read.
+  // IsCurrent returns whether a request may be answered from a cache that the listeners maintain.
+  // Call it before the cache is read. It costs one load if no other node is followed.
   bool IsCurrent() const { return lease_.Holds(); }
-  // AwaitCurrent waits until IsCurrent: kUnavailable if the event log cannot be read now or within
-  // EngineSource::wait.
+  // AwaitCurrent waits until IsCurrent returns true: kUnavailable if the event log cannot be read
+  // now or within EngineSource::wait.
   base::Status AwaitCurrent() { return IsCurrent() ? base::Status() : AwaitLease(); }
   // node_state returns nullopt if no other node is followed.
   std::optional<NodeState> node_state() const;
@@ -92,8 +94,9 @@ class Store {
     return std::move(*result);
   }
 
-  // Write runs f(WriteTx&) -> Result<T> on the writer thread and waits until it is committed. An
-  // error from f undoes what f did and is returned; f may be run again after a retryable failure.
+  // Write runs f(WriteTx&) -> Result<T> on the writer thread and waits until it is committed. If f
+  // returns an error, its changes are undone and Write returns the error. f may run more than once
+  // (transaction.h).
   template <class F>
   auto Write(F f) -> std::invoke_result_t<F, WriteTx&> {
     std::optional<std::invoke_result_t<F, WriteTx&>> result;
@@ -105,15 +108,15 @@ class Store {
     return std::move(*result);
   }
 
-  // Post is Write without waiting: `done` is called once with the result, on the writer thread, on
-  // a thread that calls FailOverdue, or, when the queue is full, before Post returns. `done` must
-  // not block or throw.
+  // Post is Write without waiting. `done` is called once with the result: on the writer thread, on
+  // the thread that follows other nodes, on a thread that calls FailOverdue, or before Post returns
+  // if the write is refused at once. `done` must not block or throw.
   void Post(std::function<base::Status(WriteTx&)> run, std::function<void(base::Status)> done);
 
-  // CatchUp passes the events that other processes wrote since the last commit to the listeners,
-  // and returns whether there were any; false after Follow, which does so itself. Without new
-  // events it costs one read. Call it often: its interval limits how long this process accepts a
-  // credential that another process has revoked.
+  // CatchUp passes the new events of other processes to the listeners, and returns whether there
+  // were any. It costs one read if there are none. Call it often: until it is called, this process
+  // accepts a credential that another process has revoked. After Follow, which passes these events
+  // itself, it returns false.
   base::Result<bool> CatchUp();
   // FailOverdue answers the writes that have waited longer than EngineSource::wait; see
   // Writer::FailOverdue. It never blocks.

@@ -58,7 +58,7 @@ class StoreConcurrency : public ::testing::TestWithParam<bool> {
       Must(Store::Open(GetParam() ? SqliteFile(folder_.File("store.db"), 2) : SqliteMemory()));
 };
 
-TEST_P(StoreConcurrency, EveryAnsweredWriteIsThereAndTheLogHasNoGaps) {
+TEST_P(StoreConcurrency, EveryAnsweredWriteIsStoredAndTheLogHasNoGaps) {
   std::vector<std::int64_t> heard;
   store_->OnCommit([&](std::span<const model::Event> events) {
     for (const auto& event : events) heard.push_back(event.number);
@@ -101,7 +101,7 @@ TEST_P(StoreConcurrency, ReadingThenWritingInOneClosureLosesNoUpdate) {
   EXPECT_EQ(Must(store_->Read(find))->number, 1 + kThreads * kWritesEach);
 }
 
-TEST_P(StoreConcurrency, FailingWritesBesideGoodOnesLeaveNothing) {
+TEST_P(StoreConcurrency, FailedWritesHaveNoEffectBesideSuccessfulOnes) {
   WriteFromManyThreads(
       [&](int thread, int i) {
         const bool fails = (thread + i) % 3 == 0;

@@ -1,4 +1,4 @@
-// Lets every database call of a write fail once; after each failure nothing of the write may
+// Makes every database call of a write fail once. After each failure no part of the write may
 // remain.
 #include <gtest/gtest.h>
 
@@ -25,7 +25,7 @@ using testing::Must;
 
 const model::EnvironmentId kOne = {"env_1"};
 
-// SignUp creates a user and a session: six tables in one write.
+// SignUp creates a user and a session, and so writes six tables in one transaction.
 base::Status SignUp(WriteTx& tx) {
   BW_TRY(InsertOrganization(tx, testing::SampleOrganization("env_1", 1)));
   BW_TRY(InsertUser(tx, testing::SampleUser("env_1", 1)));
@@ -90,7 +90,7 @@ TEST_P(StoreFault, AFailingCallOfAWriteLeavesNothingAndIsUnavailable) {
   EXPECT_EQ(heard_, 1u);
 }
 
-TEST_P(StoreFault, AWriteIsTriedAgainWhenThatMayHelp) {
+TEST_P(StoreFault, AWriteIsRetriedAfterARetryableFailure) {
   plan_->FailCall(9, 1, true);
   Must(store_->Write(SignUp));
   EXPECT_TRUE(plan_->fired());
@@ -98,7 +98,7 @@ TEST_P(StoreFault, AWriteIsTriedAgainWhenThatMayHelp) {
   EXPECT_EQ(heard_, 1u);
 }
 
-TEST_P(StoreFault, AFailingCallOfAReadIsUnavailableAndNeverAnAnswer) {
+TEST_P(StoreFault, AFailingCallOfAReadIsUnavailable) {
   Must(store_->Write(SignUp));
   base::Result<std::vector<std::string>> traces;
   const int faults = testing::ForEveryFault(
@@ -123,7 +123,7 @@ TEST_P(StoreFault, AFailingCallOfOpenIsUnavailableAndOpeningAgainWorks) {
   Must(opened);
 }
 
-TEST_P(StoreFault, PingTellsOfTheFailure) {
+TEST_P(StoreFault, PingReportsTheFailure) {
   plan_->FailCall(1, 1000);
   EXPECT_EQ(testing::CodeOf(store_->Ping()), base::Code::kUnavailable);
   plan_->Heal();

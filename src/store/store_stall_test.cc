@@ -58,7 +58,7 @@ class StoreStallConcurrency : public ::testing::Test {
 };
 
 // Regression: writes behind a lock waited six seconds each, one after the other.
-TEST_F(StoreStallConcurrency, ALockOfAnotherProcessFailsWritesAndLeavesReadsAlone) {
+TEST_F(StoreStallConcurrency, ALockOfAnotherProcessFailsWritesButNotReads) {
   Open();
   const auto other = Must(OpenSqlite(path_, true));
   Must(other->Begin(true));
@@ -112,7 +112,7 @@ TEST_F(StoreStallConcurrency, ADiskThatHangsInACommitBlocksNoCaller) {
 
 // A write that was answered as failed must not run afterwards, because its closure refers to a
 // stack frame that no longer exists.
-TEST_F(StoreStallConcurrency, AWriteThatWasGivenUpInTheQueueIsNeverRun) {
+TEST_F(StoreStallConcurrency, AWriteThatWasAnsweredAsOverdueIsNeverRun) {
   Open(milliseconds(200));
   commits_->Close();
   std::atomic<bool> running = false;

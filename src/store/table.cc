@@ -15,8 +15,8 @@ using model::Cell;
 using model::Field;
 using model::Kind;
 
-// The number of values of a filter is rounded up to one of these sizes, to limit the number of
-// different statement texts.
+// The number of values in a statement is rounded up to one of these sizes, to limit the number of
+// different statements that the engines prepare.
 constexpr std::size_t kFilterSizes[] = {1, 4, 16, 64, 256};
 
 std::string MetadataText(const model::Metadata& metadata) {
@@ -81,8 +81,9 @@ Cell ReadCell(const Field& field, Columns& columns) {
   return columns.Text();
 }
 
-// TimeOf is the time by which a list is ordered. For a filter that few rows pass it is an
-// expression, which keeps SQLite from reading the whole list in order to find them.
+// TimeOf is the time by which a list is ordered. If few rows pass a filter, it is an expression
+// that no index contains: SQLite then uses the index of the filter and sorts the rows, instead of
+// reading the whole list in its order.
 std::string_view TimeOf(const PageQuery& query) {
   const bool few = std::ranges::any_of(query.filters, [](const Filter& filter) {
     return !filter.through.empty() || filter.field->Is(model::kSelective);
@@ -112,7 +113,8 @@ class Table::Statement {
     BindAll(filter.values);
     text_ += filter.through.empty() ? ")" : "))";
   }
-  // BindAll appends a list of at most 256 values. The last one is repeated up to the next size.
+  // BindAll appends a list of at most 256 values. The last value is repeated up to the next size;
+  // an empty list becomes one NULL.
   void BindAll(const std::vector<std::string>& values) {
     const auto* size = std::ranges::lower_bound(kFilterSizes, values.size());
     for (std::size_t i = 0; i < *size; ++i) {
@@ -266,8 +268,8 @@ base::Result<bool> Table::FindBy(ReadTx& tx, const model::EnvironmentId& environ
   return found;
 }
 
-// Rows with generated ids are compared by (created_at, key), because ids from elsewhere need not
-// sort by time.
+// Rows with generated ids are compared by (created_at, key), because imported ids need not sort by
+// time.
 base::Status Table::AddCursor(ReadTx& tx, const PageQuery& query, const Direction& direction,
                               Statement& statement) const {
   const std::string* const cursor = direction.cursor;

@@ -17,18 +17,20 @@
 
 namespace bearward::store {
 
-// Table is immutable and safe from any thread. Every statement except ListAllEnvironments has a
-// condition on the environment. A list of words is read without the words that this version does
-// not know, so that a row of a newer version stays readable: such a list must grant, not restrict.
+// Table is immutable and safe from any thread. Every statement except that of ListAllEnvironments
+// has a condition on the environment; for FindWhere and ListWhere the caller writes it, and omits
+// it only in a search by a hash. Words of a list that this version does not know are omitted when a
+// row is read, so that a row of a newer version stays readable. Therefore the words of a list must
+// grant something, and must not restrict it.
 class Table {
  public:
   // Table keeps a reference to the description, which has static storage duration.
   explicit Table(const model::Record& record);
 
-  // Insert fails with kExists when a unique value exists already.
+  // Insert fails with kExists if a unique value of the row exists already.
   base::Status Insert(WriteTx& tx, const void* row) const;
-  // Update writes all stored fields, except those of kConstant, of the row with this environment
-  // and id, which exists.
+  // Update writes all stored fields, except those with kConstant, of the row with this environment
+  // and id. A missing row is kInternal.
   base::Status Update(WriteTx& tx, const void* row) const;
   // Delete removes the row if it exists.
   base::Status Delete(WriteTx& tx, const model::EnvironmentId& environment,
@@ -39,11 +41,11 @@ class Table {
   // FindBy finds a row by the value of one stored field; if several match, the oldest.
   base::Result<bool> FindBy(ReadTx& tx, const model::EnvironmentId& environment,
                             const model::Field& field, std::string_view value, void* row) const;
-  // FindWhere finds the first row that meets a condition, a literal with the parameters ?1, ?2, ...
+  // FindWhere finds the first row that meets a condition: a literal with the parameters ?1, ?2, ...
   base::Result<bool> FindWhere(ReadTx& tx, std::string_view condition,
                                std::initializer_list<Parameter> values, void* row) const;
-  // ListWhere calls `append` for each row that meets a condition, as for FindWhere; it returns
-  // where to store the row.
+  // ListWhere calls `append` for each row that meets a condition as for FindWhere. `append` returns
+  // a pointer to the object that receives the row.
   base::Status ListWhere(ReadTx& tx, std::string_view condition,
                          std::initializer_list<Parameter> values,
                          const std::function<void*()>& append) const;
@@ -51,9 +53,10 @@ class Table {
   base::Status FindAll(ReadTx& tx, const model::EnvironmentId& environment,
                        const std::vector<std::string>& ids,
                        const std::function<void*()>& append) const;
-  // List calls `append` for each row of the page; it returns where to store the row. Without an
-  // order, generated ids are listed from new to old, and keys of the client in ascending order.
-  // kInvalid "invalid_cursor" when the cursor is not a row of this list.
+  // List calls `append` for each row of the page, as ListWhere does. If the query has no order,
+  // rows with generated ids are listed from new to old, and rows whose key the client chooses by
+  // ascending key. kInvalid "invalid_cursor" if a cursor that is a generated id is not a row of the
+  // environment, or of the organization if that is set.
   base::Result<PageEnds> List(ReadTx& tx, const PageQuery& query,
                               const std::function<void*()>& append) const;
   // ListAllEnvironments calls `append` for the rows of all environments, for caches. Its result
@@ -65,8 +68,8 @@ class Table {
  private:
   class Statement;
   base::Status Read(Row& columns, void* row) const;
-  // BindStored appends the values of the stored fields, with those that an update keeps if
-  // `constant`.
+  // BindStored sets `values` to the key, the environment and the stored fields of a row; fields
+  // with kConstant are included only if `constant` is set.
   base::Status BindStored(const void* row, bool constant, std::vector<Parameter>& values) const;
   base::Status AddCursor(ReadTx& tx, const PageQuery& query, const Direction& direction,
                          Statement& statement) const;

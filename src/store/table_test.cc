@@ -99,7 +99,7 @@ class TableTest : public ::testing::TestWithParam<const model::Record*> {
   Table table_{*GetParam()};
 };
 
-TEST_P(TableTest, ARowComesBackWhole) {
+TEST_P(TableTest, ARowIsReadBackCompletely) {
   const auto put = Put(1);
   const auto found = Find("env_1", Id(1));
   ASSERT_NE(found, nullptr);
@@ -108,7 +108,7 @@ TEST_P(TableTest, ARowComesBackWhole) {
   EXPECT_EQ(record().entity(found.get()).updated_at, record().entity(put.get()).updated_at);
 }
 
-TEST_P(TableTest, ARowWithoutOptionalValuesComesBackWithoutThem) {
+TEST_P(TableTest, ARowWithoutOptionalValuesIsReadBackWithoutThem) {
   auto row = SampleRecord(record(), "env_1", "org_1", 1);
   for (const model::Field& field : record().fields) {
     if (field.nullable) field.set(row.get(), {});
@@ -151,7 +151,7 @@ TEST_P(TableTest, ADeleteRemovesARowOfItsEnvironmentOnly) {
   EXPECT_EQ(Find("env_1", Id(1)), nullptr);
 }
 
-TEST_P(TableTest, AnIdCannotBeTakenTwice) {
+TEST_P(TableTest, AnIdIsUnique) {
   Put(1);
   auto again = SampleRecord(record(), "env_1", "org_1", 2);
   record().entity(again.get()).id = Id(1);
@@ -191,7 +191,7 @@ TEST_P(TableTest, PagesFollowEachOtherInBothOrders) {
   }
 }
 
-TEST_P(TableTest, APageBeforeACursorHoldsTheNearestRows) {
+TEST_P(TableTest, APageBeforeACursorHasTheNearestRows) {
   for (int number : {1, 2, 3, 4, 5}) Put(number);
   PageQuery query = Query(true, 2);
   query.before = Id(4);
@@ -234,7 +234,7 @@ TEST_P(TableTest, BothCursorsInOneRequestAreRefused) {
   EXPECT_EQ(TryList(query).error().reason, "invalid_cursor");
 }
 
-TEST_P(TableTest, TheListOfAllEnvironmentsHoldsEveryRow) {
+TEST_P(TableTest, TheListOfAllEnvironmentsHasEveryRow) {
   Put(1);
   Put(2, "env_2");
   std::vector<std::shared_ptr<void>> rows;
@@ -244,7 +244,7 @@ TEST_P(TableTest, TheListOfAllEnvironmentsHoldsEveryRow) {
   EXPECT_EQ(rows.size(), 2U);
 }
 
-TEST_P(TableTest, AWordOfANewerVersionIsLeftOutOfAList) {
+TEST_P(TableTest, AWordOfANewerVersionIsOmittedFromAList) {
   const auto put = Put(1);
   for (const model::Field& field : record().fields) {
     if (field.kind != model::Kind::kWords) continue;
@@ -264,7 +264,7 @@ TEST_P(TableTest, RowsOfAnotherEnvironmentAreInNoList) {
   EXPECT_EQ(List(Query(true, 10)).ids, (Ids{Id(1)}));
 }
 
-TEST_P(TableTest, AListOfAnOrganizationHoldsItsRowsOnly) {
+TEST_P(TableTest, AListOfAnOrganizationHasOnlyItsRows) {
   if (record().organization.empty()) return;
   Put(1);
   Put(2, "env_1", "org_2");
@@ -288,7 +288,7 @@ TEST_P(TableTest, ACursorOfAnotherListIsRefused) {
   EXPECT_TRUE(TryList(query).has_value());
 }
 
-TEST_P(TableTest, AFilterKeepsTheRowsWithOneOfItsValues) {
+TEST_P(TableTest, AFilterSelectsTheRowsWithOneOfItsValues) {
   for (int number : {1, 2, 3}) Put(number);
   for (const model::Field& field : record().fields) {
     if (!field.Is(model::kFilter) || field.name == "organization_id") continue;
@@ -319,7 +319,7 @@ TEST_P(TableTest, ColumnsAreTheStoredFields) {
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()), wanted);
 }
 
-TEST_P(TableTest, AClosedSetHoldsTheSameWordsInTheSchema) {
+TEST_P(TableTest, TheSchemaAllowsExactlyTheWordsOfAField) {
   const auto sqlite = Must(Store::Open(SqliteMemory()));
   const auto texts = Must(sqlite->Read([&](ReadTx& tx) {
     return ReadAll<std::string>(

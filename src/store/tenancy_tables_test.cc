@@ -38,7 +38,7 @@ class TenancyTables : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(TenancyTables, AnEnvironmentComesBackWhole) {
+TEST_F(TenancyTables, AnEnvironmentIsReadBackCompletely) {
   db_.Write(InsertEnvironment, model::Environment{.id = {"env_4"},
                                                   .name = "demo.workspan.com",
                                                   .sandbox = true,
@@ -78,13 +78,13 @@ TEST_F(TenancyTables, EnvironmentsAreListedByPosition) {
   EXPECT_EQ(all[1].id, kOne);
 }
 
-TEST_F(TenancyTables, UpdatingAMissingRowIsADefect) {
+TEST_F(TenancyTables, UpdatingAMissingRowIsInternal) {
   EXPECT_EQ(db_.WriteCode(UpdateEnvironment, SampleEnvironment("env_9")), base::Code::kInternal);
   EXPECT_EQ(db_.WriteCode(UpdateOrganization, SampleOrganization("env_1", 9)),
             base::Code::kInternal);
 }
 
-TEST_F(TenancyTables, TheSameOrganizationIdAndNumberLiveApartInTwoEnvironments) {
+TEST_F(TenancyTables, TwoEnvironmentsMayUseTheSameOrganizationIdAndNumber) {
   auto one = SampleOrganization("env_1", 28);
   one.password_policy = model::PolicyLevel::kHigh;
   auto two = SampleOrganization("env_2", 28);
@@ -117,7 +117,7 @@ TEST_F(TenancyTables, AnOrganizationsIdAndNumberAreUniqueInItsEnvironment) {
   EXPECT_EQ(db_.WriteCode(InsertOrganization, same_number), base::Code::kExists);
 }
 
-TEST_F(TenancyTables, OrganizationNumbersGoOnFromTheHighestOfTheEnvironment) {
+TEST_F(TenancyTables, OrganizationNumbersContinueFromTheHighestOfTheEnvironment) {
   EXPECT_EQ(db_.Read(NextOrganizationNumber, kOne), 1);
   db_.Write(InsertOrganization, SampleOrganization("env_1", 194955));
   EXPECT_EQ(db_.Read(NextOrganizationNumber, kOne), 194956);
@@ -170,7 +170,7 @@ TEST_F(TenancyTables, ARoleOfAnOrganizationIsFoundThereOnly) {
   EXPECT_EQ(RoleOf(kOne, "org-lead", {"org_1"})->permissions, role.permissions);
   EXPECT_FALSE(RoleOf(kOne, "org-lead", {"org_2"}).has_value());
   EXPECT_FALSE(RoleOf(kOne, "org-lead").has_value());
-  // A role of the environment comes first, as before this table existed.
+  // A role of the environment takes precedence.
   PutRole(testing::SampleRole("env_1", "org-lead", {"forms:read"}));
   EXPECT_EQ(RoleOf(kOne, "org-lead", {"org_1"})->permissions.front(), "forms:read");
 }
@@ -213,7 +213,7 @@ TEST_F(MembershipTable, AreFoundInTheirEnvironmentOnly) {
   EXPECT_FALSE(db_.Read(FindMembership, kOne, kUser, model::OrganizationId{"org_2"}).has_value());
 }
 
-TEST_F(MembershipTable, PuttingOneAgainReplacesPositionAndRolesAndKeepsTheId) {
+TEST_F(MembershipTable, PutMembershipReplacesPositionAndRolesAndKeepsTheId) {
   db_.Write(PutMembership, In(kOne, 1, 0, {"planner"}));
   auto again = In(kOne, 1, 5, {"admin"});
   again.id = {"om_other"};
@@ -224,7 +224,7 @@ TEST_F(MembershipTable, PuttingOneAgainReplacesPositionAndRolesAndKeepsTheId) {
   EXPECT_EQ(found->roles, std::vector<std::string>{"admin"});
 }
 
-TEST_F(MembershipTable, EndingOneLeavesThoseOfOtherEnvironments) {
+TEST_F(MembershipTable, DeletingOneKeepsThoseOfOtherEnvironments) {
   db_.Write(PutMembership, In(kOne, 1, 0, {}));
   db_.Write(PutMembership, In(kTwo, 1, 0, {}));
   db_.Write(DeleteMembership, In(kOne, 1, 0, {}));

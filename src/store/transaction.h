@@ -17,13 +17,13 @@
 
 namespace bearward::store {
 
-// ReadTx reads one consistent snapshot. It is valid inside the closure only.
+// ReadTx reads one consistent snapshot. It is valid only until the closure returns.
 class ReadTx {
  public:
   explicit ReadTx(Engine& engine) : engine_(engine) {}
   ReadTx(const ReadTx&) = delete;
   ReadTx& operator=(const ReadTx&) = delete;
-  // Execute runs one statement; only the tables of this module may call it.
+  // Execute runs one statement. Only this module calls it.
   base::Result<Rows> Execute(std::string_view sql, std::initializer_list<Parameter> values = {}) {
     return Execute(sql, std::span(values.begin(), values.size()));
   }
@@ -38,8 +38,8 @@ class ReadTx {
   std::optional<base::Error> broken_;
 };
 
-// WriteTx also writes. Its closure may run twice, so it must only read and write: no password
-// hashing, no signing, no network.
+// WriteTx also writes. The writer may run a closure more than once, so a closure only reads and
+// writes the database: no password hashing, no signing, no network.
 class WriteTx : public ReadTx {
  public:
   // WriteTx takes the number of the newest event that is visible to this transaction, and whether
@@ -48,15 +48,15 @@ class WriteTx : public ReadTx {
       : ReadTx(engine), last_event_(last_event), verdicts_touched_(verdicts_touched) {}
   // ExecuteLater runs a statement whose rows and outcome are not needed; see Engine::Later.
   base::Status ExecuteLater(std::string_view sql, std::initializer_list<Parameter> values);
-  // Append adds an event to the log, numbered without gaps within this transaction.
+  // Append adds an event to the log and assigns the next number to it.
   base::Status Append(model::Event event);
   // events returns the events appended so far, for the commit listeners.
   const std::vector<model::Event>& events() const { return events_; }
   // TakeEvents moves them out; call it after the closure.
   std::vector<model::Event> TakeEvents() { return std::move(events_); }
-  // verdicts_touched says whether this transaction contains changes that the listeners of the store
-  // do not know yet and that may change a verdict. If not, what was checked from memory and is
-  // still unchanged there is also what this transaction would read.
+  // verdicts_touched says whether this transaction contains changes that may change a verdict and
+  // that the listeners have not received yet. If not, a value in a cache of the listeners equals
+  // what this transaction would read.
   bool verdicts_touched() const { return verdicts_touched_; }
   // last_event returns the number of the newest event, including those of this closure.
   std::int64_t last_event() const { return last_event_; }

@@ -14,7 +14,7 @@ const TableOf<model::User>& Users() {
 }
 
 // CheckNameFree refuses a key that is the username or email of another user. The unique indexes
-// cover each column alone; this function also compares the two columns.
+// cover each column alone; this query also compares usernames with emails.
 base::Status CheckNameFree(WriteTx& tx, const model::User& user, const std::string& key,
                            std::string_view field) {
   if (key.empty()) return {};
@@ -32,8 +32,9 @@ base::Status CheckNameFree(WriteTx& tx, const model::User& user, const std::stri
   return base::Fail(std::move(error));
 }
 
-// FindByKey finds a user by username, else by email. The conditions on '' allow the partial indexes
-// to be used, and make an empty login find no user.
+// FindByKey finds a user by username, else by email. The conditions on '' are those of the partial
+// indexes, which could not be used without them; they also prevent that an empty login finds a
+// user.
 base::Result<std::optional<model::User>> FindByKey(ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    const std::string& key) {
@@ -87,8 +88,8 @@ base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId
                  {environment.text}));
 }
 
-// Release 0.1.0 accepted names that are equal by RFC 8265; with new keys such rows could not be
-// updated any more (see name_keys.h). Therefore an unchanged name keeps its key.
+// Release 0.1.0 accepted names that are equal by RFC 8265; with new keys such rows could no longer
+// be updated (see name_keys.h). Therefore an unchanged name keeps its key.
 base::Status SetNameKeys(WriteTx& tx, const model::User* before, model::User& user) {
   if (before != nullptr && before->username == user.username) {
     user.username_key = before->username_key;

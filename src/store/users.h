@@ -34,8 +34,8 @@ base::Result<bool> HasIntegrators(ReadTx& tx, const model::EnvironmentId& enviro
 base::Result<std::int64_t> NextUserNumber(ReadTx& tx, const model::EnvironmentId& environment);
 // SetNameKeys sets username_key and email_key of a user that is about to be written; `before` is
 // its stored row, nullptr for a new one. An unchanged name keeps its stored key. kExists with
-// "username" or "email" in `fields` if a changed name equals the username or email of another user:
-// one login name must identify one user.
+// "username" or "email" in `fields` if a changed name equals the username or the email of another
+// user, because a login name must identify exactly one user.
 base::Status SetNameKeys(WriteTx& tx, const model::User* before, model::User& user);
 // InsertUser sets the keys and inserts the row; kExists when the id, number or external id exists,
 // and as for SetNameKeys.
@@ -50,14 +50,15 @@ base::Status NoteSignIn(WriteTx& tx, const model::EnvironmentId& environment,
 // (Filter::through).
 inline constexpr std::string_view kUsersByEmail =
     "SELECT id FROM users WHERE environment_id = ?1 AND email_key <> '' AND email_key";
-// VisitPasswordHashes calls `visit` with each password hash of any environment that does not begin
-// with `usual`. The view is valid during the call only.
+// VisitPasswordHashes calls `visit` with each password hash, in all environments, that does not
+// begin with `usual`. The argument is valid only during the call.
 base::Status VisitPasswordHashes(ReadTx& tx, std::string_view usual,
                                  const std::function<void(std::string_view)>& visit);
-// PreviousPasswords returns the hashes before the current one, newest first, at most `count`.
+// PreviousPasswords returns at most `count` password hashes that were replaced, newest first.
 base::Result<std::vector<std::string>> PreviousPasswords(ReadTx& tx, const model::User& user,
                                                          int count);
-// RememberPassword stores a hash that is being replaced, and deletes all but the newest `keep`.
+// RememberPassword stores a hash that is about to be replaced, and deletes all stored hashes of the
+// user except the newest `keep`.
 base::Status RememberPassword(WriteTx& tx, const model::User& user, std::string_view hash,
                               base::Time at, int keep);
 

@@ -38,7 +38,7 @@ class UsersTable : public ::testing::Test {
   testing::MemoryStore db_;
 };
 
-TEST_F(UsersTable, AUserComesBackWhole) {
+TEST_F(UsersTable, AUserIsReadBackCompletely) {
   auto user = SampleUser("env_1", 1804);
   user.username = "Ann";
   user.password_hash = "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA";
@@ -115,7 +115,7 @@ TEST_F(UsersTable, IdNumberUsernameAndEmailAreUniqueWithoutCase) {
 
 // One login name must never identify two users: a user who takes another user's email as username
 // would receive the password guesses for that user, and could lock that user out.
-TEST_F(UsersTable, AUsernameIsNeverAnothersEmail) {
+TEST_F(UsersTable, AUsernameIsNeverTheEmailOfAnotherUser) {
   db_.Write(InsertUser, Named(1, "ann", "ann@acme.example"));
   db_.Write(InsertUser, Named(2, "bob@acme.example", ""));
   EXPECT_EQ(db_.WriteCode(InsertUser, Named(3, "Ann@acme.example", "")), base::Code::kExists);
@@ -126,7 +126,7 @@ TEST_F(UsersTable, AUsernameIsNeverAnothersEmail) {
   EXPECT_EQ(WhoIs(kOne, "cy@acme.example"), "user_3");
 }
 
-TEST_F(UsersTable, AUsernameMayBeOnesOwnEmail) {
+TEST_F(UsersTable, AUsernameMayBeTheEmailOfTheSameUser) {
   db_.Write(InsertUser, Named(1, "ann@acme.example", "ann@acme.example"));
   db_.Write(UpdateUser, Named(1, "ANN@acme.example", "ann@acme.example"));
   EXPECT_EQ(WhoIs(kOne, "ann@acme.example"), "user_1");
@@ -148,14 +148,14 @@ TEST_F(UsersTable, AnUpdateReachesOneUserOfOneEnvironment) {
   EXPECT_EQ(db_.WriteCode(UpdateUser, SampleUser("env_1", 9)), base::Code::kInternal);
 }
 
-TEST_F(UsersTable, NumbersGoOnFromTheHighestOfTheEnvironment) {
+TEST_F(UsersTable, NumbersContinueFromTheHighestOfTheEnvironment) {
   EXPECT_EQ(db_.Read(NextUserNumber, kOne), 1);
   db_.Write(InsertUser, SampleUser("env_1", 1804));
   EXPECT_EQ(db_.Read(NextUserNumber, kOne), 1805);
   EXPECT_EQ(db_.Read(NextUserNumber, kTwo), 1);
 }
 
-TEST_F(UsersTable, PreviousPasswordsComeNewestFirstAndTheOldestAreForgotten) {
+TEST_F(UsersTable, PreviousPasswordsAreListedNewestFirstAndTheOldestAreDeleted) {
   const auto user = SampleUser("env_1", 1);
   const auto other = SampleUser("env_2", 1);
   db_.Write(InsertUser, user);
@@ -172,7 +172,7 @@ TEST_F(UsersTable, PreviousPasswordsComeNewestFirstAndTheOldestAreForgotten) {
   EXPECT_TRUE(db_.Read(PreviousPasswords, user, 5).empty());
 }
 
-TEST_F(UsersTable, LoginFailuresAreKeptUntilZeroed) {
+TEST_F(UsersTable, LoginFailuresAreStoredUntilTheyAreZero) {
   db_.Write(InsertUser, SampleUser("env_1", 1));
   db_.Write(InsertUser, SampleUser("env_2", 1));
   const model::UserId id = {"user_1"};

@@ -13,14 +13,14 @@
 
 namespace bearward::store {
 
-// WriteJob is a closure with the callback for its result. `result` and `events` belong to
-// the latest attempt. `since` is the tick of queueing, or, once the closure has run, of the end of
-// the closure.
+// WriteJob is a closure with the callback for its result. `result` and `events` are those of the
+// latest attempt. `since` is the tick at which the job was queued or its closure last ended.
 struct WriteJob {
   using Run = std::function<base::Status(WriteTx&)>;
   using Answer = std::function<void(base::Status)>;
-  // Phase says which thread may answer a job. While the closure runs only the writer thread may,
-  // because the closure refers to the stack of the waiting thread.
+  // Phase says which thread may answer a job. kWaiting: the thread that changes it to kAnswered.
+  // kRunning: only the writer thread, because the closure refers to the stack of the waiting
+  // thread, which must not continue.
   enum class Phase { kWaiting, kRunning, kAnswered };
 
   WriteJob(Run closure, Answer answer, std::int64_t now)

@@ -29,8 +29,8 @@ base::Status RunGuarded(const Writer::Run& run, WriteTx& tx) {
 // kStallPause is the time between two attempts to take a lock that another process holds.
 constexpr std::chrono::milliseconds kStallPause{100};
 
-// kIdleAfter is how long the queue must be empty until the writer is idle. Under load it is empty
-// after most batches for the time in which the clients send their next requests.
+// kIdleAfter is how long the queue must be empty before the writer counts as idle. Under load the
+// queue is empty for a short time after most batches, until the clients send their next requests.
 constexpr std::chrono::milliseconds kIdleAfter{5};
 
 // kNeverCommitted is a tick long before any start of the process.
@@ -70,8 +70,8 @@ base::Status Writer::Write(const Run& run) {
   std::future<base::Status> answer = promise->get_future();
   Post([&run](WriteTx& tx) { return run(tx); },
        [promise](base::Status status) { promise->set_value(std::move(status)); });
-  // This thread blocks until the writer answers, so it must notify now and not at the end of its
-  // wake-up batch (base::WakeBatch).
+  // This thread blocks until the writer answers, so the writer must be notified now and not at the
+  // end of the wake-up batch of this thread (base::WakeBatch).
   wake_.notify_one();
   while (answer.wait_for(limits_.wait) == std::future_status::timeout) FailOverdue();
   return answer.get();
@@ -171,14 +171,16 @@ void Writer::Process(Batch& batch) {
   const base::Result<Ran> ran = CommitBatch(batch);
   if (ran) Publish(batch);
   const std::int64_t ended = clock_.Ticks();
-  // A failed commit invalidates the proof of an earlier commit. A refused write proves nothing.
+  // After a failed commit, an earlier commit no longer proves that the database can be written. A
+  // refused write proves nothing.
   if (!ran) {
     committed_at_.store(kNeverCommitted);
   } else if (*ran == Ran::kCommitted) {
     committed_at_.store(ended);
   }
-  // A short wait for the lock delays no other write; a long wait would also delay the next batch.
-  // The flag is set before the answers, so that every caller that has its answer sees it.
+  // After a short wait for the lock the next batch may wait again; after a long one it would be
+  // answered too late. The flag is set before the writes are answered, so that a caller sees it as
+  // soon as it has its answer.
   const bool is_stalled = !ran && engine_.IsRetryable(ran.error()) &&
                           std::chrono::nanoseconds(ended - begun) * 2 >= limits_.wait;
   if (is_stalled) stalled_.store(true, std::memory_order_release);
@@ -196,7 +198,7 @@ void Writer::Process(Batch& batch) {
   if (is_stalled) WaitOutStall(ran.error());
 }
 
-// A write that touches verdicts passes the gate, if there are other nodes.
+// If there are other nodes, the answer of a write that touches verdicts waits in the gate.
 void Writer::Finish(Job& job) {
   const Gate* const gate = gate_.load(std::memory_order_acquire);
   if (gate == nullptr || !job.result || !TouchesVerdicts(job.events)) {
@@ -294,8 +296,8 @@ base::Status Writer::NoteForeign(std::int64_t last_event) {
   return {};
 }
 
-// A job that FailOverdue has answered is skipped, because the objects that its closure refers to
-// may no longer exist.
+// A job that FailOverdue has answered is skipped, because its closure may refer to objects that no
+// longer exist.
 base::Status Writer::RunJob(Job& job, std::int64_t& last_event, bool savepoint) {
   job.events.clear();
   if (!job.Move(Phase::kWaiting, Phase::kRunning)) {
@@ -315,7 +317,7 @@ base::Status Writer::RunInSavepoint(Job& job, std::int64_t& last_event) {
   if (job.result) {
     const base::Status released = Done(Execute("RELEASE SAVEPOINT job"));
     if (released || engine_.IsRetryable(released.error())) return released;
-    // A statement that was run later has failed.
+    // A statement of ExecuteLater has failed.
     job.result = base::Fail(released.error());
     job.events.clear();
     last_event = before;
@@ -324,7 +326,7 @@ base::Status Writer::RunInSavepoint(Job& job, std::int64_t& last_event) {
   return Done(Execute("RELEASE SAVEPOINT job"));
 }
 
-// RunClosure fails if running the transaction again may help.
+// RunClosure fails if the transaction may succeed when it is run again.
 base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
   WriteTx tx(engine_, last_event, verdicts_touched_);
   job.result = RunGuarded(job.run, tx);

@@ -28,17 +28,17 @@
 
 namespace bearward::store {
 
-// Writer runs closures in a shared transaction (group commit). It is optimistic: the closures run
-// without savepoints, which cost a copy of each page that a closure changes. If one of several
-// fails, the transaction is rolled back and the batch runs again with a savepoint for each closure,
-// so that only the failed one has no effect. The engine is used with the mutex held, so that
-// readers may share it between transactions.
+// Writer runs closures in a shared transaction (group commit). At first the closures run without
+// savepoints, because a savepoint costs a copy of each page that a closure changes. If one of
+// several fails, the transaction is rolled back and the batch runs again with a savepoint for each
+// closure, so that only the failed one has no effect. The writer holds `engine_mutex` while it uses
+// the engine, so that readers may use the engine between its transactions.
 class Writer {
  public:
   using Run = WriteJob::Run;
   using Answer = WriteJob::Answer;
-  // Gate makes answers wait for other nodes. `hold` keeps the answer of a write until they have
-  // applied the event of that number; `announce` is the statement that wakes them.
+  // Gate delays the answers of writes that touch verdicts. `hold` keeps an answer until the other
+  // nodes have applied the event of that number; `announce` is the statement that notifies them.
   struct Gate {
     std::function<void(std::int64_t number, std::move_only_function<void()> answer)> hold;
     std::string announce;
@@ -50,42 +50,44 @@ class Writer {
     std::size_t batch = 256;
     std::size_t waiting = 10'000;
     int attempts = 3;  // of a batch, when the engine reports a retryable failure
-    // careful is the number of batches that use savepoints after a closure failed. Without it, a
-    // client whose writes keep failing would make every batch run twice.
+    // careful is the number of batches that use savepoints after a closure has failed. If it were
+    // zero, a client whose writes always fail would make every batch run twice.
     int careful = 16;
-    // wait is the maximum time until a write is answered while the database makes no progress.
+    // wait is the maximum time after which a write is answered if the database makes no progress.
     std::chrono::milliseconds wait{1000};
   };
 
   // Writer starts the thread. `last_event` is the number of the newest existing event.
   Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits);
-  // ~Writer answers every queued write, then ends the thread. No Write may begin after that.
+  // ~Writer answers every queued write and ends the thread. No write may begin after that.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
   // publisher passes the events of each commit to the listeners.
   Publisher& publisher() { return publisher_; }
-  // SetGate makes the writes that touch verdicts pass the gate, which must outlive the writer.
+  // SetGate sets the gate for writes that touch verdicts; it must outlive the writer.
   void SetGate(const Gate& gate) { gate_.store(&gate, std::memory_order_release); }
-  // Write waits until `run` is committed or has failed. kUnavailable: "store_queue_full" at once;
-  // "store_busy" after Limits::wait when another process holds the lock, then at once until the
-  // lock is released; "store_slow" likewise when the disk does not respond (a write that is being
-  // committed may still take effect).
+  // Write waits until `run` is committed or has failed. kUnavailable "store_queue_full" if too many
+  // writes are waiting; "store_busy" if another process holds the lock for longer than
+  // Limits::wait; "store_slow" if the database does not respond within Limits::wait (a write that
+  // is being committed may still take effect). While the lock or the database stays blocked, new
+  // writes fail at once.
   base::Status Write(const Run& run);
-  // Post does not wait: `done` is called once with the result, on the writer thread, on a thread
-  // that calls FailOverdue, or before Post returns when the write is refused at once. It must not
-  // block or throw.
+  // Post does not wait. `done` is called once with the result: on the writer thread, on a thread
+  // that calls FailOverdue, on the thread that follows other nodes (SetGate), or before Post
+  // returns if the write is refused at once. It must not block or throw.
   void Post(Run run, Answer done);
   // FailOverdue answers every write that has waited longer than Limits::wait. Call it a few times
-  // per second: nothing else limits Post while the writer thread is inside the database.
+  // per second: nothing else answers the writes of Post while the writer thread waits for the
+  // database.
   void FailOverdue();
-  // stalled says whether another process holds the lock, so that writes fail at once.
+  // stalled says whether writes fail at once because another process holds the lock.
   bool stalled() const { return stalled_.load(std::memory_order_acquire); }
-  // since_commit returns the time since the last commit, or since the start. It is very long when
-  // the last commit failed or one is overdue.
+  // since_commit returns the time since the last commit, or since the start. It is very long if the
+  // last commit failed or a batch is overdue.
   std::chrono::nanoseconds since_commit() const;
-  // waiting returns how many writes are queued and not yet begun.
+  // waiting returns the number of queued writes that have not begun.
   std::size_t waiting();
 
  private:
@@ -93,19 +95,20 @@ class Writer {
   using Phase = WriteJob::Phase;
   using Batch = std::vector<std::unique_ptr<Job>>;
 
-  // IsOverdue says whether the writer thread is busy with one batch for longer than Limits::wait.
+  // IsOverdue says whether one batch has occupied the thread for longer than Limits::wait.
   bool IsOverdue(std::int64_t now) const;
   void Loop();
-  // Take waits for work and moves it into batch_; it returns false when the writer must stop. If
-  // the wait is not short, it calls Maintain first.
+  // Take waits for writes and moves them into batch_; it returns false when the writer must stop.
+  // If no write comes within kIdleAfter, it calls Maintain and continues to wait.
   bool Take();
   void Maintain(bool idle);
   void Process(Batch& batch);
   // WaitOutStall fails the queue, and every new write while stalled_ is set, until the lock can be
   // taken again.
   void WaitOutStall(const base::Error& error);
-  // Ran says what became of a transaction. kRefused: it was rolled back, because its only closure
-  // failed. kFailed: it was rolled back, because one of several closures failed.
+  // Ran is the outcome of a transaction. kRefused: it was rolled back, because its only closure
+  // failed. kFailed: it was rolled back, because one of several closures failed, and must run again
+  // with savepoints.
   enum class Ran { kCommitted, kRefused, kFailed };
   base::Result<Ran> CommitBatch(Batch& batch);
   base::Result<Ran> AttemptBatch(Batch& batch, bool savepoints);
@@ -117,7 +120,7 @@ class Writer {
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
   void Finish(Job& job);
-  // NoteForeign reads the events between the newest published one and `last_event`: another process
+  // NoteForeign reads the events between the newest published one and `last_event`. Other processes
   // wrote them, so the listeners have not received them.
   base::Status NoteForeign(std::int64_t last_event);
 
@@ -128,9 +131,9 @@ class Writer {
   std::atomic<const Gate*> gate_ = nullptr;
   std::vector<model::Event> foreign_;  // of the latest attempt
   bool verdicts_touched_ = false;      // by unpublished events of the latest attempt
-  int careful_ = 0;                    // batches left to run with savepoints; writer thread only
+  int careful_ = 0;                    // how many batches still use savepoints; writer thread only
 
-  const base::SystemClock clock_;  // the real clock, because it measures real waiting
+  const base::SystemClock clock_;  // not an argument: it measures how long threads really wait
   std::atomic<std::int64_t> committed_at_;
   std::atomic<bool> stalled_ = false;
   static constexpr std::int64_t kNoBatch = std::numeric_limits<std::int64_t>::min();

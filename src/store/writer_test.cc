@@ -67,7 +67,7 @@ class WriterTest : public ::testing::Test {
 
 // A blocking Write inside a wake-up batch (base::WakeBatch) must notify the writer at once: the
 // batch cannot end before the write is answered.
-TEST_F(WriterTest, WhoWaitsInABurstIsAnswered) {
+TEST_F(WriterTest, AWriteInsideAWakeBatchIsAnswered) {
   Writer writer(engine_, engine_mutex_, 0, {});
   const base::WakeBatch burst;
   std::atomic<int> answered = 0;
@@ -76,7 +76,7 @@ TEST_F(WriterTest, WhoWaitsInABurstIsAnswered) {
   EXPECT_EQ(answered, 1);
 }
 
-TEST_F(WriterTest, WhatWaitsIsCommittedTogether) {
+TEST_F(WriterTest, QueuedWritesAreCommittedTogether) {
   {
     Writer writer(engine_, engine_mutex_, 0, {});
     int commits = 0;
@@ -158,7 +158,7 @@ TEST_F(WriterTest, AFullQueueIsUnavailableAtOnce) {
   EXPECT_EQ(Things(), 3);
 }
 
-TEST_F(WriterTest, EverybodyWhoWaitsIsAnsweredBeforeItEnds) {
+TEST_F(WriterTest, EveryQueuedWriteIsAnsweredBeforeTheWriterEnds) {
   std::atomic<int> written = 0;
   {
     auto writer = std::make_unique<Writer>(engine_, engine_mutex_, 0, Writer::Limits{.batch = 2});
@@ -171,7 +171,7 @@ TEST_F(WriterTest, EverybodyWhoWaitsIsAnsweredBeforeItEnds) {
   EXPECT_EQ(Things(), 9);
 }
 
-TEST_F(WriterTest, AFailedCommitIsUnavailableForAllOfIt) {
+TEST_F(WriterTest, AFailedCommitIsUnavailableForEveryWriteOfTheBatch) {
   {
     Writer writer(engine_, engine_mutex_, 0, {});
     int heard = 0;
@@ -237,7 +237,8 @@ TEST_F(WriterTest, SavepointsAreUsedOnlyForTheBatchesAfterAFailure) {
     answered.get_future().wait();  // else the next write could join that batch
     Must(writer.Write([](WriteTx&) -> base::Status { return {}; }));
     EXPECT_EQ(failed.has_value(), !one_fails);
-    // Without the commit of the write that blocked the writer, and without the write above.
+    // Without the one call (commit) of the write that blocked the writer, and the three calls of
+    // the write above.
     return plan_->calls() - 1 - 3;
   };
   constexpr int kOptimistic = 5;              // begin, last number, two closures, commit
@@ -246,7 +247,7 @@ TEST_F(WriterTest, SavepointsAreUsedOnlyForTheBatchesAfterAFailure) {
   EXPECT_EQ(calls(false), kOptimistic);
   EXPECT_EQ(calls(true), kFailed);
   EXPECT_EQ(calls(false), kCareful);
-  // Two single writes were batches of their own after each call of `calls`.
+  // Each call of `calls` also runs two batches of one write, which count as careful batches.
   EXPECT_EQ(calls(false), kOptimistic);
 }
 
@@ -291,7 +292,7 @@ TEST_F(WriterTest, OnlyWriteOfABatchThatFailsRunsOnceAndCommitsNothing) {
   Must(writer.Write([](WriteTx& tx) { return Insert(tx, 1); }));
 }
 
-TEST_F(WriterTest, TryingAgainEnds) {
+TEST_F(WriterTest, TheNumberOfAttemptsIsLimited) {
   Writer writer(engine_, engine_mutex_, 0, {.attempts = 3});
   int runs = 0;
   plan_->FailCall(1, 1000, true);
@@ -305,7 +306,7 @@ TEST_F(WriterTest, TryingAgainEnds) {
 }
 
 // A storage failure that the closure treats as "not found" would otherwise become a 401.
-TEST_F(WriterTest, AFailureThatTheClosureOverlookedOrRenamedIsStillUnavailable) {
+TEST_F(WriterTest, AFailureThatTheClosureIgnoredOrReplacedIsStillUnavailable) {
   for (const bool overlook : {true, false}) {
     {
       Writer writer(engine_, engine_mutex_, 0, {});

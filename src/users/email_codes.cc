@@ -1,6 +1,5 @@
 #include "users/email_codes.h"
 
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "mail/owner.h"
 #include "mail/post_code.h"
 #include "store/users.h"
+#include "users/address_owner.h"
 #include "users/found_user.h"
 #include "verify/authority.h"
 
@@ -118,15 +118,9 @@ base::Result<ShownCode> EmailCodes::SendMagicAuth(const Caller& caller,
                 mail::MakeCode(EmailCodeKind::kMagicAuth, by.at(), parts_.ring, parts_.entropy));
   BW_TRY_ASSIGN(
       EmailCode row, parts_.store.Write([&](store::WriteTx& tx) -> base::Result<EmailCode> {
-        BW_TRY_ASSIGN(auto owner, mail::FindOwner(tx, caller->environment, email));
-        if (!owner) {
-          const auto fresh = std::make_shared<User>();
-          fresh->email = email;
-          BW_TRY_ASSIGN(const auto made,
-                        parts_.users.CreateIn(tx, {caller, by.at(), parts_.entropy}, fresh));
-          owner = *static_cast<const User*>(made.get());
-        }
-        return mail::PostCode(tx, parts_.outbox, code, *owner, owner->email, by);
+        BW_TRY_ASSIGN(const User owner,
+                      FindOrMakeOwner(tx, parts_.users, {caller, by.at(), parts_.entropy}, email));
+        return mail::PostCode(tx, parts_.outbox, code, owner, owner.email, by);
       }));
   return ShownCode{std::move(row), std::move(code.text)};
 }

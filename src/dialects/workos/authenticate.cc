@@ -39,6 +39,7 @@ constexpr auto kOauthRows = std::to_array<OauthRow>({
     {"unsupported_grant_type", "invalid_request", ""},
     {"invalid_client", "invalid_client", "Invalid client ID or secret."},
     {"invalid_refresh_token", "invalid_grant", "Invalid refresh token."},
+    {"invalid_authorization_code", "invalid_grant", ""},
     {"membership_required", "organization_membership_not_found", ""},
     {"token_too_big", "token_too_big", ""},
 });
@@ -170,6 +171,21 @@ Result<Outcome> ByMagicAuth(const AuthenticationUses& uses, const Request& reque
   return Answer(std::move(result), call);
 }
 
+// No authorization request with a `code_challenge` precedes a link, so that a verifier cannot be
+// right (RFC 9700 section 4.8.2).
+Result<Outcome> ByLink(const AuthenticationUses& uses, const Request& request, Call& call) {
+  BW_TRY_ASSIGN(base::Secret code, request.body.RequiredSecret("code"));
+  BW_TRY(CheckSecret(uses, request, call));
+  if (request.body.Has("code_verifier")) {
+    return base::Fail(base::Invalid("invalid_authorization_code",
+                                    "The code was made without a `code_challenge`."));
+  }
+  BW_TRY_ASSIGN(auto result, uses.login.AuthenticateByLink(
+                                 {request.environment, {}, std::move(code), call.origin()},
+                                 {token::kWorkOsClient, request.device}));
+  return Answer(std::move(result), call);
+}
+
 Result<Outcome> ByVerification(const AuthenticationUses& uses, const Request& request, Call& call) {
   BW_TRY_ASSIGN(const base::Secret token,
                 request.body.RequiredSecret("pending_authentication_token"));
@@ -218,6 +234,7 @@ struct GrantRow {
 constexpr auto kGrants = std::to_array<GrantRow>({
     {"password", &ByPassword},
     {"refresh_token", &ByRefresh},
+    {"authorization_code", &ByLink},
     {"urn:workos:oauth:grant-type:organization-selection", &ByChoice},
     {"urn:workos:oauth:grant-type:magic-auth:code", &ByMagicAuth},
     {"urn:workos:oauth:grant-type:email-verification:code", &ByVerification},
@@ -231,6 +248,7 @@ Result<Outcome> Authenticate(const AuthenticationUses& uses, Call& call) {
   if (row == kGrants.end()) {
     return base::Fail(base::Invalid("unsupported_grant_type",
                                     "`grant_type` must be `password`, `refresh_token`, "
+                                    "`authorization_code`, "
                                     "`urn:workos:oauth:grant-type:organization-selection`, "
                                     "`urn:workos:oauth:grant-type:magic-auth:code` or "
                                     "`urn:workos:oauth:grant-type:email-verification:code`."));

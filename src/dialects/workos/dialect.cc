@@ -107,6 +107,10 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"invalid_permission", Family::kValidation, 422, "invalid_request_parameters", "invalid"},
     {"too_many_changes", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
     {"too_many_codes", Family::kCoded, 429, "rate_limit_exceeded", "Too many requests."},
+    {"passwordless_session_not_found", Family::kNotFound, 404, "entity_not_found",
+     "PasswordlessSession"},
+    {"invalid_redirect_uri", Family::kPlain, 422, "", ""},
+    {"link_too_long", Family::kPlain, 422, "", ""},
     {"magic_auth_not_found", Family::kNotFound, 404, "entity_not_found", "MagicAuth"},
     {"email_verification_not_found", Family::kNotFound, 404, "entity_not_found",
      "Email Verification"},
@@ -211,8 +215,9 @@ door::Dialect MakeDialect() {
   dialect.errors.realm = "workos";
   dialect.always_request_id = true;
   dialect.mount.prefixes = {
-      "/api_keys",      "/authorization", "/client", "/feature-flags",   "/organization_domains",
-      "/organizations", "/sdk",           "/sso",    "/user_management", "/widgets"};
+      "/api_keys",      "/authorization", "/client", "/feature-flags", "/organization_domains",
+      "/organizations", "/passwordless",  "/sdk",    "/sso",           "/user_management",
+      "/widgets"};
   dialect.errors.contents = kErrors;
   dialect.errors.write = [](const base::Error& error, const door::Call& call) {
     const ErrorRow row = RowOf(error, call);

@@ -3,10 +3,9 @@
 #include <string>
 #include <utility>
 
-#include "base/invalid.h"
 #include "base/time.h"
+#include "dialects/workos/email_in_body.h"
 #include "json/writer.h"
-#include "model/forms.h"
 #include "resource/object_json.h"
 
 namespace bearward::dialects::workos {
@@ -25,14 +24,6 @@ Result<std::string> Required(Call& call, std::string_view name) {
 Result<base::Secret> CodeInBody(Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
   return body.RequiredSecret("code");
-}
-
-// A malformed address is refused before it is looked up.
-Result<std::string> EmailInBody(Call& call) {
-  BW_TRY_ASSIGN(std::string email, Required(call, "email"));
-  if (model::IsEmail(email)) return email;
-  return base::Fail(base::Invalid(
-      "invalid_value", "`email` must be an email address such as ann@example.com.", {"email"}));
 }
 
 Reply UserReply(const model::User& user) {
@@ -84,13 +75,15 @@ Result<Reply> Verify(const EmailCodeUses& uses, Call& call) {
 }
 
 Result<Reply> SendMagicAuth(const EmailCodeUses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::string email, EmailInBody(call));
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const std::string email, EmailInBody(body));
   BW_TRY_ASSIGN(const auto code, uses.codes.SendMagicAuth(call.caller(), email));
   return CodeReply(201, code, uses.links);
 }
 
 Result<Reply> SendPasswordReset(const EmailCodeUses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::string email, EmailInBody(call));
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const std::string email, EmailInBody(body));
   BW_TRY_ASSIGN(const auto code, uses.codes.SendPasswordReset(call.caller(), email));
   return CodeReply(201, code, uses.links);
 }

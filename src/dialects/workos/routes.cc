@@ -9,6 +9,7 @@
 #include "dialects/workos/contracts.h"
 #include "dialects/workos/memberships.h"
 #include "dialects/workos/organizations.h"
+#include "dialects/workos/passwordless.h"
 #include "dialects/workos/sign_out.h"
 #include "dialects/workos/users.h"
 #include "dialects/workos/widget_token.h"
@@ -82,9 +83,9 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   for (auto part :
        {OrganizationRoutes(uses.organizations, uses.domains, mount),
         UserRoutes(uses.users, uses.grant, mount), MembershipRoutes(uses.memberships, mount),
-        EmailCodeRoutes(uses.email_codes, mount), InvitationRoutes(uses.invitations, mount),
-        AccessRoutes(uses.access, mount), GroupRoutes(uses.groups, mount),
-        GroupMemberRoutes(uses.memberships, uses.groups, mount),
+        EmailCodeRoutes(uses.email_codes, mount), PasswordlessRoutes(uses.links, mount),
+        InvitationRoutes(uses.invitations, mount), AccessRoutes(uses.access, mount),
+        GroupRoutes(uses.groups, mount), GroupMemberRoutes(uses.memberships, uses.groups, mount),
         AuthorizationResourceRoutes(uses.checks.resources, uses.resources_by_external_id, mount),
         RoleAssignmentRoutes(uses.assignments, mount), AccessCheckRoutes(uses.checks, mount),
         ResourceMemberRoutes(uses.memberships, uses.checks.checks, mount),

@@ -18,6 +18,7 @@
 #include "organizations/organizations.h"
 #include "token/keys.h"
 #include "users/memberships.h"
+#include "users/sign_in_links.h"
 #include "users/users.h"
 
 namespace bearward::dialects::workos {
@@ -32,6 +33,7 @@ struct Uses {
   const users::Users& users;
   const users::Memberships& memberships;
   EmailCodeUses email_codes;
+  const users::SignInLinks& links;
   InvitationUses invitations;
   AccessUses access;
   const access::Groups& groups;

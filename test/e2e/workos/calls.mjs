@@ -171,8 +171,6 @@ const signIns = [
       session: { sealSession: true, cookiePassword: it.cookie.cookiePassword },
     });
   }],
-  ['userManagement', 'authenticateWithCode', (authenticate, it) =>
-    authenticate({ ...it.client, code: 'unknown' })],
   ['userManagement', 'authenticateWithCodeAndVerifier', (authenticate, it) =>
     authenticate({ ...it.client, code: 'unknown', codeVerifier: 'a'.repeat(43) })],
   ['userManagement', 'authenticateWithTotp', (authenticate, it) =>
@@ -467,6 +465,11 @@ const pages = [
     it.passwordless = await create({ type: 'MagicLink', email: 'ann@called.example' });
   }],
   ['passwordless', 'sendSession', (send, it) => send(it.passwordless?.id ?? 'unknown')],
+  ['userManagement', 'authenticateWithCode', async (authenticate, it) => {
+    const email = 'linked@called.example';
+    const { link } = await it.workos.passwordless.createSession({ type: 'MagicLink', email });
+    await authenticate({ ...it.client, code: new URL(link).searchParams.get('code') });
+  }],
 ];
 
 export const calls = [

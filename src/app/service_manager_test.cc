@@ -1,0 +1,77 @@
+#include "app/service_manager.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include "testing/temp_dir.h"
+
+namespace bearward::app {
+namespace {
+
+// Listener is the socket of a service manager.
+class Listener {
+ public:
+  explicit Listener(const std::string& name) : fd_(::socket(AF_UNIX, SOCK_DGRAM, 0)) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    name.copy(address.sun_path, name.size());
+    if (name.front() == '@') address.sun_path[0] = '\0';
+    const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the form of the system call
+    EXPECT_EQ(::bind(fd_, reinterpret_cast<const sockaddr*>(&address), length), 0);
+  }
+  ~Listener() { ::close(fd_); }
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  // Next returns a message that was sent before.
+  std::string Next() const {
+    std::array<char, 64> text{};
+    const ssize_t size = ::recv(fd_, text.data(), text.size(), MSG_DONTWAIT);
+    return size < 0 ? "nothing" : std::string(text.data(), static_cast<std::size_t>(size));
+  }
+
+ private:
+  int fd_;
+};
+
+TEST(ServiceManager, TheStatesAreSentToASocketOfTheFileSystem) {
+  const testing::TempDir folder;
+  const std::string path = folder.path() + "/notify";
+  const Listener listener(path);
+  const ServiceManager manager(path);
+  manager.NotifyReady();
+  manager.NotifyStopping();
+  EXPECT_EQ(listener.Next(), "READY=1");
+  EXPECT_EQ(listener.Next(), "STOPPING=1");
+  EXPECT_EQ(listener.Next(), "nothing");
+}
+
+TEST(ServiceManager, AnAtSignIsAnAbstractAddress) {
+  const std::string name = "@bearward-test-" + std::to_string(::getpid());
+  const Listener listener(name);
+  ServiceManager(name).NotifyReady();
+  EXPECT_EQ(listener.Next(), "READY=1");
+}
+
+// sd_notify(3) is optional: neither state may stop or block the server.
+TEST(ServiceManager, NobodyIsToldWithoutAManagerOrWithABadSocket) {
+  for (const std::string& socket :
+       {std::string(), std::string("/nonexistent/notify"), "/" + std::string(200, 'x')}) {
+    const int before = ::dup(0);
+    ServiceManager(socket).NotifyReady();
+    const int after = ::dup(0);
+    EXPECT_EQ(after, before + 1) << "no descriptor stays open: " << socket;
+    ::close(before);
+    ::close(after);
+  }
+}
+
+}  // namespace
+}  // namespace bearward::app
