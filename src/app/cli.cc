@@ -1,5 +1,7 @@
 #include "app/cli.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -73,6 +75,7 @@ base::Result<Config> LoadConfig(const Flags& flags, const char* const* environme
   BW_TRY_ASSIGN(const auto variables, ReadEnvironment(environment));
   BW_TRY(PutAll(config, variables));
   config.notify_socket = FindVariable(environment, "NOTIFY_SOCKET");
+  BW_TRY_ASSIGN(config.inherited, FindSockets(environment, ::getpid()));
   for (std::string& warning : WarnOfVariables(environment)) {
     config.warnings.push_back(std::move(warning));
   }

@@ -11,12 +11,12 @@
 #include <vector>
 
 #include "app/inherited_sockets.h"
+#include "app/mail_config.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/password.h"
 #include "door/door.h"
 #include "http/limits.h"
-#include "mail/smtp_mailer.h"
 #include "token/profiles.h"
 
 namespace bearward::app {
@@ -46,22 +46,6 @@ struct StorageConfig {
   unsigned readers = 4;  // connections for reading
 
   bool is_postgres() const { return !url.empty() || !url_file.empty(); }
-};
-
-// MailConfig selects how emails are delivered. Without `spool` and `smtp` none is sent.
-struct MailConfig {
-  std::string spool;  // folder, relative to the working directory
-  std::string smtp;   // host:port
-  std::string from;   // address of the sender
-  mail::SmtpTls tls = mail::SmtpTls::kStartTls;
-  std::string ca_file;  // certificates that may sign that of the server; empty: the system's
-  std::string username;
-  base::Secret password;
-  std::string invitation_url;      // empty: /invite of the issuer
-  std::string password_reset_url;  // empty: /reset-password of the issuer
-  bool require_verified_email = false;
-
-  bool is_sent() const { return !spool.empty() || !smtp.empty(); }
 };
 
 // Config is complete after construction, because the defaults need no file.
@@ -105,7 +89,7 @@ struct Config {
   // announced is not a setting: it is the URL of the first listener, set after it listens (see
   // KeptIssuer).
   std::string announced;
-  std::string notify_socket;  // not a setting: NOTIFY_SOCKET (service_manager.h)
+  std::string notify_socket;   // not a setting: NOTIFY_SOCKET (service_manager.h)
   InheritedSockets inherited;  // not a setting
   // in_memory is not a setting: it is `serve --memory`.
   bool in_memory = false;

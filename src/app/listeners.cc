@@ -14,6 +14,17 @@ base::Error NoListener(const std::string& text) {
                                         "127.0.0.1:8080 or [::1]:8080, or off.");
 }
 
+bool HasHttp(const Config& config) { return config.http != kOff || config.inherited.http >= 0; }
+
+base::Result<http::Endpoint> BindOne(const std::string& address, int inherited,
+                                     const http::TlsContext* tls, http::Server& server) {
+  http::ListenerOptions options;
+  if (inherited < 0) BW_TRY_ASSIGN(options, ParseListener(address));
+  options.inherited = inherited;
+  options.tls = tls;
+  return server.Listen(options);
+}
+
 }  // namespace
 
 base::Result<http::ListenerOptions> ParseListener(const std::string& text) {
@@ -35,8 +46,10 @@ base::Result<http::ListenerOptions> ParseListener(const std::string& text) {
   return http::ListenerOptions{std::move(address), static_cast<std::uint16_t>(port), nullptr};
 }
 
+bool HasHttps(const Config& config) { return config.https != kOff || config.inherited.https >= 0; }
+
 base::Status CheckListeners(const Config& config) {
-  if (config.http != kOff || config.https != kOff) return {};
+  if (HasHttp(config) || HasHttps(config)) return {};
   return base::Fail(base::Invalid("bad_setting",
                                   "server.http and server.https are both off, so no client could "
                                   "connect. Give one of them an ADDRESS:PORT."));
@@ -53,6 +66,22 @@ std::string ReachableUrlOf(std::string_view scheme, const http::Endpoint& endpoi
   const bool wildcard = address && (*address == *http::IpAddress::Parse("0.0.0.0") ||
                                     *address == *http::IpAddress::Parse("::"));
   return UrlOf(scheme, wildcard ? http::Endpoint{"localhost", endpoint.port} : endpoint);
+}
+
+base::Result<Bound> Bind(const Config& config, const http::TlsContext& tls, http::Server& server) {
+  Bound bound;
+  if (HasHttp(config)) {
+    BW_TRY_ASSIGN(const auto endpoint,
+                  BindOne(config.http, config.inherited.http, nullptr, server));
+    bound.http = UrlOf("http", endpoint);
+    bound.announced = ReachableUrlOf("http", endpoint);
+  }
+  if (HasHttps(config)) {
+    BW_TRY_ASSIGN(const auto endpoint, BindOne(config.https, config.inherited.https, &tls, server));
+    bound.https = UrlOf("https", endpoint);
+    if (bound.announced.empty()) bound.announced = ReachableUrlOf("https", endpoint);
+  }
+  return bound;
 }
 
 }  // namespace bearward::app

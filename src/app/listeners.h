@@ -24,4 +24,17 @@ std::string UrlOf(std::string_view scheme, const http::Endpoint& endpoint);
 // address.
 std::string ReachableUrlOf(std::string_view scheme, const http::Endpoint& endpoint);
 
+// HasHttps says whether the configuration has a listener for HTTPS.
+bool HasHttps(const Config& config);
+// Bound are the URLs of the listeners, empty for one that is disabled. `announced` is for clients
+// on this machine.
+struct Bound {
+  std::string http;
+  std::string https;
+  std::string announced;
+};
+// Bind opens the listeners of a server, on the inherited sockets where there are any; `tls` must
+// outlive the server. Errors of ParseListener and http::Server::Listen.
+base::Result<Bound> Bind(const Config& config, const http::TlsContext& tls, http::Server& server);
+
 }  // namespace bearward::app

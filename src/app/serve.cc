@@ -154,7 +154,7 @@ void Running::Warn(const std::vector<std::string>& warnings) {
 }
 
 base::Status Running::LoadTls() {
-  if (config_.https == kOff) return {};
+  if (!HasHttps(config_)) return {};
   std::vector<std::string> warnings;
   BW_TRY_ASSIGN(
       const DataFolder::TlsFiles files,
@@ -220,20 +220,11 @@ base::Status Running::Listen() {
   Warn(config_.warnings);
   BW_TRY(CheckListeners(config_));
   BW_TRY(MakeServer());
-  if (config_.http != kOff) {
-    BW_TRY_ASSIGN(const auto options, ParseListener(config_.http));
-    BW_TRY_ASSIGN(const http::Endpoint endpoint, server_->Listen(options));
-    http_url_ = UrlOf("http", endpoint);
-    config_.announced = ReachableUrlOf("http", endpoint);
-  }
-  if (config_.https != kOff) {
-    BW_TRY(LoadTls());
-    BW_TRY_ASSIGN(auto options, ParseListener(config_.https));
-    options.tls = &tls_;
-    BW_TRY_ASSIGN(const http::Endpoint endpoint, server_->Listen(options));
-    https_url_ = UrlOf("https", endpoint);
-    if (config_.announced.empty()) config_.announced = ReachableUrlOf("https", endpoint);
-  }
+  BW_TRY(LoadTls());
+  BW_TRY_ASSIGN(Bound bound, Bind(config_, tls_, *server_));
+  http_url_ = std::move(bound.http);
+  https_url_ = std::move(bound.https);
+  config_.announced = std::move(bound.announced);
   return {};
 }
 

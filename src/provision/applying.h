@@ -72,8 +72,7 @@ std::string Quoted(std::string_view text);
 // Taken converts kExists to a Mistake with this text, and returns every other status unchanged.
 base::Status Taken(base::Status status, const Where& where, std::string_view text);
 
-// DescribeOnce records that `where` describes the row with this id, and refuses a second entry for
-// it.
+// DescribeOnce records that `where` describes the row with this id; a second entry is a Mistake.
 base::Status DescribeOnce(Applying& applying, const Where& where, std::string_view kind,
                           const model::EnvironmentId& environment, std::string_view id);
 // Record appends to the changes.
