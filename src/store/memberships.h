@@ -25,11 +25,11 @@ base::Result<std::optional<model::Membership>> FindActiveMembership(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
     const model::OrganizationId& organization);
 // ListMemberships returns the memberships of a user in order of position: the home organization
-// first.
+// first. A pending one is not among them, because its user has not agreed to it.
 base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
 // PutMembership inserts the membership, or replaces position and roles of the user in the
-// organization; id, status and creation time then stay.
+// organization; id, status and creation time then stay, but a pending one becomes active.
 base::Status PutMembership(WriteTx& tx, const model::Membership& membership);
 // kUsersOfOrganization selects the members of the organizations that are the values of a filter
 // (Filter::through).
