@@ -22,6 +22,7 @@
 #include "store/store.h"
 #include "token/keys.h"
 #include "users/email_codes.h"
+#include "users/own_identity.h"
 #include "users/users.h"
 #include "verify/introspector.h"
 #include "verify/verifier.h"
@@ -39,6 +40,7 @@ struct DialectUses {
   users::Users& users;
   Resources& resources;
   const users::EmailCodes& email_codes;
+  const users::OwnIdentity& own_identity;
   const mail::Outbox& outbox;
   administrators::Setup& setup;
   objects::Objects& objects;

@@ -28,6 +28,7 @@
 #include "store/node.h"
 #include "token/issuer.h"
 #include "users/email_codes.h"
+#include "users/own_identity.h"
 #include "verify/client.h"
 #include "verify/introspector.h"
 #include "verify/limiter.h"
@@ -97,6 +98,7 @@ struct Core::Parts {
         users({*store, *passwords, given.clock, given.entropy}),
         resources({*store, given.clock, given.entropy}, ring, outbox),
         email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
+        own_identity({users, *store, ring, given.clock, given.entropy, outbox}),
         setup({*store, *passwords, given.clock, given.entropy,
                [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
         events(*store),
@@ -130,6 +132,7 @@ struct Core::Parts {
   users::Users users;
   Resources resources;
   users::EmailCodes email_codes;
+  users::OwnIdentity own_identity;
   administrators::Setup setup;
   events::Events events;
   objects::Objects objects;
@@ -174,6 +177,7 @@ base::Status Core::Parts::Join() {
           .users = users,
           .resources = resources,
           .email_codes = email_codes,
+          .own_identity = own_identity,
           .outbox = outbox,
           .setup = setup,
           .objects = objects,
