@@ -103,7 +103,9 @@ d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
   Resources& all = uses.resources;
   return {.users = uses.users,
           .own_account = all.own_account,
+          .own_identity = uses.own_identity,
           .members = all.members,
+          .invitations = all.member_invitations,
           .domains = all.domains,
           .permissions = all.permissions,
           .roles = all.organization_roles,

@@ -23,6 +23,7 @@
 #include "token/keys.h"
 #include "users/email_codes.h"
 #include "users/sign_in_links.h"
+#include "users/own_identity.h"
 #include "users/users.h"
 #include "verify/introspector.h"
 #include "verify/verifier.h"
@@ -41,6 +42,7 @@ struct DialectUses {
   Resources& resources;
   const users::EmailCodes& email_codes;
   const users::SignInLinks& links;
+  const users::OwnIdentity& own_identity;
   const mail::Outbox& outbox;
   administrators::Setup& setup;
   objects::Objects& objects;

@@ -26,8 +26,7 @@ class FaultyCoreFixture : public ::testing::Test {
     config.password_cost = {.memory_kib = 8, .passes = 1};
     config.password_failure = std::chrono::milliseconds(0);
     core_ = testing::Must(Core::Open(config, {clock_, entropy_, log_, log_},
-                                     testing::WithFaults(testing::TestEngine(), plan_),
-                                     crypto::KeyRing::Generate(entropy_)));
+                                     testing::WithFaults(testing::TestEngine(), plan_), key_));
   }
   // A failure that is still planned would also fail what the end of the program writes.
   ~FaultyCoreFixture() override { plan_->Heal(); }
@@ -39,6 +38,7 @@ class FaultyCoreFixture : public ::testing::Test {
   const std::shared_ptr<testing::FaultPlan> plan_ = std::make_shared<testing::FaultPlan>();
   testing::FakeClock clock_;
   testing::FakeEntropy entropy_;
+  const base::Secret key_ = crypto::KeyRing::Generate(entropy_);  // the master key
   observe::Logger log_{clock_, observe::Level::kOff, observe::Logger::Sink()};
   std::unique_ptr<Core> core_;
 };

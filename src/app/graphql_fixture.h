@@ -6,14 +6,14 @@
 #include <string>
 #include <string_view>
 
-#include "app/contract_fixture.h"
+#include "app/email_code_fixture.h"
 #include "app/widget_world_fixture.h"
 #include "json/writer.h"
 #include "model/environment.h"
 
 namespace bearward::app {
 
-class GraphqlFixture : public ContractFixture {
+class GraphqlFixture : public EmailCodeFixture {
  protected:
   static void SetUpTestSuite() {
     ContractFixture::SetUpTestSuite();

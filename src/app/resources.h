@@ -21,6 +21,7 @@
 #include "policies/policies.h"
 #include "resource/verbs.h"
 #include "users/invitations.h"
+#include "users/member_invitations.h"
 #include "users/memberships.h"
 #include "users/organization_members.h"
 #include "users/own_account.h"
@@ -41,6 +42,7 @@ struct Resources {
   const mail::Outbox& outbox;
   users::Memberships memberships{parts};
   users::Invitations invitations{parts, ring, memberships, outbox};
+  users::MemberInvitations member_invitations{parts, ring, memberships, outbox};
   users::OrganizationMembers members{parts.store, memberships};
   users::OwnAccount own_account{parts.store, parts.clock};
   organizations::Domains domains{parts};

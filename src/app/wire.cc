@@ -32,6 +32,7 @@
 #include "token/issuer.h"
 #include "users/email_codes.h"
 #include "users/sign_in_links.h"
+#include "users/own_identity.h"
 #include "verify/client.h"
 #include "verify/introspector.h"
 #include "verify/limiter.h"
@@ -103,6 +104,7 @@ struct Core::Parts {
         resources({*store, given.clock, given.entropy}, ring, outbox),
         email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
         links({users, *store, ring, given.clock, given.entropy, outbox}),
+        own_identity({users, *store, ring, given.clock, given.entropy, outbox}),
         setup({*store, *passwords, given.clock, given.entropy,
                [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
         events(*store),
@@ -138,6 +140,7 @@ struct Core::Parts {
   Resources resources;
   users::EmailCodes email_codes;
   users::SignInLinks links;
+  users::OwnIdentity own_identity;
   administrators::Setup setup;
   events::Events events;
   objects::Objects objects;
@@ -187,6 +190,7 @@ DialectUses Core::Parts::UsesOfDialects() {
       .resources = resources,
       .email_codes = email_codes,
       .links = links,
+      .own_identity = own_identity,
       .outbox = outbox,
       .setup = setup,
       .objects = objects,

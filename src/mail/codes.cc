@@ -29,6 +29,7 @@ std::chrono::minutes LifetimeOf(EmailCodeKind kind) {
 model::EventType EventOf(EmailCodeKind kind) {
   switch (kind) {
     case EmailCodeKind::kEmailVerification:
+    case EmailCodeKind::kAuthChallenge:  // the event has the kind
       return kEmailVerificationCreated;
     case EmailCodeKind::kMagicAuth:
       return kMagicAuthCreated;

@@ -11,6 +11,7 @@ using model::EmailCodeKind;
 Letter LetterOf(EmailCodeKind kind) {
   switch (kind) {
     case EmailCodeKind::kEmailVerification:
+    case EmailCodeKind::kAuthChallenge:
       return Letter::kVerification;
     case EmailCodeKind::kMagicAuth:
       return Letter::kMagicAuth;

@@ -14,21 +14,24 @@
 
 namespace bearward::model {
 
-// EmailCodeKind is what a code permits. The words are the prefixes of the ids.
+// EmailCodeKind is what a code permits. The words are the prefixes of the ids. kAuthChallenge
+// proves that a signed-in user still owns its address.
 enum class EmailCodeKind : std::uint8_t {
   kEmailVerification,
   kMagicAuth,
   kPasswordReset,
   kEmailChange,
-  kPasswordlessSession  // a link that signs a user in
+  kPasswordlessSession,  // a link that signs a user in
+  kAuthChallenge
 };
 
 }  // namespace bearward::model
 
 template <>
 struct bearward::base::WordsOf<bearward::model::EmailCodeKind> {
-  static constexpr std::array<std::string_view, 5> kWords = {
-      "email_verification", "magic_auth", "password_reset", "email_change", "passwordless_session"};
+  static constexpr std::array<std::string_view, 6> kWords = {
+      "email_verification",   "magic_auth", "password_reset", "email_change",
+      "passwordless_session", "auth_challenge"};
 };
 
 namespace bearward::model {

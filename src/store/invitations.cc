@@ -26,6 +26,32 @@ base::Result<std::vector<model::Invitation>> ListPendingInvitations(
                                  {environment.text, std::string(email_key), base::ToMillis(now)});
 }
 
+base::Result<std::vector<model::Invitation>> ListNewestInvitations(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    const std::vector<std::string>& email_keys) {
+  std::string list = "\n";
+  for (const std::string& key : email_keys) list += key + "\n";
+  return Invitations().ListWhere(
+      tx,
+      "environment_id = ?1 AND organization_id = ?2 "
+      "AND replace(?3, '\n' || email_key || '\n', '') <> ?3 "
+      "AND NOT EXISTS (SELECT 1 FROM invitations AS later WHERE later.environment_id = ?1 "
+      "AND later.organization_id = ?2 AND later.email_key = invitations.email_key "
+      "AND (later.created_at > invitations.created_at "
+      "OR later.created_at = invitations.created_at AND later.id > invitations.id))",
+      {environment.text, organization.text, list});
+}
+
+base::Result<std::int64_t> CountInvitationsSince(ReadTx& tx,
+                                                 const model::EnvironmentId& environment,
+                                                 const model::OrganizationId& organization,
+                                                 base::Time since) {
+  return ReadInteger(
+      tx.Execute("SELECT count(*) FROM invitations WHERE environment_id = ?1 "
+                 "AND organization_id = ?2 AND created_at > ?3",
+                 {environment.text, organization.text, base::ToMillis(since)}));
+}
+
 base::Result<std::int64_t> PruneInvitations(WriteTx& tx, const PruneBounds& bounds, int batch) {
   BW_TRY_ASSIGN(const Rows rows,
                 tx.Execute("DELETE FROM invitations WHERE id IN (SELECT id FROM invitations "

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,17 @@ base::Result<std::optional<model::Invitation>> FindInvitationByToken(
 base::Result<std::vector<model::Invitation>> ListPendingInvitations(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view email_key,
     base::Time now);
+
+// ListNewestInvitations returns the newest invitation of each of these addresses, by email_key, to
+// an organization.
+base::Result<std::vector<model::Invitation>> ListNewestInvitations(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    const std::vector<std::string>& email_keys);
+// CountInvitationsSince counts the invitations to an organization that are newer than a time.
+base::Result<std::int64_t> CountInvitationsSince(ReadTx& tx,
+                                                 const model::EnvironmentId& environment,
+                                                 const model::OrganizationId& organization,
+                                                 base::Time since);
 
 // kOldestInvitation and PruneInvitations serve the list of pruned tables (pruning.h).
 inline constexpr std::string_view kOldestInvitation = "SELECT min(expires_at) FROM invitations";

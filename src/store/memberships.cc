@@ -37,7 +37,9 @@ base::Result<std::optional<model::Membership>> FindMembershipById(
 
 base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user) {
-  return Memberships().ListWhere(tx, "environment_id = ?1 AND user_id = ?2 ORDER BY position, id",
+  return Memberships().ListWhere(tx,
+                                 "environment_id = ?1 AND user_id = ?2 AND status <> 'pending' "
+                                 "ORDER BY position, id",
                                  {environment.text, user.text});
 }
 
@@ -47,6 +49,9 @@ base::Status PutMembership(WriteTx& tx, const model::Membership& membership) {
   if (!present) return Memberships().Insert(tx, membership);
   present->position = membership.position;
   present->roles = membership.roles;
+  if (present->status == model::MembershipStatus::kPending) {
+    present->status = model::MembershipStatus::kActive;
+  }
   present->updated_at = membership.updated_at;
   return Memberships().Update(tx, *present);
 }

@@ -26,11 +26,12 @@ base::Result<std::optional<model::Membership>> FindActiveMembership(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user,
     const model::OrganizationId& organization);
 // ListMemberships returns the memberships of a user in order of position: the home organization
-// first.
+// first. A pending one is not among them, because its user has not agreed to it.
 base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
 // PutMembership inserts the membership. If the user has one in the organization already, it sets
-// the position and the roles of that one; id, status and creation time are unchanged.
+// the position and the roles of that one, and a pending one becomes active; id and creation time
+// are unchanged.
 base::Status PutMembership(WriteTx& tx, const model::Membership& membership);
 // kUsersOfOrganization selects the members of the organizations that are the values of a filter
 // (Filter::through).

@@ -29,9 +29,14 @@ Condition MembersContaining(std::string_view text) {
   return {
       "EXISTS (SELECT 1 FROM users AS u WHERE u.environment_id = memberships.environment_id "
       "AND u.id = memberships.user_id "
+      "AND (memberships.status <> 'pending' "
       "AND (lower(u.first_name || ' ' || u.last_name) LIKE ? ESCAPE '!' "
-      "OR lower(u.username) LIKE ? ESCAPE '!' OR lower(u.email) LIKE ? ESCAPE '!'))",
-      {pattern, pattern, pattern}};
+      "OR lower(u.username) LIKE ? ESCAPE '!' OR lower(u.email) LIKE ? ESCAPE '!') "
+      "OR memberships.status = 'pending' AND EXISTS (SELECT 1 FROM invitations AS i "
+      "WHERE i.environment_id = u.environment_id AND i.email_key = u.email_key "
+      "AND i.organization_id = memberships.organization_id "
+      "AND lower(i.email) LIKE ? ESCAPE '!')))",
+      {pattern, pattern, pattern, pattern}};
 }
 
 Condition MembersWithRole(std::string_view slug) {

@@ -3,12 +3,10 @@
 #include <optional>
 #include <utility>
 
-#include "base/invalid.h"
-#include "base/precis.h"
 #include "mail/owner.h"
 #include "mail/post_code.h"
-#include "store/users.h"
 #include "users/address_owner.h"
+#include "users/code_steps.h"
 #include "users/found_user.h"
 #include "verify/authority.h"
 
@@ -23,32 +21,9 @@ using model::EmailCode;
 using model::EmailCodeKind;
 using model::User;
 
-base::Error CodeError(std::string_view prefix, std::string_view suffix, const char* text) {
-  return base::Invalid(std::string(prefix) + std::string(suffix), text);
-}
-
-// ErrorOf returns the error of a code that is not right; `prefix` begins its reason.
-base::Error ErrorOf(const CheckedCode& checked, std::string_view prefix) {
-  switch (checked.check) {
-    case CodeCheck::kUsed:
-      return CodeError(prefix, "_previously_used", "The code was used before.");
-    case CodeCheck::kExpired:
-    case CodeCheck::kTooManyAttempts:
-      return CodeError(prefix, "_expired", "The code has expired. Send a new one.");
-    case CodeCheck::kIncorrect:
-    case CodeCheck::kRight:
-      break;
-  }
-  return CodeError(prefix, "_incorrect", "The code is not right.");
-}
-
 base::Error NoReset() {
   return base::NotFound("password_reset_token_not_found",
                         "The password reset token does not exist, has expired or was used.");
-}
-
-base::Error NewEmailTaken() {
-  return base::Exists("new_email_not_available", "This email address belongs to another user.");
 }
 
 }  // namespace
@@ -180,18 +155,9 @@ base::Result<PendingChange> EmailCodes::SendChange(const Caller& caller, std::st
                 mail::MakeCode(EmailCodeKind::kEmailChange, by.at(), parts_.ring, parts_.entropy));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<PendingChange> {
     BW_TRY_ASSIGN(User found, FindUserOf(tx, caller, user));
-    if (!model::IsEmail(email)) {
-      return base::Fail(base::Invalid("invalid_new_email",
-                                      "`new_email` must be an email address such as "
-                                      "ann@example.com.",
-                                      {"new_email"}));
-    }
-    if (base::NameKey(email) == found.email_key) {
-      return base::Fail(base::Conflict("email_change_not_needed",
-                                       "`new_email` is the present address of the user."));
-    }
-    BW_TRY_ASSIGN(const auto other, store::FindUserByLogin(tx, found.environment, email));
-    if (other && other->id != found.id) return base::Fail(NewEmailTaken());
+    BW_TRY(CheckNewEmail(found, email));
+    BW_TRY_ASSIGN(const bool taken, IsTaken(tx, found, email));
+    if (taken) return base::Fail(NewEmailTaken());
     BW_TRY_ASSIGN(EmailCode row, mail::PostCode(tx, parts_.outbox, code, found, email, by));
     return PendingChange{std::move(found), std::move(row)};
   });
@@ -207,21 +173,10 @@ base::Result<User> EmailCodes::ConfirmChange(const Caller& caller, std::string_v
                   mail::CheckCode(tx, {found.environment, EmailCodeKind::kEmailChange, found.id},
                                   code, parts_.ring, by.at()));
     if (checked.check != CodeCheck::kRight) return found;
-    BW_TRY(mail::UseCode(tx, *checked.row, by.at()));
-    auto changed = mail::MarkVerified(tx, found, checked.row->email, by);
-    if (!changed && changed.error().code == base::Code::kExists) return base::Fail(NewEmailTaken());
-    return changed;
+    return ReplaceEmail(tx, found, *checked.row, by);
   }));
   if (checked.check == CodeCheck::kRight) return result;
-  if (!checked.row) {
-    return base::Fail(base::Conflict("no_pending_email_change", "No email change is pending."));
-  }
-  if (checked.check == CodeCheck::kTooManyAttempts) {
-    return base::Fail(base::Limited("email_change_too_many_attempts",
-                                    "Too many wrong codes were entered. Send a new code later.",
-                                    std::chrono::minutes(1)));
-  }
-  return base::Fail(ErrorOf(checked, "email_change_code"));
+  return base::Fail(ChangeErrorOf(checked));
 }
 
 }  // namespace bearward::users

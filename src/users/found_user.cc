@@ -20,4 +20,17 @@ base::Result<model::User> FindUserOf(store::ReadTx& tx, const model::Caller& cal
   return *std::move(found);
 }
 
+base::Status CheckIsUser(const model::Caller& caller) {
+  if (caller->subject_kind == model::SubjectKind::kUser) return {};
+  return base::Fail(base::Denied("not_a_user", "Only users have an account."));
+}
+
+base::Result<model::User> FindSelf(store::ReadTx& tx, const model::Caller& caller) {
+  BW_TRY(CheckIsUser(caller));
+  const model::UserId id{std::string(caller->subject_id)};
+  BW_TRY_ASSIGN(auto found, store::FindUser(tx, caller->environment, id));
+  if (!found) return base::Fail(verify::NoUser());
+  return *std::move(found);
+}
+
 }  // namespace bearward::users

@@ -20,11 +20,15 @@ struct ManagedUser {
   sessions::Ending ending;
 };
 
-// kManage, kRead and kSetPassword describe the operations on users (verify::AuthorizeUser).
+// kManage, kRead, kSetPassword and kCreatePassword describe the operations on users
+// (verify::AuthorizeUser). The first password of a user needs a proof of its mailbox instead of all
+// its rights.
 inline constexpr verify::Act kManage = {.permission = kManageUsers};
 inline constexpr verify::Act kRead = {.permission = kManageUsers, .compares = false};
 inline constexpr verify::Act kSetPassword = {.permission = kManageUsers,
                                              .self = verify::Self::kBySession};
+inline constexpr verify::Act kCreatePassword = {
+    .permission = kManageUsers, .self = verify::Self::kBySession, .compares = false};
 
 // FindManagedUser returns a user on whom the caller may perform `act`; the errors of
 // verify::AuthorizeUser.

@@ -8,10 +8,12 @@
 #include "model/changes.h"
 #include "sessions/revoke_keys.h"
 #include "sessions/sessions.h"
+#include "store/invitations.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
 #include "store/roles.h"
 #include "store/users.h"
+#include "users/invitation_steps.h"
 #include "verify/authority.h"
 
 namespace bearward::users {
@@ -52,7 +54,14 @@ base::Status OrderRoles(store::ReadTx& tx, Membership& membership) {
   return {};
 }
 
-// Begin completes a new membership: it comes after the other memberships of the user.
+// NextPosition is that after the other memberships of the user.
+base::Result<std::int64_t> NextPosition(store::ReadTx& tx, const Membership& membership) {
+  BW_TRY_ASSIGN(const auto others,
+                store::ListMemberships(tx, membership.environment, membership.user));
+  return others.empty() ? 0 : others.back().position + 1;
+}
+
+// Begin completes a new membership.
 base::Status Begin(store::WriteTx& tx, Membership& membership) {
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, membership.environment, membership.user));
   if (!user) {
@@ -60,22 +69,22 @@ base::Status Begin(store::WriteTx& tx, Membership& membership) {
     error.fields.push_back(membership.user.text);
     return base::Fail(std::move(error));
   }
-  BW_TRY_ASSIGN(const auto others,
-                store::ListMemberships(tx, membership.environment, membership.user));
-  membership.position = others.empty() ? 0 : others.back().position + 1;
+  BW_TRY_ASSIGN(membership.position, NextPosition(tx, membership));
   if (membership.roles.empty()) membership.roles.emplace_back(model::kDefaultRole);
   return {};
 }
 
-// Only the environment makes a user a member. A member with the permission changes the roles of
-// others within its own rights (incident class I3).
+// Only the environment makes a user a member. A member with the permission invites users and
+// changes the roles of others within its own rights (incident class I3).
 base::Status Prepare(store::WriteTx& tx, const Membership* before, Membership& membership,
                      const resource::Context& context) {
   const model::Principal& actor = context.caller.principal();
   if (before == nullptr) {
-    BW_TRY(verify::CheckEnvironment(actor));
+    const bool invited = membership.status == MembershipStatus::kPending;
+    if (!invited) BW_TRY(verify::CheckEnvironment(actor));
     BW_TRY(Begin(tx, membership));
-    return OrderRoles(tx, membership);
+    BW_TRY(OrderRoles(tx, membership));
+    return invited ? verify::CheckCoversRoles(tx, actor, membership.roles) : base::Status();
   }
   BW_TRY(verify::CheckCoversRoles(tx, actor, before->roles));
   if (before->roles == membership.roles) return {};
@@ -93,6 +102,21 @@ base::Status EndSessions(store::WriteTx& tx, const void* row, const resource::Co
   return sessions::EndAllOfMember(tx, EndingOf(*static_cast<const Membership*>(row), context));
 }
 
+// RevokeInvitations ends what an invited user could accept after its membership was removed.
+base::Status RevokeInvitations(store::WriteTx& tx, const Membership& membership,
+                               const model::EventBy& by) {
+  if (membership.status == MembershipStatus::kActive) return {};
+  BW_TRY_ASSIGN(const auto user, store::FindUser(tx, membership.environment, membership.user));
+  if (!user) return {};
+  BW_TRY_ASSIGN(const auto pending, store::ListPendingInvitations(tx, membership.environment,
+                                                                  user->email_key, by.at()));
+  for (const model::Invitation& invitation : pending) {
+    if (invitation.organization != membership.organization) continue;
+    BW_TRY(RevokeInvitation(tx, invitation, by));
+  }
+  return {};
+}
+
 base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
   const Membership& membership = *static_cast<const Membership*>(row);
   const model::Principal& actor = context.caller.principal();
@@ -101,8 +125,18 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
                                      "A directory manages this membership. Remove it there."));
   }
   BW_TRY(verify::CheckCoversRoles(tx, actor, membership.roles));
+  BW_TRY(RevokeInvitations(tx, membership, model::EventBy(context.caller, context.now)));
   BW_TRY(EndSessions(tx, row, context));
   return sessions::RevokeKeysOfMember(tx, EndingOf(membership, context));
+}
+
+// Store updates a row, with its event.
+base::Status Store(store::WriteTx& tx, const Membership& before, const Membership& after,
+                   const resource::Context& context) {
+  BW_TRY(store::Table(model::kMembership).Update(tx, &after));
+  return tx.Append(model::EventBy(context.caller, context.now)
+                       .Make(kOrganizationMembershipUpdated, after.id.text, after.organization,
+                             model::Changes::Between(before, after).Json()));
 }
 
 base::Error Pending(MembershipStatus wanted) {
@@ -150,12 +184,39 @@ base::Status Memberships::JoinIn(store::WriteTx& tx, const resource::Context& co
   Membership joined = *present;
   joined.status = MembershipStatus::kActive;
   joined.updated_at = context.now;
-  if (!membership.roles.empty()) joined.roles = std::move(membership.roles);
+  if (present->status == MembershipStatus::kPending) {
+    BW_TRY_ASSIGN(joined.position, NextPosition(tx, joined));
+  } else if (!membership.roles.empty()) {
+    joined.roles = std::move(membership.roles);
+  }
   BW_TRY(OrderRoles(tx, joined));
-  BW_TRY(store::Table(model::kMembership).Update(tx, &joined));
-  return tx.Append(model::EventBy(context.caller, context.now)
-                       .Make(kOrganizationMembershipUpdated, joined.id.text, joined.organization,
-                             model::Changes::Between(*present, joined).Json()));
+  return Store(tx, *present, joined, context);
+}
+
+base::Status Memberships::ExpectIn(store::WriteTx& tx, const resource::Context& context,
+                                   const model::UserId& user,
+                                   const model::Invitation& invitation) const {
+  Membership membership;
+  membership.user = user;
+  membership.organization = invitation.organization.value();
+  membership.roles = {invitation.role.value_or(std::string(model::kDefaultRole))};
+  membership.status = MembershipStatus::kPending;
+  BW_TRY_ASSIGN(const auto present,
+                store::FindMembership(tx, invitation.environment, user, membership.organization));
+  if (!present) {
+    BW_TRY(CreateIn(tx, context, std::make_shared<Membership>(std::move(membership))));
+    return {};
+  }
+  if (present->status == MembershipStatus::kActive || present->roles == membership.roles) return {};
+  // An inactive member gets its roles back if the invitation names none.
+  if (present->status == MembershipStatus::kInactive) {
+    return verify::CheckCoversRoles(tx, context.caller.principal(), present->roles);
+  }
+  Membership changed = *present;
+  changed.roles = std::move(membership.roles);
+  changed.updated_at = context.now;
+  BW_TRY(Prepare(tx, &*present, changed, context));
+  return Store(tx, *present, changed, context);
 }
 
 base::Result<model::AnyRow> Memberships::SetStatus(const model::Caller& caller, std::string_view id,

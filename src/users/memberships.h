@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/invitation.h"
 #include "model/membership.h"
 #include "model/organization.h"
 #include "model/user.h"
@@ -45,8 +46,15 @@ class Memberships : public resource::VerbsOf<model::Membership> {
                                              std::string_view id) const;
   base::Result<model::Membership> Reactivate(const model::Caller& caller,
                                              std::string_view id) const;
+  // ExpectIn makes an invited user a pending member of the organization of the invitation, with its
+  // role, or gives a pending member that role. Any other membership stays as it is. A caller that
+  // does not act for the environment must hold the rights of the role: kDenied
+  // "exceeds_own_permissions".
+  base::Status ExpectIn(store::WriteTx& tx, const resource::Context& context,
+                        const model::UserId& user, const model::Invitation& invitation) const;
   // JoinIn does the same as Add inside a transaction of the caller, and activates a pending
-  // membership too. An active one stays as it is.
+  // membership too, with the roles that it has. It then comes after the others of the user. An
+  // active one stays as it is.
   base::Status JoinIn(store::WriteTx& tx, const resource::Context& context,
                       model::Membership membership) const;
   // MembersOf returns the users and organizations of memberships that the caller may read, at most

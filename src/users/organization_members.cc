@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "store/invitations.h"
 #include "store/memberships.h"
 #include "store/roles.h"
 #include "store/search.h"
@@ -67,6 +68,27 @@ base::Status OrganizationMembers::Join(const model::Caller& caller,
   BW_TRY_ASSIGN(list.roles, store_.Read([&](store::ReadTx& tx) {
     return store::FindRoles(tx, caller->environment, caller->organization, slugs);
   }));
+  return AddInvitations(caller, list);
+}
+
+// AddInvitations reads the invitations of all members that are not active together.
+base::Status OrganizationMembers::AddInvitations(const model::Caller& caller,
+                                                 MemberList& list) const {
+  std::map<std::string, Member*> invited;
+  std::vector<std::string> keys;
+  for (Member& member : list.members) {
+    if (member.membership.status == model::MembershipStatus::kActive) continue;
+    invited.emplace(member.user.email_key, &member);
+    keys.push_back(member.user.email_key);
+  }
+  if (keys.empty()) return {};
+  BW_TRY_ASSIGN(auto found, store_.Read([&](store::ReadTx& tx) {
+    return store::ListNewestInvitations(tx, caller->environment, caller->organization, keys);
+  }));
+  for (model::Invitation& invitation : found) {
+    const auto member = invited.find(invitation.email_key);
+    if (member != invited.end()) member->second->invitation = std::move(invitation);
+  }
   return {};
 }
 

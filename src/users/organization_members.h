@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/invitation.h"
 #include "model/membership.h"
 #include "model/permission.h"
 #include "model/role.h"
@@ -16,10 +17,13 @@
 
 namespace bearward::users {
 
-// Member is a membership with its user.
+// Member is a membership with its user, and for a membership that is not active with the newest
+// invitation of the user to the organization. Of a pending member the organization may learn only
+// what the invitation says.
 struct Member {
   model::Membership membership;
   model::User user;
+  std::optional<model::Invitation> invitation = {};
 };
 
 // MemberList is a part of a list of members, with their roles by slug. A role that was deleted is
@@ -40,7 +44,7 @@ struct MemberQuery {
 // OrganizationMembers acts in the organization of the caller. It is safe from any thread. Every
 // operation needs one of verify::kReadMembers: kDenied "missing_permission"; what a user reads
 // about itself needs none. A user that is no member of the organization is kNotFound
-// "user_not_found".
+// "user_not_found"; so is a pending one, except to List, SetRoles and Remove.
 class OrganizationMembers {
  public:
   // OrganizationMembers keeps references to the arguments.
@@ -64,8 +68,8 @@ class OrganizationMembers {
   // without a role, and the errors of a change of Memberships.
   base::Result<MemberList> SetRoles(const model::Caller& caller, const model::UserId& user,
                                     const std::vector<std::string>& roles) const;
-  // Remove ends a membership and the sessions of the user in the organization. Errors of
-  // Memberships.
+  // Remove ends a membership and the sessions of the user in the organization, and revokes an
+  // invitation of a member that is not active. Errors of Memberships.
   base::Status Remove(const model::Caller& caller, const model::UserId& user) const;
 
  private:
@@ -73,6 +77,7 @@ class OrganizationMembers {
                                        const model::UserId& user) const;
   base::Status Join(const model::Caller& caller, const std::vector<model::AnyRow>& memberships,
                     MemberList& list) const;
+  base::Status AddInvitations(const model::Caller& caller, MemberList& list) const;
 
   store::Store& store_;
   const Memberships& memberships_;

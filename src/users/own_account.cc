@@ -10,7 +10,7 @@
 #include "store/organizations.h"
 #include "store/sessions.h"
 #include "store/users.h"
-#include "verify/authority.h"
+#include "users/found_user.h"
 #include "verify/strictest_policy.h"
 
 namespace bearward::users {
@@ -22,19 +22,8 @@ using model::Organization;
 using model::Session;
 using model::User;
 
-base::Status CheckUser(const model::Caller& caller) {
-  if (caller->subject_kind == model::SubjectKind::kUser) return {};
-  return base::Fail(base::Denied("not_a_user", "Only users have an account."));
-}
-
 model::UserId IdOf(const model::Caller& caller) {
   return model::UserId{std::string(caller->subject_id)};
-}
-
-Result<User> Find(store::ReadTx& tx, const model::Caller& caller) {
-  BW_TRY_ASSIGN(auto user, store::FindUser(tx, caller->environment, IdOf(caller)));
-  if (!user) return base::Fail(verify::NoUser());
-  return *std::move(user);
 }
 
 void Set(const std::optional<std::string>& wanted, std::string& value) {
@@ -69,12 +58,12 @@ bool IsLiveAndOwn(const Session& session, const model::Caller& caller, base::Tim
 }  // namespace
 
 Result<User> OwnAccount::Read(const model::Caller& caller) const {
-  BW_TRY(CheckUser(caller));
-  return store_.Read([&](store::ReadTx& tx) { return Find(tx, caller); });
+  BW_TRY(CheckIsUser(caller));
+  return store_.Read([&](store::ReadTx& tx) { return FindSelf(tx, caller); });
 }
 
 Result<std::vector<Organization>> OwnAccount::Organizations(const model::Caller& caller) const {
-  BW_TRY(CheckUser(caller));
+  BW_TRY(CheckIsUser(caller));
   return store_.Read([&](store::ReadTx& tx) -> Result<std::vector<Organization>> {
     BW_TRY_ASSIGN(const auto memberships,
                   store::ListMemberships(tx, caller->environment, IdOf(caller)));
@@ -101,10 +90,10 @@ Result<Organization> OwnAccount::FindOrganization(const model::Caller& caller,
 
 Result<User> OwnAccount::UpdateProfile(const model::Caller& caller,
                                        const ProfileChange& change) const {
-  BW_TRY(CheckUser(caller));
+  BW_TRY(CheckIsUser(caller));
   const model::EventBy by(caller, clock_.Now());
   return store_.Write([&](store::WriteTx& tx) -> Result<User> {
-    BW_TRY_ASSIGN(const User before, Find(tx, caller));
+    BW_TRY_ASSIGN(const User before, FindSelf(tx, caller));
     User user = before;
     Set(change.first_name, user.first_name);
     Set(change.last_name, user.last_name);
@@ -123,16 +112,16 @@ Result<User> OwnAccount::UpdateProfile(const model::Caller& caller,
 }
 
 Result<model::PasswordPolicy> OwnAccount::ReadPasswordPolicy(const model::Caller& caller) const {
-  BW_TRY(CheckUser(caller));
+  BW_TRY(CheckIsUser(caller));
   return store_.Read([&](store::ReadTx& tx) -> Result<model::PasswordPolicy> {
-    BW_TRY_ASSIGN(const User user, Find(tx, caller));
+    BW_TRY_ASSIGN(const User user, FindSelf(tx, caller));
     BW_TRY_ASSIGN(const model::PolicyLevel level, verify::StrictestPolicy(tx, user));
     return model::PolicyOf(level);
   });
 }
 
 Result<std::vector<Session>> OwnAccount::ListSessions(const model::Caller& caller) const {
-  BW_TRY(CheckUser(caller));
+  BW_TRY(CheckIsUser(caller));
   const store::SessionQuery query = QueryOf(caller, clock_.Now());
   return store_.Read([&](store::ReadTx& tx) -> Result<std::vector<Session>> {
     BW_TRY_ASSIGN(store::SessionPage page, store::ListSessionsOf(tx, query));
@@ -142,7 +131,7 @@ Result<std::vector<Session>> OwnAccount::ListSessions(const model::Caller& calle
 
 Result<Session> OwnAccount::EndSession(const model::Caller& caller,
                                        const model::SessionId& session) const {
-  BW_TRY(CheckUser(caller));
+  BW_TRY(CheckIsUser(caller));
   const model::EventBy by(caller, clock_.Now());
   return store_.Write([&](store::WriteTx& tx) -> Result<Session> {
     BW_TRY_ASSIGN(auto found, store::FindSession(tx, caller->environment, session));
@@ -154,7 +143,7 @@ Result<Session> OwnAccount::EndSession(const model::Caller& caller,
 }
 
 base::Status OwnAccount::EndOtherSessions(const model::Caller& caller) const {
-  BW_TRY(CheckUser(caller));
+  BW_TRY(CheckIsUser(caller));
   const model::EventBy by(caller, clock_.Now());
   return store_.Write([&](store::WriteTx& tx) -> base::Status {
     store::SessionQuery query = QueryOf(caller, by.at());

@@ -1,6 +1,7 @@
 #include "crypto/password.h"
 #include "model/changes.h"
 #include "store/users.h"
+#include "users/found_user.h"
 #include "users/managed_user.h"
 #include "users/users.h"
 #include "verify/lockout.h"
@@ -16,19 +17,23 @@ struct Standing {
   std::vector<std::string> remembered;  // the present one first
 };
 
-base::Result<Standing> ReadStanding(store::ReadTx& tx, const model::Caller& caller,
-                                    const model::UserId& user, base::Time now) {
-  BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
+base::Result<Standing> StandingOf(store::ReadTx& tx, const model::User& user) {
   Standing standing;
-  BW_TRY_ASSIGN(standing.level, verify::StrictestPolicy(tx, managed.user));
-  standing.present = managed.user.password_hash;
+  BW_TRY_ASSIGN(standing.level, verify::StrictestPolicy(tx, user));
+  standing.present = user.password_hash;
   const int count = model::PolicyOf(standing.level).remembered;
   if (count == 0) return standing;
-  BW_TRY_ASSIGN(standing.remembered, store::PreviousPasswords(tx, managed.user, count));
+  BW_TRY_ASSIGN(standing.remembered, store::PreviousPasswords(tx, user, count));
   if (!standing.present.empty()) {
     standing.remembered.insert(standing.remembered.begin(), standing.present);
   }
   return standing;
+}
+
+base::Result<Standing> ReadStanding(store::ReadTx& tx, const model::Caller& caller,
+                                    const model::UserId& user, base::Time now) {
+  BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
+  return StandingOf(tx, managed.user);
 }
 
 base::Status CheckFresh(const Standing& standing, const base::Secret& password) {
@@ -132,6 +137,31 @@ base::Status Users::SetPassword(const model::Caller& caller, const model::UserId
                             {.text = change.password}));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
+    return ReplacePassword(tx, std::move(managed), standing, hash);
+  });
+}
+
+base::Status Users::CreatePassword(const model::Caller& caller, const base::Secret& password,
+                                   const UserCheck& check) {
+  const base::Time now = parts_.clock.Now();
+  const model::UserId self{std::string(caller->subject_id)};
+  const auto find = [&](store::ReadTx& tx) -> base::Result<ManagedUser> {
+    BW_TRY(CheckIsUser(caller));
+    BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, self, kCreatePassword, now));
+    BW_TRY(check(tx, managed.user));
+    if (managed.user.password_hash.empty()) return managed;
+    return base::Fail(base::Conflict("password_exists", "The user has a password already."));
+  };
+  BW_TRY_ASSIGN(const Standing standing,
+                parts_.store.Read([&](store::ReadTx& tx) -> base::Result<Standing> {
+                  BW_TRY_ASSIGN(const auto managed, find(tx));
+                  return StandingOf(tx, managed.user);
+                }));
+  BW_TRY_ASSIGN(
+      const std::string hash,
+      PrepareHash(parts_.passwords, standing, {caller->environment, self}, {.text = password}));
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto managed, find(tx));
     return ReplacePassword(tx, std::move(managed), standing, hash);
   });
 }

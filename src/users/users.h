@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -96,6 +97,12 @@ class Users : public resource::VerbsOf<model::User> {
   // and lock-out of a sign-in. Blocks for the time of up to seven hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
                            const PasswordChange& change);
+  // CreatePassword sets the first password of the caller, a user at its home, as SetPassword does.
+  // `check` runs on the user before the hashing and again in the transaction of the change; its
+  // errors are returned. kConflict "password_exists" if the user has one.
+  using UserCheck = std::function<base::Status(store::ReadTx& tx, const model::User& user)>;
+  base::Status CreatePassword(const model::Caller& caller, const base::Secret& password,
+                              const UserCheck& check);
   // WithPassword returns what Create (with an empty `user`) or Update must write in addition, so
   // that the user has this password. Errors as for SetPassword, and those of
   // crypto::ImportPasswordHash. Blocks in the same way.

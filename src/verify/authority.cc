@@ -235,7 +235,8 @@ base::Status CheckReadsMember(store::ReadTx& tx, const model::Principal& actor,
   if (!may) return CheckPermission(actor, kManageUsers);
   BW_TRY_ASSIGN(const auto membership,
                 store::FindMembership(tx, actor.environment, user, actor.organization));
-  if (membership) return {};
+  // An invited user has not agreed that the organization reads about it.
+  if (membership && membership->status != model::MembershipStatus::kPending) return {};
   return base::Fail(NoUser(user));
 }
 

@@ -3,20 +3,13 @@
 #include <array>
 #include <utility>
 
-#include "dialects/workos/widgets/operations.h"
+#include "dialects/workos/widgets/account.h"
 
 namespace bearward::dialects::workos::widgets {
 namespace {
 
 using base::Result;
 using graphql::Value;
-
-// OwnUser also has what only the user itself may see.
-Value OwnUser(ObjectMaker& make, model::User user) {
-  std::vector<Member> own = {{"passwordSet", Value::Bool(!user.password_hash.empty())},
-                             {"passwordLastUsedAt", make.Time(user.last_sign_in_at)}};
-  return make.Row(std::move(user), std::move(own));
-}
 
 Result<Value> Status(Invocation& /*call*/) { return Value::Text("ok"); }
 
@@ -121,30 +114,6 @@ Result<Value> UpdateProfile(Invocation& call) {
   return call.make.Of({{"user", OwnUser(call.make, *std::move(user))}}, "ProfileUpdated");
 }
 
-bool IsViolation(const base::Error& error) {
-  return error.code == base::Code::kInvalid && error.reason.starts_with("password_");
-}
-
-Result<Value> Violation(Invocation& call, const base::Error& error) {
-  BW_TRY_ASSIGN(const auto policy, call.uses.own_account.ReadPasswordPolicy(call.caller));
-  ObjectMaker& make = call.make;
-  std::vector<Member> violation = {{"code", make.Text(error.reason)},
-                                   {"message", make.Text(error.public_text)},
-                                   {"strengthSuggestions", make.List({})}};
-  const auto length = [](std::size_t characters) {
-    return Value::Int(static_cast<std::int64_t>(characters));
-  };
-  if (error.reason == "password_too_short") {
-    violation.push_back({"minimumLength", length(policy.minimum_length)});
-  } else if (error.reason == "password_too_long") {
-    violation.push_back({"maximumLength", length(model::kLongestPassword)});
-  }
-  return make.Of({{"code", make.Text(error.reason)},
-                  {"message", make.Text(error.public_text)},
-                  {"violations", make.List({make.Of(std::move(violation))})}},
-                 "PasswordPolicyViolation");
-}
-
 // An empty present password is a missing field in the other APIs.
 bool IsWrongPresent(const base::Error& error) {
   return error.reason == "wrong_password" ||
@@ -179,6 +148,36 @@ constexpr auto kOperations = std::to_array<Operation>({
 });
 
 }  // namespace
+
+Value OwnUser(ObjectMaker& make, model::User user) {
+  std::vector<Member> own = {{"passwordSet", Value::Bool(!user.password_hash.empty())},
+                             {"passwordLastUsedAt", make.Time(user.last_sign_in_at)}};
+  return make.Row(std::move(user), std::move(own));
+}
+
+bool IsViolation(const base::Error& error) {
+  return error.code == base::Code::kInvalid && error.reason.starts_with("password_");
+}
+
+Result<Value> Violation(Invocation& call, const base::Error& error) {
+  BW_TRY_ASSIGN(const auto policy, call.uses.own_account.ReadPasswordPolicy(call.caller));
+  ObjectMaker& make = call.make;
+  std::vector<Member> violation = {{"code", make.Text(error.reason)},
+                                   {"message", make.Text(error.public_text)},
+                                   {"strengthSuggestions", make.List({})}};
+  const auto length = [](std::size_t characters) {
+    return Value::Int(static_cast<std::int64_t>(characters));
+  };
+  if (error.reason == "password_too_short") {
+    violation.push_back({"minimumLength", length(policy.minimum_length)});
+  } else if (error.reason == "password_too_long") {
+    violation.push_back({"maximumLength", length(model::kLongestPassword)});
+  }
+  return make.Of({{"code", make.Text(error.reason)},
+                  {"message", make.Text(error.public_text)},
+                  {"violations", make.List({make.Of(std::move(violation))})}},
+                 "PasswordPolicyViolation");
+}
 
 std::span<const Operation> AccountOperations() { return kOperations; }
 

@@ -10,13 +10,16 @@ namespace {
 using base::Result;
 using graphql::Value;
 
-Value StatusOf(const model::Membership& membership) {
-  switch (membership.status) {
-    case model::MembershipStatus::kActive:
-      return Value::Text("Active");
-    case model::MembershipStatus::kPending:
+Value InvitedStatus(Invocation& call, const std::optional<model::Invitation>& invitation) {
+  if (!invitation) return Value::Text("NoInvite");
+  switch (call.uses.invitations.StateOf(*invitation)) {
+    case model::InvitationState::kPending:
       return Value::Text("Invited");
-    case model::MembershipStatus::kInactive:
+    case model::InvitationState::kExpired:
+      return Value::Text("InviteExpired");
+    case model::InvitationState::kRevoked:
+      return Value::Text("InviteRevoked");
+    case model::InvitationState::kAccepted:
       break;
   }
   return Value::Text("NoInvite");
@@ -33,12 +36,29 @@ Value RolesOf(ObjectMaker& make, const model::Membership& membership,
   return make.List(items);
 }
 
-Value MemberOf(ObjectMaker& make, users::Member member,
+// HideUser leaves of the user of a pending member what the inviter has typed: the user has not
+// agreed to show more, and the answer must not reveal whether it existed before.
+void HideUser(ObjectMaker& make, const users::Member& member, std::vector<Member>& fields) {
+  if (member.membership.status != model::MembershipStatus::kPending) return;
+  std::erase_if(fields, [](const Member& one) { return one.name == "lastActivityAt"; });
+  fields.push_back({"email", make.Text(member.invitation ? member.invitation->email : "")});
+  fields.push_back({"emailVerified", Value::Bool(false)});
+  for (const std::string_view name :
+       {"firstName", "lastActivityAt", "lastName", "profilePictureUrl"}) {
+    fields.push_back({name, Value()});
+  }
+}
+
+Value MemberOf(Invocation& call, users::Member member,
                const std::map<std::string, model::Role>& roles) {
-  std::vector<Member> fields = {{"createdAt", make.Time(member.membership.created_at)},
-                                {"lastActivityAt", make.Time(member.user.last_sign_in_at)},
-                                {"roles", RolesOf(make, member.membership, roles)},
-                                {"status", StatusOf(member.membership)}};
+  ObjectMaker& make = call.make;
+  const bool active = member.membership.status == model::MembershipStatus::kActive;
+  std::vector<Member> fields = {
+      {"createdAt", make.Time(member.membership.created_at)},
+      {"lastActivityAt", make.Time(member.user.last_sign_in_at)},
+      {"roles", RolesOf(make, member.membership, roles)},
+      {"status", active ? Value::Text("Active") : InvitedStatus(call, member.invitation)}};
+  HideUser(make, member, fields);
   return make.Row(std::move(member.user), std::move(fields));
 }
 
@@ -58,7 +78,7 @@ Result<Value> Memberships(Invocation& call) {
   BW_TRY_ASSIGN(users::MemberList list, call.uses.members.List(call.caller, query));
   std::vector<Value> items;
   for (users::Member& member : list.members) {
-    items.push_back(MemberOf(call.make, std::move(member), list.roles));
+    items.push_back(MemberOf(call, std::move(member), list.roles));
   }
   return ListOf(call.make, items, list.ends);
 }
@@ -85,7 +105,7 @@ Result<Value> UpdateRole(Invocation& call) {
     return call.make.Of({{"roleSlugs", call.make.Texts(changed.error().fields)}}, "RoleNotFound");
   }
   BW_TRY(changed);
-  const Value member = MemberOf(call.make, std::move(changed->members.front()), changed->roles);
+  const Value member = MemberOf(call, std::move(changed->members.front()), changed->roles);
   return call.make.Of({{"member", member}}, "MemberRoleUpdated");
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "model/feature_flag.h"
+#include "model/invitation.h"
 #include "model/organization.h"
 #include "model/organization_domain.h"
 #include "model/permission.h"
@@ -28,6 +29,7 @@ constexpr std::array kRecordTypes = {
     RecordType{"Flag", model::kFeatureFlag},
     RecordType{"Organization", model::kOrganization},
     RecordType{"OrganizationDomain", model::kOrganizationDomain},
+    RecordType{"OrganizationInvitation", model::kInvitation},
     RecordType{"OrganizationMember", model::kUserRecord},
     RecordType{"Permission", model::kPermissionRecord},
     RecordType{"Role", model::kRole},

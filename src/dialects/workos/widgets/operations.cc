@@ -22,6 +22,11 @@ std::optional<std::string> Input::OptionalText(std::string_view name) const {
 
 std::string Input::Text(std::string_view name) const { return OptionalText(name).value_or(""); }
 
+std::optional<std::int64_t> Input::Number(std::string_view name) const {
+  const json::Value* const value = Find(name);
+  return value == nullptr ? std::nullopt : value->AsInt();
+}
+
 std::optional<bool> Input::Flag(std::string_view name) const {
   const json::Value* const value = Find(name);
   return value == nullptr ? std::nullopt : value->AsBool();
@@ -66,6 +71,16 @@ base::Result<std::string> Input::Search() const {
                                   "`search` has " + std::to_string(text.size()) +
                                       " bytes. It must have at most " + std::to_string(kMost) + ".",
                                   {"search"}));
+}
+
+base::Result<Value> RefusalOf(ObjectMaker& make, const base::Error& error,
+                              std::span<const Refusal> refusals, std::vector<Member> details) {
+  const auto found = std::ranges::find(refusals, error.reason, &Refusal::reason);
+  if (found == refusals.end()) return base::Fail(error);
+  // A type has some of these fields.
+  details.push_back({"message", make.Text(error.public_text)});
+  details.push_back({"_placeholder", Value::Bool(true)});
+  return make.Of(std::move(details), found->type);
 }
 
 Value ListOf(ObjectMaker& make, const std::vector<Value>& items, const store::PageEnds& ends) {

@@ -17,8 +17,10 @@
 #include "graphql/resolver.h"
 #include "organizations/domains.h"
 #include "store/page.h"
+#include "users/member_invitations.h"
 #include "users/organization_members.h"
 #include "users/own_account.h"
+#include "users/own_identity.h"
 #include "users/users.h"
 
 namespace bearward::dialects::workos::widgets {
@@ -27,7 +29,9 @@ namespace bearward::dialects::workos::widgets {
 struct Uses {
   users::Users& users;
   const users::OwnAccount& own_account;
+  const users::OwnIdentity& own_identity;
   const users::OrganizationMembers& members;
+  const users::MemberInvitations& invitations;
   const organizations::Domains& domains;
   const access::Permissions& permissions;
   const access::OrganizationRoles& roles;
@@ -53,6 +57,7 @@ class Input {
   // OptionalText returns nullopt for null and for an argument that is absent.
   std::optional<std::string> OptionalText(std::string_view name) const;
   std::optional<bool> Flag(std::string_view name) const;
+  std::optional<std::int64_t> Number(std::string_view name) const;
   std::vector<std::string> Texts(std::string_view name) const;
   // Page reads the arguments of a list: kInvalid "invalid_limit" unless `limit` is from 1 to
   // store::kLongestPage.
@@ -83,13 +88,27 @@ struct Operation {
   base::Status (*admit)(const Uses& uses, const model::Caller& caller) = nullptr;
 };
 
-// AccountOperations are those about the own account, MemberOperations those about the members of
-// the organization, AccessOperations those about permissions, roles and flags, and DomainOperations
-// those about the domains of the organization.
+// AccountOperations are those about the own account, IdentityOperations those for which the user
+// proves that it owns its email address, MemberOperations those about the members of the
+// organization, InvitationOperations those about invitations to it, AccessOperations those about
+// permissions, roles and flags, and DomainOperations those about the domains of the organization.
 std::span<const Operation> AccountOperations();
+std::span<const Operation> IdentityOperations();
 std::span<const Operation> MemberOperations();
+std::span<const Operation> InvitationOperations();
 std::span<const Operation> AccessOperations();
 std::span<const Operation> DomainOperations();
+
+// Refusal names the member of a result union that an error with this reason becomes.
+struct Refusal {
+  std::string_view reason;
+  std::string_view type;
+};
+// RefusalOf makes this member, with the text of the error as `message` and with `details`. An error
+// without a row is returned.
+base::Result<graphql::Value> RefusalOf(ObjectMaker& make, const base::Error& error,
+                                       std::span<const Refusal> refusals,
+                                       std::vector<Member> details = {});
 
 // ListOf makes an object like FlagList: the items and the cursors of the adjacent pages.
 graphql::Value ListOf(ObjectMaker& make, const std::vector<graphql::Value>& items,

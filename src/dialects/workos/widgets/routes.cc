@@ -1,6 +1,7 @@
 #include "dialects/workos/widgets/routes.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -115,10 +116,13 @@ Result<Reply> Serve(const Uses& uses, Call& call) {
   return Answer(call, refused ? 400 : 200, std::move(response.text));
 }
 
-// Hashes says whether a request may call updatePassword. The escapes of JSON may hide the name.
+// Hashes says whether a request may call updatePassword or createPassword. The escapes of JSON may
+// hide the names.
 bool Hashes(const http::Request& request) {
-  return request.body.find("updatePassword") != std::string_view::npos ||
-         request.body.find("\\u") != std::string_view::npos;
+  return std::ranges::any_of(std::array{"updatePassword", "createPassword", "\\u"},
+                             [&request](std::string_view part) {
+                               return request.body.find(part) != std::string_view::npos;
+                             });
 }
 
 constexpr json::Schema kMap = json::OrNull({.type = json::Type::kObject, .open = true});

@@ -16,6 +16,7 @@ enum OAuthProvider {
   XeroOAuth
 }
 enum OrganizationDomainState { Failed LegacyVerified Pending Verified }
+enum OrganizationInvitationStatus { Accepted Expired Pending Revoked }
 enum OrganizationMemberStatus { Active InviteExpired InviteRevoked Invited NoInvite }
 enum PasswordCharacterType { Lowercase Number Symbol Uppercase }
 
@@ -59,39 +60,80 @@ type Query {
 
 type Mutation {
   assignPermissionToRole(input: AssignPermissionToRoleInput!): Role!
+  "Replaces the email address of the user with the code that was sent to the new one."
+  confirmEmailChange(input: ConfirmEmailChangeInput!): ConfirmEmailChangeResult!
   createOrganizationDomain(domain: String!): OrganizationDomain!
+  "Sets the first password of the user, and ends all sessions of the user."
+  createPassword(input: CreatePasswordInput!): CreatePasswordResult!
   createRole(input: CreateRoleInput!): Role!
   deleteOrganizationDomain(id: ID!): OrganizationDomain!
   deleteRole(input: DeleteRoleInput!): RoleDeleted!
+  "Invites an address to the organization. Its user is a pending member until it accepts."
+  inviteUser(input: InviteUserInput!): InviteUserResult!
   removeMember(input: RemoveMemberInput!): RemoveMemberResult!
+  "Sends an invitation again; one that has expired or was revoked is replaced by a new one."
+  resendInvitation(input: ResendInvitationInput!): ResendInvitationResult!
   reverifyOrganizationDomain(id: ID!): OrganizationDomain!
   "Ends all sessions of the user in the organization except the current one."
   revokeAllSessions: RevokeAllSessionsResult!
+  revokeInvitation(input: RevokeInvitationInput!): RevokeInvitationResult!
   revokeSession(input: RevokeSessionInput!): RevokeSessionResult!
+  "Sends a code to a new email address of the user."
+  sendEmailChange(input: SendEmailChangeInput!): SendEmailChangeResult!
+  "Sends a code to the email address of the user, for verifyCurrentEmail."
+  sendVerificationCode: SendVerificationCodeResult!
   updateMemberRole(input: UpdateMemberRoleInput!): UpdateMemberRoleResult!
   "Replaces the password of the user, and ends all sessions of the user."
   updatePassword(input: UpdatePasswordInput!): UpdatePasswordResult!
   updateProfile(input: UpdateProfileInput!): UpdateProfileResult!
   updateRole(input: UpdateRoleInput!): Role!
+  "Proves that the user owns its email address. The token is for this session only."
+  verifyCurrentEmail(input: VerifyCurrentEmailInput!): VerifyCurrentEmailResult!
 }
 
 input AssignPermissionToRoleInput { permissionSlug: String!, roleId: ID! }
+input ConfirmEmailChangeInput { code: String!, elevatedAccessToken: String! }
+input CreatePasswordInput { elevatedAccessToken: String!, password: String! }
 input CreateRoleInput { description: String, name: String!, permissions: [String!], slug: String }
 input DeleteRoleInput { id: ID! }
+"An invitation without a role is for the role member, and one without a lifetime for 7 days."
+input InviteUserInput { email: String!, expiresInDays: Int, roleSlug: String }
 input RemoveMemberInput { userId: ID! }
+input ResendInvitationInput { userId: ID! }
+input RevokeInvitationInput { userId: ID! }
 input RevokeSessionInput { sessionId: ID! }
+input SendEmailChangeInput { elevatedAccessToken: String!, newEmail: String! }
 input UpdateMemberRoleInput { roleSlugs: [String!]!, userId: ID! }
 input UpdatePasswordInput { currentPassword: String!, newPassword: String! }
 "A field that is left out keeps its value; null removes it."
 input UpdateProfileInput { firstName: String, lastName: String, locale: String }
 input UpdateRoleInput { description: String, id: ID!, name: String!, permissions: [String!] }
+input VerifyCurrentEmailInput { authenticationChallengeId: ID!, code: String! }
 
+union ConfirmEmailChangeResult = EmailChangeCodeExpired | EmailChangeCodeIncorrect
+  | EmailChangeCodePreviouslyUsed | EmailChangeConfirmed | EmailChangeTooManyAttempts
+  | EmailManagedByProvider | EmailNotAvailable | IdentityVerificationExpired
+  | IdentityVerificationInvalid | InvalidEmail | NoPendingEmailChange
+union CreatePasswordResult = ElevatedAccessTokenExpired | ElevatedAccessTokenInvalid
+  | PasswordCreated | PasswordPolicyViolation | UserAlreadyHasPassword
+union InviteUserResult = InvalidInvitationExpiry | InvalidInviteeEmail | InvalidInviteeRole
+  | InviteeAlreadyInvited | InviteeAlreadyMember | InviteeEmailNotDeliverable
+  | OrganizationBlockedFromSendingInvites | UserInvited
 union RemoveMemberResult = MemberIsManagedByDirectory | MemberNotFound | MemberRemoved
+union ResendInvitationResult = InvitationResent | InviteeAlreadyAccepted
+  | InviteeEmailNotDeliverable | ResendInvitationNotFound
 union RevokeAllSessionsResult = AllSessionsRevoked
+union RevokeInvitationResult = InvitationNotFound | InvitationNotPending | InvitationRevoked
 union RevokeSessionResult = SessionNotFound | SessionRevoked
+union SendEmailChangeResult = DailyEmailQuotaExceeded | EmailChangeNotAvailable | EmailChangeSent
+  | EmailManagedByProvider | EmailNotAvailable | IdentityVerificationExpired
+  | IdentityVerificationInvalid | InvalidEmail
+union SendVerificationCodeResult = DailyEmailQuotaExceeded | VerificationCodeSent
 union UpdateMemberRoleResult = MemberNotFound | MemberRoleUpdated | RoleNotFound
 union UpdatePasswordResult = IncorrectPassword | PasswordPolicyViolation | PasswordUpdated
 union UpdateProfileResult = InvalidLocale | ProfileUpdated
+union VerifyCurrentEmailResult = CurrentEmailVerified | VerificationCodeExpired
+  | VerificationCodeIncorrect | VerificationCodePreviouslyUsed | VerificationTooManyAttempts
 
 type AllSessionsRevoked { success: Boolean! }
 type AuthenticationSettings {
@@ -110,6 +152,19 @@ type ConnectedAccount {
   profilePictureUrl: String
   provider: OAuthProvider!
 }
+type CurrentEmailVerified { elevatedAccessToken: String!, expiresAt: String! }
+type DailyEmailQuotaExceeded { message: String! }
+type ElevatedAccessTokenExpired { message: String! }
+type ElevatedAccessTokenInvalid { message: String! }
+type EmailChangeCodeExpired { message: String! }
+type EmailChangeCodeIncorrect { message: String! }
+type EmailChangeCodePreviouslyUsed { message: String! }
+type EmailChangeConfirmed { elevatedAccessToken: String!, expiresAt: String!, user: User! }
+type EmailChangeNotAvailable { message: String! }
+type EmailChangeSent { expiresAt: DateTime! }
+type EmailChangeTooManyAttempts { message: String! }
+type EmailManagedByProvider { message: String! }
+type EmailNotAvailable { message: String! }
 type Flag {
   createdAt: DateTime!
   defaultValue: Boolean!
@@ -122,14 +177,29 @@ type Flag {
   updatedAt: DateTime!
 }
 type FlagList { data: [Flag!]! @listSize, listMetadata: ListMetadata! }
+type IdentityVerificationExpired { message: String! }
+type IdentityVerificationInvalid { message: String! }
 type IncorrectPassword { _placeholder: Boolean! }
+type InvalidEmail { message: String! }
+type InvalidInvitationExpiry { _placeholder: Boolean }
+type InvalidInviteeEmail { email: String! }
+type InvalidInviteeRole { roleSlug: String }
 type InvalidLocale { _placeholder: Boolean! }
+type InvitationNotFound { userId: ID! }
+type InvitationNotPending { userId: ID! }
+type InvitationResent { invitation: OrganizationInvitation! }
+type InvitationRevoked { invitation: OrganizationInvitation! }
+type InviteeAlreadyAccepted { userId: ID! }
+type InviteeAlreadyInvited { email: String! }
+type InviteeAlreadyMember { email: String! }
+type InviteeEmailNotDeliverable { email: String! }
 "The cursors of the adjacent pages; null where the list ends."
 type ListMetadata { after: String, before: String }
 type MemberIsManagedByDirectory { userId: ID! }
 type MemberNotFound { userId: ID! }
 type MemberRemoved { userId: ID! }
 type MemberRoleUpdated { member: OrganizationMember! }
+type NoPendingEmailChange { message: String! }
 type Organization {
   allowProfilesOutsideOrganization: Boolean!
   createdAt: DateTime!
@@ -137,6 +207,7 @@ type Organization {
   name: String!
   updatedAt: DateTime!
 }
+type OrganizationBlockedFromSendingInvites { _placeholder: Boolean }
 type OrganizationDomain {
   createdAt: DateTime!
   domain: String!
@@ -149,6 +220,15 @@ type OrganizationDomain {
   verificationToken: String
 }
 type OrganizationDomainList { data: [OrganizationDomain!]! @listSize, listMetadata: ListMetadata! }
+type OrganizationInvitation {
+  createdAt: DateTime!
+  email: String!
+  expiresAt: DateTime!
+  id: ID!
+  roleSlug: String
+  status: OrganizationInvitationStatus!
+}
+"Of an invited user only the address of the invitation is shown."
 type OrganizationMember {
   createdAt: DateTime!
   email: String!
@@ -164,6 +244,7 @@ type OrganizationMember {
 }
 type OrganizationMemberList { data: [OrganizationMember!]! @listSize, listMetadata: ListMetadata! }
 type OrganizationMemberRole { name: String!, slug: String! }
+type PasswordCreated { success: Boolean! }
 type PasswordPolicy {
   minimumLength: Int!
   minimumStrength: Int!
@@ -201,6 +282,7 @@ type Permission {
 }
 type PermissionList { data: [Permission!]! @listSize, listMetadata: ListMetadata! }
 type ProfileUpdated { user: User! }
+type ResendInvitationNotFound { userId: ID! }
 type Role {
   createdAt: DateTime!
   description: String
@@ -245,7 +327,14 @@ type User {
   profilePictureUrl: String
   updatedAt: DateTime!
 }
+type UserAlreadyHasPassword { _placeholder: Boolean! }
+type UserInvited { invitation: OrganizationInvitation! }
 type UserOrganization { id: ID!, isCurrent: Boolean!, name: String! }
+type VerificationCodeExpired { message: String! }
+type VerificationCodeIncorrect { message: String! }
+type VerificationCodePreviouslyUsed { message: String! }
+type VerificationCodeSent { authenticationChallengeId: ID!, expiresAt: DateTime! }
+type VerificationTooManyAttempts { message: String! }
 )graphql";
 
 }  // namespace

@@ -1,0 +1,72 @@
+// FaultyGraphqlFixture: WorkOS' client GraphQL API over a database whose calls fail on demand, with
+// one user who manages the members of its organization.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "app/contract_fixture.h"
+#include "app/faulty_core_fixture.h"
+#include "json/writer.h"
+
+namespace bearward::app {
+
+class FaultyGraphqlFixture : public FaultyCoreFixture {
+ protected:
+  FaultyGraphqlFixture() {
+    Apply(R"(
+[[environments]]
+name = "production"
+[[roles]]
+slug = "admin"
+permissions = ["users:manage"]
+[[api_keys]]
+environment = "production"
+value = "sk_test_0000000000000000000000000000"
+[[organizations]]
+name = "Acme"
+id = "org_acme"
+[[users]]
+username = "ann"
+id = "user_ann"
+email = "ann@acme.example"
+memberships = [{ organization = "Acme", roles = ["admin"] }]
+)");
+    const ClientAnswer made = Post("/client/token", kProductionKey,
+                                   R"({"organization_id":"org_acme","user_id":"user_ann"})");
+    token_ = *testing::Must(json::Parse(made.body)).Find("token")->AsString();
+  }
+
+  // Ask runs a document as the user.
+  ClientAnswer Ask(const std::string& document) {
+    return Post("/client/graphql", token_, "{\"query\":" + json::Quote(document) + "}");
+  }
+  // EveryFaultIs503 runs a document with a fault at each of its calls of the database, until one
+  // run meets none, and returns the answer of that run. `pause` is between two runs.
+  ClientAnswer EveryFaultIs503(const std::string& document,
+                               std::chrono::seconds pause = std::chrono::seconds(0)) {
+    (void)Ask("{ me { id } }");  // the verdict is cached afterwards
+    ClientAnswer answer;
+    const int faults = testing::ForEveryFault(
+        *plan_, [&] { answer = Ask(document); },
+        [&](int n) {
+          EXPECT_EQ(answer.status, 503) << n << ": " << answer.body;
+          clock_.Advance(pause);
+        });
+    EXPECT_GT(faults, 3);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return answer;
+  }
+
+ private:
+  ClientAnswer Post(const std::string& target, const std::string& token, std::string body) {
+    return testing::DoorClient(core_->door())
+        .Send(Method::kPost, target,
+              {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}},
+              std::move(body));
+  }
+
+  std::string token_;
+};
+
+}  // namespace bearward::app

@@ -1,0 +1,44 @@
+// InvitationSteps: what the invitations of the environment and those of members have in common.
+// Internal to the module.
+#pragma once
+
+#include "base/result.h"
+#include "crypto/key_ring.h"
+#include "mail/outbox.h"
+#include "model/event.h"
+#include "model/invitation.h"
+#include "resource/rules.h"
+#include "store/transaction.h"
+#include "users/memberships.h"
+
+namespace bearward::users {
+
+// InvitationParts are the dependencies of a new invitation.
+struct InvitationParts {
+  const crypto::KeyRing& ring;
+  const Memberships& memberships;
+  const mail::Outbox& outbox;
+};
+
+// BeginInvitation completes a new invitation, which it stores nowhere, and posts its email. A
+// pending membership of the address gets the role of the invitation. Errors of a creation
+// (invitations.h).
+base::Status BeginInvitation(store::WriteTx& tx, model::Invitation& invitation,
+                             const InvitationParts& parts, const resource::Context& context);
+
+// PostInvitation stores the email.
+base::Status PostInvitation(store::WriteTx& tx, const mail::Outbox& outbox,
+                            const model::Invitation& invitation, base::Time now);
+
+// CheckResendInterval limits the emails to one address: kLimited "too_many_codes".
+base::Status CheckResendInterval(const model::Invitation& invitation, base::Time now);
+
+// NotPending returns kConflict "invite_not_pending".
+base::Error NotPending();
+
+// RevokeInvitation revokes a pending invitation, with its event, and returns it.
+base::Result<model::Invitation> RevokeInvitation(store::WriteTx& tx,
+                                                 const model::Invitation& invitation,
+                                                 const model::EventBy& by);
+
+}  // namespace bearward::users
