@@ -13,10 +13,12 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/password.h"
+#include "dialects/workos/limits.h"
 #include "door/door.h"
 #include "http/limits.h"
 #include "mail/smtp_mailer.h"
 #include "token/profiles.h"
+#include "verify/new_password.h"
 
 namespace bearward::app {
 
@@ -82,6 +84,7 @@ struct Config {
   http::Limits limits;
   door::PoolSizes pools;
   crypto::PasswordCost password_cost;
+  verify::MinimumStrength password_strength{.of_operators = 0, .of_products = 3};
   std::chrono::seconds password_memory{300};
   // password_failure is the minimum time of the response to a failed sign-in
   // (verify::Passwords::failure_time); zero: no minimum.
@@ -97,12 +100,12 @@ struct Config {
   std::map<std::string, DialectConfig, std::less<>> dialects;    // by name of the dialect
   std::vector<std::string> redirect_uris;                        // of WorkSpan's authorization step
   token::IssuerForm workos_issuer = token::IssuerForm::kUrl;     // of WorkOS' tokens
+  model::ClassLimits workos_limits = dialects::workos::DefaultLimits();
   // trusted_proxies are the peers, as addresses and ranges, whose X-Forwarded-For and Forwarded
   // name the client, and that may use /gateway. Unset: the headers of every peer are ignored, and
   // loopback peers may use /gateway.
   std::optional<std::vector<std::string>> trusted_proxies;
-  // announced is not a setting: it is the URL of the first listener, set after it listens (see
-  // KeptIssuer).
+  // announced is not a setting: the URL of the first listener once it listens (see KeptIssuer).
   std::string announced;
   // in_memory is not a setting: it is `serve --memory`.
   bool in_memory = false;
