@@ -15,9 +15,11 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/password.h"
+#include "dialects/workos/limits.h"
 #include "door/door.h"
 #include "http/limits.h"
 #include "token/profiles.h"
+#include "verify/new_password.h"
 
 namespace bearward::app {
 
@@ -67,6 +69,7 @@ struct Config {
   http::Limits limits;
   door::PoolSizes pools;
   crypto::PasswordCost password_cost;
+  verify::MinimumStrength password_strength{.of_operators = 0, .of_products = 3};
   std::chrono::seconds password_memory{300};
   // password_failure is the minimum time of the response to a failed sign-in
   // (verify::Passwords::failure_time); zero: no minimum.
@@ -82,12 +85,12 @@ struct Config {
   std::map<std::string, DialectConfig, std::less<>> dialects;    // by name of the dialect
   std::vector<std::string> redirect_uris;                        // of WorkSpan's authorization step
   token::IssuerForm workos_issuer = token::IssuerForm::kUrl;     // of WorkOS' tokens
+  model::ClassLimits workos_limits = dialects::workos::DefaultLimits();
   // trusted_proxies are the peers, as addresses and ranges, whose X-Forwarded-For and Forwarded
   // name the client, and that may use /gateway. Unset: the headers of every peer are ignored, and
   // loopback peers may use /gateway.
   std::optional<std::vector<std::string>> trusted_proxies;
-  // announced is not a setting: it is the URL of the first listener, set after it listens (see
-  // KeptIssuer).
+  // announced is not a setting: the URL of the first listener once it listens (see KeptIssuer).
   std::string announced;
   std::string notify_socket;   // not a setting: NOTIFY_SOCKET (service_manager.h)
   InheritedSockets inherited;  // not a setting

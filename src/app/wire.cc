@@ -72,6 +72,7 @@ verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy&
   settings.issuer = IssuerOf(config);
   settings.cache_capacity = config.cached_verdicts;
   settings.password_memory = config.password_memory;
+  settings.class_limits = config.workos_limits;
   settings.password_cache_key = RandomKey(entropy);
   return settings;
 }
@@ -93,7 +94,8 @@ struct Core::Parts {
         verifier({*store, profiles, keys, *passwords, given.clock},
                  VerifierSettings(config, given.entropy)),
         issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
-        outbox(ring, given.entropy, LinksOf(config.mail, IssuerOf(config)), config.mail.is_sent()),
+        outbox(ring, given.entropy, LinksOf(config.mail, IssuerOf(config)), config.mail.is_sent(),
+               config.workos_limits[model::LimitScope::kCodes]),
         login({*store, *passwords, issuer, given.clock, verifier, ring, given.entropy, outbox,
                config.mail.require_verified_email}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),
@@ -347,7 +349,8 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   BW_TRY(CheckMasterKey(*store, ring));
   BW_TRY_ASSIGN(
       std::unique_ptr<verify::Passwords> passwords,
-      verify::Passwords::Make({*store, outside.clock, outside.entropy}, config.password_cost, {}));
+      verify::Passwords::Make({*store, outside.clock, outside.entropy, config.password_strength},
+                              config.password_cost, {}));
   Config resolved = config;
   BW_TRY_ASSIGN(resolved.issuer, KeptIssuer(*store, config, outside.log));
   auto parts = std::make_unique<Parts>(resolved, outside, std::move(ring), std::move(store),

@@ -30,19 +30,19 @@ Letter LetterOf(EmailCodeKind kind) {
 base::Result<model::EmailCode> PostCode(store::WriteTx& tx, const Outbox& outbox,
                                         const NewCode& code, const model::User& user,
                                         const std::string& email, const model::EventBy& by) {
-  BW_TRY_ASSIGN(model::EmailCode row, StoreCode(tx, code, user, email, by));
+  BW_TRY_ASSIGN(model::EmailCode row, StoreCode(tx, outbox, code, user, email, by));
   BW_TRY(SendCode(tx, outbox, row, by.at()));
   return row;
 }
 
-base::Result<model::EmailCode> StoreCode(store::WriteTx& tx, const NewCode& code,
-                                         const model::User& user, const std::string& email,
-                                         const model::EventBy& by) {
+base::Result<model::EmailCode> StoreCode(store::WriteTx& tx, const Outbox& outbox,
+                                         const NewCode& code, const model::User& user,
+                                         const std::string& email, const model::EventBy& by) {
   NewCode made = code;
   made.row.environment = user.environment;
   made.row.user = user.id;
   made.row.email = email;
-  BW_TRY(InsertCode(tx, made, by));
+  BW_TRY(InsertCode(tx, made, by, outbox.code_limit()));
   return std::move(made.row);
 }
 

@@ -12,11 +12,11 @@
 
 namespace bearward::mail {
 
-// StoreCode completes and stores a code of a user for the address `email`, with its event. Errors
-// of InsertCode.
-base::Result<model::EmailCode> StoreCode(store::WriteTx& tx, const NewCode& code,
-                                         const model::User& user, const std::string& email,
-                                         const model::EventBy& by);
+// StoreCode completes and stores a code of a user for the address `email`, with its event,
+// within the limit of the outbox. Errors of InsertCode.
+base::Result<model::EmailCode> StoreCode(store::WriteTx& tx, const Outbox& outbox,
+                                         const NewCode& code, const model::User& user,
+                                         const std::string& email, const model::EventBy& by);
 // SendCode stores the email that delivers a code. The caller appends an event of SendsEmail
 // (model/email_events.h).
 base::Status SendCode(store::WriteTx& tx, const Outbox& outbox, const model::EmailCode& row,

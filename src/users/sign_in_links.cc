@@ -67,7 +67,7 @@ base::Result<ShownCode> SignInLinks::Create(const Caller& caller,
         BW_TRY_ASSIGN(
             const model::User owner,
             FindOrMakeOwner(tx, parts_.users, {caller, by.at(), parts_.entropy}, request.email));
-        return mail::StoreCode(tx, link, owner, owner.email, by);
+        return mail::StoreCode(tx, parts_.outbox, link, owner, owner.email, by);
       }));
   return ShownCode{std::move(row), std::move(link.text)};
 }
