@@ -16,6 +16,9 @@
 #include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
 #include "events/events.h"
+#include "field_service/jobs.h"
+#include "field_service/mobile_users.h"
+#include "field_service/records.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
@@ -26,6 +29,7 @@
 #include "store/environments.h"
 #include "store/events.h"
 #include "store/node.h"
+#include "telephony/switchboard.h"
 #include "token/issuer.h"
 #include "users/email_codes.h"
 #include "verify/client.h"
@@ -101,6 +105,10 @@ struct Core::Parts {
                [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
         events(*store),
         objects({*store, given.clock}),
+        jobs({*store, given.clock, given.entropy}),
+        records(*store),
+        mobile_users({*store, given.clock, given.entropy}),
+        switchboard({*store, given.clock, given.entropy}),
         policy_cache(*store),
         environment_cache(*store),
         cors_origin_cache(*store),
@@ -133,6 +141,10 @@ struct Core::Parts {
   administrators::Setup setup;
   events::Events events;
   objects::Objects objects;
+  field_service::Jobs jobs;
+  field_service::Records records;
+  field_service::MobileUsers mobile_users;
+  telephony::Switchboard switchboard;
   policies::PolicyCache policy_cache;
   environments::EnvironmentCache environment_cache;
   environments::CorsOriginCache cors_origin_cache;
@@ -177,6 +189,10 @@ base::Status Core::Parts::Join() {
           .outbox = outbox,
           .setup = setup,
           .objects = objects,
+          .jobs = jobs,
+          .records = records,
+          .mobile_users = mobile_users,
+          .switchboard = switchboard,
           .events = events,
           .signing_keys = keys,
           .introspector = introspector,
