@@ -11,6 +11,7 @@
 #include "app/contract_fixture.h"
 #include "app/credential_matrix_authorization.h"
 #include "app/credential_matrix_email.h"
+#include "app/credential_matrix_vendors.h"
 
 namespace bearward::app {
 namespace {
@@ -198,25 +199,6 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
       {"POST /organizations/{organization_id}/api_keys", "eo"},
       {"GET /user_management/users/{user_id}/api_keys", "eo"},
       {"POST /user_management/users/{user_id}/api_keys", "eo"},
-  };
-  return kMatrix;
-}
-
-const std::map<std::string, std::string_view>& MatrixOfVendors() {
-  static const std::map<std::string, std::string_view> kMatrix = {
-      {"POST /auth/masquerade", "t"},
-      {"POST /auth/logout", "t"},
-      {"DELETE /auth/logout", "t"},
-      {"DELETE /oauth/token", "s"},
-      {"GET /app/v1/object/{object_id}/external_id", "s"},
-      {"PATCH /app/v1/object/{object_id}/external_id", "s"},
-      {"PATCH /app/v1/object/{object_id}/audit", "s"},
-      {"GET /api/account", "mk"},
-      {"GET /api/Forms", "mk"},
-      {"GET /api/Forms/{id}", "mk"},
-      {"GET /webapi2/api/account", "mk"},
-      {"GET /webapi2/api/Forms", "mk"},
-      {"GET /webapi2/api/Forms/{id}", "mk"},
   };
   return kMatrix;
 }

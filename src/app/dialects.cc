@@ -164,7 +164,8 @@ std::vector<door::Route> Dialects::Rows() {
   const DialectUses& uses = uses_;
   Owned& owned = *owned_;
   AppendDialect(rows,
-                d::workmobile::Routes({uses.login, uses.users, uses.objects, std::string(kVersion)},
+                d::workmobile::Routes({uses.login, uses.users, uses.objects, uses.jobs,
+                                       uses.records, uses.mobile_users, std::string(kVersion)},
                                       owned.workmobile),
                 config, {&owned.workmobile});
   AppendDialect(rows,
@@ -179,7 +180,8 @@ std::vector<door::Route> Dialects::Rows() {
   AppendDialect(rows, d::workos::widgets::Routes(WidgetUses(uses), owned.workos_widgets), config,
                 {&owned.workos_widgets});
   AppendDialect(rows,
-                d::teletracker::Routes({uses.login, uses.grant, uses.entropy}, owned.teletracker),
+                d::teletracker::Routes({uses.login, uses.grant, uses.switchboard, uses.entropy},
+                                       owned.teletracker),
                 config, {&owned.teletracker});
   // OAuth mounts itself, because some of its paths do not depend on the base.
   if (const DialectConfig oauth = ConfigOf(config, "oauth"); oauth.enabled) {

@@ -13,6 +13,9 @@
 #include "environments/environment_cache.h"
 #include "environments/environments.h"
 #include "events/events.h"
+#include "field_service/jobs.h"
+#include "field_service/mobile_users.h"
+#include "field_service/records.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
 #include "login/login.h"
@@ -20,10 +23,11 @@
 #include "observe/health.h"
 #include "observe/metrics.h"
 #include "store/store.h"
+#include "telephony/switchboard.h"
 #include "token/keys.h"
 #include "users/email_codes.h"
-#include "users/sign_in_links.h"
 #include "users/own_identity.h"
+#include "users/sign_in_links.h"
 #include "users/users.h"
 #include "verify/introspector.h"
 #include "verify/verifier.h"
@@ -46,6 +50,10 @@ struct DialectUses {
   const mail::Outbox& outbox;
   administrators::Setup& setup;
   objects::Objects& objects;
+  field_service::Jobs& jobs;
+  field_service::Records& records;
+  field_service::MobileUsers& mobile_users;
+  telephony::Switchboard& switchboard;
   const events::Events& events;
   const token::Keys& signing_keys;
   const verify::Introspector& introspector;

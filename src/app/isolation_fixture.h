@@ -11,6 +11,45 @@
 
 namespace bearward::app {
 
+// IdsBySegment names the id of a victim for a path parameter, by the segment before it.
+inline const std::map<std::string, std::string>& IdsBySegment() {
+  static const std::map<std::string, std::string> kBySegment = {
+      {"users", "user"},
+      {"api_keys", "key"},
+      {"sessions", "session"},
+      {"organizations", "organization"},
+      {"policies", "policy"},
+      {"applications", "application"},
+      {"access_profiles", "profile"},
+      {"secrets", "secret"},
+      {"Forms", "form"},
+      {"object", "object"},
+      {"organization_domains", "domain"},
+      {"roles", "role"},
+      {"permissions", "permission"},
+      {"feature-flags", "flag"},
+      {"targets", "target"},
+      {"redirect_uris", "redirect_uri"},
+      {"email_verification", "verification"},
+      {"magic_auth", "magic"},
+      {"password_reset", "reset"},
+      {"invitations", "invitation"},
+      {"by_token", "invitation_token"},
+      {"groups", "group"},
+      {"organization-memberships", "membership"},
+      {"organization_memberships", "membership"},
+      {"external_id", "external"},
+      {"resources", "resource"},
+      {"{resource_type_slug}", "resource_external"},
+      {"role_assignments", "role_assignment"},
+      {"completedrecords", "record"},
+      {"JobTypes", "job_type"},
+      {"Jobs", "job"},
+      {"allocate", "mobile_user"},
+      {"allocateToUserGroup", "user_group"}};
+  return kBySegment;
+}
+
 // PostFunction sends a body with the key of the environment.
 using PostFunction = ClientAnswer (*)(const std::string& path, const std::string& body);
 

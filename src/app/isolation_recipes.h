@@ -53,6 +53,7 @@ struct Recipe {
   std::string environment_wide = {};
   // own: foreign callers get a response about themselves, which must not contain the victim.
   bool own = false;
+  bool multipart = false;  // the body is multipart/form-data with the boundary "b"
 };
 
 // FillIn replaces ${name} by the id of that name.

@@ -14,6 +14,7 @@
 #include "app/isolation_fixture.h"
 #include "app/isolation_recipes.h"
 #include "app/isolation_v1_recipes.h"
+#include "app/isolation_vendor_data.h"
 #include "app/isolation_vendor_recipes.h"
 #include "store/environments.h"
 #include "store/memberships.h"
@@ -24,8 +25,9 @@ namespace {
 const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
-    for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
-                             &RecipesOfWorkOsAuthorization(), &RecipesOfVendors()}) {
+    for (const auto* more :
+         {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
+          &RecipesOfWorkOsAuthorization(), &RecipesOfVendors(), &RecipesOfVendorData()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -104,6 +106,7 @@ class Isolation : public EmailCodeFixture {
                   {"profile", "Victim-" + n},
                   {"form", n},
                   {"object", "object-victim-" + n}};
+    MakeVictimNumbers(victim.ids);
     Apply(WithIds(R"(
 [[organizations]]
 name = "Victim ${number}"
@@ -114,7 +117,7 @@ username = "victim${number}"
 email = "victim${number}@v.example"
 id = "${user}"
 password = "a victim's password"
-memberships = [{ organization = "${organization}", roles = ["planner", "api"] }]
+memberships = [{ organization = "${organization}", roles = ["planner", "api", "dispatcher"] }]
 [[api_keys]]
 user = "victim${number}"
 value = "00000000-0000-4000-8000-00000000${number}"
@@ -144,6 +147,7 @@ name = "${policy}"
 permissions = ["forms:read"]
 )",
                   victim));
+    Apply(WithIds(kVictimObjects, victim));
     FindIds(victim);
     return victim;
   }
@@ -288,40 +292,11 @@ permissions = ["forms:read"]
 
   // IdFor returns the name of the id for a path parameter, by the segment before it.
   static std::string IdFor(const std::string& before, const std::string& parameter) {
-    static const std::map<std::string, std::string> kBySegment = {
-        {"users", "user"},
-        {"api_keys", "key"},
-        {"sessions", "session"},
-        {"organizations", "organization"},
-        {"policies", "policy"},
-        {"applications", "application"},
-        {"access_profiles", "profile"},
-        {"secrets", "secret"},
-        {"Forms", "form"},
-        {"object", "object"},
-        {"organization_domains", "domain"},
-        {"roles", "role"},
-        {"permissions", "permission"},
-        {"feature-flags", "flag"},
-        {"targets", "target"},
-        {"redirect_uris", "redirect_uri"},
-        {"email_verification", "verification"},
-        {"magic_auth", "magic"},
-        {"password_reset", "reset"},
-        {"invitations", "invitation"},
-        {"by_token", "invitation_token"},
-        {"groups", "group"},
-        {"organization-memberships", "membership"},
-        {"organization_memberships", "membership"},
-        {"external_id", "external"},
-        {"resources", "resource"},
-        {"{resource_type_slug}", "resource_external"},
-        {"role_assignments", "role_assignment"}};
     if (parameter == "{resource_type_slug}") return "resource_type";
-    const auto found = kBySegment.find(before);
-    EXPECT_NE(found, kBySegment.end())
+    const auto found = IdsBySegment().find(before);
+    EXPECT_NE(found, IdsBySegment().end())
         << "No id is known for {" << parameter << "} after " << before << ": add one to IdFor.";
-    return found == kBySegment.end() ? "" : found->second;
+    return found == IdsBySegment().end() ? "" : found->second;
   }
 
   // NameOfId is IdFor, except where the pattern decides: the roles of an organization have another
@@ -367,6 +342,11 @@ permissions = ["forms:read"]
     const bool has_body = route.method != Method::kGet;
     const std::string target = Target(route.pattern, victim) + WithIds(recipe.query, victim);
     if (!has_body) return Send(route.method, target, who);
+    if (recipe.multipart) {
+      ClientHeaders headers = who;
+      headers.emplace_back("Content-Type", "multipart/form-data; boundary=b");
+      return Send(route.method, target, headers, WithIds(recipe.body, victim));
+    }
     return Json(route.method, target, WithIds(recipe.body, victim), who);
   }
 
@@ -421,7 +401,7 @@ permissions = ["forms:read"]
       if (answer.status >= 400) continue;
       EXPECT_TRUE(recipe.own || verdict) << what;
       for (const auto& [id_name, id] : victim.ids) {
-        if (id_name == "number" || id_name == "form") continue;
+        if (id == victim.ids.at("number")) continue;
         EXPECT_EQ(answer.body.find('"' + id + '"'), std::string::npos) << what;
       }
     }

@@ -19,6 +19,9 @@
 #include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
 #include "events/events.h"
+#include "field_service/jobs.h"
+#include "field_service/mobile_users.h"
+#include "field_service/records.h"
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
@@ -29,10 +32,11 @@
 #include "store/environments.h"
 #include "store/events.h"
 #include "store/node.h"
+#include "telephony/switchboard.h"
 #include "token/issuer.h"
 #include "users/email_codes.h"
-#include "users/sign_in_links.h"
 #include "users/own_identity.h"
+#include "users/sign_in_links.h"
 #include "verify/client.h"
 #include "verify/introspector.h"
 #include "verify/limiter.h"
@@ -111,6 +115,10 @@ struct Core::Parts {
                [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
         events(*store),
         objects({*store, given.clock}),
+        jobs({*store, given.clock, given.entropy}),
+        records(*store),
+        mobile_users({*store, given.clock, given.entropy}),
+        switchboard({*store, given.clock, given.entropy}),
         policy_cache(*store),
         environment_cache(*store),
         cors_origin_cache(*store),
@@ -146,6 +154,10 @@ struct Core::Parts {
   administrators::Setup setup;
   events::Events events;
   objects::Objects objects;
+  field_service::Jobs jobs;
+  field_service::Records records;
+  field_service::MobileUsers mobile_users;
+  telephony::Switchboard switchboard;
   policies::PolicyCache policy_cache;
   environments::EnvironmentCache environment_cache;
   environments::CorsOriginCache cors_origin_cache;
@@ -196,6 +208,10 @@ DialectUses Core::Parts::UsesOfDialects() {
       .outbox = outbox,
       .setup = setup,
       .objects = objects,
+      .jobs = jobs,
+      .records = records,
+      .mobile_users = mobile_users,
+      .switchboard = switchboard,
       .events = events,
       .signing_keys = keys,
       .introspector = introspector,
@@ -228,8 +244,8 @@ base::Status Core::Parts::Join() {
   }
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), std::move(failure_time),
-                           nullptr, IssuerOf(config).starts_with("https://")},
+                           std::move(proxies), std::move(cors), std::move(failure_time), nullptr,
+                           IssuerOf(config).starts_with("https://")},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));
   return {};

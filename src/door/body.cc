@@ -107,6 +107,36 @@ base::Result<json::Value> ParseBody(std::string_view content_type, std::string_v
   return base::Fail(WrongContentType());
 }
 
+base::Result<Upload> ParseUpload(std::string_view content_type, std::string_view body,
+                                 Encodings allowed) {
+  const auto media = http::ParseMediaType(content_type);
+  const bool has_parts = (allowed & kMultipartBody) != 0 && media && !body.empty() &&
+                         media->type == "multipart/form-data";
+  Upload upload;
+  if (!has_parts) {
+    BW_TRY_ASSIGN(upload.object, ParseBody(content_type, body, allowed));
+    return upload;
+  }
+  if (!media->charset.empty() && media->charset != "utf-8") return base::Fail(WrongContentType());
+  auto parts = http::ParseParts(content_type, body);
+  if (!parts) return base::Fail(Malformed());
+  http::Fields fields;
+  for (http::Part& part : *parts) {
+    if (!part.file_name) {
+      fields.emplace_back(std::move(part.name), part.value);
+      continue;
+    }
+    if (part.file_name->empty() && part.value.empty()) continue;
+    if (!base::IsUtf8(part.name) || !base::IsUtf8(*part.file_name) || !base::IsUtf8(part.type)) {
+      return base::Fail(Malformed());
+    }
+    upload.files.push_back(
+        {std::move(part.name), *std::move(part.file_name), std::move(part.type), part.value});
+  }
+  BW_TRY_ASSIGN(upload.object, ObjectOf(std::move(fields)));
+  return upload;
+}
+
 base::Result<const json::Value*> Body::Find(std::string_view name, FieldCase field_case) const {
   const json::Value* found = nullptr;
   for (const json::Member& member : *object_.AsObject()) {
@@ -140,8 +170,9 @@ base::Result<std::optional<base::Secret>> Body::SecretText(std::string_view name
   return base::Secret(std::string_view(*value->AsString()));
 }
 
-base::Result<std::optional<std::int64_t>> Body::Integer(std::string_view name) const {
-  BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
+base::Result<std::optional<std::int64_t>> Body::Integer(std::string_view name,
+                                                        FieldCase field_case) const {
+  BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
   if (value == nullptr || IsEmptyText(*value)) return std::nullopt;
   if (value->IsInt()) return value->AsInt();
   const auto number = value->IsString() ? ParseInteger(*value->AsString()) : std::nullopt;
@@ -149,11 +180,18 @@ base::Result<std::optional<std::int64_t>> Body::Integer(std::string_view name) c
   return number;
 }
 
-base::Result<std::optional<bool>> Body::Flag(std::string_view name) const {
-  BW_TRY_ASSIGN(const json::Value* const value, Find(name, FieldCase::kExact));
+base::Result<std::optional<bool>> Body::Flag(std::string_view name, FieldCase field_case) const {
+  BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
   if (value == nullptr) return std::nullopt;
   if (!value->IsBool()) return base::Fail(WrongType(name));
   return value->AsBool();
+}
+
+base::Result<const json::Array*> Body::List(std::string_view name, FieldCase field_case) const {
+  BW_TRY_ASSIGN(const json::Value* const value, Find(name, field_case));
+  if (value == nullptr) return nullptr;
+  if (!value->IsArray()) return base::Fail(WrongType(name));
+  return value->AsArray();
 }
 
 base::Result<std::optional<std::vector<std::string>>> Body::Texts(std::string_view name) const {

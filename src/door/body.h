@@ -39,6 +39,26 @@ std::optional<std::int64_t> ParseInteger(std::string_view text);
 base::Result<json::Value> ParseBody(std::string_view content_type, std::string_view body,
                                     Encodings allowed);
 
+// File is a part of a multipart/form-data body that has a file name: a view of the body.
+struct File {
+  std::string field;
+  std::string name;
+  std::string type;  // Content-Type as sent; "" if absent
+  std::string_view bytes;
+};
+
+// Upload is a multipart/form-data body: its files, and the object of its other parts.
+struct Upload {
+  json::Value object;
+  std::vector<File> files;
+};
+
+// ParseUpload parses a body as ParseBody, but keeps the files apart; several files may have one
+// name. A file without a name and without bytes, which browsers send for an empty field, is
+// dropped.
+base::Result<Upload> ParseUpload(std::string_view content_type, std::string_view body,
+                                 Encodings allowed);
+
 // CheckMembers fails with kInvalid "unknown_field" when an object has members that the schema does
 // not describe: the unknown members are in `fields`, the most similar known name is in the text.
 // Ignoring a misspelt member could grant more than the client intended (incident class B7).
@@ -62,9 +82,14 @@ class Body {
       std::string_view name, FieldCase field_case = FieldCase::kExact) const;
   // Integer accepts a JSON integer or its decimal text; nullopt when absent, null or an empty text
   // (an HTML form sends an empty text for a field without a value). Errors as for Text.
-  base::Result<std::optional<std::int64_t>> Integer(std::string_view name) const;
+  base::Result<std::optional<std::int64_t>> Integer(std::string_view name,
+                                                    FieldCase field_case = FieldCase::kExact) const;
   // Flag accepts a JSON boolean; nullopt when absent or null. Errors as for Text.
-  base::Result<std::optional<bool>> Flag(std::string_view name) const;
+  base::Result<std::optional<bool>> Flag(std::string_view name,
+                                         FieldCase field_case = FieldCase::kExact) const;
+  // List accepts a JSON array; nullptr when absent or null. Errors as for Text.
+  base::Result<const json::Array*> List(std::string_view name,
+                                        FieldCase field_case = FieldCase::kExact) const;
   // Texts accepts a JSON array of strings; nullopt when absent or null. Errors as for Text.
   base::Result<std::optional<std::vector<std::string>>> Texts(std::string_view name) const;
   // RequireKnown fails as CheckMembers does.

@@ -87,6 +87,45 @@ TEST(ParseBody, ANameTwiceIsADuplicateField) {
   EXPECT_EQ(nested.error().fields, (std::vector<std::string>{"outer", "in"}));
 }
 
+std::string PartOf(const std::string& disposition, const std::string& value) {
+  return "--b\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + value + "\r\n";
+}
+constexpr std::string_view kMultipart = "multipart/form-data; boundary=b";
+
+TEST(ParseUpload, FilesAreKeptApartAndMayHaveOneName) {
+  const std::string body = PartOf(R"(name="a")", "1") +
+                           PartOf(R"(name="files"; filename="x")", std::string("\0\xff", 2)) +
+                           PartOf(R"(name="files"; filename="y")", "2") +
+                           PartOf(R"(name="files"; filename="")", "") + "--b--";
+  const auto upload = ParseUpload(kMultipart, body, kEvery);
+  ASSERT_TRUE(upload.has_value());
+  EXPECT_EQ(json::ToText(upload->object), R"({"a":"1"})");
+  ASSERT_EQ(upload->files.size(), 2U);
+  EXPECT_EQ(upload->files[0].name, "x");
+  EXPECT_EQ(upload->files[0].bytes, std::string("\0\xff", 2));
+  EXPECT_EQ(upload->files[1].field, "files");
+}
+
+TEST(ParseUpload, OtherEncodingsAreReadAsBodies) {
+  const auto json = ParseUpload(kJsonType, R"({"a":1})", kEvery);
+  ASSERT_TRUE(json.has_value());
+  EXPECT_EQ(json::ToText(json->object), R"({"a":1})");
+  EXPECT_TRUE(ParseUpload("", "", kEvery).has_value());
+  const auto reason = [](std::string_view type, std::string_view body, Encodings allowed) {
+    const auto upload = ParseUpload(type, body, allowed);
+    return upload ? "" : upload.error().reason;
+  };
+  const std::string twice = PartOf(R"(name="a")", "1") + PartOf(R"(name="a")", "1") + "--b--";
+  EXPECT_EQ(reason(kMultipart, twice, kEvery), "duplicate_field");
+  EXPECT_EQ(reason(kMultipart, twice, kJsonBody), "wrong_content_type");
+  EXPECT_EQ(reason(kJsonType, "{}", kMultipartBody), "wrong_content_type");
+  EXPECT_EQ(reason(kMultipart, "--b", kEvery), "malformed_body");
+  EXPECT_EQ(reason(kMultipart, PartOf("name=\"f\"; filename=\"\xff\"", "1") + "--b--", kEvery),
+            "malformed_body");
+  EXPECT_EQ(reason("multipart/form-data; boundary=b; charset=latin1", "--b--", kEvery),
+            "wrong_content_type");
+}
+
 TEST(Body, TextGivesStringsOnly) {
   const Body body = Of(R"({"name":"ann","age":7,"none":null,"list":[]})");
   EXPECT_EQ(*body.Text("name"), "ann");

@@ -83,11 +83,17 @@ base::Result<std::optional<std::string>> Call::Query(std::string_view name) cons
   return found;
 }
 
+// With two Content-Type headers, two parsers could read two different bodies.
+std::string_view Call::ContentType() const {
+  return request_->Count("Content-Type") <= 1 ? request_->Find("Content-Type") : "";
+}
+
+base::Result<Upload> Call::ReadUpload(Encodings allowed) const {
+  return ParseUpload(ContentType(), request_->body, allowed);
+}
+
 base::Result<Body> Call::Read(Encodings allowed) const {
-  // With two Content-Type headers, two parsers could read two different bodies.
-  const bool one_type = request_->Count("Content-Type") <= 1;
-  BW_TRY_ASSIGN(json::Value object,
-                ParseBody(one_type ? request_->Find("Content-Type") : "", request_->body, allowed));
+  BW_TRY_ASSIGN(json::Value object, ParseBody(ContentType(), request_->body, allowed));
   Body body(std::move(object));
   if (body_ != nullptr) BW_TRY(body.RequireKnown(*body_));
   return body;

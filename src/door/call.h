@@ -58,6 +58,8 @@ class Call {
   // Read parses the body in one of the allowed encodings. Errors are those of ParseBody, and those
   // of CheckMembers when the contract of the route closes its members.
   base::Result<Body> Read(Encodings allowed) const;
+  // ReadUpload parses a body that may contain files. Errors are those of ParseUpload.
+  base::Result<Upload> ReadUpload(Encodings allowed) const;
   // client_address returns http::FindClientAddress for the request and the configured proxies.
   // Computed on first use. Throttles, events and the log use it. The view lives as long as the
   // request.
@@ -103,6 +105,8 @@ class Call {
  private:
   friend class RequestContext;
   bool NamedByClient() const;
+  // ContentType returns the one Content-Type, "" if the request has none or several.
+  std::string_view ContentType() const;
   // CheckNoMembers refuses members in a JSON body when the route reads no body.
   base::Status CheckNoMembers() const;
   const http::Request* request_;

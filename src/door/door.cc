@@ -298,7 +298,8 @@ base::Status Door::Impl::Extract(RequestContext& context) const {
   }
   BW_TRY(credential);
   if (!guard.account_parameter.empty()) {
-    BW_TRY_ASSIGN(credential->account, ReadAccountNumber(context.call(), guard.account_parameter));
+    BW_TRY_ASSIGN(credential->account,
+                  ReadAccountNumber(context.call(), guard.account_parameter, guard.account_bodies));
   }
   context.SetCredential(*std::move(credential));
   return {};

@@ -16,6 +16,10 @@ std::unexpected<base::Error> Ambiguous() {
   return base::Fail(base::Unauthenticated(std::string(kAmbiguousCredentials),
                                           "More than one credential was presented."));
 }
+std::unexpected<base::Error> WrongNumber(std::string_view name) {
+  return base::Fail(
+      base::Invalid("wrong_type", "A parameter has the wrong type.", {std::string(name)}));
+}
 std::unexpected<base::Error> Missing() {
   return base::Fail(
       base::Unauthenticated(std::string(kMissingCredential), "A credential is required."));
@@ -86,17 +90,23 @@ base::Result<verify::Credential> ExtractCredential(std::span<const http::Header>
   return Missing();
 }
 
-base::Result<std::optional<std::int64_t>> ReadAccountNumber(const Call& call,
-                                                            std::string_view name) {
-  if (call.request().query.empty()) return std::nullopt;
-  BW_TRY_ASSIGN(const std::optional<std::string> text, call.Query(name));
-  if (!text) return std::nullopt;
-  const std::optional<std::int64_t> number = ParseInteger(*text);
-  if (!number) {
-    return base::Fail(
-        base::Invalid("wrong_type", "A parameter has the wrong type.", {std::string(name)}));
+base::Result<std::optional<std::int64_t>> ReadAccountNumber(const Call& call, std::string_view name,
+                                                            Encodings bodies) {
+  std::optional<std::int64_t> in_query;
+  if (!call.request().query.empty()) {
+    BW_TRY_ASSIGN(const std::optional<std::string> text, call.Query(name));
+    if (text) in_query = ParseInteger(*text);
+    if (text && !in_query) return WrongNumber(name);
   }
-  return number;
+  if (bodies == 0 || call.request().body.empty()) return in_query;
+  const auto upload = call.ReadUpload(bodies);
+  if (!upload) return in_query;
+  const auto in_body = Body(upload->object).Integer(name);
+  if (!in_body) return WrongNumber(name);
+  if (!in_query || !*in_body || *in_query == **in_body) return in_query ? in_query : *in_body;
+  return base::Fail(base::Invalid("repeated_parameter",
+                                  "The query and the body name different organizations.",
+                                  {std::string(name)}));
 }
 
 }  // namespace bearward::door

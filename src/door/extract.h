@@ -25,9 +25,12 @@ base::Result<verify::Credential> ExtractCredential(std::span<const http::Header>
                                                    const CredentialHeaders& known,
                                                    CredentialForms accepted);
 
-// ReadAccountNumber reads a number of an organization from the query parameter `name`. nullopt when
-// it is absent, kInvalid "wrong_type" when it is not a number; other errors as Call::Query.
-base::Result<std::optional<std::int64_t>> ReadAccountNumber(const Call& call,
-                                                            std::string_view name);
+// ReadAccountNumber reads a number of an organization from the query parameter `name`, or from the
+// member of that name of a body in one of the encodings `bodies`. nullopt when it is absent, and
+// for a body that cannot be parsed: the route reads and refuses it after the credential is
+// verified. kInvalid "wrong_type" when it is not a number, "repeated_parameter" when query and body
+// name different ones; other errors as Call::Query.
+base::Result<std::optional<std::int64_t>> ReadAccountNumber(const Call& call, std::string_view name,
+                                                            Encodings bodies = 0);
 
 }  // namespace bearward::door

@@ -43,6 +43,8 @@ struct Guard {
   // account_parameter names the query parameter with the number of the organization in which the
   // caller acts; empty: none.
   std::string_view account_parameter = {};
+  // account_bodies: a body in one of these encodings may name that number too.
+  Encodings account_bodies = 0;
 };
 
 // OpenGuard is the explicit guard of a route that requires no credential.

@@ -87,6 +87,8 @@ std::string ValueOf(const Fields& fields, std::string_view name) {
 // PartHead contains the information from a part's header lines.
 struct PartHead {
   std::optional<std::string> name;
+  std::optional<std::string> file_name;
+  std::string type;
 };
 
 bool ReadDisposition(std::string_view value, PartHead& head) {
@@ -95,6 +97,7 @@ bool ReadDisposition(std::string_view value, PartHead& head) {
   if (head.name || !base::EqualsIgnoreCase(kind, "form-data") || !parameters) return false;
   for (const auto& [key, text] : *parameters) {
     if (key == "name") head.name = text;
+    if (key == "filename") head.file_name = text;
   }
   return head.name.has_value();
 }
@@ -120,6 +123,8 @@ std::optional<PartHead> ReadPartHead(std::string_view& rest) {
     const std::string_view value = base::Trim(line.substr(1));
     if (base::EqualsIgnoreCase(name, "Content-Disposition")) {
       if (!ReadDisposition(value, head)) return std::nullopt;
+    } else if (base::EqualsIgnoreCase(name, "Content-Type")) {
+      head.type = value;
     } else if (base::EqualsIgnoreCase(name, "Content-Transfer-Encoding") && !IsIdentity(value)) {
       return std::nullopt;
     }
@@ -183,15 +188,15 @@ base::Result<Fields> ParseUrlEncoded(std::string_view text, std::size_t max_fiel
   return out;
 }
 
-base::Result<Fields> ParseMultipart(std::string_view content_type, std::string_view body,
-                                    std::size_t max_fields) {
+base::Result<std::vector<Part>> ParseParts(std::string_view content_type, std::string_view body,
+                                           std::size_t max_parts) {
   BW_TRY_ASSIGN(const MediaType type, ParseMediaType(content_type));
   const bool usable = type.type == "multipart/form-data" && !type.boundary.empty() &&
                       type.boundary.size() <= kMaxBoundary;
   if (!usable) return BadType();
   const std::string delimiter = "\r\n--" + type.boundary;
   if (!SkipPreamble(body, delimiter)) return BadForm();
-  Fields out;
+  std::vector<Part> out;
   while (!body.starts_with("--")) {
     SkipSpace(body);
     if (!body.starts_with("\r\n")) return BadForm();
@@ -199,14 +204,26 @@ base::Result<Fields> ParseMultipart(std::string_view content_type, std::string_v
     auto head = ReadPartHead(body);
     const std::size_t end = body.find(delimiter);
     if (!head || end == std::string_view::npos) return BadForm();
-    if (out.size() == max_fields) return TooMany();
+    if (out.size() == max_parts) return TooMany();
     const std::string_view value = body.substr(0, end);
-    if (value.find('\0') != std::string_view::npos) return BadForm();
-    out.emplace_back(*std::move(head->name), value);
+    if (!head->file_name && value.contains('\0')) return BadForm();
+    out.push_back(
+        {*std::move(head->name), std::move(head->type), std::move(head->file_name), value});
     body.remove_prefix(end + delimiter.size());
   }
   body.remove_prefix(2);
   if (!IsEpilogue(body, delimiter)) return BadForm();
+  return out;
+}
+
+base::Result<Fields> ParseMultipart(std::string_view content_type, std::string_view body,
+                                    std::size_t max_fields) {
+  BW_TRY_ASSIGN(std::vector<Part> parts, ParseParts(content_type, body, max_fields));
+  Fields out;
+  for (Part& part : parts) {
+    if (part.value.contains('\0')) return BadForm();
+    out.emplace_back(std::move(part.name), part.value);
+  }
   return out;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,20 @@ base::Result<MediaType> ParseMediaType(std::string_view value);
 // for a malformed escape or an encoded NUL, "too_many_fields" for more than `max_fields`.
 base::Result<Fields> ParseUrlEncoded(std::string_view text,
                                      std::size_t max_fields = kMaxFormFields);
+
+// Part is one part of a multipart/form-data body; `value` is a view of the body. A file has a file
+// name, which may be empty, and may contain any bytes.
+struct Part {
+  std::string name;
+  std::string type;  // Content-Type as sent; "" if absent
+  std::optional<std::string> file_name;
+  std::string_view value;
+};
+
+// ParseParts parses a multipart/form-data body as ParseMultipart does; only the values of files may
+// contain NUL.
+base::Result<std::vector<Part>> ParseParts(std::string_view content_type, std::string_view body,
+                                           std::size_t max_parts = kMaxFormFields);
 
 // ParseMultipart parses the text parts of a multipart/form-data body (RFC 7578). A part with a file
 // name is also treated as text. Preamble and epilogue are ignored (RFC 2046 section 5.1.1), but a

@@ -49,7 +49,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   CheckQuery(body);
   const auto media = bearward::http::ParseMediaType(type);
   if (media) Require(media->type.find('/') != std::string::npos);
+  const auto parts = bearward::http::ParseParts(type, body);
   const auto fields = bearward::http::ParseMultipart(type, body);
+  Require(parts.has_value() || !fields.has_value());
+  if (parts) {
+    std::size_t total = 0;
+    for (const bearward::http::Part& part : *parts) {
+      Require(part.file_name.has_value() || !part.value.contains('\0'));
+      total += part.name.size() + part.value.size();
+    }
+    Require(total <= body.size());
+  }
   if (fields) {
     Require(media.has_value() && media->type == "multipart/form-data");
     CheckFields(*fields, body.size());

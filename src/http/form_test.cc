@@ -142,5 +142,32 @@ TEST(MultipartTest, PartsAndTheirHeadsAreBounded) {
   EXPECT_EQ(ReasonOf(ParseMultipart(kType, large)), "bad_form");
 }
 
+TEST(PartsTest, FilesKeepTheirBytesAndTheirNames) {
+  const std::string bytes("\x89PNG\0\r\n--X", 10);
+  const std::string body =
+      "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n"
+      "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.png\"\r\n"
+      "Content-Type: image/png\r\n\r\n" +
+      bytes +
+      "\r\n--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\"\r\n\r\n\r\n--XX--";
+  const auto parts = ParseParts(kType, body);
+  ASSERT_TRUE(parts.has_value());
+  ASSERT_EQ(parts->size(), 3U);
+  EXPECT_EQ(parts->at(0).file_name, std::nullopt);
+  EXPECT_EQ(parts->at(1).name, "f");
+  EXPECT_EQ(parts->at(1).file_name, "x.png");
+  EXPECT_EQ(parts->at(1).type, "image/png");
+  EXPECT_EQ(parts->at(1).value, bytes);
+  EXPECT_EQ(parts->at(2).file_name, "");
+  EXPECT_EQ(ReasonOf(ParseMultipart(kType, body)), "bad_form") << "NUL in a text";
+  EXPECT_EQ(ReasonOf(ParseParts(kType, body, 2)), "too_many_fields");
+}
+
+TEST(PartsTest, NulInATextIsRefused) {
+  std::string body = "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n?\r\n--XX--";
+  body[body.find('?')] = '\0';
+  EXPECT_EQ(ReasonOf(ParseParts(kType, body)), "bad_form");
+}
+
 }  // namespace
 }  // namespace bearward::http

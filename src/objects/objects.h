@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "model/caller.h"
 #include "model/object.h"
+#include "objects/row.h"
 #include "store/objects.h"
 #include "store/store.h"
 
@@ -33,11 +34,10 @@ class Objects {
   // ListVisible returns the objects of a kind that the calling user sees: those of its organization
   // that require no role or one of the user's, and those shared with its organization or with the
   // user itself.
-  base::Result<std::vector<model::Object>> ListVisible(const model::Caller& caller,
-                                                       std::string_view kind);
+  base::Result<std::vector<Row>> ListVisible(const model::Caller& caller, std::string_view kind);
   // ReadVisible returns one of them by its number.
-  base::Result<model::Object> ReadVisible(const model::Caller& caller, std::string_view kind,
-                                          std::int64_t number);
+  base::Result<Row> ReadVisible(const model::Caller& caller, std::string_view kind,
+                                std::int64_t number);
 
   // Link stores an external id in a field of the object (Operation::kLink; contracts: WorkSpan
   // 2.4). Without a field name the kind's default is used; kInvalid "field_name_required" if the

@@ -69,14 +69,14 @@ class VisibleTest : public ::testing::Test {
   }
   std::vector<std::int64_t> List(const model::Caller& caller) {
     std::vector<std::int64_t> numbers;
-    for (const model::Object& object : Must(objects_.ListVisible(caller, "form"))) {
-      numbers.push_back(object.number);
+    for (const Row& row : Must(objects_.ListVisible(caller, "form"))) {
+      numbers.push_back(row.object.number);
     }
     return numbers;
   }
   bool Reads(const model::Caller& caller, std::int64_t number, std::string_view kind = "form") {
     const auto object = objects_.ReadVisible(caller, kind, number);
-    if (object) return object->number == number;
+    if (object) return object->object.number == number;
     EXPECT_EQ(object.error().code, base::Code::kNotFound);
     EXPECT_EQ(object.error().reason, "object_not_found");
     EXPECT_EQ(object.error().public_text, "No such object.");

@@ -7,11 +7,6 @@
 
 namespace bearward::objects {
 
-base::Status RequireUser(const model::Principal& principal) {
-  if (principal.subject_kind == model::SubjectKind::kUser) return {};
-  return base::Fail(base::Denied("not_a_user", "Only a user can do this."));
-}
-
 base::Result<bool> IsVisible(store::ReadTx& tx, const model::Principal& principal,
                              const model::Object& object) {
   if (object.owner == principal.organization) {

@@ -8,9 +8,6 @@
 
 namespace bearward::objects {
 
-// RequireUser refuses machines: kDenied "not_a_user".
-base::Status RequireUser(const model::Principal& principal);
-
 // IsVisible reports whether the user sees the object. In its own organization: if the object
 // requires no role or one of the user's. In another: if it is shared with the user's whole
 // organization or with this user.

@@ -99,6 +99,13 @@ base::Result<std::int64_t> NextObjectNumber(ReadTx& tx, const model::Environment
                  {environment.text, std::string(kind)}));
 }
 
+base::Result<std::int64_t> CountObjects(ReadTx& tx, const model::EnvironmentId& environment,
+                                        const model::OrganizationId& owner, std::string_view kind) {
+  return ReadInteger(tx.Execute(
+      "SELECT count(*) FROM objects WHERE environment_id = ?1 AND owner_id = ?2 AND kind = ?3",
+      {environment.text, owner.text, std::string(kind)}));
+}
+
 base::Status PutObject(WriteTx& tx, const model::Object& object) {
   BW_TRY_ASSIGN(const std::string roles, ListValue(object.roles));
   return Done(tx.Execute(

@@ -39,6 +39,9 @@ base::Result<std::vector<std::string>> ListObjectRoles(ReadTx& tx,
 // NextObjectNumber returns one more than the highest number of the kind; the first is 1.
 base::Result<std::int64_t> NextObjectNumber(ReadTx& tx, const model::EnvironmentId& environment,
                                             std::string_view kind);
+// CountObjects returns the number of objects of a kind that an organization owns.
+base::Result<std::int64_t> CountObjects(ReadTx& tx, const model::EnvironmentId& environment,
+                                        const model::OrganizationId& owner, std::string_view kind);
 // PutObject inserts the object, or replaces all its columns except created_at and created_by. It
 // fails with kExists when another object of the kind has its number.
 base::Status PutObject(WriteTx& tx, const model::Object& object);

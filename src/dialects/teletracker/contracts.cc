@@ -16,8 +16,6 @@ using json::OrNull;
 using json::Property;
 using json::Schema;
 
-constexpr door::Encodings kBodies = door::kJsonBody | door::kFormBody | door::kMultipartBody;
-
 constexpr Property kReasonMembers[] = {{"code", kText}, {"message", kText}};
 constexpr Property kErrorMembers[] = {
     {"success", kFlag, true, "Always false."},

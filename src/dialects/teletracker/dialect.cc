@@ -59,7 +59,7 @@ door::Dialect MakeDialect(base::Entropy& entropy) {
   dialect.name = "teletracker";
   dialect.errors.realm = "teletracker";
   dialect.mount.answers_options = true;
-  dialect.mount.prefixes = {"/auth"};
+  dialect.mount.prefixes = {"/auth", "/reports", "/voice", "/sms", "/mms"};
   dialect.errors.contents = kErrors;
   dialect.errors.write = [&entropy](const base::Error& error, const door::Call&) {
     return door::JsonReply(door::StatusOf(error), ErrorBody(error, entropy));

@@ -5,6 +5,7 @@
 #include "dialects/teletracker/codec.h"
 #include "dialects/teletracker/contracts.h"
 #include "dialects/teletracker/credentials.h"
+#include "dialects/teletracker/data.h"
 #include "token/profiles.h"
 
 namespace bearward::dialects::teletracker {
@@ -14,9 +15,6 @@ using base::Result;
 using door::Call;
 using door::Outcome;
 using door::Reply;
-
-// The contract accepts all three encodings on every route.
-constexpr door::Encodings kBodies = door::kJsonBody | door::kFormBody | door::kMultipartBody;
 
 // PairWriter encodes a new pair of tokens, for grants and sign-ins.
 auto PairWriter(const Uses& uses) {
@@ -88,6 +86,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        "teletracker.logout_delete", "End the session", &kLogout, &dialect},
   };
   for (door::Route& route : routes) route.cross_origin = true;
+  for (door::Route& route : DataRoutes(uses, dialect)) routes.push_back(std::move(route));
   return routes;
 }
 

@@ -1,94 +1,19 @@
 #include "dialects/workmobile/codec.h"
 
 #include <array>
-#include <charconv>
 #include <string>
+#include <utility>
 
 #include "base/invalid.h"
-#include "json/reader.h"
+#include "dialects/workmobile/contracts.h"
+#include "field_service/job_status.h"
+#include "field_service/kinds.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::workmobile {
 namespace {
 
 using door::FieldCase;
-
-// Shape is the output format of a form's member, independent of the stored field's type.
-enum class Shape { kText, kTextOrNull, kFlag, kFlagText, kInteger };
-
-struct FieldRow {
-  std::string_view name;
-  Shape shape;
-};
-
-constexpr std::array<FieldRow, 8> kListFields = {{
-    {"Description", Shape::kText},
-    {"Live", Shape::kFlag},
-    {"MobileVisible", Shape::kFlag},
-    {"LocationAware", Shape::kFlag},
-    {"AutoUpload", Shape::kFlag},
-    {"SaveToDrafts", Shape::kFlagText},
-    {"Subform", Shape::kFlagText},
-    {"LastUpload", Shape::kTextOrNull},
-}};
-
-constexpr std::array<FieldRow, 3> kDetailFields = {{
-    {"IsDataEditorEnabled", Shape::kFlag},
-    {"IsShareDataEnabled", Shape::kFlag},
-    {"CurrentRevision", Shape::kInteger},
-}};
-
-// Truth reads a flag in either of the vendor's two forms: a boolean, or "0" and "1".
-bool Truth(const json::Value* value) {
-  if (value == nullptr) return false;
-  if (const auto flag = value->AsBool()) return *flag;
-  if (const auto number = value->AsInt()) return *number != 0;
-  const std::string* text = value->AsString();
-  return text != nullptr && *text == "1";
-}
-
-void WriteField(json::Writer& writer, const FieldRow& row, const json::Value& fields) {
-  const json::Value* value = fields.Find(row.name);
-  const std::string* text = value == nullptr ? nullptr : value->AsString();
-  writer.Key(row.name);
-  switch (row.shape) {
-    case Shape::kText:
-      writer.String(text == nullptr ? std::string_view() : std::string_view(*text));
-      break;
-    case Shape::kTextOrNull:
-      text == nullptr ? writer.Null() : writer.String(*text);
-      break;
-    case Shape::kFlag:
-      writer.Bool(Truth(value));
-      break;
-    case Shape::kFlagText:
-      writer.String(Truth(value) ? "1" : "0");
-      break;
-    case Shape::kInteger:
-      writer.Int(value == nullptr ? 0 : value->AsInt().value_or(0));
-      break;
-  }
-}
-
-// Stored fields that cannot be parsed are an internal error, not a form without fields.
-base::Result<json::Value> FieldsOf(const model::Object& form) {
-  auto fields = json::Parse(form.fields);
-  if (!fields) {
-    return base::Fail(base::Internal("fields of " + form.id.text + ": " + fields.error().reason));
-  }
-  return fields;
-}
-
-base::Status WriteListItem(json::Writer& writer, const model::Object& form) {
-  BW_TRY_ASSIGN(const json::Value fields, FieldsOf(form));
-  writer.BeginObject().Key("UserFormId").Int(form.number).Key("Name").String(form.name);
-  for (const FieldRow& row : kListFields) WriteField(writer, row, fields);
-  writer.Key("Created").String(base::FormatIsoLocal(form.created_at));
-  writer.Key("CreatedBy").String(form.created_by);
-  writer.Key("Updated").String(base::FormatIsoLocal(form.updated_at));
-  writer.Key("UpdatedBy").String(form.updated_by).EndObject();
-  return {};
-}
 
 base::Error MissingField(const std::string& name) {
   return base::Invalid("missing_field", "The field " + name + " is required.", {name});
@@ -121,13 +46,11 @@ base::Result<verify::PasswordClaim> DecodeCredentials(const door::Body& body,
                                std::move(password).value(), call.origin()};
 }
 
-base::Result<std::int64_t> DecodeFormId(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    return base::Fail(base::Invalid("invalid_field", "The form id is not a number."));
-  }
-  return number;
+base::Result<std::int64_t> DecodeNumber(const door::Call& call, std::string_view parameter) {
+  const auto number = door::ParseInteger(call.Param(parameter));
+  if (number) return *number;
+  return base::Fail(base::Invalid("invalid_field", "The id in the path is not a number.",
+                                  {std::string(parameter)}));
 }
 
 door::Reply EncodeInstance(std::string_view version, base::Time now) {
@@ -149,31 +72,79 @@ door::Reply EncodeAccount(const users::Account& account) {
   return door::JsonReply(200, std::move(body));
 }
 
-base::Result<door::Reply> EncodeForms(const std::vector<model::Object>& forms) {
+door::Reply EncodeRows(const objects::Kind& kind, const std::vector<objects::Row>& rows) {
   std::string body;
   json::Writer writer(body);
   writer.BeginArray();
-  for (const model::Object& form : forms) BW_TRY(WriteListItem(writer, form));
+  for (const objects::Row& row : rows) {
+    writer.BeginObject();
+    objects::WriteMembers(writer, kind, objects::kListed, row);
+    writer.EndObject();
+  }
   writer.EndArray();
   return door::JsonReply(200, std::move(body));
 }
 
-base::Result<door::Reply> EncodeForm(const model::Object& form, std::int64_t customer_id) {
-  BW_TRY_ASSIGN(const json::Value fields, FieldsOf(form));
-  const json::Value* names = fields.Find("StaticFieldNames");
+door::Reply EncodeRow(const objects::Kind& kind, const objects::Row& row,
+                      std::int64_t customer_id) {
   std::string body;
   json::Writer writer(body);
-  writer.BeginObject().Key("CustomerId").Int(customer_id).Key("FormId").Int(form.number);
-  writer.Key("Name").String(form.name);
-  for (const FieldRow& row : kDetailFields) WriteField(writer, row, fields);
-  writer.Key("StaticFieldNames");
-  if (names != nullptr && names->IsArray()) {
-    json::Write(writer, *names);
-  } else {
-    writer.BeginArray().EndArray();
-  }
+  writer.BeginObject();
+  objects::WriteMembers(writer, kind, objects::kDetailed, row, customer_id);
   writer.EndObject();
   return door::JsonReply(200, std::move(body));
+}
+
+door::Reply EncodeRecords(const std::vector<objects::Row>& records) {
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginArray();
+  for (const objects::Row& record : records) {
+    writer.BeginObject();
+    objects::WriteMembers(writer, field_service::kRecord, objects::kListed, record);
+    for (const json::Member& field : *record.fields.AsObject()) {
+      if (!field_service::IsAnswer(field.key)) continue;
+      writer.Key(field.key);
+      json::Write(writer, field.value);
+    }
+    writer.EndObject();
+  }
+  writer.EndArray();
+  return door::JsonReply(200, std::move(body));
+}
+
+door::Reply EncodePending(const std::vector<field_service::PendingOfForm>& pending) {
+  std::int64_t total = 0;
+  for (const field_service::PendingOfForm& form : pending) total += form.pending;
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("Total").Int(total).Key("Forms").BeginArray();
+  for (const field_service::PendingOfForm& form : pending) {
+    writer.BeginObject().Key("UserFormId").Int(form.form).Key("Name").String(form.name);
+    writer.Key("Total").Int(form.pending).EndObject();
+  }
+  writer.EndArray().EndObject();
+  return door::JsonReply(200, std::move(body));
+}
+
+door::Reply EncodeJobStatuses() {
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginArray();
+  for (const field_service::JobStatus& status : field_service::kJobStatuses) {
+    writer.BeginObject().Key("JobStatusId").Int(status.id);
+    writer.Key("Name").String(status.name).EndObject();
+  }
+  writer.EndArray();
+  return door::JsonReply(200, std::move(body));
+}
+
+door::Reply EncodeDocument(std::string document) {
+  door::Reply reply;
+  reply.status = 200;
+  reply.content_type = kBinaryType;
+  reply.body = std::move(document);
+  return reply;
 }
 
 }  // namespace bearward::dialects::workmobile

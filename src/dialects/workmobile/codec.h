@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,7 +12,9 @@
 #include "door/body.h"
 #include "door/call.h"
 #include "door/reply.h"
-#include "model/object.h"
+#include "field_service/records.h"
+#include "objects/kind.h"
+#include "objects/row.h"
 #include "users/users.h"
 #include "verify/passwords.h"
 
@@ -23,17 +26,25 @@ namespace bearward::dialects::workmobile {
 base::Result<verify::PasswordClaim> DecodeCredentials(const door::Body& body,
                                                       const door::Call& call);
 
-// DecodeFormId reads the path parameter: kInvalid "invalid_field" when it is not an integer.
-base::Result<std::int64_t> DecodeFormId(std::string_view text);
+// DecodeNumber reads a path parameter: kInvalid "invalid_field" when it is not an integer.
+base::Result<std::int64_t> DecodeNumber(const door::Call& call, std::string_view parameter);
 
 // EncodeInstance writes the public root document: {"name","version","serverTimeUtc"}.
 door::Reply EncodeInstance(std::string_view version, base::Time now);
 // EncodeAccount writes GET /api/account.
 door::Reply EncodeAccount(const users::Account& account);
-// EncodeForms writes GET /api/Forms, a bare array; kInternal when stored fields cannot be read.
-base::Result<door::Reply> EncodeForms(const std::vector<model::Object>& forms);
-// EncodeForm writes GET /api/Forms/{id}, with the caller's customer number; kInternal as
-// EncodeForms.
-base::Result<door::Reply> EncodeForm(const model::Object& form, std::int64_t customer_id);
+// EncodeRows writes a list of described objects as a bare array, EncodeRow one of them, with the
+// caller's customer number.
+door::Reply EncodeRows(const objects::Kind& kind, const std::vector<objects::Row>& rows);
+door::Reply EncodeRow(const objects::Kind& kind, const objects::Row& row,
+                      std::int64_t customer_id = 0);
+// EncodeRecords writes records with their answers.
+door::Reply EncodeRecords(const std::vector<objects::Row>& records);
+// EncodePending writes the totals of the inbox of approvals.
+door::Reply EncodePending(const std::vector<field_service::PendingOfForm>& pending);
+// EncodeJobStatuses writes the static list of states.
+door::Reply EncodeJobStatuses();
+// EncodeDocument writes the bytes of a document.
+door::Reply EncodeDocument(std::string document);
 
 }  // namespace bearward::dialects::workmobile

@@ -1,21 +1,20 @@
 #include "dialects/workmobile/contracts.h"
+#include "field_service/kinds.h"
+#include "objects/kind_schema.h"
 
 namespace bearward::dialects::workmobile {
 namespace {
 
 using door::Contract;
 using door::Success;
-using json::kFlag;
 using json::kInteger;
 using json::kText;
 using json::ListOf;
 using json::ObjectOf;
 using json::Open;
 using json::Optional;
-using json::OrNull;
 using json::Property;
 using json::Schema;
-using json::Word;
 
 constexpr door::Content kErrorForms[] = {{door::kTextType, &kText}, {door::kJsonType, &kText}};
 
@@ -39,35 +38,11 @@ constexpr Property kAccountMembers[] = {{"email", kText},
                                         {"jobTitle", kText}};
 constexpr Schema kAccountBody = ObjectOf(kAccountMembers, "WorkMobileAccount");
 
-constexpr Schema kFlagText = Word<"0", "1">();
-constexpr Property kItemMembers[] = {
-    {"UserFormId", kInteger},
-    {"Name", kText},
-    {"Description", kText},
-    {"Live", kFlag},
-    {"MobileVisible", kFlag},
-    {"LocationAware", kFlag},
-    {"AutoUpload", kFlag},
-    {"SaveToDrafts", kFlagText},
-    {"Subform", kFlagText},
-    {"LastUpload", OrNull(kText)},
-    {"Created", kText, true, "Time in UTC, without a zone."},
-    {"CreatedBy", kText},
-    {"Updated", kText, true, "Time in UTC, without a zone."},
-    {"UpdatedBy", kText},
-};
-constexpr Schema kItem = ObjectOf(kItemMembers, "WorkMobileFormSummary");
+constexpr Schema kItem =
+    ObjectOf(objects::kResponseOf<field_service::kForm, objects::kListed>, "WorkMobileFormSummary");
 constexpr Schema kItems = ListOf(kItem);
-constexpr Property kFormMembers[] = {
-    {"CustomerId", kInteger},
-    {"FormId", kInteger},
-    {"Name", kText},
-    {"IsDataEditorEnabled", kFlag},
-    {"IsShareDataEnabled", kFlag},
-    {"CurrentRevision", kInteger},
-    {"StaticFieldNames", ListOf(json::kAny)},
-};
-constexpr Schema kFormBody = ObjectOf(kFormMembers, "WorkMobileForm");
+constexpr Schema kFormBody =
+    ObjectOf(objects::kResponseOf<field_service::kForm, objects::kDetailed>, "WorkMobileForm");
 
 }  // namespace
 

@@ -4,7 +4,9 @@
 
 #include "dialects/workmobile/codec.h"
 #include "dialects/workmobile/contracts.h"
+#include "dialects/workmobile/data.h"
 #include "dialects/workmobile/dialect.h"
+#include "dialects/workmobile/row.h"
 #include "token/profiles.h"
 
 namespace bearward::dialects::workmobile {
@@ -35,42 +37,9 @@ Result<Outcome> ReadAccount(const Uses& uses, Call& call) {
   return EncodeAccount(account);
 }
 
-Result<Outcome> ListForms(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const auto forms, uses.objects.ListVisible(call.caller(), "form"));
-  return EncodeForms(forms);
-}
-
-Result<Outcome> ReadForm(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const std::int64_t number, DecodeFormId(call.Param("id")));
-  BW_TRY_ASSIGN(const model::Object form, uses.objects.ReadVisible(call.caller(), "form", number));
-  return EncodeForm(form, call.caller()->organization_number);
-}
-
-door::Guard Login(model::Need need) {
-  door::Guard guard;
-  guard.accepted = door::kForms<door::kBearer, door::kApiKey>;
-  guard.kinds = verify::KindBit(model::CredentialKind::kJwt) |
-                verify::KindBit(model::CredentialKind::kApiKey);
-  guard.profiles = token::kWorkMobileBit;
-  guard.need = std::move(need);
-  return guard;
-}
-
-struct Row {
-  http::Method method;
-  std::string_view path;
-  door::Guard guard;
-  door::RunOn run_on;
-  Result<Outcome> (*function)(const Uses&, Call&);
-  std::string_view operation;
-  std::string_view summary;
-  const door::Contract* contract;
-};
-
-std::vector<Row> Rows() {
+std::vector<Row> BasicRows() {
   using enum http::Method;
   const auto api = model::Need::All({"api:access"});
-  const auto forms = model::Need::All({"api:access", "forms:read"});
   return {
       {kGet, "", door::OpenGuard(), door::RunOn::kInline, ReadInstance, "workmobile.instance",
        "Read the version and the time of the instance", &kInstance},
@@ -78,11 +47,13 @@ std::vector<Row> Rows() {
        "workmobile.authenticate", "Sign in with username and password", &kAuthenticate},
       {kGet, "/account", Login(api), door::RunOn::kWorker, ReadAccount, "workmobile.account",
        "Read the signed-in user", &kAccount},
-      {kGet, "/Forms", Login(forms), door::RunOn::kWorker, ListForms, "workmobile.forms",
-       "List the forms that the user can see", &kForms},
-      {kGet, "/Forms/{id}", Login(forms), door::RunOn::kWorker, ReadForm, "workmobile.form",
-       "Read a form", &kForm},
   };
+}
+
+std::vector<Row> Rows() {
+  std::vector<Row> rows = BasicRows();
+  for (Row& row : DataRows()) rows.push_back(std::move(row));
+  return rows;
 }
 
 }  // namespace

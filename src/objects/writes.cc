@@ -1,0 +1,62 @@
+#include "objects/writes.h"
+
+#include <utility>
+
+#include "base/invalid.h"
+#include "json/writer.h"
+#include "model/changes.h"
+#include "model/ids.h"
+#include "store/objects.h"
+
+namespace bearward::objects {
+
+base::Result<Row> Create(store::WriteTx& tx, const Author& author, base::Entropy& entropy,
+                         Draft draft) {
+  const model::Principal& principal = author.principal();
+  BW_TRY_ASSIGN(const std::int64_t present,
+                store::CountObjects(tx, principal.environment, principal.organization, draft.kind));
+  if (present >= kMostObjects) {
+    return base::Fail(base::Invalid("too_many_objects",
+                                    "The organization has the largest number of objects of this "
+                                    "kind: " +
+                                        std::to_string(kMostObjects) + "."));
+  }
+  Row row;
+  row.fields = json::Value::Of(std::move(draft.fields));
+  model::Object& object = row.object;
+  object.environment = principal.environment;
+  object.id = model::NewId<model::ObjectId>("obj", author.now(), entropy);
+  object.kind = draft.kind;
+  BW_TRY_ASSIGN(object.number, store::NextObjectNumber(tx, object.environment, object.kind));
+  object.name = std::move(draft.name);
+  object.owner = principal.organization;
+  object.fields = json::ToText(row.fields);
+  object.created_at = object.updated_at = author.now();
+  object.created_by = object.updated_by = author.name();
+  BW_TRY(store::PutObject(tx, object));
+  BW_TRY(store::ReplaceMembers(tx, object.environment, object.id,
+                               {{.environment = object.environment,
+                                 .object = object.id,
+                                 .organization = object.owner,
+                                 .user = std::nullopt,
+                                 .level = model::AccessLevel::kOwner}}));
+  BW_TRY(tx.Append(author.by().Make(model::EventType::kObjectCreated, object.id.text, object.owner,
+                                    model::Changes::Created(object).Json())));
+  return row;
+}
+
+base::Result<Row> Replace(store::WriteTx& tx, const Author& author, const Row& before,
+                          std::string name, json::Object fields) {
+  Row row{before.object, json::Value::Of(std::move(fields))};
+  model::Object& object = row.object;
+  object.name = std::move(name);
+  object.fields = json::ToText(row.fields);
+  object.updated_at = author.now();
+  object.updated_by = author.name();
+  BW_TRY(store::PutObject(tx, object));
+  BW_TRY(tx.Append(author.by().Make(model::EventType::kObjectUpdated, object.id.text, object.owner,
+                                    model::Changes::Between(before.object, object).Json())));
+  return row;
+}
+
+}  // namespace bearward::objects
