@@ -80,7 +80,7 @@ function outcome(url, agent) {
   });
 }
 
-/** Asks on several connections until `stop` is called, which returns how often what was answered. */
+/** Asks on several connections until the result is called, which returns the counts of outcomes. */
 function asking(url, agent) {
   const seen = {};
   let stopped = false;

@@ -1,0 +1,165 @@
+#include "app/core_parts.h"
+
+#include <utility>
+
+#include "app/core_metrics.h"
+#include "app/kept_issuer.h"
+#include "app/mail.h"
+
+namespace bearward::app {
+namespace {
+
+std::vector<token::Lifetime> LifetimesOf(const Config& config) {
+  std::vector<token::Lifetime> lifetimes;
+  for (const auto& [profile, lifetime] : config.lifetimes) {
+    lifetimes.push_back({profile, lifetime.access, lifetime.refresh_after_access});
+  }
+  return lifetimes;
+}
+
+base::Secret RandomKey(base::Entropy& entropy) {
+  std::string bytes(32, '\0');
+  entropy.Fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
+  return base::Secret(std::move(bytes));
+}
+
+verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy& entropy) {
+  verify::Verifier::Settings settings;
+  settings.issuer = IssuerOf(config);
+  settings.cache_capacity = config.cached_verdicts;
+  settings.password_memory = config.password_memory;
+  settings.class_limits = config.workos_limits;
+  settings.password_cache_key = RandomKey(entropy);
+  return settings;
+}
+
+}  // namespace
+
+Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ring,
+                   std::unique_ptr<store::Store> opened, std::unique_ptr<verify::Passwords> checked)
+    : config(settings),
+      outside(given),
+      ring(std::move(key_ring)),
+      store(std::move(opened)),
+      passwords(std::move(checked)),
+      profiles(LifetimesOf(config), config.workos_issuer),
+      keys({*store, profiles, ring, given.clock, config.in_memory ? key_entropy : given.entropy},
+           {}),
+      verifier({*store, profiles, keys, *passwords, given.clock},
+               VerifierSettings(config, given.entropy)),
+      issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
+      outbox(ring, given.entropy, LinksOf(config.mail, IssuerOf(config)), config.mail.is_sent(),
+             config.workos_limits[model::LimitScope::kCodes]),
+      login({*store, *passwords, issuer, given.clock, verifier, ring, given.entropy, outbox,
+             config.mail.require_verified_email}),
+      grant({*store, verifier, issuer, given.clock}, config.replay_window),
+      api_keys({*store, given.clock, given.entropy}),
+      environment_keys({*store, given.clock, given.entropy}),
+      environments(*store),
+      users({*store, *passwords, given.clock, given.entropy}),
+      resources({*store, given.clock, given.entropy}, ring, outbox),
+      email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
+      links({users, *store, ring, given.clock, given.entropy, outbox}),
+      own_identity({users, *store, ring, given.clock, given.entropy, outbox}),
+      setup({*store, *passwords, given.clock, given.entropy,
+             [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
+      events(*store),
+      objects({*store, given.clock}),
+      jobs({*store, given.clock, given.entropy}),
+      records(*store),
+      mobile_users({*store, given.clock, given.entropy}),
+      switchboard({*store, given.clock, given.entropy}),
+      policy_cache(*store),
+      environment_cache(*store),
+      cors_origin_cache(*store),
+      clock_watch(given.clock),
+      pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
+      introspector(verifier, metrics) {}
+
+DialectUses Core::Parts::UsesOfDialects() {
+  return {
+      .login = login,
+      .grant = grant,
+      .keys = api_keys,
+      .environments = environments,
+      .environment_cache = environment_cache,
+      .users = users,
+      .resources = resources,
+      .email_codes = email_codes,
+      .links = links,
+      .own_identity = own_identity,
+      .outbox = outbox,
+      .setup = setup,
+      .objects = objects,
+      .jobs = jobs,
+      .records = records,
+      .mobile_users = mobile_users,
+      .switchboard = switchboard,
+      .events = events,
+      .signing_keys = keys,
+      .introspector = introspector,
+      .verifier = verifier,
+      .store = *store,
+      .metrics = metrics,
+      .health = health,
+      .entropy = outside.entropy,
+      .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
+  };
+}
+
+base::Status Core::Parts::Join() {
+  dialects = std::make_unique<Dialects>(UsesOfDialects(), config);
+  AddCoreMetrics({metrics, verifier, *passwords, policy_cache, *store}, outside.clock.Now());
+  BW_TRY(OpenGateways());
+  std::vector<door::Route> rows = dialects->Rows();
+  for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
+  BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
+                                  config.trusted_proxies.value_or(std::vector<std::string>())));
+  BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
+  cors.Add({.may_allow = [this] { return cors_origin_cache.may_allow(); },
+            .allows =
+                [this](std::string_view origin, std::string_view environment) {
+                  return cors_origin_cache.Allows(origin, environment);
+                }});
+  std::function<std::chrono::nanoseconds()> failure_time;
+  if (config.password_failure > std::chrono::milliseconds::zero()) {
+    failure_time = [this] { return passwords->failure_time(); };
+  }
+  BW_TRY_ASSIGN(door, door::Door::Make(
+                          {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
+                           std::move(proxies), std::move(cors), std::move(failure_time), nullptr,
+                           IssuerOf(config).starts_with("https://")},
+                          std::move(rows), dialects->fallback(),
+                          [this] { return environment_cache.DefaultId(); }, config.pools));
+  return {};
+}
+
+// Without the setting, a proxy on this machine may use /gateway; its headers still do not name the
+// client.
+base::Status Core::Parts::OpenGateways() {
+  static const std::vector<std::string> kLoopback = {"127.0.0.0/8", "::1/128"};
+  BW_TRY_ASSIGN(auto trusted,
+                http::TrustedProxies::Parse(config.trusted_proxies.value_or(kLoopback)));
+  gateways = std::make_unique<gateway::Gateways>(gateway::Uses{.verifier = verifier,
+                                                               .cache = policy_cache,
+                                                               .keys = keys,
+                                                               .profiles = profiles,
+                                                               .metrics = metrics,
+                                                               .log = outside.log,
+                                                               .clock = outside.clock,
+                                                               .issuer = IssuerOf(config),
+                                                               .trusted = std::move(trusted),
+                                                               .forms = CredentialForms()});
+  return {};
+}
+
+base::Status Core::Parts::MakeDelivery() {
+  BW_TRY_ASSIGN(auto mailer, MakeMailer(config.mail));
+  if (!mailer) return {};
+  delivery = std::make_unique<mail::Delivery>(
+      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics}, std::move(mailer),
+      SenderOf(config.mail));
+  return {};
+}
+
+}  // namespace bearward::app

@@ -1,0 +1,71 @@
+#include <utility>
+
+#include "app/core_parts.h"
+#include "base/invalid.h"
+#include "base/utf8.h"
+#include "store/environments.h"
+
+namespace bearward::app {
+
+base::Result<std::vector<provision::Change>> Core::Parts::Provision(
+    const provision::ProvisioningFile& file, const model::Actor& actor) {
+  provision::Applier applier({*store, *passwords, outside.clock, outside.entropy, ring, actor});
+  BW_TRY_ASSIGN(auto changes, applier.Apply(file));
+  BW_TRY(passwords->CoverStoredHashes(config.password_failure));
+  return changes;
+}
+
+// An environment has defaults and signing keys, which the provisioning makes. The file names the
+// others as well, because their order is that of the file. Other threads run Tend meanwhile, so it
+// must not use rotate_at.
+base::Status Core::Parts::MakeEnvironment(const std::string& name, std::optional<bool> sandbox,
+                                          const model::Actor& actor) {
+  if (name.empty() || base::HasControlCharacter(name)) {
+    return base::Fail(
+        base::Invalid("invalid_value", "This cannot be the name of an environment.", {"name"}));
+  }
+  provision::ProvisioningFile file;
+  BW_TRY_ASSIGN(const auto stored, store->Read(store::ListEnvironments));
+  for (const model::Environment& one : stored) {
+    if (one.name == name) {
+      return base::Fail(base::Exists("environment_exists", "This environment exists already."));
+    }
+    file.environments.emplace_back().name = one.name;
+  }
+  provision::EnvironmentEntry& entry = file.environments.emplace_back();
+  entry.name = name;
+  entry.sandbox = sandbox;
+  BW_TRY(Provision(file, actor));
+  return keys.Rotate(token::Forget::kNo);
+}
+
+// The first administrator is described like the user of a file. An empty store first gets an
+// environment, with its keys. An entry with a new id never matches a stored user, so a user that
+// was made meanwhile is a failure and is not changed. It runs while the timer of Tend does, so it
+// must not use rotate_at.
+base::Status Core::Parts::MakeUser(const administrators::NewAdministrator& one) {
+  provision::ProvisioningFile file;
+  BW_TRY_ASSIGN(const auto stored, store->Read(store::ListEnvironments));
+  if (stored.empty()) file.environments.emplace_back().name = "production";
+  provision::UserEntry& user_entry = file.users.emplace_back();
+  user_entry.id = model::NewId<model::UserId>("user", outside.clock.Now(), outside.entropy).text;
+  user_entry.email = one.email;
+  user_entry.password = one.password;
+  BW_TRY(Provision(file));
+  return keys.Rotate(token::Forget::kNo);
+}
+
+base::Result<std::vector<provision::Change>> Core::Apply(const provision::ProvisioningFile& world) {
+  BW_TRY_ASSIGN(auto changes, parts_->Provision(world));
+  BW_TRY(parts_->Rotate(token::Forget::kNo));
+  return changes;
+}
+
+base::Result<provision::Plan> Core::Plan(const provision::ProvisioningFile& world) {
+  Parts& parts = *parts_;
+  const Outside& out = parts.outside;
+  return provision::Applier({*parts.store, *parts.passwords, out.clock, out.entropy, parts.ring})
+      .PlanFor(world);
+}
+
+}  // namespace bearward::app
