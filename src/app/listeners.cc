@@ -19,7 +19,9 @@ bool HasHttp(const Config& config) { return config.http != kOff || config.inheri
 base::Result<http::Endpoint> BindOne(const std::string& address, int inherited,
                                      const http::TlsContext* tls, http::Server& server) {
   http::ListenerOptions options;
-  if (inherited < 0) BW_TRY_ASSIGN(options, ParseListener(address));
+  if (inherited < 0) {
+    BW_TRY_ASSIGN(options, ParseListener(address));
+  }
   options.inherited = inherited;
   options.tls = tls;
   return server.Listen(options);

@@ -58,18 +58,6 @@ base::Status CheckReachable(const mail::Outbox& outbox, const std::string& email
       "No email can be sent to this address: it needs quoting or is not ASCII.", {"new_email"}));
 }
 
-// Count stores a code that is not sent, so that questions for the addresses of other users are
-// limited like codes.
-Result<EmailCode> Count(store::WriteTx& tx, const NewCode& code, const User& user,
-                        const std::string& email, const model::EventBy& by) {
-  NewCode unsent = code;
-  unsent.row.environment = user.environment;
-  unsent.row.user = user.id;
-  unsent.row.email = email;
-  BW_TRY(mail::InsertCode(tx, unsent, by));
-  return std::move(unsent.row);
-}
-
 }  // namespace
 
 Result<User> OwnIdentity::FindElevated(store::ReadTx& tx, const Caller& caller,
@@ -138,8 +126,10 @@ Result<base::Time> OwnIdentity::SendChange(const Caller& caller, const base::Sec
                   BW_TRY(CheckNewEmail(found, email));
                   BW_TRY(CheckReachable(parts_.outbox, email));
                   BW_TRY_ASSIGN(taken, IsTaken(tx, found, email));
-                  return taken ? Count(tx, code, found, email, by)
-                               : mail::PostCode(tx, parts_.outbox, code, found, email, by);
+                  // A code that is not sent counts like one that is, so that questions for the
+                  // addresses of other users are limited.
+                  const auto post = taken ? &mail::StoreCode : &mail::PostCode;
+                  return post(tx, parts_.outbox, code, found, email, by);
                 }));
   if (taken) return base::Fail(NewEmailTaken());
   return row.expires_at;
