@@ -218,8 +218,8 @@ base::Status Core::Parts::Join() {
   }
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), std::move(failure_time),
-                           nullptr, IssuerOf(config).starts_with("https://")},
+                           std::move(proxies), std::move(cors), std::move(failure_time), nullptr,
+                           IssuerOf(config).starts_with("https://")},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));
   return {};
