@@ -17,6 +17,8 @@
 #include "app/command_socket.h"
 #include "app/data_folder.h"
 #include "app/open_core.h"
+#include "base/invalid.h"
+#include "base/utf8.h"
 
 namespace bearward::app {
 namespace {
@@ -186,6 +188,9 @@ base::Status CommandClient::OpenData() {
 }
 
 base::Result<CommandAnswer> CommandClient::Ask(const CommandAsk& ask) {
+  if (base::HasControlCharacter(ask.environment)) {
+    return base::Fail(base::Invalid("usage", "--environment: a name has no control characters."));
+  }
   if (core_ == nullptr) {
     BW_TRY_ASSIGN(auto answer, AskServer(config_.data, ask));
     if (answer) return *std::move(answer);

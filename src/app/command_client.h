@@ -21,15 +21,15 @@ namespace bearward::app {
 // CommandAnswer is a response.
 struct CommandAnswer {
   int status = 0;
-  std::string body;
+  std::string body = {};
 };
 
 // CommandAsk is a request. `environment` is empty for the default one.
 struct CommandAsk {
   std::string_view method;
   std::string target;
-  std::string environment;
-  std::string body;
+  std::string environment = {};
+  std::string body = {};
 };
 
 // AskServer sends a request to the server of a data folder; nullopt if none runs there.

@@ -38,7 +38,7 @@ std::string_view StripEnd(std::string_view text, std::string_view end) {
 
 // Singular returns the name of one item of a list.
 std::string_view Singular(std::string_view list) {
-  return StripEnd(list, list.ends_with("uses") ? "es" : "s");
+  return StripEnd(list, list.ends_with("uses") || list.ends_with("xes") ? "es" : "s");
 }
 
 // --organization instead of --organization-id, --permission (repeated) instead of --permissions,
@@ -103,6 +103,20 @@ std::vector<std::string> ParametersOf(std::string_view pattern) {
   return names;
 }
 
+// ArgumentName is the parameter in capitals; USER for the id in /users/{id} where the command has
+// another noun.
+std::string ArgumentName(std::string_view pattern, const std::string& parameter,
+                         std::string_view noun) {
+  const std::string_view before = pattern.substr(0, pattern.find("/{" + parameter + "}"));
+  const std::string_view list = before.substr(before.rfind('/') + 1);
+  const std::string_view owner = Singular(list);
+  std::string name = parameter;
+  if (parameter == "id" && owner != noun && IsNoun(Dashed(owner))) name = owner;
+  std::ranges::transform(name, name.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return name;
+}
+
 void AddPath(const door::Route& route, Variant& variant, Command& command) {
   for (const std::string& name : ParametersOf(route.pattern)) {
     Option option{.name = {}, .member = name, .place = Place::kPath, .required = true};
@@ -112,12 +126,22 @@ void AddPath(const door::Route& route, Variant& variant, Command& command) {
       variant.options.push_back(std::move(option));
       continue;
     }
-    std::string capitals = name;
-    std::ranges::transform(capitals, capitals.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     const bool known =
         std::ranges::find(command.arguments, name, &Argument::member) != command.arguments.end();
-    if (!known) command.arguments.push_back({.name = std::move(capitals), .member = name});
+    if (known) continue;
+    command.arguments.push_back(
+        {.name = ArgumentName(route.pattern, name, command.words.front()), .member = name});
+  }
+}
+
+// PutOption adds an option, unless one with this name is there. A list replaces a single value of
+// the same name (role_slug, role_slugs), because it can say everything that the single one can.
+void PutOption(std::vector<Option>& options, Option option) {
+  const auto same = std::ranges::find(options, option.name, &Option::name);
+  if (same == options.end()) {
+    options.push_back(std::move(option));
+  } else if (same->kind == ValueKind::kText && option.kind == ValueKind::kTexts) {
+    *same = std::move(option);
   }
 }
 
@@ -128,7 +152,7 @@ void AddBody(const door::Contract& contract, Variant& variant) {
     Option option = OptionOf(property.name, property.schema, Place::kBody);
     option.required = property.required;
     option.text = property.description;
-    if (!Has(variant.options, option.name)) variant.options.push_back(std::move(option));
+    PutOption(variant.options, std::move(option));
   }
 }
 

@@ -114,6 +114,13 @@ TEST_F(ParseTest, EveryVariantThatFitsIsARequest) {
                           ::testing::Field(&Argument::name, "EXTERNAL_ID")));
 }
 
+TEST_F(ParseTest, NamesFollowFromTheRoute) {
+  EXPECT_EQ(sample_.At("list-of").arguments.front().name, "USER");
+  // The list can say what the single value can.
+  EXPECT_EQ(BodyOf({"--name", "x", "--role-slug", "a", "--role-slug", "b"}),
+            R"({"name":"x","role_slugs":["a","b"]})");
+}
+
 TEST_F(ParseTest, RowWithAnUnknownOperationIsADefect) {
   constexpr VerbRow kWrong[] = {{"policy", "create", {"creat"}}};
   EXPECT_FALSE(CommandsOf(kWrong, sample_.routes));

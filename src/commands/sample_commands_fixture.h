@@ -27,7 +27,9 @@ inline constexpr json::Property kMembers[] = {
     json::Optional("metadata", kPairs),
     json::Optional("rules", json::kAny),
     json::Optional("password", json::OrNull(json::kText)),
-    json::Optional("ip_address", json::kText)};
+    json::Optional("ip_address", json::kText),
+    json::Optional("role_slug", json::kText),
+    json::Optional("role_slugs", json::kTexts)};
 inline constexpr json::Schema kBody = json::ObjectOf(kMembers);
 inline constexpr json::Property kOwnMembers[] = {{"name", json::kText}};
 inline constexpr json::Schema kOwnBody = json::ObjectOf(kOwnMembers);
@@ -54,13 +56,14 @@ inline std::vector<door::Route> Routes() {
           route(http::Method::kGet, "/things", "list", kList),
           route(http::Method::kGet, "/things/{id}/parts/{external_id}", "get", kGet),
           route(http::Method::kDelete, "/things/{id}", "delete", kGet),
-          route(http::Method::kDelete, "/things/{slug}/old", "delete_old", kGet)};
+          route(http::Method::kGet, "/users/{id}/things", "list_of_user", kGet)};
 }
 
 inline constexpr VerbRow kRows[] = {{"policy", "create", {"create_own", "create"}},
                                     {"policy", "list", {"list"}},
                                     {"policy", "get", {"get"}},
-                                    {"policy", "delete", {"delete", "delete"}}};
+                                    {"policy", "delete", {"delete", "delete"}},
+                                    {"policy", "list-of", {"list_of_user"}}};
 
 }  // namespace sample
 

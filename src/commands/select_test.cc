@@ -40,7 +40,8 @@ TEST_F(SelectTest, MisspelledWordIsToldWithTheClosestOne) {
   EXPECT_THAT(Of({"policy", "craete"}).problem, HasSubstr("\"create\"?"));
   EXPECT_THAT(Of({"policy", "create", "--nmae", "x"}).problem,
               HasSubstr("unknown option --nmae of policy create. Did you mean \"--name\"?"));
-  EXPECT_THAT(Of({"policy", "zzzzzzzz"}).problem, HasSubstr("Known: create list get delete."));
+  EXPECT_THAT(Of({"policy", "zzzzzzzz"}).problem,
+              HasSubstr("Known: create list get delete list-of."));
 }
 
 TEST_F(SelectTest, IncompleteCommandHasNoProblem) {
@@ -56,7 +57,7 @@ TEST_F(SelectTest, HelpHasEveryOption) {
   for (const Option& option : sample_.At("create").options) {
     EXPECT_THAT(help, HasSubstr("\n  " + option.name));
   }
-  EXPECT_THAT(ListHelp(sample_.all, {}), HasSubstr("create, list, get, delete"));
+  EXPECT_THAT(ListHelp(sample_.all, {}), HasSubstr("create, list, get, delete, list-of"));
 }
 
 TEST_F(SelectTest, EveryShellCompletesAndAnotherOneIsRefused) {

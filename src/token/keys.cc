@@ -134,7 +134,10 @@ base::Status Keys::Renew(const model::EnvironmentId& environment, std::string_vi
       const bool meant = row.environment == environment &&
                          (profile.empty() || row.profile == profile) && row.retire_at > now;
       found = found || meant;
-      if (!meant || row.active_from > end || row.retire_at <= end) continue;
+      // A second renewal ahead must not end the key that the first one made before it starts.
+      const bool starts_later =
+          renewal == Renewal::kAtOnce ? row.active_from > end : row.active_from >= end;
+      if (!meant || starts_later || row.retire_at <= end) continue;
       row.retire_at = end;
       BW_TRY(store::UpdateSigningKeyTimes(tx, row));
     }
