@@ -58,10 +58,11 @@ Groups::Groups(const resource::Parts& parts)
 Result<Group> Groups::ChangeMembers(const model::Caller& caller, const resource::Address& at,
                                     const std::string& membership, model::EventType event,
                                     const Edit& edit) const {
+  BW_TRY(CheckRead(caller));
   BW_TRY(CheckWrite(caller));
-  BW_TRY_ASSIGN(const Group group, Get(caller, at));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<Group> {
+    BW_TRY_ASSIGN(const Group group, Typed(Find(tx, caller, at)));
     BW_TRY_ASSIGN(const bool changed, edit(tx, group));
     if (!changed) return group;
     model::Changes changes;

@@ -15,7 +15,8 @@ using testing::Must;
 
 class GroupsTest : public ::testing::Test {
  protected:
-  GroupsTest() {
+  GroupsTest() { MakeCrew(); }
+  void MakeCrew() {
     Group group;
     group.organization = cast_.acme;
     group.name = "Crew";
@@ -78,6 +79,24 @@ TEST_F(GroupsTest, ADeletedGroupHasNoMembers) {
   Must(groups_.AddMember(key_, crew_, bob_));
   Must(groups_.Delete(key_, crew_));
   EXPECT_EQ(GroupsOf(bob_), 0U);
+}
+
+// Regression: the group was read before the write, so a change of the members of a group that was
+// deleted in between was a storage failure.
+TEST_F(GroupsTest, AGroupThatIsDeletedDuringAChangeIsNotFound) {
+  for (const auto change : {&Groups::AddMember, &Groups::RemoveMember}) {
+    int n = 1;
+    for (;; ++n) {
+      const testing::HookClock clock(
+          cast_.world.clock, [this] { Must(groups_.Delete(key_, crew_)); }, n);
+      const Groups groups({*cast_.world.store, clock, cast_.world.entropy});
+      const auto changed = (groups.*change)(key_, crew_, bob_);
+      if (!clock.fired()) break;
+      EXPECT_EQ(ReasonOf(changed), "group_not_found");
+      MakeCrew();
+    }
+    EXPECT_GT(n, 1);
+  }
 }
 
 }  // namespace

@@ -145,7 +145,16 @@ Result<RoleAssignment> RoleAssignments::Assign(const model::Caller& caller,
   }));
   if (present) return *std::move(present);
   if (resource.IsOrganization()) return ChangeMembership(caller, row, true);
-  return Create(caller, std::move(row));
+  const base::Time now = parts_.clock.Now();
+  // The read above answers a repeated request without a write. Only the write can tell whether
+  // another request has made the assignment meanwhile.
+  return parts_.store.Write([&](store::WriteTx& tx) -> Result<RoleAssignment> {
+    BW_TRY_ASSIGN(present, store::FindAssignment(tx, caller->environment, row.membership, row.role,
+                                                 resource.id));
+    if (present) return *present;
+    return Typed(
+        CreateIn(tx, {caller, now, parts_.entropy}, std::make_shared<RoleAssignment>(row)));
+  });
 }
 
 Result<RoleAssignment> RoleAssignments::Remove(const model::Caller& caller,

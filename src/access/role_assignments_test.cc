@@ -160,6 +160,26 @@ TEST_F(RoleAssignmentsTest, AMembershipHasALimitedNumberOfAssignments) {
   EXPECT_EQ(ReasonOf(Assign(last)), "role_assignment_limit_exceeded");
 }
 
+// Regression: an assignment that another request made after the check was kExists.
+TEST_F(RoleAssignmentsTest, EqualAssignmentsAtTheSameTimeAreOne) {
+  int n = 1;
+  for (;; ++n) {
+    model::RoleAssignment row;
+    row.membership = bob_;
+    row.role = "editor";
+    row.target = {.id = Project(n)};
+    std::string first;
+    const testing::HookClock clock(
+        cast_.world.clock, [&] { first = Must(assignments_.Assign(key_, row)).id; }, n);
+    const RoleAssignments assignments({store_, clock, cast_.world.entropy}, memberships_);
+    const auto second = assignments.Assign(key_, row);
+    ASSERT_EQ(ReasonOf(second), "none");
+    if (!clock.fired()) break;
+    EXPECT_EQ(second->id, first);
+  }
+  EXPECT_GT(n, 1);
+}
+
 TEST_F(RoleAssignmentsTest, AGroupHasALimitedNumberOfAssignments) {
   const std::string group = NewGroup();
   for (int i = 0; i < GroupRoleAssignments::kMostAssignments; ++i) {

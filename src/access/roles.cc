@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "access/permissions.h"
@@ -116,6 +117,8 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
       "Members or groups of the organization have this role. Remove it from them first."));
 }
 
+const std::string& SlugOf(const AnyRow& row) { return static_cast<const Role*>(row.get())->slug; }
+
 std::vector<AnyRow> ByPriority(std::vector<AnyRow> rows) {
   std::ranges::stable_sort(
       rows, {}, [](const AnyRow& row) { return static_cast<const Role*>(row.get())->priority; });
@@ -195,9 +198,9 @@ OrganizationRoles::OrganizationRoles(const resource::Parts& parts, const Roles& 
 base::Result<Role> OrganizationRoles::GetUsable(const model::Caller& caller,
                                                 const resource::Address& at) const {
   auto own = Get(caller, at);
-  if (own || own.error().reason != "organization_role_not_found") return own;
-  auto shared = environment_.Get(caller, at.text);
-  return shared || shared.error().code != base::Code::kNotFound ? shared : own;
+  if (!own && own.error().reason != "organization_role_not_found") return own;
+  const auto shared = environment_.GetShared(caller, at.text);
+  return shared || shared.error().code != base::Code::kNotFound ? Typed(shared) : own;
 }
 
 base::Result<Role> OrganizationRoles::GetUsableById(const model::Caller& caller,
@@ -211,6 +214,9 @@ base::Result<std::vector<AnyRow>> OrganizationRoles::ListUsable(
     const model::Caller& caller, const std::vector<store::Filter>& within) const {
   BW_TRY_ASSIGN(auto own, ListAll(caller, within));
   BW_TRY_ASSIGN(auto rows, environment_.ListAllShared(caller));
+  std::set<std::string> taken;
+  for (const AnyRow& row : rows) taken.insert(SlugOf(row));
+  std::erase_if(own, [&taken](const AnyRow& row) { return taken.contains(SlugOf(row)); });
   std::ranges::move(own, std::back_inserter(rows));
   return ByPriority(std::move(rows));
 }

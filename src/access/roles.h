@@ -54,9 +54,10 @@ class OrganizationRoles : public Roles {
   // OrganizationRoles keeps a reference to the roles of the environment.
   OrganizationRoles(const resource::Parts& parts, const Roles& environment);
 
-  // GetUsable returns a role that an organization may use, by its slug: its own role, else the role
-  // of the environment, which only a caller that acts for the environment can read. GetUsableById
-  // returns one by its id. ListUsable returns all of them, the lowest `priority` first.
+  // GetUsable returns the role that this slug names in an organization: the role of the
+  // environment, else that of the organization, as store::FindRole does. GetUsableById returns a
+  // role of either by its id. ListUsable returns all that GetUsable may return, the lowest
+  // `priority` first. Members with kReadAccess may call all three.
   base::Result<model::Role> GetUsable(const model::Caller& caller,
                                       const resource::Address& at) const;
   base::Result<model::Role> GetUsableById(const model::Caller& caller, const std::string& id) const;

@@ -172,6 +172,39 @@ TEST_F(RolesTest, AnOrganizationUsesItsOwnRolesAndThoseOfTheEnvironment) {
             "organization_role_not_found");
 }
 
+// Regression: the same member got every usable role in the list, but was refused the roles of the
+// environment by their slugs.
+TEST_F(RolesTest, AMemberWhoMayReadRolesReadsThoseOfTheEnvironmentInEveryWay) {
+  const auto editor = Must(roles_.Create(key_, Named("editor")));
+  cast_.world.AddRole(cast_.production, "reader", {"organizations:read"});
+  const model::Caller lea =
+      cast_.As(cast_.world.AddUser(cast_.production, {cast_.acme, "lea", {"reader"}}));
+  EXPECT_EQ(Must(organization_roles_.GetUsable(lea, InAcme("editor"))).id, editor.id);
+  EXPECT_EQ(Must(organization_roles_.GetUsableById(lea, editor.id)).id, editor.id);
+  EXPECT_EQ(ReasonOf(organization_roles_.GetUsable(lea, InAcme("none"))),
+            "organization_role_not_found");
+  const resource::Address elsewhere(
+      "editor", {{organization_roles_.record().Find("organization_id"), {cast_.globex.text}}});
+  EXPECT_EQ(ReasonOf(organization_roles_.GetUsable(lea, elsewhere)), "organization_not_found");
+  EXPECT_EQ(ReasonOf(organization_roles_.GetUsable(cast_.As(cast_.bob), InAcme("editor"))),
+            "missing_permission");
+}
+
+// A provisioning file may add such a role of the environment after that of an organization. The
+// role of the environment is the one of which members get the permissions. Regression: the API
+// showed that of the organization.
+TEST_F(RolesTest, ARoleOfTheEnvironmentHidesOneOfAnOrganizationWithTheSameSlug) {
+  Must(organization_roles_.Create(key_, OfAcme(cast_, "org-lead")));
+  cast_.world.AddRole(cast_.production, "org-lead", {"a:read"});
+  EXPECT_EQ(Must(organization_roles_.GetUsable(key_, InAcme("org-lead"))).organization.text, "");
+  std::vector<std::string> owners;
+  for (const auto& row : Must(organization_roles_.ListUsable(key_, InAcme("").within))) {
+    const auto& role = *static_cast<const Role*>(row.get());
+    if (role.slug == "org-lead") owners.push_back(role.organization.text);
+  }
+  EXPECT_EQ(owners, std::vector<std::string>{""});
+}
+
 TEST_F(RolesTest, AMemberHasThePermissionsOfARoleOfItsOrganization) {
   AddPermission("a:read");
   Must(organization_roles_.Create(key_, OfAcme(cast_, "org-lead")));

@@ -84,9 +84,10 @@ Result<FeatureFlag> Flags::Disable(const model::Caller& caller, const resource::
 Result<FeatureFlag> Flags::ChangeTargets(
     const model::Caller& caller, const resource::Address& at, const std::string& target,
     const std::function<Result<bool>(store::WriteTx&, const FeatureFlag&)>& change) const {
-  BW_TRY_ASSIGN(const FeatureFlag flag, Get(caller, at));
+  BW_TRY(CheckWrite(caller));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<FeatureFlag> {
+    BW_TRY_ASSIGN(const FeatureFlag flag, Typed(Find(tx, caller, at)));
     BW_TRY_ASSIGN(const bool changed, change(tx, flag));
     if (!changed) return flag;
     model::Changes changes;

@@ -13,7 +13,8 @@ using testing::Must;
 
 class FlagsTest : public ::testing::Test {
  protected:
-  FlagsTest() {
+  FlagsTest() { MakeBeta(); }
+  void MakeBeta() {
     FeatureFlag flag;
     flag.slug = flag.name = "beta";
     Must(flags_.Create(key_, flag));
@@ -60,6 +61,24 @@ TEST_F(FlagsTest, ASubjectOfAnotherEnvironmentIsNoTarget) {
             "feature_flag_not_found");
   EXPECT_EQ(ReasonOf(flags_.AddTarget(cast_.As(cast_.admin), "beta", cast_.acme.text)),
             "not_the_environment");
+}
+
+// Regression: the flag was read before the write, so a target of a flag that was deleted in between
+// was a storage failure.
+TEST_F(FlagsTest, AFlagThatIsDeletedDuringAChangeOfItsTargetsIsNotFound) {
+  for (const auto change : {&Flags::AddTarget, &Flags::RemoveTarget}) {
+    int n = 1;
+    for (;; ++n) {
+      const testing::HookClock clock(
+          cast_.world.clock, [this] { Must(flags_.Delete(key_, "beta")); }, n);
+      const Flags flags({*cast_.world.store, clock, cast_.world.entropy});
+      const auto changed = (flags.*change)(key_, "beta", cast_.acme.text);
+      if (!clock.fired()) break;
+      EXPECT_EQ(ReasonOf(changed), "feature_flag_not_found");
+      MakeBeta();
+    }
+    EXPECT_GT(n, 1);
+  }
 }
 
 }  // namespace

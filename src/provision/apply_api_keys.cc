@@ -190,15 +190,14 @@ base::Result<EntryMemory> ValueMemory(Applying& applying, const Owner& owner,
 }
 
 // CheckRevoked refuses a revoked key that is new in the file. A key that an earlier file named
-// stays revoked without an error. For a key of release 0.1.0 this is unknown; it counts as named,
-// because an upgrade must not fail.
+// stays revoked without an error. For a key of release 0.1.0, and after the master key was
+// replaced, this is unknown; the key counts as named, because the server must start with an
+// unchanged file.
 base::Status CheckRevoked(Applying& applying, const Owner& owner, const ApiKeyEntry& entry,
                           const model::ApiKey& key, bool is_same) {
   BW_TRY_ASSIGN(const auto memory,
                 MemoryOf(applying, owner.environment, "api key", key.id.text, false));
-  if (!is_same && memory.Compare("value", "") != Stated::kUnknown) {
-    return base::Fail(RevokedValue(entry));
-  }
+  if (!is_same && !memory.has_other_key()) return base::Fail(RevokedValue(entry));
   KeepRevoked(applying, owner, entry, key);
   return {};
 }
@@ -207,11 +206,13 @@ base::Status ApplyApiKey(Applying& applying, const ApiKeyEntry& entry) {
   BW_TRY_ASSIGN(const Owner owner, OwnerOf(applying, entry));
   BW_TRY_ASSIGN(auto found, Match(applying, owner, entry));
   BW_TRY_ASSIGN(EntryMemory value_memory, ValueMemory(applying, owner, entry));
-  const bool is_same = value_memory.Note("value", ValueText(owner, entry).Reveal()) != Stated::kNew;
+  const Stated stated = value_memory.Note("value", ValueText(owner, entry).Reveal());
+  const bool is_same = stated != Stated::kNew;
   const bool is_new = !found;
   if (is_new && is_same) {
-    KeepRevoked(applying, owner, entry, model::ApiKey());
-    return {};
+    if (stated == Stated::kSame) KeepRevoked(applying, owner, entry, model::ApiKey());
+    if (stated == Stated::kUnknown) value_memory.Keep("value");
+    return SaveMemory(applying, value_memory, entry.where, ChangeOf(owner, entry, model::ApiKey()));
   }
   if (is_new) {
     BW_TRY_ASSIGN(found, Create(applying, owner, entry));

@@ -38,6 +38,14 @@ base::Result<std::vector<model::Membership>> Wanted(Applying& applying,
   return wanted;
 }
 
+// SameMemberships compares organizations and roles. Both lists are in the order of the positions.
+bool SameMemberships(const std::vector<model::Membership>& a,
+                     const std::vector<model::Membership>& b) {
+  return std::ranges::equal(a, b, [](const model::Membership& one, const model::Membership& other) {
+    return one.organization == other.organization && one.roles == other.roles;
+  });
+}
+
 base::Result<bool> Put(Applying& applying, const std::vector<model::Membership>& present,
                        model::Membership membership) {
   const auto old =
@@ -63,8 +71,14 @@ base::Result<std::optional<Memberships>> ApplyMemberships(Applying& applying,
                                                           EntryMemory& memory) {
   if (!entry.memberships) return std::nullopt;
   BW_TRY_ASSIGN(const auto wanted, Wanted(applying, environment, user, *entry.memberships));
-  if (memory.Note("memberships", TextOf(*entry.memberships)) == Stated::kSame) return std::nullopt;
+  const Stated stated = memory.Note("memberships", TextOf(*entry.memberships));
+  if (stated == Stated::kSame) return std::nullopt;
   BW_TRY_ASSIGN(auto present, store::ListMemberships(applying.tx, environment.id, user.id));
+  if (stated == Stated::kUnknown) {
+    // The API may have removed a membership of the file, which must not return.
+    if (!SameMemberships(wanted, present)) memory.Keep("memberships");
+    return std::nullopt;
+  }
   bool changed = false;
   for (const model::Membership& membership : present) {
     if (IsIn(wanted, membership)) continue;

@@ -137,12 +137,17 @@ base::Result<bool> PutMembers(Applying& applying, const Scope& scope, const mode
   BW_TRY_ASSIGN(
       const Members wanted,
       WantedMembers(applying, scope, object, entry.members.value_or(std::vector<MemberEntry>{})));
-  const bool same =
-      entry.members && memory.Note("members", TextOf(*entry.members)) == Stated::kSame;
-  if (!is_new && same) return false;
+  const Stated stated =
+      entry.members ? memory.Note("members", TextOf(*entry.members)) : Stated::kNew;
+  if (stated == Stated::kSame) return false;
   BW_TRY_ASSIGN(const Members present,
                 store::ListMembers(applying.tx, scope.environment.id, object.id));
   if (SameMembers(wanted, present)) return false;
+  if (stated == Stated::kUnknown) {
+    // The API may have removed a member of the file, which must not return.
+    memory.Keep("members");
+    return false;
+  }
   BW_TRY(store::ReplaceMembers(applying.tx, scope.environment.id, object.id, wanted));
   return true;
 }
@@ -178,7 +183,12 @@ base::Status ApplyObject(Applying& applying, const ObjectEntry& entry) {
   changed |= memory.Assign(object.roles, entry.roles, "roles");
   if (is_new || changed) BW_TRY(PutRow(applying, entry, object));
   BW_TRY_ASSIGN(const bool moved, PutMembers(applying, scope, object, entry, is_new, memory));
-  BW_TRY(memory.Save(applying.tx));
+  Change change{.verb = VerbOf(is_new),
+                .kind = "object",
+                .environment = scope.environment.name,
+                .name = object.name,
+                .id = object.id.text};
+  BW_TRY(SaveMemory(applying, memory, entry.where, change));
   if (!is_new && !changed && !moved) return {};
   model::Changes changes =
       is_new ? model::Changes::Created(object) : model::Changes::Between(*before, object);
@@ -186,11 +196,7 @@ base::Status ApplyObject(Applying& applying, const ObjectEntry& entry) {
   BW_TRY(Append(applying,
                 is_new ? model::EventType::kObjectCreated : model::EventType::kObjectUpdated,
                 scope.environment.id, scope.owner.id, object.id.text, changes));
-  Record(applying, {.verb = VerbOf(is_new),
-                    .kind = "object",
-                    .environment = scope.environment.name,
-                    .name = object.name,
-                    .id = object.id.text});
+  Record(applying, std::move(change));
   return {};
 }
 

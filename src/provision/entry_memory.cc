@@ -51,7 +51,7 @@ base::Result<EntryMemory> EntryMemory::Of(store::ReadTx& tx, const base::Secret&
                 store::FindAppliedDigests(tx, {memory.environment_, memory.kind_, memory.id_}));
   memory.known_ = stored.has_value();
   memory.stored_ = stored.value_or("");
-  memory.Read(memory.stored_);
+  if (memory.known_) memory.Read(memory.stored_);
   return memory;
 }
 
@@ -92,7 +92,8 @@ void EntryMemory::Read(std::string_view text) {
     digests_.emplace(word.substr(0, equals), word.substr(equals + 1));
   }
   const auto key = digests_.extract(std::string(kKeyWord));
-  if (!key.empty() && key.mapped() == DigestOf(kKeyWord, "")) return;
+  has_other_key_ = key.empty() || key.mapped() != DigestOf(kKeyWord, "");
+  if (!has_other_key_) return;
   for (auto& [field, digest] : digests_) digest = kUnknownDigest;
 }
 

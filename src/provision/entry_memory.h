@@ -61,6 +61,9 @@ class EntryMemory {
 
   // known returns whether an entry was applied to the row before.
   bool known() const { return known_; }
+  // has_other_key returns whether the record was made with another master key, or by the migration
+  // from release 0.1.0, so that no value can be compared.
+  bool has_other_key() const { return has_other_key_; }
   // Forget makes every value new, for a row that is about to be created.
   void Forget() { digests_.clear(); }
   // Compare compares a value of the file with the record.
@@ -110,6 +113,7 @@ class EntryMemory {
   std::string kind_;
   std::string id_;
   bool known_ = false;
+  bool has_other_key_ = false;
   std::string stored_;
   std::map<std::string, std::string, std::less<>> digests_;
   std::vector<std::string> kept_;

@@ -15,6 +15,7 @@
 #include "store/applied_entries.h"
 #include "store/environments.h"
 #include "store/memberships.h"
+#include "store/objects.h"
 #include "store/organizations.h"
 #include "store/table.h"
 #include "store/users.h"
@@ -38,8 +39,8 @@ constexpr std::string_view kSecretKey = "sk_live_0000000000000000000000000000";
 
 const store::TableOf<model::Policy> kPolicies(model::kPolicy);
 
-// FilesAgainstApi has a file that describes organizations, users, applications, keys and a policy.
-// The tests change these rows as the API does, and apply the file again.
+// FilesAgainstApi has a file that describes organizations, users, applications, keys, an object
+// and a policy. The tests change these rows as the API does, and apply the file again.
 class FilesAgainstApi : public ::testing::Test {
  protected:
   FilesAgainstApi() : env_(core_.AddEnvironment("production")) {
@@ -65,6 +66,14 @@ class FilesAgainstApi : public ::testing::Test {
     auto& policy = file_.policies.emplace_back();
     policy.name = "api";
     policy.values["permissions"] = std::vector<std::string>{"forms:read"};
+    file_.organizations.emplace_back().name = "Globex";
+    auto& object = file_.objects.emplace_back();
+    object.where = {"w.toml", 40};
+    object.kind = "form";
+    object.name = "Timesheet";
+    object.organization = "Acme";
+    object.fields = R"({"Live":true})";
+    object.members.emplace().emplace_back().organization = "Globex";
     Must(Apply());
   }
 
@@ -77,6 +86,11 @@ class FilesAgainstApi : public ::testing::Test {
     return entry;
   }
   base::Result<std::vector<Change>> Apply() { return applier_.Apply(file_); }
+  // ReplaceMasterKey makes all records unknown, as replacing the last line of the key file does.
+  void ReplaceMasterKey() {
+    core_.ring =
+        Must(crypto::KeyRing::Parse(crypto::KeyRing::Generate(core_.entropy), core_.entropy));
+  }
   std::string Mistake() {
     const auto result = Apply();
     return result ? "" : result.error().public_text;
@@ -110,6 +124,23 @@ class FilesAgainstApi : public ::testing::Test {
   }
   bool HasPassword(std::string_view password) {
     return Must(crypto::VerifyPassword(base::Secret(password), Ann().password_hash));
+  }
+  std::vector<model::Membership> MembershipsOfAnn() {
+    return Read(store::ListMemberships, env_, Ann().id);
+  }
+  void RemoveMembershipOfAnn() {
+    const model::Membership membership = MembershipsOfAnn().at(0);
+    Write([&](store::WriteTx& tx) { return store::DeleteMembership(tx, membership); });
+  }
+  model::Object Timesheet() {
+    return Read(store::FindObjectByName, env_, Acme().id, std::string_view("form"),
+                std::string_view("Timesheet"))
+        .value();
+  }
+  // SetMembers replaces the members, as the API does.
+  void SetMembers(const std::vector<model::ObjectMember>& members) {
+    const model::ObjectId object = Timesheet().id;
+    Write([&](store::WriteTx& tx) { return store::ReplaceMembers(tx, env_, object, members); });
   }
   // ResetSecret makes this the only secret, as the API does.
   void ResetSecret(std::string_view value) {
@@ -190,13 +221,9 @@ TEST_F(FilesAgainstApi, FlagsAndLimitsStayAsTheApiSetThem) {
 }
 
 TEST_F(FilesAgainstApi, MembershipThatWasRemovedStaysRemoved) {
-  const model::User ann = Ann();
-  Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(const auto memberships, store::ListMemberships(tx, env_, ann.id));
-    return store::DeleteMembership(tx, memberships.at(0));
-  });
+  RemoveMembershipOfAnn();
   EXPECT_THAT(Must(Apply()), IsEmpty());
-  EXPECT_THAT(Read(store::ListMemberships, env_, ann.id), IsEmpty());
+  EXPECT_THAT(MembershipsOfAnn(), IsEmpty());
 }
 
 // The positive controls of the tests above.
@@ -325,12 +352,95 @@ TEST_F(FilesAgainstApi, ValuesOfARowWithoutARecordAreKeptUnlessTheyDisable) {
 TEST_F(FilesAgainstApi, RecordsOfAnotherMasterKeyAreUnknown) {
   ResetSecret(kNewSecret);
   SetPassword(kNewPassword);
-  const auto ring =
-      Must(crypto::KeyRing::Parse(crypto::KeyRing::Generate(core_.entropy), core_.entropy));
-  Applier other({*core_.store, *core_.passwords, core_.clock, core_.entropy, ring});
-  Must(other.Apply(file_));
+  ReplaceMasterKey();
+  Must(Apply());
   EXPECT_TRUE(HasSecret(kNewSecret));
   EXPECT_TRUE(HasPassword(kNewPassword));
+}
+
+TEST_F(FilesAgainstApi, WithAnotherMasterKeyAnUnchangedFileChangesNothing) {
+  ReplaceMasterKey();
+  EXPECT_THAT(Must(Apply()), IsEmpty());
+}
+
+// Incident class I2. Regression: after the master key was replaced, an unchanged file restored the
+// memberships that the API had removed.
+TEST_F(FilesAgainstApi, MembershipStaysRemovedWithAnotherMasterKeyAndIsReported) {
+  RemoveMembershipOfAnn();
+  ReplaceMasterKey();
+  const auto changes = Must(Apply());
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].verb, Change::Verb::kKept);
+  EXPECT_THAT(changes[0].note, StartsWith("w.toml:5: `memberships` differs"));
+  EXPECT_THAT(MembershipsOfAnn(), IsEmpty());
+  EXPECT_THAT(Must(Apply()), IsEmpty()) << "from here on there is a record";
+  file_.users[0].memberships->emplace_back().organization = "Globex";
+  Must(Apply());
+  EXPECT_EQ(MembershipsOfAnn().size(), 2U);
+}
+
+// Regression: the roles of a membership were restored in the same way.
+TEST_F(FilesAgainstApi, RolesOfAMembershipStayRemovedWithAnotherMasterKey) {
+  core_.AddRole(env_, "planner", {"forms:read"});
+  file_.users[0].memberships->front().roles = {"planner"};
+  Must(Apply());
+  model::Membership membership = MembershipsOfAnn().at(0);
+  membership.roles = {};
+  Write([&](store::WriteTx& tx) { return store::PutMembership(tx, membership); });
+  ReplaceMasterKey();
+  Must(Apply());
+  EXPECT_THAT(MembershipsOfAnn().at(0).roles, IsEmpty());
+}
+
+// Incident class I2. Regression: members of objects were restored in the same way.
+TEST_F(FilesAgainstApi, MemberOfAnObjectStaysRemovedWithAnotherMasterKeyAndIsReported) {
+  auto members = Read(store::ListMembers, env_, Timesheet().id);
+  ASSERT_EQ(members.size(), 2U);
+  std::erase_if(members, [this](const auto& member) { return member.organization != Acme().id; });
+  SetMembers(members);
+  ReplaceMasterKey();
+  const auto changes = Must(Apply());
+  EXPECT_EQ(Read(store::ListMembers, env_, Timesheet().id).size(), 1U);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_THAT(changes[0].note, StartsWith("w.toml:40: `members` differs"));
+  EXPECT_THAT(Must(Apply()), IsEmpty()) << "from here on there is a record";
+  file_.objects[0].members->front().level = model::AccessLevel::kOwner;
+  Must(Apply());
+  EXPECT_EQ(Read(store::ListMembers, env_, Timesheet().id).size(), 2U);
+}
+
+// Regression: values of an object that differed were kept without a message.
+TEST_F(FilesAgainstApi, DifferingValuesOfAnObjectAreReportedWithAnotherMasterKey) {
+  model::Object object = Timesheet();
+  object.fields = R"({"Live":false})";
+  Write([&](store::WriteTx& tx) { return store::PutObject(tx, object); });
+  ReplaceMasterKey();
+  const auto changes = Must(Apply());
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].verb, Change::Verb::kKept);
+  EXPECT_THAT(changes[0].note, StartsWith("w.toml:40: `fields` differs"));
+  EXPECT_EQ(Timesheet().fields, R"({"Live":false})");
+}
+
+// Regression: after the master key was replaced, an unchanged file with a revoked key was refused,
+// so the server did not start.
+TEST_F(FilesAgainstApi, RevokedKeysAreKeptWithAnotherMasterKey) {
+  Revoke(kGuid);
+  Revoke(kSecretKey);
+  ReplaceMasterKey();
+  EXPECT_EQ(Mistake(), "");
+  EXPECT_TRUE(Key(kGuid)->revoked_at);
+  EXPECT_TRUE(Key(kSecretKey)->revoked_at);
+}
+
+// Regression: after the master key was replaced, a user's key never took another value.
+TEST_F(FilesAgainstApi, AFreshKeyOfAUserIsAppliedOnceTheOneBeforeIsRecorded) {
+  ReplaceMasterKey();
+  file_.api_keys[0].value = base::Secret(std::string_view("8d9c1c53-1f7e-4c06-a9a7-7f4d2b6c3e10"));
+  Must(Apply());
+  file_.api_keys[0].value = base::Secret(std::string_view("0b54f2c1-3c80-4f7d-8a41-1d2f6e7c9b35"));
+  Must(Apply());
+  EXPECT_TRUE(Key("0b54f2c1-3c80-4f7d-8a41-1d2f6e7c9b35"));
 }
 
 // Incident class H1.

@@ -92,6 +92,17 @@ bool Reaches(const Record& record, const model::Caller& caller, const void* row)
          OrganizationOf(record, row) == std::optional(*caller->organization);
 }
 
+// CheckOrganization checks the organization of a row that is written. A foreign organization and a
+// missing one cause the same error.
+base::Status CheckOrganization(store::ReadTx& tx, const Record& record, const model::Caller& caller,
+                               const void* row) {
+  if (record.organization.empty()) return {};
+  const auto organization = OrganizationOf(record, row).value_or(model::OrganizationId());
+  BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, caller->environment, organization));
+  if (found && Reaches(record, caller, row)) return {};
+  return base::Fail(NoOrganization(organization.text));
+}
+
 base::Status CheckEither(const model::Caller& caller, std::string_view permission,
                          std::string_view of_widget) {
   const bool by_widget = !of_widget.empty() && model::HasPermission(caller.principal(), of_widget);
@@ -169,16 +180,6 @@ base::Result<AnyRow> Verbs::Find(store::ReadTx& tx, const model::Caller& caller,
   return base::Fail(NotFound(record(), at.text));
 }
 
-// A foreign organization and a missing one cause the same error.
-base::Status Verbs::CheckOrganization(store::ReadTx& tx, const model::Caller& caller,
-                                      const void* row) const {
-  if (record().organization.empty()) return {};
-  const auto organization = OrganizationOf(record(), row).value_or(model::OrganizationId());
-  BW_TRY_ASSIGN(const auto found, store::FindOrganization(tx, caller->environment, organization));
-  if (found && Reaches(record(), caller, row)) return {};
-  return base::Fail(NoOrganization(organization.text));
-}
-
 base::Result<AnyRow> Verbs::Create(const model::Caller& caller, const AnyRow& row,
                                    const Also& also) const {
   const base::Time now = parts_.clock.Now();
@@ -201,7 +202,7 @@ base::Result<AnyRow> Verbs::CreateIn(store::WriteTx& tx, const Context& context,
   if (record().MakesIds()) {
     entity.id = std::string(record().id_prefix) + "_" + base::NewUlid(context.now, context.entropy);
   }
-  BW_TRY(CheckOrganization(tx, context.caller, made.get()));
+  BW_TRY(CheckOrganization(tx, record(), context.caller, made.get()));
   if (rules_.prepare) BW_TRY(rules_.prepare(tx, nullptr, made.get(), context));
   BW_TRY(model::CheckRow(record(), made.get()));
   BW_TRY(Named(record(), table_.Insert(tx, made.get())));
@@ -254,7 +255,7 @@ base::Result<AnyRow> Verbs::Update(const model::Caller& caller, const Address& a
     record().entity(row.get()).Assign(record().EntityOf(before.get()));
     KeepConstant(record(), before.get(), row.get());
     record().entity(row.get()).updated_at = by.at();
-    BW_TRY(CheckOrganization(tx, caller, row.get()));
+    BW_TRY(CheckOrganization(tx, record(), caller, row.get()));
     if (rules_.prepare) {
       BW_TRY(rules_.prepare(tx, before.get(), row.get(), {caller, by.at(), parts_.entropy}));
     }

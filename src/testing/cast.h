@@ -82,21 +82,25 @@ struct FaultyCast {
   Cast cast;
 };
 
-// HookClock returns the time of another clock, and runs a hook at the first call. Issuers read the
-// clock between the read and the write of a use case, so the hook simulates a concurrent change.
+// HookClock returns the time of another clock, and runs a hook at the n-th call, with n from 1. Use
+// cases and issuers read the clock between a read and a write, so the hook simulates a concurrent
+// change.
 class HookClock final : public base::Clock {
  public:
-  HookClock(const base::Clock& clock, std::function<void()> hook)
-      : clock_(clock), hook_(std::move(hook)) {}
+  HookClock(const base::Clock& clock, std::function<void()> hook, int n = 1)
+      : clock_(clock), hook_(std::move(hook)), left_(n) {}
+  // fired says whether the hook has run.
+  bool fired() const { return left_ <= 0; }
   base::Time Now() const override {
-    if (auto hook = std::exchange(hook_, nullptr)) hook();
+    if (--left_ == 0) hook_();
     return clock_.Now();
   }
   std::int64_t Ticks() const override { return clock_.Ticks(); }
 
  private:
   const base::Clock& clock_;
-  mutable std::function<void()> hook_;
+  std::function<void()> hook_;
+  mutable int left_;
 };
 
 // HookedIssuer is an issuer of the world that runs the hook before it issues the first token.
