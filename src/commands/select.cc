@@ -32,6 +32,26 @@ std::vector<std::string> OptionsOf(const Command* command) {
   return names;
 }
 
+std::string Joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (!text.empty()) text += ' ';
+    text += word;
+  }
+  return text;
+}
+
+// Told returns the sentence about a misspelled word; `of` are the words of the command before it.
+std::string Told(std::string_view what, std::string_view of, std::string_view hint) {
+  std::string text = "unknown ";
+  text += what;
+  if (!of.empty()) text += " of ";
+  text += of;
+  text += '.';
+  text += hint;
+  return text;
+}
+
 }  // namespace
 
 std::string Closest(std::string_view word, const std::vector<std::string>& known) {
@@ -69,8 +89,8 @@ Selection Select(const std::vector<Command>& commands, std::span<const std::stri
     if (!is_option) {
       const auto next = NextWords(commands, selected.path);
       if (!IsAmong(next, word)) {
-        const std::string of = selected.path.empty() ? "" : " of " + selected.path.front();
-        selected.problem = "unknown command \"" + word + "\"" + of + "." + Closest(word, next);
+        selected.problem =
+            Told("command \"" + word + "\"", Joined(selected.path), Closest(word, next));
         return selected;
       }
       selected.path.push_back(word);
@@ -82,9 +102,8 @@ Selection Select(const std::vector<Command>& commands, std::span<const std::stri
     if (name == "--version" && selected.path.empty()) continue;
     const Option* const option = FindOption(selected.command, name);
     if (option == nullptr) {
-      const std::string of = selected.command == nullptr ? "" : " of " + selected.command->Name();
       selected.problem =
-          "unknown option " + name + of + "." + Closest(name, OptionsOf(selected.command));
+          Told("option " + name, Joined(selected.path), Closest(name, OptionsOf(selected.command)));
       return selected;
     }
     const bool valued = option->kind != ValueKind::kFlag && !word.contains('=');
