@@ -1,4 +1,5 @@
 // Fuzz target: every text has a score, and a word of the user never makes a password stronger.
+#include <algorithm>
 #include <string>
 #include <vector>
 

@@ -22,12 +22,12 @@ const people = Array.from({ length: kPairs }, (_, i) => `p${1000 + i}@known.exam
 const stranger = (i) => `p${1000 + i}@other.example`;
 const spent = 'A password of nobody 1';
 
-const world = `
+const world = (policy) => `
 [[environments]]
 name = "production"
 [[organizations]]
 name = "Acme"
-password_policy = "low"
+password_policy = "${policy}"
 [[api_keys]]
 environment = "production"
 value = "${key}"
@@ -56,9 +56,9 @@ const settings = {
   ),
 };
 
-async function startWorld(t, env) {
+async function startWorld(t, policy, env) {
   const apply = path.join(path.dirname(dataFolder(t)), 'equal.toml');
-  writeFileSync(apply, world);
+  writeFileSync(apply, world(policy));
   const server = await start(t, { memory: true, apply, env: { ...settings, ...env } });
   const whoami = await ask(server, 'GET', '/v1/whoami', { headers: bearer(key) });
   server.client = { client_id: whoami.json.environment.client_id, client_secret: key };
@@ -89,6 +89,7 @@ const authenticate = (server, grant, more) =>
 function normalized(answer) {
   const text = answer.text
     .replace(/\b(user|magic_auth|password_reset|invitation|org)_[0-9A-Z]{26}\b/g, '$1_ID')
+    .replace(/"guid":"[0-9a-f-]{36}"/g, '"guid":"GUID"')
     .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
     .replace(/p\d+@(known|other)\.example/g, 'EMAIL')
     .replace(/"code":"\d{6}"/g, '"code":"DIGITS"')
@@ -206,8 +207,8 @@ async function directRows(server) {
       await make('/user_management/invitations', { email, organization_id: organization.id }),
     );
   }
-  const replaced = await make('/user_management/password_reset', { email: people[0] });
-  await make('/user_management/password_reset', { email: people[0] });
+  const used = (await make('/user_management/password_reset', { email: people[0] }))
+    .password_reset_token;
   const byToken = (invitation) => () =>
     withKey(server, 'GET', `/user_management/invitations/by_token/${invitation.token}`);
   const byEmail = (email) =>
@@ -217,6 +218,7 @@ async function directRows(server) {
       token,
       new_password: 'five mauve trombones',
     });
+  await reset(used);
   let made = 0;
   const magicAuth = (email) => withKey(server, 'POST', '/user_management/magic_auth', { email });
   return [
@@ -227,9 +229,9 @@ async function directRows(server) {
       unknown: () => magicAuth(stranger((made += 1))), // which makes a user
     },
     {
-      name: 'a replaced and an unknown token of a reset',
+      name: 'a used and an unknown token of a reset',
       status: 404,
-      known: () => reset(replaced.password_reset_token),
+      known: () => reset(used),
       unknown: () => reset('0'.repeat(25)),
     },
     {
@@ -249,20 +251,26 @@ async function directRows(server) {
 
 test('known and unknown addresses get the same answers after the same time', async (t) => {
   // The cost of the default settings, and no delay: the comparison itself must take the same time.
-  const bare = await startWorld(t, {
+  // The users are locked, because the first wrong passwords are also written to the store, which
+  // only the delay hides.
+  const bare = await startWorld(t, 'medium', {
     BEARWARD_PASSWORDS__MEMORY_KIB: '19456',
     BEARWARD_PASSWORDS__PASSES: '2',
     BEARWARD_PASSWORDS__FAILURE_MS: '0',
   });
+  for (let i = 0; i < 8 * 6; i += 1) {
+    await post(bare, '/auth/login', { username: people[i % 8], password: spent });
+  }
   const work = [];
-  for (const row of signIns(bare)) work.push({ row, ...(await measure(row)) });
+  // All dialects compare passwords by the same function, so one of them is measured.
+  for (const row of signIns(bare).slice(0, 1)) work.push({ row, ...(await measure(row)) });
   const comparison = median(work.flatMap((one) => one.times));
   const margin = comparison / 10;
   for (const { row, differences } of work) {
     t.diagnostic(assertAlike(`${row.name} without a delay`, differences, margin));
   }
 
-  const delayed = await startWorld(t, { BEARWARD_PASSWORDS__FAILURE_MS: '15' });
+  const delayed = await startWorld(t, 'low', { BEARWARD_PASSWORDS__FAILURE_MS: '15' });
   const rows = [...(await delayedRows(delayed)), ...(await directRows(delayed))];
   for (const row of rows) {
     const { differences } = await measure(row);
