@@ -26,7 +26,8 @@ class PasswordStrengthContract : public GraphqlFixture {
                 Key());
   }
   static std::string Inner(const ClientAnswer& answer) {
-    const json::Value* const errors = Value(answer).Find("errors");
+    const json::Value body = Value(answer);
+    const json::Value* const errors = body.Find("errors");
     return errors == nullptr ? "" : *errors->AsArray()->front().Find("code")->AsString();
   }
   static void ExpectRefused(const ClientAnswer& answer, const std::string& code,
