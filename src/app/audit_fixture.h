@@ -98,6 +98,10 @@ class Audit : public EmailCodeFixture {
     if (request.body.starts_with('{')) {
       return Json(request.method, request.target, request.body, request.headers);
     }
+    if (request.body.starts_with("--b\r\n")) {
+      request.headers.emplace_back("Content-Type", "multipart/form-data; boundary=b");
+      return Send(request.method, request.target, request.headers, request.body);
+    }
     if (request.body.empty()) return Send(request.method, request.target, request.headers);
     return Form(request.target, request.body, request.headers);
   }
@@ -124,6 +128,8 @@ class Audit : public EmailCodeFixture {
   void GrantTokens();
   void ChangeConsoleSession();
   void ChangeObjects();
+  void ChangeJobs();
+  void ChangeCalls();
 
   std::string Subject(const ClientHeaders& who) {
     const json::Value self = Value(Get("/v1/whoami", who));

@@ -274,6 +274,8 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   SignIn();
   GrantTokens();
   ChangeObjects();
+  ChangeJobs();
+  ChangeCalls();
   ChangePolicies();
   ChangeOrganizations();
   ChangePermissionsAndRoles();
@@ -297,6 +299,8 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
                                            "signin.create_administrator",
                                            "workos.validate_api_key",
                                            "workos.check_authorization",
+                                           "workmobile.search_jobs",
+                                           "workmobile.search_records",
                                            "oauth.introspect",
                                            "oauth.authorize_post"};
   for (const door::Route& route : core_->door().routes()) {
