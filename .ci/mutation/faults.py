@@ -192,9 +192,9 @@ FAULTS = [
           "  return parts_.store.Read([&](store::ReadTx& tx) { return Find",
           "module_resource_test", "*VerbsTest*"),
     Fault("resource: a row is created without an event", "src/resource/verbs.cc",
-          "  BW_TRY(Append(tx, model::EventBy(context.caller, context.now), "
-          "rules_.events.created, nullptr,\n"
-          "                made.get()));\n",
+          "  BW_TRY(Append(tx, record(), model::EventBy(context.caller, context.now), "
+          "rules_.events.created,\n"
+          "                nullptr, made.get()));\n",
           "",
           "module_resource_test", "*VerbsTest*"),
     Fault("resource: a row of another organization is found", "src/resource/verbs.cc",
@@ -210,7 +210,7 @@ FAULTS = [
           "return is_shared ? base::Status() :",
           "module_resource_test", "*VerbsTest*"),
     Fault("resource: a row moves to a foreign organization", "src/resource/verbs.cc",
-          "if (found && Reaches(record(), caller, row)) return {};",
+          "if (found && Reaches(record, caller, row)) return {};",
           "if (found) return {};",
           "module_resource_test", "*VerbsTest*"),
     Fault("policies: the change of a policy leaves the cached one", "src/policies/policy_cache.cc",
@@ -416,7 +416,7 @@ FAULTS = [
           "module_access_test", "Evaluation.*"),
     Fault("access: a member assigns roles", "src/access/role_assignments.cc",
           "  BW_TRY(verify::CheckEnvironment(caller.principal()));\n"
-          "  BW_TRY(CheckReference(row.target, kMembers, false));",
-          "  BW_TRY(CheckReference(row.target, kMembers, false));",
+          "  BW_TRY(CheckReference(row.target, kTargetMembers, false));",
+          "  BW_TRY(CheckReference(row.target, kTargetMembers, false));",
           "module_access_test", "RoleAssignmentsTest.OnlyTheEnvironment*"),
 ]
