@@ -26,7 +26,8 @@ function getWithBody(server, target, headers, body) {
 test('a call is placed and is in the call data', async (t) => {
   const server = await start(t, { memory: true });
   const body = JSON.stringify({ caller: '1805', callee: '(202) 555-0142', account_id: 28 });
-  const placed = await ask(server, 'POST', '/voice/call', { headers: { ...asJson, ...basic }, body });
+  const headers = { ...asJson, ...basic };
+  const placed = await ask(server, 'POST', '/voice/call', { headers, body });
   assert.equal(placed.status, 200, placed.text);
   const { call_id: id, timestamp, callee } = placed.json.result;
   assert.equal(callee, '+12025550142');
@@ -45,7 +46,8 @@ test('a call is placed and is in the call data', async (t) => {
 test('a text and an MMS are sent from the number of the account', async (t) => {
   const server = await start(t, { memory: true });
   const login = JSON.stringify({ username: 'dan', password: 'dispatches every job' });
-  const { token } = (await ask(server, 'POST', '/auth/login', { headers: asJson, body: login })).json;
+  const signedIn = await ask(server, 'POST', '/auth/login', { headers: asJson, body: login });
+  const { token } = signedIn.json;
   const text = await ask(server, 'POST', '/sms/send', {
     headers: bearer(token),
     body: new URLSearchParams({ to_number: '+442079460958', payload: 'Grüße' }),
