@@ -139,6 +139,12 @@ TEST_F(WorkMobileJobs, JobIsUpdatedByItsIdInTheBody) {
   EXPECT_EQ(Text(read, "Description"), "after");
   EXPECT_EQ(Number(read, "Priority"), 1);
   EXPECT_EQ(Number(read, "JobStatusId"), 2);
+  EXPECT_EQ(Multipart(Method::kPut, "/api/jobs", {{"JobId", job}, {"AllocatedMobileUserId", "31"}})
+                .status,
+            200);
+  EXPECT_EQ(Number(Get("/api/Jobs/" + job, dan_), "AllocatedUserGroupId"), 0) << "it is replaced";
+  EXPECT_EQ(Multipart(Method::kPut, "/api/jobs", {{"JobId", job}, {"Data", ""}}).status, 200);
+  EXPECT_EQ(Number(Get("/api/Jobs/" + job, dan_), "AllocatedMobileUserId"), 31);
   EXPECT_EQ(Multipart(Method::kPut, "/api/jobs", {{"Description", "x"}}).status, 400);
   EXPECT_EQ(Multipart(Method::kPut, "/api/jobs", {{"JobId", job}, {"JobTypeId", "42"}}).status,
             400);

@@ -116,7 +116,8 @@ TEST_F(WorkMobileRecords, MobileUserIsCreatedAndChangedByItsUsername) {
       Json(Method::kPut, "/api/mobileusers", R"({"username":"MAX","jobTitle":"Painter"})", dan_);
   EXPECT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.body, made.body);
-  EXPECT_THAT(Get("/api/mobileusers", dan_).body, HasSubstr(R"("JobTitle":"Painter")"));
+  EXPECT_THAT(Get("/api/mobileusers", dan_).body,
+              HasSubstr(R"("JobTitle":"Painter","UserGroupId":21,"Username":"max")"));
 }
 
 // Nobody signs in with the password of a mobile user here, so it is not stored.

@@ -33,6 +33,8 @@ std::int64_t IntegerOf(const Object& values, std::string_view name) {
 // that stored fields can always be read.
 constexpr json::Limits kDataLimits = {.max_depth = 24, .max_size = kLongestData, .max_items = 5000};
 
+constexpr std::size_t kLongestFault = 200;  // bytes; it contains names of the data
+
 std::unexpected<base::Error> Unusable(std::string_view field) {
   return base::Fail(base::Invalid(
       "invalid_field", "The field " + std::string(field) + " refers to nothing that exists.",
@@ -66,21 +68,25 @@ base::Status CheckAllocation(store::ReadTx& tx, const model::Principal& principa
 // data, or the data itself.
 base::Status SetData(store::ReadTx& tx, const model::Principal& principal, const Row& job_type,
                      Object& values) {
-  const json::Value* text = Find(values, "Data");
-  if (text == nullptr) return {};
+  const json::Value* found = Find(values, "Data");
+  if (found == nullptr) return {};
+  const std::string text = *found->AsString();
+  std::erase_if(values, [](const json::Member& member) { return member.key == "Data"; });
+  // A form sends an empty text for a field without a value.
+  if (text.empty()) return {};
   const auto invalid = [](std::string_view why) {
     return base::Fail(base::Invalid("invalid_data", "Data " + std::string(why) + ".", {"Data"}));
   };
   BW_TRY_ASSIGN(const auto form,
                 objects::FindVisible(tx, principal, kForm.kind, job_type.Integer("UserFormId")));
   BW_TRY_ASSIGN(const json::Value schema, JobSchemaOf(job_type, form));
-  const auto data = json::Parse(*text->AsString(), kDataLimits);
+  const auto data = json::Parse(text, kDataLimits);
   if (!data || !data->IsObject()) return invalid("must be the text of a JSON object");
   const std::string fault = SchemaFault(schema, *data);
+  if (fault.size() > kLongestFault) return invalid("does not fit the schema of the job type");
   if (!fault.empty()) return invalid("does not fit the schema of the job type: " + fault);
   const json::Value* inner = data->Find("jobData");
   objects::Set(values, "JobData", inner != nullptr && inner->IsObject() ? *inner : *data);
-  std::erase_if(values, [](const json::Member& member) { return member.key == "Data"; });
   return {};
 }
 
@@ -114,6 +120,19 @@ void Note(Object& fields, const objects::Author& author, std::string narrative) 
                              {"MobileUserId", integer("AllocatedMobileUserId")}}));
   if (history.size() > kMostHistory) history.erase(history.begin());
   objects::Set(fields, "JobHistory", json::Value::Of(std::move(history)));
+}
+
+// SetAllocation makes a change of the mobile user or the user group replace the other, and returns
+// whether there is one.
+bool SetAllocation(Object& changes) {
+  constexpr std::string_view kFields[] = {"AllocatedMobileUserId", "AllocatedUserGroupId"};
+  bool moved = false;
+  for (const std::string_view field : kFields) moved |= Find(changes, field) != nullptr;
+  for (int i = 0; i < 2; ++i) {
+    const std::string_view other = kFields[1 - i];
+    if (IntegerOf(changes, kFields[i]) != 0) objects::Set(changes, other, json::Value::Int(0));
+  }
+  return moved;
 }
 
 // SetStatus derives the state and the last mobile user from the allocation.
@@ -196,7 +215,7 @@ base::Result<std::vector<std::int64_t>> TypesOfForm(store::ReadTx& tx,
 
 }  // namespace
 
-base::Result<std::int64_t> Jobs::Create(const model::Caller& caller, Object values,
+base::Result<std::int64_t> Jobs::Create(const model::Caller& caller, const Object& values,
                                         const std::vector<Attachment>& files) {
   BW_TRY(CheckFiles(files));
   const objects::Author author(caller, parts_.clock.Now());
@@ -224,7 +243,7 @@ base::Result<std::int64_t> Jobs::Create(const model::Caller& caller, Object valu
 }
 
 base::Result<std::int64_t> Jobs::Update(const model::Caller& caller, std::int64_t job,
-                                        Object values) {
+                                        const Object& values) {
   const objects::Author author(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<std::int64_t> {
     const model::Principal& principal = author.principal();
@@ -234,11 +253,10 @@ base::Result<std::int64_t> Jobs::Update(const model::Caller& caller, std::int64_
                   objects::FindOwn(tx, principal, kJobType.kind, before.Integer("JobTypeId")));
     if (!type && Find(changes, "Data") != nullptr) return Unusable("JobTypeId");
     if (type) BW_TRY(SetData(tx, principal, *type, changes));
+    BW_TRY(CheckAllocation(tx, principal, changes));
+    const bool moved = SetAllocation(changes);
     Object fields = objects::MembersOf(before);
     objects::Merge(fields, std::move(changes));
-    BW_TRY(CheckAllocation(tx, principal, fields));
-    const bool moved = Find(values, "AllocatedMobileUserId") != nullptr ||
-                       Find(values, "AllocatedUserGroupId") != nullptr;
     if (moved) SetStatus(fields);
     Note(fields, author, "Updated");
     BW_TRY(objects::Replace(tx, author, before, before.object.name, std::move(fields)));

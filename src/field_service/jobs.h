@@ -62,12 +62,12 @@ class Jobs {
   // Create stores a job with the values that objects::ReadInput returned, and returns its number.
   // kInvalid "invalid_data" if the data does not fit the schema of the job type, "both_allocated"
   // for a mobile user together with a user group, "too_many_files".
-  base::Result<std::int64_t> Create(const model::Caller& caller, json::Object values,
+  base::Result<std::int64_t> Create(const model::Caller& caller, const json::Object& values,
                                     const std::vector<Attachment>& files);
   // Update changes the given values of an open job, and returns its number. Errors as for Create;
   // kInvalid "job_closed" for a closed job.
   base::Result<std::int64_t> Update(const model::Caller& caller, std::int64_t job,
-                                    json::Object values);
+                                    const json::Object& values);
   // ReadSchema returns the schema of the data of jobs of a type.
   base::Result<json::Value> ReadSchema(const model::Caller& caller, std::int64_t job_type);
   // Search returns a page of the jobs that the caller sees. Errors of objects::SortAndPage.

@@ -106,7 +106,7 @@ base::Result<std::int64_t> MobileUsers::Create(const model::Caller& caller, Obje
   });
 }
 
-base::Result<std::int64_t> MobileUsers::Update(const model::Caller& caller, Object values) {
+base::Result<std::int64_t> MobileUsers::Update(const model::Caller& caller, const Object& values) {
   const json::Value* name = Find(values, "Username");
   if (name == nullptr || name->AsString()->empty()) {
     return base::Fail(
@@ -121,6 +121,8 @@ base::Result<std::int64_t> MobileUsers::Update(const model::Caller& caller, Obje
     BW_TRY(CheckGroup(tx, principal, values));
     Object fields = objects::MembersOf(*before);
     objects::Merge(fields, values);
+    // The username only selects the mobile user; its spelling is kept.
+    objects::Set(fields, "Username", json::Value::String(before->Text("Username")));
     const json::Value* level = Find(fields, "AccountSecurityId");
     BW_TRY(CheckPassword(fields, level == nullptr ? kUsualLevel : level->AsInt().value_or(0)));
     BW_TRY(objects::Replace(tx, author, *before, before->object.name,

@@ -32,7 +32,7 @@ class MobileUsers {
   // Update changes the given values of the mobile user with the username in the values, and returns
   // its number. kInvalid "missing_field" without a username, "invalid_field" for an unknown one;
   // else as Create.
-  base::Result<std::int64_t> Update(const model::Caller& caller, json::Object values);
+  base::Result<std::int64_t> Update(const model::Caller& caller, const json::Object& values);
 
  private:
   Parts parts_;

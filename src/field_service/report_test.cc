@@ -22,7 +22,7 @@ TEST(Report, RichTextEscapesItsControlCharactersAndUnicode) {
   const std::string doc = DocumentOf(Example(), ReportFormat::kDoc);
   EXPECT_THAT(doc, StartsWith("{\\rtf1"));
   EXPECT_THAT(doc, HasSubstr("Survey <1> & \\{2\\}"));
-  EXPECT_THAT(doc, HasSubstr("N\\u228?me: }a\\\\b (c) \\u-10180?\\u-8160?\\line next"));
+  EXPECT_THAT(doc, HasSubstr("N\\u228?me: }a\\\\b (c) \\u-10180?\\u-8224?\\line next"));
   EXPECT_THAT(doc, EndsWith("}"));
 }
 

@@ -31,9 +31,9 @@ const std::string* TextIn(const json::Value* value) {
   return value == nullptr ? nullptr : value->AsString();
 }
 
-json::Value TextOf(const json::Value* value, std::string otherwise = {}) {
+json::Value TextOf(const json::Value* value, std::string_view otherwise = {}) {
   const std::string* text = TextIn(value);
-  return json::Value::String(text == nullptr ? std::move(otherwise) : *text);
+  return json::Value::String(text == nullptr ? std::string(otherwise) : *text);
 }
 
 // ColumnOf returns the value of a column.
@@ -67,7 +67,7 @@ json::Value FieldOf(const Member& member, const json::Value* value) {
     case Shape::kTextOrNull:
       return TextIn(value) == nullptr ? json::Value() : *value;
     case Shape::kTime:
-      return TextOf(value, std::string(kUnsetTime));
+      return TextOf(value, kUnsetTime);
     case Shape::kFlag:
       return json::Value::Bool(FlagIn(value));
     case Shape::kFlagText:

@@ -194,6 +194,7 @@ void RunObjects(WriteTx& tx) {
   (void)ListObjectsOf(tx, kOne, kOrganization, "form");
   (void)ListObjectRoles(tx, kOne, kOrganization);
   (void)NextObjectNumber(tx, kOne, "form");
+  (void)CountObjects(tx, kOne, kOrganization, "form");
   (void)ListMembers(tx, kOne, kObject);
   (void)ListMembersOf(tx, kOne, kObject, kOrganization);
   (void)ReplaceMembers(tx, kOne, kObject, {});

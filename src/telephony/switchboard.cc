@@ -135,7 +135,7 @@ base::Status CheckDays(const Days& days) {
 
 }  // namespace
 
-base::Result<Row> Switchboard::PlaceCall(const model::Caller& caller, Object values) {
+base::Result<Row> Switchboard::PlaceCall(const model::Caller& caller, const Object& values) {
   const objects::Author author(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<Row> {
     Account account(tx, author.principal());
@@ -157,7 +157,8 @@ base::Result<Row> Switchboard::PlaceCall(const model::Caller& caller, Object val
   });
 }
 
-base::Result<Row> Switchboard::QueueRapidResponse(const model::Caller& caller, Object values) {
+base::Result<Row> Switchboard::QueueRapidResponse(const model::Caller& caller,
+                                                  const Object& values) {
   const objects::Author author(caller, parts_.clock.Now());
   BW_TRY_ASSIGN(const std::string lead, ReadNumber(values, "lead_numtocall", "callee"));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<Row> {
@@ -175,7 +176,7 @@ base::Result<Row> Switchboard::QueueRapidResponse(const model::Caller& caller, O
   });
 }
 
-base::Result<Row> Switchboard::SendMessage(const model::Caller& caller, Object values,
+base::Result<Row> Switchboard::SendMessage(const model::Caller& caller, const Object& values,
                                            const std::vector<Media>& media) {
   if (media.size() > kMostMedia) {
     return Invalid("too_many_media",

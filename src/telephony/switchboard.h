@@ -50,15 +50,16 @@ class Switchboard {
   // PlaceCall calls two parties: a phone number, the PIN of a user or the number of a ring group
   // each. kInvalid "invalid_phonenumber" for another text, "invalid_user" for an unknown user_id or
   // pin.
-  base::Result<objects::Row> PlaceCall(const model::Caller& caller, json::Object values);
+  base::Result<objects::Row> PlaceCall(const model::Caller& caller, const json::Object& values);
   // QueueRapidResponse queues a call to a lead: kInvalid "invalid_phonenumber",
   // "invalid_callprocess", or "duplicate_queue_entry" if the lead was queued within the last hour.
-  base::Result<objects::Row> QueueRapidResponse(const model::Caller& caller, json::Object values);
+  base::Result<objects::Row> QueueRapidResponse(const model::Caller& caller,
+                                                const json::Object& values);
   // SendMessage sends a text, with media if there are any. The sender is the number of the user
   // (user_id or pin), else from_number if it is an active line of the account, else the account's
   // text_from_number. kInvalid "invalid_phonenumber", "invalid_user", "invalid_from_number" if
   // there is no sender, "too_many_media".
-  base::Result<objects::Row> SendMessage(const model::Caller& caller, json::Object values,
+  base::Result<objects::Row> SendMessage(const model::Caller& caller, const json::Object& values,
                                          const std::vector<Media>& media);
   // ListCalls returns the calls of these days in order of time. kInvalid "invalid_dates" for a last
   // day before the first or more than kMostDays, "too_many_calls" for more than kMostCalls.

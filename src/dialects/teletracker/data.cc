@@ -80,14 +80,13 @@ Result<base::Time> ReadDay(const door::Body& fields, std::string_view name) {
 
 Result<Reply> Send(const Uses& uses, const Call& call, door::Encodings encodings) {
   BW_TRY_ASSIGN(const door::Upload upload, call.ReadUpload(encodings));
-  BW_TRY_ASSIGN(auto values,
+  BW_TRY_ASSIGN(const auto values,
                 objects::ReadInput(telephony::kMessage, objects::kCreate, upload.object));
   std::vector<telephony::Media> media;
   for (const door::File& file : upload.files) {
     media.push_back({file.name, file.type, static_cast<std::int64_t>(file.bytes.size())});
   }
-  BW_TRY_ASSIGN(const auto message,
-                uses.switchboard.SendMessage(call.caller(), std::move(values), media));
+  BW_TRY_ASSIGN(const auto message, uses.switchboard.SendMessage(call.caller(), values, media));
   return EncodeResult(telephony::kMessage, message, uses.entropy);
 }
 
@@ -106,15 +105,14 @@ Result<Reply> ReadCallData(const Uses& uses, Call& call) {
 }
 
 Result<Reply> QueueRapidResponse(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(auto values, ReadValues(call, telephony::kQueueEntry));
-  BW_TRY_ASSIGN(const auto entry,
-                uses.switchboard.QueueRapidResponse(call.caller(), std::move(values)));
+  BW_TRY_ASSIGN(const auto values, ReadValues(call, telephony::kQueueEntry));
+  BW_TRY_ASSIGN(const auto entry, uses.switchboard.QueueRapidResponse(call.caller(), values));
   return EncodeResult(telephony::kQueueEntry, entry, uses.entropy);
 }
 
 Result<Reply> PlaceCall(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(auto values, ReadValues(call, telephony::kCall));
-  BW_TRY_ASSIGN(const auto placed, uses.switchboard.PlaceCall(call.caller(), std::move(values)));
+  BW_TRY_ASSIGN(const auto values, ReadValues(call, telephony::kCall));
+  BW_TRY_ASSIGN(const auto placed, uses.switchboard.PlaceCall(call.caller(), values));
   return EncodeResult(telephony::kCall, placed, uses.entropy);
 }
 

@@ -133,9 +133,9 @@ Result<Outcome> CreateMobileUser(const Uses& uses, Call& call) {
 
 Result<Outcome> UpdateMobileUser(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY_ASSIGN(auto values, objects::ReadInput(fs::kMobileUser, objects::kUpdate, body.object()));
-  BW_TRY_ASSIGN(const std::int64_t user,
-                uses.mobile_users.Update(call.caller(), std::move(values)));
+  BW_TRY_ASSIGN(const auto values,
+                objects::ReadInput(fs::kMobileUser, objects::kUpdate, body.object()));
+  BW_TRY_ASSIGN(const std::int64_t user, uses.mobile_users.Update(call.caller(), values));
   return BareString(call, 200, std::to_string(user));
 }
 
@@ -153,9 +153,9 @@ Result<Outcome> ReadJobSchema(const Uses& uses, Call& call) {
 
 Result<Outcome> CreateJob(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Upload upload, call.ReadUpload(kFieldBodies));
-  BW_TRY_ASSIGN(auto values, objects::ReadInput(fs::kJob, objects::kCreate, upload.object));
+  BW_TRY_ASSIGN(const auto values, objects::ReadInput(fs::kJob, objects::kCreate, upload.object));
   BW_TRY_ASSIGN(const std::int64_t job,
-                uses.jobs.Create(call.caller(), std::move(values), AttachmentsOf(upload.files)));
+                uses.jobs.Create(call.caller(), values, AttachmentsOf(upload.files)));
   return door::JsonReply(200, std::to_string(job));
 }
 
@@ -163,8 +163,8 @@ Result<Outcome> UpdateJob(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(kFieldBodies));
   json::Value object = body.object();
   BW_TRY_ASSIGN(const std::int64_t job, TakeJobId(object));
-  BW_TRY_ASSIGN(auto values, objects::ReadInput(fs::kJob, objects::kUpdate, object));
-  BW_TRY(uses.jobs.Update(call.caller(), job, std::move(values)));
+  BW_TRY_ASSIGN(const auto values, objects::ReadInput(fs::kJob, objects::kUpdate, object));
+  BW_TRY(uses.jobs.Update(call.caller(), job, values));
   return BareString(call, 200, std::to_string(job));
 }
 
