@@ -24,6 +24,9 @@ constexpr std::string_view kLongestPage = "100";
 constexpr json::Limits kAnswerLimits = {
     .max_depth = 64, .max_size = std::size_t{1} << 28U, .max_items = 10'000'000};
 
+// A command may wait on a machine with much load, whereas a server refuses early.
+constexpr std::chrono::seconds kPatience{15};
+
 // The core only lends its routes, so its passwords may be cheap.
 Config ConfigOfNothing() {
   Config config;
@@ -185,7 +188,8 @@ base::Result<ResourceCommands> ResourceCommands::Make() {
   ResourceCommands made(std::make_unique<Owned>());
   Owned& own = *made.owned_;
   BW_TRY_ASSIGN(own.database, store::MemoryDatabase::Make());
-  BW_TRY_ASSIGN(const store::EngineSource source, own.database->Next());
+  BW_TRY_ASSIGN(store::EngineSource source, own.database->Next());
+  source.wait = kPatience;
   const base::Secret key = crypto::KeyRing::Generate(own.entropy);
   BW_TRY_ASSIGN(own.core,
                 Core::Open(own.config, {own.clock, own.entropy, own.log, own.log}, source, key));
