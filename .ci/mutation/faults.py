@@ -304,7 +304,8 @@ FAULTS = [
           "module_users_test", "*"),
     Fault("applications: a file brings back the secret of a deleted one",
           "src/applications/applications.cc",
-          "  BW_TRY(store::RetireSecrets(tx, application.environment, application.id));\n", "",
+          "  BW_TRY(store::RetireSecrets(tx, application.environment, application.id, "
+          "context.now));\n", "",
           "module_app_test", "ApplicationsContract.AFile*"),
     Fault("users: two users share an address", "src/store/users.cc",
           '  return CheckNameFree(tx, user, user.email_key, "email");',

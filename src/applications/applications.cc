@@ -63,7 +63,7 @@ base::Status Prepare(store::WriteTx& tx, const model::Application* before,
 base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
   const auto& application = *static_cast<const model::Application*>(row);
   BW_TRY(verify::CheckCoversApplication(tx, context.caller.principal(), application));
-  BW_TRY(store::RetireSecrets(tx, application.environment, application.id));
+  BW_TRY(store::RetireSecrets(tx, application.environment, application.id, context.now));
   return sessions::EndAll(tx, {.by = model::EventBy(context.caller, context.now),
                                .organization = application.organization,
                                .kind = model::SubjectKind::kApplication,

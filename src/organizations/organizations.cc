@@ -37,7 +37,7 @@ base::Status Prepare(store::WriteTx& tx, const Organization* before, Organizatio
 base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context& context) {
   const auto& organization = *static_cast<const Organization*>(row);
   BW_TRY(sessions::EndAllIn(tx, organization.environment, organization.id, context.now));
-  return store::DeleteContents(tx, organization.environment, organization.id);
+  return store::DeleteContents(tx, organization.environment, organization.id, context.now);
 }
 
 const store::TableOf<OrganizationDomain>& DomainTable() {

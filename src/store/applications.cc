@@ -175,14 +175,14 @@ base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
 }
 
 base::Status RetireSecrets(WriteTx& tx, const model::EnvironmentId& environment,
-                           const model::ApplicationId& application) {
+                           const model::ApplicationId& application, base::Time at) {
   BW_TRY(DeleteSecrets(tx, environment, application));
   return Done(
-      tx.Execute("INSERT INTO deleted_secrets (environment_id, hash) "
-                 "SELECT environment_id, hash FROM retired_secrets WHERE "
+      tx.Execute("INSERT INTO deleted_secrets (environment_id, hash, application_id, deleted_at) "
+                 "SELECT environment_id, hash, application_id, ?3 FROM retired_secrets WHERE "
                  "environment_id = ?1 AND application_id = ?2 "
                  "ON CONFLICT (environment_id, hash) DO NOTHING",
-                 {environment.text, application.text}));
+                 {environment.text, application.text, base::ToMillis(at)}));
 }
 
 base::Result<bool> IsRetiredSecret(ReadTx& tx, const model::EnvironmentId& environment,

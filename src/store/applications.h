@@ -71,12 +71,13 @@ base::Status DeleteSecrets(WriteTx& tx, const model::EnvironmentId& environment,
 // kRetiredSecrets is the number of removed secrets that are stored for each application.
 inline constexpr int kRetiredSecrets = 100;
 // RetireSecrets removes all secrets of an application that is about to be deleted, and keeps the
-// hashes of these and of its retired secrets.
+// hashes of these and of its retired secrets, until they are pruned.
 base::Status RetireSecrets(WriteTx& tx, const model::EnvironmentId& environment,
-                           const model::ApplicationId& application);
+                           const model::ApplicationId& application, base::Time at);
 // IsRetiredSecret says whether a secret with this hash was removed from the application, or
 // belonged to a deleted application of the environment. Such a secret is never accepted again
-// (incident class I2).
+// (incident class I2), except one of a deleted application that no provisioning file has described,
+// after the retention of events (store/pruning.h).
 base::Result<bool> IsRetiredSecret(ReadTx& tx, const model::EnvironmentId& environment,
                                    const model::ApplicationId& application,
                                    const base::Digest& hash);

@@ -61,4 +61,10 @@ base::Status ReplaceMembers(WriteTx& tx, const model::EnvironmentId& environment
   return {};
 }
 
+base::Status DeleteMembershipsInObjects(WriteTx& tx, const model::EnvironmentId& environment,
+                                        const model::UserId& user) {
+  return Done(tx.Execute("DELETE FROM object_members WHERE environment_id = ?1 AND user_id = ?2",
+                         {environment.text, user.text}));
+}
+
 }  // namespace bearward::store

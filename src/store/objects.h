@@ -56,6 +56,9 @@ base::Result<std::vector<model::ObjectMember>> ListMembersOf(
 base::Status ReplaceMembers(WriteTx& tx, const model::EnvironmentId& environment,
                             const model::ObjectId& object,
                             const std::vector<model::ObjectMember>& members);
+// DeleteMembershipsInObjects removes a user that is about to be deleted from all objects.
+base::Status DeleteMembershipsInObjects(WriteTx& tx, const model::EnvironmentId& environment,
+                                        const model::UserId& user);
 // ListExternalIds returns the external ids of an object, ordered by field name.
 base::Result<std::vector<model::ExternalId>> ListExternalIds(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ObjectId& object);

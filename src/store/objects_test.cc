@@ -215,6 +215,34 @@ TEST_F(ObjectsTable, TheLastIntegrationStatusIsKept) {
   EXPECT_FALSE(db_.Read(FindIntegrationStatus, kTwo, kObject).has_value());
 }
 
+// Incident class I2. Regression: a new organization with the id of a deleted one, as a provisioning
+// file creates it, got the external ids of the deleted one.
+TEST_F(ObjectsTable, ADeletedOrganizationLeavesNothingToANewOneWithItsId) {
+  SetMembers(kObject, {Member(kOwner, std::nullopt), Member(kPartner, std::nullopt)});
+  for (const char* field : {"company.crm_id", "sales_details.stage"}) {
+    db_.Write(PutExternalId, model::ExternalId{kOne, kObject, field, "mine", kOwner});
+    db_.Write(PutExternalId, model::ExternalId{kOne, kObject, field, "theirs", kPartner});
+  }
+  db_.Write(DeleteContents, kOne, kPartner, testing::kSampleTime);
+  const auto links = db_.Read(ListExternalIds, kOne, kObject);
+  ASSERT_EQ(links.size(), 2U);
+  EXPECT_EQ(links[0].external_id, "mine");
+  EXPECT_EQ(links[1].external_id, "theirs") << "a value that all organizations share is kept";
+  EXPECT_EQ(db_.Read(ListMembers, kOne, kObject).size(), 1U);
+}
+
+// Incident class I2. Regression: a new user with the id of a deleted one was a member of its
+// objects.
+TEST_F(ObjectsTable, ADeletedUserLeavesNothingToANewOneWithItsId) {
+  SetMembers(kObject, {Member(kOwner, model::UserId{"user_1"}),
+                       Member(kOwner, model::UserId{"user_2"}), Member(kOwner, std::nullopt)});
+  db_.Write(DeleteMembershipsInObjects, kOne, model::UserId{"user_1"});
+  const auto members = db_.Read(ListMembers, kOne, kObject);
+  ASSERT_EQ(members.size(), 2U);
+  EXPECT_EQ(members[0].user, std::nullopt);
+  EXPECT_EQ(members[1].user, std::optional(model::UserId{"user_2"}));
+}
+
 TEST_F(ObjectsTable, LinksAndMembersNeedTheirObject) {
   const model::ObjectId missing = {"obj_9"};
   EXPECT_EQ(db_.WriteCode(PutExternalId, model::ExternalId{kOne, missing, "a.b", "x", kOwner}),

@@ -51,17 +51,21 @@ base::Status UpdateOrganization(WriteTx& tx, const model::Organization& organiza
 }
 
 base::Status DeleteContents(WriteTx& tx, const model::EnvironmentId& environment,
-                            const model::OrganizationId& id) {
+                            const model::OrganizationId& id, base::Time at) {
+  BW_TRY(
+      Done(tx.Execute("INSERT INTO deleted_secrets (environment_id, hash, application_id, "
+                      "deleted_at) SELECT environment_id, hash, application_id, ?3 FROM "
+                      "(SELECT environment_id, hash, application_id FROM application_secrets "
+                      "UNION ALL SELECT environment_id, hash, application_id FROM retired_secrets) "
+                      "AS secrets WHERE environment_id = ?1 AND application_id IN (SELECT id FROM "
+                      "applications WHERE environment_id = ?1 AND organization_id = ?2) "
+                      "ON CONFLICT (environment_id, hash) DO NOTHING",
+                      {environment.text, id.text, base::ToMillis(at)})));
   for (const std::string_view sql : {
            "DELETE FROM object_members WHERE environment_id = ?1 AND organization_id = ?2",
            "DELETE FROM objects WHERE environment_id = ?1 AND owner_id = ?2",
+           "DELETE FROM external_ids WHERE environment_id = ?1 AND kept_for = ?2",
            "DELETE FROM memberships WHERE environment_id = ?1 AND organization_id = ?2",
-           "INSERT INTO deleted_secrets (environment_id, hash) SELECT environment_id, hash FROM "
-           "application_secrets WHERE environment_id = ?1 AND application_id IN (SELECT id FROM "
-           "applications WHERE environment_id = ?1 AND organization_id = ?2) UNION "
-           "SELECT environment_id, hash FROM retired_secrets WHERE environment_id = ?1 AND "
-           "application_id IN (SELECT id FROM applications WHERE environment_id = ?1 AND "
-           "organization_id = ?2) ON CONFLICT (environment_id, hash) DO NOTHING",
            "DELETE FROM applications WHERE environment_id = ?1 AND organization_id = ?2",
            "DELETE FROM policies WHERE environment_id = ?1 AND organization_id = ?2",
        }) {

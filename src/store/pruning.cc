@@ -36,6 +36,25 @@ base::Result<std::int64_t> PruneRevokedKeys(WriteTx& tx, const PruneBounds& boun
   return Count(rows);
 }
 
+// A secret of an application that a provisioning file has described is kept, because a file that
+// still contains it must be refused (provision/apply_applications.cc). Their number is limited by
+// the number of applications in provisioning files.
+#define IS_PRUNABLE_SECRET                              \
+  "NOT EXISTS (SELECT 1 FROM applied_entries AS entry " \
+  "WHERE entry.id = deleted_secrets.application_id "    \
+  "AND entry.kind = 'application' "                     \
+  "AND entry.environment_id = deleted_secrets.environment_id) "
+
+base::Result<std::int64_t> PruneDeletedSecrets(WriteTx& tx, const PruneBounds& bounds, int batch) {
+  BW_TRY_ASSIGN(
+      const Rows rows,
+      tx.Execute("DELETE FROM deleted_secrets WHERE (environment_id, hash) IN "
+                 "(SELECT environment_id, hash FROM deleted_secrets WHERE deleted_at < ?1 "
+                 "AND " IS_PRUNABLE_SECRET "ORDER BY deleted_at LIMIT ?2) RETURNING 1",
+                 {base::ToMillis(bounds.before), batch}));
+  return Count(rows);
+}
+
 // A row whose lock-out has expired and whose count is zero is equivalent to no row.
 base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds, int batch) {
   BW_TRY_ASSIGN(const Rows rows,
@@ -47,7 +66,7 @@ base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds,
   return Count(rows);
 }
 
-constexpr std::array<PrunedTable, 9> kTables = {{
+constexpr std::array<PrunedTable, 10> kTables = {{
     {"sessions", Retention::kSessions,
      [](WriteTx& tx, const PruneBounds& bounds, int batch) {
        return PruneSessions(tx, bounds.before, batch);
@@ -69,6 +88,9 @@ constexpr std::array<PrunedTable, 9> kTables = {{
     {"revoked_keys", Retention::kEvents, PruneRevokedKeys,
      "SELECT revoked_at FROM api_keys WHERE revoked_at IS NOT NULL "
      "AND " IS_PRUNABLE_KEY "ORDER BY revoked_at LIMIT 1"},
+    {"deleted_secrets", Retention::kEvents, PruneDeletedSecrets,
+     "SELECT deleted_at FROM deleted_secrets WHERE deleted_at IS NOT NULL "
+     "AND " IS_PRUNABLE_SECRET "ORDER BY deleted_at LIMIT 1"},
     {"lock_outs", Retention::kNone, PruneLockOuts,
      "SELECT min(locked_until) FROM login_failures WHERE count = 0"},
     {"email_codes", Retention::kNone, PruneEmailCodes, kOldestEmailCode},

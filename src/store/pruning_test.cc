@@ -4,12 +4,19 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <string>
 
+#include "model/application.h"
 #include "store/api_keys.h"
+#include "store/applications.h"
 #include "store/applied_entries.h"
+#include "store/engine_sqlite.h"
 #include "store/environments.h"
 #include "store/login_failures.h"
+#include "store/migrations.h"
+#include "store/organizations.h"
+#include "store/table.h"
 #include "store/users.h"
 #include "testing/memory_store.h"
 #include "testing/sample_rows.h"
@@ -31,6 +38,7 @@ class PruningTables : public ::testing::Test {
   PruningTables() {
     db_.Write(InsertEnvironment, testing::SampleEnvironment("env_1"));
     db_.Write(InsertUser, testing::SampleUser("env_1", 1));
+    db_.Write(InsertOrganization, testing::SampleOrganization("env_1", 1));
   }
   // InsertKey adds a key that was revoked `revoked` hours after kSampleTime, or an unrevoked key.
   void InsertKey(std::uint8_t number, std::optional<int> revoked,
@@ -42,6 +50,29 @@ class PruningTables : public ::testing::Test {
   }
   bool HasKey(std::uint8_t number) {
     return db_.Read(FindApiKeyByHash, SampleDigest(number)).has_value();
+  }
+  void AddApplication(int number) {
+    const auto application = testing::SampleApplication("env_1", number);
+    db_.Write(InsertApplication, application);
+    db_.Write(InsertSecret,
+              model::ApplicationSecret{.environment = kOne,
+                                       .id = "secret",
+                                       .application = application.id,
+                                       .hash = SampleDigest(static_cast<std::uint8_t>(number)),
+                                       .created_at = kSampleTime});
+  }
+  void DeleteApplication(int number, base::Time at) {
+    AddApplication(number);
+    db_.Write(RetireSecrets, kOne, testing::SampleApplication("env_1", number).id, at);
+    testing::Must(db_->Write([&](WriteTx& tx) {
+      return store::Table(model::kApplicationRecord)
+          .Delete(tx, kOne, testing::SampleApplication("env_1", number).id.text);
+    }));
+  }
+  // IsRetired asks for another application, so only the secrets of deleted ones count.
+  bool IsRetired(int number) {
+    return db_.Read(IsRetiredSecret, kOne, model::ApplicationId{"app_9"},
+                    SampleDigest(static_cast<std::uint8_t>(number)));
   }
   static const PrunedTable& Table(std::string_view name) {
     const auto tables = PrunedTables();
@@ -94,6 +125,93 @@ TEST_F(PruningTables, ARevokedKeyThatAFileHasNamedIsKept) {
   EXPECT_TRUE(HasKey(1));
   EXPECT_FALSE(HasKey(2));
   EXPECT_EQ(Oldest("revoked_keys"), std::nullopt);
+}
+
+// Regression: a client that created and deleted applications made this table grow without limit.
+TEST_F(PruningTables, SecretsOfDeletedApplicationsAreDeletedAfterTheirRetentionInBatches) {
+  EXPECT_EQ(Oldest("deleted_secrets"), std::nullopt);
+  for (const int number : {1, 2, 3}) DeleteApplication(number, kSampleTime + hours(number));
+  EXPECT_EQ(Oldest("deleted_secrets"), kSampleTime + hours(1));
+  EXPECT_EQ(Prune("deleted_secrets", kSampleTime + hours(1)), 0) << "not before their time";
+  EXPECT_EQ(Prune("deleted_secrets", kSampleTime + hours(3), 1), 1);
+  EXPECT_EQ(Prune("deleted_secrets", kSampleTime + hours(3)), 1);
+  EXPECT_FALSE(IsRetired(1));
+  EXPECT_FALSE(IsRetired(2));
+  EXPECT_TRUE(IsRetired(3));
+  EXPECT_EQ(Oldest("deleted_secrets"), kSampleTime + hours(3));
+}
+
+// Incident class I2: an old file must not reactivate a leaked secret after its row was pruned.
+TEST_F(PruningTables, ASecretOfADeletedApplicationThatAFileHasDescribedIsKept) {
+  for (const int number : {1, 2}) DeleteApplication(number, kSampleTime);
+  const std::string described = testing::SampleApplication("env_1", 1).id.text;
+  db_.Write(PutAppliedDigests, AppliedEntry{kOne, "application", described}, "client_secret=x");
+  EXPECT_EQ(Prune("deleted_secrets", kSampleTime + hours(10)), 1);
+  EXPECT_TRUE(IsRetired(1));
+  EXPECT_FALSE(IsRetired(2));
+  EXPECT_EQ(Oldest("deleted_secrets"), std::nullopt) << "what stays is not behind";
+}
+
+TEST_F(PruningTables, SecretsOfTheApplicationsOfADeletedOrganizationArePruned) {
+  AddApplication(1);
+  db_.Write(DeleteContents, kOne, model::OrganizationId{"org_1"}, kSampleTime);
+  EXPECT_TRUE(IsRetired(1));
+  EXPECT_EQ(Prune("deleted_secrets", kSampleTime + milliseconds(1)), 1);
+  EXPECT_FALSE(IsRetired(1));
+}
+
+// A table that grows with use must be pruned. The others are bounded by what is configured.
+TEST(PrunedTables, EveryOtherTableIsBounded) {
+  const std::set<std::string> pruned = {
+      "sessions",        "events",         "revoked_tokens", "used_assertions", "api_keys",
+      "deleted_secrets", "login_failures", "email_codes",    "invitations",     "outbox"};
+  EXPECT_EQ(pruned.size(), PrunedTables().size());
+  // Deleted with the row to which they belong, and limited for each row or set by an operator.
+  const std::set<std::string> bounded = {"access_profiles",
+                                         "administrators",
+                                         "application_secrets",
+                                         "applications",
+                                         "applied_entries",
+                                         "authorization_resources",
+                                         "cors_origins",
+                                         "environments",
+                                         "external_ids",
+                                         "feature_flags",
+                                         "flag_targets",
+                                         "group_members",
+                                         "group_role_assignments",
+                                         "groups",
+                                         "installation",
+                                         "integration_statuses",
+                                         "jwt_templates",
+                                         "memberships",
+                                         "object_members",
+                                         "objects",
+                                         "organization_api_keys",
+                                         "organization_domains",
+                                         "organization_roles",
+                                         "organizations",
+                                         "permissions",
+                                         "policies",
+                                         "previous_passwords",
+                                         "redirect_uris",
+                                         "resource_types",
+                                         "retired_secrets",
+                                         "role_assignments",
+                                         "roles",
+                                         "signing_keys",
+                                         "tokens",
+                                         "users",
+                                         "write_proofs"};
+  const auto engine = testing::Must(OpenSqlite(":memory:", true));
+  testing::Must(Migrate(*engine, Migrations()));
+  for (const Row& row : testing::Must(engine->Execute(
+           "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+           "AND name <> 'schema_version'",
+           {}))) {
+    const auto& name = std::get<std::string>(row.front());
+    EXPECT_EQ(pruned.count(name) + bounded.count(name), 1U) << name;
+  }
 }
 
 TEST_F(PruningTables, LockOutsAreDeletedAfterTheirEnd) {

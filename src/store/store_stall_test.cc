@@ -6,7 +6,10 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -27,6 +30,39 @@ using testing::CodeOf;
 using testing::Must;
 
 constexpr auto kNothing = [](WriteTx&) -> base::Status { return {}; };
+
+// DeferredEngine sends Begin with the first statement, as the engine of PostgreSQL does.
+class DeferredEngine final : public Engine {
+ public:
+  explicit DeferredEngine(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+  base::Status Begin(bool write) override {
+    begun_ = write;
+    return {};
+  }
+  base::Result<Rows> Run(std::string_view sql, std::span<const Parameter> values,
+                         Need need) override {
+    BW_TRY(SendBegin());
+    return engine_->Run(sql, values, need);
+  }
+  base::Status Commit() override {
+    BW_TRY(SendBegin());
+    return engine_->Commit();
+  }
+  void RollBack() override {
+    if (!std::exchange(begun_, std::nullopt)) engine_->RollBack();
+  }
+  bool IsRetryable(const base::Error& error) const override { return engine_->IsRetryable(error); }
+  void Maintain(bool idle) override { engine_->Maintain(idle); }
+
+ private:
+  base::Status SendBegin() {
+    const auto begun = std::exchange(begun_, std::nullopt);
+    return begun ? engine_->Begin(*begun) : base::Status();
+  }
+
+  std::unique_ptr<Engine> engine_;
+  std::optional<bool> begun_;  // a Begin that is not sent yet, with its argument
+};
 
 class StoreStallConcurrency : public ::testing::Test {
  protected:
@@ -75,6 +111,30 @@ TEST_F(StoreStallConcurrency, ALockOfAnotherProcessFailsWritesButNotReads) {
   other->RollBack();
   while (!store_->Write(kNothing)) std::this_thread::yield();
   Must(store_->Ping());
+}
+
+// Regression: with such an engine the writer took the lock for free again at once, so that every
+// batch waited for it.
+TEST_F(StoreStallConcurrency, WritesFailAtOnceUntilTheLockIsFreeIfBeginIsSentLater) {
+  EngineSource source = SqliteFile(path_, 2);
+  source.wait = milliseconds(600);
+  source.open = [inner =
+                     std::move(source.open)](bool writer) -> base::Result<std::unique_ptr<Engine>> {
+    BW_TRY_ASSIGN(auto engine, inner(writer));
+    return std::make_unique<DeferredEngine>(std::move(engine));
+  };
+  store_ = Must(Store::Open(std::move(source)));
+  const auto other = Must(OpenSqlite(path_, true));
+  Must(other->Begin(true));
+  EXPECT_FALSE(store_->Write(kNothing));
+  for (const std::int64_t begun = clock_.Ticks(); clock_.Ticks() - begun < 1'000'000'000;) {
+    base::Status status;
+    ASSERT_LT(Took([&] { status = store_->Write(kNothing); }), milliseconds(250));
+    ASSERT_EQ(CodeOf(status), base::Code::kUnavailable);
+    std::this_thread::yield();
+  }
+  other->RollBack();
+  while (!store_->Write(kNothing)) std::this_thread::yield();
 }
 
 TEST_F(StoreStallConcurrency, WritesThatWaitForALockAreFailedTogether) {

@@ -36,6 +36,13 @@ constexpr std::chrono::milliseconds kIdleAfter{5};
 // kNeverCommitted is a tick long before any start of the process.
 constexpr std::int64_t kNeverCommitted = std::numeric_limits<std::int64_t>::min() / 2;
 
+// TakeLock begins a write transaction. Only the success of a statement proves that the engine has
+// the lock, because it may send Begin with the first statement.
+base::Status TakeLock(Engine& engine) {
+  BW_TRY(engine.Begin(true));
+  return Done(engine.Execute("SELECT coalesce(max(number), 0) FROM events", {}));
+}
+
 base::Error Stalled() {
   return base::Unavailable("store_busy", "another process holds the lock of the database");
 }
@@ -217,9 +224,9 @@ void Writer::WaitOutStall(const base::Error& error) {
     }
     {
       const std::lock_guard engine_lock(engine_mutex_);
-      const base::Status begun = engine_.Begin(true);
+      const base::Status taken = TakeLock(engine_);
       engine_.RollBack();
-      if (begun || !engine_.IsRetryable(begun.error())) break;
+      if (taken || !engine_.IsRetryable(taken.error())) break;
     }
     lock.lock();
     if (wake_.wait_for(lock, kStallPause, [this] { return stopping_; })) break;

@@ -7,6 +7,7 @@
 #include "sessions/sessions.h"
 #include "store/api_keys.h"
 #include "store/memberships.h"
+#include "store/objects.h"
 #include "store/users.h"
 #include "verify/authority.h"
 
@@ -53,6 +54,7 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
   if (!memberships.empty()) ending.organization = memberships.front().organization;
   BW_TRY(sessions::EndAll(tx, ending));
   BW_TRY(sessions::RevokeKeysOfUser(tx, ending));
+  BW_TRY(store::DeleteMembershipsInObjects(tx, user.environment, user.id));
   return RevokeKey(tx, ending, user);
 }
 

@@ -7,10 +7,12 @@
 #include "store/applications.h"
 #include "store/events.h"
 #include "store/memberships.h"
+#include "store/objects.h"
 #include "store/organizations.h"
 #include "store/sessions.h"
 #include "store/users.h"
 #include "testing/faulty_engine.h"
+#include "testing/sample_rows.h"
 #include "testing/test_server.h"
 
 namespace bearward::users {
@@ -138,6 +140,21 @@ TEST_F(UsersTest, DeletingAUserEndsItsSessionsAndRevokesItsKey) {
       core_.verifier
           .Verify(testing::ApiKeyOf(anns_key.Reveal()), {.need = model::Need::Live()}, "127.0.0.1")
           .allowed());
+}
+
+// Incident class I2. Regression: a new user with the id of a deleted one, as a provisioning file
+// creates it, was a member of the objects of the deleted one.
+TEST_F(UsersTest, DeletingAUserRemovesItFromObjects) {
+  model::Object object = testing::SampleObject(env_.text, 1);
+  object.owner = acme_;
+  const model::ObjectMember ann{
+      .environment = env_, .object = object.id, .organization = acme_, .user = ann_};
+  Must(core_.store->Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(store::PutObject(tx, object));
+    return store::ReplaceMembers(tx, env_, object.id, {ann});
+  }));
+  Must(users_.Delete(EnvironmentKey(), ann_.text));
+  EXPECT_TRUE(Read(store::ListMembers, env_, object.id).empty());
 }
 
 TEST_F(UsersTest, AFailedCallOfTheStoreDeletesNoPartOfAUser) {
