@@ -76,21 +76,7 @@ class Audit : public EmailCodeFixture {
     return answer;
   }
   // Refuse sends a request that must fail and write exactly one refusal with that name and reason.
-  void Refuse(Request request, const Expected& expected, const std::string& reason) {
-    clock_->Advance(std::chrono::minutes(3));  // after the throttle and the interval of repeats
-    (void)After(0);
-    const std::int64_t before = Last();
-    const ClientAnswer answer = Ask(request);
-    EXPECT_GE(answer.status, 400) << request.operation;
-    const auto events = After(before);
-    ASSERT_EQ(events.size(), 1U) << request.operation << " " << answer.body;
-    EXPECT_EQ(model::EventName(events[0].type), expected.event);
-    EXPECT_EQ(events[0].actor.kind, expected.actor);
-    EXPECT_THAT(events[0].actor.credential_id, ::testing::StartsWith(expected.credential));
-    EXPECT_EQ(events[0].actor.origin, (model::Origin{kPeer, id_}));
-    EXPECT_THAT(events[0].data, ::testing::HasSubstr("\"reason\":\"" + reason + "\",\"count\":1"));
-    target_ = events[0].target;
-  }
+  void Refuse(Request request, const Expected& expected, const std::string& reason);
   ClientAnswer Ask(Request& request) {
     id_ = "audit-" + std::to_string(++requests_);
     operations_.insert(request.operation);
