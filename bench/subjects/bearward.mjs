@@ -22,6 +22,11 @@ export function applyWorld(bench, data) {
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+// The limits of WorkOS' API would refuse most requests of a load generator.
+const noLimits = Object.fromEntries(
+  ['REQUESTS', 'READS', 'WRITES', 'DELETIONS', 'SIGN_INS', 'CODES'].map(
+    (name) => [`BEARWARD_DIALECTS__WORKOS__LIMITS__${name}`, 'off']));
+
 /**
  * Starts the server on a data folder: {url, https, pid, stop(), startMs}. `env` are settings;
  * `https` also opens the TLS listener.
@@ -34,7 +39,7 @@ export async function serve(bench, data, { env = {}, cores = bench.layout.server
       // One event loop per core and no log line per request, as for the rivals. The issuer does
       // not depend on the port, so that tokens stay valid after a restart.
       env: { BEARWARD_SERVER__THREADS: String(cores.length), BEARWARD_LOG__REQUESTS: 'false',
-        BEARWARD_SERVER__ISSUER: 'http://bearward.example', ...env },
+        BEARWARD_SERVER__ISSUER: 'http://bearward.example', ...noLimits, ...env },
       pipe: true,
     });
   const ready = JSON.parse(await running.firstLine());

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/password.h"
+#include "dialects/workos/limits.h"
 #include "door/door.h"
 #include "http/limits.h"
 #include "mail/smtp_mailer.h"
@@ -97,12 +98,12 @@ struct Config {
   std::map<std::string, DialectConfig, std::less<>> dialects;    // by name of the dialect
   std::vector<std::string> redirect_uris;                        // of WorkSpan's authorization step
   token::IssuerForm workos_issuer = token::IssuerForm::kUrl;     // of WorkOS' tokens
+  model::ClassLimits workos_limits = dialects::workos::DefaultLimits();
   // trusted_proxies are the peers, as addresses and ranges, whose X-Forwarded-For and Forwarded
   // name the client, and that may use /gateway. Unset: the headers of every peer are ignored, and
   // loopback peers may use /gateway.
   std::optional<std::vector<std::string>> trusted_proxies;
-  // announced is not a setting: it is the URL of the first listener, set after it listens (see
-  // KeptIssuer).
+  // announced is not a setting: the URL of the first listener once it listens (see KeptIssuer).
   std::string announced;
   // in_memory is not a setting: it is `serve --memory`.
   bool in_memory = false;

@@ -6,13 +6,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "app/lenient_fixture.h"
 #include "app/provision_file.h"
+#include "app/read_file.h"
 #include "app/wire.h"
 #include "base/encode.h"
 #include "door/session_cookie.h"
@@ -44,8 +44,9 @@ inline constexpr const char* kAnn = "user_01E4ZCR3C56J083X43JQXF3JK5";
 class ContractFixture : public ::testing::Test {
  protected:
   static void SetUpTestSuite() { Start(Config()); }
-  // Start opens the core with these settings; a suite that needs other settings calls it instead.
-  static void Start(Config config) {
+  // Start opens the core with these settings as Lenient changes them, StartExactly as they are.
+  static void Start(Config config) { StartExactly(Lenient(std::move(config))); }
+  static void StartExactly(Config config) {
     clock_ = new testing::FakeClock();
     entropy_ = new testing::FakeEntropy();
     log_ = new observe::Logger(*clock_, observe::Level::kOff, observe::Logger::Sink());
@@ -67,9 +68,8 @@ class ContractFixture : public ::testing::Test {
   }
 
   static provision::ProvisioningFile DemoWorld() {
-    std::ifstream file(std::string(testing::kSourceDir) + "/examples/demo.toml");
-    const std::string text((std::istreambuf_iterator<char>(file)), {});
-    return testing::Must(ParseProvisionFile(text, "demo.toml"));
+    const std::string path = std::string(testing::kSourceDir) + "/examples/demo.toml";
+    return testing::Must(ParseProvisionFile(testing::Must(ReadWholeFile(path)), "demo.toml"));
   }
   static void Apply(const std::string& text) {
     testing::Must(core_->Apply(testing::Must(ParseProvisionFile(text, "test.toml"))));

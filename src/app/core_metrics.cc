@@ -40,19 +40,25 @@ void AddLoginMetrics(const Measured& parts) {
 void AddLimitMetrics(const Measured& parts) {
   using model::LimitMode;
   using model::LimitScope;
-  const verify::Limiter& limiter = parts.verifier.limiter();
-  for (const auto scope : {LimitScope::kKey, LimitScope::kClient, LimitScope::kOrganization}) {
+  const verify::Verifier& verifier = parts.verifier;
+  for (const std::string_view word : base::WordsOf<LimitScope>::kWords) {
+    // The limit of codes is enforced by the store and has no counter here.
+    const LimitScope scope = *base::ParseWord<LimitScope>(word);
+    if (scope == LimitScope::kCodes) continue;
     for (const auto mode : {LimitMode::kEnforce, LimitMode::kMonitor}) {
       parts.metrics.AddComputedCounter(
           "bearward_rate_limited_total",
           "Requests that a rate limit refused or, in monitor mode, would have refused.",
-          [&limiter, scope, mode] { return static_cast<double>(limiter.exceeded(scope, mode)); },
-          {{"scope", std::string(base::Word(scope))},
+          [&verifier, scope, mode] {
+            return static_cast<double>(verifier.rate_limited(scope, mode));
+          },
+          {{"scope", std::string(word)},
            {"mode", mode == LimitMode::kEnforce ? "enforce" : "monitor"}});
     }
   }
-  parts.metrics.AddComputed("bearward_rate_limit_buckets", "Rate limits that are in use.",
-                            [&limiter] { return static_cast<double>(limiter.size()); });
+  parts.metrics.AddComputed(
+      "bearward_rate_limit_buckets", "Rate limits that are in use.",
+      [&verifier] { return static_cast<double>(verifier.rate_limit_buckets()); });
 }
 
 void AddProcessAndVerdicts(const Measured& parts, base::Time now) {

@@ -85,7 +85,7 @@ d::workos::Uses WorkOsUses(const DialectUses& uses) {
           .domains = all.domains,
           .users = uses.users,
           .memberships = all.memberships,
-          .email_codes = {uses.email_codes, uses.outbox.links()},
+          .email_codes = {uses.email_codes, uses.outbox},
           .invitations = {all.invitations, uses.outbox.links()},
           .access = {all.permissions, all.roles, all.organization_roles},
           .groups = all.groups,

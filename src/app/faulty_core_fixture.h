@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "app/lenient_fixture.h"
 #include "app/provision_file.h"
 #include "app/wire.h"
 #include "testing/door_client.h"
@@ -22,7 +23,7 @@ namespace bearward::app {
 class FaultyCoreFixture : public ::testing::Test {
  protected:
   FaultyCoreFixture() {
-    Config config;
+    Config config = Lenient({});
     config.password_cost = {.memory_kib = 8, .passes = 1};
     config.password_failure = std::chrono::milliseconds(0);
     core_ = testing::Must(Core::Open(config, {clock_, entropy_, log_, log_},

@@ -7,6 +7,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "app/limit_settings.h"
 #include "app/listeners.h"
 #include "base/ascii.h"
 #include "base/words.h"
@@ -445,6 +446,7 @@ std::vector<SettingRow> MakeRows() {
     if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
     if (std::string_view(dialect) == "workos") {
       rows.push_back(Member<&Config::workos_issuer>("dialects.workos.issuer"));
+      std::ranges::move(LimitRows(), std::back_inserter(rows));
     }
   }
   std::ranges::move(MailRows(), std::back_inserter(rows));

@@ -67,6 +67,7 @@ verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy&
   settings.issuer = IssuerOf(config);
   settings.cache_capacity = config.cached_verdicts;
   settings.password_memory = config.password_memory;
+  settings.class_limits = config.workos_limits;
   settings.password_cache_key = RandomKey(entropy);
   return settings;
 }
@@ -88,7 +89,8 @@ struct Core::Parts {
         verifier({*store, profiles, keys, *passwords, given.clock},
                  VerifierSettings(config, given.entropy)),
         issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
-        outbox(ring, given.entropy, LinksOf(config.mail, IssuerOf(config)), config.mail.is_sent()),
+        outbox(ring, given.entropy, LinksOf(config.mail, IssuerOf(config)), config.mail.is_sent(),
+               config.workos_limits[model::LimitScope::kCodes]),
         login({*store, *passwords, issuer, given.clock, verifier, ring, given.entropy, outbox,
                config.mail.require_verified_email}),
         grant({*store, verifier, issuer, given.clock}, config.replay_window),

@@ -81,9 +81,11 @@ class Call {
     asked_method_ = method;
     asked_path_ = path;
   }
-  // NoteLimit keeps the rate-limit state of the decision, allowed or refused. The door writes it to
-  // the response headers.
-  void NoteLimit(const std::optional<model::LimitState>& limit) { limit_ = limit; }
+  // NoteLimit keeps the rate-limit state of a decision, allowed or refused; of several, the one
+  // that is nearest to its end. The door writes it to the response headers.
+  void NoteLimit(const std::optional<model::LimitState>& limit) {
+    if (limit && (!limit_ || model::IsNearer(*limit, *limit_))) limit_ = limit;
+  }
   // NoteBodyEnvironment keeps the environment that the body names, which need not exist: pages of
   // its CORS origins may read the response.
   void NoteBodyEnvironment(model::EnvironmentId environment) {

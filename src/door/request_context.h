@@ -65,10 +65,7 @@ class RequestContext {
   }
   const verify::Credential& credential() const { return *credential_; }
   // question returns the requirements of the route for the verifier.
-  verify::Question question() const {
-    const Guard& guard = route_->guard;
-    return {guard.need, guard.kinds, guard.profiles, named_environment_, credential_->account};
-  }
+  verify::Question question() const;
 
   // ClaimedSubject returns the subject whose share of the hashing pool the request uses: the
   // verified subject, else the name that a password credential claims, else "".

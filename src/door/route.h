@@ -97,6 +97,8 @@ struct Route {
   // hashes says for a route on workers whether a request also computes password hashes; such a
   // request runs on the hashing pool. Empty: none does. Called on the I/O thread.
   bool (*hashes)(const http::Request& request) = nullptr;
+  // limits are the classes of requests to which the route belongs (model::LimitScope).
+  model::LimitSet limits = 0;
   // cross_origin: web pages of the origins in cors.origins may read the responses of the route.
   bool cross_origin = false;
 

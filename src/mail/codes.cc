@@ -1,5 +1,6 @@
 #include "mail/codes.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -58,6 +59,21 @@ CodeCheck CheckState(const EmailCode& row, base::Time now) {
   return now < row.expires_at ? CodeCheck::kRight : CodeCheck::kExpired;
 }
 
+// CheckLimit refuses one more code like `row`. The wait ends when the oldest code that counts
+// leaves the window.
+base::Status CheckLimit(store::WriteTx& tx, const EmailCode& row, const model::RateLimit& limit) {
+  const std::chrono::seconds window(limit.window);
+  BW_TRY_ASSIGN(const auto recent,
+                store::ListEmailCodesSince(tx, CodesLike(row), row.created_at - window));
+  if (recent.size() < limit.permits) return {};
+  base::Time oldest = row.created_at;
+  for (const EmailCode& earlier : recent) oldest = std::min(oldest, earlier.created_at);
+  const auto wait = std::chrono::ceil<std::chrono::seconds>(oldest + window - row.created_at);
+  return base::Fail(base::Limited("too_many_codes",
+                                  "Too many codes were sent to this user. Try again later.",
+                                  std::max(wait, std::chrono::seconds(1))));
+}
+
 }  // namespace
 
 base::Result<Token> MakeToken(std::string_view id, const crypto::KeyRing& ring,
@@ -97,15 +113,10 @@ base::Result<NewCode> MakeCode(EmailCodeKind kind, base::Time now, const crypto:
   return code;
 }
 
-base::Status InsertCode(store::WriteTx& tx, const NewCode& code, const model::EventBy& by) {
+base::Status InsertCode(store::WriteTx& tx, const NewCode& code, const model::EventBy& by,
+                        const std::optional<model::RateLimit>& limit) {
   const EmailCode& row = code.row;
-  constexpr std::chrono::seconds kWindow = std::chrono::minutes(1);
-  BW_TRY_ASSIGN(const auto recent,
-                store::ListEmailCodesSince(tx, CodesLike(row), row.created_at - kWindow));
-  if (std::ssize(recent) >= kMostCodes) {
-    return base::Fail(base::Limited(
-        "too_many_codes", "Too many codes were sent to this user. Wait a minute.", kWindow));
-  }
+  if (limit && limit->mode == model::LimitMode::kEnforce) BW_TRY(CheckLimit(tx, row, *limit));
   BW_TRY(store::EmailCodes().Insert(tx, row));
   return tx.Append(
       by.Make(EventOf(row.kind), row.id, std::nullopt, model::Changes::Created(row).Json()));

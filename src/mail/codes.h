@@ -14,14 +14,14 @@
 #include "crypto/key_ring.h"
 #include "model/email_code.h"
 #include "model/event.h"
+#include "model/rate_limit.h"
 #include "store/email_codes.h"
 #include "store/transaction.h"
 
 namespace bearward::mail {
 
-// kMostCodes limits the codes of one kind for one user within a minute. kMostWrongCodes limits the
-// wrong entries for one code, and kMostWrongCodesPerHour those for all codes of a kind.
-inline constexpr std::int64_t kMostCodes = 3;
+// kMostWrongCodes limits the wrong entries for one code, and kMostWrongCodesPerHour those for all
+// codes of a kind.
 inline constexpr std::int64_t kMostWrongCodes = 5;
 inline constexpr std::int64_t kMostWrongCodesPerHour = 20;
 
@@ -51,9 +51,11 @@ struct NewCode {
 // minutes. Call it before the transaction.
 base::Result<NewCode> MakeCode(model::EmailCodeKind kind, base::Time now,
                                const crypto::KeyRing& ring, base::Entropy& entropy);
-// InsertCode stores a code of the user in `code.row.user`, with its event. kLimited
-// "too_many_codes" after kMostCodes within a minute.
-base::Status InsertCode(store::WriteTx& tx, const NewCode& code, const model::EventBy& by);
+// InsertCode stores a code of the user in `code.row.user`, with its event. `limit` bounds the codes
+// of one kind for one user: kLimited "too_many_codes" beyond it. In monitor mode nothing is
+// refused.
+base::Status InsertCode(store::WriteTx& tx, const NewCode& code, const model::EventBy& by,
+                        const std::optional<model::RateLimit>& limit);
 
 // CodeCheck is the result of an entered code. kTooManyAttempts says nothing about the code: it is
 // the result of every entry, right or wrong, until a new code is accepted.

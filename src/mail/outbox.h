@@ -13,6 +13,7 @@
 #include "mail/links.h"
 #include "mail/message.h"
 #include "model/ids.h"
+#include "model/rate_limit.h"
 #include "store/outbox.h"
 #include "store/transaction.h"
 
@@ -32,9 +33,15 @@ struct Posted {
 // Outbox is immutable and safe from any thread.
 class Outbox {
  public:
-  // Without `enabled` nothing is stored. The other parameters must outlive the outbox.
-  Outbox(const crypto::KeyRing& ring, base::Entropy& entropy, Links links, bool enabled)
-      : ring_(ring), entropy_(entropy), links_(std::move(links)), enabled_(enabled) {}
+  // Without `enabled` nothing is stored. `code_limit` bounds the codes of one kind for one user.
+  // The ring and the entropy must outlive the outbox.
+  Outbox(const crypto::KeyRing& ring, base::Entropy& entropy, Links links, bool enabled,
+         const std::optional<model::RateLimit>& code_limit = {})
+      : ring_(ring),
+        entropy_(entropy),
+        links_(std::move(links)),
+        enabled_(enabled),
+        code_limit_(code_limit) {}
 
   // Add stores an email. An address that cannot receive mail is skipped.
   base::Status Add(store::WriteTx& tx, const Posted& posted, base::Time now) const;
@@ -43,6 +50,7 @@ class Outbox {
 
   const Links& links() const { return links_; }
   bool enabled() const { return enabled_; }
+  const std::optional<model::RateLimit>& code_limit() const { return code_limit_; }
 
  private:
   base::Secret VariableOf(Letter letter, const base::Secret& code) const;
@@ -51,6 +59,7 @@ class Outbox {
   base::Entropy& entropy_;
   Links links_;
   bool enabled_;
+  std::optional<model::RateLimit> code_limit_;
 };
 
 }  // namespace bearward::mail

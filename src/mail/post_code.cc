@@ -31,7 +31,7 @@ base::Result<model::EmailCode> PostCode(store::WriteTx& tx, const Outbox& outbox
   made.row.environment = user.environment;
   made.row.user = user.id;
   made.row.email = email;
-  BW_TRY(InsertCode(tx, made, by));
+  BW_TRY(InsertCode(tx, made, by, outbox.code_limit()));
   BW_TRY(outbox.Add(tx,
                     {.environment = user.environment,
                      .letter = LetterOf(made.row.kind),

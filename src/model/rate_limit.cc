@@ -37,4 +37,10 @@ std::string RateLimitText(const RateLimit& limit) {
   return text;
 }
 
+bool IsNearer(const LimitState& one, const LimitState& other) {
+  if (one.limit.mode != other.limit.mode) return one.limit.mode == LimitMode::kEnforce;
+  if (one.remaining != other.remaining) return one.remaining < other.remaining;
+  return one.reset > other.reset;
+}
+
 }  // namespace bearward::model

@@ -38,9 +38,44 @@ std::optional<RateLimit> ParseRateLimit(std::string_view text);
 // RateLimitText returns the text form that ParseRateLimit accepts.
 std::string RateLimitText(const RateLimit& limit);
 
-// LimitScope says what the limit is set on.
-enum class LimitScope : std::uint8_t { kKey, kClient, kOrganization };
-inline constexpr std::size_t kLimitScopes = 3;
+// LimitScope says what the limit is set on: a principal, or from kRequests on a class of requests,
+// whose limit is a setting. Requests share a permit by API key (kRequests, kDeletions), by
+// environment (kReads, kWrites), or by email address or user (kSignIns, kCodes).
+enum class LimitScope : std::uint8_t {
+  kKey,
+  kClient,
+  kOrganization,
+  kRequests,
+  kReads,
+  kWrites,
+  kDeletions,
+  kSignIns,
+  kCodes,
+};
+inline constexpr std::size_t kLimitScopes = 9;
+// kMostLimits is the maximum number of limits of one request: three of its principal, and three
+// classes.
+inline constexpr std::size_t kMostLimits = 6;
+
+// LimitSet is a set of classes of requests, one bit for each.
+using LimitSet = std::uint16_t;
+constexpr LimitSet LimitBit(LimitScope scope) {
+  return static_cast<LimitSet>(1U << static_cast<unsigned>(scope));
+}
+
+// ClassLimits are the limits of the classes of requests; unset: unlimited. Those of the first three
+// scopes are not used.
+struct ClassLimits {
+  std::array<std::optional<RateLimit>, kLimitScopes> by_scope = {};
+
+  std::optional<RateLimit>& operator[](LimitScope scope) {
+    return by_scope[static_cast<std::size_t>(scope)];
+  }
+  const std::optional<RateLimit>& operator[](LimitScope scope) const {
+    return by_scope[static_cast<std::size_t>(scope)];
+  }
+  bool operator==(const ClassLimits&) const = default;
+};
 
 // AppliedLimit is a limit that applies to a principal. All principals that share the limit have the
 // same `bucket`; different limits have different buckets.
@@ -66,6 +101,9 @@ struct LimitState {
   bool operator==(const LimitState&) const = default;
 };
 
+// IsNearer says whether a caller should see this state instead of the other one.
+bool IsNearer(const LimitState& one, const LimitState& other);
+
 // CellOf<RateLimit>: a limit is a text in a column and in JSON.
 template <>
 struct CellOf<RateLimit> {
@@ -84,5 +122,7 @@ struct CellOf<RateLimit> {
 
 template <>
 struct bearward::base::WordsOf<bearward::model::LimitScope> {
-  static constexpr std::array<std::string_view, 3> kWords = {"key", "client", "organization"};
+  static constexpr std::array<std::string_view, bearward::model::kLimitScopes> kWords = {
+      "key",    "client",    "organization", "requests", "reads",
+      "writes", "deletions", "sign_ins",     "codes"};
 };

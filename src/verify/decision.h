@@ -27,6 +27,7 @@ inline constexpr KindSet kAnyKind = 0xff;
 // names one. `account` is set if the request names an organization by number. `organization` is set
 // if only that one is accepted. `spends` is false if a third party asks about a credential that its
 // bearer does not use now: no rate limit is charged or enforced, and it does not count as a use.
+// `limits` are the classes of requests whose limits a key of an environment also needs a permit of.
 struct Question {
   const model::Need& need;
   KindSet kinds = kAnyKind;
@@ -41,6 +42,7 @@ struct Question {
   bool spends = true;
   // any_audience also accepts tokens for other audiences; the asker checks the audience itself.
   bool any_audience = false;
+  model::LimitSet limits = 0;
 };
 
 // Judge is the pure decision: success, kUnauthenticated ("wrong_environment",

@@ -56,7 +56,7 @@ TEST_F(IntrospectorLimits, WhoIsRefusedIsToldWithoutSpending) {
   EXPECT_EQ(limited.reason, Reason::kRateLimited);
   ASSERT_TRUE(limited.caller);
   EXPECT_EQ(limited.caller->principal().subject_id, credentials_.ann.text);
-  EXPECT_EQ(world_.verifier.limiter().exceeded(LimitScope::kKey, LimitMode::kEnforce), 1U);
+  EXPECT_EQ(world_.verifier.rate_limited(LimitScope::kKey, LimitMode::kEnforce), 1U);
 }
 
 }  // namespace

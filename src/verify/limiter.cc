@@ -36,13 +36,6 @@ LimitState StateOf(const AppliedLimit& limit, const TokenBucket& bucket) {
           .monitored = {}};
 }
 
-// Nearer says whether a caller should see this state instead of the other one.
-bool Nearer(const LimitState& one, const LimitState& other) {
-  if (one.limit.mode != other.limit.mode) return one.limit.mode == LimitMode::kEnforce;
-  if (one.remaining != other.remaining) return one.remaining < other.remaining;
-  return one.reset > other.reset;
-}
-
 }  // namespace
 
 struct alignas(64) Limiter::Shard {
@@ -70,7 +63,7 @@ struct Limiter::Look {
 class Limiter::Locks {
  public:
   Locks(Shard* shards, Limits limits) {
-    std::array<std::size_t, model::kLimitScopes> order{};
+    std::array<std::size_t, model::kMostLimits> order{};
     for (std::size_t i = 0; i < limits.size(); ++i) order[i] = ShardOf(limits[i].bucket);
     const auto used = std::span(order).first(limits.size());
     std::ranges::sort(used);
@@ -80,7 +73,7 @@ class Limiter::Locks {
   }
 
  private:
-  std::array<std::unique_lock<std::mutex>, model::kLimitScopes> locks_;
+  std::array<std::unique_lock<std::mutex>, model::kMostLimits> locks_;
 };
 
 Limiter::Limiter(const base::Clock& clock, std::size_t capacity)
@@ -91,8 +84,8 @@ Limiter::Limiter(const base::Clock& clock, std::size_t capacity)
 Limiter::~Limiter() = default;
 
 base::Result<Spending> Limiter::Spend(Limits limits) {
-  if (limits.size() > model::kLimitScopes) {
-    return base::Fail(base::Internal("more rate limits than there are scopes"));
+  if (limits.size() > model::kMostLimits) {
+    return base::Fail(base::Internal("more rate limits than a request can have"));
   }
   Looks all;
   const auto looks = std::span<const Look>(all).first(limits.size());
@@ -166,7 +159,7 @@ Spending Limiter::Take(std::span<const Look> looks) {
       look.bucket->Spend();
     }
     const LimitState state = StateOf(*look.limit, *look.bucket);
-    if (!spending.state || Nearer(state, *spending.state)) spending.state = state;
+    if (!spending.state || model::IsNearer(state, *spending.state)) spending.state = state;
   }
   if (spending.state) spending.state->monitored = monitored;
   return spending;

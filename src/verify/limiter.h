@@ -38,10 +38,10 @@ class Limiter {
   Limiter(const Limiter&) = delete;
   Limiter& operator=(const Limiter&) = delete;
 
-  // Spend takes a permit from each of the one to three limits, each of another scope. Fails with
-  // kUnavailable "limiter_full" if the bucket of an enforced limit does not fit, because all
-  // buckets are in use. Whether there is a permit is then unknown, and unknown is never treated as
-  // allowed (incident class F6). Buckets exist only for configured limits, so an attacker cannot
+  // Spend takes a permit from each of one to model::kMostLimits limits, each of another scope.
+  // Fails with kUnavailable "limiter_full" if the bucket of an enforced limit does not fit, because
+  // all buckets are in use. Whether there is a permit is then unknown, and unknown is never treated
+  // as allowed (incident class F6). Buckets exist only for configured limits, so an attacker cannot
   // fill the table.
   base::Result<Spending> Spend(std::span<const model::AppliedLimit> limits);
 
@@ -56,7 +56,7 @@ class Limiter {
   struct Look;
   class Locks;
   using Limits = std::span<const model::AppliedLimit>;
-  using Looks = std::array<Look, model::kLimitScopes>;
+  using Looks = std::array<Look, model::kMostLimits>;
   bool FindAll(Limits limits, std::int64_t now, Looks& looks);
   void MakeMissing(Limits limits, std::int64_t now);
   std::optional<Spending> Refuse(std::span<const Look> looks);

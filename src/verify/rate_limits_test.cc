@@ -54,7 +54,7 @@ TEST_F(RateLimits, WithoutOneNothingIsSaidAndNothingCounted) {
     EXPECT_TRUE(decision.allowed()) << hung->name;
     EXPECT_FALSE(decision.limit()) << hung->name;
   }
-  EXPECT_EQ(world_.verifier.limiter().size(), 0U);
+  EXPECT_EQ(world_.verifier.rate_limit_buckets(), 0U);
 }
 
 TEST_F(RateLimits, OfAnOrganizationReachesAllThatActForItAndIsShared) {
@@ -158,7 +158,7 @@ TEST_F(RateLimits, AWatchedOneLetsPassAndTells) {
   const Decision over = Ask("workspan");
   EXPECT_TRUE(over.allowed());
   EXPECT_EQ(over.limit()->monitored, LimitScope::kClient);
-  EXPECT_EQ(world_.verifier.limiter().exceeded(LimitScope::kClient, LimitMode::kMonitor), 1U);
+  EXPECT_EQ(world_.verifier.rate_limited(LimitScope::kClient, LimitMode::kMonitor), 1U);
 }
 
 TEST_F(RateLimits, AQuestionThatDoesNotSpendTakesNothingAndIsNotRefused) {

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/single_flight.h"
 #include "crypto/hash.h"
+#include "verify/class_limits.h"
 #include "verify/client.h"
 #include "verify/limiter.h"
 #include "verify/negative_cache.h"
@@ -22,18 +23,28 @@
 namespace bearward::verify {
 namespace {
 
+base::Error RateLimited(std::chrono::seconds wait) {
+  return base::Limited(std::string(RefusalWord(Refusal::kRateLimited)),
+                       "Too many requests. Try again later.", wait);
+}
+
 // The detail names the owner of the limit, for the log.
 base::Error TooOften(const model::Principal& principal, std::string_view credential,
                      const model::LimitState& state, std::chrono::seconds wait) {
+  using enum model::LimitScope;
   std::string_view whose = principal.subject_id;
-  if (state.scope == model::LimitScope::kKey) whose = credential;
-  if (state.scope == model::LimitScope::kOrganization) whose = principal.organization->text;
-  base::Error error = base::Limited(std::string(RefusalWord(Refusal::kRateLimited)),
-                                    "Too many requests. Try again later.", wait);
+  if (state.scope == kKey || state.scope == kRequests || state.scope == kDeletions) {
+    whose = credential;
+  }
+  if (state.scope == kOrganization) whose = principal.organization->text;
+  base::Error error = RateLimited(wait);
   error.detail = std::string(base::Word(state.scope)) + " " + std::string(whose) + " " +
                  model::RateLimitText(state.limit);
   return error;
 }
+
+// About 8 MB.
+constexpr std::size_t kNamedBuckets = 100'000;
 
 std::optional<std::int64_t> AccountOf(const Credential& credential, const Question& question) {
   return credential.account ? credential.account : question.account;
@@ -53,6 +64,7 @@ class Verifier::Impl {
         subjects_(*revocations_),
         verdicts_(subjects_, settings_.cache_capacity),
         limiter_(parts.clock, settings_.limiter_capacity),
+        named_limiter_(parts.clock, kNamedBuckets),
         client_secrets_(parts.store, parts.clock),
         usage_(parts.store),
         refusals_(parts.store, parts.clock),
@@ -101,6 +113,20 @@ class Verifier::Impl {
     return base::Fail(TooOften(principal, "", *spending.state, *spending.wait));
   }
 
+  // The typed name is not logged, because people type passwords into the wrong field.
+  SignInPermit SpendSignIn(const model::EnvironmentId& environment, std::string_view name) {
+    constexpr auto kScope = model::LimitScope::kSignIns;
+    const auto& limit = settings_.class_limits[kScope];
+    if (!limit) return {};
+    const model::AppliedLimit applied[] = {NamedLimit(kScope, *limit, environment, name)};
+    const auto spending = named_limiter_.Spend(applied);
+    if (!spending) return {base::Fail(spending.error()), {}};
+    if (!spending->wait) return {{}, spending->state};
+    base::Error error = RateLimited(*spending->wait);
+    error.detail = std::string(base::Word(kScope)) + " " + model::RateLimitText(*limit);
+    return {base::Fail(std::move(error)), spending->state};
+  }
+
   base::Status Warm() { return revocations_->tokens().Load(parts_.store, parts_.clock.Ticks()); }
 
  private:
@@ -121,6 +147,7 @@ class Verifier::Impl {
   Verdict Remember(const base::Digest& digest, const Credential& credential, Resolved resolved,
                    std::uint64_t epoch, bool spends);
   base::Time RememberUntil(const Resolved& resolved) const;
+  base::Result<Spending> Take(const Verdict& verdict, const Question& question);
   Decision Conclude(Verdict verdict, const Question& question);
   static model::Caller CallerOf(Verdict&& verdict);
 
@@ -133,6 +160,8 @@ class Verifier::Impl {
   NegativeCache rejected_;
   base::SingleFlight<Verdict> lookups_;
   Limiter limiter_;
+  // Anyone who reaches a sign-in chooses names, so their buckets must not take the space of others.
+  Limiter named_limiter_;
   ClientSecrets client_secrets_;
   Usage usage_;
   RefusalLog refusals_;
@@ -269,14 +298,22 @@ model::Caller Verifier::Impl::CallerOf(Verdict&& verdict) {
   return {std::move(verdict.principal), verdict.credential, verdict.epoch};
 }
 
+// Only a row that belongs to classes of requests pays for computing their buckets.
+base::Result<Spending> Verifier::Impl::Take(const Verdict& verdict, const Question& question) {
+  const auto& limits = verdict.principal->limits;
+  if (question.limits == 0) return limiter_.Spend(limits);
+  const RequestLimits all(*verdict.principal, verdict.credential.id.view(), question.limits,
+                          settings_.class_limits);
+  return all.span().empty() ? Spending() : limiter_.Spend(all.span());
+}
+
 Decision Verifier::Impl::Conclude(Verdict verdict, const Question& question) {
   if (base::Status judged = Judge(*verdict.principal, question); !judged) {
     return Decision::DenyKnown(CallerOf(std::move(verdict)), std::move(judged).error());
   }
   std::optional<model::LimitState> limit;
-  const auto& limits = verdict.principal->limits;
-  if (question.spends && !limits.empty()) {
-    base::Result<Spending> spending = limiter_.Spend(limits);
+  if (question.spends && (question.limits != 0 || !verdict.principal->limits.empty())) {
+    base::Result<Spending> spending = Take(verdict, question);
     if (!spending) return Decision::FromError(std::move(spending).error());
     limit = spending->state;
     if (spending->wait) {
@@ -318,12 +355,21 @@ base::Result<RefreshClaim> Verifier::ReadRefresh(const base::Secret& text,
   return impl_->tokens_.ReadRefresh(text, profile);
 }
 
+SignInPermit Verifier::SpendSignIn(const model::EnvironmentId& environment, std::string_view name) {
+  return impl_->SpendSignIn(environment, name);
+}
+
 base::Result<std::optional<model::LimitState>> Verifier::Spend(const model::Principal& principal) {
   return impl_->Spend(principal);
 }
 
 ClientSecrets& Verifier::client_secrets() { return impl_->client_secrets_; }
-const Limiter& Verifier::limiter() const { return impl_->limiter_; }
+std::uint64_t Verifier::rate_limited(model::LimitScope scope, model::LimitMode mode) const {
+  return impl_->limiter_.exceeded(scope, mode) + impl_->named_limiter_.exceeded(scope, mode);
+}
+std::size_t Verifier::rate_limit_buckets() const {
+  return impl_->limiter_.size() + impl_->named_limiter_.size();
+}
 Usage& Verifier::usage() { return impl_->usage_; }
 RefusalLog& Verifier::refusals() { return impl_->refusals_; }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,11 +25,16 @@
 namespace bearward::verify {
 
 class ClientSecrets;
-class Limiter;
 class Passwords;
 class RefusalLog;
 class Revocations;
 class Usage;
+
+// SignInPermit is whether an attempt to sign in may proceed, and the state of its limit.
+struct SignInPermit {
+  base::Status status;
+  std::optional<model::LimitState> limit;
+};
 
 // Verifier is safe from any thread. It keeps these caches
 // (docs/design/0003-verification-caches.md): verdicts by credential, permanent refusals by
@@ -49,6 +55,8 @@ class Verifier {
     std::string issuer;
     std::size_t cache_capacity = 1'000'000;    // verdicts
     std::size_t limiter_capacity = 1'000'000;  // buckets of rate limits
+    // class_limits are the limits of Question::limits and of SpendSignIn.
+    model::ClassLimits class_limits = {};
     // password_memory is how long a verified Basic password stays cached without hashing again.
     std::chrono::seconds password_memory{300};
     // password_cache_key is the HMAC key for the cache digests of passwords and client secrets. It
@@ -104,13 +112,15 @@ class Verifier {
   // Spend takes a permit from each rate limit of a principal authenticated by password or refresh
   // token: kLimited "rate_limited" if one has no permit, else the state of the nearest limit.
   base::Result<std::optional<model::LimitState>> Spend(const model::Principal& principal);
+  // SpendSignIn takes a permit of model::LimitScope::kSignIns for an attempt to sign in under a
+  // name or with a pending token, known or not. Call it after the client is authenticated, so that
+  // strangers cannot use up the permits. `status` fails like Spend.
+  SignInPermit SpendSignIn(const model::EnvironmentId& environment, std::string_view name);
 
   // The references below are valid as long as the verifier.
   //
   // client_secrets checks the secrets of applications; Verify uses it too.
   ClientSecrets& client_secrets();
-  // limiter holds the rate limits. Each allowed question with `spends` takes a permit.
-  const Limiter& limiter() const;
   // usage records when keys and secrets were used: flush it periodically. Code that checks the
   // secret of an application outside of Verify must record the use there.
   Usage& usage();
@@ -120,6 +130,10 @@ class Verifier {
   // cached_verdicts and cached_bytes return the size of the verdict cache, for the metrics.
   std::size_t cached_verdicts() const;
   std::size_t cached_bytes() const;
+  // rate_limited returns how many requests the limits of this scope and mode refused, or would have
+  // refused; rate_limit_buckets how many limits are in use.
+  std::uint64_t rate_limited(model::LimitScope scope, model::LimitMode mode) const;
+  std::size_t rate_limit_buckets() const;
   // waiting returns the number of threads that wait for the lookup of another thread.
   std::size_t waiting() const;
 

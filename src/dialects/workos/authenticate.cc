@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "base/precis.h"
 #include "dialects/workos/contracts.h"
 #include "dialects/workos/dialect.h"
 #include "door/accept_client.h"
@@ -71,8 +72,10 @@ base::Status CheckSecret(const AuthenticationUses& uses, const Request& request,
   credential.scheme = verify::Scheme::kBearer;
   credential.token = secret.Reveal();
   const model::Need live = model::Need::Live();
+  verify::Question question{live};
+  question.limits = model::LimitBit(model::LimitScope::kRequests);
   auto accepted =
-      door::AcceptClient(uses.verifier.Verify(credential, {live}, call.client_address()), call);
+      door::AcceptClient(uses.verifier.Verify(credential, question, call.client_address()), call);
   if (!accepted && accepted.error().code != base::Code::kUnauthenticated) {
     return base::Fail(std::move(accepted).error());
   }
@@ -80,6 +83,15 @@ base::Status CheckSecret(const AuthenticationUses& uses, const Request& request,
                       (*accepted)->environment == request.environment &&
                       model::HasPermission(accepted->principal(), "*");
   return is_key ? base::Status() : base::Fail(InvalidClient());
+}
+
+// CheckClient requires the secret and a permit for an attempt to sign in under `name`.
+base::Status CheckClient(const AuthenticationUses& uses, const Request& request,
+                         std::string_view name, Call& call) {
+  BW_TRY(CheckSecret(uses, request, call));
+  verify::SignInPermit permit = uses.verifier.SpendSignIn(request.environment, name);
+  call.NoteLimit(permit.limit);
+  return std::move(permit.status);
 }
 
 void WriteUser(json::Writer& writer, const model::User& user) {
@@ -151,7 +163,7 @@ Result<Outcome> Answer(login::Authentication result, Call& call) {
 Result<Outcome> ByPassword(const AuthenticationUses& uses, const Request& request, Call& call) {
   BW_TRY_ASSIGN(std::string email, request.body.RequiredText("email"));
   BW_TRY_ASSIGN(base::Secret password, request.body.RequiredSecret("password"));
-  BW_TRY(CheckSecret(uses, request, call));
+  BW_TRY(CheckClient(uses, request, base::NameKey(email), call));
   BW_TRY_ASSIGN(auto result, uses.login.Authenticate({.environment = request.environment,
                                                       .login = std::move(email),
                                                       .password = std::move(password),
@@ -163,7 +175,7 @@ Result<Outcome> ByPassword(const AuthenticationUses& uses, const Request& reques
 Result<Outcome> ByMagicAuth(const AuthenticationUses& uses, const Request& request, Call& call) {
   BW_TRY_ASSIGN(std::string email, request.body.RequiredText("email"));
   BW_TRY_ASSIGN(base::Secret code, request.body.RequiredSecret("code"));
-  BW_TRY(CheckSecret(uses, request, call));
+  BW_TRY(CheckClient(uses, request, base::NameKey(email), call));
   BW_TRY_ASSIGN(auto result, uses.login.AuthenticateByCode({request.environment, std::move(email),
                                                             std::move(code), call.origin()},
                                                            {token::kWorkOsClient, request.device}));
@@ -174,7 +186,7 @@ Result<Outcome> ByVerification(const AuthenticationUses& uses, const Request& re
   BW_TRY_ASSIGN(const base::Secret token,
                 request.body.RequiredSecret("pending_authentication_token"));
   BW_TRY_ASSIGN(base::Secret code, request.body.RequiredSecret("code"));
-  BW_TRY(CheckSecret(uses, request, call));
+  BW_TRY(CheckClient(uses, request, token.Reveal(), call));
   BW_TRY_ASSIGN(auto result,
                 uses.login.VerifyEmail({request.environment, {}, std::move(code), call.origin()},
                                        token, {token::kWorkOsClient, request.device}));
@@ -185,7 +197,7 @@ Result<Outcome> ByChoice(const AuthenticationUses& uses, const Request& request,
   BW_TRY_ASSIGN(const base::Secret token,
                 request.body.RequiredSecret("pending_authentication_token"));
   BW_TRY_ASSIGN(std::string organization, request.body.RequiredText("organization_id"));
-  BW_TRY(CheckSecret(uses, request, call));
+  BW_TRY(CheckClient(uses, request, token.Reveal(), call));
   return Answer(uses.login.Choose(request.environment, token, {std::move(organization)},
                                   token::kWorkOsClient, request.device, call.origin()),
                 call);
@@ -274,7 +286,7 @@ constexpr json::Schema kChoice = json::ObjectOf(kChoiceMembers, "WorkOSOrganizat
 constexpr door::Contract kAuthenticate = {.body = &kRequest,
                                           .encodings = door::kJsonBody | door::kFormBody,
                                           .successes = door::kAnswer<200, "The tokens.", kTokens>,
-                                          .errors = door::kStatuses<403, 422>};
+                                          .errors = door::kStatuses<403, 422, 429>};
 constexpr json::Property kOauthErrorMembers[] = {{"error", json::kText},
                                                  {"error_description", json::kText}};
 constexpr json::Schema kOauthError = json::ObjectOf(kOauthErrorMembers, "WorkOSOAuthError");

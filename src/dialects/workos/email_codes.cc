@@ -69,7 +69,7 @@ Reply CodeReply(int status, const users::ShownCode& code, const mail::Links& lin
 template <EmailCodeKind kKind>
 Result<Reply> ReadCode(const EmailCodeUses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto code, uses.codes.Read(call.caller(), kKind, call.Param("id")));
-  return CodeReply(200, code, uses.links);
+  return CodeReply(200, code, uses.outbox.links());
 }
 
 Result<Reply> SendVerification(const EmailCodeUses& uses, Call& call) {
@@ -86,13 +86,13 @@ Result<Reply> Verify(const EmailCodeUses& uses, Call& call) {
 Result<Reply> SendMagicAuth(const EmailCodeUses& uses, Call& call) {
   BW_TRY_ASSIGN(const std::string email, EmailInBody(call));
   BW_TRY_ASSIGN(const auto code, uses.codes.SendMagicAuth(call.caller(), email));
-  return CodeReply(201, code, uses.links);
+  return CodeReply(201, code, uses.outbox.links());
 }
 
 Result<Reply> SendPasswordReset(const EmailCodeUses& uses, Call& call) {
   BW_TRY_ASSIGN(const std::string email, EmailInBody(call));
   BW_TRY_ASSIGN(const auto code, uses.codes.SendPasswordReset(call.caller(), email));
-  return CodeReply(201, code, uses.links);
+  return CodeReply(201, code, uses.outbox.links());
 }
 
 // The older calls deliver the code by mail only.
@@ -137,6 +137,21 @@ Result<Reply> ConfirmChange(const EmailCodeUses& uses, Call& call) {
   resource::WriteObject(writer.Key("user"), model::kUserRecord, &user);
   writer.EndObject();
   return door::JsonReply(200, std::move(text));
+}
+
+// WithLimit adds the state of the limit of codes to its refusals.
+template <Result<Reply> (*kSend)(const EmailCodeUses& uses, Call& call)>
+Result<Reply> WithLimit(const EmailCodeUses& uses, Call& call) {
+  Result<Reply> reply = kSend(uses, call);
+  const auto& limit = uses.outbox.code_limit();
+  if (!reply && reply.error().reason == "too_many_codes" && limit) {
+    call.NoteLimit(model::LimitState{.scope = model::LimitScope::kCodes,
+                                     .limit = *limit,
+                                     .remaining = 0,
+                                     .reset = reply.error().retry_after.value().count(),
+                                     .monitored = {}});
+  }
+  return reply;
 }
 
 constexpr json::Schema kText = json::OrNull(json::kText);
@@ -239,28 +254,28 @@ std::vector<door::Route> EmailCodeRoutes(const EmailCodeUses& uses, const door::
       {kGet, base + "email_verification/{id}", guard, kWorker,
        bind(&ReadCode<EmailCodeKind::kEmailVerification>), "workos.read_email_verification",
        "Read the code that verifies an address", &kReadCode, dialect},
-      {kPost, user + "email_verification/send", guard, kWorker, bind(&SendVerification),
+      {kPost, user + "email_verification/send", guard, kWorker, bind(&WithLimit<&SendVerification>),
        "workos.send_email_verification", "Send a code that verifies the address of a user",
        &kSendVerification, dialect},
       {kPost, user + "email_verification/confirm", guard, kWorker, bind(&Verify),
        "workos.verify_email", "Verify the address of a user with a code", &kVerify, dialect},
-      {kPost, user + "email_change/send", guard, kWorker, bind(&SendChange),
+      {kPost, user + "email_change/send", guard, kWorker, bind(&WithLimit<&SendChange>),
        "workos.send_email_change", "Send a code to the new address of a user", &kSendChange,
        dialect},
       {kPost, user + "email_change/confirm", guard, kWorker, bind(&ConfirmChange),
        "workos.confirm_email_change", "Replace the address of a user", &kConfirmChange, dialect},
-      {kPost, base + "magic_auth", guard, kWorker, bind(&SendMagicAuth), "workos.create_magic_auth",
-       "Make a code that signs a user in", &kSendMagicAuth, dialect},
+      {kPost, base + "magic_auth", guard, kWorker, bind(&WithLimit<&SendMagicAuth>),
+       "workos.create_magic_auth", "Make a code that signs a user in", &kSendMagicAuth, dialect},
       {kGet, base + "magic_auth/{id}", guard, kWorker, bind(&ReadCode<EmailCodeKind::kMagicAuth>),
        "workos.read_magic_auth", "Read a code that signs a user in", &kReadCode, dialect},
-      {kPost, base + "magic_auth/send", guard, kWorker, bind(&MailMagicAuth),
+      {kPost, base + "magic_auth/send", guard, kWorker, bind(&WithLimit<&MailMagicAuth>),
        "workos.send_magic_auth", "Send a code that signs a user in", &kMailMagicAuth, dialect},
-      {kPost, base + "password_reset", guard, kWorker, bind(&SendPasswordReset),
+      {kPost, base + "password_reset", guard, kWorker, bind(&WithLimit<&SendPasswordReset>),
        "workos.create_password_reset", "Make a token that resets a password", &kSendReset, dialect},
       {kGet, base + "password_reset/{id}", guard, kWorker,
        bind(&ReadCode<EmailCodeKind::kPasswordReset>), "workos.read_password_reset",
        "Read a token that resets a password", &kReadReset, dialect},
-      {kPost, base + "password_reset/send", guard, kWorker, bind(&MailPasswordReset),
+      {kPost, base + "password_reset/send", guard, kWorker, bind(&WithLimit<&MailPasswordReset>),
        "workos.send_password_reset", "Send a link that resets a password", &kMailReset, dialect},
       {kPost, base + "password_reset/confirm", guard, kHashing, bind(&ResetPassword),
        "workos.reset_password", "Replace a password with a reset token", &kResetPassword, dialect},

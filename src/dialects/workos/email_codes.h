@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "door/rest.h"
-#include "mail/links.h"
+#include "mail/outbox.h"
 #include "users/email_codes.h"
 
 namespace bearward::dialects::workos {
@@ -13,7 +13,7 @@ namespace bearward::dialects::workos {
 // EmailCodeUses are the dependencies of the routes; all of them must outlive the routes.
 struct EmailCodeUses {
   const users::EmailCodes& codes;
-  const mail::Links& links;
+  const mail::Outbox& outbox;
 };
 
 // EmailCodeRoutes returns the routes.

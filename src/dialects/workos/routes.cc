@@ -7,6 +7,7 @@
 
 #include "dialects/workos/authorization_resources.h"
 #include "dialects/workos/contracts.h"
+#include "dialects/workos/limits.h"
 #include "dialects/workos/memberships.h"
 #include "dialects/workos/organizations.h"
 #include "dialects/workos/sign_out.h"
@@ -92,6 +93,7 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
         ApiKeyRoutes(uses.api_keys, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));
   }
+  SetLimits(routes);
   return routes;
 }
 
