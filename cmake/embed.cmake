@@ -55,6 +55,26 @@ std::string_view ${first}${rest}() { return R\"text(${text})text\"; }
   target_sources(module_${module} PRIVATE "${generated}")
 endfunction()
 
+# embed_words() makes a file with lists of words part of a module: a generated source that defines
+# WordLists() of the header module/common_words.h. The file is not configured, because its words may
+# contain @.
+function(embed_words module path)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${path}")
+  file(READ "${path}" text)
+  set(generated "${PROJECT_BINARY_DIR}/embedded/${module}_words.cc")
+  set(content
+"#include \"${module}/common_words.h\"
+
+namespace bearward::${module} {
+
+std::string_view WordLists() { return R\"text(${text})text\"; }
+
+}  // namespace bearward::${module}
+")
+  file(GENERATE OUTPUT "${generated}" CONTENT "${content}")
+  target_sources(module_${module} PRIVATE "${generated}")
+endfunction()
+
 # embed_console() makes the built console part of the program. With Node.js 22 and the packages of
 # web/ (./dev installs both) it is built here; otherwise the program has no console and says so.
 function(embed_console)

@@ -7,7 +7,6 @@
 #include "base/precis.h"
 #include "crypto/hash.h"
 #include "model/changes.h"
-#include "model/password_policy.h"
 #include "store/administrators.h"
 #include "store/environments.h"
 #include "store/users.h"
@@ -86,7 +85,10 @@ base::Result<model::User> Setup::FindOrMake(const NewAdministrator& administrato
                                             const model::Origin& origin) {
   BW_TRY_ASSIGN(auto found, Find(administrator.email));
   if (found) return CheckExisting(*found, administrator, origin);
-  BW_TRY(model::CheckNewPassword(model::PolicyLevel::kHigh, administrator.password.Reveal()));
+  BW_TRY(
+      verify::CheckNewPassword(model::PolicyLevel::kHigh, administrator.password.Reveal(),
+                               {.emails = {administrator.email}, .names = {}},
+                               parts_.passwords.minimum().For(verify::PasswordEntry::kOperator)));
   BW_TRY(parts_.make_user(administrator));
   BW_TRY_ASSIGN(found, Find(administrator.email));
   if (!found) return base::Fail(base::Internal("the new administrator is missing"));

@@ -50,7 +50,7 @@ class Setup {
   // that has this username or email in the default environment is not changed: it becomes the
   // administrator if the password is right and it is active. One call runs at a time, so call it on
   // the hashing pool. Errors of Check; kInvalid "missing_field", "invalid_value", those of
-  // model::CheckNewPassword and of `make_user` for a new user; those of verify::Passwords::Check
+  // verify::CheckNewPassword and of `make_user` for a new user; those of verify::Passwords::Check
   // for an existing one; kConflict "setup_done" if another node was faster.
   base::Status Create(const base::Secret& token, const NewAdministrator& administrator,
                       const model::Origin& origin);

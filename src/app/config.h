@@ -18,6 +18,7 @@
 #include "http/limits.h"
 #include "mail/smtp_mailer.h"
 #include "token/profiles.h"
+#include "verify/new_password.h"
 
 namespace bearward::app {
 
@@ -83,6 +84,7 @@ struct Config {
   http::Limits limits;
   door::PoolSizes pools;
   crypto::PasswordCost password_cost;
+  verify::MinimumStrength password_strength{.of_operators = 0, .of_products = 3};
   std::chrono::seconds password_memory{300};
   // password_failure is the minimum time of the response to a failed sign-in
   // (verify::Passwords::failure_time); zero: no minimum.

@@ -51,5 +51,17 @@ TEST(LimitSettings, AVariableSetsALimit) {
   EXPECT_FALSE(config.workos_limits[LimitScope::kSignIns]);
 }
 
+TEST(LimitSettings, TheStrengthOfPasswordsIsAScore) {
+  Config config;
+  EXPECT_EQ(config.password_strength.of_products, 3U);
+  EXPECT_EQ(config.password_strength.of_operators, 0U);
+  EXPECT_TRUE(Set(config, "dialects.workos.minimum_strength", "4"));
+  EXPECT_TRUE(Set(config, "passwords.minimum_strength", "2"));
+  EXPECT_EQ(config.password_strength.of_products, 4U);
+  EXPECT_EQ(config.password_strength.of_operators, 2U);
+  EXPECT_FALSE(Set(config, "passwords.minimum_strength", "5"));
+  EXPECT_FALSE(Set(config, "passwords.minimum_strength", "-1"));
+}
+
 }  // namespace
 }  // namespace bearward::app

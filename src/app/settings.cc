@@ -11,6 +11,7 @@
 #include "app/listeners.h"
 #include "base/ascii.h"
 #include "base/words.h"
+#include "crypto/password_strength.h"
 #include "door/cors.h"
 #include "http/base_url.h"
 #include "http/trusted_proxies.h"
@@ -379,6 +380,16 @@ SettingRow TrustedProxiesOfGateway() {
   return row;
 }
 
+template <auto kMember>
+SettingRow Strength(const char* name) {
+  SettingRow row = Member<&Config::password_strength, kMember>(name);
+  row.check = [](const std::string& text) -> base::Status {
+    BW_TRY(ReadNumber(text, crypto::kStrongest));
+    return {};
+  };
+  return row;
+}
+
 std::vector<SettingRow> PlainRows() {
   using C = Config;
   using L = http::Limits;
@@ -420,6 +431,7 @@ std::vector<SettingRow> PlainRows() {
       Member<&C::password_cost, &crypto::PasswordCost::memory_kib>("passwords.memory_kib"),
       Member<&C::password_cost, &crypto::PasswordCost::passes>("passwords.passes"),
       Member<&C::password_memory>("passwords.memory_seconds"),
+      Strength<&verify::MinimumStrength::of_operators>("passwords.minimum_strength"),
       Member<&C::password_failure>("passwords.failure_ms"),
       Member<&C::retain_sessions>("retention.session_days"),
       Member<&C::retain_events>("retention.event_days"),
@@ -446,6 +458,8 @@ std::vector<SettingRow> MakeRows() {
     if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
     if (std::string_view(dialect) == "workos") {
       rows.push_back(Member<&Config::workos_issuer>("dialects.workos.issuer"));
+      rows.push_back(
+          Strength<&verify::MinimumStrength::of_products>("dialects.workos.minimum_strength"));
       std::ranges::move(LimitRows(), std::back_inserter(rows));
     }
   }

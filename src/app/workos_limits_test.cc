@@ -21,6 +21,7 @@ class WorkOsLimits : public ContractFixture {
   // Open starts with these limits only.
   static void Open(std::initializer_list<std::pair<model::LimitScope, model::RateLimit>> limits) {
     Config config;
+    config.password_strength.of_products = 0;
     config.workos_limits = {};
     for (const auto& [scope, limit] : limits) config.workos_limits[scope] = limit;
     StartExactly(std::move(config));
@@ -55,6 +56,7 @@ class WorkOsLimits : public ContractFixture {
 
 TEST_F(WorkOsLimits, TheDefaultsAreThoseOfTheVendorAndAreReported) {
   Config config;
+  config.password_strength.of_products = 0;
   StartExactly(config);
   const ClientAnswer read = Read();
   EXPECT_EQ(read.status, 200);

@@ -10,9 +10,9 @@ namespace {
 using std::chrono::minutes;
 
 constexpr std::array<PasswordPolicy, 3> kPolicies = {{
-    {2, 0, minutes(0), 0},
-    {6, 5, minutes(15), 5},
-    {8, 3, minutes(15), 5},
+    {2, 0, minutes(0), 0, false},
+    {6, 5, minutes(15), 5, true},
+    {8, 3, minutes(15), 5, true},
 }};
 
 }  // namespace

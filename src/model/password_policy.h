@@ -23,6 +23,9 @@ struct PasswordPolicy {
   std::chrono::minutes lock_time;
   // remembered is how many previous passwords must not be used again.
   int remembered;
+  // has_minimum_strength says whether a password that is easy to guess is refused, if the settings
+  // of the server require a strength.
+  bool has_minimum_strength;
 };
 
 // PolicyOf returns the rules of a level.

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "crypto/password.h"
 #include "model/changes.h"
 #include "store/users.h"
@@ -14,6 +17,7 @@ struct Standing {
   model::PolicyLevel level = model::PolicyLevel::kMedium;
   std::string present;
   std::vector<std::string> remembered;  // the present one first
+  verify::AboutUser about;
 };
 
 base::Result<Standing> ReadStanding(store::ReadTx& tx, const model::Caller& caller,
@@ -22,6 +26,7 @@ base::Result<Standing> ReadStanding(store::ReadTx& tx, const model::Caller& call
   Standing standing;
   BW_TRY_ASSIGN(standing.level, verify::StrictestPolicy(tx, managed.user));
   standing.present = managed.user.password_hash;
+  standing.about = verify::AboutUserOf(managed.user);
   const int count = model::PolicyOf(standing.level).remembered;
   if (count == 0) return standing;
   BW_TRY_ASSIGN(standing.remembered, store::PreviousPasswords(tx, managed.user, count));
@@ -81,7 +86,11 @@ base::Result<std::string> PrepareHash(verify::Passwords& passwords, const Standi
     passwords.Cover(hash);
     return hash;
   }
-  BW_TRY(model::CheckNewPassword(standing.level, password.text.Reveal()));
+  verify::AboutUser about = standing.about;
+  std::ranges::copy(password.about.emails, std::back_inserter(about.emails));
+  std::ranges::copy(password.about.names, std::back_inserter(about.names));
+  BW_TRY(verify::CheckNewPassword(standing.level, password.text.Reveal(), about,
+                                  passwords.minimum().For(password.entry)));
   if (!owner.user.empty()) BW_TRY(passwords.AdmitChange(owner.environment, owner.user));
   BW_TRY(CheckFresh(standing, password.text));
   return passwords.Hash(password.text);
@@ -129,7 +138,7 @@ base::Status Users::SetPassword(const model::Caller& caller, const model::UserId
   }));
   BW_TRY_ASSIGN(const std::string hash,
                 PrepareHash(parts_.passwords, standing, {caller->environment, user},
-                            {.text = change.password}));
+                            {.text = change.password, .entry = change.entry}));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
     return ReplacePassword(tx, std::move(managed), standing, hash);

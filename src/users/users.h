@@ -33,6 +33,7 @@ struct Account {
 struct PasswordChange {
   base::Secret password;
   base::Secret present = {};
+  verify::PasswordEntry entry = verify::PasswordEntry::kProduct;
 };
 
 // NewPassword is the password of a user that a caller for the environment creates or changes: its
@@ -42,6 +43,9 @@ struct NewPassword {
   std::string hash = {};
   std::optional<crypto::PasswordHashType> hash_type = {};
   std::optional<crypto::SaltPosition> salt_position = {};
+  // about are texts about the user that the same request sets.
+  verify::AboutUser about = {};
+  verify::PasswordEntry entry = verify::PasswordEntry::kProduct;
 };
 
 // UserState is a user as administrators see it: `failures` is the number of wrong passwords since
@@ -89,11 +93,11 @@ class Users : public resource::VerbsOf<model::User> {
   // Unlock ends a lock-out by failed sign-ins; does nothing if the user is not locked.
   base::Status Unlock(const model::Caller& caller, const model::UserId& user);
   // SetPassword replaces a password under the strictest policy of the user's organizations:
-  // kInvalid "password_too_short", "password_too_long", "password_not_allowed" or
-  // "password_reused"; kLimited "too_many_changes" (verify::Passwords::AdmitChange). All sessions
-  // of the user end, and so does a lock-out. A user changes its own password with the present one,
-  // by a session at its home: kInvalid "missing_field", kDenied "wrong_password", and the throttle
-  // and lock-out of a sign-in. Blocks for the time of up to seven hashes.
+  // kInvalid "password_reused" or a reason of verify::CheckNewPassword; kLimited "too_many_changes"
+  // (verify::Passwords::AdmitChange). All sessions of the user end, and so does a lock-out. A user
+  // changes its own password with the present one, by a session at its home: kInvalid
+  // "missing_field", kDenied "wrong_password", and the throttle and lock-out of a sign-in. Blocks
+  // for the time of up to seven hashes.
   base::Status SetPassword(const model::Caller& caller, const model::UserId& user,
                            const PasswordChange& change);
   // WithPassword returns what Create (with an empty `user`) or Update must write in addition, so
@@ -101,6 +105,11 @@ class Users : public resource::VerbsOf<model::User> {
   // crypto::ImportPasswordHash. Blocks in the same way.
   base::Result<Also> WithPassword(const model::Caller& caller, std::string_view user,
                                   const NewPassword& password) const;
+  // MinimumStrength returns the score that a user needs for a new password under a policy.
+  int MinimumStrength(const model::PasswordPolicy& policy) const {
+    const int score = parts_.passwords.minimum().For(verify::PasswordEntry::kProduct);
+    return policy.has_minimum_strength ? score : 0;
+  }
   // ReadSubject returns the user of a session that was just opened or refreshed, for the response.
   base::Result<model::User> ReadSubject(const token::Subject& subject) const;
   // ListSessions returns a page of the live sessions of a user, to a caller that acts for the

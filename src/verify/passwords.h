@@ -21,6 +21,7 @@
 #include "store/login_failures.h"
 #include "store/store.h"
 #include "verify/failure_throttle.h"
+#include "verify/new_password.h"
 
 namespace bearward::verify {
 
@@ -54,6 +55,7 @@ class Passwords {
     store::Store& store;
     const base::Clock& clock;
     base::Entropy& entropy;
+    MinimumStrength minimum = {};  // of new passwords
   };
   // Make computes the dummy hash, once, at the configured cost.
   static base::Result<std::unique_ptr<Passwords>> Make(Parts parts, crypto::PasswordCost cost,
@@ -71,6 +73,8 @@ class Passwords {
   // organizations of the user.
   base::Result<model::User> Check(const PasswordClaim& claim,
                                   std::optional<std::int64_t> account = std::nullopt);
+
+  const MinimumStrength& minimum() const { return parts_.minimum; }
 
   // Hash returns the PHC string of a new password at the configured cost.
   base::Result<std::string> Hash(const base::Secret& password) const;

@@ -101,6 +101,8 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"password_too_short", Family::kNested, 400, "password_strength_error", ""},
     {"password_too_long", Family::kNested, 400, "password_strength_error", ""},
     {"password_not_allowed", Family::kNested, 400, "password_strength_error", ""},
+    {"password_too_weak", Family::kNested, 400, "password_strength_error", ""},
+    {"password_contains_email", Family::kNested, 400, "password_strength_error", ""},
     {"password_reused", Family::kNested, 400, "password_strength_error", ""},
     {"api_key_not_found", Family::kNotFound, 404, "entity_not_found", "API Key"},
     {"api_key_already_expired", Family::kCoded, 409, "api_key_already_expired", ""},

@@ -86,6 +86,17 @@ Result<std::optional<Word>> WordOf(const std::optional<std::string>& text, const
                                   "`" + std::string(member) + "` has an unknown value.", {member}));
 }
 
+// AboutUserIn returns the texts about the user in a body, which is not validated yet.
+verify::AboutUser AboutUserIn(const json::Value& body) {
+  const auto text = [&body](std::string_view member) {
+    const json::Value* const value = body.Find(member);
+    const std::string* const found = value == nullptr ? nullptr : value->AsString();
+    return found == nullptr ? std::string() : *found;
+  };
+  return {.emails = {text("email")},
+          .names = {text("first_name"), text("last_name"), text("name")}};
+}
+
 Result<door::Extra> ReadPassword(const users::Users& users, const door::CodecInput& input) {
   const door::Body body(input.body);
   BW_TRY(CheckDevice(input, body));
@@ -98,6 +109,7 @@ Result<door::Extra> ReadPassword(const users::Users& users, const door::CodecInp
   if (!form.text && !form.hash) return door::Extra{};
   users::NewPassword password{.text = form.text.value_or(base::Secret()),
                               .hash = form.hash.value_or("")};
+  password.about = AboutUserIn(input.body);
   BW_TRY_ASSIGN(password.hash_type,
                 WordOf<crypto::PasswordHashType>(form.type, "password_hash_type"));
   BW_TRY_ASSIGN(password.salt_position,

@@ -44,15 +44,16 @@ Result<Value> Organizations(Invocation& call) {
 }
 
 // Rules that no password policy of this server has are off.
-Value PolicyOf(ObjectMaker& make, const model::PasswordPolicy& policy) {
+Value PolicyOf(Invocation& call, const model::PasswordPolicy& policy) {
   const Value off = Value::Bool(false);
-  return make.Of({{"minimumLength", Value::Int(static_cast<std::int64_t>(policy.minimum_length))},
-                  {"minimumStrength", Value::Int(0)},
-                  {"rejectsBreachedPasswords", off},
-                  {"requiresLowercase", off},
-                  {"requiresNumber", off},
-                  {"requiresSymbol", off},
-                  {"requiresUppercase", off}});
+  return call.make.Of(
+      {{"minimumLength", Value::Int(static_cast<std::int64_t>(policy.minimum_length))},
+       {"minimumStrength", Value::Int(call.uses.users.MinimumStrength(policy))},
+       {"rejectsBreachedPasswords", off},
+       {"requiresLowercase", off},
+       {"requiresNumber", off},
+       {"requiresSymbol", off},
+       {"requiresUppercase", off}});
 }
 
 Result<Value> Settings(Invocation& call) {
@@ -61,7 +62,7 @@ Result<Value> Settings(Invocation& call) {
                        {"mfaRequired", Value::Bool(false)},
                        {"passkeyAuthEnabled", Value::Bool(false)},
                        {"passwordAuthEnabled", Value::Bool(true)},
-                       {"passwordPolicy", PolicyOf(call.make, policy)}});
+                       {"passwordPolicy", PolicyOf(call, policy)}});
 }
 
 Value SessionOf(Invocation& call, const model::Session& session) {
@@ -125,12 +126,18 @@ bool IsViolation(const base::Error& error) {
   return error.code == base::Code::kInvalid && error.reason.starts_with("password_");
 }
 
+std::vector<Value> SuggestionsFor(const base::Error& error) {
+  if (error.reason != "password_too_weak") return {};
+  return {Value::Text("Use several words that do not belong together."),
+          Value::Text("Avoid names, dates, repeated characters and rows of keys.")};
+}
+
 Result<Value> Violation(Invocation& call, const base::Error& error) {
   BW_TRY_ASSIGN(const auto policy, call.uses.own_account.ReadPasswordPolicy(call.caller));
   ObjectMaker& make = call.make;
   std::vector<Member> violation = {{"code", make.Text(error.reason)},
                                    {"message", make.Text(error.public_text)},
-                                   {"strengthSuggestions", make.List({})}};
+                                   {"strengthSuggestions", make.List(SuggestionsFor(error))}};
   const auto length = [](std::size_t characters) {
     return Value::Int(static_cast<std::int64_t>(characters));
   };
@@ -138,6 +145,8 @@ Result<Value> Violation(Invocation& call, const base::Error& error) {
     violation.push_back({"minimumLength", length(policy.minimum_length)});
   } else if (error.reason == "password_too_long") {
     violation.push_back({"maximumLength", length(model::kLongestPassword)});
+  } else if (error.reason == "password_too_weak") {
+    violation.push_back({"strengthWarning", make.Text(error.public_text)});
   }
   return make.Of({{"code", make.Text(error.reason)},
                   {"message", make.Text(error.public_text)},
