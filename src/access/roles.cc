@@ -144,7 +144,7 @@ Roles::Roles(const model::RecordOf<Role>& record, resource::Rules rules,
 base::Result<Role> Roles::ChangePermissions(const model::Caller& caller,
                                             const resource::Address& at,
                                             const std::function<void(Slugs&)>& change) const {
-  BW_TRY_ASSIGN(const Role present, Get(caller, at));
+  BW_TRY_ASSIGN(Role present, Get(caller, at));
   Slugs wanted = present.permissions;
   change(wanted);
   if (wanted == present.permissions) return present;

@@ -123,7 +123,7 @@ TEST_F(StoreStallConcurrency, WritesFailAtOnceUntilTheLockIsFreeIfBeginIsSentLat
     BW_TRY_ASSIGN(auto engine, inner(writer));
     return std::make_unique<DeferredEngine>(std::move(engine));
   };
-  store_ = Must(Store::Open(std::move(source)));
+  store_ = Must(Store::Open(source));
   const auto other = Must(OpenSqlite(path_, true));
   Must(other->Begin(true));
   EXPECT_FALSE(store_->Write(kNothing));
