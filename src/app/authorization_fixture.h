@@ -69,6 +69,8 @@ class WorkOsAuthorization : public ContractFixture {
   static ClientAnswer Create(const std::string& type, const std::string& external_id,
                              const std::string& more = {},
                              const std::string& organization = kAcme) {
+    // Lists are in order of creation: no two resources have the same time.
+    clock_->Advance(std::chrono::milliseconds(1));
     return Json(Method::kPost, "/authorization/resources",
                 R"({"organization_id":")" + organization + R"(","resource_type_slug":")" + type +
                     R"(","external_id":")" + external_id + R"(","name":"N")" + more + "}",

@@ -91,7 +91,7 @@ TEST_F(WorkOsAccess, AnEnvironmentHasTheDefaultRoleAndSystemPermissions) {
 }
 
 TEST_F(WorkOsAccess, ARoleHasTheMembersOfTheVendorsSchema) {
-  AddPermission("reports:read");
+  AddPermission("papers:read");
   const ClientAnswer made = Post("roles", R"({"slug":"editor","name":"Editor"})");
   ASSERT_EQ(made.status, 201) << made.body;
   EXPECT_THAT(MembersOf(made),
@@ -101,10 +101,10 @@ TEST_F(WorkOsAccess, ARoleHasTheMembersOfTheVendorsSchema) {
   EXPECT_EQ(Read("roles/editor").body, made.body);
   EXPECT_EQ(Text(Post("roles", R"({"slug":"editor","name":"x"})"), "code"), "role_slug_conflict");
   const ClientAnswer set = Json(Method::kPut, "/authorization/roles/editor/permissions",
-                                R"({"permissions":["reports:read"]})", Key());
+                                R"({"permissions":["papers:read"]})", Key());
   EXPECT_EQ(set.status, 200);
-  EXPECT_THAT(set.body, HasSubstr(R"("permissions":["reports:read"])"));
-  EXPECT_EQ(Post("roles/editor/permissions", R"({"slug":"reports:read"})").body, set.body);
+  EXPECT_THAT(set.body, HasSubstr(R"("permissions":["papers:read"])"));
+  EXPECT_EQ(Post("roles/editor/permissions", R"({"slug":"papers:read"})").body, set.body);
   const ClientAnswer unknown = Post("roles/editor/permissions", R"({"slug":"no:such"})");
   EXPECT_EQ(unknown.status, 404);
   EXPECT_THAT(unknown.body, HasSubstr("Permission not found: 'no:such'."));

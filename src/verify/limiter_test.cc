@@ -200,8 +200,8 @@ TEST(LimiterFull, ALimitThatFindsNoRoomIsUnavailableAndAWatchedOnePasses) {
 TEST(LimiterFull, MoreLimitsThanScopesAreADefect) {
   testing::FakeClock clock;
   Limiter limiter(clock);
-  const std::vector<AppliedLimit> four(4, Key({1, 60}));
-  EXPECT_EQ(limiter.Spend(four).error().code, base::Code::kInternal);
+  const std::vector<AppliedLimit> many(model::kMostLimits + 1, Key({1, 60}));
+  EXPECT_EQ(limiter.Spend(many).error().code, base::Code::kInternal);
 }
 
 TEST(LimiterConcurrency, ExactlyAsManyPassAsThereArePermits) {
