@@ -12,6 +12,9 @@ namespace {
 constexpr std::size_t kFlushSize = 64 * 1024;
 // After Drain, a request that has begun to arrive must arrive completely within this time.
 constexpr std::chrono::milliseconds kDrainInputTime{3'000};
+// After Drain, a connection without a request may send its first one within this time: its client
+// has connected before it could know of the end.
+constexpr std::chrono::milliseconds kDrainFirstTime{1'000};
 // Time for a peer that is still sending to read the answer. Closing at once would make its kernel
 // discard the answer (RFC 9112 section 9.6).
 constexpr std::chrono::milliseconds kLingerTime{2'000};
@@ -56,10 +59,11 @@ void Connection::Close() {
 // A request that the peer has already sent is still answered: the poller is about to report it.
 void Connection::Drain() {
   const bool idle = IsIdle() && !transport_.HasUnread();
-  if (idle || phase_ == Phase::kHandshake) return Close();
+  if (idle && !fresh_) return Close();
+  const bool first = idle || phase_ == Phase::kHandshake;
   const bool reading = phase_ == Phase::kHead || phase_ == Phase::kBody;
-  if (reading && wait_ == Wait::kRead) {
-    deadline_ = std::min(deadline_, loop_->DeadlineIn(kDrainInputTime));
+  if (first || (reading && wait_ == Wait::kRead)) {
+    deadline_ = std::min(deadline_, loop_->DeadlineIn(first ? kDrainFirstTime : kDrainInputTime));
   }
 }
 
@@ -155,7 +159,7 @@ void Connection::AwaitHead() {
   if (timing_ == timing) return;
   timing_ = timing;
   const Limits& limits = loop_->limits();
-  deadline_ = loop_->DeadlineIn(fresh_ ? limits.first_byte_time : limits.idle_time);
+  deadline_ = loop_->DeadlineIn(fresh_ ? InputTime(limits.first_byte_time) : limits.idle_time);
 }
 
 // InputTime returns how long a head or body may take: less while the server drains.

@@ -35,7 +35,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void OnReady(Readiness ready);
   void Proceed();
   void Send();
-  // Drain closes an idle connection, and limits the wait for a request that has begun to arrive.
+  // Drain closes an idle connection that has carried a request, and limits the wait for a first
+  // request and for one that has begun to arrive.
   void Drain();
   // Sweep ends the connection if its deadline has passed.
   void Sweep(std::int64_t now);

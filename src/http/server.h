@@ -114,7 +114,8 @@ class Server {
   // Start starts the threads of the loops. Returns kInternal if a thread cannot be created.
   base::Status Start();
   // Drain stops accepting, closes idle connections, and lets requests in flight be answered with
-  // `Connection: close`. A request that has begun to arrive has three seconds to arrive completely.
+  // `Connection: close`. A request that has begun to arrive has three seconds to arrive completely,
+  // and a new connection one second to begin its first request.
   // Connections that remain after `grace` are closed. Returns at once.
   void Drain(std::chrono::milliseconds grace);
   // Hurry closes all connections now. Answers of unanswered exchanges are then discarded.

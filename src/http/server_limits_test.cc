@@ -17,6 +17,7 @@ using bearward::testing::Echo;
 using bearward::testing::Hello;
 using bearward::testing::RawClient;
 using bearward::testing::ServerFixture;
+using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -230,6 +231,31 @@ TEST_F(ServerEndTest, DrainAnswersWhatIsInFlightAndClosesTheRest) {
   EXPECT_THAT(busy.ReadAll(), HasSubstr("Connection: close\r\n"));
   server_->Join();
   EXPECT_EQ(server_->stats().open, 0U);
+}
+
+// Its client has connected before it could know of the end, and must not see a reset.
+TEST_F(ServerEndTest, DrainAnswersTheFirstRequestOfANewConnection) {
+  Serve(Hello);
+  RawClient client(port_);
+  while (server_->stats().open == 0) std::this_thread::yield();
+  server_->Drain(std::chrono::seconds(30));
+  while (RawClient(port_).connected()) std::this_thread::yield();
+  client.Send(kGet);
+  EXPECT_THAT(client.ReadAll(), AllOf(HasSubstr("Connection: close\r\n"), EndsWith("hello")));
+  server_->Join();
+}
+
+TEST_F(ServerEndTest, DrainGivesANewConnectionASecond) {
+  Serve(Hello);
+  RawClient client(port_);
+  while (server_->stats().open == 0) std::this_thread::yield();
+  server_->Drain(std::chrono::hours(1));
+  while (RawClient(port_).connected()) std::this_thread::yield();
+  const int seconds = AdvanceUntil([&] { return client.HasInput(10); });
+  EXPECT_GE(seconds, 1);
+  EXPECT_LE(seconds, 6);
+  EXPECT_EQ(client.ReadAll(), "");
+  server_->Join();
 }
 
 TEST_F(ServerEndTest, DrainWaitsForARequestThatHasBegun) {

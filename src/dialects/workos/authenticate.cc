@@ -187,11 +187,11 @@ Result<Outcome> ByMagicAuth(const AuthenticationUses& uses, const Request& reque
 // right (RFC 9700 section 4.8.2).
 Result<Outcome> ByLink(const AuthenticationUses& uses, const Request& request, Call& call) {
   BW_TRY_ASSIGN(base::Secret code, request.body.RequiredSecret("code"));
-  BW_TRY(CheckSecret(uses, request, call));
   if (request.body.Has("code_verifier")) {
     return base::Fail(base::Invalid("invalid_authorization_code",
                                     "The code was made without a `code_challenge`."));
   }
+  BW_TRY(CheckSecret(uses, request, call));
   BW_TRY_ASSIGN(auto result, uses.login.AuthenticateByLink(
                                  {request.environment, {}, std::move(code), call.origin()},
                                  {token::kWorkOsClient, request.device}));

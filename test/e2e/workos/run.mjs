@@ -105,7 +105,9 @@ export async function servedRoutes(server) {
   );
 }
 
-const isUnsupportedGrant = ({ text }) => text.includes('`grant_type` must be');
+/** A grant that is not served: another type, or one with PKCE. */
+const isUnsupportedGrant = ({ text }) =>
+  text.includes('`grant_type` must be') || text.includes('without a `code_challenge`');
 
 /** What the answers to one method mean: a verdict of the table, and faults that fail the test. */
 function verdictOf(judge, served, exchanges, error) {
