@@ -33,11 +33,11 @@ for (const use of drivers) {
     const { server, page } = await withFlag(t);
     await use.press(link(page, 'Permissions'));
     await use.press(button(page, 'Create permission'));
-    await use.type(inDialog(page, 'Slug'), 'reports:read');
+    await use.type(inDialog(page, 'Slug'), 'papers:read');
     await use.type(inDialog(page, 'Name'), 'Read reports');
     await use.press(answer(page, 'Save'));
-    await row(page, 'reports:read').waitFor();
-    await use.press(button(row(page, 'reports:read'), 'Edit'));
+    await row(page, 'papers:read').waitFor();
+    await use.press(button(row(page, 'papers:read'), 'Edit'));
     await use.type(inDialog(page, 'Description'), 'Reports of every kind');
     await use.press(answer(page, 'Save'));
     await row(page, 'Reports of every kind').waitFor();
@@ -54,18 +54,18 @@ for (const use of drivers) {
     await page.getByText('Permissions saved.').waitFor();
 
     await use.press(link(page, 'Matrix'));
-    const cell = page.getByLabel('reports:read for reader');
+    const cell = page.getByLabel('papers:read for reader');
     await use.check(cell);
-    await page.getByText('Reader: reports:read added.').waitFor();
+    await page.getByText('Reader: papers:read added.').waitFor();
     const role = await read(server, '/authorization/roles/reader');
-    assert.deepEqual(role.permissions.sort(), ['forms:read', 'reports:read']);
+    assert.deepEqual(role.permissions.sort(), ['forms:read', 'papers:read']);
     await page.reload();
     assert.ok(await cell.isChecked());
 
     await use.press(link(page, 'Permissions'));
-    await use.press(button(row(page, 'reports:read'), 'Delete'));
+    await use.press(button(row(page, 'papers:read'), 'Delete'));
     await use.press(answer(page, 'Delete'));
-    await row(page, 'reports:read').waitFor({ state: 'detached' });
+    await row(page, 'papers:read').waitFor({ state: 'detached' });
     assert.equal(await button(row(page, 'users:manage'), 'Delete').count(), 0);
   });
 
