@@ -16,9 +16,9 @@ export const teller = { id: 'WS-ApplicationUser_teller',
   secret: 'fedcba9876543210fedcba9876543210' };
 export const environmentKey = 'sk_test_0000000000000000000000000000';
 
-/** Creates the data folder that world.toml describes; returns the output of apply. */
-export function applyWorld(bench, data) {
-  return execFileSync(bench.options.binary, ['apply', '--data', data, world('world.toml')],
+/** Makes the data folder have what a file of world/ describes; returns the output of apply. */
+export function applyWorld(bench, data, file = 'world.toml') {
+  return execFileSync(bench.options.binary, ['apply', '--data', data, world(file)],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

@@ -29,6 +29,22 @@ export async function makeWorld(server) {
   return { organization, user, membership };
 }
 
+/** Makes a project that the member may edit; returns the body of a check about it. */
+export async function makeCheck(server, { organization, membership }) {
+  const type = { resource_type_slug: 'project' };
+  const edit = { slug: 'project:edit', name: 'Edit projects', ...type };
+  const admin = { slug: 'project-admin', name: 'Project admin', ...type };
+  await post(server, '/authorization/permissions', edit);
+  await post(server, '/authorization/roles', admin);
+  await expect(200, `${server.url}/authorization/roles/${admin.slug}/permissions`,
+    { method: 'PUT', json: { permissions: [edit.slug] }, headers: bearer(server) });
+  const { id } = await post(server, '/authorization/resources',
+    { organization_id: organization, external_id: 'bench', name: 'Bench', ...type });
+  await post(server, `/authorization/organization_memberships/${membership}/role_assignments`,
+    { role_slug: admin.slug, resource_id: id });
+  return { permission_slug: edit.slug, resource_id: id };
+}
+
 /** GET /organizations/{id}. */
 export const organizationLoad = (server) => ({
   url: `${server.url}/organizations/${server.world.organization}`,
@@ -72,5 +88,5 @@ export async function signIns(server, count) {
       { client_id: server.clientId, client_secret: server.key, email, code,
         grant_type: 'urn:workos:oauth:grant-type:magic-auth:code' }, 200);
     return answer.refresh_token;
-  });
+  }, 8);
 }

@@ -9,22 +9,30 @@ import { headersOf, serveWorld, world } from '../lib/world.mjs';
 import { race, us } from '../lib/race.mjs';
 import { rivals } from '../lib/rivals.mjs';
 import { rsaSignRate } from '../subjects/anchors.mjs';
-import { environmentKey, user } from '../subjects/bearward.mjs';
+import { applyWorld, environmentKey, user } from '../subjects/bearward.mjs';
 import { oneToken, workosTokens } from '../subjects/bearward_tokens.mjs';
+import { returning } from '../subjects/nginx.mjs';
 import * as emulator from '../subjects/workos_emulator.mjs';
 import * as oidcProvider from '../subjects/oidc_provider.mjs';
 import * as workos from '../subjects/workos_requests.mjs';
 
 const theirs = 'workos emulator';
 
-/** Our server with the data of workos_requests.mjs. */
-async function ours(bench) {
-  const { clientId } = await world(bench);
-  const server = { ...(await serveWorld(bench)), key: environmentKey, clientId };
+let made;
+
+async function makeAll(server) {
   await workos.makeRole(server);
-  const made = await workos.makeWorld(server);
-  const check = { permission_slug: workos.permission.slug, resource_id: made.organization };
-  return { ...server, world: { ...made, check } };
+  const ids = await workos.makeWorld(server);
+  return { ...ids, check: await workos.makeCheck(server, ids) };
+}
+
+/** Our server with the data of workos_requests.mjs, which is made once. */
+async function ours(bench) {
+  const { clientId, data } = await world(bench);
+  applyWorld(bench, data, 'workos.toml');
+  const server = { ...(await serveWorld(bench)), key: environmentKey, clientId };
+  made ??= makeAll(server);
+  return { ...server, world: await made };
 }
 
 /** Sends a load once; the answer must contain `wanted`. */
@@ -44,12 +52,22 @@ async function repeats(bench, subject, server, load, wanted, note) {
     run: () => drive(bench, load, { connections, seconds }) };
 }
 
+const bound = 'nginx return 200';
+
+/** A fixed response: what HTTP alone costs on this machine. */
+async function upperBound(bench) {
+  const server = await returning(bench);
+  return repeats(bench, bound, server, { url: `${server.url}/`, headers: [] }, '');
+}
+
 /** The work of one request: `loadOf` and `wantedOf` take a server. */
 const comparison = (loadOf, wantedOf) => async (bench, work) => {
   const one = (subject, server) =>
     repeats(bench, subject, server, loadOf(server), wantedOf(server));
-  const { contestants, missing } = await rivals(bench, work,
-    [[theirs, async () => one(theirs, await emulator.start(bench))]]);
+  const { contestants, missing } = await rivals(bench, work, [
+    [theirs, async () => one(theirs, await emulator.start(bench))],
+    [bound, () => upperBound(bench)],
+  ]);
   contestants.unshift(await one(us, await ours(bench)));
   const [connections] = bench.options.connections;
   return [...(await race(bench, work, contestants, { connections })), ...missing];
@@ -61,7 +79,7 @@ async function me(bench, work) {
   const { contestants, missing } = await rivals(bench, work, [[subject, async () => {
     const server = await emulator.start(bench);
     return repeats(bench, subject, server, workos.userLoad(server), server.world.user);
-  }]]);
+  }], [bound, () => upperBound(bench)]]);
   const server = await serveWorld(bench);
   const token = await oneToken(workosTokens(server.url));
   const load = {
@@ -129,7 +147,7 @@ async function refresh(bench, work) {
 
 export const works = {
   'workos.organization':
-    comparison(workos.organizationLoad, ({ world: made }) => made.organization),
+    comparison(workos.organizationLoad, (server) => server.world.organization),
   'workos.check': comparison(workos.checkLoad, () => '"authorized":true'),
   'workos.me': me,
   'workos.refresh': refresh,

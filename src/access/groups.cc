@@ -62,7 +62,7 @@ Result<Group> Groups::ChangeMembers(const model::Caller& caller, const resource:
   BW_TRY(CheckWrite(caller));
   const model::EventBy by(caller, parts_.clock.Now());
   return parts_.store.Write([&](store::WriteTx& tx) -> Result<Group> {
-    BW_TRY_ASSIGN(const Group group, Typed(Find(tx, caller, at)));
+    BW_TRY_ASSIGN(Group group, Typed(Find(tx, caller, at)));
     BW_TRY_ASSIGN(const bool changed, edit(tx, group));
     if (!changed) return group;
     model::Changes changes;

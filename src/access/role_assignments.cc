@@ -203,7 +203,7 @@ base::Status RoleAssignments::RemoveMatching(const model::Caller& caller,
 Result<resource::Page> RoleAssignments::ListOf(const model::Caller& caller,
                                                const std::string& membership,
                                                const model::ResourceReference& target,
-                                               store::PageQuery query) const {
+                                               const store::PageQuery& query) const {
   BW_TRY(verify::CheckEnvironment(caller.principal()));
   if (!target.empty()) BW_TRY(CheckReference(target, kTargetMembers, false));
   std::vector<RoleAssignment> rows;

@@ -40,7 +40,7 @@ class RoleAssignments : public resource::VerbsOf<model::RoleAssignment> {
   // resource.
   base::Result<resource::Page> ListOf(const model::Caller& caller, const std::string& membership,
                                       const model::ResourceReference& target,
-                                      store::PageQuery query) const;
+                                      const store::PageQuery& query) const;
   // ListOn lists the assignments on a resource. If `organization` is empty, `target` must have the
   // id of the resource. For the resource of an organization it lists only assignments that come
   // from groups, not the roles of memberships.

@@ -30,8 +30,8 @@ enum class EmailCodeKind : std::uint8_t {
 template <>
 struct bearward::base::WordsOf<bearward::model::EmailCodeKind> {
   static constexpr std::array<std::string_view, 6> kWords = {
-      "email_verification",   "magic_auth", "password_reset", "email_change",
-      "passwordless_session", "auth_challenge"};
+      "email_verification", "magic_auth",           "password_reset",
+      "email_change",       "passwordless_session", "auth_challenge"};
 };
 
 namespace bearward::model {

@@ -55,7 +55,7 @@ class Verifier {
     std::string issuer;
     std::size_t cache_capacity = 1'000'000;    // verdicts
     std::size_t limiter_capacity = 1'000'000;  // buckets of rate limits
-    model::ClassLimits class_limits = {};  // of Question::limits and of SpendSignIn
+    model::ClassLimits class_limits = {};      // of Question::limits and of SpendSignIn
     // password_memory is how long a verified Basic password stays cached without hashing again.
     std::chrono::seconds password_memory{300};
     // password_cache_key is the HMAC key for the cache digests of passwords and client secrets. It
