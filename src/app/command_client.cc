@@ -124,7 +124,9 @@ int Connect(const std::string& path) {
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return -1;
   ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &kTimeout, sizeof kTimeout);
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
+  // connect(2) takes every kind of address as a sockaddr.
+  const auto* const to = reinterpret_cast<const sockaddr*>(&address);
+  if (::connect(fd, to, sizeof address) == 0) return fd;
   const int error = errno;
   ::close(fd);
   errno = error;
@@ -166,7 +168,7 @@ base::Result<std::optional<CommandAnswer>> AskServer(const std::string& folder,
 CommandAnswer AskDoor(door::Door& door, const CommandAsk& ask) {
   const auto pending = std::make_shared<Pending>(ask);
   door.Serve(http::Exchange(pending, pending->request,
-                            // NOLINTNEXTLINE(performance-unnecessary-value-param): its type
+                            // NOLINTNEXTLINE(performance-unnecessary-value-param): as Exchange asks
                             [](std::shared_ptr<void> owner, http::Response&& response) {
                               auto& asked = *static_cast<Pending*>(owner.get());
                               const std::lock_guard lock(asked.mutex);

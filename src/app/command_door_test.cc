@@ -1,4 +1,5 @@
-// The door of the command line: the operator needs no credential there, and nobody else reaches it.
+// The door of the command line: the operator needs no credential there, and no other client reaches
+// it.
 #include "app/command_door.h"
 
 #include <gmock/gmock.h>

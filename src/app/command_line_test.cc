@@ -53,7 +53,7 @@ class CommandLineTest : public ::testing::Test {
 
   static inline ResourceCommands* resources_ = nullptr;
   static inline std::vector<commands::Command>* all_ = nullptr;
-  std::mt19937 random_{14};  // NOLINT(cert-msc51-cpp): repeatable
+  std::mt19937 random_{14};  // a fixed seed: a failure can be repeated
 };
 
 TEST_F(CommandLineTest, MisspelledCommandsNameTheClosestOneOrAll) {
@@ -70,7 +70,7 @@ TEST_F(CommandLineTest, MisspelledCommandsNameTheClosestOneOrAll) {
 }
 
 TEST_F(CommandLineTest, MisspelledOptionsNameTheClosestOneOrAll) {
-  int told = 0;
+  int refused = 0;
   for (int i = 0; i < 1000; ++i) {
     const commands::Command& command = (*all_)[random_() % all_->size()];
     if (command.options.empty()) continue;
@@ -80,11 +80,11 @@ TEST_F(CommandLineTest, MisspelledOptionsNameTheClosestOneOrAll) {
     words.push_back(wrong);
     const commands::Selection selected = commands::Select(*all_, words);
     if (selected.problem.empty()) continue;  // it is another option
-    ++told;
+    ++refused;
     EXPECT_THAT(selected.problem, HasSubstr("unknown option " + wrong));
     EXPECT_THAT(selected.problem, AnyOf(HasSubstr("Did you mean \"--"), HasSubstr("Known: --")));
   }
-  EXPECT_GT(told, 500);
+  EXPECT_GT(refused, 500);
 }
 
 TEST_F(CommandLineTest, MisspelledSettingsNameTheClosestOneOrTheList) {

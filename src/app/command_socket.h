@@ -34,7 +34,7 @@ class SocketPath {
 class CommandSocket {
  public:
   // Open listens in `folder`, which no other server may serve, and passes the requests to `door`,
-  // which must outlive the socket. If it cannot listen, it logs the reason and serves nobody:
+  // which must outlive the socket. If it cannot listen, it logs the reason and serves no request:
   // commands then change the database beside the server, as `apply` does.
   static std::unique_ptr<CommandSocket> Open(const std::string& folder, door::Door& door,
                                              const base::Clock& clock, observe::Logger& log);

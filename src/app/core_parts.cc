@@ -19,6 +19,7 @@ std::vector<token::Lifetime> LifetimesOf(const Config& config) {
 
 base::Secret RandomKey(base::Entropy& entropy) {
   std::string bytes(32, '\0');
+  // Entropy fills bytes, and a Secret holds them as text.
   entropy.Fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
   return base::Secret(std::move(bytes));
 }

@@ -13,7 +13,7 @@
 namespace bearward::app {
 
 // ResourceCommands owns the commands and the routes that they refer to: those of a core in memory
-// that serves nobody.
+// that serves no request.
 class ResourceCommands {
  public:
   static base::Result<ResourceCommands> Make();

@@ -18,7 +18,7 @@ void ServiceManager::Send(std::string_view state) const {
   const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + socket_.size());
   const int fd = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return;
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the form of the system call
+  // sendto(2) takes every kind of address as a sockaddr.
   const auto* const to = reinterpret_cast<const sockaddr*>(&address);
   (void)::sendto(fd, state.data(), state.size(), MSG_NOSIGNAL | MSG_DONTWAIT, to, length);
   ::close(fd);

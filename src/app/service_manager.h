@@ -10,7 +10,7 @@ namespace bearward::app {
 // ServiceManager may be used by any thread.
 class ServiceManager {
  public:
-  // The socket is a path, or "@NAME" for an abstract address; empty: nobody is told.
+  // The socket is a path, or "@NAME" for an abstract address; empty: nothing is sent.
   explicit ServiceManager(std::string socket) : socket_(std::move(socket)) {}
 
   // NotifyReady says that requests are answered, NotifyStopping that the shutdown has begun. A

@@ -23,7 +23,7 @@ class Listener {
     name.copy(address.sun_path, name.size());
     if (name.front() == '@') address.sun_path[0] = '\0';
     const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + name.size());
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the form of the system call
+    // bind(2) takes every kind of address as a sockaddr.
     EXPECT_EQ(::bind(fd_, reinterpret_cast<const sockaddr*>(&address), length), 0);
   }
   ~Listener() { ::close(fd_); }
@@ -61,7 +61,7 @@ TEST(ServiceManager, AnAtSignIsAnAbstractAddress) {
 }
 
 // sd_notify(3) is optional: neither state may stop or block the server.
-TEST(ServiceManager, NobodyIsToldWithoutAManagerOrWithABadSocket) {
+TEST(ServiceManager, NothingIsSentWithoutAManagerOrToABadSocket) {
   for (const std::string& socket :
        {std::string(), std::string("/nonexistent/notify"), "/" + std::string(200, 'x')}) {
     const int before = ::dup(0);

@@ -120,7 +120,7 @@ TEST_F(WorkMobileRecords, MobileUserIsCreatedAndChangedByItsUsername) {
               HasSubstr(R"("JobTitle":"Painter","UserGroupId":21,"Username":"max")"));
 }
 
-// Nobody signs in with the password of a mobile user here, so it is not stored.
+// The password of a mobile user opens no session on this server, so it is not stored.
 TEST_F(WorkMobileRecords, PasswordOfAMobileUserIsCheckedAndNotStored) {
   const ClientAnswer made = Json(Method::kPost, "/api/mobileusers",
                                  R"({"username":"pat","password":"never to be stored"})", dan_);
@@ -147,11 +147,11 @@ TEST_F(WorkMobileRecords, WrongMobileUsersAreRefused) {
         R"({"username":"a\nb"})", R"([])"}) {
     EXPECT_EQ(Json(Method::kPost, "/api/mobileusers", body, dan_).status, 400) << body;
   }
-  for (const char* body : {"{}", R"({"username":"nobody"})", R"({"username":"foreign-field"})",
+  for (const char* body : {"{}", R"({"username":"unknown"})", R"({"username":"foreign-field"})",
                            R"({"username":"fay","userGroupId":903})"}) {
     EXPECT_EQ(Json(Method::kPut, "/api/mobileusers", body, dan_).status, 400) << body;
   }
-  EXPECT_EQ(Json(Method::kPut, "/api/mobileusers", R"({"username":"nobody"})", dan_).body,
+  EXPECT_EQ(Json(Method::kPut, "/api/mobileusers", R"({"username":"unknown"})", dan_).body,
             Json(Method::kPut, "/api/mobileusers", R"({"username":"foreign-field"})", dan_).body);
 }
 

@@ -97,7 +97,7 @@ TEST_F(WorkOsGraphqlInvitations, AnInvitedUserIsAPendingMemberUntilItAccepts) {
   const ClientAnswer refused = Json(
       Method::kPost, "/client/token",
       R"({"organization_id":"org_widgets","user_id":")" + user + "\"}", Bearer(kProductionKey));
-  EXPECT_NE(refused.status, 201) << "a pending membership lets nobody in";
+  EXPECT_NE(refused.status, 201) << "a pending membership opens no session";
   EXPECT_EQ(Act(id, "accept").status, 200);
   EXPECT_EQ(StatusOf(tessa, "i1@inv.example"), "Active");
   EXPECT_EQ(TextAt(Run(Token(user, "org_widgets"), "{ me { id } }"), "me.id"), user);
@@ -153,7 +153,7 @@ TEST_F(WorkOsGraphqlInvitations, KnownAndUnknownAddressesLookAlike) {
       << "positive control";
 }
 
-TEST_F(WorkOsGraphqlInvitations, NobodyInvitesToMoreThanTheirOwnRights) {
+TEST_F(WorkOsGraphqlInvitations, AMemberCannotInviteWithMoreRightsThanItsOwn) {
   const std::string tessa = Tessa();
   const std::string max = Token("user_max", "org_widgets");
   EXPECT_EQ(CodeOf(tessa, Invite("e1@inv.example", Role("mighty"))), "FORBIDDEN");
@@ -368,7 +368,7 @@ TEST_F(WorkOsGraphqlInvitations, AnOrganizationSendsAHundredInvitationsAnHour) {
   EXPECT_EQ(Kind(Token("user_busy", "org_busy"), Invite("more@busy.example")), "UserInvited");
 }
 
-TEST_F(WorkOsGraphqlInvitations, ATokenWithoutAnOrganizationInvitesNobody) {
+TEST_F(WorkOsGraphqlInvitations, ATokenWithoutAnOrganizationCannotInvite) {
   Create("/user_management/users", R"({"email":"lone@inv.example","password":"lone's password"})");
   const std::string token =
       Text(Json(Method::kPost, "/user_management/authenticate",

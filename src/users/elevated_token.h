@@ -28,7 +28,7 @@ struct PresentedToken {
 
 // CheckElevation fails with kInvalid "elevated_token_invalid" unless the token was sealed for
 // exactly this user and caller, and the session of the caller is still live in this transaction;
-// kInvalid "elevated_token_expired" if only its time is over.
+// kInvalid "elevated_token_expired" if it is right but has expired.
 base::Status CheckElevation(store::ReadTx& tx, const PresentedToken& presented,
                             const model::User& user);
 

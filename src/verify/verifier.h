@@ -104,8 +104,8 @@ class Verifier {
 
   // ForOperator answers for a command of the operator, who needs no credential because the
   // operating system has verified the process. The caller is like an API key of `environment` with
-  // every permission (model/operator.h). Blocks on the store. Only a door that serves nobody else
-  // calls it (door::Door::Parts).
+  // every permission (model/operator.h). Blocks on the store. Only a door that serves no other
+  // client calls it (door::Door::Parts).
   Decision ForOperator(const model::EnvironmentId& environment, const Question& question);
 
   // watch returns a Watch.
