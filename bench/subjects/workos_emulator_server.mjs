@@ -5,10 +5,10 @@ import { createEmulator } from 'workos/emulate';
 import { permission, role } from './workos_requests.mjs';
 
 // It limits each client to 1,000 requests a minute, and has no setting for it. Its clock runs fast,
-// so that a minute is over after 600 readings.
+// so that a minute passes with every 600 calls of Date.now.
 const now = Date.now.bind(Date);
-let readings = 0;
-Date.now = () => now() + 100 * ++readings;
+let calls = 0;
+Date.now = () => now() + 100 * ++calls;
 
 const [port, key] = process.argv.slice(2);
 const { url } = await createEmulator({

@@ -136,8 +136,8 @@ asRoot('another user of the machine is refused', async (t) => {
   const folder = path.dirname(server.data);
   for (const place of [folder, server.data]) spawnSync('chmod', ['755', place]);
   spawnSync('chmod', ['666', path.join(server.data, 'command.sock')]);
-  const nobody = { uid: 65534, gid: 65534, cwd: '/' };
-  const done = command(['user', 'list', '--data', server.data], nobody);
+  const other = { uid: 65534, gid: 65534, cwd: '/' };
+  const done = command(['user', 'list', '--data', server.data], other);
   assert.equal(done.status, 5, done.stdout + done.stderr);
   assert.match(done.stderr, /only the user of the server/i);
 });
@@ -156,7 +156,7 @@ test('signing keys are listed and rotated', async (t) => {
   assert.equal(cli.run(['signing-key', 'rotate', '--profile', 'nothing']).status, 3);
 });
 
-test('wrong words are told with the words that were meant', (t) => {
+test('a misspelled word is refused with the closest known one', (t) => {
   const { run } = commands(dataFolder(t));
   const cases = [
     [['usr', 'list'], /unknown command "usr"\. Did you mean "user"\?/],

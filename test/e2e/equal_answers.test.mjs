@@ -20,7 +20,7 @@ const key = 'sk_test_0000000000000000000000000000';
 // All addresses have the same length, so that the bodies have it too.
 const people = Array.from({ length: kPairs }, (_, i) => `p${1000 + i}@known.example`);
 const stranger = (i) => `p${1000 + i}@other.example`;
-const spent = 'A password of nobody 1';
+const guess = 'A password of no user 1';
 
 const world = (policy) => `
 [[environments]]
@@ -152,22 +152,22 @@ const signIns = (server) => [
   {
     name: 'WorkOS, password',
     status: 400,
-    known: (i) => authenticate(server, 'password', { email: people[i % 8], password: spent }),
-    unknown: (i) => authenticate(server, 'password', { email: stranger(i), password: spent }),
+    known: (i) => authenticate(server, 'password', { email: people[i % 8], password: guess }),
+    unknown: (i) => authenticate(server, 'password', { email: stranger(i), password: guess }),
   },
   {
     name: 'TeleTracker, password',
     status: 401,
-    known: (i) => post(server, '/auth/login', { username: people[i % 8], password: spent }),
-    unknown: (i) => post(server, '/auth/login', { username: stranger(i), password: spent }),
+    known: (i) => post(server, '/auth/login', { username: people[i % 8], password: guess }),
+    unknown: (i) => post(server, '/auth/login', { username: stranger(i), password: guess }),
   },
   {
     name: 'WorkMobile, password',
     status: 401,
     known: (i) =>
-      post(server, '/api/Account/Authenticate', { username: people[i % 8], password: spent }),
+      post(server, '/api/Account/Authenticate', { username: people[i % 8], password: guess }),
     unknown: (i) =>
-      post(server, '/api/Account/Authenticate', { username: stranger(i), password: spent }),
+      post(server, '/api/Account/Authenticate', { username: stranger(i), password: guess }),
   },
 ];
 
@@ -259,7 +259,7 @@ test('known and unknown addresses get the same answers after the same time', asy
     BEARWARD_PASSWORDS__FAILURE_MS: '0',
   });
   for (let i = 0; i < 8 * 6; i += 1) {
-    await post(bare, '/auth/login', { username: people[i % 8], password: spent });
+    await post(bare, '/auth/login', { username: people[i % 8], password: guess });
   }
   const work = [];
   // All dialects compare passwords by the same function, so one of them is measured.
