@@ -26,16 +26,14 @@ base::Result<std::optional<model::Session>> FindSignIn(store::ReadTx& tx,
 
 base::Result<std::string> Destination(store::ReadTx& tx, const model::EnvironmentId& environment,
                                       const std::optional<std::string>& return_to) {
+  BW_TRY_ASSIGN(auto found, store::FindRedirect(tx, environment, return_to));
+  if (found) return *std::move(found);
   if (!return_to) {
-    BW_TRY_ASSIGN(auto found, store::FindDefaultRedirect(tx, environment));
-    if (found) return *std::move(found);
     return base::Fail(base::Invalid(
         "no_default_redirect_uri",
         "The environment has no default redirect URI without a wildcard. Add one with POST "
         "/user_management/redirect_uris, or send `return_to`."));
   }
-  BW_TRY_ASSIGN(const bool allowed, store::IsRedirectAllowed(tx, environment, *return_to));
-  if (allowed) return *return_to;
   return base::Fail(
       base::Invalid("invalid_return_to",
                     "`return_to` must be a redirect URI of the environment. Add it with POST "

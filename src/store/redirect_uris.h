@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "base/result.h"
 #include "model/redirect_uri.h"
@@ -15,13 +14,11 @@ namespace bearward::store {
 // RedirectUris returns the table.
 const TableOf<model::RedirectUri>& RedirectUris();
 
-// IsRedirectAllowed says whether `uri` matches a registered redirect URI of the environment
-// (model::MatchesRedirectUri).
-base::Result<bool> IsRedirectAllowed(ReadTx& tx, const model::EnvironmentId& environment,
-                                     std::string_view uri);
-// FindDefaultRedirect returns the default redirect URI of the environment; nullopt if it has none,
-// or if the default contains a wildcard and so is not a single URI.
-base::Result<std::optional<std::string>> FindDefaultRedirect(
-    ReadTx& tx, const model::EnvironmentId& environment);
+// FindRedirect returns the address to which a browser is sent: `asked` if a registered URI of the
+// environment stands for it, or the default URI if no address is asked for. nullopt if there is
+// none, and for a default URI with a wildcard, which is no address.
+base::Result<std::optional<std::string>> FindRedirect(ReadTx& tx,
+                                                      const model::EnvironmentId& environment,
+                                                      const std::optional<std::string>& asked);
 
 }  // namespace bearward::store

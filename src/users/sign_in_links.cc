@@ -19,23 +19,19 @@ using model::EmailCode;
 constexpr std::size_t kLongestLink = 900;
 constexpr std::chrono::minutes kPause(1);
 
-base::Result<std::string> Destination(store::ReadTx& tx, const model::EnvironmentId& environment,
-                                      const std::optional<std::string>& redirect_uri) {
-  if (!redirect_uri) {
-    BW_TRY_ASSIGN(auto found, store::FindDefaultRedirect(tx, environment));
-    if (found) return *std::move(found);
-    return base::Fail(base::Invalid(
+// NoDestination returns the error of a redirect URI that is not registered, or of a missing
+// default.
+base::Error NoDestination(bool asked) {
+  if (!asked) {
+    return base::Invalid(
         "no_default_redirect_uri",
         "The environment has no default redirect URI without a wildcard. Add one with POST "
-        "/user_management/redirect_uris, or send `redirect_uri`."));
+        "/user_management/redirect_uris, or send `redirect_uri`.");
   }
-  BW_TRY_ASSIGN(const bool allowed, store::IsRedirectAllowed(tx, environment, *redirect_uri));
-  if (allowed) return *redirect_uri;
-  return base::Fail(
-      base::Invalid("invalid_redirect_uri",
-                    "`redirect_uri` must be a redirect URI of the environment. Add it with POST "
-                    "/user_management/redirect_uris.",
-                    {"redirect_uri"}));
+  return base::Invalid("invalid_redirect_uri",
+                       "`redirect_uri` must be a redirect URI of the environment. Add it with POST "
+                       "/user_management/redirect_uris.",
+                       {"redirect_uri"});
 }
 
 base::Error NoSession(std::string_view id) {
@@ -50,12 +46,13 @@ base::Error NoSession(std::string_view id) {
 base::Result<ShownCode> SignInLinks::Create(const Caller& caller,
                                             const LinkRequest& request) const {
   BW_TRY(parts_.users.CheckWrite(caller));
-  BW_TRY_ASSIGN(std::string redirect_uri, parts_.store.Read([&](store::ReadTx& tx) {
-    return Destination(tx, caller->environment, request.redirect_uri);
+  BW_TRY_ASSIGN(auto redirect_uri, parts_.store.Read([&](store::ReadTx& tx) {
+    return store::FindRedirect(tx, caller->environment, request.redirect_uri);
   }));
+  if (!redirect_uri) return base::Fail(NoDestination(request.redirect_uri.has_value()));
   const model::EventBy by(caller, parts_.clock.Now());
   BW_TRY_ASSIGN(mail::NewCode link,
-                mail::MakeLink({std::move(redirect_uri), request.state}, request.lifetime, by.at(),
+                mail::MakeLink({*std::move(redirect_uri), request.state}, request.lifetime, by.at(),
                                parts_.ring, parts_.entropy));
   if (link.text.Reveal().size() > kLongestLink) {
     return base::Fail(base::Invalid(
