@@ -61,19 +61,17 @@ base::Result<CheckedEntry> CheckEntry(store::WriteTx& tx, const crypto::KeyRing&
                                       const CodeEntry& entry) {
   BW_TRY_ASSIGN(auto user, store::FindUser(tx, entry.environment, entry.user));
   if (!user || !user->active) return CheckedEntry{};
-  BW_TRY_ASSIGN(auto checked, mail::CheckCode(tx, {entry.environment, entry.kind, entry.user},
-                                              entry.code, ring, entry.now));
+  BW_TRY_ASSIGN(auto checked,
+                mail::CheckOwnCode(tx, entry.kind, *user, entry.code, ring, entry.now));
   if (checked.check != CodeCheck::kRight) return CheckedEntry{checked.check};
-  if (!mail::IsCodeOf(*checked.row, *user)) return CheckedEntry{CodeCheck::kExpired};
   return CheckedEntry{checked.check, std::move(checked.row), std::move(user)};
 }
 
 base::Status UseEntry(store::WriteTx& tx, const crypto::KeyRing& ring, const CodeEntry& entry) {
   BW_TRY_ASSIGN(CheckedEntry checked, CheckEntry(tx, ring, entry));
   if (checked.check != CodeCheck::kRight) return base::Fail(EntryError(entry, checked.check));
-  BW_TRY(mail::UseCode(tx, *checked.row, entry.now));
-  BW_TRY(mail::MarkVerified(tx, *checked.user, checked.user->email,
-                            ByOwner(*checked.user, entry.origin, entry.now)));
+  BW_TRY(mail::UseOwnCode(tx, *checked.row, *checked.user,
+                          ByOwner(*checked.user, entry.origin, entry.now)));
   return {};
 }
 

@@ -49,9 +49,8 @@ base::Result<Authentication> Login::AuthenticateByLink(const CodeClaim& claim,
   const auto confirm = [environment = claim.environment, origin = claim.origin, hash,
                         now](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(Opened present, FindOpened(tx, environment, hash, now));
-    BW_TRY(mail::UseCode(tx, present.row, now));
-    BW_TRY(mail::MarkVerified(tx, present.user, present.user.email,
-                              ByOwner(present.user, origin, now)));
+    BW_TRY(mail::UseOwnCode(tx, std::move(present.row), present.user,
+                            ByOwner(present.user, origin, now)));
     return {};
   };
   return Continue({.user = mail::AsVerified(opened.user, opened.user.email, now),

@@ -18,6 +18,23 @@ bool IsCodeOf(const model::EmailCode& code, const model::User& user) {
   return base::NameKey(code.email) == user.email_key;
 }
 
+base::Result<CheckedCode> CheckOwnCode(store::WriteTx& tx, model::EmailCodeKind kind,
+                                       const model::User& user, const base::Secret& entered,
+                                       const crypto::KeyRing& ring, base::Time now) {
+  BW_TRY_ASSIGN(CheckedCode checked,
+                CheckCode(tx, {user.environment, kind, user.id}, entered, ring, now));
+  if (checked.check == CodeCheck::kRight && !IsCodeOf(*checked.row, user)) {
+    checked.check = CodeCheck::kExpired;
+  }
+  return checked;
+}
+
+base::Result<model::User> UseOwnCode(store::WriteTx& tx, model::EmailCode code,
+                                     const model::User& user, const model::EventBy& by) {
+  BW_TRY(UseCode(tx, code, by.at()));
+  return MarkVerified(tx, user, user.email, by);
+}
+
 model::User AsVerified(const model::User& before, const std::string& email, base::Time now) {
   model::User user = before;
   if (email == before.email && before.email_verified) return user;

@@ -5,6 +5,9 @@
 #include <string>
 
 #include "base/result.h"
+#include "base/secret.h"
+#include "crypto/key_ring.h"
+#include "mail/codes.h"
 #include "model/email_code.h"
 #include "model/event.h"
 #include "model/user.h"
@@ -20,6 +23,15 @@ base::Result<std::optional<model::User>> FindOwner(store::ReadTx& tx,
 
 // IsCodeOf says whether a code was sent to the present address of a user.
 bool IsCodeOf(const model::EmailCode& code, const model::User& user);
+
+// CheckOwnCode is CheckCode (codes.h) for a code that proves the present address of a user: a right
+// code of an address that the user has replaced is kExpired.
+base::Result<CheckedCode> CheckOwnCode(store::WriteTx& tx, model::EmailCodeKind kind,
+                                       const model::User& user, const base::Secret& entered,
+                                       const crypto::KeyRing& ring, base::Time now);
+// UseOwnCode uses up a right code and marks the address as verified; returns the user.
+base::Result<model::User> UseOwnCode(store::WriteTx& tx, model::EmailCode code,
+                                     const model::User& user, const model::EventBy& by);
 
 // AsVerified returns the user as MarkVerified stores it.
 model::User AsVerified(const model::User& before, const std::string& email, base::Time now);

@@ -69,17 +69,10 @@ base::Result<User> EmailCodes::Verify(const Caller& caller, std::string_view use
       return base::Fail(
           base::Conflict("email_previously_verified", "The address is verified already."));
     }
-    BW_TRY_ASSIGN(checked, mail::CheckCode(
-                               tx, {found.environment, EmailCodeKind::kEmailVerification, found.id},
-                               code, parts_.ring, by.at()));
+    BW_TRY_ASSIGN(checked, mail::CheckOwnCode(tx, EmailCodeKind::kEmailVerification, found, code,
+                                              parts_.ring, by.at()));
     if (checked.check != CodeCheck::kRight) return found;
-    // The code proves the address to which it was sent, which the user may have replaced.
-    if (!mail::IsCodeOf(*checked.row, found)) {
-      checked.check = CodeCheck::kExpired;
-      return found;
-    }
-    BW_TRY(mail::UseCode(tx, *checked.row, by.at()));
-    return mail::MarkVerified(tx, found, found.email, by);
+    return mail::UseOwnCode(tx, *checked.row, found, by);
   }));
   if (checked.check == CodeCheck::kRight) return result;
   return base::Fail(ErrorOf(checked, "email_verification_code"));

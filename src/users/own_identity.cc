@@ -90,17 +90,10 @@ Result<ElevatedToken> OwnIdentity::Verify(const Caller& caller, std::string_view
     BW_TRY_ASSIGN(User found, FindSelf(tx, caller));
     BW_TRY_ASSIGN(const bool newest, IsNewest(tx, found, challenge));
     if (!newest) return found;
-    BW_TRY_ASSIGN(checked,
-                  mail::CheckCode(tx, {found.environment, EmailCodeKind::kAuthChallenge, found.id},
-                                  code, parts_.ring, by.at()));
+    BW_TRY_ASSIGN(checked, mail::CheckOwnCode(tx, EmailCodeKind::kAuthChallenge, found, code,
+                                              parts_.ring, by.at()));
     if (checked.check != CodeCheck::kRight) return found;
-    // The code proves the address to which it was sent, which the user may have replaced.
-    if (!mail::IsCodeOf(*checked.row, found)) {
-      checked.check = CodeCheck::kExpired;
-      return found;
-    }
-    BW_TRY(mail::UseCode(tx, *checked.row, by.at()));
-    return mail::MarkVerified(tx, found, found.email, by);
+    return mail::UseOwnCode(tx, *checked.row, found, by);
   }));
   if (checked.check != CodeCheck::kRight) return base::Fail(ErrorOfChallenge(checked));
   return SealElevation(parts_.ring, caller, user, by.at());
