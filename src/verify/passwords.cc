@@ -67,10 +67,13 @@ base::Result<bool> IsOpen(store::ReadTx& tx, const PasswordClaim& claim, const m
 }
 
 // Counts one more wrong password and locks the user if the policy requires it; returns the end of
-// the lock. A locked user is not counted further, so that guessing does not prolong the lock.
+// the lock. A locked user is not counted further, so that guessing does not prolong the lock, and a
+// user that was deleted during the check has no counter.
 base::Result<std::optional<base::Time>> CountFailure(store::WriteTx& tx, const PasswordClaim& claim,
                                                      const model::UserId& user,
                                                      model::PolicyLevel level, base::Time now) {
+  BW_TRY_ASSIGN(const auto present, store::FindUser(tx, claim.environment, user));
+  if (!present) return std::nullopt;
   BW_TRY_ASSIGN(store::LoginFailures failures,
                 store::FindLoginFailures(tx, claim.environment, user));
   if (IsLocked(failures, now)) return std::nullopt;
