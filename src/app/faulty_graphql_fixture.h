@@ -1,5 +1,5 @@
 // FaultyGraphqlFixture: WorkOS' client GraphQL API over a database whose calls fail on demand, with
-// one user who manages the members of its organization.
+// users who manage the members of their organization.
 #pragma once
 
 #include <string>
@@ -13,27 +13,13 @@ namespace bearward::app {
 
 class FaultyGraphqlFixture : public FaultyCoreFixture {
  protected:
-  FaultyGraphqlFixture() {
-    Apply(R"(
-[[environments]]
-name = "production"
-[[roles]]
-slug = "admin"
-permissions = ["users:manage"]
-[[api_keys]]
-environment = "production"
-value = "sk_test_0000000000000000000000000000"
-[[organizations]]
-name = "Acme"
-id = "org_acme"
-[[users]]
-username = "ann"
-id = "user_ann"
-email = "ann@acme.example"
-memberships = [{ organization = "Acme", roles = ["admin"] }]
-)");
+  // `users` are entries of a provisioning file; the requests are those of the user with the id
+  // `user`, a member of Acme.
+  explicit FaultyGraphqlFixture(const std::string& users = kAnn,
+                                const std::string& user = "user_ann") {
+    Apply(kOrganization + users);
     const ClientAnswer made = Post("/client/token", kProductionKey,
-                                   R"({"organization_id":"org_acme","user_id":"user_ann"})");
+                                   R"({"organization_id":"org_acme","user_id":")" + user + "\"}");
     token_ = *testing::Must(json::Parse(made.body)).Find("token")->AsString();
   }
 
@@ -59,6 +45,27 @@ memberships = [{ organization = "Acme", roles = ["admin"] }]
   }
 
  private:
+  static inline const std::string kOrganization = R"(
+[[environments]]
+name = "production"
+[[roles]]
+slug = "admin"
+permissions = ["users:manage"]
+[[api_keys]]
+environment = "production"
+value = "sk_test_0000000000000000000000000000"
+[[organizations]]
+name = "Acme"
+id = "org_acme"
+)";
+  static constexpr const char* kAnn = R"(
+[[users]]
+username = "ann"
+id = "user_ann"
+email = "ann@acme.example"
+memberships = [{ organization = "Acme", roles = ["admin"] }]
+)";
+
   ClientAnswer Post(const std::string& target, const std::string& token, std::string body) {
     return testing::DoorClient(core_->door())
         .Send(Method::kPost, target,

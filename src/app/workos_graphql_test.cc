@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "app/faulty_core_fixture.h"
+#include "app/faulty_graphql_fixture.h"
 #include "app/graphql_fixture.h"
 
 namespace bearward::app {
@@ -402,43 +402,22 @@ TEST_F(WorkOsGraphql, ATokenWithoutAnOrganizationServesTheAccountOnly) {
 // --- the store
 
 // WorkOsGraphqlReads counts the calls of the database, and makes them fail.
-class WorkOsGraphqlReads : public FaultyCoreFixture {
+class WorkOsGraphqlReads : public FaultyGraphqlFixture {
  protected:
-  WorkOsGraphqlReads() {
-    std::string world = R"(
-[[environments]]
-name = "production"
-[[roles]]
-slug = "admin"
-permissions = ["users:manage"]
-[[api_keys]]
-environment = "production"
-value = "sk_test_0000000000000000000000000000"
-[[organizations]]
-name = "Acme"
-id = "org_acme"
-)";
-    for (int i = 0; i < 101; ++i) {
-      const std::string n = std::to_string(i);
-      world += "[[users]]\nusername = \"u" + n + "\"\nid = \"user_" + n +
-               "\"\nmemberships = [{ organization = \"Acme\", roles = [\"admin\"] }]\n";
-    }
-    Apply(world);
-    const ClientAnswer made = Post("/client/token", kProductionKey,
-                                   R"({"organization_id":"org_acme","user_id":"user_0"})");
-    token_ = *testing::Must(json::Parse(made.body)).Find("token")->AsString();
-  }
+  WorkOsGraphqlReads() : FaultyGraphqlFixture(Members(101), "user_0") {}
 
-  ClientAnswer Post(const std::string& target, const std::string& token, std::string body) {
-    return testing::DoorClient(core_->door())
-        .Send(Method::kPost, target,
-              {{"Authorization", "Bearer " + token}, {"Content-Type", "application/json"}},
-              std::move(body));
+  static std::string Members(int count) {
+    std::string members;
+    for (int i = 0; i < count; ++i) {
+      const std::string n = std::to_string(i);
+      members += "[[users]]\nusername = \"u" + n + "\"\nid = \"user_" + n +
+                 "\"\nmemberships = [{ organization = \"Acme\", roles = [\"admin\"] }]\n";
+    }
+    return members;
   }
   ClientAnswer Page(int limit) {
-    const std::string document = "{ organizationMemberships(limit: " + std::to_string(limit) +
-                                 ") { data { email roles { name } } } }";
-    return Post("/client/graphql", token_, "{\"query\":" + json::Quote(document) + "}");
+    return Ask("{ organizationMemberships(limit: " + std::to_string(limit) +
+               ") { data { email roles { name } } } }");
   }
   int CallsOf(int limit) {
     (void)Page(limit);  // the verdict is cached afterwards
@@ -446,8 +425,6 @@ id = "org_acme"
     EXPECT_EQ(Page(limit).status, 200);
     return plan_->calls();
   }
-
-  std::string token_;
 };
 
 // Members of a page are read together: the number of calls of the database does not depend on it.
