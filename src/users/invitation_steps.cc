@@ -88,7 +88,7 @@ base::Status CheckNew(store::ReadTx& tx, const Invitation& invitation, base::Tim
       Conflict("user_already_member", "The user is a member of the organization already."));
 }
 
-// AdjustPending gives a pending membership of the address the role of the new invitation.
+// AdjustPending sets the role of the new invitation in a pending membership of the address.
 base::Status AdjustPending(store::WriteTx& tx, const Invitation& invitation,
                            const Memberships& memberships, const resource::Context& context) {
   if (!invitation.organization) return {};

@@ -136,6 +136,17 @@ json::Writer& BeginApplication(json::Writer& writer,
   return writer.Key("client_id").String(application.client_id);
 }
 
+// EndKey writes the members that the keys of users and of environments have in common, and ends the
+// object. `value` is nullptr for a key that exists already.
+void EndKey(json::Writer& writer, const model::ApiKey& key, const base::Secret* value) {
+  WriteTime(writer, "created_at", key.created_at);
+  WriteTime(writer, "expires_at", key.expires_at);
+  WriteTime(writer, "last_used_at", key.last_used_at);
+  WriteRateLimit(writer, key.rate_limit);
+  if (value != nullptr) writer.Key("value").String(value->Reveal());
+  writer.EndObject();
+}
+
 void WriteEnvironmentKey(json::Writer& writer, const model::ApiKey& key,
                          const base::Secret* value) {
   writer.BeginObject().Key("object").String("api_key").Key("id").String(key.id.text);
@@ -144,12 +155,7 @@ void WriteEnvironmentKey(json::Writer& writer, const model::ApiKey& key,
   writer.Key("permissions").BeginArray();
   for (const std::string& permission : key.permissions) writer.String(permission);
   writer.EndArray();
-  WriteTime(writer, "created_at", key.created_at);
-  WriteTime(writer, "expires_at", key.expires_at);
-  WriteTime(writer, "last_used_at", key.last_used_at);
-  WriteRateLimit(writer, key.rate_limit);
-  if (value != nullptr) writer.Key("value").String(value->Reveal());
-  writer.EndObject();
+  EndKey(writer, key, value);
 }
 
 }  // namespace
@@ -197,12 +203,7 @@ door::Reply EncodeApiKey(int status, const model::ApiKey& key, const base::Secre
   WriteText(writer, "user_id", key.user ? key.user->text : std::string_view());
   writer.Key("description").String(key.description);
   writer.Key("obfuscated_value").String("..." + key.hint);
-  WriteTime(writer, "created_at", key.created_at);
-  WriteTime(writer, "expires_at", key.expires_at);
-  WriteTime(writer, "last_used_at", key.last_used_at);
-  WriteRateLimit(writer, key.rate_limit);
-  if (value != nullptr) writer.Key("value").String(value->Reveal());
-  writer.EndObject();
+  EndKey(writer, key, value);
   return door::JsonReply(status, std::move(text));
 }
 
