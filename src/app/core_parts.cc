@@ -45,7 +45,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       passwords(std::move(checked)),
       profiles(LifetimesOf(config), config.workos_issuer),
       keys({*store, profiles, ring, given.clock, config.in_memory ? key_entropy : given.entropy},
-           {}),
+           {.first = config.in_memory ? token::FirstKey::kAtUse : token::FirstKey::kAtRotation}),
       verifier({*store, profiles, keys, *passwords, given.clock},
                VerifierSettings(config, given.entropy)),
       issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),

@@ -55,7 +55,7 @@ struct DialectUses {
   field_service::MobileUsers& mobile_users;
   telephony::Switchboard& switchboard;
   const events::Events& events;
-  const token::Keys& signing_keys;
+  token::Keys& signing_keys;
   const verify::Introspector& introspector;
   verify::Verifier& verifier;
   store::Store& store;

@@ -105,7 +105,7 @@ class Running {
  private:
   base::Status MakeServer();
   void AddTestingRoutes(http::ServerOptions& options);
-  base::Status OpenInMemory();
+  base::Result<std::unique_ptr<Core>> OpenInMemory();
   base::Status Reset();
   base::Status Tend();
   // KeepCore prevents that a reset replaces the core; without testing routes nothing does.
@@ -228,15 +228,17 @@ base::Status Running::Listen() {
   return {};
 }
 
-base::Status Running::OpenInMemory() {
+base::Result<std::unique_ptr<Core>> Running::OpenInMemory() {
   BW_TRY_ASSIGN(const store::EngineSource source, memory_->database.Next());
-  BW_TRY_ASSIGN(core_, Core::Open(config_, {clock_, entropy_, log_, request_log_}, source,
-                                  memory_->master_key));
-  return {};
+  return Core::Open(config_, {clock_, entropy_, log_, request_log_}, source, memory_->master_key);
 }
 
+// Signing keys that were made after the state was saved stay: they are slow to make, and clients
+// keep a JWKS for minutes.
 base::Status Running::Reset() {
-  BW_TRY(OpenInMemory());
+  BW_TRY_ASSIGN(auto next, OpenInMemory());
+  BW_TRY(next->KeepSigningKeys(*core_));
+  core_ = std::move(next);
   if (memory_->seeded != nullptr) memory_->seeded->Rewind(memory_->saved_ids);
   AddServerMetrics(core_->metrics(), *server_, stderr_);
   core_->StartDelivery();
@@ -245,7 +247,10 @@ base::Status Running::Reset() {
 }
 
 base::Status Running::Open() {
-  if (memory_ != nullptr) return OpenInMemory();
+  if (memory_ != nullptr) {
+    BW_TRY_ASSIGN(core_, OpenInMemory());
+    return {};
+  }
   std::vector<std::string> warnings;
   BW_TRY_ASSIGN(core_,
                 OpenCore(config_, folder_, {clock_, entropy_, log_, request_log_}, warnings));

@@ -6,6 +6,7 @@
 #include "app/kept_issuer.h"
 #include "app/master_key_check.h"
 #include "store/environments.h"
+#include "store/signing_keys.h"
 
 namespace bearward::app {
 
@@ -76,6 +77,11 @@ base::Result<bool> Core::IsEmpty() {
 }
 
 base::Result<std::optional<base::Secret>> Core::BeginSetup() { return parts_->setup.Begin(); }
+
+base::Status Core::KeepSigningKeys(Core& last) {
+  BW_TRY_ASSIGN(const auto rows, last.store().Read(store::ListSigningKeys));
+  return parts_->keys.Adopt(rows);
+}
 
 void Core::StartDelivery() {
   if (parts_->delivery) parts_->delivery->Start();

@@ -61,6 +61,9 @@ class Core {
   // StartDelivery begins to send the emails of the outbox, if the settings name a mail server or a
   // folder. Only a server calls it, once: commands leave the emails to the server.
   void StartDelivery();
+  // KeepSigningKeys stores the signing keys of `last` that this core lacks, so that both verify the
+  // same tokens. Both have the same master key.
+  base::Status KeepSigningKeys(Core& last);
   // Tend performs periodic work: reads the changes of other processes, rotates keys, prunes rows
   // past their retention, writes the times of use of keys. A step that fails does not prevent the
   // others; the first failure is returned. Called often from one thread; costs one read if nothing

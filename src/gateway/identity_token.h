@@ -22,7 +22,7 @@ namespace bearward::gateway {
 class IdentityTokens {
  public:
   struct Parts {
-    const token::Keys& keys;
+    token::Keys& keys;
     const token::Profiles& profiles;
     const base::Clock& clock;
   };

@@ -36,7 +36,7 @@ class IdentityToken : public GatewayFixture {
   bool IsSigned(const std::string& jwt) {
     const auto dot = jwt.rfind('.');
     const auto signature = base::Base64UrlDecode(jwt.substr(dot + 1)).value();
-    for (const auto& key : cast_.world.keys.Published(cast_.production)) {
+    for (const auto& key : testing::Must(cast_.world.keys.Published(cast_.production))) {
       if (key->kid != *Part(jwt, 0).Find("kid")->AsString()) continue;
       return key->key.verify_key().Verify(jwt.substr(0, dot), signature);
     }

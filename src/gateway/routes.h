@@ -23,7 +23,7 @@ namespace bearward::gateway {
 struct Uses {
   verify::Verifier& verifier;
   policies::PolicyCache& cache;
-  const token::Keys& keys;
+  token::Keys& keys;
   const token::Profiles& profiles;
   observe::Registry& metrics;
   observe::Logger& log;

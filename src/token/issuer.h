@@ -49,7 +49,7 @@ class Issuer {
  public:
   struct Parts {
     const Profiles& profiles;
-    const Keys& keys;
+    Keys& keys;
     const crypto::KeyRing& ring;
     const base::Clock& clock;
     base::Entropy& entropy;

@@ -83,7 +83,7 @@ TEST_F(IssuerTest, OnlyThePublishedKeysAreNamedInHeaders) {
       Must(ParseJwt(Must(world_.issuer.Open(UserSubject(), kWorkMobile)).access.Reveal())).kid, "");
   const Issued issued = Must(world_.issuer.Open(UserSubject(), kWorkOsClient));
   EXPECT_EQ(Must(ParseJwt(issued.access.Reveal())).kid,
-            world_.keys.Published(environment_, "workos.").front()->kid);
+            Must(world_.keys.Published(environment_, "workos.")).front()->kid);
 }
 
 TEST_F(IssuerTest, WorkSpanRefreshTokenExpiresWithItsAccessToken) {

@@ -35,7 +35,7 @@ TEST(Jwks, RsaKeyHasTheDocumentedMembers) {
   testing::TestServer world;
   const auto environment = world.AddEnvironment("production");
   const json::Value set =
-      Must(json::Parse(WriteJwks(world.keys.Published(environment, "workos."))));
+      Must(json::Parse(WriteJwks(Must(world.keys.Published(environment, "workos.")))));
   ASSERT_EQ(set.Find("keys")->AsArray()->size(), 1U);
   const json::Value& key = set.Find("keys")->AsArray()->front();
   EXPECT_EQ(KeysOf(key),
@@ -54,7 +54,7 @@ TEST(Jwks, PublishedNumbersVerifyWhatTheKeySigned) {
   testing::TestServer world;
   const auto environment = world.AddEnvironment("production");
   const json::Value set =
-      Must(json::Parse(WriteJwks(world.keys.Published(environment, "workos."))));
+      Must(json::Parse(WriteJwks(Must(world.keys.Published(environment, "workos.")))));
   const json::Value& key = set.Find("keys")->AsArray()->front();
   const auto verify =
       Must(crypto::VerifyKey::FromRsa(*base::Base64UrlDecode(*key.Find("n")->AsString()),

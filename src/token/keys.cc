@@ -18,13 +18,8 @@ constexpr std::string_view kSealPurpose = "signing-key";
 // Keys whose kid is never published have a name as well, for the log and the events.
 constexpr std::string_view kUnpublishedPrefix = "signing_key_";
 
-struct Stored {
-  std::vector<model::Environment> environments;
-  std::vector<store::SigningKeyRow> rows;
-};
-
-base::Result<Stored> ReadStored(store::ReadTx& tx) {
-  Stored stored;
+base::Result<StoredKeys> ReadStored(store::ReadTx& tx) {
+  StoredKeys stored;
   BW_TRY_ASSIGN(stored.environments, store::ListEnvironments(tx));
   BW_TRY_ASSIGN(stored.rows, store::ListSigningKeys(tx));
   return stored;
@@ -164,7 +159,7 @@ base::Status Keys::last_rotation() const {
 base::Status Keys::CheckSigning() const {
   for (const auto& [environment, entries] : Current()->by_environment) {
     for (const Entry& entry : entries) {
-      auto signer = ForSigning(entry->environment, entry->profile);
+      auto signer = FindSigner(entry->environment, entry->profile);
       if (!signer) return base::Fail(std::move(signer).error());
     }
   }
@@ -177,17 +172,60 @@ base::Status Keys::Load() {
   return Publish(rows);
 }
 
-// Keys are generated between the read and the write, because that is slow. The plan is made again
-// inside the write, because another process may have rotated meanwhile.
+// A key of another store may be stored here already, if the other store began as a copy of this
+// one.
+base::Status Keys::Adopt(std::span<const store::SigningKeyRow> rows) {
+  using Row = store::SigningKeyRow;
+  const base::Time now = parts_.clock.Now();
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const StoredKeys stored, ReadStored(tx));
+    for (const store::SigningKeyRow& row : rows) {
+      const bool stored_here = std::ranges::count(stored.rows, row.kid, &Row::kid) > 0;
+      const bool has_owner =
+          std::ranges::count(stored.environments, row.environment, &model::Environment::id) > 0;
+      if (stored_here || !has_owner) continue;
+      BW_TRY(store::InsertSigningKey(tx, row));
+      BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyCreated, row, {}, now)));
+    }
+    return {};
+  }));
+  return Load();
+}
+
 base::Status Keys::RotateNow(Forget forget, const model::Actor& actor) {
   const base::Time now = parts_.clock.Now();
-  const auto plan = [&](const Stored& stored) {
-    RotationPlan made =
-        PlanRotation(stored.environments, stored.rows, parts_.profiles, schedule_, now);
-    if (forget == Forget::kNo) made.over.clear();
-    return made;
-  };
-  BW_TRY_ASSIGN(const Stored stored, parts_.store.Read(ReadStored));
+  return Execute(
+      [&](const StoredKeys& stored) {
+        RotationPlan plan = PlanRotation(stored, parts_.profiles, schedule_, now);
+        if (forget == Forget::kNo) plan.over.clear();
+        return plan;
+      },
+      actor);
+}
+
+// Another thread may have made the keys while this one waited for the mutex: the plan is then
+// empty.
+base::Status Keys::MakeFirst(const model::EnvironmentId& environment, std::string_view family) {
+  const std::lock_guard<std::mutex> one_at_a_time(rotating_);
+  const base::Time now = parts_.clock.Now();
+  return Execute([&](const StoredKeys& stored) {
+    KeySchedule schedule = schedule_;
+    schedule.first = FirstKey::kAtRotation;
+    RotationPlan plan = PlanRotation(stored, parts_.profiles, schedule, now);
+    std::erase_if(plan.missing, [&](const MissingKey& key) {
+      return key.environment != environment || !key.profile->name.starts_with(family);
+    });
+    plan.longer.clear();
+    plan.over.clear();
+    return plan;
+  });
+}
+
+// Keys are generated between the read and the write, because that is slow. The plan is made again
+// inside the write, because another process may have rotated meanwhile.
+base::Status Keys::Execute(const Plan& plan, const model::Actor& actor) {
+  const base::Time now = parts_.clock.Now();
+  BW_TRY_ASSIGN(const StoredKeys stored, parts_.store.Read(ReadStored));
   const RotationPlan first = plan(stored);
   if (first.empty()) return Load();
 
@@ -197,7 +235,7 @@ base::Status Keys::RotateNow(Forget forget, const model::Actor& actor) {
     made.push_back(std::move(row));
   }
   BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(const Stored current, ReadStored(tx));
+    BW_TRY_ASSIGN(const StoredKeys current, ReadStored(tx));
     return WritePlan(tx, plan(current), made, actor, now);
   }));
   return Load();
@@ -259,7 +297,15 @@ std::shared_ptr<const Keys::Snapshot> Keys::Current() const {
 }
 
 base::Result<std::shared_ptr<const SigningKeyEntry>> Keys::ForSigning(
-    const model::EnvironmentId& environment, std::string_view profile) const {
+    const model::EnvironmentId& environment, std::string_view profile) {
+  auto signer = FindSigner(environment, profile);
+  if (signer || schedule_.first == FirstKey::kAtRotation) return signer;
+  BW_TRY(MakeFirst(environment, profile));
+  return FindSigner(environment, profile);
+}
+
+base::Result<Keys::Entry> Keys::FindSigner(const model::EnvironmentId& environment,
+                                           std::string_view profile) const {
   const base::Time now = parts_.clock.Now();
   const std::shared_ptr<const Snapshot> snapshot = Current();
   Entry first_to_start;
@@ -292,8 +338,9 @@ std::vector<std::shared_ptr<const SigningKeyEntry>> Keys::Candidates(
   return entries;
 }
 
-std::vector<std::shared_ptr<const SigningKeyEntry>> Keys::Published(
-    const model::EnvironmentId& environment, std::string_view family) const {
+base::Result<std::vector<std::shared_ptr<const SigningKeyEntry>>> Keys::Published(
+    const model::EnvironmentId& environment, std::string_view family) {
+  if (schedule_.first == FirstKey::kAtUse) BW_TRY(MakeFirst(environment, family));
   const base::Time now = parts_.clock.Now();
   const std::shared_ptr<const Snapshot> snapshot = Current();
   std::vector<Entry> entries;

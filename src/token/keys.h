@@ -2,7 +2,7 @@
 // deletes them automatically.
 #pragma once
 
-#include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -19,6 +19,7 @@
 #include "model/ids.h"
 #include "store/signing_keys.h"
 #include "store/store.h"
+#include "token/key_schedule.h"
 #include "token/profiles.h"
 
 namespace bearward::token {
@@ -37,19 +38,15 @@ struct SigningKeyEntry {
   bool low_s = false;  // see store::SigningKeyRow
 };
 
-// KeySchedule is the schedule of a key: it signs for `signs`, and its successor is published
-// `ahead` before it starts to sign.
-struct KeySchedule {
-  std::chrono::hours signs{24 * 90};
-  std::chrono::hours ahead{24 * 7};
-};
-
 // Forget says whether a rotation deletes the keys past their forget_at. It must not while the wall
 // clock may be wrong.
 enum class Forget { kNo, kYes };
 
 // Renewal says when the keys that Renew makes begin to sign.
 enum class Renewal { kAhead, kAtOnce };
+
+struct RotationPlan;  // rotation.h
+struct StoredKeys;    // rotation.h
 
 // Keys is safe from any thread: readers use an immutable snapshot, which Rotate replaces.
 class Keys {
@@ -84,6 +81,9 @@ class Keys {
   // Load reads the keys from the store and writes nothing; call it when another node has changed
   // them. It does not wait for a Rotate.
   base::Status Load();
+  // Adopt stores keys of another store, sealed by the same ring, with an event each, and loads
+  // them. Keys that are stored already, and keys of unknown environments, are left out.
+  base::Status Adopt(std::span<const store::SigningKeyRow> rows);
   // last_rotation returns the result of the last Rotate. While it is a failure, the keys of a new
   // environment may be missing here.
   base::Status last_rotation() const;
@@ -93,9 +93,10 @@ class Keys {
 
   // ForSigning returns the newest key that signs now. If the wall clock was set back to before the
   // start of every key, it returns the published key that starts first, because verifiers already
-  // know it. kUnavailable if there is none.
+  // know it. kUnavailable if there is none. With FirstKey::kAtUse it makes a missing key, writes it
+  // to the store and blocks meanwhile.
   base::Result<std::shared_ptr<const SigningKeyEntry>> ForSigning(
-      const model::EnvironmentId& environment, std::string_view profile) const;
+      const model::EnvironmentId& environment, std::string_view profile);
   // ByKid returns the key with that id while it verifies, else nullptr.
   std::shared_ptr<const SigningKeyEntry> ByKid(std::string_view kid) const;
   // Candidates returns all keys that verify now for the profile, newest first: for tokens without a
@@ -104,15 +105,23 @@ class Keys {
       const model::EnvironmentId& environment, std::string_view profile) const;
   // Published returns the asymmetric keys of an environment that verify now or will sign next: its
   // JWKS (RFC 7517 section 5). A family selects the profiles whose names begin with it, so that a
-  // verifier of one kind of token does not have to trust the keys of the others.
-  std::vector<std::shared_ptr<const SigningKeyEntry>> Published(
-      const model::EnvironmentId& environment, std::string_view family = {}) const;
+  // verifier of one kind of token does not have to trust the keys of the others. With
+  // FirstKey::kAtUse it makes missing keys, as ForSigning does, and fails as Rotate does.
+  base::Result<std::vector<std::shared_ptr<const SigningKeyEntry>>> Published(
+      const model::EnvironmentId& environment, std::string_view family = {});
 
  private:
   using Entry = std::shared_ptr<const SigningKeyEntry>;
   struct Snapshot;
   std::shared_ptr<const Snapshot> Current() const;
+  // Plan computes what to write from what is stored. It may be called twice.
+  using Plan = std::function<RotationPlan(const StoredKeys&)>;
+  RotationPlan PlanFrom(const StoredKeys& stored, FirstKey first) const;
+  base::Status Execute(const Plan& plan, const model::Actor& actor = {});
   base::Status RotateNow(Forget forget, const model::Actor& actor = {});
+  base::Status MakeFirst(const model::EnvironmentId& environment, std::string_view family);
+  base::Result<Entry> FindSigner(const model::EnvironmentId& environment,
+                                 std::string_view profile) const;
   base::Result<Entry> Open(const store::SigningKeyRow& row, std::string_view profile) const;
   base::Status Publish(std::span<const store::SigningKeyRow> rows);
 

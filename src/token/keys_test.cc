@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <thread>
 
 #include "store/environments.h"
 #include "store/events.h"
@@ -59,11 +61,11 @@ class KeysTest : public ::testing::Test {
 };
 
 TEST_F(KeysTest, NothingSignsBeforeTheFirstRotation) {
-  const Keys keys(Parts(), schedule_);
+  Keys keys(Parts(), schedule_);
   const auto entry = keys.ForSigning(a_, kWorkMobile);
   ASSERT_FALSE(entry);
   EXPECT_EQ(entry.error().code, base::Code::kUnavailable);
-  EXPECT_TRUE(keys.Published(a_, "workos.").empty());
+  EXPECT_TRUE(Must(keys.Published(a_, "workos.")).empty());
   EXPECT_EQ(keys.ByKid("session-key-x"), nullptr);
 }
 
@@ -83,24 +85,24 @@ TEST_F(KeysTest, EveryEnvironmentAndProfileHasItsOwnKey) {
       ASSERT_EQ(candidates.size(), 1U);
       EXPECT_EQ(candidates.front()->kid, entry->kid);
     }
-    ASSERT_EQ(keys.Published(environment, "workos.").size(), 1U);
-    EXPECT_TRUE(keys.Published(environment, "workos.").front()->kid.starts_with("session"));
-    EXPECT_FALSE(keys.Published(environment, "workos.").front()->certificate.empty());
-    EXPECT_EQ(keys.Published(environment, "gateway.").size(), 1U);
-    EXPECT_TRUE(keys.Published(environment, "workmobile").empty());
+    ASSERT_EQ(Must(keys.Published(environment, "workos.")).size(), 1U);
+    EXPECT_TRUE(Must(keys.Published(environment, "workos.")).front()->kid.starts_with("session"));
+    EXPECT_FALSE(Must(keys.Published(environment, "workos.")).front()->certificate.empty());
+    EXPECT_EQ(Must(keys.Published(environment, "gateway.")).size(), 1U);
+    EXPECT_TRUE(Must(keys.Published(environment, "workmobile")).empty());
   }
 }
 
 TEST_F(KeysTest, KeysArePublishedByFamilyOfProfiles) {
   Keys keys(Parts(), schedule_);
   Must(keys.Rotate());
-  const auto all = keys.Published(a_);
-  const auto oauth = keys.Published(a_, "oauth.");
+  const auto all = Must(keys.Published(a_));
+  const auto oauth = Must(keys.Published(a_, "oauth."));
   ASSERT_EQ(oauth.size(), 1U);
   EXPECT_EQ(oauth.front()->profile, kOauthJwt);
   EXPECT_EQ(oauth.front()->key.algorithm(), crypto::Algorithm::kEs256);
   EXPECT_GT(all.size(), oauth.size());
-  EXPECT_TRUE(keys.Published({"env_none"}, "oauth.").empty());
+  EXPECT_TRUE(Must(keys.Published({"env_none"}, "oauth.")).empty());
 }
 
 TEST_F(KeysTest, RenewedKeySignsUntilItsSuccessorIsKnown) {
@@ -109,7 +111,7 @@ TEST_F(KeysTest, RenewedKeySignsUntilItsSuccessorIsKnown) {
   const std::string old = Must(keys.ForSigning(a_, kOauthJwt))->kid;
   Must(keys.Renew(a_, kOauthJwt, Renewal::kAhead, {.kind = "system", .id = "operator"}));
   EXPECT_EQ(Must(keys.ForSigning(a_, kOauthJwt))->kid, old);
-  EXPECT_EQ(keys.Published(a_, "oauth.").size(), 2U);
+  EXPECT_EQ(Must(keys.Published(a_, "oauth.")).size(), 2U);
   const std::size_t rows = Rows().size();
   // A second request does not make more keys.
   Must(keys.Renew(a_, kOauthJwt, Renewal::kAhead, {}));
@@ -151,7 +153,7 @@ TEST_F(KeysTest, NextKeyIsPublishedAheadAndThenSigns) {
 
   clock_.Advance(schedule_.signs - schedule_.ahead);
   Must(keys.Rotate());
-  ASSERT_EQ(keys.Published(a_, "workos.").size(), 2U);
+  ASSERT_EQ(Must(keys.Published(a_, "workos.")).size(), 2U);
   EXPECT_EQ(Must(keys.ForSigning(a_, kWorkOsClient))->kid, first);
 
   clock_.Advance(schedule_.ahead - std::chrono::milliseconds(1));
@@ -172,10 +174,10 @@ TEST_F(KeysTest, RetiredKeyVerifiesUntilItsLastTokenExpires) {
 
   clock_.Advance(hours(1) + std::chrono::seconds(3600) - std::chrono::milliseconds(1));
   EXPECT_NE(keys.ByKid(first), nullptr);
-  EXPECT_EQ(keys.Published(a_, "workos.").size(), 2U);
+  EXPECT_EQ(Must(keys.Published(a_, "workos.")).size(), 2U);
   clock_.Advance(std::chrono::milliseconds(1));
   EXPECT_EQ(keys.ByKid(first), nullptr);
-  EXPECT_EQ(keys.Published(a_, "workos.").size(), 1U);
+  EXPECT_EQ(Must(keys.Published(a_, "workos.")).size(), 1U);
   EXPECT_EQ(keys.Candidates(a_, kWorkOsClient).size(), 1U);
 }
 
@@ -317,6 +319,83 @@ TEST_F(KeysTest, OnlyNewKeysOfEcdsaPromiseTheLowS) {
   Keys keys(Parts(), schedule_);
   Must(keys.Rotate());
   for (const store::SigningKeyRow& row : Rows()) EXPECT_EQ(row.low_s, row.algorithm == "ES256");
+}
+
+class KeysMadeAtUse : public KeysTest {
+ protected:
+  // Forgets the RSA key that the fixture inserted.
+  KeysMadeAtUse() {
+    for (const store::SigningKeyRow& row : Rows()) {
+      Must(store_->Write([&](store::WriteTx& tx) {
+        return store::DeleteSigningKey(tx, row.environment, row.kid);
+      }));
+    }
+    Must(keys_.Rotate());
+  }
+
+  int CountRsaKeys() {
+    return static_cast<int>(std::ranges::count(Rows(), "RS256", &store::SigningKeyRow::algorithm));
+  }
+
+  Keys keys_{Parts(), {.first = FirstKey::kAtUse}};
+};
+
+TEST_F(KeysMadeAtUse, OnlyRsaKeysAreMissingAfterARotation) {
+  EXPECT_EQ(CountRsaKeys(), 0);
+  EXPECT_GT(Rows().size(), 0U);
+  Must(keys_.CheckSigning());
+}
+
+TEST_F(KeysMadeAtUse, TheFirstTokenMakesTheKeyAndTheNextOneUsesIt) {
+  const std::string kid = Must(keys_.ForSigning(a_, kWorkOsClient))->kid;
+  EXPECT_EQ(Must(keys_.ForSigning(a_, kWorkOsClient))->kid, kid);
+  EXPECT_NE(keys_.ByKid(kid), nullptr);
+  EXPECT_EQ(CountRsaKeys(), 1);
+}
+
+TEST_F(KeysMadeAtUse, TheJwksMakesTheKey) {
+  const auto published = Must(keys_.Published(a_, "workos."));
+  ASSERT_EQ(published.size(), 1U);
+  EXPECT_EQ(Must(keys_.ForSigning(a_, kWorkOsClient))->kid, published.front()->kid);
+}
+
+TEST_F(KeysMadeAtUse, AnUnknownEnvironmentGetsNoKey) {
+  EXPECT_FALSE(keys_.ForSigning({"env_none"}, kWorkOsClient));
+  EXPECT_TRUE(Must(keys_.Published({"env_none"})).empty());
+  EXPECT_EQ(CountRsaKeys(), 0);
+}
+
+TEST_F(KeysMadeAtUse, ThreadsThatNeedAKeyAtOnceShareIt) {
+  std::array<std::string, 4> kids;
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& kid : kids) {
+      threads.emplace_back([&] { kid = Must(keys_.ForSigning(a_, kWorkOsClient))->kid; });
+    }
+  }
+  for (const std::string& kid : kids) EXPECT_EQ(kid, kids.front());
+  EXPECT_EQ(CountRsaKeys(), 1);
+}
+
+TEST_F(KeysMadeAtUse, AKeyThatCannotBeStoredDoesNotSign) {
+  plan_->FailCall(1, 1000);
+  const auto entry = keys_.ForSigning(a_, kWorkOsClient);
+  ASSERT_FALSE(entry);
+  EXPECT_EQ(entry.error().code, base::Code::kUnavailable);
+  plan_->Heal();
+  EXPECT_TRUE(keys_.ForSigning(a_, kWorkOsClient));
+}
+
+TEST_F(KeysMadeAtUse, KeysOfACopyOfTheStoreAreAdoptedOnce) {
+  const std::string kid = Must(keys_.ForSigning(a_, kWorkOsClient))->kid;
+  std::vector<store::SigningKeyRow> rows = Rows();
+  Must(store_->Write([&](store::WriteTx& tx) { return store::DeleteSigningKey(tx, a_, kid); }));
+  rows.push_back(rows.front());
+  rows.back().kid = "kid_of_nobody";
+  rows.back().environment = b_;
+  Must(keys_.Adopt(rows));
+  EXPECT_EQ(Must(keys_.ForSigning(a_, kWorkOsClient))->kid, kid);
+  EXPECT_EQ(Rows().size(), rows.size() - 1) << "the environment of the last one does not exist";
 }
 
 }  // namespace

@@ -65,26 +65,27 @@ void Extend(const store::SigningKeyRow& row, const Rules& rules, RotationPlan& p
 
 }  // namespace
 
-RotationPlan PlanRotation(std::span<const model::Environment> environments,
-                          std::span<const store::SigningKeyRow> rows, const Profiles& profiles,
+RotationPlan PlanRotation(const StoredKeys& stored, const Profiles& profiles,
                           const KeySchedule& schedule, base::Time now) {
   RotationPlan plan;
   const Rules rules{profiles, schedule, now};
-  for (const store::SigningKeyRow& row : rows) {
+  for (const store::SigningKeyRow& row : stored.rows) {
     if (row.forget_at <= now) {
       plan.over.push_back(row);
     } else if (profiles.Find(row.profile) != nullptr) {
       Extend(row, rules, plan);
     }
   }
-  for (const model::Environment& environment : environments) {
+  for (const model::Environment& environment : stored.environments) {
     for (const Profile& profile : profiles.rows()) {
       if (profile.format != Format::kJwt || !profile.keys.empty()) continue;
       std::vector<store::SigningKeyRow> keys;
-      std::ranges::copy_if(rows, std::back_inserter(keys), [&](const store::SigningKeyRow& row) {
-        return SignsFor(row, environment, profile);
-      });
-      Cover(environment, profile, keys, rules, plan);
+      std::ranges::copy_if(
+          stored.rows, std::back_inserter(keys),
+          [&](const store::SigningKeyRow& row) { return SignsFor(row, environment, profile); });
+      const bool waits = schedule.first == FirstKey::kAtUse && keys.empty() &&
+                         profile.algorithm == crypto::Algorithm::kRs256;
+      if (!waits) Cover(environment, profile, keys, rules, plan);
     }
   }
   return plan;

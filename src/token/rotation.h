@@ -1,13 +1,12 @@
 // Rotation: which signing keys are missing and which have expired. Pure rules; Keys executes them.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "base/time.h"
 #include "model/environment.h"
 #include "store/signing_keys.h"
-#include "token/keys.h"
+#include "token/key_schedule.h"
 #include "token/profiles.h"
 
 namespace bearward::token {
@@ -19,6 +18,12 @@ struct MissingKey {
   base::Time active_from;
   base::Time retire_at;
   base::Time forget_at;
+};
+
+// StoredKeys is what a plan is computed from.
+struct StoredKeys {
+  std::vector<model::Environment> environments;
+  std::vector<store::SigningKeyRow> rows;
 };
 
 // RotationPlan is what Rotate must write. `longer` are keys that must verify for longer than
@@ -33,9 +38,9 @@ struct RotationPlan {
 };
 
 // PlanRotation ensures that, for every environment and JWT profile, each moment from `now` until
-// `now` + schedule.ahead has a key that signs.
-RotationPlan PlanRotation(std::span<const model::Environment> environments,
-                          std::span<const store::SigningKeyRow> rows, const Profiles& profiles,
+// `now` + schedule.ahead has a key that signs. FirstKey::kAtUse leaves out RSA keys of a profile
+// that has none yet.
+RotationPlan PlanRotation(const StoredKeys& stored, const Profiles& profiles,
                           const KeySchedule& schedule, base::Time now);
 
 }  // namespace bearward::token

@@ -36,7 +36,7 @@ store::SigningKeyRow RowOf(const MissingKey& missing) {
 class Rotation : public ::testing::Test {
  protected:
   RotationPlan Plan(base::Time now) const {
-    return PlanRotation(environments_, rows_, profiles_, kSchedule, now);
+    return PlanRotation({environments_, rows_}, profiles_, kSchedule, now);
   }
   void Carry(const RotationPlan& plan) {
     for (const MissingKey& missing : plan.missing) rows_.push_back(RowOf(missing));
@@ -70,6 +70,17 @@ TEST_F(Rotation, EveryEnvironmentGetsAKeyForEachJwtProfile) {
     EXPECT_EQ(key.forget_at,
               key.retire_at + profiles_.LongestLifetime(key.profile->name) + hours(1));
   }
+}
+
+TEST_F(Rotation, AnRsaKeyThatIsMadeAtUseIsMissingOnlyBesideAnotherOne) {
+  const KeySchedule at_use{.first = FirstKey::kAtUse};
+  const auto plan = [&](base::Time now) {
+    return PlanRotation({environments_, rows_}, profiles_, at_use, now);
+  };
+  EXPECT_TRUE(Of(plan(kNow), kWorkOsClient).empty());
+  EXPECT_EQ(Of(plan(kNow), kOauthJwt).size(), 1U);
+  Carry(Plan(kNow));
+  EXPECT_EQ(Of(plan(kNow + days(89)), kWorkOsClient).size(), 1U) << "its successor is due";
 }
 
 TEST_F(Rotation, NothingIsMissingUntilTheSuccessorIsDue) {

@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { ask, asJson, bearer, clientToken, command, signIn, start } from './server.mjs';
 
 /** A folder that is removed with the test. */
@@ -76,6 +77,22 @@ test('a reset returns to the provisioned state', async (t) => {
   assert.ok(await isAccepted(server, (await signIn(server)).token));
   assert.equal((await control(server, 'GET', 'clock')).json.offset_ms, 0);
   assert.equal((await ask(server, 'GET', '/readyz')).status, 200);
+});
+
+/** The ids of the keys in the JWKS of WorkOS' dialect, for the environment of a client token. */
+async function keyIds(server, clientId) {
+  const { json } = await ask(server, 'GET', `/sso/jwks/${clientId}`);
+  return json.keys.map((key) => key.kid);
+}
+
+test('the key that a first token makes stays the same over a reset', async (t) => {
+  const server = await start(t, { memory: true });
+  const { token } = (await clientToken(server)).json;
+  const { kid } = decodeProtectedHeader(token);
+  const { client_id } = decodeJwt(token);
+  assert.deepEqual(await keyIds(server, client_id), [kid]);
+  assert.equal((await control(server, 'POST', 'reset')).status, 204);
+  assert.deepEqual(await keyIds(server, client_id), [kid]);
 });
 
 test('a seed makes ids equal in each run and after a reset, and secrets differ', async (t) => {

@@ -128,7 +128,7 @@ void WriteActiveRefresh(json::Writer& writer, const model::Session& session,
   writer.Key("sid").String(session.id.text).EndObject();
 }
 
-base::Result<std::string> SignAnswer(const token::Keys& keys, const Server& server,
+base::Result<std::string> SignAnswer(token::Keys& keys, const Server& server,
                                      const model::Caller& asker, std::string_view answer,
                                      base::Time now) {
   BW_TRY_ASSIGN(const auto signer, keys.ForSigning(server.environment, token::kOauthJwt));

@@ -31,7 +31,7 @@ void WriteActiveRefresh(json::Writer& writer, const model::Session& session,
 
 // SignAnswer makes the JWT of RFC 9701 section 5 from a response text, with the asker as its
 // audience. kUnavailable when the environment has no signing key.
-base::Result<std::string> SignAnswer(const token::Keys& keys, const Server& server,
+base::Result<std::string> SignAnswer(token::Keys& keys, const Server& server,
                                      const model::Caller& asker, std::string_view answer,
                                      base::Time now);
 

@@ -17,7 +17,7 @@ struct IntrospectionUses {
   grant::Grant& grant;
   verify::Verifier& verifier;
   const verify::Introspector& introspector;
-  const token::Keys& keys;
+  token::Keys& keys;
   Site site;
 };
 

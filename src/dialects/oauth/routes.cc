@@ -111,7 +111,7 @@ Reply Public(const http::Request& request, std::string text) {
 // keys cannot be read, its existence is unknown.
 Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const Uses& uses,
                                                                           const Server& server) {
-  auto keys = uses.keys.Published(server.environment, "oauth.");
+  BW_TRY_ASSIGN(auto keys, uses.keys.Published(server.environment, "oauth."));
   if (keys.empty()) {
     BW_TRY(uses.keys.last_rotation());
     return base::Fail(base::NotFound("server_not_found", "No such authorization server."));
@@ -125,7 +125,8 @@ Result<std::vector<std::shared_ptr<const token::SigningKeyEntry>>> KeysOf(const 
 Result<Outcome> ReadJwks(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const Server server, ServerOf(call, uses.site));
   BW_TRY_ASSIGN(auto keys, KeysOf(uses, server));
-  std::ranges::move(uses.keys.Published(server.environment, "gateway."), std::back_inserter(keys));
+  BW_TRY_ASSIGN(auto gateway_keys, uses.keys.Published(server.environment, "gateway."));
+  std::ranges::move(gateway_keys, std::back_inserter(keys));
   return Public(call.request(), token::WriteJwks(keys));
 }
 

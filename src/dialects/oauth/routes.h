@@ -15,7 +15,7 @@ namespace bearward::dialects::oauth {
 struct Uses {
   grant::Grant& grant;
   verify::Verifier& verifier;
-  const token::Keys& keys;
+  token::Keys& keys;
   Site site;
 };
 

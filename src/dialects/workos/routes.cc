@@ -41,7 +41,7 @@ Result<Reply> ReadJwks(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const model::EnvironmentId asked, call.environment());
   BW_TRY_ASSIGN(const model::Environment environment,
                 uses.environments.OfClient(asked, call.Param("client_id")));
-  const auto keys = uses.keys.Published(environment.id, "workos.");
+  BW_TRY_ASSIGN(const auto keys, uses.keys.Published(environment.id, "workos."));
   if (keys.empty()) BW_TRY(uses.keys.last_rotation());
   Reply reply = door::JsonReply(200, token::WriteJwks(keys));
   // Cached for minutes only: a scheduled key is published days before its first use, but an

@@ -27,7 +27,7 @@ namespace bearward::dialects::workos {
 struct Uses {
   grant::Grant& grant;
   environments::Environments& environments;
-  const token::Keys& keys;
+  token::Keys& keys;
   const organizations::Organizations& organizations;
   const organizations::Domains& domains;
   const users::Users& users;
