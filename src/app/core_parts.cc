@@ -49,7 +49,8 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       verifier({*store, profiles, keys, *passwords, given.clock},
                VerifierSettings(config, given.entropy)),
       issuer({profiles, keys, ring, given.clock, given.entropy}, IssuerOf(config)),
-      outbox(ring, given.entropy, LinksOf(config.mail, IssuerOf(config)), config.mail.is_sent(),
+      outbox(ring, given.entropy, LinksOf(config.mail, IssuerOf(config)),
+             config.mail.is_sent() || config.in_memory,
              config.workos_limits[model::LimitScope::kCodes]),
       login({*store, *passwords, issuer, given.clock, verifier, ring, given.entropy, outbox,
              config.mail.require_verified_email}),
@@ -155,7 +156,12 @@ base::Status Core::Parts::OpenGateways() {
 }
 
 base::Status Core::Parts::MakeDelivery() {
-  BW_TRY_ASSIGN(auto mailer, MakeMailer(config.mail));
+  BW_TRY_ASSIGN(std::unique_ptr<mail::Mailer> mailer, MakeMailer(config.mail));
+  if (!mailer && config.in_memory) {
+    auto made = std::make_unique<mail::Mailbox>();
+    mailbox = made.get();
+    mailer = std::move(made);
+  }
   if (!mailer) return {};
   delivery = std::make_unique<mail::Delivery>(
       mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics}, std::move(mailer),

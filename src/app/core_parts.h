@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@
 #include "keys/keys.h"
 #include "login/login.h"
 #include "mail/delivery.h"
+#include "mail/mailbox.h"
 #include "objects/objects.h"
 #include "policies/policy_cache.h"
 #include "telephony/switchboard.h"
@@ -88,6 +90,8 @@ struct Core::Parts {
   std::unique_ptr<door::Door> door;
   std::unique_ptr<CommandDoor> command_door;     // absent until it is opened
   std::unique_ptr<mail::Delivery> delivery;      // absent if no email is sent
+  mail::Mailbox* mailbox = nullptr;              // the mailer of `delivery`, if it is a mailbox
+  std::mutex delivering;                         // one DeliverToMailbox at a time
   std::int64_t rotate_at = 0;                    // ticks
   std::atomic<bool> other_environments = false;  // they may lack keys
   std::int64_t flushed_at = 0;                   // ticks
@@ -101,6 +105,7 @@ struct Core::Parts {
   base::Status MakeUser(const administrators::NewAdministrator& one);
   base::Status OpenGateways();
   base::Status MakeDelivery();
+  base::Status DeliverToMailbox();
   base::Status Rotate(token::Forget forget);
   base::Status DoubtClock();
   void NoteJump(std::chrono::milliseconds jump);

@@ -203,6 +203,7 @@ void Running::AddTestingRoutes(http::ServerOptions& options) {
       .serve = std::move(options.handler),
       .reset = [this] { return Reset(); },
       .tend = [this] { return Tend(); },
+      .mailbox = [this] { return core_->Mailbox(); },
   });
   options.handler = [this](http::Exchange exchange) { testing_->Handle(std::move(exchange)); };
   options.ignores_body = [this](const http::Request& head) {
@@ -233,11 +234,8 @@ base::Result<std::unique_ptr<Core>> Running::OpenInMemory() {
   return Core::Open(config_, {clock_, entropy_, log_, request_log_}, source, memory_->master_key);
 }
 
-// Signing keys that were made after the state was saved stay: they are slow to make, and clients
-// keep a JWKS for minutes.
 base::Status Running::Reset() {
   BW_TRY_ASSIGN(auto next, OpenInMemory());
-  BW_TRY(next->KeepSigningKeys(*core_));
   core_ = std::move(next);
   if (memory_->seeded != nullptr) memory_->seeded->Rewind(memory_->saved_ids);
   AddServerMetrics(core_->metrics(), *server_, stderr_);

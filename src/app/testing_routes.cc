@@ -139,6 +139,8 @@ base::Result<std::string> TestingRoutes::Run(const http::Request& request) {
   if (name == "clock" && method == Method::kGet) return ClockAsJson();
   if (name == "clock" && method == Method::kPost) return MoveClock(request);
   if (name == "reset" && method == Method::kPost) return Reset();
+  if (name == "mailbox" && method == Method::kGet) return ReadMailbox();
+  if (name == "mailbox" && method == Method::kDelete) return ClearMailbox();
   if (name == "faults" && method == Method::kGet) return faults_.AsJson();
   if (name == "faults" && method == Method::kDelete) {
     faults_.Clear();
@@ -152,7 +154,8 @@ base::Result<std::string> TestingRoutes::Run(const http::Request& request) {
   }
   return base::Fail(base::NotFound("route_not_found",
                                    "Not found. Routes: GET and POST /v1/testing/clock, POST "
-                                   "/v1/testing/reset, GET, POST and DELETE /v1/testing/faults."));
+                                   "/v1/testing/reset, GET and DELETE /v1/testing/mailbox, GET, "
+                                   "POST and DELETE /v1/testing/faults."));
 }
 
 base::Result<std::string> TestingRoutes::MoveClock(const http::Request& request) {
@@ -171,6 +174,19 @@ base::Result<std::string> TestingRoutes::MoveClock(const http::Request& request)
   const std::shared_lock lock(resetting_);
   BW_TRY(uses_.tend());
   return ClockAsJson();
+}
+
+base::Result<std::string> TestingRoutes::ReadMailbox() {
+  const std::shared_lock lock(resetting_);
+  BW_TRY_ASSIGN(const mail::Mailbox* mailbox, uses_.mailbox());
+  return mailbox->AsJson();
+}
+
+base::Result<std::string> TestingRoutes::ClearMailbox() {
+  const std::shared_lock lock(resetting_);
+  BW_TRY_ASSIGN(mail::Mailbox * mailbox, uses_.mailbox());
+  mailbox->Clear();
+  return std::string();
 }
 
 // New requests wait until the reset is done.

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "door/timer.h"
 #include "http/exchange.h"
+#include "mail/mailbox.h"
 
 namespace bearward::app {
 
@@ -28,6 +29,8 @@ class TestingRoutes {
     std::function<base::Status()> reset;
     // tend performs the work that is due after the clock was set, such as a key rotation.
     std::function<base::Status()> tend;
+    // mailbox returns the mailbox, with every email that a request before has sent. It may fail.
+    std::function<base::Result<mail::Mailbox*>()> mailbox;
   };
   explicit TestingRoutes(Uses uses) : uses_(std::move(uses)), timer_(uses_.clock) {}
 
@@ -45,6 +48,8 @@ class TestingRoutes {
   base::Result<std::string> Run(const http::Request& request);
   base::Result<std::string> MoveClock(const http::Request& request);
   base::Result<std::string> Reset();
+  base::Result<std::string> ReadMailbox();
+  base::Result<std::string> ClearMailbox();
   std::string ClockAsJson() const;
   void NoteAnswered();
 

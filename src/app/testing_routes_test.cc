@@ -43,6 +43,8 @@ class TestingRoutesTest : public ::testing::Test {
   int served_ = 0;
   int resets_ = 0;
   int tended_ = 0;
+  mail::Mailbox mailbox_;
+  bool sends_mail_elsewhere_ = false;
   TestingRoutes routes_{{.clock = clock_,
                          .serve =
                              [this](http::Exchange exchange) {
@@ -56,6 +58,10 @@ class TestingRoutesTest : public ::testing::Test {
                          .tend = [this]() -> base::Status {
                            ++tended_;
                            return {};
+                         },
+                         .mailbox = [this]() -> base::Result<mail::Mailbox*> {
+                           if (!sends_mail_elsewhere_) return &mailbox_;
+                           return base::Fail(base::Conflict("mailbox_off", "No mailbox."));
                          }}};
 };
 
@@ -84,6 +90,20 @@ TEST_F(TestingRoutesTest, MalformedClockChangesNothing) {
     EXPECT_EQ(Ask(Method::kPost, "/v1/testing/clock", body).status, 400) << body;
   }
   EXPECT_EQ(clock_.offset(), std::chrono::milliseconds(0));
+}
+
+TEST_F(TestingRoutesTest, EmailsAreListedAndCleared) {
+  ASSERT_TRUE(mailbox_.Send(
+      mail::Compose(mail::Letter::kMagicAuth, "ann@example.test", base::Secret("123456")), {}));
+  EXPECT_THAT(Ask(Method::kGet, "/v1/testing/mailbox").body, HasSubstr("\"code\":\"123456\""));
+  EXPECT_EQ(Ask(Method::kGet, "/v1/testing/mailbox", "", "203.0.113.5").status, 403);
+  EXPECT_EQ(Ask(Method::kDelete, "/v1/testing/mailbox").status, 204);
+  EXPECT_EQ(Ask(Method::kGet, "/v1/testing/mailbox").body, "{\"emails\":[]}");
+}
+
+TEST_F(TestingRoutesTest, WithoutAMailboxTheListIsRefused) {
+  sends_mail_elsewhere_ = true;
+  EXPECT_EQ(Ask(Method::kGet, "/v1/testing/mailbox").status, 409);
 }
 
 TEST_F(TestingRoutesTest, ResetRestoresClockFaultsAndState) {

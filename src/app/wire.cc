@@ -6,7 +6,6 @@
 #include "app/kept_issuer.h"
 #include "app/master_key_check.h"
 #include "store/environments.h"
-#include "store/signing_keys.h"
 
 namespace bearward::app {
 
@@ -78,13 +77,17 @@ base::Result<bool> Core::IsEmpty() {
 
 base::Result<std::optional<base::Secret>> Core::BeginSetup() { return parts_->setup.Begin(); }
 
-base::Status Core::KeepSigningKeys(Core& last) {
-  BW_TRY_ASSIGN(const auto rows, last.store().Read(store::ListSigningKeys));
-  return parts_->keys.Adopt(rows);
+void Core::StartDelivery() {
+  if (parts_->delivery && parts_->mailbox == nullptr) parts_->delivery->Start();
 }
 
-void Core::StartDelivery() {
-  if (parts_->delivery) parts_->delivery->Start();
+base::Result<mail::Mailbox*> Core::Mailbox() {
+  if (parts_->mailbox == nullptr) {
+    return base::Fail(base::Conflict(
+        "mailbox_off", "The emails go to mail.smtp or mail.spool. Remove the setting."));
+  }
+  BW_TRY(parts_->DeliverToMailbox());
+  return parts_->mailbox;
 }
 
 }  // namespace bearward::app

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "crypto/key_ring.h"
 #include "door/door.h"
+#include "mail/mailbox.h"
 #include "observe/health.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
@@ -61,9 +62,9 @@ class Core {
   // StartDelivery begins to send the emails of the outbox, if the settings name a mail server or a
   // folder. Only a server calls it, once: commands leave the emails to the server.
   void StartDelivery();
-  // KeepSigningKeys stores the signing keys of `last` that this core lacks, so that both verify the
-  // same tokens. Both have the same master key.
-  base::Status KeepSigningKeys(Core& last);
+  // Mailbox delivers all waiting emails of a server in memory and returns the mailbox that has
+  // them. kConflict "mailbox_off" if the settings name a mail server or a folder.
+  base::Result<mail::Mailbox*> Mailbox();
   // Tend performs periodic work: reads the changes of other processes, rotates keys, prunes rows
   // past their retention, writes the times of use of keys. A step that fails does not prevent the
   // others; the first failure is returned. Called often from one thread; costs one read if nothing

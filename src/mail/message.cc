@@ -99,9 +99,13 @@ bool IsMailable(std::string_view address) {
          });
 }
 
+bool IsLink(Letter letter) { return kTemplates.at(static_cast<std::size_t>(letter)).is_link; }
+
 Message Compose(Letter letter, std::string to, const base::Secret& variable) {
   const Template& form = kTemplates.at(static_cast<std::size_t>(letter));
-  return {.to = std::move(to),
+  return {.letter = letter,
+          .variable = variable,
+          .to = std::move(to),
           .subject = std::string(form.subject),
           .text = base::Secret(TextOf(form, variable.Reveal())),
           .html = base::Secret(HtmlOf(form, variable.Reveal()))};

@@ -22,8 +22,14 @@ enum class Letter : std::uint8_t {
   kSignInLink
 };
 
-// Message is an email to one recipient. `text` and `html` contain a secret.
+// IsLink says whether the secret of a letter is the URL of a link, or else a code.
+bool IsLink(Letter letter);
+
+// Message is an email to one recipient. `variable` is its code or URL, which `text` and `html`
+// contain.
 struct Message {
+  Letter letter = Letter::kVerification;
+  base::Secret variable;
   std::string to;
   std::string subject;
   base::Secret text;

@@ -172,26 +172,6 @@ base::Status Keys::Load() {
   return Publish(rows);
 }
 
-// A key of another store may be stored here already, if the other store began as a copy of this
-// one.
-base::Status Keys::Adopt(std::span<const store::SigningKeyRow> rows) {
-  using Row = store::SigningKeyRow;
-  const base::Time now = parts_.clock.Now();
-  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(const StoredKeys stored, ReadStored(tx));
-    for (const store::SigningKeyRow& row : rows) {
-      const bool stored_here = std::ranges::count(stored.rows, row.kid, &Row::kid) > 0;
-      const bool has_owner =
-          std::ranges::count(stored.environments, row.environment, &model::Environment::id) > 0;
-      if (stored_here || !has_owner) continue;
-      BW_TRY(store::InsertSigningKey(tx, row));
-      BW_TRY(tx.Append(EventOf(model::EventType::kSigningKeyCreated, row, {}, now)));
-    }
-    return {};
-  }));
-  return Load();
-}
-
 base::Status Keys::RotateNow(Forget forget, const model::Actor& actor) {
   const base::Time now = parts_.clock.Now();
   return Execute(

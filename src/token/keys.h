@@ -81,9 +81,6 @@ class Keys {
   // Load reads the keys from the store and writes nothing; call it when another node has changed
   // them. It does not wait for a Rotate.
   base::Status Load();
-  // Adopt stores keys of another store, sealed by the same ring, with an event each, and loads
-  // them. Keys that are stored already, and keys of unknown environments, are left out.
-  base::Status Adopt(std::span<const store::SigningKeyRow> rows);
   // last_rotation returns the result of the last Rotate. While it is a failure, the keys of a new
   // environment may be missing here.
   base::Status last_rotation() const;

@@ -386,17 +386,6 @@ TEST_F(KeysMadeAtUse, AKeyThatCannotBeStoredDoesNotSign) {
   EXPECT_TRUE(keys_.ForSigning(a_, kWorkOsClient));
 }
 
-TEST_F(KeysMadeAtUse, KeysOfACopyOfTheStoreAreAdoptedOnce) {
-  const std::string kid = Must(keys_.ForSigning(a_, kWorkOsClient))->kid;
-  std::vector<store::SigningKeyRow> rows = Rows();
-  Must(store_->Write([&](store::WriteTx& tx) { return store::DeleteSigningKey(tx, a_, kid); }));
-  rows.push_back(rows.front());
-  rows.back().kid = "kid_of_nobody";
-  rows.back().environment = b_;
-  Must(keys_.Adopt(rows));
-  EXPECT_EQ(Must(keys_.ForSigning(a_, kWorkOsClient))->kid, kid);
-  EXPECT_EQ(Rows().size(), rows.size() - 1) << "the environment of the last one does not exist";
-}
 
 }  // namespace
 }  // namespace bearward::token

@@ -85,14 +85,16 @@ async function keyIds(server, clientId) {
   return json.keys.map((key) => key.kid);
 }
 
-test('the key that a first token makes stays the same over a reset', async (t) => {
+test('the key of a first token is in the JWKS, and a reset ends it', async (t) => {
   const server = await start(t, { memory: true });
   const { token } = (await clientToken(server)).json;
   const { kid } = decodeProtectedHeader(token);
   const { client_id } = decodeJwt(token);
   assert.deepEqual(await keyIds(server, client_id), [kid]);
   assert.equal((await control(server, 'POST', 'reset')).status, 204);
-  assert.deepEqual(await keyIds(server, client_id), [kid]);
+  const [next, ...others] = await keyIds(server, client_id);
+  assert.deepEqual(others, []);
+  assert.notEqual(next, kid);
 });
 
 test('a seed makes ids equal in each run and after a reset, and secrets differ', async (t) => {
@@ -131,6 +133,24 @@ test('resets during requests lose none of them', async (t) => {
   for (let i = 0; i < 5; ++i) assert.equal((await control(server, 'POST', 'reset')).status, 204);
   ends = true;
   for (const answered of await Promise.all(clients)) assert.ok(answered > 0);
+});
+
+test('the code of an email is in the mailbox at once and signs in', async (t) => {
+  const server = await start(t, { memory: true });
+  const email = 'ann@example.test';
+  const key = bearer('sk_test_0000000000000000000000000000');
+  const sent = await ask(server, 'POST', '/user_management/magic_auth', {
+    headers: { ...asJson, ...key },
+    body: JSON.stringify({ email }),
+  });
+  assert.equal(sent.status, 201, sent.text);
+  const { emails } = (await control(server, 'GET', 'mailbox')).json;
+  assert.equal(emails.length, 1);
+  const [{ to, kind, code }] = emails;
+  assert.deepEqual({ to, kind, code }, { to: email, kind: 'magic_auth', code: sent.json.code });
+  assert.ok(!server.log.includes(code), 'the code is in the log');
+  assert.equal((await control(server, 'DELETE', 'mailbox')).status, 204);
+  assert.deepEqual((await control(server, 'GET', 'mailbox')).json, { emails: [] });
 });
 
 test('a fault fails or delays the given number of requests of a route', async (t) => {
