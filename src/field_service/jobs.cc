@@ -8,8 +8,8 @@
 #include "field_service/job_kinds.h"
 #include "field_service/job_schema.h"
 #include "field_service/job_status.h"
-#include "field_service/json_schema.h"
 #include "field_service/kinds.h"
+#include "json/schema_fault.h"
 #include "objects/visible.h"
 #include "objects/writes.h"
 
@@ -82,7 +82,7 @@ base::Status SetData(store::ReadTx& tx, const model::Principal& principal, const
   BW_TRY_ASSIGN(const json::Value schema, JobSchemaOf(job_type, form));
   const auto data = json::Parse(text, kDataLimits);
   if (!data || !data->IsObject()) return invalid("must be the text of a JSON object");
-  const std::string fault = SchemaFault(schema, *data);
+  const std::string fault = json::SchemaFault(schema, *data);
   if (fault.size() > kLongestFault) return invalid("does not fit the schema of the job type");
   if (!fault.empty()) return invalid("does not fit the schema of the job type: " + fault);
   const json::Value* inner = data->Find("jobData");

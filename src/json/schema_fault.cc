@@ -1,11 +1,11 @@
-#include "field_service/json_schema.h"
+#include "json/schema_fault.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string_view>
 
-namespace bearward::field_service {
+namespace bearward::json {
 namespace {
 
 bool IsWhole(const json::Value& value) {
@@ -128,4 +128,4 @@ std::string SchemaFault(const json::Value& schema, const json::Value& value) {
   return Check().Value(schema, value, "");
 }
 
-}  // namespace bearward::field_service
+}  // namespace bearward::json

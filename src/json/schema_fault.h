@@ -1,11 +1,12 @@
-// JsonSchema: checks data against a schema of JSON Schema draft 4, as job types have it.
+// SchemaFault: checks data against a schema of JSON Schema draft 4 that a customer wrote. The
+// schemas of our own bodies are in schema.h.
 #pragma once
 
 #include <string>
 
 #include "json/reader.h"
 
-namespace bearward::field_service {
+namespace bearward::json {
 
 // SchemaFault returns how a value differs from a schema, beginning with the JSON pointer of the
 // place; "" when it fits. It checks type, enum, properties, required, additionalProperties, items,
@@ -14,4 +15,4 @@ namespace bearward::field_service {
 // schema, which json::Parse limits.
 std::string SchemaFault(const json::Value& schema, const json::Value& value);
 
-}  // namespace bearward::field_service
+}  // namespace bearward::json

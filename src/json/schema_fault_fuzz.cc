@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/digest.h"
-#include "field_service/json_schema.h"
+#include "json/schema_fault.h"
 #include "json/writer.h"
 
 namespace {
@@ -21,7 +21,7 @@ void Require(bool holds) {
 // The input is a schema, a line feed and a value.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace json = bearward::json;
-  using bearward::field_service::SchemaFault;
+  using bearward::json::SchemaFault;
   const std::string_view text(bearward::base::AsBytes({data, size}));
   const std::size_t line = text.find('\n');
   if (line == std::string_view::npos) return 0;

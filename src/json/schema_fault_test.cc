@@ -1,4 +1,4 @@
-#include "field_service/json_schema.h"
+#include "json/schema_fault.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 
 #include "testing/must.h"
 
-namespace bearward::field_service {
+namespace bearward::json {
 namespace {
 
 using testing::Must;
@@ -61,4 +61,4 @@ TEST(JsonSchema, MalformedKeywordsAreIgnored) {
 }
 
 }  // namespace
-}  // namespace bearward::field_service
+}  // namespace bearward::json
