@@ -107,6 +107,7 @@ class Audit : public EmailCodeFixture {
   void ChangeAssignments(const std::string& operation, const std::string& path,
                          const std::string& resource);
   void ChangeFeatureFlags();
+  void ChangeAuditLogs();
   void ChangeMembers();
   void ChangeByWidget();
   void ChangeApplications();

@@ -143,4 +143,23 @@ void Audit::ChangeByWidget() {
   EXPECT_EQ(target_, kAnn);
 }
 
+void Audit::ChangeAuditLogs() {
+  const Expected expected{"audit_log_schema.created", "environment", "key_"};
+  Change({"workos.create_audit_log_schema", Method::kPost, "/audit_logs/actions/audit.done/schemas",
+          R"({"targets":[{"type":"thing"}]})", Key()},
+         expected);
+  EXPECT_THAT(data_, HasSubstr(R"("action":{"after":"audit.done"})"));
+  Change({"workos.create_audit_log_export", Method::kPost, "/audit_logs/exports",
+          R"({"organization_id":")" + std::string(kAcme) +
+              R"(","range_start":"2031-05-01T00:00:00Z","range_end":"2031-05-02T00:00:00Z"})",
+          Key()},
+         {"audit_log_export.created", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(R"("range_end":{"after":)"));
+  Change({"workos.set_audit_logs_retention", Method::kPut,
+          "/organizations/" + std::string(kAcme) + "/audit_logs_retention",
+          R"({"retention_period_in_days":30})", Key()},
+         {"organization.updated", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(R"("audit_logs_retention_days":{"after":30})"));
+}
+
 }  // namespace bearward::app

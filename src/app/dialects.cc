@@ -76,7 +76,14 @@ std::vector<std::string> RedirectUris(const Config& config) {
   return {std::string(d::workspan::kConnectorRedirect)};
 }
 
-d::workos::Uses WorkOsUses(const DialectUses& uses) {
+// AddressOf returns the URL below which clients reach the routes of a vendor.
+std::string AddressOf(const Config& config, std::string_view dialect) {
+  std::string address = IssuerOf(config);
+  if (address.ends_with('/')) address.pop_back();
+  return address + ConfigOf(config, dialect).base;
+}
+
+d::workos::Uses WorkOsUses(const DialectUses& uses, const Config& config) {
   Resources& all = uses.resources;
   return {.grant = uses.grant,
           .environments = uses.environments,
@@ -95,6 +102,8 @@ d::workos::Uses WorkOsUses(const DialectUses& uses) {
                           all.authorization_resources},
           .checks = {all.access_checks, all.authorization_resources, all.permissions},
           .flags = all.flags,
+          .audit_logs = {all.audit_log_actions, all.audit_log_ingestion, all.audit_log_exports,
+                         all.organizations, AddressOf(config, "workos")},
           .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates},
           .api_keys = {all.organization_keys, uses.verifier}};
 }
@@ -172,7 +181,8 @@ std::vector<door::Route> Dialects::Rows() {
                 d::workspan::Routes({uses.grant, uses.verifier, uses.objects, RedirectUris(config)},
                                     owned.workspan),
                 config, {&owned.workspan.token, &owned.workspan.resource});
-  AppendDialect(rows, d::workos::Routes(WorkOsUses(uses), owned.workos), config, {&owned.workos});
+  AppendDialect(rows, d::workos::Routes(WorkOsUses(uses, config), owned.workos), config,
+                {&owned.workos});
   AppendDialect(rows,
                 d::workos::AuthenticationRoutes({uses.login, uses.grant, uses.verifier, uses.users},
                                                 owned.workos_authentication),

@@ -9,6 +9,7 @@
 
 #include "app/email_code_fixture.h"
 #include "app/isolation_access_recipes.h"
+#include "app/isolation_audit_log_recipes.h"
 #include "app/isolation_authorization_recipes.h"
 #include "app/isolation_email_recipes.h"
 #include "app/isolation_fixture.h"
@@ -25,9 +26,9 @@ namespace {
 const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
-    for (const auto* more :
-         {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
-          &RecipesOfWorkOsAuthorization(), &RecipesOfVendors(), &RecipesOfVendorData()}) {
+    for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
+                             &RecipesOfWorkOsAuthorization(), &RecipesOfAuditLogs(),
+                             &RecipesOfVendors(), &RecipesOfVendorData()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -175,6 +176,7 @@ permissions = ["forms:read"]
     MakeRoles(victim);
     MakeGroup(victim);
     MakeIsolatedResource(&PostByOwner, victim.ids);
+    MakeAuditLog(&PostByOwner, victim.ids);
     MakeSignInSettings(victim);
     MakeKey(victim);
     // A target that the victim's flag has, so that it can be removed.

@@ -10,6 +10,9 @@
 #include "access/roles.h"
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
+#include "audit_logs/actions.h"
+#include "audit_logs/exports.h"
+#include "audit_logs/ingestion.h"
 #include "crypto/key_ring.h"
 #include "environments/jwt_templates.h"
 #include "environments/sign_in_settings.h"
@@ -57,6 +60,9 @@ struct Resources {
   access::GroupRoleAssignments group_role_assignments{parts};
   access::AccessChecks access_checks{parts};
   feature_flags::Flags flags{parts};
+  audit_logs::Actions audit_log_actions{parts};
+  audit_logs::Ingestion audit_log_ingestion{parts};
+  audit_logs::Exports audit_log_exports{parts, ring};
   environments::RedirectUris redirect_uris{parts};
   environments::CorsOrigins cors_origins{parts};
   environments::JwtTemplates jwt_templates{parts};

@@ -121,6 +121,9 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kGroupRoleAssignmentCreated, "group_role_assignment.created", kNone},
     {EventType::kGroupRoleAssignmentUpdated, "group_role_assignment.updated", kNone},
     {EventType::kGroupRoleAssignmentDeleted, "group_role_assignment.deleted", kNone},
+    {EventType::kAuditLogSchemaCreated, "audit_log_schema.created", kNone},
+    {EventType::kAuditLogActionUpdated, "audit_log_action.updated", kNone},
+    {EventType::kAuditLogExportCreated, "audit_log_export.created", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

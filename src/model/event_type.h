@@ -107,6 +107,9 @@ enum class EventType : std::uint8_t {
   kGroupRoleAssignmentCreated,
   kGroupRoleAssignmentUpdated,
   kGroupRoleAssignmentDeleted,
+  kAuditLogSchemaCreated,
+  kAuditLogActionUpdated,
+  kAuditLogExportCreated,
   kCount_,
 };
 

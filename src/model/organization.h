@@ -33,6 +33,9 @@ struct Organization {
   std::optional<std::string> stripe_customer_id = {};
   // allow_profiles_outside_organization: single sign-on may bring users of other domains.
   bool allow_profiles_outside_organization = false;
+  // audit_logs_retention_days is how long the events of its audit log are kept; empty:
+  // kAuditLogRetentionDays.
+  std::optional<std::int64_t> audit_logs_retention_days = {};
 };
 
 // kOrganizationFields and kOrganization are its description.
@@ -47,6 +50,7 @@ inline constexpr Field kOrganizationFields[] = {
     F<&Organization::number>("number", kStored | kAudited | kProvision),
     F<&Organization::password_policy>("password_policy", kStored | kAudited | kProvision),
     F<&Organization::enabled>("enabled", kStored | kAudited | kProvision),
+    F<&Organization::audit_logs_retention_days>("audit_logs_retention_days", kStored | kAudited),
     F<&Organization::rate_limit>("rate_limit", kStored | kAudited | kProvision, &kRateLimit),
 };
 inline constexpr RecordOf<Organization> kOrganization({

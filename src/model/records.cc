@@ -2,6 +2,7 @@
 
 #include "model/access_profile.h"
 #include "model/application.h"
+#include "model/audit_log.h"
 #include "model/authorization_resource.h"
 #include "model/cors_origin.h"
 #include "model/feature_flag.h"
@@ -24,6 +25,10 @@ std::span<const Record* const> AllRecords() {
   static constexpr const Record* kRecords[] = {
       &kAccessProfile,
       &kApplicationRecord,
+      &kAuditLogAction,
+      &kAuditLogEvent,
+      &kAuditLogExport,
+      &kAuditLogSchema,
       &kAuthorizationResource,
       &kCorsOrigin,
       &kFeatureFlag,

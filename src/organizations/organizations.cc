@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "model/changes.h"
+#include "model/check_row.h"
 #include "model/event.h"
 #include "sessions/sessions.h"
 #include "store/organizations.h"
@@ -122,6 +123,18 @@ base::Status Organizations::SetRateLimit(const model::Caller& caller,
                                          const std::optional<model::RateLimit>& limit) const {
   return ChangeRow(caller, organization, [&limit](Organization& row) {
     return std::exchange(row.rate_limit, limit) != limit;
+  });
+}
+
+base::Status Organizations::SetAuditLogsRetention(const model::Caller& caller,
+                                                  const model::OrganizationId& organization,
+                                                  std::int64_t days) const {
+  BW_TRY(CheckWrite(caller));
+  if (days != 30 && days != 365) {
+    return base::Fail(model::WrongValue(record(), "retention_period_in_days", "30 or 365"));
+  }
+  return ChangeRow(caller, organization, [days](Organization& row) {
+    return std::exchange(row.audit_logs_retention_days, days) != days;
   });
 }
 

@@ -38,6 +38,11 @@ class Organizations : public resource::VerbsOf<model::Organization> {
   // SetRateLimit sets or removes the rate limit of a whole tenant, from the next request on.
   base::Status SetRateLimit(const model::Caller& caller, const model::OrganizationId& organization,
                             const std::optional<model::RateLimit>& limit) const;
+  // SetAuditLogsRetention sets how long the events of its audit log are kept. kInvalid
+  // "invalid_value" unless `days` is 30 or 365.
+  base::Status SetAuditLogsRetention(const model::Caller& caller,
+                                     const model::OrganizationId& organization,
+                                     std::int64_t days) const;
 
   // WithDomains returns what Create and Update must write in addition, so that the organization has
   // exactly these domains. kExists "organization_domain_taken" if another organization has one.

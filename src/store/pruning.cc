@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "store/audit_logs.h"
 #include "store/columns.h"
 #include "store/email_codes.h"
 #include "store/events.h"
@@ -66,7 +67,7 @@ base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds,
   return Count(rows);
 }
 
-constexpr std::array<PrunedTable, 10> kTables = {{
+constexpr std::array<PrunedTable, 11> kTables = {{
     {"sessions", Retention::kSessions,
      [](WriteTx& tx, const PruneBounds& bounds, int batch) {
        return PruneSessions(tx, bounds.before, batch);
@@ -95,6 +96,7 @@ constexpr std::array<PrunedTable, 10> kTables = {{
      "SELECT min(locked_until) FROM login_failures WHERE count = 0"},
     {"email_codes", Retention::kNone, PruneEmailCodes, kOldestEmailCode},
     {"invitations", Retention::kEvents, PruneInvitations, kOldestInvitation},
+    {"audit_log_events", Retention::kNone, PruneAuditLogEvents, kOldestAuditLogEvent},
     {"outbox", Retention::kNone, PruneOutbox, kOldestOutboxRow},
 }};
 

@@ -13,7 +13,7 @@ namespace bearward::dialects::workos {
 namespace {
 
 // Family is the format of an error's body (contract section 2.3).
-enum class Family { kPlain, kCoded, kNotFound, kValidation, kNested };
+enum class Family { kPlain, kCoded, kNotFound, kValidation, kNested, kAudit, kListed };
 
 // ErrorRow maps a reason to the vendor's error. `text` replaces our text where the vendor's clients
 // expect another one; for kNotFound it is the resource's name, for kNested
@@ -134,6 +134,10 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"invite_accepted", Family::kCoded, 400, "invite_accepted", ""},
     {"invite_revoked", Family::kCoded, 400, "invite_revoked", ""},
     {"invite_expired", Family::kCoded, 400, "invite_expired", ""},
+    {"audit_log_action_not_found", Family::kNotFound, 404, "entity_not_found", "Audit Log Action"},
+    {"audit_log_export_not_found", Family::kNotFound, 404, "entity_not_found", "Audit Log Export"},
+    {"invalid_audit_log", Family::kAudit, 400, "invalid_audit_log", ""},
+    {"invalid_date_range", Family::kListed, 400, "", ""},
 });
 
 // A change of a user has a code of its own for each of these fields.
@@ -185,6 +189,18 @@ void WriteNested(json::Writer& writer, const ErrorRow& row, const base::Error& e
   writer.Key("message").String(error.public_text).EndObject().EndArray();
 }
 
+// A fault begins with a JSON pointer.
+void WriteAudit(json::Writer& writer, const ErrorRow& row, const base::Error& error) {
+  writer.Key("message").String(error.public_text).Key("code").String(row.code);
+  writer.Key("errors").BeginArray();
+  for (const std::string& fault : error.fields) {
+    const auto space = std::min(fault.find(' '), fault.size());
+    writer.BeginObject().Key("instancePath").String(fault.substr(0, space));
+    writer.Key("message").String(space == fault.size() ? "" : fault.substr(space + 1)).EndObject();
+  }
+  writer.EndArray();
+}
+
 std::string ErrorBody(const ErrorRow& row, const base::Error& error) {
   std::string body;
   json::Writer writer(body);
@@ -198,6 +214,13 @@ std::string ErrorBody(const ErrorRow& row, const base::Error& error) {
       break;
     case Family::kNested:
       WriteNested(writer, row, error);
+      break;
+    case Family::kAudit:
+      WriteAudit(writer, row, error);
+      break;
+    case Family::kListed:
+      writer.Key("message").BeginArray().String(error.public_text).EndArray();
+      writer.Key("error").String("Bad Request");
       break;
     case Family::kPlain:
     case Family::kCoded:
@@ -216,10 +239,10 @@ door::Dialect MakeDialect() {
   dialect.name = "workos";
   dialect.errors.realm = "workos";
   dialect.always_request_id = true;
-  dialect.mount.prefixes = {
-      "/api_keys",      "/authorization", "/client", "/feature-flags", "/organization_domains",
-      "/organizations", "/passwordless",  "/sdk",    "/sso",           "/user_management",
-      "/widgets"};
+  dialect.mount.prefixes = {"/api_keys",      "/audit_logs",      "/authorization",
+                            "/client",        "/feature-flags",   "/organization_domains",
+                            "/organizations", "/passwordless",    "/sdk",
+                            "/sso",           "/user_management", "/widgets"};
   dialect.errors.contents = kErrors;
   dialect.errors.write = [](const base::Error& error, const door::Call& call) {
     const ErrorRow row = RowOf(error, call);

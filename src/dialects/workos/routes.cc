@@ -90,8 +90,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
         AuthorizationResourceRoutes(uses.checks.resources, uses.resources_by_external_id, mount),
         RoleAssignmentRoutes(uses.assignments, mount), AccessCheckRoutes(uses.checks, mount),
         ResourceMemberRoutes(uses.memberships, uses.checks.checks, mount),
-        FeatureFlagRoutes(uses.flags, mount), SignInSettingRoutes(uses.sign_in, mount),
-        ApiKeyRoutes(uses.api_keys, mount)}) {
+        FeatureFlagRoutes(uses.flags, mount), AuditLogRoutes(uses.audit_logs, mount),
+        SignInSettingRoutes(uses.sign_in, mount), ApiKeyRoutes(uses.api_keys, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));
   }
   SetLimits(routes);

@@ -6,6 +6,7 @@
 #include "dialects/workos/access.h"
 #include "dialects/workos/access_checks.h"
 #include "dialects/workos/api_keys.h"
+#include "dialects/workos/audit_logs.h"
 #include "dialects/workos/email_codes.h"
 #include "dialects/workos/feature_flags.h"
 #include "dialects/workos/groups.h"
@@ -41,6 +42,7 @@ struct Uses {
   AssignmentUses assignments;
   CheckUses checks;
   const feature_flags::Flags& flags;
+  AuditLogUses audit_logs;
   SignInSettings sign_in;
   ApiKeyUses api_keys;
 };

@@ -1,0 +1,45 @@
+// Recipes for isolation_test.cc: WorkOS' audit logs.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "app/isolation_fixture.h"
+#include "app/isolation_recipes.h"
+
+namespace bearward::app {
+
+// MakeAuditLog makes an action with a schema and an export of the victim.
+inline void MakeAuditLog(PostFunction post, std::map<std::string, std::string>& ids) {
+  ids["audit_action"] = "victim.acted-" + ids["number"];
+  MadeId(post("/audit_logs/actions/" + ids["audit_action"] + "/schemas",
+              R"({"targets":[{"type":"thing"}]})"));
+  ids["audit_export"] =
+      MadeId(post("/audit_logs/exports", R"({"organization_id":")" + ids["organization"] +
+                                             R"(","range_start":"2031-05-01T00:00:00Z",)"
+                                             R"("range_end":"2031-05-02T00:00:00Z"})"));
+}
+
+inline const std::map<std::string, Recipe>& RecipesOfAuditLogs() {
+  static const std::map<std::string, Recipe> kRecipes = {
+      {"GET /audit_logs/actions", {.query = "?limit=100", .own = true}},
+      {"GET /audit_logs/actions/{name}/schemas", {}},
+      {"POST /audit_logs/actions/{name}/schemas",
+       {.body = R"({"targets":[{"type":"thing"}]})", .own = true}},
+      {"POST /audit_logs/events",
+       {.body = R"({"organization_id":"${organization}","event":{"action":"${audit_action}",)"
+                R"("occurred_at":"2031-05-01T00:00:00Z","actor":{"id":"a","type":"user"},)"
+                R"("targets":[{"id":"t","type":"thing"}],"context":{"location":"here"}}})"}},
+      {"POST /audit_logs/exports",
+       {.body = R"({"organization_id":"${organization}","range_start":"2031-05-01T00:00:00Z",)"
+                R"("range_end":"2031-05-02T00:00:00Z"})"}},
+      {"GET /audit_logs/exports/{id}", {}},
+      {"GET /organizations/{id}/audit_logs_retention", {}},
+      {"PUT /organizations/{id}/audit_logs_retention",
+       {.body = R"({"retention_period_in_days":30})"}},
+      {"GET /organizations/{id}/audit_log_configuration", {}},
+  };
+  return kRecipes;
+}
+
+}  // namespace bearward::app

@@ -1,0 +1,137 @@
+#include "audit_logs/exports.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include "audit_logs/csv.h"
+#include "base/encode.h"
+#include "base/invalid.h"
+#include "json/reader.h"
+#include "store/audit_logs.h"
+#include "store/table.h"
+
+namespace bearward::audit_logs {
+namespace {
+
+using enum model::EventType;
+using base::Result;
+using model::AuditLogEvent;
+using model::AuditLogExport;
+
+constexpr std::string_view kPurpose = "audit-log-export";
+constexpr std::chrono::days kLongestRange{92};
+
+base::Status Prepare(store::WriteTx& /*tx*/, const AuditLogExport* /*before*/, AuditLogExport& row,
+                     const resource::Context& /*context*/) {
+  const auto range = row.range_end - row.range_start;
+  if (range > std::chrono::milliseconds(0) && range <= kLongestRange) return {};
+  return base::Fail(base::Invalid("invalid_date_range",
+                                  "`range_start` must be before `range_end`, by at most 92 days.",
+                                  {"range_start", "range_end"}));
+}
+
+bool Selects(const std::vector<std::string>& filter, const std::string* text) {
+  return filter.empty() || (text != nullptr && std::ranges::count(filter, *text) > 0);
+}
+
+const std::string* TextIn(const json::Value* object, std::string_view name) {
+  const json::Value* member = object == nullptr ? nullptr : object->Find(name);
+  return member == nullptr ? nullptr : member->AsString();
+}
+
+Result<bool> Selects(const AuditLogExport& filter, const AuditLogEvent& event) {
+  if (!Selects(filter.actions, &event.action)) return false;
+  const auto content = json::Parse(event.content);
+  if (!content) return base::Fail(base::Internal("an event of an audit log is damaged"));
+  const json::Value* actor = content->Find("actor");
+  if (!Selects(filter.actor_ids, TextIn(actor, "id"))) return false;
+  if (!Selects(filter.actor_names, TextIn(actor, "name"))) return false;
+  const json::Value* targets = content->Find("targets");
+  if (targets == nullptr || !targets->IsArray()) return filter.targets.empty();
+  return filter.targets.empty() ||
+         std::ranges::any_of(*targets->AsArray(), [&](const json::Value& target) {
+           return Selects(filter.targets, TextIn(&target, "type"));
+         });
+}
+
+// Link is what a token stands for.
+struct Link {
+  model::EnvironmentId environment;
+  std::string id;
+  base::Time expires_at;
+};
+
+std::string TextOf(const Link& link) {
+  return std::to_string(base::ToMillis(link.expires_at)) + " " + link.environment.text + " " +
+         link.id;
+}
+
+std::optional<Link> ParseLink(std::string_view text) {
+  const auto first = text.find(' ');
+  const auto second = text.find(' ', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+  std::int64_t millis = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + first, millis);
+  if (fault != std::errc() || end != text.data() + first) return std::nullopt;
+  return Link{{std::string(text.substr(first + 1, second - first - 1))},
+              std::string(text.substr(second + 1)),
+              base::FromMillis(millis)};
+}
+
+}  // namespace
+
+Exports::Exports(const resource::Parts& parts, const crypto::KeyRing& ring)
+    : VerbsOf(model::kAuditLogExport,
+              {.read = {},
+               .write = {},
+               .events = {kAuditLogExportCreated, kAuditLogExportCreated, kAuditLogExportCreated},
+               .prepare = resource::PrepareOf(&Prepare)},
+              parts),
+      parts_(parts),
+      ring_(ring) {}
+
+Result<std::string> Exports::MakeToken(const AuditLogExport& row) const {
+  const Link link{row.environment, row.id, parts_.clock.Now() + kLinkLifetime};
+  BW_TRY_ASSIGN(const std::string sealed, ring_.Seal(base::Secret(TextOf(link)), kPurpose));
+  return base::Base64UrlEncode(sealed);
+}
+
+Result<std::string> Exports::Download(std::string_view id, std::string_view token) const {
+  const base::Error refused{base::Code::kUnauthenticated,
+                            "invalid_token",
+                            "The link is not valid any more. Read the export again.",
+                            {},
+                            {},
+                            {}};
+  const auto sealed = base::Base64UrlDecode(token);
+  if (!sealed) return base::Fail(refused);
+  const auto text = ring_.Open(*sealed, kPurpose);
+  if (!text && text.error().code == base::Code::kUnavailable) return base::Fail(text.error());
+  const auto link = text ? ParseLink(text->Reveal()) : std::nullopt;
+  if (!link || link->id != id || link->expires_at <= parts_.clock.Now()) {
+    return base::Fail(refused);
+  }
+  return parts_.store.Read([&](store::ReadTx& tx) -> Result<std::string> {
+    static const store::TableOf<AuditLogExport> table(model::kAuditLogExport);
+    BW_TRY_ASSIGN(const auto row, table.Find(tx, link->environment, link->id));
+    if (!row) return base::Fail(base::NotFound("audit_log_export_not_found", "No such export."));
+    BW_TRY_ASSIGN(const auto events,
+                  store::ListAuditLogEvents(
+                      tx, {row->environment, row->organization, row->range_start, row->range_end},
+                      kMostEvents + 1));
+    if (std::cmp_greater(events.size(), kMostEvents)) {
+      return base::Fail(base::Conflict("export_too_large",
+                                       "The range has more than 50000 events. Export a part."));
+    }
+    std::string csv(kCsvHeader);
+    for (const AuditLogEvent& event : events) {
+      BW_TRY_ASSIGN(const bool selected, Selects(*row, event));
+      if (selected) BW_TRY(AppendCsvLine(event, csv));
+    }
+    return csv;
+  });
+}
+
+}  // namespace bearward::audit_logs

@@ -1,0 +1,115 @@
+// AuditLog: the events that a customer's product records for its own customers, the schemas that
+// they follow, and their exports. Bearward's own audit trail is model/event.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/forms.h"
+#include "model/record.h"
+
+namespace bearward::model {
+
+// kAuditLogRetentionDays is how long the events of an organization are kept if it has no other
+// setting.
+inline constexpr std::int64_t kAuditLogRetentionDays = 365;
+
+// AuditLogAction is the name of something that can happen, such as "user.signed_in". `version` is
+// that of its newest schema; versions begin with 1.
+struct AuditLogAction : Entity {
+  std::string name;
+  std::int64_t version = 0;
+};
+
+// AuditLogSchema is one version of the form of the events of an action. It never changes.
+// `definition` is a JSON object with "targets" and, if given, "actor" and "metadata".
+struct AuditLogSchema : Entity {
+  std::string action;
+  std::int64_t version = 0;
+  std::string definition;
+};
+
+// AuditLogEvent is one event. `content` is the event as a JSON object; `digest` identifies repeated
+// requests.
+struct AuditLogEvent : Entity {
+  OrganizationId organization;
+  std::string action;
+  base::Time occurred_at;
+  std::string content;
+  std::string digest;
+};
+
+// AuditLogExport selects the events of an organization in [range_start, range_end). An empty filter
+// selects all; `targets` are types of targets.
+struct AuditLogExport : Entity {
+  OrganizationId organization;
+  base::Time range_start;
+  base::Time range_end;
+  std::vector<std::string> actions;
+  std::vector<std::string> actor_names;
+  std::vector<std::string> actor_ids;
+  std::vector<std::string> targets;
+};
+
+inline constexpr Field kAuditLogActionFields[] = {
+    F<&AuditLogAction::name>("name", kStored | kShown | kConstant, &kName),
+    F<&AuditLogAction::version>("version", kStored | kAudited),
+};
+inline constexpr RecordOf<AuditLogAction> kAuditLogAction({
+    .object = "audit_log_action",
+    .id_prefix = "ala",
+    .table = "audit_log_actions",
+    .address = "name",
+    .fields = kAuditLogActionFields,
+});
+
+inline constexpr Field kAuditLogSchemaFields[] = {
+    F<&AuditLogSchema::action>("action", kStored | kConstant | kAudited),
+    F<&AuditLogSchema::version>("version", kStored | kShown | kConstant),
+    F<&AuditLogSchema::definition>("definition", kStored | kConstant | kUnaudited),
+};
+inline constexpr RecordOf<AuditLogSchema> kAuditLogSchema({
+    .object = "audit_log_schema",
+    .id_prefix = "als",
+    .table = "audit_log_schemas",
+    .fields = kAuditLogSchemaFields,
+});
+
+inline constexpr Field kAuditLogEventFields[] = {
+    F<&AuditLogEvent::organization>(kOrganizationField, kStored | kConstant),
+    F<&AuditLogEvent::action>("action", kStored | kConstant),
+    F<&AuditLogEvent::occurred_at>("occurred_at", kStored | kConstant),
+    F<&AuditLogEvent::content>("content", kStored | kConstant | kUnaudited),
+    F<&AuditLogEvent::digest>("digest", kStored | kConstant | kUnaudited),
+};
+inline constexpr RecordOf<AuditLogEvent> kAuditLogEvent({
+    .object = "audit_log_event",
+    .id_prefix = "audit_log_event",
+    .table = "audit_log_events",
+    .organization = kOrganizationField,
+    .fields = kAuditLogEventFields,
+});
+
+inline constexpr Field kAuditLogExportFields[] = {
+    F<&AuditLogExport::organization>(kOrganizationField,
+                                     kStored | kCreate | kRequired | kConstant | kAudited),
+    F<&AuditLogExport::range_start>("range_start",
+                                    kStored | kCreate | kRequired | kConstant | kAudited),
+    F<&AuditLogExport::range_end>("range_end",
+                                  kStored | kCreate | kRequired | kConstant | kAudited),
+    F<&AuditLogExport::actions>("actions", kStored | kCreate | kConstant | kAudited),
+    F<&AuditLogExport::actor_names>("actor_names", kStored | kCreate | kConstant | kAudited),
+    F<&AuditLogExport::actor_ids>("actor_ids", kStored | kCreate | kConstant | kAudited),
+    F<&AuditLogExport::targets>("targets", kStored | kCreate | kConstant | kAudited),
+};
+inline constexpr RecordOf<AuditLogExport> kAuditLogExport({
+    .object = "audit_log_export",
+    .id_prefix = "audit_log_export",
+    .table = "audit_log_exports",
+    .organization = kOrganizationField,
+    .fields = kAuditLogExportFields,
+});
+
+}  // namespace bearward::model
