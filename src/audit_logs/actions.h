@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "json/reader.h"
 #include "model/audit_log.h"
 #include "resource/verbs.h"
 
