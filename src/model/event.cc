@@ -121,6 +121,10 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kGroupRoleAssignmentCreated, "group_role_assignment.created", kNone},
     {EventType::kGroupRoleAssignmentUpdated, "group_role_assignment.updated", kNone},
     {EventType::kGroupRoleAssignmentDeleted, "group_role_assignment.deleted", kNone},
+    // No cached verdict depends on an endpoint.
+    {EventType::kWebhookEndpointCreated, "webhook_endpoint.created", kNone},
+    {EventType::kWebhookEndpointUpdated, "webhook_endpoint.updated", kNone},
+    {EventType::kWebhookEndpointDeleted, "webhook_endpoint.deleted", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

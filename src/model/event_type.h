@@ -107,6 +107,9 @@ enum class EventType : std::uint8_t {
   kGroupRoleAssignmentCreated,
   kGroupRoleAssignmentUpdated,
   kGroupRoleAssignmentDeleted,
+  kWebhookEndpointCreated,
+  kWebhookEndpointUpdated,
+  kWebhookEndpointDeleted,
   kCount_,
 };
 

@@ -17,6 +17,8 @@
 #include "model/resource_type.h"
 #include "model/role.h"
 #include "model/user.h"
+#include "model/webhook_delivery.h"
+#include "model/webhook_endpoint.h"
 
 namespace bearward::model {
 
@@ -40,6 +42,9 @@ std::span<const Record* const> AllRecords() {
       &kResourceType,
       &kRole,
       &kUserRecord,
+      &kWebhookAttempt,
+      &kWebhookDelivery,
+      &kWebhookEndpoint,
   };
   return kRecords;
 }
