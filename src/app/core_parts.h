@@ -35,6 +35,7 @@
 #include "verify/introspector.h"
 #include "verify/passwords.h"
 #include "verify/verifier.h"
+#include "webhooks/delivery.h"
 
 namespace bearward::app {
 
@@ -86,8 +87,9 @@ struct Core::Parts {
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
-  std::unique_ptr<CommandDoor> command_door;     // absent until it is opened
-  std::unique_ptr<mail::Delivery> delivery;      // absent if no email is sent
+  std::unique_ptr<CommandDoor> command_door;  // absent until it is opened
+  std::unique_ptr<mail::Delivery> delivery;   // absent if no email is sent
+  std::unique_ptr<webhooks::Delivery> webhook_delivery;
   std::int64_t rotate_at = 0;                    // ticks
   std::atomic<bool> other_environments = false;  // they may lack keys
   std::int64_t flushed_at = 0;                   // ticks

@@ -96,7 +96,9 @@ d::workos::Uses WorkOsUses(const DialectUses& uses) {
           .checks = {all.access_checks, all.authorization_resources, all.permissions},
           .flags = all.flags,
           .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates},
-          .api_keys = {all.organization_keys, uses.verifier}};
+          .api_keys = {all.organization_keys, uses.verifier},
+          .events = uses.events,
+          .webhook_endpoints = all.webhook_endpoints};
 }
 
 d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
@@ -194,10 +196,17 @@ std::vector<door::Route> Dialects::Rows() {
                      owned.oauth));
   }
   Resources& all = uses.resources;
-  Append(rows,
-         d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.applications,
-                        all.access_profiles, all.policies, uses.events, CredentialForms()},
-                       owned_->v1));
+  Append(rows, d::v1::Routes({uses.grant,
+                              uses.keys,
+                              uses.users,
+                              all.organizations,
+                              all.applications,
+                              all.access_profiles,
+                              all.policies,
+                              uses.events,
+                              {all.webhook_endpoints, all.webhook_deliveries},
+                              CredentialForms()},
+                             owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health,

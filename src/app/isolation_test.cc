@@ -16,6 +16,7 @@
 #include "app/isolation_v1_recipes.h"
 #include "app/isolation_vendor_data.h"
 #include "app/isolation_vendor_recipes.h"
+#include "app/isolation_webhook_recipes.h"
 #include "store/environments.h"
 #include "store/memberships.h"
 
@@ -25,9 +26,9 @@ namespace {
 const std::map<std::string, Recipe>& Recipes() {
   static const std::map<std::string, Recipe> kWhole = [] {
     std::map<std::string, Recipe> all = RecipesOfV1();
-    for (const auto* more :
-         {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
-          &RecipesOfWorkOsAuthorization(), &RecipesOfVendors(), &RecipesOfVendorData()}) {
+    for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
+                             &RecipesOfWorkOsAuthorization(), &RecipesOfVendors(),
+                             &RecipesOfVendorData(), &RecipesOfWebhooks()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -176,6 +177,7 @@ permissions = ["forms:read"]
     MakeGroup(victim);
     MakeIsolatedResource(&PostByOwner, victim.ids);
     MakeSignInSettings(victim);
+    MakeIsolatedEndpoint(&PostByOwner, victim.ids);
     MakeKey(victim);
     // A target that the victim's flag has, so that it can be removed.
     victim.ids["target"] = victim.ids["organization"];

@@ -59,7 +59,7 @@ class Core {
   // BeginSetup returns the token of the setup link, or nullopt if an administrator exists.
   base::Result<std::optional<base::Secret>> BeginSetup();
   // StartDelivery begins to send the emails of the outbox, if the settings name a mail server or a
-  // folder. Only a server calls it, once: commands leave the emails to the server.
+  // folder, and webhooks. Only a server calls it, once: commands leave both to the server.
   void StartDelivery();
   // Tend performs periodic work: reads the changes of other processes, rotates keys, prunes rows
   // past their retention, writes the times of use of keys. A step that fails does not prevent the

@@ -9,6 +9,7 @@
 #include "store/outbox.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
+#include "store/webhooks.h"
 
 namespace bearward::store {
 namespace {
@@ -66,7 +67,7 @@ base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds,
   return Count(rows);
 }
 
-constexpr std::array<PrunedTable, 10> kTables = {{
+constexpr std::array<PrunedTable, 12> kTables = {{
     {"sessions", Retention::kSessions,
      [](WriteTx& tx, const PruneBounds& bounds, int batch) {
        return PruneSessions(tx, bounds.before, batch);
@@ -96,6 +97,8 @@ constexpr std::array<PrunedTable, 10> kTables = {{
     {"email_codes", Retention::kNone, PruneEmailCodes, kOldestEmailCode},
     {"invitations", Retention::kEvents, PruneInvitations, kOldestInvitation},
     {"outbox", Retention::kNone, PruneOutbox, kOldestOutboxRow},
+    {"webhook_deliveries", Retention::kDeliveries, PruneDeliveries, kOldestDelivery},
+    {"webhook_attempts", Retention::kDeliveries, PruneAttempts, kOldestAttempt},
 }};
 
 }  // namespace

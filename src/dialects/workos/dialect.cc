@@ -134,6 +134,14 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"invite_accepted", Family::kCoded, 400, "invite_accepted", ""},
     {"invite_revoked", Family::kCoded, 400, "invite_revoked", ""},
     {"invite_expired", Family::kCoded, 400, "invite_expired", ""},
+    {"webhook_endpoint_not_found", Family::kNotFound, 404, "entity_not_found", "Webhook Endpoint"},
+    {"webhook_endpoint_exists", Family::kCoded, 409, "duplicate_endpoint",
+     "A Webhook Endpoint with the same endpoint URL already exists."},
+    {"invalid_url", Family::kCoded, 422, "invalid_url", ""},
+    {"unknown_event_type", Family::kNested, 422, "invalid_request_parameters",
+     "unknown_event_type"},
+    {"invalid_events_request", Family::kCoded, 400, "invalid_events_request", ""},
+    {"no_such_organization", Family::kPlain, 400, "", ""},
 });
 
 // A change of a user has a code of its own for each of these fields.
@@ -216,10 +224,11 @@ door::Dialect MakeDialect() {
   dialect.name = "workos";
   dialect.errors.realm = "workos";
   dialect.always_request_id = true;
-  dialect.mount.prefixes = {
-      "/api_keys",      "/authorization", "/client", "/feature-flags", "/organization_domains",
-      "/organizations", "/passwordless",  "/sdk",    "/sso",           "/user_management",
-      "/widgets"};
+  dialect.mount.prefixes = {"/api_keys",      "/authorization",   "/client",
+                            "/events",        "/feature-flags",   "/organization_domains",
+                            "/organizations", "/passwordless",    "/sdk",
+                            "/sso",           "/user_management", "/webhook_endpoints",
+                            "/widgets"};
   dialect.errors.contents = kErrors;
   dialect.errors.write = [](const base::Error& error, const door::Call& call) {
     const ErrorRow row = RowOf(error, call);
