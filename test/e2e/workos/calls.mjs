@@ -12,6 +12,7 @@ const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
 /** Methods that a product's class has for itself: private in the SDK's declarations. */
 export const ownMethods = [
   'resolveClientId',
+  'parseVerifiedPayload',
   'signatureProvider',
   'isValidJwt',
   'prepareAuthenticationResponse',
