@@ -19,7 +19,7 @@ SQL = re.compile(
 STATUS = re.compile(
     r"\bstatus(?:_code|_)?\s*(?:=|==|!=|\{|\()\s*[1-5]\d\d\b|\b(?:Set)?Status\s*[({]\s*[1-5]\d\d\b"
     r"|\bResponse\s*[({]\s*[1-5]\d\d\b|\bReply\s*[({]\s*[1-5]\d\d\b|\breturn\s+[45]\d\d\s*;")
-STATUS_MODULES = ("http", "door", "gateway")
+STATUS_MODULES = ("egress", "http", "door", "gateway")
 
 
 def calls(tree, check, pattern, allowed, text):

@@ -48,6 +48,12 @@ class Audit : public EmailCodeFixture {
   }
   static ClientHeaders Key() { return Bearer(kProductionKey); }
 
+  // WithoutObject removes the snapshot of the row, which model/snapshot_test.cc checks.
+  static std::string WithoutObject(const std::string& data) {
+    const auto at = data.find("},\"object\":{");
+    return at == std::string::npos ? data : data.substr(0, at + 1) + "}";
+  }
+
   // Change sends a request that must succeed with one event of that name, and returns the response.
   // Events of sessions that end with the change are allowed in addition.
   ClientAnswer Change(Request request, const Expected& expected) {
@@ -69,7 +75,7 @@ class Audit : public EmailCodeFixture {
       EXPECT_EQ(event.actor.credential_id.empty(), expected.credential.empty());
       EXPECT_EQ(event.actor.origin, (model::Origin{kPeer, id_})) << request.operation;
       if (name != expected.event) continue;
-      data_ = event.data;
+      data_ = WithoutObject(event.data);
       target_ = event.target;
     }
     EXPECT_EQ(found, 1) << request.operation << " must append one " << expected.event;
@@ -102,6 +108,7 @@ class Audit : public EmailCodeFixture {
   void ChangeEmailCodes();
   void ChangeInvitations();
   void ChangeGroups();
+  void ChangeWebhooks();
   void ChangeAuthorization();
   std::string ChangeResources();
   void ChangeAssignments(const std::string& operation, const std::string& path,

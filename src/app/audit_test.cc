@@ -308,6 +308,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeByWidget();
   ChangeUsers();
   ChangeConsoleSession();
+  ChangeWebhooks();
   // These rows are not GET but change nothing. Unlocking is tested below, and the creation of the
   // first administrator in administrators/setup_test.cc.
   // An event of an audit log is a record itself.
@@ -320,6 +321,8 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
                                            "workos.check_authorization",
                                            "workmobile.search_jobs",
                                            "workmobile.search_records",
+                                           "v1.send_test_webhook",
+                                           "v1.resend_webhook",
                                            "oauth.introspect",
                                            "oauth.authorize_post"};
   for (const door::Route& route : core_->door().routes()) {

@@ -87,6 +87,25 @@ void Audit::ChangeSignInSettings() {
   EXPECT_EQ(data_, R"({"changes":{"content":{}}})");
 }
 
+void Audit::ChangeWebhooks() {
+  const std::string endpoints = "/webhook_endpoints";
+  const std::string id =
+      Text(Change({"workos.create_webhook_endpoint", Method::kPost, endpoints,
+                   R"({"endpoint_url":"https://audit.example/","events":["user.created"]})", Key()},
+                  {"webhook_endpoint.created", "environment", "key_"}),
+           "id");
+  Change({"workos.update_webhook_endpoint", Method::kPatch, endpoints + "/" + id,
+          R"({"status":"disabled"})", Key()},
+         {"webhook_endpoint.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"status":{"before":"enabled","after":"disabled"}}})");
+  Change({"v1.roll_webhook_secret", Method::kPost, "/v1/webhook_endpoints/" + id + "/roll_secret",
+          "{}", Key()},
+         {"webhook_endpoint.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"sealed":{}}})");
+  Change({"workos.delete_webhook_endpoint", Method::kDelete, endpoints + "/" + id, "", Key()},
+         {"webhook_endpoint.deleted", "environment", "key_"});
+}
+
 void Audit::ChangeGroups() {
   const std::string membership =
       testing::Must(core_->store().Read([](store::ReadTx& tx) {

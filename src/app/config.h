@@ -50,6 +50,12 @@ struct StorageConfig {
   bool is_postgres() const { return !url.empty() || !url_file.empty(); }
 };
 
+// EgressConfig restricts the requests that the server sends to addresses that clients choose.
+struct EgressConfig {
+  std::vector<std::string> allow;  // ranges in addition to public addresses
+  std::string ca_file;  // certificates that may sign that of a receiver; empty: the system's
+};
+
 // Config is complete after construction, because the defaults need no file.
 struct Config {
   std::string data = "./data";
@@ -81,6 +87,8 @@ struct Config {
   std::chrono::seconds replay_window{10};
   std::chrono::days retain_sessions{30};
   std::chrono::days retain_events{400};
+  std::chrono::days retain_deliveries{30};
+  EgressConfig egress;
   std::map<std::string, LifetimeConfig, std::less<>> lifetimes;  // by name of the profile
   std::map<std::string, DialectConfig, std::less<>> dialects;    // by name of the dialect
   std::vector<std::string> redirect_uris;                        // of WorkSpan's authorization step

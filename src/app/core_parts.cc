@@ -5,6 +5,7 @@
 #include "app/core_metrics.h"
 #include "app/kept_issuer.h"
 #include "app/mail.h"
+#include "dialects/workos/event_shapes.h"
 
 namespace bearward::app {
 namespace {
@@ -22,6 +23,12 @@ base::Secret RandomKey(base::Entropy& entropy) {
   // Entropy fills bytes, and a Secret holds them as text.
   entropy.Fill({reinterpret_cast<std::uint8_t*>(bytes.data()), bytes.size()});
   return base::Secret(std::move(bytes));
+}
+
+// The setting was checked when it was read.
+egress::AddressPolicy PolicyOf(const EgressConfig& config) {
+  return egress::AddressPolicy(
+      http::AddressRanges::Parse(config.allow).value_or(http::AddressRanges()));
 }
 
 verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy& entropy) {
@@ -59,7 +66,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       environment_keys({*store, given.clock, given.entropy}),
       environments(*store),
       users({*store, *passwords, given.clock, given.entropy}),
-      resources({*store, given.clock, given.entropy}, ring, outbox),
+      resources({*store, given.clock, given.entropy}, ring, outbox, PolicyOf(config.egress)),
       email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
       links({users, *store, ring, given.clock, given.entropy, outbox}),
       own_identity({users, *store, ring, given.clock, given.entropy, outbox}),
@@ -75,7 +82,8 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       environment_cache(*store),
       cors_origin_cache(*store),
       clock_watch(given.clock),
-      pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
+      pruning(*store, given.clock,
+              {config.retain_sessions, config.retain_events, config.retain_deliveries}, metrics),
       introspector(verifier, metrics) {}
 
 DialectUses Core::Parts::UsesOfDialects() {
@@ -156,6 +164,12 @@ base::Status Core::Parts::OpenGateways() {
 }
 
 base::Status Core::Parts::MakeDelivery() {
+  webhook_delivery = std::make_unique<webhooks::Delivery>(
+      webhooks::Delivery::Parts{*store, resources.webhook_endpoints, outside.clock, outside.entropy,
+                                outside.log, metrics},
+      &dialects::workos::EncodeEvent,
+      egress::SenderSettings{.policy = resources.policy, .ca_file = config.egress.ca_file},
+      !config.storage.is_postgres());
   BW_TRY_ASSIGN(std::unique_ptr<mail::Mailer> mailer, MakeMailer(config.mail));
   if (!mailer && config.in_memory) {
     auto made = std::make_unique<mail::Mailbox>();

@@ -37,6 +37,7 @@
 #include "verify/introspector.h"
 #include "verify/passwords.h"
 #include "verify/verifier.h"
+#include "webhooks/delivery.h"
 
 namespace bearward::app {
 
@@ -88,9 +89,10 @@ struct Core::Parts {
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
-  std::unique_ptr<CommandDoor> command_door;     // absent until it is opened
-  std::unique_ptr<mail::Delivery> delivery;      // absent if no email is sent
-  mail::Mailbox* mailbox = nullptr;              // the mailer of `delivery`, if it is a mailbox
+  std::unique_ptr<CommandDoor> command_door;  // absent until it is opened
+  std::unique_ptr<mail::Delivery> delivery;   // absent if no email is sent
+  mail::Mailbox* mailbox = nullptr;           // the mailer of `delivery`, if it is a mailbox
+  std::unique_ptr<webhooks::Delivery> webhook_delivery;
   std::mutex delivering;                         // one DeliverToMailbox at a time
   std::int64_t rotate_at = 0;                    // ticks
   std::atomic<bool> other_environments = false;  // they may lack keys

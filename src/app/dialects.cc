@@ -105,7 +105,9 @@ d::workos::Uses WorkOsUses(const DialectUses& uses, const Config& config) {
           .audit_logs = {all.audit_log_actions, all.audit_log_ingestion, all.audit_log_exports,
                          all.organizations, AddressOf(config, "workos")},
           .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates},
-          .api_keys = {all.organization_keys, uses.verifier}};
+          .api_keys = {all.organization_keys, uses.verifier},
+          .events = uses.events,
+          .webhook_endpoints = all.webhook_endpoints};
 }
 
 d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
@@ -204,10 +206,17 @@ std::vector<door::Route> Dialects::Rows() {
                      owned.oauth));
   }
   Resources& all = uses.resources;
-  Append(rows,
-         d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.applications,
-                        all.access_profiles, all.policies, uses.events, CredentialForms()},
-                       owned_->v1));
+  Append(rows, d::v1::Routes({uses.grant,
+                              uses.keys,
+                              uses.users,
+                              all.organizations,
+                              all.applications,
+                              all.access_profiles,
+                              all.policies,
+                              uses.events,
+                              {all.webhook_endpoints, all.webhook_deliveries},
+                              CredentialForms()},
+                             owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health,

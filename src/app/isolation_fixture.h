@@ -47,6 +47,8 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"completedrecords", "record"},
       {"JobTypes", "job_type"},
       {"Jobs", "job"},
+      {"webhook_endpoints", "endpoint"},
+      {"deliveries", "delivery"},
       {"allocate", "mobile_user"},
       {"allocateToUserGroup", "user_group"}};
   return kBySegment;
@@ -85,6 +87,14 @@ inline void MakeIsolatedResource(PostFunction post, std::map<std::string, std::s
       "/authorization/organization_memberships/" + ids["membership"] + "/role_assignments", role));
   ids["group_role_assignment"] =
       MadeId(post("/authorization/groups/" + ids["group"] + "/role_assignments", role));
+}
+
+// MakeIsolatedEndpoint makes an endpoint of a victim with a delivery.
+inline void MakeIsolatedEndpoint(PostFunction post, std::map<std::string, std::string>& ids) {
+  ids["endpoint"] =
+      MadeId(post("/webhook_endpoints", R"({"endpoint_url":"https://victim)" + ids["number"] +
+                                            R"(.example/","events":[]})"));
+  ids["delivery"] = MadeId(post("/v1/webhook_endpoints/" + ids["endpoint"] + "/deliveries", "{}"));
 }
 
 }  // namespace bearward::app

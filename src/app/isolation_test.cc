@@ -17,6 +17,7 @@
 #include "app/isolation_v1_recipes.h"
 #include "app/isolation_vendor_data.h"
 #include "app/isolation_vendor_recipes.h"
+#include "app/isolation_webhook_recipes.h"
 #include "store/environments.h"
 #include "store/memberships.h"
 
@@ -28,7 +29,7 @@ const std::map<std::string, Recipe>& Recipes() {
     std::map<std::string, Recipe> all = RecipesOfV1();
     for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
                              &RecipesOfWorkOsAuthorization(), &RecipesOfAuditLogs(),
-                             &RecipesOfVendors(), &RecipesOfVendorData()}) {
+                             &RecipesOfVendors(), &RecipesOfVendorData(), &RecipesOfWebhooks()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -178,6 +179,7 @@ permissions = ["forms:read"]
     MakeIsolatedResource(&PostByOwner, victim.ids);
     MakeAuditLog(&PostByOwner, victim.ids);
     MakeSignInSettings(victim);
+    MakeIsolatedEndpoint(&PostByOwner, victim.ids);
     MakeKey(victim);
     // A target that the victim's flag has, so that it can be removed.
     victim.ids["target"] = victim.ids["organization"];

@@ -77,6 +77,8 @@ base::Time Pruning::DueBefore(const store::PrunedTable& table, base::Time now) c
       return now - retentions_.sessions;
     case store::Retention::kEvents:
       return now - retentions_.events;
+    case store::Retention::kDeliveries:
+      return now - retentions_.deliveries;
     case store::Retention::kNone:
       break;
   }

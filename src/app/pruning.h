@@ -21,6 +21,7 @@ class Pruning {
   struct Retentions {
     std::chrono::milliseconds sessions;
     std::chrono::milliseconds events;
+    std::chrono::milliseconds deliveries;
   };
   // The constructor registers bearward_pruned_rows_total and bearward_prune_behind_seconds, each by
   // table. The arguments must outlive it.

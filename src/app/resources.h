@@ -14,6 +14,9 @@
 #include "audit_logs/exports.h"
 #include "audit_logs/ingestion.h"
 #include "crypto/key_ring.h"
+#include "dialects/workos/event_names.h"
+#include "dialects/workos/event_shapes.h"
+#include "egress/address_policy.h"
 #include "environments/jwt_templates.h"
 #include "environments/sign_in_settings.h"
 #include "feature_flags/flags.h"
@@ -28,6 +31,8 @@
 #include "users/memberships.h"
 #include "users/organization_members.h"
 #include "users/own_account.h"
+#include "webhooks/deliveries.h"
+#include "webhooks/endpoints.h"
 
 namespace bearward::app {
 
@@ -35,14 +40,15 @@ namespace bearward::app {
 // Not movable, because members refer to each other.
 struct Resources {
   Resources(const resource::Parts& given, const crypto::KeyRing& key_ring,
-            const mail::Outbox& mails)
-      : parts(given), ring(key_ring), outbox(mails) {}
+            const mail::Outbox& mails, const egress::AddressPolicy& receivers)
+      : parts(given), ring(key_ring), outbox(mails), policy(receivers) {}
   Resources(const Resources&) = delete;
   Resources& operator=(const Resources&) = delete;
 
   const resource::Parts parts;
   const crypto::KeyRing& ring;
   const mail::Outbox& outbox;
+  const egress::AddressPolicy policy;
   users::Memberships memberships{parts};
   users::Invitations invitations{parts, ring, memberships, outbox};
   users::MemberInvitations member_invitations{parts, ring, memberships, outbox};
@@ -70,6 +76,9 @@ struct Resources {
   applications::Applications applications{parts};
   policies::Policies policies{parts};
   keys::OrganizationKeys organization_keys{parts};
+  webhooks::Endpoints webhook_endpoints{parts, {ring, policy, dialects::workos::kEventNames}};
+  webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints,
+                                          &dialects::workos::MakeTestEvent};
 };
 
 }  // namespace bearward::app

@@ -7,6 +7,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "app/egress_settings.h"
 #include "app/limit_settings.h"
 #include "app/listeners.h"
 #include "base/ascii.h"
@@ -360,6 +361,18 @@ SettingRow TrustedProxies() {
           [](const Config& config) { return config.trusted_proxies.has_value(); }};
 }
 
+// A delivery is retried for three days, so its row must live longer.
+SettingRow RetainDeliveries() {
+  SettingRow row = Member<&Config::retain_deliveries>("retention.delivery_days");
+  row.check = [](const std::string& text) -> base::Status {
+    constexpr std::int64_t kFewest = 4;
+    constexpr std::int64_t kMost = 36'500;
+    if (ReadNumber(text, kMost).value_or(0) >= kFewest) return {};
+    return base::Fail(NotAllowed(text, "a number of days, at least 4"));
+  };
+  return row;
+}
+
 SettingRow CorsOrigins() {
   return {"cors.origins", SettingKind::kList,
           [](Config& config, const std::string&, const Values& values) -> base::Status {
@@ -435,6 +448,9 @@ std::vector<SettingRow> PlainRows() {
       Member<&C::password_failure>("passwords.failure_ms"),
       Member<&C::retain_sessions>("retention.session_days"),
       Member<&C::retain_events>("retention.event_days"),
+      RetainDeliveries(),
+      EgressAllow(),
+      Member<&C::egress, &EgressConfig::ca_file>("egress.ca_file"),
       Member<&C::replay_window>("tokens.replay_window_seconds"),
   };
 }

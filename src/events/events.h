@@ -1,6 +1,7 @@
 // Events: reads the event log for administrators.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "base/result.h"
@@ -23,6 +24,13 @@ class Events {
   // kReadPermission and sees those of its organization. kDenied "missing_permission"; errors of
   // store::FindEvents.
   base::Result<store::EventPage> List(const model::Caller& caller, store::EventQuery query) const;
+
+  // ReadAll calls `use` with a page of the events of the caller's environment, inside the read
+  // transaction. It keeps the organization of the query: kInvalid "no_such_organization" if the
+  // environment has no such organization. Only a caller that acts for the environment may call it:
+  // kDenied "not_the_environment". Errors of store::FindEvents and of `use`.
+  using Use = std::function<base::Status(store::ReadTx& tx, const store::EventPage& page)>;
+  base::Status ReadAll(const model::Caller& caller, store::EventQuery query, const Use& use) const;
 
  private:
   store::Store& store_;

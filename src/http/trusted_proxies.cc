@@ -1,58 +1,17 @@
 #include "http/trusted_proxies.h"
 
-#include <algorithm>
-#include <charconv>
-#include <cstring>
-
 namespace bearward::http {
-namespace {
-
-constexpr unsigned kBits = 128;
-constexpr unsigned kIpv4Bits = 96;  // bits before the IPv4 address in mapped form
-
-// Agrees returns whether the first `bits` of two addresses are equal.
-bool Agrees(const IpAddress& a, const IpAddress& b, unsigned bits) {
-  const unsigned bytes = bits / 8;
-  if (std::memcmp(a.bytes.data(), b.bytes.data(), bytes) != 0) return false;
-  const unsigned left = bits % 8;
-  return left == 0 || ((a.bytes[bytes] ^ b.bytes[bytes]) >> (8 - left)) == 0;
-}
-
-}  // namespace
-
-bool TrustedProxies::Read(std::string_view text, Range& range) {
-  const std::size_t slash = text.find('/');
-  const std::string_view address = text.substr(0, slash);
-  const auto read = IpAddress::Parse(address);
-  if (!read) return false;
-  range.address = *read;
-  range.bits = kBits;
-  if (slash == std::string_view::npos) return true;
-  const std::string_view length = text.substr(slash + 1);
-  unsigned bits = 0;
-  const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), bits);
-  if (error != std::errc() || end != length.data() + length.size()) return false;
-  range.bits = address.contains(':') ? bits : bits + kIpv4Bits;
-  return bits <= kBits && range.bits <= kBits;
-}
 
 base::Result<TrustedProxies> TrustedProxies::Parse(std::span<const std::string> ranges) {
   TrustedProxies trusted;
-  for (const std::string& text : ranges) {
-    if (!Read(text, trusted.ranges_.emplace_back())) {
-      return base::Fail(base::Invalid(
-          "bad_value", "must list addresses or ranges such as 10.0.0.0/8 or ::1/128, not " + text));
-    }
-  }
+  BW_TRY_ASSIGN(trusted.ranges_, AddressRanges::Parse(ranges));
   return trusted;
 }
 
 bool TrustedProxies::Contains(std::string_view peer) const {
   if (ranges_.empty()) return false;
   const auto address = IpAddress::Parse(peer);
-  return address && std::ranges::any_of(ranges_, [&](const Range& range) {
-           return Agrees(*address, range.address, range.bits);
-         });
+  return address && ranges_.Contains(*address);
 }
 
 }  // namespace bearward::http

@@ -4,10 +4,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.h"
-#include "http/ip_address.h"
+#include "http/address_ranges.h"
 
 namespace bearward::http {
 
@@ -25,13 +24,7 @@ class TrustedProxies {
   bool Contains(std::string_view peer) const;
 
  private:
-  struct Range {
-    IpAddress address;
-    unsigned bits = 0;
-  };
-  static bool Read(std::string_view text, Range& range);
-
-  std::vector<Range> ranges_;
+  AddressRanges ranges_;
 };
 
 }  // namespace bearward::http

@@ -55,6 +55,12 @@ void AppendEscaped(std::string& out, char c) {
     case '\t':
       out += "\\t";
       return;
+    case '\b':
+      out += "\\b";
+      return;
+    case '\f':
+      out += "\\f";
+      return;
     default:
       out += "\\u00";
       out += "0123456789abcdef"[(c >> 4) & 15];

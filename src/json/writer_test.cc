@@ -32,7 +32,7 @@ TEST(Writer, AppendsBehindWhatIsThere) {
 
 TEST(Writer, EscapesWhatJsonAsksFor) {
   EXPECT_EQ(Quote(std::string_view("a\"b\\c\n\r\t\b\f\0\x1f\x7f", 13)),
-            "\"a\\\"b\\\\c\\n\\r\\t\\u0008\\u000c\\u0000\\u001f\x7f\"");
+            "\"a\\\"b\\\\c\\n\\r\\t\\b\\f\\u0000\\u001f\x7f\"");
   EXPECT_EQ(Quote("/ \xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80"),
             "\"/ \xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80\"");
 }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <span>
 #include <utility>
 #include <vector>
@@ -44,35 +42,12 @@ Delivery::Series::Series(observe::Registry& metrics)
       waiting(metrics.AddGauge("bearward_emails_waiting",
                                "Emails of all nodes that are not delivered yet.")) {}
 
-// Signal wakes the thread. It is safe from any thread.
-class Delivery::Signal {
- public:
-  void Raise() {
-    {
-      const std::lock_guard lock(mutex_);
-      raised_ = true;
-    }
-    condition_.notify_one();
-  }
-  // Await returns after a Raise since the last Await, after `time`, or when a stop is requested.
-  void Await(const std::stop_token& stop, std::chrono::seconds time) {
-    std::unique_lock lock(mutex_);
-    condition_.wait_for(lock, stop, time, [this] { return raised_; });
-    raised_ = false;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable_any condition_;
-  bool raised_ = false;
-};
-
 Delivery::Delivery(const Parts& parts, std::unique_ptr<Mailer> mailer, std::string from)
     : parts_(parts),
       mailer_(std::move(mailer)),
       from_(std::move(from)),
       series_(parts.metrics),
-      signal_(std::make_shared<Signal>()) {
+      signal_(std::make_shared<base::WakeSignal>()) {
   parts_.store.OnCommit([signal = signal_](std::span<const model::Event> committed) {
     if (std::ranges::any_of(committed, &model::SendsEmail, &model::Event::type)) signal->Raise();
   });

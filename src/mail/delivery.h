@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/wake_signal.h"
 #include "mail/mailer.h"
 #include "mail/outbox.h"
 #include "observe/log.h"
@@ -46,7 +47,6 @@ class Delivery {
   base::Result<bool> SendDue(const std::stop_token& stop = {});
 
  private:
-  class Signal;
   // Series are the metrics.
   struct Series {
     explicit Series(observe::Registry& metrics);
@@ -66,7 +66,8 @@ class Delivery {
   std::unique_ptr<Mailer> mailer_;
   std::string from_;
   Series series_;
-  std::shared_ptr<Signal> signal_;  // the listener of the store has it too, and outlives this
+  std::shared_ptr<base::WakeSignal>
+      signal_;  // the listener of the store has it too, and outlives this
   std::jthread thread_;
 };
 

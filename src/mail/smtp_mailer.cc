@@ -4,7 +4,7 @@
 #include <memory>
 #include <string_view>
 
-#include "mail/libcurl.h"
+#include "egress/libcurl.h"
 
 // Type-checking macros of the header would replace the loaded functions.
 #undef curl_easy_setopt
@@ -38,7 +38,7 @@ int NoteCommand(CURL* /*handle*/, curl_infotype type, char* data, std::size_t si
 
 // Set sets an option. libcurl copies texts.
 template <class T>
-bool Set(const Curl& curl, CURL* handle, CURLoption option, T value) {
+bool Set(const egress::Curl& curl, CURL* handle, CURLoption option, T value) {
   return curl.setopt(handle, option, value) == CURLE_OK;
 }
 
@@ -48,7 +48,7 @@ std::string UrlOf(const SmtpSettings& settings) {
 }
 
 // SetServer sets what does not depend on the message.
-bool SetServer(const Curl& curl, CURL* handle, const SmtpSettings& settings) {
+bool SetServer(const egress::Curl& curl, CURL* handle, const SmtpSettings& settings) {
   const long need = settings.tls == SmtpTls::kNone ? CURLUSESSL_NONE : CURLUSESSL_ALL;
   bool set = Set(curl, handle, CURLOPT_URL, UrlOf(settings).c_str()) &&
              Set(curl, handle, CURLOPT_USE_SSL, need) && Set(curl, handle, CURLOPT_NOSIGNAL, 1L) &&
@@ -64,8 +64,8 @@ bool SetServer(const Curl& curl, CURL* handle, const SmtpSettings& settings) {
          Set(curl, handle, CURLOPT_PASSWORD, password.c_str());
 }
 
-bool SetMessage(const Curl& curl, CURL* handle, const std::string& from, curl_slist* recipients,
-                Transfer& transfer) {
+bool SetMessage(const egress::Curl& curl, CURL* handle, const std::string& from,
+                curl_slist* recipients, Transfer& transfer) {
   return Set(curl, handle, CURLOPT_MAIL_FROM, ("<" + from + ">").c_str()) &&
          Set(curl, handle, CURLOPT_MAIL_RCPT, recipients) &&
          Set(curl, handle, CURLOPT_READFUNCTION, &ReadMessage) &&
@@ -84,7 +84,8 @@ bool IsPermanent(const Transfer& transfer, long reply) {
   return transfer.names_recipient && reply >= kPermanent && reply / 10 != kAuthentication;
 }
 
-base::Error ErrorOf(const Curl& curl, CURL* handle, const Transfer& transfer, CURLcode code) {
+base::Error ErrorOf(const egress::Curl& curl, CURL* handle, const Transfer& transfer,
+                    CURLcode code) {
   long reply = 0;
   curl.getinfo(handle, CURLINFO_RESPONSE_CODE, &reply);
   const std::string detail = std::string(curl.strerror(code)) + "; reply " + std::to_string(reply);
@@ -97,18 +98,18 @@ base::Error ErrorOf(const Curl& curl, CURL* handle, const Transfer& transfer, CU
 }  // namespace
 
 base::Status SmtpMailer::Send(const Message& message, const Envelope& envelope) {
-  BW_TRY_ASSIGN(const Curl* const curl, LoadCurl());
+  BW_TRY_ASSIGN(const egress::Curl* const curl, egress::LoadCurl());
   const std::unique_ptr<CURL, decltype(curl->cleanup)> handle(curl->init(), curl->cleanup);
   const std::unique_ptr<curl_slist, decltype(curl->free_all)> recipients(
       curl->append(nullptr, ("<" + message.to + ">").c_str()), curl->free_all);
   if (!handle || !recipients) {
-    return base::Fail(base::Unavailable("mail_library", "libcurl has no memory"));
+    return base::Fail(base::Unavailable("libcurl", "libcurl has no memory"));
   }
   const base::Secret wire = WireForm(message, envelope);
   Transfer transfer{.unread = wire.Reveal()};
   if (!SetServer(*curl, handle.get(), settings_) ||
       !SetMessage(*curl, handle.get(), envelope.from, recipients.get(), transfer)) {
-    return base::Fail(base::Unavailable("mail_library", "libcurl refused an option"));
+    return base::Fail(base::Unavailable("libcurl", "libcurl refused an option"));
   }
   const CURLcode code = curl->perform(handle.get());
   if (code == CURLE_OK) return {};

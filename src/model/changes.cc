@@ -6,6 +6,7 @@
 
 #include "json/writer.h"
 #include "model/cell_json.h"
+#include "model/snapshot.h"
 
 namespace bearward::model {
 namespace {
@@ -82,6 +83,7 @@ Changes Changes::Of(const Record& record, const void* before, const void* after)
       changes.AddName(field.name);
     }
   }
+  changes.object_ = ",\"object\":" + SnapshotOf(record, after == nullptr ? before : after);
   return changes;
 }
 

@@ -21,7 +21,9 @@ namespace bearward::model {
 // Changes collects the fields that differ between two states of a row, for Event::data:
 //   {"changes":{"active":{"before":true,"after":false},"password":{}}}
 // A created row has no `before`, a deleted one no `after`; a field without a value has neither. A
-// field whose value is secret, or may be as large as a document, is written by name only.
+// field whose value is secret, or may be as large as a document, is written by name only. A
+// described row also has the member `object`: its key, its shown and audited fields and its times
+// after the change, those of a deleted row before it (model/snapshot.h).
 class Changes {
  public:
   Changes() = default;
@@ -48,7 +50,7 @@ class Changes {
   Changes& AddName(std::string_view field);
 
   // Json returns the text for Event::data.
-  std::string Json() const { return "{\"changes\":{" + members_ + "}}"; }
+  std::string Json() const { return "{\"changes\":{" + members_ + "}" + object_ + "}"; }
 
  private:
   template <class Row>
@@ -74,6 +76,7 @@ class Changes {
   void AddRow(std::span<const AuditedField> fields, const void* before, const void* after);
 
   std::string members_;
+  std::string object_;  // a further member, with its comma
 };
 
 }  // namespace bearward::model

@@ -124,6 +124,10 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kAuditLogSchemaCreated, "audit_log_schema.created", kNone},
     {EventType::kAuditLogActionUpdated, "audit_log_action.updated", kNone},
     {EventType::kAuditLogExportCreated, "audit_log_export.created", kNone},
+    // No cached verdict depends on an endpoint.
+    {EventType::kWebhookEndpointCreated, "webhook_endpoint.created", kNone},
+    {EventType::kWebhookEndpointUpdated, "webhook_endpoint.updated", kNone},
+    {EventType::kWebhookEndpointDeleted, "webhook_endpoint.deleted", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -110,6 +110,9 @@ enum class EventType : std::uint8_t {
   kAuditLogSchemaCreated,
   kAuditLogActionUpdated,
   kAuditLogExportCreated,
+  kWebhookEndpointCreated,
+  kWebhookEndpointUpdated,
+  kWebhookEndpointDeleted,
   kCount_,
 };
 

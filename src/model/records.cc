@@ -18,6 +18,8 @@
 #include "model/resource_type.h"
 #include "model/role.h"
 #include "model/user.h"
+#include "model/webhook_delivery.h"
+#include "model/webhook_endpoint.h"
 
 namespace bearward::model {
 
@@ -45,6 +47,9 @@ std::span<const Record* const> AllRecords() {
       &kResourceType,
       &kRole,
       &kUserRecord,
+      &kWebhookAttempt,
+      &kWebhookDelivery,
+      &kWebhookEndpoint,
   };
   return kRecords;
 }

@@ -7,7 +7,6 @@
 
 #include "base/invalid.h"
 #include "base/near_miss.h"
-#include "base/time.h"
 #include "model/cell_json.h"
 #include "model/check_row.h"
 
@@ -22,56 +21,6 @@ std::string Quoted(std::string_view name) { return "`" + std::string(name) + "`"
 
 model::Uses UseOf(Purpose purpose) {
   return purpose == Purpose::kCreate ? model::kCreate : model::kUpdate;
-}
-
-std::optional<Cell> TextsOf(const json::Value& value) {
-  if (!value.IsArray()) return std::nullopt;
-  std::vector<std::string> texts;
-  for (const json::Value& item : *value.AsArray()) {
-    if (!item.IsString()) return std::nullopt;
-    texts.push_back(*item.AsString());
-  }
-  return texts;
-}
-
-std::optional<Cell> MetadataOf(const json::Value& value) {
-  if (!value.IsObject()) return std::nullopt;
-  model::Metadata metadata;
-  for (const json::Member& member : *value.AsObject()) {
-    // A null value deletes the stored pair (Merge).
-    if (member.value.IsNull()) continue;
-    if (!member.value.IsString()) return std::nullopt;
-    metadata.emplace(member.key, *member.value.AsString());
-  }
-  return metadata;
-}
-
-// CellOf converts a JSON value to a cell of this kind; nullopt for a value of another type.
-std::optional<Cell> CellOf(Kind kind, const json::Value& value) {
-  switch (kind) {
-    case Kind::kInteger:
-      if (const auto integer = value.AsInt()) return *integer;
-      return std::nullopt;
-    case Kind::kFlag:
-      if (const auto flag = value.AsBool()) return std::int64_t{*flag};
-      return std::nullopt;
-    case Kind::kTime: {
-      const std::string* const text = value.AsString();
-      const auto time = text != nullptr ? base::ParseIso(*text) : std::nullopt;
-      if (time) return base::ToMillis(*time);
-      return std::nullopt;
-    }
-    case Kind::kTexts:
-    case Kind::kWords:
-      return TextsOf(value);
-    case Kind::kMetadata:
-      return MetadataOf(value);
-    case Kind::kText:
-    case Kind::kWord:
-      break;
-  }
-  if (value.IsString()) return *value.AsString();
-  return std::nullopt;
 }
 
 // Merge adds the stored pairs whose keys the body does not have. An empty object in the body
@@ -120,7 +69,7 @@ base::Status SetField(const model::Record& record, const Field& field, const jso
     if (field.Is(model::kNullIfEmpty)) field.set(row, std::string());
     return {};
   }
-  std::optional<Cell> cell = CellOf(field.kind, value);
+  std::optional<Cell> cell = model::ReadCell(field.kind, value);
   if (cell && field.kind == Kind::kMetadata) Merge(field.get(row), value, *cell);
   if (!cell) {
     return base::Fail(base::Invalid(

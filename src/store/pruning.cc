@@ -10,6 +10,7 @@
 #include "store/outbox.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
+#include "store/webhooks.h"
 
 namespace bearward::store {
 namespace {
@@ -67,7 +68,7 @@ base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds,
   return Count(rows);
 }
 
-constexpr std::array<PrunedTable, 11> kTables = {{
+constexpr std::array<PrunedTable, 13> kTables = {{
     {"sessions", Retention::kSessions,
      [](WriteTx& tx, const PruneBounds& bounds, int batch) {
        return PruneSessions(tx, bounds.before, batch);
@@ -98,6 +99,8 @@ constexpr std::array<PrunedTable, 11> kTables = {{
     {"invitations", Retention::kEvents, PruneInvitations, kOldestInvitation},
     {"audit_log_events", Retention::kNone, PruneAuditLogEvents, kOldestAuditLogEvent},
     {"outbox", Retention::kNone, PruneOutbox, kOldestOutboxRow},
+    {"webhook_deliveries", Retention::kDeliveries, PruneDeliveries, kOldestDelivery},
+    {"webhook_attempts", Retention::kDeliveries, PruneAttempts, kOldestAttempt},
 }};
 
 }  // namespace

@@ -15,8 +15,9 @@
 namespace bearward::store {
 
 // Retention says when a row of a table may be deleted: a configured time after the end of its use
-// (kSessions, kEvents), or, for rows that contain their own expiry, immediately after it (kNone).
-enum class Retention { kSessions, kEvents, kNone };
+// (kSessions, kEvents, kDeliveries), or, for rows that contain their own expiry, immediately after
+// it (kNone).
+enum class Retention { kSessions, kEvents, kDeliveries, kNone };
 
 // PruneBounds are the times of one run. Rows older than `before` are due. Rows with a time after
 // `now` were written while the wall clock was ahead; PruneEvents skips them.

@@ -163,8 +163,9 @@ TEST_F(PruningTables, SecretsOfTheApplicationsOfADeletedOrganizationArePruned) {
 // A table that grows with use must be pruned. The others are bounded by what is configured.
 TEST(PrunedTables, EveryOtherTableIsBounded) {
   const std::set<std::string> pruned = {
-      "sessions",        "events",         "revoked_tokens", "used_assertions", "api_keys",
-      "deleted_secrets", "login_failures", "email_codes",    "invitations",     "outbox"};
+      "sessions",    "events",          "revoked_tokens",     "used_assertions",
+      "api_keys",    "deleted_secrets", "login_failures",     "email_codes",
+      "invitations", "outbox",          "webhook_deliveries", "webhook_attempts"};
   EXPECT_EQ(pruned.size(), PrunedTables().size());
   // Deleted with the row to which they belong, and limited for each row or set by an operator.
   const std::set<std::string> bounded = {"access_profiles",
@@ -175,6 +176,7 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
                                          "authorization_resources",
                                          "cors_origins",
                                          "environments",
+                                         "event_cursors",
                                          "external_ids",
                                          "feature_flags",
                                          "flag_targets",
@@ -202,6 +204,7 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
                                          "signing_keys",
                                          "tokens",
                                          "users",
+                                         "webhook_endpoints",
                                          "write_proofs"};
   const auto engine = testing::Must(OpenSqlite(":memory:", true));
   testing::Must(Migrate(*engine, Migrations()));

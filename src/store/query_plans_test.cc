@@ -29,6 +29,7 @@
 #include "store/spent_tokens.h"
 #include "store/table.h"
 #include "store/users.h"
+#include "store/webhooks.h"
 #include "testing/must.h"
 #include "testing/sample_record.h"
 #include "testing/sample_rows.h"
@@ -272,6 +273,22 @@ void RunPruning(WriteTx& tx) {
   }
 }
 
+void RunWebhooks(WriteTx& tx) {
+  model::WebhookEndpoint endpoint;
+  endpoint.id = "we_1";
+  endpoint.environment = kOne;
+  model::WebhookDelivery delivery;
+  delivery.id = "wd_1";
+  delivery.environment = kOne;
+  (void)PlanDelivery(tx, delivery);
+  (void)ListDueDeliveries(tx, endpoint, testing::kSampleTime, 10);
+  delivery.state = model::DeliveryState::kDelivered;
+  (void)StoreOutcome(tx, delivery, testing::kSampleTime);
+  (void)LeaseEndpoint(tx, endpoint, testing::kSampleTime);
+  (void)EndLease(tx, endpoint, testing::kSampleTime);
+  (void)MoveWebhookCursor(tx, 0, 1);
+}
+
 // A search of a whole environment is acceptable if it stops at the first row: the maximum in an
 // index, or one row of a partial index. "m" is the subquery of ListObjectsOf.
 bool IsFine(const std::string& sql, const std::string& step) {
@@ -290,7 +307,7 @@ bool IsFine(const std::string& sql, const std::string& step) {
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
   for (const auto& run :
        {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions, RunPruning,
-        RunObjects, RunEvents, RunAuthorization, RunAuthorizationLists}) {
+        RunObjects, RunEvents, RunAuthorization, RunAuthorizationLists, RunWebhooks}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);

@@ -5,6 +5,7 @@
 
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
+#include "dialects/v1/webhooks.h"
 #include "door/route.h"
 #include "events/events.h"
 #include "grant/grant.h"
@@ -26,6 +27,7 @@ struct Uses {
   const applications::AccessProfiles& access_profiles;
   policies::Policies& policies;
   const events::Events& events;
+  WebhookUses webhooks;
   door::CredentialForms forms;
 };
 

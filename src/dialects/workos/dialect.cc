@@ -138,6 +138,14 @@ constexpr auto kRows = std::to_array<ErrorRow>({
     {"audit_log_export_not_found", Family::kNotFound, 404, "entity_not_found", "Audit Log Export"},
     {"invalid_audit_log", Family::kAudit, 400, "invalid_audit_log", ""},
     {"invalid_date_range", Family::kListed, 400, "", ""},
+    {"webhook_endpoint_not_found", Family::kNotFound, 404, "entity_not_found", "Webhook Endpoint"},
+    {"webhook_endpoint_exists", Family::kCoded, 409, "duplicate_endpoint",
+     "A Webhook Endpoint with the same endpoint URL already exists."},
+    {"invalid_url", Family::kCoded, 422, "invalid_url", ""},
+    {"unknown_event_type", Family::kNested, 422, "invalid_request_parameters",
+     "unknown_event_type"},
+    {"invalid_events_request", Family::kCoded, 400, "invalid_events_request", ""},
+    {"no_such_organization", Family::kPlain, 400, "", ""},
 });
 
 // A change of a user has a code of its own for each of these fields.
@@ -239,10 +247,10 @@ door::Dialect MakeDialect() {
   dialect.name = "workos";
   dialect.errors.realm = "workos";
   dialect.always_request_id = true;
-  dialect.mount.prefixes = {"/api_keys",      "/audit_logs",      "/authorization",
-                            "/client",        "/feature-flags",   "/organization_domains",
-                            "/organizations", "/passwordless",    "/sdk",
-                            "/sso",           "/user_management", "/widgets"};
+  dialect.mount.prefixes = {
+      "/api_keys",      "/audit_logs",           "/authorization",     "/client",       "/events",
+      "/feature-flags", "/organization_domains", "/organizations",     "/passwordless", "/sdk",
+      "/sso",           "/user_management",      "/webhook_endpoints", "/widgets"};
   dialect.errors.contents = kErrors;
   dialect.errors.write = [](const base::Error& error, const door::Call& call) {
     const ErrorRow row = RowOf(error, call);

@@ -7,12 +7,14 @@
 
 #include "dialects/workos/authorization_resources.h"
 #include "dialects/workos/contracts.h"
+#include "dialects/workos/events.h"
 #include "dialects/workos/limits.h"
 #include "dialects/workos/memberships.h"
 #include "dialects/workos/organizations.h"
 #include "dialects/workos/passwordless.h"
 #include "dialects/workos/sign_out.h"
 #include "dialects/workos/users.h"
+#include "dialects/workos/webhook_endpoints.h"
 #include "dialects/workos/widget_token.h"
 #include "door/session_cookie.h"
 #include "json/writer.h"
@@ -91,7 +93,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
         RoleAssignmentRoutes(uses.assignments, mount), AccessCheckRoutes(uses.checks, mount),
         ResourceMemberRoutes(uses.memberships, uses.checks.checks, mount),
         FeatureFlagRoutes(uses.flags, mount), AuditLogRoutes(uses.audit_logs, mount),
-        SignInSettingRoutes(uses.sign_in, mount), ApiKeyRoutes(uses.api_keys, mount)}) {
+        SignInSettingRoutes(uses.sign_in, mount), ApiKeyRoutes(uses.api_keys, mount),
+        EventRoutes(uses.events, mount), WebhookEndpointRoutes(uses.webhook_endpoints, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));
   }
   SetLimits(routes);

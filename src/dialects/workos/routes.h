@@ -15,12 +15,14 @@
 #include "dialects/workos/sign_in_settings.h"
 #include "door/route.h"
 #include "environments/environments.h"
+#include "events/events.h"
 #include "grant/grant.h"
 #include "organizations/organizations.h"
 #include "token/keys.h"
 #include "users/memberships.h"
 #include "users/sign_in_links.h"
 #include "users/users.h"
+#include "webhooks/endpoints.h"
 
 namespace bearward::dialects::workos {
 
@@ -45,6 +47,8 @@ struct Uses {
   AuditLogUses audit_logs;
   SignInSettings sign_in;
   ApiKeyUses api_keys;
+  const events::Events& events;
+  const webhooks::Endpoints& webhook_endpoints;
 };
 
 // Routes returns the dialect's routes; `dialect` must outlive them.

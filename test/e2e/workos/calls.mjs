@@ -3,6 +3,7 @@
 // the SDK, and run(method, it) has the method that this version has and the state of the run.
 import assert from 'node:assert/strict';
 import { decodeJwt } from 'jose';
+import { events } from './event_calls.mjs';
 
 const password = 'a Fine tram to Zanzibar 71';
 const other = 'seven brass Kettles hum at 4';
@@ -11,6 +12,8 @@ const acme = 'org_01EHZNVPK3SFK441A1RGBFSHRT';
 /** Methods that a product's class has for itself: private in the SDK's declarations. */
 export const ownMethods = [
   'resolveClientId',
+  'parseVerifiedPayload',
+  'signatureProvider',
   'isValidJwt',
   'prepareAuthenticationResponse',
   'sealSessionDataFromAuthenticationResponse',
@@ -526,4 +529,5 @@ export const calls = [
   ...flags,
   ...auditLogs,
   ...pages,
+  ...events,
 ];

@@ -1,17 +1,16 @@
-#include "mail/libcurl.h"
+#include "egress/libcurl.h"
 
 #include <string>
 
 #include "base/shared_library.h"
 
-namespace bearward::mail {
+namespace bearward::egress {
 namespace {
 
 base::Error Missing(const std::string& what) {
-  return base::Unavailable("mail_library",
-                           what +
-                               ". SMTP needs the library libcurl; on Debian install the package "
-                               "libcurl4.");
+  return base::Unavailable("libcurl", what +
+                                          ". Emails by SMTP and webhooks need the library libcurl; "
+                                          "on Debian install the package libcurl4.");
 }
 
 base::Result<Curl> Load() {
@@ -24,6 +23,7 @@ base::Result<Curl> Load() {
   BW_TRY(library.Find("curl_easy_perform", curl.perform));
   BW_TRY(library.Find("curl_easy_getinfo", curl.getinfo));
   BW_TRY(library.Find("curl_easy_strerror", curl.strerror));
+  BW_TRY(library.Find("curl_easy_reset", curl.reset));
   BW_TRY(library.Find("curl_easy_cleanup", curl.cleanup));
   BW_TRY(library.Find("curl_slist_append", curl.append));
   BW_TRY(library.Find("curl_slist_free_all", curl.free_all));
@@ -41,4 +41,4 @@ base::Result<const Curl*> LoadCurl() {
   return &*kCurl;
 }
 
-}  // namespace bearward::mail
+}  // namespace bearward::egress

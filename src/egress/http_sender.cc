@@ -1,0 +1,202 @@
+#include "egress/http_sender.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "egress/libcurl.h"
+#include "egress/url.h"
+
+// Type-checking macros of the header would replace the loaded functions.
+#undef curl_easy_setopt
+#undef curl_easy_getinfo
+
+namespace bearward::egress {
+namespace {
+
+constexpr std::size_t kMostHeaderBytes = 32'768;
+
+// Transfer is the state of one request.
+struct Transfer {
+  const SenderSettings& settings;
+  const std::stop_token& stop;
+  Response response = {};
+  std::size_t header_bytes = 0;
+  bool refused = false;  // an address was refused
+  bool cut = false;      // the body was longer than the limit
+};
+
+std::optional<http::IpAddress> AddressOf(const curl_sockaddr& target) {
+  http::IpAddress address;
+  if (target.family == AF_INET6) {
+    const auto& ipv6 = reinterpret_cast<const sockaddr_in6&>(target.addr);  // as connect(2) does
+    std::memcpy(address.bytes.data(), &ipv6.sin6_addr, address.bytes.size());
+    return address;
+  }
+  if (target.family != AF_INET) return std::nullopt;
+  const auto& ipv4 = reinterpret_cast<const sockaddr_in&>(target.addr);
+  constexpr std::size_t kMapped = 10;  // IpAddress holds IPv4 addresses in their mapped form
+  address.bytes[kMapped] = address.bytes[kMapped + 1] = 0xff;
+  std::memcpy(address.bytes.data() + kMapped + 2, &ipv4.sin_addr, sizeof ipv4.sin_addr);
+  return address;
+}
+
+// OpenSocket is called with each address of the host before the connection to it.
+curl_socket_t OpenSocket(void* transfer, curlsocktype purpose, curl_sockaddr* target) {
+  auto& state = *static_cast<Transfer*>(transfer);
+  const auto address = AddressOf(*target);
+  if (purpose != CURLSOCKTYPE_IPCXN || !address || !state.settings.policy.Permits(*address)) {
+    state.refused = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
+}
+
+std::size_t ReadBody(char* data, std::size_t size, std::size_t count, void* transfer) {
+  auto& state = *static_cast<Transfer*>(transfer);
+  std::string& body = state.response.body;
+  const std::size_t room = state.settings.limits.body_bytes - body.size();
+  body.append(data, std::min(size * count, room));
+  state.cut = size * count > room;
+  return state.cut ? 0 : size * count;
+}
+
+std::size_t CountHeader(char* /*data*/, std::size_t size, std::size_t count, void* transfer) {
+  auto& state = *static_cast<Transfer*>(transfer);
+  state.header_bytes += size * count;
+  return state.header_bytes > kMostHeaderBytes ? 0 : size * count;
+}
+
+int CheckStop(void* transfer, curl_off_t /*down*/, curl_off_t /*now*/, curl_off_t /*up*/,
+              curl_off_t /*sent*/) {
+  return static_cast<Transfer*>(transfer)->stop.stop_requested() ? 1 : 0;
+}
+
+struct Reason {
+  CURLcode code;
+  const char* reason;
+};
+constexpr Reason kReasons[] = {
+    {CURLE_COULDNT_RESOLVE_HOST, "unknown_host"},   {CURLE_COULDNT_CONNECT, "not_connected"},
+    {CURLE_OPERATION_TIMEDOUT, "timed_out"},        {CURLE_SSL_CONNECT_ERROR, "tls_failed"},
+    {CURLE_PEER_FAILED_VERIFICATION, "tls_failed"}, {CURLE_SSL_CACERT_BADFILE, "tls_failed"},
+    {CURLE_ABORTED_BY_CALLBACK, "stopped"},
+};
+
+base::Error ErrorOf(const Curl& curl, const Transfer& transfer, CURLcode code) {
+  if (transfer.refused && (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT)) {
+    return base::Denied("address_refused",
+                        "The address of the receiver is not public. [egress] allow does not name "
+                        "it.");
+  }
+  const auto* const row = std::ranges::find(kReasons, code, &Reason::code);
+  return base::Unavailable(row == std::end(kReasons) ? "no_response" : row->reason,
+                           curl.strerror(code));
+}
+
+}  // namespace
+
+// Handle is a handle of libcurl, with its open connections.
+class HttpSender::Handle {
+ public:
+  explicit Handle(const Curl& curl) : curl_(curl), easy_(curl.init(), curl.cleanup) {}
+
+  bool opened() const { return easy_ != nullptr; }
+
+  base::Result<Response> Perform(const Post& post, Transfer& transfer) {
+    curl_.reset(easy_.get());
+    const std::unique_ptr<curl_slist, decltype(curl_.free_all)> headers(ListOf(post.headers),
+                                                                        curl_.free_all);
+    if (!headers || !SetConnection(post, transfer) || !SetTransfer(post, headers.get(), transfer)) {
+      return base::Fail(base::Unavailable("libcurl", "libcurl refused an option"));
+    }
+    const CURLcode code = curl_.perform(easy_.get());
+    const bool answered = code == CURLE_OK || (code == CURLE_WRITE_ERROR && transfer.cut);
+    if (!answered) return base::Fail(ErrorOf(curl_, transfer, code));
+    curl_.getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &transfer.response.status);
+    curl_off_t wait = 0;
+    curl_.getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &wait);
+    if (wait > 0) transfer.response.retry_after = std::chrono::seconds(wait);
+    return std::move(transfer.response);
+  }
+
+ private:
+  template <class T>
+  bool Set(CURLoption option, T value) {
+    return curl_.setopt(easy_.get(), option, value) == CURLE_OK;
+  }
+  // An empty Expect removes the header with which libcurl would wait before it sends a long body.
+  curl_slist* ListOf(const std::vector<std::string>& lines) const {
+    curl_slist* list = curl_.append(nullptr, "Expect:");
+    for (const std::string& line : lines) {
+      curl_slist* const longer = list == nullptr ? nullptr : curl_.append(list, line.c_str());
+      if (longer == nullptr) {
+        curl_.free_all(list);
+        return nullptr;
+      }
+      list = longer;
+    }
+    return list;
+  }
+  bool SetConnection(const Post& post, Transfer& transfer) {
+    const SenderSettings& settings = transfer.settings;
+    const bool set =
+        Set(CURLOPT_URL, post.url.c_str()) && Set(CURLOPT_PROTOCOLS_STR, "http,https") &&
+        Set(CURLOPT_PROXY, "") && Set(CURLOPT_FOLLOWLOCATION, 0L) && Set(CURLOPT_NOSIGNAL, 1L) &&
+        Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)) &&
+        Set(CURLOPT_OPENSOCKETFUNCTION, &OpenSocket) &&
+        Set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer)) &&
+        Set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.limits.connect.count())) &&
+        Set(CURLOPT_TIMEOUT_MS, static_cast<long>(settings.limits.total.count()));
+    return set && (settings.ca_file.empty() || Set(CURLOPT_CAINFO, settings.ca_file.c_str()));
+  }
+  bool SetTransfer(const Post& post, curl_slist* headers, Transfer& transfer) {
+    void* const state = &transfer;
+    return Set(CURLOPT_HTTPHEADER, headers) && Set(CURLOPT_POST, 1L) &&
+           Set(CURLOPT_POSTFIELDS, post.body.data()) &&
+           Set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(post.body.size())) &&
+           Set(CURLOPT_WRITEFUNCTION, &ReadBody) && Set(CURLOPT_WRITEDATA, state) &&
+           Set(CURLOPT_HEADERFUNCTION, &CountHeader) && Set(CURLOPT_HEADERDATA, state) &&
+           Set(CURLOPT_XFERINFOFUNCTION, &CheckStop) && Set(CURLOPT_XFERINFODATA, state) &&
+           Set(CURLOPT_NOPROGRESS, 0L);
+  }
+
+  const Curl& curl_;
+  std::unique_ptr<CURL, decltype(Curl::cleanup)> easy_;
+};
+
+Meaning MeaningOf(const Response& response) {
+  constexpr long kGone = 410;
+  constexpr long kBusy[] = {429, 502, 503, 504};
+  if (response.status / 100 == 2) return Meaning::kSuccess;
+  if (response.status == kGone) return Meaning::kGone;
+  const bool is_busy = std::ranges::find(kBusy, response.status) != std::end(kBusy);
+  return is_busy ? Meaning::kBusy : Meaning::kOther;
+}
+
+HttpSender::HttpSender(SenderSettings settings) : settings_(std::move(settings)) {}
+
+HttpSender::~HttpSender() = default;
+
+base::Result<HttpSender::Handle*> HttpSender::Open() {
+  if (handle_) return handle_.get();
+  BW_TRY_ASSIGN(const Curl* const curl, LoadCurl());
+  auto handle = std::make_unique<Handle>(*curl);
+  if (!handle->opened()) return base::Fail(base::Unavailable("libcurl", "libcurl has no memory"));
+  handle_ = std::move(handle);
+  return handle_.get();
+}
+
+base::Result<Response> HttpSender::Send(const Post& post, const std::stop_token& stop) {
+  if (!ParseUrl(post.url)) {
+    return base::Fail(base::Invalid("invalid_url", "The URL must be an http or https URL."));
+  }
+  BW_TRY_ASSIGN(Handle* const handle, Open());
+  Transfer transfer{.settings = settings_, .stop = stop};
+  return handle->Perform(post, transfer);
+}
+
+}  // namespace bearward::egress

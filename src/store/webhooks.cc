@@ -1,0 +1,152 @@
+#include "store/webhooks.h"
+
+#include "store/columns.h"
+
+namespace bearward::store {
+namespace {
+
+using model::WebhookDelivery;
+using model::WebhookEndpoint;
+
+constexpr const char* kCursor = "webhooks";
+
+base::Result<std::int64_t> Count(const base::Result<Rows>& rows) {
+  BW_TRY(rows);
+  return static_cast<std::int64_t>(rows->size());
+}
+
+base::Result<bool> Changed(const base::Result<Rows>& rows) {
+  BW_TRY(rows);
+  return !rows->empty();
+}
+
+std::int64_t MillisOf(const std::optional<base::Time>& time) {
+  return time ? base::ToMillis(*time) : 0;
+}
+
+}  // namespace
+
+const TableOf<WebhookEndpoint>& WebhookEndpoints() {
+  static const TableOf<WebhookEndpoint> table(model::kWebhookEndpoint);
+  return table;
+}
+
+const TableOf<WebhookDelivery>& WebhookDeliveries() {
+  static const TableOf<WebhookDelivery> table(model::kWebhookDelivery);
+  return table;
+}
+
+const TableOf<model::WebhookAttempt>& WebhookAttempts() {
+  static const TableOf<model::WebhookAttempt> table(model::kWebhookAttempt);
+  return table;
+}
+
+Condition OfEndpoint(std::string_view endpoint) {
+  return {"endpoint_id = ?", {std::string(endpoint)}};
+}
+
+Condition OfDelivery(std::string_view delivery) {
+  return {"delivery_id = ?", {std::string(delivery)}};
+}
+
+base::Result<std::int64_t> ReadWebhookCursor(ReadTx& tx) {
+  return ReadInteger(
+      tx.Execute("SELECT number FROM event_cursors WHERE name = ?1", {std::string(kCursor)}));
+}
+
+base::Result<bool> MoveWebhookCursor(WriteTx& tx, std::int64_t from, std::int64_t to) {
+  return Changed(
+      tx.Execute("UPDATE event_cursors SET number = ?1 WHERE name = ?2 AND number = ?3 RETURNING 1",
+                 {to, std::string(kCursor), from}));
+}
+
+base::Status SkipOldEvents(WriteTx& tx) {
+  return Done(
+      tx.Execute("UPDATE event_cursors SET number = (SELECT coalesce(max(number), 0) FROM events) "
+                 "WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM webhook_endpoints)",
+                 {std::string(kCursor)}));
+}
+
+base::Status PlanDelivery(WriteTx& tx, WebhookDelivery delivery) {
+  BW_TRY_ASSIGN(
+      const bool waits,
+      Changed(tx.Execute("SELECT 1 FROM webhook_deliveries WHERE endpoint_id = ?1 "
+                         "AND object_id = ?2 AND environment_id = ?3 "
+                         "AND state = 'pending' LIMIT 1",
+                         {delivery.endpoint, delivery.object_id, delivery.environment.text})));
+  if (!waits) delivery.next_at = delivery.created_at;
+  return WebhookDeliveries().Insert(tx, delivery);
+}
+
+base::Result<std::optional<WebhookEndpoint>> FindDueEndpoint(ReadTx& tx, base::Time now) {
+  return WebhookEndpoints().FindWhere(
+      tx,
+      "status = 'enabled' AND coalesce(leased_until, 0) <= ?1 AND coalesce(paused_until, 0) <= ?1 "
+      "AND EXISTS (SELECT 1 FROM webhook_deliveries AS due "
+      "WHERE due.endpoint_id = webhook_endpoints.id AND due.state = 'pending' "
+      "AND due.next_at IS NOT NULL AND due.next_at <= ?1) "
+      "ORDER BY coalesce(leased_until, 0) LIMIT 1",
+      {base::ToMillis(now)});
+}
+
+base::Result<bool> LeaseEndpoint(WriteTx& tx, const WebhookEndpoint& endpoint, base::Time until) {
+  return Changed(tx.Execute(
+      "UPDATE webhook_endpoints SET leased_until = ?1 WHERE environment_id = ?2 AND id = ?3 "
+      "AND status = 'enabled' AND coalesce(leased_until, 0) = ?4 RETURNING 1",
+      {base::ToMillis(until), endpoint.environment.text, endpoint.id,
+       MillisOf(endpoint.leased_until)}));
+}
+
+base::Result<bool> EndLease(WriteTx& tx, const WebhookEndpoint& endpoint, base::Time now) {
+  return Changed(tx.Execute(
+      "UPDATE webhook_endpoints SET leased_until = ?1, paused_until = ?2, failures = ?3 "
+      "WHERE environment_id = ?4 AND id = ?5 AND coalesce(leased_until, 0) = ?6 RETURNING 1",
+      {base::ToMillis(now), MillisOf(endpoint.paused_until), endpoint.failures,
+       endpoint.environment.text, endpoint.id, MillisOf(endpoint.leased_until)}));
+}
+
+base::Status ClearLeases(WriteTx& tx) {
+  return Done(tx.Execute("UPDATE webhook_endpoints SET leased_until = 0", {}));
+}
+
+base::Result<std::vector<WebhookDelivery>> ListDueDeliveries(ReadTx& tx,
+                                                             const WebhookEndpoint& endpoint,
+                                                             base::Time now, int limit) {
+  return WebhookDeliveries().ListWhere(
+      tx,
+      "endpoint_id = ?1 AND environment_id = ?2 AND state = 'pending' AND next_at IS NOT NULL "
+      "AND next_at <= ?3 ORDER BY next_at, sequence LIMIT ?4",
+      {endpoint.id, endpoint.environment.text, base::ToMillis(now), limit});
+}
+
+base::Status StoreOutcome(WriteTx& tx, const WebhookDelivery& delivery, base::Time now) {
+  BW_TRY(WebhookDeliveries().Update(tx, delivery));
+  if (delivery.state == model::DeliveryState::kPending) return {};
+  return Done(tx.Execute(
+      "UPDATE webhook_deliveries SET next_at = ?1 WHERE environment_id = ?2 AND id = "
+      "(SELECT id FROM webhook_deliveries WHERE endpoint_id = ?3 AND object_id = ?4 "
+      "AND environment_id = ?2 AND state = 'pending' ORDER BY sequence LIMIT 1) "
+      "AND next_at IS NULL",
+      {base::ToMillis(now), delivery.environment.text, delivery.endpoint, delivery.object_id}));
+}
+
+base::Result<std::int64_t> CountPendingDeliveries(ReadTx& tx) {
+  return ReadInteger(
+      tx.Execute("SELECT count(*) FROM webhook_deliveries WHERE state = 'pending'", {}));
+}
+
+base::Result<std::int64_t> PruneDeliveries(WriteTx& tx, const PruneBounds& bounds, int batch) {
+  return Count(
+      tx.Execute("DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries "
+                 "WHERE created_at < ?1 ORDER BY created_at LIMIT ?2) RETURNING 1",
+                 {base::ToMillis(bounds.before), batch}));
+}
+
+base::Result<std::int64_t> PruneAttempts(WriteTx& tx, const PruneBounds& bounds, int batch) {
+  return Count(
+      tx.Execute("DELETE FROM webhook_attempts WHERE id IN (SELECT id FROM webhook_attempts "
+                 "WHERE created_at < ?1 ORDER BY created_at LIMIT ?2) RETURNING 1",
+                 {base::ToMillis(bounds.before), batch}));
+}
+
+}  // namespace bearward::store

@@ -1,0 +1,75 @@
+// Tables of the endpoints of webhooks, the deliveries to them and their attempts, and the position
+// of the planner in the event log.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/webhook_delivery.h"
+#include "model/webhook_endpoint.h"
+#include "store/page.h"
+#include "store/pruning.h"
+#include "store/table.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// WebhookEndpoints, WebhookDeliveries and WebhookAttempts return the tables.
+const TableOf<model::WebhookEndpoint>& WebhookEndpoints();
+const TableOf<model::WebhookDelivery>& WebhookDeliveries();
+const TableOf<model::WebhookAttempt>& WebhookAttempts();
+
+// OfEndpoint and OfDelivery select the rows of a list that belong to one endpoint or delivery.
+Condition OfEndpoint(std::string_view endpoint);
+Condition OfDelivery(std::string_view delivery);
+
+// ReadWebhookCursor returns the number of the last event for which deliveries were planned.
+base::Result<std::int64_t> ReadWebhookCursor(ReadTx& tx);
+// MoveWebhookCursor sets it from `from` to `to`. It returns false, and changes nothing, if another
+// node has moved it since it was read.
+base::Result<bool> MoveWebhookCursor(WriteTx& tx, std::int64_t from, std::int64_t to);
+// SkipOldEvents moves the cursor to the newest event if there is no endpoint in any environment.
+// Call it before the first one is inserted: until then nothing was planned.
+base::Status SkipOldEvents(WriteTx& tx);
+
+// PlanDelivery inserts a delivery. It is due at its creation, or waits for the pending delivery
+// about the same object to the same endpoint.
+base::Status PlanDelivery(WriteTx& tx, model::WebhookDelivery delivery);
+
+// FindDueEndpoint returns an enabled endpoint that has a delivery that is due, is not paused and
+// not leased: the one whose last lease is the oldest. It searches all environments.
+base::Result<std::optional<model::WebhookEndpoint>> FindDueEndpoint(ReadTx& tx, base::Time now);
+// LeaseEndpoint gives the right to send to an endpoint until a time. It returns false if another
+// thread or node has leased, disabled or deleted the endpoint since it was read.
+base::Result<bool> LeaseEndpoint(WriteTx& tx, const model::WebhookEndpoint& endpoint,
+                                 base::Time until);
+// EndLease ends the lease that LeaseEndpoint gave with `endpoint.leased_until` at `now`, and stores
+// `endpoint.paused_until` and `endpoint.failures`. It returns false if the lease has ended before.
+base::Result<bool> EndLease(WriteTx& tx, const model::WebhookEndpoint& endpoint, base::Time now);
+// ClearLeases ends all leases. Call it when no other process uses the database.
+base::Status ClearLeases(WriteTx& tx);
+
+// ListDueDeliveries returns at most `limit` deliveries to an endpoint that are due, in the order of
+// their events.
+base::Result<std::vector<model::WebhookDelivery>> ListDueDeliveries(
+    ReadTx& tx, const model::WebhookEndpoint& endpoint, base::Time now, int limit);
+// StoreOutcome updates a delivery after an attempt. If it is not pending any more, the next one
+// about the same object becomes due at `now`.
+base::Status StoreOutcome(WriteTx& tx, const model::WebhookDelivery& delivery, base::Time now);
+// CountPendingDeliveries returns the number of deliveries of all environments that are pending.
+base::Result<std::int64_t> CountPendingDeliveries(ReadTx& tx);
+
+// kOldestDelivery and PruneDeliveries, kOldestAttempt and PruneAttempts serve the list of pruned
+// tables (pruning.h).
+inline constexpr std::string_view kOldestDelivery =
+    "SELECT min(created_at) FROM webhook_deliveries";
+inline constexpr std::string_view kOldestAttempt = "SELECT min(created_at) FROM webhook_attempts";
+base::Result<std::int64_t> PruneDeliveries(WriteTx& tx, const PruneBounds& bounds, int batch);
+base::Result<std::int64_t> PruneAttempts(WriteTx& tx, const PruneBounds& bounds, int batch);
+
+}  // namespace bearward::store

@@ -1,0 +1,160 @@
+#include "testing/http_receiver.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <optional>
+
+#include "base/ascii.h"
+
+namespace bearward::testing {
+namespace {
+
+// Reader reads from one connection.
+class Reader {
+ public:
+  explicit Reader(int socket) : socket_(socket) {}
+
+  std::optional<std::string> Line() {
+    for (std::size_t end = bytes_.find("\r\n"); true; end = bytes_.find("\r\n")) {
+      if (end == std::string::npos) {
+        if (!More()) return std::nullopt;
+        continue;
+      }
+      std::string line = bytes_.substr(0, end);
+      bytes_.erase(0, end + 2);
+      return line;
+    }
+  }
+  std::optional<std::string> Bytes(std::size_t count) {
+    while (bytes_.size() < count) {
+      if (!More()) return std::nullopt;
+    }
+    std::string taken = bytes_.substr(0, count);
+    bytes_.erase(0, count);
+    return taken;
+  }
+
+ private:
+  bool More() {
+    std::array<char, 4096> buffer{};
+    const ssize_t got = ::recv(socket_, buffer.data(), buffer.size(), 0);
+    if (got > 0) bytes_.append(buffer.data(), static_cast<std::size_t>(got));
+    return got > 0;
+  }
+
+  int socket_;
+  std::string bytes_;
+};
+
+std::optional<HttpReceiver::Received> ReadRequest(Reader& reader) {
+  auto first = reader.Line();
+  if (!first) return std::nullopt;
+  HttpReceiver::Received request{.line = *std::move(first), .headers = {}, .body = {}};
+  while (const auto line = reader.Line()) {
+    if (line->empty()) {
+      auto body = reader.Bytes(std::strtoul(request.Header("Content-Length").c_str(), nullptr, 10));
+      if (!body) return std::nullopt;
+      request.body = *std::move(body);
+      return request;
+    }
+    const std::size_t colon = line->find(':');
+    request.headers.emplace_back(line->substr(0, colon),
+                                 base::Trim(std::string_view(*line).substr(colon + 1)));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string HttpReceiver::Received::Header(std::string_view name) const {
+  for (const auto& [key, value] : headers) {
+    if (base::EqualsIgnoreCase(key, name)) return value;
+  }
+  return "";
+}
+
+HttpReceiver::HttpReceiver(Respond respond)
+    : respond_(std::move(respond)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  auto* const any = reinterpret_cast<sockaddr*>(&address);  // sockets take any kind of address so
+  socklen_t size = sizeof address;
+  ::bind(listener_, any, size);
+  ::listen(listener_, 64);
+  ::getsockname(listener_, any, &size);
+  port_ = ntohs(address.sin_port);
+  thread_ = std::thread([this] { Run(); });
+}
+
+HttpReceiver::~HttpReceiver() {
+  ::shutdown(listener_, SHUT_RDWR);
+  thread_.join();
+  ::close(listener_);
+  for (Connection& connection : connections_) {
+    ::shutdown(connection.socket, SHUT_RDWR);
+    connection.thread.join();
+    ::close(connection.socket);
+  }
+}
+
+std::string HttpReceiver::Answer(int status, std::string_view body, std::string_view headers) {
+  return "HTTP/1.1 " + std::to_string(status) +
+         " Status\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+         std::string(headers) + "\r\n" + std::string(body);
+}
+
+std::string HttpReceiver::Url(std::string_view path) const {
+  return "http://127.0.0.1:" + std::to_string(port_) + std::string(path);
+}
+
+std::size_t HttpReceiver::connections() const {
+  const std::lock_guard lock(mutex_);
+  return connections_.size();
+}
+
+std::vector<HttpReceiver::Received> HttpReceiver::requests() const {
+  const std::lock_guard lock(mutex_);
+  return requests_;
+}
+
+std::vector<HttpReceiver::Received> HttpReceiver::Await(std::size_t count) const {
+  std::unique_lock lock(mutex_);
+  arrived_.wait_for(lock, std::chrono::seconds(10), [&] { return requests_.size() >= count; });
+  return requests_;
+}
+
+void HttpReceiver::Run() {
+  while (true) {
+    const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (socket < 0) return;
+    const int on = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const std::lock_guard lock(mutex_);
+    Connection& connection = connections_.emplace_back(Connection{.socket = socket});
+    connection.thread = std::thread([this, socket] { Serve(socket); });
+  }
+}
+
+void HttpReceiver::Serve(int socket) {
+  Reader reader(socket);
+  while (const auto request = ReadRequest(reader)) {
+    const std::string answer = respond_ ? respond_(*request) : Answer(200);
+    {
+      const std::lock_guard lock(mutex_);
+      requests_.push_back(*request);
+    }
+    arrived_.notify_all();
+    if (!answer.empty())
+      static_cast<void>(::send(socket, answer.data(), answer.size(), MSG_NOSIGNAL));
+  }
+  ::shutdown(socket, SHUT_RDWR);
+}
+
+}  // namespace bearward::testing

@@ -1,0 +1,130 @@
+// WebhookFixture: endpoints, planner and delivery over a cast, with a receiver on loopback.
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/writer.h"
+#include "store/webhooks.h"
+#include "testing/cast.h"
+#include "testing/http_receiver.h"
+#include "testing/must.h"
+#include "webhooks/deliveries.h"
+#include "webhooks/delivery.h"
+#include "webhooks/endpoints.h"
+
+namespace bearward::webhooks {
+
+// WebhookFixture encodes an event as {"target":"..."}, with its own name and its number as the id.
+class WebhookFixture : public ::testing::Test {
+ protected:
+  static constexpr auto kEvents = std::to_array<std::string_view>(
+      {"group.created", "group.deleted", "group.updated", "user.created"});
+
+  static base::Result<std::optional<Encoded>> Encode(store::ReadTx& /*tx*/,
+                                                     const model::Event& event) {
+    if (event.type == model::EventType::kUserUpdated) return std::nullopt;
+    return Encoded{.id = "event_" + std::to_string(event.number),
+                   .event = std::string(model::EventName(event.type)),
+                   .body = "{\"target\":" + json::Quote(event.target) + "}"};
+  }
+  static egress::AddressPolicy Loopback() {
+    return egress::AddressPolicy(
+        testing::Must(http::AddressRanges::Parse(std::vector<std::string>{"127.0.0.0/8"})));
+  }
+
+  // Answers sets the responses to the next requests; after the last one they are 200.
+  void Answers(std::vector<std::string> answers) {
+    const std::lock_guard lock(mutex_);
+    answers_ = std::move(answers);
+  }
+  std::string NextAnswer() {
+    const std::lock_guard lock(mutex_);
+    if (answers_.empty()) return testing::HttpReceiver::Answer(200);
+    std::string next = answers_.front();
+    answers_.erase(answers_.begin());
+    return next;
+  }
+  static std::string Status(int status, std::string_view headers = "") {
+    return testing::HttpReceiver::Answer(status, "body of " + std::to_string(status), headers);
+  }
+
+  // Add makes an endpoint at a path of the receiver for some events.
+  model::WebhookEndpoint Add(const std::string& path = "/hook",
+                             std::vector<std::string> events = {"group.created", "group.updated"}) {
+    model::WebhookEndpoint row;
+    row.url = receiver_.Url(path);
+    row.events = std::move(events);
+    return testing::Must(endpoints_.Create(key_, row));
+  }
+  void Put(model::EventType type, const std::string& target) {
+    Put(type, target, cast_.production);
+  }
+  void Put(model::EventType type, const std::string& target,
+           const model::EnvironmentId& environment) {
+    const model::EventBy by(environment, model::Actor(), clock().Now());
+    testing::Must(store().Write(
+        [&](store::WriteTx& tx) { return tx.Append(by.Make(type, target, std::nullopt)); }));
+  }
+  // SendAll plans and sends until nothing is due.
+  void SendAll() {
+    testing::Must(delivery_.PlanAll());
+    while (testing::Must(delivery_.SendDue(sender_))) {
+    }
+  }
+  // Targets returns what the receiver got, as "path target".
+  std::vector<std::string> Targets() const {
+    std::vector<std::string> targets;
+    for (const auto& request : receiver_.requests()) {
+      const std::string path = request.line.substr(5, request.line.rfind(' ') - 5);
+      targets.push_back(path + " " + request.body.substr(11, request.body.size() - 13));
+    }
+    return targets;
+  }
+  std::vector<model::WebhookDelivery> Log() {
+    return testing::Must(store().Read([](store::ReadTx& tx) {
+      return store::WebhookDeliveries().ListWhere(tx, "id <> ?1 ORDER BY sequence, id",
+                                                  {std::string()});
+    }));
+  }
+  std::vector<model::WebhookAttempt> Attempts() {
+    return testing::Must(store().Read([](store::ReadTx& tx) {
+      return store::WebhookAttempts().ListWhere(tx, "id <> ?1 ORDER BY id", {std::string()});
+    }));
+  }
+  void Advance(std::chrono::milliseconds time) { cast_.world.clock.Advance(time); }
+  const base::Clock& clock() const { return cast_.world.clock; }
+  store::Store& store() { return *cast_.world.store; }
+
+  testing::Cast cast_;
+  resource::Parts parts_{*cast_.world.store, cast_.world.clock, cast_.world.entropy};
+  model::Caller key_ = cast_.As(cast_.production);
+  Endpoints endpoints_{parts_, {cast_.world.ring, Loopback(), kEvents}};
+  Deliveries deliveries_{parts_, endpoints_, [](const std::string& id, base::Time /*now*/) {
+                           return Encoded{
+                               .id = id, .event = "test", .body = R"({"target":"test"})"};
+                         }};
+  observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
+                       [this](std::string_view line) { lines_ += line; }};
+  std::string lines_;
+  observe::Registry metrics_;
+  std::mutex mutex_;
+  std::vector<std::string> answers_;
+  testing::HttpReceiver receiver_{[this](const auto&) { return NextAnswer(); }};
+  Delivery delivery_{{store(), endpoints_, cast_.world.clock, cast_.world.entropy, log_, metrics_},
+                     &Encode,
+                     {.policy = Loopback()},
+                     true};
+  egress::HttpSender sender_{{.policy = Loopback()}};
+};
+
+}  // namespace bearward::webhooks
