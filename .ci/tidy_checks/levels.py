@@ -13,7 +13,7 @@ LEVELS = {
     4: ["verify", "sessions", "resource", "mail", "objects"],
     5: ["login", "grant", "keys", "environments", "users", "organizations", "access",
         "feature_flags", "applications", "provision", "events", "policies", "field_service",
-        "telephony", "administrators"],
+        "partner_data", "telephony", "administrators"],
     6: ["door"],
     7: ["dialects/*", "gateway", "signin", "console", "commands"],
     8: ["app"],

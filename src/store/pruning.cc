@@ -7,6 +7,7 @@
 #include "store/events.h"
 #include "store/invitations.h"
 #include "store/outbox.h"
+#include "store/partner_results.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
 
@@ -66,7 +67,7 @@ base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds,
   return Count(rows);
 }
 
-constexpr std::array<PrunedTable, 10> kTables = {{
+constexpr std::array<PrunedTable, 11> kTables = {{
     {"sessions", Retention::kSessions,
      [](WriteTx& tx, const PruneBounds& bounds, int batch) {
        return PruneSessions(tx, bounds.before, batch);
@@ -96,6 +97,7 @@ constexpr std::array<PrunedTable, 10> kTables = {{
     {"email_codes", Retention::kNone, PruneEmailCodes, kOldestEmailCode},
     {"invitations", Retention::kEvents, PruneInvitations, kOldestInvitation},
     {"outbox", Retention::kNone, PruneOutbox, kOldestOutboxRow},
+    {"partner_results", Retention::kNone, PrunePartnerResults, kOldestPartnerResult},
 }};
 
 }  // namespace
