@@ -12,7 +12,7 @@ LEVELS = {
     3: ["store", "token", "egress"],
     4: ["verify", "sessions", "resource", "mail", "objects"],
     5: ["login", "grant", "keys", "environments", "users", "organizations", "access",
-        "feature_flags", "applications", "provision", "events", "policies", "field_service",
+        "feature_flags", "applications", "provision", "events", "policies", "field_service", "partner_data",
         "telephony", "administrators", "audit_logs", "webhooks"],
     6: ["door"],
     7: ["dialects/*", "gateway", "signin", "console", "commands"],

@@ -124,6 +124,8 @@ class Audit : public EmailCodeFixture {
   void ChangeObjects();
   void ChangeJobs();
   void ChangeCalls();
+  void ChangeWorkSpan();
+  void ChangePartnerData(const ClientHeaders& linker);
 
   std::string Subject(const ClientHeaders& who) {
     const json::Value self = Value(Get("/v1/whoami", who));

@@ -292,6 +292,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeObjects();
   ChangeJobs();
   ChangeCalls();
+  ChangeWorkSpan();
   ChangePolicies();
   ChangeOrganizations();
   ChangePermissionsAndRoles();
@@ -323,6 +324,20 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
                                            "workmobile.search_records",
                                            "v1.send_test_webhook",
                                            "v1.resend_webhook",
+                                           "workspan.check_attribute",
+                                           "workspan.list_reports",
+                                           "workspan.report_data",
+                                           "workspan.report_schema",
+                                           "workspan.report_metadata",
+                                           "workspan.chart_data",
+                                           "workspan.chart_metadata",
+                                           "workspan.prepare_export",
+                                           "workspan.view_data",
+                                           "workspan.upload_file",
+                                           "workspan.upload_file_post",
+                                           "workspan.marketplace_report",
+                                           "workspan.validate_opportunity",
+                                           "workspan.co_sell_test",
                                            "oauth.introspect",
                                            "oauth.authorize_post"};
   for (const door::Route& route : core_->door().routes()) {

@@ -12,6 +12,7 @@
 #include "app/credential_matrix_authorization.h"
 #include "app/credential_matrix_email.h"
 #include "app/credential_matrix_vendors.h"
+#include "app/credential_matrix_workspan.h"
 
 namespace bearward::app {
 namespace {
@@ -217,8 +218,9 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
 const std::map<std::string, std::string_view>& Matrix() {
   static const std::map<std::string, std::string_view> kWhole = [] {
     std::map<std::string, std::string_view> all = MatrixOfV1();
-    for (const auto* more : {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(),
-                             &MatrixOfWorkOsAuthorization(), &MatrixOfVendors()}) {
+    for (const auto* more :
+         {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(),
+          &MatrixOfWorkOsAuthorization(), &MatrixOfVendors(), &MatrixOfWorkSpan()}) {
       all.insert(more->begin(), more->end());
     }
     return all;

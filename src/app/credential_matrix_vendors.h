@@ -1,4 +1,4 @@
-// CredentialMatrixVendors: the rows of WorkMobile, WorkSpan and TeleTracker, for
+// CredentialMatrixVendors: the rows of WorkMobile and TeleTracker, for
 // credential_matrix_test.cc.
 #pragma once
 
@@ -21,10 +21,6 @@ inline const std::map<std::string, std::string_view>& MatrixOfVendors() {
         {"POST /voice/call", "tbi"},
         {"POST /sms/send", "tbi"},
         {"POST /mms/send", "tbi"},
-        {"DELETE /oauth/token", "s"},
-        {"GET /app/v1/object/{object_id}/external_id", "s"},
-        {"PATCH /app/v1/object/{object_id}/external_id", "s"},
-        {"PATCH /app/v1/object/{object_id}/audit", "s"},
     };
     for (const std::string base : {"/api", "/webapi2/api"}) {
       for (const char* path :

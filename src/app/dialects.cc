@@ -11,6 +11,8 @@
 #include "dialects/oauth/discovery.h"
 #include "dialects/oauth/introspection.h"
 #include "dialects/oauth/routes.h"
+#include "dialects/scim/dialect.h"
+#include "dialects/scim/routes.h"
 #include "dialects/teletracker/credentials.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
@@ -25,6 +27,7 @@
 #include "dialects/workos/routes.h"
 #include "dialects/workos/widgets/routes.h"
 #include "dialects/workspan/dialect.h"
+#include "dialects/workspan/guard.h"
 #include "dialects/workspan/routes.h"
 #include "signin/routes.h"
 
@@ -124,6 +127,31 @@ d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
           .clock = all.parts.clock};
 }
 
+// kWorkSpanScim is the path of WorkSpan's SCIM before /Users.
+constexpr std::string_view kWorkSpanScim = "/api/scim/v2";
+
+Rows WorkSpanRows(const DialectUses& uses, const Config& config,
+                  const d::workspan::Dialects& workspan, const door::Dialect& scim) {
+  Resources& all = uses.resources;
+  Rows rows =
+      d::workspan::Routes({.grant = uses.grant,
+                           .verifier = uses.verifier,
+                           .objects = uses.objects,
+                           .users = all.company_users,
+                           .reports = all.reports,
+                           .views = all.views,
+                           .loads = all.loads,
+                           .marketplace = all.marketplace,
+                           .co_sell = all.co_sell,
+                           .redirect_uris = RedirectUris(config),
+                           .base_url = IssuerOf(config) + ConfigOf(config, "workspan").base},
+                          workspan);
+  Append(rows, d::scim::Routes(
+                   {all.company_users, d::workspan::ApplicationUser(), std::string(kWorkSpanScim)},
+                   scim));
+  return rows;
+}
+
 signin::Uses SigninUses(const DialectUses& uses, const Config& config) {
   return {uses.login,   uses.grant,
           uses.setup,   uses.environment_cache,
@@ -147,6 +175,8 @@ struct Dialects::Owned {
         workos_authentication(d::workos::MakeAuthenticationDialect()),
         workos_widgets(d::workos::widgets::MakeDialect()),
         workspan(d::workspan::MakeDialects(uses.environment_cache)),
+        workspan_scim(d::scim::MakeDialect("workspan", std::string(kWorkSpanScim),
+                                           workspan.resource.environment)),
         signin(signin::MakeDialect(SigninUses(uses, config))),
         console(console::MakeDialect()) {}
 
@@ -158,6 +188,7 @@ struct Dialects::Owned {
   door::Dialect workos_authentication;
   door::Dialect workos_widgets;
   d::workspan::Dialects workspan;
+  door::Dialect workspan_scim;
   door::Dialect signin;
   door::Dialect console;
 };
@@ -179,10 +210,8 @@ std::vector<door::Route> Dialects::Rows() {
                                        uses.records, uses.mobile_users, std::string(kVersion)},
                                       owned.workmobile),
                 config, {&owned.workmobile});
-  AppendDialect(rows,
-                d::workspan::Routes({uses.grant, uses.verifier, uses.objects, RedirectUris(config)},
-                                    owned.workspan),
-                config, {&owned.workspan.token, &owned.workspan.resource});
+  AppendDialect(rows, WorkSpanRows(uses, config, owned.workspan, owned.workspan_scim), config,
+                {&owned.workspan.token, &owned.workspan.resource, &owned.workspan_scim});
   AppendDialect(rows, d::workos::Routes(WorkOsUses(uses, config), owned.workos), config,
                 {&owned.workos});
   AppendDialect(rows,

@@ -15,6 +15,10 @@ namespace bearward::app {
 inline const std::map<std::string, std::string>& IdsBySegment() {
   static const std::map<std::string, std::string> kBySegment = {
       {"users", "user"},
+      {"Users", "user"},
+      {"bulkload", "integration"},
+      {"status", "integration"},
+      {"actions", "action"},
       {"api_keys", "key"},
       {"sessions", "session"},
       {"organizations", "organization"},

@@ -31,6 +31,13 @@ client_secret = "a9c1f0b6de2a94f7ab35d7be0c4419e0"
 access_profile = "ObjectReadWrite"
 permissions = ["*"]
 [[applications]]
+name = "Foreign market"
+organization = "Globex"
+client_id = "foreign-market"
+client_secret = "c9c1f0b6de2a94f7ab35d7be0c4419e1"
+access_profile = "MARKETPLACE_ACTIONS"
+permissions = ["*"]
+[[applications]]
 name = "Stranger"
 environment = "demo.workspan.com"
 organization = "Initech"
@@ -41,7 +48,8 @@ permissions = ["*"]
 )";
 
 // Owner is the kind of caller that must succeed.
-enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine, kConsole, kWidget };
+// kMarket is an application whose profile names offers.
+enum class Owner { kEnvironmentKey, kLogin, kBearer, kMachine, kMarket, kConsole, kWidget };
 
 // Recipe describes the call of one row. ${...} in the body and in the query is replaced by an id of
 // the victim; the parameters of the path are filled by name. `environment_wide` is the reason why a

@@ -18,6 +18,8 @@
 #include "app/isolation_vendor_data.h"
 #include "app/isolation_vendor_recipes.h"
 #include "app/isolation_webhook_recipes.h"
+#include "app/isolation_workspan.h"
+#include "app/isolation_workspan_fixture.h"
 #include "store/environments.h"
 #include "store/memberships.h"
 
@@ -29,7 +31,8 @@ const std::map<std::string, Recipe>& Recipes() {
     std::map<std::string, Recipe> all = RecipesOfV1();
     for (const auto* more : {&RecipesOfWorkOs(), &RecipesOfWorkOsAccess(), &RecipesOfWorkOsEmail(),
                              &RecipesOfWorkOsAuthorization(), &RecipesOfAuditLogs(),
-                             &RecipesOfVendors(), &RecipesOfVendorData(), &RecipesOfWebhooks()}) {
+                             &RecipesOfVendors(), &RecipesOfVendorData(), &RecipesOfWebhooks(),
+                             &RecipesOfWorkSpan(), &RecipesOfMarketplace()}) {
       all.insert(more->begin(), more->end());
     }
     return all;
@@ -54,6 +57,7 @@ class Isolation : public EmailCodeFixture {
     ClientHeaders login;
     ClientHeaders bearer;
     ClientHeaders machine;
+    ClientHeaders market;
   };
 
   static ClientHeaders EnvironmentKey() { return Bearer(kProductionKey); }
@@ -109,6 +113,7 @@ class Isolation : public EmailCodeFixture {
                   {"form", n},
                   {"object", "object-victim-" + n}};
     MakeVictimNumbers(victim.ids);
+    MakeVictimPartnerIds(victim.ids);
     Apply(WithIds(R"(
 [[organizations]]
 name = "Victim ${number}"
@@ -150,6 +155,7 @@ permissions = ["forms:read"]
 )",
                   victim));
     Apply(WithIds(kVictimObjects, victim));
+    Apply(WithIds(kVictimPartnerData, victim));
     FindIds(victim);
     return victim;
   }
@@ -204,6 +210,13 @@ permissions = ["forms:read"]
                   EnvironmentKey()));
     victim.ids["membership"] = *memberships.Find("data")->AsArray()->front().Find("id")->AsString();
     MakeEmailCodes(victim);
+    victim.market = Machine("victim-market-" + n, "0000000000000000000000000000" + n);
+    MakePartnerResults(
+        [&](const std::string& path, const std::string& body, bool by_market) {
+          return Json(Method::kPost, WithIds(path, victim), WithIds(body, victim),
+                      by_market ? victim.market : victim.machine);
+        },
+        victim.ids);
     for (const auto& [name, id] : victim.ids) ASSERT_NE(id, "") << name;
   }
 
@@ -297,6 +310,8 @@ permissions = ["forms:read"]
   // IdFor returns the name of the id for a path parameter, by the segment before it.
   static std::string IdFor(const std::string& before, const std::string& parameter) {
     if (parameter == "{resource_type_slug}") return "resource_type";
+    if (parameter == "{reportId}") return "partner_report";
+    if (parameter == "{viewId}") return "view";
     const auto found = IdsBySegment().find(before);
     EXPECT_NE(found, IdsBySegment().end())
         << "No id is known for {" << parameter << "} after " << before << ": add one to IdFor.";
@@ -362,6 +377,8 @@ permissions = ["forms:read"]
         return victim.bearer;
       case Owner::kMachine:
         return victim.machine;
+      case Owner::kMarket:
+        return victim.market;
       case Owner::kConsole:
         return ConsoleSession("victim" + victim.ids.at("number"), "a victim's password");
       case Owner::kWidget:
@@ -383,6 +400,7 @@ permissions = ["forms:read"]
             {"foreign bearer", LogIn("foreign", "a foreign password")},
             {"foreign client", OauthClient("foreign-client", "a9c1f0b6de2a94f7ab35d7be0c4419e0")},
             {"foreign console", ConsoleSession("foreign", "a foreign password")},
+            {"foreign market", Machine("foreign-market", "c9c1f0b6de2a94f7ab35d7be0c4419e1")},
             {"foreign machine", Machine("foreign-client", "a9c1f0b6de2a94f7ab35d7be0c4419e0")}};
   }
   static std::map<std::string, ClientHeaders> StrangersOfAnother() {

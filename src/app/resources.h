@@ -24,8 +24,14 @@
 #include "mail/outbox.h"
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
+#include "partner_data/co_sell.h"
+#include "partner_data/loads.h"
+#include "partner_data/marketplace.h"
+#include "partner_data/reports.h"
+#include "partner_data/views.h"
 #include "policies/policies.h"
 #include "resource/verbs.h"
+#include "users/company_users.h"
 #include "users/invitations.h"
 #include "users/member_invitations.h"
 #include "users/memberships.h"
@@ -53,6 +59,7 @@ struct Resources {
   users::Invitations invitations{parts, ring, memberships, outbox};
   users::MemberInvitations member_invitations{parts, ring, memberships, outbox};
   users::OrganizationMembers members{parts.store, memberships};
+  users::CompanyUsers company_users{parts, memberships};
   users::OwnAccount own_account{parts.store, parts.clock};
   organizations::Domains domains{parts};
   organizations::Organizations organizations{parts, domains};
@@ -75,6 +82,11 @@ struct Resources {
   applications::AccessProfiles access_profiles{parts};
   applications::Applications applications{parts};
   policies::Policies policies{parts};
+  partner_data::Reports reports{{parts.store, parts.clock}};
+  partner_data::Views views{{parts.store, parts.clock, parts.entropy}};
+  partner_data::Loads loads{{parts.store, parts.clock, parts.entropy}};
+  partner_data::Marketplace marketplace{{parts.store, parts.clock, parts.entropy}};
+  partner_data::CoSell co_sell{{parts.store, parts.clock}};
   keys::OrganizationKeys organization_keys{parts};
   webhooks::Endpoints webhook_endpoints{parts, {ring, policy, dialects::workos::kEventNames}};
   webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints,

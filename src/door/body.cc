@@ -9,6 +9,7 @@
 #include "base/near_miss.h"
 #include "base/utf8.h"
 #include "door/problem.h"
+#include "door/scim_body.h"
 #include "http/form.h"
 
 namespace bearward::door {
@@ -98,6 +99,7 @@ base::Result<json::Value> ParseBody(std::string_view content_type, std::string_v
     return base::Fail(WrongContentType());
   }
   if ((allowed & kJsonBody) != 0 && media->type == "application/json") return ParseJson(body);
+  if ((allowed & kScimBody) != 0 && media->type == "application/scim+json") return ParseJson(body);
   if ((allowed & kFormBody) != 0 && media->type == "application/x-www-form-urlencoded") {
     return ObjectOf(http::ParseUrlEncoded(body));
   }

@@ -119,6 +119,55 @@ TEST(CheckAccess, FollowsTheEvaluationRuleOfWorkSpan) {
   }
 }
 
+// The whole rule by its text (contracts: WorkSpan section 4, steps 3 to 6): every set of grants of
+// a profile, every set of levels of an organization's members, every operation.
+TEST(CheckAccess, HoldsForEveryProfileLevelAndOperation) {
+  const std::vector<Operation> operations = {Operation::kRead, Operation::kWrite, Operation::kLink};
+  const std::vector<AccessLevel> levels = {AccessLevel::kOwner, AccessLevel::kCollaborator,
+                                           AccessLevel::kParticipant, AccessLevel::kViewer};
+  const auto has = [](unsigned set, std::size_t bit) { return ((set >> bit) & 1U) != 0; };
+  for (unsigned granted = 0; granted < 8; ++granted) {
+    std::vector<std::string> grants;
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+      if (has(granted, i)) grants.push_back("*:" + std::string(base::Word(operations[i])));
+    }
+    for (unsigned held = 0; held < 16; ++held) {
+      std::vector<ObjectMember> members;
+      for (std::size_t i = 0; i < levels.size(); ++i) {
+        if (has(held, i)) members.push_back(Member(levels[i]));
+      }
+      const bool edits = has(held, 0) || has(held, 1);
+      for (std::size_t i = 0; i < operations.size(); ++i) {
+        const std::string expected = !has(granted, i)  ? "profile_lacks_operation"
+                                     : held == 0       ? "object_not_found"
+                                     : i > 0 && !edits ? "level_too_low"
+                                                       : "ok";
+        EXPECT_EQ(Outcome(Profile(grants), operations[i], members), expected)
+            << granted << " " << held << " " << i;
+      }
+    }
+  }
+}
+
+TEST(CheckAccess, PredefinedProfilesAllowTheirOperationsToAnOwner) {
+  const struct {
+    const char* profile;
+    const char* allowed;  // the first letters of the operations
+  } rows[] = {{"ObjectRead", "r"}, {"ObjectReadWrite", "rwl"}, {"ObjectDynamics_Read", "rl"}};
+  for (const auto& row : rows) {
+    const AccessProfile profile = *PredefinedAccessProfile(row.profile);
+    for (const Operation operation : {Operation::kRead, Operation::kWrite, Operation::kLink}) {
+      const bool allowed = std::string_view(row.allowed).contains(base::Word(operation).front());
+      EXPECT_EQ(CheckAccess(profile, "account", operation, EffectiveRights(kOwner)).has_value(),
+                allowed)
+          << row.profile << " " << base::Word(operation);
+    }
+  }
+  const AccessProfile offers = *PredefinedAccessProfile("MARKETPLACE_ACTIONS");
+  EXPECT_TRUE(CheckAccess(offers, "ws-offer", Operation::kWrite, EffectiveRights(kOwner)));
+  EXPECT_FALSE(CheckAccess(offers, "account", Operation::kWrite, EffectiveRights(kOwner)));
+}
+
 TEST(CheckAccess, HidingIsNotFoundAndRefusingIsDenied) {
   const auto hidden = CheckAccess(Profile({"*:read"}), "form", Operation::kRead, std::nullopt);
   const auto refused = CheckAccess(Profile({}), "form", Operation::kRead, std::nullopt);

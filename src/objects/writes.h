@@ -48,6 +48,28 @@ class Author {
 base::Result<Row> Create(store::WriteTx& tx, const Author& author, base::Entropy& entropy,
                          Draft draft);
 
+// Creator creates several objects of one kind in a transaction, with the checks of Create done
+// once.
+class Creator {
+ public:
+  // Begin reads the next number and how many objects the organization may still create.
+  static base::Result<Creator> Begin(store::WriteTx& tx, const Author& author,
+                                     base::Entropy& entropy, std::string_view kind);
+  // Create ignores draft.kind. kInvalid "too_many_objects" above kMostObjects.
+  base::Result<Row> Create(Draft draft);
+
+ private:
+  Creator(store::WriteTx& tx, const Author& author, base::Entropy& entropy, std::string_view kind)
+      : tx_(tx), author_(author), entropy_(entropy), kind_(kind) {}
+
+  store::WriteTx& tx_;
+  const Author& author_;
+  base::Entropy& entropy_;
+  std::string_view kind_;
+  std::int64_t number_ = 0;
+  std::int64_t left_ = 0;
+};
+
 // Replace sets the name and the fields of a row that was read in this transaction.
 base::Result<Row> Replace(store::WriteTx& tx, const Author& author, const Row& before,
                           std::string name, json::Object fields);

@@ -43,6 +43,14 @@ base::Result<std::vector<model::Membership>> ListMemberships(
                                  {environment.text, user.text});
 }
 
+base::Result<std::vector<model::Membership>> ListMembershipsIn(
+    ReadTx& tx, const model::EnvironmentId& environment,
+    const model::OrganizationId& organization) {
+  return Memberships().ListWhere(
+      tx, "environment_id = ?1 AND organization_id = ?2 AND status <> 'pending' ORDER BY id",
+      {environment.text, organization.text});
+}
+
 base::Status PutMembership(WriteTx& tx, const model::Membership& membership) {
   BW_TRY_ASSIGN(auto present, FindMembership(tx, membership.environment, membership.user,
                                              membership.organization));

@@ -29,6 +29,10 @@ base::Result<std::optional<model::Membership>> FindActiveMembership(
 // first. A pending one is not among them, because its user has not agreed to it.
 base::Result<std::vector<model::Membership>> ListMemberships(
     ReadTx& tx, const model::EnvironmentId& environment, const model::UserId& user);
+// ListMembershipsIn returns the memberships in an organization in order of creation. Pending ones
+// are not among them.
+base::Result<std::vector<model::Membership>> ListMembershipsIn(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization);
 // PutMembership inserts the membership. If the user has one in the organization already, it sets
 // the position and the roles of that one, and a pending one becomes active; id and creation time
 // are unchanged.

@@ -39,6 +39,21 @@ base::Result<std::vector<model::ExternalId>> ListExternalIds(
                  ReadExternalId);
 }
 
+base::Result<std::vector<model::ExternalId>> ListExternalIdsInKind(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    std::string_view kind) {
+  return ReadAll(
+      tx.Execute("SELECT e.environment_id, e.object_id, e.field_name, e.external_id, "
+                 "e.organization_id FROM (SELECT DISTINCT object_id FROM object_members "
+                 "WHERE environment_id = ?1 AND organization_id = ?2 "
+                 "AND state = 'accepted') m CROSS JOIN objects o CROSS JOIN external_ids e "
+                 "WHERE o.environment_id = ?1 AND o.id = m.object_id AND o.kind = ?3 "
+                 "AND e.environment_id = ?1 AND e.object_id = o.id "
+                 "ORDER BY e.object_id, e.field_name, e.kept_for",
+                 {environment.text, organization.text, std::string(kind)}),
+      ReadExternalId);
+}
+
 base::Status PutExternalId(WriteTx& tx, const model::ExternalId& link) {
   return Done(tx.Execute(
       "INSERT INTO external_ids (environment_id, object_id, field_name, kept_for, external_id, "

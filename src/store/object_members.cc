@@ -50,6 +50,18 @@ base::Result<std::vector<model::ObjectMember>> ListMembersOf(
                  ReadMember);
 }
 
+base::Result<std::vector<model::ObjectMember>> ListMembersInKind(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    std::string_view kind) {
+  return ReadAll(tx.Execute("SELECT m.environment_id, m.object_id, m.organization_id, m.user_id, "
+                            "m.level, m.state FROM object_members m CROSS JOIN objects o "
+                            "WHERE m.environment_id = ?1 AND m.organization_id = ?2 "
+                            "AND o.environment_id = ?1 AND o.id = m.object_id AND o.kind = ?3 "
+                            "ORDER BY m.object_id, m.user_id",
+                            {environment.text, organization.text, std::string(kind)}),
+                 ReadMember);
+}
+
 base::Status ReplaceMembers(WriteTx& tx, const model::EnvironmentId& environment,
                             const model::ObjectId& object,
                             const std::vector<model::ObjectMember>& members) {

@@ -52,6 +52,11 @@ base::Result<std::vector<model::ObjectMember>> ListMembers(ReadTx& tx,
 base::Result<std::vector<model::ObjectMember>> ListMembersOf(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ObjectId& object,
     const model::OrganizationId& organization);
+// ListMembersInKind returns the members of one organization in all objects of a kind, ordered by
+// object.
+base::Result<std::vector<model::ObjectMember>> ListMembersInKind(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    std::string_view kind);
 // ReplaceMembers replaces the whole list of members of an object.
 base::Status ReplaceMembers(WriteTx& tx, const model::EnvironmentId& environment,
                             const model::ObjectId& object,
@@ -62,6 +67,11 @@ base::Status DeleteMembershipsInObjects(WriteTx& tx, const model::EnvironmentId&
 // ListExternalIds returns the external ids of an object, ordered by field name.
 base::Result<std::vector<model::ExternalId>> ListExternalIds(
     ReadTx& tx, const model::EnvironmentId& environment, const model::ObjectId& object);
+// ListExternalIdsInKind returns those of all objects of a kind of which the organization is an
+// accepted member, ordered by object and field name.
+base::Result<std::vector<model::ExternalId>> ListExternalIdsInKind(
+    ReadTx& tx, const model::EnvironmentId& environment, const model::OrganizationId& organization,
+    std::string_view kind);
 // PutExternalId sets one field. A field of the class kCompany has one value per organization, any
 // other field one value.
 base::Status PutExternalId(WriteTx& tx, const model::ExternalId& link);

@@ -8,6 +8,7 @@
 #include "store/events.h"
 #include "store/invitations.h"
 #include "store/outbox.h"
+#include "store/partner_results.h"
 #include "store/sessions.h"
 #include "store/spent_tokens.h"
 #include "store/webhooks.h"
@@ -68,7 +69,7 @@ base::Result<std::int64_t> PruneLockOuts(WriteTx& tx, const PruneBounds& bounds,
   return Count(rows);
 }
 
-constexpr std::array<PrunedTable, 13> kTables = {{
+constexpr auto kTables = std::to_array<PrunedTable>({
     {"sessions", Retention::kSessions,
      [](WriteTx& tx, const PruneBounds& bounds, int batch) {
        return PruneSessions(tx, bounds.before, batch);
@@ -101,7 +102,8 @@ constexpr std::array<PrunedTable, 13> kTables = {{
     {"outbox", Retention::kNone, PruneOutbox, kOldestOutboxRow},
     {"webhook_deliveries", Retention::kDeliveries, PruneDeliveries, kOldestDelivery},
     {"webhook_attempts", Retention::kDeliveries, PruneAttempts, kOldestAttempt},
-}};
+    {"partner_results", Retention::kNone, PrunePartnerResults, kOldestPartnerResult},
+});
 
 }  // namespace
 

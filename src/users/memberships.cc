@@ -248,6 +248,21 @@ base::Result<Membership> Memberships::Reactivate(const model::Caller& caller,
   return Typed(SetStatus(caller, id, MembershipStatus::kActive, nullptr));
 }
 
+base::Result<Membership> Memberships::SwitchIn(store::WriteTx& tx, const resource::Context& context,
+                                               const Membership& before,
+                                               MembershipStatus status) const {
+  if (before.directory_managed) {
+    return base::Fail(base::Conflict("member_is_managed_by_directory",
+                                     "A directory manages this membership. Change it there."));
+  }
+  Membership after = before;
+  after.status = status;
+  after.updated_at = context.now;
+  BW_TRY(Store(tx, before, after, context));
+  if (status == MembershipStatus::kInactive) BW_TRY(EndSessions(tx, &after, context));
+  return after;
+}
+
 base::Result<Members> Memberships::MembersOf(const model::Caller& caller,
                                              std::span<const model::AnyRow> memberships) const {
   std::vector<std::string> users;

@@ -57,6 +57,12 @@ class Memberships : public resource::VerbsOf<model::Membership> {
   // active one stays as it is.
   base::Status JoinIn(store::WriteTx& tx, const resource::Context& context,
                       model::Membership membership) const;
+  // SwitchIn sets the status kActive or kInactive inside a transaction of a caller that has
+  // authorized the change, ends the sessions of a member that becomes inactive, and returns the
+  // row. kConflict "member_is_managed_by_directory".
+  base::Result<model::Membership> SwitchIn(store::WriteTx& tx, const resource::Context& context,
+                                           const model::Membership& before,
+                                           model::MembershipStatus status) const;
   // MembersOf returns the users and organizations of memberships that the caller may read, at most
   // a page.
   base::Result<Members> MembersOf(const model::Caller& caller,

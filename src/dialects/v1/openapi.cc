@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "door/scim_body.h"
 #include "json/schema.h"
 #include "json/writer.h"
 
@@ -21,6 +22,7 @@ constexpr std::array<http::Method, 7> kNamedMethods = {kGet,   kHead,   kPost,  
 
 constexpr std::pair<door::Encodings, std::string_view> kBodyTypes[] = {
     {door::kJsonBody, door::kJsonType},
+    {door::kScimBody, "application/scim+json"},
     {door::kFormBody, "application/x-www-form-urlencoded"},
     {door::kMultipartBody, "multipart/form-data"},
 };

@@ -38,9 +38,6 @@ constexpr Property kIssuedMembers[] = {
     Optional("refresh_token", kText),
 };
 constexpr Schema kIssued = ObjectOf(kIssuedMembers, "WorkSpanTokens");
-constexpr door::Parameter kEnvironmentQuery[] = {
-    {"x-ws-env", kText, false, "Name of the environment. The header of this name is the same."}};
-
 constexpr door::Parameter kAuthorizeQuery[] = {
     {"response_type", Word<"code">(), true},
     {"redirect_uri", kText, true, "A registered URI."},

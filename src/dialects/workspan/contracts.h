@@ -11,6 +11,11 @@ namespace bearward::dialects::workspan {
 extern const std::span<const door::Content> kOauthErrors;
 extern const std::span<const door::Content> kGatewayErrors;
 
+// kEnvironmentQuery is the parameter that every route has.
+inline constexpr door::Parameter kEnvironmentQuery[] = {
+    {"x-ws-env", json::kText, false,
+     "Name of the environment. The header of this name is the same."}};
+
 // kToken and the contracts after it belong to the routes of the same name.
 extern const door::Contract kToken;
 extern const door::Contract kRevocation;
@@ -18,5 +23,36 @@ extern const door::Contract kAuthorize;
 extern const door::Contract kReadLinks;
 extern const door::Contract kUpdateLink;
 extern const door::Contract kAudit;
+extern const door::Contract kCheckAttribute;
+extern const door::Contract kListReports;
+extern const door::Contract kReportData;
+extern const door::Contract kReportSchema;
+extern const door::Contract kReportMetadata;
+extern const door::Contract kChartData;
+extern const door::Contract kChartMetadata;
+extern const door::Contract kPrepareExport;
+extern const door::Contract kViewStatus;
+extern const door::Contract kReadView;
+extern const door::Contract kViewData;
+extern const door::Contract kBulkLoad;
+extern const door::Contract kBulkLoadOpportunity;
+extern const door::Contract kUploadUrl;
+extern const door::Contract kUpload;
+extern const door::Contract kLoadStatus;
+extern const door::Contract kPartnerAccounts;
+extern const door::Contract kCompanyList;
+extern const door::Contract kCreateAction;
+extern const door::Contract kReadAction;
+extern const door::Contract kUsageUpload;
+extern const door::Contract kUsageStatus;
+extern const door::Contract kExportReport;
+extern const door::Contract kInbound;
+extern const door::Contract kInboundV2;
+extern const door::Contract kCoSellAction;
+extern const door::Contract kAwsPartners;
+extern const door::Contract kAwsPartnerCount;
+extern const door::Contract kValidateOpportunity;
+extern const door::Contract kPickLists;
+extern const door::Contract kCoSellTest;
 
 }  // namespace bearward::dialects::workspan

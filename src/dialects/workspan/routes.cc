@@ -8,8 +8,14 @@
 #include <utility>
 
 #include "base/encode.h"
+#include "dialects/workspan/bulk.h"
+#include "dialects/workspan/co_sell.h"
 #include "dialects/workspan/codec.h"
 #include "dialects/workspan/contracts.h"
+#include "dialects/workspan/guard.h"
+#include "dialects/workspan/marketplace.h"
+#include "dialects/workspan/people.h"
+#include "dialects/workspan/reports.h"
 #include "door/accept_client.h"
 #include "token/profiles.h"
 
@@ -161,14 +167,6 @@ Result<Reply> AuditObject(const Uses& uses, Call& call) {
   return EncodeStatus(object.text, status);
 }
 
-door::Guard ApplicationUser() {
-  door::Guard guard;
-  guard.accepted = door::kForms<door::kBearer>;
-  guard.kinds = verify::KindBit(model::CredentialKind::kJwt);
-  guard.profiles = token::kWorkSpanBit;
-  return guard;
-}
-
 }  // namespace
 
 std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
@@ -197,6 +195,10 @@ std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
   routes.front().try_cached = door::BindTryCached(uses, TryCachedToken);
   routes[1].own_errors = &dialects.revocation_errors;
   for (door::Route& route : routes) route.cross_origin = route.pattern == "/oauth/token";
+  for (auto* more :
+       {&PeopleRoutes, &ReportRoutes, &BulkRoutes, &MarketplaceRoutes, &CoSellRoutes}) {
+    for (door::Route& route : more(uses, dialects)) routes.push_back(std::move(route));
+  }
   return routes;
 }
 

@@ -1,0 +1,15 @@
+// Marketplace: WorkSpan's marketplace operations (contract section 2.9).
+#pragma once
+
+#include <vector>
+
+#include "dialects/workspan/dialect.h"
+#include "dialects/workspan/uses.h"
+#include "door/route.h"
+
+namespace bearward::dialects::workspan {
+
+// MarketplaceRoutes returns the routes; `dialects` must outlive them.
+std::vector<door::Route> MarketplaceRoutes(const Uses& uses, const Dialects& dialects);
+
+}  // namespace bearward::dialects::workspan

@@ -1,0 +1,274 @@
+#include "partner_data/load_rows.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/utf8.h"
+#include "json/writer.h"
+#include "objects/reach.h"
+#include "partner_data/kinds.h"
+#include "store/objects.h"
+
+namespace bearward::partner_data {
+namespace {
+
+using base::Result;
+using objects::Row;
+
+constexpr std::size_t kLongestName = 255;
+constexpr std::size_t kLongestKey = 256;
+constexpr std::string_view kOpportunity = "opportunity";
+
+std::vector<std::string> TextsIn(const Row& row, std::string_view name) {
+  std::vector<std::string> texts;
+  const json::Value* value = row.fields.Find(name);
+  const json::Array* list = value == nullptr ? nullptr : value->AsArray();
+  if (list == nullptr) return texts;
+  for (const json::Value& item : *list) {
+    if (item.IsString()) texts.push_back(*item.AsString());
+  }
+  return texts;
+}
+
+std::string Or(std::string text, std::string_view otherwise) {
+  return text.empty() ? std::string(otherwise) : text;
+}
+
+// IsColumn accepts the names of fields: one word, or section.field.
+bool IsColumn(std::string_view name) {
+  return model::IsFieldName(name) || model::IsFieldName("section." + std::string(name));
+}
+
+const json::Value* Find(const json::Object& object, std::string_view name) {
+  const auto found = std::ranges::find(object, name, &json::Member::key);
+  return found == object.end() ? nullptr : &found->value;
+}
+
+// TextOf returns a scalar as a text.
+std::string TextOf(const json::Value& value) {
+  const std::string* text = value.AsString();
+  return text != nullptr ? *text : json::ToText(value);
+}
+
+bool HasNul(const json::Value& value) {
+  const std::string* text = value.AsString();
+  return text != nullptr && text->find('\0') != std::string::npos;
+}
+
+// Put sets a field where it is stored: under its whole name, or in the object of its section. False
+// if the section is no object.
+bool Put(json::Object& fields, const std::string& name, const json::Value& value) {
+  const auto point = name.find('.');
+  if (point == std::string::npos || Find(fields, name) != nullptr) {
+    objects::Set(fields, name, value);
+    return true;
+  }
+  const std::string section = name.substr(0, point);
+  const json::Value* present = Find(fields, section);
+  if (present != nullptr && !present->IsObject()) return false;
+  json::Object inner = present == nullptr ? json::Object() : *present->AsObject();
+  objects::Set(inner, name.substr(point + 1), value);
+  objects::Set(fields, section, json::Value::Of(std::move(inner)));
+  return true;
+}
+
+// Known is an object that a row may change.
+struct Known {
+  Row row;
+  bool edits = false;
+};
+
+// Loader writes rows one after the other: a later row finds what an earlier one created.
+class Loader {
+ public:
+  Loader(store::WriteTx& tx, const objects::Author& author, const Integration& integration,
+         objects::Creator creator)
+      : tx_(tx), author_(author), integration_(integration), creator_(std::move(creator)) {}
+
+  base::Status FindKnown() {
+    const model::Principal& principal = author_.principal();
+    BW_TRY_ASSIGN(auto reached,
+                  objects::ListReached(tx_, principal, principal.organization,
+                                       integration_.object_kind, model::Operation::kWrite));
+    for (objects::ReachedRow& one : reached) {
+      const json::Value key =
+          objects::VisibleValue(one, integration_.link_field, principal.organization);
+      if (key.IsNull()) continue;
+      known_.emplace(TextOf(key), Known{std::move(one.row), one.rights.edit});
+    }
+    return {};
+  }
+
+  // Load counts one row. Only a failure of the storage is an error.
+  base::Status Load(const json::Object& row, LoadResult& result) {
+    ++result.input;
+    const json::Value* cell = Find(row, integration_.key_column);
+    const std::string key = cell == nullptr || cell->IsNull() ? std::string() : TextOf(*cell);
+    std::string fault = FaultOf(row, key);
+    if (fault.empty()) {
+      BW_TRY_ASSIGN(fault, Write(row, key, result));
+    }
+    if (fault.empty()) return {};
+    ++result.errors;
+    result.faults.push_back({key, std::move(fault), json::Value::Of(row)});
+    return {};
+  }
+
+ private:
+  std::string FieldOf(const std::string& column) const {
+    const auto mapped = integration_.fields.find(column);
+    return mapped == integration_.fields.end() ? column : mapped->second;
+  }
+
+  std::string FaultOf(const json::Object& row, const std::string& key) const {
+    if (key.empty()) return "The column " + integration_.key_column + " is empty.";
+    if (key.size() > kLongestKey || base::HasControlCharacter(key)) {
+      return "The column " + integration_.key_column + " is too long or has a control character.";
+    }
+    for (const std::string& name : integration_.required) {
+      const json::Value* cell = Find(row, name);
+      if (cell == nullptr || cell->IsNull()) return "The column " + name + " is empty.";
+    }
+    for (const json::Member& cell : row) {
+      if (!IsColumn(FieldOf(cell.key))) return "The column \"" + cell.key + "\" is no field.";
+      if (cell.value.IsObject() || cell.value.IsArray()) {
+        return "The column " + cell.key + " must have one value.";
+      }
+      if (HasNul(cell.value)) return "The column " + cell.key + " has a NUL character.";
+    }
+    return {};
+  }
+
+  // Write returns the fault of the row, "" for none.
+  Result<std::string> Write(const json::Object& row, const std::string& key, LoadResult& result) {
+    const auto found = known_.find(key);
+    if (found == known_.end()) {
+      if (integration_.creates) return Create(row, key, result);
+      ++result.skipped;
+      return std::string();
+    }
+    Known& known = found->second;
+    if (!known.edits) return std::string("The access level on the object is too low.");
+    json::Object fields = objects::MembersOf(known.row);
+    std::string fault = Fill(fields, row, known.row.object.owner);
+    if (!fault.empty()) return fault;
+    const std::string name = NameOf(row, known.row.object.name);
+    if (name == known.row.object.name && json::Value::Of(fields) == known.row.fields) {
+      ++result.skipped;
+      return std::string();
+    }
+    BW_TRY_ASSIGN(known.row, objects::Replace(tx_, author_, known.row, name, std::move(fields)));
+    ++result.loaded;
+    return std::string();
+  }
+
+  Result<std::string> Create(const json::Object& row, const std::string& key, LoadResult& result) {
+    json::Object fields;
+    std::string fault = Fill(fields, row, author_.principal().organization);
+    if (!fault.empty()) return fault;
+    auto created = creator_.Create({{}, NameOf(row, key), std::move(fields)});
+    if (!created && created.error().code == base::Code::kInvalid) {
+      return created.error().public_text;
+    }
+    BW_TRY(created);
+    BW_TRY(LinkTo(created->object, key));
+    known_.emplace(key, Known{*std::move(created), true});
+    ++result.loaded;
+    return std::string();
+  }
+
+  base::Status LinkTo(const model::Object& object, const std::string& key) {
+    const std::string& field = integration_.link_field;
+    BW_TRY(store::PutExternalId(tx_, {.environment = object.environment,
+                                      .object = object.id,
+                                      .field_name = field,
+                                      .external_id = key,
+                                      .organization = object.owner}));
+    std::string data;
+    json::Writer writer(data);
+    writer.BeginObject().Key("field_name").String(field).Key("external_id").String(key).EndObject();
+    return tx_.Append(author_.by().Make(model::EventType::kObjectLinked, object.id.text,
+                                        object.owner, std::move(data)));
+  }
+
+  std::string NameOf(const json::Object& row, const std::string& otherwise) const {
+    const json::Value* name = Find(row, "name");
+    std::string text = name == nullptr || name->IsNull() ? otherwise : TextOf(*name);
+    if (text.size() > kLongestName) text = text.substr(0, kLongestName);
+    while (!base::IsUtf8(text)) text.pop_back();
+    return base::HasControlCharacter(text) ? otherwise : text;
+  }
+
+  // Fill sets the fields of a row and returns a fault. Company fields belong to the owner of the
+  // object (contracts: WorkSpan section 4, step 7).
+  std::string Fill(json::Object& fields, const json::Object& row,
+                   const model::OrganizationId& owner) const {
+    for (const json::Member& cell : row) {
+      if (cell.key == integration_.key_column || cell.key == "name") continue;
+      const std::string field = FieldOf(cell.key);
+      const bool foreign = model::ClassifyField(field) == model::FieldClass::kCompany &&
+                           owner != *author_.principal().organization;
+      if (foreign) return "The column " + cell.key + " is a company field of another company.";
+      if (!Put(fields, field, cell.value)) {
+        return "The column " + cell.key + " is no field of the object.";
+      }
+    }
+    return {};
+  }
+
+  store::WriteTx& tx_;
+  const objects::Author& author_;
+  const Integration& integration_;
+  objects::Creator creator_;
+  std::map<std::string, Known> known_;  // by key
+};
+
+}  // namespace
+
+Result<Integration> FindIntegration(store::ReadTx& tx, const model::Principal& principal,
+                                    const std::string& id) {
+  BW_TRY_ASSIGN(auto object, store::FindObject(tx, principal.environment, model::ObjectId{id}));
+  const bool own =
+      object && object->kind == kIntegrationKind && object->owner == *principal.organization;
+  std::string kind;
+  std::optional<Row> row;
+  if (own) {
+    BW_TRY_ASSIGN(row, objects::RowOf(*std::move(object)));
+    kind = Or(row->Text("object_kind"), kOpportunity);
+  }
+  // The profile is checked first, so that a caller without it does not learn what exists.
+  BW_TRY(objects::CheckOwn(tx, principal, own ? kind : kIntegrationKind, model::Operation::kWrite));
+  if (!own) {
+    return base::Fail(base::NotFound("integration_not_found", "No such integration."));
+  }
+  Integration integration{.id = id, .object_kind = kind};
+  integration.key_column = Or(row->Text("key_column"), kind + "_id");
+  integration.link_field =
+      Or(row->Text("link_field"), kind == "account" ? "account_info.external_account_id"
+                                                    : "sales_details.crm_opportunity_id");
+  const json::Value* creates = row->fields.Find("auto_create");
+  integration.creates = creates == nullptr || creates->AsBool().value_or(true);
+  integration.required = TextsIn(*row, "required");
+  integration.columns = TextsIn(*row, "columns");
+  const json::Value* fields = row->fields.Find("fields");
+  if (fields != nullptr && fields->IsObject()) {
+    for (const json::Member& member : *fields->AsObject()) {
+      integration.fields.emplace(member.key, TextOf(member.value));
+    }
+  }
+  return integration;
+}
+
+base::Status LoadRows(store::WriteTx& tx, const objects::Author& author, base::Entropy& entropy,
+                      const Integration& integration, const std::vector<json::Object>& rows,
+                      LoadResult& result) {
+  BW_TRY_ASSIGN(auto creator,
+                objects::Creator::Begin(tx, author, entropy, integration.object_kind));
+  Loader loader(tx, author, integration, std::move(creator));
+  BW_TRY(loader.FindKnown());
+  for (const json::Object& row : rows) BW_TRY(loader.Load(row, result));
+  return {};
+}
+
+}  // namespace bearward::partner_data

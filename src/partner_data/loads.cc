@@ -1,0 +1,243 @@
+#include "partner_data/loads.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/digest.h"
+#include "base/encode.h"
+#include "base/id.h"
+#include "base/invalid.h"
+#include "base/random_text.h"
+#include "crypto/hash.h"
+#include "json/writer.h"
+#include "model/partner_result.h"
+#include "objects/reach.h"
+#include "partner_data/kinds.h"
+#include "partner_data/load_rows.h"
+#include "store/partner_results.h"
+
+namespace bearward::partner_data {
+namespace {
+
+using base::Result;
+using model::Caller;
+using model::PartnerResult;
+using model::PartnerResultKind;
+
+constexpr std::size_t kTokenLength = 43;
+constexpr std::size_t kLongestFileName = 255;
+
+store::ResultsOf ResultsOf(const Caller& caller, PartnerResultKind kind) {
+  return {caller->environment, caller->organization, kind};
+}
+
+PartnerResult NewResult(const Caller& caller, PartnerResultKind kind, base::Time now) {
+  PartnerResult row;
+  row.environment = caller->environment;
+  row.organization = caller->organization;
+  row.kind = kind;
+  row.created_at = row.updated_at = now;
+  return row;
+}
+
+// FileId is the key of a file: only a hash of its token is stored.
+std::string FileId(std::string_view token) {
+  return "file_" + base::Base64UrlEncode(base::AsBytes(crypto::Sha256(token)));
+}
+
+base::Error NoFile() {
+  return base::NotFound("file_not_found", "No file was uploaded with this token.");
+}
+
+// File is the text of a load with its name.
+struct File {
+  std::string name;
+  std::string text;
+};
+
+Result<File> FindFile(store::ReadTx& tx, const Caller& caller, const std::string& integration,
+                      const std::string& token, base::Time now) {
+  BW_TRY_ASSIGN(
+      const auto row,
+      store::FindPartnerResult(tx, ResultsOf(caller, PartnerResultKind::kFile), FileId(token)));
+  if (!row || row->subject != integration || row->expires_at <= now || row->content.empty()) {
+    return base::Fail(NoFile());
+  }
+  auto text = base::Base64Decode(row->content);
+  if (!text) return base::Fail(base::Internal("content of " + row->id));
+  return File{row->data, *std::move(text)};
+}
+
+// DataOf writes the numbers of a load; its faults are the content of the row, one a line.
+std::string DataOf(const LoadResult& result) {
+  std::string data;
+  json::Writer(data)
+      .BeginObject()
+      .Key("input")
+      .Int(result.input)
+      .Key("errors")
+      .Int(result.errors)
+      .Key("loaded")
+      .Int(result.loaded)
+      .Key("skipped")
+      .Int(result.skipped)
+      .EndObject();
+  return data;
+}
+
+std::string LinesOf(const std::vector<LoadFault>& faults) {
+  std::string lines;
+  for (const LoadFault& fault : faults) {
+    json::Writer writer(lines);
+    writer.BeginObject().Key("id").String(fault.id).Key("message").String(fault.message);
+    writer.Key("row");
+    json::Write(writer, fault.row);
+    writer.EndObject();
+    lines += '\n';
+  }
+  return lines;
+}
+
+std::vector<LoadFault> FaultsOf(std::string_view lines, std::size_t most) {
+  std::vector<LoadFault> faults;
+  while (!lines.empty() && faults.size() < most) {
+    const std::size_t end = lines.find('\n');
+    const auto line = json::Parse(lines.substr(0, end));
+    lines.remove_prefix(end + 1);
+    const json::Value* id = line ? line->Find("id") : nullptr;
+    const json::Value* message = line ? line->Find("message") : nullptr;
+    const json::Value* row = line ? line->Find("row") : nullptr;
+    if (id == nullptr || message == nullptr || row == nullptr) continue;
+    faults.push_back({*id->AsString(), *message->AsString(), *row});
+  }
+  return faults;
+}
+
+base::Status CheckKind(const Integration& integration, std::string_view kind) {
+  if (kind.empty() || kind == integration.object_kind) return {};
+  return base::Fail(base::Invalid(
+      "wrong_integration", "The integration loads objects of another kind.", {"integration_id"}));
+}
+
+Integration AccountIntegration() {
+  Integration integration{.id = "partner_accounts", .object_kind = std::string(kAccountKind)};
+  integration.key_column = "account_id";
+  integration.link_field = "account_info.external_account_id";
+  return integration;
+}
+
+}  // namespace
+
+Result<LoadStart> Loads::Load(const Caller& caller, const std::string& integration,
+                              const LoadSource& source, std::string_view kind) const {
+  const base::Time now = parts_.clock.Now();
+  TableFormat format{.delimiter = source.delimiter, .has_header = source.has_header};
+  File file{source.file_name, std::string(source.text)};
+  BW_TRY(parts_.store.Read([&](store::ReadTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const Integration found, FindIntegration(tx, caller.principal(), integration));
+    BW_TRY(CheckKind(found, kind));
+    format.columns = found.columns;
+    if (source.file_token.empty()) return {};
+    BW_TRY_ASSIGN(file, FindFile(tx, caller, integration, source.file_token, now));
+    return {};
+  }));
+  format.format = source.format.value_or(FormatOfName(file.name).value_or(DataFormat::kCsv));
+  BW_TRY_ASSIGN(const LoadTable table, ReadTable(file.text, format));
+  PartnerResult row = NewResult(caller, PartnerResultKind::kLoad, now);
+  row.id = "WS-Execution_" + base::NewUlid(now, parts_.entropy);
+  row.subject = integration;
+  row.expires_at = now + kKeptLoad;
+  const objects::Author author(caller, now);
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(const Integration found, FindIntegration(tx, caller.principal(), integration));
+    LoadResult result;
+    BW_TRY(LoadRows(tx, author, parts_.entropy, found, table.rows, result));
+    row.data = DataOf(result);
+    row.content = LinesOf(result.faults);
+    return store::PartnerResults().Insert(tx, row);
+  }));
+  return LoadStart{integration, row.id, now, format.format};
+}
+
+Result<LoadResult> Loads::LoadAccounts(const Caller& caller,
+                                       const std::vector<json::Object>& rows) const {
+  if (rows.size() > kMostRows) {
+    return base::Fail(base::Invalid(
+        "too_many_rows", "There are more than " + std::to_string(kMostRows) + " rows.", {"data"}));
+  }
+  const objects::Author author(caller, parts_.clock.Now());
+  return parts_.store.Write([&](store::WriteTx& tx) -> Result<LoadResult> {
+    BW_TRY(objects::CheckOwn(tx, caller.principal(), kAccountKind, model::Operation::kWrite));
+    LoadResult result;
+    BW_TRY(LoadRows(tx, author, parts_.entropy, AccountIntegration(), rows, result));
+    return result;
+  });
+}
+
+Result<UploadUrl> Loads::MakeUploadUrl(const Caller& caller, const std::string& integration,
+                                       const std::string& file_name) const {
+  if (file_name.size() > kLongestFileName || !FormatOfName(file_name)) {
+    return base::Fail(base::Invalid(
+        "invalid_field", "file_name must end with .csv, .json or .xlsx.", {"file_name"}));
+  }
+  const base::Time now = parts_.clock.Now();
+  const std::string token = base::RandomText(base::kBase62, kTokenLength, parts_.entropy);
+  PartnerResult row = NewResult(caller, PartnerResultKind::kFile, now);
+  row.id = FileId(token);
+  row.subject = integration;
+  row.data = file_name;
+  row.expires_at = now + kKeptFile;
+  BW_TRY(parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(FindIntegration(tx, caller.principal(), integration));
+    BW_TRY_ASSIGN(const std::int64_t live,
+                  store::CountPartnerResults(tx, ResultsOf(caller, row.kind), now));
+    if (live >= kMostFiles) {
+      return base::Fail(
+          base::Limited("too_many_files", "Too many upload URLs are live. Wait.", kKeptFile));
+    }
+    return store::PartnerResults().Insert(tx, row);
+  }));
+  return UploadUrl{token};
+}
+
+base::Status Loads::Upload(std::string_view token, std::string_view bytes) const {
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY_ASSIGN(auto row, store::FindPartnerFile(tx, FileId(token)));
+    if (!row || row->expires_at <= now || !row->content.empty()) return base::Fail(NoFile());
+    if (bytes.empty()) return base::Fail(MalformedFile("The file is empty."));
+    row->content = base::Base64Encode(bytes);
+    row->updated_at = now;
+    return store::PartnerResults().Update(tx, *row);
+  });
+}
+
+Result<LoadResult> Loads::ReadResult(const Caller& caller, const std::string& integration,
+                                     const std::string& execution, std::size_t faults) const {
+  return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<LoadResult> {
+    BW_TRY(FindIntegration(tx, caller.principal(), integration));
+    BW_TRY_ASSIGN(const auto row, store::FindPartnerResult(
+                                      tx, ResultsOf(caller, PartnerResultKind::kLoad), execution));
+    if (!row || row->subject != integration) {
+      return base::Fail(base::NotFound("execution_not_found", "No such execution."));
+    }
+    const auto data = json::Parse(row->data);
+    const auto number = [&](std::string_view name) {
+      const json::Value* value = data ? data->Find(name) : nullptr;
+      return value == nullptr ? 0 : value->AsInt().value_or(0);
+    };
+    LoadResult result;
+    result.integration = integration;
+    result.execution = row->id;
+    result.input = number("input");
+    result.errors = number("errors");
+    result.loaded = number("loaded");
+    result.skipped = number("skipped");
+    result.started_at = row->created_at;
+    result.completed_at = row->updated_at;
+    result.faults = FaultsOf(row->content, faults);
+    return result;
+  });
+}
+
+}  // namespace bearward::partner_data

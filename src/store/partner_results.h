@@ -1,0 +1,48 @@
+// Table of what requests of partners' applications left for later requests.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/partner_result.h"
+#include "store/pruning.h"
+#include "store/table.h"
+#include "store/transaction.h"
+
+namespace bearward::store {
+
+// PartnerResults returns the table.
+const TableOf<model::PartnerResult>& PartnerResults();
+
+// ResultsOf selects the results of one kind of an organization.
+struct ResultsOf {
+  const model::EnvironmentId& environment;
+  const model::OrganizationId& organization;
+  model::PartnerResultKind kind;
+};
+// FindPartnerResult returns a result by its id, ...ByNumber by its number, and
+// FindNewestPartnerResult the newest with a subject; nullopt if the organization has no such result
+// of the kind.
+base::Result<std::optional<model::PartnerResult>> FindPartnerResult(ReadTx& tx, const ResultsOf& of,
+                                                                    std::string_view id);
+base::Result<std::optional<model::PartnerResult>> FindPartnerResultByNumber(ReadTx& tx,
+                                                                            const ResultsOf& of,
+                                                                            std::int64_t number);
+base::Result<std::optional<model::PartnerResult>> FindNewestPartnerResult(ReadTx& tx,
+                                                                          const ResultsOf& of,
+                                                                          std::string_view subject);
+// FindPartnerFile finds a file in all environments by its id, which is a hash of a secret.
+base::Result<std::optional<model::PartnerResult>> FindPartnerFile(ReadTx& tx, std::string_view id);
+// CountPartnerResults counts those that expire after `now`.
+base::Result<std::int64_t> CountPartnerResults(ReadTx& tx, const ResultsOf& of, base::Time now);
+
+// PrunePartnerResults deletes rows that have expired, and kOldestPartnerResult selects the oldest
+// time of expiry (store/pruning.h).
+base::Result<std::int64_t> PrunePartnerResults(WriteTx& tx, const PruneBounds& bounds, int batch);
+inline constexpr std::string_view kOldestPartnerResult =
+    "SELECT min(expires_at) FROM partner_results";
+
+}  // namespace bearward::store
