@@ -62,6 +62,8 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
       links({users, *store, ring, given.clock, given.entropy, outbox}),
       own_identity({users, *store, ring, given.clock, given.entropy, outbox}),
+      mailbox({*store, *passwords, ring, given.clock, given.entropy, outbox}),
+      acceptance({*store, *passwords, given.clock, given.entropy}),
       setup({*store, *passwords, given.clock, given.entropy,
              [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
       events(*store),
@@ -77,6 +79,11 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
       introspector(verifier, metrics) {}
 
+std::function<std::chrono::nanoseconds()> Core::Parts::FailureTime() {
+  if (config.password_failure <= std::chrono::milliseconds::zero()) return nullptr;
+  return [this] { return passwords->failure_time(); };
+}
+
 DialectUses Core::Parts::UsesOfDialects() {
   return {
       .login = login,
@@ -89,6 +96,8 @@ DialectUses Core::Parts::UsesOfDialects() {
       .email_codes = email_codes,
       .links = links,
       .own_identity = own_identity,
+      .mailbox = mailbox,
+      .acceptance = acceptance,
       .outbox = outbox,
       .setup = setup,
       .objects = objects,
@@ -104,6 +113,7 @@ DialectUses Core::Parts::UsesOfDialects() {
       .metrics = metrics,
       .health = health,
       .entropy = outside.entropy,
+      .failure_time = FailureTime(),
       .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
   };
 }
@@ -122,13 +132,9 @@ base::Status Core::Parts::Join() {
                 [this](std::string_view origin, std::string_view environment) {
                   return cors_origin_cache.Allows(origin, environment);
                 }});
-  std::function<std::chrono::nanoseconds()> failure_time;
-  if (config.password_failure > std::chrono::milliseconds::zero()) {
-    failure_time = [this] { return passwords->failure_time(); };
-  }
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), std::move(failure_time), nullptr,
+                           std::move(proxies), std::move(cors), FailureTime(), nullptr,
                            IssuerOf(config).starts_with("https://")},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));

@@ -29,7 +29,9 @@
 #include "policies/policy_cache.h"
 #include "telephony/switchboard.h"
 #include "token/issuer.h"
+#include "users/acceptance.h"
 #include "users/email_codes.h"
+#include "users/mailbox.h"
 #include "users/own_identity.h"
 #include "users/sign_in_links.h"
 #include "verify/introspector.h"
@@ -68,6 +70,8 @@ struct Core::Parts {
   users::EmailCodes email_codes;
   users::SignInLinks links;
   users::OwnIdentity own_identity;
+  users::Mailbox mailbox;
+  users::Acceptance acceptance;
   administrators::Setup setup;
   events::Events events;
   objects::Objects objects;
@@ -93,6 +97,8 @@ struct Core::Parts {
   std::int64_t flushed_at = 0;                   // ticks
 
   base::Status Join();
+  // FailureTime is empty where failed sign-ins are not delayed.
+  std::function<std::chrono::nanoseconds()> FailureTime();
   DialectUses UsesOfDialects();
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file,
                                                          const model::Actor& actor = {});

@@ -113,10 +113,17 @@ d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
           .clock = all.parts.clock};
 }
 
-signin::Uses SigninUses(const DialectUses& uses, const Config& config) {
-  return {uses.login,   uses.grant,
-          uses.setup,   uses.environment_cache,
-          uses.entropy, IssuerOf(config).starts_with("https://")};
+signin::Uses SigninUses(const DialectUses& uses, const Config& config,
+                        signin::FixedTime& fixed_time) {
+  return {.login = uses.login,
+          .grant = uses.grant,
+          .setup = uses.setup,
+          .mailbox = uses.mailbox,
+          .acceptance = uses.acceptance,
+          .fixed_time = fixed_time,
+          .environments = uses.environment_cache,
+          .entropy = uses.entropy,
+          .issuer_is_https = IssuerOf(config).starts_with("https://")};
 }
 
 }  // namespace
@@ -136,7 +143,8 @@ struct Dialects::Owned {
         workos_authentication(d::workos::MakeAuthenticationDialect()),
         workos_widgets(d::workos::widgets::MakeDialect()),
         workspan(d::workspan::MakeDialects(uses.environment_cache)),
-        signin(signin::MakeDialect(SigninUses(uses, config))),
+        fixed_time(uses.resources.parts.clock, uses.failure_time),
+        signin(signin::MakeDialect(SigninUses(uses, config, fixed_time))),
         console(console::MakeDialect()) {}
 
   door::Dialect v1;
@@ -147,6 +155,7 @@ struct Dialects::Owned {
   door::Dialect workos_authentication;
   door::Dialect workos_widgets;
   d::workspan::Dialects workspan;
+  signin::FixedTime fixed_time;
   door::Dialect signin;
   door::Dialect console;
 };
@@ -209,7 +218,7 @@ std::vector<door::Route> Dialects::Rows() {
                     uses.routes,
                     {std::string(kVersion), SiteOf(config).origin}},
                    owned_->v1));
-  Append(rows, signin::Routes(SigninUses(uses_, config_), owned_->signin));
+  Append(rows, signin::Routes(SigninUses(uses_, config_, owned_->fixed_time), owned_->signin));
   Append(rows, console::Routes(console::Assets(), owned_->console));
   return rows;
 }

@@ -1,6 +1,7 @@
 // Dialects: all dialects of the program, and their rows under the configured base paths.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -25,7 +26,9 @@
 #include "store/store.h"
 #include "telephony/switchboard.h"
 #include "token/keys.h"
+#include "users/acceptance.h"
 #include "users/email_codes.h"
+#include "users/mailbox.h"
 #include "users/own_identity.h"
 #include "users/sign_in_links.h"
 #include "users/users.h"
@@ -47,6 +50,8 @@ struct DialectUses {
   const users::EmailCodes& email_codes;
   const users::SignInLinks& links;
   const users::OwnIdentity& own_identity;
+  users::Mailbox& mailbox;
+  const users::Acceptance& acceptance;
   const mail::Outbox& outbox;
   administrators::Setup& setup;
   objects::Objects& objects;
@@ -62,6 +67,8 @@ struct DialectUses {
   observe::Registry& metrics;
   observe::Health& health;
   base::Entropy& entropy;
+  // failure_time is that of a failed sign-in (verify::Passwords); empty: nothing is delayed.
+  std::function<std::chrono::nanoseconds()> failure_time;
   // routes returns the joined table, for /openapi.json; it is called after the door is open.
   std::function<const std::vector<door::Route>&()> routes;
 };

@@ -10,6 +10,9 @@
 #include "environments/environment_cache.h"
 #include "grant/grant.h"
 #include "login/login.h"
+#include "signin/fixed_time.h"
+#include "users/acceptance.h"
+#include "users/mailbox.h"
 
 namespace bearward::signin {
 
@@ -19,6 +22,9 @@ struct Uses {
   login::Login& login;
   grant::Grant& grant;
   administrators::Setup& setup;
+  users::Mailbox& mailbox;
+  const users::Acceptance& acceptance;
+  FixedTime& fixed_time;
   const environments::EnvironmentCache& environments;
   base::Entropy& entropy;
   bool issuer_is_https = false;

@@ -52,11 +52,6 @@ class Memberships : public resource::VerbsOf<model::Membership> {
   // "exceeds_own_permissions".
   base::Status ExpectIn(store::WriteTx& tx, const resource::Context& context,
                         const model::UserId& user, const model::Invitation& invitation) const;
-  // JoinIn does the same as Add inside a transaction of the caller, and activates a pending
-  // membership too, with the roles that it has. It then comes after the others of the user. An
-  // active one stays as it is.
-  base::Status JoinIn(store::WriteTx& tx, const resource::Context& context,
-                      model::Membership membership) const;
   // MembersOf returns the users and organizations of memberships that the caller may read, at most
   // a page.
   base::Result<Members> MembersOf(const model::Caller& caller,

@@ -1,0 +1,90 @@
+#include "signin/page_parts.h"
+
+#include "base/encode.h"
+
+namespace bearward::signin {
+namespace {
+
+void AddEnvironment(const Form& form, Html& html) {
+  html += "?environment=";
+  html.Text(base::PercentEncode(form.environment));
+}
+
+}  // namespace
+
+Html Document(Literal title, const Html& content) {
+  Html page(R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>)");
+  page += title;
+  page += R"( · Bearward</title>
+<link rel="stylesheet" href="/sign-in/style.css">
+</head>
+<body>
+<main class="card">
+<p class="brand"><span class="mark" aria-hidden="true"></span>Bearward</p>
+<h1>)";
+  page += title;
+  page += "</h1>\n";
+  page += content;
+  page += "</main>\n</body>\n</html>\n";
+  return page;
+}
+
+void AddFault(const std::string& fault, Html& html) {
+  if (fault.empty()) return;
+  html += R"(<p class="fault" role="alert" id="fault">)";
+  html.Text(fault) += "</p>\n";
+}
+
+void AddNote(Literal note, Html& html) {
+  html += R"(<p class="note" role="status">)";
+  html += note;
+  html += "</p>\n";
+}
+
+void AddHidden(Literal name, std::string_view value, Html& html) {
+  html += R"(<input type="hidden" name=")";
+  html += name;
+  html += R"(" value=")";
+  html.Text(value) += "\">\n";
+}
+
+void AddLink(Literal path, Literal text, const Form& form, Html& html) {
+  html += "<a href=\"";
+  html += path;
+  AddEnvironment(form, html);
+  html += "\">";
+  html += text;
+  html += "</a>\n";
+}
+
+void AddInput(const Input& input, const Form& form, Html& html) {
+  html += "<label>";
+  html += input.label;
+  html += "\n<input required ";
+  html += input.attributes;
+  if (!form.fault.empty()) html += R"( aria-describedby="fault")";
+  html += R"( value=")";
+  html.Text(input.value) += "\"></label>\n";
+}
+
+void BeginForm(Literal path, const Form& form, Html& html) {
+  html += "<form method=\"post\" action=\"";
+  html += path;
+  AddEnvironment(form, html);
+  html += "\">\n";
+  AddHidden("csrf", form.csrf, html);
+}
+
+void EndForm(Literal button, Html& html) {
+  html += "<button>";
+  html += button;
+  html += "</button>\n</form>\n";
+}
+
+}  // namespace bearward::signin
