@@ -101,6 +101,7 @@ class Audit : public EmailCodeFixture {
   void ChangeSignInSettings();
   void ChangeEmailCodes();
   void ChangeInvitations();
+  void ChangeByMailbox();
   void ChangeGroups();
   void ChangeAuthorization();
   std::string ChangeResources();

@@ -31,6 +31,9 @@ void Audit::Refuse(Request request, const Expected& expected, const std::string&
 }
 
 void Audit::ChangePolicies() {
+  Change({"v1.change_branding", Method::kPatch, "/v1/branding", R"({"name":"Audited"})", Key()},
+         {"environment.updated", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(R"("name":{"after":"Audited"})"));
   Change({"v1.create_policy", Method::kPost, "/v1/policies",
           R"({"name":"audit","permissions":["forms:read"]})", Key()},
          {"policy.created", "environment", "key_"});
@@ -299,6 +302,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeSignInSettings();
   ChangeEmailCodes();
   ChangeInvitations();
+  ChangeByMailbox();
   ChangeGroups();
   ChangeAuthorization();
   ChangeFeatureFlags();
@@ -307,12 +311,16 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeByWidget();
   ChangeUsers();
   ChangeConsoleSession();
-  // These rows are not GET but change nothing. Unlocking is tested below, and the creation of the
-  // first administrator in administrators/setup_test.cc.
+  // These rows are not GET but change nothing. Unlocking is tested below, the creation of the first
+  // administrator in administrators/setup_test.cc, and pages that send emails in
+  // sign_in_pages_test.cc.
   const std::set<std::string> no_change = {"v1.verify",
                                            "v1.verify_batch",
                                            "v1.unlock_user",
                                            "signin.create_administrator",
+                                           "signin.send_reset",
+                                           "signin.send_code",
+                                           "signin.send_verification",
                                            "workos.validate_api_key",
                                            "workos.check_authorization",
                                            "workmobile.search_jobs",

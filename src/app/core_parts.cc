@@ -75,6 +75,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       policy_cache(*store),
       environment_cache(*store),
       cors_origin_cache(*store),
+      branding_cache(*store),
       clock_watch(given.clock),
       pruning(*store, given.clock, {config.retain_sessions, config.retain_events}, metrics),
       introspector(verifier, metrics) {}
@@ -91,6 +92,7 @@ DialectUses Core::Parts::UsesOfDialects() {
       .keys = api_keys,
       .environments = environments,
       .environment_cache = environment_cache,
+      .branding_cache = branding_cache,
       .users = users,
       .resources = resources,
       .email_codes = email_codes,
@@ -164,8 +166,9 @@ base::Status Core::Parts::MakeDelivery() {
   BW_TRY_ASSIGN(auto mailer, MakeMailer(config.mail));
   if (!mailer) return {};
   delivery = std::make_unique<mail::Delivery>(
-      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics}, std::move(mailer),
-      SenderOf(config.mail));
+      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics,
+                            PagesOf(IssuerOf(config))},
+      std::move(mailer), SenderOf(config.mail));
   return {};
 }
 

@@ -13,6 +13,7 @@
 #include "app/resources.h"
 #include "app/wire.h"
 #include "base/clock_watch.h"
+#include "environments/branding_cache.h"
 #include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
 #include "events/events.h"
@@ -82,6 +83,7 @@ struct Core::Parts {
   policies::PolicyCache policy_cache;
   environments::EnvironmentCache environment_cache;
   environments::CorsOriginCache cors_origin_cache;
+  environments::BrandingCache branding_cache;
   observe::Registry metrics;
   base::ClockWatch clock_watch;
   Pruning pruning;

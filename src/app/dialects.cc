@@ -14,6 +14,7 @@
 #include "dialects/teletracker/credentials.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
+#include "dialects/v1/branding.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
@@ -122,6 +123,7 @@ signin::Uses SigninUses(const DialectUses& uses, const Config& config,
           .acceptance = uses.acceptance,
           .fixed_time = fixed_time,
           .environments = uses.environment_cache,
+          .brandings = uses.branding_cache,
           .entropy = uses.entropy,
           .issuer_is_https = IssuerOf(config).starts_with("https://")};
 }
@@ -207,6 +209,7 @@ std::vector<door::Route> Dialects::Rows() {
          d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.applications,
                         all.access_profiles, all.policies, uses.events, CredentialForms()},
                        owned_->v1));
+  Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health,

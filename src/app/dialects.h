@@ -11,6 +11,7 @@
 #include "app/resources.h"
 #include "base/entropy.h"
 #include "door/route.h"
+#include "environments/branding_cache.h"
 #include "environments/environment_cache.h"
 #include "environments/environments.h"
 #include "events/events.h"
@@ -45,6 +46,7 @@ struct DialectUses {
   keys::Keys& keys;
   environments::Environments& environments;
   environments::EnvironmentCache& environment_cache;
+  const environments::BrandingCache& branding_cache;
   users::Users& users;
   Resources& resources;
   const users::EmailCodes& email_codes;

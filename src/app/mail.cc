@@ -35,9 +35,12 @@ base::Result<std::unique_ptr<mail::Mailer>> MakeSmtp(const MailConfig& config) {
 
 }  // namespace
 
+std::string PagesOf(std::string_view issuer) {
+  return std::string(issuer.ends_with('/') ? issuer.substr(0, issuer.size() - 1) : issuer);
+}
+
 mail::Links LinksOf(const MailConfig& config, std::string_view issuer) {
-  std::string base(issuer);
-  if (base.ends_with('/')) base.pop_back();
+  const std::string base = PagesOf(issuer);
   const auto page = [&](const std::string& url, const char* own) -> mail::Page {
     if (url.empty()) return {base + own, true};
     return {url, false};

@@ -11,6 +11,7 @@
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
 #include "crypto/key_ring.h"
+#include "environments/brandings.h"
 #include "environments/jwt_templates.h"
 #include "environments/sign_in_settings.h"
 #include "feature_flags/flags.h"
@@ -60,6 +61,7 @@ struct Resources {
   environments::RedirectUris redirect_uris{parts};
   environments::CorsOrigins cors_origins{parts};
   environments::JwtTemplates jwt_templates{parts};
+  environments::Brandings brandings{parts};
   applications::AccessProfiles access_profiles{parts};
   applications::Applications applications{parts};
   policies::Policies policies{parts};

@@ -69,6 +69,17 @@ TEST_F(SignInPages, TheOwnerOfTheTokenIsTheActorOfTheReset) {
   EXPECT_THAT(events.body, HasSubstr(R"("actor_kind":"user","actor_id":")" + user + '"'));
 }
 
+// Nobody has proved to own the address when an email is requested.
+TEST_F(SignInPages, ARequestIsAnEventOfTheSystemWithItsOrigin) {
+  const std::string user = NewMember("p0@pages.example");
+  EXPECT_EQ(Request("/forgot-password", "p0@pages.example").status, 303);
+  const ClientAnswer events =
+      Get("/v1/events?limit=1&type=password_reset.created", Bearer(kProductionKey));
+  EXPECT_THAT(events.body, AllOf(HasSubstr(R"("actor_kind":"system","actor_id":"")"),
+                                 HasSubstr(R"("address":"192.0.2.7")"), HasSubstr(user),
+                                 Not(HasSubstr(NewestCode(user, EmailCodeKind::kPasswordReset)))));
+}
+
 // D1: the pages do not show whether a user has the address.
 TEST_F(SignInPages, EveryAddressIsAnsweredAlike) {
   for (const char* path : {"/forgot-password", "/sign-in/code", "/verify-email"}) {

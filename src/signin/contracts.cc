@@ -60,6 +60,9 @@ constexpr door::Parameter kResetQuery[] = {
 constexpr door::Parameter kInvitationQuery[] = {
     kSignInTarget[0],
     {"invitation_token", kText, false, "The token of the link. A browser keeps it in a cookie."}};
+constexpr door::Parameter kLookQuery[] = {
+    kSignInTarget[0], {"v", kText, false, "The version of the branding, for caches."}};
+constexpr Success kLogo[] = {{200, "The logo.", &kText, "image/png"}};
 constexpr Success kLinked[] = {
     {200, "The page.", &kText, door::kHtmlType},
     {303, "Redirects to the page without the token, which a cookie holds."}};
@@ -75,7 +78,9 @@ constinit const door::Contract kSignIn = {
     .query = kSignInTarget,
     .successes = door::kAnswer<303, "Redirects to the console, with the cookies of a session.">,
     .errors = door::kStatuses<401, 403, 429>};
-constinit const door::Contract kReadStyle = {.successes = kStyle};
+constinit const door::Contract kReadStyle = {.query = kLookQuery, .successes = kStyle};
+constinit const door::Contract kReadLogo = {
+    .query = kLookQuery, .successes = kLogo, .errors = door::kStatuses<404>};
 constinit const door::Contract kSignOut = {.successes =
                                                door::kAnswer<204, "The session has ended.">};
 constinit const door::Contract kReadSetup = {

@@ -14,6 +14,7 @@ extern const std::span<const door::Content> kErrorForms;
 extern const door::Contract kReadSignIn;
 extern const door::Contract kSignIn;
 extern const door::Contract kReadStyle;
+extern const door::Contract kReadLogo;
 extern const door::Contract kSignOut;
 extern const door::Contract kReadSetup;
 extern const door::Contract kCreateAdministrator;

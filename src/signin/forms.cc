@@ -47,8 +47,15 @@ login::Device DeviceOf(const Call& call) {
   return {.user_agent = plain && !name.empty() ? std::optional(std::string(name)) : std::nullopt};
 }
 
-Form FormOf(const Call& call, std::string fault) {
-  return {.fault = std::move(fault), .environment = QueryOf(call, "environment")};
+std::shared_ptr<const model::Branding> BrandingOf(const Uses& uses, const Call& call) {
+  const auto environment = ClaimedEnvironment(call);
+  return environment ? uses.brandings.Find(environment->text) : nullptr;
+}
+
+Form FormOf(const Uses& uses, const Call& call, std::string fault) {
+  Form form{.fault = std::move(fault), .environment = QueryOf(call, "environment")};
+  if (const auto branding = BrandingOf(uses, call)) form.look = LookOf(*branding);
+  return form;
 }
 
 Reply Redirect(std::string_view to) {

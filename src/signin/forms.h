@@ -2,6 +2,7 @@
 // the ways to answer. Internal to the module.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,8 +37,11 @@ base::Result<users::Visitor> VisitorOf(const door::Call& call);
 // DeviceOf returns what the browser says about itself.
 login::Device DeviceOf(const door::Call& call);
 
-// FormOf returns the form of a page; `fault` says why the last attempt failed.
-Form FormOf(const door::Call& call, std::string fault = {});
+// FormOf returns the form of a page in the look of its environment; `fault` says why the last
+// attempt failed.
+Form FormOf(const Uses& uses, const door::Call& call, std::string fault = {});
+// BrandingOf returns the branding of the environment of a request, nullptr without one.
+std::shared_ptr<const model::Branding> BrandingOf(const Uses& uses, const door::Call& call);
 
 // Show renders a form with a CSRF token that belongs to a cookie of this browser.
 template <class Page>

@@ -62,7 +62,7 @@ Html AddressPage(const AddressForm& page) {
   AddEmail(page.email, page.form, html);
   EndForm(texts.button, html);
   AddWayBack(page.form, html);
-  return Document(texts.title, html);
+  return Document(texts.title, page.form.look, html);
 }
 
 Html SentPage(const Form& form) {
@@ -74,7 +74,7 @@ Html SentPage(const Form& form) {
   AddLink("/forgot-password", "Request another link", form, html);
   AddLink("/sign-in", "Back to sign-in", form, html);
   html += "</p>\n";
-  return Document("Check your email", html);
+  return Document("Check your email", form.look, html);
 }
 
 Html CodePage(const CodeForm& page) {
@@ -97,7 +97,7 @@ Html CodePage(const CodeForm& page) {
   AddLink(TextsOf(page.purpose).path, "Send another code", page.form, html);
   AddLink("/sign-in", "Back to sign-in", page.form, html);
   html += "</p>\n";
-  return Document("Check your email", html);
+  return Document("Check your email", page.form.look, html);
 }
 
 Html ResetPage(const ResetForm& page) {
@@ -107,7 +107,7 @@ Html ResetPage(const ResetForm& page) {
   BeginForm("/reset-password", page.form, html);
   AddNewPassword(page.email, page.minimum_length, page.form, html);
   EndForm("Set password", html);
-  return Document("Set a new password", html);
+  return Document("Set a new password", page.form.look, html);
 }
 
 Html InvitationPage(const InvitationForm& page) {
@@ -122,7 +122,7 @@ Html InvitationPage(const InvitationForm& page) {
   BeginForm("/invite", page.form, html);
   if (page.needs_password) AddNewPassword(page.email, page.minimum_length, page.form, html);
   EndForm("Accept", html);
-  return Document("Invitation", html);
+  return Document("Invitation", page.form.look, html);
 }
 
 }  // namespace bearward::signin

@@ -46,14 +46,14 @@ EmailCodeKind KindOf(MailPurpose purpose) {
 template <MailPurpose kPurpose>
 Result<Reply> ReadAddress(const Uses& uses, Call& call) {
   BW_TRY(CheckMail(uses));
-  AddressForm page{.form = FormOf(call), .purpose = kPurpose};
+  AddressForm page{.form = FormOf(uses, call), .purpose = kPurpose};
   page.return_to = SafeReturn(QueryOf(call, "return_to"));
   return Show(uses, call, 200, std::move(page), &AddressPage);
 }
 
 template <MailPurpose kPurpose>
 Reply ShowAddress(const Uses& uses, const Call& call, int status, const Sent& sent) {
-  AddressForm page{.form = FormOf(call, sent.fault), .purpose = kPurpose};
+  AddressForm page{.form = FormOf(uses, call, sent.fault), .purpose = kPurpose};
   page.email = TextOf(sent.body, "email");
   page.return_to = SafeReturn(TextOf(sent.body, "return_to"));
   return Show(uses, call, status, std::move(page), &AddressPage);
@@ -62,7 +62,7 @@ Reply ShowAddress(const Uses& uses, const Call& call, int status, const Sent& se
 // The address is in the body of the next page only, so it is in no URL.
 template <MailPurpose kPurpose>
 Reply ShowCode(const Uses& uses, const Call& call, int status, const Sent& sent) {
-  CodeForm page{.form = FormOf(call, sent.fault), .purpose = kPurpose};
+  CodeForm page{.form = FormOf(uses, call, sent.fault), .purpose = kPurpose};
   page.email = TextOf(sent.body, "email");
   page.return_to = SafeReturn(TextOf(sent.body, "return_to"));
   return Show(uses, call, status, std::move(page), &CodePage);
@@ -88,7 +88,7 @@ Result<Outcome> SendMail(const Uses& uses, Call& call) {
 
 Result<Reply> ReadSent(const Uses& uses, Call& call) {
   BW_TRY(CheckMail(uses));
-  return PageOf(200, SentPage(FormOf(call)));
+  return PageOf(200, SentPage(FormOf(uses, call)));
 }
 
 // The pages that ask for a code.
@@ -173,7 +173,7 @@ Result<Reply> TryShowReset(const Uses& uses, const Call& call, int status, std::
   BW_TRY_ASSIGN(const base::Secret token, TokenOf(uses, call));
   BW_TRY_ASSIGN(const users::ResetTarget target, uses.mailbox.FindReset(visitor, token));
   return Show(uses, call, status,
-              ResetForm{.form = FormOf(call, std::move(fault)),
+              ResetForm{.form = FormOf(uses, call, std::move(fault)),
                         .email = target.email,
                         .minimum_length = target.minimum_length},
               &ResetPage);
@@ -200,7 +200,7 @@ Result<Reply> TryShowInvitation(const Uses& uses, const Call& call, int status, 
   BW_TRY_ASSIGN(const base::Secret token, TokenOf(uses, call));
   BW_TRY_ASSIGN(const users::Invited invited, uses.acceptance.Read(visitor, token));
   return Show(uses, call, status,
-              InvitationForm{.form = FormOf(call, std::move(fault)),
+              InvitationForm{.form = FormOf(uses, call, std::move(fault)),
                              .email = invited.email,
                              .organization = invited.organization,
                              .needs_password = invited.needs_password,
@@ -229,7 +229,7 @@ template <Result<Reply> (*kTry)(const Uses&, const Call&, int, std::string)>
 Reply ShowLinked(const Uses& uses, const Call& call, int status, const Sent& sent) {
   auto shown = kTry(uses, call, status, sent.fault);
   if (shown) return *std::move(shown);
-  return PageOf(status, FaultPage(FormOf(call, sent.fault)));
+  return PageOf(status, FaultPage(FormOf(uses, call, sent.fault)));
 }
 
 constexpr std::array<ShowAgain, 7> kAgain = {

@@ -10,9 +10,20 @@ void AddEnvironment(const Form& form, Html& html) {
   html.Text(base::PercentEncode(form.environment));
 }
 
+void AddBrand(const Look& look, Html& html) {
+  html += "<p class=\"brand\">";
+  if (look.logo_url.empty()) {
+    html += R"(<span class="mark" aria-hidden="true"></span>)";
+  } else {
+    html += R"(<img class="logo" alt="" src=")";
+    html.Text(look.logo_url) += "\">";
+  }
+  html.Text(look.name) += "</p>\n";
+}
+
 }  // namespace
 
-Html Document(Literal title, const Html& content) {
+Html Document(Literal title, const Look& look, const Html& content) {
   Html page(R"(<!doctype html>
 <html lang="en">
 <head>
@@ -21,13 +32,11 @@ Html Document(Literal title, const Html& content) {
 <meta name="color-scheme" content="light dark">
 <title>)");
   page += title;
-  page += R"( · Bearward</title>
-<link rel="stylesheet" href="/sign-in/style.css">
-</head>
-<body>
-<main class="card">
-<p class="brand"><span class="mark" aria-hidden="true"></span>Bearward</p>
-<h1>)";
+  if (!look.name.empty()) (page += " · ").Text(look.name);
+  page += "</title>\n<link rel=\"stylesheet\" href=\"";
+  page.Text(look.style_url) += "\">\n</head>\n<body>\n<main class=\"card\">\n";
+  AddBrand(look, page);
+  page += "<h1>";
   page += title;
   page += "</h1>\n";
   page += content;

@@ -9,8 +9,8 @@
 
 namespace bearward::signin {
 
-// Document returns a page with its frame.
-Html Document(Literal title, const Html& content);
+// Document returns a page with its frame in the look of the environment.
+Html Document(Literal title, const Look& look, const Html& content);
 
 // AddFault adds why the last attempt failed; nothing for an empty text.
 void AddFault(const std::string& fault, Html& html);

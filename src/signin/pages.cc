@@ -37,7 +37,7 @@ Html SignInPage(const SignInForm& page) {
     AddLink("/sign-in/code", "Sign in with a code", page.form, html);
     html += "</p>\n";
   }
-  return Document("Sign in", html);
+  return Document("Sign in", page.form.look, html);
 }
 
 Html SetupPage(const SetupForm& page) {
@@ -51,7 +51,7 @@ Html SetupPage(const SetupForm& page) {
             R"(name="password" type="password" autocomplete="new-password" minlength="8")", ""},
            page.form, html);
   EndForm("Create administrator", html);
-  return Document("Set up", html);
+  return Document("Set up", page.form.look, html);
 }
 
 Html FaultPage(const Form& form) {
@@ -60,7 +60,7 @@ Html FaultPage(const Form& form) {
   html += "<p class=\"links\">";
   AddLink("/sign-in", "Sign in", form, html);
   html += "</p>\n";
-  return Document("Not possible", html);
+  return Document("Not possible", form.look, html);
 }
 
 door::Reply PageOf(int status, const Html& html) {

@@ -5,15 +5,17 @@
 
 #include "door/reply.h"
 #include "signin/html.h"
+#include "signin/look.h"
 
 namespace bearward::signin {
 
 // Form is what every form of these pages has: its CSRF token, why the last attempt failed, "" for
-// the first one, and the environment of the user, "" for the default one.
+// the first one, and the environment of the user, "" for the default one, with its look.
 struct Form {
   std::string csrf = {};
   std::string fault = {};
   std::string environment = {};
+  Look look = {};
 };
 
 // SignInForm is the page that asks for a username and a password. `return_to` is the page of the

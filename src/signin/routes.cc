@@ -30,7 +30,7 @@ constexpr std::string_view kSetupPath = "/setup";
 
 Result<Reply> ReadSignIn(const Uses& uses, Call& call) {
   return Show(uses, call, 200,
-              SignInForm{.form = FormOf(call),
+              SignInForm{.form = FormOf(uses, call),
                          .return_to = SafeReturn(QueryOf(call, "return_to")),
                          .done = QueryOf(call, "done"),
                          .mail = uses.mailbox.enabled()},
@@ -41,7 +41,8 @@ Result<Reply> ReadSetup(const Uses& uses, Call& call) {
   std::string token = QueryOf(call, "token");
   BW_TRY(uses.setup.Check(base::Secret(token)));
   return Show(uses, call, 200,
-              SetupForm{.form = FormOf(call), .token = std::move(token), .email = {}}, &SetupPage);
+              SetupForm{.form = FormOf(uses, call), .token = std::move(token), .email = {}},
+              &SetupPage);
 }
 
 Result<verify::PasswordClaim> ReadClaim(const door::Body& body, const Call& call) {
@@ -85,17 +86,33 @@ Result<Reply> CreateAdministrator(const Uses& uses, Call& call) {
   return Redirect("/sign-in?done=administrator");
 }
 
-// The style is the same for each version of the program, so a browser may keep it for a while.
-Result<Reply> ReadStyle(const Uses& /*uses*/, Call& /*call*/) {
-  Reply reply = door::TextReply(200, std::string(Style()));
-  reply.content_type = "text/css; charset=utf-8";
+// A browser may keep what changes with the version of the program, or with an address that names
+// the branding.
+Reply Kept(Reply reply, std::string_view type) {
+  reply.content_type = type;
   reply.headers.Set("Cache-Control", "public, max-age=3600");
+  return reply;
+}
+
+Result<Reply> ReadStyle(const Uses& uses, Call& call) {
+  std::string style(Style());
+  if (const auto branding = BrandingOf(uses, call)) style += BrandStyle(branding->color);
+  return Kept(door::TextReply(200, std::move(style)), "text/css; charset=utf-8");
+}
+
+// The bytes are those of an image that was checked when it was stored.
+Result<Reply> ReadLogo(const Uses& uses, Call& call) {
+  const auto branding = BrandingOf(uses, call);
+  auto logo = branding ? model::PngOfDataUri(branding->logo) : std::nullopt;
+  if (!logo) return base::Fail(base::NotFound("no_logo", "The environment has no logo."));
+  Reply reply = Kept(door::TextReply(200, *std::move(logo)), "image/png");
+  reply.headers.Set("Content-Security-Policy", "default-src 'none'; sandbox");
   return reply;
 }
 
 Reply ShowSignInAgain(const Uses& uses, const Call& call, int status, const Sent& sent) {
   return Show(uses, call, status,
-              SignInForm{.form = FormOf(call, sent.fault),
+              SignInForm{.form = FormOf(uses, call, sent.fault),
                          .login = TextOf(sent.body, "username"),
                          .return_to = SafeReturn(TextOf(sent.body, "return_to")),
                          .mail = uses.mailbox.enabled()},
@@ -104,7 +121,7 @@ Reply ShowSignInAgain(const Uses& uses, const Call& call, int status, const Sent
 
 Reply ShowSetupAgain(const Uses& uses, const Call& call, int status, const Sent& sent) {
   std::string token = TextOf(sent.body, "token");
-  const Form form = FormOf(call, sent.fault);
+  const Form form = FormOf(uses, call, sent.fault);
   if (!uses.setup.Check(base::Secret(token))) return PageOf(status, FaultPage(form));
   return Show(
       uses, call, status,
@@ -118,7 +135,7 @@ Reply WriteError(const Uses& uses, const base::Error& error, const Call& call) {
   const int status = door::StatusOf(error);
   const std::string_view path = call.request().path;
   if (call.request().method != http::Method::kPost) {
-    return PageOf(status, FaultPage(FormOf(call, error.public_text)));
+    return PageOf(status, FaultPage(FormOf(uses, call, error.public_text)));
   }
   const Result<door::Body> body = call.Read(door::kFormBody);
   const Sent sent{.body = body, .fault = error.public_text};
@@ -127,7 +144,7 @@ Reply WriteError(const Uses& uses, const base::Error& error, const Call& call) {
   if (const ShowAgain* const again = FindShowAgain(path)) {
     return again->show(uses, call, status, sent);
   }
-  return PageOf(status, FaultPage(FormOf(call, error.public_text)));
+  return PageOf(status, FaultPage(FormOf(uses, call, error.public_text)));
 }
 
 // The environment that the query names, so that the events of a failed sign-in are those of that
@@ -200,6 +217,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        "Sign in to the console", &kSignIn, &dialect},
       {kGet, "/sign-in/style.css", open, kInline, door::Bind(uses, ReadStyle), "signin.style",
        "Read the style of the sign-in pages", &kReadStyle, &dialect},
+      {kGet, "/sign-in/logo", open, kWorker, door::Bind(uses, ReadLogo), "signin.logo",
+       "Read the logo of the sign-in pages", &kReadLogo, &dialect},
       {kPost, "/sign-out", SignedInToConsole(), kWorker, door::Bind(uses, SignOut),
        "signin.sign_out", "End the session of the console", &kSignOut, &dialect},
       {kGet, "/setup", open, kInline, door::Bind(uses, ReadSetup), "signin.read_setup",

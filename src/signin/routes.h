@@ -7,6 +7,7 @@
 #include "administrators/setup.h"
 #include "base/entropy.h"
 #include "door/route.h"
+#include "environments/branding_cache.h"
 #include "environments/environment_cache.h"
 #include "grant/grant.h"
 #include "login/login.h"
@@ -26,6 +27,7 @@ struct Uses {
   const users::Acceptance& acceptance;
   FixedTime& fixed_time;
   const environments::EnvironmentCache& environments;
+  const environments::BrandingCache& brandings;
   base::Entropy& entropy;
   bool issuer_is_https = false;
 };

@@ -173,6 +173,7 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
                                          "applications",
                                          "applied_entries",
                                          "authorization_resources",
+                                         "brandings",
                                          "cors_origins",
                                          "environments",
                                          "external_ids",

@@ -42,6 +42,8 @@ const pictures = [
   { name: 'events', at: '/events' },
   { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'settings', at: '/settings' },
+  { name: 'sign-in', at: '/../sign-in', fresh: true },
+  { name: 'settings-look', at: '/settings?tab=look', before: brand },
   { name: 'reference', at: '/reference?operation=v1.create_policy' },
   {
     name: 'reference-dark',
@@ -50,10 +52,10 @@ const pictures = [
     before: (page) => press(page, 'Send'),
   },
   { name: 'palette', at: '/organizations', before: (page) => page.keyboard.press('Control+k') },
-  { name: 'sign-in', at: '/../sign-in', fresh: true },
   { name: 'forgot-password', at: '/../forgot-password', fresh: true, scheme: 'dark' },
   { name: 'sign-in-code', at: '/../sign-in/code', fresh: true, before: requestCode },
   { name: 'reset-password', at: '/reset', fresh: true },
+  { name: 'sign-in-look', at: '/../sign-in', fresh: true },
   { name: 'invitation', at: '/invitation', fresh: true, width: 390, height: 844 },
   { name: 'narrow', at: '/logins', width: 390, height: 844, scheme: 'dark' },
 ];
@@ -80,6 +82,13 @@ async function check(page) {
   await page.getByLabel('Credential').fill('3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44');
   await press(page, 'Check');
   await page.getByText('Allowed', { exact: true }).waitFor();
+}
+
+async function brand(page) {
+  await page.getByLabel('Name').fill('Acme Freight');
+  await page.getByLabel('Colour').fill('#0f766e');
+  await press(page, 'Save');
+  await page.getByText('The sign-in pages have the new look.').waitFor();
 }
 
 async function requestCode(page) {
