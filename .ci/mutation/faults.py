@@ -298,7 +298,7 @@ FAULTS = [
           "newest && newest->id == row->id && user",
           "newest && user",
           "module_app_test", "SignInPages.*"),
-    Fault("users: too many codes show that a user has the address", "src/users/mailbox.cc",
+    Fault("users: too many codes show that a user has the address", "src/users/owner_mail.cc",
           "  return limited ? base::Status() : sent;",
           "  return sent;",
           "module_app_test", "SignInPages.*"),

@@ -32,8 +32,8 @@
 #include "token/issuer.h"
 #include "users/acceptance.h"
 #include "users/email_codes.h"
-#include "users/mailbox.h"
 #include "users/own_identity.h"
+#include "users/owner_mail.h"
 #include "users/sign_in_links.h"
 #include "verify/introspector.h"
 #include "verify/passwords.h"
@@ -71,7 +71,7 @@ struct Core::Parts {
   users::EmailCodes email_codes;
   users::SignInLinks links;
   users::OwnIdentity own_identity;
-  users::Mailbox mailbox;
+  users::OwnerMail owner_mail;
   users::Acceptance acceptance;
   administrators::Setup setup;
   events::Events events;

@@ -29,8 +29,8 @@
 #include "token/keys.h"
 #include "users/acceptance.h"
 #include "users/email_codes.h"
-#include "users/mailbox.h"
 #include "users/own_identity.h"
+#include "users/owner_mail.h"
 #include "users/sign_in_links.h"
 #include "users/users.h"
 #include "verify/introspector.h"
@@ -52,7 +52,7 @@ struct DialectUses {
   const users::EmailCodes& email_codes;
   const users::SignInLinks& links;
   const users::OwnIdentity& own_identity;
-  users::Mailbox& mailbox;
+  users::OwnerMail& owner_mail;
   const users::Acceptance& acceptance;
   const mail::Outbox& outbox;
   administrators::Setup& setup;

@@ -24,7 +24,7 @@ constexpr std::string_view kResetPath = "/reset-password";
 constexpr std::string_view kInvitationPath = "/invite";
 
 base::Status CheckMail(const Uses& uses) {
-  if (uses.mailbox.enabled()) return {};
+  if (uses.owner_mail.enabled()) return {};
   return base::Fail(base::NotFound(
       "no_email", "This server sends no email. Ask an administrator for a new password."));
 }
@@ -77,7 +77,7 @@ Result<Outcome> SendMail(const Uses& uses, Call& call) {
   BW_TRY(CheckForm(call, NamesOf(uses, call), *body));
   BW_TRY_ASSIGN(const users::Visitor visitor, VisitorOf(call));
   BW_TRY_ASSIGN(const std::string email, body->RequiredText("email"));
-  BW_TRY(uses.mailbox.Send(visitor, KindOf(kPurpose), email));
+  BW_TRY(uses.owner_mail.Send(visitor, KindOf(kPurpose), email));
   if constexpr (kPurpose == MailPurpose::kResetLink) {
     return uses.fixed_time.Delay(RedirectIn(call, "/forgot-password/sent"), since);
   } else {
@@ -171,7 +171,7 @@ Reply Leave(const Uses& uses, const Call& call, std::string_view done) {
 Result<Reply> TryShowReset(const Uses& uses, const Call& call, int status, std::string fault) {
   BW_TRY_ASSIGN(const users::Visitor visitor, VisitorOf(call));
   BW_TRY_ASSIGN(const base::Secret token, TokenOf(uses, call));
-  BW_TRY_ASSIGN(const users::ResetTarget target, uses.mailbox.FindReset(visitor, token));
+  BW_TRY_ASSIGN(const users::ResetTarget target, uses.owner_mail.FindReset(visitor, token));
   return Show(uses, call, status,
               ResetForm{.form = FormOf(uses, call, std::move(fault)),
                         .email = target.email,
@@ -191,7 +191,7 @@ Result<Reply> SetPassword(const Uses& uses, Call& call) {
   BW_TRY_ASSIGN(const users::Visitor visitor, VisitorOf(call));
   BW_TRY_ASSIGN(const base::Secret token, TokenOf(uses, call));
   BW_TRY_ASSIGN(const base::Secret password, body.RequiredSecret("password"));
-  BW_TRY(uses.mailbox.Reset(visitor, token, password));
+  BW_TRY(uses.owner_mail.Reset(visitor, token, password));
   return Leave(uses, call, "done=password");
 }
 

@@ -33,7 +33,7 @@ Result<Reply> ReadSignIn(const Uses& uses, Call& call) {
               SignInForm{.form = FormOf(uses, call),
                          .return_to = SafeReturn(QueryOf(call, "return_to")),
                          .done = QueryOf(call, "done"),
-                         .mail = uses.mailbox.enabled()},
+                         .mail = uses.owner_mail.enabled()},
               &SignInPage);
 }
 
@@ -115,7 +115,7 @@ Reply ShowSignInAgain(const Uses& uses, const Call& call, int status, const Sent
               SignInForm{.form = FormOf(uses, call, sent.fault),
                          .login = TextOf(sent.body, "username"),
                          .return_to = SafeReturn(TextOf(sent.body, "return_to")),
-                         .mail = uses.mailbox.enabled()},
+                         .mail = uses.owner_mail.enabled()},
               &SignInPage);
 }
 

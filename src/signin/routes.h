@@ -13,7 +13,7 @@
 #include "login/login.h"
 #include "signin/fixed_time.h"
 #include "users/acceptance.h"
-#include "users/mailbox.h"
+#include "users/owner_mail.h"
 
 namespace bearward::signin {
 
@@ -23,7 +23,7 @@ struct Uses {
   login::Login& login;
   grant::Grant& grant;
   administrators::Setup& setup;
-  users::Mailbox& mailbox;
+  users::OwnerMail& owner_mail;
   const users::Acceptance& acceptance;
   FixedTime& fixed_time;
   const environments::EnvironmentCache& environments;

@@ -1,4 +1,4 @@
-#include "users/mailbox.h"
+#include "users/owner_mail.h"
 
 #include <utility>
 
@@ -31,9 +31,9 @@ base::Result<LiveReset> FindActive(store::ReadTx& tx, const Visitor& visitor,
 
 }  // namespace
 
-Mailbox::Mailbox(const Parts& parts) : parts_(parts), throttle_(parts.clock, kRequests) {}
+OwnerMail::OwnerMail(const Parts& parts) : parts_(parts), throttle_(parts.clock, kRequests) {}
 
-base::Status Mailbox::Send(const Visitor& visitor, EmailCodeKind kind, const std::string& email) {
+base::Status OwnerMail::Send(const Visitor& visitor, EmailCodeKind kind, const std::string& email) {
   const std::string& address = visitor.origin.address;
   const std::string key = verify::FailureThrottle::KeyOf(visitor.environment, base::Word(kind),
                                                          base::NameKey(email), address);
@@ -53,8 +53,8 @@ base::Status Mailbox::Send(const Visitor& visitor, EmailCodeKind kind, const std
   return limited ? base::Status() : sent;
 }
 
-base::Result<ResetTarget> Mailbox::FindReset(const Visitor& visitor,
-                                             const base::Secret& token) const {
+base::Result<ResetTarget> OwnerMail::FindReset(const Visitor& visitor,
+                                               const base::Secret& token) const {
   return parts_.store.Read([&](store::ReadTx& tx) -> base::Result<ResetTarget> {
     BW_TRY_ASSIGN(const LiveReset reset, FindActive(tx, visitor, token, parts_.clock.Now()));
     BW_TRY_ASSIGN(const Standing standing, StandingOf(tx, reset.user));
@@ -62,8 +62,8 @@ base::Result<ResetTarget> Mailbox::FindReset(const Visitor& visitor,
   });
 }
 
-base::Status Mailbox::Reset(const Visitor& visitor, const base::Secret& token,
-                            const base::Secret& password) const {
+base::Status OwnerMail::Reset(const Visitor& visitor, const base::Secret& token,
+                              const base::Secret& password) const {
   const base::Time now = parts_.clock.Now();
   Standing standing;
   BW_TRY_ASSIGN(const LiveReset found,

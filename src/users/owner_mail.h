@@ -1,5 +1,5 @@
-// Mailbox: what a person may do without a session who proves with a code or token from its mailbox
-// that an address is its own.
+// OwnerMail: what a person may do without a session who proves with a code or token from its
+// mailbox that an address is its own.
 #pragma once
 
 #include <cstddef>
@@ -25,9 +25,9 @@ struct ResetTarget {
   std::size_t minimum_length = 0;  // of the new password
 };
 
-// Mailbox is safe from any thread. Its events have the owner of the address as their actor, or the
-// system where nobody has proved to own it yet.
-class Mailbox {
+// OwnerMail is safe from any thread. Its events have the owner of the address as their actor, or
+// the system where nobody has proved to own it yet.
+class OwnerMail {
  public:
   struct Parts {
     store::Store& store;
@@ -37,7 +37,7 @@ class Mailbox {
     base::Entropy& entropy;
     const mail::Outbox& outbox;
   };
-  explicit Mailbox(const Parts& parts);
+  explicit OwnerMail(const Parts& parts);
 
   // enabled says whether emails are sent at all.
   bool enabled() const { return parts_.outbox.enabled(); }
