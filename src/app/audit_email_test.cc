@@ -81,4 +81,46 @@ void Audit::ChangeInvitations() {
          {"invitation.revoked", "environment", "key_"});
 }
 
+// The pages on which the owner of an address acts without a session.
+void Audit::ChangeByMailbox() {
+  const std::string base = "/user_management/";
+  const std::string email = R"({"email":"owner@audit.example"})";
+  const std::string id = Text(Json(Method::kPost, base + "users", email, Key()), "id");
+  Json(Method::kPost, base + "organization_memberships",
+       R"({"user_id":")" + id + R"(","organization_id":")" + kAcme + "\"}", Key());
+  const std::string form = "csrf=" + door::CsrfTokenOf("form");
+  const auto page = [&](const std::string& operation, const std::string& path,
+                        const std::string& fields, const std::string& token = {}) {
+    return Request{operation,
+                   Method::kPost,
+                   path,
+                   form + fields,
+                   {{"Cookie", "bearward_form=form; bearward_link=" + token}}};
+  };
+  const std::string entered = "&email=owner%40audit.example&code=";
+  Json(Method::kPost, base + "users/" + id + "/email_verification/send", "", Key());
+  Change(page("signin.verify_email", "/verify-email/check",
+              entered + NewestCode(id, model::EmailCodeKind::kEmailVerification)),
+         {"user.updated", "user", ""});
+  Json(Method::kPost, base + "magic_auth", email, Key());
+  Change(page("signin.sign_in_by_code", "/sign-in/code/check",
+              entered + NewestCode(id, model::EmailCodeKind::kMagicAuth)),
+         {"session.created", "user", ""});
+  const std::string reset =
+      Text(Json(Method::kPost, base + "password_reset", email, Key()), "password_reset_token");
+  Change(page("signin.reset_password", "/reset-password", "&password=canary-new-password", reset),
+         {"password_reset.succeeded", "user", "", {"user.password_changed"}});
+  EXPECT_THAT(data_, Not(HasSubstr(reset)));
+  const ClientAnswer invitation = Json(
+      Method::kPost, base + "invitations",
+      R"({"email":"page@audit.example","organization_id":")" + std::string(kAcme) + "\"}", Key());
+  Change(page("signin.accept_invitation", "/invite", "&password=canary-new-password",
+              Text(invitation, "token")),
+         {"invitation.accepted",
+          "user",
+          "",
+          {"user.created", "user.updated", "user.password_changed",
+           "organization_membership.created"}});
+}
+
 }  // namespace bearward::app

@@ -107,6 +107,7 @@ class Audit : public EmailCodeFixture {
   void ChangeSignInSettings();
   void ChangeEmailCodes();
   void ChangeInvitations();
+  void ChangeByMailbox();
   void ChangeGroups();
   void ChangeWebhooks();
   void ChangeAuthorization();

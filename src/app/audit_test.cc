@@ -31,6 +31,9 @@ void Audit::Refuse(Request request, const Expected& expected, const std::string&
 }
 
 void Audit::ChangePolicies() {
+  Change({"v1.change_branding", Method::kPatch, "/v1/branding", R"({"name":"Audited"})", Key()},
+         {"environment.updated", "environment", "key_"});
+  EXPECT_THAT(data_, HasSubstr(R"("name":{"after":"Audited"})"));
   Change({"v1.create_policy", Method::kPost, "/v1/policies",
           R"({"name":"audit","permissions":["forms:read"]})", Key()},
          {"policy.created", "environment", "key_"});
@@ -300,6 +303,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeSignInSettings();
   ChangeEmailCodes();
   ChangeInvitations();
+  ChangeByMailbox();
   ChangeGroups();
   ChangeAuthorization();
   ChangeFeatureFlags();
@@ -310,14 +314,17 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeUsers();
   ChangeConsoleSession();
   ChangeWebhooks();
-  // These rows are not GET but change nothing. Unlocking is tested below, and the creation of the
-  // first administrator in administrators/setup_test.cc.
-  // An event of an audit log is a record itself.
+  // These rows are not GET but change nothing, and an event of an audit log is a record itself.
+  // Unlocking is tested below, the creation of the first administrator in
+  // administrators/setup_test.cc, and pages that send emails in sign_in_pages_test.cc.
   const std::set<std::string> no_change = {"v1.verify",
                                            "workos.create_audit_log_event",
                                            "v1.verify_batch",
                                            "v1.unlock_user",
                                            "signin.create_administrator",
+                                           "signin.send_reset",
+                                           "signin.send_code",
+                                           "signin.send_verification",
                                            "workos.validate_api_key",
                                            "workos.check_authorization",
                                            "workmobile.search_jobs",

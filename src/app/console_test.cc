@@ -295,6 +295,17 @@ TEST_F(Console, ApiClientsGetProblemsAndNeverARedirect) {
   EXPECT_EQ(Text(form, "code"), "csrf_token_required");
 }
 
+// Without a mail server the pages that need one say so, and the sign-in page does not offer them.
+TEST_F(Console, WithoutEmailNoPageOffersOne) {
+  const ClientHeaders html = {{"Accept", "text/html"}};
+  EXPECT_THAT(Get("/sign-in", html).body, Not(HasSubstr("/forgot-password")));
+  for (const char* target : {"/forgot-password", "/sign-in/code", "/verify-email"}) {
+    const ClientAnswer page = Get(target, html);
+    EXPECT_EQ(page.status, 404) << target;
+    EXPECT_THAT(page.body, HasSubstr("This server sends no email."));
+  }
+}
+
 TEST_F(Console, TheSetupPageIsRefusedOnceAnAdministratorExists) {
   const std::string token = "0b0e7d3e-9f0a-4c1d-8a55-0f6e3f1c2d4b";
   Browser browser;

@@ -70,6 +70,8 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
       links({users, *store, ring, given.clock, given.entropy, outbox}),
       own_identity({users, *store, ring, given.clock, given.entropy, outbox}),
+      owner_mail({*store, *passwords, ring, given.clock, given.entropy, outbox}),
+      acceptance({*store, *passwords, given.clock, given.entropy}),
       setup({*store, *passwords, given.clock, given.entropy,
              [this](const administrators::NewAdministrator& one) { return MakeUser(one); }}),
       events(*store),
@@ -81,10 +83,16 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       policy_cache(*store),
       environment_cache(*store),
       cors_origin_cache(*store),
+      branding_cache(*store),
       clock_watch(given.clock),
       pruning(*store, given.clock,
               {config.retain_sessions, config.retain_events, config.retain_deliveries}, metrics),
       introspector(verifier, metrics) {}
+
+std::function<std::chrono::nanoseconds()> Core::Parts::FailureTime() {
+  if (config.password_failure <= std::chrono::milliseconds::zero()) return nullptr;
+  return [this] { return passwords->failure_time(); };
+}
 
 DialectUses Core::Parts::UsesOfDialects() {
   return {
@@ -93,11 +101,14 @@ DialectUses Core::Parts::UsesOfDialects() {
       .keys = api_keys,
       .environments = environments,
       .environment_cache = environment_cache,
+      .branding_cache = branding_cache,
       .users = users,
       .resources = resources,
       .email_codes = email_codes,
       .links = links,
       .own_identity = own_identity,
+      .owner_mail = owner_mail,
+      .acceptance = acceptance,
       .outbox = outbox,
       .setup = setup,
       .objects = objects,
@@ -113,6 +124,7 @@ DialectUses Core::Parts::UsesOfDialects() {
       .metrics = metrics,
       .health = health,
       .entropy = outside.entropy,
+      .failure_time = FailureTime(),
       .routes = [this]() -> const std::vector<door::Route>& { return door->routes(); },
   };
 }
@@ -131,13 +143,9 @@ base::Status Core::Parts::Join() {
                 [this](std::string_view origin, std::string_view environment) {
                   return cors_origin_cache.Allows(origin, environment);
                 }});
-  std::function<std::chrono::nanoseconds()> failure_time;
-  if (config.password_failure > std::chrono::milliseconds::zero()) {
-    failure_time = [this] { return passwords->failure_time(); };
-  }
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), std::move(failure_time), nullptr,
+                           std::move(proxies), std::move(cors), FailureTime(), nullptr,
                            IssuerOf(config).starts_with("https://")},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));
@@ -178,8 +186,9 @@ base::Status Core::Parts::MakeDelivery() {
   }
   if (!mailer) return {};
   delivery = std::make_unique<mail::Delivery>(
-      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics}, std::move(mailer),
-      SenderOf(config.mail));
+      mail::Delivery::Parts{*store, outbox, outside.clock, outside.log, metrics,
+                            PagesOf(IssuerOf(config))},
+      std::move(mailer), SenderOf(config.mail));
   return {};
 }
 

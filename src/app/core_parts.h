@@ -14,6 +14,7 @@
 #include "app/resources.h"
 #include "app/wire.h"
 #include "base/clock_watch.h"
+#include "environments/branding_cache.h"
 #include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
 #include "events/events.h"
@@ -31,8 +32,10 @@
 #include "policies/policy_cache.h"
 #include "telephony/switchboard.h"
 #include "token/issuer.h"
+#include "users/acceptance.h"
 #include "users/email_codes.h"
 #include "users/own_identity.h"
+#include "users/owner_mail.h"
 #include "users/sign_in_links.h"
 #include "verify/introspector.h"
 #include "verify/passwords.h"
@@ -71,6 +74,8 @@ struct Core::Parts {
   users::EmailCodes email_codes;
   users::SignInLinks links;
   users::OwnIdentity own_identity;
+  users::OwnerMail owner_mail;
+  users::Acceptance acceptance;
   administrators::Setup setup;
   events::Events events;
   objects::Objects objects;
@@ -81,6 +86,7 @@ struct Core::Parts {
   policies::PolicyCache policy_cache;
   environments::EnvironmentCache environment_cache;
   environments::CorsOriginCache cors_origin_cache;
+  environments::BrandingCache branding_cache;
   observe::Registry metrics;
   base::ClockWatch clock_watch;
   Pruning pruning;
@@ -99,6 +105,8 @@ struct Core::Parts {
   std::int64_t flushed_at = 0;                   // ticks
 
   base::Status Join();
+  // FailureTime is empty where failed sign-ins are not delayed.
+  std::function<std::chrono::nanoseconds()> FailureTime();
   DialectUses UsesOfDialects();
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file,
                                                          const model::Actor& actor = {});

@@ -117,6 +117,7 @@ base::Status Core::Tend() {
   }
   note(parts.environment_cache.Retry());
   note(parts.cors_origin_cache.Retry());
+  note(parts.branding_cache.Retry());
   note(parts.verifier.Warm());
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());

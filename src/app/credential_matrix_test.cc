@@ -71,6 +71,8 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
       {"GET /v1/webhook_endpoints/{endpoint_id}/deliveries/{id}", kManagement},
       {"POST /v1/webhook_endpoints/{endpoint_id}/deliveries/{id}/resend", kManagement},
       {"GET /v1/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/attempts", kManagement},
+      {"GET /v1/branding", kManagement},
+      {"PATCH /v1/branding", kManagement},
       {"GET /v1/policies", kManagement},
       {"POST /v1/policies", kManagement},
       {"GET /v1/policies/{name}", kManagement},

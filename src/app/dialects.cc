@@ -16,6 +16,7 @@
 #include "dialects/teletracker/credentials.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
+#include "dialects/v1/branding.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
@@ -133,29 +134,36 @@ constexpr std::string_view kWorkSpanScim = "/api/scim/v2";
 Rows WorkSpanRows(const DialectUses& uses, const Config& config,
                   const d::workspan::Dialects& workspan, const door::Dialect& scim) {
   Resources& all = uses.resources;
-  Rows rows =
-      d::workspan::Routes({.grant = uses.grant,
-                           .verifier = uses.verifier,
-                           .objects = uses.objects,
-                           .users = all.company_users,
-                           .reports = all.reports,
-                           .views = all.views,
-                           .loads = all.loads,
-                           .marketplace = all.marketplace,
-                           .co_sell = all.co_sell,
-                           .redirect_uris = RedirectUris(config),
-                           .base_url = IssuerOf(config) + ConfigOf(config, "workspan").base},
-                          workspan);
+  Rows rows = d::workspan::Routes({.grant = uses.grant,
+                                   .verifier = uses.verifier,
+                                   .objects = uses.objects,
+                                   .users = all.company_users,
+                                   .reports = all.reports,
+                                   .views = all.views,
+                                   .loads = all.loads,
+                                   .marketplace = all.marketplace,
+                                   .co_sell = all.co_sell,
+                                   .redirect_uris = RedirectUris(config),
+                                   .base_url = AddressOf(config, "workspan")},
+                                  workspan);
   Append(rows, d::scim::Routes(
                    {all.company_users, d::workspan::ApplicationUser(), std::string(kWorkSpanScim)},
                    scim));
   return rows;
 }
 
-signin::Uses SigninUses(const DialectUses& uses, const Config& config) {
-  return {uses.login,   uses.grant,
-          uses.setup,   uses.environment_cache,
-          uses.entropy, IssuerOf(config).starts_with("https://")};
+signin::Uses SigninUses(const DialectUses& uses, const Config& config,
+                        signin::FixedTime& fixed_time) {
+  return {.login = uses.login,
+          .grant = uses.grant,
+          .setup = uses.setup,
+          .owner_mail = uses.owner_mail,
+          .acceptance = uses.acceptance,
+          .fixed_time = fixed_time,
+          .environments = uses.environment_cache,
+          .brandings = uses.branding_cache,
+          .entropy = uses.entropy,
+          .issuer_is_https = IssuerOf(config).starts_with("https://")};
 }
 
 }  // namespace
@@ -177,7 +185,8 @@ struct Dialects::Owned {
         workspan(d::workspan::MakeDialects(uses.environment_cache)),
         workspan_scim(d::scim::MakeDialect("workspan", std::string(kWorkSpanScim),
                                            workspan.resource.environment)),
-        signin(signin::MakeDialect(SigninUses(uses, config))),
+        fixed_time(uses.resources.parts.clock, uses.failure_time),
+        signin(signin::MakeDialect(SigninUses(uses, config, fixed_time))),
         console(console::MakeDialect()) {}
 
   door::Dialect v1;
@@ -189,6 +198,7 @@ struct Dialects::Owned {
   door::Dialect workos_widgets;
   d::workspan::Dialects workspan;
   door::Dialect workspan_scim;
+  signin::FixedTime fixed_time;
   door::Dialect signin;
   door::Dialect console;
 };
@@ -246,6 +256,7 @@ std::vector<door::Route> Dialects::Rows() {
                               {all.webhook_endpoints, all.webhook_deliveries},
                               CredentialForms()},
                              owned_->v1));
+  Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health,
@@ -257,7 +268,7 @@ std::vector<door::Route> Dialects::Rows() {
                     uses.routes,
                     {std::string(kVersion), SiteOf(config).origin}},
                    owned_->v1));
-  Append(rows, signin::Routes(SigninUses(uses_, config_), owned_->signin));
+  Append(rows, signin::Routes(SigninUses(uses_, config_, owned_->fixed_time), owned_->signin));
   Append(rows, console::Routes(console::Assets(), owned_->console));
   return rows;
 }

@@ -1,6 +1,7 @@
 // Dialects: all dialects of the program, and their rows under the configured base paths.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "app/resources.h"
 #include "base/entropy.h"
 #include "door/route.h"
+#include "environments/branding_cache.h"
 #include "environments/environment_cache.h"
 #include "environments/environments.h"
 #include "events/events.h"
@@ -25,8 +27,10 @@
 #include "store/store.h"
 #include "telephony/switchboard.h"
 #include "token/keys.h"
+#include "users/acceptance.h"
 #include "users/email_codes.h"
 #include "users/own_identity.h"
+#include "users/owner_mail.h"
 #include "users/sign_in_links.h"
 #include "users/users.h"
 #include "verify/introspector.h"
@@ -42,11 +46,14 @@ struct DialectUses {
   keys::Keys& keys;
   environments::Environments& environments;
   environments::EnvironmentCache& environment_cache;
+  const environments::BrandingCache& branding_cache;
   users::Users& users;
   Resources& resources;
   const users::EmailCodes& email_codes;
   const users::SignInLinks& links;
   const users::OwnIdentity& own_identity;
+  users::OwnerMail& owner_mail;
+  const users::Acceptance& acceptance;
   const mail::Outbox& outbox;
   administrators::Setup& setup;
   objects::Objects& objects;
@@ -62,6 +69,8 @@ struct DialectUses {
   observe::Registry& metrics;
   observe::Health& health;
   base::Entropy& entropy;
+  // failure_time is that of a failed sign-in (verify::Passwords); empty: nothing is delayed.
+  std::function<std::chrono::nanoseconds()> failure_time;
   // routes returns the joined table, for /openapi.json; it is called after the door is open.
   std::function<const std::vector<door::Route>&()> routes;
 };

@@ -57,7 +57,7 @@ TEST_F(FirstAdministrator, TheLinkMakesAnAdministratorWhoSignsInAndWorksOnce) {
   Browser browser;
   const ClientAnswer made = Setup(browser, "eve@example.test");
   EXPECT_EQ(made.status, 303) << made.body;
-  EXPECT_EQ(made.Header("Location"), "/sign-in?ready=1");
+  EXPECT_EQ(made.Header("Location"), "/sign-in?done=administrator");
   EXPECT_EQ(SignIn("eve@example.test", kPassword).status, 303);
   EXPECT_EQ(SignIn("eve@example.test", "another text").status, 401);
 

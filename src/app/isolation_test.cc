@@ -305,6 +305,9 @@ permissions = ["forms:read"]
     const ClientAnswer set = Json(Method::kPut, "/user_management/jwt_template",
                                   R"({"content":"{\"plan\":1}"})", EnvironmentKey());
     EXPECT_EQ(set.status, 200) << set.body;
+    const ClientAnswer branded =
+        Json(Method::kPatch, "/v1/branding", R"({"name":"Of the victim"})", EnvironmentKey());
+    EXPECT_EQ(branded.status, 200) << branded.body;
   }
 
   // IdFor returns the name of the id for a path parameter, by the segment before it.

@@ -13,6 +13,8 @@ inline const std::map<std::string, Recipe>& RecipesOfV1() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /v1/whoami", {.owner = Owner::kLogin, .own = true}},
       {"GET /v1/events", {.query = "?limit=100&target=${user}", .own = true}},
+      {"GET /v1/branding", {.own = true}},
+      {"PATCH /v1/branding", {.body = R"({"name":"Made"})", .own = true}},
       {"GET /v1/policies", {.query = "?limit=100", .own = true}},
       {"POST /v1/policies",
        {.body = R"({"name":"made-${number}","organization_id":"${organization}"})"}},

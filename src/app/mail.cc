@@ -35,12 +35,18 @@ base::Result<std::unique_ptr<mail::Mailer>> MakeSmtp(const MailConfig& config) {
 
 }  // namespace
 
+std::string PagesOf(std::string_view issuer) {
+  return std::string(issuer.ends_with('/') ? issuer.substr(0, issuer.size() - 1) : issuer);
+}
+
 mail::Links LinksOf(const MailConfig& config, std::string_view issuer) {
-  std::string base(issuer);
-  if (base.ends_with('/')) base.pop_back();
-  return {.invitation = config.invitation_url.empty() ? base + "/invite" : config.invitation_url,
-          .password_reset = config.password_reset_url.empty() ? base + "/reset-password"
-                                                              : config.password_reset_url};
+  const std::string base = PagesOf(issuer);
+  const auto page = [&](const std::string& url, const char* own) -> mail::Page {
+    if (url.empty()) return {base + own, true};
+    return {url, false};
+  };
+  return {.invitation = page(config.invitation_url, "/invite"),
+          .password_reset = page(config.password_reset_url, "/reset-password")};
 }
 
 std::string SenderOf(const MailConfig& config) {

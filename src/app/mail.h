@@ -12,7 +12,9 @@
 
 namespace bearward::app {
 
-// LinksOf returns the pages of the links in emails: those of the settings, or pages of the issuer.
+// PagesOf returns the issuer as the base of the addresses of our pages.
+std::string PagesOf(std::string_view issuer);
+// LinksOf returns the pages of the links in emails: those of the settings, or our own.
 mail::Links LinksOf(const MailConfig& config, std::string_view issuer);
 
 // SenderOf returns the address of the sender.

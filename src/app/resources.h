@@ -17,6 +17,7 @@
 #include "dialects/workos/event_names.h"
 #include "dialects/workos/event_shapes.h"
 #include "egress/address_policy.h"
+#include "environments/brandings.h"
 #include "environments/jwt_templates.h"
 #include "environments/sign_in_settings.h"
 #include "feature_flags/flags.h"
@@ -79,6 +80,7 @@ struct Resources {
   environments::RedirectUris redirect_uris{parts};
   environments::CorsOrigins cors_origins{parts};
   environments::JwtTemplates jwt_templates{parts};
+  environments::Brandings brandings{parts};
   applications::AccessProfiles access_profiles{parts};
   applications::Applications applications{parts};
   policies::Policies policies{parts};

@@ -254,7 +254,7 @@ TEST_F(WorkOsEmailCodes, APasswordResetReplacesThePasswordOnce) {
   const std::string token = Text(made, "password_reset_token");
   EXPECT_THAT(token, MatchesRegex("[0-9A-Za-z]{25}"));
   EXPECT_THAT(Text(made, "password_reset_url"),
-              ::testing::EndsWith("/reset-password?token=" + token));
+              ::testing::HasSubstr("/reset-password?token=" + token + "&environment="));
   EXPECT_EQ(Value(made).Find("updated_at"), nullptr);
   EXPECT_EQ(Read("password_reset/" + Text(made, "id")).body, made.body);
   const auto reset = [&](const std::string& password) {

@@ -52,7 +52,8 @@ TEST_F(WorkOsInvitations, ANewOneHasTheMembersOfTheVendorsSchema) {
   EXPECT_THAT(Text(made, "id"), MatchesRegex("invitation_[0-9A-Z]{26}"));
   const std::string token = Text(made, "token");
   EXPECT_THAT(token, MatchesRegex("[0-9A-Za-z]{25}"));
-  EXPECT_THAT(Text(made, "accept_invitation_url"), EndsWith("/invite?invitation_token=" + token));
+  EXPECT_THAT(Text(made, "accept_invitation_url"),
+              HasSubstr("/invite?invitation_token=" + token + "&environment="));
   EXPECT_THAT(made.body,
               HasSubstr(R"("email":"i1@inv.example","organization_id":")" + std::string(kAcme) +
                         R"(","role_slug":"planner","inviter_user_id":")" + kAnn +

@@ -13,8 +13,9 @@ namespace bearward::door {
 namespace {
 
 constexpr CookieNames kSecureNames{"__Host-bearward_session", "__Host-bearward_csrf",
-                                   "__Host-bearward_form", true};
-constexpr CookieNames kPlainNames{"bearward_session", "bearward_csrf", "bearward_form", false};
+                                   "__Host-bearward_form", "__Host-bearward_link", true};
+constexpr CookieNames kPlainNames{"bearward_session", "bearward_csrf", "bearward_form",
+                                  "bearward_link", false};
 
 std::string_view Trimmed(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);

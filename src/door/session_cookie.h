@@ -15,14 +15,15 @@
 namespace bearward::door {
 
 // CookieNames are the names of our cookies: that of the session token, which scripts cannot read,
-// that of its CSRF token, which the console reads, and that of a form before sign-in. Over https
-// they have the prefix __Host-, so that neither another host of the domain nor plain http can set
-// them (RFC 6265bis section 4.1.3.2). Browsers refuse that prefix over plain http, so there it is
-// absent.
+// that of its CSRF token, which the console reads, that of a form before sign-in, and that of the
+// token of a link from an email. Over https they have the prefix __Host-, so that neither another
+// host of the domain nor plain http can set them (RFC 6265bis section 4.1.3.2). Browsers refuse
+// that prefix over plain http, so there it is absent.
 struct CookieNames {
   std::string_view session;
   std::string_view csrf;
   std::string_view form;
+  std::string_view link;
   bool secure;
 };
 // CookieNamesOf returns the names for a request. `issuer_is_https` says whether the public base URL

@@ -13,7 +13,6 @@ namespace bearward::login {
 namespace {
 
 using mail::CodeCheck;
-using model::EmailCodeKind;
 
 // The same error for a wrong code, an unknown address and too many wrong codes (incident class D1);
 // the door answers them after the same time.
@@ -23,15 +22,14 @@ base::Error InvalidCode() {
       "The code is not right or no longer accepted, or no code was sent to this address.");
 }
 
-base::Error ErrorOf(CodeCheck check, EmailCodeKind kind) {
+base::Error ErrorOf(CodeCheck check, bool by_address) {
   switch (check) {
     case CodeCheck::kExpired:
       return base::Invalid("one_time_code_expired", "The code has expired. Request a new one.");
     case CodeCheck::kUsed:
       return base::Invalid("one_time_code_previously_used", "The code was used before.");
     case CodeCheck::kTooManyAttempts:
-      // In a sign-in by code it would show that a code was sent to the address.
-      if (kind == EmailCodeKind::kMagicAuth) break;
+      if (by_address) break;
       return base::Invalid("one_time_code_too_many_attempts",
                            "Too many wrong codes were entered. Request a new code later.");
     case CodeCheck::kIncorrect:
@@ -44,17 +42,9 @@ base::Error ErrorOf(CodeCheck check, EmailCodeKind kind) {
 }  // namespace
 
 base::Error EntryError(const CodeEntry& entry, CodeCheck check) {
-  base::Error error = ErrorOf(check, entry.kind);
+  base::Error error = ErrorOf(check, entry.by_address);
   error.claimed = entry.user.text;
   return error;
-}
-
-model::EventBy ByOwner(const model::User& user, const model::Origin& origin, base::Time now) {
-  return {user.environment,
-          {.kind = std::string(base::Word(model::SubjectKind::kUser)),
-           .id = user.id.text,
-           .origin = origin},
-          now};
 }
 
 base::Result<CheckedEntry> CheckEntry(store::WriteTx& tx, const crypto::KeyRing& ring,
@@ -71,7 +61,7 @@ base::Status UseEntry(store::WriteTx& tx, const crypto::KeyRing& ring, const Cod
   BW_TRY_ASSIGN(CheckedEntry checked, CheckEntry(tx, ring, entry));
   if (checked.check != CodeCheck::kRight) return base::Fail(EntryError(entry, checked.check));
   BW_TRY(mail::UseOwnCode(tx, *checked.row, *checked.user,
-                          ByOwner(*checked.user, entry.origin, entry.now)));
+                          mail::ByOwner(*checked.user, entry.origin, entry.now)));
   return {};
 }
 

@@ -28,6 +28,8 @@ struct CodeEntry {
   model::Origin origin;
   base::Time now;
   std::string key;
+  // by_address: the client names the address, so no error shows whether a code was sent to it.
+  bool by_address = false;
 };
 
 // CheckedEntry is the result of an entry, with the code and the user of a right one.
@@ -39,9 +41,6 @@ struct CheckedEntry {
 
 // EntryError returns the error of an entry that is not right.
 base::Error EntryError(const CodeEntry& entry, mail::CodeCheck check);
-
-// ByOwner returns the origin of the events that a user causes by a sign-in.
-model::EventBy ByOwner(const model::User& user, const model::Origin& origin, base::Time now);
 
 // CheckEntry compares the code as mail::CheckCode does: commit the transaction also for a wrong
 // one. A code of an address that the user has replaced is kExpired; an unknown or inactive user has

@@ -6,6 +6,7 @@
 #include "login/code_entry.h"
 #include "login/opening.h"
 #include "login/pending_token.h"
+#include "login/resolve.h"
 #include "mail/owner.h"
 #include "mail/post_code.h"
 #include "verify/passwords.h"
@@ -45,25 +46,47 @@ base::Result<Login::Checked> Login::CheckCode(const CodeEntry& entry, model::Aut
                  }};
 }
 
-base::Result<Authentication> Login::AuthenticateByCode(const CodeClaim& claim,
-                                                       const Client& client) {
+base::Result<Login::Checked> Login::CheckByAddress(const CodeClaim& claim, EmailCodeKind kind) {
   BW_TRY_ASSIGN(const auto owner, parts_.store.Read([&](store::ReadTx& tx) {
     return mail::FindOwner(tx, claim.environment, claim.email);
   }));
   // An unknown address takes the same steps as a known one (incident class D1).
   const CodeEntry entry{.environment = claim.environment,
-                        .kind = EmailCodeKind::kMagicAuth,
+                        .kind = kind,
                         .user = owner ? owner->id : model::UserId(),
                         .code = claim.code,
                         .origin = claim.origin,
                         .now = parts_.clock.Now(),
-                        .key = KeyOf(claim, EmailCodeKind::kMagicAuth, base::NameKey(claim.email))};
-  BW_TRY_ASSIGN(const Checked checked, CheckCode(entry, model::AuthMethod::kMagicCode));
+                        .key = KeyOf(claim, kind, base::NameKey(claim.email)),
+                        .by_address = true};
+  return CheckCode(entry, model::AuthMethod::kMagicCode);
+}
+
+base::Result<Authentication> Login::AuthenticateByCode(const CodeClaim& claim,
+                                                       const Client& client) {
+  BW_TRY_ASSIGN(const Checked checked, CheckByAddress(claim, EmailCodeKind::kMagicAuth));
   return Continue(checked, client);
 }
 
+base::Result<store::Pending<SignedIn>> Login::SignInToConsoleByCode(const CodeClaim& claim,
+                                                                    const Device& device) {
+  BW_TRY_ASSIGN(Checked checked, CheckByAddress(claim, EmailCodeKind::kMagicAuth));
+  return Open({.user = std::move(checked.user),
+               .load = &ResolveForConsole,
+               .profile = token::kConsole,
+               .origin = claim.origin,
+               .device = device,
+               .method = checked.method,
+               .confirm = std::move(checked.confirm)});
+}
+
+base::Status Login::VerifyAddress(const CodeClaim& claim) {
+  BW_TRY_ASSIGN(const Checked checked, CheckByAddress(claim, EmailCodeKind::kEmailVerification));
+  return parts_.store.Write(checked.confirm);
+}
+
 base::Result<Unverified> Login::RequireVerification(const User& user, const model::Origin& origin) {
-  const model::EventBy by = ByOwner(user, origin, parts_.clock.Now());
+  const model::EventBy by = mail::ByOwner(user, origin, parts_.clock.Now());
   BW_TRY_ASSIGN(const mail::NewCode code, mail::MakeCode(EmailCodeKind::kEmailVerification, by.at(),
                                                          parts_.ring, parts_.entropy));
   BW_TRY_ASSIGN(base::Secret token,

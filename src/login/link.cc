@@ -50,7 +50,7 @@ base::Result<Authentication> Login::AuthenticateByLink(const CodeClaim& claim,
                         now](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(Opened present, FindOpened(tx, environment, hash, now));
     BW_TRY(mail::UseOwnCode(tx, std::move(present.row), present.user,
-                            ByOwner(present.user, origin, now)));
+                            mail::ByOwner(present.user, origin, now)));
     return {};
   };
   return Continue({.user = mail::AsVerified(opened.user, opened.user.email, now),

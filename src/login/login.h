@@ -13,6 +13,7 @@
 #include "crypto/key_ring.h"
 #include "login/authentication.h"
 #include "mail/outbox.h"
+#include "model/email_code.h"
 #include "store/pending.h"
 #include "store/store.h"
 #include "token/issuer.h"
@@ -90,6 +91,12 @@ class Login {
   // link that is not the newest of its user or was sent to a former address, and for an inactive
   // user.
   base::Result<Authentication> AuthenticateByLink(const CodeClaim& claim, const Client& client);
+  // SignInToConsoleByCode does the same for a session of the console (SignInToConsole).
+  base::Result<store::Pending<SignedIn>> SignInToConsoleByCode(const CodeClaim& claim,
+                                                               const Device& device);
+  // VerifyAddress marks the address as verified by a code for that, and opens no session; errors as
+  // for AuthenticateByCode.
+  base::Status VerifyAddress(const CodeClaim& claim);
   // VerifyEmail continues an Unverified of this environment with its code; errors as for
   // AuthenticateByCode and Choose, but kInvalid "one_time_code_too_many_attempts" after too many
   // wrong codes.
@@ -113,6 +120,8 @@ class Login {
   base::Result<Authentication> Continue(const Checked& checked, const Client& client);
   base::Result<Unverified> RequireVerification(const model::User& user,
                                                const model::Origin& origin);
+  // CheckByAddress checks a code of the address that the claim names.
+  base::Result<Checked> CheckByAddress(const CodeClaim& claim, model::EmailCodeKind kind);
   // CheckCode counts a wrong code. A right one is used up, and marks the address as verified, only
   // with the write of the result.
   base::Result<Checked> CheckCode(const CodeEntry& entry, model::AuthMethod method);

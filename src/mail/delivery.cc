@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "mail/brand.h"
 #include "model/email_events.h"
+#include "store/brandings.h"
 
 namespace bearward::mail {
 namespace {
@@ -103,7 +105,11 @@ base::Status Delivery::SendOne(store::OutboxRow row) {
 }
 
 base::Status Delivery::Attempt(const store::OutboxRow& row) {
-  BW_TRY_ASSIGN(const Message message, parts_.outbox.Open(row));
+  BW_TRY_ASSIGN(Message message, parts_.outbox.Open(row));
+  BW_TRY_ASSIGN(const auto branding, parts_.store.Read([&](store::ReadTx& tx) {
+    return store::FindBranding(tx, row.environment);
+  }));
+  if (branding) message = Branded(std::move(message), *branding, parts_.origin);
   return mailer_->Send(message, {.from = from_, .id = row.id, .at = parts_.clock.Now()});
 }
 

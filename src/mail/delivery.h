@@ -30,6 +30,7 @@ class Delivery {
     const base::Clock& clock;
     observe::Logger& log;
     observe::Registry& metrics;
+    std::string origin = {};  // of our pages, for the logo in emails (brand.h)
   };
   // Delivery adds a listener to the store (see Store::OnCommit) and its metrics. The parts must
   // outlive it.

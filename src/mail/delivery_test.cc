@@ -225,8 +225,8 @@ TEST_F(DeliveryTest, WithoutMailAndForAnUnmailableAddressNothingIsStored) {
 
 TEST_F(DeliveryTest, ATokenIsSentInTheLinkOfItsLetter) {
   const Outbox outbox(world().ring, world().entropy,
-                      {.invitation = "https://app.example/join",
-                       .password_reset = "https://app.example/reset?lang=en"},
+                      {.invitation = {"https://app.example/join"},
+                       .password_reset = {"https://app.example/reset?lang=en"}},
                       true);
   const auto sent = [&](Letter letter) {
     Post(outbox, letter, model::EmailCodeKind::kPasswordReset, "ann@example.com");

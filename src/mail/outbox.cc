@@ -23,12 +23,13 @@ base::Result<Message> Outbox::Open(const store::OutboxRow& row) const {
   const auto letter = base::ParseWord<Letter>(row.letter);
   if (!letter) return base::Fail(base::Internal("the outbox has an unknown letter"));
   BW_TRY_ASSIGN(const base::Secret code, OpenSealed(ring_, row.sealed, row.code_id));
-  return Compose(*letter, row.recipient, VariableOf(*letter, code));
+  return Compose(*letter, row.recipient, VariableOf(row, *letter, code));
 }
 
-base::Secret Outbox::VariableOf(Letter letter, const base::Secret& code) const {
-  if (letter == Letter::kPasswordReset) return links_.ToPasswordReset(code);
-  if (letter == Letter::kInvitation) return links_.ToInvitation(code);
+base::Secret Outbox::VariableOf(const store::OutboxRow& row, Letter letter,
+                                const base::Secret& code) const {
+  if (letter == Letter::kPasswordReset) return links_.ToPasswordReset(code, row.environment);
+  if (letter == Letter::kInvitation) return links_.ToInvitation(code, row.environment);
   return code;
 }
 

@@ -53,7 +53,8 @@ class Outbox {
   const std::optional<model::RateLimit>& code_limit() const { return code_limit_; }
 
  private:
-  base::Secret VariableOf(Letter letter, const base::Secret& code) const;
+  base::Secret VariableOf(const store::OutboxRow& row, Letter letter,
+                          const base::Secret& code) const;
 
   const crypto::KeyRing& ring_;
   base::Entropy& entropy_;

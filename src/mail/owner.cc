@@ -2,6 +2,7 @@
 
 #include "base/precis.h"
 #include "model/changes.h"
+#include "model/session.h"
 #include "store/users.h"
 
 namespace bearward::mail {
@@ -12,6 +13,14 @@ base::Result<std::optional<model::User>> FindOwner(store::ReadTx& tx,
   BW_TRY_ASSIGN(auto found, store::FindUserByLogin(tx, environment, email));
   if (found && found->email_key != base::NameKey(email)) found.reset();
   return found;
+}
+
+model::EventBy ByOwner(const model::User& owner, const model::Origin& origin, base::Time now) {
+  return {owner.environment,
+          {.kind = std::string(base::Word(model::SubjectKind::kUser)),
+           .id = owner.id.text,
+           .origin = origin},
+          now};
 }
 
 bool IsCodeOf(const model::EmailCode& code, const model::User& user) {

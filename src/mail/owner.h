@@ -21,6 +21,10 @@ base::Result<std::optional<model::User>> FindOwner(store::ReadTx& tx,
                                                    const model::EnvironmentId& environment,
                                                    const std::string& email);
 
+// ByOwner returns the origin of the events that the owner of an address causes by a code or token
+// from its mailbox, without a session.
+model::EventBy ByOwner(const model::User& owner, const model::Origin& origin, base::Time now);
+
 // IsCodeOf says whether a code was sent to the present address of a user.
 bool IsCodeOf(const model::EmailCode& code, const model::User& user);
 

@@ -21,7 +21,8 @@ constexpr json::Property kCsrf =
 constexpr door::Parameter kSignInQuery[] = {
     {"return_to", kText, false, "Path of the console to show after the sign-in."},
     {"environment", kText, false, "Id of the environment of the user."},
-    {"ready", kText, false, "1 after the first administrator was made."}};
+    {"done", kText, false,
+     "What was done before: `administrator`, `password`, `invitation` or `email`."}};
 constexpr door::Parameter kSignInTarget[] = {
     {"environment", kText, false, "Id of the environment; the default one if empty."}};
 constexpr json::Property kSignInMembers[] = {
@@ -36,6 +37,35 @@ constexpr json::Property kSetupMembers[] = {
     kCsrf, Optional("token", kText, "The secret of the setup link."), Optional("email", kText),
     Optional("password", kText)};
 constexpr json::Schema kSetupBody = ObjectOf(kSetupMembers);
+constexpr json::Property kAddressMembers[] = {
+    kCsrf,
+    Optional("return_to", kText, "Path of the console to show after the sign-in."),
+    {"email", kText}};
+constexpr json::Schema kAddressBody = ObjectOf(kAddressMembers);
+constexpr json::Property kCodeMembers[] = {
+    kCsrf,
+    Optional("return_to", kText, "Path of the console to show after the sign-in."),
+    {"email", kText, true, "The address to which the code was sent."},
+    {"code", kText, true, "Six digits; spaces between them are ignored."}};
+constexpr json::Schema kCodeBody = ObjectOf(kCodeMembers);
+constexpr json::Property kPasswordMembers[] = {kCsrf, {"password", kText}};
+constexpr json::Schema kPasswordBody = ObjectOf(kPasswordMembers);
+constexpr json::Property kAcceptMembers[] = {
+    kCsrf, Optional("password", kText, "Required of a person without a password.")};
+constexpr json::Schema kAcceptBody = ObjectOf(kAcceptMembers);
+constexpr door::Parameter kAddressQuery[] = {kSignInQuery[0], kSignInTarget[0]};
+constexpr door::Parameter kResetQuery[] = {
+    kSignInTarget[0],
+    {"token", kText, false, "The token of the link. A browser keeps it in a cookie."}};
+constexpr door::Parameter kInvitationQuery[] = {
+    kSignInTarget[0],
+    {"invitation_token", kText, false, "The token of the link. A browser keeps it in a cookie."}};
+constexpr door::Parameter kLookQuery[] = {
+    kSignInTarget[0], {"v", kText, false, "The version of the branding, for caches."}};
+constexpr Success kLogo[] = {{200, "The logo.", &kText, "image/png"}};
+constexpr Success kLinked[] = {
+    {200, "The page.", &kText, door::kHtmlType},
+    {303, "Redirects to the page without the token, which a cookie holds."}};
 
 }  // namespace
 
@@ -48,7 +78,9 @@ constinit const door::Contract kSignIn = {
     .query = kSignInTarget,
     .successes = door::kAnswer<303, "Redirects to the console, with the cookies of a session.">,
     .errors = door::kStatuses<401, 403, 429>};
-constinit const door::Contract kReadStyle = {.successes = kStyle};
+constinit const door::Contract kReadStyle = {.query = kLookQuery, .successes = kStyle};
+constinit const door::Contract kReadLogo = {
+    .query = kLookQuery, .successes = kLogo, .errors = door::kStatuses<404>};
 constinit const door::Contract kSignOut = {.successes =
                                                door::kAnswer<204, "The session has ended.">};
 constinit const door::Contract kReadSetup = {
@@ -58,5 +90,49 @@ constinit const door::Contract kCreateAdministrator = {
     .encodings = door::kFormBody,
     .successes = door::kAnswer<303, "Redirects to the sign-in page.">,
     .errors = door::kStatuses<401, 403, 409, 429>};
+
+constinit const door::Contract kReadAddress = {
+    .query = kAddressQuery, .successes = kPage, .errors = door::kStatuses<404>};
+constinit const door::Contract kReadSent = {
+    .query = kSignInTarget, .successes = kPage, .errors = door::kStatuses<404>};
+constinit const door::Contract kSendLink = {
+    .body = &kAddressBody,
+    .encodings = door::kFormBody,
+    .query = kSignInTarget,
+    .successes = door::kAnswer<303, "Redirects to a page that says so, for every address.">,
+    .errors = door::kStatuses<403, 404, 429>};
+constinit const door::Contract kSendCode = {.body = &kAddressBody,
+                                            .encodings = door::kFormBody,
+                                            .query = kSignInTarget,
+                                            .successes = kPage,
+                                            .errors = door::kStatuses<403, 404, 429>};
+constinit const door::Contract kSignInByCode = {
+    .body = &kCodeBody,
+    .encodings = door::kFormBody,
+    .query = kSignInTarget,
+    .successes = door::kAnswer<303, "Redirects to the console, with the cookies of a session.">,
+    .errors = door::kStatuses<401, 403, 429>};
+constinit const door::Contract kVerifyEmail = {
+    .body = &kCodeBody,
+    .encodings = door::kFormBody,
+    .query = kSignInTarget,
+    .successes = door::kAnswer<303, "Redirects to the sign-in page.">,
+    .errors = door::kStatuses<401, 403, 429>};
+constinit const door::Contract kReadReset = {
+    .query = kResetQuery, .successes = kLinked, .errors = door::kStatuses<404>};
+constinit const door::Contract kSetPassword = {
+    .body = &kPasswordBody,
+    .encodings = door::kFormBody,
+    .query = kSignInTarget,
+    .successes = door::kAnswer<303, "Redirects to the sign-in page.">,
+    .errors = door::kStatuses<403, 404, 409, 429>};
+constinit const door::Contract kReadInvitation = {
+    .query = kInvitationQuery, .successes = kLinked, .errors = door::kStatuses<404>};
+constinit const door::Contract kAcceptInvitation = {
+    .body = &kAcceptBody,
+    .encodings = door::kFormBody,
+    .query = kSignInTarget,
+    .successes = door::kAnswer<303, "Redirects to the sign-in page.">,
+    .errors = door::kStatuses<403, 404, 409, 429>};
 
 }  // namespace bearward::signin

@@ -14,8 +14,19 @@ extern const std::span<const door::Content> kErrorForms;
 extern const door::Contract kReadSignIn;
 extern const door::Contract kSignIn;
 extern const door::Contract kReadStyle;
+extern const door::Contract kReadLogo;
 extern const door::Contract kSignOut;
 extern const door::Contract kReadSetup;
 extern const door::Contract kCreateAdministrator;
+extern const door::Contract kReadAddress;
+extern const door::Contract kReadSent;
+extern const door::Contract kSendLink;
+extern const door::Contract kSendCode;
+extern const door::Contract kSignInByCode;
+extern const door::Contract kVerifyEmail;
+extern const door::Contract kReadReset;
+extern const door::Contract kSetPassword;
+extern const door::Contract kReadInvitation;
+extern const door::Contract kAcceptInvitation;
 
 }  // namespace bearward::signin

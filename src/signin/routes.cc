@@ -10,6 +10,8 @@
 #include "http/form.h"
 #include "signin/contracts.h"
 #include "signin/form_cookie.h"
+#include "signin/forms.h"
+#include "signin/mail_routes.h"
 #include "signin/pages.h"
 #include "signin/style.h"
 
@@ -26,81 +28,21 @@ constexpr std::string_view kConsole = "/console";
 constexpr std::string_view kSignInPath = "/sign-in";
 constexpr std::string_view kSetupPath = "/setup";
 
-CookieNames NamesOf(const Uses& uses, const Call& call) {
-  return door::CookieNamesOf(call.request(), uses.issuer_is_https);
-}
-
-// TextOf returns a text of a form, "" where it cannot be read.
-std::string TextOf(const Result<door::Body>& body, std::string_view name) {
-  if (!body) return {};
-  const auto text = body->Text(name);
-  return text ? text->value_or("") : std::string();
-}
-
-std::string QueryOf(const Call& call, std::string_view name) {
-  const auto text = call.Query(name);
-  return text ? text->value_or("") : std::string();
-}
-
-// Show renders a form with a CSRF token that belongs to a cookie of this browser.
-template <class Page>
-Reply Show(const Uses& uses, const Call& call, int status, Page page, Html (*render)(const Page&)) {
-  const FormCookie cookie(call, NamesOf(uses, call), uses.entropy);
-  page.form.csrf = cookie.csrf();
-  Reply reply = PageOf(status, render(page));
-  cookie.AddTo(reply);
-  return reply;
-}
-
-Reply ShowSignIn(const Uses& uses, const Call& call, int status, SignInForm page) {
-  return Show(uses, call, status, std::move(page), &SignInPage);
-}
-
-Reply ShowSetup(const Uses& uses, const Call& call, int status, SetupForm page) {
-  return Show(uses, call, status, std::move(page), &SetupPage);
-}
-
 Result<Reply> ReadSignIn(const Uses& uses, Call& call) {
-  return ShowSignIn(uses, call, 200,
-                    {.form = {},
-                     .login = {},
-                     .return_to = SafeReturn(QueryOf(call, "return_to")),
-                     .environment = QueryOf(call, "environment"),
-                     .is_new = QueryOf(call, "ready") == "1"});
+  return Show(uses, call, 200,
+              SignInForm{.form = FormOf(uses, call),
+                         .return_to = SafeReturn(QueryOf(call, "return_to")),
+                         .done = QueryOf(call, "done"),
+                         .mail = uses.owner_mail.enabled()},
+              &SignInPage);
 }
 
 Result<Reply> ReadSetup(const Uses& uses, Call& call) {
   std::string token = QueryOf(call, "token");
   BW_TRY(uses.setup.Check(base::Secret(token)));
-  return ShowSetup(uses, call, 200, {.form = {}, .token = std::move(token), .email = {}});
-}
-
-Reply Redirect(std::string_view to) {
-  Reply reply = door::NoStore(door::EmptyReply(303));
-  reply.headers.Set("Location", to);
-  return reply;
-}
-
-// The session is new at each sign-in, and the form's cookie ends, so that nothing that was in the
-// browser before belongs to the signed-in user (incident class C3).
-Reply EnterConsole(const login::SignedIn& signed_in, const CookieNames& names,
-                   const std::string& return_to) {
-  const std::string_view token = signed_in.issued.access.Reveal();
-  Reply reply = Redirect(return_to);
-  reply.headers.Add("Set-Cookie", door::SetCookie(names.session, token, names.secure, true));
-  reply.headers.Add("Set-Cookie",
-                    door::SetCookie(names.csrf, door::CsrfTokenOf(token), names.secure, false));
-  reply.headers.Add("Set-Cookie", door::SetCookie(names.form, "", names.secure, true));
-  return reply;
-}
-
-// An unknown environment is an empty id, which has no user: the sign-in then fails like one with a
-// wrong password.
-Result<model::EnvironmentId> ClaimedEnvironment(const Call& call) {
-  BW_TRY_ASSIGN(const auto named, call.Query("environment"));
-  BW_TRY_ASSIGN(auto found, call.environment());
-  const bool known = !named || named->empty() || *named == found.text;
-  return known ? std::move(found) : model::EnvironmentId();
+  return Show(uses, call, 200,
+              SetupForm{.form = FormOf(uses, call), .token = std::move(token), .email = {}},
+              &SetupPage);
 }
 
 Result<verify::PasswordClaim> ReadClaim(const door::Body& body, const Call& call) {
@@ -115,26 +57,11 @@ Result<verify::PasswordClaim> ReadClaim(const door::Body& body, const Call& call
   return claim;
 }
 
-// A browser may send anything as its name; only plain text is stored.
-login::Device DeviceOf(const Call& call) {
-  constexpr std::size_t kMost = 256;
-  const std::string_view name = call.request().Find("User-Agent").substr(0, kMost);
-  const bool plain = std::ranges::all_of(name, [](char c) { return c >= ' ' && c <= '~'; });
-  return {.user_agent = plain && !name.empty() ? std::optional(std::string(name)) : std::nullopt};
-}
-
 Result<Outcome> SignIn(const Uses& uses, Call& call) {
-  const CookieNames names = NamesOf(uses, call);
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kFormBody));
-  BW_TRY(CheckForm(call, names, body));
+  BW_TRY(CheckForm(call, NamesOf(uses, call), body));
   BW_TRY_ASSIGN(const verify::PasswordClaim claim, ReadClaim(body, call));
-  BW_TRY_ASSIGN(auto signed_in, uses.login.SignInToConsole(claim, DeviceOf(call)));
-  call.NoteLimit(signed_in.value.limit);
-  const std::string return_to = SafeReturn(TextOf(body, "return_to"));
-  return door::Defer<login::SignedIn>(std::move(signed_in),
-                                      [names, return_to](const login::SignedIn& made) {
-                                        return EnterConsole(made, names, return_to);
-                                      });
+  return EnterConsole(uses, call, uses.login.SignInToConsole(claim, DeviceOf(call)), body);
 }
 
 Result<Reply> SignOut(const Uses& uses, Call& call) {
@@ -156,38 +83,68 @@ Result<Reply> CreateAdministrator(const Uses& uses, Call& call) {
   BW_TRY(uses.setup.Create(
       token.value_or(base::Secret()),
       {.email = email.value_or(""), .password = password.value_or(base::Secret())}, call.origin()));
-  return Redirect("/sign-in?ready=1");
+  return Redirect("/sign-in?done=administrator");
 }
 
-// The style is the same for each version of the program, so a browser may keep it for a while.
-Result<Reply> ReadStyle(const Uses& /*uses*/, Call& /*call*/) {
-  Reply reply = door::TextReply(200, std::string(Style()));
-  reply.content_type = "text/css; charset=utf-8";
+// A browser may keep what changes with the version of the program, or with an address that names
+// the branding.
+Reply Kept(Reply reply, std::string_view type) {
+  reply.content_type = type;
   reply.headers.Set("Cache-Control", "public, max-age=3600");
   return reply;
 }
 
+Result<Reply> ReadStyle(const Uses& uses, Call& call) {
+  std::string style(Style());
+  if (const auto branding = BrandingOf(uses, call)) style += BrandStyle(branding->color);
+  return Kept(door::TextReply(200, std::move(style)), "text/css; charset=utf-8");
+}
+
+// The bytes are those of an image that was checked when it was stored.
+Result<Reply> ReadLogo(const Uses& uses, Call& call) {
+  const auto branding = BrandingOf(uses, call);
+  auto logo = branding ? model::PngOfDataUri(branding->logo) : std::nullopt;
+  if (!logo) return base::Fail(base::NotFound("no_logo", "The environment has no logo."));
+  Reply reply = Kept(door::TextReply(200, *std::move(logo)), "image/png");
+  reply.headers.Set("Content-Security-Policy", "default-src 'none'; sandbox");
+  return reply;
+}
+
+Reply ShowSignInAgain(const Uses& uses, const Call& call, int status, const Sent& sent) {
+  return Show(uses, call, status,
+              SignInForm{.form = FormOf(uses, call, sent.fault),
+                         .login = TextOf(sent.body, "username"),
+                         .return_to = SafeReturn(TextOf(sent.body, "return_to")),
+                         .mail = uses.owner_mail.enabled()},
+              &SignInPage);
+}
+
+Reply ShowSetupAgain(const Uses& uses, const Call& call, int status, const Sent& sent) {
+  std::string token = TextOf(sent.body, "token");
+  const Form form = FormOf(uses, call, sent.fault);
+  if (!uses.setup.Check(base::Secret(token))) return PageOf(status, FaultPage(form));
+  return Show(
+      uses, call, status,
+      SetupForm{.form = form, .token = std::move(token), .email = TextOf(sent.body, "email")},
+      &SetupPage);
+}
+
+// WriteError shows the form that failed again, with the reason.
 Reply WriteError(const Uses& uses, const base::Error& error, const Call& call) {
   if (!door::WantsPage(call.request())) return door::Problem(error, call);
   const int status = door::StatusOf(error);
   const std::string_view path = call.request().path;
-  const bool sent = call.request().method == http::Method::kPost;
-  if (!sent || (path != kSignInPath && path != kSetupPath)) {
-    return PageOf(status, FaultPage(error.public_text));
+  if (call.request().method != http::Method::kPost) {
+    return PageOf(status, FaultPage(FormOf(uses, call, error.public_text)));
   }
   const Result<door::Body> body = call.Read(door::kFormBody);
-  const Form form = {.csrf = {}, .fault = error.public_text};
-  if (path == kSignInPath) {
-    return ShowSignIn(uses, call, status,
-                      {.form = form,
-                       .login = TextOf(body, "username"),
-                       .return_to = SafeReturn(TextOf(body, "return_to")),
-                       .environment = QueryOf(call, "environment")});
+  const Sent sent{.body = body, .fault = error.public_text};
+  if (path == kSignInPath) return ShowSignInAgain(uses, call, status, sent);
+  if (path == kSetupPath) return ShowSetupAgain(uses, call, status, sent);
+  if (const ShowAgain* const again = FindShowAgain(path)) {
+    return again->show(uses, call, status, sent);
   }
-  std::string token = TextOf(body, "token");
-  if (!uses.setup.Check(base::Secret(token))) return PageOf(status, FaultPage(error.public_text));
-  return ShowSetup(uses, call, status,
-                   {.form = form, .token = std::move(token), .email = TextOf(body, "email")});
+  return PageOf(status, FaultPage(FormOf(uses, call, error.public_text)));
 }
 
 // The environment that the query names, so that the events of a failed sign-in are those of that
@@ -232,7 +189,13 @@ std::string SafeReturn(std::string_view text) {
 door::Dialect MakeDialect(const Uses& uses) {
   door::Dialect dialect;
   dialect.name = "signin";
-  dialect.mount.prefixes = {std::string(kSignInPath), "/sign-out", std::string(kSetupPath)};
+  dialect.mount.prefixes = {std::string(kSignInPath),
+                            "/sign-out",
+                            std::string(kSetupPath),
+                            "/forgot-password",
+                            "/reset-password",
+                            "/verify-email",
+                            "/invite"};
   dialect.errors.contents = kErrorForms;
   dialect.errors.write = [uses](const base::Error& error, const Call& call) {
     return WriteError(uses, error, call);
@@ -247,13 +210,15 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
   using enum http::Method;
   using enum door::RunOn;
   const door::Guard open = door::OpenGuard();
-  return {
+  std::vector<door::Route> rows = {
       {kGet, "/sign-in", open, kInline, door::Bind(uses, ReadSignIn), "signin.read_sign_in",
        "Show the sign-in page", &kReadSignIn, &dialect},
       {kPost, "/sign-in", open, kHashing, door::Bind(uses, SignIn), "signin.sign_in",
        "Sign in to the console", &kSignIn, &dialect},
       {kGet, "/sign-in/style.css", open, kInline, door::Bind(uses, ReadStyle), "signin.style",
        "Read the style of the sign-in pages", &kReadStyle, &dialect},
+      {kGet, "/sign-in/logo", open, kWorker, door::Bind(uses, ReadLogo), "signin.logo",
+       "Read the logo of the sign-in pages", &kReadLogo, &dialect},
       {kPost, "/sign-out", SignedInToConsole(), kWorker, door::Bind(uses, SignOut),
        "signin.sign_out", "End the session of the console", &kSignOut, &dialect},
       {kGet, "/setup", open, kInline, door::Bind(uses, ReadSetup), "signin.read_setup",
@@ -262,6 +227,8 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
        "signin.create_administrator", "Make the first administrator", &kCreateAdministrator,
        &dialect},
   };
+  for (door::Route& row : MailRoutes(uses, dialect)) rows.push_back(std::move(row));
+  return rows;
 }
 
 }  // namespace bearward::signin

@@ -7,9 +7,13 @@
 #include "administrators/setup.h"
 #include "base/entropy.h"
 #include "door/route.h"
+#include "environments/branding_cache.h"
 #include "environments/environment_cache.h"
 #include "grant/grant.h"
 #include "login/login.h"
+#include "signin/fixed_time.h"
+#include "users/acceptance.h"
+#include "users/owner_mail.h"
 
 namespace bearward::signin {
 
@@ -19,7 +23,11 @@ struct Uses {
   login::Login& login;
   grant::Grant& grant;
   administrators::Setup& setup;
+  users::OwnerMail& owner_mail;
+  const users::Acceptance& acceptance;
+  FixedTime& fixed_time;
   const environments::EnvironmentCache& environments;
+  const environments::BrandingCache& brandings;
   base::Entropy& entropy;
   bool issuer_is_https = false;
 };

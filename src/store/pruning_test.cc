@@ -174,6 +174,7 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
                                          "applications",
                                          "applied_entries",
                                          "authorization_resources",
+                                         "brandings",
                                          "cors_origins",
                                          "environments",
                                          "event_cursors",

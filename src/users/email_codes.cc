@@ -8,6 +8,7 @@
 #include "users/address_owner.h"
 #include "users/code_steps.h"
 #include "users/found_user.h"
+#include "users/reset_steps.h"
 #include "verify/authority.h"
 
 namespace bearward::users {
@@ -20,11 +21,6 @@ using model::Caller;
 using model::EmailCode;
 using model::EmailCodeKind;
 using model::User;
-
-base::Error NoReset() {
-  return base::NotFound("password_reset_token_not_found",
-                        "The password reset token does not exist, has expired or was used.");
-}
 
 }  // namespace
 
@@ -108,36 +104,21 @@ base::Result<ShownCode> EmailCodes::SendPasswordReset(const Caller& caller,
   return ShownCode{std::move(row), std::move(code.text)};
 }
 
-base::Result<EmailCode> EmailCodes::FindReset(const Caller& caller,
-                                              const base::Secret& token) const {
-  BW_TRY(verify::CheckEnvironment(caller.principal()));
-  BW_TRY_ASSIGN(auto row, parts_.store.Read([&](store::ReadTx& tx) {
-    return store::FindEmailCodeByToken(tx, caller->environment, EmailCodeKind::kPasswordReset,
-                                       mail::HashOfToken(token));
-  }));
-  if (!row || row->used_at || row->expires_at <= parts_.clock.Now()) return base::Fail(NoReset());
-  return *std::move(row);
-}
-
 base::Result<User> EmailCodes::ResetPassword(const Caller& caller, const base::Secret& token,
                                              const base::Secret& password) const {
-  BW_TRY_ASSIGN(const EmailCode sent, FindReset(caller, token));
-  BW_TRY_ASSIGN(const auto replace,
-                parts_.users.WithPassword(caller, sent.user.text, {.text = password}));
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
   const model::EventBy by(caller, parts_.clock.Now());
+  const auto find = [&](store::ReadTx& tx) {
+    return FindReset(tx, caller->environment, token, by.at());
+  };
+  BW_TRY_ASSIGN(const LiveReset sent, parts_.store.Read(find));
+  BW_TRY_ASSIGN(const auto replace,
+                parts_.users.WithPassword(caller, sent.user.id.text, {.text = password}));
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Result<User> {
-    BW_TRY_ASSIGN(auto row, store::EmailCodes().Find(tx, caller->environment, sent.id));
-    BW_TRY_ASSIGN(const auto newest,
-                  store::FindNewestEmailCode(tx, {sent.environment, sent.kind, sent.user}));
-    if (!row || row->used_at || !newest || newest->id != row->id) return base::Fail(NoReset());
-    BW_TRY_ASSIGN(User user, FindUserOf(tx, caller, sent.user.text));
-    // The token proves the address to which it was sent, which the user may have replaced.
-    if (!mail::IsCodeOf(*row, user)) return base::Fail(NoReset());
-    BW_TRY(mail::UseCode(tx, *row, by.at()));
-    BW_TRY(replace(tx, &user, {caller, by.at(), parts_.entropy}));
-    BW_TRY(tx.Append(by.Make(model::EventType::kPasswordResetSucceeded, sent.id, std::nullopt)));
-    BW_TRY_ASSIGN(user, FindUserOf(tx, caller, sent.user.text));
-    return mail::MarkVerified(tx, user, user.email, by);
+    BW_TRY_ASSIGN(const LiveReset reset, find(tx));
+    return FinishReset(tx, reset, by, [&](const User& user) {
+      return replace(tx, &user, {caller, by.at(), parts_.entropy});
+    });
   });
 }
 

@@ -85,9 +85,6 @@ class EmailCodes {
                                           const base::Secret& code) const;
 
  private:
-  base::Result<model::EmailCode> FindReset(const model::Caller& caller,
-                                           const base::Secret& token) const;
-
   Parts parts_;
 };
 

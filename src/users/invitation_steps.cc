@@ -15,6 +15,7 @@
 #include "store/roles.h"
 #include "store/users.h"
 #include "users/found_user.h"
+#include "users/membership_steps.h"
 
 namespace bearward::users {
 namespace {
@@ -141,6 +142,29 @@ base::Status CheckResendInterval(const Invitation& invitation, base::Time now) {
 
 base::Error NotPending() {
   return Conflict("invite_not_pending", "The invitation is not pending.");
+}
+
+base::Status JoinInvited(store::WriteTx& tx, const Invitation& accepted, const model::EventBy& by,
+                         base::Entropy& entropy) {
+  if (!accepted.organization) return {};
+  model::Membership membership;
+  membership.user = model::UserId{accepted.accepted_user.value()};
+  membership.organization = *accepted.organization;
+  if (accepted.role) membership.roles = {*accepted.role};
+  return Join(tx, by, entropy, std::move(membership));
+}
+
+base::Status AcceptInvitation(store::WriteTx& tx, Invitation invitation, const model::UserId& user,
+                              const model::EventBy& by, base::Entropy& entropy) {
+  const Invitation before = invitation;
+  invitation.accepted_at = by.at();
+  invitation.accepted_user = user.text;
+  invitation.updated_at = by.at();
+  BW_TRY(store::Invitations().Update(tx, invitation));
+  BW_TRY(tx.Append(by.Make(model::EventType::kInvitationAccepted, invitation.id,
+                           invitation.organization,
+                           model::Changes::Between(before, invitation).Json())));
+  return JoinInvited(tx, invitation, by, entropy);
 }
 
 base::Result<Invitation> RevokeInvitation(store::WriteTx& tx, const Invitation& invitation,

@@ -2,6 +2,7 @@
 // Internal to the module.
 #pragma once
 
+#include "base/entropy.h"
 #include "base/result.h"
 #include "crypto/key_ring.h"
 #include "mail/outbox.h"
@@ -32,6 +33,15 @@ base::Status PostInvitation(store::WriteTx& tx, const mail::Outbox& outbox,
 
 // CheckResendInterval limits the emails to one address: kLimited "too_many_codes".
 base::Status CheckResendInterval(const model::Invitation& invitation, base::Time now);
+
+// JoinInvited makes the user who has accepted an invitation a member of its organization, if there
+// is one.
+base::Status JoinInvited(store::WriteTx& tx, const model::Invitation& accepted,
+                         const model::EventBy& by, base::Entropy& entropy);
+// AcceptInvitation accepts a pending invitation for a user, with its event, and does that.
+base::Status AcceptInvitation(store::WriteTx& tx, model::Invitation invitation,
+                              const model::UserId& user, const model::EventBy& by,
+                              base::Entropy& entropy);
 
 // NotPending returns kConflict "invite_not_pending".
 base::Error NotPending();

@@ -52,7 +52,6 @@ Invitations::Invitations(const resource::Parts& parts, const crypto::KeyRing& ri
               parts),
       parts_(parts),
       ring_(ring),
-      memberships_(memberships),
       outbox_(outbox) {}
 
 base::Result<Invitation> Invitations::GetByToken(const Caller& caller,
@@ -76,15 +75,9 @@ base::Result<Invitation> Invitations::Accept(const Caller& caller, std::string_v
     invitation.accepted_at = now;
     return {};
   };
-  const auto join = [&](store::WriteTx& tx, const void* row,
-                        const resource::Context& context) -> base::Status {
-    const auto& accepted = *static_cast<const Invitation*>(row);
-    if (!accepted.organization) return {};
-    model::Membership membership;
-    membership.user = model::UserId{accepted.accepted_user.value()};
-    membership.organization = *accepted.organization;
-    if (accepted.role) membership.roles = {*accepted.role};
-    return memberships_.JoinIn(tx, context, std::move(membership));
+  const auto join = [](store::WriteTx& tx, const void* row, const resource::Context& context) {
+    return JoinInvited(tx, *static_cast<const Invitation*>(row),
+                       model::EventBy(context.caller, context.now), context.entropy);
   };
   return Typed(Verbs::Update(caller, id, change, kInvitationAccepted, join));
 }

@@ -49,7 +49,6 @@ class Invitations : public resource::VerbsOf<model::Invitation> {
  private:
   resource::Parts parts_;
   const crypto::KeyRing& ring_;
-  const Memberships& memberships_;
   const mail::Outbox& outbox_;
 };
 

@@ -13,6 +13,7 @@
 #include "model/forms.h"
 #include "store/invitations.h"
 #include "store/users.h"
+#include "users/address_owner.h"
 #include "users/invitation_steps.h"
 #include "verify/authority.h"
 
@@ -61,20 +62,12 @@ base::Status CheckCovers(store::ReadTx& tx, const Context& context, const Invita
 }
 
 Result<User> CreateUser(store::WriteTx& tx, const Context& context, const Invitation& invitation) {
-  User user;
-  user.environment = invitation.environment;
-  user.id = model::NewId<model::UserId>("user", context.now, context.entropy);
-  user.email = invitation.email;
-  user.password_changed_at = user.created_at = user.updated_at = context.now;
-  BW_TRY_ASSIGN(user.number, store::NextUserNumber(tx, user.environment));
-  const base::Status inserted = store::InsertUser(tx, user);
+  User user = NewOwner(invitation.environment, invitation.email, context.now, context.entropy);
+  const base::Status inserted = InsertOwner(tx, user, model::EventBy(context.caller, context.now));
   if (!inserted && inserted.error().code == base::Code::kExists) {
     return base::Fail(NotDeliverable(user.email));
   }
   BW_TRY(inserted);
-  BW_TRY(tx.Append(model::EventBy(context.caller, context.now)
-                       .Make(model::EventType::kUserCreated, user.id.text, std::nullopt,
-                             model::Changes::Created(user).Json())));
   return user;
 }
 

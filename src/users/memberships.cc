@@ -5,15 +5,15 @@
 #include <vector>
 
 #include "base/invalid.h"
-#include "model/changes.h"
+#include "model/role.h"
 #include "sessions/revoke_keys.h"
 #include "sessions/sessions.h"
 #include "store/invitations.h"
 #include "store/memberships.h"
 #include "store/organizations.h"
-#include "store/roles.h"
 #include "store/users.h"
 #include "users/invitation_steps.h"
+#include "users/membership_steps.h"
 #include "verify/authority.h"
 
 namespace bearward::users {
@@ -23,57 +23,6 @@ using enum model::EventType;
 using model::Membership;
 using model::MembershipStatus;
 
-base::Error NotForOrganizations(const model::Role& role) {
-  return base::Invalid("sub_resource_scoped_role_not_allowed",
-                       "The role `" + role.slug + "` is for resources of type `" +
-                           role.resource_type + "`, not for organizations.",
-                       {role.slug});
-}
-
-// OrderRoles requires roles of the environment or of the organization of the membership, and puts
-// the one of the highest priority first. A role of another organization does not exist for it
-// (incident class I2).
-base::Status OrderRoles(store::ReadTx& tx, Membership& membership) {
-  std::vector<std::pair<std::int64_t, std::string>> roles;
-  std::vector<std::string> missing;
-  for (const std::string& slug : membership.roles) {
-    BW_TRY_ASSIGN(const auto role,
-                  store::FindRole(tx, membership.environment, slug, membership.organization));
-    if (!role) missing.push_back(slug);
-    if (role && role->resource_type != model::kOrganizationType)
-      return base::Fail(NotForOrganizations(*role));
-    roles.emplace_back(role ? role->priority : 0, slug);
-  }
-  if (!missing.empty()) {
-    return base::Fail(
-        base::Invalid("invalid_role", "No role has the slug `" + missing.front() + "`.", missing));
-  }
-  std::ranges::stable_sort(roles, {}, &std::pair<std::int64_t, std::string>::first);
-  std::ranges::transform(roles, membership.roles.begin(),
-                         &std::pair<std::int64_t, std::string>::second);
-  return {};
-}
-
-// NextPosition is that after the other memberships of the user.
-base::Result<std::int64_t> NextPosition(store::ReadTx& tx, const Membership& membership) {
-  BW_TRY_ASSIGN(const auto others,
-                store::ListMemberships(tx, membership.environment, membership.user));
-  return others.empty() ? 0 : others.back().position + 1;
-}
-
-// Begin completes a new membership.
-base::Status Begin(store::WriteTx& tx, Membership& membership) {
-  BW_TRY_ASSIGN(const auto user, store::FindUser(tx, membership.environment, membership.user));
-  if (!user) {
-    base::Error error = base::NotFound("user_not_found", "No such user.");
-    error.fields.push_back(membership.user.text);
-    return base::Fail(std::move(error));
-  }
-  BW_TRY_ASSIGN(membership.position, NextPosition(tx, membership));
-  if (membership.roles.empty()) membership.roles.emplace_back(model::kDefaultRole);
-  return {};
-}
-
 // Only the environment makes a user a member. A member with the permission invites users and
 // changes the roles of others within its own rights (incident class I3).
 base::Status Prepare(store::WriteTx& tx, const Membership* before, Membership& membership,
@@ -82,7 +31,7 @@ base::Status Prepare(store::WriteTx& tx, const Membership* before, Membership& m
   if (before == nullptr) {
     const bool invited = membership.status == MembershipStatus::kPending;
     if (!invited) BW_TRY(verify::CheckEnvironment(actor));
-    BW_TRY(Begin(tx, membership));
+    BW_TRY(BeginMembership(tx, membership));
     BW_TRY(OrderRoles(tx, membership));
     return invited ? verify::CheckCoversRoles(tx, actor, membership.roles) : base::Status();
   }
@@ -130,15 +79,6 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
   return sessions::RevokeKeysOfMember(tx, EndingOf(membership, context));
 }
 
-// Store updates a row, with its event.
-base::Status Store(store::WriteTx& tx, const Membership& before, const Membership& after,
-                   const resource::Context& context) {
-  BW_TRY(store::Table(model::kMembership).Update(tx, &after));
-  return tx.Append(model::EventBy(context.caller, context.now)
-                       .Make(kOrganizationMembershipUpdated, after.id.text, after.organization,
-                             model::Changes::Between(before, after).Json()));
-}
-
 base::Error Pending(MembershipStatus wanted) {
   const std::string verb = wanted == MembershipStatus::kActive ? "reactivate" : "deactivate";
   return base::Conflict("cannot_" + verb + "_pending_organization_membership",
@@ -171,28 +111,6 @@ base::Result<model::AnyRow> Memberships::Add(const model::Caller& caller,
   return SetStatus(caller, present->id.text, MembershipStatus::kActive, &wanted.roles);
 }
 
-base::Status Memberships::JoinIn(store::WriteTx& tx, const resource::Context& context,
-                                 Membership membership) const {
-  const model::EnvironmentId& environment = context.caller->environment;
-  BW_TRY_ASSIGN(const auto present,
-                store::FindMembership(tx, environment, membership.user, membership.organization));
-  if (!present) {
-    BW_TRY(CreateIn(tx, context, std::make_shared<Membership>(std::move(membership))));
-    return {};
-  }
-  if (present->status == MembershipStatus::kActive) return {};
-  Membership joined = *present;
-  joined.status = MembershipStatus::kActive;
-  joined.updated_at = context.now;
-  if (present->status == MembershipStatus::kPending) {
-    BW_TRY_ASSIGN(joined.position, NextPosition(tx, joined));
-  } else if (!membership.roles.empty()) {
-    joined.roles = std::move(membership.roles);
-  }
-  BW_TRY(OrderRoles(tx, joined));
-  return Store(tx, *present, joined, context);
-}
-
 base::Status Memberships::ExpectIn(store::WriteTx& tx, const resource::Context& context,
                                    const model::UserId& user,
                                    const model::Invitation& invitation) const {
@@ -216,7 +134,7 @@ base::Status Memberships::ExpectIn(store::WriteTx& tx, const resource::Context& 
   changed.roles = std::move(membership.roles);
   changed.updated_at = context.now;
   BW_TRY(Prepare(tx, &*present, changed, context));
-  return Store(tx, *present, changed, context);
+  return UpdateMembership(tx, *present, changed, model::EventBy(context.caller, context.now));
 }
 
 base::Result<model::AnyRow> Memberships::SetStatus(const model::Caller& caller, std::string_view id,

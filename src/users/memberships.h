@@ -52,11 +52,6 @@ class Memberships : public resource::VerbsOf<model::Membership> {
   // "exceeds_own_permissions".
   base::Status ExpectIn(store::WriteTx& tx, const resource::Context& context,
                         const model::UserId& user, const model::Invitation& invitation) const;
-  // JoinIn does the same as Add inside a transaction of the caller, and activates a pending
-  // membership too, with the roles that it has. It then comes after the others of the user. An
-  // active one stays as it is.
-  base::Status JoinIn(store::WriteTx& tx, const resource::Context& context,
-                      model::Membership membership) const;
   // SwitchIn sets the status kActive or kInactive inside a transaction of a caller that has
   // authorized the change, ends the sessions of a member that becomes inactive, and returns the
   // row. kConflict "member_is_managed_by_directory".

@@ -1,104 +1,18 @@
-#include <algorithm>
-#include <iterator>
+#include <utility>
 
-#include "crypto/password.h"
-#include "model/changes.h"
-#include "store/users.h"
+#include "base/invalid.h"
 #include "users/found_user.h"
 #include "users/managed_user.h"
+#include "users/password_steps.h"
 #include "users/users.h"
-#include "verify/lockout.h"
-#include "verify/strictest_policy.h"
 
 namespace bearward::users {
 namespace {
-
-// Standing is the state with which the new password is compared, read before the hashing.
-struct Standing {
-  model::PolicyLevel level = model::PolicyLevel::kMedium;
-  std::string present;
-  std::vector<std::string> remembered;  // the present one first
-  verify::AboutUser about;
-};
-
-base::Result<Standing> StandingOf(store::ReadTx& tx, const model::User& user) {
-  Standing standing;
-  BW_TRY_ASSIGN(standing.level, verify::StrictestPolicy(tx, user));
-  standing.present = user.password_hash;
-  standing.about = verify::AboutUserOf(user);
-  const int count = model::PolicyOf(standing.level).remembered;
-  if (count == 0) return standing;
-  BW_TRY_ASSIGN(standing.remembered, store::PreviousPasswords(tx, user, count));
-  if (!standing.present.empty()) {
-    standing.remembered.insert(standing.remembered.begin(), standing.present);
-  }
-  return standing;
-}
 
 base::Result<Standing> ReadStanding(store::ReadTx& tx, const model::Caller& caller,
                                     const model::UserId& user, base::Time now) {
   BW_TRY_ASSIGN(const auto managed, FindManagedUser(tx, caller, user, kSetPassword, now));
   return StandingOf(tx, managed.user);
-}
-
-base::Status CheckFresh(const Standing& standing, const base::Secret& password) {
-  for (const std::string& hash : standing.remembered) {
-    BW_TRY_ASSIGN(const bool used, crypto::VerifyPassword(password, hash));
-    if (used) {
-      return base::Fail(base::Invalid("password_reused", "The password was used before."));
-    }
-  }
-  return {};
-}
-
-base::Status ReplacePassword(store::WriteTx& tx, ManagedUser managed, const Standing& standing,
-                             const std::string& hash) {
-  model::User& user = managed.user;
-  // The compared hash must still be the stored one; otherwise two parallel changes could reuse a
-  // password.
-  if (user.password_hash != standing.present) {
-    return base::Fail(
-        base::Conflict("password_moved", "Another request has changed the password."));
-  }
-  const int kept = model::PolicyOf(standing.level).remembered;
-  if (!user.password_hash.empty() && kept > 0) {
-    BW_TRY(store::RememberPassword(tx, user, user.password_hash, managed.ending.by.at(), kept));
-  }
-  user.password_hash = hash;
-  user.password_changed_at = managed.ending.by.at();
-  user.updated_at = managed.ending.by.at();
-  BW_TRY(store::UpdateUser(tx, user));
-  BW_TRY(tx.Append(managed.ending.by.Make(model::EventType::kUserPasswordChanged, user.id.text,
-                                          managed.ending.organization,
-                                          model::Changes().AddName("password").Json())));
-  BW_TRY(verify::EndLockout(tx, managed.ending.by, managed.user.id, managed.ending.organization));
-  return sessions::EndAll(tx, managed.ending);
-}
-
-// Owner names the user of a password; `user` is empty for a new one.
-struct Owner {
-  model::EnvironmentId environment;
-  model::UserId user;
-};
-
-// PrepareHash does what precedes the transaction: it validates the password against the standing of
-// its owner and hashes it.
-base::Result<std::string> PrepareHash(verify::Passwords& passwords, const Standing& standing,
-                                      const Owner& owner, const NewPassword& password) {
-  if (!password.hash.empty()) {
-    BW_TRY_ASSIGN(std::string hash, crypto::ImportPasswordHash({password.hash, password.hash_type,
-                                                                password.salt_position}));
-    passwords.Cover(hash);
-    return hash;
-  }
-  verify::AboutUser about = standing.about;
-  std::ranges::copy(password.about.emails, std::back_inserter(about.emails));
-  std::ranges::copy(password.about.names, std::back_inserter(about.names));
-  BW_TRY(verify::CheckNewPassword(standing.level, password.text.Reveal(), about,
-                                  passwords.minimum().For(password.entry)));
-  if (!owner.user.empty()) BW_TRY(passwords.AdmitChange(owner.environment, owner.user));
-  BW_TRY(CheckFresh(standing, password.text));
-  return passwords.Hash(password.text);
 }
 
 base::Error NoPresent() {

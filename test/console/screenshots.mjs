@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ask, bearer, dataFolder, demo, root, start } from '../e2e/server.mjs';
 import { closeBrowser, openPage, setUp, settled, signIn } from './browser.mjs';
+import { link, mailbox } from './mailbox.mjs';
 import { asPalette } from './png.mjs';
 
 const folder = path.join(root, 'docs/console');
@@ -41,6 +42,8 @@ const pictures = [
   { name: 'events', at: '/events' },
   { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'settings', at: '/settings' },
+  { name: 'sign-in', at: '/../sign-in', fresh: true },
+  { name: 'settings-look', at: '/settings?tab=look', before: brand },
   { name: 'reference', at: '/reference?operation=v1.create_policy' },
   {
     name: 'reference-dark',
@@ -49,7 +52,11 @@ const pictures = [
     before: (page) => press(page, 'Send'),
   },
   { name: 'palette', at: '/organizations', before: (page) => page.keyboard.press('Control+k') },
-  { name: 'sign-in', at: '/../sign-in', fresh: true },
+  { name: 'forgot-password', at: '/../forgot-password', fresh: true, scheme: 'dark' },
+  { name: 'sign-in-code', at: '/../sign-in/code', fresh: true, before: requestCode },
+  { name: 'reset-password', at: '/reset', fresh: true },
+  { name: 'sign-in-look', at: '/../sign-in', fresh: true },
+  { name: 'invitation', at: '/invitation', fresh: true, width: 390, height: 844 },
   { name: 'narrow', at: '/logins', width: 390, height: 844, scheme: 'dark' },
 ];
 
@@ -77,6 +84,19 @@ async function check(page) {
   await page.getByText('Allowed', { exact: true }).waitFor();
 }
 
+async function brand(page) {
+  await page.getByLabel('Name').fill('Acme Freight');
+  await page.getByLabel('Colour').fill('#0f766e');
+  await press(page, 'Save');
+  await page.getByText('The sign-in pages have the new look.').waitFor();
+}
+
+async function requestCode(page) {
+  await page.getByLabel('Email').fill('ann@acme.example');
+  await press(page, 'Send a code');
+  await page.getByLabel('Code').waitFor();
+}
+
 async function createApplication(page) {
   await press(page, 'Create Application User');
   await page.getByLabel('Name').fill('Warehouse Sync');
@@ -100,7 +120,7 @@ enabled = false
 default_value = true
 `;
 
-/** fill makes the rows that the demo world lacks, and returns the path of the group. */
+/** fill makes the rows that the demo world lacks, and returns the paths that are not fixed. */
 async function fill(server) {
   const headers = {
     ...bearer('sk_test_0000000000000000000000000000'),
@@ -128,7 +148,15 @@ async function fill(server) {
   await send('POST', `${groups}/${group.json.id}/organization-memberships`, {
     organization_membership_id: members.json.data[0].id,
   });
-  return `${groups}/${group.json.id}`;
+  await send('POST', '/user_management/users', { email: 'mel@acme.example' });
+  await send('POST', '/user_management/password_reset', { email: 'mel@acme.example' });
+  const invited = { email: 'new@acme.example', organization_id: acme };
+  await send('POST', '/user_management/invitations', invited);
+  return {
+    '/group': `${groups}/${group.json.id}`,
+    '/reset': `/..${await link(box, 'mel@acme.example')}`,
+    '/invitation': `/..${await link(box, 'new@acme.example')}`,
+  };
 }
 
 /** The clean-up that a test does at its end. */
@@ -139,9 +167,10 @@ const wanted = process.argv.slice(2);
 const data = dataFolder(t);
 const apply = path.join(path.dirname(data), 'world.toml');
 writeFileSync(apply, readFileSync(demo, 'utf8') + flags);
-const server = await start(t, { data, apply });
+const box = mailbox(t);
+const server = await start(t, { data, apply, env: box.env });
 await setUp(t, server);
-const group = await fill(server);
+const paths = await fill(server);
 mkdirSync(folder, { recursive: true });
 const page = await openPage(t, server);
 await signIn(page);
@@ -151,7 +180,7 @@ for (const { name, at, scheme = 'light', width = 1440, height = 900, ...more } o
   const shown = more.fresh ? await openPage(t, server) : page;
   await shown.setViewportSize({ width, height });
   await shown.emulateMedia({ colorScheme: scheme });
-  await shown.goto(`/console${at === '/group' ? group : at}`);
+  await shown.goto(`/console${paths[at] ?? at}`);
   await settled(shown);
   await more.before?.(shown);
   await shown.evaluate(() => document.fonts.ready);

@@ -48,7 +48,8 @@ Reply CodeReply(int status, const users::ShownCode& code, const mail::Links& lin
   WriteHead(writer, code.row);
   if (code.row.kind == EmailCodeKind::kPasswordReset) {
     writer.Key("password_reset_token").String(code.text.Reveal());
-    writer.Key("password_reset_url").String(links.ToPasswordReset(code.text).Reveal());
+    writer.Key("password_reset_url")
+        .String(links.ToPasswordReset(code.text, code.row.environment).Reveal());
   } else {
     writer.Key("updated_at").String(base::FormatIsoMillis(code.row.updated_at));
     writer.Key("code").String(code.text.Reveal());

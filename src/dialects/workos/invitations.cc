@@ -58,7 +58,8 @@ Result<std::string> MembersText(const InvitationUses& uses, const Invitation& in
   json::Writer writer(text);
   writer.BeginObject().Key("state").String(base::Word(uses.invitations.StateOf(invitation)));
   writer.Key("token").String(token.Reveal());
-  writer.Key("accept_invitation_url").String(uses.links.ToInvitation(token).Reveal());
+  writer.Key("accept_invitation_url")
+      .String(uses.links.ToInvitation(token, invitation.environment).Reveal());
   writer.EndObject();
   return resource::MembersOf(std::move(text));
 }

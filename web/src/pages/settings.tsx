@@ -8,6 +8,7 @@ import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { say } from "../ui/toast";
 import { useLoad } from "../use_load";
+import { Branding } from "./branding";
 
 interface RedirectRow {
   id: string;
@@ -158,6 +159,7 @@ export function Settings() {
             content: () => <ResourceList resource={origins} />,
           },
           { id: "template", title: "JWT template", content: () => <Template /> },
+          { id: "look", title: "Sign-in pages", content: () => <Branding /> },
         ]}
       />
     </>

@@ -1,0 +1,74 @@
+// Each call of the database fails once while a link of an email is used: the response is 503, and
+// the link stays valid (incident class F6).
+#include <string>
+
+#include "app/contract_fixture.h"
+#include "app/faulty_core_fixture.h"
+#include "door/session_cookie.h"
+
+namespace bearward::app {
+namespace {
+
+class SignInPagesFaults : public FaultyCoreFixture {
+ protected:
+  SignInPagesFaults() {
+    Apply(R"(
+[[environments]]
+name = "production"
+[[api_keys]]
+environment = "production"
+value = "sk_test_0000000000000000000000000000"
+[[organizations]]
+name = "Acme"
+id = "org_acme"
+[[users]]
+email = "ann@acme.example"
+password = "an old sign-in password"
+)");
+  }
+
+  // TokenOf posts a body to WorkOS' API and returns a member of the answer.
+  std::string TokenOf(const std::string& path, const std::string& body, const char* name) {
+    const ClientAnswer made = testing::DoorClient(core_->door())
+                                  .Send(Method::kPost, "/user_management/" + path,
+                                        {{"Authorization", std::string("Bearer ") + kProductionKey},
+                                         {"Content-Type", "application/json"}},
+                                        body);
+    EXPECT_EQ(made.status, 201) << made.body;
+    return *testing::Must(json::Parse(made.body)).Find(name)->AsString();
+  }
+  // EveryFaultIs503 sends the form of a link with a fault at each of its calls of the database.
+  void EveryFaultIs503(const std::string& path, const std::string& token) {
+    ClientAnswer answer;
+    const int faults = testing::ForEveryFault(
+        *plan_,
+        [&] {
+          answer =
+              testing::DoorClient(core_->door())
+                  .Send(Method::kPost, path,
+                        {{"Content-Type", "application/x-www-form-urlencoded"},
+                         {"Cookie", "bearward_form=form; bearward_link=" + token}},
+                        "csrf=" + door::CsrfTokenOf("form") + "&password=a+new+sign-in+password");
+        },
+        [&](int n) {
+          EXPECT_EQ(answer.status, 503) << n << ": " << answer.body;
+          clock_.Advance(std::chrono::seconds(7));  // ten changes a minute are admitted
+        });
+    EXPECT_GT(faults, 3);
+    EXPECT_EQ(answer.status, 303) << answer.body;
+  }
+};
+
+TEST_F(SignInPagesFaults, AResetThatFailsLeavesItsLinkValid) {
+  EveryFaultIs503("/reset-password", TokenOf("password_reset", R"({"email":"ann@acme.example"})",
+                                             "password_reset_token"));
+}
+
+TEST_F(SignInPagesFaults, AnAcceptanceThatFailsLeavesTheInvitationPending) {
+  EveryFaultIs503("/invite",
+                  TokenOf("invitations",
+                          R"({"email":"new@acme.example","organization_id":"org_acme"})", "token"));
+}
+
+}  // namespace
+}  // namespace bearward::app
