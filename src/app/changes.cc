@@ -15,6 +15,8 @@ std::string_view VerbText(provision::Change::Verb verb) {
       return "updated";
     case provision::Change::Verb::kKept:
       return "kept";
+    case provision::Change::Verb::kRemoved:
+      return "removed";
   }
   return "";
 }

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <iostream>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -15,6 +16,7 @@
 #include "app/changes.h"
 #include "app/check_config.h"
 #include "app/check_database.h"
+#include "app/command_client.h"
 #include "app/config.h"
 #include "app/data_folder.h"
 #include "app/described_commands.h"
@@ -22,12 +24,14 @@
 #include "app/local_commands.h"
 #include "app/migrate_data.h"
 #include "app/open_core.h"
+#include "app/prune.h"
 #include "app/resource_commands.h"
 #include "app/serve.h"
 #include "app/version.h"
 #include "app/wire.h"
 #include "commands/answer.h"
 #include "commands/help.h"
+#include "commands/parse.h"
 #include "commands/select.h"
 
 namespace bearward::app {
@@ -35,6 +39,7 @@ namespace {
 
 // Flags contains the options of the command line. An empty text means: not given.
 struct Flags {
+  const char* const* environment = nullptr;  // of the process
   std::string config_file;
   std::string data;
   std::string http;
@@ -42,6 +47,8 @@ struct Flags {
   std::string apply_file;
   std::vector<std::string> provision_files;
   bool dry_run = false;
+  bool prune = false;
+  bool yes = false;
   std::string database_file;
   std::string engine;
   bool replace = false;
@@ -90,19 +97,20 @@ base::Result<int> RunServe(const Flags& flags, const Config& config) {
   if (!flags.apply_file.empty()) {
     BW_TRY_ASSIGN(world, LoadProvisioningFiles({&flags.apply_file, 1}));
   }
+  const auto read_again = [&flags] { return LoadConfig(flags, flags.environment); };
   if (flags.seed && !flags.memory) {
     return base::Fail(
         base::Invalid("bad_setting", "--seed: only a server with --memory accepts a seed."));
   }
   if (!flags.memory) {
-    BW_TRY(Serve(config, world));
+    BW_TRY(Serve(config, read_again, world));
     return {};
   }
   if (!flags.data.empty()) {
     return base::Fail(base::Invalid(
         "bad_setting", "--data: a server with --memory has no data folder. Omit one of the two."));
   }
-  BW_TRY(ServeMemory(config, world, flags.seed));
+  BW_TRY(ServeMemory(config, read_again, world, flags.seed));
   return {};
 }
 
@@ -113,6 +121,40 @@ void PrintWarnings(const std::vector<std::string>& warnings) {
   for (const std::string& warning : warnings) {
     std::fputs(("bearward: " + warning + "\n").c_str(), stderr);
   }
+}
+
+// Confirm asks at a terminal whether the rows of the plan may be removed.
+base::Status ConfirmRemovals(const Flags& flags, const provision::Plan& plan) {
+  if (flags.yes || !HasRemovals(plan.changes)) return {};
+  if (::isatty(STDIN_FILENO) == 0) {
+    return base::Fail(commands::Misuse(
+        "--prune would remove rows and there is no terminal to ask at. Read the result of "
+        "--dry-run --prune, then give --yes."));
+  }
+  std::fputs((PlanAsText(plan) + "Apply, and remove what is named \"removed\"? [y/N] ").c_str(),
+             stderr);
+  std::string line;
+  std::getline(std::cin, line);
+  if (line == "y" || line == "yes") return {};
+  return base::Fail(base::Invalid("not_confirmed", "nothing was changed."));
+}
+
+// ApplyAndPrune asks the running server to remove rows, so that its caches follow at once, or the
+// core of this process if no server runs.
+base::Result<int> ApplyAndPrune(const Flags& flags, const Config& config, Core& core,
+                                const provision::ProvisioningFile& world) {
+  BW_TRY_ASSIGN(const provision::Plan plan, core.Plan(world, provision::Prune::kYes));
+  BW_TRY(ConfirmRemovals(flags, plan));
+  BW_TRY(core.OpenCommandDoor());
+  BW_TRY_ASSIGN(auto changes, core.Apply(world, provision::Prune::kYes));
+  const bool all = Remove(changes, plan.changes, [&](const CommandAsk& ask) {
+    auto answer = AskServer(config.data, ask);
+    if (!answer) return base::Result<CommandAnswer>(base::Fail(answer.error()));
+    return base::Result<CommandAnswer>(*answer ? **std::move(answer)
+                                               : AskDoor(core.command_door(), ask));
+  });
+  std::fputs((flags.json ? ChangesAsJson(changes) : ChangesAsText(changes)).c_str(), stdout);
+  return all ? commands::kOk : commands::kFailed;
 }
 
 base::Result<int> RunApply(const Flags& flags, const Config& config) {
@@ -127,10 +169,12 @@ base::Result<int> RunApply(const Flags& flags, const Config& config) {
                 OpenCore(config, folder, {clock, entropy, log, log}, warnings, kPatience));
   PrintWarnings(warnings);
   if (flags.dry_run) {
-    BW_TRY_ASSIGN(const provision::Plan plan, core->Plan(world));
+    const auto prune = flags.prune ? provision::Prune::kYes : provision::Prune::kNo;
+    BW_TRY_ASSIGN(const provision::Plan plan, core->Plan(world, prune));
     std::fputs((flags.json ? PlanAsJson(plan) : PlanAsText(plan)).c_str(), stdout);
     return {};
   }
+  if (flags.prune) return ApplyAndPrune(flags, config, *core, world);
   BW_TRY_ASSIGN(const auto changes, core->Apply(world));
   std::fputs((flags.json ? ChangesAsJson(changes) : ChangesAsText(changes)).c_str(), stdout);
   return {};
@@ -261,6 +305,8 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   apply->add_option("file", flags.provision_files, "Provisioning files (TOML), folders, or -")
       ->required();
   apply->add_flag("--dry-run", flags.dry_run, "Print the changes and make none");
+  apply->add_flag("--prune", flags.prune, "Remove what earlier files made and none names now");
+  apply->add_flag("--yes", flags.yes, "Do not ask before removing");
   DescribeDataCommands(parser, flags, command);
   CLI::App* config = parser.add_subcommand("config", "The configuration");
   config->require_subcommand(1);
@@ -334,6 +380,7 @@ bool SelectsParsed(const All& parsed, std::span<const std::string> words) {
 int RunCli(int argc, const char* const* argv, const char* const* environment) {
   CLI::App parser("Bearward keeps your bearer tokens.", "bearward");
   Flags flags;
+  flags.environment = environment;
   Command chosen = nullptr;
   Describe(parser, flags, chosen);
   All described = CommandsOfParser(parser);

@@ -100,6 +100,38 @@ TEST_F(CommandDoorTest, KeyOfTheEnvironmentIsShownOnceAndIsAcceptedAtOnce) {
   EXPECT_EQ(Send(Method::kGet, "/v1/whoami", bearer).status, 401);
 }
 
+TEST_F(CommandDoorTest, UnusedKeysOfEveryOwnerAreListed) {
+  const std::string environment = "unused keys";
+  ASSERT_EQ(Ask(Method::kPost, "/v1/environments", R"({"name":"unused keys"})").status, 201);
+  const auto make = [&](std::string path, std::string body) {
+    const ClientAnswer made = Ask(Method::kPost, std::move(path), std::move(body), environment);
+    EXPECT_EQ(made.status, 201) << made.body;
+    return MemberOf(made, "id");
+  };
+  const std::string old = make("/v1/api_keys", R"({"description":"old"})");
+  const std::string acme = make("/organizations", R"({"name":"Acme"})");
+  const std::string own = make("/organizations/" + acme + "/api_keys", R"({"name":"own"})");
+  const std::string gone = make("/v1/api_keys", R"({"description":"gone"})");
+  EXPECT_EQ(Ask(Method::kPost, "/v1/api_keys/" + gone + "/revoke", "", environment).status, 200);
+  const auto unused = [&](const std::string& query) {
+    return Ask(Method::kGet, "/v1/unused_api_keys" + query, {}, environment).body;
+  };
+  EXPECT_THAT(unused(""), Not(HasSubstr(old)));
+  clock_->Advance(std::chrono::days(10));
+  const std::string fresh = make("/v1/api_keys", R"({"description":"fresh"})");
+  EXPECT_THAT(unused(""), Not(HasSubstr(old)));
+  const std::string listed = unused("?days=9");
+  EXPECT_THAT(listed, HasSubstr(old));
+  EXPECT_THAT(listed, HasSubstr(R"("id":")" + own + R"(","name":"own","user_id":null,)" +
+                                R"("organization_id":")" + acme + "\""));
+  EXPECT_THAT(listed, Not(HasSubstr(fresh)));
+  EXPECT_THAT(listed, Not(HasSubstr(gone)));
+  for (const char* wrong : {"?days=0", "?days=x", "?days=36501", "?days=1&days=2"}) {
+    EXPECT_EQ(Ask(Method::kGet, std::string("/v1/unused_api_keys") + wrong).status, 400) << wrong;
+  }
+  EXPECT_THAT(Ask(Method::kGet, "/v1/unused_api_keys?days=9").body, Not(HasSubstr(old)));
+}
+
 TEST_F(CommandDoorTest, WrongBodiesAreRefusedAndChangeNothing) {
   const std::string before = Ask(Method::kGet, "/v1/api_keys").body;
   for (const char* body : {R"({"descripton":"x"})", R"({"permissions":"a:b"})",

@@ -1,16 +1,22 @@
 // Every command of the program: misspelled words, names of options, and the reference in docs.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cctype>
 #include <random>
+#include <regex>
 #include <set>
 
 #include "app/config.h"
 #include "app/local_commands.h"
+#include "app/provision_file.h"
+#include "app/read_file.h"
 #include "app/resource_commands.h"
 #include "app/settings.h"
 #include "commands/select.h"
 #include "testing/fake_entropy.h"
 #include "testing/must.h"
+#include "testing/source_dir.h"
 #include "token/api_key.h"
 
 namespace bearward::app {
@@ -97,6 +103,54 @@ TEST_F(CommandLineTest, MisspelledSettingsNameTheClosestOneOrTheList) {
     EXPECT_THAT(put.error().public_text,
                 AnyOf(HasSubstr("Did you mean \""), HasSubstr("lists the settings")));
   }
+}
+
+// A line of the file with every section has its section or its key misspelled.
+TEST_F(CommandLineTest, MisspelledWordsOfAProvisioningFileNameTheClosestOneOrTheList) {
+  const std::string path = std::string(testing::kSourceDir) + "/examples/demo.toml";
+  const std::string text = Must(ReadWholeFile(path));
+  std::vector<std::pair<std::size_t, std::size_t>> words;
+  const std::regex word("(?:^|\\n)(?:\\[\\[([a-z_]+)\\]\\]|([a-z_]+) =)");
+  for (std::sregex_iterator at(text.begin(), text.end(), word), end; at != end; ++at) {
+    const int group = (*at)[1].matched ? 1 : 2;
+    words.emplace_back(at->position(group), at->length(group));
+  }
+  int refused = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const auto [from, size] = words[random_() % words.size()];
+    const std::string right = text.substr(from, size);
+    const std::string wrong = Misspelled(right, 0);
+    const auto parsed =
+        ParseProvisionFile(std::string(text).replace(from, size, wrong), "demo.toml");
+    if (wrong == right || parsed) continue;
+    ++refused;
+    const std::string& said = parsed.error().public_text;
+    if (!said.contains("nknown")) continue;  // the right key is missing, or the word is no name
+    EXPECT_THAT(said, ::testing::StartsWith("demo.toml:")) << wrong;
+    EXPECT_THAT(said, AnyOf(HasSubstr("Did you mean \""), HasSubstr("Known"))) << wrong;
+  }
+  EXPECT_GT(refused, 900);
+}
+
+TEST_F(CommandLineTest, MisspelledVariablesNameTheClosestOneOrTheList) {
+  int refused = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const auto rows = SettingRows();
+    std::string name = Misspelled(rows[random_() % rows.size()].name, 0);
+    for (std::size_t dot; (dot = name.find('.')) != std::string::npos;) name.replace(dot, 1, "__");
+    std::ranges::transform(name, name.begin(), [](unsigned char c) {
+      return static_cast<char>(std::toupper(c));
+    });
+    const std::string variable = "BEARWARD_" + name + "=1";
+    const char* const variables[] = {variable.c_str(), nullptr};
+    const auto read = ReadEnvironment(variables);
+    if (read) continue;  // it is another variable, or has no form of one: it is warned about
+    ++refused;
+    EXPECT_THAT(read.error().public_text,
+                AnyOf(HasSubstr("Did you mean \""), HasSubstr("lists the settings")))
+        << variable;
+  }
+  EXPECT_GT(refused, 500);
 }
 
 // A field that takes the name of a global option would hide it.

@@ -61,6 +61,8 @@ struct Config {
   std::string data = "./data";
   std::string http = "127.0.0.1:8080";   // or "off"
   std::string https = "127.0.0.1:8443";  // or "off"
+  std::string operators = "off";         // address for metrics and health alone, or "off"
+  std::string unix_socket;               // path of a socket for this machine; empty: none
   std::string issuer;                    // empty: see KeptIssuer
   unsigned threads = 0;                  // 0: one per core
   std::chrono::seconds drain_delay{2};   // after SIGTERM, before the listeners close
@@ -107,6 +109,10 @@ struct Config {
   // cors_origins are the origins of web pages that may read the responses of the token, client and
   // sign-in endpoints (door/cors.h).
   std::vector<std::string> cors_origins;
+  // security_contacts and security_policy are in /.well-known/security.txt (RFC 9116), which exists
+  // if there is a contact.
+  std::vector<std::string> security_contacts;
+  std::string security_policy;
   // warnings are about settings that work but have a newer form.
   std::vector<std::string> warnings;
 };

@@ -5,6 +5,7 @@
 #include "app/core_metrics.h"
 #include "app/kept_issuer.h"
 #include "app/mail.h"
+#include "app/proxies.h"
 #include "dialects/workos/event_shapes.h"
 
 namespace bearward::app {
@@ -135,8 +136,7 @@ base::Status Core::Parts::Join() {
   BW_TRY(OpenGateways());
   std::vector<door::Route> rows = dialects->Rows();
   for (door::Route& row : gateways->Routes()) rows.push_back(std::move(row));
-  BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
-                                  config.trusted_proxies.value_or(std::vector<std::string>())));
+  BW_TRY_ASSIGN(auto proxies, ProxiesOf(config.trusted_proxies));
   BW_TRY_ASSIGN(auto cors, door::Cors::Parse(config.cors_origins));
   cors.Add({.may_allow = [this] { return cors_origin_cache.may_allow(); },
             .allows =
@@ -146,18 +146,15 @@ base::Status Core::Parts::Join() {
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
                            std::move(proxies), std::move(cors), FailureTime(), nullptr,
-                           IssuerOf(config).starts_with("https://")},
+                           IssuerOf(config).starts_with("https://"),
+                           [this](const door::Dialect& one) { return dialects->IsOff(one); }},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));
   return {};
 }
 
-// Without the setting, a proxy on this machine may use /gateway; its headers still do not name the
-// client.
 base::Status Core::Parts::OpenGateways() {
-  static const std::vector<std::string> kLoopback = {"127.0.0.0/8", "::1/128"};
-  BW_TRY_ASSIGN(auto trusted,
-                http::TrustedProxies::Parse(config.trusted_proxies.value_or(kLoopback)));
+  BW_TRY_ASSIGN(auto trusted, GatewayProxiesOf(config.trusted_proxies));
   gateways = std::make_unique<gateway::Gateways>(gateway::Uses{.verifier = verifier,
                                                                .cache = policy_cache,
                                                                .keys = keys,

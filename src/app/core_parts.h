@@ -10,6 +10,7 @@
 
 #include "app/command_door.h"
 #include "app/dialects.h"
+#include "app/operator_door.h"
 #include "app/pruning.h"
 #include "app/resources.h"
 #include "app/wire.h"
@@ -95,9 +96,10 @@ struct Core::Parts {
   std::unique_ptr<Dialects> dialects;
   std::unique_ptr<gateway::Gateways> gateways;
   std::unique_ptr<door::Door> door;
-  std::unique_ptr<CommandDoor> command_door;  // absent until it is opened
-  std::unique_ptr<mail::Delivery> delivery;   // absent if no email is sent
-  mail::Mailbox* mailbox = nullptr;           // the mailer of `delivery`, if it is a mailbox
+  std::unique_ptr<CommandDoor> command_door;    // absent until it is opened
+  std::unique_ptr<OperatorDoor> operator_door;  // absent until it is opened
+  std::unique_ptr<mail::Delivery> delivery;     // absent if no email is sent
+  mail::Mailbox* mailbox = nullptr;             // the mailer of `delivery`, if it is a mailbox
   std::unique_ptr<webhooks::Delivery> webhook_delivery;
   std::mutex delivering;                         // one DeliverToMailbox at a time
   std::int64_t rotate_at = 0;                    // ticks
@@ -110,6 +112,8 @@ struct Core::Parts {
   DialectUses UsesOfDialects();
   base::Result<std::vector<provision::Change>> Provision(const provision::ProvisioningFile& file,
                                                          const model::Actor& actor = {});
+  provision::Applier ApplierOf(const model::Actor& actor, bool by_operator);
+  base::Status CoverHashes();
   base::Status MakeEnvironment(const std::string& name, std::optional<bool> sandbox,
                                const model::Actor& actor);
   base::Status MakeUser(const administrators::NewAdministrator& one);

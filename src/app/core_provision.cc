@@ -7,12 +7,21 @@
 
 namespace bearward::app {
 
+// Provision applies a description that the server itself wrote: its rows are never pruned.
 base::Result<std::vector<provision::Change>> Core::Parts::Provision(
     const provision::ProvisioningFile& file, const model::Actor& actor) {
-  provision::Applier applier({*store, *passwords, outside.clock, outside.entropy, ring, actor});
-  BW_TRY_ASSIGN(auto changes, applier.Apply(file));
-  BW_TRY(passwords->CoverStoredHashes(config.password_failure));
+  BW_TRY_ASSIGN(auto changes, ApplierOf(actor, false).Apply(file));
+  BW_TRY(CoverHashes());
   return changes;
+}
+
+provision::Applier Core::Parts::ApplierOf(const model::Actor& actor, bool by_operator) {
+  return provision::Applier(
+      {*store, *passwords, outside.clock, outside.entropy, ring, actor, by_operator});
+}
+
+base::Status Core::Parts::CoverHashes() {
+  return passwords->CoverStoredHashes(config.password_failure);
 }
 
 // An environment has defaults and signing keys, which the provisioning makes. The file names the
@@ -55,17 +64,17 @@ base::Status Core::Parts::MakeUser(const administrators::NewAdministrator& one) 
   return keys.Rotate(token::Forget::kNo);
 }
 
-base::Result<std::vector<provision::Change>> Core::Apply(const provision::ProvisioningFile& world) {
-  BW_TRY_ASSIGN(auto changes, parts_->Provision(world));
+base::Result<std::vector<provision::Change>> Core::Apply(const provision::ProvisioningFile& world,
+                                                         provision::Prune prune) {
+  BW_TRY_ASSIGN(auto changes, parts_->ApplierOf({}, true).Apply(world, prune));
+  BW_TRY(parts_->CoverHashes());
   BW_TRY(parts_->Rotate(token::Forget::kNo));
   return changes;
 }
 
-base::Result<provision::Plan> Core::Plan(const provision::ProvisioningFile& world) {
-  Parts& parts = *parts_;
-  const Outside& out = parts.outside;
-  return provision::Applier({*parts.store, *parts.passwords, out.clock, out.entropy, parts.ring})
-      .PlanFor(world);
+base::Result<provision::Plan> Core::Plan(const provision::ProvisioningFile& world,
+                                         provision::Prune prune) {
+  return parts_->ApplierOf({}, true).PlanFor(world, prune);
 }
 
 }  // namespace bearward::app

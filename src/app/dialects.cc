@@ -1,10 +1,13 @@
 #include "app/dialects.h"
 
+#include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <iterator>
 #include <string>
 #include <utility>
 
+#include "app/listeners.h"
 #include "app/version.h"
 #include "console/routes.h"
 #include "dialects/oauth/dialect.h"
@@ -166,6 +169,24 @@ signin::Uses SigninUses(const DialectUses& uses, const Config& config,
           .issuer_is_https = IssuerOf(config).starts_with("https://")};
 }
 
+d::v1::OperatorUses OperatorUsesOf(const DialectUses& uses, const Config& config) {
+  return {.health = uses.health,
+          .metrics = uses.metrics,
+          .ping = [&store = uses.store, &keys = uses.signing_keys]() -> base::Status {
+            BW_TRY(keys.CheckSigning());
+            return store.Ping();
+          },
+          .routes = uses.routes,
+          .info = {std::string(kVersion), SiteOf(config).origin},
+          .has_metrics = config.operators == kOff,
+          .security_contacts = config.security_contacts,
+          .security_policy = config.security_policy};
+}
+
+// kSwitched are the dialects with a setting `enabled`.
+constexpr std::array<std::string_view, 5> kSwitched = {"workmobile", "workspan", "workos",
+                                                       "teletracker", "oauth"};
+
 }  // namespace
 
 door::CredentialForms CredentialForms() {
@@ -209,6 +230,30 @@ Dialects::Dialects(const DialectUses& uses, const Config& config)
 Dialects::~Dialects() = default;
 
 const door::Dialect& Dialects::fallback() const { return owned_->v1; }
+
+std::vector<door::Route> Dialects::HealthRows() {
+  return d::v1::HealthRoutes(OperatorUsesOf(uses_, config_), owned_->v1);
+}
+
+bool Dialects::SetEnabled(std::string_view name, bool enabled) {
+  const auto* const found = std::ranges::find(kSwitched, name);
+  if (found == kSwitched.end() || !ConfigOf(config_, name).enabled) return false;
+  const unsigned bit = 1U << static_cast<unsigned>(found - kSwitched.begin());
+  if (enabled) {
+    off_.fetch_and(~bit, std::memory_order_relaxed);
+  } else {
+    off_.fetch_or(bit, std::memory_order_relaxed);
+  }
+  return true;
+}
+
+bool Dialects::IsOff(const door::Dialect& dialect) const {
+  const unsigned off = off_.load(std::memory_order_relaxed);
+  if (off == 0) return false;
+  const auto* const found = std::ranges::find(kSwitched, dialect.name);
+  return found != kSwitched.end() &&
+         (off & (1U << static_cast<unsigned>(found - kSwitched.begin()))) != 0;
+}
 
 std::vector<door::Route> Dialects::Rows() {
   std::vector<door::Route> rows;
@@ -258,16 +303,7 @@ std::vector<door::Route> Dialects::Rows() {
                              owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
-  Append(rows, d::v1::OperatorRoutes(
-                   {uses.health,
-                    uses.metrics,
-                    [&store = uses_.store, &keys = uses_.signing_keys]() -> base::Status {
-                      BW_TRY(keys.CheckSigning());
-                      return store.Ping();
-                    },
-                    uses.routes,
-                    {std::string(kVersion), SiteOf(config).origin}},
-                   owned_->v1));
+  Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));
   Append(rows, signin::Routes(SigninUses(uses_, config_, owned_->fixed_time), owned_->signin));
   Append(rows, console::Routes(console::Assets(), owned_->console));
   return rows;

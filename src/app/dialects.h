@@ -1,9 +1,11 @@
 // Dialects: all dialects of the program, and their rows under the configured base paths.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "administrators/setup.h"
@@ -87,6 +89,13 @@ class Dialects {
 
   // Rows returns the rows of every enabled dialect. Call it once.
   std::vector<door::Route> Rows();
+  // HealthRows returns the rows of an operators' listener.
+  std::vector<door::Route> HealthRows();
+  // SetEnabled switches a dialect that the configuration enables off, or on again. Returns false
+  // for any other name: its rows do not exist. From any thread.
+  bool SetEnabled(std::string_view name, bool enabled);
+  // IsOff says whether a dialect is switched off. From any thread.
+  bool IsOff(const door::Dialect& dialect) const;
   // fallback is our own dialect. It answers paths that belong to no vendor's dialect.
   const door::Dialect& fallback() const;
 
@@ -95,6 +104,7 @@ class Dialects {
   DialectUses uses_;
   const Config& config_;
   std::unique_ptr<Owned> owned_;
+  std::atomic<unsigned> off_ = 0;  // a bit for each switched dialect that is off
 };
 
 }  // namespace bearward::app

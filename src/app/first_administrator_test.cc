@@ -72,6 +72,16 @@ TEST_F(FirstAdministrator, TheLinkMakesAnAdministratorWhoSignsInAndWorksOnce) {
 }
 
 // The link used to replace the password of the user, and an apply then restored the old one.
+// The setup link makes its user by the code of provisioning, but no file made it.
+TEST_F(FirstAdministrator, IsNotPrunedByAFile) {
+  Browser browser;
+  ASSERT_EQ(Setup(browser, "eve@example.test").status, 303);
+  provision::ProvisioningFile file;
+  file.environments.emplace_back().name = "production";
+  EXPECT_THAT(testing::Must(core_->Plan(file, provision::Prune::kYes)).changes,
+              ::testing::IsEmpty());
+}
+
 TEST_F(FirstAdministrator, AUserOfAFileKeepsItsPassword) {
   const std::string file =
       "[[environments]]\nname = \"production\"\n"

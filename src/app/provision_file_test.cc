@@ -200,7 +200,9 @@ const std::vector<Slip> kSlips = {
     {"UnknownKey", "[[users]]\nusername = \"ann\"\npasword = \"secret\"\n",
      "w.toml:3: unknown key `pasword` in users. Did you mean \"password\"?"},
     {"UnknownKeyFarFromAll", "[[users]]\nusername = \"ann\"\nshoe_size = 44\n",
-     "w.toml:3: unknown key `shoe_size` in users. Leave it out."},
+     "w.toml:3: unknown key `shoe_size` in users. Known keys: environment, username, email, id, "
+     "password, password_hash, password_hash_type, password_salt_position, number, first_name, "
+     "last_name, job_title, active, integrator, memberships."},
     {"UnknownKeyInAMembership",
      "[[users]]\nusername = \"ann\"\nmemberships = [ { organization = \"Acme\", role = [] } ]\n",
      "w.toml:3: unknown key `role` in memberships. Did you mean \"roles\"?"},

@@ -76,8 +76,10 @@ std::unexpected<base::Error> UnknownWord(const Value& value,
 std::unexpected<base::Error> UnknownKey(const toml::key& key, const Value& value,
                                         const std::vector<std::string_view>& known) {
   const Where where{value.file, static_cast<int>(key.source().begin.line)};
+  std::string list;
+  for (const std::string_view one : known) list += (list.empty() ? "" : ", ") + std::string(one);
   return Refuse(where, "unknown key `" + std::string(key.str()) + "` in " + std::string(value.key) +
-                           "." + base::Suggest(key.str(), known, "Leave it out."));
+                           "." + base::Suggest(key.str(), known, "Known keys: " + list + "."));
 }
 
 base::Status Take(const Value& value, std::string& target) {

@@ -19,22 +19,25 @@
 #include "app/descriptors.h"
 #include "app/folder_lock.h"
 #include "app/listeners.h"
+#include "app/memory_run.h"
 #include "app/new_secrets.h"
 #include "app/open_core.h"
+#include "app/proxies.h"
+#include "app/reload.h"
 #include "app/server_metrics.h"
 #include "app/service_manager.h"
 #include "app/setup_link.h"
 #include "app/shortage_log.h"
 #include "app/shutdown.h"
+#include "app/side_servers.h"
 #include "app/testing_routes.h"
 #include "app/version.h"
 #include "app/wire.h"
-#include "base/seeded_entropy.h"
+#include "base/replaceable.h"
 #include "http/server.h"
 #include "http/tls.h"
 #include "http/trusted_proxies.h"
 #include "json/writer.h"
-#include "store/memory_database.h"
 
 namespace bearward::app {
 namespace {
@@ -65,36 +68,24 @@ sigset_t WatchedSignals() {
   return signals;
 }
 
-// Memory is what a run without a data folder has in place of it.
-struct Memory {
-  OffsetClock& clock;
-  base::SeededEntropy* seeded;  // nullptr without a seed
-  store::MemoryDatabase database;
-  base::Secret master_key;
-  std::uint64_t saved_ids = 0;  // SeededEntropy::count of the saved state
-
-  base::Status Save() {
-    if (seeded != nullptr) saved_ids = seeded->count();
-    return database.Save();
-  }
-};
-
-// Running is one run of the server. `memory` is nullptr for a run with a data folder; it,
-// the clock and the entropy must outlive the run.
+// Running is one run of the server. What it is given must outlive it.
 class Running {
  public:
-  Running(Config config, DataFolder folder, const base::Clock& clock, base::Entropy& entropy,
-          Memory* memory)
+  // Given is what is outside of the run; `memory` is nullptr for a run with a data folder.
+  struct Given {
+    const base::Clock& clock;
+    base::Entropy& entropy;
+    Memory* memory;
+  };
+  Running(Config config, ReadConfig read_again, DataFolder folder, const Given& given)
       : config_(std::move(config)),
+        read_again_(std::move(read_again)),
         folder_(std::move(folder)),
-        clock_(clock),
-        memory_(memory),
-        entropy_(entropy),
-        log_(clock_,
-             base::ParseWord<observe::Level>(config_.log_level).value_or(observe::Level::kInfo),
-             stderr_),
-        request_log_(clock_, config_.log_requests ? observe::Level::kInfo : observe::Level::kOff,
-                     stderr_) {}
+        clock_(given.clock),
+        memory_(given.memory),
+        entropy_(given.entropy),
+        log_(clock_, LevelOf(config_), stderr_),
+        request_log_(clock_, RequestLevelOf(config_), stderr_) {}
 
   base::Status Listen();
   base::Status Open();
@@ -112,7 +103,9 @@ class Running {
   std::shared_lock<std::shared_mutex> KeepCore() {
     return testing_ ? testing_->Keep() : std::shared_lock<std::shared_mutex>();
   }
-  base::Status LoadTls();
+  base::Status LoadTls(const Config& config);
+  void Reload();
+  base::Status TryReload();
   base::Status HintWhenEmpty();
   base::Status OfferSetup();
   void Warn(const std::vector<std::string>& warnings);
@@ -124,6 +117,7 @@ class Running {
   void TendOnce();
 
   Config config_;
+  const ReadConfig read_again_;
   DataFolder folder_;
   const base::Clock& clock_;
   Memory* memory_;
@@ -132,6 +126,7 @@ class Running {
   observe::Logger log_;
   observe::Logger request_log_;
   http::TlsContext tls_;
+  base::Replaceable<http::TrustedProxies> exempt_{http::TrustedProxies()};
   std::unique_ptr<ShortageLog> shortages_;
   std::vector<provision::Change> new_secrets_;  // only of a run in memory
   std::mutex tending_;                          // one Core::Tend at a time
@@ -139,6 +134,7 @@ class Running {
   std::unique_ptr<CommandSocket> commands_;  // absent in memory
   std::unique_ptr<TestingRoutes> testing_;
   std::unique_ptr<http::Server> server_;
+  SideServers side_servers_;
   std::string http_url_;
   std::string https_url_;
   Shutdown shutdown_{config_.drain_delay};
@@ -153,37 +149,26 @@ void Running::Warn(const std::vector<std::string>& warnings) {
   for (const std::string& warning : warnings) log_.Warn(warning);
 }
 
-base::Status Running::LoadTls() {
-  if (!HasHttps(config_)) return {};
+base::Status Running::LoadTls(const Config& config) {
+  if (!HasHttps(config)) return {};
   std::vector<std::string> warnings;
   BW_TRY_ASSIGN(
       const DataFolder::TlsFiles files,
-      folder_.ReadTls(config_.tls_certificate, config_.tls_key, clock_, entropy_, warnings));
+      folder_.ReadTls(config.tls_certificate, config.tls_key, clock_, entropy_, warnings));
   Warn(warnings);
   return tls_.Load(files.certificate, files.key);
 }
 
 // The core is constructed later, but before the server starts and calls any of the functions.
 base::Status Running::MakeServer() {
-  BW_TRY_ASSIGN(auto proxies, http::TrustedProxies::Parse(
-                                  config_.trusted_proxies.value_or(std::vector<std::string>())));
+  BW_TRY_ASSIGN(auto proxies, ProxiesOf(config_.trusted_proxies));
+  exempt_.Replace(std::move(proxies));
   http::ServerOptions options;
-  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-  options.threads = config_.threads == 0 ? cores : config_.threads;
-  const std::size_t descriptors = RaiseDescriptorLimit();
-  options.limits = FitConnections(config_.limits, descriptors, options.threads);
-  if (options.limits.connections < config_.limits.connections) {
-    log_.Warn("the limit of open files allows fewer connections than limits.connections",
-              {{"connections", options.limits.connections},
-               {"limits.connections", config_.limits.connections},
-               {"open_files", descriptors},
-               {"next", "Raise the hard limit of open files (RLIMIT_NOFILE)."}});
-  }
+  options.threads = ThreadsOf(config_);
+  options.limits = FittingLimits(config_, log_);
   shortages_ = std::make_unique<ShortageLog>(log_, clock_, options.limits);
   options.handler = [this](http::Exchange exchange) { core_->door().Serve(std::move(exchange)); };
-  options.exempt = [proxies = std::move(proxies)](std::string_view address) {
-    return proxies.Contains(address);
-  };
+  options.exempt = [this](std::string_view address) { return exempt_.current().Contains(address); };
   options.ignores_body = [this](const http::Request& head) {
     return core_->door().IgnoresBody(head);
   };
@@ -192,6 +177,11 @@ base::Status Running::MakeServer() {
   };
   options.on_shortage = [this](const http::Shortage& shortage) { shortages_->Note(shortage); };
   if (memory_ != nullptr) AddTestingRoutes(options);
+  const auto operators = [this](http::Exchange exchange) {
+    const auto kept = KeepCore();
+    core_->operator_door().Serve(std::move(exchange));
+  };
+  BW_TRY_ASSIGN(side_servers_, SideServers::Listen(config_, options, operators, clock_));
   server_ = std::make_unique<http::Server>(std::move(options), clock_);
   return {};
 }
@@ -221,7 +211,7 @@ base::Status Running::Listen() {
   Warn(config_.warnings);
   BW_TRY(CheckListeners(config_));
   BW_TRY(MakeServer());
-  BW_TRY(LoadTls());
+  BW_TRY(LoadTls(config_));
   BW_TRY_ASSIGN(Bound bound, Bind(config_, tls_, *server_));
   http_url_ = std::move(bound.http);
   https_url_ = std::move(bound.https);
@@ -238,6 +228,7 @@ base::Status Running::Reset() {
   BW_TRY_ASSIGN(auto next, OpenInMemory());
   core_ = std::move(next);
   if (memory_->seeded != nullptr) memory_->seeded->Rewind(memory_->saved_ids);
+  BW_TRY(core_->OpenOperatorDoor());
   AddServerMetrics(core_->metrics(), *server_, stderr_);
   core_->StartDelivery();
   core_->health().SetReady();
@@ -312,6 +303,8 @@ base::Status Running::Start() {
   BW_TRY(OfferSetup());
   if (memory_ != nullptr) BW_TRY(memory_->Save());
   AddServerMetrics(core_->metrics(), *server_, stderr_);
+  BW_TRY(core_->OpenOperatorDoor());
+  BW_TRY(side_servers_.Start());
   BW_TRY(server_->Start());
   if (memory_ == nullptr) {
     BW_TRY(core_->OpenCommandDoor());
@@ -329,6 +322,8 @@ void Running::LogStart() {
   log_.Info("started", {{"version", kVersion},
                         {"http", http_url_.empty() ? kOff : http_url_},
                         {"https", https_url_.empty() ? kOff : https_url_},
+                        {"operators", side_servers_.operators_url()},
+                        {"unix", side_servers_.unix_path()},
                         {"data", memory_ == nullptr ? folder_.path() : "memory"},
                         {"issuer", core_->issuer()}});
 }
@@ -339,6 +334,8 @@ void Running::Announce() const {
   writer.BeginObject().Key("ready").Bool(true);
   if (!http_url_.empty()) writer.Key("http").String(http_url_);
   if (!https_url_.empty()) writer.Key("https").String(https_url_);
+  const std::string& operators = side_servers_.operators_url();
+  if (!operators.empty()) writer.Key("operators").String(operators);
   if (memory_ != nullptr) WriteSecrets(writer, new_secrets_);
   writer.EndObject();
   line += "\n";
@@ -373,12 +370,31 @@ void Running::TendUntilEnded() {
   } while (ended_.wait_for(kTendInterval) == std::future_status::timeout);
 }
 
+base::Status Running::TryReload() {
+  BW_TRY_ASSIGN(Config next, read_again_());
+  Warn(next.warnings);
+  BW_TRY(LoadTls(next));
+  const auto kept = KeepCore();
+  return TakeOver(std::move(next), config_,
+                  {.core = *core_,
+                   .server = *server_,
+                   .side_servers = side_servers_,
+                   .exempt = exempt_,
+                   .log = log_,
+                   .request_log = request_log_});
+}
+
+void Running::Reload() {
+  const base::Status status = TryReload();
+  if (status) return;
+  const base::Error& error = status.error();
+  log_.Error("not reloaded: the settings of before stay in use",
+             {{"reason", error.reason},
+              {"detail", error.detail.empty() ? error.public_text : error.detail}});
+}
+
 void Running::OnSignal(int signal) {
-  if (signal == SIGHUP) {
-    const auto status = LoadTls();
-    if (!status) log_.Error("TLS files not loaded", {{"reason", status.error().reason}});
-    return;
-  }
+  if (signal == SIGHUP) return Reload();
   const Shutdown::Action action = shutdown_.OnSignal(signal, clock_.Ticks());
   if (action != Shutdown::Action::kNone && *stop_reason_ == '\0') {
     stop_reason_ = signal == SIGTERM ? "SIGTERM" : "SIGINT";
@@ -396,16 +412,19 @@ void Running::Act(Shutdown::Action action) {
   }
   if (action == Shutdown::Action::kHurry) {
     server_->Hurry();
+    side_servers_.Hurry();
     if (commands_) commands_->Hurry();
   }
   if (action != Shutdown::Action::kDrain) return;
   server_->Drain(config_.drain);
+  side_servers_.Drain(config_.drain);
   if (commands_) commands_->Drain(config_.drain);
   // Join blocks until the last request is answered; a second signal must be handled during that
   // time.
   joiner_ = std::thread([this] {
     server_->Join();
     if (commands_) commands_->Join();
+    side_servers_.Join();
     end_.set_value();
   });
 }
@@ -443,38 +462,20 @@ base::Status RunToEnd(Running& running, const std::optional<provision::Provision
   return {};
 }
 
-// A certificate that is made in memory could not be trusted by any client.
-base::Result<Config> ConfigInMemory(Config config) {
-  config.in_memory = true;
-  if (config.storage.is_postgres()) {
-    return base::Fail(
-        base::Invalid("bad_setting",
-                      "storage.url: it cannot be used with --memory. Remove "
-                      "storage.url and storage.url_file, or serve without --memory."));
-  }
-  if (!config.tls_certificate.empty() || config.https == kOff) return config;
-  if (config.https != Config().https) {
-    return base::Fail(base::Invalid("bad_setting",
-                                    "server.https: with --memory it needs tls.certificate and "
-                                    "tls.key. Set both, or set server.https to off."));
-  }
-  config.https = kOff;
-  return config;
-}
-
 }  // namespace
 
-base::Status Serve(const Config& config, const std::optional<provision::ProvisioningFile>& world) {
+base::Status Serve(const Config& config, const ReadConfig& read_again,
+                   const std::optional<provision::ProvisioningFile>& world) {
   PrepareSignals();
   BW_TRY_ASSIGN(DataFolder folder, DataFolder::Open(config.data));
   BW_TRY_ASSIGN(const FolderLock lock, FolderLock::ForServing(folder.path()));
   const base::SystemClock clock;
   base::SystemEntropy entropy;
-  Running running(config, std::move(folder), clock, entropy, nullptr);
+  Running running(config, read_again, std::move(folder), {clock, entropy, nullptr});
   return RunToEnd(running, world);
 }
 
-base::Status ServeMemory(const Config& config,
+base::Status ServeMemory(const Config& config, const ReadConfig& read_again,
                          const std::optional<provision::ProvisioningFile>& world,
                          std::optional<std::uint64_t> seed) {
   PrepareSignals();
@@ -488,7 +489,11 @@ base::Status ServeMemory(const Config& config,
                 .database = std::move(database),
                 .master_key = crypto::KeyRing::Generate(entropy)};
   base::Entropy& ids = seed ? static_cast<base::Entropy&>(seeded) : entropy;
-  Running running(std::move(in_memory), DataFolder::At(""), clock, ids, &memory);
+  const auto again = [&read_again]() -> base::Result<Config> {
+    BW_TRY_ASSIGN(Config next, read_again());
+    return ConfigInMemory(std::move(next));
+  };
+  Running running(std::move(in_memory), again, DataFolder::At(""), {clock, ids, &memory});
   return RunToEnd(running, world);
 }
 

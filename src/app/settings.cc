@@ -9,7 +9,7 @@
 
 #include "app/egress_settings.h"
 #include "app/limit_settings.h"
-#include "app/listeners.h"
+#include "app/setting_checks.h"
 #include "base/ascii.h"
 #include "base/words.h"
 #include "crypto/password_strength.h"
@@ -24,14 +24,6 @@ namespace bearward::app {
 namespace {
 
 using Values = std::vector<std::string>;
-
-base::Error BadValue(std::string_view wanted) {
-  return base::Invalid("bad_value", "must be " + std::string(wanted));
-}
-
-base::Error NotAllowed(const std::string& value, const std::string& wanted) {
-  return base::Invalid("bad_value", "cannot be \"" + value + "\". Write " + wanted + ".");
-}
 
 // AlternativesOf returns the words of an enumeration for a message: "a, b or c".
 template <base::Worded E>
@@ -248,12 +240,6 @@ base::Status CheckSchemaName(const std::string& text) {
                "with pg_"));
 }
 
-base::Status CheckListener(const std::string& text) {
-  if (text == kOff) return {};
-  if (auto parsed = ParseListener(text); !parsed) return base::Fail(std::move(parsed).error());
-  return {};
-}
-
 base::Status CheckLogLevel(const std::string& text) {
   if (base::ParseWord<observe::Level>(text)) return {};
   return base::Fail(NotAllowed(text, AlternativesOf<observe::Level>()));
@@ -277,12 +263,6 @@ base::Status CheckSmtp(const std::string& text) {
 base::Status CheckSender(const std::string& text) {
   if (text.empty() || mail::IsMailable(text)) return {};
   return base::Fail(BadValue("an email address such as no-reply@example.com"));
-}
-
-base::Status CheckPage(const std::string& text) {
-  const bool is_url = text.starts_with("https://") || text.starts_with("http://");
-  if (text.empty() || is_url) return {};
-  return base::Fail(BadValue("an http or https URL"));
 }
 
 // CheckedMail is a setting of MailConfig with a check.
@@ -321,13 +301,14 @@ std::vector<SettingRow> MailRows() {
   };
 }
 
-SettingRow RedirectUris() {
-  return {"dialects.workspan.redirect_uris", SettingKind::kList,
+template <Values Config::* kMember>
+SettingRow List(const char* name) {
+  return {name, SettingKind::kList,
           [](Config& config, const std::string&, const Values& values) -> base::Status {
-            config.redirect_uris = values;
+            config.*kMember = values;
             return {};
           },
-          [](const Config& config, const std::string&) { return config.redirect_uris; }};
+          [](const Config& config, const std::string&) { return config.*kMember; }};
 }
 
 // The issuer is stored as written, because tokens contain it byte for byte.
@@ -374,14 +355,17 @@ SettingRow RetainDeliveries() {
 }
 
 SettingRow CorsOrigins() {
-  return {"cors.origins", SettingKind::kList,
-          [](Config& config, const std::string&, const Values& values) -> base::Status {
-            BW_TRY(door::Cors::Parse(values));
-            config.cors_origins = values;
-            return {};
-          },
-          [](const Config& config, const std::string&) { return config.cors_origins; },
-          [](const Config& config) { return !config.cors_origins.empty(); }};
+  SettingRow row = List<&Config::cors_origins>("cors.origins");
+  row.is_set = [](const Config& config) { return !config.cors_origins.empty(); };
+  row.check = &CheckOrigin;
+  return row;
+}
+
+SettingRow SecurityContacts() {
+  SettingRow row = List<&Config::security_contacts>("security.contacts");
+  row.is_set = [](const Config& config) { return !config.security_contacts.empty(); };
+  row.check = &CheckContact;
+  return row;
 }
 
 // TrustedProxiesOfGateway is the name of the setting in 0.1.0.
@@ -411,6 +395,8 @@ std::vector<SettingRow> PlainRows() {
       Member<&C::data>("server.data"),
       Checked<&C::http>("server.http", CheckListener),
       Checked<&C::https>("server.https", CheckListener),
+      Checked<&C::operators>("server.operators", CheckListener),
+      Checked<&C::unix_socket>("server.unix", CheckSocketPath),
       Issuer(),
       Member<&C::threads>("server.threads"),
       Member<&C::drain_delay>("server.drain_delay"),
@@ -471,7 +457,8 @@ std::vector<SettingRow> MakeRows() {
     rows.push_back(OfDialect<&DialectConfig::enabled>(dialect, "enabled"));
     rows.push_back(OfDialect<&DialectConfig::base>(dialect, "base"));
     rows.push_back(HostOfDialect(dialect));
-    if (std::string_view(dialect) == "workspan") rows.push_back(RedirectUris());
+    if (std::string_view(dialect) == "workspan")
+      rows.push_back(List<&Config::redirect_uris>("dialects.workspan.redirect_uris"));
     if (std::string_view(dialect) == "workos") {
       rows.push_back(Member<&Config::workos_issuer>("dialects.workos.issuer"));
       rows.push_back(
@@ -481,6 +468,8 @@ std::vector<SettingRow> MakeRows() {
   }
   std::ranges::move(MailRows(), std::back_inserter(rows));
   rows.push_back(CorsOrigins());
+  rows.push_back(SecurityContacts());
+  rows.push_back(Checked<&Config::security_policy>("security.policy", CheckPage));
   rows.push_back(TrustedProxiesOfGateway());
   return rows;
 }

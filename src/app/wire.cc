@@ -5,6 +5,7 @@
 #include "app/core_parts.h"
 #include "app/kept_issuer.h"
 #include "app/master_key_check.h"
+#include "app/proxies.h"
 #include "store/environments.h"
 
 namespace bearward::app {
@@ -14,6 +15,7 @@ Core::Core(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Core::~Core() {
   if (parts_->door) parts_->door->Stop();
   parts_->command_door.reset();
+  parts_->operator_door.reset();
   parts_->WriteNotes();
 }
 
@@ -61,6 +63,30 @@ base::Status Core::OpenCommandDoor() {
   return {};
 }
 
+base::Status Core::OpenOperatorDoor() {
+  Parts& parts = *parts_;
+  BW_TRY_ASSIGN(parts.operator_door, OperatorDoor::Make({.dialects = *parts.dialects,
+                                                         .verifier = parts.verifier,
+                                                         .request_log = parts.outside.request_log,
+                                                         .clock = parts.outside.clock,
+                                                         .entropy = parts.outside.entropy}));
+  return {};
+}
+
+base::Status Core::SetTrustedProxies(const std::optional<std::vector<std::string>>& proxies) {
+  Parts& parts = *parts_;
+  BW_TRY_ASSIGN(auto named, ProxiesOf(proxies));
+  BW_TRY_ASSIGN(auto asking, GatewayProxiesOf(proxies));
+  parts.door->ReplaceTrustedProxies(std::move(named));
+  parts.gateways->ReplaceTrusted(std::move(asking));
+  return {};
+}
+
+bool Core::SetDialect(std::string_view name, bool enabled) {
+  return parts_->dialects->SetEnabled(name, enabled);
+}
+
+door::Door& Core::operator_door() { return parts_->operator_door->door(); }
 door::Door& Core::door() { return *parts_->door; }
 door::Door& Core::command_door() { return parts_->command_door->door(); }
 store::Store& Core::store() { return *parts_->store; }

@@ -46,6 +46,14 @@ class Core {
   // OpenCommandDoor makes the door of the command line; call it once, before command_door.
   base::Status OpenCommandDoor();
   door::Door& command_door();
+  // OpenOperatorDoor makes the door of the operators' listener; call it once, before operator_door.
+  base::Status OpenOperatorDoor();
+  door::Door& operator_door();
+  // SetTrustedProxies replaces server.trusted_proxies for later requests. Errors of
+  // http::TrustedProxies::Parse.
+  base::Status SetTrustedProxies(const std::optional<std::vector<std::string>>& proxies);
+  // SetDialect is Dialects::SetEnabled.
+  bool SetDialect(std::string_view name, bool enabled);
   store::Store& store();
   observe::Health& health();
   observe::Registry& metrics();
@@ -54,9 +62,12 @@ class Core {
   // IsEmpty reports whether the store has no environment, so that no credential exists.
   base::Result<bool> IsEmpty();
   // Apply makes the store match a provisioning file, and makes the keys of new environments.
-  base::Result<std::vector<provision::Change>> Apply(const provision::ProvisioningFile& world);
+  // With Prune::kYes it also lists the rows to remove (prune.h).
+  base::Result<std::vector<provision::Change>> Apply(
+      const provision::ProvisioningFile& world, provision::Prune prune = provision::Prune::kNo);
   // Plan returns what Apply would do, and changes nothing.
-  base::Result<provision::Plan> Plan(const provision::ProvisioningFile& world);
+  base::Result<provision::Plan> Plan(const provision::ProvisioningFile& world,
+                                     provision::Prune prune = provision::Prune::kNo);
   // BeginSetup returns the token of the setup link, or nullopt if an administrator exists.
   base::Result<std::optional<base::Secret>> BeginSetup();
   // StartDelivery begins to send the emails of the outbox, if the settings name a mail server or a

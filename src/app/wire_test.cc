@@ -57,6 +57,72 @@ TEST_F(Wiring, DisabledDialectIsNotThere) {
   EXPECT_EQ(client.Get("/livez").status, 200);
 }
 
+TEST_F(Wiring, DialectIsSwitchedOffAndOnAgain) {
+  config_.dialects["workspan"].enabled = false;
+  const auto core = Open(config_);
+  testing::DoorClient client(core->door());
+  EXPECT_EQ(client.Get("/auth/login").status, 405);
+  EXPECT_TRUE(core->SetDialect("teletracker", false));
+  EXPECT_EQ(client.Get("/auth/login").status, 404);
+  EXPECT_THAT(client.Get("/auth/login").content_type, ::testing::HasSubstr("problem+json"));
+  EXPECT_THAT(client.Get("/auth/nowhere").content_type, ::testing::HasSubstr("problem+json"));
+  EXPECT_EQ(client.Get("/api").status, 200);
+  EXPECT_EQ(client.Get("/livez").status, 200);
+  EXPECT_TRUE(core->SetDialect("teletracker", true));
+  EXPECT_EQ(client.Get("/auth/login").status, 405);
+  // The routes of a dialect that was off at the start do not exist.
+  EXPECT_FALSE(core->SetDialect("workspan", true));
+  EXPECT_FALSE(core->SetDialect("v1", false));
+}
+
+TEST_F(Wiring, OperatorsListenerHasTheMetricsAlone) {
+  config_.operators = "127.0.0.1:0";
+  const auto core = Open(config_);
+  testing::Must(core->OpenOperatorDoor());
+  core->health().SetReady();
+  testing::DoorClient client(core->door());
+  testing::DoorClient operators(core->operator_door());
+  EXPECT_EQ(client.Get("/metrics").status, 404);
+  EXPECT_EQ(client.Get("/readyz").status, 200);
+  EXPECT_EQ(operators.Get("/livez").status, 200);
+  EXPECT_EQ(operators.Get("/readyz").status, 200);
+  const testing::ClientAnswer metrics = operators.Get("/metrics");
+  EXPECT_EQ(metrics.status, 200);
+  EXPECT_THAT(metrics.body, ::testing::HasSubstr("bearward_http_requests_total"));
+  for (const char* path : {"/openapi.json", "/v1/whoami", "/user_management/users", "/sign-in"}) {
+    EXPECT_EQ(operators.Get(path).status, 404) << path;
+  }
+}
+
+TEST_F(Wiring, WithoutAnOperatorsListenerTheMetricsArePublic) {
+  const auto core = Open(config_);
+  EXPECT_EQ(testing::DoorClient(core->door()).Get("/metrics").status, 200);
+}
+
+TEST_F(Wiring, SecurityTextExistsWithAContact) {
+  const auto without = Open(config_);
+  EXPECT_EQ(testing::DoorClient(without->door()).Get("/.well-known/security.txt").status, 404);
+  config_.security_contacts = {"mailto:security@acme.example", "https://acme.example/report"};
+  config_.security_policy = "https://acme.example/policy";
+  config_.issuer = "https://id.acme.example";
+  const auto core = Open(config_);
+  const auto text = testing::DoorClient(core->door()).Get("/.well-known/security.txt");
+  EXPECT_EQ(text.status, 200);
+  EXPECT_THAT(text.content_type, ::testing::HasSubstr("text/plain"));
+  EXPECT_THAT(text.body,
+              ::testing::MatchesRegex(
+                  "Contact: mailto:security@acme.example\nContact: https://acme.example/report\n"
+                  "Expires: [0-9-]+T[0-9:.]+Z\nPolicy: https://acme.example/policy\n"
+                  "Canonical: https://id.acme.example/.well-known/security.txt\n"));
+}
+
+TEST_F(Wiring, ChangePasswordLeadsToThePage) {
+  const auto core = Open(config_);
+  const auto answer = testing::DoorClient(core->door()).Get("/.well-known/change-password");
+  EXPECT_EQ(answer.status, 302);
+  EXPECT_EQ(answer.Header("Location"), "/forgot-password");
+}
+
 TEST_F(Wiring, ReadinessFollowsHealth) {
   const auto core = Open(config_);
   testing::DoorClient client(core->door());

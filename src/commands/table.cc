@@ -76,6 +76,7 @@ constexpr VerbRow kVerbs[] = {
     {"key", "update", {"v1.change_api_key"}},
     {"key", "expire", {"workos.expire_api_key"}},
     {"key", "delete", {"v1.revoke_api_key", "workos.delete_api_key"}},
+    {"key", "unused", {"v1.list_unused_api_keys"}},
     {"policy", "list", {"v1.list_policies"}},
     {"policy", "get", {"v1.read_policy"}},
     {"policy", "create", {"v1.create_policy"}},

@@ -1,14 +1,13 @@
 #include "door/door.h"
 
-#include <atomic>
-#include <condition_variable>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
+#include "base/replaceable.h"
 #include "door/audit.h"
+#include "door/deferred_count.h"
 #include "door/extract.h"
 #include "door/finish.h"
 #include "door/hash_pool.h"
@@ -46,31 +45,6 @@ base::Error Overloaded() {
   return base::Unavailable(std::string(kOverloaded), "the queue of the pool is full");
 }
 
-// DeferredCount counts the deferred replies in flight: the door must outlive them.
-class DeferredCount {
- public:
-  void Add() { count_.fetch_add(1, std::memory_order_relaxed); }
-  // The last one is removed under the mutex, because WaitForNone then returns and the door may be
-  // destroyed.
-  void Remove() {
-    std::size_t count = count_.load(std::memory_order_relaxed);
-    while (count > 1) {
-      if (count_.compare_exchange_weak(count, count - 1, std::memory_order_release)) return;
-    }
-    const std::lock_guard lock(mutex_);
-    if (count_.fetch_sub(1, std::memory_order_acq_rel) == 1) none_.notify_all();
-  }
-  void WaitForNone() {
-    std::unique_lock lock(mutex_);
-    none_.wait(lock, [this] { return count_.load(std::memory_order_acquire) == 0; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable none_;
-  std::atomic<std::size_t> count_ = 0;
-};
-
 }  // namespace
 
 class Door::Impl {
@@ -81,7 +55,7 @@ class Door::Impl {
       : parts_(std::move(parts)),
         table_(std::move(table)),
         default_environment_(std::move(default_environment)),
-        services_{parts_.entropy, default_environment_, parts_.trusted_proxies},
+        services_(ServicesWith(parts_.trusted_proxies)),
         request_metrics_(parts_.metrics, table_.dialects()),
         readers_("reader", sizes.workers, sizes.worker_queue, parts_.metrics, kReadsAtOnce),
         workers_("worker", sizes.workers, sizes.worker_queue, parts_.metrics),
@@ -90,7 +64,11 @@ class Door::Impl {
 
   void Serve(http::Exchange exchange);
   void NoteOwnAnswer(const http::OwnAnswer& answer);
+  void ReplaceTrustedProxies(http::TrustedProxies proxies) {
+    services_.Replace(ServicesWith(std::move(proxies)));
+  }
   const Table& table() const { return table_; }
+  bool IsDisabled(const http::Match& match, const http::Request& request) const;
   std::uint64_t answered() const { return request_metrics_.answered(); }
   void Stop() {
     readers_.Stop();
@@ -101,6 +79,17 @@ class Door::Impl {
   }
 
  private:
+  // Trusting are the services of a call, which refer to these proxies.
+  struct Trusting {
+    std::unique_ptr<const http::TrustedProxies> proxies;
+    Call::Services services;
+  };
+  Trusting ServicesWith(http::TrustedProxies proxies) {
+    auto kept = std::make_unique<const http::TrustedProxies>(std::move(proxies));
+    const http::TrustedProxies& trusted = *kept;
+    return {std::move(kept), {parts_.entropy, default_environment_, trusted}};
+  }
+
   base::Status Enter(RequestContext& context);
   std::optional<base::Result<Outcome>> TryCached(RequestContext& context);
   base::Result<Outcome> Proceed(RequestContext& context);
@@ -133,7 +122,7 @@ class Door::Impl {
   Parts parts_;
   const Table table_;
   const std::function<base::Result<model::EnvironmentId>()> default_environment_;
-  const Call::Services services_;
+  base::Replaceable<Trusting> services_;
   RequestMetrics request_metrics_;
   Pool readers_;
   Pool workers_;
@@ -149,7 +138,7 @@ void Door::Impl::Serve(http::Exchange exchange) {
   const auto& told = exchange.request().arrival;
   const http::Arrival arrival =
       told ? *told : http::Arrival{parts_.clock.Now(), parts_.clock.Ticks()};
-  RequestContext context(std::move(exchange), arrival, services_);
+  RequestContext context(std::move(exchange), arrival, services_.current().services);
   base::Status entered = Shielded([&] { return Enter(context); });
   if (!entered) {
     if (auto options = AnswerOptions(context)) return Write(context, *std::move(options));
@@ -246,9 +235,19 @@ void Door::Impl::Finish(const std::shared_ptr<RequestContext>& held, base::Resul
                   });
 }
 
+bool Door::Impl::IsDisabled(const http::Match& match, const http::Request& request) const {
+  if (!parts_.disabled) return false;
+  return parts_.disabled(match.found ? *table_.routes()[match.value].dialect
+                                     : table_.DialectOf(request));
+}
+
 base::Status Door::Impl::Find(RequestContext& context) const {
   const http::Request& request = context.request();
   const http::Match match = table_.Find(request.method, request);
+  if (IsDisabled(match, request)) {
+    context.SetMatch({}, nullptr, *table_.dialects().front());
+    return base::Fail(base::NotFound(std::string(kRouteNotFound), "Not found."));
+  }
   if (!match.found) {
     context.SetMatch(match, nullptr, table_.DialectOf(request));
     if (match.allowed == 0) {
@@ -471,7 +470,8 @@ Door::~Door() = default;
 void Door::Serve(http::Exchange exchange) { impl_->Serve(std::move(exchange)); }
 const Route* Door::RouteOf(const http::Request& request) const {
   const http::Match match = impl_->table().Find(request.method, request);
-  return match.found ? &impl_->table().routes()[match.value] : nullptr;
+  if (!match.found || impl_->IsDisabled(match, request)) return nullptr;
+  return &impl_->table().routes()[match.value];
 }
 bool Door::IgnoresBody(const http::Request& request) const {
   const Route* const route = RouteOf(request);
@@ -480,6 +480,9 @@ bool Door::IgnoresBody(const http::Request& request) const {
 void Door::NoteOwnAnswer(const http::OwnAnswer& answer) { impl_->NoteOwnAnswer(answer); }
 const std::vector<Route>& Door::routes() const { return impl_->table().routes(); }
 std::uint64_t Door::answered() const { return impl_->answered(); }
+void Door::ReplaceTrustedProxies(http::TrustedProxies proxies) {
+  impl_->ReplaceTrustedProxies(std::move(proxies));
+}
 void Door::Stop() { impl_->Stop(); }
 
 }  // namespace bearward::door

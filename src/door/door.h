@@ -57,6 +57,9 @@ class Door {
     EnvironmentFinder operators = nullptr;
     // issuer_is_https selects the names of the session cookie (session_cookie.h).
     bool issuer_is_https = false;
+    // disabled says that the routes of a dialect do not exist at present. Called for each request;
+    // empty: all exist.
+    std::function<bool(const Dialect& dialect)> disabled = nullptr;
   };
   // Make joins the routes into one table. kExists "route_exists" when two routes have the same
   // method and path, kInvalid "bad_route" or "bad_pattern" for an invalid route (table.h).
@@ -81,6 +84,8 @@ class Door {
   const std::vector<Route>& routes() const;
   // answered returns the number of requests answered so far.
   std::uint64_t answered() const;
+  // ReplaceTrustedProxies replaces Parts::trusted_proxies for later requests.
+  void ReplaceTrustedProxies(http::TrustedProxies proxies);
   // Stop finishes the queued work and stops the pools.
   void Stop();
 

@@ -133,7 +133,7 @@ base::Result<door::Reply> GatewayDecider::WithoutCredential(const Family& family
 
 // The headers of an untrusted peer are not read, because it could claim any client and path.
 base::Result<AskedFor> GatewayDecider::Ask(const Family& family, door::Call& call) {
-  if (!trusted_.Contains(call.request().peer)) {
+  if (!trusted_.current().Contains(call.request().peer)) {
     return base::Fail(base::Denied(
         "untrusted_peer", "Only a proxy of server.trusted_proxies may use this endpoint."));
   }

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/replaceable.h"
 #include "base/result.h"
 #include "door/call.h"
 #include "door/credential_form.h"
@@ -45,6 +47,8 @@ class GatewayDecider {
   std::optional<base::Result<door::Reply>> TryCached(const Family& family, door::Call& call);
   // Judge always decides, and may block on the store.
   base::Result<door::Reply> Judge(const Family& family, door::Call& call);
+  // ReplaceTrusted replaces the peers that may ask.
+  void ReplaceTrusted(http::TrustedProxies trusted) { trusted_.Replace(std::move(trusted)); }
   // Refuse writes the response for any error, and counts it.
   door::Reply Refuse(const Family& family, const base::Error& error, const door::Call& call);
 
@@ -73,7 +77,7 @@ class GatewayDecider {
   void Count(const Family& family, int truth);
 
   Parts parts_;
-  http::TrustedProxies trusted_;
+  base::Replaceable<http::TrustedProxies> trusted_;
   OneTimeWarnings warnings_;
   std::vector<Row> counters_;
 };

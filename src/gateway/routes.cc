@@ -1,6 +1,7 @@
 #include "gateway/routes.h"
 
 #include <deque>
+#include <utility>
 
 #include "gateway/families.h"
 #include "gateway/gateway_decider.h"
@@ -58,6 +59,10 @@ std::vector<door::Route> Gateways::Routes() const {
     route.dialect = &owned_->dialects[next++];
   }
   return routes;
+}
+
+void Gateways::ReplaceTrusted(http::TrustedProxies trusted) {
+  owned_->decider.ReplaceTrusted(std::move(trusted));
 }
 
 }  // namespace bearward::gateway

@@ -42,6 +42,8 @@ class Gateways {
 
   // Routes returns the routes.
   std::vector<door::Route> Routes() const;
+  // ReplaceTrusted replaces Uses::trusted for later requests.
+  void ReplaceTrusted(http::TrustedProxies trusted);
 
  private:
   struct Owned;

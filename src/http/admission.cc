@@ -24,15 +24,19 @@ bool Place::Hold(std::size_t bytes) {
   return true;
 }
 
+namespace {
+
 // The share of one address always allows one body of the maximum size.
-Admission::Admission(const Limits& limits, std::function<bool(std::string_view address)> exempt)
-    : connections_(limits.connections),
-      connections_per_address_(std::max<std::size_t>(limits.connections_per_address, 1)),
-      memory_(limits.body_memory),
-      memory_per_address_(
-          std::max(limits.body_memory / kShares,
-                   std::min(limits.body_memory, limits.head_bytes + limits.body_bytes + 8192))),
-      exempt_(std::move(exempt)) {}
+std::size_t MemoryPerAddress(const Limits& limits, std::size_t shares) {
+  return std::max(limits.body_memory / shares,
+                  std::min(limits.body_memory, limits.head_bytes + limits.body_bytes + 8192));
+}
+
+}  // namespace
+
+Admission::Admission(const base::Replaceable<Limits>& limits,
+                     std::function<bool(std::string_view address)> exempt)
+    : limits_(limits), exempt_(std::move(exempt)) {}
 
 std::size_t Admission::HashKey::operator()(const NetworkKey& key) const {
   return std::hash<std::string_view>()(base::AsBytes(key.address.bytes));
@@ -40,14 +44,16 @@ std::size_t Admission::HashKey::operator()(const NetworkKey& key) const {
 
 std::expected<Place, Admission::Refused> Admission::Enter(std::string_view peer) {
   const NetworkKey key = KeyOf(peer);
+  const Limits& limits = limits_.current();
   const std::lock_guard lock(mutex_);
-  if (open() >= connections_) return std::unexpected(Refused::kConnections);
+  if (open() >= limits.connections) return std::unexpected(Refused::kConnections);
   std::shared_ptr<Network>& network = networks_[key];
   if (network == nullptr) {
     network = std::make_shared<Network>();
     network->key = key;
   }
-  if (!key.exempt && network->connections >= connections_per_address_) {
+  if (!key.exempt &&
+      network->connections >= std::max<std::size_t>(limits.connections_per_address, 1)) {
     return std::unexpected(Refused::kConnectionsPerAddress);
   }
   ++network->connections;
@@ -63,14 +69,16 @@ NetworkKey Admission::KeyOf(std::string_view peer) const {
 }
 
 bool Admission::Hold(Network& network, std::size_t bytes) {
-  const std::size_t most = network.key.exempt ? memory_ : memory_per_address_;
+  const Limits& limits = limits_.current();
+  const std::size_t memory = limits.body_memory;
+  const std::size_t most = network.key.exempt ? memory : MemoryPerAddress(limits, kShares);
   const bool fits = network.held.fetch_add(bytes, std::memory_order_relaxed) + bytes <= most &&
-                    held_.load(std::memory_order_relaxed) + bytes <= memory_;
+                    held_.load(std::memory_order_relaxed) + bytes <= memory;
   if (!fits) {
     network.held.fetch_sub(bytes, std::memory_order_relaxed);
     return false;
   }
-  if (held_.fetch_add(bytes, std::memory_order_relaxed) + bytes <= memory_) return true;
+  if (held_.fetch_add(bytes, std::memory_order_relaxed) + bytes <= memory) return true;
   Release(network, bytes);
   return false;
 }

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/replaceable.h"
 #include "http/ip_address.h"
 #include "http/limits.h"
 
@@ -65,10 +66,11 @@ class Place {
 // Admission is safe from any thread. It must outlive its places.
 class Admission {
  public:
-  // Admission enforces `limits`. `exempt` returns true for peers to which the per-address limits do
-  // not apply; nullptr exempts no peer. A peer whose text is not an IP address (a unix socket) is
-  // never subject to the per-address limits.
-  Admission(const Limits& limits, std::function<bool(std::string_view address)> exempt);
+  // Admission enforces `limits`, which must outlive it. `exempt` returns true for peers to which
+  // the per-address limits do not apply; nullptr exempts no peer. A peer whose text is not an IP
+  // address (a unix socket) is never subject to the per-address limits.
+  Admission(const base::Replaceable<Limits>& limits,
+            std::function<bool(std::string_view address)> exempt);
 
   // Refused is the limit that was reached.
   enum class Refused : std::uint8_t { kConnections, kConnectionsPerAddress };
@@ -90,10 +92,7 @@ class Admission {
   void Release(Network& network, std::size_t bytes);
   void Leave(const Network& network);
 
-  const std::size_t connections_;
-  const std::size_t connections_per_address_;
-  const std::size_t memory_;
-  const std::size_t memory_per_address_;
+  const base::Replaceable<Limits>& limits_;
   const std::function<bool(std::string_view)> exempt_;
   std::atomic<std::size_t> open_{0};
   std::atomic<std::size_t> held_{0};

@@ -29,7 +29,8 @@ std::optional<Refused> RefusalOf(Admission& admission, std::string_view peer) {
 }
 
 TEST(Admission, CountsConnectionsOfOneAddressAndOfAll) {
-  Admission admission(Small(), nullptr);
+  const base::Replaceable<Limits> held(Small());
+  Admission admission(held, nullptr);
   auto one = admission.Enter("192.0.2.1");
   auto two = admission.Enter("::ffff:192.0.2.1");
   ASSERT_TRUE(one && two);
@@ -45,7 +46,8 @@ TEST(Admission, CountsConnectionsOfOneAddressAndOfAll) {
 }
 
 TEST(Admission, CountsIpv6BySubnet) {
-  Admission admission(Small(), nullptr);
+  const base::Replaceable<Limits> held(Small());
+  Admission admission(held, nullptr);
   auto one = admission.Enter("2001:db8::1");
   auto two = admission.Enter("2001:db8::ffff:2");
   ASSERT_TRUE(one && two);
@@ -54,7 +56,8 @@ TEST(Admission, CountsIpv6BySubnet) {
 }
 
 TEST(Admission, ExemptPeersAreBoundByTheLimitOfAllOnly) {
-  Admission admission(Small(), [](std::string_view peer) { return peer == "2001:db8::1"; });
+  const base::Replaceable<Limits> held(Small());
+  Admission admission(held, [](std::string_view peer) { return peer == "2001:db8::1"; });
   std::vector<Place> places;
   for (int i = 0; i < 3; ++i) {
     auto place = admission.Enter("2001:db8::1");
@@ -68,7 +71,8 @@ TEST(Admission, ExemptPeersAreBoundByTheLimitOfAllOnly) {
 }
 
 TEST(Admission, PeerWithoutAnAddressIsExempt) {
-  Admission admission(Small(), nullptr);
+  const base::Replaceable<Limits> held(Small());
+  Admission admission(held, nullptr);
   std::vector<Place> places;
   for (int i = 0; i < 4; ++i) {
     auto place = admission.Enter("");
@@ -78,7 +82,8 @@ TEST(Admission, PeerWithoutAnAddressIsExempt) {
 }
 
 TEST(Admission, MemoryOfOneAddressIsAQuarterAndReturned) {
-  Admission admission(Small(), nullptr);
+  const base::Replaceable<Limits> held(Small());
+  Admission admission(held, nullptr);
   auto one = admission.Enter("192.0.2.1");
   auto two = admission.Enter("192.0.2.1");
   EXPECT_TRUE(one->Hold(20'000));
@@ -92,7 +97,8 @@ TEST(Admission, MemoryOfOneAddressIsAQuarterAndReturned) {
 TEST(Admission, MemoryOfAllIsBounded) {
   Limits limits = Small();
   limits.connections = 10;
-  Admission admission(limits, [](std::string_view peer) { return peer == "192.0.2.9"; });
+  const base::Replaceable<Limits> held(limits);
+  Admission admission(held, [](std::string_view peer) { return peer == "192.0.2.9"; });
   std::vector<Place> places;
   for (const char* peer : {"192.0.2.1", "192.0.2.2", "192.0.2.3"}) {
     places.push_back(*admission.Enter(peer));
@@ -111,7 +117,8 @@ TEST(Admission, MemoryOfAllIsBounded) {
 TEST(Admission, OneBodyOfTheLargestSizeAlwaysFits) {
   Limits limits = Small();
   limits.body_memory = 11'000;
-  Admission admission(limits, nullptr);
+  const base::Replaceable<Limits> held(limits);
+  Admission admission(held, nullptr);
   auto place = admission.Enter("192.0.2.1");
   EXPECT_TRUE(place->Hold(limits.head_bytes + limits.body_bytes + 8'192));
 }
@@ -119,7 +126,8 @@ TEST(Admission, OneBodyOfTheLargestSizeAlwaysFits) {
 TEST(AdmissionConcurrency, ManyThreadsNeverExceedALimitAndLeaveNothingBehind) {
   Limits limits = Small();
   limits.connections = 6;
-  Admission admission(limits, nullptr);
+  const base::Replaceable<Limits> held(limits);
+  Admission admission(held, nullptr);
   std::atomic<int> inside{0};
   std::atomic<int> refused{0};
   std::atomic<bool> exceeded{false};

@@ -40,7 +40,8 @@ base::Status Loop::Open() {
 base::Result<Endpoint> Loop::Listen(const ListenerOptions& options) {
   BW_TRY(Open());
   BW_TRY_ASSIGN(auto listening, ListenOn(options));
-  auto listener = std::make_unique<Listener>(std::move(listening.first), options.tls);
+  auto listener =
+      std::make_unique<Listener>(std::move(listening.first), options.tls, options.shared);
   if (!poller_.Watch(listener->socket, TagOf(listener.get()) | kListenerBit)) {
     return base::Fail(base::Internal("the kernel refuses to watch a listener"));
   }
@@ -121,7 +122,7 @@ bool Loop::OnThread() const { return current_loop == this; }
 // again.
 void Loop::Accept(Listener& listener) {
   while (!draining_) {
-    AcceptOutcome outcome = AcceptFrom(listener.socket);
+    AcceptOutcome outcome = AcceptFrom(listener.socket, listener.shared);
     if (outcome.accepted) {
       Admit(listener, *std::move(outcome.accepted));
     } else if (!outcome.again) {

@@ -20,21 +20,12 @@
 #include "http/limits.h"
 #include "http/poller.h"
 #include "http/server.h"
+#include "http/shared.h"
 #include "http/socket.h"
 
 namespace bearward::http {
 
 class Connection;
-
-// Shared is the state common to all loops of a server.
-struct Shared {
-  Shared(ServerOptions served, const base::Clock& given)
-      : options(std::move(served)), clock(given), admission(options.limits, options.exempt) {}
-
-  const ServerOptions options;
-  const base::Clock& clock;
-  Admission admission;
-};
 
 // Counters is one loop's part of Stats; written by the loop's thread, read by any thread.
 struct alignas(64) Counters {
@@ -88,9 +79,10 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void ProceedSoon(Connection& connection) { ready_.push_back(&connection); }
   void SendSoon(Connection& connection) { unsent_.push_back(&connection); }
 
-  // options and limits return the settings of the server.
+  // options and limits return the settings of the server. A reference to the limits stays valid
+  // when they are replaced.
   const ServerOptions& options() const { return shared_->options; }
-  const Limits& limits() const { return shared_->options.limits; }
+  const Limits& limits() const { return shared_->limits.current(); }
   // blocks returns the pool of read blocks of this loop.
   BlockPool& blocks() { return blocks_; }
   // Report passes a shortage to ServerOptions::on_shortage.
@@ -110,6 +102,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   struct Listener {
     Socket socket;
     const TlsContext* tls;
+    bool shared;
   };
 
   base::Status Open();

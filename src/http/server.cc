@@ -60,6 +60,8 @@ base::Status Server::Start() {
   return {};
 }
 
+void Server::SetLimits(const Limits& limits) { state_->shared->limits.Replace(limits); }
+
 void Server::Drain(std::chrono::milliseconds grace) {
   const std::int64_t deadline =
       state_->shared->clock.Ticks() + std::chrono::nanoseconds(grace).count();

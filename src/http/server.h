@@ -22,7 +22,8 @@ class TlsContext;
 // 0, the kernel picks one. With `tls`, which must outlive the server, the listener accepts TLS
 // only. With `path` it is a unix socket at that path instead, of mode 0600, which replaces a file
 // of that name: it accepts processes of this user and of root only, and Request::peer is
-// "uid:NUMBER". A server with such a listener has one thread.
+// "uid:NUMBER". A server with such a listener has one thread. With `shared` as well, its mode is
+// 0660, the mode and the folder decide who may connect, and Request::peer is "127.0.0.1".
 // With `inherited` it is a listening TCP socket that another program opened and keeps open, so that
 // connections wait during a restart; its address is then used. The server accepts from duplicates
 // and does not close it.
@@ -31,6 +32,7 @@ struct ListenerOptions {
   std::uint16_t port = 0;
   const TlsContext* tls = nullptr;
   std::string path = {};
+  bool shared = false;
   int inherited = -1;
 };
 
@@ -113,6 +115,9 @@ class Server {
   base::Result<Endpoint> Listen(const ListenerOptions& options);
   // Start starts the threads of the loops. Returns kInternal if a thread cannot be created.
   base::Status Start();
+  // SetLimits replaces the limits, except that a connection that exceeds the new ones stays.
+  // `sweep` keeps its value.
+  void SetLimits(const Limits& limits);
   // Drain stops accepting, closes idle connections, and lets requests in flight be answered with
   // `Connection: close`. A request that has begun to arrive has three seconds to arrive completely,
   // and a new connection one second to begin its first request.

@@ -42,6 +42,26 @@ TEST_F(ServerLimitsTest, HeadOverTheLimitIs431) {
   EXPECT_THAT(endless.ReadResponse(), StartsWith("HTTP/1.1 431 "));
 }
 
+TEST_F(ServerLimitsTest, LimitsAreReplacedWhileServing) {
+  limits_.head_bytes = 1000;
+  Serve(Hello);
+  const std::string head = "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(2000, 'x') + "\r\n\r\n";
+  RawClient before(port_);
+  before.Send(head);
+  EXPECT_THAT(before.ReadResponse(), StartsWith("HTTP/1.1 431 "));
+  Limits wider = limits_;
+  wider.head_bytes = 4000;
+  server_->SetLimits(wider);
+  RawClient after(port_);
+  after.Send(head);
+  EXPECT_THAT(after.ReadResponse(), StartsWith("HTTP/1.1 200 OK\r\n"));
+  Limits none = wider;
+  none.connections = 0;
+  server_->SetLimits(none);
+  RawClient refused(port_);
+  EXPECT_EQ(refused.ReadResponse(), "");
+}
+
 TEST_F(ServerLimitsTest, LongTargetIs414) {
   Serve(Hello);
   RawClient client(port_);

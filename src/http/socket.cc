@@ -40,6 +40,9 @@ bool SetOn(int fd, int level, int option) {
 
 // Mode of a unix socket: its user only.
 constexpr mode_t kPrivate = 0600;
+// Mode of a shared one: also its group.
+constexpr mode_t kShared = 0660;
+constexpr const char* kLoopback = "127.0.0.1";
 
 base::Error ListenError(int error, const ListenerOptions& options) {
   const std::string where = options.path.empty()
@@ -95,10 +98,12 @@ base::Result<std::pair<Socket, Endpoint>> ListenOnUnix(const ListenerOptions& op
   Socket socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (socket.valid()) ::unlink(options.path.c_str());
   const auto* name = reinterpret_cast<const sockaddr*>(&*address);
-  const bool listens = socket.valid() && ::fchmod(socket.fd(), kPrivate) == 0 &&
-                       ::bind(socket.fd(), name, sizeof *address) == 0 &&
-                       ::listen(socket.fd(), SOMAXCONN) == 0;
-  if (!listens) return base::Fail(ListenError(errno, options));
+  const bool listens =
+      socket.valid() && ::fchmod(socket.fd(), options.shared ? kShared : kPrivate) == 0 &&
+      ::bind(socket.fd(), name, sizeof *address) == 0 && ::listen(socket.fd(), SOMAXCONN) == 0;
+  // The umask of the process removes bits of the mode at bind.
+  const bool opened = listens && (!options.shared || ::chmod(options.path.c_str(), kShared) == 0);
+  if (!opened) return base::Fail(ListenError(errno, options));
   return std::pair(std::move(socket), Endpoint{options.path, 0});
 }
 
@@ -187,12 +192,13 @@ bool IsTaken(const ListenerOptions& options) {
   return ::bind(probe.fd(), address->ai_addr, address->ai_addrlen) != 0 && errno == EADDRINUSE;
 }
 
-AcceptOutcome AcceptFrom(const Socket& listener) {
+AcceptOutcome AcceptFrom(const Socket& listener, bool shared) {
   sockaddr_storage peer{};
   socklen_t size = sizeof peer;
   Socket socket(::accept4(listener.fd(), reinterpret_cast<sockaddr*>(&peer), &size,
                           SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!socket.valid()) return NoConnection(errno);
+  if (peer.ss_family == AF_UNIX && shared) return {Accepted{std::move(socket), kLoopback}, true};
   if (peer.ss_family == AF_UNIX) {
     auto owner = OwnerText(socket);
     if (!owner) return {std::nullopt, true};

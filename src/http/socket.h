@@ -61,7 +61,7 @@ struct AcceptOutcome {
   bool again = false;
   int error = 0;
 };
-// AcceptFrom accepts the next pending connection.
-AcceptOutcome AcceptFrom(const Socket& listener);
+// AcceptFrom accepts the next pending connection; `shared` is ListenerOptions::shared.
+AcceptOutcome AcceptFrom(const Socket& listener, bool shared = false);
 
 }  // namespace bearward::http

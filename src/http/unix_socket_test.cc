@@ -79,6 +79,25 @@ TEST(UnixSocket, OnlyTheSameUserAndRootMayUseIt) {
   EXPECT_FALSE(IsOwner(65534, 1000));
 }
 
+// The mode and the folder of a shared socket decide who may connect, as for a proxy of this
+// machine.
+TEST(UnixSocket, SharedOneIsForItsGroupToo) {
+  const testing::TempDir temp;
+  const testing::FakeClock clock;
+  const std::string path = temp.File("s");
+  Server server(EchoPeer(), clock);
+  ListenerOptions options = At(path);
+  options.shared = true;
+  const mode_t umask_before = ::umask(0077);
+  Must(server.Listen(options));
+  ::umask(umask_before);
+  Must(server.Start());
+  EXPECT_TRUE(Exchanged(path).ends_with("\r\n\r\n127.0.0.1"));
+  using std::filesystem::perms;
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
+            perms::owner_read | perms::owner_write | perms::group_read | perms::group_write);
+}
+
 TEST(UnixSocket, PathThatIsTooLongIsRefused) {
   const testing::FakeClock clock;
   Server server(EchoPeer(), clock);

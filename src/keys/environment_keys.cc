@@ -71,4 +71,13 @@ base::Result<std::vector<model::ApiKey>> EnvironmentKeys::List(const model::Call
       [&](store::ReadTx& tx) { return store::ListLiveApiKeys(tx, caller->environment); });
 }
 
+base::Result<std::vector<store::UnusedKey>> EnvironmentKeys::ListUnused(const model::Caller& caller,
+                                                                        base::Time since) const {
+  BW_TRY(verify::CheckEnvironment(caller.principal()));
+  const base::Time now = parts_.clock.Now();
+  return parts_.store.Read([&](store::ReadTx& tx) {
+    return store::ListUnusedKeys(tx, caller->environment, since, now);
+  });
+}
+
 }  // namespace bearward::keys

@@ -11,6 +11,7 @@
 #include "keys/keys.h"
 #include "model/api_key.h"
 #include "model/caller.h"
+#include "store/unused_keys.h"
 
 namespace bearward::keys {
 
@@ -34,6 +35,10 @@ class EnvironmentKeys {
                                  const NewEnvironmentKey& wanted) const;
   // List returns the keys that are not revoked, oldest first.
   base::Result<std::vector<model::ApiKey>> List(const model::Caller& caller) const;
+  // ListUnused returns the live keys of the environment, its organizations and its users that were
+  // made before `since` and not used since.
+  base::Result<std::vector<store::UnusedKey>> ListUnused(const model::Caller& caller,
+                                                         base::Time since) const;
 
  private:
   Keys::Parts parts_;

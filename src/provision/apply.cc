@@ -85,7 +85,7 @@ base::Result<std::vector<PreparedPassword>> Prepare(store::Store& store,
 base::Result<std::vector<Change>> Run(Applying applying) {
   for (const auto step :
        {ApplyEnvironments, ApplyRoles, ApplyOrganizations, ApplyUsers, ApplyAccessProfiles,
-        ApplyApplications, ApplyApiKeys, ApplyObjects, ApplyRows}) {
+        ApplyApplications, ApplyApiKeys, ApplyObjects, ApplyRows, ListRemovals}) {
     BW_TRY(step(applying));
   }
   return std::move(applying.changes);
@@ -93,18 +93,19 @@ base::Result<std::vector<Change>> Run(Applying applying) {
 
 }  // namespace
 
-base::Result<std::vector<Change>> Applier::Apply(const ProvisioningFile& world) {
-  return Try(world, nullptr);
+base::Result<std::vector<Change>> Applier::Apply(const ProvisioningFile& world, Prune prune) {
+  return Try(world, prune, nullptr);
 }
 
-base::Result<Plan> Applier::PlanFor(const ProvisioningFile& world) {
+base::Result<Plan> Applier::PlanFor(const ProvisioningFile& world, Prune prune) {
   Plan plan;
-  const auto tried = Try(world, &plan);
+  const auto tried = Try(world, prune, &plan);
   if (!tried && tried.error().reason != kPlanned) return base::Fail(tried.error());
   return plan;
 }
 
-base::Result<std::vector<Change>> Applier::Try(const ProvisioningFile& world, Plan* plan) {
+base::Result<std::vector<Change>> Applier::Try(const ProvisioningFile& world, Prune prune,
+                                               Plan* plan) {
   BW_TRY(CheckProvisioningFile(world));
   const base::Secret digest_key = parts_.ring.Derive(kDigestPurpose);
   for (int attempt = 1;; ++attempt) {
@@ -116,7 +117,9 @@ base::Result<std::vector<Change>> Applier::Try(const ProvisioningFile& world, Pl
                                     .now = parts_.clock.Now(),
                                     .entropy = parts_.entropy,
                                     .digest_key = digest_key,
-                                    .actor = parts_.actor}));
+                                    .actor = parts_.actor,
+                                    .by_operator = parts_.by_operator,
+                                    .prune = prune == Prune::kYes}));
       if (plan == nullptr) return made;
       *plan = {std::move(made), tx.events()};
       return base::Fail(base::Invalid(std::string(kPlanned), "The changes are planned only."));

@@ -19,8 +19,9 @@ namespace bearward::provision {
 
 // Change is one change that Apply made, or a value of the file that it did not apply.
 struct Change {
-  // kKept: a value of the file is not applied, for the reason in `note`.
-  enum class Verb : std::uint8_t { kCreated, kUpdated, kKept };
+  // kKept: a value of the file is not applied, or a row is not removed, for the reason in `note`.
+  // kRemoved: an earlier file made the row and this one does not name it. The caller removes it.
+  enum class Verb : std::uint8_t { kCreated, kUpdated, kKept, kRemoved };
   Verb verb = Verb::kCreated;
   std::string kind;         // "user", "api key"
   std::string environment;  // name of the environment
@@ -39,6 +40,9 @@ struct Plan {
   std::vector<model::Event> events;
 };
 
+// Prune says whether rows that earlier files made and this one does not name are removed.
+enum class Prune : bool { kNo, kYes };
+
 // Applier is used by one thread at a time.
 class Applier {
  public:
@@ -49,6 +53,8 @@ class Applier {
     base::Entropy& entropy;
     const crypto::KeyRing& ring;
     model::Actor actor = {};  // who makes the changes; the system by default
+    // by_operator says that the file is one of an operator: the rows that it makes may be pruned.
+    bool by_operator = false;
   };
   explicit Applier(Parts parts) : parts_(parts) {}
 
@@ -58,14 +64,15 @@ class Applier {
   // is wrong. Hint." for a violated rule, a reference to a missing row, and a new value that is a
   // revoked key or a revoked, reset or replaced secret. kConflict "password_moved" if a password
   // changes during every attempt. Passwords are hashed before the transaction, and only if the
-  // stored hash does not match. The changes are in the order of the kinds in applying.h.
-  base::Result<std::vector<Change>> Apply(const ProvisioningFile& world);
+  // stored hash does not match. The changes are in the order of the kinds in applying.h; with
+  // Prune::kYes, the rows to remove follow in the order in which they can be removed.
+  base::Result<std::vector<Change>> Apply(const ProvisioningFile& world, Prune prune = Prune::kNo);
   // PlanFor does everything that Apply does, and then rolls the transaction back.
-  base::Result<Plan> PlanFor(const ProvisioningFile& world);
+  base::Result<Plan> PlanFor(const ProvisioningFile& world, Prune prune = Prune::kNo);
 
  private:
   // Try applies the file, or fills `plan` and fails with kPlanned.
-  base::Result<std::vector<Change>> Try(const ProvisioningFile& world, Plan* plan);
+  base::Result<std::vector<Change>> Try(const ProvisioningFile& world, Prune prune, Plan* plan);
 
   Parts parts_;
 };

@@ -24,6 +24,19 @@ base::Error Dangling(const Where& where, std::string_view what, std::string_view
                             base::Suggest(text, known, otherwise));
 }
 
+// FindNamedOrganization refuses a name that several organizations of the file have.
+base::Result<std::optional<model::Organization>> FindNamedOrganization(
+    Applying& applying, const Where& where, const model::Environment& environment,
+    std::string_view text) {
+  const auto named =
+      applying.organizations_by_name.find(environment.id.text + "\n" + std::string(text));
+  if (named != applying.organizations_by_name.end() && named->second.size() > 1) {
+    return base::Fail(Mistake(
+        where, "several organizations are called " + Quoted(text) + ". Refer to it by its id."));
+  }
+  return store::FindOrganizationByName(applying.tx, environment.id, text);
+}
+
 }  // namespace
 
 std::string PlaceOf(const Where& where) { return where.file + ":" + std::to_string(where.line); }
@@ -55,11 +68,17 @@ base::Status DescribeOnce(Applying& applying, const Where& where, std::string_vi
 
 void Record(Applying& applying, Change change) { applying.changes.push_back(std::move(change)); }
 
+void NoteNamed(Applying& applying, const model::EnvironmentId& environment, std::string_view kind,
+               std::string_view id) {
+  applying.named.emplace(environment.text, kind, id);
+}
+
 base::Result<EntryMemory> MemoryOf(Applying& applying, const model::Environment& environment,
                                    std::string_view kind, std::string_view id, bool is_new) {
   BW_TRY_ASSIGN(EntryMemory memory,
                 EntryMemory::Of(applying.tx, applying.digest_key, environment.id, kind, id));
-  if (is_new) memory.Forget();
+  if (is_new) memory.Forget(applying.by_operator ? std::optional(applying.now) : std::nullopt);
+  NoteNamed(applying, environment.id, kind, id);
   return memory;
 }
 
@@ -117,15 +136,13 @@ base::Result<model::Organization> OrganizationOf(Applying& applying, const Where
                                                  std::string_view text) {
   BW_TRY_ASSIGN(auto found, store::FindOrganization(applying.tx, environment.id,
                                                     model::OrganizationId{std::string(text)}));
-  if (found) return *std::move(found);
-  const auto named =
-      applying.organizations_by_name.find(environment.id.text + "\n" + std::string(text));
-  if (named != applying.organizations_by_name.end() && named->second.size() > 1) {
-    return base::Fail(Mistake(
-        where, "several organizations are called " + Quoted(text) + ". Refer to it by its id."));
+  if (!found) {
+    BW_TRY_ASSIGN(found, FindNamedOrganization(applying, where, environment, text));
   }
-  BW_TRY_ASSIGN(found, store::FindOrganizationByName(applying.tx, environment.id, text));
-  if (found) return *std::move(found);
+  if (found) {
+    NoteNamed(applying, environment.id, "organization", found->id.text);
+    return *std::move(found);
+  }
   std::vector<std::string_view> known;
   AddNames(known, applying.world.organizations, &OrganizationEntry::name);
   AddNames(known, applying.world.organizations, &OrganizationEntry::id);
@@ -138,9 +155,13 @@ base::Result<model::User> UserOf(Applying& applying, const Where& where,
                                  const model::Environment& environment, std::string_view text) {
   BW_TRY_ASSIGN(auto found,
                 store::FindUser(applying.tx, environment.id, model::UserId{std::string(text)}));
-  if (found) return *std::move(found);
-  BW_TRY_ASSIGN(found, store::FindUserByLogin(applying.tx, environment.id, text));
-  if (found) return *std::move(found);
+  if (!found) {
+    BW_TRY_ASSIGN(found, store::FindUserByLogin(applying.tx, environment.id, text));
+  }
+  if (found) {
+    NoteNamed(applying, environment.id, "user", found->id.text);
+    return *std::move(found);
+  }
   std::vector<std::string_view> known;
   AddNames(known, applying.world.users, &UserEntry::username);
   AddNames(known, applying.world.users, &UserEntry::email);

@@ -4,8 +4,10 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/entropy.h"
@@ -19,18 +21,12 @@
 #include "model/user.h"
 #include "provision/apply.h"
 #include "provision/entry_memory.h"
+#include "provision/mistake.h"
+#include "provision/prepared_password.h"
 #include "provision/provisioning_file.h"
 #include "store/transaction.h"
 
 namespace bearward::provision {
-
-// PreparedPassword is the result of the password check of one user entry before the transaction.
-// Empty for an entry without a password.
-struct PreparedPassword {
-  std::string compared = {};  // stored hash that it was compared with; empty: none
-  std::string fresh = {};     // new hash; empty if `compared` matches the password
-  bool judged = false;        // false: the value is unchanged in the file and was not hashed
-};
 
 // Applying is the state of one attempt of the transaction, with the changes made so far.
 struct Applying {
@@ -41,11 +37,15 @@ struct Applying {
   base::Entropy& entropy;
   const base::Secret& digest_key;  // for EntryMemory
   const model::Actor& actor;
+  bool by_operator = false;  // Applier::Parts::by_operator
+  bool prune = false;
 
   std::vector<Change> changes = {};
   // described has the rows that entries have matched so far. A second entry for a row is refused,
   // because the two entries would undo each other at every run.
   std::map<std::string, Where> described = {};
+  // named has the environments, kinds and ids of the rows that the file describes or refers to.
+  std::set<std::tuple<std::string, std::string, std::string>> named = {};
   // organizations_by_name has the organizations of the file, to refuse references by equal names.
   std::map<std::string, std::vector<model::OrganizationId>> organizations_by_name = {};
 };
@@ -59,18 +59,8 @@ base::Status ApplyAccessProfiles(Applying& applying);
 base::Status ApplyApplications(Applying& applying);
 base::Status ApplyApiKeys(Applying& applying);
 base::Status ApplyObjects(Applying& applying);
-base::Status ApplyRows(Applying& applying);  // all of row_sections.h
-
-// Mistake returns the kInvalid error "FILE:LINE: text".
-base::Error Mistake(const Where& where, std::string_view text);
-// PlaceOf returns "FILE:LINE".
-std::string PlaceOf(const Where& where);
-// PlaceOr returns the place of a value if it has one, else that of its entry.
-const Where& PlaceOr(const Where& value, const Where& entry);
-// Quoted returns a text of the file in quotation marks.
-std::string Quoted(std::string_view text);
-// Taken converts kExists to a Mistake with this text, and returns every other status unchanged.
-base::Status Taken(base::Status status, const Where& where, std::string_view text);
+base::Status ApplyRows(Applying& applying);     // all of row_sections.h
+base::Status ListRemovals(Applying& applying);  // what files made and this one does not name
 
 // DescribeOnce records that `where` describes the row with this id; a second entry is a Mistake.
 base::Status DescribeOnce(Applying& applying, const Where& where, std::string_view kind,
@@ -81,6 +71,9 @@ void Record(Applying& applying, Change change);
 constexpr Change::Verb VerbOf(bool is_new) {
   return is_new ? Change::Verb::kCreated : Change::Verb::kUpdated;
 }
+// NoteNamed records that the file describes or refers to a row; its kind and id as in MemoryOf.
+void NoteNamed(Applying& applying, const model::EnvironmentId& environment, std::string_view kind,
+               std::string_view id);
 // MemoryOf returns the recorded values of earlier files for a row; none if it is new.
 base::Result<EntryMemory> MemoryOf(Applying& applying, const model::Environment& environment,
                                    std::string_view kind, std::string_view id, bool is_new);

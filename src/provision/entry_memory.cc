@@ -5,7 +5,6 @@
 
 #include "base/encode.h"
 #include "crypto/mac.h"
-#include "store/applied_entries.h"
 
 namespace bearward::provision {
 namespace {
@@ -48,10 +47,11 @@ base::Result<EntryMemory> EntryMemory::Of(store::ReadTx& tx, const base::Secret&
   memory.kind_ = kind;
   memory.id_ = id;
   BW_TRY_ASSIGN(const auto stored,
-                store::FindAppliedDigests(tx, {memory.environment_, memory.kind_, memory.id_}));
+                store::FindAppliedValues(tx, {memory.environment_, memory.kind_, memory.id_}));
   memory.known_ = stored.has_value();
-  memory.stored_ = stored.value_or("");
-  if (memory.known_) memory.Read(memory.stored_);
+  memory.stored_ = stored.value_or(store::AppliedValues());
+  memory.made_at_ = memory.stored_.made_at;
+  if (memory.known_) memory.Read(memory.stored_.digests);
   return memory;
 }
 
@@ -70,9 +70,9 @@ Stated EntryMemory::Note(std::string_view field, std::string_view value) {
 }
 
 base::Status EntryMemory::Save(store::WriteTx& tx) const {
-  const std::string text = Write();
-  if (known_ && text == stored_) return {};
-  return store::PutAppliedDigests(tx, {environment_, kind_, id_}, text);
+  const store::AppliedValues values{Write(), made_at_};
+  if (known_ && values.digests == stored_.digests && made_at_ == stored_.made_at) return {};
+  return store::PutAppliedValues(tx, {environment_, kind_, id_}, values);
 }
 
 std::string EntryMemory::DigestOf(std::string_view field, std::string_view value) const {

@@ -10,9 +10,11 @@
 
 #include "base/result.h"
 #include "base/secret.h"
+#include "base/time.h"
 #include "base/words.h"
 #include "model/ids.h"
 #include "provision/provisioning_file.h"
+#include "store/applied_entries.h"
 #include "store/transaction.h"
 
 namespace bearward::provision {
@@ -64,8 +66,12 @@ class EntryMemory {
   // has_other_key returns whether the record was made with another master key, or by the migration
   // from release 0.1.0, so that no value can be compared.
   bool has_other_key() const { return has_other_key_; }
-  // Forget makes every value new, for a row that is about to be created.
-  void Forget() { digests_.clear(); }
+  // Forget makes every value new, for a row that is about to be created. `made_at` is its creation
+  // time if a file makes it, so that it may be pruned.
+  void Forget(std::optional<base::Time> made_at) {
+    digests_.clear();
+    made_at_ = made_at;
+  }
   // Compare compares a value of the file with the record.
   Stated Compare(std::string_view field, std::string_view value) const;
   // Note records a value for the next run, and returns what Compare returned before. A new value
@@ -114,7 +120,8 @@ class EntryMemory {
   std::string id_;
   bool known_ = false;
   bool has_other_key_ = false;
-  std::string stored_;
+  store::AppliedValues stored_;
+  std::optional<base::Time> made_at_;
   std::map<std::string, std::string, std::less<>> digests_;
   std::vector<std::string> kept_;
   int news_ = 0;

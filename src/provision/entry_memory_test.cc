@@ -174,7 +174,7 @@ class FilesAgainstApi : public ::testing::Test {
   // FromRelease010 replaces the record of a row by the one that the migration from 0.1.0 writes.
   void FromRelease010(std::string_view kind, const std::string& id, std::string_view digests) {
     Write([&](store::WriteTx& tx) {
-      return store::PutAppliedDigests(tx, {env_, kind, id}, digests);
+      return store::PutAppliedValues(tx, {env_, kind, id}, {std::string(digests)});
     });
   }
 
@@ -446,7 +446,7 @@ TEST_F(FilesAgainstApi, AFreshKeyOfAUserIsAppliedOnceTheOneBeforeIsRecorded) {
 // Incident class H1.
 TEST_F(FilesAgainstApi, RecordsRevealNothingWithoutTheMasterKey) {
   const auto record =
-      Read(store::FindAppliedDigests, store::AppliedEntry{env_, "application", Export().id.text})
+      Read(store::FindAppliedValues, store::AppliedEntry{env_, "application", Export().id.text})
           .value();
   EXPECT_THAT(record, HasSubstr("client_secret="));
   EXPECT_THAT(record, Not(HasSubstr(std::string(kOldSecret))));

@@ -120,7 +120,7 @@ TEST_F(PruningTables, ARevokedKeyThatAFileHasNamedIsKept) {
   InsertKey(1, 0);
   InsertKey(2, 0);
   const std::string named = SampleApiKey("env_1", 1).id.text;
-  db_.Write(PutAppliedDigests, AppliedEntry{kOne, "api key", named}, "value=x");
+  db_.Write(PutAppliedValues, AppliedEntry{kOne, "api key", named}, AppliedValues{"value=x"});
   EXPECT_EQ(Prune("revoked_keys", kSampleTime + hours(10)), 1);
   EXPECT_TRUE(HasKey(1));
   EXPECT_FALSE(HasKey(2));
@@ -145,7 +145,8 @@ TEST_F(PruningTables, SecretsOfDeletedApplicationsAreDeletedAfterTheirRetentionI
 TEST_F(PruningTables, ASecretOfADeletedApplicationThatAFileHasDescribedIsKept) {
   for (const int number : {1, 2}) DeleteApplication(number, kSampleTime);
   const std::string described = testing::SampleApplication("env_1", 1).id.text;
-  db_.Write(PutAppliedDigests, AppliedEntry{kOne, "application", described}, "client_secret=x");
+  db_.Write(PutAppliedValues, AppliedEntry{kOne, "application", described},
+            AppliedValues{"client_secret=x"});
   EXPECT_EQ(Prune("deleted_secrets", kSampleTime + hours(10)), 1);
   EXPECT_TRUE(IsRetired(1));
   EXPECT_FALSE(IsRetired(2));

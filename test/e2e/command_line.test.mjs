@@ -247,3 +247,29 @@ test('apply reads several files, folders and standard input, and plans without a
     after: 'Anna',
   });
 });
+
+test('apply --prune asks, removes what earlier files made, and nothing else', async (t) => {
+  const data = dataFolder(t);
+  const { run, json } = commands(data);
+  const environment = '[[environments]]\nname = "production"\n';
+  const ann = '[[users]]\nusername = "ann"\n';
+  assert.equal(run(['apply', '-'], environment + ann).status, 0);
+  json(['user', 'create', '--email', 'bob@acme.example']);
+  const planned = run(['apply', '--dry-run', '--prune', '-'], environment);
+  assert.match(planned.stdout, /^removed user ann user_\w+ in production$/m);
+  const unasked = run(['apply', '--prune', '-'], environment);
+  assert.equal(unasked.status, 2);
+  assert.match(unasked.stderr, /--yes/);
+  assert.equal(json(['user', 'list']).data.length, 2);
+  const server = await start(t, { data, apply: null });
+  const pruned = run(['apply', '--prune', '--yes', '-'], environment);
+  assert.equal(pruned.status, 0, pruned.stderr);
+  assert.match(pruned.stdout, /^removed user ann/m);
+  assert.deepEqual(
+    json(['user', 'list']).data.map((user) => user.email),
+    ['bob@acme.example'],
+  );
+  assert.equal(run(['apply', '--prune', '-'], environment).stdout, 'no change\n');
+  server.process.kill('SIGTERM');
+  await server.ended;
+});

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
+import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -231,4 +240,59 @@ test('no secret of a whole tour is in the log', async (t) => {
   ]) {
     assert.ok(!server.log.includes(secret), 'a secret reached the log');
   }
+});
+
+test('SIGHUP takes over settings and says what needs a restart', async (t) => {
+  const data = dataFolder(t);
+  const file = path.join(path.dirname(data), 'bearward.toml');
+  const write = (text) => writeFileSync(file, text);
+  write('');
+  const server = await start(t, { data, args: ['--config', file] });
+  assert.equal((await ask(server, 'GET', '/api')).status, 200);
+  write(
+    '[server]\nthreads = 7\ntrusted_proxies = ["10.0.0.0/8"]\n[log]\nrequests = false\n' +
+      '[limits]\ntarget_bytes = 100\n[dialects.workmobile]\nenabled = false\n',
+  );
+  server.process.kill('SIGHUP');
+  const line = JSON.parse(await logged(server, '"msg":"reloaded"'));
+  assert.equal(line.needs_restart, 'server.threads');
+  assert.deepEqual(line.changed.split(', '), [
+    'server.trusted_proxies',
+    'log.requests',
+    'limits.target_bytes',
+    'dialects.workmobile.enabled',
+  ]);
+  assert.equal(line.certificates, true);
+  assert.equal((await ask(server, 'GET', '/api')).status, 404);
+  assert.equal((await ask(server, 'GET', `/${'x'.repeat(200)}`)).status, 414);
+  write('[server]\nthread = 7\n');
+  server.process.kill('SIGHUP');
+  const refused = JSON.parse(await logged(server, 'not reloaded'));
+  assert.match(refused.detail, /bearward\.toml:2: .*threads/);
+  assert.equal((await ask(server, 'GET', '/livez')).status, 200);
+});
+
+test('operators and programs of this machine have listeners of their own', async (t) => {
+  const data = dataFolder(t);
+  const socketPath = path.join(path.dirname(data), 'http.sock');
+  const server = await start(t, {
+    data,
+    env: { BEARWARD_SERVER__OPERATORS: '127.0.0.1:0', BEARWARD_SERVER__UNIX: socketPath },
+  });
+  const operators = { http: server.ready.operators };
+  assert.equal((await ask(operators, 'GET', '/readyz')).status, 200);
+  assert.match((await ask(operators, 'GET', '/metrics')).text, /^bearward_http_requests_total/m);
+  assert.equal((await ask(operators, 'GET', '/v1/whoami')).status, 404);
+  assert.equal((await ask(server, 'GET', '/metrics')).status, 404);
+  const status = await new Promise((resolve, reject) => {
+    const request = http.get({ socketPath, path: '/livez' }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    request.on('error', reject);
+  });
+  assert.equal(status, 200);
+  server.process.kill('SIGTERM');
+  assert.deepEqual(await server.ended, { code: 0, signal: null });
+  assert.equal(existsSync(socketPath), false);
 });

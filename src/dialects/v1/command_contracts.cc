@@ -48,6 +48,20 @@ constexpr Property kNewKeyMembers[] = {
     Optional("expires_at", OrNull(kTime), "When the key expires; never without it.")};
 constexpr Schema kNewKey = ObjectOf(kNewKeyMembers);
 
+constexpr Property kUnusedKeyMembers[] = {
+    {"object", Word<"unused_api_key">()},
+    {"id", kText},
+    {"name", kText},
+    {"user_id", OrNull(kText), true, "The user to whom it belongs."},
+    {"organization_id", OrNull(kText)},
+    {"created_at", kTime},
+    {"last_used_at", OrNull(kTime)},
+    {"expires_at", OrNull(kTime)}};
+constexpr Schema kUnusedKey = ObjectOf(kUnusedKeyMembers, "UnusedApiKey");
+constexpr Schema kUnusedKeyList = ObjectOf(door::kListMembers<kUnusedKey>, "UnusedApiKeyList");
+constexpr door::Parameter kUnusedQuery[] = {
+    {"days", json::kInteger, false, "Not used in this number of days; 90 by default."}};
+
 constexpr Property kSigningKeyMembers[] = {
     {"object", Word<"signing_key">()},
     {"id", kText, true, "The kid of the tokens that it signs."},
@@ -82,6 +96,10 @@ constinit const Contract kListEnvironmentKeys = {
     .body = &kNoMembers, .successes = door::kAnswer<200, "The API keys.", kKeyList>};
 constinit const Contract kCreateEnvironmentKey = {
     .body = &kNewKey, .successes = door::kAnswer<201, "The new API key, with its value.", kKey>};
+constinit const Contract kListUnusedKeys = {
+    .body = &kNoMembers,
+    .query = kUnusedQuery,
+    .successes = door::kAnswer<200, "The API keys, the longest unused first.", kUnusedKeyList>};
 constinit const Contract kListSigningKeys = {
     .body = &kNoMembers, .successes = door::kAnswer<200, "The signing keys.", kSigningKeyList>};
 constinit const Contract kRotateSigningKeys = {

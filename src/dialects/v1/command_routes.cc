@@ -1,5 +1,7 @@
 #include "dialects/v1/command_routes.h"
 
+#include <chrono>
+#include <optional>
 #include <utility>
 
 #include "base/invalid.h"
@@ -92,6 +94,42 @@ Result<Reply> ListKeys(const Uses& uses, Call& call) {
   return EncodeEnvironmentKeys(keys);
 }
 
+constexpr std::int64_t kUnusedDays = 90;
+constexpr std::int64_t kMostDays = 36'500;
+
+void WriteUnusedKey(json::Writer& writer, const store::UnusedKey& key) {
+  const auto time = [&writer](const std::optional<base::Time>& at) {
+    at ? writer.String(base::FormatIsoMillis(*at)) : writer.Null();
+  };
+  const auto id = [&writer](const auto& owner) {
+    owner ? writer.String(owner->text) : writer.Null();
+  };
+  writer.BeginObject().Key("object").String("unused_api_key").Key("id").String(key.id);
+  writer.Key("name").String(key.name).Key("user_id");
+  id(key.user);
+  writer.Key("organization_id");
+  id(key.organization);
+  writer.Key("created_at").String(base::FormatIsoMillis(key.created_at)).Key("last_used_at");
+  time(key.last_used_at);
+  writer.Key("expires_at");
+  time(key.expires_at);
+  writer.EndObject();
+}
+
+Result<Reply> ListUnusedKeys(const Uses& uses, Call& call) {
+  BW_TRY_ASSIGN(const auto text, call.Query("days"));
+  const auto days = text ? door::ParseInteger(*text) : kUnusedDays;
+  if (!days || *days < 1 || *days > kMostDays) {
+    return base::Fail(
+        base::Invalid("invalid_value", "`days` must be a whole number from 1 to 36500.", {"days"}));
+  }
+  BW_TRY_ASSIGN(const auto keys,
+                uses.keys.ListUnused(call.caller(), call.now() - std::chrono::days(*days)));
+  door::ListWriter list;
+  for (const store::UnusedKey& key : keys) WriteUnusedKey(list.items(), key);
+  return list.Finish({});
+}
+
 Result<Reply> ListSigningKeys(const Uses& uses, Call& call) {
   door::ListWriter list;
   json::Writer& writer = list.items();
@@ -145,6 +183,8 @@ constexpr Endpoint kEndpoints[] = {
      "List the API keys of the environment, without their values", &kListEnvironmentKeys},
     {http::Method::kPost, "/v1/api_keys", false, CreateKey, "v1.create_environment_api_key",
      "Create an API key of the environment; the value is shown once", &kCreateEnvironmentKey},
+    {http::Method::kGet, "/v1/unused_api_keys", false, ListUnusedKeys, "v1.list_unused_api_keys",
+     "List the API keys of every owner that were not used for some time", &kListUnusedKeys},
     {http::Method::kGet, "/v1/signing_keys", false, ListSigningKeys, "v1.list_signing_keys",
      "List the signing keys, without their private parts", &kListSigningKeys},
     {http::Method::kPost, "/v1/signing_keys/rotate", false, RotateSigningKeys,

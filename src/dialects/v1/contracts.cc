@@ -224,6 +224,8 @@ constexpr Property kReadyMembers[] = {{"status", Word<"ready">()}};
 constexpr Schema kLive = ObjectOf(kLiveMembers);
 constexpr Schema kReady = ObjectOf(kReadyMembers);
 constexpr Schema kAnyObject = {.type = json::Type::kObject, .open = true};
+constexpr Success kContacts[] = {
+    {200, "The contacts, as RFC 9116 describes them.", &kText, door::kTextType}};
 constexpr Success kMetricsText[] = {
     {200, "The metrics in the Prometheus text format.", &kText, door::kTextType}};
 
@@ -297,5 +299,8 @@ constinit const Contract kReadiness = {
 constinit const Contract kMetrics = {.successes = kMetricsText};
 constinit const Contract kDocument = {.successes =
                                           door::kAnswer<200, "The OpenAPI document.", kAnyObject>};
+constinit const Contract kChangePassword = {.successes =
+                                                door::kAnswer<302, "Redirects to the page.">};
+constinit const Contract kSecurityText = {.successes = kContacts};
 
 }  // namespace bearward::dialects::v1

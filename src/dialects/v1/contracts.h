@@ -35,5 +35,7 @@ extern const door::Contract kLiveness;
 extern const door::Contract kReadiness;
 extern const door::Contract kMetrics;
 extern const door::Contract kDocument;
+extern const door::Contract kChangePassword;
+extern const door::Contract kSecurityText;
 
 }  // namespace bearward::dialects::v1

@@ -1,4 +1,5 @@
-// The routes for operators: /livez, /readyz, /metrics, /openapi.json.
+// The routes for operators: /livez, /readyz, /metrics, /openapi.json, and those under /.well-known
+// that are about the whole server.
 #pragma once
 
 #include <functional>
@@ -21,9 +22,17 @@ struct OperatorUses {
   std::function<base::Status()> ping;
   std::function<const std::vector<door::Route>&()> routes;
   ApiInfo info;
+  bool has_metrics = true;
+  // Of /.well-known/security.txt (RFC 9116), which exists if there is a contact.
+  std::vector<std::string> security_contacts = {};
+  std::string security_policy = {};
 };
 
-// OperatorRoutes returns the routes, all open; `dialect` must outlive them. /livez is 200 while the
+// HealthRoutes returns /livez, /readyz and /metrics, all open; `dialect` must outlive them.
+std::vector<door::Route> HealthRoutes(const OperatorUses& uses, const door::Dialect& dialect);
+
+// OperatorRoutes returns all of them, without /metrics if an operators' listener has it, all open;
+// `dialect` must outlive them. /livez is 200 while the
 // process runs. /readyz is 503 during startup, during shutdown, and while `ping` fails.
 std::vector<door::Route> OperatorRoutes(const OperatorUses& uses, const door::Dialect& dialect);
 

@@ -1,0 +1,46 @@
+#include "app/setting_checks.h"
+
+#include "app/listeners.h"
+#include "base/invalid.h"
+#include "base/utf8.h"
+#include "door/cors.h"
+
+namespace bearward::app {
+
+base::Error BadValue(std::string_view wanted) {
+  return base::Invalid("bad_value", "must be " + std::string(wanted));
+}
+
+base::Error NotAllowed(const std::string& value, const std::string& wanted) {
+  return base::Invalid("bad_value", "cannot be \"" + value + "\". Write " + wanted + ".");
+}
+
+base::Status CheckListener(const std::string& text) {
+  if (text == kOff) return {};
+  if (auto parsed = ParseListener(text); !parsed) return base::Fail(std::move(parsed).error());
+  return {};
+}
+
+base::Status CheckSocketPath(const std::string& text) {
+  if (text.empty() || text.starts_with('/')) return {};
+  return base::Fail(BadValue("the absolute path of a unix socket, like /run/bearward/http.sock"));
+}
+
+base::Status CheckPage(const std::string& text) {
+  const bool is_url = text.starts_with("https://") || text.starts_with("http://");
+  if (text.empty() || is_url) return {};
+  return base::Fail(BadValue("an http or https URL"));
+}
+
+base::Status CheckOrigin(const std::string& value) {
+  BW_TRY(door::Cors::Parse({value}));
+  return {};
+}
+
+base::Status CheckContact(const std::string& value) {
+  const bool is_uri = value.starts_with("mailto:") || value.starts_with("https://");
+  if (is_uri && !base::HasControlCharacter(value)) return {};
+  return base::Fail(NotAllowed(value, "a URI like mailto:security@example.com"));
+}
+
+}  // namespace bearward::app
