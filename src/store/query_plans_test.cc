@@ -21,6 +21,7 @@
 #include "store/migrations.h"
 #include "store/objects.h"
 #include "store/organizations.h"
+#include "store/partner_results.h"
 #include "store/pruning.h"
 #include "store/roles.h"
 #include "store/search.h"
@@ -97,6 +98,7 @@ void RunTenancy(WriteTx& tx) {
   (void)NextRolePriority(tx, role);
   (void)FindMembership(tx, kOne, kUser, kOrganization);
   (void)ListMemberships(tx, kOne, kUser);
+  (void)ListMembershipsIn(tx, kOne, kOrganization);
   (void)FindUsers(tx, kOne, {"user_1", "user_2"});
   (void)FindOrganizations(tx, kOne, {"org_1", "org_2"});
   (void)DeleteMembership(tx, {kOne, {"om_1"}, kUser, kOrganization, 0, {}});
@@ -200,6 +202,22 @@ void RunObjects(WriteTx& tx) {
   (void)ReplaceMembers(tx, kOne, kObject, {});
   (void)ListExternalIds(tx, kOne, kObject);
   (void)FindIntegrationStatus(tx, kOne, kObject);
+  (void)ListMembersInKind(tx, kOne, kOrganization, "form");
+  (void)ListExternalIdsInKind(tx, kOne, kOrganization, "form");
+}
+
+void RunPartnerResults(WriteTx& tx) {
+  const ResultsOf views{kOne, kOrganization, model::PartnerResultKind::kView};
+  (void)FindPartnerResult(tx, views, "result_1");
+  (void)FindPartnerResultByNumber(tx, views, 7);
+  (void)FindPartnerFile(tx, "file_1");
+  (void)CountPartnerResults(tx, views, testing::kSampleTime);
+  model::PartnerResult result;
+  result.id = "result_1";
+  result.environment = kOne;
+  result.organization = kOrganization;
+  (void)PartnerResults().Insert(tx, result);
+  (void)PartnerResults().Update(tx, result);
 }
 
 void RunEvents(WriteTx& tx) {
@@ -290,7 +308,7 @@ bool IsFine(const std::string& sql, const std::string& step) {
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
   for (const auto& run :
        {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions, RunPruning,
-        RunObjects, RunEvents, RunAuthorization, RunAuthorizationLists}) {
+        RunObjects, RunPartnerResults, RunEvents, RunAuthorization, RunAuthorizationLists}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);
