@@ -27,16 +27,6 @@ base::Result<std::optional<model::PartnerResult>> FindPartnerResultByNumber(Read
       {of.environment.text, of.organization.text, std::string(base::Word(of.kind)), number});
 }
 
-base::Result<std::optional<model::PartnerResult>> FindNewestPartnerResult(
-    ReadTx& tx, const ResultsOf& of, std::string_view subject) {
-  return PartnerResults().FindWhere(
-      tx,
-      "environment_id = ?1 AND organization_id = ?2 AND kind = ?3 AND subject = ?4 "
-      "ORDER BY id DESC",
-      {of.environment.text, of.organization.text, std::string(base::Word(of.kind)),
-       std::string(subject)});
-}
-
 base::Result<std::optional<model::PartnerResult>> FindPartnerFile(ReadTx& tx, std::string_view id) {
   return PartnerResults().FindWhere(tx, "id = ?1 AND kind = 'file'", {std::string(id)});
 }

@@ -23,17 +23,13 @@ struct ResultsOf {
   const model::OrganizationId& organization;
   model::PartnerResultKind kind;
 };
-// FindPartnerResult returns a result by its id, ...ByNumber by its number, and
-// FindNewestPartnerResult the newest with a subject; nullopt if the organization has no such result
-// of the kind.
+// FindPartnerResult returns a result by its id, ...ByNumber by its number; nullopt if the
+// organization has no such result of the kind.
 base::Result<std::optional<model::PartnerResult>> FindPartnerResult(ReadTx& tx, const ResultsOf& of,
                                                                     std::string_view id);
 base::Result<std::optional<model::PartnerResult>> FindPartnerResultByNumber(ReadTx& tx,
                                                                             const ResultsOf& of,
                                                                             std::int64_t number);
-base::Result<std::optional<model::PartnerResult>> FindNewestPartnerResult(ReadTx& tx,
-                                                                          const ResultsOf& of,
-                                                                          std::string_view subject);
 // FindPartnerFile finds a file in all environments by its id, which is a hash of a secret.
 base::Result<std::optional<model::PartnerResult>> FindPartnerFile(ReadTx& tx, std::string_view id);
 // CountPartnerResults counts those that expire after `now`.

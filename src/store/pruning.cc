@@ -99,6 +99,7 @@ constexpr auto kTables = std::to_array<PrunedTable>({
     {"email_codes", Retention::kNone, PruneEmailCodes, kOldestEmailCode},
     {"invitations", Retention::kEvents, PruneInvitations, kOldestInvitation},
     {"audit_log_events", Retention::kNone, PruneAuditLogEvents, kOldestAuditLogEvent},
+    {"audit_log_exports", Retention::kEvents, PruneAuditLogExports, kOldestAuditLogExport},
     {"outbox", Retention::kNone, PruneOutbox, kOldestOutboxRow},
     {"webhook_deliveries", Retention::kDeliveries, PruneDeliveries, kOldestDelivery},
     {"webhook_attempts", Retention::kDeliveries, PruneAttempts, kOldestAttempt},

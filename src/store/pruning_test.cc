@@ -164,9 +164,10 @@ TEST_F(PruningTables, SecretsOfTheApplicationsOfADeletedOrganizationArePruned) {
 // A table that grows with use must be pruned. The others are bounded by what is configured.
 TEST(PrunedTables, EveryOtherTableIsBounded) {
   const std::set<std::string> pruned = {
-      "sessions",    "events",          "revoked_tokens",     "used_assertions",
-      "api_keys",    "deleted_secrets", "login_failures",     "email_codes",
-      "invitations", "outbox",          "webhook_deliveries", "webhook_attempts"};
+      "sessions",        "events",           "revoked_tokens",     "used_assertions",
+      "api_keys",        "deleted_secrets",  "login_failures",     "email_codes",
+      "invitations",     "outbox",           "webhook_deliveries", "webhook_attempts",
+      "partner_results", "audit_log_events", "audit_log_exports"};
   EXPECT_EQ(pruned.size(), PrunedTables().size());
   // Deleted with the row to which they belong, and limited for each row or set by an operator.
   const std::set<std::string> bounded = {"access_profiles",
@@ -184,6 +185,8 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
                                          "flag_targets",
                                          "group_members",
                                          "group_role_assignments",
+                                         "audit_log_actions",
+                                         "audit_log_schemas",
                                          "groups",
                                          "installation",
                                          "integration_statuses",

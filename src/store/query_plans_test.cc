@@ -12,6 +12,7 @@
 #include "model/records.h"
 #include "store/api_keys.h"
 #include "store/applications.h"
+#include "store/audit_logs.h"
 #include "store/authorization.h"
 #include "store/engine_sqlite.h"
 #include "store/environments.h"
@@ -21,6 +22,7 @@
 #include "store/migrations.h"
 #include "store/objects.h"
 #include "store/organizations.h"
+#include "store/partner_results.h"
 #include "store/pruning.h"
 #include "store/roles.h"
 #include "store/search.h"
@@ -98,6 +100,7 @@ void RunTenancy(WriteTx& tx) {
   (void)NextRolePriority(tx, role);
   (void)FindMembership(tx, kOne, kUser, kOrganization);
   (void)ListMemberships(tx, kOne, kUser);
+  (void)ListMembershipsIn(tx, kOne, kOrganization);
   (void)FindUsers(tx, kOne, {"user_1", "user_2"});
   (void)FindOrganizations(tx, kOne, {"org_1", "org_2"});
   (void)DeleteMembership(tx, {kOne, {"om_1"}, kUser, kOrganization, 0, {}});
@@ -201,6 +204,30 @@ void RunObjects(WriteTx& tx) {
   (void)ReplaceMembers(tx, kOne, kObject, {});
   (void)ListExternalIds(tx, kOne, kObject);
   (void)FindIntegrationStatus(tx, kOne, kObject);
+  (void)ListMembersInKind(tx, kOne, kOrganization, "form");
+  (void)ListExternalIdsInKind(tx, kOne, kOrganization, "form");
+}
+
+void RunPartnerResults(WriteTx& tx) {
+  const ResultsOf views{kOne, kOrganization, model::PartnerResultKind::kView};
+  (void)FindPartnerResult(tx, views, "result_1");
+  (void)FindPartnerResultByNumber(tx, views, 7);
+  (void)FindPartnerFile(tx, "file_1");
+  (void)CountPartnerResults(tx, views, testing::kSampleTime);
+  model::PartnerResult result;
+  result.id = "result_1";
+  result.environment = kOne;
+  result.organization = kOrganization;
+  (void)PartnerResults().Insert(tx, result);
+  (void)PartnerResults().Update(tx, result);
+}
+
+void RunAuditLogs(WriteTx& tx) {
+  const base::Time now = testing::kSampleTime;
+  (void)FindAuditLogSchema(tx, kOne, "user.acted", 1);
+  (void)HasAuditLogEvent(tx, kOne, "digest", now);
+  (void)ListAuditLogEvents(tx, {kOne, kOrganization, now, now}, 10);
+  (void)AuditLogActions().FindBy(tx, kOne, "name", "user.acted");
 }
 
 void RunEvents(WriteTx& tx) {
@@ -305,9 +332,9 @@ bool IsFine(const std::string& sql, const std::string& step) {
 }
 
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
-  for (const auto& run :
-       {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions, RunPruning,
-        RunObjects, RunEvents, RunAuthorization, RunAuthorizationLists, RunWebhooks}) {
+  for (const auto& run : {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions,
+                          RunPruning, RunObjects, RunPartnerResults, RunAuditLogs, RunEvents,
+                          RunAuthorization, RunAuthorizationLists, RunWebhooks}) {
     PlanEngine engine;
     WriteTx tx(engine, 0);
     run(tx);

@@ -17,6 +17,4 @@ CREATE TABLE partner_results (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX partner_results_of_organization
   ON partner_results (environment_id, organization_id, kind, number, id);
-CREATE INDEX partner_results_by_subject
-  ON partner_results (environment_id, organization_id, kind, subject, id);
 CREATE INDEX partner_results_by_expiry ON partner_results (expires_at);

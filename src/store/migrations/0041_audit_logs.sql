@@ -41,6 +41,7 @@ CREATE INDEX audit_log_events_range
   ON audit_log_events (environment_id, organization_id, occurred_at, id);
 CREATE INDEX audit_log_events_order
   ON audit_log_events (environment_id, organization_id, created_at, id);
+CREATE INDEX audit_log_events_of_environment ON audit_log_events (environment_id, created_at, id);
 CREATE INDEX audit_log_events_digest ON audit_log_events (environment_id, digest, created_at);
 
 CREATE TABLE audit_log_exports (
@@ -60,5 +61,8 @@ CREATE TABLE audit_log_exports (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX audit_log_exports_order
   ON audit_log_exports (environment_id, organization_id, created_at, id);
+CREATE INDEX audit_log_exports_of_environment
+  ON audit_log_exports (environment_id, created_at, id);
+CREATE INDEX audit_log_exports_age ON audit_log_exports (created_at);
 
 ALTER TABLE organizations ADD COLUMN audit_logs_retention_days INTEGER;
