@@ -447,7 +447,8 @@ TEST_F(FilesAgainstApi, AFreshKeyOfAUserIsAppliedOnceTheOneBeforeIsRecorded) {
 TEST_F(FilesAgainstApi, RecordsRevealNothingWithoutTheMasterKey) {
   const auto record =
       Read(store::FindAppliedValues, store::AppliedEntry{env_, "application", Export().id.text})
-          .value();
+          .value()
+          .digests;
   EXPECT_THAT(record, HasSubstr("client_secret="));
   EXPECT_THAT(record, Not(HasSubstr(std::string(kOldSecret))));
   const auto digest = crypto::Sha256(kOldSecret);

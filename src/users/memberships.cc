@@ -176,7 +176,7 @@ base::Result<Membership> Memberships::SwitchIn(store::WriteTx& tx, const resourc
   Membership after = before;
   after.status = status;
   after.updated_at = context.now;
-  BW_TRY(Store(tx, before, after, context));
+  BW_TRY(UpdateMembership(tx, before, after, model::EventBy(context.caller, context.now)));
   if (status == MembershipStatus::kInactive) BW_TRY(EndSessions(tx, &after, context));
   return after;
 }
