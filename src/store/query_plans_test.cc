@@ -309,6 +309,7 @@ void RunWebhooks(WriteTx& tx) {
   delivery.environment = kOne;
   (void)PlanDelivery(tx, delivery);
   (void)ListDueDeliveries(tx, endpoint, testing::kSampleTime, 10);
+  (void)FindNextDelivery(tx, delivery);
   delivery.state = model::DeliveryState::kDelivered;
   (void)StoreOutcome(tx, delivery, testing::kSampleTime);
   (void)LeaseEndpoint(tx, endpoint, testing::kSampleTime);

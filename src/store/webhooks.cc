@@ -119,6 +119,15 @@ base::Result<std::vector<WebhookDelivery>> ListDueDeliveries(ReadTx& tx,
       {endpoint.id, endpoint.environment.text, base::ToMillis(now), limit});
 }
 
+base::Result<std::optional<WebhookDelivery>> FindNextDelivery(ReadTx& tx,
+                                                              const WebhookDelivery& delivery) {
+  return WebhookDeliveries().FindWhere(
+      tx,
+      "endpoint_id = ?1 AND object_id = ?2 AND environment_id = ?3 AND state = 'pending' "
+      "AND sequence > ?4 ORDER BY sequence LIMIT 1",
+      {delivery.endpoint, delivery.object_id, delivery.environment.text, delivery.sequence});
+}
+
 base::Status StoreOutcome(WriteTx& tx, const WebhookDelivery& delivery, base::Time now) {
   BW_TRY(WebhookDeliveries().Update(tx, delivery));
   if (delivery.state == model::DeliveryState::kPending) return {};

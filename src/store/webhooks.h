@@ -58,6 +58,9 @@ base::Status ClearLeases(WriteTx& tx);
 // their events.
 base::Result<std::vector<model::WebhookDelivery>> ListDueDeliveries(
     ReadTx& tx, const model::WebhookEndpoint& endpoint, base::Time now, int limit);
+// FindNextDelivery returns the delivery that waits for this one; nullopt if there is none.
+base::Result<std::optional<model::WebhookDelivery>> FindNextDelivery(
+    ReadTx& tx, const model::WebhookDelivery& delivery);
 // StoreOutcome updates a delivery after an attempt. If it is not pending any more, the next one
 // about the same object becomes due at `now`.
 base::Status StoreOutcome(WriteTx& tx, const model::WebhookDelivery& delivery, base::Time now);

@@ -25,6 +25,7 @@ using std::chrono::seconds;
 
 constexpr int kSenders = 4;
 constexpr int kBatch = 50;
+constexpr std::size_t kMostInBatch = 100;
 // Events of other nodes are found after this time, and so are due retries.
 constexpr seconds kPlanInterval{5};
 constexpr seconds kSendInterval{1};
@@ -160,18 +161,39 @@ Result<bool> Delivery::SendDue(egress::HttpSender& sender, const std::stop_token
   BW_TRY_ASSIGN(const auto endpoint, Lease());
   if (!endpoint) return false;
   sending_.Raise();  // another thread serves the next endpoint
-  const base::Time begun = parts_.clock.Now();
   Batch batch{.endpoint = *endpoint, .secrets = {}};
-  batch.ended = !FillSecrets(batch);
-  const auto due = parts_.store.Read(
-      [&](store::ReadTx& tx) { return store::ListDueDeliveries(tx, *endpoint, begun, kBatch); });
-  for (const WebhookDelivery& delivery : due.value_or(std::vector<WebhookDelivery>())) {
-    if (batch.ended || parts_.clock.Now() - begun >= kBatchTime) break;
-    SendOne(sender, stop, delivery, batch);
-  }
+  base::Status sent;
+  if (FillSecrets(batch)) sent = SendBatch(sender, stop, batch);
   BW_TRY(Store(batch));
-  BW_TRY(due);
+  BW_TRY(sent);
   return true;
+}
+
+// What was sent before a failure of the store is stored all the same, if that is possible again.
+base::Status Delivery::SendBatch(egress::HttpSender& sender, const std::stop_token& stop,
+                                 Batch& batch) {
+  const base::Time begun = parts_.clock.Now();
+  BW_TRY_ASSIGN(auto queue, parts_.store.Read([&](store::ReadTx& tx) {
+    return store::ListDueDeliveries(tx, batch.endpoint, begun, kBatch);
+  }));
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    SendOne(sender, stop, queue[i], batch);
+    if (batch.ended || parts_.clock.Now() - begun >= kBatchTime) break;
+    BW_TRY(AddNext(batch, queue));
+  }
+  return {};
+}
+
+// AddNext lets the next event about an object follow in the same batch, so that many changes of one
+// object do not take a lease each.
+base::Status Delivery::AddNext(const Batch& batch, std::vector<WebhookDelivery>& queue) const {
+  const WebhookDelivery& last = batch.deliveries.back();
+  if (last.state == DeliveryState::kPending || queue.size() >= kMostInBatch) return {};
+  BW_TRY_ASSIGN(auto next, parts_.store.Read([&](store::ReadTx& tx) {
+    return store::FindNextDelivery(tx, last);
+  }));
+  if (next) queue.push_back(*std::move(next));
+  return {};
 }
 
 // IsOpen is false for an endpoint that was disabled, deleted or moved since its lease.

@@ -77,6 +77,8 @@ class Delivery {
   void Measure();
   void Send(const std::stop_token& stop);
   base::Result<std::optional<model::WebhookEndpoint>> Lease();
+  base::Status SendBatch(egress::HttpSender& sender, const std::stop_token& stop, Batch& batch);
+  base::Status AddNext(const Batch& batch, std::vector<model::WebhookDelivery>& queue) const;
   bool IsOpen(const model::WebhookEndpoint& endpoint) const;
   base::Status FillSecrets(Batch& batch);
   void SendOne(egress::HttpSender& sender, const std::stop_token& stop,

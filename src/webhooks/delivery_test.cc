@@ -2,7 +2,8 @@
 #include "webhooks/delivery.h"
 
 #include <memory>
-#include <thread>
+#include <set>
+#include <string>
 
 #include "webhooks/retry.h"
 #include "webhooks/signature.h"
@@ -106,6 +107,26 @@ TEST_F(WebhookDeliveryTest, AFailureDelaysOnlyTheEventsAboutTheSameObject) {
   EXPECT_THAT(Targets(), ElementsAre("/hook g1", "/hook g2", "/hook g1", "/hook g1"));
   const auto requests = receiver_.requests();
   EXPECT_EQ(requests[0].Header("webhook-id"), requests[2].Header("webhook-id"));
+}
+
+TEST_F(WebhookDeliveryTest, TheEventsAboutOneObjectAreSentInOneBatch) {
+  Add();
+  Put(kGroupCreated, "g1");
+  for (int i = 0; i < 4; ++i) Put(kGroupUpdated, "g1");
+  Must(delivery_.PlanAll());
+  Answers({Status(200), Status(200), Status(200), Status(500)});
+  Must(delivery_.SendDue(sender_));
+  EXPECT_THAT(Targets(), SizeIs(4));
+  EXPECT_THAT(States(), ElementsAre(DeliveryState::kDelivered, DeliveryState::kDelivered,
+                                    DeliveryState::kDelivered, DeliveryState::kPending,
+                                    DeliveryState::kPending));
+  Advance(seconds(10));
+  SendAll();
+  EXPECT_THAT(Targets(), SizeIs(6));
+  for (const auto& delivery : Log()) {
+    EXPECT_EQ(delivery.state, DeliveryState::kDelivered);
+    EXPECT_FALSE(delivery.next_at);
+  }
 }
 
 TEST_F(WebhookDeliveryTest, ADeliveryFailsAfterThreeDaysAndReleasesTheNextOne) {
@@ -303,6 +324,29 @@ TEST_F(WebhookDeliveryTest, ATestEventArrives) {
   EXPECT_EQ(receiver_.requests()[0].body, R"({"target":"test"})");
   row->endpoint = "we_missing";
   EXPECT_FALSE(deliveries_.SendTest(key_, row));
+}
+
+// Incident class F6: a failure of the store at any point loses no event.
+TEST_F(WebhookDeliveryTest, AStorageFailureLosesNoEvent) {
+  Add();
+  std::set<std::string> wanted;
+  for (int n = 1; n <= 40; ++n) {
+    const std::string group = "g" + std::to_string(n);
+    Put(kGroupCreated, group);
+    Put(kGroupUpdated, group);
+    wanted.insert("/hook " + group);
+    faulty_.plan->FailCall(n);
+    if (delivery_.PlanAll()) static_cast<void>(delivery_.SendDue(sender_));
+    faulty_.plan->Heal();
+    Advance(seconds(60));  // a lease that was not ended
+    SendAll();
+    for (const auto& delivery : Log()) {
+      ASSERT_EQ(delivery.state, DeliveryState::kDelivered) << "after a failure of call " << n;
+    }
+    ASSERT_THAT(Log(), SizeIs(2 * n));
+  }
+  const auto targets = Targets();
+  EXPECT_EQ(std::set<std::string>(targets.begin(), targets.end()), wanted);
 }
 
 // The threads find events and send them without a call.

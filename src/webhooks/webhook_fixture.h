@@ -105,7 +105,8 @@ class WebhookFixture : public ::testing::Test {
   const base::Clock& clock() const { return cast_.world.clock; }
   store::Store& store() { return *cast_.world.store; }
 
-  testing::Cast cast_;
+  testing::FaultyCast faulty_;
+  testing::Cast& cast_ = faulty_.cast;
   resource::Parts parts_{*cast_.world.store, cast_.world.clock, cast_.world.entropy};
   model::Caller key_ = cast_.As(cast_.production);
   Endpoints endpoints_{parts_, {cast_.world.ring, Loopback(), kEvents}};
