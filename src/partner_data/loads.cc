@@ -202,8 +202,14 @@ Result<UploadUrl> Loads::MakeUploadUrl(const Caller& caller, const std::string& 
 
 base::Status Loads::Upload(std::string_view token, std::string_view bytes) const {
   const base::Time now = parts_.clock.Now();
+  const std::string id = FileId(token);
+  // Anyone may send this request: without a token it must not reach the writer.
+  BW_TRY_ASSIGN(const auto known, parts_.store.Read([&](store::ReadTx& tx) {
+    return store::FindPartnerFile(tx, id);
+  }));
+  if (!known) return base::Fail(NoFile());
   return parts_.store.Write([&](store::WriteTx& tx) -> base::Status {
-    BW_TRY_ASSIGN(auto row, store::FindPartnerFile(tx, FileId(token)));
+    BW_TRY_ASSIGN(auto row, store::FindPartnerFile(tx, id));
     if (!row || row->expires_at <= now || !row->content.empty()) return base::Fail(NoFile());
     if (bytes.empty()) return base::Fail(MalformedFile("The file is empty."));
     row->content = base::Base64Encode(bytes);

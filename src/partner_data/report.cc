@@ -34,7 +34,6 @@ class Definition {
   Result<Report> Parse() {
     const json::Value& fields = report_.row.fields;
     report_.object_kind = TextIn(fields, "object_kind", "opportunity");
-    report_.status = TextIn(fields, "reportStatus", "PUBLISHED");
     for (const json::Value& column : ListIn(fields, "columns")) BW_TRY(AddColumn(column));
     if (report_.columns.empty()) return Fault("it has no columns");
     BW_TRY(AddFilters(fields));

@@ -49,7 +49,6 @@ struct Chart {
 struct Report {
   objects::Row row;
   std::string object_kind;  // of the objects that are its rows
-  std::string status;
   std::vector<Column> columns;
   json::Value filters;  // as in the definition
   FilterGroup filter;
