@@ -24,6 +24,7 @@
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
 #include "dialects/v1/verification.h"
+#include "dialects/v1/webhooks.h"
 #include "dialects/workmobile/dialect.h"
 #include "dialects/workmobile/routes.h"
 #include "dialects/workos/authenticate.h"
@@ -290,17 +291,11 @@ std::vector<door::Route> Dialects::Rows() {
                      owned.oauth));
   }
   Resources& all = uses.resources;
-  Append(rows, d::v1::Routes({uses.grant,
-                              uses.keys,
-                              uses.users,
-                              all.organizations,
-                              all.applications,
-                              all.access_profiles,
-                              all.policies,
-                              uses.events,
-                              {all.webhook_endpoints, all.webhook_deliveries},
-                              CredentialForms()},
-                             owned_->v1));
+  Append(rows,
+         d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.applications,
+                        all.access_profiles, all.policies, uses.events, CredentialForms()},
+                       owned_->v1));
+  Append(rows, d::v1::WebhookRoutes({all.webhook_endpoints, all.webhook_deliveries}, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));

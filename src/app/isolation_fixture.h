@@ -43,7 +43,6 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"organization-memberships", "membership"},
       {"organization_memberships", "membership"},
       {"external_id", "external"},
-      {"actions", "audit_action"},
       {"exports", "audit_export"},
       {"resources", "resource"},
       {"{resource_type_slug}", "resource_external"},

@@ -330,6 +330,7 @@ permissions = ["forms:read"]
     }
     if (pattern.starts_with("/api_keys/")) return "organization_key";
     if (pattern.starts_with("/passwordless/")) return "link";
+    if (pattern.starts_with("/audit_logs/actions/")) return "audit_action";
     if (before == "role_assignments" && pattern.find("/groups/") != std::string::npos) {
       return "group_role_assignment";
     }

@@ -89,7 +89,7 @@ TEST_F(WorkOsAuditLogs, AnEventIsStoredOnceAndExported) {
   EXPECT_EQ(Text(made, "state"), "ready");
   const ClientAnswer file = Get(LinkOf(made), {});
   ASSERT_EQ(file.status, 200) << file.body;
-  EXPECT_THAT(file.head, HasSubstr("text/csv"));
+  EXPECT_EQ(file.content_type, "text/csv; charset=utf-8");
   EXPECT_EQ(Rows(file.body), 2) << file.body;
   EXPECT_THAT(file.body, HasSubstr(R"("2031-05-06T07:00:00.000Z","e.tested","1","user_1","user",)"
                                    R"("Ann")"));

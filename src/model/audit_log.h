@@ -93,16 +93,13 @@ inline constexpr RecordOf<AuditLogEvent> kAuditLogEvent({
 });
 
 inline constexpr Field kAuditLogExportFields[] = {
-    F<&AuditLogExport::organization>(kOrganizationField,
-                                     kStored | kCreate | kRequired | kConstant | kAudited),
-    F<&AuditLogExport::range_start>("range_start",
-                                    kStored | kCreate | kRequired | kConstant | kAudited),
-    F<&AuditLogExport::range_end>("range_end",
-                                  kStored | kCreate | kRequired | kConstant | kAudited),
-    F<&AuditLogExport::actions>("actions", kStored | kCreate | kConstant | kAudited),
-    F<&AuditLogExport::actor_names>("actor_names", kStored | kCreate | kConstant | kAudited),
-    F<&AuditLogExport::actor_ids>("actor_ids", kStored | kCreate | kConstant | kAudited),
-    F<&AuditLogExport::targets>("targets", kStored | kCreate | kConstant | kAudited),
+    F<&AuditLogExport::organization>(kOrganizationField, kFixed | kRequired | kConstant),
+    F<&AuditLogExport::range_start>("range_start", kFixed | kRequired | kConstant),
+    F<&AuditLogExport::range_end>("range_end", kFixed | kRequired | kConstant),
+    F<&AuditLogExport::actions>("actions", kFixed | kConstant),
+    F<&AuditLogExport::actor_names>("actor_names", kFixed | kConstant),
+    F<&AuditLogExport::actor_ids>("actor_ids", kFixed | kConstant),
+    F<&AuditLogExport::targets>("targets", kFixed | kConstant),
 };
 inline constexpr RecordOf<AuditLogExport> kAuditLogExport({
     .object = "audit_log_export",

@@ -329,6 +329,10 @@ bool IsFine(const std::string& sql, const std::string& step) {
         step.find("INDEX users_that_integrate") != std::string::npos && sql.ends_with("LIMIT 1");
     return one_of_few || sql.starts_with("SELECT coalesce(max(number)");
   }
+  // The pruning of audit logs reads the retention of every organization.
+  if (sql.find("audit_logs_retention_days") != std::string::npos) {
+    return !step.starts_with("SCAN ") || step.starts_with("SCAN owner");
+  }
   return !step.starts_with("SCAN ") || step == "SCAN m";
 }
 

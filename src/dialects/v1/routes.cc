@@ -214,10 +214,10 @@ std::vector<door::Route> Routes(const Uses& uses, const door::Dialect& dialect) 
                       door::Bind(uses, endpoint.run), endpoint.operation, endpoint.summary,
                       endpoint.contract, &dialect});
   }
-  for (auto& rows : {ApplicationRoutes(uses.applications, dialect),
-                     AccessProfileRoutes(uses.access_profiles, dialect),
-                     PolicyRoutes(uses.policies, dialect), EventRoutes(uses.events, dialect),
-                     WebhookRoutes(uses.webhooks, dialect), SecretRoutes(uses, dialect)}) {
+  for (auto& rows :
+       {ApplicationRoutes(uses.applications, dialect),
+        AccessProfileRoutes(uses.access_profiles, dialect), PolicyRoutes(uses.policies, dialect),
+        EventRoutes(uses.events, dialect), SecretRoutes(uses, dialect)}) {
     routes.insert(routes.end(), rows.begin(), rows.end());
   }
   return routes;

@@ -5,7 +5,6 @@
 
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
-#include "dialects/v1/webhooks.h"
 #include "door/route.h"
 #include "events/events.h"
 #include "grant/grant.h"
@@ -27,7 +26,6 @@ struct Uses {
   const applications::AccessProfiles& access_profiles;
   policies::Policies& policies;
   const events::Events& events;
-  WebhookUses webhooks;
   door::CredentialForms forms;
 };
 

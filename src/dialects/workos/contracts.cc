@@ -14,11 +14,18 @@ using json::Property;
 using json::Schema;
 
 constexpr Property kFaultMembers[] = {
-    Optional("field", kText), {"code", kText}, {"message", kText}};
-constexpr Schema kFault = ObjectOf(kFaultMembers);
-constexpr Property kErrorMembers[] = {
-    {"message", kText},
+    Optional("field", kText),
     Optional("code", kText),
+    Optional("instancePath", kText, "A JSON pointer into the event of an audit log."),
+    {"message", kText}};
+constexpr Schema kFault = ObjectOf(kFaultMembers);
+// The message is a list in errors of the exports of audit logs.
+constexpr Schema kMessages[] = {kText, json::kTexts};
+constexpr Schema kMessage = {.type = json::Type::kChoice, .choices = kMessages};
+constexpr Property kErrorMembers[] = {
+    {"message", kMessage},
+    Optional("code", kText),
+    Optional("error", kText, "Of the exports of audit logs."),
     Optional("entity_id", kText, "Id of the resource that does not exist."),
     Optional("errors", ListOf(kFault), "The invalid members of the body."),
 };
