@@ -128,11 +128,8 @@ class Audit : public EmailCodeFixture {
   void ChangeWorkSpan();
   void ChangePartnerData(const ClientHeaders& linker);
 
-  std::string Subject(const ClientHeaders& who) {
-    const json::Value self = Value(Get("/v1/whoami", who));
-    const json::Value* subject = self.Find("subject");
-    return subject == nullptr ? "" : *subject->Find("id")->AsString();
-  }
+  // Subject returns the id of the caller, "" if it has none.
+  std::string Subject(const ClientHeaders& who);
   ClientHeaders Linker() {
     return Bearer(
         Text(Json(Method::kPost, "/oauth/token",

@@ -14,6 +14,12 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
 
+std::string Audit::Subject(const ClientHeaders& who) {
+  const json::Value self = Value(Get("/v1/whoami", who));
+  const json::Value* subject = self.Find("subject");
+  return subject == nullptr ? "" : *subject->Find("id")->AsString();
+}
+
 void Audit::Refuse(Request request, const Expected& expected, const std::string& reason) {
   clock_->Advance(std::chrono::minutes(3));  // after the throttle and the interval of repeats
   (void)After(0);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/egress_config.h"
 #include "app/inherited_sockets.h"
 #include "app/mail_config.h"
 #include "base/result.h"
@@ -48,12 +49,6 @@ struct StorageConfig {
   unsigned readers = 4;  // connections for reading
 
   bool is_postgres() const { return !url.empty() || !url_file.empty(); }
-};
-
-// EgressConfig restricts the requests that the server sends to addresses that clients choose.
-struct EgressConfig {
-  std::vector<std::string> allow;  // ranges in addition to public addresses
-  std::string ca_file;  // certificates that may sign that of a receiver; empty: the system's
 };
 
 // Config is complete after construction, because the defaults need no file.

@@ -11,6 +11,7 @@
 #include "app/contract_fixture.h"
 #include "app/credential_matrix_authorization.h"
 #include "app/credential_matrix_email.h"
+#include "app/credential_matrix_events.h"
 #include "app/credential_matrix_vendors.h"
 #include "app/credential_matrix_workspan.h"
 
@@ -201,20 +202,6 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
       {"GET /organizations/{organization_id}/feature-flags", "eo"},
       {"GET /user_management/users/{user_id}/feature-flags", "eo"},
       {"GET /sdk/feature-flags", "eo"},
-      {"GET /events", "eo"},
-      {"GET /audit_logs/actions", "eo"},
-      {"GET /audit_logs/actions/{name}/schemas", "eo"},
-      {"POST /audit_logs/actions/{name}/schemas", "eo"},
-      {"POST /audit_logs/events", "eo"},
-      {"POST /audit_logs/exports", "eo"},
-      {"GET /audit_logs/exports/{id}", "eo"},
-      {"GET /organizations/{id}/audit_logs_retention", "eo"},
-      {"PUT /organizations/{id}/audit_logs_retention", "eo"},
-      {"GET /organizations/{id}/audit_log_configuration", "eo"},
-      {"GET /webhook_endpoints", "eo"},
-      {"POST /webhook_endpoints", "eo"},
-      {"PATCH /webhook_endpoints/{id}", "eo"},
-      {"DELETE /webhook_endpoints/{id}", "eo"},
       {"POST /api_keys/validations", "eo"},
       {"DELETE /api_keys/{id}", "eo"},
       {"POST /api_keys/{id}/expire", "eo"},
@@ -229,9 +216,9 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
 const std::map<std::string, std::string_view>& Matrix() {
   static const std::map<std::string, std::string_view> kWhole = [] {
     std::map<std::string, std::string_view> all = MatrixOfV1();
-    for (const auto* more :
-         {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(),
-          &MatrixOfWorkOsAuthorization(), &MatrixOfVendors(), &MatrixOfWorkSpan()}) {
+    for (const auto* more : {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(),
+                             &MatrixOfWorkOsAuthorization(), &MatrixOfWorkOsEvents(),
+                             &MatrixOfVendors(), &MatrixOfWorkSpan()}) {
       all.insert(more->begin(), more->end());
     }
     return all;

@@ -4,22 +4,11 @@
 #include <map>
 #include <string>
 
-#include "app/isolation_fixture.h"
 #include "app/isolation_recipes.h"
 
 namespace bearward::app {
 
-// MakeAuditLog makes an action with a schema and an export of the victim.
-inline void MakeAuditLog(PostFunction post, std::map<std::string, std::string>& ids) {
-  ids["audit_action"] = "victim.acted-" + ids["number"];
-  MadeId(post("/audit_logs/actions/" + ids["audit_action"] + "/schemas",
-              R"({"targets":[{"type":"thing"}]})"));
-  ids["audit_export"] =
-      MadeId(post("/audit_logs/exports", R"({"organization_id":")" + ids["organization"] +
-                                             R"(","range_start":"2031-05-01T00:00:00Z",)"
-                                             R"("range_end":"2031-05-02T00:00:00Z"})"));
-}
-
+// RecipesOfAuditLogs are those of actions, events, exports and the retention.
 inline const std::map<std::string, Recipe>& RecipesOfAuditLogs() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /audit_logs/actions", {.query = "?limit=100", .own = true}},

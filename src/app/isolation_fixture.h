@@ -100,4 +100,42 @@ inline void MakeIsolatedEndpoint(PostFunction post, std::map<std::string, std::s
   ids["delivery"] = MadeId(post("/v1/webhook_endpoints/" + ids["endpoint"] + "/deliveries", "{}"));
 }
 
+// MakeAuditLog makes an action with a schema and an export of the victim.
+inline void MakeAuditLog(PostFunction post, std::map<std::string, std::string>& ids) {
+  ids["audit_action"] = "victim.acted-" + ids["number"];
+  MadeId(post("/audit_logs/actions/" + ids["audit_action"] + "/schemas",
+              R"({"targets":[{"type":"thing"}]})"));
+  ids["audit_export"] =
+      MadeId(post("/audit_logs/exports", R"({"organization_id":")" + ids["organization"] +
+                                             R"(","range_start":"2031-05-01T00:00:00Z",)"
+                                             R"("range_end":"2031-05-02T00:00:00Z"})"));
+}
+
+// IdFor returns the name of the id for a path parameter, by the segment before it.
+inline std::string IdFor(const std::string& before, const std::string& parameter) {
+  if (parameter == "{resource_type_slug}") return "resource_type";
+  if (parameter == "{reportId}") return "partner_report";
+  if (parameter == "{viewId}") return "view";
+  const auto found = IdsBySegment().find(before);
+  EXPECT_NE(found, IdsBySegment().end())
+      << "No id is known for {" << parameter << "} after " << before << ": add one to IdFor.";
+  return found == IdsBySegment().end() ? "" : found->second;
+}
+
+// NameOfId is IdFor, except where the pattern decides: the roles of an organization have another
+// id than those of the environment, and the keys of /v1 are those of logins.
+inline std::string NameOfId(const std::string& pattern, const std::string& before,
+                            const std::string& parameter) {
+  if (before == "roles" && pattern.find("/organizations/") != std::string::npos) {
+    return "organization_role";
+  }
+  if (pattern.starts_with("/api_keys/")) return "organization_key";
+  if (pattern.starts_with("/passwordless/")) return "link";
+  if (pattern.starts_with("/audit_logs/actions/")) return "audit_action";
+  if (before == "role_assignments" && pattern.find("/groups/") != std::string::npos) {
+    return "group_role_assignment";
+  }
+  return IdFor(before, parameter);
+}
+
 }  // namespace bearward::app

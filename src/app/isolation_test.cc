@@ -310,33 +310,6 @@ permissions = ["forms:read"]
     EXPECT_EQ(branded.status, 200) << branded.body;
   }
 
-  // IdFor returns the name of the id for a path parameter, by the segment before it.
-  static std::string IdFor(const std::string& before, const std::string& parameter) {
-    if (parameter == "{resource_type_slug}") return "resource_type";
-    if (parameter == "{reportId}") return "partner_report";
-    if (parameter == "{viewId}") return "view";
-    const auto found = IdsBySegment().find(before);
-    EXPECT_NE(found, IdsBySegment().end())
-        << "No id is known for {" << parameter << "} after " << before << ": add one to IdFor.";
-    return found == IdsBySegment().end() ? "" : found->second;
-  }
-
-  // NameOfId is IdFor, except where the pattern decides: the roles of an organization have another
-  // id than those of the environment, and the keys of /v1 are those of logins.
-  static std::string NameOfId(const std::string& pattern, const std::string& before,
-                              const std::string& parameter) {
-    if (before == "roles" && pattern.find("/organizations/") != std::string::npos) {
-      return "organization_role";
-    }
-    if (pattern.starts_with("/api_keys/")) return "organization_key";
-    if (pattern.starts_with("/passwordless/")) return "link";
-    if (pattern.starts_with("/audit_logs/actions/")) return "audit_action";
-    if (before == "role_assignments" && pattern.find("/groups/") != std::string::npos) {
-      return "group_role_assignment";
-    }
-    return IdFor(before, parameter);
-  }
-
   static std::string Target(const std::string& pattern, const Victim& victim) {
     std::string target;
     std::string before;

@@ -53,6 +53,7 @@ struct AuditLogExport : Entity {
   std::vector<std::string> targets;
 };
 
+// kAuditLogActionFields and kAuditLogAction are the description of AuditLogAction.
 inline constexpr Field kAuditLogActionFields[] = {
     F<&AuditLogAction::name>("name", kStored | kShown | kConstant, &kName),
     F<&AuditLogAction::version>("version", kStored | kAudited),
@@ -65,6 +66,7 @@ inline constexpr RecordOf<AuditLogAction> kAuditLogAction({
     .fields = kAuditLogActionFields,
 });
 
+// kAuditLogSchemaFields and kAuditLogSchema are the description of AuditLogSchema.
 inline constexpr Field kAuditLogSchemaFields[] = {
     F<&AuditLogSchema::action>("action", kStored | kConstant | kAudited),
     F<&AuditLogSchema::version>("version", kStored | kShown | kConstant),
@@ -77,6 +79,7 @@ inline constexpr RecordOf<AuditLogSchema> kAuditLogSchema({
     .fields = kAuditLogSchemaFields,
 });
 
+// kAuditLogEventFields and kAuditLogEvent are the description of AuditLogEvent.
 inline constexpr Field kAuditLogEventFields[] = {
     F<&AuditLogEvent::organization>(kOrganizationField, kStored | kConstant),
     F<&AuditLogEvent::action>("action", kStored | kConstant),
@@ -92,8 +95,9 @@ inline constexpr RecordOf<AuditLogEvent> kAuditLogEvent({
     .fields = kAuditLogEventFields,
 });
 
+// kAuditLogExportFields and kAuditLogExport are the description of AuditLogExport.
 inline constexpr Field kAuditLogExportFields[] = {
-    F<&AuditLogExport::organization>(kOrganizationField, kFixed | kRequired | kConstant),
+    F<&AuditLogExport::organization>(kOrganizationField, kFixed | kRequired | kFilter | kConstant),
     F<&AuditLogExport::range_start>("range_start", kFixed | kRequired | kConstant),
     F<&AuditLogExport::range_end>("range_end", kFixed | kRequired | kConstant),
     F<&AuditLogExport::actions>("actions", kFixed | kConstant),

@@ -14,11 +14,13 @@
 
 namespace bearward::store {
 
-// The tables. The newest schema of an action has the version of the action.
+// AuditLogActions, AuditLogSchemas and AuditLogEvents return the tables. The newest schema of an
+// action has the version of the action.
 const TableOf<model::AuditLogAction>& AuditLogActions();
 const TableOf<model::AuditLogSchema>& AuditLogSchemas();
 const TableOf<model::AuditLogEvent>& AuditLogEvents();
 
+// FindAuditLogSchema returns nullopt if the action does not have this version.
 base::Result<std::optional<model::AuditLogSchema>> FindAuditLogSchema(
     ReadTx& tx, const model::EnvironmentId& environment, std::string_view action,
     std::int64_t version);
