@@ -31,7 +31,7 @@ std::vector<std::string> TextsIn(const Row& row, std::string_view name) {
   return texts;
 }
 
-std::string Or(std::string text, std::string_view otherwise) {
+std::string Or(const std::string& text, std::string_view otherwise) {
   return text.empty() ? std::string(otherwise) : text;
 }
 
@@ -83,8 +83,8 @@ struct Known {
 class Loader {
  public:
   Loader(store::WriteTx& tx, const objects::Author& author, const Integration& integration,
-         objects::Creator creator)
-      : tx_(tx), author_(author), integration_(integration), creator_(std::move(creator)) {}
+         const objects::Creator& creator)
+      : tx_(tx), author_(author), integration_(integration), creator_(creator) {}
 
   base::Status FindKnown() {
     const model::Principal& principal = author_.principal();
@@ -263,9 +263,9 @@ Result<Integration> FindIntegration(store::ReadTx& tx, const model::Principal& p
 base::Status LoadRows(store::WriteTx& tx, const objects::Author& author, base::Entropy& entropy,
                       const Integration& integration, const std::vector<json::Object>& rows,
                       LoadResult& result) {
-  BW_TRY_ASSIGN(auto creator,
+  BW_TRY_ASSIGN(const auto creator,
                 objects::Creator::Begin(tx, author, entropy, integration.object_kind));
-  Loader loader(tx, author, integration, std::move(creator));
+  Loader loader(tx, author, integration, creator);
   BW_TRY(loader.FindKnown());
   for (const json::Object& row : rows) BW_TRY(loader.Load(row, result));
   return {};
