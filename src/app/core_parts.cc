@@ -108,6 +108,8 @@ DialectUses Core::Parts::UsesOfDialects() {
       .mobile_users = mobile_users,
       .switchboard = switchboard,
       .events = events,
+      .denials = denials,
+      .managed_keys = signing_keys,
       .signing_keys = keys,
       .introspector = introspector,
       .verifier = verifier,
@@ -136,7 +138,7 @@ base::Status Core::Parts::Join() {
                 }});
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), FailureTime(), nullptr,
+                           std::move(proxies), std::move(cors), FailureTime(), nullptr, &denial_log,
                            IssuerOf(config).starts_with("https://")},
                           std::move(rows), dialects->fallback(),
                           [this] { return environment_cache.DefaultId(); }, config.pools));

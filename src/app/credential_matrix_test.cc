@@ -64,6 +64,9 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
   static const std::map<std::string, std::string_view> kMatrix = {
       {"GET /v1/whoami", kAll},
       {"GET /v1/events", kManagement},
+      {"GET /v1/denials/{request_id}", kManagement},
+      {"GET /v1/signing_keys", kManagement},
+      {"POST /v1/signing_keys/rotate", kManagement},
       {"GET /v1/branding", kManagement},
       {"PATCH /v1/branding", kManagement},
       {"GET /v1/policies", kManagement},

@@ -15,9 +15,11 @@
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
 #include "dialects/v1/branding.h"
+#include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
+#include "dialects/v1/signing_keys.h"
 #include "dialects/v1/verification.h"
 #include "dialects/workmobile/dialect.h"
 #include "dialects/workmobile/routes.h"
@@ -210,6 +212,8 @@ std::vector<door::Route> Dialects::Rows() {
                         all.access_profiles, all.policies, uses.events, CredentialForms()},
                        owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
+  Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
+  Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(
                    {uses.health,

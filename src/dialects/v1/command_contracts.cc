@@ -48,23 +48,6 @@ constexpr Property kNewKeyMembers[] = {
     Optional("expires_at", OrNull(kTime), "When the key expires; never without it.")};
 constexpr Schema kNewKey = ObjectOf(kNewKeyMembers);
 
-constexpr Property kSigningKeyMembers[] = {
-    {"object", Word<"signing_key">()},
-    {"id", kText, true, "The kid of the tokens that it signs."},
-    {"profile", kText, true, "The kind of tokens that it signs."},
-    {"algorithm", kText},
-    {"state", Word<"next", "signs", "verifies">()},
-    {"active_from", kTime},
-    {"retire_at", kTime},
-    {"forget_at", kTime}};
-constexpr Schema kSigningKey = ObjectOf(kSigningKeyMembers, "SigningKey");
-constexpr Schema kSigningKeyList = ObjectOf(door::kListMembers<kSigningKey>, "SigningKeyList");
-constexpr Property kRotationMembers[] = {
-    Optional("profile", OrNull(kText), "Only the keys of this kind of tokens."),
-    Optional("at_once", OrNull(kFlag),
-             "The new keys sign at once, before verifiers can have read them.")};
-constexpr Schema kRotation = ObjectOf(kRotationMembers);
-
 }  // namespace
 
 constinit const Contract kListEnvironments = {
@@ -82,11 +65,5 @@ constinit const Contract kListEnvironmentKeys = {
     .body = &kNoMembers, .successes = door::kAnswer<200, "The API keys.", kKeyList>};
 constinit const Contract kCreateEnvironmentKey = {
     .body = &kNewKey, .successes = door::kAnswer<201, "The new API key, with its value.", kKey>};
-constinit const Contract kListSigningKeys = {
-    .body = &kNoMembers, .successes = door::kAnswer<200, "The signing keys.", kSigningKeyList>};
-constinit const Contract kRotateSigningKeys = {
-    .body = &kRotation,
-    .successes = door::kAnswer<200, "The signing keys after it.", kSigningKeyList>,
-    .errors = door::kStatuses<404>};
 
 }  // namespace bearward::dialects::v1

@@ -11,7 +11,5 @@ extern const door::Contract kCreateEnvironment;
 extern const door::Contract kUpdateEnvironment;
 extern const door::Contract kListEnvironmentKeys;
 extern const door::Contract kCreateEnvironmentKey;
-extern const door::Contract kListSigningKeys;
-extern const door::Contract kRotateSigningKeys;
 
 }  // namespace bearward::dialects::v1
