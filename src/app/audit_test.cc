@@ -40,6 +40,9 @@ void Audit::ChangePolicies() {
   Change({"v1.change_branding", Method::kPatch, "/v1/branding", R"({"name":"Audited"})", Key()},
          {"environment.updated", "environment", "key_"});
   EXPECT_THAT(data_, HasSubstr(R"("name":{"after":"Audited"})"));
+  Change({"v1.rotate_signing_keys", Method::kPost, "/v1/signing_keys/rotate",
+          R"({"profile":"oauth.jwt"})", Key()},
+         {"signing_key.created", "environment", "key_"});
   Change({"v1.create_policy", Method::kPost, "/v1/policies",
           R"({"name":"audit","permissions":["forms:read"]})", Key()},
          {"policy.created", "environment", "key_"});

@@ -73,7 +73,6 @@ TEST_F(CommandDoorTest, HeaderSelectsTheEnvironment) {
 // The door of the network must neither read the header nor have the routes.
 TEST_F(CommandDoorTest, DoorOfTheNetworkIsUnchanged) {
   EXPECT_EQ(Send(Method::kGet, "/v1/environments").status, 404);
-  EXPECT_EQ(Send(Method::kGet, "/v1/signing_keys").status, 404);
   EXPECT_EQ(Send(Method::kPost, "/v1/api_keys", {}, "{}").status, 404);
   const ClientHeaders header = {{std::string(kEnvironmentHeader), "production"}};
   EXPECT_EQ(Send(Method::kGet, "/v1/events", header).status, 401);

@@ -118,6 +118,8 @@ DialectUses Core::Parts::UsesOfDialects() {
       .mobile_users = mobile_users,
       .switchboard = switchboard,
       .events = events,
+      .denials = denials,
+      .managed_keys = signing_keys,
       .signing_keys = keys,
       .introspector = introspector,
       .verifier = verifier,
@@ -145,7 +147,7 @@ base::Status Core::Parts::Join() {
                 }});
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
-                           std::move(proxies), std::move(cors), FailureTime(), nullptr,
+                           std::move(proxies), std::move(cors), FailureTime(), nullptr, &denial_log,
                            IssuerOf(config).starts_with("https://"),
                            [this](const door::Dialect& one) { return dialects->IsOff(one); }},
                           std::move(rows), dialects->fallback(),

@@ -18,6 +18,7 @@
 #include "environments/branding_cache.h"
 #include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
+#include "events/denials.h"
 #include "events/events.h"
 #include "field_service/jobs.h"
 #include "field_service/mobile_users.h"
@@ -26,6 +27,7 @@
 #include "grant/grant.h"
 #include "keys/environment_keys.h"
 #include "keys/keys.h"
+#include "keys/signing_keys.h"
 #include "login/login.h"
 #include "mail/delivery.h"
 #include "mail/mailbox.h"
@@ -79,6 +81,9 @@ struct Core::Parts {
   users::Acceptance acceptance;
   administrators::Setup setup;
   events::Events events;
+  verify::DenialLog denial_log;
+  events::Denials denials{denial_log};
+  keys::SigningKeys signing_keys{keys};
   objects::Objects objects;
   field_service::Jobs jobs;
   field_service::Records records;

@@ -20,9 +20,11 @@
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
 #include "dialects/v1/branding.h"
+#include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
+#include "dialects/v1/signing_keys.h"
 #include "dialects/v1/verification.h"
 #include "dialects/v1/webhooks.h"
 #include "dialects/workmobile/dialect.h"
@@ -297,6 +299,8 @@ std::vector<door::Route> Dialects::Rows() {
                        owned_->v1));
   Append(rows, d::v1::WebhookRoutes({all.webhook_endpoints, all.webhook_deliveries}, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
+  Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
+  Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));
   Append(rows, d::v1::VerificationRoutes({uses.introspector}, owned_->v1));
   Append(rows, d::v1::OperatorRoutes(OperatorUsesOf(uses, config), owned_->v1));
   Append(rows, signin::Routes(SigninUses(uses_, config_, owned_->fixed_time), owned_->signin));

@@ -16,12 +16,14 @@
 #include "environments/branding_cache.h"
 #include "environments/environment_cache.h"
 #include "environments/environments.h"
+#include "events/denials.h"
 #include "events/events.h"
 #include "field_service/jobs.h"
 #include "field_service/mobile_users.h"
 #include "field_service/records.h"
 #include "grant/grant.h"
 #include "keys/keys.h"
+#include "keys/signing_keys.h"
 #include "login/login.h"
 #include "objects/objects.h"
 #include "observe/health.h"
@@ -64,6 +66,8 @@ struct DialectUses {
   field_service::MobileUsers& mobile_users;
   telephony::Switchboard& switchboard;
   const events::Events& events;
+  const events::Denials& denials;
+  const keys::SigningKeys& managed_keys;
   token::Keys& signing_keys;
   const verify::Introspector& introspector;
   verify::Verifier& verifier;

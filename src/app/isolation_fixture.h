@@ -23,6 +23,7 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"sessions", "session"},
       {"organizations", "organization"},
       {"policies", "policy"},
+      {"denials", "denial"},
       {"applications", "application"},
       {"access_profiles", "profile"},
       {"secrets", "secret"},

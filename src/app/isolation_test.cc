@@ -308,6 +308,8 @@ permissions = ["forms:read"]
     const ClientAnswer branded =
         Json(Method::kPatch, "/v1/branding", R"({"name":"Of the victim"})", EnvironmentKey());
     EXPECT_EQ(branded.status, 200) << branded.body;
+    victim.ids["denial"] = WithIds("denial-${number}", victim);
+    EXPECT_EQ(Get("/v1/policies", {{"X-Request-Id", victim.ids["denial"]}}).status, 401);
   }
 
   static std::string Target(const std::string& pattern, const Victim& victim) {

@@ -13,6 +13,9 @@ inline const std::map<std::string, Recipe>& RecipesOfV1() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /v1/whoami", {.owner = Owner::kLogin, .own = true}},
       {"GET /v1/events", {.query = "?limit=100&target=${user}", .own = true}},
+      {"GET /v1/denials/{request_id}", {}},
+      {"GET /v1/signing_keys", {.own = true}},
+      {"POST /v1/signing_keys/rotate", {.body = R"({"profile":"oauth.jwt"})", .own = true}},
       {"GET /v1/branding", {.own = true}},
       {"PATCH /v1/branding", {.body = R"({"name":"Made"})", .own = true}},
       {"GET /v1/policies", {.query = "?limit=100", .own = true}},

@@ -50,7 +50,6 @@ base::Status Core::OpenCommandDoor() {
   const dialects::v1::CommandUses commands{
       .environments = parts.environments,
       .keys = parts.environment_keys,
-      .signing_keys = parts.keys,
       .create = [&parts](const std::string& name, std::optional<bool> sandbox,
                          const model::Actor& actor) {
         return parts.MakeEnvironment(name, sandbox, actor);

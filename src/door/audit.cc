@@ -28,7 +28,49 @@ std::optional<EventType> TypeOf(const RequestContext& context, const base::Error
   return error.code == Code::kDenied ? std::optional(EventType::kAccessDenied) : std::nullopt;
 }
 
+std::optional<verify::DenialStep> StepOf(const RequestContext& context, const base::Error& error) {
+  switch (error.code) {
+    case base::Code::kUnauthenticated:
+      return verify::DenialStep::kCredential;
+    case base::Code::kDenied:
+      return context.known() == nullptr ? verify::DenialStep::kCredential
+                                        : verify::DenialStep::kPermission;
+    case base::Code::kLimited:
+      return verify::DenialStep::kLimit;
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace
+
+std::optional<verify::Denial> DenialOf(const RequestContext& context, const base::Error& error) {
+  if (context.route() == nullptr || context.dialect().judges_others) return std::nullopt;
+  const auto step = StepOf(context, error);
+  if (!step) return std::nullopt;
+  const model::Caller* const known = context.known();
+  const Call& call = context.call();
+  const base::Result<model::EnvironmentId> environment =
+      known ? model::EnvironmentId((*known)->environment) : call.environment();
+  if (!environment) return std::nullopt;
+  verify::Denial denial{.environment = *environment};
+  if (known != nullptr) {
+    denial.actor = known->AsActor();
+    if (!(*known)->organization->empty()) denial.organization = *(*known)->organization;
+  }
+  denial.actor.origin = call.origin();
+  denial.at = call.now();
+  denial.step = *step;
+  denial.operation = context.route()->operation;
+  denial.reason = error.reason;
+  denial.explanation = error.public_text;
+  denial.needs = context.route()->guard.need.permissions();
+  for (const std::string_view need : denial.needs) {
+    const bool has = known != nullptr && model::HasPermission(known->principal(), need);
+    if (!has) denial.missing.push_back(need);
+  }
+  return denial;
+}
 
 std::optional<verify::RefusedRequest> RefusalOf(const RequestContext& context,
                                                 const base::Error& error) {

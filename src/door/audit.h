@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "door/request_context.h"
+#include "verify/denial_log.h"
 #include "verify/refusal_log.h"
 
 namespace bearward::door {
@@ -15,5 +16,9 @@ namespace bearward::door {
 // concern another API and are written to the request log only.
 std::optional<verify::RefusedRequest> RefusalOf(const RequestContext& context,
                                                 const base::Error& error);
+
+// DenialOf explains an error response that refuses a request: its credential, its rights or a
+// limit. Returns nullopt for all other errors, and for gateway routes.
+std::optional<verify::Denial> DenialOf(const RequestContext& context, const base::Error& error);
 
 }  // namespace bearward::door

@@ -367,6 +367,8 @@ void Door::Impl::NoteRefusal(const RequestContext& context, const base::Error& e
   if (auto refusal = RefusalOf(context, error)) {
     parts_.verifier.refusals().Note(*std::move(refusal));
   }
+  if (parts_.denials == nullptr) return;
+  if (auto denial = DenialOf(context, error)) parts_.denials->Note(*std::move(denial));
 }
 
 // An origin that was added to one environment must not read the responses of another. A refused

@@ -17,6 +17,7 @@
 #include "http/trusted_proxies.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
+#include "verify/denial_log.h"
 #include "verify/verifier.h"
 
 namespace bearward::http {
@@ -55,6 +56,8 @@ class Door {
     // every permission in the environment that the function returns, else in the default one. Never
     // set it for a door that a network reaches.
     EnvironmentFinder operators = nullptr;
+    // denials collects the refused requests; nullptr: none. It must outlive the door.
+    verify::DenialLog* denials = nullptr;
     // issuer_is_https selects the names of the session cookie (session_cookie.h).
     bool issuer_is_https = false;
     // disabled says that the routes of a dialect do not exist at present. Called for each request;

@@ -40,6 +40,8 @@ const pictures = [
   { name: 'policy-edit', at: '/policies/forms', before: (page) => press(page, 'Edit') },
   { name: 'check', at: '/check', height: 1150, before: check },
   { name: 'events', at: '/events' },
+  { name: 'denial', at: '/denials?id=nightly-export-7', before: refuse },
+  { name: 'signing-keys', at: '/signing-keys' },
   { name: 'traffic', at: '/traffic', before: traffic },
   { name: 'settings', at: '/settings' },
   { name: 'sign-in', at: '/../sign-in', fresh: true },
@@ -89,6 +91,20 @@ async function brand(page) {
   await page.getByLabel('Colour').fill('#0f766e');
   await press(page, 'Save');
   await page.getByText('The sign-in pages have the new look.').waitFor();
+}
+
+/** Sends a request that is refused, then shows the page again. */
+async function refuse(page) {
+  await page.evaluate(() =>
+    fetch('/v1/policies', {
+      headers: {
+        'X-Api-Key': '3f0c8d1e-5a77-4b53-9d6e-0c2f7a1b9e44',
+        'X-Request-Id': 'nightly-export-7',
+      },
+    }),
+  );
+  await page.reload();
+  await page.getByText('What would be needed:').waitFor();
 }
 
 async function requestCode(page) {

@@ -122,9 +122,8 @@ test('beside a server, commands take effect at once, and are in its log', async 
 test('the network reaches none of the routes that only commands have', async (t) => {
   const server = await start(t);
   const headers = bearer('sk_test_0000000000000000000000000000');
-  for (const target of ['/v1/environments', '/v1/signing_keys']) {
-    assert.equal((await ask(server, 'GET', target, { headers })).status, 404, target);
-  }
+  const environments = await ask(server, 'GET', '/v1/environments', { headers });
+  assert.equal(environments.status, 404);
   const header = { 'Bearward-Environment': 'production' };
   assert.equal((await ask(server, 'GET', '/v1/events', { headers: header })).status, 401);
 });

@@ -3,6 +3,7 @@ import type { ComponentChild } from "preact";
 import { useEffect } from "preact/hooks";
 import { Applications } from "./pages/applications";
 import { Check } from "./pages/check";
+import { Denial } from "./pages/denial";
 import { Events } from "./pages/events";
 import { Flag, Flags } from "./pages/flags";
 import { Group } from "./pages/groups";
@@ -16,6 +17,7 @@ import { Policy } from "./pages/policy";
 import { Profiles } from "./pages/profiles";
 import { Permissions, Roles } from "./pages/roles";
 import { Settings } from "./pages/settings";
+import { SigningKeys } from "./pages/signing_keys";
 import { lazy } from "./lazy";
 import { match, usePlace } from "./router";
 import { CallerContext, readCaller } from "./session";
@@ -121,6 +123,20 @@ const routes: Route[] = [
     page: () => <Traffic />,
   },
   {
+    pattern: "/denials",
+    title: "Explain a denial",
+    part: "Environment",
+    also: "refused forbidden 401 403 429 request id why",
+    page: () => <Denial />,
+  },
+  {
+    pattern: "/signing-keys",
+    title: "Signing keys",
+    part: "Environment",
+    also: "jwks rotate kid jwt",
+    page: () => <SigningKeys />,
+  },
+  {
     pattern: "/reference",
     title: "API reference",
     part: "Environment",
@@ -131,7 +147,7 @@ const routes: Route[] = [
     pattern: "/settings",
     title: "Settings",
     part: "Environment",
-    also: "redirect uris cors origins jwt template",
+    also: "redirect uris cors origins jwt template branding logo colour",
     page: () => <Settings />,
   },
 ];

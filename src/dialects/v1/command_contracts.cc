@@ -62,23 +62,6 @@ constexpr Schema kUnusedKeyList = ObjectOf(door::kListMembers<kUnusedKey>, "Unus
 constexpr door::Parameter kUnusedQuery[] = {
     {"days", json::kInteger, false, "Not used in this number of days; 90 by default."}};
 
-constexpr Property kSigningKeyMembers[] = {
-    {"object", Word<"signing_key">()},
-    {"id", kText, true, "The kid of the tokens that it signs."},
-    {"profile", kText, true, "The kind of tokens that it signs."},
-    {"algorithm", kText},
-    {"state", Word<"next", "signs", "verifies">()},
-    {"active_from", kTime},
-    {"retire_at", kTime},
-    {"forget_at", kTime}};
-constexpr Schema kSigningKey = ObjectOf(kSigningKeyMembers, "SigningKey");
-constexpr Schema kSigningKeyList = ObjectOf(door::kListMembers<kSigningKey>, "SigningKeyList");
-constexpr Property kRotationMembers[] = {
-    Optional("profile", OrNull(kText), "Only the keys of this kind of tokens."),
-    Optional("at_once", OrNull(kFlag),
-             "The new keys sign at once, before verifiers can have read them.")};
-constexpr Schema kRotation = ObjectOf(kRotationMembers);
-
 }  // namespace
 
 constinit const Contract kListEnvironments = {
@@ -100,11 +83,5 @@ constinit const Contract kListUnusedKeys = {
     .body = &kNoMembers,
     .query = kUnusedQuery,
     .successes = door::kAnswer<200, "The API keys, the longest unused first.", kUnusedKeyList>};
-constinit const Contract kListSigningKeys = {
-    .body = &kNoMembers, .successes = door::kAnswer<200, "The signing keys.", kSigningKeyList>};
-constinit const Contract kRotateSigningKeys = {
-    .body = &kRotation,
-    .successes = door::kAnswer<200, "The signing keys after it.", kSigningKeyList>,
-    .errors = door::kStatuses<404>};
 
 }  // namespace bearward::dialects::v1

@@ -12,7 +12,5 @@ extern const door::Contract kUpdateEnvironment;
 extern const door::Contract kListEnvironmentKeys;
 extern const door::Contract kCreateEnvironmentKey;
 extern const door::Contract kListUnusedKeys;
-extern const door::Contract kListSigningKeys;
-extern const door::Contract kRotateSigningKeys;
 
 }  // namespace bearward::dialects::v1

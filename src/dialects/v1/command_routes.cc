@@ -130,35 +130,6 @@ Result<Reply> ListUnusedKeys(const Uses& uses, Call& call) {
   return list.Finish({});
 }
 
-Result<Reply> ListSigningKeys(const Uses& uses, Call& call) {
-  door::ListWriter list;
-  json::Writer& writer = list.items();
-  for (const auto& entry : uses.signing_keys.List(call.caller()->environment)) {
-    const token::SigningKeyEntry& key = *entry;
-    const bool signs = key.active_from <= call.now() && call.now() < key.retire_at;
-    writer.BeginObject().Key("object").String("signing_key").Key("id").String(key.kid);
-    writer.Key("profile").String(key.profile);
-    writer.Key("algorithm").String(base::Word(key.key.algorithm()));
-    writer.Key("state").String(signs                          ? "signs"
-                               : key.active_from > call.now() ? "next"
-                                                              : "verifies");
-    writer.Key("active_from").String(base::FormatIsoMillis(key.active_from));
-    writer.Key("retire_at").String(base::FormatIsoMillis(key.retire_at));
-    writer.Key("forget_at").String(base::FormatIsoMillis(key.forget_at)).EndObject();
-  }
-  return list.Finish({});
-}
-
-Result<Reply> RotateSigningKeys(const Uses& uses, Call& call) {
-  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY_ASSIGN(const auto profile, body.Text("profile"));
-  BW_TRY_ASSIGN(const auto at_once, body.Flag("at_once"));
-  const auto renewal = at_once.value_or(false) ? token::Renewal::kAtOnce : token::Renewal::kAhead;
-  BW_TRY(uses.signing_keys.Renew(call.caller()->environment, profile.value_or(""), renewal,
-                                 call.caller().AsActor()));
-  return ListSigningKeys(uses, call);
-}
-
 struct Endpoint {
   http::Method method;
   std::string_view pattern;
@@ -185,10 +156,6 @@ constexpr Endpoint kEndpoints[] = {
      "Create an API key of the environment; the value is shown once", &kCreateEnvironmentKey},
     {http::Method::kGet, "/v1/unused_api_keys", false, ListUnusedKeys, "v1.list_unused_api_keys",
      "List the API keys of every owner that were not used for some time", &kListUnusedKeys},
-    {http::Method::kGet, "/v1/signing_keys", false, ListSigningKeys, "v1.list_signing_keys",
-     "List the signing keys, without their private parts", &kListSigningKeys},
-    {http::Method::kPost, "/v1/signing_keys/rotate", false, RotateSigningKeys,
-     "v1.rotate_signing_keys", "Replace the signing keys before their time", &kRotateSigningKeys},
 };
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include "environments/environments.h"
 #include "keys/environment_keys.h"
 #include "model/event.h"
-#include "token/keys.h"
 
 namespace bearward::dialects::v1 {
 
@@ -21,7 +20,6 @@ namespace bearward::dialects::v1 {
 struct CommandUses {
   environments::Environments& environments;
   const keys::EnvironmentKeys& keys;
-  token::Keys& signing_keys;
   std::function<base::Status(const std::string& name, std::optional<bool> sandbox,
                              const model::Actor& actor)>
       create;

@@ -10,7 +10,6 @@ export const auditLogs = [
       metadata: { reason: 'string' },
     })],
   ['auditLogs', 'listActions', (list) => list()],
-  ['auditLogs', 'listActionSchemas', (list) => list({ actionName: 'user.called' })],
   ['auditLogs', 'createEvent', (create, it) =>
     create(it.organization.id, {
       action: 'user.called',
@@ -35,5 +34,9 @@ export const auditLogs = [
     const csv = await (await fetch(url)).text();
     assert.match(csv, /"user.called","1","user_1"/);
   }],
+  ['auditLogs', 'listSchemas', (list) => list('user.called')],
+  ['auditLogs', 'updateOrganizationAuditLogsRetention', (update, it) =>
+    update({ id: it.organization.id, retentionPeriodInDays: 30 })],
+  ['auditLogs', 'getOrganizationAuditLogsRetention', (get, it) => get({ id: it.organization.id })],
   ['organizations', 'getAuditLogConfiguration', (get, it) => get(it.organization.id)],
 ];

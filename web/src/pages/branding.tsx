@@ -82,10 +82,23 @@ function Logo({ value, fault, change }: LogoProps) {
   );
 }
 
+/** light returns the relative luminance of a colour (WCAG 2.2). */
+function light(color: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const value = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** inkOn returns black or white, whichever contrasts more, as the server does. */
+const inkOn = (color: string) => (light(color) > 0.179 ? "#000000" : "#ffffff");
+
 /** Preview shows the head and the button of a sign-in page; the server computes the colours. */
 function Preview({ values, logo }: { values: Record<string, string>; logo: string }) {
-  const color = /^#[0-9a-f]{6}$/i.test(values.color ?? "") ? values.color : "";
-  const name = values.name || (logo ? "" : "Bearward");
+  const typed = values["color"] ?? "";
+  const color = /^#[0-9a-f]{6}$/i.test(typed) ? typed : "";
+  const name = values["name"] || (logo ? "" : "Bearward");
   return (
     <div class="look" aria-hidden="true">
       <p class="look-brand">
@@ -96,9 +109,13 @@ function Preview({ values, logo }: { values: Record<string, string>; logo: strin
         )}
         {name}
       </p>
-      <strong>Sign in</strong>
       <span class="look-input" />
-      <span class="look-button" style={{ background: color }} />
+      <span
+        class="look-button"
+        style={{ background: color, color: color ? inkOn(color) : undefined }}
+      >
+        Sign in
+      </span>
     </div>
   );
 }

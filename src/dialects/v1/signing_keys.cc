@@ -1,0 +1,93 @@
+#include "dialects/v1/signing_keys.h"
+
+#include "base/time.h"
+#include "base/words.h"
+#include "dialects/v1/guard.h"
+#include "door/list_contract.h"
+#include "door/list_query.h"
+
+namespace bearward::dialects::v1 {
+namespace {
+
+using base::Result;
+using door::Call;
+using door::Reply;
+using json::kFlag;
+using json::kText;
+using json::kTime;
+using json::ObjectOf;
+using json::Optional;
+using json::OrNull;
+
+constexpr json::Property kMembers[] = {
+    {"object", json::Word<"signing_key">()},
+    {"id", kText, true, "The kid of the tokens that it signs."},
+    {"profile", kText, true, "The kind of tokens that it signs."},
+    {"algorithm", kText},
+    {"state", json::Word<"next", "signs", "verifies">()},
+    {"active_from", kTime},
+    {"retire_at", kTime},
+    {"forget_at", kTime}};
+constexpr json::Schema kSigningKey = ObjectOf(kMembers, "SigningKey");
+constexpr json::Schema kList = ObjectOf(door::kListMembers<kSigningKey>, "SigningKeyList");
+constexpr json::Property kRotationMembers[] = {
+    Optional("profile", OrNull(kText), "Only the keys of this kind of tokens."),
+    Optional("at_once", OrNull(kFlag),
+             "The new keys sign at once, before verifiers can have read them.")};
+constexpr json::Schema kRotation = ObjectOf(kRotationMembers);
+
+constinit const door::Contract kListSigningKeys = {
+    .body = &json::kNoMembers, .successes = door::kAnswer<200, "The signing keys.", kList>};
+constinit const door::Contract kRotateSigningKeys = {
+    .body = &kRotation,
+    .successes = door::kAnswer<200, "The signing keys after it.", kList>,
+    .errors = door::kStatuses<404>};
+
+Result<Reply> Encode(const Call& call, const keys::SigningKeys::Entries& entries) {
+  door::ListWriter list;
+  json::Writer& writer = list.items();
+  for (const auto& entry : entries) {
+    const token::SigningKeyEntry& key = *entry;
+    const bool signs = key.active_from <= call.now() && call.now() < key.retire_at;
+    writer.BeginObject().Key("object").String("signing_key").Key("id").String(key.kid);
+    writer.Key("profile").String(key.profile);
+    writer.Key("algorithm").String(base::Word(key.key.algorithm()));
+    writer.Key("state").String(signs                          ? "signs"
+                               : key.active_from > call.now() ? "next"
+                                                              : "verifies");
+    writer.Key("active_from").String(base::FormatIsoMillis(key.active_from));
+    writer.Key("retire_at").String(base::FormatIsoMillis(key.retire_at));
+    writer.Key("forget_at").String(base::FormatIsoMillis(key.forget_at)).EndObject();
+  }
+  return list.Finish({});
+}
+
+Result<Reply> ListKeys(const keys::SigningKeys& keys, const Call& call) {
+  BW_TRY_ASSIGN(const auto entries, keys.List(call.caller()));
+  return Encode(call, entries);
+}
+
+Result<Reply> RotateKeys(const keys::SigningKeys& keys, const Call& call) {
+  BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
+  BW_TRY_ASSIGN(const auto profile, body.Text("profile"));
+  BW_TRY_ASSIGN(const auto at_once, body.Flag("at_once"));
+  const auto renewal = at_once.value_or(false) ? token::Renewal::kAtOnce : token::Renewal::kAhead;
+  BW_TRY_ASSIGN(const auto entries, keys.Rotate(call.caller(), profile.value_or(""), renewal));
+  return Encode(call, entries);
+}
+
+}  // namespace
+
+std::vector<door::Route> SigningKeyRoutes(const keys::SigningKeys& keys,
+                                          const door::Dialect& dialect) {
+  using enum http::Method;
+  constexpr auto kOn = door::RunOn::kWorker;
+  return {{kGet, "/v1/signing_keys", TokenOrKey(), kOn,
+           [&keys](Call& call) { return ListKeys(keys, call); }, "v1.list_signing_keys",
+           "List the signing keys, without their private parts", &kListSigningKeys, &dialect},
+          {kPost, "/v1/signing_keys/rotate", TokenOrKey(), kOn,
+           [&keys](Call& call) { return RotateKeys(keys, call); }, "v1.rotate_signing_keys",
+           "Replace the signing keys before their time", &kRotateSigningKeys, &dialect}};
+}
+
+}  // namespace bearward::dialects::v1
