@@ -32,7 +32,10 @@ const steps = {
 } as const;
 
 /** What would let such a request pass. */
-function remedy({ step, missing }: DenialAnswer): string {
+function remedy({ step, code, missing }: DenialAnswer): string {
+  if (code === "not_the_environment") {
+    return "Use a key of the environment with every permission, or sign in as an administrator.";
+  }
   if (step === "limit") return "Wait, or raise the rate limit.";
   if (step === "credential") return "Send a credential that is live and of this environment.";
   if (missing.length > 0) return `Give the caller a role with ${missing.join(", ")}.`;
