@@ -108,6 +108,7 @@ class Door::Impl {
   base::Status VerifyOperator(RequestContext& context);
   base::Status Conclude(RequestContext& context, verify::Decision decision);
   void NoteRefusal(const RequestContext& context, const base::Error& error);
+  void NoteDenial(const RequestContext& context, const base::Error& error) const;
   void AddCors(const RequestContext& context, Reply& reply) const;
   void Write(RequestContext& context, base::Result<Reply>&& result);
 
@@ -367,6 +368,10 @@ void Door::Impl::NoteRefusal(const RequestContext& context, const base::Error& e
   if (auto refusal = RefusalOf(context, error)) {
     parts_.verifier.refusals().Note(*std::move(refusal));
   }
+}
+
+// It comes after AddCors, because it resolves the environment of a request that names none.
+void Door::Impl::NoteDenial(const RequestContext& context, const base::Error& error) const {
   if (parts_.denials == nullptr) return;
   if (auto denial = DenialOf(context, error)) parts_.denials->Note(*std::move(denial));
 }
@@ -396,6 +401,7 @@ void Door::Impl::Write(RequestContext& context, base::Result<Reply>&& result) {
   if (context.route() != nullptr && context.route()->cross_origin && parts_.cors.enabled()) {
     AddCors(context, reply);
   }
+  if (error != nullptr) NoteDenial(context, *error);
   const std::int64_t duration_ns = parts_.clock.Ticks() - context.started();
   request_metrics_.CountRequest(context.dialect(), reply.status,
                                 static_cast<double>(duration_ns) * 1e-9);
