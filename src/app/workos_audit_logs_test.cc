@@ -227,6 +227,9 @@ TEST_F(WorkOsAuditLogs, RetentionIs30Or365Days) {
   for (const char* days : {"0", "31", "-30", "\"x\"", "null"}) {
     EXPECT_EQ(set(days).status, 422) << days;
   }
+  const std::string by_sdk = R"({"retention_period":365})";
+  EXPECT_EQ(Json(Method::kPut, path + "/audit_logs_retention", by_sdk, Key()).body,
+            R"({"retention_period_in_days":365})");
   EXPECT_EQ(set("30").body, R"({"retention_period_in_days":30})");
   EXPECT_THAT(Get(path + "/audit_log_configuration", Key()).body,
               HasSubstr(R"("retention_period_in_days":30)"));

@@ -55,7 +55,8 @@ constexpr json::Property kRetentionMembers[] = {
     {"retention_period_in_days", json::OrNull(json::kInteger)}};
 constexpr json::Schema kRetention = json::ObjectOf(kRetentionMembers, "WorkOSAuditLogsRetention");
 constexpr json::Property kRetentionInputMembers[] = {
-    {"retention_period_in_days", json::kInteger, true, "30 or 365."}};
+    json::Optional("retention_period_in_days", json::kInteger, "Required: 30 or 365."),
+    json::Optional("retention_period", json::kInteger, "The name that the vendor's SDKs send.")};
 constexpr json::Schema kRetentionInput = json::ObjectOf(kRetentionInputMembers);
 constexpr json::Property kConfigurationMembers[] = {
     {"organization_id", json::kText},
@@ -194,8 +195,11 @@ Result<Reply> RetentionReply(const AuditLogUses& uses, Call& call) {
 
 Result<Reply> SetRetention(const AuditLogUses& uses, Call& call) {
   BW_TRY_ASSIGN(const door::Body body, call.Read(door::kJsonBody));
-  BW_TRY(body.RequireAll({"retention_period_in_days"}));
-  BW_TRY_ASSIGN(const auto days, body.Integer("retention_period_in_days"));
+  constexpr const char* kName = "retention_period_in_days";
+  constexpr const char* kNameOfSdk = "retention_period";
+  const char* const name = body.Has(kNameOfSdk) && !body.Has(kName) ? kNameOfSdk : kName;
+  BW_TRY(body.RequireAll({name}));
+  BW_TRY_ASSIGN(const auto days, body.Integer(name));
   BW_TRY(uses.organizations.SetAuditLogsRetention(
       call.caller(), model::OrganizationId{call.Param("id")}, days.value_or(0)));
   return RetentionReply(uses, call);

@@ -36,7 +36,7 @@ export const auditLogs = [
   }],
   ['auditLogs', 'listSchemas', (list) => list('user.called')],
   ['auditLogs', 'updateOrganizationAuditLogsRetention', (update, it) =>
-    update({ id: it.organization.id, retentionPeriodInDays: 30 })],
+    update({ id: it.organization.id, retentionPeriod: 30 })],
   ['auditLogs', 'getOrganizationAuditLogsRetention', (get, it) => get({ id: it.organization.id })],
   ['organizations', 'getAuditLogConfiguration', (get, it) => get(it.organization.id)],
 ];

@@ -45,16 +45,20 @@ async function mailedCode(spool, address) {
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(10000)]);
   const changes = watch(spool, { signal });
+  // The folder is watched from the first next() on, so it comes before the files are read.
+  let change = changes.next();
   for (;;) {
     const texts = readdirSync(spool)
       .filter((name) => name.endsWith('.eml'))
       .map((name) => readFileSync(path.join(spool, name), 'utf8'));
     const code = texts.find((text) => text.includes(address))?.match(/^\s*(\d{6})\s*$/m)?.[1];
     if (code) {
+      change.catch(() => {});
       stop.abort();
       return code;
     }
-    await changes.next();
+    await change;
+    change = changes.next();
   }
 }
 
