@@ -138,9 +138,8 @@ TEST_F(CommandLineTest, MisspelledVariablesNameTheClosestOneOrTheList) {
     const auto rows = SettingRows();
     std::string name = Misspelled(rows[random_() % rows.size()].name, 0);
     for (std::size_t dot; (dot = name.find('.')) != std::string::npos;) name.replace(dot, 1, "__");
-    std::ranges::transform(name, name.begin(), [](unsigned char c) {
-      return static_cast<char>(std::toupper(c));
-    });
+    std::ranges::transform(name, name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     const std::string variable = "BEARWARD_" + name + "=1";
     const char* const variables[] = {variable.c_str(), nullptr};
     const auto read = ReadEnvironment(variables);

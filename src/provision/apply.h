@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -56,7 +57,7 @@ class Applier {
     // by_operator says that the file is one of an operator: the rows that it makes may be pruned.
     bool by_operator = false;
   };
-  explicit Applier(Parts parts) : parts_(parts) {}
+  explicit Applier(Parts parts) : parts_(std::move(parts)) {}
 
   // Apply checks the whole file, and then makes all changes in one transaction. Rows and keys that
   // the file does not contain are unchanged, and so is each value that has not changed in the file

@@ -49,21 +49,28 @@ Condition OfDelivery(std::string_view delivery) {
   return {"delivery_id = ?", {std::string(delivery)}};
 }
 
+// Without a row no event was planned yet.
 base::Result<std::int64_t> ReadWebhookCursor(ReadTx& tx) {
   return ReadInteger(
-      tx.Execute("SELECT number FROM event_cursors WHERE name = ?1", {std::string(kCursor)}));
+      tx.Execute("SELECT coalesce(max(number), 0) FROM event_cursors WHERE name = ?1",
+                 {std::string(kCursor)}));
 }
 
 base::Result<bool> MoveWebhookCursor(WriteTx& tx, std::int64_t from, std::int64_t to) {
   return Changed(
-      tx.Execute("UPDATE event_cursors SET number = ?1 WHERE name = ?2 AND number = ?3 RETURNING 1",
-                 {to, std::string(kCursor), from}));
+      tx.Execute("INSERT INTO event_cursors (name, number) VALUES (?1, ?2) "
+                 "ON CONFLICT (name) DO UPDATE SET number = excluded.number "
+                 "WHERE event_cursors.number = ?3 RETURNING 1",
+                 {std::string(kCursor), to, from}));
 }
 
 base::Status SkipOldEvents(WriteTx& tx) {
+  BW_TRY_ASSIGN(const Rows endpoints, tx.Execute("SELECT 1 FROM webhook_endpoints LIMIT 1", {}));
+  if (!endpoints.empty()) return {};
   return Done(
-      tx.Execute("UPDATE event_cursors SET number = (SELECT coalesce(max(number), 0) FROM events) "
-                 "WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM webhook_endpoints)",
+      tx.Execute("INSERT INTO event_cursors (name, number) "
+                 "VALUES (?1, (SELECT coalesce(max(number), 0) FROM events)) "
+                 "ON CONFLICT (name) DO UPDATE SET number = excluded.number",
                  {std::string(kCursor)}));
 }
 

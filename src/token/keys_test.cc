@@ -386,6 +386,5 @@ TEST_F(KeysMadeAtUse, AKeyThatCannotBeStoredDoesNotSign) {
   EXPECT_TRUE(keys_.ForSigning(a_, kWorkOsClient));
 }
 
-
 }  // namespace
 }  // namespace bearward::token

@@ -64,4 +64,3 @@ CREATE TABLE event_cursors (
   name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
   number INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO event_cursors (name, number) SELECT 'webhooks', coalesce(max(number), 0) FROM events;
