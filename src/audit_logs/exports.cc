@@ -73,8 +73,9 @@ std::optional<Link> ParseLink(std::string_view text) {
   const auto second = text.find(' ', first + 1);
   if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
   std::int64_t millis = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + first, millis);
-  if (fault != std::errc() || end != text.data() + first) return std::nullopt;
+  const std::string_view digits = text.substr(0, first);
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), millis);
+  if (fault != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
   return Link{{std::string(text.substr(first + 1, second - first - 1))},
               std::string(text.substr(second + 1)),
               base::FromMillis(millis)};

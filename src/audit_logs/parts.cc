@@ -28,7 +28,7 @@ base::Error WrongValue(const std::string& path, std::string_view wants) {
 base::Result<Part> Part::Of(const json::Value& object, std::string path,
                             std::initializer_list<std::string_view> names) {
   if (!object.IsObject()) return base::Fail(WrongType(path, "an object"));
-  const Part part(object, std::move(path));
+  Part part(object, std::move(path));
   for (const json::Member& member : *object.AsObject()) {
     if (std::ranges::find(names, member.key) != names.end()) continue;
     const std::string at = part.PathOf(member.key);
