@@ -124,8 +124,7 @@ int Connect(const std::string& path) {
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return -1;
   ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &kTimeout, sizeof kTimeout);
-  // connect(2) takes every kind of address as a sockaddr.
-  const auto* const to = reinterpret_cast<const sockaddr*>(&address);
+  const auto* const to = reinterpret_cast<const sockaddr*>(&address);  // as connect(2) requires
   if (::connect(fd, to, sizeof address) == 0) return fd;
   const int error = errno;
   ::close(fd);
@@ -167,14 +166,15 @@ base::Result<std::optional<CommandAnswer>> AskServer(const std::string& folder,
 
 CommandAnswer AskDoor(door::Door& door, const CommandAsk& ask) {
   const auto pending = std::make_shared<Pending>(ask);
-  door.Serve(http::Exchange(pending, pending->request,
-                            // NOLINTNEXTLINE(performance-unnecessary-value-param): as Exchange asks
-                            [](std::shared_ptr<void> owner, http::Response&& response) {
-                              auto& asked = *static_cast<Pending*>(owner.get());
-                              const std::lock_guard lock(asked.mutex);
-                              asked.answer = {response.status, std::move(response.body)};
-                              asked.answered.notify_all();
-                            }));
+  door.Serve(
+      http::Exchange(pending, pending->request,
+                     // NOLINTNEXTLINE(performance-unnecessary-value-param): the type of Exchange
+                     [](std::shared_ptr<void> owner, http::Response&& response) {
+                       auto& asked = *static_cast<Pending*>(owner.get());
+                       const std::lock_guard lock(asked.mutex);
+                       asked.answer = {response.status, std::move(response.body)};
+                       asked.answered.notify_all();
+                     }));
   std::unique_lock lock(pending->mutex);
   pending->answered.wait(lock, [&] { return pending->answer.has_value(); });
   return *std::move(pending->answer);

@@ -69,7 +69,7 @@ TEST_F(SignInPages, TheOwnerOfTheTokenIsTheActorOfTheReset) {
   EXPECT_THAT(events.body, HasSubstr(R"("actor_kind":"user","actor_id":")" + user + '"'));
 }
 
-// Nobody has proved to own the address when an email is requested.
+// The request for an email does not prove who owns the address.
 TEST_F(SignInPages, ARequestIsAnEventOfTheSystemWithItsOrigin) {
   const std::string user = NewMember("p0@pages.example");
   EXPECT_EQ(Request("/forgot-password", "p0@pages.example").status, 303);

@@ -152,7 +152,7 @@ TEST_F(WorkSpanUsers, SuspendingEndsTheSessionsInThisOrganizationOnly) {
   EXPECT_EQ(log_in().status, 200);
 }
 
-// Incident class I3: whoever controls the address can reset the password.
+// Incident class I3: a new address can be used to reset the password.
 TEST_F(WorkSpanUsers, AnAddressChangesOnlyWithinTheRightsOfTheApplication) {
   const std::string root = IdOf("root@acme.example");
   EXPECT_EQ(Put(root, R"({"userName":"mine@acme.example"})").status, 403);

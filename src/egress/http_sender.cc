@@ -32,12 +32,12 @@ struct Transfer {
 std::optional<http::IpAddress> AddressOf(const curl_sockaddr& target) {
   http::IpAddress address;
   if (target.family == AF_INET6) {
-    const auto& ipv6 = reinterpret_cast<const sockaddr_in6&>(target.addr);  // as connect(2) does
+    const auto& ipv6 = reinterpret_cast<const sockaddr_in6&>(target.addr);  // its family says so
     std::memcpy(address.bytes.data(), &ipv6.sin6_addr, address.bytes.size());
     return address;
   }
   if (target.family != AF_INET) return std::nullopt;
-  const auto& ipv4 = reinterpret_cast<const sockaddr_in&>(target.addr);
+  const auto& ipv4 = reinterpret_cast<const sockaddr_in&>(target.addr);  // its family says so
   constexpr std::size_t kMapped = 10;  // IpAddress holds IPv4 addresses in their mapped form
   address.bytes[kMapped] = address.bytes[kMapped + 1] = 0xff;
   std::memcpy(address.bytes.data() + kMapped + 2, &ipv4.sin_addr, sizeof ipv4.sin_addr);

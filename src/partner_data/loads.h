@@ -92,7 +92,7 @@ class Loads {
   // "too_many_files".
   base::Result<UploadUrl> MakeUploadUrl(const model::Caller& caller, const std::string& integration,
                                         const std::string& file_name) const;
-  // Upload stores the bytes of a file; whoever knows the token may do so once. kNotFound
+  // Upload stores the bytes of a file, once. The token is the only credential. kNotFound
   // "file_not_found".
   base::Status Upload(std::string_view token, std::string_view bytes) const;
   // LoadAccounts loads rows with accounts of partners; the column account_id is the key of a row.

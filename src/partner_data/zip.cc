@@ -41,10 +41,10 @@ Result<std::string> Inflated(std::string_view packed, std::size_t size) {
   std::string out(size, '\0');
   z_stream stream{};
   if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return Damaged();
-  // zlib does not write to its input, although its type permits that.
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+  char* const input = const_cast<char*>(packed.data());  // zlib only reads it
+  stream.next_in = reinterpret_cast<Bytef*>(input);      // Bytef is unsigned char
   stream.avail_in = static_cast<uInt>(packed.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());  // Bytef is unsigned char
   stream.avail_out = static_cast<uInt>(out.size());
   const int result = inflate(&stream, Z_FINISH);
   const bool whole = result == Z_STREAM_END && stream.total_out == size;
@@ -54,8 +54,8 @@ Result<std::string> Inflated(std::string_view packed, std::size_t size) {
 }
 
 std::uint32_t ChecksumOf(std::string_view bytes) {
-  return static_cast<std::uint32_t>(
-      crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
+  const auto* const data = reinterpret_cast<const Bytef*>(bytes.data());  // unsigned char
+  return static_cast<std::uint32_t>(crc32(0, data, static_cast<uInt>(bytes.size())));
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ HttpReceiver::HttpReceiver(Respond respond)
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  auto* const any = reinterpret_cast<sockaddr*>(&address);  // sockets take any kind of address so
+  auto* const any = reinterpret_cast<sockaddr*>(&address);  // as bind(2) requires
   socklen_t size = sizeof address;
   ::bind(listener_, any, size);
   ::listen(listener_, 64);

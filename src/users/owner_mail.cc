@@ -39,7 +39,7 @@ base::Status OwnerMail::Send(const Visitor& visitor, EmailCodeKind kind, const s
                                                          base::NameKey(email), address);
   BW_TRY(throttle_.Check(key, address));
   throttle_.Note({key}, address);
-  // Nobody has proved to be the owner yet.
+  // The request does not prove who owns the address.
   const model::EventBy by(visitor.environment, {.origin = visitor.origin}, parts_.clock.Now());
   BW_TRY_ASSIGN(const mail::NewCode code,
                 mail::MakeCode(kind, by.at(), parts_.ring, parts_.entropy));

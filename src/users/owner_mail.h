@@ -26,7 +26,7 @@ struct ResetTarget {
 };
 
 // OwnerMail is safe from any thread. Its events have the owner of the address as their actor, or
-// the system where nobody has proved to own it yet.
+// the system while the ownership is not proved.
 class OwnerMail {
  public:
   struct Parts {

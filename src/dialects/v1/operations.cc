@@ -42,8 +42,8 @@ Result<Reply> ReadOpenApi(const OperatorUses& uses) {
   return door::JsonReply(200, WriteOpenApi(uses.routes(), uses.info));
 }
 
-// A password manager follows this (W3C, A Well-Known URL for Changing Passwords). Whoever forgot
-// the password and whoever wants another one get the same link by email.
+// A password manager follows this (W3C, A Well-Known URL for Changing Passwords). The same
+// page serves users who forgot the password and users who want another one.
 constexpr std::string_view kPasswordPage = "/forgot-password";
 
 Result<Reply> ChangePassword(Call& /*call*/) {
