@@ -15,7 +15,7 @@ SQL = re.compile(
     r"\s*(?:SELECT\s+\S+.*\bFROM\b|SELECT\s+(?:\*|COUNT|\w+\()|INSERT\s+(?:OR\s+\w+\s+)?INTO\b"
     r"|UPDATE\s+\w+\s+SET\b|DELETE\s+FROM\b|(?:CREATE|DROP|ALTER)\s+(?:UNIQUE\s+)?"
     r"(?:TABLE|INDEX|VIEW|TRIGGER)\b|PRAGMA\s|BEGIN\s+(?:IMMEDIATE|EXCLUSIVE|DEFERRED)\b"
-    r"|SAVEPOINT\s|ROLLBACK\s+TO\b)", re.DOTALL)
+    r"|SAVEPOINT\s|ROLLBACK\s+TO\b|\w+\s*(?:=|<>|[<>]=?)\s*\?\d\b)", re.DOTALL)
 STATUS = re.compile(
     r"\bstatus(?:_code|_)?\s*(?:=|==|!=|\{|\()\s*[1-5]\d\d\b|\b(?:Set)?Status\s*[({]\s*[1-5]\d\d\b"
     r"|\bResponse\s*[({]\s*[1-5]\d\d\b|\bReply\s*[({]\s*[1-5]\d\d\b|\breturn\s+[45]\d\d\s*;")

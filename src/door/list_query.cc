@@ -93,6 +93,23 @@ const std::vector<std::string>* ListQuery::Find(std::string_view name) const {
   return found == filters.end() ? nullptr : &found->values;
 }
 
+base::Result<std::optional<std::string>> ListQuery::One(std::string_view name) const {
+  const auto* const values = Find(name);
+  if (values == nullptr) return std::nullopt;
+  if (values->size() == 1) return values->front();
+  return base::Fail(base::Invalid(
+      "repeated_parameter", "`" + std::string(name) + "` takes one value.", {std::string(name)}));
+}
+
+base::Result<std::optional<base::Time>> ListQuery::Time(std::string_view name) const {
+  BW_TRY_ASSIGN(const auto text, One(name));
+  if (!text) return std::nullopt;
+  if (const auto time = base::ParseIso(*text)) return time;
+  return base::Fail(base::Invalid(
+      "wrong_type", "`" + std::string(name) + "` must be a time such as 2031-05-06T07:08:09.123Z.",
+      {std::string(name)}));
+}
+
 base::Result<ListQuery> ParseListQuery(std::string_view query,
                                        std::span<const std::string_view> filters, bool strict) {
   auto fields = http::ParseUrlEncoded(query);

@@ -1,12 +1,14 @@
 // ListQuery: the query parameters of every list: limit, order, after, before, and filters.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "door/reply.h"
 #include "json/writer.h"
 #include "store/page.h"
@@ -26,6 +28,11 @@ struct ListQuery {
 
   // Find returns the values of a filter; nullptr if the query does not have it.
   const std::vector<std::string>* Find(std::string_view name) const;
+  // One returns the value of a filter that takes one; nullopt if the query does not have it.
+  // kInvalid "repeated_parameter" if there are several.
+  base::Result<std::optional<std::string>> One(std::string_view name) const;
+  // Time does the same for a filter that is a time; also kInvalid "wrong_type".
+  base::Result<std::optional<base::Time>> Time(std::string_view name) const;
 };
 
 // ParseListQuery reads a query. A filter may have several values, in any of the four encodings that

@@ -75,6 +75,19 @@ TEST(ListQuery, AParameterOfOneValueOccursOnce) {
   }
 }
 
+TEST(ListQuery, OneReturnsTheValueOfAFilterThatTakesOne) {
+  EXPECT_EQ(Must(Parse("type=a").One("type")), "a");
+  EXPECT_EQ(Must(Parse("type=a").One("target")), std::nullopt);
+  EXPECT_EQ(Parse("type=a,b").One("type").error().reason, "repeated_parameter");
+}
+
+TEST(ListQuery, TimeReturnsTheTimeOfAFilter) {
+  const std::string time = "2031-05-06T07:08:09.123Z";
+  EXPECT_EQ(Must(Parse("type=" + time).Time("type")), base::ParseIso(time));
+  EXPECT_EQ(Must(Parse("type=" + time).Time("target")), std::nullopt);
+  EXPECT_EQ(Parse("type=yesterday").Time("type").error().reason, "wrong_type");
+}
+
 TEST(ListQuery, AnUnknownParameterIsRefusedIfStrict) {
   const auto list = ParseListQuery("typ=1", kFilters, true);
   ASSERT_FALSE(list.has_value());

@@ -8,6 +8,7 @@
 #include "model/check_row.h"
 #include "model/event.h"
 #include "sessions/sessions.h"
+#include "store/organization_domains.h"
 #include "store/organizations.h"
 #include "verify/authority.h"
 
@@ -41,11 +42,6 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
   return store::DeleteContents(tx, organization.environment, organization.id, context.now);
 }
 
-const store::TableOf<OrganizationDomain>& DomainTable() {
-  static const store::TableOf<OrganizationDomain> table(model::kOrganizationDomain);
-  return table;
-}
-
 base::Error Taken(const std::string& domain) {
   base::Error error = base::Exists("organization_domain_taken", "An Organization with the domain " +
                                                                     domain + " already exists.");
@@ -57,16 +53,12 @@ base::Error Taken(const std::string& domain) {
 // those that it has.
 base::Status KeepOnly(store::WriteTx& tx, const Organization& organization,
                       std::vector<NewDomain>& wanted) {
-  store::PageQuery query;
-  query.environment = organization.environment;
-  query.organization = organization.id;
-  query.limit = store::kLongestPage;
-  std::vector<OrganizationDomain> present;
-  BW_TRY(DomainTable().List(tx, query, present));
+  BW_TRY_ASSIGN(const auto present,
+                store::ListDomainsOf(tx, organization.environment, organization.id));
   for (const OrganizationDomain& domain : present) {
     const auto same = std::ranges::find(wanted, domain.domain, &NewDomain::domain);
     if (same == wanted.end()) {
-      BW_TRY(DomainTable().Delete(tx, domain));
+      BW_TRY(store::OrganizationDomains().Delete(tx, domain));
     } else {
       wanted.erase(same);
     }
@@ -145,8 +137,8 @@ resource::Verbs::Also Organizations::WithDomains(std::vector<NewDomain> domains)
     std::vector<NewDomain> missing = domains;
     BW_TRY(KeepOnly(tx, organization, missing));
     for (const NewDomain& one : missing) {
-      BW_TRY_ASSIGN(const auto other,
-                    DomainTable().FindBy(tx, organization.environment, "domain", one.domain));
+      BW_TRY_ASSIGN(const auto other, store::OrganizationDomains().FindBy(
+                                          tx, organization.environment, "domain", one.domain));
       if (other) return base::Fail(Taken(one.domain));
       OrganizationDomain domain;
       domain.organization = organization.id;

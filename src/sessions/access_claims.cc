@@ -5,13 +5,12 @@
 
 #include "json/writer.h"
 #include "jwt_template/template.h"
-#include "model/organization_domain.h"
 #include "resource/object_json.h"
 #include "store/feature_flags.h"
 #include "store/jwt_templates.h"
 #include "store/memberships.h"
+#include "store/organization_domains.h"
 #include "store/organizations.h"
-#include "store/table.h"
 #include "store/users.h"
 #include "token/profiles.h"
 
@@ -30,10 +29,8 @@ Result<json::Object> MembersOf(const R& row) {
 
 // The token of the DNS record is not among the variables.
 Result<Value> DomainsOf(store::ReadTx& tx, const model::Organization& organization) {
-  static const store::TableOf<model::OrganizationDomain> table(model::kOrganizationDomain);
   BW_TRY_ASSIGN(const auto rows,
-                table.ListWhere(tx, "environment_id = ?1 AND organization_id = ?2 ORDER BY id",
-                                {organization.environment.text, organization.id.text}));
+                store::ListDomainsOf(tx, organization.environment, organization.id));
   json::Array domains;
   for (const model::OrganizationDomain& row : rows) {
     domains.push_back(

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -11,6 +12,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "json/writer.h"
@@ -91,15 +93,16 @@ class WebhookFixture : public ::testing::Test {
     return targets;
   }
   std::vector<model::WebhookDelivery> Log() {
-    return testing::Must(store().Read([](store::ReadTx& tx) {
-      return store::WebhookDeliveries().ListWhere(tx, "id <> ?1 ORDER BY sequence, id",
-                                                  {std::string()});
-    }));
+    auto rows = testing::Must(store().Read(
+        [](store::ReadTx& tx) { return store::WebhookDeliveries().ListAllEnvironments(tx); }));
+    std::ranges::sort(rows, {}, [](const auto& row) { return std::tie(row.sequence, row.id); });
+    return rows;
   }
   std::vector<model::WebhookAttempt> Attempts() {
-    return testing::Must(store().Read([](store::ReadTx& tx) {
-      return store::WebhookAttempts().ListWhere(tx, "id <> ?1 ORDER BY id", {std::string()});
-    }));
+    auto rows = testing::Must(store().Read(
+        [](store::ReadTx& tx) { return store::WebhookAttempts().ListAllEnvironments(tx); }));
+    std::ranges::sort(rows, {}, &model::WebhookAttempt::id);
+    return rows;
   }
   void Advance(std::chrono::milliseconds time) { cast_.world.clock.Advance(time); }
   const base::Clock& clock() const { return cast_.world.clock; }

@@ -20,24 +20,6 @@ using door::ListQuery;
 
 constexpr std::array<std::string_view, 5> kFilters = {"type", "actor_id", "target", "from", "to"};
 
-// OneOf returns the value of a filter that takes one.
-Result<std::optional<std::string>> OneOf(const ListQuery& list, std::string_view name) {
-  const auto* const values = list.Find(name);
-  if (values == nullptr) return std::nullopt;
-  if (values->size() == 1) return values->front();
-  return base::Fail(base::Invalid(
-      "repeated_parameter", "`" + std::string(name) + "` takes one value.", {std::string(name)}));
-}
-
-Result<std::optional<base::Time>> TimeOf(const ListQuery& list, std::string_view name) {
-  BW_TRY_ASSIGN(const auto text, OneOf(list, name));
-  if (!text) return std::nullopt;
-  if (const auto time = base::ParseIso(*text)) return time;
-  return base::Fail(base::Invalid(
-      "wrong_type", "`" + std::string(name) + "` must be a time such as 2031-05-06T07:08:09.123Z.",
-      {std::string(name)}));
-}
-
 Result<std::vector<model::EventType>> TypesOf(const ListQuery& list) {
   std::vector<model::EventType> types;
   const auto* const names = list.Find("type");
@@ -59,10 +41,10 @@ Result<store::EventQuery> ReadQuery(const door::Call& call) {
   store::EventQuery query;
   static_cast<store::PageRequest&>(query) = std::move(list.page);
   BW_TRY_ASSIGN(query.types, TypesOf(list));
-  BW_TRY_ASSIGN(query.actor, OneOf(list, "actor_id"));
-  BW_TRY_ASSIGN(query.target, OneOf(list, "target"));
-  BW_TRY_ASSIGN(query.from, TimeOf(list, "from"));
-  BW_TRY_ASSIGN(query.to, TimeOf(list, "to"));
+  BW_TRY_ASSIGN(query.actor, list.One("actor_id"));
+  BW_TRY_ASSIGN(query.target, list.One("target"));
+  BW_TRY_ASSIGN(query.from, list.Time("from"));
+  BW_TRY_ASSIGN(query.to, list.Time("to"));
   return query;
 }
 

@@ -23,6 +23,7 @@
 #include "resource/object_json.h"
 #include "store/email_codes.h"
 #include "store/feature_flags.h"
+#include "store/organization_domains.h"
 #include "store/sessions.h"
 #include "store/table.h"
 
@@ -64,10 +65,8 @@ Result<Text> Described(store::ReadTx& tx, const Parsed& parsed) {
 
 Result<std::string> DomainsOf(store::ReadTx& tx, const Parsed& parsed,
                               const model::Organization& organization) {
-  static const store::TableOf<model::OrganizationDomain> kDomains(model::kOrganizationDomain);
   BW_TRY_ASSIGN(const auto domains,
-                kDomains.ListWhere(tx, "organization_id = ?1 AND environment_id = ?2 ORDER BY id",
-                                   {organization.id.text, parsed.event.environment.text}));
+                store::ListDomainsOf(tx, parsed.event.environment, organization.id));
   std::string text = "\"domains\":";
   json::Writer writer(text);
   writer.BeginArray();

@@ -31,23 +31,6 @@ base::Error BadRequest(std::string text) {
   return base::Invalid("invalid_events_request", std::move(text));
 }
 
-Result<std::optional<std::string>> OneOf(const ListQuery& list, std::string_view name) {
-  const auto* const values = list.Find(name);
-  if (values == nullptr) return std::nullopt;
-  if (values->size() == 1) return values->front();
-  return base::Fail(base::Invalid(
-      "repeated_parameter", "`" + std::string(name) + "` takes one value.", {std::string(name)}));
-}
-
-Result<std::optional<base::Time>> TimeOf(const ListQuery& list, std::string_view name) {
-  BW_TRY_ASSIGN(const auto text, OneOf(list, name));
-  if (!text) return std::nullopt;
-  if (const auto time = base::ParseIso(*text)) return time;
-  return base::Fail(base::Invalid(
-      "wrong_type", "`" + std::string(name) + "` must be a time such as 2031-05-06T07:08:09.123Z.",
-      {std::string(name)}));
-}
-
 // The store knows cursors as numbers.
 base::Status TranslateCursor(std::optional<std::string>& cursor, std::string_view name) {
   if (!cursor) return {};
@@ -77,9 +60,9 @@ Result<store::EventQuery> ReadQuery(const Call& call) {
   BW_TRY_ASSIGN(ListQuery list, door::ParseListQuery(call.request().query, kFilters, false));
   store::EventQuery query;
   BW_TRY_ASSIGN(query.types, TypesOf(list));
-  BW_TRY_ASSIGN(query.from, TimeOf(list, kRangeStart));
-  BW_TRY_ASSIGN(query.to, TimeOf(list, kRangeEnd));
-  BW_TRY_ASSIGN(const auto organization, OneOf(list, kOrganizationId));
+  BW_TRY_ASSIGN(query.from, list.Time(kRangeStart));
+  BW_TRY_ASSIGN(query.to, list.Time(kRangeEnd));
+  BW_TRY_ASSIGN(const auto organization, list.One(kOrganizationId));
   if (organization) query.organization = {*organization};
   if (list.page.after && query.from) {
     return base::Fail(BadRequest("Send either `after` or `range_start`."));

@@ -6,7 +6,7 @@
 #include "base/invalid.h"
 #include "dialects/workspan/bulk_codec.h"
 #include "dialects/workspan/contracts.h"
-#include "dialects/workspan/guard.h"
+#include "dialects/workspan/row.h"
 
 namespace bearward::dialects::workspan {
 namespace {
@@ -68,39 +68,28 @@ Result<Reply> UploadAccounts(const Uses& uses, Call& call) {
   return EncodeAccounts(result);
 }
 
+using enum http::Method;
+constexpr Row kRows[] = {
+    {kPut, "/bulk/v1/upload/{token}", Upload, "workspan.upload_file", "Upload the file of a load",
+     &kUpload},
+    {kPost, "/bulk/v1/upload/{token}", Upload, "workspan.upload_file_post",
+     "Upload the file of a load", &kUpload},
+    {kPost, "/bulk/v1/bulkload", BulkLoad, "workspan.bulkload", "Load rows", &kBulkLoad},
+    {kPost, "/bulkload", BulkLoad, "workspan.bulkload_test", "Load rows", &kBulkLoad},
+    {kPost, "/bulk/v1/bulkload_opportunity", BulkLoadOpportunity, "workspan.bulkload_opportunity",
+     "Load rows of opportunities", &kBulkLoadOpportunity},
+    {kGet, "/bulk/v1/bulkload/{integration_id}/upload_url", MakeUploadUrl, "workspan.upload_url",
+     "Make a URL for the upload of a file", &kUploadUrl},
+    {kGet, "/bulk/v1/status/{integration_id}", ReadStatus, "workspan.load_status",
+     "Read the result of a load", &kLoadStatus},
+    {kPost, "/dataproduct/v1/upload_partner_account", UploadAccounts,
+     "workspan.upload_partner_account", "Load accounts of partners", &kPartnerAccounts},
+};
+
 }  // namespace
 
 std::vector<door::Route> BulkRoutes(const Uses& uses, const Dialects& dialects) {
-  using enum http::Method;
-  const auto row = [&](http::Method method, std::string path,
-                       Result<Reply> (*function)(const Uses&, Call&), std::string_view operation,
-                       std::string_view summary, const door::Contract& contract) {
-    return door::Route{method,
-                       std::move(path),
-                       ApplicationUser(),
-                       door::RunOn::kWorker,
-                       door::Bind(uses, function),
-                       operation,
-                       summary,
-                       &contract,
-                       &dialects.resource};
-  };
-  std::vector<door::Route> routes = {
-      row(kPut, "/bulk/v1/upload/{token}", Upload, "workspan.upload_file",
-          "Upload the file of a load", kUpload),
-      row(kPost, "/bulk/v1/upload/{token}", Upload, "workspan.upload_file_post",
-          "Upload the file of a load", kUpload),
-      row(kPost, "/bulk/v1/bulkload", BulkLoad, "workspan.bulkload", "Load rows", kBulkLoad),
-      row(kPost, "/bulkload", BulkLoad, "workspan.bulkload_test", "Load rows", kBulkLoad),
-      row(kPost, "/bulk/v1/bulkload_opportunity", BulkLoadOpportunity,
-          "workspan.bulkload_opportunity", "Load rows of opportunities", kBulkLoadOpportunity),
-      row(kGet, "/bulk/v1/bulkload/{integration_id}/upload_url", MakeUploadUrl,
-          "workspan.upload_url", "Make a URL for the upload of a file", kUploadUrl),
-      row(kGet, "/bulk/v1/status/{integration_id}", ReadStatus, "workspan.load_status",
-          "Read the result of a load", kLoadStatus),
-      row(kPost, "/dataproduct/v1/upload_partner_account", UploadAccounts,
-          "workspan.upload_partner_account", "Load accounts of partners", kPartnerAccounts),
-  };
+  std::vector<door::Route> routes = RoutesOf(uses, dialects.resource, "", kRows);
   // The URL is the credential of an upload.
   for (door::Route& route : routes) {
     if (!route.pattern.contains("{token}")) continue;

@@ -8,7 +8,7 @@
 #include "base/invalid.h"
 #include "dialects/workspan/bulk_codec.h"
 #include "dialects/workspan/contracts.h"
-#include "dialects/workspan/guard.h"
+#include "dialects/workspan/row.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::workspan {
@@ -172,39 +172,28 @@ Result<Reply> Test(const Uses& /*uses*/, Call& /*call*/) {
   return door::JsonReply(200, std::move(body));
 }
 
+using enum http::Method;
+constexpr Row kRows[] = {
+    {kPost, "/cosell/action", Act, "workspan.co_sell_action", "Invite an AWS partner",
+     &kCoSellAction},
+    {kGet, "/cosell/aws/partners", ListPartners, "workspan.list_aws_partners", "List AWS partners",
+     &kAwsPartners},
+    {kGet, "/cosell/aws/partners/count", CountPartners, "workspan.count_aws_partners",
+     "Count AWS partners", &kAwsPartnerCount},
+    {kPost, "/cosell/opportunity/validate/crm", Validate, "workspan.validate_opportunity",
+     "Validate an opportunity of a CRM", &kValidateOpportunity},
+    {kGet, "/metadata/picklists/hyperscaler", ReadPickLists, "workspan.pick_lists",
+     "Read values of pick lists", &kPickLists},
+    {kGet, "/app/v1/company/lists/aws_solutions/items", ReadSolutions,
+     "workspan.list_aws_solutions", "List the AWS solutions of the company", &kCompanyList},
+    {kPost, "/cosell/demo/test", Test, "workspan.co_sell_test", "Test the credential",
+     &kCoSellTest},
+};
+
 }  // namespace
 
 std::vector<door::Route> CoSellRoutes(const Uses& uses, const Dialects& dialects) {
-  using enum http::Method;
-  const auto row = [&](http::Method method, std::string path,
-                       Result<Reply> (*function)(const Uses&, Call&), std::string_view operation,
-                       std::string_view summary, const door::Contract& contract) {
-    return door::Route{method,
-                       std::move(path),
-                       ApplicationUser(),
-                       door::RunOn::kWorker,
-                       door::Bind(uses, function),
-                       operation,
-                       summary,
-                       &contract,
-                       &dialects.resource};
-  };
-  return {
-      row(kPost, "/cosell/action", Act, "workspan.co_sell_action", "Invite an AWS partner",
-          kCoSellAction),
-      row(kGet, "/cosell/aws/partners", ListPartners, "workspan.list_aws_partners",
-          "List AWS partners", kAwsPartners),
-      row(kGet, "/cosell/aws/partners/count", CountPartners, "workspan.count_aws_partners",
-          "Count AWS partners", kAwsPartnerCount),
-      row(kPost, "/cosell/opportunity/validate/crm", Validate, "workspan.validate_opportunity",
-          "Validate an opportunity of a CRM", kValidateOpportunity),
-      row(kGet, "/metadata/picklists/hyperscaler", ReadPickLists, "workspan.pick_lists",
-          "Read values of pick lists", kPickLists),
-      row(kGet, "/app/v1/company/lists/aws_solutions/items", ReadSolutions,
-          "workspan.list_aws_solutions", "List the AWS solutions of the company", kCompanyList),
-      row(kPost, "/cosell/demo/test", Test, "workspan.co_sell_test", "Test the credential",
-          kCoSellTest),
-  };
+  return RoutesOf(uses, dialects.resource, "", kRows);
 }
 
 }  // namespace bearward::dialects::workspan

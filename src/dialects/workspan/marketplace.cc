@@ -7,8 +7,8 @@
 #include "base/invalid.h"
 #include "dialects/workspan/bulk_codec.h"
 #include "dialects/workspan/contracts.h"
-#include "dialects/workspan/guard.h"
 #include "dialects/workspan/reports_codec.h"
+#include "dialects/workspan/row.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::workspan {
@@ -176,39 +176,28 @@ Result<Reply> InboundV2(const Uses& uses, Call& call) {
   return Receive(uses, call, true, "aws_authorization");
 }
 
+using enum http::Method;
+constexpr Row kRows[] = {
+    {kPost, "actions", CreateAction, "workspan.create_marketplace_action", "Withdraw an offer",
+     &kCreateAction},
+    {kGet, "actions/{action_id}", ReadAction, "workspan.read_marketplace_action",
+     "Read the state of an action", &kReadAction},
+    {kPost, "usage_upload", UploadUsage, "workspan.upload_usage", "Upload usage of projects",
+     &kUsageUpload},
+    {kGet, "usage/status", ReadUsage, "workspan.usage_status", "Read the result of uploaded usage",
+     &kUsageStatus},
+    {kPost, "export_report", ExportReport, "workspan.marketplace_report",
+     "Read rows of the report with a tag", &kExportReport},
+    {kPost, "crm_inbound", Inbound, "workspan.crm_inbound", "Create or update an object",
+     &kInbound},
+    {kPost, "crm_inbound_v2", InboundV2, "workspan.crm_inbound_v2",
+     "Create or update an authorization", &kInboundV2},
+};
+
 }  // namespace
 
 std::vector<door::Route> MarketplaceRoutes(const Uses& uses, const Dialects& dialects) {
-  using enum http::Method;
-  const auto row = [&](http::Method method, std::string path,
-                       Result<Reply> (*function)(const Uses&, Call&), std::string_view operation,
-                       std::string_view summary, const door::Contract& contract) {
-    return door::Route{method,
-                       "/app/v1/marketplace/" + std::move(path),
-                       ApplicationUser(),
-                       door::RunOn::kWorker,
-                       door::Bind(uses, function),
-                       operation,
-                       summary,
-                       &contract,
-                       &dialects.resource};
-  };
-  return {
-      row(kPost, "actions", CreateAction, "workspan.create_marketplace_action", "Withdraw an offer",
-          kCreateAction),
-      row(kGet, "actions/{action_id}", ReadAction, "workspan.read_marketplace_action",
-          "Read the state of an action", kReadAction),
-      row(kPost, "usage_upload", UploadUsage, "workspan.upload_usage", "Upload usage of projects",
-          kUsageUpload),
-      row(kGet, "usage/status", ReadUsage, "workspan.usage_status",
-          "Read the result of uploaded usage", kUsageStatus),
-      row(kPost, "export_report", ExportReport, "workspan.marketplace_report",
-          "Read rows of the report with a tag", kExportReport),
-      row(kPost, "crm_inbound", Inbound, "workspan.crm_inbound", "Create or update an object",
-          kInbound),
-      row(kPost, "crm_inbound_v2", InboundV2, "workspan.crm_inbound_v2",
-          "Create or update an authorization", kInboundV2),
-  };
+  return RoutesOf(uses, dialects.resource, "/app/v1/marketplace/", kRows);
 }
 
 }  // namespace bearward::dialects::workspan

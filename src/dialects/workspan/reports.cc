@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "dialects/workspan/contracts.h"
-#include "dialects/workspan/guard.h"
 #include "dialects/workspan/reports_codec.h"
+#include "dialects/workspan/row.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::workspan {
@@ -95,44 +95,33 @@ Result<Reply> ReadViewRows(const Uses& uses, Call& call) {
   return EncodeViewRows(rows);
 }
 
+using enum http::Method;
+constexpr Row kRows[] = {
+    {kPost, "list", ListReports, "workspan.list_reports", "List the reports for the API",
+     &kListReports},
+    {kPost, "{reportId}/data", ReadRows, "workspan.report_data", "Read rows of a report",
+     &kReportData},
+    {kPost, "{reportId}/data-schema", ReadSchema, "workspan.report_schema",
+     "Read the schema of the rows of a report", &kReportSchema},
+    {kPost, "{reportId}/metadata", ReadMetadata, "workspan.report_metadata",
+     "Read the definition of a report", &kReportMetadata},
+    {kPost, "{reportId}/chart-data", ReadChartData, "workspan.chart_data",
+     "Read the charts of a report", &kChartData},
+    {kPost, "{reportId}/chart-metadata", ReadChartMetadata, "workspan.chart_metadata",
+     "Read the definitions of charts", &kChartMetadata},
+    {kPost, "view/{reportId}/prepare_export", PrepareExport, "workspan.prepare_export",
+     "Freeze the rows of a report in a view", &kPrepareExport},
+    {kGet, "view/{viewId}/status", ReadViewStatus, "workspan.view_status",
+     "Read the status of a view", &kViewStatus},
+    {kGet, "view/{viewId}", ReadView, "workspan.read_view", "Read a view", &kReadView},
+    {kPost, "view/{viewId}/data", ReadViewRows, "workspan.view_data", "Read rows of a view",
+     &kViewData},
+};
+
 }  // namespace
 
 std::vector<door::Route> ReportRoutes(const Uses& uses, const Dialects& dialects) {
-  using enum http::Method;
-  const auto row = [&](http::Method method, std::string path,
-                       Result<Reply> (*function)(const Uses&, Call&), std::string_view operation,
-                       std::string_view summary, const door::Contract& contract) {
-    return door::Route{method,
-                       "/report/v1/" + std::move(path),
-                       ApplicationUser(),
-                       door::RunOn::kWorker,
-                       door::Bind(uses, function),
-                       operation,
-                       summary,
-                       &contract,
-                       &dialects.resource};
-  };
-  return {
-      row(kPost, "list", ListReports, "workspan.list_reports", "List the reports for the API",
-          kListReports),
-      row(kPost, "{reportId}/data", ReadRows, "workspan.report_data", "Read rows of a report",
-          kReportData),
-      row(kPost, "{reportId}/data-schema", ReadSchema, "workspan.report_schema",
-          "Read the schema of the rows of a report", kReportSchema),
-      row(kPost, "{reportId}/metadata", ReadMetadata, "workspan.report_metadata",
-          "Read the definition of a report", kReportMetadata),
-      row(kPost, "{reportId}/chart-data", ReadChartData, "workspan.chart_data",
-          "Read the charts of a report", kChartData),
-      row(kPost, "{reportId}/chart-metadata", ReadChartMetadata, "workspan.chart_metadata",
-          "Read the definitions of charts", kChartMetadata),
-      row(kPost, "view/{reportId}/prepare_export", PrepareExport, "workspan.prepare_export",
-          "Freeze the rows of a report in a view", kPrepareExport),
-      row(kGet, "view/{viewId}/status", ReadViewStatus, "workspan.view_status",
-          "Read the status of a view", kViewStatus),
-      row(kGet, "view/{viewId}", ReadView, "workspan.read_view", "Read a view", kReadView),
-      row(kPost, "view/{viewId}/data", ReadViewRows, "workspan.view_data", "Read rows of a view",
-          kViewData),
-  };
+  return RoutesOf(uses, dialects.resource, "/report/v1/", kRows);
 }
 
 }  // namespace bearward::dialects::workspan
