@@ -56,7 +56,7 @@ TEST_F(Denials, AMissingPermissionIsNamedWithItsCaller) {
                                  HasSubstr(R"("missing":["events:read"])")));
 }
 
-TEST_F(Denials, ACredentialThatIsNotAcceptedIsADenialOfNobody) {
+TEST_F(Denials, ACredentialThatIsNotAcceptedIsADenialWithoutACaller) {
   EXPECT_EQ(Get("/v1/whoami", With(Bearer("sk_test_canary"), "d2")).status, 401);
   const ClientAnswer denial = Explain("d2", Key());
   ASSERT_EQ(denial.status, 200) << denial.body;
