@@ -19,7 +19,7 @@ class GroupRoleAssignments : public resource::VerbsOf<model::GroupRoleAssignment
  public:
   explicit GroupRoleAssignments(const resource::Parts& parts);
 
-  // Assign gives a group a role on `target`; an empty `target` is the organization. Errors as for
+  // Assign adds a role of a group on `target`; an empty `target` is the organization. Errors as for
   // RoleAssignments::Assign; kNotFound "group_not_found", kExists "group_role_assignment_exists",
   // kInvalid "role_assignment_limit_exceeded" beyond kMostAssignments or kMostRows.
   base::Result<model::AnyRow> Assign(const model::Caller& caller,

@@ -22,8 +22,8 @@ class RoleAssignments : public resource::VerbsOf<model::RoleAssignment> {
   RoleAssignments(const resource::Parts& parts,
                   const resource::VerbsOf<model::Membership>& memberships);
 
-  // Assign gives a member a role on `target`. If the member has it already, the existing assignment
-  // is returned. kNotFound "organization_membership_not_found" and
+  // Assign adds a role of a member on `target`. If the member has it already, the existing
+  // assignment is returned. kNotFound "organization_membership_not_found" and
   // "authorization_resource_not_found", kInvalid "invalid_role" for a role that does not exist or
   // is for another type of resource, and "role_assignment_limit_exceeded" beyond kMostAssignments.
   base::Result<model::RoleAssignment> Assign(const model::Caller& caller,

@@ -67,7 +67,7 @@ TEST_F(SetupTest, TheTokenMakesTheFirstAdministratorOnce) {
   EXPECT_EQ(made_.size(), 1U);
 }
 
-TEST_F(SetupTest, AnotherTokenMakesNobodyAnAdministrator) {
+TEST_F(SetupTest, AnotherTokenMakesNoAdministrator) {
   const base::Secret token = *Must(setup_.Begin());
   for (const char* other : {"", "0b0e7d3e-9f0a-4c1d-8a55-0f6e3f1c2d4b"}) {
     const auto refused = Create(base::Secret(other));

@@ -152,7 +152,7 @@ TEST_F(Console, ARequestWithTheCookieAndWithoutTheCsrfTokenChangesNothing) {
 }
 
 // C3: another site cannot sign a person in, because it cannot read the token of the form.
-TEST_F(Console, AFormThatWasNotLoadedInThisBrowserSignsNobodyIn) {
+TEST_F(Console, AFormThatWasNotLoadedInThisBrowserSignsNoUserIn) {
   Browser other;
   const std::string foreign = FieldOf(Open(other, "/sign-in").body, "csrf");
   Browser browser;

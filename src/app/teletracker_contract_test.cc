@@ -126,7 +126,7 @@ TEST_F(TeleTracker, RefreshTakesTheTokenByTheNameInTheAnswersToo) {
   EXPECT_EQ(Json(Method::kPost, "/auth/refresh", "{" + field + "}").status, 200);
 }
 
-TEST_F(TeleTracker, ReplayGivesTheSamePairForTenSecondsAndThenEndsTheFamily) {
+TEST_F(TeleTracker, ReplayReturnsTheSamePairForTenSecondsAndThenEndsTheFamily) {
   const ClientAnswer first = LogIn();
   const ClientAnswer second = Refresh(Text(first, "refreshToken"));
   clock_->Advance(std::chrono::seconds(10));

@@ -318,7 +318,7 @@ TEST_F(WorkOsGraphqlInvitations, APendingMemberIsChangedAndRemoved) {
   EXPECT_EQ(Text(Act(next, "accept"), "code"), "invite_not_pending");
 }
 
-// An invitation alone gives an organization no power over the account of the invited user.
+// An invitation alone is no power of an organization over the account of the invited user.
 TEST_F(WorkOsGraphqlInvitations, APendingMembershipIsNoHome) {
   const std::string tessa = Tessa();
   const std::string id = Invited(tessa, "h1@inv.example", Role("plain"));

@@ -86,7 +86,7 @@ TEST_F(WorkOsGraphqlMutations, AMemberOfAnotherOrganizationIsNotFound) {
 }
 
 // A user who manages members gains no right by it, and takes none from those who have more.
-TEST_F(WorkOsGraphqlMutations, NobodyGivesOrTakesMoreThanTheirOwnRights) {
+TEST_F(WorkOsGraphqlMutations, AMemberNeitherGrantsNorRemovesMoreThanItsOwnRights) {
   const std::string user = AddMember("clara", R"(["plain"])");
   const std::string tessa = Tessa();
   EXPECT_EQ(CodeOf(tessa, SetRoles(user, R"(["mighty"])")), "FORBIDDEN");

@@ -21,7 +21,7 @@ using model::AuditLogSchema;
 constexpr resource::EventTypes kActionEvents = {kAuditLogSchemaCreated, kAuditLogActionUpdated,
                                                 kAuditLogActionUpdated};
 
-// NextVersion adds the action, or gives it the next version.
+// NextVersion adds the action, or its next version.
 Result<AuditLogAction> NextVersion(store::WriteTx& tx, const resource::Context& context,
                                    const std::string& name) {
   const model::EnvironmentId& environment = context.caller->environment;

@@ -34,7 +34,7 @@ TEST_F(SelectTest, WordsBehindTheDashesAreArguments) {
   EXPECT_THAT(selected.rest, ElementsAre("--", "--nothing", "x"));
 }
 
-TEST_F(SelectTest, MisspelledWordIsToldWithTheClosestOne) {
+TEST_F(SelectTest, AMisspelledWordIsReportedWithTheClosestOne) {
   EXPECT_THAT(Of({"polcy"}).problem,
               HasSubstr(R"(unknown command "polcy". Did you mean "policy"?)"));
   EXPECT_THAT(Of({"policy", "craete"}).problem, HasSubstr("\"create\"?"));

@@ -25,7 +25,7 @@ Body Of(std::string_view text) {
   return Body(parsed ? *std::move(parsed) : json::Value::Of(json::Object{}));
 }
 
-TEST(ParseBody, EveryEncodingGivesTheSameObject) {
+TEST(ParseBody, EveryEncodingHasTheSameObject) {
   EXPECT_EQ(Outcome(kJsonType, R"({"a":"1","b":"x y"})"), R"({"a":"1","b":"x y"})");
   EXPECT_EQ(Outcome(kForm, "a=1&b=x+y"), R"({"a":"1","b":"x y"})");
   EXPECT_EQ(Outcome("multipart/form-data; boundary=B",
@@ -126,7 +126,7 @@ TEST(ParseUpload, OtherEncodingsAreReadAsBodies) {
             "wrong_content_type");
 }
 
-TEST(Body, TextGivesStringsOnly) {
+TEST(Body, TextReturnsStringsOnly) {
   const Body body = Of(R"({"name":"ann","age":7,"none":null,"list":[]})");
   EXPECT_EQ(*body.Text("name"), "ann");
   EXPECT_EQ(*body.Text("none"), std::nullopt);

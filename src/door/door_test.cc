@@ -42,9 +42,9 @@ Guard Guarded(CredentialForms accepted, model::Need need = model::Need::Live()) 
 
 Guard Open() { return OpenGuard(); }
 
-// WhoAsks answers with the caller's subject and environment, or with "nobody".
+// WhoAsks answers with the caller's subject and environment, or with "none".
 base::Result<Reply> WhoAsks(Call& call) {
-  if (!call.has_caller()) return TextReply(200, "nobody in " + call.environment()->text);
+  if (!call.has_caller()) return TextReply(200, "none in " + call.environment()->text);
   return TextReply(
       200, std::string(call.caller()->subject_id) + " in " + call.caller()->environment->text);
 }
@@ -225,11 +225,11 @@ TEST_F(Stage, OpenRowsNeverLookAtCredentials) {
   for (const std::string_view value : {"Bearer wrong", "Basic !", "nonsense", ""}) {
     const ClientAnswer answer =
         Get("/open", {{"Authorization", std::string(value)}, {"X-Api-Key", "k"}});
-    EXPECT_EQ(answer.body, "nobody in " + ours_.text) << value;
+    EXPECT_EQ(answer.body, "none in " + ours_.text) << value;
     EXPECT_EQ(answer.Header("Cache-Control"), "");
   }
-  EXPECT_EQ(Get("/named/open", {{"X-Env", "demo"}}).body, "nobody in " + theirs_.text);
-  EXPECT_EQ(Get("/named/open").body, "nobody in " + ours_.text);
+  EXPECT_EQ(Get("/named/open", {{"X-Env", "demo"}}).body, "none in " + theirs_.text);
+  EXPECT_EQ(Get("/named/open").body, "none in " + ours_.text);
 }
 
 TEST_F(Stage, ExpiryCountsOnTheNextRequestAlsoFromMemory) {

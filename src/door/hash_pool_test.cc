@@ -64,7 +64,7 @@ TEST_F(HashPoolTest, OneAddressMayUseTheWholeQueueWhileNoOtherWantsIt) {
   EXPECT_EQ(ran_.size(), 8U);
 }
 
-TEST_F(HashPoolTest, TheLongestShareMakesRoom) {
+TEST_F(HashPoolTest, TheLongestShareIsShortened) {
   for (int i = 0; i < 8; ++i) Post("a", "a" + std::to_string(i));
   for (int i = 0; i < 6; ++i) Post("b", "b" + std::to_string(i));
   EXPECT_THAT(refused_, ElementsAre("a7", "a6", "a5", "a4", "b4", "b5"));
@@ -135,7 +135,7 @@ TEST_F(HashPoolFailures, OneThreadIsLeftToOtherAddresses) {
   EXPECT_TRUE(guessed);
 }
 
-TEST_F(HashPoolFailures, AForgottenFailureGivesAllThreadsBack) {
+TEST_F(HashPoolFailures, AForgottenFailureReleasesAllThreads) {
   pool_.NoteFailure("guesser");
   pool_.ForgetFailure("guesser");
   std::latch guessed(1);

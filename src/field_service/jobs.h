@@ -73,8 +73,8 @@ class Jobs {
   // Search returns a page of the jobs that the caller sees. Errors of objects::SortAndPage.
   base::Result<std::vector<objects::Row>> Search(const model::Caller& caller,
                                                  const JobCriteria& criteria);
-  // Allocate gives an open job to a mobile user or to a user group, 0 for none. Both 0 removes the
-  // allocation. An unknown mobile user or user group is kNotFound "object_not_found".
+  // Allocate assigns an open job to a mobile user or to a user group, 0 for none. Both 0 removes
+  // the allocation. An unknown mobile user or user group is kNotFound "object_not_found".
   base::Status Allocate(const model::Caller& caller, std::int64_t job, std::int64_t mobile_user,
                         std::int64_t user_group);
 

@@ -141,7 +141,7 @@ TEST_F(AccessTest, ResetInBetweenLeavesNoLiveToken) {
   EXPECT_EQ(refused.error().reason, "invalid_client");
 }
 
-TEST_F(AccessTest, RefreshGivesTheNextPairOfTheSameFormat) {
+TEST_F(AccessTest, RefreshReturnsTheNextPairOfTheSameFormat) {
   for (const auto format : {model::TokenFormat::kJwt, model::TokenFormat::kReference}) {
     UseSessions(format);
     const Access first =
@@ -161,7 +161,7 @@ TEST_F(AccessTest, RefreshGivesTheNextPairOfTheSameFormat) {
 }
 
 // Incident classes P1 to P3 of lost responses, and B1.
-TEST_F(AccessTest, SpentTokenGivesTheSameSuccessorInItsWindowAndEndsTheSessionAfter) {
+TEST_F(AccessTest, SpentTokenReturnsTheSameSuccessorInItsWindowAndEndsTheSessionAfter) {
   UseSessions();
   const Access first = Must(testing::Committed(grant_.Issue(Client(), Request())));
   const Access second =
@@ -271,7 +271,7 @@ TEST(AccessCost, RememberedClientReadsNothingFromTheStore) {
   EXPECT_EQ(faulty.plan->calls(), 4);
 }
 
-TEST(AccessFaults, FailedWriteGivesNoToken) {
+TEST(AccessFaults, FailedWriteReturnsNoToken) {
   testing::FaultyCast faulty;
   testing::Cast& cast = faulty.cast;
   Grant grant({*cast.world.store, cast.world.verifier, cast.world.issuer, cast.world.clock}, 10s);

@@ -90,7 +90,7 @@ TEST_F(RefreshTest, ChainGoesOnForAsLongAsItIsRefreshed) {
   EXPECT_EQ(cast_.FindSession(current.session.id).generation, 5);
 }
 
-TEST_F(RefreshTest, SpentTokenGivesTheSameSuccessorWithinTheWindow) {
+TEST_F(RefreshTest, SpentTokenReturnsTheSameSuccessorWithinTheWindow) {
   const Issued first = SignInAnn();
   const Granted next = Must(Refresh(first));
   const std::int64_t before = cast_.LastEvent();

@@ -37,7 +37,7 @@ TEST_P(RefusedFormTest, IsRefusedByFinderOrParser) {
 INSTANTIATE_TEST_SUITE_P(Forms, RefusedFormTest, ::testing::ValuesIn(kRefusedForms),
                          [](const auto& form) { return std::string(form.param.name); });
 
-TEST(ParserTest, GivesTheViewsOfAHead) {
+TEST(ParserTest, ReturnsTheViewsOfAHead) {
   const std::string_view text =
       "POST /api/Forms/7?a=1&b=%20 HTTP/1.1\r\nHost: [::1]:8080\r\nX-One:  two words \t\r\n"
       "Empty:\r\nContent-Length: 12\r\n\r\n";
@@ -98,7 +98,7 @@ TEST(ParserTest, AbsoluteTargetNamesHostAndPath) {
   }
 }
 
-TEST(ParserTest, AbsoluteTargetGivesARequestWithoutHostOne) {
+TEST(ParserTest, AbsoluteTargetIsTheHostOfARequestWithoutOne) {
   Head head;
   ASSERT_EQ(ParseHead("GET http://a/ HTTP/1.0\r\n\r\n", {}, head), 0);
   ASSERT_EQ(head.headers.size(), 1U);

@@ -38,13 +38,13 @@ class Poller {
   bool Watch(const Socket& socket, std::uint64_t tag);
   // Wait blocks until something is ready.
   void Wait() { ready_ = ::epoll_wait(epoll_.fd(), events_.data(), kMost, -1); }
-  // Tell calls told(tag, Readiness) for each event that Wait found.
+  // Tell calls `notify`(tag, Readiness) for each event that Wait found.
   template <class F>
-  void Tell(F told) {
+  void Tell(F notify) {
     for (int i = 0; i < ready_; ++i) {
       const epoll_event& event = events_[static_cast<std::size_t>(i)];
       if (event.data.u64 <= kBeat) Acknowledge(event.data.u64);
-      told(event.data.u64, ReadinessOf(event.events));
+      notify(event.data.u64, ReadinessOf(event.events));
     }
   }
   // Wake makes Wait return with kWoken. From any thread.

@@ -88,7 +88,7 @@ TEST_F(RouterTest, EachMethodHasItsOwnParameterNames) {
   EXPECT_EQ(Find("/f/x", Method::kPut).Raw("key"), "x");
 }
 
-TEST_F(RouterTest, OtherMethodGivesTheAllowedOnes) {
+TEST_F(RouterTest, OtherMethodReturnsTheAllowedOnes) {
   Add(Method::kGet, "/f/new", 1);
   Add(Method::kPost, "/f/{id}", 2);
   Add(Method::kDelete, "/f/{id}", 3);

@@ -265,7 +265,7 @@ TEST_F(ServerEndTest, DrainAnswersTheFirstRequestOfANewConnection) {
   server_->Join();
 }
 
-TEST_F(ServerEndTest, DrainGivesANewConnectionASecond) {
+TEST_F(ServerEndTest, DrainGrantsANewConnectionASecond) {
   Serve(Hello);
   RawClient client(port_);
   while (server_->stats().open == 0) std::this_thread::yield();
@@ -291,7 +291,7 @@ TEST_F(ServerEndTest, DrainWaitsForARequestThatHasBegun) {
   server_->Join();
 }
 
-TEST_F(ServerEndTest, DrainGivesARequestThatHasBegunThreeSeconds) {
+TEST_F(ServerEndTest, DrainGrantsARequestThatHasBegunThreeSeconds) {
   Serve(Hello);
   RawClient head(port_);
   head.Send("GET / HTTP/1.1\r\nHo");

@@ -30,7 +30,7 @@ TEST(Reader, EveryKindArrivesAsItself) {
   EXPECT_EQ(value->AsObject()->front().key, "n");
 }
 
-TEST(Reader, AskingForAnotherKindGivesNothing) {
+TEST(Reader, AValueOfAnotherKindIsAbsent) {
   const Value text = Value::String("1");
   EXPECT_EQ(text.AsInt(), std::nullopt);
   EXPECT_EQ(text.AsBool(), std::nullopt);

@@ -186,7 +186,7 @@ struct LevelRow {
   Rights rights;  // view, view_financial, edit, administer
 };
 
-TEST(RightsOf, ALevelGivesWhatItsRowSays) {
+TEST(RightsOf, ALevelHasTheRightsOfItsRow) {
   const LevelRow rows[] = {
       {AccessLevel::kOwner, {true, true, true, true}},
       {AccessLevel::kCollaborator, {true, true, true, false}},

@@ -41,7 +41,7 @@ void ExpectAlways(const char* what, Property property) {
   EXPECT_TRUE(rc::check(what, property));
 }
 
-TEST(TokenBucket, GivesTheBurstAndThenOneForEachShareOfTheWindow) {
+TEST(TokenBucket, AllowsTheBurstAndThenOneForEachShareOfTheWindow) {
   const RateLimit limit{5, 10};
   TokenBucket bucket(limit, kStart);
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(Take(bucket, limit, kStart)) << i;

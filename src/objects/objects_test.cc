@@ -87,7 +87,7 @@ class VisibleTest : public ::testing::Test {
   Objects objects_{{*cast_.world.store, cast_.world.clock}};
 };
 
-TEST_F(VisibleTest, ObjectWithoutRolesIsVisibleToEverybodyAtHome) {
+TEST_F(VisibleTest, ObjectWithoutRolesIsVisibleToItsWholeCompany) {
   Put(cast_, MakeObject(cast_, "form", 1));
   Put(cast_, MakeObject(cast_, "opportunity", 2));
   EXPECT_THAT(List(cast_.As(cast_.ann)), ElementsAre(1));

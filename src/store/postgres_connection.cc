@@ -172,7 +172,7 @@ PostgresConnection::~PostgresConnection() {
 
 // Plans are generic and avoid sequential scans: otherwise a plan that was made for an empty table
 // would still scan the whole table after it has grown. `jit=off`: otherwise a statement that must
-// scan would first be compiled, because enable_seqscan=off gives it a high cost.
+// scan would first be compiled, because enable_seqscan=off makes its cost high.
 base::Status PostgresConnection::Open() {
   BW_TRY(LoadLibpq());
   const std::string timeout =

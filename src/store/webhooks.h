@@ -44,7 +44,7 @@ base::Status PlanDelivery(WriteTx& tx, model::WebhookDelivery delivery);
 // FindDueEndpoint returns an enabled endpoint that has a delivery that is due, is not paused and
 // not leased: the one whose last lease is the oldest. It searches all environments.
 base::Result<std::optional<model::WebhookEndpoint>> FindDueEndpoint(ReadTx& tx, base::Time now);
-// LeaseEndpoint gives the right to send to an endpoint until a time. It returns false if another
+// LeaseEndpoint grants the right to send to an endpoint until a time. It returns false if another
 // thread or node has leased, disabled or deleted the endpoint since it was read.
 base::Result<bool> LeaseEndpoint(WriteTx& tx, const model::WebhookEndpoint& endpoint,
                                  base::Time until);

@@ -126,7 +126,7 @@ TEST_F(IssuerTest, AdvanceBeginsTheNextGenerationNow) {
   EXPECT_EQ(next.expires_at, issued.session.expires_at + std::chrono::minutes(30));
 }
 
-TEST_F(IssuerTest, SameSpentTokenGivesTheSamePairAgain) {
+TEST_F(IssuerTest, SameSpentTokenReturnsTheSamePairAgain) {
   for (const bool jwt : {false, true}) {
     const Subject subject = jwt ? ApplicationSubject() : UserSubject();
     const Issued issued = Must(world_.issuer.Open(subject, jwt ? kWorkSpan : kTeleTracker));
@@ -141,7 +141,7 @@ TEST_F(IssuerTest, SameSpentTokenGivesTheSamePairAgain) {
   }
 }
 
-TEST_F(IssuerTest, AnotherServersRingGivesAnotherPair) {
+TEST_F(IssuerTest, AnotherServersRingMakesAnotherPair) {
   const Issued issued = Must(world_.issuer.Open(UserSubject(), kTeleTracker));
   const auto ring =
       Must(crypto::KeyRing::Parse(crypto::KeyRing::Generate(world_.entropy), world_.entropy));

@@ -62,7 +62,7 @@ TEST(Profiles, ATokenOfSharedKeysIsFoundByItsType) {
   EXPECT_EQ(profiles.LongestLifetime(kWorkOsClient), seconds(3600)) << "the longest of both rows";
 }
 
-TEST(Profiles, LifetimeGivesNoRefreshTokensToAProfileWithout) {
+TEST(Profiles, ALifetimeAddsNoRefreshTokensToAProfileWithout) {
   const std::vector<Lifetime> overrides = {{kWorkMobile, std::nullopt, seconds(5)}};
   EXPECT_FALSE(Profiles(overrides).Find(kWorkMobile)->refresh_after_access);
 }

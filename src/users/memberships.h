@@ -47,8 +47,8 @@ class Memberships : public resource::VerbsOf<model::Membership> {
   base::Result<model::Membership> Reactivate(const model::Caller& caller,
                                              std::string_view id) const;
   // ExpectIn makes an invited user a pending member of the organization of the invitation, with its
-  // role, or gives a pending member that role. Any other membership stays as it is. A caller that
-  // does not act for the environment must hold the rights of the role: kDenied
+  // role, or assigns that role to a pending member. Any other membership stays as it is. A caller
+  // that does not act for the environment must hold the rights of the role: kDenied
   // "exceeds_own_permissions".
   base::Status ExpectIn(store::WriteTx& tx, const resource::Context& context,
                         const model::UserId& user, const model::Invitation& invitation) const;

@@ -115,7 +115,7 @@ TEST_F(AccessToken, IsForTheServerOfItsOwnEnvironment) {
 }
 
 // The token was issued from cached data of the client while its secret was reset.
-TEST_F(AccessToken, OfAnEarlierGenerationIsOverThoughItWasIssuedLater) {
+TEST_F(AccessToken, OfAnEarlierGenerationIsRefusedThoughItWasIssuedLater) {
   const token::SelfContained late =
       world_.TokenFor(credentials_.environment, credentials_.exporter, TermsOf({}));
   Must(world_.store->Write([&](store::WriteTx& tx) -> base::Status {
@@ -127,7 +127,7 @@ TEST_F(AccessToken, OfAnEarlierGenerationIsOverThoughItWasIssuedLater) {
   EXPECT_EQ(Ask(std::string(late.access.Reveal())).error().reason, "token_superseded");
 }
 
-TEST_F(AccessToken, RevokedOneIsOverAndItsSiblingsAreNot) {
+TEST_F(AccessToken, RevokedOneIsRefusedAndItsSiblingsAreNot) {
   const auto one = world_.TokenFor(credentials_.environment, credentials_.exporter, TermsOf({}));
   const auto two = world_.TokenFor(credentials_.environment, credentials_.exporter, TermsOf({}));
   const std::string first(one.access.Reveal());

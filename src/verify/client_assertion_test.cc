@@ -65,7 +65,7 @@ class PrivateKeyJwt : public ::testing::Test {
   const model::Need live_ = model::Need::Live();
 };
 
-TEST_F(PrivateKeyJwt, GivesTheApplication) {
+TEST_F(PrivateKeyJwt, ReturnsTheApplication) {
   const Decision decision = Ask(Signed(Payload()));
   ASSERT_TRUE(decision.allowed()) << decision.error().reason;
   const model::Principal& who = decision.caller()->principal();

@@ -35,7 +35,7 @@ class ClientSecret : public ::testing::Test {
   const Question question_{live_};
 };
 
-TEST_F(ClientSecret, GivesTheApplicationAndWhichSecretItWas) {
+TEST_F(ClientSecret, ReturnsTheApplicationAndWhichSecretItWas) {
   const std::string second = world_.AddClientSecret(credentials_.environment, credentials_.exporter,
                                                     "another secret of the client");
   const Decision decision = Ask("exporter", "another secret of the client");

@@ -27,7 +27,7 @@ enum class DenialStep : std::uint8_t { kCredential, kPermission, kLimit };
 struct Denial {
   model::EnvironmentId environment;
   std::optional<model::OrganizationId> organization = {};  // of the caller
-  model::Actor actor = {};                                 // the system if nobody was verified
+  model::Actor actor = {};                                 // the system if none was verified
   base::Time at = {};
   DenialStep step = DenialStep::kCredential;
   std::string_view operation = {};

@@ -45,7 +45,7 @@ TEST_F(IntrospectorLimits, EachAllowedQuestionSpendsOnePermit) {
 
 // To find the caller of a refused credential it is looked up a second time. This lookup must not
 // take a permit, be refused by a limit, or be counted.
-TEST_F(IntrospectorLimits, WhoIsRefusedIsToldWithoutSpending) {
+TEST_F(IntrospectorLimits, ARefusalSpendsNoPermit) {
   for (int i = 0; i < 10; ++i) {
     const Answer refused = Ask({"nothing:like:it"});
     EXPECT_EQ(refused.reason, Reason::kMissingPermission);

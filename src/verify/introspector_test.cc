@@ -70,7 +70,7 @@ class IntrospectorTest : public ::testing::Test {
   model::Caller asker_ = KeyOf(ours_);
 };
 
-TEST_F(IntrospectorTest, EveryKindOfCredentialIsToldByItsForm) {
+TEST_F(IntrospectorTest, EveryKindOfCredentialIsRecognizedByItsForm) {
   for (const TestCredential* hung : TestTokens(ours_)) {
     const Answer answer = Ask(About(hung->text));
     EXPECT_TRUE(answer.allowed()) << hung->name;
@@ -125,7 +125,7 @@ TEST_F(IntrospectorTest, TheCallerIsShownAlsoWhereItMayNot) {
   EXPECT_EQ(answer.caller->principal().subject_id, ours_.ann.text);
 }
 
-TEST_F(IntrospectorTest, ALiveCredentialOfAnotherEnvironmentIsNobodysHere) {
+TEST_F(IntrospectorTest, ALiveCredentialOfAnotherEnvironmentIsUnknownHere) {
   for (int round = 0; round < 2; ++round) {  // from the store, then from memory
     for (const TestCredential* hung : TestTokens(theirs_)) {
       const Answer answer = Ask(About(hung->text));
@@ -161,7 +161,7 @@ TEST_F(IntrospectorTest, RefreshTokensAreNoCredentials) {
   EXPECT_EQ(Ask(About(issued.refresh->Reveal())).reason, Reason::kUnknown);
 }
 
-TEST_F(IntrospectorTest, WhereNobodyCanTellThereIsNoAnswer) {
+TEST_F(IntrospectorTest, AnUnknownVerdictIsNoAnswer) {
   for (const TestCredential* hung : TestTokens(ours_)) {
     if (hung->name == "environment key") continue;  // already cached
     plan_->FailCall(1, 1000);

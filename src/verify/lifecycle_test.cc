@@ -260,7 +260,7 @@ class Lifecycle : public ::testing::TestWithParam<Switch> {
 };
 
 // A disabled user, organization or account must not work until its tokens expire.
-TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
+TEST_P(Lifecycle, ASwitchAppliesToTheNextQuestion) {
   for (const auto& hung : credentials_.all()) {
     ASSERT_TRUE(Ask(*hung).allowed()) << hung->name;
     const auto cached = TryCached(*hung);
@@ -279,7 +279,7 @@ TEST_P(Lifecycle, SwitchIsHeededByTheVeryNextQuestion) {
 }
 
 // The answer must be the same on a cache miss.
-TEST_P(Lifecycle, SwitchIsHeededByTheFirstQuestion) {
+TEST_P(Lifecycle, ASwitchAppliesToTheFirstQuestion) {
   Throw();
   for (const auto& hung : credentials_.all()) {
     const Decision decision = Ask(*hung);

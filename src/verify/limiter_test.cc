@@ -53,7 +53,7 @@ class LimiterTest : public ::testing::Test {
   Limiter limiter_{clock_};
 };
 
-TEST_F(LimiterTest, ItGivesAsManyAsThereAreAndSaysWhatIsLeft) {
+TEST_F(LimiterTest, ItAllowsAsManyAsThereAreAndStatesWhatIsLeft) {
   const AppliedLimit limit = Key({3, 60});
   for (std::uint32_t left : {2U, 1U, 0U}) {
     const Spending spending = Spend({limit});
@@ -69,7 +69,7 @@ TEST_F(LimiterTest, ItGivesAsManyAsThereAreAndSaysWhatIsLeft) {
   EXPECT_EQ(refused.state->reset, 20);
 }
 
-TEST_F(LimiterTest, WhoeverWaitsAsToldIsServedAndNotAMillisecondEarlier) {
+TEST_F(LimiterTest, AfterTheReturnedWaitARequestPassesAndNotAMillisecondEarlier) {
   const AppliedLimit limit = Key({2, 60});
   Left(limit);
   clock_.Advance(milliseconds(29'999));
@@ -92,7 +92,7 @@ TEST_F(LimiterTest, ARefusalByOneSpendsNothingOfTheOthers) {
   EXPECT_EQ(Left(client), 8);
 }
 
-TEST_F(LimiterTest, OfSeveralWaitsTheLongestIsTold) {
+TEST_F(LimiterTest, OfSeveralWaitsTheLongestIsReturned) {
   const AppliedLimit key = Key({1, 10}), client = Client({1, 1000}), whole = Organization({1, 100});
   EXPECT_FALSE(Spend({key, client, whole}).wait);
   EXPECT_EQ(Spend({key, client, whole}).wait, seconds(1000));
@@ -179,7 +179,7 @@ TEST_F(LimiterTest, BucketsThatFilledUpAgainAreForgotten) {
 
 // Incident class F6: if a bucket does not fit, the result is unknown, and the request must not
 // pass.
-TEST(LimiterFull, ALimitThatFindsNoRoomIsUnavailableAndAWatchedOnePasses) {
+TEST(LimiterFull, ALimitWithoutASlotIsUnavailableAndAWatchedOnePasses) {
   testing::FakeClock clock;
   Limiter limiter(clock, 64);  // one bucket per shard
   const std::vector<AppliedLimit> first{Key({1, 60}, 1)}, second{Key({1, 60}, 2)};

@@ -109,9 +109,9 @@ base::Result<std::unique_ptr<Passwords>> Passwords::Make(Parts parts, crypto::Pa
                                                          ThrottleLimits limits) {
   std::array<std::uint8_t, 32> noise{};
   parts.entropy.Fill(noise);
-  const base::Secret nobody(
+  const base::Secret unknown(
       std::string_view(reinterpret_cast<const char*>(noise.data()), noise.size()));
-  BW_TRY_ASSIGN(std::string dummy, crypto::HashPassword(nobody, cost, parts.entropy));
+  BW_TRY_ASSIGN(std::string dummy, crypto::HashPassword(unknown, cost, parts.entropy));
   return std::unique_ptr<Passwords>(new Passwords(parts, cost, limits, std::move(dummy)));
 }
 

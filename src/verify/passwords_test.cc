@@ -65,7 +65,7 @@ class PasswordsTest : public ::testing::Test {
   const model::UserId ann_ = world_.AddUser(environment_, {acme_, "ann"});
 };
 
-TEST_F(PasswordsTest, RightPasswordGivesTheUserByUsernameOrEmailInAnyCase) {
+TEST_F(PasswordsTest, RightPasswordFindsTheUserByUsernameOrEmailInAnyCase) {
   for (const std::string login : {"ann", "ANN", "ann@example.test", "Ann@Example.TEST"}) {
     const auto user = Check(login);
     ASSERT_TRUE(user) << login;

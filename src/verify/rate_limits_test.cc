@@ -131,7 +131,7 @@ TEST_F(RateLimits, TheSameIdInAnotherEnvironmentOrScopeIsAnotherBucket) {
   }
 }
 
-TEST_F(RateLimits, AChangeIsHeededByTheVeryNextRequest) {
+TEST_F(RateLimits, AChangeAppliesToTheNextRequest) {
   for (const auto& hung : credentials_.all()) EXPECT_TRUE(Ask(hung->credential).allowed());
   LimitOrganization(RateLimit{1, 3600});
   EXPECT_TRUE(Ask("workmobile").allowed());

@@ -89,7 +89,7 @@ TEST_F(RefusalLogTest, AfterAQuietIntervalTheNextIsAFirstOneAgain) {
   }
 }
 
-TEST_F(RefusalLogTest, WhatDiffersIsToldApartAndOneNetworkIsOne) {
+TEST_F(RefusalLogTest, DifferentRefusalsAreCountedSeparatelyAndOneNetworkIsOne) {
   refusals_.Note(Wrong("2001:db8::1"));
   refusals_.Note(Wrong("2001:db8::2"));
   refusals_.Note(Wrong("2001:db8:0:1::1"));
@@ -122,7 +122,7 @@ TEST_F(RefusalLogTest, EventsAreBoundedAndEachRefusalIsCounted) {
   EXPECT_EQ(Events().back().target, "");
 }
 
-TEST_F(RefusalLogTest, RoomIsFreeAgainAfterAQuietInterval) {
+TEST_F(RefusalLogTest, GroupsAreFreeAgainAfterAQuietInterval) {
   for (int i = 0; i < 300; ++i) refusals_.Note(Wrong("192.0.2.1", "user_" + std::to_string(i)));
   Must(refusals_.Flush());
   PassInterval();

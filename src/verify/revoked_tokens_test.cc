@@ -34,7 +34,7 @@ class RevokedTokensTest : public ::testing::Test {
   RevokedTokens revoked_;
 };
 
-TEST_F(RevokedTokensTest, ClearsNobodyBeforeAllIsKnown) {
+TEST_F(RevokedTokensTest, ClearsNoTokenBeforeAllIsKnown) {
   EXPECT_TRUE(revoked_.MayHold("tok_1"));
   plan_->FailCall(1, 1000);
   EXPECT_FALSE(Load());
@@ -58,14 +58,14 @@ TEST_F(RevokedTokensTest, KnowsWhatWasRevokedBeforeAndSince) {
   EXPECT_FALSE(revoked_.MayHold("tok_3"));
 }
 
-TEST_F(RevokedTokensTest, WhatIsToldBeforeTheLoadIsKept) {
+TEST_F(RevokedTokensTest, ARevocationBeforeTheLoadIsKept) {
   const model::Event event = Revoked("tok_2");
   revoked_.Apply({&event, 1});
   ASSERT_TRUE(Load());
   EXPECT_TRUE(revoked_.MayHold("tok_2"));
 }
 
-TEST_F(RevokedTokensTest, TooManyAreNotKeptAndClearNobody) {
+TEST_F(RevokedTokensTest, TooManyAreNotKeptAndClearNoToken) {
   ASSERT_TRUE(Load());
   std::vector<model::Event> events;
   for (std::size_t i = 0; i <= RevokedTokens::kMost; ++i) {

@@ -86,7 +86,7 @@ TEST_F(SubjectTest, WhoIsNotThereIsRefused) {
   EXPECT_EQ(LoadAnn(globex).error().code, base::Code::kUnauthenticated);
 }
 
-TEST_F(SubjectTest, NobodyIsFoundInAnotherEnvironment) {
+TEST_F(SubjectTest, NoSubjectIsFoundInAnotherEnvironment) {
   const CredentialSet other(world_, "sandbox");
   const auto stranger = Read([&](store::ReadTx& tx) {
     return LoadUserSubject(tx, other.environment, credentials_.ann, other.acme);

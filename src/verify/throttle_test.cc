@@ -92,7 +92,7 @@ TEST_F(ThrottleTest, FloodOfNamesDoesNotWashAwayTheBusiest) {
   EXPECT_TRUE(throttle_.WaitFor("ann", kLimit));
 }
 
-TEST_F(ThrottleTest, WindowsThatAreOverGoFirst) {
+TEST_F(ThrottleTest, ExpiredWindowsAreEvictedFirst) {
   Fail("ann", kLimit);
   clock_.Advance(seconds(60));
   for (int i = 0; i < 99; ++i) Fail(std::to_string(i), 1);

@@ -41,7 +41,7 @@ struct TestCache : CacheParts, VerdictCache {
   explicit TestCache(std::size_t capacity) : VerdictCache(subjects, capacity) {}
 };
 
-TEST(VerdictCache, GivesBackWhatWasPut) {
+TEST(VerdictCache, ReturnsWhatWasPut) {
   TestCache cache(1000);
   EXPECT_FALSE(cache.Find(DigestOf(1), kNow));
   cache.Put(DigestOf(1), VerdictOf(1, 7), kNow);
@@ -149,7 +149,7 @@ TEST(VerdictCache, PrincipalsThatAreAllDistinctStayWithinTheirBytes) {
   EXPECT_GT(cache.bytes(), kCapacity * VerdictCache::kBytesEach / 2);
 }
 
-TEST(VerdictCache, WhatIsOverMakesRoomFirst) {
+TEST(VerdictCache, ExpiredVerdictsAreEvictedFirst) {
   TestCache cache(256 * 8);
   constexpr int kLive = 500;
   for (int i = 0; i < kLive; ++i) cache.Put(DigestOf(i), SharedVerdictOf(i), kNow);

@@ -22,7 +22,7 @@ constexpr int kThreads = 4;
 constexpr int kRounds = 400;
 constexpr std::string_view kPeer = "192.0.2.1";
 
-TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
+TEST(VerifierConcurrency, EachCallerGetsItsOwnVerdict) {
   // The cache is so small that verdicts are evicted and reloaded all the time.
   TestServer world({.limits = {}, .cache_capacity = 256});
   const CredentialSet one(world, "one");
@@ -70,7 +70,7 @@ TEST(VerifierConcurrency, NobodyIsAnsweredAsSomebodyElse) {
 
 // Many threads try keys before they are created, in two tenants. Each key is refused until it
 // exists; from then on it is never refused, nor taken for a key of the other tenant.
-TEST(VerifierConcurrency, UnknownKeysComeToBeForEverybodyAtOnce) {
+TEST(VerifierConcurrency, ANewKeyIsKnownToAllThreadsAtOnce) {
   constexpr int kKeys = 60;
   TestServer world({.limits = {}, .cache_capacity = 256});
   const CredentialSet one(world, "one");

@@ -83,7 +83,7 @@ TEST_F(VerifierSingleFlightConcurrency, UnknownOneIsLookedForOnce) {
   EXPECT_EQ(tally.denied, kThreads);
 }
 
-TEST_F(VerifierSingleFlightConcurrency, FailureIsToldToAllAndRememberedForNobody) {
+TEST_F(VerifierSingleFlightConcurrency, AFailureReachesAllWaitersAndIsNotRemembered) {
   for (const auto& hung : two_.all()) {
     plan_->FailCall(1);
     RequestMetrics tally;

@@ -171,7 +171,7 @@ TEST_F(VerifierTest, KeyEndsToTheMillisecond) {
   EXPECT_EQ(ReasonOf(credentials_.Get("user key").credential), "key_expired");
 }
 
-TEST_F(VerifierTest, PasswordIsBelievedForItsTimeAndHashedAgainAfterIt) {
+TEST_F(VerifierTest, APasswordIsRememberedForItsTimeAndHashedAgainAfterIt) {
   for (const std::string_view name : {"basic", "integrator"}) {
     EXPECT_TRUE(Ask(name).allowed());
     const std::uint64_t hashes = crypto::PasswordHashesChecked();
@@ -382,7 +382,7 @@ TEST_F(VerifierTest, RefreshEndsThePairBeforeIt) {
   EXPECT_TRUE(Ask(testing::BearerOf(second.access.Reveal())).allowed());
 }
 
-TEST_F(VerifierTest, WhoWasRememberedIsAskedEveryQuestionAnew) {
+TEST_F(VerifierTest, ARememberedCallerIsCheckedForEveryQuestion) {
   const model::Need read = model::Need::All({"forms:read"});
   const model::Need write = model::Need::All({"forms:read", "forms:write"});
   const Credential& bearer = credentials_.Get("teletracker").credential;
@@ -403,7 +403,7 @@ TEST_F(VerifierTest, RefusalsOfUnauthenticatedOnesReadAlike) {
   EXPECT_EQ(texts.size(), 1U);
 }
 
-TEST_F(VerifierTest, UnrelatedChangesDisturbNobody) {
+TEST_F(VerifierTest, UnrelatedChangesInvalidateNoVerdict) {
   ASSERT_TRUE(Ask("teletracker").allowed());
   for (int i = 0; i < 3; ++i) {
     Must(world_.store->Write([&](store::WriteTx& tx) {
