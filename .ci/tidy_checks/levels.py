@@ -10,7 +10,7 @@ LEVELS = {
     1: ["crypto", "json", "observe"],
     2: ["http", "graphql", "jwt_template", "model"],
     3: ["store", "token", "egress"],
-    4: ["verify", "sessions", "resource", "mail", "objects"],
+    4: ["verify", "sessions", "resource", "mail", "objects", "telemetry"],
     5: ["login", "grant", "keys", "environments", "users", "organizations", "access",
         "feature_flags", "applications", "provision", "events", "policies", "field_service",
         "partner_data", "telephony", "administrators", "audit_logs", "webhooks"],
