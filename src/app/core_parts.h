@@ -26,6 +26,7 @@
 #include "gateway/routes.h"
 #include "grant/grant.h"
 #include "keys/environment_keys.h"
+#include "keys/expiry_reminders.h"
 #include "keys/keys.h"
 #include "keys/signing_keys.h"
 #include "login/login.h"
@@ -96,6 +97,7 @@ struct Core::Parts {
   observe::Registry metrics;
   base::ClockWatch clock_watch;
   Pruning pruning;
+  keys::ExpiryReminders reminders;
   verify::Introspector introspector;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;

@@ -122,7 +122,10 @@ base::Status Core::Tend() {
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());
   note(parts.DeliverToMailbox());
-  if (trusted) note(parts.pruning.RunDue());
+  if (trusted) {
+    note(parts.reminders.RunDue());
+    note(parts.pruning.RunDue());
+  }
   return first;
 }
 

@@ -21,7 +21,7 @@ std::string Mailbox::AsJson() const {
     writer.BeginObject().Key("id").String(envelope.id).Key("to").String(message.to);
     writer.Key("sent_at").String(base::FormatIsoMillis(envelope.at));
     writer.Key("kind").String(base::Word(message.letter));
-    writer.Key(IsLink(message.letter) ? "url" : "code").String(message.variable.Reveal());
+    writer.Key(VariableName(message.letter)).String(message.variable.Reveal());
     writer.Key("subject").String(message.subject);
     writer.Key("text").String(message.text.Reveal());
     writer.Key("html").String(message.html.Reveal()).EndObject();

@@ -7,28 +7,34 @@
 namespace bearward::mail {
 namespace {
 
+constexpr std::string_view kCode = "code";
+constexpr std::string_view kUrl = "url";
+constexpr std::string_view kKey = "key";
+
 // Template is the text of one kind of letter. The variable stands between `before` and `after`.
 struct Template {
   std::string_view subject;
   std::string_view before;
   std::string_view after;
-  bool is_link;
+  std::string_view variable;
 };
 
 // The rows are in the order of Letter.
-constexpr std::array<Template, 6> kTemplates = {{
+constexpr std::array<Template, 7> kTemplates = {{
     {"Verify your email address", "Enter this code to verify your email address:",
-     "The code expires in 10 minutes. If you did not request it, ignore this email.", false},
+     "The code expires in 10 minutes. If you did not request it, ignore this email.", kCode},
     {"Your sign-in code", "Enter this code to sign in:",
-     "The code expires in 10 minutes. If you did not request it, ignore this email.", false},
+     "The code expires in 10 minutes. If you did not request it, ignore this email.", kCode},
     {"Reset your password", "Open this link to set a new password:",
-     "The link expires in 15 minutes. If you did not request it, ignore this email.", true},
+     "The link expires in 15 minutes. If you did not request it, ignore this email.", kUrl},
     {"Confirm your new email address", "Enter this code to confirm your new email address:",
-     "The code expires in 10 minutes. If you did not request it, ignore this email.", false},
+     "The code expires in 10 minutes. If you did not request it, ignore this email.", kCode},
     {"You are invited", "Open this link to accept the invitation:",
-     "If you do not expect an invitation, ignore this email.", true},
+     "If you do not expect an invitation, ignore this email.", kUrl},
     {"Your sign-in link", "Open this link to sign in:",
-     "The link can be used once. If you did not request it, ignore this email.", true},
+     "The link can be used once. If you did not request it, ignore this email.", kUrl},
+    {"An API key expires soon",
+     "Replace this API key before it expires:", "Afterwards requests with it are refused.", kKey},
 }};
 
 std::string Escaped(std::string_view text) {
@@ -58,7 +64,7 @@ std::string HtmlOf(const Template& form, std::string_view variable) {
   const std::string safe = Escaped(variable);
   std::string html = "<!DOCTYPE html>\r\n<html lang=\"en\"><body>\r\n<p>";
   html.append(form.before).append("</p>\r\n");
-  if (form.is_link) {
+  if (form.variable == kUrl) {
     html.append("<p><a href=\"").append(safe).append("\">").append(safe).append("</a></p>");
   } else {
     html.append("<p><strong>").append(safe).append("</strong></p>");
@@ -99,7 +105,9 @@ bool IsMailable(std::string_view address) {
          });
 }
 
-bool IsLink(Letter letter) { return kTemplates.at(static_cast<std::size_t>(letter)).is_link; }
+std::string_view VariableName(Letter letter) {
+  return kTemplates.at(static_cast<std::size_t>(letter)).variable;
+}
 
 Message Compose(Letter letter, std::string to, const base::Secret& variable) {
   const Template& form = kTemplates.at(static_cast<std::size_t>(letter));

@@ -19,14 +19,16 @@ enum class Letter : std::uint8_t {
   kPasswordReset,
   kEmailChange,
   kInvitation,
-  kSignInLink
+  kSignInLink,
+  kKeyExpiry
 };
 
-// IsLink says whether the secret of a letter is the URL of a link, or else a code.
-bool IsLink(Letter letter);
+// VariableName returns what the variable of a letter is: "code", "url", or "key" for a
+// text about an API key. A code and a URL are secret.
+std::string_view VariableName(Letter letter);
 
-// Message is an email to one recipient. `variable` is its code or URL, which `text` and `html`
-// contain.
+// Message is an email to one recipient. `variable` is its code, URL or other text, which `text` and
+// `html` contain.
 struct Message {
   Letter letter = Letter::kVerification;
   base::Secret variable;
@@ -40,7 +42,7 @@ struct Message {
 // no character that RFC 5322 section 3.2.3 reserves, and ASCII only.
 bool IsMailable(std::string_view address);
 
-// Compose renders the template of a letter. `variable` is the code, or the URL of a link.
+// Compose renders the template of a letter. `variable` is what VariableName says.
 Message Compose(Letter letter, std::string to, const base::Secret& variable);
 
 // Envelope is what a message has beside its content. `id` is unique; `from` is an address.
@@ -58,7 +60,7 @@ base::Secret WireForm(const Message& message, const Envelope& envelope);
 
 template <>
 struct bearward::base::WordsOf<bearward::mail::Letter> {
-  static constexpr std::array<std::string_view, 6> kWords = {"email_verification", "magic_auth",
-                                                             "password_reset",     "email_change",
-                                                             "invitation",         "sign_in_link"};
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "email_verification", "magic_auth",   "password_reset", "email_change",
+      "invitation",         "sign_in_link", "key_expiry"};
 };

@@ -13,7 +13,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr Letter kLetters[] = {Letter::kVerification, Letter::kMagicAuth,  Letter::kPasswordReset,
-                               Letter::kEmailChange,  Letter::kInvitation, Letter::kSignInLink};
+                               Letter::kEmailChange,  Letter::kInvitation, Letter::kSignInLink,
+                               Letter::kKeyExpiry};
 
 TEST(Message, EveryTemplateHasTheVariableInBothForms) {
   for (const Letter letter : kLetters) {

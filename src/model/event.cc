@@ -128,6 +128,7 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kWebhookEndpointCreated, "webhook_endpoint.created", kNone},
     {EventType::kWebhookEndpointUpdated, "webhook_endpoint.updated", kNone},
     {EventType::kWebhookEndpointDeleted, "webhook_endpoint.deleted", kNone},
+    {EventType::kApiKeyExpiring, "api_key.expiring", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -113,6 +113,7 @@ enum class EventType : std::uint8_t {
   kWebhookEndpointCreated,
   kWebhookEndpointUpdated,
   kWebhookEndpointDeleted,
+  kApiKeyExpiring,
   kCount_,
 };
 

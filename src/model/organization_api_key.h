@@ -25,6 +25,7 @@ struct OrganizationApiKey : Entity {
   std::optional<base::Time> last_used_at;  // up to one minute behind
   std::optional<base::Time> expires_at;
   std::vector<std::string> permissions;
+  std::optional<base::Time> reminded_at;  // when the newest reminder of its expiry was due
   base::Secret value;
 };
 
@@ -38,6 +39,7 @@ inline constexpr Field kOrganizationApiKeyFields[] = {
     F<&OrganizationApiKey::last_used_at>("last_used_at", kStored | kShown | kUnaudited | kConstant),
     F<&OrganizationApiKey::expires_at>("expires_at", kFixed),
     F<&OrganizationApiKey::permissions>("permissions", kFixed, &kPermissionSlug),
+    F<&OrganizationApiKey::reminded_at>("reminded_at", kStored | kUnaudited | kConstant),
 };
 inline constexpr RecordOf<OrganizationApiKey> kOrganizationApiKey({
     .object = "api_key",

@@ -3,6 +3,11 @@
 #include "store/columns.h"
 
 namespace bearward::store {
+namespace {
+
+model::UserId ReadUserId(Columns& columns) { return columns.Id<model::UserId>(); }
+
+}  // namespace
 
 base::Result<bool> IsAdministrator(ReadTx& tx, const model::EnvironmentId& environment,
                                    const model::UserId& user) {
@@ -11,6 +16,14 @@ base::Result<bool> IsAdministrator(ReadTx& tx, const model::EnvironmentId& envir
                                        "WHERE environment_id = ?1 AND user_id = ?2",
                                        {environment.text, user.text})));
   return rows > 0;
+}
+
+base::Result<std::vector<model::UserId>> ListAdministrators(
+    ReadTx& tx, const model::EnvironmentId& environment) {
+  return ReadAll(tx.Execute("SELECT user_id FROM administrators WHERE environment_id = ?1 "
+                            "ORDER BY created_at, user_id",
+                            {environment.text}),
+                 ReadUserId);
 }
 
 base::Result<bool> HasAdministrator(ReadTx& tx) {
