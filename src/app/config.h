@@ -13,6 +13,7 @@
 #include "app/egress_config.h"
 #include "app/inherited_sockets.h"
 #include "app/mail_config.h"
+#include "app/telemetry_config.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/password.h"
@@ -86,6 +87,7 @@ struct Config {
   std::chrono::days retain_events{400};
   std::chrono::days retain_deliveries{30};
   EgressConfig egress;
+  TelemetryConfig telemetry;
   std::map<std::string, LifetimeConfig, std::less<>> lifetimes;  // by name of the profile
   std::map<std::string, DialectConfig, std::less<>> dialects;    // by name of the dialect
   std::vector<std::string> redirect_uris;                        // of WorkSpan's authorization step

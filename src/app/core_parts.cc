@@ -6,6 +6,7 @@
 #include "app/kept_issuer.h"
 #include "app/mail.h"
 #include "app/proxies.h"
+#include "app/telemetry_settings.h"
 #include "dialects/workos/event_shapes.h"
 
 namespace bearward::app {
@@ -85,6 +86,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       environment_cache(*store),
       cors_origin_cache(*store),
       branding_cache(*store),
+      spans(given.entropy, static_cast<double>(config.telemetry.trace_percent) / 100),
       clock_watch(given.clock),
       pruning(*store, given.clock,
               {config.retain_sessions, config.retain_events, config.retain_deliveries}, metrics),
@@ -149,6 +151,7 @@ base::Status Core::Parts::Join() {
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
                            std::move(proxies), std::move(cors), FailureTime(), nullptr, &denial_log,
+                           config.telemetry.url.empty() ? nullptr : &spans,
                            IssuerOf(config).starts_with("https://"),
                            [this](const door::Dialect& one) { return dialects->IsOff(one); }},
                           std::move(rows), dialects->fallback(),
@@ -172,6 +175,8 @@ base::Status Core::Parts::OpenGateways() {
 }
 
 base::Status Core::Parts::MakeDelivery() {
+  exporter =
+      MakeExporter({spans, metrics, outside.log, outside.clock}, config.telemetry, outside.entropy);
   webhook_delivery = std::make_unique<webhooks::Delivery>(
       webhooks::Delivery::Parts{*store, resources.webhook_endpoints, outside.clock, outside.entropy,
                                 outside.log, metrics},

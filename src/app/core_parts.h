@@ -34,6 +34,7 @@
 #include "mail/mailbox.h"
 #include "objects/objects.h"
 #include "policies/policy_cache.h"
+#include "telemetry/exporter.h"
 #include "telephony/switchboard.h"
 #include "token/issuer.h"
 #include "users/acceptance.h"
@@ -95,6 +96,7 @@ struct Core::Parts {
   environments::CorsOriginCache cors_origin_cache;
   environments::BrandingCache branding_cache;
   observe::Registry metrics;
+  observe::Spans spans;
   base::ClockWatch clock_watch;
   Pruning pruning;
   keys::ExpiryReminders reminders;
@@ -108,10 +110,11 @@ struct Core::Parts {
   std::unique_ptr<mail::Delivery> delivery;     // absent if no email is sent
   mail::Mailbox* mailbox = nullptr;             // the mailer of `delivery`, if it is a mailbox
   std::unique_ptr<webhooks::Delivery> webhook_delivery;
-  std::mutex delivering;                         // one DeliverToMailbox at a time
-  std::int64_t rotate_at = 0;                    // ticks
-  std::atomic<bool> other_environments = false;  // they may lack keys
-  std::int64_t flushed_at = 0;                   // ticks
+  std::unique_ptr<telemetry::Exporter> exporter;  // absent if nothing is exported
+  std::mutex delivering;                          // one DeliverToMailbox at a time
+  std::int64_t rotate_at = 0;                     // ticks
+  std::atomic<bool> other_environments = false;   // they may lack keys
+  std::int64_t flushed_at = 0;                    // ticks
 
   base::Status Join();
   // FailureTime is empty where failed sign-ins are not delayed.

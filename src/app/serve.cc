@@ -419,8 +419,7 @@ void Running::Act(Shutdown::Action action) {
   server_->Drain(config_.drain);
   side_servers_.Drain(config_.drain);
   if (commands_) commands_->Drain(config_.drain);
-  // Join blocks until the last request is answered; a second signal must be handled during that
-  // time.
+  // Join blocks until the last request is answered; meanwhile a second signal is handled here.
   joiner_ = std::thread([this] {
     server_->Join();
     if (commands_) commands_->Join();
@@ -440,6 +439,7 @@ void Running::WaitForEnd() {
   }
   tending.join();
   joiner_.join();
+  core_->StopExport();
   log_.Info("stopped", {{"reason", stop_reason_}, {"requests", core_->door().answered()}});
 }
 

@@ -10,6 +10,7 @@
 #include "app/egress_settings.h"
 #include "app/limit_settings.h"
 #include "app/setting_checks.h"
+#include "app/telemetry_settings.h"
 #include "base/ascii.h"
 #include "base/words.h"
 #include "crypto/password_strength.h"
@@ -467,6 +468,7 @@ std::vector<SettingRow> MakeRows() {
     }
   }
   std::ranges::move(MailRows(), std::back_inserter(rows));
+  std::ranges::move(TelemetryRows(), std::back_inserter(rows));
   rows.push_back(CorsOrigins());
   rows.push_back(SecurityContacts());
   rows.push_back(Checked<&Config::security_policy>("security.policy", CheckPage));

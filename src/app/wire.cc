@@ -105,7 +105,10 @@ base::Result<std::optional<base::Secret>> Core::BeginSetup() { return parts_->se
 void Core::StartDelivery() {
   if (parts_->delivery && parts_->mailbox == nullptr) parts_->delivery->Start();
   parts_->webhook_delivery->Start();
+  if (parts_->exporter) parts_->exporter->Start();
 }
+
+void Core::StopExport() { parts_->exporter.reset(); }
 
 base::Result<mail::Mailbox*> Core::Mailbox() {
   if (parts_->mailbox == nullptr) {

@@ -17,6 +17,7 @@
 #include "http/trusted_proxies.h"
 #include "observe/log.h"
 #include "observe/metrics.h"
+#include "observe/spans.h"
 #include "verify/denial_log.h"
 #include "verify/verifier.h"
 
@@ -58,6 +59,8 @@ class Door {
     EnvironmentFinder operators = nullptr;
     // denials collects the refused requests; nullptr: none. It must outlive the door.
     verify::DenialLog* denials = nullptr;
+    // spans records the requests of traces; nullptr: none. It must outlive the door.
+    observe::Spans* spans = nullptr;
     // issuer_is_https selects the names of the session cookie (session_cookie.h).
     bool issuer_is_https = false;
     // disabled says that the routes of a dialect do not exist at present. Called for each request;

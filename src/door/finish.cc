@@ -43,8 +43,8 @@ void Dress(const RequestContext& context, const base::Error* error, Reply& reply
 }
 
 void Note(const RequestContext& context, const base::Error* error, const Reply& reply,
-          std::string_view route, std::int64_t duration_ns, observe::Logger& logger) {
-  if (!logger.Enabled(observe::Level::kInfo)) return;
+          std::string_view route, std::int64_t duration_ns, const Sinks& sinks) {
+  if (sinks.spans == nullptr && !sinks.log.Enabled(observe::Level::kInfo)) return;
   const http::Request& request = context.request();
   observe::RequestLine line;
   line.time = context.call().now();
@@ -78,7 +78,10 @@ void Note(const RequestContext& context, const base::Error* error, const Reply& 
     line.reason = error->reason;
     line.detail = error->detail;
   }
-  observe::Write(logger, line);
+  observe::Write(sinks.log, line);
+  if (sinks.spans != nullptr) {
+    sinks.spans->Note(line, duration_ns, request.Find("traceparent"));
+  }
 }
 
 }  // namespace bearward::door

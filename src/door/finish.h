@@ -8,6 +8,7 @@
 #include "door/reply.h"
 #include "door/request_context.h"
 #include "observe/log.h"
+#include "observe/spans.h"
 
 namespace bearward::door {
 
@@ -20,8 +21,14 @@ Reply WriteError(const RequestContext& context, const base::Error& error);
 // `error` is nullptr on success.
 void Dress(const RequestContext& context, const base::Error* error, Reply& reply);
 
-// Note writes the request line.
+// Sinks receive what is noted about a request. Without `spans` no trace is recorded.
+struct Sinks {
+  observe::Logger& log;
+  observe::Spans* spans;
+};
+
+// Note writes the request line, and records the span of the request.
 void Note(const RequestContext& context, const base::Error* error, const Reply& reply,
-          std::string_view route, std::int64_t duration_ns, observe::Logger& logger);
+          std::string_view route, std::int64_t duration_ns, const Sinks& sinks);
 
 }  // namespace bearward::door

@@ -107,6 +107,18 @@ class Registry {
   void AddComputedCounter(std::string_view name, std::string_view help,
                           std::function<double()> compute, Labels labels = {});
 
+  // Reading is the state of one series. `histogram` is null for counters and gauges, which have a
+  // `value`. The references live as long as the registry.
+  struct Reading {
+    std::string_view name;
+    std::string_view help;
+    std::string_view kind;  // "counter", "gauge" or "histogram"
+    const Labels& labels;
+    double value = 0;
+    const Histogram* histogram = nullptr;
+  };
+  // Read returns all series, those of one name next to each other.
+  std::vector<Reading> Read() const;
   // Render returns all metrics in order of registration, grouped by family.
   std::string Render() const;
 

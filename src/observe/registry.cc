@@ -110,6 +110,14 @@ struct Registry::Series {
                std::unique_ptr<Histogram>, std::function<double()>>
       metric;
 
+  // Value returns the value of a counter or gauge.
+  double Value() const {
+    if (const auto* counter = std::get_if<std::unique_ptr<Counter>>(&metric)) {
+      return static_cast<double>((*counter)->Value());
+    }
+    if (const auto* gauge = std::get_if<std::unique_ptr<Gauge>>(&metric)) return (*gauge)->Value();
+    return std::get<std::function<double()>>(metric)();
+  }
   void Render(std::string& out, std::string_view name) const {
     if (const auto* histogram = std::get_if<std::unique_ptr<Histogram>>(&metric)) {
       AppendHistogram(out, name, labels, **histogram);
@@ -117,11 +125,9 @@ struct Registry::Series {
     }
     AppendSample(out, name, labels);
     if (const auto* counter = std::get_if<std::unique_ptr<Counter>>(&metric)) {
-      AppendValue(out, (*counter)->Value());
-    } else if (const auto* gauge = std::get_if<std::unique_ptr<Gauge>>(&metric)) {
-      AppendValue(out, (*gauge)->Value());
+      AppendValue(out, (*counter)->Value());  // an integer of 64 bits is no double
     } else {
-      AppendValue(out, std::get<std::function<double()>>(metric)());
+      AppendValue(out, Value());
     }
   }
 };
@@ -191,6 +197,23 @@ void Registry::AddComputedCounter(std::string_view name, std::string_view help,
                                   std::function<double()> compute, Labels labels) {
   const std::lock_guard lock(mutex_);
   Add(name, help, "counter", std::move(labels)).metric = std::move(compute);
+}
+
+std::vector<Registry::Reading> Registry::Read() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Reading> readings;
+  for (const auto& family : families_) {
+    for (const Series& series : family->series) {
+      Reading reading{family->name, family->help, family->kind, series.labels};
+      if (const auto* histogram = std::get_if<std::unique_ptr<Histogram>>(&series.metric)) {
+        reading.histogram = histogram->get();
+      } else {
+        reading.value = series.Value();
+      }
+      readings.push_back(reading);
+    }
+  }
+  return readings;
 }
 
 std::string Registry::Render() const {
