@@ -27,6 +27,7 @@
 #include "app/prune.h"
 #include "app/resource_commands.h"
 #include "app/serve.h"
+#include "app/setting_reference.h"
 #include "app/version.h"
 #include "app/wire.h"
 #include "commands/answer.h"
@@ -193,6 +194,11 @@ base::Result<int> RunConfigPrint(const Flags&, const Config& config) {
   return {};
 }
 
+base::Result<int> RunConfigReference(const Flags&, const Config&) {
+  std::fputs(SettingReference().c_str(), stdout);
+  return {};
+}
+
 // The commands for backups work on database files of SQLite.
 base::Status RequireSqlite(const Config& config) {
   if (!config.storage.is_postgres()) return {};
@@ -312,6 +318,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   config->require_subcommand(1);
   command(*config, "check", "Perform every check of `serve`", RunConfigCheck);
   command(*config, "print", "Print all settings", RunConfigPrint);
+  command(*config, "reference", "Print the meaning of all settings", RunConfigReference);
   command(parser, "version", "Print the version", RunVersion);
 }
 

@@ -86,7 +86,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       environment_cache(*store),
       cors_origin_cache(*store),
       branding_cache(*store),
-      spans(given.entropy, static_cast<double>(config.telemetry.trace_percent) / 100),
+      spans(given.entropy, config.telemetry.trace_percent / 100.0),
       clock_watch(given.clock),
       pruning(*store, given.clock,
               {config.retain_sessions, config.retain_events, config.retain_deliveries}, metrics),

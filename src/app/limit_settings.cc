@@ -1,8 +1,7 @@
-#include "app/limit_settings.h"
-
 #include <string_view>
 
 #include "app/listeners.h"
+#include "app/setting_tables.h"
 #include "base/words.h"
 
 namespace bearward::app {
@@ -48,7 +47,11 @@ std::vector<SettingRow> LimitRows() {
   std::vector<SettingRow> rows;
   for (const std::string_view word : base::WordsOf<model::LimitScope>::kWords) {
     if (!defaults[*base::ParseWord<model::LimitScope>(word)]) continue;
-    rows.push_back({std::string(kSection) + std::string(word), SettingKind::kText, &Set, &Get});
+    rows.push_back({.name = std::string(kSection) + std::string(word),
+                    .meaning = "Requests of one class in a time, such as `100/60s`, "
+                               "`100/60s monitor` or `off`.",
+                    .set = &Set,
+                    .get = &Get});
   }
   return rows;
 }

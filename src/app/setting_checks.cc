@@ -1,5 +1,7 @@
 #include "app/setting_checks.h"
 
+#include <charconv>
+
 #include "app/listeners.h"
 #include "base/invalid.h"
 #include "base/utf8.h"
@@ -13,6 +15,16 @@ base::Error BadValue(std::string_view wanted) {
 
 base::Error NotAllowed(const std::string& value, const std::string& wanted) {
   return base::Invalid("bad_value", "cannot be \"" + value + "\". Write " + wanted + ".");
+}
+
+base::Result<std::int64_t> ReadNumber(const std::string& text, std::int64_t highest) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (!whole || number < 0 || number > highest) {
+    return base::Fail(BadValue("a whole number from 0 to " + std::to_string(highest)));
+  }
+  return number;
 }
 
 base::Status CheckListener(const std::string& text) {

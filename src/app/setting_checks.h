@@ -2,6 +2,7 @@
 // that says what is allowed.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ namespace bearward::app {
 // it.
 base::Error BadValue(std::string_view wanted);
 base::Error NotAllowed(const std::string& value, const std::string& wanted);
+
+// ReadNumber returns a whole number from 0 to `highest`.
+base::Result<std::int64_t> ReadNumber(const std::string& text, std::int64_t highest);
 
 // CheckListener accepts ADDRESS:PORT and "off".
 base::Status CheckListener(const std::string& text);

@@ -14,9 +14,11 @@ namespace bearward::app {
 // SettingKind is the TOML type of a value.
 enum class SettingKind : std::uint8_t { kText, kNumber, kFlag, kList };
 
-// SettingRow is one setting. `set` fails with kInvalid "bad_value"; `get` returns what `set` reads.
+// SettingRow is one setting. `meaning` describes it in the reference (setting_reference.h). `set`
+// fails with kInvalid "bad_value"; `get` returns what `set` reads.
 struct SettingRow {
   std::string name;
+  std::string_view meaning = {};
   SettingKind kind = SettingKind::kText;
   base::Status (*set)(Config& config, const std::string& name,
                       const std::vector<std::string>& values) = nullptr;
