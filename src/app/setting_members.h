@@ -24,11 +24,11 @@ auto& Reach(auto& config) {
 
 // Member returns the row of a member; `check` is SettingRow::check.
 template <auto... kPath>
-SettingRow Member(std::string name, std::string_view meaning,
+SettingRow Member(std::string_view name, std::string_view meaning,
                   base::Status (*check)(const std::string& text) = nullptr) {
   using T = std::remove_cvref_t<decltype(Reach<kPath...>(std::declval<Config&>()))>;
   SettingRow row{
-      .name = std::move(name),
+      .name = std::string(name),
       .meaning = meaning,
       .kind = Scalar<T>::kKind,
       .set = [](Config& config, const std::string&, const SettingValues& values) -> base::Status {
@@ -46,10 +46,10 @@ SettingRow Member(std::string name, std::string_view meaning,
 
 // List returns the row of a list; `check` applies to each of its values.
 template <auto... kPath>
-SettingRow List(std::string name, std::string_view meaning,
+SettingRow List(std::string_view name, std::string_view meaning,
                 base::Status (*check)(const std::string& text) = nullptr) {
   return {
-      .name = std::move(name),
+      .name = std::string(name),
       .meaning = meaning,
       .kind = SettingKind::kList,
       .set = [](Config& config, const std::string&, const SettingValues& values) -> base::Status {
