@@ -409,6 +409,7 @@ std::vector<SettingRow> PlainRows() {
       StorageReaders(),
       Member<&C::tls_certificate>("tls.certificate"),
       Member<&C::tls_key>("tls.key"),
+      Member<&C::http2>("tls.http2"),
       Checked<&C::log_level>("log.level", CheckLogLevel),
       Member<&C::log_requests>("log.requests"),
       Member<&C::limits, &L::head_bytes>("limits.head_bytes"),
