@@ -66,6 +66,7 @@ struct Config {
   std::string master_key_file;  // empty: master.key in the data folder
   std::string tls_certificate;  // empty: made in the data folder at the first start
   std::string tls_key;
+  bool http2 = true;  // offer HTTP/2 on HTTPS
   StorageConfig storage;
   MailConfig mail;
   std::string log_level = "info";

@@ -44,6 +44,7 @@ void CopyReloadable(const Config& from, Config& to) {
   to.limits = from.limits;
   to.tls_certificate = from.tls_certificate;
   to.tls_key = from.tls_key;
+  to.http2 = from.http2;
   to.trusted_proxies = from.trusted_proxies;
 }
 

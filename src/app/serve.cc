@@ -156,7 +156,7 @@ base::Status Running::LoadTls(const Config& config) {
       const DataFolder::TlsFiles files,
       folder_.ReadTls(config.tls_certificate, config.tls_key, clock_, entropy_, warnings));
   Warn(warnings);
-  return tls_.Load(files.certificate, files.key);
+  return tls_.Load(files.certificate, files.key, config.http2);
 }
 
 // The core is constructed later, but before the server starts and calls any of the functions.

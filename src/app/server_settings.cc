@@ -139,6 +139,7 @@ std::vector<SettingRow> ServerRows() {
                                   "File of the certificate chain (PEM); empty: one is made in the "
                                   "data folder."),
       Member<&C::tls_key>("tls.key", "File of its private key (PEM)."),
+      Member<&C::http2>("tls.http2", "Whether `server.https` offers HTTP/2 besides HTTP/1.1."),
       Member<&C::log_level>("log.level", "`debug`, `info`, `warn`, `error` or `off`.",
                             CheckLogLevel),
       Member<&C::log_requests>("log.requests", "Whether each request is a line of the log."),

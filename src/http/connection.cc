@@ -58,6 +58,10 @@ void Connection::Close() {
 
 // A request that the peer has already sent is still answered: the poller is about to report it.
 void Connection::Drain() {
+  if (phase_ == Phase::kStreams) {
+    streams_->Drain();
+    return SendStreams();
+  }
   const bool idle = IsIdle() && !transport_.HasUnread();
   if (idle && !fresh_) return Close();
   const bool first = idle || phase_ == Phase::kHandshake;
@@ -98,6 +102,8 @@ bool Connection::Step() {
       return false;
     case Phase::kFinishing:
       return StepFinish();
+    case Phase::kStreams:
+      return StepStreams();
     case Phase::kLingering:
       return StepLinger();
     case Phase::kClosed:
@@ -110,6 +116,7 @@ bool Connection::StepHandshake() {
   const IoResult result = transport_.Handshake();
   if (result.state == IoState::kDone) {
     phase_ = Phase::kHead;
+    if (transport_.selected_http2()) StartStreams();
     return true;
   }
   if (result.state == IoState::kClosed) {

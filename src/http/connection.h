@@ -1,5 +1,6 @@
-// Connection: HTTP/1.1 on one socket, one request after another. Internal to http. A connection
-// stays on its loop's thread; an answer from another thread is posted to that thread.
+// Connection: HTTP/1.1 on one socket, one request after another, or HTTP/2 if TLS has selected it.
+// Internal to http. A connection stays on its loop's thread; an answer from another thread is
+// posted to that thread.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 
 #include "http/chunked.h"
 #include "http/exchange.h"
+#include "http/http2_session.h"
 #include "http/input_buffer.h"
 #include "http/loop.h"
 #include "http/parser.h"
@@ -52,6 +54,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     kBody,       // the head is parsed; reading the body
     kHandling,   // an exchange is unanswered
     kFinishing,  // the last answer must still be sent
+    kStreams,    // HTTP/2: everything up to kFinishing
     kLingering,  // answered; discarding what the peer still sends
     kClosed,
   };
@@ -61,6 +64,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   enum class Timing : std::uint8_t { kNone, kFirstByte, kIdle, kHead };
 
   static void Answer(std::shared_ptr<void> owner, Response&& response);
+  static void AnswerStream(std::shared_ptr<void> owner, Response&& response);
 
   void Advance();
   bool Step();
@@ -68,8 +72,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool StepHead();
   bool StepBody();
   bool StepChunks();
+  bool StepStreams();
   bool StepFinish();
   bool StepLinger();
+
+  void StartStreams();
+  void DeliverStreams();
+  void SendStreams();
+  bool CollectFrames();
+  bool FinishStreams();
+  void TimeOutStreams();
 
   bool SkipEmptyLine(std::string_view bytes);
   bool SearchHead(std::string_view bytes);
@@ -126,6 +138,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool body_ignored_ = false;  // the request was delivered without waiting for its body
   ChunkedDecoder chunks_;
   Request request_;
+
+  std::unique_ptr<Http2Session> streams_;  // null for HTTP/1.1
 
   std::string out_;
   std::size_t sent_ = 0;  // bytes of out_ already sent

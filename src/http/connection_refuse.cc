@@ -1,36 +1,11 @@
 // The answers that a connection sends without calling the handler.
-#include <string_view>
-
 #include "http/connection.h"
+#include "http/refusal.h"
 
 namespace bearward::http {
-namespace {
-
-// Retry-After in seconds, for a request that was refused because of the memory limit.
-constexpr std::string_view kMemoryRetryAfter = "5";
-
-std::string_view ReasonOf(int status) {
-  switch (status) {
-    case 408:
-      return "request_timeout";
-    case 414:
-      return "target_too_long";
-    case 417:
-      return "unknown_expectation";
-    case 431:
-      return "head_too_large";
-    case 503:
-      return "body_memory_exhausted";
-    case 505:
-      return "unsupported_version";
-    default:
-      return "malformed_request";
-  }
-}
-
-}  // namespace
 
 void Connection::TimeOut() {
+  if (phase_ == Phase::kStreams) return TimeOutStreams();
   const bool idle = IsIdle();
   if (!idle && phase_ != Phase::kLingering) Counters::Add(loop_->counters().timeouts);
   const bool reading = wait_ == Wait::kRead && (phase_ == Phase::kHead || phase_ == Phase::kBody);
@@ -45,11 +20,7 @@ void Connection::TimeOut() {
 
 bool Connection::Refuse(int status) {
   Counters::Add(loop_->counters().refused);
-  Response response;
-  response.status = status;
-  response.content_type = "text/plain";
-  response.body = ReasonPhrase(status);
-  if (status == 503) response.headers.Add("Retry-After", kMemoryRetryAfter);
+  const Response response = RefusalOf(status);
   Tell(response);
   request_.method = Method::kOther;
   WriteResponse(response, false);
@@ -77,7 +48,7 @@ void Connection::Tell(const Response& response) {
   answer.arrival = loop_->arrival();
   answer.peer = peer_;
   answer.status = response.status;
-  answer.reason = ReasonOf(response.status);
+  answer.reason = RefusalReason(response.status);
   answer.bytes = response.body.size();
   if (head_.target.starts_with('/')) {
     answer.method = head_.method_text;

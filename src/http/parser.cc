@@ -84,17 +84,6 @@ bool ReadHeader(Input& input, Header& header) {
   return true;
 }
 
-// A host is a name or an address with an optional port (RFC 9110 section 7.2). The check only has
-// to exclude characters that another parser may interpret as a path or as user information.
-bool IsHost(std::string_view value) {
-  const auto fits = [](Bytes16 bytes) {
-    const auto marks = base::InRange(bytes, '-', '.') | (bytes == '_') | (bytes == '~');
-    const auto literals = (bytes == ':') | (bytes == '[') | (bytes == ']') | (bytes == '%');
-    return base::IsAlphanumeric(bytes) | marks | literals;
-  };
-  return !value.empty() && base::AllBytes(value, fits);
-}
-
 // IsNamed compares a name with a literal; most clients use exactly its spelling.
 template <std::size_t kSize>
 bool IsNamed(const Header& header, const char (&literal)[kSize]) {
@@ -154,16 +143,6 @@ bool SplitTarget(Head& head) {
   head.path = head.target.substr(0, mark);
   head.query = mark == std::string_view::npos ? std::string_view() : head.target.substr(mark + 1);
   return head.target != "*" || head.method == Method::kOptions;
-}
-
-bool ParseLength(std::string_view value, std::uint64_t& length) {
-  if (value.empty() || value.size() > 18) return false;
-  length = 0;
-  for (const char c : value) {
-    if (c < '0' || c > '9') return false;
-    length = length * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  return true;
 }
 
 // ReadConnection applies the options in a Connection line (RFC 9110 section 7.6.1).
@@ -235,6 +214,32 @@ int ReadHeaders(Input& input, std::size_t most, Head& head, Framing& framing) {
 }
 
 }  // namespace
+
+// The check only has to exclude characters that another parser may interpret as a path or as user
+// information.
+bool IsHost(std::string_view value) {
+  const auto fits = [](Bytes16 bytes) {
+    const auto marks = base::InRange(bytes, '-', '.') | (bytes == '_') | (bytes == '~');
+    const auto literals = (bytes == ':') | (bytes == '[') | (bytes == ']') | (bytes == '%');
+    return base::IsAlphanumeric(bytes) | marks | literals;
+  };
+  return !value.empty() && base::AllBytes(value, fits);
+}
+
+bool ParseLength(std::string_view value, std::uint64_t& length) {
+  if (value.empty() || value.size() > 18) return false;
+  length = 0;
+  for (const char c : value) {
+    if (c < '0' || c > '9') return false;
+    length = length * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return true;
+}
+
+bool IsTarget(std::string_view text) {
+  return !text.empty() &&
+         SkipTarget(text.data(), text.data() + text.size()) == text.data() + text.size();
+}
 
 std::size_t EmptyLineSize(std::string_view bytes) { return bytes.starts_with("\r\n") ? 2 : 0; }
 

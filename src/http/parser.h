@@ -11,6 +11,15 @@
 
 namespace bearward::http {
 
+// IsHost accepts a name or an address with an optional port (RFC 9110 section 7.2), without user
+// information.
+bool IsHost(std::string_view value);
+// IsTarget accepts a non-empty run of the bytes that a request target may have: visible ASCII
+// except '#', which would begin a fragment.
+bool IsTarget(std::string_view text);
+// ParseLength reads a Content-Length of at most 18 digits; returns false for anything else.
+bool ParseLength(std::string_view value, std::uint64_t& length);
+
 // EmptyLineSize returns the size of an empty line at the start of `bytes`, 0 if there is none. One
 // empty line before a request line is ignored, because old clients send it after a body (RFC 9112
 // section 2.2).

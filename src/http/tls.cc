@@ -14,7 +14,9 @@ using Bio = std::unique_ptr<BIO, int (*)(BIO*)>;
 using Certificate = std::unique_ptr<X509, void (*)(X509*)>;
 using Key = std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)>;
 
-constexpr unsigned char kProtocols[] = "\x08http/1.1";
+// Protocols in the format of ALPN: each name after its length, in the order of preference.
+constexpr std::string_view kBothProtocols = "\x02h2\x08http/1.1";
+constexpr std::string_view kHttp1Only = "\x08http/1.1";
 
 // Without this callback OpenSSL would ask for a pass phrase on the terminal.
 int NoPassPhrase(char*, int, int, void*) { return 0; }
@@ -27,18 +29,20 @@ Certificate ReadCertificate(BIO* bio) {
   return {PEM_read_bio_X509(bio, nullptr, NoPassPhrase, nullptr), X509_free};
 }
 
-// A client that offers ALPN without HTTP/1.1 is refused (RFC 7301 section 3.2).
+// A client that offers ALPN without a protocol of ours is refused (RFC 7301 section 3.2).
 int ChooseProtocol(SSL*, const unsigned char** out, unsigned char* size,
-                   const unsigned char* offered, unsigned offered_size, void*) {
+                   const unsigned char* offered, unsigned offered_size, void* ours) {
+  const std::string_view protocols = *static_cast<const std::string_view*>(ours);
   unsigned char* chosen = nullptr;
-  const int result = SSL_select_next_proto(&chosen, size, kProtocols, sizeof kProtocols - 1,
-                                           offered, offered_size);
+  const int result =
+      SSL_select_next_proto(&chosen, size, reinterpret_cast<const unsigned char*>(protocols.data()),
+                            static_cast<unsigned>(protocols.size()), offered, offered_size);
   if (result != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_ALERT_FATAL;
   *out = chosen;
   return SSL_TLSEXT_ERR_OK;
 }
 
-bool Configure(SSL_CTX* context) {
+bool Configure(SSL_CTX* context, bool http2) {
   SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
   // The connection may retry a write with the same bytes at another address, and an idle connection
@@ -47,7 +51,9 @@ bool Configure(SSL_CTX* context) {
                                 SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_read_ahead(context, 1);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
-  SSL_CTX_set_alpn_select_cb(context, ChooseProtocol, nullptr);
+  // The callback only reads what it is passed.
+  const std::string_view& protocols = http2 ? kBothProtocols : kHttp1Only;
+  SSL_CTX_set_alpn_select_cb(context, ChooseProtocol, const_cast<std::string_view*>(&protocols));
   constexpr unsigned char kSessions[] = "bearward";
   return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
          SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
@@ -94,10 +100,11 @@ base::Status UseKey(SSL_CTX* context, const base::Secret& pem) {
 
 }  // namespace
 
-base::Status TlsContext::Load(std::string_view certificate_pem, const base::Secret& key_pem) {
+base::Status TlsContext::Load(std::string_view certificate_pem, const base::Secret& key_pem,
+                              bool http2) {
   ERR_clear_error();
   const std::shared_ptr<SSL_CTX> fresh(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
-  if (fresh == nullptr || !Configure(fresh.get())) {
+  if (fresh == nullptr || !Configure(fresh.get(), http2)) {
     return base::Fail(base::Internal("OpenSSL rejects the TLS settings"));
   }
   base::Status status = UseChain(fresh.get(), certificate_pem);

@@ -13,8 +13,8 @@ struct ssl_ctx_st;
 namespace bearward::http {
 
 // TlsContext holds the server's TLS settings: only TLS 1.2 and 1.3, only cipher suites with forward
-// secrecy and AEAD, no compression, no renegotiation, one session ticket, ALPN `http/1.1`. Safe
-// from any thread.
+// secrecy and AEAD, no compression, no renegotiation, one session ticket. ALPN selects `h2` or
+// `http/1.1`, in this order. Safe from any thread.
 class TlsContext {
  public:
   TlsContext() = default;
@@ -24,8 +24,9 @@ class TlsContext {
   // Load parses a PEM certificate chain (leaf first) and its PEM key and uses them for every later
   // handshake; existing connections keep their own. On failure (kInvalid, reasons
   // "bad_certificate", "bad_key", "key_mismatch") the previous context stays in use. Encrypted keys
-  // are not supported: no pass phrase is requested.
-  base::Status Load(std::string_view certificate_pem, const base::Secret& key_pem);
+  // are not supported: no pass phrase is requested. Without `http2` only `http/1.1` is selected.
+  base::Status Load(std::string_view certificate_pem, const base::Secret& key_pem,
+                    bool http2 = true);
   // current returns the loaded context, null before the first Load. The caller shares ownership.
   std::shared_ptr<ssl_ctx_st> current() const;
 

@@ -2,15 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
 
-#include <memory>
 #include <string>
 
-#include "crypto/certificate.h"
-#include "testing/fake_entropy.h"
-#include "testing/server_fixture.h"
+#include "http/tls_fixture.h"
 
 namespace bearward::http {
 namespace {
@@ -18,68 +13,9 @@ namespace {
 using bearward::testing::Echo;
 using bearward::testing::Hello;
 using bearward::testing::RawClient;
-using bearward::testing::ServerFixture;
 using ::testing::EndsWith;
 
-crypto::SelfSigned MakeCertificate(const std::string& name) {
-  bearward::testing::FakeEntropy entropy;
-  bearward::testing::FakeClock clock;
-  crypto::SelfSignedRequest request;
-  request.common_name = name;
-  request.dns_names = {name};
-  request.not_before = clock.Now();
-  return *crypto::MakeSelfSigned(request, entropy);
-}
-
-// TlsClient is a TLS client over a RawClient's socket; it accepts every certificate.
-class TlsClient {
- public:
-  explicit TlsClient(std::uint16_t port)
-      : raw_(port),
-        context_(SSL_CTX_new(TLS_client_method()), SSL_CTX_free),
-        ssl_(SSL_new(context_.get()), SSL_free) {
-    SSL_set_fd(ssl_.get(), raw_.fd());
-  }
-
-  SSL* ssl() { return ssl_.get(); }
-  bool Handshake() { return SSL_connect(ssl_.get()) == 1; }
-  void Send(std::string_view bytes) {
-    SSL_write(ssl_.get(), bytes.data(), static_cast<int>(bytes.size()));
-  }
-  // ReadUntil reads until the bytes end with `text`, or until the end of the input.
-  std::string ReadUntil(std::string_view text) {
-    std::string out;
-    char bytes[4096];
-    int count = 0;
-    while (!out.ends_with(text) && (count = SSL_read(ssl_.get(), bytes, sizeof bytes)) > 0) {
-      out.append(bytes, static_cast<std::size_t>(count));
-    }
-    return out;
-  }
-  std::string PeerName() {
-    const std::unique_ptr<X509, void (*)(X509*)> peer(SSL_get1_peer_certificate(ssl_.get()),
-                                                      X509_free);
-    char name[100] = {};
-    X509_NAME_get_text_by_NID(X509_get_subject_name(peer.get()), NID_commonName, name, sizeof name);
-    return name;
-  }
-
- private:
-  RawClient raw_;
-  std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context_;
-  std::unique_ptr<SSL, void (*)(SSL*)> ssl_;
-};
-
-class TlsTest : public ServerFixture {
- protected:
-  void Load(const std::string& name) {
-    const crypto::SelfSigned made = MakeCertificate(name);
-    const auto status = tls_.Load(made.certificate_pem, made.key_pem);
-    ASSERT_TRUE(status.has_value()) << status.error().public_text;
-  }
-
-  TlsContext tls_;
-};
+class TlsTest : public TlsFixture {};
 
 constexpr std::string_view kGet = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
@@ -121,18 +57,33 @@ TEST_F(TlsTest, OlderVersionStillWorksAndTheOldestDoNot) {
 TEST_F(TlsTest, ProtocolIsChosenByAlpn) {
   Load("one.test");
   Serve(Hello, 1, &tls_);
-  TlsClient client(port_);
-  constexpr unsigned char kBoth[] = "\x02h2\x08http/1.1";
-  SSL_set_alpn_protos(client.ssl(), kBoth, sizeof kBoth - 1);
-  ASSERT_TRUE(client.Handshake());
-  const unsigned char* chosen = nullptr;
-  unsigned size = 0;
-  SSL_get0_alpn_selected(client.ssl(), &chosen, &size);
-  EXPECT_EQ(std::string(reinterpret_cast<const char*>(chosen), size), "http/1.1");
+  TlsClient both(port_);
+  both.OfferHttp2();
+  ASSERT_TRUE(both.Handshake());
+  EXPECT_EQ(both.Protocol(), "h2");
+  TlsClient older(port_);
+  constexpr unsigned char kOlder[] = "\x08http/1.1";
+  SSL_set_alpn_protos(older.ssl(), kOlder, sizeof kOlder - 1);
+  ASSERT_TRUE(older.Handshake());
+  EXPECT_EQ(older.Protocol(), "http/1.1");
+  older.Send(kGet);
+  EXPECT_THAT(older.ReadUntil("hello"), EndsWith("hello"));
   TlsClient other(port_);
-  constexpr unsigned char kOther[] = "\x02h2";
+  constexpr unsigned char kOther[] = "\x02h3";
   SSL_set_alpn_protos(other.ssl(), kOther, sizeof kOther - 1);
   EXPECT_FALSE(other.Handshake());
+}
+
+TEST_F(TlsTest, Http2CanBeSwitchedOff) {
+  const crypto::SelfSigned made = MakeCertificate("one.test");
+  ASSERT_TRUE(tls_.Load(made.certificate_pem, made.key_pem, false).has_value());
+  Serve(Hello, 1, &tls_);
+  TlsClient client(port_);
+  client.OfferHttp2();
+  ASSERT_TRUE(client.Handshake());
+  EXPECT_EQ(client.Protocol(), "http/1.1");
+  client.Send(kGet);
+  EXPECT_THAT(client.ReadUntil("hello"), EndsWith("hello"));
 }
 
 TEST_F(TlsTest, ReloadServesNewConnectionsAndKeepsOldOnes) {

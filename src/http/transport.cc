@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <cstring>
 #include <limits>
 
 namespace bearward::http {
@@ -43,6 +44,13 @@ IoResult Transport::Handshake() {
   if (ssl_ == nullptr) return {IoState::kClosed, 0};
   ERR_clear_error();
   return FromSsl(SSL_do_handshake(ssl_.get()));
+}
+
+bool Transport::selected_http2() const {
+  const unsigned char* name = nullptr;
+  unsigned size = 0;
+  SSL_get0_alpn_selected(ssl_.get(), &name, &size);
+  return size == 2 && std::memcmp(name, "h2", size) == 0;
 }
 
 IoResult Transport::Read(std::span<char> space) {

@@ -25,8 +25,8 @@ struct IoResult {
   std::size_t count = 0;
 };
 
-// Transport owns the socket. With a TLS context the handshake comes first. ALPN selects the
-// protocol above; currently that is always HTTP/1.1.
+// Transport owns the socket. With a TLS context the handshake comes first, in which ALPN
+// selects the protocol above.
 class Transport {
  public:
   // Transport uses TLS if `context` is not null.
@@ -41,6 +41,8 @@ class Transport {
   const Socket& socket() const { return socket_; }
   // Handshake continues the TLS handshake.
   IoResult Handshake();
+  // selected_http2 returns whether the handshake has selected HTTP/2.
+  bool selected_http2() const;
   // Read reads the available bytes.
   IoResult Read(std::span<char> space);
   // ReadRaw reads from the socket without TLS decryption: only for bytes that will be discarded.

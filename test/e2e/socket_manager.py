@@ -1,6 +1,7 @@
 """Stands for systemd with a socket unit: keeps one listening socket open while the server restarts.
 
 usage: socket_manager.py PROGRAM ARGUMENT...
+SOCKET_NAME in the environment names the socket for the server: http (the default) or https.
 It prints the port, then the server's ready line of each start. A line on standard input restarts
 the server; the end of standard input stops it.
 """
@@ -17,8 +18,9 @@ def start():
     """Starts the server with the socket and waits until it is ready."""
     # The shell knows the process id, which the server keeps.
     command = ["/bin/sh", "-c", 'LISTEN_PID=$$ exec "$@"', "sh", *sys.argv[1:]]
+    names = os.environ.get("SOCKET_NAME", "http")
     server = subprocess.Popen(command, stdout=subprocess.PIPE, pass_fds=[FIRST],
-                              env={**os.environ, "LISTEN_FDS": "1", "LISTEN_FDNAMES": "http"})
+                              env={**os.environ, "LISTEN_FDS": "1", "LISTEN_FDNAMES": names})
     print(server.stdout.readline().decode(), end="", flush=True)
     return server
 
