@@ -494,4 +494,17 @@ FAULTS = [
     Fault("denials: a denial of another environment is read", "src/verify/denial_log.cc",
           " && denial.environment == environment", "",
           "module_app_test", "Denials.*"),
+    Fault("partner data: a member lists the reports of all organizations",
+          "src/partner_data/overview.cc",
+          "  BW_TRY(verify::CheckEnvironment(caller.principal()));\n"
+          "  query.environment = caller->environment;",
+          "  query.environment = caller->environment;",
+          "module_app_test", "WorkSpanReports.Administrators*"),
+    Fault("partner data: a load of another integration is shown",
+          "src/partner_data/overview.cc",
+          " && row->subject == integration", "",
+          "module_app_test", "WorkSpanBulk.Administrators*"),
+    Fault("mail: a member lists the emails that wait", "src/mail/unsent.cc",
+          "  BW_TRY(verify::CheckEnvironment(caller.principal()));\n", "",
+          "module_app_test", "UnsentEmails.*"),
 ]

@@ -18,6 +18,7 @@
 #include "app/check_database.h"
 #include "app/command_client.h"
 #include "app/config.h"
+#include "app/connectors.h"
 #include "app/data_folder.h"
 #include "app/described_commands.h"
 #include "app/load_provisioning.h"
@@ -52,6 +53,8 @@ struct Flags {
   bool yes = false;
   std::string database_file;
   std::string engine;
+  std::string connector;
+  std::string folder;
   bool replace = false;
   bool memory = false;
   std::optional<std::uint64_t> seed;
@@ -258,6 +261,14 @@ base::Result<int> RunMigrate(const Flags& flags, const Config& config) {
   return {};
 }
 
+base::Result<int> RunConnector(const Flags& flags, const Config& config) {
+  std::vector<std::string> warnings = config.warnings;
+  const base::Status written = WriteConnector(config, flags.connector, flags.folder, warnings);
+  PrintWarnings(warnings);
+  BW_TRY(written);
+  return {};
+}
+
 base::Result<int> RunVersion(const Flags& flags, const Config&) {
   const std::string version(kVersion);
   std::puts(flags.json ? ("{\"version\":\"" + version + "\"}").c_str() : version.c_str());
@@ -314,6 +325,13 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   apply->add_flag("--prune", flags.prune, "Remove what earlier files made and none names now");
   apply->add_flag("--yes", flags.yes, "Do not ask before removing");
   DescribeDataCommands(parser, flags, command);
+  CLI::App* connector =
+      command(parser, "connector", "Write a connector of Power Platform: workspan or workmobile",
+              RunConnector);
+  connector->add_option("name", flags.connector, "The API: workspan or workmobile")
+      ->required()
+      ->check(CLI::IsMember(ConnectorNames()));
+  connector->add_option("folder", flags.folder, "The folder for its two files")->required();
   CLI::App* config = parser.add_subcommand("config", "The configuration");
   config->require_subcommand(1);
   command(*config, "check", "Perform every check of `serve`", RunConfigCheck);

@@ -19,10 +19,13 @@
 #include "dialects/teletracker/credentials.h"
 #include "dialects/teletracker/dialect.h"
 #include "dialects/teletracker/routes.h"
+#include "dialects/v1/audit_logs.h"
 #include "dialects/v1/branding.h"
 #include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
+#include "dialects/v1/emails.h"
 #include "dialects/v1/operations.h"
+#include "dialects/v1/partner_data.h"
 #include "dialects/v1/routes.h"
 #include "dialects/v1/signing_keys.h"
 #include "dialects/v1/verification.h"
@@ -298,6 +301,9 @@ std::vector<door::Route> Dialects::Rows() {
                         all.access_profiles, all.policies, uses.events, CredentialForms()},
                        owned_->v1));
   Append(rows, d::v1::WebhookRoutes({all.webhook_endpoints, all.webhook_deliveries}, owned_->v1));
+  Append(rows, d::v1::AuditLogRoutes(all.audit_log_events, owned_->v1));
+  Append(rows, d::v1::PartnerDataRoutes(all.partner_overview, owned_->v1));
+  Append(rows, d::v1::EmailRoutes(all.unsent_emails, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));

@@ -23,6 +23,7 @@ inline const std::map<std::string, Recipe>& RecipesOfAuditLogs() {
        {.body = R"({"organization_id":"${organization}","range_start":"2031-05-01T00:00:00Z",)"
                 R"("range_end":"2031-05-02T00:00:00Z"})"}},
       {"GET /audit_logs/exports/{id}", {}},
+      {"GET /v1/organizations/{organization_id}/audit_log_events", {}},
       {"GET /organizations/{id}/audit_logs_retention", {}},
       {"PUT /organizations/{id}/audit_logs_retention",
        {.body = R"({"retention_period_in_days":30})"}},

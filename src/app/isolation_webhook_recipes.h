@@ -19,6 +19,8 @@ inline const std::map<std::string, Recipe>& RecipesOfWebhooks() {
         .own = true}},
       {"PATCH /webhook_endpoints/{id}", {.body = R"({"status":"disabled"})"}},
       {"DELETE /webhook_endpoints/{id}", {}},
+      {"GET /v1/webhook_events", {.own = true}},
+      {"GET /v1/webhook_endpoints/{id}", {}},
       {"POST /v1/webhook_endpoints/{id}/roll_secret", {}},
       {"GET /v1/webhook_endpoints/{endpoint_id}/deliveries", {}},
       {"POST /v1/webhook_endpoints/{endpoint_id}/deliveries", {}},

@@ -16,6 +16,7 @@ inline constexpr const char* kVictimPartnerData = R"(
 [[objects]]
 kind = "report"
 name = "Victim partner report ${number}"
+id = "${partner_report_id}"
 number = ${partner_report}
 organization = "${organization}"
 [objects.fields]
@@ -67,7 +68,8 @@ access_profile = "MARKETPLACE_ACTIONS"
 inline void MakeVictimPartnerIds(std::map<std::string, std::string>& ids) {
   const std::string n = ids["number"];
   ids["partner_report"] = n;
-  for (const char* name : {"integration", "offer", "withdrawn_offer", "solution"}) {
+  for (const char* name :
+       {"integration", "partner_report_id", "offer", "withdrawn_offer", "solution"}) {
     ids[name] = std::string(name) + "-victim-" + n;
   }
   for (const char* name : {"partner report", "chart", "short deal", "aws partner", "solution"}) {

@@ -11,6 +11,7 @@
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
 #include "audit_logs/actions.h"
+#include "audit_logs/events.h"
 #include "audit_logs/exports.h"
 #include "audit_logs/ingestion.h"
 #include "crypto/key_ring.h"
@@ -23,11 +24,13 @@
 #include "feature_flags/flags.h"
 #include "keys/organization_keys.h"
 #include "mail/outbox.h"
+#include "mail/unsent.h"
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "partner_data/co_sell.h"
 #include "partner_data/loads.h"
 #include "partner_data/marketplace.h"
+#include "partner_data/overview.h"
 #include "partner_data/reports.h"
 #include "partner_data/views.h"
 #include "policies/policies.h"
@@ -77,6 +80,7 @@ struct Resources {
   audit_logs::Actions audit_log_actions{parts};
   audit_logs::Ingestion audit_log_ingestion{parts};
   audit_logs::Exports audit_log_exports{parts, ring};
+  audit_logs::Events audit_log_events{parts};
   environments::RedirectUris redirect_uris{parts};
   environments::CorsOrigins cors_origins{parts};
   environments::JwtTemplates jwt_templates{parts};
@@ -89,10 +93,12 @@ struct Resources {
   partner_data::Loads loads{{parts.store, parts.clock, parts.entropy}};
   partner_data::Marketplace marketplace{{parts.store, parts.clock, parts.entropy}};
   partner_data::CoSell co_sell{{parts.store, parts.clock}};
+  partner_data::Overview partner_overview{parts.store};
   keys::OrganizationKeys organization_keys{parts};
   webhooks::Endpoints webhook_endpoints{parts, {ring, policy, dialects::workos::kEventNames}};
   webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints,
                                           &dialects::workos::MakeTestEvent};
+  mail::Unsent unsent_emails{parts.store};
 };
 
 }  // namespace bearward::app

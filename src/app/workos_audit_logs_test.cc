@@ -236,5 +236,38 @@ TEST_F(WorkOsAuditLogs, RetentionIs30Or365Days) {
   EXPECT_THAT(Get(path, Key()).body, Not(HasSubstr("retention")));
 }
 
+TEST_F(WorkOsAuditLogs, EventsOfAnOrganizationAreListedByActionAndTime) {
+  const std::string list = "/v1/organizations/" + std::string(kAcme) + "/audit_log_events";
+  AddSchema("l.tested", R"({"targets":[{"type":"team"}]})");
+  AddSchema("l.other", R"({"targets":[{"type":"team"}]})");
+  Post("/audit_logs/events", Event("l.tested"));
+  Post("/audit_logs/events", Event("l.other"));
+  const auto names = [&](const std::string& query) {
+    const ClientAnswer answer = Get(list + query, Key());
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    std::string found;
+    const json::Value value = Value(answer);
+    for (const json::Value& row : *value.Find("data")->AsArray()) {
+      const std::string action = *row.Find("action")->AsString();
+      if (action.starts_with("l.")) found += action + " ";
+    }
+    return found;
+  };
+  EXPECT_EQ(names("?limit=100"), "l.other l.tested ");
+  EXPECT_EQ(names("?limit=100&order=asc"), "l.tested l.other ");
+  EXPECT_EQ(names("?action=l.tested"), "l.tested ");
+  EXPECT_EQ(names("?limit=100&range_start=2031-05-06T07:00:00Z"), "l.other l.tested ");
+  EXPECT_EQ(names("?limit=100&range_start=2031-05-06T07:00:00.001Z"), "");
+  EXPECT_EQ(names("?limit=100&range_end=2031-05-06T07:00:00Z"), "");
+  const ClientAnswer one = Get(list + "?action=l.tested", Key());
+  EXPECT_THAT(one.body, HasSubstr(R"("occurred_at":"2031-05-06T07:00:00.000Z")"));
+  EXPECT_THAT(one.body, HasSubstr(R"("actor":{"id":"user_1","type":"user","name":"Ann"})"));
+  EXPECT_THAT(one.body, Not(HasSubstr("digest")));
+  const ClientAnswer refused = Get(list + "?range_start=yesterday", Key());
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_EQ(Text(refused, "code"), "wrong_type");
+  EXPECT_EQ(Get("/v1/organizations/org_none/audit_log_events", Key()).status, 404);
+}
+
 }  // namespace
 }  // namespace bearward::app

@@ -171,5 +171,30 @@ TEST_F(WorkOsWebhooks, DeliveriesAreListedSentAgainAndTested) {
   EXPECT_EQ(Post(deliveries, R"({"state":"delivered"})").status, 400);
 }
 
+TEST_F(WorkOsWebhooks, AnEndpointIsReadWithItsStateAndWithoutItsSecret) {
+  const ClientAnswer made = Add("https://state.example/hook");
+  const std::string path = "/v1/webhook_endpoints/" + Text(made, "id");
+  const ClientAnswer read = Read(path);
+  ASSERT_EQ(read.status, 200) << read.body;
+  EXPECT_EQ(Text(read, "endpoint_url"), "https://state.example/hook");
+  EXPECT_THAT(read.body, HasSubstr(R"("paused_until":null,"failures":0)"));
+  EXPECT_THAT(read.body, Not(HasSubstr("secret")));
+  EXPECT_THAT(read.body, Not(HasSubstr(Text(made, "secret"))));
+  EXPECT_EQ(Get(path, {{"X-Api-Key", kAnnKey}}).status, 403);
+  EXPECT_EQ(Get(path, Bearer(kSandboxKey)).status, 404);
+}
+
+TEST_F(WorkOsWebhooks, TheNamesOfEventsAreThoseThatAnEndpointAccepts) {
+  const ClientAnswer names = Read("/v1/webhook_events");
+  EXPECT_THAT(names.body, HasSubstr(R"({"object":"webhook_event","name":"user.created"})"));
+  std::string all;
+  const json::Value list = Value(names);
+  for (const json::Value& row : *list.Find("data")->AsArray()) {
+    all += (all.empty() ? "\"" : ",\"") + *row.Find("name")->AsString() + "\"";
+  }
+  EXPECT_EQ(Add("https://all.example/hook", all).status, 201);
+  EXPECT_EQ(Get("/v1/webhook_events", {{"X-Api-Key", kAnnKey}}).status, 403);
+}
+
 }  // namespace
 }  // namespace bearward::app

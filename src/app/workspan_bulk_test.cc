@@ -302,5 +302,34 @@ TEST_F(WorkSpanBulk, PartnerAccountsAreLoaded) {
   EXPECT_EQ(load("[]", Reader()).status, 403);
 }
 
+TEST_F(WorkSpanBulk, AdministratorsListIntegrationsAndTheirLoads) {
+  const ClientHeaders key = Bearer(kProductionKey);
+  const ClientAnswer integrations = Get("/v1/integrations?limit=100", key);
+  EXPECT_THAT(integrations.body, HasSubstr(R"("object":"integration","id":"WS-Integration_crm")"));
+  EXPECT_THAT(integrations.body, HasSubstr("WS-Integration_foreign"));
+  EXPECT_THAT(Get("/v1/integrations?limit=100&organization_id=" + std::string(kAcme), key).body,
+              Not(HasSubstr("WS-Integration_foreign")));
+  EXPECT_THAT(Get("/v1/integrations/WS-Integration_crm", key).body,
+              HasSubstr(R"("required":["amount"])"));
+  const ClientAnswer load = Load("opportunity_id,amount\nH1,1\nH2,\n");
+  const std::string id = Text(load, "execution_id");
+  const std::string loads = "/v1/integrations/WS-Integration_crm/loads";
+  const ClientAnswer first = Get(loads + "?limit=1", key);
+  EXPECT_EQ(Member(first, {"data", "0", "id"}), "\"" + id + "\"") << first.body;
+  EXPECT_EQ(Member(first, {"data", "0", "errors"}), "1");
+  EXPECT_THAT(first.body, Not(HasSubstr("faults")));
+  const ClientAnswer read = Get(loads + "/" + id, key);
+  EXPECT_EQ(Number(read, "input"), 2);
+  EXPECT_EQ(Number(read, "loaded"), 1);
+  EXPECT_EQ(Number(read, "skipped"), 0);
+  EXPECT_EQ(Member(read, {"faults"}),
+            R"([{"id":"H2","message":"The column amount is empty.","row":)"
+            R"({"opportunity_id":"H2"}}])");
+  EXPECT_EQ(Get("/v1/integrations/WS-Integration_accounts/loads/" + id, key).status, 404);
+  EXPECT_EQ(Get("/v1/integrations/WS-Project_viewed/loads", key).status, 404);
+  EXPECT_EQ(Get("/v1/integrations?after=x", key).status, 400);
+  EXPECT_EQ(Get("/v1/integrations", {{"X-Api-Key", kAnnKey}}).status, 403);
+}
+
 }  // namespace
 }  // namespace bearward::app

@@ -365,5 +365,35 @@ TEST_F(WorkSpanReports, LiveViewsAreLimited) {
   EXPECT_NE(Prepare("7001"), "");
 }
 
+TEST_F(WorkSpanReports, AdministratorsListReportsAndTheViewsOfAllOrganizations) {
+  const ClientHeaders key = Bearer(kProductionKey);
+  const auto id_of = [&](const std::string& name) {
+    const json::Value list = Value(Get("/v1/reports?limit=100", key));
+    for (const json::Value& row : *list.Find("data")->AsArray()) {
+      if (*row.Find("name")->AsString() == name) return *row.Find("id")->AsString();
+    }
+    return std::string("none");
+  };
+  const std::string leads = id_of("Leads");
+  const ClientAnswer read = Get("/v1/reports/" + leads, key);
+  EXPECT_EQ(Number(read, "number"), 7001);
+  EXPECT_EQ(Text(read, "organization_id"), kAcme);
+  EXPECT_THAT(read.body, HasSubstr(R"("object_kind":"lead")"));
+  // A report that no application may read is shown too, so that its owner can correct it.
+  EXPECT_NE(id_of("Malformed"), "none");
+  const std::string own = Prepare("7001");
+  const std::string views = "/v1/reports/" + leads + "/views?limit=100";
+  const ClientAnswer list = Get(views, key);
+  EXPECT_THAT(list.body, HasSubstr("\"id\":" + own + ","));
+  EXPECT_THAT(list.body, HasSubstr(R"("status":"SUCCESS","rows":3)"));
+  const ClientAnswer foreign = Post("/report/v1/view/7001/prepare_export", "{}", Globex());
+  EXPECT_THAT(Get(views, key).body, HasSubstr("\"id\":" + Member(foreign, {"viewId"}) + ","));
+  EXPECT_THAT(Get("/v1/reports/" + id_of("Of a creator") + "/views", key).body,
+              Not(HasSubstr("\"id\":" + own + ",")));
+  EXPECT_EQ(Get("/v1/reports/none", key).status, 404);
+  EXPECT_EQ(Get("/v1/reports/" + leads, Bearer(kSandboxKey)).status, 404);
+  EXPECT_EQ(Get("/v1/reports", {{"X-Api-Key", kAnnKey}}).status, 403);
+}
+
 }  // namespace
 }  // namespace bearward::app

@@ -81,9 +81,9 @@ inline constexpr RecordOf<AuditLogSchema> kAuditLogSchema({
 
 // kAuditLogEventFields and kAuditLogEvent are the description of AuditLogEvent.
 inline constexpr Field kAuditLogEventFields[] = {
-    F<&AuditLogEvent::organization>(kOrganizationField, kStored | kConstant),
-    F<&AuditLogEvent::action>("action", kStored | kConstant),
-    F<&AuditLogEvent::occurred_at>("occurred_at", kStored | kConstant),
+    F<&AuditLogEvent::organization>(kOrganizationField, kStored | kShown | kConstant),
+    F<&AuditLogEvent::action>("action", kStored | kShown | kFilter | kConstant),
+    F<&AuditLogEvent::occurred_at>("occurred_at", kStored | kShown | kConstant),
     F<&AuditLogEvent::content>("content", kStored | kConstant | kUnaudited),
     F<&AuditLogEvent::digest>("digest", kStored | kConstant | kUnaudited),
 };

@@ -10,7 +10,6 @@
 #include "base/random_text.h"
 #include "crypto/hash.h"
 #include "json/writer.h"
-#include "model/partner_result.h"
 #include "objects/reach.h"
 #include "partner_data/kinds.h"
 #include "partner_data/load_rows.h"
@@ -128,6 +127,25 @@ Integration AccountIntegration() {
 
 }  // namespace
 
+LoadResult ResultOf(const PartnerResult& row, std::size_t faults) {
+  const auto data = json::Parse(row.data);
+  const auto number = [&](std::string_view name) {
+    const json::Value* value = data ? data->Find(name) : nullptr;
+    return value == nullptr ? 0 : value->AsInt().value_or(0);
+  };
+  LoadResult result;
+  result.integration = row.subject;
+  result.execution = row.id;
+  result.input = number("input");
+  result.errors = number("errors");
+  result.loaded = number("loaded");
+  result.skipped = number("skipped");
+  result.started_at = row.created_at;
+  result.completed_at = row.updated_at;
+  result.faults = FaultsOf(row.content, faults);
+  return result;
+}
+
 Result<LoadStart> Loads::Load(const Caller& caller, const std::string& integration,
                               const LoadSource& source, std::string_view kind) const {
   const base::Time now = parts_.clock.Now();
@@ -227,22 +245,7 @@ Result<LoadResult> Loads::ReadResult(const Caller& caller, const std::string& in
     if (!row || row->subject != integration) {
       return base::Fail(base::NotFound("execution_not_found", "No such execution."));
     }
-    const auto data = json::Parse(row->data);
-    const auto number = [&](std::string_view name) {
-      const json::Value* value = data ? data->Find(name) : nullptr;
-      return value == nullptr ? 0 : value->AsInt().value_or(0);
-    };
-    LoadResult result;
-    result.integration = integration;
-    result.execution = row->id;
-    result.input = number("input");
-    result.errors = number("errors");
-    result.loaded = number("loaded");
-    result.skipped = number("skipped");
-    result.started_at = row->created_at;
-    result.completed_at = row->updated_at;
-    result.faults = FaultsOf(row->content, faults);
-    return result;
+    return ResultOf(*row, faults);
   });
 }
 

@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "json/reader.h"
 #include "model/caller.h"
+#include "model/partner_result.h"
 #include "partner_data/load_table.h"
 #include "store/store.h"
 
@@ -65,6 +66,9 @@ struct LoadResult {
   base::Time completed_at;
   std::vector<LoadFault> faults;
 };
+
+// ResultOf reads a stored load with at most `faults` of its faults.
+LoadResult ResultOf(const model::PartnerResult& row, std::size_t faults);
 
 // UploadUrl has the token of a new upload URL, which is its last segment.
 struct UploadUrl {

@@ -48,7 +48,7 @@ Result<std::string> Lines(const Report& report, const std::vector<ReportRow>& ro
   return lines;
 }
 
-// DataOf and ViewOf write and read PartnerResult::data.
+// DataOf writes PartnerResult::data, which ViewOf reads.
 std::string DataOf(const Report& report, std::size_t rows, base::Time expires_at) {
   std::string data;
   json::Writer(data)
@@ -63,23 +63,6 @@ std::string DataOf(const Report& report, std::size_t rows, base::Time expires_at
       .Int(base::ToMillis(expires_at))
       .EndObject();
   return data;
-}
-
-Result<View> ViewOf(const PartnerResult& row, base::Time now) {
-  const auto data = json::Parse(row.data);
-  const auto number = [&](std::string_view name) {
-    const json::Value* value = data->Find(name);
-    return value == nullptr ? 0 : value->AsInt().value_or(0);
-  };
-  if (!data || !data->IsObject()) return base::Fail(base::Internal("view " + row.id));
-  View view{.id = row.number, .version = number("version"), .rows = number("rows")};
-  view.report = std::stoll(row.subject);
-  const json::Value* name = data->Find("name");
-  if (name != nullptr && name->IsString()) view.name = *name->AsString();
-  view.created_at = row.created_at;
-  view.expires_at = base::FromMillis(number("expires_at"));
-  view.status = view.expires_at > now ? ViewStatus::kSuccess : ViewStatus::kDeleted;
-  return view;
 }
 
 // FindView also checks that the caller may still read the report and the kind of its rows.
@@ -108,6 +91,23 @@ ViewRows PageOf(const PartnerResult& row, std::int64_t version, const ReportPage
 }
 
 }  // namespace
+
+Result<View> ViewOf(const PartnerResult& row, base::Time now) {
+  const auto data = json::Parse(row.data);
+  const auto number = [&](std::string_view name) {
+    const json::Value* value = data->Find(name);
+    return value == nullptr ? 0 : value->AsInt().value_or(0);
+  };
+  if (!data || !data->IsObject()) return base::Fail(base::Internal("view " + row.id));
+  View view{.id = row.number, .version = number("version"), .rows = number("rows")};
+  view.report = std::stoll(row.subject);
+  const json::Value* name = data->Find("name");
+  if (name != nullptr && name->IsString()) view.name = *name->AsString();
+  view.created_at = row.created_at;
+  view.expires_at = base::FromMillis(number("expires_at"));
+  view.status = view.expires_at > now ? ViewStatus::kSuccess : ViewStatus::kDeleted;
+  return view;
+}
 
 Result<std::int64_t> Views::Prepare(const Caller& caller, std::int64_t report,
                                     std::int64_t hours) const {

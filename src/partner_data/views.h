@@ -43,6 +43,9 @@ struct View {
   base::Time expires_at = {};
 };
 
+// ViewOf reads a stored view: kInternal if the row is damaged.
+base::Result<View> ViewOf(const model::PartnerResult& row, base::Time now);
+
 // ViewRows is a page of the rows of a view, one JSON object each.
 struct ViewRows {
   std::int64_t version = 0;

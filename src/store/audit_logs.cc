@@ -50,6 +50,14 @@ base::Result<std::vector<model::AuditLogEvent>> ListAuditLogEvents(ReadTx& tx,
        base::ToMillis(range.to), limit});
 }
 
+// The values of a condition are texts.
+Condition OccurredFrom(base::Time from) {
+  return {"occurred_at >= ?", {std::to_string(base::ToMillis(from))}};
+}
+Condition OccurredBefore(base::Time to) {
+  return {"occurred_at < ?", {std::to_string(base::ToMillis(to))}};
+}
+
 base::Result<std::int64_t> PruneAuditLogEvents(WriteTx& tx, const PruneBounds& bounds, int batch) {
   BW_TRY_ASSIGN(
       const Rows rows,

@@ -43,6 +43,10 @@ base::Result<std::vector<model::AuditLogEvent>> ListAuditLogEvents(ReadTx& tx,
                                                                    const AuditLogRange& range,
                                                                    std::int64_t limit);
 
+// OccurredFrom and OccurredBefore select the events of a list by their time.
+Condition OccurredFrom(base::Time from);
+Condition OccurredBefore(base::Time to);
+
 // The names below serve the list of pruned tables (pruning.h).
 inline constexpr std::string_view kOldestAuditLogExport =
     "SELECT min(created_at) FROM audit_log_exports";

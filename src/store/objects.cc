@@ -77,6 +77,21 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
       ReadObject);
 }
 
+base::Result<KeysetPage<model::Object>> ListObjectsInKind(ReadTx& tx, const KindQuery& query) {
+  Keyset keyset{.select = SELECT_OBJECT "WHERE o.environment_id = ?1 AND o.kind = ?2",
+                .values = {query.environment.text, std::string(query.kind)},
+                .key = "o.number",
+                .is_number = true,
+                .usual = Order::kAscending};
+  if (query.owner) {
+    keyset.select += " AND o.owner_id = ?3";
+    keyset.values.emplace_back(query.owner->text);
+  }
+  return ReadKeyset<model::Object>(
+      tx, std::move(keyset), query, ReadObject,
+      [](const model::Object& object) { return std::to_string(object.number); });
+}
+
 base::Result<std::vector<std::string>> ListObjectRoles(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& owner) {

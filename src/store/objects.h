@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/object.h"
+#include "store/keyset.h"
 #include "store/transaction.h"
 
 namespace bearward::store {
@@ -31,6 +32,14 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                                                        const model::EnvironmentId& environment,
                                                        const model::OrganizationId& organization,
                                                        std::string_view kind);
+// KindQuery requests a page of the objects of a kind, in ascending order of number unless it has
+// another order. Cursors are numbers. An absent owner selects any.
+struct KindQuery : PageRequest {
+  model::EnvironmentId environment;
+  std::string_view kind;
+  std::optional<model::OrganizationId> owner = std::nullopt;
+};
+base::Result<KeysetPage<model::Object>> ListObjectsInKind(ReadTx& tx, const KindQuery& query);
 // ListObjectRoles returns the roles to which objects of the owner are restricted, sorted and
 // without duplicates.
 base::Result<std::vector<std::string>> ListObjectRoles(ReadTx& tx,

@@ -2,7 +2,29 @@
 
 #include "store/columns.h"
 
+#define SELECT_ROW                                                                     \
+  "SELECT id, environment_id, letter, recipient, code_id, sealed, attempts, next_at, " \
+  "expires_at, created_at FROM outbox "
+
 namespace bearward::store {
+namespace {
+
+OutboxRow ReadRow(Columns& columns) {
+  OutboxRow row;
+  row.id = columns.Text();
+  row.environment = columns.Id<model::EnvironmentId>();
+  row.letter = columns.Text();
+  row.recipient = columns.Text();
+  row.code_id = columns.Text();
+  row.sealed = columns.Text();
+  row.attempts = columns.Integer();
+  row.next_at = columns.Time();
+  row.expires_at = columns.Time();
+  row.created_at = columns.Time();
+  return row;
+}
+
+}  // namespace
 
 base::Status InsertOutboxRow(WriteTx& tx, const OutboxRow& row) {
   return Done(tx.Execute(
@@ -14,25 +36,17 @@ base::Status InsertOutboxRow(WriteTx& tx, const OutboxRow& row) {
 }
 
 base::Result<std::vector<OutboxRow>> ListDueOutboxRows(ReadTx& tx, base::Time now, int limit) {
-  return ReadAll<OutboxRow>(
-      tx.Execute("SELECT id, environment_id, letter, recipient, code_id, sealed, attempts, "
-                 "next_at, expires_at, created_at FROM outbox WHERE next_at <= ?1 "
-                 "ORDER BY next_at LIMIT ?2",
-                 {base::ToMillis(now), limit}),
-      [](Columns& columns) {
-        OutboxRow row;
-        row.id = columns.Text();
-        row.environment = columns.Id<model::EnvironmentId>();
-        row.letter = columns.Text();
-        row.recipient = columns.Text();
-        row.code_id = columns.Text();
-        row.sealed = columns.Text();
-        row.attempts = columns.Integer();
-        row.next_at = columns.Time();
-        row.expires_at = columns.Time();
-        row.created_at = columns.Time();
-        return row;
-      });
+  return ReadAll<OutboxRow>(tx.Execute(SELECT_ROW "WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2",
+                                       {base::ToMillis(now), limit}),
+                            ReadRow);
+}
+
+base::Result<KeysetPage<OutboxRow>> ListOutboxRows(ReadTx& tx,
+                                                   const model::EnvironmentId& environment,
+                                                   const PageRequest& request) {
+  return ReadKeyset<OutboxRow>(
+      tx, {.select = SELECT_ROW "WHERE environment_id = ?1", .values = {environment.text}}, request,
+      ReadRow, [](const OutboxRow& row) { return row.id; });
 }
 
 base::Result<std::int64_t> CountOutboxRows(ReadTx& tx) {

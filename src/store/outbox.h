@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "model/ids.h"
+#include "store/keyset.h"
 #include "store/pruning.h"
 #include "store/transaction.h"
 
@@ -36,6 +37,11 @@ base::Status InsertOutboxRow(WriteTx& tx, const OutboxRow& row);
 // ListDueOutboxRows returns at most `limit` rows of all environments whose next attempt is due, the
 // oldest first. They are for the delivery of emails and must not be shown to a caller.
 base::Result<std::vector<OutboxRow>> ListDueOutboxRows(ReadTx& tx, base::Time now, int limit);
+// ListOutboxRows returns a page of the rows of an environment, the newest first unless the request
+// has another order.
+base::Result<KeysetPage<OutboxRow>> ListOutboxRows(ReadTx& tx,
+                                                   const model::EnvironmentId& environment,
+                                                   const PageRequest& request);
 // CountOutboxRows returns the number of emails of all environments.
 base::Result<std::int64_t> CountOutboxRows(ReadTx& tx);
 // ClaimOutboxRow counts an attempt and postpones the next one to `next_at`. It returns false if

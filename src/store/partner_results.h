@@ -7,7 +7,9 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "model/object.h"
 #include "model/partner_result.h"
+#include "store/keyset.h"
 #include "store/pruning.h"
 #include "store/table.h"
 #include "store/transaction.h"
@@ -34,6 +36,18 @@ base::Result<std::optional<model::PartnerResult>> FindPartnerResultByNumber(Read
 base::Result<std::optional<model::PartnerResult>> FindPartnerFile(ReadTx& tx, std::string_view id);
 // CountPartnerResults counts those that expire after `now`.
 base::Result<std::int64_t> CountPartnerResults(ReadTx& tx, const ResultsOf& of, base::Time now);
+
+// ObjectResults requests a page of the results of one kind about an object, the newest first unless
+// it has another order. They belong to accepted members of the object. `subject` is that of the
+// results.
+struct ObjectResults : PageRequest {
+  const model::Object& object;
+  model::PartnerResultKind kind;
+  std::string subject;
+};
+// ListResultsOf returns the results without their content, which may be large.
+base::Result<KeysetPage<model::PartnerResult>> ListResultsOf(ReadTx& tx,
+                                                             const ObjectResults& query);
 
 // PrunePartnerResults deletes rows that have expired, and kOldestPartnerResult selects the oldest
 // time of expiry (store/pruning.h).

@@ -199,6 +199,13 @@ void RunObjects(WriteTx& tx) {
   (void)ListObjectRoles(tx, kOne, kOrganization);
   (void)NextObjectNumber(tx, kOne, "form");
   (void)CountObjects(tx, kOne, kOrganization, "form");
+  KindQuery kind;
+  kind.environment = kOne;
+  kind.kind = "form";
+  (void)ListObjectsInKind(tx, kind);
+  kind.after = "7";
+  kind.owner = kOrganization;
+  (void)ListObjectsInKind(tx, kind);
   (void)ListMembers(tx, kOne, kObject);
   (void)ListMembersOf(tx, kOne, kObject, kOrganization);
   (void)ReplaceMembers(tx, kOne, kObject, {});
@@ -214,6 +221,10 @@ void RunPartnerResults(WriteTx& tx) {
   (void)FindPartnerResultByNumber(tx, views, 7);
   (void)FindPartnerFile(tx, "file_1");
   (void)CountPartnerResults(tx, views, testing::kSampleTime);
+  model::Object object;
+  object.environment = kOne;
+  object.id = kObject;
+  (void)ListResultsOf(tx, {{}, object, model::PartnerResultKind::kLoad, "integration_1"});
   model::PartnerResult result;
   result.id = "result_1";
   result.environment = kOne;

@@ -91,6 +91,12 @@ Result<std::vector<std::string>> Endpoints::SecretMembers(
   return texts;
 }
 
+Result<std::span<const std::string_view>> Endpoints::EventNames(
+    const model::Caller& caller) const {
+  BW_TRY(CheckRead(caller));
+  return outside_.events;
+}
+
 Result<Secrets> Endpoints::SecretsOf(const WebhookEndpoint& endpoint, base::Time now) const {
   Secrets secrets;
   BW_TRY_ASSIGN(secrets.present, SecretOf(endpoint));

@@ -40,6 +40,9 @@ class Endpoints : public resource::VerbsOf<model::WebhookEndpoint> {
   };
   Endpoints(const resource::Parts& parts, Outside outside);
 
+  // EventNames returns the names of all events to which an endpoint may subscribe, for a caller
+  // that acts for the environment.
+  base::Result<std::span<const std::string_view>> EventNames(const model::Caller& caller) const;
   // SecretsOf opens the secrets of an endpoint that sign a request at `now`. A secret is a text
   // such as "whsec_..."; errors of crypto::KeyRing::Open.
   base::Result<Secrets> SecretsOf(const model::WebhookEndpoint& endpoint, base::Time now) const;

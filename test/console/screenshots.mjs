@@ -1,10 +1,21 @@
 // screenshots: writes a picture of every page of the console to docs/console/, from a server with
 // the demo world. usage: node screenshots.mjs [NAME...]
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ask, bearer, dataFolder, demo, root, start } from '../e2e/server.mjs';
+import { ask, bearer, root, start } from '../e2e/server.mjs';
 import { closeBrowser, openPage, setUp, settled, signIn } from './browser.mjs';
 import { link, mailbox } from './mailbox.mjs';
+import {
+  audited,
+  deliver,
+  integration,
+  load,
+  partnerWorld,
+  receiver,
+  reportId,
+  send as sent,
+  toThisMachine,
+} from './partners.mjs';
 import { asPalette } from './png.mjs';
 
 const folder = path.join(root, 'docs/console');
@@ -39,6 +50,17 @@ const pictures = [
   { name: 'policy', at: '/policies/forms' },
   { name: 'policy-edit', at: '/policies/forms', before: (page) => press(page, 'Edit') },
   { name: 'check', at: '/check', height: 1150, before: check },
+  { name: 'webhooks', at: '/webhooks' },
+  { name: 'webhook', at: '/webhook' },
+  { name: 'webhook-add', at: '/webhooks', before: addEndpoint },
+  { name: 'delivery', at: '/delivery', scheme: 'dark', height: 1150 },
+  { name: 'audit-log', at: `/organizations/${acme}?tab=audit` },
+  { name: 'audit-action', at: '/audit-logs/team.member_added' },
+  { name: 'reports', at: '/reports' },
+  { name: 'report', at: '/report' },
+  { name: 'integration', at: `/integrations/${integration}` },
+  { name: 'load', at: '/load', before: (page) => page.locator('summary').first().click() },
+  { name: 'emails', at: '/emails', before: refuseEmails },
   { name: 'events', at: '/events' },
   { name: 'denial', at: '/denials?id=nightly-export-7', before: refuse },
   { name: 'signing-keys', at: '/signing-keys' },
@@ -113,6 +135,31 @@ async function requestCode(page) {
   await page.getByLabel('Code').waitFor();
 }
 
+async function addEndpoint(page) {
+  await press(page, 'Add endpoint');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('URL').fill('https://hooks.acme.example/bearward');
+  await dialog.getByLabel('Filter events').fill('user.');
+  await dialog.getByLabel('user.created', { exact: true }).check();
+  await dialog.getByLabel('user.updated', { exact: true }).check();
+}
+
+/** Emails fail when their folder is away. */
+async function refuseEmails(page) {
+  rmSync(box.folder, { recursive: true });
+  for (const name of ['nora', 'omar', 'pia']) {
+    await sent(server, 'POST', '/user_management/invitations', {
+      email: `${name}@acme.example`,
+      organization_id: acme,
+    });
+  }
+  while ((await sent(server, 'GET', '/v1/emails')).data.some((one) => one.attempts === 0)) {
+    // The next request asks again, until each was tried once.
+  }
+  await page.reload();
+  await settled(page);
+}
+
 async function createApplication(page) {
   await press(page, 'Create Application User');
   await page.getByLabel('Name').fill('Warehouse Sync');
@@ -166,9 +213,26 @@ async function fill(server) {
   });
   await send('POST', '/user_management/users', { email: 'mel@acme.example' });
   await send('POST', '/user_management/password_reset', { email: 'mel@acme.example' });
+  const late = await deliver(server, await receiver(t, 503, 'The queue is full.'));
+  const { endpoint, delivery } = await deliver(server, await receiver(t, 200, '{"ok":true}'));
+  const resend = `/v1/webhook_endpoints/${endpoint}/deliveries/${delivery}/resend`;
+  for (let at = 0; at < 4; at++) await send('POST', resend, {});
+  await sent(server, 'PATCH', `/webhook_endpoints/${late.endpoint}`, { status: 'disabled' });
+  for (const name of ['Ann Lee', 'Gus Park', 'Mel Ortiz']) await audited(server, name);
+  const rows = (first) =>
+    Array.from({ length: 12 }, (_, at) => ({
+      opportunity_id: `CRM-${first + at}`,
+      ...(first === 100 && at % 4 === 3 ? {} : { stage: 'won' }),
+    }));
+  await load(server, rows(200));
+  const loaded = await load(server, rows(100));
   const invited = { email: 'new@acme.example', organization_id: acme };
   await send('POST', '/user_management/invitations', invited);
   return {
+    '/webhook': `/webhooks/${endpoint}`,
+    '/delivery': `/webhooks/${late.endpoint}/deliveries/${late.delivery}`,
+    '/report': `/reports/${await reportId(server)}`,
+    '/load': `/integrations/${integration}/loads/${loaded}`,
     '/group': `${groups}/${group.json.id}`,
     '/reset': `/..${await link(box, 'mel@acme.example')}`,
     '/invitation': `/..${await link(box, 'new@acme.example')}`,
@@ -180,11 +244,11 @@ const ends = [];
 const t = { after: (end) => ends.unshift(end) };
 
 const wanted = process.argv.slice(2);
-const data = dataFolder(t);
-const apply = path.join(path.dirname(data), 'world.toml');
-writeFileSync(apply, readFileSync(demo, 'utf8') + flags);
 const box = mailbox(t);
-const server = await start(t, { data, apply, env: box.env });
+const server = await start(t, {
+  ...partnerWorld(t, flags),
+  env: { ...box.env, ...toThisMachine },
+});
 await setUp(t, server);
 const paths = await fill(server);
 mkdirSync(folder, { recursive: true });

@@ -29,6 +29,20 @@ const Reference = lazy(() => import("./reference/reference").then((found) => fou
 
 const Traffic = lazy(() => import("./traffic/traffic").then((found) => found.Traffic));
 
+const Webhooks = lazy(() => import("./pages/webhooks").then((found) => found.Webhooks));
+const Webhook = lazy(() => import("./pages/webhooks").then((found) => found.Webhook));
+const Delivery = lazy(() => import("./pages/webhook_deliveries").then((found) => found.Delivery));
+const AuditActions = lazy(() =>
+  import("./pages/audit_actions").then((found) => found.AuditActions),
+);
+const AuditAction = lazy(() => import("./pages/audit_actions").then((found) => found.AuditAction));
+const Reports = lazy(() => import("./pages/reports").then((found) => found.Reports));
+const Report = lazy(() => import("./pages/reports").then((found) => found.Report));
+const Integrations = lazy(() => import("./pages/integrations").then((found) => found.Integrations));
+const Integration = lazy(() => import("./pages/integrations").then((found) => found.Integration));
+const Load = lazy(() => import("./pages/integrations").then((found) => found.Load));
+const Emails = lazy(() => import("./pages/emails").then((found) => found.Emails));
+
 interface Route {
   pattern: string;
   title: string;
@@ -39,7 +53,7 @@ interface Route {
   page: (values: Record<string, string>) => ComponentChild;
 }
 
-const parts = ["", "Customers", "Access", "Gateways", "Environment"] as const;
+const parts = ["", "Customers", "Access", "Gateways", "Data", "Environment"] as const;
 type Part = (typeof parts)[number];
 
 const routes: Route[] = [
@@ -109,6 +123,56 @@ const routes: Route[] = [
   },
   { pattern: "/policies/:name", title: "Policy", page: ({ name = "" }) => <Policy name={name} /> },
   {
+    pattern: "/webhooks",
+    title: "Webhooks",
+    part: "Data",
+    also: "endpoints subscribers deliveries attempts resend",
+    page: () => <Webhooks />,
+  },
+  { pattern: "/webhooks/:id", title: "Webhook", page: ({ id = "" }) => <Webhook id={id} /> },
+  {
+    pattern: "/webhooks/:endpoint/deliveries/:id",
+    title: "Delivery",
+    page: ({ endpoint = "", id = "" }) => <Delivery endpoint={endpoint} id={id} />,
+  },
+  {
+    pattern: "/audit-logs",
+    title: "Audit log actions",
+    part: "Data",
+    also: "schemas customers",
+    page: () => <AuditActions />,
+  },
+  {
+    pattern: "/audit-logs/:name",
+    title: "Audit log action",
+    page: ({ name = "" }) => <AuditAction name={name} />,
+  },
+  {
+    pattern: "/reports",
+    title: "Reports",
+    part: "Data",
+    also: "views charts workspan",
+    page: () => <Reports />,
+  },
+  { pattern: "/reports/:id", title: "Report", page: ({ id = "" }) => <Report id={id} /> },
+  {
+    pattern: "/integrations",
+    title: "Integrations",
+    part: "Data",
+    also: "bulk loads csv xlsx import workspan",
+    page: () => <Integrations />,
+  },
+  {
+    pattern: "/integrations/:id",
+    title: "Integration",
+    page: ({ id = "" }) => <Integration id={id} />,
+  },
+  {
+    pattern: "/integrations/:integration/loads/:id",
+    title: "Load",
+    page: ({ integration = "", id = "" }) => <Load integration={integration} id={id} />,
+  },
+  {
     pattern: "/events",
     title: "Events",
     part: "Environment",
@@ -135,6 +199,13 @@ const routes: Route[] = [
     part: "Environment",
     also: "jwks rotate kid jwt",
     page: () => <SigningKeys />,
+  },
+  {
+    pattern: "/emails",
+    title: "Unsent emails",
+    part: "Environment",
+    also: "mail outbox smtp",
+    page: () => <Emails />,
   },
   {
     pattern: "/reference",

@@ -38,3 +38,28 @@ export const inSentence = (title: string) =>
 export function words(identifier: string): string {
   return identifier.replaceAll(/[._]/g, " ");
 }
+
+const bound = (time: string) => (text: string) => {
+  const at = new Date(`${text}T${time}`);
+  return Number.isNaN(at.valueOf()) ? text : at.toISOString();
+};
+
+/**
+ * startOf and endOf return the first and the last time of a day in the zone of the reader. Another
+ * text stays as it is, so that the server explains it.
+ */
+export const startOf = bound("00:00:00");
+export const endOf = bound("23:59:59.999");
+
+/** pretty returns a JSON text with line breaks, and another text as it is. */
+export function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** counted returns a number with its noun: "1 time", "2 times". */
+export const counted = (number: number, one: string) =>
+  `${number} ${one}${number === 1 ? "" : "s"}`;

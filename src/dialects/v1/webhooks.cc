@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
+#include "base/time.h"
 #include "dialects/v1/guard.h"
+#include "door/list_contract.h"
+#include "door/list_query.h"
 #include "door/rest.h"
+#include "json/writer.h"
 
 namespace bearward::dialects::v1 {
 namespace {
@@ -17,6 +22,31 @@ constexpr const char* kDeliveries = "/v1/webhook_endpoints/{endpoint_id}/deliver
 constexpr const char* kAttempts =
     "/v1/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/attempts";
 constexpr json::Property kSecretMember[] = {{"secret", json::kText}};
+
+constexpr json::Property kStateMembers[] = {
+    {"paused_until", json::OrNull(json::kTime), true,
+     "Nothing is sent before this time, because of failures."},
+    {"failures", json::kInteger, true, "Consecutive failures that are not about one event."}};
+
+base::Result<std::vector<std::string>> WriteStates(const model::Caller& /*caller*/,
+                                                   std::span<const model::AnyRow> rows) {
+  std::vector<std::string> texts;
+  for (const model::AnyRow& any : rows) {
+    const auto& row = *static_cast<const model::WebhookEndpoint*>(any.get());
+    const std::string until =
+        row.paused_until ? json::Quote(base::FormatIsoMillis(*row.paused_until)) : "null";
+    texts.push_back("\"paused_until\":" + until + ",\"failures\":" + std::to_string(row.failures));
+  }
+  return texts;
+}
+
+// Without the secret, which only the routes of the vendor and its replacement return.
+std::vector<door::Route> StateRoutes(const webhooks::Endpoints& endpoints,
+                                     const door::Mount& mount) {
+  return door::Rest(endpoints, kEndpoints, mount, {.output = kStateMembers, .write = &WriteStates})
+      .Get("v1.read_webhook_endpoint", "Read an endpoint of webhooks and its state")
+      .Rows();
+}
 
 std::vector<door::Route> EndpointRoutes(const webhooks::Endpoints& endpoints,
                                         const door::Mount& mount) {
@@ -31,6 +61,23 @@ std::vector<door::Route> EndpointRoutes(const webhooks::Endpoints& endpoints,
               door::Typed(endpoints, &webhooks::Endpoints::RollSecret), "v1.roll_webhook_secret",
               "Replace the secret of an endpoint; the previous one signs for another 24 hours too")
       .Rows();
+}
+
+constexpr json::Property kNameMembers[] = {{"object", json::Word<"webhook_event">()},
+                                           {"name", json::kText}};
+constexpr json::Schema kName = json::ObjectOf(kNameMembers, "WebhookEventName");
+constexpr json::Schema kNames = json::ObjectOf(door::kListMembers<kName>, "WebhookEventNames");
+constinit const door::Contract kListNames = {
+    .body = &json::kNoMembers, .successes = door::kAnswer<200, "The names of all events.", kNames>};
+
+base::Result<door::Reply> ListNames(const webhooks::Endpoints& endpoints, const Call& call) {
+  BW_TRY_ASSIGN(const auto names, endpoints.EventNames(call.caller()));
+  door::ListWriter list;
+  for (const std::string_view name : names) {
+    list.items().BeginObject().Key("object").String("webhook_event");
+    list.items().Key("name").String(name).EndObject();
+  }
+  return list.Finish({});
 }
 
 std::vector<door::Route> DeliveryRoutes(const webhooks::Deliveries& deliveries,
@@ -67,8 +114,13 @@ std::vector<door::Route> AttemptRoutes(const webhooks::Deliveries& deliveries,
 std::vector<door::Route> WebhookRoutes(const WebhookUses& uses, const door::Dialect& dialect) {
   const door::Mount mount{dialect, TokenOrKey(), true};
   auto routes = EndpointRoutes(uses.endpoints, mount);
-  for (auto part :
-       {DeliveryRoutes(uses.deliveries, mount), AttemptRoutes(uses.deliveries, mount)}) {
+  routes.push_back(
+      {http::Method::kGet, "/v1/webhook_events", TokenOrKey(), door::RunOn::kWorker,
+       [&endpoints = uses.endpoints](Call& call) { return ListNames(endpoints, call); },
+       "v1.list_webhook_events", "List the names of the events to which an endpoint may subscribe",
+       &kListNames, &dialect});
+  for (auto part : {StateRoutes(uses.endpoints, mount), DeliveryRoutes(uses.deliveries, mount),
+                    AttemptRoutes(uses.deliveries, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));
   }
   return routes;

@@ -1,5 +1,5 @@
 // Events: the timeline of the environment, with what each change replaced.
-import { words } from "../format";
+import { endOf, startOf, words } from "../format";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
@@ -94,12 +94,6 @@ function Linked({ name, value }: { name: string; value: string }) {
   );
 }
 
-/** bound returns a time of a day in the zone of the reader; the server explains other texts. */
-const bound = (time: string) => (day: string) => {
-  const at = new Date(`${day}T${time}`);
-  return Number.isNaN(at.valueOf()) ? day : at.toISOString();
-};
-
 const events: Resource<EventRow> = {
   title: "Events",
   one: "Event",
@@ -124,8 +118,8 @@ const events: Resource<EventRow> = {
     { name: "type", label: "Type, such as user.updated" },
     { name: "actor_id", label: "Actor id" },
     { name: "target", label: "Target id" },
-    { name: "from", label: "From", type: "date", encode: bound("00:00:00") },
-    { name: "to", label: "To", type: "date", encode: bound("23:59:59.999") },
+    { name: "from", label: "From", type: "date", encode: startOf },
+    { name: "to", label: "To", type: "date", encode: endOf },
   ],
 };
 

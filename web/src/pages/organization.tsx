@@ -1,4 +1,5 @@
 import { call, list, path } from "../api";
+import { lazy } from "../lazy";
 import { go } from "../router";
 import type { Action } from "../ui/actions";
 import { Badge } from "../ui/badge";
@@ -17,6 +18,8 @@ import { groupsOf } from "./groups";
 import { membersOf } from "./memberships";
 import { organizationFields, type OrganizationRow } from "./organizations";
 import { rolesOf } from "./roles";
+
+const AuditLog = lazy(() => import("./audit_log").then((found) => found.AuditLog));
 
 /** Shown is an organization with its state, which is null where it is not known. */
 interface Shown extends OrganizationRow {
@@ -117,12 +120,15 @@ function Sections({ row }: { row: OrganizationRow }) {
   return (
     <Tabs
       label="Sections of the organization"
-      tabs={lists.map(({ id, title, resource }) => ({
-        id,
-        title,
-        // Each list has rows of its own type, and only its own resource reads them.
-        content: () => <ResourceList resource={resource as never} />,
-      }))}
+      tabs={[
+        ...lists.map(({ id, title, resource }) => ({
+          id,
+          title,
+          // Each list has rows of its own type, and only its own resource reads them.
+          content: () => <ResourceList resource={resource as never} />,
+        })),
+        { id: "audit", title: "Audit log", content: () => <AuditLog organization={row.id} /> },
+      ]}
     />
   );
 }

@@ -1,5 +1,5 @@
 // Field: one input of a form, by its description.
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 
 export interface Option {
   value: string;
@@ -16,7 +16,7 @@ export interface FormField {
   name: string;
   label: string;
   hint?: string;
-  type?: "email" | "password" | "select" | "text" | "code" | "checks" | "switch";
+  type?: "email" | "password" | "select" | "text" | "code" | "checks" | "switch" | "date";
   options?: Option[];
   required?: boolean;
   value?: string;
@@ -46,8 +46,13 @@ function Hint({ id, field, fault }: { id: string; field: FormField; fault: strin
   );
 }
 
+/** manyOptions is the number of options from which on a field of type "checks" has a filter. */
+const manyOptions = 20;
+
 function Checks({ field, value, fault, change }: FieldProps) {
   const id = useId();
+  const [filter, setFilter] = useState("");
+  const options = field.options ?? [];
   const now = new Set(chosen(value));
   const toggle = (option: string) => {
     const next = new Set(now);
@@ -56,9 +61,21 @@ function Checks({ field, value, fault, change }: FieldProps) {
   };
   return (
     <fieldset class="field checks" aria-describedby={`${id}-hint`}>
-      <legend>{field.label}</legend>
+      <legend>
+        {field.label}
+        {options.length > manyOptions && <span class="soft"> ({now.size} chosen)</span>}
+      </legend>
+      {options.length > manyOptions && (
+        <input
+          type="search"
+          aria-label={`Filter ${field.label.toLowerCase()}`}
+          placeholder="Filter"
+          value={filter}
+          onInput={(event) => setFilter(event.currentTarget.value.trim().toLowerCase())}
+        />
+      )}
       <div class="check-list">
-        {(field.options ?? []).map((option) => (
+        {options.filter((one) => one.label.toLowerCase().includes(filter)).map((option) => (
           <label key={option.value}>
             <input
               type="checkbox"
@@ -125,6 +142,8 @@ function Input({ field, value, fault, change }: FieldProps) {
         <select {...common}>{options}</select>
       ) : field.type === "text" || field.type === "code" ? (
         <textarea {...common} rows={rowsOf(value)} class={mono} />
+      ) : field.type === "date" ? (
+        <input {...common} type="date" />
       ) : field.type === "password" ? (
         <input {...common} type="password" autocomplete="new-password" />
       ) : (
