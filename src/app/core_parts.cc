@@ -88,6 +88,7 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       clock_watch(given.clock),
       pruning(*store, given.clock,
               {config.retain_sessions, config.retain_events, config.retain_deliveries}, metrics),
+      checkpoints(*store, ring.Derive(events::kChainPurpose), given.clock, given.log),
       introspector(verifier, metrics) {}
 
 std::function<std::chrono::nanoseconds()> Core::Parts::FailureTime() {
