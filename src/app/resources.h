@@ -11,6 +11,7 @@
 #include "applications/access_profiles.h"
 #include "applications/applications.h"
 #include "audit_logs/actions.h"
+#include "audit_logs/events.h"
 #include "audit_logs/exports.h"
 #include "audit_logs/ingestion.h"
 #include "crypto/key_ring.h"
@@ -77,6 +78,8 @@ struct Resources {
   audit_logs::Actions audit_log_actions{parts};
   audit_logs::Ingestion audit_log_ingestion{parts};
   audit_logs::Exports audit_log_exports{parts, ring};
+  audit_logs::Exports member_audit_log_exports{parts, ring, audit_logs::kReadEvents};
+  audit_logs::Events audit_log_events{parts};
   environments::RedirectUris redirect_uris{parts};
   environments::CorsOrigins cors_origins{parts};
   environments::JwtTemplates jwt_templates{parts};

@@ -29,3 +29,6 @@ CREATE TABLE event_checkpoints (
   signature BLOB NOT NULL CHECK (length(signature) = 64)
 ) STRICT;
 CREATE INDEX event_checkpoints_by_time ON event_checkpoints (at);
+
+-- The client API of WorkOS exports the events about some targets only.
+ALTER TABLE audit_log_exports ADD COLUMN target_ids TEXT NOT NULL DEFAULT '';
