@@ -74,9 +74,10 @@ Exports::Exports(const resource::Parts& parts, const crypto::KeyRing& ring,
       parts_(parts),
       ring_(ring) {}
 
-Result<AuditLogExport> Exports::CreateOfEvents(const model::Caller& caller,
-                                               AuditLogExport row) const {
+Result<AuditLogExport> Exports::CreateForMember(const model::Caller& caller,
+                                                AuditLogExport row) const {
   BW_TRY(CheckWrite(caller));
+  row.organization = *caller->organization;
   BW_TRY(CheckRange(row));
   const EventFilter filter = FilterOf(row);
   BW_TRY_ASSIGN(const bool any, parts_.store.Read([&](store::ReadTx& tx) -> Result<bool> {

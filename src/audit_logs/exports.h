@@ -27,9 +27,10 @@ class Exports : public resource::VerbsOf<model::AuditLogExport> {
   Exports(const resource::Parts& parts, const crypto::KeyRing& ring,
           std::string_view permission = {});
 
-  // CreateOfEvents is Create, and kConflict "no_audit_events" if the export would have no event.
-  base::Result<model::AuditLogExport> CreateOfEvents(const model::Caller& caller,
-                                                     model::AuditLogExport row) const;
+  // CreateForMember is Create in the organization of the caller, and kConflict "no_audit_events" if
+  // the export would have no event.
+  base::Result<model::AuditLogExport> CreateForMember(const model::Caller& caller,
+                                                      model::AuditLogExport row) const;
   // MakePath returns the path of the file below the address of the API, with which anyone may
   // download it for kLinkLifetime.
   base::Result<std::string> MakePath(const model::AuditLogExport& row) const;

@@ -97,7 +97,6 @@ constexpr Refusal kExportRefusals[] = {{"invalid_date_range", "InvalidAuditLogEx
 Result<AuditLogExport> Make(Invocation& call) {
   BW_TRY_ASSIGN(const EventFilter filter, FilterIn(call.input));
   AuditLogExport row;
-  row.organization = *call.caller->organization;
   row.range_start = filter.from;
   row.range_end = filter.to;
   row.actions = filter.actions;
@@ -105,7 +104,7 @@ Result<AuditLogExport> Make(Invocation& call) {
   row.actor_names = filter.actor_names;
   row.target_ids = filter.target_ids;
   row.targets = filter.target_types;
-  return call.uses.audit_logs.exports.CreateOfEvents(call.caller, std::move(row));
+  return call.uses.audit_logs.exports.CreateForMember(call.caller, std::move(row));
 }
 
 Result<Value> CreateExport(Invocation& call) {
