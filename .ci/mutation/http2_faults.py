@@ -1,8 +1,8 @@
-"""The faults of HTTP/2, as faults.py has those of everything else."""
+"""Faults of HTTP/2."""
 
-from mutation.faults import Fault
+from mutation.fault import Fault
 
-FAULTS = [
+HTTP2 = [
     Fault("http2: a reset stream is not counted while its request runs",
           "src/http/http2_receive.cc",
           "admitted >= kStreams", "streams.size() > kStreams",

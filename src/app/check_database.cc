@@ -5,6 +5,7 @@
 
 #include "app/write_file.h"
 #include "crypto/key_ring.h"
+#include "events/checkpoints.h"
 #include "json/writer.h"
 #include "token/keys.h"
 
@@ -35,11 +36,13 @@ base::Result<store::CheckReport> CheckFileWithKey(const Config& config, const Da
   }
   base::SystemEntropy entropy;
   const auto ring = ReadRing(config, folder, entropy, warnings);
-  auto report =
-      store::CheckWholeDatabase(path, [&ring](const store::SealedValue& value) -> base::Status {
-        if (!ring) return base::Fail(ring.error());
-        return token::CheckSealedKey(*ring, value.sealed);
-      });
+  const auto opens = [&ring](const store::SealedValue& value) -> base::Status {
+    if (!ring) return base::Fail(ring.error());
+    return token::CheckSealedKey(*ring, value.sealed);
+  };
+  std::optional<store::EventChain> chain;
+  if (ring) chain.emplace(ring->Derive(events::kChainPurpose));
+  auto report = store::CheckWholeDatabase(path, opens, chain ? &*chain : nullptr);
   if (!report) {
     return base::Fail(
         base::Unavailable(report.error().reason, path + ": " + report.error().detail));

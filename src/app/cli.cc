@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "app/audit_log_check.h"
+#include "app/audit_log_export.h"
 #include "app/backup.h"
 #include "app/changes.h"
 #include "app/check_config.h"
@@ -55,6 +57,9 @@ struct Flags {
   std::string engine;
   std::string connector;
   std::string folder;
+  std::string known_checkpoint;
+  AuditExport audit_export;
+  std::string format;
   bool replace = false;
   bool memory = false;
   std::optional<std::uint64_t> seed;
@@ -68,6 +73,9 @@ constexpr int kProblemsFound = 3;
 
 constexpr const char* kToPostgres = "postgres";
 constexpr const char* kToSqlite = "sqlite";
+
+constexpr const char* kJsonLines = "jsonl";
+constexpr const char* kCsv = "csv";
 
 base::Status PutAll(Config& config, const std::vector<Setting>& settings) {
   for (const Setting& setting : settings) BW_TRY(Put(config, setting));
@@ -250,6 +258,25 @@ base::Result<int> RunCheck(const Flags& flags, const Config& config) {
   return report->ok() ? 0 : kProblemsFound;
 }
 
+base::Result<int> RunAuditVerify(const Flags& flags, const Config& config) {
+  std::vector<std::string> warnings = config.warnings;
+  const auto report = VerifyAuditLog(config, flags.database_file, flags.known_checkpoint, warnings);
+  PrintWarnings(warnings);
+  if (!report) return base::Fail(report.error());
+  std::fputs((flags.json ? ChainReportAsJson(*report) : ChainReportAsText(*report)).c_str(),
+             stdout);
+  return report->ok() ? 0 : kProblemsFound;
+}
+
+base::Result<int> RunAuditExport(const Flags& flags, const Config& config) {
+  AuditExport selected = flags.audit_export;
+  selected.csv = flags.format == kCsv;
+  BW_TRY(ExportAuditLog(config, selected, [](std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  }));
+  return {};
+}
+
 base::Result<int> RunMigrate(const Flags& flags, const Config& config) {
   std::vector<std::string> warnings = config.warnings;
   const auto direction = flags.engine == kToPostgres ? store::CopyDirection::kToPostgres
@@ -300,6 +327,31 @@ void DescribeDataCommands(CLI::App& parser, Flags& flags, const F& command) {
       ->check(CLI::IsMember({kToPostgres, kToSqlite}));
 }
 
+// DescribeAudit adds the commands about the event log.
+template <class F>
+void DescribeAudit(CLI::App& parser, Flags& flags, const F& command) {
+  CLI::App* audit = parser.add_subcommand("audit", "The event log of Bearward");
+  audit->require_subcommand(1);
+  CLI::App* verify = command(*audit, "verify",
+                             "Prove that no event was altered, removed or moved; exit code 3 if "
+                             "one was",
+                             RunAuditVerify);
+  verify->add_option("file", flags.database_file, "A backup; default: the database");
+  verify->add_option("--checkpoint", flags.known_checkpoint,
+                     "NUMBER:DIGEST of a checkpoint that was kept elsewhere");
+  CLI::App* exported =
+      command(*audit, "export", "Print events as JSON Lines or CSV", RunAuditExport);
+  AuditExport& selected = flags.audit_export;
+  exported->add_option("--format", flags.format, "jsonl (default) or csv")
+      ->check(CLI::IsMember({kJsonLines, kCsv}));
+  exported->add_option("--type", selected.types, "Event type; repeat it for several")
+      ->allow_extra_args(false);
+  exported->add_option("--environment", selected.environment, "Name or id of an environment");
+  exported->add_option("--organization", selected.organization, "Id of an organization");
+  exported->add_option("--from", selected.from, "The first time");
+  exported->add_option("--to", selected.to, "The time before which it ends");
+}
+
 // Describe adds the commands to the parser; `chosen` receives the selected command.
 void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
   parser.require_subcommand(1);
@@ -332,6 +384,7 @@ void Describe(CLI::App& parser, Flags& flags, Command& chosen) {
       ->required()
       ->check(CLI::IsMember(ConnectorNames()));
   connector->add_option("folder", flags.folder, "The folder for its two files")->required();
+  DescribeAudit(parser, flags, command);
   CLI::App* config = parser.add_subcommand("config", "The configuration");
   config->require_subcommand(1);
   command(*config, "check", "Perform every check of `serve`", RunConfigCheck);

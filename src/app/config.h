@@ -102,8 +102,7 @@ struct Config {
   std::string announced;
   std::string notify_socket;   // not a setting: NOTIFY_SOCKET (service_manager.h)
   InheritedSockets inherited;  // not a setting
-  // in_memory is not a setting: it is `serve --memory`.
-  bool in_memory = false;
+  bool in_memory = false;      // not a setting: `serve --memory`
   // cors_origins are the origins of web pages that may read the responses of the token, client and
   // sign-in endpoints (door/cors.h).
   std::vector<std::string> cors_origins;

@@ -18,6 +18,7 @@
 #include "environments/branding_cache.h"
 #include "environments/cors_origin_cache.h"
 #include "environments/environment_cache.h"
+#include "events/checkpoints.h"
 #include "events/denials.h"
 #include "events/events.h"
 #include "field_service/jobs.h"
@@ -100,6 +101,7 @@ struct Core::Parts {
   base::ClockWatch clock_watch;
   Pruning pruning;
   keys::ExpiryReminders reminders;
+  events::Checkpoints checkpoints;
   verify::Introspector introspector;
   observe::Health health;
   std::unique_ptr<Dialects> dialects;

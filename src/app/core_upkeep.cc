@@ -93,13 +93,16 @@ base::Status Core::Parts::FlushUsage() {
   return {};
 }
 
-// Data that cannot be written at shutdown is lost: last_used_at is then too old, and the last
-// refusals are only in the request log.
+// Data that cannot be written at shutdown is lost: last_used_at is then too old, the last refusals
+// are only in the request log, and the newest events have no checkpoint until the next start.
 void Core::Parts::WriteNotes() {
   while (verifier.usage().waiting() > 0 && verifier.usage().Flush()) {
   }
   if (const auto status = verifier.refusals().FlushAll(); !status) {
     outside.log.Error("refusals not written", {{"detail", status.error().detail}});
+  }
+  if (const auto status = checkpoints.MakeLast(); !status) {
+    outside.log.Error("event checkpoint not written", {{"detail", status.error().detail}});
   }
 }
 
@@ -122,6 +125,7 @@ base::Status Core::Tend() {
   note(parts.verifier.refusals().Flush());
   note(parts.FlushUsage());
   note(parts.DeliverToMailbox());
+  note(parts.checkpoints.MakeDue());
   if (trusted) {
     note(parts.reminders.RunDue());
     note(parts.pruning.RunDue());

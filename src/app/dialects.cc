@@ -123,7 +123,7 @@ d::workos::Uses WorkOsUses(const DialectUses& uses, const Config& config) {
           .webhook_endpoints = all.webhook_endpoints};
 }
 
-d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
+d::workos::widgets::Uses WidgetUses(const DialectUses& uses, const Config& config) {
   Resources& all = uses.resources;
   return {.users = uses.users,
           .own_account = all.own_account,
@@ -134,6 +134,8 @@ d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
           .permissions = all.permissions,
           .roles = all.organization_roles,
           .flags = all.flags,
+          .audit_logs = {all.member_audit_log_events, all.member_audit_log_exports,
+                         AddressOf(config, "workos")},
           .clock = all.parts.clock};
 }
 
@@ -279,8 +281,8 @@ std::vector<door::Route> Dialects::Rows() {
                 d::workos::AuthenticationRoutes({uses.login, uses.grant, uses.verifier, uses.users},
                                                 owned.workos_authentication),
                 config, {&owned.workos_authentication});
-  AppendDialect(rows, d::workos::widgets::Routes(WidgetUses(uses), owned.workos_widgets), config,
-                {&owned.workos_widgets});
+  AppendDialect(rows, d::workos::widgets::Routes(WidgetUses(uses, config), owned.workos_widgets),
+                config, {&owned.workos_widgets});
   AppendDialect(rows,
                 d::teletracker::Routes({uses.login, uses.grant, uses.switchboard, uses.entropy},
                                        owned.teletracker),

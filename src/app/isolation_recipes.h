@@ -85,7 +85,8 @@ inline const std::map<std::string, Recipe>& RecipesOfWorkOs() {
       {"POST /client/graphql",
        {.body = R"({"query":"{ user(id: \"${user}\") { id } organization(id: \"${organization}\") )"
                 R"({ id } effectivePermissions(userId: \"${user}\") { slug } )"
-                R"(evaluatedFlags(userId: \"${user}\") { data { slug } } }"})",
+                R"(evaluatedFlags(userId: \"${user}\") { data { slug } } )"
+                R"(auditLogExport(id: \"${audit_export}\") { id url } }"})",
         .owner = Owner::kWidget,
         .own = true}},
       {"GET /organizations", {.query = "?limit=100", .own = true}},

@@ -80,7 +80,9 @@ struct Resources {
   audit_logs::Actions audit_log_actions{parts};
   audit_logs::Ingestion audit_log_ingestion{parts};
   audit_logs::Exports audit_log_exports{parts, ring};
+  audit_logs::Exports member_audit_log_exports{parts, ring, audit_logs::kReadEvents};
   audit_logs::Events audit_log_events{parts};
+  audit_logs::Events member_audit_log_events{parts, audit_logs::kReadEvents};
   environments::RedirectUris redirect_uris{parts};
   environments::CorsOrigins cors_origins{parts};
   environments::JwtTemplates jwt_templates{parts};

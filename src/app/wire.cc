@@ -23,7 +23,9 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
                                                const store::EngineSource& engine,
                                                const base::Secret& master_key) {
   BW_TRY_ASSIGN(crypto::KeyRing ring, crypto::KeyRing::Parse(master_key, outside.entropy));
-  BW_TRY_ASSIGN(std::unique_ptr<store::Store> store, store::Store::Open(engine));
+  store::EngineSource source = engine;
+  source.chain_secret = ring.Derive(events::kChainPurpose);
+  BW_TRY_ASSIGN(std::unique_ptr<store::Store> store, store::Store::Open(source));
   BW_TRY(CheckMasterKey(*store, ring));
   BW_TRY_ASSIGN(
       std::unique_ptr<verify::Passwords> passwords,

@@ -43,6 +43,11 @@ class WorkOsAuthenticate : public ContractFixture {
                 R"({"client_id":")" + ClientId() + R"(","client_secret":")" + secret + R"(",)" +
                     members + "}");
   }
+  // FailedEvents returns the events of refused sign-ins, the newest first.
+  static std::string FailedEvents(const std::string& name) {
+    testing::Must(core_->Tend());  // writes the refusals
+    return Get("/events?limit=1&events=" + name, Bearer(kProductionKey)).body;
+  }
   static ClientAnswer SignIn(const std::string& email,
                              const std::string& password = "a sign-in password") {
     return Ask(R"("grant_type":"password","email":")" + email + R"(","password":")" + password +
@@ -100,6 +105,25 @@ TEST_F(WorkOsAuthenticate, AUserOfNoOrganizationSignsInToNone) {
   EXPECT_EQ(Whoami(answer), 200);
   EXPECT_EQ(Whoami(Refresh(answer)), 200);
   EXPECT_EQ(Get("/v1/policies", Bearer(Text(answer, "access_token"))).status, 401);
+}
+
+TEST_F(WorkOsAuthenticate, ARefusedSignInIsAnEventOfTheVendor) {
+  const std::string user = NewUser("f1@auth.example");
+  SignIn("f1@auth.example", "a wrong password");
+  const std::string failed = FailedEvents("authentication.password_failed");
+  EXPECT_THAT(failed, HasSubstr(R"("event":"authentication.password_failed")"));
+  EXPECT_THAT(failed, HasSubstr(R"("data":{"type":"password","status":"failed","user_id":")" +
+                                user + R"(","email":"f1@auth.example","ip_address":)"));
+  EXPECT_THAT(failed, HasSubstr(R"("error":{"code":"invalid_credentials")"));
+  EXPECT_THAT(FailedEvents("authentication.magic_auth_failed"), Not(HasSubstr(user)));
+}
+
+// People type passwords into the wrong field.
+TEST_F(WorkOsAuthenticate, AnUnknownNameIsInNoEvent) {
+  SignIn("typed@auth.example", "a wrong password");
+  const std::string failed = FailedEvents("authentication.password_failed");
+  EXPECT_THAT(failed, HasSubstr(R"("user_id":null,"email":null)"));
+  EXPECT_THAT(failed, Not(HasSubstr("typed@auth.example")));
 }
 
 // Incident class D1.

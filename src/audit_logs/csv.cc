@@ -12,16 +12,6 @@ using json::Value;
 // Spreadsheets run a cell that begins with one of these.
 constexpr std::string_view kFormulaStarts = "=+-@\t\r";
 
-void AppendCell(std::string& csv, std::string_view text) {
-  csv += '"';
-  if (!text.empty() && kFormulaStarts.find(text.front()) != std::string_view::npos) csv += '\'';
-  for (const char c : text) {
-    if (c == '"') csv += '"';
-    csv += c;
-  }
-  csv += "\",";
-}
-
 // TextOf returns a text as it is, any other value as JSON, and nothing for no value.
 std::string TextOf(const Value* value) {
   if (value == nullptr) return {};
@@ -34,6 +24,16 @@ const std::string_view kCsvHeader =
     "id,organization_id,occurred_at,action,version,actor_id,actor_type,actor_name,actor_metadata,"
     "targets,location,user_agent,metadata,received_at\r\n";
 
+void AppendCsvCell(std::string& csv, std::string_view text) {
+  csv += '"';
+  if (!text.empty() && kFormulaStarts.find(text.front()) != std::string_view::npos) csv += '\'';
+  for (const char c : text) {
+    if (c == '"') csv += '"';
+    csv += c;
+  }
+  csv += "\",";
+}
+
 base::Status AppendCsvLine(const model::AuditLogEvent& event, std::string& csv) {
   const auto content = json::Parse(event.content);
   if (!content) return base::Fail(base::Internal("an event of an audit log is damaged"));
@@ -42,19 +42,19 @@ base::Status AppendCsvLine(const model::AuditLogEvent& event, std::string& csv) 
     const Value* found = content->Find(name);
     return found == nullptr ? empty : *found;
   };
-  AppendCell(csv, event.id);
-  AppendCell(csv, event.organization.text);
-  AppendCell(csv, base::FormatIsoMillis(event.occurred_at));
-  AppendCell(csv, event.action);
-  AppendCell(csv, TextOf(content->Find("version")));
+  AppendCsvCell(csv, event.id);
+  AppendCsvCell(csv, event.organization.text);
+  AppendCsvCell(csv, base::FormatIsoMillis(event.occurred_at));
+  AppendCsvCell(csv, event.action);
+  AppendCsvCell(csv, TextOf(content->Find("version")));
   for (const char* name : {"id", "type", "name", "metadata"}) {
-    AppendCell(csv, TextOf(part("actor").Find(name)));
+    AppendCsvCell(csv, TextOf(part("actor").Find(name)));
   }
-  AppendCell(csv, TextOf(content->Find("targets")));
-  AppendCell(csv, TextOf(part("context").Find("location")));
-  AppendCell(csv, TextOf(part("context").Find("user_agent")));
-  AppendCell(csv, TextOf(content->Find("metadata")));
-  AppendCell(csv, base::FormatIsoMillis(event.created_at));
+  AppendCsvCell(csv, TextOf(content->Find("targets")));
+  AppendCsvCell(csv, TextOf(part("context").Find("location")));
+  AppendCsvCell(csv, TextOf(part("context").Find("user_agent")));
+  AppendCsvCell(csv, TextOf(content->Find("metadata")));
+  AppendCsvCell(csv, base::FormatIsoMillis(event.created_at));
   csv.back() = '\r';
   csv += '\n';
   return {};

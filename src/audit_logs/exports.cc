@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "audit_logs/csv.h"
+#include "audit_logs/event_filter.h"
 #include "base/encode.h"
 #include "base/invalid.h"
-#include "json/reader.h"
 #include "store/audit_logs.h"
 #include "store/table.h"
 
@@ -23,8 +23,7 @@ using model::AuditLogExport;
 constexpr std::string_view kPurpose = "audit-log-export";
 constexpr std::chrono::days kLongestRange{92};
 
-base::Status Prepare(store::WriteTx& /*tx*/, const AuditLogExport* /*before*/, AuditLogExport& row,
-                     const resource::Context& /*context*/) {
+base::Status CheckRange(const AuditLogExport& row) {
   const auto range = row.range_end - row.range_start;
   if (range > std::chrono::milliseconds(0) && range <= kLongestRange) return {};
   return base::Fail(base::Invalid("invalid_date_range",
@@ -32,28 +31,9 @@ base::Status Prepare(store::WriteTx& /*tx*/, const AuditLogExport* /*before*/, A
                                   {"range_start", "range_end"}));
 }
 
-bool Selects(const std::vector<std::string>& filter, const std::string* text) {
-  return filter.empty() || (text != nullptr && std::ranges::count(filter, *text) > 0);
-}
-
-const std::string* TextIn(const json::Value* object, std::string_view name) {
-  const json::Value* member = object == nullptr ? nullptr : object->Find(name);
-  return member == nullptr ? nullptr : member->AsString();
-}
-
-Result<bool> Selects(const AuditLogExport& filter, const AuditLogEvent& event) {
-  if (!Selects(filter.actions, &event.action)) return false;
-  const auto content = json::Parse(event.content);
-  if (!content) return base::Fail(base::Internal("an event of an audit log is damaged"));
-  const json::Value* actor = content->Find("actor");
-  if (!Selects(filter.actor_ids, TextIn(actor, "id"))) return false;
-  if (!Selects(filter.actor_names, TextIn(actor, "name"))) return false;
-  const json::Value* targets = content->Find("targets");
-  if (targets == nullptr || !targets->IsArray()) return filter.targets.empty();
-  return filter.targets.empty() ||
-         std::ranges::any_of(*targets->AsArray(), [&](const json::Value& target) {
-           return Selects(filter.targets, TextIn(&target, "type"));
-         });
+base::Status Prepare(store::WriteTx& /*tx*/, const AuditLogExport* /*before*/, AuditLogExport& row,
+                     const resource::Context& /*context*/) {
+  return CheckRange(row);
 }
 
 // Link is what a token stands for.
@@ -83,20 +63,42 @@ std::optional<Link> ParseLink(std::string_view text) {
 
 }  // namespace
 
-Exports::Exports(const resource::Parts& parts, const crypto::KeyRing& ring)
+Exports::Exports(const resource::Parts& parts, const crypto::KeyRing& ring,
+                 std::string_view permission)
     : VerbsOf(model::kAuditLogExport,
-              {.read = {},
-               .write = {},
+              {.read = permission,
+               .write = permission,
                .events = {kAuditLogExportCreated, kAuditLogExportCreated, kAuditLogExportCreated},
                .prepare = resource::PrepareOf(&Prepare)},
               parts),
       parts_(parts),
       ring_(ring) {}
 
-Result<std::string> Exports::MakeToken(const AuditLogExport& row) const {
+Result<AuditLogExport> Exports::CreateForMember(const model::Caller& caller,
+                                                AuditLogExport row) const {
+  BW_TRY(CheckWrite(caller));
+  row.organization = *caller->organization;
+  BW_TRY(CheckRange(row));
+  const EventFilter filter = FilterOf(row);
+  BW_TRY_ASSIGN(const bool any, parts_.store.Read([&](store::ReadTx& tx) -> Result<bool> {
+    BW_TRY_ASSIGN(
+        const auto events,
+        store::ListAuditLogEvents(
+            tx, {caller->environment, row.organization, filter.from, filter.to}, kMostEvents + 1));
+    for (const AuditLogEvent& event : events) {
+      BW_TRY_ASSIGN(const bool selected, Selects(filter, event));
+      if (selected) return true;
+    }
+    return false;
+  }));
+  if (any) return Create(caller, std::move(row));
+  return base::Fail(base::Conflict("no_audit_events", "No event is in the selection."));
+}
+
+Result<std::string> Exports::MakePath(const AuditLogExport& row) const {
   const Link link{row.environment, row.id, parts_.clock.Now() + kLinkLifetime};
   BW_TRY_ASSIGN(const std::string sealed, ring_.Seal(base::Secret(TextOf(link)), kPurpose));
-  return base::Base64UrlEncode(sealed);
+  return "/audit_logs/exports/" + row.id + "/file?token=" + base::Base64UrlEncode(sealed);
 }
 
 Result<std::string> Exports::Download(std::string_view id, std::string_view token) const {
@@ -126,9 +128,10 @@ Result<std::string> Exports::Download(std::string_view id, std::string_view toke
       return base::Fail(base::Conflict("export_too_large",
                                        "The range has more than 50000 events. Export a part."));
     }
+    const EventFilter filter = FilterOf(*row);
     std::string csv(kCsvHeader);
     for (const AuditLogEvent& event : events) {
-      BW_TRY_ASSIGN(const bool selected, Selects(*row, event));
+      BW_TRY_ASSIGN(const bool selected, Selects(filter, event));
       if (selected) BW_TRY(AppendCsvLine(event, csv));
     }
     return csv;

@@ -22,11 +22,18 @@ class Exports : public resource::VerbsOf<model::AuditLogExport> {
   // kMostEvents limits the events in the range of an export.
   static constexpr std::int64_t kMostEvents = 50'000;
 
-  // The ring must outlive the exports.
-  Exports(const resource::Parts& parts, const crypto::KeyRing& ring);
+  // The ring must outlive the exports. With a permission, members that have it use the verbs for
+  // their organization too.
+  Exports(const resource::Parts& parts, const crypto::KeyRing& ring,
+          std::string_view permission = {});
 
-  // MakeToken returns a text with which anyone may download the file for kLinkLifetime.
-  base::Result<std::string> MakeToken(const model::AuditLogExport& row) const;
+  // CreateForMember is Create in the organization of the caller, and kConflict "no_audit_events" if
+  // the export would have no event.
+  base::Result<model::AuditLogExport> CreateForMember(const model::Caller& caller,
+                                                      model::AuditLogExport row) const;
+  // MakePath returns the path of the file below the address of the API, with which anyone may
+  // download it for kLinkLifetime.
+  base::Result<std::string> MakePath(const model::AuditLogExport& row) const;
   // Download returns the file. kUnauthenticated "invalid_token" for a token of another export or
   // one that has expired; kNotFound "audit_log_export_not_found"; kConflict "export_too_large".
   base::Result<std::string> Download(std::string_view id, std::string_view token) const;

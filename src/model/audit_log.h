@@ -51,6 +51,7 @@ struct AuditLogExport : Entity {
   std::vector<std::string> actor_names;
   std::vector<std::string> actor_ids;
   std::vector<std::string> targets;
+  std::vector<std::string> target_ids;
 };
 
 // kAuditLogActionFields and kAuditLogAction are the description of AuditLogAction.
@@ -104,6 +105,7 @@ inline constexpr Field kAuditLogExportFields[] = {
     F<&AuditLogExport::actor_names>("actor_names", kFixed | kConstant),
     F<&AuditLogExport::actor_ids>("actor_ids", kFixed | kConstant),
     F<&AuditLogExport::targets>("targets", kFixed | kConstant),
+    F<&AuditLogExport::target_ids>("target_ids", kStored | kConstant),
 };
 inline constexpr RecordOf<AuditLogExport> kAuditLogExport({
     .object = "audit_log_export",

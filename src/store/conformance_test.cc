@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "store/chain_check.h"
 #include "store/columns.h"
 #include "store/engine.h"
 #include "store/environments.h"
@@ -321,6 +322,54 @@ TEST_P(StoreConformance, DataOutlivesTheStoreUnlessExcluded) {
   store_->OnCommit([&](std::span<const model::Event> events) { number = events.front().number; });
   Must(store_->Write([](WriteTx& tx) { return tx.Append(SampleEvent("env_1", "after")); }));
   EXPECT_EQ(number, 2);
+}
+
+ChainReport CheckedChain(Store& store) {
+  return Must(store.Read([](ReadTx& tx) { return CheckChain(tx.engine(), EventChain()); }));
+}
+
+TEST_P(StoreConformance, AReopenedStoreContinuesTheChain) {
+  Must(store_->Write([](WriteTx& tx) { return tx.Append(SampleEvent("env_1", "before")); }));
+  store_.reset();
+  store_ = Must(Store::Open(source_));
+  Must(store_->Write([](WriteTx& tx) { return tx.Append(SampleEvent("env_1", "after")); }));
+  const ChainReport report = CheckedChain(*store_);
+  EXPECT_TRUE(report.ok()) << report.problems.front();
+  EXPECT_EQ(report.head.unproved, 0);
+  EXPECT_EQ(report.events, GetParam().forgets != nullptr ? 1 : 2);
+}
+
+TEST_P(StoreConformance, RemovedNewestEventsOfTheChainStayMissing) {
+  if (GetParam().forgets != nullptr) return;
+  for (int i = 0; i < 5; ++i) {
+    Must(store_->Write([](WriteTx& tx) { return tx.Append(SampleEvent("env_1", "before")); }));
+  }
+  Must(store_->Write(
+      [](WriteTx& tx) { return Done(tx.Execute("DELETE FROM events WHERE number >= 4")); }));
+  store_.reset();
+  store_ = Must(Store::Open(source_));
+  Must(store_->Write([](WriteTx& tx) { return tx.Append(SampleEvent("env_1", "after")); }));
+  EXPECT_EQ(Must(store_->Read(LastEventNumber)), 6);
+  EXPECT_EQ(CheckedChain(*store_).problems,
+            std::vector<std::string>{"the events 4 to 5 are missing"});
+}
+
+TEST_P(StoreConformance, EventsFromBeforeTheChainAreTakenInAtTheOpening) {
+  if (GetParam().forgets != nullptr) return;
+  constexpr int kMoreThanAPage = 5100;
+  Must(store_->Write([](WriteTx& tx) -> base::Status {
+    for (int i = 0; i < kMoreThanAPage; ++i) BW_TRY(tx.Append(SampleEvent("env_1", "before")));
+    BW_TRY(Done(tx.Execute("UPDATE events SET digest = NULL")));
+    return Done(tx.Execute("DELETE FROM events WHERE number <= 10"));
+  }));
+  Must(store_->Write([](WriteTx& tx) { return Done(tx.Execute("DELETE FROM event_chain")); }));
+  store_.reset();
+  store_ = Must(Store::Open(source_));
+  Must(store_->Write([](WriteTx& tx) { return tx.Append(SampleEvent("env_1", "after")); }));
+  const ChainReport report = CheckedChain(*store_);
+  EXPECT_TRUE(report.ok()) << report.problems.front();
+  EXPECT_EQ(report.head.unproved, kMoreThanAPage);
+  EXPECT_EQ(report.pruned, 10);
 }
 
 TEST_P(StoreConformance, PingAnswers) { EXPECT_TRUE(store_->Ping().has_value()); }

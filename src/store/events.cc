@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "store/columns.h"
+#include "store/event_chain_rows.h"
 #include "store/pruning.h"
 
 namespace bearward::store {
@@ -219,6 +220,7 @@ base::Result<std::int64_t> PruneEvents(WriteTx& tx, const PruneBounds& bounds, i
     }
   }
   if (due.empty()) return 0;
+  BW_TRY(RecordPruned(tx, due.front(), due.back(), bounds.before));
   BW_TRY_ASSIGN(const Rows rows,
                 tx.Execute("DELETE FROM events WHERE number >= ?1 AND number <= ?2 AND at < ?3 "
                            "RETURNING 1",

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "store/chain_check.h"
 #include "store/columns.h"
 #include "store/engine_sqlite.h"
 #include "store/events.h"
@@ -22,8 +23,8 @@ base::Result<Problems> TextsOf(base::Result<Rows> rows) {
 // FullCheck runs the checks in one read transaction.
 class FullCheck {
  public:
-  FullCheck(Engine& engine, const OpensSealed& opens)
-      : tx_(engine), engine_(engine), opens_(opens) {
+  FullCheck(Engine& engine, const OpensSealed& opens, const EventChain* chain)
+      : tx_(engine), engine_(engine), opens_(opens), chain_(chain) {
     report_.newest_schema = static_cast<std::int64_t>(Migrations().size());
   }
 
@@ -34,6 +35,7 @@ class FullCheck {
     BW_TRY_ASSIGN(const bool known, Add("schema", Schema()));
     if (!known) return std::move(report_);
     BW_TRY(Add("events", Events()));
+    if (chain_ != nullptr) BW_TRY(Add("event_chain", Chain()));
     if (opens_) BW_TRY(Add("sealed_keys", SealedKeys()));
     return std::move(report_);
   }
@@ -86,6 +88,15 @@ class FullCheck {
         "WHERE later.number >= gap.next AND later.at < gap.at) LIMIT 10"));
   }
 
+  base::Result<Problems> Chain() {
+    BW_TRY_ASSIGN(const auto tables,
+                  ReadInteger(tx_.Execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' "
+                                          "AND name = 'event_chain'")));
+    if (tables == 0) return Problems{};
+    BW_TRY_ASSIGN(ChainReport report, CheckChain(engine_, *chain_));
+    return std::move(report.problems);
+  }
+
   base::Result<Problems> SealedKeys() {
     BW_TRY_ASSIGN(const auto values,
                   ReadAll<SealedValue>(
@@ -104,6 +115,7 @@ class FullCheck {
   ReadTx tx_;
   Engine& engine_;
   const OpensSealed& opens_;
+  const EventChain* const chain_;
   CheckReport report_;
 };
 
@@ -126,7 +138,8 @@ std::string CheckReport::Summary() const {
   return text;
 }
 
-base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens) {
+base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens,
+                                             const EventChain* chain) {
   auto engine = OpenSqlite(path, false);
   if (!engine && engine.error().reason == "database_damaged") {
     CheckReport report;
@@ -135,7 +148,7 @@ base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const Open
   }
   if (!engine) return base::Fail(std::move(engine).error());
   BW_TRY((*engine)->Begin(false));
-  auto report = FullCheck(**engine, opens).Run();
+  auto report = FullCheck(**engine, opens, chain).Run();
   (*engine)->RollBack();
   return report;
 }

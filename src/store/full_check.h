@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "store/event_chain.h"
 
 namespace bearward::store {
 
@@ -23,8 +24,8 @@ struct SealedValue {
 using OpensSealed = std::function<base::Status(const SealedValue&)>;
 
 // CheckReport lists the checks that ran, in order, with the problems that each found. The names:
-// "integrity", "foreign_keys", "schema", "events", "sealed_keys". A check that depends on another
-// one does not run if that one found a problem.
+// "integrity", "foreign_keys", "schema", "events", "event_chain", "sealed_keys". A check that
+// depends on another one does not run if that one found a problem.
 struct CheckReport {
   struct Check {
     std::string_view name;
@@ -42,8 +43,10 @@ struct CheckReport {
 };
 
 // CheckWholeDatabase runs all checks on one snapshot of a database file; other processes may use
-// the file at the same time. It changes nothing. An empty `opens` skips the check "sealed_keys". An
-// error means that the checks could not run; problems of the database are in the report.
-base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens);
+// the file at the same time. It changes nothing. An empty `opens` skips the check "sealed_keys",
+// and a missing `chain` the check "event_chain", as does a schema from before the chain. An error
+// means that the checks could not run; problems of the database are in the report.
+base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens,
+                                             const EventChain* chain = nullptr);
 
 }  // namespace bearward::store

@@ -51,7 +51,8 @@ class NameKeys : public ::testing::Test {
     return rows.at(0);
   }
   std::unique_ptr<Engine> engine_ = Must(OpenSqlite(":memory:", true));
-  WriteTx tx_{*engine_, 0};
+  const EventChain chain_;
+  WriteTx tx_{*engine_, chain_, {}};
 };
 
 TEST_F(NameKeys, UsersOfAnEarlierReleaseAreFoundInEverySpelling) {

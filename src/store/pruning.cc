@@ -5,6 +5,7 @@
 #include "store/audit_logs.h"
 #include "store/columns.h"
 #include "store/email_codes.h"
+#include "store/event_chain_rows.h"
 #include "store/events.h"
 #include "store/invitations.h"
 #include "store/outbox.h"
@@ -78,6 +79,8 @@ constexpr auto kTables = std::to_array<PrunedTable>({
     {"events", Retention::kEvents, PruneEvents,
      "SELECT at FROM events WHERE number = (SELECT min(number) FROM events) "
      "AND number < (SELECT max(number) FROM events)"},
+    {"event_checkpoints", Retention::kEvents, PruneCheckpoints,
+     "SELECT min(at) FROM event_checkpoints"},
     {"revoked_tokens", Retention::kNone,
      [](WriteTx& tx, const PruneBounds& bounds, int batch) {
        return PruneRevokedTokens(tx, bounds.before, batch);

@@ -167,7 +167,7 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
       "sessions",        "events",           "revoked_tokens",     "used_assertions",
       "api_keys",        "deleted_secrets",  "login_failures",     "email_codes",
       "invitations",     "outbox",           "webhook_deliveries", "webhook_attempts",
-      "partner_results", "audit_log_events", "audit_log_exports"};
+      "partner_results", "audit_log_events", "audit_log_exports",  "event_checkpoints"};
   EXPECT_EQ(pruned.size(), PrunedTables().size());
   // Deleted with the row to which they belong, and limited for each row or set by an operator.
   const std::set<std::string> bounded = {"access_profiles",
@@ -179,7 +179,9 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
                                          "brandings",
                                          "cors_origins",
                                          "environments",
+                                         "event_chain",
                                          "event_cursors",
+                                         "event_gaps",
                                          "external_ids",
                                          "feature_flags",
                                          "flag_targets",

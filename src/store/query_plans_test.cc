@@ -352,7 +352,8 @@ TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
                           RunPruning, RunObjects, RunPartnerResults, RunAuditLogs, RunEvents,
                           RunAuthorization, RunAuthorizationLists, RunWebhooks}) {
     PlanEngine engine;
-    WriteTx tx(engine, 0);
+    const EventChain chain;
+    WriteTx tx(engine, chain, {});
     run(tx);
     EXPECT_GE(engine.plans().size(), 2u);
     for (const auto& [sql, steps] : engine.plans()) {
@@ -389,7 +390,8 @@ bool ReadsInOrder(const std::string& step) {
 TEST(QueryPlans, APageOfEveryDescribedResourceIsReadInTheOrderOfAnIndex) {
   for (const model::Record* const record : model::AllRecords()) {
     PlanEngine engine;
-    WriteTx tx(engine, 0);
+    const EventChain chain;
+    WriteTx tx(engine, chain, {});
     RunList(*record, tx);
     EXPECT_GE(engine.plans().size(), !record->MakesIds()            ? 4U
                                      : record->organization.empty() ? 5U
@@ -404,7 +406,8 @@ TEST(QueryPlans, APageOfEveryDescribedResourceIsReadInTheOrderOfAnIndex) {
 // a tenth of a token grant. `x = ... OR x = ...` is free.
 TEST(QueryPlans, RowsOfGrantsAreInsertedWithoutATemporaryTable) {
   PlanEngine engine;
-  WriteTx tx(engine, 0);
+  const EventChain chain;
+  WriteTx tx(engine, chain, {});
   Must(InsertSession(tx, testing::SampleSession("env_1", 1)));
   Must(InsertToken(tx, testing::SampleToken("env_1", 1, 1)));
   Must(tx.Append(testing::SampleEvent("env_1", "user_1")));

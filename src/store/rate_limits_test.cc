@@ -97,7 +97,8 @@ TEST_F(RateLimitColumns, TheLastKeyOfAUserIsFoundAlthoughItIsRevoked) {
 TEST(RateLimitColumn, ABrokenTextIsUnavailable) {
   const auto engine = Must(OpenSqlite(":memory:", true));
   Must(Migrate(*engine, Migrations()));
-  WriteTx tx(*engine, 0);
+  const EventChain chain;
+  WriteTx tx(*engine, chain, {});
   Must(InsertEnvironment(tx, testing::SampleEnvironment("env_1")));
   Must(InsertApiKey(tx, testing::SampleApiKey("env_1", 1)));
   Must(engine->Execute("UPDATE api_keys SET rate_limit = 'often'", {}));
@@ -117,7 +118,8 @@ TEST(RateLimitStep, ExistingRowsAreUnlimited) {
                       "VALUES ('env_1', 'org_1', 1, 'Acme', 'medium', 1, 0, 0)",
                       {}));
   Must(Migrate(*engine, Migrations()));
-  WriteTx tx(*engine, 0);
+  const EventChain chain;
+  WriteTx tx(*engine, chain, {});
   const auto found = Must(FindOrganization(tx, kOne, {"org_1"}));
   ASSERT_TRUE(found);
   EXPECT_EQ(found->rate_limit, std::nullopt);

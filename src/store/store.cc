@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "store/columns.h"
+#include "store/event_chain_rows.h"
 #include "store/events.h"
 #include "store/migrations.h"
 #include "store/node.h"
@@ -46,12 +47,14 @@ Writer::Limits LimitsOf(const EngineSource& source) {
   return limits;
 }
 
-// The migration is retried, because another process may be migrating the same database.
-base::Status MigratePatiently(Engine& engine) {
+// Prepare migrates the schema and chains the events of programs without the chain. It is retried,
+// because another process may be migrating the same database.
+base::Status Prepare(Engine& engine, const EventChain& chain) {
   constexpr int kAttempts = 30;
   base::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = Migrate(engine, Migrations());
+    if (status) status = ChainWholeLog(engine, chain);
     if (status || !engine.IsRetryable(status.error())) break;
   }
   return status;
@@ -104,7 +107,8 @@ class Store::Impl {
       : source_(source),
         engine_(std::move(engine)),
         readers_(source.wait),
-        writer_(*engine_, engine_mutex_, last_event, LimitsOf(source)) {}
+        writer_(*engine_, engine_mutex_, last_event, LimitsOf(source),
+                EventChain(source.chain_secret)) {}
 
   base::Status AddReaders(const EngineSource& source) {
     for (int i = 0; i < source.readers; ++i) {
@@ -178,7 +182,7 @@ Store::~Store() = default;
 
 base::Result<std::unique_ptr<Store>> Store::Open(const EngineSource& source) {
   BW_TRY_ASSIGN(auto engine, source.open(true));
-  BW_TRY(MigratePatiently(*engine));
+  BW_TRY(Prepare(*engine, EventChain(source.chain_secret)));
   ReadTx tx(*engine);
   BW_TRY_ASSIGN(const std::int64_t last_event, LastEventNumber(tx));
   auto impl = std::make_unique<Impl>(std::move(engine), last_event, source);

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "model/event.h"
 #include "store/lease.h"
 #include "store/postgres_connection.h"
@@ -23,13 +24,15 @@ namespace bearward::store {
 // `readers` times for reading; with readers = 0 reads share the writer's connection (in-memory
 // database). `wait` limits how long a read or a write waits for a database that does not respond;
 // it is short in the server and may be longer in a command of the operator. `shared` is set if
-// other nodes may write to the database too (Store::Follow).
+// other nodes may write to the database too (Store::Follow). `chain_secret` is the secret of the
+// event chain (event_chain.h); every process that writes to the database needs the same.
 struct EngineSource {
   std::string name;
   int readers = 0;
   std::function<base::Result<std::unique_ptr<Engine>>(bool writer)> open;
   std::chrono::milliseconds wait{1000};
   std::optional<PostgresOptions> shared = {};
+  base::Secret chain_secret = {};
 };
 
 struct NodeState;  // store/node.h

@@ -24,18 +24,21 @@ base::Status WriteTx::ExecuteLater(std::string_view sql, std::initializer_list<P
 }
 
 base::Status WriteTx::Append(model::Event event) {
-  event.number = last_event_ + 1;
+  event.number = head_.number + 1;
+  const base::Digest digest = NextDigest(head_.digest, ContentOf(event));
   BW_TRY(ExecuteLater(
       "INSERT INTO events (number, environment_id, organization_id, type, actor_kind, "
-      "actor_id, target, at, data, credential_id, address, request_id) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      "actor_id, target, at, data, credential_id, address, request_id, digest) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
       {event.number, BorrowedText(event.environment.text),
        event.organization ? Parameter(BorrowedText(event.organization->text)) : Parameter(),
        BorrowedText(model::EventName(event.type)), BorrowedText(event.actor.kind),
        BorrowedText(event.actor.id), BorrowedText(event.target), base::ToMillis(event.at),
        BorrowedText(event.data), BorrowedText(event.actor.credential_id),
-       BorrowedText(event.actor.origin.address), BorrowedText(event.actor.origin.request_id)}));
-  last_event_ = event.number;
+       BorrowedText(event.actor.origin.address), BorrowedText(event.actor.origin.request_id),
+       BytesOf(digest)}));
+  head_.number = event.number;
+  head_.digest = digest;
   events_.push_back(std::move(event));
   return {};
 }

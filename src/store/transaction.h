@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "model/event.h"
 #include "store/engine.h"
+#include "store/event_chain.h"
 
 namespace bearward::store {
 
@@ -31,6 +32,8 @@ class ReadTx {
   // broken returns the first kUnavailable of a statement. The store then fails the transaction with
   // it, even if the closure ignored the error, because the result of the closure may be incomplete.
   const std::optional<base::Error>& broken() const { return broken_; }
+  // engine returns the connection. Only this module uses it; its failures are not in broken().
+  Engine& engine() { return engine_; }
 
  private:
   friend class WriteTx;
@@ -42,13 +45,15 @@ class ReadTx {
 // writes the database: no password hashing, no signing, no network.
 class WriteTx : public ReadTx {
  public:
-  // WriteTx takes the number of the newest event that is visible to this transaction, and whether
-  // events that are not published yet may change verdicts.
-  WriteTx(Engine& engine, std::int64_t last_event, bool verdicts_touched = true)
-      : ReadTx(engine), last_event_(last_event), verdicts_touched_(verdicts_touched) {}
+  // WriteTx takes the head of the event chain in this transaction, and whether events that are not
+  // published yet may change verdicts. `chain` must outlive it.
+  WriteTx(Engine& engine, const EventChain& chain, const EventHead& head,
+          bool verdicts_touched = true)
+      : ReadTx(engine), chain_(chain), head_(head), verdicts_touched_(verdicts_touched) {}
   // ExecuteLater runs a statement whose rows and outcome are not needed; see Engine::Later.
   base::Status ExecuteLater(std::string_view sql, std::initializer_list<Parameter> values);
-  // Append adds an event to the log and assigns the next number to it.
+  // Append adds an event to the log, assigns the next number to it and chains it to the previous
+  // one.
   base::Status Append(model::Event event);
   // events returns the events appended so far, for the commit listeners.
   const std::vector<model::Event>& events() const { return events_; }
@@ -59,10 +64,15 @@ class WriteTx : public ReadTx {
   // what this transaction would read.
   bool verdicts_touched() const { return verdicts_touched_; }
   // last_event returns the number of the newest event, including those of this closure.
-  std::int64_t last_event() const { return last_event_; }
+  std::int64_t last_event() const { return head_.number; }
+  // head returns the head of the event chain, including the events of this closure.
+  const EventHead& head() const { return head_; }
+  // chain returns the keys of the event chain.
+  const EventChain& chain() const { return chain_; }
 
  private:
-  std::int64_t last_event_;
+  const EventChain& chain_;
+  EventHead head_;
   const bool verdicts_touched_;
   std::vector<model::Event> events_;
 };

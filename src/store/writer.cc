@@ -11,6 +11,7 @@
 #include "base/wake_batch.h"
 #include "store/barrier.h"
 #include "store/columns.h"
+#include "store/event_chain_rows.h"
 #include "store/events.h"
 
 namespace bearward::store {
@@ -53,10 +54,12 @@ base::Error Slow() {
 
 }  // namespace
 
-Writer::Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits)
+Writer::Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits,
+               EventChain chain)
     : engine_(engine),
       engine_mutex_(engine_mutex),
       limits_(limits),
+      chain_(std::move(chain)),
       publisher_(last_event),
       committed_at_(clock_.Ticks()),
       thread_([this] { Loop(); }) {}
@@ -275,14 +278,15 @@ base::Status Writer::Announce(const Batch& batch) {
 // A failure of the closure alone is job.result; RunBatch fails when the whole transaction cannot
 // continue.
 base::Result<Writer::Ran> Writer::RunBatch(Batch& batch, bool savepoints) {
-  BW_TRY_ASSIGN(std::int64_t last_event,
-                ReadInteger(Execute("SELECT coalesce(max(number), 0) FROM events")));
-  BW_TRY(NoteForeign(last_event));
+  BW_TRY_ASSIGN(const FoundHead found, FindHead(engine_, chain_));
+  BW_TRY(NoteForeign(found.newest));
+  BW_TRY_ASSIGN(EventHead head, AdoptRows(engine_, chain_, found, std::numeric_limits<int>::max()));
   for (const auto& job : batch) {
-    BW_TRY(RunJob(*job, last_event, savepoints));
+    BW_TRY(RunJob(*job, head, savepoints));
     if (job->result || savepoints) continue;
     return batch.size() == 1 ? Ran::kRefused : Ran::kFailed;
   }
+  if (head != found.head.value_or(EventHead())) BW_TRY(StoreHead(engine_, chain_, head));
   return Ran::kCommitted;
 }
 
@@ -305,43 +309,43 @@ base::Status Writer::NoteForeign(std::int64_t last_event) {
 
 // A job that FailOverdue has answered is skipped, because its closure may refer to objects that no
 // longer exist.
-base::Status Writer::RunJob(Job& job, std::int64_t& last_event, bool savepoint) {
+base::Status Writer::RunJob(Job& job, EventHead& head, bool savepoint) {
   job.events.clear();
   if (!job.Move(Phase::kWaiting, Phase::kRunning)) {
     job.result = base::Status();
     return {};
   }
-  base::Status status = savepoint ? RunInSavepoint(job, last_event) : RunClosure(job, last_event);
+  base::Status status = savepoint ? RunInSavepoint(job, head) : RunClosure(job, head);
   job.since.store(clock_.Ticks());
   job.phase.store(Phase::kWaiting);
   return status;
 }
 
-base::Status Writer::RunInSavepoint(Job& job, std::int64_t& last_event) {
-  const std::int64_t before = last_event;
+base::Status Writer::RunInSavepoint(Job& job, EventHead& head) {
+  const EventHead before = head;
   BW_TRY(Execute("SAVEPOINT job"));
-  BW_TRY(RunClosure(job, last_event));
+  BW_TRY(RunClosure(job, head));
   if (job.result) {
     const base::Status released = Done(Execute("RELEASE SAVEPOINT job"));
     if (released || engine_.IsRetryable(released.error())) return released;
     // A statement of ExecuteLater has failed.
     job.result = base::Fail(released.error());
     job.events.clear();
-    last_event = before;
+    head = before;
   }
   BW_TRY(Execute("ROLLBACK TO SAVEPOINT job"));
   return Done(Execute("RELEASE SAVEPOINT job"));
 }
 
 // RunClosure fails if the transaction may succeed when it is run again.
-base::Status Writer::RunClosure(Job& job, std::int64_t& last_event) {
-  WriteTx tx(engine_, last_event, verdicts_touched_);
+base::Status Writer::RunClosure(Job& job, EventHead& head) {
+  WriteTx tx(engine_, chain_, head, verdicts_touched_);
   job.result = RunGuarded(job.run, tx);
   // A database failure makes the result unknown, even if the closure ignored or replaced the error.
   if (tx.broken()) job.result = base::Fail(*tx.broken());
   if (!job.result) return engine_.IsRetryable(job.result.error()) ? job.result : base::Status();
   job.events = tx.TakeEvents();
-  last_event = tx.last_event();
+  head = tx.head();
   verdicts_touched_ = verdicts_touched_ || TouchesVerdicts(job.events);
   return {};
 }

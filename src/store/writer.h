@@ -18,7 +18,6 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "base/digest.h"
 #include "base/result.h"
 #include "model/event.h"
 #include "store/engine.h"
@@ -57,8 +56,10 @@ class Writer {
     std::chrono::milliseconds wait{1000};
   };
 
-  // Writer starts the thread. `last_event` is the number of the newest existing event.
-  Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits);
+  // Writer starts the thread. `last_event` is the number of the newest event; `chain` seals the
+  // log.
+  Writer(Engine& engine, std::mutex& engine_mutex, std::int64_t last_event, Limits limits,
+         EventChain chain = EventChain());
   // ~Writer answers every queued write and ends the thread. No write may begin after that.
   ~Writer();
   Writer(const Writer&) = delete;
@@ -114,9 +115,9 @@ class Writer {
   base::Result<Ran> AttemptBatch(Batch& batch, bool savepoints);
   base::Status Announce(const Batch& batch);
   base::Result<Ran> RunBatch(Batch& batch, bool savepoints);
-  base::Status RunJob(Job& job, std::int64_t& last_event, bool savepoint);
-  base::Status RunInSavepoint(Job& job, std::int64_t& last_event);
-  base::Status RunClosure(Job& job, std::int64_t& last_event);
+  base::Status RunJob(Job& job, EventHead& head, bool savepoint);
+  base::Status RunInSavepoint(Job& job, EventHead& head);
+  base::Status RunClosure(Job& job, EventHead& head);
   base::Result<Rows> Execute(std::string_view sql) { return engine_.Execute(sql, {}); }
   void Publish(const Batch& batch);
   void Finish(Job& job);
@@ -127,18 +128,17 @@ class Writer {
   Engine& engine_;
   std::mutex& engine_mutex_;
   const Limits limits_;
+  const EventChain chain_;
   Publisher publisher_;
   std::atomic<const Gate*> gate_ = nullptr;
   std::vector<model::Event> foreign_;  // of the latest attempt
   bool verdicts_touched_ = false;      // by unpublished events of the latest attempt
   int careful_ = 0;                    // how many batches still use savepoints; writer thread only
-
   const base::SystemClock clock_;  // not an argument: it measures how long threads really wait
   std::atomic<std::int64_t> committed_at_;
   std::atomic<bool> stalled_ = false;
   static constexpr std::int64_t kNoBatch = std::numeric_limits<std::int64_t>::min();
   std::atomic<std::int64_t> batch_begun_ = kNoBatch;  // tick at which the batch was taken
-
   std::mutex mutex_;
   std::condition_variable wake_;
   Batch queue_;            // guarded by mutex_

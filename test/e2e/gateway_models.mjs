@@ -59,7 +59,9 @@ function envoy() {
   const [strip, check] = manager.http_filters.map((filter) => filter.typed_config);
   const mutations = strip.mutations.request_mutations;
   const removed = mutations.flatMap(({ remove }) => remove ?? []);
-  const odd = mutations.flatMap(({ remove_on_match: one }) => one?.key_matcher.safe_regex.regex ?? []);
+  const odd = mutations.flatMap(
+    ({ remove_on_match: one }) => one?.key_matcher.safe_regex.regex ?? [],
+  );
   const isOdd = (name) => odd.some((regex) => new RegExp(`^(?:${regex})$`).test(name));
   const exact = ({ patterns }) => patterns.map((one) => one.exact.toLowerCase());
   const allowed = exact(check.allowed_headers);
@@ -78,7 +80,8 @@ function envoy() {
     refusesTarget: (target) => /%2f|%5c/i.test(target.split('?')[0]),
     question(method, target, lines) {
       const passed = lines.filter(([name]) => name === 'host' || allowed.includes(name));
-      return { method, target: service.path_prefix + target, lines: set(passed, 'content-length', '0') };
+      const empty = set(passed, 'content-length', '0');
+      return { method, target: service.path_prefix + target, lines: empty };
     },
     milliseconds: 1000 * Number.parseFloat(service.server_uri.timeout),
     failure: statuses[check.status_on_error.code],
@@ -86,7 +89,8 @@ function envoy() {
     isFailure: (status) => status >= 500,
     onward(lines, answer) {
       const drop = answer.lines.filter(([name]) => name === 'x-envoy-auth-headers-to-remove');
-      let next = without(lines, drop.flatMap(([, value]) => value.split(',').map((one) => one.trim())));
+      const names = drop.flatMap(([, value]) => value.split(',').map((one) => one.trim()));
+      let next = without(lines, names);
       for (const [name, value] of answer.lines) {
         if (upstream.includes(name)) next = set(next, name, value);
       }

@@ -51,10 +51,11 @@ for (const name of modelled) {
     }
   });
 
-  it('F1, F2: what the client says about itself neither steers the check nor arrives', async (t) => {
+  it('F1, F2: what a client says about itself neither steers the check nor arrives', async (t) => {
     const { api, port } = await startAll(t);
     const forwarded = [
-      ['X-Forwarded-Uri', '/forms/1'], ['X-Forwarded-Method', 'GET'], ['X-Original-URL', '/forms/1'],
+      ['X-Forwarded-Uri', '/forms/1'], ['X-Forwarded-Method', 'GET'],
+      ['X-Original-URL', '/forms/1'],
       ['X-Envoy-Original-Path', '/forms/1'], ['X-Forwarded-Host', 'evil.example'],
       ['Forwarded', 'host=evil.example'], ['X-Rewrite-URL', '/forms/1'],
     ];

@@ -160,10 +160,8 @@ door::Codec ExportCodec(const AuditLogUses& uses) {
             std::vector<std::string> texts;
             for (const model::AnyRow& row : rows) {
               const auto& one = *static_cast<const model::AuditLogExport*>(row.get());
-              BW_TRY_ASSIGN(const std::string token, uses.exports.MakeToken(one));
-              texts.push_back(R"("state":"ready","url":)" +
-                              json::Quote(uses.site + "/audit_logs/exports/" + one.id +
-                                          "/file?token=" + token));
+              BW_TRY_ASSIGN(const std::string path, uses.exports.MakePath(one));
+              texts.push_back(R"("state":"ready","url":)" + json::Quote(uses.site + path));
             }
             return texts;
           }};

@@ -26,6 +26,7 @@
 #include "store/organization_domains.h"
 #include "store/sessions.h"
 #include "store/table.h"
+#include "store/users.h"
 
 namespace bearward::dialects::workos {
 namespace {
@@ -229,7 +230,41 @@ Result<Text> Session(store::ReadTx& tx, const Parsed& parsed) {
   return text;
 }
 
-// Shape is an event of the vendor; `write` returns its `data`.
+// Failed writes a refused sign-in. The log has the user only if the typed name is that of one, and
+// never the name itself.
+Result<Text> Failed(store::ReadTx& tx, const Parsed& parsed, std::string_view method) {
+  const Event& event = parsed.event;
+  BW_TRY_ASSIGN(const auto user, store::FindUser(tx, event.environment, {event.target}));
+  const Text address = event.actor.origin.address.empty() ? Text() : event.actor.origin.address;
+  const std::string* const reason = TextIn(&parsed.data, "reason");
+  std::string text;
+  json::Writer writer(text);
+  writer.BeginObject().Key("type").String(method).Key("status").String("failed");
+  WriteOptional(writer.Key("user_id"), user ? Text(user->id.text) : Text());
+  WriteOptional(writer.Key("email"), user && !user->email.empty() ? Text(user->email) : Text());
+  WriteOptional(writer.Key("ip_address"), address);
+  writer.Key("user_agent").Null();
+  writer.Key("error").BeginObject().Key("code").String(reason == nullptr ? "" : *reason);
+  writer.Key("message").String("The sign-in was refused.").EndObject().EndObject();
+  return text;
+}
+
+// IsByCode says whether a sign-in with a code that was sent by email was refused.
+bool IsByCode(const Parsed& parsed) {
+  const std::string* const reason = TextIn(&parsed.data, "reason");
+  return reason != nullptr && reason->contains("one_time_code");
+}
+
+Result<Text> PasswordFailed(store::ReadTx& tx, const Parsed& parsed) {
+  return IsByCode(parsed) ? Result<Text>(std::nullopt) : Failed(tx, parsed, "password");
+}
+
+Result<Text> CodeFailed(store::ReadTx& tx, const Parsed& parsed) {
+  return IsByCode(parsed) ? Failed(tx, parsed, "magic_auth") : Result<Text>(std::nullopt);
+}
+
+// Shape is an event of the vendor; `write` returns its `data`. Several shapes of one type exclude
+// each other: at most one of them returns something.
 struct Shape {
   model::EventType type;
   std::string_view name;
@@ -267,6 +302,10 @@ constexpr Shape kShapes[] = {
     {kInvitationAccepted, "invitation.accepted", kInvitation},
     {kInvitationRevoked, "invitation.revoked", kInvitation},
     {kInvitationResent, "invitation.resent", kInvitation},
+    {kLoginFailed, "authentication.magic_auth_failed", &CodeFailed},
+    {kLoginFailed, "authentication.password_failed", &PasswordFailed},
+    {kLoginThrottled, "authentication.magic_auth_failed", &CodeFailed},
+    {kLoginThrottled, "authentication.password_failed", &PasswordFailed},
     {kMagicAuthCreated, "magic_auth.created", &EmailCode},
     {kOrganizationCreated, "organization.created", kOrganization},
     {kOrganizationUpdated, "organization.updated", kOrganization},
@@ -350,15 +389,19 @@ webhooks::Encoded Envelope(const std::string& id, std::string_view name, std::st
 }  // namespace
 
 Result<std::optional<webhooks::Encoded>> EncodeEvent(store::ReadTx& tx, const Event& event) {
-  const auto* const shape = std::ranges::find(kShapes, event.type, &Shape::type);
-  if (shape == std::end(kShapes)) return std::nullopt;
+  if (std::ranges::find(kShapes, event.type, &Shape::type) == std::end(kShapes)) {
+    return std::nullopt;
+  }
   auto data = json::Parse(event.data);
   if (!data) return std::nullopt;
   Parsed parsed{.event = event, .data = *std::move(data)};
   parsed.snapshot = parsed.data.Find("object");
-  BW_TRY_ASSIGN(const Text object, shape->write(tx, parsed));
-  if (!object) return std::nullopt;
-  return Envelope(EventIdOf(event), shape->name, Normalized(*object), event.at);
+  for (const Shape& shape : kShapes) {
+    if (shape.type != event.type) continue;
+    BW_TRY_ASSIGN(const Text object, shape.write(tx, parsed));
+    if (object) return Envelope(EventIdOf(event), shape.name, Normalized(*object), event.at);
+  }
+  return std::nullopt;
 }
 
 webhooks::Encoded MakeTestEvent(const std::string& id, base::Time now) {
@@ -374,7 +417,8 @@ webhooks::Encoded MakeTestEvent(const std::string& id, base::Time now) {
 std::vector<model::EventType> EventTypesOf(const std::vector<std::string>& names) {
   std::vector<model::EventType> types;
   for (const Shape& shape : kShapes) {
-    if (std::ranges::find(names, shape.name) != names.end()) types.push_back(shape.type);
+    const bool is_new = std::ranges::find(types, shape.type) == types.end();
+    if (is_new && std::ranges::find(names, shape.name) != names.end()) types.push_back(shape.type);
   }
   return types;
 }

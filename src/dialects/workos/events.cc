@@ -56,8 +56,7 @@ Result<std::vector<model::EventType>> TypesOf(const ListQuery& list) {
   return EventTypesOf(*names);
 }
 
-Result<store::EventQuery> ReadQuery(const Call& call) {
-  BW_TRY_ASSIGN(ListQuery list, door::ParseListQuery(call.request().query, kFilters, false));
+Result<store::EventQuery> ReadQuery(ListQuery list) {
   store::EventQuery query;
   BW_TRY_ASSIGN(query.types, TypesOf(list));
   BW_TRY_ASSIGN(query.from, list.Time(kRangeStart));
@@ -83,8 +82,23 @@ std::optional<std::string> EndOf(const store::EventPage& page,
   return CursorOf(std::stoll(*number));
 }
 
+// WriteEvents omits events with other names, because one type of the log may be several events of
+// the vendor.
+base::Status WriteEvents(store::ReadTx& tx, const store::EventPage& page,
+                         const std::vector<std::string>& names, json::Writer& writer) {
+  for (const model::Event& event : page.events) {
+    BW_TRY_ASSIGN(const auto encoded, EncodeEvent(tx, event));
+    if (encoded && std::ranges::find(names, encoded->event) != names.end()) {
+      writer.Raw(encoded->body);
+    }
+  }
+  return {};
+}
+
 Result<door::Reply> ListEvents(const events::Events& events, const Call& call) {
-  BW_TRY_ASSIGN(store::EventQuery query, ReadQuery(call));
+  BW_TRY_ASSIGN(const ListQuery list, door::ParseListQuery(call.request().query, kFilters, false));
+  BW_TRY_ASSIGN(store::EventQuery query, ReadQuery(list));
+  const auto* const names = list.Find(kEvents);
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("object").String("list").Key("data").BeginArray();
@@ -92,10 +106,7 @@ Result<door::Reply> ListEvents(const events::Events& events, const Call& call) {
   const bool none = query.types.empty();  // only events that this server does not produce
   const auto write = [&](store::ReadTx& tx, const store::EventPage& page) -> base::Status {
     if (none) return {};
-    for (const model::Event& event : page.events) {
-      BW_TRY_ASSIGN(const auto encoded, EncodeEvent(tx, event));
-      if (encoded) writer.Raw(encoded->body);
-    }
+    BW_TRY(WriteEvents(tx, page, *names, writer));
     after = EndOf(page, page.ends.after);
     return {};
   };

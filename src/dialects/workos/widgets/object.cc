@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "model/audit_log.h"
 #include "model/feature_flag.h"
 #include "model/invitation.h"
 #include "model/organization.h"
@@ -26,6 +27,8 @@ struct RecordType {
   const model::Record& record;
 };
 constexpr std::array kRecordTypes = {
+    RecordType{"AuditEvent", model::kAuditLogEvent},
+    RecordType{"AuditLogExport", model::kAuditLogExport},
     RecordType{"Flag", model::kFeatureFlag},
     RecordType{"Organization", model::kOrganization},
     RecordType{"OrganizationDomain", model::kOrganizationDomain},
@@ -172,15 +175,18 @@ Value ObjectMaker::Texts(const std::vector<std::string>& texts) {
   return List(items);
 }
 
+Value ObjectMaker::Json(std::string_view text) { return Value::Json(batch_.KeepText(text)); }
+
 Value ObjectMaker::Of(std::vector<Member> members, std::string_view type) {
   const Object& object = batch_.Keep(Object{.members = std::move(members)});
   return Value::Object(graphql::Handle::Of(object), type);
 }
 
-Value ObjectMaker::Keep(std::shared_ptr<const void> row, std::vector<Member> members) {
+Value ObjectMaker::Keep(std::shared_ptr<const void> row, std::vector<Member> members,
+                        std::string_view type) {
   const auto& kept = batch_.Keep(std::move(row));
   const Object& object = batch_.Keep(Object{.row = kept.get(), .members = std::move(members)});
-  return Value::Object(graphql::Handle::Of(object));
+  return Value::Object(graphql::Handle::Of(object), type);
 }
 
 graphql::Resolver FieldResolver(const graphql::Field& field) {

@@ -40,17 +40,21 @@ class ObjectMaker {
   graphql::Value Time(const std::optional<base::Time>& time);
   graphql::Value List(const std::vector<graphql::Value>& items);
   graphql::Value Texts(const std::vector<std::string>& texts);
+  // Json copies a JSON text, for the scalar JSON.
+  graphql::Value Json(std::string_view text);
   // Of makes an object of members. `type` is required where the field has a union type.
   graphql::Value Of(std::vector<Member> members, std::string_view type = {});
-  // Row makes an object of a row of a described resource, which it keeps. Members replace fields.
+  // Row makes an object of a row of a described resource, which it keeps. Members replace fields;
+  // `type` is as for Of.
   template <class R>
-  graphql::Value Row(R row, std::vector<Member> members = {}) {
-    return Keep(std::make_shared<const R>(std::move(row)), std::move(members));
+  graphql::Value Row(R row, std::vector<Member> members = {}, std::string_view type = {}) {
+    return Keep(std::make_shared<const R>(std::move(row)), std::move(members), type);
   }
   graphql::Value Row(const model::AnyRow& row) { return Keep(row, {}); }
 
  private:
-  graphql::Value Keep(std::shared_ptr<const void> row, std::vector<Member> members);
+  graphql::Value Keep(std::shared_ptr<const void> row, std::vector<Member> members,
+                      std::string_view type = {});
 
   graphql::Batch& batch_;
 };

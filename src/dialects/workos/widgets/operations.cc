@@ -42,6 +42,8 @@ std::vector<std::string> Input::Texts(std::string_view name) const {
   return texts;
 }
 
+Input Input::Below(std::string_view name) const { return Input(*Find(name)->AsObject()); }
+
 base::Result<store::PageRequest> Input::Page() const {
   store::PageRequest page;
   const json::Value* const limit = Find("limit");

@@ -10,6 +10,8 @@
 
 #include "access/permissions.h"
 #include "access/roles.h"
+#include "audit_logs/events.h"
+#include "audit_logs/exports.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "dialects/workos/widgets/object.h"
@@ -25,6 +27,13 @@
 
 namespace bearward::dialects::workos::widgets {
 
+// AuditLogUses are those of the operations about audit logs. `site` is the address of the dialect.
+struct AuditLogUses {
+  const audit_logs::Events& events;
+  const audit_logs::Exports& exports;
+  std::string site;
+};
+
 // Uses are the dependencies of the operations; all of them must outlive the route.
 struct Uses {
   users::Users& users;
@@ -36,6 +45,7 @@ struct Uses {
   const access::Permissions& permissions;
   const access::OrganizationRoles& roles;
   const feature_flags::Flags& flags;
+  AuditLogUses audit_logs;
   const base::Clock& clock;
 };
 
@@ -59,6 +69,8 @@ class Input {
   std::optional<bool> Flag(std::string_view name) const;
   std::optional<std::int64_t> Number(std::string_view name) const;
   std::vector<std::string> Texts(std::string_view name) const;
+  // Below reads the members of an argument that is an object, which must exist.
+  Input Below(std::string_view name) const;
   // Page reads the arguments of a list: kInvalid "invalid_limit" unless `limit` is from 1 to
   // store::kLongestPage.
   base::Result<store::PageRequest> Page() const;
@@ -91,13 +103,15 @@ struct Operation {
 // AccountOperations are those about the own account, IdentityOperations those for which the user
 // proves that it owns its email address, MemberOperations those about the members of the
 // organization, InvitationOperations those about invitations to it, AccessOperations those about
-// permissions, roles and flags, and DomainOperations those about the domains of the organization.
+// permissions, roles and flags, DomainOperations those about the domains of the organization, and
+// AuditLogOperations those about its audit log.
 std::span<const Operation> AccountOperations();
 std::span<const Operation> IdentityOperations();
 std::span<const Operation> MemberOperations();
 std::span<const Operation> InvitationOperations();
 std::span<const Operation> AccessOperations();
 std::span<const Operation> DomainOperations();
+std::span<const Operation> AuditLogOperations();
 
 // Refusal names the member of a result union that an error with this reason becomes.
 struct Refusal {

@@ -6,9 +6,12 @@ namespace {
 constexpr std::string_view kText = R"graphql(
 "A time in ISO 8601, in UTC."
 scalar DateTime
+"Any JSON value."
+scalar JSON
 
 "The order of a list by the time of creation. Normal is Desc with exchanged cursors."
 enum PaginationOrder { Asc Desc Normal }
+enum AuditLogExportState { Error Expired Pending Ready }
 enum DomainVerificationNameServer { AwsRoute53 CloudFlare GoDaddy GoogleDomains Other }
 enum OAuthProvider {
   AppleOAuth BitbucketOAuth DiscordOAuth GitLabOAuth GithubOAuth GoogleOAuth GrokOAuth IntuitOAuth
@@ -21,6 +24,11 @@ enum OrganizationMemberStatus { Active InviteExpired InviteRevoked Invited NoInv
 enum PasswordCharacterType { Lowercase Number Symbol Uppercase }
 
 type Query {
+  auditEvent(id: ID!): AuditEvent!
+  "The events of the audit log of the organization. A page may be short although more follow."
+  auditEvents(after: String, before: String, filter: AuditEventFilterInput!, limit: Int,
+    order: PaginationOrder): AuditEventList! @listSize(arguments: ["limit"], assumed: 10)
+  auditLogExport(id: ID!): AuditLogExport!
   "How users of the organization sign in."
   authenticationSettings: AuthenticationSettings!
   "A fixed text, for a check of the connection."
@@ -62,6 +70,8 @@ type Mutation {
   assignPermissionToRole(input: AssignPermissionToRoleInput!): Role!
   "Replaces the email address of the user with the code that was sent to the new one."
   confirmEmailChange(input: ConfirmEmailChangeInput!): ConfirmEmailChangeResult!
+  "Makes a file of events, which can be downloaded for ten minutes."
+  createAuditLogExport(input: CreateAuditLogExportInput!): CreateAuditLogExportResult!
   createOrganizationDomain(domain: String!): OrganizationDomain!
   "Sets the first password of the user, and ends all sessions of the user."
   createPassword(input: CreatePasswordInput!): CreatePasswordResult!
@@ -92,7 +102,16 @@ type Mutation {
 }
 
 input AssignPermissionToRoleInput { permissionSlug: String!, roleId: ID! }
+"Events with times from rangeStart on and before rangeEnd."
+input AuditEventFilterInput {
+  actions: [String!], actorIds: [String!], actorNames: [String!], rangeEnd: DateTime!,
+  rangeStart: DateTime!, search: String, targetIds: [String!], targetTypes: [String!]
+}
 input ConfirmEmailChangeInput { code: String!, elevatedAccessToken: String! }
+input CreateAuditLogExportInput {
+  actions: [String!], actorIds: [String!], actorNames: [String!], rangeEnd: DateTime!,
+  rangeStart: DateTime!, targetIds: [String!], targetTypes: [String!]
+}
 input CreatePasswordInput { elevatedAccessToken: String!, password: String! }
 input CreateRoleInput { description: String, name: String!, permissions: [String!], slug: String }
 input DeleteRoleInput { id: ID! }
@@ -114,6 +133,8 @@ union ConfirmEmailChangeResult = EmailChangeCodeExpired | EmailChangeCodeIncorre
   | EmailChangeCodePreviouslyUsed | EmailChangeConfirmed | EmailChangeTooManyAttempts
   | EmailManagedByProvider | EmailNotAvailable | IdentityVerificationExpired
   | IdentityVerificationInvalid | InvalidEmail | NoPendingEmailChange
+union CreateAuditLogExportResult = AuditLogExport | InvalidAuditLogExportDateRange
+  | NoAuditEventsFound
 union CreatePasswordResult = ElevatedAccessTokenExpired | ElevatedAccessTokenInvalid
   | PasswordCreated | PasswordPolicyViolation | UserAlreadyHasPassword
 union InviteUserResult = InvalidInvitationExpiry | InvalidInviteeEmail | InvalidInviteeRole
@@ -136,6 +157,28 @@ union VerifyCurrentEmailResult = CurrentEmailVerified | VerificationCodeExpired
   | VerificationCodeIncorrect | VerificationCodePreviouslyUsed | VerificationTooManyAttempts
 
 type AllSessionsRevoked { success: Boolean! }
+type AuditEvent {
+  action: String!
+  actor: AuditEventActor!
+  createdAt: DateTime!
+  "The event as it was sent."
+  data: JSON!
+  id: ID!
+  occurredAt: DateTime!
+  "The ids of the targets."
+  targets: [String!]! @listSize(assumed: 2)
+  updatedAt: DateTime!
+}
+type AuditEventActor { id: String!, name: String, type: String! }
+type AuditEventList { data: [AuditEvent!]! @listSize, listMetadata: ListMetadata! }
+type AuditLogExport {
+  createdAt: DateTime!
+  id: ID!
+  state: AuditLogExportState!
+  updatedAt: DateTime!
+  "The file, for ten minutes."
+  url: String
+}
 type AuthenticationSettings {
   mfaEnabled: Boolean!
   mfaRequired: Boolean!
@@ -180,6 +223,7 @@ type FlagList { data: [Flag!]! @listSize, listMetadata: ListMetadata! }
 type IdentityVerificationExpired { message: String! }
 type IdentityVerificationInvalid { message: String! }
 type IncorrectPassword { _placeholder: Boolean! }
+type InvalidAuditLogExportDateRange { message: String! }
 type InvalidEmail { message: String! }
 type InvalidInvitationExpiry { _placeholder: Boolean }
 type InvalidInviteeEmail { email: String! }
@@ -199,6 +243,7 @@ type MemberIsManagedByDirectory { userId: ID! }
 type MemberNotFound { userId: ID! }
 type MemberRemoved { userId: ID! }
 type MemberRoleUpdated { member: OrganizationMember! }
+type NoAuditEventsFound { message: String! }
 type NoPendingEmailChange { message: String! }
 type Organization {
   allowProfilesOutsideOrganization: Boolean!
