@@ -113,6 +113,9 @@ enum class EventType : std::uint8_t {
   kWebhookEndpointCreated,
   kWebhookEndpointUpdated,
   kWebhookEndpointDeleted,
+  kLogStreamCreated,
+  kLogStreamUpdated,
+  kLogStreamDeleted,
   kCount_,
 };
 
