@@ -1,18 +1,7 @@
 """Faults that the tests must detect, each with the tests that detect it (`./dev mutants`)."""
 
-import typing
-
-
-class Fault(typing.NamedTuple):
-    """One planted fault. `original` stands exactly once in `file`; `tests` is a GoogleTest filter
-    of `program`, and one of them fails once `planted` stands in its place."""
-    name: str
-    file: str
-    original: str
-    planted: str
-    program: str
-    tests: str
-
+from mutation.fault import Fault
+from mutation.stream_faults import STREAM_FAULTS
 
 FAULTS = [
     Fault("verify: an access token ends a moment late", "src/verify/token_resolver.cc",
@@ -471,4 +460,4 @@ FAULTS = [
           "  if (membership && membership->status != model::MembershipStatus::kPending) return {};",
           "  if (membership) return {};",
           "module_app_test", "WorkOsGraphqlInvitations.*"),
-]
+] + STREAM_FAULTS

@@ -22,6 +22,7 @@
 #include "dialects/v1/branding.h"
 #include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
+#include "dialects/v1/log_streams.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/routes.h"
 #include "dialects/v1/signing_keys.h"
@@ -113,7 +114,7 @@ d::workos::Uses WorkOsUses(const DialectUses& uses, const Config& config) {
           .checks = {all.access_checks, all.authorization_resources, all.permissions},
           .flags = all.flags,
           .audit_logs = {all.audit_log_actions, all.audit_log_ingestion, all.audit_log_exports,
-                         all.organizations, AddressOf(config, "workos")},
+                         all.organizations, all.log_streams, AddressOf(config, "workos")},
           .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates},
           .api_keys = {all.organization_keys, uses.verifier},
           .events = uses.events,
@@ -131,6 +132,7 @@ d::workos::widgets::Uses WidgetUses(const DialectUses& uses) {
           .permissions = all.permissions,
           .roles = all.organization_roles,
           .flags = all.flags,
+          .streams = all.log_streams,
           .clock = all.parts.clock};
 }
 
@@ -298,6 +300,7 @@ std::vector<door::Route> Dialects::Rows() {
                         all.access_profiles, all.policies, uses.events, CredentialForms()},
                        owned_->v1));
   Append(rows, d::v1::WebhookRoutes({all.webhook_endpoints, all.webhook_deliveries}, owned_->v1));
+  Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));

@@ -22,6 +22,7 @@
 #include "environments/sign_in_settings.h"
 #include "feature_flags/flags.h"
 #include "keys/organization_keys.h"
+#include "log_streams/streams.h"
 #include "mail/outbox.h"
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
@@ -47,8 +48,12 @@ namespace bearward::app {
 // Not movable, because members refer to each other.
 struct Resources {
   Resources(const resource::Parts& given, const crypto::KeyRing& key_ring,
-            const mail::Outbox& mails, const egress::AddressPolicy& receivers)
-      : parts(given), ring(key_ring), outbox(mails), policy(receivers) {}
+            const mail::Outbox& mails, const egress::AddressPolicy& receivers, bool may_write_files)
+      : parts(given),
+        ring(key_ring),
+        outbox(mails),
+        policy(receivers),
+        log_streams{parts, {ring, policy, may_write_files}} {}
   Resources(const Resources&) = delete;
   Resources& operator=(const Resources&) = delete;
 
@@ -93,6 +98,7 @@ struct Resources {
   webhooks::Endpoints webhook_endpoints{parts, {ring, policy, dialects::workos::kEventNames}};
   webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints,
                                           &dialects::workos::MakeTestEvent};
+  log_streams::Streams log_streams;
 };
 
 }  // namespace bearward::app

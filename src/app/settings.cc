@@ -437,6 +437,7 @@ std::vector<SettingRow> PlainRows() {
       RetainDeliveries(),
       EgressAllow(),
       Member<&C::egress, &EgressConfig::ca_file>("egress.ca_file"),
+      Member<&C::egress, &EgressConfig::stream_folder>("log_streams.folder"),
       Member<&C::replay_window>("tokens.replay_window_seconds"),
   };
 }

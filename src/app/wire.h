@@ -71,7 +71,8 @@ class Core {
   // BeginSetup returns the token of the setup link, or nullopt if an administrator exists.
   base::Result<std::optional<base::Secret>> BeginSetup();
   // StartDelivery begins to send the emails of the outbox, if the settings name a mail server or a
-  // folder, and webhooks. Only a server calls it, once: commands leave both to the server.
+  // folder, webhooks and log streams. Only a server calls it, once: commands leave all to the
+  // server.
   void StartDelivery();
   // Mailbox delivers all waiting emails of a server in memory and returns the mailbox that has
   // them. kConflict "mailbox_off" if the settings name a mail server or a folder.

@@ -30,7 +30,8 @@ CREATE TABLE log_streams (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX log_streams_name ON log_streams (environment_id, name);
 CREATE INDEX log_streams_order ON log_streams (environment_id, created_at, id);
-CREATE INDEX log_streams_organization ON log_streams (environment_id, organization_id);
+CREATE INDEX log_streams_organization
+  ON log_streams (environment_id, organization_id, created_at, id);
 
 -- The events of the audit log of an organization are numbered in the order of their commits, so
 -- that a stream finds what is new. The last number stays when old events are deleted. Events from

@@ -15,6 +15,7 @@
 #include "dialects/workos/widgets/object.h"
 #include "feature_flags/flags.h"
 #include "graphql/resolver.h"
+#include "log_streams/streams.h"
 #include "organizations/domains.h"
 #include "store/page.h"
 #include "users/member_invitations.h"
@@ -36,6 +37,7 @@ struct Uses {
   const access::Permissions& permissions;
   const access::OrganizationRoles& roles;
   const feature_flags::Flags& flags;
+  const log_streams::Streams& streams;
   const base::Clock& clock;
 };
 
@@ -98,6 +100,8 @@ std::span<const Operation> MemberOperations();
 std::span<const Operation> InvitationOperations();
 std::span<const Operation> AccessOperations();
 std::span<const Operation> DomainOperations();
+// StreamOperations are those about the log stream of the organization.
+std::span<const Operation> StreamOperations();
 
 // Refusal names the member of a result union that an error with this reason becomes.
 struct Refusal {

@@ -9,6 +9,10 @@ scalar DateTime
 
 "The order of a list by the time of creation. Normal is Desc with exchanged cursors."
 enum PaginationOrder { Asc Desc Normal }
+enum AuditLogStreamState { Active Error Inactive Invalid }
+enum AuditLogStreamType {
+  AzureSentinel Datadog GenericHttps GoogleCloudStorage S3 Snowflake Splunk
+}
 enum DomainVerificationNameServer { AwsRoute53 CloudFlare GoDaddy GoogleDomains Other }
 enum OAuthProvider {
   AppleOAuth BitbucketOAuth DiscordOAuth GitLabOAuth GithubOAuth GoogleOAuth GrokOAuth IntuitOAuth
@@ -21,6 +25,8 @@ enum OrganizationMemberStatus { Active InviteExpired InviteRevoked Invited NoInv
 enum PasswordCharacterType { Lowercase Number Symbol Uppercase }
 
 type Query {
+  "Where the audit log of the organization is streamed to."
+  auditLogStream: AuditLogStream
   "How users of the organization sign in."
   authenticationSettings: AuthenticationSettings!
   "A fixed text, for a check of the connection."
@@ -208,6 +214,16 @@ type Organization {
   updatedAt: DateTime!
 }
 type OrganizationBlockedFromSendingInvites { _placeholder: Boolean }
+type AuditLogStream {
+  auditLogTrailId: ID!
+  "The last failure, until the next success."
+  errorMessage: String
+  id: ID!
+  lastSyncedEventId: String
+  state: AuditLogStreamState!
+  type: AuditLogStreamType!
+}
+
 type OrganizationDomain {
   createdAt: DateTime!
   domain: String!

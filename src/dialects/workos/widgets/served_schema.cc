@@ -21,8 +21,9 @@ using graphql::OperationKind;
 }
 
 const Operation* FindOperation(std::string_view field) {
-  for (const auto operations : {AccountOperations(), IdentityOperations(), MemberOperations(),
-                                InvitationOperations(), AccessOperations(), DomainOperations()}) {
+  for (const auto operations :
+       {AccountOperations(), IdentityOperations(), MemberOperations(), InvitationOperations(),
+        AccessOperations(), DomainOperations(), StreamOperations()}) {
     const auto found = std::ranges::find(operations, field, &Operation::field);
     if (found != operations.end()) return &*found;
   }
