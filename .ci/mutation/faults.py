@@ -3,5 +3,6 @@
 from mutation.core_faults import CORE
 from mutation.feature_faults import FEATURES
 from mutation.http2_faults import HTTP2
+from mutation.stream_faults import STREAMS
 
-FAULTS = CORE + FEATURES + HTTP2
+FAULTS = CORE + FEATURES + HTTP2 + STREAMS

@@ -1,6 +1,7 @@
 """The faults that `./dev mutants` plants fit the source."""
 
 import ast
+import re
 
 from tidy_checks.tree import Breach
 

@@ -116,6 +116,7 @@ class Audit : public EmailCodeFixture {
                          const std::string& resource);
   void ChangeFeatureFlags();
   void ChangeAuditLogs();
+  void ChangeLogStreams();
   void ChangeMembers();
   void ChangeByWidget();
   void ChangeApplications();

@@ -317,6 +317,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   ChangeAuthorization();
   ChangeFeatureFlags();
   ChangeAuditLogs();
+  ChangeLogStreams();
   ChangeApplications();
   ChangeMembers();
   ChangeByWidget();
@@ -339,6 +340,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
                                            "workmobile.search_jobs",
                                            "workmobile.search_records",
                                            "v1.send_test_webhook",
+                                           "v1.test_log_stream",
                                            "v1.resend_webhook",
                                            "workspan.check_attribute",
                                            "workspan.list_reports",

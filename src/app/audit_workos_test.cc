@@ -106,6 +106,25 @@ void Audit::ChangeWebhooks() {
          {"webhook_endpoint.deleted", "environment", "key_"});
 }
 
+void Audit::ChangeLogStreams() {
+  const std::string streams = "/v1/log_streams";
+  const std::string id =
+      Text(Change({"v1.create_log_stream", Method::kPost, streams,
+                   R"({"name":"Audit","source":"events","type":"datadog","secret":"canary-secret",)"
+                   R"("url":"https://audit.example/"})",
+                   Key()},
+                  {"log_stream.created", "environment", "key_"}),
+           "id");
+  EXPECT_THAT(data_, ::testing::Not(HasSubstr("canary")));
+  Change({"v1.update_log_stream", Method::kPatch, streams + "/" + id,
+          R"({"enabled":false,"secret":"canary-second"})", Key()},
+         {"log_stream.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"enabled":{"before":true,"after":false},)"
+                   R"("state":{"before":"active","after":"inactive"},"sealed":{}}})");
+  Change({"v1.delete_log_stream", Method::kDelete, streams + "/" + id, "", Key()},
+         {"log_stream.deleted", "environment", "key_"});
+}
+
 void Audit::ChangeGroups() {
   const std::string membership =
       testing::Must(core_->store().Read([](store::ReadTx& tx) {

@@ -3,11 +3,13 @@
 #include <utility>
 
 #include "app/core_metrics.h"
+#include "app/folder_setting.h"
 #include "app/kept_issuer.h"
 #include "app/mail.h"
 #include "app/proxies.h"
 #include "app/telemetry_settings.h"
 #include "dialects/workos/event_shapes.h"
+#include "egress/url.h"
 
 namespace bearward::app {
 namespace {
@@ -68,7 +70,8 @@ Core::Parts::Parts(const Config& settings, Outside given, crypto::KeyRing key_ri
       environment_keys({*store, given.clock, given.entropy}),
       environments(*store),
       users({*store, *passwords, given.clock, given.entropy}),
-      resources({*store, given.clock, given.entropy}, ring, outbox, PolicyOf(config.egress)),
+      resources({*store, given.clock, given.entropy}, ring, outbox, PolicyOf(config.egress),
+                !config.egress.stream_folder.empty()),
       email_codes({users, *store, ring, given.clock, given.entropy, outbox}),
       links({users, *store, ring, given.clock, given.entropy, outbox}),
       own_identity({users, *store, ring, given.clock, given.entropy, outbox}),
@@ -175,9 +178,26 @@ base::Status Core::Parts::OpenGateways() {
   return {};
 }
 
+// Syslog messages have the host of the public address as the name of this server.
+base::Status Core::Parts::MakeStreamDelivery() {
+  const std::string& folder = config.egress.stream_folder;
+  if (!folder.empty()) BW_TRY(CheckFolderSetting("log_streams.folder", folder));
+  const auto site = egress::ParseUrl(IssuerOf(config));
+  stream_delivery = std::make_unique<log_streams::Delivery>(
+      log_streams::Delivery::Parts{*store, resources.log_streams, outside.clock, outside.entropy,
+                                   outside.log, metrics},
+      log_streams::SenderSettings{
+          .egress = {.policy = resources.policy, .ca_file = config.egress.ca_file},
+          .folder = folder,
+          .host = site ? site->host : std::string()},
+      !config.storage.is_postgres());
+  return {};
+}
+
 base::Status Core::Parts::MakeDelivery() {
   exporter =
       MakeExporter({spans, metrics, outside.log, outside.clock}, config.telemetry, outside.entropy);
+  BW_TRY(MakeStreamDelivery());
   webhook_delivery = std::make_unique<webhooks::Delivery>(
       webhooks::Delivery::Parts{*store, resources.webhook_endpoints, outside.clock, outside.entropy,
                                 outside.log, metrics},

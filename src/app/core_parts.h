@@ -30,6 +30,7 @@
 #include "keys/expiry_reminders.h"
 #include "keys/keys.h"
 #include "keys/signing_keys.h"
+#include "log_streams/delivery.h"
 #include "login/login.h"
 #include "mail/delivery.h"
 #include "mail/mailbox.h"
@@ -112,6 +113,7 @@ struct Core::Parts {
   std::unique_ptr<mail::Delivery> delivery;     // absent if no email is sent
   mail::Mailbox* mailbox = nullptr;             // the mailer of `delivery`, if it is a mailbox
   std::unique_ptr<webhooks::Delivery> webhook_delivery;
+  std::unique_ptr<log_streams::Delivery> stream_delivery;
   std::unique_ptr<telemetry::Exporter> exporter;  // absent if nothing is exported
   std::mutex delivering;                          // one DeliverToMailbox at a time
   std::int64_t rotate_at = 0;                     // ticks
@@ -130,6 +132,7 @@ struct Core::Parts {
                                const model::Actor& actor);
   base::Status MakeUser(const administrators::NewAdministrator& one);
   base::Status OpenGateways();
+  base::Status MakeStreamDelivery();
   base::Status MakeDelivery();
   base::Status DeliverToMailbox();
   base::Status Rotate(token::Forget forget);

@@ -10,6 +10,7 @@
 
 #include "app/contract_fixture.h"
 #include "app/credential_matrix_authorization.h"
+#include "app/credential_matrix_delivery.h"
 #include "app/credential_matrix_email.h"
 #include "app/credential_matrix_events.h"
 #include "app/credential_matrix_vendors.h"
@@ -66,23 +67,6 @@ const std::map<std::string, std::string_view>& MatrixOfV1() {
   static const std::map<std::string, std::string_view> kMatrix = {
       {"GET /v1/whoami", kAll},
       {"GET /v1/events", kManagement},
-      {"GET /v1/emails", kManagement},
-      {"GET /v1/reports", kManagement},
-      {"GET /v1/reports/{id}", kManagement},
-      {"GET /v1/reports/{report_id}/views", kManagement},
-      {"GET /v1/integrations", kManagement},
-      {"GET /v1/integrations/{id}", kManagement},
-      {"GET /v1/integrations/{integration_id}/loads", kManagement},
-      {"GET /v1/integrations/{integration_id}/loads/{id}", kManagement},
-      {"GET /v1/organizations/{organization_id}/audit_log_events", kManagement},
-      {"GET /v1/webhook_events", kManagement},
-      {"GET /v1/webhook_endpoints/{id}", kManagement},
-      {"POST /v1/webhook_endpoints/{id}/roll_secret", kManagement},
-      {"GET /v1/webhook_endpoints/{endpoint_id}/deliveries", kManagement},
-      {"POST /v1/webhook_endpoints/{endpoint_id}/deliveries", kManagement},
-      {"GET /v1/webhook_endpoints/{endpoint_id}/deliveries/{id}", kManagement},
-      {"POST /v1/webhook_endpoints/{endpoint_id}/deliveries/{id}/resend", kManagement},
-      {"GET /v1/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/attempts", kManagement},
       {"GET /v1/denials/{request_id}", kManagement},
       {"GET /v1/signing_keys", kManagement},
       {"POST /v1/signing_keys/rotate", kManagement},
@@ -230,9 +214,9 @@ const std::map<std::string, std::string_view>& MatrixOfWorkOsAccess() {
 const std::map<std::string, std::string_view>& Matrix() {
   static const std::map<std::string, std::string_view> kWhole = [] {
     std::map<std::string, std::string_view> all = MatrixOfV1();
-    for (const auto* more : {&MatrixOfWorkOs(), &MatrixOfWorkOsAccess(), &MatrixOfWorkOsEmail(),
-                             &MatrixOfWorkOsAuthorization(), &MatrixOfWorkOsEvents(),
-                             &MatrixOfVendors(), &MatrixOfWorkSpan()}) {
+    for (const auto* more : {&MatrixOfDelivery(), &MatrixOfWorkOs(), &MatrixOfWorkOsAccess(),
+                             &MatrixOfWorkOsEmail(), &MatrixOfWorkOsAuthorization(),
+                             &MatrixOfWorkOsEvents(), &MatrixOfVendors(), &MatrixOfWorkSpan()}) {
       all.insert(more->begin(), more->end());
     }
     return all;

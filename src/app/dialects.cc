@@ -24,6 +24,7 @@
 #include "dialects/v1/denials.h"
 #include "dialects/v1/dialect.h"
 #include "dialects/v1/emails.h"
+#include "dialects/v1/log_streams.h"
 #include "dialects/v1/operations.h"
 #include "dialects/v1/partner_data.h"
 #include "dialects/v1/routes.h"
@@ -116,7 +117,7 @@ d::workos::Uses WorkOsUses(const DialectUses& uses, const Config& config) {
           .checks = {all.access_checks, all.authorization_resources, all.permissions},
           .flags = all.flags,
           .audit_logs = {all.audit_log_actions, all.audit_log_ingestion, all.audit_log_exports,
-                         all.organizations, AddressOf(config, "workos")},
+                         all.organizations, all.log_streams, AddressOf(config, "workos")},
           .sign_in = {all.redirect_uris, all.cors_origins, all.jwt_templates},
           .api_keys = {all.organization_keys, uses.verifier},
           .events = uses.events,
@@ -136,6 +137,7 @@ d::workos::widgets::Uses WidgetUses(const DialectUses& uses, const Config& confi
           .flags = all.flags,
           .audit_logs = {all.member_audit_log_events, all.member_audit_log_exports,
                          AddressOf(config, "workos")},
+          .streams = all.log_streams,
           .clock = all.parts.clock};
 }
 
@@ -306,6 +308,7 @@ std::vector<door::Route> Dialects::Rows() {
   Append(rows, d::v1::AuditLogRoutes(all.audit_log_events, owned_->v1));
   Append(rows, d::v1::PartnerDataRoutes(all.partner_overview, owned_->v1));
   Append(rows, d::v1::EmailRoutes(all.unsent_emails, owned_->v1));
+  Append(rows, d::v1::LogStreamRoutes(all.log_streams, owned_->v1));
   Append(rows, d::v1::BrandingRoutes(all.brandings, owned_->v1));
   Append(rows, d::v1::DenialRoutes(uses.denials, owned_->v1));
   Append(rows, d::v1::SigningKeyRoutes(uses.managed_keys, owned_->v1));

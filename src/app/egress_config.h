@@ -1,4 +1,4 @@
-// EgressConfig: the settings of outgoing HTTP.
+// EgressConfig: the settings of what is sent to targets that clients choose.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@ namespace bearward::app {
 // EgressConfig restricts the requests that the server sends to addresses that clients choose.
 struct EgressConfig {
   std::vector<std::string> allow;  // ranges in addition to public addresses
-  std::string ca_file;  // certificates that may sign that of a receiver; empty: the system's
+  std::string ca_file;        // certificates that may sign that of a receiver; empty: the system's
+  std::string stream_folder;  // where log streams may write files; empty: nowhere
 };
 
 }  // namespace bearward::app

@@ -1,4 +1,4 @@
-// Recipes for isolation_test.cc: WorkOS' audit logs.
+// Recipes for isolation_test.cc: WorkOS' audit logs, and log streams.
 #pragma once
 
 #include <map>
@@ -8,7 +8,7 @@
 
 namespace bearward::app {
 
-// RecipesOfAuditLogs are those of actions, events, exports and the retention.
+// RecipesOfAuditLogs are those of actions, events, exports, the retention and streams.
 inline const std::map<std::string, Recipe>& RecipesOfAuditLogs() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /audit_logs/actions", {.query = "?limit=100", .own = true}},
@@ -28,6 +28,14 @@ inline const std::map<std::string, Recipe>& RecipesOfAuditLogs() {
       {"PUT /organizations/{id}/audit_logs_retention",
        {.body = R"({"retention_period_in_days":30})"}},
       {"GET /organizations/{id}/audit_log_configuration", {}},
+      {"GET /v1/log_streams", {.query = "?limit=100", .own = true}},
+      {"POST /v1/log_streams",
+       {.body = R"({"name":"made ${number}","source":"audit_logs","type":"https_json",)"
+                R"("organization_id":"${organization}","url":"https://made.example/"})"}},
+      {"GET /v1/log_streams/{id}", {}},
+      {"PATCH /v1/log_streams/{id}", {.body = R"({"enabled":true})"}},
+      {"DELETE /v1/log_streams/{id}", {}},
+      {"POST /v1/log_streams/{id}/test", {}},
   };
   return kRecipes;
 }

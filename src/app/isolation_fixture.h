@@ -48,6 +48,7 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"organization_memberships", "membership"},
       {"external_id", "external"},
       {"exports", "audit_export"},
+      {"log_streams", "log_stream"},
       {"resources", "resource"},
       {"{resource_type_slug}", "resource_external"},
       {"role_assignments", "role_assignment"},
@@ -104,7 +105,7 @@ inline void MakeIsolatedEndpoint(PostFunction post, std::map<std::string, std::s
   ids["delivery"] = MadeId(post("/v1/webhook_endpoints/" + ids["endpoint"] + "/deliveries", "{}"));
 }
 
-// MakeAuditLog makes an action with a schema and an export of the victim.
+// MakeAuditLog makes an action with a schema, an export and a log stream of the victim.
 inline void MakeAuditLog(PostFunction post, std::map<std::string, std::string>& ids) {
   ids["audit_action"] = "victim.acted-" + ids["number"];
   MadeId(post("/audit_logs/actions/" + ids["audit_action"] + "/schemas",
@@ -113,6 +114,10 @@ inline void MakeAuditLog(PostFunction post, std::map<std::string, std::string>& 
       MadeId(post("/audit_logs/exports", R"({"organization_id":")" + ids["organization"] +
                                              R"(","range_start":"2031-05-01T00:00:00Z",)"
                                              R"("range_end":"2031-05-02T00:00:00Z"})"));
+  ids["log_stream"] = MadeId(
+      post("/v1/log_streams",
+           R"({"name":"Victim )" + ids["number"] +
+               R"(","source":"events","type":"https_json","url":"https://victim.example/"})"));
 }
 
 // IdFor returns the name of the id for a path parameter, by the segment before it.

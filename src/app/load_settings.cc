@@ -89,11 +89,16 @@ std::vector<SettingRow> LoadRows() {
                "Days for which deliveries of webhooks and their attempts are kept, at least 4.",
                CheckDeliveryDays),
            List<&C::egress, &EgressConfig::allow>(
-               "egress.allow", "Ranges that webhooks may reach in addition to public addresses.",
+               "egress.allow",
+               "Ranges that webhooks and log streams may reach in addition to public addresses.",
                CheckRange),
            Member<&C::egress, &EgressConfig::ca_file>(
                "egress.ca_file",
                "Certificates (PEM) that may sign that of a receiver; empty: those of the system."),
+           Member<&C::egress, &EgressConfig::stream_folder>(
+               "log_streams.folder",
+               "A folder in which log streams of the type `file` may write; empty: they are "
+               "refused."),
        }) {
     rows.push_back(std::move(row));
   }

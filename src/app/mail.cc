@@ -1,7 +1,6 @@
 #include "app/mail.h"
 
-#include <sys/stat.h>
-
+#include "app/folder_setting.h"
 #include "base/invalid.h"
 #include "mail/smtp_mailer.h"
 #include "mail/spool_mailer.h"
@@ -60,11 +59,7 @@ base::Result<std::unique_ptr<mail::Mailer>> MakeMailer(const MailConfig& config)
   if (!config.smtp.empty()) {
     return base::Fail(BadSetting("mail.spool and mail.smtp are both set. Set one of them."));
   }
-  struct stat facts{};
-  if (::stat(config.spool.c_str(), &facts) != 0 || !S_ISDIR(facts.st_mode)) {
-    return base::Fail(BadSetting("mail.spool: the folder " + config.spool +
-                                 " does not exist. Make it, or name another folder."));
-  }
+  BW_TRY(CheckFolderSetting("mail.spool", config.spool));
   return std::make_unique<mail::SpoolMailer>(config.spool);
 }
 

@@ -23,6 +23,7 @@
 #include "environments/sign_in_settings.h"
 #include "feature_flags/flags.h"
 #include "keys/organization_keys.h"
+#include "log_streams/streams.h"
 #include "mail/outbox.h"
 #include "mail/unsent.h"
 #include "organizations/domains.h"
@@ -50,8 +51,12 @@ namespace bearward::app {
 // Not movable, because members refer to each other.
 struct Resources {
   Resources(const resource::Parts& given, const crypto::KeyRing& key_ring,
-            const mail::Outbox& mails, const egress::AddressPolicy& receivers)
-      : parts(given), ring(key_ring), outbox(mails), policy(receivers) {}
+            const mail::Outbox& mails, const egress::AddressPolicy& receivers, bool may_write_files)
+      : parts(given),
+        ring(key_ring),
+        outbox(mails),
+        policy(receivers),
+        log_streams{parts, {ring, policy, may_write_files}} {}
   Resources(const Resources&) = delete;
   Resources& operator=(const Resources&) = delete;
 
@@ -101,6 +106,7 @@ struct Resources {
   webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints,
                                           &dialects::workos::MakeTestEvent};
   mail::Unsent unsent_emails{parts.store};
+  log_streams::Streams log_streams;
 };
 
 }  // namespace bearward::app

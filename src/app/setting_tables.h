@@ -9,7 +9,7 @@ namespace bearward::app {
 
 // ServerRows has the sections server, storage, tls and log.
 std::vector<SettingRow> ServerRows();
-// LoadRows has limits, pools, passwords, retention and egress.
+// LoadRows has limits, pools, passwords, retention, egress and log_streams.
 std::vector<SettingRow> LoadRows();
 // DialectRows has tokens and dialects; LimitRows, which is a part of it, the limits of WorkOS' API:
 // one row for each class of requests that has one.

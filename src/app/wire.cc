@@ -107,6 +107,7 @@ base::Result<std::optional<base::Secret>> Core::BeginSetup() { return parts_->se
 void Core::StartDelivery() {
   if (parts_->delivery && parts_->mailbox == nullptr) parts_->delivery->Start();
   parts_->webhook_delivery->Start();
+  parts_->stream_delivery->Start();
   if (parts_->exporter) parts_->exporter->Start();
 }
 

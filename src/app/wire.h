@@ -71,8 +71,8 @@ class Core {
   // BeginSetup returns the token of the setup link, or nullopt if an administrator exists.
   base::Result<std::optional<base::Secret>> BeginSetup();
   // StartDelivery begins to send the emails of the outbox, if the settings name a mail server or a
-  // folder, webhooks, and telemetry. Only a server calls it, once: commands leave these to the
-  // server.
+  // folder, webhooks, log streams and telemetry. Only a server calls it, once: commands leave all
+  // to the server.
   void StartDelivery();
   // StopExport sends the telemetry that is waiting and ends the export. Call it before the HTTP
   // servers are destroyed, whose metrics are exported.

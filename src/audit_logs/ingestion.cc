@@ -77,7 +77,9 @@ base::Status Ingestion::Add(const model::Caller& caller, const NewEvent& event) 
     BW_TRY(CheckSchema(tx, row.environment, form));
     BW_TRY_ASSIGN(const bool stored,
                   store::HasAuditLogEvent(tx, row.environment, row.digest, now - kRepeats));
-    return stored ? base::Status() : store::AuditLogEvents().Insert(tx, row);
+    if (stored) return {};
+    BW_TRY_ASSIGN(row.position, store::NextAuditLogPosition(tx, row.environment, row.organization));
+    return store::AuditLogEvents().Insert(tx, row);
   });
 }
 

@@ -12,8 +12,8 @@ namespace bearward::commands {
 namespace {
 
 // Members of request bodies whose values are secret.
-constexpr std::array<std::string_view, 6> kSecrets = {
-    "password", "current_password", "password_hash", "client_secret", "value", "token"};
+constexpr std::array<std::string_view, 7> kSecrets = {
+    "password", "current_password", "password_hash", "client_secret", "secret", "value", "token"};
 // The device of a user is not that of the operator: these members have no effect.
 constexpr std::array<std::string_view, 3> kHidden = {"ip_address", "user_agent", "signals_id"};
 

@@ -1,12 +1,11 @@
 #include "egress/http_sender.h"
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
+#include "base/encode.h"
+#include "crypto/hash.h"
+#include "egress/checked_socket.h"
 #include "egress/libcurl.h"
 #include "egress/url.h"
 
@@ -23,37 +22,11 @@ constexpr std::size_t kMostHeaderBytes = 32'768;
 struct Transfer {
   const SenderSettings& settings;
   const std::stop_token& stop;
+  SocketCheck check{settings.policy};
   Response response = {};
   std::size_t header_bytes = 0;
-  bool refused = false;  // an address was refused
-  bool cut = false;      // the body was longer than the limit
+  bool cut = false;  // the body was longer than the limit
 };
-
-std::optional<http::IpAddress> AddressOf(const curl_sockaddr& target) {
-  http::IpAddress address;
-  if (target.family == AF_INET6) {
-    const auto& ipv6 = reinterpret_cast<const sockaddr_in6&>(target.addr);  // its family says so
-    std::memcpy(address.bytes.data(), &ipv6.sin6_addr, address.bytes.size());
-    return address;
-  }
-  if (target.family != AF_INET) return std::nullopt;
-  const auto& ipv4 = reinterpret_cast<const sockaddr_in&>(target.addr);  // its family says so
-  constexpr std::size_t kMapped = 10;  // IpAddress holds IPv4 addresses in their mapped form
-  address.bytes[kMapped] = address.bytes[kMapped + 1] = 0xff;
-  std::memcpy(address.bytes.data() + kMapped + 2, &ipv4.sin_addr, sizeof ipv4.sin_addr);
-  return address;
-}
-
-// OpenSocket is called with each address of the host before the connection to it.
-curl_socket_t OpenSocket(void* transfer, curlsocktype purpose, curl_sockaddr* target) {
-  auto& state = *static_cast<Transfer*>(transfer);
-  const auto address = AddressOf(*target);
-  if (purpose != CURLSOCKTYPE_IPCXN || !address || !state.settings.policy.Permits(*address)) {
-    state.refused = true;
-    return CURL_SOCKET_BAD;
-  }
-  return ::socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
-}
 
 std::size_t ReadBody(char* data, std::size_t size, std::size_t count, void* transfer) {
   auto& state = *static_cast<Transfer*>(transfer);
@@ -75,28 +48,6 @@ int CheckStop(void* transfer, curl_off_t /*down*/, curl_off_t /*now*/, curl_off_
   return static_cast<Transfer*>(transfer)->stop.stop_requested() ? 1 : 0;
 }
 
-struct Reason {
-  CURLcode code;
-  const char* reason;
-};
-constexpr Reason kReasons[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, "unknown_host"},   {CURLE_COULDNT_CONNECT, "not_connected"},
-    {CURLE_OPERATION_TIMEDOUT, "timed_out"},        {CURLE_SSL_CONNECT_ERROR, "tls_failed"},
-    {CURLE_PEER_FAILED_VERIFICATION, "tls_failed"}, {CURLE_SSL_CACERT_BADFILE, "tls_failed"},
-    {CURLE_ABORTED_BY_CALLBACK, "stopped"},
-};
-
-base::Error ErrorOf(const Curl& curl, const Transfer& transfer, CURLcode code) {
-  if (transfer.refused && (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT)) {
-    return base::Denied("address_refused",
-                        "The address of the receiver is not public. [egress] allow does not name "
-                        "it.");
-  }
-  const auto* const row = std::ranges::find(kReasons, code, &Reason::code);
-  return base::Unavailable(row == std::end(kReasons) ? "no_response" : row->reason,
-                           curl.strerror(code));
-}
-
 }  // namespace
 
 // Handle is a handle of libcurl, with its open connections.
@@ -108,14 +59,16 @@ class HttpSender::Handle {
 
   base::Result<Response> Perform(const Post& post, Transfer& transfer) {
     curl_.reset(easy_.get());
-    const std::unique_ptr<curl_slist, decltype(curl_.free_all)> headers(ListOf(post.headers),
+    const std::unique_ptr<curl_slist, decltype(curl_.free_all)> headers(ListOf(LinesOf(post)),
                                                                         curl_.free_all);
-    if (!headers || !SetConnection(post, transfer) || !SetTransfer(post, headers.get(), transfer)) {
+    const bool set = headers && SetConnection(post, transfer) &&
+                     SetTransfer(post, headers.get(), transfer) && SetSigner(post);
+    if (!set) {
       return base::Fail(base::Unavailable("libcurl", "libcurl refused an option"));
     }
     const CURLcode code = curl_.perform(easy_.get());
     const bool answered = code == CURLE_OK || (code == CURLE_WRITE_ERROR && transfer.cut);
-    if (!answered) return base::Fail(ErrorOf(curl_, transfer, code));
+    if (!answered) return base::Fail(TransferError(curl_, transfer.check, code));
     curl_.getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &transfer.response.status);
     curl_off_t wait = 0;
     curl_.getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &wait);
@@ -127,6 +80,14 @@ class HttpSender::Handle {
   template <class T>
   bool Set(CURLoption option, T value) {
     return curl_.setopt(easy_.get(), option, value) == CURLE_OK;
+  }
+  static std::vector<std::string> LinesOf(const Post& post) {
+    std::vector<std::string> lines = post.headers;
+    if (post.signer) {
+      const base::Digest digest = crypto::Sha256(post.body);
+      lines.push_back("x-amz-content-sha256: " + base::HexEncode(base::AsBytes(digest)));
+    }
+    return lines;
   }
   // An empty Expect removes the header with which libcurl would wait before it sends a long body.
   curl_slist* ListOf(const std::vector<std::string>& lines) const {
@@ -147,11 +108,20 @@ class HttpSender::Handle {
         Set(CURLOPT_URL, post.url.c_str()) && Set(CURLOPT_PROTOCOLS_STR, "http,https") &&
         Set(CURLOPT_PROXY, "") && Set(CURLOPT_FOLLOWLOCATION, 0L) && Set(CURLOPT_NOSIGNAL, 1L) &&
         Set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1)) &&
-        Set(CURLOPT_OPENSOCKETFUNCTION, &OpenSocket) &&
-        Set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer)) &&
+        Set(CURLOPT_OPENSOCKETFUNCTION, &OpenCheckedSocket) &&
+        Set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer.check)) &&
         Set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.limits.connect.count())) &&
         Set(CURLOPT_TIMEOUT_MS, static_cast<long>(settings.limits.total.count()));
     return set && (settings.ca_file.empty() || Set(CURLOPT_CAINFO, settings.ca_file.c_str()));
+  }
+  bool SetSigner(const Post& post) {
+    if (post.is_put && !Set(CURLOPT_CUSTOMREQUEST, "PUT")) return false;
+    if (!post.signer) return true;
+    const std::string provider = "aws:amz:" + post.signer->region + ":s3";
+    const std::string secret(post.signer->secret.Reveal());
+    return Set(CURLOPT_AWS_SIGV4, provider.c_str()) &&
+           Set(CURLOPT_USERNAME, post.signer->key_id.c_str()) &&
+           Set(CURLOPT_PASSWORD, secret.c_str());
   }
   bool SetTransfer(const Post& post, curl_slist* headers, Transfer& transfer) {
     void* const state = &transfer;
@@ -171,10 +141,12 @@ class HttpSender::Handle {
 Meaning MeaningOf(const Response& response) {
   constexpr long kGone = 410;
   constexpr long kBusy[] = {429, 502, 503, 504};
+  constexpr long kRefused[] = {401, 403};
   if (response.status / 100 == 2) return Meaning::kSuccess;
   if (response.status == kGone) return Meaning::kGone;
-  const bool is_busy = std::ranges::find(kBusy, response.status) != std::end(kBusy);
-  return is_busy ? Meaning::kBusy : Meaning::kOther;
+  if (std::ranges::find(kBusy, response.status) != std::end(kBusy)) return Meaning::kBusy;
+  const bool is_refused = std::ranges::find(kRefused, response.status) != std::end(kRefused);
+  return is_refused ? Meaning::kRefused : Meaning::kOther;
 }
 
 HttpSender::HttpSender(SenderSettings settings) : settings_(std::move(settings)) {}

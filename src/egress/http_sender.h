@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/secret.h"
 #include "egress/address_policy.h"
 
 namespace bearward::egress {
@@ -31,11 +32,22 @@ struct SenderSettings {
   Limits limits = {};
 };
 
-// Post is a POST request. `headers` are lines such as "Content-Type: application/json".
+// AwsSigner signs a request with AWS Signature Version 4 for S3 in a region. The request then has
+// the SHA-256 of its body in the header x-amz-content-sha256.
+struct AwsSigner {
+  std::string region;
+  std::string key_id;
+  base::Secret secret;
+};
+
+// Post is a request with a body: POST, or PUT if `is_put`. `headers` are lines such as
+// "Content-Type: application/json".
 struct Post {
   std::string url;
   std::vector<std::string> headers = {};
   std::string_view body = {};
+  bool is_put = false;
+  std::optional<AwsSigner> signer = std::nullopt;
 };
 
 // Response is what a receiver answered. `retry_after` is the wait of a Retry-After header.
@@ -47,8 +59,9 @@ struct Response {
 
 // Meaning is what a status says about a delivered message. kSuccess is any 2xx. kGone is 410: the
 // receiver does not exist any more. kBusy is 429, 502, 503 or 504: the receiver has a problem that
-// is not about this message. kOther is everything else, such as a redirect.
-enum class Meaning : std::uint8_t { kSuccess, kGone, kBusy, kOther };
+// is not about this message. kRefused is 401 or 403: the receiver does not accept the credential.
+// kOther is everything else, such as a redirect.
+enum class Meaning : std::uint8_t { kSuccess, kGone, kBusy, kRefused, kOther };
 Meaning MeaningOf(const Response& response);
 
 // HttpSender keeps connections open between requests. It follows no redirect and uses no proxy,

@@ -8,9 +8,10 @@ namespace bearward::egress {
 namespace {
 
 base::Error Missing(const std::string& what) {
-  return base::Unavailable("libcurl", what +
-                                          ". Emails by SMTP and webhooks need the library libcurl; "
-                                          "on Debian install the package libcurl4.");
+  return base::Unavailable("libcurl",
+                           what +
+                               ". Emails by SMTP, webhooks and log streams need the "
+                               "library libcurl; on Debian install the package libcurl4.");
 }
 
 base::Result<Curl> Load() {
@@ -22,6 +23,7 @@ base::Result<Curl> Load() {
   BW_TRY(library.Find("curl_easy_setopt", curl.setopt));
   BW_TRY(library.Find("curl_easy_perform", curl.perform));
   BW_TRY(library.Find("curl_easy_getinfo", curl.getinfo));
+  BW_TRY(library.Find("curl_easy_send", curl.send));
   BW_TRY(library.Find("curl_easy_strerror", curl.strerror));
   BW_TRY(library.Find("curl_easy_reset", curl.reset));
   BW_TRY(library.Find("curl_easy_cleanup", curl.cleanup));

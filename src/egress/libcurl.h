@@ -14,6 +14,7 @@ struct Curl {
   decltype(&::curl_easy_setopt) setopt = nullptr;
   decltype(&::curl_easy_perform) perform = nullptr;
   decltype(&::curl_easy_getinfo) getinfo = nullptr;
+  decltype(&::curl_easy_send) send = nullptr;
   decltype(&::curl_easy_strerror) strerror = nullptr;
   decltype(&::curl_easy_reset) reset = nullptr;
   decltype(&::curl_easy_cleanup) cleanup = nullptr;

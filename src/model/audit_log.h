@@ -32,13 +32,15 @@ struct AuditLogSchema : Entity {
 };
 
 // AuditLogEvent is one event. `content` is the event as a JSON object; `digest` identifies repeated
-// requests.
+// requests. `position` numbers the events of an organization from 1 in the order of their commits;
+// it is 0 for events of releases without log streams.
 struct AuditLogEvent : Entity {
   OrganizationId organization;
   std::string action;
   base::Time occurred_at;
   std::string content;
   std::string digest;
+  std::int64_t position = 0;
 };
 
 // AuditLogExport selects the events of an organization in [range_start, range_end). An empty filter
@@ -87,6 +89,7 @@ inline constexpr Field kAuditLogEventFields[] = {
     F<&AuditLogEvent::occurred_at>("occurred_at", kStored | kShown | kConstant),
     F<&AuditLogEvent::content>("content", kStored | kConstant | kUnaudited),
     F<&AuditLogEvent::digest>("digest", kStored | kConstant | kUnaudited),
+    F<&AuditLogEvent::position>("position", kStored | kConstant | kUnaudited),
 };
 inline constexpr RecordOf<AuditLogEvent> kAuditLogEvent({
     .object = "audit_log_event",

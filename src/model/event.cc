@@ -124,11 +124,14 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kAuditLogSchemaCreated, "audit_log_schema.created", kNone},
     {EventType::kAuditLogActionUpdated, "audit_log_action.updated", kNone},
     {EventType::kAuditLogExportCreated, "audit_log_export.created", kNone},
-    // No cached verdict depends on an endpoint.
+    // No cached verdict depends on an endpoint or a stream.
     {EventType::kWebhookEndpointCreated, "webhook_endpoint.created", kNone},
     {EventType::kWebhookEndpointUpdated, "webhook_endpoint.updated", kNone},
     {EventType::kWebhookEndpointDeleted, "webhook_endpoint.deleted", kNone},
     {EventType::kApiKeyExpiring, "api_key.expiring", kNone},
+    {EventType::kLogStreamCreated, "log_stream.created", kNone},
+    {EventType::kLogStreamUpdated, "log_stream.updated", kNone},
+    {EventType::kLogStreamDeleted, "log_stream.deleted", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -114,6 +114,9 @@ enum class EventType : std::uint8_t {
   kWebhookEndpointUpdated,
   kWebhookEndpointDeleted,
   kApiKeyExpiring,
+  kLogStreamCreated,
+  kLogStreamUpdated,
+  kLogStreamDeleted,
   kCount_,
 };
 

@@ -8,6 +8,7 @@
 #include "model/feature_flag.h"
 #include "model/group.h"
 #include "model/invitation.h"
+#include "model/log_stream.h"
 #include "model/membership.h"
 #include "model/organization.h"
 #include "model/organization_api_key.h"
@@ -36,6 +37,7 @@ std::span<const Record* const> AllRecords() {
       &kFeatureFlag,
       &kGroup,
       &kInvitation,
+      &kLogStream,
       &kMembership,
       &kOrganization,
       &kOrganizationApiKey,

@@ -39,6 +39,16 @@ base::Result<bool> HasAuditLogEvent(ReadTx& tx, const model::EnvironmentId& envi
   return !rows.empty();
 }
 
+base::Result<std::int64_t> NextAuditLogPosition(WriteTx& tx,
+                                                const model::EnvironmentId& environment,
+                                                const model::OrganizationId& organization) {
+  return ReadInteger(
+      tx.Execute("INSERT INTO audit_log_positions (environment_id, organization_id, number) "
+                 "VALUES (?1, ?2, 1) ON CONFLICT (environment_id, organization_id) "
+                 "DO UPDATE SET number = audit_log_positions.number + 1 RETURNING number",
+                 {environment.text, organization.text}));
+}
+
 base::Result<std::vector<model::AuditLogEvent>> ListAuditLogEvents(ReadTx& tx,
                                                                    const AuditLogRange& range,
                                                                    std::int64_t limit) {

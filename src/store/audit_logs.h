@@ -31,6 +31,12 @@ Condition OfAction(std::string_view action);
 base::Result<bool> HasAuditLogEvent(ReadTx& tx, const model::EnvironmentId& environment,
                                     std::string_view digest, base::Time since);
 
+// NextAuditLogPosition returns the next AuditLogEvent::position of an organization. Positions are
+// committed in order, because the transactions that write follow each other.
+base::Result<std::int64_t> NextAuditLogPosition(WriteTx& tx,
+                                                const model::EnvironmentId& environment,
+                                                const model::OrganizationId& organization);
+
 // AuditLogRange is the part of an organization's events with [from, to) as their time.
 struct AuditLogRange {
   model::EnvironmentId environment;

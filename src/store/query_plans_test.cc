@@ -17,6 +17,7 @@
 #include "store/engine_sqlite.h"
 #include "store/environments.h"
 #include "store/events.h"
+#include "store/log_streams.h"
 #include "store/login_failures.h"
 #include "store/memberships.h"
 #include "store/migrations.h"
@@ -328,6 +329,25 @@ void RunWebhooks(WriteTx& tx) {
   (void)MoveWebhookCursor(tx, 0, 1);
 }
 
+void RunLogStreams(WriteTx& tx) {
+  model::LogStream stream;
+  stream.id = "log_stream_1";
+  stream.environment = kOne;
+  stream.organization = model::OrganizationId{"org_1"};
+  for (const auto source : {model::LogStreamSource::kEvents, model::LogStreamSource::kAuditLogs}) {
+    stream.source = source;
+    (void)NewestPosition(tx, stream);
+    (void)CountWaiting(tx, stream);
+  }
+  (void)ListStreamedAuditLog(tx, stream, 10);
+  (void)ListStreamedEvents(tx, stream, 10);
+  (void)LeaseLogStream(tx, stream, testing::kSampleTime);
+  (void)EndLogStreamLease(tx, stream, testing::kSampleTime);
+  (void)WantTestMessage(tx, stream);
+  (void)FindLogStreamOf(tx, kOne, "org_1");
+  (void)NextAuditLogPosition(tx, kOne, *stream.organization);
+}
+
 // A search of a whole environment is acceptable if it stops at the first row: the maximum in an
 // index, or one row of a partial index. "m" is the subquery of ListObjectsOf.
 bool IsFine(const std::string& sql, const std::string& step) {
@@ -350,7 +370,7 @@ bool IsFine(const std::string& sql, const std::string& step) {
 TEST(QueryPlans, NoStatementOfARequestSearchesAWholeTableOrEnvironment) {
   for (const auto& run : {RunTenancy, RunUsers, RunFilters, RunCredentials, RunRecords, RunSessions,
                           RunPruning, RunObjects, RunPartnerResults, RunAuditLogs, RunEvents,
-                          RunAuthorization, RunAuthorizationLists, RunWebhooks}) {
+                          RunAuthorization, RunAuthorizationLists, RunWebhooks, RunLogStreams}) {
     PlanEngine engine;
     const EventChain chain;
     WriteTx tx(engine, chain, {});

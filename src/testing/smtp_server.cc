@@ -1,41 +1,15 @@
 #include "testing/smtp_server.h"
 
 #include <netinet/in.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <memory>
 #include <optional>
 #include <utility>
 
+#include "testing/tls_context.h"
+
 namespace bearward::testing {
-namespace {
-
-template <class T, void (*Free)(T*)>
-struct Freed {
-  void operator()(T* value) const { Free(value); }
-};
-using Context = std::unique_ptr<SSL_CTX, Freed<SSL_CTX, SSL_CTX_free>>;
-using Stream = std::unique_ptr<SSL, Freed<SSL, SSL_free>>;
-using Certificate = std::unique_ptr<X509, Freed<X509, X509_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, EVP_PKEY_free>>;
-
-Context MakeContext(const std::string& certificate, const std::string& key) {
-  Context context(SSL_CTX_new(TLS_server_method()));
-  BIO* const first = BIO_new_mem_buf(certificate.data(), static_cast<int>(certificate.size()));
-  BIO* const second = BIO_new_mem_buf(key.data(), static_cast<int>(key.size()));
-  const Certificate x509(PEM_read_bio_X509(first, nullptr, nullptr, nullptr));
-  const Key pkey(PEM_read_bio_PrivateKey(second, nullptr, nullptr, nullptr));
-  BIO_free(first);
-  BIO_free(second);
-  SSL_CTX_use_certificate(context.get(), x509.get());
-  SSL_CTX_use_PrivateKey(context.get(), pkey.get());
-  return context;
-}
-
-}  // namespace
 
 // Connection reads lines and writes replies, encrypted after StartTls.
 class SmtpServer::Connection {
@@ -46,7 +20,7 @@ class SmtpServer::Connection {
   Connection& operator=(const Connection&) = delete;
 
   bool StartTls(const Options& options) {
-    context_ = MakeContext(options.certificate, options.key);
+    context_ = MakeTlsContext(options.certificate, options.key);
     stream_.reset(SSL_new(context_.get()));
     SSL_set_fd(stream_.get(), socket_);
     return SSL_accept(stream_.get()) == 1;
@@ -80,8 +54,8 @@ class SmtpServer::Connection {
   }
 
   int socket_;
-  Context context_;
-  Stream stream_;
+  TlsContext context_;
+  TlsStream stream_;
 };
 
 SmtpServer::SmtpServer(Options options)

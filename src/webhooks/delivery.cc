@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "base/utf8.h"
+#include "egress/backoff.h"
 #include "model/changes.h"
 #include "model/event.h"
 #include "store/webhooks.h"
@@ -153,7 +154,7 @@ base::Status Delivery::FillSecrets(Batch& batch) {
   }
   parts_.log.Warn("The secret of a webhook endpoint cannot be opened.",
                   {{"endpoint", batch.endpoint.id}, {"detail", secrets.error().detail}});
-  batch.endpoint.paused_until = now + PauseOf(++batch.endpoint.failures, std::nullopt);
+  batch.endpoint.paused_until = now + egress::PauseOf(++batch.endpoint.failures, std::nullopt);
   return base::Fail(secrets.error());
 }
 
@@ -265,7 +266,7 @@ void Delivery::Conclude(const Result<egress::Response>& response, WebhookDeliver
   batch.ended = batch.gone || verdict == Verdict::kSlow;
   if (verdict == Verdict::kSlow) {
     const auto asked = response ? response->retry_after : std::nullopt;
-    batch.endpoint.paused_until = now + PauseOf(++batch.endpoint.failures, asked);
+    batch.endpoint.paused_until = now + egress::PauseOf(++batch.endpoint.failures, asked);
   }
   if (!batch.gone) {
     delivery.next_at = RetryAt(delivery.attempts, delivery.created_at, now, parts_.entropy);

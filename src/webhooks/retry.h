@@ -28,10 +28,4 @@ Verdict Judge(const base::Result<egress::Response>& response);
 std::optional<base::Time> RetryAt(std::int64_t attempts, base::Time created_at, base::Time now,
                                   base::Entropy& entropy);
 
-// PauseOf returns how long nothing is sent to an endpoint after `failures` consecutive verdicts
-// kSlow: what the receiver asks for, up to an hour, else from five seconds on, doubled with each
-// failure up to ten minutes.
-std::chrono::seconds PauseOf(std::int64_t failures,
-                             const std::optional<std::chrono::seconds>& retry_after);
-
 }  // namespace bearward::webhooks

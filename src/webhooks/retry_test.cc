@@ -10,8 +10,6 @@
 namespace bearward::webhooks {
 namespace {
 
-using std::chrono::seconds;
-
 egress::Response Status(long status) { return {.status = status}; }
 
 TEST(Retry, TheVerdictOfEachResponse) {
@@ -52,16 +50,6 @@ TEST(Retry, TheWaitsGrowUntilThreeDaysHavePassed) {
   }
   EXPECT_GE(attempts, 12);
   EXPECT_GE(now, created + std::chrono::hours(56)) << "the last attempt is near the end";
-}
-
-TEST(Retry, APauseDoublesOrIsWhatTheReceiverAsksFor) {
-  EXPECT_EQ(PauseOf(1, std::nullopt), seconds(5));
-  EXPECT_EQ(PauseOf(2, std::nullopt), seconds(10));
-  EXPECT_EQ(PauseOf(3, std::nullopt), seconds(20));
-  EXPECT_EQ(PauseOf(100, std::nullopt), std::chrono::minutes(10));
-  EXPECT_EQ(PauseOf(1, seconds(77)), seconds(77));
-  EXPECT_EQ(PauseOf(1, seconds(0)), seconds(1));
-  EXPECT_EQ(PauseOf(1, std::chrono::hours(900)), std::chrono::hours(1));
 }
 
 }  // namespace

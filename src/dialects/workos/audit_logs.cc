@@ -58,10 +58,17 @@ constexpr json::Property kRetentionInputMembers[] = {
     json::Optional("retention_period_in_days", json::kInteger, "Required: 30 or 365."),
     json::Optional("retention_period", json::kInteger, "The name that the vendor's SDKs send.")};
 constexpr json::Schema kRetentionInput = json::ObjectOf(kRetentionInputMembers);
+constexpr json::Property kStreamMembers[] = {
+    {"id", json::kText},
+    {"type", json::Word<"Datadog", "Splunk", "S3", "AzureSentinel", "GenericHttps">()},
+    {"state", json::Word<"active", "inactive", "error", "invalid">()},
+    {"last_synced_at", json::OrNull(json::kTime)},
+    {"created_at", json::kTime}};
 constexpr json::Property kConfigurationMembers[] = {
     {"organization_id", json::kText},
     {"retention_period_in_days", json::kInteger},
-    {"state", json::Word<"active", "inactive", "disabled">()}};
+    {"state", json::Word<"active", "inactive", "disabled">()},
+    json::Optional("log_stream", json::ObjectOf(kStreamMembers))};
 constexpr json::Schema kConfiguration =
     json::ObjectOf(kConfigurationMembers, "WorkOSAuditLogConfiguration");
 
@@ -203,14 +210,29 @@ Result<Reply> SetRetention(const AuditLogUses& uses, Call& call) {
   return RetentionReply(uses, call);
 }
 
+void WriteStream(json::Writer& writer, const model::LogStream& stream) {
+  writer.BeginObject().Key("id").String(stream.id);
+  writer.Key("type").String(log_streams::WorkOsTypeOf(stream.type).value_or(""));
+  writer.Key("state").String(base::Word(stream.state)).Key("last_synced_at");
+  if (stream.last_synced_at) {
+    writer.String(base::FormatIsoMillis(*stream.last_synced_at));
+  } else {
+    writer.Null();
+  }
+  writer.Key("created_at").String(base::FormatIsoMillis(stream.created_at)).EndObject();
+}
+
 Result<Reply> ReadConfiguration(const AuditLogUses& uses, Call& call) {
   BW_TRY_ASSIGN(const auto row, uses.organizations.Get(call.caller(), call.Param("id")));
+  BW_TRY_ASSIGN(const auto stream, uses.streams.OfOrganization(call.caller(), row.id));
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("organization_id").String(row.id.text);
   writer.Key("retention_period_in_days");
   writer.Int(row.audit_logs_retention_days.value_or(model::kAuditLogRetentionDays));
-  writer.Key("state").String("active").EndObject();
+  writer.Key("state").String("active");
+  if (stream) WriteStream(writer.Key("log_stream"), *stream);
+  writer.EndObject();
   return door::JsonReply(200, std::move(text));
 }
 

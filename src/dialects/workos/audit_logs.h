@@ -8,6 +8,7 @@
 #include "audit_logs/exports.h"
 #include "audit_logs/ingestion.h"
 #include "door/rest.h"
+#include "log_streams/streams.h"
 #include "organizations/organizations.h"
 
 namespace bearward::dialects::workos {
@@ -19,6 +20,7 @@ struct AuditLogUses {
   const audit_logs::Ingestion& ingestion;
   const audit_logs::Exports& exports;
   const organizations::Organizations& organizations;
+  const log_streams::Streams& streams;
   std::string site;
 };
 

@@ -17,6 +17,7 @@
 #include "dialects/workos/widgets/object.h"
 #include "feature_flags/flags.h"
 #include "graphql/resolver.h"
+#include "log_streams/streams.h"
 #include "organizations/domains.h"
 #include "store/page.h"
 #include "users/member_invitations.h"
@@ -46,6 +47,7 @@ struct Uses {
   const access::OrganizationRoles& roles;
   const feature_flags::Flags& flags;
   AuditLogUses audit_logs;
+  const log_streams::Streams& streams;
   const base::Clock& clock;
 };
 
@@ -112,6 +114,8 @@ std::span<const Operation> InvitationOperations();
 std::span<const Operation> AccessOperations();
 std::span<const Operation> DomainOperations();
 std::span<const Operation> AuditLogOperations();
+// StreamOperations are those about the log stream of the organization.
+std::span<const Operation> StreamOperations();
 
 // Refusal names the member of a result union that an error with this reason becomes.
 struct Refusal {

@@ -12,6 +12,10 @@ scalar JSON
 "The order of a list by the time of creation. Normal is Desc with exchanged cursors."
 enum PaginationOrder { Asc Desc Normal }
 enum AuditLogExportState { Error Expired Pending Ready }
+enum AuditLogStreamState { Active Error Inactive Invalid }
+enum AuditLogStreamType {
+  AzureSentinel Datadog GenericHttps GoogleCloudStorage S3 Snowflake Splunk
+}
 enum DomainVerificationNameServer { AwsRoute53 CloudFlare GoDaddy GoogleDomains Other }
 enum OAuthProvider {
   AppleOAuth BitbucketOAuth DiscordOAuth GitLabOAuth GithubOAuth GoogleOAuth GrokOAuth IntuitOAuth
@@ -29,6 +33,8 @@ type Query {
   auditEvents(after: String, before: String, filter: AuditEventFilterInput!, limit: Int,
     order: PaginationOrder): AuditEventList! @listSize(arguments: ["limit"], assumed: 10)
   auditLogExport(id: ID!): AuditLogExport!
+  "Where the audit log of the organization is streamed to."
+  auditLogStream: AuditLogStream
   "How users of the organization sign in."
   authenticationSettings: AuthenticationSettings!
   "A fixed text, for a check of the connection."
@@ -253,6 +259,16 @@ type Organization {
   updatedAt: DateTime!
 }
 type OrganizationBlockedFromSendingInvites { _placeholder: Boolean }
+type AuditLogStream {
+  auditLogTrailId: ID!
+  "The last failure, until the next success."
+  errorMessage: String
+  id: ID!
+  lastSyncedEventId: String
+  state: AuditLogStreamState!
+  type: AuditLogStreamType!
+}
+
 type OrganizationDomain {
   createdAt: DateTime!
   domain: String!

@@ -23,7 +23,7 @@ using graphql::OperationKind;
 const Operation* FindOperation(std::string_view field) {
   for (const auto operations :
        {AccountOperations(), IdentityOperations(), MemberOperations(), InvitationOperations(),
-        AccessOperations(), DomainOperations(), AuditLogOperations()}) {
+        AccessOperations(), DomainOperations(), AuditLogOperations(), StreamOperations()}) {
     const auto found = std::ranges::find(operations, field, &Operation::field);
     if (found != operations.end()) return &*found;
   }

@@ -1,0 +1,50 @@
+"""Planted faults of log streams and of the connections that they make."""
+
+from mutation.fault import Fault
+
+STREAMS = [
+    Fault("log streams: the position moves although the target failed",
+          "src/log_streams/delivery.cc",
+          """        NoteFailure(sent.error(), stream);
+        break;
+""",
+          """        NoteFailure(sent.error(), stream);
+""",
+          "module_log_streams_test", "LogStreamDeliveryTest.*"),
+    Fault("log streams: a batch without its lease is stored", "src/store/log_streams.cc",
+          '"AND coalesce(leased_until, 0) = ?12 AND updated_at = ?13 RETURNING 1",',
+          '"AND ?12 = ?12 AND updated_at = ?13 RETURNING 1",',
+          "module_log_streams_test", "LogStreamDeliveryTest.*"),
+    Fault("log streams: events of other organizations are sent", "src/log_streams/delivery.cc",
+          "return !stream.organization || event.organization == stream.organization;",
+          "return true;",
+          "module_log_streams_test", "LogStreamDeliveryTest.*"),
+    Fault("log streams: the organization of another environment is accepted",
+          "src/log_streams/streams.cc",
+          "    if (!found) {",
+          "    if (false) {",
+          "module_log_streams_test", "StreamsTest.*"),
+    Fault("log streams: a member of an organization reads its stream without a permission",
+          "src/log_streams/streams.cc",
+          "  return verify::CheckPermission(caller.principal(), kStreamingWidget);",
+          "  return {};",
+          "module_log_streams_test", "StreamsTest.*"),
+    Fault("log streams: a name of a file leads out of its folder", "src/log_streams/target.cc",
+          """!model::IsWord(name, "-_.") ||""",
+          """name.empty() ||""",
+          "module_log_streams_test", "StreamsTest.*"),
+    Fault("log streams: a link is followed", "src/log_streams/file_target.cc",
+          " | O_CLOEXEC | O_NOFOLLOW",
+          " | O_CLOEXEC",
+          "module_log_streams_test", "FileTarget.*"),
+    Fault("egress: a connection of a stream skips the address policy",
+          "src/egress/checked_socket.cc",
+          "|| !state.policy.Permits(*address)",
+          "",
+          "module_egress_test", "StreamConnectionTest.*"),
+    Fault("egress: bytes count as read before the receiver closes",
+          "src/egress/stream_connection.cc",
+          "return AwaitEnd(socket, deadline);",
+          "return {};",
+          "module_egress_test", "StreamConnectionTest.*"),
+]

@@ -1,0 +1,319 @@
+// The delivery of events to targets.
+#include "log_streams/delivery.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "log_streams/log_stream_fixture.h"
+#include "testing/stream_receiver.h"
+
+namespace bearward::log_streams {
+namespace {
+
+using enum model::LogStreamType;
+using model::LogStreamState;
+using std::chrono::seconds;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::Must;
+using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+class LogStreamDeliveryTest : public LogStreamFixture {
+ protected:
+  void PutMany(int from, int to) {
+    for (int i = from; i <= to; ++i) Put("e" + std::to_string(i));
+  }
+  std::int64_t Waiting(const model::LogStream& stream) {
+    return Must(store().Read([&](store::ReadTx& tx) { return store::CountWaiting(tx, stream); }));
+  }
+};
+
+TEST_F(LogStreamDeliveryTest, NewEventsArriveInOrderAndOnce) {
+  Put("before");
+  const auto stream = Add();
+  PutMany(1, 3);
+  Put("of another organization", cast_.globex);
+  EXPECT_EQ(Waiting(Present(stream)), 3);
+  SendAll();
+  PutMany(4, 5);
+  SendAll();
+  EXPECT_THAT(Ids(), ElementsAre("e1", "e2", "e3", "e4", "e5"));
+  const auto present = Present(stream);
+  EXPECT_EQ(present.state, LogStreamState::kActive);
+  EXPECT_EQ(present.last_event_id, "e5");
+  EXPECT_EQ(present.last_synced_at, clock().Now());
+  EXPECT_EQ(Waiting(present), 0);
+}
+
+TEST_F(LogStreamDeliveryTest, TheOwnEventsOfAnEnvironmentOrOfOneOrganizationArrive) {
+  model::LogStream row = Row(kHttpsJson);
+  row.source = model::LogStreamSource::kEvents;
+  row.organization = cast_.globex;
+  const auto stream = Add(row);
+  const model::EventBy by(cast_.production, model::Actor(), clock().Now());
+  const auto append = [&](const model::EventBy& of, const std::string& target,
+                          const std::optional<model::OrganizationId>& organization) {
+    Must(store().Write([&](store::WriteTx& tx) {
+      return tx.Append(of.Make(model::EventType::kGroupCreated, target, organization));
+    }));
+  };
+  append(by, "of acme", cast_.acme);
+  append(by, "of globex", cast_.globex);
+  append(by, "of none", std::nullopt);
+  append(model::EventBy(cast_.sandbox, model::Actor(), clock().Now()), "of the sandbox",
+         std::nullopt);
+  SendAll();
+  // Its own creation is the first event of the organization.
+  ASSERT_THAT(receiver_.requests(), SizeIs(1));
+  const std::string body = receiver_.requests()[0].body;
+  EXPECT_THAT(body, HasSubstr("log_stream.created"));
+  EXPECT_THAT(body, HasSubstr("of globex"));
+  for (const char* other : {"of acme", "of none", "of the sandbox"}) {
+    EXPECT_THAT(body, Not(HasSubstr(other)));
+  }
+  EXPECT_EQ(Waiting(Present(stream)), 0) << "the position passes what does not concern the stream";
+}
+
+TEST_F(LogStreamDeliveryTest, ATargetThatIsDownLosesNothing) {
+  const auto stream = Add();
+  Answers({Status(500), Status(503), Status(302)});
+  PutMany(1, 3);
+  for (int failures = 1; failures <= 3; ++failures) {
+    SendAll();
+    const auto present = Present(stream);
+    EXPECT_EQ(present.state, LogStreamState::kError);
+    EXPECT_EQ(present.failures, failures);
+    EXPECT_FALSE(present.last_synced_at);
+    EXPECT_THAT(*present.last_error, StartsWith("target_failed: The target answered "));
+    EXPECT_THAT(*present.last_error, Not(HasSubstr("body of a target")));
+    EXPECT_GE(*present.paused_until, clock().Now() + seconds(4));
+    Advance(seconds(60));
+    PutMany(3 + failures, 3 + failures);
+  }
+  SendAll();
+  const auto all = Ids();
+  EXPECT_THAT(std::vector<std::string>(all.end() - 6, all.end()),
+              ElementsAre("e1", "e2", "e3", "e4", "e5", "e6"));
+  EXPECT_EQ(Present(stream).state, LogStreamState::kActive);
+  EXPECT_FALSE(Present(stream).last_error);
+  EXPECT_EQ(Present(stream).failures, 0);
+}
+
+TEST_F(LogStreamDeliveryTest, ATargetMayAskForAWait) {
+  const auto stream = Add();
+  Answers({Status(429, "Retry-After: 100\r\n")});
+  Put("e1");
+  SendAll();
+  EXPECT_GE(*Present(stream).paused_until, clock().Now() + seconds(80));
+  EXPECT_LE(*Present(stream).paused_until, clock().Now() + seconds(120));
+}
+
+TEST_F(LogStreamDeliveryTest, ARefusedSecretIsInvalidUntilItIsReplaced) {
+  model::LogStream row = Row();
+  row.secret = "canary-wrong";
+  const auto stream = Add(row);
+  Answers({Status(401), Status(403)});
+  Put("e1");
+  SendAll();
+  EXPECT_EQ(Present(stream).state, LogStreamState::kInvalid);
+  EXPECT_EQ(Present(stream).last_error, "target_refused: The target answered 401.");
+  Advance(seconds(60));
+  SendAll();
+  EXPECT_EQ(Present(stream).state, LogStreamState::kInvalid);
+  Change(stream, [](model::LogStream& one) { one.secret = "canary-right"; });
+  EXPECT_EQ(Present(stream).state, LogStreamState::kActive);
+  SendAll();
+  ASSERT_THAT(receiver_.requests(), SizeIs(3));
+  EXPECT_EQ(receiver_.requests().back().Header("Authorization"), "canary-right");
+  EXPECT_EQ(Present(stream).last_event_id, "e1");
+  EXPECT_THAT(lines_, Not(HasSubstr("canary")));
+}
+
+// Incident class G1.
+TEST_F(LogStreamDeliveryTest, ARefusedAddressIsNotConnected) {
+  Sender strict({.egress = {}, .folder = {}, .host = {}});
+  const testing::StreamReceiver syslog({});
+  model::LogStream row = Row(kSyslog);
+  row.url = "syslog://127.0.0.1:" + std::to_string(syslog.port());
+  const auto one = Add();
+  row.name = "syslog";
+  const auto two = Add(row);
+  Put("e1");
+  while (Must(delivery_.SendDue(strict))) {
+  }
+  for (const auto& stream : {one, two}) {
+    EXPECT_EQ(Present(stream).state, LogStreamState::kInvalid);
+    EXPECT_THAT(*Present(stream).last_error, StartsWith("address_refused"));
+    EXPECT_THAT(*Present(stream).last_error, Not(HasSubstr("127.0.0.1")));
+  }
+  EXPECT_EQ(receiver_.connections() + syslog.connections(), 0U);
+}
+
+TEST_F(LogStreamDeliveryTest, ManyEventsAreSentInBatches) {
+  Add();
+  PutMany(1, 450);
+  SendAll();
+  EXPECT_THAT(receiver_.requests(), SizeIs(3));
+  EXPECT_THAT(Ids(), SizeIs(450));
+}
+
+// A target may refuse a batch for its length.
+TEST_F(LogStreamDeliveryTest, ABatchIsHalvedAfterAFailure) {
+  Add();
+  Answers({Status(413)});
+  PutMany(1, 200);
+  SendAll();
+  Advance(seconds(10));
+  SendAll();
+  const auto requests = receiver_.requests();
+  ASSERT_GE(requests.size(), 2U);
+  EXPECT_LT(requests[1].body.size(), requests[0].body.size() * 6 / 10);
+  EXPECT_EQ(Ids().back(), "e200");
+}
+
+TEST_F(LogStreamDeliveryTest, NothingIsSentWhileAStreamIsNotEnabled) {
+  const auto stream = Add();
+  Change(stream, [](model::LogStream& row) { row.enabled = false; });
+  Put("e1");
+  SendAll();
+  EXPECT_THAT(receiver_.requests(), IsEmpty());
+  Change(stream, [](model::LogStream& row) { row.enabled = true; });
+  SendAll();
+  EXPECT_THAT(Ids(), ElementsAre("e1"));
+}
+
+TEST_F(LogStreamDeliveryTest, ATestIsSentAtOnceAlsoToAStreamThatWaits) {
+  const auto stream = Add();
+  Answers({Status(500)});
+  Put("e1");
+  SendAll();
+  Must(streams_.SendTest(key_, stream.id));
+  SendAll();
+  EXPECT_THAT(Ids(), ElementsAre("e1", "test", "e1"));
+  EXPECT_EQ(Present(stream).state, LogStreamState::kActive);
+  EXPECT_EQ(Present(stream).last_event_id, "e1");
+}
+
+TEST_F(LogStreamDeliveryTest, AFailedTestIsVisibleAndNotRepeated) {
+  const auto stream = Add();
+  Answers({Status(401)});
+  Must(streams_.SendTest(key_, stream.id));
+  SendAll();
+  EXPECT_EQ(Present(stream).state, LogStreamState::kInvalid);
+  Advance(std::chrono::hours(1));
+  SendAll();
+  EXPECT_THAT(Ids(), ElementsAre("test"));
+}
+
+// Another node has taken the stream, for example after this one was suspended.
+TEST_F(LogStreamDeliveryTest, ABatchWhoseLeaseWasLostIsSentAgain) {
+  const auto stream = Add();
+  Put("e1");
+  const auto due = Must(
+      store().Read([&](store::ReadTx& tx) { return store::FindDueLogStream(tx, clock().Now()); }));
+  ASSERT_TRUE(due);
+  const auto lease = [&](const model::LogStream& row, base::Time until) {
+    return Must(
+        store().Write([&](store::WriteTx& tx) { return store::LeaseLogStream(tx, row, until); }));
+  };
+  EXPECT_TRUE(lease(*due, clock().Now() + seconds(40)));
+  EXPECT_FALSE(lease(*due, clock().Now() + seconds(41))) << "one at a time";
+  SendAll();
+  EXPECT_THAT(Ids(), IsEmpty()) << "leased";
+  model::LogStream lost = *due;
+  lost.leased_until = clock().Now() + seconds(39);
+  lost.position = 1;
+  EXPECT_FALSE(Must(store().Write(
+      [&](store::WriteTx& tx) { return store::EndLogStreamLease(tx, lost, clock().Now()); })));
+  Advance(seconds(41));
+  SendAll();
+  EXPECT_THAT(Ids(), ElementsAre("e1"));
+}
+
+TEST_F(LogStreamDeliveryTest, WhatWasSentToATargetThatChangedIsSentToTheNewOne) {
+  const auto stream = Add();
+  Put("e1");
+  const auto due = Must(
+      store().Read([&](store::ReadTx& tx) { return store::FindDueLogStream(tx, clock().Now()); }));
+  model::LogStream leased = *due;
+  leased.leased_until = clock().Now() + seconds(40);
+  Must(store().Write(
+      [&](store::WriteTx& tx) { return store::LeaseLogStream(tx, *due, *leased.leased_until); }));
+  Advance(seconds(1));
+  Change(stream, [&](model::LogStream& row) { row.url = receiver_.Url("/new"); });
+  leased.position = 1;
+  EXPECT_FALSE(Must(store().Write(
+      [&](store::WriteTx& tx) { return store::EndLogStreamLease(tx, leased, clock().Now()); })));
+  SendAll();
+  ASSERT_THAT(receiver_.requests(), SizeIs(1));
+  EXPECT_EQ(receiver_.requests()[0].line, "POST /new HTTP/1.1");
+}
+
+TEST_F(LogStreamDeliveryTest, AFailureOfTheStoreLosesNothing) {
+  Add();
+  PutMany(1, 3);
+  for (int n = 1; n <= 12; ++n) {
+    faulty_.plan->FailCall(n);
+    static_cast<void>(delivery_.SendDue(sender_));
+    faulty_.plan->Heal();
+    Advance(seconds(60));
+  }
+  SendAll();
+  const auto ids = Ids();
+  for (const char* id : {"e1", "e2", "e3"}) EXPECT_THAT(ids, ::testing::Contains(id));
+}
+
+TEST_F(LogStreamDeliveryTest, ASyslogServerGetsTheMessages) {
+  const testing::StreamReceiver syslog({});
+  model::LogStream row = Row(kSyslog);
+  row.url = "syslog://127.0.0.1:" + std::to_string(syslog.port());
+  Add(row);
+  PutMany(1, 2);
+  SendAll();
+  ASSERT_THAT(syslog.texts(), SizeIs(1));
+  EXPECT_THAT(syslog.texts()[0],
+              ::testing::MatchesRegex("[0-9]+ <110>1 .* bearward.example bearward - "
+                                      "user.signed_in - .\"id\":\"e1\".*\"id\":\"e2\".*"));
+}
+
+TEST_F(LogStreamDeliveryTest, AFileGetsLines) {
+  model::LogStream row = Row(kFile);
+  row.url = "file:audit.jsonl";
+  const auto stream = Add(row);
+  PutMany(1, 2);
+  SendAll();
+  std::ostringstream content;
+  content << std::ifstream(dir_.path() + "/" + stream.environment.text + "/audit.jsonl").rdbuf();
+  const std::string rest = R"("action":"user.signed_in","actor":{"id":"u1","type":"user"}})"
+                           "\n";
+  EXPECT_EQ(content.str(), "{\"id\":\"e1\"," + rest + "{\"id\":\"e2\"," + rest);
+}
+
+TEST_F(LogStreamDeliveryTest, TheMetricsShowWhatWaitsAndWhatFails) {
+  Add();
+  Answers({Status(500)});
+  PutMany(1, 2);
+  SendAll();
+  Must(delivery_.Measure());
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_stream_events_waiting 2\n"));
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_streams_failing 1\n"));
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_stream_failures_total 1\n"));
+  Advance(seconds(60));
+  SendAll();
+  Must(delivery_.Measure());
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_stream_events_waiting 0\n"));
+  EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_stream_events_total 2\n"));
+}
+
+TEST_F(LogStreamDeliveryTest, ARunningDeliverySendsWithoutBeingAsked) {
+  delivery_.Start();
+  Add();
+  Put("e1");
+  EXPECT_THAT(receiver_.Await(1), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace bearward::log_streams

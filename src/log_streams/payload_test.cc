@@ -1,0 +1,173 @@
+// The forms of the targets (contracts: WorkOS section 4.10; Azure Monitor's data collector).
+#include "log_streams/payload.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/encode.h"
+#include "json/reader.h"
+#include "testing/must.h"
+
+namespace bearward::log_streams {
+namespace {
+
+using enum model::LogStreamType;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using testing::Must;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const base::Time kAt = base::FromMillis(1'935'817'689'123);
+
+Entry Sample(std::int64_t position) {
+  return {.position = position,
+          .id = "e" + std::to_string(position),
+          .at = kAt,
+          .action = "user.signed_in",
+          .organization = "org_1",
+          .json = R"({"id":"e)" + std::to_string(position) + R"("})"};
+}
+
+model::LogStream Stream(model::LogStreamType type) {
+  model::LogStream stream;
+  stream.id = "log_stream_1";
+  stream.name = "team";
+  stream.type = type;
+  stream.url = "https://target.example/in";
+  stream.region = "eu-central-1";
+  stream.key_id = "key1";
+  return stream;
+}
+
+egress::Post Request(const model::LogStream& stream, const std::string& secret,
+                     std::string_view body = "body") {
+  const std::vector<Entry> entries = {Sample(7), Sample(8)};
+  return PostOf(stream, base::Secret(secret), entries, body, kAt);
+}
+
+TEST(Payload, EachTypeHasItsForm) {
+  const struct {
+    model::LogStreamType type;
+    const char* body;
+  } kRows[] = {
+      {kDatadog, R"([{"message":{"id":"e1"},"ddsource":"team","service":"audit-logs"},)"
+                 R"({"message":{"id":"e2"},"ddsource":"team","service":"audit-logs"}])"},
+      {kSplunk, R"([{"event":{"id":"e1"},"time":1935817689123,"source":"team"},)"
+                R"({"event":{"id":"e2"},"time":1935817689123,"source":"team"}])"},
+      {kAzureSentinel,
+       R"([{"TimeGenerated":"2031-05-06T07:08:09.123Z","id":"e1","event_type":"user.signed_in",)"
+       R"("organization_id":"org_1","data":{"id":"e1"}},)"
+       R"({"TimeGenerated":"2031-05-06T07:08:09.123Z","id":"e2","event_type":"user.signed_in",)"
+       R"("organization_id":"org_1","data":{"id":"e2"}}])"},
+      {kHttpsJson,
+       R"([{"event":{"id":"e1"},"keySuffix":"e1","timestamp":"2031-05-06T07:08:09.123Z",)"
+       R"("source":"team"},{"event":{"id":"e2"},"keySuffix":"e2",)"
+       R"("timestamp":"2031-05-06T07:08:09.123Z","source":"team"}])"},
+      {kHttpsNdjson,
+       R"({"event":{"id":"e1"},"keySuffix":"e1","timestamp":"2031-05-06T07:08:09.123Z",)"
+       R"("source":"team"})"
+       "\n"
+       R"({"event":{"id":"e2"},"keySuffix":"e2","timestamp":"2031-05-06T07:08:09.123Z",)"
+       R"("source":"team"})"
+       "\n"},
+      {kS3, "{\"id\":\"e1\"}\n{\"id\":\"e2\"}\n"},
+      {kFile, "{\"id\":\"e1\"}\n{\"id\":\"e2\"}\n"},
+  };
+  const std::vector<Entry> entries = {Sample(1), Sample(2)};
+  for (const auto& row : kRows) EXPECT_EQ(PayloadOf(Stream(row.type), entries), row.body);
+}
+
+TEST(Payload, TheSecretIsWhereTheTargetExpectsIt) {
+  const struct {
+    model::LogStreamType type;
+    const char* type_line;
+    const char* secret_line;
+  } kRows[] = {
+      {kDatadog, "Content-Type: application/json", "DD-API-KEY: s3cret"},
+      {kSplunk, "Content-Type: application/json", "Authorization: Splunk s3cret"},
+      {kHttpsJson, "Content-Type: application/json", "Authorization: s3cret"},
+      {kHttpsNdjson, "Content-Type: application/x-ndjson", "Authorization: s3cret"},
+  };
+  for (const auto& row : kRows) {
+    const auto post = Request(Stream(row.type), "s3cret");
+    EXPECT_EQ(post.url, "https://target.example/in");
+    EXPECT_FALSE(post.is_put || post.signer);
+    EXPECT_THAT(post.headers, ElementsAre(row.type_line, "User-Agent: Bearward", row.secret_line));
+  }
+  model::LogStream with_header = Stream(kHttpsJson);
+  with_header.header = "X-Api-Key";
+  EXPECT_THAT(Request(with_header, "s3cret").headers, Contains("X-Api-Key: s3cret"));
+  EXPECT_THAT(Request(with_header, "").headers, Not(Contains(StartsWith("X-Api-Key"))));
+}
+
+// The signature was computed with Python's hmac from the documented text.
+TEST(Payload, AzureGetsTheSignatureOfItsDocument) {
+  const auto post = Request(Stream(kAzureSentinel), base::Base64Encode("a key of the workspace"));
+  EXPECT_THAT(post.headers, Contains("x-ms-date: Tue, 06 May 2031 07:08:09 GMT"));
+  EXPECT_THAT(post.headers, Contains("Log-Type: AuditLogs"));
+  EXPECT_THAT(post.headers, Contains("time-generated-field: TimeGenerated"));
+  EXPECT_THAT(
+      post.headers,
+      Contains("Authorization: SharedKey key1:x1bdn35UEis31vKQseCe0o1aEpw3mMe8Q2b7zX5tQC8="));
+}
+
+TEST(Payload, AnObjectIsNamedByItsFirstEntrySoThatARepeatReplacesIt) {
+  model::LogStream stream = Stream(kS3);
+  const auto post = Request(stream, "s3cret");
+  EXPECT_EQ(post.url,
+            "https://target.example/in/2031-05-06/log_stream_1-00000000000000000007.jsonl");
+  EXPECT_TRUE(post.is_put);
+  ASSERT_TRUE(post.signer);
+  EXPECT_EQ(post.signer->region, "eu-central-1");
+  EXPECT_EQ(post.signer->key_id, "key1");
+  EXPECT_EQ(post.signer->secret.Reveal(), "s3cret");
+  EXPECT_THAT(post.headers, Not(Contains(::testing::HasSubstr("s3cret"))));
+  stream.url += "/";
+  const std::vector<Entry> test = {TestEntry(stream.id, kAt)};
+  EXPECT_EQ(PostOf(stream, base::Secret(), test, "", kAt).url,
+            "https://target.example/in/2031-05-06/log_stream_1-test.jsonl");
+}
+
+TEST(Entries, AnEventOfAnAuditLogKeepsItsContent) {
+  model::AuditLogEvent event;
+  event.id = "audit_log_event_1";
+  event.position = 3;
+  event.action = "user.signed_in";
+  event.content = R"({"action":"user.signed_in","metadata":{"a":1}})";
+  const Entry entry = EntryOf(event);
+  EXPECT_EQ(entry.json,
+            R"({"id":"audit_log_event_1","action":"user.signed_in","metadata":{"a":1}})");
+  EXPECT_EQ(entry.position, 3);
+}
+
+TEST(Entries, AnEventOfTheOwnLogSaysByWhatAndFromWhere) {
+  model::Event event;
+  event.number = 41;
+  event.environment = {"env_1"};
+  event.organization = model::OrganizationId{"org_1"};
+  event.type = model::EventType::kGroupCreated;
+  event.actor = {"user", "user_1", "session_1", {"192.0.2.7", "req_1"}};
+  event.target = "group_1";
+  event.at = kAt;
+  event.data = R"({"changes":{}})";
+  EXPECT_EQ(
+      EntryOf(event).json,
+      R"({"id":"41","action":"group.created","occurred_at":"2031-05-06T07:08:09.123Z",)"
+      R"("actor":{"id":"user_1","type":"user"},"targets":[{"id":"group_1","type":"group"}],)"
+      R"("context":{"location":"192.0.2.7","request_id":"req_1","credential_id":"session_1"},)"
+      R"("environment_id":"env_1","organization_id":"org_1","data":{"changes":{}}})");
+  event.organization.reset();
+  event.target.clear();
+  const json::Value value = Must(json::Parse(EntryOf(event).json));
+  EXPECT_TRUE(value.Find("organization_id")->IsNull());
+  EXPECT_TRUE(value.Find("targets")->AsArray()->empty());
+}
+
+TEST(Entries, ATestIsValidJson) {
+  const json::Value value = Must(json::Parse(TestEntry("log_stream_1", kAt).json));
+  EXPECT_EQ(*value.Find("action")->AsString(), "log_stream.test");
+}
+
+}  // namespace
+}  // namespace bearward::log_streams

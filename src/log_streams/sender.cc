@@ -1,0 +1,71 @@
+#include "log_streams/sender.h"
+
+#include <utility>
+
+#include "egress/stream_connection.h"
+#include "log_streams/file_target.h"
+#include "log_streams/payload.h"
+#include "log_streams/syslog.h"
+#include "log_streams/target.h"
+
+namespace bearward::log_streams {
+namespace {
+
+base::Status StatusOf(const egress::Response& response) {
+  const egress::Meaning meaning = egress::MeaningOf(response);
+  if (meaning == egress::Meaning::kSuccess) return {};
+  const std::string text = "The target answered " + std::to_string(response.status) + ".";
+  if (meaning == egress::Meaning::kRefused) return base::Fail(base::Denied("target_refused", text));
+  base::Error error = base::Unavailable(std::string(kTargetFailed), text);
+  error.public_text = text;
+  error.retry_after = response.retry_after;
+  return base::Fail(std::move(error));
+}
+
+}  // namespace
+
+Sender::Sender(SenderSettings settings) : settings_(std::move(settings)), http_(settings_.egress) {}
+
+base::Status Sender::Send(const model::LogStream& stream, const base::Secret& secret,
+                          std::span<const Entry> entries, base::Time now,
+                          const std::stop_token& stop) {
+  switch (stream.type) {
+    case model::LogStreamType::kSyslog:
+      return SendSyslog(stream, entries, stop);
+    case model::LogStreamType::kFile:
+      return WriteFile(stream, entries);
+    default:
+      return SendHttp(stream, secret, entries, now, stop);
+  }
+}
+
+base::Status Sender::SendHttp(const model::LogStream& stream, const base::Secret& secret,
+                              std::span<const Entry> entries, base::Time now,
+                              const std::stop_token& stop) {
+  const std::string body = PayloadOf(stream, entries);
+  BW_TRY_ASSIGN(const egress::Response response,
+                http_.Send(PostOf(stream, secret, entries, body, now), stop));
+  return StatusOf(response);
+}
+
+base::Status Sender::SendSyslog(const model::LogStream& stream, std::span<const Entry> entries,
+                                const std::stop_token& stop) const {
+  const auto url = ParseSyslogUrl(stream.url);
+  if (!url) return base::Fail(base::Invalid("invalid_url", "The URL is not one of syslog."));
+  BW_TRY_ASSIGN(const auto connection,
+                egress::StreamConnection::Open(*url, settings_.egress, stop));
+  BW_TRY(connection->Send(SyslogFrames(settings_.host, entries), stop));
+  return connection->Finish(stop);
+}
+
+base::Status Sender::WriteFile(const model::LogStream& stream,
+                               std::span<const Entry> entries) const {
+  const auto name = FileNameIn(stream.url);
+  if (!name || settings_.folder.empty()) {
+    return base::Fail(
+        base::Invalid("file_streams_off", "The setting log_streams.folder names no folder."));
+  }
+  return AppendLines(settings_.folder, stream.environment.text, *name, PayloadOf(stream, entries));
+}
+
+}  // namespace bearward::log_streams
