@@ -20,7 +20,7 @@ struct VerbRow {
 struct NounRow {
   std::string_view noun;
   std::string_view summary;
-  std::array<std::string_view, 7> columns;
+  std::array<std::string_view, 8> columns;
 };
 
 // VerbRows returns all commands, in the order of the help.
