@@ -273,7 +273,7 @@ TEST_F(Http2ServerTest, DrainLetsRequestsFinish) {
   EXPECT_EQ(client.Await(kData, 1).payload, "hello");
   EXPECT_EQ(client.Await(kData, 3).payload, "hello");
   EXPECT_TRUE(client.IsAtEnd());
-  server_->Join();
+  End();
 }
 
 class Http2Concurrency : public Http2ServerTest {};

@@ -134,7 +134,6 @@ void Http2Session::Drain() {
   const auto time = state.fresh ? kDrainFirstTime : kDrainInputTime;
   state.leave_deadline = state.loop.DeadlineIn(time);
   nghttp2_submit_shutdown_notice(state.session.get());
-  nghttp2_submit_ping(state.session.get(), NGHTTP2_FLAG_NONE, nullptr);
   for (const auto& [id, stream] : state.streams) {
     if (stream->phase <= Http2Stream::Phase::kBody) {
       stream->deadline = std::min(stream->deadline, state.InputDeadline(kDrainInputTime));
