@@ -133,7 +133,9 @@ INSTANTIATE_TEST_SUITE_P(
         Flood{"DATA that is padding", Post(1),
               Frame(kData, frames::kPadded, 1, std::string(1, '\x0f') + std::string(15, '\0'))},
         Flood{"CVE-2019-9511 WINDOW_UPDATE of one byte", Get(1),
-              Frame(kWindowUpdate, 0, 1, Number(1, 4))}));
+              Frame(kWindowUpdate, 0, 1, Number(1, 4))},
+        Flood{"unknown frames", "", Frame(0x16, 0, 0, "x")},
+        Flood{"PRIORITY_UPDATE", "", Frame(0x10, 0, 0, Number(1, 4))}));
 
 // CVE-2019-9514: each malformed request costs an RST_STREAM.
 TEST(Http2Flood, MalformedRequestsEndTheConnection) {

@@ -17,34 +17,29 @@ constexpr std::size_t kHeadOverrun = 4;
 
 }  // namespace
 
-int Http2Session::State::OnBeginFrame(nghttp2_session*, const nghttp2_frame_hd* header,
-                                      void* user) {
-  State& state = *static_cast<State*>(user);
-  switch (header->type) {
+void Http2Session::State::OnFrameHeader(const FrameScanner::Header& header) {
+  switch (header.type) {
     case NGHTTP2_HEADERS:
-      state.continuations = 0;
-      state.CheckStream(*header);
-      break;
+      continuations = 0;
+      return CheckStream(header);
     case NGHTTP2_CONTINUATION:
-      if (++state.continuations > kContinuations) state.Punish(431);
-      break;
+      if (++continuations > kContinuations) Punish(431);
+      return;
     case NGHTTP2_DATA:
-      state.CheckStream(*header);
-      break;
+      return CheckStream(header);
     default:
-      state.TakeToken();
+      TakeToken();
   }
-  return 0;
 }
 
 // CheckStream ends the connection if a frame is for a stream that cannot have one: the peer has
 // ended it (RFC 9113 section 5.1), or skipped its number (section 5.1.1). A frame that crossed our
 // RST_STREAM is ignored.
-void Http2Session::State::CheckStream(const nghttp2_frame_hd& header) {
-  if (header.stream_id > last_stream || Find(header.stream_id) != nullptr) return;
-  const ClosedStreams::End end = closed.Of(header.stream_id);
+void Http2Session::State::CheckStream(const FrameScanner::Header& header) {
+  if (header.stream > last_stream || Find(header.stream) != nullptr) return;
+  const ClosedStreams::End end = closed.Of(header.stream);
   if (end == ClosedStreams::End::kByPeer) return Terminate(NGHTTP2_STREAM_CLOSED);
-  const bool skipped = end == ClosedStreams::End::kUnknown && header.stream_id > 0;
+  const bool skipped = end == ClosedStreams::End::kUnknown && header.stream > 0;
   if (skipped && header.type == NGHTTP2_HEADERS) return Terminate(NGHTTP2_PROTOCOL_ERROR);
   TakeToken();
 }

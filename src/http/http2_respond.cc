@@ -84,6 +84,10 @@ ssize_t Http2Session::State::ReadBody(nghttp2_session*, std::int32_t, std::uint8
 
 int Http2Session::State::OnSent(nghttp2_session*, const nghttp2_frame* frame, void* user) {
   State& state = *static_cast<State*>(user);
+  // nghttp2 would send a PING that is submitted together with GOAWAY before it.
+  if (frame->hd.type == NGHTTP2_GOAWAY && state.leave_deadline != 0) {
+    nghttp2_submit_ping(state.session.get(), NGHTTP2_FLAG_NONE, nullptr);
+  }
   const bool data = frame->hd.type == NGHTTP2_DATA;
   if (!data && frame->hd.type != NGHTTP2_HEADERS) return 0;
   const bool last = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;

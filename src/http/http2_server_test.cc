@@ -172,7 +172,7 @@ TEST_F(Http2ServerTest, PlainTextListenersDoNotSpeakIt) {
   Serve(Hello);
   RawClient client(port_);
   client.Send(std::string(kPreface) + Frame(kSettings, 0, 0));
-  EXPECT_THAT(client.ReadAll(), ::testing::StartsWith("HTTP/1.1 400 "));
+  EXPECT_THAT(client.ReadAll(), ::testing::StartsWith("HTTP/1.1 505 "));
   RawClient upgrading(port_);
   upgrading.Send(
       "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
@@ -273,7 +273,7 @@ TEST_F(Http2ServerTest, DrainLetsRequestsFinish) {
   EXPECT_EQ(client.Await(kData, 1).payload, "hello");
   EXPECT_EQ(client.Await(kData, 3).payload, "hello");
   EXPECT_TRUE(client.IsAtEnd());
-  server_->Join();
+  End();
 }
 
 class Http2Concurrency : public Http2ServerTest {};

@@ -36,7 +36,6 @@ bool Http2Session::State::Open() {
   if (nghttp2_option_new(&option) != 0) return false;
   const std::unique_ptr<nghttp2_option, void (*)(nghttp2_option*)> owned_option(option,
                                                                                 nghttp2_option_del);
-  nghttp2_session_callbacks_set_on_begin_frame_callback(callbacks, OnBeginFrame);
   nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, OnBeginHeaders);
   nghttp2_session_callbacks_set_on_header_callback(callbacks, OnHeader);
   nghttp2_session_callbacks_set_on_invalid_header_callback(callbacks, OnInvalidHeader);
@@ -95,10 +94,14 @@ Http2Session::Http2Session(Loop& loop, Place& place, std::string_view peer)
 Http2Session::~Http2Session() = default;
 
 void Http2Session::Receive(std::string_view bytes) {
-  if (state_->broken) return;
-  const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  const ssize_t count = nghttp2_session_mem_recv(state_->session.get(), data, bytes.size());
-  state_->broken = count < 0;
+  State& state = *state_;
+  while (!state.broken && !bytes.empty()) {
+    const std::size_t size = state.scanner.Next(
+        bytes, [&](const FrameScanner::Header& header) { state.OnFrameHeader(header); });
+    const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    state.broken = nghttp2_session_mem_recv(state.session.get(), data, size) < 0;
+    bytes.remove_prefix(size);
+  }
 }
 
 std::shared_ptr<Http2Stream> Http2Session::TakeRequest() {
@@ -131,7 +134,6 @@ void Http2Session::Drain() {
   const auto time = state.fresh ? kDrainFirstTime : kDrainInputTime;
   state.leave_deadline = state.loop.DeadlineIn(time);
   nghttp2_submit_shutdown_notice(state.session.get());
-  nghttp2_submit_ping(state.session.get(), NGHTTP2_FLAG_NONE, nullptr);
   for (const auto& [id, stream] : state.streams) {
     if (stream->phase <= Http2Stream::Phase::kBody) {
       stream->deadline = std::min(stream->deadline, state.InputDeadline(kDrainInputTime));

@@ -13,6 +13,7 @@
 
 #include "http/closed_streams.h"
 #include "http/frame_budget.h"
+#include "http/frame_scanner.h"
 #include "http/http2_head.h"
 #include "http/http2_session.h"
 #include "http/loop.h"
@@ -68,7 +69,6 @@ struct Http2Session::State {
   State(Loop& its_loop, Place& its_place, std::string_view its_peer);
 
   // The callbacks of nghttp2: `user` is the State, and 0 is success.
-  static int OnBeginFrame(nghttp2_session*, const nghttp2_frame_hd* header, void* user);
   static int OnBeginHeaders(nghttp2_session*, const nghttp2_frame* frame, void* user);
   static int OnHeader(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name,
                       std::size_t name_size, const std::uint8_t* value, std::size_t value_size,
@@ -90,7 +90,8 @@ struct Http2Session::State {
   std::int64_t now() const { return loop.arrival().ticks; }
   std::int64_t InputDeadline(std::chrono::milliseconds usual) const;
 
-  void CheckStream(const nghttp2_frame_hd& header);
+  void OnFrameHeader(const FrameScanner::Header& header);
+  void CheckStream(const FrameScanner::Header& header);
   void TakeHead(Stream& stream, bool has_body);
   void AwaitBody(Stream& stream);
   void TakeBody(Stream& stream, std::string_view bytes);
@@ -119,6 +120,7 @@ struct Http2Session::State {
   Place& place;
   std::string_view peer;
   FrameBudget budget;
+  FrameScanner scanner;
   std::unique_ptr<nghttp2_session, Delete> session;
   std::unordered_map<std::int32_t, std::shared_ptr<Stream>> streams;
   std::deque<std::shared_ptr<Stream>> complete;  // for TakeRequest
