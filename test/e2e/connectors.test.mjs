@@ -106,7 +106,7 @@ test('the connection of WorkSpan signs in by OAuth and sends the environment', (
     policy.parameters['x-ms-apimTemplateParameter.value'],
     "@connectionParameters('environment')",
   );
-  assert.equal(definition.paths['/oauth/token'], undefined);
+  assert.equal(definition.paths['/oauth/token'].post, undefined, 'the platform sends it');
 });
 
 test('the connection of WorkMobile asks for the API token and hides it', (t) => {
@@ -128,7 +128,7 @@ test('every operation of a package is served, also below the base of a dialect',
     for (const { at, method } of operations) {
       const target = at.replaceAll(/\{[^}]*\}/g, '1');
       const { status } = await ask(server, method.toUpperCase(), target);
-      assert.ok(status === 401 || status === 400, `${method} ${target}: ${status}`);
+      assert.ok([400, 401, 403].includes(status), `${method} ${target}: ${status}`);
     }
   }
 });

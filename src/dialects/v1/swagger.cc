@@ -73,6 +73,12 @@ std::string_view TypeName(json::Type type) {
   return "string";
 }
 
+bool IsScalar(const Schema& schema) {
+  using enum json::Type;
+  return schema.type == kText || schema.type == kTime || schema.type == kInteger ||
+         schema.type == kFlag;
+}
+
 std::string_view FormatOf(json::Type type) {
   if (type == json::Type::kInteger) return "int64";
   return type == json::Type::kTime ? "date-time" : "";
@@ -222,12 +228,15 @@ void Document::WriteDefinitions() {
   writer_.EndObject();
 }
 
-// WriteSimple writes the members of a parameter outside of a body, which has no schema in 2.0.
+// WriteSimple writes the members of a parameter outside of a body, which has no schema in 2.0. What
+// is not a scalar or a list of scalars is a text: its JSON.
 void Document::WriteSimple(const Schema& schema) {
-  if (schema.type != json::Type::kList) return WriteInside(schema, {});
+  if (schema.type != json::Type::kList) {
+    return WriteInside(IsScalar(schema) ? schema : json::kText, {});
+  }
   writer_.Key("type").String("array").Key("collectionFormat").String("multi");
   writer_.Key("items").BeginObject();
-  WriteInside(*schema.items, {});
+  WriteInside(IsScalar(*schema.items) ? *schema.items : json::kText, {});
   writer_.EndObject();
 }
 

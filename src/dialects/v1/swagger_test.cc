@@ -28,7 +28,8 @@ constexpr json::Property kMadeMembers[] = {{"subscriber_id", json::kText},
                                            {"settings", kSettings}};
 constexpr json::Schema kMade = json::ObjectOf(kMadeMembers, "Subscriber");
 constexpr json::Property kFileMembers[] = {Optional("file", json::kText, "The rows."),
-                                           Optional("note", json::kText)};
+                                           Optional("note", json::kText),
+                                           Optional("more", kSettings)};
 constexpr json::Schema kFile = json::ObjectOf(kFileMembers);
 constexpr door::Parameter kQuery[] = {{"integration_id", json::kText, true, "Which one."},
                                       {"kinds", json::kTexts, false}};
@@ -151,6 +152,7 @@ TEST_F(SwaggerTest, AFileIsAFieldOfAForm) {
   EXPECT_EQ(At({"paths", "/load", "post", "consumes"}), R"(["multipart/form-data"])");
   EXPECT_EQ(At({"paths", "/load", "post", "parameters", "0", "type"}), "\"file\"");
   EXPECT_EQ(At({"paths", "/load", "post", "parameters", "1", "type"}), "\"string\"");
+  EXPECT_EQ(At({"paths", "/load", "post", "parameters", "2", "type"}), "\"string\"");
   EXPECT_EQ(At({"paths", "/load", "post", "responses", "204"}), R"({"description":"Loaded."})");
 }
 

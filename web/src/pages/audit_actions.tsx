@@ -134,9 +134,9 @@ export function AuditAction({ name }: { name: string }) {
           ]}
         >
           {rows.map((row) => (
-            <section key={row.id} class="section" aria-label={`Version ${row.version}`}>
+            <div key={row.id} class="section">
               <Code name={`Version ${row.version}`} text={textOf(row)} tall />
-            </section>
+            </div>
           ))}
         </Detail>
       )}

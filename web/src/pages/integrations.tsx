@@ -7,7 +7,7 @@ import { ListPage, type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
 import { Time } from "../ui/time";
 import { useLoad } from "../use_load";
-import { byOwner, kindOf, OrganizationLink } from "./reports";
+import { byOwner, kindOf, listOwned, OrganizationLink, type Owned, ownerOf } from "./reports";
 
 /** IntegrationRow is a row of GET /v1/integrations. */
 interface IntegrationRow {
@@ -43,11 +43,14 @@ const texts = (value: unknown) =>
 const keyColumn = (row: IntegrationRow) =>
   String(row.definition["key_column"] ?? `${kindOf(row)}_id`);
 
-const integrations: Resource<IntegrationRow> = {
+const api = "/v1/integrations";
+
+const integrations: Resource<IntegrationRow & Owned> = {
   title: "Integrations",
   one: "Integration",
   about: "How partners load rows by WorkSpan's API. A provisioning file defines them.",
-  api: "/v1/integrations",
+  api,
+  rows: (parameters) => listOwned<IntegrationRow>(api, parameters),
   keyOf: (row) => row.id,
   pathOf: (row) => `/integrations/${encodeURIComponent(row.id)}`,
   columns: [
@@ -55,7 +58,7 @@ const integrations: Resource<IntegrationRow> = {
     { head: "Id", cell: (row) => <CopyText text={row.id} what="Integration id" /> },
     { head: "Loads", cell: kindOf },
     { head: "Key column", cell: (row) => <code>{keyColumn(row)}</code> },
-    { head: "Owner", cell: (row) => <OrganizationLink id={row.organization_id} /> },
+    { head: "Owner", cell: ownerOf },
     { head: "Changed", cell: (row) => <Time at={row.updated_at} /> },
   ],
   filters: [byOwner],

@@ -1,5 +1,5 @@
 // Reports: the reports that partners' applications read, and the page of one with its frozen views.
-import { call, path } from "../api";
+import { call, list, type Page, type Parameters, path } from "../api";
 import { organizationOptions } from "../options";
 import { Badge } from "../ui/badge";
 import { CopyText } from "../ui/copy";
@@ -28,13 +28,33 @@ interface ViewRow {
   expires_at: string;
 }
 
-/** OrganizationLink leads to an organization by its id. */
-export const OrganizationLink = ({ id }: { id: string }) => (
-  <a href={`/console/organizations/${id}`}>
-    <code class="short" title={id}>
-      {id}
-    </code>
+/** Owned is a row with the name of its organization, "" where it is not known. */
+export interface Owned {
+  organization_id: string;
+  organization_name: string;
+}
+
+/** listOwned reads a page of rows of organizations with the names of the newest 100 of these. */
+export async function listOwned<T extends { organization_id: string }>(
+  api: string,
+  parameters: Parameters,
+): Promise<Page<T & Owned>> {
+  const [page, options] = await Promise.all([list<T>(api, parameters), organizationOptions()]);
+  const nameOf = (id: string) => options.find((one) => one.value === id)?.label ?? "";
+  const named = (row: T) => ({ ...row, organization_name: nameOf(row.organization_id) });
+  return { ...page, data: page.data.map(named) };
+}
+
+/** OrganizationLink leads to an organization, by its name if that is given. */
+export const OrganizationLink = ({ id, name = "" }: { id: string; name?: string }) => (
+  <a href={`/console/organizations/${id}`} title={id}>
+    {name || <code class="short">{id}</code>}
   </a>
+);
+
+/** ownerOf is the cell of the owner of a row. */
+export const ownerOf = (row: Owned) => (
+  <OrganizationLink id={row.organization_id} name={row.organization_name} />
 );
 
 /** byOwner is the filter of the lists of reports and integrations. */
@@ -62,11 +82,14 @@ const textOf = (value: unknown) => (value === undefined || value === null ? "" :
 export const kindOf = (row: { definition: Record<string, unknown> }) =>
   textOf(row.definition["object_kind"]) || "opportunity";
 
-const reports: Resource<ReportRow> = {
+const api = "/v1/reports";
+
+const reports: Resource<ReportRow & Owned> = {
   title: "Reports",
   one: "Report",
   about: "What applications of partners read by WorkSpan's API. A provisioning file defines them.",
-  api: "/v1/reports",
+  api,
+  rows: (parameters) => listOwned<ReportRow>(api, parameters),
   keyOf: (row) => row.id,
   pathOf: (row) => `/reports/${encodeURIComponent(row.id)}`,
   columns: [
@@ -75,7 +98,7 @@ const reports: Resource<ReportRow> = {
     { head: "API", cell: (row) => <State row={row} /> },
     { head: "Rows are", cell: kindOf },
     { head: "Columns", cell: (row) => objectsOf(row, "columns").length },
-    { head: "Owner", cell: (row) => <OrganizationLink id={row.organization_id} /> },
+    { head: "Owner", cell: ownerOf },
     { head: "Changed", cell: (row) => <Time at={row.updated_at} /> },
   ],
   filters: [byOwner],
@@ -89,11 +112,12 @@ const viewStates: Record<string, { tone: "good" | "bad" | "plain"; text: string 
   DELETED: { tone: "plain", text: "Expired" },
 };
 
-const viewsOf = (report: string): Resource<ViewRow> => ({
+const viewsOf = (report: string): Resource<ViewRow & Owned> => ({
   title: "Frozen views",
   one: "View",
   about: "A client freezes the rows of a report with prepare_export, to read them page by page.",
-  api: path`/v1/reports/${report}/views`,
+  api: `${api}${path`/${report}/views`}`,
+  rows: (parameters) => listOwned<ViewRow>(`${api}${path`/${report}/views`}`, parameters),
   keyOf: (row) => String(row.id),
   columns: [
     { head: "View", cell: (row) => <code>{row.id}</code> },
@@ -102,7 +126,7 @@ const viewsOf = (report: string): Resource<ViewRow> => ({
       cell: (row) => <Badge {...(viewStates[row.status] ?? { tone: "plain", text: row.status })} />,
     },
     { head: "Rows", cell: (row) => row.rows },
-    { head: "Prepared by", cell: (row) => <OrganizationLink id={row.organization_id} /> },
+    { head: "Prepared by", cell: ownerOf },
     { head: "Prepared", cell: (row) => <Time at={row.created_at} /> },
     { head: "Expires", cell: (row) => <Time at={row.expires_at} /> },
   ],
@@ -114,11 +138,13 @@ interface PartProps {
   part: string;
   title: string;
   columns: [head: string, ...members: string[]][];
+  /** defaults are the values of members that the definition may leave out. */
+  defaults?: Record<string, string>;
 }
 
 /** Part is a table of one list of the definition. */
-function Part({ row, part, title, columns }: PartProps) {
-  const objects = objectsOf(row, part);
+function Part({ row, part, title, columns, defaults = {} }: PartProps) {
+  const objects = objectsOf(row, part).map((one) => ({ ...defaults, ...one }));
   return (
     <section class="section" aria-labelledby={part}>
       <h2 id={part}>{title}</h2>
@@ -201,6 +227,7 @@ export function Report({ id }: { id: string }) {
               ["Field", "field"],
               ["Type", "type"],
             ]}
+            defaults={{ type: "TEXT" }}
           />
           <Part
             row={row}
@@ -212,6 +239,7 @@ export function Report({ id }: { id: string }) {
               ["Groups by", "group_by"],
               ["Aggregate", "aggregate"],
             ]}
+            defaults={{ aggregate: "COUNT" }}
           />
         </Detail>
       )}

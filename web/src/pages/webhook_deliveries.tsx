@@ -140,7 +140,8 @@ export function Delivery({ endpoint, id }: { endpoint: string; id: string }) {
           actions={[resend(() => go(`/webhooks/${endpoint}`))]}
           facts={[
             ["Event id", <CopyText text={row.event_id} what="Event id" />],
-            ["Object", <code>{row.object_id}</code>],
+            // A delivery that was sent by hand has no object but itself.
+            ["Object", row.object_id !== row.id && <code>{row.object_id}</code>],
             ["Created", <Time at={row.created_at} />],
             ["Next attempt", <Next row={row} />],
           ]}

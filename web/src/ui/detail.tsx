@@ -8,7 +8,7 @@ export type Fact = [name: string, value: ComponentChildren];
 /** Facts is a list of names and values; a value that is absent is "none". */
 export function Facts({ facts }: { facts: Fact[] }) {
   const absent = (value: ComponentChildren) =>
-    value === null || value === "" || value === undefined;
+    value === null || value === "" || value === undefined || value === false;
   return (
     <dl class="facts">
       {facts.map(([name, value]) => (
