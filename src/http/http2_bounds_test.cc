@@ -3,16 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <map>
 #include <string>
 
-#include "http/http2_fixture.h"
+#include "http/http2_answers_fixture.h"
 
 namespace bearward::http {
 namespace {
 
 using frames::Field;
-using frames::FieldsOf;
 using frames::Frame;
 using frames::Get;
 using frames::Harness;
@@ -26,7 +24,6 @@ using frames::kEndHeaders;
 using frames::kEndStream;
 using frames::kGoAway;
 using frames::kHeaders;
-using frames::kPing;
 using frames::kPriority;
 using frames::kRstStream;
 using frames::kSettings;
@@ -34,17 +31,10 @@ using frames::kWindowUpdate;
 using frames::Number;
 using frames::Ping;
 using frames::Post;
-using frames::Sent;
 using frames::Setting;
 using frames::StatusOf;
-using ::testing::AllOf;
-using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Key;
-using ::testing::Not;
-using ::testing::Pair;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 

@@ -2,6 +2,7 @@
 // stream, and what has no effect.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nghttp2/nghttp2.h>
 
 #include <string>
 #include <vector>

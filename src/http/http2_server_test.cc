@@ -1,6 +1,7 @@
 // HTTP/2 through a real server: sockets, TLS, threads and times.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nghttp2/nghttp2.h>
 #include <poll.h>
 
 #include <algorithm>
@@ -12,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "http/http2_fixture.h"
+#include "http/http2_frames_fixture.h"
 #include "http/tls_fixture.h"
 
 namespace bearward::http {

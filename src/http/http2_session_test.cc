@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <map>
 #include <string>
 
-#include "http/http2_fixture.h"
+#include "http/http2_answers_fixture.h"
 
 namespace bearward::http {
 namespace {
@@ -17,7 +16,6 @@ using frames::FieldsOf;
 using frames::Frame;
 using frames::Get;
 using frames::Harness;
-using frames::HasLeft;
 using frames::Head;
 using frames::IsReset;
 using frames::kAck;
@@ -28,15 +26,12 @@ using frames::kEndStream;
 using frames::kGoAway;
 using frames::kHeaders;
 using frames::kPing;
-using frames::kPriority;
 using frames::kRstStream;
-using frames::kSettings;
 using frames::kWindowUpdate;
 using frames::Number;
 using frames::Ping;
 using frames::Post;
 using frames::Sent;
-using frames::Setting;
 using frames::StatusOf;
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -44,10 +39,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Key;
-using ::testing::Not;
 using ::testing::Pair;
 using ::testing::SizeIs;
-using ::testing::StartsWith;
 
 constexpr std::uint8_t kWhole = kEndHeaders | kEndStream;
 
