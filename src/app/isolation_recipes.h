@@ -12,6 +12,9 @@ inline constexpr const char* kStrangers = R"(
 slug = "everything"
 permissions = ["*"]
 [[roles]]
+slug = "auditor"
+permissions = ["events:read"]
+[[roles]]
 environment = "demo.workspan.com"
 slug = "everything"
 permissions = ["*"]

@@ -124,7 +124,7 @@ username = "victim${number}"
 email = "victim${number}@v.example"
 id = "${user}"
 password = "a victim's password"
-memberships = [{ organization = "${organization}", roles = ["planner", "api", "dispatcher"] }]
+memberships = [{ organization = "${organization}", roles = ["planner", "api", "dispatcher", "auditor"] }]
 [[api_keys]]
 user = "victim${number}"
 value = "00000000-0000-4000-8000-00000000${number}"

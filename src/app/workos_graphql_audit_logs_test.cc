@@ -53,6 +53,7 @@ class WorkOsGraphqlAuditLogs : public GraphqlFixture {
                  R"(","type":")" + type + R"("}],"context":{"location":"192.0.2.7"}}})",
              Bearer(kProductionKey));
     EXPECT_EQ(added.status, 200) << added.body;
+    clock_->Advance(std::chrono::milliseconds(1));  // events are listed by the time of their ids
   }
   static std::string Audrey() { return Token("user_audrey", "org_widgets"); }
 

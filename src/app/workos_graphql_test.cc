@@ -221,7 +221,8 @@ TEST_F(WorkOsGraphql, AMissingPermissionFailsTheWholeOperation) {
        {"{ permissions { data { id } } }", "{ roles { roles { id } } }",
         "{ role(id: \"x\") { id } }", "{ flags { data { id } } }", "{ flag(id: \"x\") { id } }",
         "{ flagBySlug(slug: \"beta\") { id } }", "{ organizationDomains { data { id } } }",
-        "{ organizationDomain(id: \"x\") { id } }", "{ user(id: \"user_tessa\") { id } }",
+        "{ organizationDomain(id: \"x\") { id } }", "{ auditLogStream { id } }",
+        "{ user(id: \"user_tessa\") { id } }",
         "{ me { id } effectivePermissions(userId: \"user_tessa\") { id } }",
         "{ evaluatedFlags(userId: \"user_tessa\") { data { id } } }"}) {
     EXPECT_EQ(CodeOf(Peter(), document), "FORBIDDEN") << document;

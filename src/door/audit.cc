@@ -3,15 +3,21 @@
 #include <string>
 #include <utility>
 
+#include "verify/refusal.h"
+
 namespace bearward::door {
 namespace {
 
 using model::EventType;
 
 // A sign-in is a request to an open route on the hashing pool, or one with a password credential.
-bool IsSignIn(const RequestContext& context) {
+// An open route that signs in with a code too tells by the reason.
+bool IsSignIn(const RequestContext& context, const base::Error& error) {
   const Route& route = *context.route();
-  return (route.guard.need.open() && route.run_on == RunOn::kHashing) || context.ByPassword();
+  const bool hashes = route.run_on == RunOn::kHashing ||
+                      (route.hashes != nullptr && route.hashes(context.request()));
+  return (route.guard.need.open() && (hashes || verify::IsFailedSignIn(error.reason))) ||
+         context.ByPassword();
 }
 
 std::optional<EventType> TypeOf(const RequestContext& context, const base::Error& error) {
@@ -22,7 +28,8 @@ std::optional<EventType> TypeOf(const RequestContext& context, const base::Error
   if (context.known() != nullptr) {
     return error.code == Code::kDenied ? std::optional(EventType::kAccessDenied) : std::nullopt;
   }
-  if (IsSignIn(context)) return throttled ? EventType::kLoginThrottled : EventType::kLoginFailed;
+  if (IsSignIn(context, error))
+    return throttled ? EventType::kLoginThrottled : EventType::kLoginFailed;
   if (throttled) return EventType::kClientThrottled;
   if (error.reason == "invalid_client") return EventType::kClientFailed;
   return error.code == Code::kDenied ? std::optional(EventType::kAccessDenied) : std::nullopt;
