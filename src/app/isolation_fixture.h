@@ -52,6 +52,11 @@ inline const std::map<std::string, std::string>& IdsBySegment() {
       {"JobTypes", "job_type"},
       {"Jobs", "job"},
       {"webhook_endpoints", "endpoint"},
+      {"webhook_subscribers", "subscriber"},
+      {"subscriber", "subscriber"},
+      {"external", "notification"},
+      {"event", "event"},
+      {"integration", "integration"},
       {"deliveries", "delivery"},
       {"allocate", "mobile_user"},
       {"allocateToUserGroup", "user_group"}};

@@ -217,6 +217,15 @@ permissions = ["forms:read"]
                       by_market ? victim.market : victim.machine);
         },
         victim.ids);
+    MakeSubscribers(
+        [&](const std::string& path, const std::string& body, bool /*by_market*/) {
+          return Json(Method::kPost, path, WithIds(body, victim), victim.machine);
+        },
+        victim.login,
+        [&](const std::string& body, const ClientHeaders& who) {
+          return Json(Method::kPost, "/api/notifications/external", WithIds(body, victim), who);
+        },
+        victim.ids);
     for (const auto& [name, id] : victim.ids) ASSERT_NE(id, "") << name;
   }
 

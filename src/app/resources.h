@@ -26,6 +26,7 @@
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "partner_data/co_sell.h"
+#include "partner_data/integrations.h"
 #include "partner_data/loads.h"
 #include "partner_data/marketplace.h"
 #include "partner_data/reports.h"
@@ -40,6 +41,7 @@
 #include "users/own_account.h"
 #include "webhooks/deliveries.h"
 #include "webhooks/endpoints.h"
+#include "webhooks/subscribers.h"
 
 namespace bearward::app {
 
@@ -89,9 +91,11 @@ struct Resources {
   partner_data::Loads loads{{parts.store, parts.clock, parts.entropy}};
   partner_data::Marketplace marketplace{{parts.store, parts.clock, parts.entropy}};
   partner_data::CoSell co_sell{{parts.store, parts.clock}};
+  partner_data::Integrations integrations{parts.store};
   keys::OrganizationKeys organization_keys{parts};
   webhooks::Endpoints webhook_endpoints{parts, {ring, policy, dialects::workos::kEventNames}};
-  webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints,
+  webhooks::Subscribers webhook_subscribers{parts, ring, policy};
+  webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints, webhook_subscribers,
                                           &dialects::workos::MakeTestEvent};
 };
 

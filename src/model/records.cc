@@ -50,6 +50,7 @@ std::span<const Record* const> AllRecords() {
       &kWebhookAttempt,
       &kWebhookDelivery,
       &kWebhookEndpoint,
+      &kWebhookSubscriber,
   };
   return kRecords;
 }

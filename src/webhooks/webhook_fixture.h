@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "webhooks/deliveries.h"
 #include "webhooks/delivery.h"
 #include "webhooks/endpoints.h"
+#include "webhooks/subscribers.h"
 
 namespace bearward::webhooks {
 
@@ -36,6 +38,21 @@ class WebhookFixture : public ::testing::Test {
     return Encoded{.id = "event_" + std::to_string(event.number),
                    .event = std::string(model::EventName(event.type)),
                    .body = "{\"target\":" + json::Quote(event.target) + "}"};
+  }
+  // MakeAudiences has that of endpoints, and that of applications, which `recheck_` checks again if
+  // it is set.
+  Audiences MakeAudiences() {
+    Audiences audiences;
+    AudienceOf(audiences, model::SubjectKind::kEnvironment) = EndpointAudience(&Encode);
+    Audience& applications = AudienceOf(audiences, model::SubjectKind::kApplication);
+    applications.encode = EndpointAudience(&Encode).encode;
+    applications.admit = EndpointAudience(&Encode).admit;
+    applications.recheck = [this](store::ReadTx& tx, const model::WebhookEndpoint& /*receiver*/,
+                                  const model::WebhookDelivery& delivery) -> Body {
+      BW_TRY(store::CountPendingDeliveries(tx));
+      return recheck_ ? recheck_(delivery) : delivery.payload;
+    };
+    return audiences;
   }
   static egress::AddressPolicy Loopback() {
     return egress::AddressPolicy(
@@ -110,19 +127,21 @@ class WebhookFixture : public ::testing::Test {
   resource::Parts parts_{*cast_.world.store, cast_.world.clock, cast_.world.entropy};
   model::Caller key_ = cast_.As(cast_.production);
   Endpoints endpoints_{parts_, {cast_.world.ring, Loopback(), kEvents}};
-  Deliveries deliveries_{parts_, endpoints_, [](const std::string& id, base::Time /*now*/) {
-                           return Encoded{
-                               .id = id, .event = "test", .body = R"({"target":"test"})"};
-                         }};
+  Subscribers subscribers_{parts_, cast_.world.ring, Loopback()};
+  Deliveries deliveries_{
+      parts_, endpoints_, subscribers_, [](const std::string& id, base::Time /*now*/) {
+        return Encoded{.id = id, .event = "test", .body = R"({"target":"test"})"};
+      }};
   observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
                        [this](std::string_view line) { lines_ += line; }};
   std::string lines_;
   observe::Registry metrics_;
+  std::function<std::optional<std::string>(const model::WebhookDelivery&)> recheck_;
   std::mutex mutex_;
   std::vector<std::string> answers_;
   testing::HttpReceiver receiver_{[this](const auto&) { return NextAnswer(); }};
   Delivery delivery_{{store(), endpoints_, cast_.world.clock, cast_.world.entropy, log_, metrics_},
-                     &Encode,
+                     MakeAudiences(),
                      {.policy = Loopback()},
                      true};
   egress::HttpSender sender_{{.policy = Loopback()}};

@@ -13,10 +13,15 @@ namespace {
 using door::Call;
 
 constexpr const char* kEndpoints = "/v1/webhook_endpoints";
+constexpr const char* kSubscribers = "/v1/webhook_subscribers";
 constexpr const char* kDeliveries = "/v1/webhook_endpoints/{endpoint_id}/deliveries";
 constexpr const char* kAttempts =
     "/v1/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/attempts";
 constexpr json::Property kSecretMember[] = {{"secret", json::kText}};
+
+auto RollSecret(const webhooks::Receivers& receivers) {
+  return door::Typed(receivers, &webhooks::Receivers::RollSecret);
+}
 
 std::vector<door::Route> EndpointRoutes(const webhooks::Endpoints& endpoints,
                                         const door::Mount& mount) {
@@ -27,9 +32,32 @@ std::vector<door::Route> EndpointRoutes(const webhooks::Endpoints& endpoints,
                                       std::span<const model::AnyRow> rows) {
                            return endpoints.SecretMembers(rows);
                          }})
-      .Action(http::Method::kPost, "/roll_secret", 200,
-              door::Typed(endpoints, &webhooks::Endpoints::RollSecret), "v1.roll_webhook_secret",
+      .Action(http::Method::kPost, "/roll_secret", 200, RollSecret(endpoints),
+              "v1.roll_webhook_secret",
               "Replace the secret of an endpoint; the previous one signs for another 24 hours too")
+      .Rows();
+}
+
+constexpr json::Property kPrivateMembers[] = {{"endpoint_url", json::kText},
+                                              {"secret", json::kText}};
+
+// Subscribers are registered in the APIs of vendors, and managed here.
+std::vector<door::Route> SubscriberRoutes(const webhooks::Subscribers& subscribers,
+                                          const door::Mount& mount) {
+  return door::Rest(subscribers, kSubscribers, mount,
+                    {.output = kPrivateMembers,
+                     .write =
+                         [&subscribers](const model::Caller& /*caller*/,
+                                        std::span<const model::AnyRow> rows) {
+                           return subscribers.PrivateMembers(rows);
+                         }})
+      .List("v1.list_webhook_subscribers", "List the callbacks that vendors' clients registered")
+      .Get("v1.read_webhook_subscriber", "Read a callback")
+      .Update(http::Method::kPatch, "v1.update_webhook_subscriber", "Enable or disable a callback")
+      .Delete(204, "v1.delete_webhook_subscriber", "Delete a callback")
+      .Action(http::Method::kPost, "/roll_secret", 200, RollSecret(subscribers),
+              "v1.roll_subscriber_secret",
+              "Replace the secret of a callback; the previous one signs for another 24 hours too")
       .Rows();
 }
 
@@ -68,7 +96,8 @@ std::vector<door::Route> WebhookRoutes(const WebhookUses& uses, const door::Dial
   const door::Mount mount{dialect, TokenOrKey(), true};
   auto routes = EndpointRoutes(uses.endpoints, mount);
   for (auto part :
-       {DeliveryRoutes(uses.deliveries, mount), AttemptRoutes(uses.deliveries, mount)}) {
+       {SubscriberRoutes(uses.subscribers, mount), DeliveryRoutes(uses.deliveries, mount),
+        AttemptRoutes(uses.deliveries, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));
   }
   return routes;
