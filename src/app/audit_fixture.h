@@ -125,10 +125,11 @@ class Audit : public EmailCodeFixture {
   void ChangeConsoleSession();
   void ChangeObjects();
   void ChangeJobs();
+  void ChangeNotifications();
   void ChangeCalls();
   void ChangeWorkSpan();
   void ChangePartnerData(const ClientHeaders& linker);
-
+  void ChangeSubscribers(const ClientHeaders& linker);
   // Subject returns the id of the caller, "" if it has none.
   std::string Subject(const ClientHeaders& who);
   ClientHeaders Linker() {

@@ -303,6 +303,7 @@ TEST_F(Audit, EveryChangeIsOneEventThatSaysByWhatAndFromWhere) {
   GrantTokens();
   ChangeObjects();
   ChangeJobs();
+  ChangeNotifications();
   ChangeCalls();
   ChangeWorkSpan();
   ChangePolicies();

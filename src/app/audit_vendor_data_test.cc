@@ -34,6 +34,19 @@ void Audit::ChangeJobs() {
          updated);
 }
 
+void Audit::ChangeNotifications() {
+  const ClientHeaders dan =
+      Bearer(Json(Method::kPost, "/api/Account/Authenticate", kDispatcher).body);
+  const ClientAnswer made =
+      Change({"workmobile.add_notification", Method::kPost, "/api/notifications/external",
+              R"({"userFormId":194956,"url":"https://audit.example/?sig=canary-bad",)"
+              R"("includeSubFormData":true,"description":"Audited"})",
+              dan},
+             {"webhook_endpoint.created", "user", "session_"});
+  Change({"workmobile.delete_notification", Method::kDelete, made.Header("Location"), "", dan},
+         {"webhook_endpoint.deleted", "user", "session_"});
+}
+
 void Audit::ChangeCalls() {
   const ClientHeaders dan = Bearer(Text(Json(Method::kPost, "/auth/login", kDispatcher), "token"));
   const Expected created{"object.created", "user", "session_"};

@@ -55,6 +55,32 @@ void Audit::ChangeWorkSpan() {
          {"user.updated", "application", "session_"});
   EXPECT_EQ(data_, R"({"changes":{"first_name":{"before":"","after":"Sue"}}})");
   ChangePartnerData(linker);
+  ChangeSubscribers(linker);
+}
+
+void Audit::ChangeSubscribers(const ClientHeaders& linker) {
+  const std::string path = "/event/v1/subscriber";
+  const std::string callback =
+      R"({"name":"Audited","subscriber_type":"webhook","integration_id":"WS-Integration_audit",)"
+      R"("webhook_settings":{"callback_url":"https://audit.example/?sig=canary-bad"}})";
+  const auto subscribe = [&] {
+    return Text(Change({"workspan.subscribe", Method::kPost, path, callback, linker},
+                       {"webhook_endpoint.created", "application", "session_"}),
+                "subscriber_id");
+  };
+  const std::string first = subscribe();
+  EXPECT_THAT(data_, ::testing::HasSubstr(R"("endpoint_url":{})")) << "the URL can be a secret";
+  Change({"workspan.unsubscribe", Method::kDelete, path + "/" + first, "", linker},
+         {"webhook_endpoint.deleted", "application", "session_"});
+  const std::string managed = "/v1/webhook_subscribers/" + subscribe();
+  Change(
+      {"v1.update_webhook_subscriber", Method::kPatch, managed, R"({"status":"disabled"})", Key()},
+      {"webhook_endpoint.updated", "environment", "key_"});
+  Change({"v1.roll_subscriber_secret", Method::kPost, managed + "/roll_secret", "{}", Key()},
+         {"webhook_endpoint.updated", "environment", "key_"});
+  EXPECT_EQ(data_, R"({"changes":{"sealed":{}}})");
+  Change({"v1.delete_webhook_subscriber", Method::kDelete, managed, "", Key()},
+         {"webhook_endpoint.deleted", "environment", "key_"});
 }
 
 void Audit::ChangePartnerData(const ClientHeaders& linker) {

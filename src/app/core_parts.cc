@@ -8,7 +8,9 @@
 #include "app/mail.h"
 #include "app/proxies.h"
 #include "app/telemetry_settings.h"
+#include "dialects/workmobile/notifications.h"
 #include "dialects/workos/event_shapes.h"
+#include "dialects/workspan/subscriber_events.h"
 #include "egress/url.h"
 
 namespace bearward::app {
@@ -43,6 +45,18 @@ verify::Verifier::Settings VerifierSettings(const Config& config, base::Entropy&
   settings.class_limits = config.workos_limits;
   settings.password_cache_key = RandomKey(entropy);
   return settings;
+}
+
+// MakeAudiences returns those of the vendors: endpoints are WorkOS' resource, applications
+// subscribe in WorkSpan's API and users in WorkMobile's.
+webhooks::Audiences MakeAudiences() {
+  webhooks::Audiences audiences;
+  AudienceOf(audiences, model::SubjectKind::kEnvironment) =
+      webhooks::EndpointAudience(&dialects::workos::EncodeEvent);
+  AudienceOf(audiences, model::SubjectKind::kApplication) =
+      dialects::workspan::ApplicationAudience();
+  AudienceOf(audiences, model::SubjectKind::kUser) = dialects::workmobile::LoginAudience();
+  return audiences;
 }
 
 }  // namespace
@@ -201,7 +215,7 @@ base::Status Core::Parts::MakeDelivery() {
   webhook_delivery = std::make_unique<webhooks::Delivery>(
       webhooks::Delivery::Parts{*store, resources.webhook_endpoints, outside.clock, outside.entropy,
                                 outside.log, metrics},
-      &dialects::workos::EncodeEvent,
+      MakeAudiences(),
       egress::SenderSettings{.policy = resources.policy, .ca_file = config.egress.ca_file},
       !config.storage.is_postgres());
   BW_TRY_ASSIGN(std::unique_ptr<mail::Mailer> mailer, MakeMailer(config.mail));

@@ -33,10 +33,11 @@ inline const std::map<std::string, std::string_view>& MatrixOfVendors() {
       for (const char* path :
            {"/Forms/{id}/completedrecords/search", "/mobileusers", "/Jobs", "/Jobs/search",
             "/Jobs/{id}/allocate/{MobileUserId}", "/Jobs/{id}/allocateToUserGroup/{UserGroupId}",
-            "/Jobs/{id}/unallocate"}) {
+            "/Jobs/{id}/unallocate", "/notifications/external"}) {
         all["POST " + base + path] = "mk";
       }
       for (const char* path : {"/mobileusers", "/Jobs"}) all["PUT " + base + path] = "mk";
+      all["DELETE " + base + "/notifications/external/{WebhookId}"] = "mk";
     }
     return all;
   }();

@@ -49,7 +49,15 @@ inline const std::map<std::string, std::string_view>& MatrixOfWorkSpan() {
                             "GET /cosell/aws/partners/count",
                             "POST /cosell/opportunity/validate/crm",
                             "GET /metadata/picklists/hyperscaler",
-                            "POST /cosell/demo/test"}) {
+                            "POST /cosell/demo/test",
+                            "GET /event/v1/metadata/event",
+                            "GET /event/v1/metadata/event/{event}",
+                            "GET /event/v1/metadata/integration",
+                            "GET /event/v1/metadata/integration/{integration_id}",
+                            "POST /event/v1/subscriber",
+                            "GET /event/v1/subscriber",
+                            "GET /event/v1/subscriber/{subscriber_id}",
+                            "DELETE /event/v1/subscriber/{subscriber_id}"}) {
       all[row] = "s";
     }
     return all;

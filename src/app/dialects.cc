@@ -156,6 +156,8 @@ Rows WorkSpanRows(const DialectUses& uses, const Config& config,
                                    .loads = all.loads,
                                    .marketplace = all.marketplace,
                                    .co_sell = all.co_sell,
+                                   .integrations = all.integrations,
+                                   .subscribers = all.webhook_subscribers,
                                    .redirect_uris = RedirectUris(config),
                                    .base_url = AddressOf(config, "workspan")},
                                   workspan);
@@ -271,9 +273,10 @@ std::vector<door::Route> Dialects::Rows() {
   const DialectUses& uses = uses_;
   Owned& owned = *owned_;
   AppendDialect(rows,
-                d::workmobile::Routes({uses.login, uses.users, uses.objects, uses.jobs,
-                                       uses.records, uses.mobile_users, std::string(kVersion)},
-                                      owned.workmobile),
+                d::workmobile::Routes(
+                    {uses.login, uses.users, uses.objects, uses.jobs, uses.records,
+                     uses.mobile_users, uses.resources.webhook_subscribers, std::string(kVersion)},
+                    owned.workmobile),
                 config, {&owned.workmobile});
   AppendDialect(rows, WorkSpanRows(uses, config, owned.workspan, owned.workspan_scim), config,
                 {&owned.workspan.token, &owned.workspan.resource, &owned.workspan_scim});
@@ -304,7 +307,9 @@ std::vector<door::Route> Dialects::Rows() {
          d::v1::Routes({uses.grant, uses.keys, uses.users, all.organizations, all.applications,
                         all.access_profiles, all.policies, uses.events, CredentialForms()},
                        owned_->v1));
-  Append(rows, d::v1::WebhookRoutes({all.webhook_endpoints, all.webhook_deliveries}, owned_->v1));
+  Append(rows,
+         d::v1::WebhookRoutes(
+             {all.webhook_endpoints, all.webhook_subscribers, all.webhook_deliveries}, owned_->v1));
   Append(rows, d::v1::AuditLogRoutes(all.audit_log_events, owned_->v1));
   Append(rows, d::v1::PartnerDataRoutes(all.partner_overview, owned_->v1));
   Append(rows, d::v1::EmailRoutes(all.unsent_emails, owned_->v1));

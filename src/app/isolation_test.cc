@@ -13,6 +13,7 @@
 #include "app/isolation_authorization_recipes.h"
 #include "app/isolation_email_recipes.h"
 #include "app/isolation_fixture.h"
+#include "app/isolation_victims_fixture.h"
 #include "app/isolation_recipes.h"
 #include "app/isolation_v1_recipes.h"
 #include "app/isolation_vendor_data.h"
@@ -124,7 +125,9 @@ username = "victim${number}"
 email = "victim${number}@v.example"
 id = "${user}"
 password = "a victim's password"
-memberships = [{ organization = "${organization}", roles = ["planner", "api", "dispatcher", "auditor"] }]
+memberships = [
+  { organization = "${organization}", roles = ["planner", "api", "dispatcher", "auditor"] },
+]
 [[api_keys]]
 user = "victim${number}"
 value = "00000000-0000-4000-8000-00000000${number}"
@@ -215,6 +218,15 @@ permissions = ["forms:read"]
         [&](const std::string& path, const std::string& body, bool by_market) {
           return Json(Method::kPost, WithIds(path, victim), WithIds(body, victim),
                       by_market ? victim.market : victim.machine);
+        },
+        victim.ids);
+    MakeSubscribers(
+        [&](const std::string& path, const std::string& body, bool /*by_market*/) {
+          return Json(Method::kPost, path, WithIds(body, victim), victim.machine);
+        },
+        victim.login,
+        [&](const std::string& body, const ClientHeaders& who) {
+          return Json(Method::kPost, "/api/notifications/external", WithIds(body, victim), who);
         },
         victim.ids);
     for (const auto& [name, id] : victim.ids) ASSERT_NE(id, "") << name;

@@ -8,7 +8,7 @@
 
 namespace bearward::app {
 
-// RecipesOfWebhooks are those of events, of endpoints and of their deliveries.
+// RecipesOfWebhooks are those of events, of endpoints, of subscribers and of their deliveries.
 inline const std::map<std::string, Recipe>& RecipesOfWebhooks() {
   static const std::map<std::string, Recipe> kRecipes = {
       {"GET /events",
@@ -22,6 +22,27 @@ inline const std::map<std::string, Recipe>& RecipesOfWebhooks() {
       {"GET /v1/webhook_events", {.own = true}},
       {"GET /v1/webhook_endpoints/{id}", {}},
       {"POST /v1/webhook_endpoints/{id}/roll_secret", {}},
+      {"GET /v1/webhook_subscribers", {.query = "?limit=100", .own = true}},
+      {"GET /v1/webhook_subscribers/{id}", {}},
+      {"PATCH /v1/webhook_subscribers/{id}", {.body = R"({"status":"disabled"})"}},
+      {"DELETE /v1/webhook_subscribers/{id}", {}},
+      {"POST /v1/webhook_subscribers/{id}/roll_secret", {}},
+      {"GET /event/v1/metadata/event", {.owner = Owner::kMachine, .own = true}},
+      {"GET /event/v1/metadata/event/{event}", {.owner = Owner::kMachine, .own = true}},
+      {"GET /event/v1/metadata/integration", {.owner = Owner::kMachine, .own = true}},
+      {"GET /event/v1/metadata/integration/{integration_id}", {.owner = Owner::kMachine}},
+      {"POST /event/v1/subscriber",
+       {.body = R"({"name":"made","subscriber_type":"webhook","integration_id":"${integration}",)"
+                R"("webhook_settings":{"callback_url":"https://made.example/"}})",
+        .owner = Owner::kMachine}},
+      {"GET /event/v1/subscriber", {.owner = Owner::kMachine, .own = true}},
+      {"GET /event/v1/subscriber/{subscriber_id}", {.owner = Owner::kMachine}},
+      {"DELETE /event/v1/subscriber/{subscriber_id}", {.owner = Owner::kMachine}},
+      {"POST /api/notifications/external",
+       {.body = R"({"userFormId":${form},"url":"https://made.example/",)"
+                R"("includeSubFormData":false,"description":"made"})",
+        .owner = Owner::kLogin}},
+      {"DELETE /api/notifications/external/{WebhookId}", {.owner = Owner::kLogin}},
       {"GET /v1/webhook_endpoints/{endpoint_id}/deliveries", {}},
       {"POST /v1/webhook_endpoints/{endpoint_id}/deliveries", {}},
       {"GET /v1/webhook_endpoints/{endpoint_id}/deliveries/{id}", {}},

@@ -102,4 +102,29 @@ inline void MakePartnerResults(const PartnerPost& post, std::map<std::string, st
                        "action_id", true);
 }
 
+// MakeSubscribers registers a callback of the victim in WorkSpan's API, and one in WorkMobile's.
+inline void MakeSubscribers(
+    const PartnerPost& post_as_machine, const ClientHeaders& login,
+    const std::function<ClientAnswer(const std::string& body, const ClientHeaders& who)>& notify,
+    std::map<std::string, std::string>& ids) {
+  const ClientAnswer subscribed =
+      post_as_machine("/event/v1/subscriber",
+                      R"({"name":"Victim callback ${number}","subscriber_type":"webhook",)"
+                      R"("integration_id":"${integration}",)"
+                      R"("webhook_settings":{"callback_url":"https://victim${number}.example/"}})",
+                      false);
+  EXPECT_EQ(subscribed.status, 200) << subscribed.body;
+  ids["subscriber"] =
+      *testing::Must(json::Parse(subscribed.body)).Find("subscriber_id")->AsString();
+  const ClientAnswer notified =
+      notify(R"({"userFormId":${form},"url":"https://victim${number}.example/",)"
+             R"("includeSubFormData":true,"description":"Victim notification"})",
+             login);
+  const std::string location = notified.Header("Location");
+  EXPECT_EQ(notified.status, 200) << notified.body;
+  ids["notification"] = location.substr(location.rfind('/') + 1);
+  // The name of an event is in every list of them, so the path has it in another form.
+  ids["event"] = "object%2Eall";
+}
+
 }  // namespace bearward::app

@@ -29,6 +29,7 @@
 #include "organizations/domains.h"
 #include "organizations/organizations.h"
 #include "partner_data/co_sell.h"
+#include "partner_data/integrations.h"
 #include "partner_data/loads.h"
 #include "partner_data/marketplace.h"
 #include "partner_data/overview.h"
@@ -44,6 +45,7 @@
 #include "users/own_account.h"
 #include "webhooks/deliveries.h"
 #include "webhooks/endpoints.h"
+#include "webhooks/subscribers.h"
 
 namespace bearward::app {
 
@@ -101,9 +103,11 @@ struct Resources {
   partner_data::Marketplace marketplace{{parts.store, parts.clock, parts.entropy}};
   partner_data::CoSell co_sell{{parts.store, parts.clock}};
   partner_data::Overview partner_overview{parts.store};
+  partner_data::Integrations integrations{parts.store};
   keys::OrganizationKeys organization_keys{parts};
   webhooks::Endpoints webhook_endpoints{parts, {ring, policy, dialects::workos::kEventNames}};
-  webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints,
+  webhooks::Subscribers webhook_subscribers{parts, ring, policy};
+  webhooks::Deliveries webhook_deliveries{parts, webhook_endpoints, webhook_subscribers,
                                           &dialects::workos::MakeTestEvent};
   mail::Unsent unsent_emails{parts.store};
   log_streams::Streams log_streams;

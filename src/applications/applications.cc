@@ -8,6 +8,7 @@
 #include "model/event.h"
 #include "sessions/sessions.h"
 #include "store/applications.h"
+#include "store/webhooks.h"
 #include "token/client_secret.h"
 #include "verify/authority.h"
 
@@ -64,6 +65,7 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
   const auto& application = *static_cast<const model::Application*>(row);
   BW_TRY(verify::CheckCoversApplication(tx, context.caller.principal(), application));
   BW_TRY(store::RetireSecrets(tx, application.environment, application.id, context.now));
+  BW_TRY(store::DeleteSubscribersOf(tx, application.environment, application.id.text));
   return sessions::EndAll(tx, {.by = model::EventBy(context.caller, context.now),
                                .organization = application.organization,
                                .kind = model::SubjectKind::kApplication,

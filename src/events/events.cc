@@ -4,10 +4,29 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "json/reader.h"
+#include "json/writer.h"
 #include "store/organizations.h"
 #include "verify/authority.h"
 
 namespace bearward::events {
+namespace {
+
+// WithoutObject removes the fields of an object from an event: which of them a member may read
+// depends on its roles and on the sections, which the log does not check.
+std::string WithoutObject(const std::string& data) {
+  const auto parsed = json::Parse(data);
+  if (!parsed || !parsed->IsObject()) return "{}";
+  json::Object members = *parsed->AsObject();
+  std::erase_if(members, [](const json::Member& member) { return member.key == "object"; });
+  return json::ToText(json::Value::Of(std::move(members)));
+}
+
+bool HasObjectFields(model::EventType type) {
+  return type == model::EventType::kObjectCreated || type == model::EventType::kObjectUpdated;
+}
+
+}  // namespace
 
 base::Result<store::EventPage> Events::List(const model::Caller& caller,
                                             store::EventQuery query) const {
@@ -15,7 +34,13 @@ base::Result<store::EventPage> Events::List(const model::Caller& caller,
   query.environment = *caller->environment;
   query.organization.reset();
   if (!verify::IsEnvironment(caller.principal())) query.organization = *caller->organization;
-  return store_.Read([&](store::ReadTx& tx) { return store::FindEvents(tx, query); });
+  BW_TRY_ASSIGN(store::EventPage page,
+                store_.Read([&](store::ReadTx& tx) { return store::FindEvents(tx, query); }));
+  if (!query.organization) return page;
+  for (model::Event& event : page.events) {
+    if (HasObjectFields(event.type)) event.data = WithoutObject(event.data);
+  }
+  return page;
 }
 
 base::Status Events::ReadAll(const model::Caller& caller, store::EventQuery query,

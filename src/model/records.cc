@@ -52,6 +52,7 @@ std::span<const Record* const> AllRecords() {
       &kWebhookAttempt,
       &kWebhookDelivery,
       &kWebhookEndpoint,
+      &kWebhookSubscriber,
   };
   return kRecords;
 }

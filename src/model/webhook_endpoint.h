@@ -1,4 +1,5 @@
-// WebhookEndpoint: a URL of the customer's product to which events are delivered.
+// WebhookEndpoint: a URL to which events are delivered: an endpoint of the customer's product, or
+// the callback of a subscriber in the API of a vendor.
 #pragma once
 
 #include <array>
@@ -11,6 +12,7 @@
 #include "base/time.h"
 #include "base/words.h"
 #include "model/record.h"
+#include "model/session.h"
 
 namespace bearward::model {
 
@@ -26,11 +28,15 @@ struct bearward::base::WordsOf<bearward::model::EndpointStatus> {
 
 namespace bearward::model {
 
-// WebhookEndpoint is unique by its URL in its environment. `sealed` is crypto::KeyRing::Seal of its
-// secret. After the secret was replaced, `previous_sealed` is the one before, with which deliveries
-// are signed too until `previous_until`. The delivery owns the other members: one node sends to the
-// endpoint until `leased_until`, none does before `paused_until`, and `failures` counts the
-// consecutive failures that are not about one event.
+// WebhookEndpoint is unique by its URL in its environment, unless it is a subscriber. `sealed` is
+// crypto::KeyRing::Seal of its secret. After the secret was replaced, `previous_sealed` is the one
+// before, with which deliveries are signed too until `previous_until`. The delivery owns the next
+// members: one node sends to the endpoint until `leased_until`, none does before `paused_until`,
+// and `failures` counts the consecutive failures that are not about one event.
+//
+// A row with a `subject_kind` other than kEnvironment is a subscriber: a subject that gets events
+// about objects, and only as long as it may read them. The members from `subject_kind` on are those
+// of subscribers.
 struct WebhookEndpoint : Entity {
   std::string url;
   EndpointStatus status = EndpointStatus::kEnabled;
@@ -41,26 +47,66 @@ struct WebhookEndpoint : Entity {
   std::optional<base::Time> leased_until;
   std::optional<base::Time> paused_until;
   std::int64_t failures = 0;
+  SubjectKind subject_kind = SubjectKind::kEnvironment;
+  std::string subject;          // the id of the application or the user
+  OrganizationId organization;  // in which the subject acts
+  std::string name;
+  std::string integration;           // the id of an object of the kind "integration", or empty
+  std::vector<std::string> objects;  // ids; empty: no limit
+  std::string filter;                // objects::FieldFilter, or empty
+  bool includes_parts = false;       // whether parts of an object that are lists are sent
 };
 
-// kWebhookEndpointFields and kWebhookEndpoint are its description.
-inline constexpr Field kWebhookEndpointFields[] = {
-    F<&WebhookEndpoint::url>("endpoint_url", kEditable | kRequired),
-    F<&WebhookEndpoint::status>("status", kStored | kShown | kUpdate),
-    F<&WebhookEndpoint::events>("events", kEditable | kRequired | kMany),
-    F<&WebhookEndpoint::sealed>("sealed", kStored),
-    F<&WebhookEndpoint::previous_sealed>("previous_sealed", kStored | kUnaudited),
-    F<&WebhookEndpoint::previous_until>("previous_until", kStored | kUnaudited),
-    F<&WebhookEndpoint::leased_until>("leased_until", kStored | kConstant | kUnaudited),
-    F<&WebhookEndpoint::paused_until>("paused_until", kStored | kConstant | kUnaudited),
-    F<&WebhookEndpoint::failures>("failures", kStored | kConstant | kUnaudited),
-};
+// EndpointFields returns the fields of both kinds of row, before those of one kind.
+template <class... Rest>
+constexpr auto EndpointFields(Uses url, Uses events, Rest... rest) {
+  return std::to_array<Field>({
+      F<&WebhookEndpoint::url>("endpoint_url", url),
+      F<&WebhookEndpoint::status>("status", kStored | kShown | kUpdate),
+      F<&WebhookEndpoint::events>("events", events),
+      F<&WebhookEndpoint::sealed>("sealed", kStored),
+      F<&WebhookEndpoint::previous_sealed>("previous_sealed", kStored | kUnaudited),
+      F<&WebhookEndpoint::previous_until>("previous_until", kStored | kUnaudited),
+      F<&WebhookEndpoint::leased_until>("leased_until", kStored | kConstant | kUnaudited),
+      F<&WebhookEndpoint::paused_until>("paused_until", kStored | kConstant | kUnaudited),
+      F<&WebhookEndpoint::failures>("failures", kStored | kConstant | kUnaudited),
+      rest...,
+  });
+}
+
+// kWebhookEndpointFields and kWebhookEndpoint describe endpoints.
+inline constexpr auto kWebhookEndpointFields =
+    EndpointFields(kEditable | kRequired, kEditable | kRequired | kMany);
 inline constexpr RecordOf<WebhookEndpoint> kWebhookEndpoint({
     .object = "webhook_endpoint",
     .id_prefix = "we",
     .table = "webhook_endpoints",
     .fields = kWebhookEndpointFields,
 });
-inline const Record& DescriptionOf(const WebhookEndpoint& /*row*/) { return kWebhookEndpoint; }
+
+// kWebhookSubscriberFields and kWebhookSubscriber describe subscribers. Their URL is not shown,
+// because the URL of a vendor's workflow contains the right to start it.
+inline constexpr Uses kSetOnce = kStored | kShown | kConstant;
+inline constexpr auto kWebhookSubscriberFields =
+    EndpointFields(kStored | kConstant, kSetOnce | kMany,
+                   F<&WebhookEndpoint::subject_kind>("subject_kind", kSetOnce),
+                   F<&WebhookEndpoint::subject>("subject_id", kSetOnce),
+                   F<&WebhookEndpoint::organization>(kOrganizationField, kSetOnce),
+                   F<&WebhookEndpoint::name>("name", kSetOnce),
+                   F<&WebhookEndpoint::integration>("integration_id", kSetOnce),
+                   F<&WebhookEndpoint::objects>("object_ids", kSetOnce | kMany),
+                   F<&WebhookEndpoint::filter>("filter", kSetOnce),
+                   F<&WebhookEndpoint::includes_parts>("includes_parts", kSetOnce));
+inline constexpr RecordOf<WebhookEndpoint> kWebhookSubscriber({
+    .object = "webhook_subscriber",
+    .id_prefix = "wsub",
+    .table = "webhook_subscribers",
+    .fields = kWebhookSubscriberFields,
+});
+
+// DescriptionOf returns the description of the table that a row is in.
+inline const Record& DescriptionOf(const WebhookEndpoint& row) {
+  return row.subject_kind == SubjectKind::kEnvironment ? kWebhookEndpoint : kWebhookSubscriber;
+}
 
 }  // namespace bearward::model

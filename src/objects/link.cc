@@ -8,6 +8,7 @@
 #include "json/writer.h"
 #include "objects/objects.h"
 #include "objects/reach.h"
+#include "store/objects.h"
 
 namespace bearward::objects {
 namespace {
@@ -66,6 +67,14 @@ base::Status AppendLinked(store::WriteTx& tx, const model::EventBy& by,
                            std::move(data)));
 }
 
+base::Result<bool> IsSet(store::ReadTx& tx, const model::ExternalId& link) {
+  BW_TRY_ASSIGN(const auto present, store::ListExternalIds(tx, link.environment, link.object));
+  return std::ranges::any_of(present, [&](const model::ExternalId& other) {
+    return other.field_name == link.field_name && other.external_id == link.external_id &&
+           other.organization == link.organization;
+  });
+}
+
 }  // namespace
 
 base::Result<model::ExternalId> Objects::Link(const model::Caller& caller,
@@ -83,6 +92,10 @@ base::Result<model::ExternalId> Objects::Link(const model::Caller& caller,
                            .field_name = std::move(field),
                            .external_id = std::string(external_id),
                            .organization = caller->organization};
+    // An id that is set already is no change, so an integration that answers each event with its id
+    // causes no further event.
+    BW_TRY_ASSIGN(const bool is_set, IsSet(tx, link));
+    if (is_set) return link;
     BW_TRY(store::PutExternalId(tx, link));
     BW_TRY(AppendLinked(tx, by, link));
     return link;

@@ -49,4 +49,13 @@ base::Status CheckNamed(store::ReadTx& tx, const model::Principal& principal, st
   return model::CheckAccess(profile, kind, operation, model::RightsOf(model::AccessLevel::kOwner));
 }
 
+base::Status CheckSomewhere(store::ReadTx& tx, const model::Principal& principal,
+                            model::Operation operation) {
+  BW_TRY_ASSIGN(const model::AccessProfile profile, ProfileOf(tx, principal));
+  const auto refused = model::CheckAccess(profile, "", operation, std::nullopt);
+  // Without rights the rule refuses everything: only the refusal of the profile counts here.
+  if (refused.error().code == base::Code::kDenied) return refused;
+  return {};
+}
+
 }  // namespace bearward::objects

@@ -32,4 +32,8 @@ base::Status CheckOwn(store::ReadTx& tx, const model::Principal& principal, std:
 base::Status CheckNamed(store::ReadTx& tx, const model::Principal& principal, std::string_view kind,
                         model::Operation operation);
 
+// CheckSomewhere only requires that the profile allows the operation on some kind.
+base::Status CheckSomewhere(store::ReadTx& tx, const model::Principal& principal,
+                            model::Operation operation);
+
 }  // namespace bearward::objects

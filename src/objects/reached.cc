@@ -68,4 +68,27 @@ json::Value VisibleValue(const ReachedRow& reached, std::string_view field,
   return {};
 }
 
+json::Object VisibleFields(const ReachedRow& reached, const model::OrganizationId& viewer) {
+  json::Object fields = MembersOf(reached.row);
+  const auto is_foreign = [&](std::string_view name, const model::OrganizationId& owner) {
+    return model::ClassifyField(name) == model::FieldClass::kCompany && owner != viewer;
+  };
+  std::erase_if(fields, [&](const json::Member& member) {
+    return is_foreign(member.key, reached.row.object.owner);
+  });
+  for (const model::ExternalId& link : reached.links) {
+    if (is_foreign(link.field_name, link.organization)) continue;
+    if (FieldOf(reached.row.fields, link.field_name) != nullptr) continue;
+    PutField(fields, link.field_name, json::Value::String(link.external_id));
+  }
+  if (!reached.rights.view_financial) RemoveFinancial(fields);
+  return fields;
+}
+
+void RemoveFinancial(json::Object& fields) {
+  std::erase_if(fields, [](const json::Member& member) {
+    return model::ClassifyField(member.key) == model::FieldClass::kFinancial;
+  });
+}
+
 }  // namespace bearward::objects

@@ -41,4 +41,11 @@ base::Result<std::vector<ReachedRow>> ListReached(store::ReadTx& tx,
 json::Value VisibleValue(const ReachedRow& reached, std::string_view field,
                          const model::OrganizationId& viewer);
 
+// VisibleFields returns all fields of an object by the same rules, with its external ids as the
+// fields of their names.
+json::Object VisibleFields(const ReachedRow& reached, const model::OrganizationId& viewer);
+
+// RemoveFinancial removes the fields that need the right to view financial fields.
+void RemoveFinancial(json::Object& fields);
+
 }  // namespace bearward::objects

@@ -137,6 +137,24 @@ void Set(json::Object& fields, std::string_view name, json::Value value) {
   }
 }
 
+bool PutField(json::Object& fields, const std::string& name, const json::Value& value) {
+  const auto find = [&](std::string_view key) {
+    return std::ranges::find(fields, key, &json::Member::key);
+  };
+  const auto point = name.find('.');
+  if (point == std::string::npos || find(name) != fields.end()) {
+    Set(fields, name, value);
+    return true;
+  }
+  const std::string section = name.substr(0, point);
+  const auto present = find(section);
+  if (present != fields.end() && !present->value.IsObject()) return false;
+  json::Object inner = present == fields.end() ? json::Object() : *present->value.AsObject();
+  Set(inner, name.substr(point + 1), value);
+  Set(fields, section, json::Value::Of(std::move(inner)));
+  return true;
+}
+
 void Merge(json::Object& fields, json::Object changes) {
   for (json::Member& change : changes) Set(fields, change.key, std::move(change.value));
 }

@@ -43,6 +43,9 @@ void WriteMembers(json::Writer& writer, const Kind& kind, Uses use, const Row& r
 
 // Set replaces or adds one field.
 void Set(json::Object& fields, std::string_view name, json::Value value);
+// PutField sets a field where it is stored: under its whole name, or in the object of its section.
+// It returns false, and changes nothing, if the section is no object.
+bool PutField(json::Object& fields, const std::string& name, const json::Value& value);
 // Merge replaces or adds each of `changes`.
 void Merge(json::Object& fields, json::Object changes);
 // MembersOf returns the fields of a row for changing them.

@@ -4,8 +4,8 @@
 
 #include "base/invalid.h"
 #include "json/writer.h"
-#include "model/changes.h"
 #include "model/ids.h"
+#include "objects/event_data.h"
 #include "store/objects.h"
 
 namespace bearward::objects {
@@ -55,7 +55,7 @@ base::Result<Row> Creator::Create(Draft draft) {
                                  .user = std::nullopt,
                                  .level = model::AccessLevel::kOwner}}));
   BW_TRY(tx_.Append(author_.by().Make(model::EventType::kObjectCreated, object.id.text,
-                                      object.owner, model::Changes::Created(object).Json())));
+                                      object.owner, ChangeData(nullptr, object))));
   --left_;
   return row;
 }
@@ -70,7 +70,7 @@ base::Result<Row> Replace(store::WriteTx& tx, const Author& author, const Row& b
   object.updated_by = author.name();
   BW_TRY(store::PutObject(tx, object));
   BW_TRY(tx.Append(author.by().Make(model::EventType::kObjectUpdated, object.id.text, object.owner,
-                                    model::Changes::Between(before.object, object).Json())));
+                                    ChangeData(&before.object, object))));
   return row;
 }
 

@@ -15,4 +15,7 @@ inline constexpr std::string_view kAwsPartnerKind = "aws_partner";
 inline constexpr std::string_view kCompanyListKind = "company_list";
 inline constexpr std::string_view kPickListKind = "picklist";
 
+// kUsualObjectKind is the kind of the objects of an integration that states none.
+inline constexpr std::string_view kUsualObjectKind = "opportunity";
+
 }  // namespace bearward::partner_data

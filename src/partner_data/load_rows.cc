@@ -18,7 +18,6 @@ using objects::Row;
 
 constexpr std::size_t kLongestName = 255;
 constexpr std::size_t kLongestKey = 256;
-constexpr std::string_view kOpportunity = "opportunity";
 
 std::vector<std::string> TextsIn(const Row& row, std::string_view name) {
   std::vector<std::string> texts;
@@ -54,23 +53,6 @@ std::string TextOf(const json::Value& value) {
 bool HasNul(const json::Value& value) {
   const std::string* text = value.AsString();
   return text != nullptr && text->find('\0') != std::string::npos;
-}
-
-// Put sets a field where it is stored: under its whole name, or in the object of its section. False
-// if the section is no object.
-bool Put(json::Object& fields, const std::string& name, const json::Value& value) {
-  const auto point = name.find('.');
-  if (point == std::string::npos || Find(fields, name) != nullptr) {
-    objects::Set(fields, name, value);
-    return true;
-  }
-  const std::string section = name.substr(0, point);
-  const json::Value* present = Find(fields, section);
-  if (present != nullptr && !present->IsObject()) return false;
-  json::Object inner = present == nullptr ? json::Object() : *present->AsObject();
-  objects::Set(inner, name.substr(point + 1), value);
-  objects::Set(fields, section, json::Value::Of(std::move(inner)));
-  return true;
 }
 
 // Known is an object that a row may change.
@@ -210,7 +192,7 @@ class Loader {
       const bool foreign = model::ClassifyField(field) == model::FieldClass::kCompany &&
                            owner != *author_.principal().organization;
       if (foreign) return "The column " + cell.key + " is a company field of another company.";
-      if (!Put(fields, field, cell.value)) {
+      if (!objects::PutField(fields, field, cell.value)) {
         return "The column " + cell.key + " is no field of the object.";
       }
     }
@@ -235,7 +217,7 @@ Result<Integration> FindIntegration(store::ReadTx& tx, const model::Principal& p
   std::optional<Row> row;
   if (own) {
     BW_TRY_ASSIGN(row, objects::RowOf(*std::move(object)));
-    kind = Or(row->Text("object_kind"), kOpportunity);
+    kind = Or(row->Text("object_kind"), kUsualObjectKind);
   }
   // The profile is checked first, so that a caller without it does not learn what exists.
   BW_TRY(objects::CheckOwn(tx, principal, own ? kind : kIntegrationKind, model::Operation::kWrite));

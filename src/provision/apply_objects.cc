@@ -3,6 +3,7 @@
 
 #include "json/reader.h"
 #include "json/writer.h"
+#include "objects/event_data.h"
 #include "provision/applying.h"
 #include "store/memberships.h"
 #include "store/objects.h"
@@ -130,26 +131,29 @@ bool SameMembers(Members a, Members b) {
   });
 }
 
-// PutMembers sets the members to those of the file, and returns whether that was a change.
-base::Result<bool> PutMembers(Applying& applying, const Scope& scope, const model::Object& object,
-                              const ObjectEntry& entry, bool is_new, EntryMemory& memory) {
-  if (!is_new && !entry.members) return false;
+using MemberChanges = std::vector<objects::MemberChange>;
+
+// PutMembers sets the members to those of the file, and returns the changes.
+base::Result<MemberChanges> PutMembers(Applying& applying, const Scope& scope,
+                                       const model::Object& object, const ObjectEntry& entry,
+                                       bool is_new, EntryMemory& memory) {
+  if (!is_new && !entry.members) return MemberChanges();
   BW_TRY_ASSIGN(
       const Members wanted,
       WantedMembers(applying, scope, object, entry.members.value_or(std::vector<MemberEntry>{})));
   const Stated stated =
       entry.members ? memory.Note("members", TextOf(*entry.members)) : Stated::kNew;
-  if (stated == Stated::kSame) return false;
+  if (stated == Stated::kSame) return MemberChanges();
   BW_TRY_ASSIGN(const Members present,
                 store::ListMembers(applying.tx, scope.environment.id, object.id));
-  if (SameMembers(wanted, present)) return false;
+  if (SameMembers(wanted, present)) return MemberChanges();
   if (stated == Stated::kUnknown) {
     // The API may have removed a member of the file, which must not return.
     memory.Keep("members");
-    return false;
+    return MemberChanges();
   }
   BW_TRY(store::ReplaceMembers(applying.tx, scope.environment.id, object.id, wanted));
-  return true;
+  return objects::MemberChangesBetween(object.owner, present, wanted);
 }
 
 base::Status PutRow(Applying& applying, const ObjectEntry& entry, model::Object& object) {
@@ -182,20 +186,19 @@ base::Status ApplyObject(Applying& applying, const ObjectEntry& entry) {
   changed |= memory.Assign(object.fields, fields, "fields");
   changed |= memory.Assign(object.roles, entry.roles, "roles");
   if (is_new || changed) BW_TRY(PutRow(applying, entry, object));
-  BW_TRY_ASSIGN(const bool moved, PutMembers(applying, scope, object, entry, is_new, memory));
+  BW_TRY_ASSIGN(const auto members, PutMembers(applying, scope, object, entry, is_new, memory));
   Change change{.verb = VerbOf(is_new),
                 .kind = "object",
                 .environment = scope.environment.name,
                 .name = object.name,
                 .id = object.id.text};
   BW_TRY(SaveMemory(applying, memory, entry.where, change));
-  if (!is_new && !changed && !moved) return {};
-  model::Changes changes =
-      is_new ? model::Changes::Created(object) : model::Changes::Between(*before, object);
-  if (moved) changes.AddName("members");
-  BW_TRY(Append(applying,
-                is_new ? model::EventType::kObjectCreated : model::EventType::kObjectUpdated,
-                scope.environment.id, scope.owner.id, object.id.text, changes));
+  if (!is_new && !changed && members.empty()) return {};
+  BW_TRY(applying.tx.Append(
+      ByFile(applying, scope.environment.id)
+          .Make(is_new ? model::EventType::kObjectCreated : model::EventType::kObjectUpdated,
+                object.id.text, scope.owner.id,
+                objects::ChangeData(before ? &*before : nullptr, object, members))));
   Record(applying, std::move(change));
   return {};
 }

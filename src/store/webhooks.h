@@ -1,5 +1,5 @@
-// Tables of the endpoints of webhooks, the deliveries to them and their attempts, and the position
-// of the planner in the event log.
+// Tables of the endpoints of webhooks and of subscribers, the deliveries to them and their
+// attempts, and the position of the planner in the event log.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,12 @@
 
 namespace bearward::store {
 
-// WebhookEndpoints, WebhookDeliveries and WebhookAttempts return the tables.
+// WebhookEndpoints, WebhookSubscribers, WebhookDeliveries and WebhookAttempts return the tables,
+// and TableOfEndpoint that of a row. Every function below that takes an endpoint takes a subscriber
+// too.
 const TableOf<model::WebhookEndpoint>& WebhookEndpoints();
+const TableOf<model::WebhookEndpoint>& WebhookSubscribers();
+const TableOf<model::WebhookEndpoint>& TableOfEndpoint(const model::WebhookEndpoint& endpoint);
 const TableOf<model::WebhookDelivery>& WebhookDeliveries();
 const TableOf<model::WebhookAttempt>& WebhookAttempts();
 
@@ -28,13 +32,20 @@ const TableOf<model::WebhookAttempt>& WebhookAttempts();
 Condition OfEndpoint(std::string_view endpoint);
 Condition OfDelivery(std::string_view delivery);
 
+// ListSubscribersOf returns the subscribers of one subject in the order of their ids, and
+// DeleteSubscribersOf deletes those of a subject that is about to be deleted.
+base::Result<std::vector<model::WebhookEndpoint>> ListSubscribersOf(
+    ReadTx& tx, const model::EnvironmentId& environment, std::string_view subject);
+base::Status DeleteSubscribersOf(WriteTx& tx, const model::EnvironmentId& environment,
+                                 std::string_view subject);
+
 // ReadWebhookCursor returns the number of the last event for which deliveries were planned.
 base::Result<std::int64_t> ReadWebhookCursor(ReadTx& tx);
 // MoveWebhookCursor sets it from `from` to `to`. It returns false, and changes nothing, if another
 // node has moved it since it was read.
 base::Result<bool> MoveWebhookCursor(WriteTx& tx, std::int64_t from, std::int64_t to);
-// SkipOldEvents moves the cursor to the newest event if there is no endpoint in any environment.
-// Call it before the first one is inserted: until then nothing was planned.
+// SkipOldEvents moves the cursor to the newest event if there is no endpoint and no subscriber in
+// any environment. Call it before the first one is inserted: until then nothing was planned.
 base::Status SkipOldEvents(WriteTx& tx);
 
 // PlanDelivery inserts a delivery. It is due at its creation, or waits for the pending delivery

@@ -9,6 +9,7 @@
 #include "store/memberships.h"
 #include "store/objects.h"
 #include "store/users.h"
+#include "store/webhooks.h"
 #include "verify/authority.h"
 
 namespace bearward::users {
@@ -55,6 +56,7 @@ base::Status Remove(store::WriteTx& tx, const void* row, const resource::Context
   BW_TRY(sessions::EndAll(tx, ending));
   BW_TRY(sessions::RevokeKeysOfUser(tx, ending));
   BW_TRY(store::DeleteMembershipsInObjects(tx, user.environment, user.id));
+  BW_TRY(store::DeleteSubscribersOf(tx, user.environment, user.id.text));
   return RevokeKey(tx, ending, user);
 }
 

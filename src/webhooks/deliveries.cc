@@ -24,16 +24,29 @@ resource::Rules LogRules() {
 
 }  // namespace
 
-Deliveries::Deliveries(const resource::Parts& parts, const Endpoints& endpoints, MakeTest make_test)
+Deliveries::Deliveries(const resource::Parts& parts, const Endpoints& endpoints,
+                       const Subscribers& subscribers, MakeTest make_test)
     : VerbsOf(model::kWebhookDelivery, LogRules(), parts),
       parts_(parts),
       endpoints_(endpoints),
+      subscribers_(subscribers),
       make_test_(std::move(make_test)),
       attempts_(model::kWebhookAttempt, LogRules(), parts) {}
 
+base::Status Deliveries::CheckReceiver(const model::Caller& caller, const std::string& id) const {
+  const auto endpoint = endpoints_.Get(caller, id);
+  if (endpoint) return {};
+  if (endpoint.error().code != base::Code::kNotFound) return base::Fail(endpoint.error());
+  const auto subscriber = subscribers_.Get(caller, id);
+  if (subscriber) return {};
+  // The path names an endpoint, so that is what is missing.
+  const bool is_missing = subscriber.error().code == base::Code::kNotFound;
+  return base::Fail(is_missing ? endpoint.error() : subscriber.error());
+}
+
 Result<resource::Page> Deliveries::ListOf(const model::Caller& caller, const std::string& endpoint,
                                           store::PageQuery query) const {
-  BW_TRY(endpoints_.Get(caller, endpoint));
+  BW_TRY(CheckReceiver(caller, endpoint));
   query.conditions.push_back(store::OfEndpoint(endpoint));
   return List(caller, std::move(query));
 }
@@ -42,7 +55,7 @@ Result<resource::Page> Deliveries::AttemptsOf(const model::Caller& caller,
                                               const std::string& endpoint,
                                               const std::string& delivery,
                                               store::PageQuery query) const {
-  BW_TRY(endpoints_.Get(caller, endpoint));
+  BW_TRY(CheckReceiver(caller, endpoint));
   BW_TRY(Get(caller, {delivery, {{record().Find("endpoint_id"), {endpoint}}}}));
   query.conditions.push_back(store::OfDelivery(delivery));
   return attempts_.List(caller, std::move(query));
@@ -51,7 +64,7 @@ Result<resource::Page> Deliveries::AttemptsOf(const model::Caller& caller,
 Result<WebhookDelivery> Deliveries::Resend(const model::Caller& caller,
                                            const resource::Address& at) const {
   BW_TRY_ASSIGN(const WebhookDelivery delivery, Get(caller, at));
-  BW_TRY(endpoints_.Get(caller, delivery.endpoint));
+  BW_TRY(CheckReceiver(caller, delivery.endpoint));
   return Insert(caller, delivery);
 }
 

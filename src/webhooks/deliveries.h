@@ -6,16 +6,19 @@
 #include "base/result.h"
 #include "model/webhook_delivery.h"
 #include "resource/verbs.h"
-#include "webhooks/encode.h"
+#include "webhooks/audience.h"
 #include "webhooks/endpoints.h"
+#include "webhooks/subscribers.h"
 
 namespace bearward::webhooks {
 
 // Deliveries is safe from any thread. Only a caller that acts for the environment may perform its
-// operations. kNotFound "webhook_endpoint_not_found" for an endpoint that does not exist for it.
+// operations. The log has the deliveries of endpoints and of subscribers: kNotFound
+// "webhook_endpoint_not_found" for an id that is neither.
 class Deliveries : public resource::VerbsOf<model::WebhookDelivery> {
  public:
-  Deliveries(const resource::Parts& parts, const Endpoints& endpoints, MakeTest make_test);
+  Deliveries(const resource::Parts& parts, const Endpoints& endpoints,
+             const Subscribers& subscribers, MakeTest make_test);
 
   base::Result<resource::Page> ListOf(const model::Caller& caller, const std::string& endpoint,
                                       store::PageQuery query) const;
@@ -33,11 +36,14 @@ class Deliveries : public resource::VerbsOf<model::WebhookDelivery> {
   const resource::Verbs& attempts() const { return attempts_; }
 
  private:
+  // CheckReceiver fails for an id that is neither an endpoint nor a subscriber.
+  base::Status CheckReceiver(const model::Caller& caller, const std::string& id) const;
   base::Result<model::WebhookDelivery> Insert(const model::Caller& caller,
                                               const model::WebhookDelivery& wanted) const;
 
   resource::Parts parts_;
   const Endpoints& endpoints_;
+  const Subscribers& subscribers_;
   const MakeTest make_test_;
   resource::VerbsOf<model::WebhookAttempt> attempts_;
 };

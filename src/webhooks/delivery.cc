@@ -68,11 +68,13 @@ Delivery::Series::Series(observe::Registry& metrics)
       waiting(metrics.AddGauge("bearward_webhook_deliveries_waiting",
                                "Deliveries of all nodes that are pending.")) {}
 
-Delivery::Delivery(const Parts& parts, Encode encode, egress::SenderSettings sender, bool is_alone)
+Delivery::Delivery(const Parts& parts, Audiences audiences, egress::SenderSettings sender,
+                   bool is_alone)
     : parts_(parts),
       sender_(std::move(sender)),
       is_alone_(is_alone),
-      planner_(parts.store, parts.clock, parts.entropy, std::move(encode)),
+      audiences_(std::move(audiences)),
+      planner_(parts.store, parts.clock, parts.entropy, audiences_),
       series_(parts.metrics),
       planning_(std::make_shared<base::WakeSignal>()) {
   parts_.store.OnCommit(
@@ -147,7 +149,7 @@ Result<std::optional<WebhookEndpoint>> Delivery::Lease() {
 // Without its secret an endpoint waits like one that does not answer.
 base::Status Delivery::FillSecrets(Batch& batch) {
   const base::Time now = parts_.clock.Now();
-  auto secrets = parts_.endpoints.SecretsOf(batch.endpoint, now);
+  auto secrets = parts_.receivers.SecretsOf(batch.endpoint, now);
   if (secrets) {
     batch.secrets = *std::move(secrets);
     return {};
@@ -162,7 +164,7 @@ Result<bool> Delivery::SendDue(egress::HttpSender& sender, const std::stop_token
   BW_TRY_ASSIGN(const auto endpoint, Lease());
   if (!endpoint) return false;
   sending_.Raise();  // another thread serves the next endpoint
-  Batch batch{.endpoint = *endpoint, .secrets = {}};
+  Batch batch{.endpoint = *endpoint, .audience = AudienceOf(audiences_, endpoint->subject_kind)};
   base::Status sent;
   if (FillSecrets(batch)) sent = SendBatch(sender, stop, batch);
   BW_TRY(Store(batch));
@@ -178,7 +180,7 @@ base::Status Delivery::SendBatch(egress::HttpSender& sender, const std::stop_tok
     return store::ListDueDeliveries(tx, batch.endpoint, begun, kBatch);
   }));
   for (std::size_t i = 0; i < queue.size(); ++i) {
-    SendOne(sender, stop, queue[i], batch);
+    BW_TRY(SendOne(sender, stop, queue[i], batch));
     if (batch.ended || parts_.clock.Now() - begun >= kBatchTime) break;
     BW_TRY(AddNext(batch, queue));
   }
@@ -205,26 +207,46 @@ bool Delivery::IsOpen(const WebhookEndpoint& endpoint) const {
   return present != (*endpoints)->end() && present->second.url == endpoint.url;
 }
 
-void Delivery::SendOne(egress::HttpSender& sender, const std::stop_token& stop,
-                       WebhookDelivery delivery, Batch& batch) {
+// Recheck returns the body with the rights that the receiver has now (incident class G3).
+Body Delivery::Recheck(const WebhookDelivery& delivery, const Batch& batch) const {
+  if (!batch.audience.recheck) return delivery.payload;
+  return parts_.store.Read(
+      [&](store::ReadTx& tx) { return batch.audience.recheck(tx, batch.endpoint, delivery); });
+}
+
+base::Status Delivery::SendOne(egress::HttpSender& sender, const std::stop_token& stop,
+                               WebhookDelivery delivery, Batch& batch) {
   if (!IsOpen(batch.endpoint)) {
     batch.ended = true;
-    return;
+    return {};
   }
   const base::Time now = parts_.clock.Now();
-  if (now > delivery.created_at + kRetryTime) return Drop(delivery, batch, "expired");
-  auto headers = SignatureHeaders(batch.secrets, delivery.event_id, delivery.payload, now);
-  if (!headers) return Drop(delivery, batch, headers.error().reason);
+  if (now > delivery.created_at + batch.audience.retry_time) {
+    Drop(delivery, batch, "expired");
+    return {};
+  }
+  BW_TRY_ASSIGN(auto body, Recheck(delivery, batch));
+  if (!body) {
+    Drop(delivery, batch, "access_lost");
+    return {};
+  }
+  auto headers = SignatureHeaders(batch.secrets, delivery.event_id, *body, now,
+                                  batch.audience.signs_as_workos);
+  if (!headers) {
+    Drop(delivery, batch, headers.error().reason);
+    return {};
+  }
   headers->insert(headers->end(), {"Content-Type: application/json", "User-Agent: Bearward"});
   const std::int64_t begun = parts_.clock.Ticks();
   const auto response = sender.Send(
-      {.url = batch.endpoint.url, .headers = *std::move(headers), .body = delivery.payload}, stop);
+      {.url = batch.endpoint.url, .headers = *std::move(headers), .body = *std::move(body)}, stop);
   if (!response && response.error().reason == "stopped") {
     batch.ended = true;
-    return;
+    return {};
   }
   const std::chrono::nanoseconds duration(parts_.clock.Ticks() - begun);
   Note(response, std::move(delivery), std::chrono::duration_cast<milliseconds>(duration), batch);
+  return {};
 }
 
 void Delivery::Note(const Result<egress::Response>& response, WebhookDelivery delivery,
@@ -269,7 +291,8 @@ void Delivery::Conclude(const Result<egress::Response>& response, WebhookDeliver
     batch.endpoint.paused_until = now + egress::PauseOf(++batch.endpoint.failures, asked);
   }
   if (!batch.gone) {
-    delivery.next_at = RetryAt(delivery.attempts, delivery.created_at, now, parts_.entropy);
+    delivery.next_at = RetryAt(delivery.attempts, now,
+                               delivery.created_at + batch.audience.retry_time, parts_.entropy);
   }
   if (!delivery.next_at) delivery.state = DeliveryState::kFailed;
   (delivery.next_at ? series_.repeated : series_.failed).Add();
@@ -310,7 +333,7 @@ base::Status Delivery::Store(const Batch& batch) {
 }
 
 base::Status Delivery::Disable(store::WriteTx& tx, const WebhookEndpoint& endpoint) {
-  const auto& table = store::WebhookEndpoints();
+  const auto& table = store::TableOfEndpoint(endpoint);
   BW_TRY_ASSIGN(const auto before, table.Find(tx, endpoint.environment, endpoint.id));
   if (!before) return {};
   WebhookEndpoint after = *before;
@@ -318,8 +341,8 @@ base::Status Delivery::Disable(store::WriteTx& tx, const WebhookEndpoint& endpoi
   after.status = model::EndpointStatus::kDisabled;
   after.updated_at = by.at();
   BW_TRY(table.Update(tx, after));
-  return tx.Append(by.Make(model::EventType::kWebhookEndpointUpdated, endpoint.id, std::nullopt,
-                           model::Changes::Between(*before, after).Json()));
+  return tx.Append(by.Make(model::EventType::kWebhookEndpointUpdated, endpoint.id,
+                           endpoint.organization, model::Changes::Between(*before, after).Json()));
 }
 
 }  // namespace bearward::webhooks

@@ -1,5 +1,5 @@
-// Delivery: sends events to the endpoints, on threads of its own, so that no request waits for a
-// receiver.
+// Delivery: sends events to endpoints and subscribers, on threads of its own, so that no request
+// waits for a receiver.
 #pragma once
 
 #include <chrono>
@@ -16,8 +16,9 @@
 #include "observe/log.h"
 #include "observe/metrics.h"
 #include "store/store.h"
-#include "webhooks/endpoints.h"
+#include "webhooks/audience.h"
 #include "webhooks/planner.h"
+#include "webhooks/receivers.h"
 
 namespace bearward::webhooks {
 
@@ -29,7 +30,7 @@ class Delivery {
  public:
   struct Parts {
     store::Store& store;
-    const Endpoints& endpoints;
+    const Receivers& receivers;  // opens the secrets
     const base::Clock& clock;
     base::Entropy& entropy;
     observe::Logger& log;
@@ -37,7 +38,7 @@ class Delivery {
   };
   // Delivery adds a listener to the store (see Store::OnCommit) and its metrics. The parts must
   // outlive it. `is_alone` says that no other process uses the database.
-  Delivery(const Parts& parts, Encode encode, egress::SenderSettings sender, bool is_alone);
+  Delivery(const Parts& parts, Audiences audiences, egress::SenderSettings sender, bool is_alone);
   // ~Delivery ends the requests that are being sent; they are repeated later.
   ~Delivery();
   Delivery(const Delivery&) = delete;
@@ -67,7 +68,8 @@ class Delivery {
   // Batch is what one lease has sent.
   struct Batch {
     model::WebhookEndpoint endpoint;
-    Secrets secrets;
+    const Audience& audience;
+    Secrets secrets = {};
     std::vector<model::WebhookDelivery> deliveries = {};  // with their new states
     std::vector<model::WebhookAttempt> attempts = {};
     bool gone = false;   // the endpoint answered 410
@@ -81,8 +83,9 @@ class Delivery {
   base::Status AddNext(const Batch& batch, std::vector<model::WebhookDelivery>& queue) const;
   bool IsOpen(const model::WebhookEndpoint& endpoint) const;
   base::Status FillSecrets(Batch& batch);
-  void SendOne(egress::HttpSender& sender, const std::stop_token& stop,
-               model::WebhookDelivery delivery, Batch& batch);
+  base::Status SendOne(egress::HttpSender& sender, const std::stop_token& stop,
+                       model::WebhookDelivery delivery, Batch& batch);
+  Body Recheck(const model::WebhookDelivery& delivery, const Batch& batch) const;
   void Note(const base::Result<egress::Response>& response, model::WebhookDelivery delivery,
             std::chrono::milliseconds duration, Batch& batch);
   void Conclude(const base::Result<egress::Response>& response, model::WebhookDelivery& delivery,
@@ -94,6 +97,7 @@ class Delivery {
   Parts parts_;
   egress::SenderSettings sender_;
   const bool is_alone_;
+  const Audiences audiences_;
   Planner planner_;
   Series series_;
   std::int64_t measured_at_ = 0;  // ticks

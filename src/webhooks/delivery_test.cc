@@ -57,7 +57,7 @@ TEST_F(WebhookDeliveryTest, AnEventArrivesSignedAndIsLogged) {
   EXPECT_EQ(requests[0].Header("webhook-id"), log[0].event_id);
   const auto secrets = Must(endpoints_.SecretsOf(endpoint, clock().Now()));
   const auto headers =
-      Must(SignatureHeaders(secrets, log[0].event_id, requests[0].body, clock().Now()));
+      Must(SignatureHeaders(secrets, log[0].event_id, requests[0].body, clock().Now(), true));
   EXPECT_EQ("WorkOS-Signature: " + requests[0].Header("WorkOS-Signature"), headers[0]);
   EXPECT_EQ("webhook-signature: " + requests[0].Header("webhook-signature"), headers[3]);
   EXPECT_EQ(log[0].state, DeliveryState::kDelivered);
@@ -282,7 +282,7 @@ TEST_F(WebhookDeliveryTest, AnOldDeliveryIsDropped) {
   Add();
   Put(kGroupCreated, "g1");
   Must(delivery_.PlanAll());
-  Advance(kRetryTime + seconds(1));
+  Advance(kEndpointRetryTime + seconds(1));
   SendAll();
   EXPECT_THAT(Targets(), IsEmpty());
   EXPECT_THAT(States(), ElementsAre(DeliveryState::kFailed));

@@ -26,18 +26,17 @@ bool MayReceive(const WebhookEndpoint& endpoint, const Event& event) {
   return endpoint.environment == event.environment && endpoint.created_at <= event.at;
 }
 
-bool Receives(const WebhookEndpoint& endpoint, const Event& event, const Encoded& encoded) {
-  return MayReceive(endpoint, event) && std::ranges::binary_search(endpoint.events, encoded.event);
-}
+constexpr model::SubjectKind kKinds[] = {
+    model::SubjectKind::kUser, model::SubjectKind::kApplication, model::SubjectKind::kEnvironment};
 
 }  // namespace
 
 Planner::Planner(store::Store& store, const base::Clock& clock, base::Entropy& entropy,
-                 Encode encode)
+                 Audiences audiences)
     : store_(store),
       clock_(clock),
       entropy_(entropy),
-      encode_(std::move(encode)),
+      audiences_(std::move(audiences)),
       endpoints_(
           store,
           [any = any_](store::ReadTx& tx) -> base::Result<EnabledEndpoints> {
@@ -49,10 +48,12 @@ Planner::Planner(store::Store& store, const base::Clock& clock, base::Entropy& e
            model::EventType::kWebhookEndpointDeleted}) {}
 
 base::Result<EnabledEndpoints> Planner::Read(store::ReadTx& tx) {
-  BW_TRY_ASSIGN(auto rows, store::WebhookEndpoints().ListAllEnvironments(tx));
   EnabledEndpoints endpoints;
-  for (WebhookEndpoint& row : rows) {
-    if (row.status == model::EndpointStatus::kEnabled) endpoints.emplace(row.id, std::move(row));
+  for (const auto* table : {&store::WebhookEndpoints(), &store::WebhookSubscribers()}) {
+    BW_TRY_ASSIGN(auto rows, table->ListAllEnvironments(tx));
+    for (WebhookEndpoint& row : rows) {
+      if (row.status == model::EndpointStatus::kEnabled) endpoints.emplace(row.id, std::move(row));
+    }
   }
   return endpoints;
 }
@@ -62,7 +63,7 @@ base::Result<bool> Planner::PlanNext() {
   if (endpoints->empty()) return false;
   BW_TRY_ASSIGN(const Step step,
                 store_.Read([&](store::ReadTx& tx) { return ReadStep(tx, *endpoints); }));
-  BW_TRY(Plan(step, *endpoints));
+  BW_TRY(Plan(step));
   position_.seen = std::max(position_.seen, step.last);
   return step.full;
 }
@@ -78,48 +79,60 @@ base::Result<Planner::Step> Planner::ReadStep(store::ReadTx& tx,
   Step step;
   if (!events.empty()) step.last = events.back().number;
   step.full = std::cmp_equal(events.size(), limit);
-  for (Event& event : events) {
-    const auto is_for = [&](const auto& one) { return MayReceive(one.second, event); };
-    if (std::ranges::none_of(endpoints, is_for)) continue;
-    BW_TRY_ASSIGN(auto encoded, encode_(tx, event));
-    if (!encoded) continue;
-    const bool received = std::ranges::any_of(
-        endpoints, [&](const auto& one) { return Receives(one.second, event, *encoded); });
-    if (received) step.matches.push_back({std::move(event), *std::move(encoded)});
+  for (const Event& event : events) {
+    for (const model::SubjectKind kind : kKinds) {
+      BW_TRY(AddDeliveries(tx, event, endpoints, kind, step.deliveries));
+    }
   }
   return step;
 }
 
+base::Status Planner::AddDeliveries(store::ReadTx& tx, const Event& event,
+                                    const EnabledEndpoints& endpoints, model::SubjectKind kind,
+                                    std::vector<model::WebhookDelivery>& deliveries) {
+  const Audience& audience = AudienceOf(audiences_, kind);
+  std::vector<const WebhookEndpoint*> receivers;
+  for (const auto& [id, endpoint] : endpoints) {
+    if (endpoint.subject_kind == kind && MayReceive(endpoint, event))
+      receivers.push_back(&endpoint);
+  }
+  if (receivers.empty() || !audience.encode) return {};
+  BW_TRY_ASSIGN(const auto events, audience.encode(tx, event));
+  for (const Encoded& encoded : events) {
+    for (const WebhookEndpoint* receiver : receivers) {
+      BW_TRY_ASSIGN(auto body, audience.admit(tx, *receiver, encoded));
+      if (!body) continue;
+      model::WebhookDelivery delivery;
+      delivery.environment = event.environment;
+      delivery.endpoint = receiver->id;
+      delivery.event_id = encoded.id;
+      delivery.event = encoded.event;
+      delivery.object_id = event.target;
+      delivery.sequence = event.number;
+      delivery.payload = *std::move(body);
+      deliveries.push_back(std::move(delivery));
+    }
+  }
+  return {};
+}
+
 // A part of the log that concerns no endpoint is not worth a transaction: after a restart it is
 // read again.
-base::Status Planner::Plan(const Step& step, const EnabledEndpoints& endpoints) {
-  if (step.matches.empty()) return {};
+base::Status Planner::Plan(const Step& step) {
+  if (step.deliveries.empty()) return {};
   return store_.Write([&](store::WriteTx& tx) -> base::Status {
     BW_TRY_ASSIGN(const bool moved, store::MoveWebhookCursor(tx, position_.stored, step.last));
     if (!moved) return {};
-    for (const Match& match : step.matches) BW_TRY(Insert(tx, match, endpoints));
+    for (const model::WebhookDelivery& delivery : step.deliveries) BW_TRY(Insert(tx, delivery));
     return {};
   });
 }
 
-base::Status Planner::Insert(store::WriteTx& tx, const Match& match,
-                             const EnabledEndpoints& endpoints) {
+base::Status Planner::Insert(store::WriteTx& tx, model::WebhookDelivery delivery) {
   const base::Time now = clock_.Now();
-  for (const auto& [id, endpoint] : endpoints) {
-    if (!Receives(endpoint, match.event, match.encoded)) continue;
-    model::WebhookDelivery delivery;
-    delivery.id = "wd_" + base::NewUlid(now, entropy_);
-    delivery.environment = match.event.environment;
-    delivery.created_at = delivery.updated_at = now;
-    delivery.endpoint = id;
-    delivery.event_id = match.encoded.id;
-    delivery.event = match.encoded.event;
-    delivery.object_id = match.event.target;
-    delivery.sequence = match.event.number;
-    delivery.payload = match.encoded.body;
-    BW_TRY(store::PlanDelivery(tx, std::move(delivery)));
-  }
-  return {};
+  delivery.id = "wd_" + base::NewUlid(now, entropy_);
+  delivery.created_at = delivery.updated_at = now;
+  return store::PlanDelivery(tx, std::move(delivery));
 }
 
 }  // namespace bearward::webhooks

@@ -12,14 +12,16 @@
 #include "base/clock.h"
 #include "base/entropy.h"
 #include "base/result.h"
+#include "model/event.h"
+#include "model/webhook_delivery.h"
 #include "model/webhook_endpoint.h"
 #include "store/cached.h"
 #include "store/store.h"
-#include "webhooks/encode.h"
+#include "webhooks/audience.h"
 
 namespace bearward::webhooks {
 
-// EnabledEndpoints are those of all environments, by id.
+// EnabledEndpoints are the endpoints and subscribers of all environments, by id.
 using EnabledEndpoints = std::map<std::string, model::WebhookEndpoint, std::less<>>;
 
 // Planner follows the event log from the position that the store keeps. It plans each event once,
@@ -27,10 +29,11 @@ using EnabledEndpoints = std::map<std::string, model::WebhookEndpoint, std::less
 class Planner {
  public:
   // Construct it before the first write. The arguments must outlive it.
-  Planner(store::Store& store, const base::Clock& clock, base::Entropy& entropy, Encode encode);
+  Planner(store::Store& store, const base::Clock& clock, base::Entropy& entropy,
+          Audiences audiences);
 
   // PlanNext plans a batch of events and returns whether more may follow. Without an enabled
-  // endpoint it does nothing. One thread at a time may call it.
+  // endpoint or subscriber it does nothing. One thread at a time may call it.
   base::Result<bool> PlanNext();
   // endpoints returns the enabled endpoints as of the last commit; the error of the store if they
   // could not be read.
@@ -48,26 +51,26 @@ class Planner {
     std::int64_t stored = 0;
     std::int64_t seen = 0;
   };
-  // Match is an event for at least one endpoint.
-  struct Match {
-    model::Event event;
-    Encoded encoded;
-  };
-  // Step is a part of the log: what concerns an endpoint, and the number of its last event.
+  // Step is a part of the log: the deliveries of its events, without ids and times, and the number
+  // of its last event.
   struct Step {
-    std::vector<Match> matches = {};
+    std::vector<model::WebhookDelivery> deliveries = {};
     std::int64_t last = 0;
     bool full = false;  // more may follow
   };
   static base::Result<EnabledEndpoints> Read(store::ReadTx& tx);
   base::Result<Step> ReadStep(store::ReadTx& tx, const EnabledEndpoints& endpoints);
-  base::Status Plan(const Step& step, const EnabledEndpoints& endpoints);
-  base::Status Insert(store::WriteTx& tx, const Match& match, const EnabledEndpoints& endpoints);
+  // AddDeliveries adds those of one event to the endpoints of one audience.
+  base::Status AddDeliveries(store::ReadTx& tx, const model::Event& event,
+                             const EnabledEndpoints& endpoints, model::SubjectKind kind,
+                             std::vector<model::WebhookDelivery>& deliveries);
+  base::Status Plan(const Step& step);
+  base::Status Insert(store::WriteTx& tx, model::WebhookDelivery delivery);
 
   store::Store& store_;
   const base::Clock& clock_;
   base::Entropy& entropy_;
-  const Encode encode_;
+  const Audiences audiences_;
   Position position_;
   std::shared_ptr<std::atomic<bool>> any_ = std::make_shared<std::atomic<bool>>(false);
   store::Cached<EnabledEndpoints> endpoints_;

@@ -65,7 +65,7 @@ TEST_F(PlannerTest, ADisabledEndpointGetsNoEvent) {
 }
 
 TEST_F(PlannerTest, TwoPlannersPlanEachEventOnce) {
-  Planner other(store(), cast_.world.clock, cast_.world.entropy, &Encode);
+  Planner other(store(), cast_.world.clock, cast_.world.entropy, MakeAudiences());
   Add();
   for (int i = 0; i < 5; ++i) {
     Put(kGroupCreated, "g" + std::to_string(i));
@@ -82,7 +82,7 @@ TEST_F(PlannerTest, ANewPlannerContinuesWhereTheLastOneStopped) {
   Put(kGroupCreated, "g1");
   EXPECT_THAT(Planned(), SizeIs(1));
   Put(kGroupCreated, "g2");
-  Planner next(store(), cast_.world.clock, cast_.world.entropy, &Encode);
+  Planner next(store(), cast_.world.clock, cast_.world.entropy, MakeAudiences());
   Must(next.PlanNext());
   EXPECT_THAT(Log(), SizeIs(2));
 }

@@ -33,12 +33,12 @@ Verdict Judge(const base::Result<egress::Response>& response) {
   return Verdict::kFailed;
 }
 
-std::optional<base::Time> RetryAt(std::int64_t attempts, base::Time created_at, base::Time now,
+std::optional<base::Time> RetryAt(std::int64_t attempts, base::Time now, base::Time until,
                                   base::Entropy& entropy) {
   seconds wait = kFirst;
   for (std::int64_t i = 1; i < std::min(attempts, kMostSteps); ++i) wait *= 3;
   const base::Time at = now + egress::Jitter(std::min(wait, kLongest), entropy);
-  if (at > created_at + kRetryTime) return std::nullopt;
+  if (at > until) return std::nullopt;
   return at;
 }
 

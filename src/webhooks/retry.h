@@ -12,9 +12,6 @@
 
 namespace bearward::webhooks {
 
-// kRetryTime is how long a delivery is repeated after its event.
-inline constexpr std::chrono::hours kRetryTime{72};
-
 // Verdict is the meaning of a response, or of its absence. kDelivered is any 2xx. kGone is 410: the
 // endpoint is disabled. kSlow says that the receiver has a problem that is not about this event:
 // 429, 502, 503, 504, or no connection or no response; then nothing is sent to it for a while.
@@ -24,8 +21,8 @@ Verdict Judge(const base::Result<egress::Response>& response);
 
 // RetryAt returns the time of the next attempt after `attempts` attempts: the wait begins at five
 // seconds, triples with each attempt up to twelve hours, and varies by a fifth. nullopt if
-// kRetryTime since `created_at` ends before; then the delivery has failed.
-std::optional<base::Time> RetryAt(std::int64_t attempts, base::Time created_at, base::Time now,
+// it is after `until`; then the delivery has failed.
+std::optional<base::Time> RetryAt(std::int64_t attempts, base::Time now, base::Time until,
                                   base::Entropy& entropy);
 
 }  // namespace bearward::webhooks

@@ -24,7 +24,8 @@ base::Result<std::string> StandardSignature(const base::Secret& secret, std::str
 }  // namespace
 
 base::Result<std::vector<std::string>> SignatureHeaders(const Secrets& secrets, std::string_view id,
-                                                        std::string_view body, base::Time at) {
+                                                        std::string_view body, base::Time at,
+                                                        bool as_workos) {
   const std::string millis = std::to_string(base::ToMillis(at));
   const std::string seconds = std::to_string(base::ToMillis(at) / 1000);
   const std::string of_workos = millis + "." + std::string(body);
@@ -34,10 +35,14 @@ base::Result<std::vector<std::string>> SignatureHeaders(const Secrets& secrets, 
     BW_TRY_ASSIGN(const std::string earlier, StandardSignature(secrets.previous, of_standard));
     signatures += " " + earlier;
   }
-  return std::vector<std::string>{"WorkOS-Signature: t=" + millis + ", v1=" +
-                                      base::HexEncode(MacOf(secrets.present.Reveal(), of_workos)),
-                                  "webhook-id: " + std::string(id), "webhook-timestamp: " + seconds,
-                                  "webhook-signature: " + signatures};
+  std::vector<std::string> headers;
+  if (as_workos) {
+    headers.push_back("WorkOS-Signature: t=" + millis +
+                      ", v1=" + base::HexEncode(MacOf(secrets.present.Reveal(), of_workos)));
+  }
+  headers.insert(headers.end(), {"webhook-id: " + std::string(id), "webhook-timestamp: " + seconds,
+                                 "webhook-signature: " + signatures});
+  return headers;
 }
 
 }  // namespace bearward::webhooks

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -23,6 +24,7 @@
 #include "webhooks/deliveries.h"
 #include "webhooks/delivery.h"
 #include "webhooks/endpoints.h"
+#include "webhooks/subscribers.h"
 
 namespace bearward::webhooks {
 
@@ -39,11 +41,24 @@ class WebhookFixture : public ::testing::Test {
                    .event = std::string(model::EventName(event.type)),
                    .body = "{\"target\":" + json::Quote(event.target) + "}"};
   }
+  // MakeAudiences has endpoints, and applications, which `recheck_` checks again if it is set.
+  Audiences MakeAudiences() {
+    Audiences audiences;
+    AudienceOf(audiences, model::SubjectKind::kEnvironment) = EndpointAudience(&Encode);
+    Audience& applications = AudienceOf(audiences, model::SubjectKind::kApplication);
+    applications.encode = EndpointAudience(&Encode).encode;
+    applications.admit = EndpointAudience(&Encode).admit;
+    applications.recheck = [this](store::ReadTx& tx, const model::WebhookEndpoint& /*receiver*/,
+                                  const model::WebhookDelivery& delivery) -> Body {
+      BW_TRY(store::CountPendingDeliveries(tx));
+      return recheck_ ? recheck_(delivery) : delivery.payload;
+    };
+    return audiences;
+  }
   static egress::AddressPolicy Loopback() {
     return egress::AddressPolicy(
         testing::Must(http::AddressRanges::Parse(std::vector<std::string>{"127.0.0.0/8"})));
   }
-
   // Answers sets the responses to the next requests; after the last one they are 200.
   void Answers(std::vector<std::string> answers) {
     const std::lock_guard lock(mutex_);
@@ -59,7 +74,6 @@ class WebhookFixture : public ::testing::Test {
   static std::string Status(int status, std::string_view headers = "") {
     return testing::HttpReceiver::Answer(status, "body of " + std::to_string(status), headers);
   }
-
   // Add makes an endpoint at a path of the receiver for some events.
   model::WebhookEndpoint Add(const std::string& path = "/hook",
                              std::vector<std::string> events = {"group.created", "group.updated"}) {
@@ -113,19 +127,21 @@ class WebhookFixture : public ::testing::Test {
   resource::Parts parts_{*cast_.world.store, cast_.world.clock, cast_.world.entropy};
   model::Caller key_ = cast_.As(cast_.production);
   Endpoints endpoints_{parts_, {cast_.world.ring, Loopback(), kEvents}};
-  Deliveries deliveries_{parts_, endpoints_, [](const std::string& id, base::Time /*now*/) {
-                           return Encoded{
-                               .id = id, .event = "test", .body = R"({"target":"test"})"};
-                         }};
+  Subscribers subscribers_{parts_, cast_.world.ring, Loopback()};
+  Deliveries deliveries_{
+      parts_, endpoints_, subscribers_, [](const std::string& id, base::Time /*now*/) {
+        return Encoded{.id = id, .event = "test", .body = R"({"target":"test"})"};
+      }};
   observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
                        [this](std::string_view line) { lines_ += line; }};
   std::string lines_;
   observe::Registry metrics_;
+  std::function<std::optional<std::string>(const model::WebhookDelivery&)> recheck_;
   std::mutex mutex_;
   std::vector<std::string> answers_;
   testing::HttpReceiver receiver_{[this](const auto&) { return NextAnswer(); }};
   Delivery delivery_{{store(), endpoints_, cast_.world.clock, cast_.world.entropy, log_, metrics_},
-                     &Encode,
+                     MakeAudiences(),
                      {.policy = Loopback()},
                      true};
   egress::HttpSender sender_{{.policy = Loopback()}};

@@ -18,6 +18,7 @@ namespace {
 using door::Call;
 
 constexpr const char* kEndpoints = "/v1/webhook_endpoints";
+constexpr const char* kSubscribers = "/v1/webhook_subscribers";
 constexpr const char* kDeliveries = "/v1/webhook_endpoints/{endpoint_id}/deliveries";
 constexpr const char* kAttempts =
     "/v1/webhook_endpoints/{endpoint_id}/deliveries/{delivery_id}/attempts";
@@ -48,6 +49,10 @@ std::vector<door::Route> StateRoutes(const webhooks::Endpoints& endpoints,
       .Rows();
 }
 
+auto RollSecret(const webhooks::Receivers& receivers) {
+  return door::Typed(receivers, &webhooks::Receivers::RollSecret);
+}
+
 std::vector<door::Route> EndpointRoutes(const webhooks::Endpoints& endpoints,
                                         const door::Mount& mount) {
   return door::Rest(endpoints, kEndpoints, mount,
@@ -57,8 +62,8 @@ std::vector<door::Route> EndpointRoutes(const webhooks::Endpoints& endpoints,
                                       std::span<const model::AnyRow> rows) {
                            return endpoints.SecretMembers(rows);
                          }})
-      .Action(http::Method::kPost, "/roll_secret", 200,
-              door::Typed(endpoints, &webhooks::Endpoints::RollSecret), "v1.roll_webhook_secret",
+      .Action(http::Method::kPost, "/roll_secret", 200, RollSecret(endpoints),
+              "v1.roll_webhook_secret",
               "Replace the secret of an endpoint; the previous one signs for another 24 hours too")
       .Rows();
 }
@@ -78,6 +83,29 @@ base::Result<door::Reply> ListNames(const webhooks::Endpoints& endpoints, const 
     list.items().Key("name").String(name).EndObject();
   }
   return list.Finish({});
+}
+
+constexpr json::Property kPrivateMembers[] = {{"endpoint_url", json::kText},
+                                              {"secret", json::kText}};
+
+// Subscribers are registered in the APIs of vendors, and managed here.
+std::vector<door::Route> SubscriberRoutes(const webhooks::Subscribers& subscribers,
+                                          const door::Mount& mount) {
+  return door::Rest(subscribers, kSubscribers, mount,
+                    {.output = kPrivateMembers,
+                     .write =
+                         [&subscribers](const model::Caller& /*caller*/,
+                                        std::span<const model::AnyRow> rows) {
+                           return subscribers.PrivateMembers(rows);
+                         }})
+      .List("v1.list_webhook_subscribers", "List the callbacks that vendors' clients registered")
+      .Get("v1.read_webhook_subscriber", "Read a callback")
+      .Update(http::Method::kPatch, "v1.update_webhook_subscriber", "Enable or disable a callback")
+      .Delete(204, "v1.delete_webhook_subscriber", "Delete a callback")
+      .Action(http::Method::kPost, "/roll_secret", 200, RollSecret(subscribers),
+              "v1.roll_subscriber_secret",
+              "Replace the secret of a callback; the previous one signs for another 24 hours too")
+      .Rows();
 }
 
 std::vector<door::Route> DeliveryRoutes(const webhooks::Deliveries& deliveries,
@@ -119,8 +147,9 @@ std::vector<door::Route> WebhookRoutes(const WebhookUses& uses, const door::Dial
        [&endpoints = uses.endpoints](Call& call) { return ListNames(endpoints, call); },
        "v1.list_webhook_events", "List the names of the events to which an endpoint may subscribe",
        &kListNames, &dialect});
-  for (auto part : {StateRoutes(uses.endpoints, mount), DeliveryRoutes(uses.deliveries, mount),
-                    AttemptRoutes(uses.deliveries, mount)}) {
+  for (auto part :
+       {StateRoutes(uses.endpoints, mount), SubscriberRoutes(uses.subscribers, mount),
+        DeliveryRoutes(uses.deliveries, mount), AttemptRoutes(uses.deliveries, mount)}) {
     std::ranges::move(part, std::back_inserter(routes));
   }
   return routes;

@@ -1,4 +1,4 @@
-// Routes of the deliveries of webhooks.
+// Routes of the secrets and deliveries of webhooks, and of subscribers.
 #pragma once
 
 #include <vector>
@@ -6,12 +6,14 @@
 #include "door/route.h"
 #include "webhooks/deliveries.h"
 #include "webhooks/endpoints.h"
+#include "webhooks/subscribers.h"
 
 namespace bearward::dialects::v1 {
 
 // WebhookUses are the dependencies of the routes and must outlive them.
 struct WebhookUses {
   const webhooks::Endpoints& endpoints;
+  const webhooks::Subscribers& subscribers;
   const webhooks::Deliveries& deliveries;
 };
 

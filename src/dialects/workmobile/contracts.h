@@ -47,5 +47,7 @@ extern const door::Contract kJob;
 extern const door::Contract kSearchJobs;
 extern const door::Contract kJobStatusList;
 extern const door::Contract kAllocateJob;
+extern const door::Contract kAddNotification;
+extern const door::Contract kDeleteNotification;
 
 }  // namespace bearward::dialects::workmobile

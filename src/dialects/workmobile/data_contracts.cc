@@ -131,6 +131,15 @@ constexpr Schema kNewUser =
 constexpr Schema kUserUpdate =
     Open(ObjectOf(kRequestOf<fs::kMobileUser, fs::kUpdate>, "WorkMobileMobileUserUpdate"));
 
+constexpr Property kNotificationMembers[] = {
+    Optional("userFormId", objects::kNumberOrText, "Required."),
+    Optional("url", kText, "Required: where new records are posted."),
+    Optional("includeSubFormData", kFlag, "Required: whether the rows of subforms are sent."),
+    Optional("description", kText, "Required."),
+};
+constexpr Schema kNotification =
+    Open(ObjectOf(kNotificationMembers, "WorkMobileExternalNotification"));
+
 constexpr Success kJobNumber[] = {{200, "The id of the job.", &kText, door::kTextType},
                                   {200, "The id of the job.", &kText, door::kJsonType}};
 constexpr Success kUserNumber[] = {{200, "The id of the mobile user.", &kText, door::kTextType},
@@ -184,6 +193,13 @@ constinit const Contract kMobileUsers = {.successes =
                                              door::kAnswer<200, "The mobile users.", kUserItems>};
 constinit const Contract kCreateMobileUser = {
     .body = &kNewUser, .successes = door::kAnswer<200, "The id of the new mobile user.", kInteger>};
+constinit const Contract kAddNotification = {
+    .body = &kNotification,
+    .successes = door::kAnswer<200, "Location is the path to delete.">,
+    .description = "The requests and their headers are described in docs/webhooks.md."};
+constinit const Contract kDeleteNotification = {
+    .successes = door::kAnswer<200, "The notification is deleted.">,
+    .errors = door::kStatuses<404>};
 constinit const Contract kUpdateMobileUser = {.body = &kUserUpdate, .successes = kUserNumber};
 
 }  // namespace bearward::dialects::workmobile

@@ -6,6 +6,7 @@
 #include "dialects/workmobile/contracts.h"
 #include "dialects/workmobile/data.h"
 #include "dialects/workmobile/dialect.h"
+#include "dialects/workmobile/notifications.h"
 #include "dialects/workmobile/row.h"
 #include "token/profiles.h"
 
@@ -53,6 +54,7 @@ std::vector<Row> BasicRows() {
 std::vector<Row> Rows() {
   std::vector<Row> rows = BasicRows();
   for (Row& row : DataRows()) rows.push_back(std::move(row));
+  for (Row& row : NotificationRows()) rows.push_back(std::move(row));
   return rows;
 }
 

@@ -9,6 +9,7 @@
 #include "login/login.h"
 #include "objects/objects.h"
 #include "users/users.h"
+#include "webhooks/subscribers.h"
 
 namespace bearward::dialects::workmobile {
 
@@ -20,6 +21,7 @@ struct Uses {
   field_service::Jobs& jobs;
   field_service::Records& records;
   field_service::MobileUsers& mobile_users;
+  const webhooks::Subscribers& subscribers;
   std::string version;  // of this program, for the root document
 };
 

@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "model/event.h"
 #include "store/transaction.h"
-#include "webhooks/encode.h"
+#include "webhooks/audience.h"
 
 namespace bearward::dialects::workos {
 

@@ -54,5 +54,13 @@ extern const door::Contract kAwsPartnerCount;
 extern const door::Contract kValidateOpportunity;
 extern const door::Contract kPickLists;
 extern const door::Contract kCoSellTest;
+extern const door::Contract kListEvents;
+extern const door::Contract kEventSchema;
+extern const door::Contract kListIntegrations;
+extern const door::Contract kIntegrationSchema;
+extern const door::Contract kSubscribe;
+extern const door::Contract kListSubscribers;
+extern const door::Contract kReadSubscriber;
+extern const door::Contract kUnsubscribe;
 
 }  // namespace bearward::dialects::workspan

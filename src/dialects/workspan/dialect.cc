@@ -87,8 +87,8 @@ Dialects MakeDialects(const environments::EnvironmentCache& environments) {
   }
   dialects.token.mount.prefixes = {"/oauth"};
   dialects.token.errors = {WriteOauthError, kOauthErrors, kRealm};
-  dialects.resource.mount.prefixes = {"/app",         "/bulk",     "/bulkload", "/cosell",
-                                      "/dataproduct", "/metadata", "/report",   "/users"};
+  dialects.resource.mount.prefixes = {"/app",   "/bulk",     "/bulkload", "/cosell", "/dataproduct",
+                                      "/event", "/metadata", "/report",   "/users"};
   dialects.resource.errors = {WriteResourceError, kGatewayErrors, kRealm};
   dialects.revocation_errors = {WriteRevocationError, kGatewayErrors, kRealm};
   return dialects;

@@ -12,6 +12,7 @@
 #include "dialects/workspan/co_sell.h"
 #include "dialects/workspan/codec.h"
 #include "dialects/workspan/contracts.h"
+#include "dialects/workspan/events.h"
 #include "dialects/workspan/guard.h"
 #include "dialects/workspan/marketplace.h"
 #include "dialects/workspan/people.h"
@@ -195,8 +196,8 @@ std::vector<door::Route> Routes(const Uses& uses, const Dialects& dialects) {
   routes.front().try_cached = door::BindTryCached(uses, TryCachedToken);
   routes[1].own_errors = &dialects.revocation_errors;
   for (door::Route& route : routes) route.cross_origin = route.pattern == "/oauth/token";
-  for (auto* more :
-       {&PeopleRoutes, &ReportRoutes, &BulkRoutes, &MarketplaceRoutes, &CoSellRoutes}) {
+  for (auto* more : {&PeopleRoutes, &ReportRoutes, &BulkRoutes, &MarketplaceRoutes, &CoSellRoutes,
+                     &EventRoutes}) {
     for (door::Route& route : more(uses, dialects)) routes.push_back(std::move(route));
   }
   return routes;

@@ -1,0 +1,454 @@
+#include "dialects/workspan/subscriber_events.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/time.h"
+#include "json/reader.h"
+#include "json/writer.h"
+#include "objects/event_data.h"
+#include "objects/field_filter.h"
+#include "objects/reach.h"
+#include "objects/reached.h"
+#include "partner_data/kinds.h"
+#include "store/objects.h"
+#include "verify/subject.h"
+
+namespace bearward::dialects::workspan {
+namespace {
+
+using base::Result;
+using model::Event;
+using webhooks::Encoded;
+
+constexpr SubscriberEvent kEvents[] = {
+    {"object.all", "Every event about an object of the integration."},
+    {"object.create", "An object was created."},
+    {"object.update", "Fields or external ids of an object were changed."},
+    {"object.delete", "An object was deleted."},
+    {"object.stage_change", "The field stage of an object was changed."},
+    {"object.partner_center_referral_submit",
+     "The field partner_center.integration_status of an object was set to SUBMITTED."},
+    {"report.submit", "A report was published."},
+    {"member.create", "A company or a user was added to an object."},
+    {"member.update", "The access level or the state of a member of an object was changed."},
+    {"task.create", "A task was created."},
+    {"task.update", "A task was changed."},
+    {"comment.create", "A comment was created."},
+    {"comment.update", "A comment was changed."},
+};
+
+// Collaboration is a kind of object that belongs to another object, the one in its field object_id.
+struct Collaboration {
+  std::string_view kind;
+  std::string_view created;
+  std::string_view updated;
+};
+constexpr Collaboration kCollaborations[] = {{"task", "task.create", "task.update"},
+                                             {"comment", "comment.create", "comment.update"}};
+
+// Milestone is an event that follows from the value of a field; an empty value stands for any, an
+// empty kind for all.
+struct Milestone {
+  std::string_view event;
+  std::string_view field;
+  std::string_view value;
+  std::string_view kind;
+  bool of_new = false;  // also when an object is created with this value
+};
+constexpr Milestone kMilestones[] = {
+    {"object.stage_change", "stage", "", ""},
+    {"object.partner_center_referral_submit", "partner_center.integration_status", "SUBMITTED", "",
+     true},
+    {"report.submit", "reportStatus", "PUBLISHED", partner_data::kReportKind, true},
+};
+
+std::string TextIn(const json::Value& object, std::string_view member) {
+  const json::Value* value = object.Find(member);
+  return value != nullptr && value->IsString() ? *value->AsString() : std::string();
+}
+
+// Occurrence is an event of WorkSpan before it is adapted to a subscriber. `fields` are all fields
+// of what it is about, or those of a change of a member.
+struct Occurrence {
+  std::string event;
+  std::string object;  // whose members may read it
+  std::string kind;    // of what it is about; empty for a member
+  std::string name;
+  model::OrganizationId owner;
+  json::Object fields;
+  std::string occurred_at;
+};
+
+std::string ToBody(const Occurrence& occurrence) {
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("event").String(occurrence.event);
+  writer.Key("object").String(occurrence.object).Key("kind").String(occurrence.kind);
+  writer.Key("name").String(occurrence.name).Key("owner").String(occurrence.owner.text);
+  writer.Key("occurred_at").String(occurrence.occurred_at);
+  json::Write(writer.Key("fields"), json::Value::Of(occurrence.fields));
+  writer.EndObject();
+  return body;
+}
+
+std::optional<Occurrence> FromBody(const std::string& body) {
+  const auto value = json::Parse(body);
+  const json::Value* fields = value ? value->Find("fields") : nullptr;
+  if (fields == nullptr || !fields->IsObject()) return std::nullopt;
+  return Occurrence{.event = TextIn(*value, "event"),
+                    .object = TextIn(*value, "object"),
+                    .kind = TextIn(*value, "kind"),
+                    .name = TextIn(*value, "name"),
+                    .owner = {TextIn(*value, "owner")},
+                    .fields = *fields->AsObject(),
+                    .occurred_at = TextIn(*value, "occurred_at")};
+}
+
+json::Object MemberFields(const model::ObjectMember& member) {
+  json::Object fields = {{"organization_id", json::Value::String(member.organization.text)}};
+  if (member.user) fields.push_back({"user_id", json::Value::String(member.user->text)});
+  fields.push_back({"access_level", json::Value::String(std::string(base::Word(member.level)))});
+  fields.push_back({"state", json::Value::String(std::string(base::Word(member.state)))});
+  return fields;
+}
+
+bool HasValue(const objects::ObjectChange& change, const Milestone& milestone) {
+  if (milestone.value.empty()) return true;
+  objects::ReachedRow row;
+  row.row.fields = json::Value::Of(change.fields);
+  return objects::VisibleValue(row, milestone.field, {}) ==
+         json::Value::String(std::string(milestone.value));
+}
+
+// ChangedFields says whether anything but the members was changed.
+bool ChangedFields(const Event& event, const objects::ObjectChange& change) {
+  if (!change.changed.empty()) return true;
+  const auto data = json::Parse(event.data);
+  const json::Value* changes = data ? data->Find("changes") : nullptr;
+  if (changes == nullptr || !changes->IsObject()) return false;
+  return std::ranges::any_of(*changes->AsObject(),
+                             [](const json::Member& member) { return member.key != "members"; });
+}
+
+// Collector makes the occurrences of one event of the log.
+class Collector {
+ public:
+  Collector(const Event& event, objects::ObjectChange change)
+      : event_(event), change_(std::move(change)) {}
+
+  std::vector<Occurrence> Collect() && {
+    const bool is_new = event_.type == model::EventType::kObjectCreated;
+    const auto* const collaboration =
+        std::ranges::find(kCollaborations, change_.kind, &Collaboration::kind);
+    if (collaboration != std::end(kCollaborations)) {
+      Occurrence made = Make(is_new ? collaboration->created : collaboration->updated);
+      const std::string of = TextIn(json::Value::Of(change_.fields), "object_id");
+      if (!of.empty()) made.object = of;
+      return {std::move(made)};
+    }
+    std::vector<Occurrence> all;
+    if (is_new || ChangedFields(event_, change_)) {
+      all.push_back(Make(is_new ? "object.create" : "object.update"));
+    }
+    for (const Milestone& milestone : kMilestones) {
+      const bool is_met = (is_new ? milestone.of_new : true) && change_.Changed(milestone.field) &&
+                          (milestone.kind.empty() || milestone.kind == change_.kind) &&
+                          HasValue(change_, milestone);
+      if (is_met) all.push_back(Make(milestone.event));
+    }
+    for (const objects::MemberChange& member : change_.members) {
+      Occurrence made = Make(member.added ? "member.create" : "member.update");
+      made.kind.clear();
+      made.fields = MemberFields(member.member);
+      all.push_back(std::move(made));
+    }
+    return all;
+  }
+
+  Occurrence Make(std::string_view name) const {
+    return {.event = std::string(name),
+            .object = event_.target,
+            .kind = change_.kind,
+            .name = change_.name,
+            .owner = event_.organization.value_or(model::OrganizationId()),
+            .fields = change_.fields,
+            .occurred_at = base::FormatIsoMillis(event_.at)};
+  }
+
+ private:
+  const Event& event_;
+  objects::ObjectChange change_;
+};
+
+// OfLink returns the occurrence of an external id. Its event does not contain the object.
+Result<std::vector<Occurrence>> OfLink(store::ReadTx& tx, const Event& event) {
+  std::vector<Occurrence> all;
+  BW_TRY_ASSIGN(auto object, store::FindObject(tx, event.environment, {event.target}));
+  if (!object) return all;
+  BW_TRY_ASSIGN(const objects::Row row, objects::RowOf(*std::move(object)));
+  Occurrence made = Collector(event, {.kind = row.object.kind,
+                                      .name = row.object.name,
+                                      .fields = objects::MembersOf(row)})
+                        .Make("object.update");
+  made.owner = row.object.owner;
+  all.push_back(std::move(made));
+  return all;
+}
+
+Result<std::vector<Occurrence>> OccurrencesOf(store::ReadTx& tx, const Event& event) {
+  switch (event.type) {
+    case model::EventType::kObjectLinked:
+      return OfLink(tx, event);
+    case model::EventType::kObjectCreated:
+    case model::EventType::kObjectUpdated: {
+      auto change = objects::ReadChange(event);
+      if (!change) return std::vector<Occurrence>();
+      return Collector(event, *std::move(change)).Collect();
+    }
+    default:
+      return std::vector<Occurrence>();
+  }
+}
+
+Result<std::vector<Encoded>> Encode(store::ReadTx& tx, const Event& event) {
+  BW_TRY_ASSIGN(const auto occurrences, OccurrencesOf(tx, event));
+  std::vector<Encoded> events;
+  for (const Occurrence& one : occurrences) {
+    events.push_back(
+        {.id = "evt_" + std::to_string(event.number) + "_" + std::to_string(events.size() + 1),
+         .event = one.event,
+         .body = ToBody(one)});
+  }
+  return events;
+}
+
+bool Wants(const model::WebhookEndpoint& receiver, const Occurrence& occurrence) {
+  const auto has = [&](std::string_view name) {
+    return std::ranges::find(receiver.events, name) != receiver.events.end();
+  };
+  const bool is_wanted =
+      has(occurrence.event) || (IsObjectEvent(occurrence.event) && has(kAllObjectEvents));
+  return is_wanted &&
+         (receiver.objects.empty() ||
+          std::ranges::find(receiver.objects, occurrence.object) != receiver.objects.end());
+}
+
+// IsOfIntegration says whether the integration of a subscriber, which an object event needs, is for
+// such objects.
+Result<bool> IsOfIntegration(store::ReadTx& tx, const model::WebhookEndpoint& receiver,
+                             const Occurrence& occurrence) {
+  if (!IsObjectEvent(occurrence.event)) return true;
+  BW_TRY_ASSIGN(auto object, store::FindObject(tx, receiver.environment, {receiver.integration}));
+  const bool is_integration = object && object->kind == partner_data::kIntegrationKind &&
+                              object->owner == receiver.organization;
+  if (!is_integration) return false;
+  BW_TRY_ASSIGN(const objects::Row row, objects::RowOf(*std::move(object)));
+  return partner_data::ReadIntegration(row).object_kind == occurrence.kind;
+}
+
+bool IsRefusal(const base::Error& error) {
+  return error.code == base::Code::kUnauthenticated || error.code == base::Code::kDenied ||
+         error.code == base::Code::kNotFound;
+}
+
+// ReachNow evaluates the rule with the rights that the application has now; nullopt if it refuses.
+Result<std::optional<objects::Reached>> ReachNow(store::ReadTx& tx,
+                                                 const model::WebhookEndpoint& receiver,
+                                                 const std::string& object) {
+  const auto subject = verify::LoadApplicationSubject(tx, receiver.environment,
+                                                      model::ApplicationId{receiver.subject});
+  if (!subject) {
+    if (IsRefusal(subject.error())) return std::nullopt;
+    return base::Fail(subject.error());
+  }
+  if (*subject->principal.organization != receiver.organization) return std::nullopt;
+  auto reached =
+      objects::Reach(tx, subject->principal, model::ObjectId{object}, model::Operation::kRead);
+  if (reached) return *std::move(reached);
+  if (IsRefusal(reached.error())) return std::nullopt;
+  return base::Fail(reached.error());
+}
+
+// SeenRow is what the event is about, for VisibleFields: the state in the event, and the external
+// ids. The event of a member has the object as it is now, for filters.
+Result<objects::ReachedRow> SeenRow(store::ReadTx& tx, const Occurrence& occurrence,
+                                    objects::Reached reached) {
+  objects::ReachedRow seen;
+  seen.rights = reached.rights;
+  if (!IsObjectEvent(occurrence.event) && !occurrence.kind.empty()) {
+    seen.row.object.owner = occurrence.owner;
+    seen.row.fields = json::Value::Of(occurrence.fields);
+    return seen;
+  }
+  BW_TRY_ASSIGN(seen.links,
+                store::ListExternalIds(tx, reached.object.environment, reached.object.id));
+  BW_TRY_ASSIGN(seen.row, objects::RowOf(std::move(reached.object)));
+  if (!occurrence.kind.empty()) seen.row.fields = json::Value::Of(occurrence.fields);
+  return seen;
+}
+
+bool PassesFilter(const model::WebhookEndpoint& receiver, const objects::ReachedRow& seen) {
+  if (receiver.filter.empty()) return true;
+  // A filter is parsed when it is registered; one that this version does not read selects nothing.
+  const auto filter = objects::FieldFilter::Parse(receiver.filter);
+  return filter && filter->Matches([&](std::string_view field) {
+    return objects::VisibleValue(seen, field, receiver.organization);
+  });
+}
+
+std::string WriteBody(const model::WebhookEndpoint& receiver, const Occurrence& occurrence,
+                      const json::Object& fields) {
+  std::string body;
+  json::Writer writer(body);
+  writer.BeginObject().Key("event").String(occurrence.event);
+  writer.Key("object_id").String(occurrence.object);
+  if (!receiver.integration.empty()) writer.Key("integration_id").String(receiver.integration);
+  writer.Key("occurred_at").String(occurrence.occurred_at).Key("data").BeginObject();
+  if (!occurrence.kind.empty()) {
+    writer.Key("object_type").String(occurrence.kind).Key("name").String(occurrence.name);
+  }
+  for (const json::Member& field : fields) {
+    const bool is_written = field.key == "object_type" || field.key == "name";
+    if (is_written && !occurrence.kind.empty()) continue;
+    json::Write(writer.Key(field.key), field.value);
+  }
+  writer.EndObject().EndObject();
+  return body;
+}
+
+webhooks::Body Admit(store::ReadTx& tx, const model::WebhookEndpoint& receiver,
+                     const Encoded& encoded) {
+  const auto occurrence = FromBody(encoded.body);
+  if (!occurrence || !Wants(receiver, *occurrence)) return std::nullopt;
+  BW_TRY_ASSIGN(const bool is_of_integration, IsOfIntegration(tx, receiver, *occurrence));
+  if (!is_of_integration) return std::nullopt;
+  BW_TRY_ASSIGN(auto reached, ReachNow(tx, receiver, occurrence->object));
+  if (!reached) return std::nullopt;
+  BW_TRY_ASSIGN(const objects::ReachedRow seen, SeenRow(tx, *occurrence, *std::move(reached)));
+  if (!PassesFilter(receiver, seen)) return std::nullopt;
+  return WriteBody(receiver, *occurrence,
+                   occurrence->kind.empty() ? occurrence->fields
+                                            : objects::VisibleFields(seen, receiver.organization));
+}
+
+// Recheck evaluates the rule again. What was planned has the fields that the organization could see
+// then; only the right to financial fields can change, because owners of objects do not.
+webhooks::Body Recheck(store::ReadTx& tx, const model::WebhookEndpoint& receiver,
+                       const model::WebhookDelivery& delivery) {
+  const auto body = json::Parse(delivery.payload);
+  const json::Value* data = body ? body->Find("data") : nullptr;
+  if (data == nullptr || !data->IsObject()) return std::nullopt;
+  BW_TRY_ASSIGN(const auto reached, ReachNow(tx, receiver, TextIn(*body, "object_id")));
+  if (!reached) return std::nullopt;
+  if (reached->rights.view_financial) return delivery.payload;
+  json::Object fields = *data->AsObject();
+  objects::RemoveFinancial(fields);
+  if (fields.size() == data->AsObject()->size()) return delivery.payload;
+  json::Object members = *body->AsObject();
+  objects::Set(members, "data", json::Value::Of(std::move(fields)));
+  return json::ToText(json::Value::Of(std::move(members)));
+}
+
+void WriteWords(json::Writer& writer, std::string_view key,
+                const std::vector<std::string_view>& words) {
+  writer.Key(key).BeginArray();
+  for (const std::string_view word : words) writer.String(word);
+  writer.EndArray();
+}
+
+void WriteText(json::Writer& writer, std::string_view key) {
+  writer.Key(key).BeginObject().Key("type").String("string").EndObject();
+}
+
+// WriteFields writes the properties of named fields. Their types are not known, because a load
+// stores texts where a provisioning file has numbers.
+void WriteFields(json::Writer& writer, const std::vector<std::string>& fields) {
+  std::vector<std::string_view> written = {"object_type", "name"};
+  for (const std::string& field : fields) {
+    const std::string_view section = std::string_view(field).substr(0, field.find('.'));
+    if (std::ranges::find(written, section) != written.end()) continue;
+    written.push_back(section);
+    writer.Key(section).BeginObject();
+    if (section.size() != field.size()) {
+      writer.Key("properties").BeginObject();
+      for (const std::string& other : fields) {
+        const bool is_in = other.size() > section.size() && other.starts_with(section) &&
+                           other[section.size()] == '.';
+        if (is_in) writer.Key(other.substr(section.size() + 1)).BeginObject().EndObject();
+      }
+      writer.EndObject();
+    }
+    writer.EndObject();
+  }
+}
+
+void WriteData(json::Writer& writer, bool of_member, const std::vector<std::string>& fields) {
+  writer.Key("data").BeginObject().Key("type").String("object");
+  if (of_member) {
+    WriteWords(writer, "required", {"organization_id", "access_level", "state"});
+    writer.Key("additionalProperties").Bool(false).Key("properties").BeginObject();
+    for (const char* name : {"organization_id", "user_id", "access_level", "state"}) {
+      WriteText(writer, name);
+    }
+  } else {
+    WriteWords(writer, "required", {"object_type", "name"});
+    writer.Key("additionalProperties").Bool(true).Key("properties").BeginObject();
+    for (const char* name : {"object_type", "name"}) WriteText(writer, name);
+    WriteFields(writer, fields);
+  }
+  writer.EndObject().EndObject();
+}
+
+std::string WriteSchema(const std::vector<std::string_view>& events, bool of_member,
+                        const std::vector<std::string>& fields) {
+  std::vector<std::string_view> required = {"event", "object_id", "occurred_at", "data"};
+  if (std::ranges::all_of(events, IsObjectEvent)) required.push_back("integration_id");
+  std::string schema;
+  json::Writer writer(schema);
+  writer.BeginObject().Key("$schema").String("http://json-schema.org/draft-04/schema#");
+  writer.Key("type").String("object");
+  WriteWords(writer, "required", required);
+  writer.Key("additionalProperties").Bool(false).Key("properties").BeginObject();
+  writer.Key("event").BeginObject().Key("type").String("string");
+  WriteWords(writer, "enum", events);
+  writer.EndObject();
+  for (const char* name : {"object_id", "integration_id"}) WriteText(writer, name);
+  writer.Key("occurred_at").BeginObject().Key("type").String("string");
+  writer.Key("format").String("date-time").EndObject();
+  WriteData(writer, of_member, fields);
+  writer.EndObject().EndObject();
+  return schema;
+}
+
+// ObjectEvents returns the events for which object.all stands.
+std::vector<std::string_view> ObjectEvents() {
+  std::vector<std::string_view> names;
+  for (const SubscriberEvent& event : kEvents) {
+    if (IsObjectEvent(event.name) && event.name != kAllObjectEvents) names.push_back(event.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::span<const SubscriberEvent> SubscriberEvents() { return kEvents; }
+
+bool IsObjectEvent(std::string_view name) { return name.starts_with(kObjectEvent); }
+
+std::string SchemaOfEvent(std::string_view name) {
+  if (name == kAllObjectEvents) return WriteSchema(ObjectEvents(), false, {});
+  return WriteSchema({name}, name.starts_with("member."), {});
+}
+
+std::string SchemaOfIntegration(const partner_data::IntegrationInfo& integration) {
+  return WriteSchema(ObjectEvents(), false, integration.fields);
+}
+
+webhooks::Audience ApplicationAudience() {
+  return {.encode = &Encode, .admit = &Admit, .recheck = &Recheck};
+}
+
+}  // namespace bearward::dialects::workspan
