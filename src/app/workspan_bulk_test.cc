@@ -1,4 +1,5 @@
 // WorkSpan's bulk loads (contract section 2.6).
+#include <chrono>
 #include <fstream>
 #include <iterator>
 
@@ -311,7 +312,7 @@ TEST_F(WorkSpanBulk, AdministratorsListIntegrationsAndTheirLoads) {
               Not(HasSubstr("WS-Integration_foreign")));
   EXPECT_THAT(Get("/v1/integrations/WS-Integration_crm", key).body,
               HasSubstr(R"("required":["amount"])"));
-  clock_->Advance(std::chrono::milliseconds(1));  // loads are listed by the time of their ids
+  clock_->Advance(std::chrono::milliseconds(1));
   const ClientAnswer load = Load("opportunity_id,amount\nH1,1\nH2,\n");
   const std::string id = Text(load, "execution_id");
   const std::string loads = "/v1/integrations/WS-Integration_crm/loads";

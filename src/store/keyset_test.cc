@@ -42,7 +42,7 @@ class KeysetTest : public ::testing::Test {
   static KindQuery Query(int limit, std::optional<Order> order = std::nullopt) {
     KindQuery query;
     query.environment = kOne;
-    query.kind = testing::SampleObject("env_1", 1).kind;
+    query.kind = "form";
     query.limit = limit;
     query.order = order;
     return query;

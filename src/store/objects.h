@@ -33,7 +33,7 @@ base::Result<std::vector<model::Object>> ListObjectsOf(ReadTx& tx,
                                                        const model::OrganizationId& organization,
                                                        std::string_view kind);
 // KindQuery requests a page of the objects of a kind, in ascending order of number unless it has
-// another order. Cursors are numbers. An absent owner selects any.
+// another order. Cursors are numbers, and `kind` outlives the query. An absent owner selects any.
 struct KindQuery : PageRequest {
   model::EnvironmentId environment;
   std::string_view kind;
