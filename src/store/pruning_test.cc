@@ -214,6 +214,7 @@ TEST(PrunedTables, EveryOtherTableIsBounded) {
                                          "tokens",
                                          "users",
                                          "webhook_endpoints",
+                                         "webhook_subscribers",
                                          "write_proofs"};
   const auto engine = testing::Must(OpenSqlite(":memory:", true));
   testing::Must(Migrate(*engine, Migrations()));
