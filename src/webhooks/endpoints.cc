@@ -91,8 +91,7 @@ Result<std::vector<std::string>> Endpoints::SecretMembers(
   return texts;
 }
 
-Result<std::span<const std::string_view>> Endpoints::EventNames(
-    const model::Caller& caller) const {
+Result<std::span<const std::string_view>> Endpoints::EventNames(const model::Caller& caller) const {
   BW_TRY(CheckRead(caller));
   return outside_.events;
 }
