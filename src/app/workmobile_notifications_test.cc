@@ -93,94 +93,86 @@ TEST_F(WorkMobileNotifications, OnlyNewDataOfTheFormIsPosted) {
   NewRecord(2021, "A = 1", 1);                // of another form
   NewRecord(2022, "A = 1", kForm, "Globex");  // of another customer
   // A record that exists already is changed.
-  Apply("[[objects]]
-kind = \"form_record\"
-name = \"Survey by Fay\"
-number = 501
-"
-        "organization = \"Acme\"
-fields = {
-    FormId = 194956, Roof = \"leaky\" }
-");
+  Apply(
+      "[[objects]]\nkind = \"form_record\"\nname = \"Survey by Fay\"\nnumber = 501\n"
+      "organization = \"Acme\"\nfields = { FormId = 194956, Roof = \"leaky\" }\n");
   NewRecord(2023, "A = 1");
-    EXPECT_THAT(Ids(receiver, 1), ElementsAre(2023));
+  EXPECT_THAT(Ids(receiver, 1), ElementsAre(2023));
 }
 
 TEST_F(WorkMobileNotifications, TheRowsOfSubformsAreSentOnRequest) {
-    HttpReceiver with([](const auto&) { return HttpReceiver::Answer(200); });
-    HttpReceiver without([](const auto&) { return HttpReceiver::Answer(200); });
-    ASSERT_EQ(Add(Body(with.Url(), true)).status, 200);
-    ASSERT_EQ(Add(Body(without.Url(), false)).status, 200);
-    NewRecord(2031, "Roof = \"sound\", Rooms = [{ Name = \"Hall\" }, { Name = \"Loft\" }]");
-    EXPECT_THAT(with.Await(1).at(0).body,
-                HasSubstr(R"("Rooms":[{"Name":"Hall"},{"Name":"Loft"}])"));
-    EXPECT_THAT(without.Await(1).at(0).body, Not(HasSubstr("Rooms")));
-    EXPECT_THAT(without.Await(1).at(0).body, HasSubstr("sound"));
+  HttpReceiver with([](const auto&) { return HttpReceiver::Answer(200); });
+  HttpReceiver without([](const auto&) { return HttpReceiver::Answer(200); });
+  ASSERT_EQ(Add(Body(with.Url(), true)).status, 200);
+  ASSERT_EQ(Add(Body(without.Url(), false)).status, 200);
+  NewRecord(2031, "Roof = \"sound\", Rooms = [{ Name = \"Hall\" }, { Name = \"Loft\" }]");
+  EXPECT_THAT(with.Await(1).at(0).body, HasSubstr(R"("Rooms":[{"Name":"Hall"},{"Name":"Loft"}])"));
+  EXPECT_THAT(without.Await(1).at(0).body, Not(HasSubstr("Rooms")));
+  EXPECT_THAT(without.Await(1).at(0).body, HasSubstr("sound"));
 }
 
 TEST_F(WorkMobileNotifications, AWrongNotificationIsRefused) {
-    for (const std::string& body :
-         {std::string("{}"), Body("not a url"), Body("http://169.254.169.254/"),
-          Body("https://wrong.example/", false, 900), Body("https://wrong.example/", false, 194955),
-          Body("https://wrong.example/", false, 1),
-          std::string(R"({"userFormId":194956,"url":"https://wrong.example/","description":"x"})"),
-          std::string(R"({"userFormId":194956,"url":"https://wrong.example/",)"
-                      R"("includeSubFormData":"yes","description":"x"})")}) {
-      EXPECT_EQ(Add(body).status, 400) << body;
-    }
-    EXPECT_EQ(Add(Body("https://wrong.example/"), SignIn("vic", "views and nothing else")).status,
-              401)
-        << "without webhooks:write";
+  for (const std::string& body :
+       {std::string("{}"), Body("not a url"), Body("http://169.254.169.254/"),
+        Body("https://wrong.example/", false, 900), Body("https://wrong.example/", false, 194955),
+        Body("https://wrong.example/", false, 1),
+        std::string(R"({"userFormId":194956,"url":"https://wrong.example/","description":"x"})"),
+        std::string(R"({"userFormId":194956,"url":"https://wrong.example/",)"
+                    R"("includeSubFormData":"yes","description":"x"})")}) {
+    EXPECT_EQ(Add(body).status, 400) << body;
+  }
+  EXPECT_EQ(Add(Body("https://wrong.example/"), SignIn("vic", "views and nothing else")).status,
+            401)
+      << "without webhooks:write";
 }
 
 TEST_F(WorkMobileNotifications, NamesAreReadRegardlessOfCase) {
-    EXPECT_EQ(Add(R"({"UserFormId":"194956","URL":"http://127.0.0.1:1/",)"
-                  R"("INCLUDESUBFORMDATA":true,"Description":"x"})")
-                  .status,
-              200);
-    EXPECT_EQ(Json(Method::kPost, "/webapi2/api/Notifications/External",
-                   Body("http://127.0.0.1:1/"), dan_)
-                  .status,
-              200);
+  EXPECT_EQ(Add(R"({"UserFormId":"194956","URL":"http://127.0.0.1:1/",)"
+                R"("INCLUDESUBFORMDATA":true,"Description":"x"})")
+                .status,
+            200);
+  EXPECT_EQ(
+      Json(Method::kPost, "/webapi2/api/Notifications/External", Body("http://127.0.0.1:1/"), dan_)
+          .status,
+      200);
 }
 
 // A login that may not read the records any more gets nothing, not even what waits.
 TEST_F(WorkMobileNotifications, TheLoginIsCheckedAgainWhenDataIsSent) {
-    Apply(
-        "[[users]]\nusername = \"wes\"\npassword = \"waits for webhooks\"\n"
-        "memberships = [{ organization = \"Acme\", roles = [\"dispatcher\"] }]\n");
-    std::atomic<int> received = 0;
-    HttpReceiver lost(
-        [&](const auto&) { return HttpReceiver::Answer(received++ == 0 ? 500 : 200); });
-    ASSERT_EQ(Add(Body(lost.Url()), SignIn("wes", "waits for webhooks")).status, 200);
-    NewRecord(2041, "A = 1");
-    ASSERT_EQ(lost.Await(1).size(), 1U);
-    Apply(
-        "[[users]]\nusername = \"wes\"\n"
-        "memberships = [{ organization = \"Acme\", roles = [\"api\"] }]\n");
-    HttpReceiver other([](const auto&) { return HttpReceiver::Answer(200); });
-    ASSERT_EQ(Add(Body(other.Url())).status, 200);
-    clock_->Advance(std::chrono::seconds(10));
-    NewRecord(2042, "A = 1");
-    EXPECT_THAT(Ids(other, 1), ElementsAre(2042));
-    // The state of the delivery says that it was dropped and is not only late.
-    const std::string log = Get("/v1/webhook_subscribers?limit=100", Bearer(kProductionKey)).body;
-    const json::Value list = testing::Must(json::Parse(log));
-    std::string id;
-    for (const json::Value& row : *list.Find("data")->AsArray()) {
-      if (*row.Find("endpoint_url")->AsString() == lost.Url()) id = *row.Find("id")->AsString();
-    }
-    std::string state;
-    for (int i = 0; i < 1'000 && state != "failed"; ++i) {
-      const json::Value deliveries =
-          Value(Get("/v1/webhook_endpoints/" + id + "/deliveries", Bearer(kProductionKey)));
-      const json::Array& rows = *deliveries.Find("data")->AsArray();
-      ASSERT_EQ(rows.size(), 1U) << "the second record is not planned for this login";
-      state = *rows[0].Find("state")->AsString();
-      std::this_thread::yield();
-    }
-    EXPECT_EQ(state, "failed");
-    EXPECT_EQ(lost.requests().size(), 1U);
+  Apply(
+      "[[users]]\nusername = \"wes\"\npassword = \"waits for webhooks\"\n"
+      "memberships = [{ organization = \"Acme\", roles = [\"dispatcher\"] }]\n");
+  std::atomic<int> received = 0;
+  HttpReceiver lost([&](const auto&) { return HttpReceiver::Answer(received++ == 0 ? 500 : 200); });
+  ASSERT_EQ(Add(Body(lost.Url()), SignIn("wes", "waits for webhooks")).status, 200);
+  NewRecord(2041, "A = 1");
+  ASSERT_EQ(lost.Await(1).size(), 1U);
+  Apply(
+      "[[users]]\nusername = \"wes\"\n"
+      "memberships = [{ organization = \"Acme\", roles = [\"api\"] }]\n");
+  HttpReceiver other([](const auto&) { return HttpReceiver::Answer(200); });
+  ASSERT_EQ(Add(Body(other.Url())).status, 200);
+  clock_->Advance(std::chrono::seconds(10));
+  NewRecord(2042, "A = 1");
+  EXPECT_THAT(Ids(other, 1), ElementsAre(2042));
+  // The state of the delivery says that it was dropped and is not only late.
+  const std::string log = Get("/v1/webhook_subscribers?limit=100", Bearer(kProductionKey)).body;
+  const json::Value list = testing::Must(json::Parse(log));
+  std::string id;
+  for (const json::Value& row : *list.Find("data")->AsArray()) {
+    if (*row.Find("endpoint_url")->AsString() == lost.Url()) id = *row.Find("id")->AsString();
+  }
+  std::string state;
+  for (int i = 0; i < 1'000 && state != "failed"; ++i) {
+    const json::Value deliveries =
+        Value(Get("/v1/webhook_endpoints/" + id + "/deliveries", Bearer(kProductionKey)));
+    const json::Array& rows = *deliveries.Find("data")->AsArray();
+    ASSERT_EQ(rows.size(), 1U) << "the second record is not planned for this login";
+    state = *rows[0].Find("state")->AsString();
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(state, "failed");
+  EXPECT_EQ(lost.requests().size(), 1U);
 }
 
 }  // namespace
