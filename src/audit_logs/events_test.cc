@@ -74,7 +74,7 @@ class EventsTest : public ::testing::Test {
   resource::Parts parts_{*cast_.world.store, cast_.world.clock, cast_.world.entropy};
   crypto::KeyRing ring_ = Must(
       crypto::KeyRing::Parse(crypto::KeyRing::Generate(cast_.world.entropy), cast_.world.entropy));
-  Events events_{parts_};
+  Events events_{parts_, kReadEvents};
   Exports exports_{parts_, ring_, kReadEvents};
   std::optional<model::Caller> audrey_;  // of acme, with events:read
   std::optional<model::Caller> nick_;    // of globex, with events:read

@@ -11,13 +11,16 @@ namespace {
 using model::EventType;
 
 // A sign-in is a request to an open route on the hashing pool, or one with a password credential.
-// An open route that signs in with a code too tells by the reason.
-bool IsSignIn(const RequestContext& context, const base::Error& error) {
+bool IsSignIn(const RequestContext& context) {
   const Route& route = *context.route();
-  const bool hashes = route.run_on == RunOn::kHashing ||
-                      (route.hashes != nullptr && route.hashes(context.request()));
-  return (route.guard.need.open() && (hashes || verify::IsFailedSignIn(error.reason))) ||
-         context.ByPassword();
+  return (route.guard.need.open() && route.run_on == RunOn::kHashing) || context.ByPassword();
+}
+
+// IsAboutUser says whether a refusal is about the user that signs in. The client that asks for the
+// sign-in may be known.
+bool IsAboutUser(const base::Error& error) {
+  return verify::IsFailedSignIn(error.reason) ||
+         error.reason == verify::RefusalWord(verify::Refusal::kTooManyFailures);
 }
 
 std::optional<EventType> TypeOf(const RequestContext& context, const base::Error& error) {
@@ -25,11 +28,11 @@ std::optional<EventType> TypeOf(const RequestContext& context, const base::Error
   const bool throttled = error.code == Code::kLimited;
   const bool refused = error.code == Code::kUnauthenticated || error.code == Code::kDenied;
   if (!throttled && !refused) return std::nullopt;
-  if (context.known() != nullptr) {
+  const bool is_client = IsSignIn(context) && IsAboutUser(error);
+  if (context.known() != nullptr && !is_client) {
     return error.code == Code::kDenied ? std::optional(EventType::kAccessDenied) : std::nullopt;
   }
-  if (IsSignIn(context, error))
-    return throttled ? EventType::kLoginThrottled : EventType::kLoginFailed;
+  if (IsSignIn(context)) return throttled ? EventType::kLoginThrottled : EventType::kLoginFailed;
   if (throttled) return EventType::kClientThrottled;
   if (error.reason == "invalid_client") return EventType::kClientFailed;
   return error.code == Code::kDenied ? std::optional(EventType::kAccessDenied) : std::nullopt;

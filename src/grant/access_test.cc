@@ -267,8 +267,8 @@ TEST(AccessCost, RememberedClientReadsNothingFromTheStore) {
   const model::Caller client = cast.Of(credential);
   EXPECT_EQ(faulty.plan->calls(), 0);
   Must(testing::Committed(grant.Issue(client, {.issuer = kUs, .scopes = {}, .resources = {}})));
-  // Begin, the number of the last event, the event, commit.
-  EXPECT_EQ(faulty.plan->calls(), 4);
+  // Begin, the number of the last event, the event, the head of the chain of events, commit.
+  EXPECT_EQ(faulty.plan->calls(), 5);
 }
 
 TEST(AccessFaults, FailedWriteReturnsNoToken) {
@@ -288,7 +288,7 @@ TEST(AccessFaults, FailedWriteReturnsNoToken) {
         EXPECT_EQ(access.error().code, base::Code::kUnavailable);
       },
       [&](int n) { EXPECT_EQ(cast.LastEvent(), before) << n; });
-  EXPECT_EQ(faults, 4);
+  EXPECT_EQ(faults, 5);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "json/writer.h"
+#include "model/cell_json.h"
 #include "model/records.h"
 #include "resource/schema.h"
 #include "testing/must.h"
@@ -41,8 +43,14 @@ class ObjectJsonTest : public ::testing::TestWithParam<const model::Record*> {
     }
     for (const Field& field : record().fields) {
       if (!Gives(field, purpose)) continue;
-      const json::Value* const shown = written.Find(field.name);
-      if (shown != nullptr) members.push_back({std::string(field.name), *shown});
+      if (const json::Value* const shown = written.Find(field.name)) {
+        members.push_back({std::string(field.name), *shown});
+      } else {
+        std::string text;
+        json::Writer writer(text);
+        model::WriteCell(writer, field.kind, field.get(Sample(number).get()));
+        members.push_back({std::string(field.name), Must(json::Parse(text))});
+      }
     }
     return members;
   }
