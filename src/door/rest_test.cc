@@ -255,7 +255,9 @@ TEST_P(RestTest, AnUpdateSetsTheSentFieldsAndAReplacementResetsTheOthers) {
     const json::Value answer = Parsed(updated);
     const json::Value* const found = answer.Find(one.key);
     ASSERT_EQ(found != nullptr, field == nullptr || field->Is(model::kShown)) << one.key;
-    if (found != nullptr) EXPECT_EQ(*found, one.value);
+    if (found != nullptr) {
+      EXPECT_EQ(*found, one.value);
+    }
   }
   for (const json::Member& one : all) {
     json::Object body;

@@ -46,11 +46,13 @@ curl_socket_t OpenCheckedSocket(void* check, curlsocktype purpose, curl_sockaddr
     state.refused = true;
     return CURL_SOCKET_BAD;
   }
+  state.permitted = true;
   return ::socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
 }
 
 base::Error TransferError(const Curl& curl, const SocketCheck& check, CURLcode code) {
-  if (check.refused && (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT)) {
+  const bool is_refused = check.refused && !check.permitted;
+  if (is_refused && (code == CURLE_COULDNT_CONNECT || code == CURLE_OPERATION_TIMEDOUT)) {
     return base::Denied("address_refused",
                         "The address of the receiver is not public. [egress] allow does not name "
                         "it.");

@@ -10,10 +10,12 @@
 
 namespace bearward::egress {
 
-// SocketCheck is the data of OpenCheckedSocket. `refused` is set when an address was refused.
+// SocketCheck is the data of OpenCheckedSocket: whether an address of the host was refused, and
+// whether one was permitted.
 struct SocketCheck {
   const AddressPolicy& policy;
   bool refused = false;
+  bool permitted = false;
 };
 
 // OpenCheckedSocket is a CURLOPT_OPENSOCKETFUNCTION; its data is a SocketCheck. It is called with

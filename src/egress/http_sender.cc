@@ -81,19 +81,22 @@ class HttpSender::Handle {
   bool Set(CURLoption option, T value) {
     return curl_.setopt(easy_.get(), option, value) == CURLE_OK;
   }
+  // An empty Expect removes the header with which libcurl would wait before it sends a long body. A
+  // signature would contain the empty line, which is not sent.
   static std::vector<std::string> LinesOf(const Post& post) {
     std::vector<std::string> lines = post.headers;
     if (post.signer) {
       const base::Digest digest = crypto::Sha256(post.body);
       lines.push_back("x-amz-content-sha256: " + base::HexEncode(base::AsBytes(digest)));
+    } else {
+      lines.emplace_back("Expect:");
     }
     return lines;
   }
-  // An empty Expect removes the header with which libcurl would wait before it sends a long body.
   curl_slist* ListOf(const std::vector<std::string>& lines) const {
-    curl_slist* list = curl_.append(nullptr, "Expect:");
+    curl_slist* list = nullptr;
     for (const std::string& line : lines) {
-      curl_slist* const longer = list == nullptr ? nullptr : curl_.append(list, line.c_str());
+      curl_slist* const longer = curl_.append(list, line.c_str());
       if (longer == nullptr) {
         curl_.free_all(list);
         return nullptr;
