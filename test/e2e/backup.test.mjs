@@ -81,6 +81,7 @@ test('a backup during writes has every token that was answered before it', async
       ['foreign_keys', true],
       ['schema', true],
       ['events', true],
+      ['event_chain', true],
       ['sealed_keys', true],
     ],
   );
