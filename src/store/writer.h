@@ -134,7 +134,7 @@ class Writer {
   std::vector<model::Event> foreign_;  // of the latest attempt
   bool verdicts_touched_ = false;      // by unpublished events of the latest attempt
   int careful_ = 0;                    // how many batches still use savepoints; writer thread only
-  const base::SystemClock clock_;  // not an argument: it measures how long threads really wait
+  const base::SystemClock clock_;      // not an argument: it measures how long threads really wait
   std::atomic<std::int64_t> committed_at_;
   std::atomic<bool> stalled_ = false;
   static constexpr std::int64_t kNoBatch = std::numeric_limits<std::int64_t>::min();
