@@ -268,6 +268,8 @@ TEST(Http2Times, SlowBodyIs408AndTheConnectionGoesOn) {
   harness.session->Expire(Seconds(31));
   harness.Collect();
   EXPECT_EQ(StatusOf(harness, 1), "408");
+  harness.session->Expire(Seconds(35));
+  harness.Collect();
   EXPECT_TRUE(IsReset(harness, 1, NGHTTP2_NO_ERROR));
   EXPECT_TRUE(harness.IsAlive(3));
 }

@@ -369,6 +369,8 @@ TEST(ClosedStream, FramesThatCrossOurResetAreIgnored) {
        {Frame(kData, kEndStream, 1, "x"), Frame(kHeaders, kWhole, 1, Field("x-test", "a"))}) {
     Harness harness({}, [](const Request&) { return true; });
     harness.Begin().Send(Post(1));
+    harness.session->Expire(3'500'000'000);
+    harness.Collect();
     ASSERT_NE(harness.Find(kRstStream, 1), nullptr);
     harness.Send(late);
     EXPECT_TRUE(harness.IsAlive(3));

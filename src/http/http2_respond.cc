@@ -12,6 +12,8 @@ namespace {
 
 // A response must make this much progress, in bytes, within Limits::write_time.
 constexpr std::size_t kProgress = 4096;
+// Time for a peer that is still sending to read the response, as for HTTP/1.1.
+constexpr std::chrono::milliseconds kLingerTime{2'000};
 // Input memory that a connection may use without a charge, and the unit of charges, in bytes.
 constexpr std::size_t kChargeUnit = 4096;
 
@@ -97,12 +99,12 @@ int Http2Session::State::OnSent(nghttp2_session*, const nghttp2_frame* frame, vo
   return 0;
 }
 
-// A request that was answered before its end is not needed any more (RFC 9113 section 8.1).
+// A request that was answered before its end is not needed any more (RFC 9113 section 8.1). The
+// peer gets a moment to end it by itself: curl loses a response that a reset follows at once.
 void Http2Session::State::FinishResponse(Stream& stream) {
-  if (nghttp2_session_get_stream_remote_close(session.get(), stream.id) == 0 ||
-      stream.reset_code != NGHTTP2_NO_ERROR) {
-    Reset(stream, stream.reset_code);
-  }
+  if (stream.reset_code != NGHTTP2_NO_ERROR) return Reset(stream, stream.reset_code);
+  stream.finished = true;
+  stream.deadline = loop.DeadlineIn(kLingerTime);
 }
 
 // A request that its peer resets before it was taken never runs. One that runs keeps its memory

@@ -75,6 +75,7 @@ void Http2Session::State::Leave() {
 }
 
 void Http2Session::State::ExpireStream(Stream& stream) {
+  if (stream.finished) return Reset(stream, NGHTTP2_NO_ERROR);
   Counters::Add(loop.counters().timeouts);
   switch (stream.phase) {
     case Stream::Phase::kHead:

@@ -32,6 +32,7 @@ struct Http2Stream {
   std::int32_t id = 0;
   Phase phase = Phase::kHead;
   bool open = true;                             // nghttp2 knows the stream
+  bool finished = false;                        // the whole response was sent
   bool reset = false;                           // by the peer
   bool admitted = false;                        // the request counts as one that runs
   std::int64_t deadline = 0;                    // in ticks; 0: none
