@@ -95,6 +95,7 @@ test('tls.http2 = false offers HTTP/1.1 only', async (t) => {
   const socket = tls.connect(port, '127.0.0.1', options);
   t.after(() => socket.destroy());
   await once(socket, 'secureConnect');
+  socket.destroy();  // before the server is killed, which would reset the connection
   assert.equal(socket.alpnProtocol, 'http/1.1');
 });
 
