@@ -46,8 +46,7 @@ void Connection::DeliverStreams() {
     auto owner = std::make_shared<ServedStream>(shared_from_this(), std::move(stream));
     try {
       loop_->options().handler(Exchange(std::move(owner), request, &Connection::AnswerStream));
-    } catch (...) {
-      // The exception unwound the exchange, whose destructor answered 500.
+    } catch (...) {  // it unwound the exchange, whose destructor answered 500
     }
   }
 }

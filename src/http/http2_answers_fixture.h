@@ -17,7 +17,8 @@ inline std::map<std::string, std::string> FieldsOf(const Sent* headers) {
   if (headers == nullptr) return fields;
   nghttp2_hd_inflater* inflater = nullptr;
   nghttp2_hd_inflate_new(&inflater);
-  const auto* at = reinterpret_cast<const std::uint8_t*>(headers->payload.data());
+  const auto* at =
+      reinterpret_cast<const std::uint8_t*>(headers->payload.data());  // char may alias
   std::size_t left = headers->payload.size();
   int flags = 0;
   while (left > 0 || (flags & NGHTTP2_HD_INFLATE_FINAL) == 0) {
@@ -27,8 +28,9 @@ inline std::map<std::string, std::string> FieldsOf(const Sent* headers) {
     at += count;
     left -= static_cast<std::size_t>(count);
     if ((flags & NGHTTP2_HD_INFLATE_EMIT) != 0) {
-      fields.emplace(std::string(reinterpret_cast<char*>(field.name), field.namelen),
-                     std::string(reinterpret_cast<char*>(field.value), field.valuelen));
+      const char* const name = reinterpret_cast<char*>(field.name);    // char may alias
+      const char* const value = reinterpret_cast<char*>(field.value);  // char may alias
+      fields.emplace(std::string(name, field.namelen), std::string(value, field.valuelen));
     }
   }
   nghttp2_hd_inflate_del(inflater);

@@ -10,7 +10,7 @@ namespace bearward::log_streams {
 
 // AppendLines appends lines to FOLDER/ENVIRONMENT/NAME and makes them durable. It makes the folder
 // of the environment with mode 0700 and the file with mode 0600, and follows no symbolic link to
-// the file. The file is opened anew for each call, so a rotation may rename it at any time. A line
+// the file. The file is opened for each call, so a rotation may rename it at any time. A line
 // that an earlier failure cut is ended first. kUnavailable "file_failed".
 base::Status AppendLines(const std::string& folder, const std::string& environment,
                          const std::string& name, std::string_view lines);
