@@ -98,10 +98,13 @@ struct Sent {
 // Split returns the frames in `bytes`, which must be whole.
 inline std::vector<Sent> Split(std::string_view bytes) {
   std::vector<Sent> out;
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes.at(i)); };
+  const auto at = [&](std::size_t i) -> std::uint8_t {
+    return static_cast<unsigned char>(bytes.at(i));
+  };
   while (!bytes.empty()) {
     const std::size_t size = std::size_t{at(0)} << 16 | std::size_t{at(1)} << 8 | at(2);
-    const std::uint32_t stream = (at(5) & 0x7fU) << 24 | at(6) << 16U | at(7) << 8U | at(8);
+    const std::uint32_t stream =
+        (at(5) & 0x7fU) << 24U | std::uint32_t{at(6)} << 16U | std::uint32_t{at(7)} << 8U | at(8);
     out.push_back({at(3), at(4), stream, std::string(bytes.substr(9, size))});
     bytes.remove_prefix(9 + size);
   }
