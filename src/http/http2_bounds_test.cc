@@ -27,22 +27,18 @@ using frames::kHeaders;
 using frames::kPriority;
 using frames::kRstStream;
 using frames::kSettings;
+using frames::kWhole;
 using frames::kWindowUpdate;
 using frames::Number;
 using frames::Ping;
 using frames::Post;
+using frames::Seconds;
 using frames::Setting;
 using frames::StatusOf;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
-
-constexpr std::uint8_t kWhole = kEndHeaders | kEndStream;
-
-std::int64_t Seconds(int seconds) {
-  return std::chrono::nanoseconds(std::chrono::seconds(seconds)).count();
-}
 
 // --- floods ---
 

@@ -1,6 +1,7 @@
 // Frames of HTTP/2, byte by byte.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ enum Type : std::uint8_t {
 inline constexpr std::uint8_t kEndStream = 1;
 inline constexpr std::uint8_t kAck = 1;
 inline constexpr std::uint8_t kEndHeaders = 4;
+inline constexpr std::uint8_t kWhole = kEndHeaders | kEndStream;
 inline constexpr std::uint8_t kPadded = 8;
 inline constexpr std::uint8_t kWithPriority = 32;
 
@@ -94,6 +96,11 @@ struct Sent {
     return value;
   }
 };
+
+// Seconds returns a time in the unit of the loop's ticks.
+inline std::int64_t Seconds(int seconds) {
+  return std::chrono::nanoseconds(std::chrono::seconds(seconds)).count();
+}
 
 // Split returns the frames in `bytes`, which must be whole.
 inline std::vector<Sent> Split(std::string_view bytes) {

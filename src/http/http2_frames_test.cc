@@ -31,14 +31,13 @@ using frames::kPriority;
 using frames::kPushPromise;
 using frames::kRstStream;
 using frames::kSettings;
+using frames::kWhole;
 using frames::kWindowUpdate;
 using frames::kWithPriority;
 using frames::Number;
 using frames::Ping;
 using frames::Post;
 using frames::Setting;
-
-constexpr std::uint8_t kWhole = kEndHeaders | kEndStream;
 
 // Row is one input after the preface and SETTINGS. Stream 1 is used unless the name says otherwise.
 struct Row {

@@ -27,10 +27,12 @@ using frames::kGoAway;
 using frames::kHeaders;
 using frames::kPing;
 using frames::kRstStream;
+using frames::kWhole;
 using frames::kWindowUpdate;
 using frames::Number;
 using frames::Ping;
 using frames::Post;
+using frames::Seconds;
 using frames::Sent;
 using frames::StatusOf;
 using ::testing::AllOf;
@@ -41,12 +43,6 @@ using ::testing::IsEmpty;
 using ::testing::Key;
 using ::testing::Pair;
 using ::testing::SizeIs;
-
-constexpr std::uint8_t kWhole = kEndHeaders | kEndStream;
-
-std::int64_t Seconds(int seconds) {
-  return std::chrono::nanoseconds(std::chrono::seconds(seconds)).count();
-}
 
 // --- requests ---
 

@@ -79,7 +79,7 @@ TEST_F(LogStreamDeliveryTest, TheOwnEventsOfAnEnvironmentOrOfOneOrganizationArri
 
 TEST_F(LogStreamDeliveryTest, ATargetThatIsDownLosesNothing) {
   const auto stream = Add();
-  Answers({Status(500), Status(503), Status(302)});
+  receiver_.AnswerNext({Status(500), Status(503), Status(302)});
   PutMany(1, 3);
   for (int failures = 1; failures <= 3; ++failures) {
     SendAll();
@@ -104,7 +104,7 @@ TEST_F(LogStreamDeliveryTest, ATargetThatIsDownLosesNothing) {
 
 TEST_F(LogStreamDeliveryTest, ATargetMayAskForAWait) {
   const auto stream = Add();
-  Answers({Status(429, "Retry-After: 100\r\n")});
+  receiver_.AnswerNext({Status(429, "Retry-After: 100\r\n")});
   Put("e1");
   SendAll();
   EXPECT_GE(*Present(stream).paused_until, clock().Now() + seconds(80));
@@ -115,7 +115,7 @@ TEST_F(LogStreamDeliveryTest, ARefusedSecretIsInvalidUntilItIsReplaced) {
   model::LogStream row = Row();
   row.secret = "canary-wrong";
   const auto stream = Add(row);
-  Answers({Status(401), Status(403)});
+  receiver_.AnswerNext({Status(401), Status(403)});
   Put("e1");
   SendAll();
   EXPECT_EQ(Present(stream).state, LogStreamState::kInvalid);
@@ -163,7 +163,7 @@ TEST_F(LogStreamDeliveryTest, ManyEventsAreSentInBatches) {
 // A target may refuse a batch for its length.
 TEST_F(LogStreamDeliveryTest, ABatchIsHalvedAfterAFailure) {
   Add();
-  Answers({Status(413)});
+  receiver_.AnswerNext({Status(413)});
   PutMany(1, 200);
   SendAll();
   Advance(seconds(10));
@@ -187,7 +187,7 @@ TEST_F(LogStreamDeliveryTest, NothingIsSentWhileAStreamIsNotEnabled) {
 
 TEST_F(LogStreamDeliveryTest, ATestIsSentAtOnceAlsoToAStreamThatWaits) {
   const auto stream = Add();
-  Answers({Status(500)});
+  receiver_.AnswerNext({Status(500)});
   Put("e1");
   SendAll();
   Must(streams_.SendTest(key_, stream.id));
@@ -199,7 +199,7 @@ TEST_F(LogStreamDeliveryTest, ATestIsSentAtOnceAlsoToAStreamThatWaits) {
 
 TEST_F(LogStreamDeliveryTest, AFailedTestIsVisibleAndNotRepeated) {
   const auto stream = Add();
-  Answers({Status(401)});
+  receiver_.AnswerNext({Status(401)});
   Must(streams_.SendTest(key_, stream.id));
   SendAll();
   EXPECT_EQ(Present(stream).state, LogStreamState::kInvalid);
@@ -294,7 +294,7 @@ TEST_F(LogStreamDeliveryTest, AFileGetsLines) {
 
 TEST_F(LogStreamDeliveryTest, TheMetricsShowWhatWaitsAndWhatFails) {
   Add();
-  Answers({Status(500)});
+  receiver_.AnswerNext({Status(500)});
   PutMany(1, 2);
   SendAll();
   Must(delivery_.Measure());

@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,18 +30,6 @@ class LogStreamFixture : public ::testing::Test {
     return {.egress = {.policy = Loopback()}, .folder = dir_.path(), .host = "bearward.example"};
   }
 
-  // Answers sets the responses to the next requests; after the last one they are 200.
-  void Answers(std::vector<std::string> answers) {
-    const std::lock_guard lock(mutex_);
-    answers_ = std::move(answers);
-  }
-  std::string NextAnswer() {
-    const std::lock_guard lock(mutex_);
-    if (answers_.empty()) return testing::HttpReceiver::Answer(200);
-    std::string next = answers_.front();
-    answers_.erase(answers_.begin());
-    return next;
-  }
   static std::string Status(int status, std::string_view headers = "") {
     return testing::HttpReceiver::Answer(status, "body of a target", headers);
   }
@@ -122,9 +109,7 @@ class LogStreamFixture : public ::testing::Test {
   observe::Logger log_{cast_.world.clock, observe::Level::kInfo,
                        [this](std::string_view line) { lines_ += line; }};
   observe::Registry metrics_;
-  std::mutex mutex_;
-  std::vector<std::string> answers_;
-  testing::HttpReceiver receiver_{[this](const auto&) { return NextAnswer(); }};
+  testing::HttpReceiver receiver_;
   Delivery delivery_{{store(), streams_, cast_.world.clock, cast_.world.entropy, log_, metrics_},
                      Settings(),
                      true};

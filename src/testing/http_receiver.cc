@@ -79,24 +79,13 @@ std::string HttpReceiver::Received::Header(std::string_view name) const {
   return "";
 }
 
-HttpReceiver::HttpReceiver(Respond respond)
-    : respond_(std::move(respond)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  auto* const any = reinterpret_cast<sockaddr*>(&address);  // as bind(2) requires
-  socklen_t size = sizeof address;
-  ::bind(listener_, any, size);
-  ::listen(listener_, 64);
-  ::getsockname(listener_, any, &size);
-  port_ = ntohs(address.sin_port);
+HttpReceiver::HttpReceiver(Respond respond) : respond_(std::move(respond)) {
   thread_ = std::thread([this] { Run(); });
 }
 
 HttpReceiver::~HttpReceiver() {
-  ::shutdown(listener_, SHUT_RDWR);
+  listener_.Shutdown();
   thread_.join();
-  ::close(listener_);
   for (Connection& connection : connections_) {
     ::shutdown(connection.socket, SHUT_RDWR);
     connection.thread.join();
@@ -111,7 +100,20 @@ std::string HttpReceiver::Answer(int status, std::string_view body, std::string_
 }
 
 std::string HttpReceiver::Url(std::string_view path) const {
-  return "http://127.0.0.1:" + std::to_string(port_) + std::string(path);
+  return "http://127.0.0.1:" + std::to_string(port()) + std::string(path);
+}
+
+void HttpReceiver::AnswerNext(std::vector<std::string> answers) {
+  const std::lock_guard lock(mutex_);
+  answers_ = std::move(answers);
+}
+
+std::string HttpReceiver::NextAnswer() {
+  const std::lock_guard lock(mutex_);
+  if (answers_.empty()) return Answer(200);
+  std::string next = answers_.front();
+  answers_.erase(answers_.begin());
+  return next;
 }
 
 std::size_t HttpReceiver::connections() const {
@@ -132,7 +134,7 @@ std::vector<HttpReceiver::Received> HttpReceiver::Await(std::size_t count) const
 
 void HttpReceiver::Run() {
   while (true) {
-    const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    const int socket = listener_.Accept();
     if (socket < 0) return;
     const int on = 1;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -145,7 +147,7 @@ void HttpReceiver::Run() {
 void HttpReceiver::Serve(int socket) {
   Reader reader(socket);
   while (const auto request = ReadRequest(reader)) {
-    const std::string answer = respond_ ? respond_(*request) : Answer(200);
+    const std::string answer = respond_ ? respond_(*request) : NextAnswer();
     {
       const std::lock_guard lock(mutex_);
       requests_.push_back(*request);

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "testing/loopback_listener.h"
+
 namespace bearward::testing {
 
 // HttpReceiver serves each connection on a thread of its own, until it is destroyed.
@@ -31,7 +33,7 @@ class HttpReceiver {
   // a response. It is called on the threads of the connections.
   using Respond = std::function<std::string(const Received& request)>;
 
-  // Without `respond` every response is 200.
+  // Without `respond` the responses are those of AnswerNext, and 200 when there is none.
   explicit HttpReceiver(Respond respond = nullptr);
   ~HttpReceiver();
   HttpReceiver(const HttpReceiver&) = delete;
@@ -40,7 +42,9 @@ class HttpReceiver {
   // Answer returns a response with this status; `headers` are lines that end with CRLF.
   static std::string Answer(int status, std::string_view body = "", std::string_view headers = "");
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return listener_.port(); }
+  // AnswerNext sets the responses to the next requests.
+  void AnswerNext(std::vector<std::string> answers);
   std::string Url(std::string_view path = "/hook") const;
   std::size_t connections() const;
   std::vector<Received> requests() const;
@@ -54,13 +58,14 @@ class HttpReceiver {
   };
   void Run();
   void Serve(int socket);
+  std::string NextAnswer();
 
   Respond respond_;
-  int listener_ = -1;
-  std::uint16_t port_ = 0;
+  LoopbackListener listener_;
   mutable std::mutex mutex_;
   mutable std::condition_variable arrived_;
   std::vector<Received> requests_;
+  std::vector<std::string> answers_;
   std::list<Connection> connections_;
   std::thread thread_;
 };

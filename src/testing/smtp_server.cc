@@ -1,6 +1,5 @@
 #include "testing/smtp_server.h"
 
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -58,24 +57,13 @@ class SmtpServer::Connection {
   TlsStream stream_;
 };
 
-SmtpServer::SmtpServer(Options options)
-    : options_(std::move(options)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  auto* const any = reinterpret_cast<sockaddr*>(&address);  // sockets take any kind of address so
-  socklen_t size = sizeof address;
-  ::bind(listener_, any, size);
-  ::listen(listener_, 4);
-  ::getsockname(listener_, any, &size);
-  port_ = ntohs(address.sin_port);
+SmtpServer::SmtpServer(Options options) : options_(std::move(options)) {
   thread_ = std::thread([this] { Run(); });
 }
 
 SmtpServer::~SmtpServer() {
-  ::shutdown(listener_, SHUT_RDWR);
+  listener_.Shutdown();
   thread_.join();
-  ::close(listener_);
 }
 
 std::vector<SmtpServer::Received> SmtpServer::commands() const {
@@ -90,7 +78,7 @@ std::vector<SmtpServer::Received> SmtpServer::messages() const {
 
 void SmtpServer::Run() {
   while (true) {
-    const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    const int socket = listener_.Accept();
     if (socket < 0) return;
     Serve(socket);
   }

@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "testing/loopback_listener.h"
+
 namespace bearward::testing {
 
 // SmtpServer serves one connection after the other on a thread of its own, until it is destroyed.
@@ -36,7 +38,7 @@ class SmtpServer {
   SmtpServer(const SmtpServer&) = delete;
   SmtpServer& operator=(const SmtpServer&) = delete;
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return listener_.port(); }
   std::vector<Received> commands() const;
   std::vector<Received> messages() const;
 
@@ -49,8 +51,7 @@ class SmtpServer {
   std::string ReplyTo(std::string_view word, std::string_view usual) const;
 
   Options options_;
-  int listener_ = -1;
-  std::uint16_t port_ = 0;
+  LoopbackListener listener_;
   mutable std::mutex mutex_;
   std::vector<Received> commands_;
   std::vector<Received> messages_;

@@ -1,6 +1,5 @@
 #include "testing/stream_receiver.h"
 
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,29 +9,18 @@
 
 namespace bearward::testing {
 
-StreamReceiver::StreamReceiver(Options options)
-    : options_(std::move(options)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+StreamReceiver::StreamReceiver(Options options) : options_(std::move(options)) {
   if (!options_.key.empty()) context_ = MakeTlsContext(options_.certificate, options_.key);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  auto* const any = reinterpret_cast<sockaddr*>(&address);  // as bind(2) requires
-  socklen_t size = sizeof address;
-  ::bind(listener_, any, size);
-  ::listen(listener_, 16);
-  ::getsockname(listener_, any, &size);
-  port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { Run(); });
 }
 
 StreamReceiver::~StreamReceiver() {
-  ::shutdown(listener_, SHUT_RDWR);
+  listener_.Shutdown();
   {
     const std::lock_guard lock(mutex_);
     if (held_ >= 0) ::shutdown(held_, SHUT_RDWR);
   }
   thread_.join();
-  ::close(listener_);
 }
 
 std::size_t StreamReceiver::connections() const {
@@ -47,7 +35,7 @@ std::vector<std::string> StreamReceiver::texts() const {
 
 void StreamReceiver::Run() {
   while (true) {
-    const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    const int socket = listener_.Accept();
     if (socket < 0) return;
     {
       const std::lock_guard lock(mutex_);

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "testing/loopback_listener.h"
 #include "testing/tls_context.h"
 
 namespace bearward::testing {
@@ -30,7 +31,7 @@ class StreamReceiver {
   StreamReceiver(const StreamReceiver&) = delete;
   StreamReceiver& operator=(const StreamReceiver&) = delete;
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return listener_.port(); }
   std::size_t connections() const;
   // texts returns what each connection that ended has sent.
   std::vector<std::string> texts() const;
@@ -43,8 +44,7 @@ class StreamReceiver {
 
   Options options_;
   TlsContext context_;
-  int listener_ = -1;
-  std::uint16_t port_ = 0;
+  LoopbackListener listener_;
   mutable std::mutex mutex_;
   std::size_t connections_ = 0;
   int held_ = -1;  // the open connection

@@ -73,7 +73,7 @@ TEST_F(WebhookDeliveryTest, AnEventArrivesSignedAndIsLogged) {
 
 TEST_F(WebhookDeliveryTest, AFailedDeliveryIsRepeatedUnchanged) {
   Add();
-  Answers({Status(500)});
+  receiver_.AnswerNext({Status(500)});
   Put(kGroupCreated, "g1");
   SendAll();
   ASSERT_THAT(Log(), SizeIs(1));
@@ -96,7 +96,7 @@ TEST_F(WebhookDeliveryTest, AFailedDeliveryIsRepeatedUnchanged) {
 // The events about one object arrive in order; those about others do not wait.
 TEST_F(WebhookDeliveryTest, AFailureDelaysOnlyTheEventsAboutTheSameObject) {
   Add();
-  Answers({Status(500)});
+  receiver_.AnswerNext({Status(500)});
   Put(kGroupCreated, "g1");
   Put(kGroupUpdated, "g1");
   Put(kGroupCreated, "g2");
@@ -114,7 +114,7 @@ TEST_F(WebhookDeliveryTest, TheEventsAboutOneObjectAreSentInOneBatch) {
   Put(kGroupCreated, "g1");
   for (int i = 0; i < 4; ++i) Put(kGroupUpdated, "g1");
   Must(delivery_.PlanAll());
-  Answers({Status(200), Status(200), Status(200), Status(500)});
+  receiver_.AnswerNext({Status(200), Status(200), Status(200), Status(500)});
   Must(delivery_.SendDue(sender_));
   EXPECT_THAT(Targets(), SizeIs(4));
   EXPECT_THAT(States(), ElementsAre(DeliveryState::kDelivered, DeliveryState::kDelivered,
@@ -133,7 +133,7 @@ TEST_F(WebhookDeliveryTest, ADeliveryFailsAfterThreeDaysAndReleasesTheNextOne) {
   Add();
   Put(kGroupCreated, "g1");
   Put(kGroupUpdated, "g1");
-  Answers(std::vector<std::string>(100, Status(500)));
+  receiver_.AnswerNext(std::vector<std::string>(100, Status(500)));
   Must(delivery_.PlanAll());
   for (int i = 0; i < 100 && Must(store().Read(store::CountPendingDeliveries)) == 2; ++i) {
     SendAll();
@@ -145,7 +145,7 @@ TEST_F(WebhookDeliveryTest, ADeliveryFailsAfterThreeDaysAndReleasesTheNextOne) {
 
 TEST_F(WebhookDeliveryTest, ARedirectIsAFailure) {
   Add();
-  Answers({Status(302, "Location: " + receiver_.Url("/other") + "\r\n")});
+  receiver_.AnswerNext({Status(302, "Location: " + receiver_.Url("/other") + "\r\n")});
   Put(kGroupCreated, "g1");
   SendAll();
   EXPECT_THAT(Targets(), ElementsAre("/hook g1"));
@@ -154,7 +154,7 @@ TEST_F(WebhookDeliveryTest, ARedirectIsAFailure) {
 
 TEST_F(WebhookDeliveryTest, AnEndpointThatIsGoneIsDisabled) {
   const auto endpoint = Add();
-  Answers({Status(410)});
+  receiver_.AnswerNext({Status(410)});
   Put(kGroupCreated, "g1");
   Put(kGroupCreated, "g2");
   const auto first = cast_.LastEvent();
@@ -172,7 +172,7 @@ TEST_F(WebhookDeliveryTest, AnEndpointThatIsGoneIsDisabled) {
 
 TEST_F(WebhookDeliveryTest, AReceiverThatAsksForTimeGetsNothingUntilThen) {
   Add();
-  Answers({Status(429, "Retry-After: 30\r\n")});
+  receiver_.AnswerNext({Status(429, "Retry-After: 30\r\n")});
   Put(kGroupCreated, "g1");
   Put(kGroupCreated, "g2");
   SendAll();
@@ -291,7 +291,8 @@ TEST_F(WebhookDeliveryTest, AnOldDeliveryIsDropped) {
 
 TEST_F(WebhookDeliveryTest, AResponseIsKeptAsCleanText) {
   Add();
-  Answers({testing::HttpReceiver::Answer(500, std::string("a\0\xff", 3) + std::string(5000, 'b'))});
+  receiver_.AnswerNext(
+      {testing::HttpReceiver::Answer(500, std::string("a\0\xff", 3) + std::string(5000, 'b'))});
   Put(kGroupCreated, "g1");
   SendAll();
   ASSERT_THAT(Attempts(), SizeIs(1));

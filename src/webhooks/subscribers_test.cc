@@ -85,7 +85,7 @@ TEST_F(SubscribersTest, TheirNumberIsLimited) {
 TEST_F(SubscribersTest, AnEventAboutASubscriberHasNeitherUrlNorSecret) {
   const auto first = cast_.LastEvent();
   const auto made = Must(Subscribe("/hook?sig=secret-signature"));
-  Answers({Status(410)});
+  receiver_.AnswerNext({Status(410)});
   Put(kGroupCreated, "g1");
   SendAll();
   Must(subscribers_.DeleteOwn(exporter_, made.id));

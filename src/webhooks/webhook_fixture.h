@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,18 +57,6 @@ class WebhookFixture : public ::testing::Test {
   static egress::AddressPolicy Loopback() {
     return egress::AddressPolicy(
         testing::Must(http::AddressRanges::Parse(std::vector<std::string>{"127.0.0.0/8"})));
-  }
-  // Answers sets the responses to the next requests; after the last one they are 200.
-  void Answers(std::vector<std::string> answers) {
-    const std::lock_guard lock(mutex_);
-    answers_ = std::move(answers);
-  }
-  std::string NextAnswer() {
-    const std::lock_guard lock(mutex_);
-    if (answers_.empty()) return testing::HttpReceiver::Answer(200);
-    std::string next = answers_.front();
-    answers_.erase(answers_.begin());
-    return next;
   }
   static std::string Status(int status, std::string_view headers = "") {
     return testing::HttpReceiver::Answer(status, "body of " + std::to_string(status), headers);
@@ -137,9 +124,7 @@ class WebhookFixture : public ::testing::Test {
   std::string lines_;
   observe::Registry metrics_;
   std::function<std::optional<std::string>(const model::WebhookDelivery&)> recheck_;
-  std::mutex mutex_;
-  std::vector<std::string> answers_;
-  testing::HttpReceiver receiver_{[this](const auto&) { return NextAnswer(); }};
+  testing::HttpReceiver receiver_;
   Delivery delivery_{{store(), endpoints_, cast_.world.clock, cast_.world.entropy, log_, metrics_},
                      MakeAudiences(),
                      {.policy = Loopback()},

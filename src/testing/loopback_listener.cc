@@ -1,0 +1,27 @@
+#include "testing/loopback_listener.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace bearward::testing {
+
+LoopbackListener::LoopbackListener() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  auto* const any = reinterpret_cast<sockaddr*>(&address);  // as bind(2) requires
+  socklen_t size = sizeof address;
+  ::bind(socket_, any, size);
+  ::listen(socket_, SOMAXCONN);
+  ::getsockname(socket_, any, &size);
+  port_ = ntohs(address.sin_port);
+}
+
+LoopbackListener::~LoopbackListener() { ::close(socket_); }
+
+int LoopbackListener::Accept() const { return ::accept4(socket_, nullptr, nullptr, SOCK_CLOEXEC); }
+
+void LoopbackListener::Shutdown() const { ::shutdown(socket_, SHUT_RDWR); }
+
+}  // namespace bearward::testing
