@@ -106,8 +106,9 @@ void Audit::ChangeMembers() {
            "id");
   const std::string role = R"({"role_slug":"api"})";
   for (const std::string verb : {"update", "deactivate", "reactivate"}) {
+    const std::string path = verb == "update" ? member : std::string(member).append("/" + verb);
     Change({std::string("workos.").append(verb).append("_organization_membership"), Method::kPut,
-            verb == "update" ? member : member + "/" + verb, verb == "update" ? role : "", Key()},
+            path, verb == "update" ? role : "", Key()},
            {"organization_membership.updated", "environment", "key_"});
   }
   const Expected gone{"organization_membership.deleted", "environment", "key_"};

@@ -8,9 +8,9 @@
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
-#include <cstring>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "app/command_door.h"
@@ -155,7 +155,7 @@ base::Result<std::optional<CommandAnswer>> AskServer(const std::string& folder,
     return std::nullopt;
   }
   if (fd < 0) {
-    return base::Fail(Unreachable(path.text() + ": " + std::strerror(errno) +
+    return base::Fail(Unreachable(path.text() + ": " + std::generic_category().message(errno) +
                                   ". Only the user of the server, and root, may use it."));
   }
   const Connection connection(fd);

@@ -156,10 +156,12 @@ TEST_F(SignInPages, ATokenOfAnotherEnvironmentOrPageIsNotValid) {
   const std::string user = NewMember("p6@pages.example");
   const std::string link = Link(user, "p6@pages.example");
   const std::string token = NewestCode(user, EmailCodeKind::kPasswordReset);
+  const auto page = [&](const char* path, std::string_view environment) {
+    return std::string(path).append(token).append("&environment=").append(environment);
+  };
   for (const std::string& target :
-       {"/reset-password?token=" + token + "&environment=" + sandbox_,
-        "/reset-password?token=" + token + "&environment=env_of_nobody",
-        "/invite?invitation_token=" + token + "&environment=" + production_}) {
+       {page("/reset-password?token=", sandbox_), page("/reset-password?token=", "env_unknown"),
+        page("/invite?invitation_token=", production_)}) {
     Browser browser;
     EXPECT_EQ(Enter(browser, target).status, 404) << target;
   }

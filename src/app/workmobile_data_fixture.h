@@ -95,8 +95,8 @@ class WorkMobileData : public ContractFixture {
                                 const std::string& files = {}) {
     std::string body;
     for (const auto& [name, value] : fields) {
-      body +=
-          "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+      body.append("--b\r\nContent-Disposition: form-data; name=\"").append(name);
+      body.append("\"\r\n\r\n").append(value).append("\r\n");
     }
     ClientHeaders headers = dan_;
     headers.emplace_back("Content-Type", "multipart/form-data; boundary=b");
