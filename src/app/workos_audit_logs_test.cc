@@ -259,6 +259,8 @@ TEST_F(WorkOsAuditLogs, EventsOfAnOrganizationAreListedByActionAndTime) {
   EXPECT_EQ(names("?action=l.tested"), "l.tested ");
   EXPECT_EQ(names("?limit=100&range_start=2031-05-06T07:00:00Z"), "l.other l.tested ");
   EXPECT_EQ(names("?limit=100&range_start=2031-05-06T07:00:00.001Z"), "");
+  EXPECT_EQ(names("?limit=100&range_start[]=2031-05-06T07:00:00.001Z"), "")
+      << "each encoding counts";
   EXPECT_EQ(names("?limit=100&range_end=2031-05-06T07:00:00Z"), "");
   const ClientAnswer one = Get(list + "?action=l.tested", Key());
   EXPECT_THAT(one.body, HasSubstr(R"("occurred_at":"2031-05-06T07:00:00.000Z")"));

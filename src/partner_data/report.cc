@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "partner_data/kinds.h"
+
 namespace bearward::partner_data {
 namespace {
 
@@ -33,7 +35,7 @@ class Definition {
 
   Result<Report> Parse() {
     const json::Value& fields = report_.row.fields;
-    report_.object_kind = TextIn(fields, "object_kind", "opportunity");
+    report_.object_kind = TextIn(fields, "object_kind", kUsualObjectKind);
     for (const json::Value& column : ListIn(fields, "columns")) BW_TRY(AddColumn(column));
     if (report_.columns.empty()) return Fault("it has no columns");
     BW_TRY(AddFilters(fields));

@@ -187,13 +187,8 @@ Result<store::KindQuery> ReadQuery(const Call& call) {
   BW_TRY_ASSIGN(door::ListQuery list, door::ParseListQuery(call.request().query, kFilters, true));
   store::KindQuery query;
   static_cast<store::PageRequest&>(query) = std::move(list.page);
-  const auto* const owners = list.Find(model::kOrganizationField);
-  if (owners == nullptr) return query;
-  if (owners->size() != 1) {
-    return base::Fail(base::Invalid("repeated_parameter", "`organization_id` takes one value.",
-                                    {std::string(model::kOrganizationField)}));
-  }
-  query.owner = model::OrganizationId{owners->front()};
+  BW_TRY_ASSIGN(auto owner, list.One(model::kOrganizationField));
+  if (owner) query.owner = model::OrganizationId{*std::move(owner)};
   return query;
 }
 
