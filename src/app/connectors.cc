@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "app/dialects.h"
 #include "app/version.h"
 #include "app/wire.h"
 #include "app/write_file.h"
@@ -14,6 +15,7 @@
 #include "base/invalid.h"
 #include "crypto/key_ring.h"
 #include "dialects/v1/swagger.h"
+#include "dialects/workspan/routes.h"
 #include "json/writer.h"
 #include "store/memory_database.h"
 
@@ -65,8 +67,6 @@ constexpr Question kEnvironment = {"environment", "Environment",
                                    "The host name of the environment, such as app.workspan.com."};
 
 constexpr std::string_view kScopes[] = {"read", "write"};
-// The address to which Power Platform returns after the authorization step.
-constexpr std::string_view kRedirect = "https://global.consent.azure-apim.net/redirect";
 
 // Connector is what differs between the packages. With `questions` alone a header carries the
 // credential; `authorizes` is set for OAuth, whose paths are below `/oauth`.
@@ -94,15 +94,15 @@ const Connector& ConnectorOf(std::string_view name) {
 constexpr std::string_view kOauthScheme = "oauth2";
 constexpr std::string_view kHeaderScheme = "api_key";
 
-std::string SecurityOf(const Connector& connector, const std::string& server) {
+std::string SecurityOf(const Connector& connector, const std::string& api) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject();
   if (connector.authorizes) {
     writer.Key(kOauthScheme).BeginObject().Key("type").String("oauth2");
     writer.Key("flow").String("accessCode");
-    writer.Key("authorizationUrl").String(server + "/oauth/authorize");
-    writer.Key("tokenUrl").String(server + "/oauth/token").Key("scopes").BeginObject();
+    writer.Key("authorizationUrl").String(api + "/oauth/authorize");
+    writer.Key("tokenUrl").String(api + "/oauth/token").Key("scopes").BeginObject();
     for (const std::string_view scope : kScopes) writer.Key(scope).String(scope);
     writer.EndObject().EndObject();
   } else {
@@ -123,17 +123,18 @@ void WriteQuestion(json::Writer& writer, const Question& question) {
 }
 
 // The client id and secret are not in the package: the owner of the connector enters them.
-void WriteOauth(json::Writer& writer, const std::string& server) {
+void WriteOauth(json::Writer& writer, const std::string& api) {
   writer.Key("token").BeginObject().Key("type").String("oauthSetting");
   writer.Key("oAuthSettings").BeginObject().Key("identityProvider").String("oauth2");
   writer.Key("clientId").String("").Key("scopes").BeginArray();
   for (const std::string_view scope : kScopes) writer.String(scope);
-  writer.EndArray().Key("redirectMode").String("Global").Key("redirectUrl").String(kRedirect);
+  writer.EndArray().Key("redirectMode").String("Global").Key("redirectUrl");
+  writer.String(dialects::workspan::kConnectorRedirect);
   writer.Key("customParameters").BeginObject();
   for (const auto& [name, path] : {std::pair("AuthorizationUrl", "/oauth/authorize"),
                                    {"TokenUrl", "/oauth/token"},
                                    {"RefreshUrl", "/oauth/token"}}) {
-    writer.Key(name).BeginObject().Key("value").String(server + path).EndObject();
+    writer.Key(name).BeginObject().Key("value").String(api + path).EndObject();
   }
   writer.EndObject().EndObject().EndObject();
 }
@@ -155,12 +156,12 @@ void WritePolicy(json::Writer& writer, const Connector& connector) {
   writer.EndObject().EndObject();
 }
 
-std::string PropertiesOf(const Connector& connector, const std::string& server) {
+std::string PropertiesOf(const Connector& connector, const std::string& api) {
   std::string text;
   json::Writer writer(text);
   writer.BeginObject().Key("properties").BeginObject();
   writer.Key("connectionParameters").BeginObject();
-  if (connector.authorizes) WriteOauth(writer, server);
+  if (connector.authorizes) WriteOauth(writer, api);
   WriteQuestion(writer, connector.question);
   writer.EndObject().Key("iconBrandColor").String("#1d4ed8");
   writer.Key("capabilities").BeginArray().EndArray();
@@ -187,20 +188,20 @@ std::vector<std::string> ConnectorNames() {
 }
 
 ConnectorPackage PackageOf(std::string_view name, std::span<const door::Route> routes,
-                           const std::string& server) {
+                           const Addresses& at) {
   const Connector& connector = ConnectorOf(name);
   return {.definition = dialects::v1::WriteSwagger(
               routes, {.dialect = connector.dialect,
                        .title = connector.title,
                        .description = connector.description,
                        .version = std::string(kVersion),
-                       .server = server,
-                       .security = SecurityOf(connector, server),
+                       .server = at.server,
+                       .security = SecurityOf(connector, at.api),
                        .scheme = connector.authorizes ? kOauthScheme : kHeaderScheme,
                        .scopes = connector.authorizes ? std::span(kScopes)
                                                       : std::span<const std::string_view>(),
                        .triggers = connector.triggers}),
-          .properties = PropertiesOf(connector, server)};
+          .properties = PropertiesOf(connector, at.api)};
 }
 
 // The routes are those of a core over an empty store in memory.
@@ -219,12 +220,21 @@ base::Status WriteConnector(const Config& config, std::string_view name, const s
                       "dialects." + std::string(name) +
                           ".enabled is false, so there is nothing to connect to. Set it to true."));
   }
-  const std::string server = core->issuer();
-  if (!server.starts_with("https://")) {
-    warnings.push_back("server.issuer is " + server +
+  Config known = config;
+  known.issuer = core->issuer();
+  const Addresses at{ServerOf(known, name), AddressOf(known, name)};
+  constexpr std::string_view kRedirect = dialects::workspan::kConnectorRedirect;
+  const std::vector<std::string> uris = RedirectUris(config);
+  const bool returns = std::ranges::find(uris, kRedirect) != uris.end();
+  if (ConnectorOf(name).authorizes && !returns) {
+    warnings.push_back("dialects.workspan.redirect_uris lacks " + std::string(kRedirect) +
+                       ", so the connector cannot sign in. Add it.");
+  }
+  if (!at.server.starts_with("https://")) {
+    warnings.push_back("server.issuer is " + at.server +
                        ", and Power Platform connects to public https addresses only.");
   }
-  const ConnectorPackage package = PackageOf(name, routes, server);
+  const ConnectorPackage package = PackageOf(name, routes, at);
   constexpr mode_t kMode = 0644;
   BW_TRY(MakeFolder(folder));
   BW_TRY(WriteNewFile(folder + "/apiDefinition.swagger.json", package.definition, kMode));

@@ -22,10 +22,15 @@ struct ConnectorPackage {
 // ConnectorNames returns the dialects that have a connector.
 std::vector<std::string> ConnectorNames();
 
-// PackageOf describes the routes of a dialect at the base URL `server`. `name` is one of
-// ConnectorNames.
+// Addresses are the base URL of the server, and the URL below which the routes of the dialect are.
+struct Addresses {
+  std::string server;
+  std::string api;
+};
+
+// PackageOf describes the routes of a dialect. `name` is one of ConnectorNames.
 ConnectorPackage PackageOf(std::string_view name, std::span<const door::Route> routes,
-                           const std::string& server);
+                           const Addresses& at);
 
 // WriteConnector writes the package for the configured server into a folder, which it makes if it
 // is missing. It adds to `warnings` what keeps Power Platform from reaching the server. kInvalid

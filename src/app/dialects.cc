@@ -85,18 +85,6 @@ std::string ResourceMetadata(const Config& config) {
   return d::oauth::ResourceMetadataUrl(SiteOf(config));
 }
 
-std::vector<std::string> RedirectUris(const Config& config) {
-  if (!config.redirect_uris.empty()) return config.redirect_uris;
-  return {std::string(d::workspan::kConnectorRedirect)};
-}
-
-// AddressOf returns the URL below which clients reach the routes of a vendor.
-std::string AddressOf(const Config& config, std::string_view dialect) {
-  std::string address = IssuerOf(config);
-  if (address.ends_with('/')) address.pop_back();
-  return address + ConfigOf(config, dialect).base;
-}
-
 d::workos::Uses WorkOsUses(const DialectUses& uses, const Config& config) {
   Resources& all = uses.resources;
   return {.grant = uses.grant,
@@ -200,6 +188,24 @@ constexpr std::array<std::string_view, 5> kSwitched = {"workmobile", "workspan",
                                                        "teletracker", "oauth"};
 
 }  // namespace
+
+std::vector<std::string> RedirectUris(const Config& config) {
+  if (!config.redirect_uris.empty()) return config.redirect_uris;
+  return {std::string(d::workspan::kConnectorRedirect)};
+}
+
+std::string ServerOf(const Config& config, std::string_view dialect) {
+  std::string site = IssuerOf(config);
+  if (site.ends_with('/')) site.pop_back();
+  const std::string host = ConfigOf(config, dialect).host;
+  if (host.empty()) return site;
+  const std::size_t begin = site.find("://") + 3;
+  return site.replace(begin, site.find('/', begin) - begin, host);
+}
+
+std::string AddressOf(const Config& config, std::string_view dialect) {
+  return ServerOf(config, dialect) + ConfigOf(config, dialect).base;
+}
 
 door::CredentialForms CredentialForms() {
   return door::kForms<door::kBearer, door::kApiKey, door::kBasic, d::teletracker::kAuthentication,

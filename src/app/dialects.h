@@ -111,4 +111,11 @@ class Dialects {
   std::atomic<unsigned> off_ = 0;  // a bit for each switched dialect that is off
 };
 
+// ServerOf returns the base URL under which clients of a dialect reach the server: the issuer, with
+// the host of the dialect if it has its own. AddressOf is the URL below which its routes are.
+std::string ServerOf(const Config& config, std::string_view dialect);
+std::string AddressOf(const Config& config, std::string_view dialect);
+// RedirectUris returns the URIs to which WorkSpan's authorization step may redirect.
+std::vector<std::string> RedirectUris(const Config& config);
+
 }  // namespace bearward::app

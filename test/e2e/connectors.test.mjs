@@ -68,9 +68,11 @@ for (const name of ['workspan', 'workmobile']) {
     }
   });
 
-  test(`the triggers of ${name} have a callback and a Location that ends them`, (t) => {
+  test(`the triggers of ${name} have a callback and an operation that ends them`, (t) => {
     const { definition } = pack(t, name);
-    for (const one of operationsOf(definition).filter((each) => each['x-ms-trigger'])) {
+    const triggers = operationsOf(definition).filter((each) => each['x-ms-trigger']);
+    assert.equal(triggers.length, 1);
+    for (const one of triggers) {
       assert.equal(one.method, 'post');
       assert.equal(one['x-ms-trigger'], 'single');
       const item = definition.paths[one.at];
@@ -133,7 +135,26 @@ test('every operation of a package is served, also below the base of a dialect',
   }
 });
 
+test('the addresses have the base and host of the dialect and the path of the issuer', (t) => {
+  const env = {
+    BEARWARD_SERVER__ISSUER: 'https://door.example/auth',
+    BEARWARD_DIALECTS__WORKSPAN__BASE: '/ws',
+    BEARWARD_DIALECTS__WORKSPAN__HOST: 'api.example',
+  };
+  const { definition, properties } = pack(t, 'workspan', env);
+  assert.deepEqual([definition.schemes, definition.host], [['https'], 'api.example']);
+  assert.equal(definition.basePath, '/auth');
+  assert.ok(operationsOf(definition).every(({ at }) => at.startsWith('/ws/')));
+  const token = 'https://api.example/auth/ws/oauth/token';
+  assert.equal(definition.securityDefinitions.oauth2.tokenUrl, token);
+  const { customParameters } = properties.connectionParameters.token.oAuthSettings;
+  assert.equal(customParameters.TokenUrl.value, token);
+  assert.equal(customParameters.RefreshUrl.value, token);
+});
+
 test('a package names what is wrong with the settings, and replaces no file', (t) => {
+  const env = { ...issuer, BEARWARD_DIALECTS__WORKSPAN__REDIRECT_URIS: 'https://other.example/' };
+  assert.match(pack(t, 'workspan', env).warnings, /redirect_uris lacks https:.*azure/);
   const plain = pack(t, 'workspan', {});
   assert.match(plain.warnings, /server\.issuer is http:.*https/);
   const again = command(['connector', 'workspan', plain.folder], { env: process.env });

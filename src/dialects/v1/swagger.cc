@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "door/scim_body.h"
+#include "http/base_url.h"
 #include "json/writer.h"
 
 namespace bearward::dialects::v1 {
@@ -41,16 +42,6 @@ std::string TitleOf(std::string_view name) {
     title[0] = static_cast<char>(title[0] - 'a' + 'A');
   }
   return title;
-}
-
-// HostOf and SchemeOf split a base URL.
-std::string_view HostOf(std::string_view server) {
-  const auto scheme = server.find("://");
-  if (scheme != std::string_view::npos) server.remove_prefix(scheme + 3);
-  return server.substr(0, server.find('/'));
-}
-std::string_view SchemeOf(std::string_view server) {
-  return server.starts_with("http://") ? "http" : "https";
 }
 
 std::string_view TypeName(json::Type type) {
@@ -150,8 +141,12 @@ void Document::WriteHead() {
   writer_.Key("title").String(info_.title).Key("version").String(info_.version);
   writer_.Key("description").String(info_.description);
   writer_.Key("contact").BeginObject().Key("name").String("Bearward").EndObject().EndObject();
-  writer_.Key("host").String(HostOf(info_.server)).Key("basePath").String("/");
-  writer_.Key("schemes").BeginArray().String(SchemeOf(info_.server)).EndArray();
+  const http::BaseUrl server = http::ParseBaseUrl(info_.server).value_or(http::BaseUrl());
+  const std::string_view origin = server.origin;
+  const std::size_t scheme = origin.find("://");  // ParseBaseUrl has accepted it
+  writer_.Key("host").String(origin.substr(scheme + 3));
+  writer_.Key("basePath").String(server.path.empty() ? "/" : server.path);
+  writer_.Key("schemes").BeginArray().String(origin.substr(0, scheme)).EndArray();
   for (const char* name : {"consumes", "produces"}) {
     writer_.Key(name).BeginArray().String(door::kJsonType).EndArray();
   }

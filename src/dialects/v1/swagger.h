@@ -23,9 +23,9 @@ struct Trigger {
 };
 
 // SwaggerInfo is what the document says besides the routes. Routes of dialects with this name that
-// require a credential are included, each operation once. `server` is the public base URL without a
-// path. `security` are the members of securityDefinitions as JSON text, with one scheme of the name
-// `scheme` and the `scopes` that it needs.
+// require a credential are included, each operation once. `server` is the public base URL, which
+// may have a path. `security` are the members of securityDefinitions as JSON text, with one scheme
+// of the name `scheme` and the `scopes` that it needs.
 struct SwaggerInfo {
   std::string_view dialect;
   std::string_view title;
