@@ -39,17 +39,18 @@ export function words(identifier: string): string {
   return identifier.replaceAll(/[._]/g, " ");
 }
 
-const bound = (time: string) => (text: string) => {
-  const at = new Date(`${text}T${time}`);
+const startAfter = (days: number) => (text: string) => {
+  const at = new Date(`${text}T00:00:00`);
+  at.setDate(at.getDate() + days);
   return Number.isNaN(at.valueOf()) ? text : at.toISOString();
 };
 
 /**
- * startOf and endOf return the first and the last time of a day in the zone of the reader. Another
- * text stays as it is, so that the server explains it.
+ * startOf returns the first time of a day in the zone of the reader, and dayAfter that of the next
+ * day, where a range ends. Another text stays as it is, so that the server explains it.
  */
-export const startOf = bound("00:00:00");
-export const endOf = bound("23:59:59.999");
+export const startOf = startAfter(0);
+export const dayAfter = startAfter(1);
 
 /** pretty returns a JSON text with line breaks, and another text as it is. */
 export function pretty(text: string): string {

@@ -1,7 +1,7 @@
 // AuditLog: the audit log that your product keeps for one organization: its events, how long they
 // are kept, and their export.
 import { call, path } from "../api";
-import { endOf, startOf } from "../format";
+import { dayAfter, startOf } from "../format";
 import { type Action, ActionButtons, useActions } from "../ui/actions";
 import { type Resource, ResourceList } from "../ui/list_page";
 import { Ready } from "../ui/states";
@@ -87,7 +87,7 @@ const eventsOf = (organization: string): Resource<AuditRow> => ({
   filters: [
     { name: "action", label: "Action, such as user.signed_in" },
     { name: "range_start", label: "From", type: "date", encode: startOf },
-    { name: "range_end", label: "To", type: "date", encode: endOf },
+    { name: "range_end", label: "To", type: "date", encode: dayAfter },
   ],
 });
 
@@ -103,7 +103,7 @@ async function download(organization_id: string, from: string, to: string): Prom
   const made = await call<{ url: string }>("POST", "/audit_logs/exports", {
     organization_id,
     range_start: startOf(from),
-    range_end: endOf(to),
+    range_end: dayAfter(to),
   });
   // The address is that of the issuer, which may be another name of this server.
   const file = new URL(made.url);
@@ -123,7 +123,7 @@ const actions: Action<Configuration>[] = [
           type: "date",
           required: true,
           value: dayBefore(0),
-          hint: "At most 92 days after it.",
+          hint: "At most 91 days after the first day.",
         },
       ],
       send: (row, values) =>

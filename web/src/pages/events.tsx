@@ -1,5 +1,5 @@
 // Events: the timeline of the environment, with what each change replaced.
-import { endOf, startOf, words } from "../format";
+import { dayAfter, startOf, words } from "../format";
 import { ListPage, type Resource } from "../ui/list_page";
 import { Time } from "../ui/time";
 
@@ -119,7 +119,7 @@ const events: Resource<EventRow> = {
     { name: "actor_id", label: "Actor id" },
     { name: "target", label: "Target id" },
     { name: "from", label: "From", type: "date", encode: startOf },
-    { name: "to", label: "To", type: "date", encode: endOf },
+    { name: "to", label: "To", type: "date", encode: dayAfter },
   ],
 };
 
