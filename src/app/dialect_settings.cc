@@ -83,12 +83,12 @@ std::vector<SettingRow> TokenRows() {
   for (const token::Profile& profile : profiles.rows()) {
     rows.push_back(OfProfile<&LifetimeConfig::access>(
         profile.name, "access_seconds",
-        "Seconds for which an access token is valid; unset: as the vendor documents."));
+        "Seconds for which an access token is valid; unset: that of its profile."));
     if (!profile.refresh_after_access) continue;
     rows.push_back(OfProfile<&LifetimeConfig::refresh_after_access>(
         profile.name, "refresh_after_access_seconds",
-        "Seconds for which the refresh token is valid after the access token; unset: as the vendor "
-        "documents."));
+        "Seconds for which the refresh token is valid after the access token; unset: that of its "
+        "profile."));
   }
   return rows;
 }
