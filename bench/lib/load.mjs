@@ -26,8 +26,8 @@ function threadsFor(cores, connections) {
 /** The bytes of the request, with @@ for the credential and %LENGTH% for the length of the body. */
 function questionOf({ url, method = 'GET', headers = [], body }) {
   const { host, pathname, search } = new URL(url);
-  const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${host}`, ...headers];
-  if (body !== undefined) lines.push('Content-Length: %LENGTH%');
+  const length = body === undefined ? [] : ['Content-Length: %LENGTH%'];
+  const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${host}`, ...length, ...headers];
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`;
 }
 

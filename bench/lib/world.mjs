@@ -20,7 +20,7 @@ export function headersOf(lines) {
 }
 
 export const forwardAuth = '/gateway/forward-auth/bench';
-const whoAmI = '/v1/whoami';
+export const whoAmI = '/v1/whoami';
 
 let seeded;
 const missing = new Set();

@@ -7,8 +7,8 @@
 
 namespace bearward::load {
 
-// Question is made of the text of a whole request. `@@` stands for the credential, `%LENGTH%` in
-// the head for the length of the body, which may hold the credential.
+// Question is made of the text of a whole request. `@@` stands for the credential. `%LENGTH%`, in
+// the head and before it, stands for the length of the body, which may hold the credential.
 class Question {
  public:
   explicit Question(std::string text) : text_(std::move(text)) {
@@ -22,7 +22,8 @@ class Question {
     begin_ = whole.substr(0, has_length_ ? length : cut);
     if (has_length_) middle_ = whole.substr(length + 8, cut - length - 8);
     if (has_slot_) end_ = whole.substr(slot + 2);
-    fixed_body_ = whole.size() - head_end - (has_slot_ ? 2 : 0);
+    slot_in_body_ = has_slot_ && slot >= head_end;
+    fixed_body_ = whole.size() - head_end - (slot_in_body_ ? 2 : 0);
   }
   Question(const Question&) = delete;
   Question& operator=(const Question&) = delete;
@@ -31,7 +32,9 @@ class Question {
   void Write(std::string_view credential, std::string& out) const {
     if (!has_slot_) credential = {};
     out.assign(begin_);
-    if (has_length_) out.append(std::to_string(fixed_body_ + credential.size()));
+    if (has_length_) {
+      out.append(std::to_string(fixed_body_ + (slot_in_body_ ? credential.size() : 0)));
+    }
     out.append(middle_).append(credential).append(end_);
   }
 
@@ -40,6 +43,7 @@ class Question {
   std::string_view begin_, middle_, end_;
   std::size_t fixed_body_ = 0;
   bool has_slot_ = false;
+  bool slot_in_body_ = false;
   bool has_length_ = false;
 };
 

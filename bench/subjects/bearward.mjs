@@ -16,11 +16,15 @@ export const teller = { id: 'WS-ApplicationUser_teller',
   secret: 'fedcba9876543210fedcba9876543210' };
 export const environmentKey = 'sk_test_0000000000000000000000000000';
 
-/** Makes the data folder have what a file of world/ describes; returns the output of apply. */
-export function applyWorld(bench, data, file = 'world.toml') {
-  return execFileSync(bench.options.binary, ['apply', '--data', data, world(file)],
+/** Makes the data folder have what a file describes; returns the output of apply. */
+export function applyFile(bench, data, file) {
+  return execFileSync(bench.options.binary, ['apply', '--data', data, file],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
+
+/** applyFile for a file of world/. */
+export const applyWorld = (bench, data, file = 'world.toml') =>
+  applyFile(bench, data, world(file));
 
 // The limits of WorkOS' API would refuse most requests of a load generator.
 const noLimits = Object.fromEntries(

@@ -29,8 +29,8 @@ http {
 }
 
 /** nginx `return 200`: the lower bound of the work of a server. */
-export function returning(bench) {
-  return start(bench, 'nginx-return', bench.layout.server, (port) =>
+export function returning(bench, cores = bench.layout.server) {
+  return start(bench, 'nginx-return', cores, (port) =>
     `server { listen 127.0.0.1:${port}; location / { return 200 "ok"; } }`);
 }
 

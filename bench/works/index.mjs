@@ -8,6 +8,7 @@ import { works as oauth } from './oauth.mjs';
 import { works as revocation } from './revocation.mjs';
 import { works as variants } from './variants.mjs';
 import { works as verify } from './verify.mjs';
+import { works as webhooks } from './webhooks.mjs';
 import { works as workos } from './workos.mjs';
 
 export const works = {
@@ -19,6 +20,7 @@ export const works = {
   ...latency,
   ...memory,
   ...revocation,
+  ...webhooks,
   ...workos,
   ...variants,
 };
