@@ -1,4 +1,4 @@
-// Medians and rounding.
+// Medians, percentiles and rounding.
 
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -8,4 +8,10 @@ export function median(values) {
 
 export function round(value, digits) {
   return Number(value.toFixed(digits));
+}
+
+/** The smallest value that at least `share` percent of the values do not exceed. */
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((share / 100) * sorted.length) - 1)];
 }

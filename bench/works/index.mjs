@@ -2,6 +2,7 @@
 import { works as gateway } from './gateway.mjs';
 import { works as jwt } from './jwt.mjs';
 import { works as latency } from './latency.mjs';
+import { works as lists } from './lists.mjs';
 import { works as login } from './login.mjs';
 import { works as memory } from './memory.mjs';
 import { works as oauth } from './oauth.mjs';
@@ -21,6 +22,7 @@ export const works = {
   ...memory,
   ...revocation,
   ...webhooks,
+  ...lists,
   ...workos,
   ...variants,
 };

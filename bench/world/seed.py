@@ -77,17 +77,19 @@ class Seed:
         self.sessions = Table(database, "sessions", "subject_id = ?", ann)
         self.tokens = Table(database, "tokens", "session_id = ? AND use = 'access'",
                             self.sessions.row["id"])
+        self.organization = self.memberships.row["organization_id"]
         # Parents are written before those who refer to them.
         self.tables = (self.users, self.memberships, self.keys, self.sessions, self.tokens)
         self.now = int(time.time() * 1000)
         self.until = self.now + DAYS_TO_LIVE * 86_400_000
 
-    def add_user(self, number):
+    def add_user(self, number, organization=None):
         user, name = f"user_{ulid(self.now)}", f"u{number}"
         email = f"{name}@bench.example"
         self.users.add(id=user, number=1000 + number, username=name, username_key=name,
                        email=email, email_key=email)
-        self.memberships.add(id=f"om_{ulid(self.now)}", user_id=user)
+        self.memberships.add(id=f"om_{ulid(self.now)}", user_id=user,
+                             organization_id=organization or self.organization)
         return user
 
     def add_key(self, user):
@@ -135,4 +137,5 @@ def main():
     database.close()
 
 
-main()
+if __name__ == "__main__":
+    main()
