@@ -105,7 +105,7 @@ void Audit::ChangeByMailbox() {
   Json(Method::kPost, base + "magic_auth", email, Key());
   Change(page("signin.sign_in_by_code", "/sign-in/code/check",
               entered + NewestCode(id, model::EmailCodeKind::kMagicAuth)),
-         {"session.created", "user", ""});
+         {"session.created", "user", "", {"login.succeeded"}});
   const std::string reset =
       Text(Json(Method::kPost, base + "password_reset", email, Key()), "password_reset_token");
   Change(page("signin.reset_password", "/reset-password", "&password=canary-new-password", reset),

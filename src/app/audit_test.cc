@@ -195,7 +195,7 @@ void Audit::ChangeApplications() {
 void Audit::SignIn() {
   const std::string login = "username=root&password=a+rather+long+password";
   const ClientAnswer first = Change({"teletracker.login", Method::kPost, "/auth/login", login, {}},
-                                    {"session.created", "user", ""});
+                                    {"session.created", "user", "", {"login.succeeded"}});
   const ClientAnswer next = Change({"teletracker.refresh",
                                     Method::kPost,
                                     "/auth/refresh",
@@ -212,7 +212,7 @@ void Audit::SignIn() {
   Change({"teletracker.logout_delete", Method::kDelete, "/auth/logout", "", Bearer(other)},
          {"session.ended", "user", "session_"});
   Change({"workmobile.authenticate", Method::kPost, "/api/Account/Authenticate", login, {}},
-         {"session.created", "user", ""});
+         {"session.created", "user", "", {"login.succeeded"}});
   const ClientHeaders revoked = Bearer(Text(Form("/auth/login", login), "token"));
   Change({"v1.revoke_session", Method::kPost,
           "/v1/sessions/" + Text(Get("/v1/whoami", revoked), "session_id") + "/revoke", "", Key()},
@@ -223,7 +223,7 @@ void Audit::SignIn() {
                            "&client_secret=" + kProductionKey +
                            "&email=root&password=a+rather+long+password";
   Change({"workos.authenticate", Method::kPost, "/user_management/authenticate", body, {}},
-         {"session.created", "user", ""});
+         {"session.created", "user", "", {"login.succeeded"}});
   const ClientHeaders last = Bearer(Text(Form("/auth/login", login), "token"));
   Change({"workos.revoke_session", Method::kPost, "/user_management/sessions/revoke",
           R"({"session_id":")" + Text(Get("/v1/whoami", last), "session_id") + "\"}", Key()},
@@ -276,7 +276,7 @@ void Audit::ChangeConsoleSession() {
               "/sign-in",
               "csrf=" + door::CsrfTokenOf("form") + "&username=gus&password=another+long+password",
               {{"Cookie", "bearward_form=form"}}},
-             {"session.created", "user", ""});
+             {"session.created", "user", "", {"login.succeeded"}});
   const std::string cookie = signed_in.Header("Set-Cookie");
   const std::string token = cookie.substr(0, cookie.find(';')).substr(cookie.find('=') + 1);
   Change({"signin.sign_out",

@@ -118,6 +118,23 @@ TEST_F(WorkOsAuthenticate, ARefusedSignInIsAnEventOfTheVendor) {
   EXPECT_THAT(FailedEvents("authentication.magic_auth_failed"), Not(HasSubstr(user)));
 }
 
+TEST_F(WorkOsAuthenticate, ASignInIsAnEventOfTheVendorBesideItsSession) {
+  const std::string user = NewUser("s1@auth.example");
+  const ClientAnswer signed_in = SignIn("s1@auth.example");
+  const std::string wanted =
+      R"("data":{"type":"password","status":"succeeded","user_id":")" + user +
+      R"(","email":"s1@auth.example","ip_address":"198.51.100.42","user_agent":"Mozilla/5.0"})";
+  const auto newest = [](const std::string& name) {
+    return Get("/events?limit=1&events=" + name, Bearer(kProductionKey)).body;
+  };
+  EXPECT_THAT(newest("authentication.password_succeeded"), HasSubstr(wanted));
+  EXPECT_THAT(newest("session.created"), HasSubstr(R"("user_id":")" + user));
+  EXPECT_EQ(Refresh(signed_in).status, 200);
+  EXPECT_THAT(newest("authentication.password_succeeded"), HasSubstr(wanted))
+      << "a refresh is no sign-in";
+  EXPECT_THAT(newest("authentication.magic_auth_succeeded"), Not(HasSubstr(user)));
+}
+
 // People type passwords into the wrong field.
 TEST_F(WorkOsAuthenticate, AnUnknownNameIsInNoEvent) {
   SignIn("typed@auth.example", "a wrong password");

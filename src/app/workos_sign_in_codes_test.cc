@@ -74,6 +74,8 @@ TEST_F(WorkOsSignInCodes, ACodeOpensASessionOnce) {
   EXPECT_EQ(Get("/v1/whoami", Bearer(Text(answer, "access_token"))).status, 200);
   EXPECT_THAT(Get(kBase + "users/" + user + "/sessions", Key()).body,
               HasSubstr(R"("auth_method":"magic_code")"));
+  EXPECT_THAT(Get("/events?limit=1&events=authentication.magic_auth_succeeded", Key()).body,
+              HasSubstr(R"("data":{"type":"magic_auth","status":"succeeded","user_id":")" + user));
   const ClientAnswer again = ByCode("s1@sign.example", code);
   EXPECT_EQ(again.status, 400);
   EXPECT_EQ(Text(again, "code"), "one_time_code_previously_used");

@@ -108,7 +108,8 @@ TEST_F(LoginCodesTest, ACodeIsUsedAndItsAddressVerifiedWithTheSession) {
   EXPECT_EQ(in.user.updated_at, codes_.User(cast_.bob).updated_at);
   EXPECT_TRUE(codes_.User(cast_.bob).email_verified);
   EXPECT_TRUE(codes_.Newest(EmailCodeKind::kMagicAuth, cast_.bob).used_at);
-  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("user.updated", "session.created"));
+  EXPECT_THAT(cast_.NamesAfter(before),
+              ElementsAre("user.updated", "session.created", "login.succeeded"));
 }
 
 TEST_F(LoginCodesTest, ACodeOutlivesASignInThatTheRateLimitRefuses) {
@@ -133,7 +134,8 @@ TEST_F(LoginCodesTest, OneOfTwoParallelSignInsUsesTheCode) {
   EXPECT_EQ(ReasonOf(second.SignIn(second.Claim("bob@example.test", code))),
             "one_time_code_previously_used");
   EXPECT_TRUE(first);
-  EXPECT_THAT(cast_.NamesAfter(before), ElementsAre("user.updated", "session.created"));
+  EXPECT_THAT(cast_.NamesAfter(before),
+              ElementsAre("user.updated", "session.created", "login.succeeded"));
 }
 
 TEST_F(LoginCodesTest, ACodeIsUsedByTheChoiceOfAnOrganization) {
@@ -248,7 +250,7 @@ TEST_F(CodeFaults, EveryFaultOfASignInByCodeIsUnavailableAndKeepsTheCode) {
   const CodeClaim claim =
       codes_.Claim("bob@example.test", codes_.Send(EmailCodeKind::kMagicAuth, cast_.bob));
   Check(EmailCodeKind::kMagicAuth, cast_.bob, [&] { return codes_.SignIn(claim); },
-        {"user.updated", "session.created"});
+        {"user.updated", "session.created", "login.succeeded"});
 }
 
 TEST_F(CodeFaults, EveryFaultBeforeAChoiceIsUnavailableAndKeepsTheCode) {
@@ -263,7 +265,7 @@ TEST_F(CodeFaults, EveryFaultOfAVerificationIsUnavailableAndKeepsTheCode) {
   cast_.world.clock.Advance(std::chrono::seconds(1));
   const base::Secret code = codes_.Send(EmailCodeKind::kEmailVerification, cast_.bob);
   Check(EmailCodeKind::kEmailVerification, cast_.bob, [&] { return codes_.Verify(token, code); },
-        {"user.updated", "session.created"});
+        {"user.updated", "session.created", "login.succeeded"});
 }
 
 }  // namespace

@@ -38,13 +38,18 @@ TEST_F(LoginTest, SignInOpensASessionAtHome) {
   EXPECT_TRUE(cast_.IsLive(in.issued));
 
   const auto events = cast_.EventsAfter(before);
-  ASSERT_EQ(events.size(), 1U);
+  ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(events[0].type, model::EventType::kSessionCreated);
   EXPECT_EQ(events[0].actor.kind, "user");
   EXPECT_EQ(events[0].actor.id, cast_.ann.text);
   EXPECT_EQ(events[0].target, in.issued.session.id.text);
   EXPECT_EQ(events[0].organization, cast_.acme);
   EXPECT_EQ(events[0].at, cast_.world.clock.Now());
+  EXPECT_EQ(events[1].type, model::EventType::kLoginSucceeded);
+  EXPECT_EQ(events[1].target, cast_.ann.text);
+  EXPECT_EQ(events[1].organization, cast_.acme);
+  EXPECT_EQ(events[1].data,
+            R"({"method":"password","session_id":")" + in.issued.session.id.text + "\"}");
 }
 
 TEST_F(LoginTest, SignInTakesTheEmailInAnyCase) {
@@ -205,7 +210,7 @@ TEST(LoginFaults, EveryFaultIsUnavailableAndOpensNothing) {
       });
   EXPECT_GT(faults, 10);
   ASSERT_TRUE(result);
-  EXPECT_THAT(cast.NamesAfter(before), ElementsAre("session.created"));
+  EXPECT_THAT(cast.NamesAfter(before), ElementsAre("session.created", "login.succeeded"));
 }
 
 }  // namespace

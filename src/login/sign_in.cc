@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "json/writer.h"
 #include "login/opening.h"
 #include "login/resolve.h"
 #include "model/event.h"
@@ -18,6 +19,17 @@ model::EventBy ByUser(const model::Session& session, const model::Origin& origin
            .id = session.subject_id,
            .origin = origin},
           session.created_at};
+}
+
+// Succeeded is the event of a sign-in, beside that of its session. Refreshes and tokens that
+// clients ask for have sessions, but are no sign-ins.
+model::Event Succeeded(const model::EventBy& by, const model::Session& session) {
+  std::string data;
+  json::Writer writer(data);
+  writer.BeginObject().Key("method").String(base::Word(session.auth_method));
+  writer.Key("session_id").String(session.id.text).EndObject();
+  return by.Make(model::EventType::kLoginSucceeded, session.subject_id, session.organization,
+                 std::move(data));
 }
 
 }  // namespace
@@ -53,7 +65,8 @@ base::Result<store::Pending<SignedIn>> Login::Open(const Opening& opening) {
     BW_TRY(FindUnchanged(tx, user));
     BW_TRY(load(tx, user));
     BW_TRY(store::NoteSignIn(tx, user.environment, user.id, by.at()));
-    return sessions::Open(tx, issued, by);
+    BW_TRY(sessions::Open(tx, issued, by));
+    return tx.Append(Succeeded(by, issued.session));
   };
   SignedIn signed_in{std::move(issued), std::move(subject), limit, user};
   signed_in.user.last_sign_in_at = signed_in.issued.session.created_at;

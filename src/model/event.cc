@@ -132,6 +132,7 @@ constexpr std::array<Row, static_cast<std::size_t>(EventType::kCount_)> kRows = 
     {EventType::kLogStreamCreated, "log_stream.created", kNone},
     {EventType::kLogStreamUpdated, "log_stream.updated", kNone},
     {EventType::kLogStreamDeleted, "log_stream.deleted", kNone},
+    {EventType::kLoginSucceeded, "login.succeeded", kNone},
 }};
 
 constexpr bool RowsAreInOrder() {

@@ -117,6 +117,7 @@ enum class EventType : std::uint8_t {
   kLogStreamCreated,
   kLogStreamUpdated,
   kLogStreamDeleted,
+  kLoginSucceeded,
   kCount_,
 };
 

@@ -230,23 +230,70 @@ Result<Text> Session(store::ReadTx& tx, const Parsed& parsed) {
   return text;
 }
 
-// Failed writes a refused sign-in. The log has the user only if the typed name is that of one, and
-// never the name itself.
-Result<Text> Failed(store::ReadTx& tx, const Parsed& parsed, std::string_view method) {
-  const Event& event = parsed.event;
+// SignIn is a succeeded or refused sign-in by a method of the vendor.
+struct SignIn {
+  std::string_view method;
+  std::string_view status;
+  Text address;
+  Text user_agent = {};
+};
+
+Text AddressOf(const Event& event) {
+  const std::string& address = event.actor.origin.address;
+  return address.empty() ? Text() : Text(address);
+}
+
+// StartSignIn writes what both have. The log has the user of a refused one only if the typed name
+// is that of a user, and never the name itself.
+base::Status StartSignIn(store::ReadTx& tx, const Event& event, const SignIn& sign_in,
+                         json::Writer& writer) {
   BW_TRY_ASSIGN(const auto user, store::FindUser(tx, event.environment, {event.target}));
-  const Text address = event.actor.origin.address.empty() ? Text() : event.actor.origin.address;
+  writer.BeginObject().Key("type").String(sign_in.method).Key("status").String(sign_in.status);
+  WriteOptional(writer.Key("user_id"), user ? Text(user->id.text) : Text());
+  WriteOptional(writer.Key("email"), user && !user->email.empty() ? Text(user->email) : Text());
+  WriteOptional(writer.Key("ip_address"), sign_in.address);
+  WriteOptional(writer.Key("user_agent"), sign_in.user_agent);
+  return {};
+}
+
+Result<Text> Failed(store::ReadTx& tx, const Parsed& parsed, std::string_view method) {
   const std::string* const reason = TextIn(&parsed.data, "reason");
   std::string text;
   json::Writer writer(text);
-  writer.BeginObject().Key("type").String(method).Key("status").String("failed");
-  WriteOptional(writer.Key("user_id"), user ? Text(user->id.text) : Text());
-  WriteOptional(writer.Key("email"), user && !user->email.empty() ? Text(user->email) : Text());
-  WriteOptional(writer.Key("ip_address"), address);
-  writer.Key("user_agent").Null();
+  BW_TRY(StartSignIn(tx, parsed.event,
+                     {.method = method, .status = "failed", .address = AddressOf(parsed.event)},
+                     writer));
   writer.Key("error").BeginObject().Key("code").String(reason == nullptr ? "" : *reason);
   writer.Key("message").String("The sign-in was refused.").EndObject().EndObject();
   return text;
+}
+
+// Succeeded writes a sign-in by `method`. The device is that of its session, as long as the session
+// is stored.
+Result<Text> Succeeded(store::ReadTx& tx, const Parsed& parsed, model::AuthMethod by,
+                       std::string_view method) {
+  const std::string* const used = TextIn(&parsed.data, "method");
+  const std::string* const session = TextIn(&parsed.data, "session_id");
+  if (used == nullptr || *used != base::Word(by) || session == nullptr) return std::nullopt;
+  BW_TRY_ASSIGN(const auto opened, store::FindSession(tx, parsed.event.environment, {*session}));
+  SignIn sign_in{.method = method, .status = "succeeded", .address = AddressOf(parsed.event)};
+  if (opened) {
+    sign_in.address = opened->ip_address;
+    sign_in.user_agent = opened->user_agent;
+  }
+  std::string text;
+  json::Writer writer(text);
+  BW_TRY(StartSignIn(tx, parsed.event, sign_in, writer));
+  writer.EndObject();
+  return text;
+}
+
+Result<Text> PasswordSucceeded(store::ReadTx& tx, const Parsed& parsed) {
+  return Succeeded(tx, parsed, model::AuthMethod::kPassword, "password");
+}
+
+Result<Text> CodeSucceeded(store::ReadTx& tx, const Parsed& parsed) {
+  return Succeeded(tx, parsed, model::AuthMethod::kMagicCode, "magic_auth");
 }
 
 // IsByCode says whether a sign-in with a code that was sent by email was refused.
@@ -306,6 +353,8 @@ constexpr Shape kShapes[] = {
     {kLoginFailed, "authentication.password_failed", &PasswordFailed},
     {kLoginThrottled, "authentication.magic_auth_failed", &CodeFailed},
     {kLoginThrottled, "authentication.password_failed", &PasswordFailed},
+    {kLoginSucceeded, "authentication.magic_auth_succeeded", &CodeSucceeded},
+    {kLoginSucceeded, "authentication.password_succeeded", &PasswordSucceeded},
     {kMagicAuthCreated, "magic_auth.created", &EmailCode},
     {kOrganizationCreated, "organization.created", kOrganization},
     {kOrganizationUpdated, "organization.updated", kOrganization},
