@@ -71,6 +71,7 @@ struct Config {
   MailConfig mail;
   std::string log_level = "info";
   bool log_requests = true;
+  std::chrono::milliseconds slow_request{1'000};  // zero: no request counts as slow
   http::Limits limits;
   door::PoolSizes pools;
   crypto::PasswordCost password_cost;

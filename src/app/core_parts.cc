@@ -169,7 +169,7 @@ base::Status Core::Parts::Join() {
   BW_TRY_ASSIGN(door, door::Door::Make(
                           {verifier, outside.request_log, metrics, outside.clock, outside.entropy,
                            std::move(proxies), std::move(cors), FailureTime(), nullptr, &denial_log,
-                           config.telemetry.url.empty() ? nullptr : &spans,
+                           config.telemetry.url.empty() ? nullptr : &spans, config.slow_request,
                            IssuerOf(config).starts_with("https://"),
                            [this](const door::Dialect& one) { return dialects->IsOff(one); }},
                           std::move(rows), dialects->fallback(),

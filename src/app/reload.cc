@@ -77,7 +77,7 @@ observe::Level LevelOf(const Config& config) {
 }
 
 observe::Level RequestLevelOf(const Config& config) {
-  return config.log_requests ? observe::Level::kInfo : observe::Level::kOff;
+  return config.log_requests ? observe::Level::kInfo : observe::Level::kWarn;
 }
 
 unsigned ThreadsOf(const Config& config) {

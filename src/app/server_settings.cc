@@ -117,6 +117,9 @@ std::vector<SettingRow> ServerRows() {
                               CheckSocketPath),
       Issuer(),
       Member<&C::threads>("server.threads", "I/O threads; 0: one for each core."),
+      Member<&C::slow_request>("server.slow_request_ms",
+                               "Milliseconds from which a request is a line of level `warn`, also "
+                               "if `log.requests` is false; 0: none."),
       Member<&C::drain_delay>("server.drain_delay",
                               "Seconds from SIGTERM until the listeners close."),
       Member<&C::drain>("server.drain_seconds",

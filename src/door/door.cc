@@ -407,7 +407,7 @@ void Door::Impl::Write(RequestContext& context, base::Result<Reply>&& result) {
                                 static_cast<double>(duration_ns) * 1e-9);
   const bool found = context.route() != nullptr;
   Note(context, error, reply, found ? table_.name(context.match().value) : std::string_view(),
-       duration_ns, {parts_.request_log, parts_.spans});
+       duration_ns, {parts_.request_log, parts_.spans, parts_.slow_request});
   context.Answer(std::move(reply));
 }
 

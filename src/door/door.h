@@ -61,6 +61,8 @@ class Door {
     verify::DenialLog* denials = nullptr;
     // spans records the requests of traces; nullptr: none. It must outlive the door.
     observe::Spans* spans = nullptr;
+    // slow_request is the duration from which the line of a request has level warn; zero: none.
+    std::chrono::milliseconds slow_request{0};
     // issuer_is_https selects the names of the session cookie (session_cookie.h).
     bool issuer_is_https = false;
     // disabled says that the routes of a dialect do not exist at present. Called for each request;

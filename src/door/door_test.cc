@@ -72,8 +72,13 @@ class Stage : public ::testing::Test {
     loud_.always_request_id = true;
     loud_.mount.ignore_case = true;
     door_ = testing::Must(Door::Make(
-        {world_.verifier, logger_, registry_, world_.clock, world_.entropy}, Rows(), plain_,
-        [this] { return ours_; }, sizes));
+        {.verifier = world_.verifier,
+         .request_log = logger_,
+         .metrics = registry_,
+         .clock = world_.clock,
+         .entropy = world_.entropy,
+         .slow_request = std::chrono::milliseconds(500)},
+        Rows(), plain_, [this] { return ours_; }, sizes));
     client_.emplace(*door_);
   }
   ~Stage() override { door_->Stop(); }
@@ -143,7 +148,12 @@ std::vector<Route> Stage::Rows() {
     return TextReply(200, "seen");
   };
   const auto ask = [](Call&) -> base::Result<Reply> { return TextReply(200, "asked"); };
+  const auto wait = [this](Call& call) -> base::Result<Reply> {
+    world_.clock.Advance(std::chrono::milliseconds(call.request().query == "long" ? 500 : 499));
+    return TextReply(200, "waited");
+  };
   std::vector<Route> rows = {
+      {kGet, "/wait", Open(), RunOn::kInline, wait, "wait", "", kBlank, &plain_},
       {kGet, "/cached", any, RunOn::kWorker, ask, "cached", "", kBlank, &plain_, look},
       {kGet, "/inline", any, RunOn::kInline, WhoAsks, "inline", "", kBlank, &plain_},
       {kGet, "/forms/{id}", forms, RunOn::kWorker, WhoAsks, "forms", "", kBlank, &plain_},
@@ -385,6 +395,17 @@ TEST_F(Stage, TheRequestLineSaysWhoAskedWhatAndHowItEnded) {
   Get("/forms/7", {{"Authorization", bob_token_}, {"X-Request-Id", "r-2"}});
   EXPECT_THAT(log_, HasSubstr(R"("status":403)"));
   EXPECT_THAT(log_, HasSubstr(R"("reason":"missing_permission")"));
+}
+
+TEST_F(Stage, TheLineOfASlowRequestIsAWarningAlsoWhenRequestsAreNotLogged) {
+  logger_.SetThreshold(observe::Level::kWarn);
+  log_.clear();
+  Get("/wait?short");
+  EXPECT_EQ(log_, "");
+  Get("/wait?long");
+  EXPECT_THAT(log_, HasSubstr(R"("level":"warn","msg":"request")"));
+  EXPECT_THAT(log_, HasSubstr(R"("path":"/wait")"));
+  EXPECT_THAT(log_, HasSubstr(R"("duration_us":500000)"));
 }
 
 // Incident class H1: a log once contained whole Authorization headers.

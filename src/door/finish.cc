@@ -44,9 +44,11 @@ void Dress(const RequestContext& context, const base::Error* error, Reply& reply
 
 void Note(const RequestContext& context, const base::Error* error, const Reply& reply,
           std::string_view route, std::int64_t duration_ns, const Sinks& sinks) {
-  if (sinks.spans == nullptr && !sinks.log.Enabled(observe::Level::kInfo)) return;
+  const bool slow = sinks.slow.count() > 0 && duration_ns >= sinks.slow.count();
+  const observe::Level level = slow ? observe::Level::kWarn : observe::Level::kInfo;
+  if (sinks.spans == nullptr && !sinks.log.Enabled(level)) return;
   const http::Request& request = context.request();
-  observe::RequestLine line;
+  observe::RequestLine line{.level = level};
   line.time = context.call().now();
   line.method = request.method_text;
   line.path = context.logged_path();

@@ -1,6 +1,7 @@
 // Finish: the last step of every request, for success and failure. Internal to door.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 
@@ -21,10 +22,12 @@ Reply WriteError(const RequestContext& context, const base::Error& error);
 // `error` is nullptr on success.
 void Dress(const RequestContext& context, const base::Error* error, Reply& reply);
 
-// Sinks receive what is noted about a request. Without `spans` no trace is recorded.
+// Sinks receive what is noted about a request. Without `spans` no trace is recorded. From a
+// duration of `slow` on the line has level warn; zero: none.
 struct Sinks {
   observe::Logger& log;
   observe::Spans* spans;
+  std::chrono::nanoseconds slow;
 };
 
 // Note writes the request line, and records the span of the request.

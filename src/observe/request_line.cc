@@ -14,13 +14,13 @@ void Text(json::Writer& writer, std::string_view key, std::string_view value) {
 }  // namespace
 
 void Write(Logger& logger, const RequestLine& line) {
-  if (!logger.Enabled(Level::kInfo)) return;
+  if (!logger.Enabled(line.level)) return;
   thread_local std::string buffer;
   buffer.clear();
   json::Writer writer(buffer);
   writer.BeginObject();
   writer.Key("time").String(base::FormatIsoMillis(line.time));
-  writer.Key("level").String(base::Word(Level::kInfo)).Key("msg").String("request");
+  writer.Key("level").String(base::Word(line.level)).Key("msg").String("request");
   Text(writer, "request_id", line.request_id);
   Text(writer, "method", line.method);
   // The query is removed here as well, because it may contain a token.

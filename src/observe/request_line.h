@@ -12,8 +12,9 @@ namespace bearward::observe {
 // RequestLine is created first, filled while the request is processed, and written last. It does
 // not own its texts, which must live until Write returns. Empty texts are omitted from the line.
 struct RequestLine {
+  Level level = Level::kInfo;  // kWarn for a slow request
   // time is when the head of the request was completely received.
-  base::Time time;
+  base::Time time = {};
   std::string_view method = {};
   // path is without the query, which may contain credentials.
   std::string_view path = {};
@@ -49,7 +50,7 @@ struct RequestLine {
   std::string_view asked_path = {};
 };
 
-// Write logs the line at level info. It costs nothing when that level is disabled.
+// Write logs the line at its level. It costs nothing when that level is disabled.
 void Write(Logger& logger, const RequestLine& line);
 
 }  // namespace bearward::observe
