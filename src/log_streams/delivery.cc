@@ -79,6 +79,7 @@ Delivery::~Delivery() {
 }
 
 void Delivery::Start() {
+  if (is_alone_) static_cast<void>(parts_.store.Write(store::ClearLogStreamLeases));
   for (int i = 0; i < kSenders; ++i) {
     threads_.emplace_back(
         [this, measures = i == 0](const std::stop_token& stop) { Run(stop, measures); });
@@ -89,7 +90,6 @@ void Delivery::Start() {
 void Delivery::Run(const std::stop_token& stop, bool measures) {
   Sender sender(settings_);
   std::int64_t measured_at = 0;  // ticks
-  if (measures && is_alone_) static_cast<void>(parts_.store.Write(store::ClearLogStreamLeases));
   while (!stop.stop_requested()) {
     static_cast<void>(any_.Retry());
     const auto any = any_.Get();
