@@ -159,11 +159,8 @@ base::Status Delivery::SendBatches(Sender& sender, const std::stop_token& stop, 
     NoteFailure(secret.error(), stream);
     return {};
   }
-  if (stream.test_wanted) {
-    stream.test_wanted = false;
-    if (!SendTest(sender, *secret, stop, stream)) return {};
-  }
-  while (parts_.clock.Now() - begun < kBatchTime) {
+  if (stream.test_wanted && !SendTest(sender, *secret, stop, stream)) return {};
+  while (!stop.stop_requested() && parts_.clock.Now() - begun < kBatchTime) {
     BW_TRY_ASSIGN(const Batch batch, Read(stream));
     if (!batch.is_open || batch.end == stream.position) break;
     if (!batch.entries.empty()) {
