@@ -96,7 +96,7 @@ void Delivery::Run(const std::stop_token& stop, bool measures) {
     const bool may_send = any && **any;
     const std::int64_t now = parts_.clock.Ticks();
     const bool is_due = now - measured_at >= std::chrono::nanoseconds(kMeasureInterval).count();
-    if (measures && may_send && is_due) {
+    if (measures && is_due) {
       static_cast<void>(Measure());
       measured_at = now;
     }

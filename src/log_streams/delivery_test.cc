@@ -4,7 +4,9 @@
 #include <fstream>
 #include <sstream>
 #include <stop_token>
+#include <thread>
 
+#include "base/boot_clock.h"
 #include "log_streams/log_stream_fixture.h"
 #include "testing/stream_receiver.h"
 
@@ -379,6 +381,32 @@ TEST_F(LogStreamDeliveryTest, TheMetricsShowWhatWaitsAndWhatFails) {
   Must(delivery_.Measure());
   EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_stream_events_waiting 0\n"));
   EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_stream_events_total 2\n"));
+}
+
+TEST_F(LogStreamDeliveryTest, WithoutAnEnabledStreamNothingWaitsAndNothingFails) {
+  const auto stream = Add();
+  receiver_.AnswerNext({Status(500)});
+  PutMany(1, 2);
+  SendAll();
+  Must(delivery_.Measure());
+  Change(stream, [](model::LogStream& row) { row.enabled = false; });
+  Advance(seconds(60));
+  delivery_.Start();
+  const std::int64_t ends = base::BootTicks() + std::chrono::nanoseconds(seconds(10)).count();
+  const auto is_reset = [&] {
+    return metrics_.Render().contains("bearward_log_stream_events_waiting 0\n") &&
+           metrics_.Render().contains("bearward_log_streams_failing 0\n");
+  };
+  while (!is_reset() && base::BootTicks() < ends) std::this_thread::yield();
+  EXPECT_TRUE(is_reset()) << metrics_.Render();
+}
+
+// The threads must not end a lease that one of them has just taken.
+TEST_F(LogStreamDeliveryTest, LeasesOfAnEarlierProcessEndBeforeTheThreadsBegin) {
+  const auto stream = Add();
+  ASSERT_TRUE(Lease(Present(stream), clock().Now() + seconds(40)));
+  delivery_.Start();
+  EXPECT_EQ(Present(stream).leased_until, base::FromMillis(0));
 }
 
 TEST_F(LogStreamDeliveryTest, ARunningDeliverySendsWithoutBeingAsked) {
