@@ -68,6 +68,26 @@ TEST_F(LogStreams, AStreamIsCreatedReadListedChangedAndDeleted) {
   EXPECT_EQ(Get("/v1/log_streams/" + id, Key()).status, 404);
 }
 
+// Incident class H3.
+TEST_F(LogStreams, ANullAndAnotherServerRemoveTheSecret) {
+  const ClientAnswer made =
+      Make("moves",
+           R"("source":"events","type":"https_json","url":"https://a.example/","secret":"canary")");
+  ASSERT_EQ(made.status, 201) << made.body;
+  const std::string id = Text(made, "id");
+  const auto has_secret = [&](const std::string& body) {
+    const ClientAnswer changed = Change(id, body);
+    EXPECT_EQ(changed.status, 200) << changed.body;
+    return changed.body.contains(R"("has_secret":true)");
+  };
+  EXPECT_TRUE(has_secret(R"({"url":"https://a.example/other"})"));
+  EXPECT_FALSE(has_secret(R"({"url":"https://b.example/"})"));
+  EXPECT_TRUE(has_secret(R"({"url":"https://c.example/","secret":"canary"})"));
+  EXPECT_TRUE(has_secret(R"({"name":"moved"})"));
+  EXPECT_FALSE(has_secret(R"({"secret":null})"));
+  EXPECT_EQ(Change(id, R"({"secret":""})").status, 400);
+}
+
 TEST_F(LogStreams, FieldsOfTheServerAndUnknownValuesAreRefused) {
   const auto refused = [](const std::string& body, const std::string& field) {
     const ClientAnswer answer = Make("refused", body);

@@ -105,6 +105,12 @@ class HttpSender::Handle {
     }
     return list;
   }
+  // LimitOf is at least a millisecond, because libcurl takes none as no limit.
+  static long LimitOf(const Post& post, const Limits& limits) {
+    const std::chrono::milliseconds limit =
+        std::min(post.most.value_or(limits.total), limits.total);
+    return std::max(1L, static_cast<long>(limit.count()));
+  }
   bool SetConnection(const Post& post, Transfer& transfer) {
     const SenderSettings& settings = transfer.settings;
     const bool set =
@@ -114,7 +120,7 @@ class HttpSender::Handle {
         Set(CURLOPT_OPENSOCKETFUNCTION, &OpenCheckedSocket) &&
         Set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer.check)) &&
         Set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.limits.connect.count())) &&
-        Set(CURLOPT_TIMEOUT_MS, static_cast<long>(settings.limits.total.count()));
+        Set(CURLOPT_TIMEOUT_MS, LimitOf(post, settings.limits));
     return set && (settings.ca_file.empty() || Set(CURLOPT_CAINFO, settings.ca_file.c_str()));
   }
   bool SetSigner(const Post& post) {

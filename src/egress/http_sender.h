@@ -41,13 +41,14 @@ struct AwsSigner {
 };
 
 // Post is a request with a body: POST, or PUT if `is_put`. `headers` are lines such as
-// "Content-Type: application/json".
+// "Content-Type: application/json". `most` bounds the request if it is shorter than Limits::total.
 struct Post {
   std::string url;
   std::vector<std::string> headers = {};
   std::string_view body = {};
   bool is_put = false;
   std::optional<AwsSigner> signer = std::nullopt;
+  std::optional<std::chrono::milliseconds> most = std::nullopt;
 };
 
 // Response is what a receiver answered. `retry_after` is the wait of a Retry-After header.

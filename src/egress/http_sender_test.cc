@@ -128,6 +128,16 @@ TEST(HttpSender, ASilentReceiverTimesOut) {
   EXPECT_EQ(ReasonOf(sender, receiver.Url()), "timed_out");
 }
 
+TEST(HttpSender, ARequestMayHaveAShorterLimit) {
+  HttpReceiver receiver([](const auto&) { return ""; });
+  HttpSender sender(Loopback());
+  for (const int most : {0, 200}) {
+    const auto sent = sender.Send({.url = receiver.Url(), .most = std::chrono::milliseconds(most)});
+    ASSERT_FALSE(sent);
+    EXPECT_EQ(sent.error().reason, "timed_out") << most;
+  }
+}
+
 TEST(HttpSender, AStopEndsARequest) {
   HttpReceiver receiver([](const auto&) { return ""; });
   HttpSender sender(Loopback());

@@ -13,7 +13,8 @@
 namespace bearward::egress {
 
 // StreamConnection has the address policy, the certificates and the time limits of an HttpSender,
-// and like it uses no proxy. One thread at a time may use it. Errors are those of HttpSender::Send.
+// and like it uses no proxy. Limits::total bounds the whole exchange, from Open to the end of
+// Finish. One thread at a time may use it. Errors are those of HttpSender::Send.
 class StreamConnection {
  public:
   // Open connects to the host and the port of `target`, with TLS if it is encrypted. The settings
@@ -35,10 +36,9 @@ class StreamConnection {
 
  private:
   class Handle;
-  StreamConnection(std::unique_ptr<Handle> handle, const SenderSettings& settings);
+  explicit StreamConnection(std::unique_ptr<Handle> handle);
 
   std::unique_ptr<Handle> handle_;
-  const SenderSettings& settings_;
 };
 
 }  // namespace bearward::egress

@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "base/boot_clock.h"
 #include "base/clock.h"
 #include "base/entropy.h"
 #include "crypto/certificate.h"
@@ -113,6 +114,31 @@ TEST_F(StreamConnectionTest, AReceiverThatDidNotReadEverythingIsAFailure) {
   }
   const StreamReceiver closes({.manner = Manner::kCloses});
   EXPECT_NE(Outcome(At(closes, false, "127.0.0.1"), std::string(4'000'000, 'x')), "ok");
+}
+
+// The receiver closes when it has read close_notify. Its close and this side's may cross.
+TEST_F(StreamConnectionTest, AReceiverOfTlsMayCloseBeforeTheEndOfTcp) {
+  Trust();
+  const StreamReceiver receiver(Encrypted());
+  for (int i = 0; i < 200; ++i) {
+    ASSERT_EQ(Outcome(At(receiver, true, "localhost"), "x"), "ok") << i;
+  }
+}
+
+// A lease of the caller must outlast the exchange.
+TEST_F(StreamConnectionTest, TheTimeLimitIsThatOfTheWholeExchange) {
+  const StreamReceiver receiver({.manner = Manner::kIgnores});
+  settings_.limits.total = std::chrono::milliseconds(500);
+  const std::int64_t begun = base::BootTicks();
+  auto connection = Must(StreamConnection::Open(At(receiver, false, "127.0.0.1"), settings_));
+  const std::string text(40'000'000, 'x');
+  for (int i = 0; i < 3; ++i) {
+    const base::Status sent = connection->Send(text);
+    ASSERT_FALSE(sent);
+    EXPECT_EQ(sent.error().reason, "timed_out");
+  }
+  EXPECT_EQ(connection->Finish().error().reason, "timed_out");
+  EXPECT_LT(std::chrono::nanoseconds(base::BootTicks() - begun), 2 * settings_.limits.total);
 }
 
 TEST_F(StreamConnectionTest, AStopEndsAWait) {

@@ -79,6 +79,7 @@ Delivery::~Delivery() {
 }
 
 void Delivery::Start() {
+  if (is_alone_) static_cast<void>(parts_.store.Write(store::ClearLogStreamLeases));
   for (int i = 0; i < kSenders; ++i) {
     threads_.emplace_back(
         [this, measures = i == 0](const std::stop_token& stop) { Run(stop, measures); });
@@ -89,14 +90,13 @@ void Delivery::Start() {
 void Delivery::Run(const std::stop_token& stop, bool measures) {
   Sender sender(settings_);
   std::int64_t measured_at = 0;  // ticks
-  if (measures && is_alone_) static_cast<void>(parts_.store.Write(store::ClearLogStreamLeases));
   while (!stop.stop_requested()) {
     static_cast<void>(any_.Retry());
     const auto any = any_.Get();
     const bool may_send = any && **any;
     const std::int64_t now = parts_.clock.Ticks();
     const bool is_due = now - measured_at >= std::chrono::nanoseconds(kMeasureInterval).count();
-    if (measures && may_send && is_due) {
+    if (measures && is_due) {
       static_cast<void>(Measure());
       measured_at = now;
     }
@@ -159,11 +159,8 @@ base::Status Delivery::SendBatches(Sender& sender, const std::stop_token& stop, 
     NoteFailure(secret.error(), stream);
     return {};
   }
-  if (stream.test_wanted) {
-    stream.test_wanted = false;
-    if (!SendTest(sender, *secret, stop, stream)) return {};
-  }
-  while (parts_.clock.Now() - begun < kBatchTime) {
+  if (stream.test_wanted && !SendTest(sender, *secret, stop, stream)) return {};
+  while (!stop.stop_requested() && parts_.clock.Now() - begun < kBatchTime) {
     BW_TRY_ASSIGN(const Batch batch, Read(stream));
     if (!batch.is_open || batch.end == stream.position) break;
     if (!batch.entries.empty()) {

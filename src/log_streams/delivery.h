@@ -23,7 +23,8 @@
 namespace bearward::log_streams {
 
 // Delivery sends the events of each stream in order, at least once, and repeats a failed batch
-// until it succeeds or the stream is disabled. One thread of one node at a time sends for a stream.
+// until it succeeds or the stream is disabled. A test message is sent at most once. One thread of
+// one node at a time sends for a stream.
 // Events are sent twice if the process ends between the answer of the target and the commit of the
 // new position.
 class Delivery {

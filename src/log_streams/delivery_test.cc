@@ -3,7 +3,10 @@
 
 #include <fstream>
 #include <sstream>
+#include <stop_token>
+#include <thread>
 
+#include "base/boot_clock.h"
 #include "log_streams/log_stream_fixture.h"
 #include "testing/stream_receiver.h"
 
@@ -25,6 +28,20 @@ class LogStreamDeliveryTest : public LogStreamFixture {
  protected:
   void PutMany(int from, int to) {
     for (int i = from; i <= to; ++i) Put("e" + std::to_string(i));
+  }
+  std::optional<model::LogStream> Due() {
+    return Must(store().Read(
+        [&](store::ReadTx& tx) { return store::FindDueLogStream(tx, clock().Now()); }));
+  }
+  // Lease returns whether the delivery may send for a stream, as it was read, until a time.
+  bool Lease(const model::LogStream& stream, base::Time until) {
+    return Must(store().Write(
+        [&](store::WriteTx& tx) { return store::LeaseLogStream(tx, stream, until); }));
+  }
+  // EndLease returns whether the result is stored.
+  bool EndLease(const model::LogStream& stream) {
+    return Must(store().Write(
+        [&](store::WriteTx& tx) { return store::EndLogStreamLease(tx, stream, clock().Now()); }));
   }
   std::int64_t Waiting(const model::LogStream& stream) {
     return Must(store().Read([&](store::ReadTx& tx) { return store::CountWaiting(tx, stream); }));
@@ -208,26 +225,87 @@ TEST_F(LogStreamDeliveryTest, AFailedTestIsVisibleAndNotRepeated) {
   EXPECT_THAT(Ids(), ElementsAre("test"));
 }
 
+TEST_F(LogStreamDeliveryTest, AFailedTestLeavesTheEventsWaiting) {
+  const auto stream = Add();
+  receiver_.AnswerNext({Status(500), Status(500)});
+  Put("e1");
+  SendAll();
+  const auto paused_until = Present(stream).paused_until;
+  Must(streams_.SendTest(key_, stream.id));
+  EXPECT_EQ(Present(stream).paused_until, paused_until) << "only the test is sent at once";
+  SendAll();
+  EXPECT_THAT(Ids(), ElementsAre("e1", "test"));
+  EXPECT_GT(Present(stream).paused_until, paused_until);
+}
+
+TEST_F(LogStreamDeliveryTest, ATestThatIsWantedDuringALeaseIsSentAfterIt) {
+  const auto stream = Add();
+  testing::HttpReceiver other([&](const auto& request) {
+    if (request.body.contains("\"e1\"")) Must(streams_.SendTest(key_, stream.id));
+    return Status(500);
+  });
+  Change(stream, [&](model::LogStream& row) { row.url = other.Url(); });
+  Put("e1");
+  SendAll();
+  const auto requests = other.requests();
+  ASSERT_THAT(requests, SizeIs(2));
+  EXPECT_THAT(requests[1].body, HasSubstr("\"keySuffix\":\"test\""));
+}
+
+TEST_F(LogStreamDeliveryTest, ATestIsSentByOneSender) {
+  const auto stream = Add();
+  Put("e1");
+  const auto before = Due();
+  Must(streams_.SendTest(key_, stream.id));
+  const auto due = Due();
+  EXPECT_FALSE(Lease(*before, clock().Now() + seconds(40))) << "it was read without the test";
+  EXPECT_TRUE(Lease(*due, clock().Now() + seconds(40)));
+  EXPECT_TRUE(due->test_wanted);
+  EXPECT_FALSE(Present(stream).test_wanted) << "the lease is the task to send it";
+}
+
+TEST_F(LogStreamDeliveryTest, AStreamWhoseEventsWereDeletedIsNotDue) {
+  const auto stream = Add();
+  PutMany(1, 2);
+  ASSERT_TRUE(Due());
+  Advance(std::chrono::hours(24 * 400));
+  EXPECT_EQ(Must(store().Write([&](store::WriteTx& tx) {
+              return store::PruneAuditLogEvents(tx, {clock().Now(), clock().Now()}, 10);
+            })),
+            2);
+  EXPECT_FALSE(Due()) << "it would be leased again and again";
+  Put("e3");
+  SendAll();
+  EXPECT_THAT(Ids(), ElementsAre("e3"));
+}
+
+// A file is written without a look at the stop.
+TEST_F(LogStreamDeliveryTest, AStopIsNoticedBetweenBatches) {
+  model::LogStream row = Row(kFile);
+  row.url = "file:audit.jsonl";
+  const auto stream = Add(row);
+  PutMany(1, 3);
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_TRUE(Must(delivery_.SendDue(sender_, stop.get_token())));
+  EXPECT_EQ(Waiting(Present(stream)), 3);
+  EXPECT_EQ(Present(stream).state, LogStreamState::kActive);
+}
+
 // Another node has taken the stream, for example after this one was suspended.
 TEST_F(LogStreamDeliveryTest, ABatchWhoseLeaseWasLostIsSentAgain) {
   const auto stream = Add();
   Put("e1");
-  const auto due = Must(
-      store().Read([&](store::ReadTx& tx) { return store::FindDueLogStream(tx, clock().Now()); }));
+  const auto due = Due();
   ASSERT_TRUE(due);
-  const auto lease = [&](const model::LogStream& row, base::Time until) {
-    return Must(
-        store().Write([&](store::WriteTx& tx) { return store::LeaseLogStream(tx, row, until); }));
-  };
-  EXPECT_TRUE(lease(*due, clock().Now() + seconds(40)));
-  EXPECT_FALSE(lease(*due, clock().Now() + seconds(41))) << "one at a time";
+  EXPECT_TRUE(Lease(*due, clock().Now() + seconds(40)));
+  EXPECT_FALSE(Lease(*due, clock().Now() + seconds(41))) << "one at a time";
   SendAll();
   EXPECT_THAT(Ids(), IsEmpty()) << "leased";
   model::LogStream lost = *due;
   lost.leased_until = clock().Now() + seconds(39);
   lost.position = 1;
-  EXPECT_FALSE(Must(store().Write(
-      [&](store::WriteTx& tx) { return store::EndLogStreamLease(tx, lost, clock().Now()); })));
+  EXPECT_FALSE(EndLease(lost));
   Advance(seconds(41));
   SendAll();
   EXPECT_THAT(Ids(), ElementsAre("e1"));
@@ -236,17 +314,14 @@ TEST_F(LogStreamDeliveryTest, ABatchWhoseLeaseWasLostIsSentAgain) {
 TEST_F(LogStreamDeliveryTest, WhatWasSentToATargetThatChangedIsSentToTheNewOne) {
   const auto stream = Add();
   Put("e1");
-  const auto due = Must(
-      store().Read([&](store::ReadTx& tx) { return store::FindDueLogStream(tx, clock().Now()); }));
+  const auto due = Due();
   model::LogStream leased = *due;
   leased.leased_until = clock().Now() + seconds(40);
-  Must(store().Write(
-      [&](store::WriteTx& tx) { return store::LeaseLogStream(tx, *due, *leased.leased_until); }));
+  ASSERT_TRUE(Lease(*due, *leased.leased_until));
   Advance(seconds(1));
   Change(stream, [&](model::LogStream& row) { row.url = receiver_.Url("/new"); });
   leased.position = 1;
-  EXPECT_FALSE(Must(store().Write(
-      [&](store::WriteTx& tx) { return store::EndLogStreamLease(tx, leased, clock().Now()); })));
+  EXPECT_FALSE(EndLease(leased));
   SendAll();
   ASSERT_THAT(receiver_.requests(), SizeIs(1));
   EXPECT_EQ(receiver_.requests()[0].line, "POST /new HTTP/1.1");
@@ -306,6 +381,32 @@ TEST_F(LogStreamDeliveryTest, TheMetricsShowWhatWaitsAndWhatFails) {
   Must(delivery_.Measure());
   EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_stream_events_waiting 0\n"));
   EXPECT_THAT(metrics_.Render(), HasSubstr("bearward_log_stream_events_total 2\n"));
+}
+
+TEST_F(LogStreamDeliveryTest, WithoutAnEnabledStreamNothingWaitsAndNothingFails) {
+  const auto stream = Add();
+  receiver_.AnswerNext({Status(500)});
+  PutMany(1, 2);
+  SendAll();
+  Must(delivery_.Measure());
+  Change(stream, [](model::LogStream& row) { row.enabled = false; });
+  Advance(seconds(60));
+  delivery_.Start();
+  const std::int64_t ends = base::BootTicks() + std::chrono::nanoseconds(seconds(10)).count();
+  const auto is_reset = [&] {
+    return metrics_.Render().contains("bearward_log_stream_events_waiting 0\n") &&
+           metrics_.Render().contains("bearward_log_streams_failing 0\n");
+  };
+  while (!is_reset() && base::BootTicks() < ends) std::this_thread::yield();
+  EXPECT_TRUE(is_reset()) << metrics_.Render();
+}
+
+// The threads must not end a lease that one of them has just taken.
+TEST_F(LogStreamDeliveryTest, LeasesOfAnEarlierProcessEndBeforeTheThreadsBegin) {
+  const auto stream = Add();
+  ASSERT_TRUE(Lease(Present(stream), clock().Now() + seconds(40)));
+  delivery_.Start();
+  EXPECT_EQ(Present(stream).leased_until, base::FromMillis(0));
 }
 
 TEST_F(LogStreamDeliveryTest, ARunningDeliverySendsWithoutBeingAsked) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/invalid.h"
+#include "egress/url.h"
 #include "log_streams/target.h"
 #include "model/authority.h"
 #include "store/log_streams.h"
@@ -24,7 +25,26 @@ std::string PurposeOf(std::string_view id) { return "log-stream/" + std::string(
 
 bool HasSameTarget(const LogStream& a, const LogStream& b) {
   return a.url == b.url && a.region == b.region && a.key_id == b.key_id && a.header == b.header &&
-         !b.secret;
+         a.sealed == b.sealed && !b.secret;
+}
+
+// HasSameServer compares the scheme, the host and the port of two URLs. A URL of another form is
+// that of no server.
+bool HasSameServer(const std::string& a, const std::string& b) {
+  const auto one = egress::ParseUrl(a);
+  const auto two = egress::ParseUrl(b);
+  return one && two && one->encrypted == two->encrypted && one->host == two->host &&
+         one->port == two->port;
+}
+
+// DropSecret removes the stored secret if the request sets an empty one (null in JSON), or names
+// another server and no new secret: a client that may change streams cannot read their secrets, so
+// it must not have them sent to a server of its choice.
+void DropSecret(const LogStream* before, LogStream& row) {
+  if (before != nullptr && !row.secret && !HasSameServer(before->url, row.url)) row.sealed.reset();
+  if (!row.secret || !row.secret->empty()) return;
+  row.sealed.reset();
+  row.secret.reset();
 }
 
 void Restart(LogStream& row) {
@@ -82,6 +102,7 @@ Streams::Streams(const resource::Parts& parts, Outside outside)
 
 base::Status Streams::Prepare(store::WriteTx& tx, const LogStream* before, LogStream& row,
                               const resource::Context& /*context*/) const {
+  DropSecret(before, row);
   BW_TRY(CheckTarget(row, row.secret || row.sealed, outside_.policy, outside_.has_folder));
   SetState(before, row);
   if (row.secret) {

@@ -23,7 +23,8 @@ std::optional<std::string_view> WorkOsTypeOf(model::LogStreamType type);
 // that acts for the environment may perform its operations. Errors of a change: those of
 // CheckTarget (target.h); kInvalid "missing_field" for the audit log of no organization;
 // kNotFound "organization_not_found". A new stream begins with the next event. A change of the
-// target makes the stream active again.
+// target makes the stream active again. A change of the scheme, host or port of the URL removes the
+// secret, unless the request has one (incident class H3).
 class Streams : public resource::VerbsOf<model::LogStream> {
  public:
   // Outside are the dependencies besides the usual ones; they must outlive the streams.

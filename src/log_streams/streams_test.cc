@@ -145,6 +145,60 @@ TEST_F(StreamsTest, ASecretIsStoredEncryptedAndOpensInItsRowOnly) {
   EXPECT_TRUE(Must(streams_.SecretOf(Row())).empty());
 }
 
+// Incident class H3: a client that may change streams must not obtain their secrets.
+TEST_F(StreamsTest, ASecretIsSentToTheServerForWhichItWasSetOnly) {
+  const struct {
+    const char* url;
+    bool is_kept;
+  } kRows[] = {
+      {"https://in.example/", true},
+      {"https://in.example:443/other?path", true},
+      {"https://in.example:8443/", false},
+      {"http://in.example/", false},
+      {"http://in.example:443/", false},
+      {"https://other.example/", false},
+      {"https://in.example.other.example/", false},
+  };
+  for (const auto& change : kRows) {
+    model::LogStream row = Row();
+    row.name = change.url;
+    row.url = "https://in.example/";
+    row.secret = "canary-secret";
+    const auto stream = Add(row);
+    Change(stream, [&](model::LogStream& one) { one.url = change.url; });
+    EXPECT_EQ(Present(stream).sealed.has_value(), change.is_kept) << change.url;
+    Change(stream, [&](model::LogStream& one) {
+      one.url = "https://third.example/";
+      one.secret = "canary-second";
+    });
+    EXPECT_EQ(Must(streams_.SecretOf(Present(stream))).Reveal(), "canary-second") << change.url;
+  }
+}
+
+TEST_F(StreamsTest, ATypeThatNeedsASecretCannotMoveWithoutANewOne) {
+  model::LogStream row = Row(kDatadog);
+  row.secret = "canary-secret";
+  const auto stream = Add(row);
+  const auto moved = streams_.Update(key_, stream.id, [](model::LogStream& one) -> base::Status {
+    one.url = "https://other.example/";
+    return {};
+  });
+  ASSERT_FALSE(moved);
+  EXPECT_EQ(moved.error().reason, "missing_field");
+  EXPECT_EQ(Present(stream).url, stream.url);
+  EXPECT_EQ(Must(streams_.SecretOf(Present(stream))).Reveal(), "canary-secret");
+}
+
+TEST_F(StreamsTest, ASecretMayBeRemoved) {
+  model::LogStream row = Row();
+  row.secret = "canary-secret";
+  const auto stream = Add(row);
+  Change(stream, [](model::LogStream& one) { one.secret = ""; });
+  EXPECT_FALSE(Present(stream).sealed);
+  EXPECT_FALSE(Present(stream).secret);
+  EXPECT_TRUE(Must(streams_.SecretOf(Present(stream))).empty());
+}
+
 TEST_F(StreamsTest, AnEventAboutAStreamHasNoSecret) {
   const auto first = cast_.LastEvent();
   model::LogStream row = Row(kDatadog);

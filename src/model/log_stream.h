@@ -84,11 +84,12 @@ inline constexpr Check kHeaderValue{&IsHeaderValue,
 
 // LogStream delivers what its source has after `position`: the number of the last event that was
 // delivered, or the position of the last event of the audit log of `organization`. Which of the
-// members after `url` a type needs is a rule of log_streams/streams.h. `secret` is that of a
-// request and is not stored; `sealed` is crypto::KeyRing::Seal of it. The delivery owns the last
-// seven members: one thread of one node sends until `leased_until`, none does before
-// `paused_until`, `failures` counts consecutive failures, and `test_wanted` asks for a test
-// message.
+// members after `url` a type needs is a rule of log_streams/target.h. `secret` is that of a request
+// (empty: the stored one is removed) and is not stored; `sealed` is crypto::KeyRing::Seal of it.
+// The delivery writes `state`, `last_error` and the last seven members: one thread of one node
+// sends until `leased_until`, none sends events before `paused_until`, `failures` counts
+// consecutive failures, and `test_wanted` asks for a test message. A request that enables the
+// stream or changes its target resets `state`, `last_error`, `paused_until` and `failures`.
 struct LogStream : Entity {
   std::string name;
   LogStreamSource source = LogStreamSource::kEvents;
@@ -122,7 +123,7 @@ inline constexpr Field kLogStreamFields[] = {
     F<&LogStream::region>("region", kEditable, &kTargetId),
     F<&LogStream::key_id>("key_id", kEditable, &kTargetId),
     F<&LogStream::header>("header", kEditable, &kHeaderName),
-    F<&LogStream::secret>("secret", kCreate | kUpdate, &kHeaderValue),
+    F<&LogStream::secret>("secret", kCreate | kUpdate | kNullIfEmpty, &kHeaderValue),
     F<&LogStream::enabled>("enabled", kEditable),
     F<&LogStream::state>("state", kStored | kShown),
     F<&LogStream::sealed>("sealed", kStored),

@@ -70,23 +70,26 @@ Result<std::vector<model::Event>> ListStreamedEvents(ReadTx& tx, const LogStream
 Result<std::optional<LogStream>> FindDueLogStream(ReadTx& tx, base::Time now) {
   return LogStreams().FindWhere(
       tx,
-      "enabled = 1 AND coalesce(leased_until, 0) <= ?1 AND coalesce(paused_until, 0) <= ?1 "
-      "AND (test_wanted = 1 OR (source = 'events' AND EXISTS (SELECT 1 FROM events AS due "
+      "enabled = 1 AND coalesce(leased_until, 0) <= ?1 AND (test_wanted = 1 "
+      "OR (coalesce(paused_until, 0) <= ?1 "
+      "AND ((source = 'events' AND EXISTS (SELECT 1 FROM events AS due "
       "WHERE due.environment_id = log_streams.environment_id "
       "AND due.number > log_streams.position)) "
-      "OR (source = 'audit_logs' AND EXISTS (SELECT 1 FROM audit_log_positions AS due "
+      "OR (source = 'audit_logs' AND EXISTS (SELECT 1 FROM audit_log_events AS due "
       "WHERE due.environment_id = log_streams.environment_id "
       "AND due.organization_id = log_streams.organization_id "
-      "AND due.number > log_streams.position))) "
+      "AND due.position > log_streams.position))))) "
       "ORDER BY coalesce(leased_until, 0), id LIMIT 1",
       {base::ToMillis(now)});
 }
 
 Result<bool> LeaseLogStream(WriteTx& tx, const LogStream& stream, base::Time until) {
   return Changed(tx.Execute(
-      "UPDATE log_streams SET leased_until = ?1 WHERE environment_id = ?2 AND id = ?3 "
-      "AND enabled = 1 AND coalesce(leased_until, 0) = ?4 RETURNING 1",
-      {base::ToMillis(until), stream.environment.text, stream.id, MillisOf(stream.leased_until)}));
+      "UPDATE log_streams SET leased_until = ?1, test_wanted = 0 WHERE environment_id = ?2 "
+      "AND id = ?3 AND enabled = 1 AND coalesce(leased_until, 0) = ?4 AND test_wanted = ?5 "
+      "RETURNING 1",
+      {base::ToMillis(until), stream.environment.text, stream.id, MillisOf(stream.leased_until),
+       std::int64_t{stream.test_wanted}}));
 }
 
 // What was sent to a target that has changed since is sent again, to the new one.
@@ -95,14 +98,14 @@ Result<bool> EndLogStreamLease(WriteTx& tx, const LogStream& stream, base::Time 
       const bool stored,
       Changed(tx.Execute(
           "UPDATE log_streams SET leased_until = ?1, paused_until = ?2, failures = ?3, state = ?4, "
-          "last_error = ?5, last_synced_at = ?6, last_event_id = ?7, position = ?8, "
-          "test_wanted = ?9 WHERE environment_id = ?10 AND id = ?11 AND enabled = 1 "
-          "AND coalesce(leased_until, 0) = ?12 AND updated_at = ?13 RETURNING 1",
+          "last_error = ?5, last_synced_at = ?6, last_event_id = ?7, position = ?8 "
+          "WHERE environment_id = ?9 AND id = ?10 AND enabled = 1 "
+          "AND coalesce(leased_until, 0) = ?11 AND updated_at = ?12 RETURNING 1",
           {base::ToMillis(now), TimeOrNull(stream.paused_until), stream.failures,
            std::string(base::Word(stream.state)), TextOrNull(stream.last_error),
            TimeOrNull(stream.last_synced_at), TextOrNull(stream.last_event_id), stream.position,
-           std::int64_t{stream.test_wanted}, stream.environment.text, stream.id,
-           MillisOf(stream.leased_until), base::ToMillis(stream.updated_at)})));
+           stream.environment.text, stream.id, MillisOf(stream.leased_until),
+           base::ToMillis(stream.updated_at)})));
   if (stored) return true;
   BW_TRY(Done(tx.Execute(
       "UPDATE log_streams SET leased_until = ?1 WHERE environment_id = ?2 "
@@ -117,8 +120,7 @@ base::Status ClearLogStreamLeases(WriteTx& tx) {
 
 base::Status WantTestMessage(WriteTx& tx, const LogStream& stream) {
   return Done(
-      tx.Execute("UPDATE log_streams SET test_wanted = 1, paused_until = NULL "
-                 "WHERE environment_id = ?1 AND id = ?2",
+      tx.Execute("UPDATE log_streams SET test_wanted = 1 WHERE environment_id = ?1 AND id = ?2",
                  {stream.environment.text, stream.id}));
 }
 

@@ -36,11 +36,13 @@ base::Result<std::vector<model::Event>> ListStreamedEvents(ReadTx& tx,
                                                            const model::LogStream& stream,
                                                            int limit);
 
-// FindDueLogStream returns an enabled stream that has something to send, is not paused and not
-// leased: the one whose last lease is the oldest. It searches all environments.
+// FindDueLogStream returns an enabled stream that is not leased, and has a test message to send or,
+// if it is not paused, events: the one whose last lease is the oldest. It searches all
+// environments.
 base::Result<std::optional<model::LogStream>> FindDueLogStream(ReadTx& tx, base::Time now);
-// LeaseLogStream grants the right to send for a stream until a time. It returns false if another
-// thread or node has leased, disabled or deleted the stream since it was read.
+// LeaseLogStream grants the right to send for a stream until a time, and the task to send the test
+// message if `stream.test_wanted`. It returns false if another thread or node has leased, disabled
+// or deleted the stream, or asked for a test message, since it was read.
 base::Result<bool> LeaseLogStream(WriteTx& tx, const model::LogStream& stream, base::Time until);
 // EndLogStreamLease ends the lease that LeaseLogStream granted with `stream.leased_until` at `now`,
 // and stores the members that the delivery owns. It returns false, and stores nothing of them, if
@@ -48,7 +50,8 @@ base::Result<bool> LeaseLogStream(WriteTx& tx, const model::LogStream& stream, b
 base::Result<bool> EndLogStreamLease(WriteTx& tx, const model::LogStream& stream, base::Time now);
 // ClearLogStreamLeases ends all leases. Call it when no other process uses the database.
 base::Status ClearLogStreamLeases(WriteTx& tx);
-// WantTestMessage makes the delivery send a test message at once, also if the stream is paused.
+// WantTestMessage makes the delivery send a test message at once, also if the stream is paused, and
+// after the end of the lease if it is leased.
 base::Status WantTestMessage(WriteTx& tx, const model::LogStream& stream);
 
 // FindLogStreamOf returns the oldest stream of the audit log of an organization whose type is one

@@ -23,6 +23,7 @@ Exporter::Exporter(const Parts& parts, Target target, egress::SenderSettings sen
     : parts_(parts),
       target_(std::move(target)),
       resource_(std::move(resource)),
+      limit_(sender.limits.total),
       sender_(std::move(sender)),
       sent_(CounterOf(parts_.metrics, "accepted")),
       lost_(CounterOf(parts_.metrics, "lost")) {
@@ -33,6 +34,7 @@ Exporter::Exporter(const Parts& parts, Target target, egress::SenderSettings sen
 
 Exporter::~Exporter() {
   if (!thread_.joinable()) return;
+  end_ = parts_.clock.Ticks() + std::chrono::nanoseconds(limit_).count();
   thread_.request_stop();
   thread_.join();
   static_cast<void>(SendSpans());
@@ -46,13 +48,12 @@ void Exporter::Start() {
 void Exporter::Run(const std::stop_token& stop) {
   std::int64_t metrics_at = 0;  // ticks
   while (!stop.stop_requested()) {
-    base::Status status = SendSpans();
+    static_cast<void>(SendSpans());
     const std::int64_t now = parts_.clock.Ticks();
-    if (now >= metrics_at) {
+    if (now >= metrics_at && !stop.stop_requested()) {
       metrics_at = now + std::chrono::nanoseconds(target_.interval).count();
-      if (base::Status sent = SendMetrics(); status) status = std::move(sent);
+      static_cast<void>(SendMetrics());
     }
-    Report(status);
     wake_.Await(stop, kSpanInterval);
   }
 }
@@ -64,7 +65,7 @@ base::Status Exporter::SendSpans() {
     const std::size_t count = std::min(kBatch, spans.size() - at);
     const auto batch = std::span(spans).subspan(at, count);
     // After a failure the rest would fail too, and each attempt takes time.
-    base::Status status = first ? Send("/v1/traces", EncodeSpans(resource_, batch)) : first;
+    base::Status status = first ? Send(traces_, EncodeSpans(resource_, batch)) : first;
     (status ? sent_ : lost_).Add(count);
     first = std::move(status);
   }
@@ -72,11 +73,24 @@ base::Status Exporter::SendSpans() {
 }
 
 base::Status Exporter::SendMetrics() {
-  return Send("/v1/metrics", EncodeMetrics(resource_, parts_.metrics.Read(), parts_.clock.Now()));
+  return Send(metrics_, EncodeMetrics(resource_, parts_.metrics.Read(), parts_.clock.Now()));
 }
 
-base::Status Exporter::Send(const char* path, std::string_view body) {
-  egress::Post post{target_.url + path, {"Content-Type: application/json"}, body};
+base::Status Exporter::Send(Signal& signal, std::string_view body) {
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::nanoseconds(end_ - parts_.clock.Ticks()));
+  if (left.count() <= 0) return base::Fail(base::Unavailable("stopped", "the server stops"));
+  base::Status status = Post(signal.path, body, left);
+  Report(signal, status);
+  return status;
+}
+
+base::Status Exporter::Post(const char* path, std::string_view body,
+                            std::chrono::milliseconds most) {
+  egress::Post post{.url = target_.url + path,
+                    .headers = {"Content-Type: application/json"},
+                    .body = body,
+                    .most = most};
   const std::string authorization(target_.authorization.Reveal());
   if (!authorization.empty()) post.headers.push_back("Authorization: " + authorization);
   BW_TRY_ASSIGN(const egress::Response response, sender_.Send(post));
@@ -85,14 +99,15 @@ base::Status Exporter::Send(const char* path, std::string_view body) {
                                       "the collector answered " + std::to_string(response.status)));
 }
 
-void Exporter::Report(const base::Status& status) {
-  if (status.has_value() != failing_) return;
-  failing_ = !status;
-  if (failing_) {
-    parts_.log.Warn("Telemetry is not accepted.",
-                    {{"reason", status.error().reason}, {"detail", status.error().detail}});
+void Exporter::Report(Signal& signal, const base::Status& status) {
+  if (status.has_value() != signal.failing) return;
+  signal.failing = !status;
+  if (signal.failing) {
+    parts_.log.Warn("Telemetry is not accepted.", {{"path", signal.path},
+                                                   {"reason", status.error().reason},
+                                                   {"detail", status.error().detail}});
   } else {
-    parts_.log.Info("Telemetry is accepted again.", {});
+    parts_.log.Info("Telemetry is accepted again.", {{"path", signal.path}});
   }
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/entropy.h"
 #include "testing/fake_clock.h"
 #include "testing/http_receiver.h"
@@ -25,11 +26,14 @@ class ExporterTest : public ::testing::Test {
  protected:
   // An exporter to `url`, which may reach loopback.
   Exporter Make(const std::string& url, const char* authorization = "") {
-    const auto loopback = Must(http::AddressRanges::Parse(std::vector<std::string>{"127.0.0.0/8"}));
     return {{spans_, metrics_, log_, clock_},
             {.url = url, .authorization = base::Secret(authorization)},
-            {.policy = egress::AddressPolicy(loopback)},
+            Sender(),
             {"1.0.0", "node", clock_.Now()}};
+  }
+  static egress::SenderSettings Sender() {
+    const auto loopback = Must(http::AddressRanges::Parse(std::vector<std::string>{"127.0.0.0/8"}));
+    return {.policy = egress::AddressPolicy(loopback)};
   }
   void Record(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -106,6 +110,49 @@ TEST_F(ExporterTest, AStartedExporterSendsWhatWaitsAtItsEnd) {
   std::string all;
   for (const auto& request : receiver.requests()) all += request.line + "\n";
   EXPECT_THAT(all, HasSubstr("POST /v1/traces"));
+}
+
+// A stop of the server must not wait for a collector that does not respond.
+TEST_F(ExporterTest, TheEndTakesAtMostTheTimeLimitOfOneRequest) {
+  HttpReceiver receiver([](const auto&) { return ""; });
+  egress::SenderSettings sender = Sender();
+  sender.limits.total = std::chrono::seconds(1);
+  const base::SystemClock clock;
+  Record(2 * Exporter::kBatch);
+  std::int64_t begun = 0;
+  {
+    Exporter exporter({spans_, metrics_, log_, clock},
+                      {.url = receiver.Url(""), .authorization = base::Secret()}, sender,
+                      {"1.0.0", "node", clock.Now()});
+    exporter.Start();
+    receiver.Await(1);
+    Record(3);
+    begun = clock.Ticks();
+  }
+  EXPECT_LT(std::chrono::nanoseconds(clock.Ticks() - begun), std::chrono::milliseconds(1'500));
+  EXPECT_THAT(Rendered(), HasSubstr("bearward_spans_total{outcome=\"lost\"} 1027\n"));
+}
+
+TEST_F(ExporterTest, TheFailuresOfTracesAndOfMetricsAreLoggedApart) {
+  bool down = true;
+  HttpReceiver receiver([&](const HttpReceiver::Received& request) {
+    return HttpReceiver::Answer(down && request.line.contains("traces") ? 503 : 200);
+  });
+  Exporter exporter = Make(receiver.Url(""));
+  for (int i = 0; i < 3; ++i) {
+    Record(1);
+    EXPECT_FALSE(exporter.SendSpans());
+    EXPECT_TRUE(exporter.SendMetrics());
+    EXPECT_TRUE(exporter.SendSpans()) << "nothing waits, so nothing is known";
+  }
+  EXPECT_EQ(Count("is not accepted"), 1);
+  EXPECT_EQ(Count("is accepted again"), 0);
+  down = false;
+  Record(1);
+  EXPECT_TRUE(exporter.SendSpans());
+  EXPECT_EQ(Count("is accepted again"), 1);
+  EXPECT_THAT(lines_, HasSubstr("\"path\":\"/v1/traces\""));
+  EXPECT_THAT(lines_, Not(HasSubstr("/v1/metrics")));
 }
 
 TEST_F(ExporterTest, TheBeginAndTheEndOfFailuresAreLoggedOnceWithoutTheCredential) {

@@ -1,10 +1,12 @@
 #include "telemetry/otlp.h"
 
-#include <array>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/encode.h"
 #include "json/writer.h"
 
@@ -22,12 +24,7 @@ void Nanos(json::Writer& writer, base::Time time, std::int64_t more_ns = 0) {
   writer.String(std::to_string(base::ToMillis(time) * 1'000'000 + more_ns));
 }
 
-template <std::size_t N>
-std::string Hex(const std::array<std::uint8_t, N>& id) {
-  std::string bytes;
-  for (const std::uint8_t byte : id) bytes.push_back(static_cast<char>(byte));  // the same bits
-  return base::HexEncode(bytes);
-}
+std::string Hex(std::span<const std::uint8_t> id) { return base::HexEncode(base::AsBytes(id)); }
 
 void WriteAttribute(json::Writer& writer, std::string_view key, std::string_view value) {
   writer.BeginObject().Key("key").String(key).Key("value").BeginObject();

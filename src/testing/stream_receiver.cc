@@ -56,16 +56,15 @@ void StreamReceiver::Serve(int socket) {
     if (SSL_accept(tls.get()) != 1) return;
   }
   std::string text;
-  Read(socket, tls.get(), text);
+  if (options_.manner != Manner::kIgnores) Read(socket, tls.get(), text);
   if (options_.manner == Manner::kResets) {
     const linger at_once{.l_onoff = 1, .l_linger = 0};
     ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     return;
   }
   // The destructor shuts the connection down.
-  for (pollfd entry{socket, 0, 0}; options_.manner == Manner::kHolds && entry.revents == 0;) {
-    ::poll(&entry, 1, -1);
-  }
+  const bool holds = options_.manner == Manner::kHolds || options_.manner == Manner::kIgnores;
+  for (pollfd entry{socket, 0, 0}; holds && entry.revents == 0;) ::poll(&entry, 1, -1);
   const std::lock_guard lock(mutex_);
   texts_.push_back(std::move(text));
 }

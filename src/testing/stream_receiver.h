@@ -17,8 +17,9 @@ namespace bearward::testing {
 class StreamReceiver {
  public:
   // Manner is how a connection is treated: kReads reads to the end and closes, kHolds reads and
-  // never closes, kCloses closes at once, kResets resets after the first bytes.
-  enum class Manner : std::uint8_t { kReads, kHolds, kCloses, kResets };
+  // never closes, kIgnores neither reads nor closes, kCloses closes at once, kResets resets after
+  // the first bytes.
+  enum class Manner : std::uint8_t { kReads, kHolds, kIgnores, kCloses, kResets };
   // Options: `certificate` and `key` are PEM texts; without them there is no TLS.
   struct Options {
     Manner manner = Manner::kReads;

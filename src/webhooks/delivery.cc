@@ -88,6 +88,7 @@ Delivery::~Delivery() {
 }
 
 void Delivery::Start() {
+  if (is_alone_) static_cast<void>(parts_.store.Write(store::ClearLeases));
   threads_.emplace_back([this](const std::stop_token& stop) { Plan(stop); });
   for (int i = 0; i < kSenders; ++i) {
     threads_.emplace_back([this](const std::stop_token& stop) { Send(stop); });
@@ -96,7 +97,6 @@ void Delivery::Start() {
 
 // A failure of the store is reported by the requests that it affects.
 void Delivery::Plan(const std::stop_token& stop) {
-  if (is_alone_) static_cast<void>(parts_.store.Write(store::ClearLeases));
   while (!stop.stop_requested()) {
     static_cast<void>(planner_.Retry());
     const bool more = planner_.PlanNext().value_or(false);

@@ -350,6 +350,19 @@ TEST_F(WebhookDeliveryTest, AStorageFailureLosesNoEvent) {
   EXPECT_EQ(std::set<std::string>(targets.begin(), targets.end()), wanted);
 }
 
+// The threads must not end a lease that one of them has just taken.
+TEST_F(WebhookDeliveryTest, LeasesOfAnEarlierProcessEndBeforeTheThreadsBegin) {
+  const auto endpoint = Add();
+  ASSERT_TRUE(Must(store().Write([&](store::WriteTx& tx) {
+    return store::LeaseEndpoint(tx, endpoint, clock().Now() + seconds(40));
+  })));
+  delivery_.Start();
+  const auto present = Must(store().Read([&](store::ReadTx& tx) {
+    return store::WebhookEndpoints().Find(tx, endpoint.environment, endpoint.id);
+  }));
+  EXPECT_EQ(present->leased_until, base::FromMillis(0));
+}
+
 // The threads find events and send them without a call.
 TEST_F(WebhookDeliveryTest, AfterStartEventsAreSentAfterTheirCommit) {
   Add();

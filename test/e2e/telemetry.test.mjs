@@ -9,7 +9,7 @@ import { ask, logged, start } from './server.mjs';
 const trace = '0af7651916cd43dd8448eb211c80319c';
 const parent = 'b7ad6b7169203331';
 
-/** A collector on loopback that keeps what it receives. */
+/** A collector on loopback that keeps what it receives; with the status 0 it never answers. */
 async function collector(t, status = 200) {
   const received = [];
   const waiting = [];
@@ -17,7 +17,7 @@ async function collector(t, status = 200) {
     let text = '';
     for await (const part of request) text += part;
     received.push({ path: request.url, headers: request.headers, body: JSON.parse(text) });
-    response.writeHead(status).end('{}');
+    if (status) response.writeHead(status).end('{}');
     for (const look of waiting) look();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -89,15 +89,29 @@ test('what waits is sent at the end of the server', async (t) => {
   assert.ok(names.includes('GET /livez'), String(names));
 });
 
-test('a collector that refuses is reported once and delays no request', async (t) => {
+test('a collector that never answers delays no request', async (t) => {
+  const target = await collector(t, 0);
+  const env = { BEARWARD_TELEMETRY__URL: target.url, BEARWARD_SERVER__DRAIN_DELAY: '0' };
+  const server = await start(t, { env });
+  await target.until((one) => [one]);
+  // Each would wait for the 3 seconds after which a request to the collector ends.
+  const begun = Date.now();
+  for (let i = 0; i < 10; ++i) assert.equal((await ask(server, 'GET', '/livez')).status, 200);
+  assert.ok(Date.now() - begun < 20000, 'the requests waited for the collector');
+  server.process.kill('SIGTERM');
+  assert.equal((await server.ended).code, 0);
+});
+
+test('a collector that refuses is reported once for traces and once for metrics', async (t) => {
   const target = await collector(t, 503);
   const env = { BEARWARD_TELEMETRY__URL: target.url, BEARWARD_TELEMETRY__INTERVAL_SECONDS: '1' };
   const server = await start(t, { env });
   assert.equal((await ask(server, 'GET', '/livez')).status, 200);
+  for (const path of ['/v1/traces', '/v1/metrics']) await logged(server, `"path":"${path}"`);
   const line = JSON.parse(await logged(server, 'Telemetry is not accepted.'));
   assert.equal(line.reason, 'collector_refused');
   await target.until((one) => (target.received.filter(metricsOf).length > 2 ? [one] : []));
-  assert.equal(server.log.split('Telemetry is not accepted.').length, 2);
+  assert.equal(server.log.split('Telemetry is not accepted.').length, 3);
   const metrics = (await ask(server, 'GET', '/metrics')).text;
   assert.match(metrics, /bearward_spans_total\{outcome="lost"\} [1-9]/);
 });
