@@ -55,15 +55,14 @@ struct StorageConfig {
 // Config is complete after construction, because the defaults need no file.
 struct Config {
   std::string data = "./data";
-  std::string http = "127.0.0.1:8080";   // or "off"
-  std::string https = "127.0.0.1:8443";  // or "off"
-  std::string operators = "off";         // address for metrics and health alone, or "off"
-  std::string unix_socket;               // path of a socket for this machine; empty: none
-  std::string issuer;                    // empty: see KeptIssuer
-  unsigned threads = 0;                  // 0: one per core
-  std::chrono::seconds drain_delay{2};   // after SIGTERM, before the listeners close
-  std::chrono::seconds drain{20};
-  std::string master_key_file;  // empty: master.key in the data folder
+  std::string http = "127.0.0.1:8080";             // or "off"
+  std::string https = "127.0.0.1:8443";            // or "off"
+  std::string operators = "off";                   // address for metrics and health alone, or "off"
+  std::string unix_socket;                         // path of a socket for this machine; empty: none
+  std::string issuer;                              // empty: see KeptIssuer
+  unsigned threads = 0;                            // 0: one per core
+  std::chrono::seconds drain_delay{2}, drain{20};  // see server_settings.cc
+  std::string master_key_file;                     // empty: master.key in the data folder
   std::string tls_certificate;  // empty: made in the data folder at the first start
   std::string tls_key;
   bool http2 = true;  // offer HTTP/2 on HTTPS
