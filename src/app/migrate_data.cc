@@ -13,13 +13,13 @@
 #include "app/write_file.h"
 #include "base/entropy.h"
 #include "crypto/key_ring.h"
+#include "events/checkpoints.h"
 #include "json/writer.h"
+#include "store/chain_check.h"
 #include "store/check_sqlite.h"
 #include "store/engine_postgres.h"
 #include "store/engine_sqlite.h"
-#include "store/installation.h"
-#include "store/signing_keys.h"
-#include "token/keys.h"
+#include "store/event_chain_rows.h"
 
 namespace bearward::app {
 namespace {
@@ -53,11 +53,8 @@ base::Status CheckSource(const Config& config, const DataFolder& folder,
 
 // CheckKey refuses a key that does not belong to the source: the copy could not be used with it.
 base::Status CheckKey(store::ReadTx& tx, const crypto::KeyRing& ring) {
-  BW_TRY_ASSIGN(const auto sealed, store::FindFact(tx, store::kSealedFact));
-  if (sealed) BW_TRY(CheckSealed(*sealed, ring));
-  BW_TRY_ASSIGN(const auto keys, store::ListSigningKeys(tx));
-  for (const store::SigningKeyRow& key : keys) BW_TRY(token::CheckSealedKey(ring, key.sealed));
-  return {};
+  BW_TRY(CheckMasterKey(tx, ring));
+  return CheckSigningKeys(tx, ring);
 }
 
 base::Result<crypto::KeyRing> ReadRing(const Config& config, const DataFolder& folder,
