@@ -89,12 +89,10 @@ class FullCheck {
   }
 
   base::Result<Problems> Chain() {
-    BW_TRY_ASSIGN(const auto tables,
-                  ReadInteger(tx_.Execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' "
-                                          "AND name = 'event_chain'")));
-    if (tables == 0) return Problems{};
-    BW_TRY_ASSIGN(ChainReport report, CheckChain(engine_, *chain_));
-    return std::move(report.problems);
+    auto report = CheckChain(engine_, *chain_);
+    if (report) return std::move(report->problems);
+    if (report.error().reason == "chain_missing") return Problems{};
+    return base::Fail(std::move(report).error());
   }
 
   base::Result<Problems> SealedKeys() {
