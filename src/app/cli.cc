@@ -221,11 +221,13 @@ base::Status RequireSqlite(const Config& config) {
 
 base::Result<int> RunBackup(const Flags& flags, const Config& config) {
   BW_TRY(RequireSqlite(config));
-  PrintWarnings(config.warnings);
-  BW_TRY_ASSIGN(const store::CheckReport report, BackUp(config, flags.database_file));
-  std::fputs((flags.json ? ReportAsJson(report)
+  std::vector<std::string> warnings = config.warnings;
+  const auto report = BackUp(config, flags.database_file, warnings);
+  PrintWarnings(warnings);
+  if (!report) return base::Fail(report.error());
+  std::fputs((flags.json ? ReportAsJson(*report)
                          : flags.database_file + ": the backup is complete. Newest event: " +
-                               NewestEventText(report) +
+                               NewestEventText(*report) +
                                ".\nThe master key is not in it: keep a copy of it elsewhere.\n")
                  .c_str(),
              stdout);
