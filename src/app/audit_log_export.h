@@ -24,8 +24,9 @@ struct AuditExport {
 };
 
 // ExportAuditLog passes the selected events, the oldest first, to `write` in pieces that end with a
-// line end. Each event has its digest, so that the chain of a whole export can be recomputed
-// without the database. kInvalid "usage" for a malformed selection, "environment_not_found".
+// line end. Each event has its digest, which can be compared with one that was kept elsewhere; gaps
+// of the chain are not exported. kInvalid "usage" for a malformed selection,
+// "environment_not_found".
 base::Status ExportAuditLog(const Config& config, const AuditExport& selected,
                             const std::function<void(std::string_view)>& write);
 

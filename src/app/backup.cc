@@ -103,6 +103,13 @@ base::Error NotUsable(const std::string& file, const store::CheckReport& report)
   return base::Invalid("backup_damaged", file + ": " + report.Summary());
 }
 
+// Otherwise a program that alters one event would make all later backups useless.
+void WarnOfLog(const std::string& file, const store::CheckReport& report,
+               std::vector<std::string>& warnings) {
+  const std::string problems = report.LogProblems();
+  if (!problems.empty()) warnings.push_back(file + ": the event log is damaged: " + problems);
+}
+
 // CopyOf copies a backup into the data folder. What an interrupted restore left there is removed.
 base::Result<NewFile> CopyOf(const std::string& file, const std::string& to) {
   if (!FileExists(file)) {
@@ -142,13 +149,15 @@ base::Result<std::string> SetAside(const std::string& database, base::Time now) 
 
 }  // namespace
 
-base::Result<store::CheckReport> BackUp(const Config& config, const std::string& file) {
+base::Result<store::CheckReport> BackUp(const Config& config, const std::string& file,
+                                        std::vector<std::string>& warnings) {
   const DataFolder folder = DataFolder::At(config.data);
   BW_TRY(CheckIsNew(file));
   BW_TRY_ASSIGN(NewFile partial, CopyTo(file + ".partial", folder));
   auto report = store::CheckWholeDatabase(partial.path(), {});
   if (!report) return base::Fail(WithPath(partial.path(), report.error()));
-  if (!report->ok()) return base::Fail(NotUsable(folder.Database(), *report));
+  if (!report->usable()) return base::Fail(NotUsable(folder.Database(), *report));
+  WarnOfLog(folder.Database(), *report, warnings);
   BW_TRY(CheckIsFree(file));
   BW_TRY(partial.RenameTo(file));
   BW_TRY(SyncFolder(FolderOf(file)));
@@ -165,7 +174,8 @@ base::Result<Restored> Restore(const Config& config, const std::string& file, bo
   BW_TRY_ASSIGN(NewFile copy, CopyOf(file, folder.Database() + ".restoring"));
   Restored restored;
   BW_TRY_ASSIGN(restored.report, CheckFileWithKey(config, folder, copy.path(), warnings));
-  if (!restored.report.ok()) return base::Fail(NotUsable(file, restored.report));
+  if (!restored.report.usable()) return base::Fail(NotUsable(file, restored.report));
+  WarnOfLog(file, restored.report, warnings);
   BW_TRY_ASSIGN(restored.set_aside, SetAside(folder.Database(), clock.Now()));
   BW_TRY(copy.RenameTo(folder.Database()));
   BW_TRY(SyncFolder(folder.path()));

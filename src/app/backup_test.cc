@@ -11,6 +11,7 @@
 #include "app/open_core.h"
 #include "app/provision_file.h"
 #include "crypto/key_ring.h"
+#include "store/tampering_fixture.h"
 #include "testing/fake_clock.h"
 #include "testing/must.h"
 #include "testing/sample_rows.h"
@@ -38,7 +39,7 @@ class BackupTest : public ::testing::Test {
     return core;
   }
   std::string BackUpReason(const std::string& file) {
-    const auto report = BackUp(config_, file);
+    const auto report = BackUp(config_, file, warnings_);
     return report ? "done" : report.error().reason;
   }
   std::string RestoreReason(const Config& config, bool replace = false) {
@@ -69,7 +70,7 @@ class BackupTest : public ::testing::Test {
 };
 
 TEST_F(BackupTest, BackupIsOnePrivateFileThatPassesTheCheck) {
-  const store::CheckReport report = Must(BackUp(config_, backup_));
+  const store::CheckReport report = Must(BackUp(config_, backup_, warnings_));
   EXPECT_GT(report.last_event, 0);
   EXPECT_EQ(fs::status(backup_).permissions(), fs::perms(0600));
   EXPECT_EQ(std::distance(fs::directory_iterator(temp_.path()), {}), 2);  // and the data folder
@@ -102,7 +103,7 @@ TEST_F(BackupTest, BackupOfADamagedDatabaseLeavesNoFile) {
 }
 
 TEST_F(BackupTest, RestoreIntoAFolderWithTheMasterKeyMakesAWorkingDatabase) {
-  const store::CheckReport report = Must(BackUp(config_, backup_));
+  const store::CheckReport report = Must(BackUp(config_, backup_, warnings_));
   const Config config = NewFolder();
   const Restored restored = Must(Restore(config, backup_, false, clock_, warnings_));
   EXPECT_EQ(restored.set_aside, "");
@@ -112,7 +113,7 @@ TEST_F(BackupTest, RestoreIntoAFolderWithTheMasterKeyMakesAWorkingDatabase) {
 }
 
 TEST_F(BackupTest, RestoreNeedsTheMasterKeyOfTheBackup) {
-  Must(BackUp(config_, backup_));
+  Must(BackUp(config_, backup_, warnings_));
   Config config = NewFolder();
   std::ofstream(config.data + "/master.key") << crypto::KeyRing::Generate(entropy_).Reveal();
   const auto restored = Restore(config, backup_, false, clock_, warnings_);
@@ -125,7 +126,7 @@ TEST_F(BackupTest, RestoreNeedsTheMasterKeyOfTheBackup) {
 }
 
 TEST_F(BackupTest, RestoreReplacesADatabaseOnlyOnRequestAndKeepsIt) {
-  const store::CheckReport report = Must(BackUp(config_, backup_));
+  const store::CheckReport report = Must(BackUp(config_, backup_, warnings_));
   Must(Open(config_)->store().Write(
       [](store::WriteTx& tx) { return tx.Append(testing::SampleEvent("env_1", "user_1")); }));
   EXPECT_EQ(RestoreReason(config_), "database_exists");
@@ -136,7 +137,7 @@ TEST_F(BackupTest, RestoreReplacesADatabaseOnlyOnRequestAndKeepsIt) {
 }
 
 TEST_F(BackupTest, DamagedBackupIsRefusedByCheckAndRestore) {
-  Must(BackUp(config_, backup_));
+  Must(BackUp(config_, backup_, warnings_));
   Damage(backup_);
   EXPECT_FALSE(Must(CheckDatabase(config_, backup_, warnings_)).ok());
   const Config config = NewFolder();
@@ -145,8 +146,31 @@ TEST_F(BackupTest, DamagedBackupIsRefusedByCheckAndRestore) {
   EXPECT_FALSE(fs::exists(config.data + "/bearward.db.restoring"));
 }
 
+// A program that writes to the database must not be able to make its backups useless.
+TEST_F(BackupTest, AnAlteredEventDoesNotMakeABackupUseless) {
+  store::AlterEvent(config_.data + "/bearward.db", 1);
+  Must(BackUp(config_, backup_, warnings_));
+  const Config config = NewFolder();
+  warnings_.clear();
+  const Restored restored = Must(Restore(config, backup_, false, clock_, warnings_));
+  EXPECT_FALSE(restored.report.ok());
+  EXPECT_THAT(warnings_, ::testing::Contains(HasSubstr("event_chain: event 1 was altered")));
+  Open(config);
+  EXPECT_FALSE(Must(CheckDatabase(config, "", warnings_)).ok()) << "the evidence is kept";
+}
+
+TEST_F(BackupTest, AMissingEventDoesNotMakeABackupUseless) {
+  store::RemoveEvent(config_.data + "/bearward.db", 2);
+  warnings_.clear();
+  Must(BackUp(config_, backup_, warnings_));
+  EXPECT_THAT(warnings_, ::testing::Contains(HasSubstr("events: the numbers 2 to 2 are missing")));
+  warnings_.clear();
+  Must(Restore(NewFolder(), backup_, false, clock_, warnings_));
+  EXPECT_THAT(warnings_, ::testing::Contains(HasSubstr("event_chain: event 2 is missing")));
+}
+
 TEST_F(BackupTest, WalWithoutItsDatabaseIsNotMixedWithTheBackup) {
-  Must(BackUp(config_, backup_));
+  Must(BackUp(config_, backup_, warnings_));
   const Config config = NewFolder();
   std::ofstream(config.data + "/bearward.db-wal") << "changes of a lost database";
   EXPECT_EQ(RestoreReason(config), "database_exists");

@@ -221,11 +221,13 @@ base::Status RequireSqlite(const Config& config) {
 
 base::Result<int> RunBackup(const Flags& flags, const Config& config) {
   BW_TRY(RequireSqlite(config));
-  PrintWarnings(config.warnings);
-  BW_TRY_ASSIGN(const store::CheckReport report, BackUp(config, flags.database_file));
-  std::fputs((flags.json ? ReportAsJson(report)
+  std::vector<std::string> warnings = config.warnings;
+  const auto report = BackUp(config, flags.database_file, warnings);
+  PrintWarnings(warnings);
+  if (!report) return base::Fail(report.error());
+  std::fputs((flags.json ? ReportAsJson(*report)
                          : flags.database_file + ": the backup is complete. Newest event: " +
-                               NewestEventText(report) +
+                               NewestEventText(*report) +
                                ".\nThe master key is not in it: keep a copy of it elsewhere.\n")
                  .c_str(),
              stdout);
@@ -399,6 +401,16 @@ int Complain(const base::Error& error) {
   return error.reason == "usage" ? kWrongUsage : kFailed;
 }
 
+// Finish returns the exit code of the process. Output that was lost, for example because the disk
+// is full, is a failure.
+int Finish(const base::Result<int>& code) {
+  if (!code) return Complain(code.error());
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (written || *code != commands::kOk) return *code;
+  return Complain(base::Unavailable(
+      "write_failed", "the output is incomplete: it could not be written. Is the disk full?"));
+}
+
 using All = std::vector<commands::Command>;
 
 // A list of commands is an answer to a request for help, and otherwise a mistake.
@@ -443,8 +455,7 @@ int RunDescribed(All all, std::span<const std::string> words, const char* const*
     return kWrongUsage;
   }
   if (selected.command == nullptr) return ShowCommands(all, selected);
-  const auto code = RunSelected(all, selected, environment);
-  return code ? *code : Complain(code.error());
+  return Finish(RunSelected(all, selected, environment));
 }
 
 // SelectsParsed says whether the words name a command of the parser, without a misspelled option.
@@ -474,7 +485,9 @@ int RunCli(int argc, const char* const* argv, const char* const* environment) {
   const auto config = LoadConfig(flags, environment);
   if (!config) return Complain(config.error());
   const auto code = chosen(flags, *config);
-  return code ? *code : Complain(code.error());
+  // A server that cannot write its log any more serves on, and ends as it does otherwise.
+  if (chosen == &RunServe && code) return *code;
+  return Finish(code);
 }
 
 }  // namespace bearward::app

@@ -2,8 +2,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "base/digest.h"
+#include "base/encode.h"
+#include "crypto/hash.h"
 #include "store/installation.h"
+#include "store/signing_keys.h"
+#include "token/keys.h"
 
 namespace bearward::app {
 namespace {
@@ -17,8 +23,6 @@ std::string_view KeyIdOf(std::string_view sealed) {
   return sealed.substr(begin, sealed.find('.', begin) - begin);
 }
 
-}  // namespace
-
 base::Status CheckSealed(std::string_view sealed, const crypto::KeyRing& ring) {
   const auto opened = ring.Open(sealed, kPurpose);
   if (opened && opened->Reveal() == kText) return {};
@@ -30,19 +34,43 @@ base::Status CheckSealed(std::string_view sealed, const crypto::KeyRing& ring) {
           "that made the database, or set server.master_key_file to that key."));
 }
 
-base::Status CheckMasterKey(store::Store& store, const crypto::KeyRing& ring) {
-  BW_TRY_ASSIGN(const auto sealed, store.Read([](store::ReadTx& tx) {
-    return store::FindFact(tx, store::kSealedFact);
-  }));
-  return sealed ? CheckSealed(*sealed, ring) : base::Status();
+std::string DerivingDigest(const crypto::KeyRing& ring) {
+  return base::HexEncode(base::AsBytes(crypto::Sha256(ring.Derive(kPurpose).Reveal())));
+}
+
+base::Status CheckDeriving(std::string_view digest, const crypto::KeyRing& ring) {
+  if (digest == DerivingDigest(ring)) return {};
+  return base::Fail(base::Invalid(
+      "master_key_wrong",
+      "The last key of the master key file is not the one that the database was made with. That "
+      "key seals the event log, so with another one the log would be reported as forged. Put new "
+      "keys first in the file, and keep the last key of the node that made the database as the "
+      "last one."));
+}
+
+}  // namespace
+
+base::Status CheckMasterKey(store::ReadTx& tx, const crypto::KeyRing& ring) {
+  BW_TRY_ASSIGN(const auto sealed, store::FindFact(tx, store::kSealedFact));
+  BW_TRY(sealed ? CheckSealed(*sealed, ring) : CheckSigningKeys(tx, ring));
+  BW_TRY_ASSIGN(const auto deriving, store::FindFact(tx, store::kDerivingFact));
+  return deriving ? CheckDeriving(*deriving, ring) : base::Status();
+}
+
+base::Status CheckSigningKeys(store::ReadTx& tx, const crypto::KeyRing& ring) {
+  BW_TRY_ASSIGN(const auto keys, store::ListSigningKeys(tx));
+  for (const store::SigningKeyRow& key : keys) BW_TRY(token::CheckSealedKey(ring, key.sealed));
+  return {};
 }
 
 base::Status KeepMasterKey(store::Store& store, const crypto::KeyRing& ring) {
   BW_TRY_ASSIGN(const std::string fresh, ring.Seal(base::Secret(kText), kPurpose));
   return store.Write([&](store::WriteTx& tx) -> base::Status {
+    BW_TRY(CheckMasterKey(tx, ring));
+    BW_TRY_ASSIGN(const auto deriving, store::FindFact(tx, store::kDerivingFact));
+    if (!deriving) BW_TRY(store::InsertFact(tx, store::kDerivingFact, DerivingDigest(ring)));
     BW_TRY_ASSIGN(const auto sealed, store::FindFact(tx, store::kSealedFact));
     if (!sealed) return store::InsertFact(tx, store::kSealedFact, fresh);
-    BW_TRY(CheckSealed(*sealed, ring));
     if (KeyIdOf(*sealed) == ring.active_id()) return {};
     return store::UpdateFact(tx, store::kSealedFact, fresh);
   });

@@ -13,13 +13,13 @@
 #include "app/write_file.h"
 #include "base/entropy.h"
 #include "crypto/key_ring.h"
+#include "events/checkpoints.h"
 #include "json/writer.h"
+#include "store/chain_check.h"
 #include "store/check_sqlite.h"
 #include "store/engine_postgres.h"
 #include "store/engine_sqlite.h"
-#include "store/installation.h"
-#include "store/signing_keys.h"
-#include "token/keys.h"
+#include "store/event_chain_rows.h"
 
 namespace bearward::app {
 namespace {
@@ -53,11 +53,8 @@ base::Status CheckSource(const Config& config, const DataFolder& folder,
 
 // CheckKey refuses a key that does not belong to the source: the copy could not be used with it.
 base::Status CheckKey(store::ReadTx& tx, const crypto::KeyRing& ring) {
-  BW_TRY_ASSIGN(const auto sealed, store::FindFact(tx, store::kSealedFact));
-  if (sealed) BW_TRY(CheckSealed(*sealed, ring));
-  BW_TRY_ASSIGN(const auto keys, store::ListSigningKeys(tx));
-  for (const store::SigningKeyRow& key : keys) BW_TRY(token::CheckSealedKey(ring, key.sealed));
-  return {};
+  BW_TRY(CheckMasterKey(tx, ring));
+  return CheckSigningKeys(tx, ring);
 }
 
 base::Result<crypto::KeyRing> ReadRing(const Config& config, const DataFolder& folder,
@@ -66,26 +63,54 @@ base::Result<crypto::KeyRing> ReadRing(const Config& config, const DataFolder& f
   return crypto::KeyRing::Parse(key, entropy);
 }
 
+// A source of an earlier version has no chain yet; its copy gets one, as at the first start.
+base::Result<store::ChainReport> CheckLog(store::Engine& copy, const store::EventChain& chain) {
+  BW_TRY(store::ChainWholeLog(copy, chain));
+  BW_TRY(copy.Begin(false));
+  auto report = store::CheckChain(copy, chain);
+  copy.RollBack();
+  return report;
+}
+
+// WarnOfLog names the problems of the event log, which are those of the source. The copy is usable
+// without the proof.
+void WarnOfLog(store::Engine& copy, const crypto::KeyRing& ring,
+               std::vector<std::string>& warnings) {
+  const auto report = CheckLog(copy, store::EventChain(ring.Derive(events::kChainPurpose)));
+  if (!report) {
+    warnings.push_back("the event log of the copy could not be verified: " + report.error().detail +
+                       ". Run `bearward audit verify`.");
+    return;
+  }
+  for (const std::string& problem : report->problems) warnings.push_back("event log: " + problem);
+}
+
 // Copy opens `file` as the SQLite side.
 base::Result<std::vector<store::CopiedTable>> Copy(const Config& config, const std::string& file,
                                                    const crypto::KeyRing& ring,
-                                                   store::CopyDirection direction) {
+                                                   store::CopyDirection direction,
+                                                   std::vector<std::string>& warnings) {
   BW_TRY_ASSIGN(auto options, PostgresOf(config));
   options.patience = kPatience;
   BW_TRY_ASSIGN(const auto postgres, store::OpenPostgres(options, true));
   BW_TRY_ASSIGN(const auto sqlite, store::OpenSqlite(file, true));
-  return store::CopyDatabase(*sqlite, *postgres, direction,
-                             [&ring](store::ReadTx& tx) { return CheckKey(tx, ring); });
+  BW_TRY_ASSIGN(auto copied,
+                store::CopyDatabase(*sqlite, *postgres, direction,
+                                    [&ring](store::ReadTx& tx) { return CheckKey(tx, ring); }));
+  WarnOfLog(direction == store::CopyDirection::kToSqlite ? *sqlite : *postgres, ring, warnings);
+  return copied;
 }
 
 // ToSqlite writes a file of another name first, so that an interrupted copy is never served.
 base::Result<std::vector<store::CopiedTable>> ToSqlite(const Config& config,
                                                        const DataFolder& folder,
-                                                       const crypto::KeyRing& ring) {
+                                                       const crypto::KeyRing& ring,
+                                                       std::vector<std::string>& warnings) {
   const std::string partial = folder.Database() + ".migrating";
   for (const char* ending : {"", "-wal", "-shm"}) ::unlink((partial + ending).c_str());
   BW_TRY(WriteNewFile(partial, {}, kPrivate));
-  BW_TRY_ASSIGN(auto copied, Copy(config, partial, ring, store::CopyDirection::kToSqlite));
+  BW_TRY_ASSIGN(auto copied,
+                Copy(config, partial, ring, store::CopyDirection::kToSqlite, warnings));
   BW_TRY(RenameFile(partial, folder.Database()));
   BW_TRY(folder.FinishSetup(config.master_key_file));
   BW_TRY(SyncFolder(folder.path()));
@@ -104,8 +129,8 @@ base::Result<std::vector<store::CopiedTable>> MigrateData(const Config& config,
   BW_TRY(CheckUnused(folder.Database()));
   base::SystemEntropy entropy;
   BW_TRY_ASSIGN(const crypto::KeyRing ring, ReadRing(config, folder, entropy, warnings));
-  if (direction == store::CopyDirection::kToSqlite) return ToSqlite(config, folder, ring);
-  return Copy(config, folder.Database(), ring, direction);
+  if (direction == store::CopyDirection::kToSqlite) return ToSqlite(config, folder, ring, warnings);
+  return Copy(config, folder.Database(), ring, direction, warnings);
 }
 
 std::string CopiedAsText(const std::vector<store::CopiedTable>& copied) {

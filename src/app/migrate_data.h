@@ -14,7 +14,8 @@ namespace bearward::app {
 // the other way, and compares the copy row by row (store/copy_database.h). It refuses a folder that
 // a process uses (kConflict "folder_in_use", "database_in_use"), a missing source, a target with
 // data, and a master key that does not belong to the source. The source stays; its schema is
-// upgraded to the newest. Adds warnings about the key file.
+// upgraded to the newest. Adds warnings about the key file, and one for each problem of the event
+// log of the copy, which is that of the source.
 base::Result<std::vector<store::CopiedTable>> MigrateData(const Config& config,
                                                           store::CopyDirection direction,
                                                           std::vector<std::string>& warnings);

@@ -5,7 +5,6 @@
 #include "app/storage.h"
 #include "store/check_postgres.h"
 #include "store/check_sqlite.h"
-#include "store/installation.h"
 
 namespace bearward::app {
 namespace {
@@ -21,9 +20,9 @@ base::Error Explain(base::Error error) {
 
 base::Status CheckSharedData(const Config& config) {
   BW_TRY_ASSIGN(const auto options, PostgresOf(config));
-  const auto sealed = store::CheckPostgres(options, store::kSealedFact);
-  if (!sealed) return base::Fail(Explain(sealed.error()));
-  return {};
+  const auto accept_any = [](store::ReadTx&) { return base::Status(); };
+  const base::Status checked = store::CheckPostgres(options, accept_any);
+  return checked ? checked : base::Fail(Explain(checked.error()));
 }
 
 base::Result<base::Secret> ReadKey(const Config& config, const DataFolder& folder,
@@ -49,8 +48,8 @@ base::Status CheckData(const Config& config, const DataFolder& folder) {
 base::Status CheckSharedKey(const Config& config, const crypto::KeyRing& ring) {
   if (!config.storage.is_postgres()) return {};
   BW_TRY_ASSIGN(const auto options, PostgresOf(config));
-  BW_TRY_ASSIGN(const auto sealed, store::CheckPostgres(options, store::kSealedFact));
-  return sealed ? CheckSealed(*sealed, ring) : base::Status();
+  return store::CheckPostgres(options,
+                              [&ring](store::ReadTx& tx) { return CheckMasterKey(tx, ring); });
 }
 
 base::Result<std::unique_ptr<Core>> OpenCore(const Config& config, const DataFolder& folder,

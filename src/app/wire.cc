@@ -26,7 +26,8 @@ base::Result<std::unique_ptr<Core>> Core::Open(const Config& config, Outside out
   store::EngineSource source = engine;
   source.chain_secret = ring.Derive(events::kChainPurpose);
   BW_TRY_ASSIGN(std::unique_ptr<store::Store> store, store::Store::Open(source));
-  BW_TRY(CheckMasterKey(*store, ring));
+  BW_TRY(store->Read([&ring](store::ReadTx& tx) { return CheckMasterKey(tx, ring); }));
+  BW_TRY(store->ChainLog());
   BW_TRY_ASSIGN(
       std::unique_ptr<verify::Passwords> passwords,
       verify::Passwords::Make({*store, outside.clock, outside.entropy, config.password_strength},

@@ -44,9 +44,10 @@ class WorkOsAuthenticate : public ContractFixture {
                     members + "}");
   }
   // FailedEvents returns the events of refused sign-ins, the newest first.
-  static std::string FailedEvents(const std::string& name) {
+  static std::string FailedEvents(const std::string& name, int limit = 1) {
     testing::Must(core_->Tend());  // writes the refusals
-    return Get("/events?limit=1&events=" + name, Bearer(kProductionKey)).body;
+    return Get("/events?limit=" + std::to_string(limit) + "&events=" + name, Bearer(kProductionKey))
+        .body;
   }
   static ClientAnswer SignIn(const std::string& email,
                              const std::string& password = "a sign-in password") {
@@ -133,6 +134,24 @@ TEST_F(WorkOsAuthenticate, ASignInIsAnEventOfTheVendorBesideItsSession) {
   EXPECT_THAT(newest("authentication.password_succeeded"), HasSubstr(wanted))
       << "a refresh is no sign-in";
   EXPECT_THAT(newest("authentication.magic_auth_succeeded"), Not(HasSubstr(user)));
+}
+
+// A throttled sign-in, and one of a client with a wrong secret, may be one by password or by code.
+TEST_F(WorkOsAuthenticate, ARefusalThatNamesNoMethodIsNoEventOfTheVendor) {
+  NewUser("f2@auth.example");
+  for (int failures = 0; SignIn("f2@auth.example", "a wrong password").status != 429; ++failures) {
+    ASSERT_LT(failures, 100);
+  }
+  EXPECT_EQ(Text(Ask(R"("grant_type":"password","email":"f2@auth.example","password":"x")", "x"),
+                 "error"),
+            "invalid_client");
+  const std::string failed = FailedEvents("authentication.password_failed", 100);
+  EXPECT_THAT(failed, HasSubstr(R"("code":"invalid_credentials")"));
+  EXPECT_THAT(failed, Not(HasSubstr(R"("code":"too_many_)")));
+  EXPECT_THAT(failed, Not(HasSubstr(R"("code":"rate_limited")")));
+  EXPECT_THAT(failed, Not(HasSubstr(R"("code":"invalid_client")")));
+  EXPECT_THAT(FailedEvents("authentication.magic_auth_failed", 100),
+              Not(HasSubstr("f2@auth.example")));
 }
 
 // People type passwords into the wrong field.

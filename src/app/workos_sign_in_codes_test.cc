@@ -194,6 +194,19 @@ TEST_F(WorkOsSignInCodes, APendingTokenIsOfOneStepAndBoundToThePassword) {
   EXPECT_EQ(Text(Verify(pending, code), "code"), "invalid_pending_authentication_token");
 }
 
+TEST_F(WorkOsSignInCodes, AWrongCodeIsAnEventOfTheVendor) {
+  const std::string user = NewUser("f3@sign.example");
+  const std::string code = SendMagic("f3@sign.example");
+  EXPECT_EQ(ByCode("f3@sign.example", Other(code)).status, 400);
+  testing::Must(core_->Tend());  // writes the refusal
+  const std::string failed =
+      Get("/events?limit=1&events=authentication.magic_auth_failed", Key()).body;
+  EXPECT_THAT(failed, HasSubstr(R"("data":{"type":"magic_auth","status":"failed","user_id":")" +
+                                user + '"'));
+  EXPECT_THAT(Get("/events?limit=100&events=authentication.password_failed", Key()).body,
+              Not(HasSubstr(user)));
+}
+
 TEST_F(WorkOsSignInCodes, AMalformedRequestIsInvalidRequest) {
   for (const char* members :
        {R"("email":"s1@sign.example")", R"("code":"123456")", R"("email":7,"code":"123456")"}) {

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <future>
+#include <limits>
 #include <span>
 #include <utility>
 
 #include "store/event_chain_rows.h"
+#include "store/migrations.h"
 
 namespace bearward::store {
 namespace {
@@ -21,10 +23,10 @@ class Walk {
   Walk(const EventChain& chain, FoundHead found, std::vector<std::pair<EventGap, bool>> gaps,
        std::vector<EventCheckpoint> checkpoints, std::optional<KnownDigest> known)
       : chain_(chain),
-        found_(std::move(found)),
+        found_(found),
         gaps_(std::move(gaps)),
         checkpoints_(std::move(checkpoints)),
-        known_(std::move(known)) {
+        known_(known) {
     report_.head = found_.head.value_or(EventHead());
     report_.checkpoints = checkpoints_.size();
     if (!checkpoints_.empty()) report_.newest_checkpoint = checkpoints_.back();
@@ -35,7 +37,10 @@ class Walk {
   }
 
   ChainReport Finish() && {
-    PassTo(std::max(report_.head.number, LastGap()) + 1);
+    // Without a valid seal, another program chose the number of the head.
+    const std::int64_t newest = found_.sealed ? report_.head.number : found_.newest;
+    PassTo(After(std::max(newest, LastGap())));
+    for (; gap_ < gaps_.size(); ++gap_) PassGap(gaps_[gap_].first, gaps_[gap_].second);
     CheckHead();
     while (checkpoint_ < checkpoints_.size()) MissedCheckpoint(checkpoints_[checkpoint_++]);
     if (known_) {
@@ -46,6 +51,11 @@ class Walk {
   }
 
  private:
+  // After returns the number that follows. A forged number may be the last one that exists.
+  static std::int64_t After(std::int64_t number) {
+    return number == std::numeric_limits<std::int64_t>::max() ? number : number + 1;
+  }
+
   template <class... Values>
   void Add(fmt::format_string<const Values&...> text, const Values&... values) {
     if (report_.problem_count++ < ChainReport::kMaxProblems) {
@@ -92,10 +102,14 @@ class Walk {
 
   void PassGap(const EventGap& gap, bool sealed) {
     if (!sealed) Add("the record that events {} to {} were pruned is forged", gap.first, gap.last);
-    if (previous_ && gap.previous != *previous_) {
-      Add("event {}, the last one before pruned ones, was altered", gap.first - 1);
+    if (gap.last < next_) {
+      if (sealed) Add("the events {} to {} were added after they were pruned", gap.first, gap.last);
+      return;
     }
-    report_.pruned += gap.last - gap.first + 1;
+    if (previous_ && gap.previous != *previous_) {
+      Add("event {}, the last one before pruned ones, was altered", next_ - 1);
+    }
+    if (sealed) report_.pruned += gap.last - gap.first + 1;
     Reach(gap.last, gap.digest);
   }
 
@@ -121,7 +135,7 @@ class Walk {
       known_.reset();
     }
     previous_ = digest;
-    next_ = number + 1;
+    next_ = After(number);
   }
 
   void CheckHead() {
@@ -131,7 +145,7 @@ class Walk {
     if (head.forged) {
       Add("the seal of the newest event was forged when the log ended at event {}", head.unproved);
     }
-    if (found_.head && next_ == head.number + 1 && previous_ && *previous_ != head.digest) {
+    if (found_.head && next_ == After(head.number) && previous_ && *previous_ != head.digest) {
       Add("an event after number {} and up to {} was altered, and the digests after it too: the "
           "seal differs",
           agreed_, head.number);
@@ -163,14 +177,17 @@ class Walk {
 
 base::Result<ChainReport> CheckChain(Engine& engine, const EventChain& chain,
                                      const std::optional<KnownDigest>& known) {
-  auto found = FindHead(engine, chain);
-  if (!found) {
-    return base::Fail(base::Conflict("chain_missing",
-                                     "The database has no event chain: " + found.error().detail));
+  BW_TRY_ASSIGN(const bool has_chain, TookStep(engine, "0044_event_chain"));
+  if (!has_chain) {
+    return base::Fail(base::Conflict(
+        "chain_missing",
+        "The database has no event chain: an earlier version of Bearward wrote it. The first start "
+        "of this version adds the chain."));
   }
+  BW_TRY_ASSIGN(const FoundHead found, FindHead(engine, chain));
   BW_TRY_ASSIGN(auto gaps, ListGaps(engine, chain));
   BW_TRY_ASSIGN(auto checkpoints, ListCheckpoints(engine));
-  Walk walk(chain, *std::move(found), std::move(gaps), std::move(checkpoints), known);
+  Walk walk(chain, found, std::move(gaps), std::move(checkpoints), known);
   std::vector<ChainedRow> page;
   std::future<void> hashed;
   std::int64_t after = 0;

@@ -25,7 +25,7 @@ struct ChainReport {
   std::int64_t events = 0;  // rows that were read
   std::int64_t oldest = 0;  // their lowest number, 0 if there is none
   EventHead head;           // zero if the chain has not begun
-  std::int64_t pruned = 0;  // numbers in gaps
+  std::int64_t pruned = 0;  // numbers in gaps that have a valid seal
   std::size_t checkpoints = 0;
   std::optional<EventCheckpoint> newest_checkpoint;
   std::vector<std::string> problems;
@@ -36,7 +36,7 @@ struct ChainReport {
 
 // CheckChain reads the whole log in the transaction that the caller has begun, and changes nothing.
 // Hashing runs on a second thread. An error means that the check could not run: kConflict
-// "chain_missing" if the schema has no chain yet.
+// "chain_missing" if the schema has no chain yet; a failure of the storage unchanged.
 base::Result<ChainReport> CheckChain(Engine& engine, const EventChain& chain,
                                      const std::optional<KnownDigest>& known = {});
 

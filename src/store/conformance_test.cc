@@ -354,7 +354,7 @@ TEST_P(StoreConformance, RemovedNewestEventsOfTheChainStayMissing) {
             std::vector<std::string>{"the events 4 to 5 are missing"});
 }
 
-TEST_P(StoreConformance, EventsFromBeforeTheChainAreTakenInAtTheOpening) {
+TEST_P(StoreConformance, EventsFromBeforeTheChainAreTakenInByChainLog) {
   if (GetParam().forgets != nullptr) return;
   constexpr int kMoreThanAPage = 5100;
   Must(store_->Write([](WriteTx& tx) -> base::Status {
@@ -365,11 +365,27 @@ TEST_P(StoreConformance, EventsFromBeforeTheChainAreTakenInAtTheOpening) {
   Must(store_->Write([](WriteTx& tx) { return Done(tx.Execute("DELETE FROM event_chain")); }));
   store_.reset();
   store_ = Must(Store::Open(source_));
+  EXPECT_FALSE(CheckedChain(*store_).ok()) << "the master key is not checked yet";
+  Must(store_->ChainLog());
+  const ChainReport report = CheckedChain(*store_);
+  EXPECT_TRUE(report.ok()) << report.problems.front();
+  EXPECT_EQ(report.head.number, kMoreThanAPage);
+  EXPECT_EQ(report.head.unproved, kMoreThanAPage);
+  EXPECT_EQ(report.pruned, 10);
+}
+
+TEST_P(StoreConformance, AWriteChainsAllEventsFromBeforeTheChain) {
+  constexpr int kMoreThanAPage = 5100;
+  Must(store_->Write([](WriteTx& tx) -> base::Status {
+    for (int i = 0; i < kMoreThanAPage; ++i) BW_TRY(tx.Append(SampleEvent("env_1", "before")));
+    return Done(tx.Execute("UPDATE events SET digest = NULL"));
+  }));
+  Must(store_->Write([](WriteTx& tx) { return Done(tx.Execute("DELETE FROM event_chain")); }));
   Must(store_->Write([](WriteTx& tx) { return tx.Append(SampleEvent("env_1", "after")); }));
   const ChainReport report = CheckedChain(*store_);
   EXPECT_TRUE(report.ok()) << report.problems.front();
+  EXPECT_EQ(report.head.number, kMoreThanAPage + 1);
   EXPECT_EQ(report.head.unproved, kMoreThanAPage);
-  EXPECT_EQ(report.pruned, 10);
 }
 
 TEST_P(StoreConformance, PingAnswers) { EXPECT_TRUE(store_->Ping().has_value()); }

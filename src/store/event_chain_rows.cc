@@ -56,20 +56,22 @@ bool IsSealed(const EventChain& chain, const SealedGap& gap) {
 
 #define SELECT_GAP "SELECT first_number, last_number, previous, digest, seal FROM event_gaps "
 
+// InsertGap leaves a record that has the same first number: only a forged one can have it, and
+// CheckChain reports it. A failure would let it stop all pruning.
 base::Status InsertGap(Engine& engine, const EventChain& chain, const EventGap& gap) {
   const std::array<Parameter, 5> values = {gap.first, gap.last, BytesOf(gap.previous),
                                            BytesOf(gap.digest), BytesOf(chain.SealOf(gap))};
   return engine.Later(
       "INSERT INTO event_gaps (first_number, last_number, previous, digest, seal) "
-      "VALUES (?1, ?2, ?3, ?4, ?5)",
+      "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (first_number) DO NOTHING",
       values);
 }
 
 // Adoption assigns digests to rows in order.
 class Adoption {
  public:
-  Adoption(Engine& engine, const EventChain& chain, EventHead head)
-      : engine_(engine), chain_(chain), head_(std::move(head)) {}
+  Adoption(Engine& engine, const EventChain& chain, const EventHead& head)
+      : engine_(engine), chain_(chain), head_(head) {}
 
   base::Status Take(const ChainedRow& row) {
     const EventContent content = row.content();
@@ -78,8 +80,6 @@ class Adoption {
       BW_TRY(InsertGap(engine_, chain_, gap));
       head_.digest = gap.digest;
     }
-    // Only rows of the chain have digests, and this one is not of this chain.
-    if (row.digest()) head_.forged = true;
     head_.number = content.number;
     head_.digest = NextDigest(head_.digest, content);
     head_.unproved = head_.number;
@@ -100,23 +100,35 @@ bool HasUnchained(const FoundHead& found) {
   return !forged && found.newest > (found.head ? found.head->number : 0);
 }
 
-// Without a valid seal nothing about the head is known, so the chain continues from the newest row.
+// Without a valid head, not even its number is known, so the chain continues from the newest row.
 base::Result<EventHead> AfterForgery(Engine& engine, const FoundHead& found) {
-  EventHead head{.number = std::max(found.newest, found.head ? found.head->number : 0),
-                 .digest = {},
-                 .unproved = found.newest,
-                 .forged = true};
+  EventHead head{.number = found.newest, .digest = {}, .unproved = found.newest, .forged = true};
   BW_TRY_ASSIGN(const auto rows, ReadChainedRows(engine, found.newest - 1, 1));
   if (!rows.empty()) head.digest = rows.front().digest().value_or(base::Digest{});
   return head;
 }
 
-// AdoptPage returns whether more rows may follow.
-base::Result<bool> AdoptPage(Engine& engine, const EventChain& chain) {
+// AdoptPage adopts the rows that follow the head, at most kPage of them.
+base::Result<EventHead> AdoptPage(Engine& engine, const EventChain& chain, const FoundHead& found) {
   constexpr int kPage = 5000;
+  if (found.head && !found.sealed) return AfterForgery(engine, found);
+  const EventHead head = found.head.value_or(EventHead());
+  if (head.number >= found.newest) return head;
+  BW_TRY_ASSIGN(const auto rows, ReadChainedRows(engine, head.number, kPage));
+  // Only rows of the chain have digests, and these are not of this chain: its head was removed, or
+  // replaced by an earlier one. New digests would hide which rows were altered.
+  const auto is_chained = [](const ChainedRow& row) { return row.digest().has_value(); };
+  if (std::ranges::any_of(rows, is_chained)) return AfterForgery(engine, found);
+  Adoption adoption(engine, chain, head);
+  for (const ChainedRow& row : rows) BW_TRY(adoption.Take(row));
+  return adoption.head();
+}
+
+// StorePage returns whether more rows may follow.
+base::Result<bool> StorePage(Engine& engine, const EventChain& chain) {
   BW_TRY_ASSIGN(const FoundHead found, FindHead(engine, chain));
   if (!HasUnchained(found)) return false;
-  BW_TRY_ASSIGN(const EventHead head, AdoptRows(engine, chain, found, kPage));
+  BW_TRY_ASSIGN(const EventHead head, AdoptPage(engine, chain, found));
   BW_TRY(StoreHead(engine, chain, head));
   return true;
 }
@@ -224,15 +236,13 @@ base::Status StoreHead(Engine& engine, const EventChain& chain, const EventHead&
       values);
 }
 
-base::Result<EventHead> AdoptRows(Engine& engine, const EventChain& chain, const FoundHead& found,
-                                  int limit) {
-  if (found.head && !found.sealed) return AfterForgery(engine, found);
-  const EventHead head = found.head.value_or(EventHead());
-  if (head.number >= found.newest) return head;
-  Adoption adoption(engine, chain, head);
-  BW_TRY_ASSIGN(const auto rows, ReadChainedRows(engine, head.number, limit));
-  for (const ChainedRow& row : rows) BW_TRY(adoption.Take(row));
-  return adoption.head();
+base::Result<EventHead> AdoptRows(Engine& engine, const EventChain& chain, FoundHead found) {
+  while (true) {
+    BW_TRY_ASSIGN(const EventHead head, AdoptPage(engine, chain, found));
+    if (head.number >= found.newest || head == found.head) return head;
+    found.head = head;
+    found.sealed = true;
+  }
 }
 
 base::Status ChainWholeLog(Engine& engine, const EventChain& chain) {
@@ -242,7 +252,7 @@ base::Status ChainWholeLog(Engine& engine, const EventChain& chain) {
   if (!found) return base::Fail(found.error());
   for (bool more = HasUnchained(*found); more;) {
     BW_TRY(engine.Begin(true));
-    const auto adopted = AdoptPage(engine, chain);
+    const auto adopted = StorePage(engine, chain);
     if (!adopted) {
       engine.RollBack();
       return base::Fail(adopted.error());

@@ -43,13 +43,13 @@ base::Result<FoundHead> FindHead(Engine& engine, const EventChain& chain);
 base::Status StoreHead(Engine& engine, const EventChain& chain, const EventHead& head);
 
 // AdoptRows returns the head from which the chain continues. Rows after the head were written by a
-// program without the chain: at most `limit` of them get their digests, and `unproved` becomes
-// their last number. A head that is missing though rows have digests, that has no valid seal, or
-// that is older than rows with digests, was forged.
-base::Result<EventHead> AdoptRows(Engine& engine, const EventChain& chain, const FoundHead& found,
-                                  int limit);
-// ChainWholeLog adopts all rows, in several transactions. It only reads if the log has no such
-// rows.
+// program without the chain: they get their digests, page by page, and `unproved` becomes their
+// last number. A head that is missing though rows have digests, that has no valid seal, or that is
+// older than rows with digests, was forged: then no row gets a digest, and the chain continues
+// after the newest row.
+base::Result<EventHead> AdoptRows(Engine& engine, const EventChain& chain, FoundHead found);
+// ChainWholeLog adopts all rows, in one transaction for each page. It only reads if the log has no
+// such rows.
 base::Status ChainWholeLog(Engine& engine, const EventChain& chain);
 
 // ListGaps returns all gaps in order, each with whether its seal is valid.

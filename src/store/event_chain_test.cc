@@ -2,10 +2,12 @@
 // without the master key can do.
 #include "store/event_chain.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -107,12 +109,12 @@ TEST_F(EventChainTest, AChangeOfAnyColumnIsNamed) {
   Append(5);
   for (const std::string column : {"environment_id", "organization_id", "type", "actor_id",
                                    "credential_id", "address", "request_id", "target"}) {
-    Tamper("UPDATE events SET " + column + " = " + column + " || 'x' WHERE number = 3");
+    Tamper(fmt::format("UPDATE events SET {0} = {0} || 'x' WHERE number = 3", column));
     EXPECT_THAT(Check().problems,
                 ElementsAre("event 3 was altered, or is in another place than it was"))
         << column;
-    Tamper("UPDATE events SET " + column + " = substr(" + column + ", 1, length(" + column +
-           ") - 1) WHERE number = 3");
+    Tamper(fmt::format("UPDATE events SET {0} = substr({0}, 1, length({0}) - 1) WHERE number = 3",
+                       column));
     EXPECT_TRUE(Check().ok()) << column;
   }
   std::int64_t number = 0;
@@ -188,6 +190,86 @@ TEST_F(EventChainTest, ARemovedHeadStaysKnownAfterMoreEvents) {
   Append(1);
   EXPECT_TRUE(Check().head.forged);
   EXPECT_FALSE(Check().ok());
+}
+
+// New digests would hide which event was altered.
+TEST_F(EventChainTest, TheDigestsOfAForgedLogAreNotComputedAgain) {
+  Append(5);
+  Tamper("UPDATE events SET target = 'x' WHERE number = 3");
+  Tamper("DELETE FROM event_chain");
+  Append(2);
+  const ChainReport report = Check();
+  EXPECT_EQ(report.head.number, 7);
+  EXPECT_EQ(report.head.unproved, 5);
+  EXPECT_THAT(report.problems,
+              ElementsAre("event 3 was altered, or is in another place than it was",
+                          "the seal of the newest event was forged when the log ended at event 5"));
+}
+
+TEST_F(EventChainTest, AHeadThatIsRemovedAfterPruningStopsNoWrite) {
+  Append(8);
+  EXPECT_EQ(Prune(3), 3);
+  Tamper("DELETE FROM event_chain");
+  Must(db_->ChainLog());
+  Append(1);
+  EXPECT_THAT(Check().problems,
+              ElementsAre("the seal of the newest event was forged when the log ended at event 8"));
+  EXPECT_EQ(Prune(5), 2);
+  EXPECT_EQ(Check().pruned, 5);
+}
+
+TEST_F(EventChainTest, AForgedRecordOfTheSameNumbersStopsNoPruning) {
+  Append(8);
+  Tamper(
+      "INSERT INTO event_gaps (first_number, last_number, previous, digest, seal) "
+      "VALUES (1, 2, ?1, ?1, ?1)",
+      {Blob{std::string(32, 'x')}});
+  EXPECT_EQ(Prune(4), 4);
+  EXPECT_THAT(Check().problems, Contains("the record that events 1 to 2 were pruned is forged"));
+}
+
+// The number of a head without a valid seal is what another program wants it to be.
+TEST_F(EventChainTest, TheNumberOfAForgedHeadIsNotObeyed) {
+  Append(5);
+  Tamper("UPDATE event_chain SET number = ?1", {std::numeric_limits<std::int64_t>::max()});
+  EXPECT_THAT(Check().problems, ElementsAre("the seal of the newest event is forged"));
+  Append(1);
+  EXPECT_EQ(Must(db_->Read(LastEventNumber)), 6);
+  EXPECT_EQ(Head().number, 6);
+  EXPECT_EQ(Head().unproved, 5);
+}
+
+TEST_F(EventChainTest, AForgedRecordOfAllNumbersIsNamed) {
+  Append(3);
+  constexpr std::int64_t kLast = std::numeric_limits<std::int64_t>::max();
+  const Blob any{std::string(32, 'x')};
+  Tamper(
+      "INSERT INTO event_gaps (first_number, last_number, previous, digest, seal) "
+      "VALUES (?1, ?2, ?3, ?3, ?3)",
+      {1, kLast, any});
+  Tamper(
+      "INSERT INTO event_gaps (first_number, last_number, previous, digest, seal) "
+      "VALUES (?1, ?1, ?2, ?2, ?2)",
+      {kLast, any});
+  const ChainReport report = Check();
+  EXPECT_THAT(report.problems, Contains(HasSubstr("were pruned is forged")));
+  EXPECT_EQ(report.pruned, 0);
+}
+
+TEST_F(EventChainTest, AFailureOfTheStorageIsNotAMissingChain) {
+  Append(1);
+  Tamper("DROP TABLE event_gaps");
+  const auto broken = db_->Read([](ReadTx& tx) { return CheckChain(tx.engine(), EventChain()); });
+  ASSERT_FALSE(broken);
+  EXPECT_NE(broken.error().reason, "chain_missing");
+}
+
+TEST_F(EventChainTest, ASchemaWithoutTheChainIsNamed) {
+  Append(1);
+  Tamper("DELETE FROM schema_version WHERE name = '0044_event_chain'");
+  const auto earlier = db_->Read([](ReadTx& tx) { return CheckChain(tx.engine(), EventChain()); });
+  ASSERT_FALSE(earlier);
+  EXPECT_EQ(earlier.error().reason, "chain_missing");
 }
 
 TEST_F(EventChainTest, RemovedNewestEventsAreMissing) {

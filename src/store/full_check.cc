@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "store/chain_check.h"
@@ -15,9 +16,30 @@ namespace {
 
 using Problems = std::vector<std::string>;
 
+// The names of the checks of the event log.
+constexpr std::string_view kEvents = "events";
+constexpr std::string_view kEventChain = "event_chain";
+
 // TextsOf converts the rows of a query that selects one text.
 base::Result<Problems> TextsOf(base::Result<Rows> rows) {
   return ReadAll<std::string>(std::move(rows), [](Columns& columns) { return columns.Text(); });
+}
+
+bool IsAboutLog(const CheckReport::Check& check) {
+  return check.name == kEvents || check.name == kEventChain;
+}
+
+// Join returns "NAME: PROBLEM; NAME: PROBLEM" of the checks that `selects` selects.
+template <class F>
+std::string Join(const std::vector<CheckReport::Check>& checks, F selects) {
+  std::string text;
+  for (const CheckReport::Check& check : checks) {
+    if (!selects(check)) continue;
+    for (const std::string& problem : check.problems) {
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", check.name, problem);
+    }
+  }
+  return text;
 }
 
 // FullCheck runs the checks in one read transaction.
@@ -34,8 +56,8 @@ class FullCheck {
     BW_TRY(Add("foreign_keys", ForeignKeys()));
     BW_TRY_ASSIGN(const bool known, Add("schema", Schema()));
     if (!known) return std::move(report_);
-    BW_TRY(Add("events", Events()));
-    if (chain_ != nullptr) BW_TRY(Add("event_chain", Chain()));
+    BW_TRY(Add(kEvents, Events()));
+    if (chain_ != nullptr) BW_TRY(Add(kEventChain, Chain()));
     if (opens_) BW_TRY(Add("sealed_keys", SealedKeys()));
     return std::move(report_);
   }
@@ -89,12 +111,10 @@ class FullCheck {
   }
 
   base::Result<Problems> Chain() {
-    BW_TRY_ASSIGN(const auto tables,
-                  ReadInteger(tx_.Execute("SELECT count(*) FROM sqlite_master WHERE type = 'table' "
-                                          "AND name = 'event_chain'")));
-    if (tables == 0) return Problems{};
-    BW_TRY_ASSIGN(ChainReport report, CheckChain(engine_, *chain_));
-    return std::move(report.problems);
+    auto report = CheckChain(engine_, *chain_);
+    if (report) return std::move(report->problems);
+    if (report.error().reason == "chain_missing") return Problems{};
+    return base::Fail(std::move(report).error());
   }
 
   base::Result<Problems> SealedKeys() {
@@ -122,21 +142,19 @@ class FullCheck {
 }  // namespace
 
 bool CheckReport::ok() const {
-  for (const Check& check : checks) {
-    if (!check.problems.empty()) return false;
-  }
-  return true;
+  return std::ranges::all_of(checks, [](const Check& check) { return check.problems.empty(); });
+}
+
+bool CheckReport::usable() const {
+  return std::ranges::all_of(
+      checks, [](const Check& check) { return check.problems.empty() || IsAboutLog(check); });
 }
 
 std::string CheckReport::Summary() const {
-  std::string text;
-  for (const Check& check : checks) {
-    for (const std::string& problem : check.problems) {
-      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", check.name, problem);
-    }
-  }
-  return text;
+  return Join(checks, [](const Check&) { return true; });
 }
+
+std::string CheckReport::LogProblems() const { return Join(checks, IsAboutLog); }
 
 base::Result<CheckReport> CheckWholeDatabase(const std::string& path, const OpensSealed& opens,
                                              const EventChain* chain) {

@@ -38,8 +38,14 @@ struct CheckReport {
   std::optional<base::Time> last_event_at;
 
   bool ok() const;
+  // usable returns whether the database can be served: only the checks of the event log, "events"
+  // and "event_chain", found problems, if any did. Bearward serves an altered log too, and keeps
+  // the evidence.
+  bool usable() const;
   // Summary returns "NAME: PROBLEM; NAME: PROBLEM" of all problems.
   std::string Summary() const;
+  // LogProblems is Summary of the checks of the event log; empty if they found none.
+  std::string LogProblems() const;
 };
 
 // CheckWholeDatabase runs all checks on one snapshot of a database file; other processes may use

@@ -110,6 +110,25 @@ TEST_F(FullCheckTest, MissingEventNumberIsAProblem) {
   EXPECT_EQ(Check(), "events: the numbers 2 to 3 are missing");
 }
 
+TEST_F(FullCheckTest, ADatabaseWithAnAlteredLogIsUsable) {
+  Run("UPDATE events SET target = 'x' WHERE number = 2");
+  Run("DELETE FROM events WHERE number = 4");
+  const EventChain chain;
+  const CheckReport report = Must(CheckWholeDatabase(path_, {}, &chain));
+  EXPECT_FALSE(report.ok());
+  EXPECT_TRUE(report.usable());
+  EXPECT_THAT(report.LogProblems(), HasSubstr("events: the numbers 4 to 4 are missing"));
+  EXPECT_THAT(report.LogProblems(), HasSubstr("event_chain: event 2 was altered"));
+}
+
+TEST_F(FullCheckTest, ADatabaseWithAnotherProblemBesideTheLogIsNotUsable) {
+  Run("DELETE FROM events WHERE number = 4");
+  Run("DELETE FROM environments");
+  const CheckReport report = Must(CheckWholeDatabase(path_, {}));
+  EXPECT_FALSE(report.usable());
+  EXPECT_EQ(report.LogProblems(), "events: the numbers 4 to 4 are missing");
+}
+
 TEST_F(FullCheckTest, PrunedBeginningOfTheLogIsSound) {
   Run("DELETE FROM events WHERE number <= 3");
   EXPECT_EQ(Check(), "");

@@ -19,6 +19,9 @@ inline constexpr std::string_view kFilledByFact = "filled_by";
 // kSealedFact is a text that was encrypted with the master key. At each start it shows whether the
 // master key is the right one.
 inline constexpr std::string_view kSealedFact = "sealed";
+// kDerivingFact is a digest of a secret that the last key of the master key file determines. At
+// each start it shows whether that key is still the last one: it also seals the event log.
+inline constexpr std::string_view kDerivingFact = "deriving_key";
 
 // FindFact returns nullopt when the fact is not stored.
 base::Result<std::optional<std::string>> FindFact(ReadTx& tx, std::string_view name);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
@@ -83,6 +84,11 @@ base::Status CheckSchema(Engine& engine, std::span<const Migration> steps) {
   engine.RollBack();
   if (!taken) return {};
   return CheckKnown(*taken, steps);
+}
+
+base::Result<bool> TookStep(Engine& engine, std::string_view name) {
+  BW_TRY_ASSIGN(const std::vector<std::string> taken, StepsTaken(engine));
+  return std::ranges::find(taken, name) != taken.end();
 }
 
 base::Status CheckKnownSteps(Engine& engine, std::span<const Migration> steps) {

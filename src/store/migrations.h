@@ -31,6 +31,10 @@ base::Status Migrate(Engine& engine, std::span<const Migration> steps);
 // table of steps passes.
 base::Status CheckSchema(Engine& engine, std::span<const Migration> steps);
 
+// TookStep returns whether the database has the step with that name. It runs within a transaction
+// of the caller; a database without the table of steps is an error.
+base::Result<bool> TookStep(Engine& engine, std::string_view name);
+
 // CheckKnownSteps is CheckSchema within a transaction of the caller; the table of steps must exist.
 base::Status CheckKnownSteps(Engine& engine, std::span<const Migration> steps);
 

@@ -47,14 +47,14 @@ Writer::Limits LimitsOf(const EngineSource& source) {
   return limits;
 }
 
-// Prepare migrates the schema and chains the events of programs without the chain. It is retried,
-// because another process may be migrating the same database.
-base::Status Prepare(Engine& engine, const EventChain& chain) {
+// Retry repeats a step of the start while the database is locked, because another process may be
+// migrating or chaining the same database.
+template <class F>
+base::Status Retry(const Engine& engine, F step) {
   constexpr int kAttempts = 30;
   base::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    status = Migrate(engine, Migrations());
-    if (status) status = ChainWholeLog(engine, chain);
+    status = step();
     if (status || !engine.IsRetryable(status.error())) break;
   }
   return status;
@@ -109,6 +109,12 @@ class Store::Impl {
         readers_(source.wait),
         writer_(*engine_, engine_mutex_, last_event, LimitsOf(source),
                 EventChain(source.chain_secret)) {}
+
+  base::Status ChainLog() {
+    const std::lock_guard lock(engine_mutex_);
+    const EventChain chain(source_.chain_secret);
+    return Retry(*engine_, [&] { return ChainWholeLog(*engine_, chain); });
+  }
 
   base::Status AddReaders(const EngineSource& source) {
     for (int i = 0; i < source.readers; ++i) {
@@ -182,13 +188,15 @@ Store::~Store() = default;
 
 base::Result<std::unique_ptr<Store>> Store::Open(const EngineSource& source) {
   BW_TRY_ASSIGN(auto engine, source.open(true));
-  BW_TRY(Prepare(*engine, EventChain(source.chain_secret)));
+  BW_TRY(Retry(*engine, [&] { return Migrate(*engine, Migrations()); }));
   ReadTx tx(*engine);
   BW_TRY_ASSIGN(const std::int64_t last_event, LastEventNumber(tx));
   auto impl = std::make_unique<Impl>(std::move(engine), last_event, source);
   BW_TRY(impl->AddReaders(source));
   return std::unique_ptr<Store>(new Store(std::move(impl)));
 }
+
+base::Status Store::ChainLog() { return impl_->ChainLog(); }
 
 void Store::OnCommit(Listener listener) {
   impl_->writer().publisher().OnCommit(std::move(listener));

@@ -51,6 +51,9 @@ class Store {
   // Open connects, migrates the schema to the newest version and starts the writer thread. It
   // refuses a schema that is newer than this program.
   static base::Result<std::unique_ptr<Store>> Open(const EngineSource& source);
+  // ChainLog chains the events of earlier versions (event_chain_rows.h). Call it before the first
+  // write, and after the check of the master key: what another key seals is forged for ever.
+  base::Status ChainLog();
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
@@ -133,8 +136,7 @@ class Store {
   explicit Store(std::unique_ptr<Impl> impl);
   template <class T>
   static base::Status StatusOf(const base::Result<T>& result) {
-    if (!result) return base::Fail(result.error());
-    return {};
+    return result ? base::Status() : base::Fail(result.error());
   }
   base::Status RunRead(const std::function<base::Status(ReadTx&)>& run);
   base::Status RunWrite(const std::function<base::Status(WriteTx&)>& run);

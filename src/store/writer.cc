@@ -280,7 +280,7 @@ base::Status Writer::Announce(const Batch& batch) {
 base::Result<Writer::Ran> Writer::RunBatch(Batch& batch, bool savepoints) {
   BW_TRY_ASSIGN(const FoundHead found, FindHead(engine_, chain_));
   BW_TRY(NoteForeign(found.newest));
-  BW_TRY_ASSIGN(EventHead head, AdoptRows(engine_, chain_, found, std::numeric_limits<int>::max()));
+  BW_TRY_ASSIGN(EventHead head, AdoptRows(engine_, chain_, found));
   for (const auto& job : batch) {
     BW_TRY(RunJob(*job, head, savepoints));
     if (job->result || savepoints) continue;

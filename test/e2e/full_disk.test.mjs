@@ -2,11 +2,19 @@
 // /readyz follows. The signal of the limit ended the process, and /readyz stayed 200.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { ask, asJson, dataFolder, start } from './server.mjs';
+import { ask, asJson, command, dataFolder, start } from './server.mjs';
 
 const body = JSON.stringify({
   grant_type: 'client_credentials',
@@ -54,6 +62,18 @@ test('F6: a file that may not grow is 503, not the end of the process', async (t
     () => limit(wal + 4096),
     () => limit('unlimited'),
   );
+});
+
+test('F6: an export that a full disk has cut is an error', async (t) => {
+  const server = await start(t);
+  const full = openSync('/dev/full', 'w');
+  t.after(() => closeSync(full));
+  const run = (...args) =>
+    command([...args, '--data', server.data], { stdio: ['ignore', full, 'pipe'] });
+  for (const lost of [run('audit', 'export'), run('audit', 'verify')]) {
+    assert.equal(lost.status, 1);
+    assert.match(lost.stderr, /the output is incomplete/);
+  }
 });
 
 test('F6: a full disk is 503 and not ready, and recovers without a restart', async (t) => {

@@ -1,5 +1,6 @@
 // `bearward migrate` between SQLite and PostgreSQL.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -32,6 +33,7 @@ test('migrate: tokens and events survive the way to PostgreSQL and back', async 
 
   const there = migrate('postgres', data, database.url);
   assert.equal(there.status, 0, there.stderr);
+  assert.equal(there.stderr, '');
   const rows = (name) => JSON.parse(there.stdout).tables.find((table) => table.name === name).rows;
   assert.ok(rows('events') > 0 && rows('sessions') === 1);
 
@@ -52,6 +54,28 @@ test('migrate: tokens and events survive the way to PostgreSQL and back', async 
   assert.equal(await whoami(server, second), 200);
   await stop(server);
   assert.equal(command(['check', '--data', back]).status, 0);
+});
+
+test('migrate: an altered event is copied and named', async (t) => {
+  const database = await postgres(t);
+  const server = await start(t);
+  const { data } = server;
+  await stop(server);
+  const script =
+    'import sqlite3, sys\n' +
+    'with sqlite3.connect(sys.argv[1]) as db:\n' +
+    '  db.execute("UPDATE events SET target = \'x\' WHERE number = 1")';
+  const altered = spawnSync('python3', ['-c', script, path.join(data, 'bearward.db')]);
+  assert.equal(altered.status, 0, `${altered.stderr}`);
+  const there = migrate('postgres', data, database.url);
+  assert.equal(there.status, 0, there.stderr);
+  assert.match(there.stderr, /event log: event 1 was altered/);
+  const back = dataFolder(t);
+  mkdirSync(back, { mode: 0o700 });
+  copyFileSync(path.join(data, 'master.key'), path.join(back, 'master.key'));
+  const home = migrate('sqlite', back, database.url);
+  assert.equal(home.status, 0, home.stderr);
+  assert.match(home.stderr, /event log: event 1 was altered/);
 });
 
 test('migrate: a wrong key, a target with data and a missing source are refused', async (t) => {

@@ -27,6 +27,7 @@
 #include "store/sessions.h"
 #include "store/table.h"
 #include "store/users.h"
+#include "verify/refusal.h"
 
 namespace bearward::dialects::workos {
 namespace {
@@ -296,18 +297,22 @@ Result<Text> CodeSucceeded(store::ReadTx& tx, const Parsed& parsed) {
   return Succeeded(tx, parsed, model::AuthMethod::kMagicCode, "magic_auth");
 }
 
-// IsByCode says whether a sign-in with a code that was sent by email was refused.
-bool IsByCode(const Parsed& parsed) {
+// FailedFor is Failed if the sign-in was refused for that reason. The reasons of other refusals,
+// for example of a wrong client or of too many failures, do not say by which method the user signed
+// in.
+Result<Text> FailedFor(store::ReadTx& tx, const Parsed& parsed, verify::Refusal refusal,
+                       std::string_view method) {
   const std::string* const reason = TextIn(&parsed.data, "reason");
-  return reason != nullptr && reason->contains("one_time_code");
+  if (reason == nullptr || *reason != verify::RefusalWord(refusal)) return std::nullopt;
+  return Failed(tx, parsed, method);
 }
 
 Result<Text> PasswordFailed(store::ReadTx& tx, const Parsed& parsed) {
-  return IsByCode(parsed) ? Result<Text>(std::nullopt) : Failed(tx, parsed, "password");
+  return FailedFor(tx, parsed, verify::Refusal::kInvalidCredentials, "password");
 }
 
 Result<Text> CodeFailed(store::ReadTx& tx, const Parsed& parsed) {
-  return IsByCode(parsed) ? Failed(tx, parsed, "magic_auth") : Result<Text>(std::nullopt);
+  return FailedFor(tx, parsed, verify::Refusal::kInvalidOneTimeCode, "magic_auth");
 }
 
 // Shape is an event of the vendor; `write` returns its `data`. Several shapes of one type exclude
@@ -351,8 +356,6 @@ constexpr Shape kShapes[] = {
     {kInvitationResent, "invitation.resent", kInvitation},
     {kLoginFailed, "authentication.magic_auth_failed", &CodeFailed},
     {kLoginFailed, "authentication.password_failed", &PasswordFailed},
-    {kLoginThrottled, "authentication.magic_auth_failed", &CodeFailed},
-    {kLoginThrottled, "authentication.password_failed", &PasswordFailed},
     {kLoginSucceeded, "authentication.magic_auth_succeeded", &CodeSucceeded},
     {kLoginSucceeded, "authentication.password_succeeded", &PasswordSucceeded},
     {kMagicAuthCreated, "magic_auth.created", &EmailCode},
