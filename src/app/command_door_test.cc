@@ -16,7 +16,6 @@
 namespace bearward::app {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using testing::Must;
 using ::testing::Not;

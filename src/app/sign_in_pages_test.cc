@@ -156,12 +156,12 @@ TEST_F(SignInPages, ATokenOfAnotherEnvironmentOrPageIsNotValid) {
   const std::string user = NewMember("p6@pages.example");
   const std::string link = Link(user, "p6@pages.example");
   const std::string token = NewestCode(user, EmailCodeKind::kPasswordReset);
-  const auto page = [&](const char* path, std::string_view environment) {
+  const auto link_to = [&](const char* path, std::string_view environment) {
     return std::string(path).append(token).append("&environment=").append(environment);
   };
-  for (const std::string& target :
-       {page("/reset-password?token=", sandbox_), page("/reset-password?token=", "env_unknown"),
-        page("/invite?invitation_token=", production_)}) {
+  for (const std::string& target : {link_to("/reset-password?token=", sandbox_),
+                                    link_to("/reset-password?token=", "env_unknown"),
+                                    link_to("/invite?invitation_token=", production_)}) {
     Browser browser;
     EXPECT_EQ(Enter(browser, target).status, 404) << target;
   }
