@@ -89,7 +89,7 @@ TEST_F(WorkSpanEventRights, AnExternalIdOfAKindWithSecretsIsNoCallback) {
   ASSERT_EQ(Subscribe(Subscriber(control.Url(), R"(,"object_ids":["phone-deal"])")).status, 200);
   for (const char* object : {"phone-1", "phone-deal"}) {
     EXPECT_EQ(Json(Method::kPatch, "/app/v1/object/" + std::string(object) + "/external_id",
-                   R"({"external_id":"crm-9"})", Linker())
+                   R"({"field_name":"sales_details.crm_id","external_id":"crm-9"})", Linker())
                   .status,
               200);
   }
